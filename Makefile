@@ -1,0 +1,72 @@
+# What is run by hand, and by .ci/run; `make` alone lists it. It needs Python 3.11 or newer and nothing else.
+
+PYTHON ?= python3
+PORT ?= 8000
+IN_VENV := .venv/bin/python
+PIP := $(IN_VENV) -m pip --disable-pip-version-check install --quiet
+PYTEST := $(IN_VENV) -m pytest -n auto
+
+# The checks of a deployment, on its default settings whatever .env says here.
+DEPLOYED = env DEBUG=false HTTPS=true DATABASE_URL=sqlite://:memory: \
+	SECRET_KEY="$$($(IN_VENV) -c 'import secrets; print(secrets.token_urlsafe(50))')" $(IN_VENV) manage.py
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help run test test-sqlite test-postgres lint requirements clean
+
+help:  ## this list
+	@sed -n 's/^\([a-z-]*\):.*  ## /\1	/p' Makefile | while IFS='	' read -r name text; do \
+		printf '  make %-14s %s\n' "$$name" "$$text"; done
+
+run: .venv/.runtime .env  ## install, update the data and serve: make run PORT=8123 ARGS="--no-seeds"
+	@exec $(IN_VENV) manage.py serve --port $(PORT) $(ARGS)
+
+test: test-sqlite test-postgres  ## the tests on both engines: make test ARGS="-k review"
+
+test-sqlite: .venv/.tests  ## the tests on SQLite
+	DATABASE_URL=sqlite://:memory: $(PYTEST) $(ARGS)
+
+test-postgres: .venv/.tests  ## the tests on a PostgreSQL of their own, or on the one of DATABASE_URL
+	$(IN_VENV) -m tests.with_postgres $(PYTEST) $(ARGS)
+
+lint: .venv/.tests  ## style, types, missing migrations, settings of a deployment
+	$(IN_VENV) -m ruff check .
+	$(IN_VENV) -m ruff format --check .
+	$(IN_VENV) -m mypy claimsdb api
+	@echo "manage.py makemigrations --check"; $(DEPLOYED) makemigrations --check --dry-run
+	@echo "manage.py check --deploy"; $(DEPLOYED) check --deploy --fail-level WARNING
+
+requirements: .venv/.runtime  ## pin what the .in files ask for, with hashes: make requirements ARGS=--upgrade
+	@$(PIP) uv
+	@for name in requirements tests/requirements; do \
+		$(IN_VENV) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+			--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements" \
+			$(ARGS) $$name.in -o $$name.txt || exit 1; done
+
+clean:  ## delete .venv, static files and caches; data and .env stay
+	rm -rf .venv staticfiles .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Both stamps lie in .venv, so that a new .venv is filled anew.
+.venv/.runtime: requirements.txt | .venv/bin/python
+	@echo "Installing what claimsdb runs on; the first time takes about a minute ..."
+	@$(PIP) --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/.tests: tests/requirements.txt .venv/.runtime
+	@echo "Installing what the tests need ..."
+	@$(PIP) --require-hashes -r tests/requirements.txt
+	@touch $@
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo \
+		"claimsdb needs Python 3.11 or newer, which $(PYTHON) is not: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo \
+		"$(PYTHON) cannot make a virtual environment; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -m venv --clear .venv
+
+.env: | .venv/bin/python
+	@umask 077; $(IN_VENV) -c 'import secrets; print("# This installation; docs/operators.md lists all settings.", \
+		f"SECRET_KEY={secrets.token_urlsafe(50)}", "HTTPS=false", sep="\n")' > $@
+	@echo "Made .env with a new SECRET_KEY, and HTTPS off for this machine."

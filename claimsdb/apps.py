@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class ClaimsdbConfig(AppConfig):
+    name = "claimsdb"
+    verbose_name = "Claims database"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from claimsdb import checks, local_users  # noqa: F401  (they register themselves)

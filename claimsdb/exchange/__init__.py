@@ -1,0 +1,1 @@
+"""Claims out of the database, one module a format."""

@@ -1,0 +1,26 @@
+"""Text -> candidate claims. Pure functions, frozen results, vocabulary as data; no Django."""
+
+from typing import Protocol
+
+from claimsdb.extraction.registry import Registry
+from claimsdb.extraction.results import FoundClaim
+from claimsdb.reading import ArticleRecord
+
+
+class UnsupportedLanguage(ValueError):
+    """The extractor cannot read the article's language; the message names both."""
+
+
+class ModelMissing(RuntimeError):
+    """The language model is not installed; the message says how to get it."""
+
+
+class Extractor(Protocol):
+    """Finds candidate claims in one article. `name` and `version` are kept on each claim that it proposes."""
+
+    name: str
+    version: str
+
+    def extract(self, record: ArticleRecord, *, registry: Registry) -> tuple[FoundClaim, ...]:
+        """The claims in reading order. Raises UnsupportedLanguage or ModelMissing; never fails on odd text."""
+        ...

@@ -1,0 +1,177 @@
+"""A construction's finding -> a claim with everything that hangs on it."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span as Words
+from spacy.tokens import Token
+
+from claimsdb.extraction.cast import Cast, Identity
+from claimsdb.extraction.findings import Finding, Speaker
+from claimsdb.extraction.passages import Passage
+from claimsdb.extraction.results import FoundAttribution, FoundClaim, FoundDate, FoundQuantity, Span
+from claimsdb.extraction.wording import hedge_text, hedges_in, is_hedge, main_verb, phase_of, sentence, topic_of
+from claimsdb.vocabulary import Quotation, Role, Stance, Voice
+
+CONFIDENCE = {
+    "quotation-first": 0.95,
+    "quotation-after-cue": 0.95,
+    "quotation-inserted": 0.9,
+    "quotation-continued": 0.85,
+    "clause-complement": 0.9,
+    "content-first": 0.9,
+    "inserted": 0.85,
+    "according-to": 0.9,
+    "accuse-of": 0.85,
+    "blame-for": 0.7,
+    "describe-as": 0.75,
+    "call": 0.75,
+    "urge-to": 0.75,
+    "vow-to": 0.65,
+    "confirm-doing": 0.85,
+    "deny-object": 0.65,
+    "call-for": 0.65,
+    "reporting-noun": 0.7,
+    "headline-colon": 0.7,
+    "headline": 0.8,
+    "statement": 0.7,
+}
+DOES = frozenset({"nsubj", "nsubjpass", "agent"})
+
+
+def claim(
+    finding: Finding,
+    *,
+    passage: Passage,
+    cast: Cast,
+    quantities: tuple[FoundQuantity, ...],
+    times: tuple[FoundDate, ...],
+) -> FoundClaim:
+    span = placed(finding.content, passage)
+    text = finding.content.text
+    hedges = [*hedges_in(finding.content), *cue_hedges(finding)]
+    inside = [time for time in times if covers(span, time.span)]
+    return FoundClaim(
+        span=span,
+        quote=text,
+        text=sentence(finding.content, without=interruption(finding)),
+        voice=finding.voice,
+        quotation=quotation_of(finding, passage),
+        stance=stance_of(finding),
+        hedge=hedge_text(hedges),
+        phase=phase_of(finding.content),
+        topic=topic_of(finding.content),
+        attributions=(*speakers(finding, passage, cast), *actors(finding.content, passage, cast)),
+        quantities=tuple(quantity for quantity in quantities if covers(span, quantity.span)),
+        said_on=said_on(finding, passage, times),
+        event_on=inside[0] if inside else None,
+        cue=placed(finding.cue, passage) if finding.cue is not None else None,
+        rule=finding.rule,
+        confidence=CONFIDENCE[finding.rule],
+    )
+
+
+def placed(words: Words, passage: Passage) -> Span:
+    return Span(passage.offset + words.start_char, passage.offset + words.end_char)
+
+
+def covers(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def cue_hedges(finding: Finding) -> list[Token]:
+    """The hedges on the cue itself: "reportedly said", "apparently denied"."""
+    if finding.verb is None:
+        return []
+    return [child for child in finding.verb.children if child.dep_ == "advmod" and is_hedge(child)]
+
+
+def quotation_of(finding: Finding, passage: Passage) -> Quotation:
+    """Direct where quotation marks hold most of the content, mixed where they hold some of it."""
+    content = finding.content
+    quoted = sum(max(0, min(content.end, q.outer.end) - max(content.start, q.outer.start)) for q in passage.quotations)
+    if 2 * quoted > len(content) and finding.voice is Voice.ATTRIBUTED:
+        return Quotation.DIRECT
+    if quoted and finding.voice is Voice.ATTRIBUTED:
+        return Quotation.MIXED
+    return Quotation.INDIRECT if finding.voice is Voice.ATTRIBUTED else Quotation.NONE
+
+
+def stance_of(finding: Finding) -> Stance:
+    """What the cue says; a plain assertion about what is to come predicts."""
+    verb = main_verb(finding.content)
+    if finding.stance is Stance.ASSERTS and verb is not None:
+        auxiliaries = {child.lower_ for child in verb.children if child.dep_ == "aux"}
+        if auxiliaries & {"will", "might", "may", "could", "’ll", "'ll"}:
+            return Stance.PREDICTS
+    return finding.stance
+
+
+def interruption(finding: Finding) -> Words | None:
+    """The cue and its speaker where they stand inside the content."""
+    content = finding.content
+    if finding.cue is None or not content.start < finding.cue.start < content.end:
+        return None
+    inside = [finding.cue, *(s.span for s in finding.speakers if content.start < s.span.start and s.span.end < content.end)]
+    return content.doc[min(words.start for words in inside) : max(words.end for words in inside)]
+
+
+def speakers(finding: Finding, passage: Passage, cast: Cast) -> Iterator[FoundAttribution]:
+    for speaker in finding.speakers:
+        identity = cast.identify(speaker.head, speaker.span, home(speaker, passage, cast))
+        yield FoundAttribution(
+            role=role_of(speaker, identity),
+            span=placed(speaker.span, home(speaker, passage, cast)),
+            as_written=speaker.span.text,
+            name=identity.name,
+            actor=identity.actor.slug if identity.actor else None,
+            side=identity.side,
+            hop=speaker.hop,
+        )
+
+
+def home(speaker: Speaker, passage: Passage, cast: Cast) -> Passage:
+    """The passage that a speaker is named in: an earlier one where a quotation goes on."""
+    return passage if speaker.span.doc is passage.doc else cast.passage_of(speaker.span.doc)
+
+
+def role_of(speaker: Speaker, identity: Identity) -> Role:
+    """An outlet passes on what somebody else says."""
+    return Role.RELAYER if identity.is_outlet and speaker.role is Role.CLAIMANT else speaker.role
+
+
+def actors(content: Words, passage: Passage, cast: Cast) -> Iterator[FoundAttribution]:
+    """Every actor in the content, once: the subject where it does something, otherwise mentioned."""
+    found: dict[str, FoundAttribution] = {}
+    for mention in cast.mentions_in(content, passage):
+        role = Role.SUBJECT if acts(mention.span) else Role.MENTIONED
+        known = found.get(mention.actor.slug)
+        if known is None or (known.role is Role.MENTIONED and role is Role.SUBJECT):
+            found[mention.actor.slug] = FoundAttribution(
+                role=role,
+                span=placed(mention.span, passage),
+                as_written=mention.span.text,
+                name=mention.actor.name,
+                actor=mention.actor.slug,
+            )
+    yield from sorted(found.values(), key=lambda attribution: attribution.span or Span(0, 0))
+
+
+def acts(mention: Words) -> bool:
+    """The name heads a subject, or tells whose the subject is: "North Korean soldiers arrived"."""
+    token = mention.root
+    while token.dep_ in {"compound", "amod", "poss", "nmod", "conj", "appos"} and token.head.i != token.i:
+        token = token.head
+    return token.dep_ in DOES or (token.dep_ == "pobj" and token.head.dep_ == "agent")
+
+
+def said_on(finding: Finding, passage: Passage, times: tuple[FoundDate, ...]) -> FoundDate | None:
+    """The time that hangs on the cue, outside the content."""
+    if finding.verb is None:
+        return None
+    content = placed(finding.content, passage)
+    hanging = {token.i for child in finding.verb.children if child.dep_ in {"npadvmod", "prep", "advmod"} for token in child.subtree}
+    for time in times:
+        words = finding.content.doc.char_span(time.span.start - passage.offset, time.span.end - passage.offset, alignment_mode="expand")
+        if words is not None and not covers(content, time.span) and any(token.i in hanging for token in words):
+            return time
+    return None

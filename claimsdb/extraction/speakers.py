@@ -1,0 +1,66 @@
+"""Who says it: the noun phrases that a cue's subject stands for, and whether a noun can speak at all."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from claimsdb.extraction.findings import Speaker
+from claimsdb.extraction.grammar import children, members, noun_phrase, subject_of
+from claimsdb.extraction.lexicon import lexicon
+from claimsdb.vocabulary import Role
+
+NAMED = frozenset({"PERSON", "ORG", "NORP", "GPE"})
+PEOPLE = frozenset({"he", "she", "they", "we", "i", "you", "who"})
+CITING = frozenset({"cite", "quote"})
+
+
+def speakers_of(verb: Token) -> tuple[Speaker, ...]:
+    """Whose word a cue is, with those whom the speaker has it from ("X, citing Y, said"); empty where nobody is named."""
+    subject = subject_of(verb)
+    if subject is None or subject.lower_ in {"it", "there", "this", "that"} and subject.dep_ == "expl":
+        return ()
+    return (*named(subject, cue=verb), *cited(subject, verb))
+
+
+def named(subject: Token, *, cue: Token | None = None, role: Role = Role.CLAIMANT, hop: int = 0) -> tuple[Speaker, ...]:
+    found = []
+    for head in members(named_apposition(subject)):
+        span = clear_of(noun_phrase(head), cue)
+        found.append(Speaker(head, span, role, hop))
+    return tuple(found)
+
+
+def named_apposition(head: Token) -> Token:
+    """ "Sister of Kim Jong Un, Kim Yo Jong": the name speaks, not the description before it."""
+    if head.pos_ == "PROPN" or head.pos_ == "PRON":
+        return head
+    return next((name for name in children(head, "appos") if name.pos_ == "PROPN" and name.ent_type_ == "PERSON"), head)
+
+
+def clear_of(phrase: Span, cue: Token | None) -> Span:
+    if cue is None or not phrase.start <= cue.i < phrase.end:
+        return phrase
+    if cue.i > phrase.root.i:
+        return phrase.doc[phrase.start : cue.i]
+    return phrase.doc[cue.i + 1 : phrase.end]
+
+
+def cited(subject: Token, verb: Token) -> Iterator[Speaker]:
+    """The origin in "Sladkov, citing sources in Pyongyang, said"."""
+    for token in (*subject.children, *verb.children):
+        if token.lemma_ in CITING and token.tag_ == "VBG":
+            for origin in children(token, "dobj"):
+                yield from named(origin, role=Role.ORIGIN, hop=1)
+
+
+def can_speak(head: Token) -> bool:
+    """People, bodies and papers speak; a decision or an alliance that "suggests" something does not."""
+    if head.ent_type_ in NAMED or head.lower_ in PEOPLE or head.pos_ == "PROPN":
+        return True
+    return head.lemma_.lower() in lexicon().speaking_nouns or is_person_noun(head)
+
+
+def is_person_noun(head: Token) -> bool:
+    """English makes its words for people with a handful of endings: official, expert, analyst, spokesman, leader."""
+    endings = ("er", "or", "ist", "ian", "ant", "ent", "man", "men", "woman", "women", "person", "people", "yst", "ert", "cial", "ic", "ate", "ary", "ef", "al")
+    return head.pos_ == "NOUN" and head.lemma_.lower().endswith(endings)

@@ -1,0 +1,169 @@
+"""Quotations and the cue beside them: "X said: '...'", "'...,' X said", "'...,' he said, '...'", whole paragraphs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from spacy.tokens import Span, Token
+
+from claimsdb.extraction.findings import Finding, Speaker
+from claimsdb.extraction.grammar import cue_of, is_verbal, subject_of
+from claimsdb.extraction.lexicon import lexicon
+from claimsdb.extraction.passages import Passage, Quoted
+from claimsdb.extraction.speakers import speakers_of
+
+SENTENCE_END = frozenset({".", "?", "!", "…", "...", ";"})
+ADDED = 8  # words that may stand between a cue and its quotation: "told reporters in Berlin on Monday"
+LEAD = 12  # words from a quotation to the cue after it: "John Smith, the head of the agency, said"
+FULL = 4  # words from which a quotation can stand for itself
+
+
+@dataclass(frozen=True)
+class Attributed:
+    """A quotation with the cue that introduces it; `verb` None where it only goes on with the one before."""
+
+    quoted: Quoted
+    verb: Token | None
+    speakers: tuple[Speaker, ...]
+    rule: str
+
+
+def speech(passage: Passage, *, before: Attributed | None) -> list[Attributed]:
+    """The passage's quotations that a cue attributes. `before` is the last one of the passage before."""
+    found: list[Attributed] = []
+    for quoted in passage.quotations:
+        attributed = beside(quoted, passage) or continued(quoted, passage, found[-1] if found else None)
+        attributed = attributed or paragraph(quoted, passage, before=before)
+        if attributed:
+            found.append(attributed)
+    return found
+
+
+def findings(attributed: list[Attributed]) -> Iterator[Finding]:
+    for one in joined(attributed):
+        yield one
+
+
+def joined(attributed: list[Attributed]) -> Iterator[Finding]:
+    """A sentence that the cue interrupts is one finding; everything else a finding a quotation."""
+    skip = False
+    for one, following in zip_longest(attributed, attributed[1:]):
+        if skip:
+            skip = False
+            continue
+        content = one.quoted.inner
+        rule = one.rule
+        if following is not None and interrupted(one, following):
+            content = content.doc[content.start : following.quoted.inner.end]
+            rule, skip = "quotation-inserted", True
+        yield finding(one, content, rule)
+
+
+def finding(one: Attributed, content: Span, rule: str) -> Finding:
+    verb = one.verb
+    return Finding(
+        content,
+        rule,
+        stance=lexicon().stance_of(verb.lemma_) if verb is not None else lexicon().stance_of(""),
+        verb=verb,
+        cue=cue_of(verb) if verb is not None else None,
+        speakers=one.speakers,
+    )
+
+
+def interrupted(one: Attributed, following: Attributed) -> bool:
+    """ "They," he said, "will leave": the first part ends in a comma and the second begins small."""
+    ends = one.quoted.inner[-1].text
+    begins = following.quoted.inner[0]
+    return one.verb is not None and following.verb is one.verb and ends not in SENTENCE_END and (begins.is_lower or begins.text == "…")
+
+
+def beside(quoted: Quoted, passage: Passage) -> Attributed | None:
+    if not is_speech(quoted):
+        return None
+    verb = cue_after(quoted, passage)
+    rule = "quotation-first"
+    if verb is None:
+        verb, rule = cue_before(quoted, passage), "quotation-after-cue"
+    return Attributed(quoted, verb, speakers_of(verb), rule) if verb is not None else None
+
+
+def is_speech(quoted: Quoted) -> bool:
+    """A quotation that can stand for itself, as opposed to a word in quotation marks."""
+    words = [token for token in quoted.inner if token.is_alpha]
+    return len(words) >= FULL or (any(map(is_verbal, words)) and ends_clause(quoted)) or quoted.inner[-1].text in {".", "?", "!"}
+
+
+def ends_clause(quoted: Quoted) -> bool:
+    return quoted.inner[-1].text in {",", ".", "?", "!"}
+
+
+def cue_after(quoted: Quoted, passage: Passage) -> Token | None:
+    """The reporting verb after the closing mark, with its subject: "..., said John Smith, the head of ..."."""
+    last = quoted.inner[-1].text
+    doc, start = passage.doc, quoted.outer.end
+    comma = last in {",", "?", "!", "-", "–", "—"} or (start < len(doc) and doc[start].text in {",", "–", "—", "-"}) or (last == "." and start < len(doc) and doc[start].is_lower)
+    if not comma:
+        return None
+    for token in stretch_after(start, passage):
+        if is_cue(token):
+            subject = subject_of(token)
+            if subject is None or subject.i >= start or quoted.outer.start <= subject.i:
+                return token
+            return None if subject.i < quoted.outer.start else token
+    return None
+
+
+def stretch_after(start: int, passage: Passage) -> Iterator[Token]:
+    for token in passage.doc[start : start + LEAD * 2]:
+        if token.text in SENTENCE_END or passage.quotation_at(token):
+            return
+        yield token
+
+
+def cue_before(quoted: Quoted, passage: Passage) -> Token | None:
+    """The reporting verb before the opening mark, with nothing of weight in between."""
+    doc, end = passage.doc, quoted.outer.start
+    for token in reversed(list(doc[max(0, end - ADDED - 1) : end])):
+        if passage.quotation_at(token) or token.text in SENTENCE_END - {";"}:
+            return None
+        if is_cue(token) and (lead_in(token, end)):
+            return token
+        if is_verbal(token) and token.tag_ in {"VBD", "VBZ", "VBP"}:
+            return None
+    return None
+
+
+def lead_in(verb: Token, end: int) -> bool:
+    """Only an addressee, a time or a place between the cue and the mark: the quotation is all that is said."""
+    between = verb.doc[verb.i + 1 : end]
+    if not len(between):
+        return True
+    if between[-1].text in {":", ","}:
+        return True
+    return len(between) <= 2 and all(token.dep_ in {"dobj", "dative", "mark", "npadvmod", "advmod", "prt"} or token.lower_ in {"that", "of"} for token in between)
+
+
+def is_cue(token: Token) -> bool:
+    return is_verbal(token) and lexicon().takes(token.lemma_.lower(), "quotation")
+
+
+def continued(quoted: Quoted, passage: Passage, last: Attributed | None) -> Attributed | None:
+    """ "...," he said. "...": the next quotation, with nothing but the cue's clause between, goes on."""
+    if last is None or not is_speech(quoted):
+        return None
+    between = passage.doc[last.quoted.outer.end : quoted.outer.start]
+    sentences = sum(token.text in SENTENCE_END for token in between)
+    begins = len(between) == 0 or between[-1].text in {".", ",", ":", "?", "!", "–", "—"} or passage.doc[quoted.outer.start - 1].is_space
+    own_cue = last.verb is not None and between.start <= last.verb.i < between.end
+    if begins and sentences <= 1 and (own_cue or len(between) <= 2):
+        return Attributed(quoted, last.verb, last.speakers, "quotation-continued")
+    return None
+
+
+def paragraph(quoted: Quoted, passage: Passage, *, before: Attributed | None) -> Attributed | None:
+    """A paragraph that is one quotation goes on with the speaker of the paragraph before."""
+    whole = quoted.outer.start <= 1 and len(quoted.outer) >= 0.8 * len(passage.doc)
+    if whole and before is not None and is_speech(quoted):
+        return Attributed(quoted, None, before.speakers, "quotation-continued")
+    return None

@@ -1,0 +1,49 @@
+"""The way in from files; `make run` calls it for the five articles in seeds/."""
+
+from functools import partial
+from pathlib import Path
+from typing import IO, Any, cast
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+from rich.console import Console
+from rich.progress import track
+
+from claimsdb.extraction import ModelMissing
+from claimsdb.management.tables import show_report
+from claimsdb.seeding import Report, load
+from claimsdb.verdicts import BadVerdicts, read_verdicts
+
+SEEDS = settings.BASE_DIR / "seeds"
+
+
+class Command(BaseCommand):
+    help = "Reads articles, stores them with the claims found in them, and names what contradicts itself."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="articles or folders of them [seeds]")
+        parser.add_argument("--dry-run", action="store_true", help="do all of it, show it, and keep nothing")
+        parser.add_argument("--no-decisions", action="store_true", help="leave the claims as the machine found them")
+
+    def handle(self, *, paths: list[Path], dry_run: bool, no_decisions: bool, verbosity: int, **options: Any) -> None:
+        console = Console(file=cast(IO[str], self.stdout._out), highlight=False, quiet=verbosity == 0)
+        try:
+            verdicts = {} if no_decisions else read_verdicts(SEEDS / "decisions.json")
+            bar = partial(track, description="Reading articles", console=console, disable=verbosity == 0)
+            report = (_tried if dry_run else load)(paths or [SEEDS], verdicts=verdicts, track=bar)
+        except (ModelMissing, BadVerdicts) as error:
+            raise CommandError(str(error)) from error
+        show_report(report, console=console)
+        if dry_run:
+            console.print("Nothing was kept: this was a dry run.")
+        if report.errors:
+            raise CommandError("\n  ".join([f"{len(report.errors)} not loaded:", *report.errors]))
+
+
+def _tried(*args: Any, **options: Any) -> Report:
+    """`load`, taken back at its end."""
+    with transaction.atomic():
+        report = load(*args, **options)
+        transaction.set_rollback(True)
+    return report

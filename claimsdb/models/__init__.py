@@ -1,0 +1,20 @@
+from claimsdb.models.actors import Actor, ActorCode, ActorName, Affiliation
+from claimsdb.models.articles import Article, Derivation, Source, sha256
+from claimsdb.models.claims import Attribution, Claim, Quantity, claim_key
+from claimsdb.models.decisions import Decision
+
+__all__ = [
+    "Actor",
+    "ActorCode",
+    "ActorName",
+    "Affiliation",
+    "Article",
+    "Attribution",
+    "Claim",
+    "Decision",
+    "Derivation",
+    "Quantity",
+    "Source",
+    "claim_key",
+    "sha256",
+]

@@ -1,0 +1,127 @@
+"""Who claims and who is claimed about: states, bodies, persons, and how they belong to each other."""
+
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+from claimsdb.models.articles import country_constraint
+from claimsdb.models.natural import NaturalKeyModel, NaturalKeyQuerySet
+from claimsdb.vocabulary import ActorKind, AffiliationKind, CodeScheme, NameKind, choices
+
+
+class Actor(NaturalKeyModel):
+    NATURAL_KEY = ("slug",)
+
+    slug = models.SlugField(max_length=100, unique=True)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, choices=choices(ActorKind))
+    country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 alpha-2")
+
+    objects = NaturalKeyQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["slug"]
+        constraints = [country_constraint("actor")]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def code(self) -> str:
+        """The project's code of a state (NK), the slug of anyone else. Prefetch `codes` for lists."""
+        return next((code.code for code in self.codes.all() if code.scheme == CodeScheme.CLAIMSDB), self.slug)
+
+
+class ActorCode(NaturalKeyModel):
+    """An actor's code in one scheme. NK is the project's own for North Korea; ISO has KP and PRK."""
+
+    NATURAL_KEY = ("scheme", "code")
+
+    actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="codes")
+    scheme = models.CharField(max_length=20, choices=choices(CodeScheme))
+    code = models.CharField(max_length=30)
+
+    objects = NaturalKeyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["actor", "scheme"]
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "code"], name="actorcode_names_one_actor"),
+            models.UniqueConstraint(fields=["actor", "scheme"], name="actorcode_one_per_scheme"),
+        ]
+
+    def __str__(self):
+        return f"{self.scheme}:{self.code}"
+
+
+class ActorName(NaturalKeyModel):
+    """One way to write an actor. `matchable` says whether the extractor may take these words for the actor:
+    "Korea" and "Congo" are names of two states each, "Georgia" is a state of the US too."""
+
+    NATURAL_KEY = ("actor__slug", "text", "language")
+
+    actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="names")
+    text = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, choices=choices(NameKind), default=NameKind.NAME)
+    language = models.CharField(max_length=35, default="en", help_text="BCP 47")
+    matchable = models.BooleanField(default=True)
+
+    objects = NaturalKeyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["actor", "text"]
+        constraints = [
+            models.UniqueConstraint(fields=["actor", "text", "language"], name="actorname_unique"),
+            models.CheckConstraint(
+                name="actorname_not_empty", condition=~Q(text=""), violation_error_message="A name has a text."
+            ),
+        ]
+
+    def __str__(self):
+        return self.text
+
+
+class AffiliationQuerySet(NaturalKeyQuerySet):
+    def rolling_up(self):
+        """Those by which the child's word counts as the parent's. A state's word stays its own, whatever it sits in."""
+        return self.exclude(child__kind=ActorKind.STATE)
+
+
+class Affiliation(NaturalKeyModel):
+    """That one actor is part of, or speaks for, another. A date that is not known is empty."""
+
+    NATURAL_KEY = ("child__slug", "parent__slug", "kind", "started_on")
+
+    child = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="affiliations")
+    parent = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="members")
+    kind = models.CharField(max_length=20, choices=choices(AffiliationKind))
+    started_on = models.DateField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+
+    objects = AffiliationQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["child", "parent", "kind", "started_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["child", "parent", "kind", "started_on"], name="affiliation_unique"),
+            models.UniqueConstraint(
+                fields=["child", "parent", "kind"],
+                condition=Q(started_on__isnull=True),
+                name="affiliation_unique_without_start",
+            ),
+            models.CheckConstraint(
+                name="affiliation_not_to_itself",
+                condition=~Q(child=F("parent")),
+                violation_error_message="An actor does not belong to itself.",
+            ),
+            models.CheckConstraint(
+                name="affiliation_ends_after_start",
+                condition=Q(started_on__isnull=True) | Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")),
+                violation_error_message="An affiliation ends on or after the day on which it starts.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.child} {self.get_kind_display()} {self.parent}"

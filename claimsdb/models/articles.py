@@ -1,0 +1,165 @@
+"""Where claims were reported: sources, their articles, and what the articles came out of."""
+
+import hashlib
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Length, Upper
+from django.db.models.lookups import Exact
+from simple_history.models import HistoricalRecords
+
+from claimsdb.models.natural import NaturalKeyModel, NaturalKeyQuerySet
+from claimsdb.models.spans import SpanModel, clean_span, span_constraints
+from claimsdb.vocabulary import DerivationKind, PublishedBasis, Reliability, SourceKind, choices
+
+
+def sha256(text: str) -> str:
+    """The hexadecimal digest by which a text is known: two files with the same words are one article."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def country_constraint(model: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        name=f"{model}_country_is_iso",
+        condition=Q(country="") | (Q(Exact(Length("country"), 2)) & Q(country=Upper("country"))),
+        violation_error_message="A country is two capital letters of ISO 3166-1, such as KP.",
+    )
+
+
+class Source(NaturalKeyModel):
+    """A publisher. `reliability` is on the Admiralty scale, F until somebody has judged it."""
+
+    NATURAL_KEY = ("slug",)
+
+    slug = models.SlugField(max_length=100, unique=True)
+    name = models.CharField(max_length=200)
+    domain = models.CharField(max_length=253, blank=True)
+    kind = models.CharField(max_length=20, choices=choices(SourceKind), default=SourceKind.UNKNOWN)
+    country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 alpha-2")
+    reliability = models.CharField(max_length=1, choices=choices(Reliability), default=Reliability.F)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="editions",
+        help_text="the publisher of which this is an edition",
+    )  # fmt: skip
+
+    objects = NaturalKeyQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["slug"]
+        constraints = [
+            country_constraint("source"),
+            models.UniqueConstraint(fields=["domain"], condition=~Q(domain=""), name="source_domain_unique"),
+            models.CheckConstraint(
+                name="source_not_its_own_parent",
+                condition=Q(parent__isnull=True) | ~Q(parent=models.F("id")),
+                violation_error_message="A source is not an edition of itself.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class ArticleQuerySet(NaturalKeyQuerySet):
+    def known(self, text: str):
+        """The article with exactly this text, or None."""
+        return self.filter(text_sha256=sha256(text)).first()
+
+    def current(self):
+        """Articles that no corrected text has replaced."""
+        return self.exclude(derived__kind=DerivationKind.REVISION)
+
+
+class Article(NaturalKeyModel):
+    """One article as found. A corrected text is a new row that `wasRevisionOf` the old one."""
+
+    NATURAL_KEY = ("text_sha256",)
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, blank=True, related_name="articles")
+    title = models.TextField()
+    byline = models.CharField(max_length=300, blank=True)
+    url = models.URLField(max_length=2000, blank=True)
+    file_name = models.CharField(max_length=255, blank=True)
+    text = models.TextField(help_text="as found; never edited")
+    text_sha256 = models.CharField(max_length=64, unique=True)
+    language = models.CharField(max_length=35, default="und", help_text="BCP 47")
+    published_on = models.DateField(null=True, blank=True)
+    published_basis = models.CharField(
+        max_length=20, choices=choices(PublishedBasis), default=PublishedBasis.UNKNOWN,
+        help_text="where the date comes from",
+    )  # fmt: skip
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ArticleQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["text"])
+
+    class Meta:
+        ordering = ["file_name", "text_sha256"]
+        indexes = [models.Index(fields=["published_on"], name="article_published")]
+        constraints = [
+            models.CheckConstraint(
+                name="article_has_text", condition=~Q(text=""), violation_error_message="An article has a text."
+            ),
+            models.CheckConstraint(
+                name="article_sha256_whole",
+                condition=Q(Exact(Length("text_sha256"), 64)),
+                violation_error_message="text_sha256 is 64 hexadecimal digits.",
+            ),
+            models.CheckConstraint(
+                name="article_date_has_basis",
+                condition=Q(published_on__isnull=True, published_basis=PublishedBasis.UNKNOWN)
+                | (Q(published_on__isnull=False) & ~Q(published_basis=PublishedBasis.UNKNOWN)),
+                violation_error_message="A date of publication says where it comes from; no date, no basis.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def clean(self):
+        if self.text_sha256 != sha256(self.text):
+            raise ValidationError({"text": "A text is never edited: enter a corrected one as a new article."})
+
+
+class Derivation(SpanModel, NaturalKeyModel):
+    """That an article came out of another work, as it says itself: "Via: Eurasian Times"."""
+
+    NATURAL_KEY = ("article__text_sha256", "kind", "as_written")
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="derivations")
+    kind = models.CharField(max_length=20, choices=choices(DerivationKind))
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, blank=True, related_name="derived")
+    original = models.ForeignKey(Article, on_delete=models.PROTECT, null=True, blank=True, related_name="derived")
+    url = models.URLField(max_length=2000, blank=True)
+    as_written = models.TextField(help_text="the article's own words for it")
+
+    objects = NaturalKeyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["article", "start"]
+        constraints = [
+            *span_constraints("derivation", "as_written"),
+            models.UniqueConstraint(fields=["article", "kind", "as_written"], name="derivation_unique"),
+            models.CheckConstraint(
+                name="derivation_has_one_target",
+                condition=Q(source__isnull=False, original__isnull=True, url="")
+                | Q(source__isnull=True, original__isnull=False, url="")
+                | (Q(source__isnull=True, original__isnull=True) & ~Q(url="")),
+                violation_error_message="Name one origin: a source, an article or an address.",
+            ),
+            models.CheckConstraint(
+                name="derivation_not_from_itself",
+                condition=Q(original__isnull=True) | ~Q(original=models.F("article")),
+                violation_error_message="An article does not come out of itself.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.source or self.original or self.url}"
+
+    def clean(self):
+        if self.has_span:
+            text = self.article.text
+            clean_span(text=text, start=self.start, end=self.end, words=self.as_written, field="as_written")

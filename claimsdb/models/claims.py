@@ -1,0 +1,303 @@
+"""What was claimed: one statement at one place in one article, who had which part in it, and its figures."""
+
+import base64
+import hashlib
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+from claimsdb.models.actors import Actor
+from claimsdb.models.articles import Article
+from claimsdb.models.natural import NaturalKeyModel, NaturalKeyQuerySet
+from claimsdb.models.spans import SpanModel, clean_span, span_constraints
+from claimsdb.vocabulary import (
+    Basis,
+    Phase,
+    Qualifier,
+    Quotation,
+    Role,
+    Stance,
+    Status,
+    Topic,
+    Voice,
+    choices,
+)
+
+SPEAKING = (Role.CLAIMANT, Role.RELAYER)
+
+KEY_LENGTH = 16
+CONTEXT_LENGTH = 30  # code points of the text kept on either side of a claim
+
+WAITING = (Status.EXTRACTED, Status.NEEDS_RECHECK)
+DECIDED = (Status.ACCEPTED, Status.REJECTED, Status.DUPLICATE)
+
+
+def claim_key(text_sha256: str, *place: object) -> str:
+    """The public name of a claim: 16 letters and digits, the same wherever the same text is read.
+
+    `place` is the span, and a counter where one span holds several claims; a claim without a span gives its wording.
+    80 bits of SHA-256 in lower-case base 32: among a billion claims two share a key with a chance of one in a million.
+    """
+    digest = hashlib.sha256(":".join([text_sha256, *map(str, place)]).encode()).digest()
+    return base64.b32encode(digest[:10]).decode().lower()
+
+
+class ClaimQuerySet(NaturalKeyQuerySet):
+    def waiting(self):
+        return self.filter(status__in=WAITING)
+
+    def accepted(self):
+        return self.filter(status=Status.ACCEPTED)
+
+    def visible_to(self, user):
+        """The claims that `user` may know of: the one rule behind lists, details, counts, exports and search."""
+        if user.has_perm("claimsdb.view_claim"):
+            return self
+        return self.filter(status__in=settings.CLAIMSDB_PUBLIC_STATUSES)
+
+    def in_reading_order(self):
+        return self.order_by("article__file_name", "article__text_sha256", "start", "end", "key")
+
+    def with_parts(self):
+        """With all that a claim's document shows, in a fixed number of queries and without article texts."""
+        return (
+            self.select_related("article__source")
+            .defer("article__text", "found")
+            .prefetch_related("attributions__actor__codes", "attributions__side__codes", "quantities")
+        )
+
+
+class Claim(SpanModel, NaturalKeyModel):
+    """One statement. The columns are what applies; `found` is what the machine said, and `amended` names the
+    columns that an editor has set, which no re-extraction touches."""
+
+    NATURAL_KEY = ("key",)
+
+    key = models.CharField(max_length=KEY_LENGTH, unique=True, editable=False)
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="claims")
+    quote = models.TextField(blank=True, help_text="the article's words at the span")
+    prefix = models.CharField(max_length=CONTEXT_LENGTH, blank=True)
+    suffix = models.CharField(max_length=CONTEXT_LENGTH, blank=True)
+    text = models.TextField(help_text="the statement as an editor would word it")
+
+    voice = models.CharField(max_length=20, choices=choices(Voice))
+    quotation = models.CharField(max_length=20, choices=choices(Quotation), default=Quotation.NONE)
+    stance = models.CharField(max_length=20, choices=choices(Stance), default=Stance.ASSERTS)
+    hedge = models.CharField(max_length=200, blank=True, help_text="the words that hedge it; empty when it is flat")
+    phase = models.CharField(max_length=20, choices=choices(Phase), default=Phase.UNKNOWN)
+    topic = models.CharField(max_length=30, choices=choices(Topic), blank=True)
+
+    said_from = models.DateField(null=True, blank=True)
+    said_to = models.DateField(null=True, blank=True)
+    said_as_written = models.CharField(max_length=200, blank=True)
+    event_from = models.DateField(null=True, blank=True)
+    event_to = models.DateField(null=True, blank=True)
+    event_as_written = models.CharField(max_length=200, blank=True)
+
+    status = models.CharField(max_length=20, choices=choices(Status), default=Status.EXTRACTED)
+    decided_at = models.DateTimeField(null=True, blank=True, help_text="when the decision in force was taken")
+    duplicate_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="duplicates")
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        help_text="who entered it by hand; empty for what the machine found",
+    )  # fmt: skip
+
+    extractor = models.CharField(max_length=50, blank=True)
+    extractor_version = models.CharField(max_length=20, blank=True)
+    rule = models.CharField(max_length=50, blank=True)
+    confidence = models.FloatField(null=True, blank=True)
+    found = models.JSONField(null=True, blank=True, help_text="what the machine found, as it found it")
+    amended = models.JSONField(default=list, blank=True, help_text="the fields that an editor has set")
+
+    version = models.PositiveIntegerField(default=1, help_text="rises with every write")
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ClaimQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["article", "start", "end", "key"]
+        indexes = [
+            models.Index(fields=["status", "article", "start"], name="claim_queue"),
+            models.Index(fields=["status", "updated_at"], name="claim_status_updated"),
+        ]
+        permissions = [("review_claim", "Can accept, amend, reject and reopen claims")]
+        constraints = [
+            *span_constraints("claim", "quote"),
+            models.CheckConstraint(
+                name="claim_has_text", condition=~Q(text=""), violation_error_message="A claim has a wording."
+            ),
+            models.CheckConstraint(
+                name="claim_quote_has_span",
+                condition=Q(quote="", start__isnull=True) | (~Q(quote="") & Q(start__isnull=False)),
+                violation_error_message="A quote has its place in the article, and a place its quote.",
+            ),
+            models.CheckConstraint(
+                name="claim_decided_when_decided",
+                condition=Q(status__in=DECIDED, decided_at__isnull=False)
+                | (~Q(status__in=DECIDED) & Q(decided_at__isnull=True)),
+                violation_error_message="A claim is accepted, rejected or a duplicate by a decision, and only then.",
+            ),
+            models.CheckConstraint(
+                name="claim_duplicate_names_original",
+                condition=Q(status=Status.DUPLICATE, duplicate_of__isnull=False)
+                | (~Q(status=Status.DUPLICATE) & Q(duplicate_of__isnull=True)),
+                violation_error_message="A duplicate names the claim that it repeats, and only a duplicate does.",
+            ),
+            models.CheckConstraint(
+                name="claim_not_its_own_duplicate",
+                condition=Q(duplicate_of__isnull=True) | ~Q(duplicate_of=F("id")),
+                violation_error_message="A claim does not repeat itself.",
+            ),
+            models.CheckConstraint(
+                name="claim_said_ordered",
+                condition=Q(said_from__isnull=True) | Q(said_to__isnull=True) | Q(said_to__gte=F("said_from")),
+                violation_error_message="The interval in which it was said ends before it starts.",
+            ),
+            models.CheckConstraint(
+                name="claim_event_ordered",
+                condition=Q(event_from__isnull=True) | Q(event_to__isnull=True) | Q(event_to__gte=F("event_from")),
+                violation_error_message="The interval in which it happened ends before it starts.",
+            ),
+            models.CheckConstraint(
+                name="claim_confidence_is_share",
+                condition=Q(confidence__isnull=True) | Q(confidence__gte=0, confidence__lte=1),
+                violation_error_message="Confidence lies between 0 and 1.",
+            ),
+            models.CheckConstraint(
+                name="claim_version_counts_from_1",
+                condition=Q(version__gte=1),
+                violation_error_message="Versions count from 1.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.text
+
+    def clean(self):
+        if self.has_span:
+            clean_span(text=self.article.text, start=self.start, end=self.end, words=self.quote, field="quote")
+
+    @property
+    def speaker(self) -> str:
+        """Whose word it is, for people to read. Prefetch `attributions__actor` for lists."""
+        parts = {role: [part.who for part in self.attributions.all() if part.role == role] for role in SPEAKING}
+        return next((", ".join(names) for names in parts.values() if names), "the article")
+
+    def place(self, start: int, end: int) -> None:
+        """Moves the claim to text[start:end] of its article, with quote and context to match."""
+        text = self.article.text
+        if not 0 <= start < end <= len(text):
+            raise ValidationError({"start": f"{start}-{end} is not a place in a text of {len(text)} characters."})
+        self.start, self.end, self.quote = start, end, text[start:end]
+        self.prefix = text[max(0, start - CONTEXT_LENGTH) : start]
+        self.suffix = text[end : end + CONTEXT_LENGTH]
+
+
+class PartOfClaim(SpanModel, NaturalKeyModel):
+    """A row under a claim, named in fixtures by the claim and its place in the order."""
+
+    NATURAL_KEY = ("claim__key", "order")
+
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+    def clean(self):
+        if self.has_span:
+            text = self.claim.article.text
+            clean_span(text=text, start=self.start, end=self.end, words=self.as_written, field="as_written")
+
+
+class Attribution(PartOfClaim):
+    """One actor's part in a claim. An unnamed one ("US officials") has no actor; the words and `name` stay.
+
+    `side` is the state whose word it is, as the text tells ("South Korean military officials"); `hop` counts the
+    links of a chain from the speaker (0) towards the origin. Joint claimants are several rows.
+    """
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="attributions")
+    role = models.CharField(max_length=20, choices=choices(Role))
+    actor = models.ForeignKey(Actor, on_delete=models.PROTECT, null=True, blank=True, related_name="attributions")
+    name = models.CharField(max_length=300, blank=True, help_text="whom the words stand for, when not in the registry")
+    as_written = models.CharField(max_length=500, blank=True)
+    side = models.ForeignKey(Actor, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    hop = models.PositiveSmallIntegerField(default=0)
+
+    objects = NaturalKeyQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["claim", "order"]
+        indexes = [models.Index(fields=["actor", "role"], name="attribution_actor_role")]
+        constraints = [
+            *span_constraints("attribution", "as_written"),
+            models.UniqueConstraint(fields=["claim", "order"], name="attribution_order_unique"),
+            models.CheckConstraint(
+                name="attribution_names_somebody",
+                condition=Q(actor__isnull=False) | ~Q(as_written="") | ~Q(name=""),
+                violation_error_message="Name an actor, or keep the words that the article has for them.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.role}: {self.who}"
+
+    @property
+    def who(self) -> str:
+        return str(self.actor or self.name or self.as_written)
+
+
+NO_BOUND = Q(low__isnull=True, best__isnull=True, high__isnull=True)
+
+
+class Quantity(PartOfClaim):
+    """One figure. A bound that the text does not give is null: "at least half a million" is low 500000 alone."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="quantities")
+    as_written = models.CharField(max_length=300)
+    low = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    best = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    high = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    qualifier = models.CharField(max_length=20, choices=choices(Qualifier), default=Qualifier.EXACT)
+    measure = models.CharField(max_length=100, blank=True, help_text="what is counted: troops")
+    unit = models.CharField(max_length=30, blank=True, help_text="of one of them: person, item, percent, USD")
+    basis = models.CharField(max_length=20, choices=choices(Basis), default=Basis.TOTAL)
+
+    objects = NaturalKeyQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["claim", "order"]
+        verbose_name_plural = "quantities"
+        indexes = [models.Index(fields=["measure", "low", "high"], name="quantity_measure_bounds")]
+        constraints = [
+            *span_constraints("quantity", "as_written"),
+            models.UniqueConstraint(fields=["claim", "order"], name="quantity_order_unique"),
+            models.CheckConstraint(
+                name="quantity_low_to_high",
+                condition=(Q(low__isnull=True) | Q(high__isnull=True) | Q(low__lte=F("high")))
+                & (Q(low__isnull=True) | Q(best__isnull=True) | Q(low__lte=F("best")))
+                & (Q(best__isnull=True) | Q(high__isnull=True) | Q(best__lte=F("high"))),
+                violation_error_message="Figures run from low over best to high.",
+            ),
+            models.CheckConstraint(
+                name="quantity_bounds_fit_qualifier",
+                condition=NO_BOUND
+                | Q(qualifier__in=[Qualifier.EXACT, Qualifier.ABOUT], best__isnull=False)
+                | Q(qualifier=Qualifier.AT_LEAST, low__isnull=False, high__isnull=True)
+                | Q(qualifier=Qualifier.AT_MOST, low__isnull=True, high__isnull=False)
+                | Q(qualifier=Qualifier.BETWEEN, low__isnull=False, best__isnull=True, high__isnull=False)
+                | Q(qualifier=Qualifier.ORDER_OF_MAGNITUDE, low__isnull=False, best__isnull=True),
+                violation_error_message="These figures do not fit their qualifier: at_least has a low alone, "
+                "at_most a high alone, between both and no best.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.as_written} {self.measure}".strip()

@@ -1,0 +1,85 @@
+"""The text of an article -> ArticleRecord."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from claimsdb.language import language_of
+from claimsdb.reading.bylines import Byline, byline_in
+from claimsdb.reading.dates import published_in
+from claimsdb.reading.layout import blocks_of
+from claimsdb.reading.origins import origin_in
+from claimsdb.reading.record import ArticleRecord, BadArticle, Block, BlockKind, Origin
+from claimsdb.vocabulary import PublishedBasis
+
+PROSE = frozenset({BlockKind.TITLE, BlockKind.HEADING, BlockKind.PARAGRAPH})
+
+
+def read_article(text: str, *, file_name: str) -> ArticleRecord:
+    """What the text is made of. Raises BadArticle, under the file's name, for a text that holds no article."""
+    _check_characters(text, file_name)
+    blocks = blocks_of(text)
+    _check_body(text, blocks, file_name)
+    byline = next(_bylines(text, blocks), None)
+    published_on, basis = _publication(text, blocks, byline)
+    return ArticleRecord(
+        file_name=file_name,
+        text=text,
+        title=next((_on_one_line(words) for words in _words(text, blocks, BlockKind.TITLE)), ""),
+        blocks=blocks,
+        byline=byline.names if byline else "",
+        published_on=published_on,
+        published_basis=basis,
+        language=language_of("\n".join(_words(text, blocks, *PROSE))),
+        origins=tuple(_origins(text, blocks)),
+    )
+
+
+def _check_characters(text: str, file_name: str) -> None:
+    if (at := text.find("\0")) >= 0:
+        raise BadArticle(file_name, f"NUL at character {at:,}, an article is plain text")
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        code = ord(text[error.start])
+        raise BadArticle(
+            file_name, f"half a character (the surrogate U+{code:04X}) at character {error.start:,}, send whole ones"
+        ) from None
+
+
+def _check_body(text: str, blocks: tuple[Block, ...], file_name: str) -> None:
+    if not text:
+        raise BadArticle(file_name, "empty, an article has a title and at least one paragraph")
+    if not blocks:
+        raise BadArticle(file_name, "only white space, an article has a title and at least one paragraph")
+    if not any(block.kind is BlockKind.PARAGRAPH for block in blocks):
+        found = ", ".join(dict.fromkeys(block.kind.value for block in blocks))
+        raise BadArticle(file_name, f"no body, only {found}; an article has at least one paragraph")
+
+
+def _publication(text: str, blocks: tuple[Block, ...], byline: Byline | None) -> tuple[date | None, PublishedBasis]:
+    days = (published_in(words) for words in _words(text, blocks, BlockKind.DATE))
+    if day := next(filter(None, days), None):
+        return day, PublishedBasis.FRONT_MATTER
+    if byline and byline.published_on:
+        return byline.published_on, PublishedBasis.BYLINE
+    return None, PublishedBasis.UNKNOWN
+
+
+def _bylines(text: str, blocks: tuple[Block, ...]) -> Iterator[Byline]:
+    for words in _words(text, blocks, BlockKind.BYLINE):
+        if byline := byline_in(words, in_front=True):
+            yield byline
+
+
+def _origins(text: str, blocks: tuple[Block, ...]) -> Iterator[Origin]:
+    for block in blocks:
+        if block.kind is BlockKind.ORIGIN and (origin := origin_in(text[block.start : block.end], start=block.start)):
+            yield origin
+
+
+def _words(text: str, blocks: tuple[Block, ...], *kinds: BlockKind) -> Iterator[str]:
+    return (text[block.start : block.end] for block in blocks if block.kind in kinds)
+
+
+def _on_one_line(words: str) -> str:
+    return " ".join(line.strip() for line in words.splitlines())

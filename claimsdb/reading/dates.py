@@ -1,0 +1,73 @@
+"""Dates as newspapers print them above an article."""
+
+import re
+from datetime import date
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+LONGEST_LINE = 120
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_ISO = re.compile(r"\b(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?=T\d|\b)")
+_DAY_FIRST = re.compile(
+    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH}),?\s+(?P<year>\d{{4}})\b", re.I
+)
+_MONTH_FIRST = re.compile(rf"\b(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b", re.I)
+# The day and the month of 03/04/2024 depend on the country, so such a date is recognised but never resolved.
+_SLASHED = re.compile(r"\b\d{1,2}([/.-])\d{1,2}\1\d{4}\b")
+_FORMS = (_ISO, _DAY_FIRST, _MONTH_FIRST, _SLASHED)
+
+_PREFIX = re.compile(r"date:?\s+(?=\d{4}-\d)", re.I)
+_REVISED = re.compile(r"(?:last\s+)?(?:updated?|modified|revised|edited)\b", re.I)
+_PUBLISHED = re.compile(r"\b(?:published|posted|created|issued)\b", re.I)
+# What may stand beside a date on a line of its own: a label, a weekday, a time, a zone.
+_COMPANIONS = re.compile(
+    r"\b(?:date|published|posted|created|issued|first|last|updated?|modified|revised|edited|on|at"
+    r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|a\.?m|p\.?m"
+    r"|(?-i:GMT|UTC|[A-Z]{1,3}T|Z))\b"
+    r"|T?\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?(?:[ap]m\b|Z\b|[+-]\d{2}:?\d{2})?",
+    re.I,
+)
+_MARKS = " \t\u00a0\u202f.,:;|/·•()[]-–—"
+
+
+def date_prefix(line: str) -> int:
+    """How much of the line " date 2024-10-17 Title" is its date: the length of "date 2024-10-17", or 0."""
+    label = _PREFIX.match(line)
+    found = label and _ISO.match(line, label.end())
+    return found.end() if found else 0
+
+
+def first_date(words: str) -> re.Match[str] | None:
+    """The date that the words name first, in whatever form."""
+    return min(filter(None, (form.search(words) for form in _FORMS)), key=re.Match.start, default=None)
+
+
+def is_date_line(line: str) -> bool:
+    """Whether the line is a date and nothing else: "Published: Thursday 17 October 2024, 10:32 BST"."""
+    if len(line) > LONGEST_LINE or first_date(line) is None:
+        return False
+    for form in (*_FORMS, _COMPANIONS):
+        line = form.sub(" ", line)
+    return not line.strip(_MARKS)
+
+
+def published_in(line: str) -> date | None:
+    """The day of publication that a line of dates gives; none if it only tells of a revision."""
+    if label := _PUBLISHED.search(line):
+        return resolved(first_date(line[label.end() :]))
+    return None if _REVISED.match(line) else resolved(first_date(line))
+
+
+def resolved(found: re.Match[str] | None) -> date | None:
+    """The day, or None for one that is not in the calendar or is left open."""
+    if found is None or found.re is _SLASHED:
+        return None
+    month = found["month"]
+    try:
+        number = int(month) if month.isdecimal() else MONTHS.index(month[:3].lower()) + 1
+        return date(int(found["year"]), number, int(found["day"]))
+    except ValueError:
+        return None

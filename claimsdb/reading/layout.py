@@ -1,0 +1,128 @@
+"""What each stretch of an article is, from its words and from its place among the others."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from claimsdb.reading.bylines import byline_in
+from claimsdb.reading.dates import date_prefix, is_date_line
+from claimsdb.reading.furniture import is_caption, is_notice
+from claimsdb.reading.lines import Stretch, stretches_of
+from claimsdb.reading.origins import origin_in
+from claimsdb.reading.record import Block, BlockKind
+
+FRONT = 6
+"""Dates and bylines without a label are looked for among so many first stretches."""
+
+LONGEST_TITLE = 300
+LONGEST_HEADING = 100
+LONGEST_STOPPED_HEADING = 60
+SHORTEST_REPEAT = 3
+"""A line that repeats the beginning of the title does so for so many words."""
+
+# Headlines do without these, so a short sentence that has one is prose.
+PROSE_WORDS = frozenset(
+    "a an the this that these those he she it they we you i his her its their our my him them there here but and so "
+    "yet is are was were be been am has have had do does did would could should might said says told added".split()
+)
+
+_SENTENCE_END = re.compile(r"(?:\b[a-z]\w+|\w{6,}|\d)[.!?]+[”’\"')]*\s+[“‘\"'(]*[^\W_a-z]|[。！？]")
+_STOP = re.compile(r"[.!?。！？][”’»\"')\]]*\Z")
+_OPEN_END = re.compile(r"[:;,،、…–—-][”’»\"')\]]*\Z|[”»\"]\Z")
+_LISTED = re.compile(r"[•*–—-]|\d+[.)]\s|[“«\"]")
+
+Kinds = list[BlockKind | None]
+
+
+def blocks_of(text: str) -> tuple[Block, ...]:
+    """The blocks of the text in order, each character of it that is not white space in one of them."""
+    stretches, dated = _without_date_prefix(text, stretches_of(text))
+    words = [text[start:end] for start, end in stretches]
+    kinds: Kinds = [_furniture(line, place=place) for place, line in enumerate(words)]
+    title = 1 if dated else _find_title(words, kinds)
+    if title is not None:
+        kinds[title] = BlockKind.TITLE
+        _mark_repeats(words, kinds, title=words[title])
+    _mark_headings(words, kinds, stopped=title is not None and words[title].endswith("."))
+    return tuple(
+        Block(kind or BlockKind.PARAGRAPH, start, end) for kind, (start, end) in zip(kinds, stretches, strict=True)
+    )
+
+
+def _without_date_prefix(text: str, stretches: list[Stretch]) -> tuple[list[Stretch], bool]:
+    """The date in front of the title, a stretch of its own; and whether there was one with a title behind it."""
+    if not stretches:
+        return [], False
+    (start, end), *others = stretches
+    dated = start + date_prefix(text[start:end])
+    title = end - len(text[dated:end].lstrip())
+    if dated == start or title == end:
+        return stretches, False
+    return [(start, dated), (title, end), *others], True
+
+
+def _furniture(words: str, *, place: int) -> BlockKind | None:
+    """The kind of a stretch that tells by its own words that it is not part of the article's prose."""
+    in_front = place < FRONT
+    if in_front and is_date_line(words):
+        return BlockKind.DATE
+    if byline_in(words, in_front=in_front):
+        return BlockKind.BYLINE
+    if origin_in(words, start=0):
+        return BlockKind.ORIGIN
+    if is_caption(words):
+        return BlockKind.CAPTION
+    return BlockKind.NOTICE if is_notice(words) else None
+
+
+def _find_title(words: Sequence[str], kinds: Kinds) -> int | None:
+    """The first stretch of the article, or the second where the first is evidently a paragraph and that a headline."""
+    open_places = (place for place, kind in enumerate(kinds) if kind is None)
+    first, second = next(open_places, None), next(open_places, None)
+    if first is None or not _is_prose(words[first], alone=second is None):
+        return first
+    return second if second is not None and _is_headline(words[second]) else None
+
+
+def _mark_repeats(words: Sequence[str], kinds: Kinds, *, title: str) -> None:
+    """The title again, or as much of it as fitted under a picture: "North Korea will send 50"."""
+    whole = _bare(title)
+    for place, line in enumerate(words):
+        if kinds[place] is None and len(line) <= len(title) + LONGEST_HEADING:
+            bare = _bare(line)
+            if bare.count(" ") + 1 >= SHORTEST_REPEAT and whole.startswith(bare):
+                kinds[place] = BlockKind.CAPTION
+
+
+def _mark_headings(words: Sequence[str], kinds: Kinds, *, stopped: bool) -> None:
+    """Headings stand above prose. They have no full stop, unless the title is `stopped` by one as well."""
+    places = [place for place, kind in enumerate(kinds) if kind is None]
+    for place, below in pairwise(places):
+        if _is_headline(words[place], stopped=stopped) and not _is_headline(words[below], stopped=stopped):
+            kinds[place] = BlockKind.HEADING
+
+
+def _is_headline(words: str, *, stopped: bool = False) -> bool:
+    if len(words) > LONGEST_HEADING or words[0].islower() or _OPEN_END.search(words) or _LISTED.match(words):
+        return False
+    if _STOP.search(words):
+        return (stopped or not words.endswith(".")) and _is_stopped_headline(words)
+    return True
+
+
+def _is_stopped_headline(words: str) -> bool:
+    """One short clause in the manner of headlines: "North Korea sends weapons to Russia."."""
+    tokens = words.casefold().split()
+    return len(words) <= LONGEST_STOPPED_HEADING and len(tokens) > 2 and PROSE_WORDS.isdisjoint(tokens)
+
+
+def _is_prose(words: str, *, alone: bool) -> bool:
+    """Too long for a title; or several sentences of which the last is finished, if long or the only stretch."""
+    if len(words) > LONGEST_TITLE:
+        return True
+    sentences = bool(_STOP.search(words)) and bool(_SENTENCE_END.search(words))
+    return sentences and (alone or len(words) > LONGEST_HEADING)
+
+
+def _bare(words: str) -> str:
+    return " ".join(re.findall(r"\w+", words.casefold()))

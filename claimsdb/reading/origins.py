@@ -1,0 +1,69 @@
+"""The lines in which an article says where it comes from: "Via: Eurasian Times"."""
+
+import re
+from urllib.parse import urlsplit
+
+from claimsdb.reading.phrases import phrases
+from claimsdb.reading.record import Origin
+from claimsdb.vocabulary import DerivationKind
+
+LONGEST = 300
+"""A longer stretch tells of something else."""
+
+_WORK = r"(?:(?:this |the |an earlier version of this )?(?:article|story|report|piece|post|column|essay) )"
+_IS = r"(?:was |is |has been )"
+# A full stop ends a name only after a word: "St. Louis Post-Dispatch" is one.
+_NAME = r"(?P<name>[^\s:](?:(?!(?<=\w\w\w)[.!?] ).){0,120}?)"
+_AFTERWARDS = (
+    r"(?:,? (?:and|where|under|with)\b.{0,150}|,? (?:here|online|in full)\b.{0,40}"
+    r"|,? (?:on|in) (?:\w{3,6}day\b)?.{0,12}\b\d.{0,40}|(?<=\w\w\w)\. .{1,200})?"
+)
+
+# What such a line opens with, and what it makes of the article.
+ORIGINS = (
+    (DerivationKind.DERIVED, rf"(?:via|source|h/t|hat tip) ?: ?{_NAME}"),
+    (DerivationKind.PRIMARY, rf"(?:primary|original) (?:source|article|story|post|report) ?: ?{_NAME}"),
+    (
+        DerivationKind.QUOTED,
+        rf"(?:{_WORK}{_IS}?)?(?:originally|first|previously) (?:published|posted)"
+        rf"(?: by (?P<author>.{{2,80}}?))? (?:at|on|in|by) {_NAME}{_AFTERWARDS}",
+    ),
+    (
+        DerivationKind.QUOTED,
+        rf"{_WORK}?(?:(?:originally|first) appeared|appeared (?:originally|first)) (?:at|on|in) {_NAME}{_AFTERWARDS}",
+    ),
+    (DerivationKind.QUOTED, rf"the post .{{1,200}} (?:appeared first|first appeared) on {_NAME}"),
+    (
+        DerivationKind.QUOTED,
+        rf"(?:{_WORK}{_IS}?)?(?:republished|reprinted|reproduced|reposted|syndicated)"
+        rf"(?:,? (?:here )?with (?:the )?(?:kind )?permission)? (?:from|of|by) {_NAME}{_AFTERWARDS}",
+    ),
+)
+
+_ORIGINS = tuple((kind, phrases([entry], ending=r"[\s.)\]]*\Z")) for kind, entry in ORIGINS)
+_ADDRESS = re.compile(r"https?://[^\s()<>]*[^\s()<>.,;]", re.IGNORECASE)
+
+
+def origin_in(words: str, *, start: int) -> Origin | None:
+    """The origin that the stretch states, if that is all it does. `start` is where it begins in the text."""
+    if len(words) > LONGEST:
+        return None
+    bare = words.lstrip("([*-–—• ")
+    for kind, pattern in _ORIGINS:
+        if found := pattern.match(bare):
+            return _origin(found, kind=kind, words=words, start=start)
+    return None
+
+
+def _origin(found: re.Match[str], *, kind: DerivationKind, words: str, start: int) -> Origin:
+    given = found.groupdict(default="")
+    url = address[0] if (address := _ADDRESS.search(words)) else ""
+    return Origin(
+        kind=kind,
+        name=given["name"].replace(url, "").strip(" .,;()") or urlsplit(url).netloc,
+        as_written=words,
+        start=start,
+        end=start + len(words),
+        author=given.get("author", ""),
+        url=url,
+    )

@@ -1,0 +1,77 @@
+"""What reading an article gives, frozen, and the error it raises instead.
+
+Offsets are code points into the text as decoded from UTF-8, end exclusive; the text itself is never changed.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from os import PathLike, fspath
+
+from claimsdb.vocabulary import DerivationKind, PublishedBasis
+
+
+class BlockKind(StrEnum):
+    TITLE = "title"
+    DATE = "date"
+    BYLINE = "byline"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    CAPTION = "caption"
+    ORIGIN = "origin"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One stretch of an article: text[start:end], without the white space around it."""
+
+    kind: BlockKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A line in which the article says where it comes from: "Via: Eurasian Times".
+
+    `as_written` is text[start:end], the words that say so; `name` the publisher, `url` its address if one is given,
+    `author` whoever is named as the writer of the original.
+    """
+
+    kind: DerivationKind
+    name: str
+    as_written: str
+    start: int
+    end: int
+    author: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRecord:
+    """One article as read. `title` is empty where the text opens with its body, `language` a BCP 47 tag,
+    "und" where it cannot be told.
+
+    The blocks are sorted, disjoint, free of white space at either end, and together hold every character of the
+    text that is not white space, save a byte order mark in front.
+    """
+
+    file_name: str
+    text: str
+    title: str
+    blocks: tuple[Block, ...]
+    byline: str = ""
+    published_on: date | None = None
+    published_basis: PublishedBasis = PublishedBasis.UNKNOWN
+    language: str = "en"
+    origins: tuple[Origin, ...] = field(default=())
+
+
+class BadArticle(ValueError):
+    """An article that cannot be read: `path` as it was named, `reason` what is wrong and what would be right."""
+
+    def __init__(self, path: str | PathLike[str], reason: str) -> None:
+        self.path = fspath(path).encode("utf-8", "backslashreplace").decode("utf-8")
+        self.reason = reason
+        super().__init__(f"{self.path}: {reason}")

@@ -1,0 +1,75 @@
+"""Loads articles from files: read, store, extract, decide; a whole article or nothing of it."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, transaction
+
+from claimsdb import ingest, registry
+from claimsdb.conflicts import Conflict, conflicts_in
+from claimsdb.extraction.registry import Registry
+from claimsdb.models import Article, sha256
+from claimsdb.reading import BadArticle, article_files, read_file
+from claimsdb.verdicts import Verdict, apply_verdicts
+
+Track = Callable[[list[Path]], Iterable[Path]]
+Verdicts = Mapping[str, list[Verdict]]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedArticle:
+    """What stands in the database for one file. `done` counts what its verdicts did, by word."""
+
+    file: Path
+    article: Article
+    is_new: bool
+    unread: str
+    done: Counter[str]
+    statuses: Counter[str]
+    conflicts: list[Conflict]
+
+
+@dataclass(slots=True)
+class Report:
+    loaded: list[LoadedArticle] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+def load(paths: Iterable[Path], *, verdicts: Verdicts, track: Track = iter) -> Report:
+    """Loads the articles at the paths, and the actor registry where there is none.
+
+    `verdicts` are by SHA-256 of the article's text; `track` may wrap the files to show how far it is. A bad file is
+    an error in the report, and the others go on.
+    """
+    files, bad = article_files(paths)
+    report = Report(errors=[str(error) for error in bad])
+    registry.load_if_missing()
+    known = registry.known_actors()
+    for file in track(files):
+        try:
+            report.loaded.append(_load_file(file, verdicts=verdicts, known=known))
+        except BadArticle as error:
+            report.errors.append(str(error))
+        except DatabaseError as error:
+            report.errors.append(f"{file}: the database refuses it: {error}")
+    return report
+
+
+def _load_file(file: Path, *, verdicts: Verdicts, known: Registry) -> LoadedArticle:
+    record = read_file(file, size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
+    with transaction.atomic():
+        outcome = ingest.take_in(record, extractor=ingest.default_extractor(), registry=known)
+        done = apply_verdicts(outcome.article, verdicts.get(sha256(record.text), []))
+    article = outcome.article
+    return LoadedArticle(
+        file=file,
+        article=article,
+        is_new=outcome.is_new,
+        unread=outcome.unread,
+        done=done,
+        statuses=Counter(article.claims.values_list("status", flat=True)),
+        conflicts=conflicts_in(article),
+    )

@@ -1,0 +1,180 @@
+"""Editors' decisions kept as data: by quotation and place, so that they outlive the extractor that they judged.
+
+A verdict finds its claim by the words that it quotes. Where the machine's claim stands a little elsewhere, or reads
+otherwise, the editor's reading amends it; where the machine has none, the editor's is entered by hand. A verdict
+speaks only of claims that nobody has decided here: loading the same file again changes nothing.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.forms.models import model_to_dict
+from django.utils.dateparse import parse_datetime
+
+from claimsdb import review
+from claimsdb.models import Actor, Article, Attribution, Claim, Quantity
+from claimsdb.vocabulary import Status
+
+# How much of the two spans together must be shared for a verdict to speak of a claim that stands a little elsewhere.
+SAME_CLAIM = 0.5
+SAME_MISTAKE = 0.8
+
+DATES = ("said_from", "said_to", "event_from", "event_to")
+FIGURES = ("low", "best", "high")
+
+Row = TypeVar("Row", Attribution, Quantity)
+
+
+class BadVerdicts(ValueError):
+    """A file of verdicts that cannot be used; the message names the file, the place in it and what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One decision on the words `quote` at `start`; `claim` is the editor's whole reading, None for a rejection."""
+
+    quote: str
+    start: int
+    verdict: str
+    at: datetime
+    reason: str = ""
+    note: str = ""
+    claim: Mapping[str, Any] | None = None
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.quote)
+
+
+def read_verdicts(path: Path) -> dict[str, list[Verdict]]:
+    """The verdicts of a file, by the SHA-256 of the article's text. Raises BadVerdicts."""
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+        at = parse_datetime(document["decided_at"])
+        if at is None:
+            raise ValueError(f"decided_at is {document['decided_at']!r}, not a time such as 2026-11-22T09:00:00Z")
+        return {
+            article["text_sha256"]: [Verdict(at=at, **decision) for decision in article["decisions"]]
+            for article in document["articles"]
+        }
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BadVerdicts(f"{path}: not a file of decisions: {error}") from error
+
+
+def apply_verdicts(article: Article, verdicts: Iterable[Verdict]) -> Counter[str]:
+    """Applies them in one transaction; returns how many claims were accepted, amended, rejected, entered by hand."""
+    tally: Counter[str] = Counter()
+    with transaction.atomic():
+        open_claims = list(
+            article.claims.waiting().filter(decisions=None).prefetch_related("attributions", "quantities")
+        )
+        decided = set(article.claims.exclude(decisions=None).values_list("start", "end"))
+        for verdict, claim in _paired(verdicts, open_claims):
+            if (verdict.start, verdict.end) not in decided:
+                try:
+                    tally.update(_apply(verdict, claim, article))
+                except (review.ReviewError, ValidationError, Actor.DoesNotExist) as error:
+                    raise BadVerdicts(f"{article.file_name}: {verdict.quote!r} at {verdict.start}: {error}") from error
+    return tally
+
+
+def _paired(verdicts: Iterable[Verdict], claims: list[Claim]) -> Iterator[tuple[Verdict, Claim | None]]:
+    """Each verdict with the claim that it speaks of, the closest pairs first; acceptances before rejections."""
+    verdicts = list(verdicts)
+    overlaps = sorted(
+        ((_overlap(verdict, claim), -number, claim.pk) for number, verdict in enumerate(verdicts) for claim in claims),
+        reverse=True,
+    )
+    by_pk = {claim.pk: claim for claim in claims}
+    chosen: dict[int, Claim] = {}
+    for overlap, negative, pk in overlaps:
+        number = -negative
+        enough = SAME_CLAIM if verdicts[number].claim else SAME_MISTAKE
+        if overlap >= enough and number not in chosen and pk in by_pk:
+            chosen[number] = by_pk.pop(pk)
+    for number, verdict in enumerate(verdicts):
+        yield verdict, chosen.get(number)
+
+
+def _overlap(verdict: Verdict, claim: Claim) -> float:
+    """The share of the two spans together that lies in both."""
+    if claim.start is None or claim.end is None:
+        return 0
+    shared = max(0, min(verdict.end, claim.end) - max(verdict.start, claim.start))
+    return shared / (len(verdict.quote) + claim.end - claim.start - shared)
+
+
+def _apply(verdict: Verdict, claim: Claim | None, article: Article) -> Iterator[str]:
+    """Moves the claim; yields a word for each thing that was done."""
+    signature: review.Signature = {"by": None, "at": verdict.at, "note": verdict.note}
+    if verdict.claim is None:
+        if claim is None:
+            yield "not proposed"
+        else:
+            review.reject(claim, reason=verdict.reason, **signature)
+            yield "rejected"
+        return
+    reading = _reading(verdict)
+    if claim is None:
+        claim = review.enter(article, **reading, by=None, at=verdict.at)
+        yield "entered by hand"
+    elif changes := _changes(claim, reading):
+        review.amend(claim, **changes, by=None, at=verdict.at)
+        yield "amended"
+    if claim.status != Status.ACCEPTED:
+        review.accept(claim, **signature)
+        yield "accepted"
+
+
+def _reading(verdict: Verdict) -> dict[str, Any]:
+    """The verdict's reading as `review.amend` and `review.enter` take it."""
+    fields = dict(verdict.claim or {})
+    attributions = [_attribution(**row) for row in fields.pop("attributions")]
+    quantities = [_quantity(**row) for row in fields.pop("quantities")]
+    dates = {name: date.fromisoformat(fields[name]) if fields.get(name) else None for name in DATES}
+    fields |= {"start": verdict.start, "end": verdict.end, **dates}
+    return {"fields": fields, "attributions": attributions, "quantities": quantities}
+
+
+def _attribution(*, actor: str | None, side: str | None, **values: Any) -> Attribution:
+    return _placed(
+        Attribution(
+            actor=Actor.objects.get(slug=actor) if actor else None,
+            side=Actor.objects.get(slug=side) if side else None,
+            **values,
+        )
+    )
+
+
+def _quantity(**values: Any) -> Quantity:
+    figures = {name: None if values[name] is None else Decimal(str(values[name])) for name in FIGURES}
+    return _placed(Quantity(**{**values, **figures}))
+
+
+def _placed(row: Row) -> Row:
+    row.end = None if row.start is None else row.start + len(row.as_written)
+    return row
+
+
+def _changes(claim: Claim, reading: dict[str, Any]) -> dict[str, Any]:
+    """What of the reading differs from the claim as it stands."""
+    changes: dict[str, Any] = {}
+    if fields := {name: value for name, value in reading["fields"].items() if getattr(claim, name) != value}:
+        changes["fields"] = fields
+    for name in ("attributions", "quantities"):
+        if _values(reading[name]) != _values(getattr(claim, name).all()):
+            changes[name] = reading[name]
+    return changes
+
+
+def _values(rows: Iterable[Any]) -> list[str]:
+    """What the rows say, whatever their order."""
+    return sorted(str(model_to_dict(row, exclude=["id", "claim", "order"])) for row in rows)

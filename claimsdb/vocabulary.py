@@ -1,0 +1,210 @@
+"""The closed word lists of the domain, once, for the database, the extractor and the API.
+
+Plain enumerations of strings, so that the extractor can use them without Django. `choices` turns one
+into what a Django field or filter takes.
+"""
+
+from enum import StrEnum
+
+
+def choices(words: type[StrEnum]) -> list[tuple[str, str]]:
+    """(value, label) pairs in the order of the list: `("at_least", "at least")`."""
+    return [(word.value, word.value.replace("_", " ")) for word in words]
+
+
+class SourceKind(StrEnum):
+    NEWSPAPER = "newspaper"
+    BROADCASTER = "broadcaster"
+    AGENCY = "agency"
+    STATE_MEDIA = "state_media"
+    AGGREGATOR = "aggregator"
+    BLOG = "blog"
+    UNKNOWN = "unknown"
+
+
+class Reliability(StrEnum):
+    """The Admiralty scale for sources (NATO AJP-2.1): A is completely reliable, F cannot be judged."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+    E = "E"
+    F = "F"
+
+
+class PublishedBasis(StrEnum):
+    """Where an article's date of publication comes from."""
+
+    FRONT_MATTER = "front_matter"
+    BYLINE = "byline"
+    URL = "url"
+    EDITOR = "editor"
+    UNKNOWN = "unknown"
+
+
+class DerivationKind(StrEnum):
+    """How an article came out of another work, in the terms of W3C PROV-O."""
+
+    DERIVED = "wasDerivedFrom"
+    QUOTED = "wasQuotedFrom"
+    PRIMARY = "hadPrimarySource"
+    REVISION = "wasRevisionOf"
+
+
+class ActorKind(StrEnum):
+    STATE = "state"
+    GOVERNMENT_BODY = "government_body"
+    ARMED_FORCE = "armed_force"
+    INTELLIGENCE = "intelligence"
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    MEDIA = "media"
+    GROUP = "group"
+
+
+class CodeScheme(StrEnum):
+    """Who gave an actor a code. `claimsdb` codes are the project's own: NK, RU, UA, KR, US."""
+
+    CLAIMSDB = "claimsdb"
+    ISO_ALPHA2 = "iso3166-1-alpha-2"
+    ISO_ALPHA3 = "iso3166-1-alpha-3"
+    COW = "cow"
+    CAMEO = "cameo"
+    WIKIDATA = "wikidata"
+
+
+class NameKind(StrEnum):
+    NAME = "name"
+    ABBREVIATION = "abbreviation"
+    DEMONYM = "demonym"
+    METONYM = "metonym"
+
+
+class AffiliationKind(StrEnum):
+    OFFICEHOLDER_OF = "officeholder_of"
+    SPOKESPERSON_FOR = "spokesperson_for"
+    PART_OF = "part_of"
+    MEMBER_OF = "member_of"
+
+
+class Voice(StrEnum):
+    """Whose word a claim is: somebody's whom the article names, or the article's own."""
+
+    ATTRIBUTED = "attributed"
+    ARTICLE = "article"
+
+
+class Quotation(StrEnum):
+    DIRECT = "direct"
+    MIXED = "mixed"
+    INDIRECT = "indirect"
+    NONE = "none"
+
+
+class Stance(StrEnum):
+    ASSERTS = "asserts"
+    DENIES = "denies"
+    CONFIRMS = "confirms"
+    PREDICTS = "predicts"
+    ACCUSES = "accuses"
+    WARNS = "warns"
+    QUESTIONS = "questions"
+    CALLS_FOR = "calls_for"
+
+
+class Phase(StrEnum):
+    """How far the thing that is claimed has come, as the claim puts it."""
+
+    PLANNED = "planned"
+    UNDER_WAY = "under_way"
+    DONE = "done"
+    UNKNOWN = "unknown"
+
+
+class Topic(StrEnum):
+    """What a claim is about. Kept short on purpose; a claim that fits none has no topic."""
+
+    TROOP_DEPLOYMENT = "troop-deployment"
+    CASUALTIES = "casualties"
+    DESERTION = "desertion"
+    RECRUITMENT = "recruitment"
+    ARMS_TRANSFER = "arms-transfer"
+    TECHNOLOGY_TRANSFER = "technology-transfer"
+    TREATY = "treaty"
+    SANCTIONS = "sanctions"
+    DIPLOMACY = "diplomacy"
+    CAPABILITY = "capability"
+    MOTIVE = "motive"
+    ECONOMY = "economy"
+    COMBAT = "combat"
+    NUCLEAR = "nuclear"
+    INTELLIGENCE = "intelligence"
+
+
+class Role(StrEnum):
+    """What an actor has to do with a claim.
+
+    The claimant says it; the origin is whom the claimant has it from; the relayer passes it on (an outlet
+    that "reports" without a source under it is a relayer, and the claimant is then absent); the subject is
+    whom it is about; the addressee is whom it is said to; anyone else in the words is mentioned.
+    """
+
+    CLAIMANT = "claimant"
+    ORIGIN = "origin"
+    RELAYER = "relayer"
+    SUBJECT = "subject"
+    ADDRESSEE = "addressee"
+    MENTIONED = "mentioned"
+
+
+class Qualifier(StrEnum):
+    EXACT = "exact"
+    ABOUT = "about"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    BETWEEN = "between"
+    ORDER_OF_MAGNITUDE = "order_of_magnitude"
+
+
+class Basis(StrEnum):
+    """What a figure is counted against: all of it, what came on top, a part of a whole, or per time."""
+
+    TOTAL = "total"
+    ADDITIONAL = "additional"
+    SHARE = "share"
+    RATE = "rate"
+
+
+class Status(StrEnum):
+    """Where a claim stands in review. Accepted means faithfully recorded, not true."""
+
+    EXTRACTED = "extracted"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    DUPLICATE = "duplicate"
+    NEEDS_RECHECK = "needs_recheck"
+    SUPERSEDED = "superseded"
+
+
+class Verb(StrEnum):
+    """What an editor, or a re-extraction, does to a claim."""
+
+    ENTER = "enter"
+    ACCEPT = "accept"
+    AMEND = "amend"
+    REJECT = "reject"
+    MARK_DUPLICATE = "mark_duplicate"
+    REOPEN = "reopen"
+    SUPERSEDE = "supersede"
+
+
+class Reason(StrEnum):
+    """Why a claim was rejected."""
+
+    NOT_A_CLAIM = "not_a_claim"
+    WRONG_SPAN = "wrong_span"
+    DUPLICATE = "duplicate"
+    WRONG_ACTOR = "wrong_actor"
+    UNCLEAR = "unclear"
+    OTHER = "other"

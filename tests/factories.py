@@ -1,0 +1,210 @@
+"""A row of every model, right by default; a test names only what it is about."""
+
+from datetime import UTC, datetime
+
+import factory
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from factory.django import DjangoModelFactory
+
+from claimsdb.models import (
+    Actor,
+    ActorCode,
+    ActorName,
+    Affiliation,
+    Article,
+    Attribution,
+    Claim,
+    Decision,
+    Derivation,
+    Quantity,
+    Source,
+    claim_key,
+    sha256,
+)
+from claimsdb.models.claims import DECIDED
+from claimsdb.vocabulary import (
+    ActorKind,
+    AffiliationKind,
+    CodeScheme,
+    DerivationKind,
+    Qualifier,
+    Role,
+    SourceKind,
+    Status,
+    Verb,
+    Voice,
+)
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = get_user_model()
+        skip_postgeneration_save = True
+
+    username = factory.Sequence("user-{}".format)
+    password = factory.django.Password("secret")
+
+    @factory.post_generation
+    def groups(self, create, names, **kwargs):
+        if create and names:
+            self.groups.set(Group.objects.filter(name__in=names))
+
+
+class EditorFactory(UserFactory):
+    username = factory.Sequence("editor-{}".format)
+    is_staff = True
+    groups = factory.PostGeneration(lambda user, create, _: user.groups.set(Group.objects.filter(name="Editor")))
+
+
+class ReaderFactory(UserFactory):
+    username = factory.Sequence("reader-{}".format)
+    is_staff = True
+    groups = factory.PostGeneration(lambda user, create, _: user.groups.set(Group.objects.filter(name="Reader")))
+
+
+class SourceFactory(DjangoModelFactory):
+    class Meta:
+        model = Source
+
+    slug = factory.Sequence("source-{}".format)
+    name = factory.LazyAttribute(lambda source: source.slug.replace("-", " ").title())
+    kind = SourceKind.NEWSPAPER
+
+
+class ArticleFactory(DjangoModelFactory):
+    class Meta:
+        model = Article
+
+    title = factory.Sequence("Troops on the move, part {}".format)
+    text = factory.LazyAttribute(
+        lambda article: f"{article.title}\n\nA spokesman said that North Korea had sent 1,500 troops to Russia."
+    )
+    text_sha256 = factory.LazyAttribute(lambda article: sha256(article.text))
+    file_name = factory.Sequence("{:03d}_article.txt".format)
+    language = "en"
+
+
+class DerivationFactory(DjangoModelFactory):
+    class Meta:
+        model = Derivation
+
+    article = factory.SubFactory(ArticleFactory)
+    kind = DerivationKind.DERIVED
+    source = factory.SubFactory(SourceFactory)
+    as_written = "Via: somewhere"
+
+
+class ActorFactory(DjangoModelFactory):
+    class Meta:
+        model = Actor
+
+    slug = factory.Sequence("actor-{}".format)
+    name = factory.LazyAttribute(lambda actor: actor.slug.replace("-", " ").title())
+    kind = ActorKind.PERSON
+
+
+class StateFactory(ActorFactory):
+    """A state with the project's code: `StateFactory(slug="north-korea", code="NK")`."""
+
+    class Meta:
+        skip_postgeneration_save = True
+
+    kind = ActorKind.STATE
+
+    @factory.post_generation
+    def code(self, create, code, **kwargs):
+        if create and code:
+            ActorCodeFactory(actor=self, code=code)
+
+
+class ActorCodeFactory(DjangoModelFactory):
+    class Meta:
+        model = ActorCode
+
+    actor = factory.SubFactory(ActorFactory)
+    scheme = CodeScheme.CLAIMSDB
+    code = factory.Sequence("X{}".format)
+
+
+class ActorNameFactory(DjangoModelFactory):
+    class Meta:
+        model = ActorName
+
+    actor = factory.SubFactory(ActorFactory)
+    text = factory.Sequence("Name {}".format)
+
+
+class AffiliationFactory(DjangoModelFactory):
+    class Meta:
+        model = Affiliation
+
+    child = factory.SubFactory(ActorFactory)
+    parent = factory.SubFactory(StateFactory)
+    kind = AffiliationKind.PART_OF
+
+
+class ClaimFactory(DjangoModelFactory):
+    """A claim over the article's words at `start`-`end`; by default its last sentence."""
+
+    class Meta:
+        model = Claim
+
+    article = factory.SubFactory(ArticleFactory)
+    start = factory.LazyAttribute(lambda claim: claim.article.text.rindex("\n") + 1)
+    end = factory.LazyAttribute(lambda claim: len(claim.article.text))
+    quote = factory.LazyAttribute(lambda claim: claim.article.text[claim.start : claim.end])
+    text = factory.LazyAttribute(lambda claim: claim.quote)
+    key = factory.Sequence(lambda n: claim_key("factory", n))
+    voice = Voice.ATTRIBUTED
+    status = Status.EXTRACTED
+    decided_at = factory.Maybe(
+        factory.LazyAttribute(lambda claim: claim.status in DECIDED),
+        yes_declaration=datetime(2026, 11, 1, 12, tzinfo=UTC),
+    )
+    extractor = "spacy-rules"
+    extractor_version = "1"
+    rule = "clause-complement"
+    confidence = 0.9
+
+
+class AcceptedClaimFactory(ClaimFactory):
+    class Meta:
+        skip_postgeneration_save = True
+
+    status = Status.ACCEPTED
+    decision = factory.RelatedFactory("tests.factories.DecisionFactory", factory_related_name="claim")
+
+
+class AttributionFactory(DjangoModelFactory):
+    class Meta:
+        model = Attribution
+
+    claim = factory.SubFactory(ClaimFactory)
+    order = factory.LazyAttribute(lambda row: row.claim.attributions.count())
+    role = Role.CLAIMANT
+    actor = factory.SubFactory(ActorFactory)
+
+
+class QuantityFactory(DjangoModelFactory):
+    class Meta:
+        model = Quantity
+
+    claim = factory.SubFactory(ClaimFactory)
+    order = factory.LazyAttribute(lambda row: row.claim.quantities.count())
+    as_written = "1,500"
+    low = best = high = 1500
+    qualifier = Qualifier.EXACT
+    measure = "troops"
+    unit = "person"
+
+
+class DecisionFactory(DjangoModelFactory):
+    class Meta:
+        model = Decision
+
+    claim = factory.SubFactory(ClaimFactory)
+    version = factory.LazyAttribute(lambda row: row.claim.version)
+    verb = Verb.ACCEPT
+    from_status = Status.EXTRACTED
+    to_status = Status.ACCEPTED
