@@ -4,7 +4,7 @@ PYTHON ?= python3
 PORT ?= 8000
 IN_VENV := .venv/bin/python
 PIP := $(IN_VENV) -m pip --disable-pip-version-check install --quiet
-PYTEST := $(IN_VENV) -m pytest -n auto
+PYTEST := $(IN_VENV) -m pytest -n auto --dist loadgroup
 
 # The checks of a deployment, on its default settings whatever .env says here.
 DEPLOYED = env DEBUG=false HTTPS=true DATABASE_URL=sqlite://:memory: \
@@ -13,13 +13,15 @@ DEPLOYED = env DEBUG=false HTTPS=true DATABASE_URL=sqlite://:memory: \
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test test-sqlite test-postgres lint requirements clean
+.PHONY: help install run test test-sqlite test-postgres lint requirements clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## /\1	/p' Makefile | while IFS='	' read -r name text; do \
 		printf '  make %-14s %s\n' "$$name" "$$text"; done
 
-run: .venv/.runtime .env  ## install, update the data and serve: make run PORT=8123 ARGS="--no-seeds"
+install: .venv/.runtime .env  ## install, or upgrade, and serve nothing
+
+run: install  ## install, update the data and serve: make run PORT=8123 ARGS="--no-seeds"
 	@exec $(IN_VENV) manage.py serve --port $(PORT) $(ARGS)
 
 test: test-sqlite test-postgres  ## the tests on both engines: make test ARGS="-k review"

@@ -1,1 +1,18 @@
-urlpatterns = []
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.routers import SimpleRouter
+
+from api import views
+
+router = SimpleRouter()
+router.register("claims", views.ClaimViewSet)
+router.register("articles", views.ArticleViewSet)
+router.register("sources", views.SourceViewSet)
+router.register("actors", views.ActorViewSet)
+
+urlpatterns = [
+    path("", views.Root.as_view(), name="api-root"),
+    path("", include(router.urls)),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
+]

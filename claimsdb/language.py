@@ -42,7 +42,7 @@ WORDS = {
     "have had not but an this which who will would could should may might can its after before about against said "
     "says over more than into out up new no what when where how why we you if all also there other some only first "
     "two between during while because under according amid through our your my do does did so these those such most "
-    "people year years day time world country state government president war north south east west back make take get go",
+    "people year years day time world country state government president war north south east west back make take go",
     "fr": "le la les des du de un une et est en que qui dans pour par sur au aux avec ce cette ces il elle ils ne pas "
     "plus sont ont été être avait fait mais ou où leur leurs son sa ses nous vous se dont selon après entre comme",
     "de": "der die das und ist in den von zu mit sich des auf für dem ein eine einen einem einer nicht es im auch als "

@@ -157,7 +157,7 @@ def amend(
         _replace(locked, Attribution, attributions)
         _replace(locked, Quantity, quantities)
         locked.amended = sorted({*locked.amended, *changed})
-        return _record(act, locked, claim, to=locked.status)
+        return _record(act, locked, claim, before=locked.status)
 
 
 def enter(
@@ -173,13 +173,13 @@ def enter(
     _check_permission(act.by)
     _check_amendable(fields)
     with transaction.atomic():
-        claim = Claim(article=article, entered_by=act.by, version=0, amended=sorted(fields))
+        claim = Claim(article=article, entered_by=act.by, amended=sorted(fields))
         claim.key = _free_key(article, fields)
         _set_fields(claim, fields)
-        claim.save()
+        _save(claim, act)
         _replace(claim, Attribution, attributions)
         _replace(claim, Quantity, quantities)
-        _record(act, claim, claim, to=claim.status, before="")
+        _decide(act, claim, before="")
         return claim
 
 
@@ -189,7 +189,7 @@ def _move(claim: Claim, act: Act, *, duplicate_of: Claim | None = None) -> Decis
         before, to = locked.status, MOVES[act.verb].to or locked.status
         locked.status, locked.duplicate_of = to, duplicate_of
         locked.decided_at = act.at if to in DECIDED else None
-        return _record(act, locked, claim, to=to, before=before)
+        return _record(act, locked, claim, before=before)
 
 
 def _locked(claim: Claim, act: Act) -> Claim:
@@ -243,18 +243,26 @@ def _replace(claim: Claim, model: type[Attribution] | type[Quantity], rows: Iter
         row.save()
 
 
-def _record(act: Act, locked: Claim, claim: Claim, *, to: str, before: str | None = None) -> Decision:
+def _record(act: Act, locked: Claim, claim: Claim, *, before: str) -> Decision:
     """Writes the act down, and brings the caller's `claim` up to date."""
     locked.version += 1
-    locked._history_user = act.by  # type: ignore[attr-defined]
-    locked.save()
+    _save(locked, act)
     claim.refresh_from_db()
+    return _decide(act, claim, before=before)
+
+
+def _save(claim: Claim, act: Act) -> None:
+    claim._history_user = act.by  # type: ignore[attr-defined]
+    claim.save()
+
+
+def _decide(act: Act, claim: Claim, *, before: str) -> Decision:
     return Decision.objects.create(
         claim=claim,
-        version=locked.version,
+        version=claim.version,
         verb=act.verb,
-        from_status=to if before is None else before,
-        to_status=to,
+        from_status=before,
+        to_status=claim.status,
         who=act.by,
         decided_at=act.at,
         reason=act.reason,

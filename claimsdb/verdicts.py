@@ -73,12 +73,10 @@ def apply_verdicts(article: Article, verdicts: Iterable[Verdict]) -> Counter[str
     """Applies them in one transaction; returns how many claims were accepted, amended, rejected, entered by hand."""
     tally: Counter[str] = Counter()
     with transaction.atomic():
-        open_claims = list(
-            article.claims.waiting().filter(decisions=None).prefetch_related("attributions", "quantities")
-        )
-        decided = set(article.claims.exclude(decisions=None).values_list("start", "end"))
-        for verdict, claim in _paired(verdicts, open_claims):
-            if (verdict.start, verdict.end) not in decided:
+        placed = article.claims.filter(start__isnull=False)
+        claims = list(placed.prefetch_related("attributions", "quantities", "decisions"))
+        for verdict, claim in _paired(verdicts, claims):
+            if claim is None or not claim.decisions.all():
                 try:
                     tally.update(_apply(verdict, claim, article))
                 except (review.ReviewError, ValidationError, Actor.DoesNotExist) as error:
@@ -116,9 +114,7 @@ def _apply(verdict: Verdict, claim: Claim | None, article: Article) -> Iterator[
     """Moves the claim; yields a word for each thing that was done."""
     signature: review.Signature = {"by": None, "at": verdict.at, "note": verdict.note}
     if verdict.claim is None:
-        if claim is None:
-            yield "not proposed"
-        else:
+        if claim is not None:
             review.reject(claim, reason=verdict.reason, **signature)
             yield "rejected"
         return
@@ -175,6 +171,7 @@ def _changes(claim: Claim, reading: dict[str, Any]) -> dict[str, Any]:
     return changes
 
 
-def _values(rows: Iterable[Any]) -> list[str]:
+def _values(rows: Iterable[Any]) -> list[dict[str, Any]]:
     """What the rows say, whatever their order."""
-    return sorted(str(model_to_dict(row, exclude=["id", "claim", "order"])) for row in rows)
+    values = (model_to_dict(row, exclude=["id", "claim", "order"]) for row in rows)
+    return sorted(values, key=lambda each: (each["as_written"], each["start"] or 0, each.get("role", "")))

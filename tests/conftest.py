@@ -1,6 +1,13 @@
 """What every test may ask for: people of each kind, and clients that act as them."""
 
+import os
+import uuid
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
 import pytest
+from django.core.management import call_command
+from django.db import connection
 from rest_framework.test import APIClient
 
 from tests.factories import EditorFactory, ReaderFactory
@@ -34,3 +41,23 @@ def editor_client(client, editor):
     """A browser signed in to the admin as an editor."""
     client.force_login(editor)
     return client
+
+
+@pytest.fixture
+def seeded(db):
+    """The five seed articles, with their claims and the editors' decisions."""
+    call_command("load_seeds", verbosity=0)
+
+
+@pytest.fixture
+def scratch_database(tmp_path):
+    """The DATABASE_URL of an empty database on the engine under test, for processes of their own."""
+    if connection.vendor == "sqlite":
+        yield f"sqlite:///{tmp_path / 'scratch.sqlite3'}"
+        return
+    name = f"scratch_{uuid.uuid4().hex[:12]}"
+    url = urlsplit(os.environ["DATABASE_URL"])
+    with psycopg.connect(urlunsplit(url), autocommit=True) as server:
+        server.execute(f'CREATE DATABASE "{name}"')
+        yield urlunsplit(url._replace(path=f"/{name}"))
+        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

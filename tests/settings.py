@@ -1,14 +1,21 @@
 """claimsdb's own settings, with what a test run needs to be quick and the same everywhere."""
 
 import os
+import tempfile
+from pathlib import Path
 
 os.environ.setdefault("SECRET_KEY", "for-tests-only")
 os.environ.update(DEBUG="false", HTTPS="false")
 
-from claimsdb.settings import *  # noqa: E402, F403
+from claimsdb.settings import *  # noqa: F403
+from claimsdb.settings import DATABASES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, because threads share it; of this process alone, because other test runs have theirs.
+    file_name = f"claimsdb-test-{os.getpid()}.sqlite3"
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(tempfile.gettempdir()) / file_name)}

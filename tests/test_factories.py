@@ -4,7 +4,9 @@ from factory.django import DjangoModelFactory
 
 from tests import factories
 
-MODELS = [model for model in apps.get_app_config("claimsdb").get_models() if not model.__name__.startswith("Historical")]
+MODELS = [
+    model for model in apps.get_app_config("claimsdb").get_models() if not model.__name__.startswith("Historical")
+]
 FACTORIES = {
     factory._meta.model: factory
     for factory in vars(factories).values()

@@ -36,9 +36,10 @@ def write_fixture(claims: QuerySet[Claim], out: IO[str], *, lines: bool = False)
     What a row refers to stands before it: sources, actors, articles, claims, and the parts of claims.
     """
     opening, between, closing = ("", "\n", "\n") if lines else ("[\n", ",\n", "\n]\n")
+    out.write(opening)
     count = 0
     for count, row in enumerate(_rows(claims), start=1):
-        out.write((between if count > 1 else opening) + row)
+        out.write(row if count == 1 else between + row)
     out.write(closing if count or not lines else "")
     return count
 

@@ -27,6 +27,7 @@ class Actors:
 
     def __init__(self, registry: Registry, nlp: Language) -> None:
         self.by_slug = {actor.slug: actor for actor in registry.actors}
+        self.by_name = {name.text: actor for actor in registry.actors for name in matchable(actor)}
         self._named: dict[str, tuple[KnownActor, KnownName]] = {}
         self._matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
         for actor in registry.actors:

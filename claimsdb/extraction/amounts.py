@@ -13,17 +13,19 @@ from claimsdb.extraction.numerals import (
     DASHES,
     HYPHENS,
     Lexemes,
-    Numeral,
     glued,
     lexemes,
     numeral_at,
     phrase_at,
+    plain,
     word_at,
 )
 from claimsdb.vocabulary import Qualifier
 
 # A bound and what stands around it are at most a handful of words: "at least another estimated 3,000".
 _MAX_BOUNDS = 4
+# "10,000 North Korean soldiers or more"
+_COUNTED_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ def _figure_at(found: Lexemes, i: int) -> _Figure | None:
     numeral = numeral_at(found, i + len(sign))
     if numeral is None:
         return None
-    at = numeral.last + 1 if word_at(found, numeral.last) in HYPHENS else numeral.last
+    links = ("of",) if numeral.vague else HYPHENS  # "millions of dollars", "a 500-kilometre front"
+    at = numeral.last + 1 if word_at(found, numeral.last) in links else numeral.last
     unit = _longest(words.UNITS, found, at)
     return _Figure(
         first=i,
@@ -126,7 +129,7 @@ def _spanned(first: int, low: _Figure, high: _Figure, *, dashed: bool) -> _Figur
         return None
     if low.unit and high.unit and low.unit != high.unit:
         return None
-    bottom = low.low * _shared_scale(low, high, dashed=dashed)
+    bottom = plain(low.low * _shared_scale(low, high, dashed=dashed))
     if bottom >= high.low:
         return None
     unit = low.unit or high.unit
@@ -155,15 +158,10 @@ def _stands_alone(found: Lexemes, figure: _Figure) -> bool:
 
 def _scored(found: Lexemes, second: int) -> bool:
     """Whether the lexeme is the second number of a score that is no range: the 2 of "3-2"."""
-    return (
-        0 < second - 1
-        and second < len(found)
-        and found[second].is_digits
-        and found[second - 2].is_digits
-        and word_at(found, second - 1) in DASHES
-        and glued(found, second)
-        and glued(found, second - 1)
-    )
+    if not (1 < second < len(found) and word_at(found, second - 1) in DASHES):
+        return False
+    numbers = found[second].is_digits and found[second - 2].is_digits
+    return numbers and glued(found, second) and glued(found, second - 1)
 
 
 def _amount(found: Lexemes, figure: _Figure) -> Amount:
@@ -187,8 +185,9 @@ def _amount(found: Lexemes, figure: _Figure) -> Amount:
 
 
 def _bounds_before(found: Lexemes, first: int) -> tuple[int, list[Qualifier], bool]:
-    """Where the bounds before lexeme `first` begin, what they say, nearest first, and whether "another" is among them."""
-    at, qualifiers, additional = first, [], False
+    """Where the bounds before lexeme `first` begin, what they say (nearest first), and if "another" is among them."""
+    at, additional = first, False
+    qualifiers: list[Qualifier] = []
     for _ in range(_MAX_BOUNDS):
         if word_at(found, at - 1) in words.ADDITIONAL_BEFORE:
             additional = True
@@ -214,11 +213,15 @@ def _bound_ending_at(found: Lexemes, last: int) -> words.Phrase:
 
 
 def _bound_after(found: Lexemes, last: int) -> tuple[int, list[Qualifier]]:
-    phrase = _longest(words.BOUNDS_AFTER, found, last)
-    behind = last + len(phrase)
-    if not phrase or word_at(found, behind) == "than" or (behind < len(found) and found[behind].is_digits):
-        return last, []
-    return behind, [words.BOUNDS_AFTER[phrase]]
+    for at in range(last, last + _COUNTED_WORDS + 1):
+        phrase = _longest(words.BOUNDS_AFTER, found, at)
+        if phrase and (at == last or phrase[0] == "or"):
+            behind = at + len(phrase)
+            goes_on = word_at(found, behind) == "than" or (behind < len(found) and found[behind].is_digits)
+            return (last, []) if goes_on else (behind, [words.BOUNDS_AFTER[phrase]])
+        if at >= len(found) or not found[at].is_word:
+            break
+    return last, []
 
 
 def _combined(written: Qualifier, *bounds: Qualifier) -> Qualifier:

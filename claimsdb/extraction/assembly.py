@@ -7,6 +7,7 @@ from spacy.tokens import Token
 
 from claimsdb.extraction.cast import Cast, Identity
 from claimsdb.extraction.findings import Finding, Speaker
+from claimsdb.extraction.lexicon import lexicon
 from claimsdb.extraction.passages import Passage
 from claimsdb.extraction.results import FoundAttribution, FoundClaim, FoundDate, FoundQuantity, Span
 from claimsdb.extraction.wording import hedge_text, hedges_in, is_hedge, main_verb, phase_of, sentence, topic_of
@@ -17,6 +18,7 @@ CONFIDENCE = {
     "quotation-after-cue": 0.95,
     "quotation-inserted": 0.9,
     "quotation-continued": 0.85,
+    "quotation-signed": 0.85,
     "clause-complement": 0.9,
     "content-first": 0.9,
     "inserted": 0.85,
@@ -31,6 +33,8 @@ CONFIDENCE = {
     "deny-object": 0.65,
     "call-for": 0.65,
     "reporting-noun": 0.7,
+    "evidence": 0.6,
+    "as-said": 0.85,
     "headline-colon": 0.7,
     "headline": 0.8,
     "statement": 0.7,
@@ -46,32 +50,27 @@ def claim(
     quantities: tuple[FoundQuantity, ...],
     times: tuple[FoundDate, ...],
 ) -> FoundClaim:
-    span = placed(finding.content, passage)
-    text = finding.content.text
+    span = cast.placed(finding.content)
     hedges = [*hedges_in(finding.content), *cue_hedges(finding)]
     inside = [time for time in times if covers(span, time.span)]
     return FoundClaim(
         span=span,
-        quote=text,
-        text=sentence(finding.content, without=interruption(finding)),
+        quote=passage.written(finding.content),
+        text=sentence(passage, finding.content, without=interruption(finding)),
         voice=finding.voice,
         quotation=quotation_of(finding, passage),
         stance=stance_of(finding),
         hedge=hedge_text(hedges),
         phase=phase_of(finding.content),
         topic=topic_of(finding.content),
-        attributions=(*speakers(finding, passage, cast), *actors(finding.content, passage, cast)),
+        attributions=(*speakers(finding, cast), *actors(finding.content, passage, cast)),
         quantities=tuple(quantity for quantity in quantities if covers(span, quantity.span)),
-        said_on=said_on(finding, passage, times),
+        said_on=said_on(finding, passage, cast, times),
         event_on=inside[0] if inside else None,
-        cue=placed(finding.cue, passage) if finding.cue is not None else None,
+        cue=cast.placed(finding.cue) if finding.cue is not None else None,
         rule=finding.rule,
         confidence=CONFIDENCE[finding.rule],
     )
-
-
-def placed(words: Words, passage: Passage) -> Span:
-    return Span(passage.offset + words.start_char, passage.offset + words.end_char)
 
 
 def covers(outer: Span, inner: Span) -> bool:
@@ -82,7 +81,8 @@ def cue_hedges(finding: Finding) -> list[Token]:
     """The hedges on the cue itself: "reportedly said", "apparently denied"."""
     if finding.verb is None:
         return []
-    return [child for child in finding.verb.children if child.dep_ == "advmod" and is_hedge(child)]
+    hedging = [finding.verb] if finding.voice is Voice.ARTICLE and finding.verb.lemma_ in lexicon().hedging else []
+    return [*(child for child in finding.verb.children if child.dep_ == "advmod" and is_hedge(child)), *hedging]
 
 
 def quotation_of(finding: Finding, passage: Passage) -> Quotation:
@@ -109,29 +109,24 @@ def stance_of(finding: Finding) -> Stance:
 def interruption(finding: Finding) -> Words | None:
     """The cue and its speaker where they stand inside the content."""
     content = finding.content
-    if finding.cue is None or not content.start < finding.cue.start < content.end:
+    if finding.cue is None or finding.cue.doc is not content.doc or not content.start < finding.cue.start < content.end:
         return None
     inside = [finding.cue, *(s.span for s in finding.speakers if content.start < s.span.start and s.span.end < content.end)]
     return content.doc[min(words.start for words in inside) : max(words.end for words in inside)]
 
 
-def speakers(finding: Finding, passage: Passage, cast: Cast) -> Iterator[FoundAttribution]:
+def speakers(finding: Finding, cast: Cast) -> Iterator[FoundAttribution]:
     for speaker in finding.speakers:
-        identity = cast.identify(speaker.head, speaker.span, home(speaker, passage, cast))
+        identity = cast.identify(speaker.head, speaker.span)
         yield FoundAttribution(
             role=role_of(speaker, identity),
-            span=placed(speaker.span, home(speaker, passage, cast)),
-            as_written=speaker.span.text,
+            span=cast.placed(speaker.span),
+            as_written=cast.passage_of(speaker.span.doc).written(speaker.span),
             name=identity.name,
             actor=identity.actor.slug if identity.actor else None,
             side=identity.side,
             hop=speaker.hop,
         )
-
-
-def home(speaker: Speaker, passage: Passage, cast: Cast) -> Passage:
-    """The passage that a speaker is named in: an earlier one where a quotation goes on."""
-    return passage if speaker.span.doc is passage.doc else cast.passage_of(speaker.span.doc)
 
 
 def role_of(speaker: Speaker, identity: Identity) -> Role:
@@ -148,8 +143,8 @@ def actors(content: Words, passage: Passage, cast: Cast) -> Iterator[FoundAttrib
         if known is None or (known.role is Role.MENTIONED and role is Role.SUBJECT):
             found[mention.actor.slug] = FoundAttribution(
                 role=role,
-                span=placed(mention.span, passage),
-                as_written=mention.span.text,
+                span=cast.placed(mention.span),
+                as_written=passage.written(mention.span),
                 name=mention.actor.name,
                 actor=mention.actor.slug,
             )
@@ -164,11 +159,11 @@ def acts(mention: Words) -> bool:
     return token.dep_ in DOES or (token.dep_ == "pobj" and token.head.dep_ == "agent")
 
 
-def said_on(finding: Finding, passage: Passage, times: tuple[FoundDate, ...]) -> FoundDate | None:
+def said_on(finding: Finding, passage: Passage, cast: Cast, times: tuple[FoundDate, ...]) -> FoundDate | None:
     """The time that hangs on the cue, outside the content."""
-    if finding.verb is None:
+    if finding.verb is None or finding.verb.doc is not passage.doc:
         return None
-    content = placed(finding.content, passage)
+    content = cast.placed(finding.content)
     hanging = {token.i for child in finding.verb.children if child.dep_ in {"npadvmod", "prep", "advmod"} for token in child.subtree}
     for time in times:
         words = finding.content.doc.char_span(time.span.start - passage.offset, time.span.end - passage.offset, alignment_mode="expand")

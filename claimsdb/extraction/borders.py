@@ -2,7 +2,7 @@
 
 from spacy.tokens import Span, Token
 
-from claimsdb.extraction.grammar import has_subject
+from claimsdb.extraction.grammar import has_subject, shares_subject
 from claimsdb.extraction.lexicon import lexicon
 from claimsdb.extraction.passages import Passage
 
@@ -11,10 +11,10 @@ OPENING_MARKS = frozenset("“\"‘'«„([") | {"''", "``"}
 CLOSING_MARKS = frozenset("”\"’'»)]") | {"''"}
 
 
-def repaired(content: Span, *, passage: Passage) -> Span:
+def repaired(content: Span, *, passage: Passage, verb: Token | None = None) -> Span:
     """The content with its borders set right."""
     content = trimmed(content)
-    content = without_other_cues(content)
+    content = without_other_cues(content, verb=verb)
     content = snapped(trimmed(content), passage=passage)
     return unquoted(trimmed(content), passage=passage)
 
@@ -47,11 +47,10 @@ def lacks_partner(mark: Token, content: Span) -> bool:
 
 
 def snapped(content: Span, *, passage: Passage) -> Span:
-    """A border inside a quotation moves out to the quotation's marks, unless most of it lies outside the content."""
+    """A border inside a quotation moves out to the quotation's marks."""
     start, end = content.start, content.end
     for quoted in passage.quotations:
-        inside = min(end, quoted.outer.end) - max(start, quoted.outer.start)
-        if 2 * inside > len(quoted.outer):
+        if start < quoted.outer.end and quoted.outer.start < end:
             start, end = min(start, quoted.outer.start), max(end, quoted.outer.end)
     return content.doc[start:end]
 
@@ -64,10 +63,12 @@ def unquoted(content: Span, *, passage: Passage) -> Span:
     return content
 
 
-def without_other_cues(content: Span) -> Span:
-    """Cut before a coordinated clause in which somebody else says something: "..., and Peskov said ..."."""
+def without_other_cues(content: Span, *, verb: Token | None) -> Span:
+    """Cut before a coordinated cue: "..., and Peskov said ...", "said they would leave and warned ..."."""
     for token in content:
-        if token.dep_ != "conj" or token.lemma_ not in lexicon().frames["clause"] or not has_subject(token):
+        if token.dep_ != "conj" or token.lemma_ not in lexicon().verbs:
+            continue
+        if not (has_subject(token) and token.lemma_ in lexicon().frames["clause"]) and not shares_subject(token, verb):
             continue
         start = token.left_edge.i
         if start > content.start + 2 and content.doc[start - 1].lower_ in {"and", "but", "while", ","}:

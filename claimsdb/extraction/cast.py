@@ -11,6 +11,7 @@ from claimsdb.extraction.grammar import noun_phrase
 from claimsdb.extraction.lexicon import lexicon
 from claimsdb.extraction.passages import Passage
 from claimsdb.extraction.registry import KnownActor
+from claimsdb.extraction.results import Span as Stretch
 from claimsdb.extraction.speakers import can_speak, is_person_noun
 from claimsdb.vocabulary import ActorKind, NameKind
 
@@ -60,14 +61,20 @@ class Cast:
     def passage_of(self, doc: Doc) -> Passage:
         return self._homes[id(doc)]
 
+    def placed(self, words: Span) -> Stretch:
+        """Where words of any passage stand in the article."""
+        offset = self.passage_of(words.doc).offset
+        return Stretch(offset + words.start_char, offset + words.end_char)
+
     def mentions_in(self, span: Span, passage: Passage) -> tuple[Mention, ...]:
         return tuple(m for m in self.mentions[passage.offset] if span.start <= m.span.start and m.span.end <= span.end)
 
-    def identify(self, head: Token, span: Span, passage: Passage) -> Identity:
+    def identify(self, head: Token, span: Span) -> Identity:
         """Whom the words of a speaker stand for."""
+        passage = self.passage_of(head.doc)
         if head.lower_ in RELATIVE:
             antecedent = antecedent_of(head)
-            return self.identify(antecedent, noun_phrase(antecedent), passage) if antecedent is not None else plain(span.text)
+            return self.identify(antecedent, noun_phrase(antecedent)) if antecedent is not None else plain(span.text)
         if head.pos_ == "PRON" or head.lower_ in PERSONAL | PLURAL:
             return self._behind_pronoun(head, passage) or plain(span.text, plural=head.lower_ in PLURAL)
         return self._behind_description(head, span, passage) or self._named(head, span, passage)
@@ -86,9 +93,8 @@ class Cast:
                 is_plural=head.tag_ in {"NNS", "NNPS"},
                 is_outlet=own.actor.kind is ActorKind.MEDIA,
             )
-        person = person_name(head)
-        if person:
-            return Identity(self._in_full(person, passage.offset + head.idx), None, states, is_person=True)
+        if person := person_name(head):
+            return self._person(self._in_full(person, passage.offset + head.idx), states)
         return Identity(
             self._worded(head, span),
             None,
@@ -97,6 +103,12 @@ class Cast:
             is_plural=head.tag_ in {"NNS", "NNPS"},
             is_outlet=head.text in lexicon().outlets or head.lemma_ in lexicon().outlets,
         )
+
+    def _person(self, name: str, states: frozenset[str]) -> Identity:
+        actor = self.actors.by_name.get(name)
+        if actor is None:
+            return Identity(name, None, states, is_person=True)
+        return Identity(actor.name, actor, frozenset(self.actors.states_of(actor)) or states, is_person=actor.kind is ActorKind.PERSON)
 
     def _worded(self, head: Token, span: Span) -> str:
         text = " ".join(span.text.split())

@@ -4,11 +4,15 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
-from claimsdb.extraction.findings import Finding
-from claimsdb.extraction.grammar import children, cue_of, has_subject, is_finite, is_negated, is_verbal, subject_of
+from claimsdb.extraction.findings import Finding, Speaker
+from claimsdb.extraction.grammar import children, cue_of, has_subject, is_finite, is_negated, is_passive, is_unreal, is_verbal, subject_of
 from claimsdb.extraction.lexicon import lexicon
 from claimsdb.extraction.passages import Passage
-from claimsdb.extraction.speakers import speakers_of
+from claimsdb.extraction.speakers import can_speak, speakers_of
+from claimsdb.vocabulary import Voice
+
+
+RESTS = frozenset({"because", "if", "unless", "that", "since", "when", "while", "although", "though", "until", "as"})
 
 
 def findings(passage: Passage, *, spoken: frozenset[int]) -> Iterator[Finding]:
@@ -17,24 +21,43 @@ def findings(passage: Passage, *, spoken: frozenset[int]) -> Iterator[Finding]:
         if not is_reporting(verb) or passage.quotation_at(verb):
             continue
         for rule, content in contents(verb):
+            if is_empty(verb):
+                continue
             if verb.i in spoken and passage.quotation_at(content[0]) and passage.quotation_at(content[-1]):
                 continue
             yield finding(verb, content, rule)
 
 
+def is_empty(verb: Token) -> bool:
+    """A cue that nobody utters: "to determine whether", "could say", "assuming that"; "it was said" stays."""
+    if is_unreal(verb):
+        return True
+    return not speakers_of(verb) and not is_passive(verb) and verb.lemma_ not in lexicon().evidence
+
+
 def is_reporting(verb: Token) -> bool:
-    return is_verbal(verb) and lexicon().takes(verb.lemma_.lower(), "clause")
+    return is_verbal(verb) and (lexicon().takes(verb.lemma_.lower(), "clause") or verb.lemma_ in lexicon().evidence)
 
 
 def finding(verb: Token, content: Span, rule: str) -> Finding:
+    speakers = speakers_of(verb)
+    if is_evidence(verb, speakers):
+        return Finding(content, "evidence", voice=Voice.ARTICLE, verb=verb, cue=cue_of(verb))
     return Finding(
         content,
         rule,
         stance=lexicon().stance_of(verb.lemma_.lower(), negated=is_negated(verb)),
         verb=verb,
         cue=cue_of(verb),
-        speakers=speakers_of(verb),
+        speakers=speakers,
     )
+
+
+def is_evidence(verb: Token, speakers: tuple[Speaker, ...]) -> bool:
+    """What a thing suggests, or what follows from a whole clause (", meaning that ..."), nobody says."""
+    if verb.lemma_ not in lexicon().evidence:
+        return False
+    return verb.dep_ == "advcl" or not speakers or not can_speak(speakers[0].head)
 
 
 def contents(verb: Token) -> Iterator[tuple[str, Span]]:
@@ -54,12 +77,29 @@ def is_clause(clause: Token) -> bool:
 def placed(verb: Token, complement: Token) -> tuple[str, Span]:
     doc, start, end = verb.doc, complement.left_edge.i, complement.right_edge.i + 1
     if start > verb.i:
-        return "clause-complement", doc[start:end]
+        return "clause-complement", doc[start : with_rest(verb, end)]
     subject = subject_of(verb)
     edge = min(verb.i, subject.left_edge.i if subject is not None and subject.i > start else verb.i)
     if end <= verb.i:
         return "content-first", doc[start : min(end, edge) if edge > start else end]
     return "inserted", doc[start:end]
+
+
+def with_rest(verb: Token, end: int) -> int:
+    """The end of a complement: the sentence's, as far as all behind it belongs to what is said."""
+    rest = verb.doc[end : verb.sent.end]
+    if not len(rest) or any(ends_content(token, verb) for token in rest):
+        return end
+    return rest.end
+
+
+def ends_content(token: Token, verb: Token) -> bool:
+    """Words behind a complement that are the article's own: another cue, a participle or a deed of the speaker's."""
+    if token.lemma_ in lexicon().verbs and is_verbal(token):
+        return True
+    if token.dep_ in {"conj", "advcl"} and token.head.i == verb.i:
+        return not any(mark.lower_ in RESTS for mark in children(token, "mark", "advmod"))
+    return token.dep_ == "npadvmod" and token.head.i == verb.i
 
 
 def interrupted(verb: Token) -> Span:

@@ -1,198 +1,107 @@
 """The times that a paragraph gives, resolved against the day of publication as far as the words allow."""
 
 import re
-import tomllib
-from collections.abc import Callable, Iterator
-from datetime import date, timedelta
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 
 from spacy.tokens import Doc
+from spacy.tokens import Span as Tokens
 
-from claimsdb.extraction import periods
+from claimsdb.extraction.quantity_words import unit_of
 from claimsdb.extraction.results import FoundDate, Span
+from claimsdb.extraction.time_phrases import BARE_YEAR, PHRASES, RELATION, TimePhrase
+from claimsdb.extraction.time_readings import UNRESOLVED, OpenPeriod
 
-OpenPeriod = tuple[date | None, date | None]
-Resolver = Callable[[re.Match[str], date | None], OpenPeriod | None]
-
-UNRESOLVED: OpenPeriod = (None, None)
 # So far back a preposition and "the beginning of" may stand before a time.
 _RELATION_REACH = 40
-
-_WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("dates.toml").read_text(encoding="utf-8"))
-_MONTHS = {
-    name.lower(): number
-    for names in (_WORDS["months"]["names"], _WORDS["months"]["abbreviations"])
-    for number, name in enumerate(names.split(), start=1)
-} | {"sep": 9}
-_WEEKDAYS = {name: number for number, name in enumerate(_WORDS["weekdays"]["names"].lower().split())}
-_COUNTS = {word: number for number, word in enumerate(_WORDS["counts"]["words"].split(), start=1)} | {"a": 1, "an": 1}
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_FUTURE = frozenset(("will", "'ll", "’ll", "wo", "would", "shall"))
 
 
-def _any_of(text: str) -> str:
-    return "|".join(text.split())
+@dataclass(frozen=True)
+class _Time:
+    start: int
+    end: int
+    period: OpenPeriod
+    looks_back: bool
 
 
-def _capitalised(text: str) -> str:
-    """Alternatives in title case and in the capitals of a headline."""
-    return "|".join(f"{word}|{word.upper()}" for word in text.split())
+def times_in(doc: Doc, *, offset: int, published_on: date | None) -> tuple[FoundDate, ...]:
+    """The times of one paragraph in reading order, none inside another; `offset` is where the paragraph begins.
+
+    Without a day of publication only what the words alone settle is resolved ("November 2022"). An end that the words
+    leave open is None: "since August" runs from the first of August to publication, "until 2025" from None to its end.
+    """
+    return tuple(_found(doc.text, time, offset, published_on) for time in _outermost(_times(doc, published_on)))
 
 
-_MONTH = (
-    rf"(?P<month>(?:{_capitalised(_WORDS['months']['names'])})\b"
-    rf"|(?:{_capitalised(_WORDS['months']['abbreviations'] + ' Sep')})\b\.?)"
-)
-_WEEKDAY = rf"(?P<weekday>{_capitalised(_WORDS['weekdays']['names'])})\b"
-_ON_WEEKDAY = (
-    rf"(?:(?:{_capitalised(_WORDS['weekdays']['names'])}|{_capitalised(_WORDS['weekdays']['abbreviations'])})\.?,?\s+)?"
-)
-_YEAR = r"(?P<year>(?:19|20)\d\d)(?![\d,.]\d|\d)"
-_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
-_TO_DAY = r"(?:\s?[-–]\s?(?P<to_day>[0-3]?\d)(?:st|nd|rd|th)?)?"
-_UNIT = r"(?P<unit>day|week|weekend|fortnight|month|quarter|year|decade)"
-_COUNT = rf"(?P<count>{_any_of(_WORDS['counts']['words'])}|an?|\d{{1,3}})"
-_PART = r"(?:(?P<part>[Ee]arlier|[Ll]ater|[Ee]arly|[Mm]id|[Ll]ate)[ -](?:in\s+)?)?"
+def _times(doc: Doc, published_on: date | None) -> Iterator[_Time]:
+    for phrase in PHRASES:
+        for match in phrase.pattern.finditer(doc.text):
+            period = _period(phrase, match, published_on)
+            if period is not None and (phrase is not BARE_YEAR or _is_year(doc, match)):
+                start, end = match.span("words" if "words" in phrase.pattern.groupindex else 0)
+                named = "year" in phrase.pattern.groupindex and match["year"]
+                looks_back = phrase.looks_back and not named
+                ahead = looks_back and _lies_ahead(doc, start, end)
+                yield _Time(start, end, UNRESOLVED if ahead else period, looks_back)
 
 
-# --- resolvers: what one pattern's match means; None where it is no date after all
-
-
-def _month(match: re.Match[str], group: str = "month") -> int:
-    return _MONTHS[match[group].rstrip(".").lower()]
-
-
-def _count(match: re.Match[str]) -> int:
-    words = (match["count"] or "one").lower()
-    return _COUNTS.get(words) or int(words)
-
-
-def _date(match: re.Match[str], published_on: date | None) -> OpenPeriod | None:
-    month, first, last = _month(match), int(match["day"]), int(match["to_day"] or match["day"])
-    if match["year"]:
-        return date(int(match["year"]), month, first), date(int(match["year"]), month, last)
-    if published_on is None:
-        return UNRESOLVED if 0 < first < 32 else None
-    latest = periods.latest_day(month, last, until=published_on)
-    return latest and (latest.replace(day=first), latest)
-
-
-def _iso(match: re.Match[str], published_on: date | None) -> OpenPeriod:
-    return periods.day(date(int(match["year"]), int(match["month"]), int(match["day"])))
-
-
-def _numeric(match: re.Match[str], published_on: date | None) -> OpenPeriod:
-    """Day and month in either order; with a slash, where both could be the month, left open."""
-    first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
-    if match["sign"] == ".":
-        return periods.day(date(year, second, first))
-    if first != second and max(first, second) <= 12:
+def _period(phrase: TimePhrase, match: re.Match[str], published_on: date | None) -> OpenPeriod | None:
+    try:
+        period = phrase.read(match, published_on)
+    except OverflowError:
         return UNRESOLVED
-    return periods.day(date(year, min(first, second), max(first, second)))
+    except ValueError:  # the 31st of February
+        return None
+    backwards = period and period[0] and period[1] and period[0] > period[1]
+    return None if backwards else period
 
 
-def _months(match: re.Match[str], published_on: date | None) -> OpenPeriod:
-    """One month of a year, or from one to another: "March to June 2024", "December 2023 to March 2024"."""
-    year = int(match["year"])
-    last = periods.months(year, _month(match), _month(match))
-    if not match["from_month"]:
-        return last
-    first = _month(match, "from_month")
-    from_year = int(match["from_year"] or (year if first <= _month(match) else year - 1))
-    return periods.months(from_year, first, first)[0], last[1]
+def _is_year(doc: Doc, match: re.Match[str]) -> bool:
+    """Four digits are a year if the model takes them for a date and nobody is counted, or after "in" and the like."""
+    tokens = tokens_at(doc, *match.span("words"))
+    follower = doc[tokens.end] if tokens.end < len(doc) else None
+    if match["cue"] is None and follower is not None and unit_of(follower.lemma_) in ("person", "round"):
+        return False
+    dated = any(token.ent_type_ == "DATE" for token in tokens)
+    return dated or (match["cue"] is not None and (follower is None or follower.tag_ not in ("NNS", "NNPS")))
 
 
-def _month_of_relative_year(match: re.Match[str], published_on: date | None) -> OpenPeriod:
-    if published_on is None:
-        return UNRESOLVED
-    year = published_on.year + _STEPS[match["step"].lower()]
-    return periods.months(year, _month(match), _month(match))
+def _lies_ahead(doc: Doc, start: int, end: int) -> bool:
+    """Whether the verb over the time is a future: "the vote will be held on Tuesday"."""
+    time = tokens_at(doc, start, end).root
+    verb = next((token for token in time.ancestors if token.pos_ in ("VERB", "AUX")), None)
+    return verb is not None and any(child.lower_ in _FUTURE for child in (verb, *verb.children))
 
 
-def _bare_month(match: re.Match[str], published_on: date | None) -> OpenPeriod:
-    """The latest such month; "by December" may lie ahead and stays open."""
-    cue = match["cue"].lower()
-    if published_on is None or cue in ("by", "until", "till"):
-        return UNRESOLVED
-    latest = periods.latest_month(_month(match), until=published_on)
-    if cue == "next":
-        return periods.months(latest[0].year + 1, latest[0].month, latest[0].month)
-    if cue == "last" and latest[1] >= published_on:
-        return periods.months(latest[0].year - 1, latest[0].month, latest[0].month)
-    return latest
+def _outermost(times: Iterator[_Time]) -> Iterator[_Time]:
+    end = 0
+    for time in sorted(times, key=lambda time: (time.start, -time.end)):
+        if time.start >= end:
+            end = time.end
+            yield time
 
 
-def _years(match: re.Match[str], published_on: date | None) -> OpenPeriod | None:
-    first, last = int(match["year"]), match["to_year"]
-    end = int(last if len(last) == 4 else match["year"][:2] + last)
-    return (date(first, 1, 1), date(end, 12, 31)) if first < end else None
+def _found(text: str, time: _Time, offset: int, published_on: date | None) -> FoundDate:
+    before = RELATION.search(text, max(0, time.start - _RELATION_REACH), time.start)
+    start = before.start() if before else time.start
+    earliest, latest = _related(before["preposition"].lower(), time, published_on) if before else time.period
+    return FoundDate(Span(start + offset, time.end + offset), text[start : time.end], earliest, latest)
 
 
-def _year(match: re.Match[str], published_on: date | None) -> OpenPeriod:
-    return periods.year(int(match["year"]))
+def _related(preposition: str, time: _Time, published_on: date | None) -> OpenPeriod:
+    """What "since", "after" or "until" makes of a time. "By December" may lie ahead: nothing is known of it."""
+    earliest, latest = time.period
+    if preposition == "since":
+        return earliest, published_on if earliest else None
+    if preposition == "after":
+        return earliest, None
+    return UNRESOLVED if time.looks_back else (None, latest)
 
 
-def _decade(match: re.Match[str], published_on: date | None) -> OpenPeriod:
-    return periods.containing(date(int(match["year"]), 1, 1), "decade")
-
-
-def _part_of_year(match: re.Match[str], published_on: date | None) -> OpenPeriod:
-    length = {"half": 6, "quarter": 3}[match["length"]]
-    last = length * _ORDINALS[match["ordinal"].lower()]
-    return periods.months(int(match["year"]), last - length + 1, last)
-
-
-def _season(match: re.Match[str], published_on: date | None) -> OpenPeriod:
-    first = _WORDS["seasons"][match["season"].lower()]
-    year = int(match["year"]) if match["year"] else published_on and published_on.year
-    return periods.months(year, first, first + 2) if year else UNRESOLVED
-
-
-def _relative_day(match: re.Match[str], published_on: date | None) -> OpenPeriod:
-    days = timedelta(_WORDS["days"][" ".join(match[0].lower().split())])
-    return periods.day(published_on + days) if published_on else UNRESOLVED
-
-
-def _relative_unit(match: re.Match[str], published_on: date | None) -> OpenPeriod:
-    """ "last week", "earlier this year", "the end of the month"."""
-    if published_on is None:
-        return UNRESOLVED
-    unit, step = match["unit"], _STEPS[match["step"].lower()]
-    first, last = periods.containing(periods.shifted(published_on, unit, step), unit)
-    part = (match["part"] or "").lower() if step == 0 else ""
-    return max(first, published_on) if part == "later" else first, min(last, published_on) if part == "earlier" else last
-
-
-def _ago(match: re.Match[str], published_on: date | None) -> OpenPeriod:
-    """The day, week, month or year that lies so far back; decades are too coarse for that."""
-    unit = "week" if match["unit"] == "fortnight" else match["unit"]
-    if published_on is None or unit == "decade":
-        return UNRESOLVED
-    return periods.containing(periods.shifted(published_on, match["unit"], -_count(match)), unit)
-
-
-def _span_of_units(match: re.Match[str], published_on: date | None) -> OpenPeriod:
-    """ "the past two weeks", "the coming year": up to publication or from it on."""
-    if published_on is None:
-        return UNRESOLVED
-    if match["direction"].lower() in ("next", "coming"):
-        return published_on, periods.shifted(published_on, match["unit"], _count(match))
-    return periods.shifted(published_on, match["unit"], -_count(match)), published_on
-
-
-def _recent_units(match: re.Match[str], published_on: date | None) -> OpenPeriod:
-    return (None, published_on) if match["direction"].lower() != "coming" else (published_on, None)
-
-
-def _weekday(match: re.Match[str], published_on: date | None) -> OpenPeriod:
-    """The latest such day; "last Tuesday" said on a Tuesday is a week back, "next Tuesday" lies ahead."""
-    if published_on is None:
-        return UNRESOLVED
-    number, step = _WEEKDAYS[match["weekday"].lower()], (match["step"] or "").lower()
-    if step == "next":
-        return periods.day(periods.latest_weekday(number, until=published_on) + timedelta(7))
-    return periods.day(periods.latest_weekday(number, until=published_on - timedelta(step == "last")))
-
-
-def _open(match: re.Match[str], published_on: date | None) -> OpenPeriod:
-    return UNRESOLVED
+def tokens_at(doc: Doc, start: int, end: int) -> Tokens:
+    """The tokens that cover doc.text[start:end], however they are cut; the place must lie inside the text."""
+    tokens = doc.char_span(start, end, alignment_mode="expand")
+    assert tokens is not None
+    return tokens

@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator
 
 from spacy.tokens import Span, Token
 
+from claimsdb.extraction.clauses import is_evidence
 from claimsdb.extraction.findings import Finding
-from claimsdb.extraction.grammar import children, cue_of, is_negated, is_verbal
+from claimsdb.extraction.grammar import children, cue_of, is_negated, is_unreal, is_verbal
 from claimsdb.extraction.lexicon import lexicon
 from claimsdb.extraction.passages import Passage
 from claimsdb.extraction.speakers import can_speak, speakers_of
+from claimsdb.vocabulary import Voice
 
 Frame = Callable[[Token], Span | None]
 
@@ -27,7 +29,9 @@ def findings(passage: Passage, *, spoken: frozenset[int]) -> Iterator[Finding]:
 def framed(verb: Token) -> Finding | None:
     """The finding of the first frame that the verb takes and the sentence fills."""
     speakers = speakers_of(verb)
-    if not speakers or not can_speak(speakers[0].head):
+    if is_evidence(verb, speakers) and (content := denied(verb)) is not None:
+        return Finding(content, "evidence", voice=Voice.ARTICLE, verb=verb, cue=cue_of(verb), whole=True)
+    if not speakers or not can_speak(speakers[0].head) or is_unreal(verb):
         return None
     for name, content_of in FRAMES.items():
         if lexicon().takes(verb.lemma_, name) and (content := content_of(verb)) is not None:
@@ -81,19 +85,26 @@ def called(verb: Token) -> Span | None:
     if what is None or what.i < verb.i:
         return None
     whom = next(children(verb, "dobj"), what)
+    if whom.lower_ == "what":
+        return None
     return verb.doc[min(whom.left_edge.i, what.left_edge.i) : what.right_edge.i + 1]
 
 
 def urged(verb: Token) -> Span | None:
     """its allies to send weapons"""
     act = next((clause for clause in children(verb, "xcomp", "ccomp", "advcl") if has_to(clause)), None)
-    whom = next(children(verb, "dobj", "dative"), None)
+    whom = next(children(verb, "dobj", "dative"), None) or called_on(verb)
     if act is None or act.i < verb.i:
         return None
     whom = whom if whom is not None else next(children(act, "nsubj"), None)
     if whom is None or not verb.i < whom.i < act.i:
         return None
     return verb.doc[whom.left_edge.i : act.right_edge.i + 1]
+
+
+def called_on(verb: Token) -> Token | None:
+    """Whom it goes to in "called on them to ..."."""
+    return next((whom for lead in verb.rights if lead.lower_ in {"on", "upon", "to", "for", "with"} and lead.dep_ != "aux" for whom in children(lead, "pobj")), None)
 
 
 def vowed(verb: Token) -> Span | None:
@@ -115,7 +126,17 @@ def confirmed_doing(verb: Token) -> Span | None:
 def denied(verb: Token) -> Span | None:
     """North Korean collaboration"""
     what = next((noun for noun in children(verb, "dobj") if noun.i > verb.i and noun.pos_ not in {"PRON", "DET"}), None)
-    return verb.doc[what.left_edge.i : what.right_edge.i + 1] if what is not None else None
+    return verb.doc[what.left_edge.i : with_complement(what, verb)] if what is not None else None
+
+
+def with_complement(what: Token, verb: Token) -> int:
+    """The end of an object with the phrase that belongs to it, though the parser hangs it on the verb."""
+    end = what.right_edge.i + 1
+    for child in verb.rights:
+        leads = child.lower_ in {"for", "of", "against", "between", "toward", "towards"}
+        if child.left_edge.i == end and (leads or child.left_edge.lower_ == "to" and child.dep_ == "xcomp"):
+            end = child.right_edge.i + 1
+    return next((token.i - 1 for token in verb.doc[what.i : end] if token.lower_ in {"which", "who", "where"} and token.nbor(-1).text == ","), end)
 
 
 def prepositional(verb: Token) -> Span | None:

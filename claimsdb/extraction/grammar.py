@@ -9,6 +9,8 @@ BEFORE_NOUN = frozenset({"det", "amod", "compound", "poss", "nummod", "predet", 
 AFTER_NOUN = frozenset({"prep", "case", "nummod", "compound", "npadvmod"})
 INHERITS = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "dep", "ccomp"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
+UNREAL = frozenset({"would", "could", "might", "may", "should", "can", "must"})
+UNWILLING = frozenset({"refuse", "decline", "fail", "want", "need", "expect", "plan", "try", "seek"})
 CLIMB = 6  # links from a verb up to the one that has its subject
 
 
@@ -26,6 +28,12 @@ def subject_of(verb: Token) -> Token | None:
             return None
         verb = verb.head
     return None
+
+
+def shares_subject(verb: Token, cue: Token | None) -> bool:
+    """A coordinated past form without a subject belongs to the cue of the same form, though the parser hangs it inside
+    the cue's content: "said they would leave and warned ..."."""
+    return cue is not None and not has_subject(verb) and verb.tag_ == cue.tag_ and verb.tag_ in {"VBD", "VBZ"} and cue.i < verb.i
 
 
 def is_passive(verb: Token) -> bool:
@@ -82,6 +90,14 @@ def is_negated(verb: Token) -> bool:
     if any(child.dep_ == "neg" for child in verb.children):
         return True
     return verb.dep_ == "xcomp" and verb.head.lemma_ in {"decline", "refuse", "fail"}
+
+
+def is_unreal(verb: Token) -> bool:
+    """What somebody would or need not say is not said: "refused to discuss", "could deny"."""
+    auxiliaries = {child.lower_ for child in verb.children if child.dep_ == "aux"}
+    if "to" in auxiliaries:
+        return verb.dep_ != "xcomp" or verb.head.lemma_ in UNWILLING
+    return bool(auxiliaries & UNREAL)
 
 
 def is_finite(verb: Token) -> bool:

@@ -16,6 +16,8 @@ class Lexicon:
     prepositions: dict[str, frozenset[str]]
     stances: dict[str, Stance]
     negated: dict[str, Stance]
+    evidence: frozenset[str]
+    hedging: frozenset[str]
     content_nouns: frozenset[str]
     speaking_nouns: frozenset[str]
     outlets: frozenset[str]
@@ -44,6 +46,8 @@ def lexicon() -> Lexicon:
         prepositions={verb: words(leads) for verb, leads in prepositions.items()},
         stances=by_word(data["stances"]),
         negated=by_word(data["negated"]),
+        evidence=words(data["evidence"]["verbs"]),
+        hedging=words(data["evidence"]["hedging"]),
         content_nouns=words(data["nouns"]["content"]),
         speaking_nouns=words(data["nouns"]["speaks"]),
         outlets=words(data["nouns"]["outlets"]),

@@ -1,27 +1,30 @@
 """What an amount counts, under the name that all words for it share: "servicemen" and "forces" are troops."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
 from claimsdb.extraction import quantity_words as words
 from claimsdb.extraction.numerals import HYPHENS
 
-# A counted noun stands this near to its number.
+# A counted noun stands this near to its number, one that the number leaves unsaid this near before it.
 _REACH = 10
+_ANTECEDENT_REACH = 60
 _MODIFIERS = frozenset(("ADJ", "ADV", "NUM", "PRON", "PUNCT", "SYM", "PART"))
 _NOMINAL = frozenset(("NOUN", "PROPN"))
 _PLURAL = frozenset(("NNS", "NNPS"))
+_SINGULAR = frozenset(("NN", "NNP"))
 _BEFORE_FATE = frozenset(("AUX", "ADV", "PART"))
-_JOINERS = frozenset(("and", "or", ",", "/"))
-_STOPS = frozenset(",;:()[]\"“”")
+_JOINERS = frozenset(("and", "or", "/"))
+_STOPS = frozenset(',;:()[]"“”')
 _NEW_PHRASE = frozenset(("last", "next", "this", "past", "who", "which", "that"))
 _CALIBRES = frozenset(("mm", "cm", "caliber", "calibre"))
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """`unit` is empty where the noun is not in the vocabulary; `checkable` is False where small numbers count nothing."""
+    """What is counted. `unit` is empty where the noun is not in the vocabulary; small numbers that count something
+    not `checkable` ("two leaders") are no quantities."""
 
     name: str
     unit: str
@@ -42,8 +45,10 @@ def measure_of(written: Span, number: Span, *, elliptic: bool) -> Measure | None
     if noun is not None and noun.lemma_.lower() in words.UNCOUNTED:
         return None
     measure = _named(noun) if noun is not None else NOTHING
+    if noun is not None and noun.tag_ in _SINGULAR and written.text.isdecimal() and not measure.checkable:
+        return None  # a house number, an emergency call: "131 West Street", "a 911 caller"
     if measure.unit == "person" or noun is None:
-        fate = _fate_behind(number, noun) or _fate_before(written)
+        fate = _fate_before(written) or _fate_behind(number, noun, of_whole=_is_whole(written))
         measure = Measure(fate, "person", True) if fate else measure
     return _named_before(written) if measure is NOTHING and elliptic else measure
 
@@ -61,7 +66,7 @@ def _head(number: Span) -> Token | None:
     while head.dep_ == "compound" and head.head.i > head.i:
         head = head.head
     between = number.doc[number.end : head.i]
-    near = 0 <= head.i - number.end < _REACH
+    near = 0 <= head.i - number.end < _REACH and head.lower_ not in _CALIBRES
     return head if near and head.pos_ in _NOMINAL and not any(token.text in _STOPS for token in between) else None
 
 
@@ -89,7 +94,9 @@ def _modifies(token: Token, *, opens: bool) -> bool:
         return token.dep_ == "amod"
     if token.pos_ == "CCONJ":
         return _word(token.doc, token.i + 1)[:1].isdigit()
-    return opens and token.pos_ == "DET" or token.pos_ in _MODIFIERS and token.lower_ not in _NEW_PHRASE
+    if token.pos_ == "DET":
+        return opens
+    return token.pos_ in _MODIFIERS and token.lower_ not in _NEW_PHRASE
 
 
 def _named(noun: Token) -> Measure:
@@ -114,25 +121,45 @@ def _compound(noun: Token) -> str:
 
 
 def _named_before(written: Span) -> Measure:
-    for token in reversed(written.doc[written.sent.start : written.start]):
-        lemma = token.lemma_.lower()
-        if token.pos_ in _NOMINAL and (token.tag_ in _PLURAL or lemma in words.FATES):
+    first = max(0, written.start - _ANTECEDENT_REACH)
+    for token in reversed(written.doc[first : written.start]):
+        if token.pos_ in _NOMINAL and (token.tag_ in _PLURAL or token.lemma_.lower() in words.FATES):
             measure = _named(token)
             if measure.unit:
-                return measure
+                return replace(measure, checkable=False)
+        if token.is_sent_start:
+            break
     return NOTHING
 
 
-def _fate_behind(number: Span, noun: Token | None) -> str:
-    """What became of those counted, by the words behind: "4,000 wounded", "4,000 soldiers reportedly killed"."""
+def _is_whole(written: Span) -> bool:
+    """Whether the number is what a share is taken of: the 12,000 in "half of the 12,000 soldiers died"."""
+    doc, at = written.doc, written.start - 1
+    return _word(doc, at) == "of" or (_word(doc, at) in words.WHOLE_FOLLOWS and _word(doc, at - 1) == "of")
+
+
+def _fate_behind(number: Span, noun: Token | None, *, of_whole: bool) -> str:
+    """What became of those counted, by the words behind: "4,000 wounded", "4,000 soldiers reportedly killed".
+
+    A verb of the clause ("died", "were killed") speaks of its subject, which is not the whole; with an object ("killed
+    two civilians") it does not speak of its subject's fate.
+    """
     doc, behind = number.doc, noun.i + 1 if noun is not None else number.end
-    at = next((token.i for token in doc[number.end : behind] if _fate(token)), None)
-    if at is None:
-        at = next((token.i for token in doc[behind : behind + _REACH] if token.pos_ not in _BEFORE_FATE), None)
-    if at is None or not _fate(doc[at]):
+    inside = (token for token in doc[number.end : behind] if _fate(token))
+    after = (token for token in doc[behind : behind + _REACH] if token.pos_ not in _BEFORE_FATE)
+    token = next(inside, None) or next(after, None)
+    if token is None or not _fate(token):
+        token = _clause_verb(noun or number.root)
+    finite = token.tag_ == "VBD" or (token.i > 0 and token.nbor(-1).pos_ == "AUX")
+    if (of_whole and finite) or any(child.dep_ == "dobj" for child in token.children):
         return ""
-    joined = at + 2 < len(doc) and doc[at + 1].lower_ in _JOINERS and _fate(doc[at + 2])
-    return "casualties" if joined else _fate(doc[at])
+    listed = _word(doc, token.i + 1) == "," and _word(doc, token.i + 3) in _JOINERS
+    joined = listed or _word(doc, token.i + 1) in _JOINERS
+    return _joint(token, doc[token.i + 2]) if joined and token.i + 2 < len(doc) else _fate(token)
+
+
+def _clause_verb(noun: Token) -> Token:
+    return noun.head if noun.dep_ in ("nsubj", "nsubjpass") else noun
 
 
 def _fate_before(written: Span) -> str:
@@ -142,8 +169,12 @@ def _fate_before(written: Span) -> str:
         at -= 1
     if at < 0 or not _fate(doc[at]):
         return ""
-    joined = at > 1 and doc[at - 1].lower_ in _JOINERS and _fate(doc[at - 2])
-    return "casualties" if joined else _fate(doc[at])
+    return _joint(doc[at], doc[at - 2]) if at > 1 and _word(doc, at - 1) in _JOINERS else _fate(doc[at])
+
+
+def _joint(token: Token, other: Token) -> str:
+    """ "killed or injured" are casualties."""
+    return "casualties" if _fate(token) and _fate(other) else _fate(token)
 
 
 def _fate(token: Token) -> str:

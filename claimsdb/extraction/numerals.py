@@ -11,8 +11,8 @@ from claimsdb.extraction import quantity_words as words
 _LEXEME = re.compile(
     r"""
     (?P<digits>
-        \d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d,]|[ -]?mm\b)(?:\.\d+)?   # 10 000
-      | \d{1,3}(?:,\d{2,3})*,\d{3}(?!\d)(?:\.\d+)?                      # 1,300,000 and 13,00,000
+        \d{1,3}(?:[ \u00a0\u202f]\d{3}){1,5}(?![\d,]|[ -]?mm\b)(?:\.\d+)?   # 10 000
+      | \d{1,3}(?:,\d{2,3}){0,5},\d{3}(?!\d)(?:\.\d+)?                      # 1,300,000 and 13,00,000
       | \d+,\d{1,2}(?=[ -]?(?:thousand|million|billion|trillion)\b)     # 1,5 million
       | \d+(?:\.\d+)*
     )
@@ -120,10 +120,8 @@ def _part(found: Lexemes, i: int) -> tuple[Fraction, int] | None:
     if word_at(found, i) == "half":
         return Fraction(1, 2), i + 1
     if phrase_at(found, i + 1, ("/",)) and glued(found, i + 1) and glued(found, i + 2):
-        above, below = word_at(found, i), word_at(found, i + 2)
-        if above.isdecimal() and below.isdecimal() and 0 < int(above[:9]) < int(below[:9]):
-            return Fraction(int(above), int(below)), i + 3
-        return None
+        above, below = _bare(found, i), _bare(found, i + 2)
+        return (Fraction(above) / Fraction(below), i + 3) if above and below and above < below else None
     times = Fraction(1) if word_at(found, i) in ARTICLES else Fraction(words.SIMPLE.get(word_at(found, i), Decimal(0)))
     at = i + 2 if word_at(found, i + 1) in HYPHENS else i + 1
     divisor = words.FRACTIONS.get(word_at(found, at))
@@ -144,13 +142,13 @@ def _ratio(found: Lexemes, i: int) -> Numeral | None:
     for link in (("out", "of", "every"), ("out", "of"), ("of", "every"), ("in", "every"), ("in",)):
         at = i + 1 + len(link)
         if phrase_at(found, i + 1, link) and (link != ("in",) or word_at(found, i) == "one"):
-            part, whole = _plain(found, i), _plain(found, at)
+            part, whole = _bare(found, i), _bare(found, at)
             ratio = words.decimal(Fraction(part) / Fraction(whole)) if part and whole and part < whole else None
             return _exactly(i, at + 1, ratio, fraction=True) if ratio else None
     return None
 
 
-def _plain(found: Lexemes, i: int) -> Decimal | None:
+def _bare(found: Lexemes, i: int) -> Decimal | None:
     word = word_at(found, i)
     return Decimal(word) if word.isdecimal() and len(word) < _MOST_DIGITS else words.SIMPLE.get(word)
 
@@ -176,13 +174,13 @@ def _value(digits: str, *, whole: bool) -> Decimal | None:
     """What one run of digits says. "1.500" is 1500 before a noun and 1.5 before "million"; "1.2.3" is no number."""
     if len(digits) > _MOST_DIGITS:
         return None
-    plain = digits.translate({ord(" "): None, 0xA0: None, 0x202F: None})
-    if _DECIMAL_COMMA.fullmatch(plain):
-        return Decimal(plain.replace(",", "."))
-    plain = plain.replace(",", "")
-    if _DOT_GROUPS.fullmatch(plain) and (whole or plain.count(".") > 1):
-        return Decimal(plain.replace(".", ""))
-    return Decimal(plain) if plain.count(".") <= 1 else None
+    bare = digits.translate({ord(" "): None, 0xA0: None, 0x202F: None})
+    if _DECIMAL_COMMA.fullmatch(bare):
+        return Decimal(bare.replace(",", "."))
+    bare = bare.replace(",", "")
+    if _DOT_GROUPS.fullmatch(bare) and (whole or bare.count(".") > 1):
+        return Decimal(bare.replace(".", ""))
+    return Decimal(bare) if bare.count(".") <= 1 else None
 
 
 def _scaled(found: Lexemes, first: int, last: int, value: Decimal) -> Numeral:
@@ -247,6 +245,11 @@ def _past_hyphen(found: Lexemes, i: int) -> int:
 
 
 def _exactly(first: int, last: int, value: Decimal, *, scale: Decimal = ONE, fraction: bool = False) -> Numeral:
-    whole = value.to_integral_value()
-    value = whole if whole == value else value
+    value = plain(value)
     return Numeral(first, last, value, value, scale=scale, fraction=fraction)
+
+
+def plain(value: Decimal) -> Decimal:
+    """Whole numbers without the places that a product leaves behind: 1300000.0 -> 1300000."""
+    whole = value.to_integral_value()
+    return whole if whole == value else value

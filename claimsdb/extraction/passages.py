@@ -1,5 +1,6 @@
 """The stretches of an article that are read for claims, parsed one by one."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -10,6 +11,7 @@ from claimsdb.extraction.quotation_marks import marked
 from claimsdb.reading import ArticleRecord, BlockKind
 
 READ = frozenset({BlockKind.TITLE, BlockKind.HEADING, BlockKind.PARAGRAPH})
+APOSTROPHE = re.compile(r"(?<=\w)’(?=\w)|(?<=s)’(?= \w)")
 LONGEST = 10_000  # characters a parse; the memory of the parser grows with the length of what it is given
 
 
@@ -27,12 +29,17 @@ class Quoted:
 
 @dataclass(frozen=True)
 class Passage:
-    """One parsed block; `offset` is where it begins in the article."""
+    """One parsed block. `offset` is where it begins in the article, `text` its words as they are written there;
+    the parse may show them with plainer marks, at the same places."""
 
     kind: BlockKind
     offset: int
+    text: str
     doc: Doc
     quotations: tuple[Quoted, ...] = field(default=())
+
+    def written(self, words: Span) -> str:
+        return self.text[words.start_char : words.end_char]
 
     def quotation_at(self, token: Token) -> Quoted | None:
         return next((quoted for quoted in self.quotations if token in quoted), None)
@@ -40,10 +47,17 @@ class Passage:
 
 def passages(record: ArticleRecord, *, nlp: Language) -> tuple[Passage, ...]:
     stretches = [(block.kind, start, end) for block in record.blocks if block.kind in READ for start, end in pieces(record.text, block.start, block.end)]
-    docs = nlp.pipe(record.text[start:end] for _, start, end in stretches)
+    texts = [record.text[start:end] for _, start, end in stretches]
+    docs = nlp.pipe(map(plain, texts))
     return tuple(
-        Passage(kind, start, doc, quotations_of(doc)) for (kind, start, _), doc in zip(stretches, docs, strict=True)
+        Passage(kind, start, text, doc, quotations_of(text, doc))
+        for (kind, start, _), text, doc in zip(stretches, texts, docs, strict=True)
     )
+
+
+def plain(text: str) -> str:
+    """The text with straight apostrophes, as long as before: the parser takes a curly one for a quotation mark."""
+    return APOSTROPHE.sub("'", text).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -57,9 +71,9 @@ def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def quotations_of(doc: Doc) -> tuple[Quoted, ...]:
+def quotations_of(text: str, doc: Doc) -> tuple[Quoted, ...]:
     found = []
-    for mark in marked(doc.text):
+    for mark in marked(text):
         inner = doc.char_span(mark.inner_start, mark.inner_end, alignment_mode="contract")
         outer = doc.char_span(mark.start, mark.end, alignment_mode="expand")
         if inner is not None and outer is not None and len(inner):

@@ -46,7 +46,7 @@ _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
 
 
 def shifted(on: date, unit: str, by: int) -> date:
-    """`on` moved by whole units; the 31st becomes the last day of a shorter month. OverflowError outside years 1-9999."""
+    """`on` moved by whole units; the 31st becomes the last day of a shorter month. OverflowError past the year 9999."""
     if unit in _DAYS:
         return on + timedelta(_DAYS[unit] * by)
     count = on.year * 12 + on.month - 1 + _MONTHS[unit] * by

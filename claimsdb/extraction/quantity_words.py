@@ -79,6 +79,13 @@ COUNTED = {
     for unit in ("person", "round", "item")
     for noun, name in _by_word(_DATA["measures"][unit]).items()
 }
+
+
+def unit_of(noun: str) -> str:
+    """The unit of a counted noun in the singular, empty if it is not in the vocabulary."""
+    return COUNTED[noun.lower()][1] if noun.lower() in COUNTED else ""
+
+
 FATES = _by_word(_DATA["measures"]["fates"])
 PARTITIVES = _words(_DATA["measures"]["words"]["partitive"])
 FIGURES = _words(_DATA["measures"]["words"]["figures"])

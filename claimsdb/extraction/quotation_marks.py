@@ -34,10 +34,13 @@ def marked(text: str) -> tuple[Marked, ...]:
 
 def directed(text: str) -> Iterator[Marked]:
     opened: re.Match[str] | None = None
+    depth = 0
     for mark in DIRECTED.finditer(text):
         if opened is None:
-            opened = mark if mark[0] in OPENING else None
-        elif mark[0] in CLOSING[opened[0]]:
+            opened, depth = (mark, 1) if mark[0] in OPENING else (None, 0)
+            continue
+        depth += 1 if mark[0] == opened[0] else -1 if mark[0] in CLOSING[opened[0]] else 0
+        if depth == 0:
             yield Marked(opened.start(), opened.end(), mark.start(), mark.end(), True)
             opened = None
     if opened:

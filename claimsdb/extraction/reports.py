@@ -45,7 +45,7 @@ def of_phrase(noun: Token) -> Span | None:
         return None
     of = next((child for child in noun.rights if child.lower_ == "of"), None)
     what = next(children(of, "pobj", "pcomp"), None) if of is not None else None
-    return noun.doc[what.left_edge.i : what.right_edge.i + 1] if what is not None else None
+    return noun.doc[what.left_edge.i : noun.right_edge.i + 1] if what is not None else None
 
 
 def speakers_of(noun: Token) -> tuple[Speaker, ...]:

@@ -6,6 +6,7 @@ from functools import cache
 
 import spacy
 from spacy.language import Language
+from spacy.tokens import Span
 
 from claimsdb.extraction import (
     ModelMissing,
@@ -61,15 +62,15 @@ class SpacyExtractor:
 
 
 def found_in(read: tuple[Passage, ...], cast: Cast) -> Iterator[tuple[Passage, list[Finding]]]:
-    before = None
+    before, last = None, None
     for passage in read:
-        spoken = speech.speech(passage, before=before)
-        yield passage, [*attributed(passage, spoken), ]
-        before = spoken[-1] if spoken else None
+        spoken = speech.speech(passage, before=before, last=last)
+        yield passage, attributed(passage, spoken)
+        before, last = spoken[-1] if spoken else None, passage
 
 
 def attributed(passage: Passage, spoken: list[speech.Attributed]) -> list[Finding]:
-    verbs = frozenset(one.verb.i for one in spoken if one.verb is not None)
+    verbs = frozenset(one.verb.i for one in spoken if one.verb is not None and one.verb.doc is passage.doc)
     found = [
         *speech.findings(spoken),
         *clauses.findings(passage, spoken=verbs),
@@ -78,11 +79,11 @@ def attributed(passage: Passage, spoken: list[speech.Attributed]) -> list[Findin
         *reports.findings(passage),
         *headlines.findings(passage),
     ]
-    return [replace(finding, content=repaired(finding.content, passage=passage)) for finding in found if len(finding.content)]
+    return [replace(finding, content=repaired(finding.content, passage=passage, verb=finding.verb)) for finding in found if len(finding.content)]
 
 
 def claims(findings: list[Finding], passage: Passage, cast: Cast, record: ArticleRecord) -> Iterator[FoundClaim]:
-    own = statements.findings(passage, taken=[reach(f) for f in findings], names_somebody=lambda span: bool(cast.mentions_in(span, passage)))
+    own = statements.findings(passage, taken=[words for f in findings for words in (f.content, f.cue) if words is not None], names_somebody=lambda span: bool(cast.mentions_in(span, passage)))
     for finding in (*atomic(findings, passage), *own):
         content = repaired(finding.content, passage=passage)
         yield claim(replace(finding, content=content), passage=passage, cast=cast, quantities=(), times=())
@@ -93,14 +94,14 @@ def atomic(findings: list[Finding], passage: Passage) -> Iterator[Finding]:
         if finding.whole:
             yield finding
             continue
-        for part in atoms(finding.content):
-            yield replace(finding, content=part)
+        for sentence in sentences(finding.content) if finding.rule.startswith("quotation") else [finding.content]:
+            for part in atoms(sentence):
+                yield replace(finding, content=part)
 
 
-def reach(finding: Finding) -> tuple[int, int]:
-    """The words that a finding uses up: its content, cue and speakers."""
-    words = [finding.content, *([finding.cue] if finding.cue is not None else []), *(s.span for s in finding.speakers if s.span.doc is finding.content.doc)]
-    return min(span.start for span in words), max(span.end for span in words)
+def sentences(content: Span) -> Iterator[Span]:
+    for sentence in content.sents:
+        yield content.doc[max(content.start, sentence.start) : min(content.end, sentence.end)]
 
 
 def distinct(found: Iterator[FoundClaim]) -> tuple[FoundClaim, ...]:

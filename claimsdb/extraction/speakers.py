@@ -17,24 +17,41 @@ CITING = frozenset({"cite", "quote"})
 def speakers_of(verb: Token) -> tuple[Speaker, ...]:
     """Whose word a cue is, with those whom the speaker has it from ("X, citing Y, said"); empty where nobody is named."""
     subject = subject_of(verb)
+    if subject is None and verb.pos_ == "NOUN":
+        subject = next(reversed([*children(verb, "compound", "nmod", "appos")]), None)
     if subject is None or subject.lower_ in {"it", "there", "this", "that"} and subject.dep_ == "expl":
         return ()
     return (*named(subject, cue=verb), *cited(subject, verb))
 
 
 def named(subject: Token, *, cue: Token | None = None, role: Role = Role.CLAIMANT, hop: int = 0) -> tuple[Speaker, ...]:
-    found = []
-    for head in members(named_apposition(subject)):
-        span = clear_of(noun_phrase(head), cue)
-        found.append(Speaker(head, span, role, hop))
-    return tuple(found)
+    subject = whole_of_list(subject)
+    return tuple(
+        Speaker(head, clear_of(noun_phrase(head), cue), role, hop) for head in members(named_apposition(subject))
+    )
 
 
 def named_apposition(head: Token) -> Token:
     """ "Sister of Kim Jong Un, Kim Yo Jong": the name speaks, not the description before it."""
-    if head.pos_ == "PROPN" or head.pos_ == "PRON":
+    if head.pos_ in {"PROPN", "PRON"}:
         return head
-    return next((name for name in children(head, "appos") if name.pos_ == "PROPN" and name.ent_type_ == "PERSON"), head)
+    names = (name for name in head.subtree if name.dep_ == "appos" and name.i > head.i and name.ent_type_ == "PERSON")
+    return next((name for name in names if name.nbor(1 - len(noun_phrase(name))).nbor(-1).text == ","), head)
+
+
+def whole_of_list(subject: Token) -> Token:
+    """The head of "sources from A, B, and C" where the parser took C alone for the subject."""
+    start = noun_phrase(subject).start
+    if start < 2 or subject.doc[start - 1].lower_ != "and":
+        return subject
+    before = subject.doc[start - 2]
+    if before.text == "," and start > 2:
+        before = subject.doc[start - 3]
+    if before.pos_ not in {"PROPN", "NOUN"} or before.sent.start != subject.sent.start:
+        return subject
+    while before.dep_ in {"conj", "appos", "compound"} and before.head.i < before.i:
+        before = before.head
+    return before.head.head if before.dep_ == "pobj" and before.head.head.pos_ == "NOUN" else before
 
 
 def clear_of(phrase: Span, cue: Token | None) -> Span:

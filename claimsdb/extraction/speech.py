@@ -6,6 +6,7 @@ from itertools import zip_longest
 
 from spacy.tokens import Span, Token
 
+from claimsdb.extraction.borders import trimmed
 from claimsdb.extraction.findings import Finding, Speaker
 from claimsdb.extraction.grammar import cue_of, is_verbal, subject_of
 from claimsdb.extraction.lexicon import lexicon
@@ -13,8 +14,10 @@ from claimsdb.extraction.passages import Passage, Quoted
 from claimsdb.extraction.speakers import speakers_of
 
 SENTENCE_END = frozenset({".", "?", "!", "…", "...", ";"})
+DASHES = frozenset({"―", "—", "–", "-", "--"})
+SIGNATURE = 9  # words of a name with its office after a dash
 ADDED = 8  # words that may stand between a cue and its quotation: "told reporters in Berlin on Monday"
-LEAD = 12  # words from a quotation to the cue after it: "John Smith, the head of the agency, said"
+LEAD = 60  # words from a quotation to the cue after it: "John Smith, the head of the agency and a former ..., said"
 FULL = 4  # words from which a quotation can stand for itself
 
 
@@ -26,14 +29,16 @@ class Attributed:
     verb: Token | None
     speakers: tuple[Speaker, ...]
     rule: str
+    mark: Span | None = None
 
 
-def speech(passage: Passage, *, before: Attributed | None) -> list[Attributed]:
-    """The passage's quotations that a cue attributes. `before` is the last one of the passage before."""
+def speech(passage: Passage, *, before: Attributed | None, last: Passage | None) -> list[Attributed]:
+    """The passage's quotations that a cue attributes. `before` is the latest one, in the passage `last`, if any."""
     found: list[Attributed] = []
     for quoted in passage.quotations:
         attributed = beside(quoted, passage) or continued(quoted, passage, found[-1] if found else None)
-        attributed = attributed or paragraph(quoted, passage, before=before)
+        attributed = attributed or signed(quoted, passage)
+        attributed = attributed or paragraph(quoted, passage, before=before, last=last)
         if attributed:
             found.append(attributed)
     return found
@@ -66,7 +71,7 @@ def finding(one: Attributed, content: Span, rule: str) -> Finding:
         rule,
         stance=lexicon().stance_of(verb.lemma_) if verb is not None else lexicon().stance_of(""),
         verb=verb,
-        cue=cue_of(verb) if verb is not None else None,
+        cue=cue_of(verb) if verb is not None else one.mark,
         speakers=one.speakers,
     )
 
@@ -91,7 +96,7 @@ def beside(quoted: Quoted, passage: Passage) -> Attributed | None:
 def is_speech(quoted: Quoted) -> bool:
     """A quotation that can stand for itself, as opposed to a word in quotation marks."""
     words = [token for token in quoted.inner if token.is_alpha]
-    return len(words) >= FULL or (any(map(is_verbal, words)) and ends_clause(quoted)) or quoted.inner[-1].text in {".", "?", "!"}
+    return len(words) >= FULL or (any(map(is_verbal, quoted.inner)) and ends_clause(quoted))
 
 
 def ends_clause(quoted: Quoted) -> bool:
@@ -105,20 +110,21 @@ def cue_after(quoted: Quoted, passage: Passage) -> Token | None:
     comma = last in {",", "?", "!", "-", "–", "—"} or (start < len(doc) and doc[start].text in {",", "–", "—", "-"}) or (last == "." and start < len(doc) and doc[start].is_lower)
     if not comma:
         return None
-    for token in stretch_after(start, passage):
-        if is_cue(token):
-            subject = subject_of(token)
-            if subject is None or subject.i >= start or quoted.outer.start <= subject.i:
-                return token
-            return None if subject.i < quoted.outer.start else token
-    return None
+    return next((token for token in stretch_after(start, passage) if is_cue(token)), None)
 
 
 def stretch_after(start: int, passage: Passage) -> Iterator[Token]:
-    for token in passage.doc[start : start + LEAD * 2]:
+    for token in passage.doc[start : start + LEAD]:
         if token.text in SENTENCE_END or passage.quotation_at(token):
             return
         yield token
+        if is_verbal(token) and token.dep_ not in {"relcl", "acl", "aux", "auxpass"} and not leads_to_cue(token):
+            return
+
+
+def leads_to_cue(verb: Token) -> bool:
+    """ "went on to say", "added, pausing": a verb that shares its clause with the cue."""
+    return any(child.dep_ in {"xcomp", "conj"} and is_cue(child) for child in verb.children)
 
 
 def cue_before(quoted: Quoted, passage: Passage) -> Token | None:
@@ -127,7 +133,7 @@ def cue_before(quoted: Quoted, passage: Passage) -> Token | None:
     for token in reversed(list(doc[max(0, end - ADDED - 1) : end])):
         if passage.quotation_at(token) or token.text in SENTENCE_END - {";"}:
             return None
-        if is_cue(token) and (lead_in(token, end)):
+        if (is_cue(token) or mistaken_for_noun(token, end)) and lead_in(token, end):
             return token
         if is_verbal(token) and token.tag_ in {"VBD", "VBZ", "VBP"}:
             return None
@@ -148,22 +154,49 @@ def is_cue(token: Token) -> bool:
     return is_verbal(token) and lexicon().takes(token.lemma_.lower(), "quotation")
 
 
+def mistaken_for_noun(token: Token, end: int) -> bool:
+    """The parser takes "One analyst shares" for a noun; before an opening mark it is none."""
+    return token.tag_ == "NNS" and token.i >= end - 2 and lexicon().takes(token.lemma_, "quotation")
+
+
 def continued(quoted: Quoted, passage: Passage, last: Attributed | None) -> Attributed | None:
     """ "...," he said. "...": the next quotation, with nothing but the cue's clause between, goes on."""
     if last is None or not is_speech(quoted):
         return None
-    between = passage.doc[last.quoted.outer.end : quoted.outer.start]
+    between = [token for token in passage.doc[last.quoted.outer.end : quoted.outer.start] if not token.is_space]
     sentences = sum(token.text in SENTENCE_END for token in between)
-    begins = len(between) == 0 or between[-1].text in {".", ",", ":", "?", "!", "–", "—"} or passage.doc[quoted.outer.start - 1].is_space
-    own_cue = last.verb is not None and between.start <= last.verb.i < between.end
+    begins = len(between) == 0 or between[-1].text in {".", ",", ":", "?", "!", "–", "—"} 
+    own_cue = last.verb is not None and any(token.i == last.verb.i for token in between)
     if begins and sentences <= 1 and (own_cue or len(between) <= 2):
         return Attributed(quoted, last.verb, last.speakers, "quotation-continued")
     return None
 
 
-def paragraph(quoted: Quoted, passage: Passage, *, before: Attributed | None) -> Attributed | None:
-    """A paragraph that is one quotation goes on with the speaker of the paragraph before."""
-    whole = quoted.outer.start <= 1 and len(quoted.outer) >= 0.8 * len(passage.doc)
-    if whole and before is not None and is_speech(quoted):
+def signed(quoted: Quoted, passage: Passage) -> Attributed | None:
+    """ "..." - John Smith: a name after a dash closes the paragraph."""
+    rest = passage.doc[quoted.outer.end :]
+    if len(rest) < 2 or rest[0].text not in DASHES or len(rest) > SIGNATURE or not is_speech(quoted):
+        return None
+    name = trimmed(rest[1:])
+    if any(map(is_verbal, name)) or not name[0].is_title:
+        return None
+    return Attributed(quoted, None, (Speaker(name.root, name),), "quotation-signed", mark=rest[:1])
+
+
+def paragraph(quoted: Quoted, passage: Passage, *, before: Attributed | None, last: Passage | None) -> Attributed | None:
+    """A paragraph that is one quotation belongs to the cue that the paragraph before ends in, or to its speaker."""
+    if quoted.outer.start > 1 or len(quoted.outer) < 0.8 * len(passage.doc) or not is_speech(quoted):
+        return None
+    if last is not None and (verb := announced(last)) is not None:
+        return Attributed(quoted, verb, speakers_of(verb), "quotation-after-cue")
+    if before is not None and (not before.quoted.closed or before.quoted.outer.end >= len(before.quoted.outer.doc) - ADDED):
         return Attributed(quoted, None, before.speakers, "quotation-continued")
     return None
+
+
+def announced(last: Passage) -> Token | None:
+    """The verb of a paragraph that ends in a colon: "He continued:"."""
+    end = len(last.doc)
+    if last.doc[end - 1].text != ":":
+        return None
+    return next((token for token in reversed(last.doc[max(0, end - LEAD) : end]) if is_cue(token) and not last.quotation_at(token)), None)

@@ -13,16 +13,44 @@ from claimsdb.reading import BlockKind
 from claimsdb.vocabulary import Stance, Voice
 
 PARTICIPLES = frozenset({"VBG", "VBN"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+POINTING = frozenset({"he", "she", "they", "their", "both", "it", "its", "this", "these", "such"})
 ADDRESS = frozenset({"i", "we", "you", "our", "your", "my", "us", "me"})
 OPEN_QUESTION = frozenset({"uncertain", "unclear", "unknown"})
 
 
-def findings(passage: Passage, *, taken: list[tuple[int, int]], names_somebody: Callable[[Span], bool]) -> Iterator[Finding]:
-    """`taken` are the token ranges of the passage's attributed claims with their cues and speakers."""
+def findings(passage: Passage, *, taken: list[Span], names_somebody: Callable[[Span], bool]) -> Iterator[Finding]:
+    """`taken` are the stretches of the passage that attributed claims use up: their cues and contents."""
     for sentence in passage.doc.sents:
         for atom in atoms(sentence, relatives=True):
-            if not any(start < atom.end and atom.start < end for start, end in taken) and is_claim(atom, passage, names_somebody):
-                yield Finding(atom, rule_of(passage), stance=stance_of(atom), voice=Voice.ARTICLE, whole=True)
+            rest = remaining(atom, taken)
+            if rest is None:
+                continue
+            rest = without_lead(rest)
+            if is_claim(rest, passage, names_somebody):
+                yield Finding(rest, rule_of(passage), stance=stance_of(rest), voice=Voice.ARTICLE, whole=True)
+
+
+def remaining(atom: Span, taken: list[Span]) -> Span | None:
+    """What is left of a clause before "..., calling him a friend"; None where nothing stands for itself."""
+    touched = [words for words in taken if words.start < atom.end and atom.start < words.end]
+    if not touched:
+        return atom
+    first = min(words.start for words in touched)
+    cue = atom.doc[first]
+    if cue.tag_ == "VBG" and cue.dep_ in {"acl", "advcl"} and first > atom.start + 3:
+        return trimmed(atom.doc[atom.start : first])
+    return None
+
+
+def without_lead(atom: Span) -> Span:
+    """Without "In addition," and the like; a time stays."""
+    subject = next((token for token in atom.root.children if token.dep_ in SUBJECTS), None)
+    if subject is None or subject.left_edge.i <= atom.start or subject.left_edge.i >= atom.end:
+        return atom
+    lead = atom.doc[atom.start : subject.left_edge.i]
+    dated = any(token.ent_type_ in {"DATE", "TIME"} for token in lead)
+    return atom if dated or lead[-1].text != "," else atom.doc[subject.left_edge.i : atom.end]
 
 
 def rule_of(passage: Passage) -> str:
@@ -36,7 +64,7 @@ def is_claim(atom: Span, passage: Passage, names_somebody: Callable[[Span], bool
     if any(token.lower_ in ADDRESS for token in atom) or is_command(atom):
         return False
     states = any(is_verbal(token) and (is_finite(token) or token.tag_ in PARTICIPLES) for token in atom)
-    return states and (any(token.like_num for token in atom) or names_somebody(atom))
+    return states and (any(token.like_num or token.lower_ in POINTING for token in atom) or names_somebody(atom))
 
 
 def is_command(atom: Span) -> bool:

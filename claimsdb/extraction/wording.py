@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from claimsdb.extraction.grammar import children
+from claimsdb.extraction.passages import Passage
 from claimsdb.extraction.words import words
 from claimsdb.vocabulary import Phase, Topic
 
@@ -19,8 +20,10 @@ def hedges_in(content: Span) -> list[Token]:
 
 def is_hedge(token: Token) -> bool:
     lists, word = words().hedges, token.lower_
-    if word in lists["adverbs"] or word in lists["adjectives"]:
-        return token.pos_ != "VERB"
+    if word in lists["adverbs"]:
+        return True
+    if word in lists["adjectives"]:
+        return token.dep_ in {"acomp", "attr", "ROOT", "ccomp"}
     if word in lists["modals"]:
         return token.tag_ == "MD"
     if token.lemma_ in lists["seeming"]:
@@ -65,18 +68,18 @@ def topic_of(content: Span) -> Topic | None:
     return max(counts, key=lambda topic: (counts[topic], -order.index(topic)), default=None)
 
 
-def sentence(content: Span, *, without: Span | None = None) -> str:
+def sentence(passage: Passage, content: Span, *, without: Span | None = None) -> str:
     """The content as a standing sentence: its words on one line, a capital, a full stop."""
-    text = " ".join(piece for piece in kept(content, without) if piece)
+    text = " ".join(piece for piece in kept(passage, content, without) if piece)
     text = re.sub(r"\s+", " ", text).strip(" ,;:")
     text = text[:1].upper() + text[1:]
     return text if text.endswith((".", "?", "!", ".”", '."')) else text + "."
 
 
-def kept(content: Span, without: Span | None) -> Iterator[str]:
+def kept(passage: Passage, content: Span, without: Span | None) -> Iterator[str]:
     """The content's text, less an interruption such as "he said"."""
     if without is None or not content.start < without.start < without.end < content.end:
-        yield content.text
+        yield passage.written(content)
         return
-    yield content.doc[content.start : without.start].text.strip(" ,“”\"'")
-    yield content.doc[without.end : content.end].text.strip(" ,“”\"'")
+    yield passage.written(content.doc[content.start : without.start]).strip(" ,“”\"'")
+    yield passage.written(content.doc[without.end : content.end]).strip(" ,“”\"'")

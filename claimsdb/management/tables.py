@@ -1,14 +1,17 @@
 """What commands print for people, by rich."""
 
 from collections import Counter
+from collections.abc import Iterator
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from claimsdb.conflicts import Conflict
 from claimsdb.models import Claim
 from claimsdb.seeding import LoadedArticle, Report
-from claimsdb.vocabulary import Status
+from claimsdb.vocabulary import Stance, Status
 
 QUOTE_LENGTH = 90
 
@@ -16,23 +19,26 @@ QUOTE_LENGTH = 90
 def show_report(report: Report, *, console: Console) -> None:
     """The closing table of a load: articles, claims by status, and each contradiction inside an article."""
     if report.loaded:
-        console.print(_articles(report.loaded))
+        console.print(_articles(report.loaded, room=console.width))
         console.print(_conflicts(report.loaded))
     console.print(_summary(report))
 
 
-def _articles(loaded: list[LoadedArticle]) -> Table:
+def _articles(loaded: list[LoadedArticle], *, room: int) -> Table:
     statuses = [status for status in Status if any(each.statuses[status] for each in loaded)]
-    table = Table(title="Articles", title_justify="left", show_footer=True)
+    others = ["000_a…", "claims", "conflicts", *statuses]
+    title_length = max(16, min(60, room - sum(len(each) + 3 for each in others) - 5))
+    table = Table(title="Articles", title_justify="left", show_footer=True, box=SIMPLE_HEAD)
     table.add_column("file", "all", no_wrap=True)
-    table.add_column("title", no_wrap=True, ratio=1)
+    table.add_column("title", no_wrap=True)
     _add_counts(table, "claims", sum(each.statuses.total() for each in loaded))
     for status in statuses:
         _add_counts(table, status.replace("_", " "), sum(each.statuses[status] for each in loaded))
     _add_counts(table, "conflicts", sum(len(each.conflicts) for each in loaded))
     for each in loaded:
         counts = [each.statuses.total(), *(each.statuses[status] for status in statuses), len(each.conflicts)]
-        table.add_row(_short(each.file.name, 18), str(each.article), *(str(count or "·") for count in counts))
+        names = _short(each.file.name, 6), _short(str(each.article), title_length)
+        table.add_row(*names, *(str(count or "·") for count in counts))
     return table
 
 
@@ -41,17 +47,32 @@ def _add_counts(table: Table, heading: str, total: int) -> None:
 
 
 def _conflicts(loaded: list[LoadedArticle]) -> Table | Text:
-    rows = [(each, conflict) for each in loaded for conflict in each.conflicts]
-    if not rows:
-        return Text("No contradictions inside one article.")
-    table = Table(title="Contradictions inside one article", title_justify="left")
+    """Each contradiction; those that share a side and what is between stand together."""
+    table = Table(title="Contradictions inside one article", title_justify="left", box=SIMPLE_HEAD)
     table.add_column("file", no_wrap=True)
     table.add_column("one claim", ratio=3)
-    table.add_column("another", ratio=3)
+    table.add_column("against", ratio=4, no_wrap=True, overflow="ellipsis")
     table.add_column("between them", ratio=2)
-    for each, conflict in rows:
-        table.add_row(_short(each.file.name, 6), _side(conflict.first), _side(conflict.second), conflict.about)
-    return table
+    for each in loaded:
+        for side, about, others in _grouped(each.conflicts):
+            against = Text("\n").join(map(_side, others))
+            table.add_row(_short(each.file.name, 6), _side(side), against, about)
+    return table if table.row_count else Text("No contradictions inside one article.")
+
+
+def _grouped(conflicts: list[Conflict]) -> Iterator[tuple[Claim, str, list[Claim]]]:
+    """A claim, what is between it and others, and those others; a denial with all that it denies."""
+    denials: dict[Claim, list[Claim]] = {}
+    for conflict in conflicts:
+        pair = [conflict.first, conflict.second]
+        denial = next((claim for claim in pair if claim.stance == Stance.DENIES), None)
+        if denial is None:
+            yield conflict.first, conflict.about, [conflict.second]
+        else:
+            pair.remove(denial)
+            denials.setdefault(denial, []).extend(pair)
+    for denial, others in denials.items():
+        yield denial, "a denial", others
 
 
 def _side(claim: Claim) -> Text:

@@ -1,6 +1,6 @@
 from claimsdb.models.actors import Actor, ActorCode, ActorName, Affiliation
 from claimsdb.models.articles import Article, Derivation, Source, sha256
-from claimsdb.models.claims import Attribution, Claim, Quantity, claim_key
+from claimsdb.models.claims import Attribution, Claim, Quantity, claim_key, statuses_open_to
 from claimsdb.models.decisions import Decision
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "Source",
     "claim_key",
     "sha256",
+    "statuses_open_to",
 ]

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date
+from textwrap import shorten
 
 from claimsdb.language import language_of
 from claimsdb.reading.bylines import Byline, byline_in
 from claimsdb.reading.dates import published_in
-from claimsdb.reading.layout import blocks_of
+from claimsdb.reading.layout import LONGEST_TITLE, blocks_of
 from claimsdb.reading.origins import origin_in
 from claimsdb.reading.record import ArticleRecord, BadArticle, Block, BlockKind, Origin
 from claimsdb.vocabulary import PublishedBasis
@@ -24,7 +25,7 @@ def read_article(text: str, *, file_name: str) -> ArticleRecord:
     return ArticleRecord(
         file_name=file_name,
         text=text,
-        title=next((_on_one_line(words) for words in _words(text, blocks, BlockKind.TITLE)), ""),
+        title=_title(text, blocks),
         blocks=blocks,
         byline=byline.names if byline else "",
         published_on=published_on,
@@ -56,6 +57,13 @@ def _check_body(text: str, blocks: tuple[Block, ...], file_name: str) -> None:
         raise BadArticle(file_name, f"no body, only {found}; an article has at least one paragraph")
 
 
+def _title(text: str, blocks: tuple[Block, ...]) -> str:
+    """The title on one line; the opening words of the body where the text has none."""
+    if title := next(_words(text, blocks, BlockKind.TITLE), None):
+        return " ".join(line.strip() for line in title.splitlines())
+    return shorten(next(_words(text, blocks, BlockKind.PARAGRAPH)), LONGEST_TITLE, placeholder=" …")
+
+
 def _publication(text: str, blocks: tuple[Block, ...], byline: Byline | None) -> tuple[date | None, PublishedBasis]:
     days = (published_in(words) for words in _words(text, blocks, BlockKind.DATE))
     if day := next(filter(None, days), None):
@@ -79,7 +87,3 @@ def _origins(text: str, blocks: tuple[Block, ...]) -> Iterator[Origin]:
 
 def _words(text: str, blocks: tuple[Block, ...], *kinds: BlockKind) -> Iterator[str]:
     return (text[block.start : block.end] for block in blocks if block.kind in kinds)
-
-
-def _on_one_line(words: str) -> str:
-    return " ".join(line.strip() for line in words.splitlines())

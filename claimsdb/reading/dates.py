@@ -45,9 +45,14 @@ def first_date(words: str) -> re.Match[str] | None:
     return min(filter(None, (form.search(words) for form in _FORMS)), key=re.Match.start, default=None)
 
 
-def is_date_line(line: str) -> bool:
-    """Whether the line is a date and nothing else: "Published: Thursday 17 October 2024, 10:32 BST"."""
+def is_date_line(line: str, *, bare: bool) -> bool:
+    """Whether the line is a date and nothing else: "Published: Thursday 17 October 2024, 10:32 BST".
+
+    Unless a `bare` date will do, it must say what it is the date of.
+    """
     if len(line) > LONGEST_LINE or first_date(line) is None:
+        return False
+    if not (bare or _REVISED.match(line) or _PUBLISHED.search(line)):
         return False
     for form in (*_FORMS, _COMPANIONS):
         line = form.sub(" ", line)

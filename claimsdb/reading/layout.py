@@ -11,8 +11,8 @@ from claimsdb.reading.lines import Stretch, stretches_of
 from claimsdb.reading.origins import origin_in
 from claimsdb.reading.record import Block, BlockKind
 
-FRONT = 6
-"""Dates and bylines without a label are looked for among so many first stretches."""
+FRONT = 3
+"""A byline without a label has fewer stretches of the article's own words above it: a title, a standfirst."""
 
 LONGEST_TITLE = 300
 LONGEST_HEADING = 100
@@ -22,11 +22,12 @@ SHORTEST_REPEAT = 3
 
 # Headlines do without these, so a short sentence that has one is prose.
 PROSE_WORDS = frozenset(
-    "a an the this that these those he she it they we you i his her its their our my him them there here but and so "
-    "yet is are was were be been am has have had do does did would could should might said says told added".split()
+    "a an the this that these those he she it they we you i his her its their our my him them there here but "
+    "is are was were be been am has have had do does did would could should might said says told added".split()
 )
 
-_SENTENCE_END = re.compile(r"(?:\b[a-z]\w+|\w{6,}|\d)[.!?]+[”’\"')]*\s+[“‘\"'(]*[^\W_a-z]|[。！？]")
+# The word before the full stop tells "Russia. He" from "Gov. Walz".
+_SENTENCE_END = re.compile(r"(?:\b[a-z]\w+|\w{5,}|\d)[.!?]+[”’\"')]*\s+[“‘\"'(]*[^\W_a-z]|[。！？]")
 _STOP = re.compile(r"[.!?。！？][”’»\"')\]]*\Z")
 _OPEN_END = re.compile(r"[:;,،、…–—-][”’»\"')\]]*\Z|[”»\"]\Z")
 _LISTED = re.compile(r"[•*–—-]|\d+[.)]\s|[“«\"]")
@@ -38,7 +39,7 @@ def blocks_of(text: str) -> tuple[Block, ...]:
     """The blocks of the text in order, each character of it that is not white space in one of them."""
     stretches, dated = _without_date_prefix(text, stretches_of(text))
     words = [text[start:end] for start, end in stretches]
-    kinds: Kinds = [_furniture(line, place=place) for place, line in enumerate(words)]
+    kinds = _furniture_among(words)
     title = 1 if dated else _find_title(words, kinds)
     if title is not None:
         kinds[title] = BlockKind.TITLE
@@ -61,10 +62,24 @@ def _without_date_prefix(text: str, stretches: list[Stretch]) -> tuple[list[Stre
     return [(start, dated), (title, end), *others], True
 
 
-def _furniture(words: str, *, place: int) -> BlockKind | None:
-    """The kind of a stretch that tells by its own words that it is not part of the article's prose."""
-    in_front = place < FRONT
-    if in_front and is_date_line(words):
+def _furniture_among(words: Sequence[str]) -> Kinds:
+    """The kinds of the stretches that are not prose, None for each of the others.
+
+    A bare date is the article's own only beside its title or its byline: further down it heads an entry of a
+    chronicle.
+    """
+    kinds: Kinds = []
+    prose = 0
+    for line in words:
+        follows_byline = bool(kinds) and kinds[-1] is BlockKind.BYLINE
+        kind = _furniture(line, beside_title=prose < 2 or follows_byline, in_front=prose < FRONT)
+        prose += kind is None
+        kinds.append(kind)
+    return kinds
+
+
+def _furniture(words: str, *, beside_title: bool, in_front: bool) -> BlockKind | None:
+    if is_date_line(words, bare=beside_title):
         return BlockKind.DATE
     if byline_in(words, in_front=in_front):
         return BlockKind.BYLINE
@@ -88,10 +103,9 @@ def _mark_repeats(words: Sequence[str], kinds: Kinds, *, title: str) -> None:
     """The title again, or as much of it as fitted under a picture: "North Korea will send 50"."""
     whole = _bare(title)
     for place, line in enumerate(words):
-        if kinds[place] is None and len(line) <= len(title) + LONGEST_HEADING:
-            bare = _bare(line)
-            if bare.count(" ") + 1 >= SHORTEST_REPEAT and whole.startswith(bare):
-                kinds[place] = BlockKind.CAPTION
+        bare = _bare(line)
+        if kinds[place] is None and bare.count(" ") + 1 >= SHORTEST_REPEAT and whole.startswith(bare):
+            kinds[place] = BlockKind.CAPTION
 
 
 def _mark_headings(words: Sequence[str], kinds: Kinds, *, stopped: bool) -> None:
@@ -103,7 +117,9 @@ def _mark_headings(words: Sequence[str], kinds: Kinds, *, stopped: bool) -> None
 
 
 def _is_headline(words: str, *, stopped: bool = False) -> bool:
-    if len(words) > LONGEST_HEADING or words[0].islower() or _OPEN_END.search(words) or _LISTED.match(words):
+    if len(words) > LONGEST_HEADING or words[0].islower() or _LISTED.match(words):
+        return False
+    if _OPEN_END.search(words) or _SENTENCE_END.search(words):
         return False
     if _STOP.search(words):
         return (stopped or not words.endswith(".")) and _is_stopped_headline(words)
@@ -113,7 +129,7 @@ def _is_headline(words: str, *, stopped: bool = False) -> bool:
 def _is_stopped_headline(words: str) -> bool:
     """One short clause in the manner of headlines: "North Korea sends weapons to Russia."."""
     tokens = words.casefold().split()
-    return len(words) <= LONGEST_STOPPED_HEADING and len(tokens) > 2 and PROSE_WORDS.isdisjoint(tokens)
+    return len(words) <= LONGEST_STOPPED_HEADING and len(tokens) > 1 and PROSE_WORDS.isdisjoint(tokens)
 
 
 def _is_prose(words: str, *, alone: bool) -> bool:

@@ -7,8 +7,10 @@ from itertools import pairwise
 # Everything that str.splitlines takes for the end of a line, so that no stretch but a wrapped one holds two.
 LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 BYTE_ORDER_MARK = "\ufeff"
-MARGIN = 100
-"""Lines wrapped by a machine are at most this long."""
+
+NARROWEST_MARGIN, WIDEST_MARGIN = 40, 100
+FEWEST_BREAKS = 3
+"""So many lines must have been broken at the margin, and most of those with another right below."""
 
 Stretch = tuple[int, int]
 
@@ -20,8 +22,11 @@ def stretches_of(text: str) -> list[Stretch]:
     there are one.
     """
     lines = list(_lines(text))
-    if _is_wrapped(text, lines):
-        return list(_unwrapped(text, lines))
+    together = [_touch(text, line, below) for line, below in pairwise(lines)]
+    broken = _broken_at_margin(text, lines)
+    wrapped = [here and touching for here, touching in zip(broken, together, strict=True)]
+    if sum(wrapped) >= FEWEST_BREAKS and sum(wrapped) * 2 > sum(together):
+        return list(_joined(lines, wrapped))
     return lines
 
 
@@ -32,35 +37,33 @@ def _lines(text: str) -> Iterator[Stretch]:
             yield start, start + len(words)
 
 
-def _is_wrapped(text: str, lines: list[Stretch]) -> bool:
-    """Most lines with another right below them were broken because its first word did not fit."""
-    together = [(line, below) for line, below in pairwise(lines) if _touch(text, line, below)]
-    broken = sum(_breaks_at_margin(text, line, below, margin=_margin(lines)) for line, below in together)
-    return broken >= 3 and broken * 2 > len(together)
-
-
-def _unwrapped(text: str, lines: list[Stretch]) -> Iterator[Stretch]:
-    margin = _margin(lines)
+def _joined(lines: list[Stretch], wrapped: list[bool]) -> Iterator[Stretch]:
     start = lines[0][0]
-    for line, below in pairwise(lines):
-        if not (_touch(text, line, below) and _breaks_at_margin(text, line, below, margin=margin)):
+    for (line, below), goes_on in zip(pairwise(lines), wrapped, strict=True):
+        if not goes_on:
             yield start, line[1]
             start = below[0]
     yield start, lines[-1][1]
 
 
-def _margin(lines: list[Stretch]) -> int:
-    """The length of the longest line that can be a wrapped one: a heading or an address may stick out."""
-    return max((end - start for start, end in lines if end - start <= MARGIN), default=0)
-
-
 def _touch(text: str, line: Stretch, below: Stretch) -> bool:
     """No blank line is between them."""
-    gap = text[line[1] : below[0]].replace("\r\n", "\n")
-    return sum(gap.count(end) for end in "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029") == 1
+    return len(text[line[1] : below[0] + 1].splitlines()) == 2
 
 
-def _breaks_at_margin(text: str, line: Stretch, below: Stretch, *, margin: int) -> bool:
-    first_word = text[below[0] : min(below[1], below[0] + MARGIN)].split(maxsplit=1)[0]
-    length = line[1] - line[0]
-    return length <= margin < length + 1 + len(first_word) and below[1] - below[0] <= margin
+def _broken_at_margin(text: str, lines: list[Stretch]) -> list[bool]:
+    """For each line but the last, whether the first word of the next one would not have fitted on it.
+
+    The margin is the longest line that can be a wrapped one; a heading or an address may stick out beyond it.
+    """
+    margin = max((end - start for start, end in lines if end - start <= WIDEST_MARGIN), default=0)
+    if margin < NARROWEST_MARGIN:
+        return [False for _ in lines[1:]]
+    return [
+        end - start <= margin < end - start + 1 + _first_word(text, below) and below[1] - below[0] <= margin
+        for (start, end), below in pairwise(lines)
+    ]
+
+
+def _first_word(text: str, line: Stretch) -> int:
+    return len(text[line[0] : line[0] + WIDEST_MARGIN].split(maxsplit=1)[0])

@@ -13,7 +13,7 @@ LONGEST = 300
 _WORK = r"(?:(?:this |the |an earlier version of this )?(?:article|story|report|piece|post|column|essay) )"
 _IS = r"(?:was |is |has been )"
 # A full stop ends a name only after a word: "St. Louis Post-Dispatch" is one.
-_NAME = r"(?P<name>[^\s:](?:(?!(?<=\w\w\w)[.!?] ).){0,120}?)"
+_NAME = r"(?P<name>(?!\d{4}\W*\Z)[^\s:](?:(?!(?<=\w\w\w)[.!?] ).){0,120}?)"
 _AFTERWARDS = (
     r"(?:,? (?:and|where|under|with)\b.{0,150}|,? (?:here|online|in full)\b.{0,40}"
     r"|,? (?:on|in) (?:\w{3,6}day\b)?.{0,12}\b\d.{0,40}|(?<=\w\w\w)\. .{1,200})?"

@@ -50,8 +50,8 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class ArticleRecord:
-    """One article as read. `title` is empty where the text opens with its body, `language` a BCP 47 tag,
-    "und" where it cannot be told.
+    """One article as read. `title` gives the opening words where the text has no title and so no block of that
+    kind; `language` is a BCP 47 tag, "und" where it cannot be told.
 
     The blocks are sorted, disjoint, free of white space at either end, and together hold every character of the
     text that is not white space, save a byte order mark in front.

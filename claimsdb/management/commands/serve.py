@@ -70,12 +70,14 @@ def address(bind: str, port: int) -> str:
 
 def check_port_is_free(bind: str, port: int) -> None:
     """Raises CommandError where gunicorn could not listen, before anything else is touched."""
-    family = socket.AF_INET6 if ":" in bind else socket.AF_INET
-    try:
-        socket.create_server((bind, port), family=family).close()
-    except OSError as error:
-        where = f"Cannot listen on port {port} of {bind}: {error.strerror}."
-        raise CommandError(f"{where} Choose another port: PORT=8123 make run") from None
+    other = 8000 if port == 8123 else 8123
+    with socket.socket(socket.AF_INET6 if ":" in bind else socket.AF_INET) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((bind, port))
+        except OSError as error:
+            where = f"Cannot listen on port {port} of {bind}: {error.strerror}."
+            raise CommandError(f"{where} Choose another port: PORT={other} make run") from None
 
 
 def check_database_answers() -> None:
@@ -102,7 +104,7 @@ def panel(host: str, password: str | None) -> Panel:
     account = f"{password} (shown this once)" if password else "account exists; `manage.py changepassword editor`"
     table = Table.grid(padding=(0, 2))
     table.add_row("API", f"{site}/api/")
-    table.add_row("its page", f"{site}/api/docs/")
+    table.add_row("API docs", f"{site}/api/docs/")
     table.add_row("admin", f"{site}/admin/")
     table.add_row("login", EDITOR)
     table.add_row("password", account)

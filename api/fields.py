@@ -1,0 +1,62 @@
+"""How single values and small groups of columns appear in JSON."""
+
+from decimal import Decimal
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+
+@extend_schema_field({"type": ["string", "null"]})
+class Words(serializers.Field):
+    """A text, null where the row has none."""
+
+    def __init__(self, **options: Any):
+        super().__init__(read_only=True, **options)
+
+    def to_representation(self, value: str) -> str | None:
+        return value or None
+
+
+@extend_schema_field({"type": ["number", "null"]})
+class Figure(serializers.Field):
+    """A decimal as a JSON number: 500000, not "500000.000000"."""
+
+    def __init__(self, **options: Any):
+        super().__init__(read_only=True, **options)
+
+    def to_representation(self, value: Decimal) -> int | float:
+        return int(value) if value == int(value) else float(value)
+
+
+class Columns(serializers.Serializer):
+    """Some columns of a row as one object, null where all of them are empty."""
+
+    def __init__(self, *args: Any, **options: Any):
+        super().__init__(*args, read_only=True, allow_null=True, **options)
+
+    def get_attribute(self, instance: Any) -> Any:
+        values = (getattr(instance, str(field.source)) for field in self._readable_fields)
+        return instance if any(value not in (None, "") for value in values) else None
+
+
+class Span(Columns):
+    """A place in the article's text: code points, the end not included."""
+
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+
+
+class Interval(Columns):
+    """The days from one to another, both included, and the words they come from; null where the text leaves it open."""
+
+    def __init__(self, prefix: str):
+        super().__init__()
+        self.prefix = prefix
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        return {
+            "from": serializers.DateField(source=f"{self.prefix}_from", allow_null=True),
+            "to": serializers.DateField(source=f"{self.prefix}_to", allow_null=True),
+            "as_written": Words(source=f"{self.prefix}_as_written"),
+        }

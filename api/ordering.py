@@ -1,0 +1,53 @@
+"""In which order a list comes, and what lies beyond a row of it. Rows without a value come last, both ways."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, OrderBy, Q, QuerySet
+
+from claimsdb.naming import nearest
+from claimsdb.parameters import Parameter, Unfit
+
+
+@dataclass(frozen=True, slots=True)
+class Ordering:
+    """By the column at `path`, then by id, both in the same direction."""
+
+    name: str
+    path: str
+    descending: bool = False
+
+    def sort(self, queryset: QuerySet, *, backward: bool = False) -> QuerySet:
+        """The rows in order, or against it, each with its value as `sort_key`."""
+        down = self.descending != backward
+        by_key = OrderBy(F("sort_key"), descending=down, nulls_first=backward or None, nulls_last=not backward or None)
+        return queryset.annotate(sort_key=F(self.path)).order_by(by_key, "-pk" if down else "pk")
+
+    def beyond(self, key: Any, pk: int, *, backward: bool = False) -> Q:
+        """The rows after (against the order: before) the one with this `sort_key` and id."""
+        further = "lt" if self.descending != backward else "gt"
+        tie = Q(**{f"pk__{further}": pk})
+        if key is None:
+            among_empty = Q(sort_key__isnull=True) & tie
+            return among_empty | Q(sort_key__isnull=False) if backward else among_empty
+        past = Q(**{f"sort_key__{further}": key}) | (Q(sort_key=key) & tie)
+        return past if backward else past | Q(sort_key__isnull=True)
+
+
+class OrderingName(Parameter):
+    """One of the orderings of a list, "-" before it for the greatest first."""
+
+    def __init__(self, paths: Mapping[str, str], *, default: str):
+        super().__init__("The order of the list; rows without a value come last.", example=default, default=default)
+        self.paths = paths
+        self.words = [sign + name for name in paths for sign in ("", "-")]
+        self.schema = {"type": "string", "enum": self.words}
+
+    def read(self, word: str) -> str:
+        if word not in self.words:
+            raise Unfit(f"{word!r} is no order of this list.", known=self.words, nearest=nearest(word, self.words))
+        return word
+
+    def ordering(self, word: str) -> Ordering:
+        return Ordering(word, self.paths[word.removeprefix("-")], descending=word.startswith("-"))

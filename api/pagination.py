@@ -1,0 +1,145 @@
+"""Pages of a list, each of which begins where the last one ended, whatever was added or removed meanwhile.
+
+Django REST framework's cursors lose rows that have no value to sort by; these do not.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.db.models import Model, QuerySet
+from rest_framework.pagination import BasePagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.utils.urls import replace_query_param
+
+from api.ordering import Ordering, OrderingName
+from api.parameters import described
+from claimsdb.parameters import Parameter, Text, Unfit
+from claimsdb.strict_filters import BadParameters, Fault
+
+RESERVED = ("limit", "cursor", "ordering", "format")
+NOT_PART_OF_THE_QUERY = {"limit", "cursor", "format"}
+
+
+class Limit(Parameter):
+    """How many rows a page has."""
+
+    def __init__(self) -> None:
+        super().__init__("How many a page has.", example=20, default=settings.CLAIMSDB_PAGE_SIZE)
+        self.schema = {"type": "integer", "minimum": 1, "maximum": settings.CLAIMSDB_PAGE_SIZE_LIMIT}
+
+    def read(self, word: str) -> int:
+        size = int(word) if word.isascii() and word.isdigit() and len(word) < 10 else 0
+        if not 1 <= size <= settings.CLAIMSDB_PAGE_SIZE_LIMIT:
+            raise Unfit(f"{word!r} is no number from 1 to {settings.CLAIMSDB_PAGE_SIZE_LIMIT}.")
+        return size
+
+
+class Cursor(Text):
+    longest = 4000
+
+
+CURSOR = Cursor("Where the page begins, as `next` and `previous` have it.", example="WyIyMDI0LTEwLTIzIiw3XQ.aBc")
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A row of an ordered list, and whether the page lies before it."""
+
+    key: Any
+    pk: int
+    backward: bool = False
+
+    @classmethod
+    def of(cls, row: Model, *, backward: bool = False) -> "Position":
+        key = row.sort_key  # type: ignore[attr-defined]
+        return cls(key.isoformat() if isinstance(key, date) else key, row.pk, backward)
+
+
+class KeysetPagination(BasePagination):
+    """Reads limit, ordering and cursor; the view has `orderings` and the default `ordering`."""
+
+    def paginate_queryset(self, queryset: QuerySet, request: Request, view: Any = None) -> list[Any]:
+        self.request, self.view = request, view
+        self.limit = self._given("limit", Limit())
+        self.ordering = self._ordering(view)
+        position = self._position()
+        self.count = queryset.count()
+        return self._page(queryset, position)
+
+    def get_paginated_response(self, data: Any) -> Response:
+        page = {"count": self.count, "next": self.next, "previous": self.previous, "results": data}
+        applied = {**self.view.applied, "ordering": self.ordering.name}
+        return Response(page | {"meta": {"applied": applied, "limit": self.limit}})
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        link = {"type": ["string", "null"], "format": "uri"}
+        meta = {
+            "type": "object",
+            "required": ["applied", "limit"],
+            "properties": {
+                "applied": {"type": "object", "description": "The filters and the order in force, defaults too."},
+                "limit": {"type": "integer"},
+            },
+        }
+        properties = {"count": {"type": "integer"}, "next": link, "previous": link, "results": schema, "meta": meta}
+        return {"type": "object", "required": list(properties), "properties": properties}
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        ordering = OrderingName(view.orderings, default=view.ordering)
+        return [described("ordering", ordering), described("limit", Limit()), described("cursor", CURSOR)]
+
+    def _ordering(self, view: Any) -> Ordering:
+        parameter = OrderingName(view.orderings, default=view.ordering)
+        return parameter.ordering(self._given("ordering", parameter))
+
+    def _page(self, queryset: QuerySet, position: Position | None) -> list[Model]:
+        """One row more than the page tells whether the list goes on."""
+        backward = position is not None and position.backward
+        rows = self.ordering.sort(queryset, backward=backward)
+        if position is not None:
+            key = self._sort_key_of(rows, position)
+            rows = rows.filter(self.ordering.beyond(key, position.pk, backward=backward))
+        found = list(rows[: self.limit + 1])
+        page, goes_on = found[: self.limit], len(found) > self.limit
+        if backward:
+            page.reverse()
+        self.next = self._link(Position.of(page[-1])) if page and (goes_on or backward) else None
+        before = goes_on if backward else position is not None
+        self.previous = self._link(Position.of(page[0], backward=True)) if page and before else None
+        return page
+
+    @staticmethod
+    def _sort_key_of(rows: QuerySet, position: Position) -> Any:
+        return rows.query.annotations["sort_key"].output_field.to_python(position.key)
+
+    def _link(self, position: Position) -> str:
+        cursor = self._signer().sign_object([position.key, position.pk, position.backward])
+        return replace_query_param(self.request.build_absolute_uri(), "cursor", cursor)
+
+    def _position(self) -> Position | None:
+        cursor = self._given("cursor", CURSOR)
+        if cursor is None:
+            return None
+        try:
+            return Position(*self._signer().unsign_object(cursor))
+        except signing.BadSignature:
+            detail = "Is no cursor of this query: follow `next` and `previous` as they are, or begin without one."
+            raise BadParameters([Fault("cursor", detail)]) from None
+
+    def _signer(self) -> signing.Signer:
+        """Signs for this query alone, so that a cursor of another one, or a forged one, does not fit."""
+        query = {
+            name: values for name, values in self.request.query_params.lists() if name not in NOT_PART_OF_THE_QUERY
+        }
+        return signing.Signer(salt=json.dumps([self.request.path, self.ordering.name, sorted(query.items())]), sep=".")
+
+    def _given(self, name: str, parameter: Parameter) -> Any:
+        try:
+            return parameter.clean([word for word in self.request.query_params.getlist(name) if word.strip()])
+        except Unfit as error:
+            raise BadParameters([Fault(name, str(error.message), error.known, error.nearest)]) from error

@@ -1,0 +1,33 @@
+"""Filters as Django REST framework takes them, and as OpenAPI describes them."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from rest_framework.filters import BaseFilterBackend
+from rest_framework.request import Request
+
+from claimsdb.parameters import Parameter
+
+
+class StrictFilters(BaseFilterBackend):
+    """Applies the view's `filterset`, and leaves what was applied in `view.applied` for the page's meta."""
+
+    def filter_queryset(self, request: Request, queryset: QuerySet, view: Any) -> QuerySet:
+        filters = view.filterset(request.query_params, queryset)
+        queryset = filters.qs
+        view.applied = filters.applied
+        return queryset
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        filters = view.filterset_class.base_filters
+        return [described(name, each.parameter) for name, each in filters.items()]
+
+
+def described(name: str, parameter: Parameter) -> dict[str, Any]:
+    """An OpenAPI parameter object; one that takes several values is an array with commas between them."""
+    schema = {"type": "array", "items": parameter.schema} if parameter.many else dict(parameter.schema)
+    if parameter.default is not None:
+        schema["default"] = parameter.default
+    example = [parameter.example] if parameter.many else parameter.example
+    document = {"name": name, "in": "query", "description": parameter.help_text, "schema": schema, "example": example}
+    return document | ({"style": "form", "explode": False} if parameter.many else {})

@@ -1,0 +1,163 @@
+"""What is at each address. Anyone may read; which claims they find, `Claim.objects.visible_to` decides."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+from rest_framework.views import APIView
+from rest_framework.viewsets import ReadOnlyModelViewSet
+
+from api import serializers
+from api.negotiation import Negotiation
+from api.pagination import RESERVED, KeysetPagination
+from api.parameters import StrictFilters
+from claimsdb.filters import ActorFilter, ArticleFilter, ClaimFilter, SourceFilter
+from claimsdb.models import Actor, Article, Claim, Source, statuses_open_to
+from claimsdb.models.claims import ClaimQuerySet
+from claimsdb.naming import actor_named, source_named
+from claimsdb.rollup import Affiliations
+from claimsdb.strict_filters import StrictFilterSet
+
+ENTRY_POINTS = {"claims": "claim-list", "articles": "article-list", "sources": "source-list", "actors": "actor-list"}
+
+
+class Root(APIView):
+    """Where to begin. Each list has filters, and every claim says why it matched: try /api/claims/?actor=NK"""
+
+    permission_classes = [AllowAny]
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request) -> Response:
+        names = {**ENTRY_POINTS, "schema": "schema", "docs": "docs"}
+        return Response({title: reverse(name, request=request) for title, name in names.items()})
+
+
+class Reading(ReadOnlyModelViewSet):
+    """A list and its details. Subclasses name `filterset_class`, `orderings` (name to column) and `ordering`."""
+
+    permission_classes = [AllowAny]
+    filter_backends = [StrictFilters]
+    pagination_class = KeysetPagination
+    content_negotiation_class = Negotiation
+    filterset_class: type[StrictFilterSet]
+    detail_serializer_class: type
+    orderings: Mapping[str, str]
+    ordering: str
+    applied: dict[str, Any] = {}
+
+    def filterset(self, data: Any, queryset: QuerySet) -> StrictFilterSet:
+        return self.filterset_class(data, queryset, reserved=RESERVED)
+
+    def get_serializer_class(self) -> Any:
+        return self.serializer_class if self.action == "list" else self.detail_serializer_class
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), "affiliations": self.affiliations, "claims": self.visible_claims}
+
+    def get_object(self) -> Any:
+        StrictFilterSet(self.request.query_params, self.queryset, reserved=["format"]).check()
+        return self.find(self.get_queryset(), **self.kwargs)
+
+    def find(self, queryset: QuerySet, **place: Any) -> Any:
+        """The row at this address. Raises Http404 or UnknownName."""
+        found = queryset.filter(**place).first()
+        if found is None:
+            raise Http404(f"No {queryset.model._meta.verbose_name} is at this address.")
+        return found
+
+    @cached_property
+    def affiliations(self) -> Affiliations:
+        return Affiliations()
+
+    @property
+    def visible_claims(self) -> ClaimQuerySet:
+        return Claim.objects.visible_to(self.request.user)
+
+
+class ClaimViewSet(Reading):
+    """Claims, by default the accepted ones: faithfully recorded, which is not to say true."""
+
+    queryset = Claim.objects.all()
+    serializer_class = serializers.ClaimSerializer
+    detail_serializer_class = serializers.ClaimDetailSerializer
+    filterset_class = ClaimFilter
+    lookup_field = "key"
+    lookup_value_regex = "[a-z2-7]{16}"
+    ordering = "-published_on"
+    orderings = {
+        "published_on": "article__published_on",
+        "said_on": "said_from",
+        "created_at": "created_at",
+        "updated_at": "updated_at",
+        "confidence": "confidence",
+    }
+
+    def filterset(self, data: Any, queryset: QuerySet) -> StrictFilterSet:
+        return ClaimFilter(data, queryset, reserved=RESERVED, open_to=statuses_open_to(self.request.user))
+
+    def get_queryset(self) -> QuerySet[Claim]:
+        claims = self.visible_claims.with_parts()
+        return claims if self.action == "list" else claims.prefetch_related("decisions__who")
+
+
+class ArticleViewSet(Reading):
+    """Articles; the list is without their texts, the detail has the text and where in it each claim stands."""
+
+    queryset = Article.objects.select_related("source")
+    serializer_class = serializers.ArticleSerializer
+    detail_serializer_class = serializers.ArticleDetailSerializer
+    filterset_class = ArticleFilter
+    lookup_value_regex = "[0-9]{1,18}"
+    ordering = "-published_on"
+    orderings = {"published_on": "published_on", "created_at": "created_at"}
+
+    def get_queryset(self) -> QuerySet[Article]:
+        if self.action == "list":
+            return self.queryset.defer("text")
+        originals = Prefetch("derivations__original", Article.objects.defer("text"))
+        claims = Prefetch("claims", self.visible_claims.order_by("start", "end", "key"), to_attr="visible_claims")
+        return self.queryset.prefetch_related("derivations__source", originals, claims)
+
+
+class SourceViewSet(Reading):
+    """Who published the articles."""
+
+    queryset = Source.objects.select_related("parent")
+    serializer_class = serializers.SourceSerializer
+    detail_serializer_class = serializers.SourceDetailSerializer
+    filterset_class = SourceFilter
+    lookup_url_kwarg = "name"
+    lookup_value_regex = "[^/]+"
+    ordering = "name"
+    orderings = {"name": "name", "slug": "slug"}
+
+    def find(self, queryset: QuerySet, **place: Any) -> Source:
+        return super().find(queryset, pk=source_named(place["name"]).pk)
+
+
+class ActorViewSet(Reading):
+    """Who claims and who is claimed about. At /api/actors/NK/ and, as well, at KP, prk, north-korea or North Korea."""
+
+    queryset = Actor.objects.prefetch_related("codes")
+    serializer_class = serializers.ActorSerializer
+    detail_serializer_class = serializers.ActorDetailSerializer
+    filterset_class = ActorFilter
+    lookup_url_kwarg = "name"
+    lookup_value_regex = "[^/]+"
+    ordering = "name"
+    orderings = {"name": "name", "slug": "slug"}
+
+    def get_queryset(self) -> QuerySet[Actor]:
+        if self.action == "list":
+            return self.queryset
+        return self.queryset.prefetch_related("names", "affiliations__parent__codes", "members__child__codes")
+
+    def find(self, queryset: QuerySet, **place: Any) -> Actor:
+        return super().find(queryset, pk=actor_named(place["name"]).pk)

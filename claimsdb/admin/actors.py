@@ -1,0 +1,59 @@
+"""The registry of actors, and sources beside them: who can be named."""
+
+from django.contrib import admin
+from django.db.models import Prefetch
+from simple_history.admin import SimpleHistoryAdmin
+
+from claimsdb.admin.forms import DAY_PICKER
+from claimsdb.models import Actor, ActorCode, ActorName, Affiliation
+
+
+class CodeInline(admin.TabularInline):
+    model = ActorCode
+    extra = 0
+
+
+class NameInline(admin.TabularInline):
+    model = ActorName
+    extra = 0
+
+
+class AffiliationInline(admin.TabularInline):
+    model = Affiliation
+    fk_name = "child"
+    verbose_name_plural = "belongs to"
+    autocomplete_fields = ["parent"]
+    formfield_overrides = DAY_PICKER
+    extra = 0
+
+
+@admin.register(Actor)
+class ActorAdmin(SimpleHistoryAdmin):
+    list_display = ["name", "code", "kind", "country", "names_in_text"]
+    list_filter = ["kind", "affiliations__kind"]
+    list_per_page = 100
+    search_fields = ["name", "slug", "codes__code", "names__text"]
+    search_help_text = "a name, a demonym, a code such as NK"
+    ordering = ["name"]
+    inlines = [CodeInline, NameInline, AffiliationInline]
+    object_history_list_template = "admin/claimsdb/history_list.html"
+
+    def get_queryset(self, request):
+        matchable = Prefetch("names", ActorName.objects.filter(matchable=True), to_attr="matchable_names")
+        return super().get_queryset(request).prefetch_related("codes", matchable)
+
+    @admin.display(description="matched in text as")
+    def names_in_text(self, actor):
+        return ", ".join(name.text for name in actor.matchable_names)
+
+
+@admin.register(Affiliation)
+class AffiliationAdmin(SimpleHistoryAdmin):
+    list_display = ["child", "kind", "parent", "started_on", "ended_on"]
+    list_filter = ["kind"]
+    list_select_related = ["child", "parent"]
+    list_per_page = 100
+    search_fields = ["child__name", "parent__name"]
+    autocomplete_fields = ["child", "parent"]
+    formfield_overrides = DAY_PICKER
+    object_history_list_template = "admin/claimsdb/history_list.html"

@@ -1,0 +1,87 @@
+"""Sources and their articles. A text is read here, with its claims marked in it, and never edited."""
+
+from django.contrib import admin
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from simple_history.admin import SimpleHistoryAdmin
+
+from claimsdb.admin.forms import DAY_PICKER
+from claimsdb.admin.marking import marked_text
+from claimsdb.models import Article, Claim, Derivation, Source
+from claimsdb.vocabulary import Status, choices
+
+
+@admin.register(Source)
+class SourceAdmin(SimpleHistoryAdmin):
+    list_display = ["name", "kind", "country", "domain", "reliability", "parent"]
+    list_filter = ["kind", "reliability", "country"]
+    list_select_related = ["parent"]
+    list_per_page = 100
+    search_fields = ["name", "slug", "domain"]
+    autocomplete_fields = ["parent"]
+    prepopulated_fields = {"slug": ["name"]}
+    object_history_list_template = "admin/claimsdb/history_list.html"
+
+
+class DerivationInline(admin.StackedInline):
+    model = Derivation
+    fk_name = "article"
+    fields = ["kind", "as_written", ("source", "original"), "url"]
+    autocomplete_fields = ["source", "original"]
+    extra = 0
+
+
+def claims_of_article(status: Status) -> Coalesce:
+    """How many claims of an article have the status; counted for the rows of a page alone, unlike a join."""
+    claims = Claim.objects.order_by().filter(article=OuterRef("pk"), status=status).values("article")
+    return Coalesce(Subquery(claims.values(number=Count("pk"))), 0)
+
+
+@admin.register(Article)
+class ArticleAdmin(SimpleHistoryAdmin):
+    list_display = ["title", "file_name", "published_on", "source", "claims_by_status"]
+    list_filter = ["published_on", "language", ("source", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["source"]
+    list_per_page = 50
+    search_fields = ["title", "file_name", "byline"]
+    show_full_result_count = False
+    autocomplete_fields = ["source"]
+    formfield_overrides = DAY_PICKER
+    inlines = [DerivationInline]
+    fields = [
+        "text_with_claims",
+        "title",
+        ("source", "byline"),
+        ("published_on", "published_basis", "language"),
+        "url",
+        ("file_name", "created_at"),
+        "text_sha256",
+    ]
+    readonly_fields = ["text_with_claims", "file_name", "created_at", "text_sha256"]
+    object_history_list_template = "admin/claimsdb/history_list.html"
+
+    def has_add_permission(self, request):
+        """Articles are read in from files, which also finds their claims."""
+        return False
+
+    def get_queryset(self, request):
+        counts = {status.value: claims_of_article(status) for status in Status}
+        return super().get_queryset(request).defer("text").annotate(**counts)
+
+    @admin.display(description="claims")
+    def claims_by_status(self, article):
+        page = reverse("admin:claimsdb_claim_changelist")
+        counts = [(status, label, getattr(article, status)) for status, label in choices(Status)]
+        return format_html_join(
+            " ",
+            '<a class="badge status-{}" href="{}?article={}&status={}">{} {}</a>',
+            ((status, page, article.pk, status, count, label) for status, label, count in counts if count),
+        )
+
+    @admin.display(description="text")
+    def text_with_claims(self, article):
+        return format_html(
+            '<div class="article-text">{}</div>', marked_text(article.text, article.claims.defer("found"))
+        )

@@ -1,0 +1,119 @@
+"""One decision for many claims: first a page that says what would happen, then each claim in a transaction of its own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+
+from claimsdb import review
+from claimsdb.admin.moves import ReasonForm
+from claimsdb.models import Claim
+from claimsdb.vocabulary import Verb
+
+SAMPLE = 10  # claims shown on the confirmation page, and refusals named after the run
+CHUNK = 500
+
+Take = Callable[[Claim], object]
+
+
+class AcceptForm(forms.Form):
+    """Accepting asks nothing but a yes."""
+
+
+@dataclass
+class Preview:
+    """What a verb would do to the chosen claims: how many it may move, some of them, and why it may not the others."""
+
+    total: int = 0
+    sample: list[Claim] = field(default_factory=list)
+    refused: list[tuple[Claim, str]] = field(default_factory=list)
+    refusals: int = 0
+
+    @property
+    def allowed(self) -> int:
+        return self.total - self.refusals
+
+    def add(self, claim: Claim, objection: str) -> None:
+        self.total += 1
+        self.refusals += bool(objection)
+        if objection and len(self.refused) < SAMPLE:
+            self.refused.append((claim, objection))
+        if not objection and len(self.sample) < SAMPLE:
+            self.sample.append(claim)
+
+
+@admin.action(description="Accept…", permissions=["review"])
+def accept_chosen(modeladmin, request: HttpRequest, queryset: QuerySet):
+    """Accepts the chosen claims, after a confirmation."""
+    form = AcceptForm(request.POST)
+    user = request.user
+    return _confirmed(
+        modeladmin, request, queryset, Verb.ACCEPT, form,
+        lambda claim: review.accept(claim, by=user, version=claim.version),
+    )  # fmt: skip
+
+
+@admin.action(description="Reject…", permissions=["review"])
+def reject_chosen(modeladmin, request: HttpRequest, queryset: QuerySet):
+    """Rejects the chosen claims for one reason, after a confirmation."""
+    form = ReasonForm(request.POST if "confirmed" in request.POST else None)
+    user = request.user
+    return _confirmed(
+        modeladmin, request, queryset, Verb.REJECT, form,
+        lambda claim: review.reject(claim, by=user, version=claim.version, **form.cleaned_data),
+    )  # fmt: skip
+
+
+def _confirmed(modeladmin, request, queryset, verb: Verb, form: forms.Form, take: Take):
+    """The confirmation page, until it is posted complete and for as many claims as it showed."""
+    if request.POST.get("confirmed") == str(queryset.count()) and form.is_valid():
+        _run(modeladmin, request, queryset, verb, take)
+        return None
+    context = {
+        **modeladmin.admin_site.each_context(request),
+        "title": f"{verb.capitalize()} claims",
+        "opts": modeladmin.opts,
+        "verb": verb,
+        "form": form,
+        "preview": preview(queryset, verb, by=request.user),
+        "is_changed": "confirmed" in request.POST and form.is_valid(),
+        "action": request.POST["action"],
+        "across": request.POST.get("select_across", "0"),
+        "checkbox": ACTION_CHECKBOX_NAME,
+        "chosen": [] if request.POST.get("select_across") == "1" else request.POST.getlist(ACTION_CHECKBOX_NAME),
+    }
+    return TemplateResponse(request, "admin/claimsdb/claim/confirm.html", context)
+
+
+def preview(queryset: QuerySet, verb: Verb, *, by) -> Preview:
+    seen = Preview()
+    for claim in queryset.defer("article__text", "found").iterator(chunk_size=CHUNK):
+        seen.add(claim, review.objection(verb, claim, by=by))
+    return seen
+
+
+def _run(modeladmin, request, queryset, verb: Verb, take: Take) -> None:
+    """Moves them one by one; whoever stops it half way has whole decisions for what is done."""
+    refused: list[str] = []
+    pks = list(queryset.values_list("pk", flat=True))
+    for pk in pks:
+        try:
+            take(Claim.objects.get(pk=pk))
+        except (review.ReviewError, ValidationError, Claim.DoesNotExist) as error:
+            refused.append(str(error))
+    done = len(pks) - len(refused)
+    modeladmin.message_user(request, f"{_counted(done)}: {verb}.", messages.SUCCESS if done else messages.WARNING)
+    if refused:
+        more = f" and {len(refused) - SAMPLE} more" if len(refused) > SAMPLE else ""
+        named = " ".join(refused[:SAMPLE])
+        modeladmin.message_user(request, f"{_counted(len(refused))} refused: {named}{more}", messages.WARNING)
+
+
+def _counted(number: int) -> str:
+    return f"{number:,} claim{'' if number == 1 else 's'}"

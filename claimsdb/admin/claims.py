@@ -1,0 +1,193 @@
+"""The claim's page: the card beside the article. Whatever changes a claim here is asked of `claimsdb.review`."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.text import Truncator
+from django.views.decorators.http import require_POST, require_safe
+from simple_history.admin import SimpleHistoryAdmin
+
+from claimsdb import review
+from claimsdb.admin import bulk, machine, moves
+from claimsdb.admin.forms import DAY_PICKER, ClaimForm, NewClaimForm
+from claimsdb.admin.listing import ClaimColumns
+from claimsdb.admin.marking import claim_url, marked_text
+from claimsdb.admin.parts import AttributionInline, BareSelects, QuantityInline, may_amend
+from claimsdb.admin.queue import next_waiting
+from claimsdb.models import Article, Claim
+from claimsdb.models.claims import WAITING
+from claimsdb.vocabulary import Verb
+
+JUDGED = [("stance", "phase", "topic"), ("voice", "quotation", "hedge")]
+TIMES = [("said_as_written", "said_from", "said_to"), ("event_as_written", "event_from", "event_to")]
+RECORD = [
+    ("key", "version", "duplicate_of"),
+    ("extractor", "extractor_version", "rule", "confidence"),
+    ("entered_by", "created_at", "updated_at", "decided_at"),
+]
+CARD = [
+    (None, {"fields": ["quote", "text", *JUDGED]}),
+    ("When, and where in the text", {"fields": [*TIMES, ("start", "end")], "classes": ["collapse"]}),
+    ("Record", {"fields": RECORD, "classes": ["collapse"]}),
+]
+ENTRY = [
+    (None, {"fields": ["article", "words", "text", *JUDGED]}),
+    ("When", {"fields": TIMES, "classes": ["collapse"]}),
+]
+
+
+@admin.register(Claim)
+class ClaimAdmin(BareSelects, ClaimColumns, SimpleHistoryAdmin):
+    inlines = [AttributionInline, QuantityInline]
+    formfield_overrides = DAY_PICKER
+    autocomplete_fields = ["article"]
+    actions = [bulk.accept_chosen, bulk.reject_chosen]
+    object_history_list_template = "admin/claimsdb/history_list.html"
+
+    def get_fieldsets(self, request, obj=None):
+        return CARD if obj else ENTRY
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["quote", *(name for line in RECORD for name in line)] if obj else []
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        if obj is None:
+            return super().get_form(request, obj, change=change, form=NewClaimForm, **kwargs)
+        helps = {"quote": "", "text": "", **machine.notes(obj)}
+        return super().get_form(request, obj, change=change, form=ClaimForm, help_texts=helps, **kwargs)
+
+    # --- who may -----------------------------------------------------------------------------------------------
+
+    def has_review_permission(self, request):
+        return request.user.has_perm(review.REVIEW_PERMISSION)
+
+    def has_add_permission(self, request):
+        return self.has_review_permission(request)
+
+    def has_change_permission(self, request, obj=None):
+        return may_amend(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        """Claims are rejected, not deleted."""
+        return False
+
+    # --- saving ------------------------------------------------------------------------------------------------
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Two editors may save in the same moment: the later one gets the form back, which then says what happened."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except review.Stale:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except (review.ReviewError, ValidationError) as error:
+            return self._refused(request, request.get_full_path(), error)
+
+    def save_model(self, request, obj, form, change):
+        """Nothing yet: fields and rows go to review together, in `save_related`."""
+
+    def save_related(self, request, form, formsets, change):
+        rows = {formset.prefix: formset.rows() for formset in formsets}
+        (self._amend if change else self._enter)(request, form, rows)
+        if "_accept" in request.POST:
+            review.accept(form.instance, by=request.user, version=form.instance.version)
+
+    def _amend(self, request, form, rows):
+        changes = {"fields": form.changes() or None, **rows}
+        if any(change is not None for change in changes.values()):
+            review.amend(form.instance, by=request.user, version=form.cleaned_data["seen_version"], **changes)
+
+    def _enter(self, request, form, rows):
+        parts = {name: each or () for name, each in rows.items()}
+        claim = review.enter(form.instance.article, by=request.user, fields=form.changes(), **parts)
+        form.instance.pk = claim.pk
+        form.instance.refresh_from_db()
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        return form.instance.decisions.latest("version").get_verb_display() if form.instance.version else ""
+
+    def response_add(self, request, obj, post_url_continue=None):
+        self.message_user(request, "Entered; somebody else accepts it.", messages.SUCCESS)
+        return self._to(request, claim_url(obj))
+
+    def response_change(self, request, obj):
+        if "_accept" in request.POST:
+            return self._go_on(request, obj, "Accepted")
+        is_changed = str(obj.version) != request.POST.get("seen_version")
+        self.message_user(request, "Saved." if is_changed else "Nothing was changed.", messages.SUCCESS)
+        return self._to(request, claim_url(obj))
+
+    # --- moves -------------------------------------------------------------------------------------------------
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(require_POST(self.move_view))
+        own = [path(f"<int:pk>/{verb}/", view, {"verb": verb}, name=f"claimsdb_claim_{verb}") for verb in moves.FORMS]
+        return own + super().get_urls()
+
+    def move_view(self, request, pk: int, verb: Verb):
+        """Rejects, marks or reopens one claim, and goes on to the next."""
+        if not self.has_review_permission(request):
+            raise PermissionDenied
+        claim = get_object_or_404(Claim, pk=pk)
+        form = moves.FORMS[verb](request.POST)
+        if not form.is_valid():
+            problems = [f"{form[name].label}: {' '.join(errors)}" for name, errors in form.errors.items()]
+            return self._refused(request, claim_url(claim), " ".join(problems))
+        try:
+            form.take(claim, by=request.user)
+        except (review.ReviewError, ValidationError) as error:
+            return self._refused(request, claim_url(claim), error)
+        self.log_change(request, claim, verb)
+        return self._go_on(request, claim, form.done)
+
+    def _go_on(self, request, claim, done: str) -> HttpResponse:
+        """To the next waiting claim of the article, with the way back; to the list when none waits."""
+        following = claim if claim.status in WAITING else next_waiting(claim)
+        end = "" if following else " No claim of this article waits any more."
+        link = format_html('<a href="{}">{}</a>', claim_url(claim), Truncator(claim.text).chars(80))
+        self.message_user(request, format_html("{}: {}{}", done, link, end), messages.SUCCESS)
+        return self._to(request, claim_url(following) if following else reverse("admin:claimsdb_claim_changelist"))
+
+    def _refused(self, request, url, problem) -> HttpResponse:
+        self.message_user(request, problem, messages.ERROR)
+        return HttpResponseRedirect(url)
+
+    def _to(self, request, url) -> HttpResponse:
+        filters = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
+        return HttpResponseRedirect(add_preserved_filters(filters, url))
+
+    # --- showing -----------------------------------------------------------------------------------------------
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        article = obj.article if obj else _asked_article(request)
+        context |= {"subtitle": None, "article": article}
+        if article:
+            claims = list(article.claims.defer("found"))
+            context |= {"claims": claims, "article_text": marked_text(article.text, claims, active=obj)}
+        if obj:
+            context |= self._card(request, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _card(self, request, claim):
+        return {
+            "moves": moves.open_to(request.user, claim),
+            "may_accept": review.may(Verb.ACCEPT, claim, by=request.user),
+            "found_rows": machine.found_rows(claim),
+            "decisions": claim.decisions.select_related("who"),
+        }
+
+    def revert_disabled(self, request, obj=None):
+        """History is for reading: a claim goes back by an amendment."""
+        return True
+
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        return require_safe(super().history_form_view)(request, object_id, version_id, extra_context)
+
+
+def _asked_article(request: HttpRequest) -> Article | None:
+    """The article beside the empty form, when the address names one."""
+    pk = request.GET.get("article", "")
+    return Article.objects.filter(pk=pk).first() if pk.isdecimal() else None

@@ -1,0 +1,91 @@
+"""The list of claims: what waits comes first, in reading order."""
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.text import Truncator
+from django.utils.timezone import localtime
+
+from claimsdb.admin import filters
+from claimsdb.admin.marking import ANCHOR, badge
+from claimsdb.vocabulary import Role, Voice
+
+
+class ClaimList(ChangeList):
+    """Rows with their parts, each linked to its place in the text."""
+
+    def get_queryset(self, request, *args, **kwargs):
+        return super().get_queryset(request, *args, **kwargs).with_parts()
+
+    def url_for_result(self, result):
+        return f"{super().url_for_result(result)}#{ANCHOR}"
+
+
+class ClaimColumns(admin.ModelAdmin):
+    """The list's columns, filters and search; the order is that of the model, which is the order of reading."""
+
+    list_display = ["state", "wording", "speakers", "figures", "stance", "in_article", "sure", "updated"]
+    list_display_links = ["wording"]
+    list_filter = [
+        filters.StatusFilter,
+        filters.ArticleFilter,
+        filters.ActorFilter,
+        filters.TopicFilter,
+        filters.RuleFilter,
+        filters.FiguresFilter,
+        filters.HedgedFilter,
+        "stance",
+        "voice",
+    ]
+    list_per_page = 50
+    search_fields = ["text", "quote", "article__title", "=key"]
+    search_help_text = "the wording, the quote, the article's title or the key"
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+
+    def get_changelist(self, request, **kwargs):
+        return ClaimList
+
+    @admin.display(description="status", ordering="status")
+    def state(self, claim):
+        return badge(claim)
+
+    @admin.display(description="claim", ordering="text")
+    def wording(self, claim):
+        return format_html('<span title="{}">{}</span>', claim.quote, Truncator(claim.text).chars(140))
+
+    @admin.display(description="said by")
+    def speakers(self, claim):
+        return speakers(claim) or ("the article" if claim.voice == Voice.ARTICLE else None)
+
+    @admin.display
+    def figures(self, claim):
+        return ", ".join(str(quantity) for quantity in claim.quantities.all()) or None
+
+    @admin.display(description="article", ordering="article__title")
+    def in_article(self, claim):
+        page = reverse("admin:claimsdb_article_change", args=[claim.article_id])
+        title = Truncator(claim.article.title).chars(40)
+        return format_html('<a href="{}" title="{}">{}</a>', page, claim.article.file_name, title)
+
+    @admin.display(description="sure", ordering="confidence")
+    def sure(self, claim):
+        return None if claim.confidence is None else f"{claim.confidence:.2f}"
+
+    @admin.display(ordering="updated_at")
+    def updated(self, claim):
+        return date_format(localtime(claim.updated_at), "j M Y, H:i")
+
+
+def speakers(claim) -> str:
+    """Who says it, joint claimants together; who passes it on where nobody is named."""
+    named = {role: [_name(part) for part in claim.attributions.all() if part.role == role] for role in Role}
+    if named[Role.CLAIMANT] or not named[Role.RELAYER]:
+        return ", ".join(named[Role.CLAIMANT])
+    return "via " + ", ".join(named[Role.RELAYER])
+
+
+def _name(part) -> str:
+    return part.actor.name if part.actor else part.name or part.as_written

@@ -1,0 +1,60 @@
+"""The rows under a claim on its page: who has which part in it, and its figures."""
+
+from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.db import models
+from django.http import HttpRequest
+
+from claimsdb import review
+from claimsdb.admin.forms import FigureField, PartForm, PartFormSet
+from claimsdb.models import Attribution, Claim, Quantity
+from claimsdb.vocabulary import Verb
+
+
+def may_amend(request: HttpRequest, claim: Claim | None) -> bool:
+    """A decided claim is for reading until it is reopened. A form posted too late comes back with what was typed."""
+    if claim is None or request.method == "POST":
+        return request.user.has_perm(review.REVIEW_PERMISSION)
+    return review.may(Verb.AMEND, claim, by=request.user)
+
+
+class BareSelects:
+    """Selects without the icons beside them: the registry has its own pages, and the card has no room."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
+
+class PartInline(BareSelects, admin.TabularInline):
+    """Rows that change with their claim, under its rule and not by permissions of their own."""
+
+    form = PartForm
+    formset = PartFormSet
+    extra = 1
+
+    def has_change_permission(self, request, obj=None):
+        return may_amend(request, obj)
+
+    def has_add_permission(self, request, obj=None):
+        return may_amend(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return may_amend(request, obj)
+
+
+class AttributionInline(PartInline):
+    model = Attribution
+    fields = ["role", "actor", "as_written", "name", "side", "hop"]
+    autocomplete_fields = ["actor", "side"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("actor", "side")
+
+
+class QuantityInline(PartInline):
+    model = Quantity
+    fields = ["as_written", "qualifier", "low", "best", "high", "measure", "unit", "basis"]
+    formfield_overrides = {models.DecimalField: {"form_class": FigureField}}

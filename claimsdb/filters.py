@@ -1,0 +1,196 @@
+"""Which claims, articles, sources and actors are asked for: one set of filters for API, exports and admin."""
+
+from collections.abc import Collection
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from claimsdb.models import Actor, Article, Attribution, Claim, Quantity, Source
+from claimsdb.naming import actor_named, article_named, source_named
+from claimsdb.parameters import Day, Flag, Held, Moment, Names, Number, OneOf, Text
+from claimsdb.rollup import Affiliations, attributions_of
+from claimsdb.strict_filters import Ask, Fault, NotOpen, StrictFilterSet
+from claimsdb.vocabulary import ActorKind, Phase, Quotation, Role, SourceKind, Stance, Status, Topic, Voice
+
+ROLES = {"claimant": [Role.CLAIMANT], "subject": [Role.SUBJECT]}
+
+
+class ClaimFilter(StrictFilterSet):
+    """The claims asked for, by default those with a public status. `open_to` are the statuses that the asker may see;
+    asking for another raises NotOpen."""
+
+    SEARCHED = ("text", "quote")
+
+    actor = Ask(
+        Names(actor_named, "Has a part in the claim, itself or by one who belongs to it.", example="NK"),
+        method="by_part",
+    )
+    actor_role = Ask(
+        OneOf(Role, "The part that `actor`, or without it anyone, has.", example="claimant"), method="by_role"
+    )
+    claimant = Ask(
+        Names(actor_named, "Says it, itself or by one who belongs to it.", example="Kim Yo Jong"), method="by_part"
+    )
+    subject = Ask(
+        Names(actor_named, "Is whom it is about, itself or by one who belongs to it.", example="NK"), method="by_part"
+    )
+    rollup = Ask(
+        Flag("Whether actors stand for all who belong to them; false takes them alone.", example=False, default=True),
+        method="beside_others",
+    )
+    source = Ask(Names(source_named, "Published the article.", example="eurasian-times"), "article__source")
+    article = Ask(Names(article_named, "The id or file name of the article.", example=1))
+    topic = Ask(OneOf(Topic, "What it is about.", example="troop-deployment"))
+    stance = Ask(OneOf(Stance, "How it is put.", example="denies"))
+    voice = Ask(OneOf(Voice, "Whose word it is: somebody's, or the article's own.", example="attributed"))
+    quotation = Ask(OneOf(Quotation, "How it is quoted.", example="direct"))
+    phase = Ask(OneOf(Phase, "How far the thing claimed has come.", example="planned"))
+    hedged = Ask(Flag('Whether it is hedged: "reportedly", "could".', example=True), method="by_hedge")
+    measure = Ask(
+        Held("quantities__measure", "What one of its figures counts.", example="troops"), method="beside_others"
+    )
+    value_min = Ask(
+        Number("A figure of it (of `measure`, if given) may be this or more.", example=10000), method="beside_others"
+    )
+    value_max = Ask(
+        Number("A figure of it (of `measure`, if given) may be this or less.", example=50000), method="beside_others"
+    )
+    said_after = Ask(Day("Said on this day or later, as far as known.", example="2024-10-01"), method="by_interval")
+    said_before = Ask(Day("Said on this day or earlier, as far as known.", example="2024-10-31"), method="by_interval")
+    event_after = Ask(Day("Is about this day or later.", example="2024-10-01"), method="by_interval")
+    event_before = Ask(Day("Is about this day or earlier.", example="2024-12-31"), method="by_interval")
+    published_after = Ask(Day("Published on this day or later.", example="2024-10-01"), "article__published_on", "gte")
+    published_before = Ask(
+        Day("Published on this day or earlier.", example="2024-12-31"), "article__published_on", "lte"
+    )
+    updated_since = Ask(Moment("Changed at this time or later.", example="2026-11-22T10:00:00Z"), "updated_at", "gte")
+    status = Ask(
+        OneOf(
+            Status,
+            "Where it stands in review; a public status if not given.",
+            example="accepted",
+            default=lambda: settings.CLAIMSDB_PUBLIC_STATUSES,
+        )
+    )
+    search = Ask(Text("Every word occurs in its wording or quote.", example="artillery troops"), method="by_words")
+
+    class Meta:
+        model = Claim
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, open_to: Collection[str] = frozenset(Status), **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.open_to = open_to
+
+    @property
+    def qs(self) -> QuerySet:
+        queryset = super().qs
+        closed = [status for status in self.asked["status"] if status not in self.open_to]
+        if closed:
+            detail = f"Claims that are {', '.join(closed)} are for signed-in editors and readers."
+            raise NotOpen([Fault("status", detail, sorted(self.open_to))])
+        return queryset
+
+    @property
+    def applied(self) -> dict[str, Any]:
+        applied = super().applied
+        if not applied.keys() & {"actor", "claimant", "subject"}:
+            del applied["rollup"]
+        return applied
+
+    @cached_property
+    def affiliations(self) -> Affiliations | None:
+        return Affiliations() if self.asked["rollup"] else None
+
+    def faults(self) -> list[Fault]:
+        faults = super().faults()
+        low, high = (self.asked.get(name) for name in ("value_min", "value_max"))
+        if low is not None and high is not None and low > high:
+            faults.append(Fault("value_min", "Is above value_max."))
+        return faults
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        queryset = super().filter_queryset(queryset)
+        figures = {name: self.asked[name] for name in ("measure", "value_min", "value_max")}
+        if all(value in ([], None) for value in figures.values()):
+            return queryset
+        return queryset.filter(pk__in=quantities_of(**figures).values("claim"))
+
+    def by_part(self, queryset: QuerySet, name: str, actors: list[Actor]) -> QuerySet:
+        roles = ROLES.get(name, self.asked["actor_role"])
+        rows = attributions_of(actors, roles=roles, affiliations=self.affiliations)
+        return queryset.filter(pk__in=rows.values("claim"))
+
+    def by_role(self, queryset: QuerySet, name: str, roles: list[str]) -> QuerySet:
+        if self.asked["actor"]:
+            return queryset
+        return queryset.filter(pk__in=Attribution.objects.filter(role__in=roles).values("claim"))
+
+    def by_hedge(self, queryset: QuerySet, name: str, hedged: bool) -> QuerySet:
+        return queryset.exclude(hedge="") if hedged else queryset.filter(hedge="")
+
+    def by_interval(self, queryset: QuerySet, name: str, day: date) -> QuerySet:
+        """Claims whose interval, open where a bound is not known, has days on the named side of `day`."""
+        interval, side = name.split("_")
+        near, far, lookup = ("to", "from", "gte") if side == "after" else ("from", "to", "lte")
+        reaches = Q(**{f"{interval}_{near}__{lookup}": day})
+        is_open = Q(**{f"{interval}_{near}__isnull": True, f"{interval}_{far}__isnull": False})
+        return queryset.filter(reaches | is_open)
+
+
+def quantities_of(*, measure: list[str], value_min: Decimal | None, value_max: Decimal | None) -> QuerySet[Quantity]:
+    """The figures of one of the measures that may lie between the values. A bound that a text does not give is open:
+    "at least half a million" may be a million, "thousands" may be 50,000; a single figure is itself alone."""
+    rows = Quantity.objects.filter(measure__in=measure) if measure else Quantity.objects.all()
+    if value_min is not None:
+        top_open = Q(high__isnull=True, best__isnull=True, low__isnull=False)
+        rows = rows.filter(Q(high__gte=value_min) | Q(high__isnull=True, best__gte=value_min) | top_open)
+    if value_max is not None:
+        bottom_open = Q(low__isnull=True, best__isnull=True, high__isnull=False)
+        rows = rows.filter(Q(low__lte=value_max) | Q(low__isnull=True, best__lte=value_max) | bottom_open)
+    return rows
+
+
+class ArticleFilter(StrictFilterSet):
+    SEARCHED = ("title", "byline", "file_name")
+
+    source = Ask(Names(source_named, "Published it.", example="eurasian-times"))
+    language = Ask(Held("language", "The language of its text, as BCP 47 has it.", example="en"))
+    published_after = Ask(Day("Published on this day or later.", example="2024-10-01"), "published_on", "gte")
+    published_before = Ask(Day("Published on this day or earlier.", example="2024-12-31"), "published_on", "lte")
+    search = Ask(Text("Every word occurs in its title, byline or file name.", example="troops"), method="by_words")
+
+    class Meta:
+        model = Article
+        fields: list[str] = []
+
+
+class SourceFilter(StrictFilterSet):
+    SEARCHED = ("name", "slug", "domain")
+
+    kind = Ask(OneOf(SourceKind, "What it is.", example="newspaper"))
+    country = Ask(Held("country", "Its country, by ISO 3166-1 alpha-2.", example="KP"))
+    search = Ask(Text("Every word occurs in its name, slug or domain.", example="times"), method="by_words")
+
+    class Meta:
+        model = Source
+        fields: list[str] = []
+
+
+class ActorFilter(StrictFilterSet):
+    SEARCHED = ("name", "slug", "names__text", "codes__code")
+
+    kind = Ask(OneOf(ActorKind, "What it is.", example="state"))
+    country = Ask(Held("country", "Its country, by ISO 3166-1 alpha-2.", example="KP"))
+    search = Ask(Text("Every word occurs in one of its names, codes or its slug.", example="kim"), method="by_words")
+
+    class Meta:
+        model = Actor
+        fields: list[str] = []
+
+    def by_words(self, queryset: QuerySet, name: str, text: str) -> QuerySet:
+        return super().by_words(queryset, name, text).distinct()

@@ -1,0 +1,132 @@
+"""What people call an actor, a source or an article -> the row, in any case, or an error that helps."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from django.db.models import Case, Q, Value, When
+from rapidfuzz import fuzz, process
+
+from claimsdb.models import Actor, ActorCode, ActorName, Article, Source
+from claimsdb.vocabulary import CodeScheme
+
+NEAREST_SCORE = 50  # of 100: below, two words have no more in common than any two
+LARGEST_ID = 2**63 - 1
+
+
+@dataclass
+class UnknownName(LookupError):
+    """No `noun` is called `asked`, but those in `nearest` are; or several are, those in `between`."""
+
+    noun: str
+    asked: str
+    nearest: Sequence[str] = ()
+    between: Sequence[str] = ()
+    hint: str = ""
+
+    def __str__(self) -> str:
+        if self.between:
+            return f"{self.asked!r} may be any of several: say which."
+        return f"No {self.noun} is called {self.asked!r}. {self.hint}".strip()
+
+
+def actor_named(asked: str) -> Actor:
+    """The actor with this code in any scheme, this slug, or this name if no other has it; codes go first."""
+    word = normal(asked)
+    found = _actors_by_code(word) or _actors_by_name(word) or _actors_by_folded_name(word)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UnknownName("actor", word, between=[f"{actor.name} ({actor.code})" for actor in found])
+    raise UnknownName(
+        "actor",
+        word,
+        nearest=_nearest_actors(word),
+        hint="An actor goes by code (NK, KP, PRK), slug (north-korea) or name (North Korea).",
+    )
+
+
+def source_named(asked: str) -> Source:
+    """The source with this slug, domain or name."""
+    word = normal(asked)
+    found = list(Source.objects.filter(Q(slug__iexact=word) | Q(domain__iexact=word) | Q(name__iexact=word)))
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UnknownName("source", word, between=[f"{source.name} ({source.slug})" for source in found])
+    known = chain.from_iterable(Source.objects.values_list("slug", "domain", "name"))
+    hint = "A source goes by slug (eurasian-times), domain (eurasiantimes.com) or name."
+    raise UnknownName("source", word, nearest=nearest(word, known), hint=hint)
+
+
+def article_named(asked: str) -> Article:
+    """The article with this id, or with this file name if no other has it. Its text is not loaded."""
+    word = normal(asked)
+    number = int(word) if word.isascii() and word.isdigit() and len(word) < 20 else 0
+    this = Q(pk=number) if 0 < number <= LARGEST_ID else Q(file_name=word)
+    found = list(Article.objects.filter(this).defer("text")[:10])
+    if len(found) == 1:
+        return found[0]
+    between = [f"article {article.pk}" for article in found]
+    raise UnknownName("article", word, between=between, hint="An article goes by id (1) or file name.")
+
+
+def nearest(asked: str, known: Iterable[str], *, limit: int = 3) -> list[str]:
+    """The known words most like `asked`, best first; none where nothing is like it."""
+    best = process.extract(
+        asked, sorted(set(known)), scorer=fuzz.ratio, processor=str.casefold, limit=limit, score_cutoff=NEAREST_SCORE
+    )
+    return [word for word, _, _ in best]
+
+
+def normal(asked: str) -> str:
+    """`asked` with single spaces; a word that nobody has where it is empty or no database could hold it."""
+    word = " ".join(asked.split())
+    return word if word and is_text(word) else "\N{REPLACEMENT CHARACTER}"
+
+
+def is_text(value: str) -> bool:
+    """Whether a database can hold it: no NUL, which PostgreSQL refuses, and no half of a surrogate pair."""
+    return not any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in value)
+
+
+def _actors_by_code(word: str) -> list[Actor]:
+    rank = Case(*(When(scheme=scheme, then=Value(place)) for place, scheme in enumerate(CodeScheme)))
+    code = ActorCode.objects.filter(code__iexact=word).order_by(rank).first()
+    by = Q(pk=code.actor_id) if code else Q(slug__iexact=word)
+    return list(_actors().filter(by))
+
+
+def _actors_by_name(word: str) -> list[Actor]:
+    return list(_actors().filter(Q(name__iexact=word) | Q(names__text__iexact=word)).distinct())
+
+
+def _actors_by_folded_name(word: str) -> list[Actor]:
+    """SQLite compares ASCII letters alone without regard to case; this finds TÜRKIYE."""
+    folded = word.casefold()
+    return list(_actors().filter(pk__in={actor for actor, text in _names() if text.casefold() == folded}))
+
+
+def _actors():
+    return Actor.objects.prefetch_related("codes")
+
+
+def _names() -> list[tuple[int, str]]:
+    """All (actor id, name), in the fixed order that suggestions need."""
+    names = ActorName.objects.order_by("pk").values_list("actor", "text")
+    return [*Actor.objects.order_by("pk").values_list("pk", "name"), *names]
+
+
+def _nearest_actors(word: str) -> list[str]:
+    """For each of the nearest actors, the name, code or slug of its own that comes nearest."""
+    holder: dict[str, int | None] = {}
+    for actor, text in _callings():
+        holder[text] = None if holder.get(text, actor) != actor else actor
+    best = nearest(word, (text for text, actor in holder.items() if actor), limit=12)
+    first_of_each = {holder[text]: text for text in reversed(best)}
+    return list(reversed(first_of_each.values()))[:3]
+
+
+def _callings() -> list[tuple[int, str]]:
+    codes = ActorCode.objects.order_by("pk").values_list("actor", "code")
+    return [*_names(), *codes, *Actor.objects.order_by("pk").values_list("pk", "slug")]

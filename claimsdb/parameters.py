@@ -1,0 +1,176 @@
+"""What a filter's parameter may be given, and how a value is read: strictly, with an error that helps.
+
+Every parameter gets all that was given under its name; empty values count as not given.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+
+from claimsdb.naming import UnknownName, is_text, nearest
+
+VALUES_LIMIT = 50
+
+Named = TypeVar("Named", bound=Model)
+
+
+class Unfit(ValidationError):
+    """A value that a parameter does not take; `known` are those it does, `nearest` those like it."""
+
+    def __init__(self, detail: str, *, known: Iterable[str] = (), nearest: Iterable[str] = ()):
+        super().__init__(detail)
+        self.known, self.nearest = list(known), list(nearest)
+
+
+class Given(forms.Widget):
+    """All that was given under a name; never shown."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        return [value.strip() for value in data.getlist(name) if value.strip()]
+
+
+class Parameter(forms.Field):
+    """One value, or `default` (or what that returns) where none is given. `schema` is its JSON Schema."""
+
+    widget = Given
+    many = False
+    longest = 200
+    schema: Mapping[str, Any] = {"type": "string"}
+
+    def __init__(self, help_text: str, *, example: Any = None, default: Any = None):
+        super().__init__(required=False, help_text=help_text)
+        self.example, self._default = example, default
+
+    @property
+    def default(self) -> Any:
+        return self._default() if callable(self._default) else self._default
+
+    def clean(self, value: list[str]) -> Any:
+        if len(value) > 1:
+            raise Unfit(f"Given {len(value)} times; it takes one value.")
+        return self.read(self.checked(value[0])) if value else self.default
+
+    def read(self, word: str) -> Any:
+        raise NotImplementedError
+
+    def checked(self, word: str) -> str:
+        if len(word) > self.longest:
+            raise Unfit(f"Has a value of {len(word)} characters; it takes up to {self.longest}.")
+        if not is_text(word):
+            raise Unfit("Has a character that no text may hold (NUL or half of a surrogate pair).")
+        return word
+
+
+class Parameters(Parameter):
+    """Any of several values, repeated or with commas between them; a list without duplicates."""
+
+    many = True
+
+    def clean(self, value: list[str]) -> list[Any]:
+        words = [word.strip() for each in value for word in each.split(",") if word.strip()]
+        if len(words) > VALUES_LIMIT:
+            raise Unfit(f"Has {len(words)} values; it takes up to {VALUES_LIMIT}.")
+        return list(dict.fromkeys(self.read(self.checked(word)) for word in words)) or list(self.default or [])
+
+
+class OneOf(Parameters):
+    """Words of a closed list of the vocabulary."""
+
+    def __init__(self, vocabulary: type[StrEnum], help_text: str, **options: Any):
+        super().__init__(help_text, **options)
+        self.words = {word.casefold(): word for word in vocabulary}
+        self.schema = {"type": "string", "enum": [word.value for word in vocabulary]}
+
+    def read(self, word: str) -> StrEnum:
+        if word.casefold() not in self.words:
+            known = [each.value for each in self.words.values()]
+            raise Unfit(f"{word!r} is not one of the values.", known=known, nearest=nearest(word, known))
+        return self.words[word.casefold()]
+
+
+class Names(Parameters, Generic[Named]):
+    """Names of rows, as `claimsdb.naming` understands them."""
+
+    def __init__(self, named: Callable[[str], Named], help_text: str, **options: Any):
+        super().__init__(help_text, **options)
+        self.named = named
+
+    def read(self, word: str) -> Named:
+        try:
+            return self.named(word)
+        except UnknownName as error:
+            raise Unfit(str(error), known=error.between, nearest=error.nearest) from error
+
+
+class Held(Parameters):
+    """Words that `column` of the rows holds; whoever filters sets the rows."""
+
+    rows: QuerySet
+
+    def __init__(self, column: str, help_text: str, **options: Any):
+        super().__init__(help_text, **options)
+        self.column = column
+
+    def read(self, word: str) -> str:
+        values = self.rows.order_by().values_list(self.column, flat=True)
+        held = values.filter(**{f"{self.column}__iexact": word}).first()
+        if held is None:
+            known = sorted(filter(None, values.distinct()))
+            raise Unfit(f"Nothing has {word!r}.", known=known, nearest=nearest(word, known))
+        return held
+
+
+class Text(Parameter):
+    def read(self, word: str) -> str:
+        return word
+
+
+class Flag(Parameter):
+    schema = {"type": "boolean"}
+    WORDS = {"true": True, "false": False}
+
+    def read(self, word: str) -> bool:
+        if word.casefold() not in self.WORDS:
+            raise Unfit(f"{word!r} is neither true nor false.", known=self.WORDS)
+        return self.WORDS[word.casefold()]
+
+
+class Day(Parameter):
+    schema = {"type": "string", "format": "date"}
+
+    def read(self, word: str) -> date:
+        try:
+            return datetime.strptime(word, "%Y-%m-%d").date()
+        except ValueError:
+            raise Unfit(f"{word!r} is no day such as 2024-10-23.") from None
+
+
+class Moment(Parameter):
+    """A day or a time; without an offset it is in UTC."""
+
+    schema = {"type": "string", "format": "date-time"}
+
+    def read(self, word: str) -> datetime:
+        try:
+            moment = datetime.fromisoformat(word)
+            return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+        except (ValueError, OverflowError):
+            hint = " (a plus sign is written %2B in an address)" if " " in word else ""
+            raise Unfit(f"{word!r} is no time such as 2026-11-22T10:00:00Z{hint}.") from None
+
+
+class Number(Parameter):
+    schema = {"type": "number"}
+    figure = forms.DecimalField(max_digits=24, decimal_places=6)
+
+    def read(self, word: str) -> Decimal:
+        try:
+            return self.figure.clean(word)
+        except ValidationError:
+            raise Unfit(f"{word!r} is no number such as 10000, of up to 18 digits and 6 decimals.") from None

@@ -1,0 +1,141 @@
+"""The strict base of all filters: a name or a value that is not known is an error that says what is."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import reduce
+from operator import or_
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.utils.datastructures import MultiValueDict
+
+from claimsdb.models import Actor, Article, Source
+from claimsdb.naming import nearest
+from claimsdb.parameters import Held, Parameter
+
+FAULTS_LIMIT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with one parameter, the values that are known to it, and those most like what was given."""
+
+    parameter: str
+    detail: str
+    known: Collection[str] = ()
+    nearest: Collection[str] = ()
+
+    @property
+    def advice(self) -> str:
+        """All of it in words, for a reader."""
+        if self.nearest:
+            return f"{self.detail} Did you mean {' or '.join(self.nearest)}?"
+        return f"{self.detail} Known: {', '.join(self.known)}." if self.known else self.detail
+
+
+class BadParameters(ValueError):
+    """Parameters that cannot be understood, one Fault each."""
+
+    def __init__(self, faults: Iterable[Fault]):
+        self.faults = list(faults)[:FAULTS_LIMIT]
+        super().__init__(" ".join(f"{fault.parameter}: {fault.advice}" for fault in self.faults))
+
+
+class NotOpen(BadParameters):
+    """Parameters that ask for what the asker may not see."""
+
+
+class Ask(django_filters.Filter):
+    """A filter whose values `parameter` reads."""
+
+    def __init__(self, parameter: Parameter, field_name: str | None = None, lookup_expr: str = "in", **options: Any):
+        super().__init__(field_name, lookup_expr, **options)
+        self.parameter = parameter
+
+    @property
+    def field(self) -> Parameter:
+        if isinstance(self.parameter, Held):
+            self.parameter.rows = self.parent.queryset
+        return self.parameter
+
+
+class StrictFilterSet(django_filters.FilterSet):
+    """Filters that raise BadParameters for any name or value that they do not know.
+
+    `data` maps names to a value or a list of values; `reserved` are names that somebody else reads.
+    """
+
+    SEARCHED: tuple[str, ...] = ()
+
+    def __init__(
+        self, data: Mapping[str, Any], queryset: QuerySet | None = None, *, reserved: Collection[str] = ()
+    ) -> None:
+        self.reserved = reserved
+        super().__init__(_with_lists(data), queryset)
+
+    @property
+    def qs(self) -> QuerySet:
+        self.check()
+        return super().qs
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        return self.form.cleaned_data
+
+    @property
+    def applied(self) -> dict[str, Any]:
+        """The filters in force, defaults too, as JSON has them: actors by code, rows by their public name."""
+        return {name: plain(value) for name, value in self.asked.items() if value not in ([], None)}
+
+    def check(self) -> None:
+        if faults := self.faults():
+            raise BadParameters(faults)
+
+    def faults(self) -> list[Fault]:
+        return [*self._unknown_names(), *self._unfit_values()]
+
+    def beside_others(self, queryset: QuerySet, name: str, value: Any) -> QuerySet:
+        """For a parameter that another one reads."""
+        return queryset
+
+    def by_words(self, queryset: QuerySet, name: str, text: str) -> QuerySet:
+        """Rows that hold every word of `text` in any of the set's SEARCHED columns."""
+        for word in text.split():
+            queryset = queryset.filter(reduce(or_, (Q(**{f"{column}__icontains": word}) for column in self.SEARCHED)))
+        return queryset
+
+    def _unknown_names(self) -> list[Fault]:
+        known = [*self.filters, *self.reserved]
+        unknown = [name for name in self.data if name not in known]
+        return [Fault(name, "There is no such parameter.", known, nearest(name, known)) for name in unknown]
+
+    def _unfit_values(self) -> list[Fault]:
+        errors = ((name, error) for name, errors in self.errors.as_data().items() for error in errors)
+        return [Fault(name, str(error.message), error.known, error.nearest) for name, error in errors]
+
+
+def plain(value: Any) -> Any:
+    """A parameter's value as JSON may hold it."""
+    match value:
+        case list():
+            return [plain(each) for each in value]
+        case Actor():
+            return value.code
+        case Source():
+            return value.slug
+        case Article():
+            return value.pk
+        case Decimal():
+            return int(value) if value == int(value) else float(value)
+        case date():
+            return value.isoformat()
+    return value
+
+
+def _with_lists(data: Mapping[str, Any]) -> MultiValueDict:
+    if isinstance(data, MultiValueDict):
+        return data
+    return MultiValueDict({name: value if isinstance(value, list) else [value] for name, value in data.items()})

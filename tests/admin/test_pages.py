@@ -1,0 +1,87 @@
+"""Every page of the admin opens for those who may see it, and for nobody else."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.urls import reverse
+
+from claimsdb.models import Affiliation, Article, Claim, Decision
+from tests.admin.rows import MODELS, OURS, make_row
+
+VIEWS = ["changelist", "add", "change", "history", "delete"]
+SEEN = ["changelist", "change", "history"]
+NOT_ADDED = {Article, Decision}
+NOT_DELETED = {Claim, Decision}
+
+
+def superuser_sees(model, view):
+    return not (view == "add" and model in NOT_ADDED) and not (view == "delete" and model in NOT_DELETED)
+
+
+def editor_sees(model, view):
+    return model in OURS and (view in SEEN or (view == "add" and model not in NOT_ADDED))
+
+
+def reader_sees(model, view):
+    return model in OURS and view in SEEN
+
+
+PEOPLE = {"superuser": superuser_sees, "editor": editor_sees, "reader": reader_sees}
+
+
+@pytest.fixture
+def people(admin_user, editor, reader):
+    return {"superuser": admin_user, "editor": editor, "reader": reader}
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_page_opens_for_those_who_may(client, people, model, view, who):
+    row = make_row(model)
+    client.force_login(people[who])
+    args = [] if view in ("changelist", "add") else [row.pk]
+    response = client.get(reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{view}", args=args))
+    assert response.status_code == (200 if PEOPLE[who](model, view) else 403)
+
+
+@pytest.mark.parametrize(
+    "model", [model for model in OURS if hasattr(model, "history")], ids=lambda model: model.__name__
+)
+def test_a_past_version_opens(client, editor, model):
+    row = make_row(model)
+    client.force_login(editor)
+    name = f"admin:claimsdb_{model._meta.model_name}_simple_history"
+    assert client.get(reverse(name, args=[row.pk, row.history.first().pk])).status_code == 200
+
+
+def test_a_past_version_of_a_claim_is_not_put_back(editor_client, claim, editor):
+    url = reverse("admin:claimsdb_claim_simple_history", args=[claim.pk, claim.history.first().pk])
+    assert editor_client.post(url, {"text": "Something else."}).status_code == 405
+
+
+@pytest.mark.parametrize("path", ["admin:index", "admin:claimsdb_claim_changelist"])
+def test_nobody_sees_anything_without_signing_in(client, db, path):
+    response = client.get(reverse(path))
+    assert response.status_code == 302
+    assert response.url.startswith(reverse("admin:login"))
+
+
+def test_front_page_says_how_much_waits(editor_client, claim):
+    response = editor_client.get(reverse("admin:index"))
+    assert "Waiting: <strong>1</strong> claim\n    in <strong>1</strong> article<" in response.text
+    assert reverse("api-root") in response.text
+
+
+@pytest.mark.parametrize(
+    "model", [Claim, Article, Affiliation, Decision, User, Group], ids=lambda model: model.__name__
+)
+def test_no_page_holds_inline_scripts_or_styles(admin_client, model):
+    row = make_row(model)
+    for view, args in [("changelist", []), ("change", [row.pk]), ("history", [row.pk])]:
+        page = admin_client.get(
+            reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{view}", args=args)
+        ).text
+        assert "<script>" not in page
+        assert "<style" not in page
+        assert " style=" not in page
+        assert " onclick=" not in page

@@ -1,0 +1,166 @@
+"""What must hold, three times over: the form refuses it, the database refuses it, and its right neighbour passes."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+
+from claimsdb.models import Actor, Affiliation, Article, Attribution, Claim, Decision, Derivation, Quantity, Source
+from claimsdb.vocabulary import PublishedBasis, Reason, Status, Verb
+from tests import factories
+from tests.factories import (
+    ActorFactory,
+    AffiliationFactory,
+    ArticleFactory,
+    AttributionFactory,
+    ClaimFactory,
+    DecisionFactory,
+    DerivationFactory,
+    QuantityFactory,
+    SourceFactory,
+)
+
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+NOBODY = {"actor": None, "as_written": "", "name": ""}
+
+
+def bounds(low, best, high, qualifier):
+    figures = {"low": low, "best": best, "high": high}
+    return {name: None if value is None else Decimal(value) for name, value in figures.items()} | {
+        "qualifier": qualifier
+    }
+
+
+# constraint, factory, values that break it, values right beside them
+TRIOS = [
+    ("claim_span_whole", ClaimFactory, {"end": None}, {}),
+    ("claim_span_ordered", ClaimFactory, {"start": 9, "end": 9, "quote": "x"}, {"start": 0, "end": 1, "quote": "T"}),
+    ("claim_words_fill_span", ClaimFactory, {"start": 0, "end": 5, "quote": "Troop!"}, {"start": 0, "end": 5, "quote": "Troop"}),
+    ("claim_quote_has_span", ClaimFactory, {"quote": ""}, {"start": None, "end": None, "quote": "", "text": "By hand."}),
+    ("claim_has_text", ClaimFactory, {"text": ""}, {"text": "A claim."}),
+    ("claim_decided_when_decided", ClaimFactory, {"status": Status.ACCEPTED, "decided_at": None}, {"status": Status.ACCEPTED, "decided_at": NOW}),
+    ("claim_decided_when_decided", ClaimFactory, {"status": Status.EXTRACTED, "decided_at": NOW}, {"status": Status.EXTRACTED}),
+    ("claim_duplicate_names_original", ClaimFactory, {"status": Status.DUPLICATE}, {"status": Status.REJECTED}),
+    ("claim_said_ordered", ClaimFactory, {"said_from": date(2024, 10, 2), "said_to": date(2024, 10, 1)}, {"said_from": date(2024, 10, 1), "said_to": date(2024, 10, 1)}),
+    ("claim_event_ordered", ClaimFactory, {"event_from": date(2024, 10, 2), "event_to": date(2024, 10, 1)}, {"event_from": date(2024, 10, 1)}),
+    ("claim_confidence_is_share", ClaimFactory, {"confidence": 1.01}, {"confidence": 1.0}),
+    ("claim_version_counts_from_1", ClaimFactory, {"version": 0}, {"version": 1}),
+    ("source_country_is_iso", SourceFactory, {"country": "kp"}, {"country": "KP"}),
+    ("actor_country_is_iso", ActorFactory, {"country": "P"}, {"country": ""}),
+    ("article_has_text", ArticleFactory, {"text": "", "text_sha256": "0" * 64}, {}),
+    ("article_sha256_whole", ArticleFactory, {"text_sha256": "abc"}, {}),
+    ("article_date_has_basis", ArticleFactory, {"published_on": date(2024, 10, 17)}, {"published_on": date(2024, 10, 17), "published_basis": PublishedBasis.BYLINE}),
+    ("article_date_has_basis", ArticleFactory, {"published_basis": PublishedBasis.BYLINE}, {"published_basis": PublishedBasis.UNKNOWN}),
+    ("actorname_not_empty", factories.ActorNameFactory, {"text": ""}, {"text": "Kim"}),
+    ("derivation_has_one_target", DerivationFactory, {"url": "https://example.org/a"}, {"source": None, "url": "https://example.org/a"}),
+    ("derivation_has_one_target", DerivationFactory, {"source": None}, {}),
+    ("affiliation_ends_after_start", AffiliationFactory, {"started_on": date(2024, 2, 1), "ended_on": date(2024, 1, 1)}, {"started_on": date(2024, 1, 1), "ended_on": date(2024, 1, 1)}),
+    ("attribution_names_somebody", AttributionFactory, NOBODY, {**NOBODY, "name": "unnamed analyst"}),
+    ("quantity_low_to_high", QuantityFactory, bounds(2, None, 1, "between"), bounds(1, None, 2, "between")),
+    ("quantity_low_to_high", QuantityFactory, bounds(None, 5, 4, "about"), bounds(None, 4, 5, "about")),
+    ("quantity_bounds_fit_qualifier", QuantityFactory, bounds(5, None, 9, "at_least"), bounds(5, None, None, "at_least")),
+    ("quantity_bounds_fit_qualifier", QuantityFactory, bounds(5, None, None, "at_most"), bounds(None, None, 5, "at_most")),
+    ("quantity_bounds_fit_qualifier", QuantityFactory, bounds(5, 6, 9, "between"), bounds(5, None, 9, "between")),
+    ("quantity_bounds_fit_qualifier", QuantityFactory, bounds(5, None, 5, "exact"), bounds(None, None, None, "exact")),
+    ("decision_reject_has_reason", DecisionFactory, {"verb": Verb.REJECT}, {"verb": Verb.REJECT, "reason": Reason.UNCLEAR}),
+    ("decision_reject_has_reason", DecisionFactory, {"verb": Verb.ACCEPT, "reason": Reason.UNCLEAR}, {}),
+    ("decision_other_has_note", DecisionFactory, {"verb": Verb.REJECT, "reason": Reason.OTHER}, {"verb": Verb.REJECT, "reason": Reason.OTHER, "note": "see the talk page"}),
+]  # fmt: skip
+
+# The parts of claims and the derivations have spans too, with the same three rules.
+TRIOS += [
+    (f"{name}_{rule}", factory, {"as_written": "1,500", **wrong}, {"as_written": "1,500", **right})
+    for name, factory in [
+        ("derivation", DerivationFactory), ("attribution", AttributionFactory), ("quantity", QuantityFactory)
+    ]
+    for rule, wrong, right in [
+        ("span_whole", {"start": 76}, {}),
+        ("span_ordered", {"start": 76, "end": 76}, {}),
+        ("words_fill_span", {"start": 0, "end": 4}, {}),
+    ]
+]  # fmt: skip
+
+UNIQUE = [
+    ("source_domain_unique", lambda: SourceFactory(domain="example.org")),
+    ("derivation_unique", lambda: DerivationFactory(article=Article.objects.first() or ArticleFactory())),
+    ("actorcode_names_one_actor", lambda: factories.ActorCodeFactory(code="NK")),
+    ("actorcode_one_per_scheme", lambda: factories.ActorCodeFactory(actor=Actor.objects.first() or ActorFactory())),
+    ("actorname_unique", lambda: factories.ActorNameFactory(actor=Actor.objects.first() or ActorFactory(), text="Kim")),
+    ("attribution_order_unique", lambda: AttributionFactory(claim=Claim.objects.first() or ClaimFactory(), order=0)),
+    ("quantity_order_unique", lambda: QuantityFactory(claim=Claim.objects.first() or ClaimFactory(), order=0)),
+    ("decision_one_per_version", lambda: DecisionFactory(claim=Claim.objects.first() or ClaimFactory())),
+    ("affiliation_unique_without_start", lambda: _same_affiliation(None)),
+    ("affiliation_unique", lambda: _same_affiliation(date(2020, 1, 1))),
+]
+
+SELF_REFERENCES = {
+    "source_not_its_own_parent": (SourceFactory, "parent"),
+    "derivation_not_from_itself": (DerivationFactory, "original"),
+    "affiliation_not_to_itself": (AffiliationFactory, "parent"),
+    "claim_not_its_own_duplicate": (ClaimFactory, "duplicate_of"),
+}
+
+
+def _same_affiliation(started_on):
+    known = Affiliation.objects.first()
+    pair = {"child": known.child, "parent": known.parent} if known else {}
+    return AffiliationFactory(started_on=started_on, **pair)
+
+
+def test_every_constraint_is_tried():
+    ours = [Source, Article, Derivation, Actor, Affiliation, Claim, Attribution, Quantity, Decision]
+    ours += [factories.ActorCode, factories.ActorName]
+    named = {constraint.name for model in ours for constraint in model._meta.constraints}
+    tried = {trio[0] for trio in TRIOS} | {name for name, _ in UNIQUE} | set(SELF_REFERENCES)
+    assert named == tried
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("constraint", "factory", "wrong", "right"), TRIOS)
+def test_form_and_database_refuse_it_and_its_neighbour_passes(constraint, factory, wrong, right):
+    row = factory.build(**wrong, **_saved_parents(factory, wrong))
+    with pytest.raises(ValidationError) as refused:
+        row.validate_constraints()
+    assert _message(type(row), constraint) in str(refused.value)
+    with transaction.atomic(), pytest.raises(IntegrityError):
+        models.Model.save(row)
+    factory(**right).full_clean(exclude=["text_sha256"])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("constraint", "make"), UNIQUE)
+def test_a_second_one_is_refused(constraint, make):
+    first = make()
+    assert constraint in {each.name for each in first._meta.constraints}
+    with transaction.atomic(), pytest.raises(IntegrityError):
+        make()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("constraint", SELF_REFERENCES)
+def test_nothing_refers_to_itself(constraint):
+    factory, field = SELF_REFERENCES[constraint]
+    row = factory()
+    change = {"derivation_not_from_itself": {"original_id": models.F("article_id"), "source": None}}.get(
+        constraint, {f"{field}_id": models.F("child_id" if factory is AffiliationFactory else "id")}
+    )
+    with transaction.atomic(), pytest.raises(IntegrityError):
+        type(row).objects.filter(pk=row.pk).update(**change)
+
+
+def _saved_parents(factory, given):
+    """The related rows that the factory would make, saved, for a row that is only built."""
+    model = factory._meta.model
+    declared = factory._meta.base_declarations
+    return {
+        field.name: declared[field.name].get_factory()()
+        for field in model._meta.concrete_fields
+        if field.is_relation and field.name in declared and field.name not in given
+        and hasattr(declared[field.name], "get_factory")
+    }  # fmt: skip
+
+
+def _message(model, name):
+    return next(each.violation_error_message for each in model._meta.constraints if each.name == name)

@@ -1,0 +1,177 @@
+"""Fixtures out and in: the same data gives the same bytes, wherever it has been."""
+
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from claimsdb import review
+from claimsdb.exchange.fixture import write_fixture
+from claimsdb.models import (
+    Actor,
+    ActorCode,
+    ActorName,
+    Affiliation,
+    Article,
+    Attribution,
+    Claim,
+    Decision,
+    Derivation,
+    Quantity,
+    Source,
+)
+from claimsdb.vocabulary import DerivationKind, PublishedBasis, Role
+from tests.factories import (
+    AcceptedClaimFactory,
+    ActorFactory,
+    ActorNameFactory,
+    AffiliationFactory,
+    ArticleFactory,
+    AttributionFactory,
+    ClaimFactory,
+    DerivationFactory,
+    QuantityFactory,
+    SourceFactory,
+    StateFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+# Parts before wholes, so that each delete finds nothing that refers to it.
+TABLES = [Decision, Quantity, Attribution, Claim, Derivation, Article, Affiliation, ActorName, ActorCode, Actor, Source]
+
+
+def export(*arguments):
+    out = io.StringIO()
+    call_command("export_fixtures", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def empty_the_database():
+    Claim.objects.update(duplicate_of=None, status="rejected", decided_at="2026-01-01T00:00Z")
+    Source.objects.update(parent=None)
+    for model in TABLES:
+        model.objects.all()._raw_delete(model.objects.db)
+
+
+def load(tmp_path, text, name="export.json"):
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    call_command("loaddata", path, verbosity=0)
+
+
+@pytest.fixture
+def busy_desk(editor):
+    """A little of everything that a fixture has to carry."""
+    edition = SourceFactory(parent=SourceFactory(), domain="example.org")
+    old = ArticleFactory(text="Old\n\nHe said “no” — twice.", source=edition)
+    article = ArticleFactory(source=edition, published_on="2024-10-17", published_basis=PublishedBasis.BYLINE)
+    DerivationFactory(article=article)
+    DerivationFactory(article=article, kind=DerivationKind.REVISION, source=None, original=old, as_written="corrected")
+    state = StateFactory(slug="north-korea", name="North Korea", code="NK")
+    person = ActorFactory(slug="kim-jong-un")
+    ActorNameFactory(actor=person, text="Kim")
+    AffiliationFactory(child=person, parent=state)
+    accepted = AcceptedClaimFactory(article=article, found={"zeta": 1, "alpha": [1.0, "ä"]})
+    AttributionFactory(claim=accepted, actor=person)
+    AttributionFactory(claim=accepted, actor=None, name="US officials", role=Role.ORIGIN, side=StateFactory(code="US"))
+    QuantityFactory(claim=accepted, low="0.5", best="0.5", high="0.5", unit="percent")
+    repeat = ClaimFactory(article=article)
+    review.mark_duplicate(repeat, of=accepted, by=editor)
+    return accepted
+
+
+EVERYTHING = "--status=accepted,duplicate,rejected,extracted"
+
+
+def test_the_same_data_gives_the_same_bytes_and_no_users(busy_desk, editor):
+    once = export(EVERYTHING)
+    assert once == export(EVERYTHING)
+    assert editor.username not in once
+    assert {row["model"] for row in json.loads(once)} == {f"claimsdb.{model.__name__.lower()}" for model in TABLES}
+    assert not any("pk" in row for row in json.loads(once))
+
+
+@pytest.mark.parametrize("filters", [[], [EVERYTHING], ["--actor", "NK"], ["--status", "duplicate"]])
+def test_export_load_export_into_an_empty_database(busy_desk, tmp_path, filters):
+    before = export(*filters)
+    empty_the_database()
+    load(tmp_path, before)
+    assert export(*filters) == before
+
+
+def test_export_load_export_into_a_filled_database(busy_desk, tmp_path):
+    before, rows = export(EVERYTHING), [model.objects.count() for model in TABLES]
+    load(tmp_path, before)
+    assert export(EVERYTHING) == before
+    assert [model.objects.count() for model in TABLES] == rows
+
+
+def test_loading_over_local_rows_does_not_forget_who_decided(busy_desk, editor, tmp_path):
+    load(tmp_path, export(EVERYTHING))
+    assert Decision.objects.get(verb="mark_duplicate").who == editor
+
+
+def test_json_lines_hold_the_same_rows(busy_desk, tmp_path):
+    lines = export(EVERYTHING, "--format=jsonl")
+    rows = [json.loads(line) for line in lines.splitlines()]
+    assert rows == json.loads(export(EVERYTHING))
+    empty_the_database()
+    load(tmp_path, lines, name="export.jsonl")
+    assert export(EVERYTHING, "--format=jsonl") == lines
+
+
+def test_an_empty_selection_is_an_empty_fixture(tmp_path):
+    assert json.loads(export()) == []
+    assert export("--format=jsonl") == ""
+    load(tmp_path, export())
+
+
+def test_the_seeds_go_round(seeded, tmp_path):
+    before = export("--actor", "NK")
+    empty_the_database()
+    load(tmp_path, before)
+    assert export("--actor", "NK") == before
+    assert Claim.objects.count() > 20
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--stance", "foo"], "--stance"),
+        (["--actor", "Norht Korea"], "North Korea"),
+        (["--value-min", "many"], "--value-min"),
+    ],
+)
+def test_a_filter_that_is_not_understood_is_an_error(busy_desk, arguments, words):
+    with pytest.raises(CommandError, match=words):
+        export(*arguments)
+
+
+def test_a_file_appears_whole_or_not_at_all(busy_desk, tmp_path, monkeypatch):
+    target = tmp_path / "out.json"
+    target.write_text("yesterday's", encoding="utf-8")
+
+    def broken(claims, out, **options):
+        out.write("[")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("claimsdb.management.commands.export_fixtures.write_fixture", broken)
+    with pytest.raises(CommandError, match="No space left"):
+        export("-o", str(target))
+    assert [path.name for path in tmp_path.iterdir()] == ["out.json"]
+    assert target.read_text(encoding="utf-8") == "yesterday's"
+    monkeypatch.undo()
+    export("-o", str(target), "-v0")
+    assert target.read_text(encoding="utf-8") == export()
+
+
+@pytest.mark.parametrize("size", [2, 20])
+def test_as_many_queries_for_many_rows_as_for_few(django_assert_max_num_queries, size):
+    article = ArticleFactory()
+    for claim in AcceptedClaimFactory.create_batch(size, article=article):
+        AttributionFactory(claim=claim)
+        QuantityFactory(claim=claim)
+    with django_assert_max_num_queries(20):
+        write_fixture(Claim.objects.all(), io.StringIO())

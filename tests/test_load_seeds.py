@@ -1,0 +1,212 @@
+"""`load_seeds` as an operator meets it: files good and bad, twice, dry, killed."""
+
+import io
+import os
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from claimsdb.ingest import take_in
+from claimsdb.models import Actor, Article, Claim, Decision, Derivation
+from claimsdb.reading import read_article
+from claimsdb.registry import known_actors
+from claimsdb.vocabulary import PublishedBasis, Status
+
+GOOD = "Troops move east\n\nA general said that Russia had received 1,500 soldiers from North Korea on Monday.\n"
+FRENCH = (
+    "Des soldats en Russie\n\nLe ministre a déclaré que la Corée du Nord avait envoyé des soldats en Russie pour "
+    "soutenir la guerre, et que les pays de la région sont inquiets de cette décision.\n"
+)
+
+
+def load(*paths, **options):
+    """What the command prints, and what it complains of."""
+    out = io.StringIO()
+    try:
+        call_command("load_seeds", *map(str, paths), stdout=out, **options)
+    except CommandError as error:
+        return out.getvalue(), str(error)
+    return out.getvalue(), ""
+
+
+def everything(exclude=("created_at", "updated_at")):
+    """Every row of the project's tables, without the moments at which they were written."""
+    rows = {}
+    for model in (Article, Derivation, Claim, Decision):
+        names = [field.attname for field in model._meta.concrete_fields if field.attname not in exclude]
+        rows[model] = list(model.objects.order_by("pk").values_list(*names))
+    return rows
+
+
+@pytest.mark.django_db
+def test_five_articles_twice():
+    out, errors = load()
+    assert errors == ""
+    assert "5 new of 5 articles" in out
+    first = everything()
+    out, errors = load()
+    assert (errors, everything()) == ("", first)
+    assert "0 new of 5 articles" in out
+
+
+@pytest.mark.django_db
+def test_the_closing_table_names_each_contradiction(seeded):
+    out, _ = load()
+    text = " ".join(out.split())
+    assert "Contradictions inside one article" in text
+    assert "50,000 against 500,000 troops" in text
+
+
+@pytest.mark.django_db
+def test_a_dry_run_shows_all_and_keeps_nothing():
+    out, errors = load(dry_run=True)
+    assert (errors, Article.objects.count(), Actor.objects.count()) == ("", 0, 0)
+    assert "5 new of 5 articles" in out
+    assert "dry run" in out
+
+
+@pytest.mark.django_db
+def test_without_decisions_the_claims_wait():
+    load(no_decisions=True)
+    assert set(Claim.objects.values_list("status", flat=True)) == {Status.EXTRACTED}
+    assert Decision.objects.count() == 0
+
+
+@pytest.fixture
+def mixed_folder(tmp_path):
+    (tmp_path / "good.txt").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "empty.txt").touch()
+    (tmp_path / "picture.txt").write_bytes(b"\xff\xd8\xff\xe0" + bytes(range(256)))
+    (tmp_path / "latin.txt").write_bytes("Der Präsident erklärte, dass …".encode("cp1252"))
+    with (tmp_path / "huge.txt").open("wb") as huge:
+        huge.truncate(50 * 1024 * 1024)
+    return tmp_path
+
+
+@pytest.mark.django_db
+def test_bad_files_are_named_and_the_good_one_is_stored(mixed_folder):
+    _, errors = load(mixed_folder)
+    assert list(Article.objects.values_list("file_name", flat=True)) == ["good.txt"]
+    reasons = {"empty.txt": "empty", "picture.txt": "JPEG", "latin.txt": "UTF-8", "huge.txt": "too large"}
+    lines = errors.splitlines()
+    assert lines[0].startswith("4 not loaded")
+    for name, reason in reasons.items():
+        assert any(name in line and reason in line for line in lines), (name, errors)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "reason"), [("nowhere", "not found"), ("bare", "no articles")])
+def test_a_path_without_articles_is_an_error(tmp_path, name, reason):
+    (tmp_path / "bare").mkdir()
+    _, errors = load(tmp_path / name)
+    assert name in errors
+    assert reason in errors
+
+
+@pytest.mark.django_db
+def test_an_article_in_another_language_is_stored_without_claims(tmp_path):
+    (tmp_path / "french.txt").write_text(FRENCH, encoding="utf-8")
+    out, errors = load(tmp_path)
+    article = Article.objects.get()
+    assert (errors, article.language, article.claims.count()) == ("", "fr", 0)
+    assert "french.txt has no claims" in " ".join(out.split())
+
+
+@pytest.mark.django_db
+def test_one_text_is_one_article_whatever_its_name(tmp_path):
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(GOOD, encoding="utf-8")
+    load(tmp_path)
+    assert Article.objects.get().file_name == "a.txt"
+
+
+@pytest.mark.django_db
+def test_an_article_is_stored_whole_or_not_at_all():
+    class Broken:
+        name, version = "broken", "1"
+
+        def extract(self, record, *, registry):
+            raise RuntimeError("out of paper")
+
+    with pytest.raises(RuntimeError):
+        take_in(read_article(GOOD, file_name="good.txt"), extractor=Broken(), registry=known_actors())
+    assert Article.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_what_the_article_says_of_itself_is_stored(seeded):
+    by_file = {article.file_name[:3]: article for article in Article.objects.all()}
+    assert [(key, str(row)) for key in sorted(by_file) for row in by_file[key].derivations.all()] == [
+        ("000", "wasDerivedFrom Eurasian Times"),
+        ("001", "wasQuotedFrom Natural News"),
+        ("003", "hadPrimarySource Express & Star"),
+    ]
+    assert by_file["002"].byline == "Hannah Levene"
+    assert str(by_file["002"].published_on) == "2024-10-17"
+    assert by_file["002"].published_basis == PublishedBasis.FRONT_MATTER
+    assert by_file["000"].published_on is None
+
+
+@pytest.mark.django_db
+def test_every_span_holds_its_words(seeded):
+    for claim in Claim.objects.select_related("article").prefetch_related("attributions", "quantities"):
+        text = claim.article.text
+        assert text[claim.start : claim.end] == claim.quote
+        for part in (*claim.attributions.all(), *claim.quantities.all()):
+            assert part.start is None or text[part.start : part.end] == part.as_written
+
+
+def manage(*arguments, database):
+    """manage.py in a process of its own, on a database of its own."""
+    return subprocess.Popen(
+        [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments],
+        env=os.environ | {"DATABASE_URL": database, "SECRET_KEY": "scratch", "HTTPS": "false"},
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+
+
+def finished(*arguments, database):
+    process = manage(*arguments, database=database)
+    output, _ = process.communicate(timeout=120)
+    assert process.returncode == 0, output
+
+
+def articles_in(database):
+    """How many articles another process has stored so far."""
+    if database.startswith("sqlite"):
+        with closing(sqlite3.connect(database.removeprefix("sqlite:///"))) as connection:
+            return connection.execute("SELECT count(*) FROM claimsdb_article").fetchone()[0]
+    with psycopg.connect(database) as connection:
+        return connection.execute("SELECT count(*) FROM claimsdb_article").fetchone()[0]
+
+
+def without_moments(path):
+    """A fixture without the moments at which rows were written, the only things that two runs may differ in."""
+    return re.sub(r'"(created_at|updated_at)": "[^"]*"', "", path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.django_db
+def test_killed_half_way_and_run_again_is_as_if_undisturbed(scratch_database, seeded, tmp_path):
+    finished("migrate", "-v0", database=scratch_database)
+    process = manage("load_seeds", database=scratch_database)
+    while articles_in(scratch_database) == 0 and process.poll() is None:
+        time.sleep(0.005)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    assert 0 < articles_in(scratch_database) < 5
+    finished("load_seeds", database=scratch_database)
+    every_status = f"--status={','.join(Status)}"
+    finished("export_fixtures", every_status, "-o", str(tmp_path / "there.json"), database=scratch_database)
+    call_command("export_fixtures", every_status, "-o", str(tmp_path / "here.json"), verbosity=0)
+    assert without_moments(tmp_path / "there.json") == without_moments(tmp_path / "here.json")

@@ -1,0 +1,254 @@
+"""Running it: real processes on a database and a port of their own, and the papers that say how."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import urllib.parse
+import urllib.request
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.cookiejar import CookieJar
+from pathlib import Path
+
+import psycopg
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+MANAGE = [sys.executable, str(ROOT / "manage.py")]
+pytestmark = pytest.mark.xdist_group("running")  # one worker, so that there is one first run
+UNREACHABLE = "postgres://nobody:secret@127.0.0.1:1/none"
+
+
+@dataclass
+class Server:
+    process: subprocess.Popen
+    port: int
+    output: str
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    def wait_for(self, line):
+        for read in self.process.stdout:
+            self.output += read
+            if line in read:
+                return
+        pytest.fail(f"The server ended without saying {line!r}:\n{self.output}")
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return listener.getsockname()[1]
+
+
+@contextmanager
+def serving(*command, environment):
+    """A server that listens, on a free port put in place of {port}; it is ended by SIGTERM if the test has not."""
+    port = free_port()
+    process = subprocess.Popen(
+        [part.format(port=port) for part in command],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    server = Server(process, port, output="")
+    try:
+        server.wait_for("Listening at")
+        yield server
+    finally:
+        process.terminate()
+        process.communicate()
+
+
+def run(*command, environment, cwd=ROOT):
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True)
+
+
+@pytest.fixture(scope="module")
+def database_url(tmp_path_factory):
+    """A new database beside that of the tests, on the engine of the tests."""
+    engine = os.environ.get("DATABASE_URL", "")
+    if not engine.startswith("postgres"):
+        yield f"sqlite:///{tmp_path_factory.mktemp('data') / 'claimsdb.sqlite3'}"
+        return
+    name = f"claimsdb_running_{os.getpid()}"
+    with psycopg.connect(engine, autocommit=True) as postgres:
+        postgres.execute(f"CREATE DATABASE {name}")
+        yield urllib.parse.urlsplit(engine)._replace(path=f"/{name}").geturl()
+        postgres.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="module")
+def environment(database_url, tmp_path_factory):
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return inherited | {
+        "DATABASE_URL": database_url,
+        "DEBUG": "false",
+        "HTTPS": "false",
+        "SECRET_KEY": "for-tests-only",
+        "STATIC_ROOT": str(tmp_path_factory.mktemp("static")),
+        "WEB_CONCURRENCY": "1",
+    }
+
+
+@pytest.fixture(scope="module")
+def first_run(environment):
+    with serving(*MANAGE, "serve", "--no-seeds", "--port", "{port}", environment=environment) as server:
+        yield server
+
+
+def test_first_run_gives_a_login_that_works(first_run):
+    password = re.search(r"password +(\S+)", first_run.output)[1]
+    cookies = CookieJar()
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(cookies))
+    login = f"{first_run.url}/admin/login/?next=/admin/"
+    browser.open(login)
+    token = next(cookie.value for cookie in cookies if cookie.name == "csrftoken")
+    form = {"username": "editor", "password": password, "csrfmiddlewaretoken": token}
+    with browser.open(login, data=urllib.parse.urlencode(form).encode()) as page:
+        assert page.url == f"{first_run.url}/admin/"
+        assert "Log out" in page.read().decode()
+
+
+def test_first_run_serves_static_files(first_run):
+    with urllib.request.urlopen(f"{first_run.url}/admin/login/") as page:
+        style_sheet = re.search(r'href="(/static/admin/css/base\.\w+\.css)"', page.read().decode())[1]
+    with urllib.request.urlopen(first_run.url + style_sheet) as answer:
+        assert "immutable" in answer.headers["Cache-Control"]
+
+
+def test_second_run_changes_nothing(first_run, environment):
+    before = run(*MANAGE, "dumpdata", environment=environment).stdout
+    with serving(*MANAGE, "serve", "--no-seeds", "--port", "{port}", environment=environment) as second_run:
+        assert "account exists" in second_run.output
+    assert run(*MANAGE, "dumpdata", environment=environment).stdout == before
+    assert '"editor"' in before
+
+
+def test_sigterm_answers_the_request_in_flight_and_ends_with_0(first_run, environment):
+    config = ["--config", "claimsdb/gunicorn.py", "--bind", "127.0.0.1:{port}"]
+    body = b"csrfmiddlewaretoken=" + 32 * b"b"
+    head = [
+        "POST /admin/login/ HTTP/1.1",
+        "Host: localhost",
+        f"Cookie: csrftoken={32 * 'a'}",
+        "Content-Type: application/x-www-form-urlencoded",
+        f"Content-Length: {len(body)}",
+        "Expect: 100-continue",
+        "Connection: close",
+    ]
+    with serving(sys.executable, "-m", "gunicorn", *config, environment=environment) as server:
+        with socket.create_connection(("127.0.0.1", server.port)) as client, client.makefile("rb") as answer:
+            client.sendall("\r\n".join([*head, "", ""]).encode())
+            assert answer.readline().startswith(b"HTTP/1.1 100 ")
+            server.process.send_signal(signal.SIGTERM)
+            server.wait_for("Handling signal: term")
+            client.sendall(body)
+            assert b"HTTP/1.1 403 Forbidden" in answer.read()
+        assert server.process.wait() == 0
+
+
+@pytest.fixture
+def busy_port():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield listener.getsockname()[1]
+
+
+def test_a_busy_port_is_named_before_anything_is_touched(busy_port, environment):
+    unreachable = environment | {"DATABASE_URL": UNREACHABLE}
+    done = run(*MANAGE, "serve", "--port", str(busy_port), environment=unreachable)
+    assert done.returncode == 1
+    assert f"port {busy_port} of 127.0.0.1: Address already in use" in done.stderr
+    assert "PORT=8123 make run" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "changes", "code", "message"),
+    [
+        (["--port", "65536"], {}, 2, "'65536' is not a port"),
+        (["--bind", "203.0.113.7"], {}, 1, "of 203.0.113.7: Cannot assign requested address"),
+        ([], {"DATABASE_URL": UNREACHABLE}, 1, "The database that DATABASE_URL names does not answer"),
+    ],
+)
+def test_what_cannot_be_served_is_said_in_one_line(environment, options, changes, code, message):
+    done = run(*MANAGE, "serve", "--port", str(free_port()), *options, environment=environment | changes)
+    assert done.returncode == code
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "secret" not in done.stderr
+
+
+def test_a_deployment_passes_its_checks(environment):
+    deployed = environment | {"HTTPS": "true", "SECRET_KEY": "k7f3q0m2x9" * 5, "DATABASE_URL": "sqlite://:memory:"}
+    done = run(*MANAGE, "check", "--deploy", "--fail-level", "WARNING", environment=deployed)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture
+def checkout(tmp_path):
+    """A folder with the Makefile and a .venv that has its Python."""
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    (tmp_path / "requirements.txt").touch()
+    python = tmp_path / ".venv/bin/python"
+    python.parent.mkdir(parents=True)
+    python.symlink_to(sys.executable)
+    return tmp_path
+
+
+def test_make_writes_a_private_env_file(checkout, environment):
+    done = run("make", ".env", environment=environment, cwd=checkout)
+    assert done.returncode == 0, done.stderr
+    written = (checkout / ".env").read_text()
+    assert stat.S_IMODE((checkout / ".env").stat().st_mode) == 0o600
+    assert re.search(r"^SECRET_KEY=[\w-]{50,}$", written, re.MULTILINE)
+    assert "HTTPS=false" in written.splitlines()
+
+
+def test_make_leaves_an_env_file_alone(checkout, environment):
+    (checkout / ".env").write_text("SECRET_KEY=mine\n")
+    assert run("make", ".env", environment=environment, cwd=checkout).returncode == 0
+    assert (checkout / ".env").read_text() == "SECRET_KEY=mine\n"
+
+
+def test_make_says_which_python_it_needs(checkout, environment):
+    shutil.rmtree(checkout / ".venv")
+    done = run("make", "run", "PYTHON=false", environment=environment, cwd=checkout)
+    assert done.returncode != 0
+    assert "claimsdb needs Python 3.11 or newer, which false is not: make run PYTHON=" in done.stderr
+    assert not (checkout / ".venv").exists()
+
+
+TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+
+
+@pytest.mark.parametrize("paper", ["README.md", "CONTRIBUTING.md", "docs/operators.md", ".ci/run"])
+def test_papers_name_targets_of_the_makefile(paper):
+    named = set(re.findall(r"(?:^[ $]*|`|[A-Z]+=\S+ |timeout \S+ )make ([a-z-]+)", (ROOT / paper).read_text(), re.M))
+    assert named
+    assert named <= TARGETS
+
+
+@pytest.mark.parametrize("command", ["make test", "make lint"])
+def test_ci_runs_what_contributors_are_told_to_run(command):
+    assert command in (ROOT / "CONTRIBUTING.md").read_text()
+    assert command in (ROOT / ".ci/run").read_text()
+
+
+def test_readme_gives_the_test_command_of_ci():
+    assert "make test" in (ROOT / "README.md").read_text()
+
+
+def test_every_setting_of_the_environment_is_documented():
+    settings = (ROOT / "claimsdb/settings.py").read_text() + (ROOT / "claimsdb/gunicorn.py").read_text()
+    read = set(re.findall(r"\benv(?:iron)?\.\w+\(\s*\"([A-Z_]+)\"", settings))
+    documented = set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "docs/operators.md").read_text(), re.MULTILINE))
+    assert documented == read
