@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -119,7 +118,7 @@ class DecisionSerializer(serializers.ModelSerializer):
     """A move of the claim. `who` is for those who are signed in, and null for a decision that was not taken here."""
 
     who = serializers.SerializerMethodField()
-    note = Words()
+    from_status, reason, note = Words(), Words(), Words()
 
     class Meta:
         model = Decision
@@ -222,7 +221,7 @@ class SourceDetailSerializer(SourceSerializer):
 
 
 class ActorSerializer(serializers.ModelSerializer):
-    url = serializers.SerializerMethodField()
+    url = serializers.HyperlinkedIdentityField(view_name="actor-detail", lookup_field="slug", lookup_url_kwarg="name")
     code = serializers.CharField(help_text="the project's code of a state, the slug of anyone else")
     codes = serializers.SerializerMethodField(help_text="by scheme")
     country = Words()
@@ -230,10 +229,6 @@ class ActorSerializer(serializers.ModelSerializer):
     class Meta:
         model = Actor
         fields = ["code", "slug", "url", "name", "kind", "country", "codes"]
-
-    @extend_schema_field({"type": "string", "format": "uri"})
-    def get_url(self, actor: Actor) -> str:
-        return self.context["request"].build_absolute_uri(reverse("actor-detail", kwargs={"name": actor.code}))
 
     def get_codes(self, actor: Actor) -> dict[str, str]:
         return {code.scheme: code.code for code in actor.codes.all()}

@@ -18,6 +18,7 @@ from api import serializers
 from api.negotiation import Negotiation
 from api.pagination import RESERVED, KeysetPagination
 from api.parameters import StrictFilters
+from api.schema import ReadingSchema
 from claimsdb.filters import ActorFilter, ArticleFilter, ClaimFilter, SourceFilter
 from claimsdb.models import Actor, Article, Claim, Source, statuses_open_to
 from claimsdb.models.claims import ClaimQuerySet
@@ -40,17 +41,20 @@ class Root(APIView):
 
 
 class Reading(ReadOnlyModelViewSet):
-    """A list and its details. Subclasses name `filterset_class`, `orderings` (name to column) and `ordering`."""
+    """A list and its details. Subclasses name `filterset_class`, `orderings` (name to column), `ordering` and, for
+    the published description, the `place` of a detail."""
 
     permission_classes = [AllowAny]
     filter_backends = [StrictFilters]
     pagination_class = KeysetPagination
     content_negotiation_class = Negotiation
+    schema = ReadingSchema()
     filterset_class: type[StrictFilterSet]
     detail_serializer_class: type
     orderings: Mapping[str, str]
     ordering: str
-    applied: dict[str, Any] = {}
+    place: Mapping[str, str]
+    applied: Mapping[str, Any] = {}
 
     def filterset(self, data: Any, queryset: QuerySet) -> StrictFilterSet:
         return self.filterset_class(data, queryset, reserved=RESERVED)
@@ -90,6 +94,7 @@ class ClaimViewSet(Reading):
     filterset_class = ClaimFilter
     lookup_field = "key"
     lookup_value_regex = "[a-z2-7]{16}"
+    place = {"name": "key", "description": "The key of the claim.", "example": "keettb4bn3w35ds3"}
     ordering = "-published_on"
     orderings = {
         "published_on": "article__published_on",
@@ -115,6 +120,7 @@ class ArticleViewSet(Reading):
     detail_serializer_class = serializers.ArticleDetailSerializer
     filterset_class = ArticleFilter
     lookup_value_regex = "[0-9]{1,18}"
+    place = {"name": "id", "description": "The id of the article.", "example": "1"}
     ordering = "-published_on"
     orderings = {"published_on": "published_on", "created_at": "created_at"}
 
@@ -135,6 +141,7 @@ class SourceViewSet(Reading):
     filterset_class = SourceFilter
     lookup_url_kwarg = "name"
     lookup_value_regex = "[^/]+"
+    place = {"name": "name", "description": "The slug, domain or name.", "example": "eurasian-times"}
     ordering = "name"
     orderings = {"name": "name", "slug": "slug"}
 
@@ -151,6 +158,7 @@ class ActorViewSet(Reading):
     filterset_class = ActorFilter
     lookup_url_kwarg = "name"
     lookup_value_regex = "[^/]+"
+    place = {"name": "name", "description": "A code in any scheme, the slug or a name.", "example": "NK"}
     ordering = "name"
     orderings = {"name": "name", "slug": "slug"}
 

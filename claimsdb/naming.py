@@ -31,9 +31,9 @@ class UnknownName(LookupError):
 
 
 def actor_named(asked: str) -> Actor:
-    """The actor with this code in any scheme, this slug, or this name if no other has it; codes go first."""
+    """The actor with this slug, this code in any scheme, or this name if no other has it, in this order."""
     word = normal(asked)
-    found = _actors_by_code(word) or _actors_by_name(word) or _actors_by_folded_name(word)
+    found = _actors_by_slug_or_code(word) or _actors_by_name(word) or _actors_by_folded_name(word)
     if len(found) == 1:
         return found[0]
     if found:
@@ -64,7 +64,7 @@ def article_named(asked: str) -> Article:
     word = normal(asked)
     number = int(word) if word.isascii() and word.isdigit() and len(word) < 20 else 0
     this = Q(pk=number) if 0 < number <= LARGEST_ID else Q(file_name=word)
-    found = list(Article.objects.filter(this).defer("text")[:10])
+    found = list(Article.objects.filter(this).defer("text").order_by("pk")[:10])
     if len(found) == 1:
         return found[0]
     between = [f"article {article.pk}" for article in found]
@@ -90,7 +90,10 @@ def is_text(value: str) -> bool:
     return not any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in value)
 
 
-def _actors_by_code(word: str) -> list[Actor]:
+def _actors_by_slug_or_code(word: str) -> list[Actor]:
+    """A slug as it stands goes first: the address of an actor is its own, whatever codes others have."""
+    if own := list(_actors().filter(slug=word)):
+        return own
     rank = Case(*(When(scheme=scheme, then=Value(place)) for place, scheme in enumerate(CodeScheme)))
     code = ActorCode.objects.filter(code__iexact=word).order_by(rank).first()
     by = Q(pk=code.actor_id) if code else Q(slug__iexact=word)
@@ -123,8 +126,10 @@ def _nearest_actors(word: str) -> list[str]:
     for actor, text in _callings():
         holder[text] = None if holder.get(text, actor) != actor else actor
     best = nearest(word, (text for text, actor in holder.items() if actor), limit=12)
-    first_of_each = {holder[text]: text for text in reversed(best)}
-    return list(reversed(first_of_each.values()))[:3]
+    nearest_of: dict[int | None, str] = {}
+    for text in best:
+        nearest_of.setdefault(holder[text], text)
+    return list(nearest_of.values())[:3]
 
 
 def _callings() -> list[tuple[int, str]]:

@@ -118,10 +118,10 @@ class Held(Parameters):
         self.column = column
 
     def read(self, word: str) -> str:
-        values = self.rows.order_by().values_list(self.column, flat=True)
-        held = values.filter(**{f"{self.column}__iexact": word}).first()
+        rows = self.rows.order_by()
+        held = rows.filter(**{f"{self.column}__iexact": word}).values_list(self.column, flat=True).first()
         if held is None:
-            known = sorted(filter(None, values.distinct()))
+            known = sorted(filter(None, rows.values_list(self.column, flat=True).distinct()))
             raise Unfit(f"Nothing has {word!r}.", known=known, nearest=nearest(word, known))
         return held
 

@@ -42,6 +42,8 @@ GIVEN = {
     "between": ["low high"],
     "order_of_magnitude": ["low", "low high"],
 }
+# Figures that the text gives only by pointing to another one.
+ANAPHORA = {"as much", "similar"}
 
 
 def decisions(article, *verdicts):
@@ -165,7 +167,7 @@ def test_figures_fit_their_qualifier(article):
     for row in parts(article, "quantity"):
         given = [name for name in ("low", "best", "high") if row[name] is not None]
         values = [row[name] for name in given]
-        assert " ".join(given) in GIVEN[row["qualifier"]], row
+        assert " ".join(given) in GIVEN[row["qualifier"]] or row["as_written"] in ANAPHORA, row
         assert values == sorted(values), row
         assert row["qualifier"] not in ("exact", "about") or len(set(values)) == 1, row
 
@@ -203,7 +205,7 @@ def test_intervals_are_whole_ordered_and_written(article, time):
         ("003", "approximately 10,000 to 12,000", "US intelligence sources", "asserts", 10_000, 12_000),
         ("003", "approximately 3,000 additional", "South Korean military officials", "asserts", 3_000, 3_000),
         ("003", "around 4,000", "", "asserts", 4_000, 4_000),
-        ("003", "similar casualty estimates", "volodymyr-zelensky", "confirms", 4_000, 4_000),
+        ("003", "similar casualty estimates", "volodymyr-zelensky", "confirms", None, None),
         ("003", "around 1,200", "U.S. assessments", "asserts", 1_200, 1_200),
         ("004", "approximately 1,500", "nis", "asserts", 1_500, 1_500),
         ("004", "12,000", "unnamed estimates", "predicts", 12_000, 12_000),

@@ -59,7 +59,8 @@ def test_five_articles_twice():
 
 
 @pytest.mark.django_db
-def test_the_closing_table_names_each_contradiction(seeded):
+def test_the_closing_table_names_each_contradiction(seeded, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
     out, _ = load()
     text = " ".join(out.split())
     assert "Contradictions inside one article" in text

@@ -1,10 +1,10 @@
 """The registry of actors, and sources beside them: who can be named."""
 
 from django.contrib import admin
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from simple_history.admin import SimpleHistoryAdmin
 
-from claimsdb.admin.forms import DAY_PICKER
+from claimsdb.admin.forms import PLAIN_INPUTS
 from claimsdb.models import Actor, ActorCode, ActorName, Affiliation
 
 
@@ -23,14 +23,14 @@ class AffiliationInline(admin.TabularInline):
     fk_name = "child"
     verbose_name_plural = "belongs to"
     autocomplete_fields = ["parent"]
-    formfield_overrides = DAY_PICKER
+    formfield_overrides = PLAIN_INPUTS
     extra = 0
 
 
 @admin.register(Actor)
 class ActorAdmin(SimpleHistoryAdmin):
     list_display = ["name", "code", "kind", "country", "names_in_text"]
-    list_filter = ["kind", "affiliations__kind"]
+    list_filter = ["kind"]
     list_per_page = 100
     search_fields = ["name", "slug", "codes__code", "names__text"]
     search_help_text = "a name, a demonym, a code such as NK"
@@ -41,6 +41,12 @@ class ActorAdmin(SimpleHistoryAdmin):
     def get_queryset(self, request):
         matchable = Prefetch("names", ActorName.objects.filter(matchable=True), to_attr="matchable_names")
         return super().get_queryset(request).prefetch_related("codes", matchable)
+
+    def get_search_results(self, request, queryset, search_term):
+        """Whoever has the words for a code comes first: NK is in Denmark, too."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        named = Exists(ActorCode.objects.filter(actor=OuterRef("pk"), code__iexact=search_term))
+        return found.order_by(named.desc(), *found.query.order_by), may_repeat
 
     @admin.display(description="matched in text as")
     def names_in_text(self, actor):
@@ -55,5 +61,5 @@ class AffiliationAdmin(SimpleHistoryAdmin):
     list_per_page = 100
     search_fields = ["child__name", "parent__name"]
     autocomplete_fields = ["child", "parent"]
-    formfield_overrides = DAY_PICKER
+    formfield_overrides = PLAIN_INPUTS
     object_history_list_template = "admin/claimsdb/history_list.html"

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from simple_history.admin import SimpleHistoryAdmin
 
-from claimsdb.admin.forms import DAY_PICKER
+from claimsdb.admin.forms import PLAIN_INPUTS
 from claimsdb.admin.marking import marked_text
 from claimsdb.models import Article, Claim, Derivation, Source
 from claimsdb.vocabulary import Status, choices
@@ -30,6 +30,7 @@ class DerivationInline(admin.StackedInline):
     fk_name = "article"
     fields = ["kind", "as_written", ("source", "original"), "url"]
     autocomplete_fields = ["source", "original"]
+    formfield_overrides = PLAIN_INPUTS
     extra = 0
 
 
@@ -48,7 +49,7 @@ class ArticleAdmin(SimpleHistoryAdmin):
     search_fields = ["title", "file_name", "byline"]
     show_full_result_count = False
     autocomplete_fields = ["source"]
-    formfield_overrides = DAY_PICKER
+    formfield_overrides = PLAIN_INPUTS
     inlines = [DerivationInline]
     fields = [
         "text_with_claims",

@@ -2,18 +2,20 @@
 
 from django.contrib import admin, messages
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
+from django.contrib.admin.utils import flatten, flatten_fieldsets
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.views.decorators.http import require_POST, require_safe
 from simple_history.admin import SimpleHistoryAdmin
+from simple_history.models import is_historic
 
 from claimsdb import review
 from claimsdb.admin import bulk, machine, moves
-from claimsdb.admin.forms import DAY_PICKER, ClaimForm, NewClaimForm
+from claimsdb.admin.forms import PLAIN_INPUTS, ClaimForm, NewClaimForm
 from claimsdb.admin.listing import ClaimColumns
 from claimsdb.admin.marking import claim_url, marked_text
 from claimsdb.admin.parts import AttributionInline, BareSelects, QuantityInline, may_amend
@@ -43,7 +45,7 @@ ENTRY = [
 @admin.register(Claim)
 class ClaimAdmin(BareSelects, ClaimColumns, SimpleHistoryAdmin):
     inlines = [AttributionInline, QuantityInline]
-    formfield_overrides = DAY_PICKER
+    formfield_overrides = PLAIN_INPUTS
     autocomplete_fields = ["article"]
     actions = [bulk.accept_chosen, bulk.reject_chosen]
     object_history_list_template = "admin/claimsdb/history_list.html"
@@ -52,13 +54,19 @@ class ClaimAdmin(BareSelects, ClaimColumns, SimpleHistoryAdmin):
         return CARD if obj else ENTRY
 
     def get_readonly_fields(self, request, obj=None):
-        return ["quote", *(name for line in RECORD for name in line)] if obj else []
+        if obj is None:
+            return []
+        return flatten_fieldsets(CARD) if is_historic(obj) else ["quote", *flatten(RECORD)]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         if obj is None:
             return super().get_form(request, obj, change=change, form=NewClaimForm, **kwargs)
         helps = {"quote": "", "text": "", **machine.notes(obj)}
         return super().get_form(request, obj, change=change, form=ClaimForm, help_texts=helps, **kwargs)
+
+    def get_changeform_initial_data(self, request):
+        article = _asked_article(request)
+        return {"article": article.pk} if article else {}
 
     # --- who may -----------------------------------------------------------------------------------------------
 
@@ -107,7 +115,8 @@ class ClaimAdmin(BareSelects, ClaimColumns, SimpleHistoryAdmin):
         form.instance.refresh_from_db()
 
     def construct_change_message(self, request, form, formsets, add=False):
-        return form.instance.decisions.latest("version").get_verb_display() if form.instance.version else ""
+        taken = form.instance.decisions.filter(version__gt=form.cleaned_data.get("seen_version", 0))
+        return ", ".join(decision.get_verb_display() for decision in taken)
 
     def response_add(self, request, obj, post_url_continue=None):
         self.message_user(request, "Entered; somebody else accepts it.", messages.SUCCESS)
@@ -127,7 +136,7 @@ class ClaimAdmin(BareSelects, ClaimColumns, SimpleHistoryAdmin):
         own = [path(f"<int:pk>/{verb}/", view, {"verb": verb}, name=f"claimsdb_claim_{verb}") for verb in moves.FORMS]
         return own + super().get_urls()
 
-    def move_view(self, request, pk: int, verb: Verb):
+    def move_view(self, request, pk, verb):
         """Rejects, marks or reopens one claim, and goes on to the next."""
         if not self.has_review_permission(request):
             raise PermissionDenied
@@ -143,7 +152,7 @@ class ClaimAdmin(BareSelects, ClaimColumns, SimpleHistoryAdmin):
         self.log_change(request, claim, verb)
         return self._go_on(request, claim, form.done)
 
-    def _go_on(self, request, claim, done: str) -> HttpResponse:
+    def _go_on(self, request, claim, done):
         """To the next waiting claim of the article, with the way back; to the list when none waits."""
         following = claim if claim.status in WAITING else next_waiting(claim)
         end = "" if following else " No claim of this article waits any more."
@@ -151,11 +160,11 @@ class ClaimAdmin(BareSelects, ClaimColumns, SimpleHistoryAdmin):
         self.message_user(request, format_html("{}: {}{}", done, link, end), messages.SUCCESS)
         return self._to(request, claim_url(following) if following else reverse("admin:claimsdb_claim_changelist"))
 
-    def _refused(self, request, url, problem) -> HttpResponse:
+    def _refused(self, request, url, problem):
         self.message_user(request, problem, messages.ERROR)
         return HttpResponseRedirect(url)
 
-    def _to(self, request, url) -> HttpResponse:
+    def _to(self, request, url):
         filters = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
         return HttpResponseRedirect(add_preserved_filters(filters, url))
 

@@ -13,8 +13,11 @@ from claimsdb.admin.places import only_place, places_of
 from claimsdb.models import Article, Claim
 from claimsdb.review import AMENDABLE
 
-# The browser's own picker: no script, and narrow enough for two in a row.
-DAY_PICKER = {models.DateField: {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}}
+PLAIN_INPUTS: dict[type[models.Field], dict[str, Any]] = {
+    # The browser's own picker: no script, and narrow enough for two in a row.
+    models.DateField: {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")},
+    models.URLField: {"assume_scheme": "https"},
+}
 
 
 class WordsField(forms.CharField):

@@ -1,6 +1,7 @@
 """An article's text as HTML, with its claims marked: tinted by status, linked, the one under review set off."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from django.urls import reverse
@@ -25,29 +26,41 @@ def status_badge(status: str, words: str) -> SafeString:
     return format_html('<span class="badge status-{}">{}</span>', status, words)
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A claim over text[start:end]."""
+
+    start: int
+    end: int
+    claim: Claim
+
+
 def marked_text(text: str, claims: Iterable[Claim], *, active: Claim | None = None) -> SafeString:
     """The whole text, escaped. Where claims overlap, the link goes to the shortest, so that each can be reached."""
-    placed = sorted((claim for claim in claims if claim.has_span), key=lambda claim: claim.end - claim.start)
-    borders = sorted({0, len(text), *(edge for claim in placed for edge in (claim.start, claim.end))})
-    return format_html_join(
-        "",
-        "{}",
-        ((_stretch(text[start:end], _over(placed, start, end), active, start),) for start, end in pairwise(borders)),
+    marks = sorted(_marks(claims), key=lambda mark: mark.end - mark.start)
+    borders = sorted({0, len(text), *(edge for mark in marks for edge in (mark.start, mark.end))})
+    stretches = (
+        _stretch(text[start:end], [mark for mark in marks if mark.start <= start and end <= mark.end], active, start)
+        for start, end in pairwise(borders)
     )
+    return format_html_join("", "{}", ((stretch,) for stretch in stretches))
 
 
-def _over(claims: Sequence[Claim], start: int, end: int) -> list[Claim]:
-    return [claim for claim in claims if claim.start <= start and end <= claim.end]
+def _marks(claims: Iterable[Claim]) -> Iterator[Mark]:
+    for claim in claims:
+        if claim.start is not None and claim.end is not None:
+            yield Mark(claim.start, claim.end, claim)
 
 
-def _stretch(words: str, claims: Sequence[Claim], active: Claim | None, start: int) -> str:
+def _stretch(words: str, marks: Sequence[Mark], active: Claim | None, start: int) -> str:
     """The words between two borders, linked to the shortest of the other claims over them."""
-    others = [claim for claim in claims if claim != active]
+    others = [mark.claim for mark in marks if mark.claim != active]
     linked = _link(words, others[0], overlap=len(others) > 1) if others else words
-    if len(others) == len(claims):
+    own = next((mark for mark in marks if mark.claim == active), None)
+    if own is None:
         return linked
-    anchor = format_html(' id="{}"', ANCHOR) if start == active.start else ""
-    return format_html('<mark{} class="status-{}">{}</mark>', anchor, active.status, linked)
+    anchor = format_html(' id="{}"', ANCHOR) if start == own.start else ""
+    return format_html('<mark{} class="status-{}">{}</mark>', anchor, own.claim.status, linked)
 
 
 def _link(words: str, claim: Claim, *, overlap: bool) -> SafeString:

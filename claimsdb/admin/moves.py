@@ -31,7 +31,7 @@ class ReasonForm(forms.Form):
     """Why claims are rejected; "other" needs a note."""
 
     reason = forms.ChoiceField(choices=[("", "choose a reason"), *choices(Reason)])
-    note = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text="“other” needs one")
+    note = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 2}), label="Note (“other” needs one)")
 
     def clean(self):
         values = super().clean()

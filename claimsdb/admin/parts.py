@@ -3,15 +3,14 @@
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
-from django.http import HttpRequest
 
 from claimsdb import review
 from claimsdb.admin.forms import FigureField, PartForm, PartFormSet
-from claimsdb.models import Attribution, Claim, Quantity
+from claimsdb.models import Attribution, Quantity
 from claimsdb.vocabulary import Verb
 
 
-def may_amend(request: HttpRequest, claim: Claim | None) -> bool:
+def may_amend(request, claim):
     """A decided claim is for reading until it is reopened. A form posted too late comes back with what was typed."""
     if claim is None or request.method == "POST":
         return request.user.has_perm(review.REVIEW_PERMISSION)
@@ -58,3 +57,17 @@ class QuantityInline(PartInline):
     model = Quantity
     fields = ["as_written", "qualifier", "low", "best", "high", "measure", "unit", "basis"]
     formfield_overrides = {models.DecimalField: {"form_class": FigureField}}
+    readonly_fields = ["bounds"]
+
+    def get_fields(self, request, obj=None):
+        return (
+            self.fields
+            if may_amend(request, obj)
+            else ["as_written", "qualifier", "bounds", "measure", "unit", "basis"]
+        )
+
+    @admin.display
+    def bounds(self, quantity):
+        """For readers: what there is of low, best and high, without the noughts that the column adds."""
+        values = {name: getattr(quantity, name) for name in ("low", "best", "high")}
+        return ", ".join(f"{name} {value.normalize():,f}" for name, value in values.items() if value is not None)

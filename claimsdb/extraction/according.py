@@ -6,7 +6,9 @@ from spacy.tokens import Span, Token
 
 from claimsdb.extraction.findings import Finding, Speaker
 from claimsdb.extraction.grammar import children
+from claimsdb.extraction.lexicon import lexicon
 from claimsdb.extraction.passages import Passage
+from claimsdb.extraction.reports import clause
 from claimsdb.extraction.speakers import named
 from claimsdb.vocabulary import Role
 
@@ -42,6 +44,20 @@ def chain(noun: Token) -> tuple[Speaker, ...]:
 
 
 def said(according: Token, noun: Token) -> Span | None:
+    around = clause_around(according, noun)
+    return around if around is None else behind_there_is(around)
+
+
+def behind_there_is(content: Span) -> Span:
+    """ "There is also concern that X": X, for which the concern is but another cue."""
+    if content[0].lower_ != "there":
+        return content
+    noun = next((noun for noun in content if noun.lemma_ in lexicon().content_nouns), None)
+    inner = clause(noun) if noun is not None else None
+    return inner if inner is not None and inner.end <= content.end else content
+
+
+def clause_around(according: Token, noun: Token) -> Span | None:
     """The clause around the phrase: what follows it at the head of a sentence, what goes before it elsewhere."""
     doc, sentence = according.doc, according.sent
     end = phrase_end(noun)

@@ -36,6 +36,7 @@ CONFIDENCE = {
     "evidence": 0.6,
     "as-said": 0.85,
     "headline-colon": 0.7,
+    "transcript": 0.85,
     "headline": 0.8,
     "statement": 0.7,
 }

@@ -18,9 +18,11 @@ from claimsdb.vocabulary import ActorKind, NameKind
 PERSONAL = frozenset({"he", "she", "him", "her"})
 PLURAL = frozenset({"they", "them"})
 IMPERSONAL = frozenset({"it"})
+REACH = 1_200  # characters back to whom a pronoun can stand for
 RELATIVE = frozenset({"who", "that", "which", "whom"})
 ARTICLES = re.compile(r"^(?:the|a|an|one|some|several|many|two|both)\s+", re.IGNORECASE)
 ABBREVIATED = re.compile(r"((?:[A-Z][\w’'-]+\s+(?:(?:of|for|and|the|on)\s+)*){2,8})\(([A-Z]{2,6})\)")
+PLACES = frozenset({"square", "street", "avenue", "road", "airport", "university", "hospital", "prize", "award", "center", "centre", "stadium", "bridge"})
 SPEAKING_FOR = frozenset({"government", "administration", "regime", "leadership", "authority"})
 
 
@@ -53,7 +55,7 @@ class Cast:
         self._homes = {id(passage.doc): passage for passage in gathered}
         for passage in gathered:
             self.mentions[passage.offset] = actors.mentions(passage.doc)
-            self._full_names.extend(full_names(passage))
+            self._full_names.extend(self._names_in(passage))
             self._abbreviations.update(abbreviations(passage.doc))
         for passage in gathered:
             self._subjects.extend(self._subjects_of(passage))
@@ -128,16 +130,10 @@ class Cast:
 
     def _behind_pronoun(self, head: Token, passage: Passage) -> Identity | None:
         position = passage.offset + head.idx
-        for at, identity, subject in reversed(self._subjects):
-            if at >= position or (subject.doc is head.doc and subject.head.i == head.head.i):
-                continue
-            if head.lower_ in PERSONAL and identity.is_person:
-                return identity
-            if head.lower_ in PLURAL and identity.is_plural:
-                return identity
-            if head.lower_ in IMPERSONAL and not identity.is_person and not identity.is_plural:
-                return identity
-        return None
+        near = [one for one in self._subjects if position - REACH < one[0] < position and not (one[2].doc is head.doc and one[2].head.i == head.head.i)]
+        fitting = [one for one in near if fits(head, one[1])]
+        speaking = [one for one in fitting if one[2].head.lemma_ in lexicon().verbs]
+        return max(speaking or fitting, key=lambda one: one[0], default=(0, None, head))[1]
 
     def _behind_description(self, head: Token, span: Span, passage: Passage) -> Identity | None:
         """ "the agency", "the source": the last one that was called so, or whose name ends so."""
@@ -149,6 +145,16 @@ class Cast:
             if at < position and (identity.name.lower().split()[-1] == word or is_kind(identity, word)):
                 return identity
         return None
+
+    def _names_in(self, passage: Passage) -> Iterator[tuple[int, str]]:
+        """The full names of people with their places, the registry's spelling where it knows them."""
+        known = [mention for mention in self.mentions[passage.offset] if mention.actor.kind is ActorKind.PERSON]
+        for mention in known:
+            yield passage.offset + mention.span.start_char, mention.actor.name
+        for entity in passage.doc.ents:
+            words = re.sub(r"['’]s$", "", " ".join(entity.text.split()))
+            if entity.label_ == "PERSON" and " " in words and not any(overlap(entity, mention.span) for mention in known) and is_name(entity):
+                yield passage.offset + entity.start_char, words
 
     def _subjects_of(self, passage: Passage) -> Iterator[tuple[int, Identity, Token]]:
         for token in passage.doc:
@@ -173,8 +179,25 @@ def is_kind(identity: Identity, word: str) -> bool:
     return identity.actor is not None and identity.actor.kind in KINDS.get(word, set())
 
 
+def overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def is_name(entity: Span) -> bool:
+    """A name, as opposed to the street, square or prize that bears one."""
+    return not entity[-1].text.lower() in PLACES
+
+
 def plain(text: str, *, plural: bool = False) -> Identity:
     return Identity(" ".join(text.split()), None, frozenset(), is_plural=plural)
+
+
+def fits(pronoun: Token, identity: Identity) -> bool:
+    if pronoun.lower_ in PERSONAL:
+        return identity.is_person and not identity.is_plural
+    if pronoun.lower_ in PLURAL:
+        return identity.is_plural
+    return pronoun.lower_ in IMPERSONAL and not identity.is_person and not identity.is_plural
 
 
 def own_mention(head: Token, mentions: tuple[Mention, ...]) -> Mention | None:
@@ -208,13 +231,6 @@ def person_name(head: Token) -> str | None:
     while start > 0 and head.nbor(start - 1 - head.i).tag_ == "NNP" and head.nbor(start - 1 - head.i).dep_ == "compound" and not head.nbor(start - 1 - head.i).ent_type_:
         start -= 1
     return head.doc[start : head.i + 1].text
-
-
-def full_names(passage: Passage) -> Iterator[tuple[int, str]]:
-    for entity in passage.doc.ents:
-        words = re.sub(r"['’]s$", "", " ".join(entity.text.split()))
-        if entity.label_ == "PERSON" and " " in words:
-            yield passage.offset + entity.start_char, words
 
 
 def abbreviations(doc: Doc) -> dict[str, str]:

@@ -12,6 +12,7 @@ from claimsdb.extraction.speakers import can_speak, speakers_of
 from claimsdb.vocabulary import Voice
 
 
+FAR = 12  # words from a cue to its "that"
 RESTS = frozenset({"because", "if", "unless", "that", "since", "when", "while", "although", "though", "until", "as"})
 
 
@@ -23,7 +24,7 @@ def findings(passage: Passage, *, spoken: frozenset[int]) -> Iterator[Finding]:
         for rule, content in contents(verb):
             if is_empty(verb):
                 continue
-            if verb.i in spoken and passage.quotation_at(content[0]) and passage.quotation_at(content[-1]):
+            if verb.i in spoken and passage.quotation_at(content[0]):
                 continue
             yield finding(verb, content, rule)
 
@@ -57,20 +58,29 @@ def is_evidence(verb: Token, speakers: tuple[Speaker, ...]) -> bool:
     """What a thing suggests, or what follows from a whole clause (", meaning that ..."), nobody says."""
     if verb.lemma_ not in lexicon().evidence:
         return False
-    return verb.dep_ == "advcl" or not speakers or not can_speak(speakers[0].head)
+    follows = verb.dep_ == "advcl" and verb.tag_ == "VBG" and not has_subject(verb)
+    return follows or not speakers or not can_speak(speakers[0].head)
 
 
 def contents(verb: Token) -> Iterator[tuple[str, Span]]:
-    complement = next((clause for clause in children(verb, "ccomp") if is_clause(clause)), None)
+    complement = next((clause for clause in children(verb, "ccomp", "advcl") if is_complement(clause)), None)
     if complement is not None:
-        yield placed(verb, complement)
+        if not any(token.text == ";" for token in verb.doc[complement.i : verb.i]):
+            yield placed(verb, complement)
     elif verb.dep_ == "parataxis":
         yield "inserted", interrupted(verb)
+    elif (aside := as_said(verb)) is not None:
+        yield "as-said", aside
+    elif (far := after_that(verb)) is not None:
+        yield "clause-complement", far
     elif (first := content_first(verb)) is not None:
         yield "content-first", first
 
 
-def is_clause(clause: Token) -> bool:
+def is_complement(clause: Token) -> bool:
+    """A clause that can be what is said; the parser sometimes takes one without "that" for an adverbial."""
+    if clause.dep_ == "advcl":
+        return clause.i > clause.head.i and has_subject(clause) and is_finite(clause) and not any(children(clause, "mark", "advmod"))
     return has_subject(clause) or is_finite(clause)
 
 
@@ -85,9 +95,31 @@ def placed(verb: Token, complement: Token) -> tuple[str, Span]:
     return "inserted", doc[start:end]
 
 
+def as_said(verb: Token) -> Span | None:
+    """The main clause around "As experts have pointed out, ..." or "..., as police have said"."""
+    tie = next((mark for mark in verb.children if mark.lower_ == "as" and mark.dep_ in {"mark", "advmod"}), None)
+    if tie is None or verb.dep_ != "advcl" or any(children(verb, "dobj", "xcomp", "acomp")):
+        return None
+    start, end = verb.left_edge.i, verb.right_edge.i + 1
+    return verb.doc[end : verb.sent.end] if start <= verb.sent.start + 1 else verb.doc[verb.sent.start : start]
+
+
+def after_that(verb: Token) -> Span | None:
+    """A "that" clause a few words behind the cue, though the parser hangs it elsewhere: "told a meeting of ... that"."""
+    if not any(children(verb, "nsubj")):
+        return None
+    for token in verb.doc[verb.i + 1 : min(verb.i + FAR, verb.sent.end)]:
+        if token.lower_ == "that" and token.dep_ == "mark" and has_subject(token.head):
+            return verb.doc[token.i + 1 : with_rest(verb, token.head.right_edge.i + 1)]
+        if is_verbal(token) or token.text in {";", ":"}:
+            return None
+    return None
+
+
 def with_rest(verb: Token, end: int) -> int:
     """The end of a complement: the sentence's, as far as all behind it belongs to what is said."""
-    rest = verb.doc[end : verb.sent.end]
+    last = verb.sent.end if verb.dep_ in {"ROOT", "conj", "advcl", "ccomp"} else min(verb.sent.end, verb.right_edge.i + 1)
+    rest = verb.doc[end : max(end, last)]
     if not len(rest) or any(ends_content(token, verb) for token in rest):
         return end
     return rest.end
@@ -95,10 +127,12 @@ def with_rest(verb: Token, end: int) -> int:
 
 def ends_content(token: Token, verb: Token) -> bool:
     """Words behind a complement that are the article's own: another cue, a participle or a deed of the speaker's."""
-    if token.lemma_ in lexicon().verbs and is_verbal(token):
+    tied = any(mark.lower_ in RESTS for mark in children(token, "mark", "advmod"))
+    if is_reporting(token) and not is_passive(token) and not tied:
         return True
     if token.dep_ in {"conj", "advcl"} and token.head.i == verb.i:
-        return not any(mark.lower_ in RESTS for mark in children(token, "mark", "advmod"))
+        modal = any(child.tag_ == "MD" for child in token.children) and not has_subject(token)
+        return not tied and not modal
     return token.dep_ == "npadvmod" and token.head.i == verb.i
 
 

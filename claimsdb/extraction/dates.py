@@ -32,12 +32,13 @@ def times_in(doc: Doc, *, offset: int, published_on: date | None) -> tuple[Found
     Without a day of publication only what the words alone settle is resolved ("November 2022"). An end that the words
     leave open is None: "since August" runs from the first of August to publication, "until 2025" from None to its end.
     """
-    return tuple(_found(doc.text, time, offset, published_on) for time in _outermost(_times(doc, published_on)))
+    text = doc.text  # put together at every access
+    return tuple(_found(text, time, offset, published_on) for time in _outermost(_times(doc, text, published_on)))
 
 
-def _times(doc: Doc, published_on: date | None) -> Iterator[_Time]:
+def _times(doc: Doc, text: str, published_on: date | None) -> Iterator[_Time]:
     for phrase in PHRASES:
-        for match in phrase.pattern.finditer(doc.text):
+        for match in phrase.pattern.finditer(text):
             period = _period(phrase, match, published_on)
             if period is not None and (phrase is not BARE_YEAR or _is_year(doc, match)):
                 start, end = match.span("words" if "words" in phrase.pattern.groupindex else 0)
@@ -94,7 +95,8 @@ def _related(preposition: str, time: _Time, published_on: date | None) -> OpenPe
     """What "since", "after" or "until" makes of a time. "By December" may lie ahead: nothing is known of it."""
     earliest, latest = time.period
     if preposition == "since":
-        return earliest, published_on if earliest else None
+        begun = earliest and published_on and earliest <= published_on
+        return earliest, published_on if begun else None
     if preposition == "after":
         return earliest, None
     return UNRESOLVED if time.looks_back else (None, latest)

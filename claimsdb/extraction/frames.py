@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 
 from spacy.tokens import Span, Token
 
-from claimsdb.extraction.clauses import is_evidence
+from claimsdb.extraction.clauses import contents, is_evidence, is_reporting, with_rest
 from claimsdb.extraction.findings import Finding
 from claimsdb.extraction.grammar import children, cue_of, is_negated, is_unreal, is_verbal
 from claimsdb.extraction.lexicon import lexicon
 from claimsdb.extraction.passages import Passage
-from claimsdb.extraction.speakers import can_speak, speakers_of
-from claimsdb.vocabulary import Voice
+from claimsdb.extraction.speakers import CITING, can_speak, speakers_of
+from claimsdb.vocabulary import Stance, Voice
 
 Frame = Callable[[Token], Span | None]
 
@@ -19,7 +19,7 @@ def findings(passage: Passage, *, spoken: frozenset[int]) -> Iterator[Finding]:
     for verb in passage.doc:
         if not is_verbal(verb) or verb.i in spoken or passage.quotation_at(verb):
             continue
-        if any(clause.pos_ in {"VERB", "AUX"} for clause in children(verb, "ccomp")) and not lexicon().takes(verb.lemma_, "predicate"):
+        if is_reporting(verb) and any(contents(verb)) and not lexicon().takes(verb.lemma_, "predicate"):
             continue
         finding = framed(verb)
         if finding is not None:
@@ -29,9 +29,11 @@ def findings(passage: Passage, *, spoken: frozenset[int]) -> Iterator[Finding]:
 def framed(verb: Token) -> Finding | None:
     """The finding of the first frame that the verb takes and the sentence fills."""
     speakers = speakers_of(verb)
+    if is_unreal(verb):
+        return None
     if is_evidence(verb, speakers) and (content := denied(verb)) is not None:
         return Finding(content, "evidence", voice=Voice.ARTICLE, verb=verb, cue=cue_of(verb), whole=True)
-    if not speakers or not can_speak(speakers[0].head) or is_unreal(verb):
+    if not speakers or not can_speak(speakers[0].head):
         return None
     for name, content_of in FRAMES.items():
         if lexicon().takes(verb.lemma_, name) and (content := content_of(verb)) is not None:
@@ -45,12 +47,18 @@ def found(verb: Token, content: Span, *, rule: str, speakers: tuple) -> Finding:
     return Finding(
         content,
         RULES[rule],
-        stance=lexicon().stance_of(verb.lemma_, negated=is_negated(verb)),
+        stance=stance_of(verb, rule),
         verb=verb,
         cue=cue_of(verb),
         speakers=speakers,
         whole=rule in {"object", "prepositions"},
     )
+
+
+def stance_of(verb: Token, rule: str) -> Stance:
+    """ "called for a truce" calls for something, "called him a liar" does not."""
+    stance = lexicon().stance_of(verb.lemma_, negated=is_negated(verb))
+    return Stance.ASSERTS if stance is Stance.CALLS_FOR and rule in {"predicate", "as"} else stance
 
 
 def accused(verb: Token) -> Span | None:
@@ -74,7 +82,7 @@ def reaching(verb: Token, preposition: str) -> Span | None:
         how = next((child for child in whom.rights if child.lower_ == preposition), None)
     if whom is None or how is None or how.i < whom.i or whom.i < verb.i:
         return None
-    return verb.doc[whom.left_edge.i : how.right_edge.i + 1]
+    return verb.doc[whom.left_edge.i : with_rest(verb, how.right_edge.i + 1)]
 
 
 def called(verb: Token) -> Span | None:
@@ -87,7 +95,7 @@ def called(verb: Token) -> Span | None:
     whom = next(children(verb, "dobj"), what)
     if whom.lower_ == "what":
         return None
-    return verb.doc[min(whom.left_edge.i, what.left_edge.i) : what.right_edge.i + 1]
+    return verb.doc[min(whom.left_edge.i, what.left_edge.i) : with_rest(verb, what.right_edge.i + 1)]
 
 
 def urged(verb: Token) -> Span | None:
@@ -126,6 +134,8 @@ def confirmed_doing(verb: Token) -> Span | None:
 def denied(verb: Token) -> Span | None:
     """North Korean collaboration"""
     what = next((noun for noun in children(verb, "dobj") if noun.i > verb.i and noun.pos_ not in {"PRON", "DET"}), None)
+    if what is not None and verb.lemma_ in CITING and can_speak(what):
+        return None
     return verb.doc[what.left_edge.i : with_complement(what, verb)] if what is not None else None
 
 
@@ -141,10 +151,23 @@ def with_complement(what: Token, verb: Token) -> int:
 
 def prepositional(verb: Token) -> Span | None:
     """a cease-fire, of "called for a cease-fire" """
+    if verb.dep_ == "pcomp":
+        return None
     leads = lexicon().prepositions.get(verb.lemma_, frozenset())
     lead = next((child for child in verb.rights if child.lower_ in leads and child.dep_ in {"prep", "prt"}), None)
     what = next(children(lead, "pobj", "pcomp"), None) if lead is not None else None
-    return verb.doc[what.left_edge.i : what.right_edge.i + 1] if what is not None else None
+    if what is None:
+        return demanded(verb, leads)
+    return verb.doc[what.left_edge.i : what.right_edge.i + 1]
+
+
+def demanded(verb: Token, leads: frozenset[str]) -> Span | None:
+    """the money to be returned, of "called for the money to be returned" """
+    for act in children(verb, "ccomp", "advcl"):
+        mark = next(children(act, "mark"), None)
+        if mark is not None and mark.lower_ in leads and mark.i > verb.i:
+            return verb.doc[mark.i + 1 : act.right_edge.i + 1]
+    return None
 
 
 FRAMES: dict[str, Frame] = {

@@ -10,7 +10,7 @@ AFTER_NOUN = frozenset({"prep", "case", "nummod", "compound", "npadvmod"})
 INHERITS = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "dep", "ccomp"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
 UNREAL = frozenset({"would", "could", "might", "may", "should", "can", "must"})
-UNWILLING = frozenset({"refuse", "decline", "fail", "want", "need", "expect", "plan", "try", "seek"})
+UNWILLING = frozenset({"refuse", "decline", "fail", "want", "need", "expect", "plan", "try", "seek", "avoid"})
 CLIMB = 6  # links from a verb up to the one that has its subject
 
 
@@ -95,7 +95,7 @@ def is_negated(verb: Token) -> bool:
 def is_unreal(verb: Token) -> bool:
     """What somebody would or need not say is not said: "refused to discuss", "could deny"."""
     auxiliaries = {child.lower_ for child in verb.children if child.dep_ == "aux"}
-    if "to" in auxiliaries:
+    if "to" in auxiliaries or verb.dep_ == "xcomp":
         return verb.dep_ != "xcomp" or verb.head.lemma_ in UNWILLING
     return bool(auxiliaries & UNREAL)
 

@@ -6,6 +6,7 @@ from spacy.tokens import Span, Token
 
 from claimsdb.extraction.findings import Finding, Speaker
 from claimsdb.extraction.grammar import is_finite, is_verbal
+from claimsdb.extraction.lexicon import lexicon
 from claimsdb.extraction.passages import Passage
 from claimsdb.extraction.speakers import can_speak
 from claimsdb.reading import BlockKind
@@ -15,15 +16,26 @@ LONGEST_NAME = 4  # words before or after the colon that can be a speaker
 
 def findings(passage: Passage) -> Iterator[Finding]:
     if passage.kind not in {BlockKind.TITLE, BlockKind.HEADING}:
+        yield from transcript(passage)
         return
     colon = next((token for token in passage.doc if token.text == ":" and not passage.quotation_at(token)), None)
     if colon is None:
         return
     before, after = passage.doc[: colon.i], passage.doc[colon.i + 1 :]
     for name, content in ((before, after), (after, before)):
-        if is_name(name) and is_statement(content):
+        if is_name(name) and (is_statement(content) or name.root.lemma_.lower() in lexicon().speaking_nouns):
             yield Finding(content, "headline-colon", cue=passage.doc[colon.i : colon.i + 1], speakers=(Speaker(name.root, name),))
             return
+
+
+def transcript(passage: Passage) -> Iterator[Finding]:
+    """ "WALLACE: ...": a paragraph of an interview, under the speaker's name in capitals."""
+    colon = next((token for token in passage.doc[: LONGEST_NAME + 1] if token.text == ":"), None)
+    if colon is None or colon.i == 0 or colon.i + 1 >= len(passage.doc):
+        return
+    name = passage.doc[: colon.i]
+    if name.text.isupper() and all(token.is_alpha or token.is_punct for token in name):
+        yield Finding(passage.doc[colon.i + 1 :], "transcript", cue=passage.doc[colon.i : colon.i + 1], speakers=(Speaker(name.root, name),))
 
 
 def is_name(words: Span) -> bool:

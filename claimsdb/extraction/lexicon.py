@@ -20,6 +20,7 @@ class Lexicon:
     hedging: frozenset[str]
     content_nouns: frozenset[str]
     speaking_nouns: frozenset[str]
+    people: frozenset[str]
     outlets: frozenset[str]
 
     @property
@@ -50,6 +51,7 @@ def lexicon() -> Lexicon:
         hedging=words(data["evidence"]["hedging"]),
         content_nouns=words(data["nouns"]["content"]),
         speaking_nouns=words(data["nouns"]["speaks"]),
+        people=words(data["nouns"]["people"]),
         outlets=words(data["nouns"]["outlets"]),
     )
 

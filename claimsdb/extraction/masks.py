@@ -50,15 +50,16 @@ _MASKS = tuple(
 
 def masked(doc: Doc) -> str:
     """The text with such numbers blanked out, every other character in its place."""
-    text = list(doc.text)
-    for start, end in _masks(doc):
-        text[start:end] = _BLANK * (end - start)
-    return "".join(text)
+    text = doc.text
+    kept = list(text)
+    for start, end in _masks(doc, text):
+        kept[start:end] = _BLANK * (end - start)
+    return "".join(kept)
 
 
-def _masks(doc: Doc) -> Iterator[tuple[int, int]]:
+def _masks(doc: Doc, text: str) -> Iterator[tuple[int, int]]:
     for pattern in _MASKS:
-        for match in pattern.finditer(doc.text):
+        for match in pattern.finditer(text):
             yield match.span()
     for time in times_in(doc, offset=0, published_on=None):
         yield time.span.start, time.span.end

@@ -47,9 +47,10 @@ def quantities_in(doc: Doc, *, offset: int) -> tuple[FoundQuantity, ...]:
     Numbers that count nothing checkable (names, dates, ages, two leaders) are left out. Amounts that point to another
     ("twice that", "as much") are there with their words and without values.
     """
-    pointing = list(_ANAPHORA.finditer(doc.text))
+    text = doc.text  # put together at every access
+    pointing = list(_ANAPHORA.finditer(text))
     counting = (amount for amount in amounts_in(masked(doc)) if not any(_inside(amount, match) for match in pointing))
-    found = [quantity for amount in counting if (quantity := _quantity(doc, amount, offset=offset))]
+    found = [quantity for amount in counting if (quantity := _quantity(doc, amount, text=text, offset=offset))]
     found += [_unvalued(doc, match, offset=offset) for match in pointing]
     return tuple(sorted(found, key=lambda quantity: quantity.span))
 
@@ -58,9 +59,9 @@ def _inside(amount: Amount, match: re.Match[str]) -> bool:
     return match.start() <= amount.start < match.end()
 
 
-def _quantity(doc: Doc, amount: Amount, *, offset: int) -> FoundQuantity | None:
-    as_written, measure = doc.text[amount.start : amount.end], _measure(doc, amount)
-    if measure is None or not (measure.checkable or _says_enough(as_written, amount, measure)):
+def _quantity(doc: Doc, amount: Amount, *, text: str, offset: int) -> FoundQuantity | None:
+    as_written, measure = text[amount.start : amount.end], _measure(doc, amount)
+    if measure is None or not _counts(as_written, amount, measure):
         return None
     return FoundQuantity(
         span=Span(amount.start + offset, amount.end + offset),
@@ -71,13 +72,15 @@ def _quantity(doc: Doc, amount: Amount, *, offset: int) -> FoundQuantity | None:
         qualifier=amount.qualifier,
         measure=measure.name,
         unit=measure.unit,
-        basis=_basis(doc.text, amount),
+        basis=_basis(text, amount),
     )
 
 
-def _says_enough(as_written: str, amount: Amount, measure: Measure) -> bool:
-    """Whether a number may stand for a count of something that is not in the vocabulary."""
+def _counts(as_written: str, amount: Amount, measure: Measure) -> bool:
+    """Whether a number counts something that can be checked, or is too large for anything else than a count."""
     most = max(bound for bound in (amount.low, amount.high) if bound is not None)
+    if measure.checkable:
+        return most != 1 or measure.name not in words.INDIVIDUALS
     return most > (_SMALL if measure.name else _BARE) and not _YEAR.fullmatch(as_written)
 
 

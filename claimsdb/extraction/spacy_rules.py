@@ -22,10 +22,12 @@ from claimsdb.extraction import (
 from claimsdb.extraction.actors import actors_of
 from claimsdb.extraction.assembly import claim
 from claimsdb.extraction.atoms import atoms
-from claimsdb.extraction.borders import repaired
+from claimsdb.extraction.borders import repaired, trimmed, unquoted
 from claimsdb.extraction.cast import Cast
+from claimsdb.extraction.dates import times_in
 from claimsdb.extraction.findings import Finding
 from claimsdb.extraction.passages import Passage, passages
+from claimsdb.extraction.quantities import quantities_in
 from claimsdb.extraction.registry import Registry
 from claimsdb.extraction.results import FoundClaim
 from claimsdb.reading import ArticleRecord
@@ -83,20 +85,28 @@ def attributed(passage: Passage, spoken: list[speech.Attributed]) -> list[Findin
 
 
 def claims(findings: list[Finding], passage: Passage, cast: Cast, record: ArticleRecord) -> Iterator[FoundClaim]:
+    quantities = quantities_in(passage.doc, offset=passage.offset)
+    times = times_in(passage.doc, offset=passage.offset, published_on=record.published_on)
     own = statements.findings(passage, taken=[words for f in findings for words in (f.content, f.cue) if words is not None], names_somebody=lambda span: bool(cast.mentions_in(span, passage)))
-    for finding in (*atomic(findings, passage), *own):
-        content = repaired(finding.content, passage=passage)
-        yield claim(replace(finding, content=content), passage=passage, cast=cast, quantities=(), times=())
+    for finding in (*atomic(findings), *own):
+        content = unquoted(trimmed(finding.content), passage=passage)
+        yield claim(replace(finding, content=content), passage=passage, cast=cast, quantities=quantities, times=times)
 
 
-def atomic(findings: list[Finding], passage: Passage) -> Iterator[Finding]:
+def atomic(findings: list[Finding]) -> Iterator[Finding]:
+    """The findings one proposition each; what another finding attributes to somebody else is left to that one."""
     for finding in findings:
-        if finding.whole:
-            yield finding
-            continue
-        for sentence in sentences(finding.content) if finding.rule.startswith("quotation") else [finding.content]:
-            for part in atoms(sentence):
+        parts = [finding.content] if finding.whole else propositions(finding)
+        others = [other.cue for other in findings if other.cue is not None and other.content != finding.content]
+        for part in parts:
+            if part is parts[0] or not any(part.start <= cue.start < part.end for cue in others if cue.doc is part.doc):
                 yield replace(finding, content=part)
+
+
+def propositions(finding: Finding) -> list[Span]:
+    spoken = finding.rule.startswith(("quotation", "transcript"))
+    stretches = sentences(finding.content) if spoken else [finding.content]
+    return [atom for stretch in stretches for atom in atoms(stretch)]
 
 
 def sentences(content: Span) -> Iterator[Span]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from claimsdb.extraction.findings import Speaker
-from claimsdb.extraction.grammar import children, members, noun_phrase, subject_of
+from claimsdb.extraction.grammar import children, is_passive, members, noun_phrase, subject_of
 from claimsdb.extraction.lexicon import lexicon
 from claimsdb.vocabulary import Role
 
@@ -17,11 +17,19 @@ CITING = frozenset({"cite", "quote"})
 def speakers_of(verb: Token) -> tuple[Speaker, ...]:
     """Whose word a cue is, with those whom the speaker has it from ("X, citing Y, said"); empty where nobody is named."""
     subject = subject_of(verb)
-    if subject is None and verb.pos_ == "NOUN":
-        subject = next(reversed([*children(verb, "compound", "nmod", "appos")]), None)
+    if subject is None:
+        subject = just_before(verb)
     if subject is None or subject.lower_ in {"it", "there", "this", "that"} and subject.dep_ == "expl":
         return ()
     return (*named(subject, cue=verb), *cited(subject, verb))
+
+
+def just_before(verb: Token) -> Token | None:
+    """The noun at the cue's elbow where the parser found no subject: "... of the Post Trump said"."""
+    if verb.i == verb.sent.start or not (verb.tag_ in {"VBD", "VBZ", "VBP"} or verb.pos_ == "NOUN"):
+        return None
+    before = verb.nbor(-1)
+    return before if before.pos_ in {"PROPN", "PRON", "NOUN"} and not is_passive(verb) else None
 
 
 def named(subject: Token, *, cue: Token | None = None, role: Role = Role.CLAIMANT, hop: int = 0) -> tuple[Speaker, ...]:
@@ -42,7 +50,7 @@ def named_apposition(head: Token) -> Token:
 def whole_of_list(subject: Token) -> Token:
     """The head of "sources from A, B, and C" where the parser took C alone for the subject."""
     start = noun_phrase(subject).start
-    if start < 2 or subject.doc[start - 1].lower_ != "and":
+    if start < 2 or subject.pos_ not in {"PROPN", "NOUN"} or subject.doc[start - 1].lower_ != "and":
         return subject
     before = subject.doc[start - 2]
     if before.text == "," and start > 2:
@@ -80,4 +88,6 @@ def can_speak(head: Token) -> bool:
 def is_person_noun(head: Token) -> bool:
     """English makes its words for people with a handful of endings: official, expert, analyst, spokesman, leader."""
     endings = ("er", "or", "ist", "ian", "ant", "ent", "man", "men", "woman", "women", "person", "people", "yst", "ert", "cial", "ic", "ate", "ary", "ef", "al")
+    if head.lemma_.lower() in lexicon().people:
+        return True
     return head.pos_ == "NOUN" and head.lemma_.lower().endswith(endings)

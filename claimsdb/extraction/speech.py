@@ -8,10 +8,10 @@ from spacy.tokens import Span, Token
 
 from claimsdb.extraction.borders import trimmed
 from claimsdb.extraction.findings import Finding, Speaker
-from claimsdb.extraction.grammar import cue_of, is_verbal, subject_of
+from claimsdb.extraction.grammar import cue_of, is_finite, is_verbal, subject_of
 from claimsdb.extraction.lexicon import lexicon
 from claimsdb.extraction.passages import Passage, Quoted
-from claimsdb.extraction.speakers import speakers_of
+from claimsdb.extraction.speakers import named, speakers_of
 
 SENTENCE_END = frozenset({".", "?", "!", "…", "...", ";"})
 DASHES = frozenset({"―", "—", "–", "-", "--"})
@@ -47,6 +47,15 @@ def speech(passage: Passage, *, before: Attributed | None, last: Passage | None)
 def findings(attributed: list[Attributed]) -> Iterator[Finding]:
     for one in joined(attributed):
         yield one
+
+
+def nearest(quoted: Quoted, verb: Token) -> tuple[Speaker, ...]:
+    """The speakers of a cue, or else the first name behind the quotation: "..., Flynn, an adviser, said Friday"."""
+    found = speakers_of(verb)
+    if found or verb.i < quoted.outer.end:
+        return found
+    name = next((token for token in verb.doc[quoted.outer.end : verb.i] if token.pos_ in {"PROPN", "PRON", "NOUN"} and token.dep_ != "compound"), None)
+    return named(name, cue=verb) if name is not None else ()
 
 
 def joined(attributed: list[Attributed]) -> Iterator[Finding]:
@@ -90,7 +99,7 @@ def beside(quoted: Quoted, passage: Passage) -> Attributed | None:
     rule = "quotation-first"
     if verb is None:
         verb, rule = cue_before(quoted, passage), "quotation-after-cue"
-    return Attributed(quoted, verb, speakers_of(verb), rule) if verb is not None else None
+    return Attributed(quoted, verb, nearest(quoted, verb), rule) if verb is not None else None
 
 
 def is_speech(quoted: Quoted) -> bool:
@@ -143,10 +152,10 @@ def cue_before(quoted: Quoted, passage: Passage) -> Token | None:
 def lead_in(verb: Token, end: int) -> bool:
     """Only an addressee, a time or a place between the cue and the mark: the quotation is all that is said."""
     between = verb.doc[verb.i + 1 : end]
-    if not len(between):
+    if len(between) and between[-1].text in {":", ","}:
         return True
-    if between[-1].text in {":", ","}:
-        return True
+    if not any(is_verbal(token) and is_finite(token) for token in verb.doc[end : end + ADDED]):
+        return False
     return len(between) <= 2 and all(token.dep_ in {"dobj", "dative", "mark", "npadvmod", "advmod", "prt"} or token.lower_ in {"that", "of"} for token in between)
 
 
@@ -165,7 +174,7 @@ def continued(quoted: Quoted, passage: Passage, last: Attributed | None) -> Attr
         return None
     between = [token for token in passage.doc[last.quoted.outer.end : quoted.outer.start] if not token.is_space]
     sentences = sum(token.text in SENTENCE_END for token in between)
-    begins = len(between) == 0 or between[-1].text in {".", ",", ":", "?", "!", "–", "—"} 
+    begins = len(between) == 0 or between[-1].text in {".", ",", ":", "?", "!", "–", "—", "”", '"'} 
     own_cue = last.verb is not None and any(token.i == last.verb.i for token in between)
     if begins and sentences <= 1 and (own_cue or len(between) <= 2):
         return Attributed(quoted, last.verb, last.speakers, "quotation-continued")

@@ -7,7 +7,7 @@ from spacy.tokens import Span, Token
 from claimsdb.extraction.atoms import atoms
 from claimsdb.extraction.borders import trimmed
 from claimsdb.extraction.findings import Finding
-from claimsdb.extraction.grammar import is_finite, is_verbal
+from claimsdb.extraction.grammar import has_subject, is_finite, is_verbal
 from claimsdb.extraction.passages import Passage
 from claimsdb.reading import BlockKind
 from claimsdb.vocabulary import Stance, Voice
@@ -21,7 +21,7 @@ OPEN_QUESTION = frozenset({"uncertain", "unclear", "unknown"})
 
 def findings(passage: Passage, *, taken: list[Span], names_somebody: Callable[[Span], bool]) -> Iterator[Finding]:
     """`taken` are the stretches of the passage that attributed claims use up: their cues and contents."""
-    for sentence in passage.doc.sents:
+    for sentence in sentences(passage):
         for atom in atoms(sentence, relatives=True):
             rest = remaining(atom, taken)
             if rest is None:
@@ -31,14 +31,30 @@ def findings(passage: Passage, *, taken: list[Span], names_somebody: Callable[[S
                 yield Finding(rest, rule_of(passage), stance=stance_of(rest), voice=Voice.ARTICLE, whole=True)
 
 
+def sentences(passage: Passage) -> Iterator[Span]:
+    """The passage's sentences, parted at semicolons, and in headlines at "as": "Troops leave as Kim visits Moscow"."""
+    doc, start = passage.doc, 0
+    for token in doc:
+        parts = token.text == ";" or (passage.kind is BlockKind.TITLE and is_tie(token))
+        if parts or token.i + 1 == len(doc) or doc[token.i + 1].is_sent_start:
+            yield doc[start : token.i + (not parts)]
+            start = token.i + 1
+
+
+def is_tie(token: Token) -> bool:
+    return token.lower_ == "as" and 2 < token.i < len(token.doc) - 3 and token.nbor(1).pos_ == "PROPN"
+
+
 def remaining(atom: Span, taken: list[Span]) -> Span | None:
     """What is left of a clause before "..., calling him a friend"; None where nothing stands for itself."""
-    touched = [words for words in taken if words.start < atom.end and atom.start < words.end]
+    touched = sorted((words for words in taken if words.start < atom.end and atom.start < words.end), key=lambda words: words.start)
     if not touched:
         return atom
-    first = min(words.start for words in touched)
+    first = touched[0].start
     cue = atom.doc[first]
-    if cue.tag_ == "VBG" and cue.dep_ in {"acl", "advcl"} and first > atom.start + 3:
+    follows = cue.tag_ == "VBG" and cue.dep_ in {"acl", "advcl"}
+    second = touched[0].root.dep_ == "conj" and not has_subject(touched[0].root)
+    if (follows or second) and first > atom.start + 3:
         return trimmed(atom.doc[atom.start : first])
     return None
 
@@ -50,7 +66,8 @@ def without_lead(atom: Span) -> Span:
         return atom
     lead = atom.doc[atom.start : subject.left_edge.i]
     dated = any(token.ent_type_ in {"DATE", "TIME"} for token in lead)
-    return atom if dated or lead[-1].text != "," else atom.doc[subject.left_edge.i : atom.end]
+    conditional = any(is_verbal(token) for token in lead)
+    return atom if dated or conditional or lead[-1].text != "," else atom.doc[subject.left_edge.i : atom.end]
 
 
 def rule_of(passage: Passage) -> str:
@@ -61,10 +78,14 @@ def is_claim(atom: Span, passage: Passage, names_somebody: Callable[[Span], bool
     words = [token for token in atom if token.is_alpha or token.like_num]
     if len(words) < 4 or atom[-1].text == "?" or passage.quotation_at(atom.root):
         return False
-    if any(token.lower_ in ADDRESS for token in atom) or is_command(atom):
+    if any(token.lower_ in ADDRESS and token.pos_ != "PROPN" for token in atom) or is_command(atom) or bracketed(atom):
         return False
     states = any(is_verbal(token) and (is_finite(token) or token.tag_ in PARTICIPLES) for token in atom)
     return states and (any(token.like_num or token.lower_ in POINTING for token in atom) or names_somebody(atom))
+
+
+def bracketed(atom: Span) -> bool:
+    return atom[0].text in {"(", "["}
 
 
 def is_command(atom: Span) -> bool:

@@ -48,10 +48,8 @@ _ON_WEEKDAY = (
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?![\d,.]\d|\d)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _TO_DAY = r"(?:\s?[-–]\s?(?P<to_day>[0-3]?\d)(?:st|nd|rd|th)?)?"
-_FROM_MONTH = (
-    rf"{_MONTH.replace('<month>', '<from_month>')}(?:\s+(?P<from_year>(?:19|20)\d\d))?"
-    r"(?:\s+(?:to|through|until)\s+|\s?[-–]\s?)"
-)
+_FIRST_MONTH = _MONTH.replace("<month>", "<from_month>") + r"(?:\s+(?P<from_year>(?:19|20)\d\d))?"
+_UNTIL = r"(?:\s+(?:to|through|until)\s+|\s?[-–]\s?|(?(from_year)(?!)|\s+and\s+))"
 _UNIT = r"(?P<unit>day|week|weekend|fortnight|month|quarter|year|decade)"
 _COUNT = rf"(?P<count>{_any_of(WORDS['counts']['words'])}|an?|\d{{1,3}})"
 _PART = r"(?:(?P<part>[Ee]arlier|[Ll]ater|[Ee]arly|[Mm]id|[Ll]ate)[ -](?:in\s+)?)?"
@@ -85,10 +83,8 @@ PHRASES = (
         readings.day_of_month,
         looks_back=True,
     ),
-    _phrase(rf"\b{_PART}(?:{_FROM_MONTH})?{_MONTH}(?:,|\s+of)?\s+{_YEAR}", readings.months_of_year),
-    _phrase(
-        rf"\b(?i:between)\s+(?P<words>{_FROM_MONTH.replace('to|', 'and|')}{_MONTH}\s+{_YEAR})", readings.months_of_year
-    ),
+    _phrase(rf"\b{_PART}(?:{_FIRST_MONTH}{_UNTIL})?{_MONTH}(?:,|\s+of)?\s+{_YEAR}", readings.months_of_year),
+    _phrase(rf"\b(?i:between)\s+(?P<words>{_FIRST_MONTH}\s+and\s+{_MONTH}\s+{_YEAR})", readings.months_of_year),
     _phrase(rf"\b{_PART}{_MONTH}\s+(?:of\s+)?(?P<step>last|this|next)\s+year\b", readings.month_of_relative_year),
     _phrase(
         rf"\b(?i:{_any_of(WORDS['months']['cues'])})\s+(?P<words>{_PART}{_MONTH})", readings.bare_month, looks_back=True
@@ -108,6 +104,7 @@ PHRASES = (
         readings.part_of_year,
     ),
     _phrase(rf"\b(?i:{_SEASON})\s+(?:of\s+)?{_YEAR}", readings.season_of_year),
+    _phrase(rf"\b[Ww]inter\s+(?:of\s+)?{_YEAR}", readings.left_open),
     _phrase(rf"\bthis\s+{_SEASON}\b", readings.season_of_year, any_case=True),
     _phrase(rf"\b(?:[Ee]arly|[Mm]id|[Ll]ate|[Ee]arlier in|[Ll]ater in)[ -]{_YEAR}", readings.whole_year),
     _phrase(rf"\b(?:{'|'.join(_either_case(WORDS['days']))})\b", readings.relative_day),

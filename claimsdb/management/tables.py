@@ -7,13 +7,14 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+from rich.tree import Tree
 
 from claimsdb.conflicts import Conflict
 from claimsdb.models import Claim
 from claimsdb.seeding import LoadedArticle, Report
 from claimsdb.vocabulary import Stance, Status
 
-QUOTE_LENGTH = 90
+LINE_LENGTH = 110
 
 
 def show_report(report: Report, *, console: Console) -> None:
@@ -46,18 +47,18 @@ def _add_counts(table: Table, heading: str, total: int) -> None:
     table.add_column(heading, str(total), justify="right", no_wrap=True, min_width=len(heading))
 
 
-def _conflicts(loaded: list[LoadedArticle]) -> Table | Text:
-    """Each contradiction; those that share a side and what is between stand together."""
-    table = Table(title="Contradictions inside one article", title_justify="left", box=SIMPLE_HEAD)
-    table.add_column("file", no_wrap=True)
-    table.add_column("one claim", ratio=3)
-    table.add_column("against", ratio=4, no_wrap=True, overflow="ellipsis")
-    table.add_column("between them", ratio=2)
-    for each in loaded:
+def _conflicts(loaded: list[LoadedArticle]) -> Tree | Text:
+    """Each contradiction under its article; a denial with all that it denies."""
+    if not any(each.conflicts for each in loaded):
+        return Text("No contradictions inside one article.")
+    tree = Tree(Text("Contradictions inside one article", style="italic"))
+    for each in filter(lambda each: each.conflicts, loaded):
+        branch = tree.add(Text(each.file.name, style="bold"))
         for side, about, others in _grouped(each.conflicts):
-            against = Text("\n").join(map(_side, others))
-            table.add_row(_short(each.file.name, 6), _side(side), against, about)
-    return table if table.row_count else Text("No contradictions inside one article.")
+            claims = branch.add(Text(about))
+            for claim in (side, *others):
+                claims.add(_side(claim))
+    return tree
 
 
 def _grouped(conflicts: list[Conflict]) -> Iterator[tuple[Claim, str, list[Claim]]]:
@@ -72,11 +73,13 @@ def _grouped(conflicts: list[Conflict]) -> Iterator[tuple[Claim, str, list[Claim
             pair.remove(denial)
             denials.setdefault(denial, []).extend(pair)
     for denial, others in denials.items():
-        yield denial, "a denial", others
+        yield denial, f"{denial.speaker} denies it", others
 
 
 def _side(claim: Claim) -> Text:
-    return Text.assemble((f"{claim.speaker}: ", "bold"), _short(claim.quote or claim.text, QUOTE_LENGTH))
+    line = Text.assemble((f"{claim.speaker}: ", "bold"), claim.quote or claim.text, no_wrap=True, overflow="ellipsis")
+    line.truncate(LINE_LENGTH, overflow="ellipsis")
+    return line
 
 
 def _short(text: str, length: int) -> str:

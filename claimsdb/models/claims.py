@@ -5,6 +5,7 @@ import hashlib
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
@@ -113,7 +114,9 @@ class Claim(SpanModel, NaturalKeyModel):
     extractor_version = models.CharField(max_length=20, blank=True)
     rule = models.CharField(max_length=50, blank=True)
     confidence = models.FloatField(null=True, blank=True)
-    found = models.JSONField(null=True, blank=True, help_text="what the machine found, as it found it")
+    found = models.JSONField(
+        null=True, blank=True, encoder=DjangoJSONEncoder, help_text="what the machine found, as it found it"
+    )
     amended = models.JSONField(default=list, blank=True, help_text="the fields that an editor has set")
 
     version = models.PositiveIntegerField(default=1, help_text="rises with every write")

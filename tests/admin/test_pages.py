@@ -54,7 +54,14 @@ def test_a_past_version_opens(client, editor, model):
     assert client.get(reverse(name, args=[row.pk, row.history.first().pk])).status_code == 200
 
 
-def test_a_past_version_of_a_claim_is_not_put_back(editor_client, claim, editor):
+def test_a_past_version_of_a_claim_is_for_reading(editor_client, claim):
+    url = reverse("admin:claimsdb_claim_simple_history", args=[claim.pk, claim.history.first().pk])
+    page = editor_client.get(url).text
+    assert claim.quote in page
+    assert "<textarea" not in page
+
+
+def test_a_past_version_of_a_claim_is_not_put_back(editor_client, claim):
     url = reverse("admin:claimsdb_claim_simple_history", args=[claim.pk, claim.history.first().pk])
     assert editor_client.post(url, {"text": "Something else."}).status_code == 405
 

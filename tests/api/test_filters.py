@@ -1,0 +1,258 @@
+import pytest
+from django.urls import reverse
+
+from claimsdb.filters import ClaimFilter
+from claimsdb.models import Claim
+from claimsdb.strict_filters import BadParameters, NotOpen
+from tests.factories import AcceptedClaimFactory, AttributionFactory, ClaimFactory, QuantityFactory
+
+ALL = "denied old sent undated"
+
+FOUND = [
+    ("", ALL),
+    ("actor=", ALL),
+    ("actor=&stance=,", ALL),
+    ("actor=NK", "denied sent"),
+    ("actor=KP", "denied sent"),
+    ("actor=prk", "denied sent"),
+    ("actor=north-korea", "denied sent"),
+    ("actor=North%20Korea", "denied sent"),
+    ("actor=+north++korea+", "denied sent"),
+    ("actor=pyongyang", "denied sent"),
+    ("actor=NK,RU", "denied sent"),
+    ("actor=NK&actor=US", "denied sent undated"),
+    ("actor=KR", ""),
+    ("actor=NK&rollup=false", "sent"),
+    ("actor=NK&actor_role=claimant", "denied"),
+    ("actor=NK&actor_role=claimant,subject", "denied sent"),
+    ("actor_role=subject", "sent"),
+    ("claimant=NK", "denied"),
+    ("subject=NK", "sent"),
+    ("claimant=RU&subject=NK", "sent"),
+    ("claimant=belousov", "old sent"),
+    ("claimant=US", "undated"),
+    ("claimant=US&rollup=False", ""),
+    ("source=wire", "denied sent"),
+    ("source=eurasiantimes.com,wire", "denied old sent"),
+    ("article=early.txt", "old"),
+    ("topic=troop-deployment", "sent"),
+    ("stance=denies", "denied"),
+    ("stance=DENIES,asserts", ALL),
+    ("stance=denies&topic=troop-deployment", ""),
+    ("voice=article", "undated"),
+    ("quotation=direct", "denied"),
+    ("phase=done,planned", "old sent"),
+    ("hedged=true", "old"),
+    ("hedged=false", "denied sent undated"),
+    ("published_after=2024-10-20", "denied sent"),
+    ("published_after=2024-10-21", ""),
+    ("published_before=2024-05-01", "old"),
+    ("published_after=2024-05-01&published_before=2024-10-20", "denied old sent"),
+    ("said_after=2024-10-18", "sent"),
+    ("said_after=2024-10-19", ""),
+    ("said_before=2024-10-18", "sent"),
+    ("said_before=2024-10-17", ""),
+    ("event_after=2030-01-01", "sent"),
+    ("event_before=2024-10-01", "sent"),
+    ("event_before=2024-09-30", ""),
+    ("updated_since=2000-01-01", ALL),
+    ("updated_since=2000-01-01T00:00:00Z", ALL),
+    ("updated_since=9999-12-31T23:59:59", ""),
+    ("measure=troops", "denied old sent"),
+    ("measure=SHIPS,rockets", "sent undated"),
+    ("value_min=500000", "denied old"),
+    ("value_min=1500&value_max=1500", "denied sent"),
+    ("value_max=999", "sent undated"),
+    ("value_min=1400&measure=ships", ""),
+    ("value_min=3&value_max=3&measure=ships", "sent"),
+    ("value_max=-1", "undated"),
+    ("value_min=1e5", "denied old"),
+    ("status=accepted", ALL),
+    ("search=soldiers+NORTH", "sent"),
+    ("search=soldiers+absent", ""),
+    ("search=100%25", "undated"),
+    ("search=true_or", "undated"),
+    ("search=true%25false", ""),
+    ("search=spokesman", ALL),
+    ("limit=200&ordering=said_on", ALL),
+]
+
+
+@pytest.mark.parametrize(("query", "expected"), FOUND)
+def test_filter_finds(ask, query, expected):
+    assert ask(query) == expected
+
+
+REFUSED = [
+    ("actr=NK", "actr", "actor"),
+    ("Actor=NK", "Actor", "actor"),
+    ("stance=foo", "stance", None),
+    ("stance=denys", "stance", "denies"),
+    ("topic=troops-deployment", "topic", "troop-deployment"),
+    ("actor=Nroth+Korea", "actor", "North Korea"),
+    ("claimant=NX", "claimant", "NK"),
+    ("source=eurasian-time", "source", "eurasian-times"),
+    ("article=7777777", "article", None),
+    ("article=none.txt", "article", None),
+    ("measure=troop", "measure", "troops"),
+    ("hedged=maybe", "hedged", None),
+    ("rollup=0", "rollup", None),
+    ("value_min=many", "value_min", None),
+    ("value_min=1,000", "value_min", None),
+    ("value_min=2&value_max=1", "value_min", None),
+    ("published_after=2024-13-01", "published_after", None),
+    ("published_after=2024-01-01&published_after=2024-01-02", "published_after", None),
+    ("updated_since=2026-11-22T10:00:00+01:00", "updated_since", None),
+    ("ordering=published", "ordering", "published_on"),
+    ("ordering=published_on,said_on", "ordering", "published_on"),
+    ("limit=0", "limit", None),
+    ("limit=-1", "limit", None),
+    ("limit=201", "limit", None),
+    ("limit=abc", "limit", None),
+    ("limit=2&limit=3", "limit", None),
+    ("cursor=zzz", "cursor", None),
+    ("format=xml", "format", None),
+    ("zzz=2", "zzz", None),
+]
+
+
+@pytest.mark.parametrize(("query", "parameter", "nearest"), REFUSED)
+def test_filter_refuses(api, claims, query, parameter, nearest):
+    answer = api.get(f"/api/claims/?{query}")
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+    [error] = answer.json()["errors"]
+    assert error["parameter"] == parameter
+    assert error.get("nearest", [None])[0] == nearest
+
+
+def test_refusal_names_what_is_known(api, claims):
+    [error] = api.get("/api/claims/?stance=foo").json()["errors"]
+    assert error["known"][:2] == ["asserts", "denies"]
+    [error] = api.get("/api/claims/?actor=Korea").json()["errors"]
+    assert error["known"] == ["North Korea (NK)", "South Korea (KR)"]
+
+
+def test_refusal_lists_every_fault_up_to_a_limit(api, claims):
+    errors = api.get("/api/claims/?stance=foo&voice=bar").json()["errors"]
+    assert [error["parameter"] for error in errors] == ["stance", "voice"]
+    query = "&".join(f"unknown{n}=1" for n in range(900))
+    assert len(api.get(f"/api/claims/?{query}").json()["errors"]) == 20
+
+
+@pytest.mark.parametrize(
+    ("query", "applied"),
+    [
+        ("", {}),
+        ("actor=kp,RU&rollup=false", {"actor": ["NK", "RU"], "rollup": False}),
+        ("claimant=Kim+Yo+Jong", {"claimant": ["kim-yo-jong"], "rollup": True}),
+        ("source=WIRE&hedged=true", {"source": ["wire"], "hedged": True}),
+        ("value_min=10.50&measure=Ships", {"value_min": 10.5, "measure": ["ships"]}),
+        ("value_max=1e3&published_after=2024-01-02", {"value_max": 1000, "published_after": "2024-01-02"}),
+        ("ordering=said_on&search=a++b", {"ordering": "said_on", "search": "a++b".replace("+", " ")}),
+    ],
+)
+def test_meta_says_what_was_applied(api, claims, query, applied):
+    meta = api.get(f"/api/claims/?limit=7&{query}").json()["meta"]
+    assert meta == {"applied": {"status": ["accepted"], "ordering": "-published_on"} | applied, "limit": 7}
+
+
+EXEMPT = {
+    "id": "internal; the key is public",
+    "key": "names one claim, at its own address",
+    "start": "a place in one article: see the article's page",
+    "end": "a place in one article: see the article's page",
+    "prefix": "context of the quote",
+    "suffix": "context of the quote",
+    "said_as_written": "the words behind said_on",
+    "event_as_written": "the words behind event_on",
+    "decided_at": "about the review; updated_since serves those who follow changes",
+    "duplicate_of": "about the review",
+    "entered_by": "about the review; users are not public",
+    "extractor": "about the machine, for the admin",
+    "extractor_version": "about the machine, for the admin",
+    "rule": "about the machine, for the admin",
+    "found": "about the machine, for the admin",
+    "amended": "about the review",
+    "version": "counts writes",
+    "confidence": "the list can be ordered by it",
+    "created_at": "the list can be ordered by it",
+}
+FILTERS_OF = {
+    "text": "search",
+    "quote": "search",
+    "hedge": "hedged",
+    "said_from": "said_after",
+    "said_to": "said_before",
+    "event_from": "event_after",
+    "event_to": "event_before",
+    "updated_at": "updated_since",
+}
+
+
+@pytest.mark.parametrize("field", [field.name for field in Claim._meta.concrete_fields])
+def test_every_field_of_a_claim_has_a_filter_or_a_reason(field):
+    filtered = FILTERS_OF.get(field, field) in ClaimFilter.base_filters
+    assert filtered != (field in EXEMPT)
+
+
+def test_filters_work_without_the_api(claims):
+    assert ClaimFilter({"actor": "NK", "stance": ["denies"]}).qs.get() == claims["denied"]
+    with pytest.raises(BadParameters, match=r"actorr: .* Did you mean actor or"):
+        ClaimFilter({"actorr": "NK"}).qs  # noqa: B018
+    waiting = ClaimFactory()
+    assert ClaimFilter({"status": "extracted"}).qs.get() == waiting
+    with pytest.raises(NotOpen):
+        ClaimFilter({"status": "extracted"}, open_to=["accepted"]).qs  # noqa: B018
+
+
+@pytest.mark.parametrize(
+    ("low", "best", "high", "qualifier", "inside", "outside"),
+    [
+        (5, 5, 5, "exact", ["value_min=5&value_max=5", "value_min=1", "value_max=9"], ["value_min=6", "value_max=4"]),
+        (None, 5, None, "about", ["value_min=5&value_max=5"], ["value_min=6", "value_max=4"]),
+        (5, None, None, "at_least", ["value_min=900", "value_max=5"], ["value_max=4.999999"]),
+        (None, None, 5, "at_most", ["value_min=5", "value_max=-900"], ["value_min=5.000001"]),
+        (5, None, 9, "between", ["value_min=9", "value_max=5", "value_min=6&value_max=7"], ["value_min=10"]),
+        (100, None, 999, "order_of_magnitude", ["value_min=999", "value_max=100"], ["value_min=1000", "value_max=99"]),
+        (None, None, None, "exact", [], ["value_min=0", "value_max=0"]),
+    ],
+)
+def test_values_overlap(api, db, low, best, high, qualifier, inside, outside):
+    QuantityFactory(claim=AcceptedClaimFactory(), low=low, best=best, high=high, qualifier=qualifier)
+    counts = {query: api.get(f"/api/claims/?{query}").json()["count"] for query in (*inside, *outside)}
+    assert counts == dict.fromkeys(inside, 1) | dict.fromkeys(outside, 0)
+
+
+def test_one_claim_is_found_once(ask, claims, world):
+    AttributionFactory(claim=claims["sent"], actor=world.kim_yo_jong)
+    AttributionFactory(claim=claims["sent"], actor=world.north_korea)
+    assert ask("actor=NK,kim-yo-jong") == "denied sent"
+
+
+@pytest.mark.parametrize(
+    ("place", "query", "expected"),
+    [
+        ("article", "source=wire", ["late.txt"]),
+        ("article", "search=EARLY", ["early.txt"]),
+        ("article", "language=en&published_before=2024-06-01", ["early.txt"]),
+        ("article", "ordering=published_on", ["early.txt", "late.txt", "undated.txt"]),
+        ("source", "kind=newspaper&search=times", ["eurasian-times"]),
+        ("source", "kind=blog", []),
+        ("source", "ordering=-slug", ["wire", "eurasian-times"]),
+        ("actor", "country=kp", ["north-korea"]),
+        ("actor", "kind=government_body", ["ministry"]),
+        ("actor", "search=korea", ["north-korea", "south-korea"]),
+        ("actor", "search=prk", ["north-korea"]),
+        ("actor", "kind=state&limit=1", ["north-korea"]),
+    ],
+)
+def test_other_lists_filter(api, claims, place, query, expected):
+    name = {"article": "file_name"}.get(place, "slug")
+    answer = api.get(f"{reverse(f'{place}-list')}?{query}").json()
+    assert [row[name] for row in answer["results"]] == expected
+
+
+@pytest.mark.parametrize("query", ["kind=bogus", "country=ZZ", "actor=NK", "ordering=kind", "cursor=1"])
+@pytest.mark.parametrize("place", ["source", "actor"])
+def test_other_lists_are_strict(api, claims, place, query):
+    assert api.get(f"{reverse(f'{place}-list')}?{query}").status_code == 400

@@ -1,0 +1,96 @@
+import pytest
+
+from claimsdb.naming import UnknownName, actor_named, article_named, source_named
+from claimsdb.vocabulary import CodeScheme
+from tests.factories import ActorCodeFactory, ActorFactory, ActorNameFactory, ArticleFactory, SourceFactory
+
+
+@pytest.mark.parametrize(
+    ("asked", "slug"),
+    [
+        ("NK", "north-korea"),
+        ("nk", "north-korea"),
+        ("KP", "north-korea"),
+        ("Prk", "north-korea"),
+        ("NORTH-KOREA", "north-korea"),
+        ("  North   Korea ", "north-korea"),
+        ("dprk", "north-korea"),
+        ("pyongyang", "north-korea"),
+        ("rok", "south-korea"),
+        ("türkiye", "turkey"),
+        ("TÜRKİYE".replace("İ", "I"), "turkey"),
+        ("kim yo jong", "kim-yo-jong"),
+    ],
+)
+def test_actor_named(world, asked, slug):
+    assert actor_named(asked).slug == slug
+
+
+@pytest.mark.parametrize(
+    ("asked", "nearest", "between"),
+    [
+        ("Korea", [], ["North Korea (NK)", "South Korea (KR)"]),
+        ("Nroth Korea", ["North Korea", "South Korea"], []),
+        ("nort-korea", ["north-korea", "south-korea"], []),
+        ("NKK", ["NK"], []),
+        ("%", [], []),
+        ("N_", ["NK"], []),
+        ("", [], []),
+        ("NK\0", [], []),
+        ("\ud800", [], []),
+        ("🙂" * 50, [], []),
+    ],
+)
+def test_unknown_actor(world, asked, nearest, between):
+    with pytest.raises(UnknownName) as caught:
+        actor_named(asked)
+    assert list(caught.value.nearest[:2]) == nearest
+    assert (caught.value.noun, list(caught.value.between)) == ("actor", between)
+
+
+def test_slugs_go_before_codes_and_codes_before_names(world):
+    other = ActorFactory(slug="prk", name="NK")
+    assert actor_named("prk") == other
+    assert actor_named("PRK") == actor_named("nk") == world.north_korea
+
+
+def test_the_code_of_an_earlier_scheme_goes_first(world):
+    ActorCodeFactory(actor=world.south_korea, scheme=CodeScheme.COW, code="PRK")
+    assert actor_named("prk") == world.north_korea
+
+
+def test_a_name_written_twice_is_one_actor(world):
+    ActorNameFactory(actor=world.russia, text="Russia")
+    ActorNameFactory(actor=world.russia, text="RUSSIA", language="de")
+    assert actor_named("russia") == world.russia
+
+
+@pytest.mark.parametrize("asked", ["eurasian-times", "EurasianTimes.com", "eurasian times"])
+def test_source_named(db, asked):
+    source = SourceFactory(slug="eurasian-times", domain="eurasiantimes.com", name="Eurasian Times")
+    assert source_named(asked) == source
+
+
+def test_unknown_source(db):
+    SourceFactory.create_batch(2, name="The Times")
+    with pytest.raises(UnknownName) as several:
+        source_named("the times")
+    assert len(several.value.between) == 2
+    with pytest.raises(UnknownName) as none:
+        source_named("")
+    assert not none.value.between
+
+
+def test_article_named(db):
+    article, twin = ArticleFactory.create_batch(2, file_name="a.txt")
+    assert article_named(f" {article.pk} ") == article
+    with pytest.raises(UnknownName) as several:
+        article_named("a.txt")
+    assert several.value.between == [f"article {article.pk}", f"article {twin.pk}"]
+
+
+@pytest.mark.parametrize("asked", ["0", "-1", "1.0", "²", "٣", "9" * 19, "9" * 400, "", "b.txt"])
+def test_unknown_article(db, asked):
+    ArticleFactory(file_name="")
+    with pytest.raises(UnknownName):
+        article_named(asked)

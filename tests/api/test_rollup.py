@@ -1,0 +1,134 @@
+from datetime import date
+
+import pytest
+
+from claimsdb.rollup import ALWAYS, Affiliations, Window, parts_in, reach
+from claimsdb.vocabulary import AffiliationKind, Role
+from tests.factories import (
+    AcceptedClaimFactory,
+    ActorFactory,
+    AffiliationFactory,
+    ArticleFactory,
+    AttributionFactory,
+    StateFactory,
+)
+
+SPRING, SUMMER = Window(None, date(2024, 5, 13)), Window(date(2024, 5, 14), None)
+
+
+@pytest.mark.parametrize(
+    ("edges", "expected"),
+    [
+        ({}, []),
+        ({1: [(2, ALWAYS)], 2: [(3, ALWAYS)]}, [(2, ALWAYS), (3, ALWAYS)]),
+        ({1: [(2, SPRING)], 2: [(3, ALWAYS)]}, [(2, SPRING), (3, SPRING)]),
+        ({1: [(2, SPRING)], 2: [(3, SUMMER)]}, [(2, SPRING)]),
+        ({1: [(2, SPRING), (2, SUMMER)]}, [(2, SPRING), (2, SUMMER)]),
+        ({1: [(2, ALWAYS), (2, SUMMER)]}, [(2, ALWAYS)]),
+        ({1: [(2, ALWAYS)], 2: [(1, ALWAYS)]}, [(2, ALWAYS)]),
+        ({1: [(2, SPRING)], 2: [(3, ALWAYS)], 3: [(2, ALWAYS), (1, SUMMER)]}, [(2, SPRING), (3, SPRING)]),
+        ({1: [(3, ALWAYS), (2, ALWAYS)], 2: [(4, ALWAYS)], 3: [(4, ALWAYS)]}, [(3, ALWAYS), (2, ALWAYS), (4, ALWAYS)]),
+    ],
+)
+def test_reach(edges, expected):
+    assert list(reach(1, edges)) == expected
+
+
+@pytest.mark.parametrize(
+    ("speaker", "said", "published", "rolls_up"),
+    [
+        ("ministry", None, None, True),
+        ("ministry", "1950-01-01", None, True),
+        ("shoigu", None, None, True),
+        ("shoigu", "2024-05-13", None, True),
+        ("shoigu", "2024-05-14", None, False),
+        ("shoigu", None, "2024-05-14", False),
+        ("shoigu", "2024-05-13", "2024-06-01", True),
+        ("belousov", "2024-05-13", "2024-06-01", False),
+        ("belousov", None, "2024-05-14", True),
+        ("belousov", "9999-12-31", None, True),
+        ("kim_yo_jong", None, None, False),
+    ],
+)
+def test_affiliation_counts_while_it_lasted(api, world, speaker, said, published, rolls_up):
+    basis = "url" if published else "unknown"
+    article = ArticleFactory(published_on=published, published_basis=basis)
+    claim = AcceptedClaimFactory(article=article, said_from=said)
+    AttributionFactory(claim=claim, actor=getattr(world, speaker))
+    answer = api.get("/api/claims/?claimant=RU").json()
+    assert answer["count"] == rolls_up
+    shown = [part["via"] for part in api.get("/api/claims/").json()["results"][0]["actors"] if part["code"] == "RU"]
+    assert shown == ([getattr(world, speaker).code] if rolls_up else [])
+
+
+def test_circle_of_affiliations_ends(api, world):
+    AttributionFactory(claim=AcceptedClaimFactory(), actor=world.this_body)
+    [claim] = api.get("/api/claims/?actor=that-body").json()["results"]
+    assert [(part["code"], part["via"]) for part in claim["actors"]] == [
+        ("this-body", None),
+        ("that-body", "this-body"),
+    ]
+
+
+def test_state_in_a_union_speaks_for_itself(api, world):
+    AffiliationFactory(child=world.russia, parent=StateFactory(slug="union"), kind=AffiliationKind.MEMBER_OF)
+    AttributionFactory(claim=AcceptedClaimFactory(), actor=world.russia)
+    assert api.get("/api/claims/?actor=union").json()["count"] == 0
+
+
+def rows(world):
+    return {
+        "kim": {"actor": world.kim_yo_jong, "as_written": "Kim"},
+        "kim again": {"actor": world.kim_yo_jong, "as_written": "Kim"},
+        "sister": {"actor": world.kim_yo_jong, "as_written": "his sister"},
+        "north": {"actor": world.north_korea, "as_written": "Pyongyang"},
+        "about north": {"actor": world.north_korea, "role": Role.SUBJECT},
+        "officials": {"actor": None, "name": "US officials", "as_written": "officials", "side": world.united_states},
+        "they": {"actor": None, "as_written": "they"},
+        "belousov": {"actor": world.belousov, "side": world.russia},
+        "ministry spokesman": {"actor": None, "name": "a spokesman", "side": world.ministry},
+    }
+
+
+@pytest.mark.parametrize(
+    ("attributions", "expected"),
+    [
+        (["kim"], ["kim-yo-jong claimant", "NK claimant via kim-yo-jong"]),
+        (["kim", "kim again"], ["kim-yo-jong claimant", "NK claimant via kim-yo-jong"]),
+        (["kim", "sister"], ["kim-yo-jong claimant", "NK claimant via kim-yo-jong", "kim-yo-jong claimant"]),
+        (["kim", "north"], ["kim-yo-jong claimant", "NK claimant"]),
+        (["kim", "about north"], ["kim-yo-jong claimant", "NK claimant via kim-yo-jong", "NK subject"]),
+        (["officials"], ["US officials claimant", "US claimant via US officials"]),
+        (["they"], ["they claimant"]),
+        (["belousov"], ["belousov claimant", "ministry claimant via belousov", "RU claimant via belousov"]),
+        (
+            ["ministry spokesman"],
+            ["a spokesman claimant", "ministry claimant via a spokesman", "RU claimant via a spokesman"],
+        ),
+    ],
+)
+def test_parts_say_through_whom(world, attributions, expected):
+    claim = AcceptedClaimFactory(said_from=date(2024, 10, 1))
+    for name in attributions:
+        AttributionFactory(claim=claim, **rows(world)[name])
+    parts = parts_in(claim, Affiliations())
+    shown = [f"{part.code or part.name} {part.role}" + (f" via {part.via}" if part.via else "") for part in parts]
+    assert shown == expected
+
+
+def test_unnamed_source_keeps_its_words(world):
+    claim = AcceptedClaimFactory()
+    AttributionFactory(claim=claim, **rows(world)["officials"])
+    unnamed, side = parts_in(claim, Affiliations())
+    assert (unnamed.code, unnamed.name, unnamed.as_written, unnamed.via) == (None, "US officials", "officials", None)
+    assert (side.code, side.name, side.as_written, side.via) == ("US", "United States", None, "US officials")
+
+
+def test_a_person_may_hold_an_office_twice(api, world):
+    minister = ActorFactory(slug="minister")
+    for start, end in [("2010-01-01", "2012-01-01"), ("2020-01-01", None)]:
+        AffiliationFactory(child=minister, parent=world.south_korea, started_on=start, ended_on=end)
+    for said in ["2009-12-31", "2011-01-01", "2015-01-01", "2024-01-01"]:
+        AttributionFactory(claim=AcceptedClaimFactory(said_from=said), actor=minister)
+    found = api.get("/api/claims/?actor=KR&ordering=said_on").json()["results"]
+    assert [claim["said_on"]["from"] for claim in found] == ["2011-01-01", "2024-01-01"]
