@@ -26,11 +26,13 @@ class Problem(serializers.Serializer):
     status = serializers.IntegerField()
     detail = serializers.CharField()
     instance = serializers.CharField()
-    errors = Fault(many=True, required=False)
+    errors = Fault(many=True, required=False)  # type: ignore[assignment]
 
 
 class ReadingSchema(AutoSchema):
     """Adds the problems that a list (400, 403) or a detail (400, 404) may answer, and the detail's `place`."""
+
+    view: Any
 
     def get_response_serializers(self) -> Any:
         problems = (400, 403) if self.view.action == "list" else (400, 404)

@@ -66,8 +66,9 @@ class Reading(ReadOnlyModelViewSet):
         return {**super().get_serializer_context(), "affiliations": self.affiliations, "claims": self.visible_claims}
 
     def get_object(self) -> Any:
-        StrictFilterSet(self.request.query_params, self.queryset, reserved=["format"]).check()
-        return self.find(self.get_queryset(), **self.kwargs)
+        rows = self.get_queryset()
+        StrictFilterSet(self.request.query_params, rows, reserved=["format"]).check()
+        return self.find(rows, **self.kwargs)
 
     def find(self, queryset: QuerySet, **place: Any) -> Any:
         """The row at this address. Raises Http404 or UnknownName."""

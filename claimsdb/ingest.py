@@ -29,6 +29,9 @@ from claimsdb.models import (
 )
 from claimsdb.reading import ArticleRecord, Origin
 
+# More than the column holds, and than anybody has of anything: such a figure keeps its words alone.
+BEYOND_COUNTING = 10**18
+
 DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 
@@ -181,17 +184,18 @@ def _attribution(claim: Claim, order: int, found: FoundAttribution, *, actors: d
 
 
 def _quantity(claim: Claim, order: int, found: FoundQuantity) -> Quantity:
+    figures = {"low": found.low, "best": found.best, "high": found.high}
+    if any(figure is not None and abs(figure) >= BEYOND_COUNTING for figure in figures.values()):
+        figures = dict.fromkeys(figures)
     return Quantity(
         claim=claim,
         order=order,
         as_written=found.as_written,
         start=found.span.start,
         end=found.span.end,
-        low=found.low,
-        best=found.best,
-        high=found.high,
         qualifier=found.qualifier,
         measure=found.measure,
         unit=found.unit,
         basis=found.basis,
+        **figures,
     )

@@ -169,7 +169,7 @@ def test_figures_fit_their_qualifier(article):
         values = [row[name] for name in given]
         assert " ".join(given) in GIVEN[row["qualifier"]] or row["as_written"] in ANAPHORA, row
         assert values == sorted(values), row
-        assert row["qualifier"] not in ("exact", "about") or len(set(values)) == 1, row
+        assert row["qualifier"] not in ("exact", "about") or len(set(values)) <= 1, row
 
 
 @each_article

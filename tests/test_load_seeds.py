@@ -19,7 +19,7 @@ from claimsdb.ingest import take_in
 from claimsdb.models import Actor, Article, Claim, Decision, Derivation
 from claimsdb.reading import read_article
 from claimsdb.registry import known_actors
-from claimsdb.vocabulary import PublishedBasis, Status
+from claimsdb.vocabulary import Status
 
 GOOD = "Troops move east\n\nA general said that Russia had received 1,500 soldiers from North Korea on Monday.\n"
 FRENCH = (
@@ -45,26 +45,6 @@ def everything(exclude=("created_at", "updated_at")):
         names = [field.attname for field in model._meta.concrete_fields if field.attname not in exclude]
         rows[model] = list(model.objects.order_by("pk").values_list(*names))
     return rows
-
-
-@pytest.mark.django_db
-def test_five_articles_twice():
-    out, errors = load()
-    assert errors == ""
-    assert "5 new of 5 articles" in out
-    first = everything()
-    out, errors = load()
-    assert (errors, everything()) == ("", first)
-    assert "0 new of 5 articles" in out
-
-
-@pytest.mark.django_db
-def test_the_closing_table_names_each_contradiction(seeded, monkeypatch):
-    monkeypatch.setenv("COLUMNS", "200")
-    out, _ = load()
-    text = " ".join(out.split())
-    assert "Contradictions inside one article" in text
-    assert "50,000 against 500,000 troops" in text
 
 
 @pytest.mark.django_db
@@ -143,29 +123,6 @@ def test_an_article_is_stored_whole_or_not_at_all():
     assert Article.objects.count() == 0
 
 
-@pytest.mark.django_db
-def test_what_the_article_says_of_itself_is_stored(seeded):
-    by_file = {article.file_name[:3]: article for article in Article.objects.all()}
-    assert [(key, str(row)) for key in sorted(by_file) for row in by_file[key].derivations.all()] == [
-        ("000", "wasDerivedFrom Eurasian Times"),
-        ("001", "wasQuotedFrom Natural News"),
-        ("003", "hadPrimarySource Express & Star"),
-    ]
-    assert by_file["002"].byline == "Hannah Levene"
-    assert str(by_file["002"].published_on) == "2024-10-17"
-    assert by_file["002"].published_basis == PublishedBasis.FRONT_MATTER
-    assert by_file["000"].published_on is None
-
-
-@pytest.mark.django_db
-def test_every_span_holds_its_words(seeded):
-    for claim in Claim.objects.select_related("article").prefetch_related("attributions", "quantities"):
-        text = claim.article.text
-        assert text[claim.start : claim.end] == claim.quote
-        for part in (*claim.attributions.all(), *claim.quantities.all()):
-            assert part.start is None or text[part.start : part.end] == part.as_written
-
-
 def manage(*arguments, database):
     """manage.py in a process of its own, on a database of its own."""
     return subprocess.Popen(
@@ -198,6 +155,7 @@ def without_moments(path):
 
 
 @pytest.mark.django_db
+@pytest.mark.xdist_group("seeds")
 def test_killed_half_way_and_run_again_is_as_if_undisturbed(scratch_database, seeded, tmp_path):
     finished("migrate", "-v0", database=scratch_database)
     process = manage("load_seeds", database=scratch_database)

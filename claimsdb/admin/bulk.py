@@ -11,7 +11,7 @@ from django.db.models import Count, Max, QuerySet
 from django.template.response import TemplateResponse
 
 from claimsdb import review
-from claimsdb.admin.moves import ReasonForm
+from claimsdb.admin.moves import ReasonForm, wording
 from claimsdb.models import Claim
 from claimsdb.vocabulary import Verb
 
@@ -123,7 +123,7 @@ def _run(modeladmin, request, queryset, verb: Verb, take: Take) -> None:
         try:
             take(Claim.objects.get(pk=pk))
         except (review.ReviewError, ValidationError, Claim.DoesNotExist) as error:
-            refused.append(str(error))
+            refused.append(wording(error))
     done = len(pks) - len(refused)
     modeladmin.message_user(request, f"{DONE[verb]} {_counted(done)}.", messages.SUCCESS if done else messages.WARNING)
     if refused:

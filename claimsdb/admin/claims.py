@@ -1,5 +1,8 @@
 """The claim's page: the card beside the article. Whatever changes a claim here is asked of `claimsdb.review`."""
 
+from contextlib import suppress
+from functools import partial
+
 from django.contrib import admin, messages
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.contrib.admin.utils import flatten, flatten_fieldsets
@@ -87,12 +90,13 @@ class ClaimAdmin(BareSelects, ClaimColumns, SimpleHistoryAdmin):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Two editors may save in the same moment: the later one gets the form back, which then says what happened."""
+        view = partial(super().changeform_view, request, object_id, form_url, extra_context)
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except review.Stale:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            with suppress(review.Stale):
+                return view()
+            return view()
         except (review.ReviewError, ValidationError) as error:
-            return self._refused(request, request.get_full_path(), error)
+            return self._refused(request, request.get_full_path(), moves.wording(error))
 
     def save_model(self, request, obj, form, change):
         """Nothing yet: fields and rows go to review together, in `save_related`."""
@@ -119,7 +123,7 @@ class ClaimAdmin(BareSelects, ClaimColumns, SimpleHistoryAdmin):
         return ", ".join(decision.get_verb_display() for decision in taken)
 
     def response_add(self, request, obj, post_url_continue=None):
-        self.message_user(request, "Entered; somebody else accepts it.", messages.SUCCESS)
+        self.message_user(request, "Entered.", messages.SUCCESS)
         return self._to(request, claim_url(obj))
 
     def response_change(self, request, obj):
@@ -148,7 +152,7 @@ class ClaimAdmin(BareSelects, ClaimColumns, SimpleHistoryAdmin):
         try:
             form.take(claim, by=request.user)
         except (review.ReviewError, ValidationError) as error:
-            return self._refused(request, claim_url(claim), error)
+            return self._refused(request, claim_url(claim), moves.wording(error))
         self.log_change(request, claim, verb)
         return self._go_on(request, claim, form.done)
 

@@ -4,10 +4,16 @@ from typing import ClassVar
 
 from django import forms
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 
 from claimsdb import review
 from claimsdb.models import Claim, Decision
 from claimsdb.vocabulary import Reason, Verb, choices
+
+
+def wording(error: Exception) -> str:
+    """What a refusal says, for a message on the next page."""
+    return " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
 
 
 class MoveForm(forms.Form):

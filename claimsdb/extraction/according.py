@@ -22,7 +22,9 @@ def findings(passage: Passage) -> Iterator[Finding]:
         noun = source(token)
         content = said(token, noun) if noun is not None else None
         if content is not None and noun is not None:
-            yield Finding(content, "according-to", verb=token, cue=token.doc[token.i : token.i + 2], speakers=chain(noun))
+            yield Finding(
+                content, "according-to", verb=token, cue=token.doc[token.i : token.i + 2], speakers=chain(noun)
+            )
 
 
 def source(according: Token) -> Token | None:
@@ -64,7 +66,12 @@ def clause_around(according: Token, noun: Token) -> Span | None:
     if according.i - sentence.start <= 2:
         return doc[end : sentence.end] if end < sentence.end else None
     rest = [token for token in doc[end : sentence.end] if token.is_alpha]
-    if end < len(doc) and doc[end].text == "," and len(rest) > 4 and not doc[end + 1 : end + 2].text.lower() in {"who", "which"}:
+    if (
+        end < len(doc)
+        and doc[end].text == ","
+        and len(rest) > 4
+        and doc[end + 1 : end + 2].text.lower() not in {"who", "which"}
+    ):
         return doc[sentence.start : sentence.end] if continues(according, end) else doc[sentence.start : according.i]
     return doc[sentence.start : according.i]
 

@@ -112,7 +112,10 @@ def interruption(finding: Finding) -> Words | None:
     content = finding.content
     if finding.cue is None or finding.cue.doc is not content.doc or not content.start < finding.cue.start < content.end:
         return None
-    inside = [finding.cue, *(s.span for s in finding.speakers if content.start < s.span.start and s.span.end < content.end)]
+    inside = [
+        finding.cue,
+        *(s.span for s in finding.speakers if content.start < s.span.start and s.span.end < content.end),
+    ]
     return content.doc[min(words.start for words in inside) : max(words.end for words in inside)]
 
 
@@ -165,9 +168,16 @@ def said_on(finding: Finding, passage: Passage, cast: Cast, times: tuple[FoundDa
     if finding.verb is None or finding.verb.doc is not passage.doc:
         return None
     content = cast.placed(finding.content)
-    hanging = {token.i for child in finding.verb.children if child.dep_ in {"npadvmod", "prep", "advmod"} for token in child.subtree}
+    hanging = {
+        token.i
+        for child in finding.verb.children
+        if child.dep_ in {"npadvmod", "prep", "advmod"}
+        for token in child.subtree
+    }
     for time in times:
-        words = finding.content.doc.char_span(time.span.start - passage.offset, time.span.end - passage.offset, alignment_mode="expand")
+        words = finding.content.doc.char_span(
+            time.span.start - passage.offset, time.span.end - passage.offset, alignment_mode="expand"
+        )
         if words is not None and not covers(content, time.span) and any(token.i in hanging for token in words):
             return time
     return None

@@ -13,17 +13,22 @@ WHO = frozenset({"which", "who", "whom", "whose", "where"})
 SHORTEST = 3  # words of a proposition: who does what
 
 
-def atoms(content: Span, *, relatives: bool = False) -> list[Span]:
-    """The propositions of a content in reading order; relative clauses are dropped unless `relatives` keeps them."""
+def atoms(content: Span) -> list[Span]:
+    """The propositions of a content in reading order."""
     parts = [part for part in parts_of(content) if content.start <= part.start and part.end <= content.end]
     main, kept = content, []
     for part in sorted(parts, key=lambda part: -part.start):
         rest = without(main, part)
         if rest is not None:
             main = rest
-            if relatives or part[0].lower_ not in WHO:
-                kept.append(part)
-    return [main] if not kept else sorted([trimmed(main), *(piece for part in kept for piece in atoms(trimmed(part), relatives=relatives))], key=lambda span: span.start)
+            kept.append(part)
+    return (
+        [main]
+        if not kept
+        else sorted(
+            [trimmed(main), *(piece for part in kept for piece in atoms(trimmed(part)))], key=lambda span: span.start
+        )
+    )
 
 
 def without(content: Span, part: Span) -> Span | None:
@@ -43,7 +48,11 @@ def without(content: Span, part: Span) -> Span | None:
 def before(part: Span) -> int:
     """Where a part's lead-in begins: its comma, conjunction, "with" or "after"."""
     start = part.start
-    while start > 0 and (part.doc[start - 1].is_punct or part.doc[start - 1].dep_ in {"cc", "mark"} or part.doc[start - 1].lower_ in {"with", "as", "even", "then"}):
+    while start > 0 and (
+        part.doc[start - 1].is_punct
+        or part.doc[start - 1].dep_ in {"cc", "mark"}
+        or part.doc[start - 1].lower_ in {"with", "as", "even", "then"}
+    ):
         start -= 1
     return start
 
@@ -59,9 +68,14 @@ def clause(verb: Token, *, main: Token) -> Span | None:
     if verb.i == main.i or not is_verbal(verb):
         return None
     start, end = verb.left_edge.i, verb.right_edge.i + 1
-    if verb.dep_ == "conj" and (has_subject(verb) and is_finite(verb) or is_second_charge(verb)):
+    if verb.dep_ == "conj" and ((has_subject(verb) and is_finite(verb)) or is_second_charge(verb)):
         return verb.doc[start:end]
-    if verb.dep_ in {"advcl", "acl"} and verb.tag_ == "VBN" and verb.lemma_ in words().hedges["held"] and verb.doc[max(0, start - 1)].text == ",":
+    if (
+        verb.dep_ in {"advcl", "acl"}
+        and verb.tag_ == "VBN"
+        and verb.lemma_ in words().hedges["held"]
+        and verb.doc[max(0, start - 1)].text == ","
+    ):
         return verb.doc[start:end]
     if verb.dep_ == "advcl":
         return adverbial(verb)
@@ -76,20 +90,25 @@ def is_second_charge(verb: Token) -> bool:
 
 
 def adverbial(verb: Token) -> Span | None:
-    """", playing a role ...", "after Moscow was arranging ..."."""
+    """ ", playing a role ...", "after Moscow was arranging ..."."""
     start, end = verb.left_edge.i, verb.right_edge.i + 1
     if has_subject(verb):
         tie = next(children(verb, "mark", "advmod"), None)
         tied = tie is not None and tie.i <= start + 1 and tie.lower_ in TIES and is_finite(verb)
         return verb.doc[tie.i + 1 : end] if tie is not None and tied else None
-    participle = verb.tag_ == "VBG" and start > 0 and verb.doc[start - 1].text == "," and not any(children(verb, "mark"))
+    participle = (
+        verb.tag_ == "VBG" and start > 0 and verb.doc[start - 1].text == "," and not any(children(verb, "mark"))
+    )
     return verb.doc[start:end] if participle else None
 
 
 def absolute(preposition: Token) -> Span | None:
-    """", with the military still searching for them"."""
+    """ ", with the military still searching for them"."""
     if preposition.i == 0 or preposition.nbor(-1).text != ",":
         return None
-    acts = [*children(preposition, "pcomp"), *(act for noun in children(preposition, "pobj") for act in children(noun, "acl"))]
+    acts = [
+        *children(preposition, "pcomp"),
+        *(act for noun in children(preposition, "pobj") for act in children(noun, "acl")),
+    ]
     acts = [act for act in acts if act.tag_ in {"VBG", "VBN", "VBD"}]
     return preposition.doc[preposition.i + 1 : preposition.right_edge.i + 1] if acts else None

@@ -33,7 +33,7 @@ def is_border(token: Token, *, opening: bool, content: Span) -> bool:
     if token.is_space:
         return True
     if opening and token.lower_ in LEADING:
-        return token.lower_ != "that" or token.dep_ in {"mark", "nsubj"} and token.tag_ == "IN"
+        return token.lower_ != "that" or (token.dep_ in {"mark", "nsubj"} and token.tag_ == "IN")
     if not token.is_punct or token.text in {"?", "!", "$", "%"}:
         return False
     if opening:
@@ -58,7 +58,11 @@ def snapped(content: Span, *, passage: Passage) -> Span:
 def unquoted(content: Span, *, passage: Passage) -> Span:
     """A content that is one whole quotation goes without its marks and the comma before the closing one."""
     for quoted in passage.quotations:
-        if quoted.inner.start - 1 <= content.start and content.end <= quoted.outer.end and content.start <= quoted.inner.start:
+        if (
+            quoted.inner.start - 1 <= content.start
+            and content.end <= quoted.outer.end
+            and content.start <= quoted.inner.start
+        ):
             return trimmed(content.doc[quoted.inner.start : min(content.end, quoted.inner.end)])
     return content
 

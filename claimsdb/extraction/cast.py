@@ -13,7 +13,7 @@ from claimsdb.extraction.passages import Passage
 from claimsdb.extraction.registry import KnownActor
 from claimsdb.extraction.results import Span as Stretch
 from claimsdb.extraction.speakers import can_speak, is_person_noun
-from claimsdb.vocabulary import ActorKind, NameKind
+from claimsdb.vocabulary import ActorKind
 
 PERSONAL = frozenset({"he", "she", "him", "her"})
 PLURAL = frozenset({"they", "them"})
@@ -22,7 +22,23 @@ REACH = 1_200  # characters back to whom a pronoun can stand for
 RELATIVE = frozenset({"who", "that", "which", "whom"})
 ARTICLES = re.compile(r"^(?:the|a|an|one|some|several|many|two|both)\s+", re.IGNORECASE)
 ABBREVIATED = re.compile(r"((?:[A-Z][\w’'-]+\s+(?:(?:of|for|and|the|on)\s+)*){2,8})\(([A-Z]{2,6})\)")
-PLACES = frozenset({"square", "street", "avenue", "road", "airport", "university", "hospital", "prize", "award", "center", "centre", "stadium", "bridge"})
+PLACES = frozenset(
+    {
+        "square",
+        "street",
+        "avenue",
+        "road",
+        "airport",
+        "university",
+        "hospital",
+        "prize",
+        "award",
+        "center",
+        "centre",
+        "stadium",
+        "bridge",
+    }
+)
 SPEAKING_FOR = frozenset({"government", "administration", "regime", "leadership", "authority"})
 
 
@@ -110,14 +126,23 @@ class Cast:
         actor = self.actors.by_name.get(name)
         if actor is None:
             return Identity(name, None, states, is_person=True)
-        return Identity(actor.name, actor, frozenset(self.actors.states_of(actor)) or states, is_person=actor.kind is ActorKind.PERSON)
+        return Identity(
+            actor.name,
+            actor,
+            frozenset(self.actors.states_of(actor)) or states,
+            is_person=actor.kind is ActorKind.PERSON,
+        )
 
     def _worded(self, head: Token, span: Span) -> str:
         text = " ".join(span.text.split())
         bare = ARTICLES.sub("", text)
         if bare in self._abbreviations:
             return self._abbreviations[bare]
-        definite = head.pos_ == "PROPN" or text.lower().startswith(("the ", "its ", "his ", "her ", "their ")) or any(child.dep_ == "poss" for child in head.children)
+        definite = (
+            head.pos_ == "PROPN"
+            or text.lower().startswith(("the ", "its ", "his ", "her ", "their "))
+            or any(child.dep_ == "poss" for child in head.children)
+        )
         return bare if definite else f"unnamed {bare}"
 
     def _in_full(self, name: str, position: int) -> str:
@@ -130,7 +155,11 @@ class Cast:
 
     def _behind_pronoun(self, head: Token, passage: Passage) -> Identity | None:
         position = passage.offset + head.idx
-        near = [one for one in self._subjects if position - REACH < one[0] < position and not (one[2].doc is head.doc and one[2].head.i == head.head.i)]
+        near = [
+            one
+            for one in self._subjects
+            if position - REACH < one[0] < position and not (one[2].doc is head.doc and one[2].head.i == head.head.i)
+        ]
         fitting = [one for one in near if fits(head, one[1])]
         speaking = [one for one in fitting if one[2].head.lemma_ in lexicon().verbs]
         return max(speaking or fitting, key=lambda one: one[0], default=(0, None, head))[1]
@@ -153,12 +182,21 @@ class Cast:
             yield passage.offset + mention.span.start_char, mention.actor.name
         for entity in passage.doc.ents:
             words = re.sub(r"['’]s$", "", " ".join(entity.text.split()))
-            if entity.label_ == "PERSON" and " " in words and not any(overlap(entity, mention.span) for mention in known) and is_name(entity):
+            if (
+                entity.label_ == "PERSON"
+                and " " in words
+                and not any(overlap(entity, mention.span) for mention in known)
+                and is_name(entity)
+            ):
                 yield passage.offset + entity.start_char, words
 
     def _subjects_of(self, passage: Passage) -> Iterator[tuple[int, Identity, Token]]:
         for token in passage.doc:
-            if token.dep_ not in {"nsubj", "nsubjpass", "pobj"} or token.pos_ not in {"NOUN", "PROPN"} or passage.quotation_at(token):
+            if (
+                token.dep_ not in {"nsubj", "nsubjpass", "pobj"}
+                or token.pos_ not in {"NOUN", "PROPN"}
+                or passage.quotation_at(token)
+            ):
                 continue
             if token.dep_ == "pobj" and token.head.head.lower_ != "according":
                 continue
@@ -185,7 +223,7 @@ def overlap(one: Span, other: Span) -> bool:
 
 def is_name(entity: Span) -> bool:
     """A name, as opposed to the street, square or prize that bears one."""
-    return not entity[-1].text.lower() in PLACES
+    return entity[-1].text.lower() not in PLACES
 
 
 def plain(text: str, *, plural: bool = False) -> Identity:
@@ -228,7 +266,12 @@ def person_name(head: Token) -> str | None:
     if entity is not None or head.tag_ != "NNP":
         return None
     start = head.i
-    while start > 0 and head.nbor(start - 1 - head.i).tag_ == "NNP" and head.nbor(start - 1 - head.i).dep_ == "compound" and not head.nbor(start - 1 - head.i).ent_type_:
+    while (
+        start > 0
+        and head.nbor(start - 1 - head.i).tag_ == "NNP"
+        and head.nbor(start - 1 - head.i).dep_ == "compound"
+        and not head.nbor(start - 1 - head.i).ent_type_
+    ):
         start -= 1
     return head.doc[start : head.i + 1].text
 

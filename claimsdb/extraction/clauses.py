@@ -5,14 +5,24 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from claimsdb.extraction.findings import Finding, Speaker
-from claimsdb.extraction.grammar import children, cue_of, has_subject, is_finite, is_negated, is_passive, is_unreal, is_verbal, subject_of
+from claimsdb.extraction.grammar import (
+    SUBJECTS,
+    children,
+    cue_of,
+    has_subject,
+    is_finite,
+    is_negated,
+    is_passive,
+    is_unreal,
+    is_verbal,
+    subject_of,
+)
 from claimsdb.extraction.lexicon import lexicon
 from claimsdb.extraction.passages import Passage
 from claimsdb.extraction.speakers import can_speak, speakers_of
 from claimsdb.vocabulary import Voice
 
-
-FAR = 12  # words from a cue to its "that"
+FAR = 25  # words from a cue to its "that"
 RESTS = frozenset({"because", "if", "unless", "that", "since", "when", "while", "although", "though", "until", "as"})
 
 
@@ -37,7 +47,11 @@ def is_empty(verb: Token) -> bool:
 
 
 def is_reporting(verb: Token) -> bool:
-    return is_verbal(verb) and (lexicon().takes(verb.lemma_.lower(), "clause") or verb.lemma_ in lexicon().evidence)
+    return (
+        is_verbal(verb)
+        and verb.dep_ != "amod"
+        and (lexicon().takes(verb.lemma_.lower(), "clause") or verb.lemma_ in lexicon().evidence)
+    )
 
 
 def finding(verb: Token, content: Span, rule: str) -> Finding:
@@ -80,12 +94,17 @@ def contents(verb: Token) -> Iterator[tuple[str, Span]]:
 def is_complement(clause: Token) -> bool:
     """A clause that can be what is said; the parser sometimes takes one without "that" for an adverbial."""
     if clause.dep_ == "advcl":
-        return clause.i > clause.head.i and has_subject(clause) and is_finite(clause) and not any(children(clause, "mark", "advmod"))
+        return (
+            clause.i > clause.head.i
+            and has_subject(clause)
+            and is_finite(clause)
+            and not any(children(clause, "mark", "advmod"))
+        )
     return has_subject(clause) or is_finite(clause)
 
 
 def placed(verb: Token, complement: Token) -> tuple[str, Span]:
-    doc, start, end = verb.doc, complement.left_edge.i, complement.right_edge.i + 1
+    doc, start, end = verb.doc, start_of(complement), complement.right_edge.i + 1
     if start > verb.i:
         return "clause-complement", doc[start : with_rest(verb, end)]
     subject = subject_of(verb)
@@ -93,6 +112,13 @@ def placed(verb: Token, complement: Token) -> tuple[str, Span]:
     if end <= verb.i:
         return "content-first", doc[start : min(end, edge) if edge > start else end]
     return "inserted", doc[start:end]
+
+
+def start_of(clause: Token) -> int:
+    """Where a clause begins, without the time before its subject: "said this weekend he would"."""
+    first = next(clause.lefts, clause)
+    second = next((child for child in clause.lefts if child.i > first.i), clause)
+    return second.left_edge.i if first.dep_ == "npadvmod" and second.dep_ in SUBJECTS else clause.left_edge.i
 
 
 def as_said(verb: Token) -> Span | None:
@@ -118,7 +144,9 @@ def after_that(verb: Token) -> Span | None:
 
 def with_rest(verb: Token, end: int) -> int:
     """The end of a complement: the sentence's, as far as all behind it belongs to what is said."""
-    last = verb.sent.end if verb.dep_ in {"ROOT", "conj", "advcl", "ccomp"} else min(verb.sent.end, verb.right_edge.i + 1)
+    last = (
+        verb.sent.end if verb.dep_ in {"ROOT", "conj", "advcl", "ccomp"} else min(verb.sent.end, verb.right_edge.i + 1)
+    )
     rest = verb.doc[end : max(end, last)]
     if not len(rest) or any(ends_content(token, verb) for token in rest):
         return end

@@ -77,7 +77,9 @@ def described(verb: Token) -> Span | None:
 def reaching(verb: Token, preposition: str) -> Span | None:
     """From the object to the end of the phrase with the given preposition."""
     whom = next(children(verb, "dobj", "nsubjpass"), None)
-    how = next((child for child in verb.rights if child.lower_ == preposition and child.dep_ in {"prep", "mark", "prt"}), None)
+    how = next(
+        (child for child in verb.rights if child.lower_ == preposition and child.dep_ in {"prep", "mark", "prt"}), None
+    )
     if how is None and whom is not None:
         how = next((child for child in whom.rights if child.lower_ == preposition), None)
     if whom is None or how is None or how.i < whom.i or whom.i < verb.i:
@@ -112,7 +114,15 @@ def urged(verb: Token) -> Span | None:
 
 def called_on(verb: Token) -> Token | None:
     """Whom it goes to in "called on them to ..."."""
-    return next((whom for lead in verb.rights if lead.lower_ in {"on", "upon", "to", "for", "with"} and lead.dep_ != "aux" for whom in children(lead, "pobj")), None)
+    return next(
+        (
+            whom
+            for lead in verb.rights
+            if lead.lower_ in {"on", "upon", "to", "for", "with"} and lead.dep_ != "aux"
+            for whom in children(lead, "pobj")
+        ),
+        None,
+    )
 
 
 def vowed(verb: Token) -> Span | None:
@@ -144,9 +154,16 @@ def with_complement(what: Token, verb: Token) -> int:
     end = what.right_edge.i + 1
     for child in verb.rights:
         leads = child.lower_ in {"for", "of", "against", "between", "toward", "towards"}
-        if child.left_edge.i == end and (leads or child.left_edge.lower_ == "to" and child.dep_ == "xcomp"):
+        if child.left_edge.i == end and (leads or (child.left_edge.lower_ == "to" and child.dep_ == "xcomp")):
             end = child.right_edge.i + 1
-    return next((token.i - 1 for token in verb.doc[what.i : end] if token.lower_ in {"which", "who", "where"} and token.nbor(-1).text == ","), end)
+    return next(
+        (
+            token.i - 1
+            for token in verb.doc[what.i : end]
+            if token.lower_ in {"which", "who", "where"} and token.nbor(-1).text == ","
+        ),
+        end,
+    )
 
 
 def prepositional(verb: Token) -> Span | None:

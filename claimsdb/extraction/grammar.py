@@ -1,11 +1,15 @@
 """Ways through a parse that several constructions share: subjects, noun phrases, cues, finite clauses."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
+
+from claimsdb.extraction.lexicon import lexicon
 
 SUBJECTS = frozenset({"nsubj", "csubj"})
-BEFORE_NOUN = frozenset({"det", "amod", "compound", "poss", "nummod", "predet", "quantmod", "nmod", "advmod", "npadvmod"})
+BEFORE_NOUN = frozenset(
+    {"det", "amod", "compound", "poss", "nummod", "predet", "quantmod", "nmod", "advmod", "npadvmod"}
+)
 AFTER_NOUN = frozenset({"prep", "case", "nummod", "compound", "npadvmod"})
 INHERITS = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "dep", "ccomp"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
@@ -26,22 +30,43 @@ def subject_of(verb: Token) -> Token | None:
             return verb.head
         if verb.dep_ not in INHERITS or verb.head.i == verb.i:
             return None
-        verb = verb.head
+        verb = cue_above(verb) or verb.head
     return None
+
+
+def cue_above(verb: Token) -> Token | None:
+    """The cue that a participle goes with, though the parser hangs it inside the cue's content: "said X, adding Y"."""
+    if verb.dep_ != "advcl" or verb.tag_ != "VBG":
+        return None
+    inner = verb.head
+    while inner.dep_ in {"conj", "xcomp", "advcl"} and inner.head.i != inner.i:
+        inner = inner.head
+    above = inner.head
+    return above if inner.dep_ == "ccomp" and above.i < verb.i and above.lemma_ in lexicon().verbs else None
 
 
 def shares_subject(verb: Token, cue: Token | None) -> bool:
     """A coordinated past form without a subject belongs to the cue of the same form, though the parser hangs it inside
     the cue's content: "said they would leave and warned ..."."""
-    return cue is not None and not has_subject(verb) and verb.tag_ == cue.tag_ and verb.tag_ in {"VBD", "VBZ"} and cue.i < verb.i
+    return (
+        cue is not None
+        and not has_subject(verb)
+        and verb.tag_ == cue.tag_
+        and verb.tag_ in {"VBD", "VBZ"}
+        and cue.i < verb.i
+    )
 
 
 def is_passive(verb: Token) -> bool:
-    return any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children)
+    if any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children):
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ in {"advcl", "acl"} and not any(children(verb, "aux"))
 
 
 def agent_of(verb: Token) -> Token | None:
-    agents = (child for child in verb.children if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"))
+    agents = (
+        child for child in verb.children if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by")
+    )
     return next((noun for agent in agents for noun in agent.children if noun.dep_ == "pobj"), None)
 
 
@@ -64,13 +89,6 @@ def members(head: Token) -> Iterator[Token]:
     for child in head.rights:
         if child.dep_ == "conj" and child.pos_ in NOMINAL:
             yield from members(child)
-
-
-def subtree(token: Token, *, within: tuple[int, int] | None = None) -> tuple[int, int]:
-    start, end = token.left_edge.i, token.right_edge.i + 1
-    if within:
-        start, end = max(start, within[0]), min(end, within[1])
-    return start, end
 
 
 def cue_of(verb: Token) -> Span:
@@ -102,7 +120,9 @@ def is_unreal(verb: Token) -> bool:
 
 def is_finite(verb: Token) -> bool:
     tensed = {"VBD", "VBP", "VBZ", "MD"}
-    return verb.tag_ in tensed or any(child.dep_ in {"aux", "auxpass"} and child.tag_ in tensed for child in verb.children)
+    return verb.tag_ in tensed or any(
+        child.dep_ in {"aux", "auxpass"} and child.tag_ in tensed for child in verb.children
+    )
 
 
 def has_subject(verb: Token) -> bool:
@@ -115,8 +135,3 @@ def is_verbal(token: Token) -> bool:
 
 def children(token: Token, *deps: str) -> Iterator[Token]:
     return (child for child in token.children if child.dep_ in deps)
-
-
-def hull(doc: Doc, tokens: Iterable[Token]) -> Span:
-    places = [token.i for token in tokens]
-    return doc[min(places) : max(places) + 1]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Span
 
 from claimsdb.extraction.findings import Finding, Speaker
 from claimsdb.extraction.grammar import is_finite, is_verbal
@@ -24,7 +24,9 @@ def findings(passage: Passage) -> Iterator[Finding]:
     before, after = passage.doc[: colon.i], passage.doc[colon.i + 1 :]
     for name, content in ((before, after), (after, before)):
         if is_name(name) and (is_statement(content) or name.root.lemma_.lower() in lexicon().speaking_nouns):
-            yield Finding(content, "headline-colon", cue=passage.doc[colon.i : colon.i + 1], speakers=(Speaker(name.root, name),))
+            yield Finding(
+                content, "headline-colon", cue=passage.doc[colon.i : colon.i + 1], speakers=(Speaker(name.root, name),)
+            )
             return
 
 
@@ -35,7 +37,12 @@ def transcript(passage: Passage) -> Iterator[Finding]:
         return
     name = passage.doc[: colon.i]
     if name.text.isupper() and all(token.is_alpha or token.is_punct for token in name):
-        yield Finding(passage.doc[colon.i + 1 :], "transcript", cue=passage.doc[colon.i : colon.i + 1], speakers=(Speaker(name.root, name),))
+        yield Finding(
+            passage.doc[colon.i + 1 :],
+            "transcript",
+            cue=passage.doc[colon.i : colon.i + 1],
+            speakers=(Speaker(name.root, name),),
+        )
 
 
 def is_name(words: Span) -> bool:

@@ -46,7 +46,12 @@ class Passage:
 
 
 def passages(record: ArticleRecord, *, nlp: Language) -> tuple[Passage, ...]:
-    stretches = [(block.kind, start, end) for block in record.blocks if block.kind in READ for start, end in pieces(record.text, block.start, block.end)]
+    stretches = [
+        (block.kind, start, end)
+        for block in record.blocks
+        if block.kind in READ
+        for start, end in pieces(record.text, block.start, block.end)
+    ]
     texts = [record.text[start:end] for _, start, end in stretches]
     docs = nlp.pipe(map(plain, texts))
     return tuple(

@@ -80,7 +80,7 @@ def _counts(as_written: str, amount: Amount, measure: Measure) -> bool:
     """Whether a number counts something that can be checked, or is too large for anything else than a count."""
     most = max(bound for bound in (amount.low, amount.high) if bound is not None)
     if measure.checkable:
-        return most != 1 or measure.name not in words.INDIVIDUALS
+        return not (most == 1 and measure.unit == "person" and measure.name in words.INDIVIDUALS)
     return most > (_SMALL if measure.name else _BARE) and not _YEAR.fullmatch(as_written)
 
 

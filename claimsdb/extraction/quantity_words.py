@@ -88,7 +88,6 @@ def unit_of(noun: str) -> str:
 
 FATES = _by_word(_DATA["measures"]["fates"])
 PARTITIVES = _words(_DATA["measures"]["words"]["partitive"])
-FIGURES = _words(_DATA["measures"]["words"]["figures"])
 INDIVIDUALS = _words(_DATA["measures"]["words"]["individuals"])
 UNCOUNTED = _words(_DATA["measures"]["words"]["uncounted"])
 

@@ -8,10 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-OPENING = "“«„"
-CLOSING = {"“": "”", "«": "»", "„": "“”"}
-STRAIGHT = re.compile(r"\"|''")
-DIRECTED = re.compile(r"[“”«»„]")
+CLOSING = {"“": '”"', "«": "»", "„": "“”", '"': '"”', "''": "''"}  # by the opening mark; writers mix curly and straight
+DOUBLE = re.compile(r"[“”«»„\"]|''")
 SINGLE = re.compile(r"(?<![\w’'])[‘'](?=[^\s'’])(.{2,300}?[^\s‘])[’'](?![\w’'])")
 
 
@@ -28,31 +26,20 @@ class Marked:
 
 def marked(text: str) -> tuple[Marked, ...]:
     """The quotations of one paragraph in order, none inside another."""
-    double = [*directed(text), *straight(text)]
-    return outermost([*double, *single(text)])
+    return outermost([*double(text), *single(text)])
 
 
-def directed(text: str) -> Iterator[Marked]:
+def double(text: str) -> Iterator[Marked]:
     opened: re.Match[str] | None = None
     depth = 0
-    for mark in DIRECTED.finditer(text):
+    for mark in DOUBLE.finditer(text):
         if opened is None:
-            opened, depth = (mark, 1) if mark[0] in OPENING else (None, 0)
-            continue
-        depth += 1 if mark[0] == opened[0] else -1 if mark[0] in CLOSING[opened[0]] else 0
-        if depth == 0:
-            yield Marked(opened.start(), opened.end(), mark.start(), mark.end(), True)
-            opened = None
-    if opened:
-        yield Marked(opened.start(), opened.end(), len(text), len(text), False)
-
-
-def straight(text: str) -> Iterator[Marked]:
-    opened: re.Match[str] | None = None
-    for mark in STRAIGHT.finditer(text):
-        if opened is None:
-            opened = mark if opens(text, mark) else None
-        else:
+            opened, depth = (mark, 1) if mark[0] in CLOSING and opens(text, mark) else (None, 0)
+        elif mark[0] == opened[0] != '"' and mark[0] != "''":
+            depth += 1
+        elif mark[0] in CLOSING[opened[0]] and (mark[0] != '"' or opened[0] == '"' or not opens(text, mark)):
+            depth -= 1
+        if opened is not None and depth == 0:
             yield Marked(opened.start(), opened.end(), mark.start(), mark.end(), True)
             opened = None
     if opened:

@@ -11,7 +11,24 @@ from claimsdb.extraction.passages import Passage
 from claimsdb.extraction.speakers import can_speak, named
 
 MADE = frozenset({"make", "issue", "have", "express", "voice", "raise", "repeat", "release", "level", "offer", "give"})
-NOMINAL = frozenset({"confirmation", "denial", "admission", "acknowledgement", "acknowledgment", "announcement", "allegation", "accusation", "promise", "pledge", "proposal", "threat", "warning", "rejection"})
+NOMINAL = frozenset(
+    {
+        "confirmation",
+        "denial",
+        "admission",
+        "acknowledgement",
+        "acknowledgment",
+        "announcement",
+        "allegation",
+        "accusation",
+        "promise",
+        "pledge",
+        "proposal",
+        "threat",
+        "warning",
+        "rejection",
+    }
+)
 
 
 def findings(passage: Passage) -> Iterator[Finding]:

@@ -60,7 +60,9 @@ class SpacyExtractor:
         nlp = model(self.model)
         read = passages(record, nlp=nlp)
         cast = Cast(read, actors_of(registry, nlp))
-        return distinct(found for passage, findings in found_in(read, cast) for found in claims(findings, passage, cast, record))
+        return distinct(
+            found for passage, findings in found_in(read, cast) for found in claims(findings, passage, cast, record)
+        )
 
 
 def found_in(read: tuple[Passage, ...], cast: Cast) -> Iterator[tuple[Passage, list[Finding]]]:
@@ -81,13 +83,21 @@ def attributed(passage: Passage, spoken: list[speech.Attributed]) -> list[Findin
         *reports.findings(passage),
         *headlines.findings(passage),
     ]
-    return [replace(finding, content=repaired(finding.content, passage=passage, verb=finding.verb)) for finding in found if len(finding.content)]
+    return [
+        replace(finding, content=repaired(finding.content, passage=passage, verb=finding.verb))
+        for finding in found
+        if len(finding.content)
+    ]
 
 
 def claims(findings: list[Finding], passage: Passage, cast: Cast, record: ArticleRecord) -> Iterator[FoundClaim]:
     quantities = quantities_in(passage.doc, offset=passage.offset)
     times = times_in(passage.doc, offset=passage.offset, published_on=record.published_on)
-    own = statements.findings(passage, taken=[words for f in findings for words in (f.content, f.cue) if words is not None], names_somebody=lambda span: bool(cast.mentions_in(span, passage)))
+    own = statements.findings(
+        passage,
+        taken=[words for f in findings for words in (f.content, f.cue) if words is not None],
+        names_somebody=lambda span: bool(cast.mentions_in(span, passage)),
+    )
     for finding in (*atomic(findings), *own):
         content = unquoted(trimmed(finding.content), passage=passage)
         yield claim(replace(finding, content=content), passage=passage, cast=cast, quantities=quantities, times=times)

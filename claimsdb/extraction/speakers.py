@@ -19,7 +19,7 @@ def speakers_of(verb: Token) -> tuple[Speaker, ...]:
     subject = subject_of(verb)
     if subject is None:
         subject = just_before(verb)
-    if subject is None or subject.lower_ in {"it", "there", "this", "that"} and subject.dep_ == "expl":
+    if subject is None or (subject.lower_ in {"it", "there", "this", "that"} and subject.dep_ == "expl"):
         return ()
     return (*named(subject, cue=verb), *cited(subject, verb))
 
@@ -87,7 +87,28 @@ def can_speak(head: Token) -> bool:
 
 def is_person_noun(head: Token) -> bool:
     """English makes its words for people with a handful of endings: official, expert, analyst, spokesman, leader."""
-    endings = ("er", "or", "ist", "ian", "ant", "ent", "man", "men", "woman", "women", "person", "people", "yst", "ert", "cial", "ic", "ate", "ary", "ef", "al")
+    endings = (
+        "er",
+        "or",
+        "ist",
+        "ian",
+        "ant",
+        "ent",
+        "man",
+        "men",
+        "woman",
+        "women",
+        "person",
+        "people",
+        "yst",
+        "ert",
+        "cial",
+        "ic",
+        "ate",
+        "ary",
+        "ef",
+        "al",
+    )
     if head.lemma_.lower() in lexicon().people:
         return True
     return head.pos_ == "NOUN" and head.lemma_.lower().endswith(endings)

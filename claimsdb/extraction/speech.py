@@ -8,7 +8,7 @@ from spacy.tokens import Span, Token
 
 from claimsdb.extraction.borders import trimmed
 from claimsdb.extraction.findings import Finding, Speaker
-from claimsdb.extraction.grammar import cue_of, is_finite, is_verbal, subject_of
+from claimsdb.extraction.grammar import cue_of, is_finite, is_verbal
 from claimsdb.extraction.lexicon import lexicon
 from claimsdb.extraction.passages import Passage, Quoted
 from claimsdb.extraction.speakers import named, speakers_of
@@ -36,8 +36,8 @@ def speech(passage: Passage, *, before: Attributed | None, last: Passage | None)
     """The passage's quotations that a cue attributes. `before` is the latest one, in the passage `last`, if any."""
     found: list[Attributed] = []
     for quoted in passage.quotations:
-        attributed = beside(quoted, passage) or continued(quoted, passage, found[-1] if found else None)
-        attributed = attributed or signed(quoted, passage)
+        attributed = beside(quoted, passage) or signed(quoted, passage)
+        attributed = attributed or continued(quoted, passage, found[-1] if found else None)
         attributed = attributed or paragraph(quoted, passage, before=before, last=last)
         if attributed:
             found.append(attributed)
@@ -51,10 +51,17 @@ def findings(attributed: list[Attributed]) -> Iterator[Finding]:
 
 def nearest(quoted: Quoted, verb: Token) -> tuple[Speaker, ...]:
     """The speakers of a cue, or else the first name behind the quotation: "..., Flynn, an adviser, said Friday"."""
-    found = speakers_of(verb)
+    found = tuple(speaker for speaker in speakers_of(verb) if speaker.head not in quoted)
     if found or verb.i < quoted.outer.end:
         return found
-    name = next((token for token in verb.doc[quoted.outer.end : verb.i] if token.pos_ in {"PROPN", "PRON", "NOUN"} and token.dep_ != "compound"), None)
+    name = next(
+        (
+            token
+            for token in verb.doc[quoted.outer.end : verb.i]
+            if token.pos_ in {"PROPN", "PRON", "NOUN"} and token.dep_ != "compound"
+        ),
+        None,
+    )
     return named(name, cue=verb) if name is not None else ()
 
 
@@ -89,16 +96,20 @@ def interrupted(one: Attributed, following: Attributed) -> bool:
     """ "They," he said, "will leave": the first part ends in a comma and the second begins small."""
     ends = one.quoted.inner[-1].text
     begins = following.quoted.inner[0]
-    return one.verb is not None and following.verb is one.verb and ends not in SENTENCE_END and (begins.is_lower or begins.text == "…")
+    return (
+        one.verb is not None
+        and following.verb is one.verb
+        and ends not in SENTENCE_END
+        and (begins.is_lower or begins.text == "…")
+    )
 
 
 def beside(quoted: Quoted, passage: Passage) -> Attributed | None:
     if not is_speech(quoted):
         return None
-    verb = cue_after(quoted, passage)
-    rule = "quotation-first"
-    if verb is None:
-        verb, rule = cue_before(quoted, passage), "quotation-after-cue"
+    before, after = cue_before(quoted, passage), cue_after(quoted, passage)
+    announces = before is not None and (after is None or passage.doc[quoted.outer.start - 1].text == ":")
+    verb, rule = (before, "quotation-after-cue") if announces else (after, "quotation-first")
     return Attributed(quoted, verb, nearest(quoted, verb), rule) if verb is not None else None
 
 
@@ -116,7 +127,11 @@ def cue_after(quoted: Quoted, passage: Passage) -> Token | None:
     """The reporting verb after the closing mark, with its subject: "..., said John Smith, the head of ..."."""
     last = quoted.inner[-1].text
     doc, start = passage.doc, quoted.outer.end
-    comma = last in {",", "?", "!", "-", "–", "—"} or (start < len(doc) and doc[start].text in {",", "–", "—", "-"}) or (last == "." and start < len(doc) and doc[start].is_lower)
+    comma = (
+        last in {",", "?", "!", "-", "–", "—"}
+        or (start < len(doc) and doc[start].text in {",", "–", "—", "-"})
+        or (last == "." and start < len(doc) and doc[start].is_lower)
+    )
     if not comma:
         return None
     return next((token for token in stretch_after(start, passage) if is_cue(token)), None)
@@ -156,7 +171,10 @@ def lead_in(verb: Token, end: int) -> bool:
         return True
     if not any(is_verbal(token) and is_finite(token) for token in verb.doc[end : end + ADDED]):
         return False
-    return len(between) <= 2 and all(token.dep_ in {"dobj", "dative", "mark", "npadvmod", "advmod", "prt"} or token.lower_ in {"that", "of"} for token in between)
+    return len(between) <= 2 and all(
+        token.dep_ in {"dobj", "dative", "mark", "npadvmod", "advmod", "prt"} or token.lower_ in {"that", "of"}
+        for token in between
+    )
 
 
 def is_cue(token: Token) -> bool:
@@ -174,7 +192,7 @@ def continued(quoted: Quoted, passage: Passage, last: Attributed | None) -> Attr
         return None
     between = [token for token in passage.doc[last.quoted.outer.end : quoted.outer.start] if not token.is_space]
     sentences = sum(token.text in SENTENCE_END for token in between)
-    begins = len(between) == 0 or between[-1].text in {".", ",", ":", "?", "!", "–", "—", "”", '"'} 
+    begins = len(between) == 0 or between[-1].text in {".", ",", ":", "?", "!", "–", "—", "”", '"', "but", "and"}
     own_cue = last.verb is not None and any(token.i == last.verb.i for token in between)
     if begins and sentences <= 1 and (own_cue or len(between) <= 2):
         return Attributed(quoted, last.verb, last.speakers, "quotation-continued")
@@ -192,13 +210,17 @@ def signed(quoted: Quoted, passage: Passage) -> Attributed | None:
     return Attributed(quoted, None, (Speaker(name.root, name),), "quotation-signed", mark=rest[:1])
 
 
-def paragraph(quoted: Quoted, passage: Passage, *, before: Attributed | None, last: Passage | None) -> Attributed | None:
+def paragraph(
+    quoted: Quoted, passage: Passage, *, before: Attributed | None, last: Passage | None
+) -> Attributed | None:
     """A paragraph that is one quotation belongs to the cue that the paragraph before ends in, or to its speaker."""
     if quoted.outer.start > 1 or len(quoted.outer) < 0.8 * len(passage.doc) or not is_speech(quoted):
         return None
     if last is not None and (verb := announced(last)) is not None:
         return Attributed(quoted, verb, speakers_of(verb), "quotation-after-cue")
-    if before is not None and (not before.quoted.closed or before.quoted.outer.end >= len(before.quoted.outer.doc) - ADDED):
+    if before is not None and (
+        not before.quoted.closed or before.quoted.outer.end >= len(before.quoted.outer.doc) - ADDED
+    ):
         return Attributed(quoted, None, before.speakers, "quotation-continued")
     return None
 
@@ -208,4 +230,11 @@ def announced(last: Passage) -> Token | None:
     end = len(last.doc)
     if last.doc[end - 1].text != ":":
         return None
-    return next((token for token in reversed(last.doc[max(0, end - LEAD) : end]) if is_cue(token) and not last.quotation_at(token)), None)
+    return next(
+        (
+            token
+            for token in reversed(last.doc[max(0, end - LEAD) : end])
+            if is_cue(token) and not last.quotation_at(token)
+        ),
+        None,
+    )

@@ -22,7 +22,7 @@ OPEN_QUESTION = frozenset({"uncertain", "unclear", "unknown"})
 def findings(passage: Passage, *, taken: list[Span], names_somebody: Callable[[Span], bool]) -> Iterator[Finding]:
     """`taken` are the stretches of the passage that attributed claims use up: their cues and contents."""
     for sentence in sentences(passage):
-        for atom in atoms(sentence, relatives=True):
+        for atom in atoms(sentence):
             rest = remaining(atom, taken)
             if rest is None:
                 continue
@@ -47,7 +47,9 @@ def is_tie(token: Token) -> bool:
 
 def remaining(atom: Span, taken: list[Span]) -> Span | None:
     """What is left of a clause before "..., calling him a friend"; None where nothing stands for itself."""
-    touched = sorted((words for words in taken if words.start < atom.end and atom.start < words.end), key=lambda words: words.start)
+    touched = sorted(
+        (words for words in taken if words.start < atom.end and atom.start < words.end), key=lambda words: words.start
+    )
     if not touched:
         return atom
     first = touched[0].start
@@ -100,4 +102,6 @@ def stance_of(atom: Span) -> Stance:
 
 def is_future(verb: Token) -> bool:
     auxiliaries = {child.lower_ for child in verb.children if child.dep_ == "aux"}
-    return bool(auxiliaries & {"will", "could", "might", "may", "’ll", "'ll"}) or (verb.lemma_ == "expect" and verb.tag_ == "VBN")
+    return bool(auxiliaries & {"will", "could", "might", "may", "’ll", "'ll"}) or (
+        verb.lemma_ == "expect" and verb.tag_ == "VBN"
+    )

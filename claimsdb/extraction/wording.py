@@ -29,7 +29,9 @@ def is_hedge(token: Token) -> bool:
     if token.lemma_ in lists["seeming"]:
         return any(child.dep_ in {"xcomp", "oprd", "acomp"} for child in token.children)
     if token.lemma_ in lists["held"] and token.tag_ == "VBN":
-        return any(child.dep_ in {"xcomp", "oprd", "ccomp", "advcl"} for child in token.children) and not any(children(token, "dobj"))
+        return any(child.dep_ in {"xcomp", "oprd", "ccomp", "advcl"} for child in token.children) and not any(
+            children(token, "dobj")
+        )
     return token.lemma_ in lists["nouns"]
 
 

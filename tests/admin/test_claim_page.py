@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from claimsdb import review
@@ -180,17 +181,36 @@ def test_a_form_posted_after_the_claim_was_rejected_comes_back(editor_client, cl
     assert "allegedly</textarea>" in response.text
 
 
-def test_saving_in_the_same_moment_gives_the_form_back(editor_client, claim, page, monkeypatch):
-    """The other editor's transaction ends between this one's check and its lock."""
-    amend = review.amend
+def test_a_form_that_finds_the_row_changed_under_its_lock_is_checked_once_more(editor_client, claim, page, monkeypatch):
+    amend, calls = review.amend, []
 
-    def overtaken(late, **changes):
-        monkeypatch.setattr(review, "amend", amend)
-        raise review.Stale("overtaken")
+    def overtaken_once(*args, **changes):
+        calls.append(changes)
+        if len(calls) == 1:
+            raise review.Stale("overtaken")
+        return amend(*args, **changes)
 
-    monkeypatch.setattr(review, "amend", overtaken)
-    data = form_data(editor_client.get(page), stance="denies", _save="Save")
-    assert editor_client.post(page, data, follow=True).status_code == 200
+    monkeypatch.setattr(review, "amend", overtaken_once)
+    assert "Saved." in messages(post(editor_client, page, stance="denies", _save="Save"))
+    assert len(calls) == 2
+
+
+@pytest.mark.parametrize(
+    ("error", "complaint"),
+    [
+        (review.NotAllowed("You may not."), "You may not."),
+        (review.Stale("Overtaken twice."), "Overtaken twice."),
+        (ValidationError({"start": "That is no place."}), "That is no place."),
+    ],
+)
+def test_what_review_refuses_is_a_message(editor_client, claim, page, monkeypatch, error, complaint):
+    def refuse(*args, **changes):
+        raise error
+
+    monkeypatch.setattr(review, "amend", refuse)
+    response = post(editor_client, page, stance="denies", _save="Save")
+    assert messages(response) == complaint
+    assert verbs(claim) == []
 
 
 # --- the other moves -------------------------------------------------------------------------------------------------

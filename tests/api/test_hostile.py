@@ -4,6 +4,7 @@ import pytest
 
 from api.pagination import RESERVED
 from claimsdb.filters import ActorFilter, ArticleFilter, ClaimFilter, SourceFilter
+from claimsdb.strict_filters import StrictFilterSet
 
 HOSTILE = {
     "a NUL byte": "%00",
@@ -28,7 +29,12 @@ HOSTILE = {
     "a format string": "%25s%25(x)s%7B0%7D",
     "right to left": "%E2%80%AE%E2%81%A6",
 }
-FILTERS = {"claims": ClaimFilter, "articles": ArticleFilter, "sources": SourceFilter, "actors": ActorFilter}
+FILTERS: dict[str, type[StrictFilterSet]] = {
+    "claims": ClaimFilter,
+    "articles": ArticleFilter,
+    "sources": SourceFilter,
+    "actors": ActorFilter,
+}
 NO_TEXT = {"a NUL byte", "many values", "a long text", "a long number", "a long negative number"}
 
 

@@ -1,0 +1,53 @@
+"""claimsdb in processes of its own: real servers on loopback, ended when the test is."""
+
+import socket
+import subprocess
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pytest
+from django.conf import settings
+
+
+@dataclass
+class Server:
+    process: subprocess.Popen
+    port: int
+    output: str
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    def wait_for(self, line):
+        for read in self.process.stdout:
+            self.output += read
+            if line in read:
+                return
+        pytest.fail(f"The server ended without saying {line!r}:\n{self.output}")
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return listener.getsockname()[1]
+
+
+@contextmanager
+def serving(*command, environment):
+    """A server that listens, on a free port put in place of {port}; it is ended by SIGTERM if the test has not."""
+    port = free_port()
+    process = subprocess.Popen(
+        [part.format(port=port) for part in command],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    server = Server(process, port, output="")
+    try:
+        server.wait_for("Listening at")
+        yield server
+    finally:
+        process.terminate()
+        process.communicate()
