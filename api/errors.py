@@ -39,7 +39,7 @@ def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
         case BadParameters():
             document = problem(request, 400, str(exc), errors=exc.faults)
         case UnknownName():
-            fault = Fault(exc.noun, str(exc), exc.between, exc.nearest)
+            fault = Fault(exc.noun, str(exc), nearest=exc.nearest)
             document = problem(request, 404, fault.advice, errors=[fault])
         case SuspiciousOperation():
             document = problem(request, 400, "The request cannot be read.")

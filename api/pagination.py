@@ -17,7 +17,7 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
 from api.ordering import Ordering, OrderingName
-from api.parameters import described
+from api.filters import described
 from claimsdb.parameters import Parameter, Text, Unfit
 from claimsdb.strict_filters import BadParameters, Fault
 

@@ -17,7 +17,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from api import serializers
 from api.negotiation import Negotiation
 from api.pagination import RESERVED, KeysetPagination
-from api.parameters import StrictFilters
+from api.filters import StrictFilters
 from api.schema import ReadingSchema
 from claimsdb.filters import ActorFilter, ArticleFilter, ClaimFilter, SourceFilter
 from claimsdb.models import Actor, Article, Claim, Source, statuses_open_to

@@ -43,7 +43,7 @@ class ClaimFilter(StrictFilterSet):
         method="beside_others",
     )
     source = Ask(Names(source_named, "Published the article.", example="eurasian-times"), "article__source")
-    article = Ask(Names(article_named, "The id or file name of the article.", example=1))
+    article = Ask(Names(article_named, "The id or file name of the article.", example="1"))
     topic = Ask(OneOf(Topic, "What it is about.", example="troop-deployment"))
     stance = Ask(OneOf(Stance, "How it is put.", example="denies"))
     voice = Ask(OneOf(Voice, "Whose word it is: somebody's, or the article's own.", example="attributed"))
@@ -142,19 +142,6 @@ class ClaimFilter(StrictFilterSet):
         return queryset.filter(reaches | is_open)
 
 
-def quantities_of(*, measure: list[str], value_min: Decimal | None, value_max: Decimal | None) -> QuerySet[Quantity]:
-    """The figures of one of the measures that may lie between the values. A bound that a text does not give is open:
-    "at least half a million" may be a million, "thousands" may be 50,000; a single figure is itself alone."""
-    rows = Quantity.objects.filter(measure__in=measure) if measure else Quantity.objects.all()
-    if value_min is not None:
-        top_open = Q(high__isnull=True, best__isnull=True, low__isnull=False)
-        rows = rows.filter(Q(high__gte=value_min) | Q(high__isnull=True, best__gte=value_min) | top_open)
-    if value_max is not None:
-        bottom_open = Q(low__isnull=True, best__isnull=True, high__isnull=False)
-        rows = rows.filter(Q(low__lte=value_max) | Q(low__isnull=True, best__lte=value_max) | bottom_open)
-    return rows
-
-
 class ArticleFilter(StrictFilterSet):
     SEARCHED = ("title", "byline", "file_name")
 
@@ -194,3 +181,16 @@ class ActorFilter(StrictFilterSet):
 
     def by_words(self, queryset: QuerySet, name: str, text: str) -> QuerySet:
         return super().by_words(queryset, name, text).distinct()
+
+
+def quantities_of(*, measure: list[str], value_min: Decimal | None, value_max: Decimal | None) -> QuerySet[Quantity]:
+    """The figures of one of the measures that may lie between the values. A bound that a text does not give is open:
+    "at least half a million" may be a million, "thousands" may be 50,000; a single figure is itself alone."""
+    rows = Quantity.objects.filter(measure__in=measure) if measure else Quantity.objects.all()
+    if value_min is not None:
+        top_open = Q(high__isnull=True, best__isnull=True, low__isnull=False)
+        rows = rows.filter(Q(high__gte=value_min) | Q(high__isnull=True, best__gte=value_min) | top_open)
+    if value_max is not None:
+        bottom_open = Q(low__isnull=True, best__isnull=True, high__isnull=False)
+        rows = rows.filter(Q(low__lte=value_max) | Q(low__isnull=True, best__lte=value_max) | bottom_open)
+    return rows

@@ -1,6 +1,6 @@
 """What people call an actor, a source or an article -> the row, in any case, or an error that helps."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -16,7 +16,7 @@ LARGEST_ID = 2**63 - 1
 
 @dataclass
 class UnknownName(LookupError):
-    """No `noun` is called `asked`, but those in `nearest` are; or several are, those in `between`."""
+    """No `noun` is called `asked`, or several are, those in `between`; `nearest` are words that would do."""
 
     noun: str
     asked: str
@@ -26,7 +26,7 @@ class UnknownName(LookupError):
 
     def __str__(self) -> str:
         if self.between:
-            return f"{self.asked!r} may be any of several: say which."
+            return f"{self.asked!r} may be {' or '.join(self.between)}: say which."
         return f"No {self.noun} is called {self.asked!r}. {self.hint}".strip()
 
 
@@ -37,7 +37,7 @@ def actor_named(asked: str) -> Actor:
     if len(found) == 1:
         return found[0]
     if found:
-        raise UnknownName("actor", word, between=[f"{actor.name} ({actor.code})" for actor in found])
+        raise _ambiguous("actor", word, {actor.code: actor.name for actor in found})
     raise UnknownName(
         "actor",
         word,
@@ -53,7 +53,7 @@ def source_named(asked: str) -> Source:
     if len(found) == 1:
         return found[0]
     if found:
-        raise UnknownName("source", word, between=[f"{source.name} ({source.slug})" for source in found])
+        raise _ambiguous("source", word, {source.slug: source.name for source in found})
     known = chain.from_iterable(Source.objects.values_list("slug", "domain", "name"))
     hint = "A source goes by slug (eurasian-times), domain (eurasiantimes.com) or name."
     raise UnknownName("source", word, nearest=nearest(word, known), hint=hint)
@@ -67,8 +67,9 @@ def article_named(asked: str) -> Article:
     found = list(Article.objects.filter(this).defer("text").order_by("pk")[:10])
     if len(found) == 1:
         return found[0]
-    between = [f"article {article.pk}" for article in found]
-    raise UnknownName("article", word, between=between, hint="An article goes by id (1) or file name.")
+    if found:
+        raise _ambiguous("article", word, {str(article.pk): article.title for article in found})
+    raise UnknownName("article", word, hint="An article goes by id (1) or file name.")
 
 
 def nearest(asked: str, known: Iterable[str], *, limit: int = 3) -> list[str]:
@@ -88,6 +89,11 @@ def normal(asked: str) -> str:
 def is_text(value: str) -> bool:
     """Whether a database can hold it: no NUL, which PostgreSQL refuses, and no half of a surrogate pair."""
     return not any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in value)
+
+
+def _ambiguous(noun: str, asked: str, found: Mapping[str, str]) -> UnknownName:
+    """`found` maps what to ask for instead to what it is."""
+    return UnknownName(noun, asked, nearest=list(found), between=[f"{name} ({word})" for word, name in found.items()])
 
 
 def _actors_by_slug_or_code(word: str) -> list[Actor]:

@@ -105,7 +105,7 @@ class Names(Parameters, Generic[Named]):
         try:
             return self.named(word)
         except UnknownName as error:
-            raise Unfit(str(error), known=error.between, nearest=error.nearest) from error
+            raise Unfit(str(error), nearest=error.nearest) from error
 
 
 class Held(Parameters):

@@ -34,7 +34,7 @@ class Actors:
             for name in matchable(actor):
                 for spelling in spellings(name):
                     self._named.setdefault(spelling, (actor, name))
-        self._matcher.add("actor", list(nlp.tokenizer.pipe(self._named)))
+        self._matcher.add("actor", [nlp.make_doc(spelling) for spelling in self._named])
 
     def mentions(self, doc: Doc) -> tuple[Mention, ...]:
         """The actors named in a text, in order, none inside another."""
@@ -47,7 +47,7 @@ class Actors:
             return None
         return Mention(actor, name.kind, span)
 
-    def states_of(self, actor: KnownActor) -> set[str]:
+    def states_of(self, actor: KnownActor) -> frozenset[str]:
         """The states that an actor belongs to, through whatever bodies stand between."""
         states, seen, open_slugs = set(), set(), [actor.slug]
         while open_slugs:
@@ -60,7 +60,7 @@ class Actors:
                 states.add(slug)
             else:
                 open_slugs.extend(link.parent for link in known.affiliations)
-        return states
+        return frozenset(states)
 
 
 @lru_cache(maxsize=8)

@@ -6,40 +6,16 @@ from spacy.tokens import Span as Words
 from spacy.tokens import Token
 
 from claimsdb.extraction.cast import Cast, Identity
+from claimsdb.extraction.confidence import CONFIDENCE
 from claimsdb.extraction.findings import Finding, Speaker
+from claimsdb.extraction.grammar import children
 from claimsdb.extraction.lexicon import lexicon
 from claimsdb.extraction.passages import Passage
 from claimsdb.extraction.results import FoundAttribution, FoundClaim, FoundDate, FoundQuantity, Span
 from claimsdb.extraction.wording import hedge_text, hedges_in, is_hedge, main_verb, phase_of, sentence, topic_of
 from claimsdb.vocabulary import Quotation, Role, Stance, Voice
 
-CONFIDENCE = {
-    "quotation-first": 0.95,
-    "quotation-after-cue": 0.95,
-    "quotation-inserted": 0.9,
-    "quotation-continued": 0.85,
-    "quotation-signed": 0.85,
-    "clause-complement": 0.9,
-    "content-first": 0.9,
-    "inserted": 0.85,
-    "according-to": 0.9,
-    "accuse-of": 0.85,
-    "blame-for": 0.7,
-    "describe-as": 0.75,
-    "call": 0.75,
-    "urge-to": 0.75,
-    "vow-to": 0.65,
-    "confirm-doing": 0.85,
-    "deny-object": 0.65,
-    "call-for": 0.65,
-    "reporting-noun": 0.7,
-    "evidence": 0.6,
-    "as-said": 0.85,
-    "headline-colon": 0.7,
-    "transcript": 0.85,
-    "headline": 0.8,
-    "statement": 0.7,
-}
+WHEN = ("npadvmod", "prep", "advmod")
 DOES = frozenset({"nsubj", "nsubjpass", "agent"})
 
 
@@ -64,7 +40,7 @@ def claim(
         hedge=hedge_text(hedges),
         phase=phase_of(finding.content),
         topic=topic_of(finding.content),
-        attributions=(*speakers(finding, cast), *actors(finding.content, passage, cast)),
+        attributions=(*speakers(finding, cast), *actors(finding.content, cast)),
         quantities=tuple(quantity for quantity in quantities if covers(span, quantity.span)),
         said_on=said_on(finding, passage, cast, times),
         event_on=inside[0] if inside else None,
@@ -112,10 +88,7 @@ def interruption(finding: Finding) -> Words | None:
     content = finding.content
     if finding.cue is None or finding.cue.doc is not content.doc or not content.start < finding.cue.start < content.end:
         return None
-    inside = [
-        finding.cue,
-        *(s.span for s in finding.speakers if content.start < s.span.start and s.span.end < content.end),
-    ]
+    inside = [finding.cue, *(s.span for s in finding.speakers if content.start < s.span.start < content.end)]
     return content.doc[min(words.start for words in inside) : max(words.end for words in inside)]
 
 
@@ -138,17 +111,17 @@ def role_of(speaker: Speaker, identity: Identity) -> Role:
     return Role.RELAYER if identity.is_outlet and speaker.role is Role.CLAIMANT else speaker.role
 
 
-def actors(content: Words, passage: Passage, cast: Cast) -> Iterator[FoundAttribution]:
+def actors(content: Words, cast: Cast) -> Iterator[FoundAttribution]:
     """Every actor in the content, once: the subject where it does something, otherwise mentioned."""
     found: dict[str, FoundAttribution] = {}
-    for mention in cast.mentions_in(content, passage):
+    for mention in cast.mentions_in(content):
         role = Role.SUBJECT if acts(mention.span) else Role.MENTIONED
         known = found.get(mention.actor.slug)
         if known is None or (known.role is Role.MENTIONED and role is Role.SUBJECT):
             found[mention.actor.slug] = FoundAttribution(
                 role=role,
                 span=cast.placed(mention.span),
-                as_written=passage.written(mention.span),
+                as_written=cast.passage_of(content.doc).written(mention.span),
                 name=mention.actor.name,
                 actor=mention.actor.slug,
             )
@@ -168,16 +141,7 @@ def said_on(finding: Finding, passage: Passage, cast: Cast, times: tuple[FoundDa
     if finding.verb is None or finding.verb.doc is not passage.doc:
         return None
     content = cast.placed(finding.content)
-    hanging = {
-        token.i
-        for child in finding.verb.children
-        if child.dep_ in {"npadvmod", "prep", "advmod"}
-        for token in child.subtree
-    }
-    for time in times:
-        words = finding.content.doc.char_span(
-            time.span.start - passage.offset, time.span.end - passage.offset, alignment_mode="expand"
-        )
-        if words is not None and not covers(content, time.span) and any(token.i in hanging for token in words):
-            return time
-    return None
+    hanging = [passage.doc[child.left_edge.i : child.right_edge.i + 1] for child in children(finding.verb, *WHEN)]
+    places = [place for place in map(cast.placed, hanging) if not covers(place, content)]
+    beside = (time for time in times if not covers(content, time.span))
+    return next((time for time in beside if any(covers(place, time.span) for place in places)), None)

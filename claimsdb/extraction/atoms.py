@@ -15,20 +15,15 @@ SHORTEST = 3  # words of a proposition: who does what
 
 def atoms(content: Span) -> list[Span]:
     """The propositions of a content in reading order."""
-    parts = [part for part in parts_of(content) if content.start <= part.start and part.end <= content.end]
-    main, kept = content, []
-    for part in sorted(parts, key=lambda part: -part.start):
+    main, split = content, []
+    for part in sorted(parts_of(content), key=lambda part: -part.start):
         rest = without(main, part)
         if rest is not None:
             main = rest
-            kept.append(part)
-    return (
-        [main]
-        if not kept
-        else sorted(
-            [trimmed(main), *(piece for part in kept for piece in atoms(trimmed(part)))], key=lambda span: span.start
-        )
-    )
+            split.append(trimmed(part))
+    if not split:
+        return [main]
+    return sorted([trimmed(main), *(atom for part in split for atom in atoms(part))], key=lambda atom: atom.start)
 
 
 def without(content: Span, part: Span) -> Span | None:
@@ -48,19 +43,19 @@ def without(content: Span, part: Span) -> Span | None:
 def before(part: Span) -> int:
     """Where a part's lead-in begins: its comma, conjunction, "with" or "after"."""
     start = part.start
-    while start > 0 and (
-        part.doc[start - 1].is_punct
-        or part.doc[start - 1].dep_ in {"cc", "mark"}
-        or part.doc[start - 1].lower_ in {"with", "as", "even", "then"}
-    ):
+    while start > 0 and leads_in(part.doc[start - 1]):
         start -= 1
     return start
+
+
+def leads_in(token: Token) -> bool:
+    return token.is_punct or token.dep_ in {"cc", "mark"} or token.lower_ in {"with", "as", "even", "then"}
 
 
 def parts_of(content: Span) -> Iterator[Span]:
     for token in content:
         part = absolute(token) if token.lower_ == "with" else clause(token, main=content.root)
-        if part is not None and len(part) >= SHORTEST:
+        if part is not None and len(part) >= SHORTEST and content.start <= part.start and part.end <= content.end:
             yield part
 
 
@@ -68,20 +63,21 @@ def clause(verb: Token, *, main: Token) -> Span | None:
     if verb.i == main.i or not is_verbal(verb):
         return None
     start, end = verb.left_edge.i, verb.right_edge.i + 1
-    if verb.dep_ == "conj" and ((has_subject(verb) and is_finite(verb)) or is_second_charge(verb)):
-        return verb.doc[start:end]
-    if (
-        verb.dep_ in {"advcl", "acl"}
-        and verb.tag_ == "VBN"
-        and verb.lemma_ in words().hedges["held"]
-        and verb.doc[max(0, start - 1)].text == ","
-    ):
-        return verb.doc[start:end]
+    after_comma = start > 0 and verb.doc[start - 1].text == ","
     if verb.dep_ == "advcl":
-        return adverbial(verb)
-    if verb.dep_ == "relcl" and start > 0 and verb.doc[start - 1].text == "," and verb.doc[start].lower_ in WHO:
-        return verb.doc[start:end]
-    return None
+        return adverbial(verb, after_comma=after_comma)
+    if verb.dep_ == "conj":
+        own = (has_subject(verb) and is_finite(verb)) or is_second_charge(verb)
+    elif verb.dep_ == "relcl":
+        own = after_comma and verb.doc[start].lower_ in WHO
+    else:
+        own = after_comma and is_held(verb)
+    return verb.doc[start:end] if own else None
+
+
+def is_held(verb: Token) -> bool:
+    """ ", believed to have up to 1.3 million soldiers" """
+    return verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.lemma_ in words().hedges["held"]
 
 
 def is_second_charge(verb: Token) -> bool:
@@ -89,26 +85,22 @@ def is_second_charge(verb: Token) -> bool:
     return verb.tag_ == "VBG" and verb.head.dep_ == "pcomp" and any(children(verb, "dobj", "prep"))
 
 
-def adverbial(verb: Token) -> Span | None:
+def adverbial(verb: Token, *, after_comma: bool) -> Span | None:
     """ ", playing a role ...", "after Moscow was arranging ..."."""
     start, end = verb.left_edge.i, verb.right_edge.i + 1
-    if has_subject(verb):
-        tie = next(children(verb, "mark", "advmod"), None)
-        tied = tie is not None and tie.i <= start + 1 and tie.lower_ in TIES and is_finite(verb)
-        return verb.doc[tie.i + 1 : end] if tie is not None and tied else None
-    participle = (
-        verb.tag_ == "VBG" and start > 0 and verb.doc[start - 1].text == "," and not any(children(verb, "mark"))
-    )
-    return verb.doc[start:end] if participle else None
+    tie = next(children(verb, "mark", "advmod"), None)
+    if not has_subject(verb):
+        participle = (verb.tag_ == "VBG" and not any(children(verb, "mark"))) or verb.lemma_ in words().hedges["held"]
+        return verb.doc[start:end] if participle and after_comma else None
+    if tie is None or tie.i > start + 1 or tie.lower_ not in TIES or not is_finite(verb):
+        return None
+    return verb.doc[tie.i + 1 : end]
 
 
 def absolute(preposition: Token) -> Span | None:
     """ ", with the military still searching for them"."""
     if preposition.i == 0 or preposition.nbor(-1).text != ",":
         return None
-    acts = [
-        *children(preposition, "pcomp"),
-        *(act for noun in children(preposition, "pobj") for act in children(noun, "acl")),
-    ]
-    acts = [act for act in acts if act.tag_ in {"VBG", "VBN", "VBD"}]
+    of_nouns = (act for noun in children(preposition, "pobj") for act in children(noun, "acl"))
+    acts = any(act.tag_ in {"VBG", "VBN", "VBD"} for act in (*children(preposition, "pcomp"), *of_nouns))
     return preposition.doc[preposition.i + 1 : preposition.right_edge.i + 1] if acts else None

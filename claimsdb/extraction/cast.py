@@ -1,45 +1,37 @@
 """Who is who in one article: full names behind short ones, and whom "he" or "the agency" stands for."""
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
 from claimsdb.extraction.actors import Actors, Mention
-from claimsdb.extraction.grammar import noun_phrase
+from claimsdb.extraction.grammar import children, noun_phrase
 from claimsdb.extraction.lexicon import lexicon
+from claimsdb.extraction.names import abbreviations, antecedent_of, full_names, own_mention, person_name
 from claimsdb.extraction.passages import Passage
 from claimsdb.extraction.registry import KnownActor
 from claimsdb.extraction.results import Span as Stretch
 from claimsdb.extraction.speakers import can_speak, is_person_noun
 from claimsdb.vocabulary import ActorKind
 
-PERSONAL = frozenset({"he", "she", "him", "her"})
-PLURAL = frozenset({"they", "them"})
+PERSONAL = frozenset({"he", "she"})
+PLURAL = frozenset({"they"})
 IMPERSONAL = frozenset({"it"})
-REACH = 1_200  # characters back to whom a pronoun can stand for
 RELATIVE = frozenset({"who", "that", "which", "whom"})
+REACH = 1_200  # characters back to whom a pronoun or a description can stand for
 ARTICLES = re.compile(r"^(?:the|a|an|one|some|several|many|two|both)\s+", re.IGNORECASE)
-ABBREVIATED = re.compile(r"((?:[A-Z][\w’'-]+\s+(?:(?:of|for|and|the|on)\s+)*){2,8})\(([A-Z]{2,6})\)")
-PLACES = frozenset(
-    {
-        "square",
-        "street",
-        "avenue",
-        "road",
-        "airport",
-        "university",
-        "hospital",
-        "prize",
-        "award",
-        "center",
-        "centre",
-        "stadium",
-        "bridge",
-    }
-)
-SPEAKING_FOR = frozenset({"government", "administration", "regime", "leadership", "authority"})
+DEFINITE = ("the ", "its ", "his ", "her ", "their ")
+KINDS = {
+    "agency": {ActorKind.INTELLIGENCE, ActorKind.GOVERNMENT_BODY, ActorKind.MEDIA},
+    "country": {ActorKind.STATE},
+    "ministry": {ActorKind.GOVERNMENT_BODY},
+    "newspaper": {ActorKind.MEDIA},
+    "outlet": {ActorKind.MEDIA},
+}
 
 
 @dataclass(frozen=True)
@@ -57,24 +49,33 @@ class Identity:
     def side(self) -> str | None:
         return next(iter(self.states)) if len(self.states) == 1 else None
 
+    def is_a(self, word: str) -> bool:
+        """ "the source", "the agency": the name ends so, or the actor is of that kind."""
+        kind = self.actor is not None and self.actor.kind in KINDS.get(word, ())
+        return kind or self.name.lower().split()[-1:] == [word]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Somebody who does something, at a place in the article; pronouns and descriptions look back at these."""
+
+    at: int
+    head: Token
+    identity: Identity
+
 
 class Cast:
     """The people and bodies of one article, gathered over all its passages before any claim is put together."""
 
-    def __init__(self, passages: Iterable[Passage], actors: Actors) -> None:
+    def __init__(self, passages: tuple[Passage, ...], actors: Actors) -> None:
         self.actors = actors
-        self.mentions: dict[int, tuple[Mention, ...]] = {}
-        self._full_names: list[tuple[int, str]] = []
+        self._homes = {id(passage.doc): passage for passage in passages}
+        self._mentions = {id(passage.doc): actors.mentions(passage.doc) for passage in passages}
+        self._full_names: dict[str, list[tuple[int, str]]] = defaultdict(list)
         self._abbreviations: dict[str, str] = {}
-        self._subjects: list[tuple[int, Identity, Token]] = []
-        gathered = list(passages)
-        self._homes = {id(passage.doc): passage for passage in gathered}
-        for passage in gathered:
-            self.mentions[passage.offset] = actors.mentions(passage.doc)
-            self._full_names.extend(self._names_in(passage))
-            self._abbreviations.update(abbreviations(passage.doc))
-        for passage in gathered:
-            self._subjects.extend(self._subjects_of(passage))
+        for passage in passages:
+            self._remember_names(passage)
+        self._subjects = [subject for passage in passages for subject in self._subjects_of(passage)]
 
     def passage_of(self, doc: Doc) -> Passage:
         return self._homes[id(doc)]
@@ -84,150 +85,107 @@ class Cast:
         offset = self.passage_of(words.doc).offset
         return Stretch(offset + words.start_char, offset + words.end_char)
 
-    def mentions_in(self, span: Span, passage: Passage) -> tuple[Mention, ...]:
-        return tuple(m for m in self.mentions[passage.offset] if span.start <= m.span.start and m.span.end <= span.end)
+    def mentions_in(self, words: Span) -> tuple[Mention, ...]:
+        mentions = self._mentions[id(words.doc)]
+        return tuple(m for m in mentions if words.start <= m.span.start and m.span.end <= words.end)
 
-    def identify(self, head: Token, span: Span) -> Identity:
+    def identify(self, head: Token, words: Span) -> Identity:
         """Whom the words of a speaker stand for."""
-        passage = self.passage_of(head.doc)
         if head.lower_ in RELATIVE:
             antecedent = antecedent_of(head)
-            return self.identify(antecedent, noun_phrase(antecedent)) if antecedent is not None else plain(span.text)
-        if head.pos_ == "PRON" or head.lower_ in PERSONAL | PLURAL:
-            return self._behind_pronoun(head, passage) or plain(span.text, plural=head.lower_ in PLURAL)
-        return self._behind_description(head, span, passage) or self._named(head, span, passage)
+            return self.identify(antecedent, noun_phrase(antecedent)) if antecedent is not None else plain(words)
+        if head.pos_ == "PRON":
+            return self._behind_pronoun(head) or plain(words)
+        return self._behind_description(head, words) or self._named(head, words)
 
-    def _named(self, head: Token, span: Span, passage: Passage) -> Identity:
-        mentions = self.mentions_in(span, passage)
+    def _named(self, head: Token, words: Span) -> Identity:
+        mentions = self.mentions_in(words)
         states = frozenset(state for mention in mentions for state in self.actors.states_of(mention.actor))
         own = own_mention(head, mentions)
         if own is not None:
-            states = frozenset(self.actors.states_of(own.actor)) or states
-            return Identity(
-                own.actor.name,
-                own.actor,
-                states,
-                is_person=own.actor.kind is ActorKind.PERSON,
-                is_plural=head.tag_ in {"NNS", "NNPS"},
-                is_outlet=own.actor.kind is ActorKind.MEDIA,
-            )
-        if person := person_name(head):
-            return self._person(self._in_full(person, passage.offset + head.idx), states)
+            return self._known(own.actor, states, plural=is_plural(head))
+        if name := person_name(head):
+            full = self._in_full(name, self._place(head))
+            actor = self.actors.by_name.get(full)
+            return self._known(actor, states) if actor else Identity(full, None, states, is_person=True)
         return Identity(
-            self._worded(head, span),
+            self._worded(head, words),
             None,
             states,
             is_person=is_person_noun(head) and head.tag_ == "NN",
-            is_plural=head.tag_ in {"NNS", "NNPS"},
-            is_outlet=head.text in lexicon().outlets or head.lemma_ in lexicon().outlets,
+            is_plural=is_plural(head),
+            is_outlet=not lexicon().outlets.isdisjoint({head.text, head.lemma_}),
         )
 
-    def _person(self, name: str, states: frozenset[str]) -> Identity:
-        actor = self.actors.by_name.get(name)
-        if actor is None:
-            return Identity(name, None, states, is_person=True)
+    def _known(self, actor: KnownActor, states: frozenset[str], *, plural: bool = False) -> Identity:
         return Identity(
             actor.name,
             actor,
-            frozenset(self.actors.states_of(actor)) or states,
+            self.actors.states_of(actor) or states,
             is_person=actor.kind is ActorKind.PERSON,
+            is_plural=plural,
+            is_outlet=actor.kind is ActorKind.MEDIA,
         )
 
-    def _worded(self, head: Token, span: Span) -> str:
-        text = " ".join(span.text.split())
+    def _worded(self, head: Token, words: Span) -> str:
+        text = " ".join(words.text.split())
         bare = ARTICLES.sub("", text)
         if bare in self._abbreviations:
             return self._abbreviations[bare]
-        definite = (
-            head.pos_ == "PROPN"
-            or text.lower().startswith(("the ", "its ", "his ", "her ", "their "))
-            or any(child.dep_ == "poss" for child in head.children)
-        )
+        definite = head.pos_ == "PROPN" or text.lower().startswith(DEFINITE) or any(children(head, "poss"))
         return bare if definite else f"unnamed {bare}"
 
-    def _in_full(self, name: str, position: int) -> str:
+    def _in_full(self, name: str, place: int) -> str:
         """The full name that a short one stands for: the latest before it, or else the first after."""
-        if " " in name:
-            return name
-        full = [(at, known) for at, known in self._full_names if name in {known.split()[-1], known.split()[0]}]
-        earlier = [known for at, known in full if at <= position]
-        return earlier[-1] if earlier else full[0][1] if full else name
+        full = self._full_names.get(name, [])
+        earlier = bisect_left(full, (place + 1, ""))
+        return full[max(0, earlier - 1)][1] if full else name
 
-    def _behind_pronoun(self, head: Token, passage: Passage) -> Identity | None:
-        position = passage.offset + head.idx
-        near = [
-            one
-            for one in self._subjects
-            if position - REACH < one[0] < position and not (one[2].doc is head.doc and one[2].head.i == head.head.i)
-        ]
-        fitting = [one for one in near if fits(head, one[1])]
-        speaking = [one for one in fitting if one[2].head.lemma_ in lexicon().verbs]
-        return max(speaking or fitting, key=lambda one: one[0], default=(0, None, head))[1]
+    def _behind_pronoun(self, pronoun: Token) -> Identity | None:
+        """The latest fitting speaker before it, or else the latest who does anything."""
+        near = [subject for subject in self._before(pronoun) if fits(pronoun, subject.identity)]
+        speaking = [subject for subject in near if subject.head.head.lemma_ in lexicon().verbs]
+        return (speaking or near)[-1].identity if near else None
 
-    def _behind_description(self, head: Token, span: Span, passage: Passage) -> Identity | None:
-        """ "the agency", "the source": the last one that was called so, or whose name ends so."""
-        if head.pos_ != "NOUN" or len(span) > 2 or span[0].lower_ != "the":
+    def _behind_description(self, head: Token, words: Span) -> Identity | None:
+        if head.pos_ != "NOUN" or len(words) > 2 or words[0].lower_ != "the":
             return None
-        position = passage.offset + head.idx
-        word = head.lemma_.lower()
-        for at, identity, subject in reversed(self._subjects):
-            if at < position and (identity.name.lower().split()[-1] == word or is_kind(identity, word)):
-                return identity
-        return None
+        called = [subject for subject in self._before(head) if subject.identity.is_a(head.lemma_.lower())]
+        return called[-1].identity if called else None
 
-    def _names_in(self, passage: Passage) -> Iterator[tuple[int, str]]:
-        """The full names of people with their places, the registry's spelling where it knows them."""
-        known = [mention for mention in self.mentions[passage.offset] if mention.actor.kind is ActorKind.PERSON]
-        for mention in known:
-            yield passage.offset + mention.span.start_char, mention.actor.name
-        for entity in passage.doc.ents:
-            words = re.sub(r"['’]s$", "", " ".join(entity.text.split()))
-            if (
-                entity.label_ == "PERSON"
-                and " " in words
-                and not any(overlap(entity, mention.span) for mention in known)
-                and is_name(entity)
-            ):
-                yield passage.offset + entity.start_char, words
+    def _before(self, token: Token) -> list[Subject]:
+        """The subjects within reach before a token, less that of its own verb."""
+        place = self._place(token)
+        first, last = (bisect_left(self._subjects, at, key=lambda subject: subject.at) for at in (place - REACH, place))
+        return [s for s in self._subjects[first:last] if s.head.doc is not token.doc or s.head.head.i != token.head.i]
 
-    def _subjects_of(self, passage: Passage) -> Iterator[tuple[int, Identity, Token]]:
+    def _place(self, token: Token) -> int:
+        return self.passage_of(token.doc).offset + token.idx
+
+    def _remember_names(self, passage: Passage) -> None:
+        self._abbreviations.update(abbreviations(passage.doc))
+        for start, name in sorted(full_names(passage.doc, self._mentions[id(passage.doc)])):
+            for short in {name.split()[0], name.split()[-1]}:
+                self._full_names[short].append((passage.offset + start, name))
+
+    def _subjects_of(self, passage: Passage) -> Iterator[Subject]:
         for token in passage.doc:
-            if (
-                token.dep_ not in {"nsubj", "nsubjpass", "pobj"}
-                or token.pos_ not in {"NOUN", "PROPN"}
-                or passage.quotation_at(token)
-            ):
-                continue
-            if token.dep_ == "pobj" and token.head.head.lower_ != "according":
-                continue
-            if can_speak(token):
-                yield passage.offset + token.idx, self._named(token, noun_phrase(token), passage), token
+            if is_subject(token) and can_speak(token) and not passage.quotation_at(token):
+                yield Subject(passage.offset + token.idx, token, self._named(token, noun_phrase(token)))
 
 
-KINDS = {
-    "agency": {ActorKind.INTELLIGENCE, ActorKind.GOVERNMENT_BODY, ActorKind.MEDIA},
-    "ministry": {ActorKind.GOVERNMENT_BODY},
-    "newspaper": {ActorKind.MEDIA},
-    "outlet": {ActorKind.MEDIA},
-    "country": {ActorKind.STATE},
-}
+def is_subject(token: Token) -> bool:
+    if token.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    return token.dep_ in {"nsubj", "nsubjpass"} or (token.dep_ == "pobj" and token.head.head.lower_ == "according")
 
 
-def is_kind(identity: Identity, word: str) -> bool:
-    return identity.actor is not None and identity.actor.kind in KINDS.get(word, set())
+def is_plural(head: Token) -> bool:
+    return head.tag_ in {"NNS", "NNPS"}
 
 
-def overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
-def is_name(entity: Span) -> bool:
-    """A name, as opposed to the street, square or prize that bears one."""
-    return entity[-1].text.lower() not in PLACES
-
-
-def plain(text: str, *, plural: bool = False) -> Identity:
-    return Identity(" ".join(text.split()), None, frozenset(), is_plural=plural)
+def plain(words: Span) -> Identity:
+    return Identity(" ".join(words.text.split()), None, frozenset(), is_plural=words.root.lower_ in PLURAL)
 
 
 def fits(pronoun: Token, identity: Identity) -> bool:
@@ -236,45 +194,3 @@ def fits(pronoun: Token, identity: Identity) -> bool:
     if pronoun.lower_ in PLURAL:
         return identity.is_plural
     return pronoun.lower_ in IMPERSONAL and not identity.is_person and not identity.is_plural
-
-
-def own_mention(head: Token, mentions: tuple[Mention, ...]) -> Mention | None:
-    """The actor that the words are, as opposed to one that they contain: "Russia", not "Russia's defence minister"."""
-    for mention in mentions:
-        if mention.span.start <= head.i < mention.span.end:
-            return mention
-    people = [mention for mention in mentions if mention.actor.kind is ActorKind.PERSON]
-    if people and head.pos_ == "PROPN":
-        return people[-1]
-    if head.lemma_ in SPEAKING_FOR and len(mentions) == 1 and mentions[0].actor.kind is ActorKind.STATE:
-        return mentions[0]
-    return None
-
-
-def antecedent_of(head: Token) -> Token | None:
-    clause = head.head
-    while clause.dep_ in {"conj", "xcomp", "ccomp", "aux"} and clause.head.i != clause.i:
-        clause = clause.head
-    return clause.head if clause.dep_ == "relcl" else None
-
-
-def person_name(head: Token) -> str | None:
-    """The name that the head closes: the entity around it, or the run of capitals before it."""
-    entity = next((ent for ent in head.doc.ents if ent.start <= head.i < ent.end), None)
-    if entity is not None and entity.label_ == "PERSON":
-        return re.sub(r"['’]s$", "", " ".join(entity.text.split()))
-    if entity is not None or head.tag_ != "NNP":
-        return None
-    start = head.i
-    while (
-        start > 0
-        and head.nbor(start - 1 - head.i).tag_ == "NNP"
-        and head.nbor(start - 1 - head.i).dep_ == "compound"
-        and not head.nbor(start - 1 - head.i).ent_type_
-    ):
-        start -= 1
-    return head.doc[start : head.i + 1].text
-
-
-def abbreviations(doc: Doc) -> dict[str, str]:
-    return {short: " ".join(name.split()) for name, short in ABBREVIATED.findall(doc.text)}

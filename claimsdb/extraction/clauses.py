@@ -32,11 +32,8 @@ def findings(passage: Passage, *, spoken: frozenset[int]) -> Iterator[Finding]:
         if not is_reporting(verb) or passage.quotation_at(verb):
             continue
         for rule, content in contents(verb):
-            if is_empty(verb):
-                continue
-            if verb.i in spoken and passage.quotation_at(content[0]):
-                continue
-            yield finding(verb, content, rule)
+            if not is_empty(verb) and not (verb.i in spoken and passage.quotation_at(content[0])):
+                yield finding(verb, content, rule)
 
 
 def is_empty(verb: Token) -> bool:
@@ -47,11 +44,8 @@ def is_empty(verb: Token) -> bool:
 
 
 def is_reporting(verb: Token) -> bool:
-    return (
-        is_verbal(verb)
-        and verb.dep_ != "amod"
-        and (lexicon().takes(verb.lemma_.lower(), "clause") or verb.lemma_ in lexicon().evidence)
-    )
+    takes = lexicon().takes(verb.lemma_.lower(), "clause") or verb.lemma_ in lexicon().evidence
+    return takes and is_verbal(verb) and verb.dep_ != "amod"
 
 
 def finding(verb: Token, content: Span, rule: str) -> Finding:
@@ -93,14 +87,10 @@ def contents(verb: Token) -> Iterator[tuple[str, Span]]:
 
 def is_complement(clause: Token) -> bool:
     """A clause that can be what is said; the parser sometimes takes one without "that" for an adverbial."""
-    if clause.dep_ == "advcl":
-        return (
-            clause.i > clause.head.i
-            and has_subject(clause)
-            and is_finite(clause)
-            and not any(children(clause, "mark", "advmod"))
-        )
-    return has_subject(clause) or is_finite(clause)
+    if clause.dep_ == "ccomp":
+        return has_subject(clause) or is_finite(clause)
+    tied = any(children(clause, "mark", "advmod"))
+    return clause.i > clause.head.i and has_subject(clause) and is_finite(clause) and not tied
 
 
 def placed(verb: Token, complement: Token) -> tuple[str, Span]:
@@ -131,7 +121,7 @@ def as_said(verb: Token) -> Span | None:
 
 
 def after_that(verb: Token) -> Span | None:
-    """A "that" clause a few words behind the cue, though the parser hangs it elsewhere: "told a meeting of ... that"."""
+    """A "that" clause some words behind the cue, though the parser hangs it elsewhere: "told a meeting of ... that"."""
     if not any(children(verb, "nsubj")):
         return None
     for token in verb.doc[verb.i + 1 : min(verb.i + FAR, verb.sent.end)]:
@@ -144,13 +134,10 @@ def after_that(verb: Token) -> Span | None:
 
 def with_rest(verb: Token, end: int) -> int:
     """The end of a complement: the sentence's, as far as all behind it belongs to what is said."""
-    last = (
-        verb.sent.end if verb.dep_ in {"ROOT", "conj", "advcl", "ccomp"} else min(verb.sent.end, verb.right_edge.i + 1)
-    )
+    main = verb.dep_ in {"ROOT", "conj", "advcl", "ccomp"}
+    last = verb.sent.end if main else min(verb.sent.end, verb.right_edge.i + 1)
     rest = verb.doc[end : max(end, last)]
-    if not len(rest) or any(ends_content(token, verb) for token in rest):
-        return end
-    return rest.end
+    return end if any(ends_content(token, verb) for token in rest) else max(end, last)
 
 
 def ends_content(token: Token, verb: Token) -> bool:

@@ -1,17 +1,18 @@
-"""Reporting verbs whose content is no finite clause: denied X, accused X of Y, called X Y, urged X to Y, called for X."""
+"""Reporting verbs whose content is no finite clause: denied X, accused X of Y, called X Y, urged X to, called for X."""
 
 from collections.abc import Callable, Iterator
 
 from spacy.tokens import Span, Token
 
 from claimsdb.extraction.clauses import contents, is_evidence, is_reporting, with_rest
-from claimsdb.extraction.findings import Finding
+from claimsdb.extraction.findings import Finding, Speaker
 from claimsdb.extraction.grammar import children, cue_of, is_negated, is_unreal, is_verbal
 from claimsdb.extraction.lexicon import lexicon
 from claimsdb.extraction.passages import Passage
 from claimsdb.extraction.speakers import CITING, can_speak, speakers_of
 from claimsdb.vocabulary import Stance, Voice
 
+WHO = frozenset({"which", "who", "where"})
 Frame = Callable[[Token], Span | None]
 
 
@@ -35,30 +36,29 @@ def framed(verb: Token) -> Finding | None:
         return Finding(content, "evidence", voice=Voice.ARTICLE, verb=verb, cue=cue_of(verb), whole=True)
     if not speakers or not can_speak(speakers[0].head):
         return None
-    for name, content_of in FRAMES.items():
-        if lexicon().takes(verb.lemma_, name) and (content := content_of(verb)) is not None:
-            return found(verb, content, rule=name, speakers=speakers)
-    if (content := prepositional(verb)) is not None:
-        return found(verb, content, rule="prepositions", speakers=speakers)
-    return None
+    for frame, (rule, content_of) in FRAMES.items():
+        if lexicon().takes(verb.lemma_, frame) and (content := content_of(verb)) is not None:
+            return found(verb, content, rule=rule, speakers=speakers)
+    content = prepositional(verb)
+    return found(verb, content, rule="call-for", speakers=speakers) if content is not None else None
 
 
-def found(verb: Token, content: Span, *, rule: str, speakers: tuple) -> Finding:
+def found(verb: Token, content: Span, *, rule: str, speakers: tuple[Speaker, ...]) -> Finding:
     return Finding(
         content,
-        RULES[rule],
+        rule,
         stance=stance_of(verb, rule),
         verb=verb,
         cue=cue_of(verb),
         speakers=speakers,
-        whole=rule in {"object", "prepositions"},
+        whole=rule in {"deny-object", "call-for"},
     )
 
 
 def stance_of(verb: Token, rule: str) -> Stance:
     """ "called for a truce" calls for something, "called him a liar" does not."""
     stance = lexicon().stance_of(verb.lemma_, negated=is_negated(verb))
-    return Stance.ASSERTS if stance is Stance.CALLS_FOR and rule in {"predicate", "as"} else stance
+    return Stance.ASSERTS if stance is Stance.CALLS_FOR and rule in {"call", "describe-as"} else stance
 
 
 def accused(verb: Token) -> Span | None:
@@ -77,12 +77,11 @@ def described(verb: Token) -> Span | None:
 def reaching(verb: Token, preposition: str) -> Span | None:
     """From the object to the end of the phrase with the given preposition."""
     whom = next(children(verb, "dobj", "nsubjpass"), None)
-    how = next(
-        (child for child in verb.rights if child.lower_ == preposition and child.dep_ in {"prep", "mark", "prt"}), None
-    )
-    if how is None and whom is not None:
-        how = next((child for child in whom.rights if child.lower_ == preposition), None)
-    if whom is None or how is None or how.i < whom.i or whom.i < verb.i:
+    if whom is None or whom.i < verb.i:
+        return None
+    leads = (child for child in (*verb.rights, *whom.rights) if child.lower_ == preposition and child.i > whom.i)
+    how = next(leads, None)
+    if how is None:
         return None
     return verb.doc[whom.left_edge.i : with_rest(verb, how.right_edge.i + 1)]
 
@@ -91,7 +90,7 @@ def called(verb: Token) -> Span | None:
     """his opponent a liar"""
     what = next(children(verb, "oprd"), None)
     if what is None:
-        what = next((clause for clause in children(verb, "ccomp") if clause.pos_ in {"NOUN", "PROPN", "ADJ"}), None)
+        what = next((clause for clause in children(verb, "ccomp") if not is_verbal(clause)), None)
     if what is None or what.i < verb.i:
         return None
     whom = next(children(verb, "dobj"), what)
@@ -114,15 +113,8 @@ def urged(verb: Token) -> Span | None:
 
 def called_on(verb: Token) -> Token | None:
     """Whom it goes to in "called on them to ..."."""
-    return next(
-        (
-            whom
-            for lead in verb.rights
-            if lead.lower_ in {"on", "upon", "to", "for", "with"} and lead.dep_ != "aux"
-            for whom in children(lead, "pobj")
-        ),
-        None,
-    )
+    leads = (lead for lead in verb.rights if lead.lower_ in {"on", "upon", "to", "for", "with"})
+    return next((whom for lead in leads for whom in children(lead, "pobj")), None)
 
 
 def vowed(verb: Token) -> Span | None:
@@ -156,14 +148,8 @@ def with_complement(what: Token, verb: Token) -> int:
         leads = child.lower_ in {"for", "of", "against", "between", "toward", "towards"}
         if child.left_edge.i == end and (leads or (child.left_edge.lower_ == "to" and child.dep_ == "xcomp")):
             end = child.right_edge.i + 1
-    return next(
-        (
-            token.i - 1
-            for token in verb.doc[what.i : end]
-            if token.lower_ in {"which", "who", "where"} and token.nbor(-1).text == ","
-        ),
-        end,
-    )
+    asides = (token.i - 1 for token in verb.doc[what.i : end] if token.lower_ in WHO and token.nbor(-1).text == ",")
+    return next(asides, end)
 
 
 def prepositional(verb: Token) -> Span | None:
@@ -187,24 +173,13 @@ def demanded(verb: Token, leads: frozenset[str]) -> Span | None:
     return None
 
 
-FRAMES: dict[str, Frame] = {
-    "of": accused,
-    "object_for": blamed,
-    "as": described,
-    "predicate": called,
-    "object_infinitive": urged,
-    "infinitive": vowed,
-    "gerund": confirmed_doing,
-    "object": denied,
-}
-RULES = {
-    "of": "accuse-of",
-    "object_for": "blame-for",
-    "as": "describe-as",
-    "predicate": "call",
-    "object_infinitive": "urge-to",
-    "infinitive": "vow-to",
-    "gerund": "confirm-doing",
-    "object": "deny-object",
-    "prepositions": "call-for",
+FRAMES: dict[str, tuple[str, Frame]] = {
+    "of": ("accuse-of", accused),
+    "object_for": ("blame-for", blamed),
+    "as": ("describe-as", described),
+    "predicate": ("call", called),
+    "object_infinitive": ("urge-to", urged),
+    "infinitive": ("vow-to", vowed),
+    "gerund": ("confirm-doing", confirmed_doing),
+    "object": ("deny-object", denied),
 }

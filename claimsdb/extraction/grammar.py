@@ -6,10 +6,9 @@ from spacy.tokens import Span, Token
 
 from claimsdb.extraction.lexicon import lexicon
 
+TENSED = frozenset({"VBD", "VBP", "VBZ", "MD"})
 SUBJECTS = frozenset({"nsubj", "csubj"})
-BEFORE_NOUN = frozenset(
-    {"det", "amod", "compound", "poss", "nummod", "predet", "quantmod", "nmod", "advmod", "npadvmod"}
-)
+BEFORE_NOUN = frozenset("det amod compound poss nummod predet quantmod nmod advmod npadvmod".split())
 AFTER_NOUN = frozenset({"prep", "case", "nummod", "compound", "npadvmod"})
 INHERITS = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "dep", "ccomp"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
@@ -46,15 +45,11 @@ def cue_above(verb: Token) -> Token | None:
 
 
 def shares_subject(verb: Token, cue: Token | None) -> bool:
-    """A coordinated past form without a subject belongs to the cue of the same form, though the parser hangs it inside
-    the cue's content: "said they would leave and warned ..."."""
-    return (
-        cue is not None
-        and not has_subject(verb)
-        and verb.tag_ == cue.tag_
-        and verb.tag_ in {"VBD", "VBZ"}
-        and cue.i < verb.i
-    )
+    """A coordinated verb without a subject belongs to the cue of the same form, though the parser hangs it inside the
+    cue's content: "said they would leave and warned ..."."""
+    if cue is None or cue.i > verb.i or has_subject(verb):
+        return False
+    return verb.tag_ == cue.tag_ and verb.tag_ in {"VBD", "VBZ"}
 
 
 def is_passive(verb: Token) -> bool:
@@ -64,10 +59,8 @@ def is_passive(verb: Token) -> bool:
 
 
 def agent_of(verb: Token) -> Token | None:
-    agents = (
-        child for child in verb.children if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by")
-    )
-    return next((noun for agent in agents for noun in agent.children if noun.dep_ == "pobj"), None)
+    leads = (child for child in children(verb, "agent", "prep") if child.lower_ == "by")
+    return next((noun for lead in leads for noun in children(lead, "pobj")), None)
 
 
 def noun_phrase(head: Token) -> Span:
@@ -119,10 +112,7 @@ def is_unreal(verb: Token) -> bool:
 
 
 def is_finite(verb: Token) -> bool:
-    tensed = {"VBD", "VBP", "VBZ", "MD"}
-    return verb.tag_ in tensed or any(
-        child.dep_ in {"aux", "auxpass"} and child.tag_ in tensed for child in verb.children
-    )
+    return verb.tag_ in TENSED or any(child.tag_ in TENSED for child in children(verb, "aux", "auxpass"))
 
 
 def has_subject(verb: Token) -> bool:

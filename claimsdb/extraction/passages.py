@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -42,7 +43,11 @@ class Passage:
         return self.text[words.start_char : words.end_char]
 
     def quotation_at(self, token: Token) -> Quoted | None:
-        return next((quoted for quoted in self.quotations if token in quoted), None)
+        return self._quoted.get(token.i)
+
+    @cached_property
+    def _quoted(self) -> dict[int, Quoted]:
+        return {i: quoted for quoted in self.quotations for i in range(quoted.outer.start, quoted.outer.end)}
 
 
 def passages(record: ArticleRecord, *, nlp: Language) -> tuple[Passage, ...]:

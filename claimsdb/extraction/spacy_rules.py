@@ -31,10 +31,13 @@ from claimsdb.extraction.quantities import quantities_in
 from claimsdb.extraction.registry import Registry
 from claimsdb.extraction.results import FoundClaim
 from claimsdb.reading import ArticleRecord
+from claimsdb.vocabulary import Role
+
+UTTERED = ("quotation", "transcript")
 
 
 @cache
-def model(name: str) -> Language:
+def language_model(name: str) -> Language:
     """The language model, loaded once a process. Raises ModelMissing."""
     try:
         return spacy.load(name)
@@ -57,23 +60,22 @@ class SpacyExtractor:
             raise UnsupportedLanguage(
                 f"{record.file_name} is in {record.language!r}; the extractor {self.name} reads English (en) only."
             )
-        nlp = model(self.model)
+        nlp = language_model(self.model)
         read = passages(record, nlp=nlp)
         cast = Cast(read, actors_of(registry, nlp))
-        return distinct(
-            found for passage, findings in found_in(read, cast) for found in claims(findings, passage, cast, record)
-        )
+        return distinct(found for passage, told in attributed(read) for found in claims(told, passage, cast, record))
 
 
-def found_in(read: tuple[Passage, ...], cast: Cast) -> Iterator[tuple[Passage, list[Finding]]]:
+def attributed(read: tuple[Passage, ...]) -> Iterator[tuple[Passage, list[Finding]]]:
+    """Each passage with what somebody says in it; a quotation can go on from one passage to the next."""
     before, last = None, None
     for passage in read:
         spoken = speech.speech(passage, before=before, last=last)
-        yield passage, attributed(passage, spoken)
+        yield passage, told_in(passage, spoken)
         before, last = spoken[-1] if spoken else None, passage
 
 
-def attributed(passage: Passage, spoken: list[speech.Attributed]) -> list[Finding]:
+def told_in(passage: Passage, spoken: list[speech.Attributed]) -> list[Finding]:
     verbs = frozenset(one.verb.i for one in spoken if one.verb is not None and one.verb.doc is passage.doc)
     found = [
         *speech.findings(spoken),
@@ -83,51 +85,45 @@ def attributed(passage: Passage, spoken: list[speech.Attributed]) -> list[Findin
         *reports.findings(passage),
         *headlines.findings(passage),
     ]
-    return [
-        replace(finding, content=repaired(finding.content, passage=passage, verb=finding.verb))
-        for finding in found
-        if len(finding.content)
-    ]
+    return [replace(one, content=repaired(one.content, passage=passage, verb=one.verb)) for one in found if one.content]
 
 
-def claims(findings: list[Finding], passage: Passage, cast: Cast, record: ArticleRecord) -> Iterator[FoundClaim]:
+def claims(told: list[Finding], passage: Passage, cast: Cast, record: ArticleRecord) -> Iterator[FoundClaim]:
+    taken = [words for one in told for words in (one.content, one.cue) if words is not None]
+    stated = statements.findings(passage, taken=taken, names_somebody=lambda words: bool(cast.mentions_in(words)))
     quantities = quantities_in(passage.doc, offset=passage.offset)
     times = times_in(passage.doc, offset=passage.offset, published_on=record.published_on)
-    own = statements.findings(
-        passage,
-        taken=[words for f in findings for words in (f.content, f.cue) if words is not None],
-        names_somebody=lambda span: bool(cast.mentions_in(span, passage)),
-    )
-    for finding in (*atomic(findings), *own):
+    for finding in (*atomic(told), *stated):
         content = unquoted(trimmed(finding.content), passage=passage)
-        yield claim(replace(finding, content=content), passage=passage, cast=cast, quantities=quantities, times=times)
+        one = replace(finding, content=content)
+        yield claim(one, passage=passage, cast=cast, quantities=quantities, times=times)
 
 
-def atomic(findings: list[Finding]) -> Iterator[Finding]:
+def atomic(told: list[Finding]) -> Iterator[Finding]:
     """The findings one proposition each; what another finding attributes to somebody else is left to that one."""
-    for finding in findings:
-        parts = [finding.content] if finding.whole else propositions(finding)
-        others = [other.cue for other in findings if other.cue is not None and other.content != finding.content]
-        for part in parts:
-            if part is parts[0] or not any(part.start <= cue.start < part.end for cue in others if cue.doc is part.doc):
+    for finding in told:
+        others = [one.cue for one in told if one.cue is not None and one.content != finding.content]
+        first, *further = [finding.content] if finding.whole else propositions(finding)
+        yield replace(finding, content=first)
+        for part in further:
+            if not any(part.start <= cue.start < part.end for cue in others if cue.doc is part.doc):
                 yield replace(finding, content=part)
 
 
 def propositions(finding: Finding) -> list[Span]:
-    spoken = finding.rule.startswith(("quotation", "transcript"))
-    stretches = sentences(finding.content) if spoken else [finding.content]
+    stretches = sentences(finding.content) if finding.rule.startswith(UTTERED) else [finding.content]
     return [atom for stretch in stretches for atom in atoms(stretch)]
 
 
-def sentences(content: Span) -> Iterator[Span]:
-    for sentence in content.sents:
-        yield content.doc[max(content.start, sentence.start) : min(content.end, sentence.end)]
+def sentences(content: Span) -> list[Span]:
+    doc, starts = content.doc, [token.i for token in content[1:] if token.is_sent_start]
+    return [doc[start:end] for start, end in zip([content.start, *starts], [*starts, content.end], strict=True)]
 
 
 def distinct(found: Iterator[FoundClaim]) -> tuple[FoundClaim, ...]:
     """In reading order, one for each stretch, stance and set of speakers: the most confident."""
     best: dict[object, FoundClaim] = {}
     for one in sorted(found, key=lambda one: (one.span, -one.confidence)):
-        who = frozenset((a.role, a.name) for a in one.attributions if a.role in {"claimant", "relayer"})
+        who = frozenset(part.name for part in one.attributions if part.role in {Role.CLAIMANT, Role.RELAYER})
         best.setdefault((one.span, who, one.stance), one)
     return tuple(best.values())

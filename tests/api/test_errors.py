@@ -1,5 +1,7 @@
 import pytest
+from rest_framework.exceptions import AuthenticationFailed, Throttled, UnsupportedMediaType
 
+from api.errors import problem_handler
 from api.views import ClaimViewSet
 from tests.factories import AcceptedClaimFactory
 
@@ -59,6 +61,21 @@ def test_what_breaks_here_is_told_without_its_inside(api, db, monkeypatch):
     answer = api.get("/api/claims/")
     assert (answer.status_code, answer["Content-Type"]) == (500, "application/problem+json")
     assert "inside" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "header"),
+    [
+        (AuthenticationFailed(), 401, None),
+        (UnsupportedMediaType("text/csv"), 415, None),
+        (Throttled(wait=3), 429, ("Retry-After", "3")),
+    ],
+)
+def test_errors_of_the_framework_are_problems(rf, error, status, header):
+    answer = problem_handler(error, {"request": rf.get("/api/")})
+    assert (answer.status_code, answer.content_type) == (status, "application/problem+json")
+    assert answer.data["status"] == status
+    assert header is None or header in answer.items()
 
 
 def test_method_not_allowed_says_which_are(api, db):

@@ -129,7 +129,8 @@ def test_refusal_names_what_is_known(api, claims):
     [error] = api.get("/api/claims/?stance=foo").json()["errors"]
     assert error["known"][:2] == ["asserts", "denies"]
     [error] = api.get("/api/claims/?actor=Korea").json()["errors"]
-    assert error["known"] == ["North Korea (NK)", "South Korea (KR)"]
+    assert error["nearest"] == ["NK", "KR"]
+    assert "North Korea (NK) or South Korea (KR)" in error["detail"]
 
 
 def test_refusal_lists_every_fault_up_to_a_limit(api, claims):

@@ -29,7 +29,7 @@ def test_actor_named(world, asked, slug):
 @pytest.mark.parametrize(
     ("asked", "nearest", "between"),
     [
-        ("Korea", [], ["North Korea (NK)", "South Korea (KR)"]),
+        ("Korea", ["NK", "KR"], ["North Korea (NK)", "South Korea (KR)"]),
         ("Nroth Korea", ["North Korea", "South Korea"], []),
         ("nort-korea", ["north-korea", "south-korea"], []),
         ("NKK", ["NK"], []),
@@ -86,7 +86,7 @@ def test_article_named(db):
     assert article_named(f" {article.pk} ") == article
     with pytest.raises(UnknownName) as several:
         article_named("a.txt")
-    assert several.value.between == [f"article {article.pk}", f"article {twin.pk}"]
+    assert several.value.nearest == [str(article.pk), str(twin.pk)]
 
 
 @pytest.mark.parametrize("asked", ["0", "-1", "1.0", "²", "٣", "9" * 19, "9" * 400, "", "b.txt"])
