@@ -1,5 +1,6 @@
 """Filters as Django REST framework takes them, and as OpenAPI describes them."""
 
+import json
 from typing import Any
 
 from django.db.models import QuerySet
@@ -24,10 +25,15 @@ class StrictFilters(BaseFilterBackend):
 
 
 def described(name: str, parameter: Parameter) -> dict[str, Any]:
-    """An OpenAPI parameter object; one that takes several values is an array with commas between them."""
-    schema = {"type": "array", "items": parameter.schema} if parameter.many else dict(parameter.schema)
+    """An OpenAPI parameter object; one that takes several values is an array with commas between them.
+
+    The example stands in the schema: Swagger's page would send one that stands beside it with every trial.
+    """
+    single = {**parameter.schema, "examples": [parameter.example]}
+    schema: dict[str, Any] = {"type": "array", "items": single} if parameter.many else single
     if parameter.default is not None:
         schema["default"] = parameter.default
-    example = [parameter.example] if parameter.many else parameter.example
-    document = {"name": name, "in": "query", "description": parameter.help_text, "schema": schema, "example": example}
+    example = parameter.example if isinstance(parameter.example, str) else json.dumps(parameter.example)
+    description = f"{parameter.help_text} For example `{example}`."
+    document = {"name": name, "in": "query", "description": description, "schema": schema}
     return document | ({"style": "form", "explode": False} if parameter.many else {})

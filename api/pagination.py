@@ -16,8 +16,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
-from api.ordering import Ordering, OrderingName
 from api.filters import described
+from api.ordering import Ordering, OrderingName
 from claimsdb.parameters import Parameter, Text, Unfit
 from claimsdb.strict_filters import BadParameters, Fault
 

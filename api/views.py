@@ -15,9 +15,9 @@ from rest_framework.views import APIView
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from api import serializers
+from api.filters import StrictFilters
 from api.negotiation import Negotiation
 from api.pagination import RESERVED, KeysetPagination
-from api.filters import StrictFilters
 from api.schema import ReadingSchema
 from claimsdb.filters import ActorFilter, ArticleFilter, ClaimFilter, SourceFilter
 from claimsdb.models import Actor, Article, Claim, Source, statuses_open_to

@@ -5,6 +5,7 @@ from spacy.tokens import Span, Token
 from claimsdb.extraction.grammar import has_subject, shares_subject
 from claimsdb.extraction.lexicon import lexicon
 from claimsdb.extraction.passages import Passage
+from claimsdb.extraction.speakers import is_citing
 
 LEADING = frozenset({"that", "and", "but", "or", "–", "—", "-", "--", ":", ","})
 OPENING_MARKS = frozenset("“\"‘'«„([") | {"''", "``"}
@@ -70,6 +71,8 @@ def unquoted(content: Span, *, passage: Passage) -> Span:
 def without_other_cues(content: Span, *, verb: Token | None) -> Span:
     """Cut before a coordinated cue: "..., and Peskov said ...", "said they would leave and warned ..."."""
     for token in content:
+        if is_citing(token) and token.i > content.start + 2:
+            return trimmed(content.doc[content.start : token.i])
         if token.dep_ != "conj" or token.lemma_ not in lexicon().verbs:
             continue
         if not (has_subject(token) and token.lemma_ in lexicon().frames["clause"]) and not shares_subject(token, verb):

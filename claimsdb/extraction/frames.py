@@ -9,7 +9,7 @@ from claimsdb.extraction.findings import Finding, Speaker
 from claimsdb.extraction.grammar import children, cue_of, is_negated, is_unreal, is_verbal
 from claimsdb.extraction.lexicon import lexicon
 from claimsdb.extraction.passages import Passage
-from claimsdb.extraction.speakers import CITING, can_speak, speakers_of
+from claimsdb.extraction.speakers import can_speak, is_citing, speakers_of
 from claimsdb.vocabulary import Stance, Voice
 
 WHO = frozenset({"which", "who", "where"})
@@ -136,9 +136,9 @@ def confirmed_doing(verb: Token) -> Span | None:
 def denied(verb: Token) -> Span | None:
     """North Korean collaboration"""
     what = next((noun for noun in children(verb, "dobj") if noun.i > verb.i and noun.pos_ not in {"PRON", "DET"}), None)
-    if what is not None and verb.lemma_ in CITING and can_speak(what):
+    if what is None or is_citing(verb):
         return None
-    return verb.doc[what.left_edge.i : with_complement(what, verb)] if what is not None else None
+    return verb.doc[what.left_edge.i : with_complement(what, verb)]
 
 
 def with_complement(what: Token, verb: Token) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from claimsdb.extraction.findings import Finding, Speaker
 from claimsdb.extraction.grammar import is_finite, is_verbal
@@ -22,12 +22,14 @@ def findings(passage: Passage) -> Iterator[Finding]:
     if colon is None:
         return
     before, after = passage.doc[: colon.i], passage.doc[colon.i + 1 :]
-    for name, content in ((before, after), (after, before)):
-        if is_name(name) and (is_statement(content) or name.root.lemma_.lower() in lexicon().speaking_nouns):
-            yield Finding(
-                content, "headline-colon", cue=passage.doc[colon.i : colon.i + 1], speakers=(Speaker(name.root, name),)
-            )
-            return
+    if is_name(before) and (is_statement(after) or before.root.lemma_.lower() in lexicon().speaking_nouns):
+        yield told(before, after, colon, rule="headline-colon")
+    elif (is_name(after) or is_capitalised(after)) and is_statement(before):
+        yield told(after, before, colon, rule="headline-colon")
+
+
+def told(name: Span, content: Span, colon: Token, *, rule: str) -> Finding:
+    return Finding(content, rule, cue=name.doc[colon.i : colon.i + 1], speakers=(Speaker(name.root, name),))
 
 
 def transcript(passage: Passage) -> Iterator[Finding]:
@@ -37,16 +39,16 @@ def transcript(passage: Passage) -> Iterator[Finding]:
         return
     name = passage.doc[: colon.i]
     if name.text.isupper() and all(token.is_alpha or token.is_punct for token in name):
-        yield Finding(
-            passage.doc[colon.i + 1 :],
-            "transcript",
-            cue=passage.doc[colon.i : colon.i + 1],
-            speakers=(Speaker(name.root, name),),
-        )
+        yield told(name, passage.doc[colon.i + 1 :], colon, rule="transcript")
 
 
 def is_name(words: Span) -> bool:
     return 0 < len(words) <= LONGEST_NAME and not any(map(is_verbal, words)) and can_speak(words.root)
+
+
+def is_capitalised(words: Span) -> bool:
+    """A name at the end that the parser does not know for one."""
+    return 0 < len(words) <= LONGEST_NAME and all(word.is_title or word.is_upper for word in words)
 
 
 def is_statement(words: Span) -> bool:

@@ -12,16 +12,17 @@ from claimsdb.vocabulary import Role
 NAMED = frozenset({"PERSON", "ORG", "NORP", "GPE"})
 PEOPLE = frozenset({"he", "she", "they", "we", "i", "you", "who"})
 CITING = frozenset({"cite", "quote"})
+PERSONAL_ENDINGS = ("er", "or", "ist", "ian", "yst", "man", "men", "person", "people")
 
 
 def speakers_of(verb: Token) -> tuple[Speaker, ...]:
-    """Whose word a cue is, with those whom the speaker has it from ("X, citing Y, said"); empty where nobody is named."""
+    """Whose word a cue is, with those whom the speaker has it from ("X, citing Y, said")."""
     subject = subject_of(verb)
     if subject is None:
         subject = just_before(verb)
     if subject is None or (subject.lower_ in {"it", "there", "this", "that"} and subject.dep_ == "expl"):
         return ()
-    return (*named(subject, cue=verb), *cited(subject, verb))
+    return (*named(subject, cue=verb), *cited(verb))
 
 
 def just_before(verb: Token) -> Token | None:
@@ -70,12 +71,17 @@ def clear_of(phrase: Span, cue: Token | None) -> Span:
     return phrase.doc[cue.i + 1 : phrase.end]
 
 
-def cited(subject: Token, verb: Token) -> Iterator[Speaker]:
-    """The origin in "Sladkov, citing sources in Pyongyang, said"."""
-    for token in (*subject.children, *verb.children):
-        if token.lemma_ in CITING and token.tag_ == "VBG":
-            for origin in children(token, "dobj"):
-                yield from named(origin, role=Role.ORIGIN, hop=1)
+def cited(verb: Token) -> Iterator[Speaker]:
+    """The origin in "Sladkov, citing sources in Pyongyang, said" and in "said ..., citing sources"."""
+    for token in verb.sent:
+        if is_citing(token):
+            yield from named(next(children(token, "dobj")), role=Role.ORIGIN, hop=1)
+
+
+def is_citing(token: Token) -> bool:
+    """ "citing sources": a participle that tells whom a speaker has it from."""
+    origin = next(children(token, "dobj"), None)
+    return token.lemma_ in CITING and token.tag_ == "VBG" and origin is not None and can_speak(origin)
 
 
 def can_speak(head: Token) -> bool:
@@ -86,29 +92,6 @@ def can_speak(head: Token) -> bool:
 
 
 def is_person_noun(head: Token) -> bool:
-    """English makes its words for people with a handful of endings: official, expert, analyst, spokesman, leader."""
-    endings = (
-        "er",
-        "or",
-        "ist",
-        "ian",
-        "ant",
-        "ent",
-        "man",
-        "men",
-        "woman",
-        "women",
-        "person",
-        "people",
-        "yst",
-        "ert",
-        "cial",
-        "ic",
-        "ate",
-        "ary",
-        "ef",
-        "al",
-    )
-    if head.lemma_.lower() in lexicon().people:
-        return True
-    return head.pos_ == "NOUN" and head.lemma_.lower().endswith(endings)
+    """English makes many of its words for people with a few endings: reporter, senator, analyst, spokeswoman."""
+    word = head.lemma_.lower()
+    return word in lexicon().people or (head.pos_ == "NOUN" and word.endswith(PERSONAL_ENDINGS))

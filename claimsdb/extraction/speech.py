@@ -12,10 +12,15 @@ from claimsdb.extraction.grammar import cue_of, is_finite, is_verbal
 from claimsdb.extraction.lexicon import lexicon
 from claimsdb.extraction.passages import Passage, Quoted
 from claimsdb.extraction.speakers import named, speakers_of
+from claimsdb.vocabulary import Stance
 
 SENTENCE_END = frozenset({".", "?", "!", "…", "...", ";"})
 DASHES = frozenset({"―", "—", "–", "-", "--"})
 SIGNATURE = 9  # words of a name with its office after a dash
+CLAUSE_END = DASHES | {",", "?", "!"}
+BREAKS = frozenset('. , : ? ! – — ” " but and'.split())  # what stands before a quotation that goes on
+LIGHT = frozenset({"dobj", "dative", "mark", "npadvmod", "advmod", "prt"})  # what may stand between cue and mark
+NOMINAL = frozenset({"PROPN", "PRON", "NOUN"})
 ADDED = 8  # words that may stand between a cue and its quotation: "told reporters in Berlin on Monday"
 LEAD = 60  # words from a quotation to the cue after it: "John Smith, the head of the agency and a former ..., said"
 FULL = 4  # words from which a quotation can stand for itself
@@ -44,40 +49,17 @@ def speech(passage: Passage, *, before: Attributed | None, last: Passage | None)
     return found
 
 
-def findings(attributed: list[Attributed]) -> Iterator[Finding]:
-    for one in joined(attributed):
-        yield one
-
-
-def nearest(quoted: Quoted, verb: Token) -> tuple[Speaker, ...]:
-    """The speakers of a cue, or else the first name behind the quotation: "..., Flynn, an adviser, said Friday"."""
-    found = tuple(speaker for speaker in speakers_of(verb) if speaker.head not in quoted)
-    if found or verb.i < quoted.outer.end:
-        return found
-    name = next(
-        (
-            token
-            for token in verb.doc[quoted.outer.end : verb.i]
-            if token.pos_ in {"PROPN", "PRON", "NOUN"} and token.dep_ != "compound"
-        ),
-        None,
-    )
-    return named(name, cue=verb) if name is not None else ()
-
-
-def joined(attributed: list[Attributed]) -> Iterator[Finding]:
-    """A sentence that the cue interrupts is one finding; everything else a finding a quotation."""
-    skip = False
-    for one, following in zip_longest(attributed, attributed[1:]):
-        if skip:
-            skip = False
-            continue
-        content = one.quoted.inner
-        rule = one.rule
-        if following is not None and interrupted(one, following):
-            content = content.doc[content.start : following.quoted.inner.end]
-            rule, skip = "quotation-inserted", True
-        yield finding(one, content, rule)
+def findings(spoken: list[Attributed]) -> Iterator[Finding]:
+    """A finding a quotation; a sentence that the cue interrupts is one."""
+    pairs = zip_longest(spoken, spoken[1:])
+    for one, after in pairs:
+        if after is not None and interrupted(one, after):
+            yield finding(
+                one, one.quoted.inner.doc[one.quoted.inner.start : after.quoted.inner.end], "quotation-inserted"
+            )
+            next(pairs, None)
+        else:
+            yield finding(one, one.quoted.inner, one.rule)
 
 
 def finding(one: Attributed, content: Span, rule: str) -> Finding:
@@ -85,7 +67,7 @@ def finding(one: Attributed, content: Span, rule: str) -> Finding:
     return Finding(
         content,
         rule,
-        stance=lexicon().stance_of(verb.lemma_) if verb is not None else lexicon().stance_of(""),
+        stance=lexicon().stance_of(verb.lemma_) if verb is not None else Stance.ASSERTS,
         verb=verb,
         cue=cue_of(verb) if verb is not None else one.mark,
         speakers=one.speakers,
@@ -94,18 +76,13 @@ def finding(one: Attributed, content: Span, rule: str) -> Finding:
 
 def interrupted(one: Attributed, following: Attributed) -> bool:
     """ "They," he said, "will leave": the first part ends in a comma and the second begins small."""
-    ends = one.quoted.inner[-1].text
-    begins = following.quoted.inner[0]
-    return (
-        one.verb is not None
-        and following.verb is one.verb
-        and ends not in SENTENCE_END
-        and (begins.is_lower or begins.text == "…")
-    )
+    begins, ends = following.quoted.inner[0], one.quoted.inner[-1]
+    same = one.verb is not None and following.verb == one.verb
+    return same and ends.text not in SENTENCE_END and (begins.is_lower or begins.text == "…")
 
 
 def beside(quoted: Quoted, passage: Passage) -> Attributed | None:
-    if not is_speech(quoted):
+    if not is_speech(quoted) and quoted.inner[-1].text != ",":
         return None
     before, after = cue_before(quoted, passage), cue_after(quoted, passage)
     announces = before is not None and (after is None or passage.doc[quoted.outer.start - 1].text == ":")
@@ -127,14 +104,21 @@ def cue_after(quoted: Quoted, passage: Passage) -> Token | None:
     """The reporting verb after the closing mark, with its subject: "..., said John Smith, the head of ..."."""
     last = quoted.inner[-1].text
     doc, start = passage.doc, quoted.outer.end
-    comma = (
-        last in {",", "?", "!", "-", "–", "—"}
-        or (start < len(doc) and doc[start].text in {",", "–", "—", "-"})
-        or (last == "." and start < len(doc) and doc[start].is_lower)
-    )
-    if not comma:
+    following = doc[start : start + 1].text
+    goes_on = last in CLAUSE_END or following in CLAUSE_END or (last == "." and following.islower())
+    if not goes_on:
         return None
     return next((token for token in stretch_after(start, passage) if is_cue(token)), None)
+
+
+def nearest(quoted: Quoted, verb: Token) -> tuple[Speaker, ...]:
+    """The speakers of a cue, or else the first name behind the quotation: "..., Flynn, an adviser, said Friday"."""
+    found = tuple(speaker for speaker in speakers_of(verb) if speaker.head not in quoted)
+    if found or verb.i < quoted.outer.end:
+        return found
+    nouns = (token for token in verb.doc[quoted.outer.end : verb.i] if token.pos_ in NOMINAL)
+    name = next((noun for noun in nouns if noun.dep_ != "compound"), None)
+    return named(name, cue=verb) if name is not None else ()
 
 
 def stretch_after(start: int, passage: Passage) -> Iterator[Token]:
@@ -171,10 +155,7 @@ def lead_in(verb: Token, end: int) -> bool:
         return True
     if not any(is_verbal(token) and is_finite(token) for token in verb.doc[end : end + ADDED]):
         return False
-    return len(between) <= 2 and all(
-        token.dep_ in {"dobj", "dative", "mark", "npadvmod", "advmod", "prt"} or token.lower_ in {"that", "of"}
-        for token in between
-    )
+    return len(between) <= 2 and all(token.dep_ in LIGHT or token.lower_ in {"that", "of"} for token in between)
 
 
 def is_cue(token: Token) -> bool:
@@ -192,7 +173,7 @@ def continued(quoted: Quoted, passage: Passage, last: Attributed | None) -> Attr
         return None
     between = [token for token in passage.doc[last.quoted.outer.end : quoted.outer.start] if not token.is_space]
     sentences = sum(token.text in SENTENCE_END for token in between)
-    begins = len(between) == 0 or between[-1].text in {".", ",", ":", "?", "!", "–", "—", "”", '"', "but", "and"}
+    begins = not between or between[-1].text in BREAKS
     own_cue = last.verb is not None and any(token.i == last.verb.i for token in between)
     if begins and sentences <= 1 and (own_cue or len(between) <= 2):
         return Attributed(quoted, last.verb, last.speakers, "quotation-continued")
@@ -218,23 +199,19 @@ def paragraph(
         return None
     if last is not None and (verb := announced(last)) is not None:
         return Attributed(quoted, verb, speakers_of(verb), "quotation-after-cue")
-    if before is not None and (
-        not before.quoted.closed or before.quoted.outer.end >= len(before.quoted.outer.doc) - ADDED
-    ):
+    if before is not None and runs_on(before.quoted):
         return Attributed(quoted, None, before.speakers, "quotation-continued")
     return None
 
 
+def runs_on(quoted: Quoted) -> bool:
+    """The quotation is not closed, or closes its paragraph."""
+    return not quoted.closed or quoted.outer.end + ADDED >= len(quoted.outer.doc)
+
+
 def announced(last: Passage) -> Token | None:
     """The verb of a paragraph that ends in a colon: "He continued:"."""
-    end = len(last.doc)
-    if last.doc[end - 1].text != ":":
+    if last.doc[-1].text != ":":
         return None
-    return next(
-        (
-            token
-            for token in reversed(last.doc[max(0, end - LEAD) : end])
-            if is_cue(token) and not last.quotation_at(token)
-        ),
-        None,
-    )
+    cues = [token for token in last.doc[-LEAD:] if is_cue(token) and not last.quotation_at(token)]
+    return cues[-1] if cues else None

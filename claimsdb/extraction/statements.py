@@ -9,6 +9,7 @@ from claimsdb.extraction.borders import trimmed
 from claimsdb.extraction.findings import Finding
 from claimsdb.extraction.grammar import has_subject, is_finite, is_verbal
 from claimsdb.extraction.passages import Passage
+from claimsdb.extraction.speakers import is_citing
 from claimsdb.reading import BlockKind
 from claimsdb.vocabulary import Stance, Voice
 
@@ -80,7 +81,12 @@ def is_claim(atom: Span, passage: Passage, names_somebody: Callable[[Span], bool
     words = [token for token in atom if token.is_alpha or token.like_num]
     if len(words) < 4 or atom[-1].text == "?" or passage.quotation_at(atom.root):
         return False
-    if any(token.lower_ in ADDRESS and token.pos_ != "PROPN" for token in atom) or is_command(atom) or bracketed(atom):
+    if (
+        any(token.lower_ in ADDRESS and token.pos_ != "PROPN" for token in atom)
+        or is_citing(atom.root)
+        or is_command(atom)
+        or bracketed(atom)
+    ):
         return False
     states = any(is_verbal(token) and (is_finite(token) or token.tag_ in PARTICIPLES) for token in atom)
     return states and (any(token.like_num or token.lower_ in POINTING for token in atom) or names_somebody(atom))
