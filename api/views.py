@@ -129,7 +129,9 @@ class ArticleViewSet(Reading):
         if self.action == "list":
             return self.queryset.defer("text")
         originals = Prefetch("derivations__original", Article.objects.defer("text"))
-        claims = Prefetch("claims", self.visible_claims.order_by("start", "end", "key"), to_attr="visible_claims")
+        claims = Prefetch(
+            "claims", self.visible_claims.defer("found").order_by("start", "end", "key"), to_attr="visible_claims"
+        )
         return self.queryset.prefetch_related("derivations__source", originals, claims)
 
 

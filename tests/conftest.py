@@ -1,16 +1,11 @@
 """What every test may ask for: people of each kind, and clients that act as them."""
 
-import os
-import uuid
-from urllib.parse import urlsplit, urlunsplit
-
-import psycopg
 import pytest
 from django.core.management import call_command
-from django.db import connection
 from rest_framework.test import APIClient
 
 from tests.factories import EditorFactory, ReaderFactory
+from tests.processes import new_database
 
 
 @pytest.fixture
@@ -52,12 +47,5 @@ def seeded(db):
 @pytest.fixture
 def scratch_database(tmp_path):
     """The DATABASE_URL of an empty database on the engine under test, for processes of their own."""
-    if connection.vendor == "sqlite":
-        yield f"sqlite:///{tmp_path / 'scratch.sqlite3'}"
-        return
-    name = f"scratch_{uuid.uuid4().hex[:12]}"
-    url = urlsplit(os.environ["DATABASE_URL"])
-    with psycopg.connect(urlunsplit(url), autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"')
-        yield urlunsplit(url._replace(path=f"/{name}"))
-        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with new_database(tmp_path) as url:
+        yield url

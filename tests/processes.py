@@ -1,10 +1,14 @@
 """claimsdb in processes of its own: real servers on loopback, ended when the test is."""
 
+import os
 import socket
 import subprocess
+import uuid
 from contextlib import contextmanager
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 from django.conf import settings
 
@@ -51,3 +55,19 @@ def serving(*command, environment):
     finally:
         process.terminate()
         process.communicate()
+
+
+@contextmanager
+def new_database(folder):
+    """The DATABASE_URL of an empty database on the engine under test, gone at the end; SQLite's file is in `folder`."""
+    engine = os.environ.get("DATABASE_URL", "")
+    if not engine.startswith("postgres"):
+        yield f"sqlite:///{folder / 'claimsdb.sqlite3'}"
+        return
+    name = f"claimsdb_{uuid.uuid4().hex}"
+    with psycopg.connect(engine, autocommit=True) as postgres:
+        postgres.execute(f"CREATE DATABASE {name}")
+        try:
+            yield urlsplit(engine)._replace(path=f"/{name}").geturl()
+        finally:
+            postgres.execute(f"DROP DATABASE {name} WITH (FORCE)")

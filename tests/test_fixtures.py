@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import UTC, datetime
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -113,6 +114,18 @@ def test_loading_over_local_rows_does_not_forget_who_decided(busy_desk, editor, 
     assert Decision.objects.get(verb="mark_duplicate").who == editor
 
 
+def test_moments_keep_their_microseconds(busy_desk, tmp_path):
+    moments = [datetime(2026, 11, 22, 9, 0, 28, microsecond, tzinfo=UTC) for microsecond in (0, 7, 120000, 123456)]
+    for moment in moments:
+        Claim.objects.filter(pk=busy_desk.pk).update(updated_at=moment)
+        before = export()
+        empty_the_database()
+        load(tmp_path, before)
+        assert export() == before
+        busy_desk = Claim.objects.get()
+        assert busy_desk.updated_at == moment
+
+
 def test_json_lines_hold_the_same_rows(busy_desk, tmp_path):
     lines = export(EVERYTHING, "--format=jsonl")
     rows = [json.loads(line) for line in lines.splitlines()]
@@ -125,7 +138,8 @@ def test_json_lines_hold_the_same_rows(busy_desk, tmp_path):
 def test_an_empty_selection_is_an_empty_fixture(tmp_path):
     assert json.loads(export()) == []
     assert export("--format=jsonl") == ""
-    load(tmp_path, export())
+    with pytest.warns(RuntimeWarning, match="No fixture data"):
+        load(tmp_path, export())
 
 
 def test_the_seeds_go_round(seeded, tmp_path):

@@ -13,10 +13,9 @@ import urllib.request
 from http.cookiejar import CookieJar
 from pathlib import Path
 
-import psycopg
 import pytest
 
-from tests.processes import free_port, serving
+from tests.processes import free_port, new_database, serving
 
 ROOT = Path(__file__).resolve().parent.parent
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
@@ -30,16 +29,8 @@ def run(*command, environment, cwd=ROOT):
 
 @pytest.fixture(scope="module")
 def database_url(tmp_path_factory):
-    """A new database beside that of the tests, on the engine of the tests."""
-    engine = os.environ.get("DATABASE_URL", "")
-    if not engine.startswith("postgres"):
-        yield f"sqlite:///{tmp_path_factory.mktemp('data') / 'claimsdb.sqlite3'}"
-        return
-    name = f"claimsdb_running_{os.getpid()}"
-    with psycopg.connect(engine, autocommit=True) as postgres:
-        postgres.execute(f"CREATE DATABASE {name}")
-        yield urllib.parse.urlsplit(engine)._replace(path=f"/{name}").geturl()
-        postgres.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with new_database(tmp_path_factory.mktemp("data")) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")

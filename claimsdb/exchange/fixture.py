@@ -5,6 +5,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from typing import IO, Any
 
 from django.contrib.auth.models import User
@@ -28,6 +29,15 @@ from claimsdb.models import (
 )
 
 CHUNK = 500
+
+
+class ExactEncoder(DjangoJSONEncoder):
+    """Moments in full: Django's encoder cuts them to milliseconds, and what is loaded again would be another moment."""
+
+    def default(self, o: Any) -> Any:
+        if isinstance(o, datetime):
+            return o.isoformat().replace("+00:00", "Z")
+        return super().default(o)
 
 
 def write_fixture(claims: QuerySet[Claim], out: IO[str], *, lines: bool = False) -> int:
@@ -112,5 +122,5 @@ def _serialized(queryset: QuerySet[Any]) -> Iterator[str]:
         (document,) = serializers.serialize(
             "python", [row], fields=names, use_natural_foreign_keys=True, use_natural_primary_keys=True
         )
-        values = json.dumps(document["fields"], cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True)
+        values = json.dumps(document["fields"], cls=ExactEncoder, ensure_ascii=False, sort_keys=True)
         yield f'{{"model": "{document["model"]}", "fields": {values}}}'

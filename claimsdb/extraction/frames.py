@@ -58,6 +58,10 @@ def found(verb: Token, content: Span, *, rule: str, speakers: tuple[Speaker, ...
 def stance_of(verb: Token, rule: str) -> Stance:
     """ "called for a truce" calls for something, "called him a liar" does not."""
     stance = lexicon().stance_of(verb.lemma_, negated=is_negated(verb))
+    if rule == "urge-to" or (
+        rule == "call-for" and verb.lemma_ == "ask" and any(lead.lower_ == "for" for lead in verb.rights)
+    ):
+        return Stance.CALLS_FOR
     return Stance.ASSERTS if stance is Stance.CALLS_FOR and rule in {"call", "describe-as"} else stance
 
 

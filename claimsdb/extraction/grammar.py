@@ -9,7 +9,7 @@ from claimsdb.extraction.lexicon import lexicon
 TENSED = frozenset({"VBD", "VBP", "VBZ", "MD"})
 SUBJECTS = frozenset({"nsubj", "csubj"})
 BEFORE_NOUN = frozenset("det amod compound poss nummod predet quantmod nmod advmod npadvmod".split())
-AFTER_NOUN = frozenset({"prep", "case", "nummod", "compound", "npadvmod"})
+AFTER_NOUN = frozenset({"prep", "nummod", "compound", "npadvmod"})
 INHERITS = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "dep", "ccomp"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
 UNREAL = frozenset({"would", "could", "might", "may", "should", "can", "must"})
@@ -20,9 +20,9 @@ CLIMB = 6  # links from a verb up to the one that has its subject
 def subject_of(verb: Token) -> Token | None:
     """Who does it: its own subject, the agent of a passive, or what it shares with the verb it hangs on."""
     for _ in range(CLIMB):
-        own = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
-        if own is not None:
-            return own
+        own = [*children(verb, *SUBJECTS)]
+        if own:
+            return next((child for child in reversed(own) if child.i < verb.i), own[0])
         if is_passive(verb):
             return agent_of(verb)
         if verb.dep_ == "acl" and verb.tag_ in {"VBG", "VBD", "VBZ"}:
@@ -34,14 +34,19 @@ def subject_of(verb: Token) -> Token | None:
 
 
 def cue_above(verb: Token) -> Token | None:
-    """The cue that a participle goes with, though the parser hangs it inside the cue's content: "said X, adding Y"."""
-    if verb.dep_ != "advcl" or verb.tag_ != "VBG":
+    """The cue whose subject a verb shares, though the parser hangs the verb inside the cue's content: "said X, adding
+    Y", "said X and asked for Y"."""
+    if not (verb.dep_ == "advcl" and verb.tag_ == "VBG") and not (
+        verb.dep_ == "conj" and verb.lemma_ in lexicon().verbs
+    ):
         return None
     inner = verb.head
     while inner.dep_ in {"conj", "xcomp", "advcl"} and inner.head.i != inner.i:
         inner = inner.head
     above = inner.head
-    return above if inner.dep_ == "ccomp" and above.i < verb.i and above.lemma_ in lexicon().verbs else None
+    if inner.dep_ != "ccomp" or above.i > verb.i or above.lemma_ not in lexicon().verbs:
+        return None
+    return above if verb.dep_ == "advcl" or shares_subject(verb, above) else None
 
 
 def shares_subject(verb: Token, cue: Token | None) -> bool:

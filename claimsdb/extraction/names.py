@@ -78,4 +78,4 @@ def antecedent_of(pronoun: Token) -> Token | None:
 
 def abbreviations(doc: Doc) -> dict[str, str]:
     """Short names by the brackets that define them: "National Intelligence Service (NIS)"."""
-    return {short: " ".join(name.split()) for name, short in ABBREVIATED.findall(doc.text)}
+    return {short: " ".join(name.removeprefix("The ").split()) for name, short in ABBREVIATED.findall(doc.text)}

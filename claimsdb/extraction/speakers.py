@@ -27,36 +27,43 @@ def speakers_of(verb: Token) -> tuple[Speaker, ...]:
 
 def just_before(verb: Token) -> Token | None:
     """The noun at the cue's elbow where the parser found no subject: "... of the Post Trump said"."""
-    if verb.i == verb.sent.start or not (verb.tag_ in {"VBD", "VBZ", "VBP"} or verb.pos_ == "NOUN"):
+    if verb.i == verb.sent.start or is_passive(verb) or not (verb.tag_ in {"VBD", "VBZ", "VBP"} or verb.pos_ == "NOUN"):
         return None
     before = verb.nbor(-1)
-    return before if before.pos_ in {"PROPN", "PRON", "NOUN"} and not is_passive(verb) else None
+    return before if before.pos_ in {"PROPN", "PRON", "NOUN"} and can_speak(before) else None
 
 
 def named(subject: Token, *, cue: Token | None = None, role: Role = Role.CLAIMANT, hop: int = 0) -> tuple[Speaker, ...]:
-    subject = whole_of_list(subject)
-    return tuple(
-        Speaker(head, clear_of(noun_phrase(head), cue), role, hop) for head in members(named_apposition(subject))
-    )
+    """The speakers that a noun and those coordinated with it stand for."""
+    first = head_of_list(subject)
+    if first != subject and first.pos_ == "NOUN":
+        whole = subject.doc[noun_phrase(first).start : noun_phrase(subject).end]
+        return (Speaker(first, whole, role, hop),)
+    heads = dict.fromkeys((*members(named_apposition(first)), *(() if first == subject else [subject])))
+    return tuple(Speaker(head, clear_of(noun_phrase(head), cue), role, hop) for head in heads)
 
 
 def named_apposition(head: Token) -> Token:
-    """ "Sister of Kim Jong Un, Kim Yo Jong": the name speaks, not the description before it."""
+    """ "Sister of Kim Jong Un, Kim Yo Jong", "the agency TASS": the name speaks, not the description before it."""
     if head.pos_ in {"PROPN", "PRON"}:
         return head
-    names = (name for name in head.subtree if name.dep_ == "appos" and name.i > head.i and name.ent_type_ == "PERSON")
-    return next((name for name in names if name.nbor(1 - len(noun_phrase(name))).nbor(-1).text == ","), head)
+    names = (name for name in head.subtree if name.dep_ == "appos" and name.pos_ == "PROPN" and name.i > head.i)
+    return next((name for name in names if is_own_name(name, head)), head)
 
 
-def whole_of_list(subject: Token) -> Token:
-    """The head of "sources from A, B, and C" where the parser took C alone for the subject."""
-    start = noun_phrase(subject).start
-    if start < 2 or subject.pos_ not in {"PROPN", "NOUN"} or subject.doc[start - 1].lower_ != "and":
+def is_own_name(name: Token, head: Token) -> bool:
+    """The apposition follows at once, or is a person's name behind a comma."""
+    before = noun_phrase(name).start - 1
+    return before == head.i or (name.ent_type_ == "PERSON" and head.doc[before].text == ",")
+
+
+def head_of_list(subject: Token) -> Token:
+    """The noun of "sources from A, B, and C", or A of "A, B, and C", where the parser took C alone for the subject."""
+    doc, start = subject.doc, noun_phrase(subject).start
+    if start < 2 or subject.pos_ not in {"PROPN", "NOUN"} or doc[start - 1].lower_ != "and":
         return subject
-    before = subject.doc[start - 2]
-    if before.text == "," and start > 2:
-        before = subject.doc[start - 3]
-    if before.pos_ not in {"PROPN", "NOUN"} or before.sent.start != subject.sent.start:
+    before = doc[start - 3] if doc[start - 2].text == "," and start > 2 else doc[start - 2]
+    if before.pos_ not in {"PROPN", "NOUN"} or before.sent != subject.sent:
         return subject
     while before.dep_ in {"conj", "appos", "compound"} and before.head.i < before.i:
         before = before.head

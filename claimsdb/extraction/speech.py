@@ -122,6 +122,8 @@ def nearest(quoted: Quoted, verb: Token) -> tuple[Speaker, ...]:
 
 
 def stretch_after(start: int, passage: Passage) -> Iterator[Token]:
+    if passage.doc[start : start + 1].text.lower() in {"and", "but", "while", "as"}:
+        return
     for token in passage.doc[start : start + LEAD]:
         if token.text in SENTENCE_END or passage.quotation_at(token):
             return

@@ -35,7 +35,8 @@ class Command(BaseCommand):
         try:
             claims = ClaimFilter(given, Claim.objects.all()).qs
         except BadParameters as error:
-            raise CommandError("\n".join(_worded(error))) from error
+            faults = (f"--{fault.parameter.replace('_', '-')}: {fault.advice}" for fault in error.faults)
+            raise CommandError("\n".join(faults)) from error
         if output is None:
             write_fixture(claims, self.stdout._out, lines=format == "jsonl")  # type: ignore[arg-type]
             return
@@ -46,12 +47,6 @@ class Command(BaseCommand):
             raise CommandError(f"{output} cannot be written: {error.strerror}") from error
         if options["verbosity"]:
             self.stderr.write(f"{claims.count()} claims in {rows} rows: {output}")
-
-
-def _worded(error: BadParameters) -> Iterator[str]:
-    for fault in error.faults:
-        hint = f" Did you mean {' or '.join(fault.nearest)}?" if fault.nearest else ""
-        yield f"--{fault.parameter.replace('_', '-')}: {fault.detail}{hint}"
 
 
 @contextmanager

@@ -1,0 +1,57 @@
+"""The registry as it is shipped, and articles made of a few paragraphs."""
+
+import json
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from claimsdb.extraction.registry import KnownActor, KnownAffiliation, KnownName, Registry
+from claimsdb.extraction.spacy_rules import SpacyExtractor
+from claimsdb.reading import ArticleRecord, Block, BlockKind
+from claimsdb.vocabulary import ActorKind, AffiliationKind, NameKind
+
+ACTORS = Path(__file__).parents[2] / "fixtures" / "actors.json"
+
+
+def rows(model):
+    return [row["fields"] for row in json.loads(ACTORS.read_text(encoding="utf-8")) if row["model"] == model]
+
+
+@pytest.fixture(scope="session")
+def registry():
+    names, affiliations = defaultdict(list), defaultdict(list)
+    for name in rows("claimsdb.actorname"):
+        known = KnownName(name["text"], NameKind(name["kind"]), name["language"], name["matchable"])
+        names[name["actor"][0]].append(known)
+    for link in rows("claimsdb.affiliation"):
+        affiliations[link["child"][0]].append(KnownAffiliation(link["parent"][0], AffiliationKind(link["kind"])))
+    codes = {code["actor"][0]: code["code"] for code in rows("claimsdb.actorcode") if code["scheme"] == "claimsdb"}
+    return Registry.of(
+        KnownActor(
+            slug=actor["slug"],
+            name=actor["name"],
+            kind=ActorKind(actor["kind"]),
+            code=codes.get(actor["slug"], actor["slug"]),
+            names=tuple(names[actor["slug"]]),
+            affiliations=tuple(affiliations[actor["slug"]]),
+        )
+        for actor in rows("claimsdb.actor")
+    )
+
+
+def article(*paragraphs, title="", language="en"):
+    """An article of one block a paragraph, parted by blank lines."""
+    texts = [title, *paragraphs] if title else [*paragraphs]
+    blocks, start = [], 0
+    for text in texts:
+        kind = BlockKind.TITLE if text == title else BlockKind.PARAGRAPH
+        blocks.append(Block(kind, start, start + len(text)))
+        start += len(text) + 2
+    return ArticleRecord("article.txt", "\n\n".join(texts), title, tuple(blocks), language=language)
+
+
+@pytest.fixture
+def claims_in(registry):
+    """The claims of the given paragraphs."""
+    return lambda *paragraphs, **made: SpacyExtractor().extract(article(*paragraphs, **made), registry=registry)

@@ -1,0 +1,84 @@
+"""Sentences and the claims that they hold, construction by construction."""
+
+from pathlib import Path
+
+import pytest
+
+from claimsdb.vocabulary import Role
+
+SPEAKING = {Role.CLAIMANT, Role.RELAYER, Role.ORIGIN}
+NOTHING = "-"
+
+
+def sentences():
+    """(sentence, is a headline, expected claims) from sentences.txt."""
+    table = []
+    for line in Path(__file__).with_name("sentences.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("    "):
+            table[-1][2].append(tuple(line.strip().split(" | ")))
+        elif line and not line.startswith("#"):
+            table.append((line.removeprefix("= "), line.startswith("= "), []))
+    return table
+
+
+def row(claim):
+    speakers = " + ".join(part.as_written for part in claim.attributions if part.role in SPEAKING)
+    values = (claim.quote, speakers, claim.stance, claim.hedge, claim.quotation, claim.rule)
+    return tuple(value or NOTHING for value in values)
+
+
+@pytest.mark.parametrize(("sentence", "headline", "expected"), sentences(), ids=lambda value: str(value)[:50])
+def test_claims(claims_in, sentence, headline, expected):
+    found = claims_in(title=sentence) if headline else claims_in(sentence)
+    assert [row(claim) for claim in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "wording"),
+    [
+        ("The troops, the minister said, had crossed the border.", "The troops had crossed the border."),
+        ("“The bridge,” the mayor said, “will never be rebuilt.”", "The bridge will never be rebuilt."),
+        ("The army said the shells had run\nout.", "The shells had run out."),
+        ("“Will they ever come back?” he asked.", "Will they ever come back?"),
+        ("Moscow has denied North Korean involvement.", "North Korean involvement."),
+    ],
+)
+def test_wording(claims_in, paragraph, wording):
+    assert [claim.text for claim in claims_in(paragraph)] == [wording]
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "phase"),
+    [
+        ("Russia will send 40 tanks to Iran.", "planned"),
+        ("Russia is preparing to send 40 tanks to Iran.", "planned"),
+        ("Russia is sending 40 tanks to Iran.", "under_way"),
+        ("Russia has sent 40 tanks to Iran.", "done"),
+        ("Moscow has denied North Korean involvement.", "unknown"),
+    ],
+)
+def test_phase(claims_in, paragraph, phase):
+    assert [claim.phase for claim in claims_in(paragraph)] == [phase]
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "topic"),
+    [
+        ("North Korea sent 3,000 soldiers to Russia.", "troop-deployment"),
+        ("North Korea sent 3,000 rockets to Russia.", "arms-transfer"),
+        ("Russia signed a treaty with Iran in 2024.", "treaty"),
+        ("Some 300 Russians were killed.", "casualties"),
+        ("Russia has 40 theatres.", None),
+    ],
+)
+def test_topic(claims_in, paragraph, topic):
+    assert [claim.topic for claim in claims_in(paragraph)] == [topic]
+
+
+def test_figures_and_times_of_a_claim_are_those_inside_it(claims_in):
+    (claim,) = claims_in("In March 2024 the ministry said that 3,000 soldiers had left in June 2023.")
+    assert [quantity.as_written for quantity in claim.quantities] == ["3,000"]
+    assert claim.said_on is not None
+    assert claim.event_on is not None
+    assert "March 2024" in claim.said_on.as_written
+    assert "June 2023" in claim.event_on.as_written

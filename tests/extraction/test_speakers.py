@@ -1,0 +1,103 @@
+"""Who is behind the words that name a speaker, and what part every other actor has in a claim."""
+
+import pytest
+
+from claimsdb.vocabulary import Role
+
+TWO_SHIPS = "two ships had sunk"
+
+
+def part(attribution):
+    return attribution.role, attribution.as_written, attribution.name, attribution.actor, attribution.side, attribution.hop
+
+
+@pytest.mark.parametrize(
+    ("speaker", "expected"),
+    [
+        ("Dmitry Peskov", ("claimant", "Dmitry Peskov", "dmitry-peskov", "russia")),
+        ("Kremlin spokesman Dmitry Peskov", ("claimant", "Dmitry Peskov", "dmitry-peskov", "russia")),
+        ("Anna Berger", ("claimant", "Anna Berger", None, None)),
+        ("Anna Berger, the mayor,", ("claimant", "Anna Berger", None, None)),
+        ("Jordan Peterson", ("claimant", "Jordan Peterson", None, None)),
+        ("Pyongyang", ("claimant", "North Korea", "north-korea", "north-korea")),
+        ("The Russian government", ("claimant", "Russia", "russia", "russia")),
+        ("The NIS", ("claimant", "National Intelligence Service", "nis", "south-korea")),
+        ("South Korean military officials", ("claimant", "unnamed South Korean military officials", None, "south-korea")),
+        ("A Kyiv-based analyst", ("claimant", "unnamed Kyiv-based analyst", None, "ukraine")),
+        ("Experts", ("claimant", "unnamed Experts", None, None)),
+        ("Western intelligence", ("claimant", "unnamed Western intelligence", None, None)),
+        ("The mayor", ("claimant", "mayor", None, None)),
+        ("Newsweek", ("relayer", "Newsweek", "newsweek", None)),
+        ("The state agency TASS", ("relayer", "TASS", "tass", "russia")),
+        ("The Arctic Times", ("relayer", "Arctic Times", None, None)),
+    ],
+)
+def test_one_speaker(claims_in, speaker, expected):
+    (claim,) = claims_in(f"{speaker} said {TWO_SHIPS}.")
+    (found,) = claim.attributions
+    assert (found.role, found.name, found.actor, found.side) == expected
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "name"),
+    [
+        (["John Berger, a retired colonel, arrived on Monday.", "Berger said {}."], "John Berger"),
+        (["Kim Jong Un visited the yard.", "Kim said {}."], "Kim Jong Un"),
+        (["Anna Berger said the town was safe.", "She said {}."], "Anna Berger"),
+        (["Anna Berger said the town was safe.", "“Yes, {},” she said."], "Anna Berger"),
+        (["Anna Berger, who is the mayor, said the town was safe and that {}."], "Anna Berger"),
+        (["Three officials said the town was safe.", "They said {}."], "unnamed Three officials"),
+        (["The NIS said the town was safe.", "The agency said {}."], "National Intelligence Service"),
+        (["A Polish source said the town was safe.", "The source said {}."], "unnamed Polish source"),
+        (["The Society for Arctic Research (SAR) met.", "The SAR said {}."], "Society for Arctic Research"),
+        (["It rained.", "He said {}."], "He"),
+    ],
+)
+def test_short_names_pronouns_and_descriptions(claims_in, paragraphs, name):
+    found = claims_in(*(paragraph.format(TWO_SHIPS) for paragraph in paragraphs))
+    (claim,) = (claim for claim in found if TWO_SHIPS in claim.quote)
+    assert claim.attributions[0].name == name
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "expected"),
+    [
+        (
+            "The United States, Japan and Italy said two ships had sunk.",
+            {("claimant", "united-states"), ("claimant", "japan"), ("claimant", "italy")},
+        ),
+        ("Both Russia and Iran denied the report.", {("claimant", "russia"), ("claimant", "iran")}),
+        (
+            "North Korean soldiers reached Ukraine, the mayor said.",
+            {("claimant", None), ("subject", "north-korea"), ("mentioned", "ukraine")},
+        ),
+        ("The ships were sunk by Ukraine, the mayor said.", {("claimant", None), ("subject", "ukraine")}),
+        ("Talks were held in Pyongyang, the mayor said.", {("claimant", None), ("mentioned", "north-korea")}),
+        ("Russia, citing Iran, said two ships had sunk.", {("claimant", "russia"), ("origin", "iran")}),
+        (
+            "According to Iran, quoted by Newsweek, two ships had sunk.",
+            {("claimant", "iran"), ("relayer", "newsweek")},
+        ),
+        ("Russia has bought 40 ships.", {("subject", "russia")}),
+    ],
+)
+def test_roles(claims_in, paragraph, expected):
+    (claim,) = claims_in(paragraph)
+    assert {(part.role, part.actor) for part in claim.attributions} == expected
+
+
+def test_several_sides_are_no_side(claims_in):
+    (claim,) = claims_in("Intelligence sources from France, Italy, and Spain said two ships had sunk.")
+    (claimant,) = (part for part in claim.attributions if part.role is Role.CLAIMANT)
+    assert claimant.as_written == "Intelligence sources from France, Italy, and Spain"
+    assert claimant.side is None
+
+
+def test_an_origin_is_one_link_behind_the_speaker(claims_in):
+    (claim,) = claims_in("Russia, citing Iran, said two ships had sunk.")
+    assert [part.hop for part in claim.attributions] == [0, 1]
+
+
+def test_a_quotation_goes_on_with_its_speaker_in_the_next_paragraph(claims_in):
+    found = claims_in("“The bridge is gone,” said Anna Berger. “We saw it fall.", "“Nobody will rebuild it.”")
+    assert [claim.attributions[0].name for claim in found] == ["Anna Berger"] * 3
