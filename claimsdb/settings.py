@@ -22,8 +22,8 @@ CLAIMSDB_SPACY_MODEL = env.str("CLAIMSDB_SPACY_MODEL", default="en_core_web_sm_v
 CLAIMSDB_ARTICLE_SIZE_LIMIT = env.int("CLAIMSDB_ARTICLE_SIZE_LIMIT", default=2 * 1024 * 1024)  # bytes
 CLAIMSDB_PUBLIC_STATUSES = env.list("CLAIMSDB_PUBLIC_STATUSES", default=["accepted"])
 CLAIMSDB_ACCEPT_OWN_CLAIMS = env.bool("CLAIMSDB_ACCEPT_OWN_CLAIMS", default=False)
-CLAIMSDB_PAGE_SIZE = env.int("CLAIMSDB_PAGE_SIZE", default=50)
-CLAIMSDB_PAGE_SIZE_LIMIT = env.int("CLAIMSDB_PAGE_SIZE_LIMIT", default=200)
+CLAIMSDB_PAGE_SIZE = env.int("CLAIMSDB_PAGE_SIZE", default=200)
+CLAIMSDB_PAGE_SIZE_LIMIT = env.int("CLAIMSDB_PAGE_SIZE_LIMIT", default=500)
 
 # --- Django --------------------------------------------------------------------------------------------------------
 

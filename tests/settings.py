@@ -8,13 +8,15 @@ os.environ.setdefault("SECRET_KEY", "for-tests-only")
 os.environ.update(DEBUG="false", HTTPS="false", ENV_FILE=os.devnull)
 
 from claimsdb.settings import *  # noqa: F403
-from claimsdb.settings import DATABASES
+from claimsdb.settings import DATABASES, MIDDLEWARE
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# It looks for the files that collectstatic gathers, which no test does without a server of its own.
+MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, because threads share it; of this process alone, because other test runs have theirs.
     file_name = f"claimsdb-test-{os.getpid()}.sqlite3"

@@ -54,7 +54,7 @@ class SeedsTest(TestCase):
                 assert part.start is None or text[part.start : part.end] == part.as_written
 
     def test_the_first_question(self):
-        claims = ask("/api/claims/?actor=NK&limit=200")["results"]
+        claims = ask("/api/claims/?actor=NK")["results"]
         assert {claim["status"] for claim in claims} == {"accepted"}
         for words, stance, speaker, figures in MUST_ANSWER:
             found = [claim for claim in claims if words in claim["quote"]]
@@ -64,7 +64,7 @@ class SeedsTest(TestCase):
         answers = [ask(f"/api/claims/?actor={name}") for name in ("NK", "KP", "prk", "north-korea", "North%20Korea")]
         keys = [[claim["key"] for claim in answer["results"]] for answer in answers]
         assert keys.count(keys[0]) == len(keys)
-        assert len(keys[0]) == 50
+        assert len(keys[0]) == answers[0]["count"] > 100
 
 
 MUST_ANSWER = [

@@ -133,7 +133,10 @@ class Cast:
         if bare in self._abbreviations:
             return self._abbreviations[bare]
         definite = head.pos_ == "PROPN" or text.lower().startswith(DEFINITE) or any(children(head, "poss"))
-        return bare if definite else f"unnamed {bare}"
+        if definite:
+            return bare
+        common = words[0].is_sent_start and words[0].pos_ in {"NOUN", "NUM"}
+        return f"unnamed {bare[0].lower() + bare[1:] if common else bare}"
 
     def _in_full(self, name: str, place: int) -> str:
         """The full name that a short one stands for: the latest before it, or else the first after."""

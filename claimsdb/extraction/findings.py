@@ -32,5 +32,4 @@ class Finding:
     verb: Token | None = None
     cue: Span | None = None
     speakers: tuple[Speaker, ...] = ()
-    hedges: tuple[Token, ...] = ()
     whole: bool = False

@@ -95,12 +95,24 @@ def called(verb: Token) -> Span | None:
     what = next(children(verb, "oprd"), None)
     if what is None:
         what = next((clause for clause in children(verb, "ccomp") if not is_verbal(clause)), None)
-    if what is None or what.i < verb.i:
+    if what is None:
+        return called_in_quotes(verb)
+    if what.i < verb.i:
         return None
     whom = next(children(verb, "dobj"), what)
     if whom.lower_ == "what":
         return None
     return verb.doc[min(whom.left_edge.i, what.left_edge.i) : with_rest(verb, what.right_edge.i + 1)]
+
+
+def called_in_quotes(verb: Token) -> Span | None:
+    """his opponent a "liar", where the parser lost the name but the marks show it"""
+    whom = next(children(verb, "dobj"), None)
+    if whom is None or whom.i < verb.i:
+        return None
+    end = with_rest(verb, whom.right_edge.i + 1)
+    rest = verb.doc[whom.i + 1 : end]
+    return verb.doc[whom.left_edge.i : end] if any(token.text in {'"', "“", "''"} for token in rest) else None
 
 
 def urged(verb: Token) -> Span | None:

@@ -2,7 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from claimsdb.vocabulary import Stance
@@ -23,7 +23,7 @@ class Lexicon:
     people: frozenset[str]
     outlets: frozenset[str]
 
-    @property
+    @cached_property
     def verbs(self) -> frozenset[str]:
         return frozenset().union(*self.frames.values(), self.prepositions)
 

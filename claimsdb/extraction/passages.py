@@ -2,18 +2,23 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TypeVar
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from claimsdb.extraction.quotation_marks import marked
+from claimsdb.extraction.results import FoundDate, FoundQuantity
 from claimsdb.reading import ArticleRecord, BlockKind
+
+Written = TypeVar("Written", FoundQuantity, FoundDate)
 
 READ = frozenset({BlockKind.TITLE, BlockKind.HEADING, BlockKind.PARAGRAPH})
 APOSTROPHE = re.compile(r"(?<=\w)’(?=\w)|(?<=s)’(?= \w)")
-LONGEST = 10_000  # characters a parse; the memory of the parser grows with the length of what it is given
+NO_WORD = re.compile(r"\S{200,}")
+LONGEST = 5_000  # characters a parse; the memory of the parser grows with the length of what it is given
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,11 @@ class Passage:
     def written(self, words: Span) -> str:
         return self.text[words.start_char : words.end_char]
 
+    def as_found(self, found: Written) -> Written:
+        """A figure or a time with its words as the article has them."""
+        start, end = found.span.start - self.offset, found.span.end - self.offset
+        return replace(found, as_written=self.text[start:end])
+
     def quotation_at(self, token: Token) -> Quoted | None:
         return self._quoted.get(token.i)
 
@@ -66,8 +76,10 @@ def passages(record: ArticleRecord, *, nlp: Language) -> tuple[Passage, ...]:
 
 
 def plain(text: str) -> str:
-    """The text with straight apostrophes, as long as before: the parser takes a curly one for a quotation mark."""
-    return APOSTROPHE.sub("'", text).replace("\N{NO-BREAK SPACE}", " ")
+    """The text as the parser reads it best, as long as before: it takes a curly apostrophe for a quotation mark, and
+    its tokenizer's time grows with the square of a word's length."""
+    text = APOSTROPHE.sub("'", text).replace("\N{NO-BREAK SPACE}", " ")
+    return NO_WORD.sub(lambda run: " " * len(run[0]), text)
 
 
 def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

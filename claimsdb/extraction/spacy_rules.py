@@ -91,8 +91,9 @@ def told_in(passage: Passage, spoken: list[speech.Attributed]) -> list[Finding]:
 def claims(told: list[Finding], passage: Passage, cast: Cast, record: ArticleRecord) -> Iterator[FoundClaim]:
     taken = [words for one in told for words in (one.content, one.cue) if words is not None]
     stated = statements.findings(passage, taken=taken, names_somebody=lambda words: bool(cast.mentions_in(words)))
-    quantities = quantities_in(passage.doc, offset=passage.offset)
-    times = times_in(passage.doc, offset=passage.offset, published_on=record.published_on)
+    quantities = tuple(map(passage.as_found, quantities_in(passage.doc, offset=passage.offset)))
+    times_found = times_in(passage.doc, offset=passage.offset, published_on=record.published_on)
+    times = tuple(map(passage.as_found, times_found))
     for finding in (*atomic(told), *stated):
         content = unquoted(trimmed(finding.content), passage=passage)
         one = replace(finding, content=content)

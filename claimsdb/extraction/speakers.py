@@ -87,8 +87,10 @@ def cited(verb: Token) -> Iterator[Speaker]:
 
 def is_citing(token: Token) -> bool:
     """ "citing sources": a participle that tells whom a speaker has it from."""
+    if token.lemma_ not in CITING or token.tag_ != "VBG":
+        return False
     origin = next(children(token, "dobj"), None)
-    return token.lemma_ in CITING and token.tag_ == "VBG" and origin is not None and can_speak(origin)
+    return origin is not None and can_speak(origin)
 
 
 def can_speak(head: Token) -> bool:

@@ -10,11 +10,12 @@ from claimsdb.vocabulary import Topic
 
 @dataclass(frozen=True)
 class Words:
-    """`hedges` by their kind ("modals"), the verbs of plans, and for each topic the lemmas that betray it."""
+    """`hedges` by their kind ("modals"), the verbs of plans, and the topics that a lemma betrays."""
 
     hedges: dict[str, frozenset[str]]
     plans: frozenset[str]
-    topics: dict[Topic, frozenset[str]]
+    topics: dict[str, tuple[Topic, ...]]
+    order: tuple[Topic, ...]
 
 
 @cache
@@ -23,5 +24,15 @@ def words() -> Words:
     return Words(
         hedges={kind: frozenset(listed.split()) for kind, listed in data["hedges"].items()},
         plans=frozenset(data["phases"]["planned"].split()),
-        topics={Topic(topic): frozenset(listed.split()) for topic, listed in data["topics"].items()},
+        topics=by_word(data["topics"]),
+        order=tuple(map(Topic, data["topics"])),
     )
+
+
+def by_word(topics: dict[str, str]) -> dict[str, tuple[Topic, ...]]:
+    """The topics that each lemma betrays, the earlier in the file first."""
+    found: dict[str, tuple[Topic, ...]] = {}
+    for topic, listed in topics.items():
+        for lemma in listed.split():
+            found[lemma] = (*found.get(lemma, ()), Topic(topic))
+    return found

@@ -28,7 +28,7 @@ def show_report(report: Report, *, console: Console) -> None:
 def _articles(loaded: list[LoadedArticle], *, room: int) -> Table:
     statuses = [status for status in Status if any(each.statuses[status] for each in loaded)]
     others = ["000_a…", "claims", "conflicts", *statuses]
-    title_length = max(16, min(60, room - sum(len(each) + 3 for each in others) - 5))
+    title_length = max(16, min(60, room - sum(len(each) + 3 for each in others) - 8))
     table = Table(title="Articles", title_justify="left", show_footer=True, box=SIMPLE_HEAD)
     table.add_column("file", "all", no_wrap=True)
     table.add_column("title", no_wrap=True)

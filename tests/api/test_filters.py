@@ -107,7 +107,7 @@ REFUSED = [
     ("ordering=published_on,said_on", "ordering", "published_on"),
     ("limit=0", "limit", None),
     ("limit=-1", "limit", None),
-    ("limit=201", "limit", None),
+    ("limit=501", "limit", None),
     ("limit=abc", "limit", None),
     ("limit=2&limit=3", "limit", None),
     ("cursor=zzz", "cursor", None),

@@ -40,7 +40,12 @@ def registry():
     )
 
 
-def article(*paragraphs, title="", language="en"):
+@pytest.fixture(scope="session")
+def article():
+    return article_of
+
+
+def article_of(*paragraphs, title="", language="en"):
     """An article of one block a paragraph, parted by blank lines."""
     texts = [title, *paragraphs] if title else [*paragraphs]
     blocks, start = [], 0
@@ -51,7 +56,7 @@ def article(*paragraphs, title="", language="en"):
     return ArticleRecord("article.txt", "\n\n".join(texts), title, tuple(blocks), language=language)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def claims_in(registry):
     """The claims of the given paragraphs."""
-    return lambda *paragraphs, **made: SpacyExtractor().extract(article(*paragraphs, **made), registry=registry)
+    return lambda *paragraphs, **made: SpacyExtractor().extract(article_of(*paragraphs, **made), registry=registry)

@@ -1,0 +1,121 @@
+"""What holds for every article, however odd, and what the extractor refuses."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claimsdb.extraction import ModelMissing, UnsupportedLanguage
+from claimsdb.extraction.spacy_rules import SpacyExtractor
+from claimsdb.vocabulary import Role
+
+SPEAKING = {Role.CLAIMANT, Role.RELAYER}
+PIECES = [
+    "The minister said that", "the troops had left", ", according to Kyiv,", "“", "”", '"', "''", "‘", "’", ".", "?",
+    "said Anna Berger", "Russia denied", "3,000\u00a0soldiers", "some 5\u00a0million shells", "in May\u00a02024", "citing sources", ":", "—", "he added", "\n", "😀", "שלום",
+    "which raised fears that", "and", "called him", "as", "with shells falling", "(NIS)", "…",
+]  # fmt: skip
+
+
+def check(claims, text):
+    """The invariants of every result."""
+    assert [claim.span for claim in claims] == sorted(claim.span for claim in claims)
+    for claim in claims:
+        assert claim.quote == claim.span.of(text)
+        assert claim.quote.strip()
+        assert claim.text[-1] in ".?!”\"'"
+        assert 0 < claim.confidence <= 1
+        for part in claim.attributions:
+            assert part.as_written == part.span.of(text)
+        for found in (*claim.quantities, *filter(None, (claim.said_on, claim.event_on))):
+            assert found.as_written == found.span.of(text)
+    seen = [(claim.span, speaking(claim), claim.stance) for claim in claims]
+    assert len(seen) == len(set(seen))
+
+
+def speaking(claim):
+    return frozenset(part.name for part in claim.attributions if part.role in SPEAKING)
+
+
+@settings(max_examples=60, deadline=None)
+@given(paragraphs=st.lists(st.lists(st.sampled_from(PIECES), min_size=1, max_size=14).map(" ".join), max_size=3))
+def test_invariants(registry, article, paragraphs):
+    record = article(*paragraphs)
+    claims = SpacyExtractor().extract(record, registry=registry)
+    check(claims, record.text)
+    assert all(
+        any(block.start <= claim.span.start and claim.span.end <= block.end for block in record.blocks)
+        for claim in claims
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=st.text(max_size=200))
+def test_any_text(registry, article, text):
+    check(SpacyExtractor().extract(article(text), registry=registry), text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "\n\n",
+        "“",
+        "”",
+        '"' * 500,
+        "“ ” “ ” ‘ ’ '' \" ' « »",
+        "“Never closed, said the mayor.",
+        "Never opened,” said the mayor.",
+        "“One “two “three,” said the mayor.",
+        "😀 “😀” said 😀.",
+        "‏אמר השר כי החיילים עזבו. “כן,” אמר.",
+        "a\t1\t2\nb\t3\t4\n" * 50,
+        "((((((((((" * 50,
+        "said said said said said said",
+        "According to",
+        "According to.",
+        ":",
+        "X:",
+        "Russia" * 400,
+        "\ufeffThe minister said the ships had left.\u00a0He\u2028waited.",
+    ],
+    ids=lambda text: ascii(text[:20]),
+)
+@pytest.mark.parametrize("headline", [False, True])
+def test_odd_texts(registry, article, text, headline):
+    record = article("body", title=text) if headline and text else article(text)
+    check(SpacyExtractor().extract(record, registry=registry), record.text)
+
+
+def test_no_blocks_no_claims(claims_in):
+    assert claims_in() == ()
+
+
+def test_a_paragraph_longer_than_a_parse_is_read_in_pieces(registry, article):
+    text = "The minister said the ships had left. " * 800
+    claims = SpacyExtractor().extract(article(text), registry=registry)
+    check(claims, text)
+    assert {claim.quote for claim in claims} == {"the ships had left"}
+    assert claims[-1].span.start > 30_000
+
+
+def test_the_same_text_gives_the_same_claims(claims_in):
+    paragraphs = ["Kyiv said 40 tanks had been lost.", "“That is false,” said Dmitry Peskov. He denied any losses."]
+    assert claims_in(*paragraphs) == claims_in(*paragraphs)
+
+
+@pytest.mark.parametrize("language", ["und", "fr", "ko", "", "enm"])
+def test_other_languages_are_refused_by_name(registry, article, language):
+    with pytest.raises(UnsupportedLanguage, match=r"article\.txt is in .*English \(en\) only"):
+        SpacyExtractor().extract(article("Oui.", language=language), registry=registry)
+
+
+@pytest.mark.parametrize("language", ["en", "en-GB", "EN-us"])
+def test_every_english_is_read(claims_in, language):
+    (claim,) = claims_in("The minister said the ships had left.", language=language)
+    assert claim.quote == "the ships had left"
+
+
+def test_a_missing_model_tells_how_to_get_it(registry, article):
+    with pytest.raises(ModelMissing, match="no_such_model is not installed; `pip install"):
+        SpacyExtractor(model="no_such_model").extract(article("Yes."), registry=registry)
