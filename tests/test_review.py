@@ -9,7 +9,7 @@ from django.test import override_settings
 from claimsdb import review
 from claimsdb.models import Attribution, Claim, Decision, Quantity
 from claimsdb.models.claims import DECIDED
-from claimsdb.models.decisions import DecisionsAreKept
+from claimsdb.models.review import DecisionsAreKept
 from claimsdb.vocabulary import Reason, Role, Stance, Status, Verb, Voice
 from tests.factories import (
     ActorFactory,

@@ -34,15 +34,17 @@ class Actors:
             for name in matchable(actor):
                 for spelling in spellings(name):
                     self._named.setdefault(spelling, (actor, name))
-        self._matcher.add("actor", [nlp.make_doc(spelling) for spelling in self._named])
+        for spelling in self._named:
+            self._matcher.add(spelling, [nlp.make_doc(spelling)])
 
     def mentions(self, doc: Doc) -> tuple[Mention, ...]:
         """The actors named in a text, in order, none inside another."""
-        found = filter_spans(doc[start:end] for _, start, end in self._matcher(doc))
+        found = filter_spans(self._matcher(doc, as_spans=True))
         return tuple(mention for span in found if (mention := self._mention(span)))
 
     def _mention(self, span: Span) -> Mention | None:
-        actor, name = self._named[span.text]
+        # The label, not the text: the matcher compares words, whatever white space there is between them.
+        actor, name = self._named[span.label_]
         if actor.kind is not ActorKind.PERSON and is_part_of_a_person(span):
             return None
         return Mention(actor, name.kind, span)

@@ -34,7 +34,7 @@ def framed(verb: Token) -> Finding | None:
         return None
     if is_evidence(verb, speakers) and (content := denied(verb)) is not None:
         return Finding(content, "evidence", voice=Voice.ARTICLE, verb=verb, cue=cue_of(verb), whole=True)
-    if not speakers or not can_speak(speakers[0].head):
+    if not speakers or not (can_speak(speakers[0].head) or speakers[0].head.lower_ == "it"):
         return None
     for frame, (rule, content_of) in FRAMES.items():
         if lexicon().takes(verb.lemma_, frame) and (content := content_of(verb)) is not None:

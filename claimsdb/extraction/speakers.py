@@ -7,6 +7,7 @@ from spacy.tokens import Span, Token
 from claimsdb.extraction.findings import Speaker
 from claimsdb.extraction.grammar import children, is_passive, members, noun_phrase, subject_of
 from claimsdb.extraction.lexicon import lexicon
+from claimsdb.extraction.names import antecedent_of
 from claimsdb.vocabulary import Role
 
 NAMED = frozenset({"PERSON", "ORG", "NORP", "GPE"})
@@ -95,6 +96,9 @@ def is_citing(token: Token) -> bool:
 
 def can_speak(head: Token) -> bool:
     """People, bodies and papers speak; a decision or an alliance that "suggests" something does not."""
+    if head.lower_ in {"which", "that"}:
+        antecedent = antecedent_of(head)
+        return antecedent is not None and can_speak(antecedent)
     if head.ent_type_ in NAMED or head.lower_ in PEOPLE or head.pos_ == "PROPN":
         return True
     return head.lemma_.lower() in lexicon().speaking_nouns or is_person_noun(head)

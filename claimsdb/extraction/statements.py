@@ -7,16 +7,17 @@ from spacy.tokens import Span, Token
 from claimsdb.extraction.atoms import atoms
 from claimsdb.extraction.borders import trimmed
 from claimsdb.extraction.findings import Finding
-from claimsdb.extraction.grammar import has_subject, is_finite, is_verbal
+from claimsdb.extraction.grammar import children, has_subject, is_finite, is_verbal
 from claimsdb.extraction.passages import Passage
 from claimsdb.extraction.speakers import is_citing
 from claimsdb.reading import BlockKind
 from claimsdb.vocabulary import Stance, Voice
 
 PARTICIPLES = frozenset({"VBG", "VBN"})
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 POINTING = frozenset({"he", "she", "they", "their", "both", "it", "its", "this", "these", "such"})
 ADDRESS = frozenset({"i", "we", "you", "our", "your", "my", "us", "me"})
+SHORTEST = 4  # words of a statement
 OPEN_QUESTION = frozenset({"uncertain", "unclear", "unknown"})
 
 
@@ -38,7 +39,8 @@ def sentences(passage: Passage) -> Iterator[Span]:
     for token in doc:
         parts = token.text == ";" or (passage.kind is BlockKind.TITLE and is_tie(token))
         if parts or token.i + 1 == len(doc) or doc[token.i + 1].is_sent_start:
-            yield doc[start : token.i + (not parts)]
+            if token.i + (not parts) > start:
+                yield doc[start : token.i + (not parts)]
             start = token.i + 1
 
 
@@ -48,23 +50,20 @@ def is_tie(token: Token) -> bool:
 
 def remaining(atom: Span, taken: list[Span]) -> Span | None:
     """What is left of a clause before "..., calling him a friend"; None where nothing stands for itself."""
-    touched = sorted(
-        (words for words in taken if words.start < atom.end and atom.start < words.end), key=lambda words: words.start
-    )
+    touched = [words for words in taken if words.start < atom.end and atom.start < words.end]
     if not touched:
         return atom
-    first = touched[0].start
-    cue = atom.doc[first]
+    first = min(touched, key=lambda words: words.start)
+    cue = first[0]
     follows = cue.tag_ == "VBG" and cue.dep_ in {"acl", "advcl"}
-    second = touched[0].root.dep_ == "conj" and not has_subject(touched[0].root)
-    if (follows or second) and first > atom.start + 3:
-        return trimmed(atom.doc[atom.start : first])
-    return None
+    second = first.root.dep_ == "conj" and not has_subject(first.root)
+    stands = (follows or second) and first.start >= atom.start + SHORTEST
+    return trimmed(atom.doc[atom.start : first.start]) if stands else None
 
 
 def without_lead(atom: Span) -> Span:
     """Without "In addition," and the like; a time stays."""
-    subject = next((token for token in atom.root.children if token.dep_ in SUBJECTS), None)
+    subject = next(children(atom.root, *SUBJECTS), None)
     if subject is None or subject.left_edge.i <= atom.start or subject.left_edge.i >= atom.end:
         return atom
     lead = atom.doc[atom.start : subject.left_edge.i]
@@ -79,35 +78,21 @@ def rule_of(passage: Passage) -> str:
 
 def is_claim(atom: Span, passage: Passage, names_somebody: Callable[[Span], bool]) -> bool:
     words = [token for token in atom if token.is_alpha or token.like_num]
-    if len(words) < 4 or atom[-1].text == "?" or passage.quotation_at(atom.root):
-        return False
-    if (
-        any(token.lower_ in ADDRESS and token.pos_ != "PROPN" for token in atom)
-        or is_citing(atom.root)
-        or is_command(atom)
-        or bracketed(atom)
-    ):
+    if len(words) < SHORTEST or passage.quotation_at(atom.root) or is_citing(atom.root) or speaks_to_reader(atom):
         return False
     states = any(is_verbal(token) and (is_finite(token) or token.tag_ in PARTICIPLES) for token in atom)
     return states and (any(token.like_num or token.lower_ in POINTING for token in atom) or names_somebody(atom))
 
 
-def bracketed(atom: Span) -> bool:
-    return atom[0].text in {"(", "["}
-
-
-def is_command(atom: Span) -> bool:
-    return atom.root.tag_ == "VB" and atom.root.i == trimmed(atom).start
+def speaks_to_reader(atom: Span) -> bool:
+    """Questions, commands, asides in brackets, and whatever says "we" or "you"."""
+    command = atom.root.tag_ == "VB" and atom.root.i == trimmed(atom).start
+    address = any(token.lower_ in ADDRESS and token.pos_ != "PROPN" for token in atom)
+    return command or address or atom[-1].text == "?" or atom[0].text in {"(", "["}
 
 
 def stance_of(atom: Span) -> Stance:
     if any(token.lower_ in OPEN_QUESTION for token in atom):
         return Stance.QUESTIONS
-    return Stance.PREDICTS if is_future(atom.root) else Stance.ASSERTS
-
-
-def is_future(verb: Token) -> bool:
-    auxiliaries = {child.lower_ for child in verb.children if child.dep_ == "aux"}
-    return bool(auxiliaries & {"will", "could", "might", "may", "’ll", "'ll"}) or (
-        verb.lemma_ == "expect" and verb.tag_ == "VBN"
-    )
+    expected = atom.root.lemma_ == "expect" and atom.root.tag_ == "VBN"
+    return Stance.PREDICTS if expected else Stance.ASSERTS

@@ -1,7 +1,7 @@
 from claimsdb.models.actors import Actor, ActorCode, ActorName, Affiliation
 from claimsdb.models.articles import Article, Derivation, Source, sha256
 from claimsdb.models.claims import Attribution, Claim, Quantity, claim_key, statuses_open_to
-from claimsdb.models.decisions import Decision
+from claimsdb.models.review import Decision
 
 __all__ = [
     "Actor",

@@ -72,6 +72,8 @@ def test_any_text(registry, article, text):
         "a\t1\t2\nb\t3\t4\n" * 50,
         "((((((((((" * 50,
         "said said said said said said",
+        ";",
+        "; ; Russia has 40 ships; ;",
         "According to",
         "According to.",
         ":",
