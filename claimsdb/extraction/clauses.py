@@ -116,8 +116,10 @@ def as_said(verb: Token) -> Span | None:
     tie = next((mark for mark in verb.children if mark.lower_ == "as" and mark.dep_ in {"mark", "advmod"}), None)
     if tie is None or verb.dep_ != "advcl" or any(children(verb, "dobj", "xcomp", "acomp")):
         return None
-    start, end = verb.left_edge.i, verb.right_edge.i + 1
-    return verb.doc[end : verb.sent.end] if start <= verb.sent.start + 1 else verb.doc[verb.sent.start : start]
+    doc, sentence, start, end = verb.doc, verb.sent, verb.left_edge.i, verb.right_edge.i + 1
+    if start <= sentence.start + 1:
+        return doc[end : sentence.end] if end < sentence.end and doc[end].text == "," else None
+    return doc[sentence.start : start] if doc[start - 1].text == "," else None
 
 
 def after_that(verb: Token) -> Span | None:
