@@ -1,36 +1,21 @@
 """Article records -> rows, article -> claims. Idempotent, and atomic per article: all of it or none of it."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.text import slugify
-from simple_history.utils import bulk_create_with_history
 
+from claimsdb import rows
 from claimsdb.extraction import Extractor, UnsupportedLanguage
 from claimsdb.extraction.registry import Registry
-from claimsdb.extraction.results import FoundAttribution, FoundClaim, FoundQuantity
 from claimsdb.extraction.spacy_rules import SpacyExtractor
-from claimsdb.models import (
-    Actor,
-    Article,
-    Attribution,
-    Claim,
-    Derivation,
-    Quantity,
-    Source,
-    claim_key,
-    sha256,
-)
+from claimsdb.models import Article, Derivation, Source, sha256
 from claimsdb.reading import ArticleRecord, Origin
-
-# More than the column holds, and than anybody has of anything: such a figure keeps its words alone.
-BEYOND_COUNTING = 10**18
 
 DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 
@@ -65,7 +50,8 @@ def take_in(record: ArticleRecord, *, extractor: Extractor, registry: Registry) 
             found = extractor.extract(record, registry=registry)
         except UnsupportedLanguage as unread:
             return Outcome(article, is_new=True, claims=0, unread=str(unread))
-        return Outcome(article, is_new=True, claims=len(_store_claims(article, found, extractor=extractor)))
+        claims = rows.add_claims(article, rows.by_key(article, found), extractor=extractor)
+        return Outcome(article, is_new=True, claims=len(claims))
 
 
 def _store_article(record: ArticleRecord) -> Article:
@@ -106,96 +92,3 @@ def _domain(origin: Origin) -> str:
     """The host of the address, or the name itself where it looks like one ("www.expressandstar.com")."""
     host = urlsplit(origin.url or f"//{origin.name}").hostname or ""
     return host.removeprefix("www.") if DOMAIN.fullmatch(host) else ""
-
-
-def _store_claims(article: Article, found: Iterable[FoundClaim], *, extractor: Extractor) -> list[Claim]:
-    """Rows for what was found, in six statements whatever their number."""
-    found = list(found)
-    keys = _keys(article, found)
-    claims = bulk_create_with_history(
-        [_claim(article, each, key=key, extractor=extractor) for each, key in zip(found, keys, strict=True)], Claim
-    )
-    actors = dict(Actor.objects.values_list("slug", "pk"))
-    pairs = list(zip(claims, found, strict=True))
-    bulk_create_with_history(
-        [
-            _attribution(claim, order, part, actors=actors)
-            for claim, each in pairs
-            for order, part in enumerate(each.attributions)
-        ],
-        Attribution,
-    )
-    bulk_create_with_history(
-        [_quantity(claim, order, part) for claim, each in pairs for order, part in enumerate(each.quantities)],
-        Quantity,
-    )
-    return claims
-
-
-def _keys(article: Article, found: Iterable[FoundClaim]) -> list[str]:
-    """A key for each; where one span holds several claims the second and later ones are counted."""
-    seen: Counter[tuple[int, int]] = Counter()
-    keys = []
-    for each in found:
-        place = (each.span.start, each.span.end)
-        keys.append(claim_key(article.text_sha256, *place, *([seen[place]] if seen[place] else [])))
-        seen[place] += 1
-    return keys
-
-
-def _claim(article: Article, found: FoundClaim, *, key: str, extractor: Extractor) -> Claim:
-    claim = Claim(
-        key=key,
-        article=article,
-        text=found.text,
-        voice=found.voice,
-        quotation=found.quotation,
-        stance=found.stance,
-        hedge=found.hedge,
-        phase=found.phase,
-        topic=found.topic or "",
-        extractor=extractor.name,
-        extractor_version=extractor.version,
-        rule=found.rule,
-        confidence=found.confidence,
-        found=asdict(found),
-    )
-    claim.place(found.span.start, found.span.end)
-    if said := found.said_on:
-        claim.said_from, claim.said_to, claim.said_as_written = said.earliest, said.latest, said.as_written
-    if event := found.event_on:
-        claim.event_from, claim.event_to, claim.event_as_written = event.earliest, event.latest, event.as_written
-    return claim
-
-
-def _attribution(claim: Claim, order: int, found: FoundAttribution, *, actors: dict[str, int]) -> Attribution:
-    return Attribution(
-        claim=claim,
-        order=order,
-        role=found.role,
-        actor_id=actors[found.actor] if found.actor else None,
-        name="" if found.actor else found.name,
-        as_written=found.as_written,
-        start=found.span.start if found.span else None,
-        end=found.span.end if found.span else None,
-        side_id=actors[found.side] if found.side else None,
-        hop=found.hop,
-    )
-
-
-def _quantity(claim: Claim, order: int, found: FoundQuantity) -> Quantity:
-    figures = {"low": found.low, "best": found.best, "high": found.high}
-    if any(figure is not None and abs(figure) >= BEYOND_COUNTING for figure in figures.values()):
-        figures = dict.fromkeys(figures)
-    return Quantity(
-        claim=claim,
-        order=order,
-        as_written=found.as_written,
-        start=found.span.start,
-        end=found.span.end,
-        qualifier=found.qualifier,
-        measure=found.measure,
-        unit=found.unit,
-        basis=found.basis,
-        **figures,
-    )

@@ -8,7 +8,7 @@ from claimsdb.extraction.borders import trimmed
 from claimsdb.extraction.grammar import children, has_subject, is_finite, is_verbal
 from claimsdb.extraction.words import words
 
-TIES = frozenset({"while", "as", "after", "although", "though", "whereas", "before", "since", "when"})
+TIES = frozenset({"while", "as", "after", "although", "though", "whereas", "before", "since"})
 WHO = frozenset({"which", "who", "whom", "whose", "where"})
 SHORTEST = 3  # words of a proposition: who does what
 

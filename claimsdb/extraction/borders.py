@@ -2,7 +2,7 @@
 
 from spacy.tokens import Span, Token
 
-from claimsdb.extraction.grammar import has_subject, shares_subject
+from claimsdb.extraction.grammar import children, has_subject, shares_subject
 from claimsdb.extraction.lexicon import lexicon
 from claimsdb.extraction.passages import Passage
 from claimsdb.extraction.speakers import is_citing
@@ -73,7 +73,7 @@ def without_other_cues(content: Span, *, verb: Token | None) -> Span:
     for token in content:
         if is_citing(token) and token.i > content.start + 2:
             return trimmed(content.doc[content.start : token.i])
-        if token.dep_ != "conj" or token.lemma_ not in lexicon().verbs:
+        if token.dep_ != "conj" or token.lemma_ not in lexicon().verbs or goes_on_with_that(token):
             continue
         if not (has_subject(token) and token.lemma_ in lexicon().frames["clause"]) and not shares_subject(token, verb):
             continue
@@ -81,3 +81,8 @@ def without_other_cues(content: Span, *, verb: Token | None) -> Span:
         if start > content.start + 2 and content.doc[start - 1].lower_ in {"and", "but", "while", ","}:
             return trimmed(content.doc[content.start : start - 1])
     return content
+
+
+def goes_on_with_that(verb: Token) -> bool:
+    """ "said he would leave and that the footage did not show": a second "that" keeps to the same speaker."""
+    return any(mark.lower_ == "that" for mark in children(verb, "mark"))

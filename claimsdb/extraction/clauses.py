@@ -145,7 +145,7 @@ def with_rest(verb: Token, end: int) -> int:
 def ends_content(token: Token, verb: Token) -> bool:
     """Words behind a complement that are the article's own: another cue, a participle or a deed of the speaker's."""
     tied = any(mark.lower_ in RESTS for mark in children(token, "mark", "advmod"))
-    if is_reporting(token) and not is_passive(token) and not tied:
+    if is_reporting(token) and not is_passive(token) and not tied and token.dep_ != "relcl":
         return True
     if token.dep_ in {"conj", "advcl"} and token.head.i == verb.i:
         modal = any(child.tag_ == "MD" for child in token.children) and not has_subject(token)

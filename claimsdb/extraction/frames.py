@@ -124,7 +124,7 @@ def urged(verb: Token) -> Span | None:
     whom = whom if whom is not None else next(children(act, "nsubj"), None)
     if whom is None or not verb.i < whom.i < act.i:
         return None
-    return verb.doc[whom.left_edge.i : act.right_edge.i + 1]
+    return verb.doc[whom.left_edge.i : with_rest(verb, act.right_edge.i + 1)]
 
 
 def called_on(verb: Token) -> Token | None:
@@ -136,7 +136,7 @@ def called_on(verb: Token) -> Token | None:
 def vowed(verb: Token) -> Span | None:
     """to respond"""
     act = next((clause for clause in children(verb, "xcomp") if has_to(clause)), None)
-    return verb.doc[act.left_edge.i : act.right_edge.i + 1] if act is not None and act.i > verb.i else None
+    return verb.doc[act.left_edge.i : with_rest(verb, act.right_edge.i + 1)] if act is not None and act.i > verb.i else None
 
 
 def has_to(clause: Token) -> bool:
@@ -177,7 +177,7 @@ def prepositional(verb: Token) -> Span | None:
     what = next(children(lead, "pobj", "pcomp"), None) if lead is not None else None
     if what is None:
         return demanded(verb, leads)
-    return verb.doc[what.left_edge.i : what.right_edge.i + 1]
+    return verb.doc[what.left_edge.i : with_rest(verb, what.right_edge.i + 1)]
 
 
 def demanded(verb: Token, leads: frozenset[str]) -> Span | None:

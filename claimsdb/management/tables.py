@@ -11,10 +11,16 @@ from rich.tree import Tree
 
 from claimsdb.conflicts import Conflict
 from claimsdb.models import Claim
+from claimsdb.precision import RuleRecord
+from claimsdb.reextraction import Fate
+from claimsdb.reextraction import Report as ReExtraction
 from claimsdb.seeding import LoadedArticle, Report
-from claimsdb.vocabulary import Stance, Status
+from claimsdb.vocabulary import Reason, Stance, Status
 
 LINE_LENGTH = 110
+FILE_LENGTH = 24
+
+FATES = {fate: fate.value for fate in Fate} | {Fate.KEPT: "kept as decided"}
 
 
 def show_report(report: Report, *, console: Console) -> None:
@@ -23,6 +29,55 @@ def show_report(report: Report, *, console: Console) -> None:
         console.print(_articles(report.loaded, room=console.width))
         console.print(_conflicts(report.loaded))
     console.print(_summary(report))
+
+
+def show_fates(report: ReExtraction, *, console: Console) -> None:
+    """The closing table of a re-extraction: what became of the claims, by article and in all."""
+    total = report.fates
+    table = Table(title="Claims", title_justify="left", show_footer=True, box=SIMPLE_HEAD)
+    table.add_column("article", "all", no_wrap=True)
+    for fate in Fate:
+        _add_counts(table, fate, total[fate])
+    for each in report.articles:
+        table.add_row(_short(each.name, FILE_LENGTH), *(str(each.fates[fate] or "·") for fate in Fate))
+    console.print(table)
+    done = [f"{total[fate]} claims {FATES[fate]}" for fate in Fate if total[fate]]
+    unread = [f"{each.name} was left as it is: {each.unread}" for each in report.articles if each.unread]
+    console.print("; ".join([f"{len(report.articles)} articles", *done, *unread]) + ".")
+
+
+def show_rules(records: list[RuleRecord], *, enough: int, console: Console) -> None:
+    """What became of each rule's claims, in the given order; a line parts those with fewer judgements than `enough`."""
+    headings = "proposed", "decided", "as found", "amended", "rejected", "precision", "n", "sure"
+    table = Table(title="What editors made of each rule's claims", title_justify="left", box=SIMPLE_HEAD)
+    table.add_column("rule", min_width=20)
+    table.add_column("by")
+    for heading in headings:
+        table.add_column(heading, justify="right", min_width=len(heading), no_wrap=True)
+    table.add_column("rejected as")
+    for number, each in enumerate(records):
+        if number and each.judged < enough <= records[number - 1].judged:
+            table.add_section()
+        table.add_row(*_rule_row(each))
+    console.print(table)
+
+
+def _rule_row(record: RuleRecord) -> list[str]:
+    counts = record.proposed, record.decided, record.accepted_as_found, record.accepted_amended
+    reasons = (f"{number} {Reason(reason).replace('_', ' ')}" for reason, number in record.rejected.most_common())
+    return [
+        record.rule,
+        f"{record.extractor} {record.extractor_version}",
+        *(str(count or "·") for count in (*counts, record.rejected.total())),
+        _share(record.precision),
+        str(record.judged or "·"),
+        _share(record.confidence),
+        ", ".join(reasons),
+    ]
+
+
+def _share(value: float | None) -> str:
+    return "·" if value is None else f"{value:.2f}"
 
 
 def _articles(loaded: list[LoadedArticle], *, room: int) -> Table:

@@ -1,0 +1,126 @@
+"""Says how good the extractor is, on articles whose claims people have written down."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO, Any, cast
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from claimsdb import ingest, registry
+from claimsdb.extraction import ModelMissing, UnsupportedLanguage
+from claimsdb.extraction.evaluation import Comparison, Scores, Share, compare, reading_of, scores_of
+from claimsdb.extraction.gold import BadGold, GoldArticle, Reading, read_gold
+from claimsdb.extraction.registry import Registry
+from claimsdb.reading import ArticleRecord, BadArticle, read_file
+
+SEEDS = settings.BASE_DIR / "seeds"
+Pair = tuple[GoldArticle, ArticleRecord]
+
+
+class Command(BaseCommand):
+    help = "Compares the claims found in articles with those that people found; -v 2 names what was missed and made up."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("gold", type=Path, metavar="GOLD_DIR", help="a folder of gold, one .json file an article")
+        parser.add_argument("--articles", type=Path, metavar="DIR", help="where their texts are [GOLD_DIR, seeds]")
+
+    def handle(self, *, gold: Path, articles: Path | None, verbosity: int, **options: Any) -> None:
+        pairs = read_all(gold, folders=[articles] if articles else [gold, SEEDS])
+        try:
+            comparisons = compare_all(pairs, known=known_actors())
+        except (ModelMissing, UnsupportedLanguage) as error:
+            raise CommandError(str(error)) from error
+        console = Console(file=cast(IO[str], self.stdout._out), highlight=False)
+        console.print(table_of(scores_of(comparisons), articles=len(pairs)))
+        if verbosity > 1:
+            for (each, _), comparison in zip(pairs, comparisons, strict=True):
+                console.print(*differences(each, comparison), sep="\n", soft_wrap=True)
+
+
+def read_all(folder: Path, *, folders: Iterable[Path]) -> list[Pair]:
+    """Each file of gold with its article. Raises CommandError with every fault of every file."""
+    files = sorted(folder.glob("*.json"))
+    if not files:
+        raise CommandError(f"{folder}: no gold here, which is a folder of .json files, one an article.")
+    pairs, errors = [], []
+    for file in files:
+        try:
+            pairs.append(_read(file, folders))
+        except (BadGold, BadArticle) as error:
+            errors.append(str(error))
+    if errors:
+        raise CommandError("\n  ".join([f"{len(errors)} of {len(files)} files cannot be used:", *errors]))
+    return pairs
+
+
+def _read(file: Path, folders: Iterable[Path]) -> Pair:
+    gold = read_gold(file)
+    places = [*(folder / gold.article for folder in folders), file.with_suffix(".txt")]
+    text = next((place for place in places if place.is_file()), None)
+    if text is None:
+        looked = ", ".join(str(place) for place in dict.fromkeys(places))
+        raise BadGold(f"{file}: its article is not there: {looked}; --articles names the folder of the texts")
+    record = read_file(text, size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
+    gold.check(record.text)
+    return gold, record
+
+
+def known_actors() -> Registry:
+    """The registry of this installation, or the one that it would be given; measuring leaves nothing behind."""
+    with transaction.atomic():
+        registry.load_if_missing()
+        known = registry.known_actors()
+        transaction.set_rollback(True)
+    return known
+
+
+def compare_all(pairs: Iterable[Pair], *, known: Registry) -> list[Comparison]:
+    extractor = ingest.default_extractor()
+    codes = {actor.slug: actor.code for actor in known.actors}
+    return [
+        compare(gold.claims, [reading_of(claim, codes=codes) for claim in extractor.extract(record, registry=known)])
+        for gold, record in pairs
+    ]
+
+
+def table_of(scores: Scores, *, articles: int) -> Table:
+    table = Table(title=f"Extraction, measured on {articles} articles", title_justify="left", box=SIMPLE_HEAD)
+    table.add_column("")
+    for heading in ("%", "right", "of"):
+        table.add_column(heading, justify="right")
+    for name, share in shares(scores):
+        table.add_row(name, _percent(share.percent), str(share.right), str(share.out_of))
+    table.add_row("f1", _percent(scores.f1), "", "")
+    return table
+
+
+def shares(scores: Scores) -> Iterator[tuple[str, Share]]:
+    """The figures by the names under which they are printed."""
+    yield "core recall", scores.core_recall
+    yield "recall", scores.recall
+    yield "precision", scores.precision
+    yield "precision~", scores.loose_precision
+    yield "numeric recall", scores.numeric_recall
+    yield from scores.agreement.items()
+
+
+def _percent(figure: float | None) -> str:
+    return "·" if figure is None else f"{figure:.1f}"
+
+
+def differences(gold: GoldArticle, comparison: Comparison) -> Iterator[Text]:
+    """The core claims that were missed, and what was found and is none."""
+    for claim in comparison.missed:
+        yield _line("missed", claim.id, claim.readings[0])
+    for reading in comparison.spurious:
+        yield _line("spurious", f"{gold.article} {reading.span.start}-{reading.span.end}", reading)
+
+
+def _line(kind: str, place: str, reading: Reading) -> Text:
+    return Text.assemble((f"{kind} ", "bold"), f"{place} | {reading.speakers[0] or 'the article'} | {reading.quote}")

@@ -1,0 +1,189 @@
+"""The extractor over stored articles again: what it finds now is laid beside what stands there.
+
+A claim that no editor has had to do with follows the extractor. Any other stays as it was decided; only the machine's
+part of it, which editors do not set, is brought up to date.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from django.db import DatabaseError, transaction
+
+from claimsdb import review, rows
+from claimsdb.extraction import Extractor, UnsupportedLanguage
+from claimsdb.extraction.registry import Registry
+from claimsdb.extraction.results import FoundClaim
+from claimsdb.models import Article, Claim, Decision, claim_key
+from claimsdb.models.claims import DECIDED
+from claimsdb.reading import ArticleRecord, BadArticle, read_article
+from claimsdb.vocabulary import PublishedBasis, Status, Verb
+
+PARTS = ("attributions", "quantities")
+
+Track = Callable[[list[int]], Iterable[int]]
+
+
+class Fate(StrEnum):
+    """What a re-extraction does with a claim; one that is kept stays as editors decided."""
+
+    ADDED = "added"
+    REFRESHED = "refreshed"
+    UNCHANGED = "unchanged"
+    REOPENED = "reopened"
+    SUPERSEDED = "superseded"
+    KEPT = "kept"
+
+
+@dataclass(frozen=True, slots=True)
+class ReExtracted:
+    """What became of one article's claims. `unread` says why none were looked for; empty when they were."""
+
+    name: str
+    fates: Counter[Fate]
+    unread: str = ""
+
+
+@dataclass(slots=True)
+class Report:
+    articles: list[ReExtracted] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def fates(self) -> Counter[Fate]:
+        return sum((each.fates for each in self.articles), Counter())
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A stored claim with what is found at its place now, and what that means for it."""
+
+    claim: Claim
+    found: FoundClaim | None
+    fate: Fate
+
+
+def re_extract_each(
+    pks: Iterable[int], *, extractor: Extractor, registry: Registry, keep: bool, track: Track = iter
+) -> Report:
+    """Re-extracts the articles with these ids, each in a transaction of its own.
+
+    `track` may wrap the ids to show how far it is. An article that cannot be read, or whose claims the database
+    refuses, is an error in the report and stays as it was, and the others go on. Raises ModelMissing.
+    """
+    report = Report()
+    for pk in track(list(pks)):
+        article = Article.objects.get(pk=pk)
+        name = article.file_name or f"article {pk}"
+        try:
+            fates = re_extract(article, extractor=extractor, registry=registry, keep=keep)
+            report.articles.append(ReExtracted(name, fates))
+        except UnsupportedLanguage as unread:
+            report.articles.append(ReExtracted(name, Counter(), unread=str(unread)))
+        except BadArticle as error:
+            report.errors.append(str(error))
+        except DatabaseError as error:
+            report.errors.append(f"{name}: the database refuses it: {error}")
+    return report
+
+
+def re_extract(article: Article, *, extractor: Extractor, registry: Registry, keep: bool = True) -> Counter[Fate]:
+    """Brings the article's claims up to what the extractor finds, all of them or none; returns how many met which fate.
+
+    With `keep` false nothing is written. Raises BadArticle, UnsupportedLanguage or ModelMissing.
+    """
+    found = rows.by_key(article, extractor.extract(_record(article), registry=registry))
+    with transaction.atomic():
+        matches = _matches(article, found, extractor=extractor)
+        if keep:
+            _write(matches, extractor=extractor)
+            rows.add_claims(article, found, extractor=extractor)
+    return Counter(match.fate for match in matches) + Counter({Fate.ADDED: len(found)})
+
+
+def _record(article: Article) -> ArticleRecord:
+    """The article read again, with the language and the date that it has here, which an editor may have set."""
+    return replace(
+        read_article(article.text, file_name=article.file_name or f"article {article.pk}"),
+        language=article.language,
+        published_on=article.published_on,
+        published_basis=PublishedBasis(article.published_basis),
+    )
+
+
+def _matches(article: Article, found: dict[str, FoundClaim], *, extractor: Extractor) -> list[Match]:
+    """The stored claims, locked, each with its finding, which is taken out of `found`; what is left there is new.
+
+    A claim goes by its key and, where an editor has moved it, by the place at which it stands now as well.
+    """
+    claims = list(article.claims.select_for_update().prefetch_related("decisions", "duplicates"))
+    own = {claim.key: found.pop(claim.key, None) for claim in claims}
+    matches = []
+    for claim in claims:
+        moved_onto = found.pop(claim_key(article.text_sha256, claim.start, claim.end), None)
+        now = own[claim.key] or moved_onto
+        if now is not None or claim.status != Status.SUPERSEDED:
+            matches.append(Match(claim, now, _fate(claim, now, extractor=extractor)))
+    return matches
+
+
+def _fate(claim: Claim, found: FoundClaim | None, *, extractor: Extractor) -> Fate:
+    if claim.status == Status.SUPERSEDED:
+        return Fate.REOPENED
+    if _is_editors(claim):
+        return Fate.KEPT
+    if found is None:
+        return Fate.SUPERSEDED
+    return Fate.REFRESHED if _differs(claim, found, extractor=extractor) else Fate.UNCHANGED
+
+
+def _is_editors(claim: Claim) -> bool:
+    """Whether an editor has decided, set or entered anything of it, or named it as what another claim repeats."""
+    is_decided = claim.status in DECIDED or not all(map(_is_own, claim.decisions.all()))
+    return bool(is_decided or claim.amended or _is_by_hand(claim) or claim.duplicates.all())
+
+
+def _is_by_hand(claim: Claim) -> bool:
+    return not claim.extractor
+
+
+def _is_own(decision: Decision) -> bool:
+    """Whether a re-extraction took the decision: the program has superseded the claim, or found it again."""
+    verb, before = decision.verb, decision.from_status
+    return decision.who_id is None and (verb == Verb.SUPERSEDE or (verb == Verb.REOPEN and before == Status.SUPERSEDED))
+
+
+def _differs(claim: Claim, found: FoundClaim, *, extractor: Extractor) -> bool:
+    """Whether the machine says anything new; all else that it has written follows from its part."""
+    part = rows.machine_part(found, extractor=extractor)
+    return any(getattr(claim, name) != value for name, value in part.items())
+
+
+def _write(matches: Iterable[Match], *, extractor: Extractor) -> None:
+    stale = []
+    for claim, found, fate in ((match.claim, match.found, match.fate) for match in matches):
+        _move(claim, fate, extractor=extractor)
+        if found is None or _is_by_hand(claim) or not _differs(claim, found, extractor=extractor):
+            continue
+        before, wholly = claim.found or {}, not _is_editors(claim)
+        _refresh(claim, found, extractor=extractor, wholly=wholly)
+        if wholly and any(before.get(name) != claim.found[name] for name in PARTS):
+            stale.append((claim, found))
+    if stale:
+        rows.replace_parts(stale)
+
+
+def _move(claim: Claim, fate: Fate, *, extractor: Extractor) -> None:
+    if fate is Fate.SUPERSEDED:
+        review.supersede(claim, by=None, note=f"{extractor.name} {extractor.version} does not find it.")
+    if fate is Fate.REOPENED:
+        review.reopen(claim, by=None, note=f"{extractor.name} {extractor.version} finds it again.")
+
+
+def _refresh(claim: Claim, found: FoundClaim, *, extractor: Extractor, wholly: bool) -> None:
+    values = rows.machine_part(found, extractor=extractor) | (rows.proposed_values(found) if wholly else {})
+    for name, value in values.items():
+        setattr(claim, name, value)
+    claim.version += 1
+    claim.save()

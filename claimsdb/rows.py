@@ -1,0 +1,128 @@
+"""What an extractor found -> rows: claims by key, each with its attributions and quantities."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from simple_history.utils import bulk_create_with_history
+
+from claimsdb.extraction import Extractor
+from claimsdb.extraction.results import FoundAttribution, FoundClaim, FoundDate, FoundQuantity
+from claimsdb.models import Actor, Article, Attribution, Claim, Quantity, claim_key
+
+# More than the column holds, and than anybody has of anything: such a figure keeps its words alone.
+BEYOND_COUNTING = 10**18
+
+
+def by_key(article: Article, found: Iterable[FoundClaim]) -> dict[str, FoundClaim]:
+    """The findings by key; where one span holds several claims the second and later ones are counted."""
+    seen: Counter[tuple[int, int]] = Counter()
+    keyed = {}
+    for each in found:
+        place = (each.span.start, each.span.end)
+        keyed[claim_key(article.text_sha256, *place, *([seen[place]] if seen[place] else []))] = each
+        seen[place] += 1
+    return keyed
+
+
+def add_claims(article: Article, found: Mapping[str, FoundClaim], *, extractor: Extractor) -> list[Claim]:
+    """Rows for findings that have none yet, in six statements whatever their number."""
+    claims = [_claim(article, key, each, extractor=extractor) for key, each in found.items()]
+    claims = bulk_create_with_history(claims, Claim)
+    _add_parts(list(zip(claims, found.values(), strict=True)))
+    return claims
+
+
+def replace_parts(pairs: Sequence[tuple[Claim, FoundClaim]]) -> None:
+    """Gives each claim the attributions and quantities of its finding instead of those that it has."""
+    for model in (Attribution, Quantity):
+        model.objects.filter(claim__in=[claim for claim, _ in pairs]).delete()
+    _add_parts(pairs)
+
+
+def machine_part(found: FoundClaim, *, extractor: Extractor) -> dict[str, Any]:
+    """The columns that are the machine's for good: what it found, by which rule, and how sure it is."""
+    return {
+        "found": json.loads(json.dumps(asdict(found), cls=DjangoJSONEncoder)),
+        "extractor": extractor.name,
+        "extractor_version": extractor.version,
+        "rule": found.rule,
+        "confidence": found.confidence,
+    }
+
+
+def proposed_values(found: FoundClaim) -> dict[str, Any]:
+    """The columns that the machine fills and an editor may set, without the place."""
+    return {
+        "text": found.text,
+        "voice": found.voice,
+        "quotation": found.quotation,
+        "stance": found.stance,
+        "hedge": found.hedge,
+        "phase": found.phase,
+        "topic": found.topic or "",
+        **_interval("said", found.said_on),
+        **_interval("event", found.event_on),
+    }
+
+
+def _interval(name: str, found: FoundDate | None) -> dict[str, Any]:
+    return {
+        f"{name}_from": found.earliest if found else None,
+        f"{name}_to": found.latest if found else None,
+        f"{name}_as_written": found.as_written if found else "",
+    }
+
+
+def _claim(article: Article, key: str, found: FoundClaim, *, extractor: Extractor) -> Claim:
+    claim = Claim(key=key, article=article, **machine_part(found, extractor=extractor), **proposed_values(found))
+    claim.place(found.span.start, found.span.end)
+    return claim
+
+
+def _add_parts(pairs: Sequence[tuple[Claim, FoundClaim]]) -> None:
+    actors = dict(Actor.objects.values_list("slug", "pk"))
+    attributions = [
+        _attribution(claim, order, part, actors=actors)
+        for claim, each in pairs
+        for order, part in enumerate(each.attributions)
+    ]
+    quantities = [_quantity(claim, order, part) for claim, each in pairs for order, part in enumerate(each.quantities)]
+    bulk_create_with_history(attributions, Attribution)
+    bulk_create_with_history(quantities, Quantity)
+
+
+def _attribution(claim: Claim, order: int, found: FoundAttribution, *, actors: Mapping[str, int]) -> Attribution:
+    return Attribution(
+        claim=claim,
+        order=order,
+        role=found.role,
+        actor_id=actors[found.actor] if found.actor else None,
+        name="" if found.actor else found.name,
+        as_written=found.as_written,
+        start=found.span.start if found.span else None,
+        end=found.span.end if found.span else None,
+        side_id=actors[found.side] if found.side else None,
+        hop=found.hop,
+    )
+
+
+def _quantity(claim: Claim, order: int, found: FoundQuantity) -> Quantity:
+    figures = {"low": found.low, "best": found.best, "high": found.high}
+    if any(figure is not None and abs(figure) >= BEYOND_COUNTING for figure in figures.values()):
+        figures = dict.fromkeys(figures)
+    return Quantity(
+        claim=claim,
+        order=order,
+        as_written=found.as_written,
+        start=found.span.start,
+        end=found.span.end,
+        qualifier=found.qualifier,
+        measure=found.measure,
+        unit=found.unit,
+        basis=found.basis,
+        **figures,
+    )
