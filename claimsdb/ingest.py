@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from claimsdb import rows
-from claimsdb.extraction import Extractor, UnsupportedLanguage
+from claimsdb.extraction import Extractor, ModelMissing, UnsupportedLanguage
+from claimsdb.extraction.endpoint import EndpointExtractor
 from claimsdb.extraction.registry import Registry
 from claimsdb.extraction.spacy_rules import SpacyExtractor
 from claimsdb.models import Article, Derivation, Source, sha256
@@ -32,8 +33,19 @@ class Outcome:
 
 @cache
 def default_extractor() -> Extractor:
-    """The extractor of the settings, loaded once a process."""
-    return SpacyExtractor(model=settings.CLAIMSDB_SPACY_MODEL)
+    """The extractor of the settings, loaded once a process. Raises ModelMissing."""
+    match settings.CLAIMSDB_EXTRACTOR:
+        case "spacy":
+            return SpacyExtractor(model=settings.CLAIMSDB_SPACY_MODEL)
+        case "endpoint":
+            return EndpointExtractor(
+                url=settings.CLAIMSDB_ENDPOINT_URL,
+                key=settings.CLAIMSDB_ENDPOINT_KEY,
+                model=settings.CLAIMSDB_ENDPOINT_MODEL,
+                timeout=settings.CLAIMSDB_ENDPOINT_TIMEOUT,
+            )
+        case unknown:
+            raise ModelMissing(f"CLAIMSDB_EXTRACTOR is {unknown!r}; it may be spacy or endpoint.")
 
 
 def take_in(record: ArticleRecord, *, extractor: Extractor, registry: Registry) -> Outcome:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from django.db import DatabaseError, transaction
 
 from claimsdb import review, rows
-from claimsdb.extraction import Extractor, UnsupportedLanguage
+from claimsdb.extraction import ExtractionFailed, Extractor, UnsupportedLanguage
 from claimsdb.extraction.registry import Registry
 from claimsdb.extraction.results import FoundClaim
 from claimsdb.models import Article, Claim, Decision, claim_key
@@ -69,8 +69,9 @@ def re_extract_each(
 ) -> Report:
     """Re-extracts the articles with these ids, each in a transaction of its own.
 
-    `track` may wrap the ids to show how far it is. An article that cannot be read, or whose claims the database
-    refuses, is an error in the report and stays as it was, and the others go on. Raises ModelMissing.
+    With `keep` false nothing is written; `track` may wrap the ids to show how far it is. An article that cannot be
+    read, or whose claims the database refuses, is an error in the report and stays as it was, and the others go on.
+    Raises ModelMissing.
     """
     report = Report()
     for pk in track(list(pks)):
@@ -83,6 +84,8 @@ def re_extract_each(
             report.articles.append(ReExtracted(name, Counter(), unread=str(unread)))
         except BadArticle as error:
             report.errors.append(str(error))
+        except ExtractionFailed as error:
+            report.errors.append(f"{name}: {error}")
         except DatabaseError as error:
             report.errors.append(f"{name}: the database refuses it: {error}")
     return report
@@ -91,13 +94,14 @@ def re_extract_each(
 def re_extract(article: Article, *, extractor: Extractor, registry: Registry, keep: bool = True) -> Counter[Fate]:
     """Brings the article's claims up to what the extractor finds, all of them or none; returns how many met which fate.
 
-    With `keep` false nothing is written. Raises BadArticle, UnsupportedLanguage or ModelMissing.
+    With `keep` false nothing is written. Raises BadArticle, or whatever the extractor does.
     """
     found = rows.by_key(article, extractor.extract(_record(article), registry=registry))
     with transaction.atomic():
         matches = _matches(article, found, extractor=extractor)
         if keep:
-            _write(matches, extractor=extractor)
+            for match in matches:
+                _write(match, extractor=extractor)
             rows.add_claims(article, found, extractor=extractor)
     return Counter(match.fate for match in matches) + Counter({Fate.ADDED: len(found)})
 
@@ -117,7 +121,7 @@ def _matches(article: Article, found: dict[str, FoundClaim], *, extractor: Extra
 
     A claim goes by its key and, where an editor has moved it, by the place at which it stands now as well.
     """
-    claims = list(article.claims.select_for_update().prefetch_related("decisions", "duplicates"))
+    claims = list(article.claims.select_for_update().order_by("pk").prefetch_related("decisions", "duplicates"))
     own = {claim.key: found.pop(claim.key, None) for claim in claims}
     matches = []
     for claim in claims:
@@ -160,18 +164,11 @@ def _differs(claim: Claim, found: FoundClaim, *, extractor: Extractor) -> bool:
     return any(getattr(claim, name) != value for name, value in part.items())
 
 
-def _write(matches: Iterable[Match], *, extractor: Extractor) -> None:
-    stale = []
-    for claim, found, fate in ((match.claim, match.found, match.fate) for match in matches):
-        _move(claim, fate, extractor=extractor)
-        if found is None or _is_by_hand(claim) or not _differs(claim, found, extractor=extractor):
-            continue
-        before, wholly = claim.found or {}, not _is_editors(claim)
-        _refresh(claim, found, extractor=extractor, wholly=wholly)
-        if wholly and any(before.get(name) != claim.found[name] for name in PARTS):
-            stale.append((claim, found))
-    if stale:
-        rows.replace_parts(stale)
+def _write(match: Match, *, extractor: Extractor) -> None:
+    claim, found = match.claim, match.found
+    _move(claim, match.fate, extractor=extractor)
+    if found is not None and not _is_by_hand(claim) and _differs(claim, found, extractor=extractor):
+        _refresh(claim, found, extractor=extractor)
 
 
 def _move(claim: Claim, fate: Fate, *, extractor: Extractor) -> None:
@@ -181,9 +178,13 @@ def _move(claim: Claim, fate: Fate, *, extractor: Extractor) -> None:
         review.reopen(claim, by=None, note=f"{extractor.name} {extractor.version} finds it again.")
 
 
-def _refresh(claim: Claim, found: FoundClaim, *, extractor: Extractor, wholly: bool) -> None:
-    values = rows.machine_part(found, extractor=extractor) | (rows.proposed_values(found) if wholly else {})
-    for name, value in values.items():
+def _refresh(claim: Claim, found: FoundClaim, *, extractor: Extractor) -> None:
+    """Brings the machine's part up to date, and all else where no editor has had to do with the claim."""
+    before, values = claim.found or {}, rows.machine_part(found, extractor=extractor)
+    is_open = not _is_editors(claim)
+    for name, value in (values | (rows.proposed_values(found) if is_open else {})).items():
         setattr(claim, name, value)
     claim.version += 1
     claim.save()
+    if is_open and any(before.get(name) != values["found"][name] for name in PARTS):
+        rows.replace_parts(claim, found)

@@ -36,11 +36,11 @@ def add_claims(article: Article, found: Mapping[str, FoundClaim], *, extractor: 
     return claims
 
 
-def replace_parts(pairs: Sequence[tuple[Claim, FoundClaim]]) -> None:
-    """Gives each claim the attributions and quantities of its finding instead of those that it has."""
-    for model in (Attribution, Quantity):
-        model.objects.filter(claim__in=[claim for claim, _ in pairs]).delete()
-    _add_parts(pairs)
+def replace_parts(claim: Claim, found: FoundClaim) -> None:
+    """Gives the claim the attributions and quantities of the finding instead of those that it has."""
+    claim.attributions.all().delete()
+    claim.quantities.all().delete()
+    _add_parts([(claim, found)])
 
 
 def machine_part(found: FoundClaim, *, extractor: Extractor) -> dict[str, Any]:
@@ -84,7 +84,8 @@ def _claim(article: Article, key: str, found: FoundClaim, *, extractor: Extracto
 
 
 def _add_parts(pairs: Sequence[tuple[Claim, FoundClaim]]) -> None:
-    actors = dict(Actor.objects.values_list("slug", "pk"))
+    slugs = {slug for _, each in pairs for part in each.attributions for slug in (part.actor, part.side)}
+    actors = dict(Actor.objects.filter(slug__in=slugs - {None}).values_list("slug", "pk"))
     attributions = [
         _attribution(claim, order, part, actors=actors)
         for claim, each in pairs

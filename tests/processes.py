@@ -36,6 +36,20 @@ def free_port():
         return listener.getsockname()[1]
 
 
+def environment_of(database, folder):
+    """The environment of an installation on that database, its static files in `folder`; nothing else is inherited."""
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return inherited | {
+        "DATABASE_URL": database,
+        "DEBUG": "false",
+        "ENV_FILE": os.devnull,
+        "HTTPS": "false",
+        "SECRET_KEY": "for-tests-only",
+        "STATIC_ROOT": str(folder / "static"),
+        "WEB_CONCURRENCY": "1",
+    }
+
+
 @contextmanager
 def serving(*command, environment):
     """A server that listens, on a free port put in place of {port}; it is ended by SIGTERM if the test has not."""

@@ -3,7 +3,6 @@
 `…` in an answer stands for anything; line breaks of the paper beside one do not count.
 """
 
-import os
 import re
 import shutil
 import subprocess
@@ -13,7 +12,7 @@ from dataclasses import dataclass
 import pytest
 from django.conf import settings
 
-from tests.processes import serving
+from tests.processes import environment_of, serving
 
 ROOT = settings.BASE_DIR
 PAPERS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -45,13 +44,7 @@ EXAMPLES = [example for paper in PAPERS for example in examples_in(paper)]
 @pytest.fixture
 def installation(scratch_database, tmp_path):
     """A served claimsdb with the seeds, and the environment in which its commands run."""
-    environment = os.environ | {
-        "DATABASE_URL": scratch_database,
-        "SECRET_KEY": "for-tests-only",
-        "HTTPS": "false",
-        "STATIC_ROOT": str(tmp_path / "static"),
-        "WEB_CONCURRENCY": "1",
-    }
+    environment = environment_of(scratch_database, tmp_path)
     with serving(
         sys.executable, str(ROOT / "manage.py"), "serve", "--port", "{port}", environment=environment
     ) as server:

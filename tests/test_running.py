@@ -1,6 +1,5 @@
 """Running it: real processes on a database and a port of their own, and the papers that say how."""
 
-import os
 import re
 import shutil
 import signal
@@ -15,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.processes import free_port, new_database, serving
+from tests.processes import environment_of, free_port, new_database, serving
 
 ROOT = Path(__file__).resolve().parent.parent
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
@@ -35,15 +34,7 @@ def database_url(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def environment(database_url, tmp_path_factory):
-    inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    return inherited | {
-        "DATABASE_URL": database_url,
-        "DEBUG": "false",
-        "HTTPS": "false",
-        "SECRET_KEY": "for-tests-only",
-        "STATIC_ROOT": str(tmp_path_factory.mktemp("static")),
-        "WEB_CONCURRENCY": "1",
-    }
+    return environment_of(database_url, tmp_path_factory.mktemp("installation"))
 
 
 @pytest.fixture(scope="module")

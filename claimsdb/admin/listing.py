@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
+from django.db.models import F
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -24,10 +25,11 @@ class ClaimList(ChangeList):
 
 
 class ClaimColumns(admin.ModelAdmin):
-    """The list's columns, filters and search; the order is that of the model, which is the order of reading."""
+    """The list's columns, filters and search. The order is that of reading, within a column that sorts as well."""
 
     list_display = ["state", "wording", "speakers", "figures", "stance", "in_article", "sure", "updated"]
     list_display_links = ["wording"]
+    ordering = ["article", "start", "end", "key"]
     list_filter = [
         filters.StatusFilter,
         filters.ArticleFilter,
@@ -70,7 +72,7 @@ class ClaimColumns(admin.ModelAdmin):
         title = Truncator(claim.article.title).chars(40)
         return format_html('<a href="{}" title="{}">{}</a>', page, claim.article.file_name, title)
 
-    @admin.display(description="sure", ordering="confidence")
+    @admin.display(description="sure", ordering=F("confidence").asc(nulls_last=True))
     def sure(self, claim):
         return None if claim.confidence is None else f"{claim.confidence:.2f}"
 

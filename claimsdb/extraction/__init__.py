@@ -15,6 +15,10 @@ class ModelMissing(RuntimeError):
     """The language model is not installed; the message says how to get it."""
 
 
+class ExtractionFailed(RuntimeError):
+    """The extractor could not read this article now; the message says why. Nothing of it should be stored."""
+
+
 class Extractor(Protocol):
     """Finds candidate claims in one article. `name` and `version` are kept on each claim that it proposes."""
 
@@ -22,5 +26,6 @@ class Extractor(Protocol):
     version: str
 
     def extract(self, record: ArticleRecord, *, registry: Registry) -> tuple[FoundClaim, ...]:
-        """The claims in reading order. Raises UnsupportedLanguage or ModelMissing; never fails on odd text."""
+        """The claims in reading order. Raises UnsupportedLanguage, ModelMissing or ExtractionFailed;
+        never fails on odd text."""
         ...

@@ -38,14 +38,19 @@ def findings(passage: Passage, *, spoken: frozenset[int]) -> Iterator[Finding]:
 
 def is_empty(verb: Token) -> bool:
     """A cue that nobody utters: "to determine whether", "could say", "assuming that"; "it was said" stays."""
-    if is_unreal(verb):
+    if is_unreal(verb) or (is_passive(verb) and verb.lower_ in lexicon().attitudes):
         return True
     return not speakers_of(verb) and not is_passive(verb) and verb.lemma_ not in lexicon().evidence
 
 
 def is_reporting(verb: Token) -> bool:
     takes = lexicon().takes(verb.lemma_.lower(), "clause") or verb.lemma_ in lexicon().evidence
-    return takes and is_verbal(verb) and verb.dep_ != "amod"
+    return (takes or puts_it(verb)) and is_verbal(verb) and verb.dep_ != "amod"
+
+
+def puts_it(verb: Token) -> bool:
+    """as the envoy put it"""
+    return verb.lemma_ == "put" and verb.dep_ == "advcl" and any(what.lower_ == "it" for what in children(verb, "dobj"))
 
 
 def finding(verb: Token, content: Span, rule: str) -> Finding:
@@ -114,7 +119,8 @@ def start_of(clause: Token) -> int:
 def as_said(verb: Token) -> Span | None:
     """The main clause around "As experts have pointed out, ..." or "..., as police have said"."""
     tie = next((mark for mark in verb.children if mark.lower_ == "as" and mark.dep_ in {"mark", "advmod"}), None)
-    if tie is None or verb.dep_ != "advcl" or any(children(verb, "dobj", "xcomp", "acomp")):
+    weighty = any(children(verb, "dobj", "xcomp", "acomp")) and not puts_it(verb)
+    if tie is None or verb.dep_ != "advcl" or weighty:
         return None
     doc, sentence, start, end = verb.doc, verb.sent, verb.left_edge.i, verb.right_edge.i + 1
     if start <= sentence.start + 1:

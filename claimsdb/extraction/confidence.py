@@ -4,6 +4,7 @@ CONFIDENCE = {
     "accuse-of": 0.8,
     "according-to": 0.9,
     "as-said": 0.8,
+    "attitude": 0.7,
     "blame-for": 0.75,
     "call": 0.75,
     "call-for": 0.6,

@@ -81,9 +81,9 @@ def described(verb: Token) -> Span | None:
 def reaching(verb: Token, preposition: str) -> Span | None:
     """From the object to the end of the phrase with the given preposition."""
     whom = next(children(verb, "dobj", "nsubjpass"), None)
-    if whom is None or whom.i < verb.i:
+    if whom is None or (whom.i < verb.i and whom.dep_ == "dobj"):
         return None
-    leads = (child for child in (*verb.rights, *whom.rights) if child.lower_ == preposition and child.i > whom.i)
+    leads = (child for child in (*verb.rights, *whom.rights) if child.lower_ == preposition and child.i > verb.i)
     how = next(leads, None)
     if how is None:
         return None
@@ -177,7 +177,7 @@ def prepositional(verb: Token) -> Span | None:
     what = next(children(lead, "pobj", "pcomp"), None) if lead is not None else None
     if what is None:
         return demanded(verb, leads)
-    return verb.doc[what.left_edge.i : with_rest(verb, what.right_edge.i + 1)]
+    return verb.doc[what.left_edge.i : what.right_edge.i + 1]
 
 
 def demanded(verb: Token, leads: frozenset[str]) -> Span | None:

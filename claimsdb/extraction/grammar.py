@@ -14,6 +14,7 @@ INHERITS = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "dep", "ccomp"}
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
 UNREAL = frozenset({"would", "could", "might", "may", "should", "can", "must"})
 UNWILLING = frozenset({"refuse", "decline", "fail", "want", "need", "expect", "plan", "try", "seek", "avoid"})
+QUOTED = frozenset({"cite", "quote"})  # "X was quoted as saying"
 CLIMB = 6  # links from a verb up to the one that has its subject
 
 
@@ -24,7 +25,7 @@ def subject_of(verb: Token) -> Token | None:
         if own:
             return next((child for child in reversed(own) if child.i < verb.i), own[0])
         if is_passive(verb):
-            return agent_of(verb)
+            return agent_of(verb) if verb.lemma_ not in QUOTED else next(children(verb, "nsubjpass"), None)
         if verb.dep_ == "acl" and verb.tag_ in {"VBG", "VBD", "VBZ"}:
             return verb.head
         if verb.dep_ not in INHERITS or verb.head.i == verb.i:

@@ -18,6 +18,7 @@ class Lexicon:
     negated: dict[str, Stance]
     evidence: frozenset[str]
     hedging: frozenset[str]
+    attitudes: frozenset[str]
     content_nouns: frozenset[str]
     speaking_nouns: frozenset[str]
     people: frozenset[str]
@@ -49,6 +50,7 @@ def lexicon() -> Lexicon:
         negated=by_word(data["negated"]),
         evidence=words(data["evidence"]["verbs"]),
         hedging=words(data["evidence"]["hedging"]),
+        attitudes=words(data["attitudes"]["adjectives"]),
         content_nouns=words(data["nouns"]["content"]),
         speaking_nouns=words(data["nouns"]["speaks"]),
         people=words(data["nouns"]["people"]),

@@ -9,6 +9,7 @@ from typing import TypeVar
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from claimsdb.extraction.casing import common_words, sentence_case
 from claimsdb.extraction.quotation_marks import marked
 from claimsdb.extraction.results import FoundDate, FoundQuantity
 from claimsdb.reading import ArticleRecord, BlockKind
@@ -68,11 +69,19 @@ def passages(record: ArticleRecord, *, nlp: Language) -> tuple[Passage, ...]:
         for start, end in pieces(record.text, block.start, block.end)
     ]
     texts = [record.text[start:end] for _, start, end in stretches]
-    docs = nlp.pipe(map(plain, texts))
+    docs = nlp.pipe(map(plain, as_sentences(stretches, texts)))
     return tuple(
         Passage(kind, start, text, doc, quotations_of(text, doc))
         for (kind, start, _), text, doc in zip(stretches, texts, docs, strict=True)
     )
+
+
+def as_sentences(stretches: list[tuple[BlockKind, int, int]], texts: list[str]) -> Iterator[str]:
+    """The texts with the capitals of sentences in headlines too."""
+    kinds = [kind for kind, _, _ in stretches]
+    common = common_words(text for kind, text in zip(kinds, texts, strict=True) if kind is BlockKind.PARAGRAPH)
+    for kind, text in zip(kinds, texts, strict=True):
+        yield text if kind is BlockKind.PARAGRAPH else sentence_case(text, common)
 
 
 def plain(text: str) -> str:

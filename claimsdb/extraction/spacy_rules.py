@@ -12,6 +12,7 @@ from claimsdb.extraction import (
     ModelMissing,
     UnsupportedLanguage,
     according,
+    attitudes,
     clauses,
     frames,
     headlines,
@@ -33,6 +34,7 @@ from claimsdb.extraction.results import FoundClaim
 from claimsdb.reading import ArticleRecord
 from claimsdb.vocabulary import Role
 
+LEMMAS = {"hope": ("hopes", "hoped", "hoping"), "rate": ("rates", "rated", "rating")}
 UTTERED = ("quotation", "transcript")
 
 
@@ -40,11 +42,19 @@ UTTERED = ("quotation", "transcript")
 def language_model(name: str) -> Language:
     """The language model, loaded once a process. Raises ModelMissing."""
     try:
-        return spacy.load(name)
+        nlp = spacy.load(name)
     except OSError:
         raise ModelMissing(
             f"The language model {name} is not installed; `pip install -r requirements.txt` installs it."
         ) from None
+    teach_lemmas(nlp)
+    return nlp
+
+
+def teach_lemmas(nlp: Language) -> None:
+    """The lemmatizer takes "hoped" for a form of "hop"."""
+    exceptions = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_exc")["verb"]
+    exceptions.update({form: [lemma] for lemma, forms in LEMMAS.items() for form in forms})
 
 
 class SpacyExtractor:
@@ -83,6 +93,7 @@ def told_in(passage: Passage, spoken: list[speech.Attributed]) -> list[Finding]:
         *according.findings(passage),
         *frames.findings(passage, spoken=verbs),
         *reports.findings(passage),
+        *attitudes.findings(passage),
         *headlines.findings(passage),
     ]
     return [replace(one, content=repaired(one.content, passage=passage, verb=one.verb)) for one in found if one.content]

@@ -15,7 +15,7 @@ from claimsdb.precision import RuleRecord
 from claimsdb.reextraction import Fate
 from claimsdb.reextraction import Report as ReExtraction
 from claimsdb.seeding import LoadedArticle, Report
-from claimsdb.vocabulary import Reason, Stance, Status
+from claimsdb.vocabulary import Stance, Status
 
 LINE_LENGTH = 110
 FILE_LENGTH = 24
@@ -48,13 +48,12 @@ def show_fates(report: ReExtraction, *, console: Console) -> None:
 
 def show_rules(records: list[RuleRecord], *, enough: int, console: Console) -> None:
     """What became of each rule's claims, in the given order; a line parts those with fewer judgements than `enough`."""
-    headings = "proposed", "decided", "as found", "amended", "rejected", "precision", "n", "sure"
     table = Table(title="What editors made of each rule's claims", title_justify="left", box=SIMPLE_HEAD)
-    table.add_column("rule", min_width=20)
-    table.add_column("by")
-    for heading in headings:
-        table.add_column(heading, justify="right", min_width=len(heading), no_wrap=True)
-    table.add_column("rejected as")
+    table.padding, table.show_edge = (0, 1, 0, 0), False
+    table.add_column("rule", no_wrap=True)
+    for heading in ("decided", "as\nfound", "then\namended", "precision", "sure"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("rejected as", no_wrap=True)
     for number, each in enumerate(records):
         if number and each.judged < enough <= records[number - 1].judged:
             table.add_section()
@@ -63,21 +62,16 @@ def show_rules(records: list[RuleRecord], *, enough: int, console: Console) -> N
 
 
 def _rule_row(record: RuleRecord) -> list[str]:
-    counts = record.proposed, record.decided, record.accepted_as_found, record.accepted_amended
-    reasons = (f"{number} {Reason(reason).replace('_', ' ')}" for reason, number in record.rejected.most_common())
+    reasons = (f"{number} {reason.replace('_', ' ')}" for reason, number in record.rejected.most_common())
     return [
-        record.rule,
-        f"{record.extractor} {record.extractor_version}",
-        *(str(count or "·") for count in (*counts, record.rejected.total())),
-        _share(record.precision),
-        str(record.judged or "·"),
-        _share(record.confidence),
-        ", ".join(reasons),
+        f"{record.rule}\n  {record.extractor} {record.extractor_version}",
+        f"{record.decided} of {record.proposed}",
+        str(record.accepted_as_found or "·"),
+        str(record.accepted_amended or "·"),
+        "·" if record.precision is None else f"{record.precision:.2f} of {record.judged}",
+        "·" if record.confidence is None else f"{record.confidence:.2f}",
+        "\n".join(reasons),
     ]
-
-
-def _share(value: float | None) -> str:
-    return "·" if value is None else f"{value:.2f}"
 
 
 def _articles(loaded: list[LoadedArticle], *, room: int) -> Table:

@@ -7,13 +7,9 @@ from openai import BadRequestError, OpenAI, OpenAIError, UnprocessableEntityErro
 
 from claimsdb.extraction import ExtractionFailed
 from claimsdb.extraction.endpoint.question import RESPONSE_FORMAT, Messages
-from claimsdb.extraction.endpoint.shapes import Unusable, fields, items, parsed, string
+from claimsdb.extraction.endpoint.shapes import CutShort, Unusable, fields, items, parsed, string
 
 ASKED_FOR = {"response_format": RESPONSE_FORMAT, "temperature": 0}
-
-
-class CutShort(ValueError):
-    """The model stopped in the middle of its answer."""
 
 
 class Conversation:
@@ -36,14 +32,16 @@ class Conversation:
         message = fields(choice.get("message"))
         if choice.get("finish_reason") == "length":
             raise CutShort
-        if refusal := string(message.get("refusal")) or self._filtered(choice):
+        if refusal := string(message.get("refusal")) or filtered(choice):
             raise self.failed(f"the model refuses: {refusal}")
         if not (content := string(message.get("content"))):
             raise Unusable("a reply without an answer in it")
         return content
 
     def failed(self, reason: str) -> ExtractionFailed:
-        return ExtractionFailed(f"no claims from {self.model} at {self.host}: {' '.join(reason.split())[:300]}")
+        """The error to raise; the reason may be somebody else's words."""
+        printable = "".join(letter if letter.isprintable() else " " for letter in reason[:300])
+        return ExtractionFailed(f"no claims from {self.model} at {self.host}: {printable}")
 
     def _ask(self, messages: Messages) -> str:
         """The reply as it came. A server that refuses the schema or the temperature is asked without either."""
@@ -60,5 +58,6 @@ class Conversation:
         completions: Any = self._client.chat.completions.with_raw_response
         return completions.create(model=self.model, messages=messages, **options).text
 
-    def _filtered(self, choice: dict[str, Any]) -> str:
-        return "its content filter" if choice.get("finish_reason") == "content_filter" else ""
+
+def filtered(choice: dict[str, Any]) -> str:
+    return "its content filter" if choice.get("finish_reason") == "content_filter" else ""

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from claimsdb.extraction import ModelMissing
 from claimsdb.extraction.endpoint.question import messages
 from claimsdb.extraction.endpoint.reader import Lost, Reader
-from claimsdb.extraction.endpoint.shapes import Unusable, fields, parsed
+from claimsdb.extraction.endpoint.shapes import CutShort, Unusable, fields, parsed
 from claimsdb.extraction.endpoint.windows import Window, windows
 from claimsdb.extraction.registry import Registry
 from claimsdb.extraction.results import FoundClaim
@@ -39,7 +39,7 @@ class EndpointExtractor:
     version = "1"
 
     def __init__(self, *, url: str, key: str = "", model: str, timeout: float = 60, retries: int = 2) -> None:
-        if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname or not model:
+        if not is_http(url) or not model:
             raise ModelMissing(
                 f"The extractor endpoint needs an address such as http://127.0.0.1:11434/v1 and the name of a model, "
                 f"not {url!r} and {model!r}: set CLAIMSDB_ENDPOINT_URL and CLAIMSDB_ENDPOINT_MODEL."
@@ -75,8 +75,6 @@ class EndpointExtractor:
 
     def _answers(self, window: Window, text: str) -> Iterator[tuple[Window, object]]:
         """The answer about a window; about each half of it where the whole is too much for the model."""
-        from claimsdb.extraction.endpoint.conversation import CutShort
-
         try:
             answer = self._answer(window, text)
         except CutShort:
@@ -99,9 +97,16 @@ class EndpointExtractor:
         raise self._conversation.failed(f"{TRIES} unusable answers; the last was {reason}")
 
 
+def is_http(url: str) -> bool:
+    try:
+        return urlsplit(url).scheme in {"http", "https"} and bool(urlsplit(url).hostname)
+    except ValueError:
+        return False
+
+
 def claims_in(content: str) -> object:
     """The object in an answer, whatever stands around it. Raises Unusable unless it has a list of claims."""
-    answer = parsed(content[content.find("{") : content.rfind("}") + 1])
+    answer = parsed(content[max(content.find("{"), 0) : content.rfind("}") + 1 or None])
     if not isinstance(fields(answer).get("claims"), list):
         raise Unusable("JSON without a list of claims")
     return answer

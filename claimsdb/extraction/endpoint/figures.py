@@ -27,6 +27,11 @@ def supported(bounds: Bounds, *, words: str, qualifier: Qualifier) -> Bounds:
     return fitted(bounds, qualifier) if bounds.given <= written else UNKNOWN
 
 
+def written_unit(words: str) -> str:
+    """The unit that stands on the number itself: percent, a currency."""
+    return next((amount.unit for amount in amounts_in(words) if amount.unit), "")
+
+
 def fitted(bounds: Bounds, qualifier: Qualifier) -> Bounds:
     low, best, high = bounds
     match qualifier:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any
 
-from claimsdb.extraction.endpoint.figures import UNKNOWN, Bounds, supported
+from claimsdb.extraction.endpoint.figures import UNKNOWN, Bounds, supported, written_unit
 from claimsdb.extraction.endpoint.naming import Naming, tokenizer
 from claimsdb.extraction.endpoint.question import UNITS
 from claimsdb.extraction.endpoint.shapes import Word, fields, figure, items, string, word
@@ -73,8 +73,7 @@ class Reader:
 
     def _claim(self, asked: dict[str, Any], span: Span, paragraph: Span, *, window: Window) -> FoundClaim:
         quote = span.of(self.article.text)
-        attributions = tuple(self._attributions(asked, span, paragraph, window))
-        voice, quotation = self._voice(asked, attributions)
+        voice, quotation = self._voice(asked)
         return FoundClaim(
             span=span,
             quote=quote,
@@ -85,7 +84,7 @@ class Reader:
             hedge=self._hedge(asked, paragraph),
             phase=self._word(asked, "phase", Phase) or Phase.UNKNOWN,
             topic=self._word(asked, "topic", Topic),
-            attributions=attributions,
+            attributions=tuple(self._attributions(asked, span, paragraph, window)),
             quantities=tuple(self._quantities(asked, span, paragraph)),
             said_on=None,
             event_on=None,
@@ -94,10 +93,11 @@ class Reader:
             confidence=CONFIDENCE,
         )
 
-    def _voice(self, asked: dict[str, Any], parts: tuple[FoundAttribution, ...]) -> tuple[Voice, Quotation]:
-        """The article's own only where nobody is said to speak, believed or not."""
+    def _voice(self, asked: dict[str, Any]) -> tuple[Voice, Quotation]:
+        """The article's own only where nobody is said to speak: a speaker who is dropped does not lend it a claim."""
         quotation = self._word(asked, "quotation", Quotation) or Quotation.NONE
-        if quotation is Quotation.NONE and not any(part.role in SPEAKING for part in parts):
+        roles = {word(fields(actor).get("role"), Role) for actor in items(asked.get("actors"))}
+        if quotation is Quotation.NONE and not roles & SPEAKING:
             return Voice.ARTICLE, Quotation.NONE
         return Voice.ATTRIBUTED, Quotation.INDIRECT if quotation is Quotation.NONE else quotation
 
@@ -198,7 +198,7 @@ class Reader:
             **bounds._asdict(),
             qualifier=qualifier or Qualifier.EXACT,
             measure=self._measure(told, paragraph),
-            unit=unit if unit in UNITS else "",
+            unit=written_unit(as_written) or (unit if unit in UNITS else ""),
             basis=self._word(told, "basis", Basis) or Basis.TOTAL,
         )
 

@@ -14,6 +14,10 @@ class Unusable(ValueError):
     """An answer out of which no claims can be read; another try may give a better one."""
 
 
+class CutShort(ValueError):
+    """The model stopped in the middle of its answer; less at a time may do."""
+
+
 def parsed(text: str) -> object:
     """The JSON, its numbers as decimals of any size. Raises Unusable."""
     try:

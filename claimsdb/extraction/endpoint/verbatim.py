@@ -1,12 +1,18 @@
 """The one test that every word of an answer must pass: it stands in the article."""
 
+import re
 from collections.abc import Iterator
 
 from claimsdb.extraction.results import Span
 
 # One character for one, so that places stay. Models straighten quotation marks and join lines however they are asked;
 # what is kept are the article's own characters.
-STRAIGHT = str.maketrans("“”„«»‘’‚\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\n\r\t–—", "\"\"\"\"\"'''     --")
+STRAIGHT = str.maketrans("“”„«»‘’‚\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\n\r\t–—", '"""""\'\'\'     --')
+
+# Thai, kana and Han are written without blanks: there any place may be a word's end.
+LETTER = r"[^\W\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]"
+# A place within a word or a number: "he" is not in "the", nor "000" in "3,000".
+INSIDE = re.compile(rf"(?<={LETTER})(?={LETTER})|(?<=\d)(?=[.,]\d)|(?<=\d[.,])(?=\d)")
 
 
 class Verbatim:
@@ -24,7 +30,7 @@ class Verbatim:
         start = self._straight.find(words, within.start, within.end)
         while start >= 0:
             end = start + len(words)
-            if not self._splits_word(start) and not self._splits_word(end):
+            if not INSIDE.match(self.text, start) and not INSIDE.match(self.text, end):
                 yield Span(start, end)
             start = self._straight.find(words, start + 1, within.end)
 
@@ -32,6 +38,3 @@ class Verbatim:
         """Whether the words stand right before the place."""
         before = self._straight[: place.start].rstrip() if len(words) < 200 else ""
         return bool(words.strip()) and before.endswith(words.translate(STRAIGHT).strip())
-
-    def _splits_word(self, at: int) -> bool:
-        return 0 < at < len(self.text) and self.text[at - 1].isalnum() and self.text[at].isalnum()

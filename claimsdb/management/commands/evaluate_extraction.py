@@ -6,17 +6,17 @@ from typing import IO, Any, cast
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from claimsdb import ingest, registry
+from claimsdb import ingest
 from claimsdb.extraction import ModelMissing, UnsupportedLanguage
 from claimsdb.extraction.evaluation import Comparison, Scores, Share, compare, reading_of, scores_of
 from claimsdb.extraction.gold import BadGold, GoldArticle, Reading, read_gold
 from claimsdb.extraction.registry import Registry
+from claimsdb.management.actors import known_actors
 from claimsdb.reading import ArticleRecord, BadArticle, read_file
 
 SEEDS = settings.BASE_DIR / "seeds"
@@ -69,15 +69,6 @@ def _read(file: Path, folders: Iterable[Path]) -> Pair:
     record = read_file(text, size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
     gold.check(record.text)
     return gold, record
-
-
-def known_actors() -> Registry:
-    """The registry of this installation, or the one that it would be given; measuring leaves nothing behind."""
-    with transaction.atomic():
-        registry.load_if_missing()
-        known = registry.known_actors()
-        transaction.set_rollback(True)
-    return known
 
 
 def compare_all(pairs: Iterable[Pair], *, known: Registry) -> list[Comparison]:
