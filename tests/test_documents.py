@@ -53,7 +53,7 @@ def installation(scratch_database, tmp_path):
 
 def answer_of(command, server, environment, folder):
     """What the command prints, run as a reader would, against this server and in a folder that may be written to."""
-    for name in ("seeds", "manage.py", "claimsdb", "api", "fixtures"):
+    for name in ("seeds", "manage.py", "claimsdb", "api", "fixtures", "tests"):
         if not (folder / name).exists():
             (folder / name).symlink_to(ROOT / name)
     command = command.replace("http://localhost:8000", server.url).replace(".venv/bin/python", sys.executable)

@@ -102,7 +102,7 @@ def test_the_worst_comes_first_among_those_with_enough_judgements():
     propose("accepted", "rejected", "accepted", "rejected", rule="poor-and-sure")
     order = [each.rule for each in worst_first(rule_records(), enough=2)]
     assert order == ["poor-and-sure", "poor", "good", "rare", "new"]
-    assert [each.rule for each in worst_first(rule_records(), enough=1)][0] == "rare"
+    assert next(iter(worst_first(rule_records(), enough=1))).rule == "rare"
 
 
 def test_twenty_rules_take_as_many_queries_as_two():

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from claimsdb.extraction.registry import KnownActor, KnownName, Registry
+from claimsdb.extraction.words import words
 from claimsdb.vocabulary import ActorKind, NameKind
 
 
@@ -34,18 +35,27 @@ class Actors:
             for name in matchable(actor):
                 for spelling in spellings(name):
                     self._named.setdefault(spelling, (actor, name))
-        for spelling in self._named:
+        for spelling in (*self._named, *words().masked):
             self._matcher.add(spelling, [nlp.make_doc(spelling)])
 
     def mentions(self, doc: Doc) -> tuple[Mention, ...]:
         """The actors named in a text, in order, none inside another."""
-        found = filter_spans(self._matcher(doc, as_spans=True))
-        return tuple(mention for span in found if (mention := self._mention(span)))
+        named = [*self._matcher(doc, as_spans=True), *self._compounded(doc)]
+        return tuple(mention for span in filter_spans(named) if (mention := self._mention(span)))
+
+    def _compounded(self, doc: Doc) -> Iterator[Span]:
+        """ "U.S.-backed", which the tokenizer leaves whole: the word counts for the name that it begins with."""
+        for token in doc:
+            name, hyphen, _ = token.text.partition("-")
+            if hyphen and name in self._named:
+                yield Span(doc, token.i, token.i + 1, label=name)
 
     def _mention(self, span: Span) -> Mention | None:
         # The label, not the text: the matcher compares words, whatever white space there is between them.
+        if span.label_ not in self._named:
+            return None
         actor, name = self._named[span.label_]
-        if actor.kind is not ActorKind.PERSON and is_part_of_a_person(span):
+        if is_part_of_a_person(span, actor):
             return None
         return Mention(actor, name.kind, span)
 
@@ -75,13 +85,18 @@ def matchable(actor: KnownActor) -> Iterator[KnownName]:
 
 
 def spellings(name: KnownName) -> Iterator[str]:
-    """The name with either apostrophe, and in the capitals of headlines; abbreviations as they are."""
-    for text in {name.text, name.text.replace("'", "’"), name.text.replace("’", "'")}:
+    """The name with either apostrophe, with and without a blank behind an initial ("N.Korea"), and in the capitals of
+    headlines; abbreviations as they are."""
+    for text in {name.text, name.text.replace("'", "’"), name.text.replace("’", "'"), name.text.replace(". ", ".")}:
         yield text
         if name.kind is not NameKind.ABBREVIATION and len(text) > 4:
             yield text.upper()
 
 
-def is_part_of_a_person(span: Span) -> bool:
+def is_part_of_a_person(span: Span, actor: KnownActor) -> bool:
+    """The words belong to the name of somebody else: "Jordan" of "Jordan Peterson", "Putin" of "Anna Putin"."""
     entity = next((ent for ent in span.doc.ents if ent.start <= span.start and span.end <= ent.end), None)
-    return entity is not None and entity.label_ == "PERSON" and len(entity) > len(span)
+    if entity is None or entity.label_ != "PERSON":
+        return False
+    own = {*actor.name.split(), *span.text.split()} if actor.kind is ActorKind.PERSON else {*span.text.split()}
+    return any(token.text not in own for token in entity if token.is_alpha)

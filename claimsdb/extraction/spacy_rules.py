@@ -53,8 +53,9 @@ def language_model(name: str) -> Language:
 
 def teach_lemmas(nlp: Language) -> None:
     """The lemmatizer takes "hoped" for a form of "hop"."""
-    exceptions = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_exc")["verb"]
-    exceptions.update({form: [lemma] for lemma, forms in LEMMAS.items() for form in forms})
+    ruler = nlp.get_pipe("attribute_ruler")
+    for lemma, forms in LEMMAS.items():
+        ruler.add([[{"LOWER": form, "TAG": {"REGEX": "^VB"}}] for form in forms], {"LEMMA": lemma})
 
 
 class SpacyExtractor:

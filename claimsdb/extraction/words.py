@@ -10,12 +10,14 @@ from claimsdb.vocabulary import Topic
 
 @dataclass(frozen=True)
 class Words:
-    """`hedges` by their kind ("modals"), the verbs of plans, and the topics that a lemma betrays."""
+    """`hedges` by their kind ("modals"), the verbs of plans, the topics that a lemma betrays, and the phrases
+    that hold an actor's name and are not the actor."""
 
     hedges: dict[str, frozenset[str]]
     plans: frozenset[str]
     topics: dict[str, tuple[Topic, ...]]
     order: tuple[Topic, ...]
+    masked: tuple[str, ...]
 
 
 @cache
@@ -26,6 +28,7 @@ def words() -> Words:
         plans=frozenset(data["phases"]["planned"].split()),
         topics=by_word(data["topics"]),
         order=tuple(map(Topic, data["topics"])),
+        masked=tuple(data["actors"]["masked"]),
     )
 
 

@@ -77,8 +77,10 @@ def _rule_row(record: RuleRecord) -> list[str]:
 def _articles(loaded: list[LoadedArticle], *, room: int) -> Table:
     statuses = [status for status in Status if any(each.statuses[status] for each in loaded)]
     others = ["000_a…", "claims", "conflicts", *statuses]
-    title_length = max(16, min(60, room - sum(len(each) + 3 for each in others) - 8))
-    table = Table(title="Articles", title_justify="left", show_footer=True, box=SIMPLE_HEAD)
+    title_length = max(16, min(60, room - sum(len(each) + 2 for each in others) - 2))
+    table = Table(
+        title="Articles", title_justify="left", show_footer=True, box=SIMPLE_HEAD, collapse_padding=True, pad_edge=False
+    )
     table.add_column("file", "all", no_wrap=True)
     table.add_column("title", no_wrap=True)
     _add_counts(table, "claims", sum(each.statuses.total() for each in loaded))

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from claimsdb import ingest
-from claimsdb.extraction import ModelMissing, UnsupportedLanguage
+from claimsdb.extraction import ExtractionFailed, ModelMissing, UnsupportedLanguage
 from claimsdb.extraction.evaluation import Comparison, Scores, Share, compare, reading_of, scores_of
 from claimsdb.extraction.gold import BadGold, GoldArticle, Reading, read_gold
 from claimsdb.extraction.registry import Registry
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         pairs = read_all(gold, folders=[articles] if articles else [gold, SEEDS])
         try:
             comparisons = compare_all(pairs, known=known_actors())
-        except (ModelMissing, UnsupportedLanguage) as error:
+        except (ExtractionFailed, ModelMissing, UnsupportedLanguage) as error:
             raise CommandError(str(error)) from error
         console = Console(file=cast(IO[str], self.stdout._out), highlight=False)
         console.print(table_of(scores_of(comparisons), articles=len(pairs)))

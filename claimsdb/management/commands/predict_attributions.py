@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from claimsdb import ingest
-from claimsdb.extraction import ModelMissing, UnsupportedLanguage
+from claimsdb.extraction import ExtractionFailed, ModelMissing, UnsupportedLanguage
 from claimsdb.extraction.attributions import attributions_of
 from claimsdb.management.actors import known_actors
 from claimsdb.reading import ArticleRecord, BadArticle, read_article
@@ -21,12 +21,13 @@ class Command(BaseCommand):
         parser.add_argument("texts", type=Path, metavar="TEXTS.jsonl")
 
     def handle(self, *, texts: Path, **options: Any) -> None:
-        extractor, known = ingest.default_extractor(), known_actors()
+        known = known_actors()
         try:
+            extractor = ingest.default_extractor()
             for name, record in records_in(texts):
                 claims = attributions_of(extractor.extract(record, registry=known))
                 self.stdout.write(json.dumps({"id": name, "claims": claims}, ensure_ascii=False))
-        except (ModelMissing, UnsupportedLanguage) as error:
+        except (ExtractionFailed, ModelMissing, UnsupportedLanguage) as error:
             raise CommandError(str(error)) from error
 
 
