@@ -31,11 +31,12 @@ class Finder:
 
     name = "finder"
 
-    def __init__(self, found, version="1"):
-        self.found, self.version = found, version
+    def __init__(self, found, version="1", meanwhile=lambda: None):
+        self.found, self.version, self.meanwhile = found, version, meanwhile
 
     def extract(self, record, *, registry):
         self.record = record
+        self.meanwhile()
         if isinstance(self.found, Exception):
             raise self.found
         return tuple(self.found.get(record.file_name, ()) if isinstance(self.found, dict) else self.found)
@@ -298,6 +299,12 @@ def test_the_extractor_is_told_what_an_editor_knows_of_the_article(article):
     re_extract(article, extractor=finder, registry=NOBODY)
     told = (finder.record.language, finder.record.published_on, finder.record.published_basis)
     assert told == ("en-GB", date(2024, 10, 17), "editor")
+
+
+def test_a_decision_taken_while_the_extractor_reads_counts(claim, editor):
+    finder = Finder((), version="2", meanwhile=lambda: review.accept(claim, by=editor))
+    assert re_extract(claim.article, extractor=finder, registry=NOBODY) == {Fate.KEPT: 1}
+    assert Claim.objects.get().status == Status.ACCEPTED
 
 
 def test_a_dry_run_says_what_a_run_does(claim):

@@ -8,13 +8,14 @@ from claimsdb.extraction.passages import Passage
 from claimsdb.extraction.speakers import is_citing
 
 LEADING = frozenset({"that", "and", "but", "or", "–", "—", "-", "--", ":", ","})
+ASIDE = frozenset({"which", "who", "where"})
 OPENING_MARKS = frozenset("“\"‘'«„([") | {"''", "``"}
 CLOSING_MARKS = frozenset("”\"’'»)]") | {"''"}
 
 
-def repaired(content: Span, *, passage: Passage, verb: Token | None = None) -> Span:
-    """The content with its borders set right."""
-    content = trimmed(content)
+def repaired(content: Span, *, passage: Passage, verb: Token | None = None, whole: bool = False) -> Span:
+    """The content with its borders set right; one that is a whole ends before the aside that a comma sets off."""
+    content = trimmed(content) if not whole else trimmed(without_aside(content))
     content = without_other_cues(content, verb=verb)
     content = snapped(trimmed(content), passage=passage)
     return unquoted(trimmed(content), passage=passage)
@@ -81,6 +82,12 @@ def without_other_cues(content: Span, *, verb: Token | None) -> Span:
         if start > content.start + 2 and content.doc[start - 1].lower_ in {"and", "but", "while", ","}:
             return trimmed(content.doc[content.start : start - 1])
     return content
+
+
+def without_aside(content: Span) -> Span:
+    """ "the plan to leave" of "the plan to leave, which nobody knows" """
+    asides = (who.i for who in content[2:] if who.lower_ in ASIDE and who.nbor(-1).text == ",")
+    return content.doc[content.start : next(asides, content.end)]
 
 
 def goes_on_with_that(verb: Token) -> bool:

@@ -105,8 +105,15 @@ def placed(verb: Token, complement: Token) -> tuple[str, Span]:
     subject = subject_of(verb)
     edge = min(verb.i, subject.left_edge.i if subject is not None and subject.i > start else verb.i)
     if end <= verb.i:
-        return "content-first", doc[start : min(end, edge) if edge > start else end]
+        return "content-first", doc[first_of_sentence(start, verb) : min(end, edge) if edge > start else end]
     return "inserted", doc[start:end]
+
+
+def first_of_sentence(start: int, verb: Token) -> int:
+    """Where the content before a cue begins: with its sentence, if the clauses before it have no cue of their own."""
+    before = verb.doc[verb.sent.start : start]
+    own = any(is_verbal(token) and is_finite(token) for token in before)
+    return before.start if own and not any(map(is_reporting, before)) else start
 
 
 def start_of(clause: Token) -> int:

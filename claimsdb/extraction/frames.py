@@ -12,7 +12,6 @@ from claimsdb.extraction.passages import Passage
 from claimsdb.extraction.speakers import can_speak, is_citing, speakers_of
 from claimsdb.vocabulary import Stance, Voice
 
-WHO = frozenset({"which", "who", "where"})
 Frame = Callable[[Token], Span | None]
 
 
@@ -30,7 +29,7 @@ def findings(passage: Passage, *, spoken: frozenset[int]) -> Iterator[Finding]:
 def framed(verb: Token) -> Finding | None:
     """The finding of the first frame that the verb takes and the sentence fills."""
     speakers = speakers_of(verb)
-    if is_unreal(verb):
+    if is_unreal(verb) or (speakers and picks_out(speakers[0].head)):
         return None
     if is_evidence(verb, speakers) and (content := denied(verb)) is not None:
         return Finding(content, "evidence", voice=Voice.ARTICLE, verb=verb, cue=cue_of(verb), whole=True)
@@ -41,6 +40,11 @@ def framed(verb: Token) -> Finding | None:
             return found(verb, content, rule=rule, speakers=speakers)
     content = prepositional(verb)
     return found(verb, content, rule="call-for", speakers=speakers) if content is not None else None
+
+
+def picks_out(pronoun: Token) -> bool:
+    """ "those who question the plan": the clause tells which ones are meant, not what they say now."""
+    return pronoun.lower_ in {"who", "which", "that"} and pronoun.i > 0 and not pronoun.nbor(-1).is_punct
 
 
 def found(verb: Token, content: Span, *, rule: str, speakers: tuple[Speaker, ...]) -> Finding:
@@ -164,8 +168,7 @@ def with_complement(what: Token, verb: Token) -> int:
         leads = child.lower_ in {"for", "of", "against", "between", "toward", "towards"}
         if child.left_edge.i == end and (leads or (child.left_edge.lower_ == "to" and child.dep_ == "xcomp")):
             end = child.right_edge.i + 1
-    asides = (token.i - 1 for token in verb.doc[what.i : end] if token.lower_ in WHO and token.nbor(-1).text == ",")
-    return next(asides, end)
+    return end
 
 
 def prepositional(verb: Token) -> Span | None:

@@ -97,7 +97,18 @@ def told_in(passage: Passage, spoken: list[speech.Attributed]) -> list[Finding]:
         *attitudes.findings(passage),
         *headlines.findings(passage),
     ]
-    return [replace(one, content=repaired(one.content, passage=passage, verb=one.verb)) for one in found if one.content]
+    told = [
+        replace(one, content=repaired(one.content, passage=passage, verb=one.verb, whole=one.whole))
+        for one in found
+        if one.content
+    ]
+    mains = {one.content.root for one in told if one.verb != one.content.root}
+    return [one for one in told if one.verb not in mains or not of_oneself(one)]
+
+
+def of_oneself(told: Finding) -> bool:
+    """ "Berger said she expects rain": what she expects is what she says."""
+    return any(speaker.head.lower_ in {"he", "she", "they", "it"} for speaker in told.speakers)
 
 
 def claims(told: list[Finding], passage: Passage, cast: Cast, record: ArticleRecord) -> Iterator[FoundClaim]:
@@ -119,7 +130,7 @@ def atomic(told: list[Finding]) -> Iterator[Finding]:
         first, *further = [finding.content] if finding.whole else propositions(finding)
         yield replace(finding, content=first)
         for part in further:
-            if not any(part.start <= cue.start < part.end for cue in others if cue.doc is part.doc):
+            if not any(part.root in cue for cue in others if cue.doc is part.doc):
                 yield replace(finding, content=part)
 
 

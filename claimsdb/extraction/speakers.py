@@ -13,6 +13,7 @@ from claimsdb.vocabulary import Role
 NAMED = frozenset({"PERSON", "ORG", "NORP", "GPE"})
 PEOPLE = frozenset({"he", "she", "they", "we", "i", "you", "who"})
 CITING = frozenset({"cite", "quote"})
+MADE = frozenset({"make", "issue", "have", "express", "voice", "raise", "repeat", "release", "level", "offer", "give"})
 PERSONAL_ENDINGS = ("er", "or", "ist", "ian", "yst", "man", "men", "person", "people")
 
 
@@ -21,9 +22,19 @@ def speakers_of(verb: Token) -> tuple[Speaker, ...]:
     subject = subject_of(verb)
     if subject is None:
         subject = just_before(verb)
+    elif verb.dep_ == "acl" and not is_person_noun(subject):
+        subject = maker_of(subject) or subject
     if subject is None or (subject.lower_ in {"it", "there", "this", "that"} and subject.dep_ == "expl"):
         return ()
     return (*named(subject, cue=verb), *cited(verb))
+
+
+def maker_of(noun: Token) -> Token | None:
+    """Who issues a statement, voices a concern, makes a claim."""
+    if noun.dep_ != "dobj" or noun.head.lemma_ not in MADE:
+        return None
+    subject = subject_of(noun.head)
+    return subject if subject is not None and can_speak(subject) else None
 
 
 def just_before(verb: Token) -> Token | None:

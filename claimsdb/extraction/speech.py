@@ -197,7 +197,8 @@ def paragraph(
     quoted: Quoted, passage: Passage, *, before: Attributed | None, last: Passage | None
 ) -> Attributed | None:
     """A paragraph that is one quotation belongs to the cue that the paragraph before ends in, or to its speaker."""
-    if quoted.outer.start > 1 or len(quoted.outer) < 0.8 * len(passage.doc) or not is_speech(quoted):
+    alone = quoted.outer.start <= 1 and len(quoted.outer) >= 0.8 * len(passage.doc)
+    if not alone or not is_speech(quoted) or (quoted.closed and not ends_clause(quoted)):
         return None
     if last is not None and (verb := announced(last)) is not None:
         return Attributed(quoted, verb, speakers_of(verb), "quotation-after-cue")

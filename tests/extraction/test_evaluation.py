@@ -18,8 +18,11 @@ from claimsdb.vocabulary import Stance
 GOLD = settings.BASE_DIR / "tests" / "gold"
 SEEDS = settings.BASE_DIR / "seeds"
 
-# Of tests/gold, in percent: what the rules reached when the floor was last raised, less about two points.
-FLOORS = {}
+# Of tests/gold, in percent: what the rules reached when the floors were last raised, less two or three points.
+FLOORS = {
+    "core_recall": 81, "recall": 81, "precision": 74, "loose_precision": 80, "numeric_recall": 74, "speaker": 88, "side": 77,
+    "stance": 89, "hedged": 91, "verbatim": 96, "quantities": 84,
+}  # fmt: skip
 
 
 def reading(start, end, *, speaker=None, side=None, stance=Stance.ASSERTS, figures=()):

@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 
 from claimsdb.extraction import ModelMissing
 from claimsdb.extraction.endpoint.question import messages
-from claimsdb.extraction.endpoint.reader import Lost, Reader
+from claimsdb.extraction.endpoint.reader import Reader
 from claimsdb.extraction.endpoint.shapes import CutShort, Unusable, fields, parsed
+from claimsdb.extraction.endpoint.sieve import Lost
 from claimsdb.extraction.endpoint.windows import Window, windows
 from claimsdb.extraction.registry import Registry
 from claimsdb.extraction.results import FoundClaim
@@ -71,7 +72,7 @@ class EndpointExtractor:
             for part, answer in self._answers(window, record.text)
             for claim in reader.claims(answer, window=part)
         ]
-        return Harvest(distinct(iter(found)), +reader.dropped)
+        return Harvest(distinct(iter(found)), reader.dropped)
 
     def _answers(self, window: Window, text: str) -> Iterator[tuple[Window, object]]:
         """The answer about a window; about each half of it where the whole is too much for the model."""

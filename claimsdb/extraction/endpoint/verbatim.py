@@ -14,6 +14,9 @@ LETTER = r"[^\W\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]"
 # A place within a word or a number: "he" is not in "the", nor "000" in "3,000".
 INSIDE = re.compile(rf"(?<={LETTER})(?={LETTER})|(?<=\d)(?=[.,]\d)|(?<=\d[.,])(?=\d)")
 
+MOST_PLACES = 1_000  # of the same words in a paragraph; more tell nothing, and an article may repeat one letter
+REACH = 300  # characters back in which the words before a place are looked for
+
 
 class Verbatim:
     """An article's text to look words up in."""
@@ -27,14 +30,16 @@ class Verbatim:
         words = words.translate(STRAIGHT).strip()
         if not any(map(str.isalnum, words)):
             return
-        start = self._straight.find(words, within.start, within.end)
-        while start >= 0:
+        start = within.start - 1
+        for _ in range(MOST_PLACES):
+            start = self._straight.find(words, start + 1, within.end)
+            if start < 0:
+                return
             end = start + len(words)
             if not INSIDE.match(self.text, start) and not INSIDE.match(self.text, end):
                 yield Span(start, end)
-            start = self._straight.find(words, start + 1, within.end)
 
     def follows(self, place: Span, words: str) -> bool:
         """Whether the words stand right before the place."""
-        before = self._straight[: place.start].rstrip() if len(words) < 200 else ""
-        return bool(words.strip()) and before.endswith(words.translate(STRAIGHT).strip())
+        words = words.translate(STRAIGHT).strip()
+        return bool(words) and self._straight[max(0, place.start - REACH) : place.start].rstrip().endswith(words)
