@@ -1,8 +1,8 @@
 """Article records -> rows, article -> claims. Idempotent, and atomic per article: all of it or none of it."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -14,6 +14,7 @@ from claimsdb import rows
 from claimsdb.extraction import Extractor, ModelMissing, UnsupportedLanguage
 from claimsdb.extraction.endpoint import EndpointExtractor
 from claimsdb.extraction.registry import Registry
+from claimsdb.extraction.results import FoundClaim
 from claimsdb.extraction.spacy_rules import SpacyExtractor
 from claimsdb.models import Article, Derivation, Source, sha256
 from claimsdb.reading import ArticleRecord, Origin
@@ -48,22 +49,39 @@ def default_extractor() -> Extractor:
             raise ModelMissing(f"CLAIMSDB_EXTRACTOR is {unknown!r}; it may be spacy or endpoint.")
 
 
-def take_in(record: ArticleRecord, *, extractor: Extractor, registry: Registry) -> Outcome:
-    """Stores the article with its claims, unless it is known already: then nothing changes.
+def take_in(
+    record: ArticleRecord, *, extractor: Extractor, registry: Registry, decide: Callable[[Article], None] | None = None
+) -> Outcome:
+    """Stores the article with its claims, unless it is known already: then nothing of it changes.
 
-    An article in a language that the extractor does not read is stored without claims.
+    An article in a language that the extractor does not read is stored without claims. `decide` belongs to the same
+    transaction: what it raises leaves nothing behind. The extractor, which may take its time, reads before it begins.
     """
+    found, unread = _found(record, extractor=extractor, registry=registry)
     with transaction.atomic():
-        if known := Article.objects.known(record.text):
-            return Outcome(known, is_new=False, claims=0)
-        article = _store_article(record)
-        _store_origins(article, record.origins)
-        try:
-            found = extractor.extract(record, registry=registry)
-        except UnsupportedLanguage as unread:
-            return Outcome(article, is_new=True, claims=0, unread=str(unread))
-        claims = rows.add_claims(article, rows.by_key(article, found), extractor=extractor)
-        return Outcome(article, is_new=True, claims=len(claims))
+        outcome = _store(record, found, extractor=extractor)
+        if decide:
+            decide(outcome.article)
+    return replace(outcome, unread=unread)
+
+
+def _found(record: ArticleRecord, *, extractor: Extractor, registry: Registry) -> tuple[tuple[FoundClaim, ...], str]:
+    """The claims of an article that is not known yet, and why none were looked for, if so."""
+    if Article.objects.known(record.text):
+        return (), ""
+    try:
+        return extractor.extract(record, registry=registry), ""
+    except UnsupportedLanguage as unread:
+        return (), str(unread)
+
+
+def _store(record: ArticleRecord, found: Iterable[FoundClaim], *, extractor: Extractor) -> Outcome:
+    if known := Article.objects.known(record.text):
+        return Outcome(known, is_new=False, claims=0)
+    article = _store_article(record)
+    _store_origins(article, record.origins)
+    claims = rows.add_claims(article, rows.by_key(article, found), extractor=extractor)
+    return Outcome(article, is_new=True, claims=len(claims))
 
 
 def _store_article(record: ArticleRecord) -> Article:

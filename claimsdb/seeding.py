@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 
 from claimsdb import ingest, registry
 from claimsdb.conflicts import Conflict, conflicts_in
 from claimsdb.extraction import ExtractionFailed
 from claimsdb.extraction.registry import Registry
-from claimsdb.models import Article, sha256
+from claimsdb.models import Article
 from claimsdb.reading import BadArticle, article_files, read_file
 from claimsdb.verdicts import Verdict, apply_verdicts
 
@@ -63,9 +63,13 @@ def load(paths: Iterable[Path], *, verdicts: Verdicts, track: Track = iter) -> R
 
 def _load_file(file: Path, *, verdicts: Verdicts, known: Registry) -> LoadedArticle:
     record = read_file(file, size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
-    with transaction.atomic():
-        outcome = ingest.take_in(record, extractor=ingest.default_extractor(), registry=known)
-        done = apply_verdicts(outcome.article, verdicts.get(sha256(record.text), []))
+    done: Counter[str] = Counter()
+    outcome = ingest.take_in(
+        record,
+        extractor=ingest.default_extractor(),
+        registry=known,
+        decide=lambda article: done.update(apply_verdicts(article, verdicts.get(article.text_sha256, []))),
+    )
     article = outcome.article
     return LoadedArticle(
         file=file,

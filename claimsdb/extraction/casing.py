@@ -14,7 +14,8 @@ CAPITALISED = re.compile(r"(?<=\s)[A-Z][a-z]+\b(?![’'-]\w)")
 
 def common_words(texts: Iterable[str]) -> frozenset[str]:
     """The words that the texts always write small, but for the beginning of a sentence."""
-    small, names = set(), set()
+    small: set[str] = set()
+    names: set[str] = set()
     for text in texts:
         small.update(word for word in WORD.findall(text) if word.islower())
         names.update(name.lower() for name in INSIDE.findall(text))

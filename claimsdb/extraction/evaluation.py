@@ -177,7 +177,7 @@ def _words(name: str) -> frozenset[str]:
 
 
 def same_figures(found: Reading, reading: Reading) -> bool:
-    """The same bounds, or the same numbers where only bound and figure are told apart otherwise."""
+    """The same bounds; or the same numbers, where one takes for a bound what the other takes for a figure."""
     if _bounds(found.figures) == _bounds(reading.figures):
         return True
     return bool(reading.figures) and _numbers(found.figures) == _numbers(reading.figures)

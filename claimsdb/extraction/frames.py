@@ -140,7 +140,11 @@ def called_on(verb: Token) -> Token | None:
 def vowed(verb: Token) -> Span | None:
     """to respond"""
     act = next((clause for clause in children(verb, "xcomp") if has_to(clause)), None)
-    return verb.doc[act.left_edge.i : with_rest(verb, act.right_edge.i + 1)] if act is not None and act.i > verb.i else None
+    return (
+        verb.doc[act.left_edge.i : with_rest(verb, act.right_edge.i + 1)]
+        if act is not None and act.i > verb.i
+        else None
+    )
 
 
 def has_to(clause: Token) -> bool:

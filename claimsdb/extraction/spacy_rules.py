@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from typing import cast
 
 import spacy
 from spacy.language import Language
+from spacy.pipeline import AttributeRuler
 from spacy.tokens import Span
 
 from claimsdb.extraction import (
@@ -35,6 +37,7 @@ from claimsdb.reading import ArticleRecord
 from claimsdb.vocabulary import Role
 
 LEMMAS = {"hope": ("hopes", "hoped", "hoping"), "rate": ("rates", "rated", "rating")}
+ONESELF = frozenset({"he", "she", "they", "it", "his", "her", "their", "its"})
 UTTERED = ("quotation", "transcript")
 
 
@@ -53,7 +56,7 @@ def language_model(name: str) -> Language:
 
 def teach_lemmas(nlp: Language) -> None:
     """The lemmatizer takes "hoped" for a form of "hop"."""
-    ruler = nlp.get_pipe("attribute_ruler")
+    ruler = cast(AttributeRuler, nlp.get_pipe("attribute_ruler"))
     for lemma, forms in LEMMAS.items():
         ruler.add([[{"LOWER": form, "TAG": {"REGEX": "^VB"}}] for form in forms], {"LEMMA": lemma})
 
@@ -73,8 +76,8 @@ class SpacyExtractor:
             )
         nlp = language_model(self.model)
         read = passages(record, nlp=nlp)
-        cast = Cast(read, actors_of(registry, nlp))
-        return distinct(found for passage, told in attributed(read) for found in claims(told, passage, cast, record))
+        people = Cast(read, actors_of(registry, nlp))
+        return distinct(found for passage, told in attributed(read) for found in claims(told, passage, people, record))
 
 
 def attributed(read: tuple[Passage, ...]) -> Iterator[tuple[Passage, list[Finding]]]:
@@ -107,8 +110,8 @@ def told_in(passage: Passage, spoken: list[speech.Attributed]) -> list[Finding]:
 
 
 def of_oneself(told: Finding) -> bool:
-    """ "Berger said she expects rain": what she expects is what she says."""
-    return any(speaker.head.lower_ in {"he", "she", "they", "it"} for speaker in told.speakers)
+    """ "Berger said she expects rain", "repeated his promise to leave": one claim with the words around it."""
+    return all(speaker.head.lower_ in ONESELF for speaker in told.speakers)
 
 
 def claims(told: list[Finding], passage: Passage, cast: Cast, record: ArticleRecord) -> Iterator[FoundClaim]:

@@ -40,13 +40,20 @@ class Attributed:
 def speech(passage: Passage, *, before: Attributed | None, last: Passage | None) -> list[Attributed]:
     """The passage's quotations that a cue attributes. `before` is the latest one, in the passage `last`, if any."""
     found: list[Attributed] = []
-    for quoted in passage.quotations:
+    for quoted in passage.quotations or set_off(passage, last):
         attributed = beside(quoted, passage) or signed(quoted, passage)
         attributed = attributed or continued(quoted, passage, found[-1] if found else None)
         attributed = attributed or paragraph(quoted, passage, before=before, last=last)
         if attributed:
             found.append(attributed)
     return found
+
+
+def set_off(passage: Passage, last: Passage | None) -> tuple[Quoted, ...]:
+    """A paragraph without marks under "He continued:" is the quotation that the colon announces."""
+    if last is None or announced(last) is None:
+        return ()
+    return (Quoted(passage.doc[:], passage.doc[:], closed=False),)
 
 
 def findings(spoken: list[Attributed]) -> Iterator[Finding]:
@@ -93,7 +100,8 @@ def beside(quoted: Quoted, passage: Passage) -> Attributed | None:
 def is_speech(quoted: Quoted) -> bool:
     """A quotation that can stand for itself, as opposed to a word in quotation marks."""
     words = [token for token in quoted.inner if token.is_alpha]
-    return len(words) >= FULL or (any(map(is_verbal, quoted.inner)) and ends_clause(quoted))
+    cried = quoted.inner[-1].text in {"?", "!"}
+    return len(words) >= FULL or cried or (any(map(is_verbal, quoted.inner)) and ends_clause(quoted))
 
 
 def ends_clause(quoted: Quoted) -> bool:

@@ -188,6 +188,7 @@ def names(found):
         ([actor("he", name="Kim Jong Il")], [("claimant", "he", None)], {"name": 1}),
         ([actor("Vladimir Putin")], [], {"actor": 1}),
         ([actor("Officials")], [("claimant", "Officials", None)], {}),
+        ([actor("Kim Jong Un", name="Kim")], [("claimant", "Kim Jong Un", "kim-jong-un")], {}),
         ([actor("The TASS agency", name="TASS")], [("relayer", "TASS", "tass")], {}),
         ([actor("he", role="boss")], [("mentioned", "he", None)], {"value": 1}),
         ([actor("he"), actor("he")], [("claimant", "he", None)], {}),

@@ -78,6 +78,13 @@ def test_short_names_pronouns_and_descriptions(claims_in, paragraphs, name):
             {("claimant", None), ("relayer", "newsweek")},
         ),
         ("Russia has bought 40 ships.", {("subject", "russia")}),
+        ("Some 40 ships left Northern Ireland and New Mexico for the South China Sea.", set()),
+        (
+            "U.S.-backed troops took 40 villages in N.Korea.",
+            {("subject", "united-states"), ("mentioned", "north-korea")},
+        ),
+        ("Anna Putin owns 40 ships.", set()),
+        ("Vladimir V. Putin owns 40 ships.", {("subject", "vladimir-putin")}),
     ],
 )
 def test_roles(claims_in, paragraph, expected):
@@ -100,3 +107,19 @@ def test_an_origin_is_one_link_behind_the_speaker(claims_in):
 def test_a_quotation_goes_on_with_its_speaker_in_the_next_paragraph(claims_in):
     found = claims_in("“The bridge is gone,” said Anna Berger. “We saw it fall.", "“Nobody will rebuild it.”")
     assert [claim.attributions[0].name for claim in found] == ["Anna Berger"] * 3
+
+
+def test_a_paragraph_under_a_colon_is_what_the_speaker_says(claims_in):
+    found = claims_in("Anna Berger added:", "The bridge is gone. Nobody will rebuild it.")
+    assert [(claim.quote, claim.attributions[0].name) for claim in found] == [
+        ("The bridge is gone", "Anna Berger"),
+        ("Nobody will rebuild it", "Anna Berger"),
+    ]
+
+
+def test_the_capitals_of_a_headline_are_no_names(claims_in):
+    body = "A retired doctor says that the mayor has some old debts."
+    found = claims_in(body, title="Retired Doctor Says the Mayor Has Old Debts")
+    assert [(claim.quote, claim.attributions[0].as_written) for claim in found[:1]] == [
+        ("the Mayor Has Old Debts", "Retired Doctor")
+    ]

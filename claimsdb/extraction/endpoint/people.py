@@ -43,12 +43,13 @@ class People:
         yield from named or [self._part(role, span, name or span.of(self.text))]
 
     def _part(self, role: Role, span: Span, name: str) -> FoundAttribution:
-        actor = self.naming.named(name)
+        as_written = span.of(self.text)
+        actor = self.naming.named(name) or self.naming.named(as_written)
         passes_on = role is Role.CLAIMANT and actor is not None and actor.kind is ActorKind.MEDIA
         return FoundAttribution(
             role=Role.RELAYER if passes_on else role,
             span=span,
-            as_written=span.of(self.text),
+            as_written=as_written,
             name=actor.name if actor else name[:LONGEST_NAME],
             actor=actor.slug if actor else None,
             side=self.naming.side(actor.name if actor else name) if role in SPEAKING else None,

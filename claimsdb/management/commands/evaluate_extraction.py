@@ -28,10 +28,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("gold", type=Path, metavar="GOLD_DIR", help="a folder of gold, one .json file an article")
-        parser.add_argument("--articles", type=Path, metavar="DIR", help="where their texts are [GOLD_DIR, seeds]")
+        parser.add_argument(
+            "--articles", type=Path, metavar="DIR", help="where to look for their texts before GOLD_DIR and seeds"
+        )
 
     def handle(self, *, gold: Path, articles: Path | None, verbosity: int, **options: Any) -> None:
-        pairs = read_all(gold, folders=[articles] if articles else [gold, SEEDS])
+        pairs = read_all(gold, folders=[*filter(None, [articles]), gold, SEEDS])
         try:
             comparisons = compare_all(pairs, known=known_actors())
         except (ExtractionFailed, ModelMissing, UnsupportedLanguage) as error:
