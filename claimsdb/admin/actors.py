@@ -1,10 +1,14 @@
 """The registry of actors, and sources beside them: who can be named."""
 
+from functools import partial
+
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, Prefetch
+from django.urls import path
 from simple_history.admin import SimpleHistoryAdmin
 
 from claimsdb.admin.forms import PLAIN_INPUTS
+from claimsdb.admin.proposals import proposals
 from claimsdb.models import Actor, ActorCode, ActorName, Affiliation
 
 
@@ -47,6 +51,10 @@ class ActorAdmin(SimpleHistoryAdmin):
         found, may_repeat = super().get_search_results(request, queryset, search_term)
         named = Exists(ActorCode.objects.filter(actor=OuterRef("pk"), code__iexact=search_term))
         return found.order_by(named.desc(), *found.query.order_by), may_repeat
+
+    def get_urls(self):
+        page = self.admin_site.admin_view(partial(proposals, model_admin=self))
+        return [path("proposed/", page, name="claimsdb_actor_proposals"), *super().get_urls()]
 
     @admin.display(description="matched in text as")
     def names_in_text(self, actor):
