@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from claimsdb.models import Attribution
+from claimsdb.models import Attribution, Claim
 from claimsdb.models.claims import WAITING
 from claimsdb.vocabulary import Status
 
@@ -30,7 +30,9 @@ def proposals(request, model_admin):
     """The page, for those who may add actors."""
     if not model_admin.has_add_permission(request):
         raise PermissionDenied
-    rows = [row | {"add": _add_url(row["name"])} for row in proposed_actors()[:LIMIT]]
+    found = list(proposed_actors()[:LIMIT])
+    texts = dict(Claim.objects.filter(pk__in=[row["example"] for row in found]).values_list("pk", "text"))
+    rows = [row | {"text": texts[row["example"]], "add": _add_url(row["name"])} for row in found]
     context = model_admin.admin_site.each_context(request)
     context |= {"title": "Proposed actors", "opts": model_admin.opts, "proposals": rows}
     return render(request, "admin/claimsdb/actor/proposals.html", context)
