@@ -1,5 +1,6 @@
 """Every error under /api/ as application/problem+json (RFC 9457): what is wrong, where, and what would be right."""
 
+import sys
 from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
@@ -13,8 +14,12 @@ from rest_framework.views import exception_handler
 
 from claimsdb.naming import UnknownName
 from claimsdb.strict_filters import BadParameters, Fault, NotOpen
+from claimsdb.timeouts import is_passing, was_too_slow
 
 CONTENT_TYPE = "application/problem+json"
+RETRY_AFTER = 5  # seconds
+TOO_SLOW = "The database took too long over this request and stopped. Ask for less, or try again later."
+BUSY = "The database is busy or cannot be reached at this moment. Try again in a few seconds."
 
 
 def problem(request: HttpRequest, status: int, detail: str, *, errors: Iterable[Fault] = ()) -> dict[str, Any]:
@@ -61,9 +66,22 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """A 500 for what is nobody's mistake but ours, a 503 where the database is only busy or away."""
+    error = sys.exception()
+    if is_passing(error):
+        return _unavailable(request, TOO_SLOW if was_too_slow(error) else BUSY)
     if _is_api(request):
         return _plain(problem(request, 500, "Something went wrong here; the operators can find it in the log."))
     return defaults.server_error(request)
+
+
+def _unavailable(request: HttpRequest, detail: str) -> HttpResponse:
+    if _is_api(request):
+        response: HttpResponse = _plain(problem(request, 503, detail))
+    else:
+        response = HttpResponse(detail, status=503, content_type="text/plain; charset=utf-8")
+    response["Retry-After"] = str(RETRY_AFTER)
+    return response
 
 
 def _error(fault: Fault) -> dict[str, Any]:

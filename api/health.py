@@ -1,12 +1,13 @@
 """Whether the process lives, and whether it can answer: for load balancers and whoever restarts it."""
 
-from django.db import DatabaseError, connection
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from api.errors import CONTENT_TYPE, problem
+from claimsdb.replicas import trouble_of
 
 
 @never_cache
@@ -18,10 +19,11 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """503 while the database cannot be reached or lacks migrations."""
+    """503 while the primary database cannot be reached or lacks migrations; a replica that is away is a warning."""
     if trouble := not_ready():
         return JsonResponse(problem(request, 503, trouble), status=503, content_type=CONTENT_TYPE)
-    return JsonResponse({"status": "ok"})
+    warnings = [f"{name} cannot be reached; the primary database answers in its place." for name in missing_replicas()]
+    return JsonResponse({"status": "ok"} | ({"warnings": warnings} if warnings else {}))
 
 
 def not_ready() -> str:
@@ -30,5 +32,9 @@ def not_ready() -> str:
         executor = MigrationExecutor(connection)
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError:
-        return "The database cannot be reached."
+        return "The primary database cannot be reached."
     return f"{len(missing)} migrations have not been applied." if missing else ""
+
+
+def missing_replicas() -> list[str]:
+    return [alias for alias in connections if alias != DEFAULT_DB_ALIAS and trouble_of(alias)]

@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, OrderBy, Q, QuerySet
+from django.db.models import F, OrderBy, Q, QuerySet, Value
+from django.db.models.functions import NullIf
 
+from claimsdb.models.feed import UNDATED
 from claimsdb.naming import nearest
 from claimsdb.parameters import Parameter, Unfit
+
+WALKED_BY = "entry__day"  # the path to the days of the feed
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,16 +22,28 @@ class Ordering:
     path: str
     descending: bool = False
 
+    @property
+    def is_by_day(self) -> bool:
+        """Whether an index has the rows in this order as it is: with those without a day last."""
+        return self.path == WALKED_BY and self.descending
+
     def sort(self, queryset: QuerySet, *, backward: bool = False) -> QuerySet:
         """The rows in order, or against it, each with its value as `sort_key`."""
         down = self.descending != backward
-        by_key = OrderBy(F("sort_key"), descending=down, nulls_first=backward or None, nulls_last=not backward or None)
-        return queryset.annotate(sort_key=F(self.path)).order_by(by_key, "-pk" if down else "pk")
+        empty = {} if self.is_by_day else {"nulls_first": backward or None, "nulls_last": not backward or None}
+        by_key = OrderBy(F("sort_key"), descending=down, **empty)
+        return queryset.annotate(sort_key=self._key).order_by(by_key, "-pk" if down else "pk")
+
+    @property
+    def _key(self) -> F | NullIf:
+        return NullIf(self.path, Value(UNDATED)) if self.path == WALKED_BY and not self.descending else F(self.path)
 
     def beyond(self, key: Any, pk: int, *, backward: bool = False) -> Q:
         """The rows after (against the order: before) the one with this `sort_key` and id."""
         further = "lt" if self.descending != backward else "gt"
         tie = Q(**{f"pk__{further}": pk})
+        if self.is_by_day:
+            return Q(sort_key=key) & tie | Q(**{f"sort_key__{further}": key})
         if key is None:
             among_empty = Q(sort_key__isnull=True) & tie
             return among_empty | Q(sort_key__isnull=False) if backward else among_empty

@@ -4,20 +4,20 @@ Django REST framework's cursors lose rows that have no value to sort by; these d
 """
 
 import json
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.core import signing
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
 from api.filters import described
-from api.ordering import Ordering, OrderingName
+from api.ordering import WALKED_BY, Ordering, OrderingName
+from api.rows import Position, QueryRows, Rows, WalkRows
+from claimsdb.feed.walks import COUNTED_TO
 from claimsdb.parameters import Parameter, Text, Unfit
 from claimsdb.strict_filters import BadParameters, Fault
 
@@ -46,20 +46,6 @@ class Cursor(Text):
 CURSOR = Cursor("Where the page begins, as `next` and `previous` have it.", example="WyIyMDI0LTEwLTIzIiw3XQ.aBc")
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
-    """A row of an ordered list, and whether the page lies before it."""
-
-    key: Any
-    pk: int
-    backward: bool = False
-
-    @classmethod
-    def of(cls, row: Model, *, backward: bool = False) -> "Position":
-        key = row.sort_key  # type: ignore[attr-defined]
-        return cls(key.isoformat() if isinstance(key, date) else key, row.pk, backward)
-
-
 class KeysetPagination(BasePagination):
     """Reads limit, ordering and cursor; the view has `orderings` and the default `ordering`."""
 
@@ -68,22 +54,29 @@ class KeysetPagination(BasePagination):
         self.limit = self._given("limit", Limit())
         self.ordering = self._ordering(view)
         position = self._position()
-        self.count = queryset.count()
-        return self._page(queryset, position)
+        rows = self._rows(queryset)
+        self.count, self.is_exact = rows.count()
+        return self._page(rows, position)
 
     def get_paginated_response(self, data: Any) -> Response:
         page = {"count": self.count, "next": self.next, "previous": self.previous, "results": data}
         applied = {**self.view.applied, "ordering": self.ordering.name}
-        return Response(page | {"meta": {"applied": applied, "limit": self.limit}})
+        meta = {"applied": applied, "limit": self.limit, "count": "exact" if self.is_exact else "at_least"}
+        return Response(page | {"meta": meta})
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         link = {"type": ["string", "null"], "format": "uri"}
         meta = {
             "type": "object",
-            "required": ["applied", "limit"],
+            "required": ["applied", "limit", "count"],
             "properties": {
                 "applied": {"type": "object", "description": "The filters and the order in force, defaults too."},
                 "limit": {"type": "integer"},
+                "count": {
+                    "type": "string",
+                    "enum": ["exact", "at_least"],
+                    "description": f"What `count` is: combinations of filters are counted up to {COUNTED_TO:,}.",
+                },
             },
         }
         properties = {"count": {"type": "integer"}, "next": link, "previous": link, "results": schema, "meta": meta}
@@ -97,25 +90,20 @@ class KeysetPagination(BasePagination):
         parameter = OrderingName(view.orderings, default=view.ordering)
         return parameter.ordering(self._given("ordering", parameter))
 
-    def _page(self, queryset: QuerySet, position: Position | None) -> list[Model]:
+    def _rows(self, queryset: QuerySet) -> Rows:
+        return QueryRows(queryset, self.ordering)
+
+    def _page(self, rows: Rows, position: Position | None) -> list[Any]:
         """One row more than the page tells whether the list goes on."""
         backward = position is not None and position.backward
-        rows = self.ordering.sort(queryset, backward=backward)
-        if position is not None:
-            key = self._sort_key_of(rows, position)
-            rows = rows.filter(self.ordering.beyond(key, position.pk, backward=backward))
-        found = list(rows[: self.limit + 1])
+        found = rows.read(position, size=self.limit + 1)
         page, goes_on = found[: self.limit], len(found) > self.limit
         if backward:
             page.reverse()
-        self.next = self._link(Position.of(page[-1])) if page and (goes_on or backward) else None
+        self.next = self._link(rows.position(page[-1])) if page and (goes_on or backward) else None
         before = goes_on if backward else position is not None
-        self.previous = self._link(Position.of(page[0], backward=True)) if page and before else None
+        self.previous = self._link(rows.position(page[0], backward=True)) if page and before else None
         return page
-
-    @staticmethod
-    def _sort_key_of(rows: QuerySet, position: Position) -> Any:
-        return rows.query.annotations["sort_key"].output_field.to_python(position.key)
 
     def _link(self, position: Position) -> str:
         cursor = self._signer().sign_object([position.key, position.pk, position.backward])
@@ -143,3 +131,13 @@ class KeysetPagination(BasePagination):
             return parameter.clean([word for word in self.request.query_params.getlist(name) if word.strip()])
         except Unfit as error:
             raise BadParameters([Fault(name, str(error.message), error.known, error.nearest)]) from error
+
+
+class ClaimPagination(KeysetPagination):
+    """Pages of claims, of which each row is an id: by the walk of the filters where there is one, or by a query."""
+
+    def _rows(self, queryset: QuerySet) -> Rows:
+        walk = self.view.walk
+        if walk is None or self.ordering.path != WALKED_BY:
+            return QueryRows(queryset.only("pk"), self.ordering)
+        return WalkRows(walk, descending=self.ordering.descending)

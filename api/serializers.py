@@ -1,11 +1,11 @@
 """The shape of everything the API shows. Lists and details of a thing share their fields; a detail adds to them."""
 
-from typing import Any
-
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.fields import Columns, Figure, Interval, Span, Words
+from claimsdb.feed import tallies
+from claimsdb.feed.tallies import Facet
 from claimsdb.models import (
     Actor,
     ActorName,
@@ -18,7 +18,6 @@ from claimsdb.models import (
     Quantity,
     Source,
 )
-from claimsdb.rollup import claim_counts, parts_in
 from claimsdb.vocabulary import Role
 
 
@@ -75,7 +74,7 @@ class ExtractorSerializer(Columns):
 
 
 class ClaimSerializer(serializers.ModelSerializer):
-    """One statement at one place in one article. Needs `affiliations` in the context."""
+    """One statement at one place in one article. Lists have the same from the database (`claimsdb.feed.documents`)."""
 
     url = serializers.HyperlinkedIdentityField(view_name="claim-detail", lookup_field="key")
     quote, topic = Words(), Words()
@@ -83,7 +82,7 @@ class ClaimSerializer(serializers.ModelSerializer):
     article = ArticleLine()
     hedge = serializers.CharField(help_text="the words that hedge it; empty when it is flat")
     said_on, event_on = Interval("said"), Interval("event")
-    actors = serializers.SerializerMethodField()
+    actors = PartSerializer(source="parts", many=True)
     quantities = QuantitySerializer(many=True)
     extractor = ExtractorSerializer()
 
@@ -95,10 +94,6 @@ class ClaimSerializer(serializers.ModelSerializer):
             *("actors", "quantities", "extractor", "created_at", "updated_at"),
         ]
         read_only_fields = fields
-
-    @extend_schema_field(PartSerializer(many=True))
-    def get_actors(self, claim: Claim) -> Any:
-        return PartSerializer(parts_in(claim, self.context["affiliations"]), many=True).data
 
 
 class AttributionSerializer(serializers.ModelSerializer):
@@ -208,7 +203,7 @@ class SourceSerializer(serializers.ModelSerializer):
 
 
 class SourceDetailSerializer(SourceSerializer):
-    """Needs the claims that may be seen as `claims` in the context."""
+    """Needs the `statuses` of the claims that may be seen in the context."""
 
     articles = serializers.IntegerField(source="articles.count", help_text="how many it published")
     claims = serializers.SerializerMethodField(help_text="how many were made in them")
@@ -217,7 +212,7 @@ class SourceDetailSerializer(SourceSerializer):
         fields = [*SourceSerializer.Meta.fields, "articles", "claims"]
 
     def get_claims(self, source: Source) -> int:
-        return self.context["claims"].filter(article__source=source).count()
+        return tallies.count(statuses=self.context["statuses"], facet=Facet.SOURCE, value=str(source.pk))
 
 
 class ActorSerializer(serializers.ModelSerializer):
@@ -260,7 +255,7 @@ class ClaimCounts(serializers.Serializer):
 
 
 class ActorDetailSerializer(ActorSerializer):
-    """Needs `affiliations`, and the claims that may be seen as `claims`, in the context."""
+    """Needs the `statuses` of the claims that may be seen in the context."""
 
     names = ActorNameSerializer(many=True)
     belongs_to = MembershipSerializer(source="affiliations", many=True)
@@ -272,4 +267,6 @@ class ActorDetailSerializer(ActorSerializer):
 
     @extend_schema_field(ClaimCounts)
     def get_claims(self, actor: Actor) -> dict[str, int]:
-        return claim_counts(actor, self.context["claims"], self.context["affiliations"])
+        counts = tallies.counts(scope=actor.pk, statuses=self.context["statuses"])
+        by_role = {role.value: counts[Facet.ROLE].get(role, 0) for role in Role}
+        return {"any": counts[Facet.ALL].get("", 0), **by_role}

@@ -1,7 +1,6 @@
 """What is at each address. Anyone may read; which claims they find, `Claim.objects.visible_to` decides."""
 
 from collections.abc import Mapping
-from functools import cached_property
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -15,15 +14,16 @@ from rest_framework.views import APIView
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from api import serializers
+from api.documents import written_claims
 from api.filters import StrictFilters
 from api.negotiation import Negotiation
-from api.pagination import RESERVED, KeysetPagination
+from api.ordering import WALKED_BY
+from api.pagination import RESERVED, ClaimPagination, KeysetPagination
 from api.schema import ReadingSchema
 from claimsdb.filters import ActorFilter, ArticleFilter, ClaimFilter, SourceFilter
 from claimsdb.models import Actor, Article, Claim, Source, statuses_open_to
 from claimsdb.models.claims import ClaimQuerySet
 from claimsdb.naming import actor_named, source_named
-from claimsdb.rollup import Affiliations
 from claimsdb.strict_filters import StrictFilterSet
 
 ENTRY_POINTS = {"claims": "claim-list", "articles": "article-list", "sources": "source-list", "actors": "actor-list"}
@@ -63,7 +63,7 @@ class Reading(ReadOnlyModelViewSet):
         return self.serializer_class if self.action == "list" else self.detail_serializer_class
 
     def get_serializer_context(self) -> dict[str, Any]:
-        return {**super().get_serializer_context(), "affiliations": self.affiliations, "claims": self.visible_claims}
+        return {**super().get_serializer_context(), "statuses": statuses_open_to(self.request.user)}
 
     def get_object(self) -> Any:
         rows = self.get_queryset()
@@ -77,10 +77,6 @@ class Reading(ReadOnlyModelViewSet):
             raise Http404(f"No {queryset.model._meta.verbose_name} is at this address.")
         return found
 
-    @cached_property
-    def affiliations(self) -> Affiliations:
-        return Affiliations()
-
     @property
     def visible_claims(self) -> ClaimQuerySet:
         return Claim.objects.visible_to(self.request.user)
@@ -93,12 +89,13 @@ class ClaimViewSet(Reading):
     serializer_class = serializers.ClaimSerializer
     detail_serializer_class = serializers.ClaimDetailSerializer
     filterset_class = ClaimFilter
+    pagination_class = ClaimPagination
     lookup_field = "key"
     lookup_value_regex = "[a-z2-7]{16}"
     place = {"name": "key", "description": "The key of the claim.", "example": "keettb4bn3w35ds3"}
     ordering = "-published_on"
     orderings = {
-        "published_on": "article__published_on",
+        "published_on": WALKED_BY,
         "said_on": "said_from",
         "created_at": "created_at",
         "updated_at": "updated_at",
@@ -109,8 +106,20 @@ class ClaimViewSet(Reading):
         return ClaimFilter(data, queryset, reserved=RESERVED, open_to=statuses_open_to(self.request.user))
 
     def get_queryset(self) -> QuerySet[Claim]:
-        claims = self.visible_claims.with_parts()
-        return claims if self.action == "list" else claims.prefetch_related("decisions__who")
+        if self.action == "list":
+            return self.visible_claims
+        return self.visible_claims.with_parts().prefetch_related("decisions__who")
+
+    def filter_queryset(self, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
+        filters = self.filterset(self.request.query_params, queryset)
+        claims = filters.qs
+        self.applied, self.walk = filters.applied, filters.walk
+        return claims
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        claims = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        documents = written_claims([claim.pk for claim in claims], request)
+        return self.get_paginated_response(documents)
 
 
 class ArticleViewSet(Reading):

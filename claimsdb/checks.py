@@ -1,12 +1,18 @@
 """System checks: settings that would fail later and less clearly."""
 
+import sqlite3
+from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
 
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
+from django.db import connections
 
 from claimsdb.vocabulary import Status
+
+OLDEST_POSTGRESQL = 15
+OLDEST_SQLITE = (3, 38, 0)  # JSON functions built in, RETURNING
 
 
 @register(Tags.security)
@@ -33,5 +39,53 @@ def language_model_installed(app_configs, **kwargs):
             f"The language model {model!r} is not installed: articles can be stored, claims cannot be extracted.",
             hint="Install requirements.txt, or set CLAIMSDB_SPACY_MODEL to a model that is installed.",
             id="claimsdb.W001",
+        )
+    ]
+
+
+@register(Tags.database)
+def postgresql_is_recent(app_configs, databases=None, **kwargs):
+    """Asks the databases, so it runs with migrate and `check --database default`."""
+    opened = [connections[alias] for alias in databases or ()]
+    versions = {each.alias: each.pg_version // 10_000 for each in opened if each.vendor == "postgresql"}
+    return [
+        Warning(
+            f"The database {alias!r} is PostgreSQL {version}: claimsdb is tested from {OLDEST_POSTGRESQL} on.",
+            hint=f"Upgrade the server to PostgreSQL {OLDEST_POSTGRESQL} or newer.",
+            id="claimsdb.W002",
+        )
+        for alias, version in versions.items()
+        if version < OLDEST_POSTGRESQL
+    ]
+
+
+@register()
+def sqlite_is_able(app_configs, **kwargs):
+    if connections["default"].vendor != "sqlite" or (sqlite3.sqlite_version_info >= OLDEST_SQLITE and _has_fts5()):
+        return []
+    return [
+        Warning(
+            f"Python's SQLite is {sqlite3.sqlite_version}, {'with' if _has_fts5() else 'without'} FTS5: claimsdb needs"
+            f" {'.'.join(map(str, OLDEST_SQLITE))} or newer, with FTS5.",
+            hint="Use a Python whose SQLite is newer, or PostgreSQL.",
+            id="claimsdb.W003",
+        )
+    ]
+
+
+def _has_fts5() -> bool:
+    with closing(sqlite3.connect(":memory:")) as memory:
+        return bool(memory.execute("SELECT sqlite_compileoption_used('ENABLE_FTS5')").fetchone()[0])
+
+
+@register()
+def replicas_are_of_postgresql(app_configs, **kwargs):
+    if not settings.CLAIMSDB_REPLICAS or connections["default"].vendor == "postgresql":
+        return []
+    return [
+        Warning(
+            "DATABASE_REPLICA_URL is set and not used: SQLite has no replicas.",
+            hint="Remove it, or let DATABASE_URL name the PostgreSQL that the replicas follow.",
+            id="claimsdb.W004",
         )
     ]

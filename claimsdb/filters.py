@@ -3,16 +3,17 @@
 from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from claimsdb.models import Actor, Article, Attribution, Claim, Quantity, Source
+from claimsdb.feed.tallies import Facet
+from claimsdb.feed.walks import Walk, walk_of_actor
+from claimsdb.models import Actor, Article, Attribution, Claim, Part, Quantity, Source
 from claimsdb.naming import actor_named, article_named, source_named
 from claimsdb.parameters import Day, Flag, Held, Moment, Names, Number, OneOf, Text
-from claimsdb.rollup import Affiliations, attributions_of
 from claimsdb.strict_filters import Ask, Fault, NotOpen, StrictFilterSet
 from claimsdb.vocabulary import ActorKind, Phase, Quotation, Role, SourceKind, Stance, Status, Topic, Voice
 
@@ -86,14 +87,36 @@ class ClaimFilter(StrictFilterSet):
         super().__init__(*args, **options)
         self.open_to = open_to
 
-    @property
-    def qs(self) -> QuerySet:
-        queryset = super().qs
+    def check(self) -> None:
+        super().check()
         closed = [status for status in self.asked["status"] if status not in self.open_to]
         if closed:
             detail = f"Claims that are {', '.join(closed)} are for signed-in editors and readers."
             raise NotOpen([Fault("status", detail, sorted(self.open_to))])
-        return queryset
+
+    @property
+    def walk(self) -> Walk | None:
+        """The index of the feed that has just these claims; None where no single one does."""
+        given = {name: value for name, value in self.asked.items() if value not in ([], None)}
+        options = {
+            "statuses": given.pop("status", []),
+            "since": given.pop("published_after", None),
+            "until": given.pop("published_before", None),
+        }
+        if not given.pop("rollup"):
+            return None
+        match sorted(given.items(), key=itemgetter(0)):
+            case []:
+                return Walk(**options)
+            case [("actor", [actor])]:
+                return walk_of_actor(actor, **options)
+            case [("actor", [actor]), ("actor_role", [role])] | [("claimant" | "subject" as role, [actor])]:
+                return walk_of_actor(actor, role=role, **options)
+            case [("source", [source])]:
+                return Walk(among={"source_id": source.pk}, facet=Facet.SOURCE, **options)
+            case [("topic" | "stance" as column, [word])]:
+                return Walk(among={column: word}, facet=Facet(column), **options)
+        return None
 
     @property
     def applied(self) -> dict[str, Any]:
@@ -101,10 +124,6 @@ class ClaimFilter(StrictFilterSet):
         if not applied.keys() & {"actor", "claimant", "subject"}:
             del applied["rollup"]
         return applied
-
-    @cached_property
-    def affiliations(self) -> Affiliations | None:
-        return Affiliations() if self.asked["rollup"] else None
 
     def faults(self) -> list[Fault]:
         faults = super().faults()
@@ -121,9 +140,8 @@ class ClaimFilter(StrictFilterSet):
         return queryset.filter(pk__in=quantities_of(**figures).values("claim"))
 
     def by_part(self, queryset: QuerySet, name: str, actors: list[Actor]) -> QuerySet:
-        roles = ROLES.get(name, self.asked["actor_role"])
-        rows = attributions_of(actors, roles=roles, affiliations=self.affiliations)
-        return queryset.filter(pk__in=rows.values("claim"))
+        parts = Part.objects.of(actors, roles=ROLES.get(name, self.asked["actor_role"]), rolled=self.asked["rollup"])
+        return queryset.filter(pk__in=parts.values("claim"))
 
     def by_role(self, queryset: QuerySet, name: str, roles: list[str]) -> QuerySet:
         if self.asked["actor"]:

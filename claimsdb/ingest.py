@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.module_loading import import_string
 from django.utils.text import slugify
 
 from claimsdb import rows
@@ -45,8 +47,19 @@ def default_extractor() -> Extractor:
                 model=settings.CLAIMSDB_ENDPOINT_MODEL,
                 timeout=settings.CLAIMSDB_ENDPOINT_TIMEOUT,
             )
+        case path if "." in path:
+            return _extractor_at(path)
         case unknown:
-            raise ModelMissing(f"CLAIMSDB_EXTRACTOR is {unknown!r}; it may be spacy or endpoint.")
+            raise ModelMissing(
+                f"CLAIMSDB_EXTRACTOR is {unknown!r}; it may be spacy or endpoint, or the dotted path of a class."
+            )
+
+
+def _extractor_at(path: str) -> Extractor:
+    try:
+        return import_string(path)()
+    except ImportError as error:
+        raise ModelMissing(f"CLAIMSDB_EXTRACTOR is {path!r}, which cannot be imported: {error}") from error
 
 
 def take_in(
@@ -58,11 +71,13 @@ def take_in(
     transaction: what it raises leaves nothing behind. The extractor, which may take its time, reads before it begins.
     """
     found, unread = _found(record, extractor=extractor, registry=registry)
-    with transaction.atomic():
-        outcome = _store(record, found, extractor=extractor)
-        if decide:
-            decide(outcome.article)
-    return replace(outcome, unread=unread)
+    store = partial(_store, record, found, extractor=extractor, decide=decide)
+    try:
+        outcome = store()
+    except IntegrityError:
+        # Another process has stored the text, or a source of it, at the same moment: this time it is seen.
+        outcome = store()
+    return replace(outcome, unread="" if not outcome.is_new else unread)
 
 
 def _found(record: ArticleRecord, *, extractor: Extractor, registry: Registry) -> tuple[tuple[FoundClaim, ...], str]:
@@ -75,7 +90,21 @@ def _found(record: ArticleRecord, *, extractor: Extractor, registry: Registry) -
         return (), str(unread)
 
 
-def _store(record: ArticleRecord, found: Iterable[FoundClaim], *, extractor: Extractor) -> Outcome:
+@transaction.atomic
+def _store(
+    record: ArticleRecord,
+    found: Iterable[FoundClaim],
+    *,
+    extractor: Extractor,
+    decide: Callable[[Article], None] | None,
+) -> Outcome:
+    outcome = _stored(record, found, extractor=extractor)
+    if decide:
+        decide(outcome.article)
+    return outcome
+
+
+def _stored(record: ArticleRecord, found: Iterable[FoundClaim], *, extractor: Extractor) -> Outcome:
     if known := Article.objects.known(record.text):
         return Outcome(known, is_new=False, claims=0)
     article = _store_article(record)
@@ -88,6 +117,8 @@ def _store_article(record: ArticleRecord) -> Article:
     return Article.objects.create(
         title=record.title,
         byline=record.byline,
+        url=record.url,
+        source=_source(record.source, domain=_domain(record.source)) if record.source else None,
         file_name=record.file_name,
         text=record.text,
         text_sha256=sha256(record.text),
@@ -99,26 +130,26 @@ def _store_article(record: ArticleRecord) -> Article:
 
 def _store_origins(article: Article, origins: Iterable[Origin]) -> None:
     for origin in origins:
+        source = _source(origin.name, domain=_domain(origin.url or origin.name))
         Derivation.objects.get_or_create(
             article=article,
             kind=origin.kind,
             as_written=origin.as_written,
-            defaults={"source": _source_of(origin), "start": origin.start, "end": origin.end},
+            defaults={"source": source, "start": origin.start, "end": origin.end},
         )
 
 
-def _source_of(origin: Origin) -> Source:
-    """The source that the article names, by domain or name; a new one, of unknown kind, where there is none."""
-    domain = _domain(origin)
+def _source(name: str, *, domain: str) -> Source:
+    """The source by domain, slug or name; a new one, of unknown kind, where there is none."""
     known = Source.objects.filter(domain=domain).first() if domain else None
-    known = known or Source.objects.filter(name__iexact=origin.name).first()
+    known = known or Source.objects.filter(Q(slug=name) | Q(name__iexact=name)).first()
     if known:
         return known
-    slug = slugify(origin.name)[:100] or f"source-{sha256(origin.name)[:12]}"
-    return Source.objects.get_or_create(slug=slug, defaults={"name": origin.name, "domain": domain})[0]
+    slug = slugify(name)[:100] or f"source-{sha256(name)[:12]}"
+    return Source.objects.get_or_create(slug=slug, defaults={"name": name, "domain": domain})[0]
 
 
-def _domain(origin: Origin) -> str:
-    """The host of the address, or the name itself where it looks like one ("www.expressandstar.com")."""
-    host = urlsplit(origin.url or f"//{origin.name}").hostname or ""
+def _domain(written: str) -> str:
+    """The host of an address, or of a name that looks like one ("www.expressandstar.com")."""
+    host = urlsplit(written if "://" in written else f"//{written}").hostname or ""
     return host.removeprefix("www.") if DOMAIN.fullmatch(host) else ""

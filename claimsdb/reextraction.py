@@ -107,9 +107,9 @@ def re_extract(article: Article, *, extractor: Extractor, registry: Registry, ke
 
 
 def _record(article: Article) -> ArticleRecord:
-    """The article read again, with the language and the date that it has here, which an editor may have set."""
+    """The article read again, with the title, language and date that it has here, which an editor may have set."""
     return replace(
-        read_article(article.text, file_name=article.file_name or f"article {article.pk}"),
+        read_article(article.text, file_name=article.file_name or f"article {article.pk}", title=article.title),
         language=article.language,
         published_on=article.published_on,
         published_basis=PublishedBasis(article.published_basis),

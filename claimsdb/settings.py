@@ -2,9 +2,13 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
+
+from claimsdb.databases import POSTGRESQL, database, replica_addresses
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -29,6 +33,8 @@ CLAIMSDB_PUBLIC_STATUSES = env.list("CLAIMSDB_PUBLIC_STATUSES", default=["accept
 CLAIMSDB_ACCEPT_OWN_CLAIMS = env.bool("CLAIMSDB_ACCEPT_OWN_CLAIMS", default=False)
 CLAIMSDB_PAGE_SIZE = env.int("CLAIMSDB_PAGE_SIZE", default=200)
 CLAIMSDB_PAGE_SIZE_LIMIT = env.int("CLAIMSDB_PAGE_SIZE_LIMIT", default=500)
+CLAIMSDB_TASKS = env.str("CLAIMSDB_TASKS", default="immediate")
+CLAIMSDB_TASK_LEASE = env.float("CLAIMSDB_TASK_LEASE", default=900)  # seconds
 
 # --- Django --------------------------------------------------------------------------------------------------------
 
@@ -47,11 +53,15 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "simple_history",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "claimsdb.compression.compression",
+    "claimsdb.replicas.ReplicaReads",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -81,19 +91,34 @@ TEMPLATES = [
 
 # --- databases -----------------------------------------------------------------------------------------------------
 
-SQLITE_OPTIONS = {
-    # A write takes its lock when the transaction begins: two writers queue instead of failing half way.
-    "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+how_opened: dict[str, Any] = {
+    "max_age": env.int("DATABASE_CONN_MAX_AGE", default=600),  # seconds, as below
+    "timeouts": {
+        "statement_timeout": env.float("DATABASE_STATEMENT_TIMEOUT", default=15),
+        "lock_timeout": env.float("DATABASE_LOCK_TIMEOUT", default=5),
+        "idle_in_transaction_session_timeout": env.float("DATABASE_IDLE_TIMEOUT", default=60),
+    },
 }
+primary = env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'claimsdb.sqlite3'}")
+replicas = replica_addresses(env.str("DATABASE_REPLICA_URL", default=""))
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'claimsdb.sqlite3'}")}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+CLAIMSDB_REPLICAS = [f"replica{number}" for number, _ in enumerate(replicas, start=1)]
+DATABASES = {"default": database(primary, **how_opened)}
+if primary["ENGINE"] == POSTGRESQL:
+    DATABASES |= {
+        name: database(replica, **how_opened) for name, replica in zip(CLAIMSDB_REPLICAS, replicas, strict=True)
+    }
+    DATABASE_ROUTERS = ["claimsdb.replicas.ReplicaRouter"]
+
+# --- background work -----------------------------------------------------------------------------------------------
+
+TASK_BACKENDS = {
+    "immediate": "django_tasks.backends.immediate.ImmediateBackend",
+    "database": "django_tasks_db.DatabaseBackend",
+}
+if CLAIMSDB_TASKS not in TASK_BACKENDS:
+    raise ImproperlyConfigured(f"CLAIMSDB_TASKS is {CLAIMSDB_TASKS!r}; it may be {' or '.join(TASK_BACKENDS)}.")
+TASKS = {"default": {"BACKEND": TASK_BACKENDS[CLAIMSDB_TASKS]}}
 
 # --- language, time, files -----------------------------------------------------------------------------------------
 
@@ -146,7 +171,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.DjangoModelPermissionsOrAnonReadOnly"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_RENDERER_CLASSES": [
-        "rest_framework.renderers.JSONRenderer",
+        "api.renderers.JSONRenderer",
         "rest_framework.renderers.BrowsableAPIRenderer",
     ],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],

@@ -51,9 +51,15 @@ def environment_of(database, folder):
 
 
 @contextmanager
-def serving(*command, environment):
-    """A server that listens, on a free port put in place of {port}; it is ended by SIGTERM if the test has not."""
-    port = free_port()
+def serving(*command, environment, listener=None):
+    """A server that listens, on a free port put in place of {port}; it is ended by SIGTERM if the test has not.
+
+    With a `listener` it gets that socket as descriptor 3, as systemd would give it.
+    """
+    port = listener.getsockname()[1] if listener else free_port()
+    if listener:
+        systemd = f'LISTEN_FDS=1 LISTEN_PID=$$ exec "$@" 3<&{listener.fileno()}'
+        command = ("sh", "-c", systemd, "sh", *command)
     process = subprocess.Popen(
         [part.format(port=port) for part in command],
         cwd=settings.BASE_DIR,
@@ -61,6 +67,7 @@ def serving(*command, environment):
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        pass_fds=[listener.fileno()] if listener else [],
     )
     server = Server(process, port, output="")
     try:

@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 os.environ.setdefault("SECRET_KEY", "for-tests-only")
-os.environ.update(DEBUG="false", HTTPS="false", ENV_FILE=os.devnull)
+os.environ.update(DEBUG="false", HTTPS="false", ENV_FILE=os.devnull, DATABASE_REPLICA_URL="")
 
 from claimsdb.settings import *  # noqa: F403
 from claimsdb.settings import DATABASES, MIDDLEWARE

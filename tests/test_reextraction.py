@@ -278,7 +278,7 @@ def test_an_article_that_fails_is_named_and_the_others_go_on(article):
 @pytest.mark.parametrize(
     ("values", "failure", "words"),
     [
-        ({"text": "Only a title"}, None, "no body"),
+        ({"text": "Only a title", "title": "Only a title"}, None, "no body"),
         (
             {"file_name": ""},
             ExtractionFailed("the endpoint does not answer"),
@@ -379,7 +379,7 @@ def test_a_language_that_is_not_read_is_named_and_no_error(claim):
 
 
 def test_what_cannot_be_read_makes_the_command_fail(article):
-    ArticleFactory(text="Only a title", file_name="bare.txt")
+    ArticleFactory(text="Only a title", title="Only a title", file_name="bare.txt")
     out, errors = extract("--all")
     assert "1 claims added" in out
     assert errors.splitlines()[0] == "1 not extracted:"

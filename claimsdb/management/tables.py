@@ -15,10 +15,13 @@ from claimsdb.precision import RuleRecord
 from claimsdb.reextraction import Fate
 from claimsdb.reextraction import Report as ReExtraction
 from claimsdb.seeding import LoadedArticle, Report
+from claimsdb.taken import Fate as IntakeFate
+from claimsdb.taken import Tally
 from claimsdb.vocabulary import Stance, Status
 
 LINE_LENGTH = 110
 FILE_LENGTH = 24
+MOST_UNREAD = 20
 
 FATES = {fate: fate.value for fate in Fate} | {Fate.KEPT: "kept as decided"}
 
@@ -44,6 +47,16 @@ def show_fates(report: ReExtraction, *, console: Console) -> None:
     done = [f"{total[fate]} claims {FATES[fate]}" for fate in Fate if total[fate]]
     unread = [f"{each.name} was left as it is: {each.unread}" for each in report.articles if each.unread]
     console.print("; ".join([f"{len(report.articles)} articles", *done, *unread]) + ".")
+
+
+def show_tally(tally: Tally, *, console: Console) -> None:
+    """How many articles of a load met which fate, and why the first of those without claims have none."""
+    counts = [f"{tally.fates[fate]} articles {fate}" for fate in IntakeFate if tally.fates[fate]]
+    console.print("; ".join([*counts, f"{tally.claims} claims found"]) + ".")
+    for line in tally.unread[:MOST_UNREAD]:
+        console.print(f"  {line}")
+    if (more := len(tally.unread) - MOST_UNREAD) > 0:
+        console.print(f"  and {more} more without claims")
 
 
 def show_rules(records: list[RuleRecord], *, enough: int, console: Console) -> None:

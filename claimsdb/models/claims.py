@@ -72,6 +72,7 @@ class ClaimQuerySet(NaturalKeyQuerySet):
             self.select_related("article__source")
             .defer("article__text", "found")
             .prefetch_related("attributions__actor__codes", "attributions__side__codes", "quantities")
+            .prefetch_related("parts__actor__codes", "parts__attribution__actor__codes")
         )
 
 

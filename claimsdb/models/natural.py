@@ -1,15 +1,55 @@
 """Natural keys: how fixtures name a row, so that they can be loaded into any database."""
 
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from functools import reduce
 from typing import Any, ClassVar
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models.constants import LOOKUP_SEP
+from django.dispatch import Signal
+
+# Django tells of rows that are saved or deleted one by one; this tells of rows written together, by `pks`, the set of
+# their ids: before an update and after it, and after a bulk creation.
+rows_written = Signal()
+
+_scope: Callable[[], AbstractContextManager[None]] = transaction.atomic
+
+
+def write_within(scope: Callable[[], AbstractContextManager[None]]) -> None:
+    """Has every write through the models happen in `scope`, which is a transaction and may end with more."""
+    global _scope
+    _scope = scope
 
 
 class NaturalKeyQuerySet(models.QuerySet):
     def get_by_natural_key(self, *values: Any):
         return self.get(**dict(zip(self.model.NATURAL_KEY, values, strict=True)))
+
+    def update(self, **values: Any) -> int:
+        if not rows_written.has_listeners(self.model):
+            return super().update(**values)
+        with _scope():
+            pks = set(self.order_by().values_list("pk", flat=True))
+            rows_written.send(self.model, pks=pks)
+            updated = super().update(**values)
+            rows_written.send(self.model, pks=pks)
+        return updated
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **options: Any) -> list[Any]:
+        with _scope():
+            rows = super().bulk_create(objs, *args, **options)
+            rows_written.send(self.model, pks={row.pk for row in rows})
+        return rows
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        with _scope():
+            return super().delete()
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
 
 
 class NaturalKeyModel(models.Model):
@@ -22,3 +62,12 @@ class NaturalKeyModel(models.Model):
 
     def natural_key(self) -> tuple[Any, ...]:
         return tuple(reduce(getattr, path.split(LOOKUP_SEP), self) for path in self.NATURAL_KEY)
+
+    def save_base(self, *args: Any, **options: Any) -> None:
+        """What `save` and `loaddata` have in common; here in one transaction with all that follows from it."""
+        with _scope():
+            super().save_base(*args, **options)
+
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        with _scope():
+            return super().delete(*args, **options)

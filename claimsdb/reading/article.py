@@ -15,10 +15,13 @@ from claimsdb.vocabulary import PublishedBasis
 PROSE = frozenset({BlockKind.TITLE, BlockKind.HEADING, BlockKind.PARAGRAPH})
 
 
-def read_article(text: str, *, file_name: str) -> ArticleRecord:
-    """What the text is made of. Raises BadArticle, under the file's name, for a text that holds no article."""
+def read_article(text: str, *, file_name: str, title: str = "") -> ArticleRecord:
+    """What the text is made of. Raises BadArticle, under the file's name, for a text that holds no article.
+
+    `title` is the article's where that is known: then no other line of the text is taken for one.
+    """
     _check_characters(text, file_name)
-    blocks = blocks_of(text)
+    blocks = blocks_of(text, title=title)
     _check_body(text, blocks, file_name)
     byline = next(_bylines(text, blocks), None)
     published_on, basis = _publication(text, blocks, byline)

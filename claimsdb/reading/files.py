@@ -41,13 +41,10 @@ def read_file(path: Path, *, size_limit: int) -> ArticleRecord:
 
     Raises BadArticle if the file cannot be read, is too large, is not text in UTF-8, or holds no article.
     """
-    data = _bytes_of(path, size_limit=size_limit)
+    data = bytes_of(path, size_limit=size_limit)
+    name = utf8_name(path)
     try:
-        name = path.name.encode().decode()
-    except UnicodeEncodeError:
-        raise BadArticle(path, "the file's name is not UTF-8, rename it") from None
-    try:
-        return read_article(_decoded(data, path), file_name=name)
+        return read_article(decoded(data, path), file_name=name)
     except BadArticle as bad:
         raise BadArticle(path, bad.reason) from None
 
@@ -61,30 +58,35 @@ def article_files(paths: Iterable[Path]) -> tuple[list[Path], list[BadArticle]]:
     errors = []
     for path in paths:
         try:
-            files.update(dict.fromkeys(_articles_at(path)))
+            files.update(dict.fromkeys(files_at(path)))
         except BadArticle as bad:
             errors.append(bad)
     return list(files), errors
 
 
-def _articles_at(path: Path) -> list[Path]:
+def files_at(path: Path, *, suffixes: tuple[str, ...] = (SUFFIX,)) -> list[Path]:
+    """The path itself, or the files in it, by name, if it is a directory. Raises BadArticle where there are none."""
     if not stat.S_ISDIR(_stat(path).st_mode):
         return [path]
     try:
-        articles = sorted(entry for entry in path.iterdir() if _is_article(entry))
+        articles = sorted(entry for entry in path.iterdir() if _is_article(entry, suffixes))
     except OSError as error:
         raise BadArticle(path, _cannot_be_read(error)) from None
     if not articles:
-        raise BadArticle(path, f"no articles in this directory, they are files named *{SUFFIX}")
+        named = ", ".join(f"*{suffix}" for suffix in suffixes)
+        raise BadArticle(path, f"no articles in this directory, they are files named {named}")
     return articles
 
 
-def _is_article(entry: Path) -> bool:
-    return entry.suffix.lower() == SUFFIX and not entry.name.startswith(".") and not entry.is_dir()
+def _is_article(entry: Path, suffixes: tuple[str, ...]) -> bool:
+    return entry.name.lower().endswith(suffixes) and not entry.name.startswith(".") and not entry.is_dir()
 
 
-def _bytes_of(path: Path, *, size_limit: int) -> bytes:
-    """Looks before it opens: opening a named pipe waits for a writer that may never come."""
+def bytes_of(path: Path, *, size_limit: int) -> bytes:
+    """What is in the file. Raises BadArticle if it cannot be read or is too large.
+
+    Looks before it opens: opening a named pipe waits for a writer that may never come.
+    """
     found = _stat(path)
     if stat.S_ISDIR(found.st_mode):
         raise BadArticle(path, "is a directory, name a file in it")
@@ -97,6 +99,13 @@ def _bytes_of(path: Path, *, size_limit: int) -> bytes:
             return file.read(size_limit)
     except OSError as error:
         raise BadArticle(path, _cannot_be_read(error)) from None
+
+
+def utf8_name(path: Path) -> str:
+    try:
+        return path.name.encode().decode()
+    except UnicodeEncodeError:
+        raise BadArticle(path, "the file's name is not UTF-8, rename it") from None
 
 
 def _stat(path: Path) -> os.stat_result:
@@ -114,7 +123,8 @@ def _cannot_be_read(error: OSError) -> str:
     return f"cannot be read ({error.strerror}), give an article that this user may read"
 
 
-def _decoded(data: bytes, path: Path) -> str:
+def decoded(data: bytes, path: str | Path) -> str:
+    """The text. Raises BadArticle, under the path, for bytes that are not plain text in UTF-8."""
     for magic, encoding in ENCODINGS:
         if data.startswith(magic):
             raise BadArticle(path, f"not UTF-8 but {encoding}, save it as UTF-8")

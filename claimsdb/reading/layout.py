@@ -35,16 +35,21 @@ _LISTED = re.compile(r"[•*–—-]|\d+[.)]\s|[“«\"]")
 Kinds = list[BlockKind | None]
 
 
-def blocks_of(text: str) -> tuple[Block, ...]:
-    """The blocks of the text in order, each character of it that is not white space in one of them."""
+def blocks_of(text: str, *, title: str = "") -> tuple[Block, ...]:
+    """The blocks of the text in order, each character of it that is not white space in one of them.
+
+    `title` is the article's where that is known: then no other line is taken for one.
+    """
     stretches, dated = _without_date_prefix(text, stretches_of(text))
     words = [text[start:end] for start, end in stretches]
     kinds = _furniture_among(words)
-    title = 1 if dated else _find_title(words, kinds)
-    if title is not None:
-        kinds[title] = BlockKind.TITLE
-        _mark_repeats(words, kinds, title=words[title])
-    _mark_headings(words, kinds, stopped=title is not None and words[title].endswith("."))
+    place = 1 if dated else _find_title(words, kinds)
+    if place is not None and title and not _is_wording_of(title, words[place]):
+        place = None
+    if place is not None:
+        kinds[place] = BlockKind.TITLE
+        _mark_repeats(words, kinds, title=words[place])
+    _mark_headings(words, kinds, stopped=place is not None and words[place].endswith("."))
     return tuple(
         Block(kind or BlockKind.PARAGRAPH, start, end) for kind, (start, end) in zip(kinds, stretches, strict=True)
     )
@@ -138,6 +143,12 @@ def _is_prose(words: str, *, alone: bool) -> bool:
         return True
     sentences = bool(_STOP.search(words)) and bool(_SENTENCE_END.search(words))
     return sentences and (alone or len(words) > LONGEST_HEADING)
+
+
+def _is_wording_of(title: str, line: str) -> bool:
+    """Whether most words of the line are the title's, which may have been corrected since."""
+    known, found = set(_bare(title).split()), set(_bare(line).split())
+    return len(known & found) * 2 >= len(found)
 
 
 def _bare(words: str) -> str:

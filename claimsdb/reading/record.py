@@ -51,7 +51,7 @@ class Origin:
 @dataclass(frozen=True, slots=True)
 class ArticleRecord:
     """One article as read. `title` gives the opening words where the text has no title and so no block of that
-    kind; `language` is a BCP 47 tag, "und" where it cannot be told.
+    kind; `language` is a BCP 47 tag, "und" where it cannot be told; `source` a slug, a domain or a name.
 
     The blocks are sorted, disjoint, free of white space at either end, and together hold every character of the
     text that is not white space, save a byte order mark in front.
@@ -66,6 +66,8 @@ class ArticleRecord:
     published_basis: PublishedBasis = PublishedBasis.UNKNOWN
     language: str = "en"
     origins: tuple[Origin, ...] = field(default=())
+    url: str = ""
+    source: str = ""
 
 
 class BadArticle(ValueError):

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from claimsdb.rollup import ALWAYS, Affiliations, Window, parts_in, reach
+from claimsdb.rollup import ALWAYS, Window, reach
 from claimsdb.vocabulary import AffiliationKind, Role
 from tests.factories import (
     AcceptedClaimFactory,
@@ -111,7 +111,7 @@ def test_parts_say_through_whom(world, attributions, expected):
     claim = AcceptedClaimFactory(said_from=date(2024, 10, 1))
     for name in attributions:
         AttributionFactory(claim=claim, **rows(world)[name])
-    parts = parts_in(claim, Affiliations())
+    parts = claim.parts.all()
     shown = [f"{part.code or part.name} {part.role}" + (f" via {part.via}" if part.via else "") for part in parts]
     assert shown == expected
 
@@ -119,7 +119,7 @@ def test_parts_say_through_whom(world, attributions, expected):
 def test_unnamed_source_keeps_its_words(world):
     claim = AcceptedClaimFactory()
     AttributionFactory(claim=claim, **rows(world)["officials"])
-    unnamed, side = parts_in(claim, Affiliations())
+    unnamed, side = claim.parts.all()
     assert (unnamed.code, unnamed.name, unnamed.as_written, unnamed.via) == (None, "US officials", "officials", None)
     assert (side.code, side.name, side.as_written, side.via) == ("US", "United States", None, "US officials")
 

@@ -12,6 +12,7 @@ from claimsdb.exchange.fixture import write_fixture
 from claimsdb.filters import ClaimFilter
 from claimsdb.models import Claim
 from claimsdb.strict_filters import BadParameters
+from claimsdb.timeouts import unhurried
 
 
 class Command(BaseCommand):
@@ -30,6 +31,7 @@ class Command(BaseCommand):
                 help=str(each.parameter.help_text).replace("%", "%%"),
             )
 
+    @unhurried()
     def handle(self, *, output: Path | None, format: str, **options: Any) -> None:
         given = {name: options[name] for name in ClaimFilter.base_filters if options[name]}
         try:

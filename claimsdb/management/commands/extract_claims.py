@@ -13,6 +13,7 @@ from claimsdb.management.tables import show_fates
 from claimsdb.models import Article
 from claimsdb.naming import UnknownName, article_named
 from claimsdb.reextraction import re_extract_each
+from claimsdb.timeouts import unhurried
 
 
 class Command(BaseCommand):
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         which.add_argument("articles", nargs="*", default=[], metavar="ARTICLE", help="id or file name")
         parser.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
 
+    @unhurried()
     def handle(self, *, articles: list[str], dry_run: bool, verbosity: int, **options: Any) -> None:
         console = Console(file=cast(IO[str], self.stdout._out), highlight=False, quiet=verbosity == 0)
         pks = _named(articles) if articles else Article.objects.order_by("pk").values_list("pk", flat=True)

@@ -13,6 +13,7 @@ from rich.progress import track
 from claimsdb.extraction import ModelMissing
 from claimsdb.management.tables import show_report
 from claimsdb.seeding import Report, load
+from claimsdb.timeouts import unhurried
 from claimsdb.verdicts import BadVerdicts, read_verdicts
 
 SEEDS = settings.BASE_DIR / "seeds"
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="do all of it, show it, and keep nothing")
         parser.add_argument("--no-decisions", action="store_true", help="leave the claims as the machine found them")
 
+    @unhurried()
     def handle(self, *, paths: list[Path], dry_run: bool, no_decisions: bool, verbosity: int, **options: Any) -> None:
         console = Console(file=cast(IO[str], self.stdout._out), highlight=False, quiet=verbosity == 0)
         try:

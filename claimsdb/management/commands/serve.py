@@ -15,6 +15,8 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.table import Table
 
+from claimsdb import static_files
+
 EDITOR = "editor"
 WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 
@@ -28,7 +30,8 @@ class Command(BaseCommand):
         parser.add_argument("--no-seeds", action="store_true", help="do not load the articles of seeds/")
 
     def handle(self, *args: Any, port: int, bind: str, no_seeds: bool, **options: Any) -> NoReturn:
-        check_port_is_free(bind, port)
+        if not socket_is_inherited():
+            check_port_is_free(bind, port)
         try:
             self.update(seeds=not no_seeds)
             password = create_editor()
@@ -41,7 +44,7 @@ class Command(BaseCommand):
         self.say("Updating the database and the static files ...")
         check_database_answers()
         call_command("migrate", interactive=False, verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
+        static_files.collect()
         if seeds:
             self.load_seeds()
 
@@ -66,6 +69,11 @@ def port_number(text: str) -> int:
 
 def address(bind: str, port: int) -> str:
     return f"[{bind}]:{port}" if ":" in bind else f"{bind}:{port}"
+
+
+def socket_is_inherited() -> bool:
+    """Whether systemd listens for us, as it does for a socket unit; gunicorn then takes that socket."""
+    return os.environ.get("LISTEN_PID") == str(os.getpid())
 
 
 def check_port_is_free(bind: str, port: int) -> None:

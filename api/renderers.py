@@ -1,0 +1,15 @@
+"""JSON, written by orjson: a page may hold documents that the database has made, which go out as they are."""
+
+from typing import Any
+
+import orjson
+from rest_framework import renderers
+
+
+class JSONRenderer(renderers.JSONRenderer):
+    def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
+        if data is None:
+            return b""
+        indent = self.get_indent(accepted_media_type or "", renderer_context or {})
+        written = orjson.dumps(data)
+        return orjson.dumps(orjson.loads(written), option=orjson.OPT_INDENT_2) if indent else written

@@ -1,0 +1,104 @@
+"""What the queue of tasks holds, and what its backend lacks: tasks whose worker is gone are given to another.
+
+A worker that is killed leaves its task marked as running for ever. Here such a mark is a lease: when it has expired the
+task is ready again, up to so many times; then it has failed, and the report says so.
+"""
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.models import Count
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
+
+from claimsdb.taken import TRIES, Fate
+from claimsdb.tasks import take_in_article
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """Articles that wait, that are being read, those done by fate, and a line for each that failed."""
+
+    waiting: int
+    running: int
+    done: dict[Fate, int]
+    failed: list[str]
+
+
+def backlog() -> Backlog:
+    tasks = _articles()
+    fates = tasks.successful().order_by().values_list("return_value__fate").annotate(Count("pk"))
+    return Backlog(
+        waiting=tasks.filter(status=TaskResultStatus.READY).count(),
+        running=tasks.running().count(),
+        done={Fate(fate): number for fate, number in fates},
+        failed=[f"{each.args_kwargs['kwargs']['where']}: {_reason(each)}" for each in tasks.failed().iterator()],
+    )
+
+
+def retry_failed() -> int:
+    """Makes the articles that failed ready again, with as many tries as at first; returns how many there are."""
+    return _articles().failed().update(status=TaskResultStatus.READY, worker_ids=[], finished_at=None)
+
+
+def release_expired() -> None:
+    """Gives the tasks whose lease has expired to other workers, or up: each try has left its worker's id in them."""
+    expired = DBTaskResult.objects.running().filter(started_at__lt=timezone.now() - _lease())
+    for task in expired.only("pk", "started_at", "worker_ids"):
+        # Not if its worker is alive after all and has finished it, or another has renewed the lease.
+        still = expired.filter(pk=task.pk, started_at=task.started_at)
+        if len(task.worker_ids) < TRIES:
+            still.update(status=TaskResultStatus.READY)
+        else:
+            still.update(
+                status=TaskResultStatus.FAILED,
+                finished_at=timezone.now(),
+                traceback=f"its worker is gone or takes longer than {_lease().total_seconds():g} seconds, "
+                f"tried {TRIES} times",
+            )
+
+
+@contextmanager
+def leases_kept() -> Iterator[None]:
+    """Releases what has expired, now and every so often, while the body runs."""
+    release_expired()
+    ended = threading.Event()
+    keeper = threading.Thread(target=_keep_leases, args=(ended,), daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        keeper.join()
+
+
+def _keep_leases(ended: threading.Event) -> None:
+    while not ended.wait(_lease().total_seconds() / 4):
+        try:
+            release_expired()
+        except DatabaseError:
+            logger.warning("The leases of tasks cannot be looked at; trying again.", exc_info=True)
+        finally:
+            connection.close()
+
+
+def _lease() -> timedelta:
+    return timedelta(seconds=settings.CLAIMSDB_TASK_LEASE)
+
+
+def _articles() -> DBTaskResultQuerySet:
+    return DBTaskResult.objects.filter(task_path=take_in_article.module_path)
+
+
+def _reason(task: DBTaskResult) -> str:
+    """The last line of the traceback, without the class that it names in front."""
+    return task.traceback.strip().rpartition("\n")[2].removeprefix(f"{task.exception_class_path}: ")

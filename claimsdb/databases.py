@@ -1,0 +1,55 @@
+"""How the databases are opened: what every connection has from its first statement on."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from environ import Env
+
+POSTGRESQL = "django.db.backends.postgresql"
+
+SQLITE_OPTIONS = {
+    # A write takes its lock when the transaction begins: two writers queue instead of failing half way.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+}
+
+POSTGRESQL_OPTIONS = {
+    # Values go to the server beside the statement: with them written into it, no statement would come twice.
+    "server_side_binding": True,
+    "prepare_threshold": 5,
+    "connect_timeout": 3,
+}
+
+
+def database(parsed: Mapping[str, Any], *, timeouts: Mapping[str, float], max_age: int) -> dict[str, Any]:
+    """One entry of DATABASES. `timeouts` are PostgreSQL's own settings, in seconds; 0 is none.
+
+    A connection stays with its thread for `max_age` seconds. What the address itself says goes before all of it.
+    """
+    if parsed["ENGINE"] != POSTGRESQL:
+        return {**parsed, "OPTIONS": SQLITE_OPTIONS}
+    given = dict(parsed.get("OPTIONS", {}))
+    startup = [f"-c {name}={round(seconds * 1000)}" for name, seconds in timeouts.items()]
+    options = " ".join([*startup, given.pop("options", "")]).strip()
+    return {
+        **parsed,
+        "CONN_MAX_AGE": max_age,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {**POSTGRESQL_OPTIONS, "options": options, **given},
+    }
+
+
+def replica_addresses(text: str) -> list[dict[str, Any]]:
+    """The addresses of DATABASE_REPLICA_URL. Raises ImproperlyConfigured for what is not PostgreSQL."""
+    # Between two addresses, not between the hosts of one.
+    parsed = [Env.db_url_config(url.strip()) for url in re.split(r",(?=\s*\w+://)", text) if url.strip()]
+    for number, address in enumerate(parsed, start=1):
+        if address.get("ENGINE") != POSTGRESQL:
+            raise ImproperlyConfigured(
+                f"DATABASE_REPLICA_URL: address {number} does not begin with postgres://, as each must;"
+                " several have commas between them."
+            )
+    return parsed

@@ -1,0 +1,204 @@
+"""Claims as the API shows them, made by the database: one statement that answers one row, however many claims.
+
+The text is JSON, a claim a line, without "url", which depends on who asks. That a page is one row matters: Python's
+sqlite3 lets go of the interpreter's lock at every row, and threads then wait for each other more than they work.
+`api.serializers.ClaimSerializer` describes the same shape, and a test compares the two.
+"""
+
+from collections.abc import Collection, Mapping
+from functools import cache
+
+from django.db import connections, router
+
+from claimsdb.models import Actor, ActorCode, Article, Attribution, Claim, Part, Quantity, Source
+from claimsdb.vocabulary import CodeScheme
+
+Columns = Mapping[str, str]
+
+TABLES = {
+    model.__name__.lower(): model._meta.db_table
+    for model in (Actor, ActorCode, Article, Attribution, Claim, Part, Quantity, Source)
+}
+
+
+def lines(claims: Collection[int]) -> list[str]:
+    """The documents of the claims with these ids, in the order of the ids."""
+    if not claims:
+        return []
+    connection = connections[router.db_for_read(Claim)]
+    dialect = DIALECTS[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(statement(connection.vendor), [dialect.parameter(claims)])
+        (text,) = cursor.fetchone()
+    return text.split("\n") if text else []
+
+
+@cache
+def statement(vendor: str) -> str:
+    dialect = DIALECTS[vendor]
+    return dialect.joined(document=dialect.document(_claim(dialect)), joins=CLAIM_JOINS.format(**TABLES), **TABLES)
+
+
+class Dialect:
+    """How an engine makes JSON. A column is an SQL expression; an object is made of columns by name."""
+
+    def object(self, columns: Columns) -> str:
+        raise NotImplementedError
+
+    def array(self, columns: Columns, source: str) -> str:
+        """The rows of `source`, which says in which order, as an array of objects."""
+        raise NotImplementedError
+
+    def moment(self, column: str) -> str:
+        raise NotImplementedError
+
+    def figure(self, column: str) -> str:
+        raise NotImplementedError
+
+    def unless_null(self, columns: Columns, *among: str) -> str:
+        """The object, or null where all of the columns `among` are null."""
+        return f"CASE WHEN {' OR '.join(f'{column} IS NOT NULL' for column in among)} THEN {self.object(columns)} END"
+
+
+class SQLite(Dialect):
+    def parameter(self, claims: Collection[int]) -> str:
+        return f"[{','.join(map(str, claims))}]"
+
+    def joined(self, *, document: str, joins: str, **tables: str) -> str:
+        return f"""
+            SELECT group_concat(document, char(10)) FROM (
+                SELECT {document} AS document FROM json_each(%s) AS wanted
+                CROSS JOIN {tables["claim"]} AS claim ON claim.id = wanted.value {joins} ORDER BY wanted.key)"""
+
+    def object(self, columns: Columns) -> str:
+        named = ", ".join(f"'{name}', {column}" for name, column in columns.items())
+        return f"json_object({named})"
+
+    document = object
+
+    def array(self, columns: Columns, source: str) -> str:
+        rows = f"SELECT {self.object(columns)} AS element {source}"
+        return f"json((SELECT '[' || coalesce(group_concat(element), '') || ']' FROM ({rows})))"
+
+    def moment(self, column: str) -> str:
+        return f"replace({column}, ' ', 'T') || 'Z'"
+
+    def figure(self, column: str) -> str:
+        return column
+
+
+class PostgreSQL(Dialect):
+    def parameter(self, claims: Collection[int]) -> list[int]:
+        return list(claims)
+
+    def joined(self, *, document: str, joins: str, **tables: str) -> str:
+        return f"""
+            SELECT string_agg(({document})::text, chr(10) ORDER BY wanted.place)
+            FROM unnest(%s::bigint[]) WITH ORDINALITY AS wanted (id, place)
+            JOIN {tables["claim"]} AS claim ON claim.id = wanted.id {joins}"""
+
+    def object(self, columns: Columns) -> str:
+        named = ", ".join(f'{column} AS "{name}"' for name, column in columns.items())
+        return f"(SELECT row_to_json(one) FROM (SELECT {named}) AS one)"
+
+    document = object
+
+    def array(self, columns: Columns, source: str) -> str:
+        named = ", ".join(f'{column} AS "{name}"' for name, column in columns.items())
+        return f"array_to_json(ARRAY(SELECT row_to_json(element) FROM (SELECT {named} {source}) AS element))"
+
+    def moment(self, column: str) -> str:
+        written = f"to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
+        return f"replace({written}, '.000000Z', 'Z')"
+
+    def figure(self, column: str) -> str:
+        return f"trim_scale({column})"
+
+
+DIALECTS = {"sqlite": SQLite(), "postgresql": PostgreSQL()}
+
+
+CLAIM_JOINS = """
+    JOIN {article} AS article ON article.id = claim.article_id
+    LEFT JOIN {source} AS source ON source.id = article.source_id"""
+
+# The actor of a part (its code, if it has one of ours) and, where the part is rolled up, the one through whom it is.
+ACTORS = """
+    FROM {part} AS part
+    JOIN {attribution} AS written ON written.id = part.attribution_id
+    LEFT JOIN {actor} AS actor ON actor.id = part.actor_id
+    LEFT JOIN {actorcode} AS code ON code.actor_id = actor.id AND code.scheme = '{scheme}'
+    LEFT JOIN {actor} AS speaker ON part.rolled AND speaker.id = written.actor_id
+    LEFT JOIN {actorcode} AS speakercode ON speakercode.actor_id = speaker.id AND speakercode.scheme = '{scheme}'
+    WHERE part.claim_id = claim.id ORDER BY part."order\""""
+
+QUANTITIES = """FROM {quantity} AS quantity WHERE quantity.claim_id = claim.id ORDER BY quantity."order\""""
+
+
+def _claim(dialect: Dialect) -> Columns:
+    return {
+        **_columns("claim", "key status version text"),
+        "quote": "nullif(claim.quote, '')",
+        "span": dialect.unless_null(_columns("claim", "start end"), 'claim."start"'),
+        "article": dialect.object(_article(dialect)),
+        **_columns("claim", "voice quotation stance hedge phase"),
+        "topic": "nullif(claim.topic, '')",
+        "said_on": _interval(dialect, "said"),
+        "event_on": _interval(dialect, "event"),
+        "actors": dialect.array(_ACTOR, ACTORS.format(**TABLES, scheme=CodeScheme.CLAIMSDB)),
+        "quantities": dialect.array(_quantity(dialect), QUANTITIES.format(**TABLES)),
+        "extractor": _extractor(dialect),
+        "created_at": dialect.moment("claim.created_at"),
+        "updated_at": dialect.moment("claim.updated_at"),
+    }
+
+
+def _article(dialect: Dialect) -> Columns:
+    return {
+        "id": "article.id",
+        "file_name": "nullif(article.file_name, '')",
+        **_columns("article", "title published_on"),
+        "source": dialect.unless_null(_columns("source", "slug name"), "source.id"),
+    }
+
+
+_ACTOR = {
+    "code": "coalesce(code.code, actor.slug)",
+    "name": "coalesce(actor.name, nullif(written.name, ''), written.as_written)",
+    "role": "part.role",
+    "as_written": "CASE WHEN NOT part.rolled THEN nullif(written.as_written, '') END",
+    "via": "CASE WHEN part.rolled THEN "
+    "coalesce(speakercode.code, speaker.slug, nullif(written.name, ''), written.as_written) END",
+}
+
+
+def _quantity(dialect: Dialect) -> Columns:
+    return {
+        "as_written": "quantity.as_written",
+        **{bound: dialect.figure(f"quantity.{bound}") for bound in ("low", "best", "high")},
+        "qualifier": "quantity.qualifier",
+        "measure": "nullif(quantity.measure, '')",
+        "unit": "nullif(quantity.unit, '')",
+        "basis": "quantity.basis",
+    }
+
+
+def _interval(dialect: Dialect, name: str) -> str:
+    words = f"nullif(claim.{name}_as_written, '')"
+    days = {"from": f"claim.{name}_from", "to": f"claim.{name}_to"}
+    return dialect.unless_null({**days, "as_written": words}, *days.values(), words)
+
+
+def _extractor(dialect: Dialect) -> str:
+    columns = {
+        "name": "claim.extractor",
+        "version": "claim.extractor_version",
+        "rule": "nullif(claim.rule, '')",
+        "confidence": "claim.confidence",
+    }
+    among = [f"nullif({columns[name]}, '')" for name in ("name", "version")]
+    return dialect.unless_null(columns, *among, columns["rule"], columns["confidence"])
+
+
+def _columns(table: str, names: str) -> Columns:
+    return {name: f'{table}."{name}"' for name in names.split()}

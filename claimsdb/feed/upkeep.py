@@ -1,0 +1,133 @@
+"""Keeps the feed true: whatever is written, by whichever door, the feed follows in the same transaction.
+
+Signals tell which claims a write may have moved, and `kept`, in which every write through the models happens, brings
+those up to date at its end: once for a larger piece of work, where that stands in a `kept` of its own. What is written
+past the models (SQL by hand) is found and mended by `manage.py check_consistency --repair`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from threading import local
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model, Q
+from django.db.models.signals import post_delete, post_save, pre_save
+from django.dispatch import receiver
+
+from claimsdb.feed import storage
+from claimsdb.models import Actor, Affiliation, Article, Attribution, Claim
+from claimsdb.models.natural import rows_written, write_within
+from claimsdb.rollup import Affiliations
+
+BATCH = 500  # claims at a time: memory stays the same however many were written
+
+
+class Touched(local):
+    """What this thread has written and the feed does not know yet: claims, and actors whose claims may have moved."""
+
+    def __init__(self) -> None:
+        self.depth = 0
+        self.claims: set[int] = set()
+        self.actors: set[int] = set()
+
+    def forget(self) -> None:
+        self.claims.clear()
+        self.actors.clear()
+
+
+_touched = Touched()
+
+
+@contextmanager
+def kept() -> Iterator[None]:
+    """One transaction, at whose end the feed is brought up to date with all that was written in it."""
+    with transaction.atomic():
+        _touched.depth += 1
+        try:
+            yield
+            if _touched.depth == 1:
+                _catch_up()
+        finally:
+            _touched.depth -= 1
+            if not _touched.depth:
+                _touched.forget()
+
+
+write_within(kept)
+
+
+def refresh(claims: Iterable[int]) -> None:
+    """Brings the feed up to date with the claims of these ids, whether they are still there or not."""
+    waiting = sorted(claims)
+    if not waiting:
+        return
+    affiliations = Affiliations()
+    for start in range(0, len(waiting), BATCH):
+        storage.replace(waiting[start : start + BATCH], affiliations)
+
+
+def _catch_up() -> None:
+    refresh(_touched.claims | _claims_of(_touched.actors))
+
+
+def _claims_of(actors: set[int]) -> set[int]:
+    """The claims in which one of the actors, or one who belongs to them, has a part."""
+    if not actors:
+        return set()
+    everyone = Affiliations().with_members(actors)
+    rows = Attribution.objects.filter(Q(actor__in=everyone) | Q(side__in=everyone)).order_by()
+    return set(rows.values_list("claim_id", flat=True))
+
+
+def _touch(*, claims: Iterable[int] = (), actors: Iterable[int] = ()) -> None:
+    with kept():
+        _touched.claims.update(claims)
+        _touched.actors.update(actors)
+
+
+# Which claims, or whose, rows of a table move: by the ids of the rows.
+MOVED_BY: dict[type[Model], Callable[[Iterable[int]], dict[str, Iterable[int]]]] = {
+    Claim: lambda pks: {"claims": pks},
+    Attribution: lambda pks: {"claims": _values(Attribution, "claim_id", pk__in=pks)},
+    Article: lambda pks: {"claims": _values(Claim, "pk", article__in=pks)},
+    Affiliation: lambda pks: {"actors": _values(Affiliation, "child_id", pk__in=pks)},
+    Actor: lambda pks: {"actors": pks},
+}
+
+
+def _values(model: type[Model], column: str, **where: Any) -> Iterable[int]:
+    return model._default_manager.filter(**where).order_by().values_list(column, flat=True)
+
+
+@receiver(rows_written)
+def _rows_written(sender: type[Model], pks: set[int], **kwargs: Any) -> None:
+    if sender in MOVED_BY:
+        _touch(**MOVED_BY[sender](pks))
+
+
+@receiver([pre_save, post_save])
+def _row_saved(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+    """Before it is saved as well: an attribution may have been another claim's, an affiliation another member's."""
+    if sender in MOVED_BY and instance.pk and not _is_same_actor(instance):
+        _touch(**MOVED_BY[sender]([instance.pk]))
+
+
+@receiver(post_delete, sender=Claim)
+def _claim_deleted(instance: Claim, **kwargs: Any) -> None:
+    _touch(claims=[instance.pk])
+
+
+@receiver(post_delete, sender=Attribution)
+def _attribution_deleted(instance: Attribution, **kwargs: Any) -> None:
+    _touch(claims=[instance.claim_id])
+
+
+@receiver(post_delete, sender=Affiliation)
+def _affiliation_deleted(instance: Affiliation, **kwargs: Any) -> None:
+    _touch(actors=[instance.child_id])
+
+
+def _is_same_actor(instance: Model) -> bool:
+    """Whether it is an actor as it was: a name moves no claim, but a state, unlike others, speaks for itself."""
+    return isinstance(instance, Actor) and Actor.objects.filter(pk=instance.pk, kind=instance.kind).exists()

@@ -1,0 +1,143 @@
+"""Pages straight from an index: claims of one actor, source, topic or stance, or all, by their day of publication.
+
+Such an index holds what a list is asked for in the order in which it is shown, so that a page reads as many rows as it
+has, wherever it begins. Several statuses are a walk each, laid together. In an ascending list claims without a day come
+last, though their place in the index is the first: they are a stretch of their own.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db import connections, router
+
+from claimsdb.feed import tallies
+from claimsdb.feed.tallies import ALL_CLAIMS, Facet
+from claimsdb.models import Actor, Claim
+from claimsdb.models.feed import UNDATED, Entry, Part
+
+COUNTED_TO = 10_001  # a count that no tally has goes no further
+
+
+class Place(NamedTuple):
+    """Where a claim stands in the walk; the day as ISO has it."""
+
+    day: str
+    pk: int
+
+    @property
+    def stretch(self) -> "Stretch":
+        return UNDATED_LAST if self.day == str(UNDATED) else DATED
+
+
+class Stretch(NamedTuple):
+    """A part of the index that is read in one go; the condition has no parameters."""
+
+    condition: str
+
+
+EVERYTHING = Stretch("")
+DATED = Stretch(f"AND day > '{UNDATED}'")
+UNDATED_LAST = Stretch(f"AND day = '{UNDATED}'")
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """The claims of these statuses in `table` of which the equalities `among` hold; `mark` is the column that has
+    each claim once. The days, where given, are bounds, both included."""
+
+    statuses: Sequence[str]
+    table: type[Entry | Part] = Entry
+    among: dict[str, Any] = field(default_factory=dict)
+    mark: str = ""
+    scope: int = ALL_CLAIMS
+    facet: Facet = Facet.ALL
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def value(self) -> str:
+        """Of the facet, in the tallies."""
+        return str(next(reversed(self.among.values()))) if self.facet is not Facet.ALL else ""
+
+    def count(self) -> tuple[int, bool]:
+        """How many there are, of a span of days up to COUNTED_TO; and whether that is all of them."""
+        if self.since is None and self.until is None:
+            return tallies.count(scope=self.scope, statuses=self.statuses, facet=self.facet, value=self.value), True
+        found = 0
+        for status in self.statuses:
+            found += len(self._rows(status, limit=COUNTED_TO - found))
+        return found, found < COUNTED_TO
+
+    def places(
+        self, *, size: int, descending: bool, beyond: Place | None = None, backward: bool = False
+    ) -> list[Place]:
+        """The first places in this order, or the first after `beyond`; `backward` turns the order around."""
+        found: list[Place] = []
+        down = descending != backward
+        for stretch, after in _stretches(beyond, descending=descending, backward=backward):
+            options = {"stretch": stretch, "beyond": after, "down": down, "limit": size - len(found)}
+            rows = [row for status in self.statuses for row in self._rows(status, **options)]
+            found += sorted(rows, reverse=down)[: size - len(found)]
+            if len(found) == size:
+                break
+        return found
+
+    def _rows(self, status: str, *, limit: int, **options: Any) -> list[Place]:
+        connection = connections[router.db_for_read(Claim)]
+        sql, parameters = self.statement(status, limit=limit, **options)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                sql, [connection.ops.adapt_datefield_value(p) if isinstance(p, date) else p for p in parameters]
+            )
+            return [Place(str(day), claim) for day, claim in cursor.fetchall()]
+
+    def statement(
+        self,
+        status: str,
+        *,
+        limit: int,
+        stretch: Stretch = EVERYTHING,
+        beyond: Place | None = None,
+        down: bool = True,
+    ) -> tuple[str, list[Any]]:
+        """The SQL that reads one status of one stretch, and its parameters."""
+        given: dict[str, list[Any]] = {f"{column} = %s": [value] for column, value in self.among.items()}
+        given["status = %s"] = [status]
+        if self.since:
+            given["day >= %s"] = [str(self.since)]
+        if self.until:
+            given["day <= %s"] = [str(self.until)]
+            given["day > %s"] = [str(UNDATED)]
+        if beyond:
+            given[f"(day, claim_id) {'<' if down else '>'} (%s, %s)"] = [*beyond]
+        if self.mark:
+            given[self.mark] = []
+        direction = "DESC" if down else "ASC"
+        sql = (
+            f"SELECT day, claim_id FROM {self.table._meta.db_table} WHERE {' AND '.join(given)} {stretch.condition}"
+            f" ORDER BY day {direction}, claim_id {direction} LIMIT %s"
+        )
+        return sql, [*(value for values in given.values() for value in values), limit]
+
+
+def walk_of_actor(actor: Actor, *, role: str = "", **options: Any) -> Walk:
+    """The claims in which the actor, or one who belongs to it, has a part: any, or this one."""
+    among = {"actor_id": actor.pk}
+    if not role:
+        return Walk(table=Part, among=among, mark="first", scope=actor.pk, **options)
+    return Walk(
+        table=Part, among=among | {"role": role}, mark="first_in_role", scope=actor.pk, facet=Facet.ROLE, **options
+    )
+
+
+def _stretches(beyond: Place | None, *, descending: bool, backward: bool) -> Iterator[tuple[Stretch, Place | None]]:
+    """The stretches from `beyond` on, in the order in which they are read, and where in each to begin."""
+    if descending:
+        yield EVERYTHING, beyond
+        return
+    order = [UNDATED_LAST, DATED] if backward else [DATED, UNDATED_LAST]
+    first = order.index(beyond.stretch) if beyond else 0
+    for stretch in order[first:]:
+        yield stretch, beyond if beyond and stretch is beyond.stretch else None

@@ -1,0 +1,54 @@
+"""One article from manuscript to rows, wherever it is done: in a process of a crew or by a worker of the queue."""
+
+from django.conf import settings
+from django.db import DatabaseError, OperationalError, connection
+
+from claimsdb import ingest
+from claimsdb.extraction import ExtractionFailed, ModelMissing
+from claimsdb.extraction.registry import Registry
+from claimsdb.reading import ArticleRecord, BadArticle
+from claimsdb.reading.manuscripts import Manuscript, submission_in
+from claimsdb.reading.submission import Submission, read_submission
+from claimsdb.taken import TRIES, Fate, Taken
+from claimsdb.timeouts import is_passing
+
+
+def take_manuscript(manuscript: Manuscript, *, known: Registry) -> Taken:
+    """Reads, extracts and stores; whatever is wrong with the article is told, not raised. Raises ModelMissing."""
+    try:
+        submission = submission_in(manuscript, size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
+        return take_submission(submission, known=known)
+    except ModelMissing:
+        raise
+    except Exception as error:  # a parser may fail on odd input in any way, and the other articles go on
+        return Taken(manuscript.where, Fate.FAILED, reason_of(error))
+
+
+def take_submission(submission: Submission, *, known: Registry) -> Taken:
+    """Extracts and stores, the article and its claims or nothing. Raises BadArticle, or whatever the extractor does."""
+    outcome = _taken_in(read_submission(submission), known=known)
+    fate = Fate.UNREAD if outcome.unread else Fate.LOADED if outcome.is_new else Fate.KNOWN
+    return Taken(submission.where, fate, outcome.unread, outcome.claims)
+
+
+def reason_of(error: Exception) -> str:
+    """What is wrong with the article, or with reading it, for a report that names the article itself."""
+    match error:
+        case BadArticle():
+            return error.reason
+        case ExtractionFailed():
+            return str(error)
+        case DatabaseError():
+            return f"the database refuses it: {error}"
+    return f"reading it fails: {type(error).__name__}: {error}"
+
+
+def _taken_in(record: ArticleRecord, *, known: Registry, tries: int = TRIES) -> ingest.Outcome:
+    """Tries again where the database is busy, has broken a deadlock with another process, or was lost."""
+    try:
+        return ingest.take_in(record, extractor=ingest.default_extractor(), registry=known)
+    except OperationalError as error:
+        if tries == 1 or not is_passing(error):
+            raise
+        connection.close_if_unusable_or_obsolete()
+        return _taken_in(record, known=known, tries=tries - 1)

@@ -1,0 +1,58 @@
+"""Loads any number of articles, with processes of this machine or through the queue of tasks."""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from django.conf import settings
+
+from claimsdb import registry
+from claimsdb.crew import Crew
+from claimsdb.models import Article
+from claimsdb.reading import BadArticle
+from claimsdb.reading.manuscripts import Manuscript, manuscripts, submission_in
+from claimsdb.reading.submission import as_fields, read_submission
+from claimsdb.taken import Fate, Taken
+from claimsdb.tasks import take_in_article
+
+Note = Callable[[Taken], None]
+MayGoOn = Callable[[], bool]
+
+
+def load_articles(paths: Iterable[Path], *, jobs: int, note: Note, may_go_on: MayGoOn) -> None:
+    """Takes in the articles at the paths with up to `jobs` processes, and notes what becomes of each.
+
+    Once `may_go_on` says no, nothing more is begun and what is in hand is finished. Raises ModelMissing or CrewFailed.
+    """
+    registry.load_if_missing()
+    for taken in Crew(jobs).take_in(_manuscripts(paths, note=note, may_go_on=may_go_on)):
+        note(taken)
+
+
+def queue_articles(paths: Iterable[Path], *, note: Note, may_go_on: MayGoOn) -> None:
+    """Puts the articles at the paths that are not known yet into the queue, and notes what becomes of each."""
+    registry.load_if_missing()
+    for manuscript in _manuscripts(paths, note=note, may_go_on=may_go_on):
+        note(_queued(manuscript))
+
+
+def _manuscripts(paths: Iterable[Path], *, note: Note, may_go_on: MayGoOn) -> Iterator[Manuscript]:
+    for found in manuscripts(paths, size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT):
+        if not may_go_on():
+            return
+        if isinstance(found, BadArticle):
+            note(Taken(found.path, Fate.FAILED, found.reason))
+        else:
+            yield found
+
+
+def _queued(manuscript: Manuscript) -> Taken:
+    """Only what can be read is put into the queue, so that a bad file is named at once."""
+    try:
+        submission = submission_in(manuscript, size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
+        read_submission(submission)
+    except BadArticle as bad:
+        return Taken(manuscript.where, Fate.FAILED, bad.reason)
+    if Article.objects.known(submission.text):
+        return Taken(submission.where, Fate.KNOWN)
+    take_in_article.enqueue(where=submission.where, fields=as_fields(submission))
+    return Taken(submission.where, Fate.QUEUED)

@@ -1,0 +1,31 @@
+"""The worker of django-tasks, which also takes over what a worker that is gone has left unfinished."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import CommandError
+from django_tasks_db.management.commands.db_worker import Command as DatabaseWorker
+
+from claimsdb.backlog import leases_kept
+from claimsdb.extraction import ModelMissing
+from claimsdb.extraction.spacy_rules import language_model
+from claimsdb.ingest import default_extractor
+
+
+class Command(DatabaseWorker):
+    help = "Does what is in the queue of tasks: reads articles and stores them with their claims."
+
+    def handle(self, **options: Any) -> None:
+        _check_extractor()
+        with leases_kept():
+            super().handle(**options)
+
+
+def _check_extractor() -> None:
+    """A worker without a model would fail one article after the other."""
+    try:
+        default_extractor()
+        if settings.CLAIMSDB_EXTRACTOR == "spacy":
+            language_model(settings.CLAIMSDB_SPACY_MODEL)
+    except ModelMissing as error:
+        raise CommandError(str(error)) from error

@@ -1,0 +1,41 @@
+"""Django's migrate, made to wait for a table no longer than the site can stand."""
+
+import time
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+from django.core.management.commands import migrate
+from django.db import OperationalError
+
+from claimsdb.timeouts import unhurried, waited_for_a_lock
+
+GIVEN_UP = (
+    "Not everything is migrated, as a table was in use each time. What was done stays done. Run it again when less goes"
+    " on, or with a greater --lock-timeout; pg_stat_activity shows who holds the table."
+)
+
+
+class Command(migrate.Command):
+    """A change of a table waits for whoever reads it, and everybody after waits behind the change: so it gives up
+    soon, lets them through and tries again. What was migrated by then stays; the migration that gave up is undone."""
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        wait = "wait no longer for a table in use [%(default)s]"
+        parser.add_argument("--lock-timeout", type=float, default=3, metavar="SECONDS", help=wait)
+        tries = "give up after so many tries [%(default)s]"
+        parser.add_argument("--tries", type=int, default=10, metavar="N", help=tries)
+
+    def handle(self, *args: Any, lock_timeout: float, tries: int, **options: Any) -> None:
+        for attempt in range(1, tries + 1):
+            try:
+                with unhurried(lock_timeout=lock_timeout, using=options["database"]):
+                    super().handle(*args, **options)
+                return
+            except OperationalError as error:
+                if not waited_for_a_lock(error):
+                    raise
+                if attempt == tries:
+                    raise CommandError(GIVEN_UP) from error
+                self.stderr.write(f"A table was in use for {lock_timeout:g} seconds: try {attempt} of {tries}.")
+                time.sleep(lock_timeout)

@@ -1,0 +1,26 @@
+"""What an operator asks when articles were put into the queue: how far it is, and what failed."""
+
+from typing import IO, Any, cast
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from rich.console import Console
+
+from claimsdb.backlog import backlog, release_expired, retry_failed
+
+
+class Command(BaseCommand):
+    help = "Says what became of the articles in the queue, and names those that failed."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--retry", action="store_true", help="have the articles that failed read again")
+
+    def handle(self, *, retry: bool, verbosity: int, **options: Any) -> None:
+        console = Console(file=cast(IO[str], self.stdout._out), highlight=False, quiet=verbosity == 0)
+        release_expired()
+        if retry:
+            console.print(f"{retry_failed()} that failed are ready again.")
+        now = backlog()
+        counts = [("waiting", now.waiting), ("being read", now.running), *now.done.items(), ("failed", len(now.failed))]
+        console.print("; ".join(f"{number} {word}" for word, number in counts) + ".")
+        if now.failed:
+            raise CommandError("\n  ".join([f"{len(now.failed)} failed:", *now.failed]))

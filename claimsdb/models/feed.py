@@ -1,0 +1,147 @@
+"""What lists walk: rows derived from the claims, so that a page costs the same however many claims there are.
+
+`claimsdb.feed` alone writes them. No foreign key has a constraint, because what the rows are made of has them all.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from claimsdb.models.actors import Actor
+from claimsdb.models.articles import Source
+from claimsdb.models.claims import Attribution, Claim
+
+# The day of what has none, so that it has a place in an index; before any day on which something was published.
+UNDATED = date.min
+
+
+def derived_from(model: type[models.Model], **options) -> models.ForeignKey:
+    return models.ForeignKey(
+        model, on_delete=models.DO_NOTHING, db_constraint=False, **{"related_name": "+", "db_index": False} | options
+    )
+
+
+class Entry(models.Model):
+    """A claim's place in the list of all claims; `day` is its article's day of publication."""
+
+    claim = models.OneToOneField(
+        Claim, on_delete=models.DO_NOTHING, db_constraint=False, primary_key=True, related_name="entry"
+    )
+    status = models.CharField(max_length=20)
+    day = models.DateField()
+    source = derived_from(Source, null=True)
+    topic = models.CharField(max_length=30)
+    stance = models.CharField(max_length=20)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name_plural = "entries"
+        indexes = [
+            models.Index(fields=["status", "day", "claim"], name="entry_all"),
+            models.Index(fields=["source", "status", "day", "claim"], name="entry_by_source"),
+            models.Index(fields=["topic", "status", "day", "claim"], name="entry_by_topic"),
+            models.Index(fields=["stance", "status", "day", "claim"], name="entry_by_stance"),
+        ]
+
+
+class PartQuerySet(models.QuerySet):
+    def of(self, actors: Iterable[Actor], *, roles: Collection[str] = (), rolled: bool = True) -> "PartQuerySet":
+        """The parts that one of the actors has: of each in a claim one, or one a role, as the indexes have them;
+        with `rolled` false only those that an actor has itself."""
+        parts = self.filter(actor__in=actors)
+        if rolled and not roles:
+            return parts.filter(first=True)
+        parts = parts.filter(first_in_role=True, **({"role__in": roles} if roles else {}))
+        return parts if rolled else parts.filter(rolled=False)
+
+
+class Part(models.Model):
+    """One actor's part in a claim: as the attribution has it or, `rolled`, by one who belongs to the actor.
+
+    An unnamed speaker's part has no actor. `first` marks an actor's first part in the claim, `first_in_role` the first
+    in this role, so that a list has a claim once.
+    """
+
+    pk = models.CompositePrimaryKey("claim_id", "order")
+    claim = derived_from(Claim, related_name="parts")
+    order = models.PositiveSmallIntegerField()
+    actor = derived_from(Actor, null=True)
+    role = models.CharField(max_length=20)
+    attribution = derived_from(Attribution)
+    rolled = models.BooleanField()
+    first = models.BooleanField()
+    first_in_role = models.BooleanField()
+    status = models.CharField(max_length=20)
+    day = models.DateField()
+
+    objects = PartQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["claim", "order"]
+        indexes = [
+            models.Index(fields=["actor", "status", "day", "claim"], name="part_by_actor", condition=Q(first=True)),
+            models.Index(
+                fields=["actor", "role", "status", "day", "claim"],
+                name="part_by_actor_role",
+                condition=Q(first_in_role=True),
+            ),
+        ]
+
+    # As the API and the admin show it; prefetch actor__codes and attribution__actor__codes for lists.
+
+    @property
+    def code(self) -> str | None:
+        return self.actor.code if self.actor else None
+
+    @property
+    def name(self) -> str:
+        return self.actor.name if self.actor else self.attribution.name or self.attribution.as_written
+
+    @property
+    def as_written(self) -> str | None:
+        return None if self.rolled else self.attribution.as_written or None
+
+    @property
+    def via(self) -> str | None:
+        """The code of the actor through whom it is, or an unnamed one's name."""
+        if not self.rolled:
+            return None
+        speaker = self.attribution.actor
+        return speaker.code if speaker else self.attribution.name or self.attribution.as_written
+
+
+class CountedClaims(models.Model):
+    """How many claims of a status have a `value` of a facet, among all claims or among those of one actor.
+
+    `scope` is the actor's id, 0 for all claims; the facet "" with the value "" counts them all.
+    """
+
+    scope = models.BigIntegerField()
+    status = models.CharField(max_length=20)
+    facet = models.CharField(max_length=10)
+    value = models.CharField(max_length=30)
+    claims = models.BigIntegerField()
+
+    class Meta:
+        abstract = True
+
+
+class Tally(CountedClaims):
+    """The counts as of the last time when the changes were added up."""
+
+    pk = models.CompositePrimaryKey("scope", "status", "facet", "value")
+
+    class Meta:
+        default_permissions = ()
+        verbose_name_plural = "tallies"
+
+
+class TallyChange(CountedClaims):
+    """By how much a count has changed since. Writers only add rows, so that none waits for another."""
+
+    class Meta:
+        default_permissions = ()
+        indexes = [models.Index(fields=["scope", "status", "facet", "value"], name="tallychange_counted")]

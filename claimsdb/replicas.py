@@ -1,0 +1,106 @@
+"""Reads of the public API from replicas of the database; all else, and what an editor sees, from the primary.
+
+A replica lags behind by what it has not replayed yet. Who brings credentials may have written, and so never sees one.
+"""
+
+import logging
+import random
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar, copy_context
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections
+from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+
+REST = 10  # seconds for which a replica that did not answer is not asked again
+
+logger = logging.getLogger(__name__)
+
+_read_from: ContextVar[str] = ContextVar("_read_from", default=DEFAULT_DB_ALIAS)
+_resting: dict[str, float] = {}  # replica -> the moment until which it rests, by the monotonic clock
+
+
+class ReplicaRouter:
+    """Reads go where `reading_from` says, writes to the primary: also those of a row that a replica gave."""
+
+    def db_for_read(self, model: Any, **hints: Any) -> str:
+        return _read_from.get()
+
+    def db_for_write(self, model: Any, **hints: Any) -> str:
+        return DEFAULT_DB_ALIAS
+
+    def allow_relation(self, one: Any, other: Any, **hints: Any) -> bool:
+        return True
+
+    def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
+        return db == DEFAULT_DB_ALIAS
+
+
+class ReplicaReads:
+    """Middleware that lets a replica answer who may be answered late, as long as one stands."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
+        if not set(settings.CLAIMSDB_REPLICAS) & set(settings.DATABASES):
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        replica = standing_replica() if is_public_read(request) else None
+        with reading_from(replica or DEFAULT_DB_ALIAS):
+            response = self.get_response(request)
+            if isinstance(response, StreamingHttpResponse):
+                response.streaming_content = _in_this_context(iter(response))
+        return response
+
+
+@contextmanager
+def reading_from(alias: str) -> Iterator[None]:
+    token = _read_from.set(alias)
+    try:
+        yield
+    finally:
+        _read_from.reset(token)
+
+
+def is_public_read(request: HttpRequest) -> bool:
+    """Whether somebody who brings no credentials, good or bad, reads the API."""
+    return (
+        request.method in ("GET", "HEAD")
+        and request.path_info.startswith("/api/")
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        and "Authorization" not in request.headers
+    )
+
+
+def standing_replica() -> str | None:
+    """Any replica that answers; None where there is none. One that does not is logged and left to rest."""
+    now = time.monotonic()
+    rested = [name for name in settings.CLAIMSDB_REPLICAS if _resting.get(name, now) <= now]
+    for name in random.sample(rested, len(rested)):
+        trouble = trouble_of(name)
+        if not trouble:
+            return name
+        _resting[name] = now + REST
+        logger.warning("%s does not answer, the primary does in its place for %d seconds: %s", name, REST, trouble)
+    return None
+
+
+def trouble_of(alias: str) -> str:
+    """Why the database does not answer; empty when it does. Once a request it costs a round trip."""
+    try:
+        connections[alias].cursor().close()
+    except (OperationalError, InterfaceError) as error:
+        return str(error).strip()
+    return ""
+
+
+def _in_this_context(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The chunks, each made where reads still go as they go now: they are sent after the middleware is done."""
+    context, rest = copy_context(), iter(chunks)
+    while (chunk := context.run(next, rest, None)) is not None:
+        yield chunk

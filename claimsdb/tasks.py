@@ -1,0 +1,36 @@
+"""The work that may be left to workers, through Django's Tasks interface.
+
+An article travels in the task, text and all, and becomes a row together with its claims when a worker has read it: so
+there is never a stored article that waits for its claims, and whoever empties the queue can hand the files in again.
+"""
+
+import time
+from dataclasses import asdict
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django_tasks import task
+
+from claimsdb.extraction.registry import Registry
+from claimsdb.intake import take_submission
+from claimsdb.reading.submission import submission_of
+from claimsdb.registry import known_actors
+
+FRESH = 60
+"""Seconds for which a worker relies on the actors that it has read; reading them takes as long as a short article."""
+
+
+@task()
+def take_in_article(*, where: str, fields: dict[str, str]) -> dict[str, Any]:
+    """Takes in the article of these fields, unless it is known; returns what became of it, as Taken has it.
+
+    `where` names it in messages. Fails by raising BadArticle, or whatever the extractor does.
+    """
+    submission = submission_of(fields, where=where, size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
+    return asdict(take_submission(submission, known=_actors(int(time.monotonic() // FRESH))))
+
+
+@lru_cache(maxsize=1)
+def _actors(period: int) -> Registry:
+    return known_actors()

@@ -1,0 +1,61 @@
+"""How long the database may take: what waits for nobody, and how an error of impatience is told from a mistake."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, Error, InterfaceError, OperationalError, connections
+from psycopg.errors import IdleInTransactionSessionTimeout, LockNotAvailable, QueryCanceled
+
+TIMEOUTS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
+SQLITE_PASSING = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN)
+
+
+@contextmanager
+def unhurried(*, lock_timeout: float = 0, using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
+    """For commands: no timeouts of PostgreSQL but one for locks, in seconds, 0 for none. Also a decorator.
+
+    It holds for the connection of this thread, and on SQLite, which has none of them, does nothing.
+    """
+    if connections[using].vendor != "postgresql":
+        yield
+        return
+    before = _timeouts(using)
+    _set_timeouts(using, ["0", f"{lock_timeout * 1000:.0f}", "0"])
+    try:
+        yield
+    finally:
+        # A transaction that failed takes the change back itself, and a lost connection takes it along.
+        with suppress(Error):
+            _set_timeouts(using, before)
+
+
+def is_passing(error: BaseException | None) -> bool:
+    """Whether the same request may well be answered later: the database was busy, slow, restarting or away."""
+    if not isinstance(error, (DatabaseError, InterfaceError)):
+        return False
+    cause = error.__cause__
+    if isinstance(cause, sqlite3.OperationalError):
+        return cause.sqlite_errorcode & 0xFF in SQLITE_PASSING
+    return isinstance(error, OperationalError) or isinstance(cause, IdleInTransactionSessionTimeout)
+
+
+def was_too_slow(error: BaseException | None) -> bool:
+    """Whether a statement was stopped because it took too long."""
+    return error is not None and isinstance(error.__cause__, QueryCanceled)
+
+
+def waited_for_a_lock(error: BaseException) -> bool:
+    return isinstance(error.__cause__, LockNotAvailable)
+
+
+def _timeouts(using: str) -> tuple[str, ...]:
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT current_setting(%s), current_setting(%s), current_setting(%s)", TIMEOUTS)
+        return cursor.fetchone()
+
+
+def _set_timeouts(using: str, values: Iterable[str]) -> None:
+    with connections[using].cursor() as cursor:
+        for name, value in zip(TIMEOUTS, values, strict=True):
+            cursor.execute("SELECT set_config(%s, %s, false)", [name, value])

@@ -1,0 +1,58 @@
+"""An extractor for processes of their own: quick, and as ill-behaved as the text that it is given asks for."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+from claimsdb.extraction.results import FoundClaim, Span
+from claimsdb.vocabulary import Phase, Quotation, Stance, Voice
+
+RAISES, EXITS, KILLS, STALLS = "RAISES", "EXITS", "KILLS", "STALLS"
+
+
+class Marked:
+    """Finds one claim in each article, its last line. What stalls does so once, and leaves its process's id in STALLED."""
+
+    name, version = "marked", "1"
+
+    def extract(self, record, *, registry):
+        if RAISES in record.text:
+            raise RuntimeError("out of paper")
+        if EXITS in record.text:
+            os._exit(7)
+        if KILLS in record.text:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if STALLS in record.text:
+            stall_once(Path(os.environ["STALLED"]))
+        return (last_line_of(record.text),)
+
+
+def stall_once(stalled):
+    if not stalled.exists():
+        stalled.with_suffix(".new").write_text(str(os.getpid()))
+        stalled.with_suffix(".new").rename(stalled)
+        time.sleep(120)
+
+
+def last_line_of(text):
+    words = text.strip().rpartition("\n")[2]
+    start = text.rindex(words)
+    return FoundClaim(
+        span=Span(start, start + len(words)),
+        quote=words,
+        text=words,
+        voice=Voice.ARTICLE,
+        quotation=Quotation.NONE,
+        stance=Stance.ASSERTS,
+        hedge="",
+        phase=Phase.DONE,
+        topic=None,
+        attributions=(),
+        quantities=(),
+        said_on=None,
+        event_on=None,
+        cue=None,
+        rule="last-line",
+        confidence=0.5,
+    )
