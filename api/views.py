@@ -1,10 +1,11 @@
 """What is at each address. Anyone may read; which claims they find, `Claim.objects.visible_to` decides."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404
+from django.utils.functional import SimpleLazyObject
 from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -111,10 +112,11 @@ class ClaimViewSet(Reading):
         return self.visible_claims.with_parts().prefetch_related("decisions__who")
 
     def filter_queryset(self, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
+        """Only if something reads it is there a query: most lists are walked."""
         filters = self.filterset(self.request.query_params, queryset)
-        claims = filters.qs
+        filters.check()
         self.applied, self.walk = filters.applied, filters.walk
-        return claims
+        return cast("QuerySet[Claim]", SimpleLazyObject(lambda: filters.qs))
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         claims = self.paginate_queryset(self.filter_queryset(self.get_queryset()))

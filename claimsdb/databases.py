@@ -45,11 +45,11 @@ def database(parsed: Mapping[str, Any], *, timeouts: Mapping[str, float], max_ag
 def replica_addresses(text: str) -> list[dict[str, Any]]:
     """The addresses of DATABASE_REPLICA_URL. Raises ImproperlyConfigured for what is not PostgreSQL."""
     # Between two addresses, not between the hosts of one.
-    parsed = [Env.db_url_config(url.strip()) for url in re.split(r",(?=\s*\w+://)", text) if url.strip()]
-    for number, address in enumerate(parsed, start=1):
-        if address.get("ENGINE") != POSTGRESQL:
+    addresses = [part.strip() for part in re.split(r",(?=\s*\w+://)", text) if part.strip(" ,")]
+    for number, address in enumerate(addresses, start=1):
+        if Env.DB_SCHEMES.get(address.partition("://")[0]) != POSTGRESQL:
             raise ImproperlyConfigured(
                 f"DATABASE_REPLICA_URL: address {number} does not begin with postgres://, as each must;"
                 " several have commas between them."
             )
-    return parsed
+    return [Env.db_url_config(address.rstrip(",")) for address in addresses]

@@ -7,7 +7,7 @@ from functools import cache, partial
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import Q
 from django.utils.module_loading import import_string
 from django.utils.text import slugify
@@ -18,6 +18,7 @@ from claimsdb.extraction.endpoint import EndpointExtractor
 from claimsdb.extraction.registry import Registry
 from claimsdb.extraction.results import FoundClaim
 from claimsdb.extraction.spacy_rules import SpacyExtractor
+from claimsdb.feed import kept
 from claimsdb.models import Article, Derivation, Source, sha256
 from claimsdb.reading import ArticleRecord, Origin
 
@@ -90,7 +91,7 @@ def _found(record: ArticleRecord, *, extractor: Extractor, registry: Registry) -
         return (), str(unread)
 
 
-@transaction.atomic
+@kept()
 def _store(
     record: ArticleRecord,
     found: Iterable[FoundClaim],

@@ -4,6 +4,7 @@ Every parameter gets all that was given under its name; empty values count as no
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -28,24 +29,15 @@ class Unfit(ValidationError):
         self.known, self.nearest = list(known), list(nearest)
 
 
-class Given(forms.Widget):
-    """All that was given under a name; never shown."""
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
-        return [value.strip() for value in data.getlist(name) if value.strip()]
-
-
-class Parameter(forms.Field):
+class Parameter:
     """One value, or `default` (or what that returns) where none is given. `schema` is its JSON Schema."""
 
-    widget = Given
     many = False
     longest = 200
     schema: Mapping[str, Any] = {"type": "string"}
 
     def __init__(self, help_text: str, *, example: Any = None, default: Any = None):
-        super().__init__(required=False, help_text=help_text)
-        self.example, self._default = example, default
+        self.help_text, self.example, self._default = help_text, example, default
 
     @property
     def default(self) -> Any:
@@ -109,13 +101,18 @@ class Names(Parameters, Generic[Named]):
 
 
 class Held(Parameters):
-    """Words that `column` of the rows holds; whoever filters sets the rows."""
+    """Words that `column` of the rows holds; whoever filters says `among` which rows."""
 
     rows: QuerySet
 
     def __init__(self, column: str, help_text: str, **options: Any):
         super().__init__(help_text, **options)
         self.column = column
+
+    def among(self, rows: QuerySet) -> "Held":
+        held = copy(self)
+        held.rows = rows
+        return held
 
     def read(self, word: str) -> str:
         rows = self.rows.order_by()

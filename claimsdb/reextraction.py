@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 
 from claimsdb import review, rows
 from claimsdb.extraction import ExtractionFailed, Extractor, UnsupportedLanguage
 from claimsdb.extraction.registry import Registry
 from claimsdb.extraction.results import FoundClaim
+from claimsdb.feed import kept
 from claimsdb.models import Article, Claim, Decision, claim_key
 from claimsdb.models.claims import DECIDED
 from claimsdb.reading import ArticleRecord, BadArticle, read_article
@@ -97,7 +98,7 @@ def re_extract(article: Article, *, extractor: Extractor, registry: Registry, ke
     With `keep` false nothing is written. Raises BadArticle, or whatever the extractor does.
     """
     found = rows.by_key(article, extractor.extract(_record(article), registry=registry))
-    with transaction.atomic():
+    with kept():
         matches = _matches(article, found, extractor=extractor)
         if keep:
             for match in matches:

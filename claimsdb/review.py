@@ -13,9 +13,9 @@ from typing import Any, Required, TypedDict, Unpack
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 
+from claimsdb.feed import kept
 from claimsdb.models import Article, Attribution, Claim, Decision, Quantity, claim_key
 from claimsdb.models.claims import DECIDED, WAITING
 from claimsdb.vocabulary import Reason, Status, Verb
@@ -151,7 +151,7 @@ def amend(
     _check_amendable(fields)
     parts = {"attributions": attributions, "quantities": quantities}
     changed = {*fields, *(name for name, rows in parts.items() if rows is not None)}
-    with transaction.atomic():
+    with kept():
         locked = _locked(claim, act)
         _set_fields(locked, fields)
         _replace(locked, Attribution, attributions)
@@ -172,7 +172,7 @@ def enter(
     act = Act(Verb.ENTER, **signature)
     _check_permission(act.by)
     _check_amendable(fields)
-    with transaction.atomic():
+    with kept():
         claim = Claim(article=article, entered_by=act.by, amended=sorted(fields))
         claim.key = _free_key(article, fields)
         _set_fields(claim, fields)
@@ -184,7 +184,7 @@ def enter(
 
 
 def _move(claim: Claim, act: Act, *, duplicate_of: Claim | None = None) -> Decision:
-    with transaction.atomic():
+    with kept():
         locked = _locked(claim, act)
         before, to = locked.status, MOVES[act.verb].to or locked.status
         locked.status, locked.duplicate_of = to, duplicate_of

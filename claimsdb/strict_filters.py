@@ -14,7 +14,7 @@ from django.utils.datastructures import MultiValueDict
 
 from claimsdb.models import Actor, Article, Source
 from claimsdb.naming import nearest
-from claimsdb.parameters import Held, Parameter
+from claimsdb.parameters import Held, Parameter, Unfit
 
 FAULTS_LIMIT = 20
 
@@ -55,11 +55,10 @@ class Ask(django_filters.Filter):
         super().__init__(field_name, lookup_expr, **options)
         self.parameter = parameter
 
-    @property
-    def field(self) -> Parameter:
-        if isinstance(self.parameter, Held):
-            self.parameter.rows = self.parent.queryset
-        return self.parameter
+    def read(self, given: list[str], rows: QuerySet | None) -> Any:
+        """The value that the words stand for. Raises Unfit."""
+        parameter = self.parameter.among(rows) if isinstance(self.parameter, Held) else self.parameter
+        return parameter.clean([word for value in given if (word := value.strip())])
 
 
 class StrictFilterSet(django_filters.FilterSet):
@@ -73,17 +72,30 @@ class StrictFilterSet(django_filters.FilterSet):
     def __init__(
         self, data: Mapping[str, Any], queryset: QuerySet | None = None, *, reserved: Collection[str] = ()
     ) -> None:
-        self.reserved = reserved
-        super().__init__(_with_lists(data), queryset)
+        """Without the form that django-filter would build for each request."""
+        self.reserved, self.data = reserved, _with_lists(data)
+        self.queryset = self._meta.model._default_manager.all() if queryset is None else queryset
+        self.filters = self.base_filters
+        self.asked: dict[str, Any] = {}
+        self.unfit: dict[str, Unfit] = {}
+        for name, each in self.filters.items():
+            try:
+                self.asked[name] = each.read(self.data.getlist(name), self.queryset)
+            except Unfit as error:
+                self.unfit[name] = error
 
     @property
     def qs(self) -> QuerySet:
         self.check()
-        return super().qs
+        return self.filter_queryset(self.queryset)
 
-    @property
-    def asked(self) -> dict[str, Any]:
-        return self.form.cleaned_data
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        for name, value in self.asked.items():
+            if value not in ([], None):
+                each = self.filters[name]
+                method = getattr(self, each.method) if each.method else None
+                queryset = method(queryset, name, value) if method else each.filter(queryset, value)
+        return queryset
 
     @property
     def applied(self) -> dict[str, Any]:
@@ -113,8 +125,7 @@ class StrictFilterSet(django_filters.FilterSet):
         return [Fault(name, "There is no such parameter.", known, nearest(name, known)) for name in unknown]
 
     def _unfit_values(self) -> list[Fault]:
-        errors = ((name, error) for name, errors in self.errors.as_data().items() for error in errors)
-        return [Fault(name, str(error.message), error.known, error.nearest) for name, error in errors]
+        return [Fault(name, str(error.message), error.known, error.nearest) for name, error in self.unfit.items()]
 
 
 def plain(value: Any) -> Any:

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.forms.models import model_to_dict
 from django.utils.dateparse import parse_datetime
 
 from claimsdb import review
+from claimsdb.feed import kept
 from claimsdb.models import Actor, Article, Attribution, Claim, Quantity
 from claimsdb.vocabulary import Status
 
@@ -72,7 +72,7 @@ def read_verdicts(path: Path) -> dict[str, list[Verdict]]:
 def apply_verdicts(article: Article, verdicts: Iterable[Verdict]) -> Counter[str]:
     """Applies them in one transaction; returns how many claims were accepted, amended, rejected, entered by hand."""
     tally: Counter[str] = Counter()
-    with transaction.atomic():
+    with kept():
         placed = article.claims.filter(start__isnull=False)
         claims = list(placed.prefetch_related("attributions", "quantities", "decisions"))
         for verdict, claim in _paired(verdicts, claims):

@@ -1,11 +1,13 @@
 """manage.py in processes of its own that load articles, with the quick and ill-behaved extractor of the tests."""
 
+import os
+import signal
 import sqlite3
 import subprocess
 import sys
 import time
+from collections import Counter
 from contextlib import closing, contextmanager
-from pathlib import Path
 
 import psycopg
 from django.conf import settings
@@ -21,13 +23,16 @@ call_command("migrate", verbosity=0)
 Actor.objects.create(slug="nobody", name="Nobody")  # so that nothing loads the whole registry
 """
 
+CLAIMS = """
+SELECT article.file_name FROM claimsdb_article article JOIN claimsdb_claim claim ON claim.article_id = article.id
+"""
+
 
 class Installation:
-    """A database of its own and a folder of articles."""
+    """A database of its own, and the environment of its processes."""
 
     def __init__(self, database, folder):
-        self.database, self.folder = database, folder
-        self.stalled = folder / "stalled"
+        self.database, self.stalled = database, folder / "stalled"
         self.environment = environment_of(database, folder) | {
             "CLAIMSDB_EXTRACTOR": "tests.extractors.Marked",
             "CLAIMSDB_TASKS": "database",
@@ -45,29 +50,23 @@ class Installation:
         )
 
     def run(self, *arguments):
-        """The exit code, and what is printed without the breaks of lines."""
         return ended(self.start(*arguments))
 
-    def rows(self, statement):
+    def claims(self, prefix):
+        """How many claims each article has whose file's name begins so."""
+        return Counter(name for (name,) in self._rows(CLAIMS) if name.startswith(prefix))
+
+    def kill_the_stalled(self):
+        """Kills the process that stalls over an article, as soon as one does; the next one does not stall."""
+        until(self.stalled.exists)
+        os.kill(int(self.stalled.read_text()), signal.SIGKILL)
+
+    def _rows(self, statement):
         if self.database.startswith("sqlite"):
             with closing(sqlite3.connect(self.database.removeprefix("sqlite:///"))) as connection:
                 return connection.execute(statement).fetchall()
         with psycopg.connect(self.database) as connection:
             return connection.execute(statement).fetchall()
-
-    def texts_with_claims(self):
-        """The text of each article for each claim in it, but only that once if there is none."""
-        statement = "SELECT a.text FROM claimsdb_article a LEFT JOIN claimsdb_claim c ON c.article_id = a.id"
-        return sorted(text for (text,) in self.rows(statement))
-
-    def empty(self):
-        for table in ("claimsdb_claim", "claimsdb_article"):
-            self.rows(f"DELETE FROM {table} RETURNING id")
-
-
-def ended(process):
-    output, _ = process.communicate(timeout=PATIENCE)
-    return process.returncode, " ".join(output.split())
 
 
 @contextmanager
@@ -78,13 +77,19 @@ def installation(folder):
         yield one
 
 
-def written(folder, *words):
-    """A file of articles as JSON lines would do; files are what most people have. Returns their texts, sorted."""
+def ended(process):
+    """The exit code, and what was printed without the breaks of lines."""
+    output, _ = process.communicate(timeout=PATIENCE)
+    return process.returncode, " ".join(output.split())
+
+
+def written(folder, *names):
+    """Articles in the folder, about what their names say; returns the one claim of each, as `claims` does."""
     folder.mkdir(exist_ok=True)
-    texts = [f"Report on {each}\n\nIt is said of {each} that it happened.\n\nNobody has confirmed {each} so far." for each in words]
-    for word, text in zip(words, texts, strict=True):
-        (folder / f"{word}.txt").write_text(text, encoding="utf-8")
-    return sorted(texts)
+    for name in names:
+        text = f"A report on {name}\n\nIt is said of {name} that it happened.\n\nNobody has confirmed {name} so far.\n"
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return Counter(f"{name}.txt" for name in names)
 
 
 def until(condition):
@@ -92,9 +97,3 @@ def until(condition):
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.02)
-
-
-def stalled_process(one: Installation):
-    """The id of the process that stalls, as soon as one does."""
-    until(one.stalled.exists)
-    return int(Path(one.stalled).read_text())

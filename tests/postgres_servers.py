@@ -47,7 +47,8 @@ class PostgresServer:
     def ask(self, sql: str) -> Any:
         """The first column of the first row."""
         with psycopg.connect(self.url, autocommit=True) as connection:
-            return connection.execute(sql).fetchone()[0]
+            [(value, *_)] = connection.execute(sql).fetchall()
+            return value
 
     def wait_until(self, sql: str) -> None:
         """Until the answer is true; the test fails after ten seconds."""

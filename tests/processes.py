@@ -3,6 +3,7 @@
 import os
 import socket
 import subprocess
+import sys
 import uuid
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +12,13 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 from django.conf import settings
+
+AS_SYSTEMD = """
+import os, sys
+os.dup2(int(sys.argv[1]), 3)
+os.environ |= dict(LISTEN_FDS="1", LISTEN_PID=str(os.getpid()))
+os.execv(sys.argv[2], sys.argv[2:])
+"""
 
 
 @dataclass
@@ -58,8 +66,7 @@ def serving(*command, environment, listener=None):
     """
     port = listener.getsockname()[1] if listener else free_port()
     if listener:
-        systemd = f'LISTEN_FDS=1 LISTEN_PID=$$ exec "$@" 3<&{listener.fileno()}'
-        command = ("sh", "-c", systemd, "sh", *command)
+        command = (sys.executable, "-c", AS_SYSTEMD, str(listener.fileno()), *command)
     process = subprocess.Popen(
         [part.format(port=port) for part in command],
         cwd=settings.BASE_DIR,

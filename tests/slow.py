@@ -1,6 +1,6 @@
 """claimsdb's settings, and requests that the test holds in flight for as long as it wants.
 
-Their path is that of a named pipe below /slow: its first line begins the answer, its end is the answer's end.
+The path of such a request ends with that of a named pipe; what is written to the pipe is the answer, as it is written.
 """
 
 from pathlib import Path
@@ -13,16 +13,15 @@ from claimsdb.settings import MIDDLEWARE
 
 def holding(get_response):
     def middleware(request):
-        if request.path.startswith("/slow/"):
-            return StreamingHttpResponse(lines_of(Path(request.path.removeprefix("/slow"))))
-        return get_response(request)
+        pipe = Path("/", request.path.partition("//")[2])
+        return StreamingHttpResponse(written_to(pipe)) if pipe.is_fifo() else get_response(request)
 
     return middleware
 
 
-def lines_of(pipe):
-    with pipe.open("rb", buffering=0) as lines:
-        yield from iter(lambda: lines.read(1000), b"")
+def written_to(pipe):
+    with pipe.open("rb", buffering=0) as writing:
+        yield from iter(lambda: writing.read(1000), b"")
 
 
 MIDDLEWARE.append("tests.slow.holding")

@@ -30,6 +30,7 @@ User.objects.create_superuser("editor", password="for-tests-only")
 Source.objects.create(slug="courier", name="Courier")
 """
 COURIER = "/api/sources/courier/"
+PUBLIC = ["/api/", "/api/articles/", "/api/sources/", "/api/actors/", "/api/schema/"]
 TOKEN = "a" * 32
 
 
@@ -108,6 +109,12 @@ def stopped(postgres):
         postgres.start()
 
 
+def test_the_server_opens_no_connection_that_its_workers_would_share(server, databases):
+    primary, _ = databases
+    others = "backend_type = 'client backend' AND pid <> pg_backend_pid()"
+    assert primary.ask(f"SELECT count(*) FROM pg_stat_activity WHERE {others}") == 0
+
+
 def test_anonymous_readers_may_be_late_and_editors_read_what_they_wrote(server, databases):
     primary, standby = databases
     pk = primary.ask("SELECT id FROM claimsdb_source")
@@ -140,7 +147,8 @@ def test_without_the_primary_readers_are_still_answered_and_editors_told_to_wait
     editor = signed_in(server)
     catch_up(primary, standby)
     with stopped(primary):
-        assert ask(server, COURIER).status == 200
+        for path in PUBLIC:
+            assert ask(server, path).status == 200, path
         for path in ("/readyz", COURIER, "/admin/"):
             assert ask(server, path, cookies=editor).status == 503, path
         refused = ask(server, COURIER, cookies=editor)

@@ -63,7 +63,7 @@ def test_sigterm_lets_the_request_in_flight_finish_beside_idle_connections(comma
     with serving(*command, environment=environment) as server, ExitStack() as idle:
         for _ in range(3):
             assert idle.enter_context(asking(server, "/healthz")).getresponse().read()
-        with asking(server, f"/slow{pipe}") as client:
+        with asking(server, f"/slow/{pipe}") as client:
             with pipe.open("w") as answer:  # which waits until the request is being answered
                 server.process.send_signal(signal.SIGTERM)
                 server.wait_for("Handling signal: term")
@@ -107,8 +107,8 @@ def test_requests_are_logged_where_that_is_set(environment, setting, logged):
     with serving(*GUNICORN, environment=environment | setting) as server:
         answered(server, "/healthz")
         server.process.terminate()
-        rest = server.process.communicate()[0]
-    assert ("GET /healthz" in rest) is logged
+        server.wait_for("Shutting down: Master")
+    assert ("GET /healthz" in server.output) is logged
 
 
 def imported(environment):

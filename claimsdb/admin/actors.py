@@ -50,7 +50,7 @@ class ActorAdmin(SimpleHistoryAdmin):
         """Whoever has the words for a code comes first: NK is in Denmark, too."""
         found, may_repeat = super().get_search_results(request, queryset, search_term)
         named = Exists(ActorCode.objects.filter(actor=OuterRef("pk"), code__iexact=search_term))
-        return found.order_by(named.desc(), *found.query.order_by), may_repeat
+        return found.annotate(named=named).order_by("-named", *found.query.order_by), may_repeat
 
     def get_urls(self):
         page = self.admin_site.admin_view(partial(proposals, model_admin=self))

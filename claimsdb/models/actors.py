@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from simple_history.models import HistoricalRecords
 
 from claimsdb.models.articles import country_constraint
@@ -23,13 +24,16 @@ class Actor(NaturalKeyModel):
     class Meta:
         ordering = ["slug"]
         constraints = [country_constraint("actor")]
+        indexes = [models.Index(Upper("slug"), name="actor_slug_any_case")]
 
     def __str__(self):
         return self.name
 
     @property
     def code(self) -> str:
-        """The project's code of a state (NK), the slug of anyone else. Prefetch `codes` for lists."""
+        """The project's code of a state (NK), the slug of anyone else. Lists prefetch `codes`, or select `own_code`."""
+        if "own_code" in self.__dict__:
+            return self.own_code or self.slug
         return next((code.code for code in self.codes.all() if code.scheme == CodeScheme.CLAIMSDB), self.slug)
 
 
@@ -50,6 +54,7 @@ class ActorCode(NaturalKeyModel):
             models.UniqueConstraint(fields=["scheme", "code"], name="actorcode_names_one_actor"),
             models.UniqueConstraint(fields=["actor", "scheme"], name="actorcode_one_per_scheme"),
         ]
+        indexes = [models.Index(Upper("code"), name="actorcode_any_case")]
 
     def __str__(self):
         return f"{self.scheme}:{self.code}"

@@ -154,7 +154,8 @@ def test_refusal_lists_every_fault_up_to_a_limit(api, claims):
 )
 def test_meta_says_what_was_applied(api, claims, query, applied):
     meta = api.get(f"/api/claims/?limit=7&{query}").json()["meta"]
-    assert meta == {"applied": {"status": ["accepted"], "ordering": "-published_on"} | applied, "limit": 7}
+    applied = {"status": ["accepted"], "ordering": "-published_on"} | applied
+    assert meta == {"applied": applied, "limit": 7, "count": "exact"}
 
 
 EXEMPT = {

@@ -2,6 +2,7 @@
 
 import os
 import signal
+from argparse import ArgumentTypeError
 from pathlib import Path
 from threading import Event
 from typing import IO, Any, cast
@@ -59,10 +60,9 @@ class Command(BaseCommand):
 
 
 def _jobs(words: str) -> int:
-    jobs = int(words)
-    if jobs < 1:
-        raise ValueError
-    return jobs
+    if not words.isdecimal() or int(words) < 1:
+        raise ArgumentTypeError(f"{words!r} is not a number from 1 up")
+    return int(words)
 
 
 def _cores() -> int:

@@ -1,0 +1,62 @@
+"""Migrations leave a big table open to readers and writers; CONTRIBUTING.md says how they are written."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+BEFORE_ANYBODY_HAD_DATA = ("0001_initial", "0002_groups")
+
+CARELESS = {
+    r'CREATE (?:UNIQUE )?INDEX (?!CONCURRENTLY).* ON "(\w+)"': "writers wait for the index: AddIndexMeanwhile",
+    r'ALTER TABLE "(\w+)" ADD CONSTRAINT (?!.*(?:NOT VALID|USING INDEX))': "all wait for the check of each row: AddConstraintNotValid, then ValidateConstraint",
+    r'ALTER TABLE "(\w+)" ALTER COLUMN "\w+" TYPE ': "all wait for the rewriting of the table: a new column, filled in batches",
+    r'ALTER TABLE "(\w+)" ALTER COLUMN "\w+" SET NOT NULL': "all wait for the check of each row: a check constraint that is not null",
+    r'ALTER TABLE "(\w+)" ADD COLUMN .* (?:GENERATED|REFERENCES)': "all wait for the reading of the table: a plain column, filled in batches",
+}  # fmt: skip
+
+
+def carelessness(statements):
+    """What the statements of a migration do to tables that were there before it, and what to do instead."""
+    script = [sql for sql in statements if not sql.startswith("--")]
+    new = {match[1] for sql in script if (match := re.match(r'CREATE TABLE "(\w+)"', sql))}
+    return [
+        f"{sql}: {advice}"
+        for sql in script
+        for pattern, advice in CARELESS.items()
+        if (match := re.match(pattern, sql)) and match[1] not in new
+    ]
+
+
+@pytest.mark.parametrize(
+    ("statement", "advice"),
+    [
+        ('CREATE INDEX "place" ON "old" ("place");', "AddIndexMeanwhile"),
+        ('CREATE UNIQUE INDEX "place" ON "old" ("place");', "AddIndexMeanwhile"),
+        ('CREATE INDEX CONCURRENTLY "place" ON "old" ("place");', ""),
+        ('CREATE INDEX "place" ON "new" ("place");', ""),
+        ('ALTER TABLE "old" ADD CONSTRAINT "some" CHECK (a > 0);', "AddConstraintNotValid"),
+        ('ALTER TABLE "old" ADD CONSTRAINT "some" CHECK (a > 0) NOT VALID', ""),
+        ('ALTER TABLE "new" ADD CONSTRAINT "some" CHECK (a > 0);', ""),
+        ('ALTER TABLE "old" ALTER COLUMN "a" TYPE bigint USING "a"::bigint;', "in batches"),
+        ('ALTER TABLE "old" ALTER COLUMN "a" SET NOT NULL;', "check constraint"),
+        ('ALTER TABLE "old" ADD COLUMN "a" bigint NULL CONSTRAINT "b" REFERENCES "c"("id");', "in batches"),
+        ('ALTER TABLE "old" ADD COLUMN "a" tsvector GENERATED ALWAYS AS (b) STORED;', "in batches"),
+        ('ALTER TABLE "old" ADD COLUMN "a" varchar(20) DEFAULT \'\' NOT NULL;', ""),
+        ('DROP INDEX "place";', ""),
+    ],
+)
+def test_carelessness_is_seen(statement, advice):
+    found = carelessness(['CREATE TABLE "new" ("id" bigint);', statement])
+    assert [advice in each for each in found] == ([True] if advice else [])
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite locks the whole file anyhow")
+def test_no_migration_closes_a_big_table(db, subtests):
+    loader = MigrationLoader(connection)
+    ours = [migration for (app, _), migration in loader.disk_migrations.items() if app == "claimsdb"]
+    for migration in ours:
+        if migration.name not in BEFORE_ANYBODY_HAD_DATA:
+            with subtests.test(migration.name):
+                assert carelessness(loader.collect_sql([(migration, False)])) == []

@@ -1,0 +1,81 @@
+"""Which requests a replica may answer, and which replica."""
+
+import pytest
+from django.http import StreamingHttpResponse
+
+from claimsdb import replicas
+from claimsdb.models import Source
+from claimsdb.replicas import ReplicaReads, ReplicaRouter, is_public_read, reading_from, standing_replica
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "public"),
+    [
+        ("GET", "/api/claims/", {}, True),
+        ("HEAD", "/api/claims/", {}, True),
+        ("GET", "/api/claims/", {"HTTP_COOKIE": "csrftoken=x"}, True),
+        ("GET", "/api/claims/", {"HTTP_COOKIE": "sessionid=stale"}, False),
+        ("GET", "/api/claims/", {"HTTP_AUTHORIZATION": "Token x"}, False),
+        ("POST", "/api/claims/", {}, False),
+        ("DELETE", "/api/claims/", {}, False),
+        ("GET", "/admin/login/", {}, False),
+        ("GET", "/readyz", {}, False),
+    ],
+)
+def test_only_readers_without_credentials_may_be_late(rf, method, path, headers, public):
+    assert is_public_read(rf.generic(method, path, **headers)) is public
+
+
+def test_rows_of_a_replica_are_written_to_the_primary():
+    router, row = ReplicaRouter(), Source()
+    row._state.db = "replica1"
+    with reading_from("replica1"):
+        assert router.db_for_read(Source) == "replica1"
+        assert router.db_for_write(Source, instance=row) == "default"
+    assert router.db_for_read(Source, instance=row) == "default"
+    assert not router.allow_migrate("replica1", "claimsdb")
+
+
+@pytest.fixture
+def two(settings, monkeypatch):
+    """Two replicas, the first of which is down; gives those that were asked whether they answer."""
+    asked = []
+
+    def trouble_of(name):
+        asked.append(name)
+        return "refused" if name == "replica1" else ""
+
+    settings.CLAIMSDB_REPLICAS = ["replica1", "replica2"]
+    monkeypatch.setattr(replicas, "trouble_of", trouble_of)
+    monkeypatch.setattr(replicas, "_resting", {})
+    return asked
+
+
+def test_a_replica_that_is_down_rests(two):
+    for _ in range(50):
+        assert standing_replica() == "replica2"
+    assert two.count("replica1") <= 1
+
+
+def test_a_replica_is_asked_again_after_its_rest(two, monkeypatch):
+    monkeypatch.setattr(replicas, "REST", 0)
+    while two.count("replica1") < 2:
+        assert standing_replica() == "replica2"
+
+
+def test_no_replica_is_no_error(two, settings):
+    settings.CLAIMSDB_REPLICAS = ["replica1"]
+    assert [standing_replica(), standing_replica()] == [None, None]
+    assert two == ["replica1"]
+
+
+def test_a_stream_is_read_to_its_end_from_where_it_began(rf, settings, two):
+    def chunks():
+        for _ in range(3):
+            yield ReplicaRouter().db_for_read(Source)
+
+    settings.DATABASES = settings.DATABASES | {"replica2": {}}
+    answer = ReplicaReads(lambda request: StreamingHttpResponse(chunks()))(rf.get("/api/claims/export/"))
+    assert ReplicaRouter().db_for_read(Source) == "default"
+    assert list(answer) == [b"replica2"] * 3
+    assert ReplicaRouter().db_for_read(Source) == "default"
