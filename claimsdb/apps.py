@@ -7,4 +7,5 @@ class ClaimsdbConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from claimsdb import checks, feed, local_users  # noqa: F401  (they register themselves)
+        from claimsdb import checks, local_users  # noqa: F401  (they register themselves)
+        from claimsdb.feed import filling, upkeep  # noqa: F401

@@ -24,6 +24,10 @@ from claimsdb.tasks import take_in_article
 logger = logging.getLogger(__name__)
 
 
+class Abandoned(RuntimeError):
+    """Several workers have begun a task, and none has finished it in time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Backlog:
     """Articles that wait, that are being read, those done by fate, and a line for each that failed."""
@@ -41,7 +45,7 @@ def backlog() -> Backlog:
         waiting=tasks.filter(status=TaskResultStatus.READY).count(),
         running=tasks.running().count(),
         done={Fate(fate): number for fate, number in fates},
-        failed=[f"{each.args_kwargs['kwargs']['where']}: {_reason(each)}" for each in tasks.failed().iterator()],
+        failed=[_failure(each) for each in tasks.failed().iterator()],
     )
 
 
@@ -62,6 +66,7 @@ def release_expired() -> None:
             still.update(
                 status=TaskResultStatus.FAILED,
                 finished_at=timezone.now(),
+                exception_class_path=f"{__name__}.{Abandoned.__name__}",
                 traceback=f"its worker is gone or takes longer than {_lease().total_seconds():g} seconds, "
                 f"tried {TRIES} times",
             )
@@ -99,6 +104,8 @@ def _articles() -> DBTaskResultQuerySet:
     return DBTaskResult.objects.filter(task_path=take_in_article.module_path)
 
 
-def _reason(task: DBTaskResult) -> str:
-    """The last line of the traceback, without the class that it names in front."""
-    return task.traceback.strip().rpartition("\n")[2].removeprefix(f"{task.exception_class_path}: ")
+def _failure(task: DBTaskResult) -> str:
+    """The article and the last line of the traceback, without the class in front of a message of ours."""
+    where = task.args_kwargs["kwargs"]["where"]
+    line = task.traceback.strip().rpartition("\n")[2].removeprefix(f"{task.exception_class_path}: ")
+    return f"{where}: {line.removeprefix(f'{where}: ')}"

@@ -45,7 +45,7 @@ def is_compressible(response: HttpResponseBase) -> bool:
 def compress(response: HttpResponseBase) -> None:
     """Streams are compressed as they flow: nothing waits for their end."""
     if isinstance(response, StreamingHttpResponse):
-        response.streaming_content = gzipped(response.streaming_content)
+        response.streaming_content = gzipped(iter(response))
         del response["Content-Length"]
     elif isinstance(response, HttpResponse):
         response.content = b"".join(gzipped([response.content]))

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from claimsdb import registry
 from claimsdb.crew import Crew
+from claimsdb.intake import reason_of
 from claimsdb.models import Article
 from claimsdb.reading import BadArticle
 from claimsdb.reading.manuscripts import Manuscript, manuscripts, submission_in
@@ -21,7 +22,7 @@ MayGoOn = Callable[[], bool]
 def load_articles(paths: Iterable[Path], *, jobs: int, note: Note, may_go_on: MayGoOn) -> None:
     """Takes in the articles at the paths with up to `jobs` processes, and notes what becomes of each.
 
-    Once `may_go_on` says no, nothing more is begun and what is in hand is finished. Raises ModelMissing or CrewFailed.
+    Once `may_go_on` says no, nothing more is read, and what was read is finished. Raises ModelMissing or CrewFailed.
     """
     registry.load_if_missing()
     for taken in Crew(jobs).take_in(_manuscripts(paths, note=note, may_go_on=may_go_on)):
@@ -50,8 +51,8 @@ def _queued(manuscript: Manuscript) -> Taken:
     try:
         submission = submission_in(manuscript, size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
         read_submission(submission)
-    except BadArticle as bad:
-        return Taken(manuscript.where, Fate.FAILED, bad.reason)
+    except Exception as error:  # as in take_manuscript
+        return Taken(manuscript.where, Fate.FAILED, reason_of(error))
     if Article.objects.known(submission.text):
         return Taken(submission.where, Fate.KNOWN)
     take_in_article.enqueue(where=submission.where, fields=as_fields(submission))

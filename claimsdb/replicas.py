@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar, copy_context
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -45,7 +46,7 @@ class ReplicaReads:
     """Middleware that lets a replica answer who may be answered late, as long as one stands."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
-        if not set(settings.CLAIMSDB_REPLICAS) & set(settings.DATABASES):
+        if not set(settings.CLAIMSDB_REPLICAS) & set(connections):
             raise MiddlewareNotUsed
         self.get_response = get_response
 
@@ -54,7 +55,7 @@ class ReplicaReads:
         with reading_from(replica or DEFAULT_DB_ALIAS):
             response = self.get_response(request)
             if isinstance(response, StreamingHttpResponse):
-                response.streaming_content = _in_this_context(iter(response))
+                response.streaming_content = _in_this_context(response)
         return response
 
 
@@ -100,7 +101,6 @@ def trouble_of(alias: str) -> str:
 
 
 def _in_this_context(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The chunks, each made where reads still go as they go now: they are sent after the middleware is done."""
-    context, rest = copy_context(), iter(chunks)
-    while (chunk := context.run(next, rest, None)) is not None:
-        yield chunk
+    """The chunks, each made where reads go now: they are asked for after the middleware is done."""
+    step = partial(copy_context().run, next, iter(chunks), None)
+    return iter(step, None)

@@ -27,7 +27,7 @@ class Taken:
 
 
 @dataclass(slots=True)
-class Tally:
+class Totals:
     """Counts by fate, the claims of all, and a line for each article that failed or that the extractor cannot read."""
 
     fates: Counter[Fate] = field(default_factory=Counter)

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, Error, InterfaceError, OperationalError, connections
+from django.db import DEFAULT_DB_ALIAS, Error, OperationalError, connections
 from psycopg.errors import IdleInTransactionSessionTimeout, LockNotAvailable, QueryCanceled
 
 TIMEOUTS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
@@ -32,7 +32,7 @@ def unhurried(*, lock_timeout: float = 0, using: str = DEFAULT_DB_ALIAS) -> Iter
 
 def is_passing(error: BaseException | None) -> bool:
     """Whether the same request may well be answered later: the database was busy, slow, restarting or away."""
-    if not isinstance(error, (DatabaseError, InterfaceError)):
+    if not isinstance(error, Error):
         return False
     cause = error.__cause__
     if isinstance(cause, sqlite3.OperationalError):

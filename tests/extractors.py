@@ -8,7 +8,7 @@ from pathlib import Path
 from claimsdb.extraction.results import FoundClaim, Span
 from claimsdb.vocabulary import Phase, Quotation, Stance, Voice
 
-RAISES, EXITS, KILLS, STALLS = "RAISES", "EXITS", "KILLS", "STALLS"
+RAISES, KILLS, STALLS = "RAISES", "KILLS", "STALLS"
 
 
 class Marked:
@@ -19,8 +19,6 @@ class Marked:
     def extract(self, record, *, registry):
         if RAISES in record.text:
             raise RuntimeError("out of paper")
-        if EXITS in record.text:
-            os._exit(7)
         if KILLS in record.text:
             os.kill(os.getpid(), signal.SIGKILL)
         if STALLS in record.text:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import factory
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django_tasks_db.models import DBTaskResult
 from factory.django import DjangoModelFactory
 
 from claimsdb.models import (
@@ -208,3 +209,14 @@ class DecisionFactory(DjangoModelFactory):
     verb = Verb.ACCEPT
     from_status = Status.EXTRACTED
     to_status = Status.ACCEPTED
+
+
+class DBTaskResultFactory(DjangoModelFactory):
+    """An article in the queue."""
+
+    class Meta:
+        model = DBTaskResult
+
+    task_path = "claimsdb.tasks.take_in_article"
+    args_kwargs = {"args": [], "kwargs": {"where": "articles.jsonl line 1", "fields": {"text": "Troops move east"}}}
+    backend_name = "default"

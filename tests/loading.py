@@ -14,13 +14,13 @@ from django.conf import settings
 
 from tests.processes import environment_of, new_database
 
-PATIENCE = 120  # seconds until a process that does not end is a failure
+PATIENCE = 60  # seconds until a process that does not end is a failure
 
 SET_UP = """
 from django.core.management import call_command
 from claimsdb.models import Actor
 call_command("migrate", verbosity=0)
-Actor.objects.create(slug="nobody", name="Nobody")  # so that nothing loads the whole registry
+Actor.objects.create(slug="nobody", name="Nobody", kind="group")  # so that nothing loads the whole registry
 """
 
 CLAIMS = """
@@ -33,6 +33,7 @@ class Installation:
 
     def __init__(self, database, folder):
         self.database, self.stalled = database, folder / "stalled"
+        self.processes = []
         self.environment = environment_of(database, folder) | {
             "CLAIMSDB_EXTRACTOR": "tests.extractors.Marked",
             "CLAIMSDB_TASKS": "database",
@@ -41,13 +42,15 @@ class Installation:
         }
 
     def start(self, *arguments):
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, str(settings.BASE_DIR / "manage.py"), *map(str, arguments)],
             env=self.environment,
             text=True,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
+        self.processes.append(process)
+        return process
 
     def run(self, *arguments):
         return ended(self.start(*arguments))
@@ -61,6 +64,11 @@ class Installation:
         until(self.stalled.exists)
         os.kill(int(self.stalled.read_text()), signal.SIGKILL)
 
+    def end_all(self):
+        for process in self.processes:
+            process.kill()
+            process.wait()
+
     def _rows(self, statement):
         if self.database.startswith("sqlite"):
             with closing(sqlite3.connect(self.database.removeprefix("sqlite:///"))) as connection:
@@ -73,8 +81,11 @@ class Installation:
 def installation(folder):
     with new_database(folder) as database:
         one = Installation(database, folder)
-        assert one.run("shell", "--no-imports", "-v0", "-c", SET_UP) == (0, "")
-        yield one
+        try:
+            assert one.run("shell", "--no-imports", "-v0", "-c", SET_UP) == (0, "")
+            yield one
+        finally:
+            one.end_all()
 
 
 def ended(process):

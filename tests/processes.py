@@ -13,6 +13,7 @@ import psycopg
 import pytest
 from django.conf import settings
 
+GUNICORN = [sys.executable, "-m", "gunicorn", "--config", "claimsdb/gunicorn.py", "--bind", "127.0.0.1:{port}"]
 AS_SYSTEMD = """
 import os, sys
 os.dup2(int(sys.argv[1]), 3)

@@ -2,11 +2,10 @@ import pytest
 from django.apps import apps
 from factory.django import DjangoModelFactory
 
+from claimsdb.models.natural import NaturalKeyModel
 from tests import factories
 
-MODELS = [
-    model for model in apps.get_app_config("claimsdb").get_models() if not model.__name__.startswith("Historical")
-]
+MODELS = [model for model in apps.get_app_config("claimsdb").get_models() if issubclass(model, NaturalKeyModel)]
 FACTORIES = {
     factory._meta.model: factory
     for factory in vars(factories).values()

@@ -1,7 +1,7 @@
 """docs/production.md with a real nginx and a real server: what it says about both is tried."""
 
-import http.client
 import getpass
+import http.client
 import os
 import re
 import shutil
@@ -17,11 +17,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tests.processes import environment_of, free_port, new_database, serving
+from tests.processes import GUNICORN, environment_of, free_port, new_database, serving
 
 PAPER = (settings.BASE_DIR / "docs/production.md").read_text(encoding="utf-8")
 NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-GUNICORN = [sys.executable, "-m", "gunicorn", "--config", "claimsdb/gunicorn.py"]
 HOST = "claims.example.org"
 ROOM = """
 daemon on; pid nginx.pid; worker_processes 1; {user}

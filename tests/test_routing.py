@@ -1,6 +1,7 @@
 """Which requests a replica may answer, and which replica."""
 
 import pytest
+from django.db import connections
 from django.http import StreamingHttpResponse
 
 from claimsdb import replicas
@@ -69,12 +70,12 @@ def test_no_replica_is_no_error(two, settings):
     assert two == ["replica1"]
 
 
-def test_a_stream_is_read_to_its_end_from_where_it_began(rf, settings, two):
+def test_a_stream_is_read_to_its_end_from_where_it_began(rf, monkeypatch, two):
     def chunks():
         for _ in range(3):
             yield ReplicaRouter().db_for_read(Source)
 
-    settings.DATABASES = settings.DATABASES | {"replica2": {}}
+    monkeypatch.setitem(connections.settings, "replica2", connections.settings["default"])
     answer = ReplicaReads(lambda request: StreamingHttpResponse(chunks()))(rf.get("/api/claims/export/"))
     assert ReplicaRouter().db_for_read(Source) == "default"
     assert list(answer) == [b"replica2"] * 3

@@ -1,19 +1,24 @@
 """What the queue lacks by itself: tasks whose worker is gone, up to so many times, and a report."""
 
 import io
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from claimsdb.backlog import release_expired
+from claimsdb.ingest import default_extractor
 from claimsdb.models import Article
 from claimsdb.reading import BadArticle
 from claimsdb.taken import TRIES, Fate
 from claimsdb.tasks import take_in_article
+from tests.processes import environment_of
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +64,13 @@ def test_a_task_of_a_bad_article_fails_with_its_reason():
     assert result.errors[0].exception_class is BadArticle
 
 
+def test_a_worker_without_an_extractor_does_not_begin(queue, settings):
+    settings.CLAIMSDB_EXTRACTOR = "nowhere.Extractor"
+    default_extractor.cache_clear()
+    with pytest.raises(CommandError, match=r"'nowhere.Extractor', which cannot be imported: No module named 'nowhere'"):
+        call_command("db_worker", "--batch")
+
+
 @pytest.mark.parametrize(
     ("workers", "ago", "status"),
     [
@@ -76,10 +88,10 @@ def test_an_expired_lease_makes_ready_until_the_tries_are_used_up(queued, worker
     assert queued.status == status
 
 
-@pytest.mark.parametrize("ends", ["set_successful", "set_failed"])
-def test_what_is_finished_has_no_lease(queued, ends):
+@pytest.mark.parametrize(("ends", "result"), [("set_successful", {}), ("set_failed", ValueError("x"))])
+def test_what_is_finished_has_no_lease(queued, ends, result):
     run_by(queued, "worker", ago=901)
-    getattr(queued, ends)(ValueError("x"))
+    getattr(queued, ends)(result)
     release_expired()
     assert not DBTaskResult.objects.ready().exists()
 
@@ -94,6 +106,18 @@ def test_the_report_names_what_failed_and_has_it_tried_again(queued):
         "  a.jsonl line 1: its worker is gone or takes longer than 900 seconds, tried 3 times",
     ]
     assert report("--retry") == ("1 that failed are ready again.\n1 waiting; 0 being read; 0 failed.\n", "")
-    call_command("db_worker", "--batch", "--no-startup-delay", verbosity=0)
+    queued.set_successful(take_in_article.call(where="a.jsonl line 1", fields=FIELDS))
     assert report() == ("0 waiting; 0 being read; 1 without claims; 0 failed.\n", "")
     assert Article.objects.count() == 1
+
+
+def test_an_unknown_backend_is_refused_with_those_that_there_are(tmp_path):
+    environment = environment_of("sqlite:///:memory:", tmp_path) | {"CLAIMSDB_TASKS": "redis"}
+    done = subprocess.run(
+        [sys.executable, "-c", "import claimsdb.settings"],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    assert "CLAIMSDB_TASKS is 'redis'; it may be immediate or database." in done.stderr

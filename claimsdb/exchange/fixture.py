@@ -1,126 +1,136 @@
 """Django fixtures: rows by their natural keys, in a fixed order, without users; the same data gives the same bytes.
 
-`loaddata` takes them into an empty and into a filled database. One row a line, so that two exports can be compared.
+`loaddata` and `import_fixture` take them into an empty and into a filled database. One row a line, so that two exports
+can be compared. Rows are read and written as they come, so that memory is the same for any number of them.
 """
 
-import json
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Context, Decimal
+from functools import lru_cache
+from itertools import chain
 from typing import IO, Any
 
-from django.contrib.auth.models import User
-from django.core import serializers
-from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
-from django.db.models import Q, QuerySet
+import orjson
+from django.db import connection, models
+from django.db.models import QuerySet
 
-from claimsdb.models import (
-    Actor,
-    ActorCode,
-    ActorName,
-    Affiliation,
-    Article,
-    Attribution,
-    Claim,
-    Decision,
-    Derivation,
-    Quantity,
-    Source,
-)
+from claimsdb.exchange.selection import wanted
+from claimsdb.exchange.tables import TABLES, Column, FixtureTable
+from claimsdb.models import Claim, Derivation
+from claimsdb.snapshots import snapshot
 
-CHUNK = 500
+CHUNK = 500  # rows
+FLOAT = Context(prec=15)  # the digits that a float keeps
+SIXTH = Decimal("0.000001")
 
+# Where it is not by natural key; a duplicate comes after what it repeats.
+ORDER = {
+    Derivation: ["article", "start", "kind", "as_written"],
+    Claim: ["duplicate_of", "article", "start", "end", "key"],
+}
 
-class ExactEncoder(DjangoJSONEncoder):
-    """Moments in full: Django's encoder cuts them to milliseconds, and what is loaded again would be another moment."""
-
-    def default(self, o: Any) -> Any:
-        if isinstance(o, datetime):
-            return o.isoformat().replace("+00:00", "Z")
-        return super().default(o)
+Converter = Callable[[Any], Any]
 
 
-def write_fixture(claims: QuerySet[Claim], out: IO[str], *, lines: bool = False) -> int:
+def write_fixture(claims: QuerySet[Claim], out: IO[bytes], *, lines: bool = False) -> int:
     """Writes the claims with all that they refer to, as JSON or, with `lines`, as JSON lines; returns how many rows.
 
     What a row refers to stands before it: sources, actors, articles, claims, and the parts of claims.
     """
-    opening, between, closing = ("", "\n", "\n") if lines else ("[\n", ",\n", "\n]\n")
-    out.write(opening)
     count = 0
-    for count, row in enumerate(_rows(claims), start=1):
-        out.write(row if count == 1 else between + row)
-    out.write(closing if count or not lines else "")
+    for piece, rows in _pieces(claims, lines=lines):
+        out.write(piece)
+        count += rows
     return count
 
 
-def _rows(claims: QuerySet[Claim]) -> Iterator[str]:
-    for queryset in _querysets(claims):
-        yield from _serialized(queryset)
+def fixture(claims: QuerySet[Claim], *, lines: bool = False) -> Iterator[bytes]:
+    """The same, piece by piece."""
+    return (piece for piece, _ in _pieces(claims, lines=lines))
 
 
-def _querysets(selected: QuerySet[Claim]) -> Iterator[QuerySet[Any]]:
-    """Every table that a fixture of these claims needs, in the order in which it can be loaded."""
-    pks = selected.order_by().values("pk")
-    claims = Claim.objects.filter(Q(pk__in=pks) | Q(duplicates__in=pks)).distinct()
-    articles = Article.objects.filter(pk__in=_with_originals(claims))
-    derivations = Derivation.objects.filter(article__in=articles)
-    attributions = Attribution.objects.filter(claim__in=claims)
-    actors = _with_parents(attributions)
-    yield Source.objects.filter(pk__in=_with_publishers(articles, derivations)).order_by("slug")
-    yield Actor.objects.filter(pk__in=actors).order_by("slug")
-    yield ActorCode.objects.filter(actor__in=actors).order_by("scheme", "code")
-    yield ActorName.objects.filter(actor__in=actors).order_by("actor__slug", "text", "language")
-    yield Affiliation.objects.filter(child__in=actors).order_by("child__slug", "parent__slug", "kind", "started_on")
-    yield articles.order_by("text_sha256")
-    yield derivations.order_by("article__text_sha256", "start", "kind", "as_written")
-    # A duplicate's row names its original, which a constraint wants to be there.
-    yield claims.order_by(models.F("duplicate_of").asc(nulls_first=True), "article__text_sha256", "start", "end", "key")
-    for part in (attributions, Quantity.objects.filter(claim__in=claims)):
-        yield part.order_by("claim__key", "order")
-    yield Decision.objects.filter(claim__in=claims).order_by("claim__key", "version")
+def _pieces(claims: QuerySet[Claim], *, lines: bool) -> Iterator[tuple[bytes, int]]:
+    """Each with the number of rows in it."""
+    between, last = (b"\n", b"\n") if lines else (b",\n", b"\n]\n")
+    before = b"" if lines else b"[\n"
+    with snapshot():
+        for rows in chain.from_iterable(_chunks(table, claims) for table in TABLES):
+            yield before + between.join(rows), len(rows)
+            before = between
+    yield (last, 0) if before == between else (before + last.strip(b"\n"), 0)
 
 
-def _with_originals(claims: QuerySet[Claim]) -> set[int]:
-    """The claims' articles, and the articles that those came out of."""
-    found: set[int] = set()
-    new = set(claims.order_by().values_list("article_id", flat=True))
-    while new := new - found:
-        found |= new
-        originals = Derivation.objects.filter(article__in=new, original__isnull=False)
-        new = set(originals.values_list("original_id", flat=True))
-    return found
+def _chunks(table: FixtureTable, claims: QuerySet[Claim]) -> Iterator[list[bytes]]:
+    """The rows of one table as JSON, many at a time."""
+    names = [column.name for column in table.columns]
+    converters = [(place, converter) for place, column in enumerate(table.columns) if (converter := _converter(column))]
+    opening = f'{{"model":"{table.label}","fields":'.encode()
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(*_statement(table, claims))
+        while rows := cursor.fetchmany(CHUNK):
+            yield [opening + _json(names, row, converters) + b"}" for row in rows]
 
 
-def _with_publishers(articles: QuerySet[Article], derivations: QuerySet[Derivation]) -> set[int]:
-    """The sources of the articles and of what they came out of, and whose editions those are."""
-    found: set[int] = set()
-    new = set(articles.values_list("source_id", flat=True)) | set(derivations.values_list("source_id", flat=True))
-    while new := new - found - {None}:
-        found |= new
-        new = set(Source.objects.filter(pk__in=new).values_list("parent_id", flat=True))
-    return found
+def _json(names: Sequence[str], row: Sequence[Any], converters: Sequence[tuple[int, Converter]]) -> bytes:
+    values = list(row)
+    for place, converter in converters:
+        if values[place] is not None:
+            values[place] = converter(values[place])
+    return orjson.dumps(dict(zip(names, values, strict=True)), option=orjson.OPT_SORT_KEYS | orjson.OPT_UTC_Z)
 
 
-def _with_parents(attributions: QuerySet[Attribution]) -> set[int]:
-    """The actors of the claims, their sides, and all to whom those belong, by which their words roll up."""
-    found: set[int] = set()
-    new = {pk for pair in attributions.values_list("actor_id", "side_id") for pk in pair if pk}
-    while new := new - found:
-        found |= new
-        new = set(Affiliation.objects.filter(child__in=new).values_list("parent_id", flat=True))
-    return found
+def _statement(table: FixtureTable, claims: QuerySet[Claim]) -> tuple[str, Sequence[Any]]:
+    before, where, parameters = wanted(table, claims)
+    columns = ", ".join(_value(column) for column in table.columns)
+    joins = " ".join(
+        f"LEFT JOIN {column.refers_to._meta.db_table} AS the_{column.name}"  # type: ignore[union-attr]
+        f" ON the_{column.name}.id = row.{column.column}"
+        for column in table.references
+    )
+    order = ", ".join(_ordered(table))
+    return f"{before} SELECT {columns} FROM {table.name} AS row {joins} WHERE {where} ORDER BY {order}", parameters
 
 
-def _serialized(queryset: QuerySet[Any]) -> Iterator[str]:
-    model = queryset.model
-    fields = [field for field in model._meta.concrete_fields if field.related_model is not User]
-    names = [field.name for field in fields]
-    relations = [field.name for field in fields if field.is_relation]
-    texts = [f"{field.name}__text" for field in fields if field.related_model is Article]
-    for row in queryset.select_related(*relations).defer(*texts).iterator(chunk_size=CHUNK):
-        (document,) = serializers.serialize(
-            "python", [row], fields=names, use_natural_foreign_keys=True, use_natural_primary_keys=True
-        )
-        values = json.dumps(document["fields"], cls=ExactEncoder, ensure_ascii=False, sort_keys=True)
-        yield f'{{"model": "{document["model"]}", "fields": {values}}}'
+def _value(column: Column) -> str:
+    """A column as the database gives it: keys of other rows, moments as ISO has them on SQLite, which has them as text,
+    and exact figures and JSON as text on PostgreSQL."""
+    if column.refers_to:
+        return f"the_{column.name}.{column.key}"
+    value = f"row.{connection.ops.quote_name(column.column)}"
+    if connection.vendor == "sqlite" and isinstance(column.field, models.DateTimeField):
+        return f"replace({value}, ' ', 'T') || 'Z'"
+    if connection.vendor == "postgresql" and isinstance(column.field, models.DecimalField | models.JSONField):
+        return f"{value}::text"
+    return value
+
+
+def _converter(column: Column) -> Converter | None:
+    if column.refers_to:
+        return lambda key: [key]
+    match column.field:
+        case models.JSONField():
+            return orjson.loads
+        case models.BooleanField():
+            return bool
+        case models.DecimalField() if connection.vendor == "sqlite":
+            return _figure
+    return None
+
+
+@lru_cache(maxsize=10_000)
+def _figure(value: float) -> str:
+    """SQLite keeps figures as floats, or as whole numbers."""
+    return str(FLOAT.create_decimal_from_float(value).quantize(SIXTH))
+
+
+def _ordered(table: FixtureTable) -> Iterator[str]:
+    """The same on both engines: by bytes, and with what is null first."""
+    by_name = {column.name: column for column in table.columns}
+    for name in ORDER.get(table.model, [column.name for column in table.key]):
+        value = _value(by_name[name])
+        is_text = not isinstance(by_name[name].field, models.IntegerField | models.DateField)
+        if name == "duplicate_of":
+            value = f"({value} IS NOT NULL)"
+        elif is_text and connection.vendor == "postgresql":
+            value = f'{value} COLLATE "C"'
+        yield f"{value} NULLS FIRST" if by_name[name].field.null else value

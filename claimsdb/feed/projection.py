@@ -111,7 +111,7 @@ def _behind(each: Attributed, day: date | None, affiliations: Affiliations) -> I
 
 
 def _attributed(claims: Collection[int]) -> dict[int, list[Attributed]]:
-    rows = Attribution.objects.filter(claim__in=claims).order_by("claim", "order")
+    rows = Attribution.objects.filter(claim__in=claims).order_by("claim_id", "order")
     by_claim = defaultdict(list)
     for claim, *values in rows.values_list("claim_id", "pk", "actor_id", "side_id", "role", "name", "as_written"):
         by_claim[claim].append(Attributed(*values))

@@ -48,7 +48,7 @@ def _keys(claim: Projected) -> Iterator[Key]:
     if entry.topic:
         shared.append((Facet.TOPIC, entry.topic))
     if entry.day != UNDATED:
-        shared.append((Facet.MONTH, f"{entry.day:%Y-%m}"))
+        shared.append((Facet.MONTH, entry.day.isoformat()[:7]))
     roles = {(scope, part.role) for part in claim.parts for scope in (ALL_CLAIMS, part.actor_id) if scope is not None}
     for scope in (ALL_CLAIMS, *actors):
         yield from ((scope, entry.status, facet.value, value) for facet, value in shared)

@@ -15,7 +15,7 @@ from django.db.models import Model, Q
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 
-from claimsdb.feed import storage
+from claimsdb.feed import bulk
 from claimsdb.models import Actor, Affiliation, Article, Attribution, Claim
 from claimsdb.models.natural import rows_written, write_within
 from claimsdb.rollup import Affiliations
@@ -60,11 +60,8 @@ write_within(kept)
 def refresh(claims: Iterable[int]) -> None:
     """Brings the feed up to date with the claims of these ids, whether they are still there or not."""
     waiting = sorted(claims)
-    if not waiting:
-        return
-    affiliations = Affiliations()
-    for start in range(0, len(waiting), BATCH):
-        storage.replace(waiting[start : start + BATCH], affiliations)
+    if waiting:
+        bulk.refresh(waiting[start : start + BATCH] for start in range(0, len(waiting), BATCH))
 
 
 def _catch_up() -> None:

@@ -10,13 +10,15 @@ from rich.text import Text
 from rich.tree import Tree
 
 from claimsdb.conflicts import Conflict
+from claimsdb.consistency import Finding
+from claimsdb.consistency import Report as Consistency
 from claimsdb.models import Claim
 from claimsdb.precision import RuleRecord
 from claimsdb.reextraction import Fate
 from claimsdb.reextraction import Report as ReExtraction
 from claimsdb.seeding import LoadedArticle, Report
 from claimsdb.taken import Fate as IntakeFate
-from claimsdb.taken import Tally
+from claimsdb.taken import Totals
 from claimsdb.vocabulary import Stance, Status
 
 LINE_LENGTH = 110
@@ -49,14 +51,32 @@ def show_fates(report: ReExtraction, *, console: Console) -> None:
     console.print("; ".join([f"{len(report.articles)} articles", *done, *unread]) + ".")
 
 
-def show_tally(tally: Tally, *, console: Console) -> None:
+def show_totals(totals: Totals, *, console: Console) -> None:
     """How many articles of a load met which fate, and why the first of those without claims have none."""
-    counts = [f"{tally.fates[fate]} articles {fate}" for fate in IntakeFate if tally.fates[fate]]
-    console.print("; ".join([*counts, f"{tally.claims} claims found"]) + ".")
-    for line in tally.unread[:MOST_UNREAD]:
+    counts = [f"{totals.fates[fate]} articles {fate}" for fate in IntakeFate if totals.fates[fate]]
+    console.print("; ".join([*counts, f"{totals.claims} claims found"]) + ".")
+    for line in totals.unread[:MOST_UNREAD]:
         console.print(f"  {line}")
-    if (more := len(tally.unread) - MOST_UNREAD) > 0:
+    if (more := len(totals.unread) - MOST_UNREAD) > 0:
         console.print(f"  and {more} more without claims")
+
+
+def show_consistency(report: Consistency, *, console: Console) -> None:
+    """What ought to hold and of how much it does not, with the names of the first of those."""
+    title = f"{report.claims:,} claims, {report.articles:,} articles"
+    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD)
+    table.add_column("what should be")
+    table.add_column("is not", justify="right")
+    for finding in report.findings:
+        table.add_row(finding.what, str(finding.wrong or "·"))
+    console.print(table)
+    for finding in filter(lambda finding: finding.wrong, report.findings):
+        console.print(Text(_named(finding)))
+
+
+def _named(finding: Finding) -> str:
+    more = finding.wrong - len(finding.names)
+    return "\n  ".join([f"Not so: {finding.what}", *finding.names, *([f"and {more} more"] if more else [])])
 
 
 def show_rules(records: list[RuleRecord], *, enough: int, console: Console) -> None:

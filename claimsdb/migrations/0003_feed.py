@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('claim', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='parts', to='claimsdb.claim')),
             ],
             options={
-                'ordering': ['claim', 'order'],
+                'ordering': ['claim_id', 'order'],
                 'default_permissions': (),
             },
         ),

@@ -80,7 +80,7 @@ class Part(models.Model):
 
     class Meta:
         default_permissions = ()
-        ordering = ["claim", "order"]
+        ordering = ["claim_id", "order"]
         indexes = [
             models.Index(fields=["actor", "status", "day", "claim"], name="part_by_actor", condition=Q(first=True)),
             models.Index(

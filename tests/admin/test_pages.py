@@ -3,14 +3,15 @@
 import pytest
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
 from claimsdb.models import Affiliation, Article, Claim, Decision
 from tests.admin.rows import MODELS, OURS, make_row
 
 VIEWS = ["changelist", "add", "change", "history", "delete"]
 SEEN = ["changelist", "change", "history"]
-NOT_ADDED = {Article, Decision}
-NOT_DELETED = {Claim, Decision}
+NOT_ADDED = {Article, Decision, DBTaskResult}
+NOT_DELETED = {Claim, Decision, DBTaskResult}
 
 
 def superuser_sees(model, view):

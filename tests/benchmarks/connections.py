@@ -11,7 +11,6 @@ spent on one, and its memory in MiB, pages that processes share counted once.
 import argparse
 import os
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -25,9 +24,8 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
-from tests.processes import environment_of, serving  # noqa: E402  (it reads the settings)
+from tests.processes import GUNICORN, environment_of, serving  # noqa: E402  (it reads the settings)
 
-GUNICORN = [sys.executable, "-m", "gunicorn", "--config", "claimsdb/gunicorn.py", "--bind", "127.0.0.1:{port}"]
 LINE = "{:>11} {:>10} {:>9} {:>9} {:>8} {:>9}"
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -95,6 +93,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=3)
     parser.add_argument("--encoding", default="identity", help="what clients accept, such as gzip")
     parser.add_argument("options", nargs="*", help="of gunicorn, after --")
+    if "DATABASE_URL" not in os.environ:
+        parser.error("DATABASE_URL must name the database to serve.")
     return parser.parse_args()
 
 

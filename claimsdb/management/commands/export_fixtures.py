@@ -8,7 +8,7 @@ from typing import IO, Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from claimsdb.exchange.fixture import write_fixture
+from claimsdb.exchange.fixture import fixture, write_fixture
 from claimsdb.filters import ClaimFilter
 from claimsdb.models import Claim
 from claimsdb.strict_filters import BadParameters
@@ -40,7 +40,8 @@ class Command(BaseCommand):
             faults = (f"--{fault.parameter.replace('_', '-')}: {fault.advice}" for fault in error.faults)
             raise CommandError("\n".join(faults)) from error
         if output is None:
-            write_fixture(claims, self.stdout._out, lines=format == "jsonl")  # type: ignore[arg-type]
+            for piece in fixture(claims, lines=format == "jsonl"):
+                self.stdout.write(piece.decode(), ending="")
             return
         try:
             with _written_whole(output) as file:
@@ -52,11 +53,11 @@ class Command(BaseCommand):
 
 
 @contextmanager
-def _written_whole(path: Path) -> Iterator[IO[str]]:
+def _written_whole(path: Path) -> Iterator[IO[bytes]]:
     """A file that takes its name once all of it is written, so that a broken export leaves nothing behind."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with part.open("x", encoding="utf-8", newline="\n") as file:
+        with part.open("xb") as file:
             yield file
         part.replace(path)
     finally:

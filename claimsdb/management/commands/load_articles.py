@@ -3,6 +3,9 @@
 import os
 import signal
 from argparse import ArgumentTypeError
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import IO, Any, cast
@@ -15,9 +18,9 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from claimsdb.crew import CrewFailed
 from claimsdb.extraction import ModelMissing
 from claimsdb.loading import load_articles, queue_articles
-from claimsdb.management.tables import show_tally
+from claimsdb.management.tables import show_totals
 from claimsdb.reading.manuscripts import SUFFIXES
-from claimsdb.taken import Taken, Tally
+from claimsdb.taken import Taken, Totals
 from claimsdb.timeouts import unhurried
 
 
@@ -37,24 +40,22 @@ class Command(BaseCommand):
         if queue and settings.CLAIMSDB_TASKS != "database":
             raise CommandError(f"There is no queue: CLAIMSDB_TASKS is {settings.CLAIMSDB_TASKS}, set it to database.")
         console = Console(file=cast(IO[str], self.stdout._out), highlight=False, quiet=verbosity == 0)
-        tally, stopped = Tally(), _stop_on_interrupt()
-        with _bar(console) as bar:
+        load = queue_articles if queue else partial(load_articles, jobs=jobs or _cores())
+        totals = Totals()
+        with _until_interrupted() as stopped, _bar(console) as bar:
             counter = bar.add_task("Queueing" if queue else "Reading")
 
             def note(taken: Taken) -> None:
-                tally.add(taken)
+                totals.add(taken)
                 bar.advance(counter)
 
             try:
-                if queue:
-                    queue_articles(paths, note=note, may_go_on=lambda: not stopped.is_set())
-                else:
-                    load_articles(paths, jobs=jobs or _cores(), note=note, may_go_on=lambda: not stopped.is_set())
+                load(paths, note=note, may_go_on=lambda: not stopped.is_set())
             except (ModelMissing, CrewFailed) as error:
                 raise CommandError(str(error)) from error
-        show_tally(tally, console=console)
-        if tally.failed:
-            raise CommandError("\n  ".join([f"{len(tally.failed)} not loaded:", *tally.failed]))
+        show_totals(totals, console=console)
+        if totals.failed:
+            raise CommandError("\n  ".join([f"{len(totals.failed)} not loaded:", *totals.failed]))
         if stopped.is_set():
             raise CommandError("Stopped before the end; run it again for the rest.")
 
@@ -69,16 +70,20 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def _stop_on_interrupt() -> Event:
-    """Set by the first Ctrl-C; the second one interrupts as usual."""
-    stopped = Event()
+@contextmanager
+def _until_interrupted() -> Iterator[Event]:
+    """What the first Ctrl-C sets; the second one interrupts as usual."""
+    stopped, before = Event(), signal.getsignal(signal.SIGINT)
 
     def stop(*_: object) -> None:
         stopped.set()
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGINT, before)
 
     signal.signal(signal.SIGINT, stop)
-    return stopped
+    try:
+        yield stopped
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _bar(console: Console) -> Progress:

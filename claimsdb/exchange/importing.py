@@ -1,0 +1,54 @@
+"""A fixture -> the database: what `loaddata` would make of it, all of it or nothing, at nearly the engine's own speed.
+
+The rows are read and checked one by one, handed to the database in tables of their own, compared there with what it
+has, and written a table at a time. Their order in the file does not matter.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import IO, Any
+
+from django.db import IntegrityError, transaction
+
+from claimsdb.exchange.checks import check, check_places
+from claimsdb.exchange.faults import BadFixture, Faults
+from claimsdb.exchange.incoming import Incoming, incoming_tables
+from claimsdb.exchange.merging import Merged, merge
+from claimsdb.exchange.reading import read
+from claimsdb.exchange.touched import Touched
+from claimsdb.feed import bulk
+
+Track = Callable[..., Iterable[Any]]  # of (things, total=, description=), as rich has it
+
+
+def untracked(things: Iterable[Any], **options: Any) -> Iterable[Any]:
+    return things
+
+
+def import_fixture(file: IO[bytes], *, track: Track = untracked) -> list[Merged]:
+    """Imports JSON or JSON lines, plain or packed by gzip; `file` has a `peek`.
+
+    `track` may wrap what is worked off, to show how far it is. Returns what became of the rows of each table. Raises
+    BadFixture, and leaves nothing behind.
+    """
+    faults = Faults()
+    with incoming_tables():
+        incoming = read(file, faults)
+        check(incoming, faults)
+        faults.give_up()
+        try:
+            return _write(incoming, faults, track=track)
+        except IntegrityError as error:
+            raise BadFixture([f"The database refuses the rows: {error}"]) from error
+
+
+@transaction.atomic
+def _write(incoming: Incoming, faults: Faults, *, track: Track) -> list[Merged]:
+    touched = Touched()
+    merged = []
+    for table in track(incoming.tables, description="Writing"):
+        merged.append(merge(table, incoming.rows[table], faults))
+        check_places(table, faults)
+        faults.give_up()
+    with touched.batches() as batches:
+        bulk.refresh(track(batches, total=len(batches), description="Listing"))
+    return merged

@@ -1,0 +1,181 @@
+"""The rows of a JSON file, one after the other, each with the line on which it begins.
+
+A row a line, as JSON lines and our own fixtures have them, is read quickest; any other list of objects is read too.
+"""
+
+import codecs
+import gzip
+import json
+import zlib
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from typing import IO, Any
+
+import orjson
+
+GZIP = b"\x1f\x8b"
+CHUNK = 1 << 16  # bytes
+LONGEST = 1 << 26  # characters of a row; beyond it a quotation mark is missing somewhere
+CUT = 12  # characters before the end of what has been read, in which a word or an escape may be cut
+
+NumberedLine = tuple[int, bytes]
+NumberedRow = tuple[int, Any]
+
+
+class BadJSON(ValueError):
+    """What cannot be read as JSON: on which line, and why."""
+
+    def __init__(self, line: int, words: str) -> None:
+        self.line = line
+        super().__init__(words)
+
+
+def rows_in(file: IO[bytes]) -> Iterator[NumberedRow]:
+    """The rows of the file, which may be packed by gzip and has a `peek`. Raises BadJSON."""
+    unpacked = gzip.GzipFile(fileobj=file) if file.peek(2).startswith(GZIP) else file  # type: ignore[attr-defined]
+    line = 0
+    try:
+        for line, row in _rows(unpacked):  # type: ignore[arg-type]
+            yield line, row
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise BadJSON(line + 1, f"The file is packed by gzip, and damaged or cut short: {error}.") from error
+
+
+def _rows(file: IO[bytes]) -> Iterator[NumberedRow]:
+    lines = enumerate(file, start=1)
+    begun = list(islice(((number, line) for number, line in lines if line.strip()), 2))
+    match [line.strip() for _, line in begun]:
+        case [b"["] | [b"[", b"]"]:
+            return _row_a_line_in_list(chain(begun[1:], lines))
+        case [b"[", second] if _is_row(second.removesuffix(b",")):
+            return _row_a_line_in_list(chain(begun[1:], lines))
+        case [first, *_] if first.startswith(b"["):
+            return _rows_anywhere(chain(begun, lines))
+    return _row_a_line(chain(begun, lines))
+
+
+def _is_row(line: bytes) -> bool:
+    try:
+        return isinstance(orjson.loads(line), dict)
+    except orjson.JSONDecodeError:
+        return False
+
+
+def _row_a_line(lines: Iterable[NumberedLine]) -> Iterator[NumberedRow]:
+    for number, line in lines:
+        if line.strip():
+            yield number, _parsed(number, line)
+
+
+def _row_a_line_in_list(lines: Iterable[NumberedLine]) -> Iterator[NumberedRow]:
+    number, ended, comma = 1, False, True
+    for number, line in lines:
+        text = line.strip()
+        if not text:
+            continue
+        if ended or not (comma or text == b"]"):
+            raise BadJSON(number, "It follows the end of the list; is a comma missing?")
+        ended, comma = text == b"]", text.endswith(b",")
+        if not ended:
+            yield number, _parsed(number, text.removesuffix(b","))
+    if not ended:
+        raise BadJSON(number, "The list does not end: the file is cut short.")
+
+
+def _parsed(number: int, line: bytes) -> Any:
+    try:
+        return orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        if (place := _not_utf8(line)) is not None:
+            raise BadJSON(number, f"It is not UTF-8 at byte {place + 1} of the line.") from error
+        raise BadJSON(number, f"It is not JSON: {error.msg}, at character {error.pos + 1} of the line.") from error
+
+
+def _not_utf8(line: bytes) -> int | None:
+    try:
+        line.decode()
+    except UnicodeDecodeError as error:
+        return error.start
+    return None
+
+
+def _rows_anywhere(lines: Iterable[NumberedLine]) -> Iterator[NumberedRow]:
+    """The objects of a list, wherever their lines break."""
+    text = Window(lines)
+    text.expect("[")
+    while text.next() != "]":
+        yield text.line, text.value()
+        if text.next() == ",":
+            text.expect(",")
+        elif text.next() != "]":
+            raise BadJSON(text.line, "A comma or the end of the list is missing.")
+    text.expect("]")
+    if text.next():
+        raise BadJSON(text.line, "Something follows the end of the list.")
+
+
+class Window:
+    """What has been read and not yet parsed of a text, and the line on which it begins."""
+
+    def __init__(self, lines: Iterable[NumberedLine]) -> None:
+        self._chunks = _chunks(lines)
+        self._text = ""
+        self.line = 1
+
+    def next(self) -> str:
+        """The next character that is not blank; empty at the end."""
+        while True:
+            rest = self._text.lstrip()
+            self._forget(len(self._text) - len(rest))
+            if rest or not self._read():
+                return rest[:1]
+
+    def expect(self, character: str) -> None:
+        if self.next() != character:
+            raise BadJSON(self.line, f"There is {self.next() or 'nothing'} where {character} belongs.")
+        self._forget(1)
+
+    def value(self) -> Any:
+        """The value that stands next."""
+        decoder = json.JSONDecoder()
+        self.next()
+        while True:
+            try:
+                _, end = decoder.raw_decode(self._text)
+            except json.JSONDecodeError as error:
+                cut = error.msg.startswith("Unterminated") or error.pos >= len(self._text) - CUT
+                if not cut or len(self._text) > LONGEST or not self._read():
+                    line = self.line + error.lineno - 1
+                    raise BadJSON(line, f"It is not JSON: {error.msg}, column {error.colno}.") from error
+            else:
+                value = _parsed(self.line, self._text[:end].encode())
+                self._forget(end)
+                return value
+
+    def _read(self) -> bool:
+        """Reads on, as much again as there is; tells whether there was more."""
+        more = next(self._chunks, "")
+        while more and len(more) < len(self._text) and (chunk := next(self._chunks, "")):
+            more += chunk
+        self._text += more
+        return bool(more)
+
+    def _forget(self, length: int) -> None:
+        self.line += self._text.count("\n", 0, length)
+        self._text = self._text[length:]
+
+
+def _chunks(lines: Iterable[NumberedLine]) -> Iterator[str]:
+    """The text of the lines, in pieces of some size."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    piece, size = [], 0
+    for number, line in lines:
+        try:
+            piece.append(decoder.decode(line))
+        except UnicodeDecodeError as error:
+            raise BadJSON(number, f"It is not UTF-8 at byte {error.start + 1} of the line.") from error
+        size += len(line)
+        if size >= CHUNK:
+            yield "".join(piece)
+            piece, size = [], 0
+    yield "".join(piece)

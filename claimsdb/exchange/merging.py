@@ -1,0 +1,135 @@
+"""Incoming rows -> the tables, a table at a time: what is new is added, what is there already and differs is changed.
+
+Rows are matched by their natural keys, and other rows are found by theirs. The columns that a fixture has not, ids and
+users, stay as they are here.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import connection
+
+from claimsdb.exchange.faults import MOST, Faults
+from claimsdb.exchange.incoming import name_of
+from claimsdb.exchange.tables import Column, FixtureTable
+
+IS_NOT_DISTINCT_FROM = {"sqlite": "IS", "postgresql": "IS NOT DISTINCT FROM"}
+IS_DISTINCT_FROM = {"sqlite": "IS NOT", "postgresql": "IS DISTINCT FROM"}
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What became of the incoming rows of one table."""
+
+    table: FixtureTable
+    rows: int
+    added: int
+    changed: int
+
+
+def merge(table: FixtureTable, rows: int, faults: Faults) -> Merged:
+    """Adds a fault for each row that refers to one that is neither here nor in the file; `rows` is how many come."""
+    step = _Merge(table, rows)
+    last = step.last()
+    added = step.insert()
+    if added == rows:
+        return Merged(table, rows, added, changed=0)
+    for line, words in step.dangling():
+        faults.add(line, words)
+    return Merged(table, rows, added, changed=step.update(last))
+
+
+class _Merge:
+    def __init__(self, table: FixtureTable, rows: int) -> None:
+        self.table = table
+        self.rows = rows
+        self._names = [_quoted(column.column) for column in table.columns]
+
+    def last(self) -> int:
+        return _execute(f"SELECT coalesce(max(id), 0) FROM {self.table.name}").fetchone()[0]
+
+    def insert(self) -> int:
+        """Adds the new rows; again and again, where they may refer to each other, until no more can be added."""
+        itself = [column for column in self.table.references if column.refers_to is self.table.model]
+        inserted = more = self._insert_where("")
+        while more and itself and inserted < self.rows:
+            more = self._insert_where("".join(f" AND row.{_quoted(column.column)} IS NOT NULL" for column in itself))
+            inserted += more
+        return inserted
+
+    def _insert_where(self, condition: str) -> int:
+        names = ", ".join(self._names)
+        known = f"SELECT 1 FROM {self.table.name} AS known WHERE {self._same_key('known')}"
+        return _execute(
+            f"INSERT INTO {self.table.name} ({names}) SELECT {names} FROM ({self._resolved()}) AS row"
+            f" WHERE NOT EXISTS ({known}){condition} ORDER BY line"
+        ).rowcount
+
+    def update(self, last: int) -> int:
+        """Changes the rows with ids up to `last`, which were here before."""
+        row = ", ".join(f"row.{name}" for name in self._names)
+        own = ", ".join(f"{self.table.name}.{name}" for name in self._names)
+        given = ", ".join(f"{name} = row.{name}" for name in self._names)
+        return _execute(
+            f"UPDATE {self.table.name} SET {given} FROM ({self._resolved()}) AS row"
+            f" WHERE {self.table.name}.id <= {last} AND {self._same_key(self.table.name)}"
+            f" AND ({own}) {IS_DISTINCT_FROM[connection.vendor]} ({row})"
+        ).rowcount
+
+    def _resolved(self) -> str:
+        """The incoming rows with the ids of the rows that they refer to; without those that dangle."""
+        columns = ["line", *(self._value(column) for column in self.table.columns)]
+        found = [f"({_given(column)} IS NULL OR {_alias(column)}.id IS NOT NULL)" for column in self._nullable()]
+        where = f" WHERE {' AND '.join(found)}" if found else ""
+        joins = " ".join(
+            _join(column, "LEFT JOIN" if column.field.null else "JOIN") for column in self.table.references
+        )
+        return f"SELECT {', '.join(columns)} FROM {name_of(self.table)} AS given {joins}{where}"
+
+    def _value(self, column: Column) -> str:
+        value = f"{_alias(column)}.id" if column.refers_to else _given(column)
+        return f"{value} AS {_quoted(column.column)}"
+
+    def _nullable(self) -> list[Column]:
+        return [column for column in self.table.references if column.field.null]
+
+    def _same_key(self, alias: str) -> str:
+        """That the row and the one called `alias` have the same key."""
+        return " AND ".join(
+            f"{alias}.{_quoted(column.column)}"
+            f" {IS_NOT_DISTINCT_FROM[connection.vendor] if column.field.null else '='} row.{_quoted(column.column)}"
+            for column in self.table.key
+        )
+
+    def dangling(self) -> Iterator[tuple[int, str]]:
+        for column in self.table.references:
+            rows = _execute(
+                f"SELECT line, {_given(column)} FROM {name_of(self.table)} AS given {_join(column, 'LEFT JOIN')}"
+                f" WHERE {_given(column)} IS NOT NULL AND {_alias(column)}.id IS NULL ORDER BY line LIMIT {MOST}"
+            ).fetchall()
+            for line, key in rows:
+                noun = column.refers_to._meta.verbose_name  # type: ignore[union-attr]
+                yield line, f'{column.name}: There is no {noun} with the {column.key} "{key}", here or in the file.'
+
+
+def _join(column: Column, kind: str) -> str:
+    table = column.refers_to._meta.db_table  # type: ignore[union-attr]
+    return f"{kind} {table} AS {_alias(column)} ON {_alias(column)}.{_quoted(column.key)} = {_given(column)}"
+
+
+def _alias(column: Column) -> str:
+    return f"the_{column.name}"
+
+
+def _given(column: Column) -> str:
+    return f"given.{_quoted(column.column)}"
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
+
+
+def _execute(statement: str):
+    cursor = connection.cursor()
+    cursor.execute(statement)
+    return cursor

@@ -1,0 +1,95 @@
+"""What a fixture has of each table: every column but the id and the users, other rows by their natural keys."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models.constants import LOOKUP_SEP
+
+from claimsdb.models import (
+    Actor,
+    ActorCode,
+    ActorName,
+    Affiliation,
+    Article,
+    Attribution,
+    Claim,
+    Decision,
+    Derivation,
+    Quantity,
+    Source,
+)
+from claimsdb.models.natural import NaturalKeyModel
+
+
+@dataclass(frozen=True)
+class Column:
+    """A field of a table, by its name in fixtures, and in the database; `refers_to` has a key of one column."""
+
+    field: Any
+    name: str
+    column: str
+    refers_to: type[NaturalKeyModel] | None
+
+    @cached_property
+    def key(self) -> str:
+        """The column by which the row that is referred to is named."""
+        assert self.refers_to
+        (key,) = self.refers_to.NATURAL_KEY
+        return key
+
+
+@dataclass(frozen=True)
+class FixtureTable:
+    model: type[NaturalKeyModel]
+
+    @cached_property
+    def label(self) -> str:
+        return self.model._meta.label_lower
+
+    @cached_property
+    def name(self) -> str:
+        """In the database."""
+        return self.model._meta.db_table
+
+    @cached_property
+    def columns(self) -> Sequence[Column]:
+        """In the order of their names."""
+        fields = (field for field in self.model._meta.concrete_fields if not field.primary_key)
+        return [
+            Column(field, field.name, field.column, field.related_model)
+            for field in sorted(fields, key=lambda field: field.name)
+            if field.related_model is not User
+        ]
+
+    @cached_property
+    def references(self) -> Sequence[Column]:
+        return [column for column in self.columns if column.refers_to]
+
+    @cached_property
+    def key(self) -> Sequence[Column]:
+        """The columns that name a row."""
+        by_name = {column.name: column for column in self.columns}
+        return [by_name[path.split(LOOKUP_SEP)[0]] for path in self.model.NATURAL_KEY]
+
+
+# Each after those that it refers to.
+TABLES = [
+    FixtureTable(model)
+    for model in (
+        Source,
+        Actor,
+        ActorCode,
+        ActorName,
+        Affiliation,
+        Article,
+        Derivation,
+        Claim,
+        Attribution,
+        Quantity,
+        Decision,
+    )
+]
+BY_LABEL = {table.label: table for table in TABLES}

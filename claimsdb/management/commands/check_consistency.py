@@ -1,0 +1,35 @@
+"""Whoever restored a backup, wrote into the tables by hand or just wonders asks this command."""
+
+from functools import partial
+from math import ceil
+from typing import IO, Any, cast
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from rich.console import Console
+from rich.progress import track
+
+from claimsdb.consistency import look, mend
+from claimsdb.feed.consistency import BATCH
+from claimsdb.management.tables import show_consistency
+from claimsdb.models import Claim
+from claimsdb.timeouts import unhurried
+
+
+class Command(BaseCommand):
+    help = "Looks whether lists and counts agree with the claims, and the claims with their articles and decisions."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--repair", action="store_true", help="mend lists and counts; claims stay as they are")
+
+    @unhurried()
+    def handle(self, *, repair: bool, verbosity: int, **options: Any) -> None:
+        console = Console(file=cast(IO[str], self.stdout._out), highlight=False, quiet=verbosity == 0)
+        total = ceil(Claim.objects.count() / BATCH)
+        bar = partial(track, description="Looking at claims", total=total, console=console, disable=verbosity == 0)
+        report = look(track=bar)
+        show_consistency(report, console=console)
+        if repair:
+            rows, counts = mend(report)
+            console.print(f"Mended the rows of {rows} claims and {counts} counts.")
+        if wrong := sum(finding.wrong for finding in report.findings):
+            raise CommandError(f"{wrong} things are not as they should be.")

@@ -1,0 +1,64 @@
+"""The quick way in for what `export_fixtures` wrote, here or elsewhere."""
+
+import io
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import IO, Any, cast
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from claimsdb.exchange.faults import BadFixture
+from claimsdb.exchange.importing import import_fixture
+from claimsdb.exchange.merging import Merged
+from claimsdb.timeouts import unhurried
+
+STANDARD_INPUT = "-"
+
+
+class Command(BaseCommand):
+    help = "Imports a fixture: rows that are new are added, rows that are here and differ are changed. All or nothing."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", metavar="FILE", help="JSON or JSON lines, also packed by gzip; - is standard input")
+
+    @unhurried()
+    def handle(self, *, file: str, verbosity: int, **options: Any) -> None:
+        console = Console(file=cast(IO[str], self.stdout._out), highlight=False, quiet=verbosity == 0)
+        try:
+            with Progress(console=console, disable=verbosity == 0) as progress, _opened(file, progress) as opened:
+                merged = import_fixture(opened, track=progress.track)
+        except OSError as error:
+            raise CommandError(f"{file} cannot be read: {error.strerror or error}") from error
+        except BadFixture as error:
+            raise CommandError("\n  ".join([f"{file} is not imported:", *error.faults])) from error
+        console.print(_table(merged))
+
+
+@contextmanager
+def _opened(name: str, progress: Progress) -> Iterator[IO[bytes]]:
+    """The file, which tells the bar how far it is read."""
+    with nullcontext(sys.stdin.buffer) if name == STANDARD_INPUT else Path(name).open("rb") as file:
+        size = Path(name).stat().st_size if name != STANDARD_INPUT else None
+        task = progress.add_task("Reading", total=size)
+        with progress.wrap_file(file, task_id=task) as read:
+            yield cast(IO[bytes], io.BufferedReader(read))
+
+
+def _table(merged: Iterable[Merged]) -> Table:
+    """What became of the rows of each table."""
+    table = Table(title="Rows", title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("table", no_wrap=True)
+    for heading in ("added", "changed", "as they were"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for each in merged:
+        counts = (each.added, each.changed, each.rows - each.added - each.changed)
+        table.add_row(
+            str(each.table.model._meta.verbose_name_plural), *(f"{count:,}" if count else "·" for count in counts)
+        )
+    return table

@@ -1,0 +1,22 @@
+"""Several statements that see the database as it was at one moment, and that no writer waits for."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+BEGIN = {"sqlite": "BEGIN DEFERRED", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"}
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """For reading only. Inside a transaction it is that transaction, whatever this one sees."""
+    if connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(BEGIN[connection.vendor])
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")

@@ -1,0 +1,100 @@
+"""The benchmark: claimsdb beside hand-written SQL and an idiomatic API, at several sizes, on both engines.
+
+python -m tests.benchmarks --sizes 10k,100k,1m --engines sqlite,postgresql --parts pages,exchange,extraction
+"""
+
+import argparse
+import json
+import os
+import time
+from pathlib import Path
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+django.setup()
+
+from django.conf import settings  # noqa: E402  (after the setup)
+
+from tests.benchmarks import results  # noqa: E402
+from tests.benchmarks.databases import ENGINES, Engine, filled, opened  # noqa: E402
+from tests.benchmarks.exchange import measure_exchange, measure_sample  # noqa: E402
+from tests.benchmarks.extraction import measure_extraction  # noqa: E402
+from tests.benchmarks.machine import described  # noqa: E402
+from tests.benchmarks.measured import answer_of  # noqa: E402
+from tests.benchmarks.pages import measure_pages  # noqa: E402
+from tests.benchmarks.report import write_report  # noqa: E402
+from tests.benchmarks.results import Result  # noqa: E402
+from tests.benchmarks.timing import Figures  # noqa: E402
+
+PARTS = ("pages", "exchange", "extraction")
+UNITS = {"k": 1_000, "m": 1_000_000}
+
+
+def main() -> None:
+    asked = arguments()
+    for name in asked.engines:
+        with opened(name, folder=asked.keep) as engine:
+            once = measure_once(engine, parts=asked.parts)
+            for claims in asked.sizes:
+                result = measure(engine, claims=claims, parts=asked.parts)
+                result.figures |= once
+                results.save(result, asked.keep / "results")
+    write_report(results.load(asked.keep / "results"), asked.output)
+
+
+def measure_once(engine: Engine, *, parts: list[str]) -> Figures:
+    """What does not depend on how many claims there are."""
+    figures: Figures = {}
+    if "exchange" in parts:
+        say(f"{engine.name}: loaddata and dumpdata of a sample")
+        figures |= measure_sample(engine)
+    if "extraction" in parts:
+        say(f"{engine.name}: extraction")
+        figures |= measure_extraction(engine)
+    return figures
+
+
+def measure(engine: Engine, *, claims: int, parts: list[str]) -> Result:
+    result = Result(engine.name, claims, described(engine))
+    say(f"{engine.name}, {claims:,} claims: filling")
+    url = engine.url(filled(engine, claims=claims))
+    if "pages" in parts:
+        say(f"{engine.name}, {claims:,} claims: pages, counts and searches")
+        result.figures |= measure_pages(url) | json.loads(answer_of(url, "statements"))
+    if "exchange" in parts:
+        say(f"{engine.name}, {claims:,} claims: import and export")
+        figures, result.notes = measure_exchange(engine, claims=claims)
+        result.figures |= figures
+    return result
+
+
+def say(what: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')} {what}", flush=True)
+
+
+def number(text: str) -> int:
+    """`10k` and `1m` as well as 10000. Raises ValueError, which argparse words."""
+    unit = UNITS.get(text[-1:].lower(), 1)
+    return int(text[:-1] if unit > 1 else text) * unit
+
+
+def one_of(known: tuple[str, ...], text: str) -> list[str]:
+    chosen = text.split(",")
+    if unknown := set(chosen) - set(known):
+        raise argparse.ArgumentTypeError(f"{', '.join(unknown)}: choose among {', '.join(known)}")
+    return chosen
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", type=lambda text: [number(each) for each in text.split(",")], default="10k,100k,1m")
+    parser.add_argument("--engines", type=lambda text: one_of(ENGINES, text), default=list(ENGINES))
+    parser.add_argument("--parts", type=lambda text: one_of(PARTS, text), default=list(PARTS))
+    parser.add_argument("--keep", type=Path, metavar="DIR", default=settings.BASE_DIR / "var" / "benchmarks")
+    parser.add_argument("--output", type=Path, metavar="FILE", default=settings.BASE_DIR / "docs" / "performance.md")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

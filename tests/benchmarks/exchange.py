@@ -1,0 +1,66 @@
+"""Import and export of the project's own fixtures, beside the engine's own load and Django's loaddata and dumpdata."""
+
+import tempfile
+from pathlib import Path
+
+from tests.benchmarks.databases import Engine, filled, scratch
+from tests.benchmarks.measured import GaveUp, Run, answer_of, measured
+from tests.benchmarks.timing import Figures
+
+SAMPLE = 1_000  # claims for loaddata and dumpdata, which take a thousand times as long for a million
+PATIENCE = 300.0  # seconds for one command
+DUMPED = "source actor actorcode affiliation article derivation claim attribution quantity decision".split()
+DUMPDATA = ["dumpdata", *(f"claimsdb.{name}" for name in DUMPED), "--natural-foreign", "--natural-primary"]
+
+
+def measure_exchange(engine: Engine, *, claims: int) -> tuple[Figures, list[str]]:
+    """What was measured, and what could not be."""
+    figures: Figures = {}
+    notes: list[str] = []
+    with tempfile.TemporaryDirectory() as name:
+        fixture = Path(name) / "claims.jsonl"
+        for part in (_export, _import):
+            try:
+                figures |= part(engine, fixture, claims=claims)
+            except GaveUp as reason:
+                notes.append(str(reason))
+    return figures, notes
+
+
+def measure_sample(engine: Engine) -> Figures:
+    """loaddata and dumpdata of a sample."""
+    with tempfile.TemporaryDirectory() as name, scratch(engine, like=filled(engine, claims=0)) as target:
+        fixture = Path(name) / "sample.json"
+        source = engine.url(filled(engine, claims=SAMPLE))
+        measured(source, "export_fixtures", "--format", "json", output=fixture, patience=PATIENCE)
+        loaded = measured(target, "loaddata", fixture, patience=PATIENCE)
+        dumped = measured(target, *DUMPDATA, patience=PATIENCE)
+    return {"loaddata rate": [SAMPLE / loaded.seconds], "dumpdata speed": [_speed(dumped)]}
+
+
+def _export(engine: Engine, fixture: Path, *, claims: int) -> Figures:
+    source = engine.url(filled(engine, claims=claims))
+    run = measured(source, "export_fixtures", "--format", "jsonl", output=fixture, patience=PATIENCE)
+    return {
+        "export speed": [_speed(run)],
+        "export first byte": [run.first_byte * 1000],
+        "export memory": [run.mib],
+    }
+
+
+def _import(engine: Engine, fixture: Path, *, claims: int) -> Figures:
+    with scratch(engine, like=filled(engine, claims=0)) as target:
+        own = float(answer_of(target, "own_load", engine.url(filled(engine, claims=claims))))
+    with scratch(engine, like=filled(engine, claims=0)) as target:
+        run = measured(target, "import_fixture", fixture, patience=PATIENCE)
+    return {
+        "own load": [own * 1000],
+        "import": [run.seconds * 1000],
+        "import rate": [claims / run.seconds],
+        "import memory": [run.mib],
+    }
+
+
+def _speed(run: Run) -> float:
+    """MB a second."""
+    return run.size / 1e6 / run.seconds

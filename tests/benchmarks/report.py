@@ -1,0 +1,97 @@
+"""The figures as tables: on the terminal, and as docs/performance.md."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from tests.benchmarks.results import Result
+from tests.benchmarks.targets import Target, Value, targets
+from tests.benchmarks.timing import Figures
+
+NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+
+OPENING = """\
+# Performance
+
+Written by `make bench`; do not edit. Every ratio is of two medians of one run, taken in turns, so that what else the
+machine does falls on both. In brackets are the quartiles.
+
+**claimsdb** is the project behind its production server with one worker. **raw** gives the same answer by SQL written by
+hand and orjson in a bare WSGI application on the same server; the run ends if one answer differs. **drf** is the list as
+most people would write it: `ModelViewSet`, django-filter, `PageNumberPagination`, prefetched.
+
+The claims are made up: North Korea has a part in 30% of them, the rare actor and the rare word are in one of 3,000, the
+common word in nine of ten. Each claim has 1 to 4 of 200 actors, each article 20 claims.
+
+To repeat it: `make bench`, or `make bench N=10k,100k` for some sizes. A full run takes about half an hour and 6 GB in
+`var/benchmarks`, where databases and figures stay for the next one.
+"""
+
+Row = list[str]
+Header = Sequence[str]
+
+
+def write_report(results: Mapping[str, Mapping[int, Result]], path: Path) -> None:
+    console = Console()
+    parts = [OPENING]
+    for engine, by_size in results.items():
+        parts.append(f"## {NAMES[engine]}\n")
+        for title, header, rows in _tables(engine, by_size):
+            console.print(_on_terminal(f"{NAMES[engine]}: {title}", header, rows))
+            parts.append(_as_markdown(header, rows))
+        parts.append("\n".join(_remarks(by_size)) + "\n")
+    path.write_text("\n".join(parts), "utf-8")
+    console.print(f"Written to {path}")
+
+
+def _tables(engine: str, by_size: Mapping[int, Result]) -> Iterator[tuple[str, Header, list[Row]]]:
+    measured = {claims: result.figures for claims, result in by_size.items()}
+    sizes = [f"{claims:,} claims" for claims in measured]
+    yield "targets", ["what", "target", *sizes, "met"], [_judged(each, measured) for each in targets(engine)]
+    yield "milliseconds", ["milliseconds", *sizes], list(_milliseconds(measured))
+
+
+def _judged(target: Target, measured: Mapping[int, Figures]) -> Row:
+    values = [target.value(claims, measured) for claims in measured]
+    verdicts = {target.is_met(value) for value in values if value}
+    met = "no" if False in verdicts else "yes" if verdicts else target.absent
+    return [target.what, target.wanted, *map(_shown, values), met]
+
+
+def _milliseconds(measured: Mapping[int, Figures]) -> Iterator[Row]:
+    """Of every figure that has more than one measurement, and so a spread."""
+    names = dict.fromkeys(name for figures in measured.values() for name, taken in figures.items() if len(taken) > 1)
+    for name in names:
+        yield [name, *(_shown(Value.of(figures[name]) if name in figures else None) for figures in measured.values())]
+
+
+def _shown(value: Value | None) -> str:
+    if value is None:
+        return "–"
+    spread = f" ({_figure(value.low)}–{_figure(value.high)})" if value.low != value.high else ""
+    return _figure(value.middle) + spread
+
+
+def _figure(number: float) -> str:
+    return f"{number:,.0f}" if number >= 100 else f"{number:.1f}" if number >= 10 else f"{number:.2f}"
+
+
+def _on_terminal(title: str, header: Header, rows: list[Row]) -> Table:
+    table = Table(title=title)
+    for number, name in enumerate(header):
+        table.add_column(name, justify="right" if number > 0 else "left")
+    for row in rows:
+        table.add_row(*row, style={"no": "red", "yes": "green"}.get(row[-1]))
+    return table
+
+
+def _as_markdown(header: Header, rows: list[Row]) -> str:
+    lines = [header, ["---", *("--:" for _ in header[1:])], *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
+
+
+def _remarks(by_size: Mapping[int, Result]) -> Iterator[str]:
+    for claims, result in by_size.items():
+        yield f"- {claims:,} claims: {'; '.join([result.machine, *result.notes])}."

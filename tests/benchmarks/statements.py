@@ -1,0 +1,54 @@
+"""Counts, facets and searches without HTTP: what the statements take, with the little Python around them.
+
+DATABASE_URL=... python -m tests.benchmarks.statements      # milliseconds, as JSON
+"""
+
+import json
+from collections.abc import Callable
+from functools import partial
+from urllib.parse import urlsplit
+
+import django
+
+django.setup()
+
+from django.http import QueryDict  # noqa: E402  (it needs the settings)
+
+from claimsdb.feed import tallies  # noqa: E402
+from claimsdb.filters import ClaimFilter  # noqa: E402
+from claimsdb.models import Claim  # noqa: E402
+from claimsdb.vocabulary import Status  # noqa: E402
+from tests.benchmarks.pages import SEARCHES  # noqa: E402
+from tests.benchmarks.press import NORTH_KOREA  # noqa: E402
+from tests.benchmarks.timing import in_turns  # noqa: E402
+
+Tasks = dict[str, Callable[[], object]]
+
+ACCEPTED = [Status.ACCEPTED.value]
+COUNTS: Tasks = {
+    "count all": partial(tallies.count, statuses=ACCEPTED),
+    "count actor": partial(tallies.count, scope=NORTH_KOREA, statuses=ACCEPTED),
+    "facets all": partial(tallies.counts, statuses=ACCEPTED),
+    "facets actor": partial(tallies.counts, scope=NORTH_KOREA, statuses=ACCEPTED),
+}
+
+
+def searches() -> Tasks:
+    """How a search is counted and its first page found; none where no index of the feed has it."""
+    found: Tasks = {}
+    for name, path in SEARCHES.items():
+        asked = QueryDict(urlsplit(path).query, mutable=True)
+        del asked["limit"]
+        walk = ClaimFilter(asked, Claim.objects.all()).walk
+        if walk is not None:
+            found[f"{name} statements"] = partial(_first_page, walk)
+    return found
+
+
+def _first_page(walk) -> None:
+    walk.count()
+    walk.places(size=51, descending=True)
+
+
+if __name__ == "__main__":
+    print(json.dumps(in_turns(COUNTS | searches())))

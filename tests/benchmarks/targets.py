@@ -1,0 +1,97 @@
+"""What must be reached, as data: which figure over which other, and where the border is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from statistics import median, quantiles
+from typing import Self
+
+from tests.benchmarks.timing import Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A median with its quartiles."""
+
+    middle: float
+    low: float
+    high: float
+
+    @classmethod
+    def of(cls, samples: list[float]) -> Self:
+        low, _, high = quantiles(samples, n=4) if len(samples) > 1 else (samples[0],) * 3
+        return cls(median(samples), low, high)
+
+    def over(self, divisor: float) -> "Value":
+        return Value(self.middle / divisor, self.low / divisor, self.high / divisor)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """That `figure`, divided by the median of `over` where that is given, stays within a border at the sizes named
+    (at all, where none is). With `grows` it is divided by itself at the smallest size instead. `absent` is what is said
+    where there are no figures."""
+
+    what: str
+    figure: str
+    over: str = ""
+    at_most: float = 0
+    at_least: float = 0
+    unit: str = ""
+    size: int = 0
+    grows: bool = False
+    absent: str = "not measured"
+
+    @property
+    def wanted(self) -> str:
+        border = f"<= {self.at_most:g}" if self.at_most else f">= {self.at_least:g}"
+        return f"{border} {self.unit}".strip()
+
+    def value(self, claims: int, measured: Mapping[int, Figures]) -> Value | None:
+        """At this size; None where it was not measured, or the target is not about this size."""
+        figures = measured[claims]
+        smallest = min(measured)
+        if self.figure not in figures or (self.size and self.size != claims) or (self.grows and claims == smallest):
+            return None
+        value = Value.of(figures[self.figure])
+        if self.grows:
+            before = measured[smallest].get(self.figure)
+            return value.over(median(before)) if before else None
+        if not self.over:
+            return value
+        return value.over(median(figures[self.over])) if self.over in figures else None
+
+    def is_met(self, value: Value) -> bool:
+        return value.middle <= self.at_most if self.at_most else value.middle >= self.at_least
+
+
+def targets(engine: str) -> list[Target]:
+    search = {"sqlite": 10, "postgresql": 40}[engine]
+    return [
+        Target("first page of `?actor=NK` over raw", "page claimsdb", "page raw", at_most=1.5),
+        Target("drf over first page", "page drf", "page claimsdb", at_least=60, size=100_000),
+        Target("drf over first page", "page drf", "page claimsdb", at_least=200, size=1_000_000),
+        Target("rare actor over raw", "rare claimsdb", "rare raw", at_most=2),
+        Target("first page over the one of the smallest size", "page claimsdb", at_most=1.3, grows=True),
+        Target("rare actor over the one of the smallest size", "rare claimsdb", at_most=1.3, grows=True),
+        Target("page 1,000 by cursor over first page", "deep claimsdb", "first claimsdb", at_most=1.2),
+        Target("count of all claims over first page", "count all", "page claimsdb", at_most=1),
+        Target("count of an actor's claims over first page", "count actor", "page claimsdb", at_most=1),
+        Target("facets of all claims over first page", "facets all", "page claimsdb", at_most=1),
+        Target("facets of an actor's claims over first page", "facets actor", "page claimsdb", at_most=1),
+        *(
+            Target(f"{what}: count and ids", f"{what} statements", at_most=search, unit="ms")
+            for what in ("search rare", "search common", "search rare by actor", "search common by actor")
+        ),
+        Target("304 over a static answer", "304", "static", at_most=3, absent="not built yet"),
+        Target("processor time at 16 connections over 1", "processor 16", "processor 1", at_most=1.5),
+        Target("server memory, one worker", "server memory", at_most=150, unit="MB"),
+        Target("import over the engine's own load", "import", "own load", at_most=1.5),
+        Target("import over loaddata, claims a second", "import rate", "loaddata rate", at_least=30),
+        Target("import, memory at most", "import memory", at_most=200, unit="MiB"),
+        Target("export", "export speed", at_least=30, unit="MB/s"),
+        Target("export over dumpdata, MB a second", "export speed", "dumpdata speed", at_least=40),
+        Target("export, first byte", "export first byte", at_most=500, unit="ms"),
+        Target("export, memory at most", "export memory", at_most=150, unit="MiB"),
+        Target("extraction of an article of 630 words, one core", "extraction", at_most=250, unit="ms"),
+        Target("workers on all cores, share of their speed kept", "workers", at_least=0.9),
+    ]

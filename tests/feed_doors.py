@@ -1,0 +1,501 @@
+"""Every way in which something is written: functions that take a desk and do with it what chance says."""
+
+from contextlib import suppress
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
+from django.db.models import Max, ProtectedError
+from django.urls import reverse
+
+from claimsdb import ingest, review
+from claimsdb.exchange.fixture import write_fixture
+from claimsdb.extraction.registry import Registry
+from claimsdb.extraction.results import FoundAttribution, FoundClaim, Span
+from claimsdb.feed import kept
+from claimsdb.models import Actor, ActorCode, Affiliation, Article, Attribution, Claim, Source, claim_key
+from claimsdb.models.claims import DECIDED
+from claimsdb.reading import read_article
+from claimsdb.reextraction import re_extract
+from claimsdb.vocabulary import (
+    ActorKind,
+    CodeScheme,
+    Phase,
+    PublishedBasis,
+    Quotation,
+    Reason,
+    Role,
+    Stance,
+    Status,
+    Topic,
+    Voice,
+)
+from tests.admin.forms import form_data
+from tests.factories import (
+    ActorFactory,
+    AffiliationFactory,
+    ArticleFactory,
+    AttributionFactory,
+    ClaimFactory,
+    QuantityFactory,
+    SourceFactory,
+    StateFactory,
+)
+
+DAYS = [None, date(2024, 1, 1), date(2024, 1, 2), date(2024, 2, 1), date(2024, 3, 1)]
+SPANS = [(None, None), (DAYS[1], None), (None, DAYS[2]), (DAYS[2], DAYS[3]), (DAYS[4], DAYS[4])]
+ROLES = [Role.CLAIMANT, Role.SUBJECT, Role.RELAYER]
+TOPICS = ["", Topic.TREATY, Topic.COMBAT]
+STANCES = [Stance.ASSERTS, Stance.DENIES]
+NOBODY = Registry.of([])
+
+DOORS = []
+
+
+def door(write):
+    DOORS.append(write)
+    return write
+
+
+class Desk:
+    """A small world to write in, chance, an editor's browser, and a folder for files."""
+
+    def __init__(self, chance, client, editor, folder):
+        self.chance, self.client, self.editor, self.folder = chance, client, editor, folder
+        self.written = 0
+        for day in DAYS[:3]:
+            ArticleFactory(source=SourceFactory(), **published(day))
+        states = [StateFactory(code=code) for code in ("NK", "RU")]
+        bodies = ActorFactory.create_batch(2, kind=ActorKind.GOVERNMENT_BODY)
+        people = ActorFactory.create_batch(2)
+        for child, parent in [(bodies[0], states[0]), (bodies[1], states[1]), (people[0], bodies[0])]:
+            AffiliationFactory(child=child, parent=parent)
+        for _ in range(3):
+            claim_of_a_factory(self)
+
+    def of(self, values):
+        return self.chance.choice(list(values))
+
+    def row(self, model, **where):
+        """Any row of the model; where there is none the write is over."""
+        rows = list(model.objects.filter(**where).order_by("pk"))
+        if not rows:
+            raise NothingToWrite
+        return self.chance.choice(rows)
+
+    def rows(self, model):
+        """Up to three rows of the model, as a queryset."""
+        pks = list(model.objects.order_by("pk").values_list("pk", flat=True))
+        return model.objects.filter(pk__in=self.chance.sample(pks, min(len(pks), self.chance.randint(0, 3))))
+
+    def words(self):
+        """Words that nobody has written yet."""
+        self.written += 1
+        return f"{self.chance.choice(['Troops', 'Ships'])} of wave {self.written} came."
+
+    def part(self):
+        """Who has a part, as an attribution has it: an actor, or somebody unnamed, on a side or not."""
+        actor = self.of([self.row(Actor), self.row(Actor), None])
+        words = {} if actor else {"name": self.of(["officials", "a spokesman"]), "as_written": self.of(["they", ""])}
+        return {"actor": actor, "role": self.of(ROLES), "side": self.of([None, None, self.row(Actor)]), **words}
+
+    def judged(self):
+        """Columns of a claim that lists go by."""
+        return {"topic": self.of(TOPICS), "stance": self.of(STANCES), "said_from": self.of(DAYS)}
+
+
+class NothingToWrite(Exception):
+    """There is no row of the kind that a door writes."""
+
+
+REFUSED = (NothingToWrite, review.ReviewError, ValidationError, IntegrityError, ProtectedError)
+
+
+class Finder:
+    """An extractor that finds some lines of a text, and in each what chance says."""
+
+    name = "finder"
+
+    def __init__(self, desk):
+        self.desk, self.version = desk, str(desk.chance.randint(1, 3))
+
+    def extract(self, record, *, registry):
+        lines = record.text.split("\n")
+        found = self.desk.chance.sample(lines, self.desk.chance.randint(0, len(lines)))
+        return tuple(self.finding(record.text.index(line), line) for line in found if line)
+
+    def finding(self, start, line):
+        parts = [self.desk.part() for _ in range(self.desk.chance.randint(0, 2))]
+        return FoundClaim(
+            span=Span(start, start + len(line)),
+            quote=line,
+            text=line,
+            voice=Voice.ATTRIBUTED,
+            quotation=Quotation.NONE,
+            stance=self.desk.of(STANCES),
+            hedge="",
+            phase=Phase.DONE,
+            topic=self.desk.of(TOPICS[1:]),
+            attributions=tuple(found_part(**part) for part in parts),
+            quantities=(),
+            said_on=None,
+            event_on=None,
+            cue=None,
+            rule="line",
+            confidence=0.5,
+        )
+
+
+def found_part(*, actor, role, side, name="", as_written=""):
+    return FoundAttribution(role, None, as_written, name, actor and actor.slug, side and side.slug)
+
+
+def published(day):
+    return {"published_on": day, "published_basis": PublishedBasis.URL if day else PublishedBasis.UNKNOWN}
+
+
+def status(status):
+    return {"status": status, "decided_at": "2026-11-01T12:00Z" if status in DECIDED else None}
+
+
+def last_order(claim):
+    return claim.attributions.aggregate(last=Max("order"))["last"] or 0
+
+
+# --- claims -----------------------------------------------------------------------------------------------------------
+
+
+@door
+def claim_of_a_factory(desk):
+    stands = status(desk.of([Status.ACCEPTED, Status.EXTRACTED, Status.REJECTED]))
+    claim = ClaimFactory(article=desk.row(Article), text=desk.words(), **desk.judged(), **stands)
+    for _ in range(desk.chance.randint(0, 3)):
+        AttributionFactory(claim=claim, **desk.part())
+    QuantityFactory(claim=claim)
+
+
+@door
+def claims_created_together(desk):
+    article = desk.row(Article)
+    claims = [
+        Claim(key=claim_key("together", desk.words()), article=article, text=desk.words(), voice=Voice.ARTICLE)
+        for _ in range(2)
+    ]
+    Claim.objects.bulk_create(claims)
+    Attribution.objects.bulk_create(Attribution(claim=claim, **desk.part()) for claim in claims)
+
+
+@door
+def claim_saved(desk):
+    claim = desk.row(Claim)
+    for name, value in desk.judged().items():
+        setattr(claim, name, value)
+    claim.article = desk.row(Article)
+    claim.start = claim.end = None
+    claim.quote = ""
+    claim.save()
+
+
+@door
+def claims_updated(desk):
+    desk.rows(Claim).exclude(status=Status.DUPLICATE).update(
+        **desk.judged(), **status(desk.of([Status.ACCEPTED, Status.NEEDS_RECHECK]))
+    )
+
+
+@door
+def claims_updated_in_bulk(desk):
+    claims = list(desk.rows(Claim))
+    for claim in claims:
+        claim.stance, claim.topic = desk.of(STANCES), desk.of(TOPICS)
+    Claim.objects.bulk_update(claims, ["stance", "topic"])
+
+
+@door
+def claim_deleted(desk):
+    desk.row(Claim, decisions=None, duplicates=None).delete()
+
+
+@door
+def claims_deleted(desk):
+    desk.rows(Claim).filter(decisions=None, duplicates=None).delete()
+
+
+@door
+def claim_found_or_made(desk):
+    Claim.objects.update_or_create(
+        key=claim_key("made"), defaults={"article": desk.row(Article), "text": desk.words(), **desk.judged()}
+    )
+
+
+@door
+def claim_given_to_an_article(desk):
+    desk.row(Article).claims.add(desk.row(Claim))
+
+
+# --- parts ------------------------------------------------------------------------------------------------------------
+
+
+@door
+def part_added(desk):
+    claim = desk.row(Claim)
+    Attribution.objects.create(claim=claim, order=last_order(claim) + 1, **desk.part())
+
+
+@door
+def part_saved(desk):
+    part, claim = desk.row(Attribution), desk.row(Claim)
+    part.claim, part.order = claim, last_order(claim) + 1
+    part.actor = desk.row(Actor)
+    part.save()
+
+
+@door
+def parts_updated(desk):
+    desk.rows(Attribution).update(actor=desk.row(Actor), role=desk.of(ROLES))
+
+
+@door
+def parts_handed_over(desk):
+    desk.row(Actor).attributions.add(*desk.rows(Attribution))
+
+
+@door
+def part_moved_to_a_claim(desk):
+    claim, part = desk.row(Claim), desk.row(Attribution)
+    Attribution.objects.filter(pk=part.pk).update(claim=claim, order=last_order(claim) + 1)
+
+
+@door
+def part_deleted(desk):
+    desk.row(Attribution).delete()
+
+
+@door
+def parts_deleted(desk):
+    desk.row(Claim).attributions.all().delete()
+
+
+# --- review -----------------------------------------------------------------------------------------------------------
+
+
+@door
+def accepted(desk):
+    review.accept(desk.row(Claim), by=desk.editor)
+
+
+@door
+def rejected(desk):
+    review.reject(desk.row(Claim), by=desk.editor, reason=Reason.UNCLEAR)
+
+
+@door
+def reopened(desk):
+    review.reopen(desk.row(Claim), by=desk.editor)
+
+
+@door
+def superseded(desk):
+    review.supersede(desk.row(Claim), by=None)
+
+
+@door
+def marked_as_duplicate(desk):
+    review.mark_duplicate(desk.row(Claim), of=desk.row(Claim), by=desk.editor)
+
+
+@door
+def amended(desk):
+    parts = desk.of([None, [], [Attribution(**desk.part())], [Attribution(**desk.part()), Attribution(**desk.part())]])
+    review.amend(desk.row(Claim), by=desk.editor, fields=desk.judged() | {"text": desk.words()}, attributions=parts)
+
+
+@door
+def entered(desk):
+    fields = {"text": desk.words(), "voice": Voice.ATTRIBUTED, **desk.judged()}
+    review.enter(desk.row(Article), by=desk.editor, fields=fields, attributions=[Attribution(**desk.part())])
+
+
+# --- extraction -------------------------------------------------------------------------------------------------------
+
+
+@door
+def taken_in(desk):
+    record = read_article(f"Waves\n\n{desk.words()}\n\n{desk.words()}", file_name=f"{desk.written}.txt")
+    ingest.take_in(record, extractor=Finder(desk), registry=NOBODY)
+
+
+@door
+def extracted_again(desk):
+    re_extract(desk.row(Article), extractor=Finder(desk), registry=NOBODY)
+
+
+# --- the admin --------------------------------------------------------------------------------------------------------
+
+
+def post(desk, row, **typed):
+    page = reverse(f"admin:claimsdb_{row._meta.model_name}_change", args=[row.pk])
+    answer = desk.client.post(page, form_data(desk.client.get(page), **typed))
+    assert answer.status_code == 302, answer.context["errors"]
+
+
+@door
+def claim_amended_in_the_admin(desk):
+    claim = desk.row(Claim, status__in=[Status.EXTRACTED, Status.ACCEPTED])
+    post(desk, claim, stance=desk.of(STANCES), **desk.of([{}, {"_accept": "1"}]))
+
+
+@door
+def article_saved_in_the_admin(desk):
+    day = desk.of(DAYS)
+    post(desk, desk.row(Article), **published(day), source=desk.row(Source).pk)
+
+
+@door
+def actor_saved_in_the_admin(desk):
+    actor = desk.row(Actor)
+    post(desk, actor, name=desk.words(), kind=desk.of([ActorKind.STATE, ActorKind.PERSON]))
+
+
+@door
+def affiliation_saved_in_the_admin(desk):
+    start, end = desk.of(SPANS)
+    post(desk, desk.row(Affiliation), started_on=start or "", ended_on=end or "")
+
+
+# --- what claims follow from ------------------------------------------------------------------------------------------
+
+
+@door
+def article_saved(desk):
+    article = desk.row(Article)
+    article.source, article.language = desk.of([None, desk.row(Source)]), desk.of(["en", "de"])
+    for name, value in published(desk.of(DAYS)).items():
+        setattr(article, name, value)
+    article.save()
+
+
+@door
+def articles_updated(desk):
+    desk.rows(Article).update(**published(desk.of(DAYS)), source=desk.of([None, desk.row(Source)]))
+
+
+@door
+def articles_given_to_a_source(desk):
+    desk.row(Source).articles.add(*desk.rows(Article))
+
+
+@door
+def affiliation_made(desk):
+    start, end = desk.of(SPANS)
+    AffiliationFactory(child=desk.row(Actor), parent=desk.row(Actor), started_on=start, ended_on=end)
+
+
+@door
+def affiliation_moved(desk):
+    affiliation = desk.row(Affiliation)
+    affiliation.child = desk.row(Actor)
+    affiliation.save()
+
+
+@door
+def affiliations_updated(desk):
+    start, end = desk.of(SPANS)
+    desk.rows(Affiliation).update(started_on=start, ended_on=end)
+
+
+@door
+def affiliations_handed_over(desk):
+    desk.row(Actor).members.add(*desk.rows(Affiliation))
+
+
+@door
+def affiliation_deleted(desk):
+    desk.row(Affiliation).delete()
+
+
+@door
+def affiliations_deleted(desk):
+    desk.rows(Affiliation).delete()
+
+
+@door
+def actor_deleted(desk):
+    desk.row(Actor).delete()
+
+
+@door
+def actor_renamed(desk):
+    actor = desk.row(Actor)
+    actor.name, actor.slug = desk.words(), f"actor-renamed-{desk.written}"
+    actor.save()
+
+
+@door
+def actor_of_another_kind(desk):
+    actor = desk.row(Actor)
+    actor.kind = desk.of([ActorKind.STATE, ActorKind.PERSON])
+    actor.save()
+
+
+@door
+def actors_of_another_kind(desk):
+    desk.rows(Actor).update(kind=desk.of([ActorKind.STATE, ActorKind.GROUP]))
+
+
+@door
+def actor_given_a_code(desk):
+    ActorCode.objects.update_or_create(
+        actor=desk.row(Actor), scheme=CodeScheme.CLAIMSDB, defaults={"code": f"X{desk.chance.random()}"}
+    )
+
+
+@door
+def source_renamed(desk):
+    desk.rows(Source).update(name=desk.words())
+
+
+# --- several at once, and none ----------------------------------------------------------------------------------------
+
+SINGLE = tuple(DOORS)
+
+
+@door
+def loaded_as_it_was(desk):
+    """What was exported, loaded over what has been written since."""
+    path = desk.folder / "exported.json"
+    with path.open("wb") as fixture:
+        write_fixture(Claim.objects.all(), fixture)
+    some(desk)
+    call_command("loaddata", path, verbosity=0)
+
+
+@door
+def written_in_one_piece(desk):
+    with kept():
+        some(desk)
+
+
+@door
+def taken_back(desk):
+    with suppress(Regretted), kept():
+        some(desk)
+        raise Regretted
+
+
+class Regretted(Exception):
+    pass
+
+
+def some(desk):
+    for write in desk.chance.sample(SINGLE, 3):
+        tried(desk, write)
+
+
+def tried(desk, write):
+    """Whether it was written: it may be refused, or there may be nothing to write, and then nothing of it stays."""
+    with suppress(*REFUSED), transaction.atomic():
+        write(desk)
+        return True
+    return False

@@ -1,0 +1,179 @@
+"""What the feed ought to be, worked out claim by claim in plain Python, as slowly as it likes."""
+
+import json
+from collections import Counter
+from datetime import date
+
+from rest_framework.renderers import JSONRenderer
+from rest_framework.test import APIRequestFactory
+
+from api.serializers import ClaimSerializer
+from claimsdb.feed import documents
+from claimsdb.models import Affiliation, Claim, Entry, Part, Tally, TallyChange
+from claimsdb.models.feed import UNDATED
+from claimsdb.vocabulary import ActorKind, CodeScheme, Status
+
+
+def paths(actor, way=()):
+    """Each way up the affiliations on which nobody is met twice, as a tuple of affiliations."""
+    met = {link.child_id for link in way} | {actor.pk}
+    for link in Affiliation.objects.filter(child=actor).exclude(child__kind=ActorKind.STATE).order_by("pk"):
+        if link.parent_id not in met:
+            yield (*way, link)
+            yield from paths(link.parent, (*way, link))
+
+
+def lasted(way, day):
+    """Whether all of the affiliations lasted on the day or, where there is none, on any day together."""
+    first = max(link.started_on or date.min for link in way)
+    last = min(link.ended_on or date.max for link in way)
+    return first <= day <= last if day else first <= last
+
+
+def belonged_to(actor, day):
+    """Those to whom the actor belonged, nearest first; among equals the older affiliation first."""
+    ways = sorted(paths(actor), key=lambda way: (len(way), [link.pk for link in way]))
+    return list(dict.fromkeys(way[-1].parent for way in ways if lasted(way, day)))
+
+
+def day_of(claim):
+    return claim.article.published_on or UNDATED
+
+
+def parts_of(claim):
+    """(actor or None, role, attribution, whether rolled up) of each part, in order."""
+    rows = list(claim.attributions.order_by("order"))
+    day = claim.said_from or claim.article.published_on
+    parts, written = [], []
+    for row in rows:
+        words = (row.actor, row.role, row.name, row.as_written)
+        if words not in written:
+            parts.append((row.actor, row.role, row, False))
+            written.append(words)
+        behind = belonged_to(row.actor, day) if row.actor else []
+        behind += [row.side, *belonged_to(row.side, day)] if row.side else []
+        for actor in behind:
+            has_own = any((each.actor, each.role) == (actor, row.role) for each in rows)
+            if not has_own and not any((who, role) == (actor, row.role) for who, role, _, rolled in parts if rolled):
+                parts.append((actor, row.role, row, True))
+    return parts
+
+
+def entry_rows():
+    return {
+        (claim.pk, claim.status, day_of(claim), claim.article.source_id, claim.topic, claim.stance)
+        for claim in Claim.objects.all()
+    }
+
+
+def part_rows():
+    rows = set()
+    for claim in Claim.objects.all():
+        met = []
+        for order, (actor, role, attribution, rolled) in enumerate(parts_of(claim)):
+            first = actor is not None and all(actor != who for who, _ in met)
+            first_in_role = actor is not None and (actor, role) not in met
+            met.append((actor, role))
+            rows.add(
+                (
+                    claim.pk,
+                    order,
+                    actor and actor.pk,
+                    role,
+                    attribution.pk,
+                    rolled,
+                    first,
+                    first_in_role,
+                    claim.status,
+                    day_of(claim),
+                )
+            )
+    return rows
+
+
+def counts():
+    """How many claims have which value of a facet, by scope and status."""
+    counted = Counter()
+    for claim in Claim.objects.select_related("article"):
+        parts = parts_of(claim)
+        actors = {actor.pk for actor, *_ in parts if actor}
+        for scope in {0, *actors}:
+            values = {("", ""), ("stance", claim.stance), *(("actor", str(pk)) for pk in actors)}
+            values |= {("role", role) for actor, role, *_ in parts if scope == 0 or (actor and actor.pk == scope)}
+            values |= {("topic", claim.topic)} if claim.topic else set()
+            values |= {("source", str(claim.article.source_id))} if claim.article.source_id else set()
+            values |= {("month", str(claim.article.published_on)[:7])} if claim.article.published_on else set()
+            counted.update((scope, claim.status, *value) for value in values)
+    return counted
+
+
+def shown_actors(claim):
+    """The parts as the API has them."""
+    return [
+        {
+            "code": code_of(actor) if actor else None,
+            "name": actor.name if actor else row.name or row.as_written,
+            "role": role,
+            "as_written": None if rolled else row.as_written or None,
+            "via": (code_of(row.actor) if row.actor else row.name or row.as_written) if rolled else None,
+        }
+        for actor, role, row, rolled in parts_of(claim)
+    ]
+
+
+def code_of(actor):
+    code = actor.codes.filter(scheme=CodeScheme.CLAIMSDB).first()
+    return code.code if code else actor.slug
+
+
+def claims_of(actor, role, *, descending=True):
+    """The keys of the accepted claims in which the actor has the part, in the order of the list."""
+    claims = [
+        claim
+        for claim in Claim.objects.filter(status=Status.ACCEPTED)
+        if any(who == actor and role in (None, part) for who, part, *_ in parts_of(claim))
+    ]
+    claims.sort(key=lambda claim: (day_of(claim), claim.pk), reverse=descending)
+    claims.sort(key=lambda claim: claim.article.published_on is None)  # without a day last, both ways
+    return [claim.key for claim in claims]
+
+
+# --- what there is --------------------------------------------------------------------------------------------------
+
+
+def stored(model):
+    return set(model.objects.order_by().values_list(*(field.attname for field in model._meta.concrete_fields)))
+
+
+def stored_counts():
+    counted = Counter()
+    for model in (Tally, TallyChange):
+        for *key, claims in model.objects.values_list("scope", "status", "facet", "value", "claims"):
+            counted[tuple(key)] += claims
+    return Counter({key: claims for key, claims in counted.items() if claims})
+
+
+def stored_documents(claims):
+    return [json.loads(line) for line in documents.lines([claim.pk for claim in claims])]
+
+
+def serialized(claims):
+    context = {"request": APIRequestFactory().get("/api/claims/")}
+    shown = json.loads(JSONRenderer().render(ClaimSerializer(claims, many=True, context=context).data))
+    return [{name: value for name, value in each.items() if name != "url"} for each in shown]
+
+
+def shown():
+    """All that readers see."""
+    return stored(Entry), stored(Part), stored_counts(), stored_documents(Claim.objects.order_by("pk"))
+
+
+def check_feed():
+    """That entries, parts, counts and documents are what they ought to be."""
+    assert stored(Entry) == entry_rows()
+    assert stored(Part) == part_rows()
+    assert stored_counts() == counts()
+    claims = list(Claim.objects.order_by("pk"))
+    made = stored_documents(claims)
+    assert made == serialized(claims)
+    assert [document["actors"] for document in made] == [shown_actors(claim) for claim in claims]

@@ -1,0 +1,55 @@
+"""The feed follows the claims, by whichever door something is written: lists, counts and documents are as if made anew."""
+
+from contextlib import contextmanager
+from random import Random
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.feed_doors import DOORS, Desk, taken_back, tried
+from tests.feed_oracle import check_feed, shown
+
+pytestmark = pytest.mark.django_db
+
+TRIES = 20
+
+
+@pytest.fixture
+def at_a_desk(editor_client, editor, tmp_path):
+    """A desk with chance of its own, of which nothing stays."""
+
+    @contextmanager
+    def desk(chance):
+        with transaction.atomic():
+            yield Desk(chance, editor_client, editor, tmp_path)
+            transaction.set_rollback(True)
+
+    return desk
+
+
+@pytest.mark.parametrize("write", DOORS, ids=lambda write: write.__name__)
+def test_by_each_door(at_a_desk, write):
+    for seed in range(TRIES):
+        with at_a_desk(Random(seed)) as desk:
+            before = shown()
+            is_written = tried(desk, write)
+            check_feed()
+            if is_written and (shown() == before) == (write is taken_back):
+                return
+    pytest.fail(f"It came to nothing in {TRIES} tries.")
+
+
+@settings(
+    max_examples=25,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(writes=st.lists(st.sampled_from(DOORS), min_size=2, max_size=8), chance=st.randoms(use_true_random=False))
+def test_whatever_is_written(at_a_desk, writes, chance):
+    with at_a_desk(chance) as desk:
+        for write in writes:
+            tried(desk, write)
+            check_feed()
