@@ -109,7 +109,8 @@ class ClaimViewSet(Reading):
     def get_queryset(self) -> QuerySet[Claim]:
         if self.action == "list":
             return self.visible_claims
-        return self.visible_claims.with_parts().prefetch_related("decisions__who")
+        shown = ("parts__actor__codes", "parts__attribution__actor__codes", "decisions__who")
+        return self.visible_claims.with_parts().prefetch_related(*shown)
 
     def filter_queryset(self, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
         """Only if something reads it is there a query: most lists are walked."""

@@ -14,7 +14,7 @@ from django.conf import settings
 
 from tests.processes import environment_of, new_database
 
-PATIENCE = 60  # seconds until a process that does not end is a failure
+PATIENCE = 120  # seconds until a process that does not end is a failure
 
 SET_UP = """
 from django.core.management import call_command

@@ -30,7 +30,7 @@ User.objects.create_superuser("editor", password="for-tests-only")
 Source.objects.create(slug="courier", name="Courier")
 """
 COURIER = "/api/sources/courier/"
-PUBLIC = ["/api/", "/api/articles/", "/api/sources/", "/api/actors/", "/api/schema/"]
+PUBLIC = ["/api/", "/api/claims/", "/api/articles/", "/api/sources/", COURIER, "/api/actors/", "/api/schema/"]
 TOKEN = "a" * 32
 
 

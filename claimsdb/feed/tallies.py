@@ -9,8 +9,10 @@ from enum import StrEnum
 from itertools import chain
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection, connections, router, transaction
+from django.db.models import Max
 
+from claimsdb.copying import copy_rows
 from claimsdb.feed.projection import Projected
 from claimsdb.models.feed import UNDATED, CountedClaims, Tally, TallyChange
 
@@ -56,19 +58,14 @@ def _keys(claim: Projected) -> Iterator[Key]:
 
 
 def change(by: Mapping[Key, int]) -> None:
-    """Adds the changes, and adds them up once there are many."""
-    changes = [
-        TallyChange(**dict(zip(COLUMNS, key, strict=True)), claims=claims) for key, claims in by.items() if claims
-    ]
+    """Adds the changes, and has them added up once there are many."""
+    changes = [(*key, claims) for key, claims in by.items() if claims]
     if not changes:
         return
-    written = TallyChange.objects.bulk_create(changes)
-    if written[0].pk // ADD_UP_AFTER != written[-1].pk // ADD_UP_AFTER or len(written) > ADD_UP_AFTER:
+    copy_rows(_table(TallyChange), [*COLUMNS, "claims"], changes)
+    last = TallyChange.objects.aggregate(id=Max("id"))["id"]
+    if last // ADD_UP_AFTER != (last - len(changes)) // ADD_UP_AFTER:
         transaction.on_commit(add_up, robust=True)
-
-
-def _change(key: Key, claims: int) -> TallyChange:
-    return TallyChange(**dict(zip(COLUMNS, key, strict=True)), claims=claims)
 
 
 def count(*, scope: int = ALL_CLAIMS, statuses: Iterable[str], facet: Facet = Facet.ALL, value: str = "") -> int:
@@ -93,7 +90,7 @@ def _sums(**wanted: list[Any]) -> list[tuple[str, str, int]]:
         return []
     where = " AND ".join(f"{column} IN ({', '.join(['%s'] * len(values))})" for column, values in wanted.items())
     tables = (f"SELECT facet, value, claims FROM {_table(model)} WHERE {where}" for model in (Tally, TallyChange))
-    with connection.cursor() as cursor:
+    with connections[router.db_for_read(Tally)].cursor() as cursor:
         cursor.execute(
             f"SELECT facet, value, sum(claims) FROM ({' UNION ALL '.join(tables)}) AS counted GROUP BY facet, value",
             [*chain.from_iterable(wanted.values())] * 2,

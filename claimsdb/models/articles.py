@@ -123,7 +123,7 @@ class Article(NaturalKeyModel):
             raise ValidationError({"text": "A text is never edited: enter a corrected one as a new article."})
 
 
-class Derivation(SpanModel, NaturalKeyModel):
+class Derivation(NaturalKeyModel, SpanModel):
     """That an article came out of another work, as it says itself: "Via: Eurasian Times"."""
 
     NATURAL_KEY = ("article__text_sha256", "kind", "as_written")

@@ -72,11 +72,10 @@ class ClaimQuerySet(NaturalKeyQuerySet):
             self.select_related("article__source")
             .defer("article__text", "found")
             .prefetch_related("attributions__actor__codes", "attributions__side__codes", "quantities")
-            .prefetch_related("parts__actor__codes", "parts__attribution__actor__codes")
         )
 
 
-class Claim(SpanModel, NaturalKeyModel):
+class Claim(NaturalKeyModel, SpanModel):
     """One statement. The columns are what applies; `found` is what the machine said, and `amended` names the
     columns that an editor has set, which no re-extraction touches."""
 
@@ -206,7 +205,7 @@ class Claim(SpanModel, NaturalKeyModel):
         self.suffix = text[end : end + CONTEXT_LENGTH]
 
 
-class PartOfClaim(SpanModel, NaturalKeyModel):
+class PartOfClaim(NaturalKeyModel, SpanModel):
     """A row under a claim, named in fixtures by the claim and its place in the order."""
 
     NATURAL_KEY = ("claim__key", "order")

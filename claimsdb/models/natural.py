@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from functools import reduce
 from typing import Any, ClassVar
 
-from django.db import models, transaction
+from django.db import NotSupportedError, models, transaction
 from django.db.models.constants import LOOKUP_SEP
 from django.dispatch import Signal
 
@@ -41,7 +41,10 @@ class NaturalKeyQuerySet(models.QuerySet):
     def bulk_create(self, objs: Iterable[Any], *args: Any, **options: Any) -> list[Any]:
         with _scope():
             rows = super().bulk_create(objs, *args, **options)
-            rows_written.send(self.model, pks={row.pk for row in rows})
+            pks = {row.pk for row in rows}
+            if None in pks:
+                raise NotSupportedError("With ignore_conflicts nobody learns which rows were written.")
+            rows_written.send(self.model, pks=pks)
         return rows
 
     def delete(self) -> tuple[int, dict[str, int]]:
@@ -57,8 +60,11 @@ class NaturalKeyModel(models.Model):
 
     NATURAL_KEY: ClassVar[tuple[str, ...]]
 
+    objects = NaturalKeyQuerySet.as_manager()
+
     class Meta:
         abstract = True
+        base_manager_name = "objects"  # for what Django writes on its own: `article.claims.add(claim)`
 
     def natural_key(self) -> tuple[Any, ...]:
         return tuple(reduce(getattr, path.split(LOOKUP_SEP), self) for path in self.NATURAL_KEY)

@@ -1,0 +1,55 @@
+"""Text -> the words that are indexed, and what somebody typed -> the terms that are looked for."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+MOST_WORDS = 10_000  # of a text; PostgreSQL refuses to index a megabyte
+
+# Thai, Lao, Myanmar, Khmer, kana and han are written without blanks: each character is a word, a word a phrase.
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+DIACRITICS = "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+VOWEL_SIGNS = "\u0900-\u0963\u0966-\u0dff"  # of the scripts of India, which are no letters to Python
+
+WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}](?:[^\W_{UNSPACED}]|[{DIACRITICS}{VOWEL_SIGNS}])*")
+DIACRITIC = re.compile(f"[{DIACRITICS}]")
+CHUNK = re.compile(r'"([^"]*)"(\*?)|([^\s"]+)')
+QUOTATION_MARKS = str.maketrans("“”„«»", '"""""')
+
+
+class Term(NamedTuple):
+    """Words that follow each other; the last one, if it `is_open`, need only begin so."""
+
+    words: tuple[str, ...]
+    is_open: bool
+
+    def folded(self) -> "Term":
+        return Term(tuple(map(fold, self.words)), self.is_open)
+
+
+def words(text: str) -> list[str]:
+    """The words of the text, of letters and digits in lower case: "1,500" has two."""
+    return WORD.findall(unicodedata.normalize("NFKC", text).lower())[:MOST_WORDS]
+
+
+@lru_cache(maxsize=100_000)
+def fold(word: str) -> str:
+    """The word without case and diacritics."""
+    if word.isascii():
+        return word
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    return unicodedata.normalize("NFC", DIACRITIC.sub("", decomposed))
+
+
+def terms(query: str) -> tuple[Term, ...]:
+    """What to look for: each word, what stands in quotation marks as a phrase, with * behind it open at the end.
+    Empty where the query has no letter or digit."""
+    return tuple(dict.fromkeys(_terms(query)))
+
+
+def _terms(query: str) -> Iterator[Term]:
+    for phrase, star, chunk in CHUNK.findall(query.translate(QUOTATION_MARKS)):
+        if found := words(phrase or chunk):
+            yield Term(tuple(found), is_open=bool(star) or chunk.endswith("*"))
