@@ -9,22 +9,30 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from claimsdb.feed.search import matching, searched, terms
 from claimsdb.feed.tallies import Facet
 from claimsdb.feed.walks import Walk, walk_of_actor
 from claimsdb.models import Actor, Article, Attribution, Claim, Part, Quantity, Source
 from claimsdb.naming import actor_named, article_named, source_named
-from claimsdb.parameters import Day, Flag, Held, Moment, Names, Number, OneOf, Text
+from claimsdb.parameters import Day, Flag, Held, Moment, Names, Number, OneOf, Text, Unfit
 from claimsdb.strict_filters import Ask, Fault, NotOpen, StrictFilterSet
 from claimsdb.vocabulary import ActorKind, Phase, Quotation, Role, SourceKind, Stance, Status, Topic, Voice
 
 ROLES = {"claimant": [Role.CLAIMANT], "subject": [Role.SUBJECT]}
 
 
+class Words(Text):
+    """Words, "phrases" and beginnings* to search for."""
+
+    def read(self, word: str) -> str:
+        if not terms(word):
+            raise Unfit(f"{word!r} has no letter or digit to search for.")
+        return word
+
+
 class ClaimFilter(StrictFilterSet):
     """The claims asked for, by default those with a public status. `open_to` are the statuses that the asker may see;
     asking for another raises NotOpen."""
-
-    SEARCHED = ("text", "quote")
 
     actor = Ask(
         Names(actor_named, "Has a part in the claim, itself or by one who belongs to it.", example="NK"),
@@ -77,7 +85,10 @@ class ClaimFilter(StrictFilterSet):
             default=lambda: settings.CLAIMSDB_PUBLIC_STATUSES,
         )
     )
-    search = Ask(Text("Every word occurs in its wording or quote.", example="artillery troops"), method="by_words")
+    search = Ask(
+        Words('Its wording or quote has every word, "phrase" and beginning*.', example="artillery troops"),
+        method="by_words",
+    )
 
     class Meta:
         model = Claim
@@ -105,6 +116,11 @@ class ClaimFilter(StrictFilterSet):
         }
         if not given.pop("rollup"):
             return None
+        text = given.pop("search", None)
+        walk = self._walk(given, options)
+        return searched(walk, terms(text)) if walk and text else walk
+
+    def _walk(self, given: dict[str, Any], options: dict[str, Any]) -> Walk | None:
         match sorted(given.items(), key=itemgetter(0)):
             case []:
                 return Walk(**options)
@@ -147,6 +163,9 @@ class ClaimFilter(StrictFilterSet):
         if self.asked["actor"]:
             return queryset
         return queryset.filter(pk__in=Attribution.objects.filter(role__in=roles).values("claim"))
+
+    def by_words(self, queryset: QuerySet, name: str, text: str) -> QuerySet:
+        return queryset.filter(pk__in=matching(terms(text), self.asked["status"]))
 
     def by_hedge(self, queryset: QuerySet, name: str, hedged: bool) -> QuerySet:
         return queryset.exclude(hedge="") if hedged else queryset.filter(hedge="")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from claimsdb.feed.among import among
 from claimsdb.models import Attribution, Claim
 from claimsdb.models.feed import UNDATED
 from claimsdb.rollup import Affiliations
@@ -60,7 +61,7 @@ def project(claims: Collection[int], affiliations: Affiliations) -> Iterator[Pro
     """What the feed ought to have of the claims with these ids, in three statements; nothing of one that is gone."""
     attributed = _attributed(claims)
     columns = ("pk", "status", "article__published_on", "article__source_id", "topic", "stance", "said_from")
-    rows = Claim.objects.filter(pk__in=claims).order_by("pk").values_list(*columns)
+    rows = Claim.objects.filter(pk__in=among(claims)).order_by("pk").values_list(*columns)
     for pk, status, published, source, topic, stance, said in rows:
         entry = EntryRow(pk, status, published or UNDATED, source, topic, stance)
         yield projected(entry, attributed[pk], day=said or published, affiliations=affiliations)
@@ -111,7 +112,7 @@ def _behind(each: Attributed, day: date | None, affiliations: Affiliations) -> I
 
 
 def _attributed(claims: Collection[int]) -> dict[int, list[Attributed]]:
-    rows = Attribution.objects.filter(claim__in=claims).order_by("claim_id", "order")
+    rows = Attribution.objects.filter(claim__in=among(claims)).order_by("claim_id", "order")
     by_claim = defaultdict(list)
     for claim, *values in rows.values_list("claim_id", "pk", "actor_id", "side_id", "role", "name", "as_written"):
         by_claim[claim].append(Attributed(*values))

@@ -4,7 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection
 
 from claimsdb.copying import copy_rows
-from claimsdb.feed import tallies
+from claimsdb.feed import search, tallies
+from claimsdb.feed.among import among
 from claimsdb.feed.projection import EntryRow, PartRow, Projected, project
 from claimsdb.models.feed import Entry, Part
 from claimsdb.rollup import Affiliations
@@ -20,6 +21,7 @@ def replace(claims: Collection[int], affiliations: Affiliations) -> Counter[tall
     after = [new[claim] for claim in moved if claim in new]
     _delete(moved)
     _insert(after)
+    search.replace(old.values(), new.values())
     change = tallies.counted(after)
     change.subtract(tallies.counted(before))
     return change
@@ -28,15 +30,15 @@ def replace(claims: Collection[int], affiliations: Affiliations) -> Counter[tall
 def stored(claims: Collection[int]) -> list[Projected]:
     """The rows that the claims with these ids have."""
     parts: dict[int, list[PartRow]] = defaultdict(list)
-    for row in Part.objects.filter(claim__in=claims).order_by("claim_id", "order").values_list(*PartRow._fields):
+    for row in Part.objects.filter(claim__in=among(claims)).order_by("claim_id", "order").values_list(*PartRow._fields):
         parts[row[0]].append(PartRow(*row))
-    entries = Entry.objects.filter(claim__in=claims).values_list(*EntryRow._fields)
+    entries = Entry.objects.filter(claim__in=among(claims)).values_list(*EntryRow._fields)
     return [Projected(EntryRow(*row), tuple(parts[row[0]])) for row in entries]
 
 
 def _delete(claims: Collection[int]) -> None:
-    Part.objects.filter(claim__in=claims).delete()
-    Entry.objects.filter(claim__in=claims).delete()
+    Part.objects.filter(claim__in=among(claims)).delete()
+    Entry.objects.filter(claim__in=among(claims)).delete()
 
 
 def _insert(projected: Collection[Projected]) -> None:

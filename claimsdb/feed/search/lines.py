@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from claimsdb.feed.among import among
 from claimsdb.feed.projection import EntryRow, Projected
 from claimsdb.feed.search.words import words
 from claimsdb.models import Claim
@@ -10,30 +11,31 @@ from claimsdb.models import Claim
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One claim in the index. `language` is its article's."""
+    """One claim in the index. `language` is its article's; the actors are tags."""
 
     entry: EntryRow
     wording: list[str]
     quote: list[str]
-    tags: list[str]
+    actors: list[str]
     language: str
 
 
 def tag(actor: int, role: str = "") -> str:
-    """What stands in the index for an actor's part in a claim: no word, as words have no such character."""
+    """What stands in the index for an actor's part in a claim: no word, as none has such a character."""
     return f"#{actor}{role}"
 
 
 def project(claims: Collection[Projected]) -> Iterator[Line]:
+    """The lines that the claims ought to have."""
     by_id = {each.entry.claim_id: each for each in claims}
-    rows = Claim.objects.filter(pk__in=by_id).order_by("pk")
+    rows = Claim.objects.filter(pk__in=among(list(by_id))).order_by("pk")
     for pk, text, quote, language in rows.values_list("pk", "text", "quote", "article__language"):
         wording, quoted = words(text), words(quote)
-        # A wording that is the quote, or holds it, would only make the index larger.
-        repeats = f" {' '.join(quoted)} " in f" {' '.join(wording)} "
-        yield Line(by_id[pk].entry, wording, [] if repeats else quoted, sorted(_tags(by_id[pk])), language)
+        # A quote that the wording holds would only make the index larger.
+        is_held = f" {' '.join(quoted)} " in f" {' '.join(wording)} "
+        yield Line(by_id[pk].entry, wording, [] if is_held else quoted, _tags(by_id[pk]), language)
 
 
-def _tags(claim: Projected) -> set[str]:
-    return {mark for part in claim.parts if part.actor_id for mark in (tag(part.actor_id), tag(part.actor_id, part.role))}
-
+def _tags(claim: Projected) -> list[str]:
+    parts = {(part.actor_id, part.role) for part in claim.parts if part.actor_id}
+    return sorted({tag(actor, each) for actor, role in parts for each in ("", role)})

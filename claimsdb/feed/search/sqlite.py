@@ -1,23 +1,124 @@
 """The index of claims on SQLite, by FTS5.
 
-A row's id is the claim's place: its status, its day and its own id, one after the other. FTS5 reads the rows of a word
-by id, so that a page of a search is read in the order of the list, at any depth, as a page of the list itself is.
+The id of a row is the claim's place: its status, its day and its own id, one after the other. FTS5 has the rows of a
+word in the order of their ids, so that it reads a page of a search, of whatever word, in the order of the list.
 """
 
-from collections.abc import Collection, Iterable
+import json
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from itertools import chain
+from typing import Any
 
-from claimsdb.feed.connection import reading, writing
+from django.db import connection, connections, router
+
 from claimsdb.feed.projection import EntryRow
 from claimsdb.feed.search.lines import Line
+from claimsdb.feed.search.window import Window
 from claimsdb.feed.search.words import Term, fold
-from claimsdb.feed.walks import DATED, EVERYTHING, UNDATED_LAST, Place, Stretch
-from claimsdb.models.feed import UNDATED
+from claimsdb.feed.walks import Place
+from claimsdb.models import Claim
 from claimsdb.vocabulary import Status
 
-# In this order they are numbered in the index.
+Words = tuple[str, str, str]  # wording, quote, actors
+
+# Their numbers stand in the index: a new one comes last.
 STATUSES = (
     Status.EXTRACTED, Status.ACCEPTED, Status.REJECTED, Status.DUPLICATE, Status.NEEDS_RECHECK, Status.SUPERSEDED,
 )  # fmt: skip
 CLAIM_BITS, DAY_BITS = 38, 22
+LAST_CLAIM = (1 << CLAIM_BITS) - 1
+
+
+def replace(before: Collection[EntryRow], lines: Collection[Line]) -> None:
+    right = _right(lines)
+    found = _found(before, right)
+    stale = [(row,) for row in sorted(found) if found[row] != right.get(row)]
+    # In the order of their ids: FTS5 writes a piece of the index whenever an id is lower than the one before.
+    fresh = [(row, *right[row]) for row in sorted(right) if right[row] != found.get(row)]
+    with connection.cursor() as cursor:
+        cursor.executemany("DELETE FROM claimsdb_search WHERE rowid = %s", stale)
+        cursor.executemany("INSERT INTO claimsdb_search (rowid, wording, quote, actors) VALUES (%s, %s, %s, %s)", fresh)
+
+
+def wrong(before: Collection[EntryRow], lines: Collection[Line]) -> set[int]:
+    right = _right(lines)
+    found = _found(before, right)
+    return {row & LAST_CLAIM for row in found.keys() | right if found.get(row) != right.get(row)}
+
+
+def _right(lines: Collection[Line]) -> dict[int, Words]:
+    return {row_id(line.entry): (_folded(line.wording), _folded(line.quote), " ".join(line.actors)) for line in lines}
+
+
+def _folded(words: Iterable[str]) -> str:
+    return " ".join(map(fold, words))
+
+
+def _found(before: Collection[EntryRow], right: Collection[int]) -> dict[int, Words]:
+    """What stands at the places that the claims had, and ought to have."""
+    places = json.dumps([*map(row_id, before), *right])
+    sql = "SELECT rowid, wording, quote, actors FROM claimsdb_search WHERE rowid IN (SELECT value FROM json_each(%s))"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [places])
+        return {row: (wording, quote, actors) for row, wording, quote, actors in cursor.fetchall()}
+
+
+def count(terms: Sequence[Term], tags: Sequence[str], window: Window, *, limit: int) -> int:
+    """How many claims of the window have all of it, up to the limit."""
+    sql, parameters = _matches(terms, tags, window)
+    return _rows(f"SELECT count(*) FROM ({sql} LIMIT %s)", [*parameters, limit])[0][0]
+
+
+def places(terms: Sequence[Term], tags: Sequence[str], window: Window, *, limit: int) -> list[Place]:
+    """The first places of the window, in its direction."""
+    sql, parameters = _matches(terms, tags, window)
+    direction = "DESC" if window.down else "ASC"
+    rows = _rows(f"{sql} ORDER BY rowid {direction} LIMIT %s", [*parameters, limit])
+    return [_place(row) for (row,) in rows]
+
+
+def claims(terms: Sequence[Term], statuses: Sequence[str]) -> tuple[str, list[Any]]:
+    """The SQL that selects the ids of all claims of the statuses that have the terms, and its parameters."""
+    windows = [_matches(terms, (), Window(status)) for status in statuses]
+    sql = " UNION ALL ".join(sql for sql, _ in windows)
+    return f"SELECT rowid & {LAST_CLAIM} FROM ({sql})", list(chain.from_iterable(given for _, given in windows))
+
+
+def _matches(terms: Sequence[Term], tags: Sequence[str], window: Window) -> tuple[str, list[Any]]:
+    sql = "SELECT rowid FROM claimsdb_search WHERE claimsdb_search MATCH %s AND rowid BETWEEN %s AND %s"
+    return sql, [match(terms, tags), *_bounds(window)]
+
+
+def match(terms: Sequence[Term], tags: Sequence[str] = ()) -> str:
+    """FTS5's own words for it. Between quotation marks all is plain text, and no word has any in it."""
+    phrases = [f'"{_folded(term.words)}"{" *" if term.is_open else ""}' for term in terms]
+    return " AND ".join([*phrases, *(f'"{tag}"' for tag in tags)])
+
+
+def _bounds(window: Window) -> tuple[int, int]:
+    lowest = _row_id(window.status, window.first, 0)
+    highest = _row_id(window.status, window.last, LAST_CLAIM)
+    if not window.beyond:
+        return lowest, highest
+    beyond = _row_id(window.status, date.fromisoformat(window.beyond.day), window.beyond.pk)
+    return (lowest, min(highest, beyond - 1)) if window.down else (max(lowest, beyond + 1), highest)
+
+
+def row_id(entry: EntryRow) -> int:
+    return _row_id(entry.status, entry.day, entry.claim_id)
+
+
+def _row_id(status: str, day: date, claim: int) -> int:
+    return (STATUSES.index(Status(status)) << DAY_BITS | day.toordinal()) << CLAIM_BITS | claim
+
+
+def _place(row: int) -> Place:
+    day = date.fromordinal(row >> CLAIM_BITS & (1 << DAY_BITS) - 1)
+    return Place(day.isoformat(), row & LAST_CLAIM)
+
+
+def _rows(sql: str, parameters: Sequence[Any]) -> list[Any]:
+    with connections[router.db_for_read(Claim)].cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()

@@ -9,7 +9,9 @@ from typing import NamedTuple
 MOST_WORDS = 10_000  # of a text; PostgreSQL refuses to index a megabyte
 
 # Thai, Lao, Myanmar, Khmer, kana and han are written without blanks: each character is a word, a word a phrase.
-UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
 DIACRITICS = "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
 VOWEL_SIGNS = "\u0900-\u0963\u0966-\u0dff"  # of the scripts of India, which are no letters to Python
 

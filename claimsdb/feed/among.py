@@ -1,0 +1,14 @@
+"""Many ids as one parameter: a list in SQL would make each number of ids another statement, and has a limit."""
+
+from collections.abc import Collection
+
+from django.db import connection
+from django.db.models.expressions import RawSQL
+
+VALUES = {"sqlite": "SELECT value FROM json_each(%s)", "postgresql": "SELECT unnest(%s::bigint[])"}
+
+
+def among(ids: Collection[int]) -> RawSQL:
+    """The ids, for a filter such as `claim__in`."""
+    listed = [*ids] if connection.vendor == "postgresql" else f"[{','.join(map(str, ids))}]"
+    return RawSQL(VALUES[connection.vendor], [listed])

@@ -1,0 +1,78 @@
+"""Search: which claims have all the words, phrases and beginnings of words that somebody typed.
+
+Each engine has its own full-text index, written in the transaction that writes the feed; `sqlite` and `postgresql` have
+the same functions over it.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields
+from types import ModuleType
+from typing import Any
+
+from django.db import connection
+from django.db.models.expressions import RawSQL
+
+from claimsdb.feed.projection import Projected
+from claimsdb.feed.search import postgresql, sqlite
+from claimsdb.feed.search.lines import project, tag
+from claimsdb.feed.search.window import Window
+from claimsdb.feed.search.words import Term, terms
+from claimsdb.feed.tallies import Facet
+from claimsdb.feed.walks import COUNTED_TO, EVERYTHING, Place, Stretch, Walk
+
+__all__ = ["Search", "matching", "replace", "searched", "terms", "wrong"]
+
+ENGINES: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgresql}
+
+
+def engine() -> ModuleType:
+    return ENGINES[connection.vendor]
+
+
+def replace(before: Collection[Projected], after: Collection[Projected]) -> None:
+    """Gives the claims `after` the rows that they ought to have, where they have others, and takes away those of claims
+    that are gone."""
+    engine().replace([each.entry for each in before], list(project(after)))
+
+
+def wrong(before: Collection[Projected], after: Collection[Projected]) -> set[int]:
+    """The claims whose rows `replace` would change."""
+    return engine().wrong([each.entry for each in before], list(project(after)))
+
+
+def matching(terms: Sequence[Term], statuses: Sequence[str]) -> RawSQL:
+    """The ids of the claims of these statuses that have all the terms, for a query of any other kind."""
+    return RawSQL(*engine().claims(terms, statuses))
+
+
+@dataclass(frozen=True, slots=True)
+class Search(Walk):
+    """The claims of a walk that have all the terms, in its order; counted up to COUNTED_TO."""
+
+    terms: tuple[Term, ...] = ()
+
+    def count(self) -> tuple[int, bool]:
+        found = 0
+        for status in self.statuses:
+            window = Window(status).narrowed(since=self.since, until=self.until)
+            found += engine().count(self.terms, self.tags, window, limit=COUNTED_TO - found)
+            if found == COUNTED_TO:
+                break
+        return found, found < COUNTED_TO
+
+    @property
+    def tags(self) -> list[str]:
+        return [tag(self.among["actor_id"], self.among.get("role", ""))] if self.among else []
+
+    def _rows(self, status: str, *, limit: int, stretch: Stretch = EVERYTHING, **options: Any) -> list[Place]:
+        """The first places of a status; the options are those of a window."""
+        window = Window(status, **options).narrowed(since=self.since, until=self.until).within(stretch)
+        return engine().places(self.terms, self.tags, window, limit=limit)
+
+
+def searched(walk: Walk, terms: Sequence[Term]) -> Search | None:
+    """The walk through those alone that have all the terms; None where the index does not tell the walk's claims."""
+    if walk.facet not in (Facet.ALL, Facet.ROLE):
+        return None
+    given: dict[str, Any] = {field.name: getattr(walk, field.name) for field in fields(walk)}
+    return Search(**given, terms=tuple(terms))

@@ -1,0 +1,190 @@
+"""The index of claims on PostgreSQL, by tsvector and GIN.
+
+GIN finds the rows of a word, all of them and in no order; of a common word that is slow, and the other plan is taken:
+the list is walked in its order and each claim looked at. How common a word is, the beginning of the walk tells. Either
+plan gives the same answer.
+"""
+
+from collections.abc import Collection, Sequence
+from itertools import chain
+from typing import Any
+
+from django.db import connection, connections, router
+
+from claimsdb.feed.projection import EntryRow
+from claimsdb.feed.search.languages import configuration
+from claimsdb.feed.search.lines import Line
+from claimsdb.feed.search.window import Window
+from claimsdb.feed.search.words import DIACRITICS, Term, fold
+from claimsdb.feed.walks import Place
+from claimsdb.models import Claim
+from claimsdb.vocabulary import Status
+
+PROBED = 2_000  # claims at the beginning of the walk
+COMMON = 0.01  # of the claims have it: a page is walked
+VERY_COMMON = 0.15  # of the claims have it: it is counted by walking, too
+WALKED = 100_000  # claims at most, should it be less common further on
+
+# Lexemes without diacritics. Endings are known by theirs, so they are taken away after stemming; and because somebody
+# may have left them out, a text that has any is stemmed without them as well.
+FOLDED = f"normalize(regexp_replace(normalize({{}}::text, NFKD), '[{DIACRITICS}]', '', 'g'), NFC)"
+STEMMED = "to_tsvector(configuration::regconfig, {})"
+
+
+def _vector(words: str) -> str:
+    """The lexemes of the words in this column and, where these have diacritics, of the same words without."""
+    stemmed, bare = STEMMED.format(words), STEMMED.format(f"{words}_folded")
+    both = f"({FOLDED.format(stemmed)} || ' ' || {bare}::text)::tsvector"
+    return f"CASE WHEN {words} = {words}_folded THEN {stemmed} ELSE {both} END"
+
+
+# A place is left between wording and quote, so that no phrase reaches from the one into the other.
+LINES = f"""
+    SELECT claim_id, status, day, configuration, array_to_tsvector(string_to_array(actors, ' '))
+        || ts_delete(({_vector("wording")}) || '#:1' || ({_vector("quote")}), '#') AS vector
+    FROM unnest(%s::bigint[], %s::text[], %s::date[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
+        %s::text[])
+    AS line (claim_id, status, day, configuration, wording, wording_folded, quote, quote_folded, actors)
+"""
+WRITE = f"""
+    INSERT INTO claimsdb_search AS found {LINES}
+    ON CONFLICT (claim_id) DO UPDATE SET status = excluded.status, day = excluded.day,
+        configuration = excluded.configuration, vector = excluded.vector
+    WHERE (found.status, found.day, found.configuration, found.vector)
+        IS DISTINCT FROM (excluded.status, excluded.day, excluded.configuration, excluded.vector)
+"""
+WRONG = f"""
+    SELECT claim_id FROM ({LINES}) AS line
+    FULL JOIN (SELECT * FROM claimsdb_search WHERE claim_id = ANY(%s::bigint[])) AS found USING (claim_id)
+    WHERE (found.status, found.day, found.configuration, found.vector)
+        IS DISTINCT FROM (line.status, line.day, line.configuration, line.vector)
+"""
+
+
+def replace(before: Collection[EntryRow], lines: Collection[Line]) -> None:
+    gone = {entry.claim_id for entry in before} - {line.entry.claim_id for line in lines}
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM claimsdb_search WHERE claim_id = ANY(%s::bigint[])", [sorted(gone)])
+        cursor.execute(WRITE, _columns(lines))
+
+
+def wrong(before: Collection[EntryRow], lines: Collection[Line]) -> set[int]:
+    claims = {entry.claim_id for entry in before} | {line.entry.claim_id for line in lines}
+    with connection.cursor() as cursor:
+        cursor.execute(WRONG, [*_columns(lines), sorted(claims)])
+        return {claim for (claim,) in cursor.fetchall()}
+
+
+def _columns(lines: Collection[Line]) -> list[list[Any]]:
+    """The values of the lines column by column, as LINES takes them."""
+    rows = map(_values, lines)
+    return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(9)]
+
+
+def _values(line: Line) -> tuple[Any, ...]:
+    texts = [" ".join(words) for each in (line.wording, line.quote) for words in (each, map(fold, each))]
+    entry = line.entry
+    return entry.claim_id, entry.status, entry.day, configuration(line.language), *texts, " ".join(line.actors)
+
+
+# --- reading -------------------------------------------------------------------------------------------------------
+
+# What is looked for, stemmed as each language that claims are in has it. Being a subquery it hides from the planner,
+# which else would choose a plan of its own.
+QUERY = f"""(
+    WITH RECURSIVE used (configuration) AS (
+        SELECT min(configuration) FROM claimsdb_search
+        UNION ALL
+        SELECT (SELECT min(configuration) FROM claimsdb_search WHERE configuration > used.configuration)
+        FROM used WHERE configuration IS NOT NULL)
+    SELECT string_agg(DISTINCT '(' || lexemes || ')', '|')::tsquery && %s::tsquery
+    FROM used CROSS JOIN LATERAL (VALUES
+        ({FOLDED.format("to_tsquery(configuration::regconfig, %s)")}),
+        (to_tsquery(configuration::regconfig, %s)::text)) AS stemmed (lexemes)
+    WHERE lexemes <> '')"""
+
+
+def count(terms: Sequence[Term], tags: Sequence[str], window: Window, *, limit: int) -> int:
+    """How many claims of the window have all of it, up to the limit."""
+    common = walked(terms, tags, window, limit=PROBED, within=PROBED)
+    if len(common) >= PROBED * VERY_COMMON:
+        found = len(walked(terms, tags, window, limit=limit, within=WALKED))
+        if found == limit:
+            return found
+    sql, parameters = _hits(terms, tags, window)
+    return _rows(f"SELECT count(*) FROM ({sql} LIMIT %s) AS hits", [*parameters, limit])[0][0]
+
+
+def places(terms: Sequence[Term], tags: Sequence[str], window: Window, *, limit: int) -> list[Place]:
+    """The first places of the window, in its direction."""
+    found = walked(terms, tags, window, limit=limit, within=PROBED)
+    if PROBED * COMMON <= len(found) < limit:
+        found = walked(terms, tags, window, limit=limit, within=WALKED)
+    return found if len(found) == limit else gathered(terms, tags, window, limit=limit)
+
+
+def walked(terms: Sequence[Term], tags: Sequence[str], window: Window, *, limit: int, within: int) -> list[Place]:
+    """The first places among so many that the walk comes by."""
+    where, given = _conditions(window)
+    order = _order(window)
+    sql = f"""
+        SELECT day, claim_id FROM (
+            SELECT day, claim_id, vector FROM claimsdb_search WHERE {where} ORDER BY {order} LIMIT %s) AS walked
+        WHERE vector @@ {QUERY} ORDER BY {order} LIMIT %s"""
+    return _places(sql, [*given, within, *_query(terms, tags), limit])
+
+
+def gathered(terms: Sequence[Term], tags: Sequence[str], window: Window, *, limit: int) -> list[Place]:
+    """The first places among all that the index has."""
+    sql, parameters = _hits(terms, tags, window)
+    sql = f"WITH hits AS MATERIALIZED ({sql}) SELECT day, claim_id FROM hits ORDER BY {_order(window)} LIMIT %s"
+    return _places(sql, [*parameters, limit])
+
+
+def claims(terms: Sequence[Term], statuses: Sequence[str]) -> tuple[str, list[Any]]:
+    """The SQL that selects the ids of all claims of the statuses that have the terms, and its parameters."""
+    hits = [_hits(terms, (), Window(status)) for status in statuses]
+    sql = " UNION ALL ".join(sql for sql, _ in hits)
+    return f"SELECT claim_id FROM ({sql}) AS hits", list(chain.from_iterable(given for _, given in hits))
+
+
+def _hits(terms: Sequence[Term], tags: Sequence[str], window: Window) -> tuple[str, list[Any]]:
+    where, given = _conditions(window)
+    # The index of a status serves a statement that names it, and no parameter does.
+    sql = f"""
+        SELECT day, claim_id FROM claimsdb_search
+        WHERE vector @@ {QUERY} AND status = '{Status(window.status)}' AND {where}"""
+    return sql, [*_query(terms, tags), *given]
+
+
+def _conditions(window: Window) -> tuple[str, list[Any]]:
+    sql, given = "status = %s AND day BETWEEN %s AND %s", [window.status, window.first, window.last]
+    if not window.beyond:
+        return sql, given
+    return f"{sql} AND (day, claim_id) {'<' if window.down else '>'} (%s, %s)", [*given, *window.beyond]
+
+
+def _order(window: Window) -> str:
+    direction = "DESC" if window.down else "ASC"
+    return f"day {direction}, claim_id {direction}"
+
+
+def _query(terms: Sequence[Term], tags: Sequence[str]) -> list[str]:
+    bare = [term.folded() for term in terms]
+    return [" & ".join(f"'{tag}'" for tag in tags), _written(terms), _written(bare)]
+
+
+def _written(terms: Sequence[Term]) -> str:
+    """The terms in the language of to_tsquery. Between quotation marks all is plain text, and no word has any in it."""
+    phrases = (" <-> ".join(f"'{word}'" for word in term.words) + ":*" * term.is_open for term in terms)
+    return " & ".join(f"({phrase})" for phrase in phrases)
+
+
+def _places(sql: str, parameters: Sequence[Any]) -> list[Place]:
+    return [Place(str(day), claim) for day, claim in _rows(sql, parameters)]
+
+
+def _rows(sql: str, parameters: Sequence[Any]) -> list[Any]:
+    with connections[router.db_for_read(Claim)].cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()

@@ -1,0 +1,30 @@
+"""The stretch of the list in which a search looks."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from claimsdb.feed.walks import DATED, UNDATED_LAST, Place, Stretch
+from claimsdb.models.feed import UNDATED
+
+FIRST_DAY = UNDATED + timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The claims of one status published on these days, both included, and after (`down`: before) `beyond`."""
+
+    status: str
+    first: date = UNDATED
+    last: date = date.max
+    beyond: Place | None = None
+    down: bool = True
+
+    def narrowed(self, *, since: date | None, until: date | None) -> "Window":
+        """Without what was published on other days; what has no day was published on none."""
+        first = max(self.first, since or UNDATED, FIRST_DAY if until else UNDATED)
+        return replace(self, first=first, last=min(self.last, until or date.max))
+
+    def within(self, stretch: Stretch) -> "Window":
+        if stretch is DATED:
+            return replace(self, first=max(self.first, FIRST_DAY))
+        return replace(self, last=min(self.last, UNDATED)) if stretch is UNDATED_LAST else self
