@@ -65,7 +65,7 @@ class WalkRows:
         return self.walk.count()
 
     def read(self, position: Position | None, *, size: int) -> list[Place]:
-        beyond = position and Place(position.key or str(UNDATED), position.pk)
+        beyond = Place(position.key or str(UNDATED), position.pk) if position else None
         backward = position is not None and position.backward
         return self.walk.places(size=size, descending=self.descending, beyond=beyond, backward=backward)
 

@@ -112,16 +112,16 @@ class ClaimViewSet(Reading):
         shown = ("parts__actor__codes", "parts__attribution__actor__codes", "decisions__who")
         return self.visible_claims.with_parts().prefetch_related(*shown)
 
-    def filter_queryset(self, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         """Only if something reads it is there a query: most lists are walked."""
         filters = self.filterset(self.request.query_params, queryset)
         filters.check()
         self.applied, self.walk = filters.applied, filters.walk
-        return cast("QuerySet[Claim]", SimpleLazyObject(lambda: filters.qs))
+        return cast(QuerySet, SimpleLazyObject(lambda: filters.qs))
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        claims = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        documents = written_claims([claim.pk for claim in claims], request)
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        documents = written_claims([row.pk for row in page or []], request)
         return self.get_paginated_response(documents)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
 from django.db.models import Q
 from rapidfuzz import fuzz, process
@@ -100,7 +101,7 @@ def _ambiguous(noun: str, asked: str, found: Mapping[str, str]) -> UnknownName:
 def _actors_by_slug_or_code(word: str) -> list[Actor]:
     """In one statement, as nearly every request asks for it. A slug as it stands goes first: the address of an actor is
     its own, whatever codes others have."""
-    found = list(Actor.objects.raw(BY_SLUG_OR_CODE, {"word": word}))
+    found: list[Any] = list(Actor.objects.raw(BY_SLUG_OR_CODE, {"word": word}))
     return [actor for actor in found if actor.rank == found[0].rank]
 
 

@@ -14,6 +14,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 
+from claimsdb.distinct import values_held
 from claimsdb.naming import UnknownName, is_text, nearest
 
 VALUES_LIMIT = 50
@@ -115,12 +116,13 @@ class Held(Parameters):
         return held
 
     def read(self, word: str) -> str:
-        rows = self.rows.order_by()
-        held = rows.filter(**{f"{self.column}__iexact": word}).values_list(self.column, flat=True).first()
-        if held is None:
-            known = sorted(filter(None, rows.values_list(self.column, flat=True).distinct()))
-            raise Unfit(f"Nothing has {word!r}.", known=known, nearest=nearest(word, known))
-        return held
+        if self.rows.filter(**{self.column: word}).exists():
+            return word
+        known = [each for each in values_held(self.rows, self.column) if each]
+        for each in known:
+            if each.casefold() == word.casefold():
+                return each
+        raise Unfit(f"Nothing has {word!r}.", known=known, nearest=nearest(word, known))
 
 
 class Text(Parameter):

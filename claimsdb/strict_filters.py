@@ -55,7 +55,7 @@ class Ask(django_filters.Filter):
         super().__init__(field_name, lookup_expr, **options)
         self.parameter = parameter
 
-    def read(self, given: list[str], rows: QuerySet | None) -> Any:
+    def read(self, given: list[str], rows: QuerySet) -> Any:
         """The value that the words stand for. Raises Unfit."""
         parameter = self.parameter.among(rows) if isinstance(self.parameter, Held) else self.parameter
         return parameter.clean([word for value in given if (word := value.strip())])

@@ -225,7 +225,7 @@ def claims_deleted(desk):
 @door
 def claim_found_or_made(desk):
     Claim.objects.update_or_create(
-        key=claim_key("made"), defaults={"article": desk.row(Article), "text": desk.words(), **desk.judged()}
+        key=claim_key("made"), defaults={"article": desk.row(Article), "text": desk.words(), "voice": Voice.ARTICLE, **desk.judged()}
     )
 
 

@@ -100,3 +100,10 @@ def new_database(folder):
             yield urlsplit(engine)._replace(path=f"/{name}").geturl()
         finally:
             postgres.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def said(process):
+    """What a process printed that has ended well."""
+    output, errors = process.communicate(timeout=120)
+    assert process.returncode == 0, errors
+    return output

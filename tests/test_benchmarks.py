@@ -9,11 +9,13 @@ from itertools import chain
 import pytest
 from django.conf import settings
 
+from tests.benchmarks.measured import answer_of
 from tests.benchmarks.pages import PAGE, RARE, check_agreement, path_of_page, sites
 from tests.benchmarks.press import CLAIMS_PER_ARTICLE, NORTH_KOREA, Press
 from tests.benchmarks.targets import Target, Value
-from tests.processes import environment_of, new_database
+from tests.processes import new_database
 
+pytestmark = pytest.mark.xdist_group("benchmarks")  # one worker, so that the press is made once
 CLAIMS = 200
 
 
@@ -21,30 +23,28 @@ CLAIMS = 200
 def of(tmp_path_factory):
     """claimsdb, raw and drf over the same made-up press."""
     with new_database(tmp_path_factory.mktemp("press")) as url:
-        environment = environment_of(url, settings.BASE_DIR) | {"DJANGO_SETTINGS_MODULE": "claimsdb.settings"}
-        filling = [sys.executable, "-m", "tests.benchmarks.filling", str(CLAIMS)]
-        subprocess.run(filling, env=environment, cwd=settings.BASE_DIR, check=True)
+        answer_of(url, "filling", CLAIMS)
         with sites(url) as servers:
             yield servers
 
 
-@pytest.mark.xdist_group("server")
-class TestAnswers:
-    @pytest.mark.parametrize("path", [PAGE, RARE])
-    def test_raw_answers_as_claimsdb_does(self, of, path):
-        assert of["claimsdb"].page(path)["count"] > 0
-        check_agreement(of, path)
+@pytest.mark.parametrize("path", [PAGE, RARE])
+def test_raw_answers_as_claimsdb_does(of, path):
+    assert of["claimsdb"].page(path)["count"] > 0
+    check_agreement(of, path)
 
-    def test_raw_answers_as_claimsdb_does_within_the_list(self, of):
-        path = path_of_page(of["claimsdb"], path=PAGE, number=5)
-        assert of["claimsdb"].page(path)["previous"]
-        check_agreement(of, path)
 
-    @pytest.mark.parametrize("path", [PAGE, RARE.replace("rare-witness", "S2")])
-    def test_drf_finds_the_same_claims(self, of, path):
-        ours, idiomatic = of["claimsdb"].page(path), of["drf"].page(path)
-        assert idiomatic["count"] == ours["count"] > 0
-        assert [claim["key"] for claim in idiomatic["results"]] == [claim["key"] for claim in ours["results"]]
+def test_raw_answers_as_claimsdb_does_within_the_list(of):
+    path = path_of_page(of["claimsdb"], path=PAGE, number=5)
+    assert of["claimsdb"].page(path)["previous"]
+    check_agreement(of, path)
+
+
+@pytest.mark.parametrize("path", [PAGE, RARE.replace("rare-witness", "S2")])
+def test_drf_finds_the_same_claims(of, path):
+    ours, idiomatic = of["claimsdb"].page(path), of["drf"].page(path)
+    assert idiomatic["count"] == ours["count"] > 0
+    assert [claim["key"] for claim in idiomatic["results"]] == [claim["key"] for claim in ours["results"]]
 
 
 def test_disagreement_ends_the_run(of):

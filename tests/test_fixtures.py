@@ -7,83 +7,26 @@ from datetime import UTC, datetime
 import pytest
 from django.core.management import CommandError, call_command
 
-from claimsdb import review
 from claimsdb.exchange.fixture import write_fixture
 from claimsdb.models import (
-    Actor,
-    ActorCode,
-    ActorName,
-    Affiliation,
-    Article,
-    Attribution,
     Claim,
     Decision,
-    Derivation,
-    Quantity,
-    Source,
 )
-from claimsdb.vocabulary import DerivationKind, PublishedBasis, Role
+from tests.exchange import EVERYTHING, TABLES, empty_the_database, export
 from tests.factories import (
     AcceptedClaimFactory,
-    ActorFactory,
-    ActorNameFactory,
-    AffiliationFactory,
     ArticleFactory,
     AttributionFactory,
-    ClaimFactory,
-    DerivationFactory,
     QuantityFactory,
-    SourceFactory,
-    StateFactory,
 )
 
 pytestmark = pytest.mark.django_db
-
-# Parts before wholes, so that each delete finds nothing that refers to it.
-TABLES = [Decision, Quantity, Attribution, Claim, Derivation, Article, Affiliation, ActorName, ActorCode, Actor, Source]
-
-
-def export(*arguments):
-    out = io.StringIO()
-    call_command("export_fixtures", *arguments, stdout=out)
-    return out.getvalue()
-
-
-def empty_the_database():
-    Claim.objects.update(duplicate_of=None, status="rejected", decided_at="2026-01-01T00:00Z")
-    Source.objects.update(parent=None)
-    for model in TABLES:
-        model.objects.all()._raw_delete(model.objects.db)
 
 
 def load(tmp_path, text, name="export.json"):
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
     call_command("loaddata", path, verbosity=0)
-
-
-@pytest.fixture
-def busy_desk(editor):
-    """A little of everything that a fixture has to carry."""
-    edition = SourceFactory(parent=SourceFactory(), domain="example.org")
-    old = ArticleFactory(text="Old\n\nHe said “no” — twice.", source=edition)
-    article = ArticleFactory(source=edition, published_on="2024-10-17", published_basis=PublishedBasis.BYLINE)
-    DerivationFactory(article=article)
-    DerivationFactory(article=article, kind=DerivationKind.REVISION, source=None, original=old, as_written="corrected")
-    state = StateFactory(slug="north-korea", name="North Korea", code="NK")
-    person = ActorFactory(slug="kim-jong-un")
-    ActorNameFactory(actor=person, text="Kim")
-    AffiliationFactory(child=person, parent=state)
-    accepted = AcceptedClaimFactory(article=article, found={"zeta": 1, "alpha": [1.0, "ä"]})
-    AttributionFactory(claim=accepted, actor=person)
-    AttributionFactory(claim=accepted, actor=None, name="US officials", role=Role.ORIGIN, side=StateFactory(code="US"))
-    QuantityFactory(claim=accepted, low="0.5", best="0.5", high="0.5", unit="percent")
-    repeat = ClaimFactory(article=article)
-    review.mark_duplicate(repeat, of=accepted, by=editor)
-    return accepted
-
-
-EVERYTHING = "--status=accepted,duplicate,rejected,extracted"
 
 
 def test_the_same_data_gives_the_same_bytes_and_no_users(busy_desk, editor):
@@ -168,7 +111,7 @@ def test_a_file_appears_whole_or_not_at_all(busy_desk, tmp_path, monkeypatch):
     target.write_text("yesterday's", encoding="utf-8")
 
     def broken(claims, out, **options):
-        out.write("[")
+        out.write(b"[")
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("claimsdb.management.commands.export_fixtures.write_fixture", broken)
@@ -188,4 +131,4 @@ def test_as_many_queries_for_many_rows_as_for_few(django_assert_max_num_queries,
         AttributionFactory(claim=claim)
         QuantityFactory(claim=claim)
     with django_assert_max_num_queries(20):
-        write_fixture(Claim.objects.all(), io.StringIO())
+        write_fixture(Claim.objects.all(), io.BytesIO())

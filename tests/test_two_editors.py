@@ -1,12 +1,10 @@
 """Two editors at one claim, in processes of their own: no edit is lost, no version is skipped."""
 
 import json
-import os
-import subprocess
-import sys
 
 import pytest
-from django.conf import settings
+
+from tests.processes import said
 
 ROUNDS = 40
 
@@ -39,26 +37,6 @@ rows = list(claim.decisions.order_by("version").values_list("version", "who__use
 texts = list(claim.history.order_by("version", "history_id").values_list("text", flat=True))
 print(json.dumps({"version": claim.version, "rows": rows, "texts": texts}))
 """
-
-
-@pytest.fixture
-def shell(scratch_database):
-    """Starts Python on a database of its own; `communicate()` gives what it printed."""
-    environment = os.environ | {"DATABASE_URL": scratch_database, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-
-    def start(script, *command):
-        return subprocess.Popen(
-            [sys.executable, "manage.py", *(command or ("shell", "-v0", "-c", script))],
-            cwd=settings.BASE_DIR, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        )  # fmt: skip
-
-    return start
-
-
-def said(process):
-    output, errors = process.communicate(timeout=120)
-    assert process.returncode == 0, errors
-    return output
 
 
 @pytest.mark.django_db

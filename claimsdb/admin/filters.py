@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.contrib import admin
 from django.db.models import Exists, OuterRef
 
+from claimsdb.distinct import values_held
 from claimsdb.models import Actor, Article, Attribution, Claim, Quantity
 from claimsdb.vocabulary import Status, choices
 
@@ -118,8 +119,7 @@ class RuleFilter(SelectFilter):
     parameter_name = "rule"
 
     def options(self):
-        rules = Claim.objects.exclude(rule="").order_by("rule").values_list("rule", flat=True).distinct()
-        return [(rule, rule) for rule in rules]
+        return [(rule, rule) for rule in values_held(Claim.objects.all(), "rule") if rule]
 
     def matching(self, claims, rule):
         return claims.filter(rule=rule)

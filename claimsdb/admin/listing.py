@@ -11,7 +11,8 @@ from django.utils.timezone import localtime
 
 from claimsdb.admin import filters
 from claimsdb.admin.marking import ANCHOR, badge
-from claimsdb.vocabulary import Role, Voice
+from claimsdb.feed.search import matching, terms
+from claimsdb.vocabulary import Role, Status, Voice
 
 
 class ClaimList(ChangeList):
@@ -42,13 +43,19 @@ class ClaimColumns(admin.ModelAdmin):
         "voice",
     ]
     list_per_page = 50
-    search_fields = ["text", "quote", "article__title", "=key"]
-    search_help_text = "the wording, the quote, the article's title or the key"
+    search_fields = ["article__title", "=key"]
+    search_help_text = "words of the claim, the article's title or the key"
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
 
     def get_changelist(self, request, **kwargs):
         return ClaimList
+
+    def get_search_results(self, request, queryset, search_term):
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if asked := terms(search_term):
+            found |= queryset.filter(pk__in=matching(asked, list(Status)))
+        return found, may_repeat
 
     @admin.display(description="status", ordering="status")
     def state(self, claim):

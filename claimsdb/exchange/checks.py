@@ -3,14 +3,14 @@
 Check constraints are asked beforehand, in the words of the model, because the database would name no line.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import connection, models
 
 from claimsdb.exchange.faults import MOST, Faults
 from claimsdb.exchange.incoming import Incoming, name_of
-from claimsdb.exchange.tables import FixtureTable
+from claimsdb.exchange.tables import Column, FixtureTable
 from claimsdb.exchange.values import shown
 from claimsdb.models import Article, Attribution, Claim, Derivation, Quantity
 
@@ -23,9 +23,23 @@ def check(incoming: Incoming, faults: Faults) -> None:
 
 
 def _repeated(table: FixtureTable) -> Iterator[tuple[int, str]]:
-    key = ", ".join(connection.ops.quote_name(column.column) for column in table.key)
-    rows = _rows(f"SELECT max(line), min(line) FROM {name_of(table)} GROUP BY {key} HAVING count(*) > 1")
-    names = ", ".join(column.name for column in table.key)
+    """The rows that say of themselves what only one row may."""
+    yield from _sharing(table, table.key)
+    editor = connection.schema_editor(collect_sql=True)
+    for each in table.model._meta.constraints:
+        columns = [column for column in table.columns if column.name in getattr(each, "fields", ())]
+        if isinstance(each, models.UniqueConstraint) and not {*columns} <= {*table.key}:
+            yield from _sharing(table, columns, where=each._get_condition_sql(table.model, editor))  # type: ignore[attr-defined]
+
+
+def _sharing(table: FixtureTable, columns: Sequence[Column], *, where: str | None = None) -> Iterator[tuple[int, str]]:
+    """The rows that have the same values in these columns as one before them."""
+    listed = ", ".join(connection.ops.quote_name(column.column) for column in columns)
+    rows = _rows(
+        f"SELECT max(line), min(line) FROM {name_of(table)} {f'WHERE {where}' if where else ''}"
+        f" GROUP BY {listed} HAVING count(*) > 1"
+    )
+    names = ", ".join(column.name for column in columns)
     for line, first in rows:
         yield line, f"{table.label}: It has the same {names} as the row on line {first}."
 

@@ -57,7 +57,7 @@ def _pieces(claims: QuerySet[Claim], *, lines: bool) -> Iterator[tuple[bytes, in
         for rows in chain.from_iterable(_chunks(table, claims) for table in TABLES):
             yield before + between.join(rows), len(rows)
             before = between
-    yield (last, 0) if before == between else (before + last.strip(b"\n"), 0)
+    yield last if before == between else before + last.lstrip(b"\n"), 0
 
 
 def _chunks(table: FixtureTable, claims: QuerySet[Claim]) -> Iterator[list[bytes]]:

@@ -68,7 +68,7 @@ def incoming_tables() -> Iterator[None]:
 def _definition(table: FixtureTable) -> str:
     quote = connection.ops.quote_name
     columns = (f"{quote(column.column)} {_type(column)}" for column in table.columns)
-    return ", ".join(["line integer PRIMARY KEY", *columns])
+    return ", ".join(["line integer", *columns])
 
 
 def _type(column: Column) -> str:

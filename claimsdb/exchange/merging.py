@@ -62,7 +62,7 @@ class _Merge:
         known = f"SELECT 1 FROM {self.table.name} AS known WHERE {self._same_key('known')}"
         return _execute(
             f"INSERT INTO {self.table.name} ({names}) SELECT {names} FROM ({self._resolved()}) AS row"
-            f" WHERE NOT EXISTS ({known}){condition} ORDER BY line"
+            f" WHERE NOT EXISTS ({known}){condition}"
         ).rowcount
 
     def update(self, last: int) -> int:

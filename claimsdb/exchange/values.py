@@ -1,6 +1,7 @@
 """The values of a fixture's row, checked as a form would check them, and as the database takes them."""
 
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
@@ -9,6 +10,7 @@ from typing import Any
 
 import orjson
 from django.db import connection, models
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.models import NOT_PROVIDED
 
 from claimsdb.exchange.tables import Column, FixtureTable
@@ -17,6 +19,8 @@ from claimsdb.models.claims import KEY_LENGTH
 
 CLAIM_KEY = re.compile(rf"[a-z2-7]{{{KEY_LENGTH}}}")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+NUL, ESCAPED_NUL, HAS_NUL = "\0", "\\u0000", "It has a NUL character."  # which PostgreSQL does not keep
+JSON_KINDS = {dict: "object", list: "list"}
 SHOWN = 60  # characters of a value that a message repeats
 
 Reader = Callable[[Any], Any]
@@ -93,13 +97,13 @@ def default_of(field: models.Field) -> Any:
 def reader(column: Column) -> Reader:
     field = column.field
     read = _reference(column) if column.refers_to else _plain(field)
-    return _or_null(read) if field.null else _never_null(read)
+    return _or_null(read) if field.null else read
 
 
 def _plain(field: models.Field) -> Reader:
     match field:
         case models.JSONField():
-            return _json
+            return _json(field)
         case models.BooleanField():
             return _flag
         case models.FloatField():
@@ -115,27 +119,26 @@ def _plain(field: models.Field) -> Reader:
     return _word(field) if field.choices else _text(field)
 
 
-def _json(value: Any) -> str:
-    return _without_nul(orjson.dumps(value).decode(), nul="\\u0000")
+def _json(field: models.JSONField) -> Reader:
+    kind = dict if field.null else field.default
+
+    def read(value: Any) -> str:
+        text = orjson.dumps(value).decode()
+        if not isinstance(value, kind) or ESCAPED_NUL in text:
+            raise BadValue(HAS_NUL if ESCAPED_NUL in text else f"It is {shown(value)}, not a JSON {JSON_KINDS[kind]}.")
+        return text
+
+    return read
 
 
 def _or_null(read: Reader) -> Reader:
     return lambda value: None if value is None else read(value)
 
 
-def _never_null(read: Reader) -> Reader:
-    def read_value(value: Any) -> Any:
-        if value is None:
-            raise BadValue("It may not be null.")
-        return read(value)
-
-    return read_value
-
-
 def _reference(column: Column) -> Reader:
     def read(value: Any) -> str:
-        if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
-            return _without_nul(value[0])
+        if type(value) is list and len(value) == 1 and type(value[0]) is str and NUL not in value[0]:
+            return value[0]
         named = column.refers_to._meta.verbose_name  # type: ignore[union-attr]
         raise BadValue(f'It is {shown(value)}, not the natural key of {_article(named)} {named}: ["{column.key}"].')
 
@@ -143,22 +146,16 @@ def _reference(column: Column) -> Reader:
 
 
 def _text(field: models.Field) -> Reader:
-    longest = field.max_length
+    longest = field.max_length or sys.maxsize
 
     def read(value: Any) -> str:
+        if type(value) is str and len(value) <= longest and NUL not in value:
+            return value
         if not isinstance(value, str):
             raise BadValue(f"It is {shown(value)}, not a text.")
-        if longest and len(value) > longest:
-            raise BadValue(f"It has {len(value)} characters; {longest} fit.")
-        return _without_nul(value)
+        raise BadValue(HAS_NUL if NUL in value else f"It has {len(value)} characters; {longest} fit.")
 
     return read
-
-
-def _without_nul(value: str, *, nul: str = "\0") -> str:
-    if nul in value:
-        raise BadValue("It has a NUL character.")
-    return value
 
 
 def _word(field: models.Field) -> Reader:
@@ -174,8 +171,7 @@ def _word(field: models.Field) -> Reader:
 
 
 def _integer(field: models.Field) -> Reader:
-    low, high = connection.ops.integer_field_range(field.get_internal_type())
-    low = max(low or 0, 0)
+    low, high = BaseDatabaseOperations.integer_field_ranges[field.get_internal_type()]  # SQLite would take any
 
     def read(value: Any) -> int:
         if type(value) is int and low <= value <= high:
@@ -231,7 +227,7 @@ def _moment(value: Any) -> str:
     try:
         moment = datetime.fromisoformat(value)
         if moment.tzinfo:
-            return str(connection.ops.adapt_datetimefield_value(moment.astimezone(UTC)))
+            return str(moment.astimezone(UTC).replace(tzinfo=None if connection.vendor == "sqlite" else UTC))
     except (TypeError, ValueError, OverflowError):
         pass
     raise BadValue(f"It is {shown(value)}, not a time such as 2026-11-22T09:00:00Z.")

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from django.db import connection
 from django.db.models import Model
 
-from claimsdb.feed import storage, tallies
+from claimsdb.feed import search, storage, tallies
 from claimsdb.feed.projection import project
 from claimsdb.feed.tallies import ALL_CLAIMS, Key
 from claimsdb.models import Claim, Entry, Part, Tally, TallyChange
@@ -40,7 +40,8 @@ def wrong_rows(claims: Collection[int]) -> set[int]:
     found = {each.entry.claim_id: each for each in storage.stored(claims)}
     right = {each.entry.claim_id: each for each in project(claims, Affiliations())}
     strays = set(Part.objects.filter(claim__in=claims).order_by().values_list("claim_id", flat=True)) - found.keys()
-    return {claim for claim in claims if found.get(claim) != right.get(claim)} | strays
+    unlike = {claim for claim in claims if found.get(claim) != right.get(claim)}
+    return unlike | strays | search.wrong(found.values(), right.values())
 
 
 def wrong_counts() -> dict[Key, int]:
@@ -62,7 +63,7 @@ NAMES = {"undated": UNDATED, "all_claims": ALL_CLAIMS} | {
 }
 MONTH = {"sqlite": "substr(day, 1, 7)", "postgresql": "to_char(day, 'YYYY-MM')"}
 
-# What is kept less what is counted anew: by all claims and by actor, as `tallies.counted` has it for one claim.
+# What is kept less what is counted anew: by all claims and by actor, as `tallies.keys` has it for one claim.
 DIFFERENCES = """
     WITH scoped AS (
         SELECT {all_claims} AS scope, claim_id FROM {entry}

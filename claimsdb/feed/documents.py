@@ -7,6 +7,7 @@ sqlite3 lets go of the interpreter's lock at every row, and threads then wait fo
 
 from collections.abc import Collection, Mapping
 from functools import cache
+from typing import Any
 
 from django.db import connections, router
 
@@ -36,11 +37,19 @@ def lines(claims: Collection[int]) -> list[str]:
 @cache
 def statement(vendor: str) -> str:
     dialect = DIALECTS[vendor]
-    return dialect.joined(document=dialect.document(_claim(dialect)), joins=CLAIM_JOINS.format(**TABLES), **TABLES)
+    return dialect.joined(document=dialect.object(_claim(dialect)), joins=CLAIM_JOINS.format(**TABLES), **TABLES)
 
 
 class Dialect:
     """How an engine makes JSON. A column is an SQL expression; an object is made of columns by name."""
+
+    def parameter(self, claims: Collection[int]) -> Any:
+        """The ids as one value, so that the statement is the same for any number of them."""
+        raise NotImplementedError
+
+    def joined(self, *, document: str, joins: str, **tables: str) -> str:
+        """The whole statement: a line for each claim, in the order of the ids."""
+        raise NotImplementedError
 
     def object(self, columns: Columns) -> str:
         raise NotImplementedError
@@ -74,8 +83,6 @@ class SQLite(Dialect):
         named = ", ".join(f"'{name}', {column}" for name, column in columns.items())
         return f"json_object({named})"
 
-    document = object
-
     def array(self, columns: Columns, source: str) -> str:
         rows = f"SELECT {self.object(columns)} AS element {source}"
         return f"json((SELECT '[' || coalesce(group_concat(element), '') || ']' FROM ({rows})))"
@@ -100,8 +107,6 @@ class PostgreSQL(Dialect):
     def object(self, columns: Columns) -> str:
         named = ", ".join(f'{column} AS "{name}"' for name, column in columns.items())
         return f"(SELECT row_to_json(one) FROM (SELECT {named}) AS one)"
-
-    document = object
 
     def array(self, columns: Columns, source: str) -> str:
         named = ", ".join(f'{column} AS "{name}"' for name, column in columns.items())

@@ -11,9 +11,9 @@ from claimsdb.models.feed import Entry, Part
 from claimsdb.rollup import Affiliations
 
 
-def replace(claims: Collection[int], affiliations: Affiliations) -> Counter[tallies.Key]:
-    """Gives the claims with these ids the rows that they ought to have, and those that are gone none; returns by how
-    much the counts change."""
+def replace(claims: Collection[int], affiliations: Affiliations, *, change: Counter[tallies.Key]) -> None:
+    """Gives the claims with these ids the rows that they ought to have, and those that are gone none; adds to `change`
+    by how much the counts change."""
     old = {each.entry.claim_id: each for each in stored(claims)}
     new = {each.entry.claim_id: each for each in project(claims, affiliations)}
     moved = [claim for claim in claims if old.get(claim) != new.get(claim)]
@@ -22,9 +22,8 @@ def replace(claims: Collection[int], affiliations: Affiliations) -> Counter[tall
     _delete(moved)
     _insert(after)
     search.replace(old.values(), new.values())
-    change = tallies.counted(after)
-    change.subtract(tallies.counted(before))
-    return change
+    change.update(tallies.keys(after))
+    change.subtract(tallies.keys(before))
 
 
 def stored(claims: Collection[int]) -> list[Projected]:
@@ -42,12 +41,11 @@ def _delete(claims: Collection[int]) -> None:
 
 
 def _insert(projected: Collection[Projected]) -> None:
-    entries = (_with_written_day(each.entry) for each in projected)
-    parts = (_with_written_day(part) for each in projected for part in each.parts)
+    """Days go in as text, as SQLite keeps them and PostgreSQL reads them."""
+    entries, parts = [], []
+    for each in projected:
+        day = each.entry.day.isoformat()
+        entries.append(each.entry._replace(day=day))  # type: ignore[arg-type]
+        parts += [(*part[:-1], day) for part in each.parts]
     copy_rows(Entry._meta.db_table, EntryRow._fields, entries)
     copy_rows(Part._meta.db_table, PartRow._fields, parts)
-
-
-def _with_written_day(row: EntryRow | PartRow) -> EntryRow | PartRow:
-    """SQLite keeps a day as text, and PostgreSQL reads it so."""
-    return row._replace(day=row.day.isoformat())  # type: ignore[arg-type]

@@ -4,7 +4,7 @@ A writer adds the changes as rows of their own and waits for nobody; from time t
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from itertools import chain
 from typing import Any
@@ -39,9 +39,9 @@ class Facet(StrEnum):
 ALL, ACTOR, ROLE, SOURCE, TOPIC, STANCE, MONTH = (facet.value for facet in Facet)
 
 
-def counted(claims: Iterable[Projected]) -> Counter[Key]:
-    """What the claims add to the counts."""
-    return Counter(chain.from_iterable(map(_keys, claims)))
+def keys(claims: Iterable[Projected]) -> Iterator[Key]:
+    """The counts in which the claims are one each."""
+    return chain.from_iterable(map(_keys, claims))
 
 
 def _keys(claim: Projected) -> list[Key]:

@@ -16,6 +16,7 @@ from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 
 from claimsdb.feed import bulk
+from claimsdb.feed.turns import take_turn
 from claimsdb.models import Actor, Affiliation, Article, Attribution, Claim
 from claimsdb.models.natural import rows_written, write_within
 from claimsdb.rollup import Affiliations
@@ -24,15 +25,18 @@ BATCH = 500  # claims at a time: memory stays the same however many were written
 
 
 class Touched(local):
-    """What this thread has written and the feed does not know yet: claims, and actors whose claims may have moved."""
+    """What this thread has written and the feed does not know yet: claims, and articles and actors whose claims may
+    have moved."""
 
     def __init__(self) -> None:
         self.depth = 0
         self.claims: set[int] = set()
+        self.articles: set[int] = set()
         self.actors: set[int] = set()
 
     def forget(self) -> None:
         self.claims.clear()
+        self.articles.clear()
         self.actors.clear()
 
 
@@ -57,15 +61,22 @@ def kept() -> Iterator[None]:
 write_within(kept)
 
 
-def refresh(claims: Iterable[int]) -> None:
+def refresh(claims: Iterable[int], *, alone: bool = False) -> None:
     """Brings the feed up to date with the claims of these ids, whether they are still there or not."""
     waiting = sorted(claims)
     if waiting:
-        bulk.refresh(waiting[start : start + BATCH] for start in range(0, len(waiting), BATCH))
+        bulk.refresh((waiting[start : start + BATCH] for start in range(0, len(waiting), BATCH)), alone=alone)
 
 
 def _catch_up() -> None:
-    refresh(_touched.claims | _claims_of(_touched.actors))
+    alone = bool(_touched.articles or _touched.actors)
+    if alone:
+        take_turn(alone=True)  # before it asks for the claims: some may be coming
+    refresh(_touched.claims | _claims_in(_touched.articles) | _claims_of(_touched.actors), alone=alone)
+
+
+def _claims_in(articles: set[int]) -> set[int]:
+    return set(_values(Claim, "pk", article__in=articles)) if articles else set()
 
 
 def _claims_of(actors: set[int]) -> set[int]:
@@ -77,9 +88,10 @@ def _claims_of(actors: set[int]) -> set[int]:
     return set(rows.values_list("claim_id", flat=True))
 
 
-def _touch(*, claims: Iterable[int] = (), actors: Iterable[int] = ()) -> None:
+def _touch(*, claims: Iterable[int] = (), articles: Iterable[int] = (), actors: Iterable[int] = ()) -> None:
     with kept():
         _touched.claims.update(claims)
+        _touched.articles.update(articles)
         _touched.actors.update(actors)
 
 
@@ -87,7 +99,7 @@ def _touch(*, claims: Iterable[int] = (), actors: Iterable[int] = ()) -> None:
 MOVED_BY: dict[type[Model], Callable[[Iterable[int]], dict[str, Iterable[int]]]] = {
     Claim: lambda pks: {"claims": pks},
     Attribution: lambda pks: {"claims": _values(Attribution, "claim_id", pk__in=pks)},
-    Article: lambda pks: {"claims": _values(Claim, "pk", article__in=pks)},
+    Article: lambda pks: {"articles": pks},
     Affiliation: lambda pks: {"actors": _values(Affiliation, "child_id", pk__in=pks)},
     Actor: lambda pks: {"actors": pks},
 }
@@ -104,9 +116,9 @@ def _rows_written(sender: type[Model], pks: set[int], **kwargs: Any) -> None:
 
 
 @receiver([pre_save, post_save])
-def _row_saved(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+def _row_saved(sender: type[Model], instance: Model, created: bool = False, **kwargs: Any) -> None:
     """Before it is saved as well: an attribution may have been another claim's, an affiliation another member's."""
-    if sender in MOVED_BY and instance.pk and not _is_same_actor(instance):
+    if sender in MOVED_BY and instance.pk and not _is_same_actor(instance) and not (created and sender is Article):
         _touch(**MOVED_BY[sender]([instance.pk]))
 
 

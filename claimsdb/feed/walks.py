@@ -8,6 +8,7 @@ last, though their place in the index is the first: they are a stretch of their 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.db import connections, router
@@ -77,9 +78,10 @@ class Walk:
         found: list[Place] = []
         down = descending != backward
         for stretch, after in _stretches(beyond, descending=descending, backward=backward):
-            options = {"stretch": stretch, "beyond": after, "down": down, "limit": size - len(found)}
-            rows = [row for status in self.statuses for row in self._rows(status, **options)]
-            found += sorted(rows, reverse=down)[: size - len(found)]
+            limit = size - len(found)
+            read = partial(self._rows, stretch=stretch, beyond=after, down=down, limit=limit)
+            rows = [row for status in self.statuses for row in read(status)]
+            found += sorted(rows, reverse=down)[:limit]
             if len(found) == size:
                 break
         return found

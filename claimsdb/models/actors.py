@@ -33,7 +33,7 @@ class Actor(NaturalKeyModel):
     def code(self) -> str:
         """The project's code of a state (NK), the slug of anyone else. Lists prefetch `codes`, or select `own_code`."""
         if "own_code" in self.__dict__:
-            return self.own_code or self.slug
+            return self.__dict__["own_code"] or self.slug
         return next((code.code for code in self.codes.all() if code.scheme == CodeScheme.CLAIMSDB), self.slug)
 
 

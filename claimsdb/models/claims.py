@@ -131,6 +131,7 @@ class Claim(NaturalKeyModel, SpanModel):
         indexes = [
             models.Index(fields=["status", "article", "start"], name="claim_queue"),
             models.Index(fields=["status", "updated_at"], name="claim_status_updated"),
+            models.Index(fields=["rule"], name="claim_rule"),
         ]
         permissions = [("review_claim", "Can accept, amend, reject and reopen claims")]
         constraints = [

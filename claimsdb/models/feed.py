@@ -5,6 +5,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -17,9 +18,9 @@ from claimsdb.models.claims import Attribution, Claim
 UNDATED = date.min
 
 
-def derived_from(model: type[models.Model], **options) -> models.ForeignKey:
+def derived_from(model: type[models.Model], *, related_name: str = "+", **options: Any) -> Any:
     return models.ForeignKey(
-        model, on_delete=models.DO_NOTHING, db_constraint=False, **{"related_name": "+", "db_index": False} | options
+        model, models.DO_NOTHING, db_constraint=False, db_index=False, related_name=related_name, **options
     )
 
 

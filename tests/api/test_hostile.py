@@ -36,7 +36,13 @@ FILTERS: dict[str, type[StrictFilterSet]] = {
     "actors": ActorFilter,
 }
 NO_TEXT = {"a NUL byte", "many values", "a long text", "a long number", "a long negative number"}
-NO_WORD = {"half a surrogate pair", "no UTF-8", "a list", "right to left"}  # nothing that a search of claims looks for
+NO_WORD = {
+    "half a surrogate pair",
+    "a pattern",
+    "no UTF-8",
+    "a list",
+    "right to left",
+}  # nothing that a search of claims looks for
 
 
 PARAMETERS = [(place, name) for place, filters in FILTERS.items() for name in filters.base_filters]

@@ -22,12 +22,16 @@ from django.db import connection, transaction  # noqa: E402  (it needs the setti
 from claimsdb import models  # noqa: E402
 
 BATCH = 10_000
+SEARCH = "claimsdb_search"
 TABLES = [
-    model._meta.db_table
-    for model in (
-        *(models.Source, models.Actor, models.ActorCode, models.Affiliation, models.Article, models.Claim),
-        *(models.Attribution, models.Quantity, models.Decision, models.Entry, models.Part, models.Tally),
-    )
+    *(
+        model._meta.db_table
+        for model in (
+            *(models.Source, models.Actor, models.ActorCode, models.Affiliation, models.Article, models.Claim),
+            *(models.Attribution, models.Quantity, models.Decision, models.Entry, models.Part, models.Tally),
+        )
+    ),
+    SEARCH,
 ]
 
 
@@ -36,8 +40,9 @@ def load_sqlite(source: str) -> float:
     with closing(sqlite3.connect(source.removeprefix("sqlite:///"))) as prepared, transaction.atomic():
         cursor = connection.cursor()
         for table in TABLES:
-            rows = prepared.execute(f"SELECT * FROM {table}")
-            statement = f"INSERT INTO {table} VALUES ({', '.join(['%s'] * len(rows.description))})"
+            rows = prepared.execute(f"SELECT {'rowid, *' if table == SEARCH else '*'} FROM {table}")
+            names = [f'"{name}"' for name, *_ in rows.description]
+            statement = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(['%s'] * len(names))})"
             while True:
                 paused = time.perf_counter()
                 batch = rows.fetchmany(BATCH)

@@ -24,8 +24,10 @@ KOREAN = 0.3  # the share of claims in which North Korea has a part, by itself o
 FIRST_DAY, DAYS = date(2023, 11, 1), 1_100
 FIRST_MOMENT = datetime(2026, 1, 1)
 
-STATUSES = {Status.ACCEPTED: 80, Status.EXTRACTED: 12, Status.REJECTED: 8}
-OTHER_ROLES = [Role.CLAIMANT, Role.SUBJECT, Role.MENTIONED, Role.ADDRESSEE]
+ACCEPTED, EXTRACTED, REJECTED = Status.ACCEPTED.value, Status.EXTRACTED.value, Status.REJECTED.value
+STATUSES = [*[ACCEPTED] * 20, *[EXTRACTED] * 3, *[REJECTED] * 2]
+STANCES, PHASES, TOPICS = ([word.value for word in words] for words in (Stance, Phase, Topic))
+OTHER_ROLES = [Role.CLAIMANT.value, Role.SUBJECT.value, Role.MENTIONED.value, Role.ADDRESSEE.value]
 
 COLUMNS = {
     table: columns.split()
@@ -126,9 +128,9 @@ class Press:
     ) -> None:
         pk, random, end = self._next("claim"), self.random, start + len(quote)
         actors = self._actors(pk)
-        status = Status.ACCEPTED if WITNESS in actors else random.choices(*_weighted(STATUSES))[0]
-        decided_at = _moment(pk) if status is not Status.EXTRACTED else None
-        stance, phase, topic = (random.choice(list(words)).value for words in (Stance, Phase, Topic))
+        status = ACCEPTED if WITNESS in actors else random.choice(STATUSES)
+        decided_at = _moment(pk) if status != EXTRACTED else None
+        stance, phase, topic = map(random.choice, (STANCES, PHASES, TOPICS))
         found = f'{{"text": "{quote}", "stance": "{stance}", "phase": "{phase}", "topic": "{topic}"}}'
         confidence = round(0.5 + random.random() / 2, 2)
         rows["claim"].append(
@@ -136,7 +138,7 @@ class Press:
                 *(pk, claim_key(digest, start, end), article, start, end, quote),
                 *(text[max(0, start - CONTEXT_LENGTH) : start], text[end : end + CONTEXT_LENGTH], quote),
                 *("attributed", "indirect", stance, "", phase, topic),
-                *(day, day, "that day" if day else "", "", status.value, decided_at),
+                *(day, day, "that day" if day else "", "", status, decided_at),
                 *("spacy-rules", "1", "clause-complement", confidence, found, "[]"),
                 *(2 if decided_at else 1, _moment(pk), _moment(pk)),
             )
@@ -157,26 +159,21 @@ class Press:
 
     def _parts(self, rows: Rows, *, claim: int, actors: list[int]) -> None:
         for order, actor in enumerate(actors):
-            role = Role.CLAIMANT if order == 0 else self.random.choice(OTHER_ROLES)
-            words = f"actor {actor}"
-            rows["attribution"].append((self._next("attribution"), claim, order, role.value, actor, "", words, 0))
+            role = Role.CLAIMANT.value if order == 0 else self.random.choice(OTHER_ROLES)
+            rows["attribution"].append((self._next("attribution"), claim, order, role, actor, "", f"actor {actor}", 0))
         if self.random.random() < 0.4:
             number = self.random.randint(1, 500) * 100
             figures = (f"{number:,}", None, number, None, "exact", "troops", "person", "total")
             rows["quantity"].append((self._next("quantity"), claim, 0, *figures))
 
-    def _decision(self, rows: Rows, *, claim: int, status: Status, decided_at: str) -> None:
-        verb, reason = ("accept", "") if status is Status.ACCEPTED else ("reject", "unclear")
-        change = (verb, Status.EXTRACTED.value, status.value, decided_at, reason, "")
+    def _decision(self, rows: Rows, *, claim: int, status: str, decided_at: str) -> None:
+        verb, reason = ("accept", "") if status == ACCEPTED else ("reject", "unclear")
+        change = (verb, EXTRACTED, status, decided_at, reason, "")
         rows["decision"].append((self._next("decision"), claim, 2, *change))
 
     def _next(self, table: str) -> int:
         self.ids[table] += 1
         return self.ids[table]
-
-
-def _weighted(table: dict[Any, int]) -> tuple[list[Any], list[int]]:
-    return list(table), list(table.values())
 
 
 def _moment(number: int) -> str:

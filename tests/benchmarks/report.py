@@ -25,8 +25,8 @@ most people would write it: `ModelViewSet`, django-filter, `PageNumberPagination
 The claims are made up: North Korea has a part in 30% of them, the rare actor and the rare word are in one of 3,000, the
 common word in nine of ten. Each claim has 1 to 4 of 200 actors, each article 20 claims.
 
-To repeat it: `make bench`, or `make bench N=10k,100k` for some sizes. A full run takes about half an hour and 6 GB in
-`var/benchmarks`, where databases and figures stay for the next one.
+To repeat it: `make bench`, or `make bench N=10k,100k` for some sizes; `ARGS="--exchange-to 1m"` imports and exports a
+million as well. Databases and figures stay in `var/benchmarks` for the next run.
 """
 
 Row = list[str]

@@ -20,7 +20,7 @@ from claimsdb.feed.search.words import Term, terms
 from claimsdb.feed.tallies import Facet
 from claimsdb.feed.walks import COUNTED_TO, EVERYTHING, Place, Stretch, Walk
 
-__all__ = ["Search", "matching", "replace", "searched", "terms", "wrong"]
+__all__ = ["Search", "matching", "replace", "searched", "tag", "terms", "wrong"]
 
 ENGINES: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgresql}
 

@@ -3,8 +3,7 @@
 import io
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, nullcontext
-from pathlib import Path
+from contextlib import contextmanager
 from typing import IO, Any, cast
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -19,6 +18,7 @@ from claimsdb.exchange.merging import Merged
 from claimsdb.timeouts import unhurried
 
 STANDARD_INPUT = "-"
+BLOCK = 1 << 20  # bytes
 
 
 class Command(BaseCommand):
@@ -43,11 +43,11 @@ class Command(BaseCommand):
 @contextmanager
 def _opened(name: str, progress: Progress) -> Iterator[IO[bytes]]:
     """The file, which tells the bar how far it is read."""
-    with nullcontext(sys.stdin.buffer) if name == STANDARD_INPUT else Path(name).open("rb") as file:
-        size = Path(name).stat().st_size if name != STANDARD_INPUT else None
-        task = progress.add_task("Reading", total=size)
-        with progress.wrap_file(file, task_id=task) as read:
-            yield cast(IO[bytes], io.BufferedReader(read))
+    if name == STANDARD_INPUT:
+        yield sys.stdin.buffer
+        return
+    with progress.open(name, "rb", description="Reading") as file:
+        yield cast(IO[bytes], io.BufferedReader(cast(io.RawIOBase, file), BLOCK))
 
 
 def _table(merged: Iterable[Merged]) -> Table:

@@ -1,0 +1,24 @@
+"""Who brings the feed up to date at the same time, on PostgreSQL; SQLite has one writer at a time anyhow.
+
+Those who write claims go side by side, one at each claim. Who writes what many claims follow from, such as a day of
+publication or an affiliation, goes alone: it could not see the claims that others are just adding, nor they its change.
+"""
+
+from collections.abc import Collection
+
+from django.db import connection
+
+from claimsdb.models import Claim
+
+
+def take_turn(*, alone: bool) -> None:
+    """Waits until the others allow it; it lasts until the transaction ends."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT pg_advisory_xact_lock{'' if alone else '_shared'}(hashtext('claimsdb.feed'))")
+
+
+def hold(claims: Collection[int]) -> None:
+    """Waits for whoever is at one of these claims. Not for who is alone: those whom it waits for would wait for it."""
+    if connection.vendor == "postgresql":
+        list(Claim.objects.filter(pk__in=claims).order_by("pk").select_for_update(no_key=True).values_list("pk"))

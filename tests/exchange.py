@@ -1,0 +1,74 @@
+"""What tests of fixtures share: a desk with a little of everything, its export, and a database without it."""
+
+import io
+
+from django.core.management import call_command
+
+from claimsdb import review
+from claimsdb.feed import bulk, consistency
+from claimsdb.models import (
+    Actor,
+    ActorCode,
+    ActorName,
+    Affiliation,
+    Article,
+    Attribution,
+    Claim,
+    Decision,
+    Derivation,
+    Quantity,
+    Source,
+)
+from claimsdb.vocabulary import DerivationKind, PublishedBasis, Role
+from tests.factories import (
+    AcceptedClaimFactory,
+    ActorFactory,
+    ActorNameFactory,
+    AffiliationFactory,
+    ArticleFactory,
+    AttributionFactory,
+    ClaimFactory,
+    DerivationFactory,
+    QuantityFactory,
+    SourceFactory,
+    StateFactory,
+)
+
+EVERYTHING = "--status=accepted,duplicate,rejected,extracted"
+
+# Parts before wholes, so that each delete finds nothing that refers to it.
+TABLES = [Decision, Quantity, Attribution, Claim, Derivation, Article, Affiliation, ActorName, ActorCode, Actor, Source]
+
+
+def export(*arguments):
+    out = io.StringIO()
+    call_command("export_fixtures", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def empty_the_database():
+    Claim.objects.update(duplicate_of=None, status="rejected", decided_at="2026-01-01T00:00Z")
+    Source.objects.update(parent=None)
+    for model in TABLES:
+        model.objects.all()._raw_delete(model.objects.db)
+    bulk.refresh(consistency.batches())
+
+
+def busy_desk(editor):
+    """A little of everything that a fixture has to carry."""
+    edition = SourceFactory(parent=SourceFactory(), domain="example.org")
+    old = ArticleFactory(text="Old\n\nHe said “no” — twice.", source=edition)
+    article = ArticleFactory(source=edition, published_on="2024-10-17", published_basis=PublishedBasis.BYLINE)
+    DerivationFactory(article=article)
+    DerivationFactory(article=article, kind=DerivationKind.REVISION, source=None, original=old, as_written="corrected")
+    state = StateFactory(slug="north-korea", name="North Korea", code="NK")
+    person = ActorFactory(slug="kim-jong-un")
+    ActorNameFactory(actor=person, text="Kim")
+    AffiliationFactory(child=person, parent=state)
+    accepted = AcceptedClaimFactory(article=article, found={"zeta": 1, "alpha": [1.0, "ä"]})
+    AttributionFactory(claim=accepted, actor=person)
+    AttributionFactory(claim=accepted, actor=None, name="US officials", role=Role.ORIGIN, side=StateFactory(code="US"))
+    QuantityFactory(claim=accepted, low="0.5", best="0.5", high="0.5", unit="percent")
+    repeat = ClaimFactory(article=article)
+    review.mark_duplicate(repeat, of=accepted, by=editor)
+    return accepted

@@ -1,0 +1,184 @@
+"""`check_consistency` finds what no constraint can hold, and mends what is derived, and only that."""
+
+import io
+from datetime import date
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from claimsdb.feed import consistency
+from claimsdb.models import Actor, Article, Attribution, Claim, Decision, Entry, Part, Quantity, Tally, TallyChange
+from claimsdb.vocabulary import Status
+from tests.factories import (
+    AcceptedClaimFactory,
+    ActorFactory,
+    AffiliationFactory,
+    ArticleFactory,
+    AttributionFactory,
+    ClaimFactory,
+    QuantityFactory,
+    SourceFactory,
+)
+from tests.feed_oracle import check_feed
+
+pytestmark = pytest.mark.django_db
+
+
+def run(*arguments):
+    """What the command prints, and its objection, empty where it has none."""
+    out = io.StringIO()
+    try:
+        call_command("check_consistency", *arguments, stdout=out)
+    except CommandError as error:
+        return out.getvalue(), str(error)
+    return out.getvalue(), ""
+
+
+def write(model, **values):
+    with connection.cursor() as cursor:
+        columns = ", ".join(f"{connection.ops.quote_name(name)} = %s" for name in values)
+        cursor.execute(f"UPDATE {model._meta.db_table} SET {columns}", [*values.values()])
+
+
+def delete(model):
+    model._base_manager.all()._raw_delete("default")
+
+
+def domain():
+    return [list(model.objects.order_by("pk").values_list()) for model in (Claim, Attribution, Article, Actor)]
+
+
+@pytest.fixture
+def claims():
+    """Two claims of everything, one waiting and one accepted."""
+    article = ArticleFactory(source=SourceFactory(), published_on=date(2024, 1, 1), published_basis="url")
+    member = AffiliationFactory().child
+    made = [ClaimFactory(article=article, topic="treaty"), AcceptedClaimFactory(article=article)]
+    for claim in made:
+        AttributionFactory(claim=claim, actor=member)
+        AttributionFactory(claim=claim, actor=None, name="officials", side=ActorFactory(kind="state"))
+        QuantityFactory(claim=claim, start=article.text.index("1,500"), end=article.text.index("1,500") + 5)
+    return made
+
+
+def test_nothing_is_wrong(claims):
+    printed, objection = run()
+    assert objection == ""
+    assert "2 claims, 1 articles" in printed
+    assert "Not so" not in printed
+
+
+def test_the_seeds_are_right(seeded):
+    assert run("-v0") == ("", "")
+
+
+# What is written into the tables by hand, and what is then not as it should be.
+DERIVED = {
+    "a claim rejected": (lambda: write(Claim, status=Status.NEEDS_RECHECK, decided_at=None), "rows of lists"),
+    "a day": (lambda: write(Entry, day="2024-02-02"), "rows of lists"),
+    "a topic": (lambda: write(Entry, topic="combat"), "rows of lists"),
+    "a role": (lambda: write(Part, role="origin"), "rows of lists"),
+    "no entries": (lambda: delete(Entry), "rows of lists"),
+    "no parts": (lambda: delete(Part), "rows of lists"),
+    "an affiliation": (lambda: write(Actor, kind="state"), "rows of lists"),
+    "a date": (lambda: write(Article, published_on="2025-01-01"), "rows of lists"),
+    "fewer counts": (lambda: delete(TallyChange), "counts"),
+    "a wrong count": (lambda: TallyChange.objects.create(scope=0, status="accepted", facet="", value="", claims=3), "counts"),
+    "a count of nobody": (lambda: Tally.objects.create(scope=999, status="rejected", facet="topic", value="treaty", claims=-1), "counts"),
+    "nothing at all": (lambda: [delete(model) for model in (Entry, Part, Tally, TallyChange)], "rows of lists"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("breaks", DERIVED)
+def test_what_is_derived_is_mended(claims, breaks):
+    break_it, what = DERIVED[breaks]
+    break_it()
+    before = domain()
+    printed, objection = run()
+    assert f"Not so: {what}" in printed
+    assert objection
+    printed, _ = run("--repair")
+    assert "Mended" in printed
+    check_feed()
+    assert consistency.wrong_counts() == {}
+    assert domain() == before
+
+
+def test_rows_of_a_claim_that_is_gone_are_swept_away(claims):
+    for model in (Attribution, Quantity, Claim):
+        model._base_manager.filter(**{"claim" if model is not Claim else "pk": claims[0].pk})._raw_delete("default")
+    printed, objection = run()
+    assert f"number {claims[0].pk}, which is gone" in printed
+    assert objection
+    assert run("--repair", "-v0") == ("", "")
+    assert set(Part.objects.order_by().values_list("claim_id", flat=True)) == {claims[1].pk}
+    check_feed()
+
+
+def unanswered(claims):
+    write(Claim, status=Status.REJECTED, decided_at="2026-01-01 00:00:00")
+
+
+def duplicate_of_a_duplicate(claims):
+    again = ClaimFactory(article=claims[0].article, status=Status.DUPLICATE, duplicate_of=claims[0])
+    ClaimFactory(article=claims[0].article, status=Status.DUPLICATE, duplicate_of=again)
+
+
+WRONG = {
+    "a quote": (lambda claims: write(Claim, quote="x" * len(claims[0].quote)), "the quote stands in the article", 2),
+    "a figure's words": (lambda claims: write(Quantity, as_written="2,500"), "so do the words", 2),
+    "duplicates": (duplicate_of_a_duplicate, "a duplicate repeats no duplicate", 1),
+    "no decision": (unanswered, "the status is what the last decision made it", 2),
+    "another decision": (lambda claims: write(Decision, to_status="rejected"), "the status is what the last decision", 1),
+    "a version": (lambda claims: write(Decision, version=7), "no decision is ahead", 1),
+    "amended": (lambda claims: write(Claim, amended='["text", "colour"]'), "what was amended are fields", 2),
+    "a text": (lambda claims: write(Article, text=claims[0].article.text.replace("troops", "horses")), "an article's text", 1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("breaks", WRONG)
+def test_what_people_must_judge_is_named_and_left(claims, breaks):
+    break_it, what, number = WRONG[breaks]
+    break_it(claims)
+    printed, objection = run("--repair")
+    assert f"Not so: {what}" in printed
+    [line] = [line for line in printed.splitlines() if line.strip().startswith(what)]
+    assert line.split()[-1] == str(number)
+    assert objection
+
+
+def test_names_are_no_more_than_a_page(claims):
+    AcceptedClaimFactory.create_batch(25, article=claims[0].article)
+    delete(Entry)
+    printed, _ = run()
+    assert sum(key in printed for key in Claim.objects.values_list("key", flat=True)) == 20
+    assert "and 7 more" in printed
+
+
+def test_batches_have_every_claim_once(claims, monkeypatch):
+    monkeypatch.setattr(consistency, "BATCH", 2)
+    ClaimFactory.create_batch(4, article=claims[0].article)
+    claims[0].delete()
+    pks = [*Claim.objects.order_by("pk").values_list("pk", flat=True)]
+    Part.objects.filter(claim=claims[1]).update(claim=pks[-1] + 5)
+    batches = list(consistency.batches())
+    assert [pk for batch in batches for pk in batch] == [*pks, pks[-1] + 5]
+
+
+def test_as_many_statements_for_many_claims_as_for_few(claims, django_assert_max_num_queries):
+    ClaimFactory.create_batch(20, article=claims[0].article)
+    with django_assert_max_num_queries(40):
+        run("-v0")
+
+
+def test_an_empty_feed_is_filled_by_migrate(claims):
+    out = io.StringIO()
+    for model in (Entry, Part, Tally, TallyChange):
+        delete(model)
+    call_command("migrate", stdout=out)
+    assert "Filling the lists of claims" in out.getvalue()
+    check_feed()
+    out.truncate(0)
+    call_command("migrate", stdout=out)
+    assert "Filling" not in out.getvalue()

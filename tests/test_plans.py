@@ -1,0 +1,200 @@
+"""How the engines answer what is asked most: by an index each, without reading a big table or sorting more than a page."""
+
+import json
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from claimsdb.feed import kept, tallies
+from claimsdb.feed.walks import Place, Walk, walk_of_actor
+from claimsdb.models import Article, Attribution, Claim, Decision, Quantity, claim_key, sha256
+from claimsdb.vocabulary import Role, Stance, Status, Topic, Verb
+from tests.factories import ActorFactory, AffiliationFactory, SourceFactory, StateFactory
+
+pytestmark = pytest.mark.django_db
+
+CLAIMS, ACTORS = 3000, 20
+PAGE = 500  # rows: the largest page
+SMALL = {"claimsdb_actor", "claimsdb_actorcode", "claimsdb_actorname", "claimsdb_affiliation", "claimsdb_source"}
+POSTGRESQL = connection.vendor == "postgresql"
+
+
+@pytest.fixture
+def crowd():
+    """Enough of everything for a planner to choose; actor-0 has a part in most claims, and nobody knows the others."""
+    actors = [StateFactory(slug="crowd-0"), *(ActorFactory(slug=f"crowd-{number}") for number in range(1, ACTORS))]
+    AffiliationFactory(child=actors[1], parent=actors[0])
+    sources = [SourceFactory(slug=f"paper-{number}") for number in range(10)]
+    with kept():
+        articles = Article.objects.bulk_create(_article(number, sources) for number in range(CLAIMS // 20))
+        claims = Claim.objects.bulk_create(_claim(number, articles) for number in range(CLAIMS))
+        Attribution.objects.bulk_create(_part(claim, order, actors) for claim in claims for order in range(2))
+        Quantity.objects.bulk_create(Quantity(claim=claim, as_written="some", measure="troops") for claim in claims)
+        Decision.objects.bulk_create(
+            Decision(claim=claim, version=1, verb=Verb.ACCEPT, to_status="accepted") for claim in claims
+        )
+    tallies.add_up()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _article(number, sources):
+    text = f"Article {number}"
+    day = date(2024, 1, 1) + timedelta(days=number) if number % 7 else None
+    basis = "url" if day else "unknown"
+    return Article(
+        title=text,
+        text=text,
+        text_sha256=sha256(text),
+        source=sources[number % 10],
+        published_on=day,
+        published_basis=basis,
+    )
+
+
+def _claim(number, articles):
+    is_accepted = number % 5
+    return Claim(
+        article=articles[number // 20],
+        key=claim_key("crowd", number),
+        text=f"Claim {number} of {'troops' if number % 3 else 'artillery'}",
+        voice="attributed",
+        status=Status.ACCEPTED if is_accepted else Status.EXTRACTED,
+        decided_at="2026-01-01T00:00Z" if is_accepted else None,
+        topic=list(Topic)[number % 6],
+        stance=list(Stance)[number % 4],
+    )
+
+
+def _part(claim, order, actors):
+    rare = 1 + (claim.pk * 7 + order) % (ACTORS - 1)
+    return Attribution(
+        claim=claim, order=order, role=list(Role)[order], actor=actors[0 if claim.pk % 2 + order else rare]
+    )
+
+
+def explained(sql):
+    """The plan, as the engine has it: PostgreSQL's nodes, or SQLite's lines."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {'(FORMAT JSON)' if POSTGRESQL else 'QUERY PLAN'} {sql}")
+        rows = cursor.fetchall()
+    if not POSTGRESQL:
+        return [detail for *_, detail in rows]
+    plan = rows[0][0]
+    return list(_nodes((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]))
+
+
+def _nodes(node):
+    yield node
+    for child in node.get("Plans", []):
+        yield from _nodes(child)
+
+
+def indexes(plan):
+    if POSTGRESQL:
+        return {node["Index Name"] for node in plan if "Index Name" in node}
+    return {name for line in plan for name in re.findall(r"INDEX (\w+)", line)}
+
+
+def burdens(plan):
+    """What of the plan grows with the number of claims."""
+    if POSTGRESQL:
+        scans = [node for node in plan if node["Node Type"] == "Seq Scan" and node["Relation Name"] not in SMALL]
+        sorts = [node for node in plan if "Sort" in node["Node Type"] and node["Plan Rows"] > PAGE]
+        return [(node["Node Type"], node.get("Relation Name"), node["Plan Rows"]) for node in scans + sorts]
+    of_a_page = any("wanted" in line or "json_each" in line for line in plan)
+    return [
+        line
+        for line in plan
+        if re.match(r"SCAN claimsdb_(?!actor|source|affil)", line) or ("B-TREE FOR ORDER BY" in line and not of_a_page)
+    ]
+
+
+def pages_from(api, url):
+    """The first page, a later one, and the way back from it; and the statements that each took."""
+    for link in ("next", "next", "previous"):
+        with CaptureQueriesContext(connection) as asked:
+            answer = api.get(url).json()
+        yield url, [each["sql"] for each in asked.captured_queries if each["sql"].startswith("SELECT")]
+        url = answer.get(link)
+        if url is None:
+            return
+
+
+LISTS = {
+    "": "entry_all",
+    "actor=crowd-0": "part_by_actor",
+    "actor=crowd-7": "part_by_actor",
+    "actor=crowd-0&actor_role=claimant": "part_by_actor_role",
+    "claimant=crowd-7": "part_by_actor_role",
+    "source=paper-3": "entry_by_source",
+    "topic=treaty": "entry_by_topic",
+    "stance=denies": "entry_by_stance",
+    "actor=crowd-0&published_after=2024-02-01&published_before=2024-03-01": "part_by_actor",
+    "published_after=2024-05-01": "entry_all",
+}
+
+
+def test_lists(crowd, api, subtests):
+    for asked, index in LISTS.items():
+        for ordering in ("-published_on", "published_on"):
+            for url, statements in pages_from(api, f"/api/claims/?{asked}&ordering={ordering}&limit=5"):
+                plans = {sql: explained(sql) for sql in statements}
+                with subtests.test(url):
+                    assert [(sql, burdens(plan)) for sql, plan in plans.items() if burdens(plan)] == []
+                    assert any(index in indexes(plan) for plan in plans.values())
+
+
+def test_pages_of_one_thing(crowd, api, subtests):
+    claim = Claim.objects.filter(status=Status.ACCEPTED).first()
+    for url in (
+        f"/api/claims/{claim.key}/",
+        f"/api/articles/{claim.article_id}/",
+        "/api/actors/crowd-0/",
+        "/api/sources/paper-3/",
+    ):
+        for _, statements in pages_from(api, url):
+            for sql in statements:
+                with subtests.test(url, sql=sql):
+                    assert burdens(explained(sql)) == []
+
+
+WALKS = {
+    "all": (lambda actor: Walk([]), "entry_all"),
+    "source": (lambda actor: Walk([], among={"source_id": 1}), "entry_by_source"),
+    "topic": (lambda actor: Walk([], among={"topic": "treaty"}), "entry_by_topic"),
+    "stance": (lambda actor: Walk([], among={"stance": "denies"}), "entry_by_stance"),
+    "actor": (lambda actor: walk_of_actor(actor, statuses=[]), "part_by_actor"),
+    "role": (lambda actor: walk_of_actor(actor, role="claimant", statuses=[]), "part_by_actor_role"),
+}
+
+
+@pytest.mark.skipif(not POSTGRESQL, reason="SQLite plans a statement without regard to its values")
+def test_prepared_statements(crowd, subtests):
+    """A plan made once for all values, as the server may choose for a statement that has come five times."""
+    actor = ActorFactory()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")
+    for name, (walk, index) in WALKS.items():
+        for beyond in (None, Place("2024-03-01", 7)):
+            for down in (True, False):
+                sql, values = walk(actor).statement("accepted", limit=201, beyond=beyond, down=down)
+                with subtests.test(name, beyond=beyond, down=down):
+                    plan = explained_unseen(sql, len(values))
+                    assert burdens(plan) == []
+                    assert not any("Sort" in node["Node Type"] for node in plan)
+                    assert indexes(plan) == {index}
+
+
+def explained_unseen(sql, values):
+    """The plan of the statement for whatever values."""
+    numbers = iter(range(1, values + 1))
+    with connection.cursor() as cursor:
+        cursor.execute(f"PREPARE asked AS {re.sub('%s', lambda _: f'${next(numbers)}', sql)}")
+        try:
+            return explained(f"EXECUTE asked({', '.join(['NULL'] * values)})")
+        finally:
+            cursor.execute("DEALLOCATE asked")
