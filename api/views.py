@@ -108,7 +108,7 @@ class ClaimViewSet(Reading):
 
     def get_queryset(self) -> QuerySet[Claim]:
         if self.action == "list":
-            return self.visible_claims
+            return cast(QuerySet, SimpleLazyObject(lambda: self.visible_claims))
         shown = ("parts__actor__codes", "parts__attribution__actor__codes", "decisions__who")
         return self.visible_claims.with_parts().prefetch_related(*shown)
 

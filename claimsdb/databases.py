@@ -30,7 +30,7 @@ def database(parsed: Mapping[str, Any], *, timeouts: Mapping[str, float], max_ag
     A connection stays with its thread for `max_age` seconds. What the address itself says goes before all of it.
     """
     if parsed["ENGINE"] != POSTGRESQL:
-        return {**parsed, "OPTIONS": SQLITE_OPTIONS}
+        return {**parsed, "CONN_MAX_AGE": max_age, "OPTIONS": SQLITE_OPTIONS}
     given = dict(parsed.get("OPTIONS", {}))
     startup = [f"-c {name}={round(seconds * 1000)}" for name, seconds in timeouts.items()]
     options = " ".join([*startup, given.pop("options", "")]).strip()

@@ -44,10 +44,15 @@ class Parameter:
     def default(self) -> Any:
         return self._default() if callable(self._default) else self._default
 
+    @property
+    def absent(self) -> Any:
+        """What stands for it where it is not given."""
+        return self.default
+
     def clean(self, value: list[str]) -> Any:
         if len(value) > 1:
             raise Unfit(f"Given {len(value)} times; it takes one value.")
-        return self.read(self.checked(value[0])) if value else self.default
+        return self.read(self.checked(value[0])) if value else self.absent
 
     def read(self, word: str) -> Any:
         raise NotImplementedError
@@ -65,11 +70,15 @@ class Parameters(Parameter):
 
     many = True
 
+    @property
+    def absent(self) -> list[Any]:
+        return list(self.default or [])
+
     def clean(self, value: list[str]) -> list[Any]:
         words = [word.strip() for each in value for word in each.split(",") if word.strip()]
         if len(words) > VALUES_LIMIT:
             raise Unfit(f"Has {len(words)} values; it takes up to {VALUES_LIMIT}.")
-        return list(dict.fromkeys(self.read(self.checked(word)) for word in words)) or list(self.default or [])
+        return list(dict.fromkeys(self.read(self.checked(word)) for word in words)) or self.absent
 
 
 class OneOf(Parameters):

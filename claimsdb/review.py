@@ -121,11 +121,13 @@ def reopen(claim: Claim, **signature: Unpack[Signature]) -> Decision:
 
 
 def mark_duplicate(claim: Claim, *, of: Claim, **signature: Unpack[Signature]) -> Decision:
-    """Says that the claim repeats `of`, which must not itself be a duplicate."""
+    """Says that the claim repeats `of`, which must not itself be a duplicate; nor may another claim repeat this one."""
     if of.pk == claim.pk:
         raise Incomplete("A claim does not repeat itself.")
     if of.status == Status.DUPLICATE:
         raise Incomplete(f"{of.key} is itself a duplicate; name the claim that it repeats.")
+    if repeat := claim.duplicates.first():
+        raise Incomplete(f"{repeat.key} is marked as repeating {claim.key}; have it repeat {of.key} first.")
     return _move(claim, Act(Verb.MARK_DUPLICATE, **signature), duplicate_of=of)
 
 

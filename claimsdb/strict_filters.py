@@ -76,11 +76,11 @@ class StrictFilterSet(django_filters.FilterSet):
         self.reserved, self.data = reserved, _with_lists(data)
         self.queryset = self._meta.model._default_manager.all() if queryset is None else queryset
         self.filters = self.base_filters
-        self.asked: dict[str, Any] = {}
+        self.asked: dict[str, Any] = {name: each.parameter.absent for name, each in self.filters.items()}
         self.unfit: dict[str, Unfit] = {}
-        for name, each in self.filters.items():
+        for name in self.filters.keys() & self.data.keys():
             try:
-                self.asked[name] = each.read(self.data.getlist(name), self.queryset)
+                self.asked[name] = self.filters[name].read(self.data.getlist(name), self.queryset)
             except Unfit as error:
                 self.unfit[name] = error
 

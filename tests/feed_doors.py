@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.db.models import Max, ProtectedError
 from django.urls import reverse
@@ -109,7 +109,7 @@ class NothingToWrite(Exception):
     """There is no row of the kind that a door writes."""
 
 
-REFUSED = (NothingToWrite, review.ReviewError, ValidationError, IntegrityError, ProtectedError)
+REFUSED = (NothingToWrite, review.ReviewError, ValidationError, IntegrityError, ProtectedError, CommandError)
 
 
 class Finder:
@@ -225,7 +225,8 @@ def claims_deleted(desk):
 @door
 def claim_found_or_made(desk):
     Claim.objects.update_or_create(
-        key=claim_key("made"), defaults={"article": desk.row(Article), "text": desk.words(), "voice": Voice.ARTICLE, **desk.judged()}
+        key=claim_key("made"),
+        defaults={"article": desk.row(Article), "text": desk.words(), "voice": Voice.ARTICLE, **desk.judged()},
     )
 
 
@@ -463,12 +464,21 @@ SINGLE = tuple(DOORS)
 
 @door
 def loaded_as_it_was(desk):
-    """What was exported, loaded over what has been written since."""
+    written_back(desk, "loaddata")
+
+
+@door
+def imported_as_it_was(desk):
+    written_back(desk, "import_fixture")
+
+
+def written_back(desk, command):
+    """What was exported, over what has been written since."""
     path = desk.folder / "exported.json"
     with path.open("wb") as fixture:
         write_fixture(Claim.objects.all(), fixture)
     some(desk)
-    call_command("loaddata", path, verbosity=0)
+    call_command(command, str(path), verbosity=0)
 
 
 @door

@@ -1,6 +1,7 @@
 """What the feed ought to be, worked out claim by claim in plain Python, as slowly as it likes."""
 
 import json
+import re
 from collections import Counter
 from datetime import date
 
@@ -126,16 +127,20 @@ def code_of(actor):
     return code.code if code else actor.slug
 
 
-def claims_of(actor, role, *, descending=True):
-    """The keys of the accepted claims in which the actor has the part, in the order of the list."""
+def listed(actor, role=None, word="", *, descending=True):
+    """The keys of the accepted claims that have the word and in which the actor has the part, in the list's order."""
     claims = [
         claim
         for claim in Claim.objects.filter(status=Status.ACCEPTED)
-        if any(who == actor and role in (None, part) for who, part, *_ in parts_of(claim))
+        if any(who == actor and role in (None, part) for who, part, *_ in parts_of(claim)) and has_word(claim, word)
     ]
     claims.sort(key=lambda claim: (day_of(claim), claim.pk), reverse=descending)
     claims.sort(key=lambda claim: claim.article.published_on is None)  # without a day last, both ways
     return [claim.key for claim in claims]
+
+
+def has_word(claim, word):
+    return not word or word in re.findall(r"\w+", f"{claim.text} {claim.quote}".lower())
 
 
 # --- what there is --------------------------------------------------------------------------------------------------

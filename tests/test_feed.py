@@ -12,7 +12,7 @@ from rest_framework.test import APIClient
 
 from claimsdb.models import Actor
 from tests.feed_doors import DOORS, ROLES, Desk, actor_deleted, taken_back, tried
-from tests.feed_oracle import check_feed, claims_of, shown
+from tests.feed_oracle import check_feed, listed, shown
 
 pytestmark = pytest.mark.django_db
 
@@ -62,10 +62,14 @@ def test_whatever_is_written(at_a_desk, writes, chance):
 
 
 def check_lists(chance):
-    """That the API's lists of an actor, in any part and in one, are what they ought to be, both ways."""
-    for actor in Actor.objects.order_by("pk"):
-        for role, descending in product([None, chance.choice(ROLES)], [True, False]):
-            asked = {"actor": actor.slug, "ordering": f"{'-' if descending else ''}published_on"}
-            answer = APIClient().get("/api/claims/", asked | ({"actor_role": role} if role else {})).json()
-            assert [claim["key"] for claim in answer["results"]] == claims_of(actor, role, descending=descending)
-            assert answer["count"] == len(answer["results"])
+    """That the API's lists of an actor, in any part, in one, or with a word, are what they ought to be, both ways."""
+    for actor, descending in product(Actor.objects.order_by("pk"), [True, False]):
+        for role, word in [(None, ""), (chance.choice(ROLES), ""), (None, chance.choice(["troops", "ships"]))]:
+            asked = {"actor": actor.slug, "actor_role": role, "search": word}
+            given = {name: value for name, value in asked.items() if value}
+            answer = APIClient().get(
+                "/api/claims/", given | {"ordering": "-published_on" if descending else "published_on"}
+            )
+            page = answer.json()
+            assert [claim["key"] for claim in page["results"]] == listed(actor, role, word, descending=descending)
+            assert page["count"] == len(page["results"])

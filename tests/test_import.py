@@ -210,6 +210,7 @@ BAD_FILES = {
     "no row": ("[1]", 'line 1: It is 1, not a row such as {"model"'),
     "other model": (lines() + '{"model": "auth.user", "fields": {}}', 'line 7: model: It is "auth.user", not one of'),
     "id": ('{"model": "claimsdb.source", "pk": 1, "fields": {}}', "line 1: pk: Rows go by their natural keys"),
+    "id beside every field": (json.dumps(row("actorcode", actor=["x"], scheme="claimsdb", code="X") | {"pk": 1}), "line 1: pk: Rows go by"),
     "unknown field": (lines(source={"nmae": "x"}), "line 1: claimsdb.source: nmae: There is no such field. Did you mean name?"),
     "user": (lines(claim={"entered_by": ["me"]}), "line 4: claimsdb.claim: entered_by: There is no such field"),
     "missing field": (without("claim", "voice"), "line 4: claimsdb.claim: voice: It is missing"),

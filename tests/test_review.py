@@ -102,7 +102,7 @@ def test_a_duplicate_names_a_claim_that_is_none(editor):
     original, repeat, third = ClaimFactory.create_batch(3)
     review.mark_duplicate(repeat, of=original, by=editor)
     assert repeat.duplicate_of == original
-    for claim, of in ((third, repeat), (third, third)):
+    for claim, of in ((third, repeat), (third, third), (original, third)):
         with pytest.raises(review.Incomplete):
             review.mark_duplicate(claim, of=of, by=editor)
     review.reopen(repeat, by=editor)

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -410,3 +411,13 @@ def test_only_the_index_is_read(many, actor):
         else:
             assert "search_accepted" in plan or "search_in_order" in plan
             assert "Sort" not in plan.partition("walked")[2]
+
+
+def test_editors_search_in_the_same_index(editor_client, texts):
+    for query, names in {"korean kursk": [], "soldier kursk": ["kursk"], "SHELLS": ["shells"], "???": []}.items():
+        found = (
+            editor_client.get(reverse("admin:claimsdb_claim_changelist"), {"q": query, "status": "accepted"})
+            .context["cl"]
+            .result_list
+        )
+        assert set(found) == {texts[name] for name in names}

@@ -7,7 +7,7 @@ has, and written a table at a time. Their order in the file does not matter.
 from collections.abc import Callable, Iterable
 from typing import IO, Any
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, transaction
 
 from claimsdb.exchange.checks import check, check_places
 from claimsdb.exchange.faults import BadFixture, Faults
@@ -37,7 +37,7 @@ def import_fixture(file: IO[bytes], *, track: Track = untracked) -> list[Merged]
         faults.give_up()
         try:
             return _write(incoming, faults, track=track)
-        except IntegrityError as error:
+        except DatabaseError as error:
             raise BadFixture([f"The database refuses the rows: {error}"]) from error
 
 

@@ -8,7 +8,8 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from functools import partial
+from itertools import chain
 from typing import IO, Any
 
 import orjson
@@ -42,16 +43,17 @@ def rows_in(file: IO[bytes]) -> Iterator[NumberedRow]:
 
 
 def _rows(file: IO[bytes]) -> Iterator[NumberedRow]:
-    lines = enumerate(file, start=1)
-    begun = list(islice(((number, line) for number, line in lines if line.strip()), 2))
-    match [line.strip() for _, line in begun]:
-        case [b"["] | [b"[", b"]"]:
-            return _row_a_line_in_list(chain(begun[1:], lines))
-        case [b"[", second] if _is_row(second.removesuffix(b",")):
-            return _row_a_line_in_list(chain(begun[1:], lines))
-        case [first, *_] if first.startswith(b"["):
-            return _rows_anywhere(chain(begun, lines))
-    return _row_a_line(chain(begun, lines))
+    begin = file.readline(CHUNK)
+    if begin.strip() != b"[" and begin.lstrip().startswith(b"["):
+        return _rows_anywhere(begin, file)
+    if not begin.endswith(b"\n"):
+        begin += file.readline()
+    if begin.strip() != b"[":
+        return _row_a_line(enumerate(chain([begin], file), start=1))
+    second = file.readline()
+    if second.strip() in (b"", b"]") or _is_row(second.strip().removesuffix(b",")):
+        return _row_a_line_in_list(enumerate(chain([second], file), start=2))
+    return _rows_anywhere(begin + second, file)
 
 
 def _is_row(line: bytes) -> bool:
@@ -99,9 +101,9 @@ def _not_utf8(line: bytes) -> int | None:
     return None
 
 
-def _rows_anywhere(lines: Iterable[NumberedLine]) -> Iterator[NumberedRow]:
-    """The objects of a list, wherever their lines break."""
-    text = Window(lines)
+def _rows_anywhere(begin: bytes, file: IO[bytes]) -> Iterator[NumberedRow]:
+    """The objects of a list, wherever their lines break; `begin` has been read already."""
+    text = Window(chain([begin], iter(partial(file.read, CHUNK), b"")))
     text.expect("[")
     while text.next() != "]":
         yield text.line, text.value()
@@ -117,8 +119,8 @@ def _rows_anywhere(lines: Iterable[NumberedLine]) -> Iterator[NumberedRow]:
 class Window:
     """What has been read and not yet parsed of a text, and the line on which it begins."""
 
-    def __init__(self, lines: Iterable[NumberedLine]) -> None:
-        self._chunks = _chunks(lines)
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._chunks = _decoded(pieces)
         self._text = ""
         self.line = 1
 
@@ -165,17 +167,14 @@ class Window:
         self._text = self._text[length:]
 
 
-def _chunks(lines: Iterable[NumberedLine]) -> Iterator[str]:
-    """The text of the lines, in pieces of some size."""
+def _decoded(pieces: Iterable[bytes]) -> Iterator[str]:
     decoder = codecs.getincrementaldecoder("utf-8")()
-    piece, size = [], 0
-    for number, line in lines:
+    line = 1
+    for piece in pieces:
         try:
-            piece.append(decoder.decode(line))
+            yield decoder.decode(piece)
         except UnicodeDecodeError as error:
-            raise BadJSON(number, f"It is not UTF-8 at byte {error.start + 1} of the line.") from error
-        size += len(line)
-        if size >= CHUNK:
-            yield "".join(piece)
-            piece, size = [], 0
-    yield "".join(piece)
+            read = error.object[: error.start]
+            byte = len(read) - read.rfind(b"\n")
+            raise BadJSON(line + read.count(b"\n"), f"It is not UTF-8 at byte {byte} of the line.") from error
+        line += piece.count(b"\n")

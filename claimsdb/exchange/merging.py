@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from claimsdb.exchange.faults import MOST, Faults
 from claimsdb.exchange.incoming import name_of
@@ -129,7 +130,7 @@ def _quoted(name: str) -> str:
     return connection.ops.quote_name(name)
 
 
-def _execute(statement: str):
+def _execute(statement: str) -> CursorWrapper:
     cursor = connection.cursor()
     cursor.execute(statement)
     return cursor

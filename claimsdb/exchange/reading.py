@@ -9,6 +9,8 @@ from claimsdb.exchange.json_rows import BadJSON, rows_in
 from claimsdb.exchange.tables import TABLES
 from claimsdb.exchange.values import BadValue, RowReader, shown
 
+PARTS = ("model", "fields")
+
 
 def read(file: IO[bytes], faults: Faults) -> Incoming:
     """Hands the rows to the database; adds a fault for each thing that is wrong with one."""
@@ -17,6 +19,8 @@ def read(file: IO[bytes], faults: Faults) -> Incoming:
         for line, row in rows_in(file):
             try:
                 reader = readers[row["model"]]
+                if len(row) != len(PARTS):
+                    raise KeyError
                 incoming.add(reader.table, (line, *reader.read(row["fields"])))
             except (BadValue, KeyError, TypeError, AttributeError):
                 _read_again(line, row, readers, incoming=incoming, faults=faults)

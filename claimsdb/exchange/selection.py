@@ -33,10 +33,12 @@ NAMES = {
 # whom it belongs, because its words roll up to them.
 WANTED = """
     WITH RECURSIVE selected (id) AS ({selected}),
-    wanted_claim (id) AS (
-        SELECT id FROM selected
-        UNION SELECT claim.duplicate_of_id FROM {claim} AS claim JOIN wanted_claim ON claim.id = wanted_claim.id
+    repeated (id) AS (
+        SELECT duplicate_of_id FROM {claim} WHERE duplicate_of_id IS NOT NULL AND id IN (SELECT id FROM selected)
+        UNION SELECT claim.duplicate_of_id FROM {claim} AS claim JOIN repeated ON claim.id = repeated.id
         WHERE claim.duplicate_of_id IS NOT NULL
+    ), wanted_claim (id) AS (
+        SELECT id FROM selected UNION ALL SELECT id FROM repeated
     ), wanted_article (id) AS (
         SELECT article_id FROM {claim} WHERE id IN (SELECT id FROM wanted_claim)
         UNION SELECT derivation.original_id FROM {derivation} AS derivation

@@ -59,7 +59,7 @@ class FixtureTable:
         """In the order of their names."""
         fields = (field for field in self.model._meta.concrete_fields if not field.primary_key)
         return [
-            Column(field, field.name, field.column, field.related_model)
+            Column(field, field.name, field.column, field.related_model)  # type: ignore[arg-type]
             for field in sorted(fields, key=lambda field: field.name)
             if field.related_model is not User
         ]

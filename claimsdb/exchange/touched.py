@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from math import ceil
+from typing import Any
 
 from django.db import connection
 
@@ -76,5 +77,5 @@ class Batches:
             return [pk for (pk,) in cursor.fetchall()]
 
 
-def _affiliated() -> set[tuple[object, ...]]:
+def _affiliated() -> set[tuple[Any, ...]]:
     return set(Affiliation.objects.rolling_up().values_list("child", "parent", "started_on", "ended_on"))

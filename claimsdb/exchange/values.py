@@ -139,7 +139,7 @@ def _reference(column: Column) -> Reader:
     def read(value: Any) -> str:
         if type(value) is list and len(value) == 1 and type(value[0]) is str and NUL not in value[0]:
             return value[0]
-        named = column.refers_to._meta.verbose_name  # type: ignore[union-attr]
+        named = str(column.refers_to._meta.verbose_name)  # type: ignore[union-attr]
         raise BadValue(f'It is {shown(value)}, not the natural key of {_article(named)} {named}: ["{column.key}"].')
 
     return read

@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Model
 
 from claimsdb.feed import search, storage, tallies
+from claimsdb.feed.among import among
 from claimsdb.feed.projection import project
 from claimsdb.feed.tallies import ALL_CLAIMS, Key
 from claimsdb.models import Claim, Entry, Part, Tally, TallyChange
@@ -39,7 +40,9 @@ def wrong_rows(claims: Collection[int]) -> set[int]:
     """Those of the claims that have other rows than they ought to have."""
     found = {each.entry.claim_id: each for each in storage.stored(claims)}
     right = {each.entry.claim_id: each for each in project(claims, Affiliations())}
-    strays = set(Part.objects.filter(claim__in=claims).order_by().values_list("claim_id", flat=True)) - found.keys()
+    strays = (
+        set(Part.objects.filter(claim__in=among(claims)).order_by().values_list("claim_id", flat=True)) - found.keys()
+    )
     unlike = {claim for claim in claims if found.get(claim) != right.get(claim)}
     return unlike | strays | search.wrong(found.values(), right.values())
 

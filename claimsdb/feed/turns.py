@@ -8,6 +8,7 @@ from collections.abc import Collection
 
 from django.db import connection
 
+from claimsdb.feed.among import among
 from claimsdb.models import Claim
 
 
@@ -21,4 +22,4 @@ def take_turn(*, alone: bool) -> None:
 def hold(claims: Collection[int]) -> None:
     """Waits for whoever is at one of these claims. Not for who is alone: those whom it waits for would wait for it."""
     if connection.vendor == "postgresql":
-        list(Claim.objects.filter(pk__in=claims).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+        list(Claim.objects.filter(pk__in=among(claims)).order_by("pk").select_for_update(no_key=True).values_list("pk"))

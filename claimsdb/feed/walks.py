@@ -93,7 +93,7 @@ class Walk:
             cursor.execute(
                 sql, [connection.ops.adapt_datefield_value(p) if isinstance(p, date) else p for p in parameters]
             )
-            return [Place(str(day), claim) for day, claim in cursor.fetchall()]
+            return [Place(day, claim) for day, claim in cursor.fetchall()]
 
     def statement(
         self,
@@ -118,7 +118,8 @@ class Walk:
             given[self.mark] = []
         direction = "DESC" if down else "ASC"
         sql = (
-            f"SELECT day, claim_id FROM {self.table._meta.db_table} WHERE {' AND '.join(given)} {stretch.condition}"
+            f"SELECT CAST(day AS text), claim_id FROM {self.table._meta.db_table}"
+            f" WHERE {' AND '.join(given)} {stretch.condition}"
             f" ORDER BY day {direction}, claim_id {direction} LIMIT %s"
         )
         return sql, [*(value for values in given.values() for value in values), limit]

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -151,9 +152,11 @@ def scratch(engine: Engine, *, like: str) -> Iterator[str]:
         engine.drop(name)
 
 
+@cache
 def _stamp() -> str:
-    """Changes with what decides the rows: the generator, the feed and the tables."""
+    """Changes with what decides the rows: the generator, the feed and the tables. A run stays with one."""
     here, package = Path(__file__).parent, settings.BASE_DIR / "claimsdb"
     files = [here / f"{name}.py" for name in ("filling", "press", "vocabulary")]
-    files += sorted([*package.glob("migrations/*.py"), *package.glob("feed/**/*.py")])
+    files += [package / "feed" / f"{name}.py" for name in ("projection", "tallies")]
+    files += sorted([*package.glob("migrations/*.py"), *package.glob("feed/search/*.py")])
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:8]

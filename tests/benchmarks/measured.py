@@ -54,7 +54,8 @@ def measured(url: str, *command: object, output: Path | None = None, patience: f
         said.seek(0)
         last_words = said.read().strip()
     if code:
-        reason = f"took over {patience:.0f} s" if code == 124 else f"failed: {last_words[-300:]}"
+        _, _, last_line = last_words.rpartition("\n")
+        reason = f"took over {patience:.0f} s" if code == 124 else f"failed: {last_line}"
         raise GaveUp(f"{command[0]} {reason}")
     begun, ended, mib = json.loads(last_words.rpartition(MARK)[2])
     return Run(ended - begun, mib, first - begun, size)

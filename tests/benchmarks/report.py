@@ -10,6 +10,7 @@ from tests.benchmarks.results import Result
 from tests.benchmarks.targets import Target, Value, targets
 from tests.benchmarks.timing import Figures
 
+NO_TIMES = {"import rate", "import memory"}
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 OPENING = """\
@@ -61,9 +62,9 @@ def _judged(target: Target, measured: Mapping[int, Figures]) -> Row:
 
 
 def _milliseconds(measured: Mapping[int, Figures]) -> Iterator[Row]:
-    """Of every figure that has more than one measurement, and so a spread."""
+    """Of every time that was taken more than once, and so has a spread."""
     names = dict.fromkeys(name for figures in measured.values() for name, taken in figures.items() if len(taken) > 1)
-    for name in names:
+    for name in (name for name in names if name not in NO_TIMES):
         yield [name, *(_shown(Value.of(figures[name]) if name in figures else None) for figures in measured.values())]
 
 

@@ -19,6 +19,14 @@ class Window:
     beyond: Place | None = None
     down: bool = True
 
+    @property
+    def days(self) -> tuple[date, date]:
+        """From when to when: no further than to the day of `beyond`, by which an engine finds its way there."""
+        if not self.beyond:
+            return self.first, self.last
+        day = date.fromisoformat(self.beyond.day)
+        return (self.first, min(self.last, day)) if self.down else (max(self.first, day), self.last)
+
     def narrowed(self, *, since: date | None, until: date | None) -> "Window":
         """Without what was published on other days; what has no day was published on none."""
         first = max(self.first, since or UNDATED, FIRST_DAY if until else UNDATED)
