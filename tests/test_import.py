@@ -285,7 +285,7 @@ STALLED = """
 import sys, time
 from django.core.management import call_command
 from claimsdb.exchange import importing
-def refresh(batches):
+def refresh(batches, **options):
     print("stalled", flush=True)
     time.sleep(600)
 importing.bulk.refresh = refresh

@@ -15,7 +15,7 @@ from claimsdb.exchange.incoming import Incoming, incoming_tables
 from claimsdb.exchange.merging import Merged, merge
 from claimsdb.exchange.reading import read
 from claimsdb.exchange.touched import Touched
-from claimsdb.feed import bulk
+from claimsdb.feed import bulk, turns
 
 Track = Callable[..., Iterable[Any]]  # of (things, total=, description=), as rich has it
 
@@ -49,6 +49,7 @@ def _write(incoming: Incoming, faults: Faults, *, track: Track) -> list[Merged]:
         merged.append(merge(table, incoming.rows[table], faults))
         check_places(table, faults)
         faults.give_up()
+    turns.take_turn(alone=True)  # before it asks for the claims: some may be coming
     with touched.batches() as batches:
-        bulk.refresh(track(batches, total=len(batches), description="Listing"))
+        bulk.refresh(track(batches, total=len(batches), description="Listing"), alone=True)
     return merged

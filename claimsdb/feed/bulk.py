@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from claimsdb.feed import storage, tallies, turns
 from claimsdb.rollup import Affiliations
@@ -18,17 +18,8 @@ def refresh(batches: Iterable[Sequence[int]], *, alone: bool = False) -> None:
     with transaction.atomic():
         turns.take_turn(alone=alone)
         affiliations = Affiliations()
-        _plan_for_growth()
         for claims in batches:
             if not alone:
                 turns.hold(claims)
             storage.replace(claims, affiliations, change=change)
         tallies.change(change)
-
-
-def _plan_for_growth() -> None:
-    """PostgreSQL plans a statement while the tables are small, and keeps the plan while they grow: then a scan of all
-    that was written before would come with every batch."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL enable_seqscan = off")
