@@ -12,9 +12,9 @@ from rest_framework.renderers import BrowsableAPIRenderer
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from claimsdb.databases.timeouts import is_passing, was_too_slow
 from claimsdb.naming import UnknownName
 from claimsdb.strict_filters import BadParameters, Fault, NotOpen
-from claimsdb.timeouts import is_passing, was_too_slow
 
 CONTENT_TYPE = "application/problem+json"
 RETRY_AFTER = 5  # seconds

@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Substr
 
+from claimsdb.databases.snapshots import snapshot
 from claimsdb.feed import consistency, refresh
 from claimsdb.feed.among import among
 from claimsdb.feed.tallies import ALL_CLAIMS, Key
 from claimsdb.models import Article, Attribution, Claim, Decision, Quantity, sha256
 from claimsdb.review import AMENDABLE
-from claimsdb.snapshots import snapshot
 from claimsdb.vocabulary import Status
 
 NAMED = 20  # of what is wrong, for each thing that ought to hold

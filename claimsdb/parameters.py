@@ -14,7 +14,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 
-from claimsdb.distinct import values_held
+from claimsdb.databases.distinct import values_held
 from claimsdb.naming import UnknownName, is_text, nearest
 
 VALUES_LIMIT = 50

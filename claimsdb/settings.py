@@ -8,7 +8,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
-from claimsdb.databases import POSTGRESQL, database, replica_addresses
+from claimsdb.databases.addresses import POSTGRESQL, database, replica_addresses
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -61,7 +61,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "claimsdb.compression.compression",
-    "claimsdb.replicas.ReplicaReads",
+    "claimsdb.databases.replicas.ReplicaReads",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -108,7 +108,7 @@ if primary["ENGINE"] == POSTGRESQL:
     DATABASES |= {
         name: database(replica, **how_opened) for name, replica in zip(CLAIMSDB_REPLICAS, replicas, strict=True)
     }
-    DATABASE_ROUTERS = ["claimsdb.replicas.ReplicaRouter"]
+    DATABASE_ROUTERS = ["claimsdb.databases.replicas.ReplicaRouter"]
 
 # --- background work -----------------------------------------------------------------------------------------------
 

@@ -217,6 +217,6 @@ class DBTaskResultFactory(DjangoModelFactory):
     class Meta:
         model = DBTaskResult
 
-    task_path = "claimsdb.tasks.take_in_article"
+    task_path = "claimsdb.loading.tasks.take_in_article"
     args_kwargs = {"args": [], "kwargs": {"where": "articles.jsonl line 1", "fields": {"text": "Troops move east"}}}
     backend_name = "default"

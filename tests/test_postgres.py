@@ -7,8 +7,8 @@ from django.db.utils import ConnectionHandler
 from django.test.utils import CaptureQueriesContext
 from environ import Env
 
-from claimsdb.databases import database
-from claimsdb.schema import AddIndexMeanwhile
+from claimsdb.databases.addresses import database
+from claimsdb.databases.schema import AddIndexMeanwhile
 from tests.factories import AcceptedClaimFactory
 
 on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="this is PostgreSQL's")

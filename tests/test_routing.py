@@ -4,9 +4,9 @@ import pytest
 from django.db import connections
 from django.http import StreamingHttpResponse
 
-from claimsdb import replicas
+from claimsdb.databases import replicas
+from claimsdb.databases.replicas import ReplicaReads, ReplicaRouter, is_public_read, reading_from, standing_replica
 from claimsdb.models import Source
-from claimsdb.replicas import ReplicaReads, ReplicaRouter, is_public_read, reading_from, standing_replica
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,12 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from claimsdb.backlog import release_expired
 from claimsdb.ingest import default_extractor
+from claimsdb.loading.backlog import release_expired
+from claimsdb.loading.taken import TRIES, Fate
+from claimsdb.loading.tasks import take_in_article
 from claimsdb.models import Article
 from claimsdb.reading import BadArticle
-from claimsdb.taken import TRIES, Fate
-from claimsdb.tasks import take_in_article
 from tests.processes import environment_of
 
 pytestmark = pytest.mark.django_db

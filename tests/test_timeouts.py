@@ -12,7 +12,7 @@ from django.db.utils import ConnectionHandler
 from environ import Env
 
 from api.views import SourceViewSet
-from claimsdb.timeouts import TIMEOUTS, is_passing, unhurried
+from claimsdb.databases.timeouts import TIMEOUTS, is_passing, unhurried
 
 on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no such timeouts")
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.contrib import admin
 from django.db.models import Exists, OuterRef
 
-from claimsdb.distinct import values_held
+from claimsdb.databases.distinct import values_held
 from claimsdb.models import Actor, Article, Attribution, Claim, Quantity
 from claimsdb.vocabulary import Status, choices
 

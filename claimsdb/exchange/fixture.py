@@ -14,10 +14,10 @@ import orjson
 from django.db import connection, models
 from django.db.models import QuerySet
 
+from claimsdb.databases.snapshots import snapshot
 from claimsdb.exchange.selection import wanted
 from claimsdb.exchange.tables import TABLES, Column, FixtureTable
 from claimsdb.models import Claim, Derivation
-from claimsdb.snapshots import snapshot
 
 CHUNK = 500  # rows
 FLOAT = Context(prec=15)  # the digits that a float keeps

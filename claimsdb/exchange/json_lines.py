@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
+from claimsdb.databases.snapshots import snapshot
 from claimsdb.feed import documents
 from claimsdb.models import Claim
-from claimsdb.snapshots import snapshot
 
 CHUNK = 500  # claims
 

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection
 
-from claimsdb.copying import copy_rows
+from claimsdb.databases.copying import copy_rows
 from claimsdb.feed import search, tallies
 from claimsdb.feed.among import among
 from claimsdb.feed.projection import EntryRow, PartRow, Projected, project

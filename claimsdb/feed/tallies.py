@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection, connections, router, transaction
 from django.db.models import Max
 
-from claimsdb.copying import copy_rows
+from claimsdb.databases.copying import copy_rows
 from claimsdb.feed.projection import Projected
 from claimsdb.models.feed import UNDATED, CountedClaims, Tally, TallyChange
 

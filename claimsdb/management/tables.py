@@ -12,13 +12,13 @@ from rich.tree import Tree
 from claimsdb.conflicts import Conflict
 from claimsdb.consistency import Finding
 from claimsdb.consistency import Report as Consistency
+from claimsdb.loading.taken import Fate as IntakeFate
+from claimsdb.loading.taken import Totals
 from claimsdb.models import Claim
 from claimsdb.precision import RuleRecord
 from claimsdb.reextraction import Fate
 from claimsdb.reextraction import Report as ReExtraction
 from claimsdb.seeding import LoadedArticle, Report
-from claimsdb.taken import Fate as IntakeFate
-from claimsdb.taken import Totals
 from claimsdb.vocabulary import Stance, Status
 
 LINE_LENGTH = 110

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from claimsdb.schema import AddIndexMeanwhile
+from claimsdb.databases.schema import AddIndexMeanwhile
 
 
 class Migration(migrations.Migration):

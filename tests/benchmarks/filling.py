@@ -16,9 +16,9 @@ from django.core.management.color import no_style  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
 from claimsdb import models  # noqa: E402
-from claimsdb.copying import copy_rows  # noqa: E402
+from claimsdb.databases.copying import copy_rows  # noqa: E402
+from claimsdb.databases.timeouts import unhurried  # noqa: E402
 from claimsdb.feed import bulk, tallies  # noqa: E402
-from claimsdb.timeouts import unhurried  # noqa: E402
 from tests.benchmarks.press import COLUMNS, Press, Rows, registry  # noqa: E402
 
 NUMBERED = [models.Source, models.Actor, models.ActorCode, models.Affiliation, models.Article, models.Claim]

@@ -9,10 +9,10 @@ from rich.console import Console
 from rich.progress import track
 
 from claimsdb.consistency import look, mend
+from claimsdb.databases.timeouts import unhurried
 from claimsdb.feed.consistency import BATCH
 from claimsdb.management.tables import show_consistency
 from claimsdb.models import Claim
-from claimsdb.timeouts import unhurried
 
 
 class Command(BaseCommand):

@@ -6,10 +6,10 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django_tasks_db.management.commands.db_worker import Command as DatabaseWorker
 
-from claimsdb.backlog import leases_kept
 from claimsdb.extraction import ModelMissing
 from claimsdb.extraction.spacy_rules import language_model
 from claimsdb.ingest import default_extractor
+from claimsdb.loading.backlog import leases_kept
 
 
 class Command(DatabaseWorker):

@@ -8,11 +8,11 @@ from typing import IO, Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from claimsdb.databases.timeouts import unhurried
 from claimsdb.exchange.fixture import fixture, write_fixture
 from claimsdb.filters import ClaimFilter
 from claimsdb.models import Claim
 from claimsdb.strict_filters import BadParameters
-from claimsdb.timeouts import unhurried
 
 
 class Command(BaseCommand):

@@ -8,12 +8,12 @@ from rich.console import Console
 from rich.progress import track
 
 from claimsdb import ingest, registry
+from claimsdb.databases.timeouts import unhurried
 from claimsdb.extraction import ModelMissing
 from claimsdb.management.tables import show_fates
 from claimsdb.models import Article
 from claimsdb.naming import UnknownName, article_named
 from claimsdb.reextraction import re_extract_each
-from claimsdb.timeouts import unhurried
 
 
 class Command(BaseCommand):

@@ -12,10 +12,10 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from claimsdb.databases.timeouts import unhurried
 from claimsdb.exchange.faults import BadFixture
 from claimsdb.exchange.importing import import_fixture
 from claimsdb.exchange.merging import Merged
-from claimsdb.timeouts import unhurried
 
 STANDARD_INPUT = "-"
 BLOCK = 1 << 20  # bytes

@@ -15,13 +15,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from claimsdb.crew import CrewFailed
+from claimsdb.databases.timeouts import unhurried
 from claimsdb.extraction import ModelMissing
-from claimsdb.loading import load_articles, queue_articles
+from claimsdb.loading.articles import load_articles, queue_articles
+from claimsdb.loading.crew import CrewFailed
+from claimsdb.loading.taken import Taken, Totals
 from claimsdb.management.tables import show_totals
 from claimsdb.reading.manuscripts import SUFFIXES
-from claimsdb.taken import Taken, Totals
-from claimsdb.timeouts import unhurried
 
 
 class Command(BaseCommand):

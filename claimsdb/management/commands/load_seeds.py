@@ -10,10 +10,10 @@ from django.db import transaction
 from rich.console import Console
 from rich.progress import track
 
+from claimsdb.databases.timeouts import unhurried
 from claimsdb.extraction import ModelMissing
 from claimsdb.management.tables import show_report
 from claimsdb.seeding import Report, load
-from claimsdb.timeouts import unhurried
 from claimsdb.verdicts import BadVerdicts, read_verdicts
 
 SEEDS = settings.BASE_DIR / "seeds"

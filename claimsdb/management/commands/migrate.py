@@ -7,7 +7,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands import migrate
 from django.db import OperationalError
 
-from claimsdb.timeouts import unhurried, waited_for_a_lock
+from claimsdb.databases.timeouts import unhurried, waited_for_a_lock
 
 GIVEN_UP = (
     "Not everything is migrated, as a table was in use each time. What was done stays done. Run it again when less goes"

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db.migrations import AddIndex
 
-from claimsdb.timeouts import unhurried
+from claimsdb.databases.timeouts import unhurried
 
 
 class AddIndexMeanwhile(AddIndexConcurrently):

@@ -6,14 +6,14 @@ from pathlib import Path
 from django.conf import settings
 
 from claimsdb import registry
-from claimsdb.crew import Crew
-from claimsdb.intake import reason_of
+from claimsdb.loading.crew import Crew
+from claimsdb.loading.intake import reason_of
+from claimsdb.loading.taken import Fate, Taken
+from claimsdb.loading.tasks import take_in_article
 from claimsdb.models import Article
 from claimsdb.reading import BadArticle
 from claimsdb.reading.manuscripts import Manuscript, manuscripts, submission_in
 from claimsdb.reading.submission import as_fields, read_submission
-from claimsdb.taken import Fate, Taken
-from claimsdb.tasks import take_in_article
 
 Note = Callable[[Taken], None]
 MayGoOn = Callable[[], bool]

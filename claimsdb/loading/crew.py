@@ -14,8 +14,8 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 
 from claimsdb.extraction import ModelMissing
+from claimsdb.loading.taken import TRIES, Fate, Taken
 from claimsdb.reading.manuscripts import Manuscript
-from claimsdb.taken import TRIES, Fate, Taken
 
 SPAWN = get_context("spawn")
 
@@ -145,9 +145,9 @@ def work(pipe: Connection) -> None:
     import django
 
     django.setup()
-    from claimsdb.intake import take_manuscript
+    from claimsdb.databases.timeouts import unhurried
+    from claimsdb.loading.intake import take_manuscript
     from claimsdb.registry import known_actors
-    from claimsdb.timeouts import unhurried
 
     with unhurried(), suppress(BrokenPipeError):
         known = known_actors()

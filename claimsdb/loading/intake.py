@@ -4,13 +4,13 @@ from django.conf import settings
 from django.db import DatabaseError, OperationalError, connection
 
 from claimsdb import ingest
+from claimsdb.databases.timeouts import is_passing
 from claimsdb.extraction import ExtractionFailed, ModelMissing
 from claimsdb.extraction.registry import Registry
+from claimsdb.loading.taken import TRIES, Fate, Taken
 from claimsdb.reading import ArticleRecord, BadArticle
 from claimsdb.reading.manuscripts import Manuscript, submission_in
 from claimsdb.reading.submission import Submission, read_submission
-from claimsdb.taken import TRIES, Fate, Taken
-from claimsdb.timeouts import is_passing
 
 
 def take_manuscript(manuscript: Manuscript, *, known: Registry) -> Taken:

@@ -13,7 +13,7 @@ from django.conf import settings
 from django_tasks import task
 
 from claimsdb.extraction.registry import Registry
-from claimsdb.intake import take_submission
+from claimsdb.loading.intake import take_submission
 from claimsdb.reading.submission import submission_of
 from claimsdb.registry import known_actors
 

@@ -18,8 +18,8 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 
-from claimsdb.taken import TRIES, Fate
-from claimsdb.tasks import take_in_article
+from claimsdb.loading.taken import TRIES, Fate
+from claimsdb.loading.tasks import take_in_article
 
 logger = logging.getLogger(__name__)
 

@@ -1,0 +1,1 @@
+"""How the databases are reached and used: addresses, timeouts, replicas, snapshots, and what each engine does best."""
