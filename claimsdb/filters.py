@@ -10,7 +10,6 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from claimsdb.feed.search import matching, searched, terms
-from claimsdb.feed.tallies import Facet
 from claimsdb.feed.walks import Walk, walk_of_actor
 from claimsdb.models import Actor, Article, Attribution, Claim, Part, Quantity, Source
 from claimsdb.naming import actor_named, article_named, source_named
@@ -18,6 +17,7 @@ from claimsdb.parameters import Day, Flag, Held, Moment, Names, Number, OneOf, T
 from claimsdb.strict_filters import Ask, Fault, NotOpen, StrictFilterSet
 from claimsdb.vocabulary import ActorKind, Phase, Quotation, Role, SourceKind, Stance, Status, Topic, Voice
 
+ENTRY_COLUMNS = {"source": "source_id", "topic": "topic", "stance": "stance"}  # the most telling first
 ROLES = {"claimant": [Role.CLAIMANT], "subject": [Role.SUBJECT]}
 
 
@@ -121,17 +121,20 @@ class ClaimFilter(StrictFilterSet):
         return searched(walk, terms(text)) if walk and text else walk
 
     def _walk(self, given: dict[str, Any], options: dict[str, Any]) -> Walk | None:
-        match sorted(given.items(), key=itemgetter(0)):
+        """`given` are the other parameters, of which each may have one value."""
+        if any(not isinstance(value, list) or len(value) > 1 for value in given.values()):
+            return None
+        single = {name: value[0] for name, value in given.items()}
+        entry = {column: single.pop(name) for name, column in ENTRY_COLUMNS.items() if name in single}
+        entry = {column: getattr(value, "pk", value) for column, value in entry.items()}
+        match sorted(single.items(), key=itemgetter(0)):
             case []:
-                return Walk(**options)
-            case [("actor", [actor])]:
-                return walk_of_actor(actor, **options)
-            case [("actor", [actor]), ("actor_role", [role])] | [("claimant" | "subject" as role, [actor])]:
-                return walk_of_actor(actor, role=role, **options)
-            case [("source", [source])]:
-                return Walk(among={"source_id": source.pk}, facet=Facet.SOURCE, **options)
-            case [("topic" | "stance" as column, [word])]:
-                return Walk(among={column: word}, facet=Facet(column), **options)
+                first = dict(list(entry.items())[:1])
+                return Walk(among=first, besides=dict(entry.items() - first.items()), **options)
+            case [("actor", actor)]:
+                return walk_of_actor(actor, besides=entry, **options)
+            case [("actor", actor), ("actor_role", role)] | [("claimant" | "subject" as role, actor)]:
+                return walk_of_actor(actor, role=role, besides=entry, **options)
         return None
 
     @property

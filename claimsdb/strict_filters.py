@@ -78,7 +78,7 @@ class StrictFilterSet(django_filters.FilterSet):
         self.filters = self.base_filters
         self.asked: dict[str, Any] = {name: each.parameter.absent for name, each in self.filters.items()}
         self.unfit: dict[str, Unfit] = {}
-        for name in self.filters.keys() & self.data.keys():
+        for name in filter(self.data.__contains__, self.filters):
             try:
                 self.asked[name] = self.filters[name].read(self.data.getlist(name), self.queryset)
             except Unfit as error:

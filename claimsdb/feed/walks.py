@@ -42,34 +42,49 @@ EVERYTHING = Stretch("")
 DATED = Stretch(f"AND day > '{UNDATED}'")
 UNDATED_LAST = Stretch(f"AND day = '{UNDATED}'")
 
+FACETS = {
+    "": Facet.ALL,
+    "role": Facet.ROLE,
+    "source_id": Facet.SOURCE,
+    "topic": Facet.TOPIC,
+    "stance": Facet.STANCE,
+}
+
+# One value for each claim, so that no engine turns the walk around and begins with all that have it.
+BESIDES = f"(SELECT {{column}} FROM {Entry._meta.db_table} AS entry WHERE entry.claim_id = walked.claim_id) = %s"
+
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """The claims of these statuses in `table` of which the equalities `among` hold; `mark` is the column that has
-    each claim once. The days, where given, are bounds, both included."""
+    """The claims of these statuses in `table` of which the equalities `among` hold, which an index has; `mark` is the
+    column that has each claim once. Columns of its entry that a claim must have `besides` are looked up on the way.
+    The days, where given, are bounds, both included."""
 
     statuses: Sequence[str]
     table: type[Entry | Part] = Entry
     among: dict[str, Any] = field(default_factory=dict)
     mark: str = ""
-    scope: int = ALL_CLAIMS
-    facet: Facet = Facet.ALL
+    besides: dict[str, Any] = field(default_factory=dict)
     since: date | None = None
     until: date | None = None
 
-    @property
-    def value(self) -> str:
-        """Of the facet, in the tallies."""
-        return str(next(reversed(self.among.values()))) if self.facet is not Facet.ALL else ""
-
     def count(self) -> tuple[int, bool]:
-        """How many there are, of a span of days up to COUNTED_TO; and whether that is all of them."""
-        if self.since is None and self.until is None:
-            return tallies.count(scope=self.scope, statuses=self.statuses, facet=self.facet, value=self.value), True
+        """How many there are, up to COUNTED_TO where no tally has it; and whether that is all of them."""
+        if tallied := self._tallied():
+            return tallies.count(statuses=self.statuses, **tallied), True
         found = 0
         for status in self.statuses:
             found += len(self._rows(status, limit=COUNTED_TO - found))
         return found, found < COUNTED_TO
+
+    def _tallied(self) -> dict[str, Any] | None:
+        """Where the tallies have the count: of all claims or of one actor's, with up to one more thing about them."""
+        asked = {**self.among, **self.besides}
+        scope = asked.pop("actor_id", ALL_CLAIMS)
+        if self.since or self.until or len(asked) > 1:
+            return None
+        column, value = next(iter(asked.items()), ("", ""))
+        return {"scope": scope, "facet": FACETS[column], "value": str(value)}
 
     def places(
         self, *, size: int, descending: bool, beyond: Place | None = None, backward: bool = False
@@ -116,9 +131,10 @@ class Walk:
             given[f"(day, claim_id) {'<' if down else '>'} (%s, %s)"] = [*beyond]
         if self.mark:
             given[self.mark] = []
+        given |= {BESIDES.format(column=column): [value] for column, value in self.besides.items()}
         direction = "DESC" if down else "ASC"
         sql = (
-            f"SELECT CAST(day AS text), claim_id FROM {self.table._meta.db_table}"
+            f"SELECT CAST(day AS text), claim_id FROM {self.table._meta.db_table} AS walked"
             f" WHERE {' AND '.join(given)} {stretch.condition}"
             f" ORDER BY day {direction}, claim_id {direction} LIMIT %s"
         )
@@ -129,10 +145,8 @@ def walk_of_actor(actor: Actor, *, role: str = "", **options: Any) -> Walk:
     """The claims in which the actor, or one who belongs to it, has a part: any, or this one."""
     among = {"actor_id": actor.pk}
     if not role:
-        return Walk(table=Part, among=among, mark="first", scope=actor.pk, **options)
-    return Walk(
-        table=Part, among=among | {"role": role}, mark="first_in_role", scope=actor.pk, facet=Facet.ROLE, **options
-    )
+        return Walk(table=Part, among=among, mark="first", **options)
+    return Walk(table=Part, among=among | {"role": role}, mark="first_in_role", **options)
 
 
 def _stretches(beyond: Place | None, *, descending: bool, backward: bool) -> Iterator[tuple[Stretch, Place | None]]:

@@ -1,8 +1,10 @@
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 
+from claimsdb.databases.distinct import values_held
 from claimsdb.filters import ClaimFilter
-from claimsdb.models import Claim
+from claimsdb.models import Claim, Quantity
 from claimsdb.strict_filters import BadParameters, NotOpen
 from tests.factories import AcceptedClaimFactory, AttributionFactory, ClaimFactory, QuantityFactory
 
@@ -39,6 +41,14 @@ FOUND = [
     ("stance=denies", "denied"),
     ("stance=DENIES,asserts", ALL),
     ("stance=denies&topic=troop-deployment", ""),
+    ("stance=asserts&topic=troop-deployment", "sent"),
+    ("source=wire&stance=denies", "denied"),
+    ("source=wire&stance=asserts&topic=troop-deployment", "sent"),
+    ("actor=NK&topic=troop-deployment", "sent"),
+    ("actor=NK&stance=denies&source=wire", "denied"),
+    ("claimant=NK&stance=denies", "denied"),
+    ("claimant=NK&stance=asserts", ""),
+    ("actor=NK&stance=denies&published_after=2024-10-21", ""),
     ("voice=article", "undated"),
     ("quotation=direct", "denied"),
     ("phase=done,planned", "old sent"),
@@ -258,3 +268,19 @@ def test_other_lists_filter(api, claims, place, query, expected):
 @pytest.mark.parametrize("place", ["source", "actor"])
 def test_other_lists_are_strict(api, claims, place, query):
     assert api.get(f"{reverse(f'{place}-list')}?{query}").status_code == 400
+
+
+@pytest.mark.parametrize("query", [query for query, _ in FOUND if "search" not in query])
+def test_walk_finds_what_the_query_finds(claims, query):
+    filters = ClaimFilter(QueryDict(query), reserved=["limit", "ordering"])
+    if filters.walk is not None:
+        walked = [place.pk for place in filters.walk.places(size=10, descending=True)]
+        assert walked == list(filters.qs.order_by("-entry__day", "-pk").values_list("pk", flat=True))
+        assert filters.walk.count() == (len(walked), True)
+
+
+def test_values_held_come_once_in_order(claims):
+    for measure in ("ships", "casualties", "ships"):
+        QuantityFactory(claim=claims["sent"], measure=measure)
+    held = list(values_held(Claim.objects.all(), "quantities__measure"))
+    assert held == sorted(set(Quantity.objects.values_list("measure", flat=True)))

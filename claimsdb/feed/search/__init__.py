@@ -17,8 +17,8 @@ from claimsdb.feed.search import postgresql, sqlite
 from claimsdb.feed.search.lines import project, tag
 from claimsdb.feed.search.window import Window
 from claimsdb.feed.search.words import Term, terms
-from claimsdb.feed.tallies import Facet
 from claimsdb.feed.walks import COUNTED_TO, EVERYTHING, Place, Stretch, Walk
+from claimsdb.models.feed import Entry
 
 __all__ = ["Search", "matching", "replace", "searched", "tag", "terms", "wrong"]
 
@@ -72,7 +72,7 @@ class Search(Walk):
 
 def searched(walk: Walk, terms: Sequence[Term]) -> Search | None:
     """The walk through those alone that have all the terms; None where the index does not tell the walk's claims."""
-    if walk.facet not in (Facet.ALL, Facet.ROLE):
+    if walk.besides or (walk.among and walk.table is Entry):
         return None
     given: dict[str, Any] = {field.name: getattr(walk, field.name) for field in fields(walk)}
     return Search(**given, terms=tuple(terms))
