@@ -13,7 +13,7 @@ DEPLOYED = env DEBUG=false HTTPS=true DATABASE_URL=sqlite://:memory: \
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help install run test test-sqlite test-postgres bench lint requirements clean
+.PHONY: help install run test test-sqlite test-postgres bench mixed lint requirements clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## /\1	/p' Makefile | while IFS='	' read -r name text; do \
@@ -34,6 +34,9 @@ test-postgres: .venv/.tests  ## the tests on a PostgreSQL of their own, or on th
 
 bench: .venv/.tests  ## the benchmark, half an hour, into docs/performance.md: make bench N=10k,100k ARGS="--parts pages"
 	$(IN_VENV) -m tests.benchmarks $(if $(N),--sizes $(N)) $(ARGS)
+
+mixed: .venv/.tests  ## five minutes of readers, editors, an import and re-extraction at once, on each engine
+	$(IN_VENV) -m tests.benchmarks.mixed $(ARGS)
 
 lint: .venv/.tests  ## style, types, missing migrations, settings of a deployment
 	$(IN_VENV) -m ruff check .

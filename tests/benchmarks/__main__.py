@@ -42,7 +42,8 @@ def main() -> None:
                 result.figures |= once
                 result.notes += notes
                 results.save(result, asked.keep / "results")
-    write_report(results.load(asked.keep / "results"), asked.output)
+    kept = asked.keep / "results"
+    write_report(results.load(kept), results.load_mixed(kept), asked.output)
 
 
 def measure_once(engine: Engine, *, parts: list[str]) -> tuple[Figures, list[str]]:

@@ -14,8 +14,9 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from itertools import cycle
 from pathlib import Path
@@ -29,6 +30,7 @@ from django.conf import settings  # noqa: E402  (after the setup)
 from rich.console import Console  # noqa: E402
 from rich.table import Table  # noqa: E402
 
+from tests.benchmarks import results  # noqa: E402
 from tests.benchmarks.connections import memory  # noqa: E402
 from tests.benchmarks.databases import ENGINES, Engine, filled, opened, scratch  # noqa: E402
 from tests.benchmarks.measured import answer_of, environment  # noqa: E402
@@ -80,6 +82,46 @@ class Readers:
         return json.loads(body) if answer.status == 200 else {}
 
 
+@dataclass
+class Outcome:
+    """What came of it: what readers were answered, what each writer told, the server's memory, the editors' decisions
+    that are in the database, and what `check_consistency` found."""
+
+    readers: Readers
+    told: dict[str, dict]
+    sizes: list[int]
+    kept: int
+    found: str
+
+    @property
+    def taken(self) -> int:
+        editors = (each["done"] for name, each in self.told.items() if name.startswith("editor"))
+        return sum(count for done in editors for verb, count in done.items() if verb != "came second")
+
+    @property
+    def errors(self) -> list[str]:
+        return [f"{name}: {each['error']}" for name, each in self.told.items() if "error" in each]
+
+    @property
+    def is_well(self) -> bool:
+        return set(self.readers.statuses) == {200} and not (self.errors or self.found) and self.taken == self.kept
+
+    def rows(self) -> list[tuple[str, str]]:
+        return [
+            ("answers to readers", _listed({f"x {status}": n for status, n in self.readers.statuses.items()})),
+            ("slowest answer", f"{self.readers.slowest:.2f} s"),
+            *((name, _listed(each["done"])) for name, each in self.told.items()),
+            ("errors of writers", "; ".join(self.errors) or "none"),
+            ("decisions taken, and kept", f"{self.taken:,}, {self.kept:,}"),
+            ("memory of the server", ", ".join(f"{size} MiB" for size in self.sizes)),
+            ("check_consistency", self.found or "all is well"),
+        ]
+
+
+def _listed(done: Mapping[str, int]) -> str:
+    return ", ".join(f"{count:,} {what}" for what, count in done.items())
+
+
 @contextmanager
 def writers(url: str, fixture: Path, *, seconds: float) -> Iterator[dict[str, subprocess.Popen]]:
     """A process for each who writes; they end by themselves."""
@@ -104,14 +146,14 @@ def writers(url: str, fixture: Path, *, seconds: float) -> Iterator[dict[str, su
             process.kill() if process.poll() is None else None
 
 
-def perform(engine: Engine, *, minutes: float) -> bool:
-    """The whole of it on one engine; prints what came of it and returns whether all is well."""
+def perform(engine: Engine, *, minutes: float) -> Outcome:
+    """The whole of it on one engine."""
     with tempfile.TemporaryDirectory() as folder:
         fixture = Path(folder) / "other.jsonl"
         with other_press(engine) as url:
             manage(url, "export_fixtures", "--format", "jsonl", "-o", str(fixture), "-v0")
         with scratch(engine, like=filled(engine, claims=CLAIMS)) as url:
-            return run(engine, url, fixture, seconds=minutes * 60)
+            return run(url, fixture, seconds=minutes * 60)
 
 
 @contextmanager
@@ -122,7 +164,7 @@ def other_press(engine: Engine) -> Iterator[str]:
         yield url
 
 
-def run(engine: Engine, url: str, fixture: Path, *, seconds: float) -> bool:
+def run(url: str, fixture: Path, *, seconds: float) -> Outcome:
     served = environment_of(url, settings.BASE_DIR) | {"WEB_CONCURRENCY": "2"}
     with serving(*GUNICORN, environment=served) as server:
         readers = Readers(server.port, until=time.monotonic() + seconds)
@@ -131,7 +173,7 @@ def run(engine: Engine, url: str, fixture: Path, *, seconds: float) -> bool:
             sizes = memory_over(server, seconds=seconds)
             readers.join()
             told = {name: outcome(process) for name, process in writing.items()}
-    return report(engine, readers, told, sizes, kept=decisions(url), check=check(url))
+    return Outcome(readers, told, sizes, kept=decisions(url), found=check(url))
 
 
 def memory_over(server: Server, *, seconds: float) -> list[int]:
@@ -166,29 +208,11 @@ def manage(url: str, *command: str, check: bool = True) -> subprocess.CompletedP
     )
 
 
-def report(engine: Engine, readers: Readers, told: dict, sizes: list[int], *, kept: int, check: str) -> bool:
-    taken = sum(
-        count
-        for name, each in told.items()
-        if name.startswith("editor")
-        for verb, count in each["done"].items()
-        if verb != "came second"
-    )
-    errors = [f"{name}: {each['error']}" for name, each in told.items() if "error" in each]
-    broken = sum(count for status, count in readers.statuses.items() if status != 200)
+def show(outcome: Outcome, engine: Engine) -> None:
     table = Table("mixed load", engine.version)
-    table.add_row(
-        "answers to readers", ", ".join(f"{count:,} x {status}" for status, count in readers.statuses.items())
-    )
-    table.add_row("slowest answer", f"{readers.slowest:.2f} s")
-    for name, each in told.items():
-        table.add_row(name, ", ".join(f"{count:,} {what}" for what, count in each["done"].items()))
-    table.add_row("errors of writers", "\n".join(errors) or "none")
-    table.add_row("decisions taken, kept", f"{taken:,}, {kept:,}")
-    table.add_row("memory of the server", ", ".join(f"{size} MiB" for size in sizes))
-    table.add_row("check_consistency", check or "all is well")
+    for row in outcome.rows():
+        table.add_row(*row)
     Console().print(table)
-    return not (broken or errors or check or taken != kept)
 
 
 def arguments() -> argparse.Namespace:
@@ -203,7 +227,10 @@ def main() -> None:
     asked, well = arguments(), True
     for name in asked.engines:
         with opened(name, folder=asked.keep) as engine:
-            well &= perform(engine, minutes=asked.minutes)
+            outcome = perform(engine, minutes=asked.minutes)
+            show(outcome, engine)
+            results.save_mixed(name, outcome.rows(), asked.keep / "results")
+            well &= outcome.is_well
     sys.exit(0 if well else 1)
 
 

@@ -33,8 +33,15 @@ million as well. Databases and figures stay in `var/benchmarks` for the next run
 Row = list[str]
 Header = Sequence[str]
 
+MIXED = """\
+## Mixed load
 
-def write_report(results: Mapping[str, Mapping[int, Result]], path: Path) -> None:
+Written by `make mixed`: readers over HTTP, two editors, an import and re-extraction at the same time, for minutes on a
+database of 20,000 claims; then, whether anything was lost.
+"""
+
+
+def write_report(results: Mapping[str, Mapping[int, Result]], mixed: Mapping[str, list[Row]], path: Path) -> None:
     console = Console()
     parts = [OPENING]
     for engine, by_size in results.items():
@@ -43,6 +50,8 @@ def write_report(results: Mapping[str, Mapping[int, Result]], path: Path) -> Non
             console.print(_on_terminal(f"{NAMES[engine]}: {title}", header, rows))
             parts.append(_as_markdown(header, rows))
         parts.append("\n".join(_remarks(by_size)) + "\n")
+    if mixed:
+        parts += [MIXED, *(_as_markdown(["mixed load", NAMES[engine]], rows) for engine, rows in mixed.items())]
     path.write_text("\n".join(parts), "utf-8")
     console.print(f"Written to {path}")
 

@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -34,3 +35,14 @@ def load(folder: Path) -> dict[str, dict[int, Result]]:
     for result in sorted(results, key=lambda result: result.claims):
         found[result.engine][result.claims] = result
     return found
+
+
+def save_mixed(engine: str, rows: Sequence[tuple[str, str]], folder: Path) -> None:
+    """What came of the mixed load, instead of what came of the last one."""
+    (folder / "mixed").mkdir(parents=True, exist_ok=True)
+    (folder / "mixed" / f"{engine}.json").write_text(json.dumps(rows))
+
+
+def load_mixed(folder: Path) -> dict[str, list[list[str]]]:
+    """By engine."""
+    return {path.stem: json.loads(path.read_text()) for path in sorted((folder / "mixed").glob("*.json"), reverse=True)}
