@@ -141,6 +141,8 @@ LISTS = {
 
 
 def test_lists(crowd, api, subtests):
+    if POSTGRESQL:
+        without_scans()
     for asked, index in LISTS.items():
         for ordering in ("-published_on", "published_on"):
             for url, statements in pages_from(api, f"/api/claims/?{asked}&ordering={ordering}&limit=5"):
@@ -195,7 +197,6 @@ WALKS = {
     "stance": (lambda actor: Walk([], among={"stance": "denies"}), "entry_by_stance"),
     "actor": (lambda actor: walk_of_actor(actor, statuses=[]), "part_by_actor"),
     "role": (lambda actor: walk_of_actor(actor, role="claimant", statuses=[]), "part_by_actor_role"),
-    "actor and topic": (lambda actor: walk_of_actor(actor, statuses=[], besides={"topic": "treaty"}), "part_by_actor"),
 }
 
 
@@ -213,7 +214,7 @@ def test_prepared_statements(crowd, subtests):
                     plan = explained_unseen(sql, len(values))
                     assert scans(plan) == set()
                     assert not any("Sort" in node["Node Type"] for node in plan)
-                    assert index in indexes(plan) <= {index, "claimsdb_entry_pkey"}
+                    assert indexes(plan) == {index}
 
 
 def explained_unseen(sql, values):

@@ -14,6 +14,11 @@ class AddIndexMeanwhile(AddIndexConcurrently):
     A build that was cut off leaves an index that nobody uses under the name: it is dropped first.
     """
 
+    def _ensure_not_in_transaction(self, schema_editor: Any) -> None:
+        """A transaction is in nobody's way where the SQL is only written down."""
+        if not schema_editor.collect_sql:
+            super()._ensure_not_in_transaction(schema_editor)
+
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         connection = schema_editor.connection
         if connection.vendor != "postgresql":

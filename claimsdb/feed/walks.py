@@ -74,7 +74,9 @@ class Walk:
             return tallies.count(statuses=self.statuses, **tallied), True
         found = 0
         for status in self.statuses:
-            found += len(self._rows(status, limit=COUNTED_TO - found))
+            sql, parameters = self._selection(status)
+            counted = f"SELECT count(*) FROM ({sql} LIMIT %s) AS found"
+            found += _fetched(counted, [*parameters, COUNTED_TO - found])[0][0]
         return found, found < COUNTED_TO
 
     def _tallied(self) -> dict[str, Any] | None:
@@ -102,13 +104,7 @@ class Walk:
         return found
 
     def _rows(self, status: str, *, limit: int, **options: Any) -> list[Place]:
-        connection = connections[router.db_for_read(Claim)]
-        sql, parameters = self.statement(status, limit=limit, **options)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                sql, [connection.ops.adapt_datefield_value(p) if isinstance(p, date) else p for p in parameters]
-            )
-            return [Place(day, claim) for day, claim in cursor.fetchall()]
+        return [Place(str(day), claim) for day, claim in _fetched(*self.statement(status, limit=limit, **options))]
 
     def statement(
         self,
@@ -120,6 +116,13 @@ class Walk:
         down: bool = True,
     ) -> tuple[str, list[Any]]:
         """The SQL that reads one status of one stretch, and its parameters."""
+        sql, parameters = self._selection(status, stretch=stretch, beyond=beyond, down=down)
+        direction = "DESC" if down else "ASC"
+        return f"{sql} ORDER BY day {direction}, claim_id {direction} LIMIT %s", [*parameters, limit]
+
+    def _selection(
+        self, status: str, *, stretch: Stretch = EVERYTHING, beyond: Place | None = None, down: bool = True
+    ) -> tuple[str, list[Any]]:
         given: dict[str, list[Any]] = {f"{column} = %s": [value] for column, value in self.among.items()}
         given["status = %s"] = [status]
         if self.since:
@@ -132,13 +135,17 @@ class Walk:
         if self.mark:
             given[self.mark] = []
         given |= {BESIDES.format(column=column): [value] for column, value in self.besides.items()}
-        direction = "DESC" if down else "ASC"
         sql = (
-            f"SELECT CAST(day AS text), claim_id FROM {self.table._meta.db_table} AS walked"
+            f"SELECT day, claim_id FROM {self.table._meta.db_table} AS walked"
             f" WHERE {' AND '.join(given)} {stretch.condition}"
-            f" ORDER BY day {direction}, claim_id {direction} LIMIT %s"
         )
-        return sql, [*(value for values in given.values() for value in values), limit]
+        return sql, [value for values in given.values() for value in values]
+
+
+def _fetched(sql: str, parameters: list[Any]) -> list[Any]:
+    with connections[router.db_for_read(Claim)].cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()
 
 
 def walk_of_actor(actor: Actor, *, role: str = "", **options: Any) -> Walk:
