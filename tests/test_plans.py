@@ -44,7 +44,7 @@ def crowd():
 
 def _article(number, sources):
     text = f"Article {number}"
-    day = date(2024, 1, 1) + timedelta(days=number) if number % 7 else None
+    day = date(2024, 1, 1) + timedelta(days=number * 67 % 150) if number % 7 else None  # in no order of ids
     basis = "url" if day else "unknown"
     return Article(
         title=text,
