@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+from django.db import connections, router
 from django.db.models import Q
 from rapidfuzz import fuzz, process
 
@@ -13,6 +14,7 @@ from claimsdb.vocabulary import CodeScheme
 
 NEAREST_SCORE = 50  # of 100: below, two words have no more in common than any two
 LARGEST_ID = 2**63 - 1
+ACTOR_FIELDS = [field.attname for field in Actor._meta.concrete_fields]
 RANKS = " ".join(f"WHEN '{scheme}' THEN {place}" for place, scheme in enumerate(CodeScheme, start=1))
 
 
@@ -101,12 +103,23 @@ def _ambiguous(noun: str, asked: str, found: Mapping[str, str]) -> UnknownName:
 def _actors_by_slug_or_code(word: str) -> list[Actor]:
     """In one statement, as nearly every request asks for it. A slug as it stands goes first: the address of an actor is
     its own, whatever codes others have."""
-    found: list[Any] = list(Actor.objects.raw(BY_SLUG_OR_CODE, {"word": word}))
-    return [actor for actor in found if actor.rank == found[0].rank]
+    using = router.db_for_read(Actor)
+    with connections[using].cursor() as cursor:
+        cursor.execute(BY_SLUG_OR_CODE, {"word": word})
+        found = cursor.fetchall()
+    return [_actor(row, using=using) for rank, *row in found if rank == found[0][0]]
+
+
+def _actor(row: list[Any], *, using: str) -> Actor:
+    """An actor that knows its code."""
+    *values, own_code = row
+    actor = Actor.from_db(using, ACTOR_FIELDS, values)
+    actor.__dict__["own_code"] = own_code
+    return actor
 
 
 BY_SLUG_OR_CODE = f"""
-    SELECT actor.*, found.rank, own.code AS own_code FROM (
+    SELECT found.rank, {", ".join(f"actor.{name}" for name in ACTOR_FIELDS)}, own.code FROM (
         SELECT id, 0 AS rank FROM {Actor._meta.db_table} WHERE slug = %(word)s
         UNION ALL
         SELECT actor_id, CASE scheme {RANKS} END FROM {ActorCode._meta.db_table}

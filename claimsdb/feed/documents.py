@@ -84,8 +84,9 @@ class SQLite(Dialect):
         return f"json_object({named})"
 
     def array(self, columns: Columns, source: str) -> str:
-        rows = f"SELECT {self.object(columns)} AS element {source}"
-        return f"json((SELECT '[' || coalesce(group_concat(element), '') || ']' FROM ({rows})))"
+        named = ", ".join(f'{column} AS "{name}"' for name, column in columns.items())
+        element = self.object({name: f'element."{name}"' for name in columns})
+        return f"(SELECT json_group_array({element}) FROM (SELECT {named} {source}) AS element)"
 
     def moment(self, column: str) -> str:
         return f"replace({column}, ' ', 'T') || 'Z'"
