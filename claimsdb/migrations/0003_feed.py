@@ -96,15 +96,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='entry',
-            index=models.Index(fields=['source', 'status', 'day', 'claim'], name='entry_by_source'),
+            index=models.Index(fields=['status', 'source', 'day', 'claim'], name='entry_by_source'),
         ),
         migrations.AddIndex(
             model_name='entry',
-            index=models.Index(fields=['topic', 'status', 'day', 'claim'], name='entry_by_topic'),
+            index=models.Index(fields=['status', 'topic', 'day', 'claim'], name='entry_by_topic'),
         ),
         migrations.AddIndex(
             model_name='entry',
-            index=models.Index(fields=['stance', 'status', 'day', 'claim'], name='entry_by_stance'),
+            index=models.Index(fields=['status', 'stance', 'day', 'claim'], name='entry_by_stance'),
         ),
         migrations.AddIndex(
             model_name='part',
