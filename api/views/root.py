@@ -1,0 +1,21 @@
+"""Where to begin."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+from rest_framework.views import APIView
+
+ENTRY_POINTS = {"claims": "claim-list", "articles": "article-list", "sources": "source-list", "actors": "actor-list"}
+
+
+class Root(APIView):
+    """Where to begin. Each list has filters, and every claim says why it matched: try /api/claims/?actor=NK"""
+
+    permission_classes = [AllowAny]
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request) -> Response:
+        names = {**ENTRY_POINTS, "schema": "schema", "docs": "docs"}
+        return Response({title: reverse(name, request=request) for title, name in names.items()})

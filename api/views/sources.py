@@ -1,0 +1,28 @@
+"""Sources, which published the articles."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from api import serializers
+from api.views.reading import Reading
+from claimsdb.filters import SourceFilter
+from claimsdb.models import Source
+from claimsdb.naming import source_named
+
+
+class SourceViewSet(Reading):
+    """Who published the articles."""
+
+    queryset = Source.objects.select_related("parent")
+    serializer_class = serializers.SourceSerializer
+    detail_serializer_class = serializers.SourceDetailSerializer
+    filterset_class = SourceFilter
+    lookup_url_kwarg = "name"
+    lookup_value_regex = "[^/]+"
+    place = {"name": "name", "description": "The slug, domain or name.", "example": "eurasian-times"}
+    ordering = "name"
+    orderings = {"name": "name", "slug": "slug"}
+
+    def find(self, queryset: QuerySet, **place: Any) -> Source:
+        return super().find(queryset, pk=source_named(place["name"]).pk)
