@@ -13,7 +13,7 @@ DEPLOYED = env DEBUG=false HTTPS=true DATABASE_URL=sqlite://:memory: \
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help install run test test-sqlite test-postgres bench mixed lint requirements clean
+.PHONY: help install run test test-sqlite test-postgres bench mixed conformance lint schema requirements clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## /\1	/p' Makefile | while IFS='	' read -r name text; do \
@@ -29,8 +29,8 @@ test: test-sqlite test-postgres  ## the tests on both engines: make test ARGS="-
 test-sqlite: .venv/.tests  ## the tests on SQLite
 	DATABASE_URL=sqlite://:memory: $(PYTEST) $(ARGS)
 
-test-postgres: .venv/.tests  ## the tests on a PostgreSQL of their own, or on the one of DATABASE_URL
-	$(IN_VENV) -m tests.with_postgres $(PYTEST) $(ARGS)
+test-postgres: .venv/.tests  ## those that use a database on a PostgreSQL of their own, or on the one of DATABASE_URL
+	$(IN_VENV) -m tests.with_postgres $(PYTEST) --on-database $(ARGS)
 
 bench: .venv/.tests  ## the benchmark, half an hour, into docs/performance.md: make bench N=10k,100k ARGS="--parts pages"
 	$(IN_VENV) -m tests.benchmarks $(if $(N),--sizes $(N)) $(ARGS)
@@ -38,12 +38,19 @@ bench: .venv/.tests  ## the benchmark, half an hour, into docs/performance.md: m
 mixed: .venv/.tests  ## five minutes of readers, editors, an import and re-extraction at once, on each engine
 	$(IN_VENV) -m tests.benchmarks.mixed $(ARGS)
 
+conformance: .venv/.tests  ## the published schema against the running API, some thousand requests, five minutes
+	@mkdir -p var
+	DJANGO_SETTINGS_MODULE=tests.settings $(IN_VENV) -m tests.conformance $(ARGS)
+
 lint: .venv/.tests  ## style, types, missing migrations, settings of a deployment
 	$(IN_VENV) -m ruff check .
 	$(IN_VENV) -m ruff format --check .
 	$(IN_VENV) -m mypy claimsdb api
 	@echo "manage.py makemigrations --check"; $(DEPLOYED) makemigrations --check --dry-run
 	@echo "manage.py check --deploy"; $(DEPLOYED) check --deploy --fail-level WARNING
+
+schema: .venv/.tests  ## write the description of the API into docs/openapi.json
+	ENV_FILE=/dev/null $(DEPLOYED) spectacular --format openapi-json --validate --fail-on-warn --file docs/openapi.json
 
 requirements: .venv/.runtime  ## pin what the .in files ask for, with hashes: make requirements ARGS=--upgrade
 	@$(PIP) uv

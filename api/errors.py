@@ -1,29 +1,31 @@
-"""Every error under /api/ as application/problem+json (RFC 9457): what is wrong, where, and what would be right."""
+"""Every error under /api/ as application/problem+json (RFC 9457): what is wrong, where, and what would be right.
 
-import sys
-from collections.abc import Iterable
+`type` is always about:blank: the status and the `errors` tell a program all there is.
+"""
+
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import SuspiciousOperation
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views import defaults
-from rest_framework.renderers import BrowsableAPIRenderer
+from django.conf import settings
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
+from django.http import HttpRequest, UnreadablePostError
+from rest_framework.exceptions import MethodNotAllowed, NotAcceptable, UnsupportedMediaType, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from claimsdb.databases.timeouts import is_passing, was_too_slow
+from api.negotiation import speak_plainly
+from api.refusals import Refused
+from api.renderers import JSONRenderer
 from claimsdb.naming import UnknownName
-from claimsdb.strict_filters import BadParameters, Fault, NotOpen
+from claimsdb.strict_filters import BadBody, Fault, Faulty, NotOpen
 
 CONTENT_TYPE = "application/problem+json"
-RETRY_AFTER = 5  # seconds
-TOO_SLOW = "The database took too long over this request and stopped. Ask for less, or try again later."
-BUSY = "The database is busy or cannot be reached at this moment. Try again in a few seconds."
+KEPT_HEADERS = ("Retry-After", "WWW-Authenticate")
 
 
-def problem(request: HttpRequest, status: int, detail: str, *, errors: Iterable[Fault] = ()) -> dict[str, Any]:
-    """`errors` name the parameters at fault, each with the values that are `known` and those `nearest`, if any."""
+def problem(request: HttpRequest, status: int, detail: str, *, errors: Iterable[Mapping] = ()) -> dict[str, Any]:
+    """`errors` name what is at fault, each as `listed` has it."""
     document = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
@@ -31,83 +33,96 @@ def problem(request: HttpRequest, status: int, detail: str, *, errors: Iterable[
         "detail": detail,
         "instance": request.get_full_path(),
     }
-    listed = [_error(fault) for fault in errors]
-    return document | {"errors": listed} if listed else document
+    errors = list(errors)
+    return document | {"errors": errors} if errors else document
+
+
+def listed(fault: Fault, kind: str) -> dict[str, Any]:
+    """One of the `errors` of a problem; `kind` says what the fault's place is: a parameter or a pointer."""
+    lists = {"known": list(fault.known), "nearest": list(fault.nearest)}
+    return {kind: fault.place, "detail": fault.detail} | {name: words for name, words in lists.items() if words}
 
 
 def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
     """None, and so a 500 by `server_error`, for what is nobody's mistake but ours."""
     request = context["request"]
     match exc:
-        case NotOpen():
-            document = problem(request, 403, str(exc), errors=exc.faults)
-        case BadParameters():
-            document = problem(request, 400, str(exc), errors=exc.faults)
+        case Faulty():
+            return _respond(_faulty(request, exc), request)
+        case ValidationError():
+            return _respond(_faulty(request, BadBody(_faults(exc.detail))), request)
         case UnknownName():
             fault = Fault(exc.noun, str(exc), nearest=exc.nearest)
-            document = problem(request, 404, fault.advice, errors=[fault])
-        case SuspiciousOperation():
-            document = problem(request, 400, "The request cannot be read.")
+            return _respond(problem(request, 404, fault.advice, errors=[listed(fault, "parameter")]), request)
+        case Refused():
+            return _respond(problem(request, exc.status, str(exc)) | exc.members, request)
+        case SuspiciousOperation() | UnreadablePostError():
+            return _respond(unreadable(request, exc), request)
         case _:
-            return _reworded(exception_handler(exc, context), request)
-    return _respond(document, request)
+            return _reworded(exc, context)
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    if _is_api(request):
-        return _plain(problem(request, 400, "The request cannot be read."))
-    return defaults.bad_request(request, exception)
+def unreadable(request: HttpRequest, error: Exception) -> dict[str, Any]:
+    """The problem of a request that Django itself refuses to read."""
+    match error:
+        case RequestDataTooBig():
+            most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+            return problem(request, 413, f"The body is too large: it may have {most:,} bytes.")
+        case TooManyFieldsSent():
+            most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+            return problem(request, 400, f"There are too many parameters: there may be {most:,}. Commas join values.")
+        case DisallowedHost():
+            return problem(request, 400, "This site does not go by the name that Host gives.")
+        case UnreadablePostError():
+            return problem(request, 400, "The body ended before its Content-Length.")
+    return problem(request, 400, "The request cannot be read.")
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    if _is_api(request):
-        return _plain(problem(request, 404, "There is nothing at this address; /api/ lists what there is."))
-    return defaults.page_not_found(request, exception)
+def _faulty(request: HttpRequest, error: Faulty) -> dict[str, Any]:
+    status = 403 if isinstance(error, NotOpen) else 400
+    return problem(request, status, str(error), errors=[listed(fault, error.kind) for fault in error.faults])
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
-    """A 500 for what is nobody's mistake but ours, a 503 where the database is only busy or away."""
-    error = sys.exception()
-    if is_passing(error):
-        return _unavailable(request, TOO_SLOW if was_too_slow(error) else BUSY)
-    if _is_api(request):
-        return _plain(problem(request, 500, "Something went wrong here; the operators can find it in the log."))
-    return defaults.server_error(request)
+def _faults(found: Any, pointer: str = "") -> list[Fault]:
+    """What serializers found wrong, which nests as the body does, one Fault a place."""
+    match found:
+        case Mapping():
+            return [fault for name, inner in found.items() for fault in _faults(inner, f"{pointer}/{_escaped(name)}")]
+        case [*inner] if any(not isinstance(each, str) for each in inner):
+            return [fault for place, each in enumerate(inner) for fault in _faults(each, f"{pointer}/{place}")]
+        case [*details]:
+            return [Fault(pointer, " ".join(map(str, details)))] if details else []
+    return [Fault(pointer, str(found))]
 
 
-def _unavailable(request: HttpRequest, detail: str) -> HttpResponse:
-    if _is_api(request):
-        response: HttpResponse = _plain(problem(request, 503, detail))
-    else:
-        response = HttpResponse(detail, status=503, content_type="text/plain; charset=utf-8")
-    response["Retry-After"] = str(RETRY_AFTER)
-    return response
+def _escaped(name: Any) -> str:
+    return str(name).replace("~", "~0").replace("/", "~1")
 
 
-def _error(fault: Fault) -> dict[str, Any]:
-    lists = {"known": list(fault.known), "nearest": list(fault.nearest)}
-    return {"parameter": fault.parameter, "detail": fault.detail} | {
-        name: words for name, words in lists.items() if words
-    }
-
-
-def _reworded(response: Response | None, request: HttpRequest) -> Response | None:
+def _reworded(exc: Exception, context: Mapping[str, Any]) -> Response | None:
+    response = exception_handler(exc, dict(context))
     if response is None:
         return None
-    document = problem(request, response.status_code, str(response.data["detail"]))
-    return _respond(document, request, headers=response.headers)
+    request, view = context["request"], context["view"]
+    headers = {name: response[name] for name in KEPT_HEADERS if name in response}
+    match exc:
+        case MethodNotAllowed():
+            detail = f"{request.method} is no method of this address: it takes {', '.join(view.allowed_methods)}."
+        case NotAcceptable():
+            detail = f"Accept asks for none of what this page comes as: {_media_types(view.get_renderers())}."
+        case UnsupportedMediaType():
+            headers["Accept"] = _media_types(view.get_parsers())
+            detail = f"Content-Type has to say what the body is, one of {headers['Accept']}."
+        case _:
+            detail = str(response.data["detail"])
+    return _respond(problem(request, response.status_code, detail), request, headers=headers)
 
 
-def _respond(document: dict[str, Any], request: HttpRequest, *, headers: Any = None) -> Response:
-    in_browser = isinstance(getattr(request, "accepted_renderer", None), BrowsableAPIRenderer)
-    kept = {name: value for name, value in (headers or {}).items() if name in ("Retry-After", "WWW-Authenticate")}
-    content_type = None if in_browser else CONTENT_TYPE
-    return Response(document, status=document["status"], headers=kept, content_type=content_type)
+def _media_types(of: Iterable[Any]) -> str:
+    return ", ".join(dict.fromkeys(str(each.media_type) for each in of))
 
 
-def _is_api(request: HttpRequest) -> bool:
-    return request.path_info.startswith("/api/")
-
-
-def _plain(document: dict[str, Any]) -> JsonResponse:
-    return JsonResponse(document, status=document["status"], content_type=CONTENT_TYPE)
+def _respond(document: dict[str, Any], request: Any, *, headers: Mapping[str, str] | None = None) -> Response:
+    speak_plainly(request)
+    content_type = CONTENT_TYPE if isinstance(request.accepted_renderer, JSONRenderer) else None
+    return Response(document, status=document["status"], headers=headers, content_type=content_type)

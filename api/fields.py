@@ -1,8 +1,10 @@
 """How single values and small groups of columns appear in JSON."""
 
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
+from drf_spectacular.drainage import set_override
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -16,6 +18,14 @@ class Words(serializers.Field):
 
     def to_representation(self, value: str) -> str | None:
         return value or None
+
+
+class Word(Words):
+    """A word of a closed list, null where the row has none."""
+
+    def __init__(self, vocabulary: type[StrEnum], **options: Any):
+        super().__init__(**options)
+        set_override(self, "field", {"type": ["string", "null"], "enum": [*[word.value for word in vocabulary], None]})
 
 
 @extend_schema_field({"type": ["number", "null"]})

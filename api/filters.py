@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 
-from claimsdb.parameters import Parameter
+from claimsdb.parameters import Parameter, Unfit
+from claimsdb.strict_filters import BadParameters, Fault
 
 
 class StrictFilters(BaseFilterBackend):
@@ -22,6 +23,14 @@ class StrictFilters(BaseFilterBackend):
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         filters = view.filterset_class.base_filters
         return [described(name, each.parameter) for name, each in filters.items()]
+
+
+def given(request: Request, name: str, parameter: Parameter) -> Any:
+    """What the request gives under the name, read by the parameter. Raises BadParameters."""
+    try:
+        return parameter.clean([word.strip() for word in request.query_params.getlist(name)])
+    except Unfit as error:
+        raise BadParameters([Fault(name, str(error.message), error.known, error.nearest)]) from error
 
 
 def described(name: str, parameter: Parameter) -> dict[str, Any]:

@@ -12,31 +12,49 @@ from django.db.models import QuerySet
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.utils.urls import replace_query_param
+from rest_framework.utils.urls import remove_query_param, replace_query_param
 
-from api.filters import described
+from api.filters import described, given
 from api.ordering import WALKED_BY, Ordering, OrderingName
 from api.rows import Position, QueryRows, Rows, WalkRows
+from api.schema import or_selected
+from api.shape import SHAPING
 from claimsdb.feed.walks import COUNTED_TO
-from claimsdb.parameters import Parameter, Text, Unfit
+from claimsdb.parameters import Text, Whole
 from claimsdb.strict_filters import BadParameters, Fault
 
-RESERVED = ("limit", "cursor", "ordering", "format")
-NOT_PART_OF_THE_QUERY = {"limit", "cursor", "format"}
+RESERVED = ("limit", "cursor", "ordering", "format", *SHAPING)
+NOT_PART_OF_THE_QUERY = {"limit", "cursor", "format", *SHAPING}
+APPLIED = {
+    "type": "object",
+    "description": "The filters and the order in force, defaults too, by the names of their parameters.",
+    "properties": {
+        "ordering": {"type": "string"},
+        "resolved": {
+            "type": "array",
+            "description": "Each actor that claims were asked for, and who counts `with` it.",
+            "items": {
+                "type": "object",
+                "required": ["code", "name", "with"],
+                "properties": {
+                    "code": {"type": "string"},
+                    "name": {"type": "string"},
+                    "with": {"type": "array", "items": {"type": "string"}},
+                },
+            },
+        },
+    },
+    "additionalProperties": True,
+}
+LINK_LIMIT = 3000  # bytes: nginx allows 4,096 for all headers of an answer
 
 
-class Limit(Parameter):
+class Limit(Whole):
     """How many rows a page has."""
 
     def __init__(self) -> None:
-        super().__init__("How many a page has.", example=20, default=settings.CLAIMSDB_PAGE_SIZE)
-        self.schema = {"type": "integer", "minimum": 1, "maximum": settings.CLAIMSDB_PAGE_SIZE_LIMIT}
-
-    def read(self, word: str) -> int:
-        size = int(word) if word.isascii() and word.isdigit() and len(word) < 10 else 0
-        if not 1 <= size <= settings.CLAIMSDB_PAGE_SIZE_LIMIT:
-            raise Unfit(f"{word!r} is no number from 1 to {settings.CLAIMSDB_PAGE_SIZE_LIMIT}.")
-        return size
+        most, default = settings.CLAIMSDB_PAGE_SIZE_LIMIT, settings.CLAIMSDB_PAGE_SIZE
+        super().__init__("How many a page has.", up_to=most, example=20, default=default)
 
 
 class Cursor(Text):
@@ -50,8 +68,8 @@ class KeysetPagination(BasePagination):
     """Reads limit, ordering and cursor; the view has `orderings` and the default `ordering`."""
 
     def paginate_queryset(self, queryset: QuerySet, request: Request, view: Any = None) -> list[Any]:
-        self.request, self.view = request, view
-        self.limit = self._given("limit", Limit())
+        self.request, self.view, self.url = request, view, request.build_absolute_uri()
+        self.limit = given(request, "limit", Limit())
         self.ordering = self._ordering(view)
         position = self._position()
         rows = self._rows(queryset)
@@ -60,9 +78,16 @@ class KeysetPagination(BasePagination):
 
     def get_paginated_response(self, data: Any) -> Response:
         page = {"count": self.count, "next": self.next, "previous": self.previous, "results": data}
-        applied = {**self.view.applied, "ordering": self.ordering.name}
+        applied = {**self.view.applied, "ordering": self.ordering.name, **self.view.shape.asked}
         meta = {"applied": applied, "limit": self.limit, "count": "exact" if self.is_exact else "at_least"}
-        return Response(page | {"meta": meta})
+        return Response(page | {"meta": meta}, headers=self._links())
+
+    def _links(self) -> dict[str, str]:
+        """What lies around the page once more, as RFC 8288 has it; servers in between refuse headers that are long."""
+        first = remove_query_param(self.url, "cursor") if "cursor" in self.request.query_params else self.url
+        pages = {"first": first, "prev": self.previous, "next": self.next}
+        link = ", ".join(f'<{url}>; rel="{rel}"' for rel, url in pages.items() if url)
+        return {"Link": link} if len(link) <= LINK_LIMIT else {}
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         link = {"type": ["string", "null"], "format": "uri"}
@@ -70,7 +95,7 @@ class KeysetPagination(BasePagination):
             "type": "object",
             "required": ["applied", "limit", "count"],
             "properties": {
-                "applied": {"type": "object", "description": "The filters and the order in force, defaults too."},
+                "applied": APPLIED,
                 "limit": {"type": "integer"},
                 "count": {
                     "type": "string",
@@ -79,7 +104,8 @@ class KeysetPagination(BasePagination):
                 },
             },
         }
-        properties = {"count": {"type": "integer"}, "next": link, "previous": link, "results": schema, "meta": meta}
+        results = {**schema, "items": or_selected(schema["items"])}
+        properties = {"count": {"type": "integer"}, "next": link, "previous": link, "results": results, "meta": meta}
         return {"type": "object", "required": list(properties), "properties": properties}
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
@@ -88,7 +114,7 @@ class KeysetPagination(BasePagination):
 
     def _ordering(self, view: Any) -> Ordering:
         parameter = OrderingName(view.orderings, default=view.ordering)
-        return parameter.ordering(self._given("ordering", parameter))
+        return parameter.ordering(given(self.request, "ordering", parameter))
 
     def _rows(self, queryset: QuerySet) -> Rows:
         return QueryRows(queryset, self.ordering)
@@ -107,10 +133,10 @@ class KeysetPagination(BasePagination):
 
     def _link(self, position: Position) -> str:
         cursor = self._signer().sign_object([position.key, position.pk, position.backward])
-        return replace_query_param(self.request.build_absolute_uri(), "cursor", cursor)
+        return replace_query_param(self.url, "cursor", cursor)
 
     def _position(self) -> Position | None:
-        cursor = self._given("cursor", CURSOR)
+        cursor = given(self.request, "cursor", CURSOR)
         if cursor is None:
             return None
         try:
@@ -125,12 +151,6 @@ class KeysetPagination(BasePagination):
             name: values for name, values in self.request.query_params.lists() if name not in NOT_PART_OF_THE_QUERY
         }
         return signing.Signer(salt=json.dumps([self.request.path, self.ordering.name, sorted(query.items())]), sep=".")
-
-    def _given(self, name: str, parameter: Parameter) -> Any:
-        try:
-            return parameter.clean([word for word in self.request.query_params.getlist(name) if word.strip()])
-        except Unfit as error:
-            raise BadParameters([Fault(name, str(error.message), error.known, error.nearest)]) from error
 
 
 class ClaimPagination(KeysetPagination):

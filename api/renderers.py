@@ -13,3 +13,8 @@ class JSONRenderer(renderers.JSONRenderer):
         indent = self.get_indent(accepted_media_type or "", renderer_context or {})
         written = orjson.dumps(data)
         return orjson.dumps(orjson.loads(written), option=orjson.OPT_INDENT_2) if indent else written
+
+
+class LinkedDataRenderer(JSONRenderer):
+    media_type = "application/ld+json"
+    format = "jsonld"

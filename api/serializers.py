@@ -3,7 +3,8 @@
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from api.fields import Columns, Figure, Interval, Span, Words
+from api.assessments import ClaimAssessmentSerializer
+from api.fields import Columns, Figure, Interval, Span, Word, Words
 from claimsdb.feed import tallies
 from claimsdb.feed.tallies import Facet
 from claimsdb.models import (
@@ -18,16 +19,20 @@ from claimsdb.models import (
     Quantity,
     Source,
 )
-from claimsdb.vocabulary import Role
+from claimsdb.vocabulary import Reason, Role, Status, Topic, choices
 
 
 class SourceLine(serializers.ModelSerializer):
+    """A source in short."""
+
     class Meta:
         model = Source
         fields = ["slug", "name"]
 
 
 class ArticleLine(serializers.ModelSerializer):
+    """An article in short."""
+
     source = SourceLine(allow_null=True)  # type: ignore[assignment]
     file_name = Words()
 
@@ -37,6 +42,8 @@ class ArticleLine(serializers.ModelSerializer):
 
 
 class ActorLine(serializers.ModelSerializer):
+    """An actor in short."""
+
     code = serializers.CharField(help_text="the project's code of a state, the slug of anyone else")
 
     class Meta:
@@ -50,12 +57,14 @@ class PartSerializer(serializers.Serializer):
 
     code = serializers.CharField(allow_null=True)
     name = serializers.CharField()
-    role = serializers.CharField()
+    role = serializers.ChoiceField(choices(Role))
     as_written = serializers.CharField(allow_null=True)
     via = serializers.CharField(allow_null=True)
 
 
 class QuantitySerializer(serializers.ModelSerializer):
+    """A figure; what the text does not give of it is null. "At least half a million" has a low alone."""
+
     low, best, high = Figure(), Figure(), Figure()
     measure, unit = Words(), Words()
 
@@ -73,11 +82,12 @@ class ExtractorSerializer(Columns):
     confidence = serializers.FloatField(allow_null=True)
 
 
+# Lists have the same from the database: `claimsdb.feed.documents`.
 class ClaimSerializer(serializers.ModelSerializer):
-    """One statement at one place in one article. Lists have the same from the database (`claimsdb.feed.documents`)."""
+    """One statement at one place in one article."""
 
     url = serializers.HyperlinkedIdentityField(view_name="claim-detail", lookup_field="key")
-    quote, topic = Words(), Words()
+    quote, topic = Words(), Word(Topic)
     span = Span()
     article = ArticleLine()
     hedge = serializers.CharField(help_text="the words that hedge it; empty when it is flat")
@@ -113,7 +123,7 @@ class DecisionSerializer(serializers.ModelSerializer):
     """A move of the claim. `who` is for those who are signed in, and null for a decision that was not taken here."""
 
     who = serializers.SerializerMethodField()
-    from_status, reason, note = Words(), Words(), Words()
+    from_status, reason, note = Word(Status), Word(Reason), Words()
 
     class Meta:
         model = Decision
@@ -125,18 +135,26 @@ class DecisionSerializer(serializers.ModelSerializer):
 
 
 class ClaimDetailSerializer(ClaimSerializer):
+    """A claim with what surrounds it in the article, who has which part in full, and how it came to its status."""
+
     prefix = serializers.CharField(help_text="the text just before the quote")
     suffix = serializers.CharField(help_text="the text just after it")
     attributions = AttributionSerializer(many=True)
     amended = serializers.ListField(child=serializers.CharField(), help_text="the fields that an editor has set")
     decisions = DecisionSerializer(many=True)
+    assessments = ClaimAssessmentSerializer(source="visible_assessments", many=True)
 
     class Meta(ClaimSerializer.Meta):
-        fields = [*ClaimSerializer.Meta.fields, "prefix", "suffix", "attributions", "amended", "decisions"]
+        fields = [
+            *ClaimSerializer.Meta.fields,
+            *("prefix", "suffix", "attributions", "amended", "decisions", "assessments"),
+        ]
         read_only_fields = fields
 
 
 class ArticleSerializer(serializers.ModelSerializer):
+    """Where claims were reported."""
+
     url = serializers.HyperlinkedIdentityField(view_name="article-detail")
     original_url = Words(source="url", help_text="where it was published")
     source = SourceLine(allow_null=True)  # type: ignore[assignment]
@@ -162,6 +180,8 @@ class ClaimInArticle(serializers.ModelSerializer):
 
 
 class OriginalArticle(serializers.ModelSerializer):
+    """The article out of which another one came."""
+
     url = serializers.HyperlinkedIdentityField(view_name="article-detail")
 
     class Meta:
@@ -182,8 +202,9 @@ class DerivationSerializer(serializers.ModelSerializer):
         fields = ["kind", "source", "article", "address", "as_written", "span"]
 
 
+# Needs the claims that may be seen as `visible_claims` of the article.
 class ArticleDetailSerializer(ArticleSerializer):
-    """Needs the claims that may be seen as `visible_claims` of the article."""
+    """An article with its text, what it came out of, and where in it each claim stands."""
 
     derivations = DerivationSerializer(many=True)
     claims = ClaimInArticle(source="visible_claims", many=True)
@@ -193,6 +214,8 @@ class ArticleDetailSerializer(ArticleSerializer):
 
 
 class SourceSerializer(serializers.ModelSerializer):
+    """A publisher; its `reliability` is on the Admiralty scale, F where nobody has judged it."""
+
     url = serializers.HyperlinkedIdentityField(view_name="source-detail", lookup_field="slug", lookup_url_kwarg="name")
     domain, country = Words(), Words()
     parent = SourceLine(allow_null=True)
@@ -202,8 +225,9 @@ class SourceSerializer(serializers.ModelSerializer):
         fields = ["slug", "url", "name", "domain", "kind", "country", "reliability", "parent"]
 
 
+# Needs the `statuses` of the claims that may be seen in the context.
 class SourceDetailSerializer(SourceSerializer):
-    """Needs the `statuses` of the claims that may be seen in the context."""
+    """A publisher, with how much of it is here."""
 
     articles = serializers.IntegerField(source="articles.count", help_text="how many it published")
     claims = serializers.SerializerMethodField(help_text="how many were made in them")
@@ -216,6 +240,8 @@ class SourceDetailSerializer(SourceSerializer):
 
 
 class ActorSerializer(serializers.ModelSerializer):
+    """Who claims or is claimed about; `codes` by who gave them."""
+
     url = serializers.HyperlinkedIdentityField(view_name="actor-detail", lookup_field="slug", lookup_url_kwarg="name")
     code = serializers.CharField(help_text="the project's code of a state, the slug of anyone else")
     codes = serializers.SerializerMethodField(help_text="by scheme")
@@ -230,12 +256,16 @@ class ActorSerializer(serializers.ModelSerializer):
 
 
 class ActorNameSerializer(serializers.ModelSerializer):
+    """A way to write the actor."""
+
     class Meta:
         model = ActorName
         fields = ["text", "kind", "language"]
 
 
 class MemberSerializer(serializers.ModelSerializer):
+    """An actor who belongs to this one, and when; a day that is not known is null."""
+
     actor = ActorLine(source="child")
 
     class Meta:
@@ -244,6 +274,8 @@ class MemberSerializer(serializers.ModelSerializer):
 
 
 class MembershipSerializer(MemberSerializer):
+    """An actor to whom this one belongs, and when; a day that is not known is null."""
+
     actor = ActorLine(source="parent")
 
 
@@ -254,8 +286,9 @@ class ClaimCounts(serializers.Serializer):
         return {name: serializers.IntegerField() for name in ["any", *(role.value for role in Role)]}
 
 
+# Needs the `statuses` of the claims that may be seen in the context.
 class ActorDetailSerializer(ActorSerializer):
-    """Needs the `statuses` of the claims that may be seen in the context."""
+    """An actor with all its names, whom it belongs to, who belongs to it, and how many claims they have a part in."""
 
     names = ActorNameSerializer(many=True)
     belongs_to = MembershipSerializer(source="affiliations", many=True)

@@ -146,6 +146,7 @@ def _amended_in_no_column(claims: Claims) -> Iterator[int]:
 
 CHECKS: list[Check] = [
     Check("rows of lists say what the claim does", consistency.wrong_rows, mendable=True),
+    Check("its last change is on record", consistency.unrecorded, mendable=True),
     Check("the quote stands in the article at its place", _misquoting),
     Check("so do the words of speakers and figures", _with_misplaced_words),
     Check("a duplicate repeats no duplicate", _repeating_duplicates),

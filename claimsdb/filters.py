@@ -9,16 +9,32 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from claimsdb.feed.changes import Version, data_version
 from claimsdb.feed.search import matching, searched, terms
 from claimsdb.feed.walks import Walk, walk_of_actor
-from claimsdb.models import Actor, Article, Attribution, Claim, Part, Quantity, Source
+from claimsdb.members import members_of
+from claimsdb.models import Actor, Article, Assessment, Attribution, Claim, Part, Quantity, Source
 from claimsdb.naming import actor_named, article_named, source_named
-from claimsdb.parameters import Day, Flag, Held, Moment, Names, Number, OneOf, Text, Unfit
+from claimsdb.parameters import Day, Flag, Held, Moment, Names, Number, OneOf, Parameters, Text, Unfit
 from claimsdb.strict_filters import Ask, Fault, NotOpen, StrictFilterSet
-from claimsdb.vocabulary import ActorKind, Phase, Quotation, Role, SourceKind, Stance, Status, Topic, Voice
+from claimsdb.vocabulary import (
+    ActorKind,
+    Basis,
+    Outcome,
+    Phase,
+    Quotation,
+    Role,
+    SourceKind,
+    Stance,
+    Status,
+    Topic,
+    Voice,
+)
 
 ENTRY_COLUMNS = {"source": "source_id", "topic": "topic", "stance": "stance"}  # the most telling first
 ROLES = {"claimant": [Role.CLAIMANT], "subject": [Role.SUBJECT]}
+OF_ACTORS = ("actor", *ROLES)
+OF_FIGURES = ("measure", "basis", "value_min", "value_max")
 
 
 class Words(Text):
@@ -32,7 +48,7 @@ class Words(Text):
 
 class ClaimFilter(StrictFilterSet):
     """The claims asked for, by default those with a public status. `open_to` are the statuses that the asker may see;
-    asking for another raises NotOpen."""
+    asking for another raises NotOpen. `as_of` is the state of the data, if the caller knows it."""
 
     actor = Ask(
         Names(actor_named, "Has a part in the claim, itself or by one who belongs to it.", example="NK"),
@@ -61,6 +77,10 @@ class ClaimFilter(StrictFilterSet):
     hedged = Ask(Flag('Whether it is hedged: "reportedly", "could".', example=True), method="by_hedge")
     measure = Ask(
         Held("quantities__measure", "What one of its figures counts.", example="troops"), method="beside_others"
+    )
+    basis = Ask(
+        OneOf(Basis, "What one of its figures (of `measure`, if given) is counted against.", example="total"),
+        method="beside_others",
     )
     value_min = Ask(
         Number("A figure of it (of `measure`, if given) may be this or more.", example=10000), method="beside_others"
@@ -94,9 +114,15 @@ class ClaimFilter(StrictFilterSet):
         model = Claim
         fields: list[str] = []
 
-    def __init__(self, *args: Any, open_to: Collection[str] = frozenset(Status), **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        open_to: Collection[str] = frozenset(Status),
+        as_of: Version | None = None,
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
-        self.open_to = open_to
+        self.open_to, self.as_of = open_to, as_of
 
     def check(self) -> None:
         super().check()
@@ -139,10 +165,17 @@ class ClaimFilter(StrictFilterSet):
 
     @property
     def applied(self) -> dict[str, Any]:
+        """With the actors that are asked for as `resolved`: who they are, and who counts with them."""
         applied = super().applied
-        if not applied.keys() & {"actor", "claimant", "subject"}:
+        actors = list(dict.fromkeys(actor for name in OF_ACTORS for actor in self.asked[name]))
+        if not actors:
             del applied["rollup"]
-        return applied
+            return applied
+        return applied | {"resolved": [self._resolved(actor) for actor in actors]}
+
+    def _resolved(self, actor: Actor) -> dict[str, Any]:
+        members = members_of(actor, self.as_of or data_version()) if self.asked["rollup"] else []
+        return {"code": actor.code, "name": actor.name, "with": list(members)}
 
     def faults(self) -> list[Fault]:
         faults = super().faults()
@@ -153,7 +186,7 @@ class ClaimFilter(StrictFilterSet):
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         queryset = super().filter_queryset(queryset)
-        figures = {name: self.asked[name] for name in ("measure", "value_min", "value_max")}
+        figures = {name: self.asked[name] for name in OF_FIGURES}
         if all(value in ([], None) for value in figures.values()):
             return queryset
         return queryset.filter(pk__in=quantities_of(**figures).values("claim"))
@@ -196,6 +229,44 @@ class ArticleFilter(StrictFilterSet):
         fields: list[str] = []
 
 
+class Keys(Parameters):
+    """Keys of claims, whether there are such claims or not."""
+
+    def read(self, word: str) -> str:
+        return word
+
+
+class AssessmentFilter(StrictFilterSet):
+    """The assessments asked for; `claims` are those that the asker may know of."""
+
+    SEARCHED = ("title", "label", "rationale", "claim__text")
+
+    claim = Ask(Keys("The key of the claim that is assessed.", example="keettb4bn3w35ds3"), "claim__key")
+    normalized = Ask(OneOf(Outcome, "What it comes to.", example="refuted"))
+    publisher = Ask(Names(source_named, "Published it.", example="eurasian-times"))
+    language = Ask(Held("language", "The language that it is written in, as BCP 47 has it.", example="en"))
+    published_after = Ask(Day("Published on this day or later.", example="2024-10-01"), "published_on", "gte")
+    published_before = Ask(Day("Published on this day or earlier.", example="2024-12-31"), "published_on", "lte")
+    search = Ask(
+        Text("Every word occurs in its title, label or rationale, or in the claim.", example="troops"),
+        method="by_words",
+    )
+
+    class Meta:
+        model = Assessment
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, claims: QuerySet[Claim], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.claims = claims
+
+    def faults(self) -> list[Fault]:
+        asked = self.asked["claim"]
+        known = set(self.claims.filter(key__in=asked).values_list("key", flat=True)) if asked else ()
+        unknown = [key for key in asked if key not in known]
+        return [*super().faults(), *(Fault("claim", f"No claim has the key {key!r}.") for key in unknown)]
+
+
 class SourceFilter(StrictFilterSet):
     SEARCHED = ("name", "slug", "domain")
 
@@ -223,10 +294,13 @@ class ActorFilter(StrictFilterSet):
         return super().by_words(queryset, name, text).distinct()
 
 
-def quantities_of(*, measure: list[str], value_min: Decimal | None, value_max: Decimal | None) -> QuerySet[Quantity]:
-    """The figures of one of the measures that may lie between the values. A bound that a text does not give is open:
-    "at least half a million" may be a million, "thousands" may be 50,000; a single figure is itself alone."""
-    rows = Quantity.objects.filter(measure__in=measure) if measure else Quantity.objects.all()
+def quantities_of(
+    *, measure: list[str], basis: list[str], value_min: Decimal | None, value_max: Decimal | None
+) -> QuerySet[Quantity]:
+    """The figures of one of the measures and bases that may lie between the values. A bound that a text does not give
+    is open: "at least half a million" may be a million, "thousands" may be 50,000; a single figure is itself alone."""
+    among = {"measure__in": measure, "basis__in": basis}
+    rows = Quantity.objects.filter(**{column: words for column, words in among.items() if words})
     if value_min is not None:
         top_open = Q(high__isnull=True, best__isnull=True, low__isnull=False)
         rows = rows.filter(Q(high__gte=value_min) | Q(high__isnull=True, best__gte=value_min) | top_open)

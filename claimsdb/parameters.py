@@ -1,6 +1,6 @@
 """What a filter's parameter may be given, and how a value is read: strictly, with an error that helps.
 
-Every parameter gets all that was given under its name; empty values count as not given.
+Every parameter gets all that was given under its name.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -18,6 +18,7 @@ from claimsdb.databases.distinct import values_held
 from claimsdb.naming import UnknownName, is_text, nearest
 
 VALUES_LIMIT = 50
+EMPTY = "Is empty: give a value, or leave it out."
 
 Named = TypeVar("Named", bound=Model)
 
@@ -58,6 +59,8 @@ class Parameter:
         raise NotImplementedError
 
     def checked(self, word: str) -> str:
+        if not word:
+            raise Unfit(EMPTY)
         if len(word) > self.longest:
             raise Unfit(f"Has a value of {len(word)} characters; it takes up to {self.longest}.")
         if not is_text(word):
@@ -76,6 +79,8 @@ class Parameters(Parameter):
 
     def clean(self, value: list[str]) -> list[Any]:
         words = [word.strip() for each in value for word in each.split(",") if word.strip()]
+        if value and not words:
+            raise Unfit(EMPTY)
         if len(words) > VALUES_LIMIT:
             raise Unfit(f"Has {len(words)} values; it takes up to {VALUES_LIMIT}.")
         return list(dict.fromkeys(self.read(self.checked(word)) for word in words)) or self.absent
@@ -171,6 +176,21 @@ class Moment(Parameter):
         except (ValueError, OverflowError):
             hint = " (a plus sign is written %2B in an address)" if " " in word else ""
             raise Unfit(f"{word!r} is no time such as 2026-11-22T10:00:00Z{hint}.") from None
+
+
+class Whole(Parameter):
+    """A whole number from 1 on."""
+
+    def __init__(self, help_text: str, *, up_to: int, **options: Any):
+        super().__init__(help_text, **options)
+        self.up_to = up_to
+        self.schema = {"type": "integer", "minimum": 1, "maximum": up_to}
+
+    def read(self, word: str) -> int:
+        number = int(word) if word.isascii() and word.isdigit() and len(word) < 10 else 0
+        if not 1 <= number <= self.up_to:
+            raise Unfit(f"{word!r} is no number from 1 to {self.up_to}.")
+        return number
 
 
 class Number(Parameter):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 
 from claimsdb import review, rows
 from claimsdb.extraction import ExtractionFailed, Extractor, UnsupportedLanguage
@@ -98,7 +98,7 @@ def re_extract(article: Article, *, extractor: Extractor, registry: Registry, ke
     With `keep` false nothing is written. Raises BadArticle, or whatever the extractor does.
     """
     found = rows.by_key(article, extractor.extract(_record(article), registry=registry))
-    with kept():
+    with kept() if keep else transaction.atomic():
         matches = _matches(article, found, extractor=extractor)
         if keep:
             for match in matches:

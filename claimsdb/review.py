@@ -172,7 +172,7 @@ def enter(
 ) -> Claim:
     """Adds a claim by hand; `fields` as for `amend`, with `text` and, if it has a place, `start` and `end`."""
     act = Act(Verb.ENTER, **signature)
-    _check_permission(act.by)
+    check_permission(act.by)
     _check_amendable(fields)
     with kept():
         claim = Claim(article=article, entered_by=act.by, amended=sorted(fields))
@@ -202,7 +202,7 @@ def _locked(claim: Claim, act: Act) -> Claim:
 
 
 def _check(act: Act, claim: Claim) -> None:
-    _check_permission(act.by)
+    check_permission(act.by)
     if act.version is not None and act.version != claim.version:
         raise Stale(f"Claim {claim.key} is at version {claim.version}, not {act.version}: look at it again.")
     if claim.status not in MOVES[act.verb].start:
@@ -213,7 +213,8 @@ def _check(act: Act, claim: Claim) -> None:
         raise NotAllowed(f"{act.by} entered this claim by hand; somebody else accepts it ({claim.key}).")
 
 
-def _check_permission(by: User | None) -> None:
+def check_permission(by: User | None) -> None:
+    """Raises NotAllowed for who may not edit what is said of claims."""
     if by is not None and not by.has_perm(REVIEW_PERMISSION):
         raise NotAllowed(f"{by} lacks the permission to review claims.")
 

@@ -21,9 +21,12 @@ FAULTS_LIMIT = 20
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with one parameter, the values that are known to it, and those most like what was given."""
+    """What is wrong at one place, the values that are known there, and those most like what was given.
 
-    parameter: str
+    The place is a parameter, or in a body a JSON pointer (RFC 6901) such as /attributions/0/role, empty for the whole.
+    """
+
+    place: str
     detail: str
     known: Collection[str] = ()
     nearest: Collection[str] = ()
@@ -36,12 +39,26 @@ class Fault:
         return f"{self.detail} Known: {', '.join(self.known)}." if self.known else self.detail
 
 
-class BadParameters(ValueError):
-    """Parameters that cannot be understood, one Fault each."""
+class Faulty(ValueError):
+    """A request that cannot be understood, one Fault each; `kind` is what their places are."""
+
+    kind: str
 
     def __init__(self, faults: Iterable[Fault]):
         self.faults = list(faults)[:FAULTS_LIMIT]
-        super().__init__(" ".join(f"{fault.parameter}: {fault.advice}" for fault in self.faults))
+        super().__init__(" ".join(f"{fault.place or 'The body'}: {fault.advice}" for fault in self.faults))
+
+
+class BadParameters(Faulty):
+    """Parameters of the address that cannot be understood."""
+
+    kind = "parameter"
+
+
+class BadBody(Faulty):
+    """A body that cannot be understood."""
+
+    kind = "pointer"
 
 
 class NotOpen(BadParameters):
@@ -58,7 +75,7 @@ class Ask(django_filters.Filter):
     def read(self, given: list[str], rows: QuerySet) -> Any:
         """The value that the words stand for. Raises Unfit."""
         parameter = self.parameter.among(rows) if isinstance(self.parameter, Held) else self.parameter
-        return parameter.clean([word for value in given if (word := value.strip())])
+        return parameter.clean([value.strip() for value in given])
 
 
 class StrictFilterSet(django_filters.FilterSet):

@@ -208,3 +208,27 @@ class Reason(StrEnum):
     WRONG_ACTOR = "wrong_actor"
     UNCLEAR = "unclear"
     OTHER = "other"
+
+
+class Scope(StrEnum):
+    """What a token lets its holder do, within what its user may."""
+
+    READ = "read"
+    EDIT = "edit"
+
+
+class Outcome(StrEnum):
+    """What an assessment comes to, whatever its publisher calls it: the four labels of AVeriTeC."""
+
+    SUPPORTED = "supported"
+    REFUTED = "refuted"
+    NOT_ENOUGH_EVIDENCE = "not_enough_evidence"
+    CONFLICTING = "conflicting"
+
+
+class Bearing(StrEnum):
+    """What a piece of evidence does to the claim."""
+
+    SUPPORTS = "supports"
+    REFUTES = "refutes"
+    CONTEXT = "context"

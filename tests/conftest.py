@@ -2,16 +2,30 @@
 
 import os
 import subprocess
-import sys
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 from rest_framework.test import APIClient
 
 from tests import exchange
+from tests.clients import signed_in
 from tests.factories import EditorFactory, ReaderFactory
-from tests.processes import new_database
+from tests.processes import MANAGE, new_database
+
+USES_DATABASE = {"db", "transactional_db", "scratch_database"}
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--on-database", action="store_true", help="only the tests that use a database: of the others one run tells"
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("--on-database"):
+        kept = [item for item in items if item.get_closest_marker("django_db") or USES_DATABASE & {*item.fixturenames}]
+        config.hook.pytest_deselected(items=[item for item in items if item not in {*kept}])
+        items[:] = kept
 
 
 @pytest.fixture
@@ -32,9 +46,12 @@ def api():
 
 @pytest.fixture
 def editor_api(editor):
-    client = APIClient()
-    client.force_login(editor)
-    return client
+    return signed_in(editor)
+
+
+@pytest.fixture
+def reader_api(reader):
+    return signed_in(reader)
 
 
 @pytest.fixture
@@ -59,16 +76,26 @@ def scratch_database(tmp_path):
 
 @pytest.fixture
 def shell(scratch_database):
-    """Starts Python, or a command of manage.py, on a database of its own; `tests.processes.said` gives what it printed."""
+    """Starts Python, or a command of manage.py, on a database of its own; `tests.processes.said` gives what it printed.
+
+    What still runs when the test is over is ended.
+    """
     environment = os.environ | {"DATABASE_URL": scratch_database, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    started = []
 
     def start(script, *command):
-        return subprocess.Popen(
-            [sys.executable, "manage.py", *(command or ("shell", "-v0", "-c", script))],
-            cwd=settings.BASE_DIR, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        process = subprocess.Popen(
+            [*MANAGE, *(command or ("shell", "-v0", "-c", script))],
+            env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip
+        started.append(process)
+        return process
 
-    return start
+    yield start
+    for process in started:
+        if process.poll() is None:
+            process.kill()
+            process.communicate()
 
 
 @pytest.fixture

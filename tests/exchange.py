@@ -1,34 +1,24 @@
 """What tests of fixtures share: a desk with a little of everything, its export, and a database without it."""
 
-import io
-
 from django.core.management import call_command
 
 from claimsdb import review
+from claimsdb.exchange import tables
 from claimsdb.feed import bulk, consistency
-from claimsdb.models import (
-    Actor,
-    ActorCode,
-    ActorName,
-    Affiliation,
-    Article,
-    Attribution,
-    Claim,
-    Decision,
-    Derivation,
-    Quantity,
-    Source,
-)
+from claimsdb.models import Claim, Source
 from claimsdb.vocabulary import DerivationKind, PublishedBasis, Role
+from tests.commands import printed
 from tests.factories import (
     AcceptedClaimFactory,
     ActorFactory,
     ActorNameFactory,
     AffiliationFactory,
     ArticleFactory,
+    AssessmentFactory,
     AttributionFactory,
     ClaimFactory,
     DerivationFactory,
+    EvidenceFactory,
     QuantityFactory,
     SourceFactory,
     StateFactory,
@@ -37,13 +27,18 @@ from tests.factories import (
 EVERYTHING = "--status=accepted,duplicate,rejected,extracted"
 
 # Parts before wholes, so that each delete finds nothing that refers to it.
-TABLES = [Decision, Quantity, Attribution, Claim, Derivation, Article, Affiliation, ActorName, ActorCode, Actor, Source]
+TABLES = [table.model for table in reversed(tables.TABLES)]
 
 
 def export(*arguments):
-    out = io.StringIO()
-    call_command("export_fixtures", *arguments, stdout=out)
-    return out.getvalue()
+    return printed("export_fixtures", *arguments)
+
+
+def load_fixture(folder, text, *, name="fixture.json"):
+    """Has Django load it, from a file of that name in the folder."""
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    call_command("loaddata", path, verbosity=0)
 
 
 def empty_the_database():
@@ -69,6 +64,10 @@ def busy_desk(editor):
     AttributionFactory(claim=accepted, actor=person)
     AttributionFactory(claim=accepted, actor=None, name="US officials", role=Role.ORIGIN, side=StateFactory(code="US"))
     QuantityFactory(claim=accepted, low="0.5", best="0.5", high="0.5", unit="percent")
+    assessment = AssessmentFactory(claim=accepted, rating_value=1.5, worst_rating=1, best_rating=5)
+    EvidenceFactory(assessment=assessment)
+    EvidenceFactory(assessment=assessment, url="", article=ArticleFactory(), as_written="A spokesman said")
+    AssessmentFactory(claim=accepted, published_on=None, label="A draft, which stays here.")
     repeat = ClaimFactory(article=article)
     review.mark_duplicate(repeat, of=accepted, by=editor)
     return accepted

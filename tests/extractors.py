@@ -1,4 +1,4 @@
-"""An extractor for processes of their own: quick, and as ill-behaved as the text that it is given asks for."""
+"""What an extractor finds, and one for processes of their own: quick, and as ill-behaved as the text asks for."""
 
 import os
 import signal
@@ -36,21 +36,26 @@ def stall_once(stalled):
 def last_line_of(text):
     words = text.strip().rpartition("\n")[2]
     start = text.rindex(words)
-    return FoundClaim(
-        span=Span(start, start + len(words)),
-        quote=words,
-        text=words,
-        voice=Voice.ARTICLE,
-        quotation=Quotation.NONE,
-        stance=Stance.ASSERTS,
-        hedge="",
-        phase=Phase.DONE,
-        topic=None,
-        attributions=(),
-        quantities=(),
-        said_on=None,
-        event_on=None,
-        cue=None,
-        rule="last-line",
-        confidence=0.5,
-    )
+    return found_claim(words, start=start, rule="last-line")
+
+
+def found_claim(words, *, start, **values):
+    """What is found in these words of an article at this place; it has neither parts nor times unless they are given."""
+    return FoundClaim(**{
+        "span": Span(start, start + len(words)),
+        "quote": words,
+        "text": words,
+        "voice": Voice.ARTICLE,
+        "quotation": Quotation.NONE,
+        "stance": Stance.ASSERTS,
+        "hedge": "",
+        "phase": Phase.DONE,
+        "topic": None,
+        "attributions": (),
+        "quantities": (),
+        "said_on": None,
+        "event_on": None,
+        "cue": None,
+        "confidence": 0.5,
+        **values,
+    })  # fmt: skip

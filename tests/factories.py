@@ -1,6 +1,6 @@
 """A row of every model, right by default; a test names only what it is about."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import factory
 from django.contrib.auth import get_user_model
@@ -14,12 +14,15 @@ from claimsdb.models import (
     ActorName,
     Affiliation,
     Article,
+    Assessment,
     Attribution,
     Claim,
     Decision,
     Derivation,
+    Evidence,
     Quantity,
     Source,
+    Token,
     claim_key,
     sha256,
 )
@@ -27,8 +30,10 @@ from claimsdb.models.claims import DECIDED
 from claimsdb.vocabulary import (
     ActorKind,
     AffiliationKind,
+    Bearing,
     CodeScheme,
     DerivationKind,
+    Outcome,
     Qualifier,
     Role,
     SourceKind,
@@ -62,6 +67,20 @@ class ReaderFactory(UserFactory):
     username = factory.Sequence("reader-{}".format)
     is_staff = True
     groups = factory.PostGeneration(lambda user, create, _: user.groups.set(Group.objects.filter(name="Reader")))
+
+
+class TokenFactory(DjangoModelFactory):
+    """A row without a text that anybody knows; `claimsdb.tokens.issue` gives one that opens doors."""
+
+    class Meta:
+        model = Token
+
+    user = factory.SubFactory(EditorFactory)
+    name = factory.Sequence("script {}".format)
+    digest = factory.Sequence("{:064x}".format)
+    hint = "claimsdb_AbCdEfG"
+    created_at = datetime(2026, 11, 1, tzinfo=UTC)
+    expires_at = datetime(2126, 11, 1, tzinfo=UTC)
 
 
 class SourceFactory(DjangoModelFactory):
@@ -209,6 +228,32 @@ class DecisionFactory(DjangoModelFactory):
     verb = Verb.ACCEPT
     from_status = Status.EXTRACTED
     to_status = Status.ACCEPTED
+
+
+class AssessmentFactory(DjangoModelFactory):
+    """A published assessment of a public claim."""
+
+    class Meta:
+        model = Assessment
+
+    key = factory.Sequence(lambda n: claim_key("assessment", n))
+    claim = factory.SubFactory(AcceptedClaimFactory)
+    publisher = factory.SubFactory(SourceFactory)
+    url = factory.Sequence("https://checks.example/{}".format)
+    language = "en"
+    label = "Mostly false"
+    normalized = Outcome.REFUTED
+    published_on = date(2024, 11, 1)
+
+
+class EvidenceFactory(DjangoModelFactory):
+    class Meta:
+        model = Evidence
+
+    assessment = factory.SubFactory(AssessmentFactory)
+    order = factory.LazyAttribute(lambda row: row.assessment.evidence.count())
+    bearing = Bearing.REFUTES
+    url = "https://example.org/order-of-battle"
 
 
 class DBTaskResultFactory(DjangoModelFactory):

@@ -1,7 +1,6 @@
 """Every way in which something is written: functions that take a desk and do with it what chance says."""
 
 from contextlib import suppress
-from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
@@ -12,43 +11,17 @@ from django.urls import reverse
 from claimsdb import ingest, review
 from claimsdb.exchange.fixture import write_fixture
 from claimsdb.extraction.registry import Registry
-from claimsdb.extraction.results import FoundAttribution, FoundClaim, Span
 from claimsdb.feed import kept
 from claimsdb.models import Actor, ActorCode, Affiliation, Article, Attribution, Claim, Source, claim_key
-from claimsdb.models.claims import DECIDED
 from claimsdb.reading import read_article
 from claimsdb.reextraction import re_extract
-from claimsdb.vocabulary import (
-    ActorKind,
-    CodeScheme,
-    Phase,
-    PublishedBasis,
-    Quotation,
-    Reason,
-    Role,
-    Stance,
-    Status,
-    Topic,
-    Voice,
-)
+from claimsdb.vocabulary import ActorKind, CodeScheme, Reason, Status, Voice
 from tests.admin.forms import form_data
-from tests.factories import (
-    ActorFactory,
-    AffiliationFactory,
-    ArticleFactory,
-    AttributionFactory,
-    ClaimFactory,
-    QuantityFactory,
-    SourceFactory,
-    StateFactory,
-)
+from tests.factories import AffiliationFactory
+from tests.feed_desk import DAYS, ROLES, SPANS, STANCES, TOPICS, Finder, NothingToWrite, published, status
 
-DAYS = [None, date(2024, 1, 1), date(2024, 1, 2), date(2024, 2, 1), date(2024, 3, 1)]
-SPANS = [(None, None), (DAYS[1], None), (None, DAYS[2]), (DAYS[2], DAYS[3]), (DAYS[4], DAYS[4])]
-ROLES = [Role.CLAIMANT, Role.SUBJECT, Role.RELAYER]
-TOPICS = ["", Topic.TREATY, Topic.COMBAT]
-STANCES = [Stance.ASSERTS, Stance.DENIES]
 NOBODY = Registry.of([])
+REFUSED = (NothingToWrite, review.ReviewError, ValidationError, IntegrityError, ProtectedError, CommandError)
 
 DOORS = []
 
@@ -56,107 +29,6 @@ DOORS = []
 def door(write):
     DOORS.append(write)
     return write
-
-
-class Desk:
-    """A small world to write in, chance, an editor's browser, and a folder for files."""
-
-    def __init__(self, chance, client, editor, folder):
-        self.chance, self.client, self.editor, self.folder = chance, client, editor, folder
-        self.written = 0
-        for day in DAYS[:3]:
-            ArticleFactory(source=SourceFactory(), **published(day))
-        states = [StateFactory(code=code) for code in ("NK", "RU")]
-        bodies = ActorFactory.create_batch(2, kind=ActorKind.GOVERNMENT_BODY)
-        people = ActorFactory.create_batch(2)
-        for child, parent in [(bodies[0], states[0]), (bodies[1], states[1]), (people[0], bodies[0])]:
-            AffiliationFactory(child=child, parent=parent)
-        for _ in range(3):
-            claim_of_a_factory(self)
-
-    def of(self, values):
-        return self.chance.choice(list(values))
-
-    def row(self, model, **where):
-        """Any row of the model; where there is none the write is over."""
-        rows = list(model.objects.filter(**where).order_by("pk"))
-        if not rows:
-            raise NothingToWrite
-        return self.chance.choice(rows)
-
-    def rows(self, model):
-        """Up to three rows of the model, as a queryset."""
-        pks = list(model.objects.order_by("pk").values_list("pk", flat=True))
-        return model.objects.filter(pk__in=self.chance.sample(pks, min(len(pks), self.chance.randint(0, 3))))
-
-    def words(self):
-        """Words that nobody has written yet."""
-        self.written += 1
-        return f"{self.chance.choice(['Troops', 'Ships'])} of wave {self.written} came."
-
-    def part(self):
-        """Who has a part, as an attribution has it: an actor, or somebody unnamed, on a side or not."""
-        actor = self.of([self.row(Actor), self.row(Actor), None])
-        words = {} if actor else {"name": self.of(["officials", "a spokesman"]), "as_written": self.of(["they", ""])}
-        return {"actor": actor, "role": self.of(ROLES), "side": self.of([None, None, self.row(Actor)]), **words}
-
-    def judged(self):
-        """Columns of a claim that lists go by."""
-        return {"topic": self.of(TOPICS), "stance": self.of(STANCES), "said_from": self.of(DAYS)}
-
-
-class NothingToWrite(Exception):
-    """There is no row of the kind that a door writes."""
-
-
-REFUSED = (NothingToWrite, review.ReviewError, ValidationError, IntegrityError, ProtectedError, CommandError)
-
-
-class Finder:
-    """An extractor that finds some lines of a text, and in each what chance says."""
-
-    name = "finder"
-
-    def __init__(self, desk):
-        self.desk, self.version = desk, str(desk.chance.randint(1, 3))
-
-    def extract(self, record, *, registry):
-        lines = record.text.split("\n")
-        found = self.desk.chance.sample(lines, self.desk.chance.randint(0, len(lines)))
-        return tuple(self.finding(record.text.index(line), line) for line in found if line)
-
-    def finding(self, start, line):
-        parts = [self.desk.part() for _ in range(self.desk.chance.randint(0, 2))]
-        return FoundClaim(
-            span=Span(start, start + len(line)),
-            quote=line,
-            text=line,
-            voice=Voice.ATTRIBUTED,
-            quotation=Quotation.NONE,
-            stance=self.desk.of(STANCES),
-            hedge="",
-            phase=Phase.DONE,
-            topic=self.desk.of(TOPICS[1:]),
-            attributions=tuple(found_part(**part) for part in parts),
-            quantities=(),
-            said_on=None,
-            event_on=None,
-            cue=None,
-            rule="line",
-            confidence=0.5,
-        )
-
-
-def found_part(*, actor, role, side, name="", as_written=""):
-    return FoundAttribution(role, None, as_written, name, actor and actor.slug, side and side.slug)
-
-
-def published(day):
-    return {"published_on": day, "published_basis": PublishedBasis.URL if day else PublishedBasis.UNKNOWN}
-
-
-def status(status):
-    return {"status": status, "decided_at": "2026-11-01T12:00Z" if status in DECIDED else None}
 
 
 def last_order(claim):
@@ -168,11 +40,7 @@ def last_order(claim):
 
 @door
 def claim_of_a_factory(desk):
-    stands = status(desk.of([Status.ACCEPTED, Status.EXTRACTED, Status.REJECTED]))
-    claim = ClaimFactory(article=desk.row(Article), text=desk.words(), **desk.judged(), **stands)
-    for _ in range(desk.chance.randint(0, 3)):
-        AttributionFactory(claim=claim, **desk.part())
-    QuantityFactory(claim=claim)
+    desk.claim()
 
 
 @door

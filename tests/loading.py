@@ -2,17 +2,12 @@
 
 import os
 import signal
-import sqlite3
 import subprocess
-import sys
 import time
 from collections import Counter
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 
-import psycopg
-from django.conf import settings
-
-from tests.processes import environment_of, new_database
+from tests.processes import MANAGE, environment_of, new_database, rows_in
 
 PATIENCE = 120  # seconds until a process that does not end is a failure
 
@@ -43,7 +38,7 @@ class Installation:
 
     def start(self, *arguments):
         process = subprocess.Popen(
-            [sys.executable, str(settings.BASE_DIR / "manage.py"), *map(str, arguments)],
+            [*MANAGE, *map(str, arguments)],
             env=self.environment,
             text=True,
             stdout=subprocess.PIPE,
@@ -57,7 +52,7 @@ class Installation:
 
     def claims(self, prefix):
         """How many claims each article has whose file's name begins so."""
-        return Counter(name for (name,) in self._rows(CLAIMS) if name.startswith(prefix))
+        return Counter(name for (name,) in rows_in(self.database, CLAIMS) if name.startswith(prefix))
 
     def kill_the_stalled(self):
         """Kills the process that stalls over an article, as soon as one does; the next one does not stall."""
@@ -68,13 +63,6 @@ class Installation:
         for process in self.processes:
             process.kill()
             process.wait()
-
-    def _rows(self, statement):
-        if self.database.startswith("sqlite"):
-            with closing(sqlite3.connect(self.database.removeprefix("sqlite:///"))) as connection:
-                return connection.execute(statement).fetchall()
-        with psycopg.connect(self.database) as connection:
-            return connection.execute(statement).fetchall()
 
 
 @contextmanager

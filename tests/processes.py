@@ -2,10 +2,11 @@
 
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import uuid
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -13,7 +14,9 @@ import psycopg
 import pytest
 from django.conf import settings
 
+MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py")]
 GUNICORN = [sys.executable, "-m", "gunicorn", "--config", "claimsdb/gunicorn.py", "--bind", "127.0.0.1:{port}"]
+UNREACHED = "900000000/min"  # a throttle that no test and no benchmark meets, and that costs what others cost
 AS_SYSTEMD = """
 import os, sys
 os.dup2(int(sys.argv[1]), 3)
@@ -55,6 +58,7 @@ def environment_of(database, folder):
         "HTTPS": "false",
         "SECRET_KEY": "for-tests-only",
         "STATIC_ROOT": str(folder / "static"),
+        **{f"THROTTLE_{kind}": UNREACHED for kind in ("ANONYMOUS", "READER", "EDITOR", "SCRIPT")},
         "WEB_CONCURRENCY": "1",
     }
 
@@ -100,6 +104,15 @@ def new_database(folder):
             yield urlsplit(engine)._replace(path=f"/{name}").geturl()
         finally:
             postgres.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def rows_in(database, statement):
+    """What the statement gives on the database of that DATABASE_URL, which others may be writing to."""
+    if database.startswith("sqlite"):
+        with closing(sqlite3.connect(database.removeprefix("sqlite:///"))) as connection:
+            return connection.execute(statement).fetchall()
+    with psycopg.connect(database) as connection:
+        return connection.execute(statement).fetchall()
 
 
 def said(process):

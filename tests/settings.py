@@ -8,7 +8,7 @@ os.environ.setdefault("SECRET_KEY", "for-tests-only")
 os.environ.update(DEBUG="false", HTTPS="false", ENV_FILE=os.devnull, DATABASE_REPLICA_URL="")
 
 from claimsdb.settings import *  # noqa: F403
-from claimsdb.settings import DATABASES, MIDDLEWARE
+from claimsdb.settings import DATABASES, MIDDLEWARE, RATES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
@@ -17,6 +17,7 @@ STORAGES = {
 }
 # It looks for the files that collectstatic gathers, which no test does without a server of its own.
 MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
+THROTTLES = dict.fromkeys(RATES)  # a test that is about them sets its own
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, because threads share it; of this process alone, because other test runs have theirs.
     file_name = f"claimsdb-test-{os.getpid()}.sqlite3"

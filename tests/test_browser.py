@@ -2,13 +2,11 @@
 
 import re
 import shutil
-import sys
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect, sync_playwright
 
-from tests.processes import environment_of, new_database, serving
+from tests.processes import MANAGE, environment_of, new_database, serving
 
 CHROMIUM = shutil.which("chromium")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -23,7 +21,7 @@ def site(tmp_path_factory):
     """A served claimsdb with the seeds, its address, and the editor's password."""
     folder = tmp_path_factory.mktemp("site")
     with new_database(folder) as database:
-        command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "serve", "--port", "{port}"]
+        command = [*MANAGE, "serve", "--port", "{port}"]
         with serving(*command, environment=environment_of(database, folder)) as server:
             yield server.url, re.search(r"password +(\S+)", server.output)[1]
 

@@ -1,15 +1,15 @@
 """`check_consistency` finds what no constraint can hold, and mends what is derived, and only that."""
 
-import io
 from datetime import date
+from functools import partial
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import connection
 
 from claimsdb.feed import consistency
 from claimsdb.models import Actor, Article, Attribution, Claim, Decision, Entry, Part, Quantity, Tally, TallyChange
 from claimsdb.vocabulary import Status
+from tests.commands import outcome, printed
 from tests.factories import (
     AcceptedClaimFactory,
     ActorFactory,
@@ -25,14 +25,7 @@ from tests.feed_oracle import check_feed
 pytestmark = pytest.mark.django_db
 
 
-def run(*arguments):
-    """What the command prints, and its objection, empty where it has none."""
-    out = io.StringIO()
-    try:
-        call_command("check_consistency", *arguments, stdout=out)
-    except CommandError as error:
-        return out.getvalue(), str(error)
-    return out.getvalue(), ""
+run = partial(outcome, "check_consistency")
 
 
 def write(model, **values):
@@ -173,12 +166,8 @@ def test_as_many_statements_for_many_claims_as_for_few(claims, django_assert_max
 
 
 def test_an_empty_feed_is_filled_by_migrate(claims):
-    out = io.StringIO()
     for model in (Entry, Part, Tally, TallyChange):
         delete(model)
-    call_command("migrate", stdout=out)
-    assert "Filling the lists of claims" in out.getvalue()
+    assert "Filling the lists of claims" in printed("migrate")
     check_feed()
-    out.truncate(0)
-    call_command("migrate", stdout=out)
-    assert "Filling" not in out.getvalue()
+    assert "Filling" not in printed("migrate")

@@ -7,17 +7,32 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from claimsdb.models import Actor, Affiliation, Article, Attribution, Claim, Decision, Derivation, Quantity, Source
+from claimsdb.models import (
+    Actor,
+    Affiliation,
+    Article,
+    Assessment,
+    Attribution,
+    Claim,
+    Decision,
+    Derivation,
+    Evidence,
+    Quantity,
+    Source,
+)
 from claimsdb.vocabulary import PublishedBasis, Reason, Status, Verb
 from tests import factories
 from tests.factories import (
+    AcceptedClaimFactory,
     ActorFactory,
     AffiliationFactory,
     ArticleFactory,
+    AssessmentFactory,
     AttributionFactory,
     ClaimFactory,
     DecisionFactory,
     DerivationFactory,
+    EvidenceFactory,
     QuantityFactory,
     SourceFactory,
 )
@@ -31,6 +46,10 @@ def bounds(low, best, high, qualifier):
     return {name: None if value is None else Decimal(value) for name, value in figures.items()} | {
         "qualifier": qualifier
     }
+
+
+def rating(value, worst, best):
+    return {"rating_value": value, "worst_rating": worst, "best_rating": best}
 
 
 # constraint, factory, values that break it, values right beside them
@@ -64,9 +83,21 @@ TRIOS = [
     ("quantity_bounds_fit_qualifier", QuantityFactory, bounds(5, None, None, "at_most"), bounds(None, None, 5, "at_most")),
     ("quantity_bounds_fit_qualifier", QuantityFactory, bounds(5, 6, 9, "between"), bounds(5, None, 9, "between")),
     ("quantity_bounds_fit_qualifier", QuantityFactory, bounds(5, None, 5, "exact"), bounds(None, None, None, "exact")),
+    ("assessment_has_label", AssessmentFactory, {"label": ""}, {"label": "False"}),
+    ("assessment_published_has_address", AssessmentFactory, {"url": ""}, {"url": "", "published_on": None}),
+    ("assessment_rating_whole", AssessmentFactory, {"rating_value": 2}, rating(2, 1, 5)),
+    ("assessment_rating_whole", AssessmentFactory, {"worst_rating": 1, "best_rating": 5}, {}),
+    ("assessment_rating_on_scale", AssessmentFactory, rating(0.9, 1, 5), rating(1, 1, 5)),
+    ("assessment_rating_on_scale", AssessmentFactory, rating(5.1, 1, 5), rating(5, 1, 5)),
+    ("assessment_scale_ordered", AssessmentFactory, rating(1, 1, 1), rating(1, 0, 1)),
+    ("assessment_version_counts_from_1", AssessmentFactory, {"version": 0}, {"version": 1}),
+    ("evidence_is_somewhere", EvidenceFactory, {"url": ""}, {}),
     ("decision_reject_has_reason", DecisionFactory, {"verb": Verb.REJECT}, {"verb": Verb.REJECT, "reason": Reason.UNCLEAR}),
     ("decision_reject_has_reason", DecisionFactory, {"verb": Verb.ACCEPT, "reason": Reason.UNCLEAR}, {}),
     ("decision_other_has_note", DecisionFactory, {"verb": Verb.REJECT, "reason": Reason.OTHER}, {"verb": Verb.REJECT, "reason": Reason.OTHER, "note": "see the talk page"}),
+    ("token_digest_whole", factories.TokenFactory, {"digest": "abc"}, {"digest": "a" * 64}),
+    ("token_has_name", factories.TokenFactory, {"name": ""}, {"name": "import"}),
+    ("token_expires_after_creation", factories.TokenFactory, {"created_at": NOW, "expires_at": NOW}, {"created_at": NOW}),
 ]  # fmt: skip
 
 # The parts of claims and the derivations have spans too, with the same three rules.
@@ -91,6 +122,12 @@ UNIQUE = [
     ("attribution_order_unique", lambda: AttributionFactory(claim=Claim.objects.first() or ClaimFactory(), order=0)),
     ("quantity_order_unique", lambda: QuantityFactory(claim=Claim.objects.first() or ClaimFactory(), order=0)),
     ("decision_one_per_version", lambda: DecisionFactory(claim=Claim.objects.first() or ClaimFactory())),
+    ("token_digest_unique", lambda: factories.TokenFactory(digest="a" * 64)),
+    (
+        "evidence_order_unique",
+        lambda: EvidenceFactory(assessment=Assessment.objects.first() or AssessmentFactory(), order=0),
+    ),
+    ("assessment_once_at_an_address", lambda: _assessment_at("https://checks.example/a")),
     ("affiliation_unique_without_start", lambda: _same_affiliation(None)),
     ("affiliation_unique", lambda: _same_affiliation(date(2020, 1, 1))),
 ]
@@ -103,6 +140,10 @@ SELF_REFERENCES = {
 }
 
 
+def _assessment_at(url):
+    return AssessmentFactory(claim=Claim.objects.first() or AcceptedClaimFactory(), url=url)
+
+
 def _same_affiliation(started_on):
     known = Affiliation.objects.first()
     pair = {"child": known.child, "parent": known.parent} if known else {}
@@ -110,8 +151,20 @@ def _same_affiliation(started_on):
 
 
 def test_every_constraint_is_tried():
-    ours = [Source, Article, Derivation, Actor, Affiliation, Claim, Attribution, Quantity, Decision]
-    ours += [factories.ActorCode, factories.ActorName]
+    ours = [
+        Source,
+        Article,
+        Derivation,
+        Actor,
+        Affiliation,
+        Claim,
+        Attribution,
+        Quantity,
+        Decision,
+        Assessment,
+        Evidence,
+    ]
+    ours += [factories.Token, factories.ActorCode, factories.ActorName]
     named = {constraint.name for model in ours for constraint in model._meta.constraints}
     tried = {trio[0] for trio in TRIOS} | {name for name, _ in UNIQUE} | set(SELF_REFERENCES)
     assert named == tried

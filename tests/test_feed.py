@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from rest_framework.test import APIClient
 
 from claimsdb.models import Actor
-from tests.feed_doors import DOORS, ROLES, Desk, actor_deleted, taken_back, tried
+from tests.feed_desk import ROLES, Desk
+from tests.feed_doors import DOORS, actor_deleted, taken_back, tried
 from tests.feed_oracle import check_feed, listed, shown
 
 pytestmark = pytest.mark.django_db

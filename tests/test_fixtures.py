@@ -5,28 +5,14 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 
 from claimsdb.exchange.fixture import write_fixture
-from claimsdb.models import (
-    Claim,
-    Decision,
-)
-from tests.exchange import EVERYTHING, TABLES, empty_the_database, export
-from tests.factories import (
-    AcceptedClaimFactory,
-    ArticleFactory,
-    AttributionFactory,
-    QuantityFactory,
-)
+from claimsdb.models import Claim, Decision
+from tests.exchange import EVERYTHING, TABLES, empty_the_database, export, load_fixture
+from tests.factories import AcceptedClaimFactory, ArticleFactory, AttributionFactory, QuantityFactory
 
 pytestmark = pytest.mark.django_db
-
-
-def load(tmp_path, text, name="export.json"):
-    path = tmp_path / name
-    path.write_text(text, encoding="utf-8")
-    call_command("loaddata", path, verbosity=0)
 
 
 def test_the_same_data_gives_the_same_bytes_and_no_users(busy_desk, editor):
@@ -41,19 +27,19 @@ def test_the_same_data_gives_the_same_bytes_and_no_users(busy_desk, editor):
 def test_export_load_export_into_an_empty_database(busy_desk, tmp_path, filters):
     before = export(*filters)
     empty_the_database()
-    load(tmp_path, before)
+    load_fixture(tmp_path, before)
     assert export(*filters) == before
 
 
 def test_export_load_export_into_a_filled_database(busy_desk, tmp_path):
     before, rows = export(EVERYTHING), [model.objects.count() for model in TABLES]
-    load(tmp_path, before)
+    load_fixture(tmp_path, before)
     assert export(EVERYTHING) == before
     assert [model.objects.count() for model in TABLES] == rows
 
 
 def test_loading_over_local_rows_does_not_forget_who_decided(busy_desk, editor, tmp_path):
-    load(tmp_path, export(EVERYTHING))
+    load_fixture(tmp_path, export(EVERYTHING))
     assert Decision.objects.get(verb="mark_duplicate").who == editor
 
 
@@ -63,7 +49,7 @@ def test_moments_keep_their_microseconds(busy_desk, tmp_path):
         Claim.objects.filter(pk=busy_desk.pk).update(updated_at=moment)
         before = export()
         empty_the_database()
-        load(tmp_path, before)
+        load_fixture(tmp_path, before)
         assert export() == before
         busy_desk = Claim.objects.get()
         assert busy_desk.updated_at == moment
@@ -74,7 +60,7 @@ def test_json_lines_hold_the_same_rows(busy_desk, tmp_path):
     rows = [json.loads(line) for line in lines.splitlines()]
     assert rows == json.loads(export(EVERYTHING))
     empty_the_database()
-    load(tmp_path, lines, name="export.jsonl")
+    load_fixture(tmp_path, lines, name="export.jsonl")
     assert export(EVERYTHING, "--format=jsonl") == lines
 
 
@@ -82,13 +68,13 @@ def test_an_empty_selection_is_an_empty_fixture(tmp_path):
     assert json.loads(export()) == []
     assert export("--format=jsonl") == ""
     with pytest.warns(RuntimeWarning, match="No fixture data"):
-        load(tmp_path, export())
+        load_fixture(tmp_path, export())
 
 
 def test_the_seeds_go_round(seeded, tmp_path):
     before = export("--actor", "NK")
     empty_the_database()
-    load(tmp_path, before)
+    load_fixture(tmp_path, before)
     assert export("--actor", "NK") == before
     assert Claim.objects.count() > 20
 

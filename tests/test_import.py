@@ -1,12 +1,10 @@
 """Fixtures in by the quick way: what `loaddata` makes of them, all of it or nothing, and what is wrong by its line."""
 
 import gzip
-import io
 import json
 import random
 import signal
 import subprocess
-import sys
 
 import pytest
 from django.conf import settings
@@ -17,9 +15,10 @@ from claimsdb.exchange.json_lines import json_lines
 from claimsdb.feed import consistency, documents
 from claimsdb.models import Actor, Affiliation, Claim, Decision, Entry, Source, claim_key, sha256
 from claimsdb.vocabulary import ActorKind
-from tests.exchange import EVERYTHING, TABLES, empty_the_database, export
+from tests.commands import printed
+from tests.exchange import EVERYTHING, TABLES, empty_the_database, export, load_fixture
 from tests.factories import ActorFactory, AffiliationFactory, AttributionFactory, ClaimFactory, StateFactory
-from tests.processes import environment_of
+from tests.processes import MANAGE, environment_of
 
 pytestmark = pytest.mark.django_db
 
@@ -27,15 +26,7 @@ pytestmark = pytest.mark.django_db
 def import_file(folder, content, *, name="fixture.json"):
     path = folder / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    out = io.StringIO()
-    call_command("import_fixture", str(path), stdout=out)
-    return out.getvalue()
-
-
-def load_file(folder, content):
-    path = folder / "fixture.json"
-    path.write_text(content, encoding="utf-8")
-    call_command("loaddata", path, verbosity=0)
+    return printed("import_fixture", path)
 
 
 def feed_is_right():
@@ -97,7 +88,7 @@ def test_a_filled_database_is_as_loaddata_would_leave_it(busy_desk, tmp_path):
     content = json.dumps([changed(row) for row in rows])
     Claim.objects.filter(pk=busy_desk.pk).update(topic="treaty")
     busy_desk.quantities.all().delete()
-    assert outcome(import_file, tmp_path, content) == outcome(load_file, tmp_path, content)
+    assert outcome(import_file, tmp_path, content) == outcome(load_fixture, tmp_path, content)
 
 
 def changed(row):
@@ -121,7 +112,7 @@ def test_the_registry_of_fixtures_is_as_loaddata_loads_it(tmp_path):
     for name in ("sources.json", "actors.json"):
         content = (settings.BASE_DIR / "fixtures" / name).read_text(encoding="utf-8")
         with transaction.atomic():
-            load_file(tmp_path, content)
+            load_fixture(tmp_path, content)
             loaded = registry()
             transaction.set_rollback(True)
         import_file(tmp_path, content)
@@ -177,7 +168,6 @@ GOOD = {
     "attribution": row("attribution", claim=[KEY], role="claimant", actor=["speaker"]),
     "quantity": row("quantity", claim=[KEY], as_written="twice", start=24, end=29, best=2),
 }  # fmt: skip
-LINE = {name: number for number, name in enumerate(GOOD, start=1)}
 
 
 def lines(**changes):
@@ -276,7 +266,8 @@ def test_a_file_that_is_not_there_is_an_error(tmp_path):
 def test_json_lines_are_the_documents_of_the_api(busy_desk):
     ClaimFactory()
     claims = Claim.objects.order_by("pk")
-    assert b"".join(json_lines(claims)).decode().splitlines() == documents.lines(claims.values_list("pk", flat=True))
+    written = [line for lines in json_lines(claims) for line in lines]
+    assert written == documents.lines(claims.values_list("pk", flat=True))
     assert list(json_lines(Claim.objects.none())) == []
 
 
@@ -294,8 +285,9 @@ call_command("import_fixture", sys.argv[-1], verbosity=0)
 
 
 def manage(*arguments, environment, **options):
-    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments]
-    return subprocess.run(command, env=environment, check=True, capture_output=True, timeout=120, **options)
+    return subprocess.run(
+        [*MANAGE, *arguments], env=environment, check=True, capture_output=True, timeout=120, **options
+    )
 
 
 def test_kill_9_leaves_nothing_and_the_next_run_all(busy_desk, scratch_database, tmp_path):
@@ -305,7 +297,7 @@ def test_kill_9_leaves_nothing_and_the_next_run_all(busy_desk, scratch_database,
     environment = environment_of(scratch_database, tmp_path)
     manage("migrate", "-v0", environment=environment)
     code = STALLED.replace("sys.argv[-1]", repr(str(path)))
-    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "shell", "--no-imports", "-v0", "-c", code]
+    command = [*MANAGE, "shell", "--no-imports", "-v0", "-c", code]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout.readline() == "stalled\n"
         process.send_signal(signal.SIGKILL)

@@ -1,25 +1,22 @@
 """`load_seeds` as an operator meets it: files good and bad, twice, dry, killed."""
 
-import io
 import os
 import re
 import signal
-import sqlite3
 import subprocess
-import sys
 import time
-from contextlib import closing
+from functools import partial
 
-import psycopg
 import pytest
-from django.conf import settings
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 
 from claimsdb.ingest import take_in
-from claimsdb.models import Actor, Article, Claim, Decision, Derivation
+from claimsdb.models import Actor, Article, Claim, Decision
 from claimsdb.reading import read_article
 from claimsdb.registry import known_actors
 from claimsdb.vocabulary import Status
+from tests.commands import outcome
+from tests.processes import MANAGE, rows_in
 
 GOOD = "Troops move east\n\nA general said that Russia had received 1,500 soldiers from North Korea on Monday.\n"
 FRENCH = (
@@ -27,24 +24,7 @@ FRENCH = (
     "soutenir la guerre, et que les pays de la région sont inquiets de cette décision.\n"
 )
 
-
-def load(*paths, **options):
-    """What the command prints, and what it complains of."""
-    out = io.StringIO()
-    try:
-        call_command("load_seeds", *map(str, paths), stdout=out, **options)
-    except CommandError as error:
-        return out.getvalue(), str(error)
-    return out.getvalue(), ""
-
-
-def everything(exclude=("created_at", "updated_at")):
-    """Every row of the project's tables, without the moments at which they were written."""
-    rows = {}
-    for model in (Article, Derivation, Claim, Decision):
-        names = [field.attname for field in model._meta.concrete_fields if field.attname not in exclude]
-        rows[model] = list(model.objects.order_by("pk").values_list(*names))
-    return rows
+load = partial(outcome, "load_seeds")
 
 
 @pytest.mark.django_db
@@ -126,7 +106,7 @@ def test_an_article_is_stored_whole_or_not_at_all():
 def manage(*arguments, database):
     """manage.py in a process of its own, on a database of its own."""
     return subprocess.Popen(
-        [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments],
+        [*MANAGE, *arguments],
         env=os.environ | {"DATABASE_URL": database, "SECRET_KEY": "scratch", "HTTPS": "false"},
         text=True,
         stdout=subprocess.PIPE,
@@ -142,11 +122,8 @@ def finished(*arguments, database):
 
 def articles_in(database):
     """How many articles another process has stored so far."""
-    if database.startswith("sqlite"):
-        with closing(sqlite3.connect(database.removeprefix("sqlite:///"))) as connection:
-            return connection.execute("SELECT count(*) FROM claimsdb_article").fetchone()[0]
-    with psycopg.connect(database) as connection:
-        return connection.execute("SELECT count(*) FROM claimsdb_article").fetchone()[0]
+    [(number,)] = rows_in(database, "SELECT count(*) FROM claimsdb_article")
+    return number
 
 
 def without_moments(path):

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tests.processes import GUNICORN, environment_of, free_port, new_database, serving
+from tests.processes import GUNICORN, MANAGE, environment_of, free_port, new_database, serving
 
 PAPER = (settings.BASE_DIR / "docs/production.md").read_text(encoding="utf-8")
 NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
@@ -108,8 +108,7 @@ def environment(tmp_path_factory):
     with new_database(folder) as url:
         environment = environment_of(url, folder) | {"ALLOWED_HOSTS": HOST, "BEHIND_PROXY": "true", "HTTPS": "true"}
         for command in (["migrate"], ["collectstatic", "--noinput"]):
-            manage = [sys.executable, "manage.py", *command, "-v0"]
-            subprocess.run(manage, env=environment, cwd=settings.BASE_DIR, check=True)
+            subprocess.run([*MANAGE, *command, "-v0"], env=environment, check=True)
         yield environment | {"DJANGO_SETTINGS_MODULE": "tests.slow"}
 
 

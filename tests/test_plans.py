@@ -18,7 +18,14 @@ pytestmark = pytest.mark.django_db
 
 CLAIMS, ACTORS = 3000, 20
 PAGE = 500  # rows: the largest page
-SMALL = {"claimsdb_actor", "claimsdb_actorcode", "claimsdb_actorname", "claimsdb_affiliation", "claimsdb_source"}
+SMALL = {
+    "claimsdb_dataversion",
+    "claimsdb_actor",
+    "claimsdb_actorcode",
+    "claimsdb_actorname",
+    "claimsdb_affiliation",
+    "claimsdb_source",
+}
 BIG = re.compile(r"SCAN (claimsdb_)?(entry|part|tally|tallychange|claim|article|attribution|quantity|decision)\b")
 POSTGRESQL = connection.vendor == "postgresql"
 
@@ -175,6 +182,9 @@ def test_pages_of_one_thing_and_searches(crowd, api, subtests):
         f"/api/articles/{claim.article_id}/",
         "/api/actors/crowd-0/",
         "/api/sources/paper-3/",
+        "/api/claims/facets/",
+        "/api/claims/facets/?actor=crowd-0",
+        "/api/claims/facets/?actor=crowd-7&topic=treaty",
         "/api/claims/?search=troops&limit=5",
         "/api/claims/?search=artillery&actor=crowd-7&limit=5",
     ):

@@ -1,23 +1,23 @@
 """Extraction again over stored articles: what follows the extractor, and what stays as editors decided."""
 
-import io
 from collections import Counter
 from datetime import date
 from decimal import Decimal
 from itertools import product
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from claimsdb import review
 from claimsdb.extraction import ExtractionFailed
 from claimsdb.extraction.registry import Registry
-from claimsdb.extraction.results import FoundAttribution, FoundClaim, FoundQuantity, Span
+from claimsdb.extraction.results import FoundAttribution, FoundQuantity, Span
 from claimsdb.models import Article, Attribution, Claim, Decision, Quantity
 from claimsdb.reextraction import Fate, re_extract, re_extract_each
-from claimsdb.vocabulary import Basis, Phase, Qualifier, Quotation, Reason, Role, Stance, Status, Verb, Voice
+from claimsdb.vocabulary import Basis, Qualifier, Quotation, Reason, Role, Stance, Status, Verb, Voice
+from tests.commands import outcome
+from tests.extractors import found_claim
 from tests.factories import ArticleFactory, ClaimFactory, StateFactory
 
 pytestmark = pytest.mark.django_db
@@ -44,26 +44,16 @@ class Finder:
 
 def finding(article, words=WORDS, **values):
     """What an extractor makes of the words: North Korea is the subject, and the number a figure of troops."""
-    start = article.text.index(words)
-    return FoundClaim(**{
-        "span": Span(start, start + len(words)),
-        "quote": words,
+    usual = {
         "text": f"{words}.",
         "voice": Voice.ATTRIBUTED,
         "quotation": Quotation.INDIRECT,
-        "stance": Stance.ASSERTS,
-        "hedge": "",
-        "phase": Phase.DONE,
-        "topic": None,
         "attributions": (named(article, "A spokesman", Role.CLAIMANT), named(article, "North Korea", Role.SUBJECT)),
         "quantities": (figure(article),),
-        "said_on": None,
-        "event_on": None,
-        "cue": None,
         "rule": "clause-complement",
         "confidence": 0.9,
-        **values,
-    })  # fmt: skip
+    }
+    return found_claim(words, start=article.text.index(words), **usual | values)
 
 
 def place(article, words):
@@ -322,12 +312,8 @@ def test_a_dry_run_says_what_a_run_does(claim):
 
 def extract(*articles, **options):
     """What the command prints, on one line, and what it complains of."""
-    out = io.StringIO()
-    try:
-        call_command("extract_claims", *map(str, articles), stdout=out, **options)
-    except CommandError as error:
-        return " ".join(out.getvalue().split()), str(error)
-    return " ".join(out.getvalue().split()), ""
+    out, errors = outcome("extract_claims", *articles, **options)
+    return " ".join(out.split()), errors
 
 
 @pytest.mark.xdist_group("seeds")

@@ -5,16 +5,14 @@ import runpy
 import tomllib
 from collections import Counter
 from datetime import date
-from functools import cache
 from graphlib import TopologicalSorter
 from itertools import groupby
-from pathlib import Path
 
 import pytest
 
 from claimsdb.vocabulary import ActorKind, AffiliationKind, CodeScheme, NameKind, Reliability, SourceKind
+from tests.registry import FIXTURES, rows
 
-FIXTURES = Path(__file__).parent.parent / "fixtures"
 BUILD = runpy.run_path(str(FIXTURES / "build_registry.py"))
 MODELS = ["actor", "actorcode", "actorname", "affiliation"]
 
@@ -26,13 +24,6 @@ UN_MEMBERS = """
     SO SR SS ST SV SY SZ TD TG TH TJ TL TM TN TO TR TT TV TZ UA UG US UY UZ VC VE VN VU WS YE ZA ZM ZW
 """.split()
 BEYOND_THE_UN = ["PS", "TW", "VA", "XK"]
-
-
-@cache
-def rows(model, file="actors.json"):
-    """The fields of a model's rows, in the order of the file."""
-    objects = json.loads((FIXTURES / file).read_text(encoding="utf-8"))
-    return [each["fields"] for each in objects if each["model"] == f"claimsdb.{model}"]
 
 
 def hand_kept(file):

@@ -3,26 +3,22 @@
 import http.client
 import json
 import subprocess
-import sys
 from contextlib import contextmanager
 from http.cookies import SimpleCookie
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from tests.postgres_servers import running_pair
-from tests.processes import environment_of, serving
+from tests.processes import GUNICORN, MANAGE, environment_of, serving
 
 pytestmark = [
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no replicas"),
     pytest.mark.xdist_group("replica"),  # one worker, so that there is one pair of servers
 ]
 
-MANAGE = [sys.executable, "manage.py"]
-GUNICORN = [sys.executable, "-m", "gunicorn", "--config", "claimsdb/gunicorn.py", "--bind", "127.0.0.1:{port}"]
 PREPARE = """
 from django.contrib.auth.models import User
 from claimsdb.models import Source
@@ -31,6 +27,7 @@ Source.objects.create(slug="courier", name="Courier")
 """
 COURIER = "/api/sources/courier/"
 PUBLIC = ["/api/", "/api/claims/", "/api/articles/", "/api/sources/", COURIER, "/api/actors/", "/api/schema/"]
+PUBLIC += ["/api/claims/facets/", *(f"/api/claims/export/?format={name}" for name in ("fixture", "csv", "jsonl"))]
 TOKEN = "a" * 32
 
 
@@ -71,7 +68,7 @@ def databases(tmp_path_factory):
     with running_pair() as (primary, standby):
         environment = environment_of(primary.url, tmp_path_factory.mktemp("data"))
         for command in (["migrate", "-v0"], ["shell", "-v0", "-c", PREPARE]):
-            subprocess.run([*MANAGE, *command], cwd=settings.BASE_DIR, env=environment, check=True)
+            subprocess.run([*MANAGE, *command], env=environment, check=True)
         catch_up(primary, standby)
         yield primary, standby
 

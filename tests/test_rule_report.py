@@ -1,6 +1,5 @@
 """What is known of a rule from editors' decisions, and the list that starts with the least certain claims."""
 
-import io
 from collections import Counter
 
 import pytest
@@ -13,6 +12,7 @@ from claimsdb import review
 from claimsdb.models import Claim
 from claimsdb.precision import rule_records, worst_first
 from claimsdb.vocabulary import Reason, Status, Voice
+from tests.commands import printed
 from tests.factories import ArticleFactory, ClaimFactory
 
 pytestmark = pytest.mark.django_db
@@ -119,9 +119,7 @@ def test_twenty_rules_take_as_many_queries_as_two():
 
 
 def report(**options):
-    out = io.StringIO()
-    call_command("rule_report", stdout=out, **options)
-    return [line.split() for line in out.getvalue().splitlines() if line.strip()]
+    return [line.split() for line in printed("rule_report", **options).splitlines() if line.strip()]
 
 
 def test_the_report():

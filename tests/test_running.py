@@ -13,10 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.processes import environment_of, free_port, new_database, serving
+from tests.processes import MANAGE, environment_of, free_port, new_database, serving
 
 ROOT = Path(__file__).resolve().parent.parent
-MANAGE = [sys.executable, str(ROOT / "manage.py")]
 pytestmark = pytest.mark.xdist_group("running")  # one worker, so that there is one first run
 UNREACHABLE = "postgres://nobody:secret@127.0.0.1:1/none"
 
@@ -141,16 +140,6 @@ def test_make_says_which_python_it_needs(checkout, environment):
     assert done.returncode != 0
     assert "claimsdb needs Python 3.11 or newer, which false is not: make run PYTHON=" in done.stderr
     assert not (checkout / ".venv").exists()
-
-
-TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
-
-
-@pytest.mark.parametrize("paper", ["README.md", "CONTRIBUTING.md", "docs/operators.md", ".ci/run"])
-def test_papers_name_targets_of_the_makefile(paper):
-    named = set(re.findall(r"(?:^[ $]*|`|[A-Z]+=\S+ |timeout \S+ )make ([a-z-]+)", (ROOT / paper).read_text(), re.M))
-    assert named
-    assert named <= TARGETS
 
 
 @pytest.mark.parametrize("command", ["make test", "make lint"])

@@ -1,21 +1,19 @@
 """What a freshly loaded database holds, and what it answers its first visitors."""
 
-import io
-
 import pytest
-from django.core.management import call_command
 from django.test import TestCase
 from rest_framework.test import APIClient
 
 from claimsdb.models import Actor, Article, Claim, Decision, Derivation
 from claimsdb.vocabulary import PublishedBasis, Status
+from tests.commands import printed
 
 
 @pytest.mark.xdist_group("seeds")
 class SeedsTest(TestCase):
     @classmethod
     def setUpTestData(cls):
-        cls.said = load()
+        cls.said = printed("load_seeds")
 
     def test_the_table_counts_and_names_each_contradiction(self):
         assert "5 new of 5 articles" in self.said
@@ -25,7 +23,7 @@ class SeedsTest(TestCase):
 
     def test_loading_twice_changes_nothing(self):
         first = everything()
-        assert "0 new of 5 articles." in load()
+        assert "0 new of 5 articles." in printed("load_seeds")
         assert everything() == first
 
     def test_at_least_sixty_decisions_over_all_five(self):
@@ -77,12 +75,6 @@ MUST_ANSWER = [
     ("around 1,200 casualties", "asserts", "U.S. assessments", [(1200, 1200)]),
     ("approximately 10,000 to 12,000", "asserts", "intelligence sources from the United States", [(10000, 12000)]),
 ]
-
-
-def load():
-    out = io.StringIO()
-    call_command("load_seeds", stdout=out)
-    return out.getvalue()
 
 
 def everything():

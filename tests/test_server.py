@@ -16,10 +16,9 @@ from django.conf import settings
 from django.http import HttpResponse, StreamingHttpResponse
 
 from claimsdb import compression, static_files
-from tests.processes import GUNICORN, environment_of, new_database, serving
+from tests.processes import GUNICORN, MANAGE, environment_of, new_database, serving
 
 pytestmark = pytest.mark.xdist_group("server")  # one worker, so that the tables are made once
-MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py")]
 SERVE = [*MANAGE, "serve", "--no-seeds", "--port", "{port}"]
 
 

@@ -1,9 +1,9 @@
 """What the queue lacks by itself: tasks whose worker is gone, up to so many times, and a report."""
 
-import io
 import subprocess
 import sys
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.conf import settings
@@ -18,6 +18,7 @@ from claimsdb.loading.taken import TRIES, Fate
 from claimsdb.loading.tasks import take_in_article
 from claimsdb.models import Article
 from claimsdb.reading import BadArticle
+from tests.commands import outcome
 from tests.processes import environment_of
 
 pytestmark = pytest.mark.django_db
@@ -35,14 +36,7 @@ def queued(queue):
     return DBTaskResult.objects.get(pk=take_in_article.enqueue(where="a.jsonl line 1", fields=FIELDS).id)
 
 
-def report(*arguments):
-    """What the command prints, and what it complains of."""
-    out = io.StringIO()
-    try:
-        call_command("queue_report", *arguments, stdout=out)
-    except CommandError as error:
-        return out.getvalue(), str(error)
-    return out.getvalue(), ""
+report = partial(outcome, "queue_report")
 
 
 def run_by(task, *workers, ago):

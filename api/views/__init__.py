@@ -2,8 +2,20 @@
 
 from api.views.actors import ActorViewSet
 from api.views.articles import ArticleViewSet
+from api.views.assessments import AssessmentViewSet
+from api.views.changes import Changes
 from api.views.claims import ClaimViewSet
+from api.views.factcheck import FactChecks
 from api.views.root import Root
 from api.views.sources import SourceViewSet
 
-__all__ = ["ActorViewSet", "ArticleViewSet", "ClaimViewSet", "Root", "SourceViewSet"]
+__all__ = [
+    "ActorViewSet",
+    "ArticleViewSet",
+    "AssessmentViewSet",
+    "Changes",
+    "ClaimViewSet",
+    "FactChecks",
+    "Root",
+    "SourceViewSet",
+]

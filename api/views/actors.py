@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from api import serializers
+from api import expansion, serializers
 from api.views.reading import Reading
 from claimsdb.filters import ActorFilter
 from claimsdb.models import Actor
@@ -21,6 +21,7 @@ class ActorViewSet(Reading):
     lookup_url_kwarg = "name"
     lookup_value_regex = "[^/]+"
     place = {"name": "name", "description": "A code in any scheme, the slug or a name.", "example": "NK"}
+    expansions = expansion.OF_ACTORS
     ordering = "name"
     orderings = {"name": "name", "slug": "slug"}
 

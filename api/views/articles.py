@@ -1,11 +1,28 @@
 """Articles, in which the claims were reported."""
 
-from django.db.models import Prefetch, QuerySet
+from collections.abc import Mapping
 
-from api import serializers
+from django.db.models import Prefetch, QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api import expansion, serializers
+from api.errors import CONTENT_TYPE
+from api.intake import BesideText, known_actors, read_lines, read_object, read_text, take_in
+from api.parsers import JSONLines, NewlineDelimited, PlainText
+from api.permissions import MayEdit
+from api.refusals import Refused
+from api.schema import Problem, query_parameter
+from api.strict_json import JSONParser
+from api.submissions import ArticleSent, LinesTaken, TakenSerializer, line_taken
 from api.views.reading import Reading
 from claimsdb.filters import ArticleFilter
 from claimsdb.models import Article
+from claimsdb.reading import ArticleRecord
+from claimsdb.strict_filters import StrictFilterSet
+
+REFUSALS = (400, 401, 403, 413, 415, 503)
 
 
 class ArticleViewSet(Reading):
@@ -15,8 +32,11 @@ class ArticleViewSet(Reading):
     serializer_class = serializers.ArticleSerializer
     detail_serializer_class = serializers.ArticleDetailSerializer
     filterset_class = ArticleFilter
+    permission_classes = [MayEdit]
+    parser_classes = [JSONParser, PlainText, JSONLines, NewlineDelimited]
     lookup_value_regex = "[0-9]{1,18}"
     place = {"name": "id", "description": "The id of the article.", "example": "1"}
+    expansions = expansion.OF_ARTICLES
     ordering = "-published_on"
     orderings = {"published_on": "published_on", "created_at": "created_at"}
 
@@ -28,3 +48,49 @@ class ArticleViewSet(Reading):
             "claims", self.visible_claims.defer("found").order_by("start", "end", "key"), to_attr="visible_claims"
         )
         return self.queryset.prefetch_related("derivations__source", originals, claims)
+
+    @extend_schema(
+        parameters=[query_parameter(name, each.parameter) for name, each in BesideText.base_filters.items()],
+        request={
+            "application/json": ArticleSent,
+            **dict.fromkeys(["text/plain", "application/jsonl", "application/x-ndjson"], str),
+        },
+        responses={
+            201: TakenSerializer,
+            200: TakenSerializer,
+            207: LinesTaken,
+            **{(status, CONTENT_TYPE): Problem for status in REFUSALS},
+        },
+    )
+    def create(self, request: Request) -> Response:
+        """Takes an article in and looks for claims: as JSON, or as plain text with the parameters; or several, as JSON
+        lines. 201 for a new article, 200 for one that is known, 207 with what became of each for JSON lines."""
+        match request.data:
+            case bytes() as text:
+                return self._taken(read_text(text, request.query_params))
+            case tuple() as lines:
+                self._check_no_parameters()
+                return self._taken_each(read_lines(lines))
+            case given:
+                self._check_no_parameters()
+                return self._taken(read_object(given))
+
+    def _check_no_parameters(self) -> None:
+        StrictFilterSet(self.request.query_params, self.queryset, reserved=["format"]).check()
+
+    def _taken(self, record: ArticleRecord) -> Response:
+        outcome = take_in(record, known=known_actors())
+        article = self.find(self.get_queryset(), pk=outcome.article.pk)
+        document = TakenSerializer(article, context={**self.get_serializer_context(), "outcome": outcome}).data
+        status, headers = (201, {"Location": document["url"]}) if outcome.is_new else (200, {})
+        return Response(document, status=status, headers=headers)
+
+    def _taken_each(self, records: Mapping[int, ArticleRecord]) -> Response:
+        known, results = known_actors(), []
+        for number, record in records.items():
+            try:
+                results.append(line_taken(number, take_in(record, known=known)))
+            except Refused as error:
+                detail = f"Line {number}: {error} The lines before it are stored: send all of them again."
+                raise Refused(error.status, detail) from error
+        return Response(LinesTaken({"results": results}, context=self.get_serializer_context()).data, status=207)

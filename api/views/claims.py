@@ -1,23 +1,26 @@
 """Claims: by whom they are made, where they were reported, how far review has come."""
 
+from collections.abc import Collection, Sequence
 from typing import Any, cast
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.functional import SimpleLazyObject
-from rest_framework.request import Request
-from rest_framework.response import Response
 
-from api import serializers
+from api import expansion, serializers
 from api.documents import written_claims
 from api.ordering import WALKED_BY
 from api.pagination import RESERVED, ClaimPagination
+from api.views.claim_reviews import ClaimReviews
+from api.views.export import Export
+from api.views.facets import Facets
+from api.views.history import History
+from api.views.moves import Moves
 from api.views.reading import Reading
 from claimsdb.filters import ClaimFilter
-from claimsdb.models import Claim, statuses_open_to
-from claimsdb.strict_filters import StrictFilterSet
+from claimsdb.models import Assessment, Claim, statuses_open_to
 
 
-class ClaimViewSet(Reading):
+class ClaimViewSet(ClaimReviews, Facets, Export, History, Moves, Reading):
     """Claims, by default the accepted ones: faithfully recorded, which is not to say true."""
 
     queryset = Claim.objects.all()
@@ -28,6 +31,7 @@ class ClaimViewSet(Reading):
     lookup_field = "key"
     lookup_value_regex = "[a-z2-7]{16}"
     place = {"name": "key", "description": "The key of the claim.", "example": "keettb4bn3w35ds3"}
+    expansions = expansion.OF_CLAIMS
     ordering = "-published_on"
     orderings = {
         "published_on": WALKED_BY,
@@ -37,14 +41,17 @@ class ClaimViewSet(Reading):
         "confidence": "confidence",
     }
 
-    def filterset(self, data: Any, queryset: QuerySet) -> StrictFilterSet:
-        return ClaimFilter(data, queryset, reserved=RESERVED, open_to=statuses_open_to(self.request.user))
+    def filterset(self, data: Any, queryset: QuerySet, *, reserved: Collection[str] = RESERVED) -> ClaimFilter:
+        open_to = statuses_open_to(self.request.user)
+        return ClaimFilter(data, queryset, reserved=reserved, open_to=open_to, as_of=self.data)
 
     def get_queryset(self) -> QuerySet[Claim]:
         if self.action == "list":
             return cast(QuerySet, SimpleLazyObject(lambda: self.visible_claims))
         shown = ("parts__actor__codes", "parts__attribution__actor__codes", "decisions__who")
-        return self.visible_claims.with_parts().prefetch_related(*shown)
+        assessments = Assessment.objects.visible_to(self.request.user).select_related("publisher")
+        assessed = Prefetch("assessments", assessments, to_attr="visible_assessments")
+        return self.visible_claims.with_parts().prefetch_related(*shown, assessed)
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         """Only if something reads it is there a query: most lists are walked."""
@@ -53,7 +60,9 @@ class ClaimViewSet(Reading):
         self.applied, self.walk = filters.applied, filters.walk
         return cast(QuerySet, SimpleLazyObject(lambda: filters.qs))
 
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        documents = written_claims([row.pk for row in page or []], request)
-        return self.get_paginated_response(documents)
+    def find(self, queryset: QuerySet, **place: Any) -> Claim:
+        self.shown = super().find(queryset, **place)
+        return self.shown
+
+    def documents(self, page: Sequence[Any]) -> Sequence[Any]:
+        return written_claims([row.pk for row in page], self.request)

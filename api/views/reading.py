@@ -1,35 +1,40 @@
 """What all lists and details have in common."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
 from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from api.conditional import Conditional
+from api.expansion import Expansion
 from api.filters import StrictFilters
-from api.negotiation import Negotiation
 from api.pagination import RESERVED, KeysetPagination
 from api.schema import ReadingSchema
+from api.shape import SHAPING, Shape, shape_asked
 from claimsdb.models import Claim, statuses_open_to
 from claimsdb.models.claims import ClaimQuerySet
 from claimsdb.strict_filters import StrictFilterSet
 
 
-class Reading(ReadOnlyModelViewSet):
-    """A list and its details. Subclasses name `filterset_class`, `orderings` (name to column), `ordering` and, for
-    the published description, the `place` of a detail."""
+class Reading(Conditional, ReadOnlyModelViewSet):
+    """A list and its details. Subclasses name `filterset_class`, `orderings` (name to column), `ordering`, `expansions`
+    and, for the published description, the `place` of a detail."""
 
     permission_classes = [AllowAny]
     filter_backends = [StrictFilters]
     pagination_class = KeysetPagination
-    content_negotiation_class = Negotiation
     schema = ReadingSchema()
     filterset_class: type[StrictFilterSet]
     detail_serializer_class: type
     orderings: Mapping[str, str]
     ordering: str
+    expansions: Mapping[str, Expansion]
     place: Mapping[str, str]
     applied: Mapping[str, Any] = {}
 
@@ -42,9 +47,28 @@ class Reading(ReadOnlyModelViewSet):
     def get_serializer_context(self) -> dict[str, Any]:
         return {**super().get_serializer_context(), "statuses": statuses_open_to(self.request.user)}
 
+    @cached_property
+    def shape(self) -> Shape:
+        return shape_asked(self.request, self.get_serializer_class(), self.expansions)
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        shape = self.shape
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        return self.get_paginated_response(shape.of(self.documents(page or []), self.get_serializer_context()))
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        shape = self.shape
+        context = self.get_serializer_context()
+        [document] = shape.of([self.get_serializer(self.get_object()).data], context)
+        return Response(document)
+
+    def documents(self, page: Sequence[Any]) -> Sequence[Any]:
+        return self.get_serializer(page, many=True).data
+
     def get_object(self) -> Any:
         rows = self.get_queryset()
-        StrictFilterSet(self.request.query_params, rows, reserved=["format"]).check()
+        reserved = ["format", *(SHAPING if self.action == "retrieve" else ())]
+        StrictFilterSet(self.request.query_params, rows, reserved=reserved).check()
         return self.find(rows, **self.kwargs)
 
     def find(self, queryset: QuerySet, **place: Any) -> Any:

@@ -5,17 +5,28 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
-from rest_framework.views import APIView
 
-ENTRY_POINTS = {"claims": "claim-list", "articles": "article-list", "sources": "source-list", "actors": "actor-list"}
+from api.conditional import Conditional
+
+ENTRY_POINTS = {
+    "claims": "claim-list",
+    "facets": "claim-facets",
+    "export": "claim-export",
+    "articles": "article-list",
+    "sources": "source-list",
+    "actors": "actor-list",
+    "assessments": "assessment-list",
+    "changes": "changes",
+    "schema": "schema",
+    "docs": "docs",
+}
 
 
-class Root(APIView):
+class Root(Conditional):
     """Where to begin. Each list has filters, and every claim says why it matched: try /api/claims/?actor=NK"""
 
     permission_classes = [AllowAny]
 
     @extend_schema(exclude=True)
     def get(self, request: Request) -> Response:
-        names = {**ENTRY_POINTS, "schema": "schema", "docs": "docs"}
-        return Response({title: reverse(name, request=request) for title, name in names.items()})
+        return Response({title: reverse(name, request=request) for title, name in ENTRY_POINTS.items()})

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from api import serializers
+from api import expansion, serializers
 from api.views.reading import Reading
 from claimsdb.filters import SourceFilter
 from claimsdb.models import Source
@@ -21,6 +21,7 @@ class SourceViewSet(Reading):
     lookup_url_kwarg = "name"
     lookup_value_regex = "[^/]+"
     place = {"name": "name", "description": "The slug, domain or name.", "example": "eurasian-times"}
+    expansions = expansion.OF_SOURCES
     ordering = "name"
     orderings = {"name": "name", "slug": "slug"}
 

@@ -9,8 +9,8 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.html import format_html
 
 from claimsdb.admin.marking import claim_url
-from claimsdb.admin.places import only_place, places_of
 from claimsdb.models import Article, Claim
+from claimsdb.places import only_place, places_of
 from claimsdb.review import AMENDABLE
 
 PLAIN_INPUTS: dict[type[models.Field], dict[str, Any]] = {

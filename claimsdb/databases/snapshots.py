@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 BEGIN = {"sqlite": "BEGIN DEFERRED", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"}
 
 
 @contextmanager
-def snapshot() -> Iterator[None]:
+def snapshot(*, using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
     """For reading only. Inside a transaction it is that transaction, whatever this one sees."""
+    connection = connections[using]
     if connection.in_atomic_block:
         yield
         return

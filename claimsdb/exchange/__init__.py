@@ -1,1 +1,1 @@
-"""Claims out of the database, one module a format."""
+"""Claims out of the database and, as fixtures, back in."""

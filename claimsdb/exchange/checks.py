@@ -10,9 +10,9 @@ from django.db import connection, models
 
 from claimsdb.exchange.faults import MOST, Faults
 from claimsdb.exchange.incoming import Incoming, name_of
-from claimsdb.exchange.tables import Column, FixtureTable
+from claimsdb.exchange.tables import NAMES, Column, FixtureTable
 from claimsdb.exchange.values import shown
-from claimsdb.models import Article, Attribution, Claim, Derivation, Quantity
+from claimsdb.models import Attribution, Claim, Derivation, Quantity
 
 
 def check(incoming: Incoming, faults: Faults) -> None:
@@ -87,8 +87,7 @@ def check_places(table: FixtureTable, faults: Faults) -> None:
     if table.model not in PLACED:
         return
     statement, words = PLACED[table.model]
-    names = {"article": Article._meta.db_table, "claim": Claim._meta.db_table}
-    placed = statement.format(incoming=name_of(table), words=words, **names)
+    placed = statement.format(incoming=name_of(table), words=words, **NAMES)
     misplaced = f"""
         SELECT line, found, words FROM ({placed} WHERE row."start" IS NOT NULL AND row.{words} <> '')
         AS placed WHERE found <> words"""

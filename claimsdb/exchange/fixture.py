@@ -11,7 +11,7 @@ from itertools import chain
 from typing import IO, Any
 
 import orjson
-from django.db import connection, models
+from django.db import connection, connections, models, router
 from django.db.models import QuerySet
 
 from claimsdb.databases.snapshots import snapshot
@@ -53,19 +53,20 @@ def _pieces(claims: QuerySet[Claim], *, lines: bool) -> Iterator[tuple[bytes, in
     """Each with the number of rows in it."""
     between, last = (b"\n", b"\n") if lines else (b",\n", b"\n]\n")
     before = b"" if lines else b"[\n"
-    with snapshot():
-        for rows in chain.from_iterable(_chunks(table, claims) for table in TABLES):
+    using = router.db_for_read(Claim)
+    with snapshot(using=using):
+        for rows in chain.from_iterable(_chunks(table, claims, using=using) for table in TABLES):
             yield before + between.join(rows), len(rows)
             before = between
     yield last if before == between else before + last.lstrip(b"\n"), 0
 
 
-def _chunks(table: FixtureTable, claims: QuerySet[Claim]) -> Iterator[list[bytes]]:
+def _chunks(table: FixtureTable, claims: QuerySet[Claim], *, using: str) -> Iterator[list[bytes]]:
     """The rows of one table as JSON, many at a time."""
     names = [column.name for column in table.columns]
     converters = [(place, converter) for place, column in enumerate(table.columns) if (converter := _converter(column))]
     opening = f'{{"model":"{table.label}","fields":'.encode()
-    with connection.chunked_cursor() as cursor:
+    with connections[using].chunked_cursor() as cursor:
         cursor.execute(*_statement(table, claims))
         while rows := cursor.fetchmany(CHUNK):
             yield [opening + _json(names, row, converters) + b"}" for row in rows]

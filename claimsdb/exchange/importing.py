@@ -15,7 +15,7 @@ from claimsdb.exchange.incoming import Incoming, incoming_tables
 from claimsdb.exchange.merging import Merged, merge
 from claimsdb.exchange.reading import read
 from claimsdb.exchange.touched import Touched
-from claimsdb.feed import bulk, turns
+from claimsdb.feed import bulk, changes, turns
 
 Track = Callable[..., Iterable[Any]]  # of (things, total=, description=), as rich has it
 
@@ -52,4 +52,5 @@ def _write(incoming: Incoming, faults: Faults, *, track: Track) -> list[Merged]:
     turns.take_turn(alone=True)  # before it asks for the claims: some may be coming
     with touched.batches() as batches:
         bulk.refresh(track(batches, total=len(batches), description="Listing"), alone=True)
+        changes.record(batches)
     return merged

@@ -1,20 +1,40 @@
-"""Claims as the API shows them, a line each, and without "url", which depends on who asks."""
+"""Claims as the API's list shows them, a line each, and without "url", which depends on who asks."""
 
 from collections.abc import Iterator
+from typing import Any
 
+from django.db import router
 from django.db.models import QuerySet
 
 from claimsdb.databases.snapshots import snapshot
 from claimsdb.feed import documents
+from claimsdb.feed.walks import Walk
 from claimsdb.models import Claim
 
-CHUNK = 500  # claims
+STRIDE = 10_000  # claims that are looked for at once: without a walk each look may go through all of the table
+CHUNK = 500  # claims whose documents are made at once
 
 
-def json_lines(claims: QuerySet[Claim]) -> Iterator[bytes]:
-    """The documents of the claims in the order of their ids, many at a time; memory is that of one chunk."""
-    beyond = 0
-    with snapshot():
-        while pks := list(claims.filter(pk__gt=beyond).order_by("pk").values_list("pk", flat=True)[:CHUNK]):
-            yield "".join(f"{line}\n" for line in documents.lines(pks)).encode()
-            beyond = pks[-1]
+def json_lines(claims: QuerySet[Claim], *, walk: Walk | None = None) -> Iterator[list[str]]:
+    """The documents of the claims, many at a time: in the order of the walk to them or, without one, of their ids.
+
+    Each stride is as of one moment, and between two nothing is held: who takes an hour to read all of it keeps the
+    database from nothing.
+    """
+    using, last = router.db_for_read(Claim), None
+    while True:
+        with snapshot(using=using):
+            rows = _rows(claims, walk, last)
+            for begin in range(0, len(rows), CHUNK):
+                yield documents.lines([row.pk for row in rows[begin : begin + CHUNK]])
+        if len(rows) < STRIDE:
+            return
+        last = rows[-1]
+
+
+def _rows(claims: QuerySet[Claim], walk: Walk | None, last: Any) -> list[Any]:
+    """The next stride after `last`; of each row here only its `pk` counts."""
+    if walk:
+        return walk.places(size=STRIDE, descending=True, beyond=last)
+    beyond = claims.filter(pk__gt=last.pk if last else 0)
+    return list(beyond.order_by("pk").values_list("pk", named=True)[:STRIDE])

@@ -14,10 +14,12 @@ from claimsdb.models import (
     ActorName,
     Affiliation,
     Article,
+    Assessment,
     Attribution,
     Claim,
     Decision,
     Derivation,
+    Evidence,
     Quantity,
     Source,
 )
@@ -43,7 +45,12 @@ class Column:
 
 @dataclass(frozen=True)
 class FixtureTable:
+    """A table of which a fixture has those rows that belong, by the column `by`, to something that it needs: to a
+    source, an actor, an article, a claim or an assessment, as `whose` says."""
+
     model: type[NaturalKeyModel]
+    whose: str
+    by: str = "id"
 
     @cached_property
     def label(self) -> str:
@@ -77,19 +84,19 @@ class FixtureTable:
 
 # Each after those that it refers to.
 TABLES = [
-    FixtureTable(model)
-    for model in (
-        Source,
-        Actor,
-        ActorCode,
-        ActorName,
-        Affiliation,
-        Article,
-        Derivation,
-        Claim,
-        Attribution,
-        Quantity,
-        Decision,
-    )
+    FixtureTable(Source, "source"),
+    FixtureTable(Actor, "actor"),
+    FixtureTable(ActorCode, "actor", by="actor_id"),
+    FixtureTable(ActorName, "actor", by="actor_id"),
+    FixtureTable(Affiliation, "actor", by="child_id"),
+    FixtureTable(Article, "article"),
+    FixtureTable(Derivation, "article", by="article_id"),
+    FixtureTable(Claim, "claim"),
+    FixtureTable(Attribution, "claim", by="claim_id"),
+    FixtureTable(Quantity, "claim", by="claim_id"),
+    FixtureTable(Decision, "claim", by="claim_id"),
+    FixtureTable(Assessment, "assessment"),
+    FixtureTable(Evidence, "assessment", by="assessment_id"),
 ]
-BY_LABEL = {table.label: table for table in TABLES}
+NAMES = {table.model.__name__.lower(): table.name for table in TABLES}
+"""What statements call the tables -> what they are called in the database."""

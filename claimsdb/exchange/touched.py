@@ -7,23 +7,22 @@ from typing import Any
 
 from django.db import connection
 
-from claimsdb.exchange.incoming import name_of
-from claimsdb.exchange.tables import BY_LABEL
-from claimsdb.models import Affiliation, Article, Attribution, Claim
+from claimsdb.exchange.tables import NAMES
+from claimsdb.models import Affiliation, Claim
 from claimsdb.rollup import Affiliations
 
 BATCH = 2000  # claims
 
-NAMES = {model.__name__.lower(): model._meta.db_table for model in (Article, Attribution, Claim)} | {
-    f"incoming_{label.split('.')[1]}": name_of(table) for label, table in BY_LABEL.items()
-}
-
 # Those that were here before: in the file themselves, or by what is theirs.
 OLD = """
-    SELECT claim.id FROM {incoming_claim} AS row JOIN {claim} AS claim ON claim.key = row.key WHERE claim.id <= {last}
-    UNION SELECT claim.id FROM {incoming_attribution} AS row JOIN {claim} AS claim ON claim.key = row.claim_id
+    SELECT claim.id FROM incoming_claim AS row JOIN {claim} AS claim ON claim.key = row.key WHERE claim.id <= {last}
+    UNION SELECT claim.id FROM incoming_attribution AS row JOIN {claim} AS claim ON claim.key = row.claim_id
     WHERE claim.id <= {last}
-    UNION SELECT claim.id FROM {incoming_article} AS row
+    UNION SELECT claim.id FROM incoming_assessment AS row JOIN {claim} AS claim ON claim.key = row.claim_id
+    WHERE claim.id <= {last}
+    UNION SELECT assessment.claim_id FROM incoming_evidence AS row
+    JOIN {assessment} AS assessment ON assessment.key = row.assessment_id WHERE assessment.claim_id <= {last}
+    UNION SELECT claim.id FROM incoming_article AS row
     JOIN {article} AS article ON article.text_sha256 = row.text_sha256
     JOIN {claim} AS claim ON claim.article_id = article.id WHERE claim.id <= {last}
     UNION SELECT claim_id FROM {attribution}

@@ -122,8 +122,9 @@ def claims(told: list[Finding], passage: Passage, cast: Cast, record: ArticleRec
     times = tuple(map(passage.as_found, times_found))
     for finding in (*atomic(told), *stated):
         content = unquoted(trimmed(finding.content), passage=passage)
-        one = replace(finding, content=content)
-        yield claim(one, passage=passage, cast=cast, quantities=quantities, times=times)
+        if content.text.strip():
+            one = replace(finding, content=content)
+            yield claim(one, passage=passage, cast=cast, quantities=quantities, times=times)
 
 
 def atomic(told: list[Finding]) -> Iterator[Finding]:

@@ -10,5 +10,9 @@ VALUES = {"sqlite": "SELECT value FROM json_each(%s)", "postgresql": "SELECT unn
 
 def among(ids: Collection[int]) -> RawSQL:
     """The ids, for a filter such as `claim__in`."""
-    listed = [*ids] if connection.vendor == "postgresql" else f"[{','.join(map(str, ids))}]"
-    return RawSQL(VALUES[connection.vendor], [listed])
+    return RawSQL(VALUES[connection.vendor], [packed(ids, connection.vendor)])
+
+
+def packed(ids: Collection[int], vendor: str) -> list[int] | str:
+    """The ids as the engine takes them in one parameter: as an array or, where it has none, as JSON."""
+    return [*ids] if vendor == "postgresql" else f"[{','.join(map(str, ids))}]"

@@ -14,7 +14,7 @@ from claimsdb.feed import search, storage, tallies
 from claimsdb.feed.among import among
 from claimsdb.feed.projection import project
 from claimsdb.feed.tallies import ALL_CLAIMS, Key
-from claimsdb.models import Claim, Entry, Part, Tally, TallyChange
+from claimsdb.models import Change, Claim, Entry, Part, Tally, TallyChange
 from claimsdb.models.feed import UNDATED
 from claimsdb.rollup import Affiliations
 
@@ -45,6 +45,13 @@ def wrong_rows(claims: Collection[int]) -> set[int]:
     )
     unlike = {claim for claim in claims if found.get(claim) != right.get(claim)}
     return unlike | strays | search.wrong(found.values(), right.values())
+
+
+def unrecorded(claims: Collection[int]) -> set[int]:
+    """Those of the claims of which no change is on record."""
+    recorded = Change.objects.filter(claim__in=among(claims)).values_list("claim", flat=True)
+    there = Claim.objects.filter(pk__in=among(claims)).order_by().values_list("pk", flat=True)
+    return set(there) - set(recorded)
 
 
 def wrong_counts() -> dict[Key, int]:

@@ -7,10 +7,10 @@ sqlite3 lets go of the interpreter's lock at every row, and threads then wait fo
 
 from collections.abc import Collection, Mapping
 from functools import cache
-from typing import Any
 
 from django.db import connections, router
 
+from claimsdb.feed.among import packed
 from claimsdb.models import Actor, ActorCode, Article, Attribution, Claim, Part, Quantity, Source
 from claimsdb.vocabulary import CodeScheme
 
@@ -27,9 +27,8 @@ def lines(claims: Collection[int]) -> list[str]:
     if not claims:
         return []
     connection = connections[router.db_for_read(Claim)]
-    dialect = DIALECTS[connection.vendor]
     with connection.cursor() as cursor:
-        cursor.execute(statement(connection.vendor), [dialect.parameter(claims)])
+        cursor.execute(statement(connection.vendor), [packed(claims, connection.vendor)])
         (text,) = cursor.fetchone()
     return text.split("\n") if text else []
 
@@ -42,10 +41,6 @@ def statement(vendor: str) -> str:
 
 class Dialect:
     """How an engine makes JSON. A column is an SQL expression; an object is made of columns by name."""
-
-    def parameter(self, claims: Collection[int]) -> Any:
-        """The ids as one value, so that the statement is the same for any number of them."""
-        raise NotImplementedError
 
     def joined(self, *, document: str, joins: str, **tables: str) -> str:
         """The whole statement: a line for each claim, in the order of the ids."""
@@ -70,9 +65,6 @@ class Dialect:
 
 
 class SQLite(Dialect):
-    def parameter(self, claims: Collection[int]) -> str:
-        return f"[{','.join(map(str, claims))}]"
-
     def joined(self, *, document: str, joins: str, **tables: str) -> str:
         return f"""
             SELECT group_concat(document, char(10)) FROM (
@@ -96,9 +88,6 @@ class SQLite(Dialect):
 
 
 class PostgreSQL(Dialect):
-    def parameter(self, claims: Collection[int]) -> list[int]:
-        return list(claims)
-
     def joined(self, *, document: str, joins: str, **tables: str) -> str:
         return f"""
             SELECT string_agg(({document})::text, chr(10) ORDER BY wanted.place)

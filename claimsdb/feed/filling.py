@@ -4,13 +4,13 @@ import sys
 from typing import IO, Any
 
 from django.apps import AppConfig
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
-from claimsdb.feed import bulk, consistency
-from claimsdb.models import Claim, Entry
+from claimsdb.feed import bulk, changes, consistency
+from claimsdb.models import Change, Claim, Entry
 
 
 @receiver(post_migrate)
@@ -22,7 +22,9 @@ def fill_where_empty(
         return
     if verbosity:
         stdout.write("  Filling the lists of claims, which are empty\n")
-    bulk.refresh(consistency.batches())
+    with transaction.atomic():
+        bulk.refresh(consistency.batches())
+        changes.record(consistency.batches())
 
 
 def _is_migrated() -> bool:
@@ -32,4 +34,4 @@ def _is_migrated() -> bool:
 
 
 def _is_missing() -> bool:
-    return Claim.objects.exists() and not Entry.objects.exists()
+    return Claim.objects.exists() and not (Entry.objects.exists() and Change.objects.exists())

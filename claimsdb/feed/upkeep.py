@@ -15,26 +15,39 @@ from django.db.models import Model, Q
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 
-from claimsdb.feed import bulk
+from claimsdb.feed import bulk, changes
 from claimsdb.feed.turns import take_turn
-from claimsdb.models import Actor, Affiliation, Article, Attribution, Claim
-from claimsdb.models.natural import rows_written, write_within
+from claimsdb.models import (
+    Actor,
+    Affiliation,
+    Article,
+    Assessment,
+    Attribution,
+    Claim,
+    Decision,
+    Evidence,
+    Quantity,
+)
+from claimsdb.models.natural import NaturalKeyModel, rows_written, write_within
 from claimsdb.rollup import Affiliations
 
+OF_CLAIMS = (Claim, Attribution, Quantity, Decision, Assessment, Evidence)
 BATCH = 500  # claims at a time: memory stays the same however many were written
 
 
 class Touched(local):
-    """What this thread has written and the feed does not know yet: claims, and articles and actors whose claims may
-    have moved."""
+    """What this thread has written and the feed does not know yet: claims, articles and actors whose claims may have
+    moved, and whether anything besides claims."""
 
     def __init__(self) -> None:
         self.depth = 0
+        self.besides = False
         self.claims: set[int] = set()
         self.articles: set[int] = set()
         self.actors: set[int] = set()
 
     def forget(self) -> None:
+        self.besides = False
         self.claims.clear()
         self.articles.clear()
         self.actors.clear()
@@ -61,18 +74,23 @@ def kept() -> Iterator[None]:
 write_within(kept)
 
 
-def refresh(claims: Iterable[int], *, alone: bool = False) -> None:
-    """Brings the feed up to date with the claims of these ids, whether they are still there or not."""
+@transaction.atomic
+def refresh(claims: Iterable[int], *, alone: bool = False, besides: bool = True) -> None:
+    """Brings the feed up to date with the claims of these ids, whether they are still there or not, and gives the data
+    its next number; `besides` says whether more than claims was written."""
     waiting = sorted(claims)
-    if waiting:
-        bulk.refresh((waiting[start : start + BATCH] for start in range(0, len(waiting), BATCH)), alone=alone)
+    batches = [waiting[start : start + BATCH] for start in range(0, len(waiting), BATCH)]
+    if batches:
+        bulk.refresh(batches, alone=alone)
+    changes.record(batches, besides=besides)
 
 
 def _catch_up() -> None:
     alone = bool(_touched.articles or _touched.actors)
     if alone:
         take_turn(alone=True)  # before it asks for the claims: some may be coming
-    refresh(_touched.claims | _claims_in(_touched.articles) | _claims_of(_touched.actors), alone=alone)
+    claims = _touched.claims | _claims_in(_touched.articles) | _claims_of(_touched.actors)
+    refresh(claims, alone=alone, besides=_touched.besides)
 
 
 def _claims_in(articles: set[int]) -> set[int]:
@@ -95,10 +113,22 @@ def _touch(*, claims: Iterable[int] = (), articles: Iterable[int] = (), actors: 
         _touched.actors.update(actors)
 
 
-# Which claims, or whose, rows of a table move: by the ids of the rows.
+@receiver([post_save, post_delete, rows_written])
+def _written_besides(sender: type[Model], **kwargs: Any) -> None:
+    if issubclass(sender, NaturalKeyModel) and sender not in OF_CLAIMS:
+        with kept():
+            _touched.besides = True
+
+
+# Which claims, or whose, rows of a table move: by the ids of the rows. A draft of an assessment moves nothing.
 MOVED_BY: dict[type[Model], Callable[[Iterable[int]], dict[str, Iterable[int]]]] = {
     Claim: lambda pks: {"claims": pks},
     Attribution: lambda pks: {"claims": _values(Attribution, "claim_id", pk__in=pks)},
+    Quantity: lambda pks: {"claims": _values(Quantity, "claim_id", pk__in=pks)},
+    Assessment: lambda pks: {"claims": _values(Assessment, "claim_id", pk__in=pks, published_on__isnull=False)},
+    Evidence: lambda pks: {
+        "claims": _values(Evidence, "assessment__claim_id", pk__in=pks, assessment__published_on__isnull=False)
+    },
     Article: lambda pks: {"articles": pks},
     Affiliation: lambda pks: {"actors": _values(Affiliation, "child_id", pk__in=pks)},
     Actor: lambda pks: {"actors": pks},
@@ -128,8 +158,20 @@ def _claim_deleted(instance: Claim, **kwargs: Any) -> None:
 
 
 @receiver(post_delete, sender=Attribution)
-def _attribution_deleted(instance: Attribution, **kwargs: Any) -> None:
+@receiver(post_delete, sender=Quantity)
+def _part_deleted(instance: Attribution | Quantity, **kwargs: Any) -> None:
     _touch(claims=[instance.claim_id])
+
+
+@receiver(post_delete, sender=Assessment)
+def _assessment_deleted(instance: Assessment, **kwargs: Any) -> None:
+    if instance.published_on:
+        _touch(claims=[instance.claim_id])
+
+
+@receiver(post_delete, sender=Evidence)
+def _evidence_deleted(instance: Evidence, **kwargs: Any) -> None:
+    _assessment_deleted(instance=instance.assessment)
 
 
 @receiver(post_delete, sender=Affiliation)

@@ -1,8 +1,11 @@
 from claimsdb.models.actors import Actor, ActorCode, ActorName, Affiliation
 from claimsdb.models.articles import Article, Derivation, Source, sha256
-from claimsdb.models.claims import Attribution, Claim, Quantity, claim_key, statuses_open_to
+from claimsdb.models.assessments import Assessment, Evidence
+from claimsdb.models.changes import Change, DataVersion
+from claimsdb.models.claims import Attribution, Claim, Quantity, claim_key, sees_all_claims, statuses_open_to
 from claimsdb.models.feed import Entry, Part, Tally, TallyChange
 from claimsdb.models.review import Decision
+from claimsdb.models.tokens import Token
 
 __all__ = [
     "Actor",
@@ -10,17 +13,23 @@ __all__ = [
     "ActorName",
     "Affiliation",
     "Article",
+    "Assessment",
     "Attribution",
+    "Change",
     "Claim",
+    "DataVersion",
     "Decision",
     "Derivation",
     "Entry",
+    "Evidence",
     "Part",
     "Quantity",
     "Source",
     "Tally",
     "TallyChange",
+    "Token",
     "claim_key",
+    "sees_all_claims",
     "sha256",
     "statuses_open_to",
 ]

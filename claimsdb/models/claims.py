@@ -46,9 +46,14 @@ def claim_key(text_sha256: str, *place: object) -> str:
     return base64.b32encode(digest[:10]).decode().lower()
 
 
+def sees_all_claims(user) -> bool:
+    """Whether `user` may know of claims that are not public."""
+    return user.has_perm("claimsdb.view_claim")
+
+
 def statuses_open_to(user) -> frozenset[str]:
     """The statuses whose claims `user` may know of."""
-    return frozenset(Status if user.has_perm("claimsdb.view_claim") else settings.CLAIMSDB_PUBLIC_STATUSES)
+    return frozenset(Status if sees_all_claims(user) else settings.CLAIMSDB_PUBLIC_STATUSES)
 
 
 class ClaimQuerySet(NaturalKeyQuerySet):

@@ -5,13 +5,13 @@ from django.contrib.auth.models import Group, User
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
-from claimsdb.models import Affiliation, Article, Claim, Decision
+from claimsdb.models import Affiliation, Article, Claim, Decision, Token
 from tests.admin.rows import MODELS, OURS, make_row
 
 VIEWS = ["changelist", "add", "change", "history", "delete"]
 SEEN = ["changelist", "change", "history"]
 NOT_ADDED = {Article, Decision, DBTaskResult}
-NOT_DELETED = {Claim, Decision, DBTaskResult}
+NOT_DELETED = {Claim, Decision, Token, DBTaskResult}
 
 
 def superuser_sees(model, view):
@@ -23,7 +23,7 @@ def editor_sees(model, view):
 
 
 def reader_sees(model, view):
-    return model in OURS and view in SEEN
+    return model in OURS and (view in SEEN or (view == "add" and model is Token))
 
 
 PEOPLE = {"superuser": superuser_sees, "editor": editor_sees, "reader": reader_sees}
@@ -38,7 +38,7 @@ def people(admin_user, editor, reader):
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_page_opens_for_those_who_may(client, people, model, view, who):
-    row = make_row(model)
+    row = make_row(model, **({"user": people[who]} if model is Token else {}))
     client.force_login(people[who])
     args = [] if view in ("changelist", "add") else [row.pk]
     response = client.get(reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{view}", args=args))

@@ -1,6 +1,6 @@
 import pytest
 
-from claimsdb.admin.places import only_place, places_of
+from claimsdb.places import only_place, places_of
 
 TEXT = "Kim said that Kim had left. Kim denied it."
 

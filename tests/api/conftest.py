@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from claimsdb.vocabulary import AffiliationKind, CodeScheme, Role, Stance, Topic, Voice
+from tests.api.crowd import crowd as make_crowd
 from tests.factories import (
     AcceptedClaimFactory,
     ActorCodeFactory,
@@ -99,3 +100,15 @@ def ask(api, claims):
         return " ".join(found)
 
     return asked
+
+
+@pytest.fixture
+def crowd(world):
+    """Sixty claims of every status, some unlike others in each thing by which they are counted."""
+    return make_crowd(world)
+
+
+@pytest.fixture(params=["api", "editor_api"])
+def asker(request):
+    """A client of somebody who sees what is public, and of somebody who sees everything."""
+    return request.getfixturevalue(request.param)

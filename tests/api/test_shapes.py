@@ -13,6 +13,7 @@ from tests.factories import (
     AttributionFactory,
     ClaimFactory,
     DerivationFactory,
+    EvidenceFactory,
     QuantityFactory,
     SourceFactory,
     StateFactory,
@@ -109,7 +110,7 @@ def test_claim_in_detail(api, claim, world):
         "hop": 1,
         "span": None,
     }
-    assert added == {"prefix": "", "suffix": "", "amended": []}
+    assert added == {"prefix": "", "suffix": "", "amended": [], "assessments": []}
     del decision["decided_at"]
     nothing = dict.fromkeys(["reason", "note", "who"])
     moved = {"from_status": "extracted", "to_status": "accepted"}
@@ -210,7 +211,8 @@ def test_an_actor_is_found_at_its_address_whatever_its_code(api, db, code):
 
 def test_root_leads_to_every_list(api, db):
     links = api.get("/api/").json()
-    assert links.keys() == {"claims", "articles", "sources", "actors", "schema", "docs"}
+    lists = {"claims", "articles", "sources", "actors", "assessments", "changes"}
+    assert links.keys() == {*lists, "facets", "export", "schema", "docs"}
     for link in links.values():
         assert api.get(link).status_code == 200
 
@@ -226,6 +228,7 @@ def crowd(count):
         AttributionFactory(claim=claim, actor=actor)
         AttributionFactory(claim=claim, actor=None, name="officials", side=StateFactory())
         QuantityFactory(claim=claim)
+        EvidenceFactory(assessment__claim=claim)
 
 
 @pytest.mark.parametrize("place", ["claims", "articles", "sources", "actors", "claims/?actor=NK&measure=troops"])

@@ -18,7 +18,7 @@ from django.db import connection, transaction  # noqa: E402
 from claimsdb import models  # noqa: E402
 from claimsdb.databases.copying import copy_rows  # noqa: E402
 from claimsdb.databases.timeouts import unhurried  # noqa: E402
-from claimsdb.feed import bulk, tallies  # noqa: E402
+from claimsdb.feed import bulk, changes, tallies  # noqa: E402
 from tests.benchmarks.press import COLUMNS, Press, Rows, registry  # noqa: E402
 
 NUMBERED = [models.Source, models.Actor, models.ActorCode, models.Affiliation, models.Article, models.Claim]
@@ -32,7 +32,9 @@ def fill(claims: int, *seed: int) -> None:
     for rows in Press(claims, *seed).batches():
         with transaction.atomic():
             _write(rows)
-            bulk.refresh([[row[0] for row in rows["claim"]]])
+            batches = [[row[0] for row in rows["claim"]]]
+            bulk.refresh(batches)
+            changes.record(batches)
         print(f"\r{rows['claim'][-1][0]:,} of {claims:,} claims ", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
     tallies.add_up()

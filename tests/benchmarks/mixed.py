@@ -34,7 +34,7 @@ from tests.benchmarks import results  # noqa: E402
 from tests.benchmarks.connections import memory  # noqa: E402
 from tests.benchmarks.databases import ENGINES, Engine, filled, opened, scratch  # noqa: E402
 from tests.benchmarks.measured import answer_of, environment  # noqa: E402
-from tests.processes import GUNICORN, Server, environment_of, serving  # noqa: E402
+from tests.processes import GUNICORN, MANAGE, Server, environment_of, serving  # noqa: E402
 
 CLAIMS, IMPORTED, OTHER_SEED = 20_000, 2_000, 5
 READERS = 4
@@ -202,10 +202,7 @@ def check(url: str) -> str:
 
 
 def manage(url: str, *command: str, check: bool = True) -> subprocess.CompletedProcess:
-    words = [sys.executable, "manage.py", *command]
-    return subprocess.run(
-        words, env=environment(url), cwd=settings.BASE_DIR, check=check, capture_output=True, text=True
-    )
+    return subprocess.run([*MANAGE, *command], env=environment(url), check=check, capture_output=True, text=True)
 
 
 def show(outcome: Outcome, engine: Engine) -> None:

@@ -28,7 +28,15 @@ TABLES = [
         model._meta.db_table
         for model in (
             *(models.Source, models.Actor, models.ActorCode, models.Affiliation, models.Article, models.Claim),
-            *(models.Attribution, models.Quantity, models.Decision, models.Entry, models.Part, models.Tally),
+            *(
+                models.Attribution,
+                models.Quantity,
+                models.Decision,
+                models.Entry,
+                models.Part,
+                models.Tally,
+                models.Change,
+            ),
         )
     ),
     SEARCH,

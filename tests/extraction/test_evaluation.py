@@ -1,11 +1,11 @@
 """The extractor beside people: the arithmetic on made cases, the commands, and floors on the gold of tests/gold."""
 
-import io
 import json
+from functools import partial
 
 import pytest
 from django.conf import settings
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 
 from claimsdb.extraction.attributions import attributions_of
 from claimsdb.extraction.evaluation import compare, reading_of, same_figures, same_name, scores_of
@@ -14,6 +14,7 @@ from claimsdb.extraction.results import Span
 from claimsdb.management.commands.evaluate_extraction import compare_all, read_all
 from claimsdb.models import Actor
 from claimsdb.vocabulary import Stance
+from tests.commands import printed
 
 GOLD = settings.BASE_DIR / "tests" / "gold"
 SEEDS = settings.BASE_DIR / "seeds"
@@ -149,10 +150,7 @@ def test_no_figure_falls_below_its_floor(measured, figure):
     assert share.percent >= FLOORS[figure]
 
 
-def evaluated(*arguments, **options):
-    out = io.StringIO()
-    call_command("evaluate_extraction", *map(str, arguments), stdout=out, **options)
-    return out.getvalue()
+evaluated = partial(printed, "evaluate_extraction")
 
 
 TEXT = "Troops leave\n\nMoscow said that 1,500 soldiers had left the port. Ships came on Monday.\n"
@@ -273,9 +271,7 @@ def test_an_attribution_is_all_that_one_cue_brings(claims_in, text, contents, sp
 
 
 def predicted(path):
-    out = io.StringIO()
-    call_command("predict_attributions", str(path), stdout=out)
-    return [json.loads(line) for line in out.getvalue().splitlines()]
+    return [json.loads(line) for line in printed("predict_attributions", path).splitlines()]
 
 
 @pytest.mark.django_db

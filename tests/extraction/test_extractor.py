@@ -57,6 +57,7 @@ def test_any_text(registry, article, text):
 @pytest.mark.parametrize(
     "text",
     [
+        "the troops had left The minister said that \n",
         "",
         " ",
         "\n\n",

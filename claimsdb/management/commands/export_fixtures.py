@@ -37,7 +37,7 @@ class Command(BaseCommand):
         try:
             claims = ClaimFilter(given, Claim.objects.all()).qs
         except BadParameters as error:
-            faults = (f"--{fault.parameter.replace('_', '-')}: {fault.advice}" for fault in error.faults)
+            faults = (f"--{fault.place.replace('_', '-')}: {fault.advice}" for fault in error.faults)
             raise CommandError("\n".join(faults)) from error
         if output is None:
             for piece in fixture(claims, lines=format == "jsonl"):

@@ -1,0 +1,37 @@
+"""Who may do what with the API: anyone reads, which is less for some than for others; editors write."""
+
+from typing import Any
+
+from rest_framework.exceptions import NotAuthenticated
+from rest_framework.permissions import SAFE_METHODS, BasePermission
+from rest_framework.request import Request
+
+from claimsdb.models import Token
+from claimsdb.review import REVIEW_PERMISSION
+from claimsdb.vocabulary import Scope
+
+SIGN_IN = "Writing is for editors: sign in, or send a token with the scope edit."
+NO_EDITOR = "Your account may read and not write: an editor's may."
+NO_SCOPE = "This token has the scope read; writing needs one with the scope edit."
+
+
+class MayEdit(BasePermission):
+    """Writing is for those who may review claims and, where they come by a token, for a token with the scope edit."""
+
+    message: str
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        if request.method in SAFE_METHODS or request.method not in view.allowed_methods:
+            return True  # what nobody can do here is a 405, and no matter of rights
+        if not request.user.is_authenticated:
+            raise NotAuthenticated(SIGN_IN)
+        self.message = _missing(request)
+        return not self.message
+
+
+def _missing(request: Request) -> str:
+    if not request.user.has_perm(REVIEW_PERMISSION):
+        return NO_EDITOR
+    if isinstance(request.auth, Token) and request.auth.scope != Scope.EDIT:
+        return NO_SCOPE
+    return ""

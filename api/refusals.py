@@ -1,0 +1,34 @@
+"""What `claimsdb.review` refuses, as a problem: whose right it is, what is wrong, or what has happened meanwhile."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from api.moves import misfits
+from claimsdb import review
+from claimsdb.models import Claim
+from claimsdb.strict_filters import BadBody, Fault
+from claimsdb.vocabulary import Verb
+
+
+class Refused(Exception):
+    """A problem with this status; `members` stand in it beside the others."""
+
+    def __init__(self, status: int, detail: str, **members: Any):
+        self.status, self.members = status, members
+        super().__init__(detail)
+
+
+def refusal(error: review.ReviewError | ValidationError, verb: Verb, claim: Claim, *, needs: str) -> Exception:
+    """`needs` points to what the verb needs in the body."""
+    match error:
+        case review.NotAllowed():
+            return Refused(403, str(error))
+        case review.Stale():
+            return Refused(412, str(error), version=Claim.objects.values_list("version", flat=True).get(pk=claim.pk))
+        case review.IllegalMove():
+            start = " or ".join(sorted(review.MOVES[verb].start))
+            return Refused(409, f"{error} It starts where a claim is {start}.")
+        case ValidationError():
+            return BadBody(misfits(error))
+    return BadBody([Fault(needs, str(error))])

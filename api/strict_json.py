@@ -1,0 +1,51 @@
+"""JSON as a body may have it: what two programs could read as two different things is refused (I-JSON, RFC 7493)."""
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import orjson
+from django.http import UnreadablePostError
+from rest_framework import parsers
+
+from claimsdb.strict_filters import BadBody, Fault
+
+
+def read(written: bytes) -> Any:
+    """The value, with Decimals where it has fractions.
+
+    Raises BadBody with line and column for what is no JSON, NaN, too deep, no Unicode, or a number beyond any double;
+    and for an object that has a name twice.
+    """
+    try:
+        orjson.loads(written)
+        return json.loads(written, object_pairs_hook=_object, parse_float=Decimal)
+    except json.JSONDecodeError as error:  # that of orjson, which is one, knows the limits
+        raise _fault(f"Is no JSON that can be read: {error}.") from None
+    except RecursionError:
+        raise _fault("Is no JSON that can be read: it is too deep.") from None
+
+
+def _object(pairs: list[tuple[str, Any]]) -> Mapping[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise _fault(f"An object has {twice!r} more than once.")
+    return found
+
+
+def _fault(detail: str) -> BadBody:
+    return BadBody([Fault("", detail)])
+
+
+class JSONParser(parsers.JSONParser):
+    """The whole body, up to DATA_UPLOAD_MAX_MEMORY_SIZE, of which Django REST framework's own knows nothing."""
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:
+        request: Any = (parser_context or {})["request"]
+        written = request.body
+        if len(written) < int(request.META["CONTENT_LENGTH"]):
+            raise UnreadablePostError
+        return read(written)

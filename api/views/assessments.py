@@ -1,0 +1,109 @@
+"""Assessments: what fact-checkers found of claims. Anyone reads the published ones; editors write."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Prefetch, QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api import assessments, expansion
+from api.bodies import shortened
+from api.errors import CONTENT_TYPE
+from api.pagination import RESERVED
+from api.permissions import MayEdit
+from api.preconditions import version_asked
+from api.refusals import Refused
+from api.schema import Problem
+from api.views.moves import IF_MATCH
+from api.views.reading import Reading
+from claimsdb import assessing
+from claimsdb.filters import AssessmentFilter
+from claimsdb.models import Article, Assessment, Claim
+from claimsdb.review import Stale
+from claimsdb.strict_filters import BadBody, Fault, StrictFilterSet
+
+REFUSALS = (400, 401, 403, 413, 415)
+
+
+def problems(*statuses: int) -> dict[tuple[int, str], type[Problem]]:
+    return {(status, CONTENT_TYPE): Problem for status in statuses}
+
+
+class AssessmentViewSet(Reading):
+    """Assessments of claims, by default the published ones. A claim that has none may be true or not: that it is
+    accepted says nothing of this."""
+
+    queryset = Assessment.objects.select_related("claim", "publisher").defer("claim__found")
+    serializer_class = assessments.AssessmentSerializer
+    detail_serializer_class = assessments.AssessmentDetailSerializer
+    filterset_class = AssessmentFilter
+    permission_classes = [MayEdit]
+    lookup_field = "key"
+    lookup_value_regex = "[a-z2-7]{16}"
+    place = {"name": "key", "description": "The key of the assessment.", "example": "mzxw6ytboi2dcnru"}
+    expansions = expansion.OF_ASSESSMENTS
+    ordering = "-published_on"
+    orderings = {"published_on": "published_on", "created_at": "created_at", "updated_at": "updated_at"}
+
+    def filterset(self, data: Any, queryset: QuerySet) -> AssessmentFilter:
+        return AssessmentFilter(data, queryset, reserved=RESERVED, claims=self.visible_claims)
+
+    def get_queryset(self) -> QuerySet[Assessment]:
+        visible = self.queryset.visible_to(self.request.user)
+        if self.action == "list":
+            return visible
+        return visible.prefetch_related(Prefetch("evidence__article", Article.objects.defer("text")))
+
+    def find(self, queryset: QuerySet, **place: Any) -> Assessment:
+        self.shown = super().find(queryset, **place)
+        return self.shown
+
+    @extend_schema(
+        request=assessments.NewAssessmentBody,
+        responses={201: assessments.AssessmentDetailSerializer, **problems(*REFUSALS)},
+    )
+    def create(self, request: Request) -> Response:
+        """Enters an assessment, as a draft unless it has a day of publication."""
+        StrictFilterSet(request.query_params, self.queryset, reserved=["format"]).check()
+        given = assessments.NewAssessmentBody().run_validation(request.data)
+        claim = self._claim(given.pop("claim"))
+        response = self._written(assessing.enter, claim, given)
+        return Response(response, status=201, headers={"Location": response["url"]})
+
+    @extend_schema(
+        request=assessments.AssessmentBody,
+        parameters=[IF_MATCH],
+        responses={200: assessments.AssessmentDetailSerializer, **problems(*REFUSALS, 404, 412, 428)},
+    )
+    def partial_update(self, request: Request, **place: Any) -> Response:
+        """Changes what is given. What is left out stays, a list is replaced, null empties what may be empty."""
+        assessment = self.get_object()
+        version = version_asked(request)
+        given = assessments.AssessmentBody().run_validation(request.data)
+        if not given:
+            raise BadBody([Fault("", "Names nothing to change.", list(assessments.AssessmentBody().fields))])
+        try:
+            return Response(self._written(assessing.amend, assessment, given, version=version))
+        except Stale as error:
+            assessment.refresh_from_db(fields=["version"])
+            raise Refused(412, str(error), version=assessment.version) from error
+
+    def _claim(self, key: str) -> Claim:
+        claim = self.visible_claims.filter(key=key).first()
+        if claim is None:
+            raise BadBody([Fault("/claim", f"No claim has the key {shortened(key)}.")])
+        return claim
+
+    @transaction.atomic
+    def _written(self, write: Any, what: Claim | Assessment, given: dict[str, Any], **options: Any) -> dict[str, Any]:
+        """The document of the assessment that `write` makes of what is given."""
+        if "evidence" in given:
+            options["evidence"] = assessments.evidence_rows(given.pop("evidence"))
+        try:
+            written = write(what, by=self.request.user, fields=assessments.columns(given), **options)
+        except ValidationError as error:
+            raise BadBody(assessments.misfits(error)) from error
+        return self.get_serializer(self.find(self.get_queryset(), key=written.key)).data

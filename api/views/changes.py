@@ -1,0 +1,108 @@
+"""What has changed since somebody looked last: for a copy of the claims that is kept up to date."""
+
+import re
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+from rest_framework.utils.urls import replace_query_param
+
+from api.conditional import Conditional
+from api.documents import written_claims
+from api.errors import CONTENT_TYPE
+from api.pagination import Limit
+from api.schema import Problem, query_parameter
+from api.serializers import ClaimSerializer
+from claimsdb.feed.changes import BEGINNING, Changed, Place, changed_after, data_version
+from claimsdb.models import Change, statuses_open_to
+from claimsdb.parameters import Flag, Parameter, Unfit
+from claimsdb.strict_filters import Ask, StrictFilterSet
+
+PLACE = re.compile(r"([0-9]{1,18})\.([0-9]{1,18})")
+
+
+class Since(Parameter):
+    """How far a reader has come in the record of changes."""
+
+    def read(self, word: str) -> Place:
+        found = PLACE.fullmatch(word)
+        if found is None:
+            raise Unfit(f"{word!r} is no place in the record: begin without one, and go on with `meta.since`.")
+        place = Place(*map(int, found.groups()))
+        if place.number > data_version().number:
+            raise Unfit(f"{word!r} lies ahead of all changes: the data is older than yours. Begin without one.")
+        return place
+
+
+class ChangesFilter(StrictFilterSet):
+    since = Ask(Since("How far you have read, as `meta.since` of the last answer has it.", example="41.7"))
+    limit = Ask(Limit())
+    documents = Ask(Flag("Whether each claim comes in full, as in the list of claims.", example=True, default=False))
+
+    class Meta:
+        model = Change
+        fields: list[str] = []
+
+
+class ChangeSerializer(serializers.Serializer):
+    """The last change of a claim. One that is `gone` was deleted, or is not public any more."""
+
+    key = serializers.CharField()
+    gone = serializers.BooleanField()
+    url = serializers.URLField(allow_null=True)
+    status = serializers.CharField(allow_null=True)
+    version = serializers.IntegerField(allow_null=True)
+    claim = ClaimSerializer(required=False, allow_null=True, help_text="with `documents=true`")
+
+
+class ChangesMeta(serializers.Serializer):
+    since = serializers.CharField(help_text="what to give as `since` the next time")
+    limit = serializers.IntegerField()
+
+
+class ChangesSerializer(serializers.Serializer):
+    next = serializers.URLField(allow_null=True, help_text="the changes after these; null when there are none yet")
+    results = ChangeSerializer(many=True)
+    meta = ChangesMeta()
+
+
+class Changes(Conditional):
+    """Claims by their last change, the oldest first. A claim that changes again moves to the end; none is left out,
+    however long somebody took to write it."""
+
+    permission_classes = [AllowAny]
+
+    @extend_schema(
+        operation_id="changes_list",
+        parameters=[query_parameter(name, each.parameter) for name, each in ChangesFilter.base_filters.items()],
+        responses={200: ChangesSerializer, (400, CONTENT_TYPE): Problem},
+    )
+    def get(self, request: Request) -> Response:
+        filters = ChangesFilter(request.query_params, Change.objects.none(), reserved=["format"])
+        filters.check()
+        place, limit = filters.asked["since"] or BEGINNING, filters.asked["limit"]
+        found = changed_after(place, statuses=statuses_open_to(request.user), limit=limit + 1)
+        page = found[:limit]
+        since = str(page[-1].place if page else place)
+        link = replace_query_param(request.build_absolute_uri(), "since", since)
+        results = _shown(page, request, with_documents=filters.asked["documents"])
+        meta = {"since": since, "limit": limit}
+        return Response({"next": link if len(found) > limit else None, "results": results, "meta": meta})
+
+
+def _shown(page: list[Changed], request: Request, *, with_documents: bool) -> list[dict[str, Any]]:
+    if not with_documents:
+        return [_line(each, request) for each in page]
+    there = [each.place.claim for each in page if each.status is not None]
+    documents = dict(zip(there, written_claims(there, request), strict=True))
+    return [_line(each, request) | {"claim": documents.get(each.place.claim)} for each in page]
+
+
+def _line(each: Changed, request: Request) -> dict[str, Any]:
+    gone = each.status is None
+    url = None if gone else reverse("claim-detail", [each.key], request=request)
+    return {"key": each.key, "gone": gone, "url": url, "status": each.status, "version": each.version}

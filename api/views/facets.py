@@ -1,0 +1,102 @@
+"""How many claims there are of each kind, under the same filters as the list."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from django.db import router
+from django.db.models import QuerySet
+from django.utils.functional import SimpleLazyObject
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.errors import CONTENT_TYPE
+from api.schema import Problem, query_parameter
+from claimsdb.databases.snapshots import snapshot
+from claimsdb.feed.facets import Counted, FacetName, Tallied, matches, values
+from claimsdb.feed.walks import COUNTED_TO
+from claimsdb.models import Claim
+from claimsdb.parameters import OneOf, Whole
+from claimsdb.strict_filters import Ask, StrictFilterSet
+
+
+class FacetChoice(StrictFilterSet):
+    """What a request says besides the filters of claims."""
+
+    facets = Ask(
+        OneOf(FacetName, "By what the claims are counted.", example="topic", default=[each.value for each in FacetName])
+    )
+    limit = Ask(Whole("How many values each facet has at most.", up_to=500, example=50, default=20))
+
+    class Meta:
+        model = Claim
+        fields: list[str] = []
+
+
+class ValueSerializer(serializers.Serializer):
+    """How many of the claims have a value, which the filter of the same name takes."""
+
+    value = serializers.CharField(help_text="the code of an actor, the slug of a source, a word, or a month: 2024-10")
+    name = serializers.CharField(allow_null=True, help_text="of an actor or a source")
+    count = serializers.IntegerField()
+
+
+class FacetLists(serializers.Serializer):
+    """The values of each facet, the most frequent first; of months the latest, in the order of time."""
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        return {facet.value: ValueSerializer(many=True, required=False) for facet in FacetName}
+
+
+class FacetsMeta(serializers.Serializer):
+    applied = serializers.DictField(help_text="the filters in force, defaults too")
+    limit = serializers.IntegerField()
+    count = serializers.ChoiceField(["exact", "at_least"], help_text="what `count` is, as in the list")
+    facets = serializers.ChoiceField(
+        ["exact", "at_least"],
+        help_text=f"what the counts of the values are: `at_least` where {COUNTED_TO:,} of the claims were looked at",
+    )
+
+
+class FacetsSerializer(serializers.Serializer):
+    count = serializers.IntegerField(help_text="how many claims there are, as in the list")
+    facets = FacetLists()
+    meta = FacetsMeta()
+
+
+class Facets:
+    """An action of the claims."""
+
+    filterset: Any
+    visible_claims: Any
+
+    @extend_schema(
+        filters=True,
+        parameters=[query_parameter(name, each.parameter) for name, each in FacetChoice.base_filters.items()],
+        responses={200: FacetsSerializer, (400, CONTENT_TYPE): Problem, (403, CONTENT_TYPE): Problem},
+    )
+    @action(detail=False, pagination_class=None)
+    def facets(self, request: Request) -> Response:
+        """How many claims have which actor, role, source, topic, stance, status and month of publication."""
+        choice = FacetChoice({name: request.query_params.getlist(name) for name in FacetChoice.base_filters})
+        filters = self.filterset(request.query_params, self.visible_claims, reserved=[*choice.filters, "format"])
+        filters.check()
+        choice.check()
+        claims = cast(QuerySet, SimpleLazyObject(lambda: filters.qs))  # not needed where the tallies have it
+        asked = matches(claims, filters.walk, actors=filters.asked["actor"], rolled=filters.asked["rollup"])
+        applied = {**filters.applied, "rollup": filters.asked["rollup"]}
+        with snapshot(using=router.db_for_read(Claim)):
+            return Response(_document(asked, applied=applied, **choice.asked))
+
+
+def _document(asked: Tallied | Counted, *, applied: Mapping[str, Any], facets: list[str], limit: int) -> dict[str, Any]:
+    count, is_exact = asked.count()
+    found = {facet.value: values(facet, asked.counts(facet), limit=limit) for facet in map(FacetName, facets)}
+    how = {"count": _how(is_exact), "facets": _how(asked.are_all_counted)}
+    return {"count": count, "facets": found, "meta": {"applied": applied, "limit": limit, **how}}
+
+
+def _how(is_exact: bool) -> str:
+    return "exact" if is_exact else "at_least"

@@ -1,0 +1,21 @@
+"""How a claim came to say what it says."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.versions import HistorySerializer, versions
+from api.views.reading import Reading
+
+
+class History(Reading):
+    @extend_schema(responses=HistorySerializer)
+    @action(detail=True)
+    def history(self, request: Request, **place: Any) -> Response:
+        """Its versions, with the decisions that made them and what each changed; the first is the machine's."""
+        claim = self.get_object()
+        told = {"key": claim.key, "version": claim.version, "results": versions(claim, visible=self.visible_claims)}
+        return Response(HistorySerializer(told, context=self.get_serializer_context()).data)

@@ -1,0 +1,100 @@
+"""Claims as a table for spreadsheets and statistics: a row a claim, CSV as RFC 4180 has it, in UTF-8.
+
+A claim may have several actors and figures, a row of a table has one cell for each thing. So of each role there are the
+names as they are given, for people, and the codes of all who have it, themselves or by one who belongs to them, to
+filter by; of the figures there is the first, and how many there are. All of both is there as JSON besides.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import orjson
+
+Document = Mapping[str, Any]  # a claim as the API's list has it
+
+BEGINNING = "key url status version text quote".split()
+KIND = "voice quotation stance hedge phase topic".split()
+INTERVAL = "from to as_written".split()
+ROLES = "claimant origin relayer subject addressee mentioned".split()
+FIGURE = "as_written low best high qualifier measure unit basis".split()
+
+# Frozen: scripts count on the names and their order. New columns come at the end.
+COLUMNS = (
+    *BEGINNING,
+    *"start end article article_file_name article_title published_on source source_name".split(),
+    *KIND,
+    *"said_from said_to said_as_written event_from event_to event_as_written".split(),
+    *"claimants claimant_codes origins origin_codes relayers relayer_codes subjects subject_codes".split(),
+    *"addressees addressee_codes mentioned mentioned_codes figures".split(),
+    *(f"figure_{name}" for name in FIGURE),
+    *"extractor extractor_version rule confidence created_at updated_at actors_json quantities_json".split(),
+)
+
+# What OWASP names under "CSV injection", full-width and small forms too, and an apostrophe.
+FORMULA = re.compile(r"[\t\r\n]|[\s\ufeff\u200b]*[=+\-@'\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b]")
+BETWEEN = "; "
+
+
+def csv_rows(documents: Iterable[Iterable[Document]]) -> Iterator[bytes]:
+    """The names of the columns, then the claims, as many at a time as they come."""
+    yield _written([COLUMNS])
+    for claims in documents:
+        yield _written([cell(value) for value in _row(claim)] for claim in claims)
+
+
+def cell(value: Any) -> Any:
+    """A value as a cell has it. An apostrophe goes before what a spreadsheet would take for a formula, and before what
+    begins with one itself: whoever takes the first apostrophe of a cell away has the value."""
+    return f"'{value}" if isinstance(value, str) and FORMULA.match(value) else value
+
+
+def _row(claim: Document) -> list[Any]:
+    article, quantities = claim["article"], claim["quantities"]
+    return [
+        *_values(claim, BEGINNING),
+        *_values(claim["span"], ["start", "end"]),
+        *_values(article, ["id", "file_name", "title", "published_on"]),
+        *_values(article["source"], ["slug", "name"]),
+        *_values(claim, KIND),
+        *_values(claim["said_on"], INTERVAL),
+        *_values(claim["event_on"], INTERVAL),
+        *_actors(claim["actors"]),
+        len(quantities),
+        *map(_figure, _values(quantities[0] if quantities else None, FIGURE)),
+        *_values(claim["extractor"], ["name", "version", "rule", "confidence"]),
+        *_values(claim, ["created_at", "updated_at"]),
+        orjson.dumps(claim["actors"]).decode(),
+        orjson.dumps(quantities).decode(),
+    ]
+
+
+def _values(of: Document | None, names: Sequence[str]) -> list[Any]:
+    return [of[name] for name in names] if of else [None] * len(names)
+
+
+def _actors(actors: Iterable[Document]) -> Iterator[str]:
+    """Of each role the names, then the codes."""
+    parts: dict[str, tuple[list[str], list[str]]] = {role: ([], []) for role in ROLES}
+    for actor in actors:
+        names, codes = parts[actor["role"]]
+        if actor["via"] is None:
+            names.append(actor["name"])
+        if actor["code"]:
+            codes.append(actor["code"])
+    for names, codes in parts.values():
+        yield BETWEEN.join(names)
+        yield BETWEEN.join(codes)
+
+
+def _figure(value: Any) -> Any:
+    """500000, not 500000.0, as SQLite may have it."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _written(rows: Iterable[Iterable[Any]]) -> bytes:
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    return out.getvalue().encode()

@@ -1,0 +1,123 @@
+"""The number of the state that all the data is in, and of each claim's last change.
+
+Writing transactions are numbered as they end: the number's row stays locked until the commit, so that none is committed
+after a higher one. Who has read all changes up to a number has missed none, however long a writer took before its end.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db import connection, connections, router, transaction
+from django.utils import timezone
+
+from claimsdb.feed.among import among
+from claimsdb.models import Change, Claim, DataVersion
+from claimsdb.vocabulary import Status
+
+
+class Version(NamedTuple):
+    """Two of them are equal only if the data is; `at` is when it came about, None before anything was written."""
+
+    number: int
+    at: datetime | None
+
+
+def data_version(*, public: bool = False) -> Version:
+    """Of all the data or, `public`, of what anybody may see of it."""
+    columns = "public_number, public_at" if public else "number, at"
+    with connections[router.db_for_read(DataVersion)].cursor() as cursor:
+        cursor.execute(f"SELECT {columns} FROM {DataVersion._meta.db_table}")
+        number, at = cursor.fetchone() or (0, None)
+    return Version(number, at.replace(tzinfo=UTC) if at else None)  # SQLite keeps no offset; all moments are in UTC
+
+
+@transaction.atomic
+def record(batches: Iterable[Collection[int]], *, besides: bool = True) -> None:
+    """Gives the data its next number, and the claims with these ids with it, whether they are still there or not.
+
+    `besides` says whether anything was written that is no claim's, and so may be seen by anybody.
+    """
+    number = _next()
+    for claims in batches:
+        _record(claims, number)
+    with connection.cursor() as cursor:
+        cursor.execute(PUBLISH, [besides, number])
+
+
+def _next() -> int:
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT, [now])
+        return cursor.fetchone()[0]
+
+
+def _record(claims: Collection[int], number: int) -> None:
+    public = settings.CLAIMSDB_PUBLIC_STATUSES
+    here = Claim.objects.filter(pk__in=among(claims))
+    statement, parameters = here.order_by().values("id", "key", "status").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            PRESENT.format(claims=statement, public=", ".join(["%s"] * len(public)) or "NULL"),
+            [number, *public, *parameters],
+        )
+    Change.objects.filter(claim__in=among(claims)).exclude(number=number).update(number=number)
+
+
+NEXT = f"""
+    INSERT INTO {DataVersion._meta.db_table} (id, number, at, public_number) VALUES (1, 1, %s, 0)
+    ON CONFLICT (id) DO UPDATE SET number = {DataVersion._meta.db_table}.number + 1, at = excluded.at
+    RETURNING number"""
+
+PUBLISH = f"""
+    UPDATE {DataVersion._meta.db_table} SET public_number = number, public_at = at
+    WHERE %s OR EXISTS (SELECT 1 FROM {Change._meta.db_table} AS change WHERE change.number = %s AND change.shown)"""
+
+PRESENT = f"""
+    INSERT INTO {Change._meta.db_table} (claim_id, key, number, shown)
+    SELECT claim.id, claim.key, %s, claim.status IN ({{public}}) FROM ({{claims}}) AS claim WHERE true
+    ON CONFLICT (claim_id) DO UPDATE
+    SET number = excluded.number, shown = {Change._meta.db_table}.shown OR excluded.shown"""
+
+
+class Place(NamedTuple):
+    """How far the record of changes has been read; a transaction's claims come in the order of their ids."""
+
+    number: int
+    claim: int
+
+    def __str__(self) -> str:
+        return f"{self.number}.{self.claim}"
+
+
+BEGINNING = Place(0, 0)
+
+
+class Changed(NamedTuple):
+    """The last change of a claim, and what the claim is now; None where it is gone."""
+
+    place: Place
+    key: str
+    status: str | None
+    version: int | None
+
+
+def changed_after(place: Place, *, statuses: Collection[str], limit: int) -> list[Changed]:
+    """What has changed since, each claim once, for somebody who may know of claims of these statuses alone: for them
+    what has another status is gone, and what they never could see is not there."""
+    sees_all = set(statuses) == set(Status)
+    with connections[router.db_for_read(Change)].cursor() as cursor:
+        cursor.execute(AFTER.format(shown="" if sees_all else "AND change.shown"), [*place, limit])
+        rows = cursor.fetchall()
+    return [
+        Changed(Place(number, claim), key, *((status, version) if status in statuses else (None, None)))
+        for number, claim, key, status, version in rows
+    ]
+
+
+AFTER = f"""
+    SELECT change.number, change.claim_id, change.key, claim.status, claim.version
+    FROM {Change._meta.db_table} AS change LEFT JOIN {Claim._meta.db_table} AS claim ON claim.id = change.claim_id
+    WHERE (change.number, change.claim_id) > (%s, %s) {{shown}}
+    ORDER BY change.number, change.claim_id LIMIT %s"""

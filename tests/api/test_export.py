@@ -1,0 +1,185 @@
+"""Exports give what the list gives, whole, to whom it may be given, and leave nothing behind."""
+
+import csv
+import io
+import json
+import re
+from operator import itemgetter
+
+import pytest
+from django.core.management import call_command
+
+from claimsdb.exchange import json_lines
+from claimsdb.vocabulary import Status
+from tests.api.crowd import FOR_EDITORS, QUERIES
+from tests.exchange import empty_the_database
+from tests.factories import AcceptedClaimFactory, ClaimFactory
+from tests.processes import said
+
+FORMATS = {
+    "fixture": ("application/json", "json"),
+    "csv": ("text/csv", "csv"),
+    "jsonl": ("application/jsonl", "jsonl"),
+}
+
+
+def export(client, query, **options):
+    answer = client.get(f"/api/claims/export/?{query}", **options)
+    assert answer.status_code == 200, answer.content
+    return b"".join(answer.streaming_content).decode()
+
+
+def keys_in(format, text):
+    match format:
+        case "fixture":
+            return [row["fields"]["key"] for row in json.loads(text) if row["model"] == "claimsdb.claim"]
+        case "csv":
+            return [row["key"] for row in csv.DictReader(io.StringIO(text, newline=""))]
+    return [json.loads(line)["key"] for line in text.splitlines()]
+
+
+def crawled(client, query):
+    """All claims of the list, page by page."""
+    claims, url = [], f"/api/claims/?limit=7&{query}"
+    while url:
+        page = client.get(url).json()
+        claims, url = [*claims, *page["results"]], page["next"]
+    assert page["count"] == len(claims)
+    return claims
+
+
+def test_list_facets_and_exports_agree(asker, crowd, subtests):
+    may_see_all = asker.get("/api/claims/?status=extracted").status_code == 200
+    for query in [*QUERIES, *FOR_EDITORS] if may_see_all else QUERIES:
+        keys = sorted(claim["key"] for claim in crawled(asker, query))
+        assert asker.get(f"/api/claims/facets/?{query}").json()["count"] == len(keys)
+        for format in FORMATS:
+            with subtests.test(query, format=format):
+                found = sorted(keys_in(format, export(asker, f"format={format}&{query}")))
+                assert set(found) >= set(keys) if "duplicate" in query and format == "fixture" else found == keys
+
+
+@pytest.mark.parametrize("stride", [1, 2, 10_000])
+@pytest.mark.parametrize("query", ["", "hedged=false", "status=accepted,rejected,extracted"])
+def test_json_lines_are_the_documents_of_the_list(editor_api, crowd, monkeypatch, stride, query):
+    monkeypatch.setattr(json_lines, "STRIDE", stride)
+    monkeypatch.setattr(json_lines, "CHUNK", 2)
+    lines = [json.loads(line) for line in export(editor_api, f"format=jsonl&{query}").splitlines()]
+    by_key = itemgetter("key")
+    assert sorted(lines, key=by_key) == sorted(crawled(editor_api, query), key=by_key)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_what_the_answer_is_called(api, claims, format):
+    media_type, ending = FORMATS[format]
+    query = f"format={format}&actor=north-korea,RU&stance=denies&search=«no»+Soldiers"
+    for answer in (api.get(f"/api/claims/export/?{query}"), api.head(f"/api/claims/export/?{query}")):
+        assert answer["Content-Type"] == f"{media_type}; charset=utf-8"
+        name = rf"claims-actor-nk-ru-stance-denies-search-no-soldiers-\d{{4}}-\d\d-\d\d\.{ending}"
+        assert re.fullmatch(f'attachment; filename="{name}"', answer["Content-Disposition"])
+        assert answer["ETag"]
+    assert b"".join(answer.streaming_content) == b""
+
+
+@pytest.mark.parametrize(
+    ("accept", "format"),
+    [("*/*", "fixture"), ("text/csv", "csv"), ("application/jsonl", "jsonl"), ("text/html, */*;q=0.5", "fixture")],
+)
+def test_accept_chooses_too(api, claims, accept, format):
+    answer = api.get("/api/claims/export/", headers={"accept": accept})
+    assert answer["Content-Type"].startswith(FORMATS[format][0])
+    assert len(keys_in(format, b"".join(answer.streaming_content).decode())) == len(claims)
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter", "nearest"),
+    [
+        ("format=cvs", "format", "csv"),
+        ("format=json", "format", "jsonl"),
+        ("limit=5", "limit", None),
+        ("ordering=said_on", "ordering", None),
+        ("cursor=abc", "cursor", None),
+        ("format=csv&stance=denys", "stance", "denies"),
+        ("format=jsonl&actr=NK", "actr", "actor"),
+    ],
+)
+def test_what_is_not_known_is_refused(api, claims, query, parameter, nearest):
+    answer = api.get(f"/api/claims/export/?{query}")
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+    [error] = answer.json()["errors"]
+    assert error["parameter"] == parameter
+    assert nearest is None or nearest in error["nearest"]
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_what_a_reader_has_is_not_sent_again(api, claims, format):
+    tag = api.get(f"/api/claims/export/?format={format}")["ETag"]
+    assert api.get(f"/api/claims/export/?format={format}", headers={"if-none-match": tag}).status_code == 304
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_nothing_found_is_an_empty_file(api, claims, format):
+    assert keys_in(format, export(api, f"format={format}&actor=KR")) == []
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("status", [status for status in Status if status != Status.ACCEPTED])
+def test_what_is_not_public_is_in_no_export(api, db, format, status):
+    original = AcceptedClaimFactory()
+    repeated = {"duplicate_of": original} if status == Status.DUPLICATE else {}
+    hidden = ClaimFactory(status=status, article=original.article, **repeated)
+    text = export(api, f"format={format}")
+    assert original.key in text
+    assert hidden.key not in text
+    assert api.get(f"/api/claims/export/?format={format}&status={status}").status_code == 403
+
+
+def test_a_fixture_has_no_claim_that_a_public_duplicate_repeats_in_secret(api, db, settings):
+    settings.CLAIMSDB_PUBLIC_STATUSES = ["accepted", "duplicate"]
+    shown, secret = AcceptedClaimFactory(), ClaimFactory(status=Status.REJECTED)
+    repeats = [ClaimFactory(status=Status.DUPLICATE, duplicate_of=original) for original in (shown, secret)]
+    assert set(keys_in("fixture", export(api, "format=fixture"))) == {shown.key, repeats[0].key}
+
+
+def test_a_fixture_goes_back_in_and_names_no_user(api, editor, busy_desk, tmp_path):
+    before = export(api, "format=fixture&actor=NK")
+    assert editor.username not in before
+    assert busy_desk.key in before
+    path = tmp_path / "claims.json"
+    path.write_text(before, encoding="utf-8")
+    empty_the_database()
+    call_command("import_fixture", path, verbosity=0)
+    assert export(api, "format=fixture&actor=NK") == before
+
+
+LEFT = """
+import json
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import Client
+from tests.factories import AcceptedClaimFactory, ArticleFactory
+call_command("migrate", verbosity=0)
+AcceptedClaimFactory.create_batch(3, article=ArticleFactory())
+
+def settings():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ("current_setting('statement_timeout')" if connection.vendor == "postgresql" else "1"))
+        return cursor.fetchone()[0]
+
+def left(path):
+    before, answer = settings(), Client(SERVER_NAME="localhost").get(path)
+    pieces = iter(answer.streaming_content)
+    next(pieces)
+    during = settings()
+    answer._resource_closers.pop()()  # what the server does when the reader has gone, up to Django's own signal
+    with transaction.atomic():  # refused within another transaction that was begun by hand
+        return [during in ("0", 1), settings() == before]
+
+from claimsdb.exchange import json_lines
+json_lines.CHUNK = 1
+print(json.dumps([left("/api/claims/export/?format=" + format) for format in ("jsonl", "csv", "fixture")]))
+"""
+
+
+def test_a_reader_who_goes_away_leaves_nothing(shell):
+    assert json.loads(said(shell(LEFT))) == [[True, True]] * 3

@@ -1,0 +1,46 @@
+"""The published schema against the running API: every check of schemathesis, links between operations included.
+
+    python -m tests.conformance --examples 50
+
+Serves the seeds with the production server on a database of its own, and asks as an editor's script. Ends with 1 where an
+answer is not as the schema says.
+"""
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402  (after the setup)
+
+from tests.processes import MANAGE, environment_of, new_database, serving  # noqa: E402
+
+CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
+SCHEMATHESIS = [str(Path(sys.executable).with_name("schemathesis")), "--config-file", str(CONFIGURATION), "run"]
+
+
+def token(environment: dict[str, str]) -> str:
+    command = [*MANAGE, "tokens", "create", "editor", "--name", "conformance", "--scope", "edit"]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--examples", type=int, default=50, help="of each operation in each phase")
+    examples = parser.parse_args().examples
+    with tempfile.TemporaryDirectory() as name, new_database(Path(name)) as url:
+        environment = environment_of(url, Path(name))
+        with serving(*MANAGE, "serve", "--port", "{port}", environment=environment) as server:
+            asked = [f"{server.url}/api/schema/?format=json", "--checks", "all", "--max-examples", str(examples)]
+            authorization = ["-H", f"Authorization: Bearer {token(environment)}"]
+            command = [*SCHEMATHESIS, *asked, *authorization, "--continue-on-failure"]
+            sys.exit(subprocess.run(command, cwd=settings.BASE_DIR / "var").returncode)
+
+
+if __name__ == "__main__":
+    main()
