@@ -26,7 +26,9 @@ SMALL = {
     "claimsdb_affiliation",
     "claimsdb_source",
 }
-BIG = re.compile(r"SCAN (claimsdb_)?(entry|part|tally|tallychange|claim|article|attribution|quantity|decision)\b")
+TABLES = "entry|part|tally|tallychange|claim|article|attribution|quantity|decision"
+BIG = re.compile(rf"SCAN (claimsdb_)?({TABLES})\b")
+OF_BIG = re.compile(rf"claimsdb_({TABLES})\b")
 POSTGRESQL = connection.vendor == "postgresql"
 
 
@@ -155,7 +157,9 @@ def test_lists(crowd, api, subtests):
             for url, statements in pages_from(api, f"/api/claims/?{asked}&ordering={ordering}&limit=5"):
                 plans = {sql: explained(sql) for sql in statements}
                 with subtests.test(url):
-                    assert [sql for sql, plan in plans.items() if scans(plan) or sorts(plan)] == []
+                    assert [
+                        sql for sql, plan in plans.items() if scans(plan) or (OF_BIG.search(sql) and sorts(plan))
+                    ] == []
                     assert any(index in indexes(plan) for plan in plans.values())
 
 

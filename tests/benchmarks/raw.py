@@ -8,6 +8,7 @@ import json
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from threading import local
 from typing import Any
 from urllib.parse import parse_qs, urlencode
@@ -62,6 +63,17 @@ QUANTITIES = """
     SELECT claim_id, as_written, low, best, high, qualifier, measure, unit, basis
     FROM claimsdb_quantity WHERE claim_id IN ({ids}) ORDER BY claim_id, "order\""""
 
+# Everybody who belongs to the actor, by code; as they hardly ever change they are asked for once.
+RESOLVED = """
+    WITH RECURSIVE member (id) AS (
+        SELECT ? UNION SELECT affiliation.child_id FROM claimsdb_affiliation affiliation
+        JOIN member ON affiliation.parent_id = member.id
+        JOIN claimsdb_actor child ON child.id = affiliation.child_id AND child.kind <> 'state'
+    )
+    SELECT actor.id, coalesce(code.code, actor.slug), actor.name FROM member
+    JOIN claimsdb_actor actor ON actor.id = member.id
+    LEFT JOIN claimsdb_actorcode code ON code.actor_id = actor.id AND code.scheme = 'claimsdb'"""
+
 of_thread = local()
 
 
@@ -92,11 +104,24 @@ def page(environ: dict[str, Any]) -> dict[str, Any]:
         "previous": link(shown[0], backward=True) if beyond else None,
         "results": documents([claim for _, claim in shown], base),
         "meta": {
-            "applied": {"actor": [word], "rollup": True, "status": ["accepted"], **DEFAULTS},
+            "applied": {
+                "actor": [word],
+                "rollup": True,
+                "status": ["accepted"],
+                "resolved": resolved(actor),
+                **DEFAULTS,
+            },
             "limit": limit,
             "count": "exact",
         },
     }
+
+
+@cache
+def resolved(actor: int) -> list[dict[str, Any]]:
+    found = {pk: {"code": code, "name": name} for pk, code, name in rows(RESOLVED, [actor])}
+    own = found.pop(actor)
+    return [own | {"with": sorted(each["code"] for each in found.values())}]
 
 
 def walked(actor: int, *, limit: int, beyond: Sequence[Any] | None) -> list[Row]:
