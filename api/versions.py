@@ -157,5 +157,8 @@ def _last_replacement(events: Sequence[Row]) -> int:
 def _changes(old: dict[str, Any] | None, new: dict[str, Any] | None) -> list[dict[str, Any]] | None:
     if old is None or new is None:
         return None
-    pairs = {name: (old.get(name) or None, value or None) for name, value in new.items()}
-    return [{"field": name, "old": before, "new": after} for name, (before, after) in pairs.items() if before != after]
+    return [
+        {"field": name, "old": old.get(name), "new": value}
+        for name, value in new.items()
+        if (old.get(name) or None) != (value or None)  # nothing comes to nothing, whichever way it is written
+    ]

@@ -17,15 +17,21 @@ USES_DATABASE = {"db", "transactional_db", "scratch_database"}
 
 def pytest_addoption(parser):
     parser.addoption(
-        "--on-database", action="store_true", help="only the tests that use a database: of the others one run tells"
+        "--on-database", action="store_true", help="only the tests that may tell another thing on another database"
     )
 
 
 def pytest_collection_modifyitems(config, items):
     if config.getoption("--on-database"):
-        kept = [item for item in items if item.get_closest_marker("django_db") or USES_DATABASE & {*item.fixturenames}]
+        kept = list(filter(is_about_the_database, items))
         config.hook.pytest_deselected(items=[item for item in items if item not in {*kept}])
         items[:] = kept
+
+
+def is_about_the_database(item):
+    if item.get_closest_marker("above_database"):
+        return False
+    return bool(item.get_closest_marker("django_db") or USES_DATABASE & {*item.fixturenames})
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from tests.processes import MANAGE, environment_of, new_database, serving
 CHROMIUM = shutil.which("chromium")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 pytestmark = [
+    pytest.mark.above_database,
     pytest.mark.xdist_group("browser"),
     pytest.mark.skipif(not CHROMIUM, reason="chromium is not installed: apt install chromium"),
 ]

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from tests.processes import MANAGE, environment_of, rows_in, serving
 
+pytestmark = pytest.mark.above_database
 CLIENT = settings.BASE_DIR / "tests/client"
 GUIDE = (settings.BASE_DIR / "docs/client.md").read_text(encoding="utf-8")
 PAGE = (CLIENT / "page.ts").read_text(encoding="utf-8")

@@ -62,6 +62,7 @@ def answer_of(command, server, environment, folder):
     return (done.stdout + done.stderr).replace(server.url, "http://localhost:8000")
 
 
+@pytest.mark.above_database
 @pytest.mark.django_db
 @pytest.mark.skipif(not shutil.which("curl"), reason="the examples ask with curl, which is not installed")
 def test_every_example_gives_the_answer_that_it_shows(installation, tmp_path, subtests):

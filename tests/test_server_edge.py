@@ -9,7 +9,10 @@ import pytest
 
 from tests.processes import GUNICORN, MANAGE, environment_of, new_database, serving
 
-pytestmark = pytest.mark.xdist_group("edge")  # one worker, so that one server is enough
+pytestmark = [
+    pytest.mark.above_database,
+    pytest.mark.xdist_group("edge"),  # one worker, so that one server is enough
+]
 PROBLEM = "application/problem+json"
 MEMORY_BOUND = 8 * 1024  # KiB that a worker may gain by all that is tried here, five times
 

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection, connections, router, transaction
 from django.utils import timezone
 
-from claimsdb.feed.among import among
+from claimsdb.feed.among import VALUES, packed
 from claimsdb.models import Change, Claim, DataVersion
 from claimsdb.vocabulary import Status
 
@@ -55,14 +55,11 @@ def _next() -> int:
 
 def _record(claims: Collection[int], number: int) -> None:
     public = settings.CLAIMSDB_PUBLIC_STATUSES
-    here = Claim.objects.filter(pk__in=among(claims))
-    statement, parameters = here.order_by().values("id", "key", "status").query.sql_with_params()
+    listed, marks = packed(claims, connection.vendor), ", ".join(["%s"] * len(public)) or "NULL"
+    ids = VALUES[connection.vendor]
     with connection.cursor() as cursor:
-        cursor.execute(
-            PRESENT.format(claims=statement, public=", ".join(["%s"] * len(public)) or "NULL"),
-            [number, *public, *parameters],
-        )
-    Change.objects.filter(claim__in=among(claims)).exclude(number=number).update(number=number)
+        cursor.execute(PRESENT.format(ids=ids, public=marks), [number, *public, listed])
+        cursor.execute(GONE.format(ids=ids), [number, listed, number])
 
 
 NEXT = f"""
@@ -76,9 +73,12 @@ PUBLISH = f"""
 
 PRESENT = f"""
     INSERT INTO {Change._meta.db_table} (claim_id, key, number, shown)
-    SELECT claim.id, claim.key, %s, claim.status IN ({{public}}) FROM ({{claims}}) AS claim WHERE true
+    SELECT claim.id, claim.key, %s, claim.status IN ({{public}})
+    FROM {Claim._meta.db_table} AS claim WHERE claim.id IN ({{ids}})
     ON CONFLICT (claim_id) DO UPDATE
     SET number = excluded.number, shown = {Change._meta.db_table}.shown OR excluded.shown"""
+
+GONE = f"UPDATE {Change._meta.db_table} SET number = %s WHERE claim_id IN ({{ids}}) AND number <> %s"
 
 
 class Place(NamedTuple):

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from claimsdb.feed import kept
 from claimsdb.vocabulary import AffiliationKind, CodeScheme, Role, Stance, Topic, Voice
 from tests.api.crowd import crowd as make_crowd
 from tests.factories import (
@@ -22,6 +23,7 @@ from tests.factories import (
 
 
 @pytest.fixture
+@kept()
 def world(db):
     """North and South Korea, the US, Russia with its ministry, whose minister changed on 2024-05-14, and a pair of
     bodies that belong to each other."""
@@ -51,6 +53,7 @@ def world(db):
 
 
 @pytest.fixture
+@kept()
 def claims(world):
     """Accepted claims by name, different in all that a filter asks for."""
     times, wire = SourceFactory(slug="eurasian-times", domain="eurasiantimes.com"), SourceFactory(slug="wire")
