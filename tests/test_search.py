@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claimsdb import review
-from claimsdb.feed import search, storage
+from claimsdb.feed import kept, search, storage
 from claimsdb.feed.search import postgresql
 from claimsdb.feed.search.window import Window
 from claimsdb.feed.search.words import terms
@@ -37,6 +37,7 @@ QUOTE = "A spokesman said it twice."
 
 
 @pytest.fixture
+@kept()
 def texts(db):
     """Accepted claims by name, each in an article of its language, with the same words in the quote."""
     claims = {}
@@ -150,6 +151,7 @@ statements = st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=6).map("
 
 
 @pytest.fixture
+@kept()
 def rewrite(db):
     """Gives eight claims the texts."""
     claims = [AcceptedClaimFactory() for _ in range(8)]
@@ -196,6 +198,7 @@ DAYS = [None, date(2024, 1, 1), date(2024, 1, 1), date(2024, 1, 2), None, date(2
 
 
 @pytest.fixture
+@kept()
 def many(db):
     """Claims of two actors over some days: every second one is about shells, every third one waits."""
     actors = ActorFactory(slug="kim"), ActorFactory(slug="lee")

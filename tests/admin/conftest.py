@@ -2,11 +2,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from claimsdb.feed import kept
 from claimsdb.vocabulary import Qualifier, Role
 from tests.factories import AttributionFactory, ClaimFactory, QuantityFactory, StateFactory
 
 
 @pytest.fixture
+@kept()
 def claim(db):
     """A waiting claim with a speaker, a subject and a figure, as an extractor leaves it."""
     claim = ClaimFactory(found={"stance": "asserts", "phase": "unknown"})

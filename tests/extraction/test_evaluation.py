@@ -16,6 +16,8 @@ from claimsdb.models import Actor
 from claimsdb.vocabulary import Stance
 from tests.commands import printed
 
+pytestmark = pytest.mark.above_database
+
 GOLD = settings.BASE_DIR / "tests" / "gold"
 SEEDS = settings.BASE_DIR / "seeds"
 
