@@ -34,7 +34,7 @@ def main() -> None:
     parser.add_argument("--examples", type=int, default=50, help="of each operation in each phase")
     examples = parser.parse_args().examples
     with tempfile.TemporaryDirectory() as name, new_database(Path(name)) as url:
-        environment = environment_of(url, Path(name)) | {"LOG_LEVEL": "CRITICAL"}  # nobody reads what it prints
+        environment = environment_of(url, Path(name))
         with serving(*MANAGE, "serve", "--port", "{port}", environment=environment) as server:
             asked = [f"{server.url}/api/schema/?format=json", "--checks", "all", "--max-examples", str(examples)]
             authorization = ["-H", f"Authorization: Bearer {token(environment)}"]

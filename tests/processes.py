@@ -5,9 +5,10 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import threading
+import time
 import uuid
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import psycopg
@@ -25,22 +26,27 @@ os.execv(sys.argv[2], sys.argv[2:])
 """
 
 
-@dataclass
 class Server:
-    process: subprocess.Popen
-    port: int
-    output: str
+    """A server and all that it has printed. It is read as it comes: a full pipe would stop the server."""
+
+    def __init__(self, process, port):
+        self.process, self.port, self.output = process, port, ""
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader.start()
 
     @property
     def url(self):
         return f"http://127.0.0.1:{self.port}"
 
-    def wait_for(self, line):
-        for read in self.process.stdout:
-            self.output += read
-            if line in read:
-                return
-        pytest.fail(f"The server ended without saying {line!r}:\n{self.output}")
+    def wait_for(self, words):
+        while self.reader.is_alive() and words not in self.output:
+            time.sleep(0.02)
+        if words not in self.output:
+            pytest.fail(f"The server ended without saying {words!r}:\n{self.output}")
+
+    def _read(self):
+        for line in self.process.stdout:
+            self.output += line
 
 
 def free_port():
@@ -81,13 +87,14 @@ def serving(*command, environment, listener=None):
         text=True,
         pass_fds=[listener.fileno()] if listener else [],
     )
-    server = Server(process, port, output="")
+    server = Server(process, port)
     try:
         server.wait_for("Listening at")
         yield server
     finally:
         process.terminate()
-        process.communicate()
+        process.wait()
+        server.reader.join()
 
 
 @contextmanager
