@@ -39,8 +39,7 @@ bench: .venv/.tests  ## the benchmark, half an hour, into docs/performance.md: m
 mixed: .venv/.tests  ## five minutes of readers, editors, an import and re-extraction at once, on each engine
 	$(IN_VENV) -m tests.benchmarks.mixed $(ARGS)
 
-conformance: .venv/.tests  ## the published schema against the running API, some thousand requests, five minutes
-	@mkdir -p var
+conformance: .venv/.tests  ## the published schema against the running API, some thousand requests
 	DJANGO_SETTINGS_MODULE=tests.settings $(IN_VENV) -m tests.conformance $(ARGS)
 
 lint: .venv/.tests  ## style, types, missing migrations, settings of a deployment
