@@ -66,7 +66,7 @@ QUANTITIES = """
 # Everybody who belongs to the actor, by code; as they hardly ever change they are asked for once.
 RESOLVED = """
     WITH RECURSIVE member (id) AS (
-        SELECT ? UNION SELECT affiliation.child_id FROM claimsdb_affiliation affiliation
+        SELECT CAST(? AS bigint) UNION SELECT affiliation.child_id FROM claimsdb_affiliation affiliation
         JOIN member ON affiliation.parent_id = member.id
         JOIN claimsdb_actor child ON child.id = affiliation.child_id AND child.kind <> 'state'
     )
