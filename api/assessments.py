@@ -7,13 +7,13 @@ from django.core.exceptions import ValidationError
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from api.bodies import Body, Day, Text, Word, object_with, shortened
+from api.bodies import Body, Day, Text, Word, misfits, object_with, shortened
 from api.fields import Columns, Figure, Words
 from claimsdb import parameters
 from claimsdb.models import Article, Assessment, Claim, Evidence, Source
 from claimsdb.naming import article_named, source_named
 from claimsdb.parameters import Unfit
-from claimsdb.strict_filters import BadBody, Fault
+from claimsdb.strict_filters import BadBody
 from claimsdb.vocabulary import Bearing, Outcome
 
 
@@ -185,17 +185,8 @@ def evidence_rows(given: list[Mapping[str, Any]]) -> list[Evidence]:
         try:
             row.full_clean(exclude=["assessment", "order"], validate_unique=False)
         except ValidationError as error:
-            faults += misfits(error, f"/evidence/{order}")
+            faults += misfits(error, PLACES, within=f"/evidence/{order}")
         rows.append(row)
     if faults:
         raise BadBody(faults)
     return rows
-
-
-def misfits(error: ValidationError, within: str = "") -> list[Fault]:
-    """What the rules of the model find wrong, at the places of the body that the columns come from."""
-    return [
-        Fault(within + PLACES.get(column, f"/{column}"), message)
-        for column, messages in error.message_dict.items()
-        for message in messages
-    ]

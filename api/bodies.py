@@ -1,6 +1,6 @@
 """Bodies in JSON, read strictly: an unknown name, a wrong type or a wrong value is a fault with its JSON pointer."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from typing import Any
@@ -133,7 +133,19 @@ class ActorGiven(serializers.Field):
 
 
 def unknown_name(name: str, known: Iterable[str]) -> Fault:
-    return Fault(_pointer(name), "There is no such field.", list(known), nearest(name, known))
+    return Fault(pointer_to(name), "There is no such field.", list(known), nearest(name, known))
+
+
+def misfits(error: DjangoValidationError, places: Mapping[str, str], *, within: str = "") -> list[Fault]:
+    """What the rules of a model find wrong, at the places of the body that its columns come from: those named, or else
+    by the names of the columns."""
+    if not hasattr(error, "error_dict"):
+        return [Fault(within, message) for message in error.messages]
+    return [
+        Fault(within + places.get(column, f"/{column}"), message)
+        for column, messages in error.message_dict.items()
+        for message in messages
+    ]
 
 
 def shortened(value: Any) -> str:
@@ -158,7 +170,7 @@ def _read(given: Iterable[Given], *, unknown: Sequence[Fault] = ()) -> dict[Any,
         except serializers.SkipField:
             continue
         except (ValidationError, DjangoValidationError, BadBody) as error:
-            faults += [replace(fault, place=_pointer(name) + fault.place) for fault in _faults_of(error)]
+            faults += [replace(fault, place=pointer_to(name) + fault.place) for fault in _faults_of(error)]
     if faults:
         raise BadBody(faults)
     return values
@@ -175,5 +187,6 @@ def _faults_of(error: ValidationError | DjangoValidationError | BadBody) -> list
     return [Fault("", str(detail)) for detail in error.detail]  # of a single field: a list
 
 
-def _pointer(name: str | int) -> str:
+def pointer_to(name: str | int) -> str:
+    """The step of a JSON pointer (RFC 6901) to a member or an entry."""
     return "/" + str(name).replace("~", "~0").replace("/", "~1")

@@ -45,11 +45,15 @@ class Conditional(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        if request.method in ("GET", "HEAD") and not _is_page(request):
+        if request.method in ("GET", "HEAD") and not _is_page(request) and self.is_of_the_data(request):
             self.data = data_version(public=not sees_all_claims(request.user))
             self.validators = _validators(request, self.data)
             if known := _known(request, self.validators):
                 raise NotModified(known)
+
+    def is_of_the_data(self, request: Request) -> bool:
+        """Whether the answer stays the same as long as the data does: only then has it a tag."""
+        return True
 
     def handle_exception(self, exc: Exception) -> Response:
         if isinstance(exc, NotModified):
@@ -75,7 +79,9 @@ class Conditional(APIView):
 
 def _validators(request: Request, data: Version) -> dict[str, str]:
     renderer = getattr(request, "accepted_renderer", None)
-    depends_on = (*data, request.build_absolute_uri(), getattr(renderer, "format", ""), request.user.pk, __version__)
+    asked = (request.build_absolute_uri(), getattr(renderer, "format", ""), request.user.pk)
+    configured = (settings.CLAIMSDB_PUBLIC_STATUSES, settings.CLAIMSDB_PAGE_SIZE, __version__)
+    depends_on = (*data, *asked, sees_all_claims(request.user), *configured)
     tag = blake2b(repr(depends_on).encode(), digest_size=9).hexdigest()
     return {"ETag": f'"{tag}"'} | ({"Last-Modified": http_date(data.at.timestamp())} if data.at else {})
 

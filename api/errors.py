@@ -14,6 +14,7 @@ from rest_framework.exceptions import MethodNotAllowed, NotAcceptable, Unsupport
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from api.bodies import pointer_to
 from api.negotiation import speak_plainly
 from api.refusals import Refused
 from api.renderers import JSONRenderer
@@ -87,16 +88,12 @@ def _faults(found: Any, pointer: str = "") -> list[Fault]:
     """What serializers found wrong, which nests as the body does, one Fault a place."""
     match found:
         case Mapping():
-            return [fault for name, inner in found.items() for fault in _faults(inner, f"{pointer}/{_escaped(name)}")]
+            return [fault for name, inner in found.items() for fault in _faults(inner, pointer + pointer_to(name))]
         case [*inner] if any(not isinstance(each, str) for each in inner):
-            return [fault for place, each in enumerate(inner) for fault in _faults(each, f"{pointer}/{place}")]
+            return [fault for place, each in enumerate(inner) for fault in _faults(each, pointer + pointer_to(place))]
         case [*details]:
             return [Fault(pointer, " ".join(map(str, details)))] if details else []
     return [Fault(pointer, str(found))]
-
-
-def _escaped(name: Any) -> str:
-    return str(name).replace("~", "~0").replace("/", "~1")
 
 
 def _reworded(exc: Exception, context: Mapping[str, Any]) -> Response | None:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, TypeVar
 from django.core.exceptions import ValidationError
 from rest_framework import serializers
 
-from api.bodies import ActorGiven, Body, Day, Figure, Text, Whole, Word
+from api.bodies import ActorGiven, Body, Day, Figure, Text, Whole, Word, misfits
 from claimsdb.models import Attribution, Claim, Quantity
 from claimsdb.places import Place, only_place
 from claimsdb.strict_filters import BadBody, Fault
@@ -138,17 +138,6 @@ def amendment(given: Mapping[str, Any], claim: Claim) -> dict[str, Any]:
     return {"note": given.get("note", ""), "fields": columns, **rows}
 
 
-def misfits(error: ValidationError, within: str = "") -> list[Fault]:
-    """What the rules of the model find wrong, at the places of the body that the columns come from."""
-    if not hasattr(error, "error_dict"):
-        return [Fault(within, message) for message in error.messages]
-    return [
-        Fault(within + PLACES.get(column, f"/{column}"), message)
-        for column, messages in error.message_dict.items()
-        for message in messages
-    ]
-
-
 def _columns(given: Mapping[str, Any]) -> dict[str, Any]:
     columns: dict[str, Any] = {}
     for name, value in given.items():
@@ -171,7 +160,7 @@ def _misfits(name: str, rows: Iterable[Row]) -> Iterator[Fault]:
         try:
             row.full_clean(exclude=["claim", "order"], validate_unique=False)
         except ValidationError as error:
-            yield from misfits(error, f"/{name}/{place}")
+            yield from misfits(error, PLACES, within=f"/{name}/{place}")
 
 
 def _row(model: type[Row], given: Mapping[str, Any], claim: Claim, *, own: Place | None) -> Row:

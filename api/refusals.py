@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from api.moves import misfits
+from api.bodies import misfits
+from api.moves import PLACES
 from claimsdb import review
-from claimsdb.models import Claim
 from claimsdb.strict_filters import BadBody, Fault
 from claimsdb.vocabulary import Verb
 
@@ -19,16 +19,20 @@ class Refused(Exception):
         super().__init__(detail)
 
 
-def refusal(error: review.ReviewError | ValidationError, verb: Verb, claim: Claim, *, needs: str) -> Exception:
+def overtaken(error: review.Stale) -> Refused:
+    return Refused(412, str(error), version=error.version)
+
+
+def refusal(error: review.ReviewError | ValidationError, verb: Verb, *, needs: str) -> Exception:
     """`needs` points to what the verb needs in the body."""
     match error:
         case review.NotAllowed():
             return Refused(403, str(error))
         case review.Stale():
-            return Refused(412, str(error), version=Claim.objects.values_list("version", flat=True).get(pk=claim.pk))
+            return overtaken(error)
         case review.IllegalMove():
             start = " or ".join(sorted(review.MOVES[verb].start))
             return Refused(409, f"{error} It starts where a claim is {start}.")
         case ValidationError():
-            return BadBody(misfits(error))
+            return BadBody(misfits(error, PLACES))
     return BadBody([Fault(needs, str(error))])

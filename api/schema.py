@@ -55,6 +55,11 @@ class Problem(serializers.Serializer):
     errors = Fault(many=True, required=False)  # type: ignore[assignment]
 
 
+def problems(*statuses: int) -> dict[tuple[int, str], type[Problem]]:
+    """The answers that are problems, for `extend_schema`."""
+    return {(status, CONTENT_TYPE): Problem for status in statuses}
+
+
 class ReadingSchema(AutoSchema):
     """Adds what every list and detail takes and answers besides: the `place` of a detail, the shape, and the problems
     of a list (400, 403) or a detail (400, 404)."""
@@ -78,8 +83,8 @@ class ReadingSchema(AutoSchema):
         return [*auth, {}] if self.method == "GET" and {} not in auth else auth
 
     def get_response_serializers(self) -> Any:
-        problems = (400, 403) if self.view.action == "list" else (400, 404)
-        return {200: super().get_response_serializers()} | {(status, CONTENT_TYPE): Problem for status in problems}
+        missing = 403 if self.view.action == "list" else 404
+        return {200: super().get_response_serializers(), **problems(400, missing)}
 
     def get_override_parameters(self) -> list[Any]:
         where = [place(**self.view.place)] if self.view.detail else []

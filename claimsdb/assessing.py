@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from claimsdb.feed import kept
 from claimsdb.models import Assessment, Claim, Evidence
 from claimsdb.models.assessments import assessment_key
-from claimsdb.review import Stale, check_permission
+from claimsdb.review import Stale, check_permission, replace_rows
 
 
 def enter(claim: Claim, *, by: User | None, fields: Mapping[str, Any], evidence: Sequence[Evidence] = ()) -> Assessment:
@@ -20,7 +20,7 @@ def enter(claim: Claim, *, by: User | None, fields: Mapping[str, Any], evidence:
     with kept():
         assessment = Assessment(claim=claim, key=assessment_key())
         _write(assessment, fields, by=by)
-        _replace_evidence(assessment, evidence)
+        replace_rows(Evidence, evidence, assessment=assessment)
         return assessment
 
 
@@ -40,11 +40,12 @@ def amend(
     with kept():
         locked = Assessment.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
         if locked.version != version:
-            raise Stale(f"Assessment {locked.key} is at version {locked.version}, not {version}: look at it again.")
+            message = f"Assessment {locked.key} is at version {locked.version}, not {version}: look at it again."
+            raise Stale(message, version=locked.version)
         locked.version += 1
         _write(locked, fields, by=by)
         if evidence is not None:
-            _replace_evidence(locked, evidence)
+            replace_rows(Evidence, evidence, assessment=locked)
         return locked
 
 
@@ -54,12 +55,3 @@ def _write(assessment: Assessment, fields: Mapping[str, Any], *, by: User | None
     assessment.full_clean()
     assessment._history_user = by  # type: ignore[attr-defined]
     assessment.save()
-
-
-def _replace_evidence(assessment: Assessment, evidence: Sequence[Evidence]) -> None:
-    assessment.evidence.all().delete()
-    for order, each in enumerate(evidence):
-        each.pk, each.assessment, each.order = None, assessment, order
-        each._state.adding = True
-        each.full_clean()
-        each.save()

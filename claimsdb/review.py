@@ -13,6 +13,7 @@ from typing import Any, Required, TypedDict, Unpack
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils import timezone
 
 from claimsdb.feed import kept
@@ -41,7 +42,11 @@ class IllegalMove(ReviewError):
 
 
 class Stale(ReviewError):
-    """Somebody else has changed the claim since the caller looked at it."""
+    """Somebody else has changed it since the caller looked at it; `version` is the present one."""
+
+    def __init__(self, message: str, *, version: int | None = None):
+        self.version = version
+        super().__init__(message)
 
 
 class Incomplete(ReviewError):
@@ -156,8 +161,10 @@ def amend(
     with kept():
         locked = _locked(claim, act)
         _set_fields(locked, fields)
-        _replace(locked, Attribution, attributions)
-        _replace(locked, Quantity, quantities)
+        if attributions is not None:
+            replace_rows(Attribution, attributions, claim=locked)
+        if quantities is not None:
+            replace_rows(Quantity, quantities, claim=locked)
         locked.amended = sorted({*locked.amended, *changed})
         return _record(act, locked, claim, before=locked.status)
 
@@ -179,8 +186,8 @@ def enter(
         claim.key = _free_key(article, fields)
         _set_fields(claim, fields)
         _save(claim, act)
-        _replace(claim, Attribution, attributions)
-        _replace(claim, Quantity, quantities)
+        replace_rows(Attribution, attributions, claim=claim)
+        replace_rows(Quantity, quantities, claim=claim)
         _decide(act, claim, before="")
         return claim
 
@@ -204,7 +211,8 @@ def _locked(claim: Claim, act: Act) -> Claim:
 def _check(act: Act, claim: Claim) -> None:
     check_permission(act.by)
     if act.version is not None and act.version != claim.version:
-        raise Stale(f"Claim {claim.key} is at version {claim.version}, not {act.version}: look at it again.")
+        message = f"Claim {claim.key} is at version {claim.version}, not {act.version}: look at it again."
+        raise Stale(message, version=claim.version)
     if claim.status not in MOVES[act.verb].start:
         verb, status = act.verb.replace("_", " "), claim.get_status_display()
         raise IllegalMove(f"A claim that is {status} cannot be moved by '{verb}' ({claim.key}).")
@@ -235,12 +243,13 @@ def _set_fields(claim: Claim, fields: Mapping[str, Any]) -> None:
     claim.full_clean(exclude=["key"], validate_unique=False)
 
 
-def _replace(claim: Claim, model: type[Attribution] | type[Quantity], rows: Iterable[Any] | None) -> None:
-    if rows is None:
-        return
-    model.objects.filter(claim=claim).delete()
+def replace_rows(model: type[Model], rows: Iterable[Any], **owner: Model) -> None:
+    """Gives the owner, by the name that its rows have for it, these rows in their order instead of those that it has.
+    Raises ValidationError for one that does not fit."""
+    model._default_manager.filter(**owner).delete()
     for order, row in enumerate(rows):
-        row.pk, row.claim, row.order = None, claim, order
+        for name, value in {"pk": None, "order": order, **owner}.items():
+            setattr(row, name, value)
         row._state.adding = True
         row.full_clean()
         row.save()

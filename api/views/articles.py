@@ -8,12 +8,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import expansion, serializers
-from api.errors import CONTENT_TYPE
 from api.intake import BesideText, known_actors, read_lines, read_object, read_text, take_in
 from api.parsers import JSONLines, NewlineDelimited, PlainText
 from api.permissions import MayEdit
 from api.refusals import Refused
-from api.schema import Problem, query_parameter
+from api.schema import problems, query_parameter
 from api.strict_json import JSONParser
 from api.submissions import ArticleSent, LinesTaken, TakenSerializer, line_taken
 from api.views.reading import Reading
@@ -59,7 +58,7 @@ class ArticleViewSet(Reading):
             201: TakenSerializer,
             200: TakenSerializer,
             207: LinesTaken,
-            **{(status, CONTENT_TYPE): Problem for status in REFUSALS},
+            **problems(*REFUSALS),
         },
     )
     def create(self, request: Request) -> Response:

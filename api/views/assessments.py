@@ -10,13 +10,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import assessments, expansion
-from api.bodies import shortened
-from api.errors import CONTENT_TYPE
+from api.bodies import misfits, shortened
 from api.pagination import RESERVED
 from api.permissions import MayEdit
 from api.preconditions import version_asked
-from api.refusals import Refused
-from api.schema import Problem
+from api.refusals import overtaken
+from api.schema import problems
 from api.views.moves import IF_MATCH
 from api.views.reading import Reading
 from claimsdb import assessing
@@ -26,10 +25,6 @@ from claimsdb.review import Stale
 from claimsdb.strict_filters import BadBody, Fault, StrictFilterSet
 
 REFUSALS = (400, 401, 403, 413, 415)
-
-
-def problems(*statuses: int) -> dict[tuple[int, str], type[Problem]]:
-    return {(status, CONTENT_TYPE): Problem for status in statuses}
 
 
 class AssessmentViewSet(Reading):
@@ -88,8 +83,7 @@ class AssessmentViewSet(Reading):
         try:
             return Response(self._written(assessing.amend, assessment, given, version=version))
         except Stale as error:
-            assessment.refresh_from_db(fields=["version"])
-            raise Refused(412, str(error), version=assessment.version) from error
+            raise overtaken(error) from error
 
     def _claim(self, key: str) -> Claim:
         claim = self.visible_claims.filter(key=key).first()
@@ -105,5 +99,5 @@ class AssessmentViewSet(Reading):
         try:
             written = write(what, by=self.request.user, fields=assessments.columns(given), **options)
         except ValidationError as error:
-            raise BadBody(assessments.misfits(error)) from error
+            raise BadBody(misfits(error, assessments.PLACES)) from error
         return self.get_serializer(self.find(self.get_queryset(), key=written.key)).data

@@ -8,14 +8,12 @@ from rest_framework import serializers
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.reverse import reverse
 from rest_framework.utils.urls import replace_query_param
 
 from api.conditional import Conditional
-from api.documents import written_claims
-from api.errors import CONTENT_TYPE
+from api.documents import where_claims_are, written_claims
 from api.pagination import Limit
-from api.schema import Problem, query_parameter
+from api.schema import problems, query_parameter
 from api.serializers import ClaimSerializer
 from claimsdb.feed.changes import BEGINNING, Changed, Place, changed_after, data_version
 from claimsdb.models import Change, statuses_open_to
@@ -79,7 +77,7 @@ class Changes(Conditional):
     @extend_schema(
         operation_id="changes_list",
         parameters=[query_parameter(name, each.parameter) for name, each in ChangesFilter.base_filters.items()],
-        responses={200: ChangesSerializer, (400, CONTENT_TYPE): Problem},
+        responses={200: ChangesSerializer, **problems(400)},
     )
     def get(self, request: Request) -> Response:
         filters = ChangesFilter(request.query_params, Change.objects.none(), reserved=["format"])
@@ -104,5 +102,5 @@ def _shown(page: list[Changed], request: Request, *, with_documents: bool) -> li
 
 def _line(each: Changed, request: Request) -> dict[str, Any]:
     gone = each.status is None
-    url = None if gone else reverse("claim-detail", [each.key], request=request)
+    url = None if gone else f"{where_claims_are(request)}{each.key}/"
     return {"key": each.key, "gone": gone, "url": url, "status": each.status, "version": each.version}

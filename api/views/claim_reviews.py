@@ -10,10 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.claim_review import claim_review
-from api.errors import CONTENT_TYPE
 from api.refusals import Refused
 from api.renderers import LinkedDataRenderer
-from api.schema import Problem
+from api.schema import problems
 from api.serializers import ClaimDetailSerializer
 from api.views.reading import Reading
 from claimsdb.models import Article, Assessment, Claim
@@ -50,7 +49,7 @@ class ClaimReviews(Reading):
         responses={
             (200, "application/json"): ClaimDetailSerializer,
             (200, LinkedDataRenderer.media_type): REVIEWS,
-            **{(status, CONTENT_TYPE): Problem for status in (400, 404, 406)},
+            **problems(400, 404, 406),
         }
     )
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:

@@ -16,9 +16,8 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 
 from api.documents import where_claims_are, with_url
-from api.errors import CONTENT_TYPE
 from api.renderers import JSONRenderer
-from api.schema import Problem
+from api.schema import problems
 from claimsdb.databases.timeouts import unhurried
 from claimsdb.exchange.csv_rows import csv_rows
 from claimsdb.exchange.fixture import fixture
@@ -87,8 +86,7 @@ class Export:
             (200, Fixture.media_type): FixtureRow(many=True),
             (200, Csv.media_type): OpenApiTypes.STR,
             (200, JsonLines.media_type): OpenApiTypes.STR,
-            (400, CONTENT_TYPE): Problem,
-            (403, CONTENT_TYPE): Problem,
+            **problems(400, 403),
         },
     )
     @action(detail=False, pagination_class=None, renderer_classes=FORMATS)

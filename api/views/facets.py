@@ -12,8 +12,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.errors import CONTENT_TYPE
-from api.schema import Problem, query_parameter
+from api.schema import problems, query_parameter
 from claimsdb.databases.snapshots import snapshot
 from claimsdb.feed.facets import Counted, FacetName, Tallied, matches, values
 from claimsdb.feed.walks import COUNTED_TO
@@ -75,7 +74,7 @@ class Facets:
     @extend_schema(
         filters=True,
         parameters=[query_parameter(name, each.parameter) for name, each in FacetChoice.base_filters.items()],
-        responses={200: FacetsSerializer, (400, CONTENT_TYPE): Problem, (403, CONTENT_TYPE): Problem},
+        responses={200: FacetsSerializer, **problems(400, 403)},
     )
     @action(detail=False, pagination_class=None)
     def facets(self, request: Request) -> Response:

@@ -14,14 +14,12 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from api.claim_review import stated
 from api.conditional import Conditional
-from api.errors import CONTENT_TYPE
 from api.fact_checks import CLAIMED_ON, FactChecksFound, found
 from api.pagination import Cursor
-from api.schema import Problem, query_parameter
+from api.schema import problems, query_parameter
 from claimsdb.feed.search import matching, terms
 from claimsdb.filters import Words
 from claimsdb.models import Assessment, statuses_open_to
@@ -123,15 +121,14 @@ class FactChecks(Conditional):
 
     permission_classes = [AllowAny]
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """What `maxAgeDays` finds changes from one day to the next, with the same data: such an answer has no tag."""
-        changes_daily = "maxAgeDays" in request.query_params
-        (APIView if changes_daily else Conditional).initial(self, request, *args, **kwargs)
+    def is_of_the_data(self, request: Request) -> bool:
+        """What `maxAgeDays` finds changes from one day to the next, with the same data."""
+        return "maxAgeDays" not in request.query_params
 
     @extend_schema(
         operation_id="factcheck_claims_search",
         parameters=[query_parameter(name, each.parameter) for name, each in FactCheckFilter.base_filters.items()],
-        responses={200: FactChecksFound, (400, CONTENT_TYPE): Problem},
+        responses={200: FactChecksFound, **problems(400)},
     )
     def get(self, request: Request) -> Response:
         visible = Assessment.objects.visible_to(request.user).published()

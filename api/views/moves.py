@@ -12,12 +12,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.bodies import shortened
-from api.errors import CONTENT_TYPE
 from api.moves import AmendBody, DuplicateBody, MoveBody, RejectBody, amendment
 from api.permissions import MayEdit
 from api.preconditions import version_asked
 from api.refusals import refusal
-from api.schema import Problem
+from api.schema import problems
 from api.serializers import ClaimDetailSerializer
 from api.views.reading import Reading
 from claimsdb import review
@@ -43,7 +42,7 @@ def verb(body: type[MoveBody], **options: Any) -> Callable[[Any], Any]:
     described = extend_schema(
         request=body,
         parameters=[IF_MATCH],
-        responses={200: ClaimDetailSerializer, **{(status, CONTENT_TYPE): Problem for status in REFUSALS}},
+        responses={200: ClaimDetailSerializer, **problems(*REFUSALS)},
     )
     acting = action(detail=True, methods=["post"], permission_classes=[MayEdit], **options)
     return lambda method: described(acting(method))
@@ -88,7 +87,7 @@ class Moves(Reading):
         try:
             return self._taken(claim, getattr(review, verb), by=self.request.user, version=version, **arguments)
         except (review.ReviewError, ValidationError) as error:
-            raise refusal(error, verb, claim, needs=body.needs) from error
+            raise refusal(error, verb, needs=body.needs) from error
 
     @transaction.atomic
     def _taken(self, claim: Claim, move: Callable[..., Decision], **arguments: Any) -> Response:

@@ -12,7 +12,7 @@ from django.db.models import F, OuterRef, Q
 from simple_history.models import HistoricalRecords
 
 from claimsdb.models.articles import Article, Source
-from claimsdb.models.claims import KEY_LENGTH, Claim
+from claimsdb.models.claims import KEY_LENGTH, Claim, sees_all_claims
 from claimsdb.models.natural import NaturalKeyModel, NaturalKeyQuerySet
 from claimsdb.vocabulary import Bearing, Outcome, choices
 
@@ -33,7 +33,7 @@ class AssessmentQuerySet(NaturalKeyQuerySet):
 
     def visible_to(self, user):
         """Those that `user` may know of: anyone knows the published ones of claims that they see."""
-        if user.has_perm("claimsdb.view_claim"):
+        if sees_all_claims(user):
             return self
         # Each assessment asks for its own claim, so that no plan goes through the claims.
         claim = Claim.objects.visible_to(user).filter(pk=OuterRef("claim"))

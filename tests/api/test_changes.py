@@ -86,6 +86,12 @@ def test_a_place_that_is_none(api, since):
     assert answer.json()["errors"][0]["parameter"] == "since"
 
 
+def test_addresses_are_those_of_the_claims_whatever_the_format(api):
+    claim = AcceptedClaimFactory()
+    [change] = api.get("/api/changes/?format=json").json()["results"]
+    assert change["url"] == f"http://testserver/api/claims/{claim.key}/"
+
+
 def test_unknown_parameters(api):
     assert api.get("/api/changes/?actor=NK").status_code == 400
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import override_settings
 
 from claimsdb import review
-from claimsdb.models import Actor, Article
+from claimsdb.models import Actor, Article, DataVersion
 from tests.factories import ActorFactory, AttributionFactory, ClaimFactory
 
 LISTS = ["/api/", "/api/claims/", "/api/claims/?actor=NK&limit=2", "/api/articles/", "/api/sources/", "/api/actors/"]
@@ -122,12 +122,21 @@ def test_a_bad_request_is_no_304(api, claims):
     assert api.get("/api/claims/?actr=NK", headers={"if-none-match": '"x"'}).status_code == 400
 
 
-def test_nothing_is_looked_up_for_head(api, claims):
+def test_head_has_the_tag_of_get(api, claims):
     url = "/api/claims/"
     head = api.head(url)
     assert (head.status_code, head.content, head["ETag"]) == (200, b"", api.get(url)["ETag"])
 
 
 def test_before_anything_was_written(api, db):
-    Article.objects.all().delete()
-    assert api.get("/api/claims/")["ETag"]
+    DataVersion.objects.all().delete()
+    answer = api.get("/api/claims/")
+    assert "Last-Modified" not in answer
+    assert again(api, "/api/claims/", answer).status_code == 304
+
+
+@pytest.mark.parametrize("setting", [{"CLAIMSDB_PUBLIC_STATUSES": ["accepted", "rejected"]}, {"CLAIMSDB_PAGE_SIZE": 2}])
+def test_another_setting_makes_it_new(api, claims, setting):
+    answer = api.get("/api/claims/")
+    with override_settings(**setting):
+        assert again(api, "/api/claims/", answer).status_code == 200
