@@ -3,7 +3,9 @@
 import sys
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.views import csrf, defaults
 
 from api.errors import CONTENT_TYPE, problem, unreadable
@@ -17,7 +19,8 @@ BUSY = "The database is busy or cannot be reached at this moment. Try again in a
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if is_api(request):
         return plain(unreadable(request, exception))
-    return defaults.bad_request(request, exception)
+    problem_of_a_view = str(exception) if isinstance(exception, BadRequest) else ""
+    return render(request, "400.html", {"problem": problem_of_a_view}, status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

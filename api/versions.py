@@ -1,11 +1,12 @@
 """What each version of a claim said, and so what each changed: from the rows that django-simple-history keeps.
 
 Rows of the claim have its version. Those of its attributions and quantities do not: they were written in the same
-transaction, by an amendment before the claim's own row, by anything else, which is the machine, after it.
+transaction, by an amendment or its undoing before the claim's own row, by anything else, which is the machine, after
+it.
 """
 
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -84,8 +85,8 @@ def versions(claim: Claim, *, visible: QuerySet[Claim]) -> list[dict[str, Any]]:
     they are among the `visible`. As many statements however many versions there are."""
     rows = _rows(claim)
     decisions = {decision.version: decision for decision in claim.decisions.all()}
-    amendments = {number for number, decision in decisions.items() if decision.verb == Verb.AMEND}
-    said = _said(claim, rows, amendments=amendments, visible=visible)
+    verbs = {number: Verb(decision.verb) for number, decision in decisions.items()}
+    said = _said(claim, rows, verbs=verbs, visible=visible)
     moments = {number: decision.decided_at for number, decision in decisions.items()}
     moments |= {row.version: row.history_date for row in rows}
     return [
@@ -106,18 +107,23 @@ def _rows(claim: Claim) -> list[Row]:
 
 
 def _said(
-    claim: Claim, rows: Sequence[Row], *, amendments: Collection[int], visible: QuerySet[Claim]
+    claim: Claim, rows: Sequence[Row], *, verbs: Mapping[int, Verb], visible: QuerySet[Claim]
 ) -> dict[int, dict[str, Any]]:
     """All that each version said, by its number."""
     originals = visible.filter(pk__in={row.duplicate_of_id for row in rows} - {None})
     keys = dict(originals.order_by().values_list("pk", "key"))
     said: dict[int, dict[str, Any]] = {row.version: ClaimThen(row, context={"keys": keys}).data for row in rows}
     for name, model, serializer in PARTS:
-        replaced = [row.version for row in rows if row.version in amendments and name in row.amended]
+        replaced = [row.version for old, row in pairwise(rows) if _may_replace(name, old, row, verbs.get(row.version))]
         lists = _lists(rows, _events(model, claim), now=getattr(claim, name).all(), replaced=replaced)
         for version, parts in lists.items():
             said[version][name] = serializer(sorted(parts, key=lambda part: part.order), many=True).data
     return said
+
+
+def _may_replace(name: str, old: Row, row: Row, verb: Verb | None) -> bool:
+    """Whether the version may have set the list: as an amendment of it, or as the undoing of one."""
+    return (verb == Verb.AMEND and name in row.amended) or (verb == Verb.UNDO and name in old.amended)
 
 
 def _events(model: Any, claim: Claim) -> list[Row]:
@@ -129,7 +135,7 @@ def _events(model: Any, claim: Claim) -> list[Row]:
 def _lists(
     rows: Sequence[Row], events: Sequence[Row], *, now: Collection[Any], replaced: Collection[int]
 ) -> dict[int, list[Row]]:
-    """The parts that the claim had at each version, by its number; amendments in `replaced` may have set the list."""
+    """The parts that the claim had at each version, by its number; those in `replaced` may have set the list."""
     moments = [event.history_date for event in events]
     added = {event.id for event in events if event.history_type == "+"}
     alive = {part.id: part for part in [*now, *reversed(events)] if part.id not in added}

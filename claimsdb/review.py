@@ -16,8 +16,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils import timezone
 
+from claimsdb.before import before, restore, rows_before
+from claimsdb.desk import opinions
 from claimsdb.feed import kept
-from claimsdb.models import Article, Attribution, Claim, Decision, Quantity, claim_key
+from claimsdb.models import Article, Attribution, Before, Claim, Decision, Quantity, claim_key
 from claimsdb.models.claims import DECIDED, WAITING
 from claimsdb.vocabulary import Reason, Status, Verb
 
@@ -68,16 +70,19 @@ MOVES: dict[Verb, Move] = {
     Verb.MARK_DUPLICATE: Move(frozenset({*WAITING, Status.ACCEPTED}), Status.DUPLICATE),
     Verb.REOPEN: Move(frozenset({*DECIDED, Status.SUPERSEDED}), Status.NEEDS_RECHECK),
     Verb.SUPERSEDE: Move(frozenset(WAITING), Status.SUPERSEDED),
+    Verb.UNDO: Move(frozenset(Status), None),
 }
 
 
 class Signature(TypedDict, total=False):
-    """How a verb is called: who acts, on which version of the claim (None: whichever it is), with which note, when."""
+    """How a verb is called: who acts, on which version of the claim (None: whichever it is), with which note, when,
+    and in which batch, if several decisions are to be undone as one."""
 
     by: Required[User | None]
     version: int | None
     note: str
     at: datetime
+    batch: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,8 @@ class Act:
     note: str = ""
     reason: str = ""
     at: datetime = field(default_factory=timezone.now)
+    batch: str = ""
+    undoes: int | None = None
 
 
 def objection(verb: Verb, claim: Claim, *, by: User | None) -> str:
@@ -127,12 +134,7 @@ def reopen(claim: Claim, **signature: Unpack[Signature]) -> Decision:
 
 def mark_duplicate(claim: Claim, *, of: Claim, **signature: Unpack[Signature]) -> Decision:
     """Says that the claim repeats `of`, which must not itself be a duplicate; nor may another claim repeat this one."""
-    if of.pk == claim.pk:
-        raise Incomplete("A claim does not repeat itself.")
-    if of.status == Status.DUPLICATE:
-        raise Incomplete(f"{of.key} is itself a duplicate; name the claim that it repeats.")
-    if repeat := claim.duplicates.first():
-        raise Incomplete(f"{repeat.key} is marked as repeating {claim.key}; have it repeat {of.key} first.")
+    _check_original(claim, of)
     return _move(claim, Act(Verb.MARK_DUPLICATE, **signature), duplicate_of=of)
 
 
@@ -160,13 +162,38 @@ def amend(
     changed = {*fields, *(name for name, rows in parts.items() if rows is not None)}
     with kept():
         locked = _locked(claim, act)
+        was = before(locked, parts=[name for name in parts if name in changed])
         _set_fields(locked, fields)
         if attributions is not None:
             replace_rows(Attribution, attributions, claim=locked)
         if quantities is not None:
             replace_rows(Quantity, quantities, claim=locked)
         locked.amended = sorted({*locked.amended, *changed})
-        return _record(act, locked, claim, before=locked.status)
+        return _record(act, locked, claim, was=was)
+
+
+def undo(decision: Decision, **signature: Unpack[Signature]) -> Decision:
+    """Takes back a decision of one's own: the claim is again what it was before. Both decisions stay on record.
+
+    Raises Stale where something else has happened to the claim since that was not taken back itself.
+    """
+    claim, act = decision.claim, Act(Verb.UNDO, undoes=decision.version, **signature)
+    with kept():
+        locked = _locked(claim, act)
+        _check_undoable(decision, locked, by=act.by)
+        was = before(locked)
+        _bring_back(locked, decision.before)
+        return _record(act, locked, claim, was=was)
+
+
+def objection_to_undoing(decision: Decision, *, by: User | None) -> str:
+    """Why `by` cannot take the decision back now; empty where the rules let them."""
+    try:
+        check_permission(by)
+        _check_undoable(decision, decision.claim, by=by)
+    except ReviewError as error:
+        return str(error)
+    return ""
 
 
 def enter(
@@ -188,17 +215,17 @@ def enter(
         _save(claim, act)
         replace_rows(Attribution, attributions, claim=claim)
         replace_rows(Quantity, quantities, claim=claim)
-        _decide(act, claim, before="")
+        _decide(act, claim)
         return claim
 
 
 def _move(claim: Claim, act: Act, *, duplicate_of: Claim | None = None) -> Decision:
     with kept():
         locked = _locked(claim, act)
-        before, to = locked.status, MOVES[act.verb].to or locked.status
+        was, to = before(locked), MOVES[act.verb].to or locked.status
         locked.status, locked.duplicate_of = to, duplicate_of
         locked.decided_at = act.at if to in DECIDED else None
-        return _record(act, locked, claim, before=before)
+        return _record(act, locked, claim, was=was)
 
 
 def _locked(claim: Claim, act: Act) -> Claim:
@@ -219,6 +246,44 @@ def _check(act: Act, claim: Claim) -> None:
     own = act.by is not None and claim.entered_by_id == act.by.pk
     if act.verb == Verb.ACCEPT and own and not settings.CLAIMSDB_ACCEPT_OWN_CLAIMS:
         raise NotAllowed(f"{act.by} entered this claim by hand; somebody else accepts it ({claim.key}).")
+    if act.verb == Verb.ACCEPT and not claim.quote_stands:
+        raise Incomplete(
+            f"The quote is not what the article has at its place: put the place right first ({claim.key})."
+        )
+
+
+def _check_original(claim: Claim, of: Claim) -> None:
+    """Raises Incomplete where `claim` cannot be the duplicate of `of`."""
+    if of.pk == claim.pk:
+        raise Incomplete("A claim does not repeat itself.")
+    if of.status == Status.DUPLICATE:
+        raise Incomplete(f"{of.key} is itself a duplicate; name the claim that it repeats.")
+    if repeat := claim.duplicates.first():
+        raise Incomplete(f"{repeat.key} is marked as repeating {claim.key}; have it repeat {of.key} first.")
+
+
+def _check_undoable(decision: Decision, claim: Claim, *, by: User | None) -> None:
+    """Raises what forbids `by` to take the decision back."""
+    if decision.who_id is None or by is None or decision.who_id != by.pk:
+        raise NotAllowed(f"This was decided by {decision.who or 'the program'}, who alone may undo it ({claim.key}).")
+    if not hasattr(decision, "before"):
+        raise Incomplete(f"What the claim was before is not on record: reopen it instead ({claim.key}).")
+    if not Decision.objects.in_force().filter(pk=decision.pk).exists():
+        raise IllegalMove(f"This decision is undone already ({claim.key}).")
+    if not Decision.objects.unchanged().filter(pk=decision.pk).exists():
+        raise Stale(f"Claim {claim.key} has changed since you decided: it cannot be undone.", version=claim.version)
+
+
+def _bring_back(claim: Claim, kept: Before) -> None:
+    """Gives the claim what it had. Raises Incomplete where that names what is no longer there, or no original now."""
+    restore(claim, kept)
+    try:
+        if claim.duplicate_of:
+            _check_original(claim, claim.duplicate_of)
+        for model, rows in rows_before(kept).items():
+            replace_rows(model, rows, claim=claim)
+    except (Claim.DoesNotExist, ValidationError) as error:
+        raise Incomplete(f"What the claim was names something that is no longer there ({claim.key}).") from error
 
 
 def check_permission(by: User | None) -> None:
@@ -255,12 +320,17 @@ def replace_rows(model: type[Model], rows: Iterable[Any], **owner: Model) -> Non
         row.save()
 
 
-def _record(act: Act, locked: Claim, claim: Claim, *, before: str) -> Decision:
-    """Writes the act down, and brings the caller's `claim` up to date."""
+def _record(act: Act, locked: Claim, claim: Claim, *, was: Before) -> Decision:
+    """Writes the act down with what the claim was, and brings the caller's `claim` up to date."""
     locked.version += 1
     _save(locked, act)
     claim.refresh_from_db()
-    return _decide(act, claim, before=before)
+    decision = _decide(act, claim, before=was.columns["status"])
+    opinions.follow(decision)
+    if act.by is not None and act.verb != Verb.UNDO:
+        was.decision = decision
+        was.save(force_insert=True)
+    return decision
 
 
 def _save(claim: Claim, act: Act) -> None:
@@ -268,7 +338,7 @@ def _save(claim: Claim, act: Act) -> None:
     claim.save()
 
 
-def _decide(act: Act, claim: Claim, *, before: str) -> Decision:
+def _decide(act: Act, claim: Claim, *, before: str = "") -> Decision:
     return Decision.objects.create(
         claim=claim,
         version=claim.version,
@@ -279,6 +349,8 @@ def _decide(act: Act, claim: Claim, *, before: str) -> Decision:
         decided_at=act.at,
         reason=act.reason,
         note=act.note,
+        batch=act.batch,
+        undoes=act.undoes,
     )
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
@@ -33,11 +34,15 @@ CLAIMSDB_ENDPOINT_TIMEOUT = env.float("CLAIMSDB_ENDPOINT_TIMEOUT", default=60)  
 CLAIMSDB_ARTICLE_SIZE_LIMIT = env.int("CLAIMSDB_ARTICLE_SIZE_LIMIT", default=2 * 1024 * 1024)  # bytes
 CLAIMSDB_PUBLIC_STATUSES = env.list("CLAIMSDB_PUBLIC_STATUSES", default=["accepted"])
 CLAIMSDB_ACCEPT_OWN_CLAIMS = env.bool("CLAIMSDB_ACCEPT_OWN_CLAIMS", default=False)
+CLAIMSDB_SECOND_OPINION_PERCENT = env.float("CLAIMSDB_SECOND_OPINION_PERCENT", default=0)
 CLAIMSDB_PAGE_SIZE = env.int("CLAIMSDB_PAGE_SIZE", default=200)
 CLAIMSDB_PAGE_SIZE_LIMIT = env.int("CLAIMSDB_PAGE_SIZE_LIMIT", default=500)
 CLAIMSDB_PUBLIC_MAX_AGE = env.int("CLAIMSDB_PUBLIC_MAX_AGE", default=0)  # seconds
 CLAIMSDB_TASKS = env.str("CLAIMSDB_TASKS", default="immediate")
 CLAIMSDB_TASK_LEASE = env.float("CLAIMSDB_TASK_LEASE", default=900)  # seconds
+
+if not 0 <= CLAIMSDB_SECOND_OPINION_PERCENT <= 100:
+    raise ImproperlyConfigured("CLAIMSDB_SECOND_OPINION_PERCENT is a share of a hundred: from 0 to 100.")
 
 # --- Django --------------------------------------------------------------------------------------------------------
 
@@ -56,12 +61,14 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "corsheaders",
+    "csp",
     "simple_history",
     "django_tasks",
     "django_tasks_db",
 ]
 
 MIDDLEWARE = [
+    "csp.middleware.CSPMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -165,6 +172,19 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY el
 CSRF_FAILURE_VIEW = "api.handlers.csrf_failure"
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "connect-src": [SELF],
+        "font-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
 DATA_UPLOAD_MAX_MEMORY_SIZE = CLAIMSDB_ARTICLE_SIZE_LIMIT
 
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://?max_entries=20000")}
@@ -223,6 +243,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "validatorUrl": None},  # by default an outside one is asked
     "SORT_OPERATIONS": False,
     "SORT_OPERATION_PARAMETERS": False,
     "POSTPROCESSING_HOOKS": ["api.published.completed"],

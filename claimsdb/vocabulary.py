@@ -197,6 +197,7 @@ class Verb(StrEnum):
     MARK_DUPLICATE = "mark_duplicate"
     REOPEN = "reopen"
     SUPERSEDE = "supersede"
+    UNDO = "undo"
 
 
 class Reason(StrEnum):
@@ -208,6 +209,18 @@ class Reason(StrEnum):
     WRONG_ACTOR = "wrong_actor"
     UNCLEAR = "unclear"
     OTHER = "other"
+
+
+class Check(StrEnum):
+    """What the desk looks at before an editor accepts a claim. The first keeps it from being accepted."""
+
+    QUOTE_PLACE = "quote_place"
+    FIGURE_ADDED = "figure_added"
+    ACTOR_ADDED = "actor_added"
+    NEGATION_LOST = "negation_lost"
+    PLAN_AS_FACT = "plan_as_fact"
+    LIKELY_DUPLICATE = "likely_duplicate"
+    DATE_OUTSIDE = "date_outside"
 
 
 class Scope(StrEnum):

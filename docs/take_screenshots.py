@@ -12,44 +12,59 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
-COMMAND = [sys.executable, str(ROOT / "manage.py"), "serve", "--port", "{port}"]
-SIZE = {"width": 1366, "height": 768}
 
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
 from playwright.sync_api import Page, sync_playwright  # noqa: E402
 
-from tests.processes import Server, environment_of, serving  # noqa: E402
+from tests.browser import CHROMIUM, LAPTOP, QUIET, Site, served, sign_in  # noqa: E402
+
+SAVED = """
+from django.contrib.auth.models import User
+from claimsdb.models import SavedQueue
+owner = User.objects.get(username="colleague")
+SavedQueue.objects.create(owner=owner, name="Casualties, least certain first", query="topic=casualties&order=uncertain", shared=True)
+"""  # noqa: E501
 
 
 def main() -> None:
     IMAGES.mkdir(exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        serving(*COMMAND, environment=environment_of(f"sqlite:///{folder}/claimsdb.sqlite3", Path(folder))) as server,
-        sync_playwright() as playwright,
-    ):
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        page = browser.new_page(viewport=SIZE)
-        log_in(page, server)
-        claims = f"{server.url}/admin/claimsdb/claim/?status=all"
-        take(page, "claims", claims)
-        page.goto(f"{claims}&q=half+a+million")
-        page.click("#result_list tbody th a")
-        take(page, "claim", page.url)
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        with served(Path(one), no_decisions=True) as site:
+            site.run("shell", "-v0", "-c", SAVED)
+            take_the_desk(sign_in(browser.new_page(viewport=LAPTOP), site, "editor"), site)
+        with served(Path(other)) as site:
+            take_the_rest(sign_in(browser.new_page(viewport=LAPTOP), site, "editor"), site)
 
 
-def log_in(page: Page, server: Server) -> None:
-    password = server.output.split("password", 1)[1].split()[0]
-    page.goto(f"{server.url}/admin/")
-    page.fill("#id_username", "editor")
-    page.fill("#id_password", password)
-    page.click("[type=submit]")
+def take_the_desk(page: Page, site: Site) -> None:
+    """As it is for an editor some decisions into the first article."""
+    page.goto(f"{site.url}/admin/desk/")
+    for key in "aa":
+        with page.expect_navigation():
+            page.keyboard.press(key)
+    page.wait_for_load_state("networkidle")
+    take(page, "desk")
+    open_page(page, "queues", f"{site.url}/admin/desk/queues/")
 
 
-def take(page: Page, name: str, url: str) -> None:
+def take_the_rest(page: Page, site: Site) -> None:
+    claims = f"{site.url}/admin/claimsdb/claim/?status=all"
+    open_page(page, "claims", claims)
+    page.goto(f"{claims}&q=half+a+million")
+    page.click("#result_list tbody th a")
+    open_page(page, "claim", page.url)
+    open_page(page, "dashboard", f"{site.url}/admin/desk/dashboard/")
+
+
+def open_page(page: Page, name: str, url: str) -> None:
     page.goto(url, wait_until="networkidle")
+    take(page, name)
+
+
+def take(page: Page, name: str) -> None:
     page.screenshot(path=IMAGES / f"{name}.png")
 
 

@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 from rest_framework.test import APIClient
 
 from tests import exchange
@@ -12,6 +13,7 @@ from tests.clients import signed_in
 from tests.factories import EditorFactory, ReaderFactory
 from tests.processes import MANAGE, new_database
 
+pytest_plugins = ["tests.browser"]
 USES_DATABASE = {"db", "transactional_db", "scratch_database"}
 
 
@@ -64,6 +66,14 @@ def reader_api(reader):
 def editor_client(client, editor):
     """A browser signed in to the admin as an editor."""
     client.force_login(editor)
+    return client
+
+
+@pytest.fixture
+def reader_client(reader):
+    """A browser of its own, signed in to the admin as a reader."""
+    client = Client()
+    client.force_login(reader)
     return client
 
 

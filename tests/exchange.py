@@ -5,8 +5,8 @@ from django.core.management import call_command
 from claimsdb import review
 from claimsdb.exchange import tables
 from claimsdb.feed import bulk, consistency
-from claimsdb.models import Claim, Source
-from claimsdb.vocabulary import DerivationKind, PublishedBasis, Role
+from claimsdb.models import Before, Claim, Source
+from claimsdb.vocabulary import DerivationKind, PublishedBasis, Reason, Role
 from tests.commands import printed
 from tests.factories import (
     AcceptedClaimFactory,
@@ -44,6 +44,7 @@ def load_fixture(folder, text, *, name="fixture.json"):
 def empty_the_database():
     Claim.objects.update(duplicate_of=None, status="rejected", decided_at="2026-01-01T00:00Z")
     Source.objects.update(parent=None)
+    Before.objects.all().delete()
     for model in TABLES:
         model.objects.all()._raw_delete(model.objects.db)
     bulk.refresh(consistency.batches())
@@ -69,5 +70,6 @@ def busy_desk(editor):
     EvidenceFactory(assessment=assessment, url="", article=ArticleFactory(), as_written="A spokesman said")
     AssessmentFactory(claim=accepted, published_on=None, label="A draft, which stays here.")
     repeat = ClaimFactory(article=article)
+    review.undo(review.reject(repeat, reason=Reason.UNCLEAR, by=editor, batch="together"), by=editor, batch="together")
     review.mark_duplicate(repeat, of=accepted, by=editor)
     return accepted

@@ -1,13 +1,15 @@
 """A row of every model, right by default; a test names only what it is about."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import factory
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from factory.django import DjangoModelFactory
 
+from claimsdb.before import before
 from claimsdb.models import (
     Actor,
     ActorCode,
@@ -16,11 +18,17 @@ from claimsdb.models import (
     Article,
     Assessment,
     Attribution,
+    Before,
     Claim,
     Decision,
     Derivation,
+    Dismissal,
     Evidence,
+    Lease,
     Quantity,
+    SavedQueue,
+    SecondOpinion,
+    Skip,
     Source,
     Token,
     claim_key,
@@ -31,6 +39,7 @@ from claimsdb.vocabulary import (
     ActorKind,
     AffiliationKind,
     Bearing,
+    Check,
     CodeScheme,
     DerivationKind,
     Outcome,
@@ -254,6 +263,74 @@ class EvidenceFactory(DjangoModelFactory):
     order = factory.LazyAttribute(lambda row: row.assessment.evidence.count())
     bearing = Bearing.REFUTES
     url = "https://example.org/order-of-battle"
+
+
+class BeforeFactory(DjangoModelFactory):
+    """An accepting of an editor's that can be taken back."""
+
+    class Meta:
+        model = Before
+
+    decision = factory.SubFactory(
+        DecisionFactory,
+        claim=factory.SubFactory(ClaimFactory, status=Status.ACCEPTED),
+        who=factory.SubFactory(EditorFactory),
+    )
+    columns = factory.LazyAttribute(lambda row: before(ClaimFactory.build(article=row.decision.claim.article)).columns)
+
+
+class LeaseFactory(DjangoModelFactory):
+    """One that runs."""
+
+    class Meta:
+        model = Lease
+
+    claim = factory.SubFactory(ClaimFactory)
+    holder = factory.SubFactory(EditorFactory)
+    token = factory.Sequence("{:016x}".format)
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(minutes=10))
+
+
+class SkipFactory(DjangoModelFactory):
+    class Meta:
+        model = Skip
+
+    claim = factory.SubFactory(ClaimFactory)
+    user = factory.SubFactory(EditorFactory)
+
+
+class DismissalFactory(DjangoModelFactory):
+    class Meta:
+        model = Dismissal
+
+    claim = factory.SubFactory(ClaimFactory)
+    check_name = Check.FIGURE_ADDED
+    about = "1,500"
+    user = factory.SubFactory(EditorFactory)
+
+
+class SavedQueueFactory(DjangoModelFactory):
+    class Meta:
+        model = SavedQueue
+
+    owner = factory.SubFactory(EditorFactory)
+    name = factory.Sequence("queue {}".format)
+    query = "actor=NK"
+
+
+class SecondOpinionFactory(DjangoModelFactory):
+    """One that is asked for."""
+
+    class Meta:
+        model = SecondOpinion
+
+    decision = factory.SubFactory(DecisionFactory, who=factory.SubFactory(EditorFactory))
+
+
+class GivenOpinionFactory(SecondOpinionFactory):
+    by = factory.SubFactory(EditorFactory)
+    verb = Verb.ACCEPT
+    given_at = factory.LazyFunction(timezone.now)
 
 
 class DBTaskResultFactory(DjangoModelFactory):

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max, ProtectedError
 from django.urls import reverse
 
-from claimsdb import ingest, review
+from claimsdb import ingest, review, undoing
 from claimsdb.exchange.fixture import write_fixture
 from claimsdb.extraction.registry import Registry
 from claimsdb.feed import kept
@@ -17,6 +17,7 @@ from claimsdb.reading import read_article
 from claimsdb.reextraction import re_extract
 from claimsdb.vocabulary import ActorKind, CodeScheme, Reason, Status, Voice
 from tests.admin.forms import form_data
+from tests.desk.forms import card_data
 from tests.factories import AffiliationFactory
 from tests.feed_desk import DAYS, ROLES, SPANS, STANCES, TOPICS, Finder, NothingToWrite, published, status
 
@@ -181,6 +182,14 @@ def amended(desk):
 
 
 @door
+def undone(desk):
+    for write in (amended, desk.of([amended, accepted, rejected, marked_as_duplicate])):
+        tried(desk, write)
+    if step := undoing.last_step(desk.editor):
+        undoing.undo(step, by=desk.editor)
+
+
+@door
 def entered(desk):
     fields = {"text": desk.words(), "voice": Voice.ATTRIBUTED, **desk.judged()}
     review.enter(desk.row(Article), by=desk.editor, fields=fields, attributions=[Attribution(**desk.part())])
@@ -213,6 +222,14 @@ def post(desk, row, **typed):
 def claim_amended_in_the_admin(desk):
     claim = desk.row(Claim, status__in=[Status.EXTRACTED, Status.ACCEPTED])
     post(desk, claim, stance=desk.of(STANCES), **desk.of([{}, {"_accept": "1"}]))
+
+
+@door
+def decided_at_the_desk(desk):
+    page = reverse("desk-item", args=[desk.row(Claim).key])
+    pressed = desk.of([{"verb": "accept"}, {"verb": "save"}, {"reject": Reason.UNCLEAR}])
+    answer = desk.client.post(page, card_data(desk.client.get(page), stance=desk.of(STANCES), **pressed))
+    assert answer.status_code in (302, 400)  # done, or refused by the rules
 
 
 @door

@@ -16,11 +16,15 @@ from claimsdb.models import (
     Claim,
     Decision,
     Derivation,
+    Dismissal,
     Evidence,
     Quantity,
+    SavedQueue,
+    SecondOpinion,
+    Skip,
     Source,
 )
-from claimsdb.vocabulary import PublishedBasis, Reason, Status, Verb
+from claimsdb.vocabulary import Check, PublishedBasis, Reason, Status, Verb
 from tests import factories
 from tests.factories import (
     AcceptedClaimFactory,
@@ -33,7 +37,9 @@ from tests.factories import (
     DecisionFactory,
     DerivationFactory,
     EvidenceFactory,
+    GivenOpinionFactory,
     QuantityFactory,
+    SecondOpinionFactory,
     SourceFactory,
 )
 
@@ -95,6 +101,19 @@ TRIOS = [
     ("decision_reject_has_reason", DecisionFactory, {"verb": Verb.REJECT}, {"verb": Verb.REJECT, "reason": Reason.UNCLEAR}),
     ("decision_reject_has_reason", DecisionFactory, {"verb": Verb.ACCEPT, "reason": Reason.UNCLEAR}, {}),
     ("decision_other_has_note", DecisionFactory, {"verb": Verb.REJECT, "reason": Reason.OTHER}, {"verb": Verb.REJECT, "reason": Reason.OTHER, "note": "see the talk page"}),
+    ("decision_undo_names_one", DecisionFactory, {"verb": Verb.UNDO, "version": 3}, {"verb": Verb.UNDO, "version": 3, "undoes": 2}),
+    ("decision_undo_names_one", DecisionFactory, {"verb": Verb.UNDO, "version": 3, "undoes": 3}, {"verb": Verb.UNDO, "version": 3, "undoes": 2}),
+    ("decision_undo_names_one", DecisionFactory, {"verb": Verb.ACCEPT, "version": 3, "undoes": 2}, {}),
+    ("dismissal_is_not_of_a_block", factories.DismissalFactory, {"check_name": Check.QUOTE_PLACE}, {"check_name": Check.DATE_OUTSIDE}),
+    ("saved_queue_has_name", factories.SavedQueueFactory, {"name": ""}, {"name": "NK"}),
+    ("opinion_given_whole", SecondOpinionFactory, {"given_at": NOW}, {}),
+    ("opinion_given_whole", SecondOpinionFactory, {"verb": Verb.ACCEPT, "given_at": NOW}, {}),
+    ("opinion_given_whole", GivenOpinionFactory, {"given_at": None}, {}),
+    ("opinion_given_whole", GivenOpinionFactory, {"verb": Verb.AMEND}, {"verb": Verb.ACCEPT}),
+    ("opinion_reject_has_reason", GivenOpinionFactory, {"verb": Verb.REJECT}, {"verb": Verb.REJECT, "reason": Reason.UNCLEAR}),
+    ("opinion_reject_has_reason", GivenOpinionFactory, {"reason": Reason.UNCLEAR}, {}),
+    ("opinion_settled_once_given", SecondOpinionFactory, {"settled_at": NOW}, {}),
+    ("opinion_settled_once_given", GivenOpinionFactory, {"settled_at": NOW, "given_at": None}, {"settled_at": NOW}),
     ("token_digest_whole", factories.TokenFactory, {"digest": "abc"}, {"digest": "a" * 64}),
     ("token_has_name", factories.TokenFactory, {"name": ""}, {"name": "import"}),
     ("token_expires_after_creation", factories.TokenFactory, {"created_at": NOW, "expires_at": NOW}, {"created_at": NOW}),
@@ -122,6 +141,18 @@ UNIQUE = [
     ("attribution_order_unique", lambda: AttributionFactory(claim=Claim.objects.first() or ClaimFactory(), order=0)),
     ("quantity_order_unique", lambda: QuantityFactory(claim=Claim.objects.first() or ClaimFactory(), order=0)),
     ("decision_one_per_version", lambda: DecisionFactory(claim=Claim.objects.first() or ClaimFactory())),
+    (
+        "decision_undone_once",
+        lambda: DecisionFactory(
+            claim=Claim.objects.first() or ClaimFactory(),
+            version=Decision.objects.count() + 3,
+            verb=Verb.UNDO,
+            undoes=2,
+        ),
+    ),
+    ("skip_once", lambda: factories.SkipFactory(**_first(Skip, "claim", "user"))),
+    ("dismissal_once", lambda: factories.DismissalFactory(**_first(Dismissal, "claim"))),
+    ("saved_queue_once", lambda: factories.SavedQueueFactory(**_first(SavedQueue, "owner"), name="NK")),
     ("token_digest_unique", lambda: factories.TokenFactory(digest="a" * 64)),
     (
         "evidence_order_unique",
@@ -144,6 +175,12 @@ def _assessment_at(url):
     return AssessmentFactory(claim=Claim.objects.first() or AcceptedClaimFactory(), url=url)
 
 
+def _first(model, *names):
+    """Whose the model's first row is, if there is one."""
+    first = model.objects.first()
+    return {name: getattr(first, name) for name in names if first}
+
+
 def _same_affiliation(started_on):
     known = Affiliation.objects.first()
     pair = {"child": known.child, "parent": known.parent} if known else {}
@@ -163,6 +200,10 @@ def test_every_constraint_is_tried():
         Decision,
         Assessment,
         Evidence,
+        Skip,
+        Dismissal,
+        SavedQueue,
+        SecondOpinion,
     ]
     ours += [factories.Token, factories.ActorCode, factories.ActorName]
     named = {constraint.name for model in ours for constraint in model._meta.constraints}

@@ -5,7 +5,7 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from django.core.management import CommandError
+from django.core.management import CommandError, call_command
 
 from claimsdb.exchange.fixture import write_fixture
 from claimsdb.models import Claim, Decision
@@ -41,6 +41,19 @@ def test_export_load_export_into_a_filled_database(busy_desk, tmp_path):
 def test_loading_over_local_rows_does_not_forget_who_decided(busy_desk, editor, tmp_path):
     load_fixture(tmp_path, export(EVERYTHING))
     assert Decision.objects.get(verb="mark_duplicate").who == editor
+
+
+@pytest.mark.parametrize("command", ["loaddata", "import_fixture"])
+def test_decisions_from_before_there_were_batches_are_taken_alone(tmp_path, command):
+    AcceptedClaimFactory()
+    rows = json.loads(before := export())
+    [decision] = [row["fields"] for row in rows if row["model"] == "claimsdb.decision"]
+    assert (decision.pop("batch"), decision.pop("undoes")) == ("", None)
+    empty_the_database()
+    path = tmp_path / "fixture.json"
+    path.write_text(json.dumps(rows), encoding="utf-8")
+    call_command(command, str(path), verbosity=0)
+    assert export() == before
 
 
 def test_moments_keep_their_microseconds(busy_desk, tmp_path):

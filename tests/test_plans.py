@@ -3,11 +3,15 @@
 import json
 import re
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
+from claimsdb.admin.desk import filtered
+from claimsdb.admin.desk.queue import Queue
 from claimsdb.feed import kept, tallies
 from claimsdb.feed.walks import Place, Walk, walk_of_actor
 from claimsdb.models import Article, Attribution, Claim, Decision, Quantity, claim_key, sha256
@@ -86,10 +90,10 @@ def _part(claim, order, actors):
     )
 
 
-def explained(sql):
+def explained(sql, values=None):
     """The plan, as the engine has it: PostgreSQL's nodes, or SQLite's lines."""
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN {'(FORMAT JSON)' if POSTGRESQL else 'QUERY PLAN'} {sql}")
+        cursor.execute(f"EXPLAIN {'(FORMAT JSON)' if POSTGRESQL else 'QUERY PLAN'} {sql}", values)
         rows = cursor.fetchall()
     if not POSTGRESQL:
         return [detail for *_, detail in rows]
@@ -240,3 +244,80 @@ def explained_unseen(sql, values):
             return explained(f"EXECUTE asked({', '.join(['NULL'] * values)})")
         finally:
             cursor.execute("DEALLOCATE asked")
+
+
+WAYS = {"claim_waiting", "claim_least_certain", "claim_at_random"}
+QUEUES = {
+    "": "claim_waiting",
+    "order=uncertain": "claim_least_certain",
+    "order=random": "claim_at_random",
+    "actor=crowd-0": "claim_waiting",
+    "actor=crowd-0&order=uncertain": "claim_least_certain",
+    "actor=crowd-7": None,
+    "article={article}": None,
+}
+
+
+def test_queues_of_the_desk(crowd, editor, monkeypatch, subtests):
+    """All that waits is gone through by an index; the claims of one article or of a rare actor are sorted."""
+    monkeypatch.setattr(filtered, "FEW", 50)
+    if POSTGRESQL:
+        without_scans()
+    look_at_queues(editor, subtests)
+    if not POSTGRESQL:
+        forget_statistics()
+        look_at_queues(editor, subtests)
+
+
+def look_at_queues(editor, subtests):
+    for query, index in QUEUES.items():
+        for sql, plan in plans_of_queue(query, editor):
+            with subtests.test(query, sql=sql):
+                assert not scans_of_claims(plan)
+                if index:
+                    assert indexes(plan) & WAYS <= {index}
+                    assert sorts_but_of_skips(plan) == 0
+
+
+def forget_statistics():
+    """As SQLite is where nobody has had it count its rows."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM sqlite_stat1")
+        cursor.execute("ANALYZE sqlite_schema")
+
+
+def plans_of_queue(query, editor):
+    claim = Claim.objects.waiting().order_by("pk")[300]
+    queue = Queue.asked(QueryDict(query.format(article=claim.article_id)), user=editor)
+    neighbours = partial(queue.following, claim), partial(queue.preceding, claim)
+    for look in (queue.next, partial(queue.next, after=claim), *neighbours, queue.left):
+        for sql, values in asked_by(look):
+            yield sql, explained(sql, values)
+
+
+def asked_by(look):
+    """The statements that read, with their values, which are not to help an engine to its plan."""
+    asked = []
+
+    def kept(execute, sql, values, many, context):
+        asked.append((sql, values))
+        return execute(sql, values, many, context)
+
+    with connection.execute_wrapper(kept):
+        look()
+    return [(sql, values) for sql, values in asked if sql.startswith("SELECT")]
+
+
+def scans_of_claims(plan):
+    """Whole tables that are read, under whatever name, and not from one end of the way."""
+    if POSTGRESQL:
+        return scans(plan)
+    return [line for line in plan if re.match(r"SCAN [A-Z]\d", line) and not indexes([line]) & WAYS]
+
+
+def sorts_but_of_skips(plan):
+    """How often more is sorted than an article's claims or what the editor has skipped."""
+    if POSTGRESQL:
+        return sum(node["Node Type"] == "Sort" and node["Plan Rows"] > 50 for node in plan)
+    skips = sum(line.startswith("SEARCH V1 USING INDEX claimsdb_skip") for line in plan)
+    return max(0, sum("B-TREE FOR ORDER BY" in line for line in plan) - skips)

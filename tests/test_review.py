@@ -36,7 +36,7 @@ LEGAL = {
 }  # fmt: skip
 PEOPLE = {"editor": EditorFactory, "reader": ReaderFactory, "stranger": UserFactory, "program": lambda: None}
 MAY_REVIEW = {"editor", "program"}
-VERBS = [verb for verb in Verb if verb is not Verb.ENTER]
+VERBS = [verb for verb in Verb if verb not in (Verb.ENTER, Verb.UNDO)]
 
 
 def take(verb, claim, *, by):

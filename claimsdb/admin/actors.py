@@ -8,22 +8,26 @@ from django.urls import path
 from simple_history.admin import SimpleHistoryAdmin
 
 from claimsdb.admin.forms import PLAIN_INPUTS
+from claimsdb.admin.labels import LabelledFormSet
 from claimsdb.admin.proposals import proposals
 from claimsdb.models import Actor, ActorCode, ActorName, Affiliation
 
 
 class CodeInline(admin.TabularInline):
     model = ActorCode
+    formset = LabelledFormSet
     extra = 0
 
 
 class NameInline(admin.TabularInline):
     model = ActorName
+    formset = LabelledFormSet
     extra = 0
 
 
 class AffiliationInline(admin.TabularInline):
     model = Affiliation
+    formset = LabelledFormSet
     fk_name = "child"
     verbose_name_plural = "belongs to"
     autocomplete_fields = ["parent"]

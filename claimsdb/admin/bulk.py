@@ -1,80 +1,52 @@
-"""One decision for many claims: a page that says what would happen, then each claim in a transaction of its own."""
+"""One decision for many claims: a page that says what would happen, and then all of them under one name."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from functools import partial
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.core.exceptions import ValidationError
 from django.db.models import Count, Max, QuerySet
+from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
 
 from claimsdb import review
-from claimsdb.admin.moves import ReasonForm, wording
-from claimsdb.models import Claim
+from claimsdb.admin.moves import ReasonForm
+from claimsdb.desk.batches import Move, Taken, decide
+from claimsdb.desk.preview import preview
 from claimsdb.vocabulary import Verb
 
-SAMPLE = 5  # claims of a kind shown on the confirmation page, and refusals named after the run
-CHUNK = 500
+NAMED = 5  # refusals named after the run
 DONE = {Verb.ACCEPT: "Accepted", Verb.REJECT: "Rejected"}
-
-Take = Callable[[Claim], object]
 
 
 class AcceptForm(forms.Form):
     """Accepting asks nothing but a yes."""
 
 
-@dataclass
-class Preview:
-    """What a verb would do to the chosen claims: how many it may move, some of them, and why it may not the others."""
-
-    total: int = 0
-    sample: list[Claim] = field(default_factory=list)
-    refused: list[tuple[Claim, str]] = field(default_factory=list)
-    refusals: int = 0
-
-    @property
-    def allowed(self) -> int:
-        return self.total - self.refusals
-
-    def add(self, claim: Claim, objection: str) -> None:
-        self.total += 1
-        self.refusals += bool(objection)
-        if objection and len(self.refused) < SAMPLE:
-            self.refused.append((claim, objection))
-        if not objection and len(self.sample) < SAMPLE:
-            self.sample.append(claim)
-
-
 @admin.action(description="Accept…", permissions=["review"])
 def accept_chosen(modeladmin, request, queryset):
     """Accepts the chosen claims, after a confirmation."""
-
-    def take(claim):
-        return review.accept(claim, by=request.user, version=claim.version)
-
-    return _confirmed(modeladmin, request, queryset, Verb.ACCEPT, AcceptForm(request.POST), take)
+    return _confirmed(modeladmin, request, queryset, Verb.ACCEPT, AcceptForm(request.POST))
 
 
 @admin.action(description="Reject…", permissions=["review"])
 def reject_chosen(modeladmin, request, queryset):
     """Rejects the chosen claims for one reason, after a confirmation."""
     form = ReasonForm(request.POST if "confirmed" in request.POST else None)
-
-    def take(claim):
-        return review.reject(claim, by=request.user, version=claim.version, **form.cleaned_data)
-
-    return _confirmed(modeladmin, request, queryset, Verb.REJECT, form, take)
+    return _confirmed(modeladmin, request, queryset, Verb.REJECT, form)
 
 
-def _confirmed(modeladmin, request, queryset, verb: Verb, form: forms.Form, take: Take):
+def _confirmed(modeladmin, request, queryset, verb: Verb, form: forms.Form):
     """The confirmation page, until it is posted complete and for the claims that it showed, as they were then."""
-    state = _state(queryset)
-    if request.POST.get("confirmed") == state and form.is_valid():
-        _run(modeladmin, request, queryset, verb, take)
-        return None
+    if "confirmed" in request.POST and form.is_valid():
+        seen = dict(queryset.values_list("pk", "version"))  # before the state: what changes after it is refused
+        if request.POST["confirmed"] == _state(queryset):
+            move: Move = partial(getattr(review, verb), **form.cleaned_data)
+            _tell(request, verb, decide(move, seen, by=request.user))
+            return None
     context = {
         **modeladmin.admin_site.each_context(request),
         **_choice(request),
@@ -82,7 +54,7 @@ def _confirmed(modeladmin, request, queryset, verb: Verb, form: forms.Form, take
         "opts": modeladmin.opts,
         "verb": verb,
         "form": form,
-        "state": state,
+        "state": _state(queryset),
         "preview": preview(queryset, verb, by=request.user),
         "is_changed": "confirmed" in request.POST and form.is_valid(),
     }
@@ -107,30 +79,21 @@ def _choice(request) -> dict[str, object]:
     }
 
 
-def preview(queryset: QuerySet, verb: Verb, *, by) -> Preview:
-    """Asks the rules about each claim, whatever their number, in a few rows of memory."""
-    seen = Preview()
-    for claim in queryset.prefetch_related(None).iterator(chunk_size=CHUNK):
-        seen.add(claim, review.objection(verb, claim, by=by))
-    return seen
+def _tell(request: HttpRequest, verb: Verb, taken: Taken) -> None:
+    if taken.done:
+        page = format_html('<a href="{}">See or undo them</a>', reverse("desk-batch", args=[taken.batch]))
+        messages.success(request, format_html("{} {}. {}", DONE[verb], counted(taken.done, "claim"), page))
+    else:
+        messages.warning(request, f"{DONE[verb]} no claim.")
+    if taken.refused:
+        messages.warning(request, f"Left {counted(len(taken.refused), 'claim')}: {some(taken.refused)}")
 
 
-def _run(modeladmin, request, queryset, verb: Verb, take: Take) -> None:
-    """Moves them one by one; whoever stops it half way has whole decisions for what is done."""
-    refused: list[str] = []
-    pks = list(queryset.values_list("pk", flat=True))
-    for pk in pks:
-        try:
-            take(Claim.objects.get(pk=pk))
-        except (review.ReviewError, ValidationError, Claim.DoesNotExist) as error:
-            refused.append(wording(error))
-    done = len(pks) - len(refused)
-    modeladmin.message_user(request, f"{DONE[verb]} {_counted(done)}.", messages.SUCCESS if done else messages.WARNING)
-    if refused:
-        more = f" and {len(refused) - SAMPLE} more" if len(refused) > SAMPLE else ""
-        named = " ".join(refused[:SAMPLE])
-        modeladmin.message_user(request, f"Left {_counted(len(refused))}: {named}{more}", messages.WARNING)
+def counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _counted(number: int) -> str:
-    return f"{number:,} claim{'' if number == 1 else 's'}"
+def some(refusals: Sequence[str]) -> str:
+    """The first of them, and how many more there are."""
+    more = f" … and {len(refusals) - NAMED:,} more." if len(refusals) > NAMED else ""
+    return " ".join(refusals[:NAMED]) + more

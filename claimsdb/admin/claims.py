@@ -22,7 +22,7 @@ from claimsdb.admin.forms import PLAIN_INPUTS, ClaimForm, NewClaimForm
 from claimsdb.admin.listing import ClaimColumns
 from claimsdb.admin.marking import claim_url, marked_text
 from claimsdb.admin.parts import AttributionInline, BareSelects, QuantityInline, may_amend
-from claimsdb.admin.queue import next_waiting
+from claimsdb.desk import orders
 from claimsdb.models import Article, Claim
 from claimsdb.models.claims import WAITING
 from claimsdb.vocabulary import Verb
@@ -158,11 +158,15 @@ class ClaimAdmin(BareSelects, ClaimColumns, SimpleHistoryAdmin):
 
     def _go_on(self, request, claim, done):
         """To the next waiting claim of the article, with the way back; to the list when none waits."""
-        following = claim if claim.status in WAITING else next_waiting(claim)
+        following = claim if claim.status in WAITING else self._next(request, claim)
         end = "" if following else " No claim of this article waits any more."
         link = format_html('<a href="{}">{}</a>', claim_url(claim), Truncator(claim.text).chars(80))
         self.message_user(request, format_html("{}: {}{}", done, link, end), messages.SUCCESS)
         return self._to(request, claim_url(following) if following else reverse("admin:claimsdb_claim_changelist"))
+
+    def _next(self, request, claim):
+        waiting = Claim.objects.waiting().filter(article=claim.article_id)
+        return orders.upcoming(waiting, orders.Order.READING, user=request.user, after=claim)
 
     def _refused(self, request, url, problem):
         self.message_user(request, problem, messages.ERROR)

@@ -1,25 +1,40 @@
 """Decisions, for reading only: they are taken on the claim's page and kept for good."""
 
 from django.contrib import admin
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
 
+from claimsdb.admin.filters import YesNoFilter
 from claimsdb.admin.marking import claim_url, status_badge
 from claimsdb.models import Decision
 
 
+class TogetherFilter(YesNoFilter):
+    """Many at once, or an amendment with its accepting. A batch's own page links here with its name."""
+
+    title = "taken together"
+    parameter_name = "together"
+
+    def yes(self, decisions):
+        return decisions.exclude(batch="")
+
+    def no(self, decisions):
+        return decisions.filter(batch="")
+
+
 @admin.register(Decision)
 class DecisionAdmin(admin.ModelAdmin):
-    list_display = ["decided_at", "verb", "on_claim", "moved", "reason", "decided_by", "note"]
+    list_display = ["decided_at", "verb", "on_claim", "moved", "reason", "decided_by", "together", "note"]
     list_display_links = ["decided_at"]
-    list_filter = ["verb", "reason", "decided_at", "who"]
+    list_filter = ["verb", "reason", "decided_at", "who", TogetherFilter]
     list_select_related = ["claim", "who"]
     list_per_page = 50
     search_fields = ["claim__key", "claim__text", "note"]
     search_help_text = "the claim's key or wording, or the note"
     show_full_result_count = False
     ordering = ["-decided_at", "-pk"]
-    fields = ["on_claim", "verb", "moved", "decided_at", "who", "reason", "note", "version"]
+    fields = ["on_claim", "verb", "moved", "decided_at", "who", "reason", "note", "together", "version", "undoes"]
     actions = None
 
     def get_queryset(self, request):
@@ -48,3 +63,8 @@ class DecisionAdmin(admin.ModelAdmin):
     @admin.display(description="who", ordering="who", empty_value="came with the data")
     def decided_by(self, decision):
         return decision.who
+
+    @admin.display(description="together", ordering="batch", empty_value="")
+    def together(self, decision):
+        page = decision.batch and reverse("desk-batch", args=[decision.batch])
+        return page and format_html('<a href="{}">{}</a>', page, decision.batch)

@@ -1,15 +1,32 @@
-"""The list's filters: what waits, unless something else is asked for; long lists of choices as one select."""
+"""The list's filters: what waits, unless something else is asked for; long lists of choices as one select.
 
-from collections.abc import Iterable
+Each says in words what it is asked for, and raises UnknownName where there is no such thing: the list then shows
+nothing, the review desk refuses.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import Exists, OuterRef
 
 from claimsdb.databases.distinct import values_held
-from claimsdb.models import Actor, Article, Attribution, Claim, Quantity
+from claimsdb.models import Actor, Article, Claim, Part, Quantity
+from claimsdb.models.claims import WAITING
+from claimsdb.naming import UnknownName, actor_named, article_named, nearest
 from claimsdb.vocabulary import Status, choices
 
 OPTIONS = 500  # in one select; whatever else is asked for by address still applies
+EVERY_STATUS = "all"
+
+
+def one_of(labels: Mapping[Any, Any], asked: str | None, *, noun: str) -> str:
+    """The label of the value."""
+    if asked not in labels:
+        known = [value for value in labels if value]
+        raise UnknownName(noun, str(asked), nearest=nearest(str(asked), known), hint=f"There are {', '.join(known)}.")
+    return str(labels[asked])
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -19,7 +36,7 @@ class StatusFilter(admin.SimpleListFilter):
     parameter_name = "status"
 
     def lookups(self, request, model_admin):
-        return [(None, "Waiting"), *choices(Status), ("all", "All")]
+        return [(None, "Waiting"), *choices(Status), (EVERY_STATUS, "All")]
 
     def choices(self, changelist):
         for value, label in self.lookup_choices:
@@ -30,21 +47,38 @@ class StatusFilter(admin.SimpleListFilter):
             }
 
     def queryset(self, request, queryset):
-        if self.value() == "all":
+        if self.value() == EVERY_STATUS:
             return queryset
         return queryset.filter(status=self.value()) if self.value() else queryset.waiting()
 
+    @property
+    def statuses(self) -> tuple[str, ...]:
+        """Those that it lets through."""
+        asked = self.value()
+        return tuple(Status) if asked == EVERY_STATUS else (asked,) if asked else WAITING
+
+    @property
+    def in_words(self) -> str:
+        return one_of(dict(self.lookup_choices), self.value() or None, noun="status").capitalize()
+
 
 class YesNoFilter(admin.SimpleListFilter):
+    labels: dict[Any, str]
+
     def lookups(self, request, model_admin):
         return [("yes", "Yes"), ("no", "No")]
 
     def queryset(self, request, queryset):
         return {"yes": self.yes, "no": self.no}.get(self.value(), lambda claims: claims)(queryset)
 
+    @property
+    def in_words(self) -> str:
+        return one_of(self.labels, self.value(), noun=f"answer to {str(self.title)!r}")
+
 
 class HedgedFilter(YesNoFilter):
     title = parameter_name = "hedged"
+    labels = {"yes": "hedged", "no": "not hedged"}
 
     def yes(self, claims):
         return claims.exclude(hedge="")
@@ -56,6 +90,7 @@ class HedgedFilter(YesNoFilter):
 class FiguresFilter(YesNoFilter):
     title = "has figures"
     parameter_name = "figures"
+    labels = {"yes": "with figures", "no": "without figures"}
     figures = Exists(Quantity.objects.filter(claim=OuterRef("pk")))
 
     def yes(self, claims):
@@ -66,26 +101,62 @@ class FiguresFilter(YesNoFilter):
 
 
 class SelectFilter(admin.SimpleListFilter):
-    """One select and a button instead of a link a choice."""
+    """One select and a button instead of a link a choice. The options are looked up when they are shown."""
 
     template = "admin/claimsdb/select_filter.html"
 
-    def options(self) -> Iterable[tuple[str, str]]:
+    def options(self) -> Iterable[tuple[Any, str]]:
         raise NotImplementedError
 
+    def named(self, asked: str) -> Any:
+        """What the value stands for."""
+        raise NotImplementedError
+
+    def matching(self, claims, thing):
+        raise NotImplementedError
+
+    @cached_property
+    def chosen(self) -> Any:
+        return self.named(self.value() or "")
+
+    @property
+    def in_words(self) -> str:
+        return str(self.chosen)
+
+    def option_of(self, thing) -> str:
+        """The option that has it."""
+        return str(thing)
+
     def lookups(self, request, model_admin):
-        options = [(str(value), label) for value, label in self.options()]
-        asked = self.value()
-        return options if asked is None or asked in dict(options) else [(asked, asked), *options]
+        return ()
+
+    def has_output(self):
+        return True
 
     def choices(self, changelist):
         self.kept = [(name, value) for name, value in changelist.params.items() if name != self.parameter_name]
-        yield {"value": "", "display": "All", "selected": self.value() is None}
-        for value, label in self.lookup_choices:
-            yield {"value": value, "display": label, "selected": self.value() == value}
+        selected, options = self._selected(), {str(value): label for value, label in self.options()}
+        yield {"value": "", "display": "All", "selected": not selected}
+        for value, label in (selected | options).items():
+            yield {"value": value, "display": label, "selected": value in selected}
+
+    def _selected(self) -> dict[str, str]:
+        """The option that is asked for, which may not be among the others; whatever was asked where nothing has it."""
+        asked = self.value()
+        if not asked:
+            return {}
+        try:
+            return {self.option_of(self.chosen): self.in_words}
+        except UnknownName:
+            return {asked: asked}
 
     def queryset(self, request, queryset):
-        return self.matching(queryset, self.value()) if self.value() else queryset
+        if not self.value():
+            return queryset
+        try:
+            return self.matching(queryset, self.chosen)
+        except UnknownName:
+            return queryset.none()
 
 
 class ArticleFilter(SelectFilter):
@@ -97,21 +168,42 @@ class ArticleFilter(SelectFilter):
         waiting = Claim.objects.waiting().filter(article=OuterRef("pk"))
         return Article.objects.filter(Exists(waiting)).values_list("pk", "title")[:OPTIONS]
 
-    def matching(self, claims, pk):
-        return claims.filter(article=pk) if pk.isdecimal() else claims.none()
+    def named(self, asked):
+        return article_named(asked)
+
+    def option_of(self, article):
+        return str(article.pk)
+
+    def matching(self, claims, article):
+        return claims.filter(article=article)
+
+    def ids(self, statuses):
+        """Those of its claims with these statuses."""
+        return Claim.objects.filter(article=self.chosen, status__in=statuses).order_by().values_list("pk", flat=True)
 
 
 class ActorFilter(SelectFilter):
-    """Actors with a part in some claim, in any role."""
+    """Actors with a part in some claim, in any role, or who have somebody with such a part."""
 
     title = parameter_name = "actor"
 
     def options(self):
-        parts = Attribution.objects.filter(actor=OuterRef("pk"))
+        parts = Part.objects.filter(actor=OuterRef("pk"), first=True)
         return Actor.objects.filter(Exists(parts)).order_by("name").values_list("slug", "name")[:OPTIONS]
 
-    def matching(self, claims, slug):
-        return claims.filter(Exists(Attribution.objects.filter(claim=OuterRef("pk"), actor__slug=slug)))
+    def named(self, asked):
+        return actor_named(asked)
+
+    def option_of(self, actor):
+        return actor.slug
+
+    def matching(self, claims, actor):
+        return claims.filter(Exists(Part.objects.of([actor]).filter(claim=OuterRef("pk"))))
+
+    def ids(self, statuses):
+        """Those of the actor's claims with these statuses."""
+        parts = Part.objects.of([self.chosen]).filter(status__in=statuses)
+        return parts.order_by().values_list("claim_id", flat=True)
 
 
 class RuleFilter(SelectFilter):
@@ -120,6 +212,11 @@ class RuleFilter(SelectFilter):
 
     def options(self):
         return [(rule, rule) for rule in values_held(Claim.objects.all(), "rule") if rule]
+
+    def named(self, asked):
+        if not Claim.objects.filter(rule=asked).exists():
+            raise UnknownName(self.title, asked)
+        return asked
 
     def matching(self, claims, rule):
         return claims.filter(rule=rule)
@@ -130,6 +227,14 @@ class TopicFilter(SelectFilter):
 
     def options(self):
         return Claim._meta.get_field("topic").choices
+
+    def named(self, asked):
+        one_of(dict(self.options()), asked, noun="topic")
+        return asked
+
+    @property
+    def in_words(self) -> str:
+        return dict(self.options())[self.chosen]
 
     def matching(self, claims, topic):
         return claims.filter(topic=topic)

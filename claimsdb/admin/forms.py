@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.forms.models import BaseInlineFormSet
 from django.utils.html import format_html
 
+from claimsdb.admin.labels import LabelledFormSet
 from claimsdb.admin.marking import claim_url
+from claimsdb.admin.overtaken import decisions_since, differences
 from claimsdb.models import Article, Claim
 from claimsdb.places import only_place, places_of
 from claimsdb.review import AMENDABLE
@@ -82,28 +83,28 @@ class ClaimForm(forms.ModelForm):
         try:
             self.instance.place(start, end)
         except ValidationError as error:
-            self.add_error(None, error)
+            self.add_error("start", error.messages)
+            self.cleaned_data.pop("end", None)
+
+    def add_error(self, field, error):
+        """What is wrong with a column that the form lacks, such as the quote, is wrong with the whole."""
+        if field is None and hasattr(error, "error_dict"):
+            for name, found in error.error_dict.items():
+                super().add_error(name if name in self.fields else None, found)
+        else:
+            super().add_error(field, error)
 
 
 def stale_message(claim: Claim, seen: int | None) -> str:
     """What happened to the claim since `seen`, as HTML; what the editor typed is still in the form."""
-    acts = claim.decisions.filter(version__gt=seen or 0).select_related("who")
-    happened = [f"{act.who or 'the program'}: {act.get_verb_display()}" for act in acts] + _differences(claim, seen)
+    happened = [f"{act.who or 'the program'}: {act.get_verb_display()}" for act in decisions_since(claim, seen)]
+    happened += [f"{each.name} was “{each.then}”, is “{each.now}”" for each in differences(claim, seen)]
     return format_html(
         "This claim has changed since you opened it ({}). Nothing of yours is saved; it still stands below. "
         '<a href="{}" target="_blank">Open the claim as it is now</a> and enter it there.',
         "; ".join(happened) or f"it is at version {claim.version}",
         claim_url(claim),
     )
-
-
-def _differences(claim: Claim, seen: int | None) -> list[str]:
-    """Each column that an editor sets and that has another value now."""
-    then = claim.history.filter(version=seen).first()
-    if then is None:
-        return []
-    names = sorted(name for name in (*AMENDABLE, "status") if getattr(then, name) != getattr(claim, name))
-    return [f"{name} was “{getattr(then, name)}”, is “{getattr(claim, name)}”" for name in names]
 
 
 class NewClaimForm(forms.ModelForm):
@@ -151,13 +152,12 @@ class PartForm(forms.ModelForm):
         values = super().clean()
         claim = self.instance.claim
         if "as_written" in self.changed_data and claim.article_id:
-            within = (claim.start, claim.end) if claim.has_span else None
-            place = only_place(values.get("as_written", ""), claim.article.text, within=within)
+            place = only_place(values.get("as_written", ""), claim.article.text, within=claim.span)
             self.instance.start, self.instance.end = place or (None, None)
         return values
 
 
-class PartFormSet(BaseInlineFormSet):
+class PartFormSet(LabelledFormSet):
     """All rows of one kind under a claim, in their order; `claimsdb.review` replaces them as a whole."""
 
     def _construct_form(self, i, **kwargs):

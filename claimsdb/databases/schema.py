@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.postgres.operations import AddIndexConcurrently
-from django.db.migrations import AddIndex
+from django.db.migrations import AddConstraint, AddIndex
 
 from claimsdb.databases.timeouts import unhurried
 
@@ -36,3 +36,33 @@ class AddIndexMeanwhile(AddIndexConcurrently):
             return
         with unhurried(using=connection.alias):
             super().database_backwards(app_label, schema_editor, from_state, to_state)
+
+
+class AddConstraintMeanwhile(AddConstraint):
+    """AddConstraint for a migration with `atomic = False`: rows that are there are looked at while others work with
+    them. What a run that was cut off has left under the name is dropped first."""
+
+    model_name: str
+    constraint: Any
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        connection = schema_editor.connection
+        if connection.vendor != "postgresql":
+            super().database_forwards(app_label, schema_editor, from_state, to_state)
+            return
+        model = to_state.apps.get_model(app_label, self.model_name)
+        with unhurried(using=connection.alias):
+            for statement in self._statements(model, schema_editor):
+                schema_editor.execute(statement)
+
+    def _statements(self, model: Any, schema_editor: Any) -> list[str]:
+        name, table = schema_editor.quote_name(self.constraint.name), schema_editor.quote_name(model._meta.db_table)
+        added = str(self.constraint.create_sql(model, schema_editor))
+        if added.startswith("CREATE UNIQUE INDEX"):
+            meanwhile = added.replace("UNIQUE INDEX", "UNIQUE INDEX CONCURRENTLY", 1)
+            return [f"DROP INDEX CONCURRENTLY IF EXISTS {name}", meanwhile]
+        return [
+            f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {name}",
+            f"{added} NOT VALID",
+            f"ALTER TABLE {table} VALIDATE CONSTRAINT {name}",
+        ]

@@ -28,12 +28,12 @@ class Actors:
 
     def __init__(self, registry: Registry, nlp: Language) -> None:
         self.by_slug = {actor.slug: actor for actor in registry.actors}
-        self.by_name = {name.text: actor for actor in registry.actors for name in matchable(actor)}
+        self.by_name = {name.text: actor for actor in registry.actors for name in actor.matchable}
         self._named: dict[str, tuple[KnownActor, KnownName]] = {}
         self._matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
         for actor in registry.actors:
-            for name in matchable(actor):
-                for spelling in spellings(name):
+            for name in actor.matchable:
+                for spelling in name.spellings:
                     self._named.setdefault(spelling, (actor, name))
         for spelling in (*self._named, *words().masked):
             self._matcher.add(spelling, [nlp.make_doc(spelling)])
@@ -78,19 +78,6 @@ class Actors:
 @lru_cache(maxsize=8)
 def actors_of(registry: Registry, nlp: Language) -> Actors:
     return Actors(registry, nlp)
-
-
-def matchable(actor: KnownActor) -> Iterator[KnownName]:
-    return (name for name in actor.names if name.matchable and name.language.startswith("en"))
-
-
-def spellings(name: KnownName) -> Iterator[str]:
-    """The name with either apostrophe, with and without a blank behind an initial ("N.Korea"), and in the capitals of
-    headlines; abbreviations as they are."""
-    for text in {name.text, name.text.replace("'", "’"), name.text.replace("’", "'"), name.text.replace(". ", ".")}:
-        yield text
-        if name.kind is not NameKind.ABBREVIATION and len(text) > 4:
-            yield text.upper()
 
 
 def is_part_of_a_person(span: Span, actor: KnownActor) -> bool:

@@ -1,10 +1,12 @@
 """The actors an extractor may recognise, as plain values; whoever holds the database hands them in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from claimsdb.vocabulary import ActorKind, AffiliationKind, NameKind
+
+LONGEST_AS_IT_IS = 4  # letters of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +17,17 @@ class KnownName:
     kind: NameKind
     language: str = "en"
     matchable: bool = True
+
+    @property
+    def spellings(self) -> Iterator[str]:
+        """With either apostrophe, with and without a blank behind an initial ("N.Korea"), and in the capitals of
+        headlines; abbreviations, and names as short as they ("CHAD"), as they are."""
+        for text in {
+            self.text, self.text.replace("'", "’"), self.text.replace("’", "'"), self.text.replace(". ", ".")
+        }:  # fmt: skip
+            yield text
+            if self.kind is not NameKind.ABBREVIATION and len(text) > LONGEST_AS_IT_IS:
+                yield text.upper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +50,10 @@ class KnownActor:
     code: str
     names: tuple[KnownName, ...]
     affiliations: tuple[KnownAffiliation, ...] = ()
+
+    @property
+    def matchable(self) -> Iterator[KnownName]:
+        return (name for name in self.names if name.matchable and name.language.startswith("en"))
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@ from claimsdb.models.articles import Article, Derivation, Source, sha256
 from claimsdb.models.assessments import Assessment, Evidence
 from claimsdb.models.changes import Change, DataVersion
 from claimsdb.models.claims import Attribution, Claim, Quantity, claim_key, sees_all_claims, statuses_open_to
+from claimsdb.models.desk import Before, Dismissal, Lease, SavedQueue, SecondOpinion, Skip
 from claimsdb.models.feed import Entry, Part, Tally, TallyChange
 from claimsdb.models.review import Decision
 from claimsdb.models.tokens import Token
@@ -15,15 +16,21 @@ __all__ = [
     "Article",
     "Assessment",
     "Attribution",
+    "Before",
     "Change",
     "Claim",
     "DataVersion",
     "Decision",
     "Derivation",
+    "Dismissal",
     "Entry",
     "Evidence",
+    "Lease",
     "Part",
     "Quantity",
+    "SavedQueue",
+    "SecondOpinion",
+    "Skip",
     "Source",
     "Tally",
     "TallyChange",

@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from claimsdb.models.claims import Claim
@@ -15,6 +16,17 @@ class DecisionsAreKept(TypeError):
 
 
 class DecisionQuerySet(NaturalKeyQuerySet):
+    def in_force(self):
+        """Those that were not undone, and are no undoing themselves."""
+        undone = Decision.objects.filter(claim=OuterRef("claim"), undoes=OuterRef("version"))
+        return self.exclude(verb=Verb.UNDO).filter(~Exists(undone))
+
+    def unchanged(self):
+        """Those since which the claim has had no version but decisions that were undone, and their undoings."""
+        since = Decision.objects.filter(claim=OuterRef("claim"), version__gt=OuterRef("version")).order_by()
+        count = Coalesce(Subquery(since.values("claim").annotate(count=Count("pk")).values("count")), 0)
+        return self.filter(~Exists(since.in_force()), claim__version=F("version") + count)
+
     def update(self, **fields):
         raise DecisionsAreKept("A decision is never changed: take another one.")
 
@@ -39,11 +51,19 @@ class Decision(NaturalKeyModel):
     decided_at = models.DateTimeField(default=timezone.now)
     reason = models.CharField(max_length=20, choices=choices(Reason), blank=True)
     note = models.TextField(blank=True)
+    batch = models.CharField(
+        max_length=16, blank=True, help_text="of decisions that were taken together, and are undone together"
+    )
+    undoes = models.PositiveIntegerField(null=True, blank=True, help_text="the version whose decision it takes back")
 
     objects = DecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["claim", "version"]
+        indexes = [
+            models.Index(fields=["who", "-decided_at"], name="decision_by_editor"),
+            models.Index(fields=["batch"], condition=~Q(batch=""), name="decision_batch"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["claim", "version"], name="decision_one_per_version"),
             models.CheckConstraint(
@@ -55,6 +75,18 @@ class Decision(NaturalKeyModel):
                 name="decision_other_has_note",
                 condition=~Q(reason=Reason.OTHER) | ~Q(note=""),
                 violation_error_message="The reason 'other' needs a note.",
+            ),
+            models.CheckConstraint(
+                name="decision_undo_names_one",
+                condition=Q(verb=Verb.UNDO, undoes__isnull=False, undoes__lt=F("version"))
+                | (~Q(verb=Verb.UNDO) & Q(undoes__isnull=True)),
+                violation_error_message="What is undone is an earlier decision, and only an undo names one.",
+            ),
+            models.UniqueConstraint(
+                fields=["claim", "undoes"],
+                condition=Q(undoes__isnull=False),
+                name="decision_undone_once",
+                violation_error_message="A decision is undone once.",
             ),
         ]
 

@@ -45,3 +45,7 @@ class SpanModel(models.Model):
     @property
     def has_span(self) -> bool:
         return self.start is not None
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        return None if self.start is None or self.end is None else (self.start, self.end)

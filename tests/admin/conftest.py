@@ -1,5 +1,4 @@
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from claimsdb.feed import kept
@@ -27,10 +26,3 @@ def page(claim):
 @pytest.fixture
 def move_url(claim):
     return lambda verb: reverse(f"admin:claimsdb_claim_{verb}", args=[claim.pk])
-
-
-@pytest.fixture
-def reader_client(reader):
-    client = Client()
-    client.force_login(reader)
-    return client

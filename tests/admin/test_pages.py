@@ -5,12 +5,12 @@ from django.contrib.auth.models import Group, User
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
-from claimsdb.models import Affiliation, Article, Claim, Decision, Token
+from claimsdb.models import Affiliation, Article, Claim, Decision, Lease, Token
 from tests.admin.rows import MODELS, OURS, make_row
 
 VIEWS = ["changelist", "add", "change", "history", "delete"]
 SEEN = ["changelist", "change", "history"]
-NOT_ADDED = {Article, Decision, DBTaskResult}
+NOT_ADDED = {Article, Decision, Lease, DBTaskResult}
 NOT_DELETED = {Claim, Decision, Token, DBTaskResult}
 
 
@@ -19,7 +19,8 @@ def superuser_sees(model, view):
 
 
 def editor_sees(model, view):
-    return model in OURS and (view in SEEN or (view == "add" and model not in NOT_ADDED))
+    may_write = (view == "add" and model not in NOT_ADDED) or (view == "delete" and model is Lease)
+    return model in OURS and (view in SEEN or may_write)
 
 
 def reader_sees(model, view):
@@ -76,7 +77,7 @@ def test_nobody_sees_anything_without_signing_in(client, db, path):
 
 def test_front_page_says_how_much_waits(editor_client, claim):
     response = editor_client.get(reverse("admin:index"))
-    assert "Waiting: <strong>1</strong> claim\n    in <strong>1</strong> article<" in response.text
+    assert f'<a href="{reverse("desk")}">Review: <strong>1</strong> waiting</a>' in response.text
     assert reverse("api-root") in response.text
 
 

@@ -91,6 +91,33 @@ def test_each_version_says_what_it_changed(editor_api, editor, claim):
     assert changed(history[7])["duplicate_of"] == (None, original.key)
 
 
+def test_an_undoing_takes_back_what_it_undoes_and_no_more(editor_api, editor, claim):
+    three = [Quantity(as_written="3", low=3, best=3, high=3)]
+    both = review.amend(claim, by=editor, attributions=[], quantities=three)
+    review.undo(both, by=editor)
+    twice = [review.amend(claim, by=editor, quantities=rows) for rows in ([], three)]
+    verdict = review.accept(claim, by=editor)
+    for decision in (verdict, *reversed(twice)):
+        review.undo(decision, by=editor)
+    history = told(editor_api, claim)
+    assert [(version["decision"] or {}).get("verb") for version in history] == [
+        *(None, "amend", "undo", "amend", "amend", "accept", "undo", "undo", "undo")
+    ]
+    listed = [{name: tuple(map(names, each)) for name, each in changed(version).items()} for version in history[1:5]]
+    assert listed == [
+        {"attributions": (["sam"], []), "quantities": (["1,500", "two"], ["3"])},
+        {"attributions": ([], ["sam"]), "quantities": (["3"], ["1,500", "two"])},
+        {"quantities": (["1,500", "two"], [])},
+        {"quantities": ([], ["3"])},
+    ]
+    assert [changed(version) for version in history[5:7]] == [
+        {"status": ("extracted", "accepted")},
+        {"status": ("accepted", "extracted")},
+    ]
+    listed = [{name: tuple(map(names, each)) for name, each in changed(version).items()} for version in history[7:]]
+    assert listed == [{"quantities": (["3"], [])}, {"quantities": ([], ["1,500", "two"])}]
+
+
 class Machine:
     name, version = "machine", "2"
 

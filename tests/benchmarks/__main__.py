@@ -66,7 +66,9 @@ def measure(engine: Engine, *, claims: int, parts: list[str]) -> Result:
     url = engine.url(filled(engine, claims=claims))
     if "pages" in parts:
         say(f"{engine.name}, {claims:,} claims: pages, counts and searches")
-        result.figures |= measure_pages(url) | json.loads(answer_of(url, "statements"))
+        result.figures |= measure_pages(url)
+        for module in ("statements", "desk"):
+            result.figures |= json.loads(answer_of(url, module))
     if "exchange" in parts:
         say(f"{engine.name}, {claims:,} claims: import and export")
         figures, result.notes = measure_exchange(engine, claims=claims)

@@ -43,7 +43,7 @@ COLUMNS = {
         " confidence found amended version created_at updated_at",
         "attribution": "id claim_id order role actor_id name as_written hop",
         "quantity": "id claim_id order as_written low best high qualifier measure unit basis",
-        "decision": "id claim_id version verb from_status to_status decided_at reason note",
+        "decision": "id claim_id version verb from_status to_status decided_at reason note batch",
     }.items()
 }
 
@@ -168,7 +168,7 @@ class Press:
 
     def _decision(self, rows: Rows, *, claim: int, status: str, decided_at: str) -> None:
         verb, reason = ("accept", "") if status == ACCEPTED else ("reject", "unclear")
-        change = (verb, EXTRACTED, status, decided_at, reason, "")
+        change = (verb, EXTRACTED, status, decided_at, reason, "", "")
         rows["decision"].append((self._next("decision"), claim, 2, *change))
 
     def _next(self, table: str) -> int:

@@ -1,0 +1,18 @@
+"""What a check has to say of a claim."""
+
+from dataclasses import dataclass
+
+from claimsdb.models import Claim
+from claimsdb.vocabulary import Check
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`about` names what was found, alike each time. `other` is the claim that this one may repeat, with its article,
+    attributions and quantities."""
+
+    check: Check
+    about: str
+    message: str
+    blocks: bool = False
+    other: Claim | None = None

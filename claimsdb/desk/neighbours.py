@@ -1,0 +1,55 @@
+"""Accepted claims in which a claim may be said already: those of its article, and those with its words.
+
+No more than LIMIT are read of each, however many there are: of the article by an index, of the words by full-text
+search, which stops there. It finds what has all the words that it is asked for, and one of them may have become
+another; so it is asked for all but one of the longest, each left out in turn. Actors would not do: one state may have
+a part in a third of all claims.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain, combinations
+from typing import Any
+
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
+from claimsdb.feed.search import matching, terms
+from claimsdb.models import Claim
+from claimsdb.vocabulary import Status
+
+LIMIT = 100
+LONGEST = 4  # words of a wording that are asked for
+SHORTEST = 4  # letters of such a word
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def neighbours(claim: Claim) -> QuerySet[Claim]:
+    """In one query, without texts of articles."""
+    pieces = [_of_article(claim), *map(_with_words, _askings(claim.text))]
+    sql = " UNION ALL ".join(f"SELECT * FROM ({sql} LIMIT {LIMIT}) AS piece" for sql, _ in pieces)
+    ids = RawSQL(sql, list(chain.from_iterable(given for _, given in pieces)))
+    return (
+        Claim.objects.filter(pk__in=ids)
+        .exclude(pk=claim.pk)
+        .select_related("article")
+        .defer("article__text", "found")
+        .order_by()
+    )
+
+
+def _of_article(claim: Claim) -> tuple[str, Iterable[Any]]:
+    accepted = Claim.objects.accepted().filter(article=claim.article_id)
+    return accepted.order_by("start").values("pk").query.sql_with_params()
+
+
+def _with_words(words: tuple[str, ...]) -> tuple[str, Iterable[Any]]:
+    found = matching(terms(" ".join(words)), [Status.ACCEPTED])
+    return found.sql, found.params
+
+
+def _askings(text: str) -> Iterator[tuple[str, ...]]:
+    words = {word for word in _WORD.findall(text) if word.islower() and len(word) >= SHORTEST}
+    longest = sorted(words, key=lambda word: (-len(word), word))[:LONGEST]
+    return combinations(longest, max(2, len(longest) - 1))

@@ -1,0 +1,43 @@
+"""The desk's ways through what waits, an editor's last decisions, and what an undoing is."""
+
+import claimsdb.vocabulary
+from django.db import migrations, models
+
+from claimsdb.databases.schema import AddConstraintMeanwhile, AddIndexMeanwhile
+
+
+class Migration(migrations.Migration):
+    atomic = False
+
+    dependencies = [("claimsdb", "0009_desk")]
+
+    operations = [
+        AddIndexMeanwhile(
+            model_name='claim',
+            index=models.Index(condition=models.Q(('status__in', (claimsdb.vocabulary.Status['ACCEPTED'], claimsdb.vocabulary.Status['REJECTED'], claimsdb.vocabulary.Status['DUPLICATE'], claimsdb.vocabulary.Status['SUPERSEDED'])), _negated=True), fields=['article', 'start'], name='claim_waiting'),
+        ),
+        AddIndexMeanwhile(
+            model_name='claim',
+            index=models.Index(condition=models.Q(('status__in', (claimsdb.vocabulary.Status['ACCEPTED'], claimsdb.vocabulary.Status['REJECTED'], claimsdb.vocabulary.Status['DUPLICATE'], claimsdb.vocabulary.Status['SUPERSEDED'])), _negated=True), fields=['confidence', 'key'], name='claim_least_certain'),
+        ),
+        AddIndexMeanwhile(
+            model_name='claim',
+            index=models.Index(condition=models.Q(('status__in', (claimsdb.vocabulary.Status['ACCEPTED'], claimsdb.vocabulary.Status['REJECTED'], claimsdb.vocabulary.Status['DUPLICATE'], claimsdb.vocabulary.Status['SUPERSEDED'])), _negated=True), fields=['key'], name='claim_at_random'),
+        ),
+        AddIndexMeanwhile(
+            model_name='decision',
+            index=models.Index(fields=['who', '-decided_at'], name='decision_by_editor'),
+        ),
+        AddIndexMeanwhile(
+            model_name='decision',
+            index=models.Index(condition=models.Q(('batch', ''), _negated=True), fields=['batch'], name='decision_batch'),
+        ),
+        AddConstraintMeanwhile(
+            model_name='decision',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undoes__isnull', False), ('undoes__lt', models.F('version')), ('verb', claimsdb.vocabulary.Verb['UNDO'])), models.Q(models.Q(('verb', claimsdb.vocabulary.Verb['UNDO']), _negated=True), ('undoes__isnull', True)), _connector='OR'), name='decision_undo_names_one', violation_error_message='What is undone is an earlier decision, and only an undo names one.'),
+        ),
+        AddConstraintMeanwhile(
+            model_name='decision',
+            constraint=models.UniqueConstraint(condition=models.Q(('undoes__isnull', False)), fields=('claim', 'undoes'), name='decision_undone_once', violation_error_message='A decision is undone once.'),
+        ),
+    ]

@@ -1,0 +1,35 @@
+"""The page of a claim at the desk takes a fixed number of statements, whatever the number of claims."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from claimsdb.feed import kept
+from tests.factories import ArticleFactory, AttributionFactory, ClaimFactory, QuantityFactory
+
+AT_MOST = 15
+
+
+@pytest.fixture
+def many(claims):
+    with kept():
+        for article in [claims[0].article, *ArticleFactory.create_batch(3)]:
+            for claim in ClaimFactory.create_batch(10, article=article, start=2, end=12):
+                AttributionFactory(claim=claim)
+                QuantityFactory(claim=claim)
+
+
+def asked(client, url):
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(url).status_code in (200, 302)
+    return [each["sql"] for each in queries.captured_queries]
+
+
+@pytest.mark.parametrize("query", ["", "?order=uncertain", "?order=random"])
+def test_the_next_item(editor_client, claim, item, many, query):
+    url = item(claim, query)
+    editor_client.get(url)  # what is looked up once, such as the names of all actors
+    statements = asked(editor_client, url)
+    assert len(statements) <= AT_MOST, "\n".join(statements)
+    assert len(asked(editor_client, reverse("desk") + query)) <= AT_MOST
