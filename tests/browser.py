@@ -73,13 +73,6 @@ def site(tmp_path_factory):
         yield site
 
 
-@pytest.fixture(scope="module")
-def undecided_site(tmp_path_factory):
-    """The seeds as the machine left them. A module whose `site` is this one has all its pages there."""
-    with served(tmp_path_factory.mktemp("undecided_site"), no_decisions=True) as site:
-        yield site
-
-
 @contextmanager
 def launched():
     with sync_playwright() as playwright:

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-WORD = re.compile(r"\s+|\w+|[^\w\s]")
+WORD = re.compile(r"\s*(?:\w+|[^\w\s])|\s+$")  # each with the space before it
 
 
 def word_diff(old: str, new: str) -> SafeString:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from claimsdb.models.claims import Claim
-from claimsdb.models.review import Decision
+from claimsdb.models.review import Decision, reject_has_reason
 from claimsdb.vocabulary import Check, Reason, Verb, choices
 
 VERDICTS = (Verb.ACCEPT, Verb.REJECT, Verb.MARK_DUPLICATE)
@@ -184,11 +184,7 @@ class SecondOpinion(models.Model):
                 | Q(by__isnull=False, verb__in=VERDICTS, given_at__isnull=False),
                 violation_error_message="An opinion is a verdict with who gave it and when.",
             ),
-            models.CheckConstraint(
-                name="opinion_reject_has_reason",
-                condition=(Q(verb=Verb.REJECT) & ~Q(reason="")) | (~Q(verb=Verb.REJECT) & Q(reason="")),
-                violation_error_message="A rejection has a reason, and only a rejection.",
-            ),
+            reject_has_reason("opinion"),
             models.CheckConstraint(
                 name="opinion_settled_once_given",
                 condition=Q(settled_at__isnull=True) | Q(given_at__isnull=False),

@@ -15,6 +15,14 @@ class DecisionsAreKept(TypeError):
     """Somebody tried to change or delete a decision; take another one instead."""
 
 
+def reject_has_reason(model: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        name=f"{model}_reject_has_reason",
+        condition=(Q(verb=Verb.REJECT) & ~Q(reason="")) | (~Q(verb=Verb.REJECT) & Q(reason="")),
+        violation_error_message="A rejection has a reason, and only a rejection.",
+    )
+
+
 class DecisionQuerySet(NaturalKeyQuerySet):
     def in_force(self):
         """Those that were not undone, and are no undoing themselves."""
@@ -66,11 +74,7 @@ class Decision(NaturalKeyModel):
         ]
         constraints = [
             models.UniqueConstraint(fields=["claim", "version"], name="decision_one_per_version"),
-            models.CheckConstraint(
-                name="decision_reject_has_reason",
-                condition=(Q(verb=Verb.REJECT) & ~Q(reason="")) | (~Q(verb=Verb.REJECT) & Q(reason="")),
-                violation_error_message="A rejection has a reason, and only a rejection.",
-            ),
+            reject_has_reason("decision"),
             models.CheckConstraint(
                 name="decision_other_has_note",
                 condition=~Q(reason=Reason.OTHER) | ~Q(note=""),

@@ -71,8 +71,10 @@ def test_saving_stays_and_changes_nothing_else(editor_client, claim, item):
     assert answer.url == item(claim) + "#claim"
     assert (now(claim).status, now(claim).hedge, now(claim).amended) == (Status.EXTRACTED, "might", ["hedge"])
     page = editor_client.get(item(claim))
-    editor_client.post(item(claim), card_data(page, verb="save"))
-    assert verbs(claim) == ["amend"]
+    refused = editor_client.post(item(claim), card_data(page, verb="save"))
+    assert (refused.status_code, "Nothing was changed." in refused.text, verbs(claim)) == (400, True, ["amend"])
+    editor_client.post(item(claim), card_data(page, verb="save", note="Look at the caption."))
+    assert claim.decisions.last().note == "Look at the caption."
 
 
 def test_merging_names_the_original(editor_client, claims, item):

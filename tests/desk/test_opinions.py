@@ -7,7 +7,6 @@ import sys
 
 import pytest
 from django.contrib.messages import get_messages
-from django.test import Client
 from django.urls import reverse
 
 from claimsdb import leases, review
@@ -26,18 +25,6 @@ NEXT, OPEN = "/admin/desk/opinions/", "/admin/desk/disagreements/"
 @pytest.fixture(autouse=True)
 def every_verdict(settings):
     settings.CLAIMSDB_SECOND_OPINION_PERCENT = 100
-
-
-@pytest.fixture
-def other():
-    return EditorFactory()
-
-
-@pytest.fixture
-def other_client(other):
-    client = Client()
-    client.force_login(other)
-    return client
 
 
 @pytest.fixture
@@ -120,26 +107,26 @@ def test_a_share_of_a_hundred_is_no_more(percent):
 # --- whom ------------------------------------------------------------------------------------------------------------
 
 
-def test_neither_who_decided_nor_who_entered_nor_who_amended(editor, other, asked):
+def test_neither_who_decided_nor_who_entered_nor_who_amended(editor, other_editor, asked):
     third, claim = EditorFactory(), asked.decision.claim
-    by_hand = review.enter(ArticleFactory(), by=other, fields={"text": "By hand.", "voice": Voice.ARTICLE})
+    by_hand = review.enter(ArticleFactory(), by=other_editor, fields={"text": "By hand.", "voice": Voice.ARTICLE})
     review.accept(by_hand, by=editor)
     assert [opinion.decision.claim for opinion in waiting_for(third)] == [claim, by_hand]
-    assert (list(waiting_for(editor)), list(waiting_for(other))) == ([], [asked])
-    review.amend(claim, by=other, fields={"hedge": "reportedly"})
-    assert list(waiting_for(other)) == []
+    assert (list(waiting_for(editor)), list(waiting_for(other_editor))) == ([], [asked])
+    review.amend(claim, by=other_editor, fields={"hedge": "reportedly"})
+    assert list(waiting_for(other_editor)) == []
 
 
-def test_the_oldest_comes_first_and_two_do_not_get_the_same(editor, other, asked):
+def test_the_oldest_comes_first_and_two_do_not_get_the_same(editor, other_editor, asked):
     third = EditorFactory()
     later = SecondOpinion.objects.get(decision=review.accept(ClaimFactory(), by=editor))
-    assert blind.next_for(other) == blind.next_for(third) == asked
-    leases.take(asked.decision.claim, by=other)
-    assert (blind.next_for(other), blind.next_for(third)) == (asked, later)
-    blind.skip(asked, by=other)
-    assert (blind.next_for(other), blind.next_for(third)) == (later, asked)
-    blind.give(later, by=other, verb=Verb.ACCEPT)
-    assert blind.next_for(other) == asked
+    assert blind.next_for(other_editor) == blind.next_for(third) == asked
+    leases.take(asked.decision.claim, by=other_editor)
+    assert (blind.next_for(other_editor), blind.next_for(third)) == (asked, later)
+    blind.skip(asked, by=other_editor)
+    assert (blind.next_for(other_editor), blind.next_for(third)) == (later, asked)
+    blind.give(later, by=other_editor, verb=Verb.ACCEPT)
+    assert blind.next_for(other_editor) == asked
 
 
 # --- what they see ---------------------------------------------------------------------------------------------------
@@ -195,14 +182,14 @@ def test_readers_are_not_asked(reader_client, path):
         ({"reject": "other", "note": "satire"}, Verb.REJECT, Reason.OTHER, False),
     ],
 )
-def test_an_answer_changes_nothing_about_the_claim(other_client, other, asked, typed, verb, reason, is_settled):
+def test_an_answer_changes_nothing_about_the_claim(other_client, other_editor, asked, typed, verb, reason, is_settled):
     claim = asked.decision.claim
     assert other_client.get(NEXT).url == f"{url_of(asked)}#claim"
     assert other_client.get(url_of(asked)).context["waiting"] == 1
     assert leases.kept_by_another(claim, user=asked.decision.who)
     assert other_client.post(url_of(asked), typed).url == NEXT
     asked.refresh_from_db()
-    assert (asked.by, asked.verb, asked.reason, asked.note) == (other, verb, reason, typed.get("note", ""))
+    assert (asked.by, asked.verb, asked.reason, asked.note) == (other_editor, verb, reason, typed.get("note", ""))
     assert (asked.settled_at is not None) is is_settled
     assert (Claim.objects.get(pk=claim.pk).version, claim.decisions.count()) == (2, 1)
     assert leases.kept_by_another(claim, user=asked.decision.who) is None
@@ -271,10 +258,10 @@ def reopen_by_program(decision):
 @pytest.mark.parametrize(
     ("then", "ends", "counted"), [(undo, True, 0), (reopen, True, 1), (amend, False, 1), (reopen_by_program, False, 1)]
 )
-def test_what_follows_on_the_decision(editor, other, then, ends, counted):
+def test_what_follows_on_the_decision(editor, other_editor, then, ends, counted):
     """A move of an editor's withdraws a question and settles a disagreement; what was undone is not compared."""
     asked, given = (review.accept(ClaimFactory(), by=editor).second_opinion for _ in range(2))
-    blind.give(given, by=other, verb=Verb.REJECT, reason=Reason.UNCLEAR)
+    blind.give(given, by=other_editor, verb=Verb.REJECT, reason=Reason.UNCLEAR)
     assert list(disagreements()) == [given]
     for opinion in (asked, given):
         then(opinion.decision)
@@ -283,13 +270,13 @@ def test_what_follows_on_the_decision(editor, other, then, ends, counted):
     assert agreement_of_editors().n == counted
 
 
-def test_disagreements_are_shown_and_kept(editor_client, editor, other, asked):
+def test_disagreements_are_shown_and_kept(editor_client, editor, other_editor, asked):
     alike = review.reject(ClaimFactory(), by=editor, reason=Reason.UNCLEAR).second_opinion
-    blind.give(alike, by=other, verb=Verb.REJECT, reason=Reason.WRONG_SPAN)
-    blind.give(asked, by=other, verb=Verb.REJECT, reason=Reason.OTHER, note="satire & worse")
+    blind.give(alike, by=other_editor, verb=Verb.REJECT, reason=Reason.WRONG_SPAN)
+    blind.give(asked, by=other_editor, verb=Verb.REJECT, reason=Reason.OTHER, note="satire & worse")
     page = editor_client.get(OPEN)
     assert list(page.context["shown"]) == [asked]
-    words = ("accept", "reject", "other", "satire &amp; worse", editor.username, other.username)
+    words = ("accept", "reject", "other", "satire &amp; worse", editor.username, other_editor.username)
     assert all(word in page.text for word in (*words, reverse("desk-item", args=[asked.decision.claim.key])))
     keep = reverse("desk-keep", args=[asked.pk])
     assert editor_client.get(keep).status_code == 405

@@ -50,6 +50,11 @@ class RowForm(forms.Form):
         return values
 
     @property
+    def is_offered(self) -> bool:
+        """Not in the claim, and so without words whose place is to be sent along."""
+        return not self.is_bound and not self.initial.get("kept")
+
+    @property
     def is_in_the_claim(self) -> bool:
         return bool(self.cleaned_data.get("kept")) and not self.is_blank
 

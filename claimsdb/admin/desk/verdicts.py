@@ -23,6 +23,7 @@ class Verdict:
     note: str = ""
 
     def take(self, claim: Claim, card: Card, *, by: User) -> None:
+        """Raises what the rules refuse; Incomplete where there is nothing to do."""
         raise NotImplementedError
 
     def signature(self, card: Card, by: User) -> review.Signature:
@@ -47,8 +48,10 @@ class Save(Verdict):
     takes_the_card, goes_on, done = True, False, "Saved"
 
     def take(self, claim, card, *, by):
-        if changes := card.changes():
-            review.amend(claim, **self.signature(card, by), **changes)
+        changes = card.changes()
+        if not (changes or self.note):
+            raise review.Incomplete("Nothing was changed.")
+        review.amend(claim, **self.signature(card, by), **changes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,9 @@ function press(element) {
     label.focus();
     label.setSelectionRange?.(label.value.length, label.value.length);
   } else {
+    if (element.matches("summary")) {
+      element.focus();  // Tab goes on into the panel
+    }
     element.click();
   }
 }
@@ -60,8 +63,18 @@ function isAKey(event) {
 document.addEventListener("toggle", (event) => {
   if (event.target.matches("details[data-panel]") && event.target.open) {
     openPanels().filter((panel) => panel !== event.target).forEach((panel) => { panel.open = false; });
+    if (!event.target.querySelector(".desk-panel [data-key]")) {
+      event.target.querySelector(FIELDS)?.focus();
+    }
   }
 }, true);
+
+form("original")?.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.ctrlKey) {
+    event.preventDefault();
+    document.querySelector("[name=merge][value='']").click();
+  }
+});
 
 // --- the note: Enter in it rejects where "other" needs it, and else leads back to the keys ---------------------------------
 
@@ -161,7 +174,9 @@ if (lease) {
 
 let isSent = false;
 let isTouched = false;
-card?.addEventListener("submit", () => { isSent = true; });
+card?.addEventListener("submit", (event) => {
+  isSent = !event.submitter?.formAction.includes("/skip/") || !isTouched;  // what is skipped is not sent
+});
 card?.addEventListener("input", () => { isTouched = true; });
 
 addEventListener("beforeunload", (event) => {

@@ -9,7 +9,14 @@ from claimsdb import review
 from claimsdb.feed import kept
 from claimsdb.models import Actor, Claim
 from claimsdb.vocabulary import Role
-from tests.factories import ArticleFactory, AttributionFactory, ClaimFactory, GivenOpinionFactory, SecondOpinionFactory
+from tests.factories import (
+    ActorFactory,
+    ArticleFactory,
+    AttributionFactory,
+    ClaimFactory,
+    GivenOpinionFactory,
+    SecondOpinionFactory,
+)
 
 QUOTES = [
     "North Korea might send 1,500 troops to Russia",
@@ -25,9 +32,10 @@ SHARED = [[f"{number} guns would be sent" for number in range(start, start + 20)
 
 
 def claims_of(number: int, quotes: list[str]) -> list[Claim]:
-    """Those of an article with a sign before them that is one code point and two units of a script's strings."""
+    """Those of an article with signs before them that are one code point and two units of a script's strings. The
+    speaker is the article's own, so that its claims repeat no other's."""
     text = f"Part {number} 🛰🛰\n\n" + "\n\n".join(
-        f"On day {day} Kim Yo Jong said that {quote}." for day, quote in enumerate(quotes)
+        f"On day {day} a speaker said that {quote}." for day, quote in enumerate(quotes)
     )
     article = ArticleFactory(title=f"Part {number}", text=text)
     places = [text.index(f"{quote}.") for quote in quotes]
@@ -35,7 +43,7 @@ def claims_of(number: int, quotes: list[str]) -> list[Claim]:
         ClaimFactory(article=article, start=start, end=start + len(quote), found={"text": quote, "stance": "asserts"})
         for start, quote in zip(places, quotes, strict=True)
     ]
-    speaker, subject = (Actor.objects.get(slug=slug) for slug in ("kim-yo-jong", "north-korea"))
+    speaker, subject = ActorFactory(), Actor.objects.get(slug="north-korea")
     for claim in claims:
         AttributionFactory(claim=claim, actor=speaker)
         AttributionFactory(claim=claim, actor=subject, role=Role.SUBJECT)

@@ -11,6 +11,12 @@ from tests.processes import rows_in
 pytestmark = IN_BROWSER
 PHONE = {"width": 390, "height": 844}
 SEEDS = "SELECT article_id, key FROM claimsdb_claim WHERE article_id <= 5 ORDER BY article_id, start"
+PAGES = [
+    *(("{key}/", opened) for opened in ("", "x", "m", "?", "h")),
+    ("{held}/", ""),  # which can only be read
+    *((path, "") for path in ("queues/", "opinions/{question}/", "disagreements/", "dashboard/", "batches/{batch}/")),
+    ("?order=skipped&article=1", ""),  # where nothing is left
+]
 FAULTS = """() => {
     const box = (selector) => document.querySelector(selector).getBoundingClientRect();
     const bar = document.querySelector(".desk-verdict"), pane = document.querySelector(".desk-article");
@@ -75,21 +81,9 @@ def test_every_page_fits_and_shuts_nobody_out(desk, at_desk, seeds, made, subtes
     (key, held, *_), *_ = seeds.values()
     with at_desk("colleague") as colleague:
         colleague.open(key=held)
-        for name, path, opened in [
-            ("item", f"{key}/#claim", None),
-            ("reasons", f"{key}/#claim", "x"),
-            ("merge", f"{key}/#claim", "m"),
-            ("help", f"{key}/#claim", "?"),
-            ("history", f"{key}/#claim", "h"),
-            ("read-only", f"{held}/#claim", None),
-            ("queues", "queues/", None),
-            ("question", f"opinions/{made['question']}/", None),
-            ("disagreements", "disagreements/", None),
-            ("dashboard", "dashboard/", None),
-            ("batch", f"batches/{made['batch']}/", None),
-            ("nothing left", "?order=skipped&article=1", None),
-        ]:
-            with subtests.test(page=name):
-                desk.page.goto(f"{desk.site.url}/admin/desk/{path}")
-                desk.press(opened or "")
+        for path, opened in PAGES:
+            with subtests.test(path=path, opened=opened):
+                url = f"{desk.site.url}/admin/desk/{path.format(key=key, held=held, **made)}"
+                assert (desk.page.goto(url).status, desk.page.url) == (200, url)
+                desk.press(opened)
                 assert_shuts_nobody_out(desk.page)
