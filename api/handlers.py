@@ -19,8 +19,9 @@ BUSY = "The database is busy or cannot be reached at this moment. Try again in a
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if is_api(request):
         return plain(unreadable(request, exception))
-    problem_of_a_view = str(exception) if isinstance(exception, BadRequest) else ""
-    return render(request, "400.html", {"problem": problem_of_a_view}, status=400)
+    if isinstance(exception, BadRequest):
+        return render(request, "admin/claimsdb/bad_request.html", {"problem": str(exception)}, status=400)
+    return defaults.bad_request(request, exception)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
