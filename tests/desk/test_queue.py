@@ -234,4 +234,4 @@ def test_few_statements(editor, claims, filters):
 def test_ways_to_the_desk(editor_client, reader_client, claims, page, link):
     page, link = (each.format(article=claims[0].article_id) for each in (page, link))
     assert f'<a href="{link}">Review' in editor_client.get(page).text
-    assert "\">Review" not in reader_client.get(page).text
+    assert '">Review' not in reader_client.get(page).text
