@@ -53,7 +53,8 @@ def measured() -> Figures:
     tasks: dict[str, Callable[[], object]] = {"desk: an item": desk.open, "desk: reject and find the next": desk.reject}
     for order in (Order.READING, Order.UNCERTAIN, Order.RANDOM):
         tasks[f"desk: the next, {order.label}"] = lambda query=f"?order={order}": desk.next_address(query)  # type: ignore[misc]
-    return in_turns(tasks) | {"desk: statements of an item": [_statements(desk.open)]}
+    counted = {"an item": desk.open, "a decision": desk.reject}
+    return in_turns(tasks) | {f"desk: statements of {name}": [_statements(task)] for name, task in counted.items()}
 
 
 def _statements(task: Callable[[], object]) -> float:

@@ -81,7 +81,7 @@ def targets(engine: str) -> list[Target]:
             for what in ("search rare", "search common", "search rare by actor", "search common by actor")
         ),
         Target("304 over a static answer", "304", "static", at_most=3),
-        Target("statements of an item at the review desk", "desk: statements of an item", at_most=15),
+        Target("statements of a claim's page at the review desk", "desk: statements of an item", at_most=15),
         Target("processor time at 16 connections over 1", "processor 16", "processor 1", at_most=1.5),
         Target("server memory, one worker", "server memory", at_most=150, unit="MB"),
         Target("import over the engine's own load", "import", "own load", at_most=1.5),
