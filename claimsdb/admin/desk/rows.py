@@ -18,6 +18,7 @@ from claimsdb.naming import UnknownName, actor_named
 from claimsdb.places import only_place
 from claimsdb.vocabulary import Basis, Qualifier, Role, choices
 
+FIGURE = ("low", "best", "high", "qualifier", "measure", "unit", "basis")
 TOGGLES = 9  # actors that a digit puts into the claim, or takes out
 
 
@@ -133,7 +134,7 @@ class ActorForm(RowForm):
 
 class FigureForm(RowForm):
     model = Quantity
-    COLUMNS = ("as_written", "start", "end", "low", "best", "high", "qualifier", "measure", "unit", "basis")
+    COLUMNS = ("as_written", "start", "end", *FIGURE)
 
     qualifier = forms.ChoiceField(choices=choices(Qualifier), initial=Qualifier.EXACT)
     low, best, high = (
@@ -153,12 +154,11 @@ class FigureForm(RowForm):
         )
 
     def columns(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        return {name: values[name] for name in ("low", "best", "high", "qualifier", "measure", "unit", "basis")}
+        return {name: values[name] for name in FIGURE}
 
     @staticmethod
     def initial_of(quantity: Quantity) -> dict[str, Any]:
-        names = ("low", "best", "high", "qualifier", "measure", "unit", "basis")
-        return {"kept": True, **{name: getattr(quantity, name) for name in names}, **words_of(quantity)}
+        return {"kept": True, **{name: getattr(quantity, name) for name in FIGURE}, **words_of(quantity)}
 
 
 def words_of(row: Attribution | Quantity) -> dict[str, Any]:

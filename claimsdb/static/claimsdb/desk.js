@@ -116,6 +116,7 @@ function takeSelection() {
   const quote = document.querySelector("[data-quote]");
   quote.textContent = words.trim();
   quote.classList.add("moved");
+  isTouched = true;
   selection.removeAllRanges();
   say(`The quote is now: ${words.trim()}`);
 }
@@ -159,11 +160,11 @@ if (box) {
 
 // --- the lease: given back when the page goes, and its end announced ----------------------------------------------------------
 
-const lease = document.querySelector("[data-lease-minutes]");
+const lease = document.querySelector("[data-lease-seconds]");
 const opened = Date.now();
 
 function countDown() {
-  const left = Math.ceil(Number(lease.dataset.leaseMinutes) / 60 - (Date.now() - opened) / 60000);
+  const left = Math.ceil(Number(lease.dataset.leaseSeconds) / 60 - (Date.now() - opened) / 60000);
   lease.querySelector("strong").textContent = left > 0 ? `${left} min` : "no longer";
   lease.classList.toggle("ends", left <= 2);
 }

@@ -63,3 +63,10 @@ def at_desk(browser, site, signed_in):
 def desk(at_desk):
     with at_desk() as desk:
         yield desk
+
+
+@pytest.fixture
+def claims(desk, article):
+    """The keys of an article's claims; the desk is open at the first."""
+    desk.open(article=article)
+    return desk.keys(article)

@@ -15,13 +15,6 @@ def desk(at_desk):
         yield desk
 
 
-@pytest.fixture
-def claims(desk, article):
-    """The keys of an article's claims; the desk is open at the first."""
-    desk.open(article=article)
-    return desk.keys(article)
-
-
 @pytest.mark.parametrize(
     ("unfolded", "button", "decided"),
     [

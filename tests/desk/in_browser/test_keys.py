@@ -32,13 +32,6 @@ def seeds_claim(desk):
     return key
 
 
-@pytest.fixture
-def claims(desk, article):
-    """The keys of an article's claims; the desk is open at the first."""
-    desk.open(article=article)
-    return desk.keys(article)
-
-
 @pytest.mark.parametrize(
     ("keys", "said", "decided"),
     [
