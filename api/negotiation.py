@@ -13,9 +13,20 @@ from api.renderers import JSONRenderer
 from claimsdb.naming import nearest
 from claimsdb.strict_filters import BadParameters, Fault
 
+ANYTHING = "*/*"
+
 
 class Negotiation(DefaultContentNegotiation):
     """With `format` strict as every other parameter: an unknown one is an error that names those there are."""
+
+    def select_renderer(
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        """Most ask for anything, or for what comes first: then nothing has to be weighed."""
+        first, accept = next(iter(renderers)), request.META.get("HTTP_ACCEPT", ANYTHING)
+        if accept in (ANYTHING, first.media_type) and not format_suffix and "format" not in request.query_params:
+            return first, str(first.media_type)
+        return super().select_renderer(request, renderers, format_suffix)
 
     def filter_renderers(self, renderers: Iterable[BaseRenderer], format: str) -> list[BaseRenderer]:
         renderers = list(renderers)

@@ -14,6 +14,8 @@ from claimsdb.models import Affiliation, Claim, Entry, Part, Tally, TallyChange
 from claimsdb.models.feed import UNDATED
 from claimsdb.vocabulary import ActorKind, CodeScheme, Status
 
+BASE = "http://testserver/api/claims/"
+
 
 def paths(actor, way=()):
     """Each way up the affiliations on which nobody is met twice, as a tuple of affiliations."""
@@ -159,13 +161,12 @@ def stored_counts():
 
 
 def stored_documents(claims):
-    return [json.loads(line) for line in documents.lines([claim.pk for claim in claims])]
+    return [json.loads(line) for line in documents.lines([claim.pk for claim in claims], base=BASE)]
 
 
 def serialized(claims):
-    context = {"request": APIRequestFactory().get("/api/claims/")}
-    shown = json.loads(JSONRenderer().render(ClaimSerializer(claims, many=True, context=context).data))
-    return [{name: value for name, value in each.items() if name != "url"} for each in shown]
+    context = {"request": APIRequestFactory().get(BASE)}
+    return json.loads(JSONRenderer().render(ClaimSerializer(claims, many=True, context=context).data))
 
 
 def shown():

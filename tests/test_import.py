@@ -266,9 +266,9 @@ def test_a_file_that_is_not_there_is_an_error(tmp_path):
 def test_json_lines_are_the_documents_of_the_api(busy_desk):
     ClaimFactory()
     claims = Claim.objects.order_by("pk")
-    written = [line for lines in json_lines(claims) for line in lines]
-    assert written == documents.lines(claims.values_list("pk", flat=True))
-    assert list(json_lines(Claim.objects.none())) == []
+    written = [line for lines in json_lines(claims, base="") for line in lines]
+    assert written == documents.lines(claims.values_list("pk", flat=True), base="")
+    assert list(json_lines(Claim.objects.none(), base="")) == []
 
 
 # A process that waits for its end when all but the commit is done.

@@ -15,7 +15,7 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 
-from api.documents import where_claims_are, with_url
+from api.documents import where_claims_are
 from api.renderers import JSONRenderer
 from api.schema import problems
 from claimsdb.databases.timeouts import unhurried
@@ -106,8 +106,7 @@ class Export:
 
 def _lines(filters: ClaimFilter, request: Request) -> Iterator[list[str]]:
     """The claims as the list shows them."""
-    base = where_claims_are(request)
-    return ([with_url(line, base) for line in lines] for lines in json_lines(filters.qs, walk=filters.walk))
+    return json_lines(filters.qs, walk=filters.walk, base=where_claims_are(request))
 
 
 def _with_open_originals(filters: ClaimFilter) -> QuerySet[Claim]:

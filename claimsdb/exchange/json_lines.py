@@ -1,4 +1,4 @@
-"""Claims as the API's list shows them, a line each, and without "url", which depends on who asks."""
+"""Claims as the API's list shows them, a line each."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -15,8 +15,9 @@ STRIDE = 10_000  # claims that are looked for at once: without a walk each look 
 CHUNK = 500  # claims whose documents are made at once
 
 
-def json_lines(claims: QuerySet[Claim], *, walk: Walk | None = None) -> Iterator[list[str]]:
+def json_lines(claims: QuerySet[Claim], *, base: str, walk: Walk | None = None) -> Iterator[list[str]]:
     """The documents of the claims, many at a time: in the order of the walk to them or, without one, of their ids.
+    Their addresses begin with `base`.
 
     Each stride is as of one moment, and between two nothing is held: who takes an hour to read all of it keeps the
     database from nothing.
@@ -26,7 +27,7 @@ def json_lines(claims: QuerySet[Claim], *, walk: Walk | None = None) -> Iterator
         with snapshot(using=using):
             rows = _rows(claims, walk, last)
             for begin in range(0, len(rows), CHUNK):
-                yield documents.lines([row.pk for row in rows[begin : begin + CHUNK]])
+                yield documents.lines([row.pk for row in rows[begin : begin + CHUNK]], base=base)
         if len(rows) < STRIDE:
             return
         last = rows[-1]

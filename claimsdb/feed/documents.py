@@ -1,7 +1,7 @@
 """Claims as the API shows them, made by the database: one statement that answers one row, however many claims.
 
-The text is JSON, a claim a line, without "url", which depends on who asks. That a page is one row matters: Python's
-sqlite3 lets go of the interpreter's lock at every row, and threads then wait for each other more than they work.
+The text is JSON, a claim a line. That a page is one row matters: Python's sqlite3 lets go of the interpreter's lock at
+every row, and threads then wait for each other more than they work.
 `api.serializers.ClaimSerializer` describes the same shape, and a test compares the two.
 """
 
@@ -22,13 +22,13 @@ TABLES = {
 }
 
 
-def lines(claims: Collection[int]) -> list[str]:
-    """The documents of the claims with these ids, in the order of the ids."""
+def lines(claims: Collection[int], *, base: str) -> list[str]:
+    """The documents of the claims with these ids, in the order of the ids; their addresses begin with `base`."""
     if not claims:
         return []
     connection = connections[router.db_for_read(Claim)]
     with connection.cursor() as cursor:
-        cursor.execute(statement(connection.vendor), [packed(claims, connection.vendor)])
+        cursor.execute(statement(connection.vendor), [base, packed(claims, connection.vendor)])
         (text,) = cursor.fetchone()
     return text.split("\n") if text else []
 
@@ -132,7 +132,9 @@ QUANTITIES = """FROM {quantity} AS quantity WHERE quantity.claim_id = claim.id O
 
 def _claim(dialect: Dialect) -> Columns:
     return {
-        **_columns("claim", "key status version text"),
+        "key": "claim.key",
+        "url": "CAST(%s AS text) || claim.key || '/'",
+        **_columns("claim", "status version text"),
         "quote": "nullif(claim.quote, '')",
         "span": dialect.unless_null(_columns("claim", "start end"), 'claim."start"'),
         "article": dialect.object(_article(dialect)),

@@ -17,6 +17,7 @@ from django.conf import settings
 from tests.benchmarks.measured import answer_of
 
 ENGINES = ("sqlite", "postgresql")
+PATIENCE = 12  # times
 
 
 class Engine(Protocol):
@@ -99,7 +100,14 @@ class Postgresql:
         self._run(f"ALTER DATABASE {database} RENAME TO {to}")
 
     def drop(self, database: str) -> None:
-        self._run(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+        """What is still at work there is ended, which PostgreSQL itself waits 5 seconds for."""
+        for patience in range(PATIENCE, -1, -1):
+            try:
+                self._run(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+                return
+            except psycopg.errors.ObjectInUse:
+                if not patience:
+                    raise
 
     def _run(self, statement: str) -> psycopg.Cursor:
         with psycopg.connect(self.address, autocommit=True) as connection:

@@ -6,6 +6,8 @@ from typing import Any
 
 import psycopg
 
+from claimsdb.databases.addresses import PLANNING
+
 Ask = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
 
 
@@ -14,5 +16,5 @@ def connect(url: str) -> Ask:
     if url.startswith("sqlite"):
         sqlite = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None, check_same_thread=False)
         return lambda sql, parameters: sqlite.execute(sql, parameters).fetchall()
-    postgres = psycopg.connect(url, autocommit=True, options="-c TimeZone=UTC")
+    postgres = psycopg.connect(url, autocommit=True, options=f"-c TimeZone=UTC {PLANNING}")
     return lambda sql, parameters: postgres.execute(sql.replace("?", "%s"), parameters).fetchall()

@@ -19,6 +19,7 @@ from tests.processes import GUNICORN, Server, environment_of, serving
 
 PAGE = "/api/claims/?actor=NK&limit=50"
 RARE = "/api/claims/?actor=rare-witness&limit=50"
+FEW = "/api/claims/?actor=rare-witness&limit=3"  # as many as there are at 10,000 claims: how it grows with all the rest
 SEARCHES = {
     "search rare": f"/api/claims/?search={RARE_WORD}&limit=50",
     "search common": f"/api/claims/?search={COMMON_WORD}&limit=50",
@@ -80,7 +81,9 @@ def measure_pages(url: str) -> Figures:
             check_agreement(of, path)
         figures = _compared(of, page=PAGE, rare=RARE)
         figures |= _compared({name: of[name] for name in ("claimsdb", "raw")}, first=PAGE, deep=deep)
-        figures |= in_turns({name: partial(of["claimsdb"].body, path) for name, path in SEARCHES.items()})
+        figures |= in_turns(
+            {name: partial(of["claimsdb"].body, path) for name, path in {**SEARCHES, "few": FEW}.items()}
+        )
         figures |= _not_modified(of)
         figures |= _under_load(of["claimsdb"].server)
         return figures
