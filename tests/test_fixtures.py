@@ -7,10 +7,19 @@ from datetime import UTC, datetime
 import pytest
 from django.core.management import CommandError, call_command
 
+from claimsdb.exchange import selection
 from claimsdb.exchange.fixture import write_fixture
 from claimsdb.models import Claim, Decision
 from tests.exchange import EVERYTHING, TABLES, empty_the_database, export, load_fixture
-from tests.factories import AcceptedClaimFactory, ArticleFactory, AttributionFactory, QuantityFactory
+from tests.factories import (
+    AcceptedClaimFactory,
+    ActorFactory,
+    ArticleFactory,
+    AttributionFactory,
+    ClaimFactory,
+    QuantityFactory,
+    SourceFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +37,19 @@ def test_export_load_export_into_an_empty_database(busy_desk, tmp_path, filters)
     before = export(*filters)
     empty_the_database()
     load_fixture(tmp_path, before)
+    assert export(*filters) == before
+
+
+@pytest.mark.parametrize("few", [-1, 0, 1, 2])
+@pytest.mark.parametrize("filters", [[], [EVERYTHING], ["--actor", "NK"], ["--status", "duplicate"]])
+def test_a_fixture_is_the_same_whether_its_claims_are_few_or_many(busy_desk, monkeypatch, few, filters):
+    again = ClaimFactory(
+        status="duplicate", duplicate_of=Claim.objects.get(status="duplicate"), article=ArticleFactory()
+    )
+    for claim in (again, ClaimFactory(article=ArticleFactory(source=SourceFactory())), AcceptedClaimFactory()):
+        AttributionFactory(claim=claim, actor=ActorFactory())
+    before = export(*filters)
+    monkeypatch.setattr(selection, "FEW", few)
     assert export(*filters) == before
 
 

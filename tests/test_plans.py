@@ -1,5 +1,6 @@
 """How the engines answer what is asked most: by an index each, without reading a big table or sorting more than a page."""
 
+import io
 import json
 import re
 from datetime import date, timedelta
@@ -7,18 +8,24 @@ from functools import partial
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from claimsdb.admin.desk import filtered
 from claimsdb.admin.desk.queue import Queue
+from claimsdb.exchange import selection
+from claimsdb.exchange.fixture import write_fixture
 from claimsdb.feed import kept, tallies
 from claimsdb.feed.walks import Place, Walk, walk_of_actor
-from claimsdb.models import Article, Attribution, Claim, Decision, Quantity, claim_key, sha256
+from claimsdb.models import Article, Attribution, Claim, Decision, Part, Quantity, claim_key, sha256
 from claimsdb.vocabulary import Role, Stance, Status, Topic, Verb
 from tests.factories import ActorFactory, AffiliationFactory, SourceFactory, StateFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.xdist_group("plans"),  # one worker, so that the crowd is made once
+]
 
 CLAIMS, ACTORS = 3000, 20
 PAGE = 500  # rows: the largest page
@@ -36,8 +43,8 @@ OF_BIG = re.compile(rf"claimsdb_({TABLES})\b")
 POSTGRESQL = connection.vendor == "postgresql"
 
 
-@pytest.fixture
-def crowd():
+@pytest.fixture(scope="module")
+def rows(lasting):
     """Enough of everything for a planner to choose; actor-0 has a part in most claims, and nobody knows the others."""
     actors = [StateFactory(slug="crowd-0"), *(ActorFactory(slug=f"crowd-{number}") for number in range(1, ACTORS))]
     AffiliationFactory(child=actors[1], parent=actors[0])
@@ -51,6 +58,11 @@ def crowd():
             Decision(claim=claim, version=1, verb=Verb.ACCEPT, to_status="accepted") for claim in claims
         )
     tallies.add_up()
+
+
+@pytest.fixture
+def crowd(db, rows):
+    """The rows, counted as a planner wants them."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
@@ -305,7 +317,7 @@ def asked_by(look):
 
     with connection.execute_wrapper(kept):
         look()
-    return [(sql, values) for sql, values in asked if sql.startswith("SELECT")]
+    return [(sql, values) for sql, values in asked if sql.lstrip().startswith(("SELECT", "WITH"))]
 
 
 def scans_of_claims(plan):
@@ -321,3 +333,44 @@ def sorts_but_of_skips(plan):
         return sum(node["Node Type"] == "Sort" and node["Plan Rows"] > 50 for node in plan)
     skips = sum(line.startswith("SEARCH V1 USING INDEX claimsdb_skip") for line in plan)
     return max(0, sum("B-TREE FOR ORDER BY" in line for line in plan) - skips)
+
+
+OF_CLAIMS = re.compile(r"SCAN (repeat|(claimsdb_)?(claim|attribution|quantity|decision))\b")
+ROWS_OF_CLAIMS = re.compile(r"FROM claimsdb_(claim|attribution|quantity|decision) AS row\b")
+EXPORTED = {
+    "everything": Q(status=Status.ACCEPTED),
+    "a source": Q(article__source__slug="paper-3"),
+    "an actor": Q(pk__in=Part.objects.filter(actor__slug="crowd-7", first=True).values("claim")),
+}
+
+
+@pytest.mark.parametrize("few", [10_000, 100])
+def test_exports(crowd, monkeypatch, subtests, few):
+    """No table of claims or of what they have is read whole, and most of all claims are read article by article."""
+    monkeypatch.setattr(selection, "FEW", few)
+    if POSTGRESQL:
+        without_scans()
+    for name, condition in EXPORTED.items():
+        statements = asked_by(partial(write_fixture, Claim.objects.filter(condition), io.BytesIO()))
+        by_article = [sql for sql, _ in statements if "CROSS JOIN" in sql]
+        assert bool(by_article) == (name == "everything" and few == 100)
+        for sql, values in statements:
+            plan = explained(f"DECLARE rows CURSOR FOR {sql}" if POSTGRESQL else sql, values)
+            with subtests.test(name, sql=sql):
+                assert scans_of_parts(sql, plan) == []
+                assert sql not in by_article or whole_sorts(plan) == []
+
+
+def scans_of_parts(sql, plan):
+    if POSTGRESQL:
+        return [name for name in scans(plan) if OF_CLAIMS.match(f"SCAN {name}")]
+    return [
+        line for line in plan if OF_CLAIMS.match(line) or (line.startswith("SCAN row") and ROWS_OF_CLAIMS.search(sql))
+    ]
+
+
+def whole_sorts(plan):
+    """Not those of one article's claims after the other."""
+    if POSTGRESQL:
+        return [node for node in plan if node["Node Type"] == "Sort"]
+    return [line for line in plan if line.endswith("B-TREE FOR ORDER BY")]

@@ -15,18 +15,19 @@ from django.db import connection, connections, models, router
 from django.db.models import QuerySet
 
 from claimsdb.databases.snapshots import snapshot
-from claimsdb.exchange.selection import wanted
+from claimsdb.exchange.selection import Selection
 from claimsdb.exchange.tables import TABLES, Column, FixtureTable
-from claimsdb.models import Claim, Derivation
+from claimsdb.models import Article, Claim, Derivation
 
 CHUNK = 500  # rows
+OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_NAIVE_UTC | orjson.OPT_UTC_Z
 FLOAT = Context(prec=15)  # the digits that a float keeps
 SIXTH = Decimal("0.000001")
 
-# Where it is not by natural key; a duplicate comes after what it repeats.
+# Where it is not by natural key.
 ORDER = {
     Derivation: ["article", "start", "kind", "as_written"],
-    Claim: ["duplicate_of", "article", "start", "end", "key"],
+    Claim: ["article", "start", "end", "key"],
 }
 
 Converter = Callable[[Any], Any]
@@ -55,21 +56,23 @@ def _pieces(claims: QuerySet[Claim], *, lines: bool) -> Iterator[tuple[bytes, in
     before = b"" if lines else b"[\n"
     using = router.db_for_read(Claim)
     with snapshot(using=using):
-        for rows in chain.from_iterable(_chunks(table, claims, using=using) for table in TABLES):
+        selection = Selection(claims, using=using)
+        for rows in chain.from_iterable(_chunks(table, selection, using=using) for table in TABLES):
             yield before + between.join(rows), len(rows)
             before = between
     yield last if before == between else before + last.lstrip(b"\n"), 0
 
 
-def _chunks(table: FixtureTable, claims: QuerySet[Claim], *, using: str) -> Iterator[list[bytes]]:
+def _chunks(table: FixtureTable, selection: Selection, *, using: str) -> Iterator[list[bytes]]:
     """The rows of one table as JSON, many at a time."""
     names = [column.name for column in table.columns]
     converters = [(place, converter) for place, column in enumerate(table.columns) if (converter := _converter(column))]
     opening = f'{{"model":"{table.label}","fields":'.encode()
-    with connections[using].chunked_cursor() as cursor:
-        cursor.execute(*_statement(table, claims))
-        while rows := cursor.fetchmany(CHUNK):
-            yield [opening + _json(names, row, converters) + b"}" for row in rows]
+    for statement, parameters in _statements(table, selection):
+        with connections[using].chunked_cursor() as cursor:
+            cursor.execute(statement, parameters)
+            while rows := cursor.fetchmany(CHUNK):
+                yield [opening + _json(names, row, converters) + b"}" for row in rows]
 
 
 def _json(names: Sequence[str], row: Sequence[Any], converters: Sequence[tuple[int, Converter]]) -> bytes:
@@ -77,31 +80,62 @@ def _json(names: Sequence[str], row: Sequence[Any], converters: Sequence[tuple[i
     for place, converter in converters:
         if values[place] is not None:
             values[place] = converter(values[place])
-    return orjson.dumps(dict(zip(names, values, strict=True)), option=orjson.OPT_SORT_KEYS | orjson.OPT_UTC_Z)
+    return orjson.dumps(dict(zip(names, values, strict=True)), option=OPTIONS)
 
 
-def _statement(table: FixtureTable, claims: QuerySet[Claim]) -> tuple[str, Sequence[Any]]:
-    before, where, parameters = wanted(table, claims)
-    columns = ", ".join(_value(column) for column in table.columns)
-    joins = " ".join(
+def _statements(table: FixtureTable, selection: Selection) -> Iterator[tuple[str, Sequence[Any]]]:
+    """That give the rows of the table, one after the other."""
+    before, where, parameters = selection.wanted(table)
+    columns = ", ".join(map(_value, table.columns))
+    order = ", ".join(_ordered(table))
+    for rows, condition in _stretches(table, selection, where):
+        yield f"{before} SELECT {columns} FROM {rows} WHERE {condition} ORDER BY {order}", parameters
+
+
+def _stretches(table: FixtureTable, selection: Selection, where: str) -> Iterator[tuple[str, str]]:
+    """What to read from, one after the other, and what must hold.
+
+    A duplicate comes after what it repeats. Most of all claims are read article by article, as an index has them, so
+    that never more than those of one are sorted.
+    """
+    rows = _joined(f"{table.name} AS row", table.references)
+    if table.model is not Claim:
+        yield rows, where
+        return
+    if selection.are_most:
+        articles = f"{Article._meta.db_table} AS the_article CROSS JOIN {table.name} AS row"
+        others = [column for column in table.references if column.name != "article"]
+        of_article = "row.article_id = the_article.id AND row.duplicate_of_id IS NULL"
+        yield _joined(articles, others), f"{selection.each}{where} AND {of_article}"
+    else:
+        yield rows, f"{where} AND row.duplicate_of_id IS NULL"
+    # By number: SQLite finds what is not null by no index.
+    yield rows, f"{selection.each}{where} AND row.duplicate_of_id > 0"
+
+
+def _joined(rows: str, references: Sequence[Column]) -> str:
+    """The rows with those that they refer to."""
+    joins = (
         f"LEFT JOIN {column.refers_to._meta.db_table} AS the_{column.name}"  # type: ignore[union-attr]
         f" ON the_{column.name}.id = row.{column.column}"
-        for column in table.references
+        for column in references
     )
-    order = ", ".join(_ordered(table))
-    return f"{before} SELECT {columns} FROM {table.name} AS row {joins} WHERE {where} ORDER BY {order}", parameters
+    return " ".join([rows, *joins])
 
 
 def _value(column: Column) -> str:
     """A column as the database gives it: keys of other rows, moments as ISO has them on SQLite, which has them as text,
-    and exact figures and JSON as text on PostgreSQL."""
+    and on PostgreSQL, where Django would look at each, without their zone; exact figures and JSON as text there."""
     if column.refers_to:
         return f"the_{column.name}.{column.key}"
     value = f"row.{connection.ops.quote_name(column.column)}"
-    if connection.vendor == "sqlite" and isinstance(column.field, models.DateTimeField):
-        return f"replace({value}, ' ', 'T') || 'Z'"
-    if connection.vendor == "postgresql" and isinstance(column.field, models.DecimalField | models.JSONField):
-        return f"{value}::text"
+    match column.field, connection.vendor:
+        case models.DateTimeField(), "sqlite":
+            return f"replace({value}, ' ', 'T') || 'Z'"
+        case models.DateTimeField(), "postgresql":
+            return f"{value} AT TIME ZONE 'UTC'"
+        case ((models.DecimalField() | models.JSONField()), "postgresql"):
+            return f"{value}::text"
     return value
 
 
@@ -130,8 +164,6 @@ def _ordered(table: FixtureTable) -> Iterator[str]:
     for name in ORDER.get(table.model, [column.name for column in table.key]):
         value = _value(by_name[name])
         is_text = not isinstance(by_name[name].field, models.IntegerField | models.DateField)
-        if name == "duplicate_of":
-            value = f"({value} IS NOT NULL)"
-        elif is_text and connection.vendor == "postgresql":
-            value = f'{value} COLLATE "C"'
+        if is_text and connection.vendor == "postgresql":
+            value = f"{value} USING ~<~"  # as its indexes for LIKE have it
         yield f"{value} NULLS FIRST" if by_name[name].field.null else value

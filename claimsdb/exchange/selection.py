@@ -1,31 +1,44 @@
 """Which rows a fixture of some claims needs: the claims, and all that they refer to, as the database finds it.
 
-Nothing is remembered here, however many claims there are, and nothing is written, so that a replica can be asked.
+Few claims are a list of ids, from which each statement goes on. Many stay what was asked for, so that the database can
+go through its tables in order. The sources and actors, of which there are few, are looked for once: those that the
+first claims need, which are nearly all, and then the rest by the articles and parts that refer to them. Nothing else is
+remembered, however many claims there are, and nothing is written, so that a replica can be asked.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
+from django.db import connections
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 from claimsdb.exchange.tables import NAMES, FixtureTable
-from claimsdb.models import Claim
+from claimsdb.feed.among import VALUES, packed
+from claimsdb.models import Actor, Claim, Source
+
+FEW = 10_000  # claims
+SAMPLE = 1_000  # claims
+
+SQL = tuple[str, Sequence[Any]]  # with its parameters
 
 # A duplicate needs what it repeats; an article what it came out of; a source whose edition it is; an actor those to
 # whom it belongs, because its words roll up to them. Drafts of assessments are for nobody else.
 WANTED = """
-    WITH RECURSIVE selected (id) AS ({selected}),
+    WITH RECURSIVE selected (id) AS {inlined} ({selected}),
     repeated (id) AS (
-        SELECT duplicate_of_id FROM {claim} WHERE duplicate_of_id IS NOT NULL AND id IN (SELECT id FROM selected)
+        SELECT duplicate_of_id FROM {claim} WHERE duplicate_of_id > 0 AND {each}id IN (SELECT id FROM selected)
         UNION SELECT claim.duplicate_of_id FROM {claim} AS claim JOIN repeated ON claim.id = repeated.id
         WHERE claim.duplicate_of_id IS NOT NULL
-    ), wanted_claim (id) AS (
-        SELECT id FROM selected UNION ALL SELECT id FROM repeated
+    ), wanted_claim (id) AS {inlined} (
+        SELECT id FROM selected {repeated}
     ), wanted_assessment (id) AS (
-        SELECT id FROM {assessment} WHERE published_on IS NOT NULL AND claim_id IN (SELECT id FROM wanted_claim)
+        SELECT id FROM {assessment}
+        WHERE published_on IS NOT NULL AND {each}claim_id IN (SELECT id FROM wanted_claim)
     ), wanted_article (id) AS (
-        SELECT article_id FROM {claim} WHERE id IN (SELECT id FROM wanted_claim)
+        {articles} {repeated_articles}
         UNION SELECT article_id FROM {evidence}
         WHERE article_id IS NOT NULL AND assessment_id IN (SELECT id FROM wanted_assessment)
         UNION SELECT derivation.original_id FROM {derivation} AS derivation
@@ -40,21 +53,141 @@ WANTED = """
         WHERE source.parent_id IS NOT NULL
     ), wanted_actor (id) AS (
         SELECT actor_id FROM (
-            SELECT actor_id FROM {attribution} WHERE claim_id IN (SELECT id FROM wanted_claim)
-            UNION SELECT side_id FROM {attribution} WHERE claim_id IN (SELECT id FROM wanted_claim)
+            SELECT actor_id FROM {attribution}
+            WHERE {each}claim_id IN (SELECT id FROM wanted_claim) {of_actors}
+            UNION SELECT side_id FROM {attribution}
+            WHERE {each}claim_id IN (SELECT id FROM wanted_claim) {of_sides}
         ) AS part WHERE actor_id IS NOT NULL
         UNION SELECT affiliation.parent_id FROM {affiliation} AS affiliation
         JOIN wanted_actor ON affiliation.child_id = wanted_actor.id
     )
 """
+REPEATED = "UNION ALL SELECT id FROM repeated"
+REPEATED_ARTICLES = "UNION SELECT article_id FROM {claim} WHERE id IN (SELECT id FROM repeated)"
+
+# Whether a selected claim repeats one that is not selected.
+REPEATS_OTHERS = """
+    SELECT EXISTS (
+        SELECT 1 FROM {claim} AS repeat WHERE repeat.duplicate_of_id > 0
+        AND EXISTS (SELECT 1 FROM ({selected}) AS one WHERE one.id = repeat.id)
+        AND NOT EXISTS (SELECT 1 FROM ({selected}) AS one WHERE one.id = repeat.duplicate_of_id)
+    )
+"""
+
+# The articles that may lead to one of some sources.
+LEADING_TO = """
+    SELECT id FROM {article} WHERE source_id IN ({ids})
+    UNION SELECT article_id FROM {derivation} WHERE source_id IN ({ids}) OR original_id IS NOT NULL
+"""
 
 
-def wanted(table: FixtureTable, selected: QuerySet[Claim]) -> tuple[str, str, Sequence[Any]]:
-    """The rows of the table, called `row`, that a fixture of the claims has: what goes before a SELECT of them, what
-    stands in its WHERE, and the parameters."""
+class Selection:
+    """The claims of a fixture. It reads the database when it is made and later: all in the snapshot of the rows.
+
+    `each` goes before a condition on the ids of many rows, each of which is to be looked at.
+    """
+
+    def __init__(self, claims: QuerySet[Claim], *, using: str) -> None:
+        self._connection = connections[using]
+        first = list(claims.order_by().values_list("pk", flat=True)[: FEW + 1])
+        self._are_many = len(first) > FEW
+        self._first = Claim.objects.filter(pk__in=RawSQL(*self._listed(first)))
+        self._claims = claims if self._are_many else self._first
+        # SQLite begins with a list of ids, however long it is, unless they are compared with an expression.
+        self.each = "+" if self._are_many and self._connection.vendor == "sqlite" else ""
+
+    def wanted(self, table: FixtureTable) -> tuple[str, str, Sequence[Any]]:
+        """The rows of the table, called `row`, that the fixture has: what goes before a SELECT of them, what stands in
+        its WHERE, and the parameters."""
+        match table.whose:
+            case "source":
+                before, (ids, parameters) = "", self._listed(self._sources)
+            case "actor":
+                before, (ids, parameters) = "", self._listed(self._actors)
+            case whose:
+                before, parameters = self._with(self._claims)
+                ids = f"SELECT id FROM wanted_{whose}"
+        return before, f"row.{table.by} IN ({ids})", parameters
+
+    @cached_property
+    def are_most(self) -> bool:
+        """Whether they are more than half of all claims, as a sample tells."""
+        if not self._are_many:
+            return False
+        ((last,),) = self._rows(f"SELECT max(id) FROM {Claim._meta.db_table}", [])
+        ids = {last * number // SAMPLE for number in range(1, SAMPLE + 1)}
+        sample = RawSQL(*self._listed(ids))
+        return 2 * self._claims.filter(pk__in=sample).count() > Claim.objects.filter(pk__in=sample).count()
+
+    @cached_property
+    def _sources(self) -> set[int]:
+        found = self._found("source", self._with(self._first))
+        if self._are_many and (rest := self._others(Source, than=found)):
+            ids, parameters = self._listed(rest)
+            leading = RawSQL(LEADING_TO.format(ids=ids, **NAMES), [*parameters, *parameters])
+            found |= self._found("source", self._with(self._claims, articles=self._claims.filter(article__in=leading)))
+        return found
+
+    @cached_property
+    def _actors(self) -> set[int]:
+        found = self._found("actor", self._with(self._first))
+        if self._are_many and (rest := self._others(Actor, than=found)):
+            found |= self._found("actor", self._with(self._claims, actors=rest))
+        return found
+
+    def _with(
+        self,
+        claims: QuerySet[Claim],
+        *,
+        articles: QuerySet[Claim] | None = None,
+        actors: Collection[int] | None = None,
+    ) -> SQL:
+        """What goes before a SELECT of what the claims need: all of it, or of the articles those of these claims, or of
+        the actors these, with all that follows from them."""
+        selected, given = _statement(claims, "id")
+        of_articles, for_articles = _statement(claims if articles is None else articles, "article")
+        ids, for_actors = ("", []) if actors is None else self._listed(actors)
+        are_many = claims is not self._first
+        alone = are_many and not self._repeats_others
+        sql = WANTED.format(
+            selected=selected,
+            articles=of_articles,
+            each=self.each if are_many else "",
+            inlined="NOT MATERIALIZED" if alone else "",
+            repeated="" if alone else REPEATED,
+            repeated_articles="" if alone else REPEATED_ARTICLES.format(**NAMES),
+            of_actors=ids and f"AND actor_id IN ({ids})",
+            of_sides=ids and f"AND side_id IN ({ids})",
+            **NAMES,
+        )
+        return sql, [*given, *for_articles, *for_actors, *for_actors]
+
+    @cached_property
+    def _repeats_others(self) -> bool:
+        selected, given = _statement(self._claims, "id")
+        ((answer,),) = self._rows(REPEATS_OTHERS.format(selected=selected, **NAMES), [*given, *given])
+        return bool(answer)
+
+    def _found(self, whose: str, wanted: SQL) -> set[int]:
+        before, parameters = wanted
+        return {pk for (pk,) in self._rows(f"{before} SELECT id FROM wanted_{whose}", parameters)}
+
+    def _others(self, model: type[Source | Actor], *, than: Collection[int]) -> set[int]:
+        return {pk for (pk,) in self._rows(f"SELECT id FROM {model._meta.db_table}", [])} - {*than}
+
+    def _listed(self, ids: Collection[int]) -> SQL:
+        vendor = self._connection.vendor
+        return VALUES[vendor], [packed(ids, vendor)]
+
+    def _rows(self, sql: str, parameters: Sequence[Any]) -> list[Any]:
+        with self._connection.cursor() as cursor:
+            cursor.execute(sql, parameters)
+            return cursor.fetchall()
+
+
+def _statement(claims: QuerySet[Claim], column: str) -> SQL:
+    """The SQL that selects the column of the claims."""
     try:
-        statement, parameters = selected.order_by().values("pk").query.sql_with_params()
+        return claims.order_by().values(column).query.sql_with_params()
     except EmptyResultSet:
-        statement, parameters = "SELECT 0", ()
-    where = f"row.{table.by} IN (SELECT id FROM wanted_{table.whose})"
-    return WANTED.format(selected=statement, **NAMES), where, parameters
+        return "SELECT 0", ()
