@@ -5,7 +5,8 @@ PORT ?= 8000
 IN_VENV := .venv/bin/python
 PIP := $(IN_VENV) -m pip --disable-pip-version-check install --quiet
 # One more than there are cores: many tests wait for servers that they start.
-PYTEST = $(IN_VENV) -m pytest -n $$($(IN_VENV) -c 'import os; print(os.cpu_count() + 1)') --dist loadgroup
+PYTEST = $(IN_VENV) -m pytest -n $$($(IN_VENV) -c 'import os; print(os.cpu_count() + 1)') \
+	--dist loadgroup --no-loadscope-reorder
 
 # The checks of a deployment, on its default settings whatever .env says here.
 DEPLOYED = env DEBUG=false HTTPS=true DATABASE_URL=sqlite://:memory: \

@@ -9,7 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect, sync_playwright
 
-from tests.processes import MANAGE, environment_of, new_database, serving
+from tests.databases import SEEDS, TABLES, new_database
+from tests.processes import MANAGE, environment_of, serving
 
 CHROMIUM = shutil.which("chromium")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -25,14 +26,10 @@ NOT_OURS = [
 ]
 IN_BROWSER = [
     pytest.mark.above_database,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.skipif(not CHROMIUM, reason="chromium is not installed: apt install chromium"),
 ]
-STOCKED = f"""
-from django.core.management import call_command
+STAFFED = f"""
 from tests.factories import EditorFactory, UserFactory
-call_command("migrate", verbosity=0)
-call_command("load_seeds", no_decisions={{no_decisions}}, verbosity=0)
 for name in ("editor", "colleague"):
     EditorFactory(username=name, password="{PASSWORD}")
 UserFactory(username="owner", password="{PASSWORD}", is_staff=True, is_superuser=True)
@@ -60,9 +57,11 @@ class Site(NamedTuple):
 @contextmanager
 def served(folder, *, no_decisions=False):
     """A site with the seeds; without the editors' decisions all their claims wait."""
-    with new_database(folder) as database:
+    with new_database(folder, like=TABLES if no_decisions else SEEDS) as database:
         site = Site(database, environment_of(database, folder))
-        site.run("shell", "-v0", "-c", STOCKED.format(no_decisions=no_decisions))
+        if no_decisions:
+            site.run("load_seeds", "--no-decisions", "-v0")
+        site.run("shell", "-v0", "-c", STAFFED)
         with serving(*SERVE, environment=site.environment) as server:
             yield site._replace(url=server.url)
 

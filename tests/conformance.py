@@ -17,7 +17,8 @@ import django
 django.setup()
 
 
-from tests.processes import MANAGE, environment_of, new_database, serving  # noqa: E402
+from tests.databases import SEEDS, new_database  # noqa: E402
+from tests.processes import MANAGE, environment_of, serving  # noqa: E402
 
 CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
 SCHEMATHESIS = [str(Path(sys.executable).with_name("schemathesis")), "--config-file", str(CONFIGURATION), "run"]
@@ -32,9 +33,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--examples", type=int, default=50, help="of each operation in each phase")
     examples = parser.parse_args().examples
-    with tempfile.TemporaryDirectory() as name, new_database(Path(name)) as url:
+    with tempfile.TemporaryDirectory() as name, new_database(Path(name), like=SEEDS) as url:
         environment = environment_of(url, Path(name))
-        with serving(*MANAGE, "serve", "--port", "{port}", environment=environment) as server:
+        with serving(*MANAGE, "serve", "--no-seeds", "--port", "{port}", environment=environment) as server:
             asked = [f"{server.url}/api/schema/?format=json", "--checks", "all", "--max-examples", str(examples)]
             authorization = ["-H", f"Authorization: Bearer {token(environment)}"]
             command = [*SCHEMATHESIS, *asked, *authorization, "--continue-on-failure"]

@@ -2,19 +2,21 @@
 
 import os
 import subprocess
+from contextlib import ExitStack
 
 import pytest
-from django.core.management import call_command
+from django.db import connection, transaction
 from django.test import Client
 from rest_framework.test import APIClient
 
 from tests import exchange
 from tests.clients import signed_in
+from tests.databases import SEEDS, TABLES, copy_rows_of, new_database, originals, place_of
 from tests.factories import EditorFactory, ReaderFactory
-from tests.processes import MANAGE, new_database
+from tests.processes import MANAGE
 
 pytest_plugins = ["tests.browser"]
-USES_DATABASE = {"db", "transactional_db", "scratch_database"}
+USES_DATABASE = {"db", "transactional_db", "scratch_database", "seeds_database"}
 
 
 def pytest_addoption(parser):
@@ -23,17 +25,49 @@ def pytest_addoption(parser):
     )
 
 
+def pytest_configure(config):
+    if not hasattr(config, "workerinput"):
+        run = ExitStack()
+        config.add_cleanup(run.close)
+        run.enter_context(originals())
+
+
 def pytest_collection_modifyitems(config, items):
     if config.getoption("--on-database"):
         kept = list(filter(is_about_the_database, items))
         config.hook.pytest_deselected(items=[item for item in items if item not in {*kept}])
         items[:] = kept
+    items.sort(key=takes_long, reverse=True)  # what is begun last, other workers could not help with
+
+
+def takes_long(item):
+    return bool(item.get_closest_marker("xdist_group") or item.get_closest_marker("long"))
 
 
 def is_about_the_database(item):
     if item.get_closest_marker("above_database"):
         return False
     return bool(item.get_closest_marker("django_db") or USES_DATABASE & {*item.fixturenames})
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, tmp_path_factory):
+    """The database in which tests write is a copy too: no worker migrates one of its own."""
+    with new_database(tmp_path_factory.mktemp("own"), like=TABLES) as url:
+        connection.settings_dict["NAME"] = place_of(url)
+        yield
+        connection.close()
+
+
+@pytest.fixture(scope="module")
+def lasting(django_db_setup, django_db_blocker):
+    """What a module's own fixtures write after it lasts until the module's last test; what a test writes goes with it.
+
+    For modules all of whose tests are about the same rows, and change none of them in memory.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
@@ -78,16 +112,23 @@ def reader_client(reader):
 
 
 @pytest.fixture
-def seeded(db):
-    """The five seed articles, with their claims and the editors' decisions."""
-    call_command("load_seeds", verbosity=0)
+def scratch_database(tmp_path):
+    """The DATABASE_URL of a database with all tables on the engine under test, for processes of their own."""
+    with new_database(tmp_path, like=TABLES) as url:
+        yield url
 
 
 @pytest.fixture
-def scratch_database(tmp_path):
-    """The DATABASE_URL of an empty database on the engine under test, for processes of their own."""
-    with new_database(tmp_path) as url:
+def seeds_database(tmp_path):
+    """As `scratch_database`, with the five seed articles, their claims and the editors' decisions."""
+    with new_database(tmp_path, like=SEEDS) as url:
         yield url
+
+
+@pytest.fixture
+def seeded(seeds_database, db):
+    """The rows of `seeds_database`."""
+    copy_rows_of(seeds_database)
 
 
 @pytest.fixture

@@ -7,14 +7,13 @@ import time
 from collections import Counter
 from contextlib import contextmanager
 
-from tests.processes import MANAGE, environment_of, new_database, rows_in
+from tests.databases import TABLES, new_database
+from tests.processes import MANAGE, environment_of, rows_in
 
 PATIENCE = 120  # seconds until a process that does not end is a failure
 
 SET_UP = """
-from django.core.management import call_command
 from claimsdb.models import Actor
-call_command("migrate", verbosity=0)
 Actor.objects.create(slug="nobody", name="Nobody", kind="group")  # so that nothing loads the whole registry
 """
 
@@ -67,7 +66,7 @@ class Installation:
 
 @contextmanager
 def installation(folder):
-    with new_database(folder) as database:
+    with new_database(folder, like=TABLES) as database:
         one = Installation(database, folder)
         try:
             assert one.run("shell", "--no-imports", "-v0", "-c", SET_UP) == (0, "")

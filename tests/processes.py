@@ -7,9 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-import uuid
 from contextlib import closing, contextmanager
-from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -95,22 +93,6 @@ def serving(*command, environment, listener=None):
         process.terminate()
         process.wait()
         server.reader.join()
-
-
-@contextmanager
-def new_database(folder):
-    """The DATABASE_URL of an empty database on the engine under test, gone at the end; SQLite's file is in `folder`."""
-    engine = os.environ.get("DATABASE_URL", "")
-    if not engine.startswith("postgres"):
-        yield f"sqlite:///{folder / 'claimsdb.sqlite3'}"
-        return
-    name = f"claimsdb_{uuid.uuid4().hex}"
-    with psycopg.connect(engine, autocommit=True) as postgres:
-        postgres.execute(f"CREATE DATABASE {name}")
-        try:
-            yield urlsplit(engine)._replace(path=f"/{name}").geturl()
-        finally:
-            postgres.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def rows_in(database, statement):

@@ -13,7 +13,7 @@ from tests.admin.rows import MODELS
 from tests.admin.test_pages import VIEWS, superuser_sees
 from tests.browser import IN_BROWSER, LAPTOP, PASSWORD, complaints_of, sign_in, violations
 
-pytestmark = IN_BROWSER
+pytestmark = [*IN_BROWSER, pytest.mark.xdist_group("browser")]  # one worker, so that there is one site
 A_ROW_EACH = """
 import json
 from tests.admin.rows import MODELS, make_row

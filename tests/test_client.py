@@ -38,9 +38,9 @@ def project(tmp_path):
 
 
 @pytest.fixture
-def server(scratch_database, tmp_path):
-    command = (*MANAGE, "serve", "--port", "{port}")
-    with serving(*command, environment=environment_of(scratch_database, tmp_path)) as server:
+def server(seeds_database, tmp_path):
+    command = (*MANAGE, "serve", "--no-seeds", "--port", "{port}")
+    with serving(*command, environment=environment_of(seeds_database, tmp_path)) as server:
         yield server
 
 
@@ -53,13 +53,14 @@ def commands_of_the_guide(site):
     return [command.replace("http://localhost:8000", site).split() for command in commands]
 
 
-def test_a_typed_client_compiles_and_gets_what_the_database_has(project, server, scratch_database):
+@pytest.mark.long
+def test_a_typed_client_compiles_and_gets_what_the_database_has(project, server, seeds_database):
     for command in commands_of_the_guide(server.url):
         done = run(command, project)
         assert done.returncode == 0, done.stdout + done.stderr
     found = run(["node", "page.js", server.url, "NK"], project)
     claims = [(key, text) for key, _, text in (line.split("\t") for line in found.stdout.splitlines())]
-    assert sorted(claims) == sorted(rows_in(scratch_database, ABOUT_TROOPS_OF_NK)), found.stderr
+    assert sorted(claims) == sorted(rows_in(seeds_database, ABOUT_TROOPS_OF_NK)), found.stderr
     assert len(claims) > int(re.search(r"limit: (\d+)", PAGE)[1])  # so that it has followed `next`
 
     refused = run(["node", "page.js", server.url, "North Koria"], project)

@@ -7,7 +7,7 @@ import sys
 import pytest
 from django.conf import settings
 
-pytestmark = pytest.mark.above_database
+pytestmark = [pytest.mark.above_database, pytest.mark.long]
 
 
 def test_every_answer_is_one_that_the_schema_has():

@@ -63,6 +63,7 @@ def answer_of(command, server, environment, folder):
 
 
 @pytest.mark.above_database
+@pytest.mark.long
 @pytest.mark.django_db
 @pytest.mark.skipif(not shutil.which("curl"), reason="the examples ask with curl, which is not installed")
 def test_every_example_gives_the_answer_that_it_shows(installation, tmp_path, subtests):

@@ -75,12 +75,12 @@ print(json.dumps(crawls))
 @pytest.fixture
 def busy(shell):
     """A database in which two writers are about to write."""
-    said(shell("", "migrate", "-v0"))
     said(shell(PREPARE.format(claims=30)))
     return lambda: [shell(WRITE.format(seed=seed, rounds=60)) for seed in (1, 2)]
 
 
 @pytest.mark.django_db
+@pytest.mark.long
 def test_who_follows_the_changes_misses_none(shell, busy):
     follower, writers = shell(FOLLOW), busy()
     for writer in writers:
@@ -91,6 +91,7 @@ def test_who_follows_the_changes_misses_none(shell, busy):
 
 
 @pytest.mark.django_db
+@pytest.mark.long
 def test_who_reads_page_by_page_misses_none_and_sees_none_twice(shell, busy):
     crawler, writers = shell(CRAWL), busy()
     for writer in writers:

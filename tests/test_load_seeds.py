@@ -8,7 +8,6 @@ import time
 from functools import partial
 
 import pytest
-from django.core.management import call_command
 
 from claimsdb.ingest import take_in
 from claimsdb.models import Actor, Article, Claim, Decision
@@ -16,6 +15,7 @@ from claimsdb.reading import read_article
 from claimsdb.registry import known_actors
 from claimsdb.vocabulary import Status
 from tests.commands import outcome
+from tests.factories import ActorFactory
 from tests.processes import MANAGE, rows_in
 
 GOOD = "Troops move east\n\nA general said that Russia had received 1,500 soldiers from North Korea on Monday.\n"
@@ -43,6 +43,12 @@ def test_without_decisions_the_claims_wait():
 
 
 @pytest.fixture
+def somebody(db):
+    """An actor, so that nothing loads the whole registry."""
+    return ActorFactory()
+
+
+@pytest.fixture
 def mixed_folder(tmp_path):
     (tmp_path / "good.txt").write_text(GOOD, encoding="utf-8")
     (tmp_path / "empty.txt").touch()
@@ -53,8 +59,7 @@ def mixed_folder(tmp_path):
     return tmp_path
 
 
-@pytest.mark.django_db
-def test_bad_files_are_named_and_the_good_one_is_stored(mixed_folder):
+def test_bad_files_are_named_and_the_good_one_is_stored(mixed_folder, somebody):
     _, errors = load(mixed_folder)
     assert list(Article.objects.values_list("file_name", flat=True)) == ["good.txt"]
     reasons = {"empty.txt": "empty", "picture.txt": "JPEG", "latin.txt": "UTF-8", "huge.txt": "too large"}
@@ -64,17 +69,15 @@ def test_bad_files_are_named_and_the_good_one_is_stored(mixed_folder):
         assert any(name in line and reason in line for line in lines), (name, errors)
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(("name", "reason"), [("nowhere", "not found"), ("bare", "no articles")])
-def test_a_path_without_articles_is_an_error(tmp_path, name, reason):
+def test_a_path_without_articles_is_an_error(tmp_path, somebody, name, reason):
     (tmp_path / "bare").mkdir()
     _, errors = load(tmp_path / name)
     assert name in errors
     assert reason in errors
 
 
-@pytest.mark.django_db
-def test_an_article_in_another_language_is_stored_without_claims(tmp_path):
+def test_an_article_in_another_language_is_stored_without_claims(tmp_path, somebody):
     (tmp_path / "french.txt").write_text(FRENCH, encoding="utf-8")
     out, errors = load(tmp_path)
     article = Article.objects.get()
@@ -82,8 +85,7 @@ def test_an_article_in_another_language_is_stored_without_claims(tmp_path):
     assert "french.txt has no claims" in " ".join(out.split())
 
 
-@pytest.mark.django_db
-def test_one_text_is_one_article_whatever_its_name(tmp_path):
+def test_one_text_is_one_article_whatever_its_name(tmp_path, somebody):
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text(GOOD, encoding="utf-8")
     load(tmp_path)
@@ -131,10 +133,8 @@ def without_moments(path):
     return re.sub(r'"(created_at|updated_at)":"[^"]*"', "", path.read_text(encoding="utf-8"))
 
 
-@pytest.mark.django_db
-@pytest.mark.xdist_group("seeds")
-def test_killed_half_way_and_run_again_is_as_if_undisturbed(scratch_database, seeded, tmp_path):
-    finished("migrate", "-v0", database=scratch_database)
+@pytest.mark.long
+def test_killed_half_way_and_run_again_is_as_if_undisturbed(scratch_database, seeds_database, tmp_path):
     process = manage("load_seeds", database=scratch_database)
     while articles_in(scratch_database) == 0 and process.poll() is None:
         time.sleep(0.005)
@@ -142,7 +142,8 @@ def test_killed_half_way_and_run_again_is_as_if_undisturbed(scratch_database, se
     process.communicate()
     assert 0 < articles_in(scratch_database) < 5
     finished("load_seeds", database=scratch_database)
-    every_status = f"--status={','.join(Status)}"
-    finished("export_fixtures", every_status, "-o", str(tmp_path / "there.json"), database=scratch_database)
-    call_command("export_fixtures", every_status, "-o", str(tmp_path / "here.json"), verbosity=0)
-    assert without_moments(tmp_path / "there.json") == without_moments(tmp_path / "here.json")
+    exported = [tmp_path / "killed.json", tmp_path / "undisturbed.json"]
+    for database, path in zip((scratch_database, seeds_database), exported, strict=True):
+        finished("export_fixtures", f"--status={','.join(Status)}", "-o", str(path), database=database)
+    killed, undisturbed = map(without_moments, exported)
+    assert killed == undisturbed

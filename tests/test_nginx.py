@@ -17,7 +17,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tests.processes import GUNICORN, MANAGE, environment_of, free_port, new_database, serving
+from tests.databases import TABLES, new_database
+from tests.processes import GUNICORN, MANAGE, environment_of, free_port, serving
 
 PAPER = (settings.BASE_DIR / "docs/production.md").read_text(encoding="utf-8")
 NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
@@ -108,10 +109,9 @@ def nginx(site, folder):
 def environment(tmp_path_factory):
     """A public installation with its tables and static files, and exports that the test writes."""
     folder = tmp_path_factory.mktemp("installation")
-    with new_database(folder) as url:
+    with new_database(folder, like=TABLES) as url:
         environment = environment_of(url, folder) | {"ALLOWED_HOSTS": HOST, "BEHIND_PROXY": "true", "HTTPS": "true"}
-        for command in (["migrate"], ["collectstatic", "--noinput"]):
-            subprocess.run([*MANAGE, *command, "-v0"], env=environment, check=True)
+        subprocess.run([*MANAGE, "collectstatic", "--noinput", "-v0"], env=environment, check=True)
         yield environment | {"DJANGO_SETTINGS_MODULE": "tests.slow"}
 
 

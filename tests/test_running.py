@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.processes import MANAGE, environment_of, free_port, new_database, serving
+from tests.databases import new_database
+from tests.processes import MANAGE, environment_of, free_port, serving
 
 ROOT = Path(__file__).resolve().parent.parent
 pytestmark = pytest.mark.xdist_group("running")  # one worker, so that there is one first run

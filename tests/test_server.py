@@ -16,7 +16,8 @@ from django.conf import settings
 from django.http import HttpResponse, StreamingHttpResponse
 
 from claimsdb import compression, static_files
-from tests.processes import GUNICORN, MANAGE, environment_of, new_database, serving
+from tests.databases import TABLES, new_database
+from tests.processes import GUNICORN, MANAGE, environment_of, serving
 
 pytestmark = pytest.mark.xdist_group("server")  # one worker, so that the tables are made once
 SERVE = [*MANAGE, "serve", "--no-seeds", "--port", "{port}"]
@@ -25,9 +26,8 @@ SERVE = [*MANAGE, "serve", "--no-seeds", "--port", "{port}"]
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory):
     """An installation with tables, static files and requests that can be held in flight."""
-    with new_database(tmp_path_factory.mktemp("data")) as url:
+    with new_database(tmp_path_factory.mktemp("data"), like=TABLES) as url:
         environment = environment_of(url, tmp_path_factory.mktemp("installation"))
-        subprocess.run([*MANAGE, "migrate", "--verbosity", "0"], env=environment, check=True)
         yield environment | {"DJANGO_SETTINGS_MODULE": "tests.slow", "WEB_CONCURRENCY": "2"}
 
 

@@ -2,12 +2,12 @@
 
 import json
 import socket
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.processes import GUNICORN, MANAGE, environment_of, new_database, serving
+from tests.databases import TABLES, new_database
+from tests.processes import GUNICORN, environment_of, serving
 
 pytestmark = [
     pytest.mark.above_database,
@@ -19,9 +19,8 @@ MEMORY_BOUND = 8 * 1024  # KiB that a worker may gain by all that is tried here,
 
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory):
-    with new_database(tmp_path_factory.mktemp("data")) as url:
+    with new_database(tmp_path_factory.mktemp("data"), like=TABLES) as url:
         environment = environment_of(url, tmp_path_factory.mktemp("installation"))
-        subprocess.run([*MANAGE, "migrate", "-v0"], env=environment, check=True)
         yield environment | {"LOG_LEVEL": "CRITICAL", "THROTTLE_ANONYMOUS": ""}
 
 

@@ -64,8 +64,8 @@ for number in range(25):
 
 
 @pytest.mark.django_db
+@pytest.mark.long
 def test_nothing_is_lost_between_those_who_write_at_once(shell):
-    said(shell("", "migrate", "-v0"))
     said(shell(PREPARE))
     scripts = [REVIEW.format(start=0), REVIEW.format(start=1), DATE, AFFILIATE, EXTRACT]
     for process in [shell(script) for script in scripts]:

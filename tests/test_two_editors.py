@@ -40,8 +40,8 @@ print(json.dumps({"version": claim.version, "rows": rows, "texts": texts}))
 
 
 @pytest.mark.django_db
+@pytest.mark.long
 def test_no_edit_is_lost(shell):
-    said(shell("", "migrate", "-v0"))
     said(shell(PREPARE))
     editors = [shell(EDIT.format(editor=editor, rounds=ROUNDS)) for editor in ("one", "two")]
     for editor in editors:

@@ -4,6 +4,7 @@ import pytest
 
 from api.selection import picked, tree_with
 
+pytestmark = pytest.mark.xdist_group("fields")  # one worker, so that the claims are made once
 DOCUMENT = {"key": "k", "article": {"id": 1, "source": {"slug": "s", "name": "S"}}, "actors": [{"code": "NK"}, {}]}
 
 
@@ -24,6 +25,11 @@ DOCUMENT = {"key": "k", "article": {"id": 1, "source": {"slug": "s", "name": "S"
 )
 def test_picked(paths, left):
     assert picked(DOCUMENT, tree_with(paths)) == left
+
+
+@pytest.fixture
+def claims(db, lasting_claims):
+    return lasting_claims
 
 
 def first(answer):

@@ -8,7 +8,19 @@ from claimsdb.models import Claim, Quantity
 from claimsdb.strict_filters import BadParameters, NotOpen
 from tests.factories import AcceptedClaimFactory, AttributionFactory, ClaimFactory, QuantityFactory
 
+pytestmark = pytest.mark.xdist_group("filters")  # one worker, so that the claims are made once
 ALL = "denied old sent undated"
+
+
+@pytest.fixture
+def world(db, lasting_world):
+    return lasting_world
+
+
+@pytest.fixture
+def claims(world, lasting_claims):
+    return lasting_claims
+
 
 FOUND = [
     ("", ALL),
@@ -199,8 +211,10 @@ def test_filters_work_without_the_api(claims):
     ],
 )
 def test_values_overlap(api, db, low, best, high, qualifier, inside, outside):
-    QuantityFactory(claim=AcceptedClaimFactory(), low=low, best=best, high=high, qualifier=qualifier)
-    counts = {query: api.get(f"/api/claims/?{query}").json()["count"] for query in (*inside, *outside)}
+    claim = AcceptedClaimFactory()
+    QuantityFactory(claim=claim, low=low, best=best, high=high, qualifier=qualifier)
+    url = f"/api/claims/?article={claim.article_id}"
+    counts = {query: api.get(f"{url}&{query}").json()["count"] for query in (*inside, *outside)}
     assert counts == dict.fromkeys(inside, 1) | dict.fromkeys(outside, 0)
 
 

@@ -39,11 +39,17 @@ from claimsdb.vocabulary import (
 )
 from tests.factories import AssessmentFactory, SourceFactory
 
+pytestmark = pytest.mark.xdist_group("schema")  # one worker, so that the claims are made once
 SCHEMA = json.loads(OpenApiJsonRenderer().render(SchemaGenerator().get_schema(public=True)))
 COMMITTED = Path(__file__).parents[2] / "docs" / "openapi.json"
 VIEWS = {"claims": ClaimViewSet, "articles": ArticleViewSet, "sources": SourceViewSet, "actors": ActorViewSet}
 OPERATIONS = {operation["operationId"]: operation for path in SCHEMA["paths"].values() for operation in path.values()}
 READ = [path for path, operations in SCHEMA["paths"].items() if "get" in operations]
+
+
+@pytest.fixture
+def claims(db, lasting_claims):
+    return lasting_claims
 
 
 def example_of(parameter):

@@ -52,8 +52,8 @@ class Script(threading.Thread):
 
 
 @pytest.mark.django_db
+@pytest.mark.long
 def test_one_wins_and_the_other_is_told(shell, scratch_database, tmp_path):
-    said(shell("", "migrate", "-v0"))
     made = json.loads(said(shell(PREPARE)))
     environment = environment_of(scratch_database, tmp_path) | {"WEB_CONCURRENCY": "2"}
     path, together = f"/api/claims/{made['key']}/", threading.Barrier(2, timeout=60)

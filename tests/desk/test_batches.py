@@ -184,8 +184,8 @@ print(json.dumps(found))
 """
 
 
+@pytest.mark.long
 def test_stopped_half_way_or_side_by_side_decisions_are_whole(shell, scratch_database):
-    said(shell("", "migrate", "-v0"))
     said(shell(PREPARE))
     deciding = shell(DECIDE.format(editor="ann", order="pk"))
     while deciding.poll() is None and not rows_in(scratch_database, "SELECT 1 FROM claimsdb_decision LIMIT 1"):

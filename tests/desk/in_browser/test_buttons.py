@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import IN_BROWSER
 from tests.desk.in_browser.articles import QUOTES, REPEATED, REPEATING
+from tests.desk.in_browser.desk import AT_DESK
 
-pytestmark = IN_BROWSER
+pytestmark = AT_DESK
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ from playwright.sync_api import expect
 
 from claimsdb.before import COLUMNS, PARTS
 from claimsdb.models import Claim
-from tests.browser import IN_BROWSER
 from tests.desk.in_browser.articles import QUOTES, REPEATED, REPEATING
+from tests.desk.in_browser.desk import AT_DESK
 from tests.processes import rows_in
 
-pytestmark = IN_BROWSER
+pytestmark = AT_DESK
 WITH_ACTORS = """SELECT claim.key FROM claimsdb_claim AS claim JOIN claimsdb_attribution AS part ON part.claim_id = claim.id
     WHERE claim.article_id = 2 AND claim.status = 'extracted' ORDER BY claim.start"""
 SELECTED = """([first, last]) => {

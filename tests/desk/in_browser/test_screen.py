@@ -4,11 +4,10 @@ from itertools import chain
 
 import pytest
 
-from tests.browser import IN_BROWSER
-from tests.desk.in_browser.desk import assert_shuts_nobody_out
+from tests.desk.in_browser.desk import AT_DESK, assert_shuts_nobody_out
 from tests.processes import rows_in
 
-pytestmark = IN_BROWSER
+pytestmark = AT_DESK
 PHONE = {"width": 390, "height": 844}
 SEEDS = "SELECT article_id, key FROM claimsdb_claim WHERE article_id <= 5 ORDER BY article_id, start"
 PAGES = [

@@ -3,11 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import IN_BROWSER
 from tests.desk.in_browser.articles import QUOTES
-from tests.desk.in_browser.desk import assert_shuts_nobody_out
+from tests.desk.in_browser.desk import AT_DESK, assert_shuts_nobody_out
 
-pytestmark = IN_BROWSER
+pytestmark = AT_DESK
 MINE, THEIRS = "As I would say it.", "As a colleague would."
 
 

@@ -1,0 +1,136 @@
+"""Databases of a test's own, on the engine under test: empty, or with what many tests begin with.
+
+That is made once in a run, by the worker that asks first, and copied for each test.
+"""
+
+import fcntl
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import uuid
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+from django.apps import apps
+from django.conf import settings
+from django.core.management.color import no_style
+from django.db import connection
+
+from claimsdb.databases.copying import copy_rows
+from claimsdb.models import DataVersion
+
+ORIGINALS = "CLAIMSDB_ORIGINALS"  # the folder of the run, in the environment, which workers inherit
+TABLES, SEEDS = "tables", "seeds"
+MADE_BY = {TABLES: (None, "migrate"), SEEDS: (TABLES, "load_seeds")}  # from what, and by which command
+
+
+@contextmanager
+def new_database(folder, *, like=None):
+    """The DATABASE_URL of a database, gone at the end; SQLite's file is in `folder`. It is empty, or has all tables,
+    or the seeds in them."""
+    with originals() as made:
+        url = url_of(folder / f"claimsdb_{uuid.uuid4().hex}")
+        create(url, like=original(made, like) if like else None)
+        try:
+            yield url
+        finally:
+            drop(url)
+
+
+@contextmanager
+def originals():
+    """The folder of what is copied; the outermost makes it, and takes all of it away at its end."""
+    if ORIGINALS in os.environ:
+        yield Path(os.environ[ORIGINALS])
+        return
+    with tempfile.TemporaryDirectory(prefix="claimsdb_originals_") as folder:
+        os.environ[ORIGINALS] = folder
+        try:
+            yield Path(folder)
+        finally:
+            del os.environ[ORIGINALS]
+            for lock in Path(folder).glob("*.lock"):
+                drop(url_of(lock.with_suffix("")))
+
+
+def original(folder, contents):
+    """The DATABASE_URL of what is copied, and never written to once it is made."""
+    path = folder / f"{folder.name}_{contents}_{urlsplit(os.environ.get('DATABASE_URL', '')).scheme}"
+    made = path.with_suffix(".made")
+    with path.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            like, command = MADE_BY[contents]
+            create(url_of(path), like=original(folder, like) if like else None)
+            fill(url_of(path), command)
+            made.touch()
+    return url_of(path)
+
+
+def fill(url, command):
+    environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    subprocess.run([sys.executable, settings.BASE_DIR / "manage.py", command, "-v0"], env=environment, check=True)
+
+
+# --- what the engines do differently ----------------------------------------------------------------------------------
+
+
+def url_of(path):
+    """SQLite has a file there, PostgreSQL a database of that name."""
+    engine = os.environ.get("DATABASE_URL", "")
+    if engine.startswith("postgres"):
+        return urlsplit(engine)._replace(path=f"/{path.name}").geturl()
+    return f"sqlite:///{path}.sqlite3"
+
+
+def create(url, *, like):
+    if url.startswith("postgres"):
+        ask_postgresql(f"CREATE DATABASE {place_of(url)}" + (f" TEMPLATE {place_of(like)}" if like else ""))
+    elif like:
+        shutil.copy(place_of(like), place_of(url))
+
+
+def drop(url):
+    if url.startswith("postgres"):
+        ask_postgresql(f"DROP DATABASE IF EXISTS {place_of(url)} WITH (FORCE)")
+
+
+def ask_postgresql(statement):
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as postgres:
+        postgres.execute(statement)
+
+
+def place_of(url):
+    """The path of the file, or the name of the database."""
+    return urlsplit(url).path[1:]
+
+
+def copy_rows_of(url):
+    """Puts what that database has of claims, and of all that belongs to them, into the test's own, which has none."""
+    models = list(apps.get_app_config("claimsdb").get_models())
+    DataVersion.objects.all().delete()
+    with connection.cursor() as cursor:
+        copy = {"sqlite": copy_row_by_row, "postgresql": copy_at_once}[connection.vendor]
+        copy(url, [*(model._meta.db_table for model in models), "claimsdb_search"])
+        for statement in connection.ops.sequence_reset_sql(no_style(), models):
+            cursor.execute(statement)
+
+
+def copy_row_by_row(url, tables):
+    with closing(sqlite3.connect(place_of(url))) as there:
+        for table in tables:
+            rows = there.execute(f"SELECT {'rowid, *' if table == 'claimsdb_search' else '*'} FROM {table}")
+            copy_rows(table, [name for name, *_ in rows.description], rows)
+
+
+def copy_at_once(url, tables):
+    with psycopg.connect(url) as there, connection.cursor() as here:
+        for table in tables:
+            with there.cursor().copy(f"COPY {table} TO STDOUT") as out, here.copy(f"COPY {table} FROM STDIN") as into:
+                for part in out:
+                    into.write(part)
