@@ -7,30 +7,27 @@ without a date. Along a chain the spans of time narrow to what they have in comm
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
+from claimsdb.databases.days import FIRST_DAY, LAST_DAY, Day, written
 from claimsdb.models import Affiliation
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The days from `start` to `end`, both included; None is open."""
+    """The days from `start` to `end`, both included."""
 
-    start: date | None = None
-    end: date | None = None
+    start: Day = FIRST_DAY
+    end: Day = LAST_DAY
 
-    def holds(self, day: date | None) -> bool:
-        return day is None or ((self.start or date.min) <= day <= (self.end or date.max))
+    def holds(self, day: Day | None) -> bool:
+        return day is None or self.start <= day <= self.end
 
     def covers(self, other: "Window") -> bool:
         return self.common(other) == other
 
     def common(self, other: "Window") -> "Window | None":
-        start = max(self.start or date.min, other.start or date.min)
-        end = min(self.end or date.max, other.end or date.max)
-        if start > end:
-            return None
-        return Window(None if start == date.min else start, None if end == date.max else end)
+        start, end = max(self.start, other.start), min(self.end, other.end)
+        return Window(start, end) if start <= end else None
 
 
 ALWAYS = Window()
@@ -61,11 +58,13 @@ class Affiliations:
         self.members: dict[int, list[tuple[int, Window]]] = defaultdict(list)
         self._above: dict[int, list[tuple[int, Window]]] = {}
         rows = Affiliation.objects.rolling_up().order_by("pk")
-        for child, parent, start, end in rows.values_list("child", "parent", "started_on", "ended_on"):
-            self.parents[child].append((parent, Window(start, end)))
-            self.members[parent].append((child, Window(start, end)))
+        columns = ("child", "parent", written("started_on"), written("ended_on"))
+        for child, parent, start, end in rows.values_list(*columns):
+            window = Window(start or FIRST_DAY, end or LAST_DAY)
+            self.parents[child].append((parent, window))
+            self.members[parent].append((child, window))
 
-    def above(self, actor: int, *, day: date | None) -> list[int]:
+    def above(self, actor: int, *, day: Day | None) -> list[int]:
         """Those to whom the actor belonged on that day, nearest first."""
         if actor not in self._above:
             self._above[actor] = list(reach(actor, self.parents))

@@ -5,19 +5,40 @@ import json
 import random
 import signal
 import subprocess
+from contextlib import nullcontext
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
+from django.utils.dateparse import parse_datetime
 
+from claimsdb.exchange import incoming, reading, touched
 from claimsdb.exchange.json_lines import json_lines
-from claimsdb.feed import consistency, documents
-from claimsdb.models import Actor, Affiliation, Claim, Decision, Entry, Source, claim_key, sha256
+from claimsdb.feed import bulk, consistency, documents, tallies
+from claimsdb.models import (
+    Actor,
+    Affiliation,
+    Article,
+    Claim,
+    Decision,
+    Entry,
+    Source,
+    TallyChange,
+    claim_key,
+    sha256,
+)
 from claimsdb.vocabulary import ActorKind
 from tests.commands import printed
 from tests.exchange import EVERYTHING, TABLES, empty_the_database, export, load_fixture
-from tests.factories import ActorFactory, AffiliationFactory, AttributionFactory, ClaimFactory, StateFactory
+from tests.factories import (
+    ActorFactory,
+    AffiliationFactory,
+    AttributionFactory,
+    ClaimFactory,
+    SourceFactory,
+    StateFactory,
+)
 from tests.processes import MANAGE, environment_of
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +79,21 @@ def test_every_form_of_a_fixture_gives_the_same_database(busy_desk, tmp_path, fo
     import_file(tmp_path, FORMS[form](before))
     assert export(EVERYTHING) == before
     assert feed_is_right()
+
+
+def test_a_little_at_a_time_comes_to_the_same(busy_desk, tmp_path, monkeypatch):
+    before = export(EVERYTHING)
+    empty_the_database()
+    for module, size in ((reading, "BLOCK"), (incoming, "BATCH"), (touched, "BATCH"), (bulk, "MOST_COUNTS")):
+        monkeypatch.setattr(module, size, 1)
+    import_file(tmp_path, before)
+    assert export(EVERYTHING) == before
+    assert feed_is_right()
+    counted = tallies.counts(statuses=["accepted", "duplicate"])
+    tallies.add_up()
+    assert tallies.counts(statuses=["accepted", "duplicate"]) == counted
+    assert feed_is_right()
+    assert not TallyChange.objects.exists()
 
 
 def test_importing_again_changes_nothing(busy_desk, editor, tmp_path):
@@ -200,6 +236,7 @@ BAD_FILES = {
     "no row": ("[1]", 'line 1: It is 1, not a row such as {"model"'),
     "other model": (lines() + '{"model": "auth.user", "fields": {}}', 'line 7: model: It is "auth.user", not one of'),
     "id": ('{"model": "claimsdb.source", "pk": 1, "fields": {}}', "line 1: pk: Rows go by their natural keys"),
+    "model of another kind": ('{"model": ["claimsdb.source"], "fields": {}}', "line 1: model: It is .* not one of"),
     "id beside every field": (json.dumps(row("actorcode", actor=["x"], scheme="claimsdb", code="X") | {"pk": 1}), "line 1: pk: Rows go by"),
     "unknown field": (lines(source={"nmae": "x"}), "line 1: claimsdb.source: nmae: There is no such field. Did you mean name?"),
     "user": (lines(claim={"entered_by": ["me"]}), "line 4: claimsdb.claim: entered_by: There is no such field"),
@@ -248,10 +285,67 @@ def test_a_bad_file_is_named_with_what_is_wrong_and_leaves_nothing(tmp_path, nam
     assert not any(model.objects.exists() for model in [*TABLES, Entry])
 
 
+INDEXES = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'index' ORDER BY name",
+    "postgresql": "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema() ORDER BY indexname",
+}
+WHOLE = {"sqlite": "PRAGMA integrity_check", "postgresql": "SELECT 'ok'"}
+CACHE = {"sqlite": "PRAGMA cache_size", "postgresql": "SELECT 0"}
+
+
+def rows_of(statements):
+    with connection.cursor() as cursor:
+        cursor.execute(statements[connection.vendor])
+        return cursor.fetchall()
+
+
+TWO_SOURCES = lines(source={"domain": "x.org"}) + json.dumps(row("source", slug="other", name="Other"))
+REFUSED = {
+    "nothing wrong": (lines(), ""),
+    "more rows than are here": (TWO_SOURCES.replace("x.org", "y.org"), ""),
+    "wrong by itself": (lines(claim={"confidence": 2}), "Confidence lies between 0 and 1"),
+    "no such actor": (lines(attribution={"actor": ["nobody"]}), "There is no actor"),
+    "what another has": (lines(source={"domain": "x.org"}), "The database refuses the rows: .*domain"),
+    "what another has, among more": (TWO_SOURCES, "The database refuses the rows: .*domain"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_whatever_comes_of_it_each_index_is_there_and_whole(tmp_path, name):
+    SourceFactory(domain="x.org")
+    content, objection = REFUSED[name]
+    before = rows_of(INDEXES), rows_of(CACHE)
+    with pytest.raises(CommandError, match=objection) if objection else nullcontext():
+        import_file(tmp_path, content)
+    assert (rows_of(INDEXES), rows_of(CACHE)) == before
+    assert rows_of(WHOLE) == [("ok",)]
+    assert Claim.objects.exists() != bool(objection)
+    assert feed_is_right()
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("2026-11-22T09:00:00Z", "2026-11-22T09:00:00+00:00"),
+        ("2026-11-22T09:00:00.120Z", "2026-11-22T09:00:00.120000+00:00"),
+        ("2026-11-22T09:00:00.000Z", "2026-11-22T09:00:00+00:00"),
+        ("2026-11-22 09:00:00+00:00", "2026-11-22T09:00:00+00:00"),
+        ("2026-11-22T01:00:00+02:00", "2026-11-21T23:00:00+00:00"),
+        ("2026-W01-1T00:00:00Z", "2025-12-29T00:00:00+00:00"),
+    ],
+)
+def test_moments_are_kept_in_one_form(tmp_path, written, meant):
+    import_file(tmp_path, lines(article={"created_at": written}))
+    article = Article.objects.get(created_at=parse_datetime(meant))  # which SQLite finds by its text
+    assert article.created_at.isoformat() == meant
+
+
 def test_all_that_is_wrong_is_told_up_to_twenty_faults(tmp_path):
     with pytest.raises(CommandError) as error:
         import_file(tmp_path, lines(source={"name": 7, "kind": "x"}, claim={"text": None}))
     assert str(error.value).count("\n") == 3
+    with pytest.raises(CommandError, match=r"line 1: .*name(?s:.*)line 7: It is not JSON"):
+        import_file(tmp_path, lines(source={"name": 7}) + '{"model": \n')
     many = "".join(f'{{"model": "claimsdb.source", "fields": {{"slug": {n}, "name": "x"}}}}\n' for n in range(30))
     with pytest.raises(CommandError) as error:
         import_file(tmp_path, many)

@@ -14,7 +14,7 @@ from claimsdb import review
 from claimsdb.feed import kept, search, storage
 from claimsdb.feed.search import postgresql
 from claimsdb.feed.search.window import Window
-from claimsdb.feed.search.words import terms
+from claimsdb.feed.search.words import WORD, terms, words
 from claimsdb.models import Article, Attribution, Claim
 from claimsdb.vocabulary import Role, Status
 from tests.factories import AcceptedClaimFactory, ActorFactory, ArticleFactory, AttributionFactory, ClaimFactory
@@ -414,6 +414,11 @@ def test_only_the_index_is_read(many, actor):
         else:
             assert "search_accepted" in plan or "search_in_order" in plan
             assert "Sort" not in plan.partition("walked")[2]
+
+
+@given(st.text(st.characters(codec="ascii")))
+def test_plain_text_has_the_words_that_any_text_has(text):
+    assert words(text) == WORD.findall(text.lower())
 
 
 def test_editors_search_in_the_same_index(editor_client, texts):

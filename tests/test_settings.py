@@ -20,7 +20,8 @@ def test_sqlite_is_opened_for_many_readers_and_one_writer(pragma, value):
 
 
 OPTIONS = (
-    "-c statement_timeout=15000 -c lock_timeout=500 -c idle_in_transaction_session_timeout=0 -c random_page_cost=1.1"
+    "-c statement_timeout=15000 -c lock_timeout=500 -c idle_in_transaction_session_timeout=0"
+    " -c datestyle=ISO -c random_page_cost=1.1"
 )
 PREPARED = {"server_side_binding": True, "prepare_threshold": 5, "connect_timeout": 3, "options": OPTIONS}
 

@@ -23,9 +23,10 @@ POSTGRESQL_OPTIONS = {
     "connect_timeout": 3,
 }
 
-# In memory and on today's disks any page is found nearly as quickly as the next one. By itself PostgreSQL thinks it
-# takes four times as long, and reads all of a small table where it wants one row.
-PLANNING = "-c random_page_cost=1.1"
+# What every session goes by, whatever the server is set to: days are written as ISO has them; and any page is found
+# nearly as quickly as the next one, as is so in memory and on today's disks. By itself PostgreSQL thinks it takes four
+# times as long, and reads all of a small table where it wants one row.
+SESSION = "-c datestyle=ISO -c random_page_cost=1.1"
 
 
 def database(parsed: Mapping[str, Any], *, timeouts: Mapping[str, float], max_age: int) -> dict[str, Any]:
@@ -37,7 +38,7 @@ def database(parsed: Mapping[str, Any], *, timeouts: Mapping[str, float], max_ag
         return {**parsed, "CONN_MAX_AGE": max_age, "OPTIONS": SQLITE_OPTIONS}
     given = dict(parsed.get("OPTIONS", {}))
     startup = [f"-c {name}={round(seconds * 1000)}" for name, seconds in timeouts.items()]
-    options = " ".join([*startup, PLANNING, given.pop("options", "")]).strip()
+    options = " ".join([*startup, SESSION, given.pop("options", "")]).strip()
     return {
         **parsed,
         "CONN_MAX_AGE": max_age,

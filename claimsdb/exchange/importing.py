@@ -4,11 +4,14 @@ The rows are read and checked one by one, handed to the database in tables of th
 has, and written a table at a time. Their order in the file does not matter.
 """
 
-from collections.abc import Callable, Iterable
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import IO, Any
 
 from django.db import DatabaseError, transaction
 
+from claimsdb.databases.loading import indexed_afterwards, roomy
 from claimsdb.exchange.checks import check, check_places
 from claimsdb.exchange.faults import BadFixture, Faults
 from claimsdb.exchange.incoming import Incoming, incoming_tables
@@ -16,6 +19,9 @@ from claimsdb.exchange.merging import Merged, merge
 from claimsdb.exchange.reading import read
 from claimsdb.exchange.touched import Touched
 from claimsdb.feed import bulk, changes, turns
+from claimsdb.models import Entry, Part, TallyChange
+
+FEED = [model._meta.db_table for model in (Entry, Part, TallyChange)]
 
 Track = Callable[..., Iterable[Any]]  # of (things, total=, description=), as rich has it
 
@@ -31,7 +37,7 @@ def import_fixture(file: IO[bytes], *, track: Track = untracked) -> list[Merged]
     BadFixture, and leaves nothing behind.
     """
     faults = Faults()
-    with incoming_tables():
+    with roomy(), unswept(), incoming_tables():
         incoming = read(file, faults)
         check(incoming, faults)
         faults.give_up()
@@ -41,16 +47,28 @@ def import_fixture(file: IO[bytes], *, track: Track = untracked) -> list[Merged]
             raise BadFixture([f"The database refuses the rows: {error}"]) from error
 
 
+@contextmanager
+def unswept() -> Iterator[None]:
+    """The garbage collector leaves alone what is there already, through which it would go again and again."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
 @transaction.atomic
 def _write(incoming: Incoming, faults: Faults, *, track: Track) -> list[Merged]:
     touched = Touched()
     merged = []
-    for table in track(incoming.tables, description="Writing"):
-        merged.append(merge(table, incoming.rows[table], faults))
-        check_places(table, faults)
-        faults.give_up()
+    with indexed_afterwards({table.name: rows for table, rows in incoming.rows.items()}):
+        for table in track(incoming.tables, description="Writing"):
+            merged.append(merge(table, incoming.rows[table], faults))
+            check_places(table, faults)
+            faults.give_up()
     turns.take_turn(alone=True)  # before it asks for the claims: some may be coming
     with touched.batches() as batches:
-        bulk.refresh(track(batches, total=len(batches), description="Listing"), alone=True)
+        with indexed_afterwards(dict.fromkeys(FEED, batches.claims)):
+            bulk.refresh(track(batches, total=len(batches), description="Listing"), alone=True)
         changes.record(batches)
     return merged

@@ -29,10 +29,10 @@ class Incoming:
         self.rows = dict.fromkeys(TABLES, 0)
         self._waiting: dict[FixtureTable, list[Row]] = {table: [] for table in TABLES}
 
-    def add(self, table: FixtureTable, row: Row) -> None:
+    def add(self, table: FixtureTable, rows: Sequence[Row]) -> None:
         waiting = self._waiting[table]
-        waiting.append(row)
-        if len(waiting) == BATCH:
+        waiting += rows
+        if len(waiting) >= BATCH:
             self._write(table)
 
     def flush(self) -> None:
@@ -47,8 +47,7 @@ class Incoming:
 
     def _write(self, table: FixtureTable) -> None:
         rows, self._waiting[table] = self._waiting[table], []
-        with _in_one_piece():
-            copy_rows(name_of(table), ["line", *(column.column for column in table.columns)], rows)
+        copy_rows(name_of(table), ["line", *(column.column for column in table.columns)], rows)
         self.rows[table] += len(rows)
 
 
@@ -76,12 +75,14 @@ def _type(column: Column) -> str:
 
 
 @contextmanager
-def _in_one_piece() -> Iterator[None]:
+def in_one_piece() -> Iterator[None]:
     """SQLite would take each row as a transaction; one of its own kind of transaction would keep all others waiting."""
     if connection.vendor != "sqlite":
         yield
         return
     with connection.cursor() as cursor:
         cursor.execute("SAVEPOINT incoming")
-        yield
-        cursor.execute("RELEASE SAVEPOINT incoming")
+        try:
+            yield
+        finally:
+            cursor.execute("RELEASE SAVEPOINT incoming")

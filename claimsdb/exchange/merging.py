@@ -31,13 +31,12 @@ class Merged:
 def merge(table: FixtureTable, rows: int, faults: Faults) -> Merged:
     """Adds a fault for each row that refers to one that is neither here nor in the file; `rows` is how many come."""
     step = _Merge(table, rows)
-    last = step.last()
     added = step.insert()
     if added == rows:
         return Merged(table, rows, added, changed=0)
     for line, words in step.dangling():
         faults.add(line, words)
-    return Merged(table, rows, added, changed=step.update(last))
+    return Merged(table, rows, added, changed=step.update())
 
 
 class _Merge:
@@ -45,35 +44,37 @@ class _Merge:
         self.table = table
         self.rows = rows
         self._names = [_quoted(column.column) for column in table.columns]
+        self.last = self._last()
 
-    def last(self) -> int:
+    def _last(self) -> int:
+        """The highest id of those that were here before."""
         return _execute(f"SELECT coalesce(max(id), 0) FROM {self.table.name}").fetchone()[0]
 
     def insert(self) -> int:
         """Adds the new rows; again and again, where they may refer to each other, until no more can be added."""
         itself = [column for column in self.table.references if column.refers_to is self.table.model]
-        inserted = more = self._insert_where("")
+        known = f"NOT EXISTS (SELECT 1 FROM {self.table.name} AS known WHERE {self._same_key('known')})"
+        refers = " AND ".join(f"row.{_quoted(column.column)} IS NOT NULL" for column in itself)
+        inserted = more = self._insert_where(known if self.last else "true")
         while more and itself and inserted < self.rows:
-            more = self._insert_where("".join(f" AND row.{_quoted(column.column)} IS NOT NULL" for column in itself))
+            more = self._insert_where(f"{known} AND {refers}")
             inserted += more
         return inserted
 
     def _insert_where(self, condition: str) -> int:
         names = ", ".join(self._names)
-        known = f"SELECT 1 FROM {self.table.name} AS known WHERE {self._same_key('known')}"
         return _execute(
-            f"INSERT INTO {self.table.name} ({names}) SELECT {names} FROM ({self._resolved()}) AS row"
-            f" WHERE NOT EXISTS ({known}){condition}"
+            f"INSERT INTO {self.table.name} ({names}) SELECT {names} FROM ({self._resolved()}) AS row WHERE {condition}"
         ).rowcount
 
-    def update(self, last: int) -> int:
-        """Changes the rows with ids up to `last`, which were here before."""
+    def update(self) -> int:
+        """Changes the rows that were here before."""
         row = ", ".join(f"row.{name}" for name in self._names)
         own = ", ".join(f"{self.table.name}.{name}" for name in self._names)
         given = ", ".join(f"{name} = row.{name}" for name in self._names)
         return _execute(
             f"UPDATE {self.table.name} SET {given} FROM ({self._resolved()}) AS row"
-            f" WHERE {self.table.name}.id <= {last} AND {self._same_key(self.table.name)}"
+            f" WHERE {self.table.name}.id <= {self.last} AND {self._same_key(self.table.name)}"
             f" AND ({own}) {IS_DISTINCT_FROM[connection.vendor]} ({row})"
         ).rowcount
 

@@ -57,12 +57,15 @@ class Touched:
 
 
 class Batches:
-    """The ids in their order, some at a time."""
+    """The ids in their order, some at a time; `claims` says how many there are."""
 
-    def __len__(self) -> int:
+    def __init__(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM incoming_touched")
-            return ceil(cursor.fetchone()[0] / BATCH)
+            self.claims = cursor.fetchone()[0]
+
+    def __len__(self) -> int:
+        return ceil(self.claims / BATCH)
 
     def __iter__(self) -> Iterator[list[int]]:
         beyond = 0

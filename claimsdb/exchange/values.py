@@ -1,103 +1,49 @@
-"""The values of a fixture's row, checked as a form would check them, and as the database takes them."""
+"""The values of a column of a fixture, checked as a form would check them, and as the database takes them."""
 
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
-from difflib import get_close_matches
+from functools import lru_cache
+from itertools import repeat
+from operator import contains
 from typing import Any
 
 import orjson
 from django.db import connection, models
 from django.db.backends.base.operations import BaseDatabaseOperations
-from django.db.models import NOT_PROVIDED
 
-from claimsdb.exchange.tables import Column, FixtureTable
-from claimsdb.models import Article, Claim, sha256
-from claimsdb.models.claims import KEY_LENGTH
+from claimsdb.exchange.tables import Column
 
-CLAIM_KEY = re.compile(rf"[a-z2-7]{{{KEY_LENGTH}}}")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 NUL, ESCAPED_NUL, HAS_NUL = "\0", "\\u0000", "It has a NUL character."  # which PostgreSQL does not keep
 JSON_KINDS = {dict: "object", list: "list"}
 SHOWN = 60  # characters of a value that a message repeats
 
-Reader = Callable[[Any], Any]
+Values = Sequence[Any]
 
 
 class BadValue(ValueError):
-    """A value that its column does not take; the message says what would be right."""
+    """A value that its column does not take."""
 
 
-class RowReader:
-    """Reads the rows of one table: the fields of a row -> its values in the order of the table's columns."""
-
-    def __init__(self, table: FixtureTable) -> None:
-        self.table = table
-        self._readers = {column.name: reader(column) for column in table.columns}
-        self._pairs = list(self._readers.items())
-
-    def read(self, fields: Mapping[str, Any]) -> list[Any]:
-        """Raises KeyError, TypeError or BadValue for a row with `faults`, or one that leaves fields out."""
-        if len(fields) != len(self._pairs):
-            raise KeyError
-        values = [read(fields[name]) for name, read in self._pairs]
-        self._check(fields)
-        return values
-
-    def completed(self, fields: Mapping[str, Any]) -> dict[str, Any]:
-        """The fields, and the defaults of those that are left out and have one."""
-        return {name: default for name, default in self._defaults().items() if name not in fields} | dict(fields)
-
-    def faults(self, fields: Mapping[str, Any]) -> Iterator[str]:
-        """All that is wrong with the fields of a row: the field, and what would be right."""
-        for name in fields.keys() - self._readers.keys():
-            near = get_close_matches(name, self._readers, n=1)
-            advice = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(self._readers)}."
-            yield f"{name}: There is no such field. {advice}"
-        for name, read in self._pairs:
-            if name not in fields:
-                yield f"{name}: It is missing."
-                continue
-            try:
-                read(fields[name])
-            except BadValue as error:
-                yield f"{name}: {error}"
-        try:
-            self._check(fields)
-        except BadValue as error:
-            yield str(error)
-        except (KeyError, TypeError, AttributeError):
-            pass  # the field that it asks for has a fault of its own
-
-    def _defaults(self) -> dict[str, Any]:
-        return {column.name: default_of(column.field) for column in self.table.columns if may_be_left_out(column.field)}
-
-    def _check(self, fields: Mapping[str, Any]) -> None:
-        """What `clean` says of one row alone."""
-        if self.table.model is Article and fields["text_sha256"] != sha256(fields["text"]):
-            raise BadValue(f"text_sha256: It is not that of the text, which is {sha256(fields['text'])}.")
-        if self.table.model is Claim and not CLAIM_KEY.fullmatch(fields["key"]):
-            raise BadValue(f"key: It is {shown(fields['key'])}, not {KEY_LENGTH} of the characters a-z and 2-7.")
+REFUSALS = (TypeError, ValueError, OverflowError)
 
 
-def may_be_left_out(field: models.Field) -> bool:
-    if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
-        return False
-    return field.null or field.blank or field.default is not NOT_PROVIDED
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """`read` makes the values of a column those that the database takes; it raises one of REFUSALS for any that it does
+    not take, and `fault` says of that one what would be right."""
 
-
-def default_of(field: models.Field) -> Any:
-    """As a fixture would have it."""
-    default = field.get_default()
-    return default.isoformat() if isinstance(default, datetime) else default
+    read: Callable[[Values], Values]
+    fault: Callable[[Any], str]
 
 
 def reader(column: Column) -> Reader:
-    field = column.field
-    read = _reference(column) if column.refers_to else _plain(field)
-    return _or_null(read) if field.null else read
+    found = _reference(column) if column.refers_to else _plain(column.field)
+    return Reader(_or_null(found.read), found.fault) if column.field.null else found
 
 
 def _plain(field: models.Field) -> Reader:
@@ -105,132 +51,157 @@ def _plain(field: models.Field) -> Reader:
         case models.JSONField():
             return _json(field)
         case models.BooleanField():
-            return _flag
+            return Reader(_flags, lambda value: f"It is {shown(value)}, not true or false.")
         case models.FloatField():
-            return _float
+            return Reader(_floats, lambda value: f"It is {shown(value)}, not a number.")
         case models.DecimalField():
             return _decimal(field)
         case models.IntegerField():
             return _integer(field)
         case models.DateTimeField():
-            return _moment
+            return Reader(_moments, lambda value: f"It is {shown(value)}, not a time such as 2026-11-22T09:00:00Z.")
         case models.DateField():
-            return _day
+            return Reader(_days, lambda value: f"It is {shown(value)}, not a day such as 2026-11-22.")
     return _word(field) if field.choices else _text(field)
+
+
+def _or_null(read: Callable[[Values], Values]) -> Callable[[Values], Values]:
+    def read_given(values: Values) -> Values:
+        given = [value for value in values if value is not None]
+        if len(given) == len(values):
+            return read(values)
+        there = iter(read(given) if given else ())
+        return [None if value is None else next(there) for value in values]
+
+    return read_given
+
+
+def _must(hold: bool) -> None:
+    if not hold:
+        raise BadValue
+
+
+def _are(values: Values, *kinds: type) -> bool:
+    return {*map(type, values)} <= {*kinds}
+
+
+def _have_nul(texts: Iterable[str]) -> bool:
+    return any(map(contains, texts, repeat(NUL)))
 
 
 def _json(field: models.JSONField) -> Reader:
     kind = dict if field.null else field.default
 
-    def read(value: Any) -> str:
-        text = orjson.dumps(value).decode()
-        if not isinstance(value, kind) or ESCAPED_NUL in text:
-            raise BadValue(HAS_NUL if ESCAPED_NUL in text else f"It is {shown(value)}, not a JSON {JSON_KINDS[kind]}.")
-        return text
+    def read(values: Values) -> Values:
+        texts = [orjson.dumps(value).decode() for value in values]
+        _must(_are(values, kind) and not any(ESCAPED_NUL in text for text in texts))
+        return texts
 
-    return read
+    def fault(value: Any) -> str:
+        has_nul = ESCAPED_NUL in orjson.dumps(value).decode()
+        return HAS_NUL if has_nul else f"It is {shown(value)}, not a JSON {JSON_KINDS[kind]}."
 
-
-def _or_null(read: Reader) -> Reader:
-    return lambda value: None if value is None else read(value)
+    return Reader(read, fault)
 
 
 def _reference(column: Column) -> Reader:
-    def read(value: Any) -> str:
-        if type(value) is list and len(value) == 1 and type(value[0]) is str and NUL not in value[0]:
-            return value[0]
-        named = str(column.refers_to._meta.verbose_name)  # type: ignore[union-attr]
-        raise BadValue(f'It is {shown(value)}, not the natural key of {_article(named)} {named}: ["{column.key}"].')
+    named = str(column.refers_to._meta.verbose_name)  # type: ignore[union-attr]
 
-    return read
+    def read(values: Values) -> Values:
+        _must(_are(values, list))
+        keys = [key for (key,) in values]
+        _must(_are(keys, str) and not _have_nul(keys))
+        return keys
+
+    return Reader(
+        read,
+        lambda value: f'It is {shown(value)}, not the natural key of {_article(named)} {named}: ["{column.key}"].',
+    )
 
 
 def _text(field: models.Field) -> Reader:
     longest = field.max_length or sys.maxsize
 
-    def read(value: Any) -> str:
-        if type(value) is str and len(value) <= longest and NUL not in value:
-            return value
-        if not isinstance(value, str):
-            raise BadValue(f"It is {shown(value)}, not a text.")
-        raise BadValue(HAS_NUL if NUL in value else f"It has {len(value)} characters; {longest} fit.")
+    def read(values: Values) -> Values:
+        _must(_are(values, str) and max(map(len, values)) <= longest and not _have_nul(values))
+        return values
 
-    return read
+    def fault(value: Any) -> str:
+        if not isinstance(value, str):
+            return f"It is {shown(value)}, not a text."
+        return HAS_NUL if NUL in value else f"It has {len(value)} characters; {longest} fit."
+
+    return Reader(read, fault)
 
 
 def _word(field: models.Field) -> Reader:
     words = [word for word, _ in field.flatchoices]
     known = {*words, ""} if field.blank else {*words}
 
-    def read(value: Any) -> str:
-        if isinstance(value, str) and value in known:
-            return value
-        raise BadValue(f"It is {shown(value)}, not one of {', '.join(words)}.")
+    def read(values: Values) -> Values:
+        _must({*values} <= known)
+        return values
 
-    return read
+    return Reader(read, lambda value: f"It is {shown(value)}, not one of {', '.join(words)}.")
 
 
 def _integer(field: models.Field) -> Reader:
     low, high = BaseDatabaseOperations.integer_field_ranges[field.get_internal_type()]  # SQLite would take any
 
-    def read(value: Any) -> int:
-        if type(value) is int and low <= value <= high:
-            return value
-        raise BadValue(f"It is {shown(value)}, not a whole number from {low} to {high}.")
+    def read(values: Values) -> Values:
+        _must(_are(values, int) and low <= min(values) and max(values) <= high)
+        return values
 
-    return read
-
-
-def _float(value: Any) -> float:
-    if type(value) in (int, float):
-        return float(value)
-    raise BadValue(f"It is {shown(value)}, not a number.")
+    return Reader(read, lambda value: f"It is {shown(value)}, not a whole number from {low} to {high}.")
 
 
-def _flag(value: Any) -> bool:
-    if type(value) is bool:
-        return value
-    raise BadValue(f"It is {shown(value)}, not true or false.")
+def _floats(values: Values) -> Values:
+    _must(_are(values, int, float))
+    return [*map(float, values)]
+
+
+def _flags(values: Values) -> Values:
+    _must(_are(values, bool))
+    return values
 
 
 def _decimal(field: models.DecimalField) -> Reader:
-    whole = field.max_digits - field.decimal_places
+    whole, places = field.max_digits - field.decimal_places, field.decimal_places
 
     def read(value: Any) -> str:
         try:
-            if type(value) not in (str, int, float):
-                raise InvalidOperation
             number = Decimal(str(value))
-            fits = number.is_finite() and number == round(number, field.decimal_places)
-        except InvalidOperation:
-            fits = False
-        if fits and number.adjusted() < whole:
-            return f"{number:.{field.decimal_places}f}"
-        raise BadValue(
-            f"It is {shown(value)}, not a number of up to {whole} digits and {field.decimal_places} decimal places."
-        )
+            _must(number.is_finite() and number == round(number, places) and number.adjusted() < whole)
+        except InvalidOperation as error:
+            raise BadValue from error
+        return f"{number:.{places}f}"
 
-    return read
+    def read_all(values: Values) -> Values:
+        _must(_are(values, str, int, float))
+        return [*map(read, values)]
 
-
-def _day(value: Any) -> str:
-    try:
-        if DAY.fullmatch(value):
-            date.fromisoformat(value)
-            return value
-    except (TypeError, ValueError):
-        pass
-    raise BadValue(f"It is {shown(value)}, not a day such as 2026-11-22.")
+    return Reader(
+        read_all,
+        lambda value: f"It is {shown(value)}, not a number of up to {whole} digits and {places} decimal places.",
+    )
 
 
-def _moment(value: Any) -> str:
-    try:
-        moment = datetime.fromisoformat(value)
-        if moment.tzinfo:
-            return str(moment.astimezone(UTC).replace(tzinfo=None if connection.vendor == "sqlite" else UTC))
-    except (TypeError, ValueError, OverflowError):
-        pass
-    raise BadValue(f"It is {shown(value)}, not a time such as 2026-11-22T09:00:00Z.")
+def _days(values: Values) -> Values:
+    _must(all(map(_is_day, values)))
+    return values
+
+
+@lru_cache(maxsize=10_000)
+def _is_day(text: str) -> bool:
+    """Raises ValueError for a day that no month has."""
+    return bool(DAY.fullmatch(text) and date.fromisoformat(text))
+
+
+def _moments(values: Values) -> Values:
+    moments = [datetime.fromisoformat(value) for value in values]
+    _must(all(moment.tzinfo for moment in moments))
+    texts = [moment.astimezone(UTC).isoformat(" ") for moment in moments]
+    return [text.removesuffix("+00:00") for text in texts] if connection.vendor == "sqlite" else texts
 
 
 def shown(value: Any) -> str:

@@ -1,6 +1,5 @@
-"""The feed of many claims: rows as the engine takes them fastest, and one change of the counts at the end."""
+"""The feed of many claims: rows as the engine takes them fastest, and few changes of the counts."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
@@ -8,13 +7,15 @@ from django.db import transaction
 from claimsdb.feed import storage, tallies, turns
 from claimsdb.rollup import Affiliations
 
+MOST_COUNTS = 100_000  # in memory; beyond it some counts change several times
+
 
 def refresh(batches: Iterable[Sequence[int]], *, alone: bool = False) -> None:
     """Brings the feed up to date with the claims of these ids, all of it or nothing; memory is that of one batch.
 
     It takes a turn, and goes `alone` where more than these claims was written.
     """
-    change: Counter[tallies.Key] = Counter()
+    change = tallies.Change()
     with transaction.atomic():
         turns.take_turn(alone=alone)
         affiliations = Affiliations()
@@ -22,4 +23,6 @@ def refresh(batches: Iterable[Sequence[int]], *, alone: bool = False) -> None:
             if not alone:
                 turns.hold(claims)
             storage.replace(claims, affiliations, change=change)
-        tallies.change(change)
+            if len(change) > MOST_COUNTS:
+                change.write()
+        change.write()

@@ -64,7 +64,7 @@ def wrong_counts() -> dict[Key, int]:
 def mend_counts() -> int:
     """Puts the counts right; returns how many were not."""
     wrong = wrong_counts()
-    tallies.change({key: -claims for key, claims in wrong.items()})
+    tallies.change((key, -claims) for key, claims in wrong.items())
     return len(wrong)
 
 
@@ -73,7 +73,7 @@ NAMES = {"undated": UNDATED, "all_claims": ALL_CLAIMS} | {
 }
 MONTH = {"sqlite": "substr(day, 1, 7)", "postgresql": "to_char(day, 'YYYY-MM')"}
 
-# What is kept less what is counted anew: by all claims and by actor, as `tallies.keys` has it for one claim.
+# What is kept less what is counted anew: by all claims and by actor, as `tallies.Change` has it.
 DIFFERENCES = """
     WITH scoped AS (
         SELECT {all_claims} AS scope, claim_id FROM {entry}

@@ -1,15 +1,17 @@
 """Claims as they stand -> the rows of the feed that they ought to have."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import NamedTuple
 
+from claimsdb.databases.days import Day, written
 from claimsdb.feed.among import among
 from claimsdb.models import Attribution, Claim
 from claimsdb.models.feed import UNDATED
 from claimsdb.rollup import Affiliations
+
+NO_DAY = UNDATED.isoformat()
 
 
 class EntryRow(NamedTuple):
@@ -17,30 +19,31 @@ class EntryRow(NamedTuple):
 
     claim_id: int
     status: str
-    day: date
+    day: Day
     source_id: int | None
     topic: str
     stance: str
 
 
 class PartRow(NamedTuple):
-    """The columns of Part."""
+    """The columns of Part; its flags are 0 and 1, of which sqlite3 need not be told what they are."""
 
     claim_id: int
     order: int
     actor_id: int | None
     role: str
     attribution_id: int
-    rolled: bool
-    first: bool
-    first_in_role: bool
+    rolled: int
+    first: int
+    first_in_role: int
     status: str
-    day: date
+    day: Day
 
 
 class Attributed(NamedTuple):
     """What of an attribution the parts in its claim follow from."""
 
+    claim_id: int
     pk: int
     actor_id: int | None
     side_id: int | None
@@ -60,31 +63,37 @@ class Projected:
 def project(claims: Collection[int], affiliations: Affiliations) -> Iterator[Projected]:
     """What the feed ought to have of the claims with these ids, in three statements; nothing of one that is gone."""
     attributed = _attributed(claims)
-    columns = ("pk", "status", "article__published_on", "article__source_id", "topic", "stance", "said_from")
-    rows = Claim.objects.filter(pk__in=among(claims)).order_by("pk").values_list(*columns)
-    for pk, status, published, source, topic, stance, said in rows:
-        entry = EntryRow(pk, status, published or UNDATED, source, topic, stance)
+    days = written("article__published_on"), written("said_from")
+    rows = Claim.objects.filter(pk__in=among(claims)).order_by("pk")
+    columns = ("pk", "status", "article__source_id", "topic", "stance", *days)
+    for pk, status, source, topic, stance, published, said in rows.values_list(*columns):
+        entry = EntryRow(pk, status, published or NO_DAY, source, topic, stance)
         yield projected(entry, attributed[pk], day=said or published, affiliations=affiliations)
 
 
 def projected(
-    entry: EntryRow, attributed: Iterable[Attributed], *, day: date | None, affiliations: Affiliations
+    entry: EntryRow, attributed: Sequence[Attributed], *, day: Day | None, affiliations: Affiliations
 ) -> Projected:
     """The entry with the parts that follow from its claim's attributions, in their order; `day` decides who belonged
     to whom."""
-    parts = []
-    seen: set[object] = {None}  # nobody is nobody's first part
-    for order, (actor, role, attribution, rolled) in enumerate(_parts(list(attributed), day, affiliations)):
-        first, first_in_role = actor not in seen, actor is not None and (actor, role) not in seen
-        seen |= {actor, (actor, role)}
-        marks = (rolled, first, first_in_role)
-        parts.append(PartRow(entry.claim_id, order, actor, role, attribution, *marks, entry.status, entry.day))
+    claim, status, published, *_ = entry
+    parts: list[PartRow] = []
+    seen: set[object] = set()
+    for actor, role, attribution, rolled in _parts(attributed, day, affiliations):
+        first = first_in_role = 0  # nobody is nobody's first part
+        if actor:
+            first, first_in_role = int(actor not in seen), int((actor, role) not in seen)
+            seen.add(actor)
+            seen.add((actor, role))
+        parts.append(
+            PartRow(claim, len(parts), actor, role, attribution, rolled, first, first_in_role, status, published)
+        )
     return Projected(entry, tuple(parts))
 
 
 def _parts(
-    attributed: list[Attributed], day: date | None, affiliations: Affiliations
-) -> Iterator[tuple[int | None, str, int, bool]]:
+    attributed: Sequence[Attributed], day: Day | None, affiliations: Affiliations
+) -> Iterator[tuple[int | None, str, int, int]]:
     """Each attribution's own part, followed by those it rolls up to: actor, role, attribution, whether rolled up.
 
     Nobody is rolled up to twice in a role, or beside a part of their own; words that are repeated count once.
@@ -94,15 +103,15 @@ def _parts(
     for each in attributed:
         words = (each.actor_id, each.role, each.name, each.as_written)
         if words not in written:
-            yield each.actor_id, each.role, each.pk, False
+            yield each.actor_id, each.role, each.pk, 0
         written.add(words)
         for actor in _behind(each, day, affiliations):
             if (actor, each.role) not in taken:
                 taken.add((actor, each.role))
-                yield actor, each.role, each.pk, True
+                yield actor, each.role, each.pk, 1
 
 
-def _behind(each: Attributed, day: date | None, affiliations: Affiliations) -> Iterator[int]:
+def _behind(each: Attributed, day: Day | None, affiliations: Affiliations) -> Iterator[int]:
     """Whose word this is besides, nearest first: those the actor belongs to, then the side it is on."""
     if each.actor_id:
         yield from affiliations.above(each.actor_id, day=day)
@@ -114,6 +123,6 @@ def _behind(each: Attributed, day: date | None, affiliations: Affiliations) -> I
 def _attributed(claims: Collection[int]) -> dict[int, list[Attributed]]:
     rows = Attribution.objects.filter(claim__in=among(claims)).order_by("claim_id", "order")
     by_claim = defaultdict(list)
-    for claim, *values in rows.values_list("claim_id", "pk", "actor_id", "side_id", "role", "name", "as_written"):
-        by_claim[claim].append(Attributed(*values))
+    for row in rows.values_list(*Attributed._fields):
+        by_claim[row[0]].append(Attributed(*row))
     return by_claim

@@ -1,9 +1,13 @@
 """The feed's rows as they stand in the database, and their replacement."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection
+from itertools import chain
+
+from django.db.models.functions import Cast
 
 from claimsdb.databases.copying import copy_rows
+from claimsdb.databases.days import written
 from claimsdb.feed import search, tallies
 from claimsdb.feed.among import among
 from claimsdb.feed.projection import EntryRow, PartRow, Projected, project
@@ -11,7 +15,7 @@ from claimsdb.models.feed import Entry, Part
 from claimsdb.rollup import Affiliations
 
 
-def replace(claims: Collection[int], affiliations: Affiliations, *, change: Counter[tallies.Key]) -> None:
+def replace(claims: Collection[int], affiliations: Affiliations, *, change: tallies.Change) -> None:
     """Gives the claims with these ids the rows that they ought to have, and those that are gone none; adds to `change`
     by how much the counts change."""
     old = {each.entry.claim_id: each for each in stored(claims)}
@@ -22,17 +26,22 @@ def replace(claims: Collection[int], affiliations: Affiliations, *, change: Coun
     _delete(moved)
     _insert(after)
     search.replace(old.values(), new.values())
-    change.update(tallies.keys(after))
-    change.subtract(tallies.keys(before))
+    change.add(after)
+    change.subtract(before)
 
 
 def stored(claims: Collection[int]) -> list[Projected]:
     """The rows that the claims with these ids have."""
     parts: dict[int, list[PartRow]] = defaultdict(list)
-    for row in Part.objects.filter(claim__in=among(claims)).order_by("claim_id", "order").values_list(*PartRow._fields):
+    rows = Part.objects.filter(claim__in=among(claims)).order_by("claim_id", "order")
+    for row in rows.values_list(*_columns(PartRow)):
         parts[row[0]].append(PartRow(*row))
-    entries = Entry.objects.filter(claim__in=among(claims)).values_list(*EntryRow._fields)
+    entries = Entry.objects.filter(claim__in=among(claims)).values_list(*_columns(EntryRow))
     return [Projected(EntryRow(*row), tuple(parts[row[0]])) for row in entries]
+
+
+def _columns(row: type[EntryRow] | type[PartRow]) -> list[str | Cast]:
+    return [written(column) if column == "day" else column for column in row._fields]
 
 
 def _delete(claims: Collection[int]) -> None:
@@ -41,11 +50,5 @@ def _delete(claims: Collection[int]) -> None:
 
 
 def _insert(projected: Collection[Projected]) -> None:
-    """Days go in as text, as SQLite keeps them and PostgreSQL reads them."""
-    entries, parts = [], []
-    for each in projected:
-        day = each.entry.day.isoformat()
-        entries.append(each.entry._replace(day=day))  # type: ignore[arg-type]
-        parts += [(*part[:-1], day) for part in each.parts]
-    copy_rows(Entry._meta.db_table, EntryRow._fields, entries)
-    copy_rows(Part._meta.db_table, PartRow._fields, parts)
+    copy_rows(Entry._meta.db_table, EntryRow._fields, (each.entry for each in projected))
+    copy_rows(Part._meta.db_table, PartRow._fields, chain.from_iterable(each.parts for each in projected))

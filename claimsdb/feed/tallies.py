@@ -3,9 +3,10 @@
 A writer adds the changes as rows of their own and waits for nobody; from time to time they are added up.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -13,12 +14,14 @@ from django.db import connection, connections, router, transaction
 from django.db.models import Max
 
 from claimsdb.databases.copying import copy_rows
-from claimsdb.feed.projection import Projected
-from claimsdb.models.feed import UNDATED, CountedClaims, Tally, TallyChange
+from claimsdb.feed.projection import NO_DAY, EntryRow, Projected
+from claimsdb.models.feed import CountedClaims, Tally, TallyChange
 
 ALL_CLAIMS = 0  # the scope that is no actor's
 ADD_UP_AFTER = 20_000  # changes; a count then reads a few hundred rows at most
 
+Scope = tuple[int, str]  # whose claims, of which status
+Value = tuple[str, str]  # of which facet
 Key = tuple[int, str, str, str]
 COLUMNS = ("scope", "status", "facet", "value")
 
@@ -39,30 +42,71 @@ class Facet(StrEnum):
 ALL, ACTOR, ROLE, SOURCE, TOPIC, STANCE, MONTH = (facet.value for facet in Facet)
 
 
-def keys(claims: Iterable[Projected]) -> Iterator[Key]:
-    """The counts in which the claims are one each."""
-    return chain.from_iterable(map(_keys, claims))
+class Change:
+    """By how much the counts change with the claims that come and go; `len` says of how many counts."""
+
+    def __init__(self) -> None:
+        self._by: dict[Scope, Counter[Value]] = defaultdict(Counter)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._by.values()))
+
+    def __iter__(self) -> Iterator[tuple[Key, int]]:
+        for scope, counts in self._by.items():
+            for value, claims in counts.items():
+                yield (*scope, *value), claims
+
+    def add(self, claims: Iterable[Projected]) -> None:
+        for scope, values in _values(claims).items():
+            self._by[scope].update(values)
+
+    def subtract(self, claims: Iterable[Projected]) -> None:
+        for scope, values in _values(claims).items():
+            self._by[scope].subtract(values)
+
+    def write(self) -> None:
+        """Hands what there is to the database, and begins anew."""
+        change(self)
+        self._by.clear()
 
 
-def _keys(claim: Projected) -> list[Key]:
-    """Each count in which the claim is one: of all claims, and of those of each of its actors."""
-    entry = claim.entry
-    actors = {part.actor_id for part in claim.parts if part.actor_id}
-    shared = [(ALL, ""), (STANCE, entry.stance), *[(ACTOR, str(actor)) for actor in actors]]
+def _values(claims: Iterable[Projected]) -> dict[Scope, list[Value]]:
+    """The counts in which each claim is one: of all claims, and of those of each of its actors."""
+    by_scope: dict[Scope, list[Value]] = defaultdict(list)
+    for claim in claims:
+        entry = claim.entry
+        actors = {part.actor_id for part in claim.parts if part.actor_id}
+        shared = [*_shared(entry), *[_value(ACTOR, actor) for actor in actors]]
+        for scope in (ALL_CLAIMS, *actors):
+            by_scope[scope, entry.status] += shared
+        for role in {part.role for part in claim.parts}:
+            by_scope[ALL_CLAIMS, entry.status].append(_value(ROLE, role))
+        for part in claim.parts:
+            if part.actor_id and part.first_in_role:
+                by_scope[part.actor_id, entry.status].append(_value(ROLE, part.role))
+    return by_scope
+
+
+def _shared(entry: EntryRow) -> Iterator[Value]:
+    yield _value(ALL, "")
+    yield _value(STANCE, entry.stance)
     if entry.source_id:
-        shared.append((SOURCE, str(entry.source_id)))
+        yield _value(SOURCE, entry.source_id)
     if entry.topic:
-        shared.append((TOPIC, entry.topic))
-    if entry.day != UNDATED:
-        shared.append((MONTH, entry.day.isoformat()[:7]))
-    roles = {(scope, part.role) for part in claim.parts for scope in (ALL_CLAIMS, part.actor_id) if scope is not None}
-    keys = [(scope, entry.status, facet, value) for scope in (ALL_CLAIMS, *actors) for facet, value in shared]
-    return keys + [(scope, entry.status, ROLE, role) for scope, role in roles]
+        yield _value(TOPIC, entry.topic)
+    if entry.day != NO_DAY:
+        yield _value(MONTH, entry.day[:7])
 
 
-def change(by: Mapping[Key, int]) -> None:
+@lru_cache(maxsize=10_000)
+def _value(facet: str, value: object) -> Value:
+    """The same pair for all the claims that have it."""
+    return facet, str(value)
+
+
+def change(by: Iterable[tuple[Key, int]]) -> None:
     """Adds the changes, and has them added up once there are many."""
-    changes = [(*key, claims) for key, claims in by.items() if claims]
+    changes = [(*key, claims) for key, claims in by if claims]
     if not changes:
         return
     copy_rows(_table(TallyChange), [*COLUMNS, "claims"], changes)
@@ -108,17 +152,20 @@ def add_up() -> None:
             cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('claimsdb.tallies'))")
             if not cursor.fetchone()[0]:
                 return
-        cursor.execute(f"DELETE FROM {_table(TallyChange)} RETURNING {', '.join(COLUMNS)}, claims")
-        moved: Counter[Key] = Counter()
-        for *key, claims in cursor.fetchall():
-            moved[tuple(key)] += claims
-        cursor.executemany(ADD.format(table=_table(Tally)), [(*key, claims) for key, claims in sorted(moved.items())])
+        for statement in ADD_UP[connection.vendor]:
+            cursor.execute(statement.format(tally=_table(Tally), changes=_table(TallyChange), key=", ".join(COLUMNS)))
 
 
 ADD = """
-    INSERT INTO {table} (scope, status, facet, value, claims) VALUES (%s, %s, %s, %s, %s)
-    ON CONFLICT (scope, status, facet, value) DO UPDATE SET claims = {table}.claims + excluded.claims
+    INSERT INTO {{tally}} ({{key}}, claims)
+    SELECT {{key}}, sum(claims) FROM {moved} AS moved WHERE true GROUP BY {{key}} ORDER BY {{key}}
+    ON CONFLICT ({{key}}) DO UPDATE SET claims = {{tally}}.claims + excluded.claims
 """
+ADD_UP = {
+    "sqlite": [ADD.format(moved="{changes}"), "DELETE FROM {changes}"],
+    "postgresql": ["WITH moved AS (DELETE FROM {changes} RETURNING *)" + ADD.format(moved="moved")],
+}
+"""In one statement where other transactions add changes meanwhile; on SQLite none does."""
 
 
 def _table(model: type[CountedClaims]) -> str:

@@ -13,7 +13,7 @@ from tests.factories import (
     StateFactory,
 )
 
-SPRING, SUMMER = Window(None, date(2024, 5, 13)), Window(date(2024, 5, 14), None)
+SPRING, SUMMER = Window(end="2024-05-13"), Window(start="2024-05-14")
 
 
 @pytest.mark.parametrize(

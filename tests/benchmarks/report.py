@@ -53,8 +53,6 @@ WHY = """\
 - **304** takes one statement, which reads the number of the data's version; the rest is Django's and REST framework's way
   to the view, next to which a static answer is nothing.
 - **Workers on all cores.** Two processes share two cores with their parent, and the memory's bandwidth.
-- **Export at a million.** A fixture begins with the sources and actors that its claims refer to, which are looked for in all
-  of them before its first byte; `dumpdata` looks for nothing.
 - **The review desk** is measured in the process, without HTTP. A decision writes claim, history, decision, feed, counts and
   search in one transaction; most of the time of a claim's page goes into its form fields.
 - A dash is a size that was not measured: import and export go to 100,000 unless `--exchange-to` says more.

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from claimsdb.feed.among import among
 from claimsdb.feed.projection import EntryRow, Projected
@@ -20,6 +21,7 @@ class Line:
     language: str
 
 
+@lru_cache(maxsize=10_000)
 def tag(actor: int, role: str = "") -> str:
     """What stands in the index for an actor's part in a claim: no word, as none has such a character."""
     return f"#{actor}{role}"
@@ -30,12 +32,17 @@ def project(claims: Collection[Projected]) -> Iterator[Line]:
     by_id = {each.entry.claim_id: each for each in claims}
     rows = Claim.objects.filter(pk__in=among(list(by_id))).order_by("pk")
     for pk, text, quote, language in rows.values_list("pk", "text", "quote", "article__language"):
-        wording, quoted = words(text), words(quote)
-        # A quote that the wording holds would only make the index larger.
-        is_held = f" {' '.join(quoted)} " in f" {' '.join(wording)} "
-        yield Line(by_id[pk].entry, wording, [] if is_held else quoted, _tags(by_id[pk]), language)
+        wording = words(text)
+        quoted = [] if quote == text else _besides(wording, words(quote))
+        yield Line(by_id[pk].entry, wording, quoted, _tags(by_id[pk]), language)
+
+
+def _besides(wording: list[str], quoted: list[str]) -> list[str]:
+    """The words of the quote, unless the wording holds it: it would only make the index larger."""
+    is_held = f" {' '.join(quoted)} " in f" {' '.join(wording)} "
+    return [] if is_held else quoted
 
 
 def _tags(claim: Projected) -> list[str]:
-    parts = {(part.actor_id, part.role) for part in claim.parts if part.actor_id}
-    return sorted({tag(actor, each) for actor, role in parts for each in ("", role)})
+    parts = [part for part in claim.parts if part.actor_id]
+    return sorted({tag(part.actor_id, role) for part in parts for role in ("", part.role)})

@@ -15,7 +15,7 @@ from claimsdb.feed.projection import EntryRow
 from claimsdb.feed.search.languages import configuration
 from claimsdb.feed.search.lines import Line
 from claimsdb.feed.search.window import Window
-from claimsdb.feed.search.words import DIACRITICS, Term, fold
+from claimsdb.feed.search.words import DIACRITICS, Term, folded
 from claimsdb.feed.walks import Place
 from claimsdb.models import Claim
 from claimsdb.vocabulary import Status
@@ -82,7 +82,7 @@ def _columns(lines: Collection[Line]) -> list[list[Any]]:
 
 
 def _values(line: Line) -> tuple[Any, ...]:
-    texts = [" ".join(words) for each in (line.wording, line.quote) for words in (each, map(fold, each))]
+    texts = [text for words in (line.wording, line.quote) for text in (" ".join(words), folded(words))]
     entry = line.entry
     return entry.claim_id, entry.status, entry.day, configuration(line.language), *texts, " ".join(line.actors)
 

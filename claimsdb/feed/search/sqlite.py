@@ -5,8 +5,9 @@ word in the order of their ids, so that it reads a page of a search, of whatever
 """
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.db import connection, connections, router
 from claimsdb.feed.projection import EntryRow
 from claimsdb.feed.search.lines import Line
 from claimsdb.feed.search.window import Window
-from claimsdb.feed.search.words import Term, fold
+from claimsdb.feed.search.words import Term, folded
 from claimsdb.feed.walks import Place
 from claimsdb.models import Claim
 from claimsdb.vocabulary import Status
@@ -26,8 +27,11 @@ Words = tuple[str, str, str]  # wording, quote, actors
 STATUSES = (
     Status.EXTRACTED, Status.ACCEPTED, Status.REJECTED, Status.DUPLICATE, Status.NEEDS_RECHECK, Status.SUPERSEDED,
 )  # fmt: skip
+NUMBERS = {str(status): number for number, status in enumerate(STATUSES)}
 CLAIM_BITS, DAY_BITS = 38, 22
 LAST_CLAIM = (1 << CLAIM_BITS) - 1
+
+day_of = lru_cache(maxsize=10_000)(date.fromisoformat)
 
 
 def replace(before: Collection[EntryRow], lines: Collection[Line]) -> None:
@@ -48,11 +52,7 @@ def wrong(before: Collection[EntryRow], lines: Collection[Line]) -> set[int]:
 
 
 def _right(lines: Collection[Line]) -> dict[int, Words]:
-    return {row_id(line.entry): (_folded(line.wording), _folded(line.quote), " ".join(line.actors)) for line in lines}
-
-
-def _folded(words: Iterable[str]) -> str:
-    return " ".join(map(fold, words))
+    return {row_id(line.entry): (folded(line.wording), folded(line.quote), " ".join(line.actors)) for line in lines}
 
 
 def _found(before: Collection[EntryRow], right: Collection[int]) -> dict[int, Words]:
@@ -92,7 +92,7 @@ def _matches(terms: Sequence[Term], tags: Sequence[str], window: Window) -> tupl
 
 def match(terms: Sequence[Term], tags: Sequence[str] = ()) -> str:
     """FTS5's own words for it. Between quotation marks all is plain text, and no word has any in it."""
-    phrases = [f'"{_folded(term.words)}"{" *" if term.is_open else ""}' for term in terms]
+    phrases = [f'"{folded(term.words)}"{" *" if term.is_open else ""}' for term in terms]
     return " AND ".join([*phrases, *(f'"{tag}"' for tag in tags)])
 
 
@@ -106,11 +106,11 @@ def _bounds(window: Window) -> tuple[int, int]:
 
 
 def row_id(entry: EntryRow) -> int:
-    return _row_id(entry.status, entry.day, entry.claim_id)
+    return _row_id(entry.status, day_of(entry.day), entry.claim_id)
 
 
 def _row_id(status: str, day: date, claim: int) -> int:
-    return (STATUSES.index(Status(status)) << DAY_BITS | day.toordinal()) << CLAIM_BITS | claim
+    return (NUMBERS[status] << DAY_BITS | day.toordinal()) << CLAIM_BITS | claim
 
 
 def _place(row: int) -> Place:

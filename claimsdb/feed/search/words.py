@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ DIACRITICS = "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1-\u05c7\u0610-\u061a\u064b-\
 VOWEL_SIGNS = "\u0900-\u0963\u0966-\u0dff"  # of the scripts of India, which are no letters to Python
 
 WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}](?:[^\W_{UNSPACED}]|[{DIACRITICS}{VOWEL_SIGNS}])*")
+ASCII_WORD = re.compile("[a-z0-9]+")  # what WORD finds in a text of these, several times as fast
 DIACRITIC = re.compile(f"[{DIACRITICS}]")
 CHUNK = re.compile(r'"([^"]*)"(\*?)|([^\s"]+)')
 QUOTATION_MARKS = str.maketrans("“”„«»", '"""""')
@@ -33,14 +34,24 @@ class Term(NamedTuple):
 
 def words(text: str) -> list[str]:
     """The words of the text, of letters and digits in lower case: "1,500" has two."""
+    if text.isascii():
+        return ASCII_WORD.findall(text.lower())[:MOST_WORDS]
     return WORD.findall(unicodedata.normalize("NFKC", text).lower())[:MOST_WORDS]
 
 
-@lru_cache(maxsize=100_000)
+def folded(words: Iterable[str]) -> str:
+    """The words one after the other, without case and diacritics."""
+    text = " ".join(words)
+    return text if text.isascii() else " ".join(map(fold, text.split(" ")))
+
+
 def fold(word: str) -> str:
     """The word without case and diacritics."""
-    if word.isascii():
-        return word
+    return word if word.isascii() else _folded(word)
+
+
+@lru_cache(maxsize=10_000)
+def _folded(word: str) -> str:
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     return unicodedata.normalize("NFC", DIACRITIC.sub("", decomposed))
 

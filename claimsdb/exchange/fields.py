@@ -1,0 +1,95 @@
+"""The fields of a fixture's rows, read column by column, a block of rows at a time: one look at a column serves all of
+its values."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from difflib import get_close_matches
+from operator import itemgetter
+from typing import Any
+
+from django.db import models
+from django.db.models import NOT_PROVIDED
+
+from claimsdb.exchange.tables import FixtureTable
+from claimsdb.exchange.values import REFUSALS, BadValue, Values, reader, shown
+from claimsdb.models import Article, Claim, sha256
+from claimsdb.models.claims import KEY_LENGTH
+
+CLAIM_KEY = re.compile(rf"[a-z2-7]{{{KEY_LENGTH}}}")
+
+Fields = Mapping[str, Any]
+
+
+class RowReader:
+    """Reads the rows of one table: the fields of each -> the values of each column, in the order of the table's."""
+
+    def __init__(self, table: FixtureTable) -> None:
+        self.table = table
+        self._readers = {column.name: reader(column) for column in table.columns}
+        self._values = itemgetter(*self._readers)
+        self._check = CHECKS.get(table.model)
+
+    def read(self, rows: Sequence[Fields]) -> list[Values]:
+        """Raises KeyError or one of REFUSALS if any has `faults`, or leaves fields out."""
+        if {*map(len, rows)} != {len(self._readers)}:
+            raise KeyError
+        columns = zip(*map(self._values, rows), strict=True)
+        values = [reader.read(column) for reader, column in zip(self._readers.values(), columns, strict=True)]
+        if self._check and any(map(self._check, rows)):
+            raise BadValue
+        return values
+
+    def completed(self, fields: Fields) -> dict[str, Any]:
+        """The fields, and the defaults of those that are left out and have one."""
+        return {name: default for name, default in self._defaults().items() if name not in fields} | dict(fields)
+
+    def faults(self, fields: Fields) -> Iterator[str]:
+        """All that is wrong with the fields of a row: the field, and what would be right."""
+        for name in fields.keys() - self._readers.keys():
+            near = get_close_matches(name, self._readers, n=1)
+            advice = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(self._readers)}."
+            yield f"{name}: There is no such field. {advice}"
+        for name, column in self._readers.items():
+            if name not in fields:
+                yield f"{name}: It is missing."
+                continue
+            try:
+                column.read([fields[name]])
+            except REFUSALS:
+                yield f"{name}: {column.fault(fields[name])}"
+        try:
+            if self._check and (fault := self._check(fields)):
+                yield fault
+        except (KeyError, TypeError, AttributeError):
+            pass  # the field that it asks for has a fault of its own
+
+    def _defaults(self) -> dict[str, Any]:
+        return {column.name: default_of(column.field) for column in self.table.columns if may_be_left_out(column.field)}
+
+
+def _fault_of_article(fields: Fields) -> str:
+    digest = sha256(fields["text"])
+    return "" if digest == fields["text_sha256"] else f"text_sha256: It is not that of the text, which is {digest}."
+
+
+def _fault_of_claim(fields: Fields) -> str:
+    if CLAIM_KEY.fullmatch(fields["key"]):
+        return ""
+    return f"key: It is {shown(fields['key'])}, not {KEY_LENGTH} of the characters a-z and 2-7."
+
+
+CHECKS: dict[Any, Callable[[Fields], str]] = {Article: _fault_of_article, Claim: _fault_of_claim}
+"""What `clean` says of one row alone; empty where it is right."""
+
+
+def may_be_left_out(field: models.Field) -> bool:
+    if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
+        return False
+    return field.null or field.blank or field.default is not NOT_PROVIDED
+
+
+def default_of(field: models.Field) -> Any:
+    """As a fixture would have it."""
+    default = field.get_default()
+    return default.isoformat() if isinstance(default, datetime) else default
