@@ -11,7 +11,7 @@ from tests.benchmarks.timing import Figures
 
 SAMPLE = 1_000  # claims for loaddata and dumpdata, which take a thousand times as long for a million
 TURNS = 3
-PATIENCE = 900.0  # seconds for one command
+PATIENCE = 1200.0  # seconds for one command
 EXPORT = ["export_fixtures", "--status", ",".join(Status), "--format", "jsonl"]
 DUMPED = "source actor actorcode affiliation article derivation claim attribution quantity decision".split()
 DUMPDATA = ["dumpdata", *(f"claimsdb.{name}" for name in DUMPED), "--natural-foreign", "--natural-primary"]
