@@ -104,7 +104,7 @@ class Walk:
         return found
 
     def _rows(self, status: str, *, limit: int, **options: Any) -> list[Place]:
-        return [Place(str(day), claim) for day, claim in _fetched(*self.statement(status, limit=limit, **options))]
+        return [Place(*row) for row in _fetched(*self.statement(status, limit=limit, **options))]
 
     def statement(
         self,
@@ -136,7 +136,7 @@ class Walk:
             given[self.mark] = []
         given |= {BESIDES.format(column=column): [value] for column, value in self.besides.items()}
         sql = (
-            f"SELECT day, claim_id FROM {self.table._meta.db_table} AS walked"
+            f"SELECT CAST(day AS text) AS written, claim_id FROM {self.table._meta.db_table} AS walked"
             f" WHERE {' AND '.join(given)} {stretch.condition}"
         )
         return sql, [value for values in given.values() for value in values]
