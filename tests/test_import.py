@@ -300,7 +300,7 @@ def rows_of(statements):
 
 
 TWO_SOURCES = lines(source={"domain": "x.org"}) + json.dumps(row("source", slug="other", name="Other"))
-REFUSED = {
+OUTCOMES = {
     "nothing wrong": (lines(), ""),
     "more rows than are here": (TWO_SOURCES.replace("x.org", "y.org"), ""),
     "wrong by itself": (lines(claim={"confidence": 2}), "Confidence lies between 0 and 1"),
@@ -310,10 +310,10 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.parametrize("name", OUTCOMES)
 def test_whatever_comes_of_it_each_index_is_there_and_whole(tmp_path, name):
     SourceFactory(domain="x.org")
-    content, objection = REFUSED[name]
+    content, objection = OUTCOMES[name]
     before = rows_of(INDEXES), rows_of(CACHE)
     with pytest.raises(CommandError, match=objection) if objection else nullcontext():
         import_file(tmp_path, content)

@@ -1,19 +1,31 @@
 """Much at once into SQLite, as it takes it fastest; PostgreSQL needs none of it."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import wraps
+from typing import ParamSpec
 
 from django.db import connection, transaction
 
 CACHE = 32 << 10  # KiB of the database that are kept in memory; SQLite's own measure is 2 MiB
 
+Given = ParamSpec("Given")
 
+
+def on_sqlite(manager: Callable[Given, AbstractContextManager[None]]) -> Callable[Given, AbstractContextManager[None]]:
+    """Does nothing on another engine."""
+
+    @wraps(manager)
+    def managed(*args: Given.args, **kwargs: Given.kwargs) -> AbstractContextManager[None]:
+        return manager(*args, **kwargs) if connection.vendor == "sqlite" else nullcontext()
+
+    return managed
+
+
+@on_sqlite
 @contextmanager
 def roomy() -> Iterator[None]:
     """For commands: more memory for this connection, so that a page is not read and written again for every row."""
-    if connection.vendor != "sqlite":
-        yield
-        return
     with connection.cursor() as cursor:
         before = cursor.execute("PRAGMA cache_size").fetchone()[0]
         cursor.execute(f"PRAGMA cache_size = {-CACHE}")
@@ -23,6 +35,19 @@ def roomy() -> Iterator[None]:
             cursor.execute(f"PRAGMA cache_size = {before}")
 
 
+@on_sqlite
+@contextmanager
+def in_one_piece() -> Iterator[None]:
+    """SQLite would take each row as a transaction; one of its own kind of transaction would keep all others waiting."""
+    with connection.cursor() as cursor:
+        cursor.execute("SAVEPOINT in_one_piece")
+        try:
+            yield
+        finally:
+            cursor.execute("RELEASE SAVEPOINT in_one_piece")
+
+
+@on_sqlite
 @contextmanager
 def indexed_afterwards(rows: Mapping[str, int]) -> Iterator[None]:
     """Takes the indexes of those tables away to which more rows come than they have, and makes them anew at the end,
@@ -31,9 +56,6 @@ def indexed_afterwards(rows: Mapping[str, int]) -> Iterator[None]:
     In a transaction of its own or another's, so that nobody else ever misses one: on SQLite. PostgreSQL would keep the
     table from all its readers meanwhile. Keys and what is unique without a condition keep their indexes.
     """
-    if connection.vendor != "sqlite":
-        yield
-        return
     with connection.cursor() as cursor, transaction.atomic():
         indexes = _indexes([table for table, coming in rows.items() if not _has(table, coming)])
         for name in indexes:

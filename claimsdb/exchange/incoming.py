@@ -72,17 +72,3 @@ def _definition(table: FixtureTable) -> str:
 
 def _type(column: Column) -> str:
     return "text" if column.refers_to else column.field.db_type(connection)
-
-
-@contextmanager
-def in_one_piece() -> Iterator[None]:
-    """SQLite would take each row as a transaction; one of its own kind of transaction would keep all others waiting."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("SAVEPOINT incoming")
-        try:
-            yield
-        finally:
-            cursor.execute("RELEASE SAVEPOINT incoming")

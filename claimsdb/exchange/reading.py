@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
+from claimsdb.databases.loading import in_one_piece
 from claimsdb.exchange.faults import Faults
 from claimsdb.exchange.fields import Fields, RowReader
-from claimsdb.exchange.incoming import Incoming, in_one_piece
+from claimsdb.exchange.incoming import Incoming
 from claimsdb.exchange.json_rows import BadJSON, NumberedRow, rows_in
 from claimsdb.exchange.tables import TABLES
 from claimsdb.exchange.values import REFUSALS, shown
