@@ -44,6 +44,14 @@ def test_what_is_written_in_one_piece_has_one_number():
     assert last_change(first).number == last_change(second).number == changes.data_version().number
 
 
+def test_where_nothing_is_written_the_number_stays():
+    ClaimFactory()
+    before = changes.data_version()
+    with kept():
+        list(Claim.objects.all())
+    assert changes.data_version() == before
+
+
 def test_a_claim_that_is_gone_keeps_its_change():
     claim = ClaimFactory()
     pk, number = claim.pk, last_change(claim).number

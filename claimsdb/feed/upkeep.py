@@ -37,17 +37,17 @@ BATCH = 500  # claims at a time: memory stays the same however many were written
 
 class Touched(local):
     """What this thread has written and the feed does not know yet: claims, articles and actors whose claims may have
-    moved, and whether anything besides claims."""
+    moved, and whether anything at all, and anything besides claims."""
 
     def __init__(self) -> None:
         self.depth = 0
-        self.besides = False
+        self.anything = self.besides = False
         self.claims: set[int] = set()
         self.articles: set[int] = set()
         self.actors: set[int] = set()
 
     def forget(self) -> None:
-        self.besides = False
+        self.anything = self.besides = False
         self.claims.clear()
         self.articles.clear()
         self.actors.clear()
@@ -63,7 +63,7 @@ def kept() -> Iterator[None]:
         _touched.depth += 1
         try:
             yield
-            if _touched.depth == 1:
+            if _touched.depth == 1 and _touched.anything:
                 _catch_up()
         finally:
             _touched.depth -= 1
@@ -108,16 +108,18 @@ def _claims_of(actors: set[int]) -> set[int]:
 
 def _touch(*, claims: Iterable[int] = (), articles: Iterable[int] = (), actors: Iterable[int] = ()) -> None:
     with kept():
+        _touched.anything = True
         _touched.claims.update(claims)
         _touched.articles.update(articles)
         _touched.actors.update(actors)
 
 
 @receiver([post_save, post_delete, rows_written])
-def _written_besides(sender: type[Model], **kwargs: Any) -> None:
-    if issubclass(sender, NaturalKeyModel) and sender not in OF_CLAIMS:
+def _written(sender: type[Model], **kwargs: Any) -> None:
+    if issubclass(sender, NaturalKeyModel):
         with kept():
-            _touched.besides = True
+            _touched.anything = True
+            _touched.besides |= sender not in OF_CLAIMS
 
 
 # Which claims, or whose, rows of a table move: by the ids of the rows. A draft of an assessment moves nothing.
