@@ -10,11 +10,11 @@ from rest_framework import serializers
 from api.bodies import Body, Day, Text, Word, misfits, object_with, shortened
 from api.fields import Columns, Figure, Words
 from claimsdb import parameters
+from claimsdb.choices import Bearing, Outcome
 from claimsdb.models import Article, Assessment, Claim, Evidence, Source
 from claimsdb.naming import article_named, source_named
 from claimsdb.parameters import Unfit
 from claimsdb.strict_filters import BadBody
-from claimsdb.vocabulary import Bearing, Outcome
 
 
 class AssessedClaim(serializers.ModelSerializer):

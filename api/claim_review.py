@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
+from claimsdb.choices import ActorKind, CodeScheme, DerivationKind, Role, Stance
 from claimsdb.models import Actor, Article, Assessment, Attribution, Claim, Source
-from claimsdb.vocabulary import ActorKind, CodeScheme, DerivationKind, Role, Stance
 
 CONTEXT = "https://schema.org"
 WIKIDATA = "https://www.wikidata.org/wiki/"

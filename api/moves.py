@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from rest_framework import serializers
 
 from api.bodies import ActorGiven, Body, Day, Figure, Text, Whole, Word, misfits
+from claimsdb.choices import Basis, Phase, Qualifier, Quotation, Reason, Role, Stance, Topic, Voice
 from claimsdb.models import Attribution, Claim, Quantity
 from claimsdb.places import Place, only_place
 from claimsdb.strict_filters import BadBody, Fault
-from claimsdb.vocabulary import Basis, Phase, Qualifier, Quotation, Reason, Role, Stance, Topic, Voice
 
 INTERVALS = {"said_on": "said", "event_on": "event"}
 PARTS: dict[str, type[Any]] = {"attributions": Attribution, "quantities": Quantity}

@@ -6,9 +6,9 @@ from rest_framework.exceptions import NotAuthenticated
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
+from claimsdb.choices import Scope
 from claimsdb.models import Token
 from claimsdb.review import REVIEW_PERMISSION
-from claimsdb.vocabulary import Scope
 
 SIGN_IN = "Writing is for editors: sign in, or send a token with the scope edit."
 NO_EDITOR = "Your account may read and not write: an editor's may."

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from api.bodies import misfits
 from api.moves import PLACES
 from claimsdb import review
+from claimsdb.choices import Verb
 from claimsdb.strict_filters import BadBody, Fault
-from claimsdb.vocabulary import Verb
 
 
 class Refused(Exception):

@@ -5,6 +5,7 @@ from rest_framework import serializers
 
 from api.assessments import ClaimAssessmentSerializer
 from api.fields import Columns, Figure, Interval, Span, Word, Words
+from claimsdb.choices import Reason, Role, Status, Topic, field_choices
 from claimsdb.feed import tallies
 from claimsdb.feed.tallies import Facet
 from claimsdb.models import (
@@ -19,7 +20,6 @@ from claimsdb.models import (
     Quantity,
     Source,
 )
-from claimsdb.vocabulary import Reason, Role, Status, Topic, choices
 
 
 class SourceLine(serializers.ModelSerializer):
@@ -57,7 +57,7 @@ class PartSerializer(serializers.Serializer):
 
     code = serializers.CharField(allow_null=True)
     name = serializers.CharField()
-    role = serializers.ChoiceField(choices(Role))
+    role = serializers.ChoiceField(field_choices(Role))
     as_written = serializers.CharField(allow_null=True)
     via = serializers.CharField(allow_null=True)
 

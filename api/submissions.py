@@ -7,8 +7,8 @@ from rest_framework import serializers
 
 from api.intake import Fate, fate_of, why_unread
 from api.serializers import ArticleDetailSerializer, OriginalArticle
+from claimsdb.choices import field_choices
 from claimsdb.models import Article
-from claimsdb.vocabulary import choices
 
 if TYPE_CHECKING:
     from claimsdb.ingest import Outcome
@@ -38,7 +38,7 @@ class TakenSerializer(ArticleDetailSerializer):
     class Meta(ArticleDetailSerializer.Meta):
         fields = ["status", "why", *ArticleDetailSerializer.Meta.fields]
 
-    @extend_schema_field(serializers.ChoiceField(choices(Fate)))
+    @extend_schema_field(serializers.ChoiceField(field_choices(Fate)))
     def get_status(self, article: Article) -> str:
         return fate_of(self.context["outcome"])
 
@@ -50,7 +50,7 @@ class LineTaken(serializers.Serializer):
     """What became of the article in one line."""
 
     line = serializers.IntegerField()
-    status = serializers.ChoiceField(choices(Fate))
+    status = serializers.ChoiceField(field_choices(Fate))
     why = serializers.CharField(allow_null=True, help_text="why no claims were looked for")
     article = OriginalArticle()
     claims = serializers.IntegerField(help_text="how many were found; none in an article that is known")

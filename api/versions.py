@@ -15,8 +15,8 @@ from rest_framework import serializers
 
 from api.fields import Interval, Span, Words
 from api.serializers import AttributionSerializer, DecisionSerializer, ExtractorSerializer, QuantitySerializer
+from claimsdb.choices import Verb
 from claimsdb.models import Attribution, Claim, Quantity
-from claimsdb.vocabulary import Verb
 
 VERSIONS_LIMIT = 500
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 from django.db import connections
 
-from claimsdb.vocabulary import Status
+from claimsdb.choices import Status
 
 OLDEST_POSTGRESQL = 15
 OLDEST_SQLITE = (3, 38, 0)  # JSON functions built in, RETURNING

@@ -1,13 +1,13 @@
 """The closed word lists of the domain, once, for the database, the extractor and the API.
 
-Plain enumerations of strings, so that the extractor can use them without Django. `choices` turns one
+Plain enumerations of strings, so that the extractor can use them without Django. `field_choices` turns one
 into what a Django field or filter takes.
 """
 
 from enum import StrEnum
 
 
-def choices(words: type[StrEnum]) -> list[tuple[str, str]]:
+def field_choices(words: type[StrEnum]) -> list[tuple[str, str]]:
     """(value, label) pairs in the order of the list: `("at_least", "at least")`."""
     return [(word.value, word.value.replace("_", " ")) for word in words]
 

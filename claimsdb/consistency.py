@@ -8,13 +8,13 @@ from typing import Any, NamedTuple
 from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Substr
 
+from claimsdb.choices import Status
 from claimsdb.databases.snapshots import snapshot
 from claimsdb.feed import consistency, refresh
 from claimsdb.feed.among import among
 from claimsdb.feed.tallies import ALL_CLAIMS, Key
 from claimsdb.models import Article, Attribution, Claim, Decision, Quantity, sha256
 from claimsdb.review import AMENDABLE
-from claimsdb.vocabulary import Status
 
 NAMED = 20  # of what is wrong, for each thing that ought to hold
 TEXTS = 20  # articles whose texts are in memory together

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from claimsdb.choices import ActorKind, Basis, Outcome, Phase, Quotation, Role, SourceKind, Stance, Status, Topic, Voice
 from claimsdb.feed.changes import Version, data_version
 from claimsdb.feed.search import matching, searched, terms
 from claimsdb.feed.walks import Walk, walk_of_actor
@@ -17,19 +18,6 @@ from claimsdb.models import Actor, Article, Assessment, Attribution, Claim, Part
 from claimsdb.naming import actor_named, article_named, source_named
 from claimsdb.parameters import Day, Flag, Held, Moment, Names, Number, OneOf, Parameters, Text, Unfit
 from claimsdb.strict_filters import Ask, Fault, NotOpen, StrictFilterSet
-from claimsdb.vocabulary import (
-    ActorKind,
-    Basis,
-    Outcome,
-    Phase,
-    Quotation,
-    Role,
-    SourceKind,
-    Stance,
-    Status,
-    Topic,
-    Voice,
-)
 
 ENTRY_COLUMNS = {"source": "source_id", "topic": "topic", "stance": "stance"}  # the most telling first
 ROLES = {"claimant": [Role.CLAIMANT], "subject": [Role.SUBJECT]}

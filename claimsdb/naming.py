@@ -9,8 +9,8 @@ from django.db import connections, router
 from django.db.models import Q
 from rapidfuzz import fuzz, process
 
+from claimsdb.choices import CodeScheme
 from claimsdb.models import Actor, ActorCode, ActorName, Article, Source
-from claimsdb.vocabulary import CodeScheme
 
 NEAREST_SCORE = 50  # of 100: below, two words have no more in common than any two
 LARGEST_ID = 2**63 - 1

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import Avg, Count, OuterRef, Q, QuerySet, Subquery
 
+from claimsdb.choices import Status, Verb
 from claimsdb.models import Claim, Decision
-from claimsdb.vocabulary import Status, Verb
 
 RULE = ("extractor", "extractor_version", "rule")
 ACCEPTED, REJECTED = Q(status=Status.ACCEPTED), Q(status=Status.REJECTED)

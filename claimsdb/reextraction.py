@@ -12,6 +12,7 @@ from enum import StrEnum
 from django.db import DatabaseError, transaction
 
 from claimsdb import review, rows
+from claimsdb.choices import PublishedBasis, Status, Verb
 from claimsdb.extraction import ExtractionFailed, Extractor, UnsupportedLanguage
 from claimsdb.extraction.registry import Registry
 from claimsdb.extraction.results import FoundClaim
@@ -19,7 +20,6 @@ from claimsdb.feed import kept
 from claimsdb.models import Article, Claim, Decision, claim_key
 from claimsdb.models.claims import DECIDED
 from claimsdb.reading import ArticleRecord, BadArticle, read_article
-from claimsdb.vocabulary import PublishedBasis, Status, Verb
 
 PARTS = ("attributions", "quantities")
 

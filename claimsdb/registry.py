@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.core.management import call_command
 
+from claimsdb.choices import ActorKind, AffiliationKind, NameKind
 from claimsdb.extraction.registry import KnownActor, KnownAffiliation, KnownName, Registry
 from claimsdb.models import Actor
-from claimsdb.vocabulary import ActorKind, AffiliationKind, NameKind
 
 FIXTURES = ("sources.json", "actors.json")
 

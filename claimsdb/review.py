@@ -17,11 +17,11 @@ from django.db.models import Model
 from django.utils import timezone
 
 from claimsdb.before import before, restore, rows_before
+from claimsdb.choices import Reason, Status, Verb
 from claimsdb.desk import opinions
 from claimsdb.feed import kept
 from claimsdb.models import Article, Attribution, Before, Claim, Decision, Quantity, claim_key
 from claimsdb.models.claims import DECIDED, WAITING
-from claimsdb.vocabulary import Reason, Status, Verb
 
 REVIEW_PERMISSION = "claimsdb.review_claim"
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from django.contrib.auth.models import User
 
 from claimsdb import review
+from claimsdb.choices import Verb
 from claimsdb.feed import kept
 from claimsdb.feed.turns import hold
 from claimsdb.models import Decision
 from claimsdb.models.review import DecisionQuerySet
-from claimsdb.vocabulary import Verb
 
 REACH = 10  # steps that can be undone
 CHUNK = 200  # decisions undone in one transaction

@@ -19,9 +19,9 @@ from django.forms.models import model_to_dict
 from django.utils.dateparse import parse_datetime
 
 from claimsdb import review
+from claimsdb.choices import Status
 from claimsdb.feed import kept
 from claimsdb.models import Actor, Article, Attribution, Claim, Quantity
-from claimsdb.vocabulary import Status
 
 # How much of the two spans together must be shared for a verdict to speak of a claim that stands a little elsewhere.
 SAME_CLAIM = 0.5

@@ -3,10 +3,10 @@
 from django.core.management import call_command
 
 from claimsdb import review
+from claimsdb.choices import DerivationKind, PublishedBasis, Reason, Role
 from claimsdb.exchange import tables
 from claimsdb.feed import bulk, consistency
 from claimsdb.models import Before, Claim, Source
-from claimsdb.vocabulary import DerivationKind, PublishedBasis, Reason, Role
 from tests.commands import printed
 from tests.factories import (
     AcceptedClaimFactory,

@@ -5,8 +5,8 @@ import signal
 import time
 from pathlib import Path
 
+from claimsdb.choices import Phase, Quotation, Stance, Voice
 from claimsdb.extraction.results import FoundClaim, Span
-from claimsdb.vocabulary import Phase, Quotation, Stance, Voice
 
 RAISES, KILLS, STALLS = "RAISES", "KILLS", "STALLS"
 

@@ -10,6 +10,21 @@ from django_tasks_db.models import DBTaskResult
 from factory.django import DjangoModelFactory
 
 from claimsdb.before import before
+from claimsdb.choices import (
+    ActorKind,
+    AffiliationKind,
+    Bearing,
+    Check,
+    CodeScheme,
+    DerivationKind,
+    Outcome,
+    Qualifier,
+    Role,
+    SourceKind,
+    Status,
+    Verb,
+    Voice,
+)
 from claimsdb.models import (
     Actor,
     ActorCode,
@@ -35,21 +50,6 @@ from claimsdb.models import (
     sha256,
 )
 from claimsdb.models.claims import DECIDED
-from claimsdb.vocabulary import (
-    ActorKind,
-    AffiliationKind,
-    Bearing,
-    Check,
-    CodeScheme,
-    DerivationKind,
-    Outcome,
-    Qualifier,
-    Role,
-    SourceKind,
-    Status,
-    Verb,
-    Voice,
-)
 
 
 class UserFactory(DjangoModelFactory):

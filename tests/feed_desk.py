@@ -2,10 +2,10 @@
 
 from datetime import date
 
+from claimsdb.choices import ActorKind, PublishedBasis, Role, Stance, Status, Topic, Voice
 from claimsdb.extraction.results import FoundAttribution
 from claimsdb.models import Actor, Article
 from claimsdb.models.claims import DECIDED
-from claimsdb.vocabulary import ActorKind, PublishedBasis, Role, Stance, Status, Topic, Voice
 from tests.extractors import found_claim
 from tests.factories import (
     ActorFactory,

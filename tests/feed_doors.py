@@ -9,13 +9,13 @@ from django.db.models import Max, ProtectedError
 from django.urls import reverse
 
 from claimsdb import ingest, review, undoing
+from claimsdb.choices import ActorKind, CodeScheme, Reason, Status, Voice
 from claimsdb.exchange.fixture import write_fixture
 from claimsdb.extraction.registry import Registry
 from claimsdb.feed import kept
 from claimsdb.models import Actor, ActorCode, Affiliation, Article, Attribution, Claim, Source, claim_key
 from claimsdb.reading import read_article
 from claimsdb.reextraction import re_extract
-from claimsdb.vocabulary import ActorKind, CodeScheme, Reason, Status, Voice
 from tests.admin.forms import form_data
 from tests.desk.forms import card_data
 from tests.factories import AffiliationFactory

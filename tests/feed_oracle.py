@@ -9,10 +9,10 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.test import APIRequestFactory
 
 from api.serializers import ClaimSerializer
+from claimsdb.choices import ActorKind, CodeScheme, Status
 from claimsdb.feed import documents
 from claimsdb.models import Affiliation, Claim, Entry, Part, Tally, TallyChange
 from claimsdb.models.feed import UNDATED
-from claimsdb.vocabulary import ActorKind, CodeScheme, Status
 
 BASE = "http://testserver/api/claims/"
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from claimsdb.choices import Phase, Role, Stance, Status, Topic, Voice
 from claimsdb.conflicts import conflicts_in
-from claimsdb.vocabulary import Phase, Role, Stance, Status, Topic, Voice
 from tests.factories import ActorFactory, ArticleFactory, AttributionFactory, ClaimFactory, QuantityFactory
 
 pytestmark = pytest.mark.django_db

@@ -6,9 +6,9 @@ from functools import partial
 import pytest
 from django.db import connection
 
+from claimsdb.choices import Status
 from claimsdb.feed import consistency
 from claimsdb.models import Actor, Article, Attribution, Claim, Decision, Entry, Part, Quantity, Tally, TallyChange
-from claimsdb.vocabulary import Status
 from tests.commands import outcome, printed
 from tests.factories import (
     AcceptedClaimFactory,

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
+from claimsdb.choices import Check, PublishedBasis, Reason, Status, Verb
 from claimsdb.models import (
     Actor,
     Affiliation,
@@ -24,7 +25,6 @@ from claimsdb.models import (
     Skip,
     Source,
 )
-from claimsdb.vocabulary import Check, PublishedBasis, Reason, Status, Verb
 from tests import factories
 from tests.factories import (
     AcceptedClaimFactory,

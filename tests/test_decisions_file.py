@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from claimsdb.vocabulary import Basis, Phase, Qualifier, Quotation, Reason, Role, Stance, Topic, Voice
+from claimsdb.choices import Basis, Phase, Qualifier, Quotation, Reason, Role, Stance, Topic, Voice
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"

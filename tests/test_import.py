@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.utils.dateparse import parse_datetime
 
+from claimsdb.choices import ActorKind
 from claimsdb.exchange import incoming, reading, touched
 from claimsdb.exchange.json_lines import json_lines
 from claimsdb.feed import bulk, consistency, documents, tallies
@@ -28,7 +29,6 @@ from claimsdb.models import (
     claim_key,
     sha256,
 )
-from claimsdb.vocabulary import ActorKind
 from tests.commands import printed
 from tests.exchange import EVERYTHING, TABLES, empty_the_database, export, load_fixture
 from tests.factories import (

@@ -10,10 +10,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from claimsdb.choices import PublishedBasis
 from claimsdb.reading import BadArticle, BlockKind, read_article
 from claimsdb.reading.manuscripts import manuscripts, submission_in
 from claimsdb.reading.submission import as_fields, read_submission, submission_of
-from claimsdb.vocabulary import PublishedBasis
 
 LIMIT = 2000
 BODY = "A general said on Monday that Russia had received 1,500 soldiers from North Korea, who came by ship."

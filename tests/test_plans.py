@@ -14,12 +14,12 @@ from django.test.utils import CaptureQueriesContext
 
 from claimsdb.admin.desk import filtered
 from claimsdb.admin.desk.queue import Queue
+from claimsdb.choices import Role, Stance, Status, Topic, Verb
 from claimsdb.exchange import selection
 from claimsdb.exchange.fixture import write_fixture
 from claimsdb.feed import kept, tallies
 from claimsdb.feed.walks import Place, Walk, walk_of_actor
 from claimsdb.models import Article, Attribution, Claim, Decision, Part, Quantity, claim_key, sha256
-from claimsdb.vocabulary import Role, Stance, Status, Topic, Verb
 from tests.factories import ActorFactory, AffiliationFactory, SourceFactory, StateFactory
 
 pytestmark = [

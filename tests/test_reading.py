@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from claimsdb.choices import DerivationKind, PublishedBasis
 from claimsdb.reading import ArticleRecord, BadArticle, BlockKind, read_article, read_file
 from claimsdb.reading.layout import blocks_of
-from claimsdb.vocabulary import DerivationKind, PublishedBasis
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 LIMIT = 1_000_000

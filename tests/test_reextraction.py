@@ -10,12 +10,12 @@ from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from claimsdb import review
+from claimsdb.choices import Basis, Qualifier, Quotation, Reason, Role, Stance, Status, Verb, Voice
 from claimsdb.extraction import ExtractionFailed
 from claimsdb.extraction.registry import Registry
 from claimsdb.extraction.results import FoundAttribution, FoundQuantity, Span
 from claimsdb.models import Article, Attribution, Claim, Decision, Quantity
 from claimsdb.reextraction import Fate, re_extract, re_extract_each
-from claimsdb.vocabulary import Basis, Qualifier, Quotation, Reason, Role, Stance, Status, Verb, Voice
 from tests.commands import outcome
 from tests.extractors import found_claim
 from tests.factories import ArticleFactory, ClaimFactory, StateFactory

@@ -10,7 +10,7 @@ from itertools import groupby
 
 import pytest
 
-from claimsdb.vocabulary import ActorKind, AffiliationKind, CodeScheme, NameKind, Reliability, SourceKind
+from claimsdb.choices import ActorKind, AffiliationKind, CodeScheme, NameKind, Reliability, SourceKind
 from tests.registry import FIXTURES, rows
 
 BUILD = runpy.run_path(str(FIXTURES / "build_registry.py"))

@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from claimsdb import review
+from claimsdb.choices import Reason, Status, Voice
 from claimsdb.models import Claim
 from claimsdb.precision import rule_records, worst_first
-from claimsdb.vocabulary import Reason, Status, Voice
 from tests.commands import printed
 from tests.factories import ArticleFactory, ClaimFactory
 

@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claimsdb import review
+from claimsdb.choices import Role, Status
 from claimsdb.feed import kept, search, storage
 from claimsdb.feed.search import postgresql
 from claimsdb.feed.search.window import Window
 from claimsdb.feed.search.words import WORD, terms, words
 from claimsdb.models import Article, Attribution, Claim
-from claimsdb.vocabulary import Role, Status
 from tests.factories import AcceptedClaimFactory, ActorFactory, ArticleFactory, AttributionFactory, ClaimFactory
 
 on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="this is PostgreSQL's")

@@ -4,8 +4,8 @@ import pytest
 from django.test import TestCase
 from rest_framework.test import APIClient
 
+from claimsdb.choices import PublishedBasis, Status
 from claimsdb.models import Actor, Article, Claim, Decision, Derivation
-from claimsdb.vocabulary import PublishedBasis, Status
 from tests.commands import printed
 
 

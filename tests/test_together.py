@@ -6,7 +6,7 @@ from tests.processes import said
 
 PREPARE = """
 from tests.factories import *
-from claimsdb.vocabulary import PublishedBasis
+from claimsdb.choices import PublishedBasis
 state, body = StateFactory(slug="state"), ActorFactory(slug="body")
 AffiliationFactory(child=body, parent=state)
 SourceFactory(slug="source")

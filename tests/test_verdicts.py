@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import pytest
 
 from claimsdb import review
+from claimsdb.choices import Status
 from claimsdb.models import Claim
 from claimsdb.verdicts import BadVerdicts, Verdict, apply_verdicts, read_verdicts
-from claimsdb.vocabulary import Status
 from tests.factories import ActorFactory, ArticleFactory, ClaimFactory, QuantityFactory
 
 pytestmark = pytest.mark.django_db

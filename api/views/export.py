@@ -18,13 +18,13 @@ from rest_framework.request import Request
 from api.documents import where_claims_are
 from api.renderers import JSONRenderer
 from api.schema import problems
+from claimsdb.choices import Status
 from claimsdb.databases.timeouts import unhurried
 from claimsdb.exchange.csv_rows import csv_rows
 from claimsdb.exchange.fixture import fixture
 from claimsdb.exchange.json_lines import json_lines
 from claimsdb.filters import ClaimFilter
 from claimsdb.models import Claim
-from claimsdb.vocabulary import Status
 
 NAME_LENGTH = 100  # characters, without the day
 

@@ -20,9 +20,9 @@ from api.schema import problems
 from api.serializers import ClaimDetailSerializer
 from api.views.reading import Reading
 from claimsdb import review
+from claimsdb.choices import Verb
 from claimsdb.models import Claim, Decision
 from claimsdb.strict_filters import BadBody, Fault
-from claimsdb.vocabulary import Verb
 
 IF_MATCH = OpenApiParameter(
     "If-Match",

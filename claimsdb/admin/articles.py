@@ -9,8 +9,8 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from claimsdb.admin.forms import PLAIN_INPUTS
 from claimsdb.admin.marking import marked_text
+from claimsdb.choices import Status, field_choices
 from claimsdb.models import Article, Claim, Derivation, Source
-from claimsdb.vocabulary import Status, choices
 
 
 @admin.register(Source)
@@ -74,7 +74,7 @@ class ArticleAdmin(SimpleHistoryAdmin):
     @admin.display(description="claims")
     def claims_by_status(self, article):
         page = reverse("admin:claimsdb_claim_changelist")
-        counts = [(status, label, getattr(article, status)) for status, label in choices(Status)]
+        counts = [(status, label, getattr(article, status)) for status, label in field_choices(Status)]
         return format_html_join(
             " ",
             '<a class="badge status-{}" href="{}?article={}&status={}">{} {}</a>',

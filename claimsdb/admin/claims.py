@@ -22,10 +22,10 @@ from claimsdb.admin.forms import PLAIN_INPUTS, ClaimForm, NewClaimForm
 from claimsdb.admin.listing import ClaimColumns
 from claimsdb.admin.marking import claim_url, marked_text
 from claimsdb.admin.parts import AttributionInline, BareSelects, QuantityInline, may_amend
+from claimsdb.choices import Verb
 from claimsdb.desk import orders
 from claimsdb.models import Article, Claim
 from claimsdb.models.claims import WAITING
-from claimsdb.vocabulary import Verb
 
 JUDGED = [("stance", "phase", "topic"), ("voice", "quotation", "hedge")]
 TIMES = [("said_as_written", "said_from", "said_to"), ("event_as_written", "event_from", "event_to")]

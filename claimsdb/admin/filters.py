@@ -11,11 +11,11 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Exists, OuterRef
 
+from claimsdb.choices import Status, field_choices
 from claimsdb.databases.distinct import values_held
 from claimsdb.models import Actor, Article, Claim, Part, Quantity
 from claimsdb.models.claims import WAITING
 from claimsdb.naming import UnknownName, actor_named, article_named, nearest
-from claimsdb.vocabulary import Status, choices
 
 OPTIONS = 500  # in one select; whatever else is asked for by address still applies
 EVERY_STATUS = "all"
@@ -36,9 +36,9 @@ class StatusFilter(admin.SimpleListFilter):
     parameter_name = "status"
 
     def lookups(self, request, model_admin):
-        return [(None, "Waiting"), *choices(Status), (EVERY_STATUS, "All")]
+        return [(None, "Waiting"), *field_choices(Status), (EVERY_STATUS, "All")]
 
-    def choices(self, changelist):
+    def field_choices(self, changelist):
         for value, label in self.lookup_choices:
             yield {
                 "selected": self.value() == value,
@@ -133,7 +133,7 @@ class SelectFilter(admin.SimpleListFilter):
     def has_output(self):
         return True
 
-    def choices(self, changelist):
+    def field_choices(self, changelist):
         self.kept = [(name, value) for name, value in changelist.params.items() if name != self.parameter_name]
         selected, options = self._selected(), {str(value): label for value, label in self.options()}
         yield {"value": "", "display": "All", "selected": not selected}

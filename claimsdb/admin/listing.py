@@ -11,8 +11,8 @@ from django.utils.timezone import localtime
 
 from claimsdb.admin import filters
 from claimsdb.admin.marking import ANCHOR, badge
+from claimsdb.choices import Role, Status, Voice
 from claimsdb.feed.search import matching, terms
-from claimsdb.vocabulary import Role, Status, Voice
 
 
 class ClaimList(ChangeList):

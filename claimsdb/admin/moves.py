@@ -7,8 +7,8 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
 from claimsdb import review
+from claimsdb.choices import Reason, Verb, field_choices
 from claimsdb.models import Claim, Decision
-from claimsdb.vocabulary import Reason, Verb, choices
 
 
 def wording(error: Exception) -> str:
@@ -36,7 +36,7 @@ class MoveForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why claims are rejected; "other" needs a note."""
 
-    reason = forms.ChoiceField(choices=[("", "choose a reason"), *choices(Reason)])
+    reason = forms.ChoiceField(choices=[("", "choose a reason"), *field_choices(Reason)])
     note = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 2}), label="Note (“other” needs one)")
 
     def clean(self):

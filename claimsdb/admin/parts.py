@@ -6,8 +6,8 @@ from django.db import models
 
 from claimsdb import review
 from claimsdb.admin.forms import FigureField, PartForm, PartFormSet
+from claimsdb.choices import Verb
 from claimsdb.models import Attribution, Quantity
-from claimsdb.vocabulary import Verb
 
 
 def may_amend(request, claim):

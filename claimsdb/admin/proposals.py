@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from claimsdb.choices import Status
 from claimsdb.models import Attribution, Claim
 from claimsdb.models.claims import WAITING
-from claimsdb.vocabulary import Status
 
 LIMIT = 200
 

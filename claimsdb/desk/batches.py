@@ -8,11 +8,11 @@ from django.contrib.auth.models import User
 from django.db.models import Count, QuerySet
 
 from claimsdb import leases, review
+from claimsdb.choices import Verb
 from claimsdb.feed import kept
 from claimsdb.feed.turns import hold
 from claimsdb.models import Claim, Decision
 from claimsdb.undoing import CHUNK, new_batch
-from claimsdb.vocabulary import Verb
 
 Move = Callable[..., Decision]  # a verb of `review`, with what else it needs
 

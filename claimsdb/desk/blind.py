@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from claimsdb import leases
 from claimsdb.before import PARTS, restore, rows_before
+from claimsdb.choices import Reason
 from claimsdb.desk.opinions import waiting_for
 from claimsdb.models import Attribution, Before, Claim, Decision, Lease, Quantity, SecondOpinion, Skip
 from claimsdb.review import Incomplete, Stale, check_permission
-from claimsdb.vocabulary import Reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from django.contrib.auth.models import User
 
 from claimsdb import review
+from claimsdb.choices import Check
 from claimsdb.desk.duplicates import duplicates
 from claimsdb.desk.finding import Finding
 from claimsdb.desk.times import outside_window
 from claimsdb.desk.wording import changes
 from claimsdb.models import Claim, Dismissal
-from claimsdb.vocabulary import Check
 
 
 def findings(claim: Claim) -> list[Finding]:

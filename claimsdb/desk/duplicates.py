@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from django.db.models import Prefetch, prefetch_related_objects
 from rapidfuzz import fuzz
 
+from claimsdb.choices import Check, Phase, Role, Stance
 from claimsdb.desk.figures import Value, figures_in
 from claimsdb.desk.finding import Finding
 from claimsdb.desk.names import plain
 from claimsdb.desk.negation import negation_in
 from claimsdb.desk.neighbours import neighbours
 from claimsdb.models import Attribution, Claim
-from claimsdb.vocabulary import Check, Phase, Role, Stance
 
 SHOWN = 3
 # Of 100, by token_set_ratio and token_sort_ratio: of the seeds' pairs that say the same none has less than 75 and 51,

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from claimsdb.choices import Qualifier
 from claimsdb.extraction.amounts import Amount, amounts_in
 from claimsdb.extraction.numerals import lexemes, numeral_at
-from claimsdb.vocabulary import Qualifier
 
 Value = tuple[Decimal | None, Decimal | None]  # the same number twice; "dozens" has two
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from claimsdb.choices import Check
 from claimsdb.models import Claim
-from claimsdb.vocabulary import Check
 
 
 @dataclass(frozen=True, slots=True)

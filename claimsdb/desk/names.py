@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from django.db.models import Value
 from django.db.models.functions import Lower, StrIndex
 
+from claimsdb.choices import ActorKind, NameKind
 from claimsdb.extraction.registry import KnownName
 from claimsdb.extraction.words import words
 from claimsdb.models import ActorName
-from claimsdb.vocabulary import ActorKind, NameKind
 
 _PART = re.compile(r"\b[A-Z]\w{2,}")
 

@@ -14,9 +14,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
+from claimsdb.choices import Status
 from claimsdb.feed.search import matching, terms
 from claimsdb.models import Claim
-from claimsdb.vocabulary import Status
 
 LIMIT = 100
 LONGEST = 4  # words of a wording that are asked for

@@ -8,8 +8,8 @@ from django.contrib.auth.models import User
 from django.db.models import Prefetch, QuerySet
 
 from claimsdb import leases, review
+from claimsdb.choices import Verb
 from claimsdb.models import Article, Claim
-from claimsdb.vocabulary import Verb
 
 SAMPLE = 5  # claims that are shown
 CHUNK = 500  # claims at a time: memory stays the same however many there are

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from claimsdb.choices import Check, Phase
 from claimsdb.desk.finding import Finding
 from claimsdb.models import Claim
-from claimsdb.vocabulary import Check, Phase
 
 LONG = timedelta(days=5 * 365)  # a wrong year is likelier than news of what was said so long ago
 

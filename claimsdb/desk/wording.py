@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from claimsdb.choices import Check, Phase, Stance
 from claimsdb.conflicts import SPEAKING_PARTS
 from claimsdb.desk.figures import added_figures
 from claimsdb.desk.finding import Finding
@@ -14,7 +15,6 @@ from claimsdb.desk.names import Named, Names, plain
 from claimsdb.desk.negation import may_negate, negation_in
 from claimsdb.desk.prospects import prospect_in
 from claimsdb.models import Attribution, Claim
-from claimsdb.vocabulary import Check, Phase, Stance
 
 # Who says it may be meant by these.
 _OWN = re.compile(r"\b(?:I|me|my|mine|we|us|our|ours|his|her|its|their)\b", re.IGNORECASE)

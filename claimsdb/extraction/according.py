@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
+from claimsdb.choices import Role
 from claimsdb.extraction.findings import Finding, Speaker
 from claimsdb.extraction.grammar import children
 from claimsdb.extraction.lexicon import lexicon
 from claimsdb.extraction.passages import Passage
 from claimsdb.extraction.reports import clause
 from claimsdb.extraction.speakers import named
-from claimsdb.vocabulary import Role
 
 RELAYS = frozenset({"report", "state", "cite", "quote", "publish", "relay", "carry", "obtain"})
 

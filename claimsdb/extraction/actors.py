@@ -9,9 +9,9 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
+from claimsdb.choices import ActorKind, NameKind
 from claimsdb.extraction.registry import KnownActor, KnownName, Registry
 from claimsdb.extraction.words import words
-from claimsdb.vocabulary import ActorKind, NameKind
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from claimsdb.choices import Qualifier
 from claimsdb.extraction import quantity_words as words
 from claimsdb.extraction.numerals import (
     ARTICLES,
@@ -20,7 +21,6 @@ from claimsdb.extraction.numerals import (
     plain,
     word_at,
 )
-from claimsdb.vocabulary import Qualifier
 
 # A bound and what stands around it are at most a handful of words: "at least another estimated 3,000".
 _MAX_BOUNDS = 4

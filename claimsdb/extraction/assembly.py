@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from spacy.tokens import Span as Words
 from spacy.tokens import Token
 
+from claimsdb.choices import Quotation, Role, Stance, Voice
 from claimsdb.extraction.cast import Cast, Identity
 from claimsdb.extraction.confidence import CONFIDENCE
 from claimsdb.extraction.findings import Finding, Speaker
@@ -13,7 +14,6 @@ from claimsdb.extraction.lexicon import lexicon
 from claimsdb.extraction.passages import Passage
 from claimsdb.extraction.results import FoundAttribution, FoundClaim, FoundDate, FoundQuantity, Span
 from claimsdb.extraction.wording import hedge_text, hedges_in, is_hedge, main_verb, phase_of, sentence, topic_of
-from claimsdb.vocabulary import Quotation, Role, Stance, Voice
 
 WHEN = ("npadvmod", "prep", "advmod")
 DOES = frozenset({"nsubj", "nsubjpass", "agent"})

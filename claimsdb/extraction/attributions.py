@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from claimsdb.choices import Role, Voice
 from claimsdb.extraction.results import FoundClaim, Span
-from claimsdb.vocabulary import Role, Voice
 
 Row = dict[str, Any]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
+from claimsdb.choices import ActorKind
 from claimsdb.extraction.actors import Actors, Mention
 from claimsdb.extraction.grammar import children, noun_phrase
 from claimsdb.extraction.lexicon import lexicon
@@ -16,7 +17,6 @@ from claimsdb.extraction.passages import Passage
 from claimsdb.extraction.registry import KnownActor
 from claimsdb.extraction.results import Span as Stretch
 from claimsdb.extraction.speakers import can_speak, is_person_noun
-from claimsdb.vocabulary import ActorKind
 
 PERSONAL = frozenset({"he", "she"})
 PLURAL = frozenset({"they"})

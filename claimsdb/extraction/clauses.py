@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
+from claimsdb.choices import Voice
 from claimsdb.extraction.findings import Finding, Speaker
 from claimsdb.extraction.grammar import (
     SUBJECTS,
@@ -20,7 +21,6 @@ from claimsdb.extraction.grammar import (
 from claimsdb.extraction.lexicon import lexicon
 from claimsdb.extraction.passages import Passage
 from claimsdb.extraction.speakers import can_speak, speakers_of
-from claimsdb.vocabulary import Voice
 
 FAR = 25  # words from a cue to its "that"
 RESTS = frozenset({"because", "if", "unless", "that", "since", "when", "while", "although", "though", "until", "as"})

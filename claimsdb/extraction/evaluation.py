@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from claimsdb.choices import Quotation, Role
 from claimsdb.extraction.gold import Figure, GoldClaim, Reading
 from claimsdb.extraction.results import FoundClaim, FoundQuantity, Span
-from claimsdb.vocabulary import Quotation, Role
 
 SAME_CLAIM = 0.5  # of the characters of two spans together, shared by both
 HOLDS, NEAR = 0.8, 0.25  # of a gold claim inside a found one; and what they share at least

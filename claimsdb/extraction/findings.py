@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from claimsdb.vocabulary import Role, Stance, Voice
+from claimsdb.choices import Role, Stance, Voice
 
 
 @dataclass(frozen=True)

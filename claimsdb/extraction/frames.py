@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 
 from spacy.tokens import Span, Token
 
+from claimsdb.choices import Stance, Voice
 from claimsdb.extraction.clauses import contents, is_evidence, is_reporting, with_rest
 from claimsdb.extraction.findings import Finding, Speaker
 from claimsdb.extraction.grammar import children, cue_of, is_negated, is_unreal, is_verbal
 from claimsdb.extraction.lexicon import lexicon
 from claimsdb.extraction.passages import Passage
 from claimsdb.extraction.speakers import can_speak, is_citing, speakers_of
-from claimsdb.vocabulary import Stance, Voice
 
 Frame = Callable[[Token], Span | None]
 

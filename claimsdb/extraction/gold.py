@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from claimsdb.choices import Stance
 from claimsdb.extraction.results import Span
-from claimsdb.vocabulary import Stance
 
 Figure = tuple[float | None, float | None]
 

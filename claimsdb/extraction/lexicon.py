@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from claimsdb.vocabulary import Stance
+from claimsdb.choices import Stance
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
+from claimsdb.choices import ActorKind
 from claimsdb.extraction.actors import Mention
-from claimsdb.vocabulary import ActorKind
 
 POSSESSIVE = re.compile(r"['’]s$")
 ABBREVIATED = re.compile(r"((?:[A-Z][\w’'-]+\s+(?:(?:of|for|and|the|on)\s+)*){2,8})\(([A-Z]{2,6})\)")

@@ -7,13 +7,13 @@ from decimal import Decimal
 from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
 
+from claimsdb.choices import Basis, Qualifier
 from claimsdb.extraction import quantity_words as words
 from claimsdb.extraction.amounts import Amount, amounts_in
 from claimsdb.extraction.dates import tokens_at
 from claimsdb.extraction.masks import masked
 from claimsdb.extraction.measures import NOTHING, Measure, counted_noun, measure_of
 from claimsdb.extraction.results import FoundQuantity, Span
-from claimsdb.vocabulary import Basis, Qualifier
 
 # Up to here a number has to count something checkable: "two soldiers", but not "two leaders"; and something at all.
 _SMALL, _BARE = Decimal(10), Decimal(100)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from claimsdb.vocabulary import Qualifier
+from claimsdb.choices import Qualifier
 
 Phrase = tuple[str, ...]
 Interval = tuple[Decimal, Decimal | None]

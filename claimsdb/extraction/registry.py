@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from claimsdb.vocabulary import ActorKind, AffiliationKind, NameKind
+from claimsdb.choices import ActorKind, AffiliationKind, NameKind
 
 LONGEST_AS_IT_IS = 4  # letters of a name
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
+from claimsdb.choices import Stance
 from claimsdb.extraction.findings import Finding, Speaker
 from claimsdb.extraction.grammar import SUBJECTS, children, has_subject
 from claimsdb.extraction.lexicon import lexicon
 from claimsdb.extraction.passages import Passage
 from claimsdb.extraction.speakers import MADE, maker_of, named
-from claimsdb.vocabulary import Stance
 
 NOMINAL = frozenset(
     {

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from claimsdb.vocabulary import Basis, Phase, Qualifier, Quotation, Role, Stance, Topic, Voice
+from claimsdb.choices import Basis, Phase, Qualifier, Quotation, Role, Stance, Topic, Voice
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.pipeline import AttributeRuler
 from spacy.tokens import Span
 
+from claimsdb.choices import Role
 from claimsdb.extraction import (
     ModelMissing,
     UnsupportedLanguage,
@@ -34,7 +35,6 @@ from claimsdb.extraction.quantities import quantities_in
 from claimsdb.extraction.registry import Registry
 from claimsdb.extraction.results import FoundClaim
 from claimsdb.reading import ArticleRecord
-from claimsdb.vocabulary import Role
 
 LEMMAS = {"hope": ("hopes", "hoped", "hoping"), "rate": ("rates", "rated", "rating")}
 ONESELF = frozenset({"he", "she", "they", "it", "his", "her", "their", "its"})

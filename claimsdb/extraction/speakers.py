@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
+from claimsdb.choices import Role
 from claimsdb.extraction.findings import Speaker
 from claimsdb.extraction.grammar import children, is_passive, members, noun_phrase, subject_of
 from claimsdb.extraction.lexicon import lexicon
 from claimsdb.extraction.names import antecedent_of
-from claimsdb.vocabulary import Role
 
 NAMED = frozenset({"PERSON", "ORG", "NORP", "GPE"})
 PEOPLE = frozenset({"he", "she", "they", "we", "i", "you", "who"})

@@ -6,13 +6,13 @@ from itertools import zip_longest
 
 from spacy.tokens import Span, Token
 
+from claimsdb.choices import Stance
 from claimsdb.extraction.borders import trimmed
 from claimsdb.extraction.findings import Finding, Speaker
 from claimsdb.extraction.grammar import cue_of, is_finite, is_verbal
 from claimsdb.extraction.lexicon import lexicon
 from claimsdb.extraction.passages import Passage, Quoted
 from claimsdb.extraction.speakers import named, speakers_of
-from claimsdb.vocabulary import Stance
 
 SENTENCE_END = frozenset({".", "?", "!", "…", "...", ";"})
 DASHES = frozenset({"―", "—", "–", "-", "--"})

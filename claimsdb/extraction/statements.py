@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from spacy.tokens import Span, Token
 
+from claimsdb.choices import Stance, Voice
 from claimsdb.extraction.atoms import atoms
 from claimsdb.extraction.borders import trimmed
 from claimsdb.extraction.findings import Finding
@@ -11,7 +12,6 @@ from claimsdb.extraction.grammar import children, has_subject, is_finite, is_ver
 from claimsdb.extraction.passages import Passage
 from claimsdb.extraction.speakers import is_citing
 from claimsdb.reading import BlockKind
-from claimsdb.vocabulary import Stance, Voice
 
 PARTICIPLES = frozenset({"VBG", "VBN"})
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
+from claimsdb.choices import Phase, Topic
 from claimsdb.extraction.grammar import children
 from claimsdb.extraction.passages import Passage
 from claimsdb.extraction.words import words
-from claimsdb.vocabulary import Phase, Topic
 
 WILL = frozenset({"will", "shall", "’ll", "'ll", "could", "might", "may", "would", "should"})
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from claimsdb.vocabulary import Topic
+from claimsdb.choices import Topic
 
 
 @dataclass(frozen=True)

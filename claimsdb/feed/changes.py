@@ -12,9 +12,9 @@ from django.conf import settings
 from django.db import connection, connections, router, transaction
 from django.utils import timezone
 
+from claimsdb.choices import Status
 from claimsdb.feed.among import VALUES, packed
 from claimsdb.models import Change, Claim, DataVersion
-from claimsdb.vocabulary import Status
 
 
 class Version(NamedTuple):

@@ -10,9 +10,9 @@ from functools import cache
 
 from django.db import connections, router
 
+from claimsdb.choices import CodeScheme
 from claimsdb.feed.among import packed
 from claimsdb.models import Actor, ActorCode, Article, Attribution, Claim, Part, Quantity, Source
-from claimsdb.vocabulary import CodeScheme
 
 Columns = Mapping[str, str]
 

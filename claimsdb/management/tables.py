@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
+from claimsdb.choices import Stance, Status
 from claimsdb.conflicts import Conflict
 from claimsdb.consistency import Finding
 from claimsdb.consistency import Report as Consistency
@@ -19,7 +20,6 @@ from claimsdb.precision import RuleRecord
 from claimsdb.reextraction import Fate
 from claimsdb.reextraction import Report as ReExtraction
 from claimsdb.seeding import LoadedArticle, Report
-from claimsdb.vocabulary import Stance, Status
 
 LINE_LENGTH = 110
 FILE_LENGTH = 24

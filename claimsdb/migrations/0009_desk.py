@@ -1,6 +1,6 @@
 """What the review desk keeps; which decisions were taken together, and which took another back."""
 
-import claimsdb.vocabulary
+import claimsdb.choices
 import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
@@ -154,7 +154,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='dismissal',
-            constraint=models.CheckConstraint(condition=models.Q(('check_name', claimsdb.vocabulary.Check['QUOTE_PLACE']), _negated=True), name='dismissal_is_not_of_a_block', violation_error_message='A quote that is not at its place is put right, not dismissed.'),
+            constraint=models.CheckConstraint(condition=models.Q(('check_name', claimsdb.choices.Check['QUOTE_PLACE']), _negated=True), name='dismissal_is_not_of_a_block', violation_error_message='A quote that is not at its place is put right, not dismissed.'),
         ),
         migrations.AddConstraint(
             model_name='savedqueue',
@@ -174,11 +174,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='secondopinion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('by__isnull', True), ('given_at__isnull', True), ('verb', '')), models.Q(('by__isnull', False), ('given_at__isnull', False), ('verb__in', (claimsdb.vocabulary.Verb['ACCEPT'], claimsdb.vocabulary.Verb['REJECT'], claimsdb.vocabulary.Verb['MARK_DUPLICATE']))), _connector='OR'), name='opinion_given_whole', violation_error_message='An opinion is a verdict with who gave it and when.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('by__isnull', True), ('given_at__isnull', True), ('verb', '')), models.Q(('by__isnull', False), ('given_at__isnull', False), ('verb__in', (claimsdb.choices.Verb['ACCEPT'], claimsdb.choices.Verb['REJECT'], claimsdb.choices.Verb['MARK_DUPLICATE']))), _connector='OR'), name='opinion_given_whole', violation_error_message='An opinion is a verdict with who gave it and when.'),
         ),
         migrations.AddConstraint(
             model_name='secondopinion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verb', claimsdb.vocabulary.Verb['REJECT']), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('verb', claimsdb.vocabulary.Verb['REJECT']), _negated=True), ('reason', '')), _connector='OR'), name='opinion_reject_has_reason', violation_error_message='A rejection has a reason, and only a rejection.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verb', claimsdb.choices.Verb['REJECT']), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('verb', claimsdb.choices.Verb['REJECT']), _negated=True), ('reason', '')), _connector='OR'), name='opinion_reject_has_reason', violation_error_message='A rejection has a reason, and only a rejection.'),
         ),
         migrations.AddConstraint(
             model_name='secondopinion',

@@ -1,6 +1,6 @@
 """The desk's ways through what waits, an editor's last decisions, and what an undoing is."""
 
-import claimsdb.vocabulary
+import claimsdb.choices
 from django.db import migrations, models
 
 from claimsdb.databases.schema import AddConstraintMeanwhile, AddIndexMeanwhile
@@ -14,15 +14,15 @@ class Migration(migrations.Migration):
     operations = [
         AddIndexMeanwhile(
             model_name='claim',
-            index=models.Index(condition=models.Q(('status__in', (claimsdb.vocabulary.Status['ACCEPTED'], claimsdb.vocabulary.Status['REJECTED'], claimsdb.vocabulary.Status['DUPLICATE'], claimsdb.vocabulary.Status['SUPERSEDED'])), _negated=True), fields=['article', 'start'], name='claim_waiting'),
+            index=models.Index(condition=models.Q(('status__in', (claimsdb.choices.Status['ACCEPTED'], claimsdb.choices.Status['REJECTED'], claimsdb.choices.Status['DUPLICATE'], claimsdb.choices.Status['SUPERSEDED'])), _negated=True), fields=['article', 'start'], name='claim_waiting'),
         ),
         AddIndexMeanwhile(
             model_name='claim',
-            index=models.Index(condition=models.Q(('status__in', (claimsdb.vocabulary.Status['ACCEPTED'], claimsdb.vocabulary.Status['REJECTED'], claimsdb.vocabulary.Status['DUPLICATE'], claimsdb.vocabulary.Status['SUPERSEDED'])), _negated=True), fields=['confidence', 'key'], name='claim_least_certain'),
+            index=models.Index(condition=models.Q(('status__in', (claimsdb.choices.Status['ACCEPTED'], claimsdb.choices.Status['REJECTED'], claimsdb.choices.Status['DUPLICATE'], claimsdb.choices.Status['SUPERSEDED'])), _negated=True), fields=['confidence', 'key'], name='claim_least_certain'),
         ),
         AddIndexMeanwhile(
             model_name='claim',
-            index=models.Index(condition=models.Q(('status__in', (claimsdb.vocabulary.Status['ACCEPTED'], claimsdb.vocabulary.Status['REJECTED'], claimsdb.vocabulary.Status['DUPLICATE'], claimsdb.vocabulary.Status['SUPERSEDED'])), _negated=True), fields=['key'], name='claim_at_random'),
+            index=models.Index(condition=models.Q(('status__in', (claimsdb.choices.Status['ACCEPTED'], claimsdb.choices.Status['REJECTED'], claimsdb.choices.Status['DUPLICATE'], claimsdb.choices.Status['SUPERSEDED'])), _negated=True), fields=['key'], name='claim_at_random'),
         ),
         AddIndexMeanwhile(
             model_name='decision',
@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
         ),
         AddConstraintMeanwhile(
             model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undoes__isnull', False), ('undoes__lt', models.F('version')), ('verb', claimsdb.vocabulary.Verb['UNDO'])), models.Q(models.Q(('verb', claimsdb.vocabulary.Verb['UNDO']), _negated=True), ('undoes__isnull', True)), _connector='OR'), name='decision_undo_names_one', violation_error_message='What is undone is an earlier decision, and only an undo names one.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undoes__isnull', False), ('undoes__lt', models.F('version')), ('verb', claimsdb.choices.Verb['UNDO'])), models.Q(models.Q(('verb', claimsdb.choices.Verb['UNDO']), _negated=True), ('undoes__isnull', True)), _connector='OR'), name='decision_undo_names_one', violation_error_message='What is undone is an earlier decision, and only an undo names one.'),
         ),
         AddConstraintMeanwhile(
             model_name='decision',

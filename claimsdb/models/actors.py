@@ -5,9 +5,9 @@ from django.db.models import F, Q
 from django.db.models.functions import Upper
 from simple_history.models import HistoricalRecords
 
+from claimsdb.choices import ActorKind, AffiliationKind, CodeScheme, NameKind, field_choices
 from claimsdb.models.articles import country_constraint
 from claimsdb.models.natural import NaturalKeyModel, NaturalKeyQuerySet
-from claimsdb.vocabulary import ActorKind, AffiliationKind, CodeScheme, NameKind, choices
 
 
 class Actor(NaturalKeyModel):
@@ -15,7 +15,7 @@ class Actor(NaturalKeyModel):
 
     slug = models.SlugField(max_length=100, unique=True)
     name = models.CharField(max_length=200)
-    kind = models.CharField(max_length=20, choices=choices(ActorKind))
+    kind = models.CharField(max_length=20, choices=field_choices(ActorKind))
     country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 alpha-2")
 
     objects = NaturalKeyQuerySet.as_manager()
@@ -43,7 +43,7 @@ class ActorCode(NaturalKeyModel):
     NATURAL_KEY = ("scheme", "code")
 
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="codes")
-    scheme = models.CharField(max_length=20, choices=choices(CodeScheme))
+    scheme = models.CharField(max_length=20, choices=field_choices(CodeScheme))
     code = models.CharField(max_length=30)
 
     objects = NaturalKeyQuerySet.as_manager()
@@ -68,7 +68,7 @@ class ActorName(NaturalKeyModel):
 
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="names")
     text = models.CharField(max_length=200)
-    kind = models.CharField(max_length=20, choices=choices(NameKind), default=NameKind.NAME)
+    kind = models.CharField(max_length=20, choices=field_choices(NameKind), default=NameKind.NAME)
     language = models.CharField(max_length=35, default="en", help_text="BCP 47")
     matchable = models.BooleanField(default=True)
 
@@ -100,7 +100,7 @@ class Affiliation(NaturalKeyModel):
 
     child = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="affiliations")
     parent = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="members")
-    kind = models.CharField(max_length=20, choices=choices(AffiliationKind))
+    kind = models.CharField(max_length=20, choices=field_choices(AffiliationKind))
     started_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
 

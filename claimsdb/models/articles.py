@@ -9,9 +9,9 @@ from django.db.models.functions import Length, Upper
 from django.db.models.lookups import Exact
 from simple_history.models import HistoricalRecords
 
+from claimsdb.choices import DerivationKind, PublishedBasis, Reliability, SourceKind, field_choices
 from claimsdb.models.natural import NaturalKeyModel, NaturalKeyQuerySet
 from claimsdb.models.spans import SpanModel, clean_span, span_constraints
-from claimsdb.vocabulary import DerivationKind, PublishedBasis, Reliability, SourceKind, choices
 
 
 def sha256(text: str) -> str:
@@ -35,9 +35,9 @@ class Source(NaturalKeyModel):
     slug = models.SlugField(max_length=100, unique=True)
     name = models.CharField(max_length=200)
     domain = models.CharField(max_length=253, blank=True)
-    kind = models.CharField(max_length=20, choices=choices(SourceKind), default=SourceKind.UNKNOWN)
+    kind = models.CharField(max_length=20, choices=field_choices(SourceKind), default=SourceKind.UNKNOWN)
     country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 alpha-2")
-    reliability = models.CharField(max_length=1, choices=choices(Reliability), default=Reliability.F)
+    reliability = models.CharField(max_length=1, choices=field_choices(Reliability), default=Reliability.F)
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="editions",
         help_text="the publisher of which this is an edition",
@@ -87,7 +87,7 @@ class Article(NaturalKeyModel):
     language = models.CharField(max_length=35, default="und", help_text="BCP 47")
     published_on = models.DateField(null=True, blank=True)
     published_basis = models.CharField(
-        max_length=20, choices=choices(PublishedBasis), default=PublishedBasis.UNKNOWN,
+        max_length=20, choices=field_choices(PublishedBasis), default=PublishedBasis.UNKNOWN,
         help_text="where the date comes from",
     )  # fmt: skip
     created_at = models.DateTimeField(auto_now_add=True)
@@ -129,7 +129,7 @@ class Derivation(NaturalKeyModel, SpanModel):
     NATURAL_KEY = ("article__text_sha256", "kind", "as_written")
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="derivations")
-    kind = models.CharField(max_length=20, choices=choices(DerivationKind))
+    kind = models.CharField(max_length=20, choices=field_choices(DerivationKind))
     source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, blank=True, related_name="derived")
     original = models.ForeignKey(Article, on_delete=models.PROTECT, null=True, blank=True, related_name="derived")
     url = models.URLField(max_length=2000, blank=True)

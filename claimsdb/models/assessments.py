@@ -11,10 +11,10 @@ from django.db import models
 from django.db.models import F, OuterRef, Q
 from simple_history.models import HistoricalRecords
 
+from claimsdb.choices import Bearing, Outcome, field_choices
 from claimsdb.models.articles import Article, Source
 from claimsdb.models.claims import KEY_LENGTH, Claim, sees_all_claims
 from claimsdb.models.natural import NaturalKeyModel, NaturalKeyQuerySet
-from claimsdb.vocabulary import Bearing, Outcome, choices
 
 ADDRESS_LENGTH = 600  # characters: of four bytes each they fit into an index of PostgreSQL
 
@@ -53,7 +53,7 @@ class Assessment(NaturalKeyModel):
     url = models.URLField(max_length=ADDRESS_LENGTH, blank=True, help_text="where it can be read")
     language = models.CharField(max_length=35, default="und", help_text="BCP 47")
     label = models.CharField(max_length=200, help_text='in the publisher\'s own words: "Mostly false"')
-    normalized = models.CharField(max_length=20, choices=choices(Outcome))
+    normalized = models.CharField(max_length=20, choices=field_choices(Outcome))
     rating_value = models.FloatField(null=True, blank=True)
     worst_rating = models.FloatField(null=True, blank=True)
     best_rating = models.FloatField(null=True, blank=True)
@@ -121,7 +121,7 @@ class Evidence(NaturalKeyModel):
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="evidence")
     order = models.PositiveSmallIntegerField(default=0)
-    bearing = models.CharField(max_length=20, choices=choices(Bearing), help_text="what it does to the claim")
+    bearing = models.CharField(max_length=20, choices=field_choices(Bearing), help_text="what it does to the claim")
     article = models.ForeignKey(Article, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence")
     url = models.URLField(max_length=2000, blank=True)
     as_written = models.TextField(blank=True, help_text="its own words")

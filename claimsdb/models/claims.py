@@ -10,22 +10,11 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from claimsdb.choices import Basis, Phase, Qualifier, Quotation, Role, Stance, Status, Topic, Voice, field_choices
 from claimsdb.models.actors import Actor
 from claimsdb.models.articles import Article
 from claimsdb.models.natural import NaturalKeyModel, NaturalKeyQuerySet
 from claimsdb.models.spans import SpanModel, clean_span, span_constraints
-from claimsdb.vocabulary import (
-    Basis,
-    Phase,
-    Qualifier,
-    Quotation,
-    Role,
-    Stance,
-    Status,
-    Topic,
-    Voice,
-    choices,
-)
 
 SPEAKING = (Role.CLAIMANT, Role.RELAYER)
 
@@ -102,12 +91,12 @@ class Claim(NaturalKeyModel, SpanModel):
     suffix = models.CharField(max_length=CONTEXT_LENGTH, blank=True)
     text = models.TextField(help_text="the statement as an editor would word it")
 
-    voice = models.CharField(max_length=20, choices=choices(Voice))
-    quotation = models.CharField(max_length=20, choices=choices(Quotation), default=Quotation.NONE)
-    stance = models.CharField(max_length=20, choices=choices(Stance), default=Stance.ASSERTS)
+    voice = models.CharField(max_length=20, choices=field_choices(Voice))
+    quotation = models.CharField(max_length=20, choices=field_choices(Quotation), default=Quotation.NONE)
+    stance = models.CharField(max_length=20, choices=field_choices(Stance), default=Stance.ASSERTS)
     hedge = models.CharField(max_length=200, blank=True, help_text="the words that hedge it; empty when it is flat")
-    phase = models.CharField(max_length=20, choices=choices(Phase), default=Phase.UNKNOWN)
-    topic = models.CharField(max_length=30, choices=choices(Topic), blank=True)
+    phase = models.CharField(max_length=20, choices=field_choices(Phase), default=Phase.UNKNOWN)
+    topic = models.CharField(max_length=30, choices=field_choices(Topic), blank=True)
 
     said_from = models.DateField(null=True, blank=True)
     said_to = models.DateField(null=True, blank=True)
@@ -116,7 +105,7 @@ class Claim(NaturalKeyModel, SpanModel):
     event_to = models.DateField(null=True, blank=True)
     event_as_written = models.CharField(max_length=200, blank=True)
 
-    status = models.CharField(max_length=20, choices=choices(Status), default=Status.EXTRACTED)
+    status = models.CharField(max_length=20, choices=field_choices(Status), default=Status.EXTRACTED)
     decided_at = models.DateTimeField(null=True, blank=True, help_text="when the decision in force was taken")
     duplicate_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="duplicates")
     entered_by = models.ForeignKey(
@@ -253,7 +242,7 @@ class Attribution(PartOfClaim):
     """
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="attributions")
-    role = models.CharField(max_length=20, choices=choices(Role))
+    role = models.CharField(max_length=20, choices=field_choices(Role))
     actor = models.ForeignKey(Actor, on_delete=models.PROTECT, null=True, blank=True, related_name="attributions")
     name = models.CharField(max_length=300, blank=True, help_text="whom the words stand for, when not in the registry")
     as_written = models.CharField(max_length=500, blank=True)
@@ -295,10 +284,10 @@ class Quantity(PartOfClaim):
     low = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
     best = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
     high = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
-    qualifier = models.CharField(max_length=20, choices=choices(Qualifier), default=Qualifier.EXACT)
+    qualifier = models.CharField(max_length=20, choices=field_choices(Qualifier), default=Qualifier.EXACT)
     measure = models.CharField(max_length=100, blank=True, help_text="what is counted: troops")
     unit = models.CharField(max_length=30, blank=True, help_text="of one of them: person, item, percent, USD")
-    basis = models.CharField(max_length=20, choices=choices(Basis), default=Basis.TOTAL)
+    basis = models.CharField(max_length=20, choices=field_choices(Basis), default=Basis.TOTAL)
 
     objects = NaturalKeyQuerySet.as_manager()
     history = HistoricalRecords()

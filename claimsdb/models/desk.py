@@ -7,9 +7,9 @@ from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
 
+from claimsdb.choices import Check, Reason, Verb, field_choices
 from claimsdb.models.claims import Claim
 from claimsdb.models.review import Decision, reject_has_reason
-from claimsdb.vocabulary import Check, Reason, Verb, choices
 
 VERDICTS = (Verb.ACCEPT, Verb.REJECT, Verb.MARK_DUPLICATE)
 
@@ -90,7 +90,7 @@ class Dismissal(models.Model):
     check finds something else in the claim, that is a new finding."""
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="dismissals")
-    check_name = models.CharField(max_length=30, choices=choices(Check))
+    check_name = models.CharField(max_length=30, choices=field_choices(Check))
     about = models.CharField(max_length=200)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     dismissed_at = models.DateTimeField(default=timezone.now)
@@ -158,8 +158,10 @@ class SecondOpinion(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="second_opinions"
     )
-    verb = models.CharField(max_length=20, choices=[each for each in choices(Verb) if each[0] in VERDICTS], blank=True)
-    reason = models.CharField(max_length=20, choices=choices(Reason), blank=True)
+    verb = models.CharField(
+        max_length=20, choices=[each for each in field_choices(Verb) if each[0] in VERDICTS], blank=True
+    )
+    reason = models.CharField(max_length=20, choices=field_choices(Reason), blank=True)
     note = models.TextField(blank=True)
     given_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(

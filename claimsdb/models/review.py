@@ -6,9 +6,9 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from claimsdb.choices import Reason, Status, Verb, field_choices
 from claimsdb.models.claims import Claim
 from claimsdb.models.natural import NaturalKeyModel, NaturalKeyQuerySet
-from claimsdb.vocabulary import Reason, Status, Verb, choices
 
 
 class DecisionsAreKept(TypeError):
@@ -50,14 +50,14 @@ class Decision(NaturalKeyModel):
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="decisions")
     version = models.PositiveIntegerField()
-    verb = models.CharField(max_length=20, choices=choices(Verb))
-    from_status = models.CharField(max_length=20, choices=choices(Status), blank=True)
-    to_status = models.CharField(max_length=20, choices=choices(Status))
+    verb = models.CharField(max_length=20, choices=field_choices(Verb))
+    from_status = models.CharField(max_length=20, choices=field_choices(Status), blank=True)
+    to_status = models.CharField(max_length=20, choices=field_choices(Status))
     who = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="decisions"
     )
     decided_at = models.DateTimeField(default=timezone.now)
-    reason = models.CharField(max_length=20, choices=choices(Reason), blank=True)
+    reason = models.CharField(max_length=20, choices=field_choices(Reason), blank=True)
     note = models.TextField(blank=True)
     batch = models.CharField(
         max_length=16, blank=True, help_text="of decisions that were taken together, and are undone together"

@@ -9,7 +9,7 @@ from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 from django.utils import timezone
 
-from claimsdb.vocabulary import Scope, choices
+from claimsdb.choices import Scope, field_choices
 
 DIGEST_LENGTH = 64  # hexadecimal digits of a SHA-256
 HINT_LENGTH = 16
@@ -27,7 +27,7 @@ class Token(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="tokens")
     name = models.CharField(max_length=100, help_text="what it is for: nightly import")
-    scope = models.CharField(max_length=10, choices=choices(Scope), default=Scope.READ)
+    scope = models.CharField(max_length=10, choices=field_choices(Scope), default=Scope.READ)
     digest = models.CharField(max_length=DIGEST_LENGTH, editable=False)
     hint = models.CharField(max_length=HINT_LENGTH, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from textwrap import shorten
 
+from claimsdb.choices import PublishedBasis
 from claimsdb.language import language_of
 from claimsdb.reading.bylines import Byline, byline_in
 from claimsdb.reading.dates import published_in
 from claimsdb.reading.layout import LONGEST_TITLE, blocks_of
 from claimsdb.reading.origins import origin_in
 from claimsdb.reading.record import ArticleRecord, BadArticle, Block, BlockKind, Origin
-from claimsdb.vocabulary import PublishedBasis
 
 PROSE = frozenset({BlockKind.TITLE, BlockKind.HEADING, BlockKind.PARAGRAPH})
 

@@ -3,9 +3,9 @@
 import re
 from urllib.parse import urlsplit
 
+from claimsdb.choices import DerivationKind
 from claimsdb.reading.phrases import phrases
 from claimsdb.reading.record import Origin
-from claimsdb.vocabulary import DerivationKind
 
 LONGEST = 300
 """A longer stretch tells of something else."""

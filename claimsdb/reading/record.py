@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from os import PathLike, fspath
 
-from claimsdb.vocabulary import DerivationKind, PublishedBasis
+from claimsdb.choices import DerivationKind, PublishedBasis
 
 
 class BlockKind(StrEnum):

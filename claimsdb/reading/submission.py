@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
+from claimsdb.choices import PublishedBasis
 from claimsdb.reading.article import read_article
 from claimsdb.reading.record import ArticleRecord, BadArticle
-from claimsdb.vocabulary import PublishedBasis
 
 LONGEST = {"byline": 300, "url": 2000, "language": 35, "source": 200, "file_name": 255}
 """Characters that there is room for."""

@@ -1,8 +1,8 @@
 import pytest
 from django.urls import reverse
 
+from claimsdb.choices import Qualifier, Role
 from claimsdb.feed import kept
-from claimsdb.vocabulary import Qualifier, Role
 from tests.factories import AttributionFactory, ClaimFactory, QuantityFactory, StateFactory
 
 

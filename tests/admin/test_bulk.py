@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from claimsdb import review
+from claimsdb.choices import Reason, Status, Verb
 from claimsdb.desk import preview
 from claimsdb.desk.preview import SAMPLE
 from claimsdb.feed import kept
 from claimsdb.models import Claim, Decision
-from claimsdb.vocabulary import Reason, Status, Verb
 from tests.factories import ArticleFactory, ClaimFactory, LeaseFactory
 
 URL = "/admin/claimsdb/claim/"

@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from claimsdb import review
+from claimsdb.choices import Reason, Role, Status, Verb
 from claimsdb.models import Claim, Decision, Quantity
 from claimsdb.places import only_place
-from claimsdb.vocabulary import Reason, Role, Status, Verb
 from tests.admin.forms import form_data
 from tests.factories import ActorFactory, ArticleFactory, ClaimFactory, EditorFactory
 

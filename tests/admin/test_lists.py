@@ -5,8 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from claimsdb.choices import Role, Status
 from claimsdb.models import Claim
-from claimsdb.vocabulary import Role, Status
 from tests.admin.rows import OURS, make_row
 from tests.factories import (
     ActorNameFactory,

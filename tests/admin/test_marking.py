@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimsdb.admin.marking import claim_url, marked_text
+from claimsdb.choices import Status
 from claimsdb.models import Claim
-from claimsdb.vocabulary import Status
 
 TEXT = "Kim said that <script>alert(1)</script> & 1,500 troops had left."
 

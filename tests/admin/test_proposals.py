@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from claimsdb.admin.proposals import proposed_actors
+from claimsdb.choices import Status
 from claimsdb.models import Actor
-from claimsdb.vocabulary import Status
 from tests.factories import ActorFactory, AttributionFactory, ClaimFactory
 
 URL = "admin:claimsdb_actor_proposals"

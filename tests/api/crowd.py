@@ -2,8 +2,8 @@
 
 from random import Random
 
+from claimsdb.choices import Role, Stance, Status, Topic, Voice
 from claimsdb.feed import kept
-from claimsdb.vocabulary import Role, Stance, Status, Topic, Voice
 from tests.factories import ArticleFactory, AttributionFactory, ClaimFactory, QuantityFactory, SourceFactory
 
 DAYS = [None, "2024-05-01", "2024-05-20", "2024-10-20", "2025-01-01"]

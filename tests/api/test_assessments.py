@@ -7,9 +7,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from claimsdb.choices import Bearing, Outcome
 from claimsdb.filters import AssessmentFilter
 from claimsdb.models import Assessment, Evidence
-from claimsdb.vocabulary import Bearing, Outcome
 from tests.factories import (
     AcceptedClaimFactory,
     ArticleFactory,

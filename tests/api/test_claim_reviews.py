@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from claimsdb.vocabulary import ActorKind, CodeScheme, DerivationKind, Role, Stance
+from claimsdb.choices import ActorKind, CodeScheme, DerivationKind, Role, Stance
 from tests.factories import (
     AcceptedClaimFactory,
     ActorCodeFactory,

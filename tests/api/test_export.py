@@ -9,8 +9,8 @@ from operator import itemgetter
 import pytest
 from django.core.management import call_command
 
+from claimsdb.choices import Status
 from claimsdb.exchange import json_lines
-from claimsdb.vocabulary import Status
 from tests.api.crowd import FOR_EDITORS, QUERIES
 from tests.exchange import empty_the_database
 from tests.factories import AcceptedClaimFactory, ClaimFactory

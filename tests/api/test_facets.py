@@ -7,10 +7,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from claimsdb.choices import Status
 from claimsdb.feed import facets as counted
 from claimsdb.feed.facets import FacetName
 from claimsdb.models import Claim
-from claimsdb.vocabulary import Status
 from tests.api.crowd import FOR_EDITORS, QUERIES
 from tests.api.test_hostile import HOSTILE
 from tests.factories import AcceptedClaimFactory, ActorFactory, ArticleFactory, AttributionFactory, SourceFactory

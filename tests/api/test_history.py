@@ -4,9 +4,9 @@ import pytest
 
 from api import versions
 from claimsdb import review, rows
+from claimsdb.choices import Phase, Quotation, Role, Stance, Voice
 from claimsdb.extraction.results import FoundClaim, Span
 from claimsdb.models import Attribution, Claim, Quantity
-from claimsdb.vocabulary import Phase, Quotation, Role, Stance, Voice
 from tests.factories import (
     AcceptedClaimFactory,
     ActorFactory,

@@ -3,8 +3,8 @@
 import pytest
 
 from claimsdb import review
+from claimsdb.choices import Role, Status, Verb
 from claimsdb.models import Attribution, Claim, Quantity
-from claimsdb.vocabulary import Role, Status, Verb
 from tests.factories import (
     AcceptedClaimFactory,
     ActorFactory,

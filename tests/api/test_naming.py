@@ -1,7 +1,7 @@
 import pytest
 
+from claimsdb.choices import CodeScheme
 from claimsdb.naming import UnknownName, actor_named, article_named, source_named
-from claimsdb.vocabulary import CodeScheme
 from tests.factories import ActorCodeFactory, ActorFactory, ActorNameFactory, ArticleFactory, SourceFactory
 
 

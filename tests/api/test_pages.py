@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.views import ClaimViewSet
+from claimsdb.choices import Status
 from claimsdb.models import Article, Claim
-from claimsdb.vocabulary import Status
 from tests.factories import AcceptedClaimFactory, ActorFactory, ArticleFactory
 
 ORDERINGS = [sign + name for name in ClaimViewSet.orderings for sign in ("", "-")]

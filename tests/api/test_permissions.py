@@ -8,7 +8,7 @@ from django.urls import get_resolver
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from claimsdb.vocabulary import Scope
+from claimsdb.choices import Scope
 from tests.clients import bearing, signed_in
 from tests.factories import (
     AcceptedClaimFactory,

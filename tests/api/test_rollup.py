@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
+from claimsdb.choices import AffiliationKind, Role
 from claimsdb.rollup import ALWAYS, Window, reach
-from claimsdb.vocabulary import AffiliationKind, Role
 from tests.factories import (
     AcceptedClaimFactory,
     ActorFactory,

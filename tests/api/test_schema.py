@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
 from api.views import ActorViewSet, ArticleViewSet, ClaimViewSet, SourceViewSet
-from claimsdb.vocabulary import (
+from claimsdb.choices import (
     ActorKind,
     AffiliationKind,
     Basis,

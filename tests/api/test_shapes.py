@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
+from claimsdb.choices import Role, Voice
 from claimsdb.models import Claim
-from claimsdb.vocabulary import Role, Voice
 from tests.factories import (
     AcceptedClaimFactory,
     ActorFactory,

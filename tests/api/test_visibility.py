@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimsdb.vocabulary import Role, Status
+from claimsdb.choices import Role, Status
 from tests.factories import (
     AcceptedClaimFactory,
     ActorFactory,

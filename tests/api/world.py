@@ -3,8 +3,8 @@
 from datetime import date
 from types import SimpleNamespace
 
+from claimsdb.choices import AffiliationKind, CodeScheme, Role, Stance, Topic, Voice
 from claimsdb.feed import kept
-from claimsdb.vocabulary import AffiliationKind, CodeScheme, Role, Stance, Topic, Voice
 from tests.factories import (
     AcceptedClaimFactory,
     ActorCodeFactory,

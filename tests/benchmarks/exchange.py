@@ -4,7 +4,7 @@ import tempfile
 from collections import defaultdict
 from pathlib import Path
 
-from claimsdb.vocabulary import Status
+from claimsdb.choices import Status
 from tests.benchmarks.databases import Engine, filled, scratch
 from tests.benchmarks.measured import GaveUp, Run, answer_of, measured
 from tests.benchmarks.timing import Figures

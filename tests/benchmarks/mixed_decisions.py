@@ -5,8 +5,8 @@ from random import Random
 from django.contrib.auth.models import User
 
 from claimsdb import review
+from claimsdb.choices import Reason, Stance, Verb
 from claimsdb.models import Attribution, Claim
-from claimsdb.vocabulary import Reason, Stance, Verb
 
 EDITED = 2_000  # claims, those with the first ids: few enough for editors to meet
 

@@ -11,9 +11,9 @@ from itertools import accumulate
 from random import Random
 from typing import Any
 
+from claimsdb.choices import Phase, Role, Stance, Status, Topic
 from claimsdb.models.articles import sha256
 from claimsdb.models.claims import CONTEXT_LENGTH, claim_key
-from claimsdb.vocabulary import Phase, Role, Stance, Status, Topic
 from tests.benchmarks.vocabulary import RARE_WORD, words
 
 CLAIMS_PER_ARTICLE = 20

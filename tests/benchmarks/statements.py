@@ -14,10 +14,10 @@ django.setup()
 
 from django.http import QueryDict  # noqa: E402  (it needs the settings)
 
+from claimsdb.choices import Status  # noqa: E402
 from claimsdb.feed import tallies  # noqa: E402
 from claimsdb.filters import ClaimFilter  # noqa: E402
 from claimsdb.models import Claim  # noqa: E402
-from claimsdb.vocabulary import Status  # noqa: E402
 from tests.benchmarks.pages import SEARCHES  # noqa: E402
 from tests.benchmarks.press import NORTH_KOREA  # noqa: E402
 from tests.benchmarks.timing import in_turns  # noqa: E402

@@ -2,8 +2,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from claimsdb.choices import Qualifier, Role
 from claimsdb.feed import kept
-from claimsdb.vocabulary import Qualifier, Role
 from tests.factories import (
     ArticleFactory,
     AttributionFactory,

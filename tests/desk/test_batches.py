@@ -8,10 +8,10 @@ import pytest
 from django.urls import reverse
 
 from claimsdb import review, undoing
+from claimsdb.choices import Reason, Status
 from claimsdb.desk import batches
 from claimsdb.feed import kept
 from claimsdb.models import Claim, Decision
-from claimsdb.vocabulary import Reason, Status
 from tests.factories import ClaimFactory, EditorFactory, LeaseFactory
 from tests.processes import rows_in, said
 

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
+from claimsdb.choices import ActorKind, Check, NameKind, Phase, PublishedBasis, Role, Stance
 from claimsdb.desk.checks import findings
 from claimsdb.desk.figures import added_figures
 from claimsdb.feed import kept
-from claimsdb.vocabulary import ActorKind, Check, NameKind, Phase, PublishedBasis, Role, Stance
 from tests.factories import (
     ActorFactory,
     ActorNameFactory,

@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from claimsdb import review
 from claimsdb.admin.desk import charts, dashboard
+from claimsdb.choices import Reason, Status
 from claimsdb.desk.statistics import by_week
 from claimsdb.feed import kept
-from claimsdb.vocabulary import Reason, Status
 from tests.factories import ClaimFactory, EditorFactory, GivenOpinionFactory, SourceFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -3,9 +3,9 @@
 import pytest
 
 from claimsdb import review
+from claimsdb.choices import Check
 from claimsdb.desk.checks import dismiss, findings
 from claimsdb.models import Dismissal
-from claimsdb.vocabulary import Check
 from tests.factories import ArticleFactory, ClaimFactory, EditorFactory
 
 QUOTE = "it may send 3,000 troops"

@@ -6,10 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from claimsdb.choices import Check, Phase, Role, Stance, Status
 from claimsdb.desk.checks import findings
 from claimsdb.feed import kept
 from claimsdb.models import Claim
-from claimsdb.vocabulary import Check, Phase, Role, Stance, Status
 from tests.factories import ActorFactory, AttributionFactory, ClaimFactory, QuantityFactory
 
 SAID = "North Korea has already sent 3,000 soldiers to the frontline near Kursk."

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from claimsdb import leases, review
+from claimsdb.choices import Reason, Role, Stance, Status
 from claimsdb.models import Claim, Dismissal, Lease, Skip
-from claimsdb.vocabulary import Reason, Role, Stance, Status
 from tests.desk.forms import card_data
 from tests.factories import ClaimFactory
 

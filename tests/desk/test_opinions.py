@@ -10,11 +10,11 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from claimsdb import leases, review
+from claimsdb.choices import Reason, Role, Status, Verb, Voice
 from claimsdb.desk import blind
 from claimsdb.desk.opinions import disagreements, is_drawn, waiting_for
 from claimsdb.desk.statistics import agreement_of_editors
 from claimsdb.models import Attribution, Claim, SecondOpinion, Skip
-from claimsdb.vocabulary import Reason, Role, Status, Verb, Voice
 from tests.factories import ArticleFactory, AttributionFactory, ClaimFactory, EditorFactory, QuantityFactory
 
 pytestmark = pytest.mark.django_db

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from claimsdb.choices import Status, Verb
 from claimsdb.desk.orders import PERSONAL, Order, belonging, neighbour, upcoming
 from claimsdb.feed import kept
 from claimsdb.models import Claim, Skip, claim_key
-from claimsdb.vocabulary import Status, Verb
 from tests.factories import ArticleFactory, ClaimFactory, DecisionFactory, EditorFactory
 
 pytestmark = pytest.mark.django_db

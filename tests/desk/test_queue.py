@@ -10,10 +10,10 @@ from django.urls import reverse
 from claimsdb import leases, review
 from claimsdb.admin.desk import queue as module
 from claimsdb.admin.desk.queue import Queue
+from claimsdb.choices import Reason, Status
 from claimsdb.desk.orders import Order
 from claimsdb.feed import kept
 from claimsdb.models import Claim, Skip
-from claimsdb.vocabulary import Reason, Status
 from tests.factories import (
     ActorFactory,
     AffiliationFactory,

@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 
 from claimsdb import review
+from claimsdb.choices import Reason, Status
 from claimsdb.desk import statistics
 from claimsdb.feed import kept
 from claimsdb.models import Claim
-from claimsdb.vocabulary import Reason, Status
 from tests.factories import ClaimFactory, DecisionFactory, EditorFactory, GivenOpinionFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db

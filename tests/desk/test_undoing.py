@@ -8,10 +8,10 @@ from django.forms import model_to_dict
 
 from claimsdb import review, undoing
 from claimsdb.before import COLUMNS
+from claimsdb.choices import Phase, Reason, Role, Stance, Status, Topic, Verb, Voice
 from claimsdb.consistency import look
 from claimsdb.feed import kept
 from claimsdb.models import Attribution, Claim, Decision, Quantity
-from claimsdb.vocabulary import Phase, Reason, Role, Stance, Status, Topic, Verb, Voice
 from tests.factories import (
     ActorFactory,
     ArticleFactory,

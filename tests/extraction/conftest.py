@@ -5,10 +5,10 @@ from collections import defaultdict
 import pytest
 import spacy
 
+from claimsdb.choices import ActorKind, AffiliationKind, NameKind
 from claimsdb.extraction.registry import KnownActor, KnownAffiliation, KnownName, Registry
 from claimsdb.extraction.spacy_rules import SpacyExtractor
 from claimsdb.reading import ArticleRecord, Block, BlockKind
-from claimsdb.vocabulary import ActorKind, AffiliationKind, NameKind
 from tests.registry import rows
 
 

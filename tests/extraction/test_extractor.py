@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from claimsdb.choices import Role
 from claimsdb.extraction import ModelMissing, UnsupportedLanguage
 from claimsdb.extraction.spacy_rules import SpacyExtractor
-from claimsdb.vocabulary import Role
 
 SPEAKING = {Role.CLAIMANT, Role.RELAYER}
 PIECES = [

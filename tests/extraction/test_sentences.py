@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from claimsdb.vocabulary import Role
+from claimsdb.choices import Role
 
 SPEAKING = {Role.CLAIMANT, Role.RELAYER, Role.ORIGIN}
 NOTHING = "-"

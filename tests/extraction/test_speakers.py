@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimsdb.vocabulary import Role
+from claimsdb.choices import Role
 
 TWO_SHIPS = "two ships had sunk"
 

@@ -12,18 +12,18 @@ from django.views.decorators.http import require_safe
 
 from claimsdb.admin.desk import charts
 from claimsdb.admin.desk.rights import for_readers
+from claimsdb.choices import Reason, Status, Verb, field_choices
 from claimsdb.desk import statistics
 from claimsdb.desk.opinions import disagreements
 from claimsdb.desk.statistics import EditorRecord, SourceRecord
 from claimsdb.models import SecondOpinion
 from claimsdb.models.claims import DECIDED
 from claimsdb.precision import RuleRecord, rule_records, worst_first
-from claimsdb.vocabulary import Reason, Status, Verb, choices
 
 SOURCES, RULES = 12, 15  # rows; the sources after that have one together
 ENOUGH = 5  # judgements below which a rule comes after the others
 TAKEN = (Verb.ACCEPT, Verb.REJECT, Verb.MARK_DUPLICATE, Verb.AMEND, Verb.REOPEN, Verb.ENTER)
-REASONS = dict(choices(Reason))
+REASONS = dict(field_choices(Reason))
 
 
 @require_safe
@@ -42,7 +42,7 @@ def _review() -> dict[str, Any]:
         "ages": ages,
         "most_of_an_age": max(ages.values()),
         "oldest": statistics.oldest_waiting(),
-        "keys": [(status, words) for status, words in choices(Status) if status in DECIDED],
+        "keys": [(status, words) for status, words in field_choices(Status) if status in DECIDED],
         "rules": [(rule, _mostly(rule)) for rule in worst_first(rule_records(), enough=ENOUGH)[:RULES]],
         "enough": ENOUGH,
     }

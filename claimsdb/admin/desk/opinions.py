@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from claimsdb import leases, review
 from claimsdb.admin.desk.rights import for_reviewers
 from claimsdb.admin.marking import ANCHOR
+from claimsdb.choices import Reason, Verb, field_choices
 from claimsdb.desk import blind
 from claimsdb.desk.opinions import disagreements, settle, waiting_for
 from claimsdb.models import Quantity, SecondOpinion
 from claimsdb.models.desk import VERDICTS
-from claimsdb.vocabulary import Reason, Verb, choices
 
 TEMPLATES = "admin/claimsdb/desk"
 SHOWN = 50  # disagreements on a page
@@ -27,7 +27,7 @@ class OpinionForm(forms.Form):
     """A verdict, by the button that was pressed: `verb`, or `reject` with a reason."""
 
     verb = forms.ChoiceField(choices=[(verb, verb) for verb in VERDICTS], required=False)
-    reject = forms.ChoiceField(choices=choices(Reason), required=False)
+    reject = forms.ChoiceField(choices=field_choices(Reason), required=False)
     note = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 1, "form": "card-form"}))
 
     def clean(self) -> dict[str, Any]:
@@ -94,7 +94,7 @@ def _shown(request, asked: SecondOpinion, form: OpinionForm, *, lease: str, stat
         figures=[(quantity, _bounds(quantity)) for quantity in seen.quantities],
         form=form,
         lease=lease,
-        reasons=choices(Reason),
+        reasons=field_choices(Reason),
         text=(article.text[:start], article.text[start:end], article.text[end:]),
         others=article.claims.exclude(pk=seen.claim.pk).in_reading_order().values_list("text", flat=True),
         waiting=waiting_for(request.user).count(),

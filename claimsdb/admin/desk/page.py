@@ -15,10 +15,10 @@ from claimsdb.admin.desk.queue import Queue
 from claimsdb.admin.desk.rights import EditorRequest
 from claimsdb.admin.marking import ANCHOR, marked_text
 from claimsdb.admin.overtaken import decisions_since, differences
+from claimsdb.choices import Reason, Verb, field_choices
 from claimsdb.desk import checks
 from claimsdb.desk.orders import decided_today
 from claimsdb.models import Attribution, Claim, Lease
-from claimsdb.vocabulary import Reason, Verb, choices
 
 ATTRIBUTIONS = Prefetch("attributions", Attribution.objects.select_related("actor", "side"))
 SHOWN = (Verb.ACCEPT, Verb.AMEND, Verb.REJECT, Verb.MARK_DUPLICATE, Verb.REOPEN)
@@ -84,7 +84,7 @@ class Page:
             "note": self.request.POST.get("note", ""),
             "decisions": self.claim.decisions.select_related("who") if self.claim.version > 1 else [],
             "may": {verb.value: review.may(verb, self.claim, by=self.request.user) for verb in SHOWN},
-            "reasons": choices(Reason),
+            "reasons": field_choices(Reason),
             **self._overtaken(),
         }
 

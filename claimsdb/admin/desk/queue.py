@@ -14,11 +14,11 @@ from django.http import QueryDict
 from claimsdb import leases
 from claimsdb.admin.desk.filtered import STATUS, FilteredClaims
 from claimsdb.admin.filters import EVERY_STATUS, ActorFilter
+from claimsdb.choices import Status
 from claimsdb.desk import orders
 from claimsdb.desk.orders import Order
 from claimsdb.feed import tallies
 from claimsdb.models import Claim, Lease
-from claimsdb.vocabulary import Status
 
 COUNTED_TO = 10_000
 ORDER = "order"  # the desk's own parameter

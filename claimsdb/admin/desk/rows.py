@@ -13,10 +13,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from claimsdb.admin.forms import FigureField, WordsField, words_box
+from claimsdb.choices import Basis, Qualifier, Role, field_choices
 from claimsdb.models import Actor, Attribution, Claim, Quantity
 from claimsdb.naming import UnknownName, actor_named
 from claimsdb.places import only_place
-from claimsdb.vocabulary import Basis, Qualifier, Role, choices
 
 FIGURE = ("low", "best", "high", "qualifier", "measure", "unit", "basis")
 TOGGLES = 9  # actors that a digit puts into the claim, or takes out
@@ -89,7 +89,7 @@ class ActorForm(RowForm):
     COLUMNS = ("role", "actor_id", "name", "as_written", "start", "end", "side_id", "hop")
 
     role = forms.ChoiceField(
-        choices=choices(Role), initial=Role.CLAIMANT, widget=forms.Select(attrs={"aria-label": "role"})
+        choices=field_choices(Role), initial=Role.CLAIMANT, widget=forms.Select(attrs={"aria-label": "role"})
     )
     who = forms.CharField(
         required=False,
@@ -136,7 +136,7 @@ class FigureForm(RowForm):
     model = Quantity
     COLUMNS = ("as_written", "start", "end", *FIGURE)
 
-    qualifier = forms.ChoiceField(choices=choices(Qualifier), initial=Qualifier.EXACT)
+    qualifier = forms.ChoiceField(choices=field_choices(Qualifier), initial=Qualifier.EXACT)
     low, best, high = (
         FigureField(
             required=False, max_digits=24, decimal_places=6, widget=forms.TextInput(attrs={"inputmode": "decimal"})
@@ -145,7 +145,7 @@ class FigureForm(RowForm):
     )
     measure = forms.CharField(required=False, max_length=100)
     unit = forms.CharField(required=False, max_length=30)
-    basis = forms.ChoiceField(choices=choices(Basis), initial=Basis.TOTAL)
+    basis = forms.ChoiceField(choices=field_choices(Basis), initial=Basis.TOTAL)
 
     @property
     def is_blank(self) -> bool:

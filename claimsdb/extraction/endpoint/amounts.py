@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
+from claimsdb.choices import Basis, Qualifier
 from claimsdb.extraction.endpoint.figures import UNKNOWN, Bounds, supported, written_unit
 from claimsdb.extraction.endpoint.question import UNITS
 from claimsdb.extraction.endpoint.shapes import figure, string
 from claimsdb.extraction.endpoint.sieve import Lost, Place, Sieve, Told
 from claimsdb.extraction.results import FoundQuantity, Span
-from claimsdb.vocabulary import Basis, Qualifier
 
 # What the database holds of each, in characters.
 LONGEST_WORDS, LONGEST_MEASURE = 300, 100

@@ -3,8 +3,8 @@
 from decimal import Decimal
 from typing import NamedTuple
 
+from claimsdb.choices import Qualifier
 from claimsdb.extraction.amounts import amounts_in
-from claimsdb.vocabulary import Qualifier
 
 
 class Bounds(NamedTuple):

@@ -6,9 +6,9 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from claimsdb.choices import ActorKind
 from claimsdb.extraction.actors import Mention, actors_of
 from claimsdb.extraction.registry import KnownActor, Registry
-from claimsdb.vocabulary import ActorKind
 
 BESIDE_A_NAME = frozenset({"the", "'s", "’s", "'", "’"})
 

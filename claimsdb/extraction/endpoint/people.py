@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from claimsdb.choices import ActorKind, Role
 from claimsdb.extraction.endpoint.naming import Naming
 from claimsdb.extraction.endpoint.shapes import string
 from claimsdb.extraction.endpoint.sieve import Lost, Place, Sieve, Told
 from claimsdb.extraction.results import FoundAttribution, Span
-from claimsdb.vocabulary import ActorKind, Role
 
 SPEAKING = frozenset({Role.CLAIMANT, Role.ORIGIN, Role.RELAYER})
 

@@ -4,9 +4,9 @@ import json
 from enum import StrEnum
 from typing import Any
 
+from claimsdb.choices import Basis, Phase, Qualifier, Quotation, Role, Stance, Topic
 from claimsdb.extraction.endpoint.windows import Window
 from claimsdb.extraction.quantity_words import COUNTED
-from claimsdb.vocabulary import Basis, Phase, Qualifier, Quotation, Role, Stance, Topic
 
 UNITS = sorted({unit for _, unit in COUNTED.values()})
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from claimsdb.choices import Phase, Quotation, Role, Stance, Topic, Voice
 from claimsdb.extraction.endpoint.amounts import quantities
 from claimsdb.extraction.endpoint.naming import Naming, tokenizer
 from claimsdb.extraction.endpoint.people import SPEAKING, People
@@ -14,7 +15,6 @@ from claimsdb.extraction.registry import Registry
 from claimsdb.extraction.results import FoundClaim
 from claimsdb.extraction.wording import sentence
 from claimsdb.reading import BlockKind
-from claimsdb.vocabulary import Phase, Quotation, Role, Stance, Topic, Voice
 
 RULE = "endpoint"
 CONFIDENCE = 0.6  # one for all: models give no measure of their own that could be trusted

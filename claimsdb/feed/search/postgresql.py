@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connection, connections, router
 
+from claimsdb.choices import Status
 from claimsdb.feed.projection import EntryRow
 from claimsdb.feed.search.languages import configuration
 from claimsdb.feed.search.lines import Line
@@ -18,7 +19,6 @@ from claimsdb.feed.search.window import Window
 from claimsdb.feed.search.words import DIACRITICS, Term, folded
 from claimsdb.feed.walks import Place
 from claimsdb.models import Claim
-from claimsdb.vocabulary import Status
 
 PROBED = 2_000  # claims at the beginning of the walk
 COMMON = 0.01  # of the claims have it: a page is walked

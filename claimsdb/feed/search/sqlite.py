@@ -13,13 +13,13 @@ from typing import Any
 
 from django.db import connection, connections, router
 
+from claimsdb.choices import Status
 from claimsdb.feed.projection import EntryRow
 from claimsdb.feed.search.lines import Line
 from claimsdb.feed.search.window import Window
 from claimsdb.feed.search.words import Term, folded
 from claimsdb.feed.walks import Place
 from claimsdb.models import Claim
-from claimsdb.vocabulary import Status
 
 Words = tuple[str, str, str]  # wording, quote, actors
 

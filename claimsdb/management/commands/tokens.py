@@ -11,9 +11,9 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
+from claimsdb.choices import Scope
 from claimsdb.models import Token
 from claimsdb.tokens import LONGEST, YEAR, issue, revoke
-from claimsdb.vocabulary import Scope
 
 
 class Command(BaseCommand):

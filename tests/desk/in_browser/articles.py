@@ -6,9 +6,9 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from claimsdb import review
+from claimsdb.choices import Role
 from claimsdb.feed import kept
 from claimsdb.models import Actor, Claim
-from claimsdb.vocabulary import Role
 from tests.factories import (
     ActorFactory,
     ArticleFactory,

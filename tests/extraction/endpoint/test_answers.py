@@ -4,8 +4,8 @@ import logging
 
 import pytest
 
+from claimsdb.choices import Phase, Quotation, Role, Stance, Topic, Voice
 from claimsdb.reading import read_article
-from claimsdb.vocabulary import Phase, Quotation, Role, Stance, Topic, Voice
 from tests.extraction.endpoint.answers import QUOTE, RECORD, TEXT, actor, claim, extractor, quantity
 from tests.extraction.endpoint.server import completion
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from claimsdb.choices import Qualifier, Role
 from claimsdb.extraction import ExtractionFailed
 from claimsdb.extraction.endpoint import EndpointExtractor
-from claimsdb.vocabulary import Qualifier, Role
 from tests.extraction.endpoint.answers import QUOTE, RECORD, TEXT
 from tests.extraction.endpoint.server import completion
 

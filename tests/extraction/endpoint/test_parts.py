@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimsdb.vocabulary import Phase, Quotation, Stance, Voice
+from claimsdb.choices import Phase, Quotation, Stance, Voice
 from tests.extraction.endpoint.answers import FIGURES, actor, claim, quantity
 
 
