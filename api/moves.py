@@ -10,7 +10,7 @@ from rest_framework import serializers
 from api.bodies import ActorGiven, Body, Day, Figure, Text, Whole, Word, misfits
 from claimsdb.choices import Basis, Phase, Qualifier, Quotation, Reason, Role, Stance, Topic, Voice
 from claimsdb.models import Attribution, Claim, Quantity
-from claimsdb.places import Place, only_place
+from claimsdb.models.spans import Span, only_span
 from claimsdb.strict_filters import BadBody, Fault
 
 INTERVALS = {"said_on": "said", "event_on": "event"}
@@ -163,14 +163,14 @@ def _misfits(name: str, rows: Iterable[Row]) -> Iterator[Fault]:
             yield from misfits(error, PLACES, within=f"/{name}/{place}")
 
 
-def _row(model: type[Row], given: Mapping[str, Any], claim: Claim, *, own: Place | None) -> Row:
+def _row(model: type[Row], given: Mapping[str, Any], claim: Claim, *, own: Span | None) -> Row:
     """`own` is the claim's place."""
     row = model(claim=claim, **{name: value for name, value in given.items() if value is not None and name != "span"})
-    found = only_place(row.as_written, claim.article.text, within=own)
+    found = only_span(row.as_written, claim.article.text, within=own)
     row.start, row.end = (_place(given["span"]) if "span" in given else found) or (None, None)
     return row
 
 
-def _place(span: Mapping[str, int | None] | None) -> Place | None:
+def _place(span: Mapping[str, int | None] | None) -> Span | None:
     start, end = (span["start"], span["end"]) if span else (None, None)
     return (start, end) if start is not None and end is not None else None

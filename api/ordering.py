@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import F, OrderBy, Q, QuerySet, Value
 from django.db.models.functions import NullIf
 
-from claimsdb.models.feed import UNDATED
+from claimsdb.models.index import UNDATED
 from claimsdb.naming import nearest
 from claimsdb.parameters import Parameter, Unfit
 

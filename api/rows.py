@@ -8,7 +8,7 @@ from django.db.models import Model, QuerySet
 
 from api.ordering import Ordering
 from claimsdb.feed.walks import COUNTED_TO, Place, Walk
-from claimsdb.models.feed import UNDATED
+from claimsdb.models.index import UNDATED
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from claimsdb.choices import Verb
 from claimsdb.feed import kept
 from claimsdb.feed.turns import hold
 from claimsdb.models import Decision
-from claimsdb.models.review import DecisionQuerySet
+from claimsdb.models.decisions import DecisionQuerySet
 
 REACH = 10  # steps that can be undone
 CHUNK = 200  # decisions undone in one transaction

@@ -12,7 +12,7 @@ from api.serializers import ClaimSerializer
 from claimsdb.choices import ActorKind, CodeScheme, Status
 from claimsdb.feed import documents
 from claimsdb.models import Affiliation, Claim, Entry, Part, Tally, TallyChange
-from claimsdb.models.feed import UNDATED
+from claimsdb.models.index import UNDATED
 
 BASE = "http://testserver/api/claims/"
 

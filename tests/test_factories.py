@@ -2,7 +2,7 @@ import pytest
 from django.apps import apps
 from factory.django import DjangoModelFactory
 
-from claimsdb.models.natural import NaturalKeyModel
+from claimsdb.models.natural_keys import NaturalKeyModel
 from tests import factories
 
 MODELS = [model for model in apps.get_app_config("claimsdb").get_models() if issubclass(model, NaturalKeyModel)]

@@ -10,7 +10,7 @@ from claimsdb import review
 from claimsdb.choices import Reason, Role, Stance, Status, Verb, Voice
 from claimsdb.models import Attribution, Claim, Decision, Quantity
 from claimsdb.models.claims import DECIDED
-from claimsdb.models.review import DecisionsAreKept
+from claimsdb.models.decisions import DecisionsAreKept
 from tests.factories import (
     ActorFactory,
     ArticleFactory,

@@ -11,7 +11,7 @@ from claimsdb.admin.labels import LabelledFormSet
 from claimsdb.admin.marking import claim_url
 from claimsdb.admin.overtaken import decisions_since, differences
 from claimsdb.models import Article, Claim
-from claimsdb.places import only_place, places_of
+from claimsdb.models.spans import only_span, spans_of
 from claimsdb.review import AMENDABLE
 
 PLAIN_INPUTS: dict[type[models.Field], dict[str, Any]] = {
@@ -132,7 +132,7 @@ class NewClaimForm(forms.ModelForm):
         return values
 
     def _place(self, words: str, article: Article) -> None:
-        places = places_of(words, article.text)
+        places = spans_of(words, article.text)
         if len(places) != 1:
             problem = f"stand in it {len(places)} times: copy more of them" if places else "are not in it"
             self.add_error("words", f"The article must have these words once; they {problem}.")
@@ -152,7 +152,7 @@ class PartForm(forms.ModelForm):
         values = super().clean()
         claim = self.instance.claim
         if "as_written" in self.changed_data and claim.article_id:
-            place = only_place(values.get("as_written", ""), claim.article.text, within=claim.span)
+            place = only_span(values.get("as_written", ""), claim.article.text, within=claim.span)
             self.instance.start, self.instance.end = place or (None, None)
         return values
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from claimsdb.models import Decision, SecondOpinion
-from claimsdb.models.desk import VERDICTS
+from claimsdb.models.review_queue import VERDICTS
 
 
 def follow(decision: Decision) -> None:

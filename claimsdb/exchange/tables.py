@@ -23,7 +23,7 @@ from claimsdb.models import (
     Quantity,
     Source,
 )
-from claimsdb.models.natural import NaturalKeyModel
+from claimsdb.models.natural_keys import NaturalKeyModel
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from claimsdb.feed.among import among
 from claimsdb.feed.projection import project
 from claimsdb.feed.tallies import ALL_CLAIMS, Key
 from claimsdb.models import Change, Claim, Entry, Part, Tally, TallyChange
-from claimsdb.models.feed import UNDATED
+from claimsdb.models.index import UNDATED
 from claimsdb.rollup import Affiliations
 
 BATCH = 2000  # claims

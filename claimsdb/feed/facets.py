@@ -15,7 +15,7 @@ from claimsdb.feed.among import among
 from claimsdb.feed.tallies import ALL_CLAIMS, Facet
 from claimsdb.feed.walks import COUNTED_TO, Walk
 from claimsdb.models import Actor, Claim, Entry, Part, Source
-from claimsdb.models.feed import UNDATED
+from claimsdb.models.index import UNDATED
 
 
 class FacetName(StrEnum):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from claimsdb.databases.days import Day, written
 from claimsdb.feed.among import among
 from claimsdb.models import Attribution, Claim
-from claimsdb.models.feed import UNDATED
+from claimsdb.models.index import UNDATED
 from claimsdb.rollup import Affiliations
 
 NO_DAY = UNDATED.isoformat()

@@ -11,7 +11,7 @@ from claimsdb.databases.days import written
 from claimsdb.feed import search, tallies
 from claimsdb.feed.among import among
 from claimsdb.feed.projection import EntryRow, PartRow, Projected, project
-from claimsdb.models.feed import Entry, Part
+from claimsdb.models.index import Entry, Part
 from claimsdb.rollup import Affiliations
 
 

@@ -28,7 +28,7 @@ from claimsdb.models import (
     Evidence,
     Quantity,
 )
-from claimsdb.models.natural import NaturalKeyModel, rows_written, write_within
+from claimsdb.models.natural_keys import NaturalKeyModel, rows_written, write_within
 from claimsdb.rollup import Affiliations
 
 OF_CLAIMS = (Claim, Attribution, Quantity, Decision, Assessment, Evidence)

@@ -16,7 +16,7 @@ from django.db import connections, router
 from claimsdb.feed import tallies
 from claimsdb.feed.tallies import ALL_CLAIMS, Facet
 from claimsdb.models import Actor, Claim
-from claimsdb.models.feed import UNDATED, Entry, Part
+from claimsdb.models.index import UNDATED, Entry, Part
 
 COUNTED_TO = 10_001  # a count that no tally has goes no further
 

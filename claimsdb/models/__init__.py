@@ -3,9 +3,9 @@ from claimsdb.models.articles import Article, Derivation, Source, sha256
 from claimsdb.models.assessments import Assessment, Evidence
 from claimsdb.models.changes import Change, DataVersion
 from claimsdb.models.claims import Attribution, Claim, Quantity, claim_key, sees_all_claims, statuses_open_to
-from claimsdb.models.desk import Before, Dismissal, Lease, SavedQueue, SecondOpinion, Skip
-from claimsdb.models.feed import Entry, Part, Tally, TallyChange
-from claimsdb.models.review import Decision
+from claimsdb.models.decisions import Decision
+from claimsdb.models.index import Entry, Part, Tally, TallyChange
+from claimsdb.models.review_queue import Before, Dismissal, Lease, SavedQueue, SecondOpinion, Skip
 from claimsdb.models.tokens import Token
 
 __all__ = [

@@ -7,7 +7,7 @@ from simple_history.models import HistoricalRecords
 
 from claimsdb.choices import ActorKind, AffiliationKind, CodeScheme, NameKind, field_choices
 from claimsdb.models.articles import country_constraint
-from claimsdb.models.natural import NaturalKeyModel, NaturalKeyQuerySet
+from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 
 
 class Actor(NaturalKeyModel):

@@ -10,7 +10,7 @@ from django.db.models.lookups import Exact
 from simple_history.models import HistoricalRecords
 
 from claimsdb.choices import DerivationKind, PublishedBasis, Reliability, SourceKind, field_choices
-from claimsdb.models.natural import NaturalKeyModel, NaturalKeyQuerySet
+from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 from claimsdb.models.spans import SpanModel, clean_span, span_constraints
 
 

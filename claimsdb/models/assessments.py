@@ -14,7 +14,7 @@ from simple_history.models import HistoricalRecords
 from claimsdb.choices import Bearing, Outcome, field_choices
 from claimsdb.models.articles import Article, Source
 from claimsdb.models.claims import KEY_LENGTH, Claim, sees_all_claims
-from claimsdb.models.natural import NaturalKeyModel, NaturalKeyQuerySet
+from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 
 ADDRESS_LENGTH = 600  # characters: of four bytes each they fit into an index of PostgreSQL
 

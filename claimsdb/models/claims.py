@@ -13,7 +13,7 @@ from simple_history.models import HistoricalRecords
 from claimsdb.choices import Basis, Phase, Qualifier, Quotation, Role, Stance, Status, Topic, Voice, field_choices
 from claimsdb.models.actors import Actor
 from claimsdb.models.articles import Article
-from claimsdb.models.natural import NaturalKeyModel, NaturalKeyQuerySet
+from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 from claimsdb.models.spans import SpanModel, clean_span, span_constraints
 
 SPEAKING = (Role.CLAIMANT, Role.RELAYER)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from claimsdb import review
 from claimsdb.choices import Reason, Role, Status, Verb
 from claimsdb.models import Claim, Decision, Quantity
-from claimsdb.places import only_place
+from claimsdb.models.spans import only_span
 from tests.admin.forms import form_data
 from tests.factories import ActorFactory, ArticleFactory, ClaimFactory, EditorFactory
 
@@ -82,7 +82,7 @@ def test_rows_are_added_and_taken_away(editor_client, claim, page):
 def test_a_row_stands_where_its_words_do(editor_client, claim, page, words):
     post(editor_client, page, **{"attributions-1-as_written": words, "_save": "Save"})
     row = claim.attributions.get(role=Role.SUBJECT)
-    assert (row.start, row.end) == (only_place(words, claim.article.text) or (None, None))
+    assert (row.start, row.end) == (only_span(words, claim.article.text) or (None, None))
 
 
 def test_figures_are_shown_as_people_write_them(editor_client, claim, page):

@@ -17,7 +17,7 @@ from claimsdb.choices import Reason, Verb, field_choices
 from claimsdb.desk import blind
 from claimsdb.desk.opinions import disagreements, settle, waiting_for
 from claimsdb.models import Quantity, SecondOpinion
-from claimsdb.models.desk import VERDICTS
+from claimsdb.models.review_queue import VERDICTS
 
 TEMPLATES = "admin/claimsdb/desk"
 SHOWN = 50  # disagreements on a page

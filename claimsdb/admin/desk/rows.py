@@ -15,8 +15,8 @@ from django.db.models import Model
 from claimsdb.admin.forms import FigureField, WordsField, words_box
 from claimsdb.choices import Basis, Qualifier, Role, field_choices
 from claimsdb.models import Actor, Attribution, Claim, Quantity
+from claimsdb.models.spans import only_span
 from claimsdb.naming import UnknownName, actor_named
-from claimsdb.places import only_place
 
 FIGURE = ("low", "best", "high", "qualifier", "measure", "unit", "basis")
 TOGGLES = 9  # actors that a digit puts into the claim, or takes out
@@ -78,7 +78,7 @@ class RowForm(forms.Form):
         """The words' own place as long as they are the same, else the only one that they have in the article."""
         words, place = values["as_written"], (values["start"], values["end"])
         if words != values["written"]:
-            place = only_place(words, self.claim.article.text, within=self.claim.span) or (None, None)
+            place = only_span(words, self.claim.article.text, within=self.claim.span) or (None, None)
         return {"as_written": words, "start": place[0], "end": place[1]}
 
 

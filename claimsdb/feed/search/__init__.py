@@ -18,7 +18,7 @@ from claimsdb.feed.search.lines import project, tag
 from claimsdb.feed.search.window import Window
 from claimsdb.feed.search.words import Term, terms
 from claimsdb.feed.walks import COUNTED_TO, EVERYTHING, Place, Stretch, Walk
-from claimsdb.models.feed import Entry
+from claimsdb.models.index import Entry
 
 __all__ = ["Search", "matching", "replace", "searched", "tag", "terms", "wrong"]
 

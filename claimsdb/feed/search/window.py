@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from claimsdb.feed.walks import DATED, UNDATED_LAST, Place, Stretch
-from claimsdb.models.feed import UNDATED
+from claimsdb.models.index import UNDATED
 
 FIRST_DAY = UNDATED + timedelta(days=1)
 

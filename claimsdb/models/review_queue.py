@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from claimsdb.choices import Check, Reason, Verb, field_choices
 from claimsdb.models.claims import Claim
-from claimsdb.models.review import Decision, reject_has_reason
+from claimsdb.models.decisions import Decision, reject_has_reason
 
 VERDICTS = (Verb.ACCEPT, Verb.REJECT, Verb.MARK_DUPLICATE)
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from claimsdb.choices import Reason, Status, Verb, field_choices
 from claimsdb.models.claims import Claim
-from claimsdb.models.natural import NaturalKeyModel, NaturalKeyQuerySet
+from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 
 
 class DecisionsAreKept(TypeError):

@@ -1,6 +1,6 @@
 import pytest
 
-from claimsdb.places import only_place, places_of
+from claimsdb.models.spans import only_span, spans_of
 
 TEXT = "Kim said that Kim had left. Kim denied it."
 
@@ -16,11 +16,11 @@ TEXT = "Kim said that Kim had left. Kim denied it."
     ],
 )
 def test_places_of(words, places):
-    assert places_of(words, TEXT) == places
+    assert spans_of(words, TEXT) == places
 
 
 def test_words_that_overlap_themselves_stand_twice():
-    assert places_of("aa", "aaa") == [(0, 2), (1, 3)]
+    assert spans_of("aa", "aaa") == [(0, 2), (1, 3)]
 
 
 @pytest.mark.parametrize(
@@ -35,4 +35,4 @@ def test_words_that_overlap_themselves_stand_twice():
     ],
 )
 def test_only_place(words, within, place):
-    assert only_place(words, TEXT, within=within) == place
+    assert only_span(words, TEXT, within=within) == place
