@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views import csrf, defaults
 
 from api.errors import CONTENT_TYPE, problem, unreadable
-from claimsdb.databases.timeouts import is_passing, was_too_slow
+from claimsdb.db.timeouts import is_passing, was_too_slow
 
 RETRY_AFTER = 5  # seconds
 TOO_SLOW = "The database took too long over this request and stopped. Ask for less, or try again later."

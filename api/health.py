@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from api.errors import CONTENT_TYPE, problem
-from claimsdb.databases.replicas import trouble_of
+from claimsdb.db.replicas import trouble_of
 
 
 @never_cache

@@ -9,9 +9,9 @@ from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Substr
 
 from claimsdb.choices import Status
-from claimsdb.databases.snapshots import snapshot
+from claimsdb.db.snapshots import snapshot
+from claimsdb.db.sql import ids_param
 from claimsdb.feed import consistency, refresh
-from claimsdb.feed.among import among
 from claimsdb.feed.tallies import ALL_CLAIMS, Key
 from claimsdb.models import Article, Attribution, Claim, Decision, Quantity, sha256
 from claimsdb.review import AMENDABLE
@@ -105,13 +105,13 @@ def mend(report: Report) -> tuple[int, int]:
 
 
 def _misquoting(claims: Claims) -> QuerySet[Any]:
-    placed = Claim.objects.filter(pk__in=among(claims), start__isnull=False)
+    placed = Claim.objects.filter(pk__in=ids_param(claims), start__isnull=False)
     return placed.exclude(quote=_words_at_span("article__text")).values_list("pk", flat=True)
 
 
 def _with_misplaced_words(claims: Claims) -> Iterator[int]:
     for model in (Attribution, Quantity):
-        placed = model.objects.filter(claim__in=among(claims), start__isnull=False).exclude(as_written="")
+        placed = model.objects.filter(claim__in=ids_param(claims), start__isnull=False).exclude(as_written="")
         misplaced = placed.exclude(as_written=_words_at_span("claim__article__text"))
         yield from misplaced.order_by().values_list("claim_id", flat=True)
 
@@ -121,7 +121,7 @@ def _words_at_span(text: str) -> Substr:
 
 
 def _repeating_duplicates(claims: Claims) -> QuerySet[Any]:
-    return Claim.objects.filter(pk__in=among(claims), duplicate_of__status=Status.DUPLICATE).values_list(
+    return Claim.objects.filter(pk__in=ids_param(claims), duplicate_of__status=Status.DUPLICATE).values_list(
         "pk", flat=True
     )
 
@@ -130,16 +130,16 @@ def _undecided(claims: Claims) -> QuerySet[Any]:
     """Those with another status than their last decision gave them, or any but the first without a decision."""
     last = Decision.objects.filter(claim=OuterRef("pk")).order_by("-version").values("to_status")[:1]
     decided = Coalesce(Subquery(last), Value(Status.EXTRACTED.value))
-    return Claim.objects.filter(pk__in=among(claims)).exclude(status=decided).values_list("pk", flat=True)
+    return Claim.objects.filter(pk__in=ids_param(claims)).exclude(status=decided).values_list("pk", flat=True)
 
 
 def _behind_their_decisions(claims: Claims) -> QuerySet[Any]:
-    ahead = Decision.objects.filter(claim__in=among(claims), version__gt=F("claim__version"))
+    ahead = Decision.objects.filter(claim__in=ids_param(claims), version__gt=F("claim__version"))
     return ahead.order_by().values_list("claim_id", flat=True)
 
 
 def _amended_in_no_column(claims: Claims) -> Iterator[int]:
-    amended = Claim.objects.filter(pk__in=among(claims)).exclude(amended=[]).values_list("pk", "amended")
+    amended = Claim.objects.filter(pk__in=ids_param(claims)).exclude(amended=[]).values_list("pk", "amended")
     known = AMENDABLE | {"attributions", "quantities"}
     return (pk for pk, names in amended if not (isinstance(names, list) and known.issuperset(names)))
 

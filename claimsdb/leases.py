@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from claimsdb.feed.among import among
+from claimsdb.db.sql import ids_param
 from claimsdb.models import Claim, Lease
 from claimsdb.review import check_permission
 
@@ -45,6 +45,6 @@ def kept_by_another(claim: Claim, *, user: User) -> Lease | None:
 
 def objections(claims: Collection[int], *, user: User) -> dict[int, str]:
     """Why the user is not to decide claims now, by the ids of those that somebody else has before them."""
-    held = Lease.objects.of_others(user).filter(claim__in=among(claims))
+    held = Lease.objects.of_others(user).filter(claim__in=ids_param(claims))
     named = held.values_list("claim", "claim__key", "holder__username")
     return {claim: f"{holder} has it open now ({key})." for claim, key, holder in named}

@@ -14,7 +14,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 
-from claimsdb.databases.distinct import values_held
+from claimsdb.db.sql import distinct_values
 from claimsdb.naming import UnknownName, is_text, nearest
 
 VALUES_LIMIT = 50
@@ -132,7 +132,7 @@ class Held(Parameters):
     def read(self, word: str) -> str:
         if self.rows.filter(**{self.column: word}).exists():
             return word
-        known = [each for each in values_held(self.rows, self.column) if each]
+        known = [each for each in distinct_values(self.rows, self.column) if each]
         for each in known:
             if each.casefold() == word.casefold():
                 return each

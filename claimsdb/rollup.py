@@ -8,7 +8,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from claimsdb.databases.days import FIRST_DAY, LAST_DAY, Day, written
+from claimsdb.db.sql import FIRST_DAY, LAST_DAY, IsoDay, iso_day
 from claimsdb.models import Affiliation
 
 
@@ -16,10 +16,10 @@ from claimsdb.models import Affiliation
 class Window:
     """The days from `start` to `end`, both included."""
 
-    start: Day = FIRST_DAY
-    end: Day = LAST_DAY
+    start: IsoDay = FIRST_DAY
+    end: IsoDay = LAST_DAY
 
-    def holds(self, day: Day | None) -> bool:
+    def holds(self, day: IsoDay | None) -> bool:
         return day is None or self.start <= day <= self.end
 
     def covers(self, other: "Window") -> bool:
@@ -58,13 +58,13 @@ class Affiliations:
         self.members: dict[int, list[tuple[int, Window]]] = defaultdict(list)
         self._above: dict[int, list[tuple[int, Window]]] = {}
         rows = Affiliation.objects.rolling_up().order_by("pk")
-        columns = ("child", "parent", written("started_on"), written("ended_on"))
+        columns = ("child", "parent", iso_day("started_on"), iso_day("ended_on"))
         for child, parent, start, end in rows.values_list(*columns):
             window = Window(start or FIRST_DAY, end or LAST_DAY)
             self.parents[child].append((parent, window))
             self.members[parent].append((child, window))
 
-    def above(self, actor: int, *, day: Day | None) -> list[int]:
+    def above(self, actor: int, *, day: IsoDay | None) -> list[int]:
         """Those to whom the actor belonged on that day, nearest first."""
         if actor not in self._above:
             self._above[actor] = list(reach(actor, self.parents))

@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
-from claimsdb.databases.addresses import POSTGRESQL, database, replica_addresses
+from claimsdb.db.connections import POSTGRESQL, database, replica_addresses
 from claimsdb.quotas import quota
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -73,7 +73,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "claimsdb.compression.compression",
-    "claimsdb.databases.replicas.ReplicaReads",
+    "claimsdb.db.replicas.ReplicaReads",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "api.middleware.Slashes",
     "api.middleware.readable_bodies",
@@ -123,7 +123,7 @@ if primary["ENGINE"] == POSTGRESQL:
     DATABASES |= {
         name: database(replica, **how_opened) for name, replica in zip(CLAIMSDB_REPLICAS, replicas, strict=True)
     }
-    DATABASE_ROUTERS = ["claimsdb.databases.replicas.ReplicaRouter"]
+    DATABASE_ROUTERS = ["claimsdb.db.replicas.ReplicaRouter"]
 
 # --- background work -----------------------------------------------------------------------------------------------
 

@@ -21,7 +21,7 @@ from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connection
 
-from claimsdb.databases.copying import copy_rows
+from claimsdb.db.sql import copy_rows
 from claimsdb.models import DataVersion
 
 ORIGINALS = "CLAIMSDB_ORIGINALS"  # the folder of the run, in the environment, which workers inherit

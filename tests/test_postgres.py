@@ -7,8 +7,8 @@ from django.db.utils import ConnectionHandler
 from django.test.utils import CaptureQueriesContext
 from environ import Env
 
-from claimsdb.databases.addresses import database
-from claimsdb.databases.schema import AddIndexMeanwhile
+from claimsdb.db.connections import database
+from claimsdb.db.online_migrations import AddIndexOnline
 from tests.factories import AcceptedClaimFactory
 
 on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="this is PostgreSQL's")
@@ -47,7 +47,7 @@ def own(scratch_database):
 
 INDEX = models.Index(fields=["place"], name="thing_place")
 CREATE = migrations.CreateModel("Thing", [("id", models.BigAutoField(primary_key=True)), ("place", models.TextField())])
-ADD = AddIndexMeanwhile("thing", INDEX)
+ADD = AddIndexOnline("thing", INDEX)
 
 
 def run(own, operation, state, *, backwards=False):

@@ -4,8 +4,8 @@ import pytest
 from django.db import connections
 from django.http import StreamingHttpResponse
 
-from claimsdb.databases import replicas
-from claimsdb.databases.replicas import ReplicaReads, ReplicaRouter, is_public_read, reading_from, standing_replica
+from claimsdb.db import replicas
+from claimsdb.db.replicas import ReplicaReads, ReplicaRouter, is_public_read, reading_from, standing_replica
 from claimsdb.models import Source
 
 

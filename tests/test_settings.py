@@ -7,7 +7,7 @@ from django.db import connection
 from environ import Env
 
 from claimsdb import checks
-from claimsdb.databases.addresses import database, replica_addresses
+from claimsdb.db.connections import database, replica_addresses
 
 
 @pytest.mark.django_db

@@ -12,7 +12,7 @@ from django.db.utils import ConnectionHandler
 from environ import Env
 
 from api.views import SourceViewSet
-from claimsdb.databases.timeouts import TIMEOUTS, is_passing, unhurried
+from claimsdb.db.timeouts import TIMEOUTS, is_passing, no_statement_timeout
 
 on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no such timeouts")
 
@@ -47,9 +47,9 @@ HURRIED = {"statement_timeout": 15, "lock_timeout": 5, "idle_in_transaction_sess
 @on_postgresql
 def test_every_connection_has_timeouts_but_an_unhurried_one(db):
     assert settings_of(connection) == HURRIED
-    with unhurried():
+    with no_statement_timeout():
         assert settings_of(connection) == PATIENT
-        with unhurried(lock_timeout=2):
+        with no_statement_timeout(lock_timeout=2):
             assert settings_of(connection) == PATIENT | {"lock_timeout": 2}
         assert settings_of(connection) == PATIENT
     assert settings_of(connection) == HURRIED
@@ -57,7 +57,7 @@ def test_every_connection_has_timeouts_but_an_unhurried_one(db):
 
 @on_postgresql
 def test_timeouts_are_back_after_a_failure(db):
-    with pytest.raises(DataError), transaction.atomic(), unhurried(), connection.cursor() as cursor:
+    with pytest.raises(DataError), transaction.atomic(), no_statement_timeout(), connection.cursor() as cursor:
         cursor.execute("SELECT 1 / 0")
     assert settings_of(connection) == HURRIED
 
@@ -65,7 +65,7 @@ def test_timeouts_are_back_after_a_failure(db):
 def test_unhurried_does_nothing_on_sqlite(db, django_assert_num_queries):
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL has timeouts")
-    with django_assert_num_queries(0), unhurried():
+    with django_assert_num_queries(0), no_statement_timeout():
         pass
 
 

@@ -19,7 +19,7 @@ from api.documents import where_claims_are
 from api.renderers import JSONRenderer
 from api.schema import problems
 from claimsdb.choices import Status
-from claimsdb.databases.timeouts import unhurried
+from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.exchange.csv_rows import csv_rows
 from claimsdb.exchange.fixture import fixture
 from claimsdb.exchange.json_lines import json_lines
@@ -119,7 +119,7 @@ def _with_open_originals(filters: ClaimFilter) -> QuerySet[Claim]:
 
 def _unhurried(pieces: Iterator[bytes]) -> Iterator[bytes]:
     """The pieces for readers who take their time; nothing of it is left when they go."""
-    with unhurried(using=router.db_for_read(Claim)):
+    with no_statement_timeout(using=router.db_for_read(Claim)):
         yield from pieces
 
 

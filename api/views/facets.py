@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.schema import problems, query_parameter
-from claimsdb.databases.snapshots import snapshot
+from claimsdb.db.snapshots import snapshot
 from claimsdb.feed.facets import Counted, FacetName, Tallied, matches, values
 from claimsdb.feed.walks import COUNTED_TO
 from claimsdb.models import Claim

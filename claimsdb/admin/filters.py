@@ -12,7 +12,7 @@ from django.contrib import admin
 from django.db.models import Exists, OuterRef
 
 from claimsdb.choices import Status, field_choices
-from claimsdb.databases.distinct import values_held
+from claimsdb.db.sql import distinct_values
 from claimsdb.models import Actor, Article, Claim, Part, Quantity
 from claimsdb.models.claims import WAITING
 from claimsdb.naming import UnknownName, actor_named, article_named, nearest
@@ -211,7 +211,7 @@ class RuleFilter(SelectFilter):
     parameter_name = "rule"
 
     def options(self):
-        return [(rule, rule) for rule in values_held(Claim.objects.all(), "rule") if rule]
+        return [(rule, rule) for rule in distinct_values(Claim.objects.all(), "rule") if rule]
 
     def named(self, asked):
         if not Claim.objects.filter(rule=asked).exists():

@@ -11,7 +11,7 @@ from typing import IO, Any
 
 from django.db import DatabaseError, transaction
 
-from claimsdb.databases.loading import indexed_afterwards, roomy
+from claimsdb.db.sqlite import indexes_rebuilt, large_page_cache
 from claimsdb.exchange.checks import check, check_places
 from claimsdb.exchange.faults import BadFixture, Faults
 from claimsdb.exchange.incoming import Incoming, incoming_tables
@@ -37,7 +37,7 @@ def import_fixture(file: IO[bytes], *, track: Track = untracked) -> list[Merged]
     BadFixture, and leaves nothing behind.
     """
     faults = Faults()
-    with roomy(), unswept(), incoming_tables():
+    with large_page_cache(), unswept(), incoming_tables():
         incoming = read(file, faults)
         check(incoming, faults)
         faults.give_up()
@@ -61,14 +61,14 @@ def unswept() -> Iterator[None]:
 def _write(incoming: Incoming, faults: Faults, *, track: Track) -> list[Merged]:
     touched = Touched()
     merged = []
-    with indexed_afterwards({table.name: rows for table, rows in incoming.rows.items()}):
+    with indexes_rebuilt({table.name: rows for table, rows in incoming.rows.items()}):
         for table in track(incoming.tables, description="Writing"):
             merged.append(merge(table, incoming.rows[table], faults))
             check_places(table, faults)
             faults.give_up()
     turns.take_turn(alone=True)  # before it asks for the claims: some may be coming
     with touched.batches() as batches:
-        with indexed_afterwards(dict.fromkeys(FEED, batches.claims)):
+        with indexes_rebuilt(dict.fromkeys(FEED, batches.claims)):
             bulk.refresh(track(batches, total=len(batches), description="Listing"), alone=True)
         changes.record(batches)
     return merged

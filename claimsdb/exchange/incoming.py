@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-from claimsdb.databases.copying import copy_rows
+from claimsdb.db.sql import copy_rows
 from claimsdb.exchange.tables import TABLES, Column, FixtureTable
 
 BATCH = 1000  # rows

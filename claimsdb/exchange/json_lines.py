@@ -6,7 +6,7 @@ from typing import Any
 from django.db import router
 from django.db.models import QuerySet
 
-from claimsdb.databases.snapshots import snapshot
+from claimsdb.db.snapshots import snapshot
 from claimsdb.feed import documents
 from claimsdb.feed.walks import Walk
 from claimsdb.models import Claim

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
-from claimsdb.databases.loading import in_one_piece
+from claimsdb.db.sqlite import in_savepoint
 from claimsdb.exchange.faults import Faults
 from claimsdb.exchange.fields import Fields, RowReader
 from claimsdb.exchange.incoming import Incoming
@@ -22,7 +22,7 @@ def read(file: IO[bytes], faults: Faults) -> Incoming:
     """Hands the rows to the database; adds a fault for each thing that is wrong with one."""
     blocks = Blocks(faults)
     try:
-        with in_one_piece():
+        with in_savepoint():
             for block in _blocks(rows_in(file)):
                 blocks.take(block)
             blocks.incoming.flush()

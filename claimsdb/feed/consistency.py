@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterator
 from django.db import connection
 from django.db.models import Model
 
+from claimsdb.db.sql import ids_param
 from claimsdb.feed import search, storage, tallies
-from claimsdb.feed.among import among
 from claimsdb.feed.projection import project
 from claimsdb.feed.tallies import ALL_CLAIMS, Key
 from claimsdb.models import Change, Claim, Entry, Part, Tally, TallyChange
@@ -41,7 +41,8 @@ def wrong_rows(claims: Collection[int]) -> set[int]:
     found = {each.entry.claim_id: each for each in storage.stored(claims)}
     right = {each.entry.claim_id: each for each in project(claims, Affiliations())}
     strays = (
-        set(Part.objects.filter(claim__in=among(claims)).order_by().values_list("claim_id", flat=True)) - found.keys()
+        set(Part.objects.filter(claim__in=ids_param(claims)).order_by().values_list("claim_id", flat=True))
+        - found.keys()
     )
     unlike = {claim for claim in claims if found.get(claim) != right.get(claim)}
     return unlike | strays | search.wrong(found.values(), right.values())
@@ -49,8 +50,8 @@ def wrong_rows(claims: Collection[int]) -> set[int]:
 
 def unrecorded(claims: Collection[int]) -> set[int]:
     """Those of the claims of which no change is on record."""
-    recorded = Change.objects.filter(claim__in=among(claims)).values_list("claim", flat=True)
-    there = Claim.objects.filter(pk__in=among(claims)).order_by().values_list("pk", flat=True)
+    recorded = Change.objects.filter(claim__in=ids_param(claims)).values_list("claim", flat=True)
+    there = Claim.objects.filter(pk__in=ids_param(claims)).order_by().values_list("pk", flat=True)
     return set(there) - set(recorded)
 
 

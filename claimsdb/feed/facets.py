@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from claimsdb.db.sql import ids_param
 from claimsdb.feed import tallies
-from claimsdb.feed.among import among
 from claimsdb.feed.tallies import ALL_CLAIMS, Facet
 from claimsdb.feed.walks import COUNTED_TO, Walk
 from claimsdb.models import Actor, Claim, Entry, Part, Source
@@ -112,11 +112,11 @@ class Counted:
     @cached_property
     def _entries(self) -> list[tuple[Any, ...]]:
         """Source, topic, stance, status and day of each: one statement is quicker than one for each."""
-        return list(Entry.objects.filter(claim__in=among(self._first)).values_list(*ENTRY_FACETS, "day"))
+        return list(Entry.objects.filter(claim__in=ids_param(self._first)).values_list(*ENTRY_FACETS, "day"))
 
     @property
     def _parts(self) -> QuerySet[Part]:
-        parts = Part.objects.filter(claim__in=among(self._first)).order_by()
+        parts = Part.objects.filter(claim__in=ids_param(self._first)).order_by()
         return parts if self.rolled else parts.filter(rolled=False)
 
 

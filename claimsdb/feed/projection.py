@@ -5,8 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from claimsdb.databases.days import Day, written
-from claimsdb.feed.among import among
+from claimsdb.db.sql import IsoDay, ids_param, iso_day
 from claimsdb.models import Attribution, Claim
 from claimsdb.models.index import UNDATED
 from claimsdb.rollup import Affiliations
@@ -19,7 +18,7 @@ class EntryRow(NamedTuple):
 
     claim_id: int
     status: str
-    day: Day
+    day: IsoDay
     source_id: int | None
     topic: str
     stance: str
@@ -37,7 +36,7 @@ class PartRow(NamedTuple):
     first: int
     first_in_role: int
     status: str
-    day: Day
+    day: IsoDay
 
 
 class Attributed(NamedTuple):
@@ -63,8 +62,8 @@ class Projected:
 def project(claims: Collection[int], affiliations: Affiliations) -> Iterator[Projected]:
     """What the feed ought to have of the claims with these ids, in three statements; nothing of one that is gone."""
     attributed = _attributed(claims)
-    days = written("article__published_on"), written("said_from")
-    rows = Claim.objects.filter(pk__in=among(claims)).order_by("pk")
+    days = iso_day("article__published_on"), iso_day("said_from")
+    rows = Claim.objects.filter(pk__in=ids_param(claims)).order_by("pk")
     columns = ("pk", "status", "article__source_id", "topic", "stance", *days)
     for pk, status, source, topic, stance, published, said in rows.values_list(*columns):
         entry = EntryRow(pk, status, published or NO_DAY, source, topic, stance)
@@ -72,7 +71,7 @@ def project(claims: Collection[int], affiliations: Affiliations) -> Iterator[Pro
 
 
 def projected(
-    entry: EntryRow, attributed: Sequence[Attributed], *, day: Day | None, affiliations: Affiliations
+    entry: EntryRow, attributed: Sequence[Attributed], *, day: IsoDay | None, affiliations: Affiliations
 ) -> Projected:
     """The entry with the parts that follow from its claim's attributions, in their order; `day` decides who belonged
     to whom."""
@@ -92,26 +91,26 @@ def projected(
 
 
 def _parts(
-    attributed: Sequence[Attributed], day: Day | None, affiliations: Affiliations
+    attributed: Sequence[Attributed], day: IsoDay | None, affiliations: Affiliations
 ) -> Iterator[tuple[int | None, str, int, int]]:
     """Each attribution's own part, followed by those it rolls up to: actor, role, attribution, whether rolled up.
 
     Nobody is rolled up to twice in a role, or beside a part of their own; words that are repeated count once.
     """
     taken = {(each.actor_id, each.role) for each in attributed if each.actor_id}
-    written = set()
+    iso_day = set()
     for each in attributed:
         words = (each.actor_id, each.role, each.name, each.as_written)
-        if words not in written:
+        if words not in iso_day:
             yield each.actor_id, each.role, each.pk, 0
-        written.add(words)
+        iso_day.add(words)
         for actor in _behind(each, day, affiliations):
             if (actor, each.role) not in taken:
                 taken.add((actor, each.role))
                 yield actor, each.role, each.pk, 1
 
 
-def _behind(each: Attributed, day: Day | None, affiliations: Affiliations) -> Iterator[int]:
+def _behind(each: Attributed, day: IsoDay | None, affiliations: Affiliations) -> Iterator[int]:
     """Whose word this is besides, nearest first: those the actor belongs to, then the side it is on."""
     if each.actor_id:
         yield from affiliations.above(each.actor_id, day=day)
@@ -121,7 +120,7 @@ def _behind(each: Attributed, day: Day | None, affiliations: Affiliations) -> It
 
 
 def _attributed(claims: Collection[int]) -> dict[int, list[Attributed]]:
-    rows = Attribution.objects.filter(claim__in=among(claims)).order_by("claim_id", "order")
+    rows = Attribution.objects.filter(claim__in=ids_param(claims)).order_by("claim_id", "order")
     by_claim = defaultdict(list)
     for row in rows.values_list(*Attributed._fields):
         by_claim[row[0]].append(Attributed(*row))

@@ -6,10 +6,8 @@ from itertools import chain
 
 from django.db.models.functions import Cast
 
-from claimsdb.databases.copying import copy_rows
-from claimsdb.databases.days import written
+from claimsdb.db.sql import copy_rows, ids_param, iso_day
 from claimsdb.feed import search, tallies
-from claimsdb.feed.among import among
 from claimsdb.feed.projection import EntryRow, PartRow, Projected, project
 from claimsdb.models.index import Entry, Part
 from claimsdb.rollup import Affiliations
@@ -33,20 +31,20 @@ def replace(claims: Collection[int], affiliations: Affiliations, *, change: tall
 def stored(claims: Collection[int]) -> list[Projected]:
     """The rows that the claims with these ids have."""
     parts: dict[int, list[PartRow]] = defaultdict(list)
-    rows = Part.objects.filter(claim__in=among(claims)).order_by("claim_id", "order")
+    rows = Part.objects.filter(claim__in=ids_param(claims)).order_by("claim_id", "order")
     for row in rows.values_list(*_columns(PartRow)):
         parts[row[0]].append(PartRow(*row))
-    entries = Entry.objects.filter(claim__in=among(claims)).values_list(*_columns(EntryRow))
+    entries = Entry.objects.filter(claim__in=ids_param(claims)).values_list(*_columns(EntryRow))
     return [Projected(EntryRow(*row), tuple(parts[row[0]])) for row in entries]
 
 
 def _columns(row: type[EntryRow] | type[PartRow]) -> list[str | Cast]:
-    return [written(column) if column == "day" else column for column in row._fields]
+    return [iso_day(column) if column == "day" else column for column in row._fields]
 
 
 def _delete(claims: Collection[int]) -> None:
-    Part.objects.filter(claim__in=among(claims)).delete()
-    Entry.objects.filter(claim__in=among(claims)).delete()
+    Part.objects.filter(claim__in=ids_param(claims)).delete()
+    Entry.objects.filter(claim__in=ids_param(claims)).delete()
 
 
 def _insert(projected: Collection[Projected]) -> None:

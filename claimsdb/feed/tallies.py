@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection, connections, router, transaction
 from django.db.models import Max
 
-from claimsdb.databases.copying import copy_rows
+from claimsdb.db.sql import copy_rows
 from claimsdb.feed.projection import NO_DAY, EntryRow, Projected
 from claimsdb.models.index import CountedClaims, Tally, TallyChange
 

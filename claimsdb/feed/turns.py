@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 from django.db import connection
 
-from claimsdb.feed.among import among
+from claimsdb.db.sql import ids_param
 from claimsdb.models import Claim
 
 
@@ -22,4 +22,9 @@ def take_turn(*, alone: bool) -> None:
 def hold(claims: Collection[int]) -> None:
     """Waits for whoever is at one of these claims. Not for who is alone: those whom it waits for would wait for it."""
     if connection.vendor == "postgresql":
-        list(Claim.objects.filter(pk__in=among(claims)).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+        list(
+            Claim.objects.filter(pk__in=ids_param(claims))
+            .order_by("pk")
+            .select_for_update(no_key=True)
+            .values_list("pk")
+        )

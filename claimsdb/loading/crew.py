@@ -145,11 +145,11 @@ def work(pipe: Connection) -> None:
     import django
 
     django.setup()
-    from claimsdb.databases.timeouts import unhurried
+    from claimsdb.db.timeouts import no_statement_timeout
     from claimsdb.loading.intake import take_manuscript
     from claimsdb.registry import known_actors
 
-    with unhurried(), suppress(BrokenPipeError):
+    with no_statement_timeout(), suppress(BrokenPipeError):
         known = known_actors()
         pipe.send(None)
         while manuscript := _received(pipe):

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import DatabaseError, OperationalError, connection
 
 from claimsdb import ingest
-from claimsdb.databases.timeouts import is_passing
+from claimsdb.db.timeouts import is_passing
 from claimsdb.extraction import ExtractionFailed, ModelMissing
 from claimsdb.extraction.registry import Registry
 from claimsdb.loading.taken import TRIES, Fate, Taken

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from claimsdb.databases.schema import AddIndexMeanwhile
+from claimsdb.db.online_migrations import AddIndexOnline
 
 
 class Migration(migrations.Migration):
@@ -10,4 +10,4 @@ class Migration(migrations.Migration):
 
     dependencies = [("claimsdb", "0004_search")]
 
-    operations = [AddIndexMeanwhile("claim", models.Index(fields=["rule"], name="claim_rule"))]
+    operations = [AddIndexOnline("claim", models.Index(fields=["rule"], name="claim_rule"))]

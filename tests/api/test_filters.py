@@ -2,7 +2,7 @@ import pytest
 from django.http import QueryDict
 from django.urls import reverse
 
-from claimsdb.databases.distinct import values_held
+from claimsdb.db.sql import distinct_values
 from claimsdb.filters import ClaimFilter
 from claimsdb.models import Claim, Quantity
 from claimsdb.strict_filters import BadParameters, NotOpen
@@ -265,5 +265,5 @@ def test_walk_finds_what_the_query_finds(claims, query):
 def test_values_held_come_once_in_order(claims):
     for measure in ("ships", "casualties", "ships"):
         QuantityFactory(claim=claims["sent"], measure=measure)
-    held = list(values_held(Claim.objects.all(), "quantities__measure"))
+    held = list(distinct_values(Claim.objects.all(), "quantities__measure"))
     assert held == sorted(set(Quantity.objects.values_list("measure", flat=True)))

@@ -6,7 +6,7 @@ from typing import Any
 
 import psycopg
 
-from claimsdb.databases.addresses import SESSION
+from claimsdb.db.connections import SESSION
 
 Ask = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
 

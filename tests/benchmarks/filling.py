@@ -16,8 +16,8 @@ from django.core.management.color import no_style  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
 from claimsdb import models  # noqa: E402
-from claimsdb.databases.copying import copy_rows  # noqa: E402
-from claimsdb.databases.timeouts import unhurried  # noqa: E402
+from claimsdb.db.sql import copy_rows  # noqa: E402
+from claimsdb.db.timeouts import no_statement_timeout  # noqa: E402
 from claimsdb.feed import bulk, changes, tallies  # noqa: E402
 from tests.benchmarks.press import COLUMNS, Press, Rows, registry  # noqa: E402
 
@@ -25,7 +25,7 @@ NUMBERED = [models.Source, models.Actor, models.ActorCode, models.Affiliation, m
 NUMBERED += [models.Attribution, models.Quantity, models.Decision]
 
 
-@unhurried()
+@no_statement_timeout()
 def fill(claims: int, *seed: int) -> None:
     _make_haste()
     _write(registry())

@@ -20,7 +20,7 @@ django.setup()
 from django.db import connection, transaction  # noqa: E402  (it needs the settings)
 
 from claimsdb import models  # noqa: E402
-from claimsdb.databases.timeouts import unhurried  # noqa: E402
+from claimsdb.db.timeouts import no_statement_timeout  # noqa: E402
 
 BATCH = 10_000
 SEARCH = "claimsdb_search"
@@ -68,7 +68,7 @@ def load_postgresql(source: str) -> float:
             with prepared.cursor().copy(f"COPY {table} TO STDOUT") as pieces, (Path(folder) / table).open("wb") as file:
                 file.writelines(pieces)
         begun = time.perf_counter()
-        with unhurried(), transaction.atomic():
+        with no_statement_timeout(), transaction.atomic():
             for table in TABLES:
                 _copy_in(table, Path(folder) / table)
         return time.perf_counter() - begun

@@ -16,7 +16,7 @@ from django.http import HttpRequest, QueryDict
 
 from claimsdb.admin.filters import EVERY_STATUS, ActorFilter, ArticleFilter, StatusFilter, one_of
 from claimsdb.choices import Status
-from claimsdb.feed.among import among
+from claimsdb.db.sql import ids_param
 from claimsdb.models import Actor, Claim
 from claimsdb.naming import UnknownName, is_text
 
@@ -108,7 +108,7 @@ def _check_letters(filters: QueryDict) -> None:
 
 
 def _among(claims: QuerySet[Claim], ids: list[int] | None) -> QuerySet[Claim]:
-    return claims if ids is None else claims.filter(pk__in=among(ids))
+    return claims if ids is None else claims.filter(pk__in=ids_param(ids))
 
 
 def _in_words(spec: Any) -> str:

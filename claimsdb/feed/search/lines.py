@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from claimsdb.feed.among import among
+from claimsdb.db.sql import ids_param
 from claimsdb.feed.projection import EntryRow, Projected
 from claimsdb.feed.search.words import words
 from claimsdb.models import Claim
@@ -30,7 +30,7 @@ def tag(actor: int, role: str = "") -> str:
 def project(claims: Collection[Projected]) -> Iterator[Line]:
     """The lines that the claims ought to have."""
     by_id = {each.entry.claim_id: each for each in claims}
-    rows = Claim.objects.filter(pk__in=among(list(by_id))).order_by("pk")
+    rows = Claim.objects.filter(pk__in=ids_param(list(by_id))).order_by("pk")
     for pk, text, quote, language in rows.values_list("pk", "text", "quote", "article__language"):
         wording = words(text)
         quoted = [] if quote == text else _besides(wording, words(quote))

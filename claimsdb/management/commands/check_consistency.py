@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import track
 
 from claimsdb.consistency import look, mend
-from claimsdb.databases.timeouts import unhurried
+from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.feed.consistency import BATCH
 from claimsdb.management.tables import show_consistency
 from claimsdb.models import Claim
@@ -21,7 +21,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--repair", action="store_true", help="mend lists and counts; claims stay as they are")
 
-    @unhurried()
+    @no_statement_timeout()
     def handle(self, *, repair: bool, verbosity: int, **options: Any) -> None:
         console = Console(file=cast(IO[str], self.stdout._out), highlight=False, quiet=verbosity == 0)
         total = ceil(Claim.objects.count() / BATCH)

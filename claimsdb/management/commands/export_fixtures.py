@@ -8,7 +8,7 @@ from typing import IO, Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from claimsdb.databases.timeouts import unhurried
+from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.exchange.fixture import fixture, write_fixture
 from claimsdb.filters import ClaimFilter
 from claimsdb.models import Claim
@@ -31,7 +31,7 @@ class Command(BaseCommand):
                 help=str(each.parameter.help_text).replace("%", "%%"),
             )
 
-    @unhurried()
+    @no_statement_timeout()
     def handle(self, *, output: Path | None, format: str, **options: Any) -> None:
         given = {name: options[name] for name in ClaimFilter.base_filters if options[name]}
         try:

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.progress import track
 
 from claimsdb import ingest, registry
-from claimsdb.databases.timeouts import unhurried
+from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.extraction import ModelMissing
 from claimsdb.management.tables import show_fates
 from claimsdb.models import Article
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         which.add_argument("articles", nargs="*", default=[], metavar="ARTICLE", help="id or file name")
         parser.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
 
-    @unhurried()
+    @no_statement_timeout()
     def handle(self, *, articles: list[str], dry_run: bool, verbosity: int, **options: Any) -> None:
         console = Console(file=cast(IO[str], self.stdout._out), highlight=False, quiet=verbosity == 0)
         pks = _named(articles) if articles else Article.objects.order_by("pk").values_list("pk", flat=True)

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from claimsdb.databases.timeouts import unhurried
+from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.exchange.faults import BadFixture
 from claimsdb.exchange.importing import import_fixture
 from claimsdb.exchange.merging import Merged
@@ -27,7 +27,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE", help="JSON or JSON lines, also packed by gzip; - is standard input")
 
-    @unhurried()
+    @no_statement_timeout()
     def handle(self, *, file: str, verbosity: int, **options: Any) -> None:
         console = Console(file=cast(IO[str], self.stdout._out), highlight=False, quiet=verbosity == 0)
         try:

@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from claimsdb.databases.timeouts import unhurried
+from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.extraction import ModelMissing
 from claimsdb.loading.articles import load_articles, queue_articles
 from claimsdb.loading.crew import CrewFailed
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         parser.add_argument("--jobs", type=_jobs, metavar="N", help="processes at most [one for each core]")
         parser.add_argument("--queue", action="store_true", help="leave the reading to the workers of the queue")
 
-    @unhurried()
+    @no_statement_timeout()
     def handle(self, *, paths: list[Path], jobs: int | None, queue: bool, verbosity: int, **options: Any) -> None:
         if queue and settings.CLAIMSDB_TASKS != "database":
             raise CommandError(f"There is no queue: CLAIMSDB_TASKS is {settings.CLAIMSDB_TASKS}, set it to database.")

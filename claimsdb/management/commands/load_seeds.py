@@ -10,7 +10,7 @@ from django.db import transaction
 from rich.console import Console
 from rich.progress import track
 
-from claimsdb.databases.timeouts import unhurried
+from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.extraction import ModelMissing
 from claimsdb.management.tables import show_report
 from claimsdb.seeding import Report, load
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="do all of it, show it, and keep nothing")
         parser.add_argument("--no-decisions", action="store_true", help="leave the claims as the machine found them")
 
-    @unhurried()
+    @no_statement_timeout()
     def handle(self, *, paths: list[Path], dry_run: bool, no_decisions: bool, verbosity: int, **options: Any) -> None:
         console = Console(file=cast(IO[str], self.stdout._out), highlight=False, quiet=verbosity == 0)
         try:

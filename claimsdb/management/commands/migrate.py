@@ -7,7 +7,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands import migrate
 from django.db import OperationalError
 
-from claimsdb.databases.timeouts import unhurried, waited_for_a_lock
+from claimsdb.db.timeouts import no_statement_timeout, waited_for_a_lock
 
 GIVEN_UP = (
     "Not everything is migrated, as a table was in use each time. What was done stays done. Run it again when less goes"
@@ -29,7 +29,7 @@ class Command(migrate.Command):
     def handle(self, *args: Any, lock_timeout: float, tries: int, **options: Any) -> None:
         for attempt in range(1, tries + 1):
             try:
-                with unhurried(lock_timeout=lock_timeout, using=options["database"]):
+                with no_statement_timeout(lock_timeout=lock_timeout, using=options["database"]):
                     super().handle(*args, **options)
                 return
             except OperationalError as error:

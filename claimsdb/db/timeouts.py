@@ -12,7 +12,7 @@ SQLITE_PASSING = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CAN
 
 
 @contextmanager
-def unhurried(*, lock_timeout: float = 0, using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
+def no_statement_timeout(*, lock_timeout: float = 0, using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
     """For commands: no timeouts of PostgreSQL but one for locks, in seconds, 0 for none. Also a decorator.
 
     It holds for the connection of this thread, and on SQLite, which has none of them, does nothing.

@@ -5,10 +5,10 @@ from typing import Any
 from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db.migrations import AddConstraint, AddIndex
 
-from claimsdb.databases.timeouts import unhurried
+from claimsdb.db.timeouts import no_statement_timeout
 
 
-class AddIndexMeanwhile(AddIndexConcurrently):
+class AddIndexOnline(AddIndexConcurrently):
     """AddIndex for a migration with `atomic = False`. It waits for those at work in the table without stopping others.
 
     A build that was cut off leaves an index that nobody uses under the name: it is dropped first.
@@ -25,7 +25,7 @@ class AddIndexMeanwhile(AddIndexConcurrently):
             AddIndex.database_forwards(self, app_label, schema_editor, from_state, to_state)
             return
         self._ensure_not_in_transaction(schema_editor)
-        with unhurried(using=connection.alias):
+        with no_statement_timeout(using=connection.alias):
             schema_editor.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {schema_editor.quote_name(self.index.name)}")
             super().database_forwards(app_label, schema_editor, from_state, to_state)
 
@@ -34,11 +34,11 @@ class AddIndexMeanwhile(AddIndexConcurrently):
         if connection.vendor != "postgresql":
             AddIndex.database_backwards(self, app_label, schema_editor, from_state, to_state)
             return
-        with unhurried(using=connection.alias):
+        with no_statement_timeout(using=connection.alias):
             super().database_backwards(app_label, schema_editor, from_state, to_state)
 
 
-class AddConstraintMeanwhile(AddConstraint):
+class AddConstraintOnline(AddConstraint):
     """AddConstraint for a migration with `atomic = False`: rows that are there are looked at while others work with
     them. What a run that was cut off has left under the name is dropped first."""
 
@@ -51,7 +51,7 @@ class AddConstraintMeanwhile(AddConstraint):
             super().database_forwards(app_label, schema_editor, from_state, to_state)
             return
         model = to_state.apps.get_model(app_label, self.model_name)
-        with unhurried(using=connection.alias):
+        with no_statement_timeout(using=connection.alias):
             for statement in self._statements(model, schema_editor):
                 schema_editor.execute(statement)
 

@@ -24,7 +24,7 @@ def on_sqlite(manager: Callable[Given, AbstractContextManager[None]]) -> Callabl
 
 @on_sqlite
 @contextmanager
-def roomy() -> Iterator[None]:
+def large_page_cache() -> Iterator[None]:
     """For commands: more memory for this connection, so that a page is not read and written again for every row."""
     with connection.cursor() as cursor:
         before = cursor.execute("PRAGMA cache_size").fetchone()[0]
@@ -37,7 +37,7 @@ def roomy() -> Iterator[None]:
 
 @on_sqlite
 @contextmanager
-def in_one_piece() -> Iterator[None]:
+def in_savepoint() -> Iterator[None]:
     """SQLite would take each row as a transaction; one of its own kind of transaction would keep all others waiting."""
     with connection.cursor() as cursor:
         cursor.execute("SAVEPOINT in_one_piece")
@@ -49,7 +49,7 @@ def in_one_piece() -> Iterator[None]:
 
 @on_sqlite
 @contextmanager
-def indexed_afterwards(rows: Mapping[str, int]) -> Iterator[None]:
+def indexes_rebuilt(rows: Mapping[str, int]) -> Iterator[None]:
     """Takes the indexes of those tables away to which more rows come than they have, and makes them anew at the end,
     which is quicker by far: sorted, and in one piece.
 
