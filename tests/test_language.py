@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimsdb.language import language_of
+from claimsdb.reading.language import language_of
 
 
 @pytest.mark.parametrize(

@@ -98,12 +98,12 @@ def _parts(
     Nobody is rolled up to twice in a role, or beside a part of their own; words that are repeated count once.
     """
     taken = {(each.actor_id, each.role) for each in attributed if each.actor_id}
-    iso_day = set()
+    seen_words = set()
     for each in attributed:
         words = (each.actor_id, each.role, each.name, each.as_written)
-        if words not in iso_day:
+        if words not in seen_words:
             yield each.actor_id, each.role, each.pk, 0
-        iso_day.add(words)
+        seen_words.add(words)
         for actor in _behind(each, day, affiliations):
             if (actor, each.role) not in taken:
                 taken.add((actor, each.role))

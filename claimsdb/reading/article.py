@@ -5,7 +5,7 @@ from datetime import date
 from textwrap import shorten
 
 from claimsdb.choices import PublishedBasis
-from claimsdb.language import language_of
+from claimsdb.reading.language import language_of
 from claimsdb.reading.bylines import Byline, byline_in
 from claimsdb.reading.dates import published_in
 from claimsdb.reading.layout import LONGEST_TITLE, blocks_of
