@@ -14,7 +14,7 @@ from django.utils.text import slugify
 
 from claimsdb import rows
 from claimsdb.extraction import Extractor, ModelMissing, UnsupportedLanguage
-from claimsdb.extraction.endpoint import EndpointExtractor
+from claimsdb.extraction.llm import EndpointExtractor
 from claimsdb.extraction.registry import Registry
 from claimsdb.extraction.results import FoundClaim
 from claimsdb.extraction.spacy_rules import SpacyExtractor

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from claimsdb.choices import Qualifier
-from claimsdb.extraction.amounts import Amount, amounts_in
-from claimsdb.extraction.numerals import lexemes, numeral_at
+from claimsdb.extraction.quantities.amounts import Amount, amounts_in
+from claimsdb.extraction.quantities.numerals import lexemes, numeral_at
 
 Value = tuple[Decimal | None, Decimal | None]  # the same number twice; "dozens" has two
 

@@ -5,7 +5,7 @@ from functools import cache
 
 from claimsdb.choices import Stance
 from claimsdb.desk.inflection import any_form_of
-from claimsdb.extraction.lexicon import lexicon
+from claimsdb.extraction.vocabulary.lexicon import lexicon
 
 _NOT = re.compile(r"\b(?:not|no|never|none|nobody|no-one|nothing|nowhere|neither|nor|cannot)\b|n['’]t\b", re.IGNORECASE)
 _NOTHING_DENIED = re.compile(

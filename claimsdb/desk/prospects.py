@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from claimsdb.desk.inflection import any_form_of
-from claimsdb.extraction.words import words
+from claimsdb.extraction.vocabulary.words import words
 
 _AHEAD = re.compile(
     r"\b(?:will|shall|would|should|might|could|can|must|won['’]t|(?:going|about|set|poised) to)\b|['’]ll\b"

@@ -6,13 +6,13 @@ from spacy.tokens import Span as Words
 from spacy.tokens import Token
 
 from claimsdb.choices import Quotation, Role, Stance, Voice
-from claimsdb.extraction.cast import Cast, Identity
+from claimsdb.extraction.attribution.coreference import Cast, Identity
 from claimsdb.extraction.confidence import CONFIDENCE
 from claimsdb.extraction.findings import Finding, Speaker
-from claimsdb.extraction.grammar import children
-from claimsdb.extraction.lexicon import lexicon
-from claimsdb.extraction.passages import Passage
 from claimsdb.extraction.results import FoundAttribution, FoundClaim, FoundDate, FoundQuantity, Span
+from claimsdb.extraction.text.grammar import children
+from claimsdb.extraction.text.passages import Passage
+from claimsdb.extraction.vocabulary.lexicon import lexicon
 from claimsdb.extraction.wording import hedge_text, hedges_in, is_hedge, main_verb, phase_of, sentence, topic_of
 
 WHEN = ("npadvmod", "prep", "advmod")

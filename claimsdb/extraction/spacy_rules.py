@@ -11,9 +11,9 @@ from spacy.pipeline import AttributeRuler
 from spacy.tokens import Span
 
 from claimsdb.choices import Role
-from claimsdb.extraction import (
-    ModelMissing,
-    UnsupportedLanguage,
+from claimsdb.extraction import ModelMissing, UnsupportedLanguage
+from claimsdb.extraction.assembly import claim
+from claimsdb.extraction.attribution import (
     according,
     attitudes,
     clauses,
@@ -23,17 +23,16 @@ from claimsdb.extraction import (
     speech,
     statements,
 )
-from claimsdb.extraction.actors import actors_of
-from claimsdb.extraction.assembly import claim
-from claimsdb.extraction.atoms import atoms
-from claimsdb.extraction.borders import repaired, trimmed, unquoted
-from claimsdb.extraction.cast import Cast
+from claimsdb.extraction.attribution.actors import actors_of
+from claimsdb.extraction.attribution.coreference import Cast
 from claimsdb.extraction.dates import times_in
 from claimsdb.extraction.findings import Finding
-from claimsdb.extraction.passages import Passage, passages
 from claimsdb.extraction.quantities import quantities_in
 from claimsdb.extraction.registry import Registry
 from claimsdb.extraction.results import FoundClaim
+from claimsdb.extraction.text.passages import Passage, passages
+from claimsdb.extraction.text.propositions import atoms
+from claimsdb.extraction.text.span_trimming import repaired, trimmed, unquoted
 from claimsdb.reading import ArticleRecord
 
 LEMMAS = {"hope": ("hopes", "hoped", "hoping"), "rate": ("rates", "rated", "rating")}

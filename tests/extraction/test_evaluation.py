@@ -8,9 +8,9 @@ from django.conf import settings
 from django.core.management import CommandError
 
 from claimsdb.choices import Stance
-from claimsdb.extraction.attributions import attributions_of
-from claimsdb.extraction.evaluation import compare, reading_of, same_figures, same_name, scores_of
-from claimsdb.extraction.gold import GoldClaim, Reading
+from claimsdb.extraction.evaluation.attributions import attributions_of
+from claimsdb.extraction.evaluation.gold import GoldClaim, Reading
+from claimsdb.extraction.evaluation.scores import compare, reading_of, same_figures, same_name, scores_of
 from claimsdb.extraction.results import Span
 from claimsdb.management.commands.evaluate_extraction import compare_all, read_all
 from claimsdb.models import Actor

@@ -13,8 +13,8 @@ from rich.text import Text
 
 from claimsdb import ingest
 from claimsdb.extraction import ExtractionFailed, ModelMissing, UnsupportedLanguage
-from claimsdb.extraction.evaluation import Comparison, Scores, Share, compare, reading_of, scores_of
-from claimsdb.extraction.gold import BadGold, GoldArticle, Reading, read_gold
+from claimsdb.extraction.evaluation.gold import BadGold, GoldArticle, Reading, read_gold
+from claimsdb.extraction.evaluation.scores import Comparison, Scores, Share, compare, reading_of, scores_of
 from claimsdb.extraction.registry import Registry
 from claimsdb.management.actors import known_actors
 from claimsdb.reading import ArticleRecord, BadArticle, read_file

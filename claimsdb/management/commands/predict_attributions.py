@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from claimsdb import ingest
 from claimsdb.extraction import ExtractionFailed, ModelMissing, UnsupportedLanguage
-from claimsdb.extraction.attributions import attributions_of
+from claimsdb.extraction.evaluation.attributions import attributions_of
 from claimsdb.management.actors import known_actors
 from claimsdb.reading import ArticleRecord, BadArticle, read_article
 

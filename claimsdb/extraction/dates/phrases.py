@@ -1,0 +1,144 @@
+"""The phrases in which English gives times, each with how to read it."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from claimsdb.extraction.dates import readings
+from claimsdb.extraction.dates.readings import ORDINALS, WORDS, OpenPeriod
+
+Reading = Callable[[re.Match[str], date | None], OpenPeriod | None]
+
+
+@dataclass(frozen=True)
+class TimePhrase:
+    """`looks_back`: without a year the words are taken to mean the latest such time, which "by" would contradict.
+
+    A group `words` in the pattern marks the time itself; what is around it only shows that it is one.
+    """
+
+    pattern: re.Pattern[str]
+    read: Reading
+    looks_back: bool = False
+
+
+def _any_of(text: str) -> str:
+    return "|".join(text.split())
+
+
+def _capitalised(text: str) -> str:
+    """Alternatives in title case and in the capitals of a headline."""
+    return "|".join(f"{word}|{word.upper()}" for word in text.split())
+
+
+def _either_case(phrases: Iterable[str]) -> list[str]:
+    """As inside a sentence and at its head; in capitals "TODAY" is a newspaper."""
+    return [f"[{phrase[0].upper()}{phrase[0]}]{phrase[1:]}" for phrase in phrases]
+
+
+_MONTH = (
+    rf"(?P<month>(?:{_capitalised(WORDS['months']['names'])})\b"
+    rf"|(?:{_capitalised(WORDS['months']['abbreviations'] + ' Sep')})\b\.?)"
+)
+_WEEKDAY = rf"(?P<weekday>{_capitalised(WORDS['weekdays']['names'])})\b"
+_ON_WEEKDAY = (
+    rf"(?:(?:{_capitalised(WORDS['weekdays']['names'])}|{_capitalised(WORDS['weekdays']['abbreviations'])})\.?,?\s+)?"
+)
+_YEAR = r"(?P<year>(?:19|20)\d\d)(?![\d,.]\d|\d)"
+_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_TO_DAY = r"(?:\s?[-–]\s?(?P<to_day>[0-3]?\d)(?:st|nd|rd|th)?)?"
+_FIRST_MONTH = _MONTH.replace("<month>", "<from_month>") + r"(?:\s+(?P<from_year>(?:19|20)\d\d))?"
+_UNTIL = r"(?:\s+(?:to|through|until)\s+|\s?[-–]\s?|(?(from_year)(?!)|\s+and\s+))"
+_UNIT = r"(?P<unit>day|week|weekend|fortnight|month|quarter|year|decade)"
+_COUNT = rf"(?P<count>{_any_of(WORDS['counts']['words'])}|an?|\d{{1,3}})"
+_PART = r"(?:(?P<part>[Ee]arlier|[Ll]ater|[Ee]arly|[Mm]id|[Ll]ate)[ -](?:in\s+)?)?"
+_UNITS = r"(?:days|weeks|months|years|decades)"
+_BOUND = r"(?:more than|less than|over|under|nearly|almost|about|around|at least)"
+_SEASON = rf"(?P<season>{_any_of(' '.join(WORDS['seasons']))})"
+
+
+def _phrase(pattern: str, read: Reading, *, looks_back: bool = False, any_case: bool = False) -> TimePhrase:
+    return TimePhrase(re.compile(pattern, re.IGNORECASE if any_case else 0), read, looks_back)
+
+
+BARE_YEAR = _phrase(
+    rf"(?:\b(?P<cue>(?i:{_any_of(WORDS['years']['cues'])}))[ -])?(?<![\d,.$€£])\b(?P<words>{_YEAR})(?![-–’']?\w)",
+    readings.whole_year,
+)
+
+PHRASES = (
+    _phrase(rf"\b{_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)\b", readings.iso_date),
+    _phrase(
+        r"(?<![\d.])(?P<first>\d{1,2})(?P<sign>[./])(?P<second>\d{1,2})(?P=sign)(?P<year>(?:19|20)\d\d)\b",
+        readings.numeric_date,
+    ),
+    _phrase(
+        rf"\b{_ON_WEEKDAY}{_MONTH}\s+{_DAY}{_TO_DAY}(?!\d|[,.:]\d)(?:,?\s+{_YEAR})?",
+        readings.day_of_month,
+        looks_back=True,
+    ),
+    _phrase(
+        rf"(?<![\d,.])\b{_ON_WEEKDAY}(?:the\s+)?{_DAY}{_TO_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?",
+        readings.day_of_month,
+        looks_back=True,
+    ),
+    _phrase(rf"\b{_PART}(?:{_FIRST_MONTH}{_UNTIL})?{_MONTH}(?:,|\s+of)?\s+{_YEAR}", readings.months_of_year),
+    _phrase(rf"\b(?i:between)\s+(?P<words>{_FIRST_MONTH}\s+and\s+{_MONTH}\s+{_YEAR})", readings.months_of_year),
+    _phrase(rf"\b{_PART}{_MONTH}\s+(?:of\s+)?(?P<step>last|this|next)\s+year\b", readings.month_of_relative_year),
+    _phrase(
+        rf"\b(?i:{_any_of(WORDS['months']['cues'])})\s+(?P<words>{_PART}{_MONTH})", readings.bare_month, looks_back=True
+    ),
+    _phrase(rf"\b(?P<step>[Ll]ast|[Nn]ext|[Tt]his)\s+{_MONTH}", readings.bare_month),
+    _phrase(rf"\b(?:[Ee]arly|[Mm]id|[Ll]ate)[ -]{_MONTH}", readings.bare_month, looks_back=True),
+    _phrase(
+        r"\b(?i:from|between)\s+(?P<words>(?P<year>(?:19|20)\d\d)\s+(?:to|and|through|until)\s+(?P<to_year>(?:19|20)\d\d))\b",
+        readings.from_year_to_year,
+    ),
+    _phrase(
+        r"(?<![\d,.-])(?P<year>(?:19|20)\d\d)[-–](?P<to_year>(?:19|20)\d\d|\d\d)\b(?!-\d)", readings.from_year_to_year
+    ),
+    _phrase(r"\b(?:the\s+)?(?:(?:early|mid|late)[ -])?(?P<year>(?:19|20)\d0)['’]?s\b", readings.whole_decade),
+    _phrase(
+        rf"\b(?:[Tt]he\s+)?(?P<ordinal>(?i:{_any_of(' '.join(ORDINALS))}))\s+(?P<length>half|quarter)\s+of\s+{_YEAR}",
+        readings.part_of_year,
+    ),
+    _phrase(rf"\b(?i:{_SEASON})\s+(?:of\s+)?{_YEAR}", readings.season_of_year),
+    _phrase(rf"\b[Ww]inter\s+(?:of\s+)?{_YEAR}", readings.left_open),
+    _phrase(rf"\bthis\s+{_SEASON}\b", readings.season_of_year, any_case=True),
+    _phrase(rf"\b(?:[Ee]arly|[Mm]id|[Ll]ate|[Ee]arlier in|[Ll]ater in)[ -]{_YEAR}", readings.whole_year),
+    _phrase(rf"\b(?:{'|'.join(_either_case(WORDS['days']))})\b", readings.relative_day),
+    _phrase(rf"\b{_PART}(?P<step>last|this|next)\s+{_UNIT}\b", readings.relative_unit, any_case=True),
+    _phrase(
+        rf"\b(?P<part>end|beginning|start|middle)\s+of\s+(?:the|(?P<step>last|this|next))\s+{_UNIT}\b",
+        readings.relative_unit,
+        any_case=True,
+    ),
+    _phrase(rf"\b{_COUNT}\s+{_UNIT}s?\s+ago\b", readings.so_long_ago, any_case=True),
+    _phrase(rf"\b{_BOUND}\s+{_COUNT}\s+{_UNIT}s?\s+ago\b", readings.left_open, any_case=True),
+    _phrase(rf"\b(?:(?:a few|several|many)\s+)?{_UNITS}\s+(?:ago|earlier|later)\b", readings.left_open, any_case=True),
+    _phrase(
+        rf"\b(?:the|these)\s+(?P<direction>past|last|next|coming)\s+(?:{_COUNT}\s+)?{_UNIT}(?(count)s?)\b",
+        readings.span_of_units,
+        any_case=True,
+    ),
+    _phrase(
+        rf"\b(?:the\s+)?(?P<direction>recent|(?:coming|past|last|next)(?: few)?)\s+{_UNITS}\b",
+        readings.recent_units,
+        any_case=True,
+    ),
+    _phrase(rf"\b(?:(?P<step>[Ll]ast|[Nn]ext|[Tt]his)\s+)?{_WEEKDAY}", readings.on_weekday, looks_back=True),
+    _phrase(
+        r"\b(?:(?:earlier|later)\s+)?(?:that|the (?:same|previous|following|next))\s+(?:day|week|month|year)\b",
+        readings.left_open,
+        any_case=True,
+    ),
+    BARE_YEAR,
+)
+
+# What stands before a time and makes it the beginning or the end of one: "since early August", "by the end of 2024".
+RELATION = re.compile(
+    rf"\b(?P<preposition>{'|'.join(WORDS['relations']['prepositions'])})\s+(?:(?:early|mid|late)[ -])?"
+    r"(?:(?:the\s+)?(?:beginning|start|middle|end)\s+of\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)

@@ -1,0 +1,171 @@
+"""How to read a matched phrase of time against the day of publication.
+
+Every reading takes the match and the day, None for an undated article. It gives the first and the last day that the
+words may mean, UNRESOLVED where they leave it open, None where they are no time after all.
+"""
+
+import re
+import tomllib
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from claimsdb.extraction.dates import calendar
+
+Match = re.Match[str]
+OpenPeriod = tuple[date | None, date | None]
+
+UNRESOLVED: OpenPeriod = (None, None)
+WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("vocabulary.toml").read_text(encoding="utf-8"))
+ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_MONTHS = {
+    name.lower(): number
+    for names in (WORDS["months"]["names"], WORDS["months"]["abbreviations"])
+    for number, name in enumerate(names.split(), start=1)
+} | {"sep": 9}
+_WEEKDAYS = {name: number for number, name in enumerate(WORDS["weekdays"]["names"].lower().split())}
+_COUNTS = {word: number for number, word in enumerate(WORDS["counts"]["words"].split(), start=1)} | {"a": 1, "an": 1}
+_STEPS = {"last": -1, "this": 0, "next": 1}
+_AHEAD = ("next", "coming")
+
+
+def _month(match: Match, group: str = "month") -> int:
+    return _MONTHS[match[group].rstrip(".").lower()]
+
+
+def _count(match: Match) -> int:
+    words = (match["count"] or "one").lower()
+    return _COUNTS.get(words) or int(words)
+
+
+def day_of_month(match: Match, published_on: date | None) -> OpenPeriod | None:
+    month, first, last = _month(match), int(match["day"]), int(match["to_day"] or match["day"])
+    if match["year"]:
+        return date(int(match["year"]), month, first), date(int(match["year"]), month, last)
+    if published_on is None:
+        return UNRESOLVED if 0 < first < 32 else None
+    latest = calendar.latest_day(month, last, until=published_on)
+    return (latest.replace(day=first), latest) if latest else None
+
+
+def iso_date(match: Match, published_on: date | None) -> OpenPeriod:
+    return calendar.day(date(int(match["year"]), int(match["month"]), int(match["day"])))
+
+
+def numeric_date(match: Match, published_on: date | None) -> OpenPeriod:
+    """Day and month in either order; with a slash, where both could be the month, left open."""
+    first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
+    if match["sign"] == ".":
+        return calendar.day(date(year, second, first))
+    if first != second and max(first, second) <= 12:
+        return UNRESOLVED
+    return calendar.day(date(year, min(first, second), max(first, second)))
+
+
+def months_of_year(match: Match, published_on: date | None) -> OpenPeriod:
+    """One month of a year, or from one to another: "March to June 2024", "December 2023 to March 2024"."""
+    year = int(match["year"])
+    last = calendar.months(year, _month(match), _month(match))
+    if not match["from_month"]:
+        return last
+    first = _month(match, "from_month")
+    from_year = int(match["from_year"] or (year if first <= _month(match) else year - 1))
+    return calendar.months(from_year, first, first)[0], last[1]
+
+
+def month_of_relative_year(match: Match, published_on: date | None) -> OpenPeriod:
+    if published_on is None:
+        return UNRESOLVED
+    year = published_on.year + _STEPS[match["step"].lower()]
+    return calendar.months(year, _month(match), _month(match))
+
+
+def bare_month(match: Match, published_on: date | None) -> OpenPeriod:
+    """The latest such month; "last June" said in June is a year back, "next June" lies ahead."""
+    if published_on is None:
+        return UNRESOLVED
+    month, step = _month(match), match.groupdict().get("step", "").lower()
+    until = calendar.containing(published_on, "month")[0] - timedelta(1) if step == "last" else published_on
+    year = calendar.latest_month(month, until=until)[0].year + (step == "next")
+    return calendar.months(year, month, month)
+
+
+def from_year_to_year(match: Match, published_on: date | None) -> OpenPeriod:
+    first, last = int(match["year"]), match["to_year"]
+    end = int(last if len(last) == 4 else match["year"][:2] + last)
+    return date(first, 1, 1), date(end, 12, 31)
+
+
+def whole_year(match: Match, published_on: date | None) -> OpenPeriod:
+    return calendar.year(int(match["year"]))
+
+
+def whole_decade(match: Match, published_on: date | None) -> OpenPeriod:
+    return calendar.containing(date(int(match["year"]), 1, 1), "decade")
+
+
+def part_of_year(match: Match, published_on: date | None) -> OpenPeriod:
+    length = {"half": 6, "quarter": 3}[match["length"]]
+    last = length * ORDINALS[match["ordinal"].lower()]
+    return calendar.months(int(match["year"]), last - length + 1, last)
+
+
+def season_of_year(match: Match, published_on: date | None) -> OpenPeriod:
+    first = WORDS["seasons"][match["season"].lower()]
+    named = match.groupdict().get("year")
+    year = int(named) if named else published_on and published_on.year
+    return calendar.months(year, first, first + 2) if year else UNRESOLVED
+
+
+def relative_day(match: Match, published_on: date | None) -> OpenPeriod:
+    days = timedelta(WORDS["days"][" ".join(match[0].lower().split())])
+    return calendar.day(published_on + days) if published_on else UNRESOLVED
+
+
+def relative_unit(match: Match, published_on: date | None) -> OpenPeriod:
+    """ "last week", "earlier this year", "the end of the month"."""
+    if published_on is None:
+        return UNRESOLVED
+    unit, step = match["unit"].lower(), _STEPS[(match["step"] or "this").lower()]
+    first, last = calendar.containing(calendar.shifted(published_on, unit, step), unit)
+    match (match["part"] or "").lower(), step:
+        case "earlier", 0:
+            return first, published_on
+        case "later", 0:
+            return published_on, last
+    return first, last
+
+
+def so_long_ago(match: Match, published_on: date | None) -> OpenPeriod:
+    """The day, week, month or year that lies so far back; decades are too coarse for that."""
+    unit = "week" if match["unit"].lower() == "fortnight" else match["unit"].lower()
+    if published_on is None or unit == "decade":
+        return UNRESOLVED
+    return calendar.containing(calendar.shifted(published_on, match["unit"].lower(), -_count(match)), unit)
+
+
+def span_of_units(match: Match, published_on: date | None) -> OpenPeriod:
+    """ "the past two weeks", "the coming year": up to publication or from it on."""
+    if published_on is None:
+        return UNRESOLVED
+    if match["direction"].lower() in _AHEAD:
+        return published_on, calendar.shifted(published_on, match["unit"].lower(), _count(match))
+    return calendar.shifted(published_on, match["unit"].lower(), -_count(match)), published_on
+
+
+def recent_units(match: Match, published_on: date | None) -> OpenPeriod:
+    return (published_on, None) if match["direction"].lower().split()[0] in _AHEAD else (None, published_on)
+
+
+def on_weekday(match: Match, published_on: date | None) -> OpenPeriod:
+    """The latest such day; "last Tuesday" said on a Tuesday is a week back, "this Tuesday" may lie on either side."""
+    number, step = _WEEKDAYS[match["weekday"].lower()], (match["step"] or "").lower()
+    if published_on is None or step == "this":
+        return UNRESOLVED
+    if step == "next":
+        return calendar.day(calendar.latest_weekday(number, until=published_on) + timedelta(7))
+    return calendar.day(calendar.latest_weekday(number, until=published_on - timedelta(step == "last")))
+
+
+def left_open(match: Match, published_on: date | None) -> OpenPeriod:
+    return UNRESOLVED

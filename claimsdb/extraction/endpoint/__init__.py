@@ -1,5 +1,0 @@
-"""The optional extractor: a language model behind an OpenAI-compatible endpoint, believed only word by word."""
-
-from claimsdb.extraction.endpoint.extractor import EndpointExtractor
-
-__all__ = ["EndpointExtractor"]

@@ -1,0 +1,1 @@
+"""How near an extractor comes to people who read the same article."""

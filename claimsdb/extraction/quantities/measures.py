@@ -1,0 +1,185 @@
+"""What an amount counts, under the name that all words for it share: "servicemen" and "forces" are troops."""
+
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Span, Token
+
+from claimsdb.extraction.quantities import vocabulary as words
+from claimsdb.extraction.quantities.numerals import HYPHENS
+
+# A counted noun stands this near to its number, one that the number leaves unsaid this near before it.
+_REACH = 10
+_ANTECEDENT_REACH = 60
+_MODIFIERS = frozenset(("ADJ", "ADV", "NUM", "PRON", "PUNCT", "SYM", "PART"))
+_NOMINAL = frozenset(("NOUN", "PROPN"))
+_PLURAL = frozenset(("NNS", "NNPS"))
+_SINGULAR = frozenset(("NN", "NNP"))
+_BEFORE_FATE = frozenset(("AUX", "ADV", "PART"))
+_JOINERS = frozenset(("and", "or", "/"))
+_STOPS = frozenset(',;:()[]"“”')
+_NEW_PHRASE = frozenset(("last", "next", "this", "past", "who", "which", "that"))
+_CALIBRES = frozenset(("mm", "cm", "caliber", "calibre"))
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What is counted. `unit` is empty where the noun is not in the vocabulary; small numbers that count something
+    not `checkable` ("two leaders") are no quantities."""
+
+    name: str
+    unit: str
+    checkable: bool
+
+
+NOTHING = Measure("", "", False)
+
+
+def measure_of(written: Span, number: Span, *, elliptic: bool) -> Measure | None:
+    """What `number` counts, `written` being the number with its bounds.
+
+    NOTHING where the text leaves it open; None where time, points or the like are counted. It is the noun that the
+    number belongs to, or what became of those counted ("killed"); where there is neither and the words are `elliptic`
+    ("..., with around 12,000 dispatched"), the nearest countable noun before them in the sentence.
+    """
+    noun = counted_noun(number)
+    if noun is not None and noun.lemma_.lower() in words.UNCOUNTED:
+        return None
+    measure = _named(noun) if noun is not None else NOTHING
+    if noun is not None and noun.tag_ in _SINGULAR and written.text.isdecimal() and not measure.checkable:
+        return None  # a house number, an emergency call: "131 West Street", "a 911 caller"
+    if measure.unit == "person" or noun is None:
+        fate = _fate_before(written) or _fate_behind(number, noun, of_whole=_is_whole(written))
+        measure = Measure(fate, "person", True) if fate else measure
+    return _named_before(written) if measure is NOTHING and elliptic else measure
+
+
+def counted_noun(number: Span) -> Token | None:
+    noun = _head(number) or _following(number.doc, number.end)
+    while noun is not None and noun.lemma_.lower() in words.PARTITIVES and _word(noun.doc, noun.i + 1) == "of":
+        noun = _following(noun.doc, noun.i + 1)
+    return noun
+
+
+def _head(number: Span) -> Token | None:
+    """The noun on which the parse hangs the number, where it stands behind it, near and with nothing between."""
+    head = number.root.head
+    while head.dep_ == "compound" and head.head.i > head.i:
+        head = head.head
+    between = number.doc[number.end : head.i]
+    near = 0 <= head.i - number.end < _REACH and head.lower_ not in _CALIBRES
+    return head if near and head.pos_ in _NOMINAL and not any(token.text in _STOPS for token in between) else None
+
+
+def _following(doc: Doc, start: int) -> Token | None:
+    """The last noun of the phrase that begins at token `start`: "of its armed forces" -> forces."""
+    noun: Token | None = None
+    opens = _word(doc, start) in words.WHOLE_FOLLOWS
+    for token in doc[start + opens : start + opens + _REACH]:
+        if token.is_sent_start or token.text in _STOPS:
+            break
+        if token.pos_ in _NOMINAL:
+            noun = token if token.lower_ not in _CALIBRES else None
+            if token.tag_ in _PLURAL and _word(doc, token.i + 1) not in HYPHENS:
+                break
+        elif token.tag_ == "POS" or token.text in HYPHENS:
+            continue
+        elif noun is not None or not _modifies(token, opens=opens):
+            break
+    return noun
+
+
+def _modifies(token: Token, *, opens: bool) -> bool:
+    """Whether a phrase may go on over this word to its noun. Without "of", "a" and "last" begin another phrase."""
+    if token.pos_ == "VERB":
+        return token.dep_ == "amod"
+    if token.pos_ == "CCONJ":
+        return _word(token.doc, token.i + 1)[:1].isdigit()
+    if token.pos_ == "DET":
+        return opens
+    return token.pos_ in _MODIFIERS and token.lower_ not in _NEW_PHRASE
+
+
+def _named(noun: Token) -> Measure:
+    """The noun's measure by the vocabulary; else the noun as the text has it, of no known unit."""
+    lemma, surface = noun.lemma_.lower(), noun.lower_
+    for key in (f"{_word(noun.doc, noun.i - 1)}-{lemma}", lemma, surface, surface.removesuffix("s")):
+        if key in words.COUNTED:
+            return Measure(*words.COUNTED[key], True)
+        if key in words.FATES:
+            return Measure(words.FATES[key], "person", True)
+    if noun.ent_type_ == "NORP":
+        return Measure("people", "person", True)
+    return Measure(_compound(noun), "", False)
+
+
+def _compound(noun: Token) -> str:
+    """The noun with what hyphens tie to it: "well-wishers"."""
+    first = noun.i
+    while first > 1 and noun.doc[first - 1].text in HYPHENS and not noun.doc[first - 1].whitespace_:
+        first -= 2
+    return noun.doc[first : noun.i + 1].text.lower()
+
+
+def _named_before(written: Span) -> Measure:
+    first = max(0, written.start - _ANTECEDENT_REACH)
+    for token in reversed(written.doc[first : written.start]):
+        if token.pos_ in _NOMINAL and (token.tag_ in _PLURAL or token.lemma_.lower() in words.FATES):
+            measure = _named(token)
+            if measure.unit:
+                return replace(measure, checkable=False)
+        if token.is_sent_start:
+            break
+    return NOTHING
+
+
+def _is_whole(written: Span) -> bool:
+    """Whether the number is what a share is taken of: the 12,000 in "half of the 12,000 soldiers died"."""
+    doc, at = written.doc, written.start - 1
+    return _word(doc, at) == "of" or (_word(doc, at) in words.WHOLE_FOLLOWS and _word(doc, at - 1) == "of")
+
+
+def _fate_behind(number: Span, noun: Token | None, *, of_whole: bool) -> str:
+    """What became of those counted, by the words behind: "4,000 wounded", "4,000 soldiers reportedly killed".
+
+    A verb of the clause ("died", "were killed") speaks of its subject, which is not the whole; with an object ("killed
+    two civilians") it does not speak of its subject's fate.
+    """
+    doc, behind = number.doc, noun.i + 1 if noun is not None else number.end
+    inside = (token for token in doc[number.end : behind] if _fate(token))
+    after = (token for token in doc[behind : behind + _REACH] if token.pos_ not in _BEFORE_FATE)
+    token = next(inside, None) or next(after, None)
+    if token is None or not _fate(token):
+        token = _clause_verb(noun or number.root)
+    finite = token.tag_ == "VBD" or (token.i > 0 and token.nbor(-1).pos_ == "AUX")
+    if (of_whole and finite) or any(child.dep_ == "dobj" for child in token.children):
+        return ""
+    listed = _word(doc, token.i + 1) == "," and _word(doc, token.i + 3) in _JOINERS
+    joined = listed or _word(doc, token.i + 1) in _JOINERS
+    return _joint(token, doc[token.i + 2]) if joined and token.i + 2 < len(doc) else _fate(token)
+
+
+def _clause_verb(noun: Token) -> Token:
+    return noun.head if noun.dep_ in ("nsubj", "nsubjpass") else noun
+
+
+def _fate_before(written: Span) -> str:
+    """The same by the words before: "killed 1,200 soldiers", "the deaths of 1,200 soldiers"."""
+    doc, at = written.doc, written.start - 1
+    if _word(doc, at) == "of":
+        at -= 1
+    if at < 0 or not _fate(doc[at]):
+        return ""
+    return _joint(doc[at], doc[at - 2]) if at > 1 and _word(doc, at - 1) in _JOINERS else _fate(doc[at])
+
+
+def _joint(token: Token, other: Token) -> str:
+    """ "killed or injured" are casualties."""
+    return "casualties" if _fate(token) and _fate(other) else _fate(token)
+
+
+def _fate(token: Token) -> str:
+    return words.FATES.get(token.lemma_.lower()) or words.FATES.get(token.lower_, "")
+
+
+def _word(doc: Doc, i: int) -> str:
+    return doc[i].lower_ if 0 <= i < len(doc) else ""

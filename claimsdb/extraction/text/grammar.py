@@ -1,0 +1,133 @@
+"""Ways through a parse that several constructions share: subjects, noun phrases, cues, finite clauses."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from claimsdb.extraction.vocabulary.lexicon import lexicon
+
+TENSED = frozenset({"VBD", "VBP", "VBZ", "MD"})
+SUBJECTS = frozenset({"nsubj", "csubj"})
+BEFORE_NOUN = frozenset("det amod compound poss nummod predet quantmod nmod advmod npadvmod".split())
+AFTER_NOUN = frozenset({"prep", "nummod", "compound", "npadvmod"})
+INHERITS = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "dep", "ccomp"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
+UNREAL = frozenset({"would", "could", "might", "may", "should", "can", "must"})
+UNWILLING = frozenset({"refuse", "decline", "fail", "want", "need", "expect", "plan", "try", "seek", "avoid"})
+QUOTED = frozenset({"cite", "quote"})  # "X was quoted as saying"
+CLIMB = 6  # links from a verb up to the one that has its subject
+
+
+def subject_of(verb: Token) -> Token | None:
+    """Who does it: its own subject, the agent of a passive, or what it shares with the verb it hangs on."""
+    for _ in range(CLIMB):
+        own = [*children(verb, *SUBJECTS)]
+        if own:
+            return next((child for child in reversed(own) if child.i < verb.i), own[0])
+        if is_passive(verb):
+            return agent_of(verb) if verb.lemma_ not in QUOTED else next(children(verb, "nsubjpass"), None)
+        if verb.dep_ == "acl" and verb.tag_ in {"VBG", "VBD", "VBZ"}:
+            return verb.head
+        if verb.dep_ not in INHERITS or verb.head.i == verb.i:
+            return None
+        verb = cue_above(verb) or verb.head
+    return None
+
+
+def cue_above(verb: Token) -> Token | None:
+    """The cue whose subject a verb shares, though the parser hangs the verb inside the cue's content: "said X, adding
+    Y", "said X and asked for Y"."""
+    if not (verb.dep_ == "advcl" and verb.tag_ == "VBG") and not (
+        verb.dep_ == "conj" and verb.lemma_ in lexicon().verbs
+    ):
+        return None
+    inner = verb.head
+    while inner.dep_ in {"conj", "xcomp", "advcl"} and inner.head.i != inner.i:
+        inner = inner.head
+    above = inner.head
+    if inner.dep_ != "ccomp" or above.i > verb.i or above.lemma_ not in lexicon().verbs:
+        return None
+    return above if verb.dep_ == "advcl" or shares_subject(verb, above) else None
+
+
+def shares_subject(verb: Token, cue: Token | None) -> bool:
+    """A coordinated verb without a subject belongs to the cue of the same form, though the parser hangs it inside the
+    cue's content: "said they would leave and warned ..."."""
+    if cue is None or cue.i > verb.i or has_subject(verb):
+        return False
+    return verb.tag_ == cue.tag_ and verb.tag_ in {"VBD", "VBZ"}
+
+
+def is_passive(verb: Token) -> bool:
+    if any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children):
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ in {"advcl", "acl"} and not any(children(verb, "aux"))
+
+
+def agent_of(verb: Token) -> Token | None:
+    leads = (child for child in children(verb, "agent", "prep") if child.lower_ == "by")
+    return next((noun for lead in leads for noun in children(lead, "pobj")), None)
+
+
+def noun_phrase(head: Token) -> Span:
+    """The head with what belongs to it closely: no apposition, no relative clause, no coordinated others."""
+    start, end = head.i, head.i + 1
+    for child in head.lefts:
+        if child.dep_ in BEFORE_NOUN:
+            start = min(start, child.left_edge.i)
+    for child in head.rights:
+        if child.dep_ not in AFTER_NOUN or child.left_edge.i > end:
+            break
+        end = max(end, child.right_edge.i + 1)
+    return head.doc[start:end]
+
+
+def members(head: Token) -> Iterator[Token]:
+    """A noun and those that are coordinated with it: Russia, and North Korea."""
+    yield head
+    for child in head.rights:
+        if child.dep_ == "conj" and child.pos_ in NOMINAL:
+            yield from members(child)
+
+
+def cue_of(verb: Token) -> Span:
+    """The verb with its auxiliaries, negation and particle: "has not yet denied", "pointed out"."""
+    start, end = verb.i, verb.i + 1
+    for child in reversed(list(verb.lefts)):
+        if child.i != start - 1 or child.dep_ not in {"aux", "auxpass", "neg", "advmod"}:
+            break
+        start = child.i
+    for child in verb.rights:
+        if child.i == end and child.dep_ == "prt":
+            end += 1
+    return verb.doc[start:end]
+
+
+def is_negated(verb: Token) -> bool:
+    if any(child.dep_ == "neg" for child in verb.children):
+        return True
+    return verb.dep_ == "xcomp" and verb.head.lemma_ in {"decline", "refuse", "fail"}
+
+
+def is_unreal(verb: Token) -> bool:
+    """What somebody would or need not say is not said: "refused to discuss", "could deny"."""
+    auxiliaries = {child.lower_ for child in verb.children if child.dep_ == "aux"}
+    if "to" in auxiliaries or verb.dep_ == "xcomp":
+        return verb.dep_ != "xcomp" or verb.head.lemma_ in UNWILLING
+    return bool(auxiliaries & UNREAL)
+
+
+def is_finite(verb: Token) -> bool:
+    return verb.tag_ in TENSED or any(child.tag_ in TENSED for child in children(verb, "aux", "auxpass"))
+
+
+def has_subject(verb: Token) -> bool:
+    return any(child.dep_ in {"nsubj", "nsubjpass", "csubj", "expl"} for child in verb.children)
+
+
+def is_verbal(token: Token) -> bool:
+    return token.pos_ in {"VERB", "AUX"}
+
+
+def children(token: Token, *deps: str) -> Iterator[Token]:
+    return (child for child in token.children if child.dep_ in deps)
