@@ -3,7 +3,7 @@
 import pytest
 
 from claimsdb.extraction.quantities import quantities_in
-from claimsdb.extraction.quantities.vocabulary import DIMENSIONS, UNITS
+from claimsdb.extraction.vocabulary.quantities import DIMENSIONS, UNITS
 from tests.extraction.figures import at_least, at_most, between, exact, magnitude, rows
 
 BASES = [

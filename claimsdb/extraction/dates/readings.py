@@ -5,18 +5,17 @@ words may mean, UNRESOLVED where they leave it open, None where they are no time
 """
 
 import re
-import tomllib
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 from claimsdb.extraction.dates import calendar
+from claimsdb.extraction.vocabulary import table
 
 Match = re.Match[str]
 OpenPeriod = tuple[date | None, date | None]
 
 UNRESOLVED: OpenPeriod = (None, None)
-WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("vocabulary.toml").read_text(encoding="utf-8"))
+WORDS: dict[str, Any] = table("dates")
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _MONTHS = {
     name.lower(): number

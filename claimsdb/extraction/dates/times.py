@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from spacy.tokens import Doc
-from spacy.tokens import Span as Tokens
 
 from claimsdb.extraction.dates.phrases import BARE_YEAR, PHRASES, RELATION, TimePhrase
 from claimsdb.extraction.dates.readings import UNRESOLVED, OpenPeriod
-from claimsdb.extraction.quantities.vocabulary import unit_of
 from claimsdb.extraction.results import FoundDate, Span
+from claimsdb.extraction.text.grammar import tokens_at
+from claimsdb.extraction.vocabulary.quantities import unit_of
 
 # So far back a preposition and "the beginning of" may stand before a time.
 _RELATION_REACH = 40
@@ -100,10 +100,3 @@ def _related(preposition: str, time: _Time, published_on: date | None) -> OpenPe
     if preposition == "after":
         return earliest, None
     return UNRESOLVED if time.looks_back else (None, latest)
-
-
-def tokens_at(doc: Doc, start: int, end: int) -> Tokens:
-    """The tokens that cover doc.text[start:end], however they are cut; the place must lie inside the text."""
-    tokens = doc.char_span(start, end, alignment_mode="expand")
-    assert tokens is not None
-    return tokens

@@ -6,7 +6,7 @@ from typing import Any
 
 from claimsdb.choices import Basis, Phase, Qualifier, Quotation, Role, Stance, Topic
 from claimsdb.extraction.llm.windows import Window
-from claimsdb.extraction.quantities.vocabulary import COUNTED
+from claimsdb.extraction.vocabulary.quantities import COUNTED
 
 UNITS = sorted({unit for _, unit in COUNTED.values()})
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from claimsdb.choices import Qualifier
-from claimsdb.extraction.quantities import vocabulary as words
 from claimsdb.extraction.quantities.numerals import (
     ARTICLES,
     DASHES,
@@ -21,6 +20,7 @@ from claimsdb.extraction.quantities.numerals import (
     plain,
     word_at,
 )
+from claimsdb.extraction.vocabulary import quantities as words
 
 # A bound and what stands around it are at most a handful of words: "at least another estimated 3,000".
 _MAX_BOUNDS = 4

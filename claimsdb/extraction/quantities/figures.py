@@ -8,12 +8,12 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
 
 from claimsdb.choices import Basis, Qualifier
-from claimsdb.extraction.dates.times import tokens_at
-from claimsdb.extraction.quantities import vocabulary as words
 from claimsdb.extraction.quantities.amounts import Amount, amounts_in
 from claimsdb.extraction.quantities.masks import masked
 from claimsdb.extraction.quantities.measures import NOTHING, Measure, counted_noun, measure_of
 from claimsdb.extraction.results import FoundQuantity, Span
+from claimsdb.extraction.text.grammar import tokens_at
+from claimsdb.extraction.vocabulary import quantities as words
 
 # Up to here a number has to count something checkable: "two soldiers", but not "two leaders"; and something at all.
 _SMALL, _BARE = Decimal(10), Decimal(100)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from claimsdb.extraction.dates.times import times_in
-from claimsdb.extraction.quantities import vocabulary as words
+from claimsdb.extraction.vocabulary import quantities as words
 
 _BLANK = "\N{OBJECT REPLACEMENT CHARACTER}"
 _NUMBER_WORD = "|".join(sorted(words.SIMPLE))

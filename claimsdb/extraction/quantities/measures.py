@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
-from claimsdb.extraction.quantities import vocabulary as words
 from claimsdb.extraction.quantities.numerals import HYPHENS
+from claimsdb.extraction.vocabulary import quantities as words
 
 # A counted noun stands this near to its number, one that the number leaves unsaid this near before it.
 _REACH = 10

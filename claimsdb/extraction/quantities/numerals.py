@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from claimsdb.extraction.quantities import vocabulary as words
+from claimsdb.extraction.vocabulary import quantities as words
 
 _LEXEME = re.compile(
     r"""

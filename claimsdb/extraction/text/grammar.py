@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from claimsdb.extraction.vocabulary.lexicon import lexicon
 
@@ -131,3 +131,10 @@ def is_verbal(token: Token) -> bool:
 
 def children(token: Token, *deps: str) -> Iterator[Token]:
     return (child for child in token.children if child.dep_ in deps)
+
+
+def tokens_at(doc: Doc, start: int, end: int) -> Span:
+    """The tokens that cover doc.text[start:end], however they are cut; the place must lie inside the text."""
+    tokens = doc.char_span(start, end, alignment_mode="expand")
+    assert tokens is not None
+    return tokens

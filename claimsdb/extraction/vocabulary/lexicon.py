@@ -1,11 +1,10 @@
 """The verbs and nouns of reporting, from cues.toml: what each takes as its content and what it makes of it."""
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache, cached_property
-from pathlib import Path
 
 from claimsdb.choices import Stance
+from claimsdb.extraction.vocabulary import table
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class Lexicon:
 
 @cache
 def lexicon() -> Lexicon:
-    data = tomllib.loads(Path(__file__).with_name("cues.toml").read_text(encoding="utf-8"))
+    data = table("cues")
     frames = dict(data["frames"])
     prepositions = frames.pop("prepositions")
     return Lexicon(

@@ -1,11 +1,10 @@
 """The short word lists of words.toml, ready to look up."""
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from claimsdb.choices import Topic
+from claimsdb.extraction.vocabulary import table
 
 
 @dataclass(frozen=True)
@@ -22,7 +21,7 @@ class Words:
 
 @cache
 def words() -> Words:
-    data = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+    data = table("words")
     return Words(
         hedges={kind: frozenset(listed.split()) for kind, listed in data["hedges"].items()},
         plans=frozenset(data["phases"]["planned"].split()),

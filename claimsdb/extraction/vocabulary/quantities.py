@@ -1,18 +1,17 @@
-"""The words of vocabulary.toml in the shapes that the grammar reads: phrases are tuples of lower-case words."""
+"""The words of quantities.toml in the shapes that the grammar reads: phrases are tuples of lower-case words."""
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 from claimsdb.choices import Qualifier
+from claimsdb.extraction.vocabulary import table
 
 Phrase = tuple[str, ...]
 Interval = tuple[Decimal, Decimal | None]
 
-_DATA: dict[str, Any] = tomllib.loads(Path(__file__).with_name("vocabulary.toml").read_text(encoding="utf-8"))
+_DATA: dict[str, Any] = table("quantities")
 
 
 def _words(text: str) -> frozenset[str]:
