@@ -10,9 +10,9 @@ from rest_framework import serializers
 from api.bodies import Body, Day, Text, Word, misfits, object_with, shortened
 from api.fields import Columns, Figure, Words
 from claimsdb import parameters
+from claimsdb.actors.lookup import find_article, find_source
 from claimsdb.choices import Bearing, Outcome
 from claimsdb.models import Article, Assessment, Claim, Evidence, Source
-from claimsdb.naming import article_named, source_named
 from claimsdb.parameters import Unfit
 from claimsdb.strict_filters import BadBody
 
@@ -111,12 +111,12 @@ class Named(serializers.Field):
 
 @extend_schema_field({"oneOf": [{"type": "string"}, object_with("slug", "string")]})
 class SourceGiven(Named):
-    names, shown_by = parameters.Names(source_named, ""), "slug"
+    names, shown_by = parameters.Names(find_source, ""), "slug"
 
 
 @extend_schema_field({"oneOf": [{"type": "string"}, {"type": "integer"}, object_with("id", "integer")]})
 class ArticleGiven(Named):
-    names, shown_by = parameters.Names(article_named, ""), "id"
+    names, shown_by = parameters.Names(find_article, ""), "id"
 
 
 class Score(serializers.FloatField):

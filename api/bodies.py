@@ -12,8 +12,8 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.fields import empty
 
 from claimsdb import parameters
+from claimsdb.actors.lookup import find_actor, nearest
 from claimsdb.models import Actor
-from claimsdb.naming import actor_named, nearest
 from claimsdb.parameters import Unfit
 from claimsdb.strict_filters import BadBody, Fault
 
@@ -120,7 +120,7 @@ def object_with(name: str, kind: str) -> dict[str, Any]:
 class ActorGiven(serializers.Field):
     """An actor by any of its names, or as the API shows one."""
 
-    names = parameters.Names(actor_named, "")
+    names = parameters.Names(find_actor, "")
 
     def __init__(self, **options: Any):
         super().__init__(required=False, allow_null=True, **options)

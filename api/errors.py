@@ -18,7 +18,7 @@ from api.bodies import pointer_to
 from api.negotiation import speak_plainly
 from api.refusals import Refused
 from api.renderers import JSONRenderer
-from claimsdb.naming import UnknownName
+from claimsdb.actors.lookup import UnknownName
 from claimsdb.strict_filters import BadBody, Fault, Faulty, NotOpen
 
 CONTENT_TYPE = "application/problem+json"

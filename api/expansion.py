@@ -12,6 +12,7 @@ from django.db.models import F, QuerySet
 from rest_framework.serializers import ModelSerializer
 
 from api import assessments, serializers
+from claimsdb.actors.lookup import nearest
 from claimsdb.models import (
     Actor,
     ActorName,
@@ -26,7 +27,6 @@ from claimsdb.models import (
     Source,
 )
 from claimsdb.models.assessments import AssessmentQuerySet
-from claimsdb.naming import nearest
 from claimsdb.parameters import Parameters, Unfit
 
 Document = dict[str, Any]

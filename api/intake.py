@@ -11,7 +11,7 @@ from django.http import QueryDict
 from api.bodies import shortened, unknown_name
 from api.parsers import Line
 from api.refusals import Refused
-from claimsdb import registry
+from claimsdb.actors import registry
 from claimsdb.extraction import ExtractionFailed, ModelMissing
 from claimsdb.extraction.registry import Registry
 from claimsdb.models import Article

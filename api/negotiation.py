@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
 from api.renderers import JSONRenderer
-from claimsdb.naming import nearest
+from claimsdb.actors.lookup import nearest
 from claimsdb.strict_filters import BadParameters, Fault
 
 ANYTHING = "*/*"

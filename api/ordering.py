@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import F, OrderBy, Q, QuerySet, Value
 from django.db.models.functions import NullIf
 
+from claimsdb.actors.lookup import nearest
 from claimsdb.models.index import UNDATED
-from claimsdb.naming import nearest
 from claimsdb.parameters import Parameter, Unfit
 
 WALKED_BY = "entry__day"  # the path to the days of the feed

@@ -5,7 +5,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from claimsdb.naming import nearest
+from claimsdb.actors.lookup import nearest
 from claimsdb.parameters import Parameters, Unfit
 
 # Names of fields, each with those below it; a field without any is given whole.

@@ -9,13 +9,13 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from claimsdb.actors.affiliations import members_of
+from claimsdb.actors.lookup import find_actor, find_article, find_source
 from claimsdb.choices import ActorKind, Basis, Outcome, Phase, Quotation, Role, SourceKind, Stance, Status, Topic, Voice
 from claimsdb.feed.changes import Version, data_version
 from claimsdb.feed.search import matching, searched, terms
 from claimsdb.feed.walks import Walk, walk_of_actor
-from claimsdb.members import members_of
 from claimsdb.models import Actor, Article, Assessment, Attribution, Claim, Part, Quantity, Source
-from claimsdb.naming import actor_named, article_named, source_named
 from claimsdb.parameters import Day, Flag, Held, Moment, Names, Number, OneOf, Parameters, Text, Unfit
 from claimsdb.strict_filters import Ask, Fault, NotOpen, StrictFilterSet
 
@@ -39,24 +39,24 @@ class ClaimFilter(StrictFilterSet):
     asking for another raises NotOpen. `as_of` is the state of the data, if the caller knows it."""
 
     actor = Ask(
-        Names(actor_named, "Has a part in the claim, itself or by one who belongs to it.", example="NK"),
+        Names(find_actor, "Has a part in the claim, itself or by one who belongs to it.", example="NK"),
         method="by_part",
     )
     actor_role = Ask(
         OneOf(Role, "The part that `actor`, or without it anyone, has.", example="claimant"), method="by_role"
     )
     claimant = Ask(
-        Names(actor_named, "Says it, itself or by one who belongs to it.", example="Kim Yo Jong"), method="by_part"
+        Names(find_actor, "Says it, itself or by one who belongs to it.", example="Kim Yo Jong"), method="by_part"
     )
     subject = Ask(
-        Names(actor_named, "Is whom it is about, itself or by one who belongs to it.", example="NK"), method="by_part"
+        Names(find_actor, "Is whom it is about, itself or by one who belongs to it.", example="NK"), method="by_part"
     )
     rollup = Ask(
         Flag("Whether actors stand for all who belong to them; false takes them alone.", example=False, default=True),
         method="beside_others",
     )
-    source = Ask(Names(source_named, "Published the article.", example="eurasian-times"), "article__source")
-    article = Ask(Names(article_named, "The id or file name of the article.", example="1"))
+    source = Ask(Names(find_source, "Published the article.", example="eurasian-times"), "article__source")
+    article = Ask(Names(find_article, "The id or file name of the article.", example="1"))
     topic = Ask(OneOf(Topic, "What it is about.", example="troop-deployment"))
     stance = Ask(OneOf(Stance, "How it is put.", example="denies"))
     voice = Ask(OneOf(Voice, "Whose word it is: somebody's, or the article's own.", example="attributed"))
@@ -206,7 +206,7 @@ class ClaimFilter(StrictFilterSet):
 class ArticleFilter(StrictFilterSet):
     SEARCHED = ("title", "byline", "file_name")
 
-    source = Ask(Names(source_named, "Published it.", example="eurasian-times"))
+    source = Ask(Names(find_source, "Published it.", example="eurasian-times"))
     language = Ask(Held("language", "The language of its text, as BCP 47 has it.", example="en"))
     published_after = Ask(Day("Published on this day or later.", example="2024-10-01"), "published_on", "gte")
     published_before = Ask(Day("Published on this day or earlier.", example="2024-12-31"), "published_on", "lte")
@@ -231,7 +231,7 @@ class AssessmentFilter(StrictFilterSet):
 
     claim = Ask(Keys("The key of the claim that is assessed.", example="keettb4bn3w35ds3"), "claim__key")
     normalized = Ask(OneOf(Outcome, "What it comes to.", example="refuted"))
-    publisher = Ask(Names(source_named, "Published it.", example="eurasian-times"))
+    publisher = Ask(Names(find_source, "Published it.", example="eurasian-times"))
     language = Ask(Held("language", "The language that it is written in, as BCP 47 has it.", example="en"))
     published_after = Ask(Day("Published on this day or later.", example="2024-10-01"), "published_on", "gte")
     published_before = Ask(Day("Published on this day or earlier.", example="2024-12-31"), "published_on", "lte")

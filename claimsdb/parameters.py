@@ -14,8 +14,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 
+from claimsdb.actors.lookup import UnknownName, is_text, nearest
 from claimsdb.db.sql import distinct_values
-from claimsdb.naming import UnknownName, is_text, nearest
 
 VALUES_LIMIT = 50
 EMPTY = "Is empty: give a value, or leave it out."
@@ -102,7 +102,7 @@ class OneOf(Parameters):
 
 
 class Names(Parameters, Generic[Named]):
-    """Names of rows, as `claimsdb.naming` understands them."""
+    """Names of rows, as `claimsdb.actors.lookup` understands them."""
 
     def __init__(self, named: Callable[[str], Named], help_text: str, **options: Any):
         super().__init__(help_text, **options)

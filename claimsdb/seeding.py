@@ -8,7 +8,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError
 
-from claimsdb import ingest, registry
+from claimsdb import ingest
+from claimsdb.actors import registry
 from claimsdb.conflicts import Conflict, conflicts_in
 from claimsdb.extraction import ExtractionFailed
 from claimsdb.extraction.registry import Registry

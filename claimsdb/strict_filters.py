@@ -12,8 +12,8 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.datastructures import MultiValueDict
 
+from claimsdb.actors.lookup import nearest
 from claimsdb.models import Actor, Article, Source
-from claimsdb.naming import nearest
 from claimsdb.parameters import Held, Parameter, Unfit
 
 FAULTS_LIMIT = 20

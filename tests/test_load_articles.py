@@ -5,11 +5,11 @@ import signal
 import pytest
 from django.core.management import CommandError, call_command
 
+from claimsdb.actors.registry import known_actors
 from claimsdb.loading.intake import take_manuscript
 from claimsdb.loading.taken import Fate
 from claimsdb.models import Article, Source
 from claimsdb.reading.manuscripts import Form, Manuscript
-from claimsdb.registry import known_actors
 from tests.extractors import KILLS, RAISES, STALLS
 from tests.factories import SourceFactory
 from tests.loading import ended, installation, until, written

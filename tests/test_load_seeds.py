@@ -9,11 +9,11 @@ from functools import partial
 
 import pytest
 
+from claimsdb.actors.registry import known_actors
 from claimsdb.choices import Status
 from claimsdb.ingest import take_in
 from claimsdb.models import Actor, Article, Claim, Decision
 from claimsdb.reading import read_article
-from claimsdb.registry import known_actors
 from tests.commands import outcome
 from tests.factories import ActorFactory
 from tests.processes import MANAGE, rows_in

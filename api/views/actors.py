@@ -6,9 +6,9 @@ from django.db.models import QuerySet
 
 from api import expansion, serializers
 from api.views.reading import Reading
+from claimsdb.actors.lookup import find_actor
 from claimsdb.filters import ActorFilter
 from claimsdb.models import Actor
-from claimsdb.naming import actor_named
 
 
 class ActorViewSet(Reading):
@@ -31,4 +31,4 @@ class ActorViewSet(Reading):
         return self.queryset.prefetch_related("names", "affiliations__parent__codes", "members__child__codes")
 
     def find(self, queryset: QuerySet, **place: Any) -> Actor:
-        return super().find(queryset, pk=actor_named(place["name"]).pk)
+        return super().find(queryset, pk=find_actor(place["name"]).pk)

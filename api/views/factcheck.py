@@ -20,10 +20,10 @@ from api.conditional import Conditional
 from api.fact_checks import CLAIMED_ON, FactChecksFound, found
 from api.pagination import Cursor
 from api.schema import problems, query_parameter
+from claimsdb.actors.lookup import find_source
 from claimsdb.feed.search import matching, terms
 from claimsdb.filters import Words
 from claimsdb.models import Assessment, statuses_open_to
-from claimsdb.naming import source_named
 from claimsdb.parameters import Names, Parameter, Unfit, Whole
 from claimsdb.strict_filters import Ask, BadParameters, Fault, StrictFilterSet
 
@@ -72,7 +72,7 @@ class FactCheckFilter(StrictFilterSet):
         Language("The assessment's language, whatever its region.", example="en-US"), method="by_language"
     )
     reviewPublisherSiteFilter = Ask(
-        Names(source_named, "The assessment's publisher.", example="eurasiantimes.com"), "publisher"
+        Names(find_source, "The assessment's publisher.", example="eurasiantimes.com"), "publisher"
     )
     maxAgeDays = Ask(
         Whole("How many days ago claim or assessment, whichever is newer, are at most.", up_to=OLDEST, example=3650),

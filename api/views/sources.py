@@ -6,9 +6,9 @@ from django.db.models import QuerySet
 
 from api import expansion, serializers
 from api.views.reading import Reading
+from claimsdb.actors.lookup import find_source
 from claimsdb.filters import SourceFilter
 from claimsdb.models import Source
-from claimsdb.naming import source_named
 
 
 class SourceViewSet(Reading):
@@ -26,4 +26,4 @@ class SourceViewSet(Reading):
     orderings = {"name": "name", "slug": "slug"}
 
     def find(self, queryset: QuerySet, **place: Any) -> Source:
-        return super().find(queryset, pk=source_named(place["name"]).pk)
+        return super().find(queryset, pk=find_source(place["name"]).pk)

@@ -11,11 +11,11 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Exists, OuterRef
 
+from claimsdb.actors.lookup import UnknownName, find_actor, find_article, nearest
 from claimsdb.choices import Status, field_choices
 from claimsdb.db.sql import distinct_values
 from claimsdb.models import Actor, Article, Claim, Part, Quantity
 from claimsdb.models.claims import WAITING
-from claimsdb.naming import UnknownName, actor_named, article_named, nearest
 
 OPTIONS = 500  # in one select; whatever else is asked for by address still applies
 EVERY_STATUS = "all"
@@ -169,7 +169,7 @@ class ArticleFilter(SelectFilter):
         return Article.objects.filter(Exists(waiting)).values_list("pk", "title")[:OPTIONS]
 
     def named(self, asked):
-        return article_named(asked)
+        return find_article(asked)
 
     def option_of(self, article):
         return str(article.pk)
@@ -192,7 +192,7 @@ class ActorFilter(SelectFilter):
         return Actor.objects.filter(Exists(parts)).order_by("name").values_list("slug", "name")[:OPTIONS]
 
     def named(self, asked):
-        return actor_named(asked)
+        return find_actor(asked)
 
     def option_of(self, actor):
         return actor.slug

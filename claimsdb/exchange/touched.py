@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db import connection
 
+from claimsdb.actors.affiliations import Affiliations
 from claimsdb.exchange.tables import NAMES
 from claimsdb.models import Affiliation, Claim
-from claimsdb.rollup import Affiliations
 
 BATCH = 2000  # claims
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 
+from claimsdb.actors.affiliations import Affiliations
 from claimsdb.feed import storage, tallies, turns
-from claimsdb.rollup import Affiliations
 
 MOST_COUNTS = 100_000  # in memory; beyond it some counts change several times
 

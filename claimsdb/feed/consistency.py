@@ -10,13 +10,13 @@ from collections.abc import Collection, Iterator
 from django.db import connection
 from django.db.models import Model
 
+from claimsdb.actors.affiliations import Affiliations
 from claimsdb.db.sql import ids_param
 from claimsdb.feed import search, storage, tallies
 from claimsdb.feed.projection import project
 from claimsdb.feed.tallies import ALL_CLAIMS, Key
 from claimsdb.models import Change, Claim, Entry, Part, Tally, TallyChange
 from claimsdb.models.index import UNDATED
-from claimsdb.rollup import Affiliations
 
 BATCH = 2000  # claims
 

@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from claimsdb.actors.affiliations import Affiliations
 from claimsdb.db.sql import IsoDay, ids_param, iso_day
 from claimsdb.models import Attribution, Claim
 from claimsdb.models.index import UNDATED
-from claimsdb.rollup import Affiliations
 
 NO_DAY = UNDATED.isoformat()
 

@@ -6,11 +6,11 @@ from itertools import chain
 
 from django.db.models.functions import Cast
 
+from claimsdb.actors.affiliations import Affiliations
 from claimsdb.db.sql import copy_rows, ids_param, iso_day
 from claimsdb.feed import search, tallies
 from claimsdb.feed.projection import EntryRow, PartRow, Projected, project
 from claimsdb.models.index import Entry, Part
-from claimsdb.rollup import Affiliations
 
 
 def replace(claims: Collection[int], affiliations: Affiliations, *, change: tallies.Change) -> None:

@@ -15,6 +15,7 @@ from django.db.models import Model, Q
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 
+from claimsdb.actors.affiliations import Affiliations
 from claimsdb.feed import bulk, changes
 from claimsdb.feed.turns import take_turn
 from claimsdb.models import (
@@ -29,7 +30,6 @@ from claimsdb.models import (
     Quantity,
 )
 from claimsdb.models.natural_keys import NaturalKeyModel, rows_written, write_within
-from claimsdb.rollup import Affiliations
 
 OF_CLAIMS = (Claim, Attribution, Quantity, Decision, Assessment, Evidence)
 BATCH = 500  # claims at a time: memory stays the same however many were written

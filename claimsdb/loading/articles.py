@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from claimsdb import registry
+from claimsdb.actors import registry
 from claimsdb.loading.crew import Crew
 from claimsdb.loading.intake import reason_of
 from claimsdb.loading.taken import Fate, Taken

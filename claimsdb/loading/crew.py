@@ -145,9 +145,9 @@ def work(pipe: Connection) -> None:
     import django
 
     django.setup()
+    from claimsdb.actors.registry import known_actors
     from claimsdb.db.timeouts import no_statement_timeout
     from claimsdb.loading.intake import take_manuscript
-    from claimsdb.registry import known_actors
 
     with no_statement_timeout(), suppress(BrokenPipeError):
         known = known_actors()

@@ -12,10 +12,10 @@ from typing import Any
 from django.conf import settings
 from django_tasks import task
 
+from claimsdb.actors.registry import known_actors
 from claimsdb.extraction.registry import Registry
 from claimsdb.loading.intake import take_submission
 from claimsdb.reading.submission import submission_of
-from claimsdb.registry import known_actors
 
 FRESH = 60
 """Seconds for which a worker relies on the actors that it has read; reading them takes as long as a short article."""

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from claimsdb import registry
+from claimsdb.actors import registry
 from claimsdb.extraction.registry import Registry
 
 

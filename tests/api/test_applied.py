@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from claimsdb.members import members_of
+from claimsdb.actors.affiliations import members_of
 from claimsdb.models import Claim
 from tests.factories import AcceptedClaimFactory, ActorFactory, AffiliationFactory, ArticleFactory
 

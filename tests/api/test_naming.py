@@ -1,7 +1,7 @@
 import pytest
 
+from claimsdb.actors.lookup import UnknownName, find_actor, find_article, find_source
 from claimsdb.choices import CodeScheme
-from claimsdb.naming import UnknownName, actor_named, article_named, source_named
 from tests.factories import ActorCodeFactory, ActorFactory, ActorNameFactory, ArticleFactory, SourceFactory
 
 
@@ -23,7 +23,7 @@ from tests.factories import ActorCodeFactory, ActorFactory, ActorNameFactory, Ar
     ],
 )
 def test_actor_named(world, asked, slug):
-    assert actor_named(asked).slug == slug
+    assert find_actor(asked).slug == slug
 
 
 @pytest.mark.parametrize(
@@ -43,49 +43,49 @@ def test_actor_named(world, asked, slug):
 )
 def test_unknown_actor(world, asked, nearest, between):
     with pytest.raises(UnknownName) as caught:
-        actor_named(asked)
+        find_actor(asked)
     assert list(caught.value.nearest[:2]) == nearest
     assert (caught.value.noun, list(caught.value.between)) == ("actor", between)
 
 
 def test_slugs_go_before_codes_and_codes_before_names(world):
     other = ActorFactory(slug="prk", name="NK")
-    assert actor_named("prk") == other
-    assert actor_named("PRK") == actor_named("nk") == world.north_korea
+    assert find_actor("prk") == other
+    assert find_actor("PRK") == find_actor("nk") == world.north_korea
 
 
 def test_the_code_of_an_earlier_scheme_goes_first(world):
     ActorCodeFactory(actor=world.south_korea, scheme=CodeScheme.COW, code="PRK")
-    assert actor_named("prk") == world.north_korea
+    assert find_actor("prk") == world.north_korea
 
 
 def test_a_name_written_twice_is_one_actor(world):
     ActorNameFactory(actor=world.russia, text="Russia")
     ActorNameFactory(actor=world.russia, text="RUSSIA", language="de")
-    assert actor_named("russia") == world.russia
+    assert find_actor("russia") == world.russia
 
 
 @pytest.mark.parametrize("asked", ["eurasian-times", "EurasianTimes.com", "eurasian times"])
 def test_source_named(db, asked):
     source = SourceFactory(slug="eurasian-times", domain="eurasiantimes.com", name="Eurasian Times")
-    assert source_named(asked) == source
+    assert find_source(asked) == source
 
 
 def test_unknown_source(db):
     SourceFactory.create_batch(2, name="The Times")
     with pytest.raises(UnknownName) as several:
-        source_named("the times")
+        find_source("the times")
     assert len(several.value.between) == 2
     with pytest.raises(UnknownName) as none:
-        source_named("")
+        find_source("")
     assert not none.value.between
 
 
 def test_article_named(db):
     article, twin = ArticleFactory.create_batch(2, file_name="a.txt")
-    assert article_named(f" {article.pk} ") == article
+    assert find_article(f" {article.pk} ") == article
     with pytest.raises(UnknownName) as several:
-        article_named("a.txt")
+        find_article("a.txt")
     assert several.value.nearest == [str(article.pk), str(twin.pk)]
 
 
@@ -93,4 +93,4 @@ def test_article_named(db):
 def test_unknown_article(db, asked):
     ArticleFactory(file_name="")
     with pytest.raises(UnknownName):
-        article_named(asked)
+        find_article(asked)

@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
+from claimsdb.actors.affiliations import ALWAYS, DayRange, reachable
 from claimsdb.choices import AffiliationKind, Role
-from claimsdb.rollup import ALWAYS, Window, reach
 from tests.factories import (
     AcceptedClaimFactory,
     ActorFactory,
@@ -13,7 +13,7 @@ from tests.factories import (
     StateFactory,
 )
 
-SPRING, SUMMER = Window(end="2024-05-13"), Window(start="2024-05-14")
+SPRING, SUMMER = DayRange(end="2024-05-13"), DayRange(start="2024-05-14")
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ SPRING, SUMMER = Window(end="2024-05-13"), Window(start="2024-05-14")
     ],
 )
 def test_reach(edges, expected):
-    assert list(reach(1, edges)) == expected
+    assert list(reachable(1, edges)) == expected
 
 
 @pytest.mark.parametrize(

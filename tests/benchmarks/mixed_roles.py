@@ -22,7 +22,8 @@ from django.contrib.auth.models import Group, User  # noqa: E402
 from django.core.management import CommandError, call_command  # noqa: E402
 from django.db import DatabaseError  # noqa: E402
 
-from claimsdb import ingest, registry, review  # noqa: E402
+from claimsdb import ingest, review  # noqa: E402
+from claimsdb.actors import registry  # noqa: E402
 from claimsdb.extraction.spacy_rules import SpacyExtractor  # noqa: E402
 from claimsdb.models import Article, Claim  # noqa: E402
 from claimsdb.reading import article_files, read_file  # noqa: E402

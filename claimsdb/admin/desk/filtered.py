@@ -14,11 +14,11 @@ from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 
+from claimsdb.actors.lookup import UnknownName, is_text
 from claimsdb.admin.filters import EVERY_STATUS, ActorFilter, ArticleFilter, StatusFilter, one_of
 from claimsdb.choices import Status
 from claimsdb.db.sql import ids_param
 from claimsdb.models import Actor, Claim
-from claimsdb.naming import UnknownName, is_text
 
 FEW = 5_000  # claims of an article or actor are looked at one by one; more are soon met on the way through all
 STATUS = "status"

@@ -12,11 +12,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
+from claimsdb.actors.lookup import UnknownName, find_actor
 from claimsdb.admin.forms import FigureField, WordsField, words_box
 from claimsdb.choices import Basis, Qualifier, Role, field_choices
 from claimsdb.models import Actor, Attribution, Claim, Quantity
 from claimsdb.models.spans import only_span
-from claimsdb.naming import UnknownName, actor_named
 
 FIGURE = ("low", "best", "high", "qualifier", "measure", "unit", "basis")
 TOGGLES = 9  # actors that a digit puts into the claim, or takes out
@@ -116,7 +116,7 @@ class ActorForm(RowForm):
         if is_same and not values["actor"]:
             return None, who
         try:
-            return actor_named(values["actor"] if is_same else who), ""
+            return find_actor(values["actor"] if is_same else who), ""
         except UnknownName as error:
             near = f" Like it: {', '.join(error.nearest)}." if error.nearest else ""
             self.add_error("who", f"{error}{near} Leave it empty for somebody whom the article does not name.")

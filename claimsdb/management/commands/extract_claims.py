@@ -7,12 +7,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.progress import track
 
-from claimsdb import ingest, registry
+from claimsdb import ingest
+from claimsdb.actors import registry
+from claimsdb.actors.lookup import UnknownName, find_article
 from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.extraction import ModelMissing
 from claimsdb.management.tables import show_fates
 from claimsdb.models import Article
-from claimsdb.naming import UnknownName, article_named
 from claimsdb.reextraction import re_extract_each
 
 
@@ -52,7 +53,7 @@ def _named(articles: list[str]) -> list[int]:
     pks, unknown = [], []
     for name in articles:
         try:
-            pks.append(article_named(name).pk)
+            pks.append(find_article(name).pk)
         except UnknownName as error:
             unknown.append(str(error))
     if unknown:

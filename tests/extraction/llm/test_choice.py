@@ -6,12 +6,12 @@ import sys
 import pytest
 from django.conf import settings
 
+from claimsdb.actors.registry import known_actors, load_if_missing
 from claimsdb.extraction import ModelMissing
 from claimsdb.extraction.spacy_rules import SpacyExtractor
 from claimsdb.ingest import default_extractor, take_in
 from claimsdb.models import Article, Claim, Quantity
 from claimsdb.reading import read_article
-from claimsdb.registry import known_actors, load_if_missing
 from claimsdb.seeding import load
 from tests.extraction.llm.answers import FIGURES, GOOD, QUOTE, TEXT, actor, claim, extractor, quantity
 from tests.extraction.llm.server import completion

@@ -34,9 +34,9 @@ class UnknownName(LookupError):
         return f"No {self.noun} is called {self.asked!r}. {self.hint}".strip()
 
 
-def actor_named(asked: str) -> Actor:
+def find_actor(asked: str) -> Actor:
     """The actor with this slug, this code in any scheme, or this name if no other has it, in this order."""
-    word = normal(asked)
+    word = normalized(asked)
     found = _actors_by_slug_or_code(word) or _actors_by_name(word) or _actors_by_folded_name(word)
     if len(found) == 1:
         return found[0]
@@ -50,9 +50,9 @@ def actor_named(asked: str) -> Actor:
     )
 
 
-def source_named(asked: str) -> Source:
+def find_source(asked: str) -> Source:
     """The source with this slug, domain or name."""
-    word = normal(asked)
+    word = normalized(asked)
     found = list(Source.objects.filter(Q(slug__iexact=word) | Q(domain__iexact=word) | Q(name__iexact=word)))
     if len(found) == 1:
         return found[0]
@@ -63,9 +63,9 @@ def source_named(asked: str) -> Source:
     raise UnknownName("source", word, nearest=nearest(word, known), hint=hint)
 
 
-def article_named(asked: str) -> Article:
+def find_article(asked: str) -> Article:
     """The article with this id, or with this file name if no other has it. Its text is not loaded."""
-    word = normal(asked)
+    word = normalized(asked)
     number = int(word) if word.isascii() and word.isdigit() and len(word) < 20 else 0
     this = Q(pk=number) if 0 < number <= LARGEST_ID else Q(file_name=word)
     found = list(Article.objects.filter(this).defer("text").order_by("pk")[:10])
@@ -84,7 +84,7 @@ def nearest(asked: str, known: Iterable[str], *, limit: int = 3) -> list[str]:
     return [word for word, _, _ in best]
 
 
-def normal(asked: str) -> str:
+def normalized(asked: str) -> str:
     """`asked` with single spaces; a word that nobody has where it is empty or no database could hold it."""
     word = " ".join(asked.split())
     return word if word and is_text(word) else "\N{REPLACEMENT CHARACTER}"

@@ -5,15 +5,16 @@ without a date. Along a chain the spans of time narrow to what they have in comm
 """
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from claimsdb.db.sql import FIRST_DAY, LAST_DAY, IsoDay, iso_day
-from claimsdb.models import Affiliation
+from claimsdb.models import Actor, Affiliation
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class DayRange:
     """The days from `start` to `end`, both included."""
 
     start: IsoDay = FIRST_DAY
@@ -22,20 +23,20 @@ class Window:
     def holds(self, day: IsoDay | None) -> bool:
         return day is None or self.start <= day <= self.end
 
-    def covers(self, other: "Window") -> bool:
+    def covers(self, other: "DayRange") -> bool:
         return self.common(other) == other
 
-    def common(self, other: "Window") -> "Window | None":
+    def common(self, other: "DayRange") -> "DayRange | None":
         start, end = max(self.start, other.start), min(self.end, other.end)
-        return Window(start, end) if start <= end else None
+        return DayRange(start, end) if start <= end else None
 
 
-ALWAYS = Window()
+ALWAYS = DayRange()
 
-Edges = Mapping[int, list[tuple[int, Window]]]
+Edges = Mapping[int, list[tuple[int, DayRange]]]
 
 
-def reach(origin: int, edges: Edges) -> Iterator[tuple[int, Window]]:
+def reachable(origin: int, edges: Edges) -> Iterator[tuple[int, DayRange]]:
     """Whom the edges lead to from `origin`, nearest first, and when; a circle of affiliations comes to an end."""
     reached = defaultdict(list, {origin: [ALWAYS]})
     waiting = deque([(origin, ALWAYS)])
@@ -54,23 +55,31 @@ class Affiliations:
     """All the affiliations that roll up, read once; actors go by id."""
 
     def __init__(self) -> None:
-        self.parents: dict[int, list[tuple[int, Window]]] = defaultdict(list)
-        self.members: dict[int, list[tuple[int, Window]]] = defaultdict(list)
-        self._above: dict[int, list[tuple[int, Window]]] = {}
+        self.parents: dict[int, list[tuple[int, DayRange]]] = defaultdict(list)
+        self.members: dict[int, list[tuple[int, DayRange]]] = defaultdict(list)
+        self._above: dict[int, list[tuple[int, DayRange]]] = {}
         rows = Affiliation.objects.rolling_up().order_by("pk")
         columns = ("child", "parent", iso_day("started_on"), iso_day("ended_on"))
         for child, parent, start, end in rows.values_list(*columns):
-            window = Window(start or FIRST_DAY, end or LAST_DAY)
+            window = DayRange(start or FIRST_DAY, end or LAST_DAY)
             self.parents[child].append((parent, window))
             self.members[parent].append((child, window))
 
     def above(self, actor: int, *, day: IsoDay | None) -> list[int]:
         """Those to whom the actor belonged on that day, nearest first."""
         if actor not in self._above:
-            self._above[actor] = list(reach(actor, self.parents))
+            self._above[actor] = list(reachable(actor, self.parents))
         return [parent for parent, window in self._above[actor] if window.holds(day)]
 
     def with_members(self, actors: Iterable[int]) -> set[int]:
         """The actors and all who ever belonged to them."""
         actors = set(actors)
-        return actors | {member for actor in actors for member, _ in reach(actor, self.members)}
+        return actors | {member for actor in actors for member, _ in reachable(actor, self.members)}
+
+
+@lru_cache(maxsize=1000)
+def members_of(actor: Actor, data: Hashable) -> tuple[str, ...]:
+    """The codes of all who have ever belonged to it, in alphabetical order; `data` names the state of the database
+    (`claimsdb.index.data_version`), for as long as which the answer is kept."""
+    members = Affiliations().with_members([actor.pk]) - {actor.pk}
+    return tuple(sorted(each.code for each in Actor.objects.filter(pk__in=members).prefetch_related("codes")))
