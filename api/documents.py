@@ -7,7 +7,7 @@ import orjson
 from django.urls import get_script_prefix, reverse
 from rest_framework.request import Request
 
-from claimsdb.feed import documents
+from claimsdb.index import documents
 
 
 def written_claims(claims: Collection[int], request: Request) -> list[orjson.Fragment]:

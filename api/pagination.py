@@ -19,7 +19,7 @@ from api.ordering import WALKED_BY, Ordering, OrderingName
 from api.rows import Position, QueryRows, Rows, WalkRows
 from api.schema import or_selected
 from api.shape import SHAPING
-from claimsdb.feed.walks import COUNTED_TO
+from claimsdb.index.keyset import COUNTED_TO
 from claimsdb.parameters import Text, Whole
 from claimsdb.strict_filters import BadParameters, Fault
 

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from django.db.models import Model, QuerySet
 
 from api.ordering import Ordering
-from claimsdb.feed.walks import COUNTED_TO, Place, Walk
+from claimsdb.index.keyset import COUNTED_TO, IndexScan, ListPosition
 from claimsdb.models.index import UNDATED
 
 
@@ -58,16 +58,16 @@ class QueryRows:
 class WalkRows:
     """The places of a walk."""
 
-    def __init__(self, walk: Walk, *, descending: bool):
+    def __init__(self, walk: IndexScan, *, descending: bool):
         self.walk, self.descending = walk, descending
 
     def count(self) -> tuple[int, bool]:
         return self.walk.count()
 
-    def read(self, position: Position | None, *, size: int) -> list[Place]:
-        beyond = Place(position.key or str(UNDATED), position.pk) if position else None
+    def read(self, position: Position | None, *, size: int) -> list[ListPosition]:
+        beyond = ListPosition(position.key or str(UNDATED), position.pk) if position else None
         backward = position is not None and position.backward
         return self.walk.places(size=size, descending=self.descending, beyond=beyond, backward=backward)
 
-    def position(self, row: Place, *, backward: bool = False) -> Position:
+    def position(self, row: ListPosition, *, backward: bool = False) -> Position:
         return Position(None if row.day == str(UNDATED) else row.day, row.pk, backward)

@@ -6,8 +6,8 @@ from rest_framework import serializers
 from api.assessments import ClaimAssessmentSerializer
 from api.fields import Columns, Figure, Interval, Span, Word, Words
 from claimsdb.choices import Reason, Role, Status, Topic, field_choices
-from claimsdb.feed import tallies
-from claimsdb.feed.tallies import Facet
+from claimsdb.index import counts
+from claimsdb.index.counts import Facet
 from claimsdb.models import (
     Actor,
     ActorName,
@@ -82,7 +82,7 @@ class ExtractorSerializer(Columns):
     confidence = serializers.FloatField(allow_null=True)
 
 
-# Lists have the same from the database: `claimsdb.feed.documents`.
+# Lists have the same from the database: `claimsdb.index.documents`.
 class ClaimSerializer(serializers.ModelSerializer):
     """One statement at one place in one article."""
 
@@ -236,7 +236,7 @@ class SourceDetailSerializer(SourceSerializer):
         fields = [*SourceSerializer.Meta.fields, "articles", "claims"]
 
     def get_claims(self, source: Source) -> int:
-        return tallies.count(statuses=self.context["statuses"], facet=Facet.SOURCE, value=str(source.pk))
+        return counts.count(statuses=self.context["statuses"], facet=Facet.SOURCE, value=str(source.pk))
 
 
 class ActorSerializer(serializers.ModelSerializer):
@@ -300,6 +300,6 @@ class ActorDetailSerializer(ActorSerializer):
 
     @extend_schema_field(ClaimCounts)
     def get_claims(self, actor: Actor) -> dict[str, int]:
-        counts = tallies.counts(scope=actor.pk, statuses=self.context["statuses"])
-        by_role = {role.value: counts[Facet.ROLE].get(role, 0) for role in Role}
-        return {"any": counts[Facet.ALL].get("", 0), **by_role}
+        found = counts.counts_by_facet(scope=actor.pk, statuses=self.context["statuses"])
+        by_role = {role.value: found[Facet.ROLE].get(role, 0) for role in Role}
+        return {"any": found[Facet.ALL].get("", 0), **by_role}

@@ -8,4 +8,4 @@ class ClaimsdbConfig(AppConfig):
 
     def ready(self) -> None:
         from claimsdb import checks, local_users  # noqa: F401  (they register themselves)
-        from claimsdb.feed import filling, upkeep  # noqa: F401
+        from claimsdb.index import backfill, sync  # noqa: F401

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from claimsdb.feed import kept
+from claimsdb.index import synced
 from claimsdb.models import Assessment, Claim, Evidence
 from claimsdb.models.assessments import assessment_key
 from claimsdb.review import Stale, check_permission, replace_rows
@@ -17,7 +17,7 @@ from claimsdb.review import Stale, check_permission, replace_rows
 def enter(claim: Claim, *, by: User | None, fields: Mapping[str, Any], evidence: Sequence[Evidence] = ()) -> Assessment:
     """Raises NotAllowed, and ValidationError for values that do not fit."""
     check_permission(by)
-    with kept():
+    with synced():
         assessment = Assessment(claim=claim, key=assessment_key())
         _write(assessment, fields, by=by)
         replace_rows(Evidence, evidence, assessment=assessment)
@@ -37,7 +37,7 @@ def amend(
     `version` is the one that the editor has seen. Raises Stale where there is a later one, and as `enter` does.
     """
     check_permission(by)
-    with kept():
+    with synced():
         locked = Assessment.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
         if locked.version != version:
             message = f"Assessment {locked.key} is at version {locked.version}, not {version}: look at it again."

@@ -11,8 +11,8 @@ from django.db.models.functions import Coalesce, Substr
 from claimsdb.choices import Status
 from claimsdb.db.snapshots import snapshot
 from claimsdb.db.sql import ids_param
-from claimsdb.feed import consistency, refresh
-from claimsdb.feed.tallies import ALL_CLAIMS, Key
+from claimsdb.index import consistency, refresh
+from claimsdb.index.counts import ALL_CLAIMS, Key
 from claimsdb.models import Article, Attribution, Claim, Decision, Quantity, sha256
 from claimsdb.review import AMENDABLE
 

@@ -12,9 +12,9 @@ from django.db.models import Q, QuerySet
 from claimsdb.actors.affiliations import members_of
 from claimsdb.actors.lookup import find_actor, find_article, find_source
 from claimsdb.choices import ActorKind, Basis, Outcome, Phase, Quotation, Role, SourceKind, Stance, Status, Topic, Voice
-from claimsdb.feed.changes import Version, data_version
-from claimsdb.feed.search import matching, searched, terms
-from claimsdb.feed.walks import Walk, walk_of_actor
+from claimsdb.index.changes import Version, data_version
+from claimsdb.index.keyset import IndexScan, scan_of_actor
+from claimsdb.index.search import matching, searched, terms
 from claimsdb.models import Actor, Article, Assessment, Attribution, Claim, Part, Quantity, Source
 from claimsdb.parameters import Day, Flag, Held, Moment, Names, Number, OneOf, Parameters, Text, Unfit
 from claimsdb.strict_filters import Ask, Fault, NotOpen, StrictFilterSet
@@ -120,7 +120,7 @@ class ClaimFilter(StrictFilterSet):
             raise NotOpen([Fault("status", detail, sorted(self.open_to))])
 
     @property
-    def walk(self) -> Walk | None:
+    def walk(self) -> IndexScan | None:
         """The index of the feed that has just these claims; None where no single one does."""
         given = {name: value for name, value in self.asked.items() if value not in ([], None)}
         options = {
@@ -134,7 +134,7 @@ class ClaimFilter(StrictFilterSet):
         walk = self._walk(given, options)
         return searched(walk, terms(text)) if walk and text else walk
 
-    def _walk(self, given: dict[str, Any], options: dict[str, Any]) -> Walk | None:
+    def _walk(self, given: dict[str, Any], options: dict[str, Any]) -> IndexScan | None:
         """`given` are the other parameters, of which each may have one value."""
         if any(not isinstance(value, list) or len(value) > 1 for value in given.values()):
             return None
@@ -144,11 +144,11 @@ class ClaimFilter(StrictFilterSet):
         match sorted(single.items(), key=itemgetter(0)):
             case []:
                 first = dict(list(entry.items())[:1])
-                return Walk(among=first, besides=dict(entry.items() - first.items()), **options)
+                return IndexScan(among=first, besides=dict(entry.items() - first.items()), **options)
             case [("actor", actor)]:
-                return walk_of_actor(actor, besides=entry, **options)
+                return scan_of_actor(actor, besides=entry, **options)
             case [("actor", actor), ("actor_role", role)] | [("claimant" | "subject" as role, actor)]:
-                return walk_of_actor(actor, role=role, besides=entry, **options)
+                return scan_of_actor(actor, role=role, besides=entry, **options)
         return None
 
     @property

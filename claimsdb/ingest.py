@@ -18,7 +18,7 @@ from claimsdb.extraction.llm import EndpointExtractor
 from claimsdb.extraction.registry import Registry
 from claimsdb.extraction.results import FoundClaim
 from claimsdb.extraction.spacy_rules import SpacyExtractor
-from claimsdb.feed import kept
+from claimsdb.index import synced
 from claimsdb.models import Article, Derivation, Source, sha256
 from claimsdb.reading import ArticleRecord, Origin
 
@@ -91,7 +91,7 @@ def _found(record: ArticleRecord, *, extractor: Extractor, registry: Registry) -
         return (), str(unread)
 
 
-@kept()
+@synced()
 def _store(
     record: ArticleRecord,
     found: Iterable[FoundClaim],

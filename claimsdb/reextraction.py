@@ -16,7 +16,7 @@ from claimsdb.choices import PublishedBasis, Status, Verb
 from claimsdb.extraction import ExtractionFailed, Extractor, UnsupportedLanguage
 from claimsdb.extraction.registry import Registry
 from claimsdb.extraction.results import FoundClaim
-from claimsdb.feed import kept
+from claimsdb.index import synced
 from claimsdb.models import Article, Claim, Decision, claim_key
 from claimsdb.models.claims import DECIDED
 from claimsdb.reading import ArticleRecord, BadArticle, read_article
@@ -98,7 +98,7 @@ def re_extract(article: Article, *, extractor: Extractor, registry: Registry, ke
     With `keep` false nothing is written. Raises BadArticle, or whatever the extractor does.
     """
     found = rows.by_key(article, extractor.extract(_record(article), registry=registry))
-    with kept() if keep else transaction.atomic():
+    with synced() if keep else transaction.atomic():
         matches = _matches(article, found, extractor=extractor)
         if keep:
             for match in matches:

@@ -19,7 +19,7 @@ from django.utils import timezone
 from claimsdb.before import before, restore, rows_before
 from claimsdb.choices import Reason, Status, Verb
 from claimsdb.desk import opinions
-from claimsdb.feed import kept
+from claimsdb.index import synced
 from claimsdb.models import Article, Attribution, Before, Claim, Decision, Quantity, claim_key
 from claimsdb.models.claims import DECIDED, WAITING
 
@@ -160,7 +160,7 @@ def amend(
     _check_amendable(fields)
     parts = {"attributions": attributions, "quantities": quantities}
     changed = {*fields, *(name for name, rows in parts.items() if rows is not None)}
-    with kept():
+    with synced():
         locked = _locked(claim, act)
         was = before(locked, parts=[name for name in parts if name in changed])
         _set_fields(locked, fields)
@@ -178,7 +178,7 @@ def undo(decision: Decision, **signature: Unpack[Signature]) -> Decision:
     Raises Stale where something else has happened to the claim since that was not taken back itself.
     """
     claim, act = decision.claim, Act(Verb.UNDO, undoes=decision.version, **signature)
-    with kept():
+    with synced():
         locked = _locked(claim, act)
         _check_undoable(decision, locked, by=act.by)
         was = before(locked)
@@ -208,7 +208,7 @@ def enter(
     act = Act(Verb.ENTER, **signature)
     check_permission(act.by)
     _check_amendable(fields)
-    with kept():
+    with synced():
         claim = Claim(article=article, entered_by=act.by, amended=sorted(fields))
         claim.key = _free_key(article, fields)
         _set_fields(claim, fields)
@@ -220,7 +220,7 @@ def enter(
 
 
 def _move(claim: Claim, act: Act, *, duplicate_of: Claim | None = None) -> Decision:
-    with kept():
+    with synced():
         locked = _locked(claim, act)
         was, to = before(locked), MOVES[act.verb].to or locked.status
         locked.status, locked.duplicate_of = to, duplicate_of

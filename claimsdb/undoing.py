@@ -7,8 +7,8 @@ from django.contrib.auth.models import User
 
 from claimsdb import review
 from claimsdb.choices import Verb
-from claimsdb.feed import kept
-from claimsdb.feed.turns import hold
+from claimsdb.index import synced
+from claimsdb.index.locks import lock_claims
 from claimsdb.models import Decision
 from claimsdb.models.decisions import DecisionQuerySet
 
@@ -58,8 +58,8 @@ def undo(step: Decision, *, by: User) -> Undone:
 
 def _undo(pks: list[int], undone: Undone, *, by: User) -> None:
     decisions = Decision.objects.select_related("claim", "before").defer("claim__found").in_bulk(pks)
-    with kept():
-        hold({decision.claim_id for decision in decisions.values()})
+    with synced():
+        lock_claims({decision.claim_id for decision in decisions.values()})
         for pk in pks:
             try:
                 review.undo(decisions[pk], by=by, batch=undone.step.batch)

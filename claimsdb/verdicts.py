@@ -20,7 +20,7 @@ from django.utils.dateparse import parse_datetime
 
 from claimsdb import review
 from claimsdb.choices import Status
-from claimsdb.feed import kept
+from claimsdb.index import synced
 from claimsdb.models import Actor, Article, Attribution, Claim, Quantity
 
 # How much of the two spans together must be shared for a verdict to speak of a claim that stands a little elsewhere.
@@ -72,7 +72,7 @@ def read_verdicts(path: Path) -> dict[str, list[Verdict]]:
 def apply_verdicts(article: Article, verdicts: Iterable[Verdict]) -> Counter[str]:
     """Applies them in one transaction; returns how many claims were accepted, amended, rejected, entered by hand."""
     tally: Counter[str] = Counter()
-    with kept():
+    with synced():
         placed = article.claims.filter(start__isnull=False)
         claims = list(placed.prefetch_related("attributions", "quantities", "decisions"))
         for verdict, claim in _paired(verdicts, claims):

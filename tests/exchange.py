@@ -5,7 +5,7 @@ from django.core.management import call_command
 from claimsdb import review
 from claimsdb.choices import DerivationKind, PublishedBasis, Reason, Role
 from claimsdb.exchange import tables
-from claimsdb.feed import bulk, consistency
+from claimsdb.index import bulk, consistency
 from claimsdb.models import Before, Claim, Source
 from tests.commands import printed
 from tests.factories import (

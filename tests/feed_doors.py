@@ -12,7 +12,7 @@ from claimsdb import ingest, review, undoing
 from claimsdb.choices import ActorKind, CodeScheme, Reason, Status, Voice
 from claimsdb.exchange.fixture import write_fixture
 from claimsdb.extraction.registry import Registry
-from claimsdb.feed import kept
+from claimsdb.index import synced
 from claimsdb.models import Actor, ActorCode, Affiliation, Article, Attribution, Claim, Source, claim_key
 from claimsdb.reading import read_article
 from claimsdb.reextraction import re_extract
@@ -368,13 +368,13 @@ def written_back(desk, command):
 
 @door
 def written_in_one_piece(desk):
-    with kept():
+    with synced():
         some(desk)
 
 
 @door
 def taken_back(desk):
-    with suppress(Regretted), kept():
+    with suppress(Regretted), synced():
         some(desk)
         raise Regretted
 

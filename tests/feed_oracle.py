@@ -10,7 +10,7 @@ from rest_framework.test import APIRequestFactory
 
 from api.serializers import ClaimSerializer
 from claimsdb.choices import ActorKind, CodeScheme, Status
-from claimsdb.feed import documents
+from claimsdb.index import documents
 from claimsdb.models import Affiliation, Claim, Entry, Part, Tally, TallyChange
 from claimsdb.models.index import UNDATED
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from claimsdb import assessing
-from claimsdb.feed import changes
+from claimsdb.index import changes
 from claimsdb.models import Assessment, Change
 from tests.factories import AcceptedClaimFactory, AssessmentFactory, ClaimFactory, EvidenceFactory
 

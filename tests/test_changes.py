@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from claimsdb import review
-from claimsdb.feed import changes, kept
+from claimsdb.index import changes, synced
 from claimsdb.models import Change, Claim
 from tests.factories import AcceptedClaimFactory, ActorFactory, ClaimFactory, QuantityFactory, SourceFactory
 
@@ -39,7 +39,7 @@ def test_each_piece_of_work_raises_the_number_once(write, by):
 
 
 def test_what_is_written_in_one_piece_has_one_number():
-    with kept():
+    with synced():
         first, second = ClaimFactory(), ClaimFactory()
     assert last_change(first).number == last_change(second).number == changes.data_version().number
 
@@ -47,7 +47,7 @@ def test_what_is_written_in_one_piece_has_one_number():
 def test_where_nothing_is_written_the_number_stays():
     ClaimFactory()
     before = changes.data_version()
-    with kept():
+    with synced():
         list(Claim.objects.all())
     assert changes.data_version() == before
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from claimsdb.choices import Status
-from claimsdb.feed import consistency
+from claimsdb.index import consistency
 from claimsdb.models import Actor, Article, Attribution, Claim, Decision, Entry, Part, Quantity, Tally, TallyChange
 from tests.commands import outcome, printed
 from tests.factories import (

@@ -16,7 +16,7 @@ from django.utils.dateparse import parse_datetime
 from claimsdb.choices import ActorKind
 from claimsdb.exchange import incoming, reading, touched
 from claimsdb.exchange.json_lines import json_lines
-from claimsdb.feed import bulk, consistency, documents, tallies
+from claimsdb.index import bulk, consistency, counts, documents
 from claimsdb.models import (
     Actor,
     Affiliation,
@@ -89,9 +89,9 @@ def test_a_little_at_a_time_comes_to_the_same(busy_desk, tmp_path, monkeypatch):
     import_file(tmp_path, before)
     assert export(EVERYTHING) == before
     assert feed_is_right()
-    counted = tallies.counts(statuses=["accepted", "duplicate"])
-    tallies.add_up()
-    assert tallies.counts(statuses=["accepted", "duplicate"]) == counted
+    counted = counts.counts_by_facet(statuses=["accepted", "duplicate"])
+    counts.add_up()
+    assert counts.counts_by_facet(statuses=["accepted", "duplicate"]) == counted
     assert feed_is_right()
     assert not TallyChange.objects.exists()
 

@@ -17,8 +17,8 @@ from claimsdb.admin.desk.queue import Queue
 from claimsdb.choices import Role, Stance, Status, Topic, Verb
 from claimsdb.exchange import selection
 from claimsdb.exchange.fixture import write_fixture
-from claimsdb.feed import kept, tallies
-from claimsdb.feed.walks import Place, Walk, walk_of_actor
+from claimsdb.index import counts, synced
+from claimsdb.index.keyset import IndexScan, ListPosition, scan_of_actor
 from claimsdb.models import Article, Attribution, Claim, Decision, Part, Quantity, claim_key, sha256
 from tests.factories import ActorFactory, AffiliationFactory, SourceFactory, StateFactory
 
@@ -49,7 +49,7 @@ def rows(lasting):
     actors = [StateFactory(slug="crowd-0"), *(ActorFactory(slug=f"crowd-{number}") for number in range(1, ACTORS))]
     AffiliationFactory(child=actors[1], parent=actors[0])
     sources = [SourceFactory(slug=f"paper-{number}") for number in range(10)]
-    with kept():
+    with synced():
         articles = Article.objects.bulk_create(_article(number, sources) for number in range(CLAIMS // 20))
         claims = Claim.objects.bulk_create(_claim(number, articles) for number in range(CLAIMS))
         Attribution.objects.bulk_create(_part(claim, order, actors) for claim in claims for order in range(2))
@@ -57,7 +57,7 @@ def rows(lasting):
         Decision.objects.bulk_create(
             Decision(claim=claim, version=1, verb=Verb.ACCEPT, to_status="accepted") for claim in claims
         )
-    tallies.add_up()
+    counts.add_up()
 
 
 @pytest.fixture
@@ -221,12 +221,12 @@ def without_scans():
 
 
 WALKS = {
-    "all": (lambda actor: Walk([]), "entry_all"),
-    "source": (lambda actor: Walk([], among={"source_id": 1}), "entry_by_source"),
-    "topic": (lambda actor: Walk([], among={"topic": "treaty"}), "entry_by_topic"),
-    "stance": (lambda actor: Walk([], among={"stance": "denies"}), "entry_by_stance"),
-    "actor": (lambda actor: walk_of_actor(actor, statuses=[]), "part_by_actor"),
-    "role": (lambda actor: walk_of_actor(actor, role="claimant", statuses=[]), "part_by_actor_role"),
+    "all": (lambda actor: IndexScan([]), "entry_all"),
+    "source": (lambda actor: IndexScan([], among={"source_id": 1}), "entry_by_source"),
+    "topic": (lambda actor: IndexScan([], among={"topic": "treaty"}), "entry_by_topic"),
+    "stance": (lambda actor: IndexScan([], among={"stance": "denies"}), "entry_by_stance"),
+    "actor": (lambda actor: scan_of_actor(actor, statuses=[]), "part_by_actor"),
+    "role": (lambda actor: scan_of_actor(actor, role="claimant", statuses=[]), "part_by_actor_role"),
 }
 
 
@@ -237,7 +237,7 @@ def test_prepared_statements(crowd, subtests):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")
     for name, (walk, index) in WALKS.items():
-        for beyond in (None, Place("2024-03-01", 7)):
+        for beyond in (None, ListPosition("2024-03-01", 7)):
             for down in (True, False):
                 sql, values = walk(actor).statement("accepted", limit=201, beyond=beyond, down=down)
                 with subtests.test(name, beyond=beyond, down=down):
@@ -315,7 +315,7 @@ def asked_by(look):
         asked.append((sql, values))
         return execute(sql, values, many, context)
 
-    with connection.execute_wrapper(kept):
+    with connection.execute_wrapper(synced):
         look()
     return [(sql, values) for sql, values in asked if sql.lstrip().startswith(("SELECT", "WITH"))]
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from claimsdb import review
 from claimsdb.choices import Role, Status
-from claimsdb.feed import kept, search, storage
-from claimsdb.feed.search import postgresql
-from claimsdb.feed.search.window import Window
-from claimsdb.feed.search.words import WORD, terms, words
+from claimsdb.index import search, storage, synced
+from claimsdb.index.search import postgresql
+from claimsdb.index.search.bounds import SearchBounds
+from claimsdb.index.search.words import WORD, terms, words
 from claimsdb.models import Article, Attribution, Claim
 from tests.factories import AcceptedClaimFactory, ActorFactory, ArticleFactory, AttributionFactory, ClaimFactory
 
@@ -37,7 +37,7 @@ QUOTE = "A spokesman said it twice."
 
 
 @pytest.fixture
-@kept()
+@synced()
 def texts(db):
     """Accepted claims by name, each in an article of its language, with the same words in the quote."""
     claims = {}
@@ -151,7 +151,7 @@ statements = st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=6).map("
 
 
 @pytest.fixture
-@kept()
+@synced()
 def rewrite(db):
     """Gives eight claims the texts."""
     claims = [AcceptedClaimFactory() for _ in range(8)]
@@ -198,7 +198,7 @@ DAYS = [None, date(2024, 1, 1), date(2024, 1, 1), date(2024, 1, 2), None, date(2
 
 
 @pytest.fixture
-@kept()
+@synced()
 def many(db):
     """Claims of two actors over some days: every second one is about shells, every third one waits."""
     actors = ActorFactory(slug="kim"), ActorFactory(slug="lee")
@@ -262,11 +262,11 @@ def test_count_says_when_it_went_no_further(editor_api, many, monkeypatch):
 
 
 WINDOWS = [
-    Window("accepted"),
-    Window("accepted", down=False),
-    Window("extracted", first=date(2023, 1, 1), last=date(2024, 1, 1)),
-    Window("accepted", first=date(2024, 1, 1), down=False),
-    Window("superseded"),
+    SearchBounds("accepted"),
+    SearchBounds("accepted", down=False),
+    SearchBounds("extracted", first=date(2023, 1, 1), last=date(2024, 1, 1)),
+    SearchBounds("accepted", first=date(2024, 1, 1), down=False),
+    SearchBounds("superseded"),
 ]
 
 
@@ -287,7 +287,7 @@ def test_both_plans_give_the_same(many, query, window, limit):
 @on_postgresql
 @pytest.mark.parametrize(("probed", "common", "very_common"), [(3, 0.3, 0.3), (3, 0, 0), (4, 0.5, 2), (1, 1, 1)])
 def test_which_plan_is_taken_does_not_matter(many, monkeypatch, probed, common, very_common):
-    asked = (terms("troops"), [], Window("accepted"))
+    asked = (terms("troops"), [], SearchBounds("accepted"))
     expected = postgresql.gathered(*asked, limit=5)
     for name, value in {"PROBED": probed, "COMMON": common, "VERY_COMMON": very_common, "WALKED": 4}.items():
         monkeypatch.setattr(postgresql, name, value)
@@ -404,7 +404,7 @@ def plans(read):
 
 @pytest.mark.parametrize("actor", [{}, {"actor_id": 7}, {"actor_id": 7, "role": "claimant"}])
 def test_only_the_index_is_read(many, actor):
-    found = search.Search(statuses=["accepted"], among=actor, terms=terms("sent"))
+    found = search.SearchScan(statuses=["accepted"], among=actor, terms=terms("sent"))
     for plan in plans(lambda: (found.count(), found.places(size=3, descending=True))):
         assert "claimsdb_search" in plan
         assert not any(table in plan for table in ("claimsdb_claim", "claimsdb_entry", "claimsdb_part", "Seq Scan"))

@@ -18,7 +18,7 @@ for claim in ClaimFactory.create_batch(4, article=article):
 REVIEW = """
 from contextlib import suppress
 from claimsdb import review
-from claimsdb.feed.tallies import add_up
+from claimsdb.index.counts import add_up
 from claimsdb.models import Claim
 for number in range(25):
     for verb in (review.accept, review.reopen):
@@ -54,7 +54,7 @@ for number in range(25):
 """
 
 EXTRACT = """
-from claimsdb.feed import kept
+from claimsdb.index import kept
 from claimsdb.models import Actor, Article, Attribution, Claim, claim_key
 for number in range(25):
     with kept():

@@ -15,7 +15,7 @@ from api.documents import where_claims_are, written_claims
 from api.pagination import Limit
 from api.schema import problems, query_parameter
 from api.serializers import ClaimSerializer
-from claimsdb.feed.changes import BEGINNING, Changed, Place, changed_after, data_version
+from claimsdb.index.changes import BEGINNING, Changed, ChangePosition, changed_after, data_version
 from claimsdb.models import Change, statuses_open_to
 from claimsdb.parameters import Flag, Parameter, Unfit
 from claimsdb.strict_filters import Ask, StrictFilterSet
@@ -26,11 +26,11 @@ PLACE = re.compile(r"([0-9]{1,18})\.([0-9]{1,18})")
 class Since(Parameter):
     """How far a reader has come in the record of changes."""
 
-    def read(self, word: str) -> Place:
+    def read(self, word: str) -> ChangePosition:
         found = PLACE.fullmatch(word)
         if found is None:
             raise Unfit(f"{word!r} is no place in the record: begin without one, and go on with `meta.since`.")
-        place = Place(*map(int, found.groups()))
+        place = ChangePosition(*map(int, found.groups()))
         if place.number > data_version().number:
             raise Unfit(f"{word!r} lies ahead of all changes: the data is older than yours. Begin without one.")
         return place

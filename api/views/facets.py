@@ -14,8 +14,8 @@ from rest_framework.response import Response
 
 from api.schema import problems, query_parameter
 from claimsdb.db.snapshots import snapshot
-from claimsdb.feed.facets import Counted, FacetName, Tallied, matches, values
-from claimsdb.feed.walks import COUNTED_TO
+from claimsdb.index.facets import Counted, FacetName, Tallied, matches, values
+from claimsdb.index.keyset import COUNTED_TO
 from claimsdb.models import Claim
 from claimsdb.parameters import OneOf, Whole
 from claimsdb.strict_filters import Ask, StrictFilterSet

@@ -21,8 +21,8 @@ from api.fact_checks import CLAIMED_ON, FactChecksFound, found
 from api.pagination import Cursor
 from api.schema import problems, query_parameter
 from claimsdb.actors.lookup import find_source
-from claimsdb.feed.search import matching, terms
 from claimsdb.filters import Words
+from claimsdb.index.search import matching, terms
 from claimsdb.models import Assessment, statuses_open_to
 from claimsdb.parameters import Names, Parameter, Unfit, Whole
 from claimsdb.strict_filters import Ask, BadParameters, Fault, StrictFilterSet

@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from claimsdb.admin import filters
 from claimsdb.admin.marking import ANCHOR, badge
 from claimsdb.choices import Role, Status, Voice
-from claimsdb.feed.search import matching, terms
+from claimsdb.index.search import matching, terms
 
 
 class ClaimList(ChangeList):

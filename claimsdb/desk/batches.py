@@ -9,8 +9,8 @@ from django.db.models import Count, QuerySet
 
 from claimsdb import leases, review
 from claimsdb.choices import Verb
-from claimsdb.feed import kept
-from claimsdb.feed.turns import hold
+from claimsdb.index import synced
+from claimsdb.index.locks import lock_claims
 from claimsdb.models import Claim, Decision
 from claimsdb.undoing import CHUNK, new_batch
 
@@ -36,8 +36,8 @@ def decide(move: Move, seen: Mapping[int, int], *, by: User) -> Taken:
 
 
 def _decide(move: Move, pks: Sequence[int], seen: Mapping[int, int], taken: Taken, *, by: User) -> None:
-    with kept():
-        hold(pks)
+    with synced():
+        lock_claims(pks)
         claims = Claim.objects.only("key", "status", "version").in_bulk(pks)
         gone = {pk: "A claim is no longer there." for pk in pks if pk not in claims}
         objections = leases.objections(pks, user=by) | gone

@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from claimsdb.choices import Status
-from claimsdb.feed.search import matching, terms
+from claimsdb.index.search import matching, terms
 from claimsdb.models import Claim
 
 LIMIT = 100

@@ -18,7 +18,7 @@ from claimsdb.exchange.incoming import Incoming, incoming_tables
 from claimsdb.exchange.merging import Merged, merge
 from claimsdb.exchange.reading import read
 from claimsdb.exchange.touched import Touched
-from claimsdb.feed import bulk, changes, turns
+from claimsdb.index import bulk, changes, locks
 from claimsdb.models import Entry, Part, TallyChange
 
 FEED = [model._meta.db_table for model in (Entry, Part, TallyChange)]
@@ -66,7 +66,7 @@ def _write(incoming: Incoming, faults: Faults, *, track: Track) -> list[Merged]:
             merged.append(merge(table, incoming.rows[table], faults))
             check_places(table, faults)
             faults.give_up()
-    turns.take_turn(alone=True)  # before it asks for the claims: some may be coming
+    locks.lock_index(alone=True)  # before it asks for the claims: some may be coming
     with touched.batches() as batches:
         with indexes_rebuilt(dict.fromkeys(FEED, batches.claims)):
             bulk.refresh(track(batches, total=len(batches), description="Listing"), alone=True)

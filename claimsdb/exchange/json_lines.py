@@ -7,15 +7,15 @@ from django.db import router
 from django.db.models import QuerySet
 
 from claimsdb.db.snapshots import snapshot
-from claimsdb.feed import documents
-from claimsdb.feed.walks import Walk
+from claimsdb.index import documents
+from claimsdb.index.keyset import IndexScan
 from claimsdb.models import Claim
 
 STRIDE = 10_000  # claims that are looked for at once: without a walk each look may go through all of the table
 CHUNK = 500  # claims whose documents are made at once
 
 
-def json_lines(claims: QuerySet[Claim], *, base: str, walk: Walk | None = None) -> Iterator[list[str]]:
+def json_lines(claims: QuerySet[Claim], *, base: str, walk: IndexScan | None = None) -> Iterator[list[str]]:
     """The documents of the claims, many at a time: in the order of the walk to them or, without one, of their ids.
     Their addresses begin with `base`.
 
@@ -33,7 +33,7 @@ def json_lines(claims: QuerySet[Claim], *, base: str, walk: Walk | None = None) 
         last = rows[-1]
 
 
-def _rows(claims: QuerySet[Claim], walk: Walk | None, last: Any) -> list[Any]:
+def _rows(claims: QuerySet[Claim], walk: IndexScan | None, last: Any) -> list[Any]:
     """The next stride after `last`; of each row here only its `pk` counts."""
     if walk:
         return walk.places(size=STRIDE, descending=True, beyond=last)

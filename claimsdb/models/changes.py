@@ -1,6 +1,6 @@
 """What has changed when: a number for the state of all the data, and for each claim the number of its last change.
 
-`claimsdb.feed.changes` alone writes them, at the end of every writing transaction.
+`claimsdb.index.changes` alone writes them, at the end of every writing transaction.
 """
 
 from django.db import models

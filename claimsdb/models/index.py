@@ -1,6 +1,6 @@
 """What lists walk: rows derived from the claims, so that a page costs the same however many claims there are.
 
-`claimsdb.feed` alone writes them. No foreign key has a constraint, because what the rows are made of has them all.
+`claimsdb.index` alone writes them. No foreign key has a constraint, because what the rows are made of has them all.
 """
 
 from collections.abc import Collection, Iterable

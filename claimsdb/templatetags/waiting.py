@@ -3,7 +3,7 @@
 from django import template
 from django.template.context import RequestContext
 
-from claimsdb.feed import tallies
+from claimsdb.index import counts
 from claimsdb.models import sees_all_claims
 from claimsdb.models.claims import WAITING
 
@@ -15,4 +15,4 @@ def waiting_claims(context: RequestContext) -> dict[str, object]:
     """For those who may see claims."""
     if not sees_all_claims(context["request"].user):
         return {}
-    return {"sees_claims": True, "waiting": tallies.count(statuses=WAITING), "perms": context["perms"]}
+    return {"sees_claims": True, "waiting": counts.count(statuses=WAITING), "perms": context["perms"]}

@@ -2,12 +2,12 @@ import pytest
 from django.urls import reverse
 
 from claimsdb.choices import Qualifier, Role
-from claimsdb.feed import kept
+from claimsdb.index import synced
 from tests.factories import AttributionFactory, ClaimFactory, QuantityFactory, StateFactory
 
 
 @pytest.fixture
-@kept()
+@synced()
 def claim(db):
     """A waiting claim with a speaker, a subject and a figure, as an extractor leaves it."""
     claim = ClaimFactory(found={"stance": "asserts", "phase": "unknown"})

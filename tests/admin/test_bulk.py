@@ -12,7 +12,7 @@ from claimsdb import review
 from claimsdb.choices import Reason, Status, Verb
 from claimsdb.desk import preview
 from claimsdb.desk.preview import SAMPLE
-from claimsdb.feed import kept
+from claimsdb.index import synced
 from claimsdb.models import Claim, Decision
 from tests.factories import ArticleFactory, ClaimFactory, LeaseFactory
 
@@ -21,7 +21,7 @@ ACCEPT, REJECT = "accept_chosen", "reject_chosen"
 
 
 @pytest.fixture
-@kept()
+@synced()
 def mixed(editor):
     """Two claims to accept, then one that the editor entered, one that is decided, one whose quote is not at its place,
     and one that somebody else has before them."""
@@ -117,7 +117,7 @@ def test_reject_without_a_reason_asks_again(editor_client, mixed, typed, complai
 def test_all_that_match_are_all_whatever_a_page_holds(editor_client, monkeypatch, ticked):
     """The desk asks for the confirmation with these fields; no claim needs to be the one that is ticked."""
     monkeypatch.setattr("claimsdb.admin.listing.ClaimColumns.list_per_page", 2)
-    with kept():
+    with synced():
         hedged, flat = ClaimFactory.create_batch(7, hedge="reportedly"), ClaimFactory()
     url, pk = f"{URL}?hedged=yes", str(hedged[0].pk if ticked == "one" else 0)
     fields = {"action": ACCEPT, "select_across": "1", ACTION_CHECKBOX_NAME: pk}
@@ -132,7 +132,7 @@ def test_all_that_match_are_all_whatever_a_page_holds(editor_client, monkeypatch
 @pytest.mark.parametrize("verb", [Verb.ACCEPT, Verb.REJECT])
 def test_a_preview_of_many_takes_few_statements_a_chunk(editor, monkeypatch, django_assert_num_queries, verb):
     monkeypatch.setattr(preview, "CHUNK", 10)
-    with kept():
+    with synced():
         for _ in range(4):
             ClaimFactory.create_batch(5, article=ArticleFactory())
     by = User.objects.get(pk=editor.pk)

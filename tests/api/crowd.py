@@ -3,7 +3,7 @@
 from random import Random
 
 from claimsdb.choices import Role, Stance, Status, Topic, Voice
-from claimsdb.feed import kept
+from claimsdb.index import synced
 from tests.factories import ArticleFactory, AttributionFactory, ClaimFactory, QuantityFactory, SourceFactory
 
 DAYS = [None, "2024-05-01", "2024-05-20", "2024-10-20", "2025-01-01"]
@@ -48,7 +48,7 @@ def crowd(world, *, size=60):
     random = Random(7)
     actors = [world.north_korea, world.russia, world.ministry, world.belousov, world.kim_yo_jong, world.united_states]
     sources = [None, SourceFactory(slug="wire"), SourceFactory(slug="courier")]
-    with kept():
+    with synced():
         articles = [ArticleFactory(source=source, **_published(day)) for source in sources for day in DAYS]
         claims = []
         for _ in range(size):

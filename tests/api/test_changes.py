@@ -3,7 +3,7 @@
 import pytest
 
 from claimsdb import review
-from claimsdb.feed import changes
+from claimsdb.index import changes
 from tests.factories import AcceptedClaimFactory, ArticleFactory, ClaimFactory
 
 pytestmark = pytest.mark.django_db

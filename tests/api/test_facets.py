@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from claimsdb.choices import Status
-from claimsdb.feed import facets as counted
-from claimsdb.feed.facets import FacetName
+from claimsdb.index import facets as counted
+from claimsdb.index.facets import FacetName
 from claimsdb.models import Claim
 from tests.api.crowd import FOR_EDITORS, QUERIES
 from tests.api.test_hostile import HOSTILE

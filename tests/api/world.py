@@ -4,7 +4,7 @@ from datetime import date
 from types import SimpleNamespace
 
 from claimsdb.choices import AffiliationKind, CodeScheme, Role, Stance, Topic, Voice
-from claimsdb.feed import kept
+from claimsdb.index import synced
 from tests.factories import (
     AcceptedClaimFactory,
     ActorCodeFactory,
@@ -19,7 +19,7 @@ from tests.factories import (
 )
 
 
-@kept()
+@synced()
 def make_world():
     """North and South Korea, the US, Russia with its ministry, whose minister changed on 2024-05-14, and a pair of
     bodies that belong to each other."""
@@ -48,7 +48,7 @@ def make_world():
     return SimpleNamespace(**{actor.slug.replace("-", "_"): actor for actor in actors})
 
 
-@kept()
+@synced()
 def make_claims(world):
     """Accepted claims by name, different in all that a filter asks for."""
     times, wire = SourceFactory(slug="eurasian-times", domain="eurasiantimes.com"), SourceFactory(slug="wire")

@@ -18,7 +18,7 @@ from django.db import connection, transaction  # noqa: E402
 from claimsdb import models  # noqa: E402
 from claimsdb.db.sql import copy_rows  # noqa: E402
 from claimsdb.db.timeouts import no_statement_timeout  # noqa: E402
-from claimsdb.feed import bulk, changes, tallies  # noqa: E402
+from claimsdb.index import bulk, changes, counts  # noqa: E402
 from tests.benchmarks.press import COLUMNS, Press, Rows, registry  # noqa: E402
 
 NUMBERED = [models.Source, models.Actor, models.ActorCode, models.Affiliation, models.Article, models.Claim]
@@ -37,7 +37,7 @@ def fill(claims: int, *seed: int) -> None:
             changes.record(batches)
         print(f"\r{rows['claim'][-1][0]:,} of {claims:,} claims ", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
-    tallies.add_up()
+    counts.add_up()
     _finish()
 
 

@@ -15,8 +15,8 @@ django.setup()
 from django.http import QueryDict  # noqa: E402  (it needs the settings)
 
 from claimsdb.choices import Status  # noqa: E402
-from claimsdb.feed import tallies  # noqa: E402
 from claimsdb.filters import ClaimFilter  # noqa: E402
+from claimsdb.index import counts  # noqa: E402
 from claimsdb.models import Claim  # noqa: E402
 from tests.benchmarks.pages import SEARCHES  # noqa: E402
 from tests.benchmarks.press import NORTH_KOREA  # noqa: E402
@@ -26,10 +26,10 @@ Tasks = dict[str, Callable[[], object]]
 
 ACCEPTED = [Status.ACCEPTED.value]
 COUNTS: Tasks = {
-    "count all": partial(tallies.count, statuses=ACCEPTED),
-    "count actor": partial(tallies.count, scope=NORTH_KOREA, statuses=ACCEPTED),
-    "facets all": partial(tallies.counts, statuses=ACCEPTED),
-    "facets actor": partial(tallies.counts, scope=NORTH_KOREA, statuses=ACCEPTED),
+    "count all": partial(counts.count, statuses=ACCEPTED),
+    "count actor": partial(counts.count, scope=NORTH_KOREA, statuses=ACCEPTED),
+    "facets all": partial(counts.counts_by_facet, statuses=ACCEPTED),
+    "facets actor": partial(counts.counts_by_facet, scope=NORTH_KOREA, statuses=ACCEPTED),
 }
 
 

@@ -3,7 +3,7 @@ from django.test import Client
 from django.urls import reverse
 
 from claimsdb.choices import Qualifier, Role
-from claimsdb.feed import kept
+from claimsdb.index import synced
 from tests.factories import (
     ArticleFactory,
     AttributionFactory,
@@ -20,7 +20,7 @@ TEXT = (
 
 
 @pytest.fixture
-@kept()
+@synced()
 def claims(db):
     """Three waiting claims of one article in reading order; the first has a speaker, a subject and a figure."""
     article = ArticleFactory(text=TEXT)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from claimsdb import review, undoing
 from claimsdb.choices import Reason, Status
 from claimsdb.desk import batches
-from claimsdb.feed import kept
+from claimsdb.index import synced
 from claimsdb.models import Claim, Decision
 from tests.factories import ClaimFactory, EditorFactory, LeaseFactory
 from tests.processes import rows_in, said
@@ -19,7 +19,7 @@ ACCEPTED, EXTRACTED = Status.ACCEPTED, Status.EXTRACTED
 
 
 @pytest.fixture
-@kept()
+@synced()
 def claims(db):
     return ClaimFactory.create_batch(5)
 
@@ -137,7 +137,7 @@ def test_no_batch_no_page(editor_client):
 
 def test_a_page_of_many_takes_as_many_statements_as_one_of_few(editor_client, editor, django_assert_max_num_queries):
     def asked(count):
-        with kept():
+        with synced():
             many = ClaimFactory.create_batch(count)
         page = page_of(batches.decide(review.accept, as_seen(many), by=editor).batch)
         with django_assert_max_num_queries(30) as queries:
@@ -150,7 +150,7 @@ def test_a_page_of_many_takes_as_many_statements_as_one_of_few(editor_client, ed
 # --- stopped half way, and two at once, in processes of their own -----------------------------------------------------
 
 PREPARE = """
-from claimsdb.feed import kept
+from claimsdb.index import kept
 from tests.factories import ArticleFactory, ClaimFactory, EditorFactory
 EditorFactory(username="ann"); EditorFactory(username="bob")
 with kept():

@@ -7,7 +7,7 @@ import pytest
 from claimsdb.choices import ActorKind, Check, NameKind, Phase, PublishedBasis, Role, Stance
 from claimsdb.desk.checks import findings
 from claimsdb.desk.figures import added_figures
-from claimsdb.feed import kept
+from claimsdb.index import synced
 from tests.factories import (
     ActorFactory,
     ActorNameFactory,
@@ -26,7 +26,7 @@ PEOPLE = {"kim-jong-un": "Kim Jong Un", "kim-yo-jong": "Kim Yo Jong"}
 
 
 @pytest.fixture
-@kept()
+@synced()
 def actors(db):
     """A few actors under their slugs. "Korea" alone is the name of two, and may not be matched."""
     known = {slug: StateFactory(slug=slug, name=names[0]) for slug, names in NAMES.items()}
@@ -40,7 +40,7 @@ def actors(db):
     return known
 
 
-@kept()
+@synced()
 def claim_of(quote, text, /, *, before="", published_on=None, language="en", **values):
     """A claim of an article that ends in its quote."""
     basis = PublishedBasis.EDITOR if published_on else PublishedBasis.UNKNOWN

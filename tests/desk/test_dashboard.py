@@ -12,7 +12,7 @@ from claimsdb import review
 from claimsdb.admin.desk import charts, dashboard
 from claimsdb.choices import Reason, Status
 from claimsdb.desk.statistics import by_week
-from claimsdb.feed import kept
+from claimsdb.index import synced
 from tests.factories import ClaimFactory, EditorFactory, GivenOpinionFactory, SourceFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 PAGE = "/admin/desk/dashboard/"
 
 
-@kept()
+@synced()
 def some_days_of_work(number):
     """So many sources, rules, editors and opinions, with claims of each fate."""
     for each in range(number):

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from claimsdb.choices import Check, Phase, Role, Stance, Status
 from claimsdb.desk.checks import findings
-from claimsdb.feed import kept
+from claimsdb.index import synced
 from claimsdb.models import Claim
 from tests.factories import ActorFactory, AttributionFactory, ClaimFactory, QuantityFactory
 
@@ -22,7 +22,7 @@ def make(db):
     known is an unnamed actor's."""
     actors = {name: ActorFactory(name=name) for name in ("Seoul", "Pyongyang", "North Korea", "South Korea")}
 
-    @kept()
+    @synced()
     def make(text=SAID, *, parts=PARTS, status=Status.ACCEPTED, **values):
         claim = ClaimFactory(text=text, status=status, **values)
         for role, names in parts.items():

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from claimsdb.feed import kept
+from claimsdb.index import synced
 from tests.factories import ArticleFactory, AttributionFactory, ClaimFactory, QuantityFactory
 
 AT_MOST = 15
@@ -13,7 +13,7 @@ AT_MOST = 15
 
 @pytest.fixture
 def many(claims):
-    with kept():
+    with synced():
         for article in [claims[0].article, *ArticleFactory.create_batch(3)]:
             for claim in ClaimFactory.create_batch(10, article=article, start=2, end=12):
                 AttributionFactory(claim=claim)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from claimsdb.choices import Status, Verb
 from claimsdb.desk.orders import PERSONAL, Order, belonging, neighbour, upcoming
-from claimsdb.feed import kept
+from claimsdb.index import synced
 from claimsdb.models import Claim, Skip, claim_key
 from tests.factories import ArticleFactory, ClaimFactory, DecisionFactory, EditorFactory
 
@@ -18,7 +18,7 @@ CERTAIN = [0.9, None, 0.5, 0.9, 0.1, None]
 
 
 @pytest.fixture
-@kept()
+@synced()
 def claims(editor):
     """Waiting claims of three articles, in no order; some are put off, some the editor decided today and reopened."""
     articles = [ArticleFactory() for _ in range(3)]

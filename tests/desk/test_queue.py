@@ -12,7 +12,7 @@ from claimsdb.admin.desk import queue as module
 from claimsdb.admin.desk.queue import Queue
 from claimsdb.choices import Reason, Status
 from claimsdb.desk.orders import Order
-from claimsdb.feed import kept
+from claimsdb.index import synced
 from claimsdb.models import Claim, Skip
 from tests.factories import (
     ActorFactory,
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-@kept()
+@synced()
 def claims():
     """Claims of two articles; some of North Korea or of somebody who belongs to it, and all kinds of the others."""
     state = StateFactory(slug="north-korea", name="North Korea", code="NK")

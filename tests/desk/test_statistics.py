@@ -8,7 +8,7 @@ from django.utils import timezone
 from claimsdb import review
 from claimsdb.choices import Reason, Status
 from claimsdb.desk import statistics
-from claimsdb.feed import kept
+from claimsdb.index import synced
 from claimsdb.models import Claim
 from tests.factories import ClaimFactory, DecisionFactory, EditorFactory, GivenOpinionFactory, SourceFactory
 
@@ -31,7 +31,7 @@ def reject(claim, reason=Reason.UNCLEAR, **signature):
 
 
 def test_claims_by_source():
-    with kept():
+    with synced():
         daily, weekly = SourceFactory(name="Daily"), SourceFactory(name="Weekly")
         original = ClaimFactory(article__source=daily, status=Status.ACCEPTED)
         ClaimFactory(article__source=weekly, status=Status.DUPLICATE, duplicate_of=original)

@@ -10,7 +10,7 @@ from claimsdb import review, undoing
 from claimsdb.before import COLUMNS
 from claimsdb.choices import Phase, Reason, Role, Stance, Status, Topic, Verb, Voice
 from claimsdb.consistency import look
-from claimsdb.feed import kept
+from claimsdb.index import synced
 from claimsdb.models import Attribution, Claim, Decision, Quantity
 from tests.factories import (
     ActorFactory,
@@ -34,7 +34,7 @@ FIELDS = {
 SPAN = {"start": 0, "end": 6}
 
 
-@kept()
+@synced()
 def full_claim(status=Status.EXTRACTED, **values):
     """A claim that has something in each of its columns, an actor on a side with words, and two figures."""
     original = ClaimFactory() if status == Status.DUPLICATE else None

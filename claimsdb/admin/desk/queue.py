@@ -17,7 +17,7 @@ from claimsdb.admin.filters import EVERY_STATUS, ActorFilter
 from claimsdb.choices import Status
 from claimsdb.desk import orders
 from claimsdb.desk.orders import Order
-from claimsdb.feed import tallies
+from claimsdb.index import counts
 from claimsdb.models import Claim, Lease
 
 COUNTED_TO = 10_000
@@ -115,7 +115,7 @@ class Queue:
 
     def _tallied(self, statuses: Iterable[str]) -> int:
         actor = self._filtered.actor
-        return tallies.count(scope=actor.pk if actor else tallies.ALL_CLAIMS, statuses=statuses)
+        return counts.count(scope=actor.pk if actor else counts.ALL_CLAIMS, statuses=statuses)
 
     @cached_property
     def _filtered(self) -> FilteredClaims:

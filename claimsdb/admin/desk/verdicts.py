@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from claimsdb import review, undoing
 from claimsdb.admin.desk.card import Card
-from claimsdb.feed import kept
+from claimsdb.index import synced
 from claimsdb.models import Claim
 
 
@@ -38,7 +38,7 @@ class Accept(Verdict):
     def take(self, claim, card, *, by):
         changes = card.changes()
         batch = undoing.new_batch() if changes else ""
-        with kept():
+        with synced():
             if changes:
                 review.amend(claim, by=by, version=card.seen, batch=batch, **changes)
             review.accept(claim, by=by, version=claim.version, note=self.note, batch=batch)

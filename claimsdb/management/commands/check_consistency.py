@@ -10,7 +10,7 @@ from rich.progress import track
 
 from claimsdb.consistency import look, mend
 from claimsdb.db.timeouts import no_statement_timeout
-from claimsdb.feed.consistency import BATCH
+from claimsdb.index.consistency import BATCH
 from claimsdb.management.tables import show_consistency
 from claimsdb.models import Claim
 

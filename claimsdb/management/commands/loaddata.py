@@ -4,10 +4,10 @@ from typing import Any
 
 from django.core.management.commands import loaddata
 
-from claimsdb.feed import kept
+from claimsdb.index import synced
 
 
 class Command(loaddata.Command):
     def handle(self, *fixture_labels: Any, **options: Any) -> None:
-        with kept():
+        with synced():
             super().handle(*fixture_labels, **options)

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 
 from claimsdb import review
 from claimsdb.choices import Role
-from claimsdb.feed import kept
+from claimsdb.index import synced
 from claimsdb.models import Actor, Claim
 from tests.factories import (
     ActorFactory,
@@ -60,7 +60,7 @@ def opinions_on(asked: Claim, disputed: Claim) -> dict[str, Any]:
     return {"question": question.pk, "batch": disagreement.decision.batch}
 
 
-@kept()
+@synced()
 def make() -> None:
     """Prints the ids of the articles to take and of those that two editors share, and what there is of opinions."""
     asked, disputed, *_ = claims_of(TO_TAKE, QUOTES)

@@ -81,7 +81,7 @@ PRESENT = f"""
 GONE = f"UPDATE {Change._meta.db_table} SET number = %s WHERE claim_id IN ({{ids}}) AND number <> %s"
 
 
-class Place(NamedTuple):
+class ChangePosition(NamedTuple):
     """How far the record of changes has been read; a transaction's claims come in the order of their ids."""
 
     number: int
@@ -91,19 +91,19 @@ class Place(NamedTuple):
         return f"{self.number}.{self.claim}"
 
 
-BEGINNING = Place(0, 0)
+BEGINNING = ChangePosition(0, 0)
 
 
 class Changed(NamedTuple):
     """The last change of a claim, and what the claim is now; None where it is gone."""
 
-    place: Place
+    place: ChangePosition
     key: str
     status: str | None
     version: int | None
 
 
-def changed_after(place: Place, *, statuses: Collection[str], limit: int) -> list[Changed]:
+def changed_after(place: ChangePosition, *, statuses: Collection[str], limit: int) -> list[Changed]:
     """What has changed since, each claim once, for somebody who may know of claims of these statuses alone: for them
     what has another status is gone, and what they never could see is not there."""
     sees_all = set(statuses) == set(Status)
@@ -111,7 +111,7 @@ def changed_after(place: Place, *, statuses: Collection[str], limit: int) -> lis
         cursor.execute(AFTER.format(shown="" if sees_all else "AND change.shown"), [*place, limit])
         rows = cursor.fetchall()
     return [
-        Changed(Place(number, claim), key, *((status, version) if status in statuses else (None, None)))
+        Changed(ChangePosition(number, claim), key, *((status, version) if status in statuses else (None, None)))
         for number, claim, key, status, version in rows
     ]
 

@@ -13,15 +13,15 @@ from typing import Any, NamedTuple
 
 from django.db import connections, router
 
-from claimsdb.feed import tallies
-from claimsdb.feed.tallies import ALL_CLAIMS, Facet
+from claimsdb.index import counts
+from claimsdb.index.counts import ALL_CLAIMS, Facet
 from claimsdb.models import Actor, Claim
 from claimsdb.models.index import UNDATED, Entry, Part
 
 COUNTED_TO = 10_001  # a count that no tally has goes no further
 
 
-class Place(NamedTuple):
+class ListPosition(NamedTuple):
     """Where a claim stands in the walk; the day as ISO has it."""
 
     day: str
@@ -55,7 +55,7 @@ BESIDES = f"(SELECT {{column}} FROM {Entry._meta.db_table} AS entry WHERE entry.
 
 
 @dataclass(frozen=True, slots=True)
-class Walk:
+class IndexScan:
     """The claims of these statuses in `table` of which the equalities `among` hold, which an index has; `mark` is the
     column that has each claim once. Columns of its entry that a claim must have `besides` are looked up on the way.
     The days, where given, are bounds, both included."""
@@ -71,7 +71,7 @@ class Walk:
     def count(self) -> tuple[int, bool]:
         """How many there are, up to COUNTED_TO where no tally has it; and whether that is all of them."""
         if tallied := self._tallied():
-            return tallies.count(statuses=self.statuses, **tallied), True
+            return counts.count(statuses=self.statuses, **tallied), True
         found = 0
         for status in self.statuses:
             sql, parameters = self._selection(status)
@@ -89,10 +89,10 @@ class Walk:
         return {"scope": scope, "facet": FACETS[column], "value": str(value)}
 
     def places(
-        self, *, size: int, descending: bool, beyond: Place | None = None, backward: bool = False
-    ) -> list[Place]:
+        self, *, size: int, descending: bool, beyond: ListPosition | None = None, backward: bool = False
+    ) -> list[ListPosition]:
         """The first places in this order, or the first after `beyond`; `backward` turns the order around."""
-        found: list[Place] = []
+        found: list[ListPosition] = []
         down = descending != backward
         for stretch, after in _stretches(beyond, descending=descending, backward=backward):
             limit = size - len(found)
@@ -103,8 +103,8 @@ class Walk:
                 break
         return found
 
-    def _rows(self, status: str, *, limit: int, **options: Any) -> list[Place]:
-        return [Place(*row) for row in _fetched(*self.statement(status, limit=limit, **options))]
+    def _rows(self, status: str, *, limit: int, **options: Any) -> list[ListPosition]:
+        return [ListPosition(*row) for row in _fetched(*self.statement(status, limit=limit, **options))]
 
     def statement(
         self,
@@ -112,7 +112,7 @@ class Walk:
         *,
         limit: int,
         stretch: Stretch = EVERYTHING,
-        beyond: Place | None = None,
+        beyond: ListPosition | None = None,
         down: bool = True,
     ) -> tuple[str, list[Any]]:
         """The SQL that reads one status of one stretch, and its parameters."""
@@ -121,7 +121,7 @@ class Walk:
         return f"{sql} ORDER BY day {direction}, claim_id {direction} LIMIT %s", [*parameters, limit]
 
     def _selection(
-        self, status: str, *, stretch: Stretch = EVERYTHING, beyond: Place | None = None, down: bool = True
+        self, status: str, *, stretch: Stretch = EVERYTHING, beyond: ListPosition | None = None, down: bool = True
     ) -> tuple[str, list[Any]]:
         given: dict[str, list[Any]] = {f"{column} = %s": [value] for column, value in self.among.items()}
         given["status = %s"] = [status]
@@ -148,15 +148,17 @@ def _fetched(sql: str, parameters: list[Any]) -> list[Any]:
         return cursor.fetchall()
 
 
-def walk_of_actor(actor: Actor, *, role: str = "", **options: Any) -> Walk:
+def scan_of_actor(actor: Actor, *, role: str = "", **options: Any) -> IndexScan:
     """The claims in which the actor, or one who belongs to it, has a part: any, or this one."""
     among = {"actor_id": actor.pk}
     if not role:
-        return Walk(table=Part, among=among, mark="first", **options)
-    return Walk(table=Part, among=among | {"role": role}, mark="first_in_role", **options)
+        return IndexScan(table=Part, among=among, mark="first", **options)
+    return IndexScan(table=Part, among=among | {"role": role}, mark="first_in_role", **options)
 
 
-def _stretches(beyond: Place | None, *, descending: bool, backward: bool) -> Iterator[tuple[Stretch, Place | None]]:
+def _stretches(
+    beyond: ListPosition | None, *, descending: bool, backward: bool
+) -> Iterator[tuple[Stretch, ListPosition | None]]:
     """The stretches from `beyond` on, in the order in which they are read, and where in each to begin."""
     if descending:
         yield EVERYTHING, beyond

@@ -11,9 +11,9 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from claimsdb.db.sql import ids_param
-from claimsdb.feed import tallies
-from claimsdb.feed.tallies import ALL_CLAIMS, Facet
-from claimsdb.feed.walks import COUNTED_TO, Walk
+from claimsdb.index import counts
+from claimsdb.index.counts import ALL_CLAIMS, Facet
+from claimsdb.index.keyset import COUNTED_TO, IndexScan
 from claimsdb.models import Actor, Claim, Entry, Part, Source
 from claimsdb.models.index import UNDATED
 
@@ -59,14 +59,14 @@ class Tallied:
     def _by_status(self) -> Counts:
         """The tallies add statuses up: with one there is nothing more to ask."""
         if len(self.statuses) == 1:
-            counts = {self.statuses[0]: self.count()[0]}
+            by_status = {self.statuses[0]: self.count()[0]}
         else:
-            counts = {each: tallies.count(scope=self.scope, statuses=[each]) for each in self.statuses}
-        return {status: claims for status, claims in counts.items() if claims}
+            by_status = {each: counts.count(scope=self.scope, statuses=[each]) for each in self.statuses}
+        return {status: claims for status, claims in by_status.items() if claims}
 
     @cached_property
     def _tallies(self) -> Mapping[Facet, Counts]:
-        return tallies.counts(scope=self.scope, statuses=self.statuses)
+        return counts.counts_by_facet(scope=self.scope, statuses=self.statuses)
 
 
 ENTRY_FACETS = (FacetName.SOURCE, FacetName.TOPIC, FacetName.STANCE, FacetName.STATUS)
@@ -78,7 +78,7 @@ class Counted:
     actors count for themselves alone."""
 
     claims: QuerySet[Claim]
-    walk: Walk | None
+    walk: IndexScan | None
     actors: Sequence[Actor]
     rolled: bool
 
@@ -120,24 +120,26 @@ class Counted:
         return parts if self.rolled else parts.filter(rolled=False)
 
 
-def matches(claims: QuerySet[Claim], walk: Walk | None, *, actors: Sequence[Actor], rolled: bool) -> Tallied | Counted:
+def matches(
+    claims: QuerySet[Claim], walk: IndexScan | None, *, actors: Sequence[Actor], rolled: bool
+) -> Tallied | Counted:
     """The claims asked for, to be counted in the quickest way."""
     scope = _scope(walk) if walk else None
     return Counted(claims, walk, actors, rolled) if walk is None or scope is None else Tallied(walk.statuses, scope)
 
 
-def _scope(walk: Walk) -> int | None:
+def _scope(walk: IndexScan) -> int | None:
     """The scope of the tallies that has just the claims of the walk; None where none has."""
-    if type(walk) is not Walk or walk.since or walk.until or walk.besides or walk.among.keys() - {"actor_id"}:
+    if type(walk) is not IndexScan or walk.since or walk.until or walk.besides or walk.among.keys() - {"actor_id"}:
         return None
     return walk.among.get("actor_id", ALL_CLAIMS)
 
 
-def values(facet: FacetName, counts: Counts, *, limit: int) -> list[Value]:
+def values(facet: FacetName, found: Counts, *, limit: int) -> list[Value]:
     """The values that most claims have, the most frequent first; of the months the latest, in the order of time."""
     if facet == FacetName.MONTH:
-        return [Value(month, None, counts[month]) for month in sorted(counts)[-limit:]]
-    most = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:limit]
+        return [Value(month, None, found[month]) for month in sorted(found)[-limit:]]
+    most = sorted(found.items(), key=lambda item: (-item[1], item[0]))[:limit]
     match facet:
         case FacetName.ACTOR:
             actors = Actor.objects.filter(pk__in=_ids(most)).prefetch_related("codes")

@@ -14,11 +14,11 @@ from typing import Any
 from django.db import connection, connections, router
 
 from claimsdb.choices import Status
-from claimsdb.feed.projection import EntryRow
-from claimsdb.feed.search.lines import Line
-from claimsdb.feed.search.window import Window
-from claimsdb.feed.search.words import Term, folded
-from claimsdb.feed.walks import Place
+from claimsdb.index.keyset import ListPosition
+from claimsdb.index.projection import EntryRow
+from claimsdb.index.search.bounds import SearchBounds
+from claimsdb.index.search.lines import Line
+from claimsdb.index.search.words import Term, folded
 from claimsdb.models import Claim
 
 Words = tuple[str, str, str]  # wording, quote, actors
@@ -64,13 +64,13 @@ def _found(before: Collection[EntryRow], right: Collection[int]) -> dict[int, Wo
         return {row: (wording, quote, actors) for row, wording, quote, actors in cursor.fetchall()}
 
 
-def count(terms: Sequence[Term], tags: Sequence[str], window: Window, *, limit: int) -> int:
+def count(terms: Sequence[Term], tags: Sequence[str], window: SearchBounds, *, limit: int) -> int:
     """How many claims of the window have all of it, up to the limit."""
     sql, parameters = _matches(terms, tags, window)
     return _rows(f"SELECT count(*) FROM ({sql} LIMIT %s)", [*parameters, limit])[0][0]
 
 
-def places(terms: Sequence[Term], tags: Sequence[str], window: Window, *, limit: int) -> list[Place]:
+def places(terms: Sequence[Term], tags: Sequence[str], window: SearchBounds, *, limit: int) -> list[ListPosition]:
     """The first places of the window, in its direction."""
     sql, parameters = _matches(terms, tags, window)
     direction = "DESC" if window.down else "ASC"
@@ -80,12 +80,12 @@ def places(terms: Sequence[Term], tags: Sequence[str], window: Window, *, limit:
 
 def claims(terms: Sequence[Term], statuses: Sequence[str]) -> tuple[str, list[Any]]:
     """The SQL that selects the ids of all claims of the statuses that have the terms, and its parameters."""
-    windows = [_matches(terms, (), Window(status)) for status in statuses]
+    windows = [_matches(terms, (), SearchBounds(status)) for status in statuses]
     sql = " UNION ALL ".join(sql for sql, _ in windows)
     return f"SELECT rowid & {LAST_CLAIM} FROM ({sql})", list(chain.from_iterable(given for _, given in windows))
 
 
-def _matches(terms: Sequence[Term], tags: Sequence[str], window: Window) -> tuple[str, list[Any]]:
+def _matches(terms: Sequence[Term], tags: Sequence[str], window: SearchBounds) -> tuple[str, list[Any]]:
     sql = "SELECT rowid FROM claimsdb_search WHERE claimsdb_search MATCH %s AND rowid BETWEEN %s AND %s"
     return sql, [match(terms, tags), *_bounds(window)]
 
@@ -96,7 +96,7 @@ def match(terms: Sequence[Term], tags: Sequence[str] = ()) -> str:
     return " AND ".join([*phrases, *(f'"{tag}"' for tag in tags)])
 
 
-def _bounds(window: Window) -> tuple[int, int]:
+def _bounds(window: SearchBounds) -> tuple[int, int]:
     lowest = _row_id(window.status, window.first, 0)
     highest = _row_id(window.status, window.last, LAST_CLAIM)
     if not window.beyond:
@@ -113,9 +113,9 @@ def _row_id(status: str, day: date, claim: int) -> int:
     return (NUMBERS[status] << DAY_BITS | day.toordinal()) << CLAIM_BITS | claim
 
 
-def _place(row: int) -> Place:
+def _place(row: int) -> ListPosition:
     day = date.fromordinal(row >> CLAIM_BITS & (1 << DAY_BITS) - 1)
-    return Place(day.isoformat(), row & LAST_CLAIM)
+    return ListPosition(day.isoformat(), row & LAST_CLAIM)
 
 
 def _rows(sql: str, parameters: Sequence[Any]) -> list[Any]:

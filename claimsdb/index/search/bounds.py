@@ -3,20 +3,20 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from claimsdb.feed.walks import DATED, UNDATED_LAST, Place, Stretch
+from claimsdb.index.keyset import DATED, UNDATED_LAST, ListPosition, Stretch
 from claimsdb.models.index import UNDATED
 
 FIRST_DAY = UNDATED + timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class SearchBounds:
     """The claims of one status published on these days, both included, and after (`down`: before) `beyond`."""
 
     status: str
     first: date = UNDATED
     last: date = date.max
-    beyond: Place | None = None
+    beyond: ListPosition | None = None
     down: bool = True
 
     @property
@@ -27,12 +27,12 @@ class Window:
         day = date.fromisoformat(self.beyond.day)
         return (self.first, min(self.last, day)) if self.down else (max(self.first, day), self.last)
 
-    def narrowed(self, *, since: date | None, until: date | None) -> "Window":
+    def narrowed(self, *, since: date | None, until: date | None) -> "SearchBounds":
         """Without what was published on other days; what has no day was published on none."""
         first = max(self.first, since or UNDATED, FIRST_DAY if until else UNDATED)
         return replace(self, first=first, last=min(self.last, until or date.max))
 
-    def within(self, stretch: Stretch) -> "Window":
+    def within(self, stretch: Stretch) -> "SearchBounds":
         if stretch is DATED:
             return replace(self, first=max(self.first, FIRST_DAY))
         return replace(self, last=min(self.last, UNDATED)) if stretch is UNDATED_LAST else self

@@ -1,7 +1,7 @@
-"""Keeps the feed true: whatever is written, by whichever door, the feed follows in the same transaction.
+"""Keeps the index true: whatever is written, by whichever door, the index follows in the same transaction.
 
-Signals tell which claims a write may have moved, and `kept`, in which every write through the models happens, brings
-those up to date at its end: once for a larger piece of work, where that stands in a `kept` of its own. What is written
+Signals tell which claims a write may have moved. Every write through the models happens in `synced`, at whose end those
+are brought up to date: once for a larger piece of work, where that stands in a `synced` of its own. What is written
 past the models (SQL by hand) is found and mended by `manage.py check_consistency --repair`.
 """
 
@@ -16,8 +16,8 @@ from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 
 from claimsdb.actors.affiliations import Affiliations
-from claimsdb.feed import bulk, changes
-from claimsdb.feed.turns import take_turn
+from claimsdb.index import bulk, changes
+from claimsdb.index.locks import lock_index
 from claimsdb.models import (
     Actor,
     Affiliation,
@@ -35,7 +35,7 @@ OF_CLAIMS = (Claim, Attribution, Quantity, Decision, Assessment, Evidence)
 BATCH = 500  # claims at a time: memory stays the same however many were written
 
 
-class Touched(local):
+class PendingChanges(local):
     """What this thread has written and the feed does not know yet: claims, articles and actors whose claims may have
     moved, and whether anything at all, and anything besides claims."""
 
@@ -53,11 +53,11 @@ class Touched(local):
         self.actors.clear()
 
 
-_touched = Touched()
+_touched = PendingChanges()
 
 
 @contextmanager
-def kept() -> Iterator[None]:
+def synced() -> Iterator[None]:
     """One transaction, at whose end the feed is brought up to date with all that was written in it."""
     with transaction.atomic():
         _touched.depth += 1
@@ -71,7 +71,7 @@ def kept() -> Iterator[None]:
                 _touched.forget()
 
 
-write_within(kept)
+write_within(synced)
 
 
 @transaction.atomic
@@ -88,7 +88,7 @@ def refresh(claims: Iterable[int], *, alone: bool = False, besides: bool = True)
 def _catch_up() -> None:
     alone = bool(_touched.articles or _touched.actors)
     if alone:
-        take_turn(alone=True)  # before it asks for the claims: some may be coming
+        lock_index(alone=True)  # before it asks for the claims: some may be coming
     claims = _touched.claims | _claims_in(_touched.articles) | _claims_of(_touched.actors)
     refresh(claims, alone=alone, besides=_touched.besides)
 
@@ -107,7 +107,7 @@ def _claims_of(actors: set[int]) -> set[int]:
 
 
 def _touch(*, claims: Iterable[int] = (), articles: Iterable[int] = (), actors: Iterable[int] = ()) -> None:
-    with kept():
+    with synced():
         _touched.anything = True
         _touched.claims.update(claims)
         _touched.articles.update(articles)
@@ -117,7 +117,7 @@ def _touch(*, claims: Iterable[int] = (), articles: Iterable[int] = (), actors: 
 @receiver([post_save, post_delete, rows_written])
 def _written(sender: type[Model], **kwargs: Any) -> None:
     if issubclass(sender, NaturalKeyModel):
-        with kept():
+        with synced():
             _touched.anything = True
             _touched.besides |= sender not in OF_CLAIMS
 

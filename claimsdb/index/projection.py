@@ -39,7 +39,7 @@ class PartRow(NamedTuple):
     day: IsoDay
 
 
-class Attributed(NamedTuple):
+class AttributionRow(NamedTuple):
     """What of an attribution the parts in its claim follow from."""
 
     claim_id: int
@@ -71,7 +71,7 @@ def project(claims: Collection[int], affiliations: Affiliations) -> Iterator[Pro
 
 
 def projected(
-    entry: EntryRow, attributed: Sequence[Attributed], *, day: IsoDay | None, affiliations: Affiliations
+    entry: EntryRow, attributed: Sequence[AttributionRow], *, day: IsoDay | None, affiliations: Affiliations
 ) -> Projected:
     """The entry with the parts that follow from its claim's attributions, in their order; `day` decides who belonged
     to whom."""
@@ -91,7 +91,7 @@ def projected(
 
 
 def _parts(
-    attributed: Sequence[Attributed], day: IsoDay | None, affiliations: Affiliations
+    attributed: Sequence[AttributionRow], day: IsoDay | None, affiliations: Affiliations
 ) -> Iterator[tuple[int | None, str, int, int]]:
     """Each attribution's own part, followed by those it rolls up to: actor, role, attribution, whether rolled up.
 
@@ -110,7 +110,7 @@ def _parts(
                 yield actor, each.role, each.pk, 1
 
 
-def _behind(each: Attributed, day: IsoDay | None, affiliations: Affiliations) -> Iterator[int]:
+def _behind(each: AttributionRow, day: IsoDay | None, affiliations: Affiliations) -> Iterator[int]:
     """Whose word this is besides, nearest first: those the actor belongs to, then the side it is on."""
     if each.actor_id:
         yield from affiliations.above(each.actor_id, day=day)
@@ -119,9 +119,9 @@ def _behind(each: Attributed, day: IsoDay | None, affiliations: Affiliations) ->
         yield from affiliations.above(each.side_id, day=day)
 
 
-def _attributed(claims: Collection[int]) -> dict[int, list[Attributed]]:
+def _attributed(claims: Collection[int]) -> dict[int, list[AttributionRow]]:
     rows = Attribution.objects.filter(claim__in=ids_param(claims)).order_by("claim_id", "order")
     by_claim = defaultdict(list)
-    for row in rows.values_list(*Attributed._fields):
-        by_claim[row[0]].append(Attributed(*row))
+    for row in rows.values_list(*AttributionRow._fields):
+        by_claim[row[0]].append(AttributionRow(*row))
     return by_claim

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from claimsdb.db.sql import ids_param
-from claimsdb.feed.projection import EntryRow, Projected
-from claimsdb.feed.search.words import words
+from claimsdb.index.projection import EntryRow, Projected
+from claimsdb.index.search.words import words
 from claimsdb.models import Claim
 
 

@@ -12,9 +12,9 @@ from django.db.models import Model
 
 from claimsdb.actors.affiliations import Affiliations
 from claimsdb.db.sql import ids_param
-from claimsdb.feed import search, storage, tallies
-from claimsdb.feed.projection import project
-from claimsdb.feed.tallies import ALL_CLAIMS, Key
+from claimsdb.index import counts, search, storage
+from claimsdb.index.counts import ALL_CLAIMS, Key
+from claimsdb.index.projection import project
 from claimsdb.models import Change, Claim, Entry, Part, Tally, TallyChange
 from claimsdb.models.index import UNDATED
 
@@ -65,7 +65,7 @@ def wrong_counts() -> dict[Key, int]:
 def mend_counts() -> int:
     """Puts the counts right; returns how many were not."""
     wrong = wrong_counts()
-    tallies.change((key, -claims) for key, claims in wrong.items())
+    counts.record((key, -claims) for key, claims in wrong.items())
     return len(wrong)
 
 

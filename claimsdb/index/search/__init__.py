@@ -12,15 +12,15 @@ from typing import Any
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
-from claimsdb.feed.projection import Projected
-from claimsdb.feed.search import postgresql, sqlite
-from claimsdb.feed.search.lines import project, tag
-from claimsdb.feed.search.window import Window
-from claimsdb.feed.search.words import Term, terms
-from claimsdb.feed.walks import COUNTED_TO, EVERYTHING, Place, Stretch, Walk
+from claimsdb.index.keyset import COUNTED_TO, EVERYTHING, IndexScan, ListPosition, Stretch
+from claimsdb.index.projection import Projected
+from claimsdb.index.search import postgresql, sqlite
+from claimsdb.index.search.bounds import SearchBounds
+from claimsdb.index.search.lines import project, tag
+from claimsdb.index.search.words import Term, terms
 from claimsdb.models.index import Entry
 
-__all__ = ["Search", "matching", "replace", "searched", "tag", "terms", "wrong"]
+__all__ = ["SearchScan", "matching", "replace", "searched", "tag", "terms", "wrong"]
 
 ENGINES: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgresql}
 
@@ -46,7 +46,7 @@ def matching(terms: Sequence[Term], statuses: Sequence[str]) -> RawSQL:
 
 
 @dataclass(frozen=True, slots=True)
-class Search(Walk):
+class SearchScan(IndexScan):
     """The claims of a walk that have all the terms, in its order; counted up to COUNTED_TO."""
 
     terms: tuple[Term, ...] = ()
@@ -54,7 +54,7 @@ class Search(Walk):
     def count(self) -> tuple[int, bool]:
         found = 0
         for status in self.statuses:
-            window = Window(status).narrowed(since=self.since, until=self.until)
+            window = SearchBounds(status).narrowed(since=self.since, until=self.until)
             found += engine().count(self.terms, self.tags, window, limit=COUNTED_TO - found)
             if found == COUNTED_TO:
                 break
@@ -64,15 +64,15 @@ class Search(Walk):
     def tags(self) -> list[str]:
         return [tag(self.among["actor_id"], self.among.get("role", ""))] if self.among else []
 
-    def _rows(self, status: str, *, limit: int, stretch: Stretch = EVERYTHING, **options: Any) -> list[Place]:
+    def _rows(self, status: str, *, limit: int, stretch: Stretch = EVERYTHING, **options: Any) -> list[ListPosition]:
         """The first places of a status; the options are those of a window."""
-        window = Window(status, **options).narrowed(since=self.since, until=self.until).within(stretch)
+        window = SearchBounds(status, **options).narrowed(since=self.since, until=self.until).within(stretch)
         return engine().places(self.terms, self.tags, window, limit=limit)
 
 
-def searched(walk: Walk, terms: Sequence[Term]) -> Search | None:
+def searched(walk: IndexScan, terms: Sequence[Term]) -> SearchScan | None:
     """The walk through those alone that have all the terms; None where the index does not tell the walk's claims."""
     if walk.besides or (walk.among and walk.table is Entry):
         return None
     given: dict[str, Any] = {field.name: getattr(walk, field.name) for field in fields(walk)}
-    return Search(**given, terms=tuple(terms))
+    return SearchScan(**given, terms=tuple(terms))

@@ -11,15 +11,17 @@ from django.db import connection
 from claimsdb.db.sql import ids_param
 from claimsdb.models import Claim
 
+NAME = "claimsdb.feed"  # what versions before this one say, which may be at work beside it
 
-def take_turn(*, alone: bool) -> None:
+
+def lock_index(*, alone: bool) -> None:
     """Waits until the others allow it; it lasts until the transaction ends."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT pg_advisory_xact_lock{'' if alone else '_shared'}(hashtext('claimsdb.feed'))")
+            cursor.execute(f"SELECT pg_advisory_xact_lock{'' if alone else '_shared'}(hashtext('{NAME}'))")
 
 
-def hold(claims: Collection[int]) -> None:
+def lock_claims(claims: Collection[int]) -> None:
     """Waits for whoever is at one of these claims. Not for who is alone: those whom it waits for would wait for it."""
     if connection.vendor == "postgresql":
         list(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.db import transaction
 
 from claimsdb.actors.affiliations import Affiliations
-from claimsdb.feed import storage, tallies, turns
+from claimsdb.index import counts, locks, storage
 
 MOST_COUNTS = 100_000  # in memory; beyond it some counts change several times
 
@@ -15,13 +15,13 @@ def refresh(batches: Iterable[Sequence[int]], *, alone: bool = False) -> None:
 
     It takes a turn, and goes `alone` where more than these claims was written.
     """
-    change = tallies.Change()
+    change = counts.CountChange()
     with transaction.atomic():
-        turns.take_turn(alone=alone)
+        locks.lock_index(alone=alone)
         affiliations = Affiliations()
         for claims in batches:
             if not alone:
-                turns.hold(claims)
+                locks.lock_claims(claims)
             storage.replace(claims, affiliations, change=change)
             if len(change) > MOST_COUNTS:
                 change.write()

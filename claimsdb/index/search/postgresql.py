@@ -12,12 +12,12 @@ from typing import Any
 from django.db import connection, connections, router
 
 from claimsdb.choices import Status
-from claimsdb.feed.projection import EntryRow
-from claimsdb.feed.search.languages import configuration
-from claimsdb.feed.search.lines import Line
-from claimsdb.feed.search.window import Window
-from claimsdb.feed.search.words import DIACRITICS, Term, folded
-from claimsdb.feed.walks import Place
+from claimsdb.index.keyset import ListPosition
+from claimsdb.index.projection import EntryRow
+from claimsdb.index.search.bounds import SearchBounds
+from claimsdb.index.search.languages import configuration
+from claimsdb.index.search.lines import Line
+from claimsdb.index.search.words import DIACRITICS, Term, folded
 from claimsdb.models import Claim
 
 PROBED = 2_000  # claims at the beginning of the walk
@@ -104,7 +104,7 @@ QUERY = f"""(
     WHERE lexemes <> '')"""
 
 
-def count(terms: Sequence[Term], tags: Sequence[str], window: Window, *, limit: int) -> int:
+def count(terms: Sequence[Term], tags: Sequence[str], window: SearchBounds, *, limit: int) -> int:
     """How many claims of the window have all of it, up to the limit."""
     common = walked(terms, tags, window, limit=PROBED, within=PROBED)
     if len(common) >= PROBED * VERY_COMMON:
@@ -115,7 +115,7 @@ def count(terms: Sequence[Term], tags: Sequence[str], window: Window, *, limit: 
     return _rows(f"SELECT count(*) FROM (SELECT FROM {sql} LIMIT %s) AS counted", [*parameters, limit])[0][0]
 
 
-def places(terms: Sequence[Term], tags: Sequence[str], window: Window, *, limit: int) -> list[Place]:
+def places(terms: Sequence[Term], tags: Sequence[str], window: SearchBounds, *, limit: int) -> list[ListPosition]:
     """The first places of the window, in its direction."""
     found = walked(terms, tags, window, limit=limit, within=PROBED)
     if PROBED * COMMON <= len(found) < limit:
@@ -123,7 +123,9 @@ def places(terms: Sequence[Term], tags: Sequence[str], window: Window, *, limit:
     return found if len(found) == limit else gathered(terms, tags, window, limit=limit)
 
 
-def walked(terms: Sequence[Term], tags: Sequence[str], window: Window, *, limit: int, within: int) -> list[Place]:
+def walked(
+    terms: Sequence[Term], tags: Sequence[str], window: SearchBounds, *, limit: int, within: int
+) -> list[ListPosition]:
     """The first places among so many that the walk comes by."""
     days, given = _days(window)
     order = _order(window)
@@ -135,7 +137,7 @@ def walked(terms: Sequence[Term], tags: Sequence[str], window: Window, *, limit:
     return _places(sql, [window.status, *given, within, *_query(terms, tags), limit])
 
 
-def gathered(terms: Sequence[Term], tags: Sequence[str], window: Window, *, limit: int) -> list[Place]:
+def gathered(terms: Sequence[Term], tags: Sequence[str], window: SearchBounds, *, limit: int) -> list[ListPosition]:
     """The first places among all that the index has."""
     sql, parameters = _hits(terms, tags, window)
     return _places(f"SELECT day, claim_id FROM {sql} ORDER BY {_order(window)} LIMIT %s", [*parameters, limit])
@@ -143,12 +145,12 @@ def gathered(terms: Sequence[Term], tags: Sequence[str], window: Window, *, limi
 
 def claims(terms: Sequence[Term], statuses: Sequence[str]) -> tuple[str, list[Any]]:
     """The SQL that selects the ids of all claims of the statuses that have the terms, and its parameters."""
-    hits = [_hits(terms, (), Window(status)) for status in statuses]
+    hits = [_hits(terms, (), SearchBounds(status)) for status in statuses]
     sql = " UNION ALL ".join(f"SELECT claim_id FROM {sql}" for sql, _ in hits)
     return sql, list(chain.from_iterable(given for _, given in hits))
 
 
-def _hits(terms: Sequence[Term], tags: Sequence[str], window: Window) -> tuple[str, list[Any]]:
+def _hits(terms: Sequence[Term], tags: Sequence[str], window: SearchBounds) -> tuple[str, list[Any]]:
     """The claims of the window that have all of it, for a FROM clause, and its parameters.
 
     The index of a status serves a statement that names the status, and no parameter does. OFFSET keeps the days out of
@@ -159,14 +161,14 @@ def _hits(terms: Sequence[Term], tags: Sequence[str], window: Window) -> tuple[s
     return f"({having} OFFSET 0) AS hits WHERE {days}", [*_query(terms, tags), *given]
 
 
-def _days(window: Window) -> tuple[str, list[Any]]:
+def _days(window: SearchBounds) -> tuple[str, list[Any]]:
     sql, given = "day BETWEEN %s AND %s", [*window.days]
     if not window.beyond:
         return sql, given
     return f"{sql} AND (day, claim_id) {'<' if window.down else '>'} (%s, %s)", [*given, *window.beyond]
 
 
-def _order(window: Window) -> str:
+def _order(window: SearchBounds) -> str:
     direction = "DESC" if window.down else "ASC"
     return f"day {direction}, claim_id {direction}"
 
@@ -182,8 +184,8 @@ def _written(terms: Sequence[Term]) -> str:
     return " & ".join(f"({phrase})" for phrase in phrases)
 
 
-def _places(sql: str, parameters: Sequence[Any]) -> list[Place]:
-    return [Place(str(day), claim) for day, claim in _rows(sql, parameters)]
+def _places(sql: str, parameters: Sequence[Any]) -> list[ListPosition]:
+    return [ListPosition(str(day), claim) for day, claim in _rows(sql, parameters)]
 
 
 def _rows(sql: str, parameters: Sequence[Any]) -> list[Any]:

@@ -9,7 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
-from claimsdb.feed import bulk, changes, consistency
+from claimsdb.index import bulk, changes, consistency
 from claimsdb.models import Change, Claim, Entry
 
 

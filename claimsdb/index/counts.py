@@ -14,7 +14,7 @@ from django.db import connection, connections, router, transaction
 from django.db.models import Max
 
 from claimsdb.db.sql import copy_rows
-from claimsdb.feed.projection import NO_DAY, EntryRow, Projected
+from claimsdb.index.projection import NO_DAY, EntryRow, Projected
 from claimsdb.models.index import CountedClaims, Tally, TallyChange
 
 ALL_CLAIMS = 0  # the scope that is no actor's
@@ -42,7 +42,7 @@ class Facet(StrEnum):
 ALL, ACTOR, ROLE, SOURCE, TOPIC, STANCE, MONTH = (facet.value for facet in Facet)
 
 
-class Change:
+class CountChange:
     """By how much the counts change with the claims that come and go; `len` says of how many counts."""
 
     def __init__(self) -> None:
@@ -52,8 +52,8 @@ class Change:
         return sum(map(len, self._by.values()))
 
     def __iter__(self) -> Iterator[tuple[Key, int]]:
-        for scope, counts in self._by.items():
-            for value, claims in counts.items():
+        for scope, counted in self._by.items():
+            for value, claims in counted.items():
                 yield (*scope, *value), claims
 
     def add(self, claims: Iterable[Projected]) -> None:
@@ -66,7 +66,7 @@ class Change:
 
     def write(self) -> None:
         """Hands what there is to the database, and begins anew."""
-        change(self)
+        record(self)
         self._by.clear()
 
 
@@ -104,7 +104,7 @@ def _value(facet: str, value: object) -> Value:
     return facet, str(value)
 
 
-def change(by: Iterable[tuple[Key, int]]) -> None:
+def record(by: Iterable[tuple[Key, int]]) -> None:
     """Adds the changes, and has them added up once there are many."""
     changes = [(*key, claims) for key, claims in by if claims]
     if not changes:
@@ -121,7 +121,7 @@ def count(*, scope: int = ALL_CLAIMS, statuses: Iterable[str], facet: Facet = Fa
     return sum(int(claims) for _, _, claims in rows)
 
 
-def counts(*, scope: int = ALL_CLAIMS, statuses: Iterable[str]) -> dict[Facet, dict[str, int]]:
+def counts_by_facet(*, scope: int = ALL_CLAIMS, statuses: Iterable[str]) -> dict[Facet, dict[str, int]]:
     """How many claims of these statuses have which value, by facet; values that none has are left out."""
     by_facet: dict[Facet, dict[str, int]] = {facet: {} for facet in Facet}
     for facet, value, claims in _sums(scope=[scope], status=list(statuses)):

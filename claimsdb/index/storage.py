@@ -8,12 +8,12 @@ from django.db.models.functions import Cast
 
 from claimsdb.actors.affiliations import Affiliations
 from claimsdb.db.sql import copy_rows, ids_param, iso_day
-from claimsdb.feed import search, tallies
-from claimsdb.feed.projection import EntryRow, PartRow, Projected, project
+from claimsdb.index import counts, search
+from claimsdb.index.projection import EntryRow, PartRow, Projected, project
 from claimsdb.models.index import Entry, Part
 
 
-def replace(claims: Collection[int], affiliations: Affiliations, *, change: tallies.Change) -> None:
+def replace(claims: Collection[int], affiliations: Affiliations, *, change: counts.CountChange) -> None:
     """Gives the claims with these ids the rows that they ought to have, and those that are gone none; adds to `change`
     by how much the counts change."""
     old = {each.entry.claim_id: each for each in stored(claims)}
