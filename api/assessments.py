@@ -167,7 +167,7 @@ PLACES = {column: f"/rating/{name}" for name, column in SCALE.items()} | {"url":
 
 
 def columns(given: Mapping[str, Any]) -> dict[str, Any]:
-    """What AssessmentBody has read, without the evidence, as `claimsdb.assessing` takes it."""
+    """What AssessmentBody has read, without the evidence, as `claimsdb.review.assessments` takes it."""
     values = {"url" if name == "address" else name: value for name, value in given.items()}
     values |= {name: values[name] or "" for name in ("url", "title", "rationale") if name in values}
     if "rating" in values:

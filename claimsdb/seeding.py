@@ -10,11 +10,11 @@ from django.db import DatabaseError
 
 from claimsdb import ingest
 from claimsdb.actors import registry
-from claimsdb.conflicts import Conflict, conflicts_in
 from claimsdb.extraction import ExtractionFailed
 from claimsdb.extraction.registry import Registry
 from claimsdb.models import Article
 from claimsdb.reading import BadArticle, article_files, read_file
+from claimsdb.review.contradictions import Conflict, conflicts_in
 from claimsdb.verdicts import Verdict, apply_verdicts
 
 Track = Callable[[list[Path]], Iterable[Path]]

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from factory.django import DjangoModelFactory
 
-from claimsdb.before import before
 from claimsdb.choices import (
     ActorKind,
     AffiliationKind,
@@ -50,6 +49,7 @@ from claimsdb.models import (
     sha256,
 )
 from claimsdb.models.claims import DECIDED
+from claimsdb.review.snapshots import before
 
 
 class UserFactory(DjangoModelFactory):

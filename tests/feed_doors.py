@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max, ProtectedError
 from django.urls import reverse
 
-from claimsdb import ingest, review, undoing
+from claimsdb import ingest, review
 from claimsdb.choices import ActorKind, CodeScheme, Reason, Status, Voice
 from claimsdb.exchange.fixture import write_fixture
 from claimsdb.extraction.registry import Registry
@@ -16,10 +16,11 @@ from claimsdb.index import synced
 from claimsdb.models import Actor, ActorCode, Affiliation, Article, Attribution, Claim, Source, claim_key
 from claimsdb.reading import read_article
 from claimsdb.reextraction import re_extract
+from claimsdb.review import undo_stack
 from tests.admin.forms import form_data
-from tests.desk.forms import card_data
 from tests.factories import AffiliationFactory
 from tests.feed_desk import DAYS, ROLES, SPANS, STANCES, TOPICS, Finder, NothingToWrite, published, status
+from tests.review.forms import card_data
 
 NOBODY = Registry.of([])
 REFUSED = (NothingToWrite, review.ReviewError, ValidationError, IntegrityError, ProtectedError, CommandError)
@@ -185,8 +186,8 @@ def amended(desk):
 def undone(desk):
     for write in (amended, desk.of([amended, accepted, rejected, marked_as_duplicate])):
         tried(desk, write)
-    if step := undoing.last_step(desk.editor):
-        undoing.undo(step, by=desk.editor)
+    if step := undo_stack.last_step(desk.editor):
+        undo_stack.undo(step, by=desk.editor)
 
 
 @door

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from claimsdb import assessing
 from claimsdb.index import changes
 from claimsdb.models import Assessment, Change
+from claimsdb.review import assessments
 from tests.factories import AcceptedClaimFactory, AssessmentFactory, ClaimFactory, EvidenceFactory
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ def seen(claim):
 WRITES = {
     "enter": lambda row: AssessmentFactory(claim=row.claim, publisher=row.publisher, published_on=row.published_on),
     "save": lambda row: row.save(),
-    "amend": lambda row: assessing.amend(row, by=None, version=1, fields={"label": "True"}, evidence=[]),
+    "amend": lambda row: assessments.amend(row, by=None, version=1, fields={"label": "True"}, evidence=[]),
     "update": lambda row: Assessment.objects.filter(pk=row.pk).update(label="True"),
     "add evidence": lambda row: EvidenceFactory(assessment=row),
     "take evidence": lambda row: row.evidence.all().delete(),
@@ -50,5 +50,5 @@ def test_who_is_told(write, factory, published_on, is_told):
 def test_publishing_and_taking_back_are_told(before, after):
     row = AssessmentFactory(published_on=before)
     was = seen(row.claim)
-    assessing.amend(row, by=None, version=1, fields={"published_on": after})
+    assessments.amend(row, by=None, version=1, fields={"published_on": after})
     assert all(now > then for now, then in zip(seen(row.claim), was, strict=True))

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from claimsdb.choices import Phase, Role, Stance, Status, Topic, Voice
-from claimsdb.conflicts import conflicts_in
+from claimsdb.review.contradictions import conflicts_in
 from tests.factories import ActorFactory, ArticleFactory, AttributionFactory, ClaimFactory, QuantityFactory
 
 pytestmark = pytest.mark.django_db

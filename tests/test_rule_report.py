@@ -11,7 +11,7 @@ from django.urls import reverse
 from claimsdb import review
 from claimsdb.choices import Reason, Status, Voice
 from claimsdb.models import Claim
-from claimsdb.precision import rule_records, worst_first
+from claimsdb.review.rule_precision import rule_records, worst_first
 from tests.commands import printed
 from tests.factories import ArticleFactory, ClaimFactory
 

@@ -18,10 +18,10 @@ from api.refusals import overtaken
 from api.schema import problems
 from api.views.moves import IF_MATCH
 from api.views.reading import Reading
-from claimsdb import assessing
 from claimsdb.filters import AssessmentFilter
 from claimsdb.models import Article, Assessment, Claim
 from claimsdb.review import Stale
+from claimsdb.review import assessments as assessing
 from claimsdb.strict_filters import BadBody, Fault, StrictFilterSet
 
 REFUSALS = (400, 401, 403, 413, 415)

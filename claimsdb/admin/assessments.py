@@ -1,4 +1,4 @@
-"""Assessments of claims, with their evidence. What is typed here is given to `claimsdb.assessing`."""
+"""Assessments of claims, with their evidence. What is typed here is given to `claimsdb.review.assessments`."""
 
 from contextlib import suppress
 from functools import partial
@@ -13,10 +13,11 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 from simple_history.admin import SimpleHistoryAdmin
 
-from claimsdb import assessing, review
+from claimsdb import review
 from claimsdb.admin.forms import PLAIN_INPUTS, PartFormSet, words_box
 from claimsdb.admin.marking import claim_url
 from claimsdb.models import Assessment, Evidence
+from claimsdb.review import assessments
 
 WRITTEN = [
     *("publisher", "label", "normalized", "rating_value", "worst_rating", "best_rating"),
@@ -128,10 +129,10 @@ class AssessmentAdmin(ForReviewers, SimpleHistoryAdmin):
     def save_related(self, request, form, formsets, change):
         fields, rows = form.changes(), formsets[0].rows()
         if not change:
-            written = assessing.enter(form.instance.claim, by=request.user, fields=fields, evidence=rows or ())
+            written = assessments.enter(form.instance.claim, by=request.user, fields=fields, evidence=rows or ())
         elif fields or rows is not None:
             seen = form.cleaned_data["seen_version"]
-            written = assessing.amend(form.instance, by=request.user, version=seen, fields=fields, evidence=rows)
+            written = assessments.amend(form.instance, by=request.user, version=seen, fields=fields, evidence=rows)
         else:
             return
         form.instance.pk = written.pk

@@ -15,8 +15,8 @@ from django.utils.html import format_html
 from claimsdb import review
 from claimsdb.admin.moves import ReasonForm
 from claimsdb.choices import Verb
-from claimsdb.desk.batches import Move, Taken, decide
-from claimsdb.desk.preview import preview
+from claimsdb.review.batches import Move, Taken, decide
+from claimsdb.review.preview import preview
 
 NAMED = 5  # refusals named after the run
 DONE = {Verb.ACCEPT: "Accepted", Verb.REJECT: "Rejected"}

@@ -23,9 +23,9 @@ from claimsdb.admin.listing import ClaimColumns
 from claimsdb.admin.marking import claim_url, marked_text
 from claimsdb.admin.parts import AttributionInline, BareSelects, QuantityInline, may_amend
 from claimsdb.choices import Verb
-from claimsdb.desk import orders
 from claimsdb.models import Article, Claim
 from claimsdb.models.claims import WAITING
+from claimsdb.review import queue_orders
 
 JUDGED = [("stance", "phase", "topic"), ("voice", "quotation", "hedge")]
 TIMES = [("said_as_written", "said_from", "said_to"), ("event_as_written", "event_from", "event_to")]
@@ -166,7 +166,7 @@ class ClaimAdmin(BareSelects, ClaimColumns, SimpleHistoryAdmin):
 
     def _next(self, request, claim):
         waiting = Claim.objects.waiting().filter(article=claim.article_id)
-        return orders.upcoming(waiting, orders.Order.READING, user=request.user, after=claim)
+        return queue_orders.upcoming(waiting, queue_orders.Order.READING, user=request.user, after=claim)
 
     def _refused(self, request, url, problem):
         self.message_user(request, problem, messages.ERROR)

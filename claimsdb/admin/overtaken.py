@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db.models import Model
 
-from claimsdb.before import rows_before
 from claimsdb.models import Attribution, Before, Claim, Decision
 from claimsdb.review import AMENDABLE
+from claimsdb.review.snapshots import rows_before
 
 SHOWN = (*sorted(AMENDABLE), "status")
 

@@ -10,15 +10,15 @@ from rich.text import Text
 from rich.tree import Tree
 
 from claimsdb.choices import Stance, Status
-from claimsdb.conflicts import Conflict
-from claimsdb.consistency import Finding
-from claimsdb.consistency import Report as Consistency
 from claimsdb.loading.taken import Fate as IntakeFate
 from claimsdb.loading.taken import Totals
 from claimsdb.models import Claim
-from claimsdb.precision import RuleRecord
 from claimsdb.reextraction import Fate
 from claimsdb.reextraction import Report as ReExtraction
+from claimsdb.review.contradictions import Conflict
+from claimsdb.review.integrity import Finding
+from claimsdb.review.integrity import Report as Consistency
+from claimsdb.review.rule_precision import RuleRecord
 from claimsdb.seeding import LoadedArticle, Report
 
 LINE_LENGTH = 110

@@ -1,4 +1,4 @@
-"""Assessments in the admin: what is typed goes through `claimsdb.assessing`, and no work is written over."""
+"""Assessments in the admin: what is typed goes through `claimsdb.review.assessments`, and no work is written over."""
 
 import pytest
 from django.urls import reverse

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from claimsdb import review
 from claimsdb.choices import Reason, Status, Verb
-from claimsdb.desk import preview
-from claimsdb.desk.preview import SAMPLE
 from claimsdb.index import synced
 from claimsdb.models import Claim, Decision
+from claimsdb.review import preview
+from claimsdb.review.preview import SAMPLE
 from tests.factories import ArticleFactory, ClaimFactory, LeaseFactory
 
 URL = "/admin/claimsdb/claim/"

@@ -17,8 +17,8 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext, override_settings  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
-from claimsdb.desk.orders import Order  # noqa: E402
 from claimsdb.models import Claim  # noqa: E402
+from claimsdb.review.queue_orders import Order  # noqa: E402
 from tests.benchmarks.timing import Figures, in_turns  # noqa: E402
 
 

@@ -6,10 +6,11 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
 
-from claimsdb import review, undoing
+from claimsdb import review
 from claimsdb.admin.bulk import counted, some
 from claimsdb.admin.desk.rights import for_readers
-from claimsdb.desk.batches import Batch
+from claimsdb.review import undo_stack
+from claimsdb.review.batches import Batch
 
 SAMPLE = 5  # decisions of a kind that are shown
 
@@ -46,11 +47,11 @@ def _shown(request, batch: Batch) -> HttpResponse:
 
 
 def _undo(request, batch: Batch) -> None:
-    step = undoing.step_of(batch.name, request.user)
+    step = undo_stack.step_of(batch.name, request.user)
     if step is None:
         messages.error(request, _objection(request, batch))
         return
-    undone = undoing.undo(step, by=request.user)
+    undone = undo_stack.undo(step, by=request.user)
     messages.success(request, f"Undone: {counted(undone.done, 'decision')}.")
     if undone.refused:
         messages.warning(request, f"Not undone: {counted(len(undone.refused), 'decision')}: {some(undone.refused)}")

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_safe
 from claimsdb.admin.desk import charts
 from claimsdb.admin.desk.rights import for_readers
 from claimsdb.choices import Reason, Status, Verb, field_choices
-from claimsdb.desk import statistics
-from claimsdb.desk.opinions import disagreements
-from claimsdb.desk.statistics import EditorRecord, SourceRecord
 from claimsdb.models import SecondOpinion
 from claimsdb.models.claims import DECIDED
-from claimsdb.precision import RuleRecord, rule_records, worst_first
+from claimsdb.review import statistics
+from claimsdb.review.opinions.second_opinions import disagreements
+from claimsdb.review.rule_precision import RuleRecord, rule_records, worst_first
+from claimsdb.review.statistics import EditorRecord, SourceRecord
 
 SOURCES, RULES = 12, 15  # rows; the sources after that have one together
 ENOUGH = 5  # judgements below which a rule comes after the others

@@ -9,14 +9,14 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from claimsdb import leases, review, undoing
+from claimsdb import review
 from claimsdb.admin.desk import verdicts
 from claimsdb.admin.desk.page import Page, item_url
 from claimsdb.admin.desk.queue import Queue
 from claimsdb.admin.desk.rights import EditorRequest, for_reviewers
 from claimsdb.admin.moves import wording
-from claimsdb.desk import checks
 from claimsdb.models import Claim, Skip
+from claimsdb.review import checks, leases, undo_stack
 
 
 def claim_of(key: str) -> Claim:
@@ -104,11 +104,11 @@ def dismiss(request: EditorRequest, key: str) -> HttpResponse:
 @require_POST
 def undo(request: EditorRequest) -> HttpResponse:
     """Takes the last step back and returns to its claim."""
-    queue, step = Queue.of(request), undoing.last_step(request.user)
+    queue, step = Queue.of(request), undo_stack.last_step(request.user)
     if step is None:
         messages.warning(request, "There is nothing of yours to undo.")
         return _next(request, queue)
-    undone = undoing.undo(step, by=request.user)
+    undone = undo_stack.undo(step, by=request.user)
     if undone.done:
         messages.success(request, _said(f"Undone: {step.get_verb_display()}", step.claim))
     for refusal in undone.refused[:1]:
@@ -144,7 +144,7 @@ def _next(request: EditorRequest, queue: Queue, *, after: Claim | None = None) -
         **admin.site.each_context(request),
         "title": "Nothing left",
         "queue": queue,
-        "last_step": undoing.last_step(request.user),
+        "last_step": undo_stack.last_step(request.user),
     }
     return render(request, "admin/claimsdb/desk/empty.html", context)
 

@@ -10,14 +10,15 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from claimsdb import leases, review
+from claimsdb import review
 from claimsdb.admin.desk.rights import for_reviewers
 from claimsdb.admin.marking import ANCHOR
 from claimsdb.choices import Reason, Verb, field_choices
-from claimsdb.desk import blind
-from claimsdb.desk.opinions import disagreements, settle, waiting_for
 from claimsdb.models import Quantity, SecondOpinion
 from claimsdb.models.review_queue import VERDICTS
+from claimsdb.review import leases
+from claimsdb.review.opinions import blind
+from claimsdb.review.opinions.second_opinions import disagreements, settle, waiting_for
 
 TEMPLATES = "admin/claimsdb/desk"
 SHOWN = 50  # disagreements on a page

@@ -9,16 +9,16 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
-from claimsdb import leases, review, undoing
+from claimsdb import review
 from claimsdb.admin.desk.card import Card
 from claimsdb.admin.desk.queue import Queue
 from claimsdb.admin.desk.rights import EditorRequest
 from claimsdb.admin.marking import ANCHOR, marked_text
 from claimsdb.admin.overtaken import decisions_since, differences
 from claimsdb.choices import Reason, Verb, field_choices
-from claimsdb.desk import checks
-from claimsdb.desk.orders import decided_today
 from claimsdb.models import Attribution, Claim, Lease
+from claimsdb.review import checks, leases, undo_stack
+from claimsdb.review.queue_orders import decided_today
 
 ATTRIBUTIONS = Prefetch("attributions", Attribution.objects.select_related("actor", "side"))
 SHOWN = (Verb.ACCEPT, Verb.AMEND, Verb.REJECT, Verb.MARK_DUPLICATE, Verb.REOPEN)
@@ -71,7 +71,7 @@ class Page:
             "query": f"?{self.queue.query}" if self.queue.query else "",
             "left": self.queue.left(),
             "today": decided_today(self.request.user).values("claim").distinct().count(),
-            "last_step": undoing.last_step(self.request.user),
+            "last_step": undo_stack.last_step(self.request.user),
             "card": self.card,
             "problem": self.problem,
             "held_by": self.held_by,

@@ -11,14 +11,13 @@ from django.core.exceptions import BadRequest
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import QueryDict
 
-from claimsdb import leases
 from claimsdb.admin.desk.filtered import STATUS, FilteredClaims
 from claimsdb.admin.filters import EVERY_STATUS, ActorFilter
 from claimsdb.choices import Status
-from claimsdb.desk import orders
-from claimsdb.desk.orders import Order
 from claimsdb.index import counts
 from claimsdb.models import Claim, Lease
+from claimsdb.review import leases, queue_orders
+from claimsdb.review.queue_orders import Order
 
 COUNTED_TO = 10_000
 ORDER = "order"  # the desk's own parameter
@@ -85,31 +84,31 @@ class Queue:
     @cached_property
     def claims(self) -> QuerySet[Claim]:
         """All that it has, in no order."""
-        return orders.belonging(self._filtered.claims, self.order, user=self.user)
+        return queue_orders.belonging(self._filtered.claims, self.order, user=self.user)
 
     @property
     def decides_together(self) -> bool:
         """Whether its claims are just those that the list shows, where many are decided on at once."""
-        return orders.has_all(self.order)
+        return queue_orders.has_all(self.order)
 
     def next(self, *, after: Claim | None = None) -> tuple[Claim, str] | None:
         """The claim whose turn it is, with the token of the lease that keeps others from it; None when none is left."""
         free = self.claims.exclude(Exists(Lease.objects.of_others(self.user).filter(claim=OuterRef("pk"))))
-        while claim := orders.upcoming(free, self.order, user=self.user, after=after):
+        while claim := queue_orders.upcoming(free, self.order, user=self.user, after=after):
             if token := leases.take(claim, by=self.user):
                 return claim, token
         return None
 
     def following(self, claim: Claim) -> Claim | None:
-        return orders.neighbour(claim, self.claims, self.order, user=self.user)
+        return queue_orders.neighbour(claim, self.claims, self.order, user=self.user)
 
     def preceding(self, claim: Claim) -> Claim | None:
-        return orders.neighbour(claim, self.claims, self.order, user=self.user, back=True)
+        return queue_orders.neighbour(claim, self.claims, self.order, user=self.user, back=True)
 
     def left(self) -> Left:
-        if orders.has_all(self.order) and self.filters.keys() <= TALLIED:
+        if queue_orders.has_all(self.order) and self.filters.keys() <= TALLIED:
             return Left(self._tallied(self._filtered.status.statuses), self._tallied(Status), capped=False)
-        of_any_status = orders.belonging(self._filtered.of_any_status, self.order, user=self.user)
+        of_any_status = queue_orders.belonging(self._filtered.of_any_status, self.order, user=self.user)
         waiting, of = (queryset.all()[: COUNTED_TO + 1].count() for queryset in (self.claims, of_any_status))
         return Left(min(waiting, COUNTED_TO), min(of, COUNTED_TO), capped=max(waiting, of) > COUNTED_TO)
 

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from claimsdb.admin.desk.queue import ORDER, Queue
 from claimsdb.admin.desk.rights import for_reviewers
-from claimsdb.desk.orders import Order
 from claimsdb.models import SavedQueue
+from claimsdb.review.queue_orders import Order
 
 
 class SavedQueueForm(forms.ModelForm):

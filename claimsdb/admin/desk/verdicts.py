@@ -6,10 +6,11 @@ from typing import ClassVar
 from django.contrib.auth.models import User
 from django.http import QueryDict
 
-from claimsdb import review, undoing
+from claimsdb import review
 from claimsdb.admin.desk.card import Card
 from claimsdb.index import synced
 from claimsdb.models import Claim
+from claimsdb.review import undo_stack
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Accept(Verdict):
 
     def take(self, claim, card, *, by):
         changes = card.changes()
-        batch = undoing.new_batch() if changes else ""
+        batch = undo_stack.new_batch() if changes else ""
         with synced():
             if changes:
                 review.amend(claim, by=by, version=card.seen, batch=batch, **changes)

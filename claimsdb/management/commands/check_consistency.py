@@ -8,11 +8,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.progress import track
 
-from claimsdb.consistency import look, mend
 from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.index.consistency import BATCH
 from claimsdb.management.tables import show_consistency
 from claimsdb.models import Claim
+from claimsdb.review.integrity import look, mend
 
 
 class Command(BaseCommand):

@@ -1,0 +1,57 @@
+"""Entering and amending assessments: the one way in, for the admin and the API.
+
+Each is one transaction, by somebody who may review claims; an amendment raises the version.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.contrib.auth.models import User
+
+from claimsdb.index import synced
+from claimsdb.models import Assessment, Claim, Evidence
+from claimsdb.models.assessments import assessment_key
+from claimsdb.review.transitions import Stale, check_permission, replace_rows
+
+
+def enter(claim: Claim, *, by: User | None, fields: Mapping[str, Any], evidence: Sequence[Evidence] = ()) -> Assessment:
+    """Raises NotAllowed, and ValidationError for values that do not fit."""
+    check_permission(by)
+    with synced():
+        assessment = Assessment(claim=claim, key=assessment_key())
+        _write(assessment, fields, by=by)
+        replace_rows(Evidence, evidence, assessment=assessment)
+        return assessment
+
+
+def amend(
+    assessment: Assessment,
+    *,
+    by: User | None,
+    version: int,
+    fields: Mapping[str, Any],
+    evidence: Sequence[Evidence] | None = None,
+) -> Assessment:
+    """The assessment with other values, and with `evidence` instead of what it had; None leaves that as it is.
+
+    `version` is the one that the editor has seen. Raises Stale where there is a later one, and as `enter` does.
+    """
+    check_permission(by)
+    with synced():
+        locked = Assessment.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
+        if locked.version != version:
+            message = f"Assessment {locked.key} is at version {locked.version}, not {version}: look at it again."
+            raise Stale(message, version=locked.version)
+        locked.version += 1
+        _write(locked, fields, by=by)
+        if evidence is not None:
+            replace_rows(Evidence, evidence, assessment=locked)
+        return locked
+
+
+def _write(assessment: Assessment, fields: Mapping[str, Any], *, by: User | None) -> None:
+    for name, value in fields.items():
+        setattr(assessment, name, value)
+    assessment.full_clean()
+    assessment._history_user = by  # type: ignore[attr-defined]
+    assessment.save()

@@ -1,0 +1,84 @@
+"""Decisions that are taken together: a chunk of them in a transaction, and all of them under one name."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.contrib.auth.models import User
+from django.db.models import Count, QuerySet
+
+from claimsdb.choices import Verb
+from claimsdb.index import synced
+from claimsdb.index.locks import lock_claims
+from claimsdb.models import Claim, Decision
+from claimsdb.review import leases, transitions
+from claimsdb.review.undo_stack import CHUNK, new_batch
+
+Move = Callable[..., Decision]  # a verb of `review`, with what else it needs
+
+
+@dataclass(slots=True)
+class Taken:
+    """How many decisions were taken, and why the others were not."""
+
+    batch: str
+    done: int = 0
+    refused: list[str] = field(default_factory=list)
+
+
+def decide(move: Move, seen: Mapping[int, int], *, by: User) -> Taken:
+    """Moves the claims of these ids, each at the version that was seen. One that the rules refuse by now, or that
+    somebody else has before them, is named and the others go on. Whatever stops it leaves whole decisions."""
+    taken, pks = Taken(new_batch()), list(seen)
+    for start in range(0, len(pks), CHUNK):
+        _decide(move, pks[start : start + CHUNK], seen, taken, by=by)
+    return taken
+
+
+def _decide(move: Move, pks: Sequence[int], seen: Mapping[int, int], taken: Taken, *, by: User) -> None:
+    with synced():
+        lock_claims(pks)
+        claims = Claim.objects.only("key", "status", "version").in_bulk(pks)
+        gone = {pk: "A claim is no longer there." for pk in pks if pk not in claims}
+        objections = leases.objections(pks, user=by) | gone
+        for pk in pks:
+            if pk in objections:
+                taken.refused.append(objections[pk])
+                continue
+            try:
+                move(claims[pk], by=by, version=seen[pk], batch=taken.batch)
+                taken.done += 1
+            except transitions.ReviewError as error:
+                taken.refused.append(str(error))
+
+
+class Batch:
+    """What became of decisions that were taken together."""
+
+    def __init__(self, name: str):
+        self.name = name
+        self.decisions = Decision.objects.filter(batch=name).exclude(verb=Verb.UNDO)
+        self.standing = self.decisions.in_force()
+
+    @cached_property
+    def newest(self) -> Decision:
+        return self.decisions.select_related("who", "claim").latest("decided_at", "pk")
+
+    @property
+    def verbs(self) -> dict[str, int]:
+        """How many decisions of each kind."""
+        return dict(self.decisions.order_by("verb").values_list("verb").annotate(Count("pk")))
+
+    @property
+    def claims(self) -> QuerySet[Claim]:
+        return Claim.objects.filter(pk__in=self.decisions.values("claim"))
+
+    @property
+    def changed(self) -> QuerySet[Decision]:
+        """Those in force whose claim has changed since by something else: they are not undone with the others."""
+        return self.standing.exclude(claim__in=self.standing.unchanged().values("claim"))
+
+    @property
+    def undoable(self) -> QuerySet[Decision]:
+        """Those that an undoing takes back."""
+        return self.standing.filter(before__isnull=False, claim__in=self.standing.unchanged().values("claim"))

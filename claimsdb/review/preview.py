@@ -1,0 +1,66 @@
+"""What a verb would do to many claims: how many it may move, and what keeps it from the others."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from django.contrib.auth.models import User
+from django.db.models import Prefetch, QuerySet
+
+from claimsdb.choices import Verb
+from claimsdb.models import Article, Claim
+from claimsdb.review import leases, transitions
+
+SAMPLE = 5  # claims that are shown
+CHUNK = 500  # claims at a time: memory stays the same however many there are
+
+TEXTS = Prefetch("article", Article.objects.only("text"))
+
+
+@dataclass(slots=True)
+class Block:
+    """A reason for which claims stay as they are: how many, and one of them."""
+
+    why: str
+    claim: Claim
+    count: int = 0
+
+
+@dataclass(slots=True)
+class Preview:
+    total: int = 0
+    sample: list[Claim] = field(default_factory=list)
+    blocks: dict[str, Block] = field(default_factory=dict)
+
+    @property
+    def refused(self) -> int:
+        return sum(block.count for block in self.blocks.values())
+
+    @property
+    def allowed(self) -> int:
+        return self.total - self.refused
+
+    def add(self, claim: Claim, objection: str) -> None:
+        self.total += 1
+        if objection:
+            why = objection.replace(f" ({claim.key})", "")  # for many claims it is the same but for that
+            self.blocks.setdefault(why, Block(why, claim)).count += 1
+        elif len(self.sample) < SAMPLE:
+            self.sample.append(claim)
+
+
+def preview(claims: QuerySet[Claim], verb: Verb, *, by: User) -> Preview:
+    """Asks the rules about each of the claims, whatever their number, and who has it before them."""
+    seen = Preview()
+    for chunk in _chunks(claims):
+        held = leases.objections([claim.pk for claim in chunk], user=by)
+        for claim in chunk:
+            seen.add(claim, transitions.objection(verb, claim, by=by) or held.get(claim.pk, ""))
+    return seen
+
+
+def _chunks(claims: QuerySet[Claim]) -> Iterator[list[Claim]]:
+    bare = claims.select_related(None).prefetch_related(None).defer(None)
+    rows = bare.defer("found").prefetch_related(TEXTS).iterator(chunk_size=CHUNK)
+    while chunk := list(islice(rows, CHUNK)):
+        yield chunk

@@ -1,0 +1,362 @@
+"""Who may move a claim where: the one set of rules behind the admin, the API and the seeds' decisions.
+
+Each verb is one transaction: it checks, changes the claim, raises its version and adds a Decision. `by` is the user
+who acts; None is the program itself, which loads decisions that were taken elsewhere and re-extracts.
+"""
+
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Required, TypedDict, Unpack
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils import timezone
+
+from claimsdb.choices import Reason, Status, Verb
+from claimsdb.index import synced
+from claimsdb.models import Article, Attribution, Before, Claim, Decision, Quantity, claim_key
+from claimsdb.models.claims import DECIDED, WAITING
+from claimsdb.review.opinions import second_opinions
+from claimsdb.review.snapshots import before, restore, rows_before
+
+REVIEW_PERMISSION = "claimsdb.review_claim"
+
+AMENDABLE = frozenset(
+    "text voice quotation stance hedge phase topic said_from said_to said_as_written "
+    "event_from event_to event_as_written start end".split()
+)
+
+
+class ReviewError(ValueError):
+    """A move that the rules forbid; the message says which and why."""
+
+
+class NotAllowed(ReviewError):
+    """The user may not do this to this claim."""
+
+
+class IllegalMove(ReviewError):
+    """The claim's status does not allow this verb."""
+
+
+class Stale(ReviewError):
+    """Somebody else has changed it since the caller looked at it; `version` is the present one."""
+
+    def __init__(self, message: str, *, version: int | None = None):
+        self.version = version
+        super().__init__(message)
+
+
+class Incomplete(ReviewError):
+    """The decision lacks something, or has something wrong, that its verb needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """From which statuses a verb may start, and where it ends; `to` None leaves the status as it is."""
+
+    start: frozenset[Status]
+    to: Status | None
+
+
+MOVES: dict[Verb, Move] = {
+    Verb.ACCEPT: Move(frozenset(WAITING), Status.ACCEPTED),
+    Verb.AMEND: Move(frozenset({*WAITING, Status.ACCEPTED}), None),
+    Verb.REJECT: Move(frozenset({*WAITING, Status.ACCEPTED}), Status.REJECTED),
+    Verb.MARK_DUPLICATE: Move(frozenset({*WAITING, Status.ACCEPTED}), Status.DUPLICATE),
+    Verb.REOPEN: Move(frozenset({*DECIDED, Status.SUPERSEDED}), Status.NEEDS_RECHECK),
+    Verb.SUPERSEDE: Move(frozenset(WAITING), Status.SUPERSEDED),
+    Verb.UNDO: Move(frozenset(Status), None),
+}
+
+
+class Signature(TypedDict, total=False):
+    """How a verb is called: who acts, on which version of the claim (None: whichever it is), with which note, when,
+    and in which batch, if several decisions are to be undone as one."""
+
+    by: Required[User | None]
+    version: int | None
+    note: str
+    at: datetime
+    batch: str
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One use of a verb, signed."""
+
+    verb: Verb
+    by: User | None
+    version: int | None = None
+    note: str = ""
+    reason: str = ""
+    at: datetime = field(default_factory=timezone.now)
+    batch: str = ""
+    undoes: int | None = None
+
+
+def objection(verb: Verb, claim: Claim, *, by: User | None) -> str:
+    """Why `by` cannot take this verb on the claim now; empty where they can."""
+    try:
+        _check(Act(verb, by), claim)
+    except ReviewError as error:
+        return str(error)
+    return ""
+
+
+def may(verb: Verb, claim: Claim, *, by: User | None) -> bool:
+    """Whether `by` could take this verb on the claim now; for buttons and menus."""
+    return not objection(verb, claim, by=by)
+
+
+def accept(claim: Claim, **signature: Unpack[Signature]) -> Decision:
+    """Says that the claim is faithfully recorded, which is not that it is true."""
+    return _move(claim, Act(Verb.ACCEPT, **signature))
+
+
+def reject(claim: Claim, *, reason: str, **signature: Unpack[Signature]) -> Decision:
+    """Takes the claim out, with one of `Reason`; "other" needs a note."""
+    if reason not in set(Reason):
+        raise Incomplete(f"{reason!r} is no reason to reject; reasons are {', '.join(Reason)}.")
+    if reason == Reason.OTHER and not signature.get("note", "").strip():
+        raise Incomplete("The reason 'other' needs a note.")
+    return _move(claim, Act(Verb.REJECT, reason=reason, **signature))
+
+
+def reopen(claim: Claim, **signature: Unpack[Signature]) -> Decision:
+    """Puts a decided claim back before the editors."""
+    return _move(claim, Act(Verb.REOPEN, **signature))
+
+
+def mark_duplicate(claim: Claim, *, of: Claim, **signature: Unpack[Signature]) -> Decision:
+    """Says that the claim repeats `of`, which must not itself be a duplicate; nor may another claim repeat this one."""
+    _check_original(claim, of)
+    return _move(claim, Act(Verb.MARK_DUPLICATE, **signature), duplicate_of=of)
+
+
+def supersede(claim: Claim, **signature: Unpack[Signature]) -> Decision:
+    """Retires a claim that a newer extraction no longer finds and that nobody has decided."""
+    return _move(claim, Act(Verb.SUPERSEDE, **signature))
+
+
+def amend(
+    claim: Claim,
+    *,
+    fields: Mapping[str, Any] | None = None,
+    attributions: Sequence[Attribution] | None = None,
+    quantities: Sequence[Quantity] | None = None,
+    **signature: Unpack[Signature],
+) -> Decision:
+    """Sets the editor's values: `fields` among AMENDABLE, and the whole list of attributions or quantities.
+
+    None leaves a list as it is, an empty one empties it. What the machine found stays in `claim.found`. Raises
+    Incomplete for a field that is not amendable and ValidationError for a value that does not fit.
+    """
+    act, fields = Act(Verb.AMEND, **signature), fields or {}
+    _check_amendable(fields)
+    parts = {"attributions": attributions, "quantities": quantities}
+    changed = {*fields, *(name for name, rows in parts.items() if rows is not None)}
+    with synced():
+        locked = _locked(claim, act)
+        was = before(locked, parts=[name for name in parts if name in changed])
+        _set_fields(locked, fields)
+        if attributions is not None:
+            replace_rows(Attribution, attributions, claim=locked)
+        if quantities is not None:
+            replace_rows(Quantity, quantities, claim=locked)
+        locked.amended = sorted({*locked.amended, *changed})
+        return _record(act, locked, claim, was=was)
+
+
+def undo(decision: Decision, **signature: Unpack[Signature]) -> Decision:
+    """Takes back a decision of one's own: the claim is again what it was before. Both decisions stay on record.
+
+    Raises Stale where something else has happened to the claim since that was not taken back itself.
+    """
+    claim, act = decision.claim, Act(Verb.UNDO, undoes=decision.version, **signature)
+    with synced():
+        locked = _locked(claim, act)
+        _check_undoable(decision, locked, by=act.by)
+        was = before(locked)
+        _bring_back(locked, decision.before)
+        return _record(act, locked, claim, was=was)
+
+
+def objection_to_undoing(decision: Decision, *, by: User | None) -> str:
+    """Why `by` cannot take the decision back now; empty where the rules let them."""
+    try:
+        check_permission(by)
+        _check_undoable(decision, decision.claim, by=by)
+    except ReviewError as error:
+        return str(error)
+    return ""
+
+
+def enter(
+    article: Article,
+    *,
+    fields: Mapping[str, Any],
+    attributions: Sequence[Attribution] = (),
+    quantities: Sequence[Quantity] = (),
+    **signature: Unpack[Signature],
+) -> Claim:
+    """Adds a claim by hand; `fields` as for `amend`, with `text` and, if it has a place, `start` and `end`."""
+    act = Act(Verb.ENTER, **signature)
+    check_permission(act.by)
+    _check_amendable(fields)
+    with synced():
+        claim = Claim(article=article, entered_by=act.by, amended=sorted(fields))
+        claim.key = _free_key(article, fields)
+        _set_fields(claim, fields)
+        _save(claim, act)
+        replace_rows(Attribution, attributions, claim=claim)
+        replace_rows(Quantity, quantities, claim=claim)
+        _decide(act, claim)
+        return claim
+
+
+def _move(claim: Claim, act: Act, *, duplicate_of: Claim | None = None) -> Decision:
+    with synced():
+        locked = _locked(claim, act)
+        was, to = before(locked), MOVES[act.verb].to or locked.status
+        locked.status, locked.duplicate_of = to, duplicate_of
+        locked.decided_at = act.at if to in DECIDED else None
+        return _record(act, locked, claim, was=was)
+
+
+def _locked(claim: Claim, act: Act) -> Claim:
+    """The claim's row as it stands, held until the transaction ends, if the act is legal."""
+    locked = Claim.objects.select_for_update(of=("self",)).select_related("article").get(pk=claim.pk)
+    _check(act, locked)
+    return locked
+
+
+def _check(act: Act, claim: Claim) -> None:
+    check_permission(act.by)
+    if act.version is not None and act.version != claim.version:
+        message = f"Claim {claim.key} is at version {claim.version}, not {act.version}: look at it again."
+        raise Stale(message, version=claim.version)
+    if claim.status not in MOVES[act.verb].start:
+        verb, status = act.verb.replace("_", " "), claim.get_status_display()
+        raise IllegalMove(f"A claim that is {status} cannot be moved by '{verb}' ({claim.key}).")
+    own = act.by is not None and claim.entered_by_id == act.by.pk
+    if act.verb == Verb.ACCEPT and own and not settings.CLAIMSDB_ACCEPT_OWN_CLAIMS:
+        raise NotAllowed(f"{act.by} entered this claim by hand; somebody else accepts it ({claim.key}).")
+    if act.verb == Verb.ACCEPT and not claim.quote_stands:
+        raise Incomplete(
+            f"The quote is not what the article has at its place: put the place right first ({claim.key})."
+        )
+
+
+def _check_original(claim: Claim, of: Claim) -> None:
+    """Raises Incomplete where `claim` cannot be the duplicate of `of`."""
+    if of.pk == claim.pk:
+        raise Incomplete("A claim does not repeat itself.")
+    if of.status == Status.DUPLICATE:
+        raise Incomplete(f"{of.key} is itself a duplicate; name the claim that it repeats.")
+    if repeat := claim.duplicates.first():
+        raise Incomplete(f"{repeat.key} is marked as repeating {claim.key}; have it repeat {of.key} first.")
+
+
+def _check_undoable(decision: Decision, claim: Claim, *, by: User | None) -> None:
+    """Raises what forbids `by` to take the decision back."""
+    if decision.who_id is None or by is None or decision.who_id != by.pk:
+        raise NotAllowed(f"This was decided by {decision.who or 'the program'}, who alone may undo it ({claim.key}).")
+    if not hasattr(decision, "before"):
+        raise Incomplete(f"What the claim was before is not on record: reopen it instead ({claim.key}).")
+    if not Decision.objects.in_force().filter(pk=decision.pk).exists():
+        raise IllegalMove(f"This decision is undone already ({claim.key}).")
+    if not Decision.objects.unchanged().filter(pk=decision.pk).exists():
+        raise Stale(f"Claim {claim.key} has changed since you decided: it cannot be undone.", version=claim.version)
+
+
+def _bring_back(claim: Claim, kept: Before) -> None:
+    """Gives the claim what it had. Raises Incomplete where that names what is no longer there, or no original now."""
+    restore(claim, kept)
+    try:
+        if claim.duplicate_of:
+            _check_original(claim, claim.duplicate_of)
+        for model, rows in rows_before(kept).items():
+            replace_rows(model, rows, claim=claim)
+    except (Claim.DoesNotExist, ValidationError) as error:
+        raise Incomplete(f"What the claim was names something that is no longer there ({claim.key}).") from error
+
+
+def check_permission(by: User | None) -> None:
+    """Raises NotAllowed for who may not edit what is said of claims."""
+    if by is not None and not by.has_perm(REVIEW_PERMISSION):
+        raise NotAllowed(f"{by} lacks the permission to review claims.")
+
+
+def _check_amendable(fields: Mapping[str, Any]) -> None:
+    if unknown := sorted(set(fields) - AMENDABLE):
+        raise Incomplete(f"Editors do not set {', '.join(unknown)}; they set {', '.join(sorted(AMENDABLE))}.")
+
+
+def _set_fields(claim: Claim, fields: Mapping[str, Any]) -> None:
+    for name in fields.keys() - {"start", "end"}:
+        setattr(claim, name, fields[name])
+    if fields.keys() & {"start", "end"}:
+        start, end = fields.get("start", claim.start), fields.get("end", claim.end)
+        if not (isinstance(start, int) and isinstance(end, int)):
+            raise ValidationError({"start": "A place in the article has a start and an end."})
+        claim.place(start, end)
+    claim.full_clean(exclude=["key"], validate_unique=False)
+
+
+def replace_rows(model: type[Model], rows: Iterable[Any], **owner: Model) -> None:
+    """Gives the owner, by the name that its rows have for it, these rows in their order instead of those that it has.
+    Raises ValidationError for one that does not fit."""
+    model._default_manager.filter(**owner).delete()
+    for order, row in enumerate(rows):
+        for name, value in {"pk": None, "order": order, **owner}.items():
+            setattr(row, name, value)
+        row._state.adding = True
+        row.full_clean()
+        row.save()
+
+
+def _record(act: Act, locked: Claim, claim: Claim, *, was: Before) -> Decision:
+    """Writes the act down with what the claim was, and brings the caller's `claim` up to date."""
+    locked.version += 1
+    _save(locked, act)
+    claim.refresh_from_db()
+    decision = _decide(act, claim, before=was.columns["status"])
+    second_opinions.follow(decision)
+    if act.by is not None and act.verb != Verb.UNDO:
+        was.decision = decision
+        was.save(force_insert=True)
+    return decision
+
+
+def _save(claim: Claim, act: Act) -> None:
+    claim._history_user = act.by  # type: ignore[attr-defined]
+    claim.save()
+
+
+def _decide(act: Act, claim: Claim, *, before: str = "") -> Decision:
+    return Decision.objects.create(
+        claim=claim,
+        version=claim.version,
+        verb=act.verb,
+        from_status=before,
+        to_status=claim.status,
+        who=act.by,
+        decided_at=act.at,
+        reason=act.reason,
+        note=act.note,
+        batch=act.batch,
+        undoes=act.undoes,
+    )
+
+
+def _free_key(article: Article, fields: Mapping[str, Any]) -> str:
+    """The key of the place or, without one, of the wording; counted on where the place has a claim already."""
+    place = (fields["start"], fields["end"]) if "start" in fields else ("text", fields.get("text", ""))
+    places = itertools.chain([place], ((*place, count) for count in itertools.count(1)))
+    keys = (claim_key(article.text_sha256, *each) for each in places)
+    return next(key for key in keys if not Claim.objects.filter(key=key).exists())
