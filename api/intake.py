@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.http import QueryDict
@@ -14,6 +14,7 @@ from api.refusals import Refused
 from claimsdb.actors import registry
 from claimsdb.extraction import ExtractionFailed, ModelMissing
 from claimsdb.extraction.registry import Registry
+from claimsdb.ingest import extractors, store
 from claimsdb.models import Article
 from claimsdb.parameters import Text
 from claimsdb.reading import ArticleRecord, BadArticle
@@ -21,9 +22,6 @@ from claimsdb.reading.files import decoded
 from claimsdb.reading.json_lines import read_line
 from claimsdb.reading.submission import FIELDS, read_submission, submission_of
 from claimsdb.strict_filters import Ask, BadBody, BadParameters, Fault, Faulty, StrictFilterSet
-
-if TYPE_CHECKING:
-    from claimsdb.ingest import Outcome
 
 THE_TEXT = "text"
 
@@ -105,17 +103,15 @@ def read_lines(lines: Iterable[Line]) -> dict[int, ArticleRecord]:
     return records
 
 
-def take_in(record: ArticleRecord, *, known: Registry) -> "Outcome":
+def take_in(record: ArticleRecord, *, known: Registry) -> store.Outcome:
     """Stores the article with the claims found. Raises Refused where they cannot be looked for now.
 
     One at a time in a process: it is all processor, of which readers need some. The language model is loaded by the
     first, as most processes never need it.
     """
     with _one_at_a_time:
-        from claimsdb import ingest
-
         try:
-            return ingest.take_in(record, extractor=ingest.default_extractor(), registry=known)
+            return store.take_in(record, extractor=extractors.default_extractor(), registry=known)
         except (ModelMissing, ExtractionFailed) as error:
             raise Refused(503, str(error)) from error
 
@@ -129,13 +125,13 @@ def known_actors() -> Registry:
     return registry.known_actors()
 
 
-def fate_of(outcome: "Outcome") -> Fate:
+def fate_of(outcome: store.Outcome) -> Fate:
     if not outcome.is_new:
         return Fate.KNOWN
     return Fate.UNREAD if outcome.unread else Fate.NEW
 
 
-def why_unread(outcome: "Outcome") -> str | None:
+def why_unread(outcome: store.Outcome) -> str | None:
     """Why no claims were looked for; the extractor's words begin with the file's name, which may be empty."""
     if not outcome.unread:
         return None

@@ -1,17 +1,13 @@
 """How articles are sent, and what is said of each that was taken in."""
 
-from typing import TYPE_CHECKING
-
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.intake import Fate, fate_of, why_unread
 from api.serializers import ArticleDetailSerializer, OriginalArticle
 from claimsdb.choices import field_choices
+from claimsdb.ingest.store import Outcome
 from claimsdb.models import Article
-
-if TYPE_CHECKING:
-    from claimsdb.ingest import Outcome
 
 
 class ArticleSent(serializers.Serializer):
@@ -60,7 +56,7 @@ class LinesTaken(serializers.Serializer):
     results = LineTaken(many=True)
 
 
-def line_taken(number: int, outcome: "Outcome") -> dict[str, object]:
+def line_taken(number: int, outcome: Outcome) -> dict[str, object]:
     return {
         "line": number,
         "status": fate_of(outcome),

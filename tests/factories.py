@@ -339,6 +339,6 @@ class DBTaskResultFactory(DjangoModelFactory):
     class Meta:
         model = DBTaskResult
 
-    task_path = "claimsdb.loading.tasks.take_in_article"
+    task_path = "claimsdb.ingest.queue.tasks.take_in_article"
     args_kwargs = {"args": [], "kwargs": {"where": "articles.jsonl line 1", "fields": {"text": "Troops move east"}}}
     backend_name = "default"

@@ -8,14 +8,15 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max, ProtectedError
 from django.urls import reverse
 
-from claimsdb import ingest, review
+from claimsdb import review
 from claimsdb.choices import ActorKind, CodeScheme, Reason, Status, Voice
 from claimsdb.exchange.fixture import write_fixture
 from claimsdb.extraction.registry import Registry
 from claimsdb.index import synced
+from claimsdb.ingest import store
+from claimsdb.ingest.reextract import re_extract
 from claimsdb.models import Actor, ActorCode, Affiliation, Article, Attribution, Claim, Source, claim_key
 from claimsdb.reading import read_article
-from claimsdb.reextraction import re_extract
 from claimsdb.review import undo_stack
 from tests.admin.forms import form_data
 from tests.factories import AffiliationFactory
@@ -202,7 +203,7 @@ def entered(desk):
 @door
 def taken_in(desk):
     record = read_article(f"Waves\n\n{desk.words()}\n\n{desk.words()}", file_name=f"{desk.written}.txt")
-    ingest.take_in(record, extractor=Finder(desk), registry=NOBODY)
+    store.take_in(record, extractor=Finder(desk), registry=NOBODY)
 
 
 @door

@@ -6,8 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from claimsdb.actors.registry import known_actors
-from claimsdb.loading.intake import take_manuscript
-from claimsdb.loading.taken import Fate
+from claimsdb.ingest.queue.intake import take_manuscript
+from claimsdb.ingest.queue.outcome import Fate
 from claimsdb.models import Article, Source
 from claimsdb.reading.manuscripts import Form, Manuscript
 from tests.extractors import KILLS, RAISES, STALLS

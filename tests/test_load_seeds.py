@@ -11,7 +11,7 @@ import pytest
 
 from claimsdb.actors.registry import known_actors
 from claimsdb.choices import Status
-from claimsdb.ingest import take_in
+from claimsdb.ingest.store import take_in
 from claimsdb.models import Actor, Article, Claim, Decision
 from claimsdb.reading import read_article
 from tests.commands import outcome

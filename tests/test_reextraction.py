@@ -14,8 +14,8 @@ from claimsdb.choices import Basis, Qualifier, Quotation, Reason, Role, Stance, 
 from claimsdb.extraction import ExtractionFailed
 from claimsdb.extraction.registry import Registry
 from claimsdb.extraction.results import FoundAttribution, FoundQuantity, Span
+from claimsdb.ingest.reextract import Fate, re_extract, re_extract_each
 from claimsdb.models import Article, Attribution, Claim, Decision, Quantity
-from claimsdb.reextraction import Fate, re_extract, re_extract_each
 from tests.commands import outcome
 from tests.extractors import found_claim
 from tests.factories import ArticleFactory, ClaimFactory, StateFactory

@@ -12,10 +12,10 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from claimsdb.ingest import default_extractor
-from claimsdb.loading.backlog import release_expired
-from claimsdb.loading.taken import TRIES, Fate
-from claimsdb.loading.tasks import take_in_article
+from claimsdb.ingest.extractors import default_extractor
+from claimsdb.ingest.queue.backlog import release_expired
+from claimsdb.ingest.queue.outcome import TRIES, Fate
+from claimsdb.ingest.queue.tasks import take_in_article
 from claimsdb.models import Article
 from claimsdb.reading import BadArticle
 from tests.commands import outcome

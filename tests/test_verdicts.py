@@ -7,8 +7,8 @@ import pytest
 
 from claimsdb import review
 from claimsdb.choices import Status
+from claimsdb.ingest.seed_decisions import BadVerdicts, Verdict, apply_verdicts, read_verdicts
 from claimsdb.models import Claim
-from claimsdb.verdicts import BadVerdicts, Verdict, apply_verdicts, read_verdicts
 from tests.factories import ActorFactory, ArticleFactory, ClaimFactory, QuantityFactory
 
 pytestmark = pytest.mark.django_db

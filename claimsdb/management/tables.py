@@ -10,16 +10,16 @@ from rich.text import Text
 from rich.tree import Tree
 
 from claimsdb.choices import Stance, Status
-from claimsdb.loading.taken import Fate as IntakeFate
-from claimsdb.loading.taken import Totals
+from claimsdb.ingest.queue.outcome import Fate as IntakeFate
+from claimsdb.ingest.queue.outcome import Totals
+from claimsdb.ingest.reextract import Fate
+from claimsdb.ingest.reextract import Report as ReExtraction
+from claimsdb.ingest.seeds import LoadedArticle, Report
 from claimsdb.models import Claim
-from claimsdb.reextraction import Fate
-from claimsdb.reextraction import Report as ReExtraction
 from claimsdb.review.contradictions import Conflict
 from claimsdb.review.integrity import Finding
 from claimsdb.review.integrity import Report as Consistency
 from claimsdb.review.rule_precision import RuleRecord
-from claimsdb.seeding import LoadedArticle, Report
 
 LINE_LENGTH = 110
 FILE_LENGTH = 24

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from api import parsers
-from claimsdb import ingest
 from claimsdb.extraction import ExtractionFailed, ModelMissing
+from claimsdb.ingest import extractors
 from claimsdb.models import Actor, Article, Claim, Source
 from tests.extractors import Marked
 from tests.factories import ActorFactory
@@ -27,7 +27,7 @@ def somebody(db):
 @pytest.fixture
 def quick(monkeypatch):
     """An extractor that takes no time."""
-    monkeypatch.setattr(ingest, "default_extractor", Marked)
+    monkeypatch.setattr(extractors, "default_extractor", Marked)
 
 
 def send(client, body, media_type=JSON, query=""):
@@ -147,7 +147,7 @@ def test_only_editors_send(request, client, status):
 
 def test_without_its_language_model_it_says_so(editor_api, settings, monkeypatch):
     settings.CLAIMSDB_SPACY_MODEL = "no_such_model"
-    monkeypatch.setattr(ingest, "default_extractor", ingest.default_extractor.__wrapped__)
+    monkeypatch.setattr(extractors, "default_extractor", extractors.default_extractor.__wrapped__)
     answer = send(editor_api, {"text": TEXT})
     assert (answer.status_code, answer["Content-Type"]) == (503, "application/problem+json")
     assert "no_such_model is not installed" in answer.json()["detail"]
@@ -162,7 +162,7 @@ def test_lines_before_the_one_at_which_it_ends_are_stored(editor_api, monkeypatc
                 raise error("The endpoint is away.")
             return super().extract(record, registry=registry)
 
-    monkeypatch.setattr(ingest, "default_extractor", Ending)
+    monkeypatch.setattr(extractors, "default_extractor", Ending)
     answer = send(editor_api, lines({"text": TEXT}, {"text": TEXT + "\nEND\n"}, {"text": TEXT + "\nMore.\n"}), LINES)
     assert answer.status_code == 503
     assert answer.json()["detail"].startswith("Line 2: The endpoint is away. The lines before it are stored")

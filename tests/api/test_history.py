@@ -3,9 +3,10 @@
 import pytest
 
 from api import versions
-from claimsdb import review, rows
+from claimsdb import review
 from claimsdb.choices import Phase, Quotation, Role, Stance, Voice
 from claimsdb.extraction.results import FoundClaim, Span
+from claimsdb.ingest import claim_rows
 from claimsdb.models import Attribution, Claim, Quantity
 from tests.factories import (
     AcceptedClaimFactory,
@@ -95,7 +96,7 @@ def test_an_undoing_takes_back_what_it_undoes_and_no_more(editor_api, editor, cl
     three = [Quantity(as_written="3", low=3, best=3, high=3)]
     both = review.amend(claim, by=editor, attributions=[], quantities=three)
     review.undo(both, by=editor)
-    twice = [review.amend(claim, by=editor, quantities=rows) for rows in ([], three)]
+    twice = [review.amend(claim, by=editor, quantities=claim_rows) for claim_rows in ([], three)]
     verdict = review.accept(claim, by=editor)
     for decision in (verdict, *reversed(twice)):
         review.undo(decision, by=editor)
@@ -133,7 +134,7 @@ def test_what_the_machine_writes_after_its_row_is_that_versions(editor_api, edit
     """As a re-extraction does, right before an editor replaces the list."""
     article = ArticleFactory()
     place = ClaimFactory.build(article=article)
-    [claim] = rows.add_claims(article, {"a" * 16: finding(place)}, extractor=Machine())
+    [claim] = claim_rows.add_claims(article, {"a" * 16: finding(place)}, extractor=Machine())
     AttributionFactory(claim=claim, actor=ActorFactory(slug="sam"))
     claim.version += 1
     claim.text = "Refreshed."

@@ -22,12 +22,13 @@ from django.contrib.auth.models import Group, User  # noqa: E402
 from django.core.management import CommandError, call_command  # noqa: E402
 from django.db import DatabaseError  # noqa: E402
 
-from claimsdb import ingest, review  # noqa: E402
+from claimsdb import review  # noqa: E402
 from claimsdb.actors import registry  # noqa: E402
 from claimsdb.extraction.spacy_rules import SpacyExtractor  # noqa: E402
+from claimsdb.ingest import store  # noqa: E402
+from claimsdb.ingest.reextract import re_extract  # noqa: E402
 from claimsdb.models import Article, Claim  # noqa: E402
 from claimsdb.reading import article_files, read_file  # noqa: E402
-from claimsdb.reextraction import re_extract  # noqa: E402
 from tests.benchmarks.mixed_decisions import EDITED, decide  # noqa: E402
 
 PAUSE = 0.05  # seconds between two decisions: six hours' worth of an editor's in twenty minutes
@@ -64,7 +65,7 @@ def extractor(until: float, _: str) -> Done:
     """Takes the seeds in, then has them extracted again by ever newer versions."""
     known, reader, done = registry.known_actors(), SpacyExtractor(model=settings.CLAIMSDB_SPACY_MODEL), Done()
     files, _bad = article_files([settings.BASE_DIR / "seeds"])
-    taken = [ingest.take_in(_read(file), extractor=reader, registry=known).article for file in files]
+    taken = [store.take_in(_read(file), extractor=reader, registry=known).article for file in files]
     for article, version in _rounds(taken):
         if time.monotonic() > until:
             return done

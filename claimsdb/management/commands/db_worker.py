@@ -8,8 +8,8 @@ from django_tasks_db.management.commands.db_worker import Command as DatabaseWor
 
 from claimsdb.extraction import ModelMissing
 from claimsdb.extraction.spacy_rules import language_model
-from claimsdb.ingest import default_extractor
-from claimsdb.loading.backlog import leases_kept
+from claimsdb.ingest.extractors import default_extractor
+from claimsdb.ingest.queue.backlog import leases_kept
 
 
 class Command(DatabaseWorker):

@@ -11,11 +11,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from claimsdb import ingest
 from claimsdb.extraction import ExtractionFailed, ModelMissing, UnsupportedLanguage
 from claimsdb.extraction.evaluation.gold import BadGold, GoldArticle, Reading, read_gold
 from claimsdb.extraction.evaluation.scores import Comparison, Scores, Share, compare, reading_of, scores_of
 from claimsdb.extraction.registry import Registry
+from claimsdb.ingest.extractors import default_extractor
 from claimsdb.management.actors import known_actors
 from claimsdb.reading import ArticleRecord, BadArticle, read_file
 
@@ -74,7 +74,7 @@ def _read(file: Path, folders: Iterable[Path]) -> Pair:
 
 
 def compare_all(pairs: Iterable[Pair], *, known: Registry) -> list[Comparison]:
-    extractor = ingest.default_extractor()
+    extractor = default_extractor()
     codes = {actor.slug: actor.code for actor in known.actors}
     return [
         compare(gold.claims, [reading_of(claim, codes=codes) for claim in extractor.extract(record, registry=known)])

@@ -7,14 +7,14 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.progress import track
 
-from claimsdb import ingest
 from claimsdb.actors import registry
 from claimsdb.actors.lookup import UnknownName, find_article
 from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.extraction import ModelMissing
+from claimsdb.ingest.extractors import default_extractor
+from claimsdb.ingest.reextract import re_extract_each
 from claimsdb.management.tables import show_fates
 from claimsdb.models import Article
-from claimsdb.reextraction import re_extract_each
 
 
 class Command(BaseCommand):
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         try:
             report = re_extract_each(
                 pks,
-                extractor=ingest.default_extractor(),
+                extractor=default_extractor(),
                 registry=registry.known_actors(),
                 keep=not dry_run,
                 track=bar,

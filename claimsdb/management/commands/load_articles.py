@@ -17,9 +17,9 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.extraction import ModelMissing
-from claimsdb.loading.articles import load_articles, queue_articles
-from claimsdb.loading.crew import CrewFailed
-from claimsdb.loading.taken import Taken, Totals
+from claimsdb.ingest.queue.articles import load_articles, queue_articles
+from claimsdb.ingest.queue.crew import PoolFailed
+from claimsdb.ingest.queue.outcome import Taken, Totals
 from claimsdb.management.tables import show_totals
 from claimsdb.reading.manuscripts import SUFFIXES
 
@@ -51,7 +51,7 @@ class Command(BaseCommand):
 
             try:
                 load(paths, note=note, may_go_on=lambda: not stopped.is_set())
-            except (ModelMissing, CrewFailed) as error:
+            except (ModelMissing, PoolFailed) as error:
                 raise CommandError(str(error)) from error
         show_totals(totals, console=console)
         if totals.failed:

@@ -12,9 +12,9 @@ from rich.progress import track
 
 from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.extraction import ModelMissing
+from claimsdb.ingest.seed_decisions import BadVerdicts, read_verdicts
+from claimsdb.ingest.seeds import Report, load
 from claimsdb.management.tables import show_report
-from claimsdb.seeding import Report, load
-from claimsdb.verdicts import BadVerdicts, read_verdicts
 
 SEEDS = settings.BASE_DIR / "seeds"
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from claimsdb import ingest
 from claimsdb.extraction import ExtractionFailed, ModelMissing, UnsupportedLanguage
 from claimsdb.extraction.evaluation.attributions import attributions_of
+from claimsdb.ingest.extractors import default_extractor
 from claimsdb.management.actors import known_actors
 from claimsdb.reading import ArticleRecord, BadArticle, read_article
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *, texts: Path, **options: Any) -> None:
         known = known_actors()
         try:
-            extractor = ingest.default_extractor()
+            extractor = default_extractor()
             for name, record in records_in(texts):
                 claims = attributions_of(extractor.extract(record, registry=known))
                 self.stdout.write(json.dumps({"id": name, "claims": claims}, ensure_ascii=False))

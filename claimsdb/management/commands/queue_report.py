@@ -5,7 +5,7 @@ from typing import IO, Any, cast
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 
-from claimsdb.loading.backlog import backlog, release_expired, retry_failed
+from claimsdb.ingest.queue.backlog import backlog, release_expired, retry_failed
 
 
 class Command(BaseCommand):

@@ -9,10 +9,11 @@ from django.conf import settings
 from claimsdb.actors.registry import known_actors, load_if_missing
 from claimsdb.extraction import ModelMissing
 from claimsdb.extraction.spacy_rules import SpacyExtractor
-from claimsdb.ingest import default_extractor, take_in
+from claimsdb.ingest.extractors import default_extractor
+from claimsdb.ingest.seeds import load
+from claimsdb.ingest.store import take_in
 from claimsdb.models import Article, Claim, Quantity
 from claimsdb.reading import read_article
-from claimsdb.seeding import load
 from tests.extraction.llm.answers import FIGURES, GOOD, QUOTE, TEXT, actor, claim, extractor, quantity
 from tests.extraction.llm.server import completion
 
@@ -36,7 +37,7 @@ def test_spacy_is_the_default(chosen):
 
 def test_the_default_never_loads_the_client():
     code = (
-        "import django, sys; django.setup(); from claimsdb.ingest import default_extractor; "
+        "import django, sys; django.setup(); from claimsdb.ingest.extractors import default_extractor; "
         "print(default_extractor().name, 'openai' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=settings.BASE_DIR, env={"DJANGO_SETTINGS_MODULE": "tests.settings"})  # fmt: skip

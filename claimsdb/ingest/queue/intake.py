@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.db import DatabaseError, OperationalError, connection
 
-from claimsdb import ingest
 from claimsdb.db.timeouts import is_passing
 from claimsdb.extraction import ExtractionFailed, ModelMissing
 from claimsdb.extraction.registry import Registry
-from claimsdb.loading.taken import TRIES, Fate, Taken
+from claimsdb.ingest import store
+from claimsdb.ingest.extractors import default_extractor
+from claimsdb.ingest.queue.outcome import TRIES, Fate, Taken
 from claimsdb.reading import ArticleRecord, BadArticle
 from claimsdb.reading.manuscripts import Manuscript, submission_in
 from claimsdb.reading.submission import Submission, read_submission
@@ -43,10 +44,10 @@ def reason_of(error: Exception) -> str:
     return f"reading it fails: {type(error).__name__}: {error}"
 
 
-def _taken_in(record: ArticleRecord, *, known: Registry, tries: int = TRIES) -> ingest.Outcome:
+def _taken_in(record: ArticleRecord, *, known: Registry, tries: int = TRIES) -> store.Outcome:
     """Tries again where the database is busy, has broken a deadlock with another process, or was lost."""
     try:
-        return ingest.take_in(record, extractor=ingest.default_extractor(), registry=known)
+        return store.take_in(record, extractor=default_extractor(), registry=known)
     except OperationalError as error:
         if tries == 1 or not is_passing(error):
             raise

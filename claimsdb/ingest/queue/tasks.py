@@ -14,7 +14,7 @@ from django_tasks import task
 
 from claimsdb.actors.registry import known_actors
 from claimsdb.extraction.registry import Registry
-from claimsdb.loading.intake import take_submission
+from claimsdb.ingest.queue.intake import take_submission
 from claimsdb.reading.submission import submission_of
 
 FRESH = 60

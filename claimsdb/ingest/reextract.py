@@ -11,12 +11,13 @@ from enum import StrEnum
 
 from django.db import DatabaseError, transaction
 
-from claimsdb import review, rows
+from claimsdb import review
 from claimsdb.choices import PublishedBasis, Status, Verb
 from claimsdb.extraction import ExtractionFailed, Extractor, UnsupportedLanguage
 from claimsdb.extraction.registry import Registry
 from claimsdb.extraction.results import FoundClaim
 from claimsdb.index import synced
+from claimsdb.ingest import claim_rows
 from claimsdb.models import Article, Claim, Decision, claim_key
 from claimsdb.models.claims import DECIDED
 from claimsdb.reading import ArticleRecord, BadArticle, read_article
@@ -97,13 +98,13 @@ def re_extract(article: Article, *, extractor: Extractor, registry: Registry, ke
 
     With `keep` false nothing is written. Raises BadArticle, or whatever the extractor does.
     """
-    found = rows.by_key(article, extractor.extract(_record(article), registry=registry))
+    found = claim_rows.by_key(article, extractor.extract(_record(article), registry=registry))
     with synced() if keep else transaction.atomic():
         matches = _matches(article, found, extractor=extractor)
         if keep:
             for match in matches:
                 _write(match, extractor=extractor)
-            rows.add_claims(article, found, extractor=extractor)
+            claim_rows.add_claims(article, found, extractor=extractor)
     return Counter(match.fate for match in matches) + Counter({Fate.ADDED: len(found)})
 
 
@@ -161,7 +162,7 @@ def _is_own(decision: Decision) -> bool:
 
 def _differs(claim: Claim, found: FoundClaim, *, extractor: Extractor) -> bool:
     """Whether the machine says anything new; all else that it has written follows from its part."""
-    part = rows.machine_part(found, extractor=extractor)
+    part = claim_rows.machine_part(found, extractor=extractor)
     return any(getattr(claim, name) != value for name, value in part.items())
 
 
@@ -181,11 +182,11 @@ def _move(claim: Claim, fate: Fate, *, extractor: Extractor) -> None:
 
 def _refresh(claim: Claim, found: FoundClaim, *, extractor: Extractor) -> None:
     """Brings the machine's part up to date, and all else where no editor has had to do with the claim."""
-    before, values = claim.found or {}, rows.machine_part(found, extractor=extractor)
+    before, values = claim.found or {}, claim_rows.machine_part(found, extractor=extractor)
     is_open = not _is_editors(claim)
-    for name, value in (values | (rows.proposed_values(found) if is_open else {})).items():
+    for name, value in (values | (claim_rows.proposed_values(found) if is_open else {})).items():
         setattr(claim, name, value)
     claim.version += 1
     claim.save()
     if is_open and any(before.get(name) != values["found"][name] for name in PARTS):
-        rows.replace_parts(claim, found)
+        claim_rows.replace_parts(claim, found)

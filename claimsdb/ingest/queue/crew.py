@@ -14,7 +14,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 
 from claimsdb.extraction import ModelMissing
-from claimsdb.loading.taken import TRIES, Fate, Taken
+from claimsdb.ingest.queue.outcome import TRIES, Fate, Taken
 from claimsdb.reading.manuscripts import Manuscript
 
 SPAWN = get_context("spawn")
@@ -26,7 +26,7 @@ RETIREMENT = 1000
 """Articles after which a process is replaced, as the parser's vocabulary grows with every new word."""
 
 
-class CrewFailed(RuntimeError):
+class PoolFailed(RuntimeError):
     """A process ended before it was ready for its first article; it has said why on standard error."""
 
 
@@ -61,7 +61,7 @@ class Worker:
 
 
 @dataclass
-class Crew:
+class ProcessPool:
     """At most `size` processes, hired as articles come."""
 
     size: int
@@ -131,7 +131,7 @@ class Crew:
         self.workers.remove(worker)
         worker.dismiss()
         if not worker.is_ready:
-            raise CrewFailed(f"A process that was to read articles ended while it started: {_end_of(worker)}.")
+            raise PoolFailed(f"A process that was to read articles ended while it started: {_end_of(worker)}.")
         if (job := worker.job) and job.tries < TRIES:
             self.again.append(job)
         elif job:
@@ -147,7 +147,7 @@ def work(pipe: Connection) -> None:
     django.setup()
     from claimsdb.actors.registry import known_actors
     from claimsdb.db.timeouts import no_statement_timeout
-    from claimsdb.loading.intake import take_manuscript
+    from claimsdb.ingest.queue.intake import take_manuscript
 
     with no_statement_timeout(), suppress(BrokenPipeError):
         known = known_actors()

@@ -6,10 +6,10 @@ from pathlib import Path
 from django.conf import settings
 
 from claimsdb.actors import registry
-from claimsdb.loading.crew import Crew
-from claimsdb.loading.intake import reason_of
-from claimsdb.loading.taken import Fate, Taken
-from claimsdb.loading.tasks import take_in_article
+from claimsdb.ingest.queue.crew import ProcessPool
+from claimsdb.ingest.queue.intake import reason_of
+from claimsdb.ingest.queue.outcome import Fate, Taken
+from claimsdb.ingest.queue.tasks import take_in_article
 from claimsdb.models import Article
 from claimsdb.reading import BadArticle
 from claimsdb.reading.manuscripts import Manuscript, manuscripts, submission_in
@@ -25,7 +25,7 @@ def load_articles(paths: Iterable[Path], *, jobs: int, note: Note, may_go_on: Ma
     Once `may_go_on` says no, nothing more is read, and what was read is finished. Raises ModelMissing or CrewFailed.
     """
     registry.load_if_missing()
-    for taken in Crew(jobs).take_in(_manuscripts(paths, note=note, may_go_on=may_go_on)):
+    for taken in ProcessPool(jobs).take_in(_manuscripts(paths, note=note, may_go_on=may_go_on)):
         note(taken)
 
 

@@ -8,14 +8,15 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError
 
-from claimsdb import ingest
 from claimsdb.actors import registry
 from claimsdb.extraction import ExtractionFailed
 from claimsdb.extraction.registry import Registry
+from claimsdb.ingest import store
+from claimsdb.ingest.extractors import default_extractor
+from claimsdb.ingest.seed_decisions import Verdict, apply_verdicts
 from claimsdb.models import Article
 from claimsdb.reading import BadArticle, article_files, read_file
 from claimsdb.review.contradictions import Conflict, conflicts_in
-from claimsdb.verdicts import Verdict, apply_verdicts
 
 Track = Callable[[list[Path]], Iterable[Path]]
 Verdicts = Mapping[str, list[Verdict]]
@@ -65,9 +66,9 @@ def load(paths: Iterable[Path], *, verdicts: Verdicts, track: Track = iter) -> R
 def _load_file(file: Path, *, verdicts: Verdicts, known: Registry) -> LoadedArticle:
     record = read_file(file, size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
     done: Counter[str] = Counter()
-    outcome = ingest.take_in(
+    outcome = store.take_in(
         record,
-        extractor=ingest.default_extractor(),
+        extractor=default_extractor(),
         registry=known,
         decide=lambda article: done.update(apply_verdicts(article, verdicts.get(article.text_sha256, []))),
     )

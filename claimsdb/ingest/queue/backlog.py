@@ -18,8 +18,8 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 
-from claimsdb.loading.taken import TRIES, Fate
-from claimsdb.loading.tasks import take_in_article
+from claimsdb.ingest.queue.outcome import TRIES, Fate
+from claimsdb.ingest.queue.tasks import take_in_article
 
 logger = logging.getLogger(__name__)
 

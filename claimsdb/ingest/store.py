@@ -3,22 +3,18 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import partial
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db import IntegrityError
 from django.db.models import Q
-from django.utils.module_loading import import_string
 from django.utils.text import slugify
 
-from claimsdb import rows
-from claimsdb.extraction import Extractor, ModelMissing, UnsupportedLanguage
-from claimsdb.extraction.llm import EndpointExtractor
+from claimsdb.extraction import Extractor, UnsupportedLanguage
 from claimsdb.extraction.registry import Registry
 from claimsdb.extraction.results import FoundClaim
-from claimsdb.extraction.spacy_rules import SpacyExtractor
 from claimsdb.index import synced
+from claimsdb.ingest import claim_rows
 from claimsdb.models import Article, Derivation, Source, sha256
 from claimsdb.reading import ArticleRecord, Origin
 
@@ -33,34 +29,6 @@ class Outcome:
     is_new: bool
     claims: int
     unread: str = ""
-
-
-@cache
-def default_extractor() -> Extractor:
-    """The extractor of the settings, loaded once a process. Raises ModelMissing."""
-    match settings.CLAIMSDB_EXTRACTOR:
-        case "spacy":
-            return SpacyExtractor(model=settings.CLAIMSDB_SPACY_MODEL)
-        case "endpoint":
-            return EndpointExtractor(
-                url=settings.CLAIMSDB_ENDPOINT_URL,
-                key=settings.CLAIMSDB_ENDPOINT_KEY,
-                model=settings.CLAIMSDB_ENDPOINT_MODEL,
-                timeout=settings.CLAIMSDB_ENDPOINT_TIMEOUT,
-            )
-        case path if "." in path:
-            return _extractor_at(path)
-        case unknown:
-            raise ModelMissing(
-                f"CLAIMSDB_EXTRACTOR is {unknown!r}; it may be spacy or endpoint, or the dotted path of a class."
-            )
-
-
-def _extractor_at(path: str) -> Extractor:
-    try:
-        return import_string(path)()
-    except ImportError as error:
-        raise ModelMissing(f"CLAIMSDB_EXTRACTOR is {path!r}, which cannot be imported: {error}") from error
 
 
 def take_in(
@@ -110,7 +78,7 @@ def _stored(record: ArticleRecord, found: Iterable[FoundClaim], *, extractor: Ex
         return Outcome(known, is_new=False, claims=0)
     article = _store_article(record)
     _store_origins(article, record.origins)
-    claims = rows.add_claims(article, rows.by_key(article, found), extractor=extractor)
+    claims = claim_rows.add_claims(article, claim_rows.by_key(article, found), extractor=extractor)
     return Outcome(article, is_new=True, claims=len(claims))
 
 
