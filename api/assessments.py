@@ -9,12 +9,12 @@ from rest_framework import serializers
 
 from api.bodies import Body, Day, Text, Word, misfits, object_with, shortened
 from api.fields import Columns, Figure, Words
-from claimsdb import parameters
 from claimsdb.actors.lookup import find_article, find_source
 from claimsdb.choices import Bearing, Outcome
+from claimsdb.filters import fields as parameters
+from claimsdb.filters.base import InvalidBody
+from claimsdb.filters.fields import InvalidValue
 from claimsdb.models import Article, Assessment, Claim, Evidence, Source
-from claimsdb.parameters import Unfit
-from claimsdb.strict_filters import BadBody
 
 
 class AssessedClaim(serializers.ModelSerializer):
@@ -105,7 +105,7 @@ class Named(serializers.Field):
     def to_internal_value(self, data: Any) -> Any:
         word = data.get(self.shown_by) if isinstance(data, dict) else data
         if isinstance(word, bool) or not isinstance(word, str | int):
-            raise Unfit(f"{shortened(data)} is no name: give one, or an object with its {self.shown_by}.")
+            raise InvalidValue(f"{shortened(data)} is no name: give one, or an object with its {self.shown_by}.")
         return self.names.read(self.names.checked(str(word)))
 
 
@@ -122,7 +122,7 @@ class ArticleGiven(Named):
 class Score(serializers.FloatField):
     def to_internal_value(self, data: Any) -> float:
         if isinstance(data, bool | str):
-            raise Unfit(f"{shortened(data)} is no number.")
+            raise InvalidValue(f"{shortened(data)} is no number.")
         return super().to_internal_value(data)
 
 
@@ -188,5 +188,5 @@ def evidence_rows(given: list[Mapping[str, Any]]) -> list[Evidence]:
             faults += misfits(error, PLACES, within=f"/evidence/{order}")
         rows.append(row)
     if faults:
-        raise BadBody(faults)
+        raise InvalidBody(faults)
     return rows

@@ -11,11 +11,11 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.fields import empty
 
-from claimsdb import parameters
 from claimsdb.actors.lookup import find_actor, nearest
+from claimsdb.filters import fields as parameters
+from claimsdb.filters.base import Fault, InvalidBody
+from claimsdb.filters.fields import InvalidValue
 from claimsdb.models import Actor
-from claimsdb.parameters import Unfit
-from claimsdb.strict_filters import BadBody, Fault
 
 ROWS_LIMIT = 50
 LARGEST_INTEGER = 2**31 - 1  # that a column holds
@@ -28,9 +28,9 @@ class Rows(serializers.ListSerializer):
 
     def to_internal_value(self, data: Any) -> list[Any]:
         if not isinstance(data, list):
-            raise BadBody([Fault("", f"{shortened(data)} is no list.")])
+            raise InvalidBody([Fault("", f"{shortened(data)} is no list.")])
         if len(data) > ROWS_LIMIT:
-            raise BadBody([Fault("", f"Has {len(data)} entries; it takes up to {ROWS_LIMIT}.")])
+            raise InvalidBody([Fault("", f"Has {len(data)} entries; it takes up to {ROWS_LIMIT}.")])
         return list(_read((place, self.child, each) for place, each in enumerate(data)).values())
 
 
@@ -42,7 +42,7 @@ class Body(serializers.Serializer):
 
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         if not isinstance(data, dict):
-            raise BadBody([Fault("", f"{shortened(data)} is no object.")])
+            raise InvalidBody([Fault("", f"{shortened(data)} is no object.")])
         fields = {str(field.field_name): field for field in self._writable_fields}
         return _read(
             [(name, field, data.get(name, empty)) for name, field in fields.items()],
@@ -58,7 +58,7 @@ class Text(serializers.CharField):
 
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):
-            raise Unfit(f"{shortened(data)} is no text.")
+            raise InvalidValue(f"{shortened(data)} is no text.")
         return super().to_internal_value(data)
 
 
@@ -72,7 +72,7 @@ class Word(serializers.ChoiceField):
         if isinstance(data, str) and data in self.choices:
             return data
         near = nearest(data, self.choices) if isinstance(data, str) else []
-        raise Unfit(f"{shortened(data)} is not one of the values.", known=self.choices, nearest=near)
+        raise InvalidValue(f"{shortened(data)} is not one of the values.", known=self.choices, nearest=near)
 
 
 class Whole(serializers.IntegerField):
@@ -83,7 +83,7 @@ class Whole(serializers.IntegerField):
 
     def to_internal_value(self, data: Any) -> int:
         if isinstance(data, bool) or not isinstance(data, int):
-            raise Unfit(f"{shortened(data)} is no whole number.")
+            raise InvalidValue(f"{shortened(data)} is no whole number.")
         return data
 
 
@@ -95,7 +95,7 @@ class Figure(serializers.DecimalField):
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, bool | str):
-            raise Unfit(f"{shortened(data)} is no number.")
+            raise InvalidValue(f"{shortened(data)} is no number.")
         return super().to_internal_value(data)
 
 
@@ -128,7 +128,7 @@ class ActorGiven(serializers.Field):
     def to_internal_value(self, data: Any) -> Actor:
         word = ActorShown().run_validation(data)["code"] if isinstance(data, dict) else data
         if not isinstance(word, str):
-            raise Unfit(f"{shortened(data)} names no actor: give a code, slug or name, such as NK.")
+            raise InvalidValue(f"{shortened(data)} names no actor: give a code, slug or name, such as NK.")
         return self.names.read(self.names.checked(word))
 
 
@@ -169,18 +169,18 @@ def _read(given: Iterable[Given], *, unknown: Sequence[Fault] = ()) -> dict[Any,
             values[name] = field.run_validation(value)
         except serializers.SkipField:
             continue
-        except (ValidationError, DjangoValidationError, BadBody) as error:
+        except (ValidationError, DjangoValidationError, InvalidBody) as error:
             faults += [replace(fault, place=pointer_to(name) + fault.place) for fault in _faults_of(error)]
     if faults:
-        raise BadBody(faults)
+        raise InvalidBody(faults)
     return values
 
 
-def _faults_of(error: ValidationError | DjangoValidationError | BadBody) -> list[Fault]:
+def _faults_of(error: ValidationError | DjangoValidationError | InvalidBody) -> list[Fault]:
     match error:
-        case BadBody():
+        case InvalidBody():
             return error.faults
-        case Unfit():
+        case InvalidValue():
             return [Fault("", str(error.message), error.known, error.nearest)]
         case DjangoValidationError():
             return [Fault("", message) for message in error.messages]

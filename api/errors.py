@@ -19,7 +19,7 @@ from api.negotiation import speak_plainly
 from api.refusals import Refused
 from api.renderers import JSONRenderer
 from claimsdb.actors.lookup import UnknownName
-from claimsdb.strict_filters import BadBody, Fault, Faulty, NotOpen
+from claimsdb.filters.base import Fault, InvalidBody, InvalidRequest, StatusForbidden
 
 CONTENT_TYPE = "application/problem+json"
 KEPT_HEADERS = ("Retry-After", "WWW-Authenticate")
@@ -48,10 +48,10 @@ def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
     """None, and so a 500 by `server_error`, for what is nobody's mistake but ours."""
     request = context["request"]
     match exc:
-        case Faulty():
+        case InvalidRequest():
             return _respond(_faulty(request, exc), request)
         case ValidationError():
-            return _respond(_faulty(request, BadBody(_faults(exc.detail))), request)
+            return _respond(_faulty(request, InvalidBody(_faults(exc.detail))), request)
         case UnknownName():
             fault = Fault(exc.noun, str(exc), nearest=exc.nearest)
             return _respond(problem(request, 404, fault.advice, errors=[listed(fault, "parameter")]), request)
@@ -79,8 +79,8 @@ def unreadable(request: HttpRequest, error: Exception) -> dict[str, Any]:
     return problem(request, 400, "The request cannot be read.")
 
 
-def _faulty(request: HttpRequest, error: Faulty) -> dict[str, Any]:
-    status = 403 if isinstance(error, NotOpen) else 400
+def _faulty(request: HttpRequest, error: InvalidRequest) -> dict[str, Any]:
+    status = 403 if isinstance(error, StatusForbidden) else 400
     return problem(request, status, str(error), errors=[listed(fault, error.kind) for fault in error.faults])
 
 

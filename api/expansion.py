@@ -13,6 +13,7 @@ from rest_framework.serializers import ModelSerializer
 
 from api import assessments, serializers
 from claimsdb.actors.lookup import nearest
+from claimsdb.filters.fields import InvalidValue, Parameters
 from claimsdb.models import (
     Actor,
     ActorName,
@@ -27,7 +28,6 @@ from claimsdb.models import (
     Source,
 )
 from claimsdb.models.assessments import AssessmentQuerySet
-from claimsdb.parameters import Parameters, Unfit
 
 Document = dict[str, Any]
 
@@ -188,7 +188,7 @@ class Expansions(Parameters):
 
     def read(self, word: str) -> str:
         if word not in self.names:
-            raise Unfit(f"{word!r} cannot be expanded.", known=self.names, nearest=nearest(word, self.names))
+            raise InvalidValue(f"{word!r} cannot be expanded.", known=self.names, nearest=nearest(word, self.names))
         return word
 
 

@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 
-from claimsdb.parameters import Parameter, Unfit
-from claimsdb.strict_filters import BadParameters, Fault
+from claimsdb.filters.base import Fault, InvalidParameters
+from claimsdb.filters.fields import InvalidValue, Parameter
 
 
 class StrictFilters(BaseFilterBackend):
@@ -29,8 +29,8 @@ def given(request: Request, name: str, parameter: Parameter) -> Any:
     """What the request gives under the name, read by the parameter. Raises BadParameters."""
     try:
         return parameter.clean([word.strip() for word in request.query_params.getlist(name)])
-    except Unfit as error:
-        raise BadParameters([Fault(name, str(error.message), error.known, error.nearest)]) from error
+    except InvalidValue as error:
+        raise InvalidParameters([Fault(name, str(error.message), error.known, error.nearest)]) from error
 
 
 def described(name: str, parameter: Parameter) -> dict[str, Any]:

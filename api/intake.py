@@ -14,14 +14,14 @@ from api.refusals import Refused
 from claimsdb.actors import registry
 from claimsdb.extraction import ExtractionFailed, ModelMissing
 from claimsdb.extraction.registry import Registry
+from claimsdb.filters.base import Fault, InvalidBody, InvalidParameters, InvalidRequest, StrictFilter, StrictFilterSet
+from claimsdb.filters.fields import Text
 from claimsdb.ingest import extractors, store
 from claimsdb.models import Article
-from claimsdb.parameters import Text
 from claimsdb.reading import ArticleRecord, BadArticle
 from claimsdb.reading.files import decoded
 from claimsdb.reading.json_lines import read_line
 from claimsdb.reading.submission import FIELDS, read_submission, submission_of
-from claimsdb.strict_filters import Ask, BadBody, BadParameters, Fault, Faulty, StrictFilterSet
 
 THE_TEXT = "text"
 
@@ -34,7 +34,7 @@ class Fate(StrEnum):
     UNREAD = "unread"
 
 
-class BadLines(Faulty):
+class BadLines(InvalidRequest):
     """JSON lines that cannot be understood; the place of a fault is the number of the line."""
 
     kind = "line"
@@ -52,13 +52,15 @@ class Beside(Text):
 class BesideText(StrictFilterSet):
     """What may stand in the address where the body is the text alone."""
 
-    title = Ask(Beside("Its title, if the text does not begin with it.", example="Troops on the move"))
-    byline = Ask(Beside("Who wrote it.", example="Kim Tong-hyung"))
-    url = Ask(Beside("Where it was published.", example="https://example.org/troops"))
-    published_on = Ask(Beside("The day of its publication.", example="2024-10-17"))
-    language = Ask(Beside("The language of its text, as BCP 47 has it.", example="en"))
-    source = Ask(Beside("Who published it: a slug, domain or name; made where there is none.", example="example.org"))
-    file_name = Ask(Beside("A name to know it by.", example="troops.txt"))
+    title = StrictFilter(Beside("Its title, if the text does not begin with it.", example="Troops on the move"))
+    byline = StrictFilter(Beside("Who wrote it.", example="Kim Tong-hyung"))
+    url = StrictFilter(Beside("Where it was published.", example="https://example.org/troops"))
+    published_on = StrictFilter(Beside("The day of its publication.", example="2024-10-17"))
+    language = StrictFilter(Beside("The language of its text, as BCP 47 has it.", example="en"))
+    source = StrictFilter(
+        Beside("Who published it: a slug, domain or name; made where there is none.", example="example.org")
+    )
+    file_name = StrictFilter(Beside("A name to know it by.", example="troops.txt"))
 
     class Meta:
         model = Article
@@ -68,14 +70,14 @@ class BesideText(StrictFilterSet):
 def read_object(given: Any) -> ArticleRecord:
     """The article that a JSON object describes. Raises BadBody."""
     if not isinstance(given, dict):
-        raise BadBody([Fault("", f"{shortened(given)} is no object.")])
+        raise InvalidBody([Fault("", f"{shortened(given)} is no object.")])
     if unknown := [unknown_name(name, FIELDS) for name in given if name not in FIELDS]:
-        raise BadBody(unknown)
+        raise InvalidBody(unknown)
     try:
         return _record(given)
     except BadArticle as bad:
         field, detail = _field_at_fault(bad)
-        raise BadBody([Fault(f"/{field}", detail)]) from None
+        raise InvalidBody([Fault(f"/{field}", detail)]) from None
 
 
 def read_text(text: bytes, query: QueryDict) -> ArticleRecord:
@@ -86,7 +88,9 @@ def read_text(text: bytes, query: QueryDict) -> ArticleRecord:
         return _record({**beside.asked, THE_TEXT: decoded(text, "")})
     except BadArticle as bad:
         field, detail = _field_at_fault(bad)
-        raise (BadBody([Fault("", detail)]) if field == THE_TEXT else BadParameters([Fault(field, detail)])) from None
+        raise (
+            InvalidBody([Fault("", detail)]) if field == THE_TEXT else InvalidParameters([Fault(field, detail)])
+        ) from None
 
 
 def read_lines(lines: Iterable[Line]) -> dict[int, ArticleRecord]:

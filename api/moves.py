@@ -9,9 +9,9 @@ from rest_framework import serializers
 
 from api.bodies import ActorGiven, Body, Day, Figure, Text, Whole, Word, misfits
 from claimsdb.choices import Basis, Phase, Qualifier, Quotation, Reason, Role, Stance, Topic, Voice
+from claimsdb.filters.base import Fault, InvalidBody
 from claimsdb.models import Attribution, Claim, Quantity
 from claimsdb.models.spans import Span, only_span
-from claimsdb.strict_filters import BadBody, Fault
 
 INTERVALS = {"said_on": "said", "event_on": "event"}
 PARTS: dict[str, type[Any]] = {"attributions": Attribution, "quantities": Quantity}
@@ -125,7 +125,7 @@ def amendment(given: Mapping[str, Any], claim: Claim) -> dict[str, Any]:
     """What AmendBody has read, as `review.amend` takes it. Raises BadBody for nothing, and for rows that do not fit."""
     if given.keys() <= {"note"}:
         known = [str(name) for name in AmendBody().fields if name != "note"]
-        raise BadBody([Fault("", "Names nothing to amend.", known)])
+        raise InvalidBody([Fault("", "Names nothing to amend.", known)])
     own = _place({"start": claim.start, "end": claim.end, **given.get("span", {})})
     rows = {
         name: [_row(model, each, claim, own=own) for each in given[name]]
@@ -133,7 +133,7 @@ def amendment(given: Mapping[str, Any], claim: Claim) -> dict[str, Any]:
         if name in given
     }
     if faults := [fault for name, parts in rows.items() for fault in _misfits(name, parts)]:
-        raise BadBody(faults)
+        raise InvalidBody(faults)
     columns = _columns({name: value for name, value in given.items() if name not in {"note", *PARTS}})
     return {"note": given.get("note", ""), "fields": columns, **rows}
 

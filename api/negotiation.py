@@ -11,7 +11,7 @@ from rest_framework.reverse import reverse
 
 from api.renderers import JSONRenderer
 from claimsdb.actors.lookup import nearest
-from claimsdb.strict_filters import BadParameters, Fault
+from claimsdb.filters.base import Fault, InvalidParameters
 
 ANYTHING = "*/*"
 
@@ -34,7 +34,7 @@ class Negotiation(DefaultContentNegotiation):
         if not chosen:
             known = list(dict.fromkeys(str(renderer.format) for renderer in renderers))
             detail = f"{format!r} is no format of this page."
-            raise BadParameters([Fault("format", detail, known, nearest(format, known))])
+            raise InvalidParameters([Fault("format", detail, known, nearest(format, known))])
         return chosen
 
 

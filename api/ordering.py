@@ -8,8 +8,8 @@ from django.db.models import F, OrderBy, Q, QuerySet, Value
 from django.db.models.functions import NullIf
 
 from claimsdb.actors.lookup import nearest
+from claimsdb.filters.fields import InvalidValue, Parameter
 from claimsdb.models.index import UNDATED
-from claimsdb.parameters import Parameter, Unfit
 
 WALKED_BY = "entry__day"  # the path to the days of the feed
 
@@ -62,7 +62,9 @@ class OrderingName(Parameter):
 
     def read(self, word: str) -> str:
         if word not in self.words:
-            raise Unfit(f"{word!r} is no order of this list.", known=self.words, nearest=nearest(word, self.words))
+            raise InvalidValue(
+                f"{word!r} is no order of this list.", known=self.words, nearest=nearest(word, self.words)
+            )
         return word
 
     def ordering(self, word: str) -> Ordering:

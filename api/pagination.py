@@ -19,9 +19,9 @@ from api.ordering import WALKED_BY, Ordering, OrderingName
 from api.rows import Position, QueryRows, Rows, WalkRows
 from api.schema import or_selected
 from api.shape import SHAPING
+from claimsdb.filters.base import Fault, InvalidParameters
+from claimsdb.filters.fields import Text, Whole
 from claimsdb.index.keyset import COUNTED_TO
-from claimsdb.parameters import Text, Whole
-from claimsdb.strict_filters import BadParameters, Fault
 
 RESERVED = ("limit", "cursor", "ordering", "format", *SHAPING)
 NOT_PART_OF_THE_QUERY = {"limit", "cursor", "format", *SHAPING}
@@ -143,7 +143,7 @@ class KeysetPagination(BasePagination):
             return Position(*self._signer().unsign_object(cursor))
         except signing.BadSignature:
             detail = "Is no cursor of this query: follow `next` and `previous` as they are, or begin without one."
-            raise BadParameters([Fault("cursor", detail)]) from None
+            raise InvalidParameters([Fault("cursor", detail)]) from None
 
     def _signer(self) -> signing.Signer:
         """Signs for this query alone, so that a cursor of another one, or a forged one, does not fit."""

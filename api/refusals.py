@@ -8,7 +8,7 @@ from api.bodies import misfits
 from api.moves import PLACES
 from claimsdb import review
 from claimsdb.choices import Verb
-from claimsdb.strict_filters import BadBody, Fault
+from claimsdb.filters.base import Fault, InvalidBody
 
 
 class Refused(Exception):
@@ -34,5 +34,5 @@ def refusal(error: review.ReviewError | ValidationError, verb: Verb, *, needs: s
             start = " or ".join(sorted(review.MOVES[verb].start))
             return Refused(409, f"{error} It starts where a claim is {start}.")
         case ValidationError():
-            return BadBody(misfits(error, PLACES))
-    return BadBody([Fault(needs, str(error))])
+            return InvalidBody(misfits(error, PLACES))
+    return InvalidBody([Fault(needs, str(error))])

@@ -10,7 +10,7 @@ from rest_framework import serializers
 from api.errors import CONTENT_TYPE
 from api.filters import described
 from api.shape import parameters
-from claimsdb.parameters import Parameter
+from claimsdb.filters.fields import Parameter
 
 SHAPED = ("list", "retrieve")
 STANDARD = (*SHAPED, "create", "update", "partial_update", "destroy")

@@ -6,7 +6,7 @@ from typing import Any
 from rest_framework import serializers
 
 from claimsdb.actors.lookup import nearest
-from claimsdb.parameters import Parameters, Unfit
+from claimsdb.filters.fields import InvalidValue, Parameters
 
 # Names of fields, each with those below it; a field without any is given whole.
 Tree = Mapping[str, "Tree"]
@@ -71,8 +71,8 @@ class FieldNames(Parameters):
     def read(self, word: str) -> str:
         if word not in self.needs:
             known = list(self.needs)
-            raise Unfit(f"{word!r} is no field.", known=known, nearest=nearest(word, known))
+            raise InvalidValue(f"{word!r} is no field.", known=known, nearest=nearest(word, known))
         need = self.needs[word]
         if need and need not in self.expanded:
-            raise Unfit(f"{word!r} is there with expand={need} alone.")
+            raise InvalidValue(f"{word!r} is there with expand={need} alone.")
         return word

@@ -12,8 +12,8 @@ from rest_framework.serializers import BaseSerializer
 from api.expansion import Expansion, Expansions
 from api.filters import given
 from api.selection import FieldNames, Tree, meet, paths_in, picked, tree_of, tree_with
-from claimsdb.parameters import Parameter
-from claimsdb.strict_filters import BadParameters, Fault
+from claimsdb.filters.base import Fault, InvalidParameters
+from claimsdb.filters.fields import Parameter
 
 SHAPING = ("fields", "expand")
 
@@ -79,4 +79,4 @@ def _check_shown(expansions: Mapping[str, Expansion], paths: Iterable[str]) -> N
         if paths and not any(meet(path, expansion.path) for path in paths)
     ]
     if faults:
-        raise BadParameters(faults)
+        raise InvalidParameters(faults)

@@ -9,7 +9,7 @@ import orjson
 from django.http import UnreadablePostError
 from rest_framework import parsers
 
-from claimsdb.strict_filters import BadBody, Fault
+from claimsdb.filters.base import Fault, InvalidBody
 
 
 def read(written: bytes) -> Any:
@@ -36,8 +36,8 @@ def _object(pairs: list[tuple[str, Any]]) -> Mapping[str, Any]:
     return found
 
 
-def _fault(detail: str) -> BadBody:
-    return BadBody([Fault("", detail)])
+def _fault(detail: str) -> InvalidBody:
+    return InvalidBody([Fault("", detail)])
 
 
 class JSONParser(parsers.JSONParser):

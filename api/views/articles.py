@@ -17,9 +17,9 @@ from api.strict_json import JSONParser
 from api.submissions import ArticleSent, LinesTaken, TakenSerializer, line_taken
 from api.views.reading import Reading
 from claimsdb.filters import ArticleFilter
+from claimsdb.filters.base import StrictFilterSet
 from claimsdb.models import Article
 from claimsdb.reading import ArticleRecord
-from claimsdb.strict_filters import StrictFilterSet
 
 REFUSALS = (400, 401, 403, 413, 415, 503)
 

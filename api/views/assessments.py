@@ -19,10 +19,10 @@ from api.schema import problems
 from api.views.moves import IF_MATCH
 from api.views.reading import Reading
 from claimsdb.filters import AssessmentFilter
+from claimsdb.filters.base import Fault, InvalidBody, StrictFilterSet
 from claimsdb.models import Article, Assessment, Claim
 from claimsdb.review import Stale
 from claimsdb.review import assessments as assessing
-from claimsdb.strict_filters import BadBody, Fault, StrictFilterSet
 
 REFUSALS = (400, 401, 403, 413, 415)
 
@@ -79,7 +79,7 @@ class AssessmentViewSet(Reading):
         version = version_asked(request)
         given = assessments.AssessmentBody().run_validation(request.data)
         if not given:
-            raise BadBody([Fault("", "Names nothing to change.", list(assessments.AssessmentBody().fields))])
+            raise InvalidBody([Fault("", "Names nothing to change.", list(assessments.AssessmentBody().fields))])
         try:
             return Response(self._written(assessing.amend, assessment, given, version=version))
         except Stale as error:
@@ -88,7 +88,7 @@ class AssessmentViewSet(Reading):
     def _claim(self, key: str) -> Claim:
         claim = self.visible_claims.filter(key=key).first()
         if claim is None:
-            raise BadBody([Fault("/claim", f"No claim has the key {shortened(key)}.")])
+            raise InvalidBody([Fault("/claim", f"No claim has the key {shortened(key)}.")])
         return claim
 
     @transaction.atomic
@@ -99,5 +99,5 @@ class AssessmentViewSet(Reading):
         try:
             written = write(what, by=self.request.user, fields=assessments.columns(given), **options)
         except ValidationError as error:
-            raise BadBody(misfits(error, assessments.PLACES)) from error
+            raise InvalidBody(misfits(error, assessments.PLACES)) from error
         return self.get_serializer(self.find(self.get_queryset(), key=written.key)).data

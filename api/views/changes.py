@@ -15,10 +15,10 @@ from api.documents import where_claims_are, written_claims
 from api.pagination import Limit
 from api.schema import problems, query_parameter
 from api.serializers import ClaimSerializer
+from claimsdb.filters.base import StrictFilter, StrictFilterSet
+from claimsdb.filters.fields import Flag, InvalidValue, Parameter
 from claimsdb.index.changes import BEGINNING, Changed, ChangePosition, changed_after, data_version
 from claimsdb.models import Change, statuses_open_to
-from claimsdb.parameters import Flag, Parameter, Unfit
-from claimsdb.strict_filters import Ask, StrictFilterSet
 
 PLACE = re.compile(r"([0-9]{1,18})\.([0-9]{1,18})")
 
@@ -29,17 +29,19 @@ class Since(Parameter):
     def read(self, word: str) -> ChangePosition:
         found = PLACE.fullmatch(word)
         if found is None:
-            raise Unfit(f"{word!r} is no place in the record: begin without one, and go on with `meta.since`.")
+            raise InvalidValue(f"{word!r} is no place in the record: begin without one, and go on with `meta.since`.")
         place = ChangePosition(*map(int, found.groups()))
         if place.number > data_version().number:
-            raise Unfit(f"{word!r} lies ahead of all changes: the data is older than yours. Begin without one.")
+            raise InvalidValue(f"{word!r} lies ahead of all changes: the data is older than yours. Begin without one.")
         return place
 
 
 class ChangesFilter(StrictFilterSet):
-    since = Ask(Since("How far you have read, as `meta.since` of the last answer has it.", example="41.7"))
-    limit = Ask(Limit())
-    documents = Ask(Flag("Whether each claim comes in full, as in the list of claims.", example=True, default=False))
+    since = StrictFilter(Since("How far you have read, as `meta.since` of the last answer has it.", example="41.7"))
+    limit = StrictFilter(Limit())
+    documents = StrictFilter(
+        Flag("Whether each claim comes in full, as in the list of claims.", example=True, default=False)
+    )
 
     class Meta:
         model = Change

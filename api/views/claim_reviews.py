@@ -15,8 +15,8 @@ from api.renderers import LinkedDataRenderer
 from api.schema import problems
 from api.serializers import ClaimDetailSerializer
 from api.views.reading import Reading
+from claimsdb.filters.base import Fault, InvalidParameters
 from claimsdb.models import Article, Assessment, Claim
-from claimsdb.strict_filters import BadParameters, Fault
 
 NO_REVIEW = "No assessment of this claim has been published, so it comes as application/json alone."
 
@@ -63,14 +63,14 @@ class ClaimReviews(Reading):
 
     def _check_shape(self) -> None:
         if self.shape.asked:
-            raise BadParameters([Fault(name, "Is for application/json alone.") for name in self.shape.asked])
+            raise InvalidParameters([Fault(name, "Is for application/json alone.") for name in self.shape.asked])
 
     def _choose_another(self, request: Request) -> None:
         """What else the request accepts. Raises Refused where that is nothing."""
         negotiation, others = self.get_content_negotiator(), super().get_renderers()
         try:
             chosen = negotiation.select_renderer(request, others, self.format_kwarg)
-        except (NotAcceptable, BadParameters):
+        except (NotAcceptable, InvalidParameters):
             raise Refused(406, NO_REVIEW) from None
         request.accepted_renderer, request.accepted_media_type = chosen
 

@@ -14,20 +14,20 @@ from rest_framework.response import Response
 
 from api.schema import problems, query_parameter
 from claimsdb.db.snapshots import snapshot
+from claimsdb.filters.base import StrictFilter, StrictFilterSet
+from claimsdb.filters.fields import OneOf, Whole
 from claimsdb.index.facets import Counted, FacetName, Tallied, matches, values
 from claimsdb.index.keyset import COUNTED_TO
 from claimsdb.models import Claim
-from claimsdb.parameters import OneOf, Whole
-from claimsdb.strict_filters import Ask, StrictFilterSet
 
 
 class FacetChoice(StrictFilterSet):
     """What a request says besides the filters of claims."""
 
-    facets = Ask(
+    facets = StrictFilter(
         OneOf(FacetName, "By what the claims are counted.", example="topic", default=[each.value for each in FacetName])
     )
-    limit = Ask(Whole("How many values each facet has at most.", up_to=500, example=50, default=20))
+    limit = StrictFilter(Whole("How many values each facet has at most.", up_to=500, example=50, default=20))
 
     class Meta:
         model = Claim

@@ -21,11 +21,11 @@ from api.fact_checks import CLAIMED_ON, FactChecksFound, found
 from api.pagination import Cursor
 from api.schema import problems, query_parameter
 from claimsdb.actors.lookup import find_source
-from claimsdb.filters import Words
+from claimsdb.filters.base import Fault, InvalidParameters, StrictFilter, StrictFilterSet
+from claimsdb.filters.claims import Words
+from claimsdb.filters.fields import InvalidValue, Names, Parameter, Whole
 from claimsdb.index.search import matching, terms
 from claimsdb.models import Assessment, statuses_open_to
-from claimsdb.parameters import Names, Parameter, Unfit, Whole
-from claimsdb.strict_filters import Ask, BadParameters, Fault, StrictFilterSet
 
 LANGUAGE = re.compile(r"([A-Za-z]{2,8})(-[A-Za-z0-9]{1,8})*")
 OF_EVERY_GOOGLE_CLIENT = ("key", "alt", "prettyPrint")  # taken, as nothing here depends on them
@@ -46,7 +46,7 @@ class Language(Parameter):
     def read(self, word: str) -> str:
         found = LANGUAGE.fullmatch(word)
         if found is None:
-            raise Unfit(f"{word!r} is no language as BCP 47 has it, such as en-US.")
+            raise InvalidValue(f"{word!r} is no language as BCP 47 has it, such as en-US.")
         return found[1].lower()
 
 
@@ -64,29 +64,29 @@ class Offset(Whole):
 class FactCheckFilter(StrictFilterSet):
     """The published assessments asked for, and which page of them. Claims of the `statuses` may be seen."""
 
-    query = Ask(
+    query = StrictFilter(
         Words("Every word stands in the claim. Needed, unless there is a publisher.", example="troops"),
         method="by_words",
     )
-    languageCode = Ask(
+    languageCode = StrictFilter(
         Language("The assessment's language, whatever its region.", example="en-US"), method="by_language"
     )
-    reviewPublisherSiteFilter = Ask(
+    reviewPublisherSiteFilter = StrictFilter(
         Names(find_source, "The assessment's publisher.", example="eurasiantimes.com"), "publisher"
     )
-    maxAgeDays = Ask(
+    maxAgeDays = StrictFilter(
         Whole("How many days ago claim or assessment, whichever is newer, are at most.", up_to=OLDEST, example=3650),
         method="by_age",
     )
-    pageSize = Ask(
+    pageSize = StrictFilter(
         Whole("How many claims a page has.", up_to=settings.CLAIMSDB_PAGE_SIZE_LIMIT, example=20, default=10),
         method="beside_others",
     )
-    pageToken = Ask(
+    pageToken = StrictFilter(
         Cursor("Where the page begins: `nextPageToken` of the answer before.", example="WyIyMDI0LTEwLTIzIiw3XQ.aBc"),
         method="beside_others",
     )
-    offset = Ask(
+    offset = StrictFilter(
         Offset("How many claims to leave out; without a `pageToken`.", up_to=OFFSET_LIMIT, example=10),
         method="beside_others",
     )
@@ -173,4 +173,4 @@ def _place(signer: signing.Signer, token: str) -> Place:
         return Place(*signer.unsign_object(token))
     except signing.BadSignature:
         detail = "Is no token of this search: take `nextPageToken` of the answer before, and leave the rest as it was."
-        raise BadParameters([Fault("pageToken", detail)]) from None
+        raise InvalidParameters([Fault("pageToken", detail)]) from None

@@ -21,8 +21,8 @@ from api.serializers import ClaimDetailSerializer
 from api.views.reading import Reading
 from claimsdb import review
 from claimsdb.choices import Verb
+from claimsdb.filters.base import Fault, InvalidBody
 from claimsdb.models import Claim, Decision
-from claimsdb.strict_filters import BadBody, Fault
 
 IF_MATCH = OpenApiParameter(
     "If-Match",
@@ -98,5 +98,5 @@ class Moves(Reading):
     def _repeated(self, given: Arguments, claim: Claim) -> Arguments:
         original = self.visible_claims.filter(key=given["of"]).first()
         if original is None:
-            raise BadBody([Fault("/of", f"No claim has the key {shortened(given['of'])}.")])
+            raise InvalidBody([Fault("/of", f"No claim has the key {shortened(given['of'])}.")])
         return {**given, "of": original}

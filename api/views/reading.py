@@ -17,9 +17,9 @@ from api.filters import StrictFilters
 from api.pagination import RESERVED, KeysetPagination
 from api.schema import ReadingSchema
 from api.shape import SHAPING, Shape, shape_asked
+from claimsdb.filters.base import StrictFilterSet
 from claimsdb.models import Claim, statuses_open_to
 from claimsdb.models.claims import ClaimQuerySet
-from claimsdb.strict_filters import StrictFilterSet
 
 
 class Reading(Conditional, ReadOnlyModelViewSet):

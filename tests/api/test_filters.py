@@ -4,8 +4,8 @@ from django.urls import reverse
 
 from claimsdb.db.sql import distinct_values
 from claimsdb.filters import ClaimFilter
+from claimsdb.filters.base import InvalidParameters, StatusForbidden
 from claimsdb.models import Claim, Quantity
-from claimsdb.strict_filters import BadParameters, NotOpen
 from tests.factories import AcceptedClaimFactory, AttributionFactory, ClaimFactory, QuantityFactory
 
 pytestmark = pytest.mark.xdist_group("filters")  # one worker, so that the claims are made once
@@ -190,11 +190,11 @@ def test_meta_says_what_was_applied(api, claims, query, applied):
 
 def test_filters_work_without_the_api(claims):
     assert ClaimFilter({"actor": "NK", "stance": ["denies"]}).qs.get() == claims["denied"]
-    with pytest.raises(BadParameters, match=r"actorr: .* Did you mean actor or"):
+    with pytest.raises(InvalidParameters, match=r"actorr: .* Did you mean actor or"):
         ClaimFilter({"actorr": "NK"}).qs  # noqa: B018
     waiting = ClaimFactory()
     assert ClaimFilter({"status": "extracted"}).qs.get() == waiting
-    with pytest.raises(NotOpen):
+    with pytest.raises(StatusForbidden):
         ClaimFilter({"status": "extracted"}, open_to=["accepted"]).qs  # noqa: B018
 
 

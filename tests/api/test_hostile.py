@@ -9,7 +9,7 @@ from django.test import override_settings
 from api.pagination import RESERVED
 from api.strict_json import JSONParser
 from claimsdb.filters import ActorFilter, ArticleFilter, ClaimFilter, SourceFilter
-from claimsdb.strict_filters import StrictFilterSet
+from claimsdb.filters.base import StrictFilterSet
 from tests.factories import AcceptedClaimFactory
 
 HOSTILE = {

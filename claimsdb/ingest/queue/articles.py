@@ -6,9 +6,9 @@ from pathlib import Path
 from django.conf import settings
 
 from claimsdb.actors import registry
-from claimsdb.ingest.queue.crew import ProcessPool
 from claimsdb.ingest.queue.intake import reason_of
 from claimsdb.ingest.queue.outcome import Fate, Taken
+from claimsdb.ingest.queue.process_pool import ProcessPool
 from claimsdb.ingest.queue.tasks import take_in_article
 from claimsdb.models import Article
 from claimsdb.reading import BadArticle
@@ -22,7 +22,7 @@ MayGoOn = Callable[[], bool]
 def load_articles(paths: Iterable[Path], *, jobs: int, note: Note, may_go_on: MayGoOn) -> None:
     """Takes in the articles at the paths with up to `jobs` processes, and notes what becomes of each.
 
-    Once `may_go_on` says no, nothing more is read, and what was read is finished. Raises ModelMissing or CrewFailed.
+    Once `may_go_on` says no, nothing more is read, and what was read is finished. Raises ModelMissing or PoolFailed.
     """
     registry.load_if_missing()
     for taken in ProcessPool(jobs).take_in(_manuscripts(paths, note=note, may_go_on=may_go_on)):

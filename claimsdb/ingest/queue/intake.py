@@ -1,4 +1,4 @@
-"""One article from manuscript to rows, wherever it is done: in a process of a crew or by a worker of the queue."""
+"""One article from manuscript to rows, wherever it is done: in a process of the pool or by a worker of the queue."""
 
 from django.conf import settings
 from django.db import DatabaseError, OperationalError, connection

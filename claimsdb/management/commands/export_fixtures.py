@@ -11,8 +11,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.exchange.fixture import fixture, write_fixture
 from claimsdb.filters import ClaimFilter
+from claimsdb.filters.base import InvalidParameters
 from claimsdb.models import Claim
-from claimsdb.strict_filters import BadParameters
 
 
 class Command(BaseCommand):
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         given = {name: options[name] for name in ClaimFilter.base_filters if options[name]}
         try:
             claims = ClaimFilter(given, Claim.objects.all()).qs
-        except BadParameters as error:
+        except InvalidParameters as error:
             faults = (f"--{fault.place.replace('_', '-')}: {fault.advice}" for fault in error.faults)
             raise CommandError("\n".join(faults)) from error
         if output is None:

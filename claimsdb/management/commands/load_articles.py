@@ -18,8 +18,8 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.extraction import ModelMissing
 from claimsdb.ingest.queue.articles import load_articles, queue_articles
-from claimsdb.ingest.queue.crew import PoolFailed
 from claimsdb.ingest.queue.outcome import Taken, Totals
+from claimsdb.ingest.queue.process_pool import PoolFailed
 from claimsdb.management.tables import show_totals
 from claimsdb.reading.manuscripts import SUFFIXES
 

@@ -23,7 +23,7 @@ EMPTY = "Is empty: give a value, or leave it out."
 Named = TypeVar("Named", bound=Model)
 
 
-class Unfit(ValidationError):
+class InvalidValue(ValidationError):
     """A value that a parameter does not take; `known` are those it does, `nearest` those like it."""
 
     def __init__(self, detail: str, *, known: Iterable[str] = (), nearest: Iterable[str] = ()):
@@ -52,7 +52,7 @@ class Parameter:
 
     def clean(self, value: list[str]) -> Any:
         if len(value) > 1:
-            raise Unfit(f"Given {len(value)} times; it takes one value.")
+            raise InvalidValue(f"Given {len(value)} times; it takes one value.")
         return self.read(self.checked(value[0])) if value else self.absent
 
     def read(self, word: str) -> Any:
@@ -60,11 +60,11 @@ class Parameter:
 
     def checked(self, word: str) -> str:
         if not word:
-            raise Unfit(EMPTY)
+            raise InvalidValue(EMPTY)
         if len(word) > self.longest:
-            raise Unfit(f"Has a value of {len(word)} characters; it takes up to {self.longest}.")
+            raise InvalidValue(f"Has a value of {len(word)} characters; it takes up to {self.longest}.")
         if not is_text(word):
-            raise Unfit("Has a character that no text may hold (NUL or half of a surrogate pair).")
+            raise InvalidValue("Has a character that no text may hold (NUL or half of a surrogate pair).")
         return word
 
 
@@ -80,9 +80,9 @@ class Parameters(Parameter):
     def clean(self, value: list[str]) -> list[Any]:
         words = [word.strip() for each in value for word in each.split(",") if word.strip()]
         if value and not words:
-            raise Unfit(EMPTY)
+            raise InvalidValue(EMPTY)
         if len(words) > VALUES_LIMIT:
-            raise Unfit(f"Has {len(words)} values; it takes up to {VALUES_LIMIT}.")
+            raise InvalidValue(f"Has {len(words)} values; it takes up to {VALUES_LIMIT}.")
         return list(dict.fromkeys(self.read(self.checked(word)) for word in words)) or self.absent
 
 
@@ -97,7 +97,7 @@ class OneOf(Parameters):
     def read(self, word: str) -> StrEnum:
         if word.casefold() not in self.words:
             known = [each.value for each in self.words.values()]
-            raise Unfit(f"{word!r} is not one of the values.", known=known, nearest=nearest(word, known))
+            raise InvalidValue(f"{word!r} is not one of the values.", known=known, nearest=nearest(word, known))
         return self.words[word.casefold()]
 
 
@@ -112,7 +112,7 @@ class Names(Parameters, Generic[Named]):
         try:
             return self.named(word)
         except UnknownName as error:
-            raise Unfit(str(error), nearest=error.nearest) from error
+            raise InvalidValue(str(error), nearest=error.nearest) from error
 
 
 class Held(Parameters):
@@ -136,7 +136,7 @@ class Held(Parameters):
         for each in known:
             if each.casefold() == word.casefold():
                 return each
-        raise Unfit(f"Nothing has {word!r}.", known=known, nearest=nearest(word, known))
+        raise InvalidValue(f"Nothing has {word!r}.", known=known, nearest=nearest(word, known))
 
 
 class Text(Parameter):
@@ -150,7 +150,7 @@ class Flag(Parameter):
 
     def read(self, word: str) -> bool:
         if word.casefold() not in self.WORDS:
-            raise Unfit(f"{word!r} is neither true nor false.", known=self.WORDS)
+            raise InvalidValue(f"{word!r} is neither true nor false.", known=self.WORDS)
         return self.WORDS[word.casefold()]
 
 
@@ -161,7 +161,7 @@ class Day(Parameter):
         try:
             return datetime.strptime(word, "%Y-%m-%d").date()
         except ValueError:
-            raise Unfit(f"{word!r} is no day such as 2024-10-23.") from None
+            raise InvalidValue(f"{word!r} is no day such as 2024-10-23.") from None
 
 
 class Moment(Parameter):
@@ -175,7 +175,7 @@ class Moment(Parameter):
             return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
         except (ValueError, OverflowError):
             hint = " (a plus sign is written %2B in an address)" if " " in word else ""
-            raise Unfit(f"{word!r} is no time such as 2026-11-22T10:00:00Z{hint}.") from None
+            raise InvalidValue(f"{word!r} is no time such as 2026-11-22T10:00:00Z{hint}.") from None
 
 
 class Whole(Parameter):
@@ -189,7 +189,7 @@ class Whole(Parameter):
     def read(self, word: str) -> int:
         number = int(word) if word.isascii() and word.isdigit() and len(word) < 10 else 0
         if not 1 <= number <= self.up_to:
-            raise Unfit(f"{word!r} is no number from 1 to {self.up_to}.")
+            raise InvalidValue(f"{word!r} is no number from 1 to {self.up_to}.")
         return number
 
 
@@ -201,4 +201,4 @@ class Number(Parameter):
         try:
             return self.figure.clean(word)
         except ValidationError:
-            raise Unfit(f"{word!r} is no number such as 10000, of up to 18 digits and 6 decimals.") from None
+            raise InvalidValue(f"{word!r} is no number such as 10000, of up to 18 digits and 6 decimals.") from None

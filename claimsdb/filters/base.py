@@ -13,8 +13,8 @@ from django.db.models import Q, QuerySet
 from django.utils.datastructures import MultiValueDict
 
 from claimsdb.actors.lookup import nearest
+from claimsdb.filters.fields import Held, InvalidValue, Parameter
 from claimsdb.models import Actor, Article, Source
-from claimsdb.parameters import Held, Parameter, Unfit
 
 FAULTS_LIMIT = 20
 
@@ -39,7 +39,7 @@ class Fault:
         return f"{self.detail} Known: {', '.join(self.known)}." if self.known else self.detail
 
 
-class Faulty(ValueError):
+class InvalidRequest(ValueError):
     """A request that cannot be understood, one Fault each; `kind` is what their places are."""
 
     kind: str
@@ -49,23 +49,23 @@ class Faulty(ValueError):
         super().__init__(" ".join(f"{fault.place or 'The body'}: {fault.advice}" for fault in self.faults))
 
 
-class BadParameters(Faulty):
+class InvalidParameters(InvalidRequest):
     """Parameters of the address that cannot be understood."""
 
     kind = "parameter"
 
 
-class BadBody(Faulty):
+class InvalidBody(InvalidRequest):
     """A body that cannot be understood."""
 
     kind = "pointer"
 
 
-class NotOpen(BadParameters):
+class StatusForbidden(InvalidParameters):
     """Parameters that ask for what the asker may not see."""
 
 
-class Ask(django_filters.Filter):
+class StrictFilter(django_filters.Filter):
     """A filter whose values `parameter` reads."""
 
     def __init__(self, parameter: Parameter, field_name: str | None = None, lookup_expr: str = "in", **options: Any):
@@ -94,11 +94,11 @@ class StrictFilterSet(django_filters.FilterSet):
         self.queryset = self._meta.model._default_manager.all() if queryset is None else queryset
         self.filters = self.base_filters
         self.asked: dict[str, Any] = {name: each.parameter.absent for name, each in self.filters.items()}
-        self.unfit: dict[str, Unfit] = {}
+        self.unfit: dict[str, InvalidValue] = {}
         for name in filter(self.data.__contains__, self.filters):
             try:
                 self.asked[name] = self.filters[name].read(self.data.getlist(name), self.queryset)
-            except Unfit as error:
+            except InvalidValue as error:
                 self.unfit[name] = error
 
     @property
@@ -117,11 +117,11 @@ class StrictFilterSet(django_filters.FilterSet):
     @property
     def applied(self) -> dict[str, Any]:
         """The filters in force, defaults too, as JSON has them: actors by code, rows by their public name."""
-        return {name: plain(value) for name, value in self.asked.items() if value not in ([], None)}
+        return {name: as_json(value) for name, value in self.asked.items() if value not in ([], None)}
 
     def check(self) -> None:
         if faults := self.faults():
-            raise BadParameters(faults)
+            raise InvalidParameters(faults)
 
     def faults(self) -> list[Fault]:
         return [*self._unknown_names(), *self._unfit_values()]
@@ -145,11 +145,11 @@ class StrictFilterSet(django_filters.FilterSet):
         return [Fault(name, str(error.message), error.known, error.nearest) for name, error in self.unfit.items()]
 
 
-def plain(value: Any) -> Any:
+def as_json(value: Any) -> Any:
     """A parameter's value as JSON may hold it."""
     match value:
         case list():
-            return [plain(each) for each in value]
+            return [as_json(each) for each in value]
         case Actor():
             return value.code
         case Source():

@@ -70,7 +70,7 @@ class ProcessPool:
     again: deque[Job] = field(default_factory=deque)
 
     def take_in(self, manuscripts: Iterator[Manuscript]) -> Iterator[Taken]:
-        """What becomes of each article, in the order of being done. Raises CrewFailed or ModelMissing.
+        """What becomes of each article, in the order of being done. Raises PoolFailed or ModelMissing.
 
         An article whose process dies is given to another, and after so many tries reported as failed.
         """
@@ -140,7 +140,7 @@ class ProcessPool:
 
 
 def work(pipe: Connection) -> None:
-    """What a process of the crew does until its parent closes the pipe, or is no more. Ctrl-C is for the parent."""
+    """What a process of the pool does until its parent closes the pipe, or is no more. Ctrl-C is for the parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     import django
 

@@ -1,4 +1,4 @@
-"""Which claims, articles, sources and actors are asked for: one set of filters for API, exports and admin."""
+"""Which claims are asked for: one set of filters for the API's lists, facets and exports, and for `export_fixtures`."""
 
 from collections.abc import Collection
 from datetime import date
@@ -11,13 +11,13 @@ from django.db.models import Q, QuerySet
 
 from claimsdb.actors.affiliations import members_of
 from claimsdb.actors.lookup import find_actor, find_article, find_source
-from claimsdb.choices import ActorKind, Basis, Outcome, Phase, Quotation, Role, SourceKind, Stance, Status, Topic, Voice
+from claimsdb.choices import Basis, Phase, Quotation, Role, Stance, Status, Topic, Voice
+from claimsdb.filters.base import Fault, StatusForbidden, StrictFilter, StrictFilterSet
+from claimsdb.filters.fields import Day, Flag, Held, InvalidValue, Moment, Names, Number, OneOf, Text
 from claimsdb.index.changes import Version, data_version
 from claimsdb.index.keyset import IndexScan, scan_of_actor
 from claimsdb.index.search import matching, searched, terms
-from claimsdb.models import Actor, Article, Assessment, Attribution, Claim, Part, Quantity, Source
-from claimsdb.parameters import Day, Flag, Held, Moment, Names, Number, OneOf, Parameters, Text, Unfit
-from claimsdb.strict_filters import Ask, Fault, NotOpen, StrictFilterSet
+from claimsdb.models import Actor, Attribution, Claim, Part, Quantity
 
 ENTRY_COLUMNS = {"source": "source_id", "topic": "topic", "stance": "stance"}  # the most telling first
 ROLES = {"claimant": [Role.CLAIMANT], "subject": [Role.SUBJECT]}
@@ -30,7 +30,7 @@ class Words(Text):
 
     def read(self, word: str) -> str:
         if not terms(word):
-            raise Unfit(f"{word!r} has no letter or digit to search for.")
+            raise InvalidValue(f"{word!r} has no letter or digit to search for.")
         return word
 
 
@@ -38,54 +38,62 @@ class ClaimFilter(StrictFilterSet):
     """The claims asked for, by default those with a public status. `open_to` are the statuses that the asker may see;
     asking for another raises NotOpen. `as_of` is the state of the data, if the caller knows it."""
 
-    actor = Ask(
+    actor = StrictFilter(
         Names(find_actor, "Has a part in the claim, itself or by one who belongs to it.", example="NK"),
         method="by_part",
     )
-    actor_role = Ask(
+    actor_role = StrictFilter(
         OneOf(Role, "The part that `actor`, or without it anyone, has.", example="claimant"), method="by_role"
     )
-    claimant = Ask(
+    claimant = StrictFilter(
         Names(find_actor, "Says it, itself or by one who belongs to it.", example="Kim Yo Jong"), method="by_part"
     )
-    subject = Ask(
+    subject = StrictFilter(
         Names(find_actor, "Is whom it is about, itself or by one who belongs to it.", example="NK"), method="by_part"
     )
-    rollup = Ask(
+    rollup = StrictFilter(
         Flag("Whether actors stand for all who belong to them; false takes them alone.", example=False, default=True),
         method="beside_others",
     )
-    source = Ask(Names(find_source, "Published the article.", example="eurasian-times"), "article__source")
-    article = Ask(Names(find_article, "The id or file name of the article.", example="1"))
-    topic = Ask(OneOf(Topic, "What it is about.", example="troop-deployment"))
-    stance = Ask(OneOf(Stance, "How it is put.", example="denies"))
-    voice = Ask(OneOf(Voice, "Whose word it is: somebody's, or the article's own.", example="attributed"))
-    quotation = Ask(OneOf(Quotation, "How it is quoted.", example="direct"))
-    phase = Ask(OneOf(Phase, "How far the thing claimed has come.", example="planned"))
-    hedged = Ask(Flag('Whether it is hedged: "reportedly", "could".', example=True), method="by_hedge")
-    measure = Ask(
+    source = StrictFilter(Names(find_source, "Published the article.", example="eurasian-times"), "article__source")
+    article = StrictFilter(Names(find_article, "The id or file name of the article.", example="1"))
+    topic = StrictFilter(OneOf(Topic, "What it is about.", example="troop-deployment"))
+    stance = StrictFilter(OneOf(Stance, "How it is put.", example="denies"))
+    voice = StrictFilter(OneOf(Voice, "Whose word it is: somebody's, or the article's own.", example="attributed"))
+    quotation = StrictFilter(OneOf(Quotation, "How it is quoted.", example="direct"))
+    phase = StrictFilter(OneOf(Phase, "How far the thing claimed has come.", example="planned"))
+    hedged = StrictFilter(Flag('Whether it is hedged: "reportedly", "could".', example=True), method="by_hedge")
+    measure = StrictFilter(
         Held("quantities__measure", "What one of its figures counts.", example="troops"), method="beside_others"
     )
-    basis = Ask(
+    basis = StrictFilter(
         OneOf(Basis, "What one of its figures (of `measure`, if given) is counted against.", example="total"),
         method="beside_others",
     )
-    value_min = Ask(
+    value_min = StrictFilter(
         Number("A figure of it (of `measure`, if given) may be this or more.", example=10000), method="beside_others"
     )
-    value_max = Ask(
+    value_max = StrictFilter(
         Number("A figure of it (of `measure`, if given) may be this or less.", example=50000), method="beside_others"
     )
-    said_after = Ask(Day("Said on this day or later, as far as known.", example="2024-10-01"), method="by_interval")
-    said_before = Ask(Day("Said on this day or earlier, as far as known.", example="2024-10-31"), method="by_interval")
-    event_after = Ask(Day("Is about this day or later.", example="2024-10-01"), method="by_interval")
-    event_before = Ask(Day("Is about this day or earlier.", example="2024-12-31"), method="by_interval")
-    published_after = Ask(Day("Published on this day or later.", example="2024-10-01"), "article__published_on", "gte")
-    published_before = Ask(
+    said_after = StrictFilter(
+        Day("Said on this day or later, as far as known.", example="2024-10-01"), method="by_interval"
+    )
+    said_before = StrictFilter(
+        Day("Said on this day or earlier, as far as known.", example="2024-10-31"), method="by_interval"
+    )
+    event_after = StrictFilter(Day("Is about this day or later.", example="2024-10-01"), method="by_interval")
+    event_before = StrictFilter(Day("Is about this day or earlier.", example="2024-12-31"), method="by_interval")
+    published_after = StrictFilter(
+        Day("Published on this day or later.", example="2024-10-01"), "article__published_on", "gte"
+    )
+    published_before = StrictFilter(
         Day("Published on this day or earlier.", example="2024-12-31"), "article__published_on", "lte"
     )
-    updated_since = Ask(Moment("Changed at this time or later.", example="2026-11-22T10:00:00Z"), "updated_at", "gte")
-    status = Ask(
+    updated_since = StrictFilter(
+        Moment("Changed at this time or later.", example="2026-11-22T10:00:00Z"), "updated_at", "gte"
+    )
+    status = StrictFilter(
         OneOf(
             Status,
             "Where it stands in review; a public status if not given.",
@@ -93,7 +101,7 @@ class ClaimFilter(StrictFilterSet):
             default=lambda: settings.CLAIMSDB_PUBLIC_STATUSES,
         )
     )
-    search = Ask(
+    search = StrictFilter(
         Words('Its wording or quote has every word, "phrase" and beginning*.', example="artillery troops"),
         method="by_words",
     )
@@ -117,7 +125,7 @@ class ClaimFilter(StrictFilterSet):
         closed = [status for status in self.asked["status"] if status not in self.open_to]
         if closed:
             detail = f"Claims that are {', '.join(closed)} are for signed-in editors and readers."
-            raise NotOpen([Fault("status", detail, sorted(self.open_to))])
+            raise StatusForbidden([Fault("status", detail, sorted(self.open_to))])
 
     @property
     def walk(self) -> IndexScan | None:
@@ -201,85 +209,6 @@ class ClaimFilter(StrictFilterSet):
         reaches = Q(**{f"{interval}_{near}__{lookup}": day})
         is_open = Q(**{f"{interval}_{near}__isnull": True, f"{interval}_{far}__isnull": False})
         return queryset.filter(reaches | is_open)
-
-
-class ArticleFilter(StrictFilterSet):
-    SEARCHED = ("title", "byline", "file_name")
-
-    source = Ask(Names(find_source, "Published it.", example="eurasian-times"))
-    language = Ask(Held("language", "The language of its text, as BCP 47 has it.", example="en"))
-    published_after = Ask(Day("Published on this day or later.", example="2024-10-01"), "published_on", "gte")
-    published_before = Ask(Day("Published on this day or earlier.", example="2024-12-31"), "published_on", "lte")
-    search = Ask(Text("Every word occurs in its title, byline or file name.", example="troops"), method="by_words")
-
-    class Meta:
-        model = Article
-        fields: list[str] = []
-
-
-class Keys(Parameters):
-    """Keys of claims, whether there are such claims or not."""
-
-    def read(self, word: str) -> str:
-        return word
-
-
-class AssessmentFilter(StrictFilterSet):
-    """The assessments asked for; `claims` are those that the asker may know of."""
-
-    SEARCHED = ("title", "label", "rationale", "claim__text")
-
-    claim = Ask(Keys("The key of the claim that is assessed.", example="keettb4bn3w35ds3"), "claim__key")
-    normalized = Ask(OneOf(Outcome, "What it comes to.", example="refuted"))
-    publisher = Ask(Names(find_source, "Published it.", example="eurasian-times"))
-    language = Ask(Held("language", "The language that it is written in, as BCP 47 has it.", example="en"))
-    published_after = Ask(Day("Published on this day or later.", example="2024-10-01"), "published_on", "gte")
-    published_before = Ask(Day("Published on this day or earlier.", example="2024-12-31"), "published_on", "lte")
-    search = Ask(
-        Text("Every word occurs in its title, label or rationale, or in the claim.", example="troops"),
-        method="by_words",
-    )
-
-    class Meta:
-        model = Assessment
-        fields: list[str] = []
-
-    def __init__(self, *args: Any, claims: QuerySet[Claim], **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.claims = claims
-
-    def faults(self) -> list[Fault]:
-        asked = self.asked["claim"]
-        known = set(self.claims.filter(key__in=asked).values_list("key", flat=True)) if asked else ()
-        unknown = [key for key in asked if key not in known]
-        return [*super().faults(), *(Fault("claim", f"No claim has the key {key!r}.") for key in unknown)]
-
-
-class SourceFilter(StrictFilterSet):
-    SEARCHED = ("name", "slug", "domain")
-
-    kind = Ask(OneOf(SourceKind, "What it is.", example="newspaper"))
-    country = Ask(Held("country", "Its country, by ISO 3166-1 alpha-2.", example="KP"))
-    search = Ask(Text("Every word occurs in its name, slug or domain.", example="times"), method="by_words")
-
-    class Meta:
-        model = Source
-        fields: list[str] = []
-
-
-class ActorFilter(StrictFilterSet):
-    SEARCHED = ("name", "slug", "names__text", "codes__code")
-
-    kind = Ask(OneOf(ActorKind, "What it is.", example="state"))
-    country = Ask(Held("country", "Its country, by ISO 3166-1 alpha-2.", example="KP"))
-    search = Ask(Text("Every word occurs in one of its names, codes or its slug.", example="kim"), method="by_words")
-
-    class Meta:
-        model = Actor
-        fields: list[str] = []
-
-    def by_words(self, queryset: QuerySet, name: str, text: str) -> QuerySet:
-        return super().by_words(queryset, name, text).distinct()
 
 
 def quantities_of(

@@ -1,0 +1,51 @@
+"""Which assessments are asked for."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from claimsdb.actors.lookup import find_source
+from claimsdb.choices import Outcome
+from claimsdb.filters.base import Fault, StrictFilter, StrictFilterSet
+from claimsdb.filters.fields import Day, Held, Names, OneOf, Parameters, Text
+from claimsdb.models import Assessment, Claim
+
+
+class Keys(Parameters):
+    """Keys of claims, whether there are such claims or not."""
+
+    def read(self, word: str) -> str:
+        return word
+
+
+class AssessmentFilter(StrictFilterSet):
+    """The assessments asked for; `claims` are those that the asker may know of."""
+
+    SEARCHED = ("title", "label", "rationale", "claim__text")
+
+    claim = StrictFilter(Keys("The key of the claim that is assessed.", example="keettb4bn3w35ds3"), "claim__key")
+    normalized = StrictFilter(OneOf(Outcome, "What it comes to.", example="refuted"))
+    publisher = StrictFilter(Names(find_source, "Published it.", example="eurasian-times"))
+    language = StrictFilter(Held("language", "The language that it is written in, as BCP 47 has it.", example="en"))
+    published_after = StrictFilter(Day("Published on this day or later.", example="2024-10-01"), "published_on", "gte")
+    published_before = StrictFilter(
+        Day("Published on this day or earlier.", example="2024-12-31"), "published_on", "lte"
+    )
+    search = StrictFilter(
+        Text("Every word occurs in its title, label or rationale, or in the claim.", example="troops"),
+        method="by_words",
+    )
+
+    class Meta:
+        model = Assessment
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, claims: QuerySet[Claim], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.claims = claims
+
+    def faults(self) -> list[Fault]:
+        asked = self.asked["claim"]
+        known = set(self.claims.filter(key__in=asked).values_list("key", flat=True)) if asked else ()
+        unknown = [key for key in asked if key not in known]
+        return [*super().faults(), *(Fault("claim", f"No claim has the key {key!r}.") for key in unknown)]

@@ -1,0 +1,18 @@
+"""Which sources are asked for."""
+
+from claimsdb.choices import SourceKind
+from claimsdb.filters.base import StrictFilter, StrictFilterSet
+from claimsdb.filters.fields import Held, OneOf, Text
+from claimsdb.models import Source
+
+
+class SourceFilter(StrictFilterSet):
+    SEARCHED = ("name", "slug", "domain")
+
+    kind = StrictFilter(OneOf(SourceKind, "What it is.", example="newspaper"))
+    country = StrictFilter(Held("country", "Its country, by ISO 3166-1 alpha-2.", example="KP"))
+    search = StrictFilter(Text("Every word occurs in its name, slug or domain.", example="times"), method="by_words")
+
+    class Meta:
+        model = Source
+        fields: list[str] = []
