@@ -5,9 +5,9 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed, Throttled
 from rest_framework.request import Request
 
-from claimsdb.guessing import count_failure, seconds_to_wait
+from claimsdb.http.login_throttle import count_failure, seconds_to_wait
+from claimsdb.http.tokens import BadToken, UnknownToken, bearer_of
 from claimsdb.models import Token
-from claimsdb.tokens import BadToken, UnknownToken, bearer_of
 
 CHALLENGE = 'Bearer realm="claimsdb"'
 

@@ -19,7 +19,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from claimsdb import __version__
-from claimsdb.compression import is_public
+from claimsdb.http.compression import is_public
 from claimsdb.index.changes import Version, data_version
 from claimsdb.models import sees_all_claims
 

@@ -8,7 +8,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from api.handlers import is_api
-from claimsdb.compression import is_public
+from claimsdb.http.compression import is_public
 
 READING = ("GET", "HEAD")
 

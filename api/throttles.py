@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 
 from api.errors import problem
 from api.handlers import is_api, plain
-from claimsdb.quotas import Quota, Standing, address_of
+from claimsdb.http.rate_limits import RateLimit, Standing, address_of
 from claimsdb.review import REVIEW_PERMISSION
 
 
@@ -29,7 +29,7 @@ class Throttles:
         quota = settings.THROTTLES[kind]
         return self._counted(request, quota, client) if quota else self.get_response(request)
 
-    def _counted(self, request: HttpRequest, quota: Quota, client: str) -> HttpResponseBase:
+    def _counted(self, request: HttpRequest, quota: RateLimit, client: str) -> HttpResponseBase:
         standing = quota.spend(client)
         response = self.get_response(request) if standing.left >= 0 else too_many(request, quota, standing)
         response["RateLimit-Policy"] = f'"{quota.name}";q={quota.limit};w={quota.window}'
@@ -46,7 +46,7 @@ def client_of(request: HttpRequest) -> tuple[str, str]:
     return ("editor" if request.user.has_perm(REVIEW_PERMISSION) else "reader"), str(request.user.pk)
 
 
-def too_many(request: HttpRequest, quota: Quota, standing: Standing) -> HttpResponse:
+def too_many(request: HttpRequest, quota: RateLimit, standing: Standing) -> HttpResponse:
     detail = f"You have asked {quota.limit} times in {quota.window} seconds. Ask again in {standing.reset} seconds."
     response = plain(problem(request, 429, detail))
     response["Retry-After"], response["Cache-Control"] = str(standing.reset), "no-store"

@@ -7,5 +7,6 @@ class ClaimsdbConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from claimsdb import checks, local_users  # noqa: F401  (they register themselves)
+        from claimsdb import checks  # noqa: F401  (they register themselves)
+        from claimsdb.exchange import local_users  # noqa: F401  (they register themselves)
         from claimsdb.index import backfill, sync  # noqa: F401

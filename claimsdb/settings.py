@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
 from claimsdb.db.connections import POSTGRESQL, database, replica_addresses
-from claimsdb.quotas import quota
+from claimsdb.http.rate_limits import rate_limit
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -68,18 +68,18 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "claimsdb.content_security.content_security_policy",
+    "claimsdb.http.csp.content_security_policy",
     "corsheaders.middleware.CorsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "claimsdb.compression.compression",
+    "claimsdb.http.compression.compression",
     "claimsdb.db.replicas.ReplicaReads",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "api.middleware.Slashes",
     "api.middleware.readable_bodies",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "claimsdb.guessing.LimitedLogins",
+    "claimsdb.http.login_throttle.LoginThrottle",
     "api.throttles.Throttles",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -195,7 +195,7 @@ RATES = {
     "script": env.str("THROTTLE_SCRIPT", default="2400/min"),
     "failures": env.str("THROTTLE_FAILURES", default="30/hour"),
 }
-THROTTLES = {kind: quota(kind, rate, setting=f"THROTTLE_{kind.upper()}") for kind, rate in RATES.items()}
+THROTTLES = {kind: rate_limit(kind, rate, setting=f"THROTTLE_{kind.upper()}") for kind, rate in RATES.items()}
 
 LOGGING = {
     "version": 1,

@@ -10,7 +10,7 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="api-root"), name="home"),
     path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("claimsdb/icon.svg"))),
     path("api/", include("api.urls")),
-    path("admin/desk/", include("claimsdb.admin.desk.urls")),
+    path("admin/desk/", include("claimsdb.admin.review.urls")),
     path("admin/", admin.site.urls),
     path("session/", include("rest_framework.urls")),
     path("healthz", healthz, name="healthz"),

@@ -2,8 +2,8 @@
 
 from rest_framework.test import APIClient
 
+from claimsdb.http.tokens import issue
 from claimsdb.models import Token
-from claimsdb.tokens import issue
 
 
 def signed_in(user):

@@ -79,7 +79,7 @@ class ReaderFactory(UserFactory):
 
 
 class TokenFactory(DjangoModelFactory):
-    """A row without a text that anybody knows; `claimsdb.tokens.issue` gives one that opens doors."""
+    """A row without a text that anybody knows; `claimsdb.http.tokens.issue` gives one that opens doors."""
 
     class Meta:
         model = Token

@@ -1,6 +1,6 @@
 """The production server's threads with less patience than they have, so that a test need not wait for its end."""
 
-from claimsdb.server import Worker
+from claimsdb.http.server import Worker
 
 
 class ImpatientWorker(Worker):

@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 
 MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py")]
-GUNICORN = [sys.executable, "-m", "gunicorn", "--config", "claimsdb/gunicorn.py", "--bind", "127.0.0.1:{port}"]
+GUNICORN = [sys.executable, "-m", "gunicorn", "--config", "claimsdb/http/gunicorn.py", "--bind", "127.0.0.1:{port}"]
 UNREACHED = "900000000/min"  # a throttle that no test and no benchmark meets, and that costs what others cost
 AS_SYSTEMD = """
 import os, sys

@@ -12,8 +12,8 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from claimsdb.admin.desk import filtered
-from claimsdb.admin.desk.queue import Queue
+from claimsdb.admin.review import filtered_claims
+from claimsdb.admin.review.queue import Queue
 from claimsdb.choices import Role, Stance, Status, Topic, Verb
 from claimsdb.exchange import selection
 from claimsdb.exchange.fixture import write_fixture
@@ -272,7 +272,7 @@ QUEUES = {
 
 def test_queues_of_the_desk(crowd, editor, monkeypatch, subtests):
     """All that waits is gone through by an index; the claims of one article or of a rare actor are sorted."""
-    monkeypatch.setattr(filtered, "FEW", 50)
+    monkeypatch.setattr(filtered_claims, "FEW", 50)
     if POSTGRESQL:
         without_scans()
     look_at_queues(editor, subtests)

@@ -15,7 +15,7 @@ import pytest
 from django.conf import settings
 from django.http import HttpResponse, StreamingHttpResponse
 
-from claimsdb import compression, static_files
+from claimsdb.http import compression, static_files
 from tests.databases import TABLES, new_database
 from tests.processes import GUNICORN, MANAGE, environment_of, serving
 

@@ -11,9 +11,9 @@ from django.db import OperationalError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from claimsdb.http.tokens import BadToken, UnknownToken, bearer_of, issue, revoke
 from claimsdb.index.changes import data_version
 from claimsdb.models import Token
-from claimsdb.tokens import BadToken, UnknownToken, bearer_of, issue, revoke
 from tests.factories import EditorFactory, TokenFactory
 
 ADD, LIST = "/admin/claimsdb/token/add/", "/admin/claimsdb/token/"

@@ -33,7 +33,7 @@ OFFSET_LIMIT = 1_000_000
 OLDEST = 100_000  # days
 
 
-class Place(NamedTuple):
+class PageToken(NamedTuple):
     """Where a claim stands in the list: by the day of its last assessment, the latest first."""
 
     latest: str
@@ -158,19 +158,19 @@ def _beginning(asked: Mapping[str, Any]) -> dict[str, Any]:
 
 def _places(
     assessments: QuerySet[Assessment], signer: signing.Signer, *, size: int, token: str | None, offset: int
-) -> list[Place]:
+) -> list[PageToken]:
     """Begins with the assessments: what it costs depends on how many there are, and not on the claims."""
     rows = assessments.order_by().values("claim").annotate(latest=Max("published_on"))
     if token:
         last = _place(signer, token)
         rows = rows.filter(Q(latest__lt=last.latest) | Q(latest=last.latest, claim__lt=last.claim))
     page = rows.order_by("-latest", "-claim").values_list("latest", "claim")[offset : offset + size]
-    return [Place(latest.isoformat(), claim) for latest, claim in page]
+    return [PageToken(latest.isoformat(), claim) for latest, claim in page]
 
 
-def _place(signer: signing.Signer, token: str) -> Place:
+def _place(signer: signing.Signer, token: str) -> PageToken:
     try:
-        return Place(*signer.unsign_object(token))
+        return PageToken(*signer.unsign_object(token))
     except signing.BadSignature:
         detail = "Is no token of this search: take `nextPageToken` of the answer before, and leave the rest as it was."
         raise InvalidParameters([Fault("pageToken", detail)]) from None

@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from claimsdb import review
 from claimsdb.admin.moves import ReasonForm
 from claimsdb.choices import Verb
-from claimsdb.review.batches import Move, Taken, decide
+from claimsdb.review.batches import BatchOutcome, Move, decide
 from claimsdb.review.preview import preview
 
 NAMED = 5  # refusals named after the run
@@ -79,7 +79,7 @@ def _choice(request) -> dict[str, object]:
     }
 
 
-def _tell(request: HttpRequest, verb: Verb, taken: Taken) -> None:
+def _tell(request: HttpRequest, verb: Verb, taken: BatchOutcome) -> None:
     if taken.done:
         page = format_html('<a href="{}">See or undo them</a>', reverse("desk-batch", args=[taken.batch]))
         messages.success(request, format_html("{} {}. {}", DONE[verb], counted(taken.done, "claim"), page))

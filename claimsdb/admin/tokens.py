@@ -5,8 +5,8 @@ from django.contrib import admin
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from claimsdb.http.tokens import LONGEST, YEAR, issue, revoke
 from claimsdb.models import Token
-from claimsdb.tokens import LONGEST, YEAR, issue, revoke
 
 
 class TokenForm(forms.ModelForm):

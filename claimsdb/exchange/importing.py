@@ -17,7 +17,7 @@ from claimsdb.exchange.faults import BadFixture, Faults
 from claimsdb.exchange.incoming import Incoming, incoming_tables
 from claimsdb.exchange.merging import Merged, merge
 from claimsdb.exchange.reading import read
-from claimsdb.exchange.touched import Touched
+from claimsdb.exchange.touched import MovedClaims
 from claimsdb.index import bulk, changes, locks
 from claimsdb.models import Entry, Part, TallyChange
 
@@ -59,7 +59,7 @@ def unswept() -> Iterator[None]:
 
 @transaction.atomic
 def _write(incoming: Incoming, faults: Faults, *, track: Track) -> list[Merged]:
-    touched = Touched()
+    touched = MovedClaims()
     merged = []
     with indexes_rebuilt({table.name: rows for table, rows in incoming.rows.items()}):
         for table in track(incoming.tables, description="Writing"):

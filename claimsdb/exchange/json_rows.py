@@ -103,7 +103,7 @@ def _not_utf8(line: bytes) -> int | None:
 
 def _rows_anywhere(begin: bytes, file: IO[bytes]) -> Iterator[NumberedRow]:
     """The objects of a list, wherever their lines break; `begin` has been read already."""
-    text = Window(chain([begin], iter(partial(file.read, CHUNK), b"")))
+    text = JsonWindow(chain([begin], iter(partial(file.read, CHUNK), b"")))
     text.expect("[")
     while text.next() != "]":
         yield text.line, text.value()
@@ -116,7 +116,7 @@ def _rows_anywhere(begin: bytes, file: IO[bytes]) -> Iterator[NumberedRow]:
         raise BadJSON(text.line, "Something follows the end of the list.")
 
 
-class Window:
+class JsonWindow:
     """What has been read and not yet parsed of a text, and the line on which it begins."""
 
     def __init__(self, pieces: Iterable[bytes]) -> None:

@@ -31,7 +31,7 @@ OLD = """
 NEW = "SELECT id FROM {claim} WHERE id > {last}"
 
 
-class Touched:
+class MovedClaims:
     """Compares what was there when it was made with what is there later."""
 
     def __init__(self) -> None:

@@ -22,7 +22,7 @@ class TokenQuerySet(models.QuerySet):
 
 
 class Token(models.Model):
-    """A key to the API that one user has given a script. Its text is nowhere: `claimsdb.tokens` shows it once, and
+    """A key to the API that one user has given a script. Its text is nowhere: `claimsdb.http.tokens` shows it once, and
     here are its digest and, to recognise it by, its first letters."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="tokens")

@@ -18,7 +18,7 @@ Move = Callable[..., Decision]  # a verb of `review`, with what else it needs
 
 
 @dataclass(slots=True)
-class Taken:
+class BatchOutcome:
     """How many decisions were taken, and why the others were not."""
 
     batch: str
@@ -26,16 +26,16 @@ class Taken:
     refused: list[str] = field(default_factory=list)
 
 
-def decide(move: Move, seen: Mapping[int, int], *, by: User) -> Taken:
+def decide(move: Move, seen: Mapping[int, int], *, by: User) -> BatchOutcome:
     """Moves the claims of these ids, each at the version that was seen. One that the rules refuse by now, or that
     somebody else has before them, is named and the others go on. Whatever stops it leaves whole decisions."""
-    taken, pks = Taken(new_batch()), list(seen)
+    taken, pks = BatchOutcome(new_batch()), list(seen)
     for start in range(0, len(pks), CHUNK):
         _decide(move, pks[start : start + CHUNK], seen, taken, by=by)
     return taken
 
 
-def _decide(move: Move, pks: Sequence[int], seen: Mapping[int, int], taken: Taken, *, by: User) -> None:
+def _decide(move: Move, pks: Sequence[int], seen: Mapping[int, int], taken: BatchOutcome, *, by: User) -> None:
     with synced():
         lock_claims(pks)
         claims = Claim.objects.only("key", "status", "version").in_bulk(pks)

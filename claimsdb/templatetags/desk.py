@@ -4,19 +4,19 @@ from typing import Any
 
 from django import template
 
-from claimsdb.admin.desk.card import Card
+from claimsdb.admin.review.card import Card
 from claimsdb.admin.word_diff import word_diff
 
 register = template.Library()
 
 
-@register.inclusion_tag("admin/claimsdb/desk/field.html")
+@register.inclusion_tag("admin/claimsdb/review/field.html")
 def desk_field(card: Card, name: str, label: str) -> dict[str, Any]:
     """A field of the card with where its value came from."""
     return {"bound": card.form[name], "label": label, "origin": card.origins[name], "claim": card.claim}
 
 
-@register.inclusion_tag("admin/claimsdb/desk/rows_origin.html")
+@register.inclusion_tag("admin/claimsdb/review/rows_origin.html")
 def origin(card: Card, name: str) -> dict[str, Any]:
     """Where a list of rows came from."""
     return {"origin": card.origins[name], "claim": card.claim}

@@ -8,9 +8,9 @@ from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from rest_framework.test import APIClient
 
-from claimsdb import quotas
+from claimsdb.http import rate_limits
+from claimsdb.http.rate_limits import RateLimit, address_of, rate_limit
 from claimsdb.models import Token
-from claimsdb.quotas import Quota, address_of, quota
 from tests.clients import bearing, signed_in
 from tests.processes import GUNICORN, environment_of, serving
 
@@ -36,7 +36,7 @@ def clock(monkeypatch):
             return self.now
 
     clock = Clock()
-    monkeypatch.setattr(quotas, "time", clock)
+    monkeypatch.setattr(rate_limits, "time", clock)
     return clock
 
 
@@ -46,7 +46,7 @@ def limit(settings, clock):
 
     def limited(**limits):
         settings.THROTTLES = dict.fromkeys(settings.THROTTLES) | {
-            kind: Quota(kind, most, window=60) for kind, most in limits.items()
+            kind: RateLimit(kind, most, window=60) for kind, most in limits.items()
         }
         return APIClient()
 
@@ -147,19 +147,19 @@ def test_whose_address_counts(rf, settings, behind_proxy, forwarded, address):
     [("1200/min", (1200, 60)), (" 1/sec ", (1, 1)), ("30/hour", (30, 3600)), ("5/day", (5, 86_400))],
 )
 def test_rates(rate, limit_and_window):
-    found = quota("anonymous", rate, setting="THROTTLE_ANONYMOUS")
+    found = rate_limit("anonymous", rate, setting="THROTTLE_ANONYMOUS")
     assert (found.limit, found.window) == limit_and_window
 
 
 @pytest.mark.parametrize("rate", ["", " "])
 def test_an_empty_rate_is_no_limit(rate):
-    assert quota("anonymous", rate, setting="THROTTLE_ANONYMOUS") is None
+    assert rate_limit("anonymous", rate, setting="THROTTLE_ANONYMOUS") is None
 
 
 @pytest.mark.parametrize("rate", ["0/min", "-1/min", "1200", "1200/fortnight", "many/min", "1 / min"])
 def test_a_rate_that_is_none_names_its_setting(rate):
     with pytest.raises(ImproperlyConfigured, match="THROTTLE_ANONYMOUS"):
-        quota("anonymous", rate, setting="THROTTLE_ANONYMOUS")
+        rate_limit("anonymous", rate, setting="THROTTLE_ANONYMOUS")
 
 
 def test_processes_share_their_counts_where_the_settings_say_so(tmp_path):

@@ -14,7 +14,7 @@ ROUNDS = 200
 PREPARE = """
 import json
 from claimsdb.models import Token
-from claimsdb.tokens import issue
+from claimsdb.http.tokens import issue
 from tests.factories import ClaimFactory, EditorFactory
 tokens = {name: issue(Token(user=EditorFactory(username=name), name=name, scope="edit")) for name in ("one", "two")}
 print(json.dumps({"key": ClaimFactory().key, "tokens": tokens}))

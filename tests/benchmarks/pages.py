@@ -64,7 +64,7 @@ def sites(url: str) -> Iterator[Sites]:
     """claimsdb, raw and drf over the database at that address."""
     environment = environment_of(url, settings.BASE_DIR)
     idiomatic = {"DJANGO_SETTINGS_MODULE": "tests.benchmarks.idiomatic_settings"}
-    bare = [part.replace("claimsdb/gunicorn.py", "tests/benchmarks/raw_gunicorn.py") for part in GUNICORN]
+    bare = [part.replace("claimsdb/http/gunicorn.py", "tests/benchmarks/raw_gunicorn.py") for part in GUNICORN]
     with ExitStack() as servers:
         started = {
             "claimsdb": serving(*GUNICORN, environment=environment),

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from claimsdb import review
-from claimsdb.admin.desk import charts, dashboard
+from claimsdb.admin.review import charts, dashboard
 from claimsdb.choices import Reason, Status
 from claimsdb.index import synced
 from claimsdb.review.statistics import by_week

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from claimsdb import review
-from claimsdb.admin.desk import queue as module
-from claimsdb.admin.desk.queue import Queue
+from claimsdb.admin.review import queue as module
+from claimsdb.admin.review.queue import Queue
 from claimsdb.choices import Reason, Status
 from claimsdb.index import synced
 from claimsdb.models import Claim, Skip

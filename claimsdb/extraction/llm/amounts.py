@@ -6,14 +6,14 @@ from claimsdb.choices import Basis, Qualifier
 from claimsdb.extraction.llm.figures import UNKNOWN, Bounds, supported, written_unit
 from claimsdb.extraction.llm.question import UNITS
 from claimsdb.extraction.llm.shapes import figure, string
-from claimsdb.extraction.llm.sieve import Lost, Place, Sieve, Told
+from claimsdb.extraction.llm.sieve import Lost, QuotePlace, Sieve, Told
 from claimsdb.extraction.results import FoundQuantity, Span
 
 # What the database holds of each, in characters.
 LONGEST_WORDS, LONGEST_MEASURE = 300, 100
 
 
-def quantities(told: object, *, place: Place, sieve: Sieve) -> Iterator[FoundQuantity]:
+def quantities(told: object, *, place: QuotePlace, sieve: Sieve) -> Iterator[FoundQuantity]:
     """The quantities of a claim, each at a place of its own."""
     taken: set[Span] = set()
     for each in sieve.first(told, Lost.QUANTITY):
@@ -26,7 +26,7 @@ def quantities(told: object, *, place: Place, sieve: Sieve) -> Iterator[FoundQua
         yield quantity(each, span, place=place, sieve=sieve)
 
 
-def quantity(told: Told, span: Span, *, place: Place, sieve: Sieve) -> FoundQuantity:
+def quantity(told: Told, span: Span, *, place: QuotePlace, sieve: Sieve) -> FoundQuantity:
     as_written = span.of(sieve.article.text)
     qualifier = sieve.word(told, "qualifier", Qualifier)
     unit = string(told.get("unit"))

@@ -11,7 +11,7 @@ from claimsdb.extraction.llm.question import messages
 from claimsdb.extraction.llm.reader import Reader
 from claimsdb.extraction.llm.shapes import CutShort, Unusable, fields, parsed
 from claimsdb.extraction.llm.sieve import Lost
-from claimsdb.extraction.llm.windows import Window, windows
+from claimsdb.extraction.llm.windows import PromptWindow, windows
 from claimsdb.extraction.registry import Registry
 from claimsdb.extraction.results import FoundClaim
 from claimsdb.extraction.spacy_rules import distinct
@@ -74,7 +74,7 @@ class EndpointExtractor:
         ]
         return Harvest(distinct(iter(found)), reader.dropped)
 
-    def _answers(self, window: Window, text: str) -> Iterator[tuple[Window, object]]:
+    def _answers(self, window: PromptWindow, text: str) -> Iterator[tuple[PromptWindow, object]]:
         """The answer about a window; about each half of it where the whole is too much for the model."""
         try:
             answer = self._answer(window, text)
@@ -87,7 +87,7 @@ class EndpointExtractor:
         else:
             yield window, answer
 
-    def _answer(self, window: Window, text: str) -> object:
+    def _answer(self, window: PromptWindow, text: str) -> object:
         """The JSON of an answer, asked for again where it is none."""
         reason = ""
         for _ in range(TRIES):

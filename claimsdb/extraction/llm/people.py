@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from claimsdb.choices import ActorKind, Role
 from claimsdb.extraction.llm.naming import Naming
 from claimsdb.extraction.llm.shapes import string
-from claimsdb.extraction.llm.sieve import Lost, Place, Sieve, Told
+from claimsdb.extraction.llm.sieve import Lost, QuotePlace, Sieve, Told
 from claimsdb.extraction.results import FoundAttribution, Span
 
 SPEAKING = frozenset({Role.CLAIMANT, Role.ORIGIN, Role.RELAYER})
@@ -20,7 +20,7 @@ class People:
     def __init__(self, sieve: Sieve, naming: Naming) -> None:
         self.sieve, self.naming, self.text = sieve, naming, sieve.article.text
 
-    def attributions(self, told: object, *, place: Place) -> Iterator[FoundAttribution]:
+    def attributions(self, told: object, *, place: QuotePlace) -> Iterator[FoundAttribution]:
         """Everyone whom the answer points at, each once, and whoever else of the registry the quote names."""
         parts: dict[tuple[Role, str], FoundAttribution] = {}
         for actor in self.sieve.first(told, Lost.ACTOR):
@@ -30,7 +30,7 @@ class People:
         names = {name for _, name in parts}
         yield from (part for part in self._named_in(place.quote, Role.MENTIONED) if part.name not in names)
 
-    def _parts(self, actor: Told, place: Place) -> Iterator[FoundAttribution]:
+    def _parts(self, actor: Told, place: QuotePlace) -> Iterator[FoundAttribution]:
         """One speaker; or, of those who do not speak, each actor whom the words name."""
         role = self.sieve.word(actor, "role", Role) or Role.MENTIONED
         span = self._nearest(string(actor.get("words")), place, speaks=role in SPEAKING)
@@ -63,7 +63,7 @@ class People:
             found = Span(span.start + mention.span.start_char, span.start + mention.span.end_char)
             yield FoundAttribution(role, found, found.of(self.text), mention.actor.name, slug)
 
-    def _nearest(self, words: str, place: Place, *, speaks: bool) -> Span | None:
+    def _nearest(self, words: str, place: QuotePlace, *, speaks: bool) -> Span | None:
         """Where somebody's words stand: in the paragraph before elsewhere, a speaker's outside the quote before inside
         it, near before far."""
 

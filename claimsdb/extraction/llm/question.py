@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from claimsdb.choices import Basis, Phase, Qualifier, Quotation, Role, Stance, Topic
-from claimsdb.extraction.llm.windows import Window
+from claimsdb.extraction.llm.windows import PromptWindow
 from claimsdb.extraction.vocabulary.quantities import COUNTED
 
 UNITS = sorted({unit for _, unit in COUNTED.values()})
@@ -92,6 +92,6 @@ Answer with one JSON object of this schema and nothing else:
 {json.dumps(ANSWER, separators=(",", ":"))}"""
 
 
-def messages(window: Window, *, text: str) -> Messages:
+def messages(window: PromptWindow, *, text: str) -> Messages:
     numbered = (f"[{number}] {paragraph.of(text)}" for number, paragraph in enumerate(window.paragraphs, start=1))
     return [{"role": "system", "content": INSTRUCTIONS}, {"role": "user", "content": "\n\n".join(numbered)}]

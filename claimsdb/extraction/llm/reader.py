@@ -8,8 +8,8 @@ from claimsdb.extraction.llm.amounts import quantities
 from claimsdb.extraction.llm.naming import Naming, tokenizer
 from claimsdb.extraction.llm.people import SPEAKING, People
 from claimsdb.extraction.llm.shapes import fields, items, string, word
-from claimsdb.extraction.llm.sieve import Lost, Place, Sieve, Told
-from claimsdb.extraction.llm.windows import Window
+from claimsdb.extraction.llm.sieve import Lost, QuotePlace, Sieve, Told
+from claimsdb.extraction.llm.windows import PromptWindow
 from claimsdb.extraction.registry import Registry
 from claimsdb.extraction.results import FoundClaim
 from claimsdb.extraction.text.passages import Passage
@@ -35,7 +35,7 @@ class Reader:
         """How much was left out so far, by what it was."""
         return +self._sieve.dropped
 
-    def claims(self, answer: object, *, window: Window) -> Iterator[FoundClaim]:
+    def claims(self, answer: object, *, window: PromptWindow) -> Iterator[FoundClaim]:
         for told in self._sieve.first(fields(answer).get("claims"), Lost.CLAIM, most=MOST_CLAIMS):
             place = self._place_of(told, window)
             if place is None:
@@ -43,18 +43,18 @@ class Reader:
             else:
                 yield self._claim(told, place)
 
-    def _place_of(self, told: Told, window: Window) -> Place | None:
+    def _place_of(self, told: Told, window: PromptWindow) -> QuotePlace | None:
         """Of several places the one in the told paragraph, behind the told words, or else the first."""
         quote, before, number = string(told.get("quote")), string(told.get("before")), told.get("paragraph")
         article = self._sieve.article
         found = [
-            ((i != number, not article.follows(span, before), span), Place(span, paragraph, window))
+            ((i != number, not article.follows(span, before), span), QuotePlace(span, paragraph, window))
             for i, paragraph in enumerate(window.paragraphs, start=1)
             for span in article.places(quote, within=paragraph)
         ]
         return min(found, key=lambda each: each[0])[1] if found else None
 
-    def _claim(self, told: Told, place: Place) -> FoundClaim:
+    def _claim(self, told: Told, place: QuotePlace) -> FoundClaim:
         quote = place.quote.of(self._text)
         voice, quotation = self._voice(told)
         return FoundClaim(
@@ -84,7 +84,7 @@ class Reader:
             return Voice.ARTICLE, Quotation.NONE
         return Voice.ATTRIBUTED, Quotation.INDIRECT if quotation is Quotation.NONE else quotation
 
-    def _hedge(self, told: Told, place: Place) -> str:
+    def _hedge(self, told: Told, place: QuotePlace) -> str:
         """The hedges in a row, as many as the database holds."""
         hedge = ""
         for each in self._sieve.first(told.get("hedges"), Lost.HEDGE, of=str):

@@ -7,7 +7,7 @@ from typing import Any
 
 from claimsdb.extraction.llm.shapes import Word, items, string, word
 from claimsdb.extraction.llm.verbatim import Verbatim
-from claimsdb.extraction.llm.windows import Window
+from claimsdb.extraction.llm.windows import PromptWindow
 from claimsdb.extraction.results import Span
 
 Told = dict[str, Any]
@@ -30,12 +30,12 @@ class Lost(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class QuotePlace:
     """Where a claim stands: its quote, the paragraph around it, the window that was asked about."""
 
     quote: Span
     paragraph: Span
-    window: Window
+    window: PromptWindow
 
 
 class Sieve:

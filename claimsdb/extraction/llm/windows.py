@@ -11,7 +11,7 @@ LARGEST = 12_000  # characters; a long article in one piece makes models skip cl
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class PromptWindow:
     """Paragraphs that stand beside each other; a claim lies inside one of them."""
 
     paragraphs: tuple[Span, ...]
@@ -23,19 +23,19 @@ class Window:
     def halves(self) -> tuple["Window", ...]:
         """The window in two, or alone where it has one paragraph."""
         middle = len(self.paragraphs) // 2
-        return (Window(self.paragraphs[:middle]), Window(self.paragraphs[middle:])) if middle else (self,)
+        return (PromptWindow(self.paragraphs[:middle]), PromptWindow(self.paragraphs[middle:])) if middle else (self,)
 
 
-def windows(record: ArticleRecord) -> Iterator[Window]:
+def windows(record: ArticleRecord) -> Iterator[PromptWindow]:
     """Title, headings and paragraphs, cut between paragraphs; a paragraph too long for a parse between sentences."""
     together: list[Span] = []
     for paragraph in paragraphs(record):
         if together and paragraph.end - together[0].start > LARGEST:
-            yield Window(tuple(together))
+            yield PromptWindow(tuple(together))
             together = []
         together.append(paragraph)
     if together:
-        yield Window(tuple(together))
+        yield PromptWindow(tuple(together))
 
 
 def paragraphs(record: ArticleRecord) -> Iterator[Span]:

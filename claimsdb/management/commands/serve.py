@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.table import Table
 
-from claimsdb import static_files
+from claimsdb.http import static_files
 
 EDITOR = "editor"
 WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "::1"}
@@ -126,5 +126,5 @@ def become_server(listen: str) -> NoReturn:
     connections.close_all()
     sys.stdout.flush()
     base = settings.BASE_DIR
-    config = ["--config", str(base / "claimsdb" / "gunicorn.py"), "--pythonpath", str(base)]
+    config = ["--config", str(base / "claimsdb" / "http" / "gunicorn.py"), "--pythonpath", str(base)]
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *config, "--bind", listen])

@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.table import Table
 
 from claimsdb.choices import Scope
+from claimsdb.http.tokens import LONGEST, YEAR, issue, revoke
 from claimsdb.models import Token
-from claimsdb.tokens import LONGEST, YEAR, issue, revoke
 
 
 class Command(BaseCommand):

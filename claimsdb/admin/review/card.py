@@ -1,0 +1,148 @@
+"""The card: what the desk lets an editor change in a claim, and where each value came from."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.core.exceptions import BadRequest
+from django.http import QueryDict
+from django.utils.safestring import SafeString
+
+from claimsdb.admin import machine
+from claimsdb.admin.forms import ClaimForm
+from claimsdb.admin.review.rows import (
+    ActorForm,
+    ActorRows,
+    FigureForm,
+    FigureRows,
+    RowFormSet,
+    actors_at_hand,
+    digest_of,
+)
+from claimsdb.admin.word_diff import word_diff
+from claimsdb.models import Claim
+
+JUDGED = ["stance", "phase", "hedge", "topic", "voice", "quotation"]
+TIMES = [f"{what}_{part}" for what in ("said", "event") for part in ("as_written", "from", "to")]
+PLACE = ["start", "end"]
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class CardForm(ClaimForm):
+    class Meta(ClaimForm.Meta):
+        fields = ("text", *JUDGED, *TIMES, *PLACE)  # type: ignore[assignment]
+        widgets = ClaimForm.Meta.widgets | {  # type: ignore[assignment]
+            name: DAY for name in TIMES if not name.endswith("written")
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who set a value; `machine` is what the machine had found where an editor set another."""
+
+    by_editor: bool
+    machine: SafeString | str = ""
+
+
+class Card:
+    """The forms of a claim as they are shown, or, with `data`, as an editor sent them.
+
+    `seen` is the version that the editor had before them. Where the claim has another by now, what they did not touch
+    takes the present value, and what they typed stays.
+    """
+
+    def __init__(self, claim: Claim, *, others: Iterable[Claim] = (), data: QueryDict | None = None):
+        self.claim = claim
+        self.seen = _number(data.get("seen_version", "")) if data is not None else claim.version
+        if data is not None and self.is_stale:
+            data = self._brought_up_to_date(data)
+        self.form = CardForm(data, instance=copy(claim))
+        self.actors = self._rows("actors", ActorRows, self._actors(others), data)
+        self.figures = self._rows("figures", FigureRows, self._figures(), data)
+
+    @property
+    def is_stale(self) -> bool:
+        return self.seen != self.claim.version
+
+    def is_valid(self) -> bool:
+        return all([self.form.is_valid(), self.actors.is_valid(), self.figures.is_valid()])
+
+    def changes(self) -> dict[str, Any]:
+        """What `review.amend` takes; empty where nothing is changed."""
+        changed: dict[str, Any] = {"fields": self.form.changes()} if self.form.changes() else {}
+        for name, rows, kept in (
+            ("attributions", self.actors, self.claim.attributions.all()),
+            ("quantities", self.figures, self.claim.quantities.all()),
+        ):
+            if rows.digest() != digest_of(kept, rows.form.COLUMNS):
+                changed[name] = rows.rows
+        return changed
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """By kind, the digest of the rows as the claim has them: sent back, it tells whether they were touched."""
+        return {
+            "actors": digest_of(self.claim.attributions.all(), ActorForm.COLUMNS),
+            "figures": digest_of(self.claim.quantities.all(), FigureForm.COLUMNS),
+        }
+
+    @property
+    def actors_named(self) -> list[str]:
+        """To be chosen from while typing."""
+        return list(dict.fromkeys(row["who"] for row in self.actors.initial or () if row["who"]))
+
+    @cached_property
+    def origins(self) -> dict[str, Origin]:
+        """By field, and for `attributions` and `quantities`."""
+        notes: dict[str, Any] = machine.notes(self.claim)
+        if "text" in notes:
+            notes["text"] = word_diff(machine.found_fields(self.claim.found or {})["text"], self.claim.text)
+        notes |= {name: "; ".join(rows) or "none" for name, rows in machine.found_rows(self.claim).items()}
+        editors = set(self.claim.amended) if self.claim.found else {*self.form.fields, "attributions", "quantities"}
+        return {
+            name: Origin(name in editors, notes.get(name, ""))
+            for name in (*self.form.fields, "attributions", "quantities")
+        }
+
+    def _actors(self, others: Iterable[Claim]) -> list[dict[str, Any]]:
+        parts = [ActorForm.initial_of(part) for part in self.claim.attributions.all()]
+        return parts + [ActorForm.initial_of(part, kept=False) for part in actors_at_hand(self.claim, others)]
+
+    def _figures(self) -> list[dict[str, Any]]:
+        return [FigureForm.initial_of(quantity) for quantity in self.claim.quantities.all()]
+
+    def _rows(self, prefix: str, kind: Any, initial: list[dict[str, Any]], data: QueryDict | None) -> RowFormSet:
+        options: dict[str, Any] = {"prefix": prefix, "form_kwargs": {"claim": self.claim}, "initial": initial}
+        if data is None:
+            return kind(**options)
+        sent = kind(data, **options)
+        if not sent.management_form.is_valid():
+            raise BadRequest(f"The form lacks its {prefix}: send all of it, as the page has it.")
+        if self.is_stale and sent.is_valid() and sent.digest() == data.get(f"{prefix}-shown"):
+            return kind(_as_sent(kind(**options)), **options)
+        return sent
+
+    def _brought_up_to_date(self, data: QueryDict) -> QueryDict:
+        """The data with the present value in every field that the editor left as it was."""
+        data = data.copy()
+        data["seen_version"] = str(self.claim.version)
+        then = self.claim.history.filter(version=self.seen).first()
+        for name, field in CardForm().fields.items():
+            if then and name != "seen_version" and not field.has_changed(getattr(then, name), data.get(name, "")):
+                value = getattr(self.claim, name)
+                data[name] = "" if value is None else str(value)
+        return data
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
+def _as_sent(rows: RowFormSet) -> dict[str, Any]:
+    """What a browser would send of rows that nobody touched."""
+    forms_shown: Sequence[Any] = [rows.management_form, *rows.forms]
+    sent: Mapping[str, Any] = {field.html_name: field.value() for form in forms_shown for field in form}
+    return {name: value for name, value in sent.items() if value is not None and value is not False}

@@ -1,0 +1,165 @@
+"""One claim at the desk: the page, and what its buttons do. Each button ends at the next claim of the queue."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, re_path, reverse
+from django.utils.html import format_html
+from django.utils.text import Truncator
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from claimsdb import review
+from claimsdb.admin.moves import wording
+from claimsdb.admin.review import verdicts
+from claimsdb.admin.review.page import Page, item_url
+from claimsdb.admin.review.queue import Queue
+from claimsdb.admin.review.rights import EditorRequest, for_reviewers
+from claimsdb.models import Claim, Skip
+from claimsdb.review import checks, leases, undo_stack
+
+
+def claim_of(key: str) -> Claim:
+    return get_object_or_404(Claim.objects.select_related("article__source"), key=key)
+
+
+@require_safe
+def start(request: EditorRequest) -> HttpResponse:
+    """The next claim of the queue, or word that there is none."""
+    return _next(request, Queue.of(request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def item(request: EditorRequest, key: str) -> HttpResponse:
+    """The page of a claim; a POST decides."""
+    queue, claim = Queue.of(request), claim_of(key)
+    if request.method == "POST":
+        return _decide(request, claim, queue)
+    return Page(request, claim, queue, lease=leases.take(claim, by=request.user)).response()
+
+
+def _decide(request: EditorRequest, claim: Claim, queue: Queue) -> HttpResponse:
+    page = Page(request, claim, queue, data=request.POST)
+    if page.held_by or page.card.is_stale:
+        return page.response(status=409)
+    try:
+        verdict = verdicts.of(request.POST)
+        if verdict.takes_the_card and not page.card.is_valid():
+            return page.response(status=400)
+        verdict.take(claim, page.card, by=request.user)
+    except (review.ReviewError, ValidationError) as error:
+        return _refused(request, claim, queue, error)
+    leases.release(claim, by=request.user)
+    Skip.objects.filter(claim=claim, user=request.user).delete()
+    messages.success(request, _said(verdict.done, claim))
+    return _next(request, queue, after=claim) if verdict.goes_on else HttpResponseRedirect(item_url(claim, queue.query))
+
+
+def _refused(request: EditorRequest, claim: Claim, queue: Queue, error: Exception) -> HttpResponse:
+    """The page again, with the claim as it is now and all that was typed."""
+    claim.refresh_from_db()
+    page = Page(request, claim, queue, data=request.POST, problem=wording(error))
+    return page.response(status=409 if isinstance(error, review.Stale) else 400)
+
+
+@require_POST
+def skip(request: EditorRequest, key: str) -> HttpResponse:
+    """Puts the claim off: it comes back after all others."""
+    claim, queue = claim_of(key), Queue.of(request)
+    Skip.objects.filter(claim=claim, user=request.user).delete()
+    Skip.objects.create(claim=claim, user=request.user)
+    leases.release(claim, by=request.user)
+    messages.info(request, _said("Skipped", claim))
+    return _next(request, queue, after=claim)
+
+
+@require_POST
+def take_over(request: EditorRequest, key: str) -> HttpResponse:
+    claim, queue = claim_of(key), Queue.of(request)
+    leases.take_over(claim, by=request.user)
+    return HttpResponseRedirect(item_url(claim, queue.query))
+
+
+@require_POST
+def leave(request: EditorRequest, key: str) -> HttpResponse:
+    """Gives the claim back; a script sends this too when the page goes away."""
+    leases.leave(claim_of(key), token=request.POST.get("lease", ""))
+    return HttpResponseRedirect(reverse("admin:index"))
+
+
+@require_POST
+def dismiss(request: EditorRequest, key: str) -> HttpResponse:
+    """Keeps that a check's finding is no problem."""
+    claim, queue = claim_of(key), Queue.of(request)
+    check, _, about = request.POST.get("finding", "").partition(":")
+    try:
+        checks.dismiss(claim, check, about, by=request.user)
+    except review.ReviewError as error:
+        return _refused(request, claim, queue, error)
+    page = Page(request, claim, queue, lease=leases.take(claim, by=request.user), data=request.POST)
+    is_untouched = page.card.is_valid() and not page.card.changes()
+    return HttpResponseRedirect(item_url(claim, queue.query)) if is_untouched else page.response()
+
+
+@require_POST
+def undo(request: EditorRequest) -> HttpResponse:
+    """Takes the last step back and returns to its claim."""
+    queue, step = Queue.of(request), undo_stack.last_step(request.user)
+    if step is None:
+        messages.warning(request, "There is nothing of yours to undo.")
+        return _next(request, queue)
+    undone = undo_stack.undo(step, by=request.user)
+    if undone.done:
+        messages.success(request, _said(f"Undone: {step.get_verb_display()}", step.claim))
+    for refusal in undone.refused[:1]:
+        messages.error(request, refusal)
+    return HttpResponseRedirect(item_url(step.claim, queue.query))
+
+
+@require_safe
+def following(request: EditorRequest, key: str) -> HttpResponse:
+    queue, claim = Queue.of(request), claim_of(key)
+    return _move(request, claim, queue, queue.following(claim), "This is the last claim of the queue.")
+
+
+@require_safe
+def preceding(request: EditorRequest, key: str) -> HttpResponse:
+    queue, claim = Queue.of(request), claim_of(key)
+    return _move(request, claim, queue, queue.preceding(claim), "This is the first claim of the queue.")
+
+
+def _move(request: EditorRequest, claim: Claim, queue: Queue, to: Claim | None, at_the_end: str) -> HttpResponse:
+    if to is None:
+        messages.info(request, at_the_end)
+    return HttpResponseRedirect(item_url(to or claim, queue.query))
+
+
+def _next(request: EditorRequest, queue: Queue, *, after: Claim | None = None) -> HttpResponse:
+    found = queue.next(after=after)
+    if found:
+        return HttpResponseRedirect(item_url(found[0], queue.query))
+    if request.method == "POST":
+        return HttpResponseRedirect(reverse("desk") + (f"?{queue.query}" if queue.query else ""))
+    context = {
+        **admin.site.each_context(request),
+        "title": "Nothing left",
+        "queue": queue,
+        "last_step": undo_stack.last_step(request.user),
+    }
+    return render(request, "admin/claimsdb/review/empty.html", context)
+
+
+def _said(done: str, claim: Claim) -> str:
+    return format_html("{}: “{}”", done, Truncator(claim.text).chars(90))
+
+
+KEY = r"^(?P<key>[a-z2-7]{16})/"
+ACTS = {"skip": skip, "take-over": take_over, "leave": leave, "dismiss": dismiss}
+MOVES = {"following": following, "preceding": preceding}
+
+urlpatterns = [
+    path("", for_reviewers(start), name="desk"),
+    path("undo/", for_reviewers(undo), name="desk-undo"),
+    re_path(KEY + "$", for_reviewers(item), name="desk-item"),
+    *(re_path(f"{KEY}{name}/$", for_reviewers(view), name=f"desk-{name}") for name, view in (ACTS | MOVES).items()),
+]

@@ -1,0 +1,138 @@
+"""The pages of second opinions: what waits for one, unmarked by the first, and where two editors disagree."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from claimsdb import review
+from claimsdb.admin.marking import ANCHOR
+from claimsdb.admin.review.rights import for_reviewers
+from claimsdb.choices import Reason, Verb, field_choices
+from claimsdb.models import Quantity, SecondOpinion
+from claimsdb.models.review_queue import VERDICTS
+from claimsdb.review import leases
+from claimsdb.review.opinions import blind
+from claimsdb.review.opinions.second_opinions import disagreements, settle, waiting_for
+
+TEMPLATES = "admin/claimsdb/review"
+SHOWN = 50  # disagreements on a page
+
+
+class OpinionForm(forms.Form):
+    """A verdict, by the button that was pressed: `verb`, or `reject` with a reason."""
+
+    verb = forms.ChoiceField(choices=[(verb, verb) for verb in VERDICTS], required=False)
+    reject = forms.ChoiceField(choices=field_choices(Reason), required=False)
+    note = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 1, "form": "card-form"}))
+
+    def clean(self) -> dict[str, Any]:
+        sent = super().clean() or {}
+        reason, verb = sent.get("reject", ""), sent.get("verb", "")
+        if reason == Reason.OTHER and not sent.get("note"):
+            self.add_error("note", "The reason “other” needs a note.")
+        if not self.errors and not reason and verb in ("", Verb.REJECT):
+            self.add_error(None, "Choose a verdict; a rejection has a reason.")
+        return {"verb": Verb.REJECT if reason else verb, "reason": reason, "note": sent.get("note", "")}
+
+
+@require_safe
+def next_opinion(request) -> HttpResponse:
+    """To the question that comes next; a page that says so when there is none."""
+    if asked := blind.next_for(request.user):
+        return redirect(f"{reverse('desk-opinion', args=[asked.pk])}#{ANCHOR}")
+    return _page(request, "opinions", title="Second opinions", disagreements=disagreements().count())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(request, pk: int) -> HttpResponse:
+    """One question. Whoever opens it has the claim for a while; whoever answers first has answered."""
+    asked = waiting_for(request.user).filter(pk=pk).first()
+    if asked is None:
+        return _to_next(request, "That question does not wait for you: it was answered, or the decision taken back.")
+    if request.method == "POST":
+        return _answer(request, asked)
+    token = leases.take(asked.decision.claim, by=request.user)
+    if token is None:
+        return _to_next(request, "Somebody else has that question before them.")
+    return _shown(request, asked, OpinionForm(), lease=token)
+
+
+def _answer(request, asked: SecondOpinion) -> HttpResponse:
+    if "skip" in request.POST:
+        blind.skip(asked, by=request.user)
+        return redirect("desk-opinions")
+    form = OpinionForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, asked, form, lease=request.POST.get("lease", ""), status=400)
+    try:
+        blind.give(asked, by=request.user, **form.cleaned_data)
+    except review.Stale as error:
+        return _to_next(request, str(error))
+    messages.success(request, "Noted.")
+    return redirect("desk-opinions")
+
+
+def _to_next(request, why: str) -> HttpResponse:
+    messages.warning(request, why)
+    return redirect("desk-opinions")
+
+
+def _shown(request, asked: SecondOpinion, form: OpinionForm, *, lease: str, status: int = 200) -> HttpResponse:
+    seen = blind.as_it_was(asked.decision)
+    article, start, end = seen.claim.article, seen.claim.start or 0, seen.claim.end or 0
+    return _page(
+        request,
+        "opinion",
+        status=status,
+        title="Second opinion",
+        seen=seen,
+        figures=[(quantity, _bounds(quantity)) for quantity in seen.quantities],
+        form=form,
+        lease=lease,
+        reasons=field_choices(Reason),
+        text=(article.text[:start], article.text[start:end], article.text[end:]),
+        others=article.claims.exclude(pk=seen.claim.pk).in_reading_order().values_list("text", flat=True),
+        waiting=waiting_for(request.user).count(),
+    )
+
+
+def _bounds(quantity: Quantity) -> list[str]:
+    bounds = ((name, getattr(quantity, name)) for name in ("low", "best", "high"))
+    return [f"{name} {value.normalize():,f}" for name, value in bounds if value is not None]
+
+
+@require_safe
+def open_disagreements(request) -> HttpResponse:
+    """What two editors decided differently, the oldest first."""
+    found = disagreements()
+    return _page(request, "disagreements", title="Disagreements", shown=found[:SHOWN], total=found.count())
+
+
+@require_POST
+def keep(request, pk: int) -> HttpResponse:
+    """The decision stays."""
+    if opinion := disagreements().filter(pk=pk).first():
+        settle(opinion)
+        messages.success(request, "Kept as it is.")
+    else:
+        messages.warning(request, "That disagreement was settled already.")
+    return redirect("desk-disagreements")
+
+
+def _page(request, name: str, *, status: int = 200, **context: Any) -> HttpResponse:
+    context = admin.site.each_context(request) | context
+    return TemplateResponse(request, f"{TEMPLATES}/{name}.html", context, status=status)
+
+
+urlpatterns: list[URLPattern] = [
+    path("opinions/", for_reviewers(next_opinion), name="desk-opinions"),
+    path("opinions/<int:pk>/", for_reviewers(question), name="desk-opinion"),
+    path("disagreements/", for_reviewers(open_disagreements), name="desk-disagreements"),
+    path("disagreements/<int:pk>/keep/", for_reviewers(keep), name="desk-keep"),
+]

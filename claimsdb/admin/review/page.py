@@ -1,0 +1,100 @@
+"""What the page of a claim at the desk shows, in as many statements whatever the queue's length."""
+
+from functools import cached_property
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Prefetch, prefetch_related_objects
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+
+from claimsdb import review
+from claimsdb.admin.marking import ANCHOR, marked_text
+from claimsdb.admin.overtaken import decisions_since, differences
+from claimsdb.admin.review.card import Card
+from claimsdb.admin.review.queue import Queue
+from claimsdb.admin.review.rights import EditorRequest
+from claimsdb.choices import Reason, Verb, field_choices
+from claimsdb.models import Attribution, Claim, Lease
+from claimsdb.review import checks, leases, undo_stack
+from claimsdb.review.queue_orders import decided_today
+
+ATTRIBUTIONS = Prefetch("attributions", Attribution.objects.select_related("actor", "side"))
+SHOWN = (Verb.ACCEPT, Verb.AMEND, Verb.REJECT, Verb.MARK_DUPLICATE, Verb.REOPEN)
+
+
+def item_url(claim: Claim, query: str = "") -> str:
+    """The claim's page in that queue, scrolled to its place in the text."""
+    return f"{reverse('desk-item', args=[claim.key])}{'?' if query else ''}{query}#{ANCHOR}"
+
+
+class Page:
+    """The claim before an editor. `lease` is the token of theirs; `data` is what they sent, `problem` what was wrong
+    with it."""
+
+    def __init__(
+        self,
+        request: EditorRequest,
+        claim: Claim,
+        queue: Queue,
+        *,
+        lease: str | None = None,
+        data: QueryDict | None = None,
+        problem: str = "",
+    ):
+        self.request, self.claim, self.queue = request, claim, queue
+        self.lease, self.problem = lease, problem
+        self.others = list(claim.article.claims.exclude(pk=claim.pk).defer("found").order_by("start", "pk"))
+        self._with_parts()
+        self.card = Card(claim, others=self.others, data=data)
+
+    def _with_parts(self) -> None:
+        prefetch_related_objects([self.claim], "quantities")
+        prefetch_related_objects([self.claim, *self.others], ATTRIBUTIONS)
+
+    @cached_property
+    def held_by(self) -> Lease | None:
+        """The lease of somebody else, in whose hands the claim is."""
+        return None if self.lease else leases.kept_by_another(self.claim, user=self.request.user)
+
+    def response(self, *, status: int = 200) -> HttpResponse:
+        return render(self.request, "admin/claimsdb/review/item.html", self.context(), status=status)
+
+    def context(self) -> dict[str, Any]:
+        findings = checks.findings(self.claim)
+        return {
+            **admin.site.each_context(self.request),
+            "title": f"Review: {self.claim.article.title}",
+            "claim": self.claim,
+            "queue": self.queue,
+            "query": f"?{self.queue.query}" if self.queue.query else "",
+            "left": self.queue.left(),
+            "today": decided_today(self.request.user).values("claim").distinct().count(),
+            "last_step": undo_stack.last_step(self.request.user),
+            "card": self.card,
+            "problem": self.problem,
+            "held_by": self.held_by,
+            "lease": self.lease or self.request.POST.get("lease", ""),
+            "term": leases.TERM,
+            "text": marked_text(self.claim.article.text, [self.claim, *self.others], active=self.claim, url=self._url),
+            "others": self.others,
+            "findings": findings,
+            "repeated": [finding.other for finding in findings if finding.other],
+            "note": self.request.POST.get("note", ""),
+            "decisions": self.claim.decisions.select_related("who") if self.claim.version > 1 else [],
+            "may": {verb.value: review.may(verb, self.claim, by=self.request.user) for verb in SHOWN},
+            "reasons": field_choices(Reason),
+            **self._overtaken(),
+        }
+
+    def _overtaken(self) -> dict[str, Any]:
+        if not self.card.is_stale:
+            return {}
+        return {
+            "since": decisions_since(self.claim, self.card.seen),
+            "differences": differences(self.claim, self.card.seen),
+        }
+
+    def _url(self, claim: Claim) -> str:
+        return item_url(claim, self.queue.query)

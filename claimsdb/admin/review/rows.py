@@ -1,0 +1,222 @@
+"""The rows of the card: who has which part in the claim, and its figures.
+
+All of a row travels with the form. What an editor sends is then whole, whatever has become of the claim since.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+
+from claimsdb.actors.lookup import UnknownName, find_actor
+from claimsdb.admin.forms import FigureField, WordsField, words_box
+from claimsdb.choices import Basis, Qualifier, Role, field_choices
+from claimsdb.models import Actor, Attribution, Claim, Quantity
+from claimsdb.models.spans import only_span
+
+FIGURE = ("low", "best", "high", "qualifier", "measure", "unit", "basis")
+TOGGLES = 9  # actors that a digit puts into the claim, or takes out
+
+
+def as_written_box() -> forms.Textarea:
+    box = words_box()
+    box.attrs |= {"aria-label": "as written", "placeholder": "as written"}
+    return box
+
+
+class RowForm(forms.Form):
+    """One row, in the claim if it is `kept`. `written` are the words whose place is `start` to `end`."""
+
+    model: ClassVar[type[Model]]
+    COLUMNS: ClassVar[Sequence[str]]
+
+    kept = forms.BooleanField(required=False, initial=True)
+    as_written = WordsField(required=False, widget=as_written_box())
+    written = WordsField(required=False, widget=forms.HiddenInput)
+    start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    end = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, claim: Claim, **options: Any):
+        super().__init__(*args, **options)
+        self.claim = claim
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if self.is_in_the_claim and not self.errors:
+            self.row = self._row(values)
+        return values
+
+    @property
+    def is_offered(self) -> bool:
+        """Not in the claim, and so without words whose place is to be sent along."""
+        return not self.is_bound and not self.initial.get("kept")
+
+    @property
+    def is_in_the_claim(self) -> bool:
+        return bool(self.cleaned_data.get("kept")) and not self.is_blank
+
+    @property
+    def is_blank(self) -> bool:
+        raise NotImplementedError
+
+    def columns(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        raise NotImplementedError
+
+    def _row(self, values: Mapping[str, Any]) -> Any:
+        row = self.model(claim=self.claim, **self.columns(values), **self._place(values))
+        try:
+            row.full_clean(exclude=["claim", "order"], validate_unique=False)
+        except ValidationError as error:
+            self.add_error(None, ValidationError(error.messages))
+        return row
+
+    def _place(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The words' own place as long as they are the same, else the only one that they have in the article."""
+        words, place = values["as_written"], (values["start"], values["end"])
+        if words != values["written"]:
+            place = only_span(words, self.claim.article.text, within=self.claim.span) or (None, None)
+        return {"as_written": words, "start": place[0], "end": place[1]}
+
+
+class ActorForm(RowForm):
+    """Somebody's part. `who` is read as the API reads actors, unless it still says what `actor`, a slug, is called."""
+
+    model = Attribution
+    COLUMNS = ("role", "actor_id", "name", "as_written", "start", "end", "side_id", "hop")
+
+    role = forms.ChoiceField(
+        choices=field_choices(Role), initial=Role.CLAIMANT, widget=forms.Select(attrs={"aria-label": "role"})
+    )
+    who = forms.CharField(
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs={"list": "actors", "aria-label": "who", "placeholder": "who"}),
+    )
+    actor = forms.CharField(required=False, widget=forms.HiddenInput)
+    called = forms.CharField(required=False, widget=forms.HiddenInput)
+    side = forms.CharField(required=False, widget=forms.HiddenInput)
+    hop = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    @property
+    def is_blank(self) -> bool:
+        return not (self.cleaned_data.get("who") or self.cleaned_data.get("as_written"))
+
+    def columns(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        actor, name = self._who(values)
+        side = Actor.objects.filter(slug=values["side"]).first() if values["side"] else None
+        return {"role": values["role"], "actor": actor, "name": name, "side": side, "hop": values["hop"] or 0}
+
+    def _who(self, values: Mapping[str, Any]) -> tuple[Actor | None, str]:
+        """The actor, or the name of somebody whom the registry lacks, which stays as it was found."""
+        who, is_same = values["who"], values["who"] == values["called"]
+        if is_same and not values["actor"]:
+            return None, who
+        try:
+            return find_actor(values["actor"] if is_same else who), ""
+        except UnknownName as error:
+            near = f" Like it: {', '.join(error.nearest)}." if error.nearest else ""
+            self.add_error("who", f"{error}{near} Leave it empty for somebody whom the article does not name.")
+            return None, who
+
+    @staticmethod
+    def initial_of(part: Attribution, *, kept: bool = True) -> dict[str, Any]:
+        who = part.actor.name if part.actor else part.name
+        return {
+            "kept": kept, "role": part.role, "who": who, "called": who,
+            "actor": part.actor.slug if part.actor else "", "side": part.side.slug if part.side else "",
+            "hop": part.hop, **words_of(part),
+        }  # fmt: skip
+
+
+class FigureForm(RowForm):
+    model = Quantity
+    COLUMNS = ("as_written", "start", "end", *FIGURE)
+
+    qualifier = forms.ChoiceField(choices=field_choices(Qualifier), initial=Qualifier.EXACT)
+    low, best, high = (
+        FigureField(
+            required=False, max_digits=24, decimal_places=6, widget=forms.TextInput(attrs={"inputmode": "decimal"})
+        )
+        for _ in range(3)
+    )
+    measure = forms.CharField(required=False, max_length=100)
+    unit = forms.CharField(required=False, max_length=30)
+    basis = forms.ChoiceField(choices=field_choices(Basis), initial=Basis.TOTAL)
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.cleaned_data.get("as_written") and not any(
+            self.cleaned_data.get(name) is not None for name in ("low", "best", "high")
+        )
+
+    def columns(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        return {name: values[name] for name in FIGURE}
+
+    @staticmethod
+    def initial_of(quantity: Quantity) -> dict[str, Any]:
+        return {"kept": True, **{name: getattr(quantity, name) for name in FIGURE}, **words_of(quantity)}
+
+
+def words_of(row: Attribution | Quantity) -> dict[str, Any]:
+    return {"as_written": row.as_written, "written": row.as_written, "start": row.start, "end": row.end}
+
+
+class RowFormSet(forms.BaseFormSet):
+    """All rows of a kind, and an empty one to add another."""
+
+    @property
+    def inside(self) -> list[Any]:
+        """Those that the claim has."""
+        return [form for form in self.forms[:-1] if form.initial.get("kept", True)]
+
+    @property
+    def at_hand(self) -> list[Any]:
+        """Those that it might have."""
+        return [form for form in self.forms[:-1] if not form.initial.get("kept", True)]
+
+    @property
+    def blank(self) -> Any:
+        return self.forms[-1]
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.digit = index + 1 if index is not None and index < TOGGLES else None
+
+    @property
+    def rows(self) -> list[Any]:
+        """Those that the claim shall have; of a valid form."""
+        return [form.row for form in self.forms if form.is_in_the_claim]
+
+    def digest(self) -> str:
+        return digest_of(self.rows, self.form.COLUMNS)
+
+
+def digest_of(rows: Iterable[Any], columns: Sequence[str]) -> str:
+    """Equal for rows that say the same."""
+    said = [[_plain(getattr(row, column)) for column in columns] for row in rows]
+    return blake2b(repr(said).encode(), digest_size=8).hexdigest()
+
+
+def _plain(value: Any) -> str:
+    return f"{value.normalize():f}" if hasattr(value, "normalize") else "" if value is None else str(value)
+
+
+ActorRows = forms.formset_factory(ActorForm, formset=RowFormSet, extra=1)
+FigureRows = forms.formset_factory(FigureForm, formset=RowFormSet, extra=1)
+
+
+def actors_at_hand(claim: Claim, others: Iterable[Claim]) -> list[Attribution]:
+    """Whoever else has a part in the article's claims, those with most parts first, in the role that they mostly have;
+    as many as there are digits left."""
+    present = {part.actor_id for part in claim.attributions.all()}
+    by_actor: dict[Actor, Counter[str]] = defaultdict(Counter)
+    for part in (part for other in others for part in other.attributions.all()):
+        if part.actor and part.actor_id not in present:
+            by_actor[part.actor][part.role] += 1
+    ranked = sorted(by_actor.items(), key=lambda found: (-found[1].total(), found[0].name))
+    places = max(0, TOGGLES - len(claim.attributions.all()))
+    return [Attribution(actor=actor, role=roles.most_common(1)[0][0]) for actor, roles in ranked[:places]]

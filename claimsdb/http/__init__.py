@@ -1,0 +1,1 @@
+"""What surrounds a request: the production server, headers, compression, static files, tokens and rate limits."""

@@ -1,0 +1,34 @@
+"""How the production server runs: `gunicorn --config claimsdb/http/gunicorn.py`; GUNICORN_CMD_ARGS goes before it."""
+
+import gc
+import os
+from typing import Any
+
+wsgi_app = "claimsdb.wsgi"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))  # one a core: Python runs one thread of a process at a time
+worker_class = (
+    "claimsdb.http.server.Worker"  # threads, which keep connections open: else each request pays for a new one
+)
+threads = 4  # for those who wait: a slow download of an export holds one until its end
+preload_app = True  # workers share the code's memory, and an error at start ends the server instead of looping
+# Nothing is known to leak, so max_requests stays off: it would only throw warm workers away.
+
+keepalive = 75  # longer than nginx keeps an idle connection (60): the side that closes first must be nginx
+timeout = 60
+graceful_timeout = 30
+limit_request_line = 8190  # the most that gunicorn allows: a filter may name many actors; nginx's default is 8 kB too
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # a busy disk must not look like a dead worker
+control_socket_disable = True  # it lies in the home folder, where two servers of one user would share it
+accesslog = "-" if os.environ.get("ACCESS_LOG", "").lower() in ("1", "on", "true", "yes") else None
+
+
+def when_ready(server: Any) -> None:
+    """Loads what Django leaves to the first request before the workers are forked, so that they share it.
+
+    The garbage collector would write to every object that it looks at, and each worker would get a copy of its own.
+    """
+    from django.urls import get_resolver
+
+    _ = get_resolver().url_patterns
+    gc.collect()
+    gc.freeze()
