@@ -6,4 +6,4 @@ class ApiConfig(AppConfig):
     verbose_name = "REST API"
 
     def ready(self) -> None:
-        from api import cors  # noqa: F401  (it registers itself)
+        from api.http import cors  # noqa: F401  (it registers itself)

@@ -75,12 +75,12 @@ MIDDLEWARE = [
     "claimsdb.http.compression.compression",
     "claimsdb.db.replicas.ReplicaReads",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "api.middleware.Slashes",
-    "api.middleware.readable_bodies",
+    "api.http.middleware.Slashes",
+    "api.http.middleware.readable_bodies",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "claimsdb.http.login_throttle.LoginThrottle",
-    "api.throttles.Throttles",
+    "api.http.throttles.Throttles",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -169,7 +169,7 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000 if HTTPS else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
-CSRF_FAILURE_VIEW = "api.handlers.csrf_failure"
+CSRF_FAILURE_VIEW = "api.http.handlers.csrf_failure"
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -208,20 +208,20 @@ LOGGING = {
 # --- the API -------------------------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {
-    "DEFAULT_PERMISSION_CLASSES": ["api.permissions.MayEdit"],
+    "DEFAULT_PERMISSION_CLASSES": ["api.http.permissions.MayEdit"],
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "api.authentication.TokenAuthentication",
+        "api.http.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_RENDERER_CLASSES": [
-        "api.renderers.JSONRenderer",
+        "api.http.renderers.JSONRenderer",
         "rest_framework.renderers.BrowsableAPIRenderer",
     ],
-    "DEFAULT_PARSER_CLASSES": ["api.strict_json.JSONParser"],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.negotiation.Negotiation",
-    "DEFAULT_METADATA_CLASS": "api.negotiation.Abilities",
+    "DEFAULT_PARSER_CLASSES": ["api.http.strict_json.JSONParser"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.http.negotiation.Negotiation",
+    "DEFAULT_METADATA_CLASS": "api.http.negotiation.Abilities",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "api.errors.problem_handler",
+    "EXCEPTION_HANDLER": "api.http.errors.problem_handler",
     "UNICODE_JSON": True,
 }
 
@@ -246,6 +246,6 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "validatorUrl": None},  # by default an outside one is asked
     "SORT_OPERATIONS": False,
     "SORT_OPERATION_PARAMETERS": False,
-    "POSTPROCESSING_HOOKS": ["api.published.completed"],
+    "POSTPROCESSING_HOOKS": ["api.schema.postprocessing.completed"],
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }

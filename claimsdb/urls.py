@@ -4,7 +4,7 @@ from django.urls import include, path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
-from api.health import healthz, readyz
+from api.http.health import healthz, readyz
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="api-root"), name="home"),
@@ -17,7 +17,7 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
 ]
 
-handler400 = "api.handlers.bad_request"
-handler403 = "api.handlers.forbidden"
-handler404 = "api.handlers.not_found"
-handler500 = "api.handlers.server_error"
+handler400 = "api.http.handlers.bad_request"
+handler403 = "api.http.handlers.forbidden"
+handler404 = "api.http.handlers.not_found"
+handler500 = "api.http.handlers.server_error"

@@ -8,7 +8,7 @@ from datetime import date
 from rest_framework.renderers import JSONRenderer
 from rest_framework.test import APIRequestFactory
 
-from api.serializers import ClaimSerializer
+from api.documents.serializers import ClaimSerializer
 from claimsdb.choices import ActorKind, CodeScheme, Status
 from claimsdb.index import documents
 from claimsdb.models import Affiliation, Claim, Entry, Part, Tally, TallyChange

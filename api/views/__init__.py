@@ -1,11 +1,11 @@
 """What is at each address. Anyone may read; which claims they find, `Claim.objects.visible_to` decides."""
 
+from api.factcheck.search import FactChecks
 from api.views.actors import ActorViewSet
 from api.views.articles import ArticleViewSet
 from api.views.assessments import AssessmentViewSet
 from api.views.changes import Changes
 from api.views.claims import ClaimViewSet
-from api.views.factcheck import FactChecks
 from api.views.root import Root
 from api.views.sources import SourceViewSet
 

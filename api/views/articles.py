@@ -7,15 +7,15 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api import expansion, serializers
-from api.intake import BesideText, known_actors, read_lines, read_object, read_text, take_in
-from api.parsers import JSONLines, NewlineDelimited, PlainText
-from api.permissions import MayEdit
-from api.refusals import Refused
-from api.schema import problems, query_parameter
-from api.strict_json import JSONParser
-from api.submissions import ArticleSent, LinesTaken, TakenSerializer, line_taken
+from api.documents import expansion, serializers
+from api.http.parsers import JSONLines, NewlineDelimited, PlainText
+from api.http.permissions import MayEdit
+from api.http.strict_json import JSONParser
+from api.schema.operations import problems, query_parameter
 from api.views.reading import Reading
+from api.writing.intake import BesideText, known_actors, read_lines, read_object, read_text, take_in
+from api.writing.refusals import Refused
+from api.writing.submissions import ArticleSent, LinesTaken, TakenSerializer, line_taken
 from claimsdb.filters import ArticleFilter
 from claimsdb.filters.base import StrictFilterSet
 from claimsdb.models import Article

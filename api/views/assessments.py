@@ -9,15 +9,16 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api import assessments, expansion
-from api.bodies import misfits, shortened
-from api.pagination import RESERVED
-from api.permissions import MayEdit
-from api.preconditions import version_asked
-from api.refusals import overtaken
-from api.schema import problems
+from api.documents import assessments, expansion
+from api.http.permissions import MayEdit
+from api.lists.pagination import RESERVED
+from api.schema.operations import problems
 from api.views.moves import IF_MATCH
 from api.views.reading import Reading
+from api.writing import assessments as bodies
+from api.writing.bodies import misfits, shortened
+from api.writing.preconditions import version_asked
+from api.writing.refusals import overtaken
 from claimsdb.filters import AssessmentFilter
 from claimsdb.filters.base import Fault, InvalidBody, StrictFilterSet
 from claimsdb.models import Article, Assessment, Claim
@@ -57,19 +58,19 @@ class AssessmentViewSet(Reading):
         return self.shown
 
     @extend_schema(
-        request=assessments.NewAssessmentBody,
+        request=bodies.NewAssessmentBody,
         responses={201: assessments.AssessmentDetailSerializer, **problems(*REFUSALS)},
     )
     def create(self, request: Request) -> Response:
         """Enters an assessment, as a draft unless it has a day of publication."""
         StrictFilterSet(request.query_params, self.queryset, reserved=["format"]).check()
-        given = assessments.NewAssessmentBody().run_validation(request.data)
+        given = bodies.NewAssessmentBody().run_validation(request.data)
         claim = self._claim(given.pop("claim"))
         response = self._written(assessing.enter, claim, given)
         return Response(response, status=201, headers={"Location": response["url"]})
 
     @extend_schema(
-        request=assessments.AssessmentBody,
+        request=bodies.AssessmentBody,
         parameters=[IF_MATCH],
         responses={200: assessments.AssessmentDetailSerializer, **problems(*REFUSALS, 404, 412, 428)},
     )
@@ -77,9 +78,9 @@ class AssessmentViewSet(Reading):
         """Changes what is given. What is left out stays, a list is replaced, null empties what may be empty."""
         assessment = self.get_object()
         version = version_asked(request)
-        given = assessments.AssessmentBody().run_validation(request.data)
+        given = bodies.AssessmentBody().run_validation(request.data)
         if not given:
-            raise InvalidBody([Fault("", "Names nothing to change.", list(assessments.AssessmentBody().fields))])
+            raise InvalidBody([Fault("", "Names nothing to change.", list(bodies.AssessmentBody().fields))])
         try:
             return Response(self._written(assessing.amend, assessment, given, version=version))
         except Stale as error:
@@ -95,9 +96,9 @@ class AssessmentViewSet(Reading):
     def _written(self, write: Any, what: Claim | Assessment, given: dict[str, Any], **options: Any) -> dict[str, Any]:
         """The document of the assessment that `write` makes of what is given."""
         if "evidence" in given:
-            options["evidence"] = assessments.evidence_rows(given.pop("evidence"))
+            options["evidence"] = bodies.evidence_rows(given.pop("evidence"))
         try:
-            written = write(what, by=self.request.user, fields=assessments.columns(given), **options)
+            written = write(what, by=self.request.user, fields=bodies.columns(given), **options)
         except ValidationError as error:
-            raise InvalidBody(misfits(error, assessments.PLACES)) from error
+            raise InvalidBody(misfits(error, bodies.PLACES)) from error
         return self.get_serializer(self.find(self.get_queryset(), key=written.key)).data

@@ -10,11 +10,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
-from api.conditional import Conditional
-from api.documents import where_claims_are, written_claims
-from api.pagination import Limit
-from api.schema import problems, query_parameter
-from api.serializers import ClaimSerializer
+from api.documents.claims import where_claims_are, written_claims
+from api.documents.serializers import ClaimSerializer
+from api.http.conditional import Conditional
+from api.lists.pagination import Limit
+from api.schema.operations import problems, query_parameter
 from claimsdb.filters.base import StrictFilter, StrictFilterSet
 from claimsdb.filters.fields import Flag, InvalidValue, Parameter
 from claimsdb.index.changes import BEGINNING, Changed, ChangePosition, changed_after, data_version

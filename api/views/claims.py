@@ -6,11 +6,11 @@ from typing import Any, cast
 from django.db.models import Prefetch, QuerySet
 from django.utils.functional import SimpleLazyObject
 
-from api import expansion, serializers
-from api.documents import written_claims
-from api.ordering import WALKED_BY
-from api.pagination import RESERVED, ClaimPagination
-from api.views.claim_reviews import ClaimReviews
+from api.documents import expansion, serializers
+from api.documents.claims import written_claims
+from api.factcheck.claim_reviews import ClaimReviews
+from api.lists.ordering import WALKED_BY
+from api.lists.pagination import RESERVED, ClaimPagination
 from api.views.export import Export
 from api.views.facets import Facets
 from api.views.history import History

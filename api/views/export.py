@@ -15,9 +15,9 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 
-from api.documents import where_claims_are
-from api.renderers import JSONRenderer
-from api.schema import problems
+from api.documents.claims import where_claims_are
+from api.http.renderers import JSONRenderer
+from api.schema.operations import problems
 from claimsdb.choices import Status
 from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.exchange.csv_rows import csv_rows

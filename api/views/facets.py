@@ -12,7 +12,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.schema import problems, query_parameter
+from api.schema.operations import problems, query_parameter
 from claimsdb.db.snapshots import snapshot
 from claimsdb.filters.base import StrictFilter, StrictFilterSet
 from claimsdb.filters.fields import OneOf, Whole

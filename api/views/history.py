@@ -7,7 +7,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.versions import HistorySerializer, versions
+from api.documents.history import HistorySerializer, versions
 from api.views.reading import Reading
 
 

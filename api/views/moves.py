@@ -11,14 +11,14 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.bodies import shortened
-from api.moves import AmendBody, DuplicateBody, MoveBody, RejectBody, amendment
-from api.permissions import MayEdit
-from api.preconditions import version_asked
-from api.refusals import refusal
-from api.schema import problems
-from api.serializers import ClaimDetailSerializer
+from api.documents.serializers import ClaimDetailSerializer
+from api.http.permissions import MayEdit
+from api.schema.operations import problems
 from api.views.reading import Reading
+from api.writing.bodies import shortened
+from api.writing.moves import AmendBody, DuplicateBody, MoveBody, RejectBody, amendment
+from api.writing.preconditions import version_asked
+from api.writing.refusals import refusal
 from claimsdb import review
 from claimsdb.choices import Verb
 from claimsdb.filters.base import Fault, InvalidBody

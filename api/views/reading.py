@@ -11,12 +11,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
-from api.conditional import Conditional
-from api.expansion import Expansion
-from api.filters import StrictFilters
-from api.pagination import RESERVED, KeysetPagination
-from api.schema import ReadingSchema
-from api.shape import SHAPING, Shape, shape_asked
+from api.documents.expansion import Expansion
+from api.documents.shape import SHAPING, Shape, shape_asked
+from api.http.conditional import Conditional
+from api.lists.filters import StrictFilters
+from api.lists.pagination import RESERVED, KeysetPagination
+from api.schema.operations import ReadingSchema
 from claimsdb.filters.base import StrictFilterSet
 from claimsdb.models import Claim, statuses_open_to
 from claimsdb.models.claims import ClaimQuerySet

@@ -6,7 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
-from api.conditional import Conditional
+from api.http.conditional import Conditional
 
 ENTRY_POINTS = {
     "claims": "claim-list",

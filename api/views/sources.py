@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from api import expansion, serializers
+from api.documents import expansion, serializers
 from api.views.reading import Reading
 from claimsdb.actors.lookup import find_source
 from claimsdb.filters import SourceFilter

@@ -2,7 +2,7 @@
 
 The text is JSON, a claim a line. That a page is one row matters: Python's sqlite3 lets go of the interpreter's lock at
 every row, and threads then wait for each other more than they work.
-`api.serializers.ClaimSerializer` describes the same shape, and a test compares the two.
+`api.documents.serializers.ClaimSerializer` describes the same shape, and a test compares the two.
 """
 
 from collections.abc import Collection, Mapping

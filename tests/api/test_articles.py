@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from api import parsers
+from api.http import parsers
 from claimsdb.extraction import ExtractionFailed, ModelMissing
 from claimsdb.ingest import extractors
 from claimsdb.models import Actor, Article, Claim, Source

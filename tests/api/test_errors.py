@@ -6,7 +6,7 @@ from django.http import UnreadablePostError
 from rest_framework.exceptions import AuthenticationFailed, Throttled, ValidationError
 from rest_framework.views import APIView
 
-from api import handlers
+from api.http import handlers
 from api.views import ClaimViewSet
 from tests.factories import AcceptedClaimFactory
 

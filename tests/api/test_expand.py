@@ -2,7 +2,7 @@
 
 import pytest
 
-from api import expansion
+from api.documents import expansion
 from claimsdb.models import Article, Claim
 from tests.api.test_shapes import crowd
 from tests.factories import AffiliationFactory, AssessmentFactory, AttributionFactory, SourceFactory

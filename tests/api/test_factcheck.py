@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from api.views.factcheck import FactCheckFilter
+from api.factcheck.search import FactCheckFilter
 from tests.factories import (
     AcceptedClaimFactory,
     ActorFactory,

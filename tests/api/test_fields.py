@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.selection import picked, tree_with
+from api.documents.selection import picked, tree_with
 
 pytestmark = pytest.mark.xdist_group("fields")  # one worker, so that the claims are made once
 DOCUMENT = {"key": "k", "article": {"id": 1, "source": {"slug": "s", "name": "S"}}, "actors": [{"code": "NK"}, {}]}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from api import versions
+from api.documents import history as versions
 from claimsdb import review
 from claimsdb.choices import Phase, Quotation, Role, Stance, Voice
 from claimsdb.extraction.results import FoundClaim, Span

@@ -6,8 +6,8 @@ import pytest
 from django.http import UnreadablePostError
 from django.test import override_settings
 
-from api.pagination import RESERVED
-from api.strict_json import JSONParser
+from api.http.strict_json import JSONParser
+from api.lists.pagination import RESERVED
 from claimsdb.filters import ActorFilter, ArticleFilter, ClaimFilter, SourceFilter
 from claimsdb.filters.base import StrictFilterSet
 from tests.factories import AcceptedClaimFactory

@@ -8,7 +8,7 @@ from rest_framework.response import Response
 from rest_framework.test import APIClient
 from rest_framework.views import APIView
 
-from api.permissions import NO_EDITOR, NO_SCOPE, SIGN_IN, MayEdit
+from api.http.permissions import NO_EDITOR, NO_SCOPE, SIGN_IN, MayEdit
 from claimsdb.models import Token
 from claimsdb.urls import urlpatterns as every_page
 from tests.clients import bearing, signed_in

@@ -20,7 +20,7 @@ class PromptWindow:
     def whole(self) -> Span:
         return Span(self.paragraphs[0].start, self.paragraphs[-1].end)
 
-    def halves(self) -> tuple["Window", ...]:
+    def halves(self) -> tuple["PromptWindow", ...]:
         """The window in two, or alone where it has one paragraph."""
         middle = len(self.paragraphs) // 2
         return (PromptWindow(self.paragraphs[:middle]), PromptWindow(self.paragraphs[middle:])) if middle else (self,)

@@ -1,0 +1,85 @@
+"""Assessments and their evidence, as they are shown."""
+
+from rest_framework import serializers
+
+from api.documents.fields import Columns, Figure, Words
+from claimsdb.models import Article, Assessment, Claim, Evidence, Source
+
+
+class AssessedClaim(serializers.ModelSerializer):
+    url = serializers.HyperlinkedIdentityField(view_name="claim-detail", lookup_field="key")
+
+    class Meta:
+        model = Claim
+        fields = ["key", "url", "status", "stance", "text"]
+
+
+class PublisherSerializer(serializers.ModelSerializer):
+    domain = Words()
+
+    class Meta:
+        model = Source
+        fields = ["slug", "name", "domain"]
+
+
+class RatingSerializer(Columns):
+    """A place on the publisher's own scale; null where the publisher has none."""
+
+    value = Figure(source="rating_value")
+    worst = Figure(source="worst_rating")
+    best = Figure(source="best_rating")
+
+
+class ClaimAssessmentSerializer(serializers.ModelSerializer):
+    """An assessment as the detail of its claim has it. `label` is the publisher's word, `normalized` ours for it;
+    `address` is where it can be read. Without a day of publication it is a draft."""
+
+    url = serializers.HyperlinkedIdentityField(view_name="assessment-detail", lookup_field="key")
+    publisher = PublisherSerializer()
+    title, rationale = Words(), Words()
+    address = Words(source="url")
+    rating = RatingSerializer()
+
+    class Meta:
+        model = Assessment
+        fields = [
+            *("key", "url", "version", "publisher", "title", "address", "language", "label", "normalized", "rating"),
+            *("rationale", "published_on", "created_at", "updated_at"),
+        ]
+
+
+class AssessmentSerializer(ClaimAssessmentSerializer):
+    claim = AssessedClaim()
+
+    class Meta(ClaimAssessmentSerializer.Meta):
+        fields = ["claim", *ClaimAssessmentSerializer.Meta.fields]
+
+
+class EvidenceArticle(serializers.ModelSerializer):
+    url = serializers.HyperlinkedIdentityField(view_name="article-detail")
+
+    class Meta:
+        model = Article
+        fields = ["id", "url", "title"]
+
+
+class EvidenceSerializer(serializers.ModelSerializer):
+    """What an assessment goes by, and its bearing on the claim: an article held here, or what is at `address`."""
+
+    article = EvidenceArticle(allow_null=True)
+    address = Words(source="url")
+    as_written, note = Words(), Words()
+
+    class Meta:
+        model = Evidence
+        fields = ["bearing", "article", "address", "as_written", "note"]
+
+
+class AssessmentDetailSerializer(AssessmentSerializer):
+    evidence = EvidenceSerializer(many=True)
+
+    class Meta(AssessmentSerializer.Meta):
+        fields = [*AssessmentSerializer.Meta.fields, "evidence"]
+
+
+# --- what an editor sends -----------------------------------------------------------------------------------------

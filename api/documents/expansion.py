@@ -1,0 +1,197 @@
+"""What `expand` shows in full: each part costs the same few queries, however many documents there are."""
+
+from abc import ABC, abstractmethod
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import getitem
+from typing import Any
+
+from django.db.models import F, QuerySet
+from rest_framework.serializers import ModelSerializer
+
+from api.documents import assessments, serializers
+from claimsdb.actors.lookup import nearest
+from claimsdb.filters.fields import InvalidValue, Parameters
+from claimsdb.models import (
+    Actor,
+    ActorName,
+    Affiliation,
+    Article,
+    Assessment,
+    Attribution,
+    Claim,
+    Decision,
+    Evidence,
+    Part,
+    Source,
+)
+from claimsdb.models.assessments import AssessmentQuerySet
+
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion(ABC):
+    """The part of a document at `path` (`article.source`), as `serializer` shows the `rows` of it."""
+
+    path: str
+    serializer: type[ModelSerializer]
+    rows: QuerySet
+
+    @abstractmethod
+    def fill(self, documents: Sequence[Document], context: dict[str, Any]) -> None:
+        """Puts it into the documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference(Expansion):
+    """A row that stands there in short already, by its column `by`."""
+
+    by: str
+
+    def fill(self, documents: Sequence[Document], context: dict[str, Any]) -> None:
+        *way, name = self.path.split(".")
+        holders = [holder for document in documents if (holder := reduce(getitem, way, document))[name]]
+        rows = self.rows.in_bulk({holder[name][self.by] for holder in holders}, field_name=self.by)
+        shown = {value: self.serializer(row, context=context).data for value, row in rows.items()}
+        for holder in holders:
+            holder[name] = shown.get(holder[name][self.by], holder[name])
+
+
+@dataclass(frozen=True, slots=True)
+class Belongings(Expansion):
+    """The rows that belong to the document: `to` leads from a row to the name that the document has for itself."""
+
+    to: str
+
+    def fill(self, documents: Sequence[Document], context: dict[str, Any]) -> None:
+        by = self.to.rpartition("__")[2]
+        rows = self.open_to(context["request"].user).annotate(holder=F(self.to))
+        found = defaultdict(list)
+        for row in rows.filter(holder__in=[document[by] for document in documents]):
+            found[row.holder].append(row)
+        for document in documents:
+            document[self.path] = self.serializer(found[document[by]], many=True, context=context).data
+
+    def open_to(self, user: Any) -> QuerySet:
+        return self.rows
+
+
+@dataclass(frozen=True, slots=True)
+class Assessments(Belongings):
+    """Those that the asker may know of."""
+
+    rows: AssessmentQuerySet
+
+    def open_to(self, user: Any) -> QuerySet:
+        return self.rows.visible_to(user)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts(Expansion):
+    """The actors of claims beside the parts that they have; nothing beside an unnamed one's."""
+
+    def fill(self, documents: Sequence[Document], context: dict[str, Any]) -> None:
+        keys = [document["key"] for document in documents]
+        parts = Part.objects.filter(claim__key__in=keys).order_by()
+        shown = [self.serializer(row, context=context).data for row in self.rows.filter(pk__in=parts.values("actor"))]
+        actors = {(actor["code"], actor["name"]): actor for actor in shown}
+        nobody = dict.fromkeys(self.serializer.Meta.fields)
+        for document in documents:
+            document["actors"] = [
+                {**actors.get((part["code"], part["name"]), nobody), **part} for part in document["actors"]
+            ]
+
+
+SOURCES = Source.objects.select_related("parent")
+ACTORS = Actor.objects.prefetch_related("codes")
+
+OF_CLAIMS: Mapping[str, Expansion] = {
+    "article": Reference(
+        "article", serializers.ArticleSerializer, Article.objects.select_related("source").defer("text"), by="id"
+    ),
+    "source": Reference("article.source", serializers.SourceSerializer, SOURCES, by="slug"),
+    "actors": Parts("actors", serializers.ActorSerializer, ACTORS),
+    "attributions": Belongings(
+        "attributions",
+        serializers.AttributionSerializer,
+        Attribution.objects.prefetch_related("actor__codes", "side__codes").order_by("order"),
+        to="claim__key",
+    ),
+    "decisions": Belongings(
+        "decisions",
+        serializers.DecisionSerializer,
+        Decision.objects.select_related("who").order_by("version"),
+        to="claim__key",
+    ),
+    "assessments": Assessments(
+        "assessments",
+        assessments.ClaimAssessmentSerializer,
+        Assessment.objects.select_related("publisher").order_by("published_on", "key"),
+        to="claim__key",
+    ),
+}
+
+OF_ARTICLES: Mapping[str, Expansion] = {
+    "source": Reference("source", serializers.SourceSerializer, SOURCES, by="slug"),
+}
+
+OF_SOURCES: Mapping[str, Expansion] = {
+    "parent": Reference("parent", serializers.SourceSerializer, SOURCES, by="slug"),
+}
+
+OF_ACTORS: Mapping[str, Expansion] = {
+    "names": Belongings("names", serializers.ActorNameSerializer, ActorName.objects.all(), to="actor__slug"),
+    "belongs_to": Belongings(
+        "belongs_to",
+        serializers.MembershipSerializer,
+        Affiliation.objects.prefetch_related("parent__codes"),
+        to="child__slug",
+    ),
+    "members": Belongings(
+        "members",
+        serializers.MemberSerializer,
+        Affiliation.objects.prefetch_related("child__codes"),
+        to="parent__slug",
+    ),
+}
+
+
+OF_ASSESSMENTS: Mapping[str, Expansion] = {
+    "claim": Reference(
+        "claim",
+        serializers.ClaimSerializer,
+        Claim.objects.with_parts().prefetch_related("parts__actor__codes", "parts__attribution__actor__codes"),
+        by="key",
+    ),
+    "publisher": Reference("publisher", serializers.SourceSerializer, SOURCES, by="slug"),
+    "evidence": Belongings(
+        "evidence",
+        assessments.EvidenceSerializer,
+        Evidence.objects.select_related("article").defer("article__text").order_by("order"),
+        to="assessment__key",
+    ),
+}
+
+
+class Expansions(Parameters):
+    """Names of expansions; they come in the order in which they build on each other."""
+
+    def __init__(self, known: Mapping[str, Expansion]) -> None:
+        shown = [f"`{name}` as {_component(each.serializer)}" for name, each in known.items()]
+        help_text = f"Shows these parts in full, with all fields that the schema has for them: {', '.join(shown)}."
+        super().__init__(help_text, example=next(iter(known), None))
+        self.names = list(known)
+        self.schema = {"type": "string", "enum": self.names}
+
+    def read(self, word: str) -> str:
+        if word not in self.names:
+            raise InvalidValue(f"{word!r} cannot be expanded.", known=self.names, nearest=nearest(word, self.names))
+        return word
+
+
+def _component(serializer: type[ModelSerializer]) -> str:
+    """Its name in the schema."""
+    return serializer.__name__.removesuffix("Serializer")

@@ -1,0 +1,305 @@
+"""The shape of everything the API shows. Lists and details of a thing share their fields; a detail adds to them."""
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from api.documents.assessments import ClaimAssessmentSerializer
+from api.documents.fields import Columns, Figure, Interval, Span, Word, Words
+from claimsdb.choices import Reason, Role, Status, Topic, field_choices
+from claimsdb.index import counts
+from claimsdb.index.counts import Facet
+from claimsdb.models import (
+    Actor,
+    ActorName,
+    Affiliation,
+    Article,
+    Attribution,
+    Claim,
+    Decision,
+    Derivation,
+    Quantity,
+    Source,
+)
+
+
+class SourceLine(serializers.ModelSerializer):
+    """A source in short."""
+
+    class Meta:
+        model = Source
+        fields = ["slug", "name"]
+
+
+class ArticleLine(serializers.ModelSerializer):
+    """An article in short."""
+
+    source = SourceLine(allow_null=True)  # type: ignore[assignment]
+    file_name = Words()
+
+    class Meta:
+        model = Article
+        fields = ["id", "file_name", "title", "published_on", "source"]
+
+
+class ActorLine(serializers.ModelSerializer):
+    """An actor in short."""
+
+    code = serializers.CharField(help_text="the project's code of a state, the slug of anyone else")
+
+    class Meta:
+        model = Actor
+        fields = ["code", "name", "kind"]
+
+
+class PartSerializer(serializers.Serializer):
+    """One actor's part in a claim. An unnamed one has no code. With `via` the part is another's, who belongs to this
+    actor or speaks for it: `via` is that other's code or, of an unnamed one, the name."""
+
+    code = serializers.CharField(allow_null=True)
+    name = serializers.CharField()
+    role = serializers.ChoiceField(field_choices(Role))
+    as_written = serializers.CharField(allow_null=True)
+    via = serializers.CharField(allow_null=True)
+
+
+class QuantitySerializer(serializers.ModelSerializer):
+    """A figure; what the text does not give of it is null. "At least half a million" has a low alone."""
+
+    low, best, high = Figure(), Figure(), Figure()
+    measure, unit = Words(), Words()
+
+    class Meta:
+        model = Quantity
+        fields = ["as_written", "low", "best", "high", "qualifier", "measure", "unit", "basis"]
+
+
+class ExtractorSerializer(Columns):
+    """What found the claim; null if an editor entered it."""
+
+    name = serializers.CharField(source="extractor")
+    version = serializers.CharField(source="extractor_version")
+    rule = Words()
+    confidence = serializers.FloatField(allow_null=True)
+
+
+# Lists have the same from the database: `claimsdb.index.documents`.
+class ClaimSerializer(serializers.ModelSerializer):
+    """One statement at one place in one article."""
+
+    url = serializers.HyperlinkedIdentityField(view_name="claim-detail", lookup_field="key")
+    quote, topic = Words(), Word(Topic)
+    span = Span()
+    article = ArticleLine()
+    hedge = serializers.CharField(help_text="the words that hedge it; empty when it is flat")
+    said_on, event_on = Interval("said"), Interval("event")
+    actors = PartSerializer(source="parts", many=True)
+    quantities = QuantitySerializer(many=True)
+    extractor = ExtractorSerializer()
+
+    class Meta:
+        model = Claim
+        fields = [
+            *("key", "url", "status", "version", "text", "quote", "span", "article"),
+            *("voice", "quotation", "stance", "hedge", "phase", "topic", "said_on", "event_on"),
+            *("actors", "quantities", "extractor", "created_at", "updated_at"),
+        ]
+        read_only_fields = fields
+
+
+class AttributionSerializer(serializers.ModelSerializer):
+    """An actor's part as the words of the article have it: `side` is the state whose word it is, `hop` counts the links
+    of a chain from the speaker (0) towards the origin."""
+
+    actor, side = ActorLine(allow_null=True), ActorLine(allow_null=True)
+    name, as_written = Words(), Words()
+    span = Span()
+
+    class Meta:
+        model = Attribution
+        fields = ["role", "actor", "name", "as_written", "side", "hop", "span"]
+
+
+class DecisionSerializer(serializers.ModelSerializer):
+    """A move of the claim. `who` is for those who are signed in, and null for a decision that was not taken here."""
+
+    who = serializers.SerializerMethodField()
+    from_status, reason, note = Word(Status), Word(Reason), Words()
+
+    class Meta:
+        model = Decision
+        fields = ["version", "verb", "from_status", "to_status", "decided_at", "reason", "note", "who"]
+
+    def get_who(self, decision: Decision) -> str | None:
+        signed_in = self.context["request"].user.is_authenticated
+        return decision.who.get_username() if decision.who and signed_in else None
+
+
+class ClaimDetailSerializer(ClaimSerializer):
+    """A claim with what surrounds it in the article, who has which part in full, and how it came to its status."""
+
+    prefix = serializers.CharField(help_text="the text just before the quote")
+    suffix = serializers.CharField(help_text="the text just after it")
+    attributions = AttributionSerializer(many=True)
+    amended = serializers.ListField(child=serializers.CharField(), help_text="the fields that an editor has set")
+    decisions = DecisionSerializer(many=True)
+    assessments = ClaimAssessmentSerializer(source="visible_assessments", many=True)
+
+    class Meta(ClaimSerializer.Meta):
+        fields = [
+            *ClaimSerializer.Meta.fields,
+            *("prefix", "suffix", "attributions", "amended", "decisions", "assessments"),
+        ]
+        read_only_fields = fields
+
+
+class ArticleSerializer(serializers.ModelSerializer):
+    """Where claims were reported."""
+
+    url = serializers.HyperlinkedIdentityField(view_name="article-detail")
+    original_url = Words(source="url", help_text="where it was published")
+    source = SourceLine(allow_null=True)  # type: ignore[assignment]
+    byline, file_name = Words(), Words()
+
+    class Meta:
+        model = Article
+        fields = [
+            *("id", "url", "file_name", "title", "byline", "source", "original_url"),
+            *("language", "published_on", "published_basis", "created_at"),
+        ]
+
+
+class ClaimInArticle(serializers.ModelSerializer):
+    """A claim as the article's page needs it: where it stands, and whether it counts."""
+
+    url = serializers.HyperlinkedIdentityField(view_name="claim-detail", lookup_field="key")
+    span = Span()
+
+    class Meta:
+        model = Claim
+        fields = ["key", "url", "status", "text", "span"]
+
+
+class OriginalArticle(serializers.ModelSerializer):
+    """The article out of which another one came."""
+
+    url = serializers.HyperlinkedIdentityField(view_name="article-detail")
+
+    class Meta:
+        model = Article
+        fields = ["id", "url", "title"]
+
+
+class DerivationSerializer(serializers.ModelSerializer):
+    """What the article came out of, in terms of PROV-O: one of a source, an article held here, and an address."""
+
+    source = SourceLine(allow_null=True)  # type: ignore[assignment]
+    article = OriginalArticle(source="original", allow_null=True)
+    address = Words(source="url")
+    span = Span()
+
+    class Meta:
+        model = Derivation
+        fields = ["kind", "source", "article", "address", "as_written", "span"]
+
+
+# Needs the claims that may be seen as `visible_claims` of the article.
+class ArticleDetailSerializer(ArticleSerializer):
+    """An article with its text, what it came out of, and where in it each claim stands."""
+
+    derivations = DerivationSerializer(many=True)
+    claims = ClaimInArticle(source="visible_claims", many=True)
+
+    class Meta(ArticleSerializer.Meta):
+        fields = [*ArticleSerializer.Meta.fields, "text", "text_sha256", "derivations", "claims"]
+
+
+class SourceSerializer(serializers.ModelSerializer):
+    """A publisher; its `reliability` is on the Admiralty scale, F where nobody has judged it."""
+
+    url = serializers.HyperlinkedIdentityField(view_name="source-detail", lookup_field="slug", lookup_url_kwarg="name")
+    domain, country = Words(), Words()
+    parent = SourceLine(allow_null=True)
+
+    class Meta:
+        model = Source
+        fields = ["slug", "url", "name", "domain", "kind", "country", "reliability", "parent"]
+
+
+# Needs the `statuses` of the claims that may be seen in the context.
+class SourceDetailSerializer(SourceSerializer):
+    """A publisher, with how much of it is here."""
+
+    articles = serializers.IntegerField(source="articles.count", help_text="how many it published")
+    claims = serializers.SerializerMethodField(help_text="how many were made in them")
+
+    class Meta(SourceSerializer.Meta):
+        fields = [*SourceSerializer.Meta.fields, "articles", "claims"]
+
+    def get_claims(self, source: Source) -> int:
+        return counts.count(statuses=self.context["statuses"], facet=Facet.SOURCE, value=str(source.pk))
+
+
+class ActorSerializer(serializers.ModelSerializer):
+    """Who claims or is claimed about; `codes` by who gave them."""
+
+    url = serializers.HyperlinkedIdentityField(view_name="actor-detail", lookup_field="slug", lookup_url_kwarg="name")
+    code = serializers.CharField(help_text="the project's code of a state, the slug of anyone else")
+    codes = serializers.SerializerMethodField(help_text="by scheme")
+    country = Words()
+
+    class Meta:
+        model = Actor
+        fields = ["code", "slug", "url", "name", "kind", "country", "codes"]
+
+    def get_codes(self, actor: Actor) -> dict[str, str]:
+        return {code.scheme: code.code for code in actor.codes.all()}
+
+
+class ActorNameSerializer(serializers.ModelSerializer):
+    """A way to write the actor."""
+
+    class Meta:
+        model = ActorName
+        fields = ["text", "kind", "language"]
+
+
+class MemberSerializer(serializers.ModelSerializer):
+    """An actor who belongs to this one, and when; a day that is not known is null."""
+
+    actor = ActorLine(source="child")
+
+    class Meta:
+        model = Affiliation
+        fields = ["actor", "kind", "started_on", "ended_on"]
+
+
+class MembershipSerializer(MemberSerializer):
+    """An actor to whom this one belongs, and when; a day that is not known is null."""
+
+    actor = ActorLine(source="parent")
+
+
+class ClaimCounts(serializers.Serializer):
+    """In how many claims the actor, or one who belongs to it, has any part and each part."""
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        return {name: serializers.IntegerField() for name in ["any", *(role.value for role in Role)]}
+
+
+# Needs the `statuses` of the claims that may be seen in the context.
+class ActorDetailSerializer(ActorSerializer):
+    """An actor with all its names, whom it belongs to, who belongs to it, and how many claims they have a part in."""
+
+    names = ActorNameSerializer(many=True)
+    belongs_to = MembershipSerializer(source="affiliations", many=True)
+    members = MemberSerializer(many=True)
+    claims = serializers.SerializerMethodField()
+
+    class Meta(ActorSerializer.Meta):
+        fields = [*ActorSerializer.Meta.fields, "names", "belongs_to", "members", "claims"]
+
+    @extend_schema_field(ClaimCounts)
+    def get_claims(self, actor: Actor) -> dict[str, int]:
+        found = counts.counts_by_facet(scope=actor.pk, statuses=self.context["statuses"])
+        by_role = {role.value: found[Facet.ROLE].get(role, 0) for role in Role}
+        return {"any": found[Facet.ALL].get("", 0), **by_role}

@@ -1,0 +1,82 @@
+"""How documents are to look: with some of their fields alone, and with some of their parts in full."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import orjson
+from rest_framework.request import Request
+from rest_framework.serializers import BaseSerializer
+
+from api.documents.expansion import Expansion, Expansions
+from api.documents.selection import FieldNames, Tree, meet, paths_in, picked, tree_of, tree_with
+from api.lists.filters import given
+from claimsdb.filters.base import Fault, InvalidParameters
+from claimsdb.filters.fields import Parameter
+
+SHAPING = ("fields", "expand")
+
+Serializer = Callable[[], BaseSerializer]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """`asked` is what was given, as the page's meta says it."""
+
+    asked: Mapping[str, list[str]] = field(default_factory=dict)
+    fields: Tree = field(default_factory=dict)
+    expansions: Sequence[Expansion] = ()
+
+    def of(self, documents: Sequence[Any], context: dict[str, Any]) -> Sequence[Any]:
+        """The documents in this shape. Those that the database has written as text are only read where it must be."""
+        if not self.asked:
+            return documents
+        opened = orjson.loads(orjson.dumps(documents))
+        for expansion in self.expansions:
+            expansion.fill(opened, context)
+        return picked(opened, self.fields)
+
+
+PLAIN = Shape()
+
+
+def shape_asked(request: Request, serializer: Serializer, expansions: Mapping[str, Expansion]) -> Shape:
+    """The shape for documents of the serializer. Raises BadParameters."""
+    if not any(name in request.query_params for name in SHAPING):
+        return PLAIN
+    expanded = given(request, "expand", Expansions(expansions))
+    paths = given(request, "fields", FieldNames(_needs(serializer, expansions), expanded=expanded))
+    chosen = {name: expansion for name, expansion in expansions.items() if name in expanded}
+    _check_shown(chosen, paths)
+    asked = {name: words for name, words in {"fields": paths, "expand": expanded}.items() if words}
+    return Shape(asked, tree_with(paths), list(chosen.values()))
+
+
+def parameters(serializer: Serializer, expansions: Mapping[str, Expansion]) -> Mapping[str, Parameter]:
+    return {"fields": FieldNames(_needs(serializer, expansions)), "expand": Expansions(expansions)}
+
+
+def _needs(serializer: Serializer, expansions: Mapping[str, Expansion]) -> dict[str, str]:
+    """All paths that there may be, each with the expansion that it needs, if any."""
+    needs = dict.fromkeys(_paths(serializer), "")
+    for name, expansion in expansions.items():
+        for path in ("", *_paths(expansion.serializer)):
+            needs.setdefault(f"{expansion.path}.{path}".rstrip("."), name)
+    return needs
+
+
+@cache
+def _paths(serializer: Serializer) -> list[str]:
+    return list(paths_in(tree_of(serializer())))
+
+
+def _check_shown(expansions: Mapping[str, Expansion], paths: Iterable[str]) -> None:
+    """Whoever asks for some fields and for a part that is not among them has forgotten one or the other."""
+    faults = [
+        Fault("expand", f"{name!r} is not among the fields that are asked for.")
+        for name, expansion in expansions.items()
+        if paths and not any(meet(path, expansion.path) for path in paths)
+    ]
+    if faults:
+        raise InvalidParameters(faults)

@@ -1,0 +1,176 @@
+"""Claims with a published assessment, in the shape of Google's Fact Check Tools, so that its clients work here."""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.core import signing
+from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.factcheck.claim_review import stated
+from api.factcheck.google import CLAIMED_ON, FactChecksFound, found
+from api.http.conditional import Conditional
+from api.lists.pagination import Cursor
+from api.schema.operations import problems, query_parameter
+from claimsdb.actors.lookup import find_source
+from claimsdb.filters.base import Fault, InvalidParameters, StrictFilter, StrictFilterSet
+from claimsdb.filters.claims import Words
+from claimsdb.filters.fields import InvalidValue, Names, Parameter, Whole
+from claimsdb.index.search import matching, terms
+from claimsdb.models import Assessment, statuses_open_to
+
+LANGUAGE = re.compile(r"([A-Za-z]{2,8})(-[A-Za-z0-9]{1,8})*")
+OF_EVERY_GOOGLE_CLIENT = ("key", "alt", "prettyPrint")  # taken, as nothing here depends on them
+OFFSET_LIMIT = 1_000_000
+OLDEST = 100_000  # days
+
+
+class PageToken(NamedTuple):
+    """Where a claim stands in the list: by the day of its last assessment, the latest first."""
+
+    latest: str
+    claim: int
+
+
+class Language(Parameter):
+    """A language; the region, if there is one, does not count."""
+
+    def read(self, word: str) -> str:
+        found = LANGUAGE.fullmatch(word)
+        if found is None:
+            raise InvalidValue(f"{word!r} is no language as BCP 47 has it, such as en-US.")
+        return found[1].lower()
+
+
+class Offset(Whole):
+    """How many claims to leave out: 0 as well."""
+
+    def __init__(self, help_text: str, **options: Any):
+        super().__init__(help_text, **options)
+        self.schema = {**self.schema, "minimum": 0}
+
+    def read(self, word: str) -> int:
+        return 0 if word == "0" else super().read(word)
+
+
+class FactCheckFilter(StrictFilterSet):
+    """The published assessments asked for, and which page of them. Claims of the `statuses` may be seen."""
+
+    query = StrictFilter(
+        Words("Every word stands in the claim. Needed, unless there is a publisher.", example="troops"),
+        method="by_words",
+    )
+    languageCode = StrictFilter(
+        Language("The assessment's language, whatever its region.", example="en-US"), method="by_language"
+    )
+    reviewPublisherSiteFilter = StrictFilter(
+        Names(find_source, "The assessment's publisher.", example="eurasiantimes.com"), "publisher"
+    )
+    maxAgeDays = StrictFilter(
+        Whole("How many days ago claim or assessment, whichever is newer, are at most.", up_to=OLDEST, example=3650),
+        method="by_age",
+    )
+    pageSize = StrictFilter(
+        Whole("How many claims a page has.", up_to=settings.CLAIMSDB_PAGE_SIZE_LIMIT, example=20, default=10),
+        method="beside_others",
+    )
+    pageToken = StrictFilter(
+        Cursor("Where the page begins: `nextPageToken` of the answer before.", example="WyIyMDI0LTEwLTIzIiw3XQ.aBc"),
+        method="beside_others",
+    )
+    offset = StrictFilter(
+        Offset("How many claims to leave out; without a `pageToken`.", up_to=OFFSET_LIMIT, example=10),
+        method="beside_others",
+    )
+
+    class Meta:
+        model = Assessment
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, statuses: frozenset[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.statuses = sorted(statuses)
+
+    def faults(self) -> list[Fault]:
+        faults = super().faults()
+        if not faults and not self.asked["query"] and not self.asked["reviewPublisherSiteFilter"]:
+            faults.append(Fault("query", "Is needed, unless there is a reviewPublisherSiteFilter."))
+        return faults
+
+    def by_words(self, queryset: QuerySet, name: str, text: str) -> QuerySet:
+        return queryset.filter(claim__in=matching(terms(text), self.statuses))
+
+    def by_language(self, queryset: QuerySet, name: str, code: str) -> QuerySet:
+        return queryset.filter(Q(language__iexact=code) | Q(language__istartswith=f"{code}-"))
+
+    def by_age(self, queryset: QuerySet, name: str, days: int) -> QuerySet:
+        since = timezone.localdate() - timedelta(days=days)
+        return queryset.annotate(claimed_on=CLAIMED_ON).filter(Q(published_on__gte=since) | Q(claimed_on__gte=since))
+
+
+class FactChecks(Conditional):
+    """Claims with a published assessment, those that were assessed last first, as Google's claims:search has them."""
+
+    permission_classes = [AllowAny]
+
+    def is_of_the_data(self, request: Request) -> bool:
+        """What `maxAgeDays` finds changes from one day to the next, with the same data."""
+        return "maxAgeDays" not in request.query_params
+
+    @extend_schema(
+        operation_id="factcheck_claims_search",
+        parameters=[query_parameter(name, each.parameter) for name, each in FactCheckFilter.base_filters.items()],
+        responses={200: FactChecksFound, **problems(400)},
+    )
+    def get(self, request: Request) -> Response:
+        visible = Assessment.objects.visible_to(request.user).published()
+        reserved = ["format", *OF_EVERY_GOOGLE_CLIENT]
+        statuses = statuses_open_to(request.user)
+        filters = FactCheckFilter(request.query_params, visible, reserved=reserved, statuses=statuses)
+        assessments, signer = filters.qs, _signer(filters)
+        size = filters.asked["pageSize"]
+        places = _places(assessments, signer, size=size + 1, **_beginning(filters.asked))
+        following = signer.sign_object(list(places[size - 1])) if len(places) > size else ""
+        return Response(
+            stated({"claims": found([place.claim for place in places[:size]], assessments), "nextPageToken": following})
+        )
+
+
+def _signer(filters: FactCheckFilter) -> signing.Signer:
+    """Signs for this search alone, so that a token of another one, or a forged one, does not fit."""
+    paging = {"pageSize", "pageToken", "offset"}
+    search = {name: value for name, value in filters.applied.items() if name not in paging}
+    return signing.Signer(salt=json.dumps(["factcheck", sorted(search.items())]), sep=".")
+
+
+def _beginning(asked: Mapping[str, Any]) -> dict[str, Any]:
+    token = asked["pageToken"]
+    return {"token": token, "offset": 0 if token else asked["offset"] or 0}
+
+
+def _places(
+    assessments: QuerySet[Assessment], signer: signing.Signer, *, size: int, token: str | None, offset: int
+) -> list[PageToken]:
+    """Begins with the assessments: what it costs depends on how many there are, and not on the claims."""
+    rows = assessments.order_by().values("claim").annotate(latest=Max("published_on"))
+    if token:
+        last = _place(signer, token)
+        rows = rows.filter(Q(latest__lt=last.latest) | Q(latest=last.latest, claim__lt=last.claim))
+    page = rows.order_by("-latest", "-claim").values_list("latest", "claim")[offset : offset + size]
+    return [PageToken(latest.isoformat(), claim) for latest, claim in page]
+
+
+def _place(signer: signing.Signer, token: str) -> PageToken:
+    try:
+        return PageToken(*signer.unsign_object(token))
+    except signing.BadSignature:
+        detail = "Is no token of this search: take `nextPageToken` of the answer before, and leave the rest as it was."
+        raise InvalidParameters([Fault("pageToken", detail)]) from None

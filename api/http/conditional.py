@@ -1,0 +1,112 @@
+"""ETag and 304: what a reader holds already is not sent again; and who may keep what in a cache.
+
+An answer is as old as the data: any writing transaction may have changed it, by the name of an actor as well as by a
+decision. Its tag is strong, and made of the number of the data and all else that the answer depends on. Of one claim
+its version stands before that, which is what `If-Match` asks for (`api.writing.preconditions`).
+"""
+
+from collections.abc import Mapping
+from hashlib import blake2b
+from typing import Any
+
+from django.conf import settings
+from django.utils.cache import patch_vary_headers
+from django.utils.http import http_date, parse_etags, parse_http_date_safe
+from rest_framework.permissions import SAFE_METHODS
+from rest_framework.renderers import BrowsableAPIRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from claimsdb import __version__
+from claimsdb.http.compression import is_public
+from claimsdb.index.changes import Version, data_version
+from claimsdb.models import sees_all_claims
+
+VARIES_BY = ["Accept", "Authorization", "Cookie"]
+
+
+class NotModified(Exception):
+    """The reader has what would be sent; the headers tell of that."""
+
+    def __init__(self, headers: Mapping[str, str]):
+        self.headers = headers
+
+
+class Conditional(APIView):
+    """Answers conditional reads before anything is looked up, and says of each answer what a cache may do with it.
+
+    `data` is the version of the data; `shown`, where a view sets it, the versioned row that the answer is about.
+    """
+
+    shown: Any = None
+    data: Version | None = None
+    validators: Mapping[str, str] = {}
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if request.method in ("GET", "HEAD") and not _is_page(request) and self.is_of_the_data(request):
+            self.data = data_version(public=not sees_all_claims(request.user))
+            self.validators = _validators(request, self.data)
+            if known := _known(request, self.validators):
+                raise NotModified(known)
+
+    def is_of_the_data(self, request: Request) -> bool:
+        """Whether the answer stays the same as long as the data does: only then has it a tag."""
+        return True
+
+    def handle_exception(self, exc: Exception) -> Response:
+        if isinstance(exc, NotModified):
+            return Response(status=304, headers=dict(exc.headers))
+        return super().handle_exception(exc)
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        patch_vary_headers(response, VARIES_BY)
+        response.headers.setdefault("Cache-Control", _cache_control(request, response.status_code))
+        if response.status_code == 200:
+            for name, value in self._of_what_is_shown(request).items():
+                response.headers.setdefault(name, value)
+        return response
+
+    def _of_what_is_shown(self, request: Request) -> Mapping[str, str]:
+        if self.shown is None or _is_page(request):
+            return self.validators
+        if request.method not in SAFE_METHODS:
+            return {"ETag": f'"{self.shown.version}"'}
+        return {**self.validators, "ETag": f'"{self.shown.version}-{_opaque(self.validators["ETag"])}"'}
+
+
+def _validators(request: Request, data: Version) -> dict[str, str]:
+    renderer = getattr(request, "accepted_renderer", None)
+    asked = (request.build_absolute_uri(), getattr(renderer, "format", ""), request.user.pk)
+    configured = (settings.CLAIMSDB_PUBLIC_STATUSES, settings.CLAIMSDB_PAGE_SIZE, __version__)
+    depends_on = (*data, *asked, sees_all_claims(request.user), *configured)
+    tag = blake2b(repr(depends_on).encode(), digest_size=9).hexdigest()
+    return {"ETag": f'"{tag}"'} | ({"Last-Modified": http_date(data.at.timestamp())} if data.at else {})
+
+
+def _known(request: Request, validators: Mapping[str, str]) -> Mapping[str, str]:
+    """The validators of what the reader has, if that is what these tell of; a claim's version in a tag adds nothing."""
+    if given := request.headers.get("If-None-Match"):
+        tag = _opaque(validators["ETag"])
+        known = [each for each in parse_etags(given) if each == "*" or _opaque(each).rpartition("-")[2] == tag]
+        return {**validators, "ETag": known[0].replace("*", f'"{tag}"')} if known else {}
+    since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
+    last = parse_http_date_safe(validators.get("Last-Modified", ""))
+    return validators if since is not None and last is not None and last <= since else {}
+
+
+def _opaque(tag: str) -> str:
+    return tag.removeprefix("W/").strip('"')
+
+
+def _cache_control(request: Request, status: int) -> str:
+    if status in (200, 304) and request.method in SAFE_METHODS and is_public(request):
+        return f"public, max-age={settings.CLAIMSDB_PUBLIC_MAX_AGE}, must-revalidate"
+    return "no-store"
+
+
+def _is_page(request: Request) -> bool:
+    """A page for people has more in it than the data: forms with secrets, who is signed in."""
+    return isinstance(getattr(request, "accepted_renderer", None), BrowsableAPIRenderer)

@@ -1,0 +1,72 @@
+"""What Django answers itself, before or without a view: under /api/ as a problem, elsewhere as its own page."""
+
+import sys
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views import csrf, defaults
+
+from api.http.errors import CONTENT_TYPE, problem, unreadable
+from claimsdb.db.timeouts import is_passing, was_too_slow
+
+RETRY_AFTER = 5  # seconds
+TOO_SLOW = "The database took too long over this request and stopped. Ask for less, or try again later."
+BUSY = "The database is busy or cannot be reached at this moment. Try again in a few seconds."
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if is_api(request):
+        return plain(unreadable(request, exception))
+    if isinstance(exception, BadRequest):
+        return render(request, "admin/claimsdb/bad_request.html", {"problem": str(exception)}, status=400)
+    return defaults.bad_request(request, exception)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if is_api(request):
+        return plain(problem(request, 403, str(exception) or "You may not do this."))
+    return defaults.permission_denied(request, exception)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    if is_api(request):
+        return plain(problem(request, 403, f"A form of this site sends a token against forgery: {reason}"))
+    return csrf.csrf_failure(request, reason)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if is_api(request):
+        return plain(problem(request, 404, "There is nothing at this address; /api/ lists what there is."))
+    return defaults.page_not_found(request, exception)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A 500 for what is nobody's mistake but ours, a 503 where the database is only busy or away."""
+    error = sys.exception()
+    if is_passing(error):
+        return _unavailable(request, TOO_SLOW if was_too_slow(error) else BUSY)
+    if is_api(request):
+        return plain(problem(request, 500, "Something went wrong here; the operators can find it in the log."))
+    return defaults.server_error(request)
+
+
+def _unavailable(request: HttpRequest, detail: str) -> HttpResponse:
+    if is_api(request):
+        response: HttpResponse = plain(problem(request, 503, detail))
+    else:
+        response = HttpResponse(detail, status=503, content_type="text/plain; charset=utf-8")
+    response["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def is_api(request: HttpRequest) -> bool:
+    return request.path_info.startswith("/api/")
+
+
+def plain(document: dict[str, Any]) -> JsonResponse:
+    """The response to a problem that no view tells of; it has its length, which CommonMiddleware may never see."""
+    response = JsonResponse(document, status=document["status"], content_type=CONTENT_TYPE)
+    response["Content-Length"] = len(response.content)
+    return response

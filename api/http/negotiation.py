@@ -1,0 +1,58 @@
+"""Which representation a request gets: JSON unless it asks for another that there is. And what an address can do."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from rest_framework.metadata import BaseMetadata
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.renderers import BaseRenderer, BrowsableAPIRenderer
+from rest_framework.request import Request
+from rest_framework.reverse import reverse
+
+from api.http.renderers import JSONRenderer
+from claimsdb.actors.lookup import nearest
+from claimsdb.filters.base import Fault, InvalidParameters
+
+ANYTHING = "*/*"
+
+
+class Negotiation(DefaultContentNegotiation):
+    """With `format` strict as every other parameter: an unknown one is an error that names those there are."""
+
+    def select_renderer(
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        """Most ask for anything, or for what comes first: then nothing has to be weighed."""
+        first, accept = next(iter(renderers)), request.META.get("HTTP_ACCEPT", ANYTHING)
+        if accept in (ANYTHING, first.media_type) and not format_suffix and "format" not in request.query_params:
+            return first, str(first.media_type)
+        return super().select_renderer(request, renderers, format_suffix)
+
+    def filter_renderers(self, renderers: Iterable[BaseRenderer], format: str) -> list[BaseRenderer]:
+        renderers = list(renderers)
+        chosen = [renderer for renderer in renderers if renderer.format == format]
+        if not chosen:
+            known = list(dict.fromkeys(str(renderer.format) for renderer in renderers))
+            detail = f"{format!r} is no format of this page."
+            raise InvalidParameters([Fault("format", detail, known, nearest(format, known))])
+        return chosen
+
+
+def speak_plainly(request: Any) -> None:
+    """What any address may answer, errors above all, comes as JSON or as a page for people, and to those as well who
+    asked for what can hold nothing else than the things themselves."""
+    if not isinstance(getattr(request, "accepted_renderer", None), BrowsableAPIRenderer | JSONRenderer):
+        request.accepted_renderer, request.accepted_media_type = JSONRenderer(), JSONRenderer.media_type
+
+
+class Abilities(BaseMetadata):
+    """The answer to OPTIONS: methods, as Allow has them, media types both ways, and where it is all described."""
+
+    def determine_metadata(self, request: Request, view: Any) -> dict[str, Any]:
+        speak_plainly(request)
+        return {
+            "methods": view.allowed_methods,
+            "accepts": [parser.media_type for parser in view.parser_classes],
+            "answers": list(dict.fromkeys(renderer.media_type for renderer in view.renderer_classes)),
+            "schema": reverse("schema", request=request),
+        }

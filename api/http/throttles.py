@@ -1,0 +1,53 @@
+"""How much each client may ask of the API in a time, and how it learns of that: fields of the answer after
+draft-ietf-httpapi-ratelimit-headers-10, and a 429 once it was too much."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from api.http.errors import problem
+from api.http.handlers import is_api, plain
+from claimsdb.http.rate_limits import RateLimit, Standing, address_of
+from claimsdb.review import REVIEW_PERMISSION
+
+
+class Throttles:
+    """Middleware that counts every request under /api/ before anything is done for it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
+        if not any(settings.THROTTLES.values()):
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not is_api(request):
+            return self.get_response(request)
+        kind, client = client_of(request)
+        quota = settings.THROTTLES[kind]
+        return self._counted(request, quota, client) if quota else self.get_response(request)
+
+    def _counted(self, request: HttpRequest, quota: RateLimit, client: str) -> HttpResponseBase:
+        standing = quota.spend(client)
+        response = self.get_response(request) if standing.left >= 0 else too_many(request, quota, standing)
+        response["RateLimit-Policy"] = f'"{quota.name}";q={quota.limit};w={quota.window}'
+        response["RateLimit"] = f'"{quota.name}";r={max(standing.left, 0)};t={standing.reset}'
+        return response
+
+
+def client_of(request: HttpRequest) -> tuple[str, str]:
+    """The kind of client, and which one. A token that turns out to be wrong is counted among the failures as well."""
+    if words := request.headers.get("Authorization", "").split():
+        return "script", words[-1]
+    if not request.user.is_authenticated:
+        return "anonymous", address_of(request)
+    return ("editor" if request.user.has_perm(REVIEW_PERMISSION) else "reader"), str(request.user.pk)
+
+
+def too_many(request: HttpRequest, quota: RateLimit, standing: Standing) -> HttpResponse:
+    detail = f"You have asked {quota.limit} times in {quota.window} seconds. Ask again in {standing.reset} seconds."
+    response = plain(problem(request, 429, detail))
+    response["Retry-After"], response["Cache-Control"] = str(standing.reset), "no-store"
+    return response

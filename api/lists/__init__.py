@@ -1,0 +1,1 @@
+"""Lists: filters, orders, pages and where their rows come from."""

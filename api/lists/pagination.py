@@ -1,0 +1,163 @@
+"""Pages of a list, each of which begins where the last one ended, whatever was added or removed meanwhile.
+
+Django REST framework's cursors lose rows that have no value to sort by; these do not.
+"""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.db.models import QuerySet
+from rest_framework.pagination import BasePagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.utils.urls import remove_query_param, replace_query_param
+
+from api.documents.shape import SHAPING
+from api.lists.filters import described, given
+from api.lists.ordering import WALKED_BY, Ordering, OrderingName
+from api.lists.rows import Position, QueryRows, Rows, WalkRows
+from api.schema.operations import or_selected
+from claimsdb.filters.base import Fault, InvalidParameters
+from claimsdb.filters.fields import Text, Whole
+from claimsdb.index.keyset import COUNTED_TO
+
+RESERVED = ("limit", "cursor", "ordering", "format", *SHAPING)
+NOT_PART_OF_THE_QUERY = {"limit", "cursor", "format", *SHAPING}
+APPLIED = {
+    "type": "object",
+    "description": "The filters and the order in force, defaults too, by the names of their parameters.",
+    "properties": {
+        "ordering": {"type": "string"},
+        "resolved": {
+            "type": "array",
+            "description": "Each actor that claims were asked for, and who counts `with` it.",
+            "items": {
+                "type": "object",
+                "required": ["code", "name", "with"],
+                "properties": {
+                    "code": {"type": "string"},
+                    "name": {"type": "string"},
+                    "with": {"type": "array", "items": {"type": "string"}},
+                },
+            },
+        },
+    },
+    "additionalProperties": True,
+}
+LINK_LIMIT = 3000  # bytes: nginx allows 4,096 for all headers of an answer
+
+
+class Limit(Whole):
+    """How many rows a page has."""
+
+    def __init__(self) -> None:
+        most, default = settings.CLAIMSDB_PAGE_SIZE_LIMIT, settings.CLAIMSDB_PAGE_SIZE
+        super().__init__("How many a page has.", up_to=most, example=20, default=default)
+
+
+class Cursor(Text):
+    longest = 4000
+
+
+CURSOR = Cursor("Where the page begins, as `next` and `previous` have it.", example="WyIyMDI0LTEwLTIzIiw3XQ.aBc")
+
+
+class KeysetPagination(BasePagination):
+    """Reads limit, ordering and cursor; the view has `orderings` and the default `ordering`."""
+
+    def paginate_queryset(self, queryset: QuerySet, request: Request, view: Any = None) -> list[Any]:
+        self.request, self.view, self.url = request, view, request.build_absolute_uri()
+        self.limit = given(request, "limit", Limit())
+        self.ordering = self._ordering(view)
+        position = self._position()
+        rows = self._rows(queryset)
+        self.count, self.is_exact = rows.count()
+        return self._page(rows, position)
+
+    def get_paginated_response(self, data: Any) -> Response:
+        page = {"count": self.count, "next": self.next, "previous": self.previous, "results": data}
+        applied = {**self.view.applied, "ordering": self.ordering.name, **self.view.shape.asked}
+        meta = {"applied": applied, "limit": self.limit, "count": "exact" if self.is_exact else "at_least"}
+        return Response(page | {"meta": meta}, headers=self._links())
+
+    def _links(self) -> dict[str, str]:
+        """What lies around the page once more, as RFC 8288 has it; servers in between refuse headers that are long."""
+        first = remove_query_param(self.url, "cursor") if "cursor" in self.request.query_params else self.url
+        pages = {"first": first, "prev": self.previous, "next": self.next}
+        link = ", ".join(f'<{url}>; rel="{rel}"' for rel, url in pages.items() if url)
+        return {"Link": link} if len(link) <= LINK_LIMIT else {}
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        link = {"type": ["string", "null"], "format": "uri"}
+        meta = {
+            "type": "object",
+            "required": ["applied", "limit", "count"],
+            "properties": {
+                "applied": APPLIED,
+                "limit": {"type": "integer"},
+                "count": {
+                    "type": "string",
+                    "enum": ["exact", "at_least"],
+                    "description": f"What `count` is: combinations of filters are counted up to {COUNTED_TO:,}.",
+                },
+            },
+        }
+        results = {**schema, "items": or_selected(schema["items"])}
+        properties = {"count": {"type": "integer"}, "next": link, "previous": link, "results": results, "meta": meta}
+        return {"type": "object", "required": list(properties), "properties": properties}
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        ordering = OrderingName(view.orderings, default=view.ordering)
+        return [described("ordering", ordering), described("limit", Limit()), described("cursor", CURSOR)]
+
+    def _ordering(self, view: Any) -> Ordering:
+        parameter = OrderingName(view.orderings, default=view.ordering)
+        return parameter.ordering(given(self.request, "ordering", parameter))
+
+    def _rows(self, queryset: QuerySet) -> Rows:
+        return QueryRows(queryset, self.ordering)
+
+    def _page(self, rows: Rows, position: Position | None) -> list[Any]:
+        """One row more than the page tells whether the list goes on."""
+        backward = position is not None and position.backward
+        found = rows.read(position, size=self.limit + 1)
+        page, goes_on = found[: self.limit], len(found) > self.limit
+        if backward:
+            page.reverse()
+        self.next = self._link(rows.position(page[-1])) if page and (goes_on or backward) else None
+        before = goes_on if backward else position is not None
+        self.previous = self._link(rows.position(page[0], backward=True)) if page and before else None
+        return page
+
+    def _link(self, position: Position) -> str:
+        cursor = self._signer().sign_object([position.key, position.pk, position.backward])
+        return replace_query_param(self.url, "cursor", cursor)
+
+    def _position(self) -> Position | None:
+        cursor = given(self.request, "cursor", CURSOR)
+        if cursor is None:
+            return None
+        try:
+            return Position(*self._signer().unsign_object(cursor))
+        except signing.BadSignature:
+            detail = "Is no cursor of this query: follow `next` and `previous` as they are, or begin without one."
+            raise InvalidParameters([Fault("cursor", detail)]) from None
+
+    def _signer(self) -> signing.Signer:
+        """Signs for this query alone, so that a cursor of another one, or a forged one, does not fit."""
+        query = {
+            name: values for name, values in self.request.query_params.lists() if name not in NOT_PART_OF_THE_QUERY
+        }
+        return signing.Signer(salt=json.dumps([self.request.path, self.ordering.name, sorted(query.items())]), sep=".")
+
+
+class ClaimPagination(KeysetPagination):
+    """Pages of claims, of which each row is an id: by the walk of the filters where there is one, or by a query."""
+
+    def _rows(self, queryset: QuerySet) -> Rows:
+        walk = self.view.walk
+        if walk is None or self.ordering.path != WALKED_BY:
+            return QueryRows(queryset.only("pk"), self.ordering)
+        return WalkRows(walk, descending=self.ordering.descending)

@@ -1,0 +1,140 @@
+"""What the published description says of every page besides its own shape: where it is, and how it fails."""
+
+from typing import Any
+
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import force_instance
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter
+from rest_framework import serializers
+
+from api.documents.shape import parameters
+from api.http.errors import CONTENT_TYPE
+from api.lists.filters import described
+from claimsdb.filters.fields import Parameter
+
+SHAPED = ("list", "retrieve")
+STANDARD = (*SHAPED, "create", "update", "partial_update", "destroy")
+COMPONENTS = "#/components/schemas/"
+SELECTED = "Selected"
+FORMAT = "The form of the answer, where an Accept header cannot say it."
+ETAG = OpenApiParameter(
+    "ETag",
+    description="Names the answer as it is: with it in If-None-Match the next one is a 304 until something changes.",
+    location=OpenApiParameter.HEADER,
+    response=["200"],
+)
+LINK = OpenApiParameter(
+    "Link",
+    description="The `first`, `prev` and `next` page once more, as RFC 8288 has it.",
+    location=OpenApiParameter.HEADER,
+    response=["200"],
+)
+
+
+class Fault(serializers.Serializer):
+    """What is wrong in one place, a `parameter` or of the body a JSON `pointer` or a `line`; `known` are the values
+    that it takes, `nearest` those most like the one given."""
+
+    parameter = serializers.CharField(required=False)
+    pointer = serializers.CharField(required=False)
+    line = serializers.CharField(required=False)
+    detail = serializers.CharField()
+    known = serializers.ListField(child=serializers.CharField(), required=False)
+    nearest = serializers.ListField(child=serializers.CharField(), required=False)
+
+
+class Problem(serializers.Serializer):
+    """An error as RFC 9457 has it."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    instance = serializers.CharField()
+    version = serializers.IntegerField(required=False, help_text="the present one, with 412")
+    errors = Fault(many=True, required=False)  # type: ignore[assignment]
+
+
+def problems(*statuses: int) -> dict[tuple[int, str], type[Problem]]:
+    """The answers that are problems, for `extend_schema`."""
+    return {(status, CONTENT_TYPE): Problem for status in statuses}
+
+
+class ReadingSchema(AutoSchema):
+    """Adds what every list and detail takes and answers besides: the `place` of a detail, the shape, and the problems
+    of a list (400, 403) or a detail (400, 404)."""
+
+    view: Any
+
+    def get_summary(self) -> str | None:
+        names = self.view.queryset.model._meta
+        titles = {"list": names.verbose_name_plural, "retrieve": f"one {names.verbose_name}"}
+        return titles[self.view.action].capitalize() if self.view.action in titles else super().get_summary()
+
+    def get_operation_id(self) -> str:
+        """`claims_accept`, not `claims_accept_create`."""
+        if self.view.action in STANDARD:
+            return super().get_operation_id()
+        return "_".join(step.replace("-", "_") for step in self._tokenize_path())
+
+    def get_auth(self) -> list[dict[str, Any]]:
+        """Reading is for anyone, whoever may write at the same address."""
+        auth = super().get_auth()
+        return [*auth, {}] if self.method == "GET" and {} not in auth else auth
+
+    def get_response_serializers(self) -> Any:
+        missing = 403 if self.view.action == "list" else 404
+        return {200: super().get_response_serializers(), **problems(400, missing)}
+
+    def get_override_parameters(self) -> list[Any]:
+        where = [place(**self.view.place)] if self.view.detail else []
+        if self.view.action not in SHAPED:
+            return where
+        shaping = parameters(self.view.get_serializer_class(), self.view.expansions)
+        headers = [ETAG] if self.view.detail else [ETAG, LINK]
+        return [*where, *[query_parameter(name, parameter) for name, parameter in shaping.items()], *headers]
+
+    def _map_basic_serializer(self, serializer: Any, direction: str) -> dict[str, Any]:
+        """A row is shown with all its fields, those too that may be left out where one is made."""
+        schema = super()._map_basic_serializer(serializer, direction)
+        if isinstance(force_instance(serializer), serializers.ModelSerializer):
+            schema["required"] = sorted(schema["properties"])
+        return schema
+
+    def _get_format_parameters(self) -> list[dict[str, Any]]:
+        return [
+            each | {"description": FORMAT, "example": each["schema"]["enum"][0]}
+            for each in super()._get_format_parameters()
+        ]
+
+    def _get_response_bodies(self, *args: Any, **options: Any) -> Any:
+        bodies = super()._get_response_bodies(*args, **options)
+        if self.view.action == "retrieve":
+            content = bodies["200"]["content"]["application/json"]
+            content["schema"] = or_selected(content["schema"])
+        return bodies
+
+
+def or_selected(reference: dict[str, str]) -> dict[str, Any]:
+    """The schema of a document of which `fields` may leave out any part; `postprocessing` adds what it refers to."""
+    name = reference["$ref"].removeprefix(COMPONENTS)
+    return {"anyOf": [reference, {"$ref": f"{COMPONENTS}{SELECTED}{name}"}]}
+
+
+def place(name: str, description: str, example: str) -> OpenApiParameter:
+    """The part of an address that says which row it is."""
+    return OpenApiParameter(
+        name, str, OpenApiParameter.PATH, description=description, examples=[OpenApiExample(example, value=example)]
+    )
+
+
+def query_parameter(name: str, parameter: Parameter) -> OpenApiParameter:
+    """A parameter of a view that is no list of rows."""
+    document = described(name, parameter)
+    return OpenApiParameter(
+        name,
+        document["schema"],
+        description=document["description"],
+        style=document.get("style"),
+        explode=document.get("explode"),
+    )

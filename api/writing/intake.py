@@ -1,0 +1,152 @@
+"""Articles that editors send: all are read before the first is stored, each with its claims or not at all."""
+
+import threading
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import Any
+
+from django.conf import settings
+from django.http import QueryDict
+
+from api.http.parsers import Line
+from api.writing.bodies import shortened, unknown_name
+from api.writing.refusals import Refused
+from claimsdb.actors import registry
+from claimsdb.extraction import ExtractionFailed, ModelMissing
+from claimsdb.extraction.registry import Registry
+from claimsdb.filters.base import Fault, InvalidBody, InvalidParameters, InvalidRequest, StrictFilter, StrictFilterSet
+from claimsdb.filters.fields import Text
+from claimsdb.ingest import extractors, store
+from claimsdb.models import Article
+from claimsdb.reading import ArticleRecord, BadArticle
+from claimsdb.reading.files import decoded
+from claimsdb.reading.json_lines import read_line
+from claimsdb.reading.submission import FIELDS, read_submission, submission_of
+
+THE_TEXT = "text"
+
+
+class Fate(StrEnum):
+    """What became of an article; one that is unread is new, and has no claims because of its language."""
+
+    NEW = "new"
+    KNOWN = "known"
+    UNREAD = "unread"
+
+
+class BadLines(InvalidRequest):
+    """JSON lines that cannot be understood; the place of a fault is the number of the line."""
+
+    kind = "line"
+
+    def __str__(self) -> str:
+        return "; ".join(f"Line {fault.place}: {fault.detail}" for fault in self.faults)
+
+
+class Beside(Text):
+    """What is known of an article beside its text."""
+
+    longest = 2000
+
+
+class BesideText(StrictFilterSet):
+    """What may stand in the address where the body is the text alone."""
+
+    title = StrictFilter(Beside("Its title, if the text does not begin with it.", example="Troops on the move"))
+    byline = StrictFilter(Beside("Who wrote it.", example="Kim Tong-hyung"))
+    url = StrictFilter(Beside("Where it was published.", example="https://example.org/troops"))
+    published_on = StrictFilter(Beside("The day of its publication.", example="2024-10-17"))
+    language = StrictFilter(Beside("The language of its text, as BCP 47 has it.", example="en"))
+    source = StrictFilter(
+        Beside("Who published it: a slug, domain or name; made where there is none.", example="example.org")
+    )
+    file_name = StrictFilter(Beside("A name to know it by.", example="troops.txt"))
+
+    class Meta:
+        model = Article
+        fields: list[str] = []
+
+
+def read_object(given: Any) -> ArticleRecord:
+    """The article that a JSON object describes. Raises BadBody."""
+    if not isinstance(given, dict):
+        raise InvalidBody([Fault("", f"{shortened(given)} is no object.")])
+    if unknown := [unknown_name(name, FIELDS) for name in given if name not in FIELDS]:
+        raise InvalidBody(unknown)
+    try:
+        return _record(given)
+    except BadArticle as bad:
+        field, detail = _field_at_fault(bad)
+        raise InvalidBody([Fault(f"/{field}", detail)]) from None
+
+
+def read_text(text: bytes, query: QueryDict) -> ArticleRecord:
+    """The article that the text is, with what the address says of it. Raises BadBody or BadParameters."""
+    beside = BesideText(query, Article.objects.none(), reserved=["format"])
+    beside.check()
+    try:
+        return _record({**beside.asked, THE_TEXT: decoded(text, "")})
+    except BadArticle as bad:
+        field, detail = _field_at_fault(bad)
+        raise (
+            InvalidBody([Fault("", detail)]) if field == THE_TEXT else InvalidParameters([Fault(field, detail)])
+        ) from None
+
+
+def read_lines(lines: Iterable[Line]) -> dict[int, ArticleRecord]:
+    """The articles by the numbers of their lines. Raises BadLines with all that is wrong, in whichever line."""
+    records, faults = {}, []
+    for number, line in lines:
+        try:
+            given = read_line(line, where="", file_name="", size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
+            records[number] = read_submission(given)
+        except BadArticle as bad:
+            faults.append(Fault(str(number), bad.reason))
+    if faults or not records:
+        raise BadLines(faults or [Fault("1", 'There is no line, one is {"text": "…"} and what else is known.')])
+    return records
+
+
+def take_in(record: ArticleRecord, *, known: Registry) -> store.Outcome:
+    """Stores the article with the claims found. Raises Refused where they cannot be looked for now.
+
+    One at a time in a process: it is all processor, of which readers need some. The language model is loaded by the
+    first, as most processes never need it.
+    """
+    with _one_at_a_time:
+        try:
+            return store.take_in(record, extractor=extractors.default_extractor(), registry=known)
+        except (ModelMissing, ExtractionFailed) as error:
+            raise Refused(503, str(error)) from error
+
+
+_one_at_a_time = threading.Lock()
+
+
+def known_actors() -> Registry:
+    """Whom an extractor may find, brought along into a database that has nobody."""
+    registry.load_if_missing()
+    return registry.known_actors()
+
+
+def fate_of(outcome: store.Outcome) -> Fate:
+    if not outcome.is_new:
+        return Fate.KNOWN
+    return Fate.UNREAD if outcome.unread else Fate.NEW
+
+
+def why_unread(outcome: store.Outcome) -> str | None:
+    """Why no claims were looked for; the extractor's words begin with the file's name, which may be empty."""
+    if not outcome.unread:
+        return None
+    return f"The article {outcome.unread.removeprefix(outcome.article.file_name).strip()}"
+
+
+def _record(given: Mapping[str, Any]) -> ArticleRecord:
+    return read_submission(submission_of(given, where="", size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT))
+
+
+def _field_at_fault(bad: BadArticle) -> tuple[str, str]:
+    """The field and what is wrong with it; what is wrong with no other is wrong with the text."""
+    field, _, detail = bad.reason.partition(": ")
+    return (field, detail) if field in FIELDS else (THE_TEXT, bad.reason)

@@ -1,0 +1,176 @@
+"""What each verb of review takes: a note, and what else it needs. An amendment goes by the names and shapes in which a
+claim is shown; what it leaves out stays, and null empties what may be empty (as RFC 7396 has it)."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, ClassVar, TypeVar
+
+from django.core.exceptions import ValidationError
+from rest_framework import serializers
+
+from api.writing.bodies import ActorGiven, Body, Day, Figure, Text, Whole, Word, misfits
+from claimsdb.choices import Basis, Phase, Qualifier, Quotation, Reason, Role, Stance, Topic, Voice
+from claimsdb.filters.base import Fault, InvalidBody
+from claimsdb.models import Attribution, Claim, Quantity
+from claimsdb.models.spans import Span, only_span
+
+INTERVALS = {"said_on": "said", "event_on": "event"}
+PARTS: dict[str, type[Any]] = {"attributions": Attribution, "quantities": Quantity}
+KEPT_AS_EMPTY = ("hedge", "topic")  # columns of text, in which nothing is ""
+
+# Where a body has what a column holds; a rule about several columns is about the whole row.
+PLACES = {"start": "/span/start", "end": "/span/end", "quote": "/span", "__all__": ""}
+for name, column in INTERVALS.items():
+    PLACES |= {f"{column}_{end}": f"/{name}/{end}" for end in ("from", "to", "as_written")}
+
+Row = TypeVar("Row", Attribution, Quantity)
+
+
+class MoveBody(Body):
+    """What every verb takes, and some nothing else."""
+
+    needs: ClassVar[str] = ""
+    """The pointer to what `claimsdb.review` may find missing or wrong."""
+
+    note = Text(required=False, allow_blank=True, trim_whitespace=True)
+
+
+class RejectBody(MoveBody):
+    """Why the claim is taken out."""
+
+    needs = "/note"
+
+    reason = Word(Reason, help_text="other needs a note")
+
+
+class DuplicateBody(MoveBody):
+    """What the claim repeats."""
+
+    needs = "/of"
+
+    of = Text(help_text="the key of the claim that it repeats")
+
+
+class SpanBody(Body):
+    """A place in the article's text; an end that is left out stays."""
+
+    start, end = Whole(required=False), Whole(required=False)
+
+
+class WholeSpanBody(Body):
+    """A place in the article's text: code points, the end not included."""
+
+    start, end = Whole(), Whole()
+
+
+class IntervalBody(Body):
+    """The days from one to another, both included, and the words they come from; what is left out stays."""
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        return {
+            "from": Day(required=False, allow_null=True),
+            "to": Day(required=False, allow_null=True),
+            "as_written": Text(required=False, allow_null=True, allow_blank=True),
+        }
+
+
+class PartBody(Body):
+    """A row under a claim."""
+
+    span = WholeSpanBody(
+        required=False,
+        allow_null=True,
+        help_text="if left out, where the words stand in the claim or else in the article, if once; null is nowhere",
+    )
+
+
+class AttributionBody(PartBody):
+    """An actor's part, as the claim's detail shows it."""
+
+    role = Word(Role)
+    actor, side = ActorGiven(), ActorGiven()
+    name = Text(required=False, allow_null=True, allow_blank=True)
+    as_written = Text(required=False, allow_null=True, allow_blank=True)
+    hop = Whole(required=False, max_value=32_767)
+
+
+class QuantityBody(PartBody):
+    """A figure, as the claim shows it."""
+
+    as_written = Text()
+    low, best, high = Figure(), Figure(), Figure()
+    qualifier = Word(Qualifier, required=False)
+    measure = Text(required=False, allow_null=True, allow_blank=True)
+    unit = Text(required=False, allow_null=True, allow_blank=True)
+    basis = Word(Basis, required=False)
+
+
+class AmendBody(MoveBody):
+    """What of the claim is to be otherwise; what is left out stays."""
+
+    text = Text(required=False, trim_whitespace=True)
+    voice = Word(Voice, required=False)
+    quotation = Word(Quotation, required=False)
+    stance = Word(Stance, required=False)
+    hedge = Text(required=False, allow_null=True, allow_blank=True)
+    phase = Word(Phase, required=False)
+    topic = Word(Topic, required=False, allow_null=True)
+    said_on = IntervalBody(required=False, allow_null=True)
+    event_on = IntervalBody(required=False, allow_null=True)
+    span = SpanBody(required=False)
+    attributions = AttributionBody(many=True, required=False)
+    quantities = QuantityBody(many=True, required=False)
+
+
+def amendment(given: Mapping[str, Any], claim: Claim) -> dict[str, Any]:
+    """What AmendBody has read, as `review.amend` takes it. Raises BadBody for nothing, and for rows that do not fit."""
+    if given.keys() <= {"note"}:
+        known = [str(name) for name in AmendBody().fields if name != "note"]
+        raise InvalidBody([Fault("", "Names nothing to amend.", known)])
+    own = _place({"start": claim.start, "end": claim.end, **given.get("span", {})})
+    rows = {
+        name: [_row(model, each, claim, own=own) for each in given[name]]
+        for name, model in PARTS.items()
+        if name in given
+    }
+    if faults := [fault for name, parts in rows.items() for fault in _misfits(name, parts)]:
+        raise InvalidBody(faults)
+    columns = _columns({name: value for name, value in given.items() if name not in {"note", *PARTS}})
+    return {"note": given.get("note", ""), "fields": columns, **rows}
+
+
+def _columns(given: Mapping[str, Any]) -> dict[str, Any]:
+    columns: dict[str, Any] = {}
+    for name, value in given.items():
+        if name in INTERVALS:
+            columns |= _interval(INTERVALS[name], value)
+        elif name == "span":
+            columns |= value
+        else:
+            columns[name] = value or "" if name in KEPT_AS_EMPTY else value
+    return columns
+
+
+def _interval(column: str, given: Mapping[str, Any] | None) -> dict[str, Any]:
+    ends = dict.fromkeys(["from", "to", "as_written"]) if given is None else given
+    return {f"{column}_{end}": value or "" if end == "as_written" else value for end, value in ends.items()}
+
+
+def _misfits(name: str, rows: Iterable[Row]) -> Iterator[Fault]:
+    for place, row in enumerate(rows):
+        try:
+            row.full_clean(exclude=["claim", "order"], validate_unique=False)
+        except ValidationError as error:
+            yield from misfits(error, PLACES, within=f"/{name}/{place}")
+
+
+def _row(model: type[Row], given: Mapping[str, Any], claim: Claim, *, own: Span | None) -> Row:
+    """`own` is the claim's place."""
+    row = model(claim=claim, **{name: value for name, value in given.items() if value is not None and name != "span"})
+    found = only_span(row.as_written, claim.article.text, within=own)
+    row.start, row.end = (_place(given["span"]) if "span" in given else found) or (None, None)
+    return row
+
+
+def _place(span: Mapping[str, int | None] | None) -> Span | None:
+    start, end = (span["start"], span["end"]) if span else (None, None)
+    return (start, end) if start is not None and end is not None else None

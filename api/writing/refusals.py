@@ -1,0 +1,38 @@
+"""What `claimsdb.review` refuses, as a problem: whose right it is, what is wrong, or what has happened meanwhile."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from api.writing.bodies import misfits
+from api.writing.moves import PLACES
+from claimsdb import review
+from claimsdb.choices import Verb
+from claimsdb.filters.base import Fault, InvalidBody
+
+
+class Refused(Exception):
+    """A problem with this status; `members` stand in it beside the others."""
+
+    def __init__(self, status: int, detail: str, **members: Any):
+        self.status, self.members = status, members
+        super().__init__(detail)
+
+
+def overtaken(error: review.Stale) -> Refused:
+    return Refused(412, str(error), version=error.version)
+
+
+def refusal(error: review.ReviewError | ValidationError, verb: Verb, *, needs: str) -> Exception:
+    """`needs` points to what the verb needs in the body."""
+    match error:
+        case review.NotAllowed():
+            return Refused(403, str(error))
+        case review.Stale():
+            return overtaken(error)
+        case review.IllegalMove():
+            start = " or ".join(sorted(review.MOVES[verb].start))
+            return Refused(409, f"{error} It starts where a claim is {start}.")
+        case ValidationError():
+            return InvalidBody(misfits(error, PLACES))
+    return InvalidBody([Fault(needs, str(error))])
