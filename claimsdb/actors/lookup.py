@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Any
 
 from django.db import connections, router
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from rapidfuzz import fuzz, process
 
 from claimsdb.choices import CodeScheme
@@ -142,7 +142,7 @@ def _actors_by_folded_name(word: str) -> list[Actor]:
     return list(_actors().filter(pk__in={actor for actor, text in _names() if text.casefold() == folded}))
 
 
-def _actors():
+def _actors() -> QuerySet[Actor]:
     return Actor.objects.prefetch_related("codes")
 
 
