@@ -1,0 +1,79 @@
+"""Imports run down the rooms: nobody imports from above, and where a package states its public names, only those."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+# From the ground up; the rooms of a floor may import each other, unless they are APART.
+FLOORS = [
+    {"choices", "db"},
+    {"models", "reading"},
+    {"actors", "extraction"},
+    {"index"},
+    {"review"},
+    {"ingest", "exchange", "filters"},
+    {"admin", "management", "api"},
+]
+APART = FLOORS[-1]
+BESIDE_ALL = {"http"}
+WITHOUT_DJANGO = {"extraction", "reading", "choices"}
+FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+
+
+def modules():
+    for path in sorted([*ROOT.glob("claimsdb/**/*.py"), *ROOT.glob("api/**/*.py")]):
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        if not name.startswith(("claimsdb.migrations", "claimsdb.templatetags")):
+            yield name.removesuffix(".__init__"), ast.parse(path.read_text())
+
+
+def imported(tree):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def room_of(name):
+    """The room in which a module stands; empty for the few at the root of claimsdb, and for libraries."""
+    first, *rest = name.split(".")
+    room = "api" if first == "api" else rest[0] if first == "claimsdb" and rest else ""
+    return room if room in FLOOR or room in BESIDE_ALL else ""
+
+
+IMPORTS = [
+    (module, room_of(module), name, room_of(name))
+    for module, tree in modules()
+    for name in imported(tree)
+    if room_of(module)
+]
+
+
+def is_upwards(room, other):
+    if {room, other} & BESIDE_ALL or room == other:
+        return False
+    return FLOOR[other] > FLOOR[room] or {room, other} <= APART
+
+
+def test_imports_run_down():
+    upwards = [f"{module}: {name}" for module, room, name, other in IMPORTS if other and is_upwards(room, other)]
+    assert upwards == []
+
+
+def test_extraction_and_reading_do_without_django():
+    with_django = [
+        f"{module}: {name}"
+        for module, room, name, _ in IMPORTS
+        if room in WITHOUT_DJANGO and name.split(".")[0] in ("django", "rest_framework")
+    ]
+    assert with_django == []
+
+
+@pytest.mark.parametrize("folder", ["claimsdb", "api"])
+def test_at_the_root_stand_only_names_that_django_gives(folder):
+    known = {"__init__", "apps", "checks", "choices", "settings", "urls", "wsgi"}
+    assert {path.stem for path in (ROOT / folder).glob("*.py")} <= known
