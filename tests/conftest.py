@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.test import Client
 from rest_framework.test import APIClient
 
-from tests import exchange
+from tests import fixture_files
 from tests.clients import signed_in
 from tests.databases import SEEDS, TABLES, copy_rows_of, new_database, originals, place_of
 from tests.factories import EditorFactory, ReaderFactory
@@ -158,4 +158,4 @@ def shell(scratch_database):
 @pytest.fixture
 def busy_desk(editor):
     """A little of everything that a fixture has to carry; the accepted claim in it."""
-    return exchange.busy_desk(editor)
+    return fixture_files.busy_desk(editor)

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.review.in_browser.articles import QUOTES
-from tests.review.in_browser.desk import AT_DESK, assert_shuts_nobody_out
+from tests.system.desk.articles import QUOTES
+from tests.system.desk.desk import AT_DESK, assert_shuts_nobody_out
 
 pytestmark = AT_DESK
 MINE, THEIRS = "As I would say it.", "As a colleague would."

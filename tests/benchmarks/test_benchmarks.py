@@ -53,7 +53,7 @@ def test_disagreement_ends_the_run(of):
 
 
 def test_press_is_the_same_every_time_and_everywhere():
-    script = "from tests.test_benchmarks import printed; print(printed(), end='')"
+    script = "from tests.benchmarks.test_benchmarks import printed; print(printed(), end='')"
     environment = {**os.environ, "PYTHONHASHSEED": "7", "DJANGO_SETTINGS_MODULE": "tests.settings"}
     elsewhere = [sys.executable, "-c", f"import django; django.setup(); {script}"]
     output = subprocess.check_output(elsewhere, env=environment, cwd=settings.BASE_DIR, text=True)

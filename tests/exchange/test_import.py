@@ -30,7 +30,6 @@ from claimsdb.models import (
     sha256,
 )
 from tests.commands import printed
-from tests.exchange import EVERYTHING, TABLES, empty_the_database, export, load_fixture
 from tests.factories import (
     ActorFactory,
     AffiliationFactory,
@@ -39,6 +38,7 @@ from tests.factories import (
     SourceFactory,
     StateFactory,
 )
+from tests.fixture_files import EVERYTHING, TABLES, empty_the_database, export, load_fixture
 from tests.processes import MANAGE, environment_of
 
 pytestmark = pytest.mark.django_db

@@ -124,7 +124,7 @@ def test_head_has_the_headers_of_get_and_no_body(served, path):
 @pytest.fixture(scope="module")
 def impatient(environment):
     """A server of one thread, which whoever is slow has to himself until its patience ends."""
-    options = "--worker-class tests.impatient.ImpatientWorker --workers 1 --threads 1"
+    options = "--worker-class tests.system.impatient.ImpatientWorker --workers 1 --threads 1"
     with serving(*GUNICORN, environment=environment | {"GUNICORN_CMD_ARGS": options}) as running:
         yield running
 

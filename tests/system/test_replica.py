@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 import pytest
 from django.db import connection
 
-from tests.postgres_servers import running_pair
 from tests.processes import GUNICORN, MANAGE, environment_of, serving
+from tests.system.postgres_servers import running_pair
 
 pytestmark = [
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no replicas"),

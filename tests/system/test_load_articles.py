@@ -12,7 +12,7 @@ from claimsdb.models import Article, Source
 from claimsdb.reading.manuscripts import Form, Manuscript
 from tests.extractors import KILLS, RAISES, STALLS
 from tests.factories import SourceFactory
-from tests.loading import ended, installation, until, written
+from tests.system.loading import ended, installation, until, written
 
 pytestmark = pytest.mark.xdist_group("load_articles")
 

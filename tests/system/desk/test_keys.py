@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 from claimsdb.models import Claim
 from claimsdb.review.snapshots import COLUMNS, PARTS
 from tests.processes import rows_in
-from tests.review.in_browser.articles import QUOTES, REPEATED, REPEATING
-from tests.review.in_browser.desk import AT_DESK
+from tests.system.desk.articles import QUOTES, REPEATED, REPEATING
+from tests.system.desk.desk import AT_DESK
 
 pytestmark = AT_DESK
 WITH_ACTORS = """SELECT claim.key FROM claimsdb_claim AS claim JOIN claimsdb_attribution AS part ON part.claim_id = claim.id

@@ -11,7 +11,7 @@ from claimsdb.choices import DerivationKind, PublishedBasis
 from claimsdb.reading import ArticleRecord, BadArticle, BlockKind, read_article, read_file
 from claimsdb.reading.layout import blocks_of
 
-SEEDS = Path(__file__).parent.parent / "seeds"
+SEEDS = Path(__file__).parents[2] / "seeds"
 LIMIT = 1_000_000
 
 TITLE = "Troops move east"

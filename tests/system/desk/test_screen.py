@@ -5,7 +5,7 @@ from itertools import chain
 import pytest
 
 from tests.processes import rows_in
-from tests.review.in_browser.desk import AT_DESK, assert_shuts_nobody_out
+from tests.system.desk.desk import AT_DESK, assert_shuts_nobody_out
 
 pytestmark = AT_DESK
 PHONE = {"width": 390, "height": 844}

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.review.in_browser.articles import QUOTES, REPEATED, REPEATING
-from tests.review.in_browser.desk import AT_DESK
+from tests.system.desk.articles import QUOTES, REPEATED, REPEATING
+from tests.system.desk.desk import AT_DESK
 
 pytestmark = AT_DESK
 

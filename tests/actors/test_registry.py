@@ -11,7 +11,7 @@ from itertools import groupby
 import pytest
 
 from claimsdb.choices import ActorKind, AffiliationKind, CodeScheme, NameKind, Reliability, SourceKind
-from tests.registry import FIXTURES, rows
+from tests.actors.registry import FIXTURES, rows
 
 BUILD = runpy.run_path(str(FIXTURES / "build_registry.py"))
 MODELS = ["actor", "actorcode", "actorname", "affiliation"]

@@ -10,7 +10,6 @@ from django.core.management import CommandError, call_command
 from claimsdb.exchange import selection
 from claimsdb.exchange.fixture import write_fixture
 from claimsdb.models import Claim, Decision
-from tests.exchange import EVERYTHING, TABLES, empty_the_database, export, load_fixture
 from tests.factories import (
     AcceptedClaimFactory,
     ActorFactory,
@@ -20,6 +19,7 @@ from tests.factories import (
     QuantityFactory,
     SourceFactory,
 )
+from tests.fixture_files import EVERYTHING, TABLES, empty_the_database, export, load_fixture
 
 pytestmark = pytest.mark.django_db
 

@@ -24,4 +24,4 @@ def written_to(pipe):
         yield from iter(lambda: writing.read(1000), b"")
 
 
-MIDDLEWARE.append("tests.slow.holding")
+MIDDLEWARE.append("tests.system.slow.holding")

@@ -112,7 +112,7 @@ def environment(tmp_path_factory):
     with new_database(folder, like=TABLES) as url:
         environment = environment_of(url, folder) | {"ALLOWED_HOSTS": HOST, "BEHIND_PROXY": "true", "HTTPS": "true"}
         subprocess.run([*MANAGE, "collectstatic", "--noinput", "-v0"], env=environment, check=True)
-        yield environment | {"DJANGO_SETTINGS_MODULE": "tests.slow"}
+        yield environment | {"DJANGO_SETTINGS_MODULE": "tests.system.slow"}
 
 
 @contextmanager

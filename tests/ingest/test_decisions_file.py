@@ -9,7 +9,7 @@ import pytest
 
 from claimsdb.choices import Basis, Phase, Qualifier, Quotation, Reason, Role, Stance, Topic, Voice
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "seeds"
 FILE = SEEDS / "decisions.json"
 DOCUMENT = json.loads(FILE.read_text(encoding="utf-8"))

@@ -6,9 +6,9 @@ from contextlib import contextmanager
 import pytest
 
 from tests.browser import launched, quiet_page, served, sign_in
-from tests.review.in_browser.desk import Desk
+from tests.system.desk.desk import Desk
 
-MAKE = "from tests.review.in_browser.articles import make; make()"
+MAKE = "from tests.system.desk.articles import make; make()"
 
 
 @pytest.fixture(scope="package")

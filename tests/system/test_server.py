@@ -28,7 +28,7 @@ def environment(tmp_path_factory):
     """An installation with tables, static files and requests that can be held in flight."""
     with new_database(tmp_path_factory.mktemp("data"), like=TABLES) as url:
         environment = environment_of(url, tmp_path_factory.mktemp("installation"))
-        yield environment | {"DJANGO_SETTINGS_MODULE": "tests.slow", "WEB_CONCURRENCY": "2"}
+        yield environment | {"DJANGO_SETTINGS_MODULE": "tests.system.slow", "WEB_CONCURRENCY": "2"}
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ import pytest
 from tests.databases import new_database
 from tests.processes import MANAGE, environment_of, free_port, serving
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.xdist_group("running")  # one worker, so that there is one first run
 UNREACHABLE = "postgres://nobody:secret@127.0.0.1:1/none"
 
