@@ -311,11 +311,11 @@ def asked_by(look):
     """The statements that read, with their values, which are not to help an engine to its plan."""
     asked = []
 
-    def kept(execute, sql, values, many, context):
+    def keep(execute, sql, values, many, context):
         asked.append((sql, values))
         return execute(sql, values, many, context)
 
-    with connection.execute_wrapper(synced):
+    with connection.execute_wrapper(keep):
         look()
     return [(sql, values) for sql, values in asked if sql.lstrip().startswith(("SELECT", "WITH"))]
 
