@@ -181,5 +181,6 @@ print(json.dumps([left("/api/claims/export/?format=" + format) for format in ("j
 """
 
 
+@pytest.mark.processes
 def test_a_reader_who_goes_away_leaves_nothing(shell):
     assert json.loads(said(shell(LEFT))) == [[True, True]] * 3

@@ -28,18 +28,21 @@ def of(tmp_path_factory):
             yield servers
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize("path", [PAGE, RARE])
 def test_raw_answers_as_claimsdb_does(of, path):
     assert of["claimsdb"].page(path)["count"] > 0
     check_agreement(of, path)
 
 
+@pytest.mark.processes
 def test_raw_answers_as_claimsdb_does_within_the_list(of):
     path = path_of_page(of["claimsdb"], path=PAGE, number=5)
     assert of["claimsdb"].page(path)["previous"]
     check_agreement(of, path)
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize("path", [PAGE, RARE, RARE.replace("rare-witness", "S2")])
 def test_drf_finds_the_same_claims(of, path):
     ours, idiomatic = of["claimsdb"].page(path), of["drf"].page(path)
@@ -47,11 +50,13 @@ def test_drf_finds_the_same_claims(of, path):
     assert [claim["key"] for claim in idiomatic["results"]] == [claim["key"] for claim in ours["results"]]
 
 
+@pytest.mark.processes
 def test_disagreement_ends_the_run(of):
     with pytest.raises(SystemExit, match="results"):
         check_agreement(of | {"raw": of["drf"]}, RARE)
 
 
+@pytest.mark.processes
 def test_press_is_the_same_every_time_and_everywhere():
     script = "from tests.benchmarks.test_benchmarks import printed; print(printed(), end='')"
     environment = {**os.environ, "PYTHONHASHSEED": "7", "DJANGO_SETTINGS_MODULE": "tests.settings"}

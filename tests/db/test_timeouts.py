@@ -124,12 +124,23 @@ def test_what_passes_is_told_from_what_is_broken(db, tmp_path, trouble, passing)
     assert is_passing(raised.value) is passing
 
 
+def is_connected(session):
+    with connection.cursor() as cursor:
+        # The test's own transaction sees the sessions that there were at its first look.
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute("SELECT 1 FROM pg_stat_activity WHERE pid = %s", [session])
+        return cursor.fetchone() is not None
+
+
 @on_postgresql
 def test_a_transaction_that_was_left_idle_passes(db):
     with ConnectionHandler({"default": connection.settings_dict})["default"].cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        [session] = cursor.fetchone()
         cursor.execute("SET idle_in_transaction_session_timeout = '20ms'")
         cursor.execute("BEGIN")
-        time.sleep(0.2)
+        while is_connected(session):
+            time.sleep(0.01)
         with pytest.raises(Error) as raised:
             cursor.execute("SELECT 1")
     assert is_passing(raised.value)

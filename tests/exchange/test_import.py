@@ -384,6 +384,7 @@ def manage(*arguments, environment, **options):
     )
 
 
+@pytest.mark.processes
 def test_kill_9_leaves_nothing_and_the_next_run_all(busy_desk, scratch_database, tmp_path):
     content = export(EVERYTHING)
     path = tmp_path / "fixture.json"

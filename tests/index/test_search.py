@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pytest
 from django.db import connection
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimsdb import review
@@ -20,9 +20,7 @@ from claimsdb.models import Article, Attribution, Claim
 from tests.factories import AcceptedClaimFactory, ActorFactory, ArticleFactory, AttributionFactory, ClaimFactory
 
 on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="this is PostgreSQL's")
-each_example = settings(
-    max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+each_example = settings(max_examples=40)
 
 TEXTS = {
     "kursk": ("en", "Who said that North Korea sent 1,500 soldiers to Kursk?"),

@@ -133,7 +133,7 @@ def without_moments(path):
     return re.sub(r'"(created_at|updated_at)":"[^"]*"', "", path.read_text(encoding="utf-8"))
 
 
-@pytest.mark.long
+@pytest.mark.processes
 def test_killed_half_way_and_run_again_is_as_if_undisturbed(scratch_database, seeds_database, tmp_path):
     process = manage("load_seeds", database=scratch_database)
     while articles_in(scratch_database) == 0 and process.poll() is None:

@@ -105,6 +105,7 @@ def test_the_report_names_what_failed_and_has_it_tried_again(queued):
     assert Article.objects.count() == 1
 
 
+@pytest.mark.processes
 def test_an_unknown_backend_is_refused_with_those_that_there_are(tmp_path):
     environment = environment_of("sqlite:///:memory:", tmp_path) | {"CLAIMSDB_TASKS": "redis"}
     done = subprocess.run(

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claimsdb.choices import DerivationKind, PublishedBasis
@@ -264,7 +264,6 @@ LINES = st.sampled_from(FURNITURE) | st.text(max_size=60)
 TEXTS = st.lists(LINES, max_size=12).map("\n".join) | st.lists(LINES, max_size=12).map("\r\n\r\n".join)
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_blocks_hold_every_character_once(text):
     end = 1 if text.startswith("\ufeff") else 0
@@ -277,7 +276,6 @@ def test_blocks_hold_every_character_once(text):
     assert not text[end:].strip()
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_any_text_is_an_article_or_a_bad_one(text):
     try:

@@ -9,7 +9,6 @@ from django.conf import settings
 
 from tests.processes import MANAGE, environment_of, rows_in, serving
 
-pytestmark = pytest.mark.above_database
 CLIENT = settings.BASE_DIR / "tests/client"
 GUIDE = (settings.BASE_DIR / "docs/client.md").read_text(encoding="utf-8")
 PAGE = (CLIENT / "page.ts").read_text(encoding="utf-8")
@@ -53,7 +52,6 @@ def commands_of_the_guide(site):
     return [command.replace("http://localhost:8000", site).split() for command in commands]
 
 
-@pytest.mark.long
 def test_a_typed_client_compiles_and_gets_what_the_database_has(project, server, seeds_database):
     for command in commands_of_the_guide(server.url):
         done = run(command, project)
@@ -67,12 +65,3 @@ def test_a_typed_client_compiles_and_gets_what_the_database_has(project, server,
     assert (refused.returncode, refused.stdout) == (1, "")
     parameter, _, nearest, *_ = refused.stderr.split("\t")
     assert (parameter, nearest) == ("actor", "North Korea")
-
-
-@pytest.mark.parametrize("shown", re.findall(r"^```ts\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL))
-def test_the_guide_shows_what_is_compiled(shown):
-    assert shown in PAGE
-
-
-def test_the_lock_file_names_no_place_to_download_from():
-    assert '"resolved"' not in (CLIENT / "package-lock.json").read_text(encoding="utf-8")

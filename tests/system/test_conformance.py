@@ -4,10 +4,7 @@ import os
 import subprocess
 import sys
 
-import pytest
 from django.conf import settings
-
-pytestmark = [pytest.mark.above_database, pytest.mark.long]
 
 
 def test_every_answer_is_one_that_the_schema_has():

@@ -6,6 +6,8 @@ import pytest
 
 from tests.processes import said
 
+pytestmark = pytest.mark.both_engines
+
 PREPARE = """
 from tests.factories import *
 article = ArticleFactory(published_on="2024-01-01", published_basis="url")
@@ -79,8 +81,6 @@ def busy(shell):
     return lambda: [shell(WRITE.format(seed=seed, rounds=60)) for seed in (1, 2)]
 
 
-@pytest.mark.django_db
-@pytest.mark.long
 def test_who_follows_the_changes_misses_none(shell, busy):
     follower, writers = shell(FOLLOW), busy()
     for writer in writers:
@@ -90,8 +90,6 @@ def test_who_follows_the_changes_misses_none(shell, busy):
     assert told["copy"] == told["listed"]
 
 
-@pytest.mark.django_db
-@pytest.mark.long
 def test_who_reads_page_by_page_misses_none_and_sees_none_twice(shell, busy):
     crawler, writers = shell(CRAWL), busy()
     for writer in writers:

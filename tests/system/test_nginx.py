@@ -36,10 +36,7 @@ http {{
 needs_nginx = pytest.mark.skipif(
     not (NGINX and shutil.which("openssl")), reason="nginx and openssl are not both installed: apt install nginx-light"
 )
-pytestmark = [
-    pytest.mark.above_database,
-    pytest.mark.xdist_group("nginx"),  # one worker, so that one server is enough
-]
+pytestmark = pytest.mark.xdist_group("nginx")  # one worker, so that one server is enough
 
 
 def fences(kind):

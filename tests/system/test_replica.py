@@ -15,6 +15,7 @@ from tests.processes import GUNICORN, MANAGE, environment_of, serving
 from tests.system.postgres_servers import running_pair
 
 pytestmark = [
+    pytest.mark.both_engines,
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no replicas"),
     pytest.mark.xdist_group("replica"),  # one worker, so that there is one pair of servers
 ]

@@ -141,20 +141,3 @@ def test_make_says_which_python_it_needs(checkout, environment):
     assert done.returncode != 0
     assert "claimsdb needs Python 3.11 or newer, which false is not: make run PYTHON=" in done.stderr
     assert not (checkout / ".venv").exists()
-
-
-@pytest.mark.parametrize("command", ["make test", "make lint"])
-def test_ci_runs_what_contributors_are_told_to_run(command):
-    assert command in (ROOT / "CONTRIBUTING.md").read_text()
-    assert command in (ROOT / ".ci/run").read_text()
-
-
-def test_readme_gives_the_test_command_of_ci():
-    assert "make test" in (ROOT / "README.md").read_text()
-
-
-def test_every_setting_of_the_environment_is_documented():
-    settings = (ROOT / "claimsdb/settings.py").read_text() + (ROOT / "claimsdb/http/gunicorn.py").read_text()
-    read = set(re.findall(r"\benv(?:iron)?\.\w+\(\s*\"([A-Z_]+)\"", settings))
-    documented = set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "docs/operators.md").read_text(), re.MULTILINE))
-    assert documented == read

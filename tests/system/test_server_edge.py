@@ -9,10 +9,7 @@ import pytest
 from tests.databases import TABLES, new_database
 from tests.processes import GUNICORN, environment_of, serving
 
-pytestmark = [
-    pytest.mark.above_database,
-    pytest.mark.xdist_group("edge"),  # one worker, so that one server is enough
-]
+pytestmark = pytest.mark.xdist_group("edge")  # one worker, so that one server is enough
 PROBLEM = "application/problem+json"
 MEMORY_BOUND = 8 * 1024  # KiB that a worker may gain by all that is tried here, five times
 

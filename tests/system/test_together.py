@@ -4,6 +4,8 @@ import pytest
 
 from tests.processes import said
 
+pytestmark = pytest.mark.both_engines
+
 PREPARE = """
 from tests.factories import *
 from claimsdb.choices import PublishedBasis
@@ -63,8 +65,6 @@ for number in range(25):
 """
 
 
-@pytest.mark.django_db
-@pytest.mark.long
 def test_nothing_is_lost_between_those_who_write_at_once(shell):
     said(shell(PREPARE))
     scripts = [REVIEW.format(start=0), REVIEW.format(start=1), DATE, AFFILIATE, EXTRACT]

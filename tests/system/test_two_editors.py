@@ -6,6 +6,8 @@ import pytest
 
 from tests.processes import said
 
+pytestmark = pytest.mark.both_engines
+
 ROUNDS = 40
 
 PREPARE = """
@@ -39,8 +41,6 @@ print(json.dumps({"version": claim.version, "rows": rows, "texts": texts}))
 """
 
 
-@pytest.mark.django_db
-@pytest.mark.long
 def test_no_edit_is_lost(shell):
     said(shell(PREPARE))
     editors = [shell(EDIT.format(editor=editor, rounds=ROUNDS)) for editor in ("one", "two")]

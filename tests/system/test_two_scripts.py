@@ -9,6 +9,8 @@ import pytest
 
 from tests.processes import GUNICORN, environment_of, said, serving
 
+pytestmark = pytest.mark.both_engines
+
 ROUNDS = 200
 
 PREPARE = """
@@ -51,8 +53,6 @@ class Script(threading.Thread):
         return answer
 
 
-@pytest.mark.django_db
-@pytest.mark.long
 def test_one_wins_and_the_other_is_told(shell, scratch_database, tmp_path):
     made = json.loads(said(shell(PREPARE)))
     environment = environment_of(scratch_database, tmp_path) | {"WEB_CONCURRENCY": "2"}
