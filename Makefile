@@ -4,9 +4,10 @@ PYTHON ?= python3
 PORT ?= 8000
 IN_VENV := .venv/bin/python
 PIP := $(IN_VENV) -m pip --disable-pip-version-check install --quiet
-# One more than there are cores: many tests wait for servers that they start.
-PYTEST = $(IN_VENV) -m pytest -n $$($(IN_VENV) -c 'import os; print(os.cpu_count() + 1)') \
-	--dist loadgroup --no-loadscope-reorder
+CORES := $(shell getconf _NPROCESSORS_ONLN)
+PYTEST = $(IN_VENV) -m pytest --dist loadgroup --no-loadscope-reorder
+WITH_POSTGRES = $(IN_VENV) -m tests.with_postgres
+unexport PYTHONDONTWRITEBYTECODE  # each worker of each run would compile the tests anew
 
 # The checks of a deployment, on its default settings whatever .env says here.
 DEPLOYED = env DEBUG=false HTTPS=true DATABASE_URL=sqlite://:memory: \
@@ -15,7 +16,7 @@ DEPLOYED = env DEBUG=false HTTPS=true DATABASE_URL=sqlite://:memory: \
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help install run test test-sqlite test-postgres bench mixed conformance lint schema requirements clean
+.PHONY: help install run test test-all test-sqlite test-postgres test-processes bench mixed conformance lint schema requirements clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## /\1	/p' Makefile | while IFS='	' read -r name text; do \
@@ -26,13 +27,20 @@ install: .venv/.runtime .env  ## install, or upgrade, and serve nothing
 run: install  ## install, update the data and serve: make run PORT=8123 ARGS="--no-seeds"
 	@exec $(IN_VENV) manage.py serve --port $(PORT) $(ARGS)
 
-test: test-sqlite test-postgres  ## the tests on both engines: make test ARGS="-k review"
+test: test-sqlite test-postgres  ## the tests on both engines, five minutes on two cores: make test ARGS="-k review"
 
-test-sqlite: .venv/.tests  ## the tests on SQLite
-	DATABASE_URL=sqlite://:memory: $(PYTEST) $(ARGS)
+test-all: test test-processes  ## those, and all that start servers, browsers, nginx and npm or kill processes
 
-test-postgres: .venv/.tests  ## those that use a database on a PostgreSQL of their own, or on the one of DATABASE_URL
-	$(IN_VENV) -m tests.with_postgres $(PYTEST) --on-database $(ARGS)
+test-sqlite: .venv/.tests  ## the half of `make test` on SQLite
+	DATABASE_URL=sqlite://:memory: $(PYTEST) -n $(CORES) -m "not processes" $(ARGS)
+
+test-postgres: .venv/.tests  ## the half on a PostgreSQL of its own, or on the one of DATABASE_URL
+	$(WITH_POSTGRES) $(PYTEST) -n $(CORES) -m "both_engines and not processes" $(ARGS)
+
+# One worker more than there are cores: they wait for what they start.
+test-processes: .venv/.tests  ## what `make test-all` has beyond `make test`
+	DATABASE_URL=sqlite://:memory: $(PYTEST) -n $$(($(CORES) + 1)) -m processes $(ARGS)
+	$(WITH_POSTGRES) $(PYTEST) -n $$(($(CORES) + 1)) -m "both_engines and processes" $(ARGS)
 
 bench: .venv/.tests  ## the benchmark, half an hour, into docs/performance.md: make bench N=10k,100k ARGS="--parts pages"
 	$(IN_VENV) -m tests.benchmarks $(if $(N),--sizes $(N)) $(ARGS)

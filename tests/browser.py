@@ -24,10 +24,7 @@ NOT_OURS = [
     ("aria-input-field-name", "select2"),  # Django's select2 draws a box that is named by the chosen row alone
     ("label-title-only", "#searchbar"),  # Django labels its search box by a picture, whose alternative is the word
 ]
-IN_BROWSER = [
-    pytest.mark.above_database,
-    pytest.mark.skipif(not CHROMIUM, reason="chromium is not installed: apt install chromium"),
-]
+IN_BROWSER = [pytest.mark.skipif(not CHROMIUM, reason="chromium is not installed: apt install chromium")]
 STAFFED = f"""
 from tests.factories import EditorFactory, UserFactory
 for name in ("editor", "colleague"):

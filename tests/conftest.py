@@ -3,26 +3,38 @@
 import os
 import subprocess
 from contextlib import ExitStack
+from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from django.db import connection, transaction
 from django.test import Client
+from hypothesis import HealthCheck, settings
 from rest_framework.test import APIClient
 
-from tests import exchange
+from tests import fixture_files
 from tests.clients import signed_in
 from tests.databases import SEEDS, TABLES, copy_rows_of, new_database, originals, place_of
 from tests.factories import EditorFactory, ReaderFactory
 from tests.processes import MANAGE
 
 pytest_plugins = ["tests.browser"]
+
+TESTS = Path(__file__).parent
+# Rooms whose statements are an engine's own: SQL by hand, locks, constraints, transactions. What uses a database there
+# runs on both engines; so does what says `both_engines` in another room. For the rest SQLite speaks for both.
+ROOMS_OF_BOTH_ENGINES = {"db", "exchange", "filters", "index", "ingest", "models", "review"}
 USES_DATABASE = {"db", "transactional_db", "scratch_database", "seeds_database"}
 
 
-def pytest_addoption(parser):
-    parser.addoption(
-        "--on-database", action="store_true", help="only the tests that may tell another thing on another database"
-    )
+# The same examples each time, however long one takes; --hypothesis-profile=default looks for others.
+settings.register_profile(
+    "tests",
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("tests")
 
 
 def pytest_configure(config):
@@ -32,22 +44,32 @@ def pytest_configure(config):
         run.enter_context(originals())
 
 
-def pytest_collection_modifyitems(config, items):
-    if config.getoption("--on-database"):
-        kept = list(filter(is_about_the_database, items))
-        config.hook.pytest_deselected(items=[item for item in items if item not in {*kept}])
-        items[:] = kept
-    items.sort(key=takes_long, reverse=True)  # what is begun last, other workers could not help with
+@pytest.hookimpl(tryfirst=True)  # before -m chooses
+def pytest_collection_modifyitems(items):
+    for item in items:
+        room = item.path.relative_to(TESTS).parts[0]
+        if room == "system":
+            item.add_marker("processes")
+        if room in ROOMS_OF_BOTH_ENGINES and uses_database(item):
+            item.add_marker("both_engines")
+    items.sort(key=goes_together, reverse=True)  # what is begun last, other workers could not help with
 
 
-def takes_long(item):
-    return bool(item.get_closest_marker("xdist_group") or item.get_closest_marker("long"))
-
-
-def is_about_the_database(item):
-    if item.get_closest_marker("above_database"):
-        return False
+def uses_database(item):
     return bool(item.get_closest_marker("django_db") or USES_DATABASE & {*item.fixturenames})
+
+
+def goes_together(item):
+    return bool(item.get_closest_marker("xdist_group") or item.get_closest_marker("processes"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    """`make test` starts no process: a test that does says so."""
+    if item.get_closest_marker("processes"):
+        return (yield)
+    with patch.object(subprocess.Popen, "__init__", side_effect=AssertionError("it starts a process: mark it")):
+        return (yield)
 
 
 @pytest.fixture(scope="session")
@@ -158,4 +180,4 @@ def shell(scratch_database):
 @pytest.fixture
 def busy_desk(editor):
     """A little of everything that a fixture has to carry; the accepted claim in it."""
-    return exchange.busy_desk(editor)
+    return fixture_files.busy_desk(editor)

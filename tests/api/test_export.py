@@ -12,8 +12,8 @@ from django.core.management import call_command
 from claimsdb.choices import Status
 from claimsdb.exchange import json_lines
 from tests.api.crowd import FOR_EDITORS, QUERIES
-from tests.exchange import empty_the_database
 from tests.factories import AcceptedClaimFactory, ClaimFactory
+from tests.fixture_files import empty_the_database
 from tests.processes import said
 
 FORMATS = {
@@ -181,5 +181,6 @@ print(json.dumps([left("/api/claims/export/?format=" + format) for format in ("j
 """
 
 
+@pytest.mark.processes
 def test_a_reader_who_goes_away_leaves_nothing(shell):
     assert json.loads(said(shell(LEFT))) == [[True, True]] * 3

@@ -4,7 +4,6 @@ import pytest
 
 from tests.factories import AcceptedClaimFactory, ActorFactory, SourceFactory
 
-pytestmark = pytest.mark.above_database
 PROBLEM = "application/problem+json"
 UNKNOWN = ["FOO", "PROPFIND", "TRACE", "CONNECT", "DELETE", "PATCH", "PUT"]
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from itertools import chain
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.views import ClaimViewSet
@@ -68,7 +68,7 @@ def rewrite(db):
 
 
 @pytest.mark.parametrize("ordering", ORDERINGS)
-@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8)
 @given(values=rows, limit=st.integers(1, 4))
 def test_crawl_gives_every_row_once_both_ways(api, rewrite, ordering, values, limit):
     rewrite(values)
@@ -126,7 +126,7 @@ def test_cursor_fits_no_other_query(api, cursor, url):
     assert api.get(url.format(cursor)).status_code == 400
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(text=st.text(min_size=1).filter(str.strip))
 def test_made_up_cursor_is_refused(api, db, text):
     assert api.get("/api/claims/", {"cursor": text.encode("utf-8", "replace")}).status_code == 400

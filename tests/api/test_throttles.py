@@ -162,6 +162,7 @@ def test_a_rate_that_is_none_names_its_setting(rate):
         rate_limit("anonymous", rate, setting="THROTTLE_ANONYMOUS")
 
 
+@pytest.mark.processes
 def test_processes_share_their_counts_where_the_settings_say_so(tmp_path):
     environment = environment_of(f"sqlite:///{tmp_path}/none.sqlite3", tmp_path)
     shared = {"WEB_CONCURRENCY": "2", "THROTTLE_ANONYMOUS": "20/day", "CACHE_URL": f"filecache://{tmp_path}/counts"}

@@ -9,7 +9,7 @@ from claimsdb.choices import ActorKind, AffiliationKind, NameKind
 from claimsdb.extraction.registry import KnownActor, KnownAffiliation, KnownName, Registry
 from claimsdb.extraction.spacy_rules import SpacyExtractor
 from claimsdb.reading import ArticleRecord, Block, BlockKind
-from tests.registry import rows
+from tests.actors.registry import rows
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """Sentences and how much they say: numerals, ranges and bounds."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claimsdb.extraction.quantities import quantities_in
@@ -182,7 +182,6 @@ def spelled(number: int) -> str:
     return TENS[number // 10 - 2] + (f"-{ONES[number % 10]}" if number % 10 else "")
 
 
-@settings(deadline=None)
 @given(number=st.integers(min_value=3000, max_value=10**12 - 1))
 @pytest.mark.parametrize(
     "written",

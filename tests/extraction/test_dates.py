@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claimsdb.extraction.dates import times_in
@@ -181,7 +181,6 @@ def test_spans_are_places_in_the_article(nlp):
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 
-@settings(deadline=None)
 @given(published_on=st.dates(date(1990, 1, 1), date(2090, 1, 1)), number=st.integers(0, 6))
 def test_a_weekday_is_the_latest_not_after_publication(nlp, published_on, number):
     [found] = times_in(nlp(f"It happened on {WEEKDAYS[number]}."), offset=0, published_on=published_on)
@@ -190,7 +189,6 @@ def test_a_weekday_is_the_latest_not_after_publication(nlp, published_on, number
     assert timedelta(0) <= published_on - found.earliest < timedelta(7)
 
 
-@settings(deadline=None)
 @given(day=st.dates(date(1900, 1, 1), date(2099, 12, 31)))
 @pytest.mark.parametrize("written", ["%Y-%m-%d", "%B %d, %Y", "%d %B %Y", "%A, %b. %d, %Y"])
 def test_a_full_date_is_read_back(nlp, written, day):
@@ -205,7 +203,6 @@ PIECES = [
 ]  # fmt: skip
 
 
-@settings(deadline=None)
 @given(
     text=st.one_of(st.text(max_size=80), st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join)),
     published_on=st.one_of(st.none(), st.dates()),

@@ -16,8 +16,6 @@ from claimsdb.management.commands.evaluate_extraction import compare_all, read_a
 from claimsdb.models import Actor
 from tests.commands import printed
 
-pytestmark = pytest.mark.above_database
-
 GOLD = settings.BASE_DIR / "tests" / "gold"
 SEEDS = settings.BASE_DIR / "seeds"
 

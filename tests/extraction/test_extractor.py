@@ -36,7 +36,7 @@ def speaking(claim):
     return frozenset(part.name for part in claim.attributions if part.role in SPEAKING)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(paragraphs=st.lists(st.lists(st.sampled_from(PIECES), min_size=1, max_size=14).map(" ".join), max_size=3))
 def test_invariants(registry, article, paragraphs):
     record = article(*paragraphs)
@@ -48,7 +48,7 @@ def test_invariants(registry, article, paragraphs):
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=st.text(max_size=200))
 def test_any_text(registry, article, text):
     check(SpacyExtractor().extract(article(text), registry=registry), text)

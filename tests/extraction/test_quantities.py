@@ -1,7 +1,7 @@
 """Quantities of any text whatever: where they stand in it, and that all of it is read."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claimsdb.extraction.quantities import quantities_in
@@ -22,7 +22,6 @@ PIECES = [
 ]  # fmt: skip
 
 
-@settings(deadline=None)
 @given(st.one_of(st.text(max_size=80), st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join)))
 def test_any_text_is_read_and_spans_lie_inside_it(nlp, text):
     for found in quantities_in(nlp(text), offset=7):

@@ -184,7 +184,7 @@ print(json.dumps(found))
 """
 
 
-@pytest.mark.long
+@pytest.mark.processes
 def test_stopped_half_way_or_side_by_side_decisions_are_whole(shell, scratch_database):
     said(shell(PREPARE))
     deciding = shell(DECIDE.format(editor="ann", order="pk"))

@@ -98,6 +98,7 @@ def test_none_is_asked_where_the_setting_is_none(editor, settings):
     assert not SecondOpinion.objects.exists()
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize("percent", ["-1", "100.5"])
 def test_a_share_of_a_hundred_is_no_more(percent):
     environment = os.environ | {"CLAIMSDB_SECOND_OPINION_PERCENT": percent}

@@ -41,7 +41,7 @@ def asking(server):
     return EndpointExtractor(url=server.url, model="m")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(answer=st.fixed_dictionaries({"claims": st.lists(CLAIMS | ANYTHING, max_size=4)}) | ANYTHING)
 def test_whatever_comes_back_only_what_the_article_says_is_kept(server, asking, registry, answer):
     server.replies[:] = [completion(json.dumps(answer))]

@@ -35,6 +35,7 @@ def test_spacy_is_the_default(chosen):
     assert isinstance(default_extractor(), SpacyExtractor)
 
 
+@pytest.mark.processes
 def test_the_default_never_loads_the_client():
     code = (
         "import django, sys; django.setup(); from claimsdb.ingest.extractors import default_extractor; "

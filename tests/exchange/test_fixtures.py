@@ -1,0 +1,155 @@
+"""Fixtures out and in: the same data gives the same bytes, wherever it has been."""
+
+import io
+import json
+from datetime import UTC, datetime
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from claimsdb.exchange import selection
+from claimsdb.exchange.fixture import write_fixture
+from claimsdb.models import Claim, Decision
+from tests.factories import (
+    AcceptedClaimFactory,
+    ActorFactory,
+    ArticleFactory,
+    AttributionFactory,
+    ClaimFactory,
+    QuantityFactory,
+    SourceFactory,
+)
+from tests.fixture_files import EVERYTHING, TABLES, empty_the_database, export, load_fixture
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_same_data_gives_the_same_bytes_and_no_users(busy_desk, editor):
+    once = export(EVERYTHING)
+    assert once == export(EVERYTHING)
+    assert editor.username not in once
+    assert {row["model"] for row in json.loads(once)} == {f"claimsdb.{model.__name__.lower()}" for model in TABLES}
+    assert not any("pk" in row for row in json.loads(once))
+
+
+@pytest.mark.parametrize("filters", [[], [EVERYTHING], ["--actor", "NK"], ["--status", "duplicate"]])
+def test_export_load_export_into_an_empty_database(busy_desk, tmp_path, filters):
+    before = export(*filters)
+    empty_the_database()
+    load_fixture(tmp_path, before)
+    assert export(*filters) == before
+
+
+@pytest.mark.parametrize("few", [-1, 0, 1, 2])
+@pytest.mark.parametrize("filters", [[], [EVERYTHING], ["--actor", "NK"], ["--status", "duplicate"]])
+def test_a_fixture_is_the_same_whether_its_claims_are_few_or_many(busy_desk, monkeypatch, few, filters):
+    again = ClaimFactory(
+        status="duplicate", duplicate_of=Claim.objects.get(status="duplicate"), article=ArticleFactory()
+    )
+    for claim in (again, ClaimFactory(article=ArticleFactory(source=SourceFactory())), AcceptedClaimFactory()):
+        AttributionFactory(claim=claim, actor=ActorFactory())
+    before = export(*filters)
+    monkeypatch.setattr(selection, "FEW", few)
+    assert export(*filters) == before
+
+
+def test_export_load_export_into_a_filled_database(busy_desk, tmp_path):
+    before, rows = export(EVERYTHING), [model.objects.count() for model in TABLES]
+    load_fixture(tmp_path, before)
+    assert export(EVERYTHING) == before
+    assert [model.objects.count() for model in TABLES] == rows
+
+
+def test_loading_over_local_rows_does_not_forget_who_decided(busy_desk, editor, tmp_path):
+    load_fixture(tmp_path, export(EVERYTHING))
+    assert Decision.objects.get(verb="mark_duplicate").who == editor
+
+
+@pytest.mark.parametrize("command", ["loaddata", "import_fixture"])
+def test_decisions_from_before_there_were_batches_are_taken_alone(tmp_path, command):
+    AcceptedClaimFactory()
+    rows = json.loads(before := export())
+    [decision] = [row["fields"] for row in rows if row["model"] == "claimsdb.decision"]
+    assert (decision.pop("batch"), decision.pop("undoes")) == ("", None)
+    empty_the_database()
+    path = tmp_path / "fixture.json"
+    path.write_text(json.dumps(rows), encoding="utf-8")
+    call_command(command, str(path), verbosity=0)
+    assert export() == before
+
+
+def test_moments_keep_their_microseconds(busy_desk, tmp_path):
+    moments = [datetime(2026, 11, 22, 9, 0, 28, microsecond, tzinfo=UTC) for microsecond in (0, 7, 120000, 123456)]
+    for moment in moments:
+        Claim.objects.filter(pk=busy_desk.pk).update(updated_at=moment)
+        before = export()
+        empty_the_database()
+        load_fixture(tmp_path, before)
+        assert export() == before
+        busy_desk = Claim.objects.get()
+        assert busy_desk.updated_at == moment
+
+
+def test_json_lines_hold_the_same_rows(busy_desk, tmp_path):
+    lines = export(EVERYTHING, "--format=jsonl")
+    rows = [json.loads(line) for line in lines.splitlines()]
+    assert rows == json.loads(export(EVERYTHING))
+    empty_the_database()
+    load_fixture(tmp_path, lines, name="export.jsonl")
+    assert export(EVERYTHING, "--format=jsonl") == lines
+
+
+def test_an_empty_selection_is_an_empty_fixture(tmp_path):
+    assert json.loads(export()) == []
+    assert export("--format=jsonl") == ""
+    with pytest.warns(RuntimeWarning, match="No fixture data"):
+        load_fixture(tmp_path, export())
+
+
+def test_the_seeds_go_round(seeded, tmp_path):
+    before = export("--actor", "NK")
+    empty_the_database()
+    load_fixture(tmp_path, before)
+    assert export("--actor", "NK") == before
+    assert Claim.objects.count() > 20
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--stance", "foo"], "--stance"),
+        (["--actor", "Norht Korea"], "North Korea"),
+        (["--value-min", "many"], "--value-min"),
+    ],
+)
+def test_a_filter_that_is_not_understood_is_an_error(busy_desk, arguments, words):
+    with pytest.raises(CommandError, match=words):
+        export(*arguments)
+
+
+def test_a_file_appears_whole_or_not_at_all(busy_desk, tmp_path, monkeypatch):
+    target = tmp_path / "out.json"
+    target.write_text("yesterday's", encoding="utf-8")
+
+    def broken(claims, out, **options):
+        out.write(b"[")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("claimsdb.management.commands.export_fixtures.write_fixture", broken)
+    with pytest.raises(CommandError, match="No space left"):
+        export("-o", str(target))
+    assert [path.name for path in tmp_path.iterdir()] == ["out.json"]
+    assert target.read_text(encoding="utf-8") == "yesterday's"
+    monkeypatch.undo()
+    export("-o", str(target), "-v0")
+    assert target.read_text(encoding="utf-8") == export()
+
+
+@pytest.mark.parametrize("size", [2, 20])
+def test_as_many_queries_for_many_rows_as_for_few(django_assert_max_num_queries, size):
+    article = ArticleFactory()
+    for claim in AcceptedClaimFactory.create_batch(size, article=article):
+        AttributionFactory(claim=claim)
+        QuantityFactory(claim=claim)
+    with django_assert_max_num_queries(20):
+        write_fixture(Claim.objects.all(), io.BytesIO())

@@ -1,0 +1,46 @@
+"""One article at a time, as `load_articles` takes it in."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from claimsdb.actors.registry import known_actors
+from claimsdb.ingest.queue.intake import take_manuscript
+from claimsdb.ingest.queue.outcome import Fate
+from claimsdb.models import Article, Source
+from claimsdb.reading.manuscripts import Form, Manuscript
+from tests.factories import SourceFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def taken(data, form=Form.TEXT):
+    manuscript = Manuscript("here", "name.txt", form, data)
+    return take_manuscript(manuscript, known=known_actors())
+
+
+def test_an_article_that_is_not_read_is_stored_and_says_why():
+    french = "Des soldats en Russie\n\nLe ministre a déclaré que la Corée du Nord avait envoyé des soldats en Russie."
+    first, second = taken(french.encode()), taken(french.encode())
+    assert (first.fate, second.fate, Article.objects.get().claims.count()) == (Fate.UNREAD, Fate.KNOWN, 0)
+    assert "reads English (en) only" in first.why
+
+
+@pytest.mark.parametrize("written", ["the-post", "The Post", "the post", "post.example", "www.post.example"])
+def test_the_source_of_an_article_is_found_by_slug_name_or_domain(written):
+    post = SourceFactory(slug="the-post", name="The Post", domain="post.example")
+    taken(b'{"text": "Titel\\n\\nEin Bericht.", "language": "de", "source": "%s"}' % written.encode(), form=Form.LINES)
+    assert Article.objects.get().source == post
+    assert Source.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--queue"], "There is no queue: CLAIMSDB_TASKS is immediate, set it to database."),
+        (["--jobs", "0"], "argument --jobs: '0' is not a number from 1 up"),
+        (["--jobs", "two"], "argument --jobs: 'two' is not a number from 1 up"),
+    ],
+)
+def test_options_that_make_no_sense_are_refused(tmp_path, arguments, message):
+    with pytest.raises(CommandError, match=message):
+        call_command("load_articles", str(tmp_path), *arguments)

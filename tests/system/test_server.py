@@ -1,0 +1,236 @@
+"""The production server: what it promises while it starts, answers and stops."""
+
+import gzip
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.http import HttpResponse, StreamingHttpResponse
+
+from claimsdb.http import compression, static_files
+from tests.databases import TABLES, new_database
+from tests.processes import GUNICORN, MANAGE, environment_of, serving
+
+pytestmark = pytest.mark.xdist_group("server")  # one worker, so that the tables are made once
+SERVE = [*MANAGE, "serve", "--no-seeds", "--port", "{port}"]
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory):
+    """An installation with tables, static files and requests that can be held in flight."""
+    with new_database(tmp_path_factory.mktemp("data"), like=TABLES) as url:
+        environment = environment_of(url, tmp_path_factory.mktemp("installation"))
+        yield environment | {"DJANGO_SETTINGS_MODULE": "tests.system.slow", "WEB_CONCURRENCY": "2"}
+
+
+@pytest.fixture
+def pipe(tmp_path):
+    path = tmp_path / "answer"
+    os.mkfifo(path)
+    return path
+
+
+@contextmanager
+def asking(server, path, **headers):
+    """A connection on which the request has been sent."""
+    client = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+    try:
+        client.request("GET", path, headers=headers)
+        yield client
+    finally:
+        client.close()
+
+
+def answered(server, path, **headers):
+    with asking(server, path, **headers) as client:
+        answer = client.getresponse()
+        answer.body = answer.read()
+        return answer
+
+
+@pytest.mark.parametrize("command", [GUNICORN, SERVE], ids=["gunicorn", "serve"])
+def test_sigterm_lets_the_request_in_flight_finish_beside_idle_connections(command, environment, pipe):
+    with serving(*command, environment=environment) as server, ExitStack() as idle:
+        for _ in range(3):
+            assert idle.enter_context(asking(server, "/healthz")).getresponse().read()
+        with asking(server, f"/slow/{pipe}") as client:
+            with pipe.open("w") as answer:  # which waits until the request is being answered
+                server.process.send_signal(signal.SIGTERM)
+                server.wait_for("Handling signal: term")
+                answer.write("answered in full")
+            assert client.getresponse().read() == b"answered in full"
+        assert server.process.wait() == 0
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", server.port))
+
+
+def test_a_socket_of_systemd_outlives_the_server(environment):
+    """What connects between two servers waits for the second: nothing is refused."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        with serving(*SERVE, environment=environment, listener=listener) as first:
+            assert answered(first, "/healthz").status == 200
+        assert first.process.returncode == 0
+        with asking(first, "/healthz") as early, serving(*SERVE, environment=environment, listener=listener):
+            assert early.getresponse().status == 200
+
+
+def test_systemd_is_told_when_requests_are_taken(environment, tmp_path):
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(tmp_path / "notify"))
+        systemd.settimeout(60)
+        with serving(*GUNICORN, environment=environment | {"NOTIFY_SOCKET": str(tmp_path / "notify")}):
+            assert b"READY=1" in systemd.recv(1000)
+
+
+def test_many_requests_travel_on_one_connection(environment):
+    with serving(*GUNICORN, environment=environment) as server, asking(server, "/healthz") as client:
+        used = client.sock
+        for _ in range(20):
+            assert client.getresponse().read()
+            client.request("GET", "/healthz")
+        assert client.sock is used
+
+
+@pytest.mark.parametrize(("setting", "logged"), [({}, False), ({"ACCESS_LOG": "true"}, True)])
+def test_requests_are_logged_where_that_is_set(environment, setting, logged):
+    with serving(*GUNICORN, environment=environment | setting) as server:
+        answered(server, "/healthz")
+        server.process.terminate()
+        server.wait_for("Shutting down: Master")
+    assert ("GET /healthz" in server.output) is logged
+
+
+def imported(environment):
+    """The modules of a worker that has answered."""
+    ask = (
+        "import sys; from claimsdb.wsgi import application; from django.test import Client; client = Client();"
+        "client.get('/api/claims/', headers={'host': 'localhost'}); client.get('/admin/login/');"
+        "print(*sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", ask], env=environment, cwd=settings.BASE_DIR, capture_output=True)
+    return set(run.stdout.decode().split())
+
+
+def test_a_web_process_does_without_the_language_model(environment):
+    modules = imported(environment)
+    assert "api.views" in modules
+    assert modules.isdisjoint({"spacy", "thinc", "numpy", "trafilatura", "lxml", "rich"})
+
+
+@pytest.fixture
+def collected(settings, tmp_path):
+    """The folder of a static file and that of the collected ones; only the first is looked at."""
+    origin = tmp_path / "origin"
+    origin.mkdir()
+    (origin / "style.css").write_text("a{}")
+    settings.STATIC_ROOT = str(tmp_path / "static")
+    settings.STATICFILES_DIRS = [origin]
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    }
+    static_files.collect()
+    return origin, Path(settings.STATIC_ROOT)
+
+
+@pytest.mark.parametrize(
+    ("change", "again"),
+    [
+        (lambda origin, root: None, False),
+        (lambda origin, root: (origin / "style.css").write_text("b{}\n"), True),
+        (lambda origin, root: os.utime(origin / "style.css", (0, 0)), True),
+        (lambda origin, root: (origin / "new.css").write_text("c{}"), True),
+        (lambda origin, root: (origin / "style.css").unlink(), True),
+        (lambda origin, root: (root / ".collected").write_text("an older version's"), True),
+        (lambda origin, root: (root / "staticfiles.json").unlink(), True),
+    ],
+    ids="nothing written touched added removed upgraded lost".split(),
+)
+def test_static_files_are_collected_where_something_changed(collected, change, again):
+    manifest = collected[1] / "staticfiles.json"
+    before = manifest.stat().st_mtime_ns
+    change(*collected)
+    static_files.collect()
+    assert (manifest.stat().st_mtime_ns != before) is again
+
+
+def test_a_failed_collection_is_tried_again(collected):
+    (collected[0] / "broken.css").write_text("a{background: url(missing.png)}")
+    for _ in range(2):
+        with pytest.raises(ValueError, match=r"missing\.png"):
+            static_files.collect()
+
+
+PAGE = json.dumps([{"text": "North Korea has sent 1,500 troops."}] * 100).encode()
+
+
+def passed_on(response, rf, *, headers=(), cookies=()):
+    """What becomes of the response to a request with these headers and cookies."""
+    request = rf.get("/", headers={"accept-encoding": "gzip", **dict(headers)})
+    request.COOKIES.update(cookies)
+    return compression.compression(lambda request: response)(request)
+
+
+@pytest.mark.parametrize("accepted", ["gzip", "br, GZIP", "gzip;q=0.5, br", "*", "deflate,gzip ; q=1"])
+def test_an_answer_to_anyone_is_compressed(rf, accepted):
+    answer = passed_on(HttpResponse(PAGE, headers={"ETag": '"1"'}), rf, headers={"accept-encoding": accepted})
+    assert gzip.decompress(answer.content) == PAGE
+    assert answer["Content-Encoding"] == "gzip"
+    assert answer["Content-Length"] == str(len(answer.content))
+    assert answer["ETag"] == 'W/"1"'
+    assert answer["Vary"] == "Accept-Encoding"
+
+
+@pytest.mark.parametrize("accepted", ["", "identity", "br", "gzip;q=0", "gzip; q=0.00, br", "x-gzip", "*;q=0"])
+def test_what_cannot_be_unpacked_is_not_compressed(rf, accepted):
+    answer = passed_on(HttpResponse(PAGE, headers={"ETag": '"1"'}), rf, headers={"accept-encoding": accepted})
+    assert answer.content == PAGE
+    assert answer["ETag"] == '"1"'
+    assert answer["Vary"] == "Accept-Encoding"
+
+
+@pytest.mark.parametrize(
+    ("response", "asked"),
+    [
+        (HttpResponse(PAGE), {"headers": {"authorization": "Token abc"}}),
+        (HttpResponse(PAGE), {"cookies": {"sessionid": "abc"}}),
+        (HttpResponse(PAGE[:900]), {}),
+        (HttpResponse(status=304), {}),
+        (HttpResponse(PAGE, headers={"Content-Encoding": "br"}), {}),
+    ],
+    ids=["token", "session", "short", "empty", "compressed already"],
+)
+def test_secrets_and_what_would_not_shrink_stay_as_they_are(rf, response, asked):
+    before, encoding = response.content, response.get("Content-Encoding")
+    answer = passed_on(response, rf, **asked)
+    assert answer.content == before
+    assert answer.get("Content-Encoding") == encoding
+    assert "Vary" not in answer
+
+
+def test_a_stream_is_compressed_as_it_flows(rf):
+    taken = []
+
+    def rows():
+        for number in range(100):
+            taken.append(number)
+            yield os.urandom(10_000)
+
+    stream = iter(passed_on(StreamingHttpResponse(rows(), headers={"Content-Length": "1000000"}), rf))
+    first = b"".join(next(stream) for _ in range(3))
+    assert len(first) > 10_000
+    assert len(taken) < 5
+    assert len(gzip.decompress(first + b"".join(stream))) == 1_000_000
+
+
+def test_a_stream_has_no_length_beforehand(rf):
+    stream = StreamingHttpResponse([PAGE], headers={"Content-Length": str(len(PAGE))})
+    assert "Content-Length" not in passed_on(stream, rf)
