@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.schema.operations import problems, query_parameter
-from claimsdb.db.snapshots import snapshot
+from claimsdb.db.snapshot_isolation import snapshot
 from claimsdb.filters.base import StrictFilter, StrictFilterSet
 from claimsdb.filters.fields import OneOf, Whole
 from claimsdb.index.facets import Counted, FacetName, Tallied, matches, values

@@ -14,7 +14,7 @@ import orjson
 from django.db import connection, connections, models, router
 from django.db.models import QuerySet
 
-from claimsdb.db.snapshots import snapshot
+from claimsdb.db.snapshot_isolation import snapshot
 from claimsdb.exchange.selection import Selection
 from claimsdb.exchange.tables import TABLES, Column, FixtureTable
 from claimsdb.models import Article, Claim, Derivation

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import router
 from django.db.models import QuerySet
 
-from claimsdb.db.snapshots import snapshot
+from claimsdb.db.snapshot_isolation import snapshot
 from claimsdb.index import documents
 from claimsdb.index.keyset import IndexScan
 from claimsdb.models import Claim

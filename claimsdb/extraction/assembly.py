@@ -7,13 +7,13 @@ from spacy.tokens import Token
 
 from claimsdb.choices import Quotation, Role, Stance, Voice
 from claimsdb.extraction.attribution.coreference import Cast, Identity
+from claimsdb.extraction.candidates import Finding, Speaker
+from claimsdb.extraction.claim_features import hedge_text, hedges_in, is_hedge, main_verb, phase_of, sentence, topic_of
 from claimsdb.extraction.confidence import CONFIDENCE
-from claimsdb.extraction.findings import Finding, Speaker
 from claimsdb.extraction.results import FoundAttribution, FoundClaim, FoundDate, FoundQuantity, Span
-from claimsdb.extraction.text.grammar import children
+from claimsdb.extraction.text.dependency_parse import children
 from claimsdb.extraction.text.passages import Passage
 from claimsdb.extraction.vocabulary.lexicon import lexicon
-from claimsdb.extraction.wording import hedge_text, hedges_in, is_hedge, main_verb, phase_of, sentence, topic_of
 
 WHEN = ("npadvmod", "prep", "advmod")
 DOES = frozenset({"nsubj", "nsubjpass", "agent"})

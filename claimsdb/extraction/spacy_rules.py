@@ -14,19 +14,19 @@ from claimsdb.choices import Role
 from claimsdb.extraction import ModelMissing, UnsupportedLanguage
 from claimsdb.extraction.assembly import claim
 from claimsdb.extraction.attribution import (
-    according,
+    according_to,
     attitudes,
     clauses,
-    frames,
     headlines,
-    reports,
-    speech,
+    quotations,
+    reporting_nouns,
     statements,
+    verb_frames,
 )
-from claimsdb.extraction.attribution.actors import actors_of
+from claimsdb.extraction.attribution.actor_matching import actors_of
 from claimsdb.extraction.attribution.coreference import Cast
+from claimsdb.extraction.candidates import Finding
 from claimsdb.extraction.dates import times_in
-from claimsdb.extraction.findings import Finding
 from claimsdb.extraction.quantities import quantities_in
 from claimsdb.extraction.registry import Registry
 from claimsdb.extraction.results import FoundClaim
@@ -83,19 +83,19 @@ def attributed(read: tuple[Passage, ...]) -> Iterator[tuple[Passage, list[Findin
     """Each passage with what somebody says in it; a quotation can go on from one passage to the next."""
     before, last = None, None
     for passage in read:
-        spoken = speech.speech(passage, before=before, last=last)
+        spoken = quotations.speech(passage, before=before, last=last)
         yield passage, told_in(passage, spoken)
         before, last = spoken[-1] if spoken else None, passage
 
 
-def told_in(passage: Passage, spoken: list[speech.Attributed]) -> list[Finding]:
+def told_in(passage: Passage, spoken: list[quotations.Attributed]) -> list[Finding]:
     verbs = frozenset(one.verb.i for one in spoken if one.verb is not None and one.verb.doc is passage.doc)
     found = [
-        *speech.findings(spoken),
+        *quotations.findings(spoken),
         *clauses.findings(passage, spoken=verbs),
-        *according.findings(passage),
-        *frames.findings(passage, spoken=verbs),
-        *reports.findings(passage),
+        *according_to.findings(passage),
+        *verb_frames.findings(passage, spoken=verbs),
+        *reporting_nouns.findings(passage),
         *attitudes.findings(passage),
         *headlines.findings(passage),
     ]

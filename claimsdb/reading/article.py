@@ -5,10 +5,10 @@ from datetime import date
 from textwrap import shorten
 
 from claimsdb.choices import PublishedBasis
+from claimsdb.reading.block_kinds import LONGEST_TITLE, blocks_of
 from claimsdb.reading.bylines import Byline, byline_in
 from claimsdb.reading.dates import published_in
 from claimsdb.reading.language import language_of
-from claimsdb.reading.layout import LONGEST_TITLE, blocks_of
 from claimsdb.reading.origins import origin_in
 from claimsdb.reading.record import ArticleRecord, BadArticle, Block, BlockKind, Origin
 

@@ -4,7 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 from claimsdb.choices import DerivationKind
-from claimsdb.reading.phrases import phrases
+from claimsdb.reading.phrase_patterns import phrases
 from claimsdb.reading.record import Origin
 
 LONGEST = 300

@@ -9,7 +9,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Substr
 
 from claimsdb.choices import Status
-from claimsdb.db.snapshots import snapshot
+from claimsdb.db.snapshot_isolation import snapshot
 from claimsdb.db.sql import ids_param
 from claimsdb.index import consistency, refresh
 from claimsdb.index.counts import ALL_CLAIMS, Key

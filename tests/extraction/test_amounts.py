@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimsdb.extraction.quantities import quantities_in
-from tests.extraction.figures import about, at_least, at_most, between, exact, magnitude, rows, unvalued
+from tests.extraction.expected_quantities import about, at_least, at_most, between, exact, magnitude, rows, unvalued
 
 NUMERALS = [
     ("Pyongyang sent 1,200 soldiers.", [exact("1,200", 1_200, "troops", "person")]),

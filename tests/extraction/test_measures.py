@@ -3,7 +3,7 @@
 import pytest
 
 from claimsdb.extraction.quantities import quantities_in
-from tests.extraction.figures import about, at_least, at_most, between, exact, magnitude, rows
+from tests.extraction.expected_quantities import about, at_least, at_most, between, exact, magnitude, rows
 
 MEASURES = [
     ("It shipped two and a half million rounds.", [exact("two and a half million", 2_500_000, "rounds", "round")]),

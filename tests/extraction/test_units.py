@@ -4,7 +4,7 @@ import pytest
 
 from claimsdb.extraction.quantities import quantities_in
 from claimsdb.extraction.vocabulary.quantities import DIMENSIONS, UNITS
-from tests.extraction.figures import at_least, at_most, between, exact, magnitude, rows
+from tests.extraction.expected_quantities import at_least, at_most, between, exact, magnitude, rows
 
 BASES = [
     ("The deal is worth US$500m a year.", [exact("US$500m", 500_000_000, "money", "USD", "rate")]),

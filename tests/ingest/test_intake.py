@@ -7,7 +7,7 @@ from claimsdb.actors.registry import known_actors
 from claimsdb.ingest.queue.intake import take_manuscript
 from claimsdb.ingest.queue.outcome import Fate
 from claimsdb.models import Article, Source
-from claimsdb.reading.manuscripts import Form, Manuscript
+from claimsdb.reading.input_files import Form, Manuscript
 from tests.factories import SourceFactory
 
 pytestmark = pytest.mark.django_db

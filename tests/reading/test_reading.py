@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from claimsdb.choices import DerivationKind, PublishedBasis
 from claimsdb.reading import ArticleRecord, BadArticle, BlockKind, read_article, read_file
-from claimsdb.reading.layout import blocks_of
+from claimsdb.reading.block_kinds import blocks_of
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 LIMIT = 1_000_000

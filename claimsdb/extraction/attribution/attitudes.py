@@ -6,8 +6,8 @@ from spacy.tokens import Span, Token
 
 from claimsdb.extraction.attribution.clauses import is_complement, with_rest
 from claimsdb.extraction.attribution.speakers import can_speak, named
-from claimsdb.extraction.findings import Finding
-from claimsdb.extraction.text.grammar import children, is_unreal
+from claimsdb.extraction.candidates import Finding
+from claimsdb.extraction.text.dependency_parse import children, is_unreal
 from claimsdb.extraction.text.passages import Passage
 from claimsdb.extraction.vocabulary.lexicon import lexicon
 

@@ -6,8 +6,8 @@ from spacy.tokens import Span, Token
 
 from claimsdb.choices import Voice
 from claimsdb.extraction.attribution.speakers import can_speak, speakers_of
-from claimsdb.extraction.findings import Finding, Speaker
-from claimsdb.extraction.text.grammar import (
+from claimsdb.extraction.candidates import Finding, Speaker
+from claimsdb.extraction.text.dependency_parse import (
     SUBJECTS,
     children,
     cue_of,

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from claimsdb.choices import ActorKind
-from claimsdb.extraction.attribution.actors import Actors, Mention
+from claimsdb.extraction.attribution.actor_matching import Actors, Mention
 from claimsdb.extraction.attribution.names import abbreviations, antecedent_of, full_names, own_mention, person_name
 from claimsdb.extraction.attribution.speakers import can_speak, is_person_noun
 from claimsdb.extraction.registry import KnownActor
 from claimsdb.extraction.results import Span as Stretch
-from claimsdb.extraction.text.grammar import children, noun_phrase
+from claimsdb.extraction.text.dependency_parse import children, noun_phrase
 from claimsdb.extraction.text.passages import Passage
 from claimsdb.extraction.vocabulary.lexicon import lexicon
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from claimsdb.extraction.attribution.speakers import can_speak
-from claimsdb.extraction.findings import Finding, Speaker
-from claimsdb.extraction.text.grammar import is_finite, is_verbal
+from claimsdb.extraction.candidates import Finding, Speaker
+from claimsdb.extraction.text.dependency_parse import is_finite, is_verbal
 from claimsdb.extraction.text.passages import Passage
 from claimsdb.extraction.vocabulary.lexicon import lexicon
 from claimsdb.reading import BlockKind

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span, Token
 
 from claimsdb.choices import ActorKind
-from claimsdb.extraction.attribution.actors import Mention
+from claimsdb.extraction.attribution.actor_matching import Mention
 
 POSSESSIVE = re.compile(r"['’]s$")
 ABBREVIATED = re.compile(r"((?:[A-Z][\w’'-]+\s+(?:(?:of|for|and|the|on)\s+)*){2,8})\(([A-Z]{2,6})\)")

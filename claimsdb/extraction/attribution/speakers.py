@@ -6,8 +6,8 @@ from spacy.tokens import Span, Token
 
 from claimsdb.choices import Role
 from claimsdb.extraction.attribution.names import antecedent_of
-from claimsdb.extraction.findings import Speaker
-from claimsdb.extraction.text.grammar import children, is_passive, members, noun_phrase, subject_of
+from claimsdb.extraction.candidates import Speaker
+from claimsdb.extraction.text.dependency_parse import children, is_passive, members, noun_phrase, subject_of
 from claimsdb.extraction.vocabulary.lexicon import lexicon
 
 NAMED = frozenset({"PERSON", "ORG", "NORP", "GPE"})

@@ -6,8 +6,8 @@ from spacy.tokens import Span, Token
 
 from claimsdb.choices import Stance, Voice
 from claimsdb.extraction.attribution.speakers import is_citing
-from claimsdb.extraction.findings import Finding
-from claimsdb.extraction.text.grammar import children, has_subject, is_finite, is_verbal
+from claimsdb.extraction.candidates import Finding
+from claimsdb.extraction.text.dependency_parse import children, has_subject, is_finite, is_verbal
 from claimsdb.extraction.text.passages import Passage
 from claimsdb.extraction.text.propositions import atoms
 from claimsdb.extraction.text.span_trimming import trimmed

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from claimsdb.extraction import ModelMissing
-from claimsdb.extraction.llm.question import messages
-from claimsdb.extraction.llm.reader import Reader
-from claimsdb.extraction.llm.shapes import CutShort, Unusable, fields, parsed
-from claimsdb.extraction.llm.sieve import Lost
+from claimsdb.extraction.llm.answer_reader import Reader
+from claimsdb.extraction.llm.json_values import CutShort, Unusable, fields, parsed
+from claimsdb.extraction.llm.prompt import messages
+from claimsdb.extraction.llm.validation import Lost
 from claimsdb.extraction.llm.windows import PromptWindow, windows
 from claimsdb.extraction.registry import Registry
 from claimsdb.extraction.results import FoundClaim
@@ -46,7 +46,7 @@ class EndpointExtractor:
                 f"not {url!r} and {model!r}: set CLAIMSDB_ENDPOINT_URL and CLAIMSDB_ENDPOINT_MODEL."
             )
         try:
-            from claimsdb.extraction.llm.conversation import Conversation
+            from claimsdb.extraction.llm.client import Conversation
         except ModuleNotFoundError as error:
             raise ModelMissing(
                 f"The extractor endpoint needs the package {error.name}, which is not installed; "

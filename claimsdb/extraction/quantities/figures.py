@@ -9,10 +9,10 @@ from spacy.tokens import Span as Tokens
 
 from claimsdb.choices import Basis, Qualifier
 from claimsdb.extraction.quantities.amounts import Amount, amounts_in
-from claimsdb.extraction.quantities.masks import masked
+from claimsdb.extraction.quantities.masking import masked
 from claimsdb.extraction.quantities.measures import NOTHING, Measure, counted_noun, measure_of
 from claimsdb.extraction.results import FoundQuantity, Span
-from claimsdb.extraction.text.grammar import tokens_at
+from claimsdb.extraction.text.dependency_parse import tokens_at
 from claimsdb.extraction.vocabulary import quantities as words
 
 # Up to here a number has to count something checkable: "two soldiers", but not "two leaders"; and something at all.

@@ -10,8 +10,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from claimsdb.extraction.results import FoundDate, FoundQuantity
-from claimsdb.extraction.text.casing import common_words, sentence_case
 from claimsdb.extraction.text.quotation_marks import marked
+from claimsdb.extraction.text.truecasing import common_words, sentence_case
 from claimsdb.reading import ArticleRecord, BlockKind
 
 Written = TypeVar("Written", FoundQuantity, FoundDate)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
-from claimsdb.extraction.text.grammar import children, has_subject, is_finite, is_verbal
+from claimsdb.extraction.text.dependency_parse import children, has_subject, is_finite, is_verbal
 from claimsdb.extraction.text.span_trimming import trimmed
-from claimsdb.extraction.vocabulary.words import words
+from claimsdb.extraction.vocabulary.word_lists import words
 
 TIES = frozenset({"while", "as", "after", "although", "though", "whereas", "before", "since"})
 WHO = frozenset({"which", "who", "whom", "whose", "where"})

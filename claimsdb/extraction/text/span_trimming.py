@@ -3,7 +3,7 @@
 from spacy.tokens import Span, Token
 
 from claimsdb.extraction.attribution.speakers import is_citing
-from claimsdb.extraction.text.grammar import children, has_subject, shares_subject
+from claimsdb.extraction.text.dependency_parse import children, has_subject, shares_subject
 from claimsdb.extraction.text.passages import Passage
 from claimsdb.extraction.vocabulary.lexicon import lexicon
 

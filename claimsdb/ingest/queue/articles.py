@@ -12,7 +12,7 @@ from claimsdb.ingest.queue.process_pool import ProcessPool
 from claimsdb.ingest.queue.tasks import take_in_article
 from claimsdb.models import Article
 from claimsdb.reading import BadArticle
-from claimsdb.reading.manuscripts import Manuscript, manuscripts, submission_in
+from claimsdb.reading.input_files import Manuscript, manuscripts, submission_in
 from claimsdb.reading.submission import as_fields, read_submission
 
 Note = Callable[[Taken], None]

@@ -10,7 +10,7 @@ from claimsdb.ingest import store
 from claimsdb.ingest.extractors import default_extractor
 from claimsdb.ingest.queue.outcome import TRIES, Fate, Taken
 from claimsdb.reading import ArticleRecord, BadArticle
-from claimsdb.reading.manuscripts import Manuscript, submission_in
+from claimsdb.reading.input_files import Manuscript, submission_in
 from claimsdb.reading.submission import Submission, read_submission
 
 

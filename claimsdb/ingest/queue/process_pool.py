@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection, wait
 
 from claimsdb.extraction import ModelMissing
 from claimsdb.ingest.queue.outcome import TRIES, Fate, Taken
-from claimsdb.reading.manuscripts import Manuscript
+from claimsdb.reading.input_files import Manuscript
 
 SPAWN = get_context("spawn")
 

@@ -21,7 +21,7 @@ from claimsdb.ingest.queue.articles import load_articles, queue_articles
 from claimsdb.ingest.queue.outcome import Taken, Totals
 from claimsdb.ingest.queue.process_pool import PoolFailed
 from claimsdb.management.tables import show_totals
-from claimsdb.reading.manuscripts import SUFFIXES
+from claimsdb.reading.input_files import SUFFIXES
 
 
 class Command(BaseCommand):

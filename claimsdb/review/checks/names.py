@@ -9,7 +9,7 @@ from django.db.models.functions import Lower, StrIndex
 
 from claimsdb.choices import ActorKind, NameKind
 from claimsdb.extraction.registry import KnownName
-from claimsdb.extraction.vocabulary.words import words
+from claimsdb.extraction.vocabulary.word_lists import words
 from claimsdb.models import ActorName
 
 _PART = re.compile(r"\b[A-Z]\w{2,}")

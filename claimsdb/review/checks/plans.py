@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from claimsdb.extraction.vocabulary.words import words
+from claimsdb.extraction.vocabulary.word_lists import words
 from claimsdb.review.checks.inflection import any_form_of
 
 _AHEAD = re.compile(

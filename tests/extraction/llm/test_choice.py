@@ -64,7 +64,7 @@ def test_a_setting_that_is_wrong_is_named(chosen, changes, message):
 
 def test_a_missing_package_is_named_with_the_way_to_get_it(endpoint, monkeypatch):
     monkeypatch.setitem(sys.modules, "openai", None)
-    monkeypatch.delitem(sys.modules, "claimsdb.extraction.llm.conversation", raising=False)
+    monkeypatch.delitem(sys.modules, "claimsdb.extraction.llm.client", raising=False)
     with pytest.raises(ModelMissing, match=r"the package openai, .*`pip install -r claimsdb/extraction/llm/req"):
         extractor(endpoint)
 

@@ -4,7 +4,7 @@ The tables are general English. They have to leave prose alone ("The images show
 a paragraph that is taken for furniture is lost to the reader of claims.
 """
 
-from claimsdb.reading.phrases import phrases
+from claimsdb.reading.phrase_patterns import phrases
 
 LONGEST = 600
 """A longer stretch is prose, whatever it opens with."""

@@ -4,16 +4,16 @@ from collections import Counter
 from collections.abc import Iterator
 
 from claimsdb.choices import Phase, Quotation, Role, Stance, Topic, Voice
-from claimsdb.extraction.llm.amounts import quantities
-from claimsdb.extraction.llm.naming import Naming, tokenizer
-from claimsdb.extraction.llm.people import SPEAKING, People
-from claimsdb.extraction.llm.shapes import fields, items, string, word
-from claimsdb.extraction.llm.sieve import Lost, QuotePlace, Sieve, Told
+from claimsdb.extraction.claim_features import sentence
+from claimsdb.extraction.llm.actor_linking import Naming, tokenizer
+from claimsdb.extraction.llm.attributions import SPEAKING, People
+from claimsdb.extraction.llm.json_values import fields, items, string, word
+from claimsdb.extraction.llm.quantities import quantities
+from claimsdb.extraction.llm.validation import Lost, QuotePlace, Sieve, Told
 from claimsdb.extraction.llm.windows import PromptWindow
 from claimsdb.extraction.registry import Registry
 from claimsdb.extraction.results import FoundClaim
 from claimsdb.extraction.text.passages import Passage
-from claimsdb.extraction.wording import sentence
 from claimsdb.reading import BlockKind
 
 RULE = "endpoint"

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 from openai import BadRequestError, OpenAI, OpenAIError, UnprocessableEntityError
 
 from claimsdb.extraction import ExtractionFailed
-from claimsdb.extraction.llm.question import RESPONSE_FORMAT, Messages
-from claimsdb.extraction.llm.shapes import CutShort, Unusable, fields, items, parsed, string
+from claimsdb.extraction.llm.json_values import CutShort, Unusable, fields, items, parsed, string
+from claimsdb.extraction.llm.prompt import RESPONSE_FORMAT, Messages
 
 ASKED_FOR = {"response_format": RESPONSE_FORMAT, "temperature": 0}
 

@@ -7,8 +7,8 @@ from spacy.tokens import Span, Token
 from claimsdb.choices import Stance, Voice
 from claimsdb.extraction.attribution.clauses import contents, is_evidence, is_reporting, with_rest
 from claimsdb.extraction.attribution.speakers import can_speak, is_citing, speakers_of
-from claimsdb.extraction.findings import Finding, Speaker
-from claimsdb.extraction.text.grammar import children, cue_of, is_negated, is_unreal, is_verbal
+from claimsdb.extraction.candidates import Finding, Speaker
+from claimsdb.extraction.text.dependency_parse import children, cue_of, is_negated, is_unreal, is_verbal
 from claimsdb.extraction.text.passages import Passage
 from claimsdb.extraction.vocabulary.lexicon import lexicon
 

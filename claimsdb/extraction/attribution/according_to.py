@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from claimsdb.choices import Role
-from claimsdb.extraction.attribution.reports import clause
+from claimsdb.extraction.attribution.reporting_nouns import clause
 from claimsdb.extraction.attribution.speakers import named
-from claimsdb.extraction.findings import Finding, Speaker
-from claimsdb.extraction.text.grammar import children
+from claimsdb.extraction.candidates import Finding, Speaker
+from claimsdb.extraction.text.dependency_parse import children
 from claimsdb.extraction.text.passages import Passage
 from claimsdb.extraction.vocabulary.lexicon import lexicon
 

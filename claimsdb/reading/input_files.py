@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import cast
 
 from claimsdb.reading.files import bytes_of, decoded, files_at, utf8_name
-from claimsdb.reading.html import read_page
 from claimsdb.reading.json_lines import lines_of, opened, read_line
 from claimsdb.reading.record import BadArticle
 from claimsdb.reading.submission import Submission
+from claimsdb.reading.web_pages import read_page
 
 STANDARD_INPUT = Path("-")
 MARKUP = 10

@@ -7,10 +7,10 @@ from datetime import date
 
 from spacy.tokens import Doc
 
-from claimsdb.extraction.dates.phrases import BARE_YEAR, PHRASES, RELATION, TimePhrase
-from claimsdb.extraction.dates.readings import UNRESOLVED, OpenPeriod
+from claimsdb.extraction.dates.normalization import UNRESOLVED, OpenPeriod
+from claimsdb.extraction.dates.patterns import BARE_YEAR, PHRASES, RELATION, TimePhrase
 from claimsdb.extraction.results import FoundDate, Span
-from claimsdb.extraction.text.grammar import tokens_at
+from claimsdb.extraction.text.dependency_parse import tokens_at
 from claimsdb.extraction.vocabulary.quantities import unit_of
 
 # So far back a preposition and "the beginning of" may stand before a time.

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from claimsdb.extraction.dates.times import times_in
+from claimsdb.extraction.dates.time_expressions import times_in
 from claimsdb.extraction.vocabulary import quantities as words
 
 _BLANK = "\N{OBJECT REPLACEMENT CHARACTER}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from claimsdb.extraction.llm.shapes import Word, items, string, word
+from claimsdb.extraction.llm.json_values import Word, items, string, word
 from claimsdb.extraction.llm.verbatim import Verbatim
 from claimsdb.extraction.llm.windows import PromptWindow
 from claimsdb.extraction.results import Span

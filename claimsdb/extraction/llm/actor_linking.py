@@ -7,7 +7,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from claimsdb.choices import ActorKind
-from claimsdb.extraction.attribution.actors import Mention, actors_of
+from claimsdb.extraction.attribution.actor_matching import Mention, actors_of
 from claimsdb.extraction.registry import KnownActor, Registry
 
 BESIDE_A_NAME = frozenset({"the", "'s", "’s", "'", "’"})

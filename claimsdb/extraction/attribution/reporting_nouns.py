@@ -6,8 +6,8 @@ from spacy.tokens import Span, Token
 
 from claimsdb.choices import Stance
 from claimsdb.extraction.attribution.speakers import MADE, maker_of, named
-from claimsdb.extraction.findings import Finding, Speaker
-from claimsdb.extraction.text.grammar import SUBJECTS, children, has_subject
+from claimsdb.extraction.candidates import Finding, Speaker
+from claimsdb.extraction.text.dependency_parse import SUBJECTS, children, has_subject
 from claimsdb.extraction.text.passages import Passage
 from claimsdb.extraction.vocabulary.lexicon import lexicon
 

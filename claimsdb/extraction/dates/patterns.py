@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from claimsdb.extraction.dates import readings
-from claimsdb.extraction.dates.readings import ORDINALS, WORDS, OpenPeriod
+from claimsdb.extraction.dates import normalization
+from claimsdb.extraction.dates.normalization import ORDINALS, WORDS, OpenPeriod
 
 Reading = Callable[[re.Match[str], date | None], OpenPeriod | None]
 
@@ -64,73 +64,78 @@ def _phrase(pattern: str, read: Reading, *, looks_back: bool = False, any_case: 
 
 BARE_YEAR = _phrase(
     rf"(?:\b(?P<cue>(?i:{_any_of(WORDS['years']['cues'])}))[ -])?(?<![\d,.$€£])\b(?P<words>{_YEAR})(?![-–’']?\w)",
-    readings.whole_year,
+    normalization.whole_year,
 )
 
 PHRASES = (
-    _phrase(rf"\b{_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)\b", readings.iso_date),
+    _phrase(rf"\b{_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)\b", normalization.iso_date),
     _phrase(
         r"(?<![\d.])(?P<first>\d{1,2})(?P<sign>[./])(?P<second>\d{1,2})(?P=sign)(?P<year>(?:19|20)\d\d)\b",
-        readings.numeric_date,
+        normalization.numeric_date,
     ),
     _phrase(
         rf"\b{_ON_WEEKDAY}{_MONTH}\s+{_DAY}{_TO_DAY}(?!\d|[,.:]\d)(?:,?\s+{_YEAR})?",
-        readings.day_of_month,
+        normalization.day_of_month,
         looks_back=True,
     ),
     _phrase(
         rf"(?<![\d,.])\b{_ON_WEEKDAY}(?:the\s+)?{_DAY}{_TO_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?",
-        readings.day_of_month,
+        normalization.day_of_month,
         looks_back=True,
     ),
-    _phrase(rf"\b{_PART}(?:{_FIRST_MONTH}{_UNTIL})?{_MONTH}(?:,|\s+of)?\s+{_YEAR}", readings.months_of_year),
-    _phrase(rf"\b(?i:between)\s+(?P<words>{_FIRST_MONTH}\s+and\s+{_MONTH}\s+{_YEAR})", readings.months_of_year),
-    _phrase(rf"\b{_PART}{_MONTH}\s+(?:of\s+)?(?P<step>last|this|next)\s+year\b", readings.month_of_relative_year),
+    _phrase(rf"\b{_PART}(?:{_FIRST_MONTH}{_UNTIL})?{_MONTH}(?:,|\s+of)?\s+{_YEAR}", normalization.months_of_year),
+    _phrase(rf"\b(?i:between)\s+(?P<words>{_FIRST_MONTH}\s+and\s+{_MONTH}\s+{_YEAR})", normalization.months_of_year),
+    _phrase(rf"\b{_PART}{_MONTH}\s+(?:of\s+)?(?P<step>last|this|next)\s+year\b", normalization.month_of_relative_year),
     _phrase(
-        rf"\b(?i:{_any_of(WORDS['months']['cues'])})\s+(?P<words>{_PART}{_MONTH})", readings.bare_month, looks_back=True
+        rf"\b(?i:{_any_of(WORDS['months']['cues'])})\s+(?P<words>{_PART}{_MONTH})",
+        normalization.bare_month,
+        looks_back=True,
     ),
-    _phrase(rf"\b(?P<step>[Ll]ast|[Nn]ext|[Tt]his)\s+{_MONTH}", readings.bare_month),
-    _phrase(rf"\b(?:[Ee]arly|[Mm]id|[Ll]ate)[ -]{_MONTH}", readings.bare_month, looks_back=True),
+    _phrase(rf"\b(?P<step>[Ll]ast|[Nn]ext|[Tt]his)\s+{_MONTH}", normalization.bare_month),
+    _phrase(rf"\b(?:[Ee]arly|[Mm]id|[Ll]ate)[ -]{_MONTH}", normalization.bare_month, looks_back=True),
     _phrase(
         r"\b(?i:from|between)\s+(?P<words>(?P<year>(?:19|20)\d\d)\s+(?:to|and|through|until)\s+(?P<to_year>(?:19|20)\d\d))\b",
-        readings.from_year_to_year,
+        normalization.from_year_to_year,
     ),
     _phrase(
-        r"(?<![\d,.-])(?P<year>(?:19|20)\d\d)[-–](?P<to_year>(?:19|20)\d\d|\d\d)\b(?!-\d)", readings.from_year_to_year
+        r"(?<![\d,.-])(?P<year>(?:19|20)\d\d)[-–](?P<to_year>(?:19|20)\d\d|\d\d)\b(?!-\d)",
+        normalization.from_year_to_year,
     ),
-    _phrase(r"\b(?:the\s+)?(?:(?:early|mid|late)[ -])?(?P<year>(?:19|20)\d0)['’]?s\b", readings.whole_decade),
+    _phrase(r"\b(?:the\s+)?(?:(?:early|mid|late)[ -])?(?P<year>(?:19|20)\d0)['’]?s\b", normalization.whole_decade),
     _phrase(
         rf"\b(?:[Tt]he\s+)?(?P<ordinal>(?i:{_any_of(' '.join(ORDINALS))}))\s+(?P<length>half|quarter)\s+of\s+{_YEAR}",
-        readings.part_of_year,
+        normalization.part_of_year,
     ),
-    _phrase(rf"\b(?i:{_SEASON})\s+(?:of\s+)?{_YEAR}", readings.season_of_year),
-    _phrase(rf"\b[Ww]inter\s+(?:of\s+)?{_YEAR}", readings.left_open),
-    _phrase(rf"\bthis\s+{_SEASON}\b", readings.season_of_year, any_case=True),
-    _phrase(rf"\b(?:[Ee]arly|[Mm]id|[Ll]ate|[Ee]arlier in|[Ll]ater in)[ -]{_YEAR}", readings.whole_year),
-    _phrase(rf"\b(?:{'|'.join(_either_case(WORDS['days']))})\b", readings.relative_day),
-    _phrase(rf"\b{_PART}(?P<step>last|this|next)\s+{_UNIT}\b", readings.relative_unit, any_case=True),
+    _phrase(rf"\b(?i:{_SEASON})\s+(?:of\s+)?{_YEAR}", normalization.season_of_year),
+    _phrase(rf"\b[Ww]inter\s+(?:of\s+)?{_YEAR}", normalization.left_open),
+    _phrase(rf"\bthis\s+{_SEASON}\b", normalization.season_of_year, any_case=True),
+    _phrase(rf"\b(?:[Ee]arly|[Mm]id|[Ll]ate|[Ee]arlier in|[Ll]ater in)[ -]{_YEAR}", normalization.whole_year),
+    _phrase(rf"\b(?:{'|'.join(_either_case(WORDS['days']))})\b", normalization.relative_day),
+    _phrase(rf"\b{_PART}(?P<step>last|this|next)\s+{_UNIT}\b", normalization.relative_unit, any_case=True),
     _phrase(
         rf"\b(?P<part>end|beginning|start|middle)\s+of\s+(?:the|(?P<step>last|this|next))\s+{_UNIT}\b",
-        readings.relative_unit,
+        normalization.relative_unit,
         any_case=True,
     ),
-    _phrase(rf"\b{_COUNT}\s+{_UNIT}s?\s+ago\b", readings.so_long_ago, any_case=True),
-    _phrase(rf"\b{_BOUND}\s+{_COUNT}\s+{_UNIT}s?\s+ago\b", readings.left_open, any_case=True),
-    _phrase(rf"\b(?:(?:a few|several|many)\s+)?{_UNITS}\s+(?:ago|earlier|later)\b", readings.left_open, any_case=True),
+    _phrase(rf"\b{_COUNT}\s+{_UNIT}s?\s+ago\b", normalization.so_long_ago, any_case=True),
+    _phrase(rf"\b{_BOUND}\s+{_COUNT}\s+{_UNIT}s?\s+ago\b", normalization.left_open, any_case=True),
+    _phrase(
+        rf"\b(?:(?:a few|several|many)\s+)?{_UNITS}\s+(?:ago|earlier|later)\b", normalization.left_open, any_case=True
+    ),
     _phrase(
         rf"\b(?:the|these)\s+(?P<direction>past|last|next|coming)\s+(?:{_COUNT}\s+)?{_UNIT}(?(count)s?)\b",
-        readings.span_of_units,
+        normalization.span_of_units,
         any_case=True,
     ),
     _phrase(
         rf"\b(?:the\s+)?(?P<direction>recent|(?:coming|past|last|next)(?: few)?)\s+{_UNITS}\b",
-        readings.recent_units,
+        normalization.recent_units,
         any_case=True,
     ),
-    _phrase(rf"\b(?:(?P<step>[Ll]ast|[Nn]ext|[Tt]his)\s+)?{_WEEKDAY}", readings.on_weekday, looks_back=True),
+    _phrase(rf"\b(?:(?P<step>[Ll]ast|[Nn]ext|[Tt]his)\s+)?{_WEEKDAY}", normalization.on_weekday, looks_back=True),
     _phrase(
         r"\b(?:(?:earlier|later)\s+)?(?:that|the (?:same|previous|following|next))\s+(?:day|week|month|year)\b",
-        readings.left_open,
+        normalization.left_open,
         any_case=True,
     ),
     BARE_YEAR,

@@ -12,7 +12,7 @@ import pytest
 
 from claimsdb.choices import PublishedBasis
 from claimsdb.reading import BadArticle, BlockKind, read_article
-from claimsdb.reading.manuscripts import manuscripts, submission_in
+from claimsdb.reading.input_files import manuscripts, submission_in
 from claimsdb.reading.submission import as_fields, read_submission, submission_of
 
 LIMIT = 2000

@@ -8,8 +8,8 @@ from spacy.tokens import Span, Token
 
 from claimsdb.choices import Stance
 from claimsdb.extraction.attribution.speakers import named, speakers_of
-from claimsdb.extraction.findings import Finding, Speaker
-from claimsdb.extraction.text.grammar import cue_of, is_finite, is_verbal
+from claimsdb.extraction.candidates import Finding, Speaker
+from claimsdb.extraction.text.dependency_parse import cue_of, is_finite, is_verbal
 from claimsdb.extraction.text.passages import Passage, Quoted
 from claimsdb.extraction.text.span_trimming import trimmed
 from claimsdb.extraction.vocabulary.lexicon import lexicon

@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from claimsdb.reading.boilerplate import is_caption, is_notice
 from claimsdb.reading.bylines import byline_in
 from claimsdb.reading.dates import date_prefix, is_date_line
-from claimsdb.reading.furniture import is_caption, is_notice
-from claimsdb.reading.lines import Stretch, stretches_of
 from claimsdb.reading.origins import origin_in
 from claimsdb.reading.record import Block, BlockKind
+from claimsdb.reading.segmentation import Stretch, stretches_of
 
 FRONT = 3
 """A byline without a label has fewer stretches of the article's own words above it: a title, a standfirst."""

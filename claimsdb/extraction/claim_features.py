@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from claimsdb.choices import Phase, Topic
-from claimsdb.extraction.text.grammar import children
+from claimsdb.extraction.text.dependency_parse import children
 from claimsdb.extraction.text.passages import Passage
-from claimsdb.extraction.vocabulary.words import words
+from claimsdb.extraction.vocabulary.word_lists import words
 
 WILL = frozenset({"will", "shall", "’ll", "'ll", "could", "might", "may", "would", "should"})
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from claimsdb.choices import Basis, Qualifier
-from claimsdb.extraction.llm.figures import UNKNOWN, Bounds, supported, written_unit
-from claimsdb.extraction.llm.question import UNITS
-from claimsdb.extraction.llm.shapes import figure, string
-from claimsdb.extraction.llm.sieve import Lost, QuotePlace, Sieve, Told
+from claimsdb.extraction.llm.bounds import UNKNOWN, Bounds, supported, written_unit
+from claimsdb.extraction.llm.json_values import figure, string
+from claimsdb.extraction.llm.prompt import UNITS
+from claimsdb.extraction.llm.validation import Lost, QuotePlace, Sieve, Told
 from claimsdb.extraction.results import FoundQuantity, Span
 
 # What the database holds of each, in characters.

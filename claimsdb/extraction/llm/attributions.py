@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from claimsdb.choices import ActorKind, Role
-from claimsdb.extraction.llm.naming import Naming
-from claimsdb.extraction.llm.shapes import string
-from claimsdb.extraction.llm.sieve import Lost, QuotePlace, Sieve, Told
+from claimsdb.extraction.llm.actor_linking import Naming
+from claimsdb.extraction.llm.json_values import string
+from claimsdb.extraction.llm.validation import Lost, QuotePlace, Sieve, Told
 from claimsdb.extraction.results import FoundAttribution, Span
 
 SPEAKING = frozenset({Role.CLAIMANT, Role.ORIGIN, Role.RELAYER})

@@ -8,7 +8,7 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
-from claimsdb.extraction.dates import calendar
+from claimsdb.extraction.dates import periods
 from claimsdb.extraction.vocabulary import table
 
 Match = re.Match[str]
@@ -43,40 +43,40 @@ def day_of_month(match: Match, published_on: date | None) -> OpenPeriod | None:
         return date(int(match["year"]), month, first), date(int(match["year"]), month, last)
     if published_on is None:
         return UNRESOLVED if 0 < first < 32 else None
-    latest = calendar.latest_day(month, last, until=published_on)
+    latest = periods.latest_day(month, last, until=published_on)
     return (latest.replace(day=first), latest) if latest else None
 
 
 def iso_date(match: Match, published_on: date | None) -> OpenPeriod:
-    return calendar.day(date(int(match["year"]), int(match["month"]), int(match["day"])))
+    return periods.day(date(int(match["year"]), int(match["month"]), int(match["day"])))
 
 
 def numeric_date(match: Match, published_on: date | None) -> OpenPeriod:
     """Day and month in either order; with a slash, where both could be the month, left open."""
     first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
     if match["sign"] == ".":
-        return calendar.day(date(year, second, first))
+        return periods.day(date(year, second, first))
     if first != second and max(first, second) <= 12:
         return UNRESOLVED
-    return calendar.day(date(year, min(first, second), max(first, second)))
+    return periods.day(date(year, min(first, second), max(first, second)))
 
 
 def months_of_year(match: Match, published_on: date | None) -> OpenPeriod:
     """One month of a year, or from one to another: "March to June 2024", "December 2023 to March 2024"."""
     year = int(match["year"])
-    last = calendar.months(year, _month(match), _month(match))
+    last = periods.months(year, _month(match), _month(match))
     if not match["from_month"]:
         return last
     first = _month(match, "from_month")
     from_year = int(match["from_year"] or (year if first <= _month(match) else year - 1))
-    return calendar.months(from_year, first, first)[0], last[1]
+    return periods.months(from_year, first, first)[0], last[1]
 
 
 def month_of_relative_year(match: Match, published_on: date | None) -> OpenPeriod:
     if published_on is None:
         return UNRESOLVED
     year = published_on.year + _STEPS[match["step"].lower()]
-    return calendar.months(year, _month(match), _month(match))
+    return periods.months(year, _month(match), _month(match))
 
 
 def bare_month(match: Match, published_on: date | None) -> OpenPeriod:
@@ -84,9 +84,9 @@ def bare_month(match: Match, published_on: date | None) -> OpenPeriod:
     if published_on is None:
         return UNRESOLVED
     month, step = _month(match), match.groupdict().get("step", "").lower()
-    until = calendar.containing(published_on, "month")[0] - timedelta(1) if step == "last" else published_on
-    year = calendar.latest_month(month, until=until)[0].year + (step == "next")
-    return calendar.months(year, month, month)
+    until = periods.containing(published_on, "month")[0] - timedelta(1) if step == "last" else published_on
+    year = periods.latest_month(month, until=until)[0].year + (step == "next")
+    return periods.months(year, month, month)
 
 
 def from_year_to_year(match: Match, published_on: date | None) -> OpenPeriod:
@@ -96,29 +96,29 @@ def from_year_to_year(match: Match, published_on: date | None) -> OpenPeriod:
 
 
 def whole_year(match: Match, published_on: date | None) -> OpenPeriod:
-    return calendar.year(int(match["year"]))
+    return periods.year(int(match["year"]))
 
 
 def whole_decade(match: Match, published_on: date | None) -> OpenPeriod:
-    return calendar.containing(date(int(match["year"]), 1, 1), "decade")
+    return periods.containing(date(int(match["year"]), 1, 1), "decade")
 
 
 def part_of_year(match: Match, published_on: date | None) -> OpenPeriod:
     length = {"half": 6, "quarter": 3}[match["length"]]
     last = length * ORDINALS[match["ordinal"].lower()]
-    return calendar.months(int(match["year"]), last - length + 1, last)
+    return periods.months(int(match["year"]), last - length + 1, last)
 
 
 def season_of_year(match: Match, published_on: date | None) -> OpenPeriod:
     first = WORDS["seasons"][match["season"].lower()]
     named = match.groupdict().get("year")
     year = int(named) if named else published_on and published_on.year
-    return calendar.months(year, first, first + 2) if year else UNRESOLVED
+    return periods.months(year, first, first + 2) if year else UNRESOLVED
 
 
 def relative_day(match: Match, published_on: date | None) -> OpenPeriod:
     days = timedelta(WORDS["days"][" ".join(match[0].lower().split())])
-    return calendar.day(published_on + days) if published_on else UNRESOLVED
+    return periods.day(published_on + days) if published_on else UNRESOLVED
 
 
 def relative_unit(match: Match, published_on: date | None) -> OpenPeriod:
@@ -126,7 +126,7 @@ def relative_unit(match: Match, published_on: date | None) -> OpenPeriod:
     if published_on is None:
         return UNRESOLVED
     unit, step = match["unit"].lower(), _STEPS[(match["step"] or "this").lower()]
-    first, last = calendar.containing(calendar.shifted(published_on, unit, step), unit)
+    first, last = periods.containing(periods.shifted(published_on, unit, step), unit)
     match (match["part"] or "").lower(), step:
         case "earlier", 0:
             return first, published_on
@@ -140,7 +140,7 @@ def so_long_ago(match: Match, published_on: date | None) -> OpenPeriod:
     unit = "week" if match["unit"].lower() == "fortnight" else match["unit"].lower()
     if published_on is None or unit == "decade":
         return UNRESOLVED
-    return calendar.containing(calendar.shifted(published_on, match["unit"].lower(), -_count(match)), unit)
+    return periods.containing(periods.shifted(published_on, match["unit"].lower(), -_count(match)), unit)
 
 
 def span_of_units(match: Match, published_on: date | None) -> OpenPeriod:
@@ -148,8 +148,8 @@ def span_of_units(match: Match, published_on: date | None) -> OpenPeriod:
     if published_on is None:
         return UNRESOLVED
     if match["direction"].lower() in _AHEAD:
-        return published_on, calendar.shifted(published_on, match["unit"].lower(), _count(match))
-    return calendar.shifted(published_on, match["unit"].lower(), -_count(match)), published_on
+        return published_on, periods.shifted(published_on, match["unit"].lower(), _count(match))
+    return periods.shifted(published_on, match["unit"].lower(), -_count(match)), published_on
 
 
 def recent_units(match: Match, published_on: date | None) -> OpenPeriod:
@@ -162,8 +162,8 @@ def on_weekday(match: Match, published_on: date | None) -> OpenPeriod:
     if published_on is None or step == "this":
         return UNRESOLVED
     if step == "next":
-        return calendar.day(calendar.latest_weekday(number, until=published_on) + timedelta(7))
-    return calendar.day(calendar.latest_weekday(number, until=published_on - timedelta(step == "last")))
+        return periods.day(periods.latest_weekday(number, until=published_on) + timedelta(7))
+    return periods.day(periods.latest_weekday(number, until=published_on - timedelta(step == "last")))
 
 
 def left_open(match: Match, published_on: date | None) -> OpenPeriod:

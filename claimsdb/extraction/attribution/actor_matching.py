@@ -11,7 +11,7 @@ from spacy.util import filter_spans
 
 from claimsdb.choices import ActorKind, NameKind
 from claimsdb.extraction.registry import KnownActor, KnownName, Registry
-from claimsdb.extraction.vocabulary.words import words
+from claimsdb.extraction.vocabulary.word_lists import words
 
 
 @dataclass(frozen=True)
