@@ -39,7 +39,7 @@ class ClaimHistory:
         claim = self._claim(request, object_id)
         versions = claim.versions.order_by("-version")
         page = Paginator(versions, VERSIONS).get_page(request.GET.get("p"))
-        changes = _with_changes(versions, page.start_index() - 1)
+        changes = list(_with_changes(versions, max(0, page.start_index() - 1)))
         return self._response(request, claim, "history", title=f"History: {claim}", page=page, versions=changes)
 
     @method_decorator(require_safe)

@@ -24,9 +24,7 @@ COLUMNS = (
 )
 PARTS = {
     "attributions": ("start", "end", "role", "actor_id", "name", "as_written", "side_id", "hop"),
-    "quantities": (
-        *("start", "end", "as_written", "low", "best", "high", "qualifier", "measure", "unit", "basis"),
-    ),
+    "quantities": ("start", "end", "as_written", "low", "best", "high", "qualifier", "measure", "unit", "basis"),
 }
 MODELS = {"attributions": "Attribution", "quantities": "Quantity"}
 
