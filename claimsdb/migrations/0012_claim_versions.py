@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('claim', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='versions', to='claimsdb.claim')),
             ],
             options={
-                'ordering': ['claim', 'version'],
+                'ordering': ['claim_id', 'version'],
                 'default_permissions': (),
             },
         ),

@@ -30,7 +30,7 @@ class ClaimVersion(models.Model):
     quantities = models.JSONField(null=True)
 
     class Meta:
-        ordering = ["claim", "version"]
+        ordering = ["claim_id", "version"]
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["claim", "version"], name="claim_version_once"),
