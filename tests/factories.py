@@ -32,7 +32,6 @@ from claimsdb.models import (
     Article,
     Assessment,
     Attribution,
-    Before,
     Claim,
     Decision,
     Derivation,
@@ -49,7 +48,6 @@ from claimsdb.models import (
     sha256,
 )
 from claimsdb.models.claims import DECIDED
-from claimsdb.review.snapshots import before
 
 
 class UserFactory(DjangoModelFactory):
@@ -263,20 +261,6 @@ class EvidenceFactory(DjangoModelFactory):
     order = factory.LazyAttribute(lambda row: row.assessment.evidence.count())
     bearing = Bearing.REFUTES
     url = "https://example.org/order-of-battle"
-
-
-class BeforeFactory(DjangoModelFactory):
-    """An accepting of an editor's that can be taken back."""
-
-    class Meta:
-        model = Before
-
-    decision = factory.SubFactory(
-        DecisionFactory,
-        claim=factory.SubFactory(ClaimFactory, status=Status.ACCEPTED),
-        who=factory.SubFactory(EditorFactory),
-    )
-    columns = factory.LazyAttribute(lambda row: before(ClaimFactory.build(article=row.decision.claim.article)).columns)
 
 
 class LeaseFactory(DjangoModelFactory):

@@ -6,7 +6,7 @@ from claimsdb import review
 from claimsdb.choices import DerivationKind, PublishedBasis, Reason, Role
 from claimsdb.exchange import tables
 from claimsdb.index import bulk, consistency
-from claimsdb.models import Before, Claim, Source
+from claimsdb.models import Claim, Source
 from tests.commands import printed
 from tests.factories import (
     AcceptedClaimFactory,
@@ -44,7 +44,6 @@ def load_fixture(folder, text, *, name="fixture.json"):
 def empty_the_database():
     Claim.objects.update(duplicate_of=None, status="rejected", decided_at="2026-01-01T00:00Z")
     Source.objects.update(parent=None)
-    Before.objects.all().delete()
     for model in TABLES:
         model.objects.all()._raw_delete(model.objects.db)
     bulk.refresh(consistency.batches())

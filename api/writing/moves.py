@@ -13,9 +13,9 @@ from claimsdb.filters.base import Fault, InvalidBody
 from claimsdb.models import Attribution, Claim, Quantity
 from claimsdb.models.spans import Span, only_span
 
-INTERVALS = {"said_on": "said", "event_on": "event"}
+INTERVALS = {f"{interval}_on": interval for interval in Claim.INTERVALS}
 PARTS: dict[str, type[Any]] = {"attributions": Attribution, "quantities": Quantity}
-KEPT_AS_EMPTY = ("hedge", "topic")  # columns of text, in which nothing is ""
+TEXTS = {field.name for field in Claim._meta.concrete_fields if not field.null}  # where nothing is ""
 
 # Where a body has what a column holds; a rule about several columns is about the whole row.
 PLACES = {"start": "/span/start", "end": "/span/end", "quote": "/span", "__all__": ""}
@@ -146,7 +146,7 @@ def _columns(given: Mapping[str, Any]) -> dict[str, Any]:
         elif name == "span":
             columns |= value
         else:
-            columns[name] = value or "" if name in KEPT_AS_EMPTY else value
+            columns[name] = value or "" if name in TEXTS else value
     return columns
 
 

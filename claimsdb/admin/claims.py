@@ -5,20 +5,19 @@ from functools import partial
 
 from django.contrib import admin, messages
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
-from django.contrib.admin.utils import flatten, flatten_fieldsets
+from django.contrib.admin.utils import flatten
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
-from django.views.decorators.http import require_POST, require_safe
-from simple_history.admin import SimpleHistoryAdmin
-from simple_history.models import is_historic
+from django.views.decorators.http import require_POST
 
 from claimsdb import review
 from claimsdb.admin import bulk, machine, moves
-from claimsdb.admin.forms import PLAIN_INPUTS, ClaimForm, NewClaimForm
+from claimsdb.admin.claim_history import ClaimHistory
+from claimsdb.admin.forms import PLAIN_INPUTS, ClaimForm, NewClaimForm, in_rows_of_three
 from claimsdb.admin.listing import ClaimColumns
 from claimsdb.admin.marking import claim_url, marked_text
 from claimsdb.admin.parts import AttributionInline, BareSelects, QuantityInline, may_amend
@@ -27,8 +26,9 @@ from claimsdb.models import Article, Claim
 from claimsdb.models.claims import WAITING
 from claimsdb.review import queue_orders
 
-JUDGED = [("stance", "phase", "topic"), ("voice", "quotation", "hedge")]
-TIMES = [("said_as_written", "said_from", "said_to"), ("event_as_written", "event_from", "event_to")]
+FIRST = ("stance", "phase", "topic", "voice", "quotation", "hedge")
+JUDGED = in_rows_of_three((*FIRST, *(name for name in Claim.JUDGED if name not in FIRST)))
+TIMES = [tuple(f"{interval}_{part}" for part in ("as_written", "from", "to")) for interval in Claim.INTERVALS]
 RECORD = [
     ("key", "version", "duplicate_of"),
     ("extractor", "extractor_version", "rule", "confidence"),
@@ -36,7 +36,7 @@ RECORD = [
 ]
 CARD = [
     (None, {"fields": ["quote", "text", *JUDGED]}),
-    ("When, and where in the text", {"fields": [*TIMES, ("start", "end")], "classes": ["collapse"]}),
+    ("When, and where in the text", {"fields": [*TIMES, Claim.PLACE], "classes": ["collapse"]}),
     ("Record", {"fields": RECORD, "classes": ["collapse"]}),
 ]
 ENTRY = [
@@ -46,20 +46,17 @@ ENTRY = [
 
 
 @admin.register(Claim)
-class ClaimAdmin(BareSelects, ClaimColumns, SimpleHistoryAdmin):
+class ClaimAdmin(BareSelects, ClaimColumns, ClaimHistory, admin.ModelAdmin):
     inlines = [AttributionInline, QuantityInline]
     formfield_overrides = PLAIN_INPUTS
     autocomplete_fields = ["article"]
     actions = [bulk.accept_chosen, bulk.reject_chosen]
-    object_history_list_template = "admin/claimsdb/history_list.html"
 
     def get_fieldsets(self, request, obj=None):
         return CARD if obj else ENTRY
 
     def get_readonly_fields(self, request, obj=None):
-        if obj is None:
-            return []
-        return flatten_fieldsets(CARD) if is_historic(obj) else ["quote", *flatten(RECORD)]
+        return ["quote", *flatten(RECORD)] if obj else []
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         if obj is None:
@@ -195,13 +192,6 @@ class ClaimAdmin(BareSelects, ClaimColumns, SimpleHistoryAdmin):
             "found_rows": machine.found_rows(claim),
             "decisions": claim.decisions.select_related("who"),
         }
-
-    def revert_disabled(self, request, obj=None):
-        """History is for reading: a claim goes back by an amendment."""
-        return True
-
-    def history_form_view(self, request, object_id, version_id, extra_context=None):
-        return require_safe(super().history_form_view)(request, object_id, version_id, extra_context)
 
 
 def _asked_article(request: HttpRequest) -> Article | None:

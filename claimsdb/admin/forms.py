@@ -1,5 +1,6 @@
 """The claim's form and its rows: what an editor may type, checked before `claimsdb.review` is asked."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -12,7 +13,12 @@ from claimsdb.admin.marking import claim_url
 from claimsdb.admin.overtaken import decisions_since, differences
 from claimsdb.models import Article, Claim
 from claimsdb.models.spans import only_span, spans_of
-from claimsdb.review import AMENDABLE
+
+FREE_WORDS = [
+    field.name
+    for field in map(Claim._meta.get_field, Claim.EDITABLE)
+    if isinstance(field, models.CharField | models.TextField) and not field.choices
+]
 
 PLAIN_INPUTS: dict[type[models.Field], dict[str, Any]] = {
     # The browser's own picker: no script, and narrow enough for two in a row.
@@ -37,6 +43,11 @@ class FigureField(forms.DecimalField):
         return f"{value.normalize():f}" if hasattr(value, "normalize") else value
 
 
+def in_rows_of_three(names: Sequence[str]) -> list[tuple[str, ...]]:
+    """Fields for a fieldset."""
+    return [tuple(names[start : start + 3]) for start in range(0, len(names), 3)]
+
+
 def words_box(rows: int = 1) -> forms.Textarea:
     """A box even for one line: a line break in the article's words does not survive in a plain input."""
     return forms.Textarea(attrs={"rows": rows})
@@ -51,13 +62,8 @@ class ClaimForm(forms.ModelForm):
         model = Claim
         fields = ()
         labels = {"text": "Wording"}
-        field_classes = dict.fromkeys(["text", "hedge", "said_as_written", "event_as_written"], WordsField)
-        widgets = {
-            "text": words_box(rows=3),
-            "hedge": words_box(),
-            "said_as_written": words_box(),
-            "event_as_written": words_box(),
-        }
+        field_classes = dict.fromkeys(FREE_WORDS, WordsField)
+        widgets = {name: words_box() for name in FREE_WORDS} | {"text": words_box(rows=3)}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -65,13 +71,13 @@ class ClaimForm(forms.ModelForm):
 
     def changes(self) -> dict[str, Any]:
         """The fields with another value than the claim had, as `review.amend` takes them."""
-        return {name: self.cleaned_data[name] for name in self.changed_data if name in AMENDABLE}
+        return {name: self.cleaned_data[name] for name in self.changed_data if name in Claim.EDITABLE}
 
     def clean(self):
         values = super().clean()
         if values.get("seen_version") != self.instance.version:
             raise ValidationError(stale_message(self.instance, values.get("seen_version")))
-        if {"start", "end"} & set(self.changed_data):
+        if {*Claim.PLACE} & {*self.changed_data}:
             self._move(values.get("start"), values.get("end"))
         return values
 
@@ -122,7 +128,7 @@ class NewClaimForm(forms.ModelForm):
 
     def changes(self) -> dict[str, Any]:
         """What `review.enter` takes."""
-        values = {name: value for name, value in self.cleaned_data.items() if name in AMENDABLE}
+        values = {name: value for name, value in self.cleaned_data.items() if name in Claim.EDITABLE}
         return values | ({"start": self.instance.start, "end": self.instance.end} if self.instance.has_span else {})
 
     def clean(self):

@@ -6,10 +6,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from claimsdb.models import Claim
-
-SAME_NAME = "text voice quotation stance hedge phase topic".split()
-TIMES = {"said": "said_on", "event": "event_on"}
+from claimsdb.models import Claim, Quantity
 
 
 def notes(claim: Claim) -> dict[str, SafeString]:
@@ -24,14 +21,14 @@ def notes(claim: Claim) -> dict[str, SafeString]:
 
 def found_fields(found: Mapping[str, Any]) -> dict[str, Any]:
     """The machine's values by the names of the claim's columns; empty for a claim entered by hand."""
-    values = {name: found[name] for name in SAME_NAME if name in found}
-    for prefix, name in TIMES.items():
-        time = found.get(name) or {}
-        if name in found:
+    values = {name: found[name] for name in ("text", *Claim.JUDGED) if name in found}
+    for interval in Claim.INTERVALS:
+        if f"{interval}_on" in found:
+            time = found[f"{interval}_on"] or {}
             values |= {
-                f"{prefix}_from": time.get("earliest"),
-                f"{prefix}_to": time.get("latest"),
-                f"{prefix}_as_written": time.get("as_written"),
+                f"{interval}_from": time.get("earliest"),
+                f"{interval}_to": time.get("latest"),
+                f"{interval}_as_written": time.get("as_written"),
             }
     return values | dict(found.get("span") or {})
 
@@ -52,7 +49,7 @@ def _attribution(row: Mapping[str, Any]) -> str:
 
 
 def _quantity(row: Mapping[str, Any]) -> str:
-    bounds = [f"{name} {row[name]}" for name in ("low", "best", "high") if row[name] is not None]
+    bounds = [f"{name} {row[name]}" for name in Quantity.BOUNDS if row[name] is not None]
     return _joined([f"“{row['as_written']}”", row["measure"], row["qualifier"], *bounds])
 
 

@@ -1,15 +1,13 @@
-"""What others have done to a claim since an editor opened it."""
+"""What a claim says now, or said at a version, and did not say at an earlier one."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model
+from claimsdb.models import Claim, ClaimVersion, Decision
+from claimsdb.review import snapshots
 
-from claimsdb.models import Attribution, Before, Claim, Decision
-from claimsdb.review import AMENDABLE
-from claimsdb.review.snapshots import rows_before
-
-SHOWN = (*sorted(AMENDABLE), "status")
+SHOWN = (*sorted(Claim.EDITABLE), "status")
+CALLED = {"attributions": "actors", "quantities": "figures"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,31 +25,31 @@ def decisions_since(claim: Claim, seen: int | None) -> list[Decision]:
 
 def differences(claim: Claim, seen: int | None) -> list[Difference]:
     """Each field and each list of rows that is not what it was at version `seen`; none where that is not on record."""
-    then = claim.history.filter(version=seen).first()
-    if then is None:
-        return []
-    fields = [Difference(name, _said(then, name), _said(claim, name)) for name in SHOWN]
-    return [each for each in fields if each.then != each.now] + _rows_replaced(claim, seen)
+    then = claim.versions.defer("found").filter(version=seen).first()
+    return differences_between(then, snapshots.snapshot(claim)) if then else []
+
+
+def differences_between(then: ClaimVersion, now: ClaimVersion) -> list[Difference]:
+    """The same of two versions; a list of rows that is not known of one of them is left out."""
+    one, other = snapshots.claim_at(then), snapshots.claim_at(now)
+    fields = [Difference(name, _said(one, name), _said(other, name)) for name in SHOWN]
+    lists = [
+        Difference(CALLED[name], lines(then, name), lines(now, name))
+        for name in Claim.PARTS
+        if None not in (old := getattr(then, name), new := getattr(now, name)) and old != new
+    ]
+    return [each for each in fields if each.then != each.now] + lists
+
+
+def lines(version: ClaimVersion, name: str) -> str:
+    """Its actors or figures, by name."""
+    rows = snapshots.rows_at(version, name)
+    if rows is None:
+        return "not known"
+    snapshots.with_actors(rows)
+    return "; ".join(str(row) for row in rows) or "none"
 
 
 def _said(row: Any, name: str) -> str:
     value = getattr(row, name)
     return "" if value is None else str(value).replace("_", " ") if name == "status" else str(value)
-
-
-def _rows_replaced(claim: Claim, seen: int | None) -> list[Difference]:
-    """The rows that a decision since has replaced: the first that did so knows what they were."""
-    then: dict[type[Model], list[Any]] = {}
-    for kept in Before.objects.filter(decision__claim=claim, decision__version__gt=seen or 0).order_by(
-        "decision__version"
-    ):
-        then = rows_before(kept) | then
-    now = {model: list(model._default_manager.filter(claim=claim)) for model in then}
-    return [
-        Difference("actors" if model is Attribution else "figures", _lines(rows), _lines(now[model]))
-        for model, rows in then.items()
-    ]
-
-
-def _lines(rows: list[Any]) -> str:
-    return "; ".join(str(row) for row in rows) or "none"

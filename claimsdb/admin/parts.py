@@ -55,7 +55,7 @@ class AttributionInline(PartInline):
 
 class QuantityInline(PartInline):
     model = Quantity
-    fields = ["as_written", "qualifier", "low", "best", "high", "measure", "unit", "basis"]
+    fields = ["as_written", "qualifier", *Quantity.BOUNDS, "measure", "unit", "basis"]
     formfield_overrides = {models.DecimalField: {"form_class": FigureField}}
     readonly_fields = ["bounds"]
 
@@ -69,5 +69,5 @@ class QuantityInline(PartInline):
     @admin.display
     def bounds(self, quantity):
         """For readers: what there is of low, best and high, without the noughts that the column adds."""
-        values = {name: getattr(quantity, name) for name in ("low", "best", "high")}
+        values = {name: getattr(quantity, name) for name in Quantity.BOUNDS}
         return ", ".join(f"{name} {value.normalize():,f}" for name, value in values.items() if value is not None)

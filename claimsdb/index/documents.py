@@ -138,16 +138,20 @@ def _claim(dialect: Dialect) -> Columns:
         "quote": "nullif(claim.quote, '')",
         "span": dialect.unless_null(_columns("claim", "start end"), 'claim."start"'),
         "article": dialect.object(_article(dialect)),
-        **_columns("claim", "voice quotation stance hedge phase"),
-        "topic": "nullif(claim.topic, '')",
-        "said_on": _interval(dialect, "said"),
-        "event_on": _interval(dialect, "event"),
+        **{name: _judged(name) for name in Claim.JUDGED},
+        **{f"{interval}_on": _interval(dialect, interval) for interval in Claim.INTERVALS},
         "actors": dialect.array(_ACTOR, ACTORS.format(**TABLES, scheme=CodeScheme.CLAIMSDB)),
         "quantities": dialect.array(_quantity(dialect), QUANTITIES.format(**TABLES)),
         "extractor": _extractor(dialect),
         "created_at": dialect.moment("claim.created_at"),
         "updated_at": dialect.moment("claim.updated_at"),
     }
+
+
+def _judged(name: str) -> str:
+    """Null where there is none; but a claim that is flat has an empty hedge."""
+    may_be_null = Claim._meta.get_field(name).blank and name != "hedge"  # type: ignore[union-attr]
+    return f"nullif(claim.{name}, '')" if may_be_null else f'claim."{name}"'
 
 
 def _article(dialect: Dialect) -> Columns:
@@ -172,7 +176,7 @@ _ACTOR = {
 def _quantity(dialect: Dialect) -> Columns:
     return {
         "as_written": "quantity.as_written",
-        **{bound: dialect.figure(f"quantity.{bound}") for bound in ("low", "best", "high")},
+        **{bound: dialect.figure(f"quantity.{bound}") for bound in Quantity.BOUNDS},
         "qualifier": "quantity.qualifier",
         "measure": "nullif(quantity.measure, '')",
         "unit": "nullif(quantity.unit, '')",

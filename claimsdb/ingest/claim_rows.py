@@ -3,18 +3,21 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from simple_history.utils import bulk_create_with_history
 
 from claimsdb.extraction import Extractor
 from claimsdb.extraction.results import FoundAttribution, FoundClaim, FoundDate, FoundQuantity
 from claimsdb.models import Actor, Article, Attribution, Claim, Quantity, claim_key
+from claimsdb.review import snapshots
 
 # More than the column holds, and than anybody has of anything: such a figure keeps its words alone.
 BEYOND_COUNTING = 10**18
+
+# Words of a claim that a finding has under the same name.
+PROPOSED = [each.name for each in fields(FoundClaim) if each.name in ("text", *Claim.JUDGED)]
 
 
 def by_key(article: Article, found: Iterable[FoundClaim]) -> dict[str, FoundClaim]:
@@ -29,10 +32,11 @@ def by_key(article: Article, found: Iterable[FoundClaim]) -> dict[str, FoundClai
 
 
 def add_claims(article: Article, found: Mapping[str, FoundClaim], *, extractor: Extractor) -> list[Claim]:
-    """Rows for findings that have none yet, in six statements whatever their number."""
+    """Rows for findings that have none yet, in as many statements whatever their number."""
     claims = [_claim(article, key, each, extractor=extractor) for key, each in found.items()]
-    claims = bulk_create_with_history(claims, Claim)
-    _add_parts(list(zip(claims, found.values(), strict=True)))
+    claims = Claim.objects.bulk_create(claims)
+    parts = _add_parts(list(zip(claims, found.values(), strict=True)))
+    snapshots.record_found(claims, parts)
     return claims
 
 
@@ -57,23 +61,17 @@ def machine_part(found: FoundClaim, *, extractor: Extractor) -> dict[str, Any]:
 def proposed_values(found: FoundClaim) -> dict[str, Any]:
     """The columns that the machine fills and an editor may set, without the place."""
     return {
-        "text": found.text,
-        "voice": found.voice,
-        "quotation": found.quotation,
-        "stance": found.stance,
-        "hedge": found.hedge,
-        "phase": found.phase,
-        "topic": found.topic or "",
-        **_interval("said", found.said_on),
-        **_interval("event", found.event_on),
+        **{name: getattr(found, name) or "" for name in PROPOSED},
+        **{name: value for each in Claim.INTERVALS for name, value in _interval(each, found).items()},
     }
 
 
-def _interval(name: str, found: FoundDate | None) -> dict[str, Any]:
+def _interval(name: str, found: FoundClaim) -> dict[str, Any]:
+    time: FoundDate | None = getattr(found, f"{name}_on")
     return {
-        f"{name}_from": found.earliest if found else None,
-        f"{name}_to": found.latest if found else None,
-        f"{name}_as_written": found.as_written if found else "",
+        f"{name}_from": time.earliest if time else None,
+        f"{name}_to": time.latest if time else None,
+        f"{name}_as_written": time.as_written if time else "",
     }
 
 
@@ -83,7 +81,7 @@ def _claim(article: Article, key: str, found: FoundClaim, *, extractor: Extracto
     return claim
 
 
-def _add_parts(pairs: Sequence[tuple[Claim, FoundClaim]]) -> None:
+def _add_parts(pairs: Sequence[tuple[Claim, FoundClaim]]) -> list[Attribution | Quantity]:
     slugs = {slug for _, each in pairs for part in each.attributions for slug in (part.actor, part.side)}
     actors = dict(Actor.objects.filter(slug__in=slugs - {None}).values_list("slug", "pk"))
     attributions = [
@@ -92,8 +90,7 @@ def _add_parts(pairs: Sequence[tuple[Claim, FoundClaim]]) -> None:
         for order, part in enumerate(each.attributions)
     ]
     quantities = [_quantity(claim, order, part) for claim, each in pairs for order, part in enumerate(each.quantities)]
-    bulk_create_with_history(attributions, Attribution)
-    bulk_create_with_history(quantities, Quantity)
+    return [*Attribution.objects.bulk_create(attributions), *Quantity.objects.bulk_create(quantities)]
 
 
 def _attribution(claim: Claim, order: int, found: FoundAttribution, *, actors: Mapping[str, int]) -> Attribution:

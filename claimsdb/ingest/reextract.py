@@ -21,8 +21,7 @@ from claimsdb.ingest import claim_rows
 from claimsdb.models import Article, Claim, Decision, claim_key
 from claimsdb.models.claims import DECIDED
 from claimsdb.reading import ArticleRecord, BadArticle, read_article
-
-PARTS = ("attributions", "quantities")
+from claimsdb.review import snapshots
 
 Track = Callable[[list[int]], Iterable[int]]
 
@@ -184,9 +183,11 @@ def _refresh(claim: Claim, found: FoundClaim, *, extractor: Extractor) -> None:
     """Brings the machine's part up to date, and all else where no editor has had to do with the claim."""
     before, values = claim.found or {}, claim_rows.machine_part(found, extractor=extractor)
     is_open = not _is_editors(claim)
+    snapshots.settle(claim)
     for name, value in (values | (claim_rows.proposed_values(found) if is_open else {})).items():
         setattr(claim, name, value)
     claim.version += 1
     claim.save()
-    if is_open and any(before.get(name) != values["found"][name] for name in PARTS):
+    if is_open and any(before.get(name) != values["found"][name] for name in Claim.PARTS):
         claim_rows.replace_parts(claim, found)
+    snapshots.record(claim, by=None)

@@ -5,8 +5,9 @@ from claimsdb.models.changes import Change, DataVersion
 from claimsdb.models.claims import Attribution, Claim, Quantity, claim_key, sees_all_claims, statuses_open_to
 from claimsdb.models.decisions import Decision
 from claimsdb.models.index import Entry, Part, Tally, TallyChange
-from claimsdb.models.review_queue import Before, Dismissal, Lease, SavedQueue, SecondOpinion, Skip
+from claimsdb.models.review_queue import Dismissal, Lease, SavedQueue, SecondOpinion, Skip
 from claimsdb.models.tokens import Token
+from claimsdb.models.versions import ClaimVersion
 
 __all__ = [
     "Actor",
@@ -16,9 +17,9 @@ __all__ = [
     "Article",
     "Assessment",
     "Attribution",
-    "Before",
     "Change",
     "Claim",
+    "ClaimVersion",
     "DataVersion",
     "Decision",
     "Derivation",

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
 from claimsdb.choices import Basis, Phase, Qualifier, Quotation, Role, Stance, Status, Topic, Voice, field_choices
 from claimsdb.models.actors import Actor
@@ -84,6 +83,15 @@ class Claim(NaturalKeyModel, SpanModel):
 
     NATURAL_KEY = ("key",)
 
+    # What a claim says, in groups: forms, documents, amendments, snapshots and checks are made of them.
+    JUDGED = ("voice", "quotation", "stance", "hedge", "phase", "topic")
+    INTERVALS = ("said", "event")  # each from a day to a day, as written
+    TIMES = tuple(f"{interval}_{end}" for interval in INTERVALS for end in ("from", "to", "as_written"))
+    PLACE = ("start", "end")
+    EDITABLE = ("text", *JUDGED, *TIMES, *PLACE)
+    PARTS = ("attributions", "quantities")  # lists of rows, which are edited as a whole
+    MOVED = (*EDITABLE, "quote", "prefix", "suffix", "status", "decided_at", "duplicate_of", "amended")  # by review
+
     key = models.CharField(max_length=KEY_LENGTH, unique=True, editable=False)
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="claims")
     quote = models.TextField(blank=True, help_text="the article's words at the span")
@@ -127,7 +135,6 @@ class Claim(NaturalKeyModel, SpanModel):
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = ClaimQuerySet.as_manager()
-    history = HistoricalRecords()
 
     class Meta:
         ordering = ["article", "start", "end", "key"]
@@ -228,6 +235,12 @@ class PartOfClaim(NaturalKeyModel, SpanModel):
     class Meta:
         abstract = True
 
+    @classmethod
+    def said(cls) -> list[models.Field]:
+        """The fields of what a row says: all but its claim and its place in the order."""
+        fields = (field for field in cls._meta.concrete_fields if not field.primary_key)
+        return [field for field in fields if field.name not in ("claim", "order")]
+
     def clean(self):
         if self.has_span:
             text = self.claim.article.text
@@ -250,7 +263,6 @@ class Attribution(PartOfClaim):
     hop = models.PositiveSmallIntegerField(default=0)
 
     objects = NaturalKeyQuerySet.as_manager()
-    history = HistoricalRecords()
 
     class Meta:
         ordering = ["claim", "order"]
@@ -279,6 +291,9 @@ NO_BOUND = Q(low__isnull=True, best__isnull=True, high__isnull=True)
 class Quantity(PartOfClaim):
     """One figure. A bound that the text does not give is null: "at least half a million" is low 500000 alone."""
 
+    BOUNDS = ("low", "best", "high")
+    FIGURE = (*BOUNDS, "qualifier", "measure", "unit", "basis")
+
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="quantities")
     as_written = models.CharField(max_length=300)
     low = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
@@ -290,7 +305,6 @@ class Quantity(PartOfClaim):
     basis = models.CharField(max_length=20, choices=field_choices(Basis), default=Basis.TOTAL)
 
     objects = NaturalKeyQuerySet.as_manager()
-    history = HistoricalRecords()
 
     class Meta:
         ordering = ["claim", "order"]

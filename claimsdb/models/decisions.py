@@ -9,6 +9,7 @@ from django.utils import timezone
 from claimsdb.choices import Reason, Status, Verb, field_choices
 from claimsdb.models.claims import Claim
 from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
+from claimsdb.models.versions import ClaimVersion
 
 
 class DecisionsAreKept(TypeError):
@@ -34,6 +35,11 @@ class DecisionQuerySet(NaturalKeyQuerySet):
         since = Decision.objects.filter(claim=OuterRef("claim"), version__gt=OuterRef("version")).order_by()
         count = Coalesce(Subquery(since.values("claim").annotate(count=Count("pk")).values("count")), 0)
         return self.filter(~Exists(since.in_force()), claim__version=F("version") + count)
+
+    def reversible(self):
+        """Those that somebody took here and before which it is known what the claim was."""
+        before = ClaimVersion.objects.filter(claim=OuterRef("claim"), version=OuterRef("version") - 1)
+        return self.filter(Exists(before), who__isnull=False)
 
     def update(self, **fields):
         raise DecisionsAreKept("A decision is never changed: take another one.")

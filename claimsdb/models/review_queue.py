@@ -14,19 +14,6 @@ from claimsdb.models.decisions import Decision, reject_has_reason
 VERDICTS = (Verb.ACCEPT, Verb.REJECT, Verb.MARK_DUPLICATE)
 
 
-class Before(models.Model):
-    """What a claim was before a decision that somebody took here: with it they can take the decision back. Rows are
-    kept where the decision replaced them."""
-
-    decision = models.OneToOneField(Decision, on_delete=models.CASCADE, primary_key=True, related_name="before")
-    columns = models.JSONField()
-    attributions = models.JSONField(null=True)
-    quantities = models.JSONField(null=True)
-
-    class Meta:
-        default_permissions = ()
-
-
 class LeaseQuerySet(models.QuerySet):
     def running(self):
         return self.filter(expires_at__gt=timezone.now())

@@ -5,7 +5,6 @@ The verbs stand here; around them are the modules `queue_orders` (what comes nex
 """
 
 from claimsdb.review.transitions import (
-    AMENDABLE,
     MOVES,
     REVIEW_PERMISSION,
     IllegalMove,
@@ -29,7 +28,6 @@ from claimsdb.review.transitions import (
 )
 
 __all__ = [
-    "AMENDABLE",
     "MOVES",
     "REVIEW_PERMISSION",
     "IllegalMove",

@@ -81,4 +81,4 @@ class Batch:
     @property
     def undoable(self) -> QuerySet[Decision]:
         """Those that an undoing takes back."""
-        return self.standing.filter(before__isnull=False, claim__in=self.standing.unchanged().values("claim"))
+        return self.standing.reversible().filter(claim__in=self.standing.unchanged().values("claim"))

@@ -14,7 +14,6 @@ from claimsdb.db.sql import ids_param
 from claimsdb.index import consistency, refresh
 from claimsdb.index.counts import ALL_CLAIMS, Key
 from claimsdb.models import Article, Attribution, Claim, Decision, Quantity, sha256
-from claimsdb.review.transitions import AMENDABLE
 
 NAMED = 20  # of what is wrong, for each thing that ought to hold
 TEXTS = 20  # articles whose texts are in memory together
@@ -140,7 +139,7 @@ def _behind_their_decisions(claims: Claims) -> QuerySet[Any]:
 
 def _amended_in_no_column(claims: Claims) -> Iterator[int]:
     amended = Claim.objects.filter(pk__in=ids_param(claims)).exclude(amended=[]).values_list("pk", "amended")
-    known = AMENDABLE | {"attributions", "quantities"}
+    known = {*Claim.EDITABLE, *Claim.PARTS}
     return (pk for pk, names in amended if not (isinstance(names, list) and known.issuperset(names)))
 
 

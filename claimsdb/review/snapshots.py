@@ -1,64 +1,137 @@
-"""What a claim is, written down so that it can be brought back: its columns that editors' verbs set, and its rows."""
+"""What claims said: a snapshot of each version, written by whatever writes a version, in the same transaction."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Field, Model
+from django.contrib.auth.models import User
+from django.db.backends.utils import format_number
+from django.db.models import Field, Model, prefetch_related_objects
+from django.utils import timezone
 
-from claimsdb.models import Attribution, Before, Claim, Quantity
+from claimsdb.models import Attribution, Claim, ClaimVersion, Decision, Quantity
 
-COLUMNS = (
-    *("text", "voice", "quotation", "stance", "hedge", "phase", "topic"),
-    *("said_from", "said_to", "said_as_written", "event_from", "event_to", "event_as_written"),
-    *("start", "end", "quote", "prefix", "suffix"),
-    *("status", "decided_at", "duplicate_of", "amended"),
-)
+Part = Attribution | Quantity
+Rows = list[dict[str, Any]]  # of a list of parts, by the names of their columns
+
 PARTS: dict[str, type[Attribution] | type[Quantity]] = {"attributions": Attribution, "quantities": Quantity}
+APART = {"id", "key", "version", "found", "updated_at"}  # what a snapshot has beside its columns, or not at all
+COLUMNS = [field for field in Claim._meta.concrete_fields if field.name not in APART]
+MOVED = {Claim._meta.get_field(name).attname for name in Claim.MOVED}  # type: ignore[union-attr]
 
 
-def before(claim: Claim, *, parts: Iterable[str] = ()) -> Before:
-    """The claim as it is, with the rows of these `parts` ("attributions", "quantities"); not saved."""
-    rows = {name: [_written(row, _fields_of(row)) for row in PARTS[name].objects.filter(claim=claim)] for name in parts}
-    return Before(columns=_written(claim, [claim._meta.get_field(name) for name in COLUMNS]), **rows)
+# --- writing ----------------------------------------------------------------------------------------------------------
 
 
-def restore(claim: Claim, kept: Before) -> None:
-    """Sets the claim's columns to what they were; does not save it."""
-    for name, value in _read(Claim, kept.columns).items():
-        setattr(claim, name, value)
+def record(claim: Claim, *, by: User | None, known: Mapping[str, Rows | None] | None = None) -> ClaimVersion:
+    """Writes down what the claim says at its version, which is new; lists in `known` are as they were there."""
+    version = snapshot(claim, known=known)
+    version.by = by
+    version.save(force_insert=True)
+    return version
 
 
-def rows_before(kept: Before) -> dict[type[Model], list[Any]]:
-    """The rows that were kept, by their model, to be given to the claim again."""
-    lists = {model: getattr(kept, name) for name, model in PARTS.items()}
-    return {
-        model: [model(**_read(model, row)) for row in rows]
-        for model, rows in lists.items() if rows is not None
-    }  # fmt: skip
+def record_found(claims: Sequence[Claim], parts: Iterable[Part]) -> None:
+    """Writes down claims that the machine has just found, with all their rows, in one statement."""
+    rows: dict[int, dict[str, Rows]] = {claim.pk: {name: [] for name in PARTS} for claim in claims}
+    names = {model: name for name, model in PARTS.items()}
+    for part in parts:
+        rows[part.claim_id][names[type(part)]].append(_written(part, part.said()))
+    ClaimVersion.objects.bulk_create(snapshot(claim, known=rows[claim.pk]) for claim in claims)
 
 
-def _fields_of(row: Model) -> list[Any]:
-    return [
-        field for field in row._meta.concrete_fields if not field.primary_key and field.name not in ("claim", "order")
-    ]
+def settle(claim: Claim) -> ClaimVersion:
+    """The snapshot of what the claim says, before it is changed. It is written now where there is none, or one that
+    says something else: of claims that came, or were brought up to date, by an import."""
+    present = snapshot(claim)
+    kept = claim.versions.filter(version=claim.version).first()
+    if kept is None:
+        decided = claim.decisions.filter(version=claim.version).values_list("decided_at", flat=True)
+        present.at = decided.first() or claim.updated_at
+    elif _says(kept) == _says(present):
+        return kept
+    else:
+        present.pk, present.at, present.by_id = kept.pk, kept.at, kept.by_id
+    present.save()
+    return present
 
 
-def _written(row: Model, fields: Iterable[Any]) -> dict[str, Any]:
-    return {field.attname: _plain(field.value_from_object(row)) for field in fields}
+def snapshot(claim: Claim, *, known: Mapping[str, Rows | None] | None = None) -> ClaimVersion:
+    """What the claim says now, not saved; lists that are not `known` are read."""
+    lists = {name: rows for name, rows in (known or {}).items() if rows is not None}
+    return ClaimVersion(
+        claim=claim,
+        key=claim.key,
+        version=claim.version,
+        at=timezone.now(),
+        columns=_written(claim, COLUMNS),
+        found=claim.found,
+        **{name: lists[name] if name in lists else _present_rows(name, claim) for name in PARTS},
+    )
 
 
-def _plain(value: Any) -> Any:
-    """For JSON; moments to the microsecond, figures to the last digit."""
+def _present_rows(name: str, claim: Claim) -> Rows:
+    model = PARTS[name]
+    return [_written(row, model.said()) for row in model.objects.filter(claim=claim).order_by("order")]
+
+
+def _says(version: ClaimVersion) -> tuple[Any, ...]:
+    return version.columns, version.found, version.attributions, version.quantities
+
+
+def _written(row: Model, fields: Iterable[Field]) -> dict[str, Any]:
+    return {field.attname: _plain(field.value_from_object(row), field) for field in fields}
+
+
+def _plain(value: Any, field: Any) -> Any:
+    """For JSON, as it is when it is read back: moments to the microsecond, figures to the column's last digit."""
     match value:
+        case datetime():
+            return value.astimezone(UTC).isoformat()
         case date():
             return value.isoformat()
         case Decimal():
-            return str(value)
+            return format_number(value, field.max_digits, field.decimal_places)
     return value
 
 
-def _read(model: type[Model], columns: dict[str, Any]) -> dict[str, Any]:
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+def version_before(decision: Decision) -> ClaimVersion | None:
+    """What the claim was before the decision, where that is known."""
+    return ClaimVersion.objects.filter(claim=decision.claim_id, version=decision.version - 1).first()
+
+
+def claim_at(version: ClaimVersion) -> Claim:
+    """The claim as it was; never to be saved."""
+    return Claim(
+        pk=version.claim_id, key=version.key, version=version.version, **_read(Claim, version.columns)
+    )
+
+
+def restore(claim: Claim, version: ClaimVersion) -> None:
+    """Sets the columns that review moves to what they were; does not save the claim."""
+    moved = {name: value for name, value in version.columns.items() if name in MOVED}
+    for name, value in _read(Claim, moved).items():
+        setattr(claim, name, value)
+
+
+def rows_at(version: ClaimVersion, name: str) -> list[Any] | None:
+    """The claim's attributions or quantities as they were, not to be saved unless given to the claim again; None where
+    that is not known."""
+    model, rows = PARTS[name], getattr(version, name)
+    return None if rows is None else [model(**_read(model, row)) for row in rows]
+
+
+def with_actors(parts: Iterable[Part], *lookups: str) -> None:
+    """Reads the actors of all these rows together; one who is gone is None."""
+    attributions = [part for part in parts if isinstance(part, Attribution)]
+    prefetch_related_objects(attributions, *(lookups or ("actor", "side")))
+
+
+def _read(model: type[Model], columns: Mapping[str, Any]) -> dict[str, Any]:
+    """What an older release has kept may have columns that are gone."""
     fields: dict[str, Field] = {field.attname: field for field in model._meta.concrete_fields}
-    return {name: fields[name].to_python(value) for name, value in columns.items()}
+    return {name: fields[name].to_python(value) for name, value in columns.items() if name in fields}

@@ -5,7 +5,7 @@ who acts; None is the program itself, which loads decisions that were taken else
 """
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Required, TypedDict, Unpack
@@ -18,17 +18,12 @@ from django.utils import timezone
 
 from claimsdb.choices import Reason, Status, Verb
 from claimsdb.index import synced
-from claimsdb.models import Article, Attribution, Before, Claim, Decision, Quantity, claim_key
+from claimsdb.models import Article, Attribution, Claim, ClaimVersion, Decision, Quantity, claim_key
 from claimsdb.models.claims import DECIDED, WAITING
+from claimsdb.review import snapshots
 from claimsdb.review.opinions import second_opinions
-from claimsdb.review.snapshots import before, restore, rows_before
 
 REVIEW_PERMISSION = "claimsdb.review_claim"
-
-AMENDABLE = frozenset(
-    "text voice quotation stance hedge phase topic said_from said_to said_as_written "
-    "event_from event_to event_as_written start end".split()
-)
 
 
 class ReviewError(ValueError):
@@ -151,25 +146,23 @@ def amend(
     quantities: Sequence[Quantity] | None = None,
     **signature: Unpack[Signature],
 ) -> Decision:
-    """Sets the editor's values: `fields` among AMENDABLE, and the whole list of attributions or quantities.
+    """Sets the editor's values: `fields` among Claim.EDITABLE, and the whole list of attributions or quantities.
 
     None leaves a list as it is, an empty one empties it. What the machine found stays in `claim.found`. Raises
     Incomplete for a field that is not amendable and ValidationError for a value that does not fit.
     """
     act, fields = Act(Verb.AMEND, **signature), fields or {}
     _check_amendable(fields)
-    parts = {"attributions": attributions, "quantities": quantities}
-    changed = {*fields, *(name for name, rows in parts.items() if rows is not None)}
+    given = {"attributions": attributions, "quantities": quantities}
+    parts = {name: rows for name, rows in given.items() if rows is not None}
     with synced():
         locked = _locked(claim, act)
-        was = before(locked, parts=[name for name in parts if name in changed])
+        was = snapshots.settle(locked)
         _set_fields(locked, fields)
-        if attributions is not None:
-            replace_rows(Attribution, attributions, claim=locked)
-        if quantities is not None:
-            replace_rows(Quantity, quantities, claim=locked)
-        locked.amended = sorted({*locked.amended, *changed})
-        return _record(act, locked, claim, was=was)
+        for name, rows in parts.items():
+            replace_rows(snapshots.PARTS[name], rows, claim=locked)
+        locked.amended = sorted({*locked.amended, *fields, *parts})
+        return _record(act, locked, claim, was=was, replaced=parts)
 
 
 def undo(decision: Decision, **signature: Unpack[Signature]) -> Decision:
@@ -180,10 +173,9 @@ def undo(decision: Decision, **signature: Unpack[Signature]) -> Decision:
     claim, act = decision.claim, Act(Verb.UNDO, undoes=decision.version, **signature)
     with synced():
         locked = _locked(claim, act)
-        _check_undoable(decision, locked, by=act.by)
-        was = before(locked)
-        _bring_back(locked, decision.before)
-        return _record(act, locked, claim, was=was)
+        before = _check_undoable(decision, locked, by=act.by)
+        was = snapshots.settle(locked)
+        return _record(act, locked, claim, was=was, replaced=_bring_back(locked, before, was=was))
 
 
 def objection_to_undoing(decision: Decision, *, by: User | None) -> str:
@@ -212,9 +204,10 @@ def enter(
         claim = Claim(article=article, entered_by=act.by, amended=sorted(fields))
         claim.key = _free_key(article, fields)
         _set_fields(claim, fields)
-        _save(claim, act)
+        claim.save()
         replace_rows(Attribution, attributions, claim=claim)
         replace_rows(Quantity, quantities, claim=claim)
+        snapshots.record(claim, by=act.by)
         _decide(act, claim)
         return claim
 
@@ -222,7 +215,7 @@ def enter(
 def _move(claim: Claim, act: Act, *, duplicate_of: Claim | None = None) -> Decision:
     with synced():
         locked = _locked(claim, act)
-        was, to = before(locked), MOVES[act.verb].to or locked.status
+        was, to = snapshots.settle(locked), MOVES[act.verb].to or locked.status
         locked.status, locked.duplicate_of = to, duplicate_of
         locked.decided_at = act.at if to in DECIDED else None
         return _record(act, locked, claim, was=was)
@@ -262,26 +255,31 @@ def _check_original(claim: Claim, of: Claim) -> None:
         raise Incomplete(f"{repeat.key} is marked as repeating {claim.key}; have it repeat {of.key} first.")
 
 
-def _check_undoable(decision: Decision, claim: Claim, *, by: User | None) -> None:
-    """Raises what forbids `by` to take the decision back."""
+def _check_undoable(decision: Decision, claim: Claim, *, by: User | None) -> ClaimVersion:
+    """What the claim was before the decision. Raises what forbids `by` to take the decision back."""
     if decision.who_id is None or by is None or decision.who_id != by.pk:
         raise NotAllowed(f"This was decided by {decision.who or 'the program'}, who alone may undo it ({claim.key}).")
-    if not hasattr(decision, "before"):
+    before = None if decision.verb == Verb.UNDO else snapshots.version_before(decision)
+    if before is None:
         raise Incomplete(f"What the claim was before is not on record: reopen it instead ({claim.key}).")
     if not Decision.objects.in_force().filter(pk=decision.pk).exists():
         raise IllegalMove(f"This decision is undone already ({claim.key}).")
     if not Decision.objects.unchanged().filter(pk=decision.pk).exists():
         raise Stale(f"Claim {claim.key} has changed since you decided: it cannot be undone.", version=claim.version)
+    return before
 
 
-def _bring_back(claim: Claim, kept: Before) -> None:
-    """Gives the claim what it had. Raises Incomplete where that names what is no longer there, or no original now."""
-    restore(claim, kept)
+def _bring_back(claim: Claim, before: ClaimVersion, *, was: ClaimVersion) -> list[str]:
+    """Gives the claim what it had, and returns which lists of rows are others now. Raises Incomplete where that names
+    what is no longer there, or no original now."""
+    snapshots.restore(claim, before)
+    replaced = [name for name in Claim.PARTS if getattr(before, name) not in (None, getattr(was, name))]
     try:
         if claim.duplicate_of:
             _check_original(claim, claim.duplicate_of)
-        for model, rows in rows_before(kept).items():
-            replace_rows(model, rows, claim=claim)
+        for name in replaced:
+            replace_rows(snapshots.PARTS[name], snapshots.rows_at(before, name) or [], claim=claim)
+        return replaced
     except (Claim.DoesNotExist, ValidationError) as error:
         raise Incomplete(f"What the claim was names something that is no longer there ({claim.key}).") from error
 
@@ -293,14 +291,14 @@ def check_permission(by: User | None) -> None:
 
 
 def _check_amendable(fields: Mapping[str, Any]) -> None:
-    if unknown := sorted(set(fields) - AMENDABLE):
-        raise Incomplete(f"Editors do not set {', '.join(unknown)}; they set {', '.join(sorted(AMENDABLE))}.")
+    if unknown := sorted({*fields} - {*Claim.EDITABLE}):
+        raise Incomplete(f"Editors do not set {', '.join(unknown)}; they set {', '.join(sorted(Claim.EDITABLE))}.")
 
 
 def _set_fields(claim: Claim, fields: Mapping[str, Any]) -> None:
-    for name in fields.keys() - {"start", "end"}:
+    for name in fields.keys() - {*Claim.PLACE}:
         setattr(claim, name, fields[name])
-    if fields.keys() & {"start", "end"}:
+    if fields.keys() & {*Claim.PLACE}:
         start, end = fields.get("start", claim.start), fields.get("end", claim.end)
         if not (isinstance(start, int) and isinstance(end, int)):
             raise ValidationError({"start": "A place in the article has a start and an end."})
@@ -320,22 +318,18 @@ def replace_rows(model: type[Model], rows: Iterable[Any], **owner: Model) -> Non
         row.save()
 
 
-def _record(act: Act, locked: Claim, claim: Claim, *, was: Before) -> Decision:
-    """Writes the act down with what the claim was, and brings the caller's `claim` up to date."""
+def _record(
+    act: Act, locked: Claim, claim: Claim, *, was: ClaimVersion, replaced: Collection[str] = ()
+) -> Decision:
+    """Writes down the act and what the claim is by it, and brings the caller's `claim` up to date; lists of rows that
+    were not `replaced` are as they were."""
     locked.version += 1
-    _save(locked, act)
+    locked.save()
+    snapshots.record(locked, by=act.by, known={name: getattr(was, name) for name in {*Claim.PARTS} - {*replaced}})
     claim.refresh_from_db()
     decision = _decide(act, claim, before=was.columns["status"])
     second_opinions.follow(decision)
-    if act.by is not None and act.verb != Verb.UNDO:
-        was.decision = decision
-        was.save(force_insert=True)
     return decision
-
-
-def _save(claim: Claim, act: Act) -> None:
-    claim._history_user = act.by  # type: ignore[attr-defined]
-    claim.save()
 
 
 def _decide(act: Act, claim: Claim, *, before: str = "") -> Decision:

@@ -57,7 +57,7 @@ def undo(step: Decision, *, by: User) -> Undone:
 
 
 def _undo(pks: list[int], undone: Undone, *, by: User) -> None:
-    decisions = Decision.objects.select_related("claim", "before").defer("claim__found").in_bulk(pks)
+    decisions = Decision.objects.select_related("claim").defer("claim__found").in_bulk(pks)
     with synced():
         lock_claims({decision.claim_id for decision in decisions.values()})
         for pk in pks:
@@ -92,8 +92,8 @@ def _together(step: Decision) -> DecisionQuerySet:
         if step.batch
         else Decision.objects.filter(pk=step.pk)
     )
-    return alike.in_force().filter(before__isnull=False).order_by("-pk")
+    return alike.in_force().reversible().order_by("-pk")
 
 
 def _undoable(decisions: DecisionQuerySet) -> DecisionQuerySet:
-    return decisions.in_force().unchanged().filter(before__isnull=False)
+    return decisions.in_force().unchanged().reversible()

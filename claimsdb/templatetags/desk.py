@@ -11,9 +11,10 @@ register = template.Library()
 
 
 @register.inclusion_tag("admin/claimsdb/review/field.html")
-def desk_field(card: Card, name: str, label: str) -> dict[str, Any]:
+def desk_field(card: Card, name: str, label: str = "") -> dict[str, Any]:
     """A field of the card with where its value came from."""
-    return {"bound": card.form[name], "label": label, "origin": card.origins[name], "claim": card.claim}
+    bound = card.form[name]
+    return {"bound": bound, "label": label or bound.label, "origin": card.origins[name], "claim": card.claim}
 
 
 @register.inclusion_tag("admin/claimsdb/review/rows_origin.html")

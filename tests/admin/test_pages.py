@@ -5,8 +5,11 @@ from django.contrib.auth.models import Group, User
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
-from claimsdb.models import Affiliation, Article, Claim, Decision, Lease, Token
+from claimsdb import review
+from claimsdb.choices import Qualifier, Role
+from claimsdb.models import Affiliation, Article, Attribution, Claim, Decision, Lease, Quantity, Token
 from tests.admin.rows import MODELS, OURS, make_row
+from tests.factories import ActorFactory, UserFactory
 
 VIEWS = ["changelist", "add", "change", "history", "delete"]
 SEEN = ["changelist", "change", "history"]
@@ -56,16 +59,47 @@ def test_a_past_version_opens(client, editor, model):
     assert client.get(reverse(name, args=[row.pk, row.history.first().pk])).status_code == 200
 
 
-def test_a_past_version_of_a_claim_is_for_reading(editor_client, claim):
-    url = reverse("admin:claimsdb_claim_simple_history", args=[claim.pk, claim.history.first().pk])
-    page = editor_client.get(url).text
+@pytest.fixture
+def history(editor, claim):
+    """The claim's history in the admin, in which an editor has given it other words, actors and figures."""
+    figures = [Quantity(as_written="1,500", low=1500, qualifier=Qualifier.AT_LEAST, measure="soldiers")]
+    actors = [Attribution(role=Role.CLAIMANT, actor=ActorFactory(name="Kim Yo Jong"))]
+    review.amend(claim, by=editor, fields={"text": "Reworded."}, attributions=actors, quantities=figures)
+    return reverse("admin:claimsdb_claim_history", args=[claim.pk])
+
+
+def test_the_history_of_a_claim_says_who_and_what(editor_client, editor, claim, history):
+    page = editor_client.get(history)
+    [(second, changes), (first, at_first)] = page.context["versions"]
+    assert (second.version, second.by, first.version, first.by, at_first) == (2, editor, 1, None, [])
+    old = claim.versions.get(version=1)
+    told = {change.name: (change.then, change.now) for change in changes}
+    assert told.keys() == {"text", "actors", "figures"}
+    assert told["text"] == (old.columns["text"], "Reworded.")
+    assert told["actors"][1] == "claimant: Kim Yo Jong"
+    assert told["figures"] == ("1,500 troops", "1,500 soldiers")
+    assert "Kim Yo Jong" in page.text
+    assert str(editor) in page.text
+
+
+def test_a_past_version_of_a_claim_is_for_reading(editor_client, claim, history):
+    old = claim.versions.get(version=1)
+    page = editor_client.get(f"{history}1/").text
     assert claim.quote in page
-    assert "<textarea" not in page
+    assert old.columns["text"] in page
+    assert "1,500 troops" in page
+    assert not any(word in page for word in ("<textarea", "Reworded.", "Kim Yo Jong"))
 
 
-def test_a_past_version_of_a_claim_is_not_put_back(editor_client, claim):
-    url = reverse("admin:claimsdb_claim_simple_history", args=[claim.pk, claim.history.first().pk])
-    assert editor_client.post(url, {"text": "Something else."}).status_code == 405
+@pytest.mark.parametrize("version", ["", "1/"])
+def test_the_past_of_a_claim_is_not_put_back(editor_client, history, version):
+    assert editor_client.post(f"{history}{version}", {"text": "Something else."}).status_code == 405
+
+
+@pytest.mark.parametrize(("version", "user", "status"), [("9/", "reader", 404), ("1/", "reader", 200), ("1/", "guest", 403)])
+def test_the_past_of_a_claim_is_for_who_may_see_it(client, reader, history, version, user, status):
+    client.force_login(reader if user == "reader" else UserFactory(is_staff=True))
+    assert client.get(f"{history}{version}").status_code == status
 
 
 @pytest.mark.parametrize("path", ["admin:index", "admin:claimsdb_claim_changelist"])

@@ -5,9 +5,11 @@ import pytest
 from api.documents import history as versions
 from claimsdb import review
 from claimsdb.choices import Phase, Quotation, Role, Stance, Voice
-from claimsdb.extraction.results import FoundClaim, Span
-from claimsdb.ingest import claim_rows
-from claimsdb.models import Attribution, Claim, Quantity
+from claimsdb.extraction.registry import Registry
+from claimsdb.extraction.results import FoundAttribution, FoundClaim, Span
+from claimsdb.ingest.reextract import re_extract
+from claimsdb.models import Attribution, Claim, ClaimVersion, Quantity
+from claimsdb.review import snapshots
 from tests.factories import (
     AcceptedClaimFactory,
     ActorFactory,
@@ -45,6 +47,7 @@ def claim(db):
     AttributionFactory(claim=claim, actor=ActorFactory(slug="sam"), as_written="A spokesman", start=13, end=24)
     QuantityFactory(claim=claim)
     QuantityFactory(claim=claim, as_written="two", low=2, best=2, high=2)
+    snapshots.settle(claim)
     return claim
 
 
@@ -122,6 +125,16 @@ def test_an_undoing_takes_back_what_it_undoes_and_no_more(editor_api, editor, cl
 class Machine:
     name, version = "machine", "2"
 
+    def __init__(self, *found):
+        self.found = found
+
+    def extract(self, record, *, registry):
+        return self.found
+
+
+def found_attribution(actor):
+    return FoundAttribution(Role.CLAIMANT, None, actor.name, actor.name, actor.slug)
+
 
 def finding(claim, **values):
     common = {"quote": claim.quote, "text": "Found anew.", "voice": Voice.ARTICLE, "quotation": Quotation.NONE}
@@ -130,17 +143,15 @@ def finding(claim, **values):
     return FoundClaim(span=Span(claim.start, claim.end), **(common | values))
 
 
-def test_what_the_machine_writes_after_its_row_is_that_versions(editor_api, editor):
-    """As a re-extraction does, right before an editor replaces the list."""
+def test_what_a_re_extraction_writes_is_its_versions(editor_api, editor):
+    """Right before an editor replaces the list, too."""
     article = ArticleFactory()
     place = ClaimFactory.build(article=article)
-    [claim] = claim_rows.add_claims(article, {"a" * 16: finding(place)}, extractor=Machine())
-    AttributionFactory(claim=claim, actor=ActorFactory(slug="sam"))
-    claim.version += 1
-    claim.text = "Refreshed."
-    claim.save()
-    claim.attributions.all().delete()
-    AttributionFactory(claim=claim, actor=ActorFactory(slug="kim"))
+    sam, kim = (found_attribution(ActorFactory(slug=slug)) for slug in ("sam", "kim"))
+    run = {"registry": Registry.of([])}
+    re_extract(article, extractor=Machine(finding(place, attributions=(sam,))), **run)
+    re_extract(article, extractor=Machine(finding(place, text="Refreshed.", attributions=(kim,))), **run)
+    claim = Claim.objects.get()
     review.amend(claim, by=editor, attributions=[])
     first, second, third = told(editor_api, claim)
     assert names(changed(first)["attributions"][1]) == ["sam"]
@@ -150,16 +161,18 @@ def test_what_the_machine_writes_after_its_row_is_that_versions(editor_api, edit
 
 
 def test_what_a_fixture_brought_has_no_past(editor_api, editor, claim):
-    """An import writes rows, and none of their history."""
+    """An import writes rows, and none of their past; what they said when they were first changed here is known."""
+    said = claim.text
     Claim.objects.filter(pk=claim.pk).update(version=3)
-    for model in (Claim, Attribution, Quantity):
-        model.history.all().delete()
+    ClaimVersion.objects.all().delete()
     DecisionFactory(claim=Claim.objects.get(pk=claim.pk), version=3)
     review.amend(claim, by=editor, fields={"text": "Reworded."})
     review.amend(claim, by=editor, quantities=[])
     brought, first, second = told(editor_api, claim)
     assert [version["version"] for version in (brought, first, second)] == [3, 4, 5]
-    assert (brought["changes"], first["changes"]) == (None, None)
+    assert brought["changes"] is None
+    assert (brought["at"], brought["decision"]["version"]) == (brought["decision"]["decided_at"], 3)
+    assert changed(first) == {"text": (said, "Reworded.")}
     assert list(map(names, changed(second)["quantities"])) == [["1,500", "two"], []]
     assert set(changed(second)) == {"quantities"}
 

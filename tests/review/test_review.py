@@ -75,9 +75,10 @@ def test_every_move_is_in_the_history_with_who_made_it(editor):
     claim = ClaimFactory()
     review.accept(claim, by=editor)
     review.reopen(claim, by=editor, note="a second source denies it")
-    assert [(row.version, row.status, row.history_user) for row in claim.history.all()[:2]] == [
-        (3, Status.NEEDS_RECHECK, editor),
+    assert [(each.version, each.columns["status"], each.by) for each in claim.versions.all()] == [
+        (1, Status.EXTRACTED, None),
         (2, Status.ACCEPTED, editor),
+        (3, Status.NEEDS_RECHECK, editor),
     ]
     assert claim.decisions.get(verb=Verb.REOPEN).note == "a second source denies it"
 

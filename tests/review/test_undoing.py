@@ -12,7 +12,6 @@ from claimsdb.index import synced
 from claimsdb.models import Attribution, Claim, Decision, Quantity
 from claimsdb.review import undo_stack
 from claimsdb.review.integrity import look
-from claimsdb.review.snapshots import COLUMNS
 from tests.factories import (
     ActorFactory,
     ArticleFactory,
@@ -62,7 +61,7 @@ def state(claim, api=None):
     ]
     shown = api.get(f"/api/claims/{claim.key}/").json() if api else {}
     told = {name: value for name, value in shown.items() if name not in ("version", "updated_at", "decisions")}
-    return {name: getattr(claim, name) for name in COLUMNS}, rows, told
+    return {name: getattr(claim, name) for name in Claim.MOVED}, rows, told
 
 
 def accept(claim, by):

@@ -36,7 +36,7 @@ import json
 from claimsdb.models import Claim
 claim = Claim.objects.get()
 rows = list(claim.decisions.order_by("version").values_list("version", "who__username"))
-texts = list(claim.history.order_by("version", "history_id").values_list("text", flat=True))
+texts = list(claim.versions.values_list("columns__text", flat=True))
 print(json.dumps({"version": claim.version, "rows": rows, "texts": texts}))
 """
 

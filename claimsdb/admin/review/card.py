@@ -24,16 +24,17 @@ from claimsdb.admin.review.rows import (
 )
 from claimsdb.admin.word_diff import word_diff
 from claimsdb.models import Claim
+from claimsdb.review import snapshots
 
-JUDGED = ["stance", "phase", "hedge", "topic", "voice", "quotation"]
-TIMES = [f"{what}_{part}" for what in ("said", "event") for part in ("as_written", "from", "to")]
-PLACE = ["start", "end"]
+FIRST = ("stance", "phase", "hedge", "topic")  # of what is judged: what is most often put right
+JUDGED = (*FIRST, *(name for name in Claim.JUDGED if name not in FIRST))
+TIMES = [f"{interval}_{part}" for interval in Claim.INTERVALS for part in ("as_written", "from", "to")]
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class CardForm(ClaimForm):
     class Meta(ClaimForm.Meta):
-        fields = ("text", *JUDGED, *TIMES, *PLACE)  # type: ignore[assignment]
+        fields = ("text", *JUDGED, *TIMES, *Claim.PLACE)  # type: ignore[assignment]
         widgets = ClaimForm.Meta.widgets | {  # type: ignore[assignment]
             name: DAY for name in TIMES if not name.endswith("written")
         }
@@ -77,7 +78,7 @@ class Card:
             ("attributions", self.actors, self.claim.attributions.all()),
             ("quantities", self.figures, self.claim.quantities.all()),
         ):
-            if rows.digest() != digest_of(kept, rows.form.COLUMNS):
+            if rows.digest() != digest_of(kept):
                 changed[name] = rows.rows
         return changed
 
@@ -85,9 +86,13 @@ class Card:
     def shown(self) -> dict[str, str]:
         """By kind, the digest of the rows as the claim has them: sent back, it tells whether they were touched."""
         return {
-            "actors": digest_of(self.claim.attributions.all(), ActorForm.COLUMNS),
-            "figures": digest_of(self.claim.quantities.all(), FigureForm.COLUMNS),
+            "actors": digest_of(self.claim.attributions.all()),
+            "figures": digest_of(self.claim.quantities.all()),
         }
+
+    @property
+    def judged(self) -> list[str]:
+        return [*JUDGED]
 
     @property
     def actors_named(self) -> list[str]:
@@ -101,11 +106,9 @@ class Card:
         if "text" in notes:
             notes["text"] = word_diff(machine.found_fields(self.claim.found or {})["text"], self.claim.text)
         notes |= {name: "; ".join(rows) or "none" for name, rows in machine.found_rows(self.claim).items()}
-        editors = set(self.claim.amended) if self.claim.found else {*self.form.fields, "attributions", "quantities"}
-        return {
-            name: Origin(name in editors, notes.get(name, ""))
-            for name in (*self.form.fields, "attributions", "quantities")
-        }
+        names = (*self.form.fields, *Claim.PARTS)
+        editors = {*(self.claim.amended if self.claim.found else names)}
+        return {name: Origin(name in editors, notes.get(name, "")) for name in names}
 
     def _actors(self, others: Iterable[Claim]) -> list[dict[str, Any]]:
         parts = [ActorForm.initial_of(part) for part in self.claim.attributions.all()]
@@ -129,7 +132,8 @@ class Card:
         """The data with the present value in every field that the editor left as it was."""
         data = data.copy()
         data["seen_version"] = str(self.claim.version)
-        then = self.claim.history.filter(version=self.seen).first()
+        seen = self.claim.versions.defer("found").filter(version=self.seen).first()
+        then = snapshots.claim_at(seen) if seen else None
         for name, field in CardForm().fields.items():
             if then and name != "seen_version" and not field.has_changed(getattr(then, name), data.get(name, "")):
                 value = getattr(self.claim, name)

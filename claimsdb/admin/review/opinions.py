@@ -8,13 +8,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from claimsdb import review
 from claimsdb.admin.marking import ANCHOR
 from claimsdb.admin.review.rights import for_reviewers
 from claimsdb.choices import Reason, Verb, field_choices
-from claimsdb.models import Quantity, SecondOpinion
+from claimsdb.models import Claim, Quantity, SecondOpinion
 from claimsdb.models.review_queue import VERDICTS
 from claimsdb.review import leases
 from claimsdb.review.opinions import blind
@@ -22,6 +23,7 @@ from claimsdb.review.opinions.second_opinions import disagreements, settle, wait
 
 TEMPLATES = "admin/claimsdb/review"
 SHOWN = 50  # disagreements on a page
+WORDED = ("stance", "hedge", "phase", "voice", "quotation", "topic")  # in lines of the template
 
 
 class OpinionForm(forms.Form):
@@ -92,6 +94,7 @@ def _shown(request, asked: SecondOpinion, form: OpinionForm, *, lease: str, stat
         status=status,
         title="Second opinion",
         seen=seen,
+        judged=_judged(seen.claim),
         figures=[(quantity, _bounds(quantity)) for quantity in seen.quantities],
         form=form,
         lease=lease,
@@ -102,8 +105,15 @@ def _shown(request, asked: SecondOpinion, form: OpinionForm, *, lease: str, stat
     )
 
 
+def _judged(claim: Claim) -> list[tuple[str, str]]:
+    """Label and value of what is judged of a claim and has no line of its own on the page."""
+    labels = {name: str(Claim._meta.get_field(name).verbose_name) for name in Claim.JUDGED if name not in WORDED}  # type: ignore[union-attr]
+    values = {name: getattr(claim, f"get_{name}_display", lambda name=name: getattr(claim, name))() for name in labels}
+    return [(capfirst(label), values[name]) for name, label in labels.items() if values[name]]
+
+
 def _bounds(quantity: Quantity) -> list[str]:
-    bounds = ((name, getattr(quantity, name)) for name in ("low", "best", "high"))
+    bounds = ((name, getattr(quantity, name)) for name in Quantity.BOUNDS)
     return [f"{name} {value.normalize():,f}" for name, value in bounds if value is not None]
 
 

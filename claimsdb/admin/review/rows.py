@@ -18,7 +18,6 @@ from claimsdb.choices import Basis, Qualifier, Role, field_choices
 from claimsdb.models import Actor, Attribution, Claim, Quantity
 from claimsdb.models.spans import only_span
 
-FIGURE = ("low", "best", "high", "qualifier", "measure", "unit", "basis")
 TOGGLES = 9  # actors that a digit puts into the claim, or takes out
 
 
@@ -32,7 +31,6 @@ class RowForm(forms.Form):
     """One row, in the claim if it is `kept`. `written` are the words whose place is `start` to `end`."""
 
     model: ClassVar[type[Model]]
-    COLUMNS: ClassVar[Sequence[str]]
 
     kept = forms.BooleanField(required=False, initial=True)
     as_written = WordsField(required=False, widget=as_written_box())
@@ -86,7 +84,6 @@ class ActorForm(RowForm):
     """Somebody's part. `who` is read as the API reads actors, unless it still says what `actor`, a slug, is called."""
 
     model = Attribution
-    COLUMNS = ("role", "actor_id", "name", "as_written", "start", "end", "side_id", "hop")
 
     role = forms.ChoiceField(
         choices=field_choices(Role), initial=Role.CLAIMANT, widget=forms.Select(attrs={"aria-label": "role"})
@@ -134,7 +131,6 @@ class ActorForm(RowForm):
 
 class FigureForm(RowForm):
     model = Quantity
-    COLUMNS = ("as_written", "start", "end", *FIGURE)
 
     qualifier = forms.ChoiceField(choices=field_choices(Qualifier), initial=Qualifier.EXACT)
     low, best, high = (
@@ -150,15 +146,15 @@ class FigureForm(RowForm):
     @property
     def is_blank(self) -> bool:
         return not self.cleaned_data.get("as_written") and not any(
-            self.cleaned_data.get(name) is not None for name in ("low", "best", "high")
+            self.cleaned_data.get(name) is not None for name in Quantity.BOUNDS
         )
 
     def columns(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        return {name: values[name] for name in FIGURE}
+        return {name: values[name] for name in Quantity.FIGURE}
 
     @staticmethod
     def initial_of(quantity: Quantity) -> dict[str, Any]:
-        return {"kept": True, **{name: getattr(quantity, name) for name in FIGURE}, **words_of(quantity)}
+        return {"kept": True, **{name: getattr(quantity, name) for name in Quantity.FIGURE}, **words_of(quantity)}
 
 
 def words_of(row: Attribution | Quantity) -> dict[str, Any]:
@@ -192,12 +188,12 @@ class RowFormSet(forms.BaseFormSet):
         return [form.row for form in self.forms if form.is_in_the_claim]
 
     def digest(self) -> str:
-        return digest_of(self.rows, self.form.COLUMNS)
+        return digest_of(self.rows)
 
 
-def digest_of(rows: Iterable[Any], columns: Sequence[str]) -> str:
+def digest_of(rows: Iterable[Attribution | Quantity]) -> str:
     """Equal for rows that say the same."""
-    said = [[_plain(getattr(row, column)) for column in columns] for row in rows]
+    said = [[_plain(field.value_from_object(row)) for field in row.said()] for row in rows]
     return blake2b(repr(said).encode(), digest_size=8).hexdigest()
 
 

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import F, OuterRef, Subquery, prefetch_related_objects
+from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
 from claimsdb.choices import Reason
-from claimsdb.models import Attribution, Before, Claim, Decision, Lease, Quantity, SecondOpinion, Skip
-from claimsdb.review import leases
+from claimsdb.models import Attribution, Claim, ClaimVersion, Decision, Lease, Quantity, SecondOpinion, Skip
+from claimsdb.review import leases, snapshots
 from claimsdb.review.opinions.second_opinions import waiting_for
-from claimsdb.review.snapshots import PARTS, restore, rows_before
 from claimsdb.review.transitions import Incomplete, Stale, check_permission
 
 
@@ -33,15 +32,15 @@ def next_for(user: User) -> SecondOpinion | None:
 
 
 def as_it_was(decision: Decision) -> Seen:
-    """The claim right before the decision. Rows are kept by whichever decision replaced them first since."""
+    """The claim right before the decision; rows of which that is not known are the present ones."""
     claim = Claim.objects.select_related("article").defer("found").get(pk=decision.claim_id)
-    restore(claim, decision.before)
-    since = Before.objects.filter(decision__claim=claim, decision__version__gte=decision.version)
+    before = ClaimVersion.objects.get(claim=claim, version=decision.version - 1)
+    snapshots.restore(claim, before)
     rows: dict[str, list[Any]] = {}
-    for name, model in PARTS.items():
-        kept = since.filter(**{f"{name}__isnull": False}).order_by("decision__version").first()
-        rows[name] = rows_before(kept)[model] if kept else list(model.objects.filter(claim=claim))
-    prefetch_related_objects(rows["attributions"], "actor")
+    for name, model in snapshots.PARTS.items():
+        kept = snapshots.rows_at(before, name)
+        rows[name] = list(model.objects.filter(claim=claim)) if kept is None else kept
+    snapshots.with_actors(rows["attributions"], "actor")
     return Seen(claim, **rows)
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from claimsdb.models import Claim
-from claimsdb.review.snapshots import COLUMNS, PARTS
+from claimsdb.review.snapshots import PARTS
 from tests.processes import rows_in
 from tests.system.desk.articles import QUOTES, REPEATED, REPEATING
 from tests.system.desk.desk import AT_DESK
@@ -195,7 +195,7 @@ def columns_of(model, names):
 
 def state_of(site, article):
     """Of the article's claims all that decisions set, and their rows."""
-    claims = f"SELECT key, {columns_of(Claim, COLUMNS)} FROM claimsdb_claim WHERE article_id = {article} ORDER BY id"
+    claims = f"SELECT key, {columns_of(Claim, Claim.MOVED)} FROM claimsdb_claim WHERE article_id = {article} ORDER BY id"
     rows = [
         f"""SELECT {columns_of(part, [field.name for field in part._meta.concrete_fields if not field.primary_key])}
             FROM {part._meta.db_table} WHERE claim_id IN (SELECT id FROM claimsdb_claim WHERE article_id = {article})

@@ -1,0 +1,54 @@
+"""What older releases kept of the past of claims is kept as snapshots: the API tells the same, undoing does the same."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+from tests.databases import new_database
+from tests.histories import OLD, TOLD
+from tests.processes import said
+
+BROUGHT = "romougs6ysau3uj3"  # by a fixture, and then decided here
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    with new_database(tmp_path_factory.mktemp("old")) as url:
+        command = [sys.executable, "-m", "tests.histories"]
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        environment = os.environ | {"DATABASE_URL": url}
+        return json.loads(said(subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, text=True, **pipes)))
+
+
+@pytest.mark.xdist_group("histories")
+@pytest.mark.django_db
+class TestHistories:
+    @pytest.mark.parametrize("key", [key for key in TOLD["history"] if key != BROUGHT])
+    def test_the_past_is_told_as_before(self, report, key):
+        assert report["history"][key] == TOLD["history"][key]
+
+    def test_what_undoing_knew_of_a_claim_that_a_fixture_brought_is_told_now(self, report):
+        """Before, what the first decision here changed was not known."""
+        told, before = report["history"][BROUGHT], TOLD["history"][BROUGHT]
+        old, new = (history["results"][1].pop("changes") for history in (before, told))
+        assert (old, [change["field"] for change in new]) == (None, ["attributions"])
+        assert [part["actor"]["code"] for part in new[0]["old"]] == ["sam"]
+        assert (told, new[0]["new"]) == (before, [])
+
+    def test_what_a_claim_said_outlives_it(self, report):
+        assert report["gone"] == [[1, "", 2, 1], [2, "might", 2, 1]]
+
+    def test_what_was_decided_before_is_undone(self, report):
+        assert report["undone"] == TOLD["undone"]
+
+    def test_it_may_be_cut_off_and_the_old_tables_go_last(self, report):
+        assert 0 < report["converted before it was cut off"] < 40
+        assert report["old tables"] == []
+
+    def test_undoing_the_migrations_keeps_the_snapshots(self, report):
+        assert report["old tables when it is undone"] == OLD
+        assert report["kept meanwhile"]
