@@ -1,12 +1,13 @@
 """Review: who may move a claim where, and all that helps an editor to decide; no HTTP, no pages.
 
-The verbs stand here; around them are the modules `queue_orders` (what comes next), `leases`, `undo_stack`, `batches`,
-`checks`, `opinions`, `snapshots`, `statistics`, `integrity`.
+`actions` is the table of what may be done, `transitions` does it; around them are `queue_orders` (what comes next),
+`leases` (short locks), `undo_stack`, `batches`, `preview`, `checks`, `opinions`, `snapshots`, `statistics` and
+`integrity`.
 """
 
+from claimsdb.review.actions import ACTIONS, AS_OPINION, ON_CLAIM, Need, ReviewAction
 from claimsdb.review.transitions import (
     AMENDABLE,
-    MOVES,
     REVIEW_PERMISSION,
     IllegalMove,
     Incomplete,
@@ -17,6 +18,7 @@ from claimsdb.review.transitions import (
     accept,
     amend,
     check_permission,
+    check_reason,
     enter,
     mark_duplicate,
     may,
@@ -25,22 +27,28 @@ from claimsdb.review.transitions import (
     reject,
     reopen,
     supersede,
+    take,
     undo,
 )
 
 __all__ = [
+    "ACTIONS",
     "AMENDABLE",
-    "MOVES",
+    "AS_OPINION",
+    "ON_CLAIM",
     "REVIEW_PERMISSION",
     "IllegalMove",
     "Incomplete",
+    "Need",
     "NotAllowed",
+    "ReviewAction",
     "ReviewError",
     "Signature",
     "Stale",
     "accept",
     "amend",
     "check_permission",
+    "check_reason",
     "enter",
     "mark_duplicate",
     "may",
@@ -49,5 +57,6 @@ __all__ = [
     "reject",
     "reopen",
     "supersede",
+    "take",
     "undo",
 ]
