@@ -201,7 +201,7 @@ class Verb(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a claim was rejected."""
+    """Why a claim was rejected. The desk's digits follow this order."""
 
     NOT_A_CLAIM = "not_a_claim"
     WRONG_SPAN = "wrong_span"
@@ -209,6 +209,9 @@ class Reason(StrEnum):
     WRONG_ACTOR = "wrong_actor"
     UNCLEAR = "unclear"
     OTHER = "other"
+
+
+REASON_WITH_NOTE = Reason.OTHER  # says nothing without one
 
 
 class Check(StrEnum):

@@ -174,7 +174,7 @@ def superseded(desk):
 
 @door
 def marked_as_duplicate(desk):
-    review.mark_duplicate(desk.row(Claim), of=desk.row(Claim), by=desk.editor)
+    review.mark_duplicate(desk.row(Claim), original=desk.row(Claim), by=desk.editor)
 
 
 @door
@@ -229,7 +229,7 @@ def claim_amended_in_the_admin(desk):
 @door
 def decided_at_the_desk(desk):
     page = reverse("desk-item", args=[desk.row(Claim).key])
-    pressed = desk.of([{"verb": "accept"}, {"verb": "save"}, {"reject": Reason.UNCLEAR}])
+    pressed = desk.of([{"verb": "accept"}, {"verb": "amend"}, {"reject": Reason.UNCLEAR}])
     answer = desk.client.post(page, card_data(desk.client.get(page), stance=desk.of(STANCES), **pressed))
     assert answer.status_code in (302, 400)  # done, or refused by the rules
 

@@ -70,5 +70,5 @@ def busy_desk(editor):
     AssessmentFactory(claim=accepted, published_on=None, label="A draft, which stays here.")
     repeat = ClaimFactory(article=article)
     review.undo(review.reject(repeat, reason=Reason.UNCLEAR, by=editor, batch="together"), by=editor, batch="together")
-    review.mark_duplicate(repeat, of=accepted, by=editor)
+    review.mark_duplicate(repeat, original=accepted, by=editor)
     return accepted

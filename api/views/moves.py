@@ -1,4 +1,4 @@
-"""What editors do with a claim: a POST for each verb of review, on the version of the claim that they have seen."""
+"""What editors do with a claim: a POST for each review action, on the version of the claim that they have seen."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,14 +15,12 @@ from api.documents.serializers import ClaimDetailSerializer
 from api.http.permissions import MayEdit
 from api.schema.operations import problems
 from api.views.reading import Reading
-from api.writing.bodies import shortened
-from api.writing.moves import AmendBody, DuplicateBody, MoveBody, RejectBody, amendment
+from api.writing.moves import BODIES, MoveBody
 from api.writing.preconditions import version_asked
 from api.writing.refusals import refusal
 from claimsdb import review
 from claimsdb.choices import Verb
-from claimsdb.filters.base import Fault, InvalidBody
-from claimsdb.models import Claim, Decision
+from claimsdb.models import Claim
 
 IF_MATCH = OpenApiParameter(
     "If-Match",
@@ -34,69 +32,52 @@ IF_MATCH = OpenApiParameter(
 )
 REFUSALS = (400, 401, 403, 404, 409, 412, 413, 415, 428)
 
-Arguments = dict[str, Any]
+DESCRIPTIONS = {
+    Verb.ACCEPT: "Says that the claim is faithfully recorded, which is not that it is true.",
+    Verb.REJECT: "Takes the claim out, for a reason.",
+    Verb.REOPEN: "Puts a decided claim back before the editors.",
+    Verb.AMEND: "Sets the editor's values. What is left out stays, a list is replaced, null empties what may be empty.",
+    Verb.MARK_DUPLICATE: "Says that the claim repeats another one.",
+}
 
 
-def verb(body: type[MoveBody], **options: Any) -> Callable[[Any], Any]:
-    """An action that takes `body` and answers with the claim as it is then."""
+class Moves(Reading):
+    """Review actions on a claim, an endpoint for each of BODIES: `accept/`, `mark-duplicate/`; `claimsdb.review` says
+    who may take which, and when."""
+
+    def move(self, verb: Verb, body: type[MoveBody]) -> Response:
+        """Takes the action and answers with the claim as it is then."""
+        claim = self.get_object()
+        version = version_asked(self.request)
+        given = body().run_validation(self.request.data)
+        arguments = body.arguments(given, claim, visible=self.visible_claims)
+        try:
+            return self._moved(verb, claim, by=self.request.user, version=version, **arguments)
+        except (review.ReviewError, ValidationError) as error:
+            raise refusal(error, verb) from error
+
+    @transaction.atomic
+    def _moved(self, verb: Verb, claim: Claim, **arguments: Any) -> Response:
+        """The claim as this move leaves it, and not as somebody does who moves it right after."""
+        review.take(verb, claim, **arguments)
+        return Response(self.get_serializer(self.find(self.get_queryset(), key=claim.key)).data)
+
+
+def endpoint(verb: Verb, body: type[MoveBody]) -> Callable[..., Response]:
+    """The POST that takes the action of that verb, on the version of the claim that the writer has seen."""
+
+    def move(self: Moves, request: Request, **place: Any) -> Response:
+        return self.move(verb, body)
+
+    move.__name__, move.__doc__ = verb.value, DESCRIPTIONS[verb]
+    offered = action(detail=True, methods=["post"], permission_classes=[MayEdit], url_path=verb.replace("_", "-"))
     described = extend_schema(
         request=body,
         parameters=[IF_MATCH],
         responses={200: ClaimDetailSerializer, **problems(*REFUSALS)},
     )
-    acting = action(detail=True, methods=["post"], permission_classes=[MayEdit], **options)
-    return lambda method: described(acting(method))
+    return described(offered(move))
 
 
-class Moves(Reading):
-    """The verbs that editors have; `claimsdb.review` says who may take which, and when."""
-
-    @verb(MoveBody)
-    def accept(self, request: Request, **place: Any) -> Response:
-        """Says that the claim is faithfully recorded, which is not that it is true."""
-        return self._moved(Verb.ACCEPT, MoveBody)
-
-    @verb(RejectBody)
-    def reject(self, request: Request, **place: Any) -> Response:
-        """Takes the claim out, for a reason."""
-        return self._moved(Verb.REJECT, RejectBody)
-
-    @verb(MoveBody)
-    def reopen(self, request: Request, **place: Any) -> Response:
-        """Puts a decided claim back before the editors."""
-        return self._moved(Verb.REOPEN, MoveBody)
-
-    @verb(AmendBody)
-    def amend(self, request: Request, **place: Any) -> Response:
-        """Sets the editor's values. What is left out stays, a list is replaced, null empties what may be empty."""
-        return self._moved(Verb.AMEND, AmendBody, read=amendment)
-
-    @verb(DuplicateBody, url_path="mark-duplicate")
-    def mark_duplicate(self, request: Request, **place: Any) -> Response:
-        """Says that the claim repeats another one."""
-        return self._moved(Verb.MARK_DUPLICATE, DuplicateBody, read=self._repeated)
-
-    def _moved(
-        self, verb: Verb, body: type[MoveBody], *, read: Callable[[Arguments, Claim], Arguments] | None = None
-    ) -> Response:
-        """`read` makes what the verb takes of what the body says."""
-        claim = self.get_object()
-        version = version_asked(self.request)
-        given = body().run_validation(self.request.data)
-        arguments = read(given, claim) if read else given
-        try:
-            return self._taken(claim, getattr(review, verb), by=self.request.user, version=version, **arguments)
-        except (review.ReviewError, ValidationError) as error:
-            raise refusal(error, verb, needs=body.needs) from error
-
-    @transaction.atomic
-    def _taken(self, claim: Claim, move: Callable[..., Decision], **arguments: Any) -> Response:
-        """The claim as this move leaves it, and not as somebody does who moves it right after."""
-        move(claim, **arguments)
-        return Response(self.get_serializer(self.find(self.get_queryset(), key=claim.key)).data)
-
-    def _repeated(self, given: Arguments, claim: Claim) -> Arguments:
-        original = self.visible_claims.filter(key=given["of"]).first()
-        if original is None:
-            raise InvalidBody([Fault("/of", f"No claim has the key {shortened(given['of'])}.")])
-        return {**given, "of": original}
+for verb, body in BODIES.items():
+    setattr(Moves, verb, endpoint(verb, body))

@@ -1,17 +1,31 @@
-"""What each verb of review takes: a note, and what else it needs. An amendment goes by the names and shapes in which a
+"""The bodies of review actions: a note, and what else it needs. An amendment goes by the names and shapes in which a
 claim is shown; what it leaves out stays, and null empties what may be empty (as RFC 7396 has it)."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, ClassVar, TypeVar
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from rest_framework import serializers
 
-from api.writing.bodies import ActorGiven, Body, Day, Figure, Text, Whole, Word, misfits
-from claimsdb.choices import Basis, Phase, Qualifier, Quotation, Reason, Role, Stance, Topic, Voice
+from api.writing.bodies import ActorGiven, Body, Day, Figure, Text, Whole, Word, misfits, shortened
+from claimsdb.choices import (
+    REASON_WITH_NOTE,
+    Basis,
+    Phase,
+    Qualifier,
+    Quotation,
+    Reason,
+    Role,
+    Stance,
+    Topic,
+    Verb,
+    Voice,
+)
 from claimsdb.filters.base import Fault, InvalidBody
 from claimsdb.models import Attribution, Claim, Quantity
 from claimsdb.models.spans import Span, only_span
+from claimsdb.review import Need
 
 INTERVALS = {f"{interval}_on": interval for interval in Claim.INTERVALS}
 PARTS: dict[str, type[Any]] = {"attributions": Attribution, "quantities": Quantity}
@@ -22,32 +36,39 @@ PLACES = {"start": "/span/start", "end": "/span/end", "quote": "/span", "__all__
 for name, column in INTERVALS.items():
     PLACES |= {f"{column}_{end}": f"/{name}/{end}" for end in ("from", "to", "as_written")}
 
+NEEDS = {Need.NOTE: "/note", Need.REASON: "/reason", Need.ORIGINAL: "/of"}  # where a body has what an action needs
+
 Row = TypeVar("Row", Attribution, Quantity)
 
 
 class MoveBody(Body):
     """What every verb takes, and some nothing else."""
 
-    needs: ClassVar[str] = ""
-    """The pointer to what `claimsdb.review` may find missing or wrong."""
-
     note = Text(required=False, allow_blank=True, trim_whitespace=True)
+
+    @classmethod
+    def arguments(cls, given: Mapping[str, Any], claim: Claim, *, visible: QuerySet[Claim]) -> Mapping[str, Any]:
+        """What was read, as the action takes it; other claims are named among the `visible`."""
+        return given
 
 
 class RejectBody(MoveBody):
     """Why the claim is taken out."""
 
-    needs = "/note"
-
-    reason = Word(Reason, help_text="other needs a note")
+    reason = Word(Reason, help_text=f"{REASON_WITH_NOTE} needs a note")
 
 
 class DuplicateBody(MoveBody):
     """What the claim repeats."""
 
-    needs = "/of"
-
     of = Text(help_text="the key of the claim that it repeats")
+
+    @classmethod
+    def arguments(cls, given, claim, *, visible):
+        original = visible.filter(key=given["of"]).first()
+        if original is None:
+            raise InvalidBody([Fault(NEEDS[Need.ORIGINAL], f"No claim has the key {shortened(given['of'])}.")])
+        return {"original": original} | {name: value for name, value in given.items() if name != "of"}
 
 
 class SpanBody(Body):
@@ -119,6 +140,19 @@ class AmendBody(MoveBody):
     span = SpanBody(required=False)
     attributions = AttributionBody(many=True, required=False)
     quantities = QuantityBody(many=True, required=False)
+
+    @classmethod
+    def arguments(cls, given, claim, *, visible):
+        return amendment(given, claim)
+
+
+BODIES: dict[Verb, type[MoveBody]] = {
+    Verb.ACCEPT: MoveBody,
+    Verb.REJECT: RejectBody,
+    Verb.REOPEN: MoveBody,
+    Verb.AMEND: AmendBody,
+    Verb.MARK_DUPLICATE: DuplicateBody,
+}
 
 
 def amendment(given: Mapping[str, Any], claim: Claim) -> dict[str, Any]:

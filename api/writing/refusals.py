@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from api.writing.bodies import misfits
-from api.writing.moves import PLACES
+from api.writing.moves import NEEDS, PLACES
 from claimsdb import review
 from claimsdb.choices import Verb
 from claimsdb.filters.base import Fault, InvalidBody
@@ -23,16 +23,18 @@ def overtaken(error: review.Stale) -> Refused:
     return Refused(412, str(error), version=error.version)
 
 
-def refusal(error: review.ReviewError | ValidationError, verb: Verb, *, needs: str) -> Exception:
-    """`needs` points to what the verb needs in the body."""
+def refusal(error: review.ReviewError | ValidationError, verb: Verb) -> Exception:
+    """The problem that answers who asked for the action of that verb."""
     match error:
         case review.NotAllowed():
             return Refused(403, str(error))
         case review.Stale():
             return overtaken(error)
         case review.IllegalMove():
-            start = " or ".join(sorted(review.MOVES[verb].start))
-            return Refused(409, f"{error} It starts where a claim is {start}.")
+            starts = " or ".join(sorted(review.ACTIONS[verb].starts_from))
+            return Refused(409, f"{error} It starts where a claim is {starts}.")
+        case review.Incomplete(need=review.Need() as need):
+            return InvalidBody([Fault(NEEDS.get(need, ""), str(error))])
         case ValidationError():
             return InvalidBody(misfits(error, PLACES))
-    return InvalidBody([Fault(needs, str(error))])
+    return InvalidBody([Fault("", str(error))])

@@ -15,16 +15,16 @@ from django.utils.text import Truncator
 from django.views.decorators.http import require_POST
 
 from claimsdb import review
-from claimsdb.admin import bulk, machine, moves
+from claimsdb.admin import machine, move_forms
+from claimsdb.admin.bulk_actions import BULK_ACTIONS
 from claimsdb.admin.claim_history import ClaimHistory
 from claimsdb.admin.forms import PLAIN_INPUTS, ClaimForm, NewClaimForm, in_rows_of_three
+from claimsdb.admin.inlines import AttributionInline, BareSelects, QuantityInline, may_amend
 from claimsdb.admin.listing import ClaimColumns
 from claimsdb.admin.marking import claim_url, marked_text
-from claimsdb.admin.parts import AttributionInline, BareSelects, QuantityInline, may_amend
 from claimsdb.choices import Verb
 from claimsdb.models import Article, Claim
-from claimsdb.models.claims import WAITING
-from claimsdb.review import queue_orders
+from claimsdb.review import ACTIONS, queue_orders
 
 FIRST = ("stance", "phase", "topic", "voice", "quotation", "hedge")
 JUDGED = in_rows_of_three((*FIRST, *(name for name in Claim.JUDGED if name not in FIRST)))
@@ -50,7 +50,7 @@ class ClaimAdmin(BareSelects, ClaimColumns, ClaimHistory, admin.ModelAdmin):
     inlines = [AttributionInline, QuantityInline]
     formfield_overrides = PLAIN_INPUTS
     autocomplete_fields = ["article"]
-    actions = [bulk.accept_chosen, bulk.reject_chosen]
+    actions = BULK_ACTIONS
 
     def get_fieldsets(self, request, obj=None):
         return CARD if obj else ENTRY
@@ -93,7 +93,7 @@ class ClaimAdmin(BareSelects, ClaimColumns, ClaimHistory, admin.ModelAdmin):
                 return view()
             return view()
         except (review.ReviewError, ValidationError) as error:
-            return self._refused(request, request.get_full_path(), moves.wording(error))
+            return self._refused(request, request.get_full_path(), move_forms.wording(error))
 
     def save_model(self, request, obj, form, change):
         """Nothing yet: fields and rows go to review together, in `save_related`."""
@@ -120,45 +120,50 @@ class ClaimAdmin(BareSelects, ClaimColumns, ClaimHistory, admin.ModelAdmin):
         return ", ".join(decision.get_verb_display() for decision in taken)
 
     def response_add(self, request, obj, post_url_continue=None):
-        self.message_user(request, "Entered.", messages.SUCCESS)
+        self.message_user(request, f"{ACTIONS[Verb.ENTER].done}.", messages.SUCCESS)
         return self._to(request, claim_url(obj))
 
     def response_change(self, request, obj):
         if "_accept" in request.POST:
-            return self._go_on(request, obj, "Accepted")
+            return self._go_on(request, obj, ACTIONS[Verb.ACCEPT])
         is_changed = str(obj.version) != request.POST.get("seen_version")
-        self.message_user(request, "Saved." if is_changed else "Nothing was changed.", messages.SUCCESS)
+        self.message_user(
+            request, f"{ACTIONS[Verb.AMEND].done}." if is_changed else "Nothing was changed.", messages.SUCCESS
+        )
         return self._to(request, claim_url(obj))
 
     # --- moves -------------------------------------------------------------------------------------------------
 
     def get_urls(self):
         view = self.admin_site.admin_view(require_POST(self.move_view))
-        own = [path(f"<int:pk>/{verb}/", view, {"verb": verb}, name=f"claimsdb_claim_{verb}") for verb in moves.FORMS]
+        own = [
+            path(f"<int:pk>/{verb}/", view, {"action": action}, name=f"claimsdb_claim_{verb}")
+            for verb, action in move_forms.WITH_FORM.items()
+        ]
         return own + super().get_urls()
 
-    def move_view(self, request, pk, verb):
-        """Rejects, marks or reopens one claim, and goes on to the next."""
+    def move_view(self, request, pk, action):
+        """Takes one of the actions that have a form, and goes on to the next claim."""
         if not self.has_review_permission(request):
             raise PermissionDenied
         claim = get_object_or_404(Claim, pk=pk)
-        form = moves.FORMS[verb](request.POST)
+        form = move_forms.MoveForm(action, request.POST)
         if not form.is_valid():
             problems = [f"{form[name].label}: {' '.join(errors)}" for name, errors in form.errors.items()]
             return self._refused(request, claim_url(claim), " ".join(problems))
         try:
             form.take(claim, by=request.user)
         except (review.ReviewError, ValidationError) as error:
-            return self._refused(request, claim_url(claim), moves.wording(error))
-        self.log_change(request, claim, verb)
-        return self._go_on(request, claim, form.done)
+            return self._refused(request, claim_url(claim), move_forms.wording(error))
+        self.log_change(request, claim, action.verb)
+        return self._go_on(request, claim, action)
 
-    def _go_on(self, request, claim, done):
+    def _go_on(self, request, claim, action):
         """To the next waiting claim of the article, with the way back; to the list when none waits."""
-        following = claim if claim.status in WAITING else self._next(request, claim)
+        following = self._next(request, claim) if action.moves_on else claim
         end = "" if following else " No claim of this article waits any more."
         link = format_html('<a href="{}">{}</a>', claim_url(claim), Truncator(claim.text).chars(80))
-        self.message_user(request, format_html("{}: {}{}", done, link, end), messages.SUCCESS)
+        self.message_user(request, format_html("{}: {}{}", action.done, link, end), messages.SUCCESS)
         return self._to(request, claim_url(following) if following else reverse("admin:claimsdb_claim_changelist"))
 
     def _next(self, request, claim):
@@ -177,7 +182,7 @@ class ClaimAdmin(BareSelects, ClaimColumns, ClaimHistory, admin.ModelAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         article = obj.article if obj else _asked_article(request)
-        context |= {"subtitle": None, "article": article}
+        context |= {"subtitle": None, "article": article, "actions": ACTIONS}
         if article:
             claims = list(article.claims.defer("found"))
             context |= {"claims": claims, "article_text": marked_text(article.text, claims, active=obj)}
@@ -187,7 +192,7 @@ class ClaimAdmin(BareSelects, ClaimColumns, ClaimHistory, admin.ModelAdmin):
 
     def _card(self, request, claim):
         return {
-            "moves": moves.open_to(request.user, claim),
+            "moves": move_forms.open_to(request.user, claim),
             "may_accept": review.may(Verb.ACCEPT, claim, by=request.user),
             "found_rows": machine.found_rows(claim),
             "decisions": claim.decisions.select_related("who"),

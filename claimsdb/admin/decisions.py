@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
 
-from claimsdb.admin.filters import YesNoFilter
+from claimsdb.admin.list_filters import YesNoFilter
 from claimsdb.admin.marking import claim_url, status_badge
 from claimsdb.models import Decision
 

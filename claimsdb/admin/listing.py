@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.timezone import localtime
 
-from claimsdb.admin import filters
+from claimsdb.admin import list_filters
 from claimsdb.admin.marking import ANCHOR, badge
 from claimsdb.choices import Role, Status, Voice
 from claimsdb.index.search import matching, terms
@@ -32,13 +32,13 @@ class ClaimColumns(admin.ModelAdmin):
     list_display_links = ["wording"]
     ordering = ["article", "start", "end", "key"]
     list_filter = [
-        filters.StatusFilter,
-        filters.ArticleFilter,
-        filters.ActorFilter,
-        filters.TopicFilter,
-        filters.RuleFilter,
-        filters.FiguresFilter,
-        filters.HedgedFilter,
+        list_filters.StatusFilter,
+        list_filters.ArticleFilter,
+        list_filters.ActorFilter,
+        list_filters.TopicFilter,
+        list_filters.RuleFilter,
+        list_filters.FiguresFilter,
+        list_filters.HedgedFilter,
         "stance",
         "voice",
     ]

@@ -112,7 +112,7 @@ def _overlap(verdict: Verdict, claim: Claim) -> float:
 
 def _apply(verdict: Verdict, claim: Claim | None, article: Article) -> Iterator[str]:
     """Moves the claim; yields a word for each thing that was done."""
-    signature: review.Signature = {"by": None, "at": verdict.at, "note": verdict.note}
+    signature: review.Signature = {"by": None, "decided_at": verdict.at, "note": verdict.note}
     if verdict.claim is None:
         if claim is not None:
             review.reject(claim, reason=verdict.reason, **signature)
@@ -120,10 +120,10 @@ def _apply(verdict: Verdict, claim: Claim | None, article: Article) -> Iterator[
         return
     reading = _reading(verdict)
     if claim is None:
-        claim = review.enter(article, **reading, by=None, at=verdict.at)
+        claim = review.enter(article, **reading, by=None, decided_at=verdict.at)
         yield "entered by hand"
     elif changes := _changes(claim, reading):
-        review.amend(claim, **changes, by=None, at=verdict.at)
+        review.amend(claim, **changes, by=None, decided_at=verdict.at)
         yield "amended"
     if claim.status != Status.ACCEPTED:
         review.accept(claim, **signature)

@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from claimsdb.choices import Reason, Status, Verb, field_choices
+from claimsdb.choices import REASON_WITH_NOTE, Reason, Status, Verb, field_choices
 from claimsdb.models.claims import Claim
 from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 from claimsdb.models.versions import ClaimVersion
@@ -83,8 +83,8 @@ class Decision(NaturalKeyModel):
             reject_has_reason("decision"),
             models.CheckConstraint(
                 name="decision_other_has_note",
-                condition=~Q(reason=Reason.OTHER) | ~Q(note=""),
-                violation_error_message="The reason 'other' needs a note.",
+                condition=~Q(reason=REASON_WITH_NOTE) | ~Q(note=""),
+                violation_error_message=f"The reason '{REASON_WITH_NOTE}' needs a note.",
             ),
             models.CheckConstraint(
                 name="decision_undo_names_one",

@@ -1,11 +1,12 @@
 """Review: who may move a claim where, and all that helps an editor to decide; no HTTP, no pages.
 
-The verbs stand here; around them are the modules `queue_orders` (what comes next), `leases`, `undo_stack`, `batches`,
-`checks`, `opinions`, `snapshots`, `statistics`, `integrity`.
+`actions` is the table of what may be done, `transitions` does it; around them are `queue_orders` (what comes next),
+`leases` (short locks), `undo_stack`, `batches`, `preview`, `checks`, `opinions`, `snapshots`, `statistics` and
+`integrity`.
 """
 
+from claimsdb.review.actions import ACTIONS, AS_OPINION, ON_CLAIM, Need, ReviewAction
 from claimsdb.review.transitions import (
-    MOVES,
     REVIEW_PERMISSION,
     IllegalMove,
     Incomplete,
@@ -16,6 +17,7 @@ from claimsdb.review.transitions import (
     accept,
     amend,
     check_permission,
+    check_reason,
     enter,
     mark_duplicate,
     may,
@@ -24,21 +26,27 @@ from claimsdb.review.transitions import (
     reject,
     reopen,
     supersede,
+    take,
     undo,
 )
 
 __all__ = [
-    "MOVES",
+    "ACTIONS",
+    "AS_OPINION",
+    "ON_CLAIM",
     "REVIEW_PERMISSION",
     "IllegalMove",
     "Incomplete",
+    "Need",
     "NotAllowed",
+    "ReviewAction",
     "ReviewError",
     "Signature",
     "Stale",
     "accept",
     "amend",
     "check_permission",
+    "check_reason",
     "enter",
     "mark_duplicate",
     "may",
@@ -47,5 +55,6 @@ __all__ = [
     "reject",
     "reopen",
     "supersede",
+    "take",
     "undo",
 ]

@@ -14,7 +14,7 @@ from claimsdb.models import Claim, Decision
 from claimsdb.review import leases, transitions
 from claimsdb.review.undo_stack import CHUNK, new_batch
 
-Move = Callable[..., Decision]  # a verb of `review`, with what else it needs
+Take = Callable[..., Decision]  # an action of `review`, with what it needs
 
 
 @dataclass(slots=True)
@@ -26,16 +26,16 @@ class BatchOutcome:
     refused: list[str] = field(default_factory=list)
 
 
-def decide(move: Move, seen: Mapping[int, int], *, by: User) -> BatchOutcome:
+def decide(take: Take, seen: Mapping[int, int], *, by: User) -> BatchOutcome:
     """Moves the claims of these ids, each at the version that was seen. One that the rules refuse by now, or that
     somebody else has before them, is named and the others go on. Whatever stops it leaves whole decisions."""
     taken, pks = BatchOutcome(new_batch()), list(seen)
     for start in range(0, len(pks), CHUNK):
-        _decide(move, pks[start : start + CHUNK], seen, taken, by=by)
+        _decide(take, pks[start : start + CHUNK], seen, taken, by=by)
     return taken
 
 
-def _decide(move: Move, pks: Sequence[int], seen: Mapping[int, int], taken: BatchOutcome, *, by: User) -> None:
+def _decide(take: Take, pks: Sequence[int], seen: Mapping[int, int], taken: BatchOutcome, *, by: User) -> None:
     with synced():
         lock_claims(pks)
         claims = Claim.objects.only("key", "status", "version").in_bulk(pks)
@@ -46,7 +46,7 @@ def _decide(move: Move, pks: Sequence[int], seen: Mapping[int, int], taken: Batc
                 taken.refused.append(objections[pk])
                 continue
             try:
-                move(claims[pk], by=by, version=seen[pk], batch=taken.batch)
+                take(claims[pk], by=by, version=seen[pk], batch=taken.batch)
                 taken.done += 1
             except transitions.ReviewError as error:
                 taken.refused.append(str(error))

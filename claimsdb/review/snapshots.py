@@ -106,9 +106,7 @@ def version_before(decision: Decision) -> ClaimVersion | None:
 
 def claim_at(version: ClaimVersion) -> Claim:
     """The claim as it was; never to be saved."""
-    return Claim(
-        pk=version.claim_id, key=version.key, version=version.version, **_read(Claim, version.columns)
-    )
+    return Claim(pk=version.claim_id, key=version.key, version=version.version, **_read(Claim, version.columns))
 
 
 def restore(claim: Claim, version: ClaimVersion) -> None:

@@ -5,7 +5,7 @@ who acts; None is the program itself, which loads decisions that were taken else
 """
 
 import itertools
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Required, TypedDict, Unpack
@@ -16,11 +16,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils import timezone
 
-from claimsdb.choices import Reason, Status, Verb
+from claimsdb.choices import REASON_WITH_NOTE, Reason, Status, Verb
 from claimsdb.index import synced
 from claimsdb.models import Article, Attribution, Claim, ClaimVersion, Decision, Quantity, claim_key
-from claimsdb.models.claims import DECIDED, WAITING
+from claimsdb.models.claims import DECIDED
 from claimsdb.review import snapshots
+from claimsdb.review.actions import ACTIONS, Need
 from claimsdb.review.opinions import second_opinions
 
 REVIEW_PERMISSION = "claimsdb.review_claim"
@@ -47,26 +48,11 @@ class Stale(ReviewError):
 
 
 class Incomplete(ReviewError):
-    """The decision lacks something, or has something wrong, that its verb needs."""
+    """The decision lacks something, or has something wrong, that its action needs; `need` says what, if it is one."""
 
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """From which statuses a verb may start, and where it ends; `to` None leaves the status as it is."""
-
-    start: frozenset[Status]
-    to: Status | None
-
-
-MOVES: dict[Verb, Move] = {
-    Verb.ACCEPT: Move(frozenset(WAITING), Status.ACCEPTED),
-    Verb.AMEND: Move(frozenset({*WAITING, Status.ACCEPTED}), None),
-    Verb.REJECT: Move(frozenset({*WAITING, Status.ACCEPTED}), Status.REJECTED),
-    Verb.MARK_DUPLICATE: Move(frozenset({*WAITING, Status.ACCEPTED}), Status.DUPLICATE),
-    Verb.REOPEN: Move(frozenset({*DECIDED, Status.SUPERSEDED}), Status.NEEDS_RECHECK),
-    Verb.SUPERSEDE: Move(frozenset(WAITING), Status.SUPERSEDED),
-    Verb.UNDO: Move(frozenset(Status), None),
-}
+    def __init__(self, message: str, *, need: Need | None = None):
+        self.need = need
+        super().__init__(message)
 
 
 class Signature(TypedDict, total=False):
@@ -76,28 +62,36 @@ class Signature(TypedDict, total=False):
     by: Required[User | None]
     version: int | None
     note: str
-    at: datetime
+    decided_at: datetime
     batch: str
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
-    """One use of a verb, signed."""
+class Move:
+    """One action taken on a claim, with who takes it."""
 
     verb: Verb
     by: User | None
     version: int | None = None
     note: str = ""
     reason: str = ""
-    at: datetime = field(default_factory=timezone.now)
+    decided_at: datetime = field(default_factory=timezone.now)
     batch: str = ""
     undoes: int | None = None
+
+
+def check_reason(reason: str, *, note: str) -> None:
+    """Raises Incomplete for what is no reason to reject, and for the reason that says nothing without a note."""
+    if reason not in set(Reason):
+        raise Incomplete(f"{reason!r} is no reason to reject; reasons are {', '.join(Reason)}.", need=Need.REASON)
+    if reason == REASON_WITH_NOTE and not note.strip():
+        raise Incomplete(f"The reason '{reason}' needs a note.", need=Need.NOTE)
 
 
 def objection(verb: Verb, claim: Claim, *, by: User | None) -> str:
     """Why `by` cannot take this verb on the claim now; empty where they can."""
     try:
-        _check(Act(verb, by), claim)
+        _check(Move(verb, by), claim)
     except ReviewError as error:
         return str(error)
     return ""
@@ -110,32 +104,29 @@ def may(verb: Verb, claim: Claim, *, by: User | None) -> bool:
 
 def accept(claim: Claim, **signature: Unpack[Signature]) -> Decision:
     """Says that the claim is faithfully recorded, which is not that it is true."""
-    return _move(claim, Act(Verb.ACCEPT, **signature))
+    return _move(claim, Move(Verb.ACCEPT, **signature))
 
 
 def reject(claim: Claim, *, reason: str, **signature: Unpack[Signature]) -> Decision:
     """Takes the claim out, with one of `Reason`; "other" needs a note."""
-    if reason not in set(Reason):
-        raise Incomplete(f"{reason!r} is no reason to reject; reasons are {', '.join(Reason)}.")
-    if reason == Reason.OTHER and not signature.get("note", "").strip():
-        raise Incomplete("The reason 'other' needs a note.")
-    return _move(claim, Act(Verb.REJECT, reason=reason, **signature))
+    check_reason(reason, note=signature.get("note", ""))
+    return _move(claim, Move(Verb.REJECT, reason=reason, **signature))
 
 
 def reopen(claim: Claim, **signature: Unpack[Signature]) -> Decision:
     """Puts a decided claim back before the editors."""
-    return _move(claim, Act(Verb.REOPEN, **signature))
+    return _move(claim, Move(Verb.REOPEN, **signature))
 
 
-def mark_duplicate(claim: Claim, *, of: Claim, **signature: Unpack[Signature]) -> Decision:
-    """Says that the claim repeats `of`, which must not itself be a duplicate; nor may another claim repeat this one."""
-    _check_original(claim, of)
-    return _move(claim, Act(Verb.MARK_DUPLICATE, **signature), duplicate_of=of)
+def mark_duplicate(claim: Claim, *, original: Claim, **signature: Unpack[Signature]) -> Decision:
+    """Says that the claim repeats `original`, which must be no duplicate; nor may another claim repeat this one."""
+    _check_original(claim, original)
+    return _move(claim, Move(Verb.MARK_DUPLICATE, **signature), duplicate_of=original)
 
 
 def supersede(claim: Claim, **signature: Unpack[Signature]) -> Decision:
     """Retires a claim that a newer extraction no longer finds and that nobody has decided."""
-    return _move(claim, Act(Verb.SUPERSEDE, **signature))
+    return _move(claim, Move(Verb.SUPERSEDE, **signature))
 
 
 def amend(
@@ -151,18 +142,18 @@ def amend(
     None leaves a list as it is, an empty one empties it. What the machine found stays in `claim.found`. Raises
     Incomplete for a field that is not amendable and ValidationError for a value that does not fit.
     """
-    act, fields = Act(Verb.AMEND, **signature), fields or {}
+    move, fields = Move(Verb.AMEND, **signature), fields or {}
     _check_amendable(fields)
     given = {"attributions": attributions, "quantities": quantities}
     parts = {name: rows for name, rows in given.items() if rows is not None}
     with synced():
-        locked = _locked(claim, act)
+        locked = _locked(claim, move)
         was = snapshots.settle(locked)
         _set_fields(locked, fields)
         for name, rows in parts.items():
             replace_rows(snapshots.PARTS[name], rows, claim=locked)
         locked.amended = sorted({*locked.amended, *fields, *parts})
-        return _record(act, locked, claim, was=was, replaced=parts)
+        return _record(move, locked, claim, was=was, replaced=parts)
 
 
 def undo(decision: Decision, **signature: Unpack[Signature]) -> Decision:
@@ -170,12 +161,12 @@ def undo(decision: Decision, **signature: Unpack[Signature]) -> Decision:
 
     Raises Stale where something else has happened to the claim since that was not taken back itself.
     """
-    claim, act = decision.claim, Act(Verb.UNDO, undoes=decision.version, **signature)
+    claim, move = decision.claim, Move(Verb.UNDO, undoes=decision.version, **signature)
     with synced():
-        locked = _locked(claim, act)
-        before = _check_undoable(decision, locked, by=act.by)
+        locked = _locked(claim, move)
+        before = _check_undoable(decision, locked, by=move.by)
         was = snapshots.settle(locked)
-        return _record(act, locked, claim, was=was, replaced=_bring_back(locked, before, was=was))
+        return _record(move, locked, claim, was=was, replaced=_bring_back(locked, before, was=was))
 
 
 def objection_to_undoing(decision: Decision, *, by: User | None) -> str:
@@ -188,6 +179,21 @@ def objection_to_undoing(decision: Decision, *, by: User | None) -> str:
     return ""
 
 
+TAKE: dict[Verb, Callable[..., Decision]] = {
+    Verb.ACCEPT: accept,
+    Verb.REJECT: reject,
+    Verb.MARK_DUPLICATE: mark_duplicate,
+    Verb.AMEND: amend,
+    Verb.REOPEN: reopen,
+    Verb.SUPERSEDE: supersede,
+}
+
+
+def take(verb: Verb, claim: Claim, **arguments: Any) -> Decision:
+    """Takes the action of that verb, given what the table says that it needs, and a signature."""
+    return TAKE[verb](claim, **arguments)
+
+
 def enter(
     article: Article,
     *,
@@ -197,62 +203,65 @@ def enter(
     **signature: Unpack[Signature],
 ) -> Claim:
     """Adds a claim by hand; `fields` as for `amend`, with `text` and, if it has a place, `start` and `end`."""
-    act = Act(Verb.ENTER, **signature)
-    check_permission(act.by)
+    move = Move(Verb.ENTER, **signature)
+    check_permission(move.by)
     _check_amendable(fields)
     with synced():
-        claim = Claim(article=article, entered_by=act.by, amended=sorted(fields))
+        claim = Claim(article=article, entered_by=move.by, amended=sorted(fields))
         claim.key = _free_key(article, fields)
         _set_fields(claim, fields)
         claim.save()
         replace_rows(Attribution, attributions, claim=claim)
         replace_rows(Quantity, quantities, claim=claim)
-        snapshots.record(claim, by=act.by)
-        _decide(act, claim)
+        snapshots.record(claim, by=move.by)
+        _decide(move, claim)
         return claim
 
 
-def _move(claim: Claim, act: Act, *, duplicate_of: Claim | None = None) -> Decision:
+def _move(claim: Claim, move: Move, *, duplicate_of: Claim | None = None) -> Decision:
     with synced():
-        locked = _locked(claim, act)
-        was, to = snapshots.settle(locked), MOVES[act.verb].to or locked.status
+        locked = _locked(claim, move)
+        was, to = snapshots.settle(locked), ACTIONS[move.verb].ends_in or locked.status
         locked.status, locked.duplicate_of = to, duplicate_of
-        locked.decided_at = act.at if to in DECIDED else None
-        return _record(act, locked, claim, was=was)
+        locked.decided_at = move.decided_at if to in DECIDED else None
+        return _record(move, locked, claim, was=was)
 
 
-def _locked(claim: Claim, act: Act) -> Claim:
-    """The claim's row as it stands, held until the transaction ends, if the act is legal."""
+def _locked(claim: Claim, move: Move) -> Claim:
+    """The claim's row as it stands, held until the transaction ends, if the move is legal."""
     locked = Claim.objects.select_for_update(of=("self",)).select_related("article").get(pk=claim.pk)
-    _check(act, locked)
+    _check(move, locked)
     return locked
 
 
-def _check(act: Act, claim: Claim) -> None:
-    check_permission(act.by)
-    if act.version is not None and act.version != claim.version:
-        message = f"Claim {claim.key} is at version {claim.version}, not {act.version}: look at it again."
+def _check(move: Move, claim: Claim) -> None:
+    check_permission(move.by)
+    if move.version is not None and move.version != claim.version:
+        message = f"Claim {claim.key} is at version {claim.version}, not {move.version}: look at it again."
         raise Stale(message, version=claim.version)
-    if claim.status not in MOVES[act.verb].start:
-        verb, status = act.verb.replace("_", " "), claim.get_status_display()
+    if claim.status not in ACTIONS[move.verb].starts_from:
+        verb, status = move.verb.replace("_", " "), claim.get_status_display()
         raise IllegalMove(f"A claim that is {status} cannot be moved by '{verb}' ({claim.key}).")
-    own = act.by is not None and claim.entered_by_id == act.by.pk
-    if act.verb == Verb.ACCEPT and own and not settings.CLAIMSDB_ACCEPT_OWN_CLAIMS:
-        raise NotAllowed(f"{act.by} entered this claim by hand; somebody else accepts it ({claim.key}).")
-    if act.verb == Verb.ACCEPT and not claim.quote_stands:
+    own = move.by is not None and claim.entered_by_id == move.by.pk
+    if move.verb == Verb.ACCEPT and own and not settings.CLAIMSDB_ACCEPT_OWN_CLAIMS:
+        raise NotAllowed(f"{move.by} entered this claim by hand; somebody else accepts it ({claim.key}).")
+    if move.verb == Verb.ACCEPT and not claim.quote_stands:
         raise Incomplete(
             f"The quote is not what the article has at its place: put the place right first ({claim.key})."
         )
 
 
-def _check_original(claim: Claim, of: Claim) -> None:
-    """Raises Incomplete where `claim` cannot be the duplicate of `of`."""
-    if of.pk == claim.pk:
-        raise Incomplete("A claim does not repeat itself.")
-    if of.status == Status.DUPLICATE:
-        raise Incomplete(f"{of.key} is itself a duplicate; name the claim that it repeats.")
-    if repeat := claim.duplicates.first():
-        raise Incomplete(f"{repeat.key} is marked as repeating {claim.key}; have it repeat {of.key} first.")
+def _check_original(claim: Claim, original: Claim) -> None:
+    """Raises Incomplete where `claim` cannot be the duplicate of `original`."""
+    problem = ""
+    if original.pk == claim.pk:
+        problem = "A claim does not repeat itself."
+    elif original.status == Status.DUPLICATE:
+        problem = f"{original.key} is itself a duplicate; name the claim that it repeats."
+    elif repeat := claim.duplicates.first():
+        problem = f"{repeat.key} is marked as repeating {claim.key}; have it repeat {original.key} first."
+    if problem:
+        raise Incomplete(problem, need=Need.ORIGINAL)
 
 
 def _check_undoable(decision: Decision, claim: Claim, *, by: User | None) -> ClaimVersion:
@@ -318,33 +327,31 @@ def replace_rows(model: type[Model], rows: Iterable[Any], **owner: Model) -> Non
         row.save()
 
 
-def _record(
-    act: Act, locked: Claim, claim: Claim, *, was: ClaimVersion, replaced: Collection[str] = ()
-) -> Decision:
-    """Writes down the act and what the claim is by it, and brings the caller's `claim` up to date; lists of rows that
+def _record(move: Move, locked: Claim, claim: Claim, *, was: ClaimVersion, replaced: Collection[str] = ()) -> Decision:
+    """Writes down the move and what the claim is by it, and brings the caller's `claim` up to date; lists of rows that
     were not `replaced` are as they were."""
     locked.version += 1
     locked.save()
-    snapshots.record(locked, by=act.by, known={name: getattr(was, name) for name in {*Claim.PARTS} - {*replaced}})
+    snapshots.record(locked, by=move.by, known={name: getattr(was, name) for name in {*Claim.PARTS} - {*replaced}})
     claim.refresh_from_db()
-    decision = _decide(act, claim, before=was.columns["status"])
+    decision = _decide(move, claim, before=was.columns["status"])
     second_opinions.follow(decision)
     return decision
 
 
-def _decide(act: Act, claim: Claim, *, before: str = "") -> Decision:
+def _decide(move: Move, claim: Claim, *, before: str = "") -> Decision:
     return Decision.objects.create(
         claim=claim,
         version=claim.version,
-        verb=act.verb,
+        verb=move.verb,
         from_status=before,
         to_status=claim.status,
-        who=act.by,
-        decided_at=act.at,
-        reason=act.reason,
-        note=act.note,
-        batch=act.batch,
-        undoes=act.undoes,
+        who=move.by,
+        decided_at=move.decided_at,
+        reason=move.reason,
+        note=move.note,
+        batch=move.batch,
+        undoes=move.undoes,
     )
 
 

@@ -231,7 +231,7 @@ def test_reject_with_a_reason(editor_client, claim, move_url, reason):
         ("reject", {"reason": "other"}, "The reason “other” needs a note."),
         ("reject", {"reason": "unclear", "seen_version": 5}, "is at version 1, not 5"),
         ("mark_duplicate", {}, "This field is required."),
-        ("mark_duplicate", {"of": "nosuchkey"}, "No claim has the key “nosuchkey”."),
+        ("mark_duplicate", {"original": "nosuchkey"}, "No claim has the key “nosuchkey”."),
         ("reopen", {}, "A claim that is extracted cannot be moved by 'reopen'"),
     ],
 )
@@ -243,13 +243,13 @@ def test_a_move_that_lacks_something_is_a_message(editor_client, claim, page, mo
 
 
 def test_a_claim_is_no_duplicate_of_itself(editor_client, claim, move_url):
-    response = editor_client.post(move_url("mark_duplicate"), {"seen_version": 1, "of": claim.key}, follow=True)
+    response = editor_client.post(move_url("mark_duplicate"), {"seen_version": 1, "original": claim.key}, follow=True)
     assert "A claim does not repeat itself." in messages(response)
 
 
 def test_mark_duplicate(editor_client, claim, move_url):
     original = ClaimFactory()
-    editor_client.post(move_url("mark_duplicate"), {"seen_version": 1, "of": original.key})
+    editor_client.post(move_url("mark_duplicate"), {"seen_version": 1, "original": original.key})
     claim.refresh_from_db()
     assert (claim.status, claim.duplicate_of) == (Status.DUPLICATE, original)
 

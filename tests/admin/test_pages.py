@@ -96,7 +96,9 @@ def test_the_past_of_a_claim_is_not_put_back(editor_client, history, version):
     assert editor_client.post(f"{history}{version}", {"text": "Something else."}).status_code == 405
 
 
-@pytest.mark.parametrize(("version", "user", "status"), [("9/", "reader", 404), ("1/", "reader", 200), ("1/", "guest", 403)])
+@pytest.mark.parametrize(
+    ("version", "user", "status"), [("9/", "reader", 404), ("1/", "reader", 200), ("1/", "guest", 403)]
+)
 def test_the_past_of_a_claim_is_for_who_may_see_it(client, reader, history, version, user, status):
     client.force_login(reader if user == "reader" else UserFactory(is_staff=True))
     assert client.get(f"{history}{version}").status_code == status

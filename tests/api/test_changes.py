@@ -53,7 +53,7 @@ def test_nothing_new(api):
 def test_what_is_public_no_more_is_gone(api, editor_api, verb):
     claim, other = AcceptedClaimFactory(), AcceptedClaimFactory()
     _, since = read(api)
-    options = {"reject": {"reason": "unclear"}, "mark_duplicate": {"of": other}}
+    options = {"reject": {"reason": "unclear"}, "mark_duplicate": {"original": other}}
     getattr(review, verb)(claim, by=None, **options.get(verb, {}))
     (change,), _ = read(api, since)
     assert change == {"key": claim.key, "gone": True, "url": None, "status": None, "version": None}

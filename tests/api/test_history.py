@@ -74,7 +74,7 @@ def test_each_version_says_what_it_changed(editor_api, editor, claim):
         (review.accept, {}, {"status"}),
         (review.amend, {"fields": {"hedge": "might"}, "attributions": [], "quantities": []}, {"hedge", "attributions", "quantities"}),
         (review.amend, {"quantities": [Quantity(as_written="3", low=3, best=3, high=3)], "attributions": []}, {"quantities"}),
-        (review.mark_duplicate, {"of": original}, {"status", "duplicate_of"}),
+        (review.mark_duplicate, {"original": original}, {"status", "duplicate_of"}),
         (review.reopen, {"note": "not the same"}, {"status", "duplicate_of"}),
         (review.reject, {"reason": "unclear"}, {"status"}),
     ]  # fmt: skip
@@ -184,7 +184,7 @@ def test_only_of_claims_that_may_be_seen(request, claim, client, status):
 
 def test_readers_without_an_account_learn_no_names_and_no_hidden_keys(api, editor, claim):
     hidden = ClaimFactory()
-    review.mark_duplicate(claim, by=editor, of=hidden)
+    review.mark_duplicate(claim, by=editor, original=hidden)
     review.reopen(claim, by=editor)
     review.accept(claim, by=editor)
     answer = api.get(f"/api/claims/{claim.key}/history/")

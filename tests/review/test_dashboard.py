@@ -28,7 +28,7 @@ def some_days_of_work(number):
         editor = EditorFactory()
         decision = review.accept(claims[0], by=editor)
         review.reject(claims[1], by=editor, reason=list(Reason)[each % 5])
-        review.mark_duplicate(claims[2], of=claims[0], by=editor)
+        review.mark_duplicate(claims[2], original=claims[0], by=editor)
         GivenOpinionFactory(decision=decision)
 
 

@@ -68,20 +68,20 @@ def test_accepting_takes_what_was_changed_as_one_step(editor_client, claim, item
 
 def test_saving_stays_and_changes_nothing_else(editor_client, claim, item):
     page = editor_client.get(item(claim))
-    answer = editor_client.post(item(claim), card_data(page, verb="save", hedge="might"))
+    answer = editor_client.post(item(claim), card_data(page, verb="amend", hedge="might"))
     assert answer.url == item(claim) + "#claim"
     assert (now(claim).status, now(claim).hedge, now(claim).amended) == (Status.EXTRACTED, "might", ["hedge"])
     page = editor_client.get(item(claim))
-    refused = editor_client.post(item(claim), card_data(page, verb="save"))
+    refused = editor_client.post(item(claim), card_data(page, verb="amend"))
     assert (refused.status_code, "Nothing was changed." in refused.text, verbs(claim)) == (400, True, ["amend"])
-    editor_client.post(item(claim), card_data(page, verb="save", note="Look at the caption."))
+    editor_client.post(item(claim), card_data(page, verb="amend", note="Look at the caption."))
     assert claim.decisions.last().note == "Look at the caption."
 
 
 def test_merging_names_the_original(editor_client, claims, item):
     first, second, _ = claims
     page = editor_client.get(item(second))
-    editor_client.post(item(second), card_data(page, merge="", original=first.key))
+    editor_client.post(item(second), card_data(page, mark_duplicate="", original=first.key))
     assert (now(second).status, now(second).duplicate_of) == (Status.DUPLICATE, first)
 
 
@@ -100,7 +100,7 @@ def test_a_decided_claim_is_reopened(editor_client, editor, claim, item):
         ({"verb": "shrug"}, "Say what to do"),
         ({"reject": "boring"}, "is no reason to reject"),
         ({"reject": "other"}, "needs a note"),
-        ({"merge": "k" * 16}, "No claim has the key"),
+        ({"mark_duplicate": "k" * 16}, "No claim has the key"),
         ({"verb": "accept", "text": ""}, "This field is required"),
         ({"verb": "accept", "stance": "shouts"}, "not one of the available choices"),
         ({"verb": "accept", "actors-0-who": "Nrth Korea"}, "North Korea"),
@@ -149,7 +149,7 @@ def roles(claim):
 def test_an_actor_is_taken_out_and_another_put_in(editor_client, claim, item):
     """The third row is somebody of another claim of the article, whom a digit puts in."""
     page = editor_client.get(item(claim))
-    data = card_data(page, verb="save")
+    data = card_data(page, verb="amend")
     assert (data["actors-2-who"], "actors-2-kept" in data) == ("Seoul Daily", False)
     data |= {"actors-2-kept": "on"}
     del data["actors-0-kept"]
@@ -166,7 +166,7 @@ def test_an_actor_is_taken_out_and_another_put_in(editor_client, claim, item):
     ],
 )
 def test_the_empty_row_adds_somebody(editor_client, claim, item, typed, expected):
-    data = card_data(editor_client.get(item(claim)), verb="save", **typed)
+    data = card_data(editor_client.get(item(claim)), verb="amend", **typed)
     editor_client.post(item(claim), data)
     added = now(claim).attributions.last()
     assert (added.role, added.who, added.as_written) == expected
@@ -175,7 +175,7 @@ def test_the_empty_row_adds_somebody(editor_client, claim, item, typed, expected
 
 def test_rows_that_nobody_touched_are_not_replaced(editor_client, claim, item):
     rows = [*claim.attributions.values_list("pk", flat=True)], [*claim.quantities.values_list("pk", flat=True)]
-    editor_client.post(item(claim), card_data(editor_client.get(item(claim)), verb="save", hedge="might"))
+    editor_client.post(item(claim), card_data(editor_client.get(item(claim)), verb="amend", hedge="might"))
     assert (
         [*claim.attributions.values_list("pk", flat=True)],
         [*claim.quantities.values_list("pk", flat=True)],
@@ -183,7 +183,7 @@ def test_rows_that_nobody_touched_are_not_replaced(editor_client, claim, item):
 
 
 def test_a_figure_is_amended_with_its_place_kept(editor_client, claim, item):
-    data = card_data(editor_client.get(item(claim)), verb="save", **{"figures-0-measure": "soldiers"})
+    data = card_data(editor_client.get(item(claim)), verb="amend", **{"figures-0-measure": "soldiers"})
     before = claim.quantities.get()
     editor_client.post(item(claim), data)
     after = now(claim).quantities.get()
@@ -192,7 +192,7 @@ def test_a_figure_is_amended_with_its_place_kept(editor_client, claim, item):
 
 def test_the_quote_is_moved_by_its_place(editor_client, claim, item):
     start = claim.article.text.index("North Korea")
-    data = card_data(editor_client.get(item(claim)), verb="save", start=start, end=start + 11)
+    data = card_data(editor_client.get(item(claim)), verb="amend", start=start, end=start + 11)
     editor_client.post(item(claim), data)
     assert now(claim).quote == "North Korea"
 

@@ -79,7 +79,7 @@ def test_the_draw_depends_on_claim_version_and_the_secret_alone(settings):
     ],
 )
 def test_verdicts_of_editors_are_asked_about(editor, verb, is_asked):
-    extra = {"reject": {"reason": Reason.UNCLEAR}, "mark_duplicate": {"of": ClaimFactory()}}
+    extra = {"reject": {"reason": Reason.UNCLEAR}, "mark_duplicate": {"original": ClaimFactory()}}
     extra["amend"] = {"fields": {"text": "Reworded."}}
 
     def decide(by):
@@ -154,7 +154,7 @@ def test_the_page_tells_nothing_of_the_decision(editor, other_client):
     verdicts = {
         "accept": {},
         "reject": {"reason": Reason.WRONG_SPAN, "note": "half a sentence"},
-        "mark_duplicate": {"of": original},
+        "mark_duplicate": {"original": original},
     }
     pages = set()
     for verb, extra in verdicts.items():

@@ -43,7 +43,7 @@ def take(verb, claim, *, by):
     """The verb with whatever else it needs."""
     extra = {
         Verb.REJECT: {"reason": Reason.NOT_A_CLAIM},
-        Verb.MARK_DUPLICATE: {"of": ClaimFactory()},
+        Verb.MARK_DUPLICATE: {"original": ClaimFactory()},
         Verb.AMEND: {"fields": {"text": "Reworded."}},
     }
     return getattr(review, verb)(claim, by=by, **extra.get(verb, {}))
@@ -101,11 +101,11 @@ def test_reject_wants_its_reason_and_the_right_version(editor, call, error, word
 
 def test_a_duplicate_names_a_claim_that_is_none(editor):
     original, repeat, third = ClaimFactory.create_batch(3)
-    review.mark_duplicate(repeat, of=original, by=editor)
+    review.mark_duplicate(repeat, original=original, by=editor)
     assert repeat.duplicate_of == original
     for claim, of in ((third, repeat), (third, third), (original, third)):
         with pytest.raises(review.Incomplete):
-            review.mark_duplicate(claim, of=of, by=editor)
+            review.mark_duplicate(claim, original=of, by=editor)
     review.reopen(repeat, by=editor)
     assert repeat.duplicate_of is None
 

@@ -46,7 +46,7 @@ DECIDE = {
     "reopened": reopened,
     "rejected": lambda claim: review.reject(claim, by=None, reason=Reason.NOT_A_CLAIM),
     "rejected again": rejected_again,
-    "duplicate": lambda claim: review.mark_duplicate(claim, of=ClaimFactory(extractor="", rule=""), by=None),
+    "duplicate": lambda claim: review.mark_duplicate(claim, original=ClaimFactory(extractor="", rule=""), by=None),
     "superseded": lambda claim: review.supersede(claim, by=None),
 }
 

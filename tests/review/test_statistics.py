@@ -54,10 +54,10 @@ def test_claims_by_source():
 def test_decisions_in_force_by_iso_week():
     """The year of the week is that of its Thursday; what was decided again counts where it was last."""
     for days in (2, 3, 9, 77 + 2, 77 + 3):
-        review.accept(ClaimFactory(), by=None, at=ago(days=days))
+        review.accept(ClaimFactory(), by=None, decided_at=ago(days=days))
     twice = ClaimFactory()
-    review.accept(twice, by=None, at=ago(days=8))
-    reject(twice, by=None, at=ago(days=1))
+    review.accept(twice, by=None, decided_at=ago(days=8))
+    reject(twice, by=None, decided_at=ago(days=1))
     review.reopen(Claim.objects.accepted().earliest("decided_at"), by=None)
     weeks = statistics.by_week()
     assert (len(weeks), [week.name for week in weeks[-2:]]) == (12, ["2026-W01", "2026-W02"])
@@ -72,11 +72,11 @@ def test_decisions_by_editor():
     """Neither those undone nor their undoings, nor those that came with the data."""
     busy, lazy = EditorFactory(username="busy"), EditorFactory(username="lazy")
     for days in (1, 2, 3):
-        review.accept(ClaimFactory(), by=lazy, at=ago(days=days + 1))
+        review.accept(ClaimFactory(), by=lazy, decided_at=ago(days=days + 1))
     claim = ClaimFactory()
-    review.amend(claim, by=busy, fields={"hedge": "reportedly"}, at=ago(days=1))
-    reject(claim, by=busy, at=ago(hours=1))
-    review.reopen(claim, by=busy, at=ago(hours=1))
+    review.amend(claim, by=busy, fields={"hedge": "reportedly"}, decided_at=ago(days=1))
+    reject(claim, by=busy, decided_at=ago(hours=1))
+    review.reopen(claim, by=busy, decided_at=ago(hours=1))
     review.undo(review.accept(ClaimFactory(), by=busy), by=busy)
     review.accept(ClaimFactory(), by=None)
     assert [(each.name, each.this_week, each.total, dict(each.by_verb)) for each in statistics.by_editor()] == [
@@ -88,7 +88,7 @@ def test_decisions_by_editor():
 def test_reasons_of_what_stands_rejected():
     again, reopened = ClaimFactory.create_batch(2)
     for claim in (again, reopened):
-        reject(claim, Reason.OTHER, by=None, at=ago(days=2))
+        reject(claim, Reason.OTHER, by=None, decided_at=ago(days=2))
         review.reopen(claim, by=None)
     for claim in (again, ClaimFactory()):
         reject(claim, by=None)

@@ -73,7 +73,7 @@ def reject(claim, by):
 
 
 def mark_duplicate(claim, by):
-    review.mark_duplicate(claim, by=by, of=ClaimFactory())
+    review.mark_duplicate(claim, by=by, original=ClaimFactory())
 
 
 def reopen(claim, by):
@@ -284,12 +284,12 @@ def gone_original(claim, editor):
 def original_that_repeats_another(claim, editor):
     original = claim.duplicate_of
     review.reopen(claim, by=editor)
-    review.mark_duplicate(original, of=ClaimFactory(), by=EditorFactory())
+    review.mark_duplicate(original, original=ClaimFactory(), by=EditorFactory())
 
 
 def original_of_another(claim, editor):
     review.reopen(claim, by=editor)
-    review.mark_duplicate(ClaimFactory(), of=claim, by=EditorFactory())
+    review.mark_duplicate(ClaimFactory(), original=claim, by=EditorFactory())
 
 
 @pytest.mark.parametrize(

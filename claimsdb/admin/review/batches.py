@@ -7,8 +7,8 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
 
 from claimsdb import review
-from claimsdb.admin.bulk import counted, some
-from claimsdb.admin.review.rights import for_readers
+from claimsdb.admin.bulk_actions import counted, some
+from claimsdb.admin.review.permissions import for_readers
 from claimsdb.review import undo_stack
 from claimsdb.review.batches import Batch
 

@@ -10,8 +10,9 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
+from claimsdb import review
 from claimsdb.admin.review import charts
-from claimsdb.admin.review.rights import for_readers
+from claimsdb.admin.review.permissions import for_readers
 from claimsdb.choices import Reason, Status, Verb, field_choices
 from claimsdb.models import SecondOpinion
 from claimsdb.models.claims import DECIDED
@@ -22,7 +23,7 @@ from claimsdb.review.statistics import EditorRecord, SourceRecord
 
 SOURCES, RULES = 12, 15  # rows; the sources after that have one together
 ENOUGH = 5  # judgements below which a rule comes after the others
-TAKEN = (Verb.ACCEPT, Verb.REJECT, Verb.MARK_DUPLICATE, Verb.AMEND, Verb.REOPEN, Verb.ENTER)
+TAKEN = [*(action.verb for action in review.ON_CLAIM), Verb.ENTER]
 REASONS = dict(field_choices(Reason))
 
 

@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 
 from claimsdb.actors.lookup import UnknownName, is_text
-from claimsdb.admin.filters import EVERY_STATUS, ActorFilter, ArticleFilter, StatusFilter, one_of
+from claimsdb.admin.list_filters import EVERY_STATUS, ActorFilter, ArticleFilter, StatusFilter, one_of
 from claimsdb.choices import Status
 from claimsdb.db.sql import ids_param
 from claimsdb.models import Actor, Claim

@@ -10,11 +10,12 @@ from django.utils.text import Truncator
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from claimsdb import review
-from claimsdb.admin.moves import wording
-from claimsdb.admin.review import verdicts
+from claimsdb.admin.move_forms import wording
 from claimsdb.admin.review.page import Page, item_url
+from claimsdb.admin.review.permissions import EditorRequest, for_reviewers
+from claimsdb.admin.review.pressed import decision_pressed
 from claimsdb.admin.review.queue import Queue
-from claimsdb.admin.review.rights import EditorRequest, for_reviewers
+from claimsdb.choices import Verb
 from claimsdb.models import Claim, Skip
 from claimsdb.review import checks, leases, undo_stack
 
@@ -43,16 +44,18 @@ def _decide(request: EditorRequest, claim: Claim, queue: Queue) -> HttpResponse:
     if page.held_by or page.card.is_stale:
         return page.response(status=409)
     try:
-        verdict = verdicts.of(request.POST)
-        if verdict.takes_the_card and not page.card.is_valid():
+        decision = decision_pressed(request.POST)
+        if decision.takes_card and not page.card.is_valid():
             return page.response(status=400)
-        verdict.take(claim, page.card, by=request.user)
+        decision.take(claim, page.card, by=request.user)
     except (review.ReviewError, ValidationError) as error:
         return _refused(request, claim, queue, error)
     leases.release(claim, by=request.user)
     Skip.objects.filter(claim=claim, user=request.user).delete()
-    messages.success(request, _said(verdict.done, claim))
-    return _next(request, queue, after=claim) if verdict.goes_on else HttpResponseRedirect(item_url(claim, queue.query))
+    messages.success(request, _said(decision.action.done, claim))
+    if decision.action.moves_on:
+        return _next(request, queue, after=claim)
+    return HttpResponseRedirect(item_url(claim, queue.query))
 
 
 def _refused(request: EditorRequest, claim: Claim, queue: Queue, error: Exception) -> HttpResponse:
@@ -110,7 +113,7 @@ def undo(request: EditorRequest) -> HttpResponse:
         return _next(request, queue)
     undone = undo_stack.undo(step, by=request.user)
     if undone.done:
-        messages.success(request, _said(f"Undone: {step.get_verb_display()}", step.claim))
+        messages.success(request, _said(f"{review.ACTIONS[Verb.UNDO].done}: {step.get_verb_display()}", step.claim))
     for refusal in undone.refused[:1]:
         messages.error(request, refusal)
     return HttpResponseRedirect(item_url(step.claim, queue.query))
@@ -145,6 +148,7 @@ def _next(request: EditorRequest, queue: Queue, *, after: Claim | None = None) -
         "title": "Nothing left",
         "queue": queue,
         "last_step": undo_stack.last_step(request.user),
+        "actions": review.ACTIONS,
     }
     return render(request, "admin/claimsdb/review/empty.html", context)
 
@@ -154,12 +158,12 @@ def _said(done: str, claim: Claim) -> str:
 
 
 KEY = r"^(?P<key>[a-z2-7]{16})/"
-ACTS = {"skip": skip, "take-over": take_over, "leave": leave, "dismiss": dismiss}
-MOVES = {"following": following, "preceding": preceding}
+DOING = {"skip": skip, "take-over": take_over, "leave": leave, "dismiss": dismiss}
+MOVING = {"following": following, "preceding": preceding}
 
 urlpatterns = [
     path("", for_reviewers(start), name="desk"),
     path("undo/", for_reviewers(undo), name="desk-undo"),
     re_path(KEY + "$", for_reviewers(item), name="desk-item"),
-    *(re_path(f"{KEY}{name}/$", for_reviewers(view), name=f"desk-{name}") for name, view in (ACTS | MOVES).items()),
+    *(re_path(f"{KEY}{name}/$", for_reviewers(view), name=f"desk-{name}") for name, view in (DOING | MOVING).items()),
 ]

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from claimsdb import review
 from claimsdb.admin.marking import ANCHOR
-from claimsdb.admin.review.rights import for_reviewers
+from claimsdb.admin.move_forms import add_refused_reason
+from claimsdb.admin.review.page import reasons_shown
+from claimsdb.admin.review.permissions import for_reviewers
 from claimsdb.choices import Reason, Verb, field_choices
 from claimsdb.models import Claim, Quantity, SecondOpinion
-from claimsdb.models.review_queue import VERDICTS
-from claimsdb.review import leases
+from claimsdb.review import AS_OPINION, leases
 from claimsdb.review.opinions import blind
 from claimsdb.review.opinions.second_opinions import disagreements, settle, waiting_for
 
@@ -29,15 +30,15 @@ WORDED = ("stance", "hedge", "phase", "voice", "quotation", "topic")  # in lines
 class OpinionForm(forms.Form):
     """A verdict, by the button that was pressed: `verb`, or `reject` with a reason."""
 
-    verb = forms.ChoiceField(choices=[(verb, verb) for verb in VERDICTS], required=False)
+    verb = forms.ChoiceField(choices=[(action.verb, action.as_opinion) for action in AS_OPINION], required=False)
     reject = forms.ChoiceField(choices=field_choices(Reason), required=False)
     note = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 1, "form": "card-form"}))
 
     def clean(self) -> dict[str, Any]:
         sent = super().clean() or {}
         reason, verb = sent.get("reject", ""), sent.get("verb", "")
-        if reason == Reason.OTHER and not sent.get("note"):
-            self.add_error("note", "The reason “other” needs a note.")
+        if reason:
+            add_refused_reason(self, reason, note=sent.get("note", ""))
         if not self.errors and not reason and verb in ("", Verb.REJECT):
             self.add_error(None, "Choose a verdict; a rejection has a reason.")
         return {"verb": Verb.REJECT if reason else verb, "reason": reason, "note": sent.get("note", "")}
@@ -98,7 +99,8 @@ def _shown(request, asked: SecondOpinion, form: OpinionForm, *, lease: str, stat
         figures=[(quantity, _bounds(quantity)) for quantity in seen.quantities],
         form=form,
         lease=lease,
-        reasons=field_choices(Reason),
+        actions=review.ACTIONS,
+        **reasons_shown(),
         text=(article.text[:start], article.text[start:end], article.text[end:]),
         others=article.claims.exclude(pk=seen.claim.pk).in_reading_order().values_list("text", flat=True),
         waiting=waiting_for(request.user).count(),

@@ -13,20 +13,24 @@ from claimsdb import review
 from claimsdb.admin.marking import ANCHOR, marked_text
 from claimsdb.admin.overtaken import decisions_since, differences
 from claimsdb.admin.review.card import Card
+from claimsdb.admin.review.permissions import EditorRequest
 from claimsdb.admin.review.queue import Queue
-from claimsdb.admin.review.rights import EditorRequest
-from claimsdb.choices import Reason, Verb, field_choices
+from claimsdb.choices import REASON_WITH_NOTE, Reason, Verb, field_choices
 from claimsdb.models import Attribution, Claim, Lease
 from claimsdb.review import checks, leases, undo_stack
 from claimsdb.review.queue_orders import decided_today
 
 ATTRIBUTIONS = Prefetch("attributions", Attribution.objects.select_related("actor", "side"))
-SHOWN = (Verb.ACCEPT, Verb.AMEND, Verb.REJECT, Verb.MARK_DUPLICATE, Verb.REOPEN)
 
 
 def item_url(claim: Claim, query: str = "") -> str:
     """The claim's page in that queue, scrolled to its place in the text."""
     return f"{reverse('desk-item', args=[claim.key])}{'?' if query else ''}{query}#{ANCHOR}"
+
+
+def reasons_shown() -> dict[str, Any]:
+    """What the panel of reasons shows: the reasons in their order, and the one that needs a note."""
+    return {"reasons": field_choices(Reason), "reason_with_note": REASON_WITH_NOTE}
 
 
 class Page:
@@ -63,6 +67,7 @@ class Page:
 
     def context(self) -> dict[str, Any]:
         findings = checks.findings(self.claim)
+        may = {action.verb: review.may(action.verb, self.claim, by=self.request.user) for action in review.ON_CLAIM}
         return {
             **admin.site.each_context(self.request),
             "title": f"Review: {self.claim.article.title}",
@@ -83,8 +88,10 @@ class Page:
             "repeated": [finding.other for finding in findings if finding.other],
             "note": self.request.POST.get("note", ""),
             "decisions": self.claim.decisions.select_related("who") if self.claim.version > 1 else [],
-            "may": {verb.value: review.may(verb, self.claim, by=self.request.user) for verb in SHOWN},
-            "reasons": field_choices(Reason),
+            "actions": review.ACTIONS,
+            "may": may,
+            "reasons_are_open": self.card.form.is_bound and self.problem and not may[Verb.ACCEPT],
+            **reasons_shown(),
             **self._overtaken(),
         }
 

@@ -11,7 +11,7 @@ from django.core.exceptions import BadRequest
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import QueryDict
 
-from claimsdb.admin.filters import EVERY_STATUS, ActorFilter
+from claimsdb.admin.list_filters import EVERY_STATUS, ActorFilter
 from claimsdb.admin.review.filtered_claims import STATUS, FilteredClaims
 from claimsdb.choices import Status
 from claimsdb.index import counts

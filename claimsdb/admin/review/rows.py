@@ -4,7 +4,7 @@ All of a row travels with the form. What an editor sends is then whole, whatever
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from typing import Any, ClassVar
 

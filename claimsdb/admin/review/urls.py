@@ -2,10 +2,10 @@
 
 from django.urls import URLPattern, URLResolver
 
-from claimsdb.admin.review import batches, dashboard, item, opinions, saved
+from claimsdb.admin.review import batches, dashboard, item, opinions, saved_queues
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    *saved.urlpatterns,
+    *saved_queues.urlpatterns,
     *opinions.urlpatterns,
     *batches.urlpatterns,
     *dashboard.urlpatterns,

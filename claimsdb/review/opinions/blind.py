@@ -7,11 +7,11 @@ from django.contrib.auth.models import User
 from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
-from claimsdb.choices import Reason
+from claimsdb.choices import Verb
 from claimsdb.models import Attribution, Claim, ClaimVersion, Decision, Lease, Quantity, SecondOpinion, Skip
 from claimsdb.review import leases, snapshots
 from claimsdb.review.opinions.second_opinions import waiting_for
-from claimsdb.review.transitions import Incomplete, Stale, check_permission
+from claimsdb.review.transitions import Stale, check_permission, check_reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,8 @@ def as_it_was(decision: Decision) -> Seen:
 def give(opinion: SecondOpinion, *, by: User, verb: str, reason: str = "", note: str = "") -> None:
     """Writes the answer down; the claim stays as it is. Raises Stale where the question waits no more."""
     check_permission(by)
-    if reason == Reason.OTHER and not note.strip():
-        raise Incomplete("The reason 'other' needs a note.")
+    if verb == Verb.REJECT:
+        check_reason(reason, note=note)
     now = timezone.now()
     answer = {"by": by, "verb": verb, "reason": reason, "note": note, "given_at": now}
     settled_at = now if verb == opinion.decision.verb else None

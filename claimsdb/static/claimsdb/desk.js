@@ -72,7 +72,7 @@ document.addEventListener("toggle", (event) => {
 form("original")?.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.ctrlKey) {
     event.preventDefault();
-    document.querySelector("[name=merge][value='']").click();
+    document.querySelector("[name=mark_duplicate][value='']").click();
   }
 });
 

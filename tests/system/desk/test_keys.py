@@ -195,7 +195,9 @@ def columns_of(model, names):
 
 def state_of(site, article):
     """Of the article's claims all that decisions set, and their rows."""
-    claims = f"SELECT key, {columns_of(Claim, Claim.MOVED)} FROM claimsdb_claim WHERE article_id = {article} ORDER BY id"
+    claims = (
+        f"SELECT key, {columns_of(Claim, Claim.MOVED)} FROM claimsdb_claim WHERE article_id = {article} ORDER BY id"
+    )
     rows = [
         f"""SELECT {columns_of(part, [field.name for field in part._meta.concrete_fields if not field.primary_key])}
             FROM {part._meta.db_table} WHERE claim_id IN (SELECT id FROM claimsdb_claim WHERE article_id = {article})

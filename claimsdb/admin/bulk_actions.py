@@ -1,7 +1,8 @@
 """One decision for many claims: a page that says what would happen, and then all of them under one name."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -13,49 +14,52 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from claimsdb import review
-from claimsdb.admin.moves import ReasonForm
-from claimsdb.choices import Verb
-from claimsdb.review.batches import BatchOutcome, Move, decide
+from claimsdb.admin.move_forms import ActionForm
+from claimsdb.review import ReviewAction
+from claimsdb.review.batches import BatchOutcome, decide
 from claimsdb.review.preview import preview
 
 NAMED = 5  # refusals named after the run
-DONE = {Verb.ACCEPT: "Accepted", Verb.REJECT: "Rejected"}
 
 
-class AcceptForm(forms.Form):
-    """Accepting asks nothing but a yes."""
+def bulk_action(action: ReviewAction) -> Callable[..., Any]:
+    """The admin's action by which many claims are decided, after a confirmation."""
+
+    @admin.action(description=f"{action.label}…", permissions=["review"])
+    def chosen(modeladmin, request, queryset):
+        return _confirmed(modeladmin, request, queryset, action)
+
+    chosen.__name__ = f"{action.verb}_chosen"
+    return chosen
 
 
-@admin.action(description="Accept…", permissions=["review"])
-def accept_chosen(modeladmin, request, queryset):
-    """Accepts the chosen claims, after a confirmation."""
-    return _confirmed(modeladmin, request, queryset, Verb.ACCEPT, AcceptForm(request.POST))
+BULK_ACTIONS = [bulk_action(action) for action in review.ON_CLAIM if action.in_bulk]
 
 
-@admin.action(description="Reject…", permissions=["review"])
-def reject_chosen(modeladmin, request, queryset):
-    """Rejects the chosen claims for one reason, after a confirmation."""
-    form = ReasonForm(request.POST if "confirmed" in request.POST else None)
-    return _confirmed(modeladmin, request, queryset, Verb.REJECT, form)
+def _form(action: ReviewAction, request: HttpRequest) -> forms.Form:
+    """What needs nothing asks for nothing but a yes."""
+    data = request.POST if "confirmed" in request.POST else None
+    return ActionForm(action, data) if action.needs else forms.Form(data)
 
 
-def _confirmed(modeladmin, request, queryset, verb: Verb, form: forms.Form):
+def _confirmed(modeladmin, request, queryset, action: ReviewAction):
     """The confirmation page, until it is posted complete and for the claims that it showed, as they were then."""
+    form = _form(action, request)
     if "confirmed" in request.POST and form.is_valid():
         seen = dict(queryset.values_list("pk", "version"))  # before the state: what changes after it is refused
         if request.POST["confirmed"] == _state(queryset):
-            move: Move = partial(getattr(review, verb), **form.cleaned_data)
-            _tell(request, verb, decide(move, seen, by=request.user))
+            take = partial(review.take, action.verb, **form.cleaned_data)
+            _tell(request, action, decide(take, seen, by=request.user))
             return None
     context = {
         **modeladmin.admin_site.each_context(request),
         **_choice(request),
-        "title": f"{verb.capitalize()} claims",
+        "title": f"{action.label} claims",
         "opts": modeladmin.opts,
-        "verb": verb,
+        "label": action.label,
         "form": form,
         "state": _state(queryset),
-        "preview": preview(queryset, verb, by=request.user),
+        "preview": preview(queryset, action.verb, by=request.user),
         "is_changed": "confirmed" in request.POST and form.is_valid(),
     }
     return TemplateResponse(request, "admin/claimsdb/claim/confirm.html", context)
@@ -79,12 +83,12 @@ def _choice(request) -> dict[str, object]:
     }
 
 
-def _tell(request: HttpRequest, verb: Verb, taken: BatchOutcome) -> None:
+def _tell(request: HttpRequest, action: ReviewAction, taken: BatchOutcome) -> None:
     if taken.done:
         page = format_html('<a href="{}">See or undo them</a>', reverse("desk-batch", args=[taken.batch]))
-        messages.success(request, format_html("{} {}. {}", DONE[verb], counted(taken.done, "claim"), page))
+        messages.success(request, format_html("{} {}. {}", action.done, counted(taken.done, "claim"), page))
     else:
-        messages.warning(request, f"{DONE[verb]} no claim.")
+        messages.warning(request, f"{action.done} no claim.")
     if taken.refused:
         messages.warning(request, f"Left {counted(len(taken.refused), 'claim')}: {some(taken.refused)}")
 

@@ -12,8 +12,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods, require_POST
 
+from claimsdb.admin.bulk_actions import BULK_ACTIONS
+from claimsdb.admin.review.permissions import for_reviewers
 from claimsdb.admin.review.queue import ORDER, Queue
-from claimsdb.admin.review.rights import for_reviewers
 from claimsdb.models import SavedQueue
 from claimsdb.review.queue_orders import Order
 
@@ -108,6 +109,7 @@ def _page(request, form: SavedQueueForm, queue: Queue | None, *, status: int = 2
         "queue": queue,
         "ways": [replace(queue, order=order) for order in Order if order != queue.order] if queue else [],
         "built_in": [_queue(request, f"{ORDER}={order}") for order in Order],
+        "bulk_actions": [(chosen.__name__, chosen.short_description) for chosen in BULK_ACTIONS],
         "lines": [Line.of(saved, user=request.user) for saved in SavedQueue.objects.open_to(request.user)],
     }
     return render(request, "admin/claimsdb/review/queues.html", context, status=status)

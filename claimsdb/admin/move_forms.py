@@ -1,0 +1,86 @@
+"""Forms of review actions: what each needs by the table of `claimsdb.review.actions`, and a note."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+
+from claimsdb import review
+from claimsdb.choices import REASON_WITH_NOTE, Reason, Verb, field_choices
+from claimsdb.models import Claim, Decision
+from claimsdb.review import Need, ReviewAction
+
+
+def wording(error: Exception) -> str:
+    """What a refusal says, for a message on the next page."""
+    return " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+
+
+def _reason_field() -> forms.Field:
+    return forms.ChoiceField(choices=[("", "choose a reason"), *field_choices(Reason)])
+
+
+def _original_field() -> forms.Field:
+    return forms.ModelChoiceField(
+        Claim.objects.all(),
+        to_field_name="key",
+        label="Key of the claim that it repeats",
+        widget=forms.TextInput(attrs={"list": "article-claims", "size": 18}),
+        error_messages={"invalid_choice": "No claim has the key “%(value)s”."},
+    )
+
+
+FIELDS: dict[Need, Callable[[], forms.Field]] = {Need.REASON: _reason_field, Need.ORIGINAL: _original_field}
+
+
+class ActionForm(forms.Form):
+    """What the action needs, for one claim or for many."""
+
+    note = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, action: ReviewAction, *args: Any, **options: Any):
+        super().__init__(*args, **options)
+        self.action = action
+        self.fields |= {need: FIELDS[need]() for need in action.needs}
+        if Need.REASON in action.needs:
+            self.fields["note"].label = f"Note (“{REASON_WITH_NOTE}” needs one)"
+        self.order_fields([*action.needs, Need.NOTE])
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if Need.REASON in values:
+            add_refused_reason(self, values[Need.REASON], note=values.get(Need.NOTE, ""))
+        return values
+
+
+class MoveForm(ActionForm):
+    """The action on one claim, at the version that the editor saw."""
+
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def take(self, claim: Claim, *, by: User) -> Decision:
+        given = dict(self.cleaned_data)
+        return review.take(self.action.verb, claim, by=by, version=given.pop("seen_version"), **given)
+
+
+def add_refused_reason(form: forms.Form, reason: str, *, note: str) -> None:
+    """Puts what review has against the reason beside the field that it is about."""
+    try:
+        review.check_reason(reason, note=note)
+    except review.Incomplete as error:
+        form.add_error(error.need, str(error))
+
+
+# The claim's own form accepts and amends.
+WITH_FORM = {action.verb: action for action in review.ON_CLAIM if action.verb not in (Verb.ACCEPT, Verb.AMEND)}
+
+
+def open_to(user: User, claim: Claim) -> list[MoveForm]:
+    """The forms of the moves that the rules allow now."""
+    return [
+        MoveForm(action, initial={"seen_version": claim.version}, auto_id=f"id_{verb}_%s")
+        for verb, action in WITH_FORM.items()
+        if review.may(verb, claim, by=user)
+    ]

@@ -1,0 +1,81 @@
+"""Which button of the desk an editor pressed, and the decision that it takes: always by the rules of `claimsdb.review`.
+
+A button sends `verb`; where a choice goes with the action, it sends the choice under the verb's name, or nothing there
+and the choice in a field of its own.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.http import QueryDict
+
+from claimsdb import review
+from claimsdb.admin.review.card import Card
+from claimsdb.choices import Verb
+from claimsdb.index import synced
+from claimsdb.models import Claim
+from claimsdb.review import Need, ReviewAction, undo_stack
+
+
+@dataclass(frozen=True, slots=True)
+class DeskDecision:
+    """An action with the note beside it, and with its choice: a reason, or the key of the original."""
+
+    action: ReviewAction
+    note: str = ""
+    choice: str = ""
+
+    @property
+    def takes_card(self) -> bool:
+        """Whether what the editor changed on the card belongs to it."""
+        return self.action.verb in WITH_CARD
+
+    def take(self, claim: Claim, card: Card, *, by: User) -> None:
+        """Raises what the rules refuse; Incomplete where there is nothing to do."""
+        if self.takes_card:
+            WITH_CARD[self.action.verb](claim, card, note=self.note, by=by)
+        else:
+            chosen = {need: self._chosen(need) for need in self.action.needs}
+            review.take(self.action.verb, claim, by=by, version=card.seen, note=self.note, **chosen)
+
+    def _chosen(self, need: Need) -> str | Claim:
+        if need != Need.ORIGINAL:
+            return self.choice
+        original = Claim.objects.filter(key=self.choice.strip()).first()
+        if original is None:
+            raise review.Incomplete(f"No claim has the key {self.choice!r}.", need=need)
+        return original
+
+
+def decision_pressed(data: QueryDict) -> DeskDecision:
+    """Raises Incomplete where no button of the desk was pressed."""
+    note = data.get("note", "").replace("\r\n", "\n").strip()
+    for action in review.ON_CLAIM:
+        if action.choice and action.verb in data:
+            return DeskDecision(action, note, choice=data.get(action.verb) or data.get(action.choice, ""))
+        if not action.choice and data.get("verb") == action.verb:
+            return DeskDecision(action, note)
+    simple = ", ".join(action.verb for action in review.ON_CLAIM if not action.choice)
+    chosen = ", ".join(f"{action.verb} ({action.choice})" for action in review.ON_CLAIM if action.choice)
+    raise review.Incomplete(f"Say what to do: verb is one of {simple}; or one of {chosen} has a value.")
+
+
+def _accept(claim: Claim, card: Card, *, note: str, by: User) -> None:
+    """With changes it is two decisions, which are one step: they are taken and undone together."""
+    changes = card.changes()
+    batch = undo_stack.new_batch() if changes else ""
+    with synced():
+        if changes:
+            review.amend(claim, by=by, version=card.seen, batch=batch, **changes)
+        review.accept(claim, by=by, version=claim.version, note=note, batch=batch)
+
+
+def _amend(claim: Claim, card: Card, *, note: str, by: User) -> None:
+    changes = card.changes()
+    if not (changes or note):
+        raise review.Incomplete("Nothing was changed.", need=Need.CHANGES)
+    review.amend(claim, by=by, version=card.seen, note=note, **changes)
+
+
+WITH_CARD: dict[Verb, Callable[..., None]] = {Verb.ACCEPT: _accept, Verb.AMEND: _amend}
