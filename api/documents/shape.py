@@ -11,7 +11,7 @@ from rest_framework.serializers import BaseSerializer
 
 from api.documents.expansion import Expansion, Expansions
 from api.documents.selection import FieldNames, Tree, meet, paths_in, picked, tree_of, tree_with
-from api.lists.filters import given
+from api.lists.filters import read_parameter
 from claimsdb.filters.base import Fault, InvalidParameters
 from claimsdb.filters.fields import Parameter
 
@@ -45,8 +45,8 @@ def shape_asked(request: Request, serializer: Serializer, expansions: Mapping[st
     """The shape for documents of the serializer. Raises BadParameters."""
     if not any(name in request.query_params for name in SHAPING):
         return PLAIN
-    expanded = given(request, "expand", Expansions(expansions))
-    paths = given(request, "fields", FieldNames(_needs(serializer, expansions), expanded=expanded))
+    expanded = read_parameter(request, "expand", Expansions(expansions))
+    paths = read_parameter(request, "fields", FieldNames(_needs(serializer, expansions), expanded=expanded))
     chosen = {name: expansion for name, expansion in expansions.items() if name in expanded}
     _check_shown(chosen, paths)
     asked = {name: words for name, words in {"fields": paths, "expand": expanded}.items() if words}

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
@@ -16,7 +17,7 @@ from claimsdb.filters.base import Fault, StatusForbidden, StrictFilter, StrictFi
 from claimsdb.filters.fields import Day, Flag, Held, InvalidValue, Moment, Names, Number, OneOf, Text
 from claimsdb.index.changes import Version, data_version
 from claimsdb.index.keyset import IndexScan, scan_of_actor
-from claimsdb.index.search import matching, searched, terms
+from claimsdb.index.search import matching, search_scan, terms
 from claimsdb.models import Actor, Attribution, Claim, Part, Quantity
 
 ENTRY_COLUMNS = {"source": "source_id", "topic": "topic", "stance": "stance"}  # the most telling first
@@ -35,8 +36,8 @@ class Words(Text):
 
 
 class ClaimFilter(StrictFilterSet):
-    """The claims asked for, by default those with a public status. `open_to` are the statuses that the asker may see;
-    asking for another raises NotOpen. `as_of` is the state of the data, if the caller knows it."""
+    """The claims asked for, by default those with a public status. `open_to` are the statuses that the user may see;
+    asking for another raises StatusForbidden. `version` is that of the data, if the caller knows it."""
 
     actor = StrictFilter(
         Names(find_actor, "Has a part in the claim, itself or by one who belongs to it.", example="NK"),
@@ -114,11 +115,15 @@ class ClaimFilter(StrictFilterSet):
         self,
         *args: Any,
         open_to: Collection[str] = frozenset(Status),
-        as_of: Version | None = None,
+        version: Version | None = None,
         **options: Any,
     ) -> None:
+        self.open_to, self.version = frozenset(open_to), version
         super().__init__(*args, **options)
-        self.open_to, self.as_of = open_to, as_of
+
+    @cached_property
+    def queryset(self) -> QuerySet[Claim]:
+        return Claim.objects.with_status(self.open_to)
 
     def check(self) -> None:
         super().check()
@@ -128,35 +133,35 @@ class ClaimFilter(StrictFilterSet):
             raise StatusForbidden([Fault("status", detail, sorted(self.open_to))])
 
     @property
-    def walk(self) -> IndexScan | None:
-        """The index of the feed that has just these claims; None where no single one does."""
-        given = {name: value for name, value in self.asked.items() if value not in ([], None)}
+    def scan(self) -> IndexScan | None:
+        """The scan of the one index that has just these claims; None where no single one does."""
+        asked = {name: value for name, value in self.asked.items() if value not in ([], None)}
         options = {
-            "statuses": given.pop("status", []),
-            "since": given.pop("published_after", None),
-            "until": given.pop("published_before", None),
+            "statuses": asked.pop("status", []),
+            "since": asked.pop("published_after", None),
+            "until": asked.pop("published_before", None),
         }
-        if not given.pop("rollup"):
+        if not asked.pop("rollup"):
             return None
-        text = given.pop("search", None)
-        walk = self._walk(given, options)
-        return searched(walk, terms(text)) if walk and text else walk
+        text = asked.pop("search", None)
+        scan = self._scan(asked, options)
+        return search_scan(scan, terms(text)) if scan and text else scan
 
-    def _walk(self, given: dict[str, Any], options: dict[str, Any]) -> IndexScan | None:
-        """`given` are the other parameters, of which each may have one value."""
-        if any(not isinstance(value, list) or len(value) > 1 for value in given.values()):
+    def _scan(self, asked: dict[str, Any], options: dict[str, Any]) -> IndexScan | None:
+        """`asked` are the other parameters, of which each may have one value."""
+        if any(not isinstance(value, list) or len(value) > 1 for value in asked.values()):
             return None
-        single = {name: value[0] for name, value in given.items()}
+        single = {name: value[0] for name, value in asked.items()}
         entry = {column: single.pop(name) for name, column in ENTRY_COLUMNS.items() if name in single}
         entry = {column: getattr(value, "pk", value) for column, value in entry.items()}
         match sorted(single.items(), key=itemgetter(0)):
             case []:
                 first = dict(list(entry.items())[:1])
-                return IndexScan(among=first, besides=dict(entry.items() - first.items()), **options)
+                return IndexScan(keys=first, filters=dict(entry.items() - first.items()), **options)
             case [("actor", actor)]:
-                return scan_of_actor(actor, besides=entry, **options)
+                return scan_of_actor(actor, filters=entry, **options)
             case [("actor", actor), ("actor_role", role)] | [("claimant" | "subject" as role, actor)]:
-                return scan_of_actor(actor, role=role, besides=entry, **options)
+                return scan_of_actor(actor, role=role, filters=entry, **options)
         return None
 
     @property
@@ -170,7 +175,7 @@ class ClaimFilter(StrictFilterSet):
         return applied | {"resolved": [self._resolved(actor) for actor in actors]}
 
     def _resolved(self, actor: Actor) -> dict[str, Any]:
-        members = members_of(actor, self.as_of or data_version()) if self.asked["rollup"] else []
+        members = members_of(actor, self.version or data_version()) if self.asked["rollup"] else []
         return {"code": actor.code, "name": actor.name, "with": list(members)}
 
     def faults(self) -> list[Fault]:
