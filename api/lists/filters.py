@@ -7,7 +7,8 @@ from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 
 from claimsdb.filters.base import Fault, InvalidParameters
-from claimsdb.filters.fields import InvalidValue, Parameter
+from claimsdb.filters.fields import Parameter
+from claimsdb.filters.values import InvalidValue
 
 
 class FilterParameters(BaseFilterBackend):

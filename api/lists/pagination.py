@@ -17,7 +17,7 @@ from api.documents.shape import SHAPING
 from api.lists.filters import openapi_parameter, read_parameter
 from api.schema.operations import or_selected
 from claimsdb.filters.base import Fault, InvalidParameters
-from claimsdb.filters.fields import Text, Whole
+from claimsdb.filters.fields import Text, WholeNumber
 from claimsdb.filters.lists import OrderedRows, Position, RowList
 from claimsdb.filters.ordering import Ordering, OrderingParameter
 from claimsdb.index.keyset import COUNT_LIMIT
@@ -48,19 +48,21 @@ APPLIED = {
 LINK_LIMIT = 3000  # bytes: nginx allows 4,096 for all headers of an answer
 
 
-class Limit(Whole):
+class LimitParameter(WholeNumber):
     """How many rows a page has."""
 
     def __init__(self) -> None:
         most, default = settings.CLAIMSDB_PAGE_SIZE_LIMIT, settings.CLAIMSDB_PAGE_SIZE
-        super().__init__("How many a page has.", up_to=most, example=20, default=default)
+        super().__init__("How many a page has.", high=most, example=20, default=default)
 
 
-class Cursor(Text):
+class CursorParameter(Text):
     longest = 4000
 
 
-CURSOR = Cursor("Where the page begins, as `next` and `previous` have it.", example="WyIyMDI0LTEwLTIzIiw3XQ.aBc")
+CURSOR = CursorParameter(
+    "Where the page begins, as `next` and `previous` have it.", example="WyIyMDI0LTEwLTIzIiw3XQ.aBc"
+)
 
 
 class KeysetPagination(BasePagination):
@@ -70,7 +72,7 @@ class KeysetPagination(BasePagination):
         """The page of the list that the request asks for. Raises InvalidParameters."""
         self.request, self.view, self.url = request, view, request.build_absolute_uri()
         self.applied = found.applied
-        self.limit = read_parameter(request, "limit", Limit())
+        self.limit = read_parameter(request, "limit", LimitParameter())
         self.ordering = self._ordering(view)
         position = self._position()
         rows = found.ordered(self.ordering)
@@ -110,7 +112,7 @@ class KeysetPagination(BasePagination):
         return {"type": "object", "required": list(properties), "properties": properties}
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
-        parameters = {"ordering": _ordering_parameter(view), "limit": Limit(), "cursor": CURSOR}
+        parameters = {"ordering": _ordering_parameter(view), "limit": LimitParameter(), "cursor": CURSOR}
         return [openapi_parameter(name, parameter) for name, parameter in parameters.items()]
 
     def _ordering(self, view: Any) -> Ordering:

@@ -17,12 +17,13 @@ from api.schema.operations import problems
 from api.views.moves import IF_MATCH
 from api.views.reading import Reading
 from api.writing import assessments as bodies
-from api.writing.bodies import misfits, shortened
+from api.writing.bodies import misfits
 from api.writing.preconditions import version_asked
 from api.writing.refusals import overtaken
 from claimsdb.filters import AssessmentFilter
 from claimsdb.filters.base import Fault, InvalidBody, StrictFilterSet
 from claimsdb.filters.lists import RowList
+from claimsdb.filters.values import shown
 from claimsdb.models import Article, Assessment, Claim
 from claimsdb.review import Stale
 from claimsdb.review import assessments as assessing
@@ -92,7 +93,7 @@ class AssessmentViewSet(Reading):
     def _claim(self, key: str) -> Claim:
         claim = self.visible_claims.filter(key=key).first()
         if claim is None:
-            raise InvalidBody([Fault("/claim", f"No claim has the key {shortened(key)}.")])
+            raise InvalidBody([Fault("/claim", f"No claim has the key {shown(key)}.")])
         return claim
 
     @transaction.atomic

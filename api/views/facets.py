@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from api.schema.operations import problems, query_parameter
 from claimsdb.db.snapshots import snapshot
 from claimsdb.filters.base import StrictFilter, StrictFilterSet
-from claimsdb.filters.fields import OneOf, Whole
+from claimsdb.filters.fields import Choices, WholeNumber
 from claimsdb.filters.lists import ClaimList
 from claimsdb.index.facets import FacetName, ScannedCounts, TallyCounts, counts_of, values
 from claimsdb.index.keyset import COUNT_LIMIT
@@ -24,9 +24,11 @@ class FacetFilter(StrictFilterSet):
     """What a request says besides the filters of claims."""
 
     facets = StrictFilter(
-        OneOf(FacetName, "By what the claims are counted.", example="topic", default=[each.value for each in FacetName])
+        Choices(
+            FacetName, "By what the claims are counted.", example="topic", default=[each.value for each in FacetName]
+        )
     )
-    limit = StrictFilter(Whole("How many values each facet has at most.", up_to=500, example=50, default=20))
+    limit = StrictFilter(WholeNumber("How many values each facet has at most.", high=500, example=50, default=20))
 
     class Meta:
         model = Claim

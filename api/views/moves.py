@@ -15,13 +15,13 @@ from api.documents.serializers import ClaimDetailSerializer
 from api.http.permissions import MayEdit
 from api.schema.operations import problems
 from api.views.reading import Reading
-from api.writing.bodies import shortened
 from api.writing.moves import AmendBody, DuplicateBody, MoveBody, RejectBody, amendment
 from api.writing.preconditions import version_asked
 from api.writing.refusals import refusal
 from claimsdb import review
 from claimsdb.choices import Verb
 from claimsdb.filters.base import Fault, InvalidBody
+from claimsdb.filters.values import shown
 from claimsdb.models import Claim, Decision
 
 IF_MATCH = OpenApiParameter(
@@ -98,5 +98,5 @@ class Moves(Reading):
     def _repeated(self, given: Arguments, claim: Claim) -> Arguments:
         original = self.visible_claims.filter(key=given["of"]).first()
         if original is None:
-            raise InvalidBody([Fault("/of", f"No claim has the key {shortened(given['of'])}.")])
+            raise InvalidBody([Fault("/of", f"No claim has the key {shown(given['of'])}.")])
         return {**given, "of": original}

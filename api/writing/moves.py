@@ -7,7 +7,16 @@ from typing import Any, ClassVar, TypeVar
 from django.core.exceptions import ValidationError
 from rest_framework import serializers
 
-from api.writing.bodies import ActorGiven, Body, Day, Figure, Text, Whole, Word, misfits
+from api.writing.bodies import (
+    ActorField,
+    Body,
+    ChoiceField,
+    DayField,
+    NumberField,
+    TextField,
+    WholeNumberField,
+    misfits,
+)
 from claimsdb.choices import Basis, Phase, Qualifier, Quotation, Reason, Role, Stance, Topic, Voice
 from claimsdb.filters.base import Fault, InvalidBody
 from claimsdb.models import Attribution, Claim, Quantity
@@ -31,7 +40,7 @@ class MoveBody(Body):
     needs: ClassVar[str] = ""
     """The pointer to what `claimsdb.review` may find missing or wrong."""
 
-    note = Text(required=False, allow_blank=True, trim_whitespace=True)
+    note = TextField(required=False, allow_blank=True, trim_whitespace=True)
 
 
 class RejectBody(MoveBody):
@@ -39,7 +48,7 @@ class RejectBody(MoveBody):
 
     needs = "/note"
 
-    reason = Word(Reason, help_text="other needs a note")
+    reason = ChoiceField(Reason, help_text="other needs a note")
 
 
 class DuplicateBody(MoveBody):
@@ -47,19 +56,19 @@ class DuplicateBody(MoveBody):
 
     needs = "/of"
 
-    of = Text(help_text="the key of the claim that it repeats")
+    of = TextField(help_text="the key of the claim that it repeats")
 
 
 class SpanBody(Body):
     """A place in the article's text; an end that is left out stays."""
 
-    start, end = Whole(required=False), Whole(required=False)
+    start, end = WholeNumberField(required=False), WholeNumberField(required=False)
 
 
 class WholeSpanBody(Body):
     """A place in the article's text: code points, the end not included."""
 
-    start, end = Whole(), Whole()
+    start, end = WholeNumberField(), WholeNumberField()
 
 
 class IntervalBody(Body):
@@ -67,9 +76,9 @@ class IntervalBody(Body):
 
     def get_fields(self) -> dict[str, serializers.Field]:
         return {
-            "from": Day(required=False, allow_null=True),
-            "to": Day(required=False, allow_null=True),
-            "as_written": Text(required=False, allow_null=True, allow_blank=True),
+            "from": DayField(required=False, allow_null=True),
+            "to": DayField(required=False, allow_null=True),
+            "as_written": TextField(required=False, allow_null=True, allow_blank=True),
         }
 
 
@@ -86,34 +95,34 @@ class PartBody(Body):
 class AttributionBody(PartBody):
     """An actor's part, as the claim's detail shows it."""
 
-    role = Word(Role)
-    actor, side = ActorGiven(), ActorGiven()
-    name = Text(required=False, allow_null=True, allow_blank=True)
-    as_written = Text(required=False, allow_null=True, allow_blank=True)
-    hop = Whole(required=False, max_value=32_767)
+    role = ChoiceField(Role)
+    actor, side = ActorField(), ActorField()
+    name = TextField(required=False, allow_null=True, allow_blank=True)
+    as_written = TextField(required=False, allow_null=True, allow_blank=True)
+    hop = WholeNumberField(required=False, max_value=32_767)
 
 
 class QuantityBody(PartBody):
     """A figure, as the claim shows it."""
 
-    as_written = Text()
-    low, best, high = Figure(), Figure(), Figure()
-    qualifier = Word(Qualifier, required=False)
-    measure = Text(required=False, allow_null=True, allow_blank=True)
-    unit = Text(required=False, allow_null=True, allow_blank=True)
-    basis = Word(Basis, required=False)
+    as_written = TextField()
+    low, best, high = NumberField(), NumberField(), NumberField()
+    qualifier = ChoiceField(Qualifier, required=False)
+    measure = TextField(required=False, allow_null=True, allow_blank=True)
+    unit = TextField(required=False, allow_null=True, allow_blank=True)
+    basis = ChoiceField(Basis, required=False)
 
 
 class AmendBody(MoveBody):
     """What of the claim is to be otherwise; what is left out stays."""
 
-    text = Text(required=False, trim_whitespace=True)
-    voice = Word(Voice, required=False)
-    quotation = Word(Quotation, required=False)
-    stance = Word(Stance, required=False)
-    hedge = Text(required=False, allow_null=True, allow_blank=True)
-    phase = Word(Phase, required=False)
-    topic = Word(Topic, required=False, allow_null=True)
+    text = TextField(required=False, trim_whitespace=True)
+    voice = ChoiceField(Voice, required=False)
+    quotation = ChoiceField(Quotation, required=False)
+    stance = ChoiceField(Stance, required=False)
+    hedge = TextField(required=False, allow_null=True, allow_blank=True)
+    phase = ChoiceField(Phase, required=False)
+    topic = ChoiceField(Topic, required=False, allow_null=True)
     said_on = IntervalBody(required=False, allow_null=True)
     event_on = IntervalBody(required=False, allow_null=True)
     span = SpanBody(required=False)

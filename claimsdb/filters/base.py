@@ -13,7 +13,8 @@ from django.db.models import Q, QuerySet
 from django.utils.datastructures import MultiValueDict
 
 from claimsdb.actors.lookup import nearest
-from claimsdb.filters.fields import Held, InvalidValue, Parameter
+from claimsdb.filters.fields import Parameter, StoredWords
+from claimsdb.filters.values import InvalidValue
 from claimsdb.models import Actor, Article, Source
 
 FAULTS_LIMIT = 20
@@ -50,7 +51,7 @@ class InvalidRequest(ValueError):
 
 
 class InvalidParameters(InvalidRequest):
-    """Parameters of the address that cannot be understood."""
+    """ListParameter of the address that cannot be understood."""
 
     kind = "parameter"
 
@@ -62,7 +63,7 @@ class InvalidBody(InvalidRequest):
 
 
 class StatusForbidden(InvalidParameters):
-    """Parameters that ask for what the asker may not see."""
+    """ListParameter that ask for what the asker may not see."""
 
 
 class StrictFilter(django_filters.Filter):
@@ -74,7 +75,9 @@ class StrictFilter(django_filters.Filter):
 
     def read(self, words: list[str], filterset: "StrictFilterSet") -> Any:
         """The value that the words stand for. Raises InvalidValue."""
-        parameter = self.parameter.among(filterset.queryset) if isinstance(self.parameter, Held) else self.parameter
+        parameter = (
+            self.parameter.among(filterset.queryset) if isinstance(self.parameter, StoredWords) else self.parameter
+        )
         return parameter.clean([word.strip() for word in words])
 
 

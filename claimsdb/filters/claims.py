@@ -14,7 +14,8 @@ from claimsdb.actors.affiliations import members_of
 from claimsdb.actors.lookup import find_actor, find_article, find_source
 from claimsdb.choices import Basis, Phase, Quotation, Role, Stance, Status, Topic, Voice
 from claimsdb.filters.base import Fault, StatusForbidden, StrictFilter, StrictFilterSet
-from claimsdb.filters.fields import Day, Flag, Held, InvalidValue, Moment, Names, Number, OneOf, Text
+from claimsdb.filters.fields import Choices, Day, Flag, Moment, Number, RowNames, StoredWords, Text
+from claimsdb.filters.values import InvalidValue, shown
 from claimsdb.index.changes import Version, data_version
 from claimsdb.index.keyset import IndexScan, scan_of_actor
 from claimsdb.index.search import matching, search_scan, terms
@@ -26,12 +27,12 @@ OF_ACTORS = ("actor", *ROLES)
 OF_FIGURES = ("measure", "basis", "value_min", "value_max")
 
 
-class Words(Text):
+class SearchText(Text):
     """Words, "phrases" and beginnings* to search for."""
 
     def read(self, word: str) -> str:
         if not terms(word):
-            raise InvalidValue(f"{word!r} has no letter or digit to search for.")
+            raise InvalidValue(f"{shown(word)} has no letter or digit to search for.")
         return word
 
 
@@ -40,35 +41,35 @@ class ClaimFilter(StrictFilterSet):
     asking for another raises StatusForbidden. `version` is that of the data, if the caller knows it."""
 
     actor = StrictFilter(
-        Names(find_actor, "Has a part in the claim, itself or by one who belongs to it.", example="NK"),
+        RowNames(find_actor, "Has a part in the claim, itself or by one who belongs to it.", example="NK"),
         method="by_part",
     )
     actor_role = StrictFilter(
-        OneOf(Role, "The part that `actor`, or without it anyone, has.", example="claimant"), method="by_role"
+        Choices(Role, "The part that `actor`, or without it anyone, has.", example="claimant"), method="by_role"
     )
     claimant = StrictFilter(
-        Names(find_actor, "Says it, itself or by one who belongs to it.", example="Kim Yo Jong"), method="by_part"
+        RowNames(find_actor, "Says it, itself or by one who belongs to it.", example="Kim Yo Jong"), method="by_part"
     )
     subject = StrictFilter(
-        Names(find_actor, "Is whom it is about, itself or by one who belongs to it.", example="NK"), method="by_part"
+        RowNames(find_actor, "Is whom it is about, itself or by one who belongs to it.", example="NK"), method="by_part"
     )
     rollup = StrictFilter(
         Flag("Whether actors stand for all who belong to them; false takes them alone.", example=False, default=True),
         method="beside_others",
     )
-    source = StrictFilter(Names(find_source, "Published the article.", example="eurasian-times"), "article__source")
-    article = StrictFilter(Names(find_article, "The id or file name of the article.", example="1"))
-    topic = StrictFilter(OneOf(Topic, "What it is about.", example="troop-deployment"))
-    stance = StrictFilter(OneOf(Stance, "How it is put.", example="denies"))
-    voice = StrictFilter(OneOf(Voice, "Whose word it is: somebody's, or the article's own.", example="attributed"))
-    quotation = StrictFilter(OneOf(Quotation, "How it is quoted.", example="direct"))
-    phase = StrictFilter(OneOf(Phase, "How far the thing claimed has come.", example="planned"))
+    source = StrictFilter(RowNames(find_source, "Published the article.", example="eurasian-times"), "article__source")
+    article = StrictFilter(RowNames(find_article, "The id or file name of the article.", example="1"))
+    topic = StrictFilter(Choices(Topic, "What it is about.", example="troop-deployment"))
+    stance = StrictFilter(Choices(Stance, "How it is put.", example="denies"))
+    voice = StrictFilter(Choices(Voice, "Whose word it is: somebody's, or the article's own.", example="attributed"))
+    quotation = StrictFilter(Choices(Quotation, "How it is quoted.", example="direct"))
+    phase = StrictFilter(Choices(Phase, "How far the thing claimed has come.", example="planned"))
     hedged = StrictFilter(Flag('Whether it is hedged: "reportedly", "could".', example=True), method="by_hedge")
     measure = StrictFilter(
-        Held("quantities__measure", "What one of its figures counts.", example="troops"), method="beside_others"
+        StoredWords("quantities__measure", "What one of its figures counts.", example="troops"), method="beside_others"
     )
     basis = StrictFilter(
-        OneOf(Basis, "What one of its figures (of `measure`, if given) is counted against.", example="total"),
+        Choices(Basis, "What one of its figures (of `measure`, if given) is counted against.", example="total"),
         method="beside_others",
     )
     value_min = StrictFilter(
@@ -95,7 +96,7 @@ class ClaimFilter(StrictFilterSet):
         Moment("Changed at this time or later.", example="2026-11-22T10:00:00Z"), "updated_at", "gte"
     )
     status = StrictFilter(
-        OneOf(
+        Choices(
             Status,
             "Where it stands in review; a public status if not given.",
             example="accepted",
@@ -103,7 +104,7 @@ class ClaimFilter(StrictFilterSet):
         )
     )
     search = StrictFilter(
-        Words('Its wording or quote has every word, "phrase" and beginning*.', example="artillery troops"),
+        SearchText('Its wording or quote has every word, "phrase" and beginning*.', example="artillery troops"),
         method="by_words",
     )
 
