@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from claimsdb import review
 from claimsdb.choices import ActorKind, CodeScheme, Reason, Status, Voice
-from claimsdb.exchange.fixture import write_fixture
+from claimsdb.exchange.fixture import fixture
 from claimsdb.extraction.registry import Registry
 from claimsdb.index import synced
 from claimsdb.ingest import store
@@ -362,8 +362,7 @@ def imported_as_it_was(desk):
 def written_back(desk, command):
     """What was exported, over what has been written since."""
     path = desk.folder / "exported.json"
-    with path.open("wb") as fixture:
-        write_fixture(Claim.objects.all(), fixture)
+    path.write_bytes(b"".join(fixture(Claim.objects.all())))
     some(desk)
     call_command(command, str(path), verbosity=0)
 

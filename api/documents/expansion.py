@@ -13,7 +13,8 @@ from rest_framework.serializers import ModelSerializer
 
 from api.documents import assessments, serializers
 from claimsdb.actors.lookup import nearest
-from claimsdb.filters.fields import InvalidValue, Parameters
+from claimsdb.filters.fields import ListParameter
+from claimsdb.filters.values import InvalidValue
 from claimsdb.models import (
     Actor,
     ActorName,
@@ -176,8 +177,8 @@ OF_ASSESSMENTS: Mapping[str, Expansion] = {
 }
 
 
-class Expansions(Parameters):
-    """Names of expansions; they come in the order in which they build on each other."""
+class ExpandParameter(ListParameter):
+    """RowNames of expansions; they come in the order in which they build on each other."""
 
     def __init__(self, known: Mapping[str, Expansion]) -> None:
         shown = [f"`{name}` as {_component(each.serializer)}" for name, each in known.items()]

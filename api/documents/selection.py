@@ -6,9 +6,10 @@ from typing import Any
 from rest_framework import serializers
 
 from claimsdb.actors.lookup import nearest
-from claimsdb.filters.fields import InvalidValue, Parameters
+from claimsdb.filters.fields import ListParameter
+from claimsdb.filters.values import InvalidValue
 
-# Names of fields, each with those below it; a field without any is given whole.
+# RowNames of fields, each with those below it; a field without any is given whole.
 Tree = Mapping[str, "Tree"]
 
 
@@ -56,7 +57,7 @@ def meet(one: str, other: str) -> bool:
     return all(step == stop for step, stop in zip(one.split("."), other.split("."), strict=False))
 
 
-class FieldNames(Parameters):
+class FieldsParameter(ListParameter):
     """Paths of fields. `needs` has all that there are, each with the expansion without which it is not there, if any;
     `expanded` are those that are asked for."""
 

@@ -9,9 +9,9 @@ import orjson
 from rest_framework.request import Request
 from rest_framework.serializers import BaseSerializer
 
-from api.documents.expansion import Expansion, Expansions
-from api.documents.selection import FieldNames, Tree, meet, paths_in, picked, tree_of, tree_with
-from api.lists.filters import given
+from api.documents.expansion import ExpandParameter, Expansion
+from api.documents.selection import FieldsParameter, Tree, meet, paths_in, picked, tree_of, tree_with
+from api.lists.filters import read_parameter
 from claimsdb.filters.base import Fault, InvalidParameters
 from claimsdb.filters.fields import Parameter
 
@@ -45,8 +45,8 @@ def shape_asked(request: Request, serializer: Serializer, expansions: Mapping[st
     """The shape for documents of the serializer. Raises BadParameters."""
     if not any(name in request.query_params for name in SHAPING):
         return PLAIN
-    expanded = given(request, "expand", Expansions(expansions))
-    paths = given(request, "fields", FieldNames(_needs(serializer, expansions), expanded=expanded))
+    expanded = read_parameter(request, "expand", ExpandParameter(expansions))
+    paths = read_parameter(request, "fields", FieldsParameter(_needs(serializer, expansions), expanded=expanded))
     chosen = {name: expansion for name, expansion in expansions.items() if name in expanded}
     _check_shown(chosen, paths)
     asked = {name: words for name, words in {"fields": paths, "expand": expanded}.items() if words}
@@ -54,7 +54,7 @@ def shape_asked(request: Request, serializer: Serializer, expansions: Mapping[st
 
 
 def parameters(serializer: Serializer, expansions: Mapping[str, Expansion]) -> Mapping[str, Parameter]:
-    return {"fields": FieldNames(_needs(serializer, expansions)), "expand": Expansions(expansions)}
+    return {"fields": FieldsParameter(_needs(serializer, expansions)), "expand": ExpandParameter(expansions)}
 
 
 def _needs(serializer: Serializer, expansions: Mapping[str, Expansion]) -> dict[str, str]:

@@ -18,12 +18,13 @@ from rest_framework.response import Response
 from api.factcheck.claim_review import stated
 from api.factcheck.google import CLAIMED_ON, FactChecksFound, found
 from api.http.conditional import Conditional
-from api.lists.pagination import Cursor
+from api.lists.pagination import CursorParameter
 from api.schema.operations import problems, query_parameter
 from claimsdb.actors.lookup import find_source
 from claimsdb.filters.base import Fault, InvalidParameters, StrictFilter, StrictFilterSet
-from claimsdb.filters.claims import Words
-from claimsdb.filters.fields import InvalidValue, Names, Parameter, Whole
+from claimsdb.filters.claims import SearchText
+from claimsdb.filters.fields import Parameter, RowNames, WholeNumber
+from claimsdb.filters.values import InvalidValue
 from claimsdb.index.search import matching, terms
 from claimsdb.models import Assessment, statuses_open_to
 
@@ -40,7 +41,7 @@ class PageToken(NamedTuple):
     claim: int
 
 
-class Language(Parameter):
+class LanguageParameter(Parameter):
     """A language; the region, if there is one, does not count."""
 
     def read(self, word: str) -> str:
@@ -50,44 +51,37 @@ class Language(Parameter):
         return found[1].lower()
 
 
-class Offset(Whole):
-    """How many claims to leave out: 0 as well."""
-
-    def __init__(self, help_text: str, **options: Any):
-        super().__init__(help_text, **options)
-        self.schema = {**self.schema, "minimum": 0}
-
-    def read(self, word: str) -> int:
-        return 0 if word == "0" else super().read(word)
-
-
 class FactCheckFilter(StrictFilterSet):
     """The published assessments asked for, and which page of them. Claims of the `statuses` may be seen."""
 
     query = StrictFilter(
-        Words("Every word stands in the claim. Needed, unless there is a publisher.", example="troops"),
+        SearchText("Every word stands in the claim. Needed, unless there is a publisher.", example="troops"),
         method="by_words",
     )
     languageCode = StrictFilter(
-        Language("The assessment's language, whatever its region.", example="en-US"), method="by_language"
+        LanguageParameter("The assessment's language, whatever its region.", example="en-US"), method="by_language"
     )
     reviewPublisherSiteFilter = StrictFilter(
-        Names(find_source, "The assessment's publisher.", example="eurasiantimes.com"), "publisher"
+        RowNames(find_source, "The assessment's publisher.", example="eurasiantimes.com"), "publisher"
     )
     maxAgeDays = StrictFilter(
-        Whole("How many days ago claim or assessment, whichever is newer, are at most.", up_to=OLDEST, example=3650),
+        WholeNumber(
+            "How many days ago claim or assessment, whichever is newer, are at most.", high=OLDEST, example=3650
+        ),
         method="by_age",
     )
     pageSize = StrictFilter(
-        Whole("How many claims a page has.", up_to=settings.CLAIMSDB_PAGE_SIZE_LIMIT, example=20, default=10),
+        WholeNumber("How many claims a page has.", high=settings.CLAIMSDB_PAGE_SIZE_LIMIT, example=20, default=10),
         method="beside_others",
     )
     pageToken = StrictFilter(
-        Cursor("Where the page begins: `nextPageToken` of the answer before.", example="WyIyMDI0LTEwLTIzIiw3XQ.aBc"),
+        CursorParameter(
+            "Where the page begins: `nextPageToken` of the answer before.", example="WyIyMDI0LTEwLTIzIiw3XQ.aBc"
+        ),
         method="beside_others",
     )
     offset = StrictFilter(
-        Offset("How many claims to leave out; without a `pageToken`.", up_to=OFFSET_LIMIT, example=10),
+        WholeNumber("How many claims to leave out; without a `pageToken`.", low=0, high=OFFSET_LIMIT, example=10),
         method="beside_others",
     )
 

@@ -1,1 +1,1 @@
-"""Lists: filters, orders, pages and where their rows come from."""
+"""Pages of a list by keyset pagination, and its parameters as OpenAPI describes them."""

@@ -1,39 +1,33 @@
-"""Filters as Django REST framework takes them, and as OpenAPI describes them."""
+"""Query parameters: read strictly, and as OpenAPI describes them."""
 
 import json
 from typing import Any
 
-from django.db.models import QuerySet
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 
 from claimsdb.filters.base import Fault, InvalidParameters
-from claimsdb.filters.fields import InvalidValue, Parameter
+from claimsdb.filters.fields import Parameter
+from claimsdb.filters.values import InvalidValue
 
 
-class StrictFilters(BaseFilterBackend):
-    """Applies the view's `filterset`, and leaves what was applied in `view.applied` for the page's meta."""
-
-    def filter_queryset(self, request: Request, queryset: QuerySet, view: Any) -> QuerySet:
-        filters = view.filterset(request.query_params, queryset)
-        queryset = filters.qs
-        view.applied = filters.applied
-        return queryset
+class FilterParameters(BaseFilterBackend):
+    """Tells the schema of the parameters of the view's `filterset_class`, which `view.get_list` reads."""
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         filters = view.filterset_class.base_filters
-        return [described(name, each.parameter) for name, each in filters.items()]
+        return [openapi_parameter(name, each.parameter) for name, each in filters.items()]
 
 
-def given(request: Request, name: str, parameter: Parameter) -> Any:
-    """What the request gives under the name, read by the parameter. Raises BadParameters."""
+def read_parameter(request: Request, name: str, parameter: Parameter) -> Any:
+    """What the request gives under the name, read by the parameter. Raises InvalidParameters."""
     try:
         return parameter.clean([word.strip() for word in request.query_params.getlist(name)])
     except InvalidValue as error:
         raise InvalidParameters([Fault(name, str(error.message), error.known, error.nearest)]) from error
 
 
-def described(name: str, parameter: Parameter) -> dict[str, Any]:
+def openapi_parameter(name: str, parameter: Parameter) -> dict[str, Any]:
     """An OpenAPI parameter object; one that takes several values is an array with commas between them.
 
     The example stands in the schema: Swagger's page would send one that stands beside it with every trial.

@@ -1,4 +1,4 @@
-"""Pages of a list, each of which begins where the last one ended, whatever was added or removed meanwhile.
+"""Keyset pagination by signed cursors: a page begins where the last one ended, whatever was added or removed meanwhile.
 
 Django REST framework's cursors lose rows that have no value to sort by; these do not.
 """
@@ -8,20 +8,19 @@ from typing import Any
 
 from django.conf import settings
 from django.core import signing
-from django.db.models import QuerySet
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
 from api.documents.shape import SHAPING
-from api.lists.filters import described, given
-from api.lists.ordering import WALKED_BY, Ordering, OrderingName
-from api.lists.rows import Position, QueryRows, Rows, WalkRows
+from api.lists.filters import openapi_parameter, read_parameter
 from api.schema.operations import or_selected
 from claimsdb.filters.base import Fault, InvalidParameters
-from claimsdb.filters.fields import Text, Whole
-from claimsdb.index.keyset import COUNTED_TO
+from claimsdb.filters.fields import Text, WholeNumber
+from claimsdb.filters.lists import OrderedRows, Position, RowList
+from claimsdb.filters.ordering import Ordering, OrderingParameter
+from claimsdb.index.keyset import COUNT_LIMIT
 
 RESERVED = ("limit", "cursor", "ordering", "format", *SHAPING)
 NOT_PART_OF_THE_QUERY = {"limit", "cursor", "format", *SHAPING}
@@ -49,36 +48,40 @@ APPLIED = {
 LINK_LIMIT = 3000  # bytes: nginx allows 4,096 for all headers of an answer
 
 
-class Limit(Whole):
+class LimitParameter(WholeNumber):
     """How many rows a page has."""
 
     def __init__(self) -> None:
         most, default = settings.CLAIMSDB_PAGE_SIZE_LIMIT, settings.CLAIMSDB_PAGE_SIZE
-        super().__init__("How many a page has.", up_to=most, example=20, default=default)
+        super().__init__("How many a page has.", high=most, example=20, default=default)
 
 
-class Cursor(Text):
+class CursorParameter(Text):
     longest = 4000
 
 
-CURSOR = Cursor("Where the page begins, as `next` and `previous` have it.", example="WyIyMDI0LTEwLTIzIiw3XQ.aBc")
+CURSOR = CursorParameter(
+    "Where the page begins, as `next` and `previous` have it.", example="WyIyMDI0LTEwLTIzIiw3XQ.aBc"
+)
 
 
 class KeysetPagination(BasePagination):
     """Reads limit, ordering and cursor; the view has `orderings` and the default `ordering`."""
 
-    def paginate_queryset(self, queryset: QuerySet, request: Request, view: Any = None) -> list[Any]:
+    def paginate(self, found: RowList, request: Request, *, view: Any) -> list[Any]:
+        """The page of the list that the request asks for. Raises InvalidParameters."""
         self.request, self.view, self.url = request, view, request.build_absolute_uri()
-        self.limit = given(request, "limit", Limit())
+        self.applied = found.applied
+        self.limit = read_parameter(request, "limit", LimitParameter())
         self.ordering = self._ordering(view)
         position = self._position()
-        rows = self._rows(queryset)
+        rows = found.ordered(self.ordering)
         self.count, self.is_exact = rows.count()
         return self._page(rows, position)
 
     def get_paginated_response(self, data: Any) -> Response:
         page = {"count": self.count, "next": self.next, "previous": self.previous, "results": data}
-        applied = {**self.view.applied, "ordering": self.ordering.name, **self.view.shape.asked}
+        applied = {**self.applied, "ordering": self.ordering.name, **self.view.shape.asked}
         meta = {"applied": applied, "limit": self.limit, "count": "exact" if self.is_exact else "at_least"}
         return Response(page | {"meta": meta}, headers=self._links())
 
@@ -100,7 +103,7 @@ class KeysetPagination(BasePagination):
                 "count": {
                     "type": "string",
                     "enum": ["exact", "at_least"],
-                    "description": f"What `count` is: combinations of filters are counted up to {COUNTED_TO:,}.",
+                    "description": f"What `count` is: combinations of filters are counted up to {COUNT_LIMIT:,}.",
                 },
             },
         }
@@ -109,17 +112,14 @@ class KeysetPagination(BasePagination):
         return {"type": "object", "required": list(properties), "properties": properties}
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
-        ordering = OrderingName(view.orderings, default=view.ordering)
-        return [described("ordering", ordering), described("limit", Limit()), described("cursor", CURSOR)]
+        parameters = {"ordering": _ordering_parameter(view), "limit": LimitParameter(), "cursor": CURSOR}
+        return [openapi_parameter(name, parameter) for name, parameter in parameters.items()]
 
     def _ordering(self, view: Any) -> Ordering:
-        parameter = OrderingName(view.orderings, default=view.ordering)
-        return parameter.ordering(given(self.request, "ordering", parameter))
+        parameter = _ordering_parameter(view)
+        return parameter.ordering(read_parameter(self.request, "ordering", parameter))
 
-    def _rows(self, queryset: QuerySet) -> Rows:
-        return QueryRows(queryset, self.ordering)
-
-    def _page(self, rows: Rows, position: Position | None) -> list[Any]:
+    def _page(self, rows: OrderedRows, position: Position | None) -> list[Any]:
         """One row more than the page tells whether the list goes on."""
         backward = position is not None and position.backward
         found = rows.read(position, size=self.limit + 1)
@@ -136,7 +136,7 @@ class KeysetPagination(BasePagination):
         return replace_query_param(self.url, "cursor", cursor)
 
     def _position(self) -> Position | None:
-        cursor = given(self.request, "cursor", CURSOR)
+        cursor = read_parameter(self.request, "cursor", CURSOR)
         if cursor is None:
             return None
         try:
@@ -153,11 +153,5 @@ class KeysetPagination(BasePagination):
         return signing.Signer(salt=json.dumps([self.request.path, self.ordering.name, sorted(query.items())]), sep=".")
 
 
-class ClaimPagination(KeysetPagination):
-    """Pages of claims, of which each row is an id: by the walk of the filters where there is one, or by a query."""
-
-    def _rows(self, queryset: QuerySet) -> Rows:
-        walk = self.view.walk
-        if walk is None or self.ordering.path != WALKED_BY:
-            return QueryRows(queryset.only("pk"), self.ordering)
-        return WalkRows(walk, descending=self.ordering.descending)
+def _ordering_parameter(view: Any) -> OrderingParameter:
+    return OrderingParameter(view.orderings, default=view.ordering)

@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from api.documents.shape import parameters
 from api.http.errors import CONTENT_TYPE
-from api.lists.filters import described
+from api.lists.filters import openapi_parameter
 from claimsdb.filters.fields import Parameter
 
 SHAPED = ("list", "retrieve")
@@ -130,7 +130,7 @@ def place(name: str, description: str, example: str) -> OpenApiParameter:
 
 def query_parameter(name: str, parameter: Parameter) -> OpenApiParameter:
     """A parameter of a view that is no list of rows."""
-    document = described(name, parameter)
+    document = openapi_parameter(name, parameter)
     return OpenApiParameter(
         name,
         document["schema"],

@@ -13,7 +13,7 @@ from api.http.permissions import MayEdit
 from api.http.strict_json import JSONParser
 from api.schema.operations import problems, query_parameter
 from api.views.reading import Reading
-from api.writing.intake import BesideText, known_actors, read_lines, read_object, read_text, take_in
+from api.writing.intake import ArticleMetadata, known_actors, read_lines, read_object, read_text, take_in
 from api.writing.refusals import Refused
 from api.writing.submissions import ArticleSent, LinesTaken, TakenSerializer, line_taken
 from claimsdb.filters import ArticleFilter
@@ -49,7 +49,7 @@ class ArticleViewSet(Reading):
         return self.queryset.prefetch_related("derivations__source", originals, claims)
 
     @extend_schema(
-        parameters=[query_parameter(name, each.parameter) for name, each in BesideText.base_filters.items()],
+        parameters=[query_parameter(name, each.parameter) for name, each in ArticleMetadata.base_filters.items()],
         request={
             "application/json": ArticleSent,
             **dict.fromkeys(["text/plain", "application/jsonl", "application/x-ndjson"], str),

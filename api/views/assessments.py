@@ -1,5 +1,6 @@
 """Assessments: what fact-checkers found of claims. Anyone reads the published ones; editors write."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,11 +17,13 @@ from api.schema.operations import problems
 from api.views.moves import IF_MATCH
 from api.views.reading import Reading
 from api.writing import assessments as bodies
-from api.writing.bodies import misfits, shortened
+from api.writing.bodies import misfits
 from api.writing.preconditions import version_asked
 from api.writing.refusals import overtaken
 from claimsdb.filters import AssessmentFilter
 from claimsdb.filters.base import Fault, InvalidBody, StrictFilterSet
+from claimsdb.filters.lists import RowList
+from claimsdb.filters.values import shown
 from claimsdb.models import Article, Assessment, Claim
 from claimsdb.review import Stale
 from claimsdb.review import assessments as assessing
@@ -44,8 +47,9 @@ class AssessmentViewSet(Reading):
     ordering = "-published_on"
     orderings = {"published_on": "published_on", "created_at": "created_at", "updated_at": "updated_at"}
 
-    def filterset(self, data: Any, queryset: QuerySet) -> AssessmentFilter:
-        return AssessmentFilter(data, queryset, reserved=RESERVED, claims=self.visible_claims)
+    def get_list(self, *, reserved: Collection[str] = RESERVED) -> RowList:
+        parameters = self.request.query_params
+        return RowList(AssessmentFilter(parameters, self.get_queryset(), reserved=reserved, claims=self.visible_claims))
 
     def get_queryset(self) -> QuerySet[Assessment]:
         visible = self.queryset.visible_to(self.request.user)
@@ -89,7 +93,7 @@ class AssessmentViewSet(Reading):
     def _claim(self, key: str) -> Claim:
         claim = self.visible_claims.filter(key=key).first()
         if claim is None:
-            raise InvalidBody([Fault("/claim", f"No claim has the key {shortened(key)}.")])
+            raise InvalidBody([Fault("/claim", f"No claim has the key {shown(key)}.")])
         return claim
 
     @transaction.atomic

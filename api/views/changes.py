@@ -13,17 +13,18 @@ from rest_framework.utils.urls import replace_query_param
 from api.documents.claims import where_claims_are, written_claims
 from api.documents.serializers import ClaimSerializer
 from api.http.conditional import Conditional
-from api.lists.pagination import Limit
+from api.lists.pagination import LimitParameter
 from api.schema.operations import problems, query_parameter
 from claimsdb.filters.base import StrictFilter, StrictFilterSet
-from claimsdb.filters.fields import Flag, InvalidValue, Parameter
-from claimsdb.index.changes import BEGINNING, Changed, ChangePosition, changed_after, data_version
+from claimsdb.filters.fields import Flag, Parameter
+from claimsdb.filters.values import InvalidValue
+from claimsdb.index.changes import BEGINNING, ChangedClaim, ChangePosition, changed_after, data_version
 from claimsdb.models import Change, statuses_open_to
 
 PLACE = re.compile(r"([0-9]{1,18})\.([0-9]{1,18})")
 
 
-class Since(Parameter):
+class SinceParameter(Parameter):
     """How far a reader has come in the record of changes."""
 
     def read(self, word: str) -> ChangePosition:
@@ -37,8 +38,10 @@ class Since(Parameter):
 
 
 class ChangesFilter(StrictFilterSet):
-    since = StrictFilter(Since("How far you have read, as `meta.since` of the last answer has it.", example="41.7"))
-    limit = StrictFilter(Limit())
+    since = StrictFilter(
+        SinceParameter("How far you have read, as `meta.since` of the last answer has it.", example="41.7")
+    )
+    limit = StrictFilter(LimitParameter())
     documents = StrictFilter(
         Flag("Whether each claim comes in full, as in the list of claims.", example=True, default=False)
     )
@@ -94,7 +97,7 @@ class Changes(Conditional):
         return Response({"next": link if len(found) > limit else None, "results": results, "meta": meta})
 
 
-def _shown(page: list[Changed], request: Request, *, with_documents: bool) -> list[dict[str, Any]]:
+def _shown(page: list[ChangedClaim], request: Request, *, with_documents: bool) -> list[dict[str, Any]]:
     if not with_documents:
         return [_line(each, request) for each in page]
     there = [each.place.claim for each in page if each.status is not None]
@@ -102,7 +105,7 @@ def _shown(page: list[Changed], request: Request, *, with_documents: bool) -> li
     return [_line(each, request) | {"claim": documents.get(each.place.claim)} for each in page]
 
 
-def _line(each: Changed, request: Request) -> dict[str, Any]:
+def _line(each: ChangedClaim, request: Request) -> dict[str, Any]:
     gone = each.status is None
     url = None if gone else f"{where_claims_are(request)}{each.key}/"
     return {"key": each.key, "gone": gone, "url": url, "status": each.status, "version": each.version}

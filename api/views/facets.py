@@ -1,11 +1,9 @@
 """How many claims there are of each kind, under the same filters as the list."""
 
-from collections.abc import Mapping
-from typing import Any, cast
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.db import router
-from django.db.models import QuerySet
-from django.utils.functional import SimpleLazyObject
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -15,19 +13,22 @@ from rest_framework.response import Response
 from api.schema.operations import problems, query_parameter
 from claimsdb.db.snapshot_isolation import snapshot
 from claimsdb.filters.base import StrictFilter, StrictFilterSet
-from claimsdb.filters.fields import OneOf, Whole
-from claimsdb.index.facets import Counted, FacetName, Tallied, matches, values
-from claimsdb.index.keyset import COUNTED_TO
+from claimsdb.filters.fields import Choices, WholeNumber
+from claimsdb.filters.lists import ClaimList
+from claimsdb.index.facets import FacetName, ScannedCounts, TallyCounts, counts_of, values
+from claimsdb.index.keyset import COUNT_LIMIT
 from claimsdb.models import Claim
 
 
-class FacetChoice(StrictFilterSet):
+class FacetFilter(StrictFilterSet):
     """What a request says besides the filters of claims."""
 
     facets = StrictFilter(
-        OneOf(FacetName, "By what the claims are counted.", example="topic", default=[each.value for each in FacetName])
+        Choices(
+            FacetName, "By what the claims are counted.", example="topic", default=[each.value for each in FacetName]
+        )
     )
-    limit = StrictFilter(Whole("How many values each facet has at most.", up_to=500, example=50, default=20))
+    limit = StrictFilter(WholeNumber("How many values each facet has at most.", high=500, example=50, default=20))
 
     class Meta:
         model = Claim
@@ -55,7 +56,7 @@ class FacetsMeta(serializers.Serializer):
     count = serializers.ChoiceField(["exact", "at_least"], help_text="what `count` is, as in the list")
     facets = serializers.ChoiceField(
         ["exact", "at_least"],
-        help_text=f"what the counts of the values are: `at_least` where {COUNTED_TO:,} of the claims were looked at",
+        help_text=f"what the counts of the values are: `at_least` where {COUNT_LIMIT:,} of the claims were looked at",
     )
 
 
@@ -68,32 +69,32 @@ class FacetsSerializer(serializers.Serializer):
 class Facets:
     """An action of the claims."""
 
-    filterset: Any
-    visible_claims: Any
+    get_list: Callable[..., ClaimList]
 
     @extend_schema(
         filters=True,
-        parameters=[query_parameter(name, each.parameter) for name, each in FacetChoice.base_filters.items()],
+        parameters=[query_parameter(name, each.parameter) for name, each in FacetFilter.base_filters.items()],
         responses={200: FacetsSerializer, **problems(400, 403)},
     )
     @action(detail=False, pagination_class=None)
     def facets(self, request: Request) -> Response:
         """How many claims have which actor, role, source, topic, stance, status and month of publication."""
-        choice = FacetChoice({name: request.query_params.getlist(name) for name in FacetChoice.base_filters})
-        filters = self.filterset(request.query_params, self.visible_claims, reserved=[*choice.filters, "format"])
-        filters.check()
+        choice = FacetFilter({name: request.query_params.getlist(name) for name in FacetFilter.base_filters})
+        claims = self.get_list(reserved=[*choice.filters, "format"])
         choice.check()
-        claims = cast(QuerySet, SimpleLazyObject(lambda: filters.qs))  # not needed where the tallies have it
-        asked = matches(claims, filters.walk, actors=filters.asked["actor"], rolled=filters.asked["rollup"])
-        applied = {**filters.applied, "rollup": filters.asked["rollup"]}
+        asked = claims.filters.asked
+        counts = counts_of(claims, actors=asked["actor"], rolled=asked["rollup"])
+        applied = {**claims.applied, "rollup": asked["rollup"]}
         with snapshot(using=router.db_for_read(Claim)):
-            return Response(_document(asked, applied=applied, **choice.asked))
+            return Response(_document(counts, applied=applied, **choice.asked))
 
 
-def _document(asked: Tallied | Counted, *, applied: Mapping[str, Any], facets: list[str], limit: int) -> dict[str, Any]:
-    count, is_exact = asked.count()
-    found = {facet.value: values(facet, asked.counts(facet), limit=limit) for facet in map(FacetName, facets)}
-    how = {"count": _how(is_exact), "facets": _how(asked.are_all_counted)}
+def _document(
+    counts: TallyCounts | ScannedCounts, *, applied: Mapping[str, Any], facets: list[str], limit: int
+) -> dict[str, Any]:
+    count, is_exact = counts.count()
+    found = {facet.value: values(facet, counts.counts(facet), limit=limit) for facet in map(FacetName, facets)}
+    how = {"count": _how(is_exact), "facets": _how(counts.are_all_counted)}
     return {"count": count, "facets": found, "meta": {"applied": applied, "limit": limit, **how}}
 
 

@@ -1,6 +1,6 @@
 """What all lists and details have in common."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -14,10 +14,11 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from api.documents.expansion import Expansion
 from api.documents.shape import SHAPING, Shape, shape_asked
 from api.http.conditional import Conditional
-from api.lists.filters import StrictFilters
+from api.lists.filters import FilterParameters
 from api.lists.pagination import RESERVED, KeysetPagination
 from api.schema.operations import ReadingSchema
 from claimsdb.filters.base import StrictFilterSet
+from claimsdb.filters.lists import RowList
 from claimsdb.models import Claim, statuses_open_to
 from claimsdb.models.claims import ClaimQuerySet
 
@@ -27,7 +28,7 @@ class Reading(Conditional, ReadOnlyModelViewSet):
     and, for the published description, the `place` of a detail."""
 
     permission_classes = [AllowAny]
-    filter_backends = [StrictFilters]
+    filter_backends = [FilterParameters]
     pagination_class = KeysetPagination
     schema = ReadingSchema()
     filterset_class: type[StrictFilterSet]
@@ -36,10 +37,10 @@ class Reading(Conditional, ReadOnlyModelViewSet):
     ordering: str
     expansions: Mapping[str, Expansion]
     place: Mapping[str, str]
-    applied: Mapping[str, Any] = {}
 
-    def filterset(self, data: Any, queryset: QuerySet) -> StrictFilterSet:
-        return self.filterset_class(data, queryset, reserved=RESERVED)
+    def get_list(self, *, reserved: Collection[str] = RESERVED) -> RowList:
+        """The rows that the request asks for. Raises InvalidParameters."""
+        return RowList(self.filterset_class(self.request.query_params, self.get_queryset(), reserved=reserved))
 
     def get_serializer_class(self) -> Any:
         return self.serializer_class if self.action == "list" else self.detail_serializer_class
@@ -53,8 +54,9 @@ class Reading(Conditional, ReadOnlyModelViewSet):
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         shape = self.shape
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return self.get_paginated_response(shape.of(self.documents(page or []), self.get_serializer_context()))
+        paginator: Any = self.paginator
+        page = paginator.paginate(self.get_list(), request, view=self)
+        return paginator.get_paginated_response(shape.of(self.documents(page), self.get_serializer_context()))
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         shape = self.shape

@@ -1,83 +1,83 @@
 """Assessments and their evidence, as editors send them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from api.writing.bodies import Body, Day, Text, Word, misfits, object_with, shortened
+from api.writing.bodies import Body, ChoiceField, DayField, TextField, misfits, object_with, read_named
 from claimsdb.actors.lookup import find_article, find_source
 from claimsdb.choices import Bearing, Outcome
-from claimsdb.filters import fields as parameters
 from claimsdb.filters.base import InvalidBody
-from claimsdb.filters.fields import InvalidValue
+from claimsdb.filters.values import InvalidValue, shown
 from claimsdb.models import Evidence
 
 
-class Named(serializers.Field):
-    """A row by a name that `names` reads, or as the API shows it, where `shown_by` counts."""
+class RowField(serializers.Field):
+    """A row by a name that `find` knows, or as the API shows it, where `shown_by` counts."""
 
-    names: parameters.Names
+    find: Callable[[str], Model]
     shown_by: str
 
-    def to_internal_value(self, data: Any) -> Any:
-        word = data.get(self.shown_by) if isinstance(data, dict) else data
-        if isinstance(word, bool) or not isinstance(word, str | int):
-            raise InvalidValue(f"{shortened(data)} is no name: give one, or an object with its {self.shown_by}.")
-        return self.names.read(self.names.checked(str(word)))
+    def to_internal_value(self, data: Any) -> Model:
+        name = data.get(self.shown_by) if isinstance(data, dict) else data
+        if isinstance(name, bool) or not isinstance(name, str | int):
+            raise InvalidValue(f"{shown(data)} is no name: give one, or an object with its {self.shown_by}.")
+        return read_named(str(name), self.find)
 
 
 @extend_schema_field({"oneOf": [{"type": "string"}, object_with("slug", "string")]})
-class SourceGiven(Named):
-    names, shown_by = parameters.Names(find_source, ""), "slug"
+class SourceField(RowField):
+    find, shown_by = staticmethod(find_source), "slug"
 
 
 @extend_schema_field({"oneOf": [{"type": "string"}, {"type": "integer"}, object_with("id", "integer")]})
-class ArticleGiven(Named):
-    names, shown_by = parameters.Names(find_article, ""), "id"
+class ArticleField(RowField):
+    find, shown_by = staticmethod(find_article), "id"
 
 
-class Score(serializers.FloatField):
+class ScoreField(serializers.FloatField):
     def to_internal_value(self, data: Any) -> float:
         if isinstance(data, bool | str):
-            raise InvalidValue(f"{shortened(data)} is no number.")
+            raise InvalidValue(f"{shown(data)} is no number.")
         return super().to_internal_value(data)
 
 
 class RatingBody(Body):
-    value, worst, best = Score(), Score(), Score()
+    value, worst, best = ScoreField(), ScoreField(), ScoreField()
 
 
 class EvidenceBody(Body):
-    bearing = Word(Bearing)
-    article = ArticleGiven(required=False, allow_null=True)
-    address = Text(required=False, allow_null=True, allow_blank=True, trim_whitespace=True)
-    as_written = Text(required=False, allow_null=True, allow_blank=True)
-    note = Text(required=False, allow_null=True, allow_blank=True)
+    bearing = ChoiceField(Bearing)
+    article = ArticleField(required=False, allow_null=True)
+    address = TextField(required=False, allow_null=True, allow_blank=True, trim_whitespace=True)
+    as_written = TextField(required=False, allow_null=True, allow_blank=True)
+    note = TextField(required=False, allow_null=True, allow_blank=True)
 
 
 class AssessmentBody(Body):
     """What is left out stays, a list is replaced, null empties what may be empty."""
 
-    publisher = SourceGiven(required=False)
-    title = Text(required=False, allow_null=True, allow_blank=True, trim_whitespace=True)
-    address = Text(required=False, allow_null=True, allow_blank=True, trim_whitespace=True)
-    language = Text(required=False, trim_whitespace=True)
-    label = Text(required=False, trim_whitespace=True)  # type: ignore[assignment]
-    normalized = Word(Outcome, required=False)
+    publisher = SourceField(required=False)
+    title = TextField(required=False, allow_null=True, allow_blank=True, trim_whitespace=True)
+    address = TextField(required=False, allow_null=True, allow_blank=True, trim_whitespace=True)
+    language = TextField(required=False, trim_whitespace=True)
+    label = TextField(required=False, trim_whitespace=True)  # type: ignore[assignment]
+    normalized = ChoiceField(Outcome, required=False)
     rating = RatingBody(required=False, allow_null=True)
-    rationale = Text(required=False, allow_null=True, allow_blank=True)
-    published_on = Day(required=False, allow_null=True)
+    rationale = TextField(required=False, allow_null=True, allow_blank=True)
+    published_on = DayField(required=False, allow_null=True)
     evidence = EvidenceBody(many=True, required=False)
 
 
 class NewAssessmentBody(AssessmentBody):
-    claim = Text(help_text="its key")
-    publisher = SourceGiven()
-    label = Text(trim_whitespace=True)
-    normalized = Word(Outcome)
+    claim = TextField(help_text="its key")
+    publisher = SourceField()
+    label = TextField(trim_whitespace=True)
+    normalized = ChoiceField(Outcome)
 
 
 SCALE = {"value": "rating_value", "worst": "worst_rating", "best": "best_rating"}
@@ -97,7 +97,7 @@ def columns(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def evidence_rows(given: list[Mapping[str, Any]]) -> list[Evidence]:
-    """Rows that fit. Raises BadBody with the place of each that does not."""
+    """Rows that fit. Raises InvalidBody with the place of each that does not."""
     rows, faults = [], []
     for order, values in enumerate(given):
         stated = {"url" if name == "address" else name: value for name, value in values.items() if value is not None}

@@ -1,48 +1,62 @@
-"""Bodies in JSON, read strictly: an unknown name, a wrong type or a wrong value is a fault with its JSON pointer."""
+"""Bodies in JSON, read strictly: an unknown name, a wrong type or a wrong value is a fault with its JSON pointer.
 
-from collections.abc import Iterable, Mapping, Sequence
+The fields check the JSON type; what a value stands for the readers of `claimsdb.filters.values` say, as for queries.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from django.core.exceptions import ValidationError as DjangoValidationError
+from django.db.models import Model
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.fields import empty
 
 from claimsdb.actors.lookup import find_actor, nearest
-from claimsdb.filters import fields as parameters
 from claimsdb.filters.base import Fault, InvalidBody
-from claimsdb.filters.fields import InvalidValue
-from claimsdb.models import Actor
+from claimsdb.filters.values import (
+    LONGEST,
+    InvalidValue,
+    read_choice,
+    read_day,
+    read_number,
+    read_row,
+    read_text,
+    read_whole_number,
+    shown,
+)
 
 ROWS_LIMIT = 50
 LARGEST_INTEGER = 2**31 - 1  # that a column holds
 
-Given = tuple[str | int, Any, Any]  # name, field and value
+Member = tuple[str | int, Any, Any]  # name, field and value
 
 
-class Rows(serializers.ListSerializer):
-    """A list of objects, up to ROWS_LIMIT of them. Raises BadBody, as `Body` does."""
+class BodyList(serializers.ListSerializer):
+    """A list of objects, up to ROWS_LIMIT of them. Raises InvalidBody, as `Body` does."""
 
     def to_internal_value(self, data: Any) -> list[Any]:
         if not isinstance(data, list):
-            raise InvalidBody([Fault("", f"{shortened(data)} is no list.")])
+            raise InvalidBody([Fault("", f"{shown(data)} is no list.")])
         if len(data) > ROWS_LIMIT:
             raise InvalidBody([Fault("", f"Has {len(data)} entries; it takes up to {ROWS_LIMIT}.")])
-        return list(_read((place, self.child, each) for place, each in enumerate(data)).values())
+        return list(_read((number, self.child, each) for number, each in enumerate(data)).values())
 
 
 class Body(serializers.Serializer):
-    """An object, all of whose names are known. Raises BadBody with all that is wrong in it."""
+    """An object, all of whose names are known. Raises InvalidBody with all that is wrong in it."""
 
     class Meta:
-        list_serializer_class = Rows
+        list_serializer_class = BodyList
 
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         if not isinstance(data, dict):
-            raise InvalidBody([Fault("", f"{shortened(data)} is no object.")])
+            raise InvalidBody([Fault("", f"{shown(data)} is no object.")])
         fields = {str(field.field_name): field for field in self._writable_fields}
         return _read(
             [(name, field, data.get(name, empty)) for name, field in fields.items()],
@@ -50,65 +64,62 @@ class Body(serializers.Serializer):
         )
 
 
-class Text(serializers.CharField):
-    """Words as they are given, or with `trim_whitespace` without the blanks around them."""
+class TextField(serializers.CharField):
+    """A text as it is given, or with `trim_whitespace` without the blanks around it."""
 
     def __init__(self, *, trim_whitespace: bool = False, **options: Any):
         super().__init__(trim_whitespace=trim_whitespace, **options)
 
     def to_internal_value(self, data: Any) -> str:
-        if not isinstance(data, str):
-            raise InvalidValue(f"{shortened(data)} is no text.")
-        return super().to_internal_value(data)
+        return super().to_internal_value(read_text(data))
 
 
-class Word(serializers.ChoiceField):
-    """A word of a closed list."""
+class ChoiceField(serializers.ChoiceField):
+    """A word of a closed list, in just this case."""
 
     def __init__(self, vocabulary: type[StrEnum], **options: Any):
         super().__init__(choices=[word.value for word in vocabulary], **options)
+        self.words = {word.value: word for word in vocabulary}
 
     def to_internal_value(self, data: Any) -> str:
-        if isinstance(data, str) and data in self.choices:
-            return data
-        near = nearest(data, self.choices) if isinstance(data, str) else []
-        raise InvalidValue(f"{shortened(data)} is not one of the values.", known=self.choices, nearest=near)
+        return read_choice(data, self.words).value
 
 
-class Whole(serializers.IntegerField):
+class WholeNumberField(serializers.IntegerField):
     """A whole number from 0 on."""
 
     def __init__(self, *, max_value: int = LARGEST_INTEGER, **options: Any):
         super().__init__(min_value=0, max_value=max_value, **options)
+        self.high = max_value
 
     def to_internal_value(self, data: Any) -> int:
         if isinstance(data, bool) or not isinstance(data, int):
-            raise InvalidValue(f"{shortened(data)} is no whole number.")
-        return data
+            raise InvalidValue(f"{shown(data)} is no whole number.")
+        return read_whole_number(data, low=0, high=self.high)
 
 
-class Figure(serializers.DecimalField):
+class NumberField(serializers.DecimalField):
     """A number as the columns of figures hold it, null where there is none."""
 
     def __init__(self) -> None:
         super().__init__(max_digits=24, decimal_places=6, required=False, allow_null=True, coerce_to_string=False)
 
-    def to_internal_value(self, data: Any) -> Any:
-        if isinstance(data, bool | str):
-            raise InvalidValue(f"{shortened(data)} is no number.")
-        return super().to_internal_value(data)
+    def to_internal_value(self, data: Any) -> Decimal:
+        if isinstance(data, bool) or not isinstance(data, int | float | Decimal):
+            raise InvalidValue(f"{shown(data)} is no number.")
+        return read_number(data)
 
 
-class Day(serializers.DateField):
-    def to_internal_value(self, data: Any) -> Any:
-        return parameters.Day("").read(data if isinstance(data, str) else shortened(data))
+class DayField(serializers.DateField):
+    def to_internal_value(self, data: Any) -> date:
+        return read_day(data)
 
 
-class ActorShown(Body):
+class ShownActorBody(Body):
     """An actor as the API shows one; its code counts."""
 
-    code = Text()
-    name, kind = Text(required=False), Text(required=False)
+    code = TextField()
+    name, kind = TextField(required=False), TextField(required=False)
 
 
 def object_with(name: str, kind: str) -> dict[str, Any]:
@@ -117,19 +128,21 @@ def object_with(name: str, kind: str) -> dict[str, Any]:
 
 
 @extend_schema_field({"oneOf": [{"type": "string"}, object_with("code", "string")]})
-class ActorGiven(serializers.Field):
+class ActorField(serializers.Field):
     """An actor by any of its names, or as the API shows one."""
-
-    names = parameters.Names(find_actor, "")
 
     def __init__(self, **options: Any):
         super().__init__(required=False, allow_null=True, **options)
 
-    def to_internal_value(self, data: Any) -> Actor:
-        word = ActorShown().run_validation(data)["code"] if isinstance(data, dict) else data
-        if not isinstance(word, str):
-            raise InvalidValue(f"{shortened(data)} names no actor: give a code, slug or name, such as NK.")
-        return self.names.read(self.names.checked(word))
+    def to_internal_value(self, data: Any) -> Model:
+        name = ShownActorBody().run_validation(data)["code"] if isinstance(data, dict) else data
+        if not isinstance(name, str):
+            raise InvalidValue(f"{shown(data)} names no actor: give a code, slug or name, such as NK.")
+        return read_named(name, find_actor)
+
+
+def read_named(name: str, find: Callable[[str], Model]) -> Model:
+    return read_row(read_text(name, longest=LONGEST, blank=False), find)
 
 
 def unknown_name(name: str, known: Iterable[str]) -> Fault:
@@ -148,23 +161,10 @@ def misfits(error: DjangoValidationError, places: Mapping[str, str], *, within: 
     ]
 
 
-def shortened(value: Any) -> str:
-    """The value as JSON has it, as far as a message has room for it."""
-    names = {True: "true", False: "false", None: "null"}
-    match value:
-        case bool() | None:
-            return names[value]
-        case dict():
-            return "An object"
-        case list():
-            return "A list"
-    return f"{value!r:.60}" if isinstance(value, str) else f"{value!s:.60}"
-
-
-def _read(given: Iterable[Given], *, unknown: Sequence[Fault] = ()) -> dict[Any, Any]:
+def _read(members: Iterable[Member], *, unknown: Sequence[Fault] = ()) -> dict[Any, Any]:
     """The values by name, each as its field reads it; what was left out and has no default is left out."""
     values, faults = {}, list(unknown)
-    for name, field, value in given:
+    for name, field, value in members:
         try:
             values[name] = field.run_validation(value)
         except serializers.SkipField:

@@ -9,13 +9,14 @@ from django.conf import settings
 from django.http import QueryDict
 
 from api.http.parsers import Line
-from api.writing.bodies import shortened, unknown_name
+from api.writing.bodies import unknown_name
 from api.writing.refusals import Refused
 from claimsdb.actors import registry
 from claimsdb.extraction import ExtractionFailed, ModelMissing
 from claimsdb.extraction.registry import Registry
 from claimsdb.filters.base import Fault, InvalidBody, InvalidParameters, InvalidRequest, StrictFilter, StrictFilterSet
 from claimsdb.filters.fields import Text
+from claimsdb.filters.values import shown
 from claimsdb.ingest import extractors, store
 from claimsdb.models import Article
 from claimsdb.reading import ArticleRecord, BadArticle
@@ -43,24 +44,26 @@ class BadLines(InvalidRequest):
         return "; ".join(f"Line {fault.place}: {fault.detail}" for fault in self.faults)
 
 
-class Beside(Text):
+class MetadataParameter(Text):
     """What is known of an article beside its text."""
 
     longest = 2000
 
 
-class BesideText(StrictFilterSet):
+class ArticleMetadata(StrictFilterSet):
     """What may stand in the address where the body is the text alone."""
 
-    title = StrictFilter(Beside("Its title, if the text does not begin with it.", example="Troops on the move"))
-    byline = StrictFilter(Beside("Who wrote it.", example="Kim Tong-hyung"))
-    url = StrictFilter(Beside("Where it was published.", example="https://example.org/troops"))
-    published_on = StrictFilter(Beside("The day of its publication.", example="2024-10-17"))
-    language = StrictFilter(Beside("The language of its text, as BCP 47 has it.", example="en"))
-    source = StrictFilter(
-        Beside("Who published it: a slug, domain or name; made where there is none.", example="example.org")
+    title = StrictFilter(
+        MetadataParameter("Its title, if the text does not begin with it.", example="Troops on the move")
     )
-    file_name = StrictFilter(Beside("A name to know it by.", example="troops.txt"))
+    byline = StrictFilter(MetadataParameter("Who wrote it.", example="Kim Tong-hyung"))
+    url = StrictFilter(MetadataParameter("Where it was published.", example="https://example.org/troops"))
+    published_on = StrictFilter(MetadataParameter("The day of its publication.", example="2024-10-17"))
+    language = StrictFilter(MetadataParameter("The language of its text, as BCP 47 has it.", example="en"))
+    source = StrictFilter(
+        MetadataParameter("Who published it: a slug, domain or name; made where there is none.", example="example.org")
+    )
+    file_name = StrictFilter(MetadataParameter("A name to know it by.", example="troops.txt"))
 
     class Meta:
         model = Article
@@ -70,7 +73,7 @@ class BesideText(StrictFilterSet):
 def read_object(given: Any) -> ArticleRecord:
     """The article that a JSON object describes. Raises BadBody."""
     if not isinstance(given, dict):
-        raise InvalidBody([Fault("", f"{shortened(given)} is no object.")])
+        raise InvalidBody([Fault("", f"{shown(given)} is no object.")])
     if unknown := [unknown_name(name, FIELDS) for name in given if name not in FIELDS]:
         raise InvalidBody(unknown)
     try:
@@ -82,7 +85,7 @@ def read_object(given: Any) -> ArticleRecord:
 
 def read_text(text: bytes, query: QueryDict) -> ArticleRecord:
     """The article that the text is, with what the address says of it. Raises BadBody or BadParameters."""
-    beside = BesideText(query, Article.objects.none(), reserved=["format"])
+    beside = ArticleMetadata(query, Article.objects.none(), reserved=["format"])
     beside.check()
     try:
         return _record({**beside.asked, THE_TEXT: decoded(text, "")})

@@ -8,7 +8,16 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from api.writing.bodies import ActorGiven, Body, Day, Figure, Text, Whole, Word, misfits, shortened
+from api.writing.bodies import (
+    ActorField,
+    Body,
+    ChoiceField,
+    DayField,
+    NumberField,
+    TextField,
+    WholeNumberField,
+    misfits,
+)
 from claimsdb.choices import (
     REASON_WITH_NOTE,
     Basis,
@@ -23,6 +32,7 @@ from claimsdb.choices import (
     Voice,
 )
 from claimsdb.filters.base import Fault, InvalidBody
+from claimsdb.filters.values import shown
 from claimsdb.models import Attribution, Claim, Quantity
 from claimsdb.models.spans import Span, only_span
 from claimsdb.review import Need
@@ -44,7 +54,7 @@ Row = TypeVar("Row", Attribution, Quantity)
 class MoveBody(Body):
     """What every verb takes, and some nothing else."""
 
-    note = Text(required=False, allow_blank=True, trim_whitespace=True)
+    note = TextField(required=False, allow_blank=True, trim_whitespace=True)
 
     @classmethod
     def arguments(cls, given: Mapping[str, Any], claim: Claim, *, visible: QuerySet[Claim]) -> Mapping[str, Any]:
@@ -55,32 +65,32 @@ class MoveBody(Body):
 class RejectBody(MoveBody):
     """Why the claim is taken out."""
 
-    reason = Word(Reason, help_text=f"{REASON_WITH_NOTE} needs a note")
+    reason = ChoiceField(Reason, help_text=f"{REASON_WITH_NOTE} needs a note")
 
 
 class DuplicateBody(MoveBody):
     """What the claim repeats."""
 
-    of = Text(help_text="the key of the claim that it repeats")
+    of = TextField(help_text="the key of the claim that it repeats")
 
     @classmethod
     def arguments(cls, given, claim, *, visible):
         original = visible.filter(key=given["of"]).first()
         if original is None:
-            raise InvalidBody([Fault(NEEDS[Need.ORIGINAL], f"No claim has the key {shortened(given['of'])}.")])
+            raise InvalidBody([Fault(NEEDS[Need.ORIGINAL], f"No claim has the key {shown(given['of'])}.")])
         return {"original": original} | {name: value for name, value in given.items() if name != "of"}
 
 
 class SpanBody(Body):
     """A place in the article's text; an end that is left out stays."""
 
-    start, end = Whole(required=False), Whole(required=False)
+    start, end = WholeNumberField(required=False), WholeNumberField(required=False)
 
 
 class WholeSpanBody(Body):
     """A place in the article's text: code points, the end not included."""
 
-    start, end = Whole(), Whole()
+    start, end = WholeNumberField(), WholeNumberField()
 
 
 class IntervalBody(Body):
@@ -88,9 +98,9 @@ class IntervalBody(Body):
 
     def get_fields(self) -> dict[str, serializers.Field]:
         return {
-            "from": Day(required=False, allow_null=True),
-            "to": Day(required=False, allow_null=True),
-            "as_written": Text(required=False, allow_null=True, allow_blank=True),
+            "from": DayField(required=False, allow_null=True),
+            "to": DayField(required=False, allow_null=True),
+            "as_written": TextField(required=False, allow_null=True, allow_blank=True),
         }
 
 
@@ -107,34 +117,34 @@ class PartBody(Body):
 class AttributionBody(PartBody):
     """An actor's part, as the claim's detail shows it."""
 
-    role = Word(Role)
-    actor, side = ActorGiven(), ActorGiven()
-    name = Text(required=False, allow_null=True, allow_blank=True)
-    as_written = Text(required=False, allow_null=True, allow_blank=True)
-    hop = Whole(required=False, max_value=32_767)
+    role = ChoiceField(Role)
+    actor, side = ActorField(), ActorField()
+    name = TextField(required=False, allow_null=True, allow_blank=True)
+    as_written = TextField(required=False, allow_null=True, allow_blank=True)
+    hop = WholeNumberField(required=False, max_value=32_767)
 
 
 class QuantityBody(PartBody):
     """A figure, as the claim shows it."""
 
-    as_written = Text()
-    low, best, high = Figure(), Figure(), Figure()
-    qualifier = Word(Qualifier, required=False)
-    measure = Text(required=False, allow_null=True, allow_blank=True)
-    unit = Text(required=False, allow_null=True, allow_blank=True)
-    basis = Word(Basis, required=False)
+    as_written = TextField()
+    low, best, high = NumberField(), NumberField(), NumberField()
+    qualifier = ChoiceField(Qualifier, required=False)
+    measure = TextField(required=False, allow_null=True, allow_blank=True)
+    unit = TextField(required=False, allow_null=True, allow_blank=True)
+    basis = ChoiceField(Basis, required=False)
 
 
 class AmendBody(MoveBody):
     """What of the claim is to be otherwise; what is left out stays."""
 
-    text = Text(required=False, trim_whitespace=True)
-    voice = Word(Voice, required=False)
-    quotation = Word(Quotation, required=False)
-    stance = Word(Stance, required=False)
-    hedge = Text(required=False, allow_null=True, allow_blank=True)
-    phase = Word(Phase, required=False)
-    topic = Word(Topic, required=False, allow_null=True)
+    text = TextField(required=False, trim_whitespace=True)
+    voice = ChoiceField(Voice, required=False)
+    quotation = ChoiceField(Quotation, required=False)
+    stance = ChoiceField(Stance, required=False)
+    hedge = TextField(required=False, allow_null=True, allow_blank=True)
+    phase = ChoiceField(Phase, required=False)
+    topic = ChoiceField(Topic, required=False, allow_null=True)
     said_on = IntervalBody(required=False, allow_null=True)
     event_on = IntervalBody(required=False, allow_null=True)
     span = SpanBody(required=False)

@@ -13,6 +13,9 @@ from typing import Any
 
 import orjson
 
+from claimsdb.exchange.json_lines import json_lines
+from claimsdb.index.keyset import ClaimRows
+
 Document = Mapping[str, Any]  # a claim as the API's list has it
 
 BEGINNING = "key url status version text quote".split()
@@ -36,6 +39,11 @@ COLUMNS = (
 # What OWASP names under "CSV injection", full-width and small forms too, and an apostrophe.
 FORMULA = re.compile(r"[\t\r\n]|[\s\ufeff\u200b]*[=+\-@'\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b]")
 BETWEEN = "; "
+
+
+def export(claims: ClaimRows, *, base: str) -> Iterator[bytes]:
+    """The table as `claimsdb.exchange.formats` takes it."""
+    return csv_rows(map(orjson.loads, lines) for lines in json_lines(claims, base=base))
 
 
 def csv_rows(documents: Iterable[Iterable[Document]]) -> Iterator[bytes]:
@@ -71,8 +79,8 @@ def _row(claim: Document) -> list[Any]:
     ]
 
 
-def _values(of: Document | None, names: Sequence[str]) -> list[Any]:
-    return [of[name] for name in names] if of else [None] * len(names)
+def _values(document: Document | None, names: Sequence[str]) -> list[Any]:
+    return [document[name] for name in names] if document else [None] * len(names)
 
 
 def _actors(actors: Iterable[Document]) -> Iterator[str]:

@@ -1,14 +1,14 @@
 """Django fixtures: rows by their natural keys, in a fixed order, without users; the same data gives the same bytes.
 
 `loaddata` and `import_fixture` take them into an empty and into a filled database. One row a line, so that two exports
-can be compared. Rows are read and written as they come, so that memory is the same for any number of them.
+can be compared. Rows are written as they come, so that memory is the same for any number of them.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Context, Decimal
 from functools import lru_cache
 from itertools import chain
-from typing import IO, Any
+from typing import Any
 
 import orjson
 from django.db import connection, connections, models, router
@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 from claimsdb.db.snapshot_isolation import snapshot
 from claimsdb.exchange.selection import Selection
 from claimsdb.exchange.tables import TABLES, Column, FixtureTable
+from claimsdb.filters.lists import ClaimList
 from claimsdb.models import Article, Claim, Derivation
 
 CHUNK = 500  # rows
@@ -33,34 +34,30 @@ ORDER = {
 Converter = Callable[[Any], Any]
 
 
-def write_fixture(claims: QuerySet[Claim], out: IO[bytes], *, lines: bool = False) -> int:
-    """Writes the claims with all that they refer to, as JSON or, with `lines`, as JSON lines; returns how many rows.
+def export(claims: ClaimList, *, base: str = "") -> Iterator[bytes]:
+    """A fixture of the claims as `claimsdb.exchange.formats` takes it."""
+    return fixture(claims.with_open_originals)
 
-    What a row refers to stands before it: sources, actors, articles, claims, and the parts of claims.
-    """
-    count = 0
-    for piece, rows in _pieces(claims, lines=lines):
-        out.write(piece)
-        count += rows
-    return count
+
+def export_lines(claims: ClaimList, *, base: str = "") -> Iterator[bytes]:
+    """The same rows as JSON lines."""
+    return fixture(claims.with_open_originals, lines=True)
 
 
 def fixture(claims: QuerySet[Claim], *, lines: bool = False) -> Iterator[bytes]:
-    """The same, piece by piece."""
-    return (piece for piece, _ in _pieces(claims, lines=lines))
+    """The claims with all that they refer to, as JSON or, with `lines`, as JSON lines, piece by piece.
 
-
-def _pieces(claims: QuerySet[Claim], *, lines: bool) -> Iterator[tuple[bytes, int]]:
-    """Each with the number of rows in it."""
+    What a row refers to stands before it: sources, actors, articles, claims, and the parts of claims.
+    """
     between, last = (b"\n", b"\n") if lines else (b",\n", b"\n]\n")
     before = b"" if lines else b"[\n"
     using = router.db_for_read(Claim)
     with snapshot(using=using):
         selection = Selection(claims, using=using)
         for rows in chain.from_iterable(_chunks(table, selection, using=using) for table in TABLES):
-            yield before + between.join(rows), len(rows)
+            yield before + between.join(rows)
             before = between
-    yield last if before == between else before + last.lstrip(b"\n"), 0
+    yield last if before == between else before + last.lstrip(b"\n")
 
 
 def _chunks(table: FixtureTable, selection: Selection, *, using: str) -> Iterator[list[bytes]]:
@@ -88,11 +85,11 @@ def _statements(table: FixtureTable, selection: Selection) -> Iterator[tuple[str
     before, where, parameters = selection.wanted(table)
     columns = ", ".join(map(_value, table.columns))
     order = ", ".join(_ordered(table))
-    for rows, condition in _stretches(table, selection, where):
+    for rows, condition in _reads(table, selection, where):
         yield f"{before} SELECT {columns} FROM {rows} WHERE {condition} ORDER BY {order}", parameters
 
 
-def _stretches(table: FixtureTable, selection: Selection, where: str) -> Iterator[tuple[str, str]]:
+def _reads(table: FixtureTable, selection: Selection, where: str) -> Iterator[tuple[str, str]]:
     """What to read from, one after the other, and what must hold.
 
     A duplicate comes after what it repeats. Most of all claims are read article by article, as an index has them, so

@@ -2,15 +2,15 @@
 
 from claimsdb.actors.lookup import find_source
 from claimsdb.filters.base import StrictFilter, StrictFilterSet
-from claimsdb.filters.fields import Day, Held, Names, Text
+from claimsdb.filters.fields import Day, RowNames, StoredWords, Text
 from claimsdb.models import Article
 
 
 class ArticleFilter(StrictFilterSet):
     SEARCHED = ("title", "byline", "file_name")
 
-    source = StrictFilter(Names(find_source, "Published it.", example="eurasian-times"))
-    language = StrictFilter(Held("language", "The language of its text, as BCP 47 has it.", example="en"))
+    source = StrictFilter(RowNames(find_source, "Published it.", example="eurasian-times"))
+    language = StrictFilter(StoredWords("language", "The language of its text, as BCP 47 has it.", example="en"))
     published_after = StrictFilter(Day("Published on this day or later.", example="2024-10-01"), "published_on", "gte")
     published_before = StrictFilter(
         Day("Published on this day or earlier.", example="2024-12-31"), "published_on", "lte"

@@ -7,11 +7,11 @@ from django.db.models import QuerySet
 from claimsdb.actors.lookup import find_source
 from claimsdb.choices import Outcome
 from claimsdb.filters.base import Fault, StrictFilter, StrictFilterSet
-from claimsdb.filters.fields import Day, Held, Names, OneOf, Parameters, Text
+from claimsdb.filters.fields import Choices, Day, ListParameter, RowNames, StoredWords, Text
 from claimsdb.models import Assessment, Claim
 
 
-class Keys(Parameters):
+class ClaimKeys(ListParameter):
     """Keys of claims, whether there are such claims or not."""
 
     def read(self, word: str) -> str:
@@ -19,14 +19,16 @@ class Keys(Parameters):
 
 
 class AssessmentFilter(StrictFilterSet):
-    """The assessments asked for; `claims` are those that the asker may know of."""
+    """The assessments asked for; `claims` are those that the user may know of."""
 
     SEARCHED = ("title", "label", "rationale", "claim__text")
 
-    claim = StrictFilter(Keys("The key of the claim that is assessed.", example="keettb4bn3w35ds3"), "claim__key")
-    normalized = StrictFilter(OneOf(Outcome, "What it comes to.", example="refuted"))
-    publisher = StrictFilter(Names(find_source, "Published it.", example="eurasian-times"))
-    language = StrictFilter(Held("language", "The language that it is written in, as BCP 47 has it.", example="en"))
+    claim = StrictFilter(ClaimKeys("The key of the claim that is assessed.", example="keettb4bn3w35ds3"), "claim__key")
+    normalized = StrictFilter(Choices(Outcome, "What it comes to.", example="refuted"))
+    publisher = StrictFilter(RowNames(find_source, "Published it.", example="eurasian-times"))
+    language = StrictFilter(
+        StoredWords("language", "The language that it is written in, as BCP 47 has it.", example="en")
+    )
     published_after = StrictFilter(Day("Published on this day or later.", example="2024-10-01"), "published_on", "gte")
     published_before = StrictFilter(
         Day("Published on this day or earlier.", example="2024-12-31"), "published_on", "lte"

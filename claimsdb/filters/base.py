@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import Any
 
@@ -13,7 +13,8 @@ from django.db.models import Q, QuerySet
 from django.utils.datastructures import MultiValueDict
 
 from claimsdb.actors.lookup import nearest
-from claimsdb.filters.fields import Held, InvalidValue, Parameter
+from claimsdb.filters.fields import Parameter, StoredWords
+from claimsdb.filters.values import InvalidValue
 from claimsdb.models import Actor, Article, Source
 
 FAULTS_LIMIT = 20
@@ -50,7 +51,7 @@ class InvalidRequest(ValueError):
 
 
 class InvalidParameters(InvalidRequest):
-    """Parameters of the address that cannot be understood."""
+    """ListParameter of the address that cannot be understood."""
 
     kind = "parameter"
 
@@ -62,7 +63,7 @@ class InvalidBody(InvalidRequest):
 
 
 class StatusForbidden(InvalidParameters):
-    """Parameters that ask for what the asker may not see."""
+    """ListParameter that ask for what the asker may not see."""
 
 
 class StrictFilter(django_filters.Filter):
@@ -72,16 +73,19 @@ class StrictFilter(django_filters.Filter):
         super().__init__(field_name, lookup_expr, **options)
         self.parameter = parameter
 
-    def read(self, given: list[str], rows: QuerySet) -> Any:
-        """The value that the words stand for. Raises Unfit."""
-        parameter = self.parameter.among(rows) if isinstance(self.parameter, Held) else self.parameter
-        return parameter.clean([value.strip() for value in given])
+    def read(self, words: list[str], filterset: "StrictFilterSet") -> Any:
+        """The value that the words stand for. Raises InvalidValue."""
+        parameter = (
+            self.parameter.among(filterset.queryset) if isinstance(self.parameter, StoredWords) else self.parameter
+        )
+        return parameter.clean([word.strip() for word in words])
 
 
 class StrictFilterSet(django_filters.FilterSet):
-    """Filters that raise BadParameters for any name or value that they do not know.
+    """Filters that raise InvalidParameters for any name or value that they do not know.
 
-    `data` maps names to a value or a list of values; `reserved` are names that somebody else reads.
+    `data` maps names to a value or a list of values; `reserved` are names that somebody else reads. A subclass may have
+    a `queryset` of its own.
     """
 
     SEARCHED: tuple[str, ...] = ()
@@ -90,16 +94,21 @@ class StrictFilterSet(django_filters.FilterSet):
         self, data: Mapping[str, Any], queryset: QuerySet | None = None, *, reserved: Collection[str] = ()
     ) -> None:
         """Without the form that django-filter would build for each request."""
-        self.reserved, self.data = reserved, _with_lists(data)
-        self.queryset = self._meta.model._default_manager.all() if queryset is None else queryset
-        self.filters = self.base_filters
+        self.reserved, self.data, self.filters = reserved, _with_lists(data), self.base_filters
+        if queryset is not None:
+            self.queryset = queryset
         self.asked: dict[str, Any] = {name: each.parameter.absent for name, each in self.filters.items()}
         self.unfit: dict[str, InvalidValue] = {}
         for name in filter(self.data.__contains__, self.filters):
             try:
-                self.asked[name] = self.filters[name].read(self.data.getlist(name), self.queryset)
+                self.asked[name] = self.filters[name].read(self.data.getlist(name), self)
             except InvalidValue as error:
                 self.unfit[name] = error
+
+    @cached_property
+    def queryset(self) -> QuerySet:
+        """The rows that are filtered."""
+        return self._meta.model._default_manager.all()
 
     @property
     def qs(self) -> QuerySet:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
@@ -13,10 +14,11 @@ from claimsdb.actors.affiliations import members_of
 from claimsdb.actors.lookup import find_actor, find_article, find_source
 from claimsdb.choices import Basis, Phase, Quotation, Role, Stance, Status, Topic, Voice
 from claimsdb.filters.base import Fault, StatusForbidden, StrictFilter, StrictFilterSet
-from claimsdb.filters.fields import Day, Flag, Held, InvalidValue, Moment, Names, Number, OneOf, Text
+from claimsdb.filters.fields import Choices, Day, Flag, Moment, Number, RowNames, StoredWords, Text
+from claimsdb.filters.values import InvalidValue, shown
 from claimsdb.index.changes import Version, data_version
 from claimsdb.index.keyset import IndexScan, scan_of_actor
-from claimsdb.index.search import matching, searched, terms
+from claimsdb.index.search import matching, search_scan, terms
 from claimsdb.models import Actor, Attribution, Claim, Part, Quantity
 
 ENTRY_COLUMNS = {"source": "source_id", "topic": "topic", "stance": "stance"}  # the most telling first
@@ -25,49 +27,49 @@ OF_ACTORS = ("actor", *ROLES)
 OF_FIGURES = ("measure", "basis", "value_min", "value_max")
 
 
-class Words(Text):
+class SearchText(Text):
     """Words, "phrases" and beginnings* to search for."""
 
     def read(self, word: str) -> str:
         if not terms(word):
-            raise InvalidValue(f"{word!r} has no letter or digit to search for.")
+            raise InvalidValue(f"{shown(word)} has no letter or digit to search for.")
         return word
 
 
 class ClaimFilter(StrictFilterSet):
-    """The claims asked for, by default those with a public status. `open_to` are the statuses that the asker may see;
-    asking for another raises NotOpen. `as_of` is the state of the data, if the caller knows it."""
+    """The claims asked for, by default those with a public status. `open_to` are the statuses that the user may see;
+    asking for another raises StatusForbidden. `version` is that of the data, if the caller knows it."""
 
     actor = StrictFilter(
-        Names(find_actor, "Has a part in the claim, itself or by one who belongs to it.", example="NK"),
+        RowNames(find_actor, "Has a part in the claim, itself or by one who belongs to it.", example="NK"),
         method="by_part",
     )
     actor_role = StrictFilter(
-        OneOf(Role, "The part that `actor`, or without it anyone, has.", example="claimant"), method="by_role"
+        Choices(Role, "The part that `actor`, or without it anyone, has.", example="claimant"), method="by_role"
     )
     claimant = StrictFilter(
-        Names(find_actor, "Says it, itself or by one who belongs to it.", example="Kim Yo Jong"), method="by_part"
+        RowNames(find_actor, "Says it, itself or by one who belongs to it.", example="Kim Yo Jong"), method="by_part"
     )
     subject = StrictFilter(
-        Names(find_actor, "Is whom it is about, itself or by one who belongs to it.", example="NK"), method="by_part"
+        RowNames(find_actor, "Is whom it is about, itself or by one who belongs to it.", example="NK"), method="by_part"
     )
     rollup = StrictFilter(
         Flag("Whether actors stand for all who belong to them; false takes them alone.", example=False, default=True),
         method="beside_others",
     )
-    source = StrictFilter(Names(find_source, "Published the article.", example="eurasian-times"), "article__source")
-    article = StrictFilter(Names(find_article, "The id or file name of the article.", example="1"))
-    topic = StrictFilter(OneOf(Topic, "What it is about.", example="troop-deployment"))
-    stance = StrictFilter(OneOf(Stance, "How it is put.", example="denies"))
-    voice = StrictFilter(OneOf(Voice, "Whose word it is: somebody's, or the article's own.", example="attributed"))
-    quotation = StrictFilter(OneOf(Quotation, "How it is quoted.", example="direct"))
-    phase = StrictFilter(OneOf(Phase, "How far the thing claimed has come.", example="planned"))
+    source = StrictFilter(RowNames(find_source, "Published the article.", example="eurasian-times"), "article__source")
+    article = StrictFilter(RowNames(find_article, "The id or file name of the article.", example="1"))
+    topic = StrictFilter(Choices(Topic, "What it is about.", example="troop-deployment"))
+    stance = StrictFilter(Choices(Stance, "How it is put.", example="denies"))
+    voice = StrictFilter(Choices(Voice, "Whose word it is: somebody's, or the article's own.", example="attributed"))
+    quotation = StrictFilter(Choices(Quotation, "How it is quoted.", example="direct"))
+    phase = StrictFilter(Choices(Phase, "How far the thing claimed has come.", example="planned"))
     hedged = StrictFilter(Flag('Whether it is hedged: "reportedly", "could".', example=True), method="by_hedge")
     measure = StrictFilter(
-        Held("quantities__measure", "What one of its figures counts.", example="troops"), method="beside_others"
+        StoredWords("quantities__measure", "What one of its figures counts.", example="troops"), method="beside_others"
     )
     basis = StrictFilter(
-        OneOf(Basis, "What one of its figures (of `measure`, if given) is counted against.", example="total"),
+        Choices(Basis, "What one of its figures (of `measure`, if given) is counted against.", example="total"),
         method="beside_others",
     )
     value_min = StrictFilter(
@@ -94,7 +96,7 @@ class ClaimFilter(StrictFilterSet):
         Moment("Changed at this time or later.", example="2026-11-22T10:00:00Z"), "updated_at", "gte"
     )
     status = StrictFilter(
-        OneOf(
+        Choices(
             Status,
             "Where it stands in review; a public status if not given.",
             example="accepted",
@@ -102,7 +104,7 @@ class ClaimFilter(StrictFilterSet):
         )
     )
     search = StrictFilter(
-        Words('Its wording or quote has every word, "phrase" and beginning*.', example="artillery troops"),
+        SearchText('Its wording or quote has every word, "phrase" and beginning*.', example="artillery troops"),
         method="by_words",
     )
 
@@ -114,11 +116,15 @@ class ClaimFilter(StrictFilterSet):
         self,
         *args: Any,
         open_to: Collection[str] = frozenset(Status),
-        as_of: Version | None = None,
+        version: Version | None = None,
         **options: Any,
     ) -> None:
+        self.open_to, self.version = frozenset(open_to), version
         super().__init__(*args, **options)
-        self.open_to, self.as_of = open_to, as_of
+
+    @cached_property
+    def queryset(self) -> QuerySet[Claim]:
+        return Claim.objects.with_status(self.open_to)
 
     def check(self) -> None:
         super().check()
@@ -128,35 +134,35 @@ class ClaimFilter(StrictFilterSet):
             raise StatusForbidden([Fault("status", detail, sorted(self.open_to))])
 
     @property
-    def walk(self) -> IndexScan | None:
-        """The index of the feed that has just these claims; None where no single one does."""
-        given = {name: value for name, value in self.asked.items() if value not in ([], None)}
+    def scan(self) -> IndexScan | None:
+        """The scan of the one index that has just these claims; None where no single one does."""
+        asked = {name: value for name, value in self.asked.items() if value not in ([], None)}
         options = {
-            "statuses": given.pop("status", []),
-            "since": given.pop("published_after", None),
-            "until": given.pop("published_before", None),
+            "statuses": asked.pop("status", []),
+            "since": asked.pop("published_after", None),
+            "until": asked.pop("published_before", None),
         }
-        if not given.pop("rollup"):
+        if not asked.pop("rollup"):
             return None
-        text = given.pop("search", None)
-        walk = self._walk(given, options)
-        return searched(walk, terms(text)) if walk and text else walk
+        text = asked.pop("search", None)
+        scan = self._scan(asked, options)
+        return search_scan(scan, terms(text)) if scan and text else scan
 
-    def _walk(self, given: dict[str, Any], options: dict[str, Any]) -> IndexScan | None:
-        """`given` are the other parameters, of which each may have one value."""
-        if any(not isinstance(value, list) or len(value) > 1 for value in given.values()):
+    def _scan(self, asked: dict[str, Any], options: dict[str, Any]) -> IndexScan | None:
+        """`asked` are the other parameters, of which each may have one value."""
+        if any(not isinstance(value, list) or len(value) > 1 for value in asked.values()):
             return None
-        single = {name: value[0] for name, value in given.items()}
+        single = {name: value[0] for name, value in asked.items()}
         entry = {column: single.pop(name) for name, column in ENTRY_COLUMNS.items() if name in single}
         entry = {column: getattr(value, "pk", value) for column, value in entry.items()}
         match sorted(single.items(), key=itemgetter(0)):
             case []:
                 first = dict(list(entry.items())[:1])
-                return IndexScan(among=first, besides=dict(entry.items() - first.items()), **options)
+                return IndexScan(keys=first, filters=dict(entry.items() - first.items()), **options)
             case [("actor", actor)]:
-                return scan_of_actor(actor, besides=entry, **options)
+                return scan_of_actor(actor, filters=entry, **options)
             case [("actor", actor), ("actor_role", role)] | [("claimant" | "subject" as role, actor)]:
-                return scan_of_actor(actor, role=role, besides=entry, **options)
+                return scan_of_actor(actor, role=role, filters=entry, **options)
         return None
 
     @property
@@ -170,7 +176,7 @@ class ClaimFilter(StrictFilterSet):
         return applied | {"resolved": [self._resolved(actor) for actor in actors]}
 
     def _resolved(self, actor: Actor) -> dict[str, Any]:
-        members = members_of(actor, self.as_of or data_version()) if self.asked["rollup"] else []
+        members = members_of(actor, self.version or data_version()) if self.asked["rollup"] else []
         return {"code": actor.code, "name": actor.name, "with": list(members)}
 
     def faults(self) -> list[Fault]:

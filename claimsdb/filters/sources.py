@@ -2,15 +2,15 @@
 
 from claimsdb.choices import SourceKind
 from claimsdb.filters.base import StrictFilter, StrictFilterSet
-from claimsdb.filters.fields import Held, OneOf, Text
+from claimsdb.filters.fields import Choices, StoredWords, Text
 from claimsdb.models import Source
 
 
 class SourceFilter(StrictFilterSet):
     SEARCHED = ("name", "slug", "domain")
 
-    kind = StrictFilter(OneOf(SourceKind, "What it is.", example="newspaper"))
-    country = StrictFilter(Held("country", "Its country, by ISO 3166-1 alpha-2.", example="KP"))
+    kind = StrictFilter(Choices(SourceKind, "What it is.", example="newspaper"))
+    country = StrictFilter(StoredWords("country", "Its country, by ISO 3166-1 alpha-2.", example="KP"))
     search = StrictFilter(Text("Every word occurs in its name, slug or domain.", example="times"), method="by_words")
 
     class Meta:

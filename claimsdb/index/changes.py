@@ -94,7 +94,7 @@ class ChangePosition(NamedTuple):
 BEGINNING = ChangePosition(0, 0)
 
 
-class Changed(NamedTuple):
+class ChangedClaim(NamedTuple):
     """The last change of a claim, and what the claim is now; None where it is gone."""
 
     place: ChangePosition
@@ -103,7 +103,7 @@ class Changed(NamedTuple):
     version: int | None
 
 
-def changed_after(place: ChangePosition, *, statuses: Collection[str], limit: int) -> list[Changed]:
+def changed_after(place: ChangePosition, *, statuses: Collection[str], limit: int) -> list[ChangedClaim]:
     """What has changed since, each claim once, for somebody who may know of claims of these statuses alone: for them
     what has another status is gone, and what they never could see is not there."""
     sees_all = set(statuses) == set(Status)
@@ -111,7 +111,7 @@ def changed_after(place: ChangePosition, *, statuses: Collection[str], limit: in
         cursor.execute(AFTER.format(shown="" if sees_all else "AND change.shown"), [*place, limit])
         rows = cursor.fetchall()
     return [
-        Changed(ChangePosition(number, claim), key, *((status, version) if status in statuses else (None, None)))
+        ChangedClaim(ChangePosition(number, claim), key, *((status, version) if status in statuses else (None, None)))
         for number, claim, key, status, version in rows
     ]
 

@@ -1,5 +1,5 @@
-"""How many of the claims asked for have which value: of all claims and of one actor's the tallies have it; of others as
-many are looked at as a count goes."""
+"""Facets: how many of the claims asked for have which value. Of all claims and of one actor's the tallies have it; of
+others up to COUNT_LIMIT are looked at."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,8 +13,8 @@ from django.db.models import Count, QuerySet
 from claimsdb.db.sql import ids_param
 from claimsdb.index import counts
 from claimsdb.index.counts import ALL_CLAIMS, Facet
-from claimsdb.index.keyset import COUNTED_TO, IndexScan
-from claimsdb.models import Actor, Claim, Entry, Part, Source
+from claimsdb.index.keyset import COUNT_LIMIT, ClaimRows, IndexScan
+from claimsdb.models import Actor, Entry, Part, Source
 from claimsdb.models.index import UNDATED
 
 
@@ -34,7 +34,7 @@ Counts = Mapping[str, int]  # claims by value: the id of an actor or a source, e
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class FacetValue:
     """How many claims have a value, in the word that its filter takes. An actor or a source has a name besides."""
 
     value: str
@@ -43,7 +43,7 @@ class Value:
 
 
 @dataclass(frozen=True)
-class Tallied:
+class TallyCounts:
     """All claims of some statuses, or those of one actor: `scope` is where the tallies have them."""
 
     statuses: Sequence[str]
@@ -73,23 +73,23 @@ ENTRY_FACETS = (FacetName.SOURCE, FacetName.TOPIC, FacetName.STANCE, FacetName.S
 
 
 @dataclass(frozen=True)
-class Counted:
-    """Any claims, by a walk where there is one. `actors` are those asked for, whose roles count; with `rolled` false
-    actors count for themselves alone."""
+class ScannedCounts:
+    """Any claims. `actors` are those asked for, whose roles count; with `rolled` false actors count for themselves
+    alone."""
 
-    claims: QuerySet[Claim]
-    walk: IndexScan | None
+    claims: ClaimRows
     actors: Sequence[Actor]
     rolled: bool
 
     def count(self) -> tuple[int, bool]:
         """How many there are, and whether that is all of them, as the list has it."""
-        return self.walk.count() if self.walk else (len(self._first), self.are_all_counted)
+        scan = self.claims.scan
+        return scan.count() if scan else (len(self._first), self.are_all_counted)
 
     @property
     def are_all_counted(self) -> bool:
-        """Whether the counts are those of all the claims, and not of COUNTED_TO among them."""
-        return len(self._first) < COUNTED_TO
+        """Whether the counts are those of all the claims, and not of COUNT_LIMIT among them."""
+        return len(self._first) < COUNT_LIMIT
 
     def counts(self, facet: FacetName) -> Counts:
         match facet:
@@ -99,15 +99,15 @@ class Counted:
                 return _by("role", self._parts.filter(actor__in=self.actors) if self.actors else self._parts)
             case FacetName.MONTH:
                 return Counter(str(day)[:7] for *_, day in self._entries if day != UNDATED)
-        place = ENTRY_FACETS.index(facet)
-        return Counter(str(entry[place]) for entry in self._entries if entry[place])
+        column = ENTRY_FACETS.index(facet)
+        return Counter(str(entry[column]) for entry in self._entries if entry[column])
 
     @cached_property
     def _first(self) -> list[int]:
-        """The ids of the claims, the latest COUNTED_TO of a walk, or any as many."""
-        if self.walk:
-            return [place.pk for place in self.walk.places(size=COUNTED_TO, descending=True)]
-        return list(self.claims.order_by().values_list("pk", flat=True)[:COUNTED_TO])
+        """The ids of the claims, the latest COUNT_LIMIT by an index scan, or any as many."""
+        if scan := self.claims.scan:
+            return [position.pk for position in scan.positions(size=COUNT_LIMIT, descending=True)]
+        return list(self.claims.queryset.order_by().values_list("pk", flat=True)[:COUNT_LIMIT])
 
     @cached_property
     def _entries(self) -> list[tuple[Any, ...]]:
@@ -120,25 +120,26 @@ class Counted:
         return parts if self.rolled else parts.filter(rolled=False)
 
 
-def matches(
-    claims: QuerySet[Claim], walk: IndexScan | None, *, actors: Sequence[Actor], rolled: bool
-) -> Tallied | Counted:
-    """The claims asked for, to be counted in the quickest way."""
-    scope = _scope(walk) if walk else None
-    return Counted(claims, walk, actors, rolled) if walk is None or scope is None else Tallied(walk.statuses, scope)
+def counts_of(claims: ClaimRows, *, actors: Sequence[Actor], rolled: bool) -> TallyCounts | ScannedCounts:
+    """How the claims are counted: by the tallies where these have them, or by looking at them."""
+    scan = claims.scan
+    scope = _scope(scan) if scan else None
+    if scan is None or scope is None:
+        return ScannedCounts(claims, actors, rolled)
+    return TallyCounts(scan.statuses, scope)
 
 
-def _scope(walk: IndexScan) -> int | None:
-    """The scope of the tallies that has just the claims of the walk; None where none has."""
-    if type(walk) is not IndexScan or walk.since or walk.until or walk.besides or walk.among.keys() - {"actor_id"}:
+def _scope(scan: IndexScan) -> int | None:
+    """The scope of the tallies that has just the claims of the scan; None where none has."""
+    if type(scan) is not IndexScan or scan.since or scan.until or scan.filters or scan.keys.keys() - {"actor_id"}:
         return None
-    return walk.among.get("actor_id", ALL_CLAIMS)
+    return scan.keys.get("actor_id", ALL_CLAIMS)
 
 
-def values(facet: FacetName, found: Counts, *, limit: int) -> list[Value]:
+def values(facet: FacetName, found: Counts, *, limit: int) -> list[FacetValue]:
     """The values that most claims have, the most frequent first; of the months the latest, in the order of time."""
     if facet == FacetName.MONTH:
-        return [Value(month, None, found[month]) for month in sorted(found)[-limit:]]
+        return [FacetValue(month, None, found[month]) for month in sorted(found)[-limit:]]
     most = sorted(found.items(), key=lambda item: (-item[1], item[0]))[:limit]
     match facet:
         case FacetName.ACTOR:
@@ -147,8 +148,8 @@ def values(facet: FacetName, found: Counts, *, limit: int) -> list[Value]:
         case FacetName.SOURCE:
             named = {str(source.pk): (source.slug, source.name) for source in Source.objects.filter(pk__in=_ids(most))}
         case _:
-            return [Value(value, None, claims) for value, claims in most]
-    return [Value(*named[pk], claims) for pk, claims in most if pk in named]
+            return [FacetValue(value, None, claims) for value, claims in most]
+    return [FacetValue(*named[pk], claims) for pk, claims in most if pk in named]
 
 
 def _ids(most: Iterable[tuple[str, int]]) -> list[int]:

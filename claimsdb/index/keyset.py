@@ -1,46 +1,48 @@
-"""Pages straight from an index: claims of one actor, source, topic or stance, or all, by their day of publication.
+"""Keyset pagination from an index of the read model: claims of one actor, source, topic or stance, or all, by their day
+of publication.
 
 Such an index holds what a list is asked for in the order in which it is shown, so that a page reads as many rows as it
-has, wherever it begins. Several statuses are a walk each, laid together. In an ascending list claims without a day come
-last, though their place in the index is the first: they are a stretch of their own.
+has, wherever it begins: after the position in a cursor, not at an offset. Several statuses are a scan each, merged. In
+an ascending list claims without a day come last, though the index has them first: they are a range of their own.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from django.db import connections, router
+from django.db.models import QuerySet
 
 from claimsdb.index import counts
 from claimsdb.index.counts import ALL_CLAIMS, Facet
 from claimsdb.models import Actor, Claim
 from claimsdb.models.index import UNDATED, Entry, Part
 
-COUNTED_TO = 10_001  # a count that no tally has goes no further
+COUNT_LIMIT = 10_001  # a count that no tally has goes no further
 
 
 class ListPosition(NamedTuple):
-    """Where a claim stands in the walk; the day as ISO has it."""
+    """Where a claim stands in a list by day of publication; the day as ISO has it."""
 
     day: str
     pk: int
 
     @property
-    def stretch(self) -> "Stretch":
-        return UNDATED_LAST if self.day == str(UNDATED) else DATED
+    def range(self) -> "IndexRange":
+        return UNDATED_CLAIMS if self.day == str(UNDATED) else DATED_CLAIMS
 
 
-class Stretch(NamedTuple):
+class IndexRange(NamedTuple):
     """A part of the index that is read in one go; the condition has no parameters."""
 
     condition: str
 
 
-EVERYTHING = Stretch("")
-DATED = Stretch(f"AND day > '{UNDATED}'")
-UNDATED_LAST = Stretch(f"AND day = '{UNDATED}'")
+WHOLE_INDEX = IndexRange("")
+DATED_CLAIMS = IndexRange(f"AND day > '{UNDATED}'")
+UNDATED_CLAIMS = IndexRange(f"AND day = '{UNDATED}'")
 
 FACETS = {
     "": Facet.ALL,
@@ -50,53 +52,53 @@ FACETS = {
     "stance": Facet.STANCE,
 }
 
-# One value for each claim, so that no engine turns the walk around and begins with all that have it.
-BESIDES = f"(SELECT {{column}} FROM {Entry._meta.db_table} AS entry WHERE entry.claim_id = walked.claim_id) = %s"
+# One value for each claim, so that no engine turns the scan around and begins with all that have it.
+OF_ENTRY = f"(SELECT {{column}} FROM {Entry._meta.db_table} AS entry WHERE entry.claim_id = scanned.claim_id) = %s"
 
 
 @dataclass(frozen=True, slots=True)
 class IndexScan:
-    """The claims of these statuses in `table` of which the equalities `among` hold, which an index has; `mark` is the
-    column that has each claim once. Columns of its entry that a claim must have `besides` are looked up on the way.
-    The days, where given, are bounds, both included."""
+    """The claims of these statuses in `table` whose columns equal `keys`, with which the index begins, and whose entry
+    equals `filters`, which is looked up for each on the way. `flag` is the column that is true once for each claim. The
+    days, where given, are bounds, both included."""
 
     statuses: Sequence[str]
     table: type[Entry | Part] = Entry
-    among: dict[str, Any] = field(default_factory=dict)
-    mark: str = ""
-    besides: dict[str, Any] = field(default_factory=dict)
+    keys: dict[str, Any] = field(default_factory=dict)
+    flag: str = ""
+    filters: dict[str, Any] = field(default_factory=dict)
     since: date | None = None
     until: date | None = None
 
     def count(self) -> tuple[int, bool]:
-        """How many there are, up to COUNTED_TO where no tally has it; and whether that is all of them."""
+        """How many there are, up to COUNT_LIMIT where no tally has it; and whether that is all of them."""
         if tallied := self._tallied():
             return counts.count(statuses=self.statuses, **tallied), True
         found = 0
         for status in self.statuses:
             sql, parameters = self._selection(status)
             counted = f"SELECT count(*) FROM ({sql} LIMIT %s) AS found"
-            found += _fetched(counted, [*parameters, COUNTED_TO - found])[0][0]
-        return found, found < COUNTED_TO
+            found += _fetched(counted, [*parameters, COUNT_LIMIT - found])[0][0]
+        return found, found < COUNT_LIMIT
 
     def _tallied(self) -> dict[str, Any] | None:
         """Where the tallies have the count: of all claims or of one actor's, with up to one more thing about them."""
-        asked = {**self.among, **self.besides}
-        scope = asked.pop("actor_id", ALL_CLAIMS)
-        if self.since or self.until or len(asked) > 1:
+        equal = {**self.keys, **self.filters}
+        scope = equal.pop("actor_id", ALL_CLAIMS)
+        if self.since or self.until or len(equal) > 1:
             return None
-        column, value = next(iter(asked.items()), ("", ""))
+        column, value = next(iter(equal.items()), ("", ""))
         return {"scope": scope, "facet": FACETS[column], "value": str(value)}
 
-    def places(
-        self, *, size: int, descending: bool, beyond: ListPosition | None = None, backward: bool = False
+    def positions(
+        self, *, size: int, descending: bool, after: ListPosition | None = None, backward: bool = False
     ) -> list[ListPosition]:
-        """The first places in this order, or the first after `beyond`; `backward` turns the order around."""
+        """The first positions in this order, or the first after `after`; `backward` turns the order around."""
         found: list[ListPosition] = []
         down = descending != backward
-        for stretch, after in _stretches(beyond, descending=descending, backward=backward):
+        for range_, begin in _ranges(after, descending=descending, backward=backward):
             limit = size - len(found)
-            read = partial(self._rows, stretch=stretch, beyond=after, down=down, limit=limit)
+            read = partial(self._rows, range_=range_, after=begin, down=down, limit=limit)
             rows = [row for status in self.statuses for row in read(status)]
             found += sorted(rows, reverse=down)[:limit]
             if len(found) == size:
@@ -111,35 +113,45 @@ class IndexScan:
         status: str,
         *,
         limit: int,
-        stretch: Stretch = EVERYTHING,
-        beyond: ListPosition | None = None,
+        range_: IndexRange = WHOLE_INDEX,
+        after: ListPosition | None = None,
         down: bool = True,
     ) -> tuple[str, list[Any]]:
-        """The SQL that reads one status of one stretch, and its parameters."""
-        sql, parameters = self._selection(status, stretch=stretch, beyond=beyond, down=down)
+        """The SQL that reads one status of one range, and its parameters."""
+        sql, parameters = self._selection(status, range_=range_, after=after, down=down)
         direction = "DESC" if down else "ASC"
         return f"{sql} ORDER BY day {direction}, claim_id {direction} LIMIT %s", [*parameters, limit]
 
     def _selection(
-        self, status: str, *, stretch: Stretch = EVERYTHING, beyond: ListPosition | None = None, down: bool = True
+        self, status: str, *, range_: IndexRange = WHOLE_INDEX, after: ListPosition | None = None, down: bool = True
     ) -> tuple[str, list[Any]]:
-        given: dict[str, list[Any]] = {f"{column} = %s": [value] for column, value in self.among.items()}
-        given["status = %s"] = [status]
+        conditions: dict[str, list[Any]] = {f"{column} = %s": [value] for column, value in self.keys.items()}
+        conditions["status = %s"] = [status]
         if self.since:
-            given["day >= %s"] = [str(self.since)]
+            conditions["day >= %s"] = [str(self.since)]
         if self.until:
-            given["day <= %s"] = [str(self.until)]
-            given["day > %s"] = [str(UNDATED)]
-        if beyond:
-            given[f"(day, claim_id) {'<' if down else '>'} (%s, %s)"] = [*beyond]
-        if self.mark:
-            given[self.mark] = []
-        given |= {BESIDES.format(column=column): [value] for column, value in self.besides.items()}
+            conditions["day <= %s"] = [str(self.until)]
+            conditions["day > %s"] = [str(UNDATED)]
+        if after:
+            conditions[f"(day, claim_id) {'<' if down else '>'} (%s, %s)"] = [*after]
+        if self.flag:
+            conditions[self.flag] = []
+        conditions |= {OF_ENTRY.format(column=column): [value] for column, value in self.filters.items()}
         sql = (
-            f"SELECT CAST(day AS text) AS written, claim_id FROM {self.table._meta.db_table} AS walked"
-            f" WHERE {' AND '.join(given)} {stretch.condition}"
+            f"SELECT CAST(day AS text) AS written, claim_id FROM {self.table._meta.db_table} AS scanned"
+            f" WHERE {' AND '.join(conditions)} {range_.condition}"
         )
-        return sql, [value for values in given.values() for value in values]
+        return sql, [value for values in conditions.values() for value in values]
+
+
+class ClaimRows(Protocol):
+    """Claims that somebody asks for: the index scan that has just these, where one does, and a query that has them."""
+
+    @property
+    def scan(self) -> IndexScan | None: ...
+
+    @property
+    def queryset(self) -> QuerySet[Claim]: ...
 
 
 def _fetched(sql: str, parameters: list[Any]) -> list[Any]:
@@ -150,20 +162,20 @@ def _fetched(sql: str, parameters: list[Any]) -> list[Any]:
 
 def scan_of_actor(actor: Actor, *, role: str = "", **options: Any) -> IndexScan:
     """The claims in which the actor, or one who belongs to it, has a part: any, or this one."""
-    among = {"actor_id": actor.pk}
+    keys = {"actor_id": actor.pk}
     if not role:
-        return IndexScan(table=Part, among=among, mark="first", **options)
-    return IndexScan(table=Part, among=among | {"role": role}, mark="first_in_role", **options)
+        return IndexScan(table=Part, keys=keys, flag="first", **options)
+    return IndexScan(table=Part, keys=keys | {"role": role}, flag="first_in_role", **options)
 
 
-def _stretches(
-    beyond: ListPosition | None, *, descending: bool, backward: bool
-) -> Iterator[tuple[Stretch, ListPosition | None]]:
-    """The stretches from `beyond` on, in the order in which they are read, and where in each to begin."""
+def _ranges(
+    after: ListPosition | None, *, descending: bool, backward: bool
+) -> Iterator[tuple[IndexRange, ListPosition | None]]:
+    """The ranges from `after` on, in the order in which they are read, and where in each to begin."""
     if descending:
-        yield EVERYTHING, beyond
+        yield WHOLE_INDEX, after
         return
-    order = [UNDATED_LAST, DATED] if backward else [DATED, UNDATED_LAST]
-    first = order.index(beyond.stretch) if beyond else 0
-    for stretch in order[first:]:
-        yield stretch, beyond if beyond and stretch is beyond.stretch else None
+    order = [UNDATED_CLAIMS, DATED_CLAIMS] if backward else [DATED_CLAIMS, UNDATED_CLAIMS]
+    first = order.index(after.range) if after else 0
+    for range_ in order[first:]:
+        yield range_, after if after and range_ is after.range else None

@@ -62,7 +62,9 @@ class ClaimQuerySet(NaturalKeyQuerySet):
 
     def visible_to(self, user):
         """The claims that `user` may know of: the one rule behind lists, details, counts, exports and search."""
-        statuses = statuses_open_to(user)
+        return self.with_status(statuses_open_to(user))
+
+    def with_status(self, statuses):
         return self if statuses == set(Status) else self.filter(status__in=statuses)
 
     def in_reading_order(self):

@@ -62,7 +62,7 @@ def test_list_facets_and_exports_agree(asker, crowd, subtests):
 @pytest.mark.parametrize("stride", [1, 2, 10_000])
 @pytest.mark.parametrize("query", ["", "hedged=false", "status=accepted,rejected,extracted"])
 def test_json_lines_are_the_documents_of_the_list(editor_api, crowd, monkeypatch, stride, query):
-    monkeypatch.setattr(json_lines, "STRIDE", stride)
+    monkeypatch.setattr(json_lines, "BATCH", stride)
     monkeypatch.setattr(json_lines, "CHUNK", 2)
     lines = [json.loads(line) for line in export(editor_api, f"format=jsonl&{query}").splitlines()]
     by_key = itemgetter("key")

@@ -149,7 +149,7 @@ def test_statuses_beyond_the_right_are_refused(api, crowd, status):
     ],
 )
 def test_more_claims_than_are_looked_at(api, claims, monkeypatch, query, count, how, looked_at):
-    monkeypatch.setattr(counted, "COUNTED_TO", 2)
+    monkeypatch.setattr(counted, "COUNT_LIMIT", 2)
     answer = api.get(f"/api/claims/facets/?facets=status&{query}").json()
     assert answer["count"] == count
     assert {name: answer["meta"][name] for name in how} == how

@@ -254,12 +254,12 @@ def test_other_lists_are_strict(api, claims, place, query):
 
 
 @pytest.mark.parametrize("query", [query for query, _ in FOUND if "search" not in query])
-def test_walk_finds_what_the_query_finds(claims, query):
+def test_scan_finds_what_the_query_finds(claims, query):
     filters = ClaimFilter(QueryDict(query), reserved=["limit", "ordering"])
-    if filters.walk is not None:
-        walked = [place.pk for place in filters.walk.places(size=10, descending=True)]
-        assert walked == list(filters.qs.order_by("-entry__day", "-pk").values_list("pk", flat=True))
-        assert filters.walk.count() == (len(walked), True)
+    if filters.scan is not None:
+        scanned = [position.pk for position in filters.scan.positions(size=10, descending=True)]
+        assert scanned == list(filters.qs.order_by("-entry__day", "-pk").values_list("pk", flat=True))
+        assert filters.scan.count() == (len(scanned), True)
 
 
 def test_values_held_come_once_in_order(claims):

@@ -1,6 +1,5 @@
 """How the engines answer what is asked most: by an index each, without reading a big table or sorting more than a page."""
 
-import io
 import json
 import re
 from datetime import date, timedelta
@@ -16,7 +15,7 @@ from claimsdb.admin.review import filtered_claims
 from claimsdb.admin.review.queue import Queue
 from claimsdb.choices import Role, Stance, Status, Topic, Verb
 from claimsdb.exchange import selection
-from claimsdb.exchange.fixture import write_fixture
+from claimsdb.exchange.fixture import fixture
 from claimsdb.index import counts, synced
 from claimsdb.index.keyset import IndexScan, ListPosition, scan_of_actor
 from claimsdb.models import Article, Attribution, Claim, Decision, Part, Quantity, claim_key, sha256
@@ -220,11 +219,11 @@ def without_scans():
         cursor.execute("SET LOCAL enable_seqscan = off")
 
 
-WALKS = {
+SCANS = {
     "all": (lambda actor: IndexScan([]), "entry_all"),
-    "source": (lambda actor: IndexScan([], among={"source_id": 1}), "entry_by_source"),
-    "topic": (lambda actor: IndexScan([], among={"topic": "treaty"}), "entry_by_topic"),
-    "stance": (lambda actor: IndexScan([], among={"stance": "denies"}), "entry_by_stance"),
+    "source": (lambda actor: IndexScan([], keys={"source_id": 1}), "entry_by_source"),
+    "topic": (lambda actor: IndexScan([], keys={"topic": "treaty"}), "entry_by_topic"),
+    "stance": (lambda actor: IndexScan([], keys={"stance": "denies"}), "entry_by_stance"),
     "actor": (lambda actor: scan_of_actor(actor, statuses=[]), "part_by_actor"),
     "role": (lambda actor: scan_of_actor(actor, role="claimant", statuses=[]), "part_by_actor_role"),
 }
@@ -236,11 +235,11 @@ def test_prepared_statements(crowd, subtests):
     actor = ActorFactory()
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")
-    for name, (walk, index) in WALKS.items():
-        for beyond in (None, ListPosition("2024-03-01", 7)):
+    for name, (scan, index) in SCANS.items():
+        for after in (None, ListPosition("2024-03-01", 7)):
             for down in (True, False):
-                sql, values = walk(actor).statement("accepted", limit=201, beyond=beyond, down=down)
-                with subtests.test(name, beyond=beyond, down=down):
+                sql, values = scan(actor).statement("accepted", limit=201, after=after, down=down)
+                with subtests.test(name, after=after, down=down):
                     plan = explained_unseen(sql, len(values))
                     assert scans(plan) == set()
                     assert not any("Sort" in node["Node Type"] for node in plan)
@@ -351,7 +350,7 @@ def test_exports(crowd, monkeypatch, subtests, few):
     if POSTGRESQL:
         without_scans()
     for name, condition in EXPORTED.items():
-        statements = asked_by(partial(write_fixture, Claim.objects.filter(condition), io.BytesIO()))
+        statements = asked_by(partial(list, fixture(Claim.objects.filter(condition))))
         by_article = [sql for sql, _ in statements if "CROSS JOIN" in sql]
         assert bool(by_article) == (name == "everything" and few == 100)
         for sql, values in statements:

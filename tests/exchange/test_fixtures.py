@@ -1,6 +1,5 @@
 """Fixtures out and in: the same data gives the same bytes, wherever it has been."""
 
-import io
 import json
 from datetime import UTC, datetime
 
@@ -8,7 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from claimsdb.exchange import selection
-from claimsdb.exchange.fixture import write_fixture
+from claimsdb.exchange.fixture import fixture
+from claimsdb.management.commands import export_fixtures
 from claimsdb.models import Claim, Decision
 from tests.factories import (
     AcceptedClaimFactory,
@@ -131,11 +131,11 @@ def test_a_file_appears_whole_or_not_at_all(busy_desk, tmp_path, monkeypatch):
     target = tmp_path / "out.json"
     target.write_text("yesterday's", encoding="utf-8")
 
-    def broken(claims, out, **options):
-        out.write(b"[")
+    def broken(claims, **options):
+        yield b"["
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("claimsdb.management.commands.export_fixtures.write_fixture", broken)
+    monkeypatch.setitem(export_fixtures.EXPORTS, "json", broken)
     with pytest.raises(CommandError, match="No space left"):
         export("-o", str(target))
     assert [path.name for path in tmp_path.iterdir()] == ["out.json"]
@@ -152,4 +152,4 @@ def test_as_many_queries_for_many_rows_as_for_few(django_assert_max_num_queries,
         AttributionFactory(claim=claim)
         QuantityFactory(claim=claim)
     with django_assert_max_num_queries(20):
-        write_fixture(Claim.objects.all(), io.BytesIO())
+        list(fixture(Claim.objects.all()))

@@ -6,6 +6,7 @@ import random
 import signal
 import subprocess
 from contextlib import nullcontext
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -360,10 +361,10 @@ def test_a_file_that_is_not_there_is_an_error(tmp_path):
 
 def test_json_lines_are_the_documents_of_the_api(busy_desk):
     ClaimFactory()
-    claims = Claim.objects.order_by("pk")
+    claims = SimpleNamespace(scan=None, queryset=Claim.objects.order_by("pk"))
     written = [line for lines in json_lines(claims, base="") for line in lines]
-    assert written == documents.lines(claims.values_list("pk", flat=True), base="")
-    assert list(json_lines(Claim.objects.none(), base="")) == []
+    assert written == documents.lines(claims.queryset.values_list("pk", flat=True), base="")
+    assert list(json_lines(SimpleNamespace(scan=None, queryset=Claim.objects.none()), base="")) == []
 
 
 # A process that waits for its end when all but the commit is done.

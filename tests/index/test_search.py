@@ -253,13 +253,13 @@ def test_search_stays_within_what_is_open(api, editor_api, many):
 
 
 def test_count_says_when_it_went_no_further(editor_api, many, monkeypatch):
-    monkeypatch.setattr(search, "COUNTED_TO", 9)
+    monkeypatch.setattr(search, "COUNT_LIMIT", 9)
     for query, expected in {"search=sent": (9, "at_least"), "search=shells&status=extracted": (3, "exact")}.items():
         answer = editor_api.get(f"/api/claims/?{query}&limit=2").json()
         assert (answer["count"], answer["meta"]["count"]) == expected
 
 
-WINDOWS = [
+BOUNDS = [
     SearchBounds("accepted"),
     SearchBounds("accepted", down=False),
     SearchBounds("extracted", first=date(2023, 1, 1), last=date(2024, 1, 1)),
@@ -270,26 +270,26 @@ WINDOWS = [
 
 @on_postgresql
 @pytest.mark.parametrize("limit", [1, 3, 50])
-@pytest.mark.parametrize("window", WINDOWS)
+@pytest.mark.parametrize("bounds", BOUNDS)
 @pytest.mark.parametrize("query", ["sent", "shells", "nowhere", "troops sent"])
-def test_both_plans_give_the_same(many, query, window, limit):
+def test_both_plans_give_the_same(many, query, bounds, limit):
     of_kim = search.tag(many[0].pk)
     for tags in ([], [of_kim]):
-        asked = (terms(query), tags, window)
-        gathered = postgresql.gathered(*asked, limit=limit)
-        assert postgresql.walked(*asked, limit=limit, within=1000) == gathered
-        assert postgresql.places(*asked, limit=limit) == gathered
-        assert postgresql.count(*asked, limit=limit) == len(gathered)
+        asked = (terms(query), tags, bounds)
+        collected = postgresql.collected(*asked, limit=limit)
+        assert postgresql.scanned(*asked, limit=limit, within=1000) == collected
+        assert postgresql.positions(*asked, limit=limit) == collected
+        assert postgresql.count(*asked, limit=limit) == len(collected)
 
 
 @on_postgresql
 @pytest.mark.parametrize(("probed", "common", "very_common"), [(3, 0.3, 0.3), (3, 0, 0), (4, 0.5, 2), (1, 1, 1)])
 def test_which_plan_is_taken_does_not_matter(many, monkeypatch, probed, common, very_common):
     asked = (terms("troops"), [], SearchBounds("accepted"))
-    expected = postgresql.gathered(*asked, limit=5)
-    for name, value in {"PROBED": probed, "COMMON": common, "VERY_COMMON": very_common, "WALKED": 4}.items():
+    expected = postgresql.collected(*asked, limit=5)
+    for name, value in {"PROBED": probed, "COMMON": common, "VERY_COMMON": very_common, "SCANNED": 4}.items():
         monkeypatch.setattr(postgresql, name, value)
-    assert postgresql.places(*asked, limit=5) == expected
+    assert postgresql.positions(*asked, limit=5) == expected
     assert postgresql.count(*asked, limit=5) == 5
 
 
@@ -403,7 +403,7 @@ def plans(read):
 @pytest.mark.parametrize("actor", [{}, {"actor_id": 7}, {"actor_id": 7, "role": "claimant"}])
 def test_only_the_index_is_read(many, actor):
     found = search.SearchScan(statuses=["accepted"], among=actor, terms=terms("sent"))
-    for plan in plans(lambda: (found.count(), found.places(size=3, descending=True))):
+    for plan in plans(lambda: (found.count(), found.positions(size=3, descending=True))):
         assert "claimsdb_search" in plan
         assert not any(table in plan for table in ("claimsdb_claim", "claimsdb_entry", "claimsdb_part", "Seq Scan"))
         if connection.vendor == "sqlite":
@@ -411,7 +411,7 @@ def test_only_the_index_is_read(many, actor):
             assert "TEMP B-TREE" not in plan
         else:
             assert "search_accepted" in plan or "search_in_order" in plan
-            assert "Sort" not in plan.partition("walked")[2]
+            assert "Sort" not in plan.partition("scanned")[2]
 
 
 @given(st.text(st.characters(codec="ascii")))

@@ -202,7 +202,7 @@ def test_left(editor, claims):
 
 
 def test_left_is_counted_to_a_limit(editor, claims, monkeypatch):
-    monkeypatch.setattr(module, "COUNTED_TO", 9)
+    monkeypatch.setattr(module, "COUNT_LIMIT", 9)
     left = queue_of(editor, "topic=treaty").left()
     assert (left, left.waiting_in_words, left.of_in_words) == ((8, 9, True), "8", "9+")
 

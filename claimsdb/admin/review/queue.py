@@ -19,14 +19,14 @@ from claimsdb.models import Claim, Lease
 from claimsdb.review import leases, queue_orders
 from claimsdb.review.queue_orders import Order
 
-COUNTED_TO = 10_000
+COUNT_LIMIT = 10_000
 ORDER = "order"  # the desk's own parameter
 OF_THE_LIST_ALONE = {*IGNORED_PARAMS, PAGE_VAR, ERROR_FLAG} - {SEARCH_VAR}
 TALLIED = {STATUS, ActorFilter.parameter_name}  # filters by which claims are counted as they are written
 
 
 class Left(NamedTuple):
-    """How many claims the queue has, of how many that its filters match whatever their status; more than COUNTED_TO
+    """How many claims the queue has, of how many that its filters match whatever their status; more than COUNT_LIMIT
     are `capped`."""
 
     waiting: int
@@ -43,7 +43,7 @@ class Left(NamedTuple):
 
 
 def _counted(claims: int, capped: bool) -> str:
-    return f"{claims:,}{'+' if capped and claims == COUNTED_TO else ''}"
+    return f"{claims:,}{'+' if capped and claims == COUNT_LIMIT else ''}"
 
 
 @dataclass
@@ -109,8 +109,8 @@ class Queue:
         if queue_orders.has_all(self.order) and self.filters.keys() <= TALLIED:
             return Left(self._tallied(self._filtered.status.statuses), self._tallied(Status), capped=False)
         of_any_status = queue_orders.belonging(self._filtered.of_any_status, self.order, user=self.user)
-        waiting, of = (queryset.all()[: COUNTED_TO + 1].count() for queryset in (self.claims, of_any_status))
-        return Left(min(waiting, COUNTED_TO), min(of, COUNTED_TO), capped=max(waiting, of) > COUNTED_TO)
+        waiting, of = (queryset.all()[: COUNT_LIMIT + 1].count() for queryset in (self.claims, of_any_status))
+        return Left(min(waiting, COUNT_LIMIT), min(of, COUNT_LIMIT), capped=max(waiting, of) > COUNT_LIMIT)
 
     def _tallied(self, statuses: Iterable[str]) -> int:
         actor = self._filtered.actor

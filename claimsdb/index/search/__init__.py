@@ -1,7 +1,7 @@
 """Search: which claims have all the words, phrases and beginnings of words that somebody typed.
 
-Each engine has its own full-text index, written in the transaction that writes the feed; `sqlite` and `postgresql` have
-the same functions over it.
+Each engine has its own full-text index, written in the transaction that writes the read model; `sqlite` and
+`postgresql` have the same functions over it.
 """
 
 from collections.abc import Collection, Sequence
@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
-from claimsdb.index.keyset import COUNTED_TO, EVERYTHING, IndexScan, ListPosition, Stretch
+from claimsdb.index.keyset import COUNT_LIMIT, WHOLE_INDEX, IndexRange, IndexScan, ListPosition
 from claimsdb.index.projection import Projected
 from claimsdb.index.search import postgresql, sqlite
 from claimsdb.index.search.bounds import SearchBounds
@@ -20,7 +20,7 @@ from claimsdb.index.search.lines import project, tag
 from claimsdb.index.search.words import Term, terms
 from claimsdb.models.index import Entry
 
-__all__ = ["SearchScan", "matching", "replace", "searched", "tag", "terms", "wrong"]
+__all__ = ["SearchScan", "matching", "replace", "search_scan", "tag", "terms", "wrong"]
 
 ENGINES: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgresql}
 
@@ -47,32 +47,32 @@ def matching(terms: Sequence[Term], statuses: Sequence[str]) -> RawSQL:
 
 @dataclass(frozen=True, slots=True)
 class SearchScan(IndexScan):
-    """The claims of a walk that have all the terms, in its order; counted up to COUNTED_TO."""
+    """The claims of a scan that have all the terms, in its order; counted up to COUNT_LIMIT."""
 
     terms: tuple[Term, ...] = ()
 
     def count(self) -> tuple[int, bool]:
         found = 0
         for status in self.statuses:
-            window = SearchBounds(status).narrowed(since=self.since, until=self.until)
-            found += engine().count(self.terms, self.tags, window, limit=COUNTED_TO - found)
-            if found == COUNTED_TO:
+            bounds = SearchBounds(status).narrowed(since=self.since, until=self.until)
+            found += engine().count(self.terms, self.tags, bounds, limit=COUNT_LIMIT - found)
+            if found == COUNT_LIMIT:
                 break
-        return found, found < COUNTED_TO
+        return found, found < COUNT_LIMIT
 
     @property
     def tags(self) -> list[str]:
-        return [tag(self.among["actor_id"], self.among.get("role", ""))] if self.among else []
+        return [tag(self.keys["actor_id"], self.keys.get("role", ""))] if self.keys else []
 
-    def _rows(self, status: str, *, limit: int, stretch: Stretch = EVERYTHING, **options: Any) -> list[ListPosition]:
-        """The first places of a status; the options are those of a window."""
-        window = SearchBounds(status, **options).narrowed(since=self.since, until=self.until).within(stretch)
-        return engine().places(self.terms, self.tags, window, limit=limit)
+    def _rows(self, status: str, *, limit: int, range_: IndexRange = WHOLE_INDEX, **options: Any) -> list[ListPosition]:
+        """The first positions of a status; the options are those of SearchBounds."""
+        bounds = SearchBounds(status, **options).narrowed(since=self.since, until=self.until).within(range_)
+        return engine().positions(self.terms, self.tags, bounds, limit=limit)
 
 
-def searched(walk: IndexScan, terms: Sequence[Term]) -> SearchScan | None:
-    """The walk through those alone that have all the terms; None where the index does not tell the walk's claims."""
-    if walk.besides or (walk.among and walk.table is Entry):
+def search_scan(scan: IndexScan, terms: Sequence[Term]) -> SearchScan | None:
+    """The scan of those alone that have all the terms; None where the search index does not tell the scan's claims."""
+    if scan.filters or (scan.keys and scan.table is Entry):
         return None
-    given: dict[str, Any] = {field.name: getattr(walk, field.name) for field in fields(walk)}
-    return SearchScan(**given, terms=tuple(terms))
+    options: dict[str, Any] = {field.name: getattr(scan, field.name) for field in fields(scan)}
+    return SearchScan(**options, terms=tuple(terms))

@@ -1,9 +1,9 @@
-"""The stretch of the list in which a search looks."""
+"""The range of a list in which a search looks."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from claimsdb.index.keyset import DATED, UNDATED_LAST, ListPosition, Stretch
+from claimsdb.index.keyset import DATED_CLAIMS, UNDATED_CLAIMS, IndexRange, ListPosition
 from claimsdb.models.index import UNDATED
 
 FIRST_DAY = UNDATED + timedelta(days=1)
@@ -11,20 +11,20 @@ FIRST_DAY = UNDATED + timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class SearchBounds:
-    """The claims of one status published on these days, both included, and after (`down`: before) `beyond`."""
+    """The claims of one status published on these days, both included, that come after (`down`: before) a position."""
 
     status: str
     first: date = UNDATED
     last: date = date.max
-    beyond: ListPosition | None = None
+    after: ListPosition | None = None
     down: bool = True
 
     @property
     def days(self) -> tuple[date, date]:
-        """From when to when: no further than to the day of `beyond`, by which an engine finds its way there."""
-        if not self.beyond:
+        """From when to when: no further than to the day of `after`, by which an engine finds its way there."""
+        if not self.after:
             return self.first, self.last
-        day = date.fromisoformat(self.beyond.day)
+        day = date.fromisoformat(self.after.day)
         return (self.first, min(self.last, day)) if self.down else (max(self.first, day), self.last)
 
     def narrowed(self, *, since: date | None, until: date | None) -> "SearchBounds":
@@ -32,7 +32,7 @@ class SearchBounds:
         first = max(self.first, since or UNDATED, FIRST_DAY if until else UNDATED)
         return replace(self, first=first, last=min(self.last, until or date.max))
 
-    def within(self, stretch: Stretch) -> "SearchBounds":
-        if stretch is DATED:
+    def within(self, range_: IndexRange) -> "SearchBounds":
+        if range_ is DATED_CLAIMS:
             return replace(self, first=max(self.first, FIRST_DAY))
-        return replace(self, last=min(self.last, UNDATED)) if stretch is UNDATED_LAST else self
+        return replace(self, last=min(self.last, UNDATED)) if range_ is UNDATED_CLAIMS else self

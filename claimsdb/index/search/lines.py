@@ -11,7 +11,7 @@ from claimsdb.models import Claim
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SearchLine:
     """One claim in the index. `language` is its article's; the actors are tags."""
 
     entry: EntryRow
@@ -27,14 +27,14 @@ def tag(actor: int, role: str = "") -> str:
     return f"#{actor}{role}"
 
 
-def project(claims: Collection[Projected]) -> Iterator[Line]:
+def project(claims: Collection[Projected]) -> Iterator[SearchLine]:
     """The lines that the claims ought to have."""
     by_id = {each.entry.claim_id: each for each in claims}
     rows = Claim.objects.filter(pk__in=ids_param(list(by_id))).order_by("pk")
     for pk, text, quote, language in rows.values_list("pk", "text", "quote", "article__language"):
         wording = words(text)
         quoted = [] if quote == text else _besides(wording, words(quote))
-        yield Line(by_id[pk].entry, wording, quoted, _tags(by_id[pk]), language)
+        yield SearchLine(by_id[pk].entry, wording, quoted, _tags(by_id[pk]), language)
 
 
 def _besides(wording: list[str], quoted: list[str]) -> list[str]:

@@ -1,7 +1,7 @@
 """The index of claims on PostgreSQL, by tsvector and GIN.
 
 GIN finds the rows of a word, all of them and in no order; of a common word that is slow, and the other plan is taken:
-the list is walked in its order and each claim looked at. How common a word is, the beginning of the walk tells. Either
+the list is scanned in its order and each claim looked at. How common a word is, the beginning of the scan tells. Either
 plan gives the same answer.
 """
 
@@ -16,14 +16,14 @@ from claimsdb.index.keyset import ListPosition
 from claimsdb.index.projection import EntryRow
 from claimsdb.index.search.bounds import SearchBounds
 from claimsdb.index.search.languages import configuration
-from claimsdb.index.search.lines import Line
+from claimsdb.index.search.lines import SearchLine
 from claimsdb.index.search.words import DIACRITICS, Term, folded
 from claimsdb.models import Claim
 
-PROBED = 2_000  # claims at the beginning of the walk
-COMMON = 0.01  # of the claims have it: a page is walked
-VERY_COMMON = 0.15  # of the claims have it: it is counted by walking, too
-WALKED = 100_000  # claims at most, should it be less common further on
+PROBED = 2_000  # claims at the beginning of the scan
+COMMON = 0.01  # of the claims have it: a page is scanned
+VERY_COMMON = 0.15  # of the claims have it: it is counted by scanning, too
+SCANNED = 100_000  # claims at most, should it be less common further on
 
 # Lexemes without diacritics. Endings are known by theirs, so they are taken away after stemming; and because somebody
 # may have left them out, a text that has any is stemmed without them as well.
@@ -61,27 +61,27 @@ WRONG = f"""
 """
 
 
-def replace(before: Collection[EntryRow], lines: Collection[Line]) -> None:
+def replace(before: Collection[EntryRow], lines: Collection[SearchLine]) -> None:
     gone = {entry.claim_id for entry in before} - {line.entry.claim_id for line in lines}
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM claimsdb_search WHERE claim_id = ANY(%s::bigint[])", [sorted(gone)])
         cursor.execute(WRITE, _columns(lines))
 
 
-def wrong(before: Collection[EntryRow], lines: Collection[Line]) -> set[int]:
+def wrong(before: Collection[EntryRow], lines: Collection[SearchLine]) -> set[int]:
     claims = {entry.claim_id for entry in before} | {line.entry.claim_id for line in lines}
     with connection.cursor() as cursor:
         cursor.execute(WRONG, [*_columns(lines), sorted(claims)])
         return {claim for (claim,) in cursor.fetchall()}
 
 
-def _columns(lines: Collection[Line]) -> list[list[Any]]:
+def _columns(lines: Collection[SearchLine]) -> list[list[Any]]:
     """The values of the lines column by column, as LINES takes them."""
     rows = map(_values, lines)
     return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(9)]
 
 
-def _values(line: Line) -> tuple[Any, ...]:
+def _values(line: SearchLine) -> tuple[Any, ...]:
     texts = [text for words in (line.wording, line.quote) for text in (" ".join(words), folded(words))]
     entry = line.entry
     return entry.claim_id, entry.status, entry.day, configuration(line.language), *texts, " ".join(line.actors)
@@ -104,43 +104,43 @@ QUERY = f"""(
     WHERE lexemes <> '')"""
 
 
-def count(terms: Sequence[Term], tags: Sequence[str], window: SearchBounds, *, limit: int) -> int:
-    """How many claims of the window have all of it, up to the limit."""
-    common = walked(terms, tags, window, limit=PROBED, within=PROBED)
+def count(terms: Sequence[Term], tags: Sequence[str], bounds: SearchBounds, *, limit: int) -> int:
+    """How many claims within the bounds have all of it, up to the limit."""
+    common = scanned(terms, tags, bounds, limit=PROBED, within=PROBED)
     if len(common) >= PROBED * VERY_COMMON:
-        found = len(walked(terms, tags, window, limit=limit, within=WALKED))
+        found = len(scanned(terms, tags, bounds, limit=limit, within=SCANNED))
         if found == limit:
             return found
-    sql, parameters = _hits(terms, tags, window)
+    sql, parameters = _hits(terms, tags, bounds)
     return _rows(f"SELECT count(*) FROM (SELECT FROM {sql} LIMIT %s) AS counted", [*parameters, limit])[0][0]
 
 
-def places(terms: Sequence[Term], tags: Sequence[str], window: SearchBounds, *, limit: int) -> list[ListPosition]:
-    """The first places of the window, in its direction."""
-    found = walked(terms, tags, window, limit=limit, within=PROBED)
+def positions(terms: Sequence[Term], tags: Sequence[str], bounds: SearchBounds, *, limit: int) -> list[ListPosition]:
+    """The first positions within the bounds, in their direction."""
+    found = scanned(terms, tags, bounds, limit=limit, within=PROBED)
     if PROBED * COMMON <= len(found) < limit:
-        found = walked(terms, tags, window, limit=limit, within=WALKED)
-    return found if len(found) == limit else gathered(terms, tags, window, limit=limit)
+        found = scanned(terms, tags, bounds, limit=limit, within=SCANNED)
+    return found if len(found) == limit else collected(terms, tags, bounds, limit=limit)
 
 
-def walked(
-    terms: Sequence[Term], tags: Sequence[str], window: SearchBounds, *, limit: int, within: int
+def scanned(
+    terms: Sequence[Term], tags: Sequence[str], bounds: SearchBounds, *, limit: int, within: int
 ) -> list[ListPosition]:
-    """The first places among so many that the walk comes by."""
-    days, given = _days(window)
-    order = _order(window)
+    """The first positions among so many that the scan comes by."""
+    days, given = _days(bounds)
+    order = _order(bounds)
     sql = f"""
         SELECT day, claim_id FROM (
             SELECT day, claim_id, vector FROM claimsdb_search WHERE status = %s AND {days} ORDER BY {order} LIMIT %s
-        ) AS walked
+        ) AS scanned
         WHERE vector @@ {QUERY} ORDER BY {order} LIMIT %s"""
-    return _places(sql, [window.status, *given, within, *_query(terms, tags), limit])
+    return _positions(sql, [bounds.status, *given, within, *_query(terms, tags), limit])
 
 
-def gathered(terms: Sequence[Term], tags: Sequence[str], window: SearchBounds, *, limit: int) -> list[ListPosition]:
-    """The first places among all that the index has."""
-    sql, parameters = _hits(terms, tags, window)
-    return _places(f"SELECT day, claim_id FROM {sql} ORDER BY {_order(window)} LIMIT %s", [*parameters, limit])
+def collected(terms: Sequence[Term], tags: Sequence[str], bounds: SearchBounds, *, limit: int) -> list[ListPosition]:
+    """The first positions among all that the index has."""
+    sql, parameters = _hits(terms, tags, bounds)
+    return _positions(f"SELECT day, claim_id FROM {sql} ORDER BY {_order(bounds)} LIMIT %s", [*parameters, limit])
 
 
 def claims(terms: Sequence[Term], statuses: Sequence[str]) -> tuple[str, list[Any]]:
@@ -150,26 +150,26 @@ def claims(terms: Sequence[Term], statuses: Sequence[str]) -> tuple[str, list[An
     return sql, list(chain.from_iterable(given for _, given in hits))
 
 
-def _hits(terms: Sequence[Term], tags: Sequence[str], window: SearchBounds) -> tuple[str, list[Any]]:
-    """The claims of the window that have all of it, for a FROM clause, and its parameters.
+def _hits(terms: Sequence[Term], tags: Sequence[str], bounds: SearchBounds) -> tuple[str, list[Any]]:
+    """The claims within the bounds that have all of it, for a FROM clause, and its parameters.
 
     The index of a status serves a statement that names the status, and no parameter does. OFFSET keeps the days out of
     the planner's sight, which would rather go through all claims of these days.
     """
-    having = f"SELECT day, claim_id FROM claimsdb_search WHERE vector @@ {QUERY} AND status = '{Status(window.status)}'"
-    days, given = _days(window)
+    having = f"SELECT day, claim_id FROM claimsdb_search WHERE vector @@ {QUERY} AND status = '{Status(bounds.status)}'"
+    days, given = _days(bounds)
     return f"({having} OFFSET 0) AS hits WHERE {days}", [*_query(terms, tags), *given]
 
 
-def _days(window: SearchBounds) -> tuple[str, list[Any]]:
-    sql, given = "day BETWEEN %s AND %s", [*window.days]
-    if not window.beyond:
+def _days(bounds: SearchBounds) -> tuple[str, list[Any]]:
+    sql, given = "day BETWEEN %s AND %s", [*bounds.days]
+    if not bounds.after:
         return sql, given
-    return f"{sql} AND (day, claim_id) {'<' if window.down else '>'} (%s, %s)", [*given, *window.beyond]
+    return f"{sql} AND (day, claim_id) {'<' if bounds.down else '>'} (%s, %s)", [*given, *bounds.after]
 
 
-def _order(window: SearchBounds) -> str:
-    direction = "DESC" if window.down else "ASC"
+def _order(bounds: SearchBounds) -> str:
+    direction = "DESC" if bounds.down else "ASC"
     return f"day {direction}, claim_id {direction}"
 
 
@@ -184,7 +184,7 @@ def _written(terms: Sequence[Term]) -> str:
     return " & ".join(f"({phrase})" for phrase in phrases)
 
 
-def _places(sql: str, parameters: Sequence[Any]) -> list[ListPosition]:
+def _positions(sql: str, parameters: Sequence[Any]) -> list[ListPosition]:
     return [ListPosition(str(day), claim) for day, claim in _rows(sql, parameters)]
 
 

@@ -1,6 +1,6 @@
 """The index of claims on SQLite, by FTS5.
 
-The id of a row is the claim's place: its status, its day and its own id, one after the other. FTS5 has the rows of a
+The id of a row is the claim's position: its status, its day and its own id, one after the other. FTS5 has the rows of a
 word in the order of their ids, so that it reads a page of a search, of whatever word, in the order of the list.
 """
 
@@ -17,7 +17,7 @@ from claimsdb.choices import Status
 from claimsdb.index.keyset import ListPosition
 from claimsdb.index.projection import EntryRow
 from claimsdb.index.search.bounds import SearchBounds
-from claimsdb.index.search.lines import Line
+from claimsdb.index.search.lines import SearchLine
 from claimsdb.index.search.words import Term, folded
 from claimsdb.models import Claim
 
@@ -34,7 +34,7 @@ LAST_CLAIM = (1 << CLAIM_BITS) - 1
 day_of = lru_cache(maxsize=10_000)(date.fromisoformat)
 
 
-def replace(before: Collection[EntryRow], lines: Collection[Line]) -> None:
+def replace(before: Collection[EntryRow], lines: Collection[SearchLine]) -> None:
     right = _right(lines)
     found = _found(before, right)
     stale = [(row,) for row in sorted(found) if found[row] != right.get(row)]
@@ -45,49 +45,49 @@ def replace(before: Collection[EntryRow], lines: Collection[Line]) -> None:
         cursor.executemany("INSERT INTO claimsdb_search (rowid, wording, quote, actors) VALUES (%s, %s, %s, %s)", fresh)
 
 
-def wrong(before: Collection[EntryRow], lines: Collection[Line]) -> set[int]:
+def wrong(before: Collection[EntryRow], lines: Collection[SearchLine]) -> set[int]:
     right = _right(lines)
     found = _found(before, right)
     return {row & LAST_CLAIM for row in found.keys() | right if found.get(row) != right.get(row)}
 
 
-def _right(lines: Collection[Line]) -> dict[int, Words]:
+def _right(lines: Collection[SearchLine]) -> dict[int, Words]:
     return {row_id(line.entry): (folded(line.wording), folded(line.quote), " ".join(line.actors)) for line in lines}
 
 
 def _found(before: Collection[EntryRow], right: Collection[int]) -> dict[int, Words]:
-    """What stands at the places that the claims had, and ought to have."""
-    places = json.dumps([*map(row_id, before), *right])
+    """The rows at the positions that the claims had, and ought to have."""
+    positions = json.dumps([*map(row_id, before), *right])
     sql = "SELECT rowid, wording, quote, actors FROM claimsdb_search WHERE rowid IN (SELECT value FROM json_each(%s))"
     with connection.cursor() as cursor:
-        cursor.execute(sql, [places])
+        cursor.execute(sql, [positions])
         return {row: (wording, quote, actors) for row, wording, quote, actors in cursor.fetchall()}
 
 
-def count(terms: Sequence[Term], tags: Sequence[str], window: SearchBounds, *, limit: int) -> int:
-    """How many claims of the window have all of it, up to the limit."""
-    sql, parameters = _matches(terms, tags, window)
+def count(terms: Sequence[Term], tags: Sequence[str], bounds: SearchBounds, *, limit: int) -> int:
+    """How many claims within the bounds have all of it, up to the limit."""
+    sql, parameters = _matches(terms, tags, bounds)
     return _rows(f"SELECT count(*) FROM ({sql} LIMIT %s)", [*parameters, limit])[0][0]
 
 
-def places(terms: Sequence[Term], tags: Sequence[str], window: SearchBounds, *, limit: int) -> list[ListPosition]:
-    """The first places of the window, in its direction."""
-    sql, parameters = _matches(terms, tags, window)
-    direction = "DESC" if window.down else "ASC"
+def positions(terms: Sequence[Term], tags: Sequence[str], bounds: SearchBounds, *, limit: int) -> list[ListPosition]:
+    """The first positions within the bounds, in their direction."""
+    sql, parameters = _matches(terms, tags, bounds)
+    direction = "DESC" if bounds.down else "ASC"
     rows = _rows(f"{sql} ORDER BY rowid {direction} LIMIT %s", [*parameters, limit])
-    return [_place(row) for (row,) in rows]
+    return [_position(row) for (row,) in rows]
 
 
 def claims(terms: Sequence[Term], statuses: Sequence[str]) -> tuple[str, list[Any]]:
     """The SQL that selects the ids of all claims of the statuses that have the terms, and its parameters."""
-    windows = [_matches(terms, (), SearchBounds(status)) for status in statuses]
-    sql = " UNION ALL ".join(sql for sql, _ in windows)
-    return f"SELECT rowid & {LAST_CLAIM} FROM ({sql})", list(chain.from_iterable(given for _, given in windows))
+    selects = [_matches(terms, (), SearchBounds(status)) for status in statuses]
+    sql = " UNION ALL ".join(sql for sql, _ in selects)
+    return f"SELECT rowid & {LAST_CLAIM} FROM ({sql})", list(chain.from_iterable(given for _, given in selects))
 
 
-def _matches(terms: Sequence[Term], tags: Sequence[str], window: SearchBounds) -> tuple[str, list[Any]]:
+def _matches(terms: Sequence[Term], tags: Sequence[str], bounds: SearchBounds) -> tuple[str, list[Any]]:
     sql = "SELECT rowid FROM claimsdb_search WHERE claimsdb_search MATCH %s AND rowid BETWEEN %s AND %s"
-    return sql, [match(terms, tags), *_bounds(window)]
+    return sql, [match(terms, tags), *_bounds(bounds)]
 
 
 def match(terms: Sequence[Term], tags: Sequence[str] = ()) -> str:
@@ -96,13 +96,13 @@ def match(terms: Sequence[Term], tags: Sequence[str] = ()) -> str:
     return " AND ".join([*phrases, *(f'"{tag}"' for tag in tags)])
 
 
-def _bounds(window: SearchBounds) -> tuple[int, int]:
-    lowest = _row_id(window.status, window.first, 0)
-    highest = _row_id(window.status, window.last, LAST_CLAIM)
-    if not window.beyond:
+def _bounds(bounds: SearchBounds) -> tuple[int, int]:
+    lowest = _row_id(bounds.status, bounds.first, 0)
+    highest = _row_id(bounds.status, bounds.last, LAST_CLAIM)
+    if not bounds.after:
         return lowest, highest
-    beyond = _row_id(window.status, date.fromisoformat(window.beyond.day), window.beyond.pk)
-    return (lowest, min(highest, beyond - 1)) if window.down else (max(lowest, beyond + 1), highest)
+    after = _row_id(bounds.status, date.fromisoformat(bounds.after.day), bounds.after.pk)
+    return (lowest, min(highest, after - 1)) if bounds.down else (max(lowest, after + 1), highest)
 
 
 def row_id(entry: EntryRow) -> int:
@@ -113,7 +113,7 @@ def _row_id(status: str, day: date, claim: int) -> int:
     return (NUMBERS[status] << DAY_BITS | day.toordinal()) << CLAIM_BITS | claim
 
 
-def _place(row: int) -> ListPosition:
+def _position(row: int) -> ListPosition:
     day = date.fromordinal(row >> CLAIM_BITS & (1 << DAY_BITS) - 1)
     return ListPosition(day.isoformat(), row & LAST_CLAIM)
 

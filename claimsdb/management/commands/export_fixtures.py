@@ -1,4 +1,4 @@
-"""The claims that some filters match, as a fixture that `loaddata` takes into any claimsdb."""
+"""The claims that some filters match, as a fixture that `loaddata` takes into any claimsdb, or in another format."""
 
 import os
 from collections.abc import Iterator
@@ -7,12 +7,18 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.urls import reverse
 
+from claimsdb.choices import Status
 from claimsdb.db.timeouts import no_statement_timeout
-from claimsdb.exchange.fixture import fixture, write_fixture
+from claimsdb.exchange.fixture import export_lines
+from claimsdb.exchange.formats import FORMATS, Export
 from claimsdb.filters import ClaimFilter
 from claimsdb.filters.base import InvalidParameters
-from claimsdb.models import Claim
+from claimsdb.filters.lists import ClaimList
+
+FIXTURE_LINES = "jsonl"  # `option` of the API's format of this name is another word
+EXPORTS: dict[str, Export] = {FIXTURE_LINES: export_lines} | {each.option or each.name: each.export for each in FORMATS}
 
 
 class Command(BaseCommand):
@@ -20,7 +26,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="where to write [standard output]")
-        parser.add_argument("--format", choices=["json", "jsonl"], default="json", help="one list, or a row a line")
+        parser.add_argument(
+            "--format",
+            choices=sorted(EXPORTS),
+            default="json",
+            help="json: a fixture as one list; jsonl: the same, a row a line; or the claims alone in any other format "
+            "of the API: csv: a table; documents: what the list shows, one a line [json]",
+        )
+        parser.add_argument(
+            "--site", default="", metavar="URL", help="where the site is, for the addresses of claims in other formats"
+        )
         filters = parser.add_argument_group("filters", "as in the API; repeat one or use commas for OR")
         for name, each in ClaimFilter.base_filters.items():
             filters.add_argument(
@@ -32,24 +47,25 @@ class Command(BaseCommand):
             )
 
     @no_statement_timeout()
-    def handle(self, *, output: Path | None, format: str, **options: Any) -> None:
-        given = {name: options[name] for name in ClaimFilter.base_filters if options[name]}
+    def handle(self, *, output: Path | None, format: str, site: str, **options: Any) -> None:
+        parameters = {name: options[name] for name in ClaimFilter.base_filters if options[name]}
         try:
-            claims = ClaimFilter(given, Claim.objects.all()).qs
+            claims = ClaimList(parameters, open_to=frozenset(Status))
         except InvalidParameters as error:
             faults = (f"--{fault.place.replace('_', '-')}: {fault.advice}" for fault in error.faults)
             raise CommandError("\n".join(faults)) from error
+        pieces = EXPORTS[format](claims, base=site.rstrip("/") + reverse("claim-list"))
         if output is None:
-            for piece in fixture(claims, lines=format == "jsonl"):
+            for piece in pieces:
                 self.stdout.write(piece.decode(), ending="")
             return
         try:
             with _written_whole(output) as file:
-                rows = write_fixture(claims, file, lines=format == "jsonl")
+                file.writelines(pieces)
         except OSError as error:
             raise CommandError(f"{output} cannot be written: {error.strerror}") from error
         if options["verbosity"]:
-            self.stderr.write(f"{claims.count()} claims in {rows} rows: {output}")
+            self.stderr.write(f"{claims.queryset.count()} claims: {output}")
 
 
 @contextmanager

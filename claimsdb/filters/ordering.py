@@ -1,4 +1,5 @@
-"""In which order a list comes, and what lies beyond a row of it. Rows without a value come last, both ways."""
+"""Orders of a list for keyset pagination: how it is sorted, and which rows come after one of it. Rows without a value
+come last, both ways."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,10 +9,11 @@ from django.db.models import F, OrderBy, Q, QuerySet, Value
 from django.db.models.functions import NullIf
 
 from claimsdb.actors.lookup import nearest
-from claimsdb.filters.fields import InvalidValue, Parameter
+from claimsdb.filters.fields import Parameter
+from claimsdb.filters.values import InvalidValue
 from claimsdb.models.index import UNDATED
 
-WALKED_BY = "entry__day"  # the path to the days of the feed
+INDEXED_DAY = "entry__day"  # the path to the day of publication in the index of claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,25 +26,30 @@ class Ordering:
 
     @property
     def is_by_day(self) -> bool:
-        """Whether an index has the rows in this order as it is: with those without a day last."""
-        return self.path == WALKED_BY and self.descending
+        """Whether it goes by the day of publication, which the index of claims has."""
+        return self.path == INDEXED_DAY
+
+    @property
+    def is_as_indexed(self) -> bool:
+        """Whether the index has the rows in this order as it is: with those without a day last."""
+        return self.is_by_day and self.descending
 
     def sort(self, queryset: QuerySet, *, backward: bool = False) -> QuerySet:
         """The rows in order, or against it, each with its value as `sort_key`."""
         down = self.descending != backward
-        empty = {} if self.is_by_day else {"nulls_first": backward or None, "nulls_last": not backward or None}
+        empty = {} if self.is_as_indexed else {"nulls_first": backward or None, "nulls_last": not backward or None}
         by_key = OrderBy(F("sort_key"), descending=down, **empty)
         return queryset.annotate(sort_key=self._key).order_by(by_key, "-pk" if down else "pk")
 
     @property
     def _key(self) -> F | NullIf:
-        return NullIf(self.path, Value(UNDATED)) if self.path == WALKED_BY and not self.descending else F(self.path)
+        return NullIf(self.path, Value(UNDATED)) if self.is_by_day and not self.descending else F(self.path)
 
-    def beyond(self, key: Any, pk: int, *, backward: bool = False) -> Q:
+    def after(self, key: Any, pk: int, *, backward: bool = False) -> Q:
         """The rows after (against the order: before) the one with this `sort_key` and id."""
         further = "lt" if self.descending != backward else "gt"
         tie = Q(**{f"pk__{further}": pk})
-        if self.is_by_day:
+        if self.is_as_indexed:
             return Q(sort_key=key) & tie | Q(**{f"sort_key__{further}": key})
         if key is None:
             among_empty = Q(sort_key__isnull=True) & tie
@@ -51,7 +58,7 @@ class Ordering:
         return past if backward else past | Q(sort_key__isnull=True)
 
 
-class OrderingName(Parameter):
+class OrderingParameter(Parameter):
     """One of the orderings of a list, "-" before it for the greatest first."""
 
     def __init__(self, paths: Mapping[str, str], *, default: str):
