@@ -72,7 +72,7 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "claimsdb.http.compression.compression",
+    "claimsdb.http.compression.AnonymousGZipMiddleware",
     "claimsdb.db.replicas.ReplicaReads",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "api.http.middleware.Slashes",
@@ -148,6 +148,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # half the work, and each collection copies anew, whatever the files' times
 if DEBUG:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 

@@ -19,7 +19,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from claimsdb import __version__
-from claimsdb.http.compression import is_public
+from claimsdb.http.credentials import has_credentials
 from claimsdb.index.changes import Version, data_version
 from claimsdb.models import sees_all_claims
 
@@ -102,7 +102,7 @@ def _opaque(tag: str) -> str:
 
 
 def _cache_control(request: Request, status: int) -> str:
-    if status in (200, 304) and request.method in SAFE_METHODS and is_public(request):
+    if status in (200, 304) and request.method in SAFE_METHODS and not has_credentials(request):
         return f"public, max-age={settings.CLAIMSDB_PUBLIC_MAX_AGE}, must-revalidate"
     return "no-store"
 

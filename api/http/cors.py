@@ -8,7 +8,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from api.http.handlers import is_api
-from claimsdb.http.compression import is_public
+from claimsdb.http.credentials import has_credentials
 
 READING = ("GET", "HEAD")
 
@@ -20,4 +20,4 @@ def reads_what_anyone_may(sender: Any, request: HttpRequest, **kwargs: Any) -> b
         return False
     asked = request.headers.get("Access-Control-Request-Method", "") if request.method == "OPTIONS" else request.method
     with_token = "authorization" in request.headers.get("Access-Control-Request-Headers", "").lower()
-    return asked in READING and is_public(request) and not with_token
+    return asked in READING and not has_credentials(request) and not with_token

@@ -6,7 +6,6 @@ from claimsdb.admin import (  # noqa: F401  (they register themselves)
     assessments,
     claims,
     decisions,
-    leases,
     site,
     tokens,
 )

@@ -6,9 +6,7 @@ from typing import Any
 
 wsgi_app = "claimsdb.wsgi"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))  # one a core: Python runs one thread of a process at a time
-worker_class = (
-    "claimsdb.http.server.Worker"  # threads, which keep connections open: else each request pays for a new one
-)
+worker_class = "gthread"  # threads, which keep connections open: else each request pays for a new one
 threads = 4  # for those who wait: a slow download of an export holds one until its end
 preload_app = True  # workers share the code's memory, and an error at start ends the server instead of looping
 # Nothing is known to leak, so max_requests stays off: it would only throw warm workers away.

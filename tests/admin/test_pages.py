@@ -7,13 +7,13 @@ from django_tasks_db.models import DBTaskResult
 
 from claimsdb import review
 from claimsdb.choices import Qualifier, Role
-from claimsdb.models import Affiliation, Article, Attribution, Claim, Decision, Lease, Quantity, Token
+from claimsdb.models import Affiliation, Article, Attribution, Claim, Decision, Quantity, Token
 from tests.admin.rows import MODELS, OURS, make_row
 from tests.factories import ActorFactory, UserFactory
 
 VIEWS = ["changelist", "add", "change", "history", "delete"]
 SEEN = ["changelist", "change", "history"]
-NOT_ADDED = {Article, Decision, Lease, DBTaskResult}
+NOT_ADDED = {Article, Decision, DBTaskResult}
 NOT_DELETED = {Claim, Decision, Token, DBTaskResult}
 
 
@@ -22,8 +22,7 @@ def superuser_sees(model, view):
 
 
 def editor_sees(model, view):
-    may_write = (view == "add" and model not in NOT_ADDED) or (view == "delete" and model is Lease)
-    return model in OURS and (view in SEEN or may_write)
+    return model in OURS and (view in SEEN or (view == "add" and model not in NOT_ADDED))
 
 
 def reader_sees(model, view):

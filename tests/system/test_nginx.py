@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -171,6 +171,33 @@ def test_static_files_come_compressed_and_are_kept_for_good(served):
 def test_a_body_that_is_too_large_is_refused(served):
     answer = served.ask("/admin/login/", method="POST", body=bytes(3 * 1024 * 1024 + 1))
     assert answer.status == 413
+
+
+SLOW = {
+    "headers": b"GET /api/ HTTP/1.1\r\nHost: " + HOST.encode() + b"\r\nX-A: ",
+    "body": b"POST /admin/login/ HTTP/1.1\r\nHost: " + HOST.encode() + b"\r\nContent-Length: 100\r\n\r\nusername=a",
+}
+
+
+@needs_nginx
+@pytest.mark.parametrize("part", SLOW)
+def test_who_is_slow_does_not_keep_others_waiting(served, part):
+    """Twice as many as the server has threads; nginx passes on what has arrived in full."""
+    trusting = ssl._create_unverified_context()
+    with ExitStack() as slow:
+        for _ in range(8):
+            plain = socket.create_connection(("127.0.0.1", served.https), timeout=60)
+            slow.enter_context(trusting.wrap_socket(plain)).sendall(SLOW[part])
+        assert served.ask("/healthz").status == 200
+
+
+@needs_nginx
+def test_an_answer_before_the_body_is_read_is_passed_on(served):
+    """The server closes the connection then."""
+    for _ in range(3):
+        answer = served.ask("/api/claims/", method="POST", body=bytes(2_900_000))
+        assert answer.status == 405
+        assert answer.headers["Content-Type"] == "application/problem+json"
 
 
 def connections_to(port):

@@ -15,8 +15,6 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.table import Table
 
-from claimsdb.http import static_files
-
 EDITOR = "editor"
 WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 
@@ -44,7 +42,7 @@ class Command(BaseCommand):
         self.say("Updating the database and the static files ...")
         check_database_answers()
         call_command("migrate", interactive=False, verbosity=0)
-        static_files.collect()
+        call_command("collectstatic", interactive=False, verbosity=0)
         if seeds:
             self.load_seeds()
 
