@@ -20,6 +20,8 @@ from tests.factories import (
     StateFactory,
 )
 
+pytestmark = pytest.mark.both_engines
+
 
 @pytest.fixture
 def claim(world):
