@@ -14,7 +14,7 @@ from rest_framework.test import APIClient
 
 from tests import fixture_files
 from tests.clients import signed_in
-from tests.databases import SEEDS, TABLES, copy_rows_of, new_database, originals, place_of
+from tests.databases import SEEDS, TABLES, new_database, originals, place_of, put_seeds
 from tests.factories import EditorFactory, ReaderFactory
 from tests.processes import MANAGE
 
@@ -148,9 +148,9 @@ def seeds_database(tmp_path):
 
 
 @pytest.fixture
-def seeded(seeds_database, db):
+def seeded(db):
     """The rows of `seeds_database`."""
-    copy_rows_of(seeds_database)
+    put_seeds()
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ def new_database(folder, *, like=None):
     or the seeds in them."""
     with originals() as made:
         url = url_of(folder / f"claimsdb_{uuid.uuid4().hex}")
-        create(url, like=original(made, like) if like else None)
+        create(url, like=original(made, like)[0] if like else None)
         try:
             yield url
         finally:
@@ -59,22 +59,26 @@ def originals():
 
 
 def original(folder, contents):
-    """The DATABASE_URL of what is copied, and never written to once it is made."""
+    """The DATABASE_URL of what is copied, and never written to once it is made; and what its command printed."""
     path = folder / f"{folder.name}_{contents}_{urlsplit(os.environ.get('DATABASE_URL', '')).scheme}"
     made = path.with_suffix(".made")
     with path.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not made.exists():
             like, command = MADE_BY[contents]
-            create(url_of(path), like=original(folder, like) if like else None)
-            fill(url_of(path), command)
-            made.touch()
-    return url_of(path)
+            create(url_of(path), like=original(folder, like)[0] if like else None)
+            made.with_suffix(".new").write_text(filled(url_of(path), command), encoding="utf-8")
+            made.with_suffix(".new").rename(made)
+    return url_of(path), made.read_text(encoding="utf-8")
 
 
-def fill(url, command):
+def filled(url, command):
+    """What the command prints, run on that database."""
     environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    subprocess.run([sys.executable, settings.BASE_DIR / "manage.py", command, "-v0"], env=environment, check=True)
+    manage = [sys.executable, settings.BASE_DIR / "manage.py"]
+    return subprocess.run(
+        [*manage, command], env=environment, check=True, stdout=subprocess.PIPE, encoding="utf-8"
+    ).stdout
 
 
 # --- what the engines do differently ----------------------------------------------------------------------------------
@@ -110,8 +114,16 @@ def place_of(url):
     return urlsplit(url).path[1:]
 
 
+def put_seeds():
+    """Puts the seeds' rows into the test's own database, which has none; what `load_seeds` printed."""
+    with originals() as made:
+        url, printed = original(made, SEEDS)
+        copy_rows_of(url)
+    return printed
+
+
 def copy_rows_of(url):
-    """Puts what that database has of claims, and of all that belongs to them, into the test's own, which has none."""
+    """Puts what that database has of claims, and of all that belongs to them, into the test's own."""
     models = list(apps.get_app_config("claimsdb").get_models())
     DataVersion.objects.all().delete()
     with connection.cursor() as cursor:

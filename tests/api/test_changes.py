@@ -6,7 +6,10 @@ from claimsdb import review
 from claimsdb.index import changes
 from tests.factories import AcceptedClaimFactory, ArticleFactory, ClaimFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.both_engines,
+    pytest.mark.django_db,
+]
 
 
 def read(client, since="", **parameters):

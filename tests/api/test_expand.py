@@ -7,6 +7,8 @@ from claimsdb.models import Article, Claim
 from tests.api.test_shapes import crowd
 from tests.factories import AffiliationFactory, AssessmentFactory, AttributionFactory, SourceFactory
 
+pytestmark = pytest.mark.both_engines
+
 TABLES = {
     "claims": expansion.OF_CLAIMS,
     "articles": expansion.OF_ARTICLES,

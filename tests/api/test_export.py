@@ -16,6 +16,8 @@ from tests.factories import AcceptedClaimFactory, ClaimFactory
 from tests.fixture_files import empty_the_database
 from tests.processes import said
 
+pytestmark = pytest.mark.both_engines
+
 FORMATS = {
     "fixture": ("application/json", "json"),
     "csv": ("text/csv", "csv"),

@@ -15,6 +15,8 @@ from tests.api.crowd import FOR_EDITORS, QUERIES
 from tests.api.test_hostile import HOSTILE
 from tests.factories import AcceptedClaimFactory, ActorFactory, ArticleFactory, AttributionFactory, SourceFactory
 
+pytestmark = pytest.mark.both_engines
+
 
 def questions(asker):
     """What the client may ask."""

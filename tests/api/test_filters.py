@@ -8,7 +8,10 @@ from claimsdb.filters.base import InvalidParameters, StatusForbidden
 from claimsdb.models import Claim, Quantity
 from tests.factories import AcceptedClaimFactory, AttributionFactory, ClaimFactory, QuantityFactory
 
-pytestmark = pytest.mark.xdist_group("filters")  # one worker, so that the claims are made once
+pytestmark = [
+    pytest.mark.both_engines,
+    pytest.mark.xdist_group("filters"),  # one worker, so that the claims are made once
+]
 ALL = "denied old sent undated"
 
 

@@ -12,6 +12,8 @@ from claimsdb.filters import ActorFilter, ArticleFilter, ClaimFilter, SourceFilt
 from claimsdb.filters.base import StrictFilterSet
 from tests.factories import AcceptedClaimFactory
 
+pytestmark = pytest.mark.both_engines
+
 HOSTILE = {
     "a NUL byte": "%00",
     "half a surrogate pair": "%ED%A0%80",

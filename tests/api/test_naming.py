@@ -4,6 +4,8 @@ from claimsdb.actors.lookup import UnknownName, find_actor, find_article, find_s
 from claimsdb.choices import CodeScheme
 from tests.factories import ActorCodeFactory, ActorFactory, ActorNameFactory, ArticleFactory, SourceFactory
 
+pytestmark = pytest.mark.both_engines
+
 
 @pytest.mark.parametrize(
     ("asked", "slug"),

@@ -12,6 +12,8 @@ from claimsdb.choices import Status
 from claimsdb.models import Article, Claim
 from tests.factories import AcceptedClaimFactory, ActorFactory, ArticleFactory
 
+pytestmark = pytest.mark.both_engines
+
 ORDERINGS = [sign + name for name in ClaimViewSet.orderings for sign in ("", "-")]
 VALUES = {
     "published_on": lambda claim: claim["article"]["published_on"],

@@ -13,6 +13,8 @@ from tests.factories import (
     StateFactory,
 )
 
+pytestmark = pytest.mark.both_engines
+
 SPRING, SUMMER = DayRange(end="2024-05-13"), DayRange(start="2024-05-14")
 
 

@@ -192,7 +192,7 @@ def check(case):
 def test_answers_agree_with_the_schema(server, path):
     operation = server[path]["GET"]
 
-    @settings(max_examples=30, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=10, suppress_health_check=list(HealthCheck))
     @given(case=operation.as_strategy())
     def answers(case):
         check(case)

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from claimsdb.choices import Role, Voice
+from claimsdb.index import synced
 from claimsdb.models import Claim
 from tests.factories import (
     AcceptedClaimFactory,
@@ -18,6 +19,8 @@ from tests.factories import (
     SourceFactory,
     StateFactory,
 )
+
+pytestmark = pytest.mark.both_engines
 
 
 @pytest.fixture
@@ -217,6 +220,7 @@ def test_root_leads_to_every_list(api, db):
         assert api.get(link).status_code == 200
 
 
+@synced()
 def crowd(count):
     """Claims with all their parts, each in an article and by a person of its own."""
     for _ in range(count):

@@ -8,6 +8,7 @@ import time
 from functools import partial
 
 import pytest
+from django.conf import settings
 
 from claimsdb.actors.registry import known_actors
 from claimsdb.choices import Status
@@ -24,28 +25,30 @@ FRENCH = (
     "soutenir la guerre, et que les pays de la région sont inquiets de cette décision.\n"
 )
 
+DECIDED = settings.BASE_DIR / "seeds" / "002_37f6e58378eb413d.txt"  # there are decisions on its claims
+
 load = partial(outcome, "load_seeds")
-
-
-@pytest.mark.django_db
-def test_a_dry_run_shows_all_and_keeps_nothing():
-    out, errors = load(dry_run=True)
-    assert (errors, Article.objects.count(), Actor.objects.count()) == ("", 0, 0)
-    assert "5 new of 5 articles" in out
-    assert "dry run" in out
-
-
-@pytest.mark.django_db
-def test_without_decisions_the_claims_wait():
-    load(no_decisions=True)
-    assert set(Claim.objects.values_list("status", flat=True)) == {Status.EXTRACTED}
-    assert Decision.objects.count() == 0
 
 
 @pytest.fixture
 def somebody(db):
     """An actor, so that nothing loads the whole registry."""
     return ActorFactory()
+
+
+@pytest.mark.django_db
+def test_a_dry_run_shows_all_and_keeps_nothing(tmp_path):
+    (tmp_path / "good.txt").write_text(GOOD, encoding="utf-8")
+    out, errors = load(tmp_path, dry_run=True)
+    assert (errors, Article.objects.count(), Actor.objects.count()) == ("", 0, 0)
+    assert "1 new of 1 article" in out
+    assert "dry run" in out
+
+
+def test_without_decisions_the_claims_wait(somebody):
+    load(DECIDED, no_decisions=True)
+    assert set(Claim.objects.values_list("status", flat=True)) == {Status.EXTRACTED}
+    assert Decision.objects.count() == 0
 
 
 @pytest.fixture

@@ -320,7 +320,6 @@ def extract(*articles, **options):
     return " ".join(out.split()), errors
 
 
-@pytest.mark.xdist_group("seeds")
 def test_the_seeds_are_as_the_extractor_finds_them(seeded):
     before = everything()
     waiting = Claim.objects.filter(status=Status.EXTRACTED).count()

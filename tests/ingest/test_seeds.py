@@ -1,68 +1,81 @@
 """What a freshly loaded database holds, and what it answers its first visitors."""
 
 import pytest
-from django.test import TestCase
 from rest_framework.test import APIClient
 
 from claimsdb.choices import PublishedBasis, Status
 from claimsdb.models import Actor, Article, Claim, Decision, Derivation
 from tests.commands import printed
+from tests.databases import put_seeds
+
+pytestmark = pytest.mark.xdist_group("seeds")  # one worker, so that they are copied once
 
 
-@pytest.mark.xdist_group("seeds")
-class SeedsTest(TestCase):
-    @classmethod
-    def setUpTestData(cls):
-        cls.said = printed("load_seeds")
+@pytest.fixture(scope="module")
+def lasting_seeds(lasting):
+    return put_seeds()
 
-    def test_the_table_counts_and_names_each_contradiction(self):
-        assert "5 new of 5 articles" in self.said
-        assert "50,000 against 500,000 troops" in self.said
-        assert "around 4,000 against around 1,200 casualties" in self.said
-        assert "Dmitry Peskov denies it" in self.said
 
-    def test_loading_twice_changes_nothing(self):
-        first = everything()
-        assert "0 new of 5 articles." in printed("load_seeds")
-        assert everything() == first
+@pytest.fixture
+def loaded(db, lasting_seeds):
+    """What `load_seeds` printed; what it stored is there."""
+    return lasting_seeds
 
-    def test_at_least_sixty_decisions_over_all_five(self):
-        assert Decision.objects.count() >= 60
-        assert Article.objects.filter(claims__status=Status.ACCEPTED).distinct().count() == 5
-        assert Claim.objects.filter(status=Status.REJECTED).exists()
-        assert not Claim.objects.exclude(amended=[]).filter(found=None, decisions__verb="amend").exists()
 
-    def test_what_the_articles_say_of_themselves(self):
-        by_file = {article.file_name[:3]: article for article in Article.objects.all()}
-        assert [(key, str(row)) for key in sorted(by_file) for row in by_file[key].derivations.all()] == [
-            ("000", "wasDerivedFrom Eurasian Times"),
-            ("001", "wasQuotedFrom Natural News"),
-            ("003", "hadPrimarySource Express & Star"),
-        ]
-        dated = by_file["002"]
-        assert (dated.byline, str(dated.published_on)) == ("Hannah Levene", "2024-10-17")
-        assert dated.published_basis == PublishedBasis.FRONT_MATTER
-        assert by_file["000"].published_on is None
+def test_the_table_counts_and_names_each_contradiction(loaded):
+    assert "5 new of 5 articles" in loaded
+    assert "50,000 against 500,000 troops" in loaded
+    assert "around 4,000 against around 1,200 casualties" in loaded
+    assert "Dmitry Peskov denies it" in loaded
 
-    def test_every_span_holds_its_words(self):
-        for claim in Claim.objects.select_related("article").prefetch_related("attributions", "quantities"):
-            text = claim.article.text
-            assert text[claim.start : claim.end] == claim.quote
-            for part in (*claim.attributions.all(), *claim.quantities.all()):
-                assert part.start is None or text[part.start : part.end] == part.as_written
 
-    def test_the_first_question(self):
-        claims = ask("/api/claims/?actor=NK")["results"]
-        assert {claim["status"] for claim in claims} == {"accepted"}
-        for words, stance, speaker, figures in MUST_ANSWER:
-            found = [claim for claim in claims if words in claim["quote"]]
-            assert (stance, speaker, figures) in [(claim["stance"], claimant(claim), bounds(claim)) for claim in found]
+def test_loading_twice_changes_nothing(loaded):
+    first = everything()
+    assert "0 new of 5 articles." in printed("load_seeds")
+    assert everything() == first
 
-    def test_one_actor_by_many_names(self):
-        answers = [ask(f"/api/claims/?actor={name}") for name in ("NK", "KP", "prk", "north-korea", "North%20Korea")]
-        keys = [[claim["key"] for claim in answer["results"]] for answer in answers]
-        assert keys.count(keys[0]) == len(keys)
-        assert len(keys[0]) == answers[0]["count"] > 100
+
+def test_at_least_sixty_decisions_over_all_five(loaded):
+    assert Decision.objects.count() >= 60
+    assert Article.objects.filter(claims__status=Status.ACCEPTED).distinct().count() == 5
+    assert Claim.objects.filter(status=Status.REJECTED).exists()
+    assert not Claim.objects.exclude(amended=[]).filter(found=None, decisions__verb="amend").exists()
+
+
+def test_what_the_articles_say_of_themselves(loaded):
+    by_file = {article.file_name[:3]: article for article in Article.objects.all()}
+    assert [(key, str(row)) for key in sorted(by_file) for row in by_file[key].derivations.all()] == [
+        ("000", "wasDerivedFrom Eurasian Times"),
+        ("001", "wasQuotedFrom Natural News"),
+        ("003", "hadPrimarySource Express & Star"),
+    ]
+    dated = by_file["002"]
+    assert (dated.byline, str(dated.published_on)) == ("Hannah Levene", "2024-10-17")
+    assert dated.published_basis == PublishedBasis.FRONT_MATTER
+    assert by_file["000"].published_on is None
+
+
+def test_every_span_holds_its_words(loaded):
+    for claim in Claim.objects.select_related("article").prefetch_related("attributions", "quantities"):
+        text = claim.article.text
+        assert text[claim.start : claim.end] == claim.quote
+        for part in (*claim.attributions.all(), *claim.quantities.all()):
+            assert part.start is None or text[part.start : part.end] == part.as_written
+
+
+def test_the_first_question(loaded):
+    claims = ask("/api/claims/?actor=NK")["results"]
+    assert {claim["status"] for claim in claims} == {"accepted"}
+    for words, stance, speaker, figures in MUST_ANSWER:
+        found = [claim for claim in claims if words in claim["quote"]]
+        assert (stance, speaker, figures) in [(claim["stance"], claimant(claim), bounds(claim)) for claim in found]
+
+
+def test_one_actor_by_many_names(loaded):
+    answers = [ask(f"/api/claims/?actor={name}") for name in ("NK", "KP", "prk", "north-korea", "North%20Korea")]
+    keys = [[claim["key"] for claim in answer["results"]] for answer in answers]
+    assert keys.count(keys[0]) == len(keys)
+    assert len(keys[0]) == answers[0]["count"] > 100
 
 
 MUST_ANSWER = [
