@@ -46,7 +46,7 @@ class ClaimHistory:
     def version_view(self, request: HttpRequest, pk: int, version: int) -> HttpResponse:
         claim = self._claim(request, pk)
         then = get_object_or_404(claim.versions.select_related("by"), version=version)
-        title = f"Version {version} of {claim}"
+        title = f"Version {version}: {snapshots.claim_at(then)}"
         return self._response(request, claim, "version", title=title, version=then, fields=_fields(then))
 
     def _claim(self, request: HttpRequest, pk: Any) -> Claim:
