@@ -81,6 +81,6 @@ def _label(name: str) -> str:
 
 def _value(claim: Claim, name: str) -> Any:
     if name == "duplicate_of":
-        return Claim.objects.filter(pk=claim.duplicate_of_id).first()
+        return Claim.objects.filter(pk=claim.duplicate_of_id or 0).first()
     words = getattr(claim, f"get_{name}_display", None)
     return words() if words else getattr(claim, name)
