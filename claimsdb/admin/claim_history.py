@@ -46,7 +46,7 @@ class ClaimHistory:
     def version_view(self, request: HttpRequest, pk: int, version: int) -> HttpResponse:
         claim = self._claim(request, pk)
         then = get_object_or_404(claim.versions.select_related("by"), version=version)
-        title = f"Version {version} of {claim}"
+        title = f"Version {version}: {snapshots.claim_at(then)}"
         return self._response(request, claim, "version", title=title, version=then, fields=_fields(then))
 
     def _claim(self, request: HttpRequest, pk: Any) -> Claim:
@@ -81,6 +81,6 @@ def _label(name: str) -> str:
 
 def _value(claim: Claim, name: str) -> Any:
     if name == "duplicate_of":
-        return Claim.objects.filter(pk=claim.duplicate_of_id).first()
+        return Claim.objects.filter(pk=claim.duplicate_of_id or 0).first()
     words = getattr(claim, f"get_{name}_display", None)
     return words() if words else getattr(claim, name)

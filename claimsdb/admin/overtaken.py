@@ -25,7 +25,7 @@ def decisions_since(claim: Claim, seen: int | None) -> list[Decision]:
 
 def differences(claim: Claim, seen: int | None) -> list[Difference]:
     """Each field and each list of rows that is not what it was at version `seen`; none where that is not on record."""
-    then = claim.versions.defer("found").filter(version=seen or 0).first()
+    then = snapshots.version_seen(claim, seen)
     return differences_between(then, snapshots.snapshot(claim)) if then else []
 
 

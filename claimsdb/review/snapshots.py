@@ -99,6 +99,11 @@ def _plain(value: Any, field: Any) -> Any:
 # --- reading ----------------------------------------------------------------------------------------------------------
 
 
+def version_seen(claim: Claim, number: int | None) -> ClaimVersion | None:
+    """What the claim was at this version, where that is known."""
+    return claim.versions.defer("found").filter(version=number or 0).first()
+
+
 def version_before(decision: Decision) -> ClaimVersion | None:
     """What the claim was before the decision, where that is known."""
     return ClaimVersion.objects.filter(claim=decision.claim_id, version=decision.version - 1).first()

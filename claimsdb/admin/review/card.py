@@ -132,7 +132,7 @@ class Card:
         """The data with the present value in every field that the editor left as it was."""
         data = data.copy()
         data["seen_version"] = str(self.claim.version)
-        seen = self.claim.versions.defer("found").filter(version=self.seen or 0).first()
+        seen = snapshots.version_seen(self.claim, self.seen)
         then = snapshots.claim_at(seen) if seen else None
         for name, field in CardForm().fields.items():
             if then and name != "seen_version" and not field.has_changed(getattr(then, name), data.get(name, "")):
