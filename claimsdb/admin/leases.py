@@ -1,4 +1,4 @@
-"""Who has which claim before them at the desk; a lease that somebody forgot is cleared by deleting it."""
+"""Admin of the desk's leases: who has which claim; a lease that somebody forgot is cleared by deleting it."""
 
 from django.contrib import admin
 from django.utils.html import format_html

@@ -1,4 +1,4 @@
-"""The card: what the desk lets an editor change in a claim, and where each value came from."""
+"""The card: the desk's forms of a claim, and where each of its values came from."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
@@ -41,7 +41,7 @@ class CardForm(ClaimForm):
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class ValueOrigin:
     """Who set a value; `machine` is what the machine had found where an editor set another."""
 
     by_editor: bool
@@ -100,7 +100,7 @@ class Card:
         return list(dict.fromkeys(row["who"] for row in self.actors.initial or () if row["who"]))
 
     @cached_property
-    def origins(self) -> dict[str, Origin]:
+    def origins(self) -> dict[str, ValueOrigin]:
         """By field, and for `attributions` and `quantities`."""
         notes: dict[str, Any] = machine.notes(self.claim)
         if "text" in notes:
@@ -108,7 +108,7 @@ class Card:
         notes |= {name: "; ".join(rows) or "none" for name, rows in machine.found_rows(self.claim).items()}
         names = (*self.form.fields, *Claim.PARTS)
         editors = {*(self.claim.amended if self.claim.found else names)}
-        return {name: Origin(name in editors, notes.get(name, "")) for name in names}
+        return {name: ValueOrigin(name in editors, notes.get(name, "")) for name in names}
 
     def _actors(self, others: Iterable[Claim]) -> list[dict[str, Any]]:
         parts = [ActorForm.initial_of(part) for part in self.claim.attributions.all()]

@@ -1,4 +1,4 @@
-"""One claim at the desk: the page, and what its buttons do. Each button ends at the next claim of the queue."""
+"""Views of one claim at the desk: its page, and what its buttons do."""
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
