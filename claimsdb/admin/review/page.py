@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from claimsdb import review
+from claimsdb.admin.differences import decisions_since, differences
 from claimsdb.admin.marking import ANCHOR, marked_text
-from claimsdb.admin.overtaken import decisions_since, differences
 from claimsdb.admin.review.card import Card
 from claimsdb.admin.review.permissions import EditorRequest
 from claimsdb.admin.review.queue import Queue
