@@ -1,4 +1,4 @@
-"""The registry of actors, and sources beside them: who can be named."""
+"""Admin of the registry: actors with their names, codes and affiliations."""
 
 from functools import partial
 

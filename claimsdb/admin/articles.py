@@ -1,4 +1,4 @@
-"""Sources and their articles. A text is read here, with its claims marked in it, and never edited."""
+"""Admin of sources and articles. A text is read here, with its claims marked in it, and never edited."""
 
 from django.contrib import admin
 from django.db.models import Count, OuterRef, Subquery

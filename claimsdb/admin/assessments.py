@@ -1,4 +1,4 @@
-"""Assessments of claims, with their evidence. What is typed here is given to `claimsdb.review.assessments`."""
+"""Admin of assessments, with their evidence. What is typed here is given to `claimsdb.review.assessments`."""
 
 from contextlib import suppress
 from functools import partial

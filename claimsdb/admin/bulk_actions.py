@@ -1,4 +1,4 @@
-"""One decision for many claims: a page that says what would happen, and then all of them under one name."""
+"""Bulk actions on the list of claims: a page that previews what would happen, and then all decisions in one batch."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -29,11 +29,16 @@ def bulk_action(action: ReviewAction) -> Callable[..., Any]:
     def chosen(modeladmin, request, queryset):
         return _confirmed(modeladmin, request, queryset, action)
 
-    chosen.__name__ = f"{action.verb}_chosen"
+    chosen.__name__ = name_of(action)
     return chosen
 
 
-BULK_ACTIONS = [bulk_action(action) for action in review.ON_CLAIM if action.in_bulk]
+def name_of(action: ReviewAction) -> str:
+    """By which the list of claims is asked for it."""
+    return f"{action.verb}_chosen"
+
+
+IN_BULK = [action for action in review.ON_CLAIM if action.in_bulk]
 
 
 def _form(action: ReviewAction, request: HttpRequest) -> forms.Form:

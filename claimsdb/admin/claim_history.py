@@ -15,7 +15,7 @@ from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
-from claimsdb.admin.overtaken import CALLED, Difference, differences_between, lines
+from claimsdb.admin.differences import CALLED, Difference, differences_between, lines
 from claimsdb.models import Claim, ClaimVersion
 from claimsdb.review import snapshots
 

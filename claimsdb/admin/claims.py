@@ -1,4 +1,4 @@
-"""The claim's page: the card beside the article. Whatever changes a claim here is asked of `claimsdb.review`."""
+"""Admin of claims: the page of one is the card beside the article. Every change is asked of `claimsdb.review`."""
 
 from contextlib import suppress
 from functools import partial
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from claimsdb import review
 from claimsdb.admin import machine, move_forms
-from claimsdb.admin.bulk_actions import BULK_ACTIONS
+from claimsdb.admin.bulk_actions import IN_BULK, bulk_action
 from claimsdb.admin.claim_history import ClaimHistory
 from claimsdb.admin.forms import PLAIN_INPUTS, ClaimForm, NewClaimForm, in_rows_of_three
 from claimsdb.admin.inlines import AttributionInline, BareSelects, QuantityInline, may_amend
@@ -50,7 +50,7 @@ class ClaimAdmin(BareSelects, ClaimColumns, ClaimHistory, admin.ModelAdmin):
     inlines = [AttributionInline, QuantityInline]
     formfield_overrides = PLAIN_INPUTS
     autocomplete_fields = ["article"]
-    actions = BULK_ACTIONS
+    actions = [bulk_action(action) for action in IN_BULK]
 
     def get_fieldsets(self, request, obj=None):
         return CARD if obj else ENTRY
@@ -168,7 +168,7 @@ class ClaimAdmin(BareSelects, ClaimColumns, ClaimHistory, admin.ModelAdmin):
 
     def _next(self, request, claim):
         waiting = Claim.objects.waiting().filter(article=claim.article_id)
-        return queue_orders.upcoming(waiting, queue_orders.Order.READING, user=request.user, after=claim)
+        return queue_orders.upcoming(waiting, queue_orders.OrderName.READING, user=request.user, after=claim)
 
     def _refused(self, request, url, problem):
         self.message_user(request, problem, messages.ERROR)

@@ -1,16 +1,16 @@
-"""Decisions, for reading only: they are taken on the claim's page and kept for good."""
+"""Admin of decisions, for reading only: they are taken on the claim's page and kept for good."""
 
 from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
 
-from claimsdb.admin.list_filters import YesNoFilter
+from claimsdb.admin.list_filters import YesNoListFilter
 from claimsdb.admin.marking import claim_url, status_badge
 from claimsdb.models import Decision
 
 
-class TogetherFilter(YesNoFilter):
+class TogetherListFilter(YesNoListFilter):
     """Many at once, or an amendment with its accepting. A batch's own page links here with its name."""
 
     title = "taken together"
@@ -27,7 +27,7 @@ class TogetherFilter(YesNoFilter):
 class DecisionAdmin(admin.ModelAdmin):
     list_display = ["decided_at", "verb", "on_claim", "moved", "reason", "decided_by", "together", "note"]
     list_display_links = ["decided_at"]
-    list_filter = ["verb", "reason", "decided_at", "who", TogetherFilter]
+    list_filter = ["verb", "reason", "decided_at", "who", TogetherListFilter]
     list_select_related = ["claim", "who"]
     list_per_page = 50
     search_fields = ["claim__key", "claim__text", "note"]

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.html import format_html
 
+from claimsdb.admin.differences import decisions_since, differences
 from claimsdb.admin.labels import LabelledFormSet
 from claimsdb.admin.marking import claim_url
-from claimsdb.admin.overtaken import decisions_since, differences
 from claimsdb.models import Article, Claim
 from claimsdb.models.spans import only_span, spans_of
 

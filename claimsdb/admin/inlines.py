@@ -1,4 +1,4 @@
-"""The rows under a claim on its page: who has which part in it, and its figures."""
+"""Inlines of the claim's page: its attributions and quantities."""
 
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper

@@ -1,4 +1,4 @@
-"""Names for fields in a table: Django gives its columns a header, and its fields no label."""
+"""Accessible labels for fields in a table: Django gives its columns a header, and its fields no label."""
 
 from typing import Any
 

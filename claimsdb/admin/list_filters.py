@@ -1,4 +1,4 @@
-"""The list's filters: what waits, unless something else is asked for; long lists of choices as one select.
+"""List filters of the admin: what waits, unless something else is asked for; long lists of choices as one select.
 
 Each says in words what it is asked for, and raises UnknownName where there is no such thing: the list then shows
 nothing, the review desk refuses.
@@ -29,7 +29,7 @@ def one_of(labels: Mapping[Any, Any], asked: str | None, *, noun: str) -> str:
     return str(labels[asked])
 
 
-class StatusFilter(admin.SimpleListFilter):
+class StatusListFilter(admin.SimpleListFilter):
     """Waiting claims by default; every other status, and all of them, by name."""
 
     title = "status"
@@ -62,7 +62,7 @@ class StatusFilter(admin.SimpleListFilter):
         return one_of(dict(self.lookup_choices), self.value() or None, noun="status").capitalize()
 
 
-class YesNoFilter(admin.SimpleListFilter):
+class YesNoListFilter(admin.SimpleListFilter):
     labels: dict[Any, str]
 
     def lookups(self, request, model_admin):
@@ -76,7 +76,7 @@ class YesNoFilter(admin.SimpleListFilter):
         return one_of(self.labels, self.value(), noun=f"answer to {str(self.title)!r}")
 
 
-class HedgedFilter(YesNoFilter):
+class HedgedListFilter(YesNoListFilter):
     title = parameter_name = "hedged"
     labels = {"yes": "hedged", "no": "not hedged"}
 
@@ -87,7 +87,7 @@ class HedgedFilter(YesNoFilter):
         return claims.filter(hedge="")
 
 
-class FiguresFilter(YesNoFilter):
+class FiguresListFilter(YesNoListFilter):
     title = "has figures"
     parameter_name = "figures"
     labels = {"yes": "with figures", "no": "without figures"}
@@ -100,7 +100,7 @@ class FiguresFilter(YesNoFilter):
         return claims.exclude(self.figures)
 
 
-class SelectFilter(admin.SimpleListFilter):
+class SelectListFilter(admin.SimpleListFilter):
     """One select and a button instead of a link a choice. The options are looked up when they are shown."""
 
     template = "admin/claimsdb/select_filter.html"
@@ -159,7 +159,7 @@ class SelectFilter(admin.SimpleListFilter):
             return queryset.none()
 
 
-class ArticleFilter(SelectFilter):
+class ArticleListFilter(SelectListFilter):
     """Articles with claims that wait; any other by its page, which links here."""
 
     title = parameter_name = "article"
@@ -182,7 +182,7 @@ class ArticleFilter(SelectFilter):
         return Claim.objects.filter(article=self.chosen, status__in=statuses).order_by().values_list("pk", flat=True)
 
 
-class ActorFilter(SelectFilter):
+class ActorListFilter(SelectListFilter):
     """Actors with a part in some claim, in any role, or who have somebody with such a part."""
 
     title = parameter_name = "actor"
@@ -206,7 +206,7 @@ class ActorFilter(SelectFilter):
         return parts.order_by().values_list("claim_id", flat=True)
 
 
-class RuleFilter(SelectFilter):
+class RuleListFilter(SelectListFilter):
     title = "extractor rule"
     parameter_name = "rule"
 
@@ -222,7 +222,7 @@ class RuleFilter(SelectFilter):
         return claims.filter(rule=rule)
 
 
-class TopicFilter(SelectFilter):
+class TopicListFilter(SelectListFilter):
     title = parameter_name = "topic"
 
     def options(self):

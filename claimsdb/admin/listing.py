@@ -1,4 +1,4 @@
-"""The list of claims: what waits comes first, in reading order."""
+"""Change list of claims: what waits comes first, in reading order."""
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
@@ -32,13 +32,13 @@ class ClaimColumns(admin.ModelAdmin):
     list_display_links = ["wording"]
     ordering = ["article", "start", "end", "key"]
     list_filter = [
-        list_filters.StatusFilter,
-        list_filters.ArticleFilter,
-        list_filters.ActorFilter,
-        list_filters.TopicFilter,
-        list_filters.RuleFilter,
-        list_filters.FiguresFilter,
-        list_filters.HedgedFilter,
+        list_filters.StatusListFilter,
+        list_filters.ArticleListFilter,
+        list_filters.ActorListFilter,
+        list_filters.TopicListFilter,
+        list_filters.RuleListFilter,
+        list_filters.FiguresListFilter,
+        list_filters.HedgedListFilter,
         "stance",
         "voice",
     ]

@@ -1,4 +1,4 @@
-"""What the machine found, shown to the editor where the claim now says something else."""
+"""The values that the machine found, shown to the editor where the claim now says something else."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

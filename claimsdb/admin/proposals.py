@@ -1,4 +1,4 @@
-"""Who speaks or is spoken of under a name that the registry lacks: actors that an editor may want to add."""
+"""Proposed actors: names in claims that the registry lacks, which an editor may want to add."""
 
 from urllib.parse import urlencode
 

@@ -1,4 +1,4 @@
-"""What the whole admin says of itself."""
+"""Titles and links of the admin site."""
 
 from django.contrib import admin
 from django.urls import reverse_lazy

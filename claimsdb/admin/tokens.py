@@ -1,4 +1,4 @@
-"""Tokens: made for oneself, shown once, revoked. A superuser manages those of others, too."""
+"""Admin of API tokens: made for oneself, shown once, revoked. A superuser manages those of others, too."""
 
 from django import forms
 from django.contrib import admin

@@ -1,4 +1,4 @@
-"""What two wordings have in common, word by word, as HTML."""
+"""Word-by-word diff of two wordings, as HTML."""
 
 import re
 from difflib import SequenceMatcher

@@ -17,8 +17,7 @@ from claimsdb.ingest.reextract import Report as ReExtraction
 from claimsdb.ingest.seeds import LoadedArticle, Report
 from claimsdb.models import Claim
 from claimsdb.review.contradictions import Conflict
-from claimsdb.review.integrity import Finding
-from claimsdb.review.integrity import Report as Consistency
+from claimsdb.review.integrity import IntegrityReport, InvariantResult
 from claimsdb.review.rule_precision import RuleRecord
 
 LINE_LENGTH = 110
@@ -61,7 +60,7 @@ def show_totals(totals: Totals, *, console: Console) -> None:
         console.print(f"  and {more} more without claims")
 
 
-def show_consistency(report: Consistency, *, console: Console) -> None:
+def show_consistency(report: IntegrityReport, *, console: Console) -> None:
     """What ought to hold and of how much it does not, with the names of the first of those."""
     title = f"{report.claims:,} claims, {report.articles:,} articles"
     table = Table(title=title, title_justify="left", box=SIMPLE_HEAD)
@@ -74,7 +73,7 @@ def show_consistency(report: Consistency, *, console: Console) -> None:
         console.print(Text(_named(finding)))
 
 
-def _named(finding: Finding) -> str:
+def _named(finding: InvariantResult) -> str:
     more = finding.wrong - len(finding.names)
     return "\n  ".join([f"Not so: {finding.what}", *finding.names, *([f"and {more} more"] if more else [])])
 

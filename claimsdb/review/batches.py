@@ -1,4 +1,4 @@
-"""Decisions that are taken together: a chunk of them in a transaction, and all of them under one name."""
+"""Bulk decisions: a chunk of them in a transaction, and all of them in one batch, by whose name they are undone."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -53,7 +53,7 @@ def _decide(take: Take, pks: Sequence[int], seen: Mapping[int, int], taken: Batc
 
 
 class Batch:
-    """What became of decisions that were taken together."""
+    """The decisions of one batch, and what has become of them."""
 
     def __init__(self, name: str):
         self.name = name

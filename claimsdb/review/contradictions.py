@@ -1,4 +1,4 @@
-"""Where the claims of one article cannot both be true: figures that exclude each other, and denials."""
+"""Contradictions between claims of one article: figures that exclude each other, and denials."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

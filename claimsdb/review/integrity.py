@@ -1,5 +1,5 @@
-"""Whether the database is as it should be: the feed, which can be mended, and in the claims themselves what no
-constraint can hold, which is for people to judge."""
+"""Integrity of the database: of the index, which can be repaired, and in the claims themselves of what no constraint
+can hold, which is for people to judge."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -23,15 +23,15 @@ Track = Callable[[Iterable[Claims]], Iterable[Claims]]
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
-    """What ought to hold of every claim; `failing` picks those of which it does not. The feed is `mendable`."""
+class Invariant:
+    """What ought to hold of every claim; `failing` picks those of which it does not. The index is `repairable`."""
 
     what: str
     failing: Callable[[Claims], Iterable[int]]
-    mendable: bool = False
+    repairable: bool = False
 
 
-class Finding(NamedTuple):
+class InvariantResult(NamedTuple):
     """Of how much something that ought to hold does not, and the names of the first of them."""
 
     what: str
@@ -40,44 +40,47 @@ class Finding(NamedTuple):
 
 
 @dataclass(slots=True)
-class Report:
-    """What was looked at, and what is wrong: ids of claims by check, counts of the feed with the number by which they
-    are too high or too low, ids of articles whose text is another than it was."""
+class IntegrityReport:
+    """What was looked at, and what is wrong: ids of claims by invariant, counts of the index with the number by which
+    they are too high or too low, ids of articles whose text is another than it was."""
 
     claims: int = 0
     articles: int = 0
-    failing: dict[Check, set[int]] = field(default_factory=lambda: {check: set() for check in CHECKS})
+    failing: dict[Invariant, set[int]] = field(default_factory=lambda: {invariant: set() for invariant in INVARIANTS})
     counts: dict[Key, int] = field(default_factory=dict)
     texts: list[int] = field(default_factory=list)
 
     @property
-    def mendable(self) -> set[int]:
-        """The claims of which the feed says something else than they do."""
-        return set().union(*(failing for check, failing in self.failing.items() if check.mendable))
+    def repairable(self) -> set[int]:
+        """The claims of which the index says something else than they do."""
+        return set().union(*(failing for invariant, failing in self.failing.items() if invariant.repairable))
 
     @property
-    def findings(self) -> list[Finding]:
+    def findings(self) -> list[InvariantResult]:
         """Everything that was looked at, whether it is right or wrong."""
         return [
-            *(Finding(check.what, len(failing), _keys(failing)) for check, failing in self.failing.items()),
-            Finding("counts are those of the lists", len(self.counts), _counted(self.counts)),
-            Finding("an article's text is as it was found", len(self.texts), _files(self.texts)),
+            *(
+                InvariantResult(invariant.what, len(failing), _keys(failing))
+                for invariant, failing in self.failing.items()
+            ),
+            InvariantResult("counts are those of the lists", len(self.counts), _counted(self.counts)),
+            InvariantResult("an article's text is as it was found", len(self.texts), _files(self.texts)),
         ]
 
-    def look_at(self, claims: Claims) -> None:
-        """Takes up what is wrong with these claims now, and forgets what was."""
+    def check(self, claims: Claims) -> None:
+        """Records what is wrong with these claims now, instead of what was."""
         with snapshot():
-            for check, failing in self.failing.items():
+            for invariant, failing in self.failing.items():
                 failing -= {*claims}
-                failing |= {*check.failing(claims)}
+                failing |= {*invariant.failing(claims)}
 
 
-def look(*, track: Track = iter) -> Report:
-    """Looks at everything, in constant memory and without keeping anybody from writing; `track` may wrap the batches
+def check_integrity(*, track: Track = iter) -> IntegrityReport:
+    """Checks everything, in constant memory and without keeping anybody from writing; `track` may wrap the batches
     of claims to show how far it is."""
-    report = Report()
+    report = IntegrityReport()
     for claims in track(consistency.batches()):
-        report.look_at(claims)
+        report.check(claims)
         report.claims += len(claims)
     report.counts = consistency.wrong_counts()
     for article, is_as_found in _texts():
@@ -87,14 +90,14 @@ def look(*, track: Track = iter) -> Report:
     return report
 
 
-def mend(report: Report) -> tuple[int, int]:
-    """Has the feed say what the claims do, a batch in a transaction; returns how many claims' rows, and how many
+def repair_index(report: IntegrityReport) -> tuple[int, int]:
+    """Repairs the index, a batch in a transaction; returns how many claims' rows, and how many
     counts, were not right. The report then has what still is not."""
-    claims = sorted(report.mendable)
+    claims = sorted(report.repairable)
     for start in range(0, len(claims), consistency.BATCH):
         batch = claims[start : start + consistency.BATCH]
         refresh(batch)
-        report.look_at(batch)
+        report.check(batch)
     counts = consistency.mend_counts()
     report.counts = consistency.wrong_counts()
     return len(claims), counts
@@ -143,26 +146,26 @@ def _amended_in_no_column(claims: Claims) -> Iterator[int]:
     return (pk for pk, names in amended if not (isinstance(names, list) and known.issuperset(names)))
 
 
-CHECKS: list[Check] = [
-    Check("rows of lists say what the claim does", consistency.wrong_rows, mendable=True),
-    Check("its last change is on record", consistency.unrecorded, mendable=True),
-    Check("the quote stands in the article at its place", _misquoting),
-    Check("so do the words of speakers and figures", _with_misplaced_words),
-    Check("a duplicate repeats no duplicate", _repeating_duplicates),
-    Check("the status is what the last decision made it", _undecided),
-    Check("no decision is ahead of the claim's version", _behind_their_decisions),
-    Check("what was amended are fields", _amended_in_no_column),
+INVARIANTS: list[Invariant] = [
+    Invariant("rows of lists say what the claim does", consistency.wrong_rows, repairable=True),
+    Invariant("its last change is on record", consistency.unrecorded, repairable=True),
+    Invariant("the quote stands in the article at its place", _misquoting),
+    Invariant("so do the words of speakers and figures", _with_misplaced_words),
+    Invariant("a duplicate repeats no duplicate", _repeating_duplicates),
+    Invariant("the status is what the last decision made it", _undecided),
+    Invariant("no decision is ahead of the claim's version", _behind_their_decisions),
+    Invariant("what was amended are fields", _amended_in_no_column),
 ]
 
 
 def _texts() -> Iterator[tuple[int, bool]]:
     """Each article's id, and whether its text is the one of which it has the digest."""
-    beyond = 0
+    last = 0
     columns = ("pk", "text", "text_sha256")
-    while rows := Article.objects.filter(pk__gt=beyond).order_by("pk").values_list(*columns)[:TEXTS]:
+    while rows := Article.objects.filter(pk__gt=last).order_by("pk").values_list(*columns)[:TEXTS]:
         for pk, text, digest in rows:
             yield pk, sha256(text) == digest
-            beyond = pk
+            last = pk
 
 
 # --- names of what is wrong -------------------------------------------------------------------------------------------

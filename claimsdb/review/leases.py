@@ -1,4 +1,4 @@
-"""Leases: who has a claim before them. Nobody else is given it meanwhile; they may look, and take it over."""
+"""Leases: short-lived locks that keep two editors off the same claim. Others may look, and take it over."""
 
 import secrets
 from collections.abc import Collection
@@ -23,23 +23,24 @@ def take(claim: Claim, *, by: User) -> str | None:
 
 
 def take_over(claim: Claim, *, by: User) -> str | None:
-    """The same, from whoever has it now."""
+    """Takes the lease as `take` does, from whoever has it now."""
     check_permission(by)
     Lease.objects.of_others(by).filter(claim=claim).delete()
     return take(claim, by=by)
 
 
 def release(claim: Claim, *, by: User) -> None:
-    """On a decision: whatever page of the user's took it."""
+    """Ends the user's lease after a decision, whichever of their pages took it."""
     Lease.objects.filter(claim=claim, holder=by).delete()
 
 
 def leave(claim: Claim, *, token: str) -> None:
-    """On leaving the page that took it. A page that took it since, of the same user too, keeps it."""
+    """Ends the lease of that token, when its page is left. A page that took the claim since keeps its own."""
     Lease.objects.filter(claim=claim, token=token).delete()
 
 
-def kept_by_another(claim: Claim, *, user: User) -> Lease | None:
+def held_by_another(claim: Claim, *, user: User) -> Lease | None:
+    """The running lease of somebody else, with its holder."""
     return Lease.objects.of_others(user).filter(claim=claim).select_related("holder").first()
 
 

@@ -1,4 +1,4 @@
-"""What a verb would do to many claims: how many it may move, and what keeps it from the others."""
+"""Preview of an action on many claims: how many it may move, and what keeps it from the others."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,8 +18,8 @@ TEXTS = Prefetch("article", Article.objects.only("text"))
 
 
 @dataclass(slots=True)
-class Block:
-    """A reason for which claims stay as they are: how many, and one of them."""
+class Objection:
+    """Why claims stay as they are: how many of them, and one."""
 
     why: str
     claim: Claim
@@ -28,13 +28,15 @@ class Block:
 
 @dataclass(slots=True)
 class Preview:
+    """How many claims there are, a sample of those that would be moved, and the objections to the others, by reason."""
+
     total: int = 0
     sample: list[Claim] = field(default_factory=list)
-    blocks: dict[str, Block] = field(default_factory=dict)
+    objections: dict[str, Objection] = field(default_factory=dict)
 
     @property
     def refused(self) -> int:
-        return sum(block.count for block in self.blocks.values())
+        return sum(each.count for each in self.objections.values())
 
     @property
     def allowed(self) -> int:
@@ -44,7 +46,7 @@ class Preview:
         self.total += 1
         if objection:
             why = objection.replace(f" ({claim.key})", "")  # for many claims it is the same but for that
-            self.blocks.setdefault(why, Block(why, claim)).count += 1
+            self.objections.setdefault(why, Objection(why, claim)).count += 1
         elif len(self.sample) < SAMPLE:
             self.sample.append(claim)
 

@@ -1,7 +1,7 @@
-"""Which claim comes next: the orders in which an editor goes through claims.
+"""Orders of a queue: which claim comes next, and which stands before and after a claim.
 
-A way is told in stretches: querysets of which each goes on where the one before ends. The first claim that any of them
-has is found in one statement, by one look into an index a stretch, however many claims there are.
+An order is given as querysets of which each goes on where the one before ends. The first claim that any of them has is
+found in one statement, by one look into an index for each, however many claims there are.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,11 +18,11 @@ from claimsdb.models import Claim, Decision, Skip, claim_key
 
 NOWHERE = 2**31 - 1  # the place of what has none: after all others
 
-Stretches = list[QuerySet]
+Consecutive = list[QuerySet]
 
 
-class Order(StrEnum):
-    """The words for them in the desk's address."""
+class OrderName(StrEnum):
+    """The words for the orders in the desk's address."""
 
     READING = "reading"
     UNCERTAIN = "uncertain"
@@ -35,161 +35,164 @@ class Order(StrEnum):
         return LABELS[self]
 
 
-PERSONAL = frozenset({Order.SKIPPED, Order.MINE})  # what the user has done something to, and nothing else
+PERSONAL = frozenset({OrderName.SKIPPED, OrderName.MINE})  # what the user has done something to, and nothing else
 LABELS = {
-    Order.READING: "in reading order",
-    Order.UNCERTAIN: "least certain first",
-    Order.RANDOM: "random sample",
-    Order.SKIPPED: "skipped",
-    Order.MINE: "mine today",
+    OrderName.READING: "in reading order",
+    OrderName.UNCERTAIN: "least certain first",
+    OrderName.RANDOM: "random sample",
+    OrderName.SKIPPED: "skipped",
+    OrderName.MINE: "mine today",
 }
 
 
 @dataclass
-class Way:
-    """A user's way through `claims`, forwards or `back`."""
+class QueueOrder:
+    """The order in which a user goes through `claims`; `reverse` is from its end to its beginning."""
 
     claims: QuerySet
     user: User
-    back: bool = False
+    reverse: bool = False
 
-    def start(self) -> Stretches:
-        """The whole way, from where the user begins."""
+    def all(self) -> Consecutive:
+        """All claims, from where the user begins."""
         raise NotImplementedError
 
-    def ahead(self, claim: Claim) -> Stretches:
-        """From behind the claim, which need not be among them, to the end."""
+    def after(self, claim: Claim) -> Consecutive:
+        """Those that come after the claim, which need not be among them."""
         raise NotImplementedError
 
     @property
-    def beyond(self) -> str:
-        return "lt" if self.back else "gt"
+    def later(self) -> str:
+        """The lookup for a higher value, or going back a lower one."""
+        return "lt" if self.reverse else "gt"
 
-    def in_order(self, claims: QuerySet, *columns: str) -> QuerySet:
+    def sorted_by(self, claims: QuerySet, *columns: str) -> QuerySet:
         in_order = claims.order_by(*columns)
-        return in_order.reverse() if self.back else in_order
+        return in_order.reverse() if self.reverse else in_order
 
 
-class Reading(Way):
+class ReadingOrder(QueueOrder):
     """Article by article, as they were taken in; claims without a place last in their article."""
 
     PLACE = ("place", "place_end", "key")
 
-    def start(self) -> Stretches:
-        return [self._in_order(self.claims)]
+    def all(self) -> Consecutive:
+        return [self._sorted(self.claims)]
 
-    def ahead(self, claim: Claim) -> Stretches:
+    def after(self, claim: Claim) -> Consecutive:
         place = [NOWHERE if edge is None else edge for edge in (claim.start, claim.end)]
-        rest = _placed(self.claims.filter(article=claim.article_id)).filter(
-            _beyond(self.PLACE, [*place, claim.key], self.beyond)
+        rest = _with_place(self.claims.filter(article=claim.article_id)).filter(
+            _later_rows(self.PLACE, [*place, claim.key], lookup=self.later)
         )
-        others = self.claims.filter(**{f"article_id__{self.beyond}": claim.article_id})
-        return [self._in_order(rest), self._in_order(others)]
+        others = self.claims.filter(**{f"article_id__{self.later}": claim.article_id})
+        return [self._sorted(rest), self._sorted(others)]
 
-    def _in_order(self, claims: QuerySet) -> QuerySet:
-        return self.in_order(_placed(claims), "article_id", *self.PLACE)
+    def _sorted(self, claims: QuerySet) -> QuerySet:
+        return self.sorted_by(_with_place(claims), "article_id", *self.PLACE)
 
 
-class Uncertain(Way):
+class UncertainOrder(QueueOrder):
     """The least certain first; those of which the machine does not say how certain it is last."""
 
-    def start(self) -> Stretches:
+    def all(self) -> Consecutive:
         return [self._known, self._unknown]
 
-    def ahead(self, claim: Claim) -> Stretches:
-        further_key = {f"key__{self.beyond}": claim.key}
+    def after(self, claim: Claim) -> Consecutive:
+        later_key = {f"key__{self.later}": claim.key}
         if claim.confidence is None:
-            return [self._unknown.filter(**further_key), *([self._known] if self.back else [])]
-        alike = self._known.filter(confidence=claim.confidence, **further_key)
-        rest = self._known.filter(**{f"confidence__{self.beyond}": claim.confidence})
-        return [alike, rest, *([] if self.back else [self._unknown])]
+            return [self._unknown.filter(**later_key), *([self._known] if self.reverse else [])]
+        alike = self._known.filter(confidence=claim.confidence, **later_key)
+        rest = self._known.filter(**{f"confidence__{self.later}": claim.confidence})
+        return [alike, rest, *([] if self.reverse else [self._unknown])]
 
     @property
     def _known(self) -> QuerySet:
-        return self.in_order(self.claims.filter(confidence__isnull=False), "confidence", "key")
+        return self.sorted_by(self.claims.filter(confidence__isnull=False), "confidence", "key")
 
     @property
     def _unknown(self) -> QuerySet:
-        return self.in_order(self.claims.filter(confidence__isnull=True), "confidence", "key")
+        return self.sorted_by(self.claims.filter(confidence__isnull=True), "confidence", "key")
 
 
-class Random(Way):
+class RandomOrder(QueueOrder):
     """By their keys, which are digests, from a place that is the user's of the day."""
 
-    def start(self) -> Stretches:
-        return [self._by_key(key__gte=self._place), self._by_key(key__lt=self._place)]
+    def all(self) -> Consecutive:
+        return [self._by_key(key__gte=self._first_key), self._by_key(key__lt=self._first_key)]
 
-    def ahead(self, claim: Claim) -> Stretches:
-        is_second_half = claim.key < self._place
+    def after(self, claim: Claim) -> Consecutive:
+        is_second_half = claim.key < self._first_key
         half, other = ("lt", "gte") if is_second_half else ("gte", "lt")
-        rest = self._by_key(**{f"key__{half}": self._place}).filter(**{f"key__{self.beyond}": claim.key})
-        return [rest, *([self._by_key(**{f"key__{other}": self._place})] if is_second_half == self.back else [])]
+        rest = self._by_key(**{f"key__{half}": self._first_key}).filter(**{f"key__{self.later}": claim.key})
+        has_other_half = is_second_half == self.reverse
+        return [rest, *([self._by_key(**{f"key__{other}": self._first_key})] if has_other_half else [])]
 
     @property
-    def _place(self) -> str:
+    def _first_key(self) -> str:
         return claim_key(str(self.user.pk), timezone.localdate())
 
     def _by_key(self, **where: Any) -> QuerySet:
-        return self.in_order(self.claims.filter(**where), "key")
+        return self.sorted_by(self.claims.filter(**where), "key")
 
 
-class Skipped(Way):
+class SkippedOrder(QueueOrder):
     """What the user put off, the longest ago first."""
 
-    def start(self) -> Stretches:
-        return [self.in_order(self._dated, "at", "key")]
+    def all(self) -> Consecutive:
+        return [self.sorted_by(self._dated, "skipped_at", "key")]
 
-    def ahead(self, claim: Claim) -> Stretches:
-        at = Subquery(Skip.objects.filter(user=self.user, claim=claim).values("skipped_at"))
-        later = _beyond(("at", "key"), [at, claim.key], self.beyond)
-        return [self.in_order(self._dated.filter(later), "at", "key")]
+    def after(self, claim: Claim) -> Consecutive:
+        skipped_at = Subquery(Skip.objects.filter(user=self.user, claim=claim).values("skipped_at"))
+        later = _later_rows(("skipped_at", "key"), [skipped_at, claim.key], lookup=self.later)
+        return [self.sorted_by(self._dated.filter(later), "skipped_at", "key")]
 
     @property
     def _dated(self) -> QuerySet:
-        return self.claims.filter(skips__user=self.user).alias(at=F("skips__skipped_at"))
+        return self.claims.filter(skips__user=self.user).alias(skipped_at=F("skips__skipped_at"))
 
 
-class Mine(Way):
+class MineOrder(QueueOrder):
     """What the user decided today, the latest first."""
 
-    def start(self) -> Stretches:
-        return [self._in_order(self._dated)]
+    def all(self) -> Consecutive:
+        return [self._sorted(self._dated)]
 
-    def ahead(self, claim: Claim) -> Stretches:
-        at = Subquery(decided_today(self.user).filter(claim=claim).order_by("-decided_at").values("decided_at")[:1])
-        earlier = _beyond(("at", "key"), [at, claim.key], "gt" if self.back else "lt")
-        return [self._in_order(self._dated.filter(earlier))]
+    def after(self, claim: Claim) -> Consecutive:
+        decisions = decided_today(self.user).filter(claim=claim).order_by("-decided_at")
+        last = Subquery(decisions.values("decided_at")[:1])
+        earlier = _later_rows(("last_decided_at", "key"), [last, claim.key], lookup="gt" if self.reverse else "lt")
+        return [self._sorted(self._dated.filter(earlier))]
 
-    def _in_order(self, claims: QuerySet) -> QuerySet:
-        return self.in_order(claims, "-at", "-key")
+    def _sorted(self, claims: QuerySet) -> QuerySet:
+        return self.sorted_by(claims, "-last_decided_at", "-key")
 
     @property
     def _dated(self) -> QuerySet:
         """By their last decision: a claim may have several."""
         mine = self.claims.filter(decisions__in=decided_today(self.user))
-        return mine.values("pk").alias(at=Max("decisions__decided_at"))
+        return mine.values("pk").alias(last_decided_at=Max("decisions__decided_at"))
 
 
-WAYS: dict[Order, type[Way]] = {
-    Order.READING: Reading,
-    Order.UNCERTAIN: Uncertain,
-    Order.RANDOM: Random,
-    Order.SKIPPED: Skipped,
-    Order.MINE: Mine,
+ORDERS: dict[OrderName, type[QueueOrder]] = {
+    OrderName.READING: ReadingOrder,
+    OrderName.UNCERTAIN: UncertainOrder,
+    OrderName.RANDOM: RandomOrder,
+    OrderName.SKIPPED: SkippedOrder,
+    OrderName.MINE: MineOrder,
 }
 
 
-def belonging(claims: QuerySet[Claim], order: Order, *, user: User) -> QuerySet[Claim]:
-    """Those that the order has: all, what the user skipped, or what they decided today."""
+def claims_of(order: OrderName, claims: QuerySet[Claim], *, user: User) -> QuerySet[Claim]:
+    """Those of the claims that the order has: all, what the user skipped, or what they decided today."""
     match order:
-        case Order.SKIPPED:
+        case OrderName.SKIPPED:
             return claims.filter(pk__in=Skip.objects.filter(user=user).values("claim"))
-        case Order.MINE:
+        case OrderName.MINE:
             return claims.filter(pk__in=decided_today(user).values("claim"))
     return claims
 
 
-def has_all(order: Order) -> bool:
+def has_all(order: OrderName) -> bool:
     """Whether the order leaves no claim out."""
     return order not in PERSONAL
 
@@ -199,39 +202,42 @@ def decided_today(user: User) -> QuerySet[Decision]:
     return Decision.objects.in_force().filter(who=user, decided_at__gte=today).order_by()
 
 
-def neighbour(claim: Claim, claims: QuerySet[Claim], order: Order, *, user: User, back: bool = False) -> Claim | None:
+def neighbour(
+    claim: Claim, claims: QuerySet[Claim], order: OrderName, *, user: User, reverse: bool = False
+) -> Claim | None:
     """The claim that comes after it, or before it; None at the end."""
-    return first(WAYS[order](claims, user, back).ahead(claim))
+    return first(ORDERS[order](claims, user, reverse).after(claim))
 
 
-def upcoming(claims: QuerySet[Claim], order: Order, *, user: User, after: Claim | None = None) -> Claim | None:
+def upcoming(claims: QuerySet[Claim], order: OrderName, *, user: User, after: Claim | None = None) -> Claim | None:
     """The claim that follows `after`, coming round; what the user skipped comes back when nothing else is left."""
     if order in PERSONAL:
         return first(_round(order, claims, user, after))
     fresh = claims.exclude(Exists(Skip.objects.filter(user=user, claim=OuterRef("pk"))))
-    return first([*_round(order, fresh, user, after), *_round(Order.SKIPPED, claims, user, after)])
+    return first([*_round(order, fresh, user, after), *_round(OrderName.SKIPPED, claims, user, after)])
 
 
-def _round(order: Order, claims: QuerySet[Claim], user: User, after: Claim | None) -> Stretches:
-    way = WAYS[order](claims, user)
-    return [*way.ahead(after), *way.start()] if after else way.start()
+def _round(order: OrderName, claims: QuerySet[Claim], user: User, after: Claim | None) -> Consecutive:
+    """All claims of the order, from behind `after` on and then from its beginning."""
+    in_order = ORDERS[order](claims, user)
+    return [*in_order.after(after), *in_order.all()] if after else in_order.all()
 
 
-def first(stretches: Sequence[QuerySet]) -> Claim | None:
-    """The first claim of the first stretch that has one. The engines ask no stretch that comes after."""
-    picks = [Subquery(stretch.values("pk")[:1]) for stretch in stretches]
+def first(consecutive: Sequence[QuerySet]) -> Claim | None:
+    """The first claim of the first queryset that has one. The engines evaluate none that comes after."""
+    picks = [Subquery(queryset.values("pk")[:1]) for queryset in consecutive]
     found = Q(pk=Coalesce(*picks) if len(picks) > 1 else picks[0])
     return Claim.objects.filter(found).defer("found").order_by("pk").first()
 
 
-def _placed(claims: QuerySet) -> QuerySet:
+def _with_place(claims: QuerySet) -> QuerySet:
     return claims.alias(place=Coalesce("start", NOWHERE), place_end=Coalesce("end", NOWHERE))
 
 
-def _beyond(columns: Sequence[str], values: Iterable[Any], how: str) -> Q:
+def _later_rows(columns: Sequence[str], values: Iterable[Any], *, lookup: str) -> Q:
     """The rows that come after these values when they are sorted by the columns."""
     condition, alike = Q(), Q()
     for column, value in zip(columns, values, strict=True):
-        condition |= alike & Q(**{f"{column}__{how}": value})
+        condition |= alike & Q(**{f"{column}__{lookup}": value})
         alike &= Q(**{column: value})
     return condition

@@ -1,4 +1,4 @@
-"""How far each rule of an extractor can be trusted, by what editors decided on the claims that it proposed."""
+"""Precision of each extraction rule, by what editors decided on the claims that it proposed."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""The dashboard's figures: how much waits and for how long, what was decided by whom, and how far editors agree.
+"""Statistics for the dashboard: how much waits and for how long, what was decided by whom, and how far editors agree.
 
 A few grouped statements, as many for a million claims as for ten; no claim is loaded.
 """

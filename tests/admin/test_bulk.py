@@ -75,7 +75,7 @@ def test_confirmation_says_what_would_happen_and_does_nothing(editor_client, mix
     again = ClaimFactory(text="Decided as well.", status=Status.REJECTED)
     seen = act(editor_client, ACCEPT, [*mixed, again], f"{URL}?status=all").context["preview"]
     assert (seen.total, seen.allowed, seen.refused, seen.sample) == (7, 2, 5, mixed[:2])
-    blocks = sorted(seen.blocks.values(), key=lambda block: mixed.index(block.claim))
+    blocks = sorted(seen.objections.values(), key=lambda block: mixed.index(block.claim))
     assert [(block.claim, block.count) for block in blocks] == list(zip(mixed[2:], [1, 2, 1, 1], strict=True))
     assert all(words in block.why for words, block in zip(LEFT, blocks, strict=True))
     assert not Decision.objects.exists()

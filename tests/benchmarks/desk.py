@@ -18,7 +18,7 @@ from django.test.utils import CaptureQueriesContext, override_settings  # noqa: 
 from django.urls import reverse  # noqa: E402
 
 from claimsdb.models import Claim  # noqa: E402
-from claimsdb.review.queue_orders import Order  # noqa: E402
+from claimsdb.review.queue_orders import OrderName  # noqa: E402
 from tests.benchmarks.timing import Figures, in_turns  # noqa: E402
 
 
@@ -51,7 +51,7 @@ NO_ROWS = {f"{rows}-{what}_FORMS": 0 for rows in ("actors", "figures") for what 
 def measured() -> Figures:
     desk = Desk()
     tasks: dict[str, Callable[[], object]] = {"desk: an item": desk.open, "desk: reject and find the next": desk.reject}
-    for order in (Order.READING, Order.UNCERTAIN, Order.RANDOM):
+    for order in (OrderName.READING, OrderName.UNCERTAIN, OrderName.RANDOM):
         tasks[f"desk: the next, {order.label}"] = lambda query=f"?order={order}": desk.next_address(query)  # type: ignore[misc]
     counted = {"an item": desk.open, "a decision": desk.reject}
     return in_turns(tasks) | {f"desk: statements of {name}": [_statements(task)] for name, task in counted.items()}

@@ -171,13 +171,13 @@ import json
 from django.contrib.auth.models import User
 from django.db.models import F
 from claimsdb import undoing
-from claimsdb.review.integrity import look
+from claimsdb.review.integrity import check_integrity
 from claimsdb.review.batches import Batch
 from claimsdb.models import Claim, Decision
 ann = User.objects.get(username="ann")
 batch = Batch(Decision.objects.first().batch)
 whole = Claim.objects.filter(status="accepted", version=2, decisions__version=2, decisions__before__isnull=False)
-found = {"standing": batch.standing.count(), "whole": whole.count(), "wrong": [each.what for each in look().findings if each.wrong]}
+found = {"standing": batch.standing.count(), "whole": whole.count(), "wrong": [each.what for each in check_integrity().findings if each.wrong]}
 undone = undoing.undo(undoing.step_of(batch.name, ann), by=ann)
 found |= {"undone": undone.done, "refused": undone.refused, "left": Claim.objects.exclude(status="extracted").count()}
 print(json.dumps(found))

@@ -113,9 +113,9 @@ def test_bars_stand_on_the_floor_and_the_highest_reaches_the_top():
     chart = charts.of_weeks(weeks)
     first, last = chart.bars[0], chart.bars[-1]
     assert (chart.highest, len(chart.bars), last.name) == (6, 12, weeks[-1].name[-3:])
-    assert [block.status for block in last.blocks] == ["accepted", "rejected", "duplicate"]
-    assert sum(block.height for block in last.blocks) == pytest.approx(charts.HEIGHT)
-    assert last.blocks[-1].y == pytest.approx(charts.TOP)
-    assert first.blocks[0].height == charts.HEIGHT / 2
-    assert first.blocks[0].y + first.blocks[0].height == chart.floor
-    assert {bar.blocks == [] for bar in chart.bars[1:-1]} == {True}
+    assert [segment.status for segment in last.segments] == ["accepted", "rejected", "duplicate"]
+    assert sum(segment.height for segment in last.segments) == pytest.approx(charts.HEIGHT)
+    assert last.segments[-1].y == pytest.approx(charts.TOP)
+    assert first.segments[0].height == charts.HEIGHT / 2
+    assert first.segments[0].y + first.segments[0].height == chart.floor
+    assert {bar.segments == [] for bar in chart.bars[1:-1]} == {True}

@@ -188,13 +188,13 @@ def test_an_answer_changes_nothing_about_the_claim(other_client, other_editor, a
     claim = asked.decision.claim
     assert other_client.get(NEXT).url == f"{url_of(asked)}#claim"
     assert other_client.get(url_of(asked)).context["waiting"] == 1
-    assert leases.kept_by_another(claim, user=asked.decision.who)
+    assert leases.held_by_another(claim, user=asked.decision.who)
     assert other_client.post(url_of(asked), typed).url == NEXT
     asked.refresh_from_db()
     assert (asked.by, asked.verb, asked.reason, asked.note) == (other_editor, verb, reason, typed.get("note", ""))
     assert (asked.settled_at is not None) is is_settled
     assert (Claim.objects.get(pk=claim.pk).version, claim.decisions.count()) == (2, 1)
-    assert leases.kept_by_another(claim, user=asked.decision.who) is None
+    assert leases.held_by_another(claim, user=asked.decision.who) is None
     assert "No claim waits" in other_client.get(NEXT).text
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from claimsdb.choices import Status, Verb
 from claimsdb.index import synced
 from claimsdb.models import Claim, Skip, claim_key
-from claimsdb.review.queue_orders import PERSONAL, Order, belonging, neighbour, upcoming
+from claimsdb.review.queue_orders import PERSONAL, OrderName, claims_of, neighbour, upcoming
 from tests.factories import ArticleFactory, ClaimFactory, DecisionFactory, EditorFactory
 
 pytestmark = pytest.mark.django_db
@@ -62,30 +62,30 @@ def last_decided(claim, user):
 
 
 SORTED = {
-    Order.READING: lambda claim, user: (claim.article_id, *place(claim)),
-    Order.UNCERTAIN: lambda claim, user: (claim.confidence is None, claim.confidence or 0, claim.key),
-    Order.RANDOM: lambda claim, user: (claim.key < claim_key(str(user.pk), timezone.localdate()), claim.key),
-    Order.SKIPPED: lambda claim, user: (skipped_at(claim, user), claim.key),
-    Order.MINE: lambda claim, user: last_decided(claim, user),
+    OrderName.READING: lambda claim, user: (claim.article_id, *place(claim)),
+    OrderName.UNCERTAIN: lambda claim, user: (claim.confidence is None, claim.confidence or 0, claim.key),
+    OrderName.RANDOM: lambda claim, user: (claim.key < claim_key(str(user.pk), timezone.localdate()), claim.key),
+    OrderName.SKIPPED: lambda claim, user: (skipped_at(claim, user), claim.key),
+    OrderName.MINE: lambda claim, user: last_decided(claim, user),
 }
 
 
 def in_order(claims, order, user):
     chosen = {
-        Order.SKIPPED: lambda: [claim for claim in claims if skipped_at(claim, user)],
-        Order.MINE: lambda: claims[:6],
+        OrderName.SKIPPED: lambda: [claim for claim in claims if skipped_at(claim, user)],
+        OrderName.MINE: lambda: claims[:6],
     }.get(order, lambda: claims)()
-    return sorted(chosen, key=lambda claim: SORTED[order](claim, user), reverse=order == Order.MINE)
+    return sorted(chosen, key=lambda claim: SORTED[order](claim, user), reverse=order == OrderName.MINE)
 
 
-@pytest.mark.parametrize("order", Order)
+@pytest.mark.parametrize("order", OrderName)
 def test_neighbours_and_turns(claims, editor, order):
     waiting, way = Claim.objects.waiting(), in_order(claims, order, editor)
-    assert set(belonging(waiting, order, user=editor)) == set(way)
+    assert set(claims_of(order, waiting, user=editor)) == set(way)
     for before, claim, after in zip([None, *way], way, [*way[1:], None], strict=False):
         assert neighbour(claim, waiting, order, user=editor) == after
-        assert neighbour(claim, waiting, order, user=editor, back=True) == before
-    put_off = [] if order in PERSONAL else in_order(claims, Order.SKIPPED, editor)
+        assert neighbour(claim, waiting, order, user=editor, reverse=True) == before
+    put_off = [] if order in PERSONAL else in_order(claims, OrderName.SKIPPED, editor)
     turns = [claim for claim in way if claim not in put_off]
     for claim in [None, *way]:
         later = [each for each in way[way.index(claim) + 1 :] if each in turns] if claim else []

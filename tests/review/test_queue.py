@@ -14,7 +14,7 @@ from claimsdb.choices import Reason, Status
 from claimsdb.index import synced
 from claimsdb.models import Claim, Skip
 from claimsdb.review import leases
-from claimsdb.review.queue_orders import Order
+from claimsdb.review.queue_orders import OrderName
 from tests.factories import (
     ActorFactory,
     AffiliationFactory,
@@ -129,7 +129,7 @@ def test_what_there_is_not_is_refused_in_words(editor, query, problem):
     assert problem in str(refused.value)
 
 
-@pytest.mark.parametrize("order", [Order.READING, Order.UNCERTAIN, Order.RANDOM])
+@pytest.mark.parametrize("order", [OrderName.READING, OrderName.UNCERTAIN, OrderName.RANDOM])
 def test_two_editors_never_get_the_same(editor, claims, order):
     queues = [queue_of(user, f"order={order}") for user in (editor, EditorFactory())]
     given = []
@@ -212,7 +212,7 @@ def test_left_is_counted_to_a_limit(editor, claims, monkeypatch):
 )
 def test_few_statements(editor, claims, filters):
     assert editor.has_perm(review.REVIEW_PERMISSION)
-    for order in Order:
+    for order in OrderName:
         queue = queue_of(editor, f"{filters}order={order}")
         queue.claims  # noqa: B018  what the filters name is looked up once, before
         with CaptureQueriesContext(connection) as asked:

@@ -11,7 +11,7 @@ from claimsdb.choices import Phase, Reason, Role, Stance, Status, Topic, Verb, V
 from claimsdb.index import synced
 from claimsdb.models import Attribution, Claim, Decision, Quantity
 from claimsdb.review import undo_stack
-from claimsdb.review.integrity import look
+from claimsdb.review.integrity import check_integrity
 from tests.factories import (
     ActorFactory,
     ArticleFactory,
@@ -151,7 +151,7 @@ def test_ten_steps_back_restore_everything_and_the_eleventh_is_out_of_reach(edit
     assert [state(claim) for claim in claims] == before
     assert undo_stack.last_step(editor) is None
     assert state(out_of_reach)[0]["status"] == Status.ACCEPTED
-    assert not [finding for finding in look().findings if finding.wrong]
+    assert not [finding for finding in check_integrity().findings if finding.wrong]
 
 
 def take_a_step(chance, claims, editor):

@@ -1,4 +1,4 @@
-"""The page of decisions that were taken together, with the one button that takes them all back."""
+"""The page of a batch of decisions, with the one button that undoes them all."""
 
 from django.contrib import admin, messages
 from django.http import Http404, HttpResponse

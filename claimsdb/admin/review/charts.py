@@ -1,4 +1,4 @@
-"""Pictures of the dashboard's figures: where each block of a bar stands. The templates draw them as SVG."""
+"""Bar charts of the dashboard: where each segment of a bar stands. The templates draw them as SVG."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ LEFT, TOP, HEIGHT, BELOW = 34, 12, 190, 20  # the scale's numbers, a little air,
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class BarSegment:
     """A part of a bar; `y` is its upper edge, counted downwards."""
 
     status: str
@@ -23,7 +23,7 @@ class Block:
 class Bar:
     name: str
     x: int
-    blocks: list[Block]
+    segments: list[BarSegment]
 
     @property
     def middle(self) -> float:
@@ -52,16 +52,16 @@ def of_weeks(weeks: Sequence[WeekRecord]) -> Chart:
     """A bar a week, the accepted below the rejected and the duplicates."""
     highest = max((sum(week.counts) for week in weeks), default=0)
     bars = [
-        Bar(week.name[-3:], LEFT + STEP * place, _blocks(week, highest=highest)) for place, week in enumerate(weeks)
+        Bar(week.name[-3:], LEFT + STEP * place, _segments(week, highest=highest)) for place, week in enumerate(weeks)
     ]
     return Chart(bars, highest)
 
 
-def _blocks(week: WeekRecord, *, highest: int) -> list[Block]:
-    blocks, floor = [], float(TOP + HEIGHT)
+def _segments(week: WeekRecord, *, highest: int) -> list[BarSegment]:
+    segments, floor = [], float(TOP + HEIGHT)
     for status, claims in zip(DECIDED, week.counts, strict=True):
         if claims:
             height = claims * HEIGHT / highest
             floor -= height
-            blocks.append(Block(status, y=floor, height=height))
-    return blocks
+            segments.append(BarSegment(status, y=floor, height=height))
+    return segments

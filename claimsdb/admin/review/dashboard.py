@@ -1,4 +1,4 @@
-"""The dashboard: how review goes, in tables and pictures."""
+"""The dashboard: statistics of review, in tables and charts."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The claims that the filters of the admin's list let through, without the list's page."""
+"""The claims that the filters of the admin's list select, without the list's page."""
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 
 from claimsdb.actors.lookup import UnknownName, is_text
-from claimsdb.admin.list_filters import EVERY_STATUS, ActorFilter, ArticleFilter, StatusFilter, one_of
+from claimsdb.admin.list_filters import EVERY_STATUS, ActorListFilter, ArticleListFilter, StatusListFilter, one_of
 from claimsdb.choices import Status
 from claimsdb.db.sql import ids_param
 from claimsdb.models import Actor, Claim
@@ -35,7 +35,7 @@ class FilteredClaims(ChangeList):
         _check_letters(filters)
         claims, request = admin.site.get_model_admin(Claim), HttpRequest()
         request.GET, request.user = filters.copy(), user
-        self.status = StatusFilter(request, request.GET.copy(), Claim, claims)
+        self.status = StatusListFilter(request, request.GET.copy(), Claim, claims)
         request.GET[STATUS] = EVERY_STATUS
         try:
             super().__init__(
@@ -64,7 +64,7 @@ class FilteredClaims(ChangeList):
 
     @property
     def actor(self) -> Actor | None:
-        return next((spec.chosen for spec in self._narrow if isinstance(spec, ActorFilter)), None)
+        return next((spec.chosen for spec in self._narrow if isinstance(spec, ActorListFilter)), None)
 
     @cached_property
     def _matching(self) -> QuerySet[Claim]:
@@ -75,9 +75,11 @@ class FilteredClaims(ChangeList):
         return claims.select_related(None).prefetch_related(None).defer(None)
 
     @cached_property
-    def _narrow(self) -> list[ArticleFilter | ActorFilter]:
+    def _narrow(self) -> list[ArticleListFilter | ActorListFilter]:
         """The filters that leave few claims, as a rule."""
-        return [spec for spec in self.filter_specs if isinstance(spec, ArticleFilter | ActorFilter) and spec.value()]
+        return [
+            spec for spec in self.filter_specs if isinstance(spec, ArticleListFilter | ActorListFilter) and spec.value()
+        ]
 
     @cached_property
     def _few(self) -> list[int] | None:
@@ -113,7 +115,7 @@ def _among(claims: QuerySet[Claim], ids: list[int] | None) -> QuerySet[Claim]:
 
 def _in_words(spec: Any) -> str:
     match spec:
-        case StatusFilter():
+        case StatusListFilter():
             return ""
         case ChoicesFieldListFilter():
             labels = dict(spec.field.flatchoices)

@@ -1,4 +1,4 @@
-"""One claim at the desk: the page, and what its buttons do. Each button ends at the next claim of the queue."""
+"""Views of one claim at the desk: its page, and what its buttons do."""
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
@@ -131,10 +131,10 @@ def preceding(request: EditorRequest, key: str) -> HttpResponse:
     return _move(request, claim, queue, queue.preceding(claim), "This is the first claim of the queue.")
 
 
-def _move(request: EditorRequest, claim: Claim, queue: Queue, to: Claim | None, at_the_end: str) -> HttpResponse:
-    if to is None:
+def _move(request: EditorRequest, claim: Claim, queue: Queue, target: Claim | None, at_the_end: str) -> HttpResponse:
+    if target is None:
         messages.info(request, at_the_end)
-    return HttpResponseRedirect(item_url(to or claim, queue.query))
+    return HttpResponseRedirect(item_url(target or claim, queue.query))
 
 
 def _next(request: EditorRequest, queue: Queue, *, after: Claim | None = None) -> HttpResponse:

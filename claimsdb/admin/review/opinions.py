@@ -1,4 +1,4 @@
-"""The pages of second opinions: what waits for one, unmarked by the first, and where two editors disagree."""
+"""Views of second opinions: what waits for one, unmarked by the first, and where two editors disagree."""
 
 from typing import Any
 

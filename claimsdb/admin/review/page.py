@@ -1,4 +1,4 @@
-"""What the page of a claim at the desk shows, in as many statements whatever the queue's length."""
+"""The context of a claim's page at the desk, in as many statements whatever the queue's length."""
 
 from functools import cached_property
 from typing import Any
@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from claimsdb import review
+from claimsdb.admin.differences import decisions_since, differences
 from claimsdb.admin.marking import ANCHOR, marked_text
-from claimsdb.admin.overtaken import decisions_since, differences
 from claimsdb.admin.review.card import Card
 from claimsdb.admin.review.permissions import EditorRequest
 from claimsdb.admin.review.queue import Queue
@@ -60,7 +60,7 @@ class Page:
     @cached_property
     def held_by(self) -> Lease | None:
         """The lease of somebody else, in whose hands the claim is."""
-        return None if self.lease else leases.kept_by_another(self.claim, user=self.request.user)
+        return None if self.lease else leases.held_by_another(self.claim, user=self.request.user)
 
     def response(self, *, status: int = 200) -> HttpResponse:
         return render(self.request, "admin/claimsdb/review/item.html", self.context(), status=status)

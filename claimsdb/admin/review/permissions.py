@@ -1,4 +1,4 @@
-"""Who may open the pages of the desk."""
+"""Decorators that check who may open the pages of the desk."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -36,7 +36,7 @@ class DeskDecision:
         if self.takes_card:
             WITH_CARD[self.action.verb](claim, card, note=self.note, by=by)
         else:
-            chosen = {need: self._chosen(need) for need in self.action.needs}
+            chosen = {need.value: self._chosen(need) for need in self.action.needs}
             review.take(self.action.verb, claim, by=by, version=card.seen, note=self.note, **chosen)
 
     def _chosen(self, need: Need) -> str | Claim:

@@ -11,18 +11,18 @@ from django.core.exceptions import BadRequest
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import QueryDict
 
-from claimsdb.admin.list_filters import EVERY_STATUS, ActorFilter
+from claimsdb.admin.list_filters import EVERY_STATUS, ActorListFilter
 from claimsdb.admin.review.filtered_claims import STATUS, FilteredClaims
 from claimsdb.choices import Status
 from claimsdb.index import counts
 from claimsdb.models import Claim, Lease
 from claimsdb.review import leases, queue_orders
-from claimsdb.review.queue_orders import Order
+from claimsdb.review.queue_orders import OrderName
 
 COUNT_LIMIT = 10_000
 ORDER = "order"  # the desk's own parameter
 OF_THE_LIST_ALONE = {*IGNORED_PARAMS, PAGE_VAR, ERROR_FLAG} - {SEARCH_VAR}
-TALLIED = {STATUS, ActorFilter.parameter_name}  # filters by which claims are counted as they are written
+TALLIED = {STATUS, ActorListFilter.parameter_name}  # filters by which claims are counted as they are written
 
 
 class Left(NamedTuple):
@@ -51,7 +51,7 @@ class Queue:
     """`filters` are those parameters of the list that choose claims."""
 
     filters: QueryDict
-    order: Order
+    order: OrderName
     user: User
 
     @classmethod
@@ -69,22 +69,22 @@ class Queue:
     def query(self) -> str:
         """For links to this queue and its items."""
         parameters = self.filters.copy()
-        if self.order != Order.READING:
+        if self.order != OrderName.READING:
             parameters[ORDER] = self.order
         return parameters.urlencode()
 
     @property
     def title(self) -> str:
         words = self._filtered.words
-        if self.order == Order.MINE and STATUS not in self.filters:
+        if self.order == OrderName.MINE and STATUS not in self.filters:
             words = words[1:]
-        title = " · ".join([*words, *([] if self.order == Order.READING else [self.order.label])])
+        title = " · ".join([*words, *([] if self.order == OrderName.READING else [self.order.label])])
         return title[0].upper() + title[1:]
 
     @cached_property
     def claims(self) -> QuerySet[Claim]:
         """All that it has, in no order."""
-        return queue_orders.belonging(self._filtered.claims, self.order, user=self.user)
+        return queue_orders.claims_of(self.order, self._filtered.claims, user=self.user)
 
     @property
     def decides_together(self) -> bool:
@@ -103,12 +103,12 @@ class Queue:
         return queue_orders.neighbour(claim, self.claims, self.order, user=self.user)
 
     def preceding(self, claim: Claim) -> Claim | None:
-        return queue_orders.neighbour(claim, self.claims, self.order, user=self.user, back=True)
+        return queue_orders.neighbour(claim, self.claims, self.order, user=self.user, reverse=True)
 
     def left(self) -> Left:
         if queue_orders.has_all(self.order) and self.filters.keys() <= TALLIED:
             return Left(self._tallied(self._filtered.status.statuses), self._tallied(Status), capped=False)
-        of_any_status = queue_orders.belonging(self._filtered.of_any_status, self.order, user=self.user)
+        of_any_status = queue_orders.claims_of(self.order, self._filtered.of_any_status, user=self.user)
         waiting, of = (queryset.all()[: COUNT_LIMIT + 1].count() for queryset in (self.claims, of_any_status))
         return Left(min(waiting, COUNT_LIMIT), min(of, COUNT_LIMIT), capped=max(waiting, of) > COUNT_LIMIT)
 
@@ -119,7 +119,7 @@ class Queue:
     @cached_property
     def _filtered(self) -> FilteredClaims:
         filters = self.filters.copy()
-        if self.order == Order.MINE:
+        if self.order == OrderName.MINE:
             filters.setdefault(STATUS, EVERY_STATUS)
         return FilteredClaims(filters, user=self.user)
 
@@ -133,9 +133,9 @@ def _filters(parameters: QueryDict) -> QueryDict:
     return filters
 
 
-def _order(parameters: QueryDict) -> Order:
-    asked = parameters.get(ORDER) or Order.READING
+def _order(parameters: QueryDict) -> OrderName:
+    asked = parameters.get(ORDER) or OrderName.READING
     try:
-        return Order(asked)
+        return OrderName(asked)
     except ValueError as error:
-        raise BadRequest(f"{asked!r} is no order of a queue; orders are {', '.join(Order)}.") from error
+        raise BadRequest(f"{asked!r} is no order of a queue; orders are {', '.join(OrderName)}.") from error

@@ -1,4 +1,4 @@
-"""The rows of the card: who has which part in the claim, and its figures.
+"""Formsets of the card: the rows of actors and of figures.
 
 All of a row travels with the form. What an editor sends is then whole, whatever has become of the claim since.
 """

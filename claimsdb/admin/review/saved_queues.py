@@ -1,4 +1,4 @@
-"""Queues under a name: an editor's own, those that others share, and those that everybody has."""
+"""Saved queues: an editor's own, those that others share, and those that everybody has."""
 
 from dataclasses import dataclass, replace
 
@@ -12,11 +12,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods, require_POST
 
-from claimsdb.admin.bulk_actions import BULK_ACTIONS
+from claimsdb.admin.bulk_actions import IN_BULK, name_of
 from claimsdb.admin.review.permissions import for_reviewers
 from claimsdb.admin.review.queue import ORDER, Queue
 from claimsdb.models import SavedQueue
-from claimsdb.review.queue_orders import Order
+from claimsdb.review.queue_orders import OrderName
 
 
 class SavedQueueForm(forms.ModelForm):
@@ -45,7 +45,7 @@ class SavedQueueForm(forms.ModelForm):
 
 
 @dataclass
-class Line:
+class SavedQueueRow:
     """A saved queue as the page lists it; `problem` says why it cannot be opened, as when an actor is gone."""
 
     saved: SavedQueue
@@ -53,7 +53,7 @@ class Line:
     problem: str = ""
 
     @classmethod
-    def of(cls, saved: SavedQueue, *, user: User) -> "Line":
+    def of(cls, saved: SavedQueue, *, user: User) -> "SavedQueueRow":
         try:
             return cls(saved, Queue.asked(QueryDict(saved.query), user=user))
         except BadRequest as error:
@@ -107,10 +107,10 @@ def _page(request, form: SavedQueueForm, queue: Queue | None, *, status: int = 2
         "title": "Queues",
         "form": form,
         "queue": queue,
-        "ways": [replace(queue, order=order) for order in Order if order != queue.order] if queue else [],
-        "built_in": [_queue(request, f"{ORDER}={order}") for order in Order],
-        "bulk_actions": [(chosen.__name__, chosen.short_description) for chosen in BULK_ACTIONS],
-        "lines": [Line.of(saved, user=request.user) for saved in SavedQueue.objects.open_to(request.user)],
+        "ways": [replace(queue, order=order) for order in OrderName if order != queue.order] if queue else [],
+        "built_in": [_queue(request, f"{ORDER}={order}") for order in OrderName],
+        "bulk_actions": [(name_of(action), action.label) for action in IN_BULK],
+        "rows": [SavedQueueRow.of(saved, user=request.user) for saved in SavedQueue.objects.open_to(request.user)],
     }
     return render(request, "admin/claimsdb/review/queues.html", context, status=status)
 

@@ -12,7 +12,7 @@ from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.index.consistency import BATCH
 from claimsdb.management.tables import show_consistency
 from claimsdb.models import Claim
-from claimsdb.review.integrity import look, mend
+from claimsdb.review.integrity import check_integrity, repair_index
 
 
 class Command(BaseCommand):
@@ -26,10 +26,10 @@ class Command(BaseCommand):
         console = Console(file=cast(IO[str], self.stdout._out), highlight=False, quiet=verbosity == 0)
         total = ceil(Claim.objects.count() / BATCH)
         bar = partial(track, description="Looking at claims", total=total, console=console, disable=verbosity == 0)
-        report = look(track=bar)
+        report = check_integrity(track=bar)
         show_consistency(report, console=console)
         if repair:
-            rows, counts = mend(report)
+            rows, counts = repair_index(report)
             console.print(f"Mended the rows of {rows} claims and {counts} counts.")
         if wrong := sum(finding.wrong for finding in report.findings):
             raise CommandError(f"{wrong} things are not as they should be.")

@@ -1,4 +1,4 @@
-"""What an editor should look at before accepting a claim, and which of it somebody has looked at.
+"""Checks of a claim before it is accepted, and the dismissals of their findings.
 
 All is told from words and columns, so that a page has it in milliseconds; whether it matters, the editor says.
 """
@@ -12,20 +12,20 @@ from claimsdb.models import Claim, Dismissal
 from claimsdb.review import transitions
 from claimsdb.review.checks.dates import outside_window
 from claimsdb.review.checks.duplicates import duplicates
-from claimsdb.review.checks.finding import Finding
+from claimsdb.review.checks.finding import CheckFinding
 from claimsdb.review.checks.wording import changes
 
 
-def findings(claim: Claim) -> list[Finding]:
-    """Those that nobody has dismissed: what blocks first, then in the order of Check. In at most five queries, where
-    the claim's article, `attributions__actor` and quantities are loaded."""
+def findings(claim: Claim) -> list[CheckFinding]:
+    """The findings that nobody has dismissed: what blocks first, then in the order of Check. In at most five queries,
+    where the claim's article, `attributions__actor` and quantities are loaded."""
     found = _found(claim)
     dismissed = set(claim.dismissals.values_list("check_name", "about")) if found else set()
     return [each for each in found if (each.check, each.about) not in dismissed]
 
 
 def dismiss(claim: Claim, finding_check: str, about: str, *, by: User) -> None:
-    """Keeps that somebody looked at the finding and found it to be no problem, however often they say so.
+    """Dismisses the finding as no problem; again is the same.
 
     Raises ReviewError for what is not found in the claim as it stands, or is to be put right instead.
     """
@@ -38,15 +38,15 @@ def dismiss(claim: Claim, finding_check: str, about: str, *, by: User) -> None:
     Dismissal.objects.get_or_create(claim=claim, check_name=finding.check, about=about, defaults={"user": by})
 
 
-def _found(claim: Claim) -> list[Finding]:
+def _found(claim: Claim) -> list[CheckFinding]:
     return [finding for check in CHECKS for finding in check(claim)]
 
 
-def _misplaced(claim: Claim) -> Iterator[Finding]:
+def _misplaced(claim: Claim) -> Iterator[CheckFinding]:
     if not claim.quote_stands:
         message = "The quote is not what the article has at its place."
-        yield Finding(Check.QUOTE_PLACE, f"{claim.start}-{claim.end}", message, blocks=True)
+        yield CheckFinding(Check.QUOTE_PLACE, f"{claim.start}-{claim.end}", message, blocks=True)
 
 
-CHECKS: tuple[Callable[[Claim], Iterator[Finding]], ...] = (_misplaced, changes, duplicates, outside_window)
+CHECKS: tuple[Callable[[Claim], Iterator[CheckFinding]], ...] = (_misplaced, changes, duplicates, outside_window)
 """In the order of Check."""

@@ -1,4 +1,4 @@
-"""Accepted claims in which a claim may be said already: those of its article, and those with its words.
+"""Candidates for a duplicate: accepted claims of the same article, and those with the same words.
 
 No more than LIMIT are read of each, however many there are: of the article by an index, of the words by full-text
 search, which stops there. It finds what has all the words that it is asked for, and one of them may have become
@@ -25,8 +25,8 @@ SHORTEST = 4  # letters of such a word
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def neighbours(claim: Claim) -> QuerySet[Claim]:
-    """In one query, without texts of articles."""
+def duplicate_candidates(claim: Claim) -> QuerySet[Claim]:
+    """The candidates for which the claim may be a duplicate, in one query and without texts of articles."""
     pieces = [_of_article(claim), *map(_with_words, _askings(claim.text))]
     sql = " UNION ALL ".join(f"SELECT * FROM ({sql} LIMIT {LIMIT}) AS piece" for sql, _ in pieces)
     ids = RawSQL(sql, list(chain.from_iterable(given for _, given in pieces)))

@@ -5,12 +5,12 @@ from datetime import timedelta
 
 from claimsdb.choices import Check, Phase
 from claimsdb.models import Claim
-from claimsdb.review.checks.finding import Finding
+from claimsdb.review.checks.finding import CheckFinding
 
 LONG = timedelta(days=5 * 365)  # a wrong year is likelier than news of what was said so long ago
 
 
-def outside_window(claim: Claim) -> Iterator[Finding]:
+def outside_window(claim: Claim) -> Iterator[CheckFinding]:
     """Nothing where the article has no day of publication."""
     published = claim.article.published_on
     if published is None:
@@ -23,5 +23,5 @@ def outside_window(claim: Claim) -> Iterator[Finding]:
         yield _finding("done", claim.event_from, f"after the article was published on {published}")
 
 
-def _finding(what: str, day: object, why: str) -> Finding:
-    return Finding(Check.DATE_OUTSIDE, f"{what} {day}", f"It was {what} on {day}, {why}.")
+def _finding(what: str, day: object, why: str) -> CheckFinding:
+    return CheckFinding(Check.DATE_OUTSIDE, f"{what} {day}", f"It was {what} on {day}, {why}.")

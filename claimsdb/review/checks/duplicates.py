@@ -8,9 +8,9 @@ from rapidfuzz import fuzz
 
 from claimsdb.choices import Check, Phase, Role, Stance
 from claimsdb.models import Attribution, Claim
-from claimsdb.review.checks.candidates import neighbours
+from claimsdb.review.checks.candidates import duplicate_candidates
 from claimsdb.review.checks.figures import Value, figures_in
-from claimsdb.review.checks.finding import Finding
+from claimsdb.review.checks.finding import CheckFinding
 from claimsdb.review.checks.names import plain
 from claimsdb.review.checks.negation import negation_in
 
@@ -22,16 +22,16 @@ COMMON, WHOLE = 72, 45
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 
 
-def duplicates(claim: Claim) -> Iterator[Finding]:
+def duplicates(claim: Claim) -> Iterator[CheckFinding]:
     """At most SHOWN, the most alike first."""
-    scores = {other: alikeness(claim.text, other.text) for other in neighbours(claim)}
+    scores = {other: alikeness(claim.text, other.text) for other in duplicate_candidates(claim)}
     alike = [other for other, score in scores.items() if score and _says_as_much(claim, other)]
     prefetch_related_objects(alike, Prefetch("attributions", Attribution.objects.select_related("actor", "side")))
     same = [other for other in alike if _parts(other) == _parts(claim)]
     shown = sorted(same, key=lambda other: (-scores[other], other.pk))[:SHOWN]
     prefetch_related_objects(shown, "quantities")
     for other in shown:
-        yield Finding(Check.LIKELY_DUPLICATE, other.key, "An accepted claim says much the same.", other=other)
+        yield CheckFinding(Check.LIKELY_DUPLICATE, other.key, "An accepted claim says much the same.", other=other)
 
 
 def alikeness(one: str, other: str) -> float:

@@ -1,4 +1,4 @@
-"""What a check has to say of a claim."""
+"""The finding of a check of a claim."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from claimsdb.models import Claim
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CheckFinding:
     """`about` names what was found, alike each time. `other` is the claim that this one may repeat, with its article,
     attributions and quantities."""
 

@@ -1,4 +1,4 @@
-"""The registry's actors in short texts, by their names alone: a page could not wait for a parser."""
+"""Matches names of the registry's actors in short texts, without a parser: a page could not wait for one."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _PART = re.compile(r"\b[A-Z]\w{2,}")
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedActor:
     """An actor whom a text may name."""
 
     actor: int
@@ -24,7 +24,7 @@ class Named:
     is_person: bool
 
 
-class Names:
+class ActorNames:
     """The names that may stand in these texts, read in one query that looks at each name there is.
 
     Kept in memory they would have to be read again after every decision: any write makes another version of the data.
@@ -35,12 +35,12 @@ class Names:
         spellings = sorted({*self._named, *words().masked}, key=len, reverse=True)
         self._pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, spellings))})(?!\w)")
 
-    def named_in(self, text: str) -> dict[int, Named]:
+    def named_in(self, text: str) -> dict[int, NamedActor]:
         """The actors by their ids; of a name inside another's only the longer one."""
         found = (self._named.get(match[0]) for match in self._pattern.finditer(plain(text)))
         return {named.actor: named for named in found if named}
 
-    def by_part(self, named: Named, text: str) -> bool:
+    def by_part(self, named: NamedActor, text: str) -> bool:
         """Whether a part of a person's name stands in it, and not in the name of somebody else: "Kim"."""
         left = _PART.findall(self._pattern.sub(" ", plain(text)))
         return named.is_person and not set(left).isdisjoint(_PART.findall(named.name))
@@ -51,12 +51,12 @@ def plain(text: str) -> str:
     return " ".join(text.replace("’", "'").split())
 
 
-def _known(text: str) -> Iterator[tuple[str, Named]]:
+def _known(text: str) -> Iterator[tuple[str, NamedActor]]:
     """The spellings that the extractor may match and that may stand in the text."""
     inside = ActorName.objects.annotate(at=StrIndex(Lower(Value(text)), Lower("text"))).filter(at__gt=0)
     rows = inside.filter(matchable=True, language__startswith="en").order_by("actor", "text")
     columns = ("text", "kind", "actor", "actor__name", "actor__kind")
     for spelling, kind, actor, name, actor_kind in rows.values_list(*columns):
-        named = Named(actor, name, is_person=actor_kind == ActorKind.PERSON)
+        named = NamedActor(actor, name, is_person=actor_kind == ActorKind.PERSON)
         for written in KnownName(spelling, NameKind(kind)).spellings:
             yield plain(written), named

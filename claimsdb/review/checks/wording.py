@@ -10,8 +10,8 @@ from decimal import Decimal
 from claimsdb.choices import Check, Phase, Stance
 from claimsdb.models import Attribution, Claim
 from claimsdb.review.checks.figures import added_figures
-from claimsdb.review.checks.finding import Finding
-from claimsdb.review.checks.names import Named, Names, plain
+from claimsdb.review.checks.finding import CheckFinding
+from claimsdb.review.checks.names import ActorNames, NamedActor, plain
 from claimsdb.review.checks.negation import may_negate, negation_in
 from claimsdb.review.checks.plans import prospect_in
 from claimsdb.review.contradictions import SPEAKING_PARTS
@@ -20,7 +20,7 @@ from claimsdb.review.contradictions import SPEAKING_PARTS
 _OWN = re.compile(r"\b(?:I|me|my|mine|we|us|our|ours|his|her|its|their)\b", re.IGNORECASE)
 
 
-def changes(claim: Claim) -> Iterator[Finding]:
+def changes(claim: Claim) -> Iterator[CheckFinding]:
     """Nothing where the wording is the quote, or where one of them may be in a language that we have no words of."""
     if claim.quote and _is_english(claim) and _bare(claim.text) != _bare(claim.quote):
         yield from _figures_added(claim)
@@ -37,9 +37,9 @@ def _bare(text: str) -> str:
     return plain(text).strip(" .,;:").casefold()
 
 
-def _figures_added(claim: Claim) -> Iterator[Finding]:
+def _figures_added(claim: Claim) -> Iterator[CheckFinding]:
     for figure in added_figures(claim.text, claim.quote, besides=_years(claim)):
-        yield Finding(Check.FIGURE_ADDED, figure[:200], f"“{figure}” is in the wording and not in the quote.")
+        yield CheckFinding(Check.FIGURE_ADDED, figure[:200], f"“{figure}” is in the wording and not in the quote.")
 
 
 def _years(claim: Claim) -> frozenset[Decimal]:
@@ -48,15 +48,15 @@ def _years(claim: Claim) -> frozenset[Decimal]:
     return frozenset(Decimal(day.year) for day in days)
 
 
-def _actors_added(claim: Claim) -> Iterator[Finding]:
-    names = Names(claim.quote, claim.text)
+def _actors_added(claim: Claim) -> Iterator[CheckFinding]:
+    names = ActorNames(claim.quote, claim.text)
     quoted = names.named_in(claim.quote)
     for actor, named in names.named_in(claim.text).items():
         if actor not in quoted and not names.by_part(named, claim.quote) and not _is_recorded(claim, named):
-            yield Finding(Check.ACTOR_ADDED, named.name, f"{named.name} is in the wording and not in the quote.")
+            yield CheckFinding(Check.ACTOR_ADDED, named.name, f"{named.name} is in the wording and not in the quote.")
 
 
-def _is_recorded(claim: Claim, named: Named) -> bool:
+def _is_recorded(claim: Claim, named: NamedActor) -> bool:
     """Whether the claim has the actor from words of the article, or an editor gave it to it."""
     parts = [part for part in claim.attributions.all() if part.actor_id == named.actor]
     return any(_explains(part, claim) for part in parts if part.has_span or "attributions" in claim.amended)
@@ -68,17 +68,17 @@ def _explains(part: Attribution, claim: Claim) -> bool:
     return inside or part.role not in SPEAKING_PARTS or bool(_OWN.search(claim.quote))
 
 
-def _negation_lost(claim: Claim) -> Iterator[Finding]:
+def _negation_lost(claim: Claim) -> Iterator[CheckFinding]:
     """Of what somebody denies, the negation may be in the denial."""
     lost, gained = negation_in(claim.quote), negation_in(claim.text)
     if lost and claim.stance != Stance.DENIES and not may_negate(claim.text):
-        yield Finding(Check.NEGATION_LOST, lost, f"The quote says “{lost}”, and the wording denies nothing.")
+        yield CheckFinding(Check.NEGATION_LOST, lost, f"The quote says “{lost}”, and the wording denies nothing.")
     if gained and not may_negate(claim.quote):
-        yield Finding(Check.NEGATION_LOST, gained, f"The wording says “{gained}”, and the quote denies nothing.")
+        yield CheckFinding(Check.NEGATION_LOST, gained, f"The wording says “{gained}”, and the quote denies nothing.")
 
 
-def _plan_as_fact(claim: Claim) -> Iterator[Finding]:
+def _plan_as_fact(claim: Claim) -> Iterator[CheckFinding]:
     lost = prospect_in(claim.quote) or prospect_in(claim.hedge)
     if (lost or claim.phase == Phase.PLANNED) and not prospect_in(claim.text):
         what = f"“{lost}” is said of it" if lost else "It is planned"
-        yield Finding(Check.PLAN_AS_FACT, lost or Phase.PLANNED, f"{what}, and the wording has it as a fact.")
+        yield CheckFinding(Check.PLAN_AS_FACT, lost or Phase.PLANNED, f"{what}, and the wording has it as a fact.")

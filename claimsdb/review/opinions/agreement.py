@@ -1,4 +1,4 @@
-"""How far two people agree who label the same things: the share that they label alike, and Cohen's kappa, which takes
+"""Agreement of two people who label the same things: the share that they label alike, and Cohen's kappa, which takes
 away what they would label alike by chance.
 
 J. Cohen, "A coefficient of agreement for nominal scales", Educational and Psychological Measurement 20 (1960), 37-46.

@@ -45,7 +45,8 @@ def as_it_was(decision: Decision) -> Seen:
 
 
 def give(opinion: SecondOpinion, *, by: User, verb: str, reason: str = "", note: str = "") -> None:
-    """Writes the answer down; the claim stays as it is. Raises Stale where the question waits no more."""
+    """Saves the answer; the claim stays as it is. Raises Incomplete for half a rejection, and Stale where the question
+    waits no more."""
     check_permission(by)
     if verb == Verb.REJECT:
         check_reason(reason, note=note)

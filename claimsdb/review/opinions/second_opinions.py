@@ -11,7 +11,7 @@ from claimsdb.models.review_queue import VERDICTS
 
 
 def follow(decision: Decision) -> None:
-    """What a decision that was just taken means for opinions: an editor's move ends the questions about the claim's
+    """Updates opinions after a decision: an editor's move ends the questions about the claim's
     earlier verdicts, and a verdict that is drawn is a question itself."""
     if decision.who is None or decision.from_status == decision.to_status:
         return
@@ -52,6 +52,6 @@ def disagreements() -> QuerySet[SecondOpinion]:
 
 
 def settle(opinion: SecondOpinion) -> None:
-    """Says that the disagreement was looked into."""
+    """Settles the disagreement: somebody looked into it."""
     opinion.settled_at = timezone.now()
     opinion.save(update_fields=["settled_at"])

@@ -1,4 +1,4 @@
-"""What a claim says now, or said at a version, and did not say at an earlier one."""
+"""Differences between a claim, or a version of it, and an earlier version."""
 
 from dataclasses import dataclass
 from typing import Any
