@@ -40,7 +40,7 @@ class Finding(NamedTuple):
 
 
 @dataclass(slots=True)
-class Report:
+class ConsistencyReport:
     """What was looked at, and what is wrong: ids of claims by check, counts of the feed with the number by which they
     are too high or too low, ids of articles whose text is another than it was."""
 
@@ -72,10 +72,10 @@ class Report:
                 failing |= {*check.failing(claims)}
 
 
-def look(*, track: Track = iter) -> Report:
+def look(*, track: Track = iter) -> ConsistencyReport:
     """Looks at everything, in constant memory and without keeping anybody from writing; `track` may wrap the batches
     of claims to show how far it is."""
-    report = Report()
+    report = ConsistencyReport()
     for claims in track(consistency.batches()):
         report.look_at(claims)
         report.claims += len(claims)
@@ -87,7 +87,7 @@ def look(*, track: Track = iter) -> Report:
     return report
 
 
-def mend(report: Report) -> tuple[int, int]:
+def mend(report: ConsistencyReport) -> tuple[int, int]:
     """Has the feed say what the claims do, a batch in a transaction; returns how many claims' rows, and how many
     counts, were not right. The report then has what still is not."""
     claims = sorted(report.mendable)
