@@ -11,6 +11,7 @@ from api.http.parsers import Line
 from api.writing.bodies import unknown_name
 from api.writing.refusals import Refused
 from claimsdb.actors import registry
+from claimsdb.exchange.registry import load_if_missing
 from claimsdb.extraction import ExtractionFailed, ModelMissing
 from claimsdb.extraction.registry import Registry
 from claimsdb.filters.base import Fault, InvalidBody, InvalidParameters, InvalidRequest, StrictFilter, StrictFilterSet
@@ -120,7 +121,7 @@ _one_at_a_time = threading.Lock()
 
 def known_actors() -> Registry:
     """Whom an extractor may find, brought along into a database that has nobody."""
-    registry.load_if_missing()
+    load_if_missing()
     return registry.known_actors()
 
 

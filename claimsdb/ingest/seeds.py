@@ -9,7 +9,8 @@ from typing import cast
 from django.conf import settings
 from django.db import DatabaseError
 
-from claimsdb.actors import registry
+from claimsdb.actors.registry import known_actors
+from claimsdb.exchange.registry import load_if_missing
 from claimsdb.extraction import ExtractionFailed
 from claimsdb.extraction.registry import Registry
 from claimsdb.ingest import store
@@ -50,8 +51,8 @@ def load(paths: Iterable[Path], *, verdicts: Verdicts, track: Track = iter) -> S
     """
     files, bad = article_files(paths)
     report = SeedReport(errors=[str(error) for error in bad])
-    registry.load_if_missing()
-    known = registry.known_actors()
+    load_if_missing()
+    known = known_actors()
     for file in track(files):
         try:
             report.loaded.append(_load_file(file, verdicts=verdicts, known=known))

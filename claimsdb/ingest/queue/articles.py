@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from claimsdb.actors import registry
+from claimsdb.exchange.registry import load_if_missing
 from claimsdb.ingest.outcome import Outcome, OutcomeStatus
 from claimsdb.ingest.queue.intake import reason_of
 from claimsdb.ingest.queue.process_pool import ProcessPool
@@ -24,14 +24,14 @@ def load_articles(paths: Iterable[Path], *, jobs: int, note: Note, may_go_on: Ma
 
     Once `may_go_on` says no, nothing more is read, and what was read is finished. Raises ModelMissing or PoolFailed.
     """
-    registry.load_if_missing()
+    load_if_missing()
     for outcome in ProcessPool(jobs).take_in(_manuscripts(paths, note=note, may_go_on=may_go_on)):
         note(outcome)
 
 
 def queue_articles(paths: Iterable[Path], *, note: Note, may_go_on: MayGoOn) -> None:
     """Puts the articles at the paths that are not known yet into the queue, and notes what becomes of each."""
-    registry.load_if_missing()
+    load_if_missing()
     for manuscript in _manuscripts(paths, note=note, may_go_on=may_go_on):
         note(_queued(manuscript))
 
