@@ -4,10 +4,11 @@ Plain enumerations of strings, so that the extractor can use them without Django
 into what a Django field or filter takes.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
-def field_choices(words: type[StrEnum]) -> list[tuple[str, str]]:
+def field_choices(words: Iterable[StrEnum]) -> list[tuple[str, str]]:
     """(value, label) pairs in the order of the list: `("at_least", "at least")`."""
     return [(word.value, word.value.replace("_", " ")) for word in words]
 
@@ -233,7 +234,7 @@ class Scope(StrEnum):
     EDIT = "edit"
 
 
-class Outcome(StrEnum):
+class Conclusion(StrEnum):
     """What an assessment comes to, whatever its publisher calls it: the four labels of AVeriTeC."""
 
     SUPPORTED = "supported"

@@ -15,8 +15,8 @@ from claimsdb.choices import (
     Bearing,
     Check,
     CodeScheme,
+    Conclusion,
     DerivationKind,
-    Outcome,
     Qualifier,
     Role,
     SourceKind,
@@ -249,7 +249,7 @@ class AssessmentFactory(DjangoModelFactory):
     url = factory.Sequence("https://checks.example/{}".format)
     language = "en"
     label = "Mostly false"
-    normalized = Outcome.REFUTED
+    normalized = Conclusion.REFUTED
     published_on = date(2024, 11, 1)
 
 

@@ -79,17 +79,19 @@ class ArticleViewSet(Reading):
 
     def _taken(self, record: ArticleRecord) -> Response:
         outcome = take_in(record, known=known_actors())
-        article = self.find(self.get_queryset(), pk=outcome.article.pk)
+        article = self.find(self.get_queryset(), pk=outcome.article)
         document = TakenSerializer(article, context={**self.get_serializer_context(), "outcome": outcome}).data
         status, headers = (201, {"Location": document["url"]}) if outcome.is_new else (200, {})
         return Response(document, status=status, headers=headers)
 
     def _taken_each(self, records: Mapping[int, ArticleRecord]) -> Response:
-        known, results = known_actors(), []
+        known, outcomes = known_actors(), {}
         for number, record in records.items():
             try:
-                results.append(line_taken(number, take_in(record, known=known)))
+                outcomes[number] = take_in(record, known=known)
             except Refused as error:
                 detail = f"Line {number}: {error} The lines before it are stored: send all of them again."
                 raise Refused(error.status, detail) from error
+        articles = Article.objects.only("title").in_bulk([outcome.article for outcome in outcomes.values()])
+        results = [line_taken(number, each, articles[each.article]) for number, each in outcomes.items()]
         return Response(LinesTaken({"results": results}, context=self.get_serializer_context()).data, status=207)

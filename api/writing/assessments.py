@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from api.writing.bodies import Body, ChoiceField, DayField, TextField, misfits, object_with, read_named
 from claimsdb.actors.lookup import find_article, find_source
-from claimsdb.choices import Bearing, Outcome
+from claimsdb.choices import Bearing, Conclusion
 from claimsdb.filters.base import InvalidBody
 from claimsdb.filters.values import InvalidValue, shown
 from claimsdb.models import Evidence
@@ -66,7 +66,7 @@ class AssessmentBody(Body):
     address = TextField(required=False, allow_null=True, allow_blank=True, trim_whitespace=True)
     language = TextField(required=False, trim_whitespace=True)
     label = TextField(required=False, trim_whitespace=True)  # type: ignore[assignment]
-    normalized = ChoiceField(Outcome, required=False)
+    normalized = ChoiceField(Conclusion, required=False)
     rating = RatingBody(required=False, allow_null=True)
     rationale = TextField(required=False, allow_null=True, allow_blank=True)
     published_on = DayField(required=False, allow_null=True)
@@ -77,7 +77,7 @@ class NewAssessmentBody(AssessmentBody):
     claim = TextField(help_text="its key")
     publisher = SourceField()
     label = TextField(trim_whitespace=True)
-    normalized = ChoiceField(Outcome)
+    normalized = ChoiceField(Conclusion)
 
 
 SCALE = {"value": "rating_value", "worst": "worst_rating", "best": "best_rating"}

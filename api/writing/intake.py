@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Iterable, Mapping
-from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
@@ -12,12 +11,14 @@ from api.http.parsers import Line
 from api.writing.bodies import unknown_name
 from api.writing.refusals import Refused
 from claimsdb.actors import registry
+from claimsdb.exchange.registry import load_if_missing
 from claimsdb.extraction import ExtractionFailed, ModelMissing
 from claimsdb.extraction.registry import Registry
 from claimsdb.filters.base import Fault, InvalidBody, InvalidParameters, InvalidRequest, StrictFilter, StrictFilterSet
 from claimsdb.filters.fields import Text
 from claimsdb.filters.values import shown
 from claimsdb.ingest import extractors, store
+from claimsdb.ingest.outcome import Outcome
 from claimsdb.models import Article
 from claimsdb.reading import ArticleRecord, BadArticle
 from claimsdb.reading.files import decoded
@@ -25,14 +26,6 @@ from claimsdb.reading.json_lines import read_line
 from claimsdb.reading.submission import FIELDS, read_submission, submission_of
 
 THE_TEXT = "text"
-
-
-class Fate(StrEnum):
-    """What became of an article; one that is unread is new, and has no claims because of its language."""
-
-    NEW = "new"
-    KNOWN = "known"
-    UNREAD = "unread"
 
 
 class BadLines(InvalidRequest):
@@ -110,7 +103,7 @@ def read_lines(lines: Iterable[Line]) -> dict[int, ArticleRecord]:
     return records
 
 
-def take_in(record: ArticleRecord, *, known: Registry) -> store.Outcome:
+def take_in(record: ArticleRecord, *, known: Registry) -> Outcome:
     """Stores the article with the claims found. Raises Refused where they cannot be looked for now.
 
     One at a time in a process: it is all processor, of which readers need some. The language model is loaded by the
@@ -128,21 +121,8 @@ _one_at_a_time = threading.Lock()
 
 def known_actors() -> Registry:
     """Whom an extractor may find, brought along into a database that has nobody."""
-    registry.load_if_missing()
+    load_if_missing()
     return registry.known_actors()
-
-
-def fate_of(outcome: store.Outcome) -> Fate:
-    if not outcome.is_new:
-        return Fate.KNOWN
-    return Fate.UNREAD if outcome.unread else Fate.NEW
-
-
-def why_unread(outcome: store.Outcome) -> str | None:
-    """Why no claims were looked for; the extractor's words begin with the file's name, which may be empty."""
-    if not outcome.unread:
-        return None
-    return f"The article {outcome.unread.removeprefix(outcome.article.file_name).strip()}"
 
 
 def _record(given: Mapping[str, Any]) -> ArticleRecord:

@@ -4,10 +4,11 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.documents.serializers import ArticleDetailSerializer, OriginalArticle
-from api.writing.intake import Fate, fate_of, why_unread
 from claimsdb.choices import field_choices
-from claimsdb.ingest.store import Outcome
+from claimsdb.ingest.outcome import Outcome, OutcomeStatus
 from claimsdb.models import Article
+
+STATUSES = field_choices([OutcomeStatus.NEW, OutcomeStatus.KNOWN, OutcomeStatus.UNREAD])
 
 
 class ArticleSent(serializers.Serializer):
@@ -34,9 +35,9 @@ class TakenSerializer(ArticleDetailSerializer):
     class Meta(ArticleDetailSerializer.Meta):
         fields = ["status", "why", *ArticleDetailSerializer.Meta.fields]
 
-    @extend_schema_field(serializers.ChoiceField(field_choices(Fate)))
+    @extend_schema_field(serializers.ChoiceField(STATUSES))
     def get_status(self, article: Article) -> str:
-        return fate_of(self.context["outcome"])
+        return self.context["outcome"].status
 
     def get_why(self, article: Article) -> str | None:
         return why_unread(self.context["outcome"])
@@ -46,7 +47,7 @@ class LineTaken(serializers.Serializer):
     """What became of the article in one line."""
 
     line = serializers.IntegerField()
-    status = serializers.ChoiceField(field_choices(Fate))
+    status = serializers.ChoiceField(STATUSES)
     why = serializers.CharField(allow_null=True, help_text="why no claims were looked for")
     article = OriginalArticle()
     claims = serializers.IntegerField(help_text="how many were found; none in an article that is known")
@@ -56,11 +57,18 @@ class LinesTaken(serializers.Serializer):
     results = LineTaken(many=True)
 
 
-def line_taken(number: int, outcome: Outcome) -> dict[str, object]:
+def line_taken(number: int, outcome: Outcome, article: Article) -> dict[str, object]:
     return {
         "line": number,
-        "status": fate_of(outcome),
+        "status": outcome.status,
         "why": why_unread(outcome),
-        "article": outcome.article,
+        "article": article,
         "claims": outcome.claims,
     }
+
+
+def why_unread(outcome: Outcome) -> str | None:
+    """Why no claims were looked for; the extractor's words begin with the file's name, which may be empty."""
+    if outcome.status is not OutcomeStatus.UNREAD:
+        return None
+    return f"The article {outcome.reason.removeprefix(outcome.where).strip()}"

@@ -16,12 +16,12 @@ from claimsdb.exchange.checks import check, check_places
 from claimsdb.exchange.faults import BadFixture, Faults
 from claimsdb.exchange.incoming import Incoming, incoming_tables
 from claimsdb.exchange.merging import Merged, merge
+from claimsdb.exchange.moved_claims import MovedClaims
 from claimsdb.exchange.reading import read
-from claimsdb.exchange.touched import MovedClaims
 from claimsdb.index import bulk, changes, locks
 from claimsdb.models import Entry, Part, TallyChange
 
-FEED = [model._meta.db_table for model in (Entry, Part, TallyChange)]
+READ_MODEL = [model._meta.db_table for model in (Entry, Part, TallyChange)]
 
 Track = Callable[..., Iterable[Any]]  # of (things, total=, description=), as rich has it
 
@@ -59,7 +59,7 @@ def unswept() -> Iterator[None]:
 
 @transaction.atomic
 def _write(incoming: Incoming, faults: Faults, *, track: Track) -> list[Merged]:
-    touched = MovedClaims()
+    moved = MovedClaims()
     merged = []
     with indexes_rebuilt({table.name: rows for table, rows in incoming.rows.items()}):
         for table in track(incoming.tables, description="Writing"):
@@ -67,8 +67,8 @@ def _write(incoming: Incoming, faults: Faults, *, track: Track) -> list[Merged]:
             check_places(table, faults)
             faults.give_up()
     locks.lock_index(alone=True)  # before it asks for the claims: some may be coming
-    with touched.batches() as batches:
-        with indexes_rebuilt(dict.fromkeys(FEED, batches.claims)):
+    with moved.batches() as batches:
+        with indexes_rebuilt(dict.fromkeys(READ_MODEL, batches.claims)):
             bulk.refresh(track(batches, total=len(batches), description="Listing"), alone=True)
         changes.record(batches)
     return merged

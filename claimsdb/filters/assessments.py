@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from claimsdb.actors.lookup import find_source
-from claimsdb.choices import Outcome
+from claimsdb.choices import Conclusion
 from claimsdb.filters.base import Fault, StrictFilter, StrictFilterSet
 from claimsdb.filters.fields import Choices, Day, ListParameter, RowNames, StoredWords, Text
 from claimsdb.models import Assessment, Claim
@@ -24,7 +24,7 @@ class AssessmentFilter(StrictFilterSet):
     SEARCHED = ("title", "label", "rationale", "claim__text")
 
     claim = StrictFilter(ClaimKeys("The key of the claim that is assessed.", example="keettb4bn3w35ds3"), "claim__key")
-    normalized = StrictFilter(Choices(Outcome, "What it comes to.", example="refuted"))
+    normalized = StrictFilter(Choices(Conclusion, "What it comes to.", example="refuted"))
     publisher = StrictFilter(RowNames(find_source, "Published it.", example="eurasian-times"))
     language = StrictFilter(
         StoredWords("language", "The language that it is written in, as BCP 47 has it.", example="en")

@@ -26,7 +26,7 @@ from claimsdb.review import snapshots
 Track = Callable[[list[int]], Iterable[int]]
 
 
-class Fate(StrEnum):
+class ClaimChange(StrEnum):
     """What a re-extraction does with a claim; one that is kept stays as editors decided."""
 
     ADDED = "added"
@@ -38,22 +38,23 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ReExtracted:
-    """What became of one article's claims. `unread` says why none were looked for; empty when they were."""
+class ReExtractedArticle:
+    """How many of one article's claims met which change. `unread` says why none were looked for, empty where they
+    were."""
 
     name: str
-    fates: Counter[Fate]
+    changes: Counter[ClaimChange]
     unread: str = ""
 
 
 @dataclass(slots=True)
-class Report:
-    articles: list[ReExtracted] = field(default_factory=list)
+class ReExtractionReport:
+    articles: list[ReExtractedArticle] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
     @property
-    def fates(self) -> Counter[Fate]:
-        return sum((each.fates for each in self.articles), Counter())
+    def changes(self) -> Counter[ClaimChange]:
+        return sum((each.changes for each in self.articles), Counter())
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,27 +63,27 @@ class Match:
 
     claim: Claim
     found: FoundClaim | None
-    fate: Fate
+    change: ClaimChange
 
 
 def re_extract_each(
     pks: Iterable[int], *, extractor: Extractor, registry: Registry, keep: bool, track: Track = iter
-) -> Report:
+) -> ReExtractionReport:
     """Re-extracts the articles with these ids, each in a transaction of its own.
 
     With `keep` false nothing is written; `track` may wrap the ids to show how far it is. An article that cannot be
     read, or whose claims the database refuses, is an error in the report and stays as it was, and the others go on.
     Raises ModelMissing.
     """
-    report = Report()
+    report = ReExtractionReport()
     for pk in track(list(pks)):
         article = Article.objects.get(pk=pk)
         name = article.file_name or f"article {pk}"
         try:
-            fates = re_extract(article, extractor=extractor, registry=registry, keep=keep)
-            report.articles.append(ReExtracted(name, fates))
+            changes = re_extract(article, extractor=extractor, registry=registry, keep=keep)
+            report.articles.append(ReExtractedArticle(name, changes))
         except UnsupportedLanguage as unread:
-            report.articles.append(ReExtracted(name, Counter(), unread=str(unread)))
+            report.articles.append(ReExtractedArticle(name, Counter(), unread=str(unread)))
         except BadArticle as error:
             report.errors.append(str(error))
         except ExtractionFailed as error:
@@ -92,8 +93,11 @@ def re_extract_each(
     return report
 
 
-def re_extract(article: Article, *, extractor: Extractor, registry: Registry, keep: bool = True) -> Counter[Fate]:
-    """Brings the article's claims up to what the extractor finds, all of them or none; returns how many met which fate.
+def re_extract(
+    article: Article, *, extractor: Extractor, registry: Registry, keep: bool = True
+) -> Counter[ClaimChange]:
+    """Brings the article's claims up to what the extractor finds, all of them or none; returns how many met which
+    change.
 
     With `keep` false nothing is written. Raises BadArticle, or whatever the extractor does.
     """
@@ -104,7 +108,7 @@ def re_extract(article: Article, *, extractor: Extractor, registry: Registry, ke
             for match in matches:
                 _write(match, extractor=extractor)
             claim_rows.add_claims(article, found, extractor=extractor)
-    return Counter(match.fate for match in matches) + Counter({Fate.ADDED: len(found)})
+    return Counter(match.change for match in matches) + Counter({ClaimChange.ADDED: len(found)})
 
 
 def _record(article: Article) -> ArticleRecord:
@@ -129,18 +133,18 @@ def _matches(article: Article, found: dict[str, FoundClaim], *, extractor: Extra
         moved_onto = found.pop(claim_key(article.text_sha256, claim.start, claim.end), None)
         now = own[claim.key] or moved_onto
         if now is not None or claim.status != Status.SUPERSEDED:
-            matches.append(Match(claim, now, _fate(claim, now, extractor=extractor)))
+            matches.append(Match(claim, now, _change(claim, now, extractor=extractor)))
     return matches
 
 
-def _fate(claim: Claim, found: FoundClaim | None, *, extractor: Extractor) -> Fate:
+def _change(claim: Claim, found: FoundClaim | None, *, extractor: Extractor) -> ClaimChange:
     if claim.status == Status.SUPERSEDED:
-        return Fate.REOPENED
+        return ClaimChange.REOPENED
     if _is_editors(claim):
-        return Fate.KEPT
+        return ClaimChange.KEPT
     if found is None:
-        return Fate.SUPERSEDED
-    return Fate.REFRESHED if _differs(claim, found, extractor=extractor) else Fate.UNCHANGED
+        return ClaimChange.SUPERSEDED
+    return ClaimChange.REFRESHED if _differs(claim, found, extractor=extractor) else ClaimChange.UNCHANGED
 
 
 def _is_editors(claim: Claim) -> bool:
@@ -167,15 +171,15 @@ def _differs(claim: Claim, found: FoundClaim, *, extractor: Extractor) -> bool:
 
 def _write(match: Match, *, extractor: Extractor) -> None:
     claim, found = match.claim, match.found
-    _move(claim, match.fate, extractor=extractor)
+    _move(claim, match.change, extractor=extractor)
     if found is not None and not _is_by_hand(claim) and _differs(claim, found, extractor=extractor):
         _refresh(claim, found, extractor=extractor)
 
 
-def _move(claim: Claim, fate: Fate, *, extractor: Extractor) -> None:
-    if fate is Fate.SUPERSEDED:
+def _move(claim: Claim, change: ClaimChange, *, extractor: Extractor) -> None:
+    if change is ClaimChange.SUPERSEDED:
         review.supersede(claim, by=None, note=f"{extractor.name} {extractor.version} does not find it.")
-    if fate is Fate.REOPENED:
+    if change is ClaimChange.REOPENED:
         review.reopen(claim, by=None, note=f"{extractor.name} {extractor.version} finds it again.")
 
 

@@ -4,15 +4,18 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 from django.conf import settings
 from django.db import DatabaseError
 
-from claimsdb.actors import registry
+from claimsdb.actors.registry import known_actors
+from claimsdb.exchange.registry import load_if_missing
 from claimsdb.extraction import ExtractionFailed
 from claimsdb.extraction.registry import Registry
 from claimsdb.ingest import store
 from claimsdb.ingest.extractors import default_extractor
+from claimsdb.ingest.outcome import Outcome
 from claimsdb.ingest.seed_decisions import Verdict, apply_verdicts
 from claimsdb.models import Article
 from claimsdb.reading import BadArticle, article_files, read_file
@@ -23,34 +26,33 @@ Verdicts = Mapping[str, list[Verdict]]
 
 
 @dataclass(frozen=True, slots=True)
-class LoadedArticle:
+class LoadedSeed:
     """What stands in the database for one file. `done` counts what its verdicts did, by word."""
 
     file: Path
+    outcome: Outcome
     article: Article
-    is_new: bool
-    unread: str
     done: Counter[str]
     statuses: Counter[str]
     conflicts: list[Conflict]
 
 
 @dataclass(slots=True)
-class Report:
-    loaded: list[LoadedArticle] = field(default_factory=list)
+class SeedReport:
+    loaded: list[LoadedSeed] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
 
-def load(paths: Iterable[Path], *, verdicts: Verdicts, track: Track = iter) -> Report:
+def load(paths: Iterable[Path], *, verdicts: Verdicts, track: Track = iter) -> SeedReport:
     """Loads the articles at the paths, and the actor registry where there is none.
 
     `verdicts` are by SHA-256 of the article's text; `track` may wrap the files to show how far it is. A bad file is
     an error in the report, and the others go on.
     """
     files, bad = article_files(paths)
-    report = Report(errors=[str(error) for error in bad])
-    registry.load_if_missing()
-    known = registry.known_actors()
+    report = SeedReport(errors=[str(error) for error in bad])
+    load_if_missing()
+    known = known_actors()
     for file in track(files):
         try:
             report.loaded.append(_load_file(file, verdicts=verdicts, known=known))
@@ -63,7 +65,7 @@ def load(paths: Iterable[Path], *, verdicts: Verdicts, track: Track = iter) -> R
     return report
 
 
-def _load_file(file: Path, *, verdicts: Verdicts, known: Registry) -> LoadedArticle:
+def _load_file(file: Path, *, verdicts: Verdicts, known: Registry) -> LoadedSeed:
     record = read_file(file, size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
     done: Counter[str] = Counter()
     outcome = store.take_in(
@@ -72,12 +74,11 @@ def _load_file(file: Path, *, verdicts: Verdicts, known: Registry) -> LoadedArti
         registry=known,
         decide=lambda article: done.update(apply_verdicts(article, verdicts.get(article.text_sha256, []))),
     )
-    article = outcome.article
-    return LoadedArticle(
+    article = Article.objects.get(pk=cast(int, outcome.article))
+    return LoadedSeed(
         file=file,
+        outcome=outcome,
         article=article,
-        is_new=outcome.is_new,
-        unread=outcome.unread,
         done=done,
         statuses=Counter(article.claims.values_list("status", flat=True)),
         conflicts=conflicts_in(article),

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -15,20 +14,11 @@ from claimsdb.extraction.registry import Registry
 from claimsdb.extraction.results import FoundClaim
 from claimsdb.index import synced
 from claimsdb.ingest import claim_rows
+from claimsdb.ingest.outcome import Outcome, OutcomeStatus
 from claimsdb.models import Article, Derivation, Source, sha256
 from claimsdb.reading import ArticleRecord, Origin
 
 DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one record. `unread` says why no claims were looked for; empty when they were."""
-
-    article: Article
-    is_new: bool
-    claims: int
-    unread: str = ""
 
 
 def take_in(
@@ -40,13 +30,12 @@ def take_in(
     transaction: what it raises leaves nothing behind. The extractor, which may take its time, reads before it begins.
     """
     found, unread = _found(record, extractor=extractor, registry=registry)
-    store = partial(_store, record, found, extractor=extractor, decide=decide)
+    store = partial(_store, record, found, unread=unread, extractor=extractor, decide=decide)
     try:
-        outcome = store()
+        return store()
     except IntegrityError:
         # Another process has stored the text, or a source of it, at the same moment: this time it is seen.
-        outcome = store()
-    return replace(outcome, unread="" if not outcome.is_new else unread)
+        return store()
 
 
 def _found(record: ArticleRecord, *, extractor: Extractor, registry: Registry) -> tuple[tuple[FoundClaim, ...], str]:
@@ -64,26 +53,24 @@ def _store(
     record: ArticleRecord,
     found: Iterable[FoundClaim],
     *,
+    unread: str,
     extractor: Extractor,
     decide: Callable[[Article], None] | None,
 ) -> Outcome:
-    outcome = _stored(record, found, extractor=extractor)
+    if article := Article.objects.known(record.text):
+        outcome = Outcome(OutcomeStatus.KNOWN, where=record.file_name, article=article.pk)
+    else:
+        article = _store_article(record)
+        claims = claim_rows.add_claims(article, claim_rows.by_key(article, found), extractor=extractor)
+        status = OutcomeStatus.UNREAD if unread else OutcomeStatus.NEW
+        outcome = Outcome(status, record.file_name, article.pk, claims=len(claims), reason=unread)
     if decide:
-        decide(outcome.article)
+        decide(article)
     return outcome
 
 
-def _stored(record: ArticleRecord, found: Iterable[FoundClaim], *, extractor: Extractor) -> Outcome:
-    if known := Article.objects.known(record.text):
-        return Outcome(known, is_new=False, claims=0)
-    article = _store_article(record)
-    _store_origins(article, record.origins)
-    claims = claim_rows.add_claims(article, claim_rows.by_key(article, found), extractor=extractor)
-    return Outcome(article, is_new=True, claims=len(claims))
-
-
 def _store_article(record: ArticleRecord) -> Article:
-    return Article.objects.create(
+    article = Article.objects.create(
         title=record.title,
         byline=record.byline,
         url=record.url,
@@ -95,6 +82,8 @@ def _store_article(record: ArticleRecord) -> Article:
         published_on=record.published_on,
         published_basis=record.published_basis,
     )
+    _store_origins(article, record.origins)
+    return article
 
 
 def _store_origins(article: Article, origins: Iterable[Origin]) -> None:

@@ -10,11 +10,9 @@ from rich.text import Text
 from rich.tree import Tree
 
 from claimsdb.choices import Stance, Status
-from claimsdb.ingest.queue.outcome import Fate as IntakeFate
-from claimsdb.ingest.queue.outcome import Totals
-from claimsdb.ingest.reextract import Fate
-from claimsdb.ingest.reextract import Report as ReExtraction
-from claimsdb.ingest.seeds import LoadedArticle, Report
+from claimsdb.ingest.outcome import OutcomeStatus, Totals
+from claimsdb.ingest.reextract import ClaimChange, ReExtractionReport
+from claimsdb.ingest.seeds import LoadedSeed, SeedReport
 from claimsdb.models import Claim
 from claimsdb.review.contradictions import Conflict
 from claimsdb.review.integrity import IntegrityReport, InvariantResult
@@ -24,10 +22,15 @@ LINE_LENGTH = 110
 FILE_LENGTH = 24
 MOST_UNREAD = 20
 
-FATES = {fate: fate.value for fate in Fate} | {Fate.KEPT: "kept as decided"}
+STATUS_LABELS = {status: status.value for status in OutcomeStatus} | {
+    OutcomeStatus.NEW: "loaded",
+    OutcomeStatus.KNOWN: "known already",
+    OutcomeStatus.UNREAD: "without claims",
+}
+CHANGE_LABELS = {change: change.value for change in ClaimChange} | {ClaimChange.KEPT: "kept as decided"}
 
 
-def show_report(report: Report, *, console: Console) -> None:
+def show_seeds(report: SeedReport, *, console: Console) -> None:
     """The closing table of a load: articles, claims by status, and each contradiction inside an article."""
     if report.loaded:
         console.print(_articles(report.loaded, room=console.width))
@@ -35,24 +38,25 @@ def show_report(report: Report, *, console: Console) -> None:
     console.print(_summary(report))
 
 
-def show_fates(report: ReExtraction, *, console: Console) -> None:
+def show_re_extraction(report: ReExtractionReport, *, console: Console) -> None:
     """The closing table of a re-extraction: what became of the claims, by article and in all."""
-    total = report.fates
+    total = report.changes
     table = Table(title="Claims", title_justify="left", show_footer=True, box=SIMPLE_HEAD)
     table.add_column("article", "all", no_wrap=True)
-    for fate in Fate:
-        _add_counts(table, fate, total[fate])
+    for change in ClaimChange:
+        _add_counts(table, change, total[change])
     for each in report.articles:
-        table.add_row(_short(each.name, FILE_LENGTH), *(str(each.fates[fate] or "·") for fate in Fate))
+        table.add_row(_short(each.name, FILE_LENGTH), *(str(each.changes[change] or "·") for change in ClaimChange))
     console.print(table)
-    done = [f"{total[fate]} claims {FATES[fate]}" for fate in Fate if total[fate]]
+    done = [f"{total[change]} claims {CHANGE_LABELS[change]}" for change in ClaimChange if total[change]]
     unread = [f"{each.name} was left as it is: {each.unread}" for each in report.articles if each.unread]
     console.print("; ".join([f"{len(report.articles)} articles", *done, *unread]) + ".")
 
 
 def show_totals(totals: Totals, *, console: Console) -> None:
-    """How many articles of a load met which fate, and why the first of those without claims have none."""
-    counts = [f"{totals.fates[fate]} articles {fate}" for fate in IntakeFate if totals.fates[fate]]
+    """What became of how many articles of a load, and why the first of those without claims have none."""
+    numbers = [(totals.statuses[status], label) for status, label in STATUS_LABELS.items()]
+    counts = [f"{number} articles {label}" for number, label in numbers if number]
     console.print("; ".join([*counts, f"{totals.claims} claims found"]) + ".")
     for line in totals.unread[:MOST_UNREAD]:
         console.print(f"  {line}")
@@ -106,7 +110,7 @@ def _rule_row(record: RuleRecord) -> list[str]:
     ]
 
 
-def _articles(loaded: list[LoadedArticle], *, room: int) -> Table:
+def _articles(loaded: list[LoadedSeed], *, room: int) -> Table:
     statuses = [status for status in Status if any(each.statuses[status] for each in loaded)]
     others = ["000_a…", "claims", "conflicts", *statuses]
     title_length = max(16, min(60, room - sum(len(each) + 2 for each in others) - 2))
@@ -130,7 +134,7 @@ def _add_counts(table: Table, heading: str, total: int) -> None:
     table.add_column(heading, str(total), justify="right", no_wrap=True, min_width=len(heading))
 
 
-def _conflicts(loaded: list[LoadedArticle]) -> Tree | Text:
+def _conflicts(loaded: list[LoadedSeed]) -> Tree | Text:
     """Each contradiction under its article; a denial with all that it denies."""
     if not any(each.conflicts for each in loaded):
         return Text("No contradictions inside one article.")
@@ -169,10 +173,11 @@ def _short(text: str, length: int) -> str:
     return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
 
 
-def _summary(report: Report) -> str:
-    new = sum(each.is_new for each in report.loaded)
+def _summary(report: SeedReport) -> str:
+    new = sum(each.outcome.is_new for each in report.loaded)
     done: Counter[str] = sum((each.done for each in report.loaded), Counter())
     parts = [f"{new} new of {len(report.loaded)} articles"]
     parts += [f"{count} claims {word}" for word, count in done.items()]
-    parts += [f"{each.file.name} has no claims: {each.unread}" for each in report.loaded if each.unread]
+    unread = [each for each in report.loaded if each.outcome.status is OutcomeStatus.UNREAD]
+    parts += [f"{each.file.name} has no claims: {each.outcome.reason}" for each in unread]
     return "; ".join(parts) + "."

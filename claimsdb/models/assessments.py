@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q
 from simple_history.models import HistoricalRecords
 
-from claimsdb.choices import Bearing, Outcome, field_choices
+from claimsdb.choices import Bearing, Conclusion, field_choices
 from claimsdb.models.articles import Article, Source
 from claimsdb.models.claims import KEY_LENGTH, Claim, sees_all_claims
 from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
@@ -53,7 +53,7 @@ class Assessment(NaturalKeyModel):
     url = models.URLField(max_length=ADDRESS_LENGTH, blank=True, help_text="where it can be read")
     language = models.CharField(max_length=35, default="und", help_text="BCP 47")
     label = models.CharField(max_length=200, help_text='in the publisher\'s own words: "Mostly false"')
-    normalized = models.CharField(max_length=20, choices=field_choices(Outcome))
+    normalized = models.CharField(max_length=20, choices=field_choices(Conclusion))
     rating_value = models.FloatField(null=True, blank=True)
     worst_rating = models.FloatField(null=True, blank=True)
     best_rating = models.FloatField(null=True, blank=True)

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from claimsdb.choices import Bearing, Outcome
+from claimsdb.choices import Bearing, Conclusion
 from claimsdb.filters import AssessmentFilter
 from claimsdb.models import Assessment, Evidence
 from tests.factories import (
@@ -143,7 +143,7 @@ LEAKS = [
 @pytest.mark.parametrize("of", ["draft", "hidden"])
 def test_what_is_not_public_changes_no_public_answer(api, request, checker, of):
     row = request.getfixturevalue(of)
-    secret = {"title": "A secret", "language": "ko", "normalized": Outcome.CONFLICTING, "publisher": checker}
+    secret = {"title": "A secret", "language": "ko", "normalized": Conclusion.CONFLICTING, "publisher": checker}
     Assessment.objects.filter(pk=row.pk).update(**secret)
     before = [_body(api.get(url)) for url in LEAKS]
     row.delete()

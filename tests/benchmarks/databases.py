@@ -162,9 +162,9 @@ def scratch(engine: Engine, *, like: str) -> Iterator[str]:
 
 @cache
 def _stamp() -> str:
-    """Changes with what decides the rows: the generator, the feed and the tables. A run stays with one."""
+    """Changes with what decides the rows: the generator, the index and the tables. A run stays with one."""
     here, package = Path(__file__).parent, settings.BASE_DIR / "claimsdb"
     files = [here / f"{name}.py" for name in ("filling", "press", "vocabulary")]
-    files += [package / "feed" / f"{name}.py" for name in ("projection", "tallies")]
-    files += sorted([*package.glob("migrations/*.py"), *package.glob("feed/search/*.py")])
+    files += [package / "index" / f"{name}.py" for name in ("projection", "counts")]
+    files += sorted([*package.glob("migrations/*.py"), *package.glob("index/search/*.py")])
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:8]

@@ -70,7 +70,7 @@ def extractor(until: float, _: str) -> Done:
         if time.monotonic() > until:
             return done
         reader.version = version
-        done.update(fate.value for fate in re_extract(article, extractor=reader, registry=known).elements())
+        done.update(change.value for change in re_extract(article, extractor=reader, registry=known).elements())
     return done
 
 

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.utils.dateparse import parse_datetime
 
 from claimsdb.choices import ActorKind
-from claimsdb.exchange import incoming, reading, touched
+from claimsdb.exchange import incoming, moved_claims, reading
 from claimsdb.exchange.json_lines import json_lines
 from claimsdb.index import bulk, consistency, counts, documents
 from claimsdb.models import (
@@ -86,7 +86,7 @@ def test_every_form_of_a_fixture_gives_the_same_database(busy_desk, tmp_path, fo
 def test_a_little_at_a_time_comes_to_the_same(busy_desk, tmp_path, monkeypatch):
     before = export(EVERYTHING)
     empty_the_database()
-    for module, size in ((reading, "BLOCK"), (incoming, "BATCH"), (touched, "BATCH"), (bulk, "MOST_COUNTS")):
+    for module, size in ((reading, "BLOCK"), (incoming, "BATCH"), (moved_claims, "BATCH"), (bulk, "MOST_COUNTS")):
         monkeypatch.setattr(module, size, 1)
     import_file(tmp_path, before)
     assert export(EVERYTHING) == before

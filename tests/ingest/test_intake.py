@@ -4,8 +4,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from claimsdb.actors.registry import known_actors
+from claimsdb.ingest.outcome import OutcomeStatus
 from claimsdb.ingest.queue.intake import take_manuscript
-from claimsdb.ingest.queue.outcome import Fate
 from claimsdb.models import Article, Source
 from claimsdb.reading.input_files import Form, Manuscript
 from tests.factories import SourceFactory
@@ -21,8 +21,10 @@ def taken(data, form=Form.TEXT):
 def test_an_article_that_is_not_read_is_stored_and_says_why():
     french = "Des soldats en Russie\n\nLe ministre a déclaré que la Corée du Nord avait envoyé des soldats en Russie."
     first, second = taken(french.encode()), taken(french.encode())
-    assert (first.fate, second.fate, Article.objects.get().claims.count()) == (Fate.UNREAD, Fate.KNOWN, 0)
-    assert "reads English (en) only" in first.why
+    assert (first.status, second.status) == (OutcomeStatus.UNREAD, OutcomeStatus.KNOWN)
+    assert "reads English (en) only" in first.reason
+    article = Article.objects.get()
+    assert (first.article, second.article, article.claims.count()) == (article.pk, article.pk, 0)
 
 
 @pytest.mark.parametrize("written", ["the-post", "The Post", "the post", "post.example", "www.post.example"])

@@ -14,7 +14,7 @@ from claimsdb.choices import Basis, Qualifier, Quotation, Reason, Role, Stance, 
 from claimsdb.extraction import ExtractionFailed
 from claimsdb.extraction.registry import Registry
 from claimsdb.extraction.results import FoundAttribution, FoundQuantity, Span
-from claimsdb.ingest.reextract import Fate, re_extract, re_extract_each
+from claimsdb.ingest.reextract import ClaimChange, re_extract, re_extract_each
 from claimsdb.models import Article, Attribution, Claim, ClaimVersion, Decision, Quantity
 from tests.commands import outcome
 from tests.extractors import found_claim
@@ -92,7 +92,7 @@ def article():
 @pytest.fixture
 def claim(article):
     """The claim that version 1 finds."""
-    assert run(article, finding(article)) == {Fate.ADDED: 1}
+    assert run(article, finding(article)) == {ClaimChange.ADDED: 1}
     return article.claims.get()
 
 
@@ -128,36 +128,40 @@ FOUND = {
     "changed": lambda article: [finding(article, stance=Stance.DENIES, rule="deny-object")],
     "vanished": lambda article: [],
 }
-KEPT = dict.fromkeys(FOUND, Fate.KEPT)
-FATES = {
-    "extracted": {"same": Fate.UNCHANGED, "changed": Fate.REFRESHED, "vanished": Fate.SUPERSEDED},
+KEPT = dict.fromkeys(FOUND, ClaimChange.KEPT)
+CHANGES = {
+    "extracted": {"same": ClaimChange.UNCHANGED, "changed": ClaimChange.REFRESHED, "vanished": ClaimChange.SUPERSEDED},
     "accepted": KEPT,
     "rejected": KEPT,
     "duplicate": KEPT,
     "amended": KEPT,
     "original": KEPT,
     "reopened": KEPT,
-    "superseded": {"same": Fate.REOPENED, "changed": Fate.REOPENED, "vanished": None},
-    "found again": {"same": Fate.UNCHANGED, "changed": Fate.REFRESHED, "vanished": Fate.SUPERSEDED},
+    "superseded": {"same": ClaimChange.REOPENED, "changed": ClaimChange.REOPENED, "vanished": None},
+    "found again": {
+        "same": ClaimChange.UNCHANGED,
+        "changed": ClaimChange.REFRESHED,
+        "vanished": ClaimChange.SUPERSEDED,
+    },
     "superseded, reopened": KEPT,
 }
-BECOMES = {Fate.SUPERSEDED: Status.SUPERSEDED, Fate.REOPENED: Status.NEEDS_RECHECK}
+BECOMES = {ClaimChange.SUPERSEDED: Status.SUPERSEDED, ClaimChange.REOPENED: Status.NEEDS_RECHECK}
 
 
 @pytest.mark.parametrize(("way", "now"), list(product(WAYS, FOUND)))
 def test_truth_table(claim, editor, way, now):
     WAYS[way](claim, editor)
     claim.refresh_from_db()
-    before, fate = Claim.objects.get(pk=claim.pk), FATES[way][now]
-    assert run(claim.article, *FOUND[now](claim.article)) == Counter([fate] if fate else [])
+    before, change = Claim.objects.get(pk=claim.pk), CHANGES[way][now]
+    assert run(claim.article, *FOUND[now](claim.article)) == Counter([change] if change else [])
     claim.refresh_from_db()
-    assert claim.status == BECOMES.get(fate, before.status)
+    assert claim.status == BECOMES.get(change, before.status)
     machines, editors = Stance(claim.found["stance"]), Stance(claim.stance)
     assert machines == (Stance.DENIES if now == "changed" else Stance.ASSERTS)
-    assert editors == (Stance.ASSERTS if fate is Fate.KEPT else machines)
+    assert editors == (Stance.ASSERTS if change is ClaimChange.KEPT else machines)
     assert claim.rule == ("deny-object" if now == "changed" else "clause-complement")
     assert (claim.decided_at, claim.amended) == (before.decided_at, before.amended)
-    writes = [fate in BECOMES, now == "changed"].count(True)
+    writes = [change in BECOMES, now == "changed"].count(True)
     assert claim.version == before.version + writes
     assert list(claim.versions.values_list("version", flat=True)) == list(range(1, claim.version + 1))
     assert (claim.updated_at == before.updated_at) is (writes == 0)
@@ -191,7 +195,7 @@ def test_a_refreshed_claim_has_new_parts_and_remembers_the_old(claim):
 
 def test_the_parts_stay_where_only_the_version_is_new(claim):
     before = [list(rows.values_list()) for rows in (claim.attributions.all(), claim.quantities.all())]
-    assert run(claim.article, finding(claim.article), version="2") == {Fate.REFRESHED: 1}
+    assert run(claim.article, finding(claim.article), version="2") == {ClaimChange.REFRESHED: 1}
     assert [list(rows.values_list()) for rows in (claim.attributions.all(), claim.quantities.all())] == before
 
 
@@ -209,17 +213,17 @@ def test_a_second_run_writes_nothing(claim, editor):
         finding(article, quantities=(figure(article, best=Decimal(1) / 3, low=None, high=None),)),
     ]
     review.accept(claim, by=editor)
-    assert run(article, *found, version="2") == {Fate.ADDED: 1, Fate.KEPT: 1}
+    assert run(article, *found, version="2") == {ClaimChange.ADDED: 1, ClaimChange.KEPT: 1}
     with CaptureQueriesContext(connection) as captured:
-        assert run(article, *found, version="2") == {Fate.UNCHANGED: 1, Fate.KEPT: 1}
+        assert run(article, *found, version="2") == {ClaimChange.UNCHANGED: 1, ClaimChange.KEPT: 1}
     assert not [query["sql"] for query in captured if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
 
 
 def test_one_span_may_hold_several_claims(article):
     two = [finding(article), finding(article, stance=Stance.DENIES)]
-    assert run(article, *two) == {Fate.ADDED: 2}
-    assert run(article, *two) == {Fate.UNCHANGED: 2}
-    assert run(article, two[0]) == {Fate.UNCHANGED: 1, Fate.SUPERSEDED: 1}
+    assert run(article, *two) == {ClaimChange.ADDED: 2}
+    assert run(article, *two) == {ClaimChange.UNCHANGED: 2}
+    assert run(article, two[0]) == {ClaimChange.UNCHANGED: 1, ClaimChange.SUPERSEDED: 1}
     assert article.claims.get(status=Status.EXTRACTED).stance == Stance.ASSERTS
 
 
@@ -229,7 +233,7 @@ def test_a_claim_that_an_editor_moved_is_the_claim_of_both_places(claim, editor,
     start = article.text.index("North Korea")
     review.amend(claim, by=editor, fields={"start": start, "end": start + len("North Korea")})
     found = [finding(article, words, rule="headline") for words in found_at]
-    assert run(article, *found, version="2") == {Fate.KEPT: 1}
+    assert run(article, *found, version="2") == {ClaimChange.KEPT: 1}
     claim.refresh_from_db()
     assert (claim.quote, claim.rule, article.claims.count()) == ("North Korea", "headline", 1)
 
@@ -240,7 +244,7 @@ def test_a_claim_entered_by_hand_stays_an_editors(article, editor):
     review.enter(article, by=editor, fields=fields)
     review.enter(article, by=None, fields={"text": "Nowhere.", "voice": Voice.ARTICLE})
     before = everything()
-    assert run(article, finding(article)) == {Fate.KEPT: 2}
+    assert run(article, finding(article)) == {ClaimChange.KEPT: 2}
     assert everything() == before
 
 
@@ -265,7 +269,7 @@ def test_an_article_that_fails_is_named_and_the_others_go_on(article):
     finder = Finder({bad.file_name: [finding(bad, confidence=7)], good.file_name: [finding(good)]})
     report = re_extract_each([bad.pk, good.pk], extractor=finder, registry=NOBODY, keep=True)
     assert [error.split(": ")[:2] for error in report.errors] == [[bad.file_name, "the database refuses it"]]
-    assert report.fates == {Fate.ADDED: 1}
+    assert report.changes == {ClaimChange.ADDED: 1}
     assert Claim.objects.get().article == good
 
 
@@ -297,7 +301,7 @@ def test_the_extractor_is_told_what_an_editor_knows_of_the_article(article):
 
 def test_a_decision_taken_while_the_extractor_reads_counts(claim, editor):
     finder = Finder((), version="2", meanwhile=lambda: review.accept(claim, by=editor))
-    assert re_extract(claim.article, extractor=finder, registry=NOBODY) == {Fate.KEPT: 1}
+    assert re_extract(claim.article, extractor=finder, registry=NOBODY) == {ClaimChange.KEPT: 1}
     assert Claim.objects.get().status == Status.ACCEPTED
 
 
@@ -308,7 +312,9 @@ def test_a_dry_run_says_what_a_run_does(claim):
     before = everything()
     promised = run(article, *found, keep=False)
     assert everything() == before
-    assert run(article, *found) == promised == {Fate.REFRESHED: 1, Fate.SUPERSEDED: 1, Fate.ADDED: 1}
+    assert (
+        run(article, *found) == promised == {ClaimChange.REFRESHED: 1, ClaimChange.SUPERSEDED: 1, ClaimChange.ADDED: 1}
+    )
 
 
 # --- the command, with the extractor of the settings ---------------------------------------------------------------

@@ -13,8 +13,9 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from claimsdb.ingest.extractors import default_extractor
+from claimsdb.ingest.outcome import OutcomeStatus
+from claimsdb.ingest.queue import TRIES
 from claimsdb.ingest.queue.backlog import release_expired
-from claimsdb.ingest.queue.outcome import TRIES, Fate
 from claimsdb.ingest.queue.tasks import take_in_article
 from claimsdb.models import Article
 from claimsdb.reading import BadArticle
@@ -48,8 +49,10 @@ def run_by(task, *workers, ago):
 
 def test_by_default_the_task_is_done_at_once():
     result = take_in_article.enqueue(where="here", fields=FIELDS)
-    assert result.return_value["fate"] == Fate.UNREAD
-    assert str(Article.objects.get().published_on) == "2024-10-17"
+    article = Article.objects.get()
+    assert result.return_value["status"] == OutcomeStatus.UNREAD
+    assert result.return_value["article"] == article.pk
+    assert str(article.published_on) == "2024-10-17"
 
 
 def test_a_task_of_a_bad_article_fails_with_its_reason():
@@ -103,6 +106,13 @@ def test_the_report_names_what_failed_and_has_it_tried_again(queued):
     queued.set_successful(take_in_article.call(where="a.jsonl line 1", fields=FIELDS))
     assert report() == ("0 waiting; 0 being read; 1 without claims; 0 failed.\n", "")
     assert Article.objects.count() == 1
+
+
+def test_the_report_counts_what_versions_before_this_one_did_too(queued):
+    for result in ({"fate": "loaded"}, {"fate": "known already"}, {"fate": "without claims"}, {"status": "new"}):
+        task = DBTaskResult.objects.get(pk=take_in_article.enqueue(where="b", fields=FIELDS).id)
+        task.set_successful({"where": "b", "claims": 1} | result)
+    assert report() == ("1 waiting; 0 being read; 2 loaded; 1 known already; 1 without claims; 0 failed.\n", "")
 
 
 @pytest.mark.processes

@@ -56,10 +56,10 @@ for number in range(25):
 """
 
 EXTRACT = """
-from claimsdb.index import kept
+from claimsdb.index import synced
 from claimsdb.models import Actor, Article, Attribution, Claim, claim_key
 for number in range(25):
-    with kept():
+    with synced():
         claim = Claim.objects.create(article=Article.objects.get(), key=claim_key("new", number), text="New", voice="article")
         Attribution.objects.create(claim=claim, role="claimant", actor=Actor.objects.get(slug="body"))
 """

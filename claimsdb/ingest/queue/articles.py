@@ -5,9 +5,9 @@ from pathlib import Path
 
 from django.conf import settings
 
-from claimsdb.actors import registry
+from claimsdb.exchange.registry import load_if_missing
+from claimsdb.ingest.outcome import Outcome, OutcomeStatus
 from claimsdb.ingest.queue.intake import reason_of
-from claimsdb.ingest.queue.outcome import Fate, Taken
 from claimsdb.ingest.queue.process_pool import ProcessPool
 from claimsdb.ingest.queue.tasks import take_in_article
 from claimsdb.models import Article
@@ -15,7 +15,7 @@ from claimsdb.reading import BadArticle
 from claimsdb.reading.input_files import Manuscript, manuscripts, submission_in
 from claimsdb.reading.submission import as_fields, read_submission
 
-Note = Callable[[Taken], None]
+Note = Callable[[Outcome], None]
 MayGoOn = Callable[[], bool]
 
 
@@ -24,14 +24,14 @@ def load_articles(paths: Iterable[Path], *, jobs: int, note: Note, may_go_on: Ma
 
     Once `may_go_on` says no, nothing more is read, and what was read is finished. Raises ModelMissing or PoolFailed.
     """
-    registry.load_if_missing()
-    for taken in ProcessPool(jobs).take_in(_manuscripts(paths, note=note, may_go_on=may_go_on)):
-        note(taken)
+    load_if_missing()
+    for outcome in ProcessPool(jobs).take_in(_manuscripts(paths, note=note, may_go_on=may_go_on)):
+        note(outcome)
 
 
 def queue_articles(paths: Iterable[Path], *, note: Note, may_go_on: MayGoOn) -> None:
     """Puts the articles at the paths that are not known yet into the queue, and notes what becomes of each."""
-    registry.load_if_missing()
+    load_if_missing()
     for manuscript in _manuscripts(paths, note=note, may_go_on=may_go_on):
         note(_queued(manuscript))
 
@@ -41,19 +41,19 @@ def _manuscripts(paths: Iterable[Path], *, note: Note, may_go_on: MayGoOn) -> It
         if not may_go_on():
             return
         if isinstance(found, BadArticle):
-            note(Taken(found.path, Fate.FAILED, found.reason))
+            note(Outcome(OutcomeStatus.FAILED, found.path, reason=found.reason))
         else:
             yield found
 
 
-def _queued(manuscript: Manuscript) -> Taken:
+def _queued(manuscript: Manuscript) -> Outcome:
     """Only what can be read is put into the queue, so that a bad file is named at once."""
     try:
         submission = submission_in(manuscript, size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
         read_submission(submission)
     except Exception as error:  # as in take_manuscript
-        return Taken(manuscript.where, Fate.FAILED, reason_of(error))
-    if Article.objects.known(submission.text):
-        return Taken(submission.where, Fate.KNOWN)
+        return Outcome(OutcomeStatus.FAILED, manuscript.where, reason=reason_of(error))
+    if known := Article.objects.known(submission.text):
+        return Outcome(OutcomeStatus.KNOWN, submission.where, known.pk)
     take_in_article.enqueue(where=submission.where, fields=as_fields(submission))
-    return Taken(submission.where, Fate.QUEUED)
+    return Outcome(OutcomeStatus.QUEUED, submission.where)

@@ -6,6 +6,7 @@ task is ready again, up to so many times; then it has failed, and the report say
 
 import logging
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,10 +19,19 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 
-from claimsdb.ingest.queue.outcome import TRIES, Fate
+from claimsdb.ingest.outcome import OutcomeStatus
+from claimsdb.ingest.queue import TRIES
 from claimsdb.ingest.queue.tasks import take_in_article
 
 logger = logging.getLogger(__name__)
+
+
+# Tasks that finished under a version before this one have a `fate` for a status.
+OLD_RESULTS = {
+    "loaded": OutcomeStatus.NEW,
+    "known already": OutcomeStatus.KNOWN,
+    "without claims": OutcomeStatus.UNREAD,
+}
 
 
 class Abandoned(RuntimeError):
@@ -30,23 +40,31 @@ class Abandoned(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """Articles that wait, that are being read, those done by fate, and a line for each that failed."""
+    """Articles that wait, that are being read, those done by status, and a line for each that failed."""
 
     waiting: int
     running: int
-    done: dict[Fate, int]
+    done: dict[OutcomeStatus, int]
     failed: list[str]
 
 
 def backlog() -> Backlog:
     tasks = _articles()
-    fates = tasks.successful().order_by().values_list("return_value__fate").annotate(Count("pk"))
     return Backlog(
         waiting=tasks.filter(status=TaskResultStatus.READY).count(),
         running=tasks.running().count(),
-        done={Fate(fate): number for fate, number in fates},
+        done=_done(tasks),
         failed=[_failure(each) for each in tasks.failed().iterator()],
     )
+
+
+def _done(tasks: DBTaskResultQuerySet) -> dict[OutcomeStatus, int]:
+    """How many articles came to which status, in the order of the statuses; those of none are left out."""
+    done: Counter[OutcomeStatus] = Counter()
+    counted = tasks.successful().order_by().values_list("return_value__status", "return_value__fate")
+    for status, fate, number in counted.annotate(Count("pk")):
+        done[OLD_RESULTS[fate] if status is None else OutcomeStatus(status)] += number
+    return {status: done[status] for status in OutcomeStatus if done[status]}
 
 
 def retry_failed() -> int:

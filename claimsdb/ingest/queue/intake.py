@@ -1,5 +1,7 @@
 """One article from manuscript to rows, wherever it is done: in a process of the pool or by a worker of the queue."""
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.db import DatabaseError, OperationalError, connection
 
@@ -8,13 +10,14 @@ from claimsdb.extraction import ExtractionFailed, ModelMissing
 from claimsdb.extraction.registry import Registry
 from claimsdb.ingest import store
 from claimsdb.ingest.extractors import default_extractor
-from claimsdb.ingest.queue.outcome import TRIES, Fate, Taken
+from claimsdb.ingest.outcome import Outcome, OutcomeStatus
+from claimsdb.ingest.queue import TRIES
 from claimsdb.reading import ArticleRecord, BadArticle
 from claimsdb.reading.input_files import Manuscript, submission_in
 from claimsdb.reading.submission import Submission, read_submission
 
 
-def take_manuscript(manuscript: Manuscript, *, known: Registry) -> Taken:
+def take_manuscript(manuscript: Manuscript, *, known: Registry) -> Outcome:
     """Reads, extracts and stores; whatever is wrong with the article is told, not raised. Raises ModelMissing."""
     try:
         submission = submission_in(manuscript, size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
@@ -22,14 +25,12 @@ def take_manuscript(manuscript: Manuscript, *, known: Registry) -> Taken:
     except ModelMissing:
         raise
     except Exception as error:  # a parser may fail on odd input in any way, and the other articles go on
-        return Taken(manuscript.where, Fate.FAILED, reason_of(error))
+        return Outcome(OutcomeStatus.FAILED, manuscript.where, reason=reason_of(error))
 
 
-def take_submission(submission: Submission, *, known: Registry) -> Taken:
+def take_submission(submission: Submission, *, known: Registry) -> Outcome:
     """Extracts and stores, the article and its claims or nothing. Raises BadArticle, or whatever the extractor does."""
-    outcome = _taken_in(read_submission(submission), known=known)
-    fate = Fate.UNREAD if outcome.unread else Fate.LOADED if outcome.is_new else Fate.KNOWN
-    return Taken(submission.where, fate, outcome.unread, outcome.claims)
+    return replace(_taken_in(read_submission(submission), known=known), where=submission.where)
 
 
 def reason_of(error: Exception) -> str:
@@ -44,7 +45,7 @@ def reason_of(error: Exception) -> str:
     return f"reading it fails: {type(error).__name__}: {error}"
 
 
-def _taken_in(record: ArticleRecord, *, known: Registry, tries: int = TRIES) -> store.Outcome:
+def _taken_in(record: ArticleRecord, *, known: Registry, tries: int = TRIES) -> Outcome:
     """Tries again where the database is busy, has broken a deadlock with another process, or was lost."""
     try:
         return store.take_in(record, extractor=default_extractor(), registry=known)

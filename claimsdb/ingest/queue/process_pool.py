@@ -14,7 +14,8 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 
 from claimsdb.extraction import ModelMissing
-from claimsdb.ingest.queue.outcome import TRIES, Fate, Taken
+from claimsdb.ingest.outcome import Outcome, OutcomeStatus
+from claimsdb.ingest.queue import TRIES
 from claimsdb.reading.input_files import Manuscript
 
 SPAWN = get_context("spawn")
@@ -69,7 +70,7 @@ class ProcessPool:
     given: int = 0
     again: deque[Job] = field(default_factory=deque)
 
-    def take_in(self, manuscripts: Iterator[Manuscript]) -> Iterator[Taken]:
+    def take_in(self, manuscripts: Iterator[Manuscript]) -> Iterator[Outcome]:
         """What becomes of each article, in the order of being done. Raises PoolFailed or ModelMissing.
 
         An article whose process dies is given to another, and after so many tries reported as failed.
@@ -84,7 +85,7 @@ class ProcessPool:
             for worker in self.workers:
                 worker.dismiss()
 
-    def _give(self, job: Job) -> Iterator[Taken]:
+    def _give(self, job: Job) -> Iterator[Outcome]:
         while not (worker := self._free()):
             yield from self._answers()
         worker.give(job)
@@ -105,7 +106,7 @@ class ProcessPool:
             self.workers.append(Worker())
         return free
 
-    def _answers(self) -> Iterator[Taken]:
+    def _answers(self) -> Iterator[Outcome]:
         speaking = wait([worker.pipe for worker in self.workers])
         for worker in [worker for worker in self.workers if worker.pipe in speaking]:
             try:
@@ -115,7 +116,7 @@ class ProcessPool:
             else:
                 yield from self._heard(worker, answer)
 
-    def _heard(self, worker: Worker, answer: Taken | ModelMissing | None) -> Iterator[Taken]:
+    def _heard(self, worker: Worker, answer: Outcome | ModelMissing | None) -> Iterator[Outcome]:
         """An empty answer is the first one, that the process is ready."""
         if isinstance(answer, ModelMissing):
             raise answer
@@ -127,7 +128,7 @@ class ProcessPool:
             self.workers.remove(worker)
             worker.dismiss()
 
-    def _bury(self, worker: Worker) -> Iterator[Taken]:
+    def _bury(self, worker: Worker) -> Iterator[Outcome]:
         self.workers.remove(worker)
         worker.dismiss()
         if not worker.is_ready:
@@ -135,8 +136,8 @@ class ProcessPool:
         if (job := worker.job) and job.tries < TRIES:
             self.again.append(job)
         elif job:
-            where = job.manuscript.where
-            yield Taken(where, Fate.FAILED, f"the process that reads it ends: {_end_of(worker)}, tried {TRIES} times")
+            reason = f"the process that reads it ends: {_end_of(worker)}, tried {TRIES} times"
+            yield Outcome(OutcomeStatus.FAILED, job.manuscript.where, reason=reason)
 
 
 def work(pipe: Connection) -> None:

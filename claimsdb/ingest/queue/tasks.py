@@ -5,7 +5,6 @@ there is never a stored article that waits for its claims, and whoever empties t
 """
 
 import time
-from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
 
@@ -23,12 +22,12 @@ FRESH = 60
 
 @task()
 def take_in_article(*, where: str, fields: dict[str, str]) -> dict[str, Any]:
-    """Takes in the article of these fields, unless it is known; returns what became of it, as Taken has it.
+    """Takes in the article of these fields, unless it is known; returns what became of it, as Outcome has it.
 
     `where` names it in messages. Fails by raising BadArticle, or whatever the extractor does.
     """
     submission = submission_of(fields, where=where, size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
-    return asdict(take_submission(submission, known=_actors(int(time.monotonic() // FRESH))))
+    return take_submission(submission, known=_actors(int(time.monotonic() // FRESH))).as_json()
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,7 @@ from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.extraction import ModelMissing
 from claimsdb.ingest.extractors import default_extractor
 from claimsdb.ingest.reextract import re_extract_each
-from claimsdb.management.tables import show_fates
+from claimsdb.management.tables import show_re_extraction
 from claimsdb.models import Article
 
 
@@ -41,7 +41,7 @@ class Command(BaseCommand):
             )
         except ModelMissing as error:
             raise CommandError(str(error)) from error
-        show_fates(report, console=console)
+        show_re_extraction(report, console=console)
         if dry_run:
             console.print("Nothing was kept: this was a dry run.")
         if report.errors:

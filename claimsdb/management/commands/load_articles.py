@@ -17,8 +17,8 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.extraction import ModelMissing
+from claimsdb.ingest.outcome import Outcome, Totals
 from claimsdb.ingest.queue.articles import load_articles, queue_articles
-from claimsdb.ingest.queue.outcome import Taken, Totals
 from claimsdb.ingest.queue.process_pool import PoolFailed
 from claimsdb.management.tables import show_totals
 from claimsdb.reading.input_files import SUFFIXES
@@ -45,8 +45,8 @@ class Command(BaseCommand):
         with _until_interrupted() as stopped, _bar(console) as bar:
             counter = bar.add_task("Queueing" if queue else "Reading")
 
-            def note(taken: Taken) -> None:
-                totals.add(taken)
+            def note(outcome: Outcome) -> None:
+                totals.add(outcome)
                 bar.advance(counter)
 
             try:

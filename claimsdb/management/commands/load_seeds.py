@@ -13,8 +13,8 @@ from rich.progress import track
 from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.extraction import ModelMissing
 from claimsdb.ingest.seed_decisions import BadVerdicts, read_verdicts
-from claimsdb.ingest.seeds import Report, load
-from claimsdb.management.tables import show_report
+from claimsdb.ingest.seeds import SeedReport, load
+from claimsdb.management.tables import show_seeds
 
 SEEDS = settings.BASE_DIR / "seeds"
 
@@ -36,14 +36,14 @@ class Command(BaseCommand):
             report = (_tried if dry_run else load)(paths or [SEEDS], verdicts=verdicts, track=bar)
         except (ModelMissing, BadVerdicts) as error:
             raise CommandError(str(error)) from error
-        show_report(report, console=console)
+        show_seeds(report, console=console)
         if dry_run:
             console.print("Nothing was kept: this was a dry run.")
         if report.errors:
             raise CommandError("\n  ".join([f"{len(report.errors)} not loaded:", *report.errors]))
 
 
-def _tried(*args: Any, **options: Any) -> Report:
+def _tried(*args: Any, **options: Any) -> SeedReport:
     """`load`, taken back at its end."""
     with transaction.atomic():
         report = load(*args, **options)

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 
 from claimsdb.ingest.queue.backlog import backlog, release_expired, retry_failed
+from claimsdb.management.tables import STATUS_LABELS
 
 
 class Command(BaseCommand):
@@ -20,7 +21,8 @@ class Command(BaseCommand):
         if retry:
             console.print(f"{retry_failed()} that failed are ready again.")
         now = backlog()
-        counts = [("waiting", now.waiting), ("being read", now.running), *now.done.items(), ("failed", len(now.failed))]
+        done = [(STATUS_LABELS[status], number) for status, number in now.done.items()]
+        counts = [("waiting", now.waiting), ("being read", now.running), *done, ("failed", len(now.failed))]
         console.print("; ".join(f"{number} {word}" for word, number in counts) + ".")
         if now.failed:
             raise CommandError("\n  ".join([f"{len(now.failed)} failed:", *now.failed]))
