@@ -12,10 +12,10 @@ router.register("actors", views.ActorViewSet)
 router.register("assessments", views.AssessmentViewSet)
 
 urlpatterns = [
-    path("", views.Root.as_view(), name="api-root"),
+    path("", views.RootView.as_view(), name="api-root"),
     path("", include(router.urls)),
-    path("changes/", views.Changes.as_view(), name="changes"),
-    path("factcheck/v1alpha1/claims:search", views.FactChecks.as_view(), name="factcheck-search"),
+    path("changes/", views.ChangesView.as_view(), name="changes"),
+    path("factcheck/v1alpha1/claims:search", views.FactChecksView.as_view(), name="factcheck-search"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
 ]

@@ -6,7 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
-from api.http.conditional import Conditional
+from api.http.conditional import ConditionalView
 
 ENTRY_POINTS = {
     "claims": "claim-list",
@@ -22,7 +22,7 @@ ENTRY_POINTS = {
 }
 
 
-class Root(Conditional):
+class RootView(ConditionalView):
     """Where to begin. Each list has filters, and every claim says why it matched: try /api/claims/?actor=NK"""
 
     permission_classes = [AllowAny]
