@@ -2,20 +2,40 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
-from api import views
+from api.factcheck.search import FactChecksView
+from api.views.actors import ActorViewSet
+from api.views.articles import ArticleViewSet
+from api.views.assessments import AssessmentViewSet
+from api.views.changes import ChangesView
+from api.views.claims import ClaimViewSet
+from api.views.root import RootView
+from api.views.sources import SourceViewSet
 
 router = SimpleRouter()
-router.register("claims", views.ClaimViewSet)
-router.register("articles", views.ArticleViewSet)
-router.register("sources", views.SourceViewSet)
-router.register("actors", views.ActorViewSet)
-router.register("assessments", views.AssessmentViewSet)
+router.register("claims", ClaimViewSet)
+router.register("articles", ArticleViewSet)
+router.register("sources", SourceViewSet)
+router.register("actors", ActorViewSet)
+router.register("assessments", AssessmentViewSet)
+
+ENTRY_POINTS = {
+    "claims": "claim-list",
+    "facets": "claim-facets",
+    "export": "claim-export",
+    "articles": "article-list",
+    "sources": "source-list",
+    "actors": "actor-list",
+    "assessments": "assessment-list",
+    "changes": "changes",
+    "schema": "schema",
+    "docs": "docs",
+}
 
 urlpatterns = [
-    path("", views.Root.as_view(), name="api-root"),
+    path("", RootView.as_view(entry_points=ENTRY_POINTS), name="api-root"),
     path("", include(router.urls)),
-    path("changes/", views.Changes.as_view(), name="changes"),
-    path("factcheck/v1alpha1/claims:search", views.FactChecks.as_view(), name="factcheck-search"),
+    path("changes/", ChangesView.as_view(), name="changes"),
+    path("factcheck/v1alpha1/claims:search", FactChecksView.as_view(), name="factcheck-search"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
 ]

@@ -75,12 +75,12 @@ MIDDLEWARE = [
     "claimsdb.http.compression.AnonymousGZipMiddleware",
     "claimsdb.db.replicas.ReplicaReads",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "api.http.middleware.Slashes",
-    "api.http.middleware.readable_bodies",
+    "api.http.middleware.AppendSlashMiddleware",
+    "api.http.middleware.refuse_unreadable_bodies",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "claimsdb.http.login_throttle.LoginThrottle",
-    "api.http.throttles.Throttles",
+    "api.http.throttles.ThrottleMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -209,7 +209,7 @@ LOGGING = {
 # --- the API -------------------------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {
-    "DEFAULT_PERMISSION_CLASSES": ["api.http.permissions.MayEdit"],
+    "DEFAULT_PERMISSION_CLASSES": ["api.http.permissions.IsEditorOrReadOnly"],
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "api.http.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
@@ -219,8 +219,8 @@ REST_FRAMEWORK = {
         "rest_framework.renderers.BrowsableAPIRenderer",
     ],
     "DEFAULT_PARSER_CLASSES": ["api.http.strict_json.JSONParser"],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.http.negotiation.Negotiation",
-    "DEFAULT_METADATA_CLASS": "api.http.negotiation.Abilities",
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.http.negotiation.StrictNegotiation",
+    "DEFAULT_METADATA_CLASS": "api.http.negotiation.OptionsMetadata",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "api.http.errors.problem_handler",
     "UNICODE_JSON": True,

@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from api.documents.fields import Columns, Figure, Words
+from api.documents.fields import ColumnsSerializer, NumberOrNull, TextOrNull
 from claimsdb.models import Article, Assessment, Claim, Evidence, Source
 
 
@@ -15,19 +15,19 @@ class AssessedClaim(serializers.ModelSerializer):
 
 
 class PublisherSerializer(serializers.ModelSerializer):
-    domain = Words()
+    domain = TextOrNull()
 
     class Meta:
         model = Source
         fields = ["slug", "name", "domain"]
 
 
-class RatingSerializer(Columns):
+class RatingSerializer(ColumnsSerializer):
     """A place on the publisher's own scale; null where the publisher has none."""
 
-    value = Figure(source="rating_value")
-    worst = Figure(source="worst_rating")
-    best = Figure(source="best_rating")
+    value = NumberOrNull(source="rating_value")
+    worst = NumberOrNull(source="worst_rating")
+    best = NumberOrNull(source="best_rating")
 
 
 class ClaimAssessmentSerializer(serializers.ModelSerializer):
@@ -36,8 +36,8 @@ class ClaimAssessmentSerializer(serializers.ModelSerializer):
 
     url = serializers.HyperlinkedIdentityField(view_name="assessment-detail", lookup_field="key")
     publisher = PublisherSerializer()
-    title, rationale = Words(), Words()
-    address = Words(source="url")
+    title, rationale = TextOrNull(), TextOrNull()
+    address = TextOrNull(source="url")
     rating = RatingSerializer()
 
     class Meta:
@@ -67,8 +67,8 @@ class EvidenceSerializer(serializers.ModelSerializer):
     """What an assessment goes by, and its bearing on the claim: an article held here, or what is at `address`."""
 
     article = EvidenceArticle(allow_null=True)
-    address = Words(source="url")
-    as_written, note = Words(), Words()
+    address = TextOrNull(source="url")
+    as_written, note = TextOrNull(), TextOrNull()
 
     class Meta:
         model = Evidence

@@ -1,4 +1,5 @@
-"""What `expand` shows in full: each part costs the same few queries, however many documents there are."""
+"""Embedded documents: what `expand` shows in full. Each part costs the same few queries, however many documents there
+are."""
 
 from abc import ABC, abstractmethod
 from collections import defaultdict
@@ -47,14 +48,14 @@ class Expansion(ABC):
 
 
 @dataclass(frozen=True, slots=True)
-class Reference(Expansion):
+class ReferenceExpansion(Expansion):
     """A row that stands there in short already, by its column `by`."""
 
     by: str
 
     def fill(self, documents: Sequence[Document], context: dict[str, Any]) -> None:
-        *way, name = self.path.split(".")
-        holders = [holder for document in documents if (holder := reduce(getitem, way, document))[name]]
+        *steps, name = self.path.split(".")
+        holders = [holder for document in documents if (holder := reduce(getitem, steps, document))[name]]
         rows = self.rows.in_bulk({holder[name][self.by] for holder in holders}, field_name=self.by)
         shown = {value: self.serializer(row, context=context).data for value, row in rows.items()}
         for holder in holders:
@@ -62,36 +63,36 @@ class Reference(Expansion):
 
 
 @dataclass(frozen=True, slots=True)
-class Belongings(Expansion):
-    """The rows that belong to the document: `to` leads from a row to the name that the document has for itself."""
+class RelatedExpansion(Expansion):
+    """The rows that belong to the document: `owner` leads from a row to the name that the document has for itself."""
 
-    to: str
+    owner: str
 
     def fill(self, documents: Sequence[Document], context: dict[str, Any]) -> None:
-        by = self.to.rpartition("__")[2]
-        rows = self.open_to(context["request"].user).annotate(holder=F(self.to))
+        by = self.owner.rpartition("__")[2]
+        rows = self.visible_to(context["request"].user).annotate(holder=F(self.owner))
         found = defaultdict(list)
         for row in rows.filter(holder__in=[document[by] for document in documents]):
             found[row.holder].append(row)
         for document in documents:
             document[self.path] = self.serializer(found[document[by]], many=True, context=context).data
 
-    def open_to(self, user: Any) -> QuerySet:
+    def visible_to(self, user: Any) -> QuerySet:
         return self.rows
 
 
 @dataclass(frozen=True, slots=True)
-class Assessments(Belongings):
-    """Those that the asker may know of."""
+class AssessmentExpansion(RelatedExpansion):
+    """Those that the user may know of."""
 
     rows: AssessmentQuerySet
 
-    def open_to(self, user: Any) -> QuerySet:
+    def visible_to(self, user: Any) -> QuerySet:
         return self.rows.visible_to(user)
 
 
 @dataclass(frozen=True, slots=True)
-class Parts(Expansion):
+class ActorsExpansion(Expansion):
     """The actors of claims beside the parts that they have; nothing beside an unnamed one's."""
 
     def fill(self, documents: Sequence[Document], context: dict[str, Any]) -> None:
@@ -109,76 +110,76 @@ class Parts(Expansion):
 SOURCES = Source.objects.select_related("parent")
 ACTORS = Actor.objects.prefetch_related("codes")
 
-OF_CLAIMS: Mapping[str, Expansion] = {
-    "article": Reference(
+CLAIM_EXPANSIONS: Mapping[str, Expansion] = {
+    "article": ReferenceExpansion(
         "article", serializers.ArticleSerializer, Article.objects.select_related("source").defer("text"), by="id"
     ),
-    "source": Reference("article.source", serializers.SourceSerializer, SOURCES, by="slug"),
-    "actors": Parts("actors", serializers.ActorSerializer, ACTORS),
-    "attributions": Belongings(
+    "source": ReferenceExpansion("article.source", serializers.SourceSerializer, SOURCES, by="slug"),
+    "actors": ActorsExpansion("actors", serializers.ActorSerializer, ACTORS),
+    "attributions": RelatedExpansion(
         "attributions",
         serializers.AttributionSerializer,
         Attribution.objects.prefetch_related("actor__codes", "side__codes").order_by("order"),
-        to="claim__key",
+        owner="claim__key",
     ),
-    "decisions": Belongings(
+    "decisions": RelatedExpansion(
         "decisions",
         serializers.DecisionSerializer,
         Decision.objects.select_related("who").order_by("version"),
-        to="claim__key",
+        owner="claim__key",
     ),
-    "assessments": Assessments(
+    "assessments": AssessmentExpansion(
         "assessments",
         assessments.ClaimAssessmentSerializer,
         Assessment.objects.select_related("publisher").order_by("published_on", "key"),
-        to="claim__key",
+        owner="claim__key",
     ),
 }
 
-OF_ARTICLES: Mapping[str, Expansion] = {
-    "source": Reference("source", serializers.SourceSerializer, SOURCES, by="slug"),
+ARTICLE_EXPANSIONS: Mapping[str, Expansion] = {
+    "source": ReferenceExpansion("source", serializers.SourceSerializer, SOURCES, by="slug"),
 }
 
-OF_SOURCES: Mapping[str, Expansion] = {
-    "parent": Reference("parent", serializers.SourceSerializer, SOURCES, by="slug"),
+SOURCE_EXPANSIONS: Mapping[str, Expansion] = {
+    "parent": ReferenceExpansion("parent", serializers.SourceSerializer, SOURCES, by="slug"),
 }
 
-OF_ACTORS: Mapping[str, Expansion] = {
-    "names": Belongings("names", serializers.ActorNameSerializer, ActorName.objects.all(), to="actor__slug"),
-    "belongs_to": Belongings(
+ACTOR_EXPANSIONS: Mapping[str, Expansion] = {
+    "names": RelatedExpansion("names", serializers.ActorNameSerializer, ActorName.objects.all(), owner="actor__slug"),
+    "belongs_to": RelatedExpansion(
         "belongs_to",
         serializers.MembershipSerializer,
         Affiliation.objects.prefetch_related("parent__codes"),
-        to="child__slug",
+        owner="child__slug",
     ),
-    "members": Belongings(
+    "members": RelatedExpansion(
         "members",
         serializers.MemberSerializer,
         Affiliation.objects.prefetch_related("child__codes"),
-        to="parent__slug",
+        owner="parent__slug",
     ),
 }
 
 
-OF_ASSESSMENTS: Mapping[str, Expansion] = {
-    "claim": Reference(
+ASSESSMENT_EXPANSIONS: Mapping[str, Expansion] = {
+    "claim": ReferenceExpansion(
         "claim",
         serializers.ClaimSerializer,
         Claim.objects.with_parts().prefetch_related("parts__actor__codes", "parts__attribution__actor__codes"),
         by="key",
     ),
-    "publisher": Reference("publisher", serializers.SourceSerializer, SOURCES, by="slug"),
-    "evidence": Belongings(
+    "publisher": ReferenceExpansion("publisher", serializers.SourceSerializer, SOURCES, by="slug"),
+    "evidence": RelatedExpansion(
         "evidence",
         assessments.EvidenceSerializer,
         Evidence.objects.select_related("article").defer("article__text").order_by("order"),
-        to="assessment__key",
+        owner="assessment__key",
     ),
 }
 
 
 class ExpandParameter(ListParameter):
-    """RowNames of expansions; they come in the order in which they build on each other."""
+    """Names of expansions; they come in the order in which they build on each other."""
 
     def __init__(self, known: Mapping[str, Expansion]) -> None:
         shown = [f"`{name}` as {_component(each.serializer)}" for name, each in known.items()]

@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 
 @extend_schema_field({"type": ["string", "null"]})
-class Words(serializers.Field):
+class TextOrNull(serializers.Field):
     """A text, null where the row has none."""
 
     def __init__(self, **options: Any):
@@ -20,7 +20,7 @@ class Words(serializers.Field):
         return value or None
 
 
-class Word(Words):
+class WordOrNull(TextOrNull):
     """A word of a closed list, null where the row has none."""
 
     def __init__(self, vocabulary: type[StrEnum], **options: Any):
@@ -29,7 +29,7 @@ class Word(Words):
 
 
 @extend_schema_field({"type": ["number", "null"]})
-class Figure(serializers.Field):
+class NumberOrNull(serializers.Field):
     """A decimal as a JSON number: 500000, not "500000.000000"."""
 
     def __init__(self, **options: Any):
@@ -39,7 +39,7 @@ class Figure(serializers.Field):
         return int(value) if value == int(value) else float(value)
 
 
-class Columns(serializers.Serializer):
+class ColumnsSerializer(serializers.Serializer):
     """Some columns of a row as one object, null where all of them are empty."""
 
     def __init__(self, *args: Any, **options: Any):
@@ -50,14 +50,14 @@ class Columns(serializers.Serializer):
         return instance if any(value not in (None, "") for value in values) else None
 
 
-class Span(Columns):
+class SpanSerializer(ColumnsSerializer):
     """A place in the article's text: code points, the end not included."""
 
     start = serializers.IntegerField()
     end = serializers.IntegerField()
 
 
-class Interval(Columns):
+class IntervalSerializer(ColumnsSerializer):
     """The days from one to another, both included, and the words they come from; null where the text leaves it open."""
 
     def __init__(self, prefix: str):
@@ -68,5 +68,5 @@ class Interval(Columns):
         return {
             "from": serializers.DateField(source=f"{self.prefix}_from", allow_null=True),
             "to": serializers.DateField(source=f"{self.prefix}_to", allow_null=True),
-            "as_written": Words(source=f"{self.prefix}_as_written"),
+            "as_written": TextOrNull(source=f"{self.prefix}_as_written"),
         }

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from api.documents.fields import Span
+from api.documents.fields import SpanSerializer
 from api.documents.serializers import (
     AttributionSerializer,
     ClaimSerializer,
@@ -37,7 +37,7 @@ class HistoricalClaimSerializer(ClaimSerializer):
 
 
 class HistoricalQuantitySerializer(QuantitySerializer):
-    span = Span()
+    span = SpanSerializer()
 
     class Meta(QuantitySerializer.Meta):
         fields = [*QuantitySerializer.Meta.fields, "span"]

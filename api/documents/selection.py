@@ -1,4 +1,4 @@
-"""Which fields of a document are asked for: `fields=key,text,article.title`."""
+"""Sparse fieldsets: which fields of a document are asked for, as `fields=key,text,article.title`."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
@@ -9,11 +9,11 @@ from claimsdb.actors.lookup import nearest
 from claimsdb.filters.fields import ListParameter
 from claimsdb.filters.values import InvalidValue
 
-# RowNames of fields, each with those below it; a field without any is given whole.
-Tree = Mapping[str, "Tree"]
+# Names of fields, each with those below it; a field without any is given whole.
+FieldTree = Mapping[str, "FieldTree"]
 
 
-def tree_of(serializer: serializers.Field) -> Tree:
+def tree_of(serializer: serializers.Field) -> FieldTree:
     """The names of all fields that the serializer gives."""
     each = getattr(serializer, "child", serializer)
     if not isinstance(each, serializers.Serializer):
@@ -21,14 +21,14 @@ def tree_of(serializer: serializers.Field) -> Tree:
     return {name: tree_of(field) for name, field in each.fields.items()}
 
 
-def paths_in(tree: Tree, *, below: str = "") -> Iterator[str]:
+def paths_in(tree: FieldTree, *, below: str = "") -> Iterator[str]:
     """`article`, `article.title` and so on."""
     for name, names in tree.items():
         yield below + name
         yield from paths_in(names, below=f"{below}{name}.")
 
 
-def tree_with(paths: Iterable[str]) -> Tree:
+def tree_with(paths: Iterable[str]) -> FieldTree:
     """The fields at the paths. The shorter comes first: `article` has all that `article.title` asks for."""
     tree: dict[str, Any] = {}
     for path in sorted(paths):
@@ -40,7 +40,7 @@ def tree_with(paths: Iterable[str]) -> Tree:
     return tree
 
 
-def picked(document: Any, tree: Tree) -> Any:
+def picked(document: Any, tree: FieldTree) -> Any:
     """The document with these of its fields alone, in the order in which it has them."""
     if not tree:
         return document
@@ -52,9 +52,9 @@ def picked(document: Any, tree: Tree) -> Any:
     return document
 
 
-def meet(one: str, other: str) -> bool:
+def paths_overlap(path: str, other: str) -> bool:
     """Whether one of two paths leads to, or through, the other."""
-    return all(step == stop for step, stop in zip(one.split("."), other.split("."), strict=False))
+    return all(step == stop for step, stop in zip(path.split("."), other.split("."), strict=False))
 
 
 class FieldsParameter(ListParameter):

@@ -4,7 +4,14 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.documents.assessments import ClaimAssessmentSerializer
-from api.documents.fields import Columns, Figure, Interval, Span, Word, Words
+from api.documents.fields import (
+    ColumnsSerializer,
+    IntervalSerializer,
+    NumberOrNull,
+    SpanSerializer,
+    TextOrNull,
+    WordOrNull,
+)
 from claimsdb.choices import Reason, Role, Status, Topic, field_choices
 from claimsdb.index import counts
 from claimsdb.index.counts import Facet
@@ -34,7 +41,7 @@ class ArticleLine(serializers.ModelSerializer):
     """An article in short."""
 
     source = SourceLine(allow_null=True)  # type: ignore[assignment]
-    file_name = Words()
+    file_name = TextOrNull()
 
     class Meta:
         model = Article
@@ -65,20 +72,20 @@ class PartSerializer(serializers.Serializer):
 class QuantitySerializer(serializers.ModelSerializer):
     """A figure; what the text does not give of it is null. "At least half a million" has a low alone."""
 
-    low, best, high = Figure(), Figure(), Figure()
-    measure, unit = Words(), Words()
+    low, best, high = NumberOrNull(), NumberOrNull(), NumberOrNull()
+    measure, unit = TextOrNull(), TextOrNull()
 
     class Meta:
         model = Quantity
         fields = ["as_written", "low", "best", "high", "qualifier", "measure", "unit", "basis"]
 
 
-class ExtractorSerializer(Columns):
+class ExtractorSerializer(ColumnsSerializer):
     """What found the claim; null if an editor entered it."""
 
     name = serializers.CharField(source="extractor")
     version = serializers.CharField(source="extractor_version")
-    rule = Words()
+    rule = TextOrNull()
     confidence = serializers.FloatField(allow_null=True)
 
 
@@ -87,11 +94,11 @@ class ClaimSerializer(serializers.ModelSerializer):
     """One statement at one place in one article."""
 
     url = serializers.HyperlinkedIdentityField(view_name="claim-detail", lookup_field="key")
-    quote, topic = Words(), Word(Topic)
-    span = Span()
+    quote, topic = TextOrNull(), WordOrNull(Topic)
+    span = SpanSerializer()
     article = ArticleLine()
     hedge = serializers.CharField(help_text="the words that hedge it; empty when it is flat")
-    said_on, event_on = Interval("said"), Interval("event")
+    said_on, event_on = IntervalSerializer("said"), IntervalSerializer("event")
     actors = PartSerializer(source="parts", many=True)
     quantities = QuantitySerializer(many=True)
     extractor = ExtractorSerializer()
@@ -111,8 +118,8 @@ class AttributionSerializer(serializers.ModelSerializer):
     of a chain from the speaker (0) towards the origin."""
 
     actor, side = ActorLine(allow_null=True), ActorLine(allow_null=True)
-    name, as_written = Words(), Words()
-    span = Span()
+    name, as_written = TextOrNull(), TextOrNull()
+    span = SpanSerializer()
 
     class Meta:
         model = Attribution
@@ -123,7 +130,7 @@ class DecisionSerializer(serializers.ModelSerializer):
     """A move of the claim. `who` is for those who are signed in, and null for a decision that was not taken here."""
 
     who = serializers.SerializerMethodField()
-    from_status, reason, note = Word(Status), Word(Reason), Words()
+    from_status, reason, note = WordOrNull(Status), WordOrNull(Reason), TextOrNull()
 
     class Meta:
         model = Decision
@@ -156,9 +163,9 @@ class ArticleSerializer(serializers.ModelSerializer):
     """Where claims were reported."""
 
     url = serializers.HyperlinkedIdentityField(view_name="article-detail")
-    original_url = Words(source="url", help_text="where it was published")
+    original_url = TextOrNull(source="url", help_text="where it was published")
     source = SourceLine(allow_null=True)  # type: ignore[assignment]
-    byline, file_name = Words(), Words()
+    byline, file_name = TextOrNull(), TextOrNull()
 
     class Meta:
         model = Article
@@ -172,7 +179,7 @@ class ClaimInArticle(serializers.ModelSerializer):
     """A claim as the article's page needs it: where it stands, and whether it counts."""
 
     url = serializers.HyperlinkedIdentityField(view_name="claim-detail", lookup_field="key")
-    span = Span()
+    span = SpanSerializer()
 
     class Meta:
         model = Claim
@@ -194,8 +201,8 @@ class DerivationSerializer(serializers.ModelSerializer):
 
     source = SourceLine(allow_null=True)  # type: ignore[assignment]
     article = OriginalArticle(source="original", allow_null=True)
-    address = Words(source="url")
-    span = Span()
+    address = TextOrNull(source="url")
+    span = SpanSerializer()
 
     class Meta:
         model = Derivation
@@ -217,7 +224,7 @@ class SourceSerializer(serializers.ModelSerializer):
     """A publisher; its `reliability` is on the Admiralty scale, F where nobody has judged it."""
 
     url = serializers.HyperlinkedIdentityField(view_name="source-detail", lookup_field="slug", lookup_url_kwarg="name")
-    domain, country = Words(), Words()
+    domain, country = TextOrNull(), TextOrNull()
     parent = SourceLine(allow_null=True)
 
     class Meta:
@@ -245,7 +252,7 @@ class ActorSerializer(serializers.ModelSerializer):
     url = serializers.HyperlinkedIdentityField(view_name="actor-detail", lookup_field="slug", lookup_url_kwarg="name")
     code = serializers.CharField(help_text="the project's code of a state, the slug of anyone else")
     codes = serializers.SerializerMethodField(help_text="by scheme")
-    country = Words()
+    country = TextOrNull()
 
     class Meta:
         model = Actor

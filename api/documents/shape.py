@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.serializers import BaseSerializer
 
 from api.documents.expansion import ExpandParameter, Expansion
-from api.documents.selection import FieldsParameter, Tree, meet, paths_in, picked, tree_of, tree_with
+from api.documents.selection import FieldsParameter, FieldTree, paths_in, paths_overlap, picked, tree_of, tree_with
 from api.lists.filters import read_parameter
 from claimsdb.filters.base import Fault, InvalidParameters
 from claimsdb.filters.fields import Parameter
@@ -25,10 +25,10 @@ class Shape:
     """`asked` is what was given, as the page's meta says it."""
 
     asked: Mapping[str, list[str]] = field(default_factory=dict)
-    fields: Tree = field(default_factory=dict)
+    fields: FieldTree = field(default_factory=dict)
     expansions: Sequence[Expansion] = ()
 
-    def of(self, documents: Sequence[Any], context: dict[str, Any]) -> Sequence[Any]:
+    def apply(self, documents: Sequence[Any], context: dict[str, Any]) -> Sequence[Any]:
         """The documents in this shape. Those that the database has written as text are only read where it must be."""
         if not self.asked:
             return documents
@@ -42,7 +42,7 @@ PLAIN = Shape()
 
 
 def shape_asked(request: Request, serializer: Serializer, expansions: Mapping[str, Expansion]) -> Shape:
-    """The shape for documents of the serializer. Raises BadParameters."""
+    """The shape for documents of the serializer. Raises InvalidParameters."""
     if not any(name in request.query_params for name in SHAPING):
         return PLAIN
     expanded = read_parameter(request, "expand", ExpandParameter(expansions))
@@ -53,7 +53,7 @@ def shape_asked(request: Request, serializer: Serializer, expansions: Mapping[st
     return Shape(asked, tree_with(paths), list(chosen.values()))
 
 
-def parameters(serializer: Serializer, expansions: Mapping[str, Expansion]) -> Mapping[str, Parameter]:
+def shape_parameters(serializer: Serializer, expansions: Mapping[str, Expansion]) -> Mapping[str, Parameter]:
     return {"fields": FieldsParameter(_needs(serializer, expansions)), "expand": ExpandParameter(expansions)}
 
 
@@ -76,7 +76,7 @@ def _check_shown(expansions: Mapping[str, Expansion], paths: Iterable[str]) -> N
     faults = [
         Fault("expand", f"{name!r} is not among the fields that are asked for.")
         for name, expansion in expansions.items()
-        if paths and not any(meet(path, expansion.path) for path in paths)
+        if paths and not any(paths_overlap(path, expansion.path) for path in paths)
     ]
     if faults:
         raise InvalidParameters(faults)

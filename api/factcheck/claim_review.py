@@ -24,7 +24,7 @@ Properties = dict[str, Any]
 
 def claim_review(assessment: Assessment, claim: Claim) -> Properties:
     """A published assessment of the claim, which has its parts, and its article's derivations."""
-    return stated(
+    return without_empty(
         {
             "@context": CONTEXT,
             "@type": "ClaimReview",
@@ -66,7 +66,7 @@ def site(assessment: Assessment) -> str:
     return assessment.publisher.domain or host.removeprefix("www.")
 
 
-def stated(properties: Properties) -> Properties:
+def without_empty(properties: Properties) -> Properties:
     """Without those that are empty."""
     return {name: value for name, value in properties.items() if value not in (None, "", [], {})}
 
@@ -77,7 +77,7 @@ def day(value: date | None) -> str:
 
 def _organization(source: Source) -> Properties:
     url = f"https://{source.domain}" if source.domain else ""
-    return stated({"@type": "Organization", "name": source.name, "url": url})
+    return without_empty({"@type": "Organization", "name": source.name, "url": url})
 
 
 def _rating(assessment: Assessment) -> Properties:
@@ -86,11 +86,11 @@ def _rating(assessment: Assessment) -> Properties:
         "worstRating": assessment.worst_rating,
         "bestRating": assessment.best_rating,
     }
-    return stated({"@type": "Rating", "alternateName": assessment.label, **scale})
+    return without_empty({"@type": "Rating", "alternateName": assessment.label, **scale})
 
 
 def _claim(claim: Claim) -> Properties:
-    return stated(
+    return without_empty(
         {
             "@type": "Claim",
             "author": [_author(part.actor) for part in claimants(claim) if part.actor],
@@ -104,13 +104,13 @@ def _claim(claim: Claim) -> Properties:
 def _author(actor: Actor) -> Properties:
     kind = "Person" if actor.kind == ActorKind.PERSON else "Organization"
     known_as = [WIKIDATA + code.code for code in actor.codes.all() if code.scheme == CodeScheme.WIKIDATA]
-    return stated({"@type": kind, "name": actor.name, "sameAs": known_as})
+    return without_empty({"@type": kind, "name": actor.name, "sameAs": known_as})
 
 
 def _work(article: Article) -> Properties:
     publisher = _organization(article.source) if article.source else None
     published = day(article.published_on)
-    return stated(
+    return without_empty(
         {
             "@type": "Article",
             "url": article.url,

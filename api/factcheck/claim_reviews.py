@@ -13,7 +13,7 @@ from api.documents.serializers import ClaimDetailSerializer
 from api.factcheck.claim_review import claim_review
 from api.http.renderers import LinkedDataRenderer
 from api.schema.operations import problems
-from api.views.reading import Reading
+from api.views.reading import ReadingViewSet
 from api.writing.refusals import Refused
 from claimsdb.filters.base import Fault, InvalidParameters
 from claimsdb.models import Article, Assessment, Claim
@@ -38,7 +38,7 @@ REVIEWS = {
 }
 
 
-class ClaimReviews(Reading):
+class ClaimReviewsMixin(ReadingViewSet):
     """The detail of a claim, which comes as JSON-LD as well where there is something to tell: with no published
     assessment there is no ClaimReview, whatever the claim's status, and who asks for nothing else gets a 406."""
 

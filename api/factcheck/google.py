@@ -8,7 +8,7 @@ from django.db.models import Case, F, Prefetch, QuerySet, When
 from django.db.models.functions import Coalesce
 from rest_framework import serializers
 
-from api.factcheck.claim_review import claimants, claimed_on, day, language, site, stated, wording
+from api.factcheck.claim_review import claimants, claimed_on, day, language, site, without_empty, wording
 from claimsdb.models import Assessment, Claim
 
 # As `claimed_on` has it.
@@ -45,7 +45,7 @@ class FactChecksFound(serializers.Serializer):
     nextPageToken = serializers.CharField(required=False)
 
 
-def found(pks: Collection[int], assessments: QuerySet[Assessment]) -> list[dict[str, Any]]:
+def documents(pks: Collection[int], assessments: QuerySet[Assessment]) -> list[dict[str, Any]]:
     """The claims with these ids, in their order, each with those of the assessments that are about it."""
     reviews = assessments.select_related("publisher").order_by("published_on", "key")
     claims = (
@@ -60,7 +60,7 @@ def found(pks: Collection[int], assessments: QuerySet[Assessment]) -> list[dict[
 
 def _claim(claim: Any) -> dict[str, Any]:
     """`claim` has its `reviews`."""
-    return stated(
+    return without_empty(
         {
             "text": wording(claim),
             "claimant": ", ".join(part.who for part in claimants(claim)),
@@ -71,9 +71,9 @@ def _claim(claim: Any) -> dict[str, Any]:
 
 
 def _review(assessment: Assessment) -> dict[str, Any]:
-    return stated(
+    return without_empty(
         {
-            "publisher": stated({"name": assessment.publisher.name, "site": site(assessment)}),
+            "publisher": without_empty({"name": assessment.publisher.name, "site": site(assessment)}),
             "url": assessment.url,
             "title": assessment.title,
             "reviewDate": _moment(assessment.published_on),

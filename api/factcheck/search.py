@@ -15,9 +15,9 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.factcheck.claim_review import stated
-from api.factcheck.google import CLAIMED_ON, FactChecksFound, found
-from api.http.conditional import Conditional
+from api.factcheck.claim_review import without_empty
+from api.factcheck.google import CLAIMED_ON, FactChecksFound, documents
+from api.http.conditional import ConditionalView
 from api.lists.pagination import CursorParameter
 from api.schema.operations import problems, query_parameter
 from claimsdb.actors.lookup import find_source
@@ -51,7 +51,7 @@ class LanguageParameter(Parameter):
         return found[1].lower()
 
 
-class FactCheckFilter(StrictFilterSet):
+class FactCheckFilterSet(StrictFilterSet):
     """The published assessments asked for, and which page of them. Claims of the `statuses` may be seen."""
 
     query = StrictFilter(
@@ -110,7 +110,7 @@ class FactCheckFilter(StrictFilterSet):
         return queryset.annotate(claimed_on=CLAIMED_ON).filter(Q(published_on__gte=since) | Q(claimed_on__gte=since))
 
 
-class FactChecks(Conditional):
+class FactChecksView(ConditionalView):
     """Claims with a published assessment, those that were assessed last first, as Google's claims:search has them."""
 
     permission_classes = [AllowAny]
@@ -121,24 +121,29 @@ class FactChecks(Conditional):
 
     @extend_schema(
         operation_id="factcheck_claims_search",
-        parameters=[query_parameter(name, each.parameter) for name, each in FactCheckFilter.base_filters.items()],
+        parameters=[query_parameter(name, each.parameter) for name, each in FactCheckFilterSet.base_filters.items()],
         responses={200: FactChecksFound, **problems(400)},
     )
     def get(self, request: Request) -> Response:
         visible = Assessment.objects.visible_to(request.user).published()
         reserved = ["format", *OF_EVERY_GOOGLE_CLIENT]
         statuses = statuses_open_to(request.user)
-        filters = FactCheckFilter(request.query_params, visible, reserved=reserved, statuses=statuses)
+        filters = FactCheckFilterSet(request.query_params, visible, reserved=reserved, statuses=statuses)
         assessments, signer = filters.qs, _signer(filters)
         size = filters.asked["pageSize"]
-        places = _places(assessments, signer, size=size + 1, **_beginning(filters.asked))
-        following = signer.sign_object(list(places[size - 1])) if len(places) > size else ""
+        positions = _positions(assessments, signer, size=size + 1, **_beginning(filters.asked))
+        following = signer.sign_object(list(positions[size - 1])) if len(positions) > size else ""
         return Response(
-            stated({"claims": found([place.claim for place in places[:size]], assessments), "nextPageToken": following})
+            without_empty(
+                {
+                    "claims": documents([position.claim for position in positions[:size]], assessments),
+                    "nextPageToken": following,
+                }
+            )
         )
 
 
-def _signer(filters: FactCheckFilter) -> signing.Signer:
+def _signer(filters: FactCheckFilterSet) -> signing.Signer:
     """Signs for this search alone, so that a token of another one, or a forged one, does not fit."""
     paging = {"pageSize", "pageToken", "offset"}
     search = {name: value for name, value in filters.applied.items() if name not in paging}
@@ -150,19 +155,19 @@ def _beginning(asked: Mapping[str, Any]) -> dict[str, Any]:
     return {"token": token, "offset": 0 if token else asked["offset"] or 0}
 
 
-def _places(
+def _positions(
     assessments: QuerySet[Assessment], signer: signing.Signer, *, size: int, token: str | None, offset: int
 ) -> list[PageToken]:
     """Begins with the assessments: what it costs depends on how many there are, and not on the claims."""
     rows = assessments.order_by().values("claim").annotate(latest=Max("published_on"))
     if token:
-        last = _place(signer, token)
+        last = _position(signer, token)
         rows = rows.filter(Q(latest__lt=last.latest) | Q(latest=last.latest, claim__lt=last.claim))
     page = rows.order_by("-latest", "-claim").values_list("latest", "claim")[offset : offset + size]
     return [PageToken(latest.isoformat(), claim) for latest, claim in page]
 
 
-def _place(signer: signing.Signer, token: str) -> PageToken:
+def _position(signer: signing.Signer, token: str) -> PageToken:
     try:
         return PageToken(*signer.unsign_object(token))
     except signing.BadSignature:

@@ -33,7 +33,7 @@ class NotModified(Exception):
         self.headers = headers
 
 
-class Conditional(APIView):
+class ConditionalView(APIView):
     """Answers conditional reads before anything is looked up, and says of each answer what a cache may do with it.
 
     `data` is the version of the data; `shown`, where a view sets it, the versioned row that the answer is about.

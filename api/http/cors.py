@@ -14,7 +14,7 @@ READING = ("GET", "HEAD")
 
 
 @receiver(check_request_enabled)
-def reads_what_anyone_may(sender: Any, request: HttpRequest, **kwargs: Any) -> bool:
+def allow_public_reads(sender: Any, request: HttpRequest, **kwargs: Any) -> bool:
     """Whether a request, or the one that a preflight asks for, reads and brings no credentials."""
     if not settings.CORS_OPEN or not is_api(request):
         return False

@@ -14,7 +14,7 @@ from rest_framework.exceptions import MethodNotAllowed, NotAcceptable, Unsupport
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from api.http.negotiation import speak_plainly
+from api.http.negotiation import fall_back_to_json
 from api.http.renderers import JSONRenderer
 from api.writing.bodies import pointer_to
 from api.writing.refusals import Refused
@@ -26,7 +26,7 @@ KEPT_HEADERS = ("Retry-After", "WWW-Authenticate")
 
 
 def problem(request: HttpRequest, status: int, detail: str, *, errors: Iterable[Mapping] = ()) -> dict[str, Any]:
-    """`errors` name what is at fault, each as `listed` has it."""
+    """`errors` name what is at fault, each as `error_of` has it."""
     document = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
@@ -38,7 +38,7 @@ def problem(request: HttpRequest, status: int, detail: str, *, errors: Iterable[
     return document | {"errors": errors} if errors else document
 
 
-def listed(fault: Fault, kind: str) -> dict[str, Any]:
+def error_of(fault: Fault, kind: str) -> dict[str, Any]:
     """One of the `errors` of a problem; `kind` says what the fault's place is: a parameter or a pointer."""
     lists = {"known": list(fault.known), "nearest": list(fault.nearest)}
     return {kind: fault.place, "detail": fault.detail} | {name: words for name, words in lists.items() if words}
@@ -54,7 +54,7 @@ def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
             return _respond(_faulty(request, InvalidBody(_faults(exc.detail))), request)
         case UnknownName():
             fault = Fault(exc.noun, str(exc), nearest=exc.nearest)
-            return _respond(problem(request, 404, fault.advice, errors=[listed(fault, "parameter")]), request)
+            return _respond(problem(request, 404, fault.advice, errors=[error_of(fault, "parameter")]), request)
         case Refused():
             return _respond(problem(request, exc.status, str(exc)) | exc.members, request)
         case SuspiciousOperation() | UnreadablePostError():
@@ -81,7 +81,7 @@ def unreadable(request: HttpRequest, error: Exception) -> dict[str, Any]:
 
 def _faulty(request: HttpRequest, error: InvalidRequest) -> dict[str, Any]:
     status = 403 if isinstance(error, StatusForbidden) else 400
-    return problem(request, status, str(error), errors=[listed(fault, error.kind) for fault in error.faults])
+    return problem(request, status, str(error), errors=[error_of(fault, error.kind) for fault in error.faults])
 
 
 def _faults(found: Any, pointer: str = "") -> list[Fault]:
@@ -115,11 +115,11 @@ def _reworded(exc: Exception, context: Mapping[str, Any]) -> Response | None:
     return _respond(problem(request, response.status_code, detail), request, headers=headers)
 
 
-def _media_types(of: Iterable[Any]) -> str:
-    return ", ".join(dict.fromkeys(str(each.media_type) for each in of))
+def _media_types(classes: Iterable[Any]) -> str:
+    return ", ".join(dict.fromkeys(str(each.media_type) for each in classes))
 
 
 def _respond(document: dict[str, Any], request: Any, *, headers: Mapping[str, str] | None = None) -> Response:
-    speak_plainly(request)
+    fall_back_to_json(request)
     content_type = CONTENT_TYPE if isinstance(request.accepted_renderer, JSONRenderer) else None
     return Response(document, status=document["status"], headers=headers, content_type=content_type)

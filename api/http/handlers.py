@@ -18,7 +18,7 @@ BUSY = "The database is busy or cannot be reached at this moment. Try again in a
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if is_api(request):
-        return plain(unreadable(request, exception))
+        return problem_response(unreadable(request, exception))
     if isinstance(exception, BadRequest):
         return render(request, "admin/claimsdb/bad_request.html", {"problem": str(exception)}, status=400)
     return defaults.bad_request(request, exception)
@@ -26,19 +26,19 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     if is_api(request):
-        return plain(problem(request, 403, str(exception) or "You may not do this."))
+        return problem_response(problem(request, 403, str(exception) or "You may not do this."))
     return defaults.permission_denied(request, exception)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if is_api(request):
-        return plain(problem(request, 403, f"A form of this site sends a token against forgery: {reason}"))
+        return problem_response(problem(request, 403, f"A form of this site sends a token against forgery: {reason}"))
     return csrf.csrf_failure(request, reason)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if is_api(request):
-        return plain(problem(request, 404, "There is nothing at this address; /api/ lists what there is."))
+        return problem_response(problem(request, 404, "There is nothing at this address; /api/ lists what there is."))
     return defaults.page_not_found(request, exception)
 
 
@@ -48,13 +48,15 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if is_passing(error):
         return _unavailable(request, TOO_SLOW if was_too_slow(error) else BUSY)
     if is_api(request):
-        return plain(problem(request, 500, "Something went wrong here; the operators can find it in the log."))
+        return problem_response(
+            problem(request, 500, "Something went wrong here; the operators can find it in the log.")
+        )
     return defaults.server_error(request)
 
 
 def _unavailable(request: HttpRequest, detail: str) -> HttpResponse:
     if is_api(request):
-        response: HttpResponse = plain(problem(request, 503, detail))
+        response: HttpResponse = problem_response(problem(request, 503, detail))
     else:
         response = HttpResponse(detail, status=503, content_type="text/plain; charset=utf-8")
     response["Retry-After"] = str(RETRY_AFTER)
@@ -65,7 +67,7 @@ def is_api(request: HttpRequest) -> bool:
     return request.path_info.startswith("/api/")
 
 
-def plain(document: dict[str, Any]) -> JsonResponse:
+def problem_response(document: dict[str, Any]) -> JsonResponse:
     """The response to a problem that no view tells of; it has its length, which CommonMiddleware may never see."""
     response = JsonResponse(document, status=document["status"], content_type=CONTENT_TYPE)
     response["Content-Length"] = len(response.content)

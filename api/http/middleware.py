@@ -1,4 +1,4 @@
-"""What is settled before any view: addresses that lack their slash, and bodies that would be taken for others."""
+"""Middleware: redirects to the address with its slash, and refuses bodies that would be taken for others."""
 
 from collections.abc import Callable
 
@@ -7,12 +7,12 @@ from django.middleware.common import CommonMiddleware
 from django.utils.http import escape_leading_slashes
 
 from api.http.errors import problem
-from api.http.handlers import is_api, plain
+from api.http.handlers import is_api, problem_response
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
-class Moved(HttpResponsePermanentRedirect):
+class PermanentRedirect(HttpResponsePermanentRedirect):
     """308: the method and the body stay what they are. Django's 301 would make a GET of a POST."""
 
     status_code = 308
@@ -22,17 +22,17 @@ class Moved(HttpResponsePermanentRedirect):
         del self["Content-Type"]  # there is nothing in it, and so no HTML
 
 
-class Slashes(CommonMiddleware):
+class AppendSlashMiddleware(CommonMiddleware):
     """CommonMiddleware, which sends whoever leaves out the slash at the end to the right address."""
 
-    response_redirect_class = Moved
+    response_redirect_class = PermanentRedirect
 
     def get_full_path_with_slash(self, request: HttpRequest) -> str:
         """Without the error by which Django tells developers in DEBUG that its 301 loses the body."""
         return escape_leading_slashes(request.get_full_path(force_append_slash=True))
 
 
-def readable_bodies(get_response: Answer) -> Answer:
+def refuse_unreadable_bodies(get_response: Answer) -> Answer:
     """Refuses under /api/ a body in chunks, which Django would take for an empty one, and one that is compressed, which
     it would take for what it unpacks to."""
 
@@ -44,9 +44,13 @@ def readable_bodies(get_response: Answer) -> Answer:
 
 def refusal(request: HttpRequest) -> HttpResponse | None:
     if request.headers.get("Transfer-Encoding") and not request.headers.get("Content-Length"):
-        return plain(problem(request, 411, "The body comes in chunks: send it whole, with its Content-Length."))
+        return problem_response(
+            problem(request, 411, "The body comes in chunks: send it whole, with its Content-Length.")
+        )
     if request.headers.get("Content-Encoding", "identity").strip().casefold() != "identity":
-        response = plain(problem(request, 415, "The body is compressed: send it as it is, without Content-Encoding."))
+        response = problem_response(
+            problem(request, 415, "The body is compressed: send it as it is, without Content-Encoding.")
+        )
         response["Accept-Encoding"] = "identity"
         return response
     return None

@@ -16,7 +16,7 @@ from claimsdb.filters.base import Fault, InvalidParameters
 ANYTHING = "*/*"
 
 
-class Negotiation(DefaultContentNegotiation):
+class StrictNegotiation(DefaultContentNegotiation):
     """With `format` strict as every other parameter: an unknown one is an error that names those there are."""
 
     def select_renderer(
@@ -38,18 +38,18 @@ class Negotiation(DefaultContentNegotiation):
         return chosen
 
 
-def speak_plainly(request: Any) -> None:
+def fall_back_to_json(request: Any) -> None:
     """What any address may answer, errors above all, comes as JSON or as a page for people, and to those as well who
     asked for what can hold nothing else than the things themselves."""
     if not isinstance(getattr(request, "accepted_renderer", None), BrowsableAPIRenderer | JSONRenderer):
         request.accepted_renderer, request.accepted_media_type = JSONRenderer(), JSONRenderer.media_type
 
 
-class Abilities(BaseMetadata):
+class OptionsMetadata(BaseMetadata):
     """The answer to OPTIONS: methods, as Allow has them, media types both ways, and where it is all described."""
 
     def determine_metadata(self, request: Request, view: Any) -> dict[str, Any]:
-        speak_plainly(request)
+        fall_back_to_json(request)
         return {
             "methods": view.allowed_methods,
             "accepts": [parser.media_type for parser in view.parser_classes],

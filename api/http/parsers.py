@@ -17,7 +17,7 @@ LINES_LIMIT = 50
 Line = tuple[int, bytes]
 
 
-class PlainText(parsers.BaseParser):
+class PlainTextParser(parsers.BaseParser):
     """The bytes of one article."""
 
     media_type = "text/plain"
@@ -27,7 +27,7 @@ class PlainText(parsers.BaseParser):
         return parser_context["request"].body
 
 
-class JSONLines(parsers.BaseParser):
+class JSONLinesParser(parsers.BaseParser):
     """The lines that are not blank, each with its number from 1."""
 
     media_type = "application/jsonl"
@@ -43,5 +43,5 @@ class JSONLines(parsers.BaseParser):
         return lines
 
 
-class NewlineDelimited(JSONLines):
+class NDJSONParser(JSONLinesParser):
     media_type = "application/x-ndjson"

@@ -15,7 +15,7 @@ NO_EDITOR = "Your account may read and not write: an editor's may."
 NO_SCOPE = "This token has the scope read; writing needs one with the scope edit."
 
 
-class MayEdit(BasePermission):
+class IsEditorOrReadOnly(BasePermission):
     """Writing is for those who may review claims and, where they come by a token, for a token with the scope edit."""
 
     message: str

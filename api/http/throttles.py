@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from api.http.errors import problem
-from api.http.handlers import is_api, plain
+from api.http.handlers import is_api, problem_response
 from claimsdb.http.rate_limits import RateLimit, Standing, address_of
 from claimsdb.review import REVIEW_PERMISSION
 
 
-class Throttles:
+class ThrottleMiddleware:
     """Middleware that counts every request under /api/ before anything is done for it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
@@ -48,6 +48,6 @@ def client_of(request: HttpRequest) -> tuple[str, str]:
 
 def too_many(request: HttpRequest, quota: RateLimit, standing: Standing) -> HttpResponse:
     detail = f"You have asked {quota.limit} times in {quota.window} seconds. Ask again in {standing.reset} seconds."
-    response = plain(problem(request, 429, detail))
+    response = problem_response(problem(request, 429, detail))
     response["Retry-After"], response["Cache-Control"] = str(standing.reset), "no-store"
     return response

@@ -7,7 +7,7 @@ from drf_spectacular.plumbing import force_instance
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 from rest_framework import serializers
 
-from api.documents.shape import parameters
+from api.documents.shape import shape_parameters
 from api.http.errors import CONTENT_TYPE
 from api.lists.filters import openapi_parameter
 from claimsdb.filters.fields import Parameter
@@ -31,7 +31,7 @@ LINK = OpenApiParameter(
 )
 
 
-class Fault(serializers.Serializer):
+class FaultSerializer(serializers.Serializer):
     """What is wrong in one place, a `parameter` or of the body a JSON `pointer` or a `line`; `known` are the values
     that it takes, `nearest` those most like the one given."""
 
@@ -43,7 +43,7 @@ class Fault(serializers.Serializer):
     nearest = serializers.ListField(child=serializers.CharField(), required=False)
 
 
-class Problem(serializers.Serializer):
+class ProblemSerializer(serializers.Serializer):
     """An error as RFC 9457 has it."""
 
     type = serializers.CharField()
@@ -52,17 +52,17 @@ class Problem(serializers.Serializer):
     detail = serializers.CharField()
     instance = serializers.CharField()
     version = serializers.IntegerField(required=False, help_text="the present one, with 412")
-    errors = Fault(many=True, required=False)  # type: ignore[assignment]
+    errors = FaultSerializer(many=True, required=False)  # type: ignore[assignment]
 
 
-def problems(*statuses: int) -> dict[tuple[int, str], type[Problem]]:
+def problems(*statuses: int) -> dict[tuple[int, str], type[ProblemSerializer]]:
     """The answers that are problems, for `extend_schema`."""
-    return {(status, CONTENT_TYPE): Problem for status in statuses}
+    return {(status, CONTENT_TYPE): ProblemSerializer for status in statuses}
 
 
 class ReadingSchema(AutoSchema):
-    """Adds what every list and detail takes and answers besides: the `place` of a detail, the shape, and the problems
-    of a list (400, 403) or a detail (400, 404)."""
+    """Adds what every list and detail takes and answers besides: the `path_parameter` of a detail, the shape, and the
+    problems of a list (400, 403) or a detail (400, 404)."""
 
     view: Any
 
@@ -87,10 +87,10 @@ class ReadingSchema(AutoSchema):
         return {200: super().get_response_serializers(), **problems(400, missing)}
 
     def get_override_parameters(self) -> list[Any]:
-        where = [place(**self.view.place)] if self.view.detail else []
+        where = [path_parameter(**self.view.path_parameter)] if self.view.detail else []
         if self.view.action not in SHAPED:
             return where
-        shaping = parameters(self.view.get_serializer_class(), self.view.expansions)
+        shaping = shape_parameters(self.view.get_serializer_class(), self.view.expansions)
         headers = [ETAG] if self.view.detail else [ETAG, LINK]
         return [*where, *[query_parameter(name, parameter) for name, parameter in shaping.items()], *headers]
 
@@ -121,7 +121,7 @@ def or_selected(reference: dict[str, str]) -> dict[str, Any]:
     return {"anyOf": [reference, {"$ref": f"{COMPONENTS}{SELECTED}{name}"}]}
 
 
-def place(name: str, description: str, example: str) -> OpenApiParameter:
+def path_parameter(name: str, description: str, example: str) -> OpenApiParameter:
     """The part of an address that says which row it is."""
     return OpenApiParameter(
         name, str, OpenApiParameter.PATH, description=description, examples=[OpenApiExample(example, value=example)]

@@ -5,23 +5,23 @@ from typing import Any
 from django.db.models import QuerySet
 
 from api.documents import expansion, serializers
-from api.views.reading import Reading
+from api.views.reading import ReadingViewSet
 from claimsdb.actors.lookup import find_actor
-from claimsdb.filters import ActorFilter
+from claimsdb.filters import ActorFilterSet
 from claimsdb.models import Actor
 
 
-class ActorViewSet(Reading):
+class ActorViewSet(ReadingViewSet):
     """Who claims and who is claimed about. At /api/actors/NK/ and, as well, at KP, prk, north-korea or North Korea."""
 
     queryset = Actor.objects.prefetch_related("codes")
     serializer_class = serializers.ActorSerializer
     detail_serializer_class = serializers.ActorDetailSerializer
-    filterset_class = ActorFilter
+    filterset_class = ActorFilterSet
     lookup_url_kwarg = "name"
     lookup_value_regex = "[^/]+"
-    place = {"name": "name", "description": "A code in any scheme, the slug or a name.", "example": "NK"}
-    expansions = expansion.OF_ACTORS
+    path_parameter = {"name": "name", "description": "A code in any scheme, the slug or a name.", "example": "NK"}
+    expansions = expansion.ACTOR_EXPANSIONS
     ordering = "name"
     orderings = {"name": "name", "slug": "slug"}
 

@@ -8,15 +8,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.documents import expansion, serializers
-from api.http.parsers import JSONLines, NewlineDelimited, PlainText
-from api.http.permissions import MayEdit
+from api.http.parsers import JSONLinesParser, NDJSONParser, PlainTextParser
+from api.http.permissions import IsEditorOrReadOnly
 from api.http.strict_json import JSONParser
 from api.schema.operations import problems, query_parameter
-from api.views.reading import Reading
+from api.views.reading import ReadingViewSet
 from api.writing.intake import ArticleMetadata, known_actors, read_lines, read_object, read_text, take_in
 from api.writing.refusals import Refused
 from api.writing.submissions import ArticleSent, LinesTaken, TakenSerializer, line_taken
-from claimsdb.filters import ArticleFilter
+from claimsdb.filters import ArticleFilterSet
 from claimsdb.filters.base import StrictFilterSet
 from claimsdb.models import Article
 from claimsdb.reading import ArticleRecord
@@ -24,18 +24,18 @@ from claimsdb.reading import ArticleRecord
 REFUSALS = (400, 401, 403, 413, 415, 503)
 
 
-class ArticleViewSet(Reading):
+class ArticleViewSet(ReadingViewSet):
     """Articles; the list is without their texts, the detail has the text and where in it each claim stands."""
 
     queryset = Article.objects.select_related("source")
     serializer_class = serializers.ArticleSerializer
     detail_serializer_class = serializers.ArticleDetailSerializer
-    filterset_class = ArticleFilter
-    permission_classes = [MayEdit]
-    parser_classes = [JSONParser, PlainText, JSONLines, NewlineDelimited]
+    filterset_class = ArticleFilterSet
+    permission_classes = [IsEditorOrReadOnly]
+    parser_classes = [JSONParser, PlainTextParser, JSONLinesParser, NDJSONParser]
     lookup_value_regex = "[0-9]{1,18}"
-    place = {"name": "id", "description": "The id of the article.", "example": "1"}
-    expansions = expansion.OF_ARTICLES
+    path_parameter = {"name": "id", "description": "The id of the article.", "example": "1"}
+    expansions = expansion.ARTICLE_EXPANSIONS
     ordering = "-published_on"
     orderings = {"published_on": "published_on", "created_at": "created_at"}
 

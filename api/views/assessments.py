@@ -11,16 +11,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.documents import assessments, expansion
-from api.http.permissions import MayEdit
+from api.http.permissions import IsEditorOrReadOnly
 from api.lists.pagination import RESERVED
 from api.schema.operations import problems
 from api.views.moves import IF_MATCH
-from api.views.reading import Reading
+from api.views.reading import ReadingViewSet
 from api.writing import assessments as bodies
 from api.writing.bodies import misfits
 from api.writing.preconditions import version_asked
 from api.writing.refusals import overtaken
-from claimsdb.filters import AssessmentFilter
+from claimsdb.filters import AssessmentFilterSet
 from claimsdb.filters.base import Fault, InvalidBody, StrictFilterSet
 from claimsdb.filters.lists import RowList
 from claimsdb.filters.values import shown
@@ -31,25 +31,27 @@ from claimsdb.review import assessments as assessing
 REFUSALS = (400, 401, 403, 413, 415)
 
 
-class AssessmentViewSet(Reading):
+class AssessmentViewSet(ReadingViewSet):
     """Assessments of claims, by default the published ones. A claim that has none may be true or not: that it is
     accepted says nothing of this."""
 
     queryset = Assessment.objects.select_related("claim", "publisher").defer("claim__found")
     serializer_class = assessments.AssessmentSerializer
     detail_serializer_class = assessments.AssessmentDetailSerializer
-    filterset_class = AssessmentFilter
-    permission_classes = [MayEdit]
+    filterset_class = AssessmentFilterSet
+    permission_classes = [IsEditorOrReadOnly]
     lookup_field = "key"
     lookup_value_regex = "[a-z2-7]{16}"
-    place = {"name": "key", "description": "The key of the assessment.", "example": "mzxw6ytboi2dcnru"}
-    expansions = expansion.OF_ASSESSMENTS
+    path_parameter = {"name": "key", "description": "The key of the assessment.", "example": "mzxw6ytboi2dcnru"}
+    expansions = expansion.ASSESSMENT_EXPANSIONS
     ordering = "-published_on"
     orderings = {"published_on": "published_on", "created_at": "created_at", "updated_at": "updated_at"}
 
     def get_list(self, *, reserved: Collection[str] = RESERVED) -> RowList:
         parameters = self.request.query_params
-        return RowList(AssessmentFilter(parameters, self.get_queryset(), reserved=reserved, claims=self.visible_claims))
+        return RowList(
+            AssessmentFilterSet(parameters, self.get_queryset(), reserved=reserved, claims=self.visible_claims)
+        )
 
     def get_queryset(self) -> QuerySet[Assessment]:
         visible = self.queryset.visible_to(self.request.user)

@@ -12,7 +12,7 @@ from rest_framework.utils.urls import replace_query_param
 
 from api.documents.claims import where_claims_are, written_claims
 from api.documents.serializers import ClaimSerializer
-from api.http.conditional import Conditional
+from api.http.conditional import ConditionalView
 from api.lists.pagination import LimitParameter
 from api.schema.operations import problems, query_parameter
 from claimsdb.filters.base import StrictFilter, StrictFilterSet
@@ -21,23 +21,23 @@ from claimsdb.filters.values import InvalidValue
 from claimsdb.index.changes import BEGINNING, ChangedClaim, ChangePosition, changed_after, data_version
 from claimsdb.models import Change, statuses_open_to
 
-PLACE = re.compile(r"([0-9]{1,18})\.([0-9]{1,18})")
+POSITION = re.compile(r"([0-9]{1,18})\.([0-9]{1,18})")
 
 
 class SinceParameter(Parameter):
     """How far a reader has come in the record of changes."""
 
     def read(self, word: str) -> ChangePosition:
-        found = PLACE.fullmatch(word)
+        found = POSITION.fullmatch(word)
         if found is None:
             raise InvalidValue(f"{word!r} is no place in the record: begin without one, and go on with `meta.since`.")
-        place = ChangePosition(*map(int, found.groups()))
-        if place.number > data_version().number:
+        position = ChangePosition(*map(int, found.groups()))
+        if position.number > data_version().number:
             raise InvalidValue(f"{word!r} lies ahead of all changes: the data is older than yours. Begin without one.")
-        return place
+        return position
 
 
-class ChangesFilter(StrictFilterSet):
+class ChangesFilterSet(StrictFilterSet):
     since = StrictFilter(
         SinceParameter("How far you have read, as `meta.since` of the last answer has it.", example="41.7")
     )
@@ -73,7 +73,7 @@ class ChangesSerializer(serializers.Serializer):
     meta = ChangesMeta()
 
 
-class Changes(Conditional):
+class ChangesView(ConditionalView):
     """Claims by their last change, the oldest first. A claim that changes again moves to the end; none is left out,
     however long somebody took to write it."""
 
@@ -81,16 +81,16 @@ class Changes(Conditional):
 
     @extend_schema(
         operation_id="changes_list",
-        parameters=[query_parameter(name, each.parameter) for name, each in ChangesFilter.base_filters.items()],
+        parameters=[query_parameter(name, each.parameter) for name, each in ChangesFilterSet.base_filters.items()],
         responses={200: ChangesSerializer, **problems(400)},
     )
     def get(self, request: Request) -> Response:
-        filters = ChangesFilter(request.query_params, Change.objects.none(), reserved=["format"])
+        filters = ChangesFilterSet(request.query_params, Change.objects.none(), reserved=["format"])
         filters.check()
-        place, limit = filters.asked["since"] or BEGINNING, filters.asked["limit"]
-        found = changed_after(place, statuses=statuses_open_to(request.user), limit=limit + 1)
+        position, limit = filters.asked["since"] or BEGINNING, filters.asked["limit"]
+        found = changed_after(position, statuses=statuses_open_to(request.user), limit=limit + 1)
         page = found[:limit]
-        since = str(page[-1].place if page else place)
+        since = str(page[-1].position if page else position)
         link = replace_query_param(request.build_absolute_uri(), "since", since)
         results = _shown(page, request, with_documents=filters.asked["documents"])
         meta = {"since": since, "limit": limit}
@@ -100,9 +100,9 @@ class Changes(Conditional):
 def _shown(page: list[ChangedClaim], request: Request, *, with_documents: bool) -> list[dict[str, Any]]:
     if not with_documents:
         return [_line(each, request) for each in page]
-    there = [each.place.claim for each in page if each.status is not None]
+    there = [each.position.claim for each in page if each.status is not None]
     documents = dict(zip(there, written_claims(there, request), strict=True))
-    return [_line(each, request) | {"claim": documents.get(each.place.claim)} for each in page]
+    return [_line(each, request) | {"claim": documents.get(each.position.claim)} for each in page]
 
 
 def _line(each: ChangedClaim, request: Request) -> dict[str, Any]:

@@ -7,30 +7,30 @@ from django.db.models import Prefetch, QuerySet
 
 from api.documents import expansion, serializers
 from api.documents.claims import written_claims
-from api.factcheck.claim_reviews import ClaimReviews
+from api.factcheck.claim_reviews import ClaimReviewsMixin
 from api.lists.pagination import RESERVED
 from api.views.export import ExportMixin
-from api.views.facets import Facets
-from api.views.history import History
-from api.views.moves import Moves
-from api.views.reading import Reading
-from claimsdb.filters import ClaimFilter
+from api.views.facets import FacetsMixin
+from api.views.history import HistoryMixin
+from api.views.moves import MovesMixin
+from api.views.reading import ReadingViewSet
+from claimsdb.filters import ClaimFilterSet
 from claimsdb.filters.lists import ClaimList
 from claimsdb.filters.ordering import INDEXED_DAY
 from claimsdb.models import Assessment, Claim, statuses_open_to
 
 
-class ClaimViewSet(ClaimReviews, Facets, ExportMixin, History, Moves, Reading):
+class ClaimViewSet(ClaimReviewsMixin, FacetsMixin, ExportMixin, HistoryMixin, MovesMixin, ReadingViewSet):
     """Claims, by default the accepted ones: faithfully recorded, which is not to say true."""
 
     queryset = Claim.objects.all()
     serializer_class = serializers.ClaimSerializer
     detail_serializer_class = serializers.ClaimDetailSerializer
-    filterset_class = ClaimFilter
+    filterset_class = ClaimFilterSet
     lookup_field = "key"
     lookup_value_regex = "[a-z2-7]{16}"
-    place = {"name": "key", "description": "The key of the claim.", "example": "keettb4bn3w35ds3"}
-    expansions = expansion.OF_CLAIMS
+    path_parameter = {"name": "key", "description": "The key of the claim.", "example": "keettb4bn3w35ds3"}
+    expansions = expansion.CLAIM_EXPANSIONS
     ordering = "-published_on"
     orderings = {
         "published_on": INDEXED_DAY,

@@ -20,7 +20,7 @@ from claimsdb.index.keyset import COUNT_LIMIT
 from claimsdb.models import Claim
 
 
-class FacetFilter(StrictFilterSet):
+class FacetFilterSet(StrictFilterSet):
     """What a request says besides the filters of claims."""
 
     facets = StrictFilter(
@@ -66,20 +66,20 @@ class FacetsSerializer(serializers.Serializer):
     meta = FacetsMeta()
 
 
-class Facets:
+class FacetsMixin:
     """An action of the claims."""
 
     get_list: Callable[..., ClaimList]
 
     @extend_schema(
         filters=True,
-        parameters=[query_parameter(name, each.parameter) for name, each in FacetFilter.base_filters.items()],
+        parameters=[query_parameter(name, each.parameter) for name, each in FacetFilterSet.base_filters.items()],
         responses={200: FacetsSerializer, **problems(400, 403)},
     )
     @action(detail=False, pagination_class=None)
     def facets(self, request: Request) -> Response:
         """How many claims have which actor, role, source, topic, stance, status and month of publication."""
-        choice = FacetFilter({name: request.query_params.getlist(name) for name in FacetFilter.base_filters})
+        choice = FacetFilterSet({name: request.query_params.getlist(name) for name in FacetFilterSet.base_filters})
         claims = self.get_list(reserved=[*choice.filters, "format"])
         choice.check()
         asked = claims.filters.asked

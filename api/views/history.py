@@ -8,10 +8,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.documents.history import HistorySerializer, versions
-from api.views.reading import Reading
+from api.views.reading import ReadingViewSet
 
 
-class History(Reading):
+class HistoryMixin(ReadingViewSet):
     @extend_schema(responses=HistorySerializer)
     @action(detail=True)
     def history(self, request: Request, **place: Any) -> Response:

@@ -12,9 +12,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.documents.serializers import ClaimDetailSerializer
-from api.http.permissions import MayEdit
+from api.http.permissions import IsEditorOrReadOnly
 from api.schema.operations import problems
-from api.views.reading import Reading
+from api.views.reading import ReadingViewSet
 from api.writing.moves import BODIES, MoveBody
 from api.writing.preconditions import version_asked
 from api.writing.refusals import refusal
@@ -41,7 +41,7 @@ DESCRIPTIONS = {
 }
 
 
-class Moves(Reading):
+class MovesMixin(ReadingViewSet):
     """Review actions on a claim, an endpoint for each of BODIES: `accept/`, `mark-duplicate/`; `claimsdb.review` says
     who may take which, and when."""
 
@@ -66,11 +66,13 @@ class Moves(Reading):
 def endpoint(verb: Verb, body: type[MoveBody]) -> Callable[..., Response]:
     """The POST that takes the action of that verb, on the version of the claim that the writer has seen."""
 
-    def move(self: Moves, request: Request, **place: Any) -> Response:
+    def move(self: MovesMixin, request: Request, **place: Any) -> Response:
         return self.move(verb, body)
 
     move.__name__, move.__doc__ = verb.value, DESCRIPTIONS[verb]
-    offered = action(detail=True, methods=["post"], permission_classes=[MayEdit], url_path=verb.replace("_", "-"))
+    offered = action(
+        detail=True, methods=["post"], permission_classes=[IsEditorOrReadOnly], url_path=verb.replace("_", "-")
+    )
     described = extend_schema(
         request=body,
         parameters=[IF_MATCH],
@@ -80,4 +82,4 @@ def endpoint(verb: Verb, body: type[MoveBody]) -> Callable[..., Response]:
 
 
 for verb, body in BODIES.items():
-    setattr(Moves, verb, endpoint(verb, body))
+    setattr(MovesMixin, verb, endpoint(verb, body))

@@ -13,7 +13,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from api.documents.expansion import Expansion
 from api.documents.shape import SHAPING, Shape, shape_asked
-from api.http.conditional import Conditional
+from api.http.conditional import ConditionalView
 from api.lists.filters import FilterParameters
 from api.lists.pagination import RESERVED, KeysetPagination
 from api.schema.operations import ReadingSchema
@@ -23,9 +23,9 @@ from claimsdb.models import Claim, statuses_open_to
 from claimsdb.models.claims import ClaimQuerySet
 
 
-class Reading(Conditional, ReadOnlyModelViewSet):
+class ReadingViewSet(ConditionalView, ReadOnlyModelViewSet):
     """A list and its details. Subclasses name `filterset_class`, `orderings` (name to column), `ordering`, `expansions`
-    and, for the published description, the `place` of a detail."""
+    and, for the published description, the `path_parameter` of a detail."""
 
     permission_classes = [AllowAny]
     filter_backends = [FilterParameters]
@@ -36,7 +36,7 @@ class Reading(Conditional, ReadOnlyModelViewSet):
     orderings: Mapping[str, str]
     ordering: str
     expansions: Mapping[str, Expansion]
-    place: Mapping[str, str]
+    path_parameter: Mapping[str, str]
 
     def get_list(self, *, reserved: Collection[str] = RESERVED) -> RowList:
         """The rows that the request asks for. Raises InvalidParameters."""
@@ -56,12 +56,12 @@ class Reading(Conditional, ReadOnlyModelViewSet):
         shape = self.shape
         paginator: Any = self.paginator
         page = paginator.paginate(self.get_list(), request, view=self)
-        return paginator.get_paginated_response(shape.of(self.documents(page), self.get_serializer_context()))
+        return paginator.get_paginated_response(shape.apply(self.documents(page), self.get_serializer_context()))
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         shape = self.shape
         context = self.get_serializer_context()
-        [document] = shape.of([self.get_serializer(self.get_object()).data], context)
+        [document] = shape.apply([self.get_serializer(self.get_object()).data], context)
         return Response(document)
 
     def documents(self, page: Sequence[Any]) -> Sequence[Any]:

@@ -1,32 +1,22 @@
 """Where to begin."""
 
+from collections.abc import Mapping
+
 from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
-from api.http.conditional import Conditional
-
-ENTRY_POINTS = {
-    "claims": "claim-list",
-    "facets": "claim-facets",
-    "export": "claim-export",
-    "articles": "article-list",
-    "sources": "source-list",
-    "actors": "actor-list",
-    "assessments": "assessment-list",
-    "changes": "changes",
-    "schema": "schema",
-    "docs": "docs",
-}
+from api.http.conditional import ConditionalView
 
 
-class Root(Conditional):
+class RootView(ConditionalView):
     """Where to begin. Each list has filters, and every claim says why it matched: try /api/claims/?actor=NK"""
 
     permission_classes = [AllowAny]
+    entry_points: Mapping[str, str] = {}  # names of addresses by title
 
     @extend_schema(exclude=True)
     def get(self, request: Request) -> Response:
-        return Response({title: reverse(name, request=request) for title, name in ENTRY_POINTS.items()})
+        return Response({title: reverse(name, request=request) for title, name in self.entry_points.items()})

@@ -5,23 +5,23 @@ from typing import Any
 from django.db.models import QuerySet
 
 from api.documents import expansion, serializers
-from api.views.reading import Reading
+from api.views.reading import ReadingViewSet
 from claimsdb.actors.lookup import find_source
-from claimsdb.filters import SourceFilter
+from claimsdb.filters import SourceFilterSet
 from claimsdb.models import Source
 
 
-class SourceViewSet(Reading):
+class SourceViewSet(ReadingViewSet):
     """Who published the articles."""
 
     queryset = Source.objects.select_related("parent")
     serializer_class = serializers.SourceSerializer
     detail_serializer_class = serializers.SourceDetailSerializer
-    filterset_class = SourceFilter
+    filterset_class = SourceFilterSet
     lookup_url_kwarg = "name"
     lookup_value_regex = "[^/]+"
-    place = {"name": "name", "description": "The slug, domain or name.", "example": "eurasian-times"}
-    expansions = expansion.OF_SOURCES
+    path_parameter = {"name": "name", "description": "The slug, domain or name.", "example": "eurasian-times"}
+    expansions = expansion.SOURCE_EXPANSIONS
     ordering = "name"
     orderings = {"name": "name", "slug": "slug"}
 

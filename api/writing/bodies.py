@@ -48,8 +48,9 @@ class BodyList(serializers.ListSerializer):
         return list(_read((number, self.child, each) for number, each in enumerate(data)).values())
 
 
+# Raises InvalidBody with all that is wrong in it. (The docstring stands in the schema.)
 class Body(serializers.Serializer):
-    """An object, all of whose names are known. Raises InvalidBody with all that is wrong in it."""
+    """An object, all of whose names are known."""
 
     class Meta:
         list_serializer_class = BodyList

@@ -64,7 +64,7 @@ class ArticleMetadata(StrictFilterSet):
 
 
 def read_object(given: Any) -> ArticleRecord:
-    """The article that a JSON object describes. Raises BadBody."""
+    """The article that a JSON object describes. Raises InvalidBody."""
     if not isinstance(given, dict):
         raise InvalidBody([Fault("", f"{shown(given)} is no object.")])
     if unknown := [unknown_name(name, FIELDS) for name in given if name not in FIELDS]:
@@ -77,7 +77,7 @@ def read_object(given: Any) -> ArticleRecord:
 
 
 def read_text(text: bytes, query: QueryDict) -> ArticleRecord:
-    """The article that the text is, with what the address says of it. Raises BadBody or BadParameters."""
+    """The article that the text is, with what the address says of it. Raises InvalidBody or InvalidParameters."""
     beside = ArticleMetadata(query, Article.objects.none(), reserved=["format"])
     beside.check()
     try:

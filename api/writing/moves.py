@@ -166,7 +166,7 @@ BODIES: dict[Verb, type[MoveBody]] = {
 
 
 def amendment(given: Mapping[str, Any], claim: Claim) -> dict[str, Any]:
-    """What AmendBody has read, as `review.amend` takes it. Raises BadBody for nothing, and for rows that do not fit."""
+    """What AmendBody has read, as `review.amend` takes it. Raises InvalidBody for nothing, and for wrong rows."""
     if given.keys() <= {"note"}:
         known = [str(name) for name in AmendBody().fields if name != "note"]
         raise InvalidBody([Fault("", "Names nothing to amend.", known)])

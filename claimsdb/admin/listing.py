@@ -15,7 +15,7 @@ from claimsdb.choices import Role, Status, Voice
 from claimsdb.index.search import matching, terms
 
 
-class ClaimList(ChangeList):
+class ClaimChangeList(ChangeList):
     """Rows with their parts, each linked to its place in the text."""
 
     def get_queryset(self, request, *args, **kwargs):
@@ -49,7 +49,7 @@ class ClaimColumns(admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
 
     def get_changelist(self, request, **kwargs):
-        return ClaimList
+        return ClaimChangeList
 
     def get_search_results(self, request, queryset, search_term):
         found, may_repeat = super().get_search_results(request, queryset, search_term)

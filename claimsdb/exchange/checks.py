@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection, models
 
-from claimsdb.exchange.faults import MOST, Faults
+from claimsdb.exchange.faults import FAULTS_LIMIT, Faults
 from claimsdb.exchange.incoming import Incoming, name_of
 from claimsdb.exchange.tables import NAMES, Column, FixtureTable
 from claimsdb.exchange.values import shown
@@ -98,5 +98,5 @@ def check_places(table: FixtureTable, faults: Faults) -> None:
 def _rows(statement: str) -> list[tuple[Any, ...]]:
     """The first rows by line, as many as faults are told of."""
     with connection.cursor() as cursor:
-        cursor.execute(f"{statement} ORDER BY 1 LIMIT {MOST}")
+        cursor.execute(f"{statement} ORDER BY 1 LIMIT {FAULTS_LIMIT}")
         return cursor.fetchall()

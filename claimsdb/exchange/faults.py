@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-MOST = 20  # faults that are told of one file
+FAULTS_LIMIT = 20  # faults that are told of one file
 
 
 class BadFixture(ValueError):
@@ -21,10 +21,10 @@ class Faults:
 
     def add(self, line: int, words: str) -> None:
         self._found.append((line, words))
-        if len(self._found) >= MOST:
+        if len(self._found) >= FAULTS_LIMIT:
             self.give_up()
 
     def give_up(self) -> None:
         """Raises BadFixture if there are any."""
         if self._found:
-            raise BadFixture(f"line {line}: {words}" for line, words in sorted(self._found)[:MOST])
+            raise BadFixture(f"line {line}: {words}" for line, words in sorted(self._found)[:FAULTS_LIMIT])

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import NOT_PROVIDED
 
 from claimsdb.exchange.tables import FixtureTable
-from claimsdb.exchange.values import REFUSALS, BadValue, Values, reader, shown
+from claimsdb.exchange.values import REFUSALS, BadValue, Values, column_reader, shown
 from claimsdb.models import Article, Claim, sha256
 from claimsdb.models.claims import KEY_LENGTH
 
@@ -26,7 +26,7 @@ class RowReader:
 
     def __init__(self, table: FixtureTable) -> None:
         self.table = table
-        self._readers = {column.name: reader(column) for column in table.columns}
+        self._readers = {column.name: column_reader(column) for column in table.columns}
         self._values = itemgetter(*self._readers)
         self._check = CHECKS.get(table.model)
 

@@ -21,7 +21,7 @@ from claimsdb.exchange.reading import read
 from claimsdb.index import bulk, changes, locks
 from claimsdb.models import Entry, Part, TallyChange
 
-READ_MODEL = [model._meta.db_table for model in (Entry, Part, TallyChange)]
+INDEX_TABLES = [model._meta.db_table for model in (Entry, Part, TallyChange)]
 
 Track = Callable[..., Iterable[Any]]  # of (things, total=, description=), as rich has it
 
@@ -37,7 +37,7 @@ def import_fixture(file: IO[bytes], *, track: Track = untracked) -> list[Merged]
     BadFixture, and leaves nothing behind.
     """
     faults = Faults()
-    with large_page_cache(), unswept(), incoming_tables():
+    with large_page_cache(), gc_frozen(), incoming_tables():
         incoming = read(file, faults)
         check(incoming, faults)
         faults.give_up()
@@ -48,7 +48,7 @@ def import_fixture(file: IO[bytes], *, track: Track = untracked) -> list[Merged]
 
 
 @contextmanager
-def unswept() -> Iterator[None]:
+def gc_frozen() -> Iterator[None]:
     """The garbage collector leaves alone what is there already, through which it would go again and again."""
     gc.freeze()
     try:
@@ -68,7 +68,7 @@ def _write(incoming: Incoming, faults: Faults, *, track: Track) -> list[Merged]:
             faults.give_up()
     locks.lock_index(alone=True)  # before it asks for the claims: some may be coming
     with moved.batches() as batches:
-        with indexes_rebuilt(dict.fromkeys(READ_MODEL, batches.claims)):
+        with indexes_rebuilt(dict.fromkeys(INDEX_TABLES, batches.claims)):
             bulk.refresh(track(batches, total=len(batches), description="Listing"), alone=True)
         changes.record(batches)
     return merged

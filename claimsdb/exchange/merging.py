@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-from claimsdb.exchange.faults import MOST, Faults
+from claimsdb.exchange.faults import FAULTS_LIMIT, Faults
 from claimsdb.exchange.incoming import name_of
 from claimsdb.exchange.tables import Column, FixtureTable
 
@@ -107,7 +107,8 @@ class _Merge:
         for column in self.table.references:
             rows = _execute(
                 f"SELECT line, {_given(column)} FROM {name_of(self.table)} AS given {_join(column, 'LEFT JOIN')}"
-                f" WHERE {_given(column)} IS NOT NULL AND {_alias(column)}.id IS NULL ORDER BY line LIMIT {MOST}"
+                f" WHERE {_given(column)} IS NOT NULL AND {_alias(column)}.id IS NULL"
+                f" ORDER BY line LIMIT {FAULTS_LIMIT}"
             ).fetchall()
             for line, key in rows:
                 noun = column.refers_to._meta.verbose_name  # type: ignore[union-attr]

@@ -20,7 +20,7 @@ Block = list[NumberedRow]
 
 def read(file: IO[bytes], faults: Faults) -> Incoming:
     """Hands the rows to the database; adds a fault for each thing that is wrong with one."""
-    blocks = Blocks(faults)
+    blocks = BlockReader(faults)
     try:
         with in_savepoint():
             for block in _blocks(rows_in(file)):
@@ -59,7 +59,7 @@ def _by_label(block: Block) -> dict[str, tuple[list[int], list[Fields]]]:
     return found
 
 
-class Blocks:
+class BlockReader:
     """Takes blocks of rows in: all at once where none of them has anything unusual, else row by row."""
 
     def __init__(self, faults: Faults) -> None:

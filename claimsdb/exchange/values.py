@@ -33,7 +33,7 @@ REFUSALS = (TypeError, ValueError, OverflowError)
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class ColumnReader:
     """`read` makes the values of a column those that the database takes; it raises one of REFUSALS for any that it does
     not take, and `fault` says of that one what would be right."""
 
@@ -41,27 +41,29 @@ class Reader:
     fault: Callable[[Any], str]
 
 
-def reader(column: Column) -> Reader:
+def column_reader(column: Column) -> ColumnReader:
     found = _reference(column) if column.refers_to else _plain(column.field)
-    return Reader(_or_null(found.read), found.fault) if column.field.null else found
+    return ColumnReader(_or_null(found.read), found.fault) if column.field.null else found
 
 
-def _plain(field: models.Field) -> Reader:
+def _plain(field: models.Field) -> ColumnReader:
     match field:
         case models.JSONField():
             return _json(field)
         case models.BooleanField():
-            return Reader(_flags, lambda value: f"It is {shown(value)}, not true or false.")
+            return ColumnReader(_flags, lambda value: f"It is {shown(value)}, not true or false.")
         case models.FloatField():
-            return Reader(_floats, lambda value: f"It is {shown(value)}, not a number.")
+            return ColumnReader(_floats, lambda value: f"It is {shown(value)}, not a number.")
         case models.DecimalField():
             return _decimal(field)
         case models.IntegerField():
             return _integer(field)
         case models.DateTimeField():
-            return Reader(_moments, lambda value: f"It is {shown(value)}, not a time such as 2026-11-22T09:00:00Z.")
+            return ColumnReader(
+                _moments, lambda value: f"It is {shown(value)}, not a time such as 2026-11-22T09:00:00Z."
+            )
         case models.DateField():
-            return Reader(_days, lambda value: f"It is {shown(value)}, not a day such as 2026-11-22.")
+            return ColumnReader(_days, lambda value: f"It is {shown(value)}, not a day such as 2026-11-22.")
     return _word(field) if field.choices else _text(field)
 
 
@@ -89,7 +91,7 @@ def _have_nul(texts: Iterable[str]) -> bool:
     return any(map(contains, texts, repeat(NUL)))
 
 
-def _json(field: models.JSONField) -> Reader:
+def _json(field: models.JSONField) -> ColumnReader:
     kind = dict if field.null else field.default
 
     def read(values: Values) -> Values:
@@ -101,10 +103,10 @@ def _json(field: models.JSONField) -> Reader:
         has_nul = ESCAPED_NUL in orjson.dumps(value).decode()
         return HAS_NUL if has_nul else f"It is {shown(value)}, not a JSON {JSON_KINDS[kind]}."
 
-    return Reader(read, fault)
+    return ColumnReader(read, fault)
 
 
-def _reference(column: Column) -> Reader:
+def _reference(column: Column) -> ColumnReader:
     named = str(column.refers_to._meta.verbose_name)  # type: ignore[union-attr]
 
     def read(values: Values) -> Values:
@@ -113,13 +115,13 @@ def _reference(column: Column) -> Reader:
         _must(_are(keys, str) and not _have_nul(keys))
         return keys
 
-    return Reader(
+    return ColumnReader(
         read,
         lambda value: f'It is {shown(value)}, not the natural key of {_article(named)} {named}: ["{column.key}"].',
     )
 
 
-def _text(field: models.Field) -> Reader:
+def _text(field: models.Field) -> ColumnReader:
     longest = field.max_length or sys.maxsize
 
     def read(values: Values) -> Values:
@@ -131,10 +133,10 @@ def _text(field: models.Field) -> Reader:
             return f"It is {shown(value)}, not a text."
         return HAS_NUL if NUL in value else f"It has {len(value)} characters; {longest} fit."
 
-    return Reader(read, fault)
+    return ColumnReader(read, fault)
 
 
-def _word(field: models.Field) -> Reader:
+def _word(field: models.Field) -> ColumnReader:
     words = [word for word, _ in field.flatchoices]
     known = {*words, ""} if field.blank else {*words}
 
@@ -142,17 +144,17 @@ def _word(field: models.Field) -> Reader:
         _must({*values} <= known)
         return values
 
-    return Reader(read, lambda value: f"It is {shown(value)}, not one of {', '.join(words)}.")
+    return ColumnReader(read, lambda value: f"It is {shown(value)}, not one of {', '.join(words)}.")
 
 
-def _integer(field: models.Field) -> Reader:
+def _integer(field: models.Field) -> ColumnReader:
     low, high = BaseDatabaseOperations.integer_field_ranges[field.get_internal_type()]  # SQLite would take any
 
     def read(values: Values) -> Values:
         _must(_are(values, int) and low <= min(values) and max(values) <= high)
         return values
 
-    return Reader(read, lambda value: f"It is {shown(value)}, not a whole number from {low} to {high}.")
+    return ColumnReader(read, lambda value: f"It is {shown(value)}, not a whole number from {low} to {high}.")
 
 
 def _floats(values: Values) -> Values:
@@ -165,7 +167,7 @@ def _flags(values: Values) -> Values:
     return values
 
 
-def _decimal(field: models.DecimalField) -> Reader:
+def _decimal(field: models.DecimalField) -> ColumnReader:
     whole, places = field.max_digits - field.decimal_places, field.decimal_places
 
     def read(value: Any) -> str:
@@ -180,7 +182,7 @@ def _decimal(field: models.DecimalField) -> Reader:
         _must(_are(values, str, int, float))
         return [*map(read, values)]
 
-    return Reader(
+    return ColumnReader(
         read_all,
         lambda value: f"It is {shown(value)}, not a number of up to {whole} digits and {places} decimal places.",
     )

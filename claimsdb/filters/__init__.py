@@ -1,12 +1,13 @@
-"""Filters, strict: a parameter or a value that is not known is an error that says what is.
+"""Filters of lists, strict: a parameter or a value that is not known is an error that says what is.
 
-One set for each thing that is listed, for the API's lists, facets and exports and for the command `export_fixtures`.
+A filter set for each thing that is listed, and in `lists` the list that is made of one: for the API's pages, facets and
+exports and for the command `export_fixtures`.
 """
 
-from claimsdb.filters.actors import ActorFilter
-from claimsdb.filters.articles import ArticleFilter
-from claimsdb.filters.assessments import AssessmentFilter
-from claimsdb.filters.claims import ClaimFilter
-from claimsdb.filters.sources import SourceFilter
+from claimsdb.filters.actors import ActorFilterSet
+from claimsdb.filters.articles import ArticleFilterSet
+from claimsdb.filters.assessments import AssessmentFilterSet
+from claimsdb.filters.claims import ClaimFilterSet
+from claimsdb.filters.sources import SourceFilterSet
 
-__all__ = ["ActorFilter", "ArticleFilter", "AssessmentFilter", "ClaimFilter", "SourceFilter"]
+__all__ = ["ActorFilterSet", "ArticleFilterSet", "AssessmentFilterSet", "ClaimFilterSet", "SourceFilterSet"]

@@ -8,7 +8,7 @@ from claimsdb.filters.fields import Choices, StoredWords, Text
 from claimsdb.models import Actor
 
 
-class ActorFilter(StrictFilterSet):
+class ActorFilterSet(StrictFilterSet):
     SEARCHED = ("name", "slug", "names__text", "codes__code")
 
     kind = StrictFilter(Choices(ActorKind, "What it is.", example="state"))

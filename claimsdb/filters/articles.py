@@ -6,7 +6,7 @@ from claimsdb.filters.fields import Day, RowNames, StoredWords, Text
 from claimsdb.models import Article
 
 
-class ArticleFilter(StrictFilterSet):
+class ArticleFilterSet(StrictFilterSet):
     SEARCHED = ("title", "byline", "file_name")
 
     source = StrictFilter(RowNames(find_source, "Published it.", example="eurasian-times"))

@@ -18,7 +18,7 @@ class ClaimKeys(ListParameter):
         return word
 
 
-class AssessmentFilter(StrictFilterSet):
+class AssessmentFilterSet(StrictFilterSet):
     """The assessments asked for; `claims` are those that the user may know of."""
 
     SEARCHED = ("title", "label", "rationale", "claim__text")

@@ -51,7 +51,7 @@ class InvalidRequest(ValueError):
 
 
 class InvalidParameters(InvalidRequest):
-    """ListParameter of the address that cannot be understood."""
+    """Parameters of the address that cannot be understood."""
 
     kind = "parameter"
 
@@ -63,7 +63,7 @@ class InvalidBody(InvalidRequest):
 
 
 class StatusForbidden(InvalidParameters):
-    """ListParameter that ask for what the asker may not see."""
+    """Parameters that ask for what the user may not see."""
 
 
 class StrictFilter(django_filters.Filter):
@@ -98,12 +98,12 @@ class StrictFilterSet(django_filters.FilterSet):
         if queryset is not None:
             self.queryset = queryset
         self.asked: dict[str, Any] = {name: each.parameter.absent for name, each in self.filters.items()}
-        self.unfit: dict[str, InvalidValue] = {}
+        self.invalid: dict[str, InvalidValue] = {}
         for name in filter(self.data.__contains__, self.filters):
             try:
                 self.asked[name] = self.filters[name].read(self.data.getlist(name), self)
             except InvalidValue as error:
-                self.unfit[name] = error
+                self.invalid[name] = error
 
     @cached_property
     def queryset(self) -> QuerySet:
@@ -133,7 +133,7 @@ class StrictFilterSet(django_filters.FilterSet):
             raise InvalidParameters(faults)
 
     def faults(self) -> list[Fault]:
-        return [*self._unknown_names(), *self._unfit_values()]
+        return [*self._unknown_names(), *self._invalid_values()]
 
     def beside_others(self, queryset: QuerySet, name: str, value: Any) -> QuerySet:
         """For a parameter that another one reads."""
@@ -150,8 +150,8 @@ class StrictFilterSet(django_filters.FilterSet):
         unknown = [name for name in self.data if name not in known]
         return [Fault(name, "There is no such parameter.", known, nearest(name, known)) for name in unknown]
 
-    def _unfit_values(self) -> list[Fault]:
-        return [Fault(name, str(error.message), error.known, error.nearest) for name, error in self.unfit.items()]
+    def _invalid_values(self) -> list[Fault]:
+        return [Fault(name, str(error.message), error.known, error.nearest) for name, error in self.invalid.items()]
 
 
 def as_json(value: Any) -> Any:

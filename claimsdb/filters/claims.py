@@ -36,7 +36,7 @@ class SearchText(Text):
         return word
 
 
-class ClaimFilter(StrictFilterSet):
+class ClaimFilterSet(StrictFilterSet):
     """The claims asked for, by default those with a public status. `open_to` are the statuses that the user may see;
     asking for another raises StatusForbidden. `version` is that of the data, if the caller knows it."""
 

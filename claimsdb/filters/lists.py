@@ -13,7 +13,7 @@ from django.db.models import Model, Q, QuerySet
 
 from claimsdb.choices import Status
 from claimsdb.filters.base import StrictFilterSet
-from claimsdb.filters.claims import ClaimFilter
+from claimsdb.filters.claims import ClaimFilterSet
 from claimsdb.filters.ordering import Ordering
 from claimsdb.index.changes import Version
 from claimsdb.index.keyset import COUNT_LIMIT, IndexScan, ListPosition
@@ -66,7 +66,7 @@ class ClaimList(RowList):
     """The claims that parameters ask for, of the statuses that are open to the user: their ids, as the documents are
     made of these. `reserved` parameters somebody else reads; `version` is that of the data, if the caller knows it."""
 
-    filters: ClaimFilter
+    filters: ClaimFilterSet
 
     def __init__(
         self,
@@ -76,7 +76,7 @@ class ClaimList(RowList):
         reserved: Collection[str] = (),
         version: Version | None = None,
     ):
-        super().__init__(ClaimFilter(parameters, reserved=reserved, open_to=open_to, version=version))
+        super().__init__(ClaimFilterSet(parameters, reserved=reserved, open_to=open_to, version=version))
 
     @cached_property
     def scan(self) -> IndexScan | None:

@@ -6,7 +6,7 @@ from claimsdb.filters.fields import Choices, StoredWords, Text
 from claimsdb.models import Source
 
 
-class SourceFilter(StrictFilterSet):
+class SourceFilterSet(StrictFilterSet):
     SEARCHED = ("name", "slug", "domain")
 
     kind = StrictFilter(Choices(SourceKind, "What it is.", example="newspaper"))

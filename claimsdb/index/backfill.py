@@ -1,4 +1,4 @@
-"""Fills the feed where there are claims and it is empty: after an upgrade from a version that had none."""
+"""Fills the read model where there are claims and it is empty: after an upgrade from a version that had none."""
 
 import sys
 from typing import IO, Any

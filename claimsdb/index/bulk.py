@@ -1,4 +1,4 @@
-"""The feed of many claims: rows as the engine takes them fastest, and few changes of the counts."""
+"""The read model of many claims: rows as the engine takes them fastest, and few changes of the counts."""
 
 from collections.abc import Iterable, Sequence
 
@@ -11,7 +11,7 @@ MOST_COUNTS = 100_000  # in memory; beyond it some counts change several times
 
 
 def refresh(batches: Iterable[Sequence[int]], *, alone: bool = False) -> None:
-    """Brings the feed up to date with the claims of these ids, all of it or nothing; memory is that of one batch.
+    """Brings the read model up to date with the claims of these ids, all of it or nothing; memory is that of one batch.
 
     It takes a turn, and goes `alone` where more than these claims was written.
     """

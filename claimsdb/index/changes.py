@@ -97,18 +97,18 @@ BEGINNING = ChangePosition(0, 0)
 class ChangedClaim(NamedTuple):
     """The last change of a claim, and what the claim is now; None where it is gone."""
 
-    place: ChangePosition
+    position: ChangePosition
     key: str
     status: str | None
     version: int | None
 
 
-def changed_after(place: ChangePosition, *, statuses: Collection[str], limit: int) -> list[ChangedClaim]:
+def changed_after(position: ChangePosition, *, statuses: Collection[str], limit: int) -> list[ChangedClaim]:
     """What has changed since, each claim once, for somebody who may know of claims of these statuses alone: for them
     what has another status is gone, and what they never could see is not there."""
     sees_all = set(statuses) == set(Status)
     with connections[router.db_for_read(Change)].cursor() as cursor:
-        cursor.execute(AFTER.format(shown="" if sees_all else "AND change.shown"), [*place, limit])
+        cursor.execute(AFTER.format(shown="" if sees_all else "AND change.shown"), [*position, limit])
         rows = cursor.fetchall()
     return [
         ChangedClaim(ChangePosition(number, claim), key, *((status, version) if status in statuses else (None, None)))

@@ -20,8 +20,8 @@ from claimsdb.models.index import CountedClaims, Tally, TallyChange
 ALL_CLAIMS = 0  # the scope that is no actor's
 ADD_UP_AFTER = 20_000  # changes; a count then reads a few hundred rows at most
 
-Scope = tuple[int, str]  # whose claims, of which status
-Value = tuple[str, str]  # of which facet
+ScopeKey = tuple[int, str]  # whose claims, of which status
+ValueKey = tuple[str, str]  # of which facet
 Key = tuple[int, str, str, str]
 COLUMNS = ("scope", "status", "facet", "value")
 
@@ -46,7 +46,7 @@ class CountChange:
     """By how much the counts change with the claims that come and go; `len` says of how many counts."""
 
     def __init__(self) -> None:
-        self._by: dict[Scope, Counter[Value]] = defaultdict(Counter)
+        self._by: dict[ScopeKey, Counter[ValueKey]] = defaultdict(Counter)
 
     def __len__(self) -> int:
         return sum(map(len, self._by.values()))
@@ -70,9 +70,9 @@ class CountChange:
         self._by.clear()
 
 
-def _values(claims: Iterable[Projected]) -> dict[Scope, list[Value]]:
+def _values(claims: Iterable[Projected]) -> dict[ScopeKey, list[ValueKey]]:
     """The counts in which each claim is one: of all claims, and of those of each of its actors."""
-    by_scope: dict[Scope, list[Value]] = defaultdict(list)
+    by_scope: dict[ScopeKey, list[ValueKey]] = defaultdict(list)
     for claim in claims:
         entry = claim.entry
         actors = {part.actor_id for part in claim.parts if part.actor_id}
@@ -87,7 +87,7 @@ def _values(claims: Iterable[Projected]) -> dict[Scope, list[Value]]:
     return by_scope
 
 
-def _shared(entry: EntryRow) -> Iterator[Value]:
+def _shared(entry: EntryRow) -> Iterator[ValueKey]:
     yield _value(ALL, "")
     yield _value(STANCE, entry.stance)
     if entry.source_id:
@@ -99,7 +99,7 @@ def _shared(entry: EntryRow) -> Iterator[Value]:
 
 
 @lru_cache(maxsize=10_000)
-def _value(facet: str, value: object) -> Value:
+def _value(facet: str, value: object) -> ValueKey:
     """The same pair for all the claims that have it."""
     return facet, str(value)
 

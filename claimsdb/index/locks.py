@@ -1,4 +1,4 @@
-"""Who brings the feed up to date at the same time, on PostgreSQL; SQLite has one writer at a time anyhow.
+"""Advisory locks on the read model for who brings it up to date, on PostgreSQL; SQLite has one writer at a time anyhow.
 
 Those who write claims go side by side, one at each claim. Who writes what many claims follow from, such as a day of
 publication or an affiliation, goes alone: it could not see the claims that others are just adding, nor they its change.

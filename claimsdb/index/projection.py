@@ -1,4 +1,4 @@
-"""Claims as they stand -> the rows of the feed that they ought to have."""
+"""Claims as they stand -> the rows of the read model that they ought to have."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
@@ -53,14 +53,14 @@ class AttributionRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Projected:
-    """One claim in the feed."""
+    """One claim in the read model."""
 
     entry: EntryRow
     parts: tuple[PartRow, ...]
 
 
 def project(claims: Collection[int], affiliations: Affiliations) -> Iterator[Projected]:
-    """What the feed ought to have of the claims with these ids, in three statements; nothing of one that is gone."""
+    """What the read model ought to have of these claims, by id, in three statements; nothing of one that is gone."""
     attributed = _attributed(claims)
     days = iso_day("article__published_on"), iso_day("said_from")
     rows = Claim.objects.filter(pk__in=ids_param(claims)).order_by("pk")

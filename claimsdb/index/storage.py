@@ -1,4 +1,4 @@
-"""The feed's rows as they stand in the database, and their replacement."""
+"""The read model's rows as they stand in the database, and their replacement."""
 
 from collections import defaultdict
 from collections.abc import Collection

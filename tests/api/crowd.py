@@ -10,7 +10,7 @@ DAYS = [None, "2024-05-01", "2024-05-20", "2024-10-20", "2025-01-01"]
 TOPICS = ["", Topic.TROOP_DEPLOYMENT, Topic.TREATY, Topic.CASUALTIES]
 WORDS = ["Soldiers were sent.", "Shells arrived.", "=1+1 soldiers, 'quoted'\nand “more”."]
 
-# With a walk and without one, what the tallies have and what they have not.
+# With an index scan and without one, what the tallies have and what they have not.
 QUERIES = [
     "",
     "actor=NK",

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from claimsdb.choices import Bearing, Conclusion
-from claimsdb.filters import AssessmentFilter
+from claimsdb.filters import AssessmentFilterSet
 from claimsdb.models import Assessment, Evidence
 from tests.factories import (
     AcceptedClaimFactory,
@@ -219,9 +219,9 @@ def test_as_many_queries_for_many_rows_as_for_few(api, db, django_assert_max_num
 
 def test_examples_of_the_schema_are_understood(api, assessment):
     SourceFactory(slug="eurasian-times")
-    assessment.claim.key = AssessmentFilter.base_filters["claim"].parameter.example
+    assessment.claim.key = AssessmentFilterSet.base_filters["claim"].parameter.example
     assessment.claim.save()
-    for name, each in AssessmentFilter.base_filters.items():
+    for name, each in AssessmentFilterSet.base_filters.items():
         assert api.get(LIST, {name: each.parameter.example}).status_code == 200, name
 
 

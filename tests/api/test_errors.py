@@ -7,7 +7,7 @@ from rest_framework.exceptions import AuthenticationFailed, Throttled, Validatio
 from rest_framework.views import APIView
 
 from api.http import handlers
-from api.views import ClaimViewSet
+from api.views.claims import ClaimViewSet
 from tests.factories import AcceptedClaimFactory
 
 PROBLEM = "application/problem+json"

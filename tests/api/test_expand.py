@@ -10,11 +10,11 @@ from tests.factories import AffiliationFactory, AssessmentFactory, AttributionFa
 pytestmark = pytest.mark.both_engines
 
 TABLES = {
-    "claims": expansion.OF_CLAIMS,
-    "articles": expansion.OF_ARTICLES,
-    "sources": expansion.OF_SOURCES,
-    "actors": expansion.OF_ACTORS,
-    "assessments": expansion.OF_ASSESSMENTS,
+    "claims": expansion.CLAIM_EXPANSIONS,
+    "articles": expansion.ARTICLE_EXPANSIONS,
+    "sources": expansion.SOURCE_EXPANSIONS,
+    "actors": expansion.ACTOR_EXPANSIONS,
+    "assessments": expansion.ASSESSMENT_EXPANSIONS,
 }
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from api.factcheck.search import FactCheckFilter
+from api.factcheck.search import FactCheckFilterSet
 from tests.factories import (
     AcceptedClaimFactory,
     ActorFactory,
@@ -198,6 +198,6 @@ def test_as_many_queries_for_many_claims_as_for_few(api, db, django_assert_max_n
 
 def test_examples_of_the_schema_are_understood(api, db):
     SourceFactory(slug="eurasian-times", domain="eurasiantimes.com")
-    for name, each in FactCheckFilter.base_filters.items():
+    for name, each in FactCheckFilterSet.base_filters.items():
         if name != "pageToken":
             assert api.get(SEARCH, {"query": "troops", name: each.parameter.example}).status_code == 200, name

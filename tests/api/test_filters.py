@@ -3,7 +3,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from claimsdb.db.sql import distinct_values
-from claimsdb.filters import ClaimFilter
+from claimsdb.filters import ClaimFilterSet
 from claimsdb.filters.base import InvalidParameters, StatusForbidden
 from claimsdb.models import Claim, Quantity
 from tests.factories import AcceptedClaimFactory, AttributionFactory, ClaimFactory, QuantityFactory
@@ -192,13 +192,13 @@ def test_meta_says_what_was_applied(api, claims, query, applied):
 
 
 def test_filters_work_without_the_api(claims):
-    assert ClaimFilter({"actor": "NK", "stance": ["denies"]}).qs.get() == claims["denied"]
+    assert ClaimFilterSet({"actor": "NK", "stance": ["denies"]}).qs.get() == claims["denied"]
     with pytest.raises(InvalidParameters, match=r"actorr: .* Did you mean actor or"):
-        ClaimFilter({"actorr": "NK"}).qs  # noqa: B018
+        ClaimFilterSet({"actorr": "NK"}).qs  # noqa: B018
     waiting = ClaimFactory()
-    assert ClaimFilter({"status": "extracted"}).qs.get() == waiting
+    assert ClaimFilterSet({"status": "extracted"}).qs.get() == waiting
     with pytest.raises(StatusForbidden):
-        ClaimFilter({"status": "extracted"}, open_to=["accepted"]).qs  # noqa: B018
+        ClaimFilterSet({"status": "extracted"}, open_to=["accepted"]).qs  # noqa: B018
 
 
 @pytest.mark.parametrize(
@@ -258,7 +258,7 @@ def test_other_lists_are_strict(api, claims, place, query):
 
 @pytest.mark.parametrize("query", [query for query, _ in FOUND if "search" not in query])
 def test_scan_finds_what_the_query_finds(claims, query):
-    filters = ClaimFilter(QueryDict(query), reserved=["limit", "ordering"])
+    filters = ClaimFilterSet(QueryDict(query), reserved=["limit", "ordering"])
     if filters.scan is not None:
         scanned = [position.pk for position in filters.scan.positions(size=10, descending=True)]
         assert scanned == list(filters.qs.order_by("-entry__day", "-pk").values_list("pk", flat=True))

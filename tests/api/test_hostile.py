@@ -8,7 +8,7 @@ from django.test import override_settings
 
 from api.http.strict_json import JSONParser
 from api.lists.pagination import RESERVED
-from claimsdb.filters import ActorFilter, ArticleFilter, ClaimFilter, SourceFilter
+from claimsdb.filters import ActorFilterSet, ArticleFilterSet, ClaimFilterSet, SourceFilterSet
 from claimsdb.filters.base import StrictFilterSet
 from tests.factories import AcceptedClaimFactory
 
@@ -38,10 +38,10 @@ HOSTILE = {
     "right to left": "%E2%80%AE%E2%81%A6",
 }
 FILTERS: dict[str, type[StrictFilterSet]] = {
-    "claims": ClaimFilter,
-    "articles": ArticleFilter,
-    "sources": SourceFilter,
-    "actors": ActorFilter,
+    "claims": ClaimFilterSet,
+    "articles": ArticleFilterSet,
+    "sources": SourceFilterSet,
+    "actors": ActorFilterSet,
 }
 NO_TEXT = {"a NUL byte", "many values", "a long text", "a long number", "a long negative number"}
 NO_WORD = {

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.views import ClaimViewSet
+from api.views.claims import ClaimViewSet
 from claimsdb.choices import Status
 from claimsdb.models import Article, Claim
 from tests.factories import AcceptedClaimFactory, ActorFactory, ArticleFactory

@@ -16,7 +16,10 @@ from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft202012Validator
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
-from api.views import ActorViewSet, ArticleViewSet, ClaimViewSet, SourceViewSet
+from api.views.actors import ActorViewSet
+from api.views.articles import ArticleViewSet
+from api.views.claims import ClaimViewSet
+from api.views.sources import SourceViewSet
 from claimsdb.choices import (
     ActorKind,
     AffiliationKind,

@@ -8,7 +8,7 @@ from rest_framework.response import Response
 from rest_framework.test import APIClient
 from rest_framework.views import APIView
 
-from api.http.permissions import NO_EDITOR, NO_SCOPE, SIGN_IN, MayEdit
+from api.http.permissions import NO_EDITOR, NO_SCOPE, SIGN_IN, IsEditorOrReadOnly
 from claimsdb.models import Token
 from claimsdb.urls import urlpatterns as every_page
 from tests.clients import bearing, signed_in
@@ -20,7 +20,7 @@ EDITED = "/api/edited/"
 class Edited(APIView):
     """Something that editors write and anybody reads."""
 
-    permission_classes = [MayEdit]
+    permission_classes = [IsEditorOrReadOnly]
 
     def get(self, request):
         return Response({"who": request.user.get_username()})

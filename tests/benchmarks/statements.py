@@ -15,7 +15,7 @@ django.setup()
 from django.http import QueryDict  # noqa: E402  (it needs the settings)
 
 from claimsdb.choices import Status  # noqa: E402
-from claimsdb.filters import ClaimFilter  # noqa: E402
+from claimsdb.filters import ClaimFilterSet  # noqa: E402
 from claimsdb.index import counts  # noqa: E402
 from tests.benchmarks.pages import SEARCHES  # noqa: E402
 from tests.benchmarks.press import NORTH_KOREA  # noqa: E402
@@ -38,7 +38,7 @@ def searches() -> Tasks:
     for name, path in SEARCHES.items():
         asked = QueryDict(urlsplit(path).query, mutable=True)
         del asked["limit"]
-        scan = ClaimFilter(asked).scan
+        scan = ClaimFilterSet(asked).scan
         if scan is not None:
             found[f"{name} statements"] = partial(_first_page, scan)
     return found

@@ -11,7 +11,7 @@ from django.db import DatabaseError, DataError, Error, connection, transaction
 from django.db.utils import ConnectionHandler
 from environ import Env
 
-from api.views import SourceViewSet
+from api.views.sources import SourceViewSet
 from claimsdb.db.timeouts import TIMEOUTS, is_passing, no_statement_timeout
 
 on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no such timeouts")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimsdb.filters import ActorFilter, ArticleFilter, ClaimFilter, SourceFilter
+from claimsdb.filters import ActorFilterSet, ArticleFilterSet, ClaimFilterSet, SourceFilterSet
 from claimsdb.models import Actor, Article, Attribution, Claim, Quantity, Source
 
 INTERNAL = "internal; joins the rows"
@@ -88,7 +88,7 @@ CLAIMS = {
 }
 
 ITSELF = {
-    (ArticleFilter, Article): (
+    (ArticleFilterSet, Article): (
         {"title": "search", "byline": "search", "file_name": "search", "published_on": "published_after"},
         {
             "id": "names one article, at its own address",
@@ -99,7 +99,7 @@ ITSELF = {
             "created_at": "the list can be ordered by it",
         },
     ),
-    (SourceFilter, Source): (
+    (SourceFilterSet, Source): (
         {"slug": "search", "name": "search", "domain": "search"},
         {
             "id": INTERNAL,
@@ -107,10 +107,10 @@ ITSELF = {
             "parent": "few have one; it stands in the list",
         },
     ),
-    (ActorFilter, Actor): ({"slug": "search", "name": "search"}, {"id": INTERNAL}),
+    (ActorFilterSet, Actor): ({"slug": "search", "name": "search"}, {"id": INTERNAL}),
 }
 
-TABLE = {(ClaimFilter, model): lists for model, lists in CLAIMS.items()} | ITSELF
+TABLE = {(ClaimFilterSet, model): lists for model, lists in CLAIMS.items()} | ITSELF
 FIELDS = [
     pytest.param(filters, lists, field.name, id=f"{filters.__name__}-{model.__name__}.{field.name}")
     for (filters, model), lists in TABLE.items()

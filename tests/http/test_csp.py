@@ -3,7 +3,7 @@
 import pytest
 from csp.constants import HEADER, NONE, SELF
 
-from api.views import ArticleViewSet
+from api.views.articles import ArticleViewSet
 
 pytestmark = pytest.mark.django_db
 OWN = {NONE, SELF}

@@ -13,7 +13,7 @@ from claimsdb.choices import Status
 from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.exchange.fixture import export_lines
 from claimsdb.exchange.formats import FORMATS, Export
-from claimsdb.filters import ClaimFilter
+from claimsdb.filters import ClaimFilterSet
 from claimsdb.filters.base import InvalidParameters
 from claimsdb.filters.lists import ClaimList
 
@@ -37,7 +37,7 @@ class Command(BaseCommand):
             "--site", default="", metavar="URL", help="where the site is, for the addresses of claims in other formats"
         )
         filters = parser.add_argument_group("filters", "as in the API; repeat one or use commas for OR")
-        for name, each in ClaimFilter.base_filters.items():
+        for name, each in ClaimFilterSet.base_filters.items():
             filters.add_argument(
                 f"--{name.replace('_', '-')}",
                 dest=name,
@@ -48,7 +48,7 @@ class Command(BaseCommand):
 
     @no_statement_timeout()
     def handle(self, *, output: Path | None, format: str, site: str, **options: Any) -> None:
-        parameters = {name: options[name] for name in ClaimFilter.base_filters if options[name]}
+        parameters = {name: options[name] for name in ClaimFilterSet.base_filters if options[name]}
         try:
             claims = ClaimList(parameters, open_to=frozenset(Status))
         except InvalidParameters as error:

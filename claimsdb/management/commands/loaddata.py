@@ -1,4 +1,4 @@
-"""Django's loaddata, with the feed brought up to date once at the end instead of after each row."""
+"""Django's loaddata, with the read model brought up to date once at the end instead of after each row."""
 
 from typing import Any
 
