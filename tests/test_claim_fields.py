@@ -11,7 +11,7 @@ from api.writing.moves import AmendBody
 from claimsdb.admin.review.card import CardForm
 from claimsdb.exchange.csv_rows import COLUMNS
 from claimsdb.exchange.tables import TABLES
-from claimsdb.filters import ClaimFilter
+from claimsdb.filters import ClaimFilterSet
 from claimsdb.index import documents
 from claimsdb.models import Claim
 from claimsdb.review import snapshots
@@ -44,7 +44,7 @@ WHERE = {
     "desk": lambda: CardForm().fields,
     "fixture": lambda: [column.name for column in FIXTURE.columns],
     "filters": lambda: (
-        [name for name in Claim.EDITABLE if FILTERS.get(name, name) in ClaimFilter.base_filters] + [*NOT_FILTERED]
+        [name for name in Claim.EDITABLE if FILTERS.get(name, name) in ClaimFilterSet.base_filters] + [*NOT_FILTERED]
     ),
 }
 

@@ -65,7 +65,7 @@ def parts_of(attribution: Attribution) -> Iterator[dict[str, Any]]:
         yield {"code": behind.code, "name": behind.name, "role": role, "as_written": None, "via": named["code"]}
 
 
-class ClaimFilter(FilterSet):
+class ClaimFilterSet(FilterSet):
     actor = CharFilter(method="by_actor")
 
     class Meta:
@@ -92,7 +92,7 @@ class ClaimViewSet(ModelViewSet):
     )
     serializer_class = ClaimSerializer
     filter_backends = [DjangoFilterBackend]
-    filterset_class = ClaimFilter
+    filterset_class = ClaimFilterSet
     pagination_class = Pages
     lookup_field = "key"
 
