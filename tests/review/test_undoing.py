@@ -10,6 +10,7 @@ from claimsdb import review
 from claimsdb.choices import Phase, Reason, Role, Stance, Status, Topic, Verb, Voice
 from claimsdb.index import synced
 from claimsdb.models import Attribution, Claim, Decision, Quantity
+from claimsdb.models.claims import DECIDED
 from claimsdb.review import undo_stack
 from claimsdb.review.integrity import check_integrity
 from tests.factories import (
@@ -41,7 +42,7 @@ def full_claim(status=Status.EXTRACTED, **values):
     claim = ClaimFactory(
         status=status, duplicate_of=original, hedge="reportedly", said_from=date(2024, 9, 1), said_as_written="then",
         event_to=date(2024, 9, 9), topic=Topic.TREATY, prefix="before it", suffix="after it", amended=["hedge"],
-        **({"decided_at": datetime(2026, 11, 1, 12, 0, 0, 123456, tzinfo=UTC)} if status in review.DECIDED else {}),
+        **({"decided_at": datetime(2026, 11, 1, 12, 0, 0, 123456, tzinfo=UTC)} if status in DECIDED else {}),
         **values,
     )  # fmt: skip
     AttributionFactory(claim=claim, as_written="Troops", start=0, end=6, side=StateFactory(), hop=1)

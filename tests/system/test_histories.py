@@ -9,8 +9,8 @@ import pytest
 from django.conf import settings
 
 from tests.databases import new_database
-from tests.histories import OLD, TOLD
 from tests.processes import said
+from tests.system.histories import OLD, TOLD
 
 BROUGHT = "romougs6ysau3uj3"  # by a fixture, and then decided here
 
@@ -18,14 +18,14 @@ BROUGHT = "romougs6ysau3uj3"  # by a fixture, and then decided here
 @pytest.fixture(scope="module")
 def report(tmp_path_factory):
     with new_database(tmp_path_factory.mktemp("old")) as url:
-        command = [sys.executable, "-m", "tests.histories"]
+        command = [sys.executable, "-m", "tests.system.histories"]
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         environment = os.environ | {"DATABASE_URL": url}
         return json.loads(said(subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, text=True, **pipes)))
 
 
 @pytest.mark.xdist_group("histories")
-@pytest.mark.django_db
+@pytest.mark.both_engines
 class TestHistories:
     @pytest.mark.parametrize("key", [key for key in TOLD["history"] if key != BROUGHT])
     def test_the_past_is_told_as_before(self, report, key):

@@ -16,7 +16,7 @@ from claimsdb.index import documents
 from claimsdb.models import Claim
 from claimsdb.review import snapshots
 from tests.factories import ClaimFactory
-from tests.test_filters_cover_model import CLAIMS
+from tests.filters.test_filters_cover_model import CLAIMS
 
 EXEMPT = {}  # (where, the field) -> why it is not there; of filters, `test_filters_cover_model` has the reasons
 

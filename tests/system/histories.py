@@ -1,4 +1,4 @@
-"""A database as an older release left it, brought up to date in a process of its own: `python -m tests.histories`.
+"""A database as an older release left it, brought up to date in a process of its own: `python -m tests.system.histories`.
 
 `histories.json` has the rows of some claims with a past at migration 0011, and what that release's API told of each.
 """
