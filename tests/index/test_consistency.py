@@ -20,7 +20,7 @@ from tests.factories import (
     QuantityFactory,
     SourceFactory,
 )
-from tests.feed_oracle import check_feed
+from tests.index.expected import check_index
 
 pytestmark = pytest.mark.django_db
 
@@ -93,7 +93,7 @@ def test_what_is_derived_is_mended(claims, breaks):
     assert objection
     printed, _ = run("--repair")
     assert "Mended" in printed
-    check_feed()
+    check_index()
     assert consistency.wrong_counts() == {}
     assert domain() == before
 
@@ -106,7 +106,7 @@ def test_rows_of_a_claim_that_is_gone_are_swept_away(claims):
     assert objection
     assert run("--repair", "-v0") == ("", "")
     assert set(Part.objects.order_by().values_list("claim_id", flat=True)) == {claims[1].pk}
-    check_feed()
+    check_index()
 
 
 def unanswered(claims):
@@ -165,9 +165,9 @@ def test_as_many_statements_for_many_claims_as_for_few(claims, django_assert_max
         run("-v0")
 
 
-def test_an_empty_feed_is_filled_by_migrate(claims):
+def test_an_empty_index_is_filled_by_migrate(claims):
     for model in (Entry, Part, Tally, TallyChange):
         delete(model)
     assert "Filling the lists of claims" in printed("migrate")
-    check_feed()
+    check_index()
     assert "Filling" not in printed("migrate")

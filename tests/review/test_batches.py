@@ -150,17 +150,17 @@ def test_a_page_of_many_takes_as_many_statements_as_one_of_few(editor_client, ed
 # --- stopped half way, and two at once, in processes of their own -----------------------------------------------------
 
 PREPARE = """
-from claimsdb.index import kept
+from claimsdb.index import synced
 from tests.factories import ArticleFactory, ClaimFactory, EditorFactory
 EditorFactory(username="ann"); EditorFactory(username="bob")
-with kept():
+with synced():
     for _ in range(20):
         ClaimFactory.create_batch(20, article=ArticleFactory())
 """
 DECIDE = """
 from django.contrib.auth.models import User
 from claimsdb import review
-from claimsdb.desk import batches
+from claimsdb.review import batches
 from claimsdb.models import Claim
 batches.CHUNK = 20
 seen = dict(Claim.objects.order_by("{order}").values_list("pk", "version"))
@@ -170,15 +170,15 @@ UNDO = """
 import json
 from django.contrib.auth.models import User
 from django.db.models import F
-from claimsdb import undoing
+from claimsdb.review import undo_stack
 from claimsdb.review.integrity import check_integrity
 from claimsdb.review.batches import Batch
 from claimsdb.models import Claim, Decision
 ann = User.objects.get(username="ann")
 batch = Batch(Decision.objects.first().batch)
-whole = Claim.objects.filter(status="accepted", version=2, decisions__version=2, decisions__before__isnull=False)
+whole = Claim.objects.filter(status="accepted", version=2, decisions__version=2, versions__version=2)
 found = {"standing": batch.standing.count(), "whole": whole.count(), "wrong": [each.what for each in check_integrity().findings if each.wrong]}
-undone = undoing.undo(undoing.step_of(batch.name, ann), by=ann)
+undone = undo_stack.undo(undo_stack.step_of(batch.name, ann), by=ann)
 found |= {"undone": undone.done, "refused": undone.refused, "left": Claim.objects.exclude(status="extracted").count()}
 print(json.dumps(found))
 """

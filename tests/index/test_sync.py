@@ -1,4 +1,4 @@
-"""The feed follows the claims, by whichever door something is written: lists, counts and documents are as if made anew."""
+"""The index follows the claims, by whichever door something is written: lists and documents are as if made anew."""
 
 from contextlib import contextmanager
 from itertools import product
@@ -6,14 +6,14 @@ from random import Random
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from rest_framework.test import APIClient
 
 from claimsdb.models import Actor
-from tests.feed_desk import ROLES, Desk
-from tests.feed_doors import DOORS, actor_deleted, taken_back, tried
-from tests.feed_oracle import check_feed, listed, shown
+from tests.index.doors import DOORS, actor_deleted, taken_back, tried
+from tests.index.expected import check_index, listed, shown
+from tests.index.world import ROLES, World
 
 pytestmark = pytest.mark.django_db
 
@@ -22,25 +22,25 @@ UNSEEN = (actor_deleted, taken_back)  # an actor who has a part is not deleted
 
 
 @pytest.fixture
-def at_a_desk(editor_client, editor, tmp_path):
-    """A desk with chance of its own, of which nothing stays."""
+def in_a_world(editor_client, editor, tmp_path):
+    """A world with chance of its own, of which nothing stays."""
 
     @contextmanager
-    def desk(chance):
+    def world(chance):
         with transaction.atomic():
-            yield Desk(chance, editor_client, editor, tmp_path)
+            yield World(chance, editor_client, editor, tmp_path)
             transaction.set_rollback(True)
 
-    return desk
+    return world
 
 
 @pytest.mark.parametrize("write", DOORS, ids=lambda write: write.__name__)
-def test_by_each_door(at_a_desk, write):
+def test_by_each_door(in_a_world, write):
     for seed in range(TRIES):
-        with at_a_desk(Random(seed)) as desk:
+        with in_a_world(Random(seed)) as world:
             before = shown()
-            is_written = tried(desk, write)
-            check_feed()
+            is_written = tried(world, write)
+            check_index()
             if is_written and (shown() == before) == (write in UNSEEN):
                 return
     pytest.fail(f"It came to nothing in {TRIES} tries.")
@@ -49,16 +49,13 @@ def test_by_each_door(at_a_desk, write):
 @settings(
     max_examples=15,
     phases=[Phase.generate],  # making a failure smaller takes minutes
-    derandomize=True,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(writes=st.lists(st.sampled_from(DOORS), min_size=2, max_size=6), chance=st.randoms(use_true_random=False))
-def test_whatever_is_written(at_a_desk, writes, chance):
-    with at_a_desk(chance) as desk:
+def test_whatever_is_written(in_a_world, writes, chance):
+    with in_a_world(chance) as world:
         for write in writes:
-            tried(desk, write)
-            check_feed()
+            tried(world, write)
+            check_index()
         check_lists(chance)
 
 

@@ -1,4 +1,4 @@
-"""A small world to write in, by chance: what the doors of the feed are given."""
+"""A small world to write in, by chance: what the doors of the index are given."""
 
 from datetime import date
 
@@ -25,7 +25,7 @@ TOPICS = ["", Topic.TREATY, Topic.COMBAT]
 STANCES = [Stance.ASSERTS, Stance.DENIES]
 
 
-class Desk:
+class World:
     """A small world to write in, chance, an editor's browser, and a folder for files."""
 
     def __init__(self, chance, client, editor, folder):
@@ -89,22 +89,22 @@ class Finder:
 
     name = "finder"
 
-    def __init__(self, desk):
-        self.desk, self.version = desk, str(desk.chance.randint(1, 3))
+    def __init__(self, world):
+        self.world, self.version = world, str(world.chance.randint(1, 3))
 
     def extract(self, record, *, registry):
         lines = record.text.split("\n")
-        found = self.desk.chance.sample(lines, self.desk.chance.randint(0, len(lines)))
+        found = self.world.chance.sample(lines, self.world.chance.randint(0, len(lines)))
         return tuple(self.finding(record.text.index(line), line) for line in found if line)
 
     def finding(self, start, line):
-        parts = [self.desk.part() for _ in range(self.desk.chance.randint(0, 2))]
+        parts = [self.world.part() for _ in range(self.world.chance.randint(0, 2))]
         return found_claim(
             line,
             start=start,
             voice=Voice.ATTRIBUTED,
-            stance=self.desk.of(STANCES),
-            topic=self.desk.of(TOPICS[1:]),
+            stance=self.world.of(STANCES),
+            topic=self.world.of(TOPICS[1:]),
             attributions=tuple(found_part(**part) for part in parts),
             rule="line",
         )
