@@ -27,7 +27,7 @@ from claimsdb.extraction.attribution.actor_matching import actors_of
 from claimsdb.extraction.attribution.coreference import Cast
 from claimsdb.extraction.candidates import Finding
 from claimsdb.extraction.dates import times_in
-from claimsdb.extraction.quantities import quantities_in
+from claimsdb.extraction.quantities.figures import quantities_in
 from claimsdb.extraction.registry import Registry
 from claimsdb.extraction.results import FoundClaim
 from claimsdb.extraction.text.passages import Passage, passages

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimsdb.extraction.quantities import quantities_in
+from claimsdb.extraction.quantities.figures import quantities_in
 
 COUNTING_NOTHING = [
     "Two leaders met.",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimsdb.extraction.quantities import quantities_in
+from claimsdb.extraction.quantities.figures import quantities_in
 from tests.extraction.expected_quantities import about, at_least, at_most, between, exact, magnitude, rows
 
 MEASURES = [

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimsdb.extraction.quantities import quantities_in
+from claimsdb.extraction.quantities.figures import quantities_in
 
 
 def test_spans_are_places_in_the_article(nlp):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimsdb.extraction.quantities import quantities_in
+from claimsdb.extraction.quantities.figures import quantities_in
 from claimsdb.extraction.vocabulary.quantities import DIMENSIONS, UNITS
 from tests.extraction.expected_quantities import at_least, at_most, between, exact, magnitude, rows
 

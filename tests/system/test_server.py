@@ -1,8 +1,6 @@
 """The production server: what it promises while it starts, answers and stops."""
 
-import gzip
 import http.client
-import json
 import os
 import signal
 import socket
@@ -12,10 +10,7 @@ from contextlib import ExitStack, contextmanager
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
-from django.http import HttpResponse, StreamingHttpResponse
 
-from claimsdb.http.compression import AnonymousGZipMiddleware
 from tests.databases import TABLES, new_database
 from tests.processes import GUNICORN, MANAGE, environment_of, serving
 
@@ -123,88 +118,3 @@ def test_a_web_process_does_without_the_language_model(environment):
     modules = imported(environment)
     assert "api.views" in modules
     assert modules.isdisjoint({"spacy", "thinc", "numpy", "trafilatura", "lxml", "rich"})
-
-
-def test_a_changed_static_file_is_collected_whatever_its_time(settings, tmp_path):
-    """An upgrade may bring files that are older than what was collected last."""
-    style, root = tmp_path / "origin/style.css", tmp_path / "static"
-    style.parent.mkdir()
-    settings.STATIC_ROOT, settings.STATICFILES_DIRS = str(root), [style.parent]
-    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
-    }
-    for content in ("a{}", "b{}"):
-        style.write_text(content)
-        os.utime(style, (0, 0))
-        call_command("collectstatic", interactive=False, verbosity=0)
-        served = json.loads((root / "staticfiles.json").read_text())["paths"]["style.css"]
-        assert (root / served).read_text() == content
-    assert len(list(root.glob("style.*.css"))) == 2  # a page that is open finds its own
-
-
-PAGE = json.dumps([{"text": "North Korea has sent 1,500 troops."}] * 100).encode()
-
-
-def passed_on(response, rf, *, headers=(), cookies=()):
-    """What becomes of the response to a request with these headers and cookies."""
-    request = rf.get("/", headers={"accept-encoding": "gzip", **dict(headers)})
-    request.COOKIES.update(cookies)
-    return AnonymousGZipMiddleware(lambda request: response)(request)
-
-
-@pytest.mark.parametrize("accepted", ["gzip", "br, gzip", "gzip;q=0.5, br", "deflate,gzip ; q=1"])
-def test_an_answer_to_anyone_is_compressed(rf, accepted):
-    answer = passed_on(HttpResponse(PAGE, headers={"ETag": '"1"'}), rf, headers={"accept-encoding": accepted})
-    assert gzip.decompress(answer.content) == PAGE
-    assert answer["Content-Encoding"] == "gzip"
-    assert answer["Content-Length"] == str(len(answer.content))
-    assert answer["ETag"] == 'W/"1"'
-    assert answer["Vary"] == "Accept-Encoding"
-
-
-@pytest.mark.parametrize("accepted", ["", "identity", "br", "*;q=0"])
-def test_what_cannot_be_unpacked_is_not_compressed(rf, accepted):
-    answer = passed_on(HttpResponse(PAGE, headers={"ETag": '"1"'}), rf, headers={"accept-encoding": accepted})
-    assert answer.content == PAGE
-    assert answer["ETag"] == '"1"'
-    assert answer["Vary"] == "Accept-Encoding"
-
-
-@pytest.mark.parametrize(
-    ("response", "asked"),
-    [
-        (HttpResponse(PAGE), {"headers": {"authorization": "Token abc"}}),
-        (HttpResponse(PAGE), {"cookies": {"sessionid": "abc"}}),
-        (HttpResponse(PAGE[:199]), {}),
-        (HttpResponse(status=304), {}),
-        (HttpResponse(PAGE, headers={"Content-Encoding": "br"}), {}),
-    ],
-    ids=["token", "session", "short", "empty", "compressed already"],
-)
-def test_secrets_and_what_would_not_shrink_stay_as_they_are(rf, response, asked):
-    before, encoding = response.content, response.get("Content-Encoding")
-    answer = passed_on(response, rf, **asked)
-    assert answer.content == before
-    assert answer.get("Content-Encoding") == encoding
-    assert "Vary" not in answer
-
-
-def test_a_stream_is_compressed_as_it_flows(rf):
-    taken = []
-
-    def rows():
-        for number in range(100):
-            taken.append(number)
-            yield os.urandom(10_000)
-
-    stream = iter(passed_on(StreamingHttpResponse(rows(), headers={"Content-Length": "1000000"}), rf))
-    first = b"".join(next(stream) for _ in range(3))
-    assert len(first) > 10_000
-    assert len(taken) < 5
-    assert len(gzip.decompress(first + b"".join(stream))) == 1_000_000
-
-
-def test_a_stream_has_no_length_beforehand(rf):
-    stream = StreamingHttpResponse([PAGE], headers={"Content-Length": str(len(PAGE))})
-    assert "Content-Length" not in passed_on(stream, rf)
