@@ -38,7 +38,7 @@ class StatusListFilter(admin.SimpleListFilter):
     def lookups(self, request, model_admin):
         return [(None, "Waiting"), *field_choices(Status), (EVERY_STATUS, "All")]
 
-    def field_choices(self, changelist):
+    def choices(self, changelist):
         for value, label in self.lookup_choices:
             yield {
                 "selected": self.value() == value,
@@ -133,7 +133,7 @@ class SelectListFilter(admin.SimpleListFilter):
     def has_output(self):
         return True
 
-    def field_choices(self, changelist):
+    def choices(self, changelist):
         self.kept = [(name, value) for name, value in changelist.params.items() if name != self.parameter_name]
         selected, options = self._selected(), {str(value): label for value, label in self.options()}
         yield {"value": "", "display": "All", "selected": not selected}

@@ -1,5 +1,6 @@
 """Forms of review actions: what each needs by the table of `claimsdb.review.actions`, and a note."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,8 @@ from claimsdb import review
 from claimsdb.choices import REASON_WITH_NOTE, Reason, Verb, field_choices
 from claimsdb.models import Claim, Decision
 from claimsdb.review import Need, ReviewAction
+
+QUOTED = re.compile(r"'(\w+)'")
 
 
 def wording(error: Exception) -> str:
@@ -66,11 +69,11 @@ class MoveForm(ActionForm):
 
 
 def add_refused_reason(form: forms.Form, reason: str, *, note: str) -> None:
-    """Puts what review has against the reason beside the field that it is about."""
+    """Puts what review has against the reason beside the field that it is about, with the quotation marks of pages."""
     try:
         review.check_reason(reason, note=note)
     except review.Incomplete as error:
-        form.add_error(error.need, str(error))
+        form.add_error(error.need, QUOTED.sub(r"“\1”", str(error)))
 
 
 # The claim's own form accepts and amends.
