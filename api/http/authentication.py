@@ -1,4 +1,4 @@
-"""Who asks: the bearer of a token, or whoever is signed in."""
+"""Authentication by bearer token; that by session is Django REST framework's own."""
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication
@@ -44,7 +44,7 @@ def _token_in(header: str) -> str:
 
 
 class BearerScheme(OpenApiAuthenticationExtension):
-    """How the published description tells of it."""
+    """Describes it in the schema."""
 
     target_class = "api.http.authentication.TokenAuthentication"
     name = "token"

@@ -1,4 +1,4 @@
-"""ETag and 304: what a reader holds already is not sent again; and who may keep what in a cache.
+"""Conditional requests and Cache-Control: ETag and 304, so that what a reader has already is not sent again.
 
 An answer is as old as the data: any writing transaction may have changed it, by the name of an actor as well as by a
 decision. Its tag is strong, and made of the number of the data and all else that the answer depends on. Of one claim

@@ -1,4 +1,4 @@
-"""Pages of any other site may read what anyone may read, where the operator has opened the API (CORS_OPEN)."""
+"""CORS: pages of any other site may read what anyone may read, where the operator has opened the API (CORS_OPEN)."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What Django answers itself, before or without a view: under /api/ as a problem, elsewhere as its own page."""
+"""Error handlers, for what Django answers before or without a view: a problem under /api/, elsewhere its own page."""
 
 import sys
 from typing import Any
@@ -68,7 +68,7 @@ def is_api(request: HttpRequest) -> bool:
 
 
 def problem_response(document: dict[str, Any]) -> JsonResponse:
-    """The response to a problem that no view tells of; it has its length, which CommonMiddleware may never see."""
+    """The response of a problem without a view; it has its length, which CommonMiddleware may never see."""
     response = JsonResponse(document, status=document["status"], content_type=CONTENT_TYPE)
     response["Content-Length"] = len(response.content)
     return response

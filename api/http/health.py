@@ -1,4 +1,4 @@
-"""Whether the process lives, and whether it can answer: for load balancers and whoever restarts it."""
+"""Health checks for load balancers and supervisors: whether the process lives, and whether it can answer."""
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor

@@ -1,4 +1,4 @@
-"""Which representation a request gets: JSON unless it asks for another that there is. And what an address can do."""
+"""Content negotiation: JSON unless a request asks for another format that there is. And the answer to OPTIONS."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -39,8 +39,8 @@ class StrictNegotiation(DefaultContentNegotiation):
 
 
 def fall_back_to_json(request: Any) -> None:
-    """What any address may answer, errors above all, comes as JSON or as a page for people, and to those as well who
-    asked for what can hold nothing else than the things themselves."""
+    """Has errors, and what else any address may answer, come as JSON or as a page for people, whatever format was asked
+    for: a file of claims can hold no error."""
     if not isinstance(getattr(request, "accepted_renderer", None), BrowsableAPIRenderer | JSONRenderer):
         request.accepted_renderer, request.accepted_media_type = JSONRenderer(), JSONRenderer.media_type
 

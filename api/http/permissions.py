@@ -1,4 +1,4 @@
-"""Who may do what with the API: anyone reads, which is less for some than for others; editors write."""
+"""Permissions of the API: anyone reads, some more than others; editors write."""
 
 from typing import Any
 

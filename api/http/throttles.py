@@ -1,5 +1,5 @@
-"""How much each client may ask of the API in a time, and how it learns of that: fields of the answer after
-draft-ietf-httpapi-ratelimit-headers-10, and a 429 once it was too much."""
+"""Rate limits of the API for each client: headers of the answer after draft-ietf-httpapi-ratelimit-headers-10, and a
+429 beyond the limit."""
 
 from collections.abc import Callable
 

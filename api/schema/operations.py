@@ -1,4 +1,4 @@
-"""What the published description says of every page besides its own shape: where it is, and how it fails."""
+"""OpenAPI operations: parameters, headers and problems that every list and detail has."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The last touches to the published description as a whole."""
+"""Postprocessing of the OpenAPI document as a whole."""
 
 import json
 import re

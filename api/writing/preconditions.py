@@ -1,4 +1,5 @@
-"""`If-Match`: who changes a thing says which version of it they have seen, so that nobody's work is written over."""
+"""Preconditions by `If-Match`: who changes a thing says which version of it they have seen, so that nobody's work is
+written over."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What the incoming rows must hold and no reader of one row can see, asked of the database.
+"""Checks of the incoming rows as a whole, by the database: uniqueness, constraints, and words at their places.
 
 Check constraints are asked beforehand, in the words of the model, because the database would name no line.
 """

@@ -1,4 +1,4 @@
-"""The fields of a fixture's rows, read column by column, a block of rows at a time: one look at a column serves all of
+"""Reads the fields of a fixture's rows column by column, a block of rows at a time: one look at a column serves all of
 its values."""
 
 import re

@@ -1,4 +1,4 @@
-"""The rows of a fixture in tables of their own, where the database compares them with what it has.
+"""Staging tables for the rows of a fixture, where the database compares them with what it has.
 
 They are temporary tables, so that nobody waits for them and nothing stays of them. Their columns are those of the table
 that the rows are for; other rows stand there by their keys, and `line` says where in the file a row is.

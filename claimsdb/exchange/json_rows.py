@@ -1,4 +1,4 @@
-"""The rows of a JSON file, one after the other, each with the line on which it begins.
+"""A streaming reader of JSON files: their rows, one after the other, each with the line on which it begins.
 
 A row a line, as JSON lines and our own fixtures have them, is read as it comes. Any other list, as `dumpdata` writes it
 with and without --indent, is read as a whole, up to a limit.

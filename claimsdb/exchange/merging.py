@@ -1,4 +1,4 @@
-"""Incoming rows -> the tables, a table at a time: what is new is added, what is there already and differs is changed.
+"""Upsert of incoming rows, a table at a time: what is new is added, what is there already and differs is changed.
 
 Rows are matched by their natural keys, and other rows are found by theirs. The columns that a fixture has not, ids and
 users, stay as they are here.

@@ -1,4 +1,4 @@
-"""Rows of a file -> incoming rows, each checked by itself."""
+"""Rows of a file -> rows in the staging tables, each checked by itself."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

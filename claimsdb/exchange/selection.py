@@ -1,4 +1,4 @@
-"""Which rows a fixture of some claims needs: the claims, and all that they refer to, as the database finds it.
+"""The closure of some claims under references, for a fixture: the claims, and all that they refer to.
 
 Few claims are a list of ids, from which each statement goes on. Many stay what was asked for, so that the database can
 go through its tables in order. The sources and actors, of which there are few, are looked for once: those that the

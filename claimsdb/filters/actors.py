@@ -1,4 +1,4 @@
-"""Which actors are asked for."""
+"""The filters of actors."""
 
 from django.db.models import QuerySet
 

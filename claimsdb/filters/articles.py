@@ -1,4 +1,4 @@
-"""Which articles are asked for."""
+"""The filters of articles."""
 
 from claimsdb.actors.lookup import find_source
 from claimsdb.filters.base import StrictFilter, StrictFilterSet

@@ -1,4 +1,4 @@
-"""Which assessments are asked for."""
+"""The filters of assessments."""
 
 from typing import Any
 

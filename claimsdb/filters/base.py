@@ -1,4 +1,4 @@
-"""The strict base of all filters: a name or a value that is not known is an error that says what is."""
+"""The strict base of all filter sets: a name or a value that is not known is an error that says what is."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass

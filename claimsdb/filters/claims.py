@@ -1,4 +1,5 @@
-"""Which claims are asked for: one set of filters for the API's lists, facets and exports, and for `export_fixtures`."""
+"""The filters of claims, for the API's lists, facets and exports and for `export_fixtures`; and the index scan that
+answers them."""
 
 from collections.abc import Collection
 from datetime import date

@@ -1,4 +1,4 @@
-"""Which sources are asked for."""
+"""The filters of sources."""
 
 from claimsdb.choices import SourceKind
 from claimsdb.filters.base import StrictFilter, StrictFilterSet

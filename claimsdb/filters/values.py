@@ -2,7 +2,8 @@
 what a value stands for, or raises InvalidValue with words for whoever sent it.
 
 Three readers elsewhere are others for a reason: `claimsdb.exchange.values` reads millions of values a column at a time,
-`claimsdb.reading.submission` reads articles without Django, and `claimsdb.extraction.llm.shapes` what a model answered.
+`claimsdb.reading.submission` reads articles without Django, and `claimsdb.extraction.llm.json_values` what a model has
+answered, of which it drops what it does not understand.
 """
 
 from collections.abc import Callable, Iterable, Mapping

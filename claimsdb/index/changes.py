@@ -1,4 +1,4 @@
-"""The number of the state that all the data is in, and of each claim's last change.
+"""The change log: the version number of all the data, and that of each claim's last change.
 
 Writing transactions are numbered as they end: the number's row stays locked until the commit, so that none is committed
 after a higher one. Who has read all changes up to a number has missed none, however long a writer took before its end.

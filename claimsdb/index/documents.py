@@ -1,4 +1,5 @@
-"""Claims as the API shows them, made by the database: one statement that answers one row, however many claims.
+"""JSON documents of claims as the API shows them, made by the database in one statement that answers one row, however
+many claims.
 
 The text is JSON, a claim a line. That a page is one row matters: Python's sqlite3 lets go of the interpreter's lock at
 every row, and threads then wait for each other more than they work.

@@ -1,4 +1,5 @@
-"""What lists walk: rows derived from the claims, so that a page costs the same however many claims there are.
+"""The read model, from which lists are read: rows derived from the claims, so that a page costs the same however many
+claims there are.
 
 `claimsdb.index` alone writes them. No foreign key has a constraint, because what the rows are made of has them all.
 """

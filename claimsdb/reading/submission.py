@@ -1,4 +1,7 @@
-"""An article as somebody hands it in: a text, and what is known beside it that the text does not say."""
+"""An article as somebody hands it in: a text, and what is known beside it that the text does not say.
+
+A reader of its own beside `claimsdb.filters.values`: reading knows no Django, and its errors name a file and a record.
+"""
 
 import re
 from collections.abc import Callable, Mapping

@@ -1,4 +1,8 @@
-"""JSON of whatever shape somebody else's machine sends, taken apart without trust."""
+"""JSON of whatever shape somebody else's machine sends, taken apart without trust.
+
+Readers of its own beside `claimsdb.filters.values`: what is wrong is dropped, not refused, and extraction knows no
+Django.
+"""
 
 import json
 from decimal import Decimal
