@@ -1,4 +1,4 @@
-"""How many claims there are, of which kind: kept in the writing transaction, so that no request ever counts them.
+"""Counts of claims by facet: kept in the writing transaction, so that no request ever counts them.
 
 A writer adds the changes as rows of their own and waits for nobody; from time to time they are added up.
 """
