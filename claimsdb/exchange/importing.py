@@ -66,9 +66,9 @@ def _write(incoming: Incoming, faults: Faults, *, track: Track) -> list[Merged]:
             merged.append(merge(table, incoming.rows[table], faults))
             check_places(table, faults)
             faults.give_up()
-    locks.lock_index(alone=True)  # before it asks for the claims: some may be coming
+    locks.lock_index(exclusive=True)  # before it asks for the claims: some may be coming
     with moved.batches() as batches:
         with indexes_rebuilt(dict.fromkeys(INDEX_TABLES, batches.claims)):
-            bulk.refresh(track(batches, total=len(batches), description="Listing"), alone=True)
+            bulk.refresh(track(batches, total=len(batches), description="Listing"), exclusive=True)
         changes.record(batches)
     return merged

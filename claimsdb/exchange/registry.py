@@ -34,7 +34,7 @@ def load_if_missing() -> None:
 @transaction.atomic
 def add_missing() -> list[Row]:
     """Adds what has come with this version and is not here; nothing that is here changes. Returns the rows added."""
-    locks.lock_index(alone=True)  # another process may be about to add the same
+    locks.lock_index(exclusive=True)  # another process may be about to add the same
     rows = list(_missing(shipped_rows()))
     if rows:
         import_fixture(io.BufferedReader(io.BytesIO("\n".join(map(json.dumps, rows)).encode())))

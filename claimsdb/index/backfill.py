@@ -17,7 +17,7 @@ from claimsdb.models import Change, Claim, Entry
 def fill_where_empty(
     sender: AppConfig, *, using: str, verbosity: int, stdout: IO[str] = sys.stdout, **kwargs: Any
 ) -> None:
-    """All of it, or nothing that a later run would take for the whole."""
+    """After `migrate`; all of it, or nothing that a later run would take for the whole."""
     if sender.label != "claimsdb" or using != DEFAULT_DB_ALIAS or not _is_migrated() or not _is_missing():
         return
     if verbosity:

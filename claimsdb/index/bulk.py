@@ -10,17 +10,17 @@ from claimsdb.index import counts, locks, storage
 MOST_COUNTS = 100_000  # in memory; beyond it some counts change several times
 
 
-def refresh(batches: Iterable[Sequence[int]], *, alone: bool = False) -> None:
+def refresh(batches: Iterable[Sequence[int]], *, exclusive: bool = False) -> None:
     """Brings the read model up to date with the claims of these ids, all of it or nothing; memory is that of one batch.
 
-    It takes a turn, and goes `alone` where more than these claims was written.
+    The lock of the index is `exclusive` where more than these claims was written.
     """
     change = counts.CountChange()
     with transaction.atomic():
-        locks.lock_index(alone=alone)
+        locks.lock_index(exclusive=exclusive)
         affiliations = Affiliations()
         for claims in batches:
-            if not alone:
+            if not exclusive:
                 locks.lock_claims(claims)
             storage.replace(claims, affiliations, change=change)
             if len(change) > MOST_COUNTS:

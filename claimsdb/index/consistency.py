@@ -1,4 +1,4 @@
-"""Whether the feed has what the claims say, and its mending where it has not.
+"""Whether the read model has what the claims say, and the repair of its counts where they are wrong.
 
 The rows are compared claim by claim. The counts are compared with the rows by the database, in one statement, which
 sees all of it at one moment. A count that is off by so much stays so whatever is written meanwhile, because each writer
@@ -24,15 +24,15 @@ WITH_CLAIMS: dict[type[Model], str] = {Claim: "id", Entry: "claim_id", Part: "cl
 
 
 def batches() -> Iterator[list[int]]:
-    """The ids of all claims, and of those that are gone and left rows in the feed, in their order."""
-    beyond = 0
-    while ids := sorted({pk for model, column in WITH_CLAIMS.items() for pk in _next(model, column, beyond)})[:BATCH]:
+    """The ids of all claims, and of those that are gone and left rows behind, in their order."""
+    after = 0
+    while ids := sorted({pk for model, column in WITH_CLAIMS.items() for pk in _next(model, column, after)})[:BATCH]:
         yield ids
-        beyond = ids[-1]
+        after = ids[-1]
 
 
-def _next(model: type[Model], column: str, beyond: int) -> list[int]:
-    rows = model._default_manager.filter(**{f"{column}__gt": beyond}).order_by(column)
+def _next(model: type[Model], column: str, after: int) -> list[int]:
+    rows = model._default_manager.filter(**{f"{column}__gt": after}).order_by(column)
     return list(rows.values_list(column, flat=True).distinct()[:BATCH])
 
 
@@ -62,7 +62,7 @@ def wrong_counts() -> dict[Key, int]:
         return {(scope, status, facet, value): int(claims) for scope, status, facet, value, claims in cursor.fetchall()}
 
 
-def mend_counts() -> int:
+def repair_counts() -> int:
     """Puts the counts right; returns how many were not."""
     wrong = wrong_counts()
     counts.record((key, -claims) for key, claims in wrong.items())
@@ -74,7 +74,7 @@ NAMES = {"undated": UNDATED, "all_claims": ALL_CLAIMS} | {
 }
 MONTH = {"sqlite": "substr(day, 1, 7)", "postgresql": "to_char(day, 'YYYY-MM')"}
 
-# What is kept less what is counted anew: by all claims and by actor, as `tallies.Change` has it.
+# What is kept less what is counted anew: by all claims and by actor, as `counts.CountChange` has it.
 DIFFERENCES = """
     WITH scoped AS (
         SELECT {all_claims} AS scope, claim_id FROM {entry}

@@ -1,7 +1,8 @@
-"""Advisory locks on the read model for who brings it up to date, on PostgreSQL; SQLite has one writer at a time anyhow.
+"""Locks of those who update the read model at the same time, on PostgreSQL; SQLite has one writer at a time anyhow.
 
-Those who write claims go side by side, one at each claim. Who writes what many claims follow from, such as a day of
-publication or an affiliation, goes alone: it could not see the claims that others are just adding, nor they its change.
+Writers of claims share an advisory lock, and lock the rows of their claims. A write from which many claims follow, such
+as a day of publication or an affiliation, takes the advisory lock exclusively: it could not see the claims that others
+are just adding, nor they its change.
 """
 
 from collections.abc import Collection
@@ -14,15 +15,15 @@ from claimsdb.models import Claim
 NAME = "claimsdb.feed"  # what versions before this one say, which may be at work beside it
 
 
-def lock_index(*, alone: bool) -> None:
-    """Waits until the others allow it; it lasts until the transaction ends."""
+def lock_index(*, exclusive: bool) -> None:
+    """Takes the advisory lock of the index, shared or exclusive, until the transaction ends."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT pg_advisory_xact_lock{'' if alone else '_shared'}(hashtext('{NAME}'))")
+            cursor.execute(f"SELECT pg_advisory_xact_lock{'' if exclusive else '_shared'}(hashtext('{NAME}'))")
 
 
 def lock_claims(claims: Collection[int]) -> None:
-    """Waits for whoever is at one of these claims. Not for who is alone: those whom it waits for would wait for it."""
+    """Locks the rows of these claims. Not under the exclusive lock: those whom it waits for would wait for it."""
     if connection.vendor == "postgresql":
         list(
             Claim.objects.filter(pk__in=ids_param(claims))

@@ -2,7 +2,7 @@
 
 Signals tell which claims a write may have moved, as `dependencies` states it. Every write through the models happens in
 `synced`, at whose end those are brought up to date: once for a larger piece of work, where that stands in a `synced` of
-its own. What is written past the models (SQL by hand) is found and mended by `manage.py check_consistency --repair`.
+its own. What is written past the models (SQL by hand) is found and repaired by `manage.py check_consistency --repair`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -62,21 +62,21 @@ write_within(synced)
 
 
 @transaction.atomic
-def refresh(claims: Iterable[int], *, alone: bool = False, besides: bool = True) -> None:
+def refresh(claims: Iterable[int], *, exclusive: bool = False, besides: bool = True) -> None:
     """Brings the read model up to date with the claims of these ids, whether they are still there or not, and gives the
     data its next number; `besides` says whether more than claims was written."""
     waiting = sorted(claims)
     batches = [waiting[start : start + BATCH] for start in range(0, len(waiting), BATCH)]
     if batches:
-        bulk.refresh(batches, alone=alone)
+        bulk.refresh(batches, exclusive=exclusive)
     changes.record(batches, besides=besides)
 
 
 def _catch_up() -> None:
-    alone = bool(_pending.moved[Article] or _pending.moved[Actor])
-    if alone:
-        lock_index(alone=True)  # before it asks for the claims: some may be coming
-    refresh(claims_moved(_pending.moved), alone=alone, besides=_pending.besides)
+    exclusive = bool(_pending.moved[Article] or _pending.moved[Actor])
+    if exclusive:
+        lock_index(exclusive=True)  # before it asks for the claims: some may be coming
+    refresh(claims_moved(_pending.moved), exclusive=exclusive, besides=_pending.besides)
 
 
 def _move(dependency: Dependency, ends: Iterable[int]) -> None:

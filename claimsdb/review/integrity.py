@@ -98,7 +98,7 @@ def repair_index(report: IntegrityReport) -> tuple[int, int]:
         batch = claims[start : start + consistency.BATCH]
         refresh(batch)
         report.check(batch)
-    counts = consistency.mend_counts()
+    counts = consistency.repair_counts()
     report.counts = consistency.wrong_counts()
     return len(claims), counts
 

@@ -1,4 +1,4 @@
-"""The made-up press in a database: the rows as the engine takes them fastest, and the feed by its own bulk way.
+"""The made-up press in a database: the rows as the engine takes them fastest, and the index by its own bulk way.
 
     DATABASE_URL=... python -m tests.benchmarks.filling 100000 [SEED]
 

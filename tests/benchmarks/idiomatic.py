@@ -1,5 +1,5 @@
 """The list of claims as most people would write it with Django REST framework and django-filter, on the models as they
-are and without the feed: the other end of the scale."""
+are and without the index: the other end of the scale."""
 
 from collections.abc import Iterator
 from typing import Any

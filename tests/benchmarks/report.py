@@ -55,7 +55,7 @@ WHY = """\
   and merged by natural keys, and its lists, counts and search index are written beside it. PostgreSQL keeps its indexes
   while it imports, as without them nobody could read meanwhile.
 - **Export over dumpdata at 10,000 claims** takes half a second in all, of which the first tenth is for what comes first.
-- **The review desk** is measured in the process, without HTTP. A decision writes claim, history, decision, feed, counts and
+- **The review desk** is measured in the process, without HTTP. A decision writes claim, history, decision, index, counts and
   search in one transaction; most of the time of a claim's page goes into its form fields.
 - A dash is a size that was not measured: import and export go to 100,000 unless `--exchange-to` says more.
 """

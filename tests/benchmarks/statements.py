@@ -33,7 +33,7 @@ COUNTS: Tasks = {
 
 
 def searches() -> Tasks:
-    """How a search is counted and its first page found; none where no index of the feed has it."""
+    """How a search is counted and its first page found; none where no index of the read model has it."""
     found: Tasks = {}
     for name, path in SEARCHES.items():
         asked = QueryDict(urlsplit(path).query, mutable=True)

@@ -230,7 +230,7 @@ def claim_amended_in_the_admin(world):
 
 @door
 def decided_at_the_desk(world):
-    page = reverse("deskitem", args=[world.row(Claim).key])
+    page = reverse("desk-item", args=[world.row(Claim).key])
     pressed = world.of([{"verb": "accept"}, {"verb": "amend"}, {"reject": Reason.UNCLEAR}])
     answer = world.client.post(page, card_data(world.client.get(page), stance=world.of(STANCES), **pressed))
     assert answer.status_code in (302, 400)  # done, or refused by the rules

@@ -1,4 +1,4 @@
-"""Editors, readers of articles and keepers of the registry at once, in processes of their own: the feed stays true."""
+"""Editors, readers of articles and keepers of the registry at once, in processes of their own: the index stays true."""
 
 import pytest
 
