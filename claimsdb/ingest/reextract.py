@@ -187,7 +187,7 @@ def _refresh(claim: Claim, found: FoundClaim, *, extractor: Extractor) -> None:
     """Brings the machine's part up to date, and all else where no editor has had to do with the claim."""
     before, values = claim.found or {}, claim_rows.machine_part(found, extractor=extractor)
     is_open = not _is_editors(claim)
-    snapshots.settle(claim)
+    snapshots.settle(claim, replacing=Claim.PARTS)
     for name, value in (values | (claim_rows.proposed_values(found) if is_open else {})).items():
         setattr(claim, name, value)
     claim.version += 1

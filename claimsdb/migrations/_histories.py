@@ -20,7 +20,7 @@ COLUMNS = (
     *("start", "end", "article_id", "quote", "prefix", "suffix", "text", "voice", "quotation", "stance", "hedge"),
     *("phase", "topic", "said_from", "said_to", "said_as_written", "event_from", "event_to", "event_as_written"),
     *("status", "decided_at", "duplicate_of_id", "entered_by_id", "extractor", "extractor_version", "rule"),
-    *("confidence", "amended", "created_at"),
+    *("confidence", "amended", "created_at", "updated_at"),
 )
 PARTS = {
     "attributions": ("start", "end", "role", "actor_id", "name", "as_written", "side_id", "hop"),

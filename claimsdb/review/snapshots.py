@@ -1,6 +1,6 @@
 """What claims said: a snapshot of each version, written by whatever writes a version, in the same transaction."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -16,7 +16,7 @@ Part = Attribution | Quantity
 Rows = list[dict[str, Any]]  # of a list of parts, by the names of their columns
 
 PARTS: dict[str, type[Attribution] | type[Quantity]] = {"attributions": Attribution, "quantities": Quantity}
-APART = {"id", "key", "version", "found", "updated_at"}  # what a snapshot has beside its columns, or not at all
+APART = {"id", "key", "version", "found"}  # what a snapshot has beside its columns
 COLUMNS = [field for field in Claim._meta.concrete_fields if field.name not in APART]
 MOVED = {Claim._meta.get_field(name).attname for name in Claim.MOVED}  # type: ignore[union-attr]
 
@@ -41,20 +41,27 @@ def record_found(claims: Sequence[Claim], parts: Iterable[Part]) -> None:
     ClaimVersion.objects.bulk_create(snapshot(claim, known=rows[claim.pk]) for claim in claims)
 
 
-def settle(claim: Claim) -> ClaimVersion:
+def settle(claim: Claim, *, replacing: Collection[str] = ()) -> ClaimVersion:
     """The snapshot of what the claim says, before it is changed. It is written now where there is none, or one that
-    says something else: of claims that came, or were brought up to date, by an import."""
-    present = snapshot(claim)
+    says something else: of claims that came, or were brought up to date, by an import.
+
+    Rows are written with their claim, whose `updated_at` tells; only lists that are about to be replaced are compared.
+    """
     kept = claim.versions.filter(version=claim.version).first()
     if kept is None:
         decided = claim.decisions.filter(version=claim.version).values_list("decided_at", flat=True)
-        present.at = decided.first() or claim.updated_at
-    elif _says(kept) == _says(present):
+        return _written_down(snapshot(claim), at=decided.first() or claim.updated_at)
+    is_same = kept.columns == _written(claim, COLUMNS) and kept.found == claim.found
+    if is_same and all(getattr(kept, name) == _present_rows(name, claim) for name in replacing):
         return kept
-    else:
-        present.pk, present.at, present.by_id = kept.pk, kept.at, kept.by_id
-    present.save()
-    return present
+    return _written_down(snapshot(claim), at=kept.at, pk=kept.pk, by_id=kept.by_id)
+
+
+def _written_down(version: ClaimVersion, **values: Any) -> ClaimVersion:
+    for name, value in values.items():
+        setattr(version, name, value)
+    version.save()
+    return version
 
 
 def snapshot(claim: Claim, *, known: Mapping[str, Rows | None] | None = None) -> ClaimVersion:
@@ -72,12 +79,9 @@ def snapshot(claim: Claim, *, known: Mapping[str, Rows | None] | None = None) ->
 
 
 def _present_rows(name: str, claim: Claim) -> Rows:
-    model = PARTS[name]
-    return [_written(row, model.said()) for row in model.objects.filter(claim=claim).order_by("order")]
-
-
-def _says(version: ClaimVersion) -> tuple[Any, ...]:
-    return version.columns, version.found, version.attributions, version.quantities
+    fields = PARTS[name].said()
+    rows = PARTS[name].objects.filter(claim=claim).order_by("order").values_list(*(field.attname for field in fields))
+    return [{field.attname: _plain(value, field) for field, value in zip(fields, row, strict=True)} for row in rows]
 
 
 def _written(row: Model, fields: Iterable[Field]) -> dict[str, Any]:

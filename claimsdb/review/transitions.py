@@ -148,7 +148,7 @@ def amend(
     parts = {name: rows for name, rows in given.items() if rows is not None}
     with synced():
         locked = _locked(claim, move)
-        was = snapshots.settle(locked)
+        was = snapshots.settle(locked, replacing=parts)
         _set_fields(locked, fields)
         for name, rows in parts.items():
             replace_rows(snapshots.PARTS[name], rows, claim=locked)
@@ -165,7 +165,7 @@ def undo(decision: Decision, **signature: Unpack[Signature]) -> Decision:
     with synced():
         locked = _locked(claim, move)
         before = _check_undoable(decision, locked, by=move.by)
-        was = snapshots.settle(locked)
+        was = snapshots.settle(locked, replacing=Claim.PARTS)
         return _record(move, locked, claim, was=was, replaced=_bring_back(locked, before, was=was))
 
 
