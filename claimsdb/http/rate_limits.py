@@ -1,4 +1,4 @@
-"""Rate limits with fixed windows, counted in Django's cache: a count is one number, and counting one step of the cache."""
+"""Rate limits with fixed windows, counted in Django's cache: a count is one number, counting is one step."""
 
 import re
 import time
