@@ -1,1 +1,1 @@
-"""What surrounds a request: the production server, headers, compression, static files, tokens and rate limits."""
+"""Around a request: server configuration, headers, compression, tokens, rate limits and the login throttle."""

@@ -1,4 +1,4 @@
-"""What browsers are told to refuse: one policy for every answer, and so written once."""
+"""Content-Security-Policy: one for every answer, so that it is written once."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Whoever guesses passwords or tokens is stopped after some failures, by the address from which they come."""
+"""Throttles failed logins and bad tokens by client address."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,20 +15,20 @@ LOGINS = ("admin:login", "rest_framework:login")
 
 
 def seconds_to_wait(request: HttpRequest, *, what: str) -> int:
-    """For how long no further guess at `what` is heard from where the request comes from; 0 while they are."""
-    quota = settings.THROTTLES["failures"]
-    if quota is None:
+    """Seconds until the client may try `what` ("login", "token") again after too many failures; 0 while it may."""
+    limit = settings.THROTTLES["failures"]
+    if limit is None:
         return 0
-    standing = quota.standing(_guesser(request, what))
+    standing = limit.standing(_client(request, what))
     return 0 if standing.left > 0 else standing.reset
 
 
 def count_failure(request: HttpRequest, *, what: str) -> None:
-    if quota := settings.THROTTLES["failures"]:
-        quota.spend(_guesser(request, what))
+    if limit := settings.THROTTLES["failures"]:
+        limit.spend(_client(request, what))
 
 
-def _guesser(request: HttpRequest, what: str) -> str:
+def _client(request: HttpRequest, what: str) -> str:
     return f"{what} {address_of(request)}"
 
 

@@ -1,7 +1,4 @@
-"""How often somebody may do something: so many times in a window of time, counted in Django's cache.
-
-Windows are fixed, so that a count is one number, and counting one step of the cache.
-"""
+"""Rate limits with fixed windows, counted in Django's cache: a count is one number, counting is one step."""
 
 import re
 import time
@@ -21,7 +18,7 @@ RATE = re.compile(r"([1-9][0-9]{0,8})/(sec|min|hour|day)")
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How many more times somebody may; below 0 it was once too often. `reset` is the seconds until all are free."""
+    """What is left of a limit in this window, below 0 once it is exceeded, and the seconds until the window ends."""
 
     left: int
     reset: int
@@ -29,32 +26,32 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class RateLimit:
-    """`limit` times in each `window` of seconds, for each of those who are counted under `name`."""
+    """`limit` requests in each `window` of seconds, for each client; `name` tells it from other limits."""
 
     name: str
     limit: int
     window: int
 
-    def spend(self, who: str) -> Standing:
-        """Counts one more."""
-        key, reset = self._window_of(who)
+    def spend(self, client: str) -> Standing:
+        """Counts one more request of the client."""
+        key, reset = self._window_of(client)
         return Standing(self.limit - _counted(key, self.window), reset)
 
-    def standing(self, who: str) -> Standing:
-        """Counts nothing."""
-        key, reset = self._window_of(who)
+    def standing(self, client: str) -> Standing:
+        """The same without counting one."""
+        key, reset = self._window_of(client)
         return Standing(self.limit - cache.get(key, 0), reset)
 
-    def _window_of(self, who: str) -> tuple[str, int]:
+    def _window_of(self, client: str) -> tuple[str, int]:
         """The key of the count, and the seconds that are left. Windows begin at another moment for each, lest all
         who wait come back at once."""
-        number, passed = divmod(int(time.time()) + crc32(who.encode()), self.window)
-        key = blake2b(f"{self.name} {number} {who}".encode(), digest_size=16).hexdigest()
+        number, passed = divmod(int(time.time()) + crc32(client.encode()), self.window)
+        key = blake2b(f"{self.name} {number} {client}".encode(), digest_size=16).hexdigest()
         return key, self.window - passed
 
 
 def rate_limit(name: str, rate: str, *, setting: str) -> RateLimit | None:
-    """The quota that a rate such as "1200/min" gives; None for an empty one. Raises ImproperlyConfigured."""
+    """The limit that a rate such as "1200/min" gives; None for an empty one. Raises ImproperlyConfigured."""
     if not rate.strip():
         return None
     found = RATE.fullmatch(rate.strip())

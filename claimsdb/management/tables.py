@@ -1,4 +1,4 @@
-"""What commands print for people, by rich."""
+"""Reports of commands as tables in the terminal, by rich."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Statistics for the dashboard: how much waits and for how long, what was decided by whom, and how far editors agree.
+"""Statistics for the dashboard: how much waits and for how long, and what was decided by whom.
 
 A few grouped statements, as many for a million claims as for ten; no claim is loaded.
 """
@@ -15,7 +15,6 @@ from django.utils import timezone
 from claimsdb.choices import Status, Verb
 from claimsdb.models import Claim, Decision, Entry
 from claimsdb.models.claims import DECIDED, WAITING
-from claimsdb.review.opinions.agreement import Agreement, agreement
 
 WEEKS = 12
 AGES = {"less than a day": 0, "1 to 7 days": 1, "7 to 30 days": 7, "more than 30 days": 30}  # from so many days on
@@ -125,13 +124,6 @@ def ages() -> dict[str, int]:
 def oldest_waiting() -> Claim | None:
     """The claim that waits longest, with `since`."""
     return _waiting().only("key", "text").order_by("since", "pk").first()
-
-
-def agreement_of_editors() -> Agreement:
-    """Between the verdicts and the second opinions on them, those that were taken back aside."""
-    given = Decision.objects.in_force().filter(second_opinion__given_at__isnull=False)
-    rows = given.values_list("verb", "second_opinion__verb").annotate(opinions=Count("pk")).order_by()
-    return agreement(Counter({(verdict, opinion): number for verdict, opinion, number in rows}))
 
 
 def _waiting() -> QuerySet[Claim, Any]:

@@ -72,7 +72,7 @@ def test_what_breaks_here_is_told_without_its_inside(api, db, monkeypatch):
     def broken(view):
         raise RuntimeError("a secret of the inside")
 
-    monkeypatch.setattr(ClaimViewSet, "get_queryset", broken)
+    monkeypatch.setattr(ClaimViewSet, "get_list", broken)
     api.raise_request_exception = False
     answer = api.get("/api/claims/")
     assert (answer.status_code, answer["Content-Type"]) == (500, PROBLEM)

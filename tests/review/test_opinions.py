@@ -14,8 +14,8 @@ from claimsdb.choices import Reason, Role, Status, Verb, Voice
 from claimsdb.models import Attribution, Claim, SecondOpinion, Skip
 from claimsdb.review import leases
 from claimsdb.review.opinions import blind
+from claimsdb.review.opinions.agreement import agreement_of_editors
 from claimsdb.review.opinions.second_opinions import disagreements, is_drawn, waiting_for
-from claimsdb.review.statistics import agreement_of_editors
 from tests.factories import ArticleFactory, AttributionFactory, ClaimFactory, EditorFactory, QuantityFactory
 
 pytestmark = pytest.mark.django_db

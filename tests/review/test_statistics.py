@@ -10,6 +10,7 @@ from claimsdb.choices import Reason, Status
 from claimsdb.index import synced
 from claimsdb.models import Claim
 from claimsdb.review import statistics
+from claimsdb.review.opinions.agreement import agreement_of_editors
 from tests.factories import ClaimFactory, DecisionFactory, EditorFactory, GivenOpinionFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
@@ -119,7 +120,7 @@ def test_agreement_is_between_verdicts_in_force():
         reason = {"accept": "", "reject": Reason.UNCLEAR}
         decision = DecisionFactory(verb=verdict, reason=reason[verdict], who=EditorFactory(), version=2)
         GivenOpinionFactory(decision=decision, verb=opinion, reason=reason[opinion])
-    found = statistics.agreement_of_editors()
+    found = agreement_of_editors()
     assert (found.n, found.raw, found.kappa) == (4, 0.75, pytest.approx(0.5))
     DecisionFactory(claim=decision.claim, verb="undo", version=3, undoes=2, who=decision.who)
-    assert statistics.agreement_of_editors().n == 3
+    assert agreement_of_editors().n == 3

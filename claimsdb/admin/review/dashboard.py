@@ -17,6 +17,7 @@ from claimsdb.choices import Reason, Status, Verb, field_choices
 from claimsdb.models import SecondOpinion
 from claimsdb.models.claims import DECIDED
 from claimsdb.review import statistics
+from claimsdb.review.opinions.agreement import agreement_of_editors
 from claimsdb.review.opinions.second_opinions import disagreements
 from claimsdb.review.rule_precision import RuleRecord, rule_records, worst_first
 from claimsdb.review.statistics import EditorRecord, SourceRecord
@@ -78,7 +79,7 @@ def _counts(editor: EditorRecord) -> list[int]:
 
 def _opinions() -> dict[str, Any]:
     return {
-        "agreement": statistics.agreement_of_editors(),
+        "agreement": agreement_of_editors(),
         "asked": SecondOpinion.objects.asked().count(),
         "disagreeing": disagreements().count(),
     }

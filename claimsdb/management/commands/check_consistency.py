@@ -1,4 +1,4 @@
-"""Whoever restored a backup, wrote into the tables by hand or just wonders asks this command."""
+"""Checks the read model and other invariants: after a restored backup, or after writes to the tables by hand."""
 
 from functools import partial
 from math import ceil

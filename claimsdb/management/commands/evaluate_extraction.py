@@ -1,4 +1,4 @@
-"""Says how good the extractor is, on articles whose claims people have written down."""
+"""Measures the extractor against articles that people have annotated."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path

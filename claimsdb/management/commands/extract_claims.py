@@ -1,4 +1,4 @@
-"""What an operator runs after an upgrade brought a better extractor."""
+"""Extracts stored articles again, after an upgrade brought a better extractor."""
 
 from functools import partial
 from typing import IO, Any, cast

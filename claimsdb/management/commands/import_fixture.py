@@ -1,4 +1,4 @@
-"""The quick way in for what `export_fixtures` wrote, here or elsewhere."""
+"""Imports what `export_fixtures` wrote, here or elsewhere."""
 
 import io
 import sys

@@ -1,4 +1,4 @@
-"""The way in for many articles: files of several kinds, side by side on this machine or by the workers of a queue."""
+"""Loads many articles from files of several kinds, in parallel on this machine or by the workers of a queue."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""The way in from files; `make run` calls it for the five articles in seeds/."""
+"""Loads articles from files; `make run` calls it for the five in seeds/."""
 
 from functools import partial
 from pathlib import Path

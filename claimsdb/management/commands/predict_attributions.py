@@ -1,4 +1,4 @@
-"""Lets the extractor be measured on corpora of attribution, whose scorers take one JSON line a text."""
+"""Writes attributions as JSON lines, one a text, for the scorers of attribution corpora."""
 
 import json
 from collections.abc import Iterator

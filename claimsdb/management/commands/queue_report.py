@@ -1,4 +1,4 @@
-"""What an operator asks when articles were put into the queue: how far it is, and what failed."""
+"""Reports how far the queue of articles is, and what failed."""
 
 from typing import IO, Any, cast
 

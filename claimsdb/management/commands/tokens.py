@@ -1,4 +1,4 @@
-"""An operator gives a script its key, looks who has one, or takes one back."""
+"""Creates, lists and revokes API tokens."""
 
 from typing import IO, Any, cast
 

@@ -8,6 +8,10 @@ from collections import Counter
 from collections.abc import Hashable
 from dataclasses import dataclass
 
+from django.db.models import Count
+
+from claimsdb.models import Decision
+
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
@@ -29,6 +33,13 @@ def agreement(pairs: Counter[tuple[Hashable, Hashable]]) -> Agreement:
         raw=alike / n if n else None,
         kappa=(n * alike - by_chance) / (n * n - by_chance) if by_chance < n * n else None,
     )
+
+
+def agreement_of_editors() -> Agreement:
+    """Between the verdicts and the second opinions on them, those that were taken back aside."""
+    given = Decision.objects.in_force().filter(second_opinion__given_at__isnull=False)
+    rows = given.values_list("verb", "second_opinion__verb").annotate(opinions=Count("pk")).order_by()
+    return agreement(Counter({(verdict, opinion): number for verdict, opinion, number in rows}))
 
 
 def _by_chance(pairs: Counter[tuple[Hashable, Hashable]]) -> int:
