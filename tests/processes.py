@@ -15,6 +15,7 @@ from django.conf import settings
 
 MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py")]
 GUNICORN = [sys.executable, "-m", "gunicorn", "--config", "claimsdb/http/gunicorn.py", "--bind", "127.0.0.1:{port}"]
+PATIENCE = 300  # seconds until a process that does not end is a failure, however busy the machine
 UNREACHED = "900000000/min"  # a throttle that no test and no benchmark meets, and that costs what others cost
 AS_SYSTEMD = """
 import os, sys
@@ -106,6 +107,6 @@ def rows_in(database, statement):
 
 def said(process):
     """What a process printed that has ended well."""
-    output, errors = process.communicate(timeout=120)
+    output, errors = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0, errors
     return output

@@ -45,7 +45,7 @@ from tests.factories import (
 )
 from tests.fixture_files import EVERYTHING, TABLES, empty_the_database, export, load_fixture
 from tests.index.expected import is_consistent
-from tests.processes import MANAGE, environment_of
+from tests.processes import MANAGE, PATIENCE, environment_of
 
 pytestmark = pytest.mark.django_db
 
@@ -396,7 +396,7 @@ call_command("import_fixture", sys.argv[-1], verbosity=0)
 
 def manage(*arguments, environment, **options):
     return subprocess.run(
-        [*MANAGE, *arguments], env=environment, check=True, capture_output=True, timeout=120, **options
+        [*MANAGE, *arguments], env=environment, check=True, capture_output=True, timeout=PATIENCE, **options
     )
 
 

@@ -4,7 +4,6 @@ import os
 import re
 import signal
 import subprocess
-import time
 from functools import partial
 
 import pytest
@@ -17,7 +16,7 @@ from claimsdb.models import Actor, Article, Claim, Decision
 from claimsdb.reading import read_article
 from tests.commands import outcome
 from tests.factories import ActorFactory
-from tests.processes import MANAGE, rows_in
+from tests.processes import MANAGE, PATIENCE, rows_in
 
 GOOD = "Troops move east\n\nA general said that Russia had received 1,500 soldiers from North Korea on Monday.\n"
 FRENCH = (
@@ -121,7 +120,7 @@ def manage(*arguments, database):
 
 def finished(*arguments, database):
     process = manage(*arguments, database=database)
-    output, _ = process.communicate(timeout=120)
+    output, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0, output
 
 
@@ -136,14 +135,26 @@ def without_moments(path):
     return re.sub(r'"(created_at|updated_at)":"[^"]*"', "", path.read_text(encoding="utf-8"))
 
 
+KILLED = """
+import os, signal
+from django.core.management import call_command
+from claimsdb.ingest import seeds
+apply_verdicts, articles = seeds.apply_verdicts, []
+def kill_at_the_third(article, verdicts):
+    articles.append(article)
+    if len(articles) == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return apply_verdicts(article, verdicts)
+seeds.apply_verdicts = kill_at_the_third
+call_command("load_seeds", verbosity=0)
+"""
+
+
 @pytest.mark.processes
 def test_killed_half_way_and_run_again_is_as_if_undisturbed(scratch_database, seeds_database, tmp_path):
-    process = manage("load_seeds", database=scratch_database)
-    while articles_in(scratch_database) == 0 and process.poll() is None:
-        time.sleep(0.005)
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
-    assert 0 < articles_in(scratch_database) < 5
+    process = manage("shell", "-v0", "-c", KILLED, database=scratch_database)
+    process.communicate(timeout=PATIENCE)
+    assert (process.returncode, articles_in(scratch_database)) == (-signal.SIGKILL, 2)
     finished("load_seeds", database=scratch_database)
     exported = [tmp_path / "killed.json", tmp_path / "undisturbed.json"]
     for database, path in zip((scratch_database, seeds_database), exported, strict=True):

@@ -8,9 +8,7 @@ from collections import Counter
 from contextlib import contextmanager
 
 from tests.databases import TABLES, new_database
-from tests.processes import MANAGE, environment_of, rows_in
-
-PATIENCE = 120  # seconds until a process that does not end is a failure
+from tests.processes import MANAGE, PATIENCE, environment_of, rows_in
 
 SET_UP = """
 from claimsdb.models import Actor

@@ -7,7 +7,7 @@ import subprocess
 import pytest
 from django.conf import settings
 
-from tests.processes import MANAGE, environment_of, rows_in, serving
+from tests.processes import MANAGE, PATIENCE, environment_of, rows_in, serving
 
 CLIENT = settings.BASE_DIR / "tests/client"
 GUIDE = (settings.BASE_DIR / "docs/client.md").read_text(encoding="utf-8")
@@ -44,7 +44,7 @@ def server(seeds_database, tmp_path):
 
 
 def run(command, folder):
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120)
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=PATIENCE)
 
 
 def commands_of_the_guide(site):
