@@ -402,7 +402,7 @@ def plans(read):
 
 @pytest.mark.parametrize("actor", [{}, {"actor_id": 7}, {"actor_id": 7, "role": "claimant"}])
 def test_only_the_index_is_read(many, actor):
-    found = search.SearchScan(statuses=["accepted"], among=actor, terms=terms("sent"))
+    found = search.SearchScan(statuses=["accepted"], keys=actor, terms=terms("sent"))
     for plan in plans(lambda: (found.count(), found.positions(size=3, descending=True))):
         assert "claimsdb_search" in plan
         assert not any(table in plan for table in ("claimsdb_claim", "claimsdb_entry", "claimsdb_part", "Seq Scan"))
