@@ -36,7 +36,7 @@ ALWAYS = DayRange()
 Edges = Mapping[int, list[tuple[int, DayRange]]]
 
 
-def reachable(origin: int, edges: Edges) -> Iterator[tuple[int, DayRange]]:
+def iter_reachable(origin: int, edges: Edges) -> Iterator[tuple[int, DayRange]]:
     """Whom the edges lead to from `origin`, nearest first, and when; a circle of affiliations comes to an end."""
     reached = defaultdict(list, {origin: [ALWAYS]})
     waiting = deque([(origin, ALWAYS)])
@@ -68,13 +68,13 @@ class Affiliations:
     def above(self, actor: int, *, day: IsoDay | None) -> list[int]:
         """Those to whom the actor belonged on that day, nearest first."""
         if actor not in self._above:
-            self._above[actor] = list(reachable(actor, self.parents))
+            self._above[actor] = list(iter_reachable(actor, self.parents))
         return [parent for parent, window in self._above[actor] if window.holds(day)]
 
     def with_members(self, actors: Iterable[int]) -> set[int]:
         """The actors and all who ever belonged to them."""
         actors = set(actors)
-        return actors | {member for actor in actors for member, _ in reachable(actor, self.members)}
+        return actors | {member for actor in actors for member, _ in iter_reachable(actor, self.members)}
 
 
 @lru_cache(maxsize=1000)

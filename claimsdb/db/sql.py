@@ -16,10 +16,10 @@ IDS_PARAM = {"sqlite": "SELECT value FROM json_each(%s)", "postgresql": "SELECT 
 
 def ids_param(ids: Collection[int]) -> RawSQL:
     """The ids, for a filter such as `claim__in`."""
-    return RawSQL(IDS_PARAM[connection.vendor], [packed_ids(ids, connection.vendor)])
+    return RawSQL(IDS_PARAM[connection.vendor], [pack_ids(ids, connection.vendor)])
 
 
-def packed_ids(ids: Collection[int], vendor: str) -> list[int] | str:
+def pack_ids(ids: Collection[int], vendor: str) -> list[int] | str:
     """The ids as the engine takes them in one parameter: as an array or, where it has none, as JSON."""
     return [*ids] if vendor == "postgresql" else f"[{','.join(map(str, ids))}]"
 

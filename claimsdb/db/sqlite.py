@@ -7,7 +7,7 @@ from typing import ParamSpec
 
 from django.db import connection, transaction
 
-CACHE = 32 << 10  # KiB of the database that are kept in memory; SQLite's own measure is 2 MiB
+PAGE_CACHE_SIZE = 32 << 10  # KiB of the database that are kept in memory; SQLite's own measure is 2 MiB
 
 Given = ParamSpec("Given")
 
@@ -28,7 +28,7 @@ def large_page_cache() -> Iterator[None]:
     """For commands: more memory for this connection, so that a page is not read and written again for every row."""
     with connection.cursor() as cursor:
         before = cursor.execute("PRAGMA cache_size").fetchone()[0]
-        cursor.execute(f"PRAGMA cache_size = {-CACHE}")
+        cursor.execute(f"PRAGMA cache_size = {-PAGE_CACHE_SIZE}")
         try:
             yield
         finally:
@@ -49,7 +49,7 @@ def in_savepoint() -> Iterator[None]:
 
 @on_sqlite
 @contextmanager
-def indexes_rebuilt(rows: Mapping[str, int]) -> Iterator[None]:
+def rebuild_indexes(rows: Mapping[str, int]) -> Iterator[None]:
     """Takes the indexes of those tables away to which more rows come than they have, and makes them anew at the end,
     which is quicker by far: sorted, and in one piece.
 
@@ -57,7 +57,7 @@ def indexes_rebuilt(rows: Mapping[str, int]) -> Iterator[None]:
     table from all its readers meanwhile. Keys and what is unique without a condition keep their indexes.
     """
     with connection.cursor() as cursor, transaction.atomic():
-        indexes = _indexes([table for table, coming in rows.items() if not _has(table, coming)])
+        indexes = _index_definitions([table for table, coming in rows.items() if not _has_rows(table, coming)])
         for name in indexes:
             cursor.execute(f"DROP INDEX {connection.ops.quote_name(name)}")
         yield
@@ -65,7 +65,7 @@ def indexes_rebuilt(rows: Mapping[str, int]) -> Iterator[None]:
             cursor.execute(definition)
 
 
-def _indexes(tables: list[str]) -> dict[str, str]:
+def _index_definitions(tables: list[str]) -> dict[str, str]:
     """Their definitions by name, in the order in which they were made, which SQLite goes by where two would do. What a
     constraint in the table has made has none."""
     with connection.cursor() as cursor:
@@ -75,7 +75,7 @@ def _indexes(tables: list[str]) -> dict[str, str]:
         return {name: sql for table, name, sql in cursor.fetchall() if table in tables}
 
 
-def _has(table: str, rows: int) -> bool:
+def _has_rows(table: str, rows: int) -> bool:
     """Whether the table has so many rows."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT {rows}) AS counted")

@@ -4,9 +4,9 @@ The tables are general English. They have to leave prose alone ("The images show
 a paragraph that is taken for furniture is lost to the reader of claims.
 """
 
-from claimsdb.reading.phrase_patterns import phrases
+from claimsdb.reading.phrase_patterns import compile_phrases
 
-LONGEST = 600
+MAX_BOILERPLATE_LENGTH = 600
 """A longer stretch is prose, whatever it opens with."""
 
 # A stretch that is one of these and no more.
@@ -71,18 +71,18 @@ CREDITS = (
     rf"/ ?{_AGENCY}",
 )
 
-_NOTICE = phrases(NOTICES, ending=r"\W*\Z")
-_NOTICE_OPENING = phrases(NOTICE_OPENINGS)
-_CAPTION_OPENING = phrases(CAPTION_OPENINGS)
-_CREDIT = phrases(CREDITS, ending=r"\W*\Z")
+_NOTICE = compile_phrases(NOTICES, ending=r"\W*\Z")
+_NOTICE_OPENING = compile_phrases(NOTICE_OPENINGS)
+_CAPTION_OPENING = compile_phrases(CAPTION_OPENINGS)
+_CREDIT = compile_phrases(CREDITS, ending=r"\W*\Z")
 
 
 def is_notice(words: str) -> bool:
     """Whether the stretch belongs to the page, as an ornament without a letter or digit does too: "* * *"."""
     if not any(map(str.isalnum, words)):
         return True
-    return len(words) <= LONGEST and bool(_NOTICE.match(words) or _NOTICE_OPENING.match(words))
+    return len(words) <= MAX_BOILERPLATE_LENGTH and bool(_NOTICE.match(words) or _NOTICE_OPENING.match(words))
 
 
 def is_caption(words: str) -> bool:
-    return len(words) <= LONGEST and bool(_CAPTION_OPENING.match(words) or _CREDIT.search(words))
+    return len(words) <= MAX_BOILERPLATE_LENGTH and bool(_CAPTION_OPENING.match(words) or _CREDIT.search(words))
