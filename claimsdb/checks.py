@@ -1,4 +1,4 @@
-"""System checks: settings that would fail later and less clearly."""
+"""System checks of settings and database versions, as shown by `manage.py check`."""
 
 import sqlite3
 from contextlib import closing

@@ -1,4 +1,4 @@
-"""What people call an actor, a source or an article -> the row, in any case, or an error that helps."""
+"""Lookup of actors, sources and articles by slug, code, name or id, ignoring case; UnknownName suggests others."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ SCHEME_RANKS = " ".join(f"WHEN '{scheme}' THEN {place}" for place, scheme in enu
 
 @dataclass
 class UnknownName(LookupError):
-    """No `noun` is called `asked`, or several are, those in `between`; `nearest` are words that would do."""
+    """No `noun` is called `asked`, or several are: those in `between`. `nearest` are the closest known names."""
 
     noun: str
     asked: str
@@ -77,7 +77,7 @@ def find_article(asked: str) -> Article:
 
 
 def nearest(asked: str, known: Iterable[str], *, limit: int = 3) -> list[str]:
-    """The known words most like `asked`, best first; none where nothing is like it."""
+    """The known words most similar to `asked`, best first; empty if none is similar."""
     best = process.extract(
         asked, sorted(set(known)), scorer=fuzz.ratio, processor=str.casefold, limit=limit, score_cutoff=MIN_SIMILARITY
     )
@@ -85,13 +85,13 @@ def nearest(asked: str, known: Iterable[str], *, limit: int = 3) -> list[str]:
 
 
 def normalize_name(asked: str) -> str:
-    """`asked` with single spaces; a word that nobody has where it is empty or no database could hold it."""
+    """`asked` with single spaces; a replacement character, which matches nothing, if it is empty or not storable."""
     word = " ".join(asked.split())
     return word if word and is_text(word) else "\N{REPLACEMENT CHARACTER}"
 
 
 def is_text(value: str) -> bool:
-    """Whether a database can hold it: no NUL, which PostgreSQL refuses, and no half of a surrogate pair."""
+    """Whether a database can store it: it has no NUL, which PostgreSQL refuses, and no lone surrogate."""
     return not any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in value)
 
 
@@ -137,7 +137,7 @@ def _actors_by_name(word: str) -> list[Actor]:
 
 
 def _actors_by_folded_name(word: str) -> list[Actor]:
-    """SQLite compares ASCII letters alone without regard to case; this finds TÜRKIYE."""
+    """By case folding in Python, as SQLite ignores the case of ASCII letters only; this finds TÜRKIYE."""
     folded = word.casefold()
     return list(_actors().filter(pk__in={actor for actor, text in _names() if text.casefold() == folded}))
 

@@ -1,4 +1,4 @@
-"""How the databases are opened: what every connection has from its first statement on."""
+"""Connection settings of the databases, entries of DATABASES."""
 
 import re
 from collections.abc import Mapping
@@ -23,9 +23,8 @@ POSTGRESQL_OPTIONS = {
     "connect_timeout": 3,
 }
 
-# What every session goes by, whatever the server is set to: days are written as ISO has them; and any page is found
-# nearly as quickly as the next one, as is so in memory and on today's disks. By itself PostgreSQL thinks it takes four
-# times as long, and reads all of a small table where it wants one row.
+# For every session, whatever the server's settings: dates in ISO format; random reads nearly as cheap as sequential
+# ones, as in memory and on SSDs. With the default of 4 PostgreSQL scans small tables for a single row.
 SESSION_OPTIONS = "-c datestyle=ISO -c random_page_cost=1.1"
 
 

@@ -1,4 +1,4 @@
-"""Several statements that see the database as it was at one moment, and that no writer waits for."""
+"""Snapshot isolation for reads: several statements see one state of the database, without blocking writers."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ BEGIN_SNAPSHOT = {"sqlite": "BEGIN DEFERRED", "postgresql": "BEGIN ISOLATION LEV
 
 @contextmanager
 def read_snapshot(*, using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
-    """For reading only. Inside a transaction it is that transaction, whatever this one sees."""
+    """A read-only transaction with one snapshot. Inside another transaction it does nothing."""
     connection = connections[using]
     if connection.in_atomic_block:
         yield

@@ -1,5 +1,4 @@
-"""The small things in SQL that the ORM has no words for: ids as one parameter, rows copied in, days as text, distinct
-values read from an index."""
+"""SQL that the ORM lacks: ids as one parameter, COPY, dates as text, a loose index scan for distinct values."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
@@ -28,7 +27,7 @@ def pack_ids(ids: Collection[int], vendor: str) -> list[int] | str:
 
 
 def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Append rows, as the engine takes them fastest; values come in the order of the columns."""
+    """Appends rows with COPY or executemany; values come in the order of the columns."""
     names = ", ".join(map(connection.ops.quote_name, columns))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

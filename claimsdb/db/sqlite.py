@@ -1,4 +1,4 @@
-"""Much at once into SQLite, as it takes it fastest; PostgreSQL needs none of it."""
+"""Bulk loading into SQLite: page cache, savepoint, index rebuild. Each does nothing on PostgreSQL."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -13,7 +13,7 @@ Given = ParamSpec("Given")
 
 
 def on_sqlite(manager: Callable[Given, AbstractContextManager[None]]) -> Callable[Given, AbstractContextManager[None]]:
-    """Does nothing on another engine."""
+    """Makes a context manager do nothing on another engine."""
 
     @wraps(manager)
     def managed(*args: Given.args, **kwargs: Given.kwargs) -> AbstractContextManager[None]:
@@ -38,7 +38,7 @@ def large_page_cache() -> Iterator[None]:
 @on_sqlite
 @contextmanager
 def in_savepoint() -> Iterator[None]:
-    """SQLite would take each row as a transaction; one of its own kind of transaction would keep all others waiting."""
+    """One savepoint around many rows, as autocommit would make each a transaction and BEGIN would lock out writers."""
     with connection.cursor() as cursor:
         cursor.execute("SAVEPOINT in_one_piece")
         try:
@@ -50,11 +50,10 @@ def in_savepoint() -> Iterator[None]:
 @on_sqlite
 @contextmanager
 def rebuild_indexes(rows: Mapping[str, int]) -> Iterator[None]:
-    """Takes the indexes of those tables away to which more rows come than they have, and makes them anew at the end,
-    which is quicker by far: sorted, and in one piece.
+    """Drops the indexes of tables that receive more rows than they have, and builds them again at the end: much faster.
 
-    In a transaction of its own or another's, so that nobody else ever misses one: on SQLite. PostgreSQL would keep the
-    table from all its readers meanwhile. Keys and what is unique without a condition keep their indexes.
+    `rows` is the number of new rows by table. Runs in a transaction, so nobody else misses an index. Primary keys and
+    unconditional unique constraints keep theirs.
     """
     with connection.cursor() as cursor, transaction.atomic():
         indexes = _index_definitions([table for table, coming in rows.items() if not _has_rows(table, coming)])

@@ -1,4 +1,4 @@
-"""How long the database may take: what waits for nobody, and how an error of impatience is told from a mistake."""
+"""Statement and lock timeouts: switching them off for commands, and telling transient database errors from others."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -31,7 +31,7 @@ def no_statement_timeout(*, lock_timeout: float = 0, using: str = DEFAULT_DB_ALI
 
 
 def is_transient(error: BaseException | None) -> bool:
-    """Whether the same request may well be answered later: the database was busy, slow, restarting or away."""
+    """Whether a retry may succeed: the database was busy, slow, restarting or away."""
     if not isinstance(error, Error):
         return False
     cause = error.__cause__
@@ -41,7 +41,7 @@ def is_transient(error: BaseException | None) -> bool:
 
 
 def is_statement_timeout(error: BaseException | None) -> bool:
-    """Whether a statement was stopped because it took too long."""
+    """Whether the statement timeout stopped a statement."""
     return error is not None and isinstance(error.__cause__, QueryCanceled)
 
 

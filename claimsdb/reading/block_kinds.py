@@ -1,4 +1,4 @@
-"""What each stretch of an article is, from its words and from its place among the others."""
+"""Classification of the segments of an article: title, date, byline, heading, paragraph, caption, notice, origin."""
 
 import re
 from collections.abc import Sequence
@@ -12,13 +12,13 @@ from claimsdb.reading.record import ArticleBlock, BlockKind
 from claimsdb.reading.segmentation import Segment, split_segments
 
 MAX_SEGMENTS_ABOVE_BYLINE = 3
-"""A byline without a label has fewer stretches of the article's own words above it: a title, a standfirst."""
+"""A byline without a label stands below fewer segments than this: a title, a standfirst."""
 
 MAX_TITLE_LENGTH = 300
 MAX_HEADING_LENGTH = 100
 MAX_STOPPED_HEADING_LENGTH = 60
 MIN_REPEATED_WORDS = 3
-"""A line that repeats the beginning of the title does so for so many words."""
+"""The least words of a line that repeats the beginning of the title."""
 
 # Headlines do without these, so a short sentence that has one is prose.
 PROSE_WORDS = frozenset(
@@ -57,7 +57,7 @@ def classify_blocks(text: str, *, title: str = "") -> tuple[ArticleBlock, ...]:
 
 
 def _split_date_prefix(text: str, stretches: list[Segment]) -> tuple[list[Segment], bool]:
-    """The date in front of the title, a stretch of its own; and whether there was one with a title behind it."""
+    """The segments with a date before the title split off, and whether there was one."""
     if not stretches:
         return [], False
     (start, end), *others = stretches
@@ -69,10 +69,9 @@ def _split_date_prefix(text: str, stretches: list[Segment]) -> tuple[list[Segmen
 
 
 def _classify_boilerplate(words: Sequence[str]) -> Kinds:
-    """The kinds of the stretches that are not prose, None for each of the others.
+    """The kinds of the segments that are not prose, None for the others.
 
-    A bare date is the article's own only beside its title or its byline: further down it heads an entry of a
-    chronicle.
+    A bare date is the article's date only beside its title or byline; further down it heads an entry of a chronicle.
     """
     kinds: Kinds = []
     prose = 0
@@ -99,7 +98,7 @@ def _boilerplate_kind(words: str, *, beside_title: bool, in_front: bool) -> Bloc
 
 
 def _find_title(words: Sequence[str], kinds: Kinds) -> int | None:
-    """The first stretch of the article, or the second where the first is evidently a paragraph and that a headline."""
+    """The index of the title: the first segment, or the second if that is a headline under a paragraph."""
     open_places = (place for place, kind in enumerate(kinds) if kind is None)
     first, second = next(open_places, None), next(open_places, None)
     if first is None or not _is_prose(words[first], alone=second is None):
@@ -108,7 +107,7 @@ def _find_title(words: Sequence[str], kinds: Kinds) -> int | None:
 
 
 def _mark_repeats(words: Sequence[str], kinds: Kinds, *, title: str) -> None:
-    """The title again, or as much of it as fitted under a picture: "North Korea will send 50"."""
+    """Marks repetitions of the title, or of its beginning under a picture, as captions: "North Korea will send 50"."""
     whole = _normalize(title)
     for place, line in enumerate(words):
         bare = _normalize(line)
@@ -117,7 +116,7 @@ def _mark_repeats(words: Sequence[str], kinds: Kinds, *, title: str) -> None:
 
 
 def _mark_headings(words: Sequence[str], kinds: Kinds, *, stopped: bool) -> None:
-    """Headings stand above prose. They have no full stop, unless the title is `stopped` by one as well."""
+    """Marks headlines above prose as headings. They have no full stop, unless the title ends in one (`stopped`)."""
     places = [place for place, kind in enumerate(kinds) if kind is None]
     for place, below in pairwise(places):
         if _is_headline(words[place], stopped=stopped) and not _is_headline(words[below], stopped=stopped):

@@ -34,7 +34,7 @@ _MARKS = " \t\u00a0\u202f.,:;|/·•()[]-–—"
 
 
 def date_prefix_length(line: str) -> int:
-    """How much of the line " date 2024-10-17 Title" is its date: the length of "date 2024-10-17", or 0."""
+    """The length of the date that a line begins with: of "date 2024-10-17" in "date 2024-10-17 Title"; or 0."""
     label = _PREFIX.match(line)
     found = label and _ISO.match(line, label.end())
     return found.end() if found else 0

@@ -1,4 +1,4 @@
-"""Files on disk -> text, or a plain word on why not."""
+"""Files on disk -> text, or BadArticle with the reason."""
 
 import os
 import stat
@@ -10,7 +10,7 @@ from claimsdb.reading.record import ArticleRecord, BadArticle
 
 TEXT_SUFFIX = ".txt"
 
-# How files of other kinds begin, the longer beginning first where two share one.
+# Magic bytes of other kinds of files, the longer first where two share a beginning.
 ENCODINGS = (
     (b"\xff\xfe\x00\x00", "UTF-32"),
     (b"\x00\x00\xfe\xff", "UTF-32"),

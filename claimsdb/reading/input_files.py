@@ -1,4 +1,4 @@
-"""Articles as they lie in files of several kinds, one at a time: found here, read wherever there is time for it."""
+"""Input files: text, web pages and JSON lines. Articles are found first, one at a time, and parsed later."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ from claimsdb.reading.web_pages import read_web_page
 
 STANDARD_INPUT = Path("-")
 MARKUP_FACTOR = 10
-"""A web page may be so many times as large as the article in it."""
+"""A web page may be this many times as large as the article in it."""
 
 
 class InputFormat(StrEnum):
@@ -40,14 +40,14 @@ class RawArticle:
 
     where: str
     file_name: str
-    form: InputFormat
+    format: InputFormat
     data: bytes
 
 
 def iter_raw_articles(paths: Iterable[Path], *, size_limit: int) -> Iterator[RawArticle | BadArticle]:
-    """The articles at the paths in order, and an error for each that cannot be had; none but one is held at a time.
+    """The articles at the paths in order, and an error for each that cannot be read; one at a time is in memory.
 
-    A directory stands for the files in it that have one of the SUFFIXES, `-` for JSON lines from standard input.
+    A directory stands for its files with a suffix of FORMAT_BY_SUFFIX, `-` for JSON lines from standard input.
     """
     for path in paths:
         if path == STANDARD_INPUT:
@@ -61,27 +61,27 @@ def iter_raw_articles(paths: Iterable[Path], *, size_limit: int) -> Iterator[Raw
             yield bad
 
 
-def parse_raw_article(manuscript: RawArticle, *, size_limit: int) -> Submission:
-    """What the manuscript says. Raises BadArticle."""
-    where, file_name = manuscript.where, manuscript.file_name
-    match manuscript.form:
+def parse_raw_article(raw_article: RawArticle, *, size_limit: int) -> Submission:
+    """The article as a submission. Raises BadArticle."""
+    where, file_name = raw_article.where, raw_article.file_name
+    match raw_article.format:
         case InputFormat.TEXT:
-            return Submission(where, decode_text(manuscript.data, where), file_name=file_name)
+            return Submission(where, decode_text(raw_article.data, where), file_name=file_name)
         case InputFormat.PAGE:
-            return read_web_page(manuscript.data, where=where, file_name=file_name, size_limit=size_limit)
+            return read_web_page(raw_article.data, where=where, file_name=file_name, size_limit=size_limit)
         case InputFormat.LINES:
-            return read_line(manuscript.data, where=where, file_name=file_name, size_limit=size_limit)
+            return read_line(raw_article.data, where=where, file_name=file_name, size_limit=size_limit)
 
 
 def _iter_file(path: Path, *, size_limit: int) -> Iterator[RawArticle | BadArticle]:
     try:
-        form, name = _format_of(path), utf8_name(path)
-        if form is InputFormat.LINES:
+        file_format, name = _format_of(path), utf8_name(path)
+        if file_format is InputFormat.LINES:
             with path.open("rb") as file:
                 yield from _iter_json_lines(file, path=path, size_limit=size_limit)
         else:
-            limit = size_limit * MARKUP_FACTOR if form is InputFormat.PAGE else size_limit
-            yield RawArticle(str(path), name, form, read_bytes(path, size_limit=limit))
+            limit = size_limit * MARKUP_FACTOR if file_format is InputFormat.PAGE else size_limit
+            yield RawArticle(str(path), name, file_format, read_bytes(path, size_limit=limit))
     except BadArticle as bad:
         yield bad
     except OSError as error:
@@ -89,9 +89,9 @@ def _iter_file(path: Path, *, size_limit: int) -> Iterator[RawArticle | BadArtic
 
 
 def _format_of(path: Path) -> InputFormat:
-    for suffix, form in FORMAT_BY_SUFFIX.items():
+    for suffix, file_format in FORMAT_BY_SUFFIX.items():
         if path.name.lower().endswith(suffix):
-            return form
+            return file_format
     raise BadArticle(path, f"not a kind of file that is read, they are {', '.join(FORMAT_BY_SUFFIX)}")
 
 

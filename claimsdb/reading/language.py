@@ -1,6 +1,6 @@
-"""Which language a text is in: by its script, and within a script by a vote of common words or of letters.
+"""Language detection by script, and within a script by a vote of common words or letters.
 
-Guesses nothing: a text that no language of the tables claims clearly is "und", as BCP 47 has it.
+Without a clear majority the language is "und", undetermined in BCP 47.
 """
 
 import re
@@ -8,14 +8,14 @@ from collections import Counter
 
 UNDETERMINED = "und"
 SAMPLE_LENGTH = 20_000
-"""So many characters of a text are looked at."""
+"""Characters of a text that are looked at."""
 
 MIN_VOTES = 2
 MIN_SHARE = 0.15
-"""So many of the words must vote; in running text a third or more do."""
+"""The least share of words that must vote; in running text a third or more do."""
 
 MIN_LEAD = 1.5
-"""The winner has so many times the votes of the next: neighbours such as Spanish and Portuguese share words."""
+"""The winner needs this many times the votes of the next, as Spanish and Portuguese share words."""
 
 SCRIPTS = {
     "latin": "a-zß-öø-ɏḁ-ỿ",

@@ -8,7 +8,7 @@ from claimsdb.reading.phrase_patterns import compile_phrases
 from claimsdb.reading.record import StatedOrigin
 
 MAX_ORIGIN_LENGTH = 300
-"""A longer stretch tells of something else."""
+"""A longer segment is no line of origin."""
 
 _WORK = r"(?:(?:this |the |an earlier version of this )?(?:article|story|report|piece|post|column|essay) )"
 _IS = r"(?:was |is |has been )"
@@ -45,7 +45,7 @@ _ADDRESS = re.compile(r"https?://[^\s()<>]*[^\s()<>.,;]", re.IGNORECASE)
 
 
 def parse_origin(words: str, *, start: int) -> StatedOrigin | None:
-    """The origin that the stretch states, if that is all it does. `start` is where it begins in the text."""
+    """The origin that the segment states, if that is all it does. `start` is where it begins in the text."""
     if len(words) > MAX_ORIGIN_LENGTH:
         return None
     bare = words.lstrip("([*-–—• ")

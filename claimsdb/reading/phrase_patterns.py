@@ -1,4 +1,4 @@
-"""Tables of phrases as patterns."""
+"""Compiling tables of phrases to regular expressions."""
 
 import re
 from collections.abc import Iterable

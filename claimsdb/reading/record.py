@@ -1,4 +1,4 @@
-"""What reading an article gives, frozen, and the error it raises instead.
+"""ArticleRecord, the frozen result of reading an article, and BadArticle, the error instead.
 
 Offsets are code points into the text as decoded from UTF-8, end exclusive; the text itself is never changed.
 """
@@ -24,7 +24,7 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ArticleBlock:
-    """One stretch of an article: text[start:end], without the white space around it."""
+    """One block of an article: text[start:end], without the white space around it."""
 
     kind: BlockKind
     start: int

@@ -1,25 +1,24 @@
-"""Where the stretches of a text begin and end: a line each, or a paragraph that was wrapped at a margin."""
+"""Segmentation of a text into lines, or into paragraphs where lines were wrapped at a margin."""
 
 import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-# Everything that str.splitlines takes for the end of a line, so that no stretch but a wrapped one holds two.
+# Everything that str.splitlines takes for the end of a line, so that only a wrapped segment holds two.
 LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 BYTE_ORDER_MARK = "\ufeff"
 
 NARROWEST_MARGIN, WIDEST_MARGIN = 40, 100
 FEWEST_BREAKS = 3
-"""So many lines must have been broken at the margin, and most of those with another right below."""
+"""At least this many lines must be wrapped at the margin, and most of those with another right below."""
 
 Segment = tuple[int, int]
 
 
 def split_segments(text: str) -> list[Segment]:
-    """(start, end) of each, in order, without white space at either end and without a byte order mark in front.
+    """(start, end) of each segment in order, without white space at either end and without a byte order mark.
 
-    A line is a stretch of its own. In a text that was wrapped at a margin, lines in a row that were only broken
-    there are one.
+    A segment is a line, or in a text wrapped at a margin the lines of one paragraph.
     """
     lines = list(_iter_lines(text))
     together = [_are_adjacent(text, line, below) for line, below in pairwise(lines)]
@@ -47,7 +46,7 @@ def _join_wrapped(lines: list[Segment], wrapped: list[bool]) -> Iterator[Segment
 
 
 def _are_adjacent(text: str, line: Segment, below: Segment) -> bool:
-    """No blank line is between them."""
+    """Whether there is no blank line between them."""
     return len(text[line[1] : below[0] + 1].splitlines()) == 2
 
 

@@ -1,6 +1,7 @@
-"""An article as somebody hands it in: a text, and what is known beside it that the text does not say.
+"""Submissions: the text of an article with metadata that its sender knows.
 
-A reader of its own beside `claimsdb.filters.values`: reading knows no Django, and its errors name a file and a record.
+Separate from `claimsdb.filters.values`: an error names the file or line that the article came from, and reading does
+without Django.
 """
 
 import re
@@ -15,7 +16,7 @@ from claimsdb.reading.article import read_article
 from claimsdb.reading.record import ArticleRecord, BadArticle
 
 MAX_LENGTHS = {"byline": 300, "url": 2000, "language": 35, "source": 200, "file_name": 255}
-"""Characters that there is room for."""
+"""Characters that the database columns hold."""
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
@@ -42,7 +43,7 @@ SUBMISSION_FIELDS = tuple(field.name for field in fields(Submission) if field.na
 
 
 def read_submission(submission: Submission) -> ArticleRecord:
-    """The article; what was handed in beside the text goes before what the text says. Raises BadArticle."""
+    """The article; submitted metadata take precedence over what the text says. Raises BadArticle."""
     try:
         record = read_article(submission.text, file_name=submission.file_name, title=submission.title)
     except BadArticle as bad:
@@ -55,7 +56,7 @@ def read_submission(submission: Submission) -> ArticleRecord:
 
 
 def submission_fields(submission: Submission) -> dict[str, str]:
-    """What `parse_submission` makes the same submission of, as JSON can hold it."""
+    """The submission as JSON values, the inverse of `parse_submission`."""
     given = {name: getattr(submission, name) for name in SUBMISSION_FIELDS}
     return {name: str(value) for name, value in given.items() if value}
 

@@ -1,4 +1,4 @@
-"""The article in a web page, by trafilatura: menus, notices and comments are left out."""
+"""Web pages, read by trafilatura: the article without menus, notices and comments."""
 
 from textwrap import shorten
 
