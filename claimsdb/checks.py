@@ -1,4 +1,4 @@
-"""System checks: settings that would fail later and less clearly."""
+"""System checks of settings and database versions, as shown by `manage.py check`."""
 
 import sqlite3
 from contextlib import closing
@@ -16,7 +16,7 @@ OLDEST_SQLITE = (3, 38, 0)  # JSON functions built in, RETURNING
 
 
 @register(Tags.security)
-def public_statuses_exist(app_configs, **kwargs):
+def check_public_statuses(app_configs, **kwargs):
     unknown = sorted(set(settings.CLAIMSDB_PUBLIC_STATUSES) - set(Status))
     if not unknown:
         return []
@@ -30,7 +30,7 @@ def public_statuses_exist(app_configs, **kwargs):
 
 
 @register()
-def language_model_installed(app_configs, **kwargs):
+def check_language_model(app_configs, **kwargs):
     model = settings.CLAIMSDB_SPACY_MODEL
     if Path(model).is_dir() or find_spec(model) is not None:
         return []
@@ -44,7 +44,7 @@ def language_model_installed(app_configs, **kwargs):
 
 
 @register(Tags.database)
-def postgresql_is_recent(app_configs, databases=None, **kwargs):
+def check_postgresql_version(app_configs, databases=None, **kwargs):
     """Asks the databases, so it runs with migrate and `check --database default`."""
     opened = [connections[alias] for alias in databases or ()]
     versions = {each.alias: each.pg_version // 10_000 for each in opened if each.vendor == "postgresql"}
@@ -60,7 +60,7 @@ def postgresql_is_recent(app_configs, databases=None, **kwargs):
 
 
 @register()
-def sqlite_is_able(app_configs, **kwargs):
+def check_sqlite_version(app_configs, **kwargs):
     if connections["default"].vendor != "sqlite" or (sqlite3.sqlite_version_info >= OLDEST_SQLITE and _has_fts5()):
         return []
     return [
@@ -79,7 +79,7 @@ def _has_fts5() -> bool:
 
 
 @register()
-def replicas_are_of_postgresql(app_configs, **kwargs):
+def check_replicas(app_configs, **kwargs):
     if not settings.CLAIMSDB_REPLICAS or connections["default"].vendor == "postgresql":
         return []
     return [

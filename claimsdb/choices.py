@@ -1,4 +1,4 @@
-"""The closed word lists of the domain, once, for the database, the extractor and the API.
+"""Enumerations of the domain, shared by the database, the extractor and the API.
 
 Plain enumerations of strings, so that the extractor can use them without Django. `field_choices` turns one
 into what a Django field or filter takes.
@@ -35,7 +35,7 @@ class Reliability(StrEnum):
 
 
 class PublishedBasis(StrEnum):
-    """Where an article's date of publication comes from."""
+    """Where an article's date of publication was found."""
 
     FRONT_MATTER = "front_matter"
     BYLINE = "byline"
@@ -115,7 +115,7 @@ class Stance(StrEnum):
 
 
 class Phase(StrEnum):
-    """How far the thing that is claimed has come, as the claim puts it."""
+    """How far the claimed event has come, as the claim puts it."""
 
     PLANNED = "planned"
     UNDER_WAY = "under_way"
@@ -144,7 +144,7 @@ class Topic(StrEnum):
 
 
 class Role(StrEnum):
-    """What an actor has to do with a claim.
+    """The role of an actor in a claim.
 
     The claimant says it; the origin is whom the claimant has it from; the relayer passes it on (an outlet
     that "reports" without a source under it is a relayer, and the claimant is then absent); the subject is
@@ -169,7 +169,7 @@ class Qualifier(StrEnum):
 
 
 class Basis(StrEnum):
-    """What a figure is counted against: all of it, what came on top, a part of a whole, or per time."""
+    """What a figure is counted against: a total, an addition to what there was, a share of a whole, or a rate."""
 
     TOTAL = "total"
     ADDITIONAL = "additional"

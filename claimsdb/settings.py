@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
-from claimsdb.db.connections import POSTGRESQL, database, replica_addresses
+from claimsdb.db.connections import POSTGRESQL, database_settings, parse_replica_urls
 from claimsdb.http.rate_limits import rate_limit
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -73,7 +73,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "claimsdb.http.compression.AnonymousGZipMiddleware",
-    "claimsdb.db.replicas.ReplicaReads",
+    "claimsdb.db.replicas.ReplicaMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "api.http.middleware.AppendSlashMiddleware",
     "api.http.middleware.refuse_unreadable_bodies",
@@ -115,13 +115,14 @@ how_opened: dict[str, Any] = {
     },
 }
 primary = env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'claimsdb.sqlite3'}")
-replicas = replica_addresses(env.str("DATABASE_REPLICA_URL", default=""))
+replicas = parse_replica_urls(env.str("DATABASE_REPLICA_URL", default=""))
 
 CLAIMSDB_REPLICAS = [f"replica{number}" for number, _ in enumerate(replicas, start=1)]
-DATABASES = {"default": database(primary, **how_opened)}
+DATABASES = {"default": database_settings(primary, **how_opened)}
 if primary["ENGINE"] == POSTGRESQL:
     DATABASES |= {
-        name: database(replica, **how_opened) for name, replica in zip(CLAIMSDB_REPLICAS, replicas, strict=True)
+        name: database_settings(replica, **how_opened)
+        for name, replica in zip(CLAIMSDB_REPLICAS, replicas, strict=True)
     }
     DATABASE_ROUTERS = ["claimsdb.db.replicas.ReplicaRouter"]
 

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from claimsdb.choices import Phase, Quotation, Stance, Voice
-from claimsdb.extraction.results import FoundClaim, Span
+from claimsdb.extraction import FoundClaim, TextSpan
 
 RAISES, KILLS, STALLS = "RAISES", "KILLS", "STALLS"
 
@@ -42,7 +42,7 @@ def last_line_of(text):
 def found_claim(words, *, start, **values):
     """What is found in these words of an article at this place; it has neither parts nor times unless they are given."""
     return FoundClaim(**{
-        "span": Span(start, start + len(words)),
+        "span": TextSpan(start, start + len(words)),
         "quote": words,
         "text": words,
         "voice": Voice.ARTICLE,

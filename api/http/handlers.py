@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views import csrf, defaults
 
 from api.http.errors import CONTENT_TYPE, problem, unreadable
-from claimsdb.db.timeouts import is_passing, was_too_slow
+from claimsdb.db.timeouts import is_statement_timeout, is_transient
 
 RETRY_AFTER = 5  # seconds
 TOO_SLOW = "The database took too long over this request and stopped. Ask for less, or try again later."
@@ -45,8 +45,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """A 500 for what is nobody's mistake but ours, a 503 where the database is only busy or away."""
     error = sys.exception()
-    if is_passing(error):
-        return _unavailable(request, TOO_SLOW if was_too_slow(error) else BUSY)
+    if is_transient(error):
+        return _unavailable(request, TOO_SLOW if is_statement_timeout(error) else BUSY)
     if is_api(request):
         return problem_response(
             problem(request, 500, "Something went wrong here; the operators can find it in the log.")

@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from api.http.errors import CONTENT_TYPE, problem
-from claimsdb.db.replicas import trouble_of
+from claimsdb.db.replicas import connection_error
 
 
 @never_cache
@@ -37,4 +37,4 @@ def not_ready() -> str:
 
 
 def missing_replicas() -> list[str]:
-    return [alias for alias in connections if alias != DEFAULT_DB_ALIAS and trouble_of(alias)]
+    return [alias for alias in connections if alias != DEFAULT_DB_ALIAS and connection_error(alias)]

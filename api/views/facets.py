@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.schema.operations import problems, query_parameter
-from claimsdb.db.snapshot_isolation import snapshot
+from claimsdb.db.snapshot_isolation import read_snapshot
 from claimsdb.filters.base import StrictFilter, StrictFilterSet
 from claimsdb.filters.fields import Choices, WholeNumber
 from claimsdb.filters.lists import ClaimList
@@ -85,7 +85,7 @@ class FacetsMixin:
         asked = claims.filters.asked
         counts = counts_of(claims, actors=asked["actor"], rolled=asked["rollup"])
         applied = {**claims.applied, "rollup": asked["rollup"]}
-        with snapshot(using=router.db_for_read(Claim)):
+        with read_snapshot(using=router.db_for_read(Claim)):
             return Response(_document(counts, applied=applied, **choice.asked))
 
 

@@ -12,18 +12,22 @@ from api.writing.bodies import unknown_name
 from api.writing.refusals import Refused
 from claimsdb.actors import registry
 from claimsdb.exchange.registry import load_if_missing
-from claimsdb.extraction import ExtractionFailed, ModelMissing
-from claimsdb.extraction.registry import Registry
+from claimsdb.extraction import ExtractionFailed, ModelMissing, Registry
 from claimsdb.filters.base import Fault, InvalidBody, InvalidParameters, InvalidRequest, StrictFilter, StrictFilterSet
 from claimsdb.filters.fields import Text
 from claimsdb.filters.values import shown
 from claimsdb.ingest import extractors, store
 from claimsdb.ingest.outcome import Outcome
 from claimsdb.models import Article
-from claimsdb.reading import ArticleRecord, BadArticle
-from claimsdb.reading.files import decoded
-from claimsdb.reading.json_lines import read_line
-from claimsdb.reading.submission import FIELDS, read_submission, submission_of
+from claimsdb.reading import (
+    SUBMISSION_FIELDS,
+    ArticleRecord,
+    BadArticle,
+    decode_text,
+    parse_submission,
+    read_line,
+    read_submission,
+)
 
 THE_TEXT = "text"
 
@@ -67,7 +71,7 @@ def read_object(given: Any) -> ArticleRecord:
     """The article that a JSON object describes. Raises InvalidBody."""
     if not isinstance(given, dict):
         raise InvalidBody([Fault("", f"{shown(given)} is no object.")])
-    if unknown := [unknown_name(name, FIELDS) for name in given if name not in FIELDS]:
+    if unknown := [unknown_name(name, SUBMISSION_FIELDS) for name in given if name not in SUBMISSION_FIELDS]:
         raise InvalidBody(unknown)
     try:
         return _record(given)
@@ -81,7 +85,7 @@ def read_text(text: bytes, query: QueryDict) -> ArticleRecord:
     beside = ArticleMetadata(query, Article.objects.none(), reserved=["format"])
     beside.check()
     try:
-        return _record({**beside.asked, THE_TEXT: decoded(text, "")})
+        return _record({**beside.asked, THE_TEXT: decode_text(text, "")})
     except BadArticle as bad:
         field, detail = _field_at_fault(bad)
         raise (
@@ -126,10 +130,10 @@ def known_actors() -> Registry:
 
 
 def _record(given: Mapping[str, Any]) -> ArticleRecord:
-    return read_submission(submission_of(given, where="", size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT))
+    return read_submission(parse_submission(given, where="", size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT))
 
 
 def _field_at_fault(bad: BadArticle) -> tuple[str, str]:
     """The field and what is wrong with it; what is wrong with no other is wrong with the text."""
     field, _, detail = bad.reason.partition(": ")
-    return (field, detail) if field in FIELDS else (THE_TEXT, bad.reason)
+    return (field, detail) if field in SUBMISSION_FIELDS else (THE_TEXT, bad.reason)

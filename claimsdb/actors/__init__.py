@@ -1,1 +1,1 @@
-"""Who can be named: looking actors, sources and articles up, who belongs to whom, and the registry."""
+"""Actors: lookup by name, roll-up of affiliations, and the registry."""

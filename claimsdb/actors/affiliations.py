@@ -1,7 +1,7 @@
-"""The actor and all who belong to it: a spokesman's word is his ministry's, and the ministry's is the state's.
+"""Roll-up of affiliations: a claim of a spokesman is also one of his ministry, and of the state.
 
 An affiliation counts for a claim when it was said (or else published) while the affiliation lasted, and for a claim
-without a date. Along a chain the spans of time narrow to what they have in common.
+without a date. A chain of affiliations holds on the days that all its links have in common.
 """
 
 from collections import defaultdict, deque
@@ -36,8 +36,8 @@ ALWAYS = DayRange()
 Edges = Mapping[int, list[tuple[int, DayRange]]]
 
 
-def reachable(origin: int, edges: Edges) -> Iterator[tuple[int, DayRange]]:
-    """Whom the edges lead to from `origin`, nearest first, and when; a circle of affiliations comes to an end."""
+def iter_reachable(origin: int, edges: Edges) -> Iterator[tuple[int, DayRange]]:
+    """(actor, days) that the edges lead to from `origin`, breadth first; a cycle of affiliations ends."""
     reached = defaultdict(list, {origin: [ALWAYS]})
     waiting = deque([(origin, ALWAYS)])
     while waiting:
@@ -66,15 +66,15 @@ class Affiliations:
             self.members[parent].append((child, window))
 
     def above(self, actor: int, *, day: IsoDay | None) -> list[int]:
-        """Those to whom the actor belonged on that day, nearest first."""
+        """The actors to which the actor belonged on that day, nearest first."""
         if actor not in self._above:
-            self._above[actor] = list(reachable(actor, self.parents))
+            self._above[actor] = list(iter_reachable(actor, self.parents))
         return [parent for parent, window in self._above[actor] if window.holds(day)]
 
     def with_members(self, actors: Iterable[int]) -> set[int]:
         """The actors and all who ever belonged to them."""
         actors = set(actors)
-        return actors | {member for actor in actors for member, _ in reachable(actor, self.members)}
+        return actors | {member for actor in actors for member, _ in iter_reachable(actor, self.members)}
 
 
 @lru_cache(maxsize=1000)

@@ -1,4 +1,4 @@
-"""What people call an actor, a source or an article -> the row, in any case, or an error that helps."""
+"""Lookup of actors, sources and articles by slug, code, name or id, ignoring case; UnknownName suggests others."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,15 +12,15 @@ from rapidfuzz import fuzz, process
 from claimsdb.choices import CodeScheme
 from claimsdb.models import Actor, ActorCode, ActorName, Article, Source
 
-NEAREST_SCORE = 50  # of 100: below, two words have no more in common than any two
-LARGEST_ID = 2**63 - 1
+MIN_SIMILARITY = 50  # of 100: below, two words have no more in common than any two
+MAX_ID = 2**63 - 1
 ACTOR_FIELDS = [field.attname for field in Actor._meta.concrete_fields]
-RANKS = " ".join(f"WHEN '{scheme}' THEN {place}" for place, scheme in enumerate(CodeScheme, start=1))
+SCHEME_RANKS = " ".join(f"WHEN '{scheme}' THEN {place}" for place, scheme in enumerate(CodeScheme, start=1))
 
 
 @dataclass
 class UnknownName(LookupError):
-    """No `noun` is called `asked`, or several are, those in `between`; `nearest` are words that would do."""
+    """No `noun` is called `asked`, or several are: those in `between`. `nearest` are the closest known names."""
 
     noun: str
     asked: str
@@ -36,12 +36,12 @@ class UnknownName(LookupError):
 
 def find_actor(asked: str) -> Actor:
     """The actor with this slug, this code in any scheme, or this name if no other has it, in this order."""
-    word = normalized(asked)
+    word = normalize_name(asked)
     found = _actors_by_slug_or_code(word) or _actors_by_name(word) or _actors_by_folded_name(word)
     if len(found) == 1:
         return found[0]
     if found:
-        raise _ambiguous("actor", word, {actor.code: actor.name for actor in found})
+        raise _ambiguous_name("actor", word, {actor.code: actor.name for actor in found})
     raise UnknownName(
         "actor",
         word,
@@ -52,12 +52,12 @@ def find_actor(asked: str) -> Actor:
 
 def find_source(asked: str) -> Source:
     """The source with this slug, domain or name."""
-    word = normalized(asked)
+    word = normalize_name(asked)
     found = list(Source.objects.filter(Q(slug__iexact=word) | Q(domain__iexact=word) | Q(name__iexact=word)))
     if len(found) == 1:
         return found[0]
     if found:
-        raise _ambiguous("source", word, {source.slug: source.name for source in found})
+        raise _ambiguous_name("source", word, {source.slug: source.name for source in found})
     known = chain.from_iterable(Source.objects.values_list("slug", "domain", "name"))
     hint = "A source goes by slug (eurasian-times), domain (eurasiantimes.com) or name."
     raise UnknownName("source", word, nearest=nearest(word, known), hint=hint)
@@ -65,37 +65,37 @@ def find_source(asked: str) -> Source:
 
 def find_article(asked: str) -> Article:
     """The article with this id, or with this file name if no other has it. Its text is not loaded."""
-    word = normalized(asked)
+    word = normalize_name(asked)
     number = int(word) if word.isascii() and word.isdigit() and len(word) < 20 else 0
-    this = Q(pk=number) if 0 < number <= LARGEST_ID else Q(file_name=word)
+    this = Q(pk=number) if 0 < number <= MAX_ID else Q(file_name=word)
     found = list(Article.objects.filter(this).defer("text").order_by("pk")[:10])
     if len(found) == 1:
         return found[0]
     if found:
-        raise _ambiguous("article", word, {str(article.pk): article.title for article in found})
+        raise _ambiguous_name("article", word, {str(article.pk): article.title for article in found})
     raise UnknownName("article", word, hint="An article goes by id (1) or file name.")
 
 
 def nearest(asked: str, known: Iterable[str], *, limit: int = 3) -> list[str]:
-    """The known words most like `asked`, best first; none where nothing is like it."""
+    """The known words most similar to `asked`, best first; empty if none is similar."""
     best = process.extract(
-        asked, sorted(set(known)), scorer=fuzz.ratio, processor=str.casefold, limit=limit, score_cutoff=NEAREST_SCORE
+        asked, sorted(set(known)), scorer=fuzz.ratio, processor=str.casefold, limit=limit, score_cutoff=MIN_SIMILARITY
     )
     return [word for word, _, _ in best]
 
 
-def normalized(asked: str) -> str:
-    """`asked` with single spaces; a word that nobody has where it is empty or no database could hold it."""
+def normalize_name(asked: str) -> str:
+    """`asked` with single spaces; a replacement character, which matches nothing, if it is empty or not storable."""
     word = " ".join(asked.split())
     return word if word and is_text(word) else "\N{REPLACEMENT CHARACTER}"
 
 
 def is_text(value: str) -> bool:
-    """Whether a database can hold it: no NUL, which PostgreSQL refuses, and no half of a surrogate pair."""
+    """Whether a database can store it: it has no NUL, which PostgreSQL refuses, and no lone surrogate."""
     return not any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in value)
 
 
-def _ambiguous(noun: str, asked: str, found: Mapping[str, str]) -> UnknownName:
+def _ambiguous_name(noun: str, asked: str, found: Mapping[str, str]) -> UnknownName:
     """`found` maps what to ask for instead to what it is."""
     return UnknownName(noun, asked, nearest=list(found), between=[f"{name} ({word})" for word, name in found.items()])
 
@@ -107,10 +107,10 @@ def _actors_by_slug_or_code(word: str) -> list[Actor]:
     with connections[using].cursor() as cursor:
         cursor.execute(BY_SLUG_OR_CODE, {"word": word})
         found = cursor.fetchall()
-    return [_actor(row, using=using) for rank, *row in found if rank == found[0][0]]
+    return [_actor_from_row(row, using=using) for rank, *row in found if rank == found[0][0]]
 
 
-def _actor(row: list[Any], *, using: str) -> Actor:
+def _actor_from_row(row: list[Any], *, using: str) -> Actor:
     """An actor that knows its code."""
     *values, own_code = row
     actor = Actor.from_db(using, ACTOR_FIELDS, values)
@@ -122,7 +122,7 @@ BY_SLUG_OR_CODE = f"""
     SELECT found.rank, {", ".join(f"actor.{name}" for name in ACTOR_FIELDS)}, own.code FROM (
         SELECT id, 0 AS rank FROM {Actor._meta.db_table} WHERE slug = %(word)s
         UNION ALL
-        SELECT actor_id, CASE scheme {RANKS} END FROM {ActorCode._meta.db_table}
+        SELECT actor_id, CASE scheme {SCHEME_RANKS} END FROM {ActorCode._meta.db_table}
         WHERE upper(code) = upper(%(word)s)
         UNION ALL
         SELECT id, {len(CodeScheme) + 1} FROM {Actor._meta.db_table} WHERE upper(slug) = upper(%(word)s)
@@ -137,7 +137,7 @@ def _actors_by_name(word: str) -> list[Actor]:
 
 
 def _actors_by_folded_name(word: str) -> list[Actor]:
-    """SQLite compares ASCII letters alone without regard to case; this finds TÜRKIYE."""
+    """By case folding in Python, as SQLite ignores the case of ASCII letters only; this finds TÜRKIYE."""
     folded = word.casefold()
     return list(_actors().filter(pk__in={actor for actor, text in _names() if text.casefold() == folded}))
 
@@ -155,7 +155,7 @@ def _names() -> list[tuple[int, str]]:
 def _nearest_actors(word: str) -> list[str]:
     """For each of the nearest actors, the name, code or slug of its own that comes nearest."""
     holder: dict[str, int | None] = {}
-    for actor, text in _callings():
+    for actor, text in _all_identifiers():
         holder[text] = None if holder.get(text, actor) != actor else actor
     best = nearest(word, (text for text, actor in holder.items() if actor), limit=12)
     nearest_of: dict[int | None, str] = {}
@@ -164,6 +164,6 @@ def _nearest_actors(word: str) -> list[str]:
     return list(nearest_of.values())[:3]
 
 
-def _callings() -> list[tuple[int, str]]:
+def _all_identifiers() -> list[tuple[int, str]]:
     codes = ActorCode.objects.order_by("pk").values_list("actor", "code")
     return [*_names(), *codes, *Actor.objects.order_by("pk").values_list("pk", "slug")]

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 
 from claimsdb.choices import ActorKind, AffiliationKind, CodeScheme, NameKind
-from claimsdb.extraction.registry import KnownActor, KnownAffiliation, KnownName, Registry
+from claimsdb.extraction import KnownActor, KnownAffiliation, KnownName, Registry
 from claimsdb.models import Actor
 
 FILES = ("sources.json", "actors.json")

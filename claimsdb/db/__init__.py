@@ -1,1 +1,1 @@
-"""How the databases are reached and used: addresses, timeouts, replicas, snapshots, and what each engine does best."""
+"""Database access: connections, timeouts, read replicas, snapshot isolation, online migrations, and SQL helpers."""

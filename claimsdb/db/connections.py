@@ -1,4 +1,4 @@
-"""How the databases are opened: what every connection has from its first statement on."""
+"""Connection settings of the databases, entries of DATABASES."""
 
 import re
 from collections.abc import Mapping
@@ -23,13 +23,12 @@ POSTGRESQL_OPTIONS = {
     "connect_timeout": 3,
 }
 
-# What every session goes by, whatever the server is set to: days are written as ISO has them; and any page is found
-# nearly as quickly as the next one, as is so in memory and on today's disks. By itself PostgreSQL thinks it takes four
-# times as long, and reads all of a small table where it wants one row.
-SESSION = "-c datestyle=ISO -c random_page_cost=1.1"
+# For every session, whatever the server's settings: dates in ISO format; random reads nearly as cheap as sequential
+# ones, as in memory and on SSDs. With the default of 4 PostgreSQL scans small tables for a single row.
+SESSION_OPTIONS = "-c datestyle=ISO -c random_page_cost=1.1"
 
 
-def database(parsed: Mapping[str, Any], *, timeouts: Mapping[str, float], max_age: int) -> dict[str, Any]:
+def database_settings(parsed: Mapping[str, Any], *, timeouts: Mapping[str, float], max_age: int) -> dict[str, Any]:
     """One entry of DATABASES. `timeouts` are PostgreSQL's own settings, in seconds; 0 is none.
 
     A connection stays with its thread for `max_age` seconds. What the address itself says goes before all of it.
@@ -38,7 +37,7 @@ def database(parsed: Mapping[str, Any], *, timeouts: Mapping[str, float], max_ag
         return {**parsed, "CONN_MAX_AGE": max_age, "OPTIONS": SQLITE_OPTIONS}
     given = dict(parsed.get("OPTIONS", {}))
     startup = [f"-c {name}={round(seconds * 1000)}" for name, seconds in timeouts.items()]
-    options = " ".join([*startup, SESSION, given.pop("options", "")]).strip()
+    options = " ".join([*startup, SESSION_OPTIONS, given.pop("options", "")]).strip()
     return {
         **parsed,
         "CONN_MAX_AGE": max_age,
@@ -47,7 +46,7 @@ def database(parsed: Mapping[str, Any], *, timeouts: Mapping[str, float], max_ag
     }
 
 
-def replica_addresses(text: str) -> list[dict[str, Any]]:
+def parse_replica_urls(text: str) -> list[dict[str, Any]]:
     """The addresses of DATABASE_REPLICA_URL. Raises ImproperlyConfigured for what is not PostgreSQL."""
     # Between two addresses, not between the hosts of one.
     addresses = [part.strip() for part in re.split(r",(?=\s*\w+://)", text) if part.strip(" ,")]

@@ -1,4 +1,4 @@
-"""Changes of big tables that leave them open to readers and writers meanwhile; CONTRIBUTING.md says when."""
+"""Online migrations: operations that build indexes and constraints without locking a big table (CONTRIBUTING.md)."""
 
 from typing import Any
 
@@ -9,13 +9,13 @@ from claimsdb.db.timeouts import no_statement_timeout
 
 
 class AddIndexOnline(AddIndexConcurrently):
-    """AddIndex for a migration with `atomic = False`. It waits for those at work in the table without stopping others.
+    """AddIndex with CREATE INDEX CONCURRENTLY, for a migration with `atomic = False`.
 
-    A build that was cut off leaves an index that nobody uses under the name: it is dropped first.
+    An interrupted build leaves an invalid index of that name, which is dropped first.
     """
 
     def _ensure_not_in_transaction(self, schema_editor: Any) -> None:
-        """A transaction is in nobody's way where the SQL is only written down."""
+        """Allowed in a transaction if the SQL is only collected, as by sqlmigrate."""
         if not schema_editor.collect_sql:
             super()._ensure_not_in_transaction(schema_editor)
 
@@ -39,8 +39,10 @@ class AddIndexOnline(AddIndexConcurrently):
 
 
 class AddConstraintOnline(AddConstraint):
-    """AddConstraint for a migration with `atomic = False`: rows that are there are looked at while others work with
-    them. What a run that was cut off has left under the name is dropped first."""
+    """AddConstraint as NOT VALID and then VALIDATE, for a migration with `atomic = False`.
+
+    What an interrupted run has left under the name is dropped first.
+    """
 
     model_name: str
     constraint: Any

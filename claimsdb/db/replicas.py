@@ -1,6 +1,6 @@
 """Reads of the public API from replicas of the database; all else, and what an editor sees, from the primary.
 
-A replica lags behind by what it has not replayed yet. Who brings credentials may have written, and so never sees one.
+A replica lags behind the primary. Requests with credentials may follow a write of their own, so they go to the primary.
 """
 
 import logging
@@ -20,7 +20,7 @@ from django.http.response import HttpResponseBase
 
 from claimsdb.http.credentials import has_credentials
 
-REST = 10  # seconds for which a replica that did not answer is not asked again
+RETRY_AFTER = 10  # seconds until a replica that did not answer is tried again
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ _resting: dict[str, float] = {}  # replica -> the moment until which it rests, b
 
 
 class ReplicaRouter:
-    """Reads go where `reading_from` says, writes to the primary: also those of a row that a replica gave."""
+    """Database router: reads go where `read_from` says, writes always to the primary."""
 
     def db_for_read(self, model: Any, **hints: Any) -> str:
         return _read_from.get()
@@ -44,8 +44,8 @@ class ReplicaRouter:
         return db == DEFAULT_DB_ALIAS
 
 
-class ReplicaReads:
-    """Middleware that lets a replica answer who may be answered late, as long as one stands."""
+class ReplicaMiddleware:
+    """Middleware that sends public reads of the API to a replica, while one answers."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
         if not set(settings.CLAIMSDB_REPLICAS) & set(connections):
@@ -53,8 +53,8 @@ class ReplicaReads:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        replica = standing_replica() if is_public_read(request) else None
-        with reading_from(replica or DEFAULT_DB_ALIAS):
+        replica = pick_replica() if is_public_read(request) else None
+        with read_from(replica or DEFAULT_DB_ALIAS):
             response = self.get_response(request)
             if isinstance(response, StreamingHttpResponse):
                 response.streaming_content = _in_this_context(response)
@@ -62,7 +62,7 @@ class ReplicaReads:
 
 
 @contextmanager
-def reading_from(alias: str) -> Iterator[None]:
+def read_from(alias: str) -> Iterator[None]:
     token = _read_from.set(alias)
     try:
         yield
@@ -71,25 +71,27 @@ def reading_from(alias: str) -> Iterator[None]:
 
 
 def is_public_read(request: HttpRequest) -> bool:
-    """Whether somebody who brings no credentials, good or bad, reads the API."""
+    """Whether the request reads the API without credentials."""
     return request.method in ("GET", "HEAD") and request.path_info.startswith("/api/") and not has_credentials(request)
 
 
-def standing_replica() -> str | None:
-    """Any replica that answers; None where there is none. One that does not is logged and left to rest."""
+def pick_replica() -> str | None:
+    """A random replica that answers, or None. One that does not is logged and skipped for RETRY_AFTER seconds."""
     now = time.monotonic()
     rested = [name for name in settings.CLAIMSDB_REPLICAS if _resting.get(name, now) <= now]
     for name in random.sample(rested, len(rested)):
-        trouble = trouble_of(name)
+        trouble = connection_error(name)
         if not trouble:
             return name
-        _resting[name] = now + REST
-        logger.warning("%s does not answer, the primary does in its place for %d seconds: %s", name, REST, trouble)
+        _resting[name] = now + RETRY_AFTER
+        logger.warning(
+            "%s does not answer, the primary does in its place for %d seconds: %s", name, RETRY_AFTER, trouble
+        )
     return None
 
 
-def trouble_of(alias: str) -> str:
-    """Why the database does not answer; empty when it does. Once a request it costs a round trip."""
+def connection_error(alias: str) -> str:
+    """Why the database does not answer, empty if it does. Costs a round trip for the first query of a request."""
     try:
         connections[alias].cursor().close()
     except (OperationalError, InterfaceError) as error:
@@ -98,6 +100,6 @@ def trouble_of(alias: str) -> str:
 
 
 def _in_this_context(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The chunks, each made where reads go now: they are asked for after the middleware is done."""
+    """The chunks of a stream, made in the present context although they are consumed after the middleware."""
     step = partial(copy_context().run, next, iter(chunks), None)
     return iter(step, None)

@@ -1,5 +1,4 @@
-"""The small things in SQL that the ORM has no words for: ids as one parameter, rows copied in, days as text, distinct
-values read from an index."""
+"""SQL that the ORM lacks: ids as one parameter, COPY, dates as text, a loose index scan for distinct values."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
@@ -16,10 +15,10 @@ IDS_PARAM = {"sqlite": "SELECT value FROM json_each(%s)", "postgresql": "SELECT 
 
 def ids_param(ids: Collection[int]) -> RawSQL:
     """The ids, for a filter such as `claim__in`."""
-    return RawSQL(IDS_PARAM[connection.vendor], [packed_ids(ids, connection.vendor)])
+    return RawSQL(IDS_PARAM[connection.vendor], [pack_ids(ids, connection.vendor)])
 
 
-def packed_ids(ids: Collection[int], vendor: str) -> list[int] | str:
+def pack_ids(ids: Collection[int], vendor: str) -> list[int] | str:
     """The ids as the engine takes them in one parameter: as an array or, where it has none, as JSON."""
     return [*ids] if vendor == "postgresql" else f"[{','.join(map(str, ids))}]"
 
@@ -28,7 +27,7 @@ def packed_ids(ids: Collection[int], vendor: str) -> list[int] | str:
 
 
 def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Append rows, as the engine takes them fastest; values come in the order of the columns."""
+    """Appends rows with COPY or executemany; values come in the order of the columns."""
     names = ", ".join(map(connection.ops.quote_name, columns))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

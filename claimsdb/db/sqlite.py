@@ -1,4 +1,4 @@
-"""Much at once into SQLite, as it takes it fastest; PostgreSQL needs none of it."""
+"""Bulk loading into SQLite: page cache, savepoint, index rebuild. Each does nothing on PostgreSQL."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -7,13 +7,13 @@ from typing import ParamSpec
 
 from django.db import connection, transaction
 
-CACHE = 32 << 10  # KiB of the database that are kept in memory; SQLite's own measure is 2 MiB
+PAGE_CACHE_SIZE = 32 << 10  # KiB of the database that are kept in memory; SQLite's own measure is 2 MiB
 
 Given = ParamSpec("Given")
 
 
 def on_sqlite(manager: Callable[Given, AbstractContextManager[None]]) -> Callable[Given, AbstractContextManager[None]]:
-    """Does nothing on another engine."""
+    """Makes a context manager do nothing on another engine."""
 
     @wraps(manager)
     def managed(*args: Given.args, **kwargs: Given.kwargs) -> AbstractContextManager[None]:
@@ -28,7 +28,7 @@ def large_page_cache() -> Iterator[None]:
     """For commands: more memory for this connection, so that a page is not read and written again for every row."""
     with connection.cursor() as cursor:
         before = cursor.execute("PRAGMA cache_size").fetchone()[0]
-        cursor.execute(f"PRAGMA cache_size = {-CACHE}")
+        cursor.execute(f"PRAGMA cache_size = {-PAGE_CACHE_SIZE}")
         try:
             yield
         finally:
@@ -38,7 +38,7 @@ def large_page_cache() -> Iterator[None]:
 @on_sqlite
 @contextmanager
 def in_savepoint() -> Iterator[None]:
-    """SQLite would take each row as a transaction; one of its own kind of transaction would keep all others waiting."""
+    """One savepoint around many rows, as autocommit would make each a transaction and BEGIN would lock out writers."""
     with connection.cursor() as cursor:
         cursor.execute("SAVEPOINT in_one_piece")
         try:
@@ -49,15 +49,14 @@ def in_savepoint() -> Iterator[None]:
 
 @on_sqlite
 @contextmanager
-def indexes_rebuilt(rows: Mapping[str, int]) -> Iterator[None]:
-    """Takes the indexes of those tables away to which more rows come than they have, and makes them anew at the end,
-    which is quicker by far: sorted, and in one piece.
+def rebuild_indexes(rows: Mapping[str, int]) -> Iterator[None]:
+    """Drops the indexes of tables that receive more rows than they have, and builds them again at the end: much faster.
 
-    In a transaction of its own or another's, so that nobody else ever misses one: on SQLite. PostgreSQL would keep the
-    table from all its readers meanwhile. Keys and what is unique without a condition keep their indexes.
+    `rows` is the number of new rows by table. Runs in a transaction, so nobody else misses an index. Primary keys and
+    unconditional unique constraints keep theirs.
     """
     with connection.cursor() as cursor, transaction.atomic():
-        indexes = _indexes([table for table, coming in rows.items() if not _has(table, coming)])
+        indexes = _index_definitions([table for table, coming in rows.items() if not _has_rows(table, coming)])
         for name in indexes:
             cursor.execute(f"DROP INDEX {connection.ops.quote_name(name)}")
         yield
@@ -65,7 +64,7 @@ def indexes_rebuilt(rows: Mapping[str, int]) -> Iterator[None]:
             cursor.execute(definition)
 
 
-def _indexes(tables: list[str]) -> dict[str, str]:
+def _index_definitions(tables: list[str]) -> dict[str, str]:
     """Their definitions by name, in the order in which they were made, which SQLite goes by where two would do. What a
     constraint in the table has made has none."""
     with connection.cursor() as cursor:
@@ -75,7 +74,7 @@ def _indexes(tables: list[str]) -> dict[str, str]:
         return {name: sql for table, name, sql in cursor.fetchall() if table in tables}
 
 
-def _has(table: str, rows: int) -> bool:
+def _has_rows(table: str, rows: int) -> bool:
     """Whether the table has so many rows."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT {rows}) AS counted")

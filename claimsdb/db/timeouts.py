@@ -1,4 +1,4 @@
-"""How long the database may take: what waits for nobody, and how an error of impatience is told from a mistake."""
+"""Statement and lock timeouts: switching them off for commands, and telling transient database errors from others."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -8,7 +8,7 @@ from django.db import DEFAULT_DB_ALIAS, Error, OperationalError, connections
 from psycopg.errors import IdleInTransactionSessionTimeout, LockNotAvailable, QueryCanceled
 
 TIMEOUTS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
-SQLITE_PASSING = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN)
+SQLITE_TRANSIENT_CODES = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN)
 
 
 @contextmanager
@@ -30,22 +30,22 @@ def no_statement_timeout(*, lock_timeout: float = 0, using: str = DEFAULT_DB_ALI
             _set_timeouts(using, before)
 
 
-def is_passing(error: BaseException | None) -> bool:
-    """Whether the same request may well be answered later: the database was busy, slow, restarting or away."""
+def is_transient(error: BaseException | None) -> bool:
+    """Whether a retry may succeed: the database was busy, slow, restarting or away."""
     if not isinstance(error, Error):
         return False
     cause = error.__cause__
     if isinstance(cause, sqlite3.OperationalError):
-        return cause.sqlite_errorcode & 0xFF in SQLITE_PASSING
+        return cause.sqlite_errorcode & 0xFF in SQLITE_TRANSIENT_CODES
     return isinstance(error, OperationalError) or isinstance(cause, IdleInTransactionSessionTimeout)
 
 
-def was_too_slow(error: BaseException | None) -> bool:
-    """Whether a statement was stopped because it took too long."""
+def is_statement_timeout(error: BaseException | None) -> bool:
+    """Whether the statement timeout stopped a statement."""
     return error is not None and isinstance(error.__cause__, QueryCanceled)
 
 
-def waited_for_a_lock(error: BaseException) -> bool:
+def is_lock_timeout(error: BaseException) -> bool:
     return isinstance(error.__cause__, LockNotAvailable)
 
 

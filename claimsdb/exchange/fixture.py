@@ -14,7 +14,7 @@ import orjson
 from django.db import connection, connections, models, router
 from django.db.models import QuerySet
 
-from claimsdb.db.snapshot_isolation import snapshot
+from claimsdb.db.snapshot_isolation import read_snapshot
 from claimsdb.exchange.selection import Selection
 from claimsdb.exchange.tables import TABLES, Column, FixtureTable
 from claimsdb.filters.lists import ClaimList
@@ -52,7 +52,7 @@ def fixture(claims: QuerySet[Claim], *, lines: bool = False) -> Iterator[bytes]:
     between, last = (b"\n", b"\n") if lines else (b",\n", b"\n]\n")
     before = b"" if lines else b"[\n"
     using = router.db_for_read(Claim)
-    with snapshot(using=using):
+    with read_snapshot(using=using):
         selection = Selection(claims, using=using)
         for rows in chain.from_iterable(_chunks(table, selection, using=using) for table in TABLES):
             yield before + between.join(rows)

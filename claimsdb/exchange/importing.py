@@ -11,7 +11,7 @@ from typing import IO, Any
 
 from django.db import DatabaseError, transaction
 
-from claimsdb.db.sqlite import indexes_rebuilt, large_page_cache
+from claimsdb.db.sqlite import large_page_cache, rebuild_indexes
 from claimsdb.exchange.checks import check, check_places
 from claimsdb.exchange.faults import BadFixture, Faults
 from claimsdb.exchange.incoming import Incoming, incoming_tables
@@ -61,14 +61,14 @@ def gc_frozen() -> Iterator[None]:
 def _write(incoming: Incoming, faults: Faults, *, track: Track) -> list[Merged]:
     moved = MovedClaims()
     merged = []
-    with indexes_rebuilt({table.name: rows for table, rows in incoming.rows.items()}):
+    with rebuild_indexes({table.name: rows for table, rows in incoming.rows.items()}):
         for table in track(incoming.tables, description="Writing"):
             merged.append(merge(table, incoming.rows[table], faults))
             check_places(table, faults)
             faults.give_up()
     locks.lock_index(exclusive=True)  # before it asks for the claims: some may be coming
     with moved.batches() as batches:
-        with indexes_rebuilt(dict.fromkeys(INDEX_TABLES, batches.claims)):
+        with rebuild_indexes(dict.fromkeys(INDEX_TABLES, batches.claims)):
             bulk.refresh(track(batches, total=len(batches), description="Listing"), exclusive=True)
         changes.record(batches)
     return merged

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import router
 
-from claimsdb.db.snapshot_isolation import snapshot
+from claimsdb.db.snapshot_isolation import read_snapshot
 from claimsdb.index import documents
 from claimsdb.index.keyset import ClaimRows
 from claimsdb.models import Claim
@@ -28,7 +28,7 @@ def json_lines(claims: ClaimRows, *, base: str) -> Iterator[list[str]]:
     """
     using, last = router.db_for_read(Claim), None
     while True:
-        with snapshot(using=using):
+        with read_snapshot(using=using):
             rows = _rows(claims, last)
             for begin in range(0, len(rows), CHUNK):
                 yield documents.lines([row.pk for row in rows[begin : begin + CHUNK]], base=base)

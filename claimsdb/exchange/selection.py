@@ -15,7 +15,7 @@ from django.db import connections
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from claimsdb.db.sql import IDS_PARAM, packed_ids
+from claimsdb.db.sql import IDS_PARAM, pack_ids
 from claimsdb.exchange.tables import NAMES, FixtureTable
 from claimsdb.models import Actor, Claim, Source
 
@@ -177,7 +177,7 @@ class Selection:
 
     def _listed(self, ids: Collection[int]) -> SQL:
         vendor = self._connection.vendor
-        return IDS_PARAM[vendor], [packed_ids(ids, vendor)]
+        return IDS_PARAM[vendor], [pack_ids(ids, vendor)]
 
     def _rows(self, sql: str, parameters: Sequence[Any]) -> list[Any]:
         with self._connection.cursor() as cursor:

@@ -1,31 +1,25 @@
-"""Text -> candidate claims. Pure functions, frozen results, vocabulary as data; no Django."""
+"""Information extraction: ArticleRecord -> FoundClaim. Pure functions, frozen results, word lists as data, no Django.
 
-from typing import Protocol
+The names below import neither spaCy nor a client library. The extractors do: `spacy_rules.SpacyExtractor` and
+`llm.EndpointExtractor` are imported by name when the settings choose them.
+"""
 
-from claimsdb.extraction.registry import Registry
-from claimsdb.extraction.results import FoundClaim
-from claimsdb.reading import ArticleRecord
+from claimsdb.extraction.extractor import ExtractionFailed, Extractor, ModelMissing, UnsupportedLanguage
+from claimsdb.extraction.registry import KnownActor, KnownAffiliation, KnownName, Registry
+from claimsdb.extraction.results import FoundAttribution, FoundClaim, FoundDate, FoundQuantity, TextSpan
 
-
-class UnsupportedLanguage(ValueError):
-    """The extractor cannot read the article's language; the message names both."""
-
-
-class ModelMissing(RuntimeError):
-    """The language model is not installed; the message says how to get it."""
-
-
-class ExtractionFailed(RuntimeError):
-    """The extractor could not read this article now; the message says why. Nothing of it should be stored."""
-
-
-class Extractor(Protocol):
-    """Finds candidate claims in one article. `name` and `version` are kept on each claim that it proposes."""
-
-    name: str
-    version: str
-
-    def extract(self, record: ArticleRecord, *, registry: Registry) -> tuple[FoundClaim, ...]:
-        """The claims in reading order. Raises UnsupportedLanguage, ModelMissing or ExtractionFailed;
-        never fails on odd text."""
-        ...
+__all__ = [
+    "ExtractionFailed",
+    "Extractor",
+    "FoundAttribution",
+    "FoundClaim",
+    "FoundDate",
+    "FoundQuantity",
+    "KnownActor",
+    "KnownAffiliation",
+    "KnownName",
+    "ModelMissing",
+    "Registry",
+    "TextSpan",
+    "UnsupportedLanguage",
+]

@@ -1,4 +1,4 @@
-"""What a construction hands on: a stretch of content with its cue and speakers, still without names and values."""
+"""What a construction of reported speech yields: content, cue and speakers as tokens, before names are resolved."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from claimsdb.choices import Role, Stance, Voice
 
 @dataclass(frozen=True)
 class Speaker:
-    """The words that name a speaker; `head` is their main word. `hop` counts the links towards the origin."""
+    """A noun phrase that names a speaker. `head` is its main word; `hop` counts the links towards the origin."""
 
     head: Token
     span: Span
@@ -18,11 +18,11 @@ class Speaker:
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One stretch that somebody says, or that the article states, within one passage.
+class ClaimCandidate:
+    """Content that somebody says, or that the article states, within one passage.
 
-    `verb` is the cue's main word, `cue` the cue as it is written; both None where nothing but quotation marks or
-    the article itself vouches for the content. `whole` keeps a nominal or quoted content from being split.
+    `verb` is the head of the cue and `cue` the cue as written; both are None for a quotation without a cue and for
+    the article's own statements. A `whole` content is not split into propositions.
     """
 
     content: Span

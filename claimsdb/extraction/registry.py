@@ -1,4 +1,4 @@
-"""The actors an extractor may recognise, as plain values; whoever holds the database hands them in."""
+"""The actors that an extractor recognises, as plain values without Django."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import date
 
 from claimsdb.choices import ActorKind, AffiliationKind, NameKind
 
-LONGEST_AS_IT_IS = 4  # letters of a name
+MAX_LENGTH_WITHOUT_CAPITALS = 4  # letters of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +20,15 @@ class KnownName:
 
     @property
     def spellings(self) -> Iterator[str]:
-        """With either apostrophe, with and without a blank behind an initial ("N.Korea"), and in the capitals of
-        headlines; abbreviations, and names as short as they ("CHAD"), as they are."""
+        """The spellings to match: either apostrophe, with and without a blank after an initial ("N.Korea"), capitals.
+
+        Abbreviations, and names of at most four letters ("CHAD" is one too), are not matched in capitals.
+        """
         for text in {
             self.text, self.text.replace("'", "’"), self.text.replace("’", "'"), self.text.replace(". ", ".")
         }:  # fmt: skip
             yield text
-            if self.kind is not NameKind.ABBREVIATION and len(text) > LONGEST_AS_IT_IS:
+            if self.kind is not NameKind.ABBREVIATION and len(text) > MAX_LENGTH_WITHOUT_CAPITALS:
                 yield text.upper()
 
 

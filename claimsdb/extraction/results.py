@@ -1,4 +1,4 @@
-"""What an extractor finds, frozen. Offsets are code points into the article's text, end exclusive."""
+"""The results of an extractor, frozen. Spans are code points of the article's text, end exclusive."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,11 +8,11 @@ from claimsdb.choices import Basis, Phase, Qualifier, Quotation, Role, Stance, T
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Span:
+class TextSpan:
     start: int
     end: int
 
-    def of(self, text: str) -> str:
+    def words_in(self, text: str) -> str:
         return text[self.start : self.end]
 
 
@@ -21,7 +21,7 @@ class FoundQuantity:
     """One figure: "at least half a million" is low 500000, best and high None. `measure` is what is counted
     ("troops"), `unit` the unit of one of them ("person", "item", "round", "percent"), empty where not told."""
 
-    span: Span
+    span: TextSpan
     as_written: str
     low: Decimal | None
     best: Decimal | None
@@ -43,7 +43,7 @@ class FoundAttribution:
     """
 
     role: Role
-    span: Span | None
+    span: TextSpan | None
     as_written: str
     name: str
     actor: str | None
@@ -53,9 +53,9 @@ class FoundAttribution:
 
 @dataclass(frozen=True, slots=True)
 class FoundDate:
-    """A time as the text gives it, with the days it may mean; both None where an undated article leaves it open."""
+    """A time as written and the first and last day that it may mean; None where that is open."""
 
-    span: Span
+    span: TextSpan
     as_written: str
     earliest: date | None
     latest: date | None
@@ -65,7 +65,7 @@ class FoundDate:
 class FoundClaim:
     """One candidate claim. `span` is its content, without speaker and cue; `text` words it as a sentence."""
 
-    span: Span
+    span: TextSpan
     quote: str
     text: str
     voice: Voice
@@ -78,6 +78,6 @@ class FoundClaim:
     quantities: tuple[FoundQuantity, ...]
     said_on: FoundDate | None
     event_on: FoundDate | None
-    cue: Span | None
+    cue: TextSpan | None
     rule: str
     confidence: float

@@ -1,6 +1,6 @@
-"""The embedded extractor: a small English model, rules for the constructions of reporting, vocabulary as data."""
+"""The default extractor: a small spaCy model for English and rules for the constructions of reported speech."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from typing import cast
@@ -12,7 +12,7 @@ from spacy.tokens import Span
 
 from claimsdb.choices import Role
 from claimsdb.extraction import ModelMissing, UnsupportedLanguage
-from claimsdb.extraction.assembly import claim
+from claimsdb.extraction.assembly import assemble_claim
 from claimsdb.extraction.attribution import (
     according_to,
     attitudes,
@@ -23,40 +23,40 @@ from claimsdb.extraction.attribution import (
     statements,
     verb_frames,
 )
-from claimsdb.extraction.attribution.actor_matching import actors_of
-from claimsdb.extraction.attribution.coreference import Cast
-from claimsdb.extraction.candidates import Finding
-from claimsdb.extraction.dates import times_in
-from claimsdb.extraction.quantities.figures import quantities_in
+from claimsdb.extraction.attribution.actor_matching import actor_matcher
+from claimsdb.extraction.attribution.coreference import Coreference
+from claimsdb.extraction.candidates import ClaimCandidate
+from claimsdb.extraction.dates import find_dates
+from claimsdb.extraction.quantities.figures import find_quantities
 from claimsdb.extraction.registry import Registry
 from claimsdb.extraction.results import FoundClaim
-from claimsdb.extraction.text.passages import Passage, passages
-from claimsdb.extraction.text.propositions import atoms
-from claimsdb.extraction.text.span_trimming import repaired, trimmed, unquoted
+from claimsdb.extraction.text.passages import Passage, parse_passages
+from claimsdb.extraction.text.propositions import split_propositions
+from claimsdb.extraction.text.span_trimming import strip_quotation_marks, trim_content, trim_punctuation
 from claimsdb.reading import ArticleRecord
 
-LEMMAS = {"hope": ("hopes", "hoped", "hoping"), "rate": ("rates", "rated", "rating")}
-ONESELF = frozenset({"he", "she", "they", "it", "his", "her", "their", "its"})
-UTTERED = ("quotation", "transcript")
+# The lemmatizer takes "hoped" for a form of "hop".
+LEMMA_EXCEPTIONS = {"hope": ("hopes", "hoped", "hoping"), "rate": ("rates", "rated", "rating")}
+SELF_REFERRING_PRONOUNS = frozenset({"he", "she", "they", "it", "his", "her", "their", "its"})
+RULES_OF_SPEECH = ("quotation", "transcript")  # as their names begin
 
 
 @cache
-def language_model(name: str) -> Language:
-    """The language model, loaded once a process. Raises ModelMissing."""
+def load_language_model(name: str) -> Language:
+    """The spaCy model of that name, loaded once a process. Raises ModelMissing."""
     try:
         nlp = spacy.load(name)
     except OSError:
         raise ModelMissing(
             f"The language model {name} is not installed; `pip install -r requirements.txt` installs it."
         ) from None
-    teach_lemmas(nlp)
+    add_lemma_exceptions(nlp)
     return nlp
 
 
-def teach_lemmas(nlp: Language) -> None:
-    """The lemmatizer takes "hoped" for a form of "hop"."""
+def add_lemma_exceptions(nlp: Language) -> None:
     ruler = cast(AttributeRuler, nlp.get_pipe("attribute_ruler"))
-    for lemma, forms in LEMMAS.items():
+    for lemma, forms in LEMMA_EXCEPTIONS.items():
         ruler.add([[{"LOWER": form, "TAG": {"REGEX": "^VB"}}] for form in forms], {"LEMMA": lemma})
 
 
@@ -73,84 +73,105 @@ class SpacyExtractor:
             raise UnsupportedLanguage(
                 f"{record.file_name} is in {record.language!r}; the extractor {self.name} reads English (en) only."
             )
-        nlp = language_model(self.model)
-        read = passages(record, nlp=nlp)
-        people = Cast(read, actors_of(registry, nlp))
-        return distinct(found for passage, told in attributed(read) for found in claims(told, passage, people, record))
+        nlp = load_language_model(self.model)
+        passages = parse_passages(record, nlp=nlp)
+        coreference = Coreference(passages, actor_matcher(registry, nlp))
+        return deduplicate(
+            claim
+            for passage, reported in find_reported_by_passage(passages)
+            for claim in extract_from_passage(passage, reported=reported, coreference=coreference, record=record)
+        )
 
 
-def attributed(read: tuple[Passage, ...]) -> Iterator[tuple[Passage, list[Finding]]]:
-    """Each passage with what somebody says in it; a quotation can go on from one passage to the next."""
-    before, last = None, None
-    for passage in read:
-        spoken = quotations.speech(passage, before=before, last=last)
-        yield passage, told_in(passage, spoken)
-        before, last = spoken[-1] if spoken else None, passage
+def find_reported_by_passage(passages: tuple[Passage, ...]) -> Iterator[tuple[Passage, list[ClaimCandidate]]]:
+    """Each passage with what somebody is reported to say in it; a quotation may go on in the next passage."""
+    previous_quotation, previous_passage = None, None
+    for passage in passages:
+        quoted = quotations.attribute_quotations(
+            passage, previous_quotation=previous_quotation, previous_passage=previous_passage
+        )
+        yield passage, find_reported(passage, quoted=quoted)
+        previous_quotation, previous_passage = quoted[-1] if quoted else None, passage
 
 
-def told_in(passage: Passage, spoken: list[quotations.Attributed]) -> list[Finding]:
-    verbs = frozenset(one.verb.i for one in spoken if one.verb is not None and one.verb.doc is passage.doc)
-    found = [
-        *quotations.findings(spoken),
-        *clauses.findings(passage, spoken=verbs),
-        *according_to.findings(passage),
-        *verb_frames.findings(passage, spoken=verbs),
-        *reporting_nouns.findings(passage),
-        *attitudes.findings(passage),
-        *headlines.findings(passage),
+def find_reported(passage: Passage, *, quoted: list[quotations.AttributedQuotation]) -> list[ClaimCandidate]:
+    """The candidates of all constructions of reported speech, their contents trimmed."""
+    quoting_verbs = frozenset(
+        quotation.verb.i for quotation in quoted if quotation.verb is not None and quotation.verb.doc is passage.doc
+    )
+    candidates = [
+        *quotations.find_candidates(quoted),
+        *clauses.find_candidates(passage, quoting_verbs=quoting_verbs),
+        *according_to.find_candidates(passage),
+        *verb_frames.find_candidates(passage, quoting_verbs=quoting_verbs),
+        *reporting_nouns.find_candidates(passage),
+        *attitudes.find_candidates(passage),
+        *headlines.find_candidates(passage),
     ]
-    told = [
-        replace(one, content=repaired(one.content, passage=passage, verb=one.verb, whole=one.whole))
-        for one in found
-        if one.content
+    reported = [
+        replace(found, content=trim_content(found.content, passage=passage, verb=found.verb, whole=found.whole))
+        for found in candidates
+        if found.content
     ]
-    mains = {one.content.root for one in told if one.verb != one.content.root}
-    return [one for one in told if one.verb not in mains or not of_oneself(one)]
+    main_verbs = {found.content.root for found in reported if found.verb != found.content.root}
+    return [found for found in reported if found.verb not in main_verbs or not is_self_reference(found)]
 
 
-def of_oneself(told: Finding) -> bool:
+def is_self_reference(candidate: ClaimCandidate) -> bool:
     """ "Berger said she expects rain", "repeated his promise to leave": one claim with the words around it."""
-    return all(speaker.head.lower_ in ONESELF for speaker in told.speakers)
+    return all(speaker.head.lower_ in SELF_REFERRING_PRONOUNS for speaker in candidate.speakers)
 
 
-def claims(told: list[Finding], passage: Passage, cast: Cast, record: ArticleRecord) -> Iterator[FoundClaim]:
-    taken = [words for one in told for words in (one.content, one.cue) if words is not None]
-    stated = statements.findings(passage, taken=taken, names_somebody=lambda words: bool(cast.mentions_in(words)))
-    quantities = tuple(map(passage.as_found, quantities_in(passage.doc, offset=passage.offset)))
-    times_found = times_in(passage.doc, offset=passage.offset, published_on=record.published_on)
-    times = tuple(map(passage.as_found, times_found))
-    for finding in (*atomic(told), *stated):
-        content = unquoted(trimmed(finding.content), passage=passage)
+def extract_from_passage(
+    passage: Passage, *, reported: list[ClaimCandidate], coreference: Coreference, record: ArticleRecord
+) -> Iterator[FoundClaim]:
+    """The claims of one passage: what is `reported` in it and what the article states itself."""
+    taken = [words for candidate in reported for words in (candidate.content, candidate.cue) if words is not None]
+    stated = statements.find_candidates(
+        passage, taken=taken, mentions_actor=lambda words: bool(coreference.mentions_in(words))
+    )
+    quantities = tuple(map(passage.with_original_words, find_quantities(passage.doc, offset=passage.offset)))
+    dates_found = find_dates(passage.doc, offset=passage.offset, published_on=record.published_on)
+    dates = tuple(map(passage.with_original_words, dates_found))
+    for candidate in (*split_candidates(reported), *stated):
+        content = strip_quotation_marks(trim_punctuation(candidate.content), passage=passage)
         if content.text.strip():
-            one = replace(finding, content=content)
-            yield claim(one, passage=passage, cast=cast, quantities=quantities, times=times)
+            yield assemble_claim(
+                replace(candidate, content=content),
+                passage=passage,
+                coreference=coreference,
+                quantities=quantities,
+                dates=dates,
+            )
 
 
-def atomic(told: list[Finding]) -> Iterator[Finding]:
-    """The findings one proposition each; what another finding attributes to somebody else is left to that one."""
-    for finding in told:
-        others = [one.cue for one in told if one.cue is not None and one.content != finding.content]
-        first, *further = [finding.content] if finding.whole else propositions(finding)
-        yield replace(finding, content=first)
-        for part in further:
-            if not any(part.root in cue for cue in others if cue.doc is part.doc):
-                yield replace(finding, content=part)
+def split_candidates(reported: list[ClaimCandidate]) -> Iterator[ClaimCandidate]:
+    """One candidate a proposition, without the propositions that another candidate attributes to somebody else."""
+    for candidate in reported:
+        other_cues = [other.cue for other in reported if other.cue is not None and other.content != candidate.content]
+        first, *further = [candidate.content] if candidate.whole else propositions_of(candidate)
+        yield replace(candidate, content=first)
+        for proposition in further:
+            if not any(proposition.root in cue for cue in other_cues if cue.doc is proposition.doc):
+                yield replace(candidate, content=proposition)
 
 
-def propositions(finding: Finding) -> list[Span]:
-    stretches = sentences(finding.content) if finding.rule.startswith(UTTERED) else [finding.content]
-    return [atom for stretch in stretches for atom in atoms(stretch)]
+def propositions_of(candidate: ClaimCandidate) -> list[Span]:
+    """The propositions of a content; speech is split at its sentences first."""
+    is_speech = candidate.rule.startswith(RULES_OF_SPEECH)
+    sentences = split_sentences(candidate.content) if is_speech else [candidate.content]
+    return [proposition for sentence in sentences for proposition in split_propositions(sentence)]
 
 
-def sentences(content: Span) -> list[Span]:
+def split_sentences(content: Span) -> list[Span]:
     doc, starts = content.doc, [token.i for token in content[1:] if token.is_sent_start]
     return [doc[start:end] for start, end in zip([content.start, *starts], [*starts, content.end], strict=True)]
 
 
-def distinct(found: Iterator[FoundClaim]) -> tuple[FoundClaim, ...]:
-    """In reading order, one for each stretch, stance and set of speakers: the most confident."""
+def deduplicate(claims: Iterable[FoundClaim]) -> tuple[FoundClaim, ...]:
+    """In reading order, the most confident claim for each combination of span, stance and speakers."""
     best: dict[object, FoundClaim] = {}
-    for one in sorted(found, key=lambda one: (one.span, -one.confidence)):
-        who = frozenset(part.name for part in one.attributions if part.role in {Role.CLAIMANT, Role.RELAYER})
-        best.setdefault((one.span, who, one.stance), one)
+    for claim in sorted(claims, key=lambda claim: (claim.span, -claim.confidence)):
+        speakers = frozenset(part.name for part in claim.attributions if part.role in {Role.CLAIMANT, Role.RELAYER})
+        best.setdefault((claim.span, speakers, claim.stance), claim)
     return tuple(best.values())

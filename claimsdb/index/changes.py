@@ -13,7 +13,7 @@ from django.db import connection, connections, router, transaction
 from django.utils import timezone
 
 from claimsdb.choices import Status
-from claimsdb.db.sql import IDS_PARAM, packed_ids
+from claimsdb.db.sql import IDS_PARAM, pack_ids
 from claimsdb.models import Change, Claim, DataVersion
 
 
@@ -55,7 +55,7 @@ def _next() -> int:
 
 def _record(claims: Collection[int], number: int) -> None:
     public = settings.CLAIMSDB_PUBLIC_STATUSES
-    listed, marks = packed_ids(claims, connection.vendor), ", ".join(["%s"] * len(public)) or "NULL"
+    listed, marks = pack_ids(claims, connection.vendor), ", ".join(["%s"] * len(public)) or "NULL"
     ids = IDS_PARAM[connection.vendor]
     with connection.cursor() as cursor:
         cursor.execute(PRESENT.format(ids=ids, public=marks), [number, *public, listed])

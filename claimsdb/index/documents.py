@@ -12,7 +12,7 @@ from functools import cache
 from django.db import connections, router
 
 from claimsdb.choices import CodeScheme
-from claimsdb.db.sql import packed_ids
+from claimsdb.db.sql import pack_ids
 from claimsdb.models import Actor, ActorCode, Article, Attribution, Claim, Part, Quantity, Source
 
 Columns = Mapping[str, str]
@@ -29,7 +29,7 @@ def lines(claims: Collection[int], *, base: str) -> list[str]:
         return []
     connection = connections[router.db_for_read(Claim)]
     with connection.cursor() as cursor:
-        cursor.execute(statement(connection.vendor), [base, packed_ids(claims, connection.vendor)])
+        cursor.execute(statement(connection.vendor), [base, pack_ids(claims, connection.vendor)])
         (text,) = cursor.fetchone()
     return text.split("\n") if text else []
 

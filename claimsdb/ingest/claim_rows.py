@@ -8,8 +8,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 
-from claimsdb.extraction import Extractor
-from claimsdb.extraction.results import FoundAttribution, FoundClaim, FoundDate, FoundQuantity
+from claimsdb.extraction import Extractor, FoundAttribution, FoundClaim, FoundDate, FoundQuantity
 from claimsdb.models import Actor, Article, Attribution, Claim, Quantity, claim_key
 from claimsdb.review import snapshots
 

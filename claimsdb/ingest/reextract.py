@@ -13,9 +13,7 @@ from django.db import DatabaseError, transaction
 
 from claimsdb import review
 from claimsdb.choices import PublishedBasis, Status, Verb
-from claimsdb.extraction import ExtractionFailed, Extractor, UnsupportedLanguage
-from claimsdb.extraction.registry import Registry
-from claimsdb.extraction.results import FoundClaim
+from claimsdb.extraction import ExtractionFailed, Extractor, FoundClaim, Registry, UnsupportedLanguage
 from claimsdb.index import synced
 from claimsdb.ingest import claim_rows
 from claimsdb.models import Article, Claim, Decision, claim_key

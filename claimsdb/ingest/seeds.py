@@ -11,8 +11,7 @@ from django.db import DatabaseError
 
 from claimsdb.actors.registry import known_actors
 from claimsdb.exchange.registry import load_if_missing
-from claimsdb.extraction import ExtractionFailed
-from claimsdb.extraction.registry import Registry
+from claimsdb.extraction import ExtractionFailed, Registry
 from claimsdb.ingest import store
 from claimsdb.ingest.extractors import default_extractor
 from claimsdb.ingest.outcome import Outcome

@@ -9,14 +9,12 @@ from django.db import IntegrityError
 from django.db.models import Q
 from django.utils.text import slugify
 
-from claimsdb.extraction import Extractor, UnsupportedLanguage
-from claimsdb.extraction.registry import Registry
-from claimsdb.extraction.results import FoundClaim
+from claimsdb.extraction import Extractor, FoundClaim, Registry, UnsupportedLanguage
 from claimsdb.index import synced
 from claimsdb.ingest import claim_rows
 from claimsdb.ingest.outcome import Outcome, OutcomeStatus
 from claimsdb.models import Article, Derivation, Source, sha256
-from claimsdb.reading import ArticleRecord, Origin
+from claimsdb.reading import ArticleRecord, StatedOrigin
 
 DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 
@@ -86,7 +84,7 @@ def _store_article(record: ArticleRecord) -> Article:
     return article
 
 
-def _store_origins(article: Article, origins: Iterable[Origin]) -> None:
+def _store_origins(article: Article, origins: Iterable[StatedOrigin]) -> None:
     for origin in origins:
         source = _source(origin.name, domain=_domain(origin.url or origin.name))
         Derivation.objects.get_or_create(

@@ -1,7 +1,7 @@
 """The registry for commands that only look."""
 
 from claimsdb.actors import registry
-from claimsdb.extraction.registry import Registry
+from claimsdb.extraction import Registry
 from claimsdb.models import Actor
 
 

@@ -57,7 +57,7 @@ class SpanModel(models.Model):
 
 
 def spans_of(words: str, text: str) -> list[Span]:
-    """Every place of the words, in reading order."""
+    """The spans of all occurrences of the words, in reading order."""
     starts, start = [], text.find(words) if words else -1
     while start >= 0:
         starts.append(start)

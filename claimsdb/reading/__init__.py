@@ -1,16 +1,36 @@
-"""Article files -> ArticleRecord: the text as found, and what each stretch of it is. Knows no database."""
+"""Article files -> ArticleRecord: the text as found, and the kind of each block of it. Needs no database.
+
+`input_files` finds and reads files of all kinds; it is imported by name, as it brings the parser of web pages.
+"""
 
 from claimsdb.reading.article import read_article
-from claimsdb.reading.files import article_files, read_file
-from claimsdb.reading.record import ArticleRecord, BadArticle, Block, BlockKind, Origin
+from claimsdb.reading.files import article_files, decode_text, read_file
+from claimsdb.reading.json_lines import read_line
+from claimsdb.reading.language import detect_language
+from claimsdb.reading.record import ArticleBlock, ArticleRecord, BadArticle, BlockKind, StatedOrigin
+from claimsdb.reading.submission import (
+    SUBMISSION_FIELDS,
+    Submission,
+    parse_submission,
+    read_submission,
+    submission_fields,
+)
 
 __all__ = [
+    "SUBMISSION_FIELDS",
+    "ArticleBlock",
     "ArticleRecord",
     "BadArticle",
-    "Block",
     "BlockKind",
-    "Origin",
+    "StatedOrigin",
+    "Submission",
     "article_files",
+    "decode_text",
+    "detect_language",
+    "parse_submission",
     "read_article",
     "read_file",
+    "read_line",
+    "read_submission",
+    "submission_fields",
 ]

@@ -5,12 +5,12 @@ from datetime import date
 from textwrap import shorten
 
 from claimsdb.choices import PublishedBasis
-from claimsdb.reading.block_kinds import LONGEST_TITLE, blocks_of
-from claimsdb.reading.bylines import Byline, byline_in
-from claimsdb.reading.dates import published_in
-from claimsdb.reading.language import language_of
-from claimsdb.reading.origins import origin_in
-from claimsdb.reading.record import ArticleRecord, BadArticle, Block, BlockKind, Origin
+from claimsdb.reading.block_kinds import MAX_TITLE_LENGTH, classify_blocks
+from claimsdb.reading.bylines import Byline, parse_byline
+from claimsdb.reading.dates import parse_publication_date
+from claimsdb.reading.language import detect_language
+from claimsdb.reading.origins import parse_origin
+from claimsdb.reading.record import ArticleBlock, ArticleRecord, BadArticle, BlockKind, StatedOrigin
 
 PROSE = frozenset({BlockKind.TITLE, BlockKind.HEADING, BlockKind.PARAGRAPH})
 
@@ -21,7 +21,7 @@ def read_article(text: str, *, file_name: str, title: str = "") -> ArticleRecord
     `title` is the article's where that is known: then no other line of the text is taken for one.
     """
     _check_characters(text, file_name)
-    blocks = blocks_of(text, title=title)
+    blocks = classify_blocks(text, title=title)
     _check_body(text, blocks, file_name)
     byline = next(_bylines(text, blocks), None)
     published_on, basis = _publication(text, blocks, byline)
@@ -33,7 +33,7 @@ def read_article(text: str, *, file_name: str, title: str = "") -> ArticleRecord
         byline=byline.names if byline else "",
         published_on=published_on,
         published_basis=basis,
-        language=language_of("\n".join(_words(text, blocks, *PROSE))),
+        language=detect_language("\n".join(_words(text, blocks, *PROSE))),
         origins=tuple(_origins(text, blocks)),
     )
 
@@ -50,7 +50,7 @@ def _check_characters(text: str, file_name: str) -> None:
         ) from None
 
 
-def _check_body(text: str, blocks: tuple[Block, ...], file_name: str) -> None:
+def _check_body(text: str, blocks: tuple[ArticleBlock, ...], file_name: str) -> None:
     if not text:
         raise BadArticle(file_name, "empty, an article has a title and at least one paragraph")
     if not blocks:
@@ -60,15 +60,17 @@ def _check_body(text: str, blocks: tuple[Block, ...], file_name: str) -> None:
         raise BadArticle(file_name, f"no body, only {found}; an article has at least one paragraph")
 
 
-def _title(text: str, blocks: tuple[Block, ...]) -> str:
+def _title(text: str, blocks: tuple[ArticleBlock, ...]) -> str:
     """The title on one line; the opening words of the body where the text has none."""
     if title := next(_words(text, blocks, BlockKind.TITLE), None):
         return " ".join(line.strip() for line in title.splitlines())
-    return shorten(next(_words(text, blocks, BlockKind.PARAGRAPH)), LONGEST_TITLE, placeholder=" …")
+    return shorten(next(_words(text, blocks, BlockKind.PARAGRAPH)), MAX_TITLE_LENGTH, placeholder=" …")
 
 
-def _publication(text: str, blocks: tuple[Block, ...], byline: Byline | None) -> tuple[date | None, PublishedBasis]:
-    days = (published_in(words) for words in _words(text, blocks, BlockKind.DATE))
+def _publication(
+    text: str, blocks: tuple[ArticleBlock, ...], byline: Byline | None
+) -> tuple[date | None, PublishedBasis]:
+    days = (parse_publication_date(words) for words in _words(text, blocks, BlockKind.DATE))
     if day := next(filter(None, days), None):
         return day, PublishedBasis.FRONT_MATTER
     if byline and byline.published_on:
@@ -76,17 +78,19 @@ def _publication(text: str, blocks: tuple[Block, ...], byline: Byline | None) ->
     return None, PublishedBasis.UNKNOWN
 
 
-def _bylines(text: str, blocks: tuple[Block, ...]) -> Iterator[Byline]:
+def _bylines(text: str, blocks: tuple[ArticleBlock, ...]) -> Iterator[Byline]:
     for words in _words(text, blocks, BlockKind.BYLINE):
-        if byline := byline_in(words, in_front=True):
+        if byline := parse_byline(words, in_front=True):
             yield byline
 
 
-def _origins(text: str, blocks: tuple[Block, ...]) -> Iterator[Origin]:
+def _origins(text: str, blocks: tuple[ArticleBlock, ...]) -> Iterator[StatedOrigin]:
     for block in blocks:
-        if block.kind is BlockKind.ORIGIN and (origin := origin_in(text[block.start : block.end], start=block.start)):
+        if block.kind is BlockKind.ORIGIN and (
+            origin := parse_origin(text[block.start : block.end], start=block.start)
+        ):
             yield origin
 
 
-def _words(text: str, blocks: tuple[Block, ...], *kinds: BlockKind) -> Iterator[str]:
+def _words(text: str, blocks: tuple[ArticleBlock, ...], *kinds: BlockKind) -> Iterator[str]:
     return (text[block.start : block.end] for block in blocks if block.kind in kinds)

@@ -1,24 +1,24 @@
-"""What each stretch of an article is, from its words and from its place among the others."""
+"""Classification of the segments of an article: title, date, byline, heading, paragraph, caption, notice, origin."""
 
 import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from claimsdb.reading.boilerplate import is_caption, is_notice
-from claimsdb.reading.bylines import byline_in
-from claimsdb.reading.dates import date_prefix, is_date_line
-from claimsdb.reading.origins import origin_in
-from claimsdb.reading.record import Block, BlockKind
-from claimsdb.reading.segmentation import Stretch, stretches_of
+from claimsdb.reading.bylines import parse_byline
+from claimsdb.reading.dates import date_prefix_length, is_date_line
+from claimsdb.reading.origins import parse_origin
+from claimsdb.reading.record import ArticleBlock, BlockKind
+from claimsdb.reading.segmentation import Segment, split_segments
 
-FRONT = 3
-"""A byline without a label has fewer stretches of the article's own words above it: a title, a standfirst."""
+MAX_SEGMENTS_ABOVE_BYLINE = 3
+"""A byline without a label stands below fewer segments than this: a title, a standfirst."""
 
-LONGEST_TITLE = 300
-LONGEST_HEADING = 100
-LONGEST_STOPPED_HEADING = 60
-SHORTEST_REPEAT = 3
-"""A line that repeats the beginning of the title does so for so many words."""
+MAX_TITLE_LENGTH = 300
+MAX_HEADING_LENGTH = 100
+MAX_STOPPED_HEADING_LENGTH = 60
+MIN_REPEATED_WORDS = 3
+"""The least words of a line that repeats the beginning of the title."""
 
 # Headlines do without these, so a short sentence that has one is prose.
 PROSE_WORDS = frozenset(
@@ -35,14 +35,14 @@ _LISTED = re.compile(r"[•*–—-]|\d+[.)]\s|[“«\"]")
 Kinds = list[BlockKind | None]
 
 
-def blocks_of(text: str, *, title: str = "") -> tuple[Block, ...]:
+def classify_blocks(text: str, *, title: str = "") -> tuple[ArticleBlock, ...]:
     """The blocks of the text in order, each character of it that is not white space in one of them.
 
     `title` is the article's where that is known: then no other line is taken for one.
     """
-    stretches, dated = _without_date_prefix(text, stretches_of(text))
+    stretches, dated = _split_date_prefix(text, split_segments(text))
     words = [text[start:end] for start, end in stretches]
-    kinds = _furniture_among(words)
+    kinds = _classify_boilerplate(words)
     place = 1 if dated else _find_title(words, kinds)
     if place is not None and title and not _is_wording_of(title, words[place]):
         place = None
@@ -51,44 +51,46 @@ def blocks_of(text: str, *, title: str = "") -> tuple[Block, ...]:
         _mark_repeats(words, kinds, title=words[place])
     _mark_headings(words, kinds, stopped=place is not None and words[place].endswith("."))
     return tuple(
-        Block(kind or BlockKind.PARAGRAPH, start, end) for kind, (start, end) in zip(kinds, stretches, strict=True)
+        ArticleBlock(kind or BlockKind.PARAGRAPH, start, end)
+        for kind, (start, end) in zip(kinds, stretches, strict=True)
     )
 
 
-def _without_date_prefix(text: str, stretches: list[Stretch]) -> tuple[list[Stretch], bool]:
-    """The date in front of the title, a stretch of its own; and whether there was one with a title behind it."""
+def _split_date_prefix(text: str, stretches: list[Segment]) -> tuple[list[Segment], bool]:
+    """The segments with a date before the title split off, and whether there was one."""
     if not stretches:
         return [], False
     (start, end), *others = stretches
-    dated = start + date_prefix(text[start:end])
+    dated = start + date_prefix_length(text[start:end])
     title = end - len(text[dated:end].lstrip())
     if dated == start or title == end:
         return stretches, False
     return [(start, dated), (title, end), *others], True
 
 
-def _furniture_among(words: Sequence[str]) -> Kinds:
-    """The kinds of the stretches that are not prose, None for each of the others.
+def _classify_boilerplate(words: Sequence[str]) -> Kinds:
+    """The kinds of the segments that are not prose, None for the others.
 
-    A bare date is the article's own only beside its title or its byline: further down it heads an entry of a
-    chronicle.
+    A bare date is the article's date only beside its title or byline; further down it heads an entry of a chronicle.
     """
     kinds: Kinds = []
     prose = 0
     for line in words:
         follows_byline = bool(kinds) and kinds[-1] is BlockKind.BYLINE
-        kind = _furniture(line, beside_title=prose < 2 or follows_byline, in_front=prose < FRONT)
+        kind = _boilerplate_kind(
+            line, beside_title=prose < 2 or follows_byline, in_front=prose < MAX_SEGMENTS_ABOVE_BYLINE
+        )
         prose += kind is None
         kinds.append(kind)
     return kinds
 
 
-def _furniture(words: str, *, beside_title: bool, in_front: bool) -> BlockKind | None:
+def _boilerplate_kind(words: str, *, beside_title: bool, in_front: bool) -> BlockKind | None:
     if is_date_line(words, bare=beside_title):
         return BlockKind.DATE
-    if byline_in(words, in_front=in_front):
+    if parse_byline(words, in_front=in_front):
         return BlockKind.BYLINE
-    if origin_in(words, start=0):
+    if parse_origin(words, start=0):
         return BlockKind.ORIGIN
     if is_caption(words):
         return BlockKind.CAPTION
@@ -96,7 +98,7 @@ def _furniture(words: str, *, beside_title: bool, in_front: bool) -> BlockKind |
 
 
 def _find_title(words: Sequence[str], kinds: Kinds) -> int | None:
-    """The first stretch of the article, or the second where the first is evidently a paragraph and that a headline."""
+    """The index of the title: the first segment, or the second if that is a headline under a paragraph."""
     open_places = (place for place, kind in enumerate(kinds) if kind is None)
     first, second = next(open_places, None), next(open_places, None)
     if first is None or not _is_prose(words[first], alone=second is None):
@@ -105,16 +107,16 @@ def _find_title(words: Sequence[str], kinds: Kinds) -> int | None:
 
 
 def _mark_repeats(words: Sequence[str], kinds: Kinds, *, title: str) -> None:
-    """The title again, or as much of it as fitted under a picture: "North Korea will send 50"."""
-    whole = _bare(title)
+    """Marks repetitions of the title, or of its beginning under a picture, as captions: "North Korea will send 50"."""
+    whole = _normalize(title)
     for place, line in enumerate(words):
-        bare = _bare(line)
-        if kinds[place] is None and bare.count(" ") + 1 >= SHORTEST_REPEAT and whole.startswith(bare):
+        bare = _normalize(line)
+        if kinds[place] is None and bare.count(" ") + 1 >= MIN_REPEATED_WORDS and whole.startswith(bare):
             kinds[place] = BlockKind.CAPTION
 
 
 def _mark_headings(words: Sequence[str], kinds: Kinds, *, stopped: bool) -> None:
-    """Headings stand above prose. They have no full stop, unless the title is `stopped` by one as well."""
+    """Marks headlines above prose as headings. They have no full stop, unless the title ends in one (`stopped`)."""
     places = [place for place, kind in enumerate(kinds) if kind is None]
     for place, below in pairwise(places):
         if _is_headline(words[place], stopped=stopped) and not _is_headline(words[below], stopped=stopped):
@@ -122,7 +124,7 @@ def _mark_headings(words: Sequence[str], kinds: Kinds, *, stopped: bool) -> None
 
 
 def _is_headline(words: str, *, stopped: bool = False) -> bool:
-    if len(words) > LONGEST_HEADING or words[0].islower() or _LISTED.match(words):
+    if len(words) > MAX_HEADING_LENGTH or words[0].islower() or _LISTED.match(words):
         return False
     if _OPEN_END.search(words) or _SENTENCE_END.search(words):
         return False
@@ -134,22 +136,22 @@ def _is_headline(words: str, *, stopped: bool = False) -> bool:
 def _is_stopped_headline(words: str) -> bool:
     """One short clause in the manner of headlines: "North Korea sends weapons to Russia."."""
     tokens = words.casefold().split()
-    return len(words) <= LONGEST_STOPPED_HEADING and len(tokens) > 1 and PROSE_WORDS.isdisjoint(tokens)
+    return len(words) <= MAX_STOPPED_HEADING_LENGTH and len(tokens) > 1 and PROSE_WORDS.isdisjoint(tokens)
 
 
 def _is_prose(words: str, *, alone: bool) -> bool:
     """Too long for a title; or several sentences of which the last is finished, if long or the only stretch."""
-    if len(words) > LONGEST_TITLE:
+    if len(words) > MAX_TITLE_LENGTH:
         return True
     sentences = bool(_STOP.search(words)) and bool(_SENTENCE_END.search(words))
-    return sentences and (alone or len(words) > LONGEST_HEADING)
+    return sentences and (alone or len(words) > MAX_HEADING_LENGTH)
 
 
 def _is_wording_of(title: str, line: str) -> bool:
     """Whether most words of the line are the title's, which may have been corrected since."""
-    known, found = set(_bare(title).split()), set(_bare(line).split())
+    known, found = set(_normalize(title).split()), set(_normalize(line).split())
     return len(known & found) * 2 >= len(found)
 
 
-def _bare(words: str) -> str:
+def _normalize(words: str) -> str:
     return " ".join(re.findall(r"\w+", words.casefold()))

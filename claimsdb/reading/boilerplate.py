@@ -1,15 +1,14 @@
-"""What stands in an article without being part of it: the captions of pictures and the notices of a web page.
+"""Boilerplate: captions of pictures and notices of a web page, by phrases of general English.
 
-The tables are general English. They have to leave prose alone ("The images show ...", "Share prices fell"), for
-a paragraph that is taken for furniture is lost to the reader of claims.
+The phrases must not match prose ("The images show ...", "Share prices fell"): no claims are read from boilerplate.
 """
 
-from claimsdb.reading.phrase_patterns import phrases
+from claimsdb.reading.phrase_patterns import compile_phrases
 
-LONGEST = 600
-"""A longer stretch is prose, whatever it opens with."""
+MAX_BOILERPLATE_LENGTH = 600
+"""A longer segment is prose, whatever it opens with."""
 
-# A stretch that is one of these and no more.
+# A segment that is one of these and no more.
 NOTICES = (
     r"ads?|advertisements?|sponsored(?: content)?",
     r"accept(?: all)?(?: cookies)?|(?:reject|decline)(?: all)?|manage (?:cookies|preferences)|ok",
@@ -26,7 +25,7 @@ NOTICES = (
     r"skip (?:to|past) .{1,40}|jump to (?:content|navigation)",
 )
 
-# A stretch that opens with one of these.
+# A segment that opens with one of these.
 NOTICE_OPENINGS = (
     r"(?:this|our) (?:web)?site uses cookies|we (?:and our partners )?use (?:essential )?cookies|we value your privacy",
     r"by (?:continuing|clicking|using|browsing|visiting|subscribing|signing up)\b.{0,80}\byou (?:agree|accept|consent)",
@@ -54,7 +53,7 @@ _STOCK = r"(?:(?:undated|file|handout|archive|combination|combo|pool) )*"
 _AGENCY = r"(?:afp|ap|epa|epa-efe|reuters|kcna|yonhap|tass)"
 _PICTURE_AGENCY = r"(?:getty images|alamy|shutterstock|(?:afp|ap|reuters) photo)"
 
-# A stretch that opens with one of these is the caption of a picture ...
+# A segment that opens with one of these is the caption of a picture ...
 CAPTION_OPENINGS = (
     rf"\(?(?:file|archive|stock|handout|representational) {_PICTURE}\b|file [-–—] |file ?:",
     rf"in this {_STOCK}{_PICTURE}\b",
@@ -71,18 +70,18 @@ CREDITS = (
     rf"/ ?{_AGENCY}",
 )
 
-_NOTICE = phrases(NOTICES, ending=r"\W*\Z")
-_NOTICE_OPENING = phrases(NOTICE_OPENINGS)
-_CAPTION_OPENING = phrases(CAPTION_OPENINGS)
-_CREDIT = phrases(CREDITS, ending=r"\W*\Z")
+_NOTICE = compile_phrases(NOTICES, ending=r"\W*\Z")
+_NOTICE_OPENING = compile_phrases(NOTICE_OPENINGS)
+_CAPTION_OPENING = compile_phrases(CAPTION_OPENINGS)
+_CREDIT = compile_phrases(CREDITS, ending=r"\W*\Z")
 
 
 def is_notice(words: str) -> bool:
-    """Whether the stretch belongs to the page, as an ornament without a letter or digit does too: "* * *"."""
+    """Whether the segment is a notice of the page, or an ornament without a letter or digit: "* * *"."""
     if not any(map(str.isalnum, words)):
         return True
-    return len(words) <= LONGEST and bool(_NOTICE.match(words) or _NOTICE_OPENING.match(words))
+    return len(words) <= MAX_BOILERPLATE_LENGTH and bool(_NOTICE.match(words) or _NOTICE_OPENING.match(words))
 
 
 def is_caption(words: str) -> bool:
-    return len(words) <= LONGEST and bool(_CAPTION_OPENING.match(words) or _CREDIT.search(words))
+    return len(words) <= MAX_BOILERPLATE_LENGTH and bool(_CAPTION_OPENING.match(words) or _CREDIT.search(words))

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-LONGEST_LINE = 120
+MAX_LINE_LENGTH = 120
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
@@ -33,14 +33,14 @@ _COMPANIONS = re.compile(
 _MARKS = " \t\u00a0\u202f.,:;|/·•()[]-–—"
 
 
-def date_prefix(line: str) -> int:
-    """How much of the line " date 2024-10-17 Title" is its date: the length of "date 2024-10-17", or 0."""
+def date_prefix_length(line: str) -> int:
+    """The length of the date that a line begins with: of "date 2024-10-17" in "date 2024-10-17 Title"; or 0."""
     label = _PREFIX.match(line)
     found = label and _ISO.match(line, label.end())
     return found.end() if found else 0
 
 
-def first_date(words: str) -> re.Match[str] | None:
+def find_first_date(words: str) -> re.Match[str] | None:
     """The date that the words name first, in whatever form."""
     return min(filter(None, (form.search(words) for form in _FORMS)), key=re.Match.start, default=None)
 
@@ -50,7 +50,7 @@ def is_date_line(line: str, *, bare: bool) -> bool:
 
     Unless a `bare` date will do, it must say what it is the date of.
     """
-    if len(line) > LONGEST_LINE or first_date(line) is None:
+    if len(line) > MAX_LINE_LENGTH or find_first_date(line) is None:
         return False
     if not (bare or _REVISED.match(line) or _PUBLISHED.search(line)):
         return False
@@ -59,14 +59,14 @@ def is_date_line(line: str, *, bare: bool) -> bool:
     return not line.strip(_MARKS)
 
 
-def published_in(line: str) -> date | None:
+def parse_publication_date(line: str) -> date | None:
     """The day of publication that a line of dates gives; none if it only tells of a revision."""
     if label := _PUBLISHED.search(line):
-        return resolved(first_date(line[label.end() :]))
-    return None if _REVISED.match(line) else resolved(first_date(line))
+        return resolve_date(find_first_date(line[label.end() :]))
+    return None if _REVISED.match(line) else resolve_date(find_first_date(line))
 
 
-def resolved(found: re.Match[str] | None) -> date | None:
+def resolve_date(found: re.Match[str] | None) -> date | None:
     """The day, or None for one that is not in the calendar or is left open."""
     if found is None or found.re is _SLASHED:
         return None

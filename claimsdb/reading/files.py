@@ -1,4 +1,4 @@
-"""Files on disk -> text, or a plain word on why not."""
+"""Files on disk -> text, or BadArticle with the reason."""
 
 import os
 import stat
@@ -8,9 +8,9 @@ from pathlib import Path
 from claimsdb.reading.article import read_article
 from claimsdb.reading.record import ArticleRecord, BadArticle
 
-SUFFIX = ".txt"
+TEXT_SUFFIX = ".txt"
 
-# How files of other kinds begin, the longer beginning first where two share one.
+# Magic bytes of other kinds of files, the longer first where two share a beginning.
 ENCODINGS = (
     (b"\xff\xfe\x00\x00", "UTF-32"),
     (b"\x00\x00\xfe\xff", "UTF-32"),
@@ -41,10 +41,10 @@ def read_file(path: Path, *, size_limit: int) -> ArticleRecord:
 
     Raises BadArticle if the file cannot be read, is too large, is not text in UTF-8, or holds no article.
     """
-    data = bytes_of(path, size_limit=size_limit)
+    data = read_bytes(path, size_limit=size_limit)
     name = utf8_name(path)
     try:
-        return read_article(decoded(data, path), file_name=name)
+        return read_article(decode_text(data, path), file_name=name)
     except BadArticle as bad:
         raise BadArticle(path, bad.reason) from None
 
@@ -58,13 +58,13 @@ def article_files(paths: Iterable[Path]) -> tuple[list[Path], list[BadArticle]]:
     errors = []
     for path in paths:
         try:
-            files.update(dict.fromkeys(files_at(path)))
+            files.update(dict.fromkeys(list_files(path)))
         except BadArticle as bad:
             errors.append(bad)
     return list(files), errors
 
 
-def files_at(path: Path, *, suffixes: tuple[str, ...] = (SUFFIX,)) -> list[Path]:
+def list_files(path: Path, *, suffixes: tuple[str, ...] = (TEXT_SUFFIX,)) -> list[Path]:
     """The path itself, or the files in it, by name, if it is a directory. Raises BadArticle where there are none."""
     if not stat.S_ISDIR(_stat(path).st_mode):
         return [path]
@@ -82,7 +82,7 @@ def _is_article(entry: Path, suffixes: tuple[str, ...]) -> bool:
     return entry.name.lower().endswith(suffixes) and not entry.name.startswith(".") and not entry.is_dir()
 
 
-def bytes_of(path: Path, *, size_limit: int) -> bytes:
+def read_bytes(path: Path, *, size_limit: int) -> bytes:
     """What is in the file. Raises BadArticle if it cannot be read or is too large.
 
     Looks before it opens: opening a named pipe waits for a writer that may never come.
@@ -123,7 +123,7 @@ def _cannot_be_read(error: OSError) -> str:
     return f"cannot be read ({error.strerror}), give an article that this user may read"
 
 
-def decoded(data: bytes, path: str | Path) -> str:
+def decode_text(data: bytes, path: str | Path) -> str:
     """The text. Raises BadArticle, under the path, for bytes that are not plain text in UTF-8."""
     for magic, encoding in ENCODINGS:
         if data.startswith(magic):

@@ -1,4 +1,4 @@
-"""Articles as they lie in files of several kinds, one at a time: found here, read wherever there is time for it."""
+"""Input files: text, web pages and JSON lines. Articles are found first, one at a time, and parsed later."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -8,98 +8,98 @@ from io import BufferedReader
 from pathlib import Path
 from typing import cast
 
-from claimsdb.reading.files import bytes_of, decoded, files_at, utf8_name
-from claimsdb.reading.json_lines import lines_of, opened, read_line
+from claimsdb.reading.files import decode_text, list_files, read_bytes, utf8_name
+from claimsdb.reading.json_lines import iter_lines, open_unpacked, read_line
 from claimsdb.reading.record import BadArticle
 from claimsdb.reading.submission import Submission
-from claimsdb.reading.web_pages import read_page
+from claimsdb.reading.web_pages import read_web_page
 
 STANDARD_INPUT = Path("-")
-MARKUP = 10
-"""A web page may be so many times as large as the article in it."""
+MARKUP_FACTOR = 10
+"""A web page may be this many times as large as the article in it."""
 
 
-class Form(StrEnum):
+class InputFormat(StrEnum):
     TEXT = "text"
     PAGE = "page"
     LINES = "lines"
 
 
-SUFFIXES = {
-    ".txt": Form.TEXT,
-    ".html": Form.PAGE,
-    ".htm": Form.PAGE,
-    ".jsonl": Form.LINES,
-    ".jsonl.gz": Form.LINES,
+FORMAT_BY_SUFFIX = {
+    ".txt": InputFormat.TEXT,
+    ".html": InputFormat.PAGE,
+    ".htm": InputFormat.PAGE,
+    ".jsonl": InputFormat.LINES,
+    ".jsonl.gz": InputFormat.LINES,
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Manuscript:
+class RawArticle:
     """One article as bytes, unread. `where` names it in messages, `file_name` where it is stored."""
 
     where: str
     file_name: str
-    form: Form
+    format: InputFormat
     data: bytes
 
 
-def manuscripts(paths: Iterable[Path], *, size_limit: int) -> Iterator[Manuscript | BadArticle]:
-    """The articles at the paths in order, and an error for each that cannot be had; none but one is held at a time.
+def iter_raw_articles(paths: Iterable[Path], *, size_limit: int) -> Iterator[RawArticle | BadArticle]:
+    """The articles at the paths in order, and an error for each that cannot be read; one at a time is in memory.
 
-    A directory stands for the files in it that have one of the SUFFIXES, `-` for JSON lines from standard input.
+    A directory stands for its files with a suffix of FORMAT_BY_SUFFIX, `-` for JSON lines from standard input.
     """
     for path in paths:
         if path == STANDARD_INPUT:
             stream = cast(BufferedReader, sys.stdin.buffer)
-            yield from _lines(stream, path=Path("standard input"), size_limit=size_limit)
+            yield from _iter_json_lines(stream, path=Path("standard input"), size_limit=size_limit)
             continue
         try:
-            for file in files_at(path, suffixes=tuple(SUFFIXES)):
-                yield from _in_file(file, size_limit=size_limit)
+            for file in list_files(path, suffixes=tuple(FORMAT_BY_SUFFIX)):
+                yield from _iter_file(file, size_limit=size_limit)
         except BadArticle as bad:
             yield bad
 
 
-def submission_in(manuscript: Manuscript, *, size_limit: int) -> Submission:
-    """What the manuscript says. Raises BadArticle."""
-    where, file_name = manuscript.where, manuscript.file_name
-    match manuscript.form:
-        case Form.TEXT:
-            return Submission(where, decoded(manuscript.data, where), file_name=file_name)
-        case Form.PAGE:
-            return read_page(manuscript.data, where=where, file_name=file_name, size_limit=size_limit)
-        case Form.LINES:
-            return read_line(manuscript.data, where=where, file_name=file_name, size_limit=size_limit)
+def parse_raw_article(raw_article: RawArticle, *, size_limit: int) -> Submission:
+    """The article as a submission. Raises BadArticle."""
+    where, file_name = raw_article.where, raw_article.file_name
+    match raw_article.format:
+        case InputFormat.TEXT:
+            return Submission(where, decode_text(raw_article.data, where), file_name=file_name)
+        case InputFormat.PAGE:
+            return read_web_page(raw_article.data, where=where, file_name=file_name, size_limit=size_limit)
+        case InputFormat.LINES:
+            return read_line(raw_article.data, where=where, file_name=file_name, size_limit=size_limit)
 
 
-def _in_file(path: Path, *, size_limit: int) -> Iterator[Manuscript | BadArticle]:
+def _iter_file(path: Path, *, size_limit: int) -> Iterator[RawArticle | BadArticle]:
     try:
-        form, name = _form_of(path), utf8_name(path)
-        if form is Form.LINES:
+        file_format, name = _format_of(path), utf8_name(path)
+        if file_format is InputFormat.LINES:
             with path.open("rb") as file:
-                yield from _lines(file, path=path, size_limit=size_limit)
+                yield from _iter_json_lines(file, path=path, size_limit=size_limit)
         else:
-            limit = size_limit * MARKUP if form is Form.PAGE else size_limit
-            yield Manuscript(str(path), name, form, bytes_of(path, size_limit=limit))
+            limit = size_limit * MARKUP_FACTOR if file_format is InputFormat.PAGE else size_limit
+            yield RawArticle(str(path), name, file_format, read_bytes(path, size_limit=limit))
     except BadArticle as bad:
         yield bad
     except OSError as error:
         yield BadArticle(path, f"cannot be read ({error.strerror})")
 
 
-def _form_of(path: Path) -> Form:
-    for suffix, form in SUFFIXES.items():
+def _format_of(path: Path) -> InputFormat:
+    for suffix, file_format in FORMAT_BY_SUFFIX.items():
         if path.name.lower().endswith(suffix):
-            return form
-    raise BadArticle(path, f"not a kind of file that is read, they are {', '.join(SUFFIXES)}")
+            return file_format
+    raise BadArticle(path, f"not a kind of file that is read, they are {', '.join(FORMAT_BY_SUFFIX)}")
 
 
-def _lines(file: BufferedReader, *, path: Path, size_limit: int) -> Iterator[Manuscript | BadArticle]:
-    for line in lines_of(opened(file), path=str(path), size_limit=size_limit):
+def _iter_json_lines(file: BufferedReader, *, path: Path, size_limit: int) -> Iterator[RawArticle | BadArticle]:
+    for line in iter_lines(open_unpacked(file), path=str(path), size_limit=size_limit):
         if isinstance(line, BadArticle):
             yield line
         else:
             number, data = line
             file_name = f"{path.name[-200:]} line {number}"
-            yield Manuscript(f"{path} line {number}", file_name, Form.LINES, data)
+            yield RawArticle(f"{path} line {number}", file_name, InputFormat.LINES, data)

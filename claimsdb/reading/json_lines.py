@@ -9,18 +9,18 @@ from typing import IO, cast
 import orjson
 
 from claimsdb.reading.record import BadArticle
-from claimsdb.reading.submission import Submission, submission_of
+from claimsdb.reading.submission import Submission, parse_submission
 
 GZIP = b"\x1f\x8b"
-ESCAPED = 6
+MAX_ESCAPE_LENGTH = 6
 """JSON may write a byte of text as \\u00e9, in six; metadata have as much room again as one text."""
 
 Line = tuple[int, bytes]
 
 
-def lines_of(file: IO[bytes], *, path: str, size_limit: int) -> Iterator[Line | BadArticle]:
+def iter_lines(file: IO[bytes], *, path: str, size_limit: int) -> Iterator[Line | BadArticle]:
     """The lines with their numbers from 1, without blank ones; one that is too long, or a damaged file, is an error."""
-    longest = (ESCAPED + 1) * size_limit
+    longest = (MAX_ESCAPE_LENGTH + 1) * size_limit
     number = 0
     try:
         while line := file.readline(longest + 1):
@@ -34,7 +34,7 @@ def lines_of(file: IO[bytes], *, path: str, size_limit: int) -> Iterator[Line | 
         yield BadArticle(f"{path} after line {number}", f"the gzip file is damaged or cut off ({error})")
 
 
-def opened(file: BufferedReader) -> IO[bytes]:
+def open_unpacked(file: BufferedReader) -> IO[bytes]:
     """The file as it reads unpacked, whatever its name says."""
     return cast(IO[bytes], gzip.open(file)) if file.peek(2)[:2] == GZIP else file
 
@@ -47,7 +47,7 @@ def read_line(line: bytes, *, where: str, file_name: str, size_limit: int) -> Su
         raise BadArticle(where, f"not JSON in UTF-8: {error}") from None
     if not isinstance(given, dict):
         raise BadArticle(where, 'not an object, a line is {"text": "…"} and what else is known')
-    return submission_of({"file_name": file_name} | given, where=where, size_limit=size_limit)
+    return parse_submission({"file_name": file_name} | given, where=where, size_limit=size_limit)
 
 
 def _skip_line(file: IO[bytes], chunk: int) -> None:

@@ -1,21 +1,21 @@
-"""Which language a text is in: by its script, and within a script by a vote of common words or of letters.
+"""Language detection by script, and within a script by a vote of common words or letters.
 
-Guesses nothing: a text that no language of the tables claims clearly is "und", as BCP 47 has it.
+Without a clear majority the language is "und", undetermined in BCP 47.
 """
 
 import re
 from collections import Counter
 
 UNDETERMINED = "und"
-SAMPLE = 20_000
-"""So many characters of a text are looked at."""
+SAMPLE_LENGTH = 20_000
+"""Characters of a text that are looked at."""
 
-LEAST_VOTES = 2
-LEAST_SHARE = 0.15
-"""So many of the words must vote; in running text a third or more do."""
+MIN_VOTES = 2
+MIN_SHARE = 0.15
+"""The least share of words that must vote; in running text a third or more do."""
 
-LEAD = 1.5
-"""The winner has so many times the votes of the next: neighbours such as Spanish and Portuguese share words."""
+MIN_LEAD = 1.5
+"""The winner needs this many times the votes of the next, as Spanish and Portuguese share words."""
 
 SCRIPTS = {
     "latin": "a-zß-öø-ɏḁ-ỿ",
@@ -71,32 +71,32 @@ _SCRIPTS = {script: re.compile(f"[{letters}]") for script, letters in SCRIPTS.it
 _LATIN_WORD = re.compile(f"[{SCRIPTS['latin']}]+")
 
 
-def _voters(table: dict[str, str]) -> dict[str, tuple[str, ...]]:
+def _languages_by_word(table: dict[str, str]) -> dict[str, tuple[str, ...]]:
     """For each word of the table the languages that it votes for."""
     lists = {language: frozenset(words.split()) for language, words in table.items()}
     return {word: tuple(name for name in lists if word in lists[name]) for word in frozenset().union(*lists.values())}
 
 
-_VOTERS = _voters(WORDS)
+_VOTERS = _languages_by_word(WORDS)
 _LETTER_VOTERS = {
-    script: _voters({language: " ".join(letters) for language, letters in table.items()})
+    script: _languages_by_word({language: " ".join(letters) for language, letters in table.items()})
     for script, table in LETTERS.items()
 }
 
 
-def language_of(text: str) -> str:
+def detect_language(text: str) -> str:
     """The BCP 47 tag of the text's language, "und" if it cannot be told."""
-    sample = text[:SAMPLE].lower()
-    script = _script_of(sample)
+    sample = text[:SAMPLE_LENGTH].lower()
+    script = _detect_script(sample)
     if script == "latin":
         words = _LATIN_WORD.findall(sample)
-        return _elected(words, _VOTERS, quorum=len(words) * LEAST_SHARE)
+        return _elect(words, _VOTERS, quorum=len(words) * MIN_SHARE)
     if script in LETTERS:
-        return _elected(sample, _LETTER_VOTERS[script], quorum=0)
+        return _elect(sample, _LETTER_VOTERS[script], quorum=0)
     return LANGUAGE_OF_SCRIPT.get(script, UNDETERMINED)
 
 
-def _script_of(sample: str) -> str:
+def _detect_script(sample: str) -> str:
     """The script of most letters; Japanese is known by its kana, of which there may be fewer than of its han."""
     counts = Counter({script: len(letters.findall(sample)) for script, letters in _SCRIPTS.items()})
     if counts["kana"] * 10 > counts["han"] > 0:
@@ -105,7 +105,7 @@ def _script_of(sample: str) -> str:
     return script if count else ""
 
 
-def _elected(words: list[str] | str, voters: dict[str, tuple[str, ...]], *, quorum: float) -> str:
+def _elect(words: list[str] | str, voters: dict[str, tuple[str, ...]], *, quorum: float) -> str:
     votes = Counter(language for word in words for language in voters.get(word, ()))
     (winner, most), (_, next_most), *_ = [*votes.most_common(2), (UNDETERMINED, 0), (UNDETERMINED, 0)]
-    return winner if most >= max(LEAST_VOTES, quorum, next_most * LEAD) else UNDETERMINED
+    return winner if most >= max(MIN_VOTES, quorum, next_most * MIN_LEAD) else UNDETERMINED

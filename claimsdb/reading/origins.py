@@ -4,11 +4,11 @@ import re
 from urllib.parse import urlsplit
 
 from claimsdb.choices import DerivationKind
-from claimsdb.reading.phrase_patterns import phrases
-from claimsdb.reading.record import Origin
+from claimsdb.reading.phrase_patterns import compile_phrases
+from claimsdb.reading.record import StatedOrigin
 
-LONGEST = 300
-"""A longer stretch tells of something else."""
+MAX_ORIGIN_LENGTH = 300
+"""A longer segment is no line of origin."""
 
 _WORK = r"(?:(?:this |the |an earlier version of this )?(?:article|story|report|piece|post|column|essay) )"
 _IS = r"(?:was |is |has been )"
@@ -40,25 +40,25 @@ ORIGINS = (
     ),
 )
 
-_ORIGINS = tuple((kind, phrases([entry], ending=r"[\s.)\]]*\Z")) for kind, entry in ORIGINS)
+_ORIGINS = tuple((kind, compile_phrases([entry], ending=r"[\s.)\]]*\Z")) for kind, entry in ORIGINS)
 _ADDRESS = re.compile(r"https?://[^\s()<>]*[^\s()<>.,;]", re.IGNORECASE)
 
 
-def origin_in(words: str, *, start: int) -> Origin | None:
-    """The origin that the stretch states, if that is all it does. `start` is where it begins in the text."""
-    if len(words) > LONGEST:
+def parse_origin(words: str, *, start: int) -> StatedOrigin | None:
+    """The origin that the segment states, if that is all it does. `start` is where it begins in the text."""
+    if len(words) > MAX_ORIGIN_LENGTH:
         return None
     bare = words.lstrip("([*-–—• ")
     for kind, pattern in _ORIGINS:
         if found := pattern.match(bare):
-            return _origin(found, kind=kind, words=words, start=start)
+            return _make_origin(found, kind=kind, words=words, start=start)
     return None
 
 
-def _origin(found: re.Match[str], *, kind: DerivationKind, words: str, start: int) -> Origin:
+def _make_origin(found: re.Match[str], *, kind: DerivationKind, words: str, start: int) -> StatedOrigin:
     given = found.groupdict(default="")
     url = address[0] if (address := _ADDRESS.search(words)) else ""
-    return Origin(
+    return StatedOrigin(
         kind=kind,
         name=given["name"].replace(url, "").strip(" .,;()") or urlsplit(url).netloc,
         as_written=words,

@@ -1,4 +1,4 @@
-"""What reading an article gives, frozen, and the error it raises instead.
+"""ArticleRecord, the frozen result of reading an article, and BadArticle, the error instead.
 
 Offsets are code points into the text as decoded from UTF-8, end exclusive; the text itself is never changed.
 """
@@ -23,8 +23,8 @@ class BlockKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """One stretch of an article: text[start:end], without the white space around it."""
+class ArticleBlock:
+    """One block of an article: text[start:end], without the white space around it."""
 
     kind: BlockKind
     start: int
@@ -32,7 +32,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class StatedOrigin:
     """A line in which the article says where it comes from: "Via: Eurasian Times".
 
     `as_written` is text[start:end], the words that say so; `name` the publisher, `url` its address if one is given,
@@ -60,12 +60,12 @@ class ArticleRecord:
     file_name: str
     text: str
     title: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[ArticleBlock, ...]
     byline: str = ""
     published_on: date | None = None
     published_basis: PublishedBasis = PublishedBasis.UNKNOWN
     language: str = "en"
-    origins: tuple[Origin, ...] = field(default=())
+    origins: tuple[StatedOrigin, ...] = field(default=())
     url: str = ""
     source: str = ""
 

@@ -1,43 +1,42 @@
-"""Where the stretches of a text begin and end: a line each, or a paragraph that was wrapped at a margin."""
+"""Segmentation of a text into lines, or into paragraphs where lines were wrapped at a margin."""
 
 import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-# Everything that str.splitlines takes for the end of a line, so that no stretch but a wrapped one holds two.
+# Everything that str.splitlines takes for the end of a line, so that only a wrapped segment holds two.
 LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 BYTE_ORDER_MARK = "\ufeff"
 
 NARROWEST_MARGIN, WIDEST_MARGIN = 40, 100
 FEWEST_BREAKS = 3
-"""So many lines must have been broken at the margin, and most of those with another right below."""
+"""At least this many lines must be wrapped at the margin, and most of those with another right below."""
 
-Stretch = tuple[int, int]
+Segment = tuple[int, int]
 
 
-def stretches_of(text: str) -> list[Stretch]:
-    """(start, end) of each, in order, without white space at either end and without a byte order mark in front.
+def split_segments(text: str) -> list[Segment]:
+    """(start, end) of each segment in order, without white space at either end and without a byte order mark.
 
-    A line is a stretch of its own. In a text that was wrapped at a margin, lines in a row that were only broken
-    there are one.
+    A segment is a line, or in a text wrapped at a margin the lines of one paragraph.
     """
-    lines = list(_lines(text))
-    together = [_touch(text, line, below) for line, below in pairwise(lines)]
+    lines = list(_iter_lines(text))
+    together = [_are_adjacent(text, line, below) for line, below in pairwise(lines)]
     broken = _broken_at_margin(text, lines)
     wrapped = [here and touching for here, touching in zip(broken, together, strict=True)]
     if sum(wrapped) >= FEWEST_BREAKS and sum(wrapped) * 2 > sum(together):
-        return list(_joined(lines, wrapped))
+        return list(_join_wrapped(lines, wrapped))
     return lines
 
 
-def _lines(text: str) -> Iterator[Stretch]:
+def _iter_lines(text: str) -> Iterator[Segment]:
     for found in LINE.finditer(text, 1 if text.startswith(BYTE_ORDER_MARK) else 0):
         if words := found[0].strip():
             start = found.start() + found[0].index(words[0])
             yield start, start + len(words)
 
 
-def _joined(lines: list[Stretch], wrapped: list[bool]) -> Iterator[Stretch]:
+def _join_wrapped(lines: list[Segment], wrapped: list[bool]) -> Iterator[Segment]:
     start = lines[0][0]
     for (line, below), goes_on in zip(pairwise(lines), wrapped, strict=True):
         if not goes_on:
@@ -46,12 +45,12 @@ def _joined(lines: list[Stretch], wrapped: list[bool]) -> Iterator[Stretch]:
     yield start, lines[-1][1]
 
 
-def _touch(text: str, line: Stretch, below: Stretch) -> bool:
-    """No blank line is between them."""
+def _are_adjacent(text: str, line: Segment, below: Segment) -> bool:
+    """Whether there is no blank line between them."""
     return len(text[line[1] : below[0] + 1].splitlines()) == 2
 
 
-def _broken_at_margin(text: str, lines: list[Stretch]) -> list[bool]:
+def _broken_at_margin(text: str, lines: list[Segment]) -> list[bool]:
     """For each line but the last, whether the first word of the next one would not have fitted on it.
 
     The margin is the longest line that can be a wrapped one; a heading or an address may stick out beyond it.
@@ -65,5 +64,5 @@ def _broken_at_margin(text: str, lines: list[Stretch]) -> list[bool]:
     ]
 
 
-def _first_word(text: str, line: Stretch) -> int:
+def _first_word(text: str, line: Segment) -> int:
     return len(text[line[0] : line[0] + WIDEST_MARGIN].split(maxsplit=1)[0])

@@ -1,6 +1,7 @@
-"""An article as somebody hands it in: a text, and what is known beside it that the text does not say.
+"""Submissions: the text of an article with metadata that its sender knows.
 
-A reader of its own beside `claimsdb.filters.values`: reading knows no Django, and its errors name a file and a record.
+Separate from `claimsdb.filters.values`: an error names the file or line that the article came from, and reading does
+without Django.
 """
 
 import re
@@ -14,8 +15,8 @@ from claimsdb.choices import PublishedBasis
 from claimsdb.reading.article import read_article
 from claimsdb.reading.record import ArticleRecord, BadArticle
 
-LONGEST = {"byline": 300, "url": 2000, "language": 35, "source": 200, "file_name": 255}
-"""Characters that there is room for."""
+MAX_LENGTHS = {"byline": 300, "url": 2000, "language": 35, "source": 200, "file_name": 255}
+"""Characters that the database columns hold."""
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
@@ -38,11 +39,11 @@ class Submission:
     source: str = ""
 
 
-FIELDS = tuple(field.name for field in fields(Submission) if field.name != "where")
+SUBMISSION_FIELDS = tuple(field.name for field in fields(Submission) if field.name != "where")
 
 
 def read_submission(submission: Submission) -> ArticleRecord:
-    """The article; what was handed in beside the text goes before what the text says. Raises BadArticle."""
+    """The article; submitted metadata take precedence over what the text says. Raises BadArticle."""
     try:
         record = read_article(submission.text, file_name=submission.file_name, title=submission.title)
     except BadArticle as bad:
@@ -54,22 +55,22 @@ def read_submission(submission: Submission) -> ArticleRecord:
     return replace(record, **given)
 
 
-def as_fields(submission: Submission) -> dict[str, str]:
-    """What `submission_of` makes the same submission of, as JSON can hold it."""
-    given = {name: getattr(submission, name) for name in FIELDS}
+def submission_fields(submission: Submission) -> dict[str, str]:
+    """The submission as JSON values, the inverse of `parse_submission`."""
+    given = {name: getattr(submission, name) for name in SUBMISSION_FIELDS}
     return {name: str(value) for name, value in given.items() if value}
 
 
-def submission_of(given: Mapping[str, Any], *, where: str, size_limit: int) -> Submission:
+def parse_submission(given: Mapping[str, Any], *, where: str, size_limit: int) -> Submission:
     """The submission that the fields describe. A null counts as not given.
 
     Raises BadArticle, naming the field, for one that does not exist or whose value is not right, and for a text of
     more than `size_limit` bytes.
     """
     for name in given:
-        if name not in FIELDS:
-            raise BadArticle(where, f"{name}: there is no such field, fields are {', '.join(FIELDS)}")
-    values = {name: _value(name, value, where=where) for name, value in given.items() if value is not None}
+        if name not in SUBMISSION_FIELDS:
+            raise BadArticle(where, f"{name}: there is no such field, fields are {', '.join(SUBMISSION_FIELDS)}")
+    values = {name: _clean_value(name, value, where=where) for name, value in given.items() if value is not None}
     if "text" not in values:
         raise BadArticle(where, "text: missing, an article has one")
     if (size := len(values["text"].encode("utf-8", "surrogatepass"))) > size_limit:
@@ -77,10 +78,10 @@ def submission_of(given: Mapping[str, Any], *, where: str, size_limit: int) -> S
     return Submission(where=where, **values)
 
 
-def _value(name: str, value: Any, *, where: str) -> Any:
+def _clean_value(name: str, value: Any, *, where: str) -> Any:
     if not isinstance(value, str):
         raise BadArticle(where, f"{name}: {value!r:.60} is not a string")
-    if (room := LONGEST.get(name)) and len(value) > room:
+    if (room := MAX_LENGTHS.get(name)) and len(value) > room:
         raise BadArticle(where, f"{name}: {len(value):,} characters, there is room for {room:,}")
     if "\0" in value and name != "text":
         raise BadArticle(where, f"{name}: holds a NUL character")
@@ -91,24 +92,28 @@ def _value(name: str, value: Any, *, where: str) -> Any:
         raise BadArticle(where, f"{name}: {value!r:.60} {error}") from None
 
 
-def _address(value: str) -> str:
+def _check_url(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError("is not an address, write https://…")
     return value
 
 
-def _day(value: str) -> date:
+def _parse_day(value: str) -> date:
     try:
         return date.fromisoformat(value)
     except ValueError:
         raise ValueError("is not a day, write 2024-10-17") from None
 
 
-def _tag(value: str) -> str:
+def _check_language_tag(value: str) -> str:
     if not _LANGUAGE.fullmatch(value):
         raise ValueError("is not a BCP 47 tag, write en or pt-BR")
     return value
 
 
-_CHECKS: dict[str, Callable[[str], Any]] = {"url": _address, "published_on": _day, "language": _tag}
+_CHECKS: dict[str, Callable[[str], Any]] = {
+    "url": _check_url,
+    "published_on": _parse_day,
+    "language": _check_language_tag,
+}

@@ -1,4 +1,4 @@
-"""The article in a web page, by trafilatura: menus, notices and comments are left out."""
+"""Web pages, read by trafilatura: the article without menus, notices and comments."""
 
 from textwrap import shorten
 
@@ -6,13 +6,13 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
 from claimsdb.reading.record import BadArticle
-from claimsdb.reading.submission import LONGEST, Submission, submission_of
+from claimsdb.reading.submission import MAX_LENGTHS, Submission, parse_submission
 
 # Only what the page says of itself: the extensive search guesses a day from the words of the article.
 DATES = {"extensive_search": False, "original_date": True}
 
 
-def read_page(data: bytes, *, where: str, file_name: str, size_limit: int) -> Submission:
+def read_web_page(data: bytes, *, where: str, file_name: str, size_limit: int) -> Submission:
     """The text is what trafilatura gives, under the title where that does not begin it already.
 
     Raises BadArticle for a page without an article.
@@ -22,16 +22,16 @@ def read_page(data: bytes, *, where: str, file_name: str, size_limit: int) -> Su
         raise BadArticle(where, "no article in this page")
     title = " ".join((page.title or "").split())
     given = {
-        "text": _titled(page.text, title),
+        "text": _with_title(page.text, title),
         "file_name": file_name,
         "title": title,
-        "byline": shorten(page.author or "", LONGEST["byline"], placeholder=" …"),
-        "url": page.url if page.url and len(page.url) <= LONGEST["url"] else None,
+        "byline": shorten(page.author or "", MAX_LENGTHS["byline"], placeholder=" …"),
+        "url": page.url if page.url and len(page.url) <= MAX_LENGTHS["url"] else None,
         "published_on": page.date,
-        "source": (page.hostname or page.sitename or "")[: LONGEST["source"]],
+        "source": (page.hostname or page.sitename or "")[: MAX_LENGTHS["source"]],
     }
-    return submission_of(given, where=where, size_limit=size_limit)
+    return parse_submission(given, where=where, size_limit=size_limit)
 
 
-def _titled(text: str, title: str) -> str:
+def _with_title(text: str, title: str) -> str:
     return text if text.startswith(title) else f"{title}\n\n{text}"

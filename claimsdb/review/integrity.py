@@ -9,7 +9,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Substr
 
 from claimsdb.choices import Status
-from claimsdb.db.snapshot_isolation import snapshot
+from claimsdb.db.snapshot_isolation import read_snapshot
 from claimsdb.db.sql import ids_param
 from claimsdb.index import consistency, refresh
 from claimsdb.index.counts import ALL_CLAIMS, Key
@@ -69,7 +69,7 @@ class IntegrityReport:
 
     def check(self, claims: Claims) -> None:
         """Records what is wrong with these claims now, instead of what was."""
-        with snapshot():
+        with read_snapshot():
             for invariant, failing in self.failing.items():
                 failing -= {*claims}
                 failing |= {*invariant.failing(claims)}

@@ -162,7 +162,7 @@ def test_every_actor_has_its_own_name_among_its_names():
 
 
 def test_no_matchable_text_names_two_actors():
-    matchable = {(slug, BUILD["without_article"](text)) for (slug, text), name in NAMES.items() if name["matchable"]}
+    matchable = {(slug, BUILD["strip_article"](text)) for (slug, text), name in NAMES.items() if name["matchable"]}
     assert repeated(text for _, text in matchable) == []
 
 
@@ -349,15 +349,15 @@ def test_what_is_listed_as_ambiguous_is_not_matched(file):
 @pytest.mark.parametrize(
     ("function", "arguments", "message"),
     [
-        ("states", ([], {"ZZ": {}}), r"states\.toml: \['ZZ'\] are codes of no state"),
-        ("affiliation", ("dmitry-peskov", {"speaks_for": "kremlin"}), "dmitry-peskov: .* is no affiliation"),
+        ("build_states", ([], {"ZZ": {}}), r"states\.toml: \['ZZ'\] are codes of no state"),
+        ("affiliation_row", ("dmitry-peskov", {"speaks_for": "kremlin"}), "dmitry-peskov: .* is no affiliation"),
         (
-            "affiliation",
+            "affiliation_row",
             ("dmitry-peskov", {"part_of": "kremlin", "since": 2012}),
             "dmitry-peskov: .* is no affiliation",
         ),
-        ("actor", ("nis", {"name": "NIS", "ambiguous": ["NSI"]}), r"nis: ambiguous lists \['NSI'\]"),
-        ("tables", ("persons.toml", {"name"}), r"persons\.toml: \[kim-jong-un\] has .*'affiliations'"),
+        ("build_actor", ("nis", {"name": "NIS", "ambiguous": ["NSI"]}), r"nis: ambiguous lists \['NSI'\]"),
+        ("read_tables", ("persons.toml", {"name"}), r"persons\.toml: \[kim-jong-un\] has .*'affiliations'"),
     ],
 )
 def test_a_mistake_in_a_hand_kept_file_is_named(function, arguments, message):

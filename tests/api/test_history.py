@@ -5,8 +5,7 @@ import pytest
 from api.documents import history as versions
 from claimsdb import review
 from claimsdb.choices import Phase, Quotation, Role, Stance, Voice
-from claimsdb.extraction.registry import Registry
-from claimsdb.extraction.results import FoundAttribution, FoundClaim, Span
+from claimsdb.extraction import FoundAttribution, FoundClaim, Registry, TextSpan
 from claimsdb.ingest.reextract import re_extract
 from claimsdb.models import Attribution, Claim, ClaimVersion, Quantity
 from claimsdb.review import snapshots
@@ -143,7 +142,7 @@ def finding(claim, **values):
     common = {"quote": claim.quote, "text": "Found anew.", "voice": Voice.ARTICLE, "quotation": Quotation.NONE}
     common |= {"stance": Stance.ASSERTS, "hedge": "", "phase": Phase.UNKNOWN, "topic": None, "said_on": None}
     common |= {"event_on": None, "cue": None, "rule": "r", "confidence": 0.5, "attributions": (), "quantities": ()}
-    return FoundClaim(span=Span(claim.start, claim.end), **(common | values))
+    return FoundClaim(span=TextSpan(claim.start, claim.end), **(common | values))
 
 
 def test_what_a_re_extraction_writes_is_its_versions(editor_api, editor):

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from claimsdb.actors.affiliations import ALWAYS, DayRange, reachable
+from claimsdb.actors.affiliations import ALWAYS, DayRange, iter_reachable
 from claimsdb.choices import AffiliationKind, Role
 from tests.factories import (
     AcceptedClaimFactory,
@@ -33,7 +33,7 @@ SPRING, SUMMER = DayRange(end="2024-05-13"), DayRange(start="2024-05-14")
     ],
 )
 def test_reach(edges, expected):
-    assert list(reachable(1, edges)) == expected
+    assert list(iter_reachable(1, edges)) == expected
 
 
 @pytest.mark.parametrize(

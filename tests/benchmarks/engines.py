@@ -6,7 +6,7 @@ from typing import Any
 
 import psycopg
 
-from claimsdb.db.connections import SESSION
+from claimsdb.db.connections import SESSION_OPTIONS
 
 Ask = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
 
@@ -16,5 +16,5 @@ def connect(url: str) -> Ask:
     if url.startswith("sqlite"):
         sqlite = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None, check_same_thread=False)
         return lambda sql, parameters: sqlite.execute(sql, parameters).fetchall()
-    postgres = psycopg.connect(url, autocommit=True, options=f"-c TimeZone=UTC {SESSION}")
+    postgres = psycopg.connect(url, autocommit=True, options=f"-c TimeZone=UTC {SESSION_OPTIONS}")
     return lambda sql, parameters: postgres.execute(sql.replace("?", "%s"), parameters).fetchall()

@@ -7,7 +7,7 @@ from django.db.utils import ConnectionHandler
 from django.test.utils import CaptureQueriesContext
 from environ import Env
 
-from claimsdb.db.connections import database
+from claimsdb.db.connections import database_settings
 from claimsdb.db.online_migrations import AddIndexOnline
 from tests.factories import AcceptedClaimFactory
 
@@ -39,7 +39,7 @@ def test_statements_of_a_repeated_request_are_prepared_and_used_again(api, db, u
 @pytest.fixture
 def own(scratch_database):
     """A connection of its own, outside any test's transaction, to a database with one table."""
-    entry = database(Env.db_url_config(scratch_database), timeouts={}, max_age=0)
+    entry = database_settings(Env.db_url_config(scratch_database), timeouts={}, max_age=0)
     opened = ConnectionHandler({"default": entry})["default"]
     yield opened
     opened.close()

@@ -5,7 +5,7 @@ from django.db import connections
 from django.http import StreamingHttpResponse
 
 from claimsdb.db import replicas
-from claimsdb.db.replicas import ReplicaReads, ReplicaRouter, is_public_read, reading_from, standing_replica
+from claimsdb.db.replicas import ReplicaMiddleware, ReplicaRouter, is_public_read, pick_replica, read_from
 from claimsdb.models import Source
 
 
@@ -30,7 +30,7 @@ def test_only_readers_without_credentials_may_be_late(rf, method, path, headers,
 def test_rows_of_a_replica_are_written_to_the_primary():
     router, row = ReplicaRouter(), Source()
     row._state.db = "replica1"
-    with reading_from("replica1"):
+    with read_from("replica1"):
         assert router.db_for_read(Source) == "replica1"
         assert router.db_for_write(Source, instance=row) == "default"
     assert router.db_for_read(Source, instance=row) == "default"
@@ -42,31 +42,31 @@ def two(settings, monkeypatch):
     """Two replicas, the first of which is down; gives those that were asked whether they answer."""
     asked = []
 
-    def trouble_of(name):
+    def connection_error(name):
         asked.append(name)
         return "refused" if name == "replica1" else ""
 
     settings.CLAIMSDB_REPLICAS = ["replica1", "replica2"]
-    monkeypatch.setattr(replicas, "trouble_of", trouble_of)
+    monkeypatch.setattr(replicas, "connection_error", connection_error)
     monkeypatch.setattr(replicas, "_resting", {})
     return asked
 
 
 def test_a_replica_that_is_down_rests(two):
     for _ in range(50):
-        assert standing_replica() == "replica2"
+        assert pick_replica() == "replica2"
     assert two.count("replica1") <= 1
 
 
 def test_a_replica_is_asked_again_after_its_rest(two, monkeypatch):
-    monkeypatch.setattr(replicas, "REST", 0)
+    monkeypatch.setattr(replicas, "RETRY_AFTER", 0)
     while two.count("replica1") < 2:
-        assert standing_replica() == "replica2"
+        assert pick_replica() == "replica2"
 
 
 def test_no_replica_is_no_error(two, settings):
     settings.CLAIMSDB_REPLICAS = ["replica1"]
-    assert [standing_replica(), standing_replica()] == [None, None]
+    assert [pick_replica(), pick_replica()] == [None, None]
     assert two == ["replica1"]
 
 
@@ -76,7 +76,7 @@ def test_a_stream_is_read_to_its_end_from_where_it_began(rf, monkeypatch, two):
             yield ReplicaRouter().db_for_read(Source)
 
     monkeypatch.setitem(connections.settings, "replica2", connections.settings["default"])
-    answer = ReplicaReads(lambda request: StreamingHttpResponse(chunks()))(rf.get("/api/claims/export/"))
+    answer = ReplicaMiddleware(lambda request: StreamingHttpResponse(chunks()))(rf.get("/api/claims/export/"))
     assert ReplicaRouter().db_for_read(Source) == "default"
     assert list(answer) == [b"replica2"] * 3
     assert ReplicaRouter().db_for_read(Source) == "default"

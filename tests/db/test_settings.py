@@ -7,7 +7,7 @@ from django.db import connection
 from environ import Env
 
 from claimsdb import checks
-from claimsdb.db.connections import database, replica_addresses
+from claimsdb.db.connections import database_settings, parse_replica_urls
 
 
 @pytest.mark.django_db
@@ -37,7 +37,7 @@ PREPARED = {"server_side_binding": True, "prepare_threshold": 5, "connect_timeou
 )
 def test_postgresql_is_opened_with_timeouts_and_prepared_statements(url, options):
     timeouts = {"statement_timeout": 15, "lock_timeout": 0.5, "idle_in_transaction_session_timeout": 0}
-    entry = database(Env.db_url_config(url), timeouts=timeouts, max_age=7)
+    entry = database_settings(Env.db_url_config(url), timeouts=timeouts, max_age=7)
     assert (entry["CONN_MAX_AGE"], entry["OPTIONS"]) == (7, options)
 
 
@@ -51,14 +51,14 @@ def test_postgresql_is_opened_with_timeouts_and_prepared_statements(url, options
     ],
 )
 def test_replicas_have_commas_between_them(text, hosts):
-    assert [address["HOST"] for address in replica_addresses(text)] == hosts
+    assert [address["HOST"] for address in parse_replica_urls(text)] == hosts
 
 
 @pytest.mark.parametrize("text", ["postgres://one/claims,sqlite:///secret", "mysql://one/secret", "secret"])
 def test_a_replica_that_is_not_postgresql_is_named_by_its_number(text):
     number = text.count(",") + 1
     with pytest.raises(ImproperlyConfigured, match=f"DATABASE_REPLICA_URL: address {number} ") as refused:
-        replica_addresses(text)
+        parse_replica_urls(text)
     assert "secret" not in str(refused.value)
 
 

@@ -12,7 +12,7 @@ from django.db.utils import ConnectionHandler
 from environ import Env
 
 from api.views.sources import SourceViewSet
-from claimsdb.db.timeouts import TIMEOUTS, is_passing, no_statement_timeout
+from claimsdb.db.timeouts import TIMEOUTS, is_transient, no_statement_timeout
 
 on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no such timeouts")
 
@@ -121,7 +121,7 @@ def nobody_listens(tmp_path):
 def test_what_passes_is_told_from_what_is_broken(db, tmp_path, trouble, passing):
     with pytest.raises(DatabaseError) as raised:
         trouble(tmp_path)
-    assert is_passing(raised.value) is passing
+    assert is_transient(raised.value) is passing
 
 
 def is_connected(session):
@@ -143,7 +143,7 @@ def test_a_transaction_that_was_left_idle_passes(db):
             time.sleep(0.01)
         with pytest.raises(Error) as raised:
             cursor.execute("SELECT 1")
-    assert is_passing(raised.value)
+    assert is_transient(raised.value)
 
 
 def migrate(**options):

@@ -6,9 +6,9 @@ import pytest
 import spacy
 
 from claimsdb.choices import ActorKind, AffiliationKind, NameKind
-from claimsdb.extraction.registry import KnownActor, KnownAffiliation, KnownName, Registry
+from claimsdb.extraction import KnownActor, KnownAffiliation, KnownName, Registry
 from claimsdb.extraction.spacy_rules import SpacyExtractor
-from claimsdb.reading import ArticleRecord, Block, BlockKind
+from claimsdb.reading import ArticleBlock, ArticleRecord, BlockKind
 from tests.actors.registry import rows
 
 
@@ -50,7 +50,7 @@ def article_of(*paragraphs, title="", language="en"):
     blocks, start = [], 0
     for text in texts:
         kind = BlockKind.TITLE if text == title else BlockKind.PARAGRAPH
-        blocks.append(Block(kind, start, start + len(text)))
+        blocks.append(ArticleBlock(kind, start, start + len(text)))
         start += len(text) + 2
     return ArticleRecord("article.txt", "\n\n".join(texts), title, tuple(blocks), language=language)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimsdb.extraction.quantities.figures import quantities_in
+from claimsdb.extraction.quantities.figures import find_quantities
 from tests.extraction.expected_quantities import about, at_least, at_most, between, exact, magnitude, rows, unvalued
 
 NUMERALS = [
@@ -163,7 +163,7 @@ POINTING = [
 
 @pytest.mark.parametrize(("sentence", "expected"), [*NUMERALS, *MAGNITUDES, *RANGES, *BOUNDS, *POINTING])
 def test_amounts_of_a_sentence(nlp, sentence, expected):
-    assert rows(quantities_in(nlp(sentence), offset=0)) == expected
+    assert rows(find_quantities(nlp(sentence), offset=0)) == expected
 
 
 ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
@@ -189,5 +189,5 @@ def spelled(number: int) -> str:
     ids=["words", "commas", "spaces"],
 )
 def test_a_number_is_read_back(nlp, written, number):
-    [found] = quantities_in(nlp(f"Pyongyang sent {written(number)} soldiers."), offset=0)
+    [found] = find_quantities(nlp(f"Pyongyang sent {written(number)} soldiers."), offset=0)
     assert (found.as_written, found.low, found.best, found.high) == (written(number), number, number, number)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimsdb.extraction.dates import times_in
+from claimsdb.extraction.dates import find_dates
 
 PUBLISHED_ON = date(2024, 10, 20)
 
@@ -144,17 +144,17 @@ def _iso(day):
 
 @pytest.mark.parametrize(("sentence", "expected"), [*ABSOLUTE, *RELATIVE, *OPEN])
 def test_times_of_a_dated_article(nlp, sentence, expected):
-    assert rows(times_in(nlp(sentence), offset=0, published_on=PUBLISHED_ON)) == expected
+    assert rows(find_dates(nlp(sentence), offset=0, published_on=PUBLISHED_ON)) == expected
 
 
 @pytest.mark.parametrize(("sentence", "expected"), ABSOLUTE)
 def test_what_the_words_settle_needs_no_publication(nlp, sentence, expected):
-    assert rows(times_in(nlp(sentence), offset=0, published_on=None)) == expected
+    assert rows(find_dates(nlp(sentence), offset=0, published_on=None)) == expected
 
 
 @pytest.mark.parametrize(("sentence", "expected"), [*RELATIVE, *OPEN])
 def test_without_publication_nothing_is_guessed(nlp, sentence, expected):
-    found = times_in(nlp(sentence), offset=0, published_on=None)
+    found = find_dates(nlp(sentence), offset=0, published_on=None)
     assert rows(found) == [(as_written, None, None) for as_written, _, _ in expected]
 
 
@@ -162,20 +162,20 @@ def test_without_publication_nothing_is_guessed(nlp, sentence, expected):
     ("published_on", "latest"), [(PUBLISHED_ON, "2024-10-20"), (None, None)], ids=["dated", "undated"]
 )
 def test_since_runs_to_publication(nlp, published_on, latest):
-    found = times_in(nlp("It has fought since February 2022."), offset=0, published_on=published_on)
+    found = find_dates(nlp("It has fought since February 2022."), offset=0, published_on=published_on)
     assert rows(found) == [("since February 2022", "2022-02-01", latest)]
 
 
 @pytest.mark.parametrize("sentence", NO_TIMES)
 def test_what_is_no_time(nlp, sentence):
-    assert times_in(nlp(sentence), offset=0, published_on=PUBLISHED_ON) == ()
+    assert find_dates(nlp(sentence), offset=0, published_on=PUBLISHED_ON) == ()
 
 
 def test_spans_are_places_in_the_article(nlp):
     article = "A heading.\n\nIt sent troops in October 2024, and has done so since August."
     start = article.index("It sent")
-    found = times_in(nlp(article[start:]), offset=start, published_on=None)
-    assert [time.span.of(article) for time in found] == ["October 2024", "since August"]
+    found = find_dates(nlp(article[start:]), offset=start, published_on=None)
+    assert [time.span.words_in(article) for time in found] == ["October 2024", "since August"]
 
 
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
@@ -183,7 +183,7 @@ WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 @given(published_on=st.dates(date(1990, 1, 1), date(2090, 1, 1)), number=st.integers(0, 6))
 def test_a_weekday_is_the_latest_not_after_publication(nlp, published_on, number):
-    [found] = times_in(nlp(f"It happened on {WEEKDAYS[number]}."), offset=0, published_on=published_on)
+    [found] = find_dates(nlp(f"It happened on {WEEKDAYS[number]}."), offset=0, published_on=published_on)
     assert found.earliest == found.latest
     assert found.earliest.weekday() == number
     assert timedelta(0) <= published_on - found.earliest < timedelta(7)
@@ -192,7 +192,7 @@ def test_a_weekday_is_the_latest_not_after_publication(nlp, published_on, number
 @given(day=st.dates(date(1900, 1, 1), date(2099, 12, 31)))
 @pytest.mark.parametrize("written", ["%Y-%m-%d", "%B %d, %Y", "%d %B %Y", "%A, %b. %d, %Y"])
 def test_a_full_date_is_read_back(nlp, written, day):
-    [found] = times_in(nlp(f"It happened on {day.strftime(written)}."), offset=0, published_on=None)
+    [found] = find_dates(nlp(f"It happened on {day.strftime(written)}."), offset=0, published_on=None)
     assert (found.as_written, found.earliest, found.latest) == (day.strftime(written), day, day)
 
 
@@ -208,6 +208,6 @@ PIECES = [
     published_on=st.one_of(st.none(), st.dates()),
 )
 def test_any_text_is_read_on_any_day(nlp, text, published_on):
-    for found in times_in(nlp(text), offset=5, published_on=published_on):
+    for found in find_dates(nlp(text), offset=5, published_on=published_on):
         assert text[found.span.start - 5 : found.span.end - 5] == found.as_written != ""
         assert None in (found.earliest, found.latest) or found.earliest <= found.latest

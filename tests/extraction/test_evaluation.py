@@ -8,10 +8,17 @@ from django.conf import settings
 from django.core.management import CommandError
 
 from claimsdb.choices import Stance
-from claimsdb.extraction.evaluation.attributions import attributions_of
-from claimsdb.extraction.evaluation.gold import GoldClaim, Reading
-from claimsdb.extraction.evaluation.scores import compare, reading_of, same_figures, same_name, scores_of
-from claimsdb.extraction.results import Span
+from claimsdb.extraction import TextSpan
+from claimsdb.extraction.evaluation import (
+    Annotation,
+    GoldClaim,
+    compare,
+    compute_scores,
+    same_figures,
+    same_name,
+    to_annotation,
+    to_attribution_rows,
+)
 from claimsdb.management.commands.evaluate_extraction import compare_all, read_all
 from claimsdb.models import Actor
 from tests.commands import printed
@@ -27,7 +34,7 @@ FLOORS = {
 
 
 def reading(start, end, *, speaker=None, side=None, stance=Stance.ASSERTS, figures=()):
-    return Reading(Span(start, end), "", (speaker,), side, stance, hedged=False, verbatim=False, figures=figures)
+    return Annotation(TextSpan(start, end), "", (speaker,), side, stance, hedged=False, verbatim=False, figures=figures)
 
 
 def gold(*readings, core=True, agreed=True):
@@ -35,7 +42,7 @@ def gold(*readings, core=True, agreed=True):
 
 
 def percents(claims, found):
-    scores = scores_of([compare(claims, found)])
+    scores = compute_scores([compare(claims, found)])
     figures = (scores.core_recall, scores.recall, scores.precision, scores.loose_precision, scores.numeric_recall)
     return [figure.percent for figure in figures] + [scores.f1]
 
@@ -78,12 +85,12 @@ def test_the_best_overlap_is_paired_first():
     ],
 )  # fmt: skip
 def test_agreement_is_asked_of_pairs(found, claim, agreeing):
-    agreement = scores_of([compare([claim], [found])]).agreement
+    agreement = compute_scores([compare([claim], [found])]).agreement
     assert {field for field, share in agreement.items() if share.right} == agreeing
 
 
 def test_quantities_are_asked_of_claims_that_have_any():
-    assert scores_of([compare([gold(reading(0, 9))], [reading(0, 9)])]).agreement["quantities"].out_of == 0
+    assert compute_scores([compare([gold(reading(0, 9))], [reading(0, 9)])]).agreement["quantities"].out_of == 0
 
 
 @pytest.mark.parametrize(
@@ -134,14 +141,14 @@ def test_figures_are_the_same_by_bounds_or_by_numbers(found, expected, same):
 )  # fmt: skip
 def test_a_found_claim_is_read_as_the_gold_has_it(claims_in, registry, sentence, speaker, side):
     codes = {actor.slug: actor.code for actor in registry.actors}
-    (found,) = (reading_of(claim, codes=codes) for claim in claims_in(sentence))
+    (found,) = (to_annotation(claim, codes=codes) for claim in claims_in(sentence))
     assert (found.speakers, found.figures[0][0]) == ((speaker,), 1500)
     assert found.side == side or speaker == "Newsweek"
 
 
 @pytest.fixture(scope="module")
 def measured(registry):
-    return scores_of(compare_all(read_all(GOLD, folders=[GOLD, SEEDS]), known=registry))
+    return compute_scores(compare_all(read_all(GOLD, folders=[GOLD, SEEDS]), known=registry))
 
 
 @pytest.mark.parametrize("figure", FLOORS)
@@ -265,7 +272,7 @@ def pieces(text, spans):
     ],
 )  # fmt: skip
 def test_an_attribution_is_all_that_one_cue_brings(claims_in, text, contents, speaker):
-    rows = attributions_of(claims_in(text))
+    rows = to_attribution_rows(claims_in(text))
     assert [pieces(text, row["spans"]) for row in rows] == contents
     assert [pieces(text, row["speaker"]["spans"]) for row in rows] == ([speaker] if speaker else [])
 

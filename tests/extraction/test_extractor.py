@@ -20,14 +20,14 @@ def check(claims, text):
     """The invariants of every result."""
     assert [claim.span for claim in claims] == sorted(claim.span for claim in claims)
     for claim in claims:
-        assert claim.quote == claim.span.of(text)
+        assert claim.quote == claim.span.words_in(text)
         assert claim.quote.strip()
         assert claim.text[-1] in ".?!”\"'"
         assert 0 < claim.confidence <= 1
         for part in claim.attributions:
-            assert part.as_written == part.span.of(text)
+            assert part.as_written == part.span.words_in(text)
         for found in (*claim.quantities, *filter(None, (claim.said_on, claim.event_on))):
-            assert found.as_written == found.span.of(text)
+            assert found.as_written == found.span.words_in(text)
     seen = [(claim.span, speaking(claim), claim.stance) for claim in claims]
     assert len(seen) == len(set(seen))
 

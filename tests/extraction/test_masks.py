@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimsdb.extraction.quantities.figures import quantities_in
+from claimsdb.extraction.quantities.figures import find_quantities
 
 COUNTING_NOTHING = [
     "Two leaders met.",
@@ -73,4 +73,4 @@ COUNTING_NOTHING = [
 
 @pytest.mark.parametrize("sentence", COUNTING_NOTHING)
 def test_numbers_that_count_nothing(nlp, sentence):
-    assert quantities_in(nlp(sentence), offset=0) == ()
+    assert find_quantities(nlp(sentence), offset=0) == ()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimsdb.extraction.quantities.figures import quantities_in
+from claimsdb.extraction.quantities.figures import find_quantities
 from tests.extraction.expected_quantities import about, at_least, at_most, between, exact, magnitude, rows
 
 MEASURES = [
@@ -146,4 +146,4 @@ FATES = [
 
 @pytest.mark.parametrize(("sentence", "expected"), [*MEASURES, *FATES])
 def test_what_the_figures_of_a_sentence_count(nlp, sentence, expected):
-    assert rows(quantities_in(nlp(sentence), offset=0)) == expected
+    assert rows(find_quantities(nlp(sentence), offset=0)) == expected

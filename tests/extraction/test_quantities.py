@@ -4,14 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimsdb.extraction.quantities.figures import quantities_in
+from claimsdb.extraction.quantities.figures import find_quantities
 
 
 def test_spans_are_places_in_the_article(nlp):
     article = "A heading.\n\nSeoul said at least 3,000 troops and nearly 100 missiles were sent."
     start = article.index("Seoul")
-    found = quantities_in(nlp(article[start:]), offset=start)
-    assert [q.span.of(article) for q in found] == [q.as_written for q in found] == ["at least 3,000", "nearly 100"]
+    found = find_quantities(nlp(article[start:]), offset=start)
+    assert (
+        [q.span.words_in(article) for q in found] == [q.as_written for q in found] == ["at least 3,000", "nearly 100"]
+    )
 
 
 PIECES = [
@@ -24,7 +26,7 @@ PIECES = [
 
 @given(st.one_of(st.text(max_size=80), st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join)))
 def test_any_text_is_read_and_spans_lie_inside_it(nlp, text):
-    for found in quantities_in(nlp(text), offset=7):
+    for found in find_quantities(nlp(text), offset=7):
         assert text[found.span.start - 7 : found.span.end - 7] == found.as_written != ""
         assert found.low is None or found.high is None or found.low <= found.high
 
@@ -36,4 +38,4 @@ def test_long_repetitions_are_read(nlp, piece):
     doc = nlp.make_doc(text[:20_000])
     for token in doc:
         token.is_sent_start = token.i == 0
-    assert all(0 <= found.span.start < found.span.end <= len(text) for found in quantities_in(doc, offset=0))
+    assert all(0 <= found.span.start < found.span.end <= len(text) for found in find_quantities(doc, offset=0))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimsdb.extraction.quantities.figures import quantities_in
+from claimsdb.extraction.quantities.figures import find_quantities
 from claimsdb.extraction.vocabulary.quantities import DIMENSIONS, UNITS
 from tests.extraction.expected_quantities import at_least, at_most, between, exact, magnitude, rows
 
@@ -147,7 +147,7 @@ MEASUREMENTS = [
 
 @pytest.mark.parametrize(("sentence", "expected"), [*BASES, *SHARES, *MEASUREMENTS])
 def test_units_and_bases_of_a_sentence(nlp, sentence, expected):
-    assert rows(quantities_in(nlp(sentence), offset=0)) == expected
+    assert rows(find_quantities(nlp(sentence), offset=0)) == expected
 
 
 def test_every_unit_says_what_it_measures():

@@ -11,7 +11,7 @@ from django.urls import reverse
 from claimsdb import review
 from claimsdb.choices import ActorKind, CodeScheme, Reason, Status, Voice
 from claimsdb.exchange.fixture import fixture
-from claimsdb.extraction.registry import Registry
+from claimsdb.extraction import Registry
 from claimsdb.index import synced
 from claimsdb.ingest import store
 from claimsdb.ingest.reextract import re_extract

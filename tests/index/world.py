@@ -3,7 +3,7 @@
 from datetime import date
 
 from claimsdb.choices import ActorKind, PublishedBasis, Role, Stance, Status, Topic, Voice
-from claimsdb.extraction.results import FoundAttribution
+from claimsdb.extraction import FoundAttribution
 from claimsdb.models import Actor, Article
 from claimsdb.models.claims import DECIDED
 from tests.extractors import found_claim

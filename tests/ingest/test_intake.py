@@ -7,14 +7,14 @@ from claimsdb.actors.registry import known_actors
 from claimsdb.ingest.outcome import OutcomeStatus
 from claimsdb.ingest.queue.intake import take_manuscript
 from claimsdb.models import Article, Source
-from claimsdb.reading.input_files import Form, Manuscript
+from claimsdb.reading.input_files import InputFormat, RawArticle
 from tests.factories import SourceFactory
 
 pytestmark = pytest.mark.django_db
 
 
-def taken(data, form=Form.TEXT):
-    manuscript = Manuscript("here", "name.txt", form, data)
+def taken(data, form=InputFormat.TEXT):
+    manuscript = RawArticle("here", "name.txt", form, data)
     return take_manuscript(manuscript, known=known_actors())
 
 
@@ -30,7 +30,10 @@ def test_an_article_that_is_not_read_is_stored_and_says_why():
 @pytest.mark.parametrize("written", ["the-post", "The Post", "the post", "post.example", "www.post.example"])
 def test_the_source_of_an_article_is_found_by_slug_name_or_domain(written):
     post = SourceFactory(slug="the-post", name="The Post", domain="post.example")
-    taken(b'{"text": "Titel\\n\\nEin Bericht.", "language": "de", "source": "%s"}' % written.encode(), form=Form.LINES)
+    taken(
+        b'{"text": "Titel\\n\\nEin Bericht.", "language": "de", "source": "%s"}' % written.encode(),
+        form=InputFormat.LINES,
+    )
     assert Article.objects.get().source == post
     assert Source.objects.count() == 1
 

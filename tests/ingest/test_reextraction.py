@@ -11,9 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from claimsdb import review
 from claimsdb.choices import Basis, Qualifier, Quotation, Reason, Role, Stance, Status, Verb, Voice
-from claimsdb.extraction import ExtractionFailed
-from claimsdb.extraction.registry import Registry
-from claimsdb.extraction.results import FoundAttribution, FoundQuantity, Span
+from claimsdb.extraction import ExtractionFailed, FoundAttribution, FoundQuantity, Registry, TextSpan
 from claimsdb.ingest.reextract import ClaimChange, re_extract, re_extract_each
 from claimsdb.models import Article, Attribution, Claim, ClaimVersion, Decision, Quantity
 from tests.commands import outcome
@@ -58,7 +56,7 @@ def finding(article, words=WORDS, **values):
 
 def place(article, words):
     start = article.text.index(words)
-    return Span(start, start + len(words))
+    return TextSpan(start, start + len(words))
 
 
 def named(article, words, role):

@@ -11,9 +11,8 @@ from types import SimpleNamespace
 import pytest
 
 from claimsdb.choices import PublishedBasis
-from claimsdb.reading import BadArticle, BlockKind, read_article
-from claimsdb.reading.input_files import manuscripts, submission_in
-from claimsdb.reading.submission import as_fields, read_submission, submission_of
+from claimsdb.reading import BadArticle, BlockKind, parse_submission, read_article, read_submission, submission_fields
+from claimsdb.reading.input_files import iter_raw_articles, parse_raw_article
 
 LIMIT = 2000
 BODY = "A general said on Monday that Russia had received 1,500 soldiers from North Korea, who came by ship."
@@ -30,12 +29,12 @@ PAGE = f"""<html><head><title>Troops move east | The Daily Post</title>
 
 def read(*paths):
     """What each article at the paths gives: a submission, or the message of its error."""
-    return [outcome_of(found) for found in manuscripts(paths, size_limit=LIMIT)]
+    return [outcome_of(found) for found in iter_raw_articles(paths, size_limit=LIMIT)]
 
 
 def outcome_of(found):
     try:
-        return str(found) if isinstance(found, BadArticle) else submission_in(found, size_limit=LIMIT)
+        return str(found) if isinstance(found, BadArticle) else parse_raw_article(found, size_limit=LIMIT)
     except BadArticle as bad:
         return str(bad)
 
@@ -96,8 +95,8 @@ def test_what_is_given_beside_the_text_goes_before_what_it_says(tmp_path, fields
 
 def test_a_submission_survives_the_way_through_json():
     fields = {"text": TEXT, "title": "Troops", "published_on": "2024-10-17", "source": "reuters", "language": "en"}
-    submission = submission_of(fields, where="here", size_limit=LIMIT)
-    assert json.loads(json.dumps(as_fields(submission))) == fields
+    submission = parse_submission(fields, where="here", size_limit=LIMIT)
+    assert json.loads(json.dumps(submission_fields(submission))) == fields
 
 
 @pytest.mark.parametrize(
@@ -165,7 +164,7 @@ def test_the_articles_of_a_file_are_not_held(tmp_path):
     """The first is had before the rest is there to be read."""
     file = tmp_path / "a.jsonl"
     file.write_bytes(line() + b"\n")
-    found = manuscripts([file], size_limit=LIMIT)
+    found = iter_raw_articles([file], size_limit=LIMIT)
     assert next(found).file_name == "a.jsonl line 1"
     with file.open("ab") as more:
         more.write(line() + b"\n")

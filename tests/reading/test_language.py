@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimsdb.reading.language import language_of
+from claimsdb.reading import detect_language
 
 
 @pytest.mark.parametrize(
@@ -35,8 +35,8 @@ from claimsdb.reading.language import language_of
     ],
 )
 def test_language(language, text):
-    assert language_of(text) == language
+    assert detect_language(text) == language
 
 
 def test_the_body_outvotes_a_foreign_name():
-    assert language_of("The Frankfurter Allgemeine and Le Monde said that it was over. " * 3) == "en"
+    assert detect_language("The Frankfurter Allgemeine and Le Monde said that it was over. " * 3) == "en"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from claimsdb.choices import DerivationKind, PublishedBasis
 from claimsdb.reading import ArticleRecord, BadArticle, BlockKind, read_article, read_file
-from claimsdb.reading.block_kinds import blocks_of
+from claimsdb.reading.block_kinds import classify_blocks
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 LIMIT = 1_000_000
@@ -141,7 +141,7 @@ def test_kind_of_a_line_below_the_title(line, kind):
 )
 def test_headings_have_a_full_stop_only_where_the_title_has_one(title, line, kind):
     text = "\n\n".join((title, PROSE, line, MORE_PROSE))
-    assert blocks_of(text)[2].kind == kind
+    assert classify_blocks(text)[2].kind == kind
 
 
 @pytest.mark.parametrize(
@@ -267,7 +267,7 @@ TEXTS = st.lists(LINES, max_size=12).map("\n".join) | st.lists(LINES, max_size=1
 @given(TEXTS)
 def test_blocks_hold_every_character_once(text):
     end = 1 if text.startswith("\ufeff") else 0
-    for block in blocks_of(text):
+    for block in classify_blocks(text):
         inside = text[block.start : block.end]
         assert block.start >= end
         assert inside == inside.strip() != ""

@@ -1,4 +1,7 @@
-"""Quotations and the cue beside them: "X said: '...'", "'...,' X said", "'...,' he said, '...'", whole paragraphs."""
+"""Direct speech: which cue and speaker a quotation has.
+
+"X said: '...'", "'...,' X said", "'...,' he said, '...'", whole paragraphs, and signatures.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,222 +10,249 @@ from itertools import zip_longest
 from spacy.tokens import Span, Token
 
 from claimsdb.choices import Stance
-from claimsdb.extraction.attribution.speakers import named, speakers_of
-from claimsdb.extraction.candidates import Finding, Speaker
-from claimsdb.extraction.text.dependency_parse import cue_of, is_finite, is_verbal
-from claimsdb.extraction.text.passages import Passage, Quoted
-from claimsdb.extraction.text.span_trimming import trimmed
-from claimsdb.extraction.vocabulary.lexicon import lexicon
+from claimsdb.extraction.attribution.speakers import find_speakers, speakers_in_phrase
+from claimsdb.extraction.candidates import ClaimCandidate, Speaker
+from claimsdb.extraction.text.dependency_parse import cue_span, is_finite, is_verb
+from claimsdb.extraction.text.passages import Passage, QuotedSpan
+from claimsdb.extraction.text.span_trimming import trim_punctuation
+from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 
 SENTENCE_END = frozenset({".", "?", "!", "…", "...", ";"})
 DASHES = frozenset({"―", "—", "–", "-", "--"})
-SIGNATURE = 9  # words of a name with its office after a dash
 CLAUSE_END = DASHES | {",", "?", "!"}
-BREAKS = frozenset('. , : ? ! – — ” " but and'.split())  # what stands before a quotation that goes on
-LIGHT = frozenset({"dobj", "dative", "mark", "npadvmod", "advmod", "prt"})  # what may stand between cue and mark
 NOMINAL = frozenset({"PROPN", "PRON", "NOUN"})
-ADDED = 8  # words that may stand between a cue and its quotation: "told reporters in Berlin on Monday"
-LEAD = 60  # words from a quotation to the cue after it: "John Smith, the head of the agency and a former ..., said"
-FULL = 4  # words from which a quotation can stand for itself
+# What may stand before a quotation that goes on, and the dependents that may stand between a cue and its quotation.
+BEFORE_CONTINUATION = frozenset('. , : ? ! – — ” " but and'.split())
+BETWEEN_CUE_AND_QUOTATION = frozenset({"dobj", "dative", "mark", "npadvmod", "advmod", "prt"})
+
+# In words.
+MAX_SIGNATURE = 9  # a dash, a name and its office
+MAX_BETWEEN = 8  # "told reporters in Berlin on Monday": from a cue to the quotation after it
+MAX_TO_CUE = 60  # "John Smith, the head of the agency and a former ..., said": from a quotation to the cue after it
+MIN_SPEECH = 4  # a quotation that can stand for itself
 
 
 @dataclass(frozen=True)
-class Attributed:
-    """A quotation with the cue that introduces it; `verb` None where it only goes on with the one before."""
+class AttributedQuotation:
+    """A quotation with its cue and speakers.
 
-    quoted: Quoted
+    `verb` is the cue; None where the quotation continues the one before or carries a signature, whose dash is then
+    the `cue_mark`.
+    """
+
+    quotation: QuotedSpan
     verb: Token | None
     speakers: tuple[Speaker, ...]
     rule: str
-    mark: Span | None = None
+    cue_mark: Span | None = None
 
 
-def speech(passage: Passage, *, before: Attributed | None, last: Passage | None) -> list[Attributed]:
-    """The passage's quotations that a cue attributes. `before` is the latest one, in the passage `last`, if any."""
-    found: list[Attributed] = []
-    for quoted in passage.quotations or set_off(passage, last):
-        attributed = beside(quoted, passage) or signed(quoted, passage)
-        attributed = attributed or continued(quoted, passage, found[-1] if found else None)
-        attributed = attributed or paragraph(quoted, passage, before=before, last=last)
+def attribute_quotations(
+    passage: Passage, *, previous_quotation: AttributedQuotation | None, previous_passage: Passage | None
+) -> list[AttributedQuotation]:
+    """The passage's quotations that have a speaker. `previous_quotation` is the last one of `previous_passage`."""
+    found: list[AttributedQuotation] = []
+    for quotation in passage.quotations or find_unmarked_quotation(passage, previous_passage):
+        attributed = (
+            attribute_to_cue(quotation, passage)
+            or attribute_to_signature(quotation, passage)
+            or attribute_to_previous(quotation, passage, previous=found[-1] if found else None)
+            or attribute_paragraph(
+                quotation, passage, previous_quotation=previous_quotation, previous_passage=previous_passage
+            )
+        )
         if attributed:
             found.append(attributed)
     return found
 
 
-def set_off(passage: Passage, last: Passage | None) -> tuple[Quoted, ...]:
-    """A paragraph without marks under "He continued:" is the quotation that the colon announces."""
-    if last is None or announced(last) is None:
+def find_unmarked_quotation(passage: Passage, previous_passage: Passage | None) -> tuple[QuotedSpan, ...]:
+    """The whole passage, without quotation marks, under a passage that announces it: "He continued:"."""
+    if previous_passage is None or find_announcing_cue(previous_passage) is None:
         return ()
-    return (Quoted(passage.doc[:], passage.doc[:], closed=False),)
+    return (QuotedSpan(passage.doc[:], passage.doc[:], closed=False),)
 
 
-def findings(spoken: list[Attributed]) -> Iterator[Finding]:
-    """A finding a quotation; a sentence that the cue interrupts is one."""
-    pairs = zip_longest(spoken, spoken[1:])
-    for one, after in pairs:
-        if after is not None and interrupted(one, after):
-            yield finding(
-                one, one.quoted.inner.doc[one.quoted.inner.start : after.quoted.inner.end], "quotation-inserted"
-            )
+def find_candidates(quotations: list[AttributedQuotation]) -> Iterator[ClaimCandidate]:
+    """One candidate a quotation; the two parts of a sentence that a cue interrupts are one."""
+    pairs = zip_longest(quotations, quotations[1:])
+    for quotation, following in pairs:
+        inner = quotation.quotation.inner
+        if following is not None and is_interrupted(quotation, following):
+            whole = inner.doc[inner.start : following.quotation.inner.end]
+            yield make_candidate(quotation, whole, "quotation-inserted")
             next(pairs, None)
         else:
-            yield finding(one, one.quoted.inner, one.rule)
+            yield make_candidate(quotation, inner, quotation.rule)
 
 
-def finding(one: Attributed, content: Span, rule: str) -> Finding:
-    verb = one.verb
-    return Finding(
+def make_candidate(attributed: AttributedQuotation, content: Span, rule: str) -> ClaimCandidate:
+    verb = attributed.verb
+    return ClaimCandidate(
         content,
         rule,
         stance=lexicon().stance_of(verb.lemma_) if verb is not None else Stance.ASSERTS,
         verb=verb,
-        cue=cue_of(verb) if verb is not None else one.mark,
-        speakers=one.speakers,
+        cue=cue_span(verb) if verb is not None else attributed.cue_mark,
+        speakers=attributed.speakers,
     )
 
 
-def interrupted(one: Attributed, following: Attributed) -> bool:
+def is_interrupted(attributed: AttributedQuotation, following: AttributedQuotation) -> bool:
     """ "They," he said, "will leave": the first part ends in a comma and the second begins small."""
-    begins, ends = following.quoted.inner[0], one.quoted.inner[-1]
-    same = one.verb is not None and following.verb == one.verb
-    return same and ends.text not in SENTENCE_END and (begins.is_lower or begins.text == "…")
+    ends, begins = attributed.quotation.inner[-1], following.quotation.inner[0]
+    same_cue = attributed.verb is not None and following.verb == attributed.verb
+    return same_cue and ends.text not in SENTENCE_END and (begins.is_lower or begins.text == "…")
 
 
-def beside(quoted: Quoted, passage: Passage) -> Attributed | None:
-    if not is_speech(quoted) and quoted.inner[-1].text != ",":
+def attribute_to_cue(quotation: QuotedSpan, passage: Passage) -> AttributedQuotation | None:
+    """By the reporting verb before or after the quotation; with both, a colon decides for the one before."""
+    if not is_speech(quotation) and quotation.inner[-1].text != ",":
         return None
-    before, after = cue_before(quoted, passage), cue_after(quoted, passage)
-    announces = before is not None and (after is None or passage.doc[quoted.outer.start - 1].text == ":")
+    before, after = find_cue_before(quotation, passage), find_cue_after(quotation, passage)
+    announces = before is not None and (after is None or passage.doc[quotation.outer.start - 1].text == ":")
     verb, rule = (before, "quotation-after-cue") if announces else (after, "quotation-first")
-    return Attributed(quoted, verb, nearest(quoted, verb), rule) if verb is not None else None
+    if verb is None:
+        return None
+    return AttributedQuotation(quotation, verb, find_nearest_speakers(quotation, verb), rule)
 
 
-def is_speech(quoted: Quoted) -> bool:
+def is_speech(quotation: QuotedSpan) -> bool:
     """A quotation that can stand for itself, as opposed to a word in quotation marks."""
-    words = [token for token in quoted.inner if token.is_alpha]
-    cried = quoted.inner[-1].text in {"?", "!"}
-    return len(words) >= FULL or cried or (any(map(is_verbal, quoted.inner)) and ends_clause(quoted))
+    words = [token for token in quotation.inner if token.is_alpha]
+    exclaims = quotation.inner[-1].text in {"?", "!"}
+    return len(words) >= MIN_SPEECH or exclaims or (any(map(is_verb, quotation.inner)) and ends_clause(quotation))
 
 
-def ends_clause(quoted: Quoted) -> bool:
-    return quoted.inner[-1].text in {",", ".", "?", "!"}
+def ends_clause(quotation: QuotedSpan) -> bool:
+    return quotation.inner[-1].text in {",", ".", "?", "!"}
 
 
-def cue_after(quoted: Quoted, passage: Passage) -> Token | None:
+def find_cue_after(quotation: QuotedSpan, passage: Passage) -> Token | None:
     """The reporting verb after the closing mark, with its subject: "..., said John Smith, the head of ..."."""
-    last = quoted.inner[-1].text
-    doc, start = passage.doc, quoted.outer.end
+    last = quotation.inner[-1].text
+    doc, start = passage.doc, quotation.outer.end
     following = doc[start : start + 1].text
     goes_on = last in CLAUSE_END or following in CLAUSE_END or (last == "." and following.islower())
     if not goes_on:
         return None
-    return next((token for token in stretch_after(start, passage) if is_cue(token)), None)
+    return next((token for token in iter_tokens_after(start, passage) if is_cue(token)), None)
 
 
-def nearest(quoted: Quoted, verb: Token) -> tuple[Speaker, ...]:
-    """The speakers of a cue, or else the first name behind the quotation: "..., Flynn, an adviser, said Friday"."""
-    found = tuple(speaker for speaker in speakers_of(verb) if speaker.head not in quoted)
-    if found or verb.i < quoted.outer.end:
-        return found
-    nouns = (token for token in verb.doc[quoted.outer.end : verb.i] if token.pos_ in NOMINAL)
+def find_nearest_speakers(quotation: QuotedSpan, verb: Token) -> tuple[Speaker, ...]:
+    """The speakers of a cue, or else the first name after the quotation: "..., Flynn, an adviser, said Friday"."""
+    speakers = tuple(speaker for speaker in find_speakers(verb) if speaker.head not in quotation)
+    if speakers or verb.i < quotation.outer.end:
+        return speakers
+    nouns = (token for token in verb.doc[quotation.outer.end : verb.i] if token.pos_ in NOMINAL)
     name = next((noun for noun in nouns if noun.dep_ != "compound"), None)
-    return named(name, cue=verb) if name is not None else ()
+    return speakers_in_phrase(name, cue=verb) if name is not None else ()
 
 
-def stretch_after(start: int, passage: Passage) -> Iterator[Token]:
+def iter_tokens_after(start: int, passage: Passage) -> Iterator[Token]:
+    """The tokens after a quotation among which its cue is looked for: to the end of the sentence or the next verb."""
     if passage.doc[start : start + 1].text.lower() in {"and", "but", "while", "as"}:
         return
-    for token in passage.doc[start : start + LEAD]:
+    for token in passage.doc[start : start + MAX_TO_CUE]:
         if token.text in SENTENCE_END or passage.quotation_at(token):
             return
         yield token
-        if is_verbal(token) and token.dep_ not in {"relcl", "acl", "aux", "auxpass"} and not leads_to_cue(token):
+        if is_verb(token) and token.dep_ not in {"relcl", "acl", "aux", "auxpass"} and not governs_cue(token):
             return
 
 
-def leads_to_cue(verb: Token) -> bool:
+def governs_cue(verb: Token) -> bool:
     """ "went on to say", "added, pausing": a verb that shares its clause with the cue."""
     return any(child.dep_ in {"xcomp", "conj"} and is_cue(child) for child in verb.children)
 
 
-def cue_before(quoted: Quoted, passage: Passage) -> Token | None:
-    """The reporting verb before the opening mark, with nothing of weight in between."""
-    doc, end = passage.doc, quoted.outer.start
-    for token in reversed(list(doc[max(0, end - ADDED - 1) : end])):
+def find_cue_before(quotation: QuotedSpan, passage: Passage) -> Token | None:
+    """The reporting verb before the opening mark, with no other content in between."""
+    doc, end = passage.doc, quotation.outer.start
+    for token in reversed(list(doc[max(0, end - MAX_BETWEEN - 1) : end])):
         if passage.quotation_at(token) or token.text in SENTENCE_END - {";"}:
             return None
-        if (is_cue(token) or mistaken_for_noun(token, end)) and lead_in(token, end):
+        if (is_cue(token) or is_cue_tagged_as_noun(token, end)) and introduces_quotation(token, end):
             return token
-        if is_verbal(token) and token.tag_ in {"VBD", "VBZ", "VBP"}:
+        if is_verb(token) and token.tag_ in {"VBD", "VBZ", "VBP"}:
             return None
     return None
 
 
-def lead_in(verb: Token, end: int) -> bool:
-    """Only an addressee, a time or a place between the cue and the mark: the quotation is all that is said."""
+def introduces_quotation(verb: Token, end: int) -> bool:
+    """Only an addressee, a time or a place stands between the cue and the mark: the quotation is its whole content."""
     between = verb.doc[verb.i + 1 : end]
     if len(between) and between[-1].text in {":", ","}:
         return True
-    if not any(is_verbal(token) and is_finite(token) for token in verb.doc[end : end + ADDED]):
+    if not any(is_verb(token) and is_finite(token) for token in verb.doc[end : end + MAX_BETWEEN]):
         return False
-    return len(between) <= 2 and all(token.dep_ in LIGHT or token.lower_ in {"that", "of"} for token in between)
+    return len(between) <= 2 and all(
+        token.dep_ in BETWEEN_CUE_AND_QUOTATION or token.lower_ in {"that", "of"} for token in between
+    )
 
 
 def is_cue(token: Token) -> bool:
-    return is_verbal(token) and lexicon().takes(token.lemma_.lower(), "quotation")
+    return is_verb(token) and lexicon().takes(token.lemma_.lower(), "quotation")
 
 
-def mistaken_for_noun(token: Token, end: int) -> bool:
-    """The parser takes "One analyst shares" for a noun; before an opening mark it is none."""
+def is_cue_tagged_as_noun(token: Token, end: int) -> bool:
+    """A reporting verb that the tagger takes for a plural noun ("One analyst shares"), right before an opening mark."""
     return token.tag_ == "NNS" and token.i >= end - 2 and lexicon().takes(token.lemma_, "quotation")
 
 
-def continued(quoted: Quoted, passage: Passage, last: Attributed | None) -> Attributed | None:
-    """ "...," he said. "...": the next quotation, with nothing but the cue's clause between, goes on."""
-    if last is None or not is_speech(quoted):
+def attribute_to_previous(
+    quotation: QuotedSpan, passage: Passage, *, previous: AttributedQuotation | None
+) -> AttributedQuotation | None:
+    """ "...," he said. "...": the next quotation continues, as only the cue's clause stands in between."""
+    if previous is None or not is_speech(quotation):
         return None
-    between = [token for token in passage.doc[last.quoted.outer.end : quoted.outer.start] if not token.is_space]
+    start, end = previous.quotation.outer.end, quotation.outer.start
+    between = [token for token in passage.doc[start:end] if not token.is_space]
     sentences = sum(token.text in SENTENCE_END for token in between)
-    begins = not between or between[-1].text in BREAKS
-    own_cue = last.verb is not None and any(token.i == last.verb.i for token in between)
+    begins = not between or between[-1].text in BEFORE_CONTINUATION
+    own_cue = previous.verb is not None and any(token.i == previous.verb.i for token in between)
     if begins and sentences <= 1 and (own_cue or len(between) <= 2):
-        return Attributed(quoted, last.verb, last.speakers, "quotation-continued")
+        return AttributedQuotation(quotation, previous.verb, previous.speakers, "quotation-continued")
     return None
 
 
-def signed(quoted: Quoted, passage: Passage) -> Attributed | None:
+def attribute_to_signature(quotation: QuotedSpan, passage: Passage) -> AttributedQuotation | None:
     """ "..." - John Smith: a name after a dash closes the paragraph."""
-    rest = passage.doc[quoted.outer.end :]
-    if len(rest) < 2 or rest[0].text not in DASHES or len(rest) > SIGNATURE or not is_speech(quoted):
+    rest = passage.doc[quotation.outer.end :]
+    if len(rest) < 2 or rest[0].text not in DASHES or len(rest) > MAX_SIGNATURE or not is_speech(quotation):
         return None
-    name = trimmed(rest[1:])
-    if any(map(is_verbal, name)) or not name[0].is_title:
+    name = trim_punctuation(rest[1:])
+    if any(map(is_verb, name)) or not name[0].is_title:
         return None
-    return Attributed(quoted, None, (Speaker(name.root, name),), "quotation-signed", mark=rest[:1])
+    return AttributedQuotation(quotation, None, (Speaker(name.root, name),), "quotation-signed", cue_mark=rest[:1])
 
 
-def paragraph(
-    quoted: Quoted, passage: Passage, *, before: Attributed | None, last: Passage | None
-) -> Attributed | None:
-    """A paragraph that is one quotation belongs to the cue that the paragraph before ends in, or to its speaker."""
-    alone = quoted.outer.start <= 1 and len(quoted.outer) >= 0.8 * len(passage.doc)
-    if not alone or not is_speech(quoted) or (quoted.closed and not ends_clause(quoted)):
+def attribute_paragraph(
+    quotation: QuotedSpan,
+    passage: Passage,
+    *,
+    previous_quotation: AttributedQuotation | None,
+    previous_passage: Passage | None,
+) -> AttributedQuotation | None:
+    """A paragraph that is one quotation: by the cue that announces it, or by the speaker of the paragraph before."""
+    alone = quotation.outer.start <= 1 and len(quotation.outer) >= 0.8 * len(passage.doc)
+    if not alone or not is_speech(quotation) or (quotation.closed and not ends_clause(quotation)):
         return None
-    if last is not None and (verb := announced(last)) is not None:
-        return Attributed(quoted, verb, speakers_of(verb), "quotation-after-cue")
-    if before is not None and runs_on(before.quoted):
-        return Attributed(quoted, None, before.speakers, "quotation-continued")
+    if previous_passage is not None and (verb := find_announcing_cue(previous_passage)) is not None:
+        return AttributedQuotation(quotation, verb, find_speakers(verb), "quotation-after-cue")
+    if previous_quotation is not None and continues_in_next_paragraph(previous_quotation.quotation):
+        return AttributedQuotation(quotation, None, previous_quotation.speakers, "quotation-continued")
     return None
 
 
-def runs_on(quoted: Quoted) -> bool:
+def continues_in_next_paragraph(quotation: QuotedSpan) -> bool:
     """The quotation is not closed, or closes its paragraph."""
-    return not quoted.closed or quoted.outer.end + ADDED >= len(quoted.outer.doc)
+    return not quotation.closed or quotation.outer.end + MAX_BETWEEN >= len(quotation.outer.doc)
 
 
-def announced(last: Passage) -> Token | None:
+def find_announcing_cue(passage: Passage) -> Token | None:
     """The verb of a paragraph that ends in a colon: "He continued:"."""
-    if last.doc[-1].text != ":":
+    if passage.doc[-1].text != ":":
         return None
-    cues = [token for token in last.doc[-LEAD:] if is_cue(token) and not last.quotation_at(token)]
+    cues = [token for token in passage.doc[-MAX_TO_CUE:] if is_cue(token) and not passage.quotation_at(token)]
     return cues[-1] if cues else None

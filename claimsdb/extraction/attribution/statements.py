@@ -1,4 +1,4 @@
-"""What the article says in its own voice: clauses that hold a figure or that name somebody who does something."""
+"""Claims in the article's own voice: clauses with a figure or a named actor, outside what is attributed."""
 
 from collections.abc import Callable, Iterator
 
@@ -6,93 +6,108 @@ from spacy.tokens import Span, Token
 
 from claimsdb.choices import Stance, Voice
 from claimsdb.extraction.attribution.speakers import is_citing
-from claimsdb.extraction.candidates import Finding
-from claimsdb.extraction.text.dependency_parse import children, has_subject, is_finite, is_verbal
+from claimsdb.extraction.candidates import ClaimCandidate
+from claimsdb.extraction.text.dependency_parse import dependents, has_subject, is_finite, is_verb
 from claimsdb.extraction.text.passages import Passage
-from claimsdb.extraction.text.propositions import atoms
-from claimsdb.extraction.text.span_trimming import trimmed
+from claimsdb.extraction.text.propositions import split_propositions
+from claimsdb.extraction.text.span_trimming import trim_punctuation
 from claimsdb.reading import BlockKind
 
 PARTICIPLES = frozenset({"VBG", "VBN"})
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
-POINTING = frozenset({"he", "she", "they", "their", "both", "it", "its", "this", "these", "such"})
-ADDRESS = frozenset({"i", "we", "you", "our", "your", "my", "us", "me"})
-SHORTEST = 4  # words of a statement
-OPEN_QUESTION = frozenset({"uncertain", "unclear", "unknown"})
+ANAPHORIC_WORDS = frozenset({"he", "she", "they", "their", "both", "it", "its", "this", "these", "such"})
+FIRST_AND_SECOND_PERSON = frozenset({"i", "we", "you", "our", "your", "my", "us", "me"})
+MIN_WORDS = 4  # words of a statement
+UNCERTAIN_WORDS = frozenset({"uncertain", "unclear", "unknown"})
 
 
-def findings(passage: Passage, *, taken: list[Span], names_somebody: Callable[[Span], bool]) -> Iterator[Finding]:
-    """`taken` are the stretches of the passage that attributed claims use up: their cues and contents."""
-    for sentence in sentences(passage):
-        for atom in atoms(sentence):
-            rest = remaining(atom, taken)
+def find_candidates(
+    passage: Passage, *, taken: list[Span], mentions_actor: Callable[[Span], bool]
+) -> Iterator[ClaimCandidate]:
+    """`taken` are the contents and cues of attributed claims; `mentions_actor` tells whether words name an actor."""
+    for sentence in split_sentences(passage):
+        for proposition in split_propositions(sentence):
+            rest = find_unattributed_rest(proposition, taken)
             if rest is None:
                 continue
-            rest = without_lead(rest)
-            if is_claim(rest, passage, names_somebody):
-                yield Finding(rest, rule_of(passage), stance=stance_of(rest), voice=Voice.ARTICLE, whole=True)
+            rest = strip_lead_in(rest)
+            if is_claim(rest, passage, mentions_actor):
+                yield ClaimCandidate(
+                    rest, rule_of(passage), stance=classify_stance(rest), voice=Voice.ARTICLE, whole=True
+                )
 
 
-def sentences(passage: Passage) -> Iterator[Span]:
-    """The passage's sentences, parted at semicolons, and in headlines at "as": "Troops leave as Kim visits Moscow"."""
+def split_sentences(passage: Passage) -> Iterator[Span]:
+    """The passage's sentences, split at semicolons, and in headlines at "as": "Troops leave as Kim visits Moscow"."""
     doc, start = passage.doc, 0
     for token in doc:
-        parts = token.text == ";" or (passage.kind is BlockKind.TITLE and is_tie(token))
+        parts = token.text == ";" or (passage.kind is BlockKind.TITLE and is_headline_conjunction(token))
         if parts or token.i + 1 == len(doc) or doc[token.i + 1].is_sent_start:
             if token.i + (not parts) > start:
                 yield doc[start : token.i + (not parts)]
             start = token.i + 1
 
 
-def is_tie(token: Token) -> bool:
+def is_headline_conjunction(token: Token) -> bool:
     return token.lower_ == "as" and 2 < token.i < len(token.doc) - 3 and token.nbor(1).pos_ == "PROPN"
 
 
-def remaining(atom: Span, taken: list[Span]) -> Span | None:
-    """What is left of a clause before "..., calling him a friend"; None where nothing stands for itself."""
-    touched = [words for words in taken if words.start < atom.end and atom.start < words.end]
-    if not touched:
-        return atom
-    first = min(touched, key=lambda words: words.start)
+def find_unattributed_rest(proposition: Span, taken: list[Span]) -> Span | None:
+    """A proposition up to an attributed part ("..., calling him a friend"); None if no clause of its own is left."""
+    overlapping = [words for words in taken if words.start < proposition.end and proposition.start < words.end]
+    if not overlapping:
+        return proposition
+    first = min(overlapping, key=lambda words: words.start)
     cue = first[0]
     follows = cue.tag_ == "VBG" and cue.dep_ in {"acl", "advcl"}
     second = first.root.dep_ == "conj" and not has_subject(first.root)
-    stands = (follows or second) and first.start >= atom.start + SHORTEST
-    return trimmed(atom.doc[atom.start : first.start]) if stands else None
+    stands = (follows or second) and first.start >= proposition.start + MIN_WORDS
+    return trim_punctuation(proposition.doc[proposition.start : first.start]) if stands else None
 
 
-def without_lead(atom: Span) -> Span:
-    """Without "In addition," and the like; a time stays."""
-    subject = next(children(atom.root, *SUBJECTS), None)
-    if subject is None or subject.left_edge.i <= atom.start or subject.left_edge.i >= atom.end:
-        return atom
-    lead = atom.doc[atom.start : subject.left_edge.i]
+def strip_lead_in(proposition: Span) -> Span:
+    """Without a discourse marker such as "In addition,"; a time or a condition stays."""
+    subject = next(dependents(proposition.root, *SUBJECTS), None)
+    if subject is None or subject.left_edge.i <= proposition.start or subject.left_edge.i >= proposition.end:
+        return proposition
+    lead = proposition.doc[proposition.start : subject.left_edge.i]
     dated = any(token.ent_type_ in {"DATE", "TIME"} for token in lead)
-    conditional = any(is_verbal(token) for token in lead)
-    return atom if dated or conditional or lead[-1].text != "," else atom.doc[subject.left_edge.i : atom.end]
+    conditional = any(is_verb(token) for token in lead)
+    return (
+        proposition
+        if dated or conditional or lead[-1].text != ","
+        else proposition.doc[subject.left_edge.i : proposition.end]
+    )
 
 
 def rule_of(passage: Passage) -> str:
     return "statement" if passage.kind is BlockKind.PARAGRAPH else "headline"
 
 
-def is_claim(atom: Span, passage: Passage, names_somebody: Callable[[Span], bool]) -> bool:
-    words = [token for token in atom if token.is_alpha or token.like_num]
-    if len(words) < SHORTEST or passage.quotation_at(atom.root) or is_citing(atom.root) or speaks_to_reader(atom):
+def is_claim(proposition: Span, passage: Passage, mentions_actor: Callable[[Span], bool]) -> bool:
+    words = [token for token in proposition if token.is_alpha or token.like_num]
+    if (
+        len(words) < MIN_WORDS
+        or passage.quotation_at(proposition.root)
+        or is_citing(proposition.root)
+        or addresses_reader(proposition)
+    ):
         return False
-    states = any(is_verbal(token) and (is_finite(token) or token.tag_ in PARTICIPLES) for token in atom)
-    return states and (any(token.like_num or token.lower_ in POINTING for token in atom) or names_somebody(atom))
+    states = any(is_verb(token) and (is_finite(token) or token.tag_ in PARTICIPLES) for token in proposition)
+    return states and (
+        any(token.like_num or token.lower_ in ANAPHORIC_WORDS for token in proposition) or mentions_actor(proposition)
+    )
 
 
-def speaks_to_reader(atom: Span) -> bool:
-    """Questions, commands, asides in brackets, and whatever says "we" or "you"."""
-    command = atom.root.tag_ == "VB" and atom.root.i == trimmed(atom).start
-    address = any(token.lower_ in ADDRESS and token.pos_ != "PROPN" for token in atom)
-    return command or address or atom[-1].text == "?" or atom[0].text in {"(", "["}
+def addresses_reader(proposition: Span) -> bool:
+    """A question, a command, an aside in brackets, or a sentence with "we" or "you"."""
+    command = proposition.root.tag_ == "VB" and proposition.root.i == trim_punctuation(proposition).start
+    address = any(token.lower_ in FIRST_AND_SECOND_PERSON and token.pos_ != "PROPN" for token in proposition)
+    return command or address or proposition[-1].text == "?" or proposition[0].text in {"(", "["}
 
 
-def stance_of(atom: Span) -> Stance:
-    if any(token.lower_ in OPEN_QUESTION for token in atom):
+def classify_stance(proposition: Span) -> Stance:
+    if any(token.lower_ in UNCERTAIN_WORDS for token in proposition):
         return Stance.QUESTIONS
-    expected = atom.root.lemma_ == "expect" and atom.root.tag_ == "VBN"
+    expected = proposition.root.lemma_ == "expect" and proposition.root.tag_ == "VBN"
     return Stance.PREDICTS if expected else Stance.ASSERTS

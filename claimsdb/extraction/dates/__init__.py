@@ -1,5 +1,5 @@
-"""Times: the days that the words of a paragraph stand for, as far as they settle it."""
+"""Dates: time expressions and the days that they stand for."""
 
-from claimsdb.extraction.dates.time_expressions import times_in
+from claimsdb.extraction.dates.time_expressions import find_dates
 
-__all__ = ["times_in"]
+__all__ = ["find_dates"]

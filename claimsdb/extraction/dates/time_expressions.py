@@ -1,4 +1,4 @@
-"""The times that a paragraph gives, resolved against the day of publication as far as the words allow."""
+"""Time expressions in a paragraph, found by `patterns` and resolved against the day of publication."""
 
 import re
 from collections.abc import Iterator
@@ -8,47 +8,51 @@ from datetime import date
 from spacy.tokens import Doc
 
 from claimsdb.extraction.dates.normalization import UNRESOLVED, OpenPeriod
-from claimsdb.extraction.dates.patterns import BARE_YEAR, PHRASES, RELATION, TimePhrase
-from claimsdb.extraction.results import FoundDate, Span
-from claimsdb.extraction.text.dependency_parse import tokens_at
+from claimsdb.extraction.dates.patterns import BARE_YEAR, PATTERNS, RELATION, TimePattern
+from claimsdb.extraction.results import FoundDate, TextSpan
+from claimsdb.extraction.text.dependency_parse import tokens_covering
 from claimsdb.extraction.vocabulary.quantities import unit_of
 
-# So far back a preposition and "the beginning of" may stand before a time.
-_RELATION_REACH = 40
-_FUTURE = frozenset(("will", "'ll", "’ll", "wo", "would", "shall"))
+# Characters before a time in which a preposition and "the beginning of" are looked for.
+_MAX_RELATION_DISTANCE = 40
+_FUTURE_AUXILIARIES = frozenset(("will", "'ll", "’ll", "wo", "would", "shall"))
 
 
 @dataclass(frozen=True)
-class _Time:
+class _TimeExpression:
     start: int
     end: int
     period: OpenPeriod
     looks_back: bool
 
 
-def times_in(doc: Doc, *, offset: int, published_on: date | None) -> tuple[FoundDate, ...]:
-    """The times of one paragraph in reading order, none inside another; `offset` is where the paragraph begins.
+def find_dates(doc: Doc, *, offset: int, published_on: date | None) -> tuple[FoundDate, ...]:
+    """The dates of one paragraph in reading order, without overlaps.
 
-    Without a day of publication only what the words alone settle is resolved ("November 2022"). An end that the words
-    leave open is None: "since August" runs from the first of August to publication, "until 2025" from None to its end.
+    `offset` is the paragraph's first code point in the article. Without a day of publication only absolute expressions
+    are resolved ("November 2022"). An open end is None: "since August" runs from the first of August to publication,
+    "until 2025" from None to the end of that year.
     """
     text = doc.text  # put together at every access
-    return tuple(_found(text, time, offset, published_on) for time in _outermost(_times(doc, text, published_on)))
+    return tuple(
+        _make_date(text, time, offset, published_on)
+        for time in _keep_outermost(_match_patterns(doc, text, published_on))
+    )
 
 
-def _times(doc: Doc, text: str, published_on: date | None) -> Iterator[_Time]:
-    for phrase in PHRASES:
+def _match_patterns(doc: Doc, text: str, published_on: date | None) -> Iterator[_TimeExpression]:
+    for phrase in PATTERNS:
         for match in phrase.pattern.finditer(text):
-            period = _period(phrase, match, published_on)
+            period = _resolve(phrase, match, published_on)
             if period is not None and (phrase is not BARE_YEAR or _is_year(doc, match)):
                 start, end = match.span("words" if "words" in phrase.pattern.groupindex else 0)
                 named = "year" in phrase.pattern.groupindex and match["year"]
                 looks_back = phrase.looks_back and not named
-                ahead = looks_back and _lies_ahead(doc, start, end)
-                yield _Time(start, end, UNRESOLVED if ahead else period, looks_back)
+                ahead = looks_back and _is_future(doc, start, end)
+                yield _TimeExpression(start, end, UNRESOLVED if ahead else period, looks_back)
 
 
-def _period(phrase: TimePhrase, match: re.Match[str], published_on: date | None) -> OpenPeriod | None:
+def _resolve(phrase: TimePattern, match: re.Match[str], published_on: date | None) -> OpenPeriod | None:
     try:
         period = phrase.read(match, published_on)
     except OverflowError:
@@ -60,8 +64,8 @@ def _period(phrase: TimePhrase, match: re.Match[str], published_on: date | None)
 
 
 def _is_year(doc: Doc, match: re.Match[str]) -> bool:
-    """Four digits are a year if the model takes them for a date and nobody is counted, or after "in" and the like."""
-    tokens = tokens_at(doc, *match.span("words"))
+    """Four digits are a year if the model labels them a date and no people are counted, or after "in" and the like."""
+    tokens = tokens_covering(doc, *match.span("words"))
     follower = doc[tokens.end] if tokens.end < len(doc) else None
     if match["cue"] is None and follower is not None and unit_of(follower.lemma_) in ("person", "round"):
         return False
@@ -69,14 +73,14 @@ def _is_year(doc: Doc, match: re.Match[str]) -> bool:
     return dated or (match["cue"] is not None and (follower is None or follower.tag_ not in ("NNS", "NNPS")))
 
 
-def _lies_ahead(doc: Doc, start: int, end: int) -> bool:
-    """Whether the verb over the time is a future: "the vote will be held on Tuesday"."""
-    time = tokens_at(doc, start, end).root
+def _is_future(doc: Doc, start: int, end: int) -> bool:
+    """Whether the verb that governs the time is a future: "the vote will be held on Tuesday"."""
+    time = tokens_covering(doc, start, end).root
     verb = next((token for token in time.ancestors if token.pos_ in ("VERB", "AUX")), None)
-    return verb is not None and any(child.lower_ in _FUTURE for child in (verb, *verb.children))
+    return verb is not None and any(child.lower_ in _FUTURE_AUXILIARIES for child in (verb, *verb.children))
 
 
-def _outermost(times: Iterator[_Time]) -> Iterator[_Time]:
+def _keep_outermost(times: Iterator[_TimeExpression]) -> Iterator[_TimeExpression]:
     end = 0
     for time in sorted(times, key=lambda time: (time.start, -time.end)):
         if time.start >= end:
@@ -84,15 +88,15 @@ def _outermost(times: Iterator[_Time]) -> Iterator[_Time]:
             yield time
 
 
-def _found(text: str, time: _Time, offset: int, published_on: date | None) -> FoundDate:
-    before = RELATION.search(text, max(0, time.start - _RELATION_REACH), time.start)
+def _make_date(text: str, time: _TimeExpression, offset: int, published_on: date | None) -> FoundDate:
+    before = RELATION.search(text, max(0, time.start - _MAX_RELATION_DISTANCE), time.start)
     start = before.start() if before else time.start
-    earliest, latest = _related(before["preposition"].lower(), time, published_on) if before else time.period
-    return FoundDate(Span(start + offset, time.end + offset), text[start : time.end], earliest, latest)
+    earliest, latest = _apply_preposition(before["preposition"].lower(), time, published_on) if before else time.period
+    return FoundDate(TextSpan(start + offset, time.end + offset), text[start : time.end], earliest, latest)
 
 
-def _related(preposition: str, time: _Time, published_on: date | None) -> OpenPeriod:
-    """What "since", "after" or "until" makes of a time. "By December" may lie ahead: nothing is known of it."""
+def _apply_preposition(preposition: str, time: _TimeExpression, published_on: date | None) -> OpenPeriod:
+    """The period that "since", "after" or "until" makes of a time; "by December" may lie ahead and is unresolved."""
     earliest, latest = time.period
     if preposition == "since":
         begun = earliest and published_on and earliest <= published_on

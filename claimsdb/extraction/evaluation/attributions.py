@@ -1,4 +1,4 @@
-"""Claims as attributions: who, with which cue, says what. One row a cue, as corpora of attribution annotate it.
+"""Claims as rows of an attribution corpus such as PolNeAR: source, cue and content, one row a cue.
 
 A row is `{"spans": [[start, end], ...], "speaker": {"spans": [...]} | null, "cue": {"start", "end"} | null}`, offsets
 in code points, end exclusive. The atomic claims of one cue are one content again, without the "he said" inside it.
@@ -9,43 +9,43 @@ from collections.abc import Iterable
 from typing import Any
 
 from claimsdb.choices import Role, Voice
-from claimsdb.extraction.results import FoundClaim, Span
+from claimsdb.extraction.results import FoundClaim, TextSpan
 
-Row = dict[str, Any]
+AttributionRow = dict[str, Any]
 
 
-def attributions_of(claims: Iterable[FoundClaim]) -> list[Row]:
-    """What somebody else than the article is said to say, in reading order."""
-    by_cue: dict[tuple[Span, ...], list[FoundClaim]] = defaultdict(list)
+def to_attribution_rows(claims: Iterable[FoundClaim]) -> list[AttributionRow]:
+    """A row for each cue of the attributed claims, in reading order."""
+    by_cue: dict[tuple[TextSpan, ...], list[FoundClaim]] = defaultdict(list)
     for claim in claims:
         if claim.voice is Voice.ATTRIBUTED:
-            place = (claim.cue,) if claim.cue else speakers_of(claim)
+            place = (claim.cue,) if claim.cue else speaker_spans(claim)
             by_cue[place or (claim.span,)].append(claim)
-    return [_row(together) for together in by_cue.values()]
+    return [_make_row(together) for together in by_cue.values()]
 
 
-def speakers_of(claim: FoundClaim) -> tuple[Span, ...]:
+def speaker_spans(claim: FoundClaim) -> tuple[TextSpan, ...]:
     """Where the first link of the chain stands; several places for joint speakers."""
     speaking = {Role.CLAIMANT, Role.RELAYER}
     return tuple(part.span for part in claim.attributions if part.role in speaking and part.span and part.hop == 0)
 
 
-def _row(claims: list[FoundClaim]) -> Row:
+def _make_row(claims: list[FoundClaim]) -> AttributionRow:
     """The speaker and cue of the first claim, and the content of them all."""
     first = claims[0]
-    speakers, cue = speakers_of(first), first.cue
+    speakers, cue = speaker_spans(first), first.cue
     told_by = [*speakers, *([cue] if cue else [])]
     return {
-        "spans": [[piece.start, piece.end] for claim in claims for piece in _without(claim.span, told_by)],
+        "spans": [[piece.start, piece.end] for claim in claims for piece in _cut_out(claim.span, told_by)],
         "speaker": {"spans": [[each.start, each.end] for each in speakers]} if speakers else None,
         "cue": {"start": cue.start, "end": cue.end} if cue else None,
     }
 
 
-def _without(content: Span, told_by: Iterable[Span]) -> list[Span]:
+def _cut_out(content: TextSpan, told_by: Iterable[TextSpan]) -> list[TextSpan]:
     """The content, in two pieces where speaker or cue stand inside it."""
     inside = [each for each in told_by if content.start < each.start and each.end < content.end]
     if not inside:
         return [content]
     start, end = min(each.start for each in inside), max(each.end for each in inside)
-    return [Span(content.start, start), Span(end, content.end)]
+    return [TextSpan(content.start, start), TextSpan(end, content.end)]

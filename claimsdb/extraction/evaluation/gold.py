@@ -1,4 +1,4 @@
-"""Gold: the claims that people found in an article, as files that an extractor can be measured against."""
+"""Gold standard: files with the claims that annotators found in an article."""
 
 import json
 from collections.abc import Mapping
@@ -7,46 +7,46 @@ from pathlib import Path
 from typing import Any
 
 from claimsdb.choices import Stance
-from claimsdb.extraction.results import Span
+from claimsdb.extraction.results import TextSpan
 
-Figure = tuple[float | None, float | None]
+FigureBounds = tuple[float | None, float | None]
 
 
 class BadGold(ValueError):
-    """Gold that cannot be measured against; the message names the file, the claim in it and what is wrong."""
+    """A gold file that cannot be used; the message names the file, the claim in it and what is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """One claim as one reader has it, a person or an extractor.
+class Annotation:
+    """One claim as one annotator, a person or an extractor, has it.
 
-    `speakers` are the names that stand for the speaker, None among them where nobody is named; `side` is the code of
+    `speakers` are names for the speaker, None where nobody is named; `side` is the code of
     the state whose word it is; `figures` are the (low, high) of each quantity.
     """
 
-    span: Span
+    span: TextSpan
     quote: str
     speakers: tuple[str | None, ...]
     side: str | None
     stance: Stance
     hedged: bool
     verbatim: bool
-    figures: tuple[Figure, ...]
+    figures: tuple[FigureBounds, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class GoldClaim:
-    """A claim in one or more readings, each as good as the other. A database without a core claim has failed; one
-    that is not agreed may be found or left."""
+    """A claim in one or more annotations of equal standing. A `core` claim must be found; one that is not `agreed` may
+    be found or left out."""
 
     id: str
     core: bool
     agreed: bool
-    readings: tuple[Reading, ...]
+    annotations: tuple[Annotation, ...]
 
     @property
     def counts_something(self) -> bool:
-        return any(reading.figures for reading in self.readings)
+        return any(annotation.figures for annotation in self.annotations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,11 @@ class GoldArticle:
     def check(self, text: str) -> None:
         """Raises BadGold where a claim's words are not those at its place in the article's text."""
         for claim in self.claims:
-            for reading in claim.readings:
-                if reading.span.of(text) != reading.quote:
-                    place = f"{reading.span.start}-{reading.span.end}"
-                    there = f"{self.article} has {reading.span.of(text)!r} at {place}"
-                    raise BadGold(f"{self.path}: claim {claim.id}: {there}, not {reading.quote!r}")
+            for annotation in claim.annotations:
+                if annotation.span.words_in(text) != annotation.quote:
+                    place = f"{annotation.span.start}-{annotation.span.end}"
+                    there = f"{self.article} has {annotation.span.words_in(text)!r} at {place}"
+                    raise BadGold(f"{self.path}: claim {claim.id}: {there}, not {annotation.quote!r}")
 
 
 def read_gold(path: Path) -> GoldArticle:
@@ -77,26 +77,26 @@ def read_gold(path: Path) -> GoldArticle:
         rows, article = list(document["claims"]), str(document["article"])
     except (KeyError, TypeError):
         raise BadGold(f'{path}: not gold, which is {{"article": file name, "claims": [...]}}') from None
-    return GoldArticle(path, article, tuple(_claim(row, number, path) for number, row in enumerate(rows, start=1)))
+    return GoldArticle(path, article, tuple(_read_claim(row, number, path) for number, row in enumerate(rows, start=1)))
 
 
-def _claim(row: Mapping[str, Any], number: int, path: Path) -> GoldClaim:
+def _read_claim(row: Mapping[str, Any], number: int, path: Path) -> GoldClaim:
     name = row.get("id", f"number {number}") if isinstance(row, Mapping) else f"number {number}"
     try:
-        readings = tuple(map(_reading, row["readings"]))
-        if not readings:
+        annotations = tuple(map(_read_annotation, row["readings"]))
+        if not annotations:
             raise ValueError("it has no readings")
-        return GoldClaim(str(name), bool(row["core"]), bool(row["agreed"]), readings)
+        return GoldClaim(str(name), bool(row["core"]), bool(row["agreed"]), annotations)
     except KeyError as error:
         raise BadGold(f"{path}: claim {name}: {error.args[0]!r} is missing") from None
     except (TypeError, ValueError, AttributeError) as error:
         raise BadGold(f"{path}: claim {name}: {error}") from None
 
 
-def _reading(row: Mapping[str, Any]) -> Reading:
+def _read_annotation(row: Mapping[str, Any]) -> Annotation:
     written = row["speaker"]["text"] if row["speaker"] else None
-    return Reading(
-        span=Span(int(row["start"]), int(row["end"])),
+    return Annotation(
+        span=TextSpan(int(row["start"]), int(row["end"])),
         quote=row["text"],
         speakers=(row["speaker_resolved"], written),
         side=row["speaker_side"],

@@ -1,4 +1,4 @@
-"""The optional extractor: a language model behind an OpenAI-compatible endpoint, believed only word by word."""
+"""The optional extractor: a language model behind an OpenAI-compatible endpoint. Only words of the article are kept."""
 
 from claimsdb.extraction.llm.extractor import EndpointExtractor
 

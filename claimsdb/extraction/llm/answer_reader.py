@@ -1,15 +1,15 @@
-"""A model's answer -> claims. Nothing of it is believed that the article does not say in the same words."""
+"""A model's answer -> claims. A part whose words do not stand in the article is dropped."""
 
 from collections import Counter
 from collections.abc import Iterator
 
 from claimsdb.choices import Phase, Quotation, Role, Stance, Topic, Voice
-from claimsdb.extraction.claim_features import sentence
-from claimsdb.extraction.llm.actor_linking import Naming, tokenizer
-from claimsdb.extraction.llm.attributions import SPEAKING, People
-from claimsdb.extraction.llm.json_values import fields, items, string, word
-from claimsdb.extraction.llm.quantities import quantities
-from claimsdb.extraction.llm.validation import Lost, QuotePlace, Sieve, Told
+from claimsdb.extraction.claim_features import format_sentence
+from claimsdb.extraction.llm.actor_linking import ActorLinker, load_tokenizer
+from claimsdb.extraction.llm.attributions import SPEAKING_ROLES, AttributionReader
+from claimsdb.extraction.llm.json_values import as_enum, as_list, as_object, as_string
+from claimsdb.extraction.llm.quantities import read_quantities
+from claimsdb.extraction.llm.validation import AnswerObject, AnswerValidator, DroppedPart, QuotePosition
 from claimsdb.extraction.llm.windows import PromptWindow
 from claimsdb.extraction.registry import Registry
 from claimsdb.extraction.results import FoundClaim
@@ -19,56 +19,56 @@ from claimsdb.reading import BlockKind
 RULE = "endpoint"
 CONFIDENCE = 0.6  # one for all: models give no measure of their own that could be trusted
 
-MOST_CLAIMS = 300  # of a window
-LONGEST_HEDGE = 200  # characters that the database holds
+MAX_CLAIMS = 300  # of a window
+MAX_HEDGE_LENGTH = 200  # characters that the database holds
 
 
-class Reader:
+class AnswerReader:
     """Reads the answers about one article."""
 
     def __init__(self, text: str, *, registry: Registry) -> None:
-        self._text, self._sieve = text, Sieve(text)
-        self._people = People(self._sieve, Naming(registry))
+        self._text, self._validator = text, AnswerValidator(text)
+        self._attributions = AttributionReader(self._validator, ActorLinker(registry))
 
     @property
-    def dropped(self) -> Counter[Lost]:
+    def dropped(self) -> Counter[DroppedPart]:
         """How much was left out so far, by what it was."""
-        return +self._sieve.dropped
+        return +self._validator.dropped
 
     def claims(self, answer: object, *, window: PromptWindow) -> Iterator[FoundClaim]:
-        for told in self._sieve.first(fields(answer).get("claims"), Lost.CLAIM, most=MOST_CLAIMS):
-            place = self._place_of(told, window)
-            if place is None:
-                self._sieve.dropped[Lost.CLAIM] += 1
+        for told in self._validator.first_of_list(as_object(answer).get("claims"), DroppedPart.CLAIM, most=MAX_CLAIMS):
+            position = self._locate(told, window)
+            if position is None:
+                self._validator.dropped[DroppedPart.CLAIM] += 1
             else:
-                yield self._claim(told, place)
+                yield self._claim(told, position)
 
-    def _place_of(self, told: Told, window: PromptWindow) -> QuotePlace | None:
-        """Of several places the one in the told paragraph, behind the told words, or else the first."""
-        quote, before, number = string(told.get("quote")), string(told.get("before")), told.get("paragraph")
-        article = self._sieve.article
+    def _locate(self, answer: AnswerObject, window: PromptWindow) -> QuotePosition | None:
+        """The span of the quote: preferably in the given paragraph, then after the given words, then the first."""
+        quote, before, number = as_string(answer.get("quote")), as_string(answer.get("before")), answer.get("paragraph")
+        article = self._validator.article
         found = [
-            ((i != number, not article.follows(span, before), span), QuotePlace(span, paragraph, window))
+            ((i != number, not article.follows(span, before), span), QuotePosition(span, paragraph, window))
             for i, paragraph in enumerate(window.paragraphs, start=1)
             for span in article.places(quote, within=paragraph)
         ]
         return min(found, key=lambda each: each[0])[1] if found else None
 
-    def _claim(self, told: Told, place: QuotePlace) -> FoundClaim:
-        quote = place.quote.of(self._text)
-        voice, quotation = self._voice(told)
+    def _claim(self, answer: AnswerObject, position: QuotePosition) -> FoundClaim:
+        quote = position.quote.words_in(self._text)
+        voice, quotation = self._voice(answer)
         return FoundClaim(
-            span=place.quote,
+            span=position.quote,
             quote=quote,
-            text=worded(quote),
+            text=quote_as_sentence(quote),
             voice=voice,
             quotation=quotation,
-            stance=self._sieve.word(told, "stance", Stance) or Stance.ASSERTS,
-            hedge=self._hedge(told, place),
-            phase=self._sieve.word(told, "phase", Phase) or Phase.UNKNOWN,
-            topic=self._sieve.word(told, "topic", Topic),
-            attributions=tuple(self._people.attributions(told.get("actors"), place=place)),
-            quantities=tuple(quantities(told.get("quantities"), place=place, sieve=self._sieve)),
+            stance=self._validator.word(answer, "stance", Stance) or Stance.ASSERTS,
+            hedge=self._hedge(answer, position),
+            phase=self._validator.word(answer, "phase", Phase) or Phase.UNKNOWN,
+            topic=self._validator.word(answer, "topic", Topic),
+            attributions=tuple(self._attributions.attributions(answer.get("actors"), position=position)),
+            quantities=tuple(read_quantities(answer.get("quantities"), position=position, validator=self._validator)),
             said_on=None,
             event_on=None,
             cue=None,
@@ -76,27 +76,29 @@ class Reader:
             confidence=CONFIDENCE,
         )
 
-    def _voice(self, told: Told) -> tuple[Voice, Quotation]:
-        """The article's own only where nobody is said to speak: a speaker who is dropped does not lend it a claim."""
-        quotation = self._sieve.word(told, "quotation", Quotation) or Quotation.NONE
-        roles = {word(fields(actor).get("role"), Role) for actor in items(told.get("actors"))}
-        if quotation is Quotation.NONE and not roles & SPEAKING:
+    def _voice(self, answer: AnswerObject) -> tuple[Voice, Quotation]:
+        """The article's voice only if the answer names no speaker, not even one that is dropped."""
+        quotation = self._validator.word(answer, "quotation", Quotation) or Quotation.NONE
+        roles = {as_enum(as_object(actor).get("role"), Role) for actor in as_list(answer.get("actors"))}
+        if quotation is Quotation.NONE and not roles & SPEAKING_ROLES:
             return Voice.ARTICLE, Quotation.NONE
         return Voice.ATTRIBUTED, Quotation.INDIRECT if quotation is Quotation.NONE else quotation
 
-    def _hedge(self, told: Told, place: QuotePlace) -> str:
-        """The hedges in a row, as many as the database holds."""
+    def _hedge(self, answer: AnswerObject, position: QuotePosition) -> str:
+        """The hedges joined by commas, as many as fit into the database."""
         hedge = ""
-        for each in self._sieve.first(told.get("hedges"), Lost.HEDGE, of=str):
-            words = self._sieve.words(each, Lost.HEDGE, within=place.paragraph, longest=LONGEST_HEDGE).lower()
+        for each in self._validator.first_of_list(answer.get("hedges"), DroppedPart.HEDGE, item_type=str):
+            words = self._validator.words(
+                each, DroppedPart.HEDGE, within=position.paragraph, longest=MAX_HEDGE_LENGTH
+            ).lower()
             longer = ", ".join(dict.fromkeys(filter(None, [*hedge.split(", "), words])))
-            if len(longer) <= LONGEST_HEDGE:
+            if len(longer) <= MAX_HEDGE_LENGTH:
                 hedge = longer
             else:
-                self._sieve.dropped[Lost.HEDGE] += 1
+                self._validator.dropped[DroppedPart.HEDGE] += 1
         return hedge
 
 
-def worded(quote: str) -> str:
-    doc = tokenizer()(quote)
-    return sentence(Passage(BlockKind.PARAGRAPH, 0, quote, doc), doc[:])
+def quote_as_sentence(quote: str) -> str:
+    doc = load_tokenizer()(quote)
+    return format_sentence(Passage(BlockKind.PARAGRAPH, 0, quote, doc), doc[:])

@@ -1,10 +1,10 @@
-"""The bounds of a figure: kept where its words give them and its qualifier allows them."""
+"""Checks of the bounds of a figure against its words and its qualifier."""
 
 from decimal import Decimal
 from typing import NamedTuple
 
 from claimsdb.choices import Qualifier
-from claimsdb.extraction.quantities.amounts import amounts_in
+from claimsdb.extraction.quantities.amounts import find_amounts
 
 
 class Bounds(NamedTuple):
@@ -17,22 +17,21 @@ class Bounds(NamedTuple):
         return {bound for bound in self if bound is not None}
 
 
-UNKNOWN = Bounds()
+NO_BOUNDS = Bounds()
 
 
-def supported(bounds: Bounds, *, words: str, qualifier: Qualifier) -> Bounds:
-    """The bounds as the qualifier has them; all unknown where they contradict it, or name a number that the words do
-    not give."""
-    written = {bound for amount in amounts_in(words) for bound in (amount.low, amount.high)}
-    return fitted(bounds, qualifier) if bounds.given <= written else UNKNOWN
+def check_bounds(bounds: Bounds, *, words: str, qualifier: Qualifier) -> Bounds:
+    """The bounds that the qualifier allows; NO_BOUNDS if they contradict it or have a number that the words lack."""
+    written = {bound for amount in find_amounts(words) for bound in (amount.low, amount.high)}
+    return fit_to_qualifier(bounds, qualifier) if bounds.given <= written else NO_BOUNDS
 
 
-def written_unit(words: str) -> str:
+def find_written_unit(words: str) -> str:
     """The unit that stands on the number itself: percent, a currency."""
-    return next((amount.unit for amount in amounts_in(words) if amount.unit), "")
+    return next((amount.unit for amount in find_amounts(words) if amount.unit), "")
 
 
-def fitted(bounds: Bounds, qualifier: Qualifier) -> Bounds:
+def fit_to_qualifier(bounds: Bounds, qualifier: Qualifier) -> Bounds:
     low, best, high = bounds
     match qualifier:
         case Qualifier.EXACT | Qualifier.ABOUT if len(bounds.given) == 1:
@@ -46,4 +45,4 @@ def fitted(bounds: Bounds, qualifier: Qualifier) -> Bounds:
             return bounds
         case Qualifier.ORDER_OF_MAGNITUDE if best is None and low is not None and (high is None or low <= high):
             return bounds
-    return UNKNOWN
+    return NO_BOUNDS

@@ -1,4 +1,4 @@
-"""The extractor that asks a language model, window by window."""
+"""The extractor that prompts a language model, one window of the article at a time."""
 
 import logging
 from collections import Counter
@@ -7,28 +7,28 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from claimsdb.extraction import ModelMissing
-from claimsdb.extraction.llm.answer_reader import Reader
-from claimsdb.extraction.llm.json_values import CutShort, Unusable, fields, parsed
-from claimsdb.extraction.llm.prompt import messages
-from claimsdb.extraction.llm.validation import Lost
-from claimsdb.extraction.llm.windows import PromptWindow, windows
+from claimsdb.extraction.llm.answer_reader import AnswerReader
+from claimsdb.extraction.llm.json_values import TruncatedAnswer, UnusableAnswer, as_object, parse_json
+from claimsdb.extraction.llm.prompt import build_messages
+from claimsdb.extraction.llm.validation import DroppedPart
+from claimsdb.extraction.llm.windows import PromptWindow, split_into_windows
 from claimsdb.extraction.registry import Registry
 from claimsdb.extraction.results import FoundClaim
-from claimsdb.extraction.spacy_rules import distinct
+from claimsdb.extraction.spacy_rules import deduplicate
 from claimsdb.reading import ArticleRecord
 
-LONGEST_NAME = 50  # characters that the database keeps of an extractor's name
-TRIES = 2  # for an answer that cannot be read
+MAX_NAME_LENGTH = 50  # characters that the database keeps of an extractor's name
+MAX_TRIES = 2  # for an answer that cannot be read
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Harvest:
-    """The claims of an article in reading order, and how much of the answers was dropped, by what it was."""
+class ExtractionResult:
+    """The claims of an article in reading order, and how many parts of the answers were dropped, by kind."""
 
     claims: tuple[FoundClaim, ...]
-    dropped: Counter[Lost]
+    dropped: Counter[DroppedPart]
 
 
 class EndpointExtractor:
@@ -40,74 +40,74 @@ class EndpointExtractor:
     version = "1"
 
     def __init__(self, *, url: str, key: str = "", model: str, timeout: float = 60, retries: int = 2) -> None:
-        if not is_http(url) or not model:
+        if not is_http_url(url) or not model:
             raise ModelMissing(
                 f"The extractor endpoint needs an address such as http://127.0.0.1:11434/v1 and the name of a model, "
                 f"not {url!r} and {model!r}: set CLAIMSDB_ENDPOINT_URL and CLAIMSDB_ENDPOINT_MODEL."
             )
         try:
-            from claimsdb.extraction.llm.client import Conversation
+            from claimsdb.extraction.llm.client import EndpointClient
         except ModuleNotFoundError as error:
             raise ModelMissing(
                 f"The extractor endpoint needs the package {error.name}, which is not installed; "
                 "`pip install -r claimsdb/extraction/llm/requirements.txt` installs it."
             ) from None
-        self.name = f"endpoint:{model}"[:LONGEST_NAME]
-        self._conversation = Conversation(url=url, key=key, model=model, timeout=timeout, retries=retries)
+        self.name = f"endpoint:{model}"[:MAX_NAME_LENGTH]
+        self._client = EndpointClient(url=url, key=key, model=model, timeout=timeout, retries=retries)
 
     def extract(self, record: ArticleRecord, *, registry: Registry) -> tuple[FoundClaim, ...]:
         """The claims in reading order; what is dropped is logged. Raises ExtractionFailed."""
-        harvest = self.harvest(record, registry=registry)
-        if harvest.dropped:
-            counts = ", ".join(f"{count} {lost}" for lost, count in sorted(harvest.dropped.items()))
+        result = self.extract_with_counts(record, registry=registry)
+        if result.dropped:
+            counts = ", ".join(f"{count} {part}" for part, count in sorted(result.dropped.items()))
             logger.warning("%s: dropped from the answers of %s: %s", record.file_name, self.name, counts)
-        return harvest.claims
+        return result.claims
 
-    def harvest(self, record: ArticleRecord, *, registry: Registry) -> Harvest:
+    def extract_with_counts(self, record: ArticleRecord, *, registry: Registry) -> ExtractionResult:
         """The claims, and counts of what was dropped. Raises ExtractionFailed, and then gives nothing at all."""
-        reader = Reader(record.text, registry=registry)
+        reader = AnswerReader(record.text, registry=registry)
         found = [
             claim
-            for window in windows(record)
+            for window in split_into_windows(record)
             for part, answer in self._answers(window, record.text)
             for claim in reader.claims(answer, window=part)
         ]
-        return Harvest(distinct(iter(found)), reader.dropped)
+        return ExtractionResult(deduplicate(found), reader.dropped)
 
     def _answers(self, window: PromptWindow, text: str) -> Iterator[tuple[PromptWindow, object]]:
-        """The answer about a window; about each half of it where the whole is too much for the model."""
+        """The answer about a window, or about each half of it if the answer about the whole is truncated."""
         try:
             answer = self._answer(window, text)
-        except CutShort:
+        except TruncatedAnswer:
             halves = window.halves()
             if len(halves) == 1:
-                raise self._conversation.failed("the answer is cut short, even about a single paragraph") from None
+                raise self._client.failed("the answer is cut short, even about a single paragraph") from None
             for half in halves:
                 yield from self._answers(half, text)
         else:
             yield window, answer
 
     def _answer(self, window: PromptWindow, text: str) -> object:
-        """The JSON of an answer, asked for again where it is none."""
+        """The parsed answer, requested again if it is unusable. Raises ExtractionFailed."""
         reason = ""
-        for _ in range(TRIES):
+        for _ in range(MAX_TRIES):
             try:
-                return claims_in(self._conversation.answer(messages(window, text=text)))
-            except Unusable as error:
+                return parse_answer(self._client.answer(build_messages(window, text=text)))
+            except UnusableAnswer as error:
                 reason = str(error)
-        raise self._conversation.failed(f"{TRIES} unusable answers; the last was {reason}")
+        raise self._client.failed(f"{MAX_TRIES} unusable answers; the last was {reason}")
 
 
-def is_http(url: str) -> bool:
+def is_http_url(url: str) -> bool:
     try:
         return urlsplit(url).scheme in {"http", "https"} and bool(urlsplit(url).hostname)
     except ValueError:
         return False
 
 
-def claims_in(content: str) -> object:
-    """The object in an answer, whatever stands around it. Raises Unusable unless it has a list of claims."""
-    answer = parsed(content[max(content.find("{"), 0) : content.rfind("}") + 1 or None])
-    if not isinstance(fields(answer).get("claims"), list):
-        raise Unusable("JSON without a list of claims")
+def parse_answer(content: str) -> object:
+    """The JSON object in an answer, without text around it. Raises UnusableAnswer unless it has a list of claims."""
+    answer = parse_json(content[max(content.find("{"), 0) : content.rfind("}") + 1 or None])
+    if not isinstance(as_object(answer).get("claims"), list):
+        raise UnusableAnswer("JSON without a list of claims")
     return answer

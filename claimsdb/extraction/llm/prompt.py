@@ -1,4 +1,4 @@
-"""What the model is asked: the instructions, the shape of the answer, the paragraphs with their numbers."""
+"""The prompt: instructions, the JSON schema of the answer, and the numbered paragraphs."""
 
 import json
 from enum import StrEnum
@@ -14,11 +14,11 @@ Schema = dict[str, Any]
 Messages = list[dict[str, str]]
 
 
-def one_of(words: type[StrEnum]) -> Schema:
+def enum_schema(words: type[StrEnum]) -> Schema:
     return {"type": "string", "enum": [word.value for word in words]}
 
 
-def record_of(**properties: Schema) -> Schema:
+def object_schema(**properties: Schema) -> Schema:
     """An object of exactly these properties, as strict schemas want it."""
     return {
         "type": "object",
@@ -28,37 +28,37 @@ def record_of(**properties: Schema) -> Schema:
     }
 
 
-def list_of(items: Schema) -> Schema:
+def array_schema(items: Schema) -> Schema:
     return {"type": "array", "items": items}
 
 
 TEXT: Schema = {"type": "string"}
 FIGURE: Schema = {"type": ["number", "null"]}
 
-ACTOR = record_of(role=one_of(Role), words=TEXT, name=TEXT)
-QUANTITY = record_of(
+ACTOR = object_schema(role=enum_schema(Role), words=TEXT, name=TEXT)
+QUANTITY = object_schema(
     words=TEXT,
     low=FIGURE,
     best=FIGURE,
     high=FIGURE,
-    qualifier=one_of(Qualifier),
+    qualifier=enum_schema(Qualifier),
     measure=TEXT,
     unit={"type": "string", "enum": ["", *UNITS]},
-    basis=one_of(Basis),
+    basis=enum_schema(Basis),
 )
-CLAIM = record_of(
+CLAIM = object_schema(
     paragraph={"type": "integer"},
     before=TEXT,
     quote=TEXT,
-    quotation=one_of(Quotation),
-    stance=one_of(Stance),
-    phase=one_of(Phase),
+    quotation=enum_schema(Quotation),
+    stance=enum_schema(Stance),
+    phase=enum_schema(Phase),
     topic={"type": ["string", "null"], "enum": [*(topic.value for topic in Topic), None]},
-    hedges=list_of(TEXT),
-    actors=list_of(ACTOR),
-    quantities=list_of(QUANTITY),
+    hedges=array_schema(TEXT),
+    actors=array_schema(ACTOR),
+    quantities=array_schema(QUANTITY),
 )
-ANSWER = record_of(claims=list_of(CLAIM))
+ANSWER = object_schema(claims=array_schema(CLAIM))
 
 RESPONSE_FORMAT: Schema = {
     "type": "json_schema",
@@ -92,6 +92,6 @@ Answer with one JSON object of this schema and nothing else:
 {json.dumps(ANSWER, separators=(",", ":"))}"""
 
 
-def messages(window: PromptWindow, *, text: str) -> Messages:
-    numbered = (f"[{number}] {paragraph.of(text)}" for number, paragraph in enumerate(window.paragraphs, start=1))
+def build_messages(window: PromptWindow, *, text: str) -> Messages:
+    numbered = (f"[{number}] {paragraph.words_in(text)}" for number, paragraph in enumerate(window.paragraphs, start=1))
     return [{"role": "system", "content": INSTRUCTIONS}, {"role": "user", "content": "\n\n".join(numbered)}]

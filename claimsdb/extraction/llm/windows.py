@@ -1,24 +1,26 @@
-"""The stretches of an article that a model is shown at a time."""
+"""Prompt windows: runs of paragraphs that fit into one prompt."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from claimsdb.extraction.results import Span
-from claimsdb.extraction.text.passages import READ, pieces
+from claimsdb.extraction.results import TextSpan
+from claimsdb.extraction.text.passages import BLOCKS_WITH_CLAIMS, split_for_parser
 from claimsdb.reading import ArticleRecord
 
-LARGEST = 12_000  # characters; a long article in one piece makes models skip claims and cut their answers short
+MAX_WINDOW_LENGTH = (
+    12_000  # characters; a long article in one piece makes models skip claims and cut their answers short
+)
 
 
 @dataclass(frozen=True, slots=True)
 class PromptWindow:
-    """Paragraphs that stand beside each other; a claim lies inside one of them."""
+    """Consecutive paragraphs; a claim lies inside one of them."""
 
-    paragraphs: tuple[Span, ...]
+    paragraphs: tuple[TextSpan, ...]
 
     @property
-    def whole(self) -> Span:
-        return Span(self.paragraphs[0].start, self.paragraphs[-1].end)
+    def whole(self) -> TextSpan:
+        return TextSpan(self.paragraphs[0].start, self.paragraphs[-1].end)
 
     def halves(self) -> tuple["PromptWindow", ...]:
         """The window in two, or alone where it has one paragraph."""
@@ -26,11 +28,11 @@ class PromptWindow:
         return (PromptWindow(self.paragraphs[:middle]), PromptWindow(self.paragraphs[middle:])) if middle else (self,)
 
 
-def windows(record: ArticleRecord) -> Iterator[PromptWindow]:
+def split_into_windows(record: ArticleRecord) -> Iterator[PromptWindow]:
     """Title, headings and paragraphs, cut between paragraphs; a paragraph too long for a parse between sentences."""
-    together: list[Span] = []
-    for paragraph in paragraphs(record):
-        if together and paragraph.end - together[0].start > LARGEST:
+    together: list[TextSpan] = []
+    for paragraph in iter_paragraphs(record):
+        if together and paragraph.end - together[0].start > MAX_WINDOW_LENGTH:
             yield PromptWindow(tuple(together))
             together = []
         together.append(paragraph)
@@ -38,7 +40,7 @@ def windows(record: ArticleRecord) -> Iterator[PromptWindow]:
         yield PromptWindow(tuple(together))
 
 
-def paragraphs(record: ArticleRecord) -> Iterator[Span]:
+def iter_paragraphs(record: ArticleRecord) -> Iterator[TextSpan]:
     for block in record.blocks:
-        if block.kind in READ:
-            yield from (Span(start, end) for start, end in pieces(record.text, block.start, block.end))
+        if block.kind in BLOCKS_WITH_CLAIMS:
+            yield from (TextSpan(start, end) for start, end in split_for_parser(record.text, block.start, block.end))

@@ -1,4 +1,11 @@
 """Figures: how many of what, within which bounds, on which basis.
 
-`figures` needs spaCy; the review desk reads `amounts` without it.
+`find_amounts` and the names below need no parse; `figures.find_quantities`, which also finds what is counted, takes a
+spaCy Doc.
 """
+
+from claimsdb.extraction.quantities.amounts import Amount, find_amounts
+from claimsdb.extraction.quantities.numerals import numeral_at
+from claimsdb.extraction.quantities.tokenization import tokenize
+
+__all__ = ["Amount", "find_amounts", "numeral_at", "tokenize"]

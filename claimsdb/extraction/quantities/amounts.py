@@ -1,4 +1,4 @@
-"""Numerals with their bounds, ranges and units -> amounts, before it is known what they count.
+"""Amounts: numerals with bounds ("at least"), ranges and units, before it is known what they count.
 
 "at least half a million", "between 10,000 and 12,000", "$2.3 billion", "40 percent".
 """
@@ -8,19 +8,18 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from claimsdb.choices import Qualifier
-from claimsdb.extraction.quantities.numerals import (
+from claimsdb.extraction.quantities.numerals import numeral_at, strip_decimal_zeros
+from claimsdb.extraction.quantities.tokenization import (
     ARTICLES,
     DASHES,
     HYPHENS,
-    Lexemes,
-    glued,
-    lexemes,
-    numeral_at,
+    NumberTokens,
+    is_adjacent,
     phrase_at,
-    plain,
+    tokenize,
     word_at,
 )
-from claimsdb.extraction.vocabulary import quantities as words
+from claimsdb.extraction.vocabulary import quantities as vocabulary
 
 # A bound and what stands around it are at most a handful of words: "at least another estimated 3,000".
 _MAX_BOUNDS = 4
@@ -30,7 +29,7 @@ _COUNTED_WORDS = 3
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """text[start:end] holds number, bound and unit; `number_start` and `number_end` the number and its unit alone.
+    """text[start:end] is number, bound and unit; text[number_start:number_end] the number and its unit alone.
 
     `suffix` is the word that a hyphen ties to the number ("strong", "member"). A `share` is a part of a whole; an
     `additional` amount comes on top of what there was. An order of magnitude has bounds, and `best` is None.
@@ -55,7 +54,7 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
-    """A numeral or a range of two, with its unit, in lexemes[first:last]."""
+    """A numeral or a range of two, with its unit, in tokens[first:last]."""
 
     first: int
     last: int
@@ -67,69 +66,71 @@ class _Figure:
     fraction: bool = False
 
 
-def amounts_in(text: str) -> Iterator[Amount]:
-    """The amounts of a text in reading order; whatever counts nothing should have been masked before."""
-    found = lexemes(text)
-    i = 0
-    while i < len(found):
-        figure = _range_at(found, i) or _figure_at(found, i)
-        if figure and _stands_alone(found, figure):
-            yield _amount(found, figure)
-        i = figure.last if figure else i + 1
+def find_amounts(text: str) -> Iterator[Amount]:
+    """The amounts of a text in reading order. Numbers that count nothing are masked beforehand, by `masking`."""
+    tokens = tokenize(text)
+    index = 0
+    while index < len(tokens):
+        figure = _range_at(tokens, index) or _figure_at(tokens, index)
+        if figure and _stands_alone(tokens, figure):
+            yield _make_amount(tokens, figure)
+        index = figure.last if figure else index + 1
 
 
-def _figure_at(found: Lexemes, i: int) -> _Figure | None:
-    sign = _longest(words.CURRENCY_SIGNS, found, i)
-    numeral = numeral_at(found, i + len(sign))
+def _figure_at(tokens: NumberTokens, index: int) -> _Figure | None:
+    sign = _longest_phrase_at(vocabulary.CURRENCY_SIGNS, tokens, index)
+    numeral = numeral_at(tokens, index + len(sign))
     if numeral is None:
         return None
     links = ("of",) if numeral.vague else HYPHENS  # "millions of dollars", "a 500-kilometre front"
-    at = numeral.last + 1 if word_at(found, numeral.last) in links else numeral.last
-    unit = _longest(words.UNITS, found, at)
+    unit_index = numeral.last + 1 if word_at(tokens, numeral.last) in links else numeral.last
+    unit = _longest_phrase_at(vocabulary.UNITS, tokens, unit_index)
     return _Figure(
-        first=i,
-        last=at + len(unit) if unit else numeral.last,
+        first=index,
+        last=unit_index + len(unit) if unit else numeral.last,
         low=numeral.low,
         high=numeral.high,
-        unit=words.CURRENCY_SIGNS[sign] if sign else words.UNITS.get(unit, ""),
+        unit=vocabulary.CURRENCY_SIGNS[sign] if sign else vocabulary.UNITS.get(unit, ""),
         scale=numeral.scale,
         qualifier=Qualifier.ORDER_OF_MAGNITUDE if numeral.vague else Qualifier.EXACT,
         fraction=numeral.fraction,
     )
 
 
-def _longest(phrases: Mapping[words.Phrase, str], found: Lexemes, i: int) -> words.Phrase:
-    matching = (phrase for phrase in phrases if phrase[0] == word_at(found, i) and phrase_at(found, i, phrase))
+def _longest_phrase_at(phrases: Mapping[vocabulary.Phrase, str], tokens: NumberTokens, index: int) -> vocabulary.Phrase:
+    matching = (
+        phrase for phrase in phrases if phrase[0] == word_at(tokens, index) and phrase_at(tokens, index, phrase)
+    )
     return max(matching, key=len, default=())
 
 
-def _range_at(found: Lexemes, i: int) -> _Figure | None:
+def _range_at(tokens: NumberTokens, index: int) -> _Figure | None:
     """ "10,000-12,000", "two or three thousand", "between X and Y", "from X to Y"."""
-    opening = word_at(found, i) if word_at(found, i) in ("between", "from") else ""
-    low = _figure_at(found, i + 1 if opening else i)
-    if low is None or (opening == "from" and _follows_change(found, i)):
+    opening = word_at(tokens, index) if word_at(tokens, index) in ("between", "from") else ""
+    low = _figure_at(tokens, index + 1 if opening else index)
+    if low is None or (opening == "from" and _follows_change(tokens, index)):
         return None
-    joiner = word_at(found, low.last)
+    joiner = word_at(tokens, low.last)
     if not (joiner in DASHES or joiner in ("to", "or") or (joiner == "and" and opening == "between")):
         return None
-    if not opening and _follows_change(found, i - 1):
+    if not opening and _follows_change(tokens, index - 1):
         return None
-    high = _figure_at(found, low.last + 1)
-    return _spanned(i, low, high, dashed=joiner in DASHES) if high else None
+    high = _figure_at(tokens, low.last + 1)
+    return _make_range(index, low, high, dashed=joiner in DASHES) if high else None
 
 
-def _follows_change(found: Lexemes, at: int) -> bool:
-    """Whether the "from" at this place follows a verb of change: "rose from 3,000 to 12,000"."""
-    before = {word_at(found, place) for place in range(at - 4, at)}
-    return word_at(found, at) == "from" and not before.isdisjoint(words.CHANGES)
+def _follows_change(tokens: NumberTokens, index: int) -> bool:
+    """Whether token `index` is a "from" after a verb of change: "rose from 3,000 to 12,000" is no range."""
+    before = {word_at(tokens, place) for place in range(index - 4, index)}
+    return word_at(tokens, index) == "from" and not before.isdisjoint(vocabulary.CHANGES)
 
 
-def _spanned(first: int, low: _Figure, high: _Figure, *, dashed: bool) -> _Figure | None:
+def _make_range(first: int, low: _Figure, high: _Figure, *, dashed: bool) -> _Figure | None:
     if Qualifier.ORDER_OF_MAGNITUDE in (low.qualifier, high.qualifier) or low.fraction != high.fraction:
         return None
     if low.unit and high.unit and low.unit != high.unit:
         return None
-    bottom = plain(low.low * _shared_scale(low, high, dashed=dashed))
+    bottom = strip_decimal_zeros(low.low * _shared_scale(low, high, dashed=dashed))
     if bottom >= high.low:
         return None
     unit = low.unit or high.unit
@@ -137,94 +138,97 @@ def _spanned(first: int, low: _Figure, high: _Figure, *, dashed: bool) -> _Figur
 
 
 def _shared_scale(low: _Figure, high: _Figure, *, dashed: bool) -> Decimal:
-    """What "1.2" is times in "1.2 to 1.5 million", and "10" in "10-12,000"."""
+    """The scale that the lower end shares: a million in "1.2 to 1.5 million", a thousand in "10-12,000"."""
     if low.scale == 1 and high.scale > 1 and low.low < high.low / high.scale:
         return high.scale
     in_thousands = dashed and low.low < 1000 <= high.low and high.low % 1000 == 0 and high.scale == 1
     return Decimal(1000) if in_thousands and low.low < high.low / 1000 else Decimal(1)
 
 
-def _stands_alone(found: Lexemes, figure: _Figure) -> bool:
+def _stands_alone(tokens: NumberTokens, figure: _Figure) -> bool:
     """Not a part of a longer word or number: "two-day", "12th", "3-2"."""
-    if _scored(found, figure.first) or _scored(found, figure.last + 1):
+    if _is_second_of_score(tokens, figure.first) or _is_second_of_score(tokens, figure.last + 1):
         return False
-    if not glued(found, figure.last):
+    if not is_adjacent(tokens, figure.last):
         return True
-    follower, behind = found[figure.last], word_at(found, figure.last + 1)
-    if follower.text in HYPHENS and glued(found, figure.last + 1):
-        return behind in words.COUNTING_SUFFIXES or _longest(words.BOUNDS_AFTER, found, figure.last) != ()
+    follower, behind = tokens[figure.last], word_at(tokens, figure.last + 1)
+    if follower.text in HYPHENS and is_adjacent(tokens, figure.last + 1):
+        return (
+            behind in vocabulary.COUNTING_SUFFIXES
+            or _longest_phrase_at(vocabulary.BOUNDS_AFTER, tokens, figure.last) != ()
+        )
     return not (follower.is_word or follower.is_digits)
 
 
-def _scored(found: Lexemes, second: int) -> bool:
-    """Whether the lexeme is the second number of a score that is no range: the 2 of "3-2"."""
-    if not (1 < second < len(found) and word_at(found, second - 1) in DASHES):
+def _is_second_of_score(tokens: NumberTokens, second: int) -> bool:
+    """Whether the token is the second number of a score, which is no range: the 2 of "3-2"."""
+    if not (1 < second < len(tokens) and word_at(tokens, second - 1) in DASHES):
         return False
-    numbers = found[second].is_digits and found[second - 2].is_digits
-    return numbers and glued(found, second) and glued(found, second - 1)
+    numbers = tokens[second].is_digits and tokens[second - 2].is_digits
+    return numbers and is_adjacent(tokens, second) and is_adjacent(tokens, second - 1)
 
 
-def _amount(found: Lexemes, figure: _Figure) -> Amount:
-    first, before, additional = _bounds_before(found, figure.first)
-    last, after = _bound_after(found, figure.last)
-    qualifier = _combined(figure.qualifier, *before, *after)
-    tied = word_at(found, last) in HYPHENS and glued(found, last) and glued(found, last + 1)
+def _make_amount(tokens: NumberTokens, figure: _Figure) -> Amount:
+    first, before, additional = _bounds_before(tokens, figure.first)
+    last, after = _bound_after(tokens, figure.last)
+    qualifier = _combine_qualifiers(figure.qualifier, *before, *after)
+    tied = word_at(tokens, last) in HYPHENS and is_adjacent(tokens, last) and is_adjacent(tokens, last + 1)
     return Amount(
-        start=found[first].start,
-        end=found[last - 1].end,
-        number_start=found[figure.first].start,
-        number_end=found[figure.last - 1].end,
+        start=tokens[first].start,
+        end=tokens[last - 1].end,
+        number_start=tokens[figure.first].start,
+        number_end=tokens[figure.last - 1].end,
         low=None if qualifier is Qualifier.AT_MOST else figure.low,
         high=None if qualifier is Qualifier.AT_LEAST else figure.high,
         qualifier=qualifier,
         unit=figure.unit,
-        suffix=word_at(found, last + 1) if tied else "",
+        suffix=word_at(tokens, last + 1) if tied else "",
         share=figure.fraction or figure.unit in ("percent", "percentage point"),
-        additional=additional or _added_after(found, last),
+        additional=additional or _is_additional(tokens, last),
     )
 
 
-def _bounds_before(found: Lexemes, first: int) -> tuple[int, list[Qualifier], bool]:
-    """Where the bounds before lexeme `first` begin, what they say (nearest first), and if "another" is among them."""
-    at, additional = first, False
+def _bounds_before(tokens: NumberTokens, first: int) -> tuple[int, list[Qualifier], bool]:
+    """The first token of the bounds before token `first`, their qualifiers (nearest first), and if "another" is one."""
+    index, additional = first, False
     qualifiers: list[Qualifier] = []
     for _ in range(_MAX_BOUNDS):
-        if word_at(found, at - 1) in words.ADDITIONAL_BEFORE:
+        if word_at(tokens, index - 1) in vocabulary.ADDITIONAL_BEFORE:
             additional = True
-            at -= 2 if word_at(found, at - 2) in ARTICLES else 1
-        elif phrase := _bound_ending_at(found, at):
-            at -= len(phrase)
-            first = at = at - 1 if word_at(found, at - 1) in words.INTENSIFIERS else at
-            qualifiers.append(words.BOUNDS_BEFORE[phrase])
+            index -= 2 if word_at(tokens, index - 2) in ARTICLES else 1
+        elif phrase := _bound_ending_at(tokens, index):
+            index -= len(phrase)
+            first = index = index - 1 if word_at(tokens, index - 1) in vocabulary.INTENSIFIERS else index
+            qualifiers.append(vocabulary.BOUNDS_BEFORE[phrase])
         else:
             break
     return first, qualifiers, additional
 
 
-def _bound_ending_at(found: Lexemes, last: int) -> words.Phrase:
+def _bound_ending_at(tokens: NumberTokens, last: int) -> vocabulary.Phrase:
     matching = (
         phrase
-        for phrase in words.BOUNDS_BEFORE
-        if phrase[-1] == word_at(found, last - 1)
-        and phrase_at(found, last - len(phrase), phrase)
-        and word_at(found, last - len(phrase) - 1) not in words.GOVERNORS.get(phrase[0], ())
+        for phrase in vocabulary.BOUNDS_BEFORE
+        if phrase[-1] == word_at(tokens, last - 1)
+        and phrase_at(tokens, last - len(phrase), phrase)
+        and word_at(tokens, last - len(phrase) - 1) not in vocabulary.GOVERNORS.get(phrase[0], ())
     )
     return max(matching, key=len, default=())
 
 
-def _bound_after(found: Lexemes, last: int) -> tuple[int, list[Qualifier]]:
-    for at in range(last, last + _COUNTED_WORDS + 1):
-        phrase = _longest(words.BOUNDS_AFTER, found, at)
-        if phrase and (at == last or phrase[0] == "or"):
-            behind = at + len(phrase)
-            goes_on = word_at(found, behind) == "than" or (behind < len(found) and found[behind].is_digits)
-            return (last, []) if goes_on else (behind, [words.BOUNDS_AFTER[phrase]])
-        if at >= len(found) or not found[at].is_word:
+def _bound_after(tokens: NumberTokens, last: int) -> tuple[int, list[Qualifier]]:
+    for index in range(last, last + _COUNTED_WORDS + 1):
+        phrase = _longest_phrase_at(vocabulary.BOUNDS_AFTER, tokens, index)
+        if phrase and (index == last or phrase[0] == "or"):
+            behind = index + len(phrase)
+            goes_on = word_at(tokens, behind) == "than" or (behind < len(tokens) and tokens[behind].is_digits)
+            return (last, []) if goes_on else (behind, [vocabulary.BOUNDS_AFTER[phrase]])
+        if index >= len(tokens) or not tokens[index].is_word:
             break
     return last, []
 
 
-def _combined(written: Qualifier, *bounds: Qualifier) -> Qualifier:
+def _combine_qualifiers(written: Qualifier, *bounds: Qualifier) -> Qualifier:
     """A range or an order of magnitude stays one; of several bounds the outermost that limits counts."""
     if written is not Qualifier.EXACT or not bounds:
         return written
@@ -232,5 +236,5 @@ def _combined(written: Qualifier, *bounds: Qualifier) -> Qualifier:
     return limits[-1] if limits else Qualifier.ABOUT
 
 
-def _added_after(found: Lexemes, last: int) -> bool:
-    return word_at(found, last) in words.ADDITIONAL_AFTER and word_at(found, last + 1) != "than"
+def _is_additional(tokens: NumberTokens, last: int) -> bool:
+    return word_at(tokens, last) in vocabulary.ADDITIONAL_AFTER and word_at(tokens, last + 1) != "than"

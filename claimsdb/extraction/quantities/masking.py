@@ -1,19 +1,19 @@
-"""Numbers that count nothing: names, calibres, ordinals, times, ages, addresses. Each is blanked out, length kept."""
+"""Masking of numbers that count nothing: names, calibres, ordinals, times, ages, addresses."""
 
 import re
 from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from claimsdb.extraction.dates.time_expressions import times_in
-from claimsdb.extraction.vocabulary import quantities as words
+from claimsdb.extraction.dates.time_expressions import find_dates
+from claimsdb.extraction.vocabulary import quantities as vocabulary
 
 _BLANK = "\N{OBJECT REPLACEMENT CHARACTER}"
-_NUMBER_WORD = "|".join(sorted(words.SIMPLE))
-_LABEL = "|".join(sorted(words.LABELS))
-_NAMED_LABEL = "|".join(word.capitalize() for word in sorted(words.LABELS))
+_NUMBER_WORD = "|".join(sorted(vocabulary.SIMPLE))
+_LABEL = "|".join(sorted(vocabulary.LABELS))
+_NAMED_LABEL = "|".join(word.capitalize() for word in sorted(vocabulary.LABELS))
 _LABELLED = rf"(?:\d{{1,4}}(?:\.\d+)*\b(?![,.]?\d)|(?:{_NUMBER_WORD}|{_NUMBER_WORD.title()})\b)"
-_CODES = "|".join(sorted(sign[0] for sign in words.CURRENCY_SIGNS if sign[0].isalpha() and len(sign) == 1))
+_CODES = "|".join(sorted(sign[0] for sign in vocabulary.CURRENCY_SIGNS if sign[0].isalpha() and len(sign) == 1))
 
 # Every pattern begins at a fixed place (a word's first letter, a sign), so that none is quadratic in the text's length.
 _MASKS = tuple(
@@ -43,32 +43,32 @@ _MASKS = tuple(
         rf"\b(?:{_LABEL})\.?\s+{_LABELLED}(?!\s+[a-z]+s\b)",
         r"№\s?\d+",
         r"\b[Oo]ne of\b",
-        rf"(?i:\b(?:{'|'.join(map(re.escape, words.NAMES))})\b)",
+        rf"(?i:\b(?:{'|'.join(map(re.escape, vocabulary.NAMES))})\b)",
     )
 )
 
 
-def masked(doc: Doc) -> str:
-    """The text with such numbers blanked out, every other character in its place."""
+def mask_non_quantities(doc: Doc) -> str:
+    """The text with such numbers blanked out, same length."""
     text = doc.text
     kept = list(text)
-    for start, end in _masks(doc, text):
+    for start, end in _find_masks(doc, text):
         kept[start:end] = _BLANK * (end - start)
     return "".join(kept)
 
 
-def _masks(doc: Doc, text: str) -> Iterator[tuple[int, int]]:
+def _find_masks(doc: Doc, text: str) -> Iterator[tuple[int, int]]:
     for pattern in _MASKS:
         for match in pattern.finditer(text):
             yield match.span()
-    for time in times_in(doc, offset=0, published_on=None):
+    for time in find_dates(doc, offset=0, published_on=None):
         yield time.span.start, time.span.end
     for token in doc:
-        if _is_name(token):
+        if _is_part_of_name(token):
             yield token.idx, token.idx + len(token)
 
 
-def _is_name(token: Token) -> bool:
+def _is_part_of_name(token: Token) -> bool:
     """Whether the number belongs to the name before it: "Leopard 2", "a Hwasong 18 missile"."""
     if token.i == 0 or token.nbor(-1).pos_ != "PROPN" or not token.text.isdecimal():
         return False

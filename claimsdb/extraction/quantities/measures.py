@@ -1,15 +1,15 @@
-"""What an amount counts, under the name that all words for it share: "servicemen" and "forces" are troops."""
+"""Measures: the noun that an amount counts, normalized by the vocabulary: "servicemen" and "forces" are troops."""
 
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
-from claimsdb.extraction.quantities.numerals import HYPHENS
-from claimsdb.extraction.vocabulary import quantities as words
+from claimsdb.extraction.quantities.tokenization import HYPHENS
+from claimsdb.extraction.vocabulary import quantities as vocabulary
 
-# A counted noun stands this near to its number, one that the number leaves unsaid this near before it.
-_REACH = 10
-_ANTECEDENT_REACH = 60
+# In tokens: from a number to the noun it counts, and back to the noun that an elliptic number refers to.
+_MAX_NOUN_DISTANCE = 10
+_MAX_ANTECEDENT_DISTANCE = 60
 _MODIFIERS = frozenset(("ADJ", "ADV", "NUM", "PRON", "PUNCT", "SYM", "PART"))
 _NOMINAL = frozenset(("NOUN", "PROPN"))
 _PLURAL = frozenset(("NNS", "NNPS"))
@@ -34,85 +34,85 @@ class Measure:
 NOTHING = Measure("", "", False)
 
 
-def measure_of(written: Span, number: Span, *, elliptic: bool) -> Measure | None:
-    """What `number` counts, `written` being the number with its bounds.
+def find_measure(written: Span, number: Span, *, elliptic: bool) -> Measure | None:
+    """What `number` counts, `text_of` being the number with its bounds.
 
     NOTHING where the text leaves it open; None where time, points or the like are counted. It is the noun that the
     number belongs to, or what became of those counted ("killed"); where there is neither and the words are `elliptic`
     ("..., with around 12,000 dispatched"), the nearest countable noun before them in the sentence.
     """
-    noun = counted_noun(number)
-    if noun is not None and noun.lemma_.lower() in words.UNCOUNTED:
+    noun = find_counted_noun(number)
+    if noun is not None and noun.lemma_.lower() in vocabulary.UNCOUNTED:
         return None
-    measure = _named(noun) if noun is not None else NOTHING
+    measure = _measure_of_noun(noun) if noun is not None else NOTHING
     if noun is not None and noun.tag_ in _SINGULAR and written.text.isdecimal() and not measure.checkable:
         return None  # a house number, an emergency call: "131 West Street", "a 911 caller"
     if measure.unit == "person" or noun is None:
-        fate = _fate_before(written) or _fate_behind(number, noun, of_whole=_is_whole(written))
+        fate = _fate_before(written) or _fate_after(number, noun, of_whole=_is_whole_of_share(written))
         measure = Measure(fate, "person", True) if fate else measure
-    return _named_before(written) if measure is NOTHING and elliptic else measure
+    return _measure_of_antecedent(written) if measure is NOTHING and elliptic else measure
 
 
-def counted_noun(number: Span) -> Token | None:
-    noun = _head(number) or _following(number.doc, number.end)
-    while noun is not None and noun.lemma_.lower() in words.PARTITIVES and _word(noun.doc, noun.i + 1) == "of":
-        noun = _following(noun.doc, noun.i + 1)
+def find_counted_noun(number: Span) -> Token | None:
+    noun = _head_noun(number) or _noun_after(number.doc, number.end)
+    while noun is not None and noun.lemma_.lower() in vocabulary.PARTITIVES and _word_at(noun.doc, noun.i + 1) == "of":
+        noun = _noun_after(noun.doc, noun.i + 1)
     return noun
 
 
-def _head(number: Span) -> Token | None:
-    """The noun on which the parse hangs the number, where it stands behind it, near and with nothing between."""
+def _head_noun(number: Span) -> Token | None:
+    """The syntactic head of the number, if it is a noun shortly after it without punctuation in between."""
     head = number.root.head
     while head.dep_ == "compound" and head.head.i > head.i:
         head = head.head
     between = number.doc[number.end : head.i]
-    near = 0 <= head.i - number.end < _REACH and head.lower_ not in _CALIBRES
+    near = 0 <= head.i - number.end < _MAX_NOUN_DISTANCE and head.lower_ not in _CALIBRES
     return head if near and head.pos_ in _NOMINAL and not any(token.text in _STOPS for token in between) else None
 
 
-def _following(doc: Doc, start: int) -> Token | None:
+def _noun_after(doc: Doc, start: int) -> Token | None:
     """The last noun of the phrase that begins at token `start`: "of its armed forces" -> forces."""
     noun: Token | None = None
-    opens = _word(doc, start) in words.WHOLE_FOLLOWS
-    for token in doc[start + opens : start + opens + _REACH]:
+    opens = _word_at(doc, start) in vocabulary.WHOLE_FOLLOWS
+    for token in doc[start + opens : start + opens + _MAX_NOUN_DISTANCE]:
         if token.is_sent_start or token.text in _STOPS:
             break
         if token.pos_ in _NOMINAL:
             noun = token if token.lower_ not in _CALIBRES else None
-            if token.tag_ in _PLURAL and _word(doc, token.i + 1) not in HYPHENS:
+            if token.tag_ in _PLURAL and _word_at(doc, token.i + 1) not in HYPHENS:
                 break
         elif token.tag_ == "POS" or token.text in HYPHENS:
             continue
-        elif noun is not None or not _modifies(token, opens=opens):
+        elif noun is not None or not _is_modifier(token, opens=opens):
             break
     return noun
 
 
-def _modifies(token: Token, *, opens: bool) -> bool:
-    """Whether a phrase may go on over this word to its noun. Without "of", "a" and "last" begin another phrase."""
+def _is_modifier(token: Token, *, opens: bool) -> bool:
+    """Whether the token can modify a noun after it. Without "of", "a" and "last" begin another phrase."""
     if token.pos_ == "VERB":
         return token.dep_ == "amod"
     if token.pos_ == "CCONJ":
-        return _word(token.doc, token.i + 1)[:1].isdigit()
+        return _word_at(token.doc, token.i + 1)[:1].isdigit()
     if token.pos_ == "DET":
         return opens
     return token.pos_ in _MODIFIERS and token.lower_ not in _NEW_PHRASE
 
 
-def _named(noun: Token) -> Measure:
-    """The noun's measure by the vocabulary; else the noun as the text has it, of no known unit."""
+def _measure_of_noun(noun: Token) -> Measure:
+    """The noun's measure in the vocabulary; otherwise the noun as written, without a unit."""
     lemma, surface = noun.lemma_.lower(), noun.lower_
-    for key in (f"{_word(noun.doc, noun.i - 1)}-{lemma}", lemma, surface, surface.removesuffix("s")):
-        if key in words.COUNTED:
-            return Measure(*words.COUNTED[key], True)
-        if key in words.FATES:
-            return Measure(words.FATES[key], "person", True)
+    for key in (f"{_word_at(noun.doc, noun.i - 1)}-{lemma}", lemma, surface, surface.removesuffix("s")):
+        if key in vocabulary.COUNTED:
+            return Measure(*vocabulary.COUNTED[key], True)
+        if key in vocabulary.FATES:
+            return Measure(vocabulary.FATES[key], "person", True)
     if noun.ent_type_ == "NORP":
         return Measure("people", "person", True)
-    return Measure(_compound(noun), "", False)
+    return Measure(_hyphenated_noun(noun), "", False)
 
 
-def _compound(noun: Token) -> str:
+def _hyphenated_noun(noun: Token) -> str:
     """The noun with what hyphens tie to it: "well-wishers"."""
     first = noun.i
     while first > 1 and noun.doc[first - 1].text in HYPHENS and not noun.doc[first - 1].whitespace_:
@@ -120,11 +120,12 @@ def _compound(noun: Token) -> str:
     return noun.doc[first : noun.i + 1].text.lower()
 
 
-def _named_before(written: Span) -> Measure:
-    first = max(0, written.start - _ANTECEDENT_REACH)
+def _measure_of_antecedent(written: Span) -> Measure:
+    """The measure of the nearest countable noun before an elliptic number."""
+    first = max(0, written.start - _MAX_ANTECEDENT_DISTANCE)
     for token in reversed(written.doc[first : written.start]):
-        if token.pos_ in _NOMINAL and (token.tag_ in _PLURAL or token.lemma_.lower() in words.FATES):
-            measure = _named(token)
+        if token.pos_ in _NOMINAL and (token.tag_ in _PLURAL or token.lemma_.lower() in vocabulary.FATES):
+            measure = _measure_of_noun(token)
             if measure.unit:
                 return replace(measure, checkable=False)
         if token.is_sent_start:
@@ -132,54 +133,60 @@ def _named_before(written: Span) -> Measure:
     return NOTHING
 
 
-def _is_whole(written: Span) -> bool:
-    """Whether the number is what a share is taken of: the 12,000 in "half of the 12,000 soldiers died"."""
-    doc, at = written.doc, written.start - 1
-    return _word(doc, at) == "of" or (_word(doc, at) in words.WHOLE_FOLLOWS and _word(doc, at - 1) == "of")
+def _is_whole_of_share(written: Span) -> bool:
+    """Whether the number is the whole of a share: the 12,000 in "half of the 12,000 soldiers died"."""
+    doc, index = written.doc, written.start - 1
+    return _word_at(doc, index) == "of" or (
+        _word_at(doc, index) in vocabulary.WHOLE_FOLLOWS and _word_at(doc, index - 1) == "of"
+    )
 
 
-def _fate_behind(number: Span, noun: Token | None, *, of_whole: bool) -> str:
-    """What became of those counted, by the words behind: "4,000 wounded", "4,000 soldiers reportedly killed".
+def _fate_after(number: Span, noun: Token | None, *, of_whole: bool) -> str:
+    """What happened to those counted, by the words after: "4,000 wounded", "4,000 soldiers reportedly killed".
 
     A verb of the clause ("died", "were killed") speaks of its subject, which is not the whole; with an object ("killed
     two civilians") it does not speak of its subject's fate.
     """
     doc, behind = number.doc, noun.i + 1 if noun is not None else number.end
     inside = (token for token in doc[number.end : behind] if _fate(token))
-    after = (token for token in doc[behind : behind + _REACH] if token.pos_ not in _BEFORE_FATE)
+    after = (token for token in doc[behind : behind + _MAX_NOUN_DISTANCE] if token.pos_ not in _BEFORE_FATE)
     token = next(inside, None) or next(after, None)
     if token is None or not _fate(token):
-        token = _clause_verb(noun or number.root)
+        token = _governing_verb(noun or number.root)
     finite = token.tag_ == "VBD" or (token.i > 0 and token.nbor(-1).pos_ == "AUX")
     if (of_whole and finite) or any(child.dep_ == "dobj" for child in token.children):
         return ""
-    listed = _word(doc, token.i + 1) == "," and _word(doc, token.i + 3) in _JOINERS
-    joined = listed or _word(doc, token.i + 1) in _JOINERS
-    return _joint(token, doc[token.i + 2]) if joined and token.i + 2 < len(doc) else _fate(token)
+    listed = _word_at(doc, token.i + 1) == "," and _word_at(doc, token.i + 3) in _JOINERS
+    joined = listed or _word_at(doc, token.i + 1) in _JOINERS
+    return _combined_fate(token, doc[token.i + 2]) if joined and token.i + 2 < len(doc) else _fate(token)
 
 
-def _clause_verb(noun: Token) -> Token:
+def _governing_verb(noun: Token) -> Token:
     return noun.head if noun.dep_ in ("nsubj", "nsubjpass") else noun
 
 
 def _fate_before(written: Span) -> str:
     """The same by the words before: "killed 1,200 soldiers", "the deaths of 1,200 soldiers"."""
-    doc, at = written.doc, written.start - 1
-    if _word(doc, at) == "of":
-        at -= 1
-    if at < 0 or not _fate(doc[at]):
+    doc, index = written.doc, written.start - 1
+    if _word_at(doc, index) == "of":
+        index -= 1
+    if index < 0 or not _fate(doc[index]):
         return ""
-    return _joint(doc[at], doc[at - 2]) if at > 1 and _word(doc, at - 1) in _JOINERS else _fate(doc[at])
+    return (
+        _combined_fate(doc[index], doc[index - 2])
+        if index > 1 and _word_at(doc, index - 1) in _JOINERS
+        else _fate(doc[index])
+    )
 
 
-def _joint(token: Token, other: Token) -> str:
+def _combined_fate(token: Token, other: Token) -> str:
     """ "killed or injured" are casualties."""
     return "casualties" if _fate(token) and _fate(other) else _fate(token)
 
 
 def _fate(token: Token) -> str:
-    return words.FATES.get(token.lemma_.lower()) or words.FATES.get(token.lower_, "")
+    return vocabulary.FATES.get(token.lemma_.lower()) or vocabulary.FATES.get(token.lower_, "")
 
 
-def _word(doc: Doc, i: int) -> str:
-    return doc[i].lower_ if 0 <= i < len(doc) else ""
+def _word_at(doc: Doc, index: int) -> str:
+    return doc[index].lower_ if 0 <= index < len(doc) else ""

@@ -1,41 +1,45 @@
-"""Ways through a parse that several constructions share: subjects, noun phrases, cues, finite clauses."""
+"""Queries on spaCy's dependency parse: subjects, noun phrases, conjuncts, cues, finite and irrealis verbs."""
 
 from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
-from claimsdb.extraction.vocabulary.lexicon import lexicon
+from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 
-TENSED = frozenset({"VBD", "VBP", "VBZ", "MD"})
-SUBJECTS = frozenset({"nsubj", "csubj"})
+FINITE_TAGS = frozenset({"VBD", "VBP", "VBZ", "MD"})
+ACTIVE_SUBJECTS = frozenset({"nsubj", "csubj"})
 BEFORE_NOUN = frozenset("det amod compound poss nummod predet quantmod nmod advmod npadvmod".split())
 AFTER_NOUN = frozenset({"prep", "nummod", "compound", "npadvmod"})
-INHERITS = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "dep", "ccomp"})
+SUBJECT_SHARING = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "dep", "ccomp"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
-UNREAL = frozenset({"would", "could", "might", "may", "should", "can", "must"})
-UNWILLING = frozenset({"refuse", "decline", "fail", "want", "need", "expect", "plan", "try", "seek", "avoid"})
-QUOTED = frozenset({"cite", "quote"})  # "X was quoted as saying"
-CLIMB = 6  # links from a verb up to the one that has its subject
+IRREALIS_MODALS = frozenset({"would", "could", "might", "may", "should", "can", "must"})
+IRREALIS_GOVERNORS = frozenset({"refuse", "decline", "fail", "want", "need", "expect", "plan", "try", "seek", "avoid"})
+QUOTING_VERBS = frozenset({"cite", "quote"})  # "X was quoted as saying"
+MAX_STEPS_TO_SUBJECT = 6  # links from a verb up to the one that has its subject
 
 
-def subject_of(verb: Token) -> Token | None:
-    """Who does it: its own subject, the agent of a passive, or what it shares with the verb it hangs on."""
-    for _ in range(CLIMB):
-        own = [*children(verb, *SUBJECTS)]
+def find_subject(verb: Token) -> Token | None:
+    """The agent of a verb: its own subject, the agent of a passive, or the subject of the verb that it depends on."""
+    for _ in range(MAX_STEPS_TO_SUBJECT):
+        own = [*dependents(verb, *ACTIVE_SUBJECTS)]
         if own:
             return next((child for child in reversed(own) if child.i < verb.i), own[0])
         if is_passive(verb):
-            return agent_of(verb) if verb.lemma_ not in QUOTED else next(children(verb, "nsubjpass"), None)
+            return (
+                find_passive_agent(verb)
+                if verb.lemma_ not in QUOTING_VERBS
+                else next(dependents(verb, "nsubjpass"), None)
+            )
         if verb.dep_ == "acl" and verb.tag_ in {"VBG", "VBD", "VBZ"}:
             return verb.head
-        if verb.dep_ not in INHERITS or verb.head.i == verb.i:
+        if verb.dep_ not in SUBJECT_SHARING or verb.head.i == verb.i:
             return None
-        verb = cue_above(verb) or verb.head
+        verb = find_governing_cue(verb) or verb.head
     return None
 
 
-def cue_above(verb: Token) -> Token | None:
-    """The cue whose subject a verb shares, though the parser hangs the verb inside the cue's content: "said X, adding
+def find_governing_cue(verb: Token) -> Token | None:
+    """The cue whose subject a verb shares although the parser attaches the verb to the cue's content: "said X, adding
     Y", "said X and asked for Y"."""
     if not (verb.dep_ == "advcl" and verb.tag_ == "VBG") and not (
         verb.dep_ == "conj" and verb.lemma_ in lexicon().verbs
@@ -51,7 +55,7 @@ def cue_above(verb: Token) -> Token | None:
 
 
 def shares_subject(verb: Token, cue: Token | None) -> bool:
-    """A coordinated verb without a subject belongs to the cue of the same form, though the parser hangs it inside the
+    """A verb without a subject is coordinated with a cue of the same form although the parser attaches it to the
     cue's content: "said they would leave and warned ..."."""
     if cue is None or cue.i > verb.i or has_subject(verb):
         return False
@@ -61,16 +65,16 @@ def shares_subject(verb: Token, cue: Token | None) -> bool:
 def is_passive(verb: Token) -> bool:
     if any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children):
         return True
-    return verb.tag_ == "VBN" and verb.dep_ in {"advcl", "acl"} and not any(children(verb, "aux"))
+    return verb.tag_ == "VBN" and verb.dep_ in {"advcl", "acl"} and not any(dependents(verb, "aux"))
 
 
-def agent_of(verb: Token) -> Token | None:
-    leads = (child for child in children(verb, "agent", "prep") if child.lower_ == "by")
-    return next((noun for lead in leads for noun in children(lead, "pobj")), None)
+def find_passive_agent(verb: Token) -> Token | None:
+    leads = (child for child in dependents(verb, "agent", "prep") if child.lower_ == "by")
+    return next((noun for lead in leads for noun in dependents(lead, "pobj")), None)
 
 
-def noun_phrase(head: Token) -> Span:
-    """The head with what belongs to it closely: no apposition, no relative clause, no coordinated others."""
+def noun_phrase_span(head: Token) -> Span:
+    """The noun phrase of a head, without apposition, relative clause and conjuncts."""
     start, end = head.i, head.i + 1
     for child in head.lefts:
         if child.dep_ in BEFORE_NOUN:
@@ -82,15 +86,15 @@ def noun_phrase(head: Token) -> Span:
     return head.doc[start:end]
 
 
-def members(head: Token) -> Iterator[Token]:
-    """A noun and those that are coordinated with it: Russia, and North Korea."""
+def iter_conjuncts(head: Token) -> Iterator[Token]:
+    """A noun and its conjuncts: "Russia and North Korea"."""
     yield head
     for child in head.rights:
         if child.dep_ == "conj" and child.pos_ in NOMINAL:
-            yield from members(child)
+            yield from iter_conjuncts(child)
 
 
-def cue_of(verb: Token) -> Span:
+def cue_span(verb: Token) -> Span:
     """The verb with its auxiliaries, negation and particle: "has not yet denied", "pointed out"."""
     start, end = verb.i, verb.i + 1
     for child in reversed(list(verb.lefts)):
@@ -109,32 +113,32 @@ def is_negated(verb: Token) -> bool:
     return verb.dep_ == "xcomp" and verb.head.lemma_ in {"decline", "refuse", "fail"}
 
 
-def is_unreal(verb: Token) -> bool:
-    """What somebody would or need not say is not said: "refused to discuss", "could deny"."""
+def is_irrealis(verb: Token) -> bool:
+    """The verb does not report a fact: it has a modal, or depends on a verb like "refused", as in "could deny"."""
     auxiliaries = {child.lower_ for child in verb.children if child.dep_ == "aux"}
     if "to" in auxiliaries or verb.dep_ == "xcomp":
-        return verb.dep_ != "xcomp" or verb.head.lemma_ in UNWILLING
-    return bool(auxiliaries & UNREAL)
+        return verb.dep_ != "xcomp" or verb.head.lemma_ in IRREALIS_GOVERNORS
+    return bool(auxiliaries & IRREALIS_MODALS)
 
 
 def is_finite(verb: Token) -> bool:
-    return verb.tag_ in TENSED or any(child.tag_ in TENSED for child in children(verb, "aux", "auxpass"))
+    return verb.tag_ in FINITE_TAGS or any(child.tag_ in FINITE_TAGS for child in dependents(verb, "aux", "auxpass"))
 
 
 def has_subject(verb: Token) -> bool:
     return any(child.dep_ in {"nsubj", "nsubjpass", "csubj", "expl"} for child in verb.children)
 
 
-def is_verbal(token: Token) -> bool:
+def is_verb(token: Token) -> bool:
     return token.pos_ in {"VERB", "AUX"}
 
 
-def children(token: Token, *deps: str) -> Iterator[Token]:
+def dependents(token: Token, *deps: str) -> Iterator[Token]:
     return (child for child in token.children if child.dep_ in deps)
 
 
-def tokens_at(doc: Doc, start: int, end: int) -> Span:
-    """The tokens that cover doc.text[start:end], however they are cut; the place must lie inside the text."""
+def tokens_covering(doc: Doc, start: int, end: int) -> Span:
+    """The tokens that overlap doc.text[start:end], which must lie inside the text."""
     tokens = doc.char_span(start, end, alignment_mode="expand")
     assert tokens is not None
     return tokens

@@ -1,10 +1,14 @@
-"""The words that the rules look for, as data: TOML files beside the modules that make them ready to look up."""
+"""The words that the rules look for, as data: TOML files, and the modules that make them ready to look up.
 
-import tomllib
-from pathlib import Path
-from typing import Any
+| file | read by |
+|---|---|
+| cues.toml | `reporting_lexicon` |
+| words.toml | `hedges_and_topics` |
+| quantities.toml | `quantities` |
+| dates.toml | `dates.normalization` |
+"""
 
+from claimsdb.extraction.vocabulary.hedges_and_topics import word_lists
+from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 
-def table(name: str) -> dict[str, Any]:
-    """The file `name`.toml of this folder."""
-    return tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8"))
+__all__ = ["lexicon", "word_lists"]

@@ -1,4 +1,4 @@
-"""The words of quantities.toml in the shapes that the grammar reads: phrases are tuples of lower-case words."""
+"""quantities.toml as lookup tables; phrases are tuples of lower-case words."""
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -6,36 +6,36 @@ from fractions import Fraction
 from typing import Any
 
 from claimsdb.choices import Qualifier
-from claimsdb.extraction.vocabulary import table
+from claimsdb.extraction.vocabulary.tables import load_table
 
 Phrase = tuple[str, ...]
 Interval = tuple[Decimal, Decimal | None]
 
-_DATA: dict[str, Any] = table("quantities")
+_DATA: dict[str, Any] = load_table("quantities")
 
 
-def _words(text: str) -> frozenset[str]:
+def _word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-def _by_phrase(listed: Mapping[str, Iterable[str]]) -> dict[Phrase, str]:
+def _name_by_phrase(listed: Mapping[str, Iterable[str]]) -> dict[Phrase, str]:
     return {tuple(phrase.split()): name for name, phrases in listed.items() for phrase in phrases}
 
 
-def _by_word(listed: Mapping[str, str]) -> dict[str, str]:
+def _name_by_word(listed: Mapping[str, str]) -> dict[str, str]:
     return {word: name for name, words in listed.items() for word in words.split()}
 
 
-def _bounds(listed: Mapping[str, Iterable[str]]) -> dict[Phrase, Qualifier]:
-    return {phrase: Qualifier(name) for phrase, name in _by_phrase(listed).items()}
+def _qualifier_by_phrase(listed: Mapping[str, Iterable[str]]) -> dict[Phrase, Qualifier]:
+    return {phrase: Qualifier(name) for phrase, name in _name_by_phrase(listed).items()}
 
 
-def _interval(bounds: list[int]) -> Interval:
+def _parse_interval(bounds: list[int]) -> Interval:
     return Decimal(bounds[0]), Decimal(bounds[1]) if len(bounds) > 1 else None
 
 
-def decimal(fraction: Fraction) -> Decimal:
-    """Six places are more than any text gives: a third is 0.333333."""
+def to_decimal(fraction: Fraction) -> Decimal:
+    """Rounded to six places: a third is 0.333333."""
     value = Decimal(fraction.numerator) / Decimal(fraction.denominator)
     return round(value, 6).normalize() if value != int(value) else Decimal(int(value))
 
@@ -47,36 +47,36 @@ SIMPLE = {word: Decimal(value) for value, word in enumerate(_NUMBERS["ones"].spl
 SCALES = {word: Decimal(value) for word, value in _NUMBERS["scales"].items()}
 SCALE_SUFFIXES = {word: Decimal(value) for word, value in _NUMBERS["suffixes"].items()}
 FRACTIONS: dict[str, int] = _NUMBERS["fractions"]
-FRACTION_SIGNS = {sign: decimal(Fraction(value)) for sign, value in _NUMBERS["signs"].items()}
+FRACTION_SIGNS = {sign: to_decimal(Fraction(value)) for sign, value in _NUMBERS["signs"].items()}
 
 _MULTIPLIED = dict(_DATA["vague_multiplied"])
 _MULTIPLIERS = _MULTIPLIED.pop("by")
 VAGUE: dict[Phrase, Interval] = {
-    **{tuple(phrase.split()): _interval(bounds) for phrase, bounds in _DATA["vague"].items()},
-    **{(*by.split(), scale): _interval(bounds) for scale, bounds in _MULTIPLIED.items() for by in _MULTIPLIERS},
+    **{tuple(phrase.split()): _parse_interval(bounds) for phrase, bounds in _DATA["vague"].items()},
+    **{(*by.split(), scale): _parse_interval(bounds) for scale, bounds in _MULTIPLIED.items() for by in _MULTIPLIERS},
 }
-VAGUE_BEFORE_OF = {word: _interval(bounds) for word, bounds in _DATA["vague_before_of"].items()}
+VAGUE_BEFORE_OF = {word: _parse_interval(bounds) for word, bounds in _DATA["vague_before_of"].items()}
 
 _BOUND_WORDS = _DATA["bounds"]["words"]
-BOUNDS_BEFORE = _bounds(_DATA["bounds"]["before"])
-BOUNDS_AFTER = _bounds(_DATA["bounds"]["after"])
-INTENSIFIERS = _words(_BOUND_WORDS["intensifiers"])
-ADDITIONAL_BEFORE = _words(_BOUND_WORDS["additional_before"])
-ADDITIONAL_AFTER = _words(_BOUND_WORDS["additional_after"])
-CHANGES = _words(_BOUND_WORDS["changes"])
-GOVERNORS = {bound: _words(words) for bound, words in _DATA["bounds"]["governors"].items()}
+BOUNDS_BEFORE = _qualifier_by_phrase(_DATA["bounds"]["before"])
+BOUNDS_AFTER = _qualifier_by_phrase(_DATA["bounds"]["after"])
+INTENSIFIERS = _word_set(_BOUND_WORDS["intensifiers"])
+ADDITIONAL_BEFORE = _word_set(_BOUND_WORDS["additional_before"])
+ADDITIONAL_AFTER = _word_set(_BOUND_WORDS["additional_after"])
+CHANGES = _word_set(_BOUND_WORDS["changes"])
+GOVERNORS = {bound: _word_set(words) for bound, words in _DATA["bounds"]["governors"].items()}
 
-WHOLE_FOLLOWS = _words(_DATA["share"]["whole_follows"])
-RATE = {name: _words(words) for name, words in _DATA["rate"].items()}
+WHOLE_FOLLOWS = _word_set(_DATA["share"]["whole_follows"])
+RATE = {name: _word_set(words) for name, words in _DATA["rate"].items()}
 
-UNITS = _by_phrase(_DATA["units"])
-CURRENCY_SIGNS = _by_phrase(_DATA["currency_signs"])
+UNITS = _name_by_phrase(_DATA["units"])
+CURRENCY_SIGNS = _name_by_phrase(_DATA["currency_signs"])
 DIMENSIONS = {unit: dimension for dimension, units in _DATA["dimensions"].items() for unit in units}
 
 COUNTED = {
     noun: (name, unit)
     for unit in ("person", "round", "item")
-    for noun, name in _by_word(_DATA["measures"][unit]).items()
+    for noun, name in _name_by_word(_DATA["measures"][unit]).items()
 }
 
 
@@ -85,11 +85,11 @@ def unit_of(noun: str) -> str:
     return COUNTED[noun.lower()][1] if noun.lower() in COUNTED else ""
 
 
-FATES = _by_word(_DATA["measures"]["fates"])
-PARTITIVES = _words(_DATA["measures"]["words"]["partitive"])
-INDIVIDUALS = _words(_DATA["measures"]["words"]["individuals"])
-UNCOUNTED = _words(_DATA["measures"]["words"]["uncounted"])
+FATES = _name_by_word(_DATA["measures"]["fates"])
+PARTITIVES = _word_set(_DATA["measures"]["words"]["partitive"])
+INDIVIDUALS = _word_set(_DATA["measures"]["words"]["individuals"])
+UNCOUNTED = _word_set(_DATA["measures"]["words"]["uncounted"])
 
-LABELS = _words(_DATA["masks"]["labels"])
+LABELS = _word_set(_DATA["masks"]["labels"])
 NAMES: list[str] = _DATA["masks"]["names"]
-COUNTING_SUFFIXES = _words(_DATA["masks"]["counting_suffixes"])
+COUNTING_SUFFIXES = _word_set(_DATA["masks"]["counting_suffixes"])

@@ -11,9 +11,8 @@ from claimsdb.ingest.queue.intake import reason_of
 from claimsdb.ingest.queue.process_pool import ProcessPool
 from claimsdb.ingest.queue.tasks import take_in_article
 from claimsdb.models import Article
-from claimsdb.reading import BadArticle
-from claimsdb.reading.input_files import Manuscript, manuscripts, submission_in
-from claimsdb.reading.submission import as_fields, read_submission
+from claimsdb.reading import BadArticle, read_submission, submission_fields
+from claimsdb.reading.input_files import RawArticle, iter_raw_articles, parse_raw_article
 
 Note = Callable[[Outcome], None]
 MayGoOn = Callable[[], bool]
@@ -36,8 +35,8 @@ def queue_articles(paths: Iterable[Path], *, note: Note, may_go_on: MayGoOn) -> 
         note(_queued(manuscript))
 
 
-def _manuscripts(paths: Iterable[Path], *, note: Note, may_go_on: MayGoOn) -> Iterator[Manuscript]:
-    for found in manuscripts(paths, size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT):
+def _manuscripts(paths: Iterable[Path], *, note: Note, may_go_on: MayGoOn) -> Iterator[RawArticle]:
+    for found in iter_raw_articles(paths, size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT):
         if not may_go_on():
             return
         if isinstance(found, BadArticle):
@@ -46,14 +45,14 @@ def _manuscripts(paths: Iterable[Path], *, note: Note, may_go_on: MayGoOn) -> It
             yield found
 
 
-def _queued(manuscript: Manuscript) -> Outcome:
+def _queued(manuscript: RawArticle) -> Outcome:
     """Only what can be read is put into the queue, so that a bad file is named at once."""
     try:
-        submission = submission_in(manuscript, size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
+        submission = parse_raw_article(manuscript, size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
         read_submission(submission)
     except Exception as error:  # as in take_manuscript
         return Outcome(OutcomeStatus.FAILED, manuscript.where, reason=reason_of(error))
     if known := Article.objects.known(submission.text):
         return Outcome(OutcomeStatus.KNOWN, submission.where, known.pk)
-    take_in_article.enqueue(where=submission.where, fields=as_fields(submission))
+    take_in_article.enqueue(where=submission.where, fields=submission_fields(submission))
     return Outcome(OutcomeStatus.QUEUED, submission.where)

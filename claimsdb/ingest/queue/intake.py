@@ -5,22 +5,20 @@ from dataclasses import replace
 from django.conf import settings
 from django.db import DatabaseError, OperationalError, connection
 
-from claimsdb.db.timeouts import is_passing
-from claimsdb.extraction import ExtractionFailed, ModelMissing
-from claimsdb.extraction.registry import Registry
+from claimsdb.db.timeouts import is_transient
+from claimsdb.extraction import ExtractionFailed, ModelMissing, Registry
 from claimsdb.ingest import store
 from claimsdb.ingest.extractors import default_extractor
 from claimsdb.ingest.outcome import Outcome, OutcomeStatus
 from claimsdb.ingest.queue import TRIES
-from claimsdb.reading import ArticleRecord, BadArticle
-from claimsdb.reading.input_files import Manuscript, submission_in
-from claimsdb.reading.submission import Submission, read_submission
+from claimsdb.reading import ArticleRecord, BadArticle, Submission, read_submission
+from claimsdb.reading.input_files import RawArticle, parse_raw_article
 
 
-def take_manuscript(manuscript: Manuscript, *, known: Registry) -> Outcome:
+def take_manuscript(manuscript: RawArticle, *, known: Registry) -> Outcome:
     """Reads, extracts and stores; whatever is wrong with the article is told, not raised. Raises ModelMissing."""
     try:
-        submission = submission_in(manuscript, size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
+        submission = parse_raw_article(manuscript, size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
         return take_submission(submission, known=known)
     except ModelMissing:
         raise
@@ -50,7 +48,7 @@ def _taken_in(record: ArticleRecord, *, known: Registry, tries: int = TRIES) -> 
     try:
         return store.take_in(record, extractor=default_extractor(), registry=known)
     except OperationalError as error:
-        if tries == 1 or not is_passing(error):
+        if tries == 1 or not is_transient(error):
             raise
         connection.close_if_unusable_or_obsolete()
         return _taken_in(record, known=known, tries=tries - 1)

@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection, wait
 from claimsdb.extraction import ModelMissing
 from claimsdb.ingest.outcome import Outcome, OutcomeStatus
 from claimsdb.ingest.queue import TRIES
-from claimsdb.reading.input_files import Manuscript
+from claimsdb.reading.input_files import RawArticle
 
 SPAWN = get_context("spawn")
 
@@ -33,7 +33,7 @@ class PoolFailed(RuntimeError):
 
 @dataclass(slots=True)
 class Job:
-    manuscript: Manuscript
+    manuscript: RawArticle
     tries: int = 0
 
 
@@ -70,7 +70,7 @@ class ProcessPool:
     given: int = 0
     again: deque[Job] = field(default_factory=deque)
 
-    def take_in(self, manuscripts: Iterator[Manuscript]) -> Iterator[Outcome]:
+    def take_in(self, manuscripts: Iterator[RawArticle]) -> Iterator[Outcome]:
         """What becomes of each article, in the order of being done. Raises PoolFailed or ModelMissing.
 
         An article whose process dies is given to another, and after so many tries reported as failed.
@@ -91,7 +91,7 @@ class ProcessPool:
         worker.give(job)
         self.given += 1
 
-    def _next(self, manuscripts: Iterator[Manuscript]) -> Job | None:
+    def _next(self, manuscripts: Iterator[RawArticle]) -> Job | None:
         if self.again:
             return self.again.popleft()
         manuscript = next(manuscripts, None)
@@ -160,7 +160,7 @@ def work(pipe: Connection) -> None:
                 pipe.send(missing)
 
 
-def _received(pipe: Connection) -> Manuscript | None:
+def _received(pipe: Connection) -> RawArticle | None:
     try:
         return pipe.recv()
     except (EOFError, ConnectionResetError):

@@ -12,9 +12,9 @@ from django.conf import settings
 from django_tasks import task
 
 from claimsdb.actors.registry import known_actors
-from claimsdb.extraction.registry import Registry
+from claimsdb.extraction import Registry
 from claimsdb.ingest.queue.intake import take_submission
-from claimsdb.reading.submission import submission_of
+from claimsdb.reading import parse_submission
 
 FRESH = 60
 """Seconds for which a worker relies on the actors that it has read; reading them takes as long as a short article."""
@@ -26,7 +26,7 @@ def take_in_article(*, where: str, fields: dict[str, str]) -> dict[str, Any]:
 
     `where` names it in messages. Fails by raising BadArticle, or whatever the extractor does.
     """
-    submission = submission_of(fields, where=where, size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
+    submission = parse_submission(fields, where=where, size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
     return take_submission(submission, known=_actors(int(time.monotonic() // FRESH))).as_json()
 
 

@@ -7,7 +7,7 @@ from django.core.management.base import CommandError
 from django_tasks_db.management.commands.db_worker import Command as DatabaseWorker
 
 from claimsdb.extraction import ModelMissing
-from claimsdb.extraction.spacy_rules import language_model
+from claimsdb.extraction.spacy_rules import load_language_model
 from claimsdb.ingest.extractors import default_extractor
 from claimsdb.ingest.queue.backlog import leases_kept
 
@@ -26,6 +26,6 @@ def _check_extractor() -> None:
     try:
         default_extractor()
         if settings.CLAIMSDB_EXTRACTOR == "spacy":
-            language_model(settings.CLAIMSDB_SPACY_MODEL)
+            load_language_model(settings.CLAIMSDB_SPACY_MODEL)
     except ModelMissing as error:
         raise CommandError(str(error)) from error

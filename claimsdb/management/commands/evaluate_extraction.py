@@ -11,10 +11,19 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from claimsdb.extraction import ExtractionFailed, ModelMissing, UnsupportedLanguage
-from claimsdb.extraction.evaluation.gold import BadGold, GoldArticle, Reading, read_gold
-from claimsdb.extraction.evaluation.scores import Comparison, Scores, Share, compare, reading_of, scores_of
-from claimsdb.extraction.registry import Registry
+from claimsdb.extraction import ExtractionFailed, ModelMissing, Registry, UnsupportedLanguage
+from claimsdb.extraction.evaluation import (
+    Annotation,
+    BadGold,
+    Comparison,
+    GoldArticle,
+    Scores,
+    Share,
+    compare,
+    compute_scores,
+    read_gold,
+    to_annotation,
+)
 from claimsdb.ingest.extractors import default_extractor
 from claimsdb.management.actors import known_actors
 from claimsdb.reading import ArticleRecord, BadArticle, read_file
@@ -39,7 +48,7 @@ class Command(BaseCommand):
         except (ExtractionFailed, ModelMissing, UnsupportedLanguage) as error:
             raise CommandError(str(error)) from error
         console = Console(file=cast(IO[str], self.stdout._out), highlight=False)
-        console.print(table_of(scores_of(comparisons), articles=len(pairs)))
+        console.print(table_of(compute_scores(comparisons), articles=len(pairs)))
         if verbosity > 1:
             for (each, _), comparison in zip(pairs, comparisons, strict=True):
                 console.print(*differences(each, comparison), sep="\n", soft_wrap=True)
@@ -63,10 +72,10 @@ def read_all(folder: Path, *, folders: Iterable[Path]) -> list[Pair]:
 
 def _read(file: Path, folders: Iterable[Path]) -> Pair:
     gold = read_gold(file)
-    places = [*(folder / gold.article for folder in folders), file.with_suffix(".txt")]
-    text = next((place for place in places if place.is_file()), None)
+    paths = [*(folder / gold.article for folder in folders), file.with_suffix(".txt")]
+    text = next((path for path in paths if path.is_file()), None)
     if text is None:
-        looked = ", ".join(str(place) for place in dict.fromkeys(places))
+        looked = ", ".join(str(path) for path in dict.fromkeys(paths))
         raise BadGold(f"{file}: its article is not there: {looked}; --articles names the folder of the texts")
     record = read_file(text, size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
     gold.check(record.text)
@@ -77,7 +86,7 @@ def compare_all(pairs: Iterable[Pair], *, known: Registry) -> list[Comparison]:
     extractor = default_extractor()
     codes = {actor.slug: actor.code for actor in known.actors}
     return [
-        compare(gold.claims, [reading_of(claim, codes=codes) for claim in extractor.extract(record, registry=known)])
+        compare(gold.claims, [to_annotation(claim, codes=codes) for claim in extractor.extract(record, registry=known)])
         for gold, record in pairs
     ]
 
@@ -110,10 +119,12 @@ def _percent(figure: float | None) -> str:
 def differences(gold: GoldArticle, comparison: Comparison) -> Iterator[Text]:
     """The core claims that were missed, and what was found and is none."""
     for claim in comparison.missed:
-        yield _line("missed", claim.id, claim.readings[0])
-    for reading in comparison.spurious:
-        yield _line("spurious", f"{gold.article} {reading.span.start}-{reading.span.end}", reading)
+        yield _line("missed", claim.id, claim.annotations[0])
+    for annotation in comparison.spurious:
+        yield _line("spurious", f"{gold.article} {annotation.span.start}-{annotation.span.end}", annotation)
 
 
-def _line(kind: str, place: str, reading: Reading) -> Text:
-    return Text.assemble((f"{kind} ", "bold"), f"{place} | {reading.speakers[0] or 'the article'} | {reading.quote}")
+def _line(kind: str, place: str, annotation: Annotation) -> Text:
+    return Text.assemble(
+        (f"{kind} ", "bold"), f"{place} | {annotation.speakers[0] or 'the article'} | {annotation.quote}"
+    )

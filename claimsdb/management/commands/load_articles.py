@@ -21,14 +21,14 @@ from claimsdb.ingest.outcome import Outcome, Totals
 from claimsdb.ingest.queue.articles import load_articles, queue_articles
 from claimsdb.ingest.queue.process_pool import PoolFailed
 from claimsdb.management.tables import show_totals
-from claimsdb.reading.input_files import SUFFIXES
+from claimsdb.reading.input_files import FORMAT_BY_SUFFIX
 
 
 class Command(BaseCommand):
     help = "Reads any number of articles and stores them with the claims found in them. Known ones stay as they are."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        kinds = ", ".join(SUFFIXES)
+        kinds = ", ".join(FORMAT_BY_SUFFIX)
         parser.add_argument(
             "paths", nargs="+", type=Path, metavar="PATH", help=f"{kinds}, folders of them, - for JSON lines from stdin"
         )

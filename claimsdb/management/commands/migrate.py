@@ -7,7 +7,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands import migrate
 from django.db import OperationalError
 
-from claimsdb.db.timeouts import no_statement_timeout, waited_for_a_lock
+from claimsdb.db.timeouts import is_lock_timeout, no_statement_timeout
 
 GIVEN_UP = (
     "Not everything is migrated, as a table was in use each time. What was done stays done. Run it again when less goes"
@@ -33,7 +33,7 @@ class Command(migrate.Command):
                     super().handle(*args, **options)
                 return
             except OperationalError as error:
-                if not waited_for_a_lock(error):
+                if not is_lock_timeout(error):
                     raise
                 if attempt == tries:
                     raise CommandError(GIVEN_UP) from error

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from claimsdb.extraction import ExtractionFailed, ModelMissing, UnsupportedLanguage
-from claimsdb.extraction.evaluation.attributions import attributions_of
+from claimsdb.extraction.evaluation import to_attribution_rows
 from claimsdb.ingest.extractors import default_extractor
 from claimsdb.management.actors import known_actors
 from claimsdb.reading import ArticleRecord, BadArticle, read_article
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         try:
             extractor = default_extractor()
             for name, record in records_in(texts):
-                claims = attributions_of(extractor.extract(record, registry=known))
+                claims = to_attribution_rows(extractor.extract(record, registry=known))
                 self.stdout.write(json.dumps({"id": name, "claims": claims}, ensure_ascii=False))
         except (ExtractionFailed, ModelMissing, UnsupportedLanguage) as error:
             raise CommandError(str(error)) from error

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from claimsdb.choices import Qualifier
-from claimsdb.extraction.quantities.amounts import Amount, amounts_in
-from claimsdb.extraction.quantities.numerals import lexemes, numeral_at
+from claimsdb.extraction.quantities import Amount, find_amounts, numeral_at, tokenize
 
 Value = tuple[Decimal | None, Decimal | None]  # the same number twice; "dozens" has two
 
@@ -23,7 +22,7 @@ def added_figures(wording: str, quote: str, *, besides: frozenset[Decimal] = fro
 def figures_in(text: str) -> Iterator[tuple[str, set[Value]]]:
     """The figures with their values: a range has those of both its ends, and a share counts as a part of one."""
     rest = text
-    for amount in amounts_in(text):
+    for amount in find_amounts(text):
         start, end = amount.number_start, amount.number_end
         rest = rest[:start] + _BLANK * (end - start) + rest[end:]
         yield text[start:end], _values(amount)
@@ -40,7 +39,7 @@ def _values(amount: Amount) -> set[Value]:
 
 def _numerals(text: str) -> Iterator[tuple[str, set[Value]]]:
     """The numbers of what counts nothing: "a two-day visit", "152-mm shells", "the 12th"."""
-    found, i = lexemes(text), 0
+    found, i = tokenize(text), 0
     while i < len(found):
         numeral = numeral_at(found, i)
         if numeral:

@@ -8,8 +8,8 @@ from django.db.models import Value
 from django.db.models.functions import Lower, StrIndex
 
 from claimsdb.choices import ActorKind, NameKind
-from claimsdb.extraction.registry import KnownName
-from claimsdb.extraction.vocabulary.word_lists import words
+from claimsdb.extraction import KnownName
+from claimsdb.extraction.vocabulary import word_lists
 from claimsdb.models import ActorName
 
 _PART = re.compile(r"\b[A-Z]\w{2,}")
@@ -32,7 +32,7 @@ class ActorNames:
 
     def __init__(self, *texts: str) -> None:
         self._named = dict(_known(plain("\n".join(texts))))
-        spellings = sorted({*self._named, *words().masked}, key=len, reverse=True)
+        spellings = sorted({*self._named, *word_lists().masked}, key=len, reverse=True)
         self._pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, spellings))})(?!\w)")
 
     def named_in(self, text: str) -> dict[int, NamedActor]:

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from claimsdb.choices import Stance
-from claimsdb.extraction.vocabulary.lexicon import lexicon
+from claimsdb.extraction.vocabulary import lexicon
 from claimsdb.review.checks.inflection import any_form_of
 
 _NOT = re.compile(r"\b(?:not|no|never|none|nobody|no-one|nothing|nowhere|neither|nor|cannot)\b|n['’]t\b", re.IGNORECASE)

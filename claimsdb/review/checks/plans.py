@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from claimsdb.extraction.vocabulary.word_lists import words
+from claimsdb.extraction.vocabulary import word_lists
 from claimsdb.review.checks.inflection import any_form_of
 
 _AHEAD = re.compile(
@@ -26,5 +26,5 @@ def prospect_in(text: str) -> str:
 
 @cache
 def _possible() -> re.Pattern[str]:
-    hedges = words().hedges
-    return any_form_of({*words().plans, *hedges["adverbs"], *hedges["adjectives"], *hedges["nouns"]} - _HEARSAY)
+    hedges = word_lists().hedges
+    return any_form_of({*word_lists().plans, *hedges["adverbs"], *hedges["adjectives"], *hedges["nouns"]} - _HEARSAY)

@@ -37,6 +37,6 @@ def harvest(endpoint, registry):
 
     def harvested(*claims, record=RECORD):
         endpoint.replies[:] = [completion({"claims": [*claims]})]
-        return extractor(endpoint).harvest(record, registry=registry)
+        return extractor(endpoint).extract_with_counts(record, registry=registry)
 
     return harvested

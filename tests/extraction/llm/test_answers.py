@@ -22,7 +22,7 @@ def test_a_whole_answer(harvest):
         )
     )
     (found,), dropped = result.claims, result.dropped
-    assert (found.quote, found.span.of(TEXT), found.text) == (QUOTE, QUOTE, f"{QUOTE}.")
+    assert (found.quote, found.span.words_in(TEXT), found.text) == (QUOTE, QUOTE, f"{QUOTE}.")
     assert (found.voice, found.quotation) == (Voice.ATTRIBUTED, Quotation.DIRECT)
     assert (found.stance, found.phase, found.topic) == (Stance.PREDICTS, Phase.PLANNED, Topic.TROOP_DEPLOYMENT)
     assert (found.hedge, found.rule, found.confidence) == ("may", "endpoint", 0.6)

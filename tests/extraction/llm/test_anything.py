@@ -51,9 +51,9 @@ def test_whatever_comes_back_only_what_the_article_says_is_kept(server, asking, 
         assert not isinstance(answer, dict) or not isinstance(answer.get("claims"), list)
         return
     for found in claims:
-        assert found.quote == found.span.of(TEXT)
+        assert found.quote == found.span.words_in(TEXT)
         assert found.quote.strip()
         for part in (*found.attributions, *found.quantities):
-            assert part.as_written == part.span.of(TEXT)
+            assert part.as_written == part.span.words_in(TEXT)
         assert all(hedge in TEXT.lower() for hedge in found.hedge.split(", "))
         assert all(figure.measure in TEXT for figure in found.quantities)

@@ -1,15 +1,15 @@
-"""The verbs and nouns of reporting, from cues.toml: what each takes as its content and what it makes of it."""
+"""The lexicon of reporting, from cues.toml: verbs with the complements that they take, nouns, and their stances."""
 
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 from claimsdb.choices import Stance
-from claimsdb.extraction.vocabulary import table
+from claimsdb.extraction.vocabulary.tables import load_table
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """`frames` maps a frame ("clause") to its verbs, `prepositions` a verb to those that lead to its content."""
+    """`frames` maps a frame ("clause") to its verbs, `prepositions` a verb to those that govern its content."""
 
     frames: dict[str, frozenset[str]]
     prepositions: dict[str, frozenset[str]]
@@ -31,7 +31,7 @@ class Lexicon:
         return lemma in self.frames[frame]
 
     def stance_of(self, lemma: str, *, negated: bool = False) -> Stance:
-        """What a cue makes of its content: "deny" denies; "did not confirm" leaves it in question."""
+        """The stance of a cue towards its content: "deny" denies, "did not confirm" questions."""
         if negated:
             return self.negated.get(lemma, Stance.QUESTIONS)
         return self.stances.get(lemma, Stance.ASSERTS)
@@ -39,27 +39,27 @@ class Lexicon:
 
 @cache
 def lexicon() -> Lexicon:
-    data = table("cues")
+    data = load_table("cues")
     frames = dict(data["frames"])
     prepositions = frames.pop("prepositions")
     return Lexicon(
-        frames={frame: words(verbs) for frame, verbs in frames.items()},
-        prepositions={verb: words(leads) for verb, leads in prepositions.items()},
-        stances=by_word(data["stances"]),
-        negated=by_word(data["negated"]),
-        evidence=words(data["evidence"]["verbs"]),
-        hedging=words(data["evidence"]["hedging"]),
-        attitudes=words(data["attitudes"]["adjectives"]),
-        content_nouns=words(data["nouns"]["content"]),
-        speaking_nouns=words(data["nouns"]["speaks"]),
-        people=words(data["nouns"]["people"]),
-        outlets=words(data["nouns"]["outlets"]),
+        frames={frame: split_words(verbs) for frame, verbs in frames.items()},
+        prepositions={verb: split_words(leads) for verb, leads in prepositions.items()},
+        stances=stance_by_word(data["stances"]),
+        negated=stance_by_word(data["negated"]),
+        evidence=split_words(data["evidence"]["verbs"]),
+        hedging=split_words(data["evidence"]["hedging"]),
+        attitudes=split_words(data["attitudes"]["adjectives"]),
+        content_nouns=split_words(data["nouns"]["content"]),
+        speaking_nouns=split_words(data["nouns"]["speaks"]),
+        people=split_words(data["nouns"]["people"]),
+        outlets=split_words(data["nouns"]["outlets"]),
     )
 
 
-def words(text: str) -> frozenset[str]:
+def split_words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-def by_word(stances: dict[str, str]) -> dict[str, Stance]:
+def stance_by_word(stances: dict[str, str]) -> dict[str, Stance]:
     return {word: Stance(stance) for stance, listed in stances.items() for word in listed.split()}

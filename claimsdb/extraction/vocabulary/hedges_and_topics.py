@@ -1,16 +1,16 @@
-"""The short word lists of words.toml, ready to look up."""
+"""Hedges, verbs of planning, topics and masked phrases, from words.toml."""
 
 from dataclasses import dataclass
 from functools import cache
 
 from claimsdb.choices import Topic
-from claimsdb.extraction.vocabulary import table
+from claimsdb.extraction.vocabulary.tables import load_table
 
 
 @dataclass(frozen=True)
-class Words:
-    """`hedges` by their kind ("modals"), the verbs of plans, the topics that a lemma betrays, and the phrases
-    that hold an actor's name and are not the actor."""
+class WordLists:
+    """`hedges` by kind ("modals"), the verbs of `plans`, the `topics` of a lemma and their `order`, and the `masked`
+    phrases, which contain an actor's name without naming the actor."""
 
     hedges: dict[str, frozenset[str]]
     plans: frozenset[str]
@@ -20,19 +20,19 @@ class Words:
 
 
 @cache
-def words() -> Words:
-    data = table("words")
-    return Words(
+def word_lists() -> WordLists:
+    data = load_table("words")
+    return WordLists(
         hedges={kind: frozenset(listed.split()) for kind, listed in data["hedges"].items()},
         plans=frozenset(data["phases"]["planned"].split()),
-        topics=by_word(data["topics"]),
+        topics=topics_by_lemma(data["topics"]),
         order=tuple(map(Topic, data["topics"])),
         masked=tuple(data["actors"]["masked"]),
     )
 
 
-def by_word(topics: dict[str, str]) -> dict[str, tuple[Topic, ...]]:
-    """The topics that each lemma betrays, the earlier in the file first."""
+def topics_by_lemma(topics: dict[str, str]) -> dict[str, tuple[Topic, ...]]:
+    """The topics of each lemma, in the order of the file."""
     found: dict[str, tuple[Topic, ...]] = {}
     for topic, listed in topics.items():
         for lemma in listed.split():
