@@ -19,6 +19,9 @@ FLOORS = [
 ]
 APART = FLOORS[-1]
 BESIDE_ALL = {"http"}
+# Rooms whose `__init__` states the public names. What is heavy is imported by its module: a parser, a language model.
+STATED = {"models", "reading", "actors", "extraction", "index", "review", "exchange", "filters"}
+BY_MODULE = {"claimsdb.reading.input_files", "claimsdb.extraction.spacy_rules"}
 WITHOUT_DJANGO = {"extraction", "reading", "choices"}
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 
@@ -62,6 +65,21 @@ def is_upwards(room, other):
 def test_imports_run_down():
     upwards = [f"{module}: {name}" for module, room, name, other in IMPORTS if other and is_upwards(room, other)]
     assert upwards == []
+
+
+def is_stated(name):
+    """Whether it is a name, a module or a package of the room, or the same of a package in it."""
+    folder = ROOT.joinpath(*name.split(".")).parent
+    return name.rpartition(".")[0] in BY_MODULE or (folder / "__init__.py").exists()
+
+
+def test_other_rooms_import_what_a_room_states():
+    deeper = [
+        f"{module}: {name}"
+        for module, room, name, other in IMPORTS
+        if other in STATED and other != room and not is_stated(name)
+    ]
+    assert deeper == []
 
 
 def test_extraction_and_reading_do_without_django():

@@ -13,15 +13,15 @@ from django.db.models import F, QuerySet
 from rest_framework.serializers import ModelSerializer
 
 from api.documents import assessments, serializers
-from claimsdb.actors.lookup import nearest
-from claimsdb.filters.fields import ListParameter
-from claimsdb.filters.values import InvalidValue
+from claimsdb.actors import nearest
+from claimsdb.filters import InvalidValue, ListParameter
 from claimsdb.models import (
     Actor,
     ActorName,
     Affiliation,
     Article,
     Assessment,
+    AssessmentQuerySet,
     Attribution,
     Claim,
     Decision,
@@ -29,7 +29,6 @@ from claimsdb.models import (
     Part,
     Source,
 )
-from claimsdb.models.assessments import AssessmentQuerySet
 
 Document = dict[str, Any]
 

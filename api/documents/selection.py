@@ -5,9 +5,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from claimsdb.actors.lookup import nearest
-from claimsdb.filters.fields import ListParameter
-from claimsdb.filters.values import InvalidValue
+from claimsdb.actors import nearest
+from claimsdb.filters import InvalidValue, ListParameter
 
 # Names of fields, each with those below it; a field without any is given whole.
 FieldTree = Mapping[str, "FieldTree"]

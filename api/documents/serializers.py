@@ -13,8 +13,7 @@ from api.documents.fields import (
     WordOrNull,
 )
 from claimsdb.choices import Reason, Role, Status, Topic, field_choices
-from claimsdb.index import counts
-from claimsdb.index.counts import Facet
+from claimsdb.index import Facet, counts
 from claimsdb.models import (
     Actor,
     ActorName,

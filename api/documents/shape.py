@@ -12,8 +12,7 @@ from rest_framework.serializers import BaseSerializer
 from api.documents.expansion import ExpandParameter, Expansion
 from api.documents.selection import FieldsParameter, FieldTree, paths_in, paths_overlap, picked, tree_of, tree_with
 from api.lists.filters import read_parameter
-from claimsdb.filters.base import Fault, InvalidParameters
-from claimsdb.filters.fields import Parameter
+from claimsdb.filters import Fault, InvalidParameters, Parameter
 
 SHAPING = ("fields", "expand")
 

@@ -15,7 +15,7 @@ from api.http.renderers import LinkedDataRenderer
 from api.schema.operations import problems
 from api.views.reading import ReadingViewSet
 from api.writing.refusals import Refused
-from claimsdb.filters.base import Fault, InvalidParameters
+from claimsdb.filters import Fault, InvalidParameters
 from claimsdb.models import Article, Assessment, Claim
 
 NO_REVIEW = "No assessment of this claim has been published, so it comes as application/json alone."

@@ -20,12 +20,19 @@ from api.factcheck.google import CLAIMED_ON, FactChecksFound, documents
 from api.http.conditional import ConditionalView
 from api.lists.pagination import CursorParameter
 from api.schema.operations import problems, query_parameter
-from claimsdb.actors.lookup import find_source
-from claimsdb.filters.base import Fault, InvalidParameters, StrictFilter, StrictFilterSet
-from claimsdb.filters.claims import SearchText
-from claimsdb.filters.fields import Parameter, RowNames, WholeNumber
-from claimsdb.filters.values import InvalidValue
-from claimsdb.index.search import matching, terms
+from claimsdb.actors import find_source
+from claimsdb.filters import (
+    Fault,
+    InvalidParameters,
+    InvalidValue,
+    Parameter,
+    RowNames,
+    SearchText,
+    StrictFilter,
+    StrictFilterSet,
+    WholeNumber,
+)
+from claimsdb.index.search import matching_claims, parse_terms
 from claimsdb.models import Assessment, statuses_open_to
 
 LANGUAGE = re.compile(r"([A-Za-z]{2,8})(-[A-Za-z0-9]{1,8})*")
@@ -100,7 +107,7 @@ class FactCheckFilterSet(StrictFilterSet):
         return faults
 
     def by_words(self, queryset: QuerySet, name: str, text: str) -> QuerySet:
-        return queryset.filter(claim__in=matching(terms(text), self.statuses))
+        return queryset.filter(claim__in=matching_claims(parse_terms(text), self.statuses))
 
     def by_language(self, queryset: QuerySet, name: str, code: str) -> QuerySet:
         return queryset.filter(Q(language__iexact=code) | Q(language__istartswith=f"{code}-"))

@@ -20,7 +20,7 @@ from rest_framework.views import APIView
 
 from claimsdb import __version__
 from claimsdb.http.credentials import has_credentials
-from claimsdb.index.changes import Version, data_version
+from claimsdb.index import Version, data_version
 from claimsdb.models import sees_all_claims
 
 VARIES_BY = ["Accept", "Authorization", "Cookie"]

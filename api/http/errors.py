@@ -18,8 +18,8 @@ from api.http.negotiation import fall_back_to_json
 from api.http.renderers import JSONRenderer
 from api.writing.bodies import pointer_to
 from api.writing.refusals import Refused
-from claimsdb.actors.lookup import UnknownName
-from claimsdb.filters.base import Fault, InvalidBody, InvalidRequest, StatusForbidden
+from claimsdb.actors import UnknownName
+from claimsdb.filters import Fault, InvalidBody, InvalidRequest, StatusForbidden
 
 CONTENT_TYPE = "application/problem+json"
 KEPT_HEADERS = ("Retry-After", "WWW-Authenticate")

@@ -10,8 +10,8 @@ from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
 from api.http.renderers import JSONRenderer
-from claimsdb.actors.lookup import nearest
-from claimsdb.filters.base import Fault, InvalidParameters
+from claimsdb.actors import nearest
+from claimsdb.filters import Fault, InvalidParameters
 
 ANYTHING = "*/*"
 

@@ -9,7 +9,7 @@ import orjson
 from django.http import UnreadablePostError
 from rest_framework import parsers
 
-from claimsdb.filters.base import Fault, InvalidBody
+from claimsdb.filters import Fault, InvalidBody
 
 
 def read(written: bytes) -> Any:

@@ -6,9 +6,7 @@ from typing import Any
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 
-from claimsdb.filters.base import Fault, InvalidParameters
-from claimsdb.filters.fields import Parameter
-from claimsdb.filters.values import InvalidValue
+from claimsdb.filters import Fault, InvalidParameters, InvalidValue, Parameter
 
 
 class FilterParameters(BaseFilterBackend):

@@ -16,11 +16,18 @@ from rest_framework.utils.urls import remove_query_param, replace_query_param
 from api.documents.shape import SHAPING
 from api.lists.filters import openapi_parameter, read_parameter
 from api.schema.operations import or_selected
-from claimsdb.filters.base import Fault, InvalidParameters
-from claimsdb.filters.fields import Text, WholeNumber
-from claimsdb.filters.lists import OrderedRows, Position, RowList
-from claimsdb.filters.ordering import Ordering, OrderingParameter
-from claimsdb.index.keyset import COUNT_LIMIT
+from claimsdb.filters import (
+    Fault,
+    InvalidParameters,
+    OrderedRows,
+    Ordering,
+    OrderingParameter,
+    Position,
+    RowList,
+    Text,
+    WholeNumber,
+)
+from claimsdb.index import COUNT_LIMIT
 
 RESERVED = ("limit", "cursor", "ordering", "format", *SHAPING)
 NOT_PART_OF_THE_QUERY = {"limit", "cursor", "format", *SHAPING}

@@ -10,7 +10,7 @@ from rest_framework import serializers
 from api.documents.shape import shape_parameters
 from api.http.errors import CONTENT_TYPE
 from api.lists.filters import openapi_parameter
-from claimsdb.filters.fields import Parameter
+from claimsdb.filters import Parameter
 
 SHAPED = ("list", "retrieve")
 STANDARD = (*SHAPED, "create", "update", "partial_update", "destroy")

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from api.documents import expansion, serializers
 from api.views.reading import ReadingViewSet
-from claimsdb.actors.lookup import find_actor
+from claimsdb.actors import find_actor
 from claimsdb.filters import ActorFilterSet
 from claimsdb.models import Actor
 

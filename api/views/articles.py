@@ -16,8 +16,7 @@ from api.views.reading import ReadingViewSet
 from api.writing.intake import ArticleMetadata, known_actors, read_lines, read_object, read_text, take_in
 from api.writing.refusals import Refused
 from api.writing.submissions import ArticleSent, LinesTaken, TakenSerializer, line_taken
-from claimsdb.filters import ArticleFilterSet
-from claimsdb.filters.base import StrictFilterSet
+from claimsdb.filters import ArticleFilterSet, StrictFilterSet
 from claimsdb.models import Article
 from claimsdb.reading import ArticleRecord
 

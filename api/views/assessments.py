@@ -20,10 +20,7 @@ from api.writing import assessments as bodies
 from api.writing.bodies import misfits
 from api.writing.preconditions import version_asked
 from api.writing.refusals import overtaken
-from claimsdb.filters import AssessmentFilterSet
-from claimsdb.filters.base import Fault, InvalidBody, StrictFilterSet
-from claimsdb.filters.lists import RowList
-from claimsdb.filters.values import shown
+from claimsdb.filters import AssessmentFilterSet, Fault, InvalidBody, RowList, StrictFilterSet, shown
 from claimsdb.models import Article, Assessment, Claim
 from claimsdb.review import Stale
 from claimsdb.review import assessments as assessing

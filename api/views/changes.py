@@ -15,10 +15,8 @@ from api.documents.serializers import ClaimSerializer
 from api.http.conditional import ConditionalView
 from api.lists.pagination import LimitParameter
 from api.schema.operations import problems, query_parameter
-from claimsdb.filters.base import StrictFilter, StrictFilterSet
-from claimsdb.filters.fields import Flag, Parameter
-from claimsdb.filters.values import InvalidValue
-from claimsdb.index.changes import BEGINNING, ChangedClaim, ChangePosition, changed_after, data_version
+from claimsdb.filters import Flag, InvalidValue, Parameter, StrictFilter, StrictFilterSet
+from claimsdb.index import FIRST_CHANGE, ChangedClaim, ChangePosition, changed_after, data_version
 from claimsdb.models import Change, statuses_open_to
 
 POSITION = re.compile(r"([0-9]{1,18})\.([0-9]{1,18})")
@@ -87,7 +85,7 @@ class ChangesView(ConditionalView):
     def get(self, request: Request) -> Response:
         filters = ChangesFilterSet(request.query_params, Change.objects.none(), reserved=["format"])
         filters.check()
-        position, limit = filters.asked["since"] or BEGINNING, filters.asked["limit"]
+        position, limit = filters.asked["since"] or FIRST_CHANGE, filters.asked["limit"]
         found = changed_after(position, statuses=statuses_open_to(request.user), limit=limit + 1)
         page = found[:limit]
         since = str(page[-1].position if page else position)

@@ -14,9 +14,7 @@ from api.views.facets import FacetsMixin
 from api.views.history import HistoryMixin
 from api.views.moves import MovesMixin
 from api.views.reading import ReadingViewSet
-from claimsdb.filters import ClaimFilterSet
-from claimsdb.filters.lists import ClaimList
-from claimsdb.filters.ordering import INDEXED_DAY
+from claimsdb.filters import INDEXED_DAY, ClaimFilterSet, ClaimList
 from claimsdb.models import Assessment, Claim, statuses_open_to
 
 

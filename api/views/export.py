@@ -17,8 +17,8 @@ from api.documents.claims import where_claims_are
 from api.http.renderers import JSONRenderer
 from api.schema.operations import problems
 from claimsdb.db.timeouts import no_statement_timeout
-from claimsdb.exchange.formats import FORMATS, ExportFormat
-from claimsdb.filters.lists import ClaimList
+from claimsdb.exchange import FORMATS, ExportFormat
+from claimsdb.filters import ClaimList
 from claimsdb.models import Claim
 
 NAME_LENGTH = 100  # characters, without the day

@@ -12,11 +12,8 @@ from rest_framework.response import Response
 
 from api.schema.operations import problems, query_parameter
 from claimsdb.db.snapshot_isolation import read_snapshot
-from claimsdb.filters.base import StrictFilter, StrictFilterSet
-from claimsdb.filters.fields import Choices, WholeNumber
-from claimsdb.filters.lists import ClaimList
-from claimsdb.index.facets import FacetName, ScannedCounts, TallyCounts, counts_of, values
-from claimsdb.index.keyset import COUNT_LIMIT
+from claimsdb.filters import Choices, ClaimList, StrictFilter, StrictFilterSet, WholeNumber
+from claimsdb.index import COUNT_LIMIT, FacetName, ScannedCounts, TallyCounts, counts_of, facet_values
 from claimsdb.models import Claim
 
 
@@ -93,7 +90,7 @@ def _document(
     counts: TallyCounts | ScannedCounts, *, applied: Mapping[str, Any], facets: list[str], limit: int
 ) -> dict[str, Any]:
     count, is_exact = counts.count()
-    found = {facet.value: values(facet, counts.counts(facet), limit=limit) for facet in map(FacetName, facets)}
+    found = {facet.value: facet_values(facet, counts.counts(facet), limit=limit) for facet in map(FacetName, facets)}
     how = {"count": _how(is_exact), "facets": _how(counts.are_all_counted)}
     return {"count": count, "facets": found, "meta": {"applied": applied, "limit": limit, **how}}
 

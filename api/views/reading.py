@@ -17,10 +17,8 @@ from api.http.conditional import ConditionalView
 from api.lists.filters import FilterParameters
 from api.lists.pagination import RESERVED, KeysetPagination
 from api.schema.operations import ReadingSchema
-from claimsdb.filters.base import StrictFilterSet
-from claimsdb.filters.lists import RowList
-from claimsdb.models import Claim, statuses_open_to
-from claimsdb.models.claims import ClaimQuerySet
+from claimsdb.filters import RowList, StrictFilterSet
+from claimsdb.models import Claim, ClaimQuerySet, statuses_open_to
 
 
 class ReadingViewSet(ConditionalView, ReadOnlyModelViewSet):

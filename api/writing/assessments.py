@@ -9,10 +9,9 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.writing.bodies import Body, ChoiceField, DayField, TextField, misfits, object_with, read_named
-from claimsdb.actors.lookup import find_article, find_source
+from claimsdb.actors import find_article, find_source
 from claimsdb.choices import Bearing, Conclusion
-from claimsdb.filters.base import InvalidBody
-from claimsdb.filters.values import InvalidValue, shown
+from claimsdb.filters import InvalidBody, InvalidValue, shown
 from claimsdb.models import Evidence
 
 

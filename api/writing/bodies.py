@@ -17,10 +17,11 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.fields import empty
 
-from claimsdb.actors.lookup import find_actor, nearest
-from claimsdb.filters.base import Fault, InvalidBody
-from claimsdb.filters.values import (
+from claimsdb.actors import find_actor, nearest
+from claimsdb.filters import (
     LONGEST,
+    Fault,
+    InvalidBody,
     InvalidValue,
     read_choice,
     read_day,

@@ -11,11 +11,18 @@ from api.http.parsers import Line
 from api.writing.bodies import unknown_name
 from api.writing.refusals import Refused
 from claimsdb.actors import registry
-from claimsdb.exchange.registry import load_if_missing
+from claimsdb.exchange import load_if_missing
 from claimsdb.extraction import ExtractionFailed, ModelMissing, Registry
-from claimsdb.filters.base import Fault, InvalidBody, InvalidParameters, InvalidRequest, StrictFilter, StrictFilterSet
-from claimsdb.filters.fields import Text
-from claimsdb.filters.values import shown
+from claimsdb.filters import (
+    Fault,
+    InvalidBody,
+    InvalidParameters,
+    InvalidRequest,
+    StrictFilter,
+    StrictFilterSet,
+    Text,
+    shown,
+)
 from claimsdb.ingest import extractors, store
 from claimsdb.ingest.outcome import Outcome
 from claimsdb.models import Article

@@ -31,10 +31,8 @@ from claimsdb.choices import (
     Verb,
     Voice,
 )
-from claimsdb.filters.base import Fault, InvalidBody
-from claimsdb.filters.values import shown
-from claimsdb.models import Attribution, Claim, Quantity
-from claimsdb.models.spans import Span, only_span
+from claimsdb.filters import Fault, InvalidBody, shown
+from claimsdb.models import Attribution, Claim, Quantity, Span, only_span
 from claimsdb.review import Need
 
 INTERVALS = {f"{interval}_on": interval for interval in Claim.INTERVALS}

@@ -8,7 +8,7 @@ from api.writing.bodies import misfits
 from api.writing.moves import NEEDS, PLACES
 from claimsdb import review
 from claimsdb.choices import Verb
-from claimsdb.filters.base import Fault, InvalidBody
+from claimsdb.filters import Fault, InvalidBody
 
 
 class Refused(Exception):

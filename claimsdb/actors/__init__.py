@@ -1,1 +1,19 @@
 """Actors: lookup by name, roll-up of affiliations, and the registry."""
+
+from claimsdb.actors.affiliations import Affiliations, members_of
+from claimsdb.actors.lookup import UnknownName, find_actor, find_article, find_source, is_text, nearest
+from claimsdb.actors.registry import Row, known_actors, shipped_rows
+
+__all__ = [
+    "Affiliations",
+    "Row",
+    "UnknownName",
+    "find_actor",
+    "find_article",
+    "find_source",
+    "is_text",
+    "known_actors",
+    "members_of",
+    "nearest",
+    "shipped_rows",
+]

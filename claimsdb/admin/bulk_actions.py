@@ -15,9 +15,7 @@ from django.utils.html import format_html
 
 from claimsdb import review
 from claimsdb.admin.move_forms import ActionForm
-from claimsdb.review import ReviewAction
-from claimsdb.review.batches import BatchOutcome, decide
-from claimsdb.review.preview import preview
+from claimsdb.review import BatchOutcome, ReviewAction, decide, preview_moves
 
 NAMED = 5  # refusals named after the run
 
@@ -64,7 +62,7 @@ def _confirmed(modeladmin, request, queryset, action: ReviewAction):
         "label": action.label,
         "form": form,
         "state": _state(queryset),
-        "preview": preview(queryset, action.verb, by=request.user),
+        "preview": preview_moves(queryset, action.verb, by=request.user),
         "is_changed": "confirmed" in request.POST and form.is_valid(),
     }
     return TemplateResponse(request, "admin/claimsdb/claim/confirm.html", context)

@@ -11,8 +11,7 @@ from django.utils.html import format_html
 from claimsdb.admin.differences import decisions_since, differences
 from claimsdb.admin.labels import LabelledFormSet
 from claimsdb.admin.marking import claim_url
-from claimsdb.models import Article, Claim
-from claimsdb.models.spans import only_span, spans_of
+from claimsdb.models import Article, Claim, only_span, spans_of
 
 FREE_WORDS = [
     field.name

@@ -11,11 +11,10 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Exists, OuterRef
 
-from claimsdb.actors.lookup import UnknownName, find_actor, find_article, nearest
+from claimsdb.actors import UnknownName, find_actor, find_article, nearest
 from claimsdb.choices import Status, field_choices
 from claimsdb.db.sql import distinct_values
-from claimsdb.models import Actor, Article, Claim, Part, Quantity
-from claimsdb.models.claims import WAITING
+from claimsdb.models import WAITING, Actor, Article, Claim, Part, Quantity
 
 OPTIONS = 500  # in one select; whatever else is asked for by address still applies
 EVERY_STATUS = "all"

@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from claimsdb.admin import list_filters
 from claimsdb.admin.marking import ANCHOR, badge
 from claimsdb.choices import Role, Status, Voice
-from claimsdb.index.search import matching, terms
+from claimsdb.index.search import matching_claims, parse_terms
 
 
 class ClaimChangeList(ChangeList):
@@ -53,8 +53,8 @@ class ClaimColumns(admin.ModelAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         found, may_repeat = super().get_search_results(request, queryset, search_term)
-        if asked := terms(search_term):
-            found |= queryset.filter(pk__in=matching(asked, list(Status)))
+        if asked := parse_terms(search_term):
+            found |= queryset.filter(pk__in=matching_claims(asked, list(Status)))
         return found, may_repeat
 
     @admin.display(description="status", ordering="status")

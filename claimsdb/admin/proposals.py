@@ -10,8 +10,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from claimsdb.choices import Status
-from claimsdb.models import Attribution, Claim
-from claimsdb.models.claims import WAITING
+from claimsdb.models import WAITING, Attribution, Claim
 
 LIMIT = 200
 

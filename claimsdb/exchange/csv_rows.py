@@ -14,7 +14,7 @@ from typing import Any
 import orjson
 
 from claimsdb.exchange.json_lines import json_lines
-from claimsdb.index.keyset import ClaimRows
+from claimsdb.index import ClaimRows
 
 Document = Mapping[str, Any]  # a claim as the API's list has it
 

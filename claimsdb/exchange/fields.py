@@ -13,8 +13,7 @@ from django.db.models import NOT_PROVIDED
 
 from claimsdb.exchange.tables import FixtureTable
 from claimsdb.exchange.values import REFUSALS, BadValue, Values, column_reader, shown
-from claimsdb.models import Article, Claim, sha256
-from claimsdb.models.claims import KEY_LENGTH
+from claimsdb.models import KEY_LENGTH, Article, Claim, sha256
 
 CLAIM_KEY = re.compile(rf"[a-z2-7]{{{KEY_LENGTH}}}")
 

@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from claimsdb.db.snapshot_isolation import read_snapshot
 from claimsdb.exchange.selection import Selection
 from claimsdb.exchange.tables import TABLES, Column, FixtureTable
-from claimsdb.filters.lists import ClaimList
+from claimsdb.filters import ClaimList
 from claimsdb.models import Article, Claim, Derivation
 
 CHUNK = 500  # rows

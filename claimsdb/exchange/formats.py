@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from claimsdb.exchange import csv_rows, fixture, json_lines
-from claimsdb.filters.lists import ClaimList
+from claimsdb.filters import ClaimList
 
 
 class Export(Protocol):

@@ -6,8 +6,7 @@ from typing import Any
 from django.db import router
 
 from claimsdb.db.snapshot_isolation import read_snapshot
-from claimsdb.index import documents
-from claimsdb.index.keyset import ClaimRows
+from claimsdb.index import ClaimRows, documents
 from claimsdb.models import Claim
 
 BATCH = 10_000  # claims that are looked for at once: without an index scan each look may go through all of the table

@@ -8,10 +8,10 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 
-from claimsdb.actors.affiliations import Affiliations
+from claimsdb.actors import Affiliations
 from claimsdb.exchange.incoming import name_of
 from claimsdb.exchange.tables import TABLES
-from claimsdb.index.dependencies import ACTORS_OF_ATTRIBUTION, ARTICLE_OF_CLAIM, DEPENDENCIES, Dependency
+from claimsdb.index import ACTORS_OF_ATTRIBUTION, ARTICLE_OF_CLAIM, DEPENDENCIES, Dependency
 from claimsdb.models import Actor, Affiliation, Article, Attribution, Claim
 
 BATCH = 2000  # claims

@@ -8,11 +8,10 @@ from typing import Any
 from django.apps import apps
 from django.db import transaction
 
-from claimsdb.actors.registry import Row, shipped_rows
+from claimsdb.actors import Row, shipped_rows
 from claimsdb.exchange.importing import import_fixture
 from claimsdb.index import locks
-from claimsdb.models import Actor, ActorCode, ActorName, Affiliation, Source
-from claimsdb.models.natural_keys import NaturalKeyModel
+from claimsdb.models import Actor, ActorCode, ActorName, Affiliation, NaturalKeyModel, Source
 
 # What a row is known by: it is here if any of these is taken. An affiliation to which an editor has given other dates
 # is still the same.

@@ -20,10 +20,10 @@ from claimsdb.models import (
     Decision,
     Derivation,
     Evidence,
+    NaturalKeyModel,
     Quantity,
     Source,
 )
-from claimsdb.models.natural_keys import NaturalKeyModel
 
 
 @dataclass(frozen=True)

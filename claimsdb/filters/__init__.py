@@ -7,7 +7,67 @@ exports and for the command `export_fixtures`.
 from claimsdb.filters.actors import ActorFilterSet
 from claimsdb.filters.articles import ArticleFilterSet
 from claimsdb.filters.assessments import AssessmentFilterSet
-from claimsdb.filters.claims import ClaimFilterSet
+from claimsdb.filters.base import (
+    Fault,
+    InvalidBody,
+    InvalidParameters,
+    InvalidRequest,
+    StatusForbidden,
+    StrictFilter,
+    StrictFilterSet,
+)
+from claimsdb.filters.claims import ClaimFilterSet, SearchText
+from claimsdb.filters.fields import Choices, Flag, ListParameter, Parameter, RowNames, Text, WholeNumber
+from claimsdb.filters.lists import ClaimList, OrderedRows, Position, RowList
+from claimsdb.filters.ordering import INDEXED_DAY, Ordering, OrderingParameter
 from claimsdb.filters.sources import SourceFilterSet
+from claimsdb.filters.values import (
+    LONGEST,
+    InvalidValue,
+    read_choice,
+    read_day,
+    read_number,
+    read_row,
+    read_text,
+    read_whole_number,
+    shown,
+)
 
-__all__ = ["ActorFilterSet", "ArticleFilterSet", "AssessmentFilterSet", "ClaimFilterSet", "SourceFilterSet"]
+__all__ = [
+    "INDEXED_DAY",
+    "LONGEST",
+    "ActorFilterSet",
+    "ArticleFilterSet",
+    "AssessmentFilterSet",
+    "Choices",
+    "ClaimFilterSet",
+    "ClaimList",
+    "Fault",
+    "Flag",
+    "InvalidBody",
+    "InvalidParameters",
+    "InvalidRequest",
+    "InvalidValue",
+    "ListParameter",
+    "OrderedRows",
+    "Ordering",
+    "OrderingParameter",
+    "Parameter",
+    "Position",
+    "RowList",
+    "RowNames",
+    "SearchText",
+    "SourceFilterSet",
+    "StatusForbidden",
+    "StrictFilter",
+    "StrictFilterSet",
+    "Text",
+    "WholeNumber",
+    "read_choice",
+    "read_day",
+    "read_number",
+    "read_row",
+    "read_text",
+    "read_whole_number",
+    "shown",
+]

@@ -1,6 +1,6 @@
 """The filters of articles."""
 
-from claimsdb.actors.lookup import find_source
+from claimsdb.actors import find_source
 from claimsdb.filters.base import StrictFilter, StrictFilterSet
 from claimsdb.filters.fields import Day, RowNames, StoredWords, Text
 from claimsdb.models import Article

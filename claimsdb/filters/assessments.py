@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from claimsdb.actors.lookup import find_source
+from claimsdb.actors import find_source
 from claimsdb.choices import Conclusion
 from claimsdb.filters.base import Fault, StrictFilter, StrictFilterSet
 from claimsdb.filters.fields import Choices, Day, ListParameter, RowNames, StoredWords, Text

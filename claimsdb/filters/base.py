@@ -12,7 +12,7 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.datastructures import MultiValueDict
 
-from claimsdb.actors.lookup import nearest
+from claimsdb.actors import nearest
 from claimsdb.filters.fields import Parameter, StoredWords
 from claimsdb.filters.values import InvalidValue
 from claimsdb.models import Actor, Article, Source

@@ -11,15 +11,13 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from claimsdb.actors.affiliations import members_of
-from claimsdb.actors.lookup import find_actor, find_article, find_source
+from claimsdb.actors import find_actor, find_article, find_source, members_of
 from claimsdb.choices import Basis, Phase, Quotation, Role, Stance, Status, Topic, Voice
 from claimsdb.filters.base import Fault, StatusForbidden, StrictFilter, StrictFilterSet
 from claimsdb.filters.fields import Choices, Day, Flag, Moment, Number, RowNames, StoredWords, Text
 from claimsdb.filters.values import InvalidValue, shown
-from claimsdb.index.changes import Version, data_version
-from claimsdb.index.keyset import IndexScan, scan_of_actor
-from claimsdb.index.search import matching, search_scan, terms
+from claimsdb.index import IndexScan, Version, data_version, scan_of_actor
+from claimsdb.index.search import matching_claims, parse_terms, search_scan
 from claimsdb.models import Actor, Attribution, Claim, Part, Quantity
 
 ENTRY_COLUMNS = {"source": "source_id", "topic": "topic", "stance": "stance"}  # the most telling first
@@ -32,7 +30,7 @@ class SearchText(Text):
     """Words, "phrases" and beginnings* to search for."""
 
     def read(self, word: str) -> str:
-        if not terms(word):
+        if not parse_terms(word):
             raise InvalidValue(f"{shown(word)} has no letter or digit to search for.")
         return word
 
@@ -147,7 +145,7 @@ class ClaimFilterSet(StrictFilterSet):
             return None
         text = asked.pop("search", None)
         scan = self._scan(asked, options)
-        return search_scan(scan, terms(text)) if scan and text else scan
+        return search_scan(scan, parse_terms(text)) if scan and text else scan
 
     def _scan(self, asked: dict[str, Any], options: dict[str, Any]) -> IndexScan | None:
         """`asked` are the other parameters, of which each may have one value."""
@@ -204,7 +202,7 @@ class ClaimFilterSet(StrictFilterSet):
         return queryset.filter(pk__in=Attribution.objects.filter(role__in=roles).values("claim"))
 
     def by_words(self, queryset: QuerySet, name: str, text: str) -> QuerySet:
-        return queryset.filter(pk__in=matching(terms(text), self.asked["status"]))
+        return queryset.filter(pk__in=matching_claims(parse_terms(text), self.asked["status"]))
 
     def by_hedge(self, queryset: QuerySet, name: str, hedged: bool) -> QuerySet:
         return queryset.exclude(hedge="") if hedged else queryset.filter(hedge="")

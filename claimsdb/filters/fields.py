@@ -12,7 +12,7 @@ from typing import Any, Generic
 
 from django.db.models import QuerySet
 
-from claimsdb.actors.lookup import nearest
+from claimsdb.actors import nearest
 from claimsdb.db.sql import distinct_values
 from claimsdb.filters.values import (
     EMPTY,

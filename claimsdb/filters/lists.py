@@ -15,10 +15,8 @@ from claimsdb.choices import Status
 from claimsdb.filters.base import StrictFilterSet
 from claimsdb.filters.claims import ClaimFilterSet
 from claimsdb.filters.ordering import Ordering
-from claimsdb.index.changes import Version
-from claimsdb.index.keyset import COUNT_LIMIT, IndexScan, ListPosition
-from claimsdb.models import Claim
-from claimsdb.models.index import UNDATED
+from claimsdb.index import COUNT_LIMIT, IndexScan, ListPosition, Version
+from claimsdb.models import UNDATED, Claim
 
 
 @dataclass(frozen=True, slots=True)

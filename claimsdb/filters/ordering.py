@@ -8,10 +8,10 @@ from typing import Any
 from django.db.models import F, OrderBy, Q, QuerySet, Value
 from django.db.models.functions import NullIf
 
-from claimsdb.actors.lookup import nearest
+from claimsdb.actors import nearest
 from claimsdb.filters.fields import Parameter
 from claimsdb.filters.values import InvalidValue
-from claimsdb.models.index import UNDATED
+from claimsdb.models import UNDATED
 
 INDEXED_DAY = "entry__day"  # the path to the day of publication in the index of claims
 

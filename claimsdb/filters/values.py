@@ -16,7 +16,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
-from claimsdb.actors.lookup import UnknownName, is_text, nearest
+from claimsdb.actors import UnknownName, is_text, nearest
 
 LONGEST = 200  # characters of a name or a word
 EMPTY = "Is empty: give a value, or leave it out."

@@ -13,8 +13,7 @@ from django.db import DatabaseError, connection
 from django.db.models import Q
 from django.utils import timezone
 
-from claimsdb.models import Token
-from claimsdb.models.tokens import HINT_LENGTH
+from claimsdb.models import HINT_LENGTH, Token
 
 PREFIX = "claimsdb_"  # by which people and secret scanners recognise one
 SHAPE = re.compile(rf"{PREFIX}[A-Za-z0-9_-]{{43}}")

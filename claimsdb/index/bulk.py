@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 
-from claimsdb.actors.affiliations import Affiliations
+from claimsdb.actors import Affiliations
 from claimsdb.index import counts, locks, storage
 
 MOST_COUNTS = 100_000  # in memory; beyond it some counts change several times

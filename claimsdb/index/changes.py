@@ -91,7 +91,7 @@ class ChangePosition(NamedTuple):
         return f"{self.number}.{self.claim}"
 
 
-BEGINNING = ChangePosition(0, 0)
+FIRST_CHANGE = ChangePosition(0, 0)
 
 
 class ChangedClaim(NamedTuple):

@@ -10,13 +10,12 @@ from collections.abc import Collection, Iterator
 from django.db import connection
 from django.db.models import Model
 
-from claimsdb.actors.affiliations import Affiliations
+from claimsdb.actors import Affiliations
 from claimsdb.db.sql import ids_param
 from claimsdb.index import counts, search, storage
 from claimsdb.index.counts import ALL_CLAIMS, Key
 from claimsdb.index.projection import project
-from claimsdb.models import Change, Claim, Entry, Part, Tally, TallyChange
-from claimsdb.models.index import UNDATED
+from claimsdb.models import UNDATED, Change, Claim, Entry, Part, Tally, TallyChange
 
 BATCH = 2000  # claims
 

@@ -15,7 +15,7 @@ from django.db.models import Max
 
 from claimsdb.db.sql import copy_rows
 from claimsdb.index.projection import NO_DAY, EntryRow, Projected
-from claimsdb.models.index import CountedClaims, Tally, TallyChange
+from claimsdb.models import CountedClaims, Tally, TallyChange
 
 ALL_CLAIMS = 0  # the scope that is no actor's
 ADD_UP_AFTER = 20_000  # changes; a count then reads a few hundred rows at most

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Model, Q
 from django.db.models.constants import LOOKUP_SEP
 
-from claimsdb.actors.affiliations import Affiliations
+from claimsdb.actors import Affiliations
 from claimsdb.models import Actor, Affiliation, Article, Assessment, Attribution, Claim, Evidence, Quantity
 
 

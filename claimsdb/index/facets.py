@@ -14,8 +14,7 @@ from claimsdb.db.sql import ids_param
 from claimsdb.index import counts
 from claimsdb.index.counts import ALL_CLAIMS, Facet
 from claimsdb.index.keyset import COUNT_LIMIT, ClaimRows, IndexScan
-from claimsdb.models import Actor, Entry, Part, Source
-from claimsdb.models.index import UNDATED
+from claimsdb.models import UNDATED, Actor, Entry, Part, Source
 
 
 class FacetName(StrEnum):
@@ -136,7 +135,7 @@ def _scope(scan: IndexScan) -> int | None:
     return scan.keys.get("actor_id", ALL_CLAIMS)
 
 
-def values(facet: FacetName, found: Counts, *, limit: int) -> list[FacetValue]:
+def facet_values(facet: FacetName, found: Counts, *, limit: int) -> list[FacetValue]:
     """The values that most claims have, the most frequent first; of the months the latest, in the order of time."""
     if facet == FacetName.MONTH:
         return [FacetValue(month, None, found[month]) for month in sorted(found)[-limit:]]

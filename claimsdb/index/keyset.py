@@ -17,8 +17,7 @@ from django.db.models import QuerySet
 
 from claimsdb.index import counts
 from claimsdb.index.counts import ALL_CLAIMS, Facet
-from claimsdb.models import Actor, Claim
-from claimsdb.models.index import UNDATED, Entry, Part
+from claimsdb.models import UNDATED, Actor, Claim, Entry, Part
 
 COUNT_LIMIT = 10_001  # a count that no tally has goes no further
 

@@ -5,10 +5,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from claimsdb.actors.affiliations import Affiliations
+from claimsdb.actors import Affiliations
 from claimsdb.db.sql import IsoDay, ids_param, iso_day
-from claimsdb.models import Attribution, Claim
-from claimsdb.models.index import UNDATED
+from claimsdb.models import UNDATED, Attribution, Claim
 
 NO_DAY = UNDATED.isoformat()
 

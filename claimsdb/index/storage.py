@@ -6,11 +6,11 @@ from itertools import chain
 
 from django.db.models.functions import Cast
 
-from claimsdb.actors.affiliations import Affiliations
+from claimsdb.actors import Affiliations
 from claimsdb.db.sql import copy_rows, ids_param, iso_day
 from claimsdb.index import counts, search
 from claimsdb.index.projection import EntryRow, PartRow, Projected, project
-from claimsdb.models.index import Entry, Part
+from claimsdb.models import Entry, Part
 
 
 def replace(claims: Collection[int], affiliations: Affiliations, *, change: counts.CountChange) -> None:

@@ -18,8 +18,19 @@ from django.dispatch import receiver
 from claimsdb.index import bulk, changes
 from claimsdb.index.dependencies import DEPENDENCIES, Dependency, claims_moved
 from claimsdb.index.locks import lock_index
-from claimsdb.models import Actor, Article, Assessment, Attribution, Claim, Decision, Evidence, Quantity
-from claimsdb.models.natural_keys import NaturalKeyModel, rows_written, write_within
+from claimsdb.models import (
+    Actor,
+    Article,
+    Assessment,
+    Attribution,
+    Claim,
+    Decision,
+    Evidence,
+    NaturalKeyModel,
+    Quantity,
+    rows_written,
+    write_within,
+)
 
 OF_CLAIMS = (Claim, Attribution, Quantity, Decision, Assessment, Evidence)
 BATCH = 500  # claims at a time: memory stays the same however many were written

@@ -16,8 +16,7 @@ from claimsdb.choices import PublishedBasis, Status, Verb
 from claimsdb.extraction import ExtractionFailed, Extractor, FoundClaim, Registry, UnsupportedLanguage
 from claimsdb.index import synced
 from claimsdb.ingest import claim_rows
-from claimsdb.models import Article, Claim, Decision, claim_key
-from claimsdb.models.claims import DECIDED
+from claimsdb.models import DECIDED, Article, Claim, Decision, claim_key
 from claimsdb.reading import ArticleRecord, BadArticle, read_article
 from claimsdb.review import snapshots
 

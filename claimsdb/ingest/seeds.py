@@ -9,8 +9,8 @@ from typing import cast
 from django.conf import settings
 from django.db import DatabaseError
 
-from claimsdb.actors.registry import known_actors
-from claimsdb.exchange.registry import load_if_missing
+from claimsdb.actors import known_actors
+from claimsdb.exchange import load_if_missing
 from claimsdb.extraction import ExtractionFailed, Registry
 from claimsdb.ingest import store
 from claimsdb.ingest.extractors import default_extractor
@@ -18,7 +18,7 @@ from claimsdb.ingest.outcome import Outcome
 from claimsdb.ingest.seed_decisions import Verdict, apply_verdicts
 from claimsdb.models import Article
 from claimsdb.reading import BadArticle, article_files, read_file
-from claimsdb.review.contradictions import Conflict, conflicts_in
+from claimsdb.review import Conflict, conflicts_in
 
 Track = Callable[[list[Path]], Iterable[Path]]
 Verdicts = Mapping[str, list[Verdict]]

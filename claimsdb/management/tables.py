@@ -14,9 +14,7 @@ from claimsdb.ingest.outcome import OutcomeStatus, Totals
 from claimsdb.ingest.reextract import ClaimChange, ReExtractionReport
 from claimsdb.ingest.seeds import LoadedSeed, SeedReport
 from claimsdb.models import Claim
-from claimsdb.review.contradictions import Conflict
-from claimsdb.review.integrity import IntegrityReport, InvariantResult
-from claimsdb.review.rule_precision import RuleRecord
+from claimsdb.review import Conflict, IntegrityReport, InvariantResult, RuleRecord
 
 LINE_LENGTH = 110
 FILE_LENGTH = 24

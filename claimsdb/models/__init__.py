@@ -1,43 +1,73 @@
 from claimsdb.models.actors import Actor, ActorCode, ActorName, Affiliation
 from claimsdb.models.articles import Article, Derivation, Source, sha256
-from claimsdb.models.assessments import Assessment, Evidence
+from claimsdb.models.assessments import Assessment, AssessmentQuerySet, Evidence, assessment_key
 from claimsdb.models.changes import Change, DataVersion
-from claimsdb.models.claims import Attribution, Claim, Quantity, claim_key, sees_all_claims, statuses_open_to
-from claimsdb.models.decisions import Decision
-from claimsdb.models.index import Entry, Part, Tally, TallyChange
-from claimsdb.models.review_queue import Dismissal, Lease, SavedQueue, SecondOpinion, Skip
-from claimsdb.models.tokens import Token
+from claimsdb.models.claims import (
+    DECIDED,
+    KEY_LENGTH,
+    WAITING,
+    Attribution,
+    Claim,
+    ClaimQuerySet,
+    Quantity,
+    claim_key,
+    sees_all_claims,
+    statuses_open_to,
+)
+from claimsdb.models.decisions import Decision, DecisionQuerySet
+from claimsdb.models.index import UNDATED, CountedClaims, Entry, Part, Tally, TallyChange
+from claimsdb.models.natural_keys import NaturalKeyModel, rows_written, write_within
+from claimsdb.models.review_queue import VERDICTS, Dismissal, Lease, SavedQueue, SecondOpinion, Skip
+from claimsdb.models.spans import Span, only_span, spans_of
+from claimsdb.models.tokens import HINT_LENGTH, Token
 from claimsdb.models.versions import ClaimVersion
 
 __all__ = [
+    "DECIDED",
+    "HINT_LENGTH",
+    "KEY_LENGTH",
+    "UNDATED",
+    "VERDICTS",
+    "WAITING",
     "Actor",
     "ActorCode",
     "ActorName",
     "Affiliation",
     "Article",
     "Assessment",
+    "AssessmentQuerySet",
     "Attribution",
     "Change",
     "Claim",
+    "ClaimQuerySet",
     "ClaimVersion",
+    "CountedClaims",
     "DataVersion",
     "Decision",
+    "DecisionQuerySet",
     "Derivation",
     "Dismissal",
     "Entry",
     "Evidence",
     "Lease",
+    "NaturalKeyModel",
     "Part",
     "Quantity",
     "SavedQueue",
     "SecondOpinion",
     "Skip",
     "Source",
+    "Span",
     "Tally",
     "TallyChange",
     "Token",
+    "assessment_key",
     "claim_key",
+    "only_span",
+    "rows_written",
     "sees_all_claims",
     "sha256",
+    "spans_of",
     "statuses_open_to",
+    "write_within",
 ]

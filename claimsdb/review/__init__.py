@@ -6,6 +6,13 @@
 """
 
 from claimsdb.review.actions import ACTIONS, AS_OPINION, ON_CLAIM, Need, ReviewAction
+from claimsdb.review.batches import Batch, BatchOutcome, decide
+from claimsdb.review.contradictions import Conflict, conflicts_in
+from claimsdb.review.integrity import IntegrityReport, InvariantResult, check_integrity, repair_index
+from claimsdb.review.preview import preview_moves
+from claimsdb.review.queue_orders import OrderName, decided_today
+from claimsdb.review.rule_precision import RuleRecord, rule_records, worst_first
+from claimsdb.review.statistics import EditorRecord, SourceRecord, WeekRecord
 from claimsdb.review.transitions import (
     REVIEW_PERMISSION,
     IllegalMove,
@@ -35,26 +42,44 @@ __all__ = [
     "AS_OPINION",
     "ON_CLAIM",
     "REVIEW_PERMISSION",
+    "Batch",
+    "BatchOutcome",
+    "Conflict",
+    "EditorRecord",
     "IllegalMove",
     "Incomplete",
+    "IntegrityReport",
+    "InvariantResult",
     "Need",
     "NotAllowed",
+    "OrderName",
     "ReviewAction",
     "ReviewError",
+    "RuleRecord",
     "Signature",
+    "SourceRecord",
     "Stale",
+    "WeekRecord",
     "accept",
     "amend",
+    "check_integrity",
     "check_permission",
     "check_reason",
+    "conflicts_in",
+    "decide",
+    "decided_today",
     "enter",
     "mark_duplicate",
     "may",
     "objection",
     "objection_to_undoing",
+    "preview_moves",
     "reject",
     "reopen",
+    "repair_index",
+    "rule_records",
     "supersede",
     "take",
     "undo",
+    "worst_first",
 ]

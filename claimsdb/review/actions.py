@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from claimsdb.choices import Status, Verb
-from claimsdb.models.claims import DECIDED, WAITING
-from claimsdb.models.review_queue import VERDICTS
+from claimsdb.models import DECIDED, VERDICTS, WAITING
 
 
 class Need(StrEnum):

@@ -9,8 +9,7 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from claimsdb.index import synced
-from claimsdb.models import Assessment, Claim, Evidence
-from claimsdb.models.assessments import assessment_key
+from claimsdb.models import Assessment, Claim, Evidence, assessment_key
 from claimsdb.review.transitions import Stale, check_permission, replace_rows
 
 

@@ -8,8 +8,7 @@ from django.contrib.auth.models import User
 from django.db.models import Count, QuerySet
 
 from claimsdb.choices import Verb
-from claimsdb.index import synced
-from claimsdb.index.locks import lock_claims
+from claimsdb.index import lock_claims, synced
 from claimsdb.models import Claim, Decision
 from claimsdb.review import leases, transitions
 from claimsdb.review.undo_stack import CHUNK, new_batch

@@ -6,8 +6,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from claimsdb.choices import Qualifier, Role, Stance, Status, Voice
-from claimsdb.models import Article, Claim, Quantity
-from claimsdb.models.claims import WAITING
+from claimsdb.models import WAITING, Article, Claim, Quantity
 
 # "About 4,000" and 4,300 may be one count; beyond a tenth they are two.
 TOLERANCE = Decimal("0.1")

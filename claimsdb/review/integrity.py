@@ -11,8 +11,7 @@ from django.db.models.functions import Coalesce, Substr
 from claimsdb.choices import Status
 from claimsdb.db.snapshot_isolation import read_snapshot
 from claimsdb.db.sql import ids_param
-from claimsdb.index import consistency, refresh
-from claimsdb.index.counts import ALL_CLAIMS, Key
+from claimsdb.index import ALL_CLAIMS, Key, consistency, refresh
 from claimsdb.models import Article, Attribution, Claim, Decision, Quantity, sha256
 
 NAMED = 20  # of what is wrong, for each thing that ought to hold

@@ -51,7 +51,7 @@ class Preview:
             self.sample.append(claim)
 
 
-def preview(claims: QuerySet[Claim], verb: Verb, *, by: User) -> Preview:
+def preview_moves(claims: QuerySet[Claim], verb: Verb, *, by: User) -> Preview:
     """Asks the rules about each of the claims, whatever their number, and who has it before them."""
     seen = Preview()
     for chunk in _chunks(claims):

@@ -13,8 +13,7 @@ from django.db.models.functions import TruncWeek
 from django.utils import timezone
 
 from claimsdb.choices import Status, Verb
-from claimsdb.models import Claim, Decision, Entry
-from claimsdb.models.claims import DECIDED, WAITING
+from claimsdb.models import DECIDED, WAITING, Claim, Decision, Entry
 
 WEEKS = 12
 AGES = {"less than a day": 0, "1 to 7 days": 1, "7 to 30 days": 7, "more than 30 days": 30}  # from so many days on

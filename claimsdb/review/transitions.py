@@ -18,8 +18,7 @@ from django.utils import timezone
 
 from claimsdb.choices import REASON_WITH_NOTE, Reason, Status, Verb
 from claimsdb.index import synced
-from claimsdb.models import Article, Attribution, Claim, ClaimVersion, Decision, Quantity, claim_key
-from claimsdb.models.claims import DECIDED
+from claimsdb.models import DECIDED, Article, Attribution, Claim, ClaimVersion, Decision, Quantity, claim_key
 from claimsdb.review import snapshots
 from claimsdb.review.actions import ACTIONS, Need
 from claimsdb.review.opinions import second_opinions

@@ -6,10 +6,8 @@ from dataclasses import dataclass, field
 from django.contrib.auth.models import User
 
 from claimsdb.choices import Verb
-from claimsdb.index import synced
-from claimsdb.index.locks import lock_claims
-from claimsdb.models import Decision
-from claimsdb.models.decisions import DecisionQuerySet
+from claimsdb.index import lock_claims, synced
+from claimsdb.models import Decision, DecisionQuerySet
 from claimsdb.review import transitions
 
 REACH = 10  # steps that can be undone

@@ -4,8 +4,7 @@ from django import template
 from django.template.context import RequestContext
 
 from claimsdb.index import counts
-from claimsdb.models import sees_all_claims
-from claimsdb.models.claims import WAITING
+from claimsdb.models import WAITING, sees_all_claims
 
 register = template.Library()
 

@@ -9,8 +9,7 @@ from django.views.decorators.http import require_http_methods
 from claimsdb import review
 from claimsdb.admin.bulk_actions import counted, some
 from claimsdb.admin.review.permissions import for_readers
-from claimsdb.review import undo_stack
-from claimsdb.review.batches import Batch
+from claimsdb.review import Batch, undo_stack
 
 SAMPLE = 5  # decisions of a kind that are shown
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claimsdb.models.claims import DECIDED
-from claimsdb.review.statistics import WeekRecord
+from claimsdb.models import DECIDED
+from claimsdb.review import WeekRecord
 
 STEP, BAR = 38, 26  # from one bar to the next, and how wide it is, in units of the picture
 LEFT, TOP, HEIGHT, BELOW = 34, 12, 190, 20  # the scale's numbers, a little air, the longest bar, the weeks' names

@@ -14,13 +14,9 @@ from claimsdb import review
 from claimsdb.admin.review import charts
 from claimsdb.admin.review.permissions import for_readers
 from claimsdb.choices import Reason, Status, Verb, field_choices
-from claimsdb.models import SecondOpinion
-from claimsdb.models.claims import DECIDED
-from claimsdb.review import statistics
-from claimsdb.review.opinions.agreement import agreement_of_editors
-from claimsdb.review.opinions.second_opinions import disagreements
-from claimsdb.review.rule_precision import RuleRecord, rule_records, worst_first
-from claimsdb.review.statistics import EditorRecord, SourceRecord
+from claimsdb.models import DECIDED, SecondOpinion
+from claimsdb.review import EditorRecord, RuleRecord, SourceRecord, rule_records, statistics, worst_first
+from claimsdb.review.opinions import agreement_of_editors, disagreements
 
 SOURCES, RULES = 12, 15  # rows; the sources after that have one together
 ENOUGH = 5  # judgements below which a rule comes after the others

@@ -14,7 +14,7 @@ from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 
-from claimsdb.actors.lookup import UnknownName, is_text
+from claimsdb.actors import UnknownName, is_text
 from claimsdb.admin.list_filters import EVERY_STATUS, ActorListFilter, ArticleListFilter, StatusListFilter, one_of
 from claimsdb.choices import Status
 from claimsdb.db.sql import ids_param

@@ -19,8 +19,7 @@ from claimsdb.admin.review.permissions import for_reviewers
 from claimsdb.choices import Reason, Verb, field_choices
 from claimsdb.models import Claim, Quantity, SecondOpinion
 from claimsdb.review import AS_OPINION, leases
-from claimsdb.review.opinions import blind
-from claimsdb.review.opinions.second_opinions import disagreements, settle, waiting_for
+from claimsdb.review.opinions import blind, disagreements, settle, waiting_for
 
 TEMPLATES = "admin/claimsdb/review"
 SHOWN = 50  # disagreements on a page

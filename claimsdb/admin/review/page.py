@@ -17,8 +17,7 @@ from claimsdb.admin.review.permissions import EditorRequest
 from claimsdb.admin.review.queue import Queue
 from claimsdb.choices import REASON_WITH_NOTE, Reason, Verb, field_choices
 from claimsdb.models import Attribution, Claim, Lease
-from claimsdb.review import checks, leases, undo_stack
-from claimsdb.review.queue_orders import decided_today
+from claimsdb.review import checks, decided_today, leases, undo_stack
 
 ATTRIBUTIONS = Prefetch("attributions", Attribution.objects.select_related("actor", "side"))
 

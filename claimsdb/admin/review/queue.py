@@ -16,8 +16,7 @@ from claimsdb.admin.review.filtered_claims import STATUS, FilteredClaims
 from claimsdb.choices import Status
 from claimsdb.index import counts
 from claimsdb.models import Claim, Lease
-from claimsdb.review import leases, queue_orders
-from claimsdb.review.queue_orders import OrderName
+from claimsdb.review import OrderName, leases, queue_orders
 
 COUNT_LIMIT = 10_000
 ORDER = "order"  # the desk's own parameter

@@ -12,11 +12,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
-from claimsdb.actors.lookup import UnknownName, find_actor
+from claimsdb.actors import UnknownName, find_actor
 from claimsdb.admin.forms import FigureField, WordsField, words_box
 from claimsdb.choices import Basis, Qualifier, Role, field_choices
-from claimsdb.models import Actor, Attribution, Claim, Quantity
-from claimsdb.models.spans import only_span
+from claimsdb.models import Actor, Attribution, Claim, Quantity, only_span
 
 TOGGLES = 9  # actors that a digit puts into the claim, or takes out
 

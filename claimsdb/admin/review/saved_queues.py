@@ -16,7 +16,7 @@ from claimsdb.admin.bulk_actions import IN_BULK, name_of
 from claimsdb.admin.review.permissions import for_reviewers
 from claimsdb.admin.review.queue import ORDER, Queue
 from claimsdb.models import SavedQueue
-from claimsdb.review.queue_orders import OrderName
+from claimsdb.review import OrderName
 
 
 class SavedQueueForm(forms.ModelForm):

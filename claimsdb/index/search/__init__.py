@@ -17,10 +17,10 @@ from claimsdb.index.projection import Projected
 from claimsdb.index.search import postgresql, sqlite
 from claimsdb.index.search.bounds import SearchBounds
 from claimsdb.index.search.lines import project, tag
-from claimsdb.index.search.words import Term, terms
-from claimsdb.models.index import Entry
+from claimsdb.index.search.words import Term, parse_terms
+from claimsdb.models import Entry
 
-__all__ = ["SearchScan", "matching", "replace", "search_scan", "tag", "terms", "wrong"]
+__all__ = ["SearchScan", "matching_claims", "parse_terms", "replace", "search_scan", "tag", "wrong"]
 
 ENGINES: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgresql}
 
@@ -40,7 +40,7 @@ def wrong(before: Collection[Projected], after: Collection[Projected]) -> set[in
     return engine().wrong([each.entry for each in before], list(project(after)))
 
 
-def matching(terms: Sequence[Term], statuses: Sequence[str]) -> RawSQL:
+def matching_claims(terms: Sequence[Term], statuses: Sequence[str]) -> RawSQL:
     """The ids of the claims of these statuses that have all the terms, for a query of any other kind."""
     return RawSQL(*engine().claims(terms, statuses))
 

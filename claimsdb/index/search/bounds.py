@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from claimsdb.index.keyset import DATED_CLAIMS, UNDATED_CLAIMS, IndexRange, ListPosition
-from claimsdb.models.index import UNDATED
+from claimsdb.models import UNDATED
 
 FIRST_DAY = UNDATED + timedelta(days=1)
 

@@ -56,7 +56,7 @@ def _folded(word: str) -> str:
     return unicodedata.normalize("NFC", DIACRITIC.sub("", decomposed))
 
 
-def terms(query: str) -> tuple[Term, ...]:
+def parse_terms(query: str) -> tuple[Term, ...]:
     """What to look for: each word, what stands in quotation marks as a phrase, with * behind it open at the end.
     Empty where the query has no letter or digit."""
     return tuple(dict.fromkeys(_terms(query)))

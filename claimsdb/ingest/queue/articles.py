@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from claimsdb.exchange.registry import load_if_missing
+from claimsdb.exchange import load_if_missing
 from claimsdb.ingest.outcome import Outcome, OutcomeStatus
 from claimsdb.ingest.queue.intake import reason_of
 from claimsdb.ingest.queue.process_pool import ProcessPool

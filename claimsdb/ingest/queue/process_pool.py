@@ -146,7 +146,7 @@ def work(pipe: Connection) -> None:
     import django
 
     django.setup()
-    from claimsdb.actors.registry import known_actors
+    from claimsdb.actors import known_actors
     from claimsdb.db.timeouts import no_statement_timeout
     from claimsdb.ingest.queue.intake import take_manuscript
 

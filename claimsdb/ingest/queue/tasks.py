@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django_tasks import task
 
-from claimsdb.actors.registry import known_actors
+from claimsdb.actors import known_actors
 from claimsdb.extraction import Registry
 from claimsdb.ingest.queue.intake import take_submission
 from claimsdb.reading import parse_submission

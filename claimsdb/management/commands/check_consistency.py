@@ -9,10 +9,10 @@ from rich.console import Console
 from rich.progress import track
 
 from claimsdb.db.timeouts import no_statement_timeout
-from claimsdb.index.consistency import BATCH
+from claimsdb.index import consistency
 from claimsdb.management.tables import show_consistency
 from claimsdb.models import Claim
-from claimsdb.review.integrity import check_integrity, repair_index
+from claimsdb.review import check_integrity, repair_index
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
     @no_statement_timeout()
     def handle(self, *, repair: bool, verbosity: int, **options: Any) -> None:
         console = Console(file=cast(IO[str], self.stdout._out), highlight=False, quiet=verbosity == 0)
-        total = ceil(Claim.objects.count() / BATCH)
+        total = ceil(Claim.objects.count() / consistency.BATCH)
         bar = partial(track, description="Looking at claims", total=total, console=console, disable=verbosity == 0)
         report = check_integrity(track=bar)
         show_consistency(report, console=console)

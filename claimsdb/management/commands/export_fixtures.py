@@ -11,11 +11,8 @@ from django.urls import reverse
 
 from claimsdb.choices import Status
 from claimsdb.db.timeouts import no_statement_timeout
-from claimsdb.exchange.fixture import export_lines
-from claimsdb.exchange.formats import FORMATS, Export
-from claimsdb.filters import ClaimFilterSet
-from claimsdb.filters.base import InvalidParameters
-from claimsdb.filters.lists import ClaimList
+from claimsdb.exchange import FORMATS, Export, export_lines
+from claimsdb.filters import ClaimFilterSet, ClaimList, InvalidParameters
 
 FIXTURE_LINES = "jsonl"  # `option` of the API's format of this name is another word
 EXPORTS: dict[str, Export] = {FIXTURE_LINES: export_lines} | {each.option or each.name: each.export for each in FORMATS}

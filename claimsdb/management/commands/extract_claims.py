@@ -7,8 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.progress import track
 
-from claimsdb.actors import registry
-from claimsdb.actors.lookup import UnknownName, find_article
+from claimsdb.actors import UnknownName, find_article, registry
 from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.extraction import ModelMissing
 from claimsdb.ingest.extractors import default_extractor

@@ -13,9 +13,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from claimsdb.db.timeouts import no_statement_timeout
-from claimsdb.exchange.faults import BadFixture
-from claimsdb.exchange.importing import import_fixture
-from claimsdb.exchange.merging import Merged
+from claimsdb.exchange import BadFixture, Merged, import_fixture
 
 STANDARD_INPUT = "-"
 BLOCK = 1 << 20  # bytes

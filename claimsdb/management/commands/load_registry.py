@@ -7,8 +7,8 @@ from django.apps import apps
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
-from claimsdb.actors.registry import Row
-from claimsdb.exchange.registry import add_missing
+from claimsdb.actors import Row
+from claimsdb.exchange import add_missing
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 
 from claimsdb.management.tables import show_rules
-from claimsdb.review.rule_precision import RuleRecord, rule_records, worst_first
+from claimsdb.review import RuleRecord, rule_records, worst_first
 
 
 class Command(BaseCommand):

@@ -6,8 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from claimsdb.models import Decision, SecondOpinion
-from claimsdb.models.review_queue import VERDICTS
+from claimsdb.models import VERDICTS, Decision, SecondOpinion
 
 
 def follow(decision: Decision) -> None:
