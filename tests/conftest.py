@@ -22,8 +22,9 @@ pytest_plugins = ["tests.browser"]
 
 TESTS = Path(__file__).parent
 # Rooms whose statements are an engine's own: SQL by hand, locks, constraints, transactions. What uses a database there
-# runs on both engines; so does what says `both_engines` in another room. For the rest SQLite speaks for both.
-ROOMS_OF_BOTH_ENGINES = {"db", "exchange", "filters", "index", "ingest", "models", "review"}
+# runs on both engines; so does what says `both_engines` in another room. For the rest SQLite speaks for both, as it does
+# for the seeds: their rows are the same.
+ROOMS_OF_BOTH_ENGINES = {"db", "exchange", "filters", "index", "models"}
 USES_DATABASE = {"db", "transactional_db", "scratch_database", "seeds_database"}
 
 
@@ -50,7 +51,7 @@ def pytest_collection_modifyitems(items):
         room = item.path.relative_to(TESTS).parts[0]
         if room == "system":
             item.add_marker("processes")
-        if room in ROOMS_OF_BOTH_ENGINES and uses_database(item):
+        if room in ROOMS_OF_BOTH_ENGINES and uses_database(item) and "seeded" not in item.fixturenames:
             item.add_marker("both_engines")
     items.sort(key=goes_together, reverse=True)  # what is begun last, other workers could not help with
 

@@ -16,8 +16,6 @@ from claimsdb.review import preview
 from claimsdb.review.preview import SAMPLE
 from tests.factories import ArticleFactory, ClaimFactory, LeaseFactory
 
-pytestmark = pytest.mark.both_engines
-
 URL = "/admin/claimsdb/claim/"
 ACCEPT, REJECT = "accept_chosen", "reject_chosen"
 

@@ -17,8 +17,6 @@ from tests.factories import (
     StateFactory,
 )
 
-pytestmark = pytest.mark.both_engines
-
 CLAIMS = "admin:claimsdb_claim_changelist"
 
 

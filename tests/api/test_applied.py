@@ -8,8 +8,6 @@ from claimsdb.actors.affiliations import members_of
 from claimsdb.models import Claim
 from tests.factories import AcceptedClaimFactory, ActorFactory, AffiliationFactory, ArticleFactory
 
-pytestmark = pytest.mark.both_engines
-
 NORTH = {"code": "NK", "name": "North Korea", "with": ["kim-yo-jong"]}
 RUSSIA = {"code": "RU", "name": "Russia", "with": ["belousov", "ministry", "shoigu"]}
 ALONE = {"with": []}

@@ -11,10 +11,7 @@ from claimsdb.models import Actor, Article, Claim, Source
 from tests.extractors import Marked
 from tests.factories import ActorFactory
 
-pytestmark = [
-    pytest.mark.both_engines,
-    pytest.mark.django_db,
-]
+pytestmark = pytest.mark.django_db
 
 TEXT = "Troops on the move\n\nA spokesman said that they were sent to the east of the country.\n"
 GERMAN = "Die Lage\n\nDie Regierung hat gesagt, dass sie nicht mehr mit der Armee in der Stadt ist und das nicht will."

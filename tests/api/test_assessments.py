@@ -20,8 +20,6 @@ from tests.factories import (
     UserFactory,
 )
 
-pytestmark = pytest.mark.both_engines
-
 LIST = "/api/assessments/"
 MANY_CLAIMS = re.compile(r"(SCAN|SEARCH) (claimsdb_claim|U0)\b(?!.*(PRIMARY KEY|\(key=\?))")  # a step of SQLite's plan
 

@@ -7,8 +7,6 @@ from claimsdb.models import Article, Claim
 from tests.api.test_shapes import crowd
 from tests.factories import AffiliationFactory, AssessmentFactory, AttributionFactory, SourceFactory
 
-pytestmark = pytest.mark.both_engines
-
 TABLES = {
     "claims": expansion.CLAIM_EXPANSIONS,
     "articles": expansion.ARTICLE_EXPANSIONS,

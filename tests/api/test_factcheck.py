@@ -16,8 +16,6 @@ from tests.factories import (
     SourceFactory,
 )
 
-pytestmark = pytest.mark.both_engines
-
 SEARCH = "/api/factcheck/v1alpha1/claims:search"
 TODAY = timezone.localdate()
 

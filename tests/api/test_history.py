@@ -20,10 +20,7 @@ from tests.factories import (
     StateFactory,
 )
 
-pytestmark = [
-    pytest.mark.both_engines,
-    pytest.mark.django_db,
-]
+pytestmark = pytest.mark.django_db
 
 
 def told(client, claim):

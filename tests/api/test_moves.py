@@ -14,10 +14,7 @@ from tests.factories import (
     StateFactory,
 )
 
-pytestmark = [
-    pytest.mark.both_engines,
-    pytest.mark.django_db,
-]
+pytestmark = pytest.mark.django_db
 
 BODIES = {"reject": {"reason": "unclear"}, "amend": {"hedge": "might"}}
 VERBS = ["accept", "reject", "amend", "reopen", "mark-duplicate"]

@@ -20,8 +20,6 @@ from tests.factories import (
     StateFactory,
 )
 
-pytestmark = pytest.mark.both_engines
-
 
 @pytest.fixture
 def claim(world):

@@ -15,8 +15,6 @@ from tests.factories import (
     UserFactory,
 )
 
-pytestmark = pytest.mark.both_engines
-
 HIDDEN = [status for status in Status if status != Status.ACCEPTED]
 
 

@@ -16,8 +16,6 @@ from claimsdb.index.changes import data_version
 from claimsdb.models import Token
 from tests.factories import EditorFactory, TokenFactory
 
-pytestmark = pytest.mark.both_engines
-
 ADD, LIST = "/admin/claimsdb/token/add/", "/admin/claimsdb/token/"
 TEXT = re.compile(r"claimsdb_[A-Za-z0-9_-]{43}")
 FORM = {"name": "nightly import", "scope": "edit", "days": 90}

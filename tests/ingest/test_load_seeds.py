@@ -151,6 +151,7 @@ call_command("load_seeds", verbosity=0)
 
 
 @pytest.mark.processes
+@pytest.mark.both_engines
 def test_killed_half_way_and_run_again_is_as_if_undisturbed(scratch_database, seeds_database, tmp_path):
     process = manage("shell", "-v0", "-c", KILLED, database=scratch_database)
     process.communicate(timeout=PATIENCE)

@@ -18,7 +18,7 @@ from tests.commands import outcome
 from tests.extractors import found_claim
 from tests.factories import ArticleFactory, ClaimFactory, StateFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.both_engines, pytest.mark.django_db]
 
 WORDS = "North Korea had sent 1,500 troops to Russia"
 NOBODY = Registry.of([])

@@ -22,7 +22,7 @@ from claimsdb.reading import BadArticle
 from tests.commands import outcome
 from tests.processes import environment_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.both_engines, pytest.mark.django_db]
 
 FIELDS = {"text": "Titel\n\nEin Bericht.", "language": "de", "published_on": "2024-10-17"}
 

@@ -13,6 +13,8 @@ from claimsdb.review import ACTIONS, AS_OPINION, ON_CLAIM, Need
 from claimsdb.review.transitions import TAKE
 from tests.factories import ClaimFactory
 
+pytestmark = pytest.mark.both_engines
+
 # verb: why no editor takes it on a claim that is there
 NOT_ON_CLAIM = {
     Verb.ENTER: "makes a claim, from an article",

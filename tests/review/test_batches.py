@@ -14,6 +14,8 @@ from claimsdb.review import batches, undo_stack
 from tests.factories import ClaimFactory, EditorFactory, LeaseFactory
 from tests.processes import rows_in, said
 
+pytestmark = pytest.mark.both_engines
+
 ACCEPTED, EXTRACTED = Status.ACCEPTED, Status.EXTRACTED
 
 

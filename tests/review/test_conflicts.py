@@ -8,7 +8,7 @@ from claimsdb.choices import Phase, Role, Stance, Status, Topic, Voice
 from claimsdb.review.contradictions import conflicts_in
 from tests.factories import ActorFactory, ArticleFactory, AttributionFactory, ClaimFactory, QuantityFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.both_engines, pytest.mark.django_db]
 
 COUNTED = {"measure": "troops", "unit": "person"}
 

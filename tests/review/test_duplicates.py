@@ -12,6 +12,8 @@ from claimsdb.models import Claim
 from claimsdb.review.checks import findings
 from tests.factories import ActorFactory, AttributionFactory, ClaimFactory, QuantityFactory
 
+pytestmark = pytest.mark.both_engines
+
 SAID = "North Korea has already sent 3,000 soldiers to the frontline near Kursk."
 PARTS = {Role.CLAIMANT: ["Seoul"], Role.SUBJECT: ["North Korea"]}
 

@@ -11,7 +11,7 @@ from claimsdb.models import Claim, Skip, claim_key
 from claimsdb.review.queue_orders import PERSONAL, OrderName, claims_of, neighbour, upcoming
 from tests.factories import ArticleFactory, ClaimFactory, DecisionFactory, EditorFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.both_engines, pytest.mark.django_db]
 
 PLACES = [(30, 50), (None, None), (0, 9), (30, 40), (0, 9), (None, None), (12, 20)]
 CERTAIN = [0.9, None, 0.5, 0.9, 0.1, None]
