@@ -1,8 +1,8 @@
 """Review: who may move a claim where, and all that helps an editor to decide; no HTTP, no pages.
 
 `actions` is the table of what may be done, `transitions` does it; around them are `queue_orders` (what comes next),
-`leases` (short locks), `undo_stack`, `batches`, `preview`, `checks`, `opinions`, `snapshots`, `statistics` and
-`integrity`.
+`leases` (short locks), `undo_stack`, `batches`, `preview`, `checks`, `opinions`, `snapshots`, `statistics`,
+`rule_precision`, `contradictions`, `integrity` (what ought to hold of the data) and `assessments`.
 """
 
 from claimsdb.review.actions import ACTIONS, AS_OPINION, ON_CLAIM, Need, ReviewAction
