@@ -47,6 +47,10 @@ class TestHistories:
 
     def test_it_may_be_cut_off_and_the_old_tables_go_last(self, report):
         assert 0 < report["converted before it was cut off"] < 40
+        assert report["states when it was cut off"] == [
+            ["0013_histories_to_versions", OLD],
+            ["0014_histories_written_meanwhile", OLD],
+        ]
         assert report["old tables"] == []
 
     def test_undoing_the_migrations_keeps_the_snapshots(self, report):
