@@ -23,12 +23,13 @@ def main():
     from claimsdb.models import ClaimVersion
 
     ClaimVersion.objects.all()._raw_delete("default")  # as if the older release had written all of it since
-    states = migrate_and_be_cut_off_at_each_statement()
+    following = ("0014_histories_written_meanwhile", "0015_drop_histories")
+    left = {name: list(migrate_and_be_cut_off_at_each_statement(name)) for name in following}
     migrate()
     gone = ClaimVersion.objects.filter(key=TOLD["gone"])
     report = {
         "converted before it was cut off": converted,
-        "states when it was cut off": states,
+        "old tables after each cut": left,
         "history": {key: history_of(key) for key in TOLD["history"]},
         "gone": [[each.version, each.found["hedge"], len(each.attributions), len(each.quantities)] for each in gone],
         "undone": list(undone()),
@@ -86,23 +87,20 @@ def migrate_and_be_cut_off(*, after):
     return ClaimVersion.objects.count()
 
 
-def migrate_and_be_cut_off_at_each_statement():
-    """Begins again after each cut, which comes a statement later each time. The last migration and the old tables that
-    there were after a cut, each state once."""
+def migrate_and_be_cut_off_at_each_statement(name):
+    """Begins again after each cut, which comes a statement later each time; the old tables that each cut left."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    states = []
-    for last in count():
+    for statements in count():
         try:
-            with connection.execute_wrapper(cut_off_after(last)):
-                MigrationExecutor(connection).migrate([("claimsdb", "0015_drop_histories")])
-            return states
+            with connection.execute_wrapper(cut_off_after(statements)):
+                MigrationExecutor(connection).migrate([("claimsdb", name)])
+            return
         except KeyboardInterrupt:
             connection.close()
             connection.connect()  # what was open is rolled back, as when a process is gone
-        if (state := [last_migration(), old_tables()]) not in states:
-            states.append(state)
+            yield old_tables()
 
 
 def cut_off_after(statements):
@@ -114,13 +112,6 @@ def cut_off_after(statements):
         return execute(*arguments)
 
     return execute_or_cut_off
-
-
-def last_migration():
-    from django.db import connection
-    from django.db.migrations.recorder import MigrationRecorder
-
-    return max(name for app, name in MigrationRecorder(connection).applied_migrations() if app == "claimsdb")
 
 
 def history_of(key):
