@@ -1,6 +1,6 @@
 """The histories and what undoing went by, as snapshots. It works in batches, and may be cut off and run again.
 
-Undone, it leaves the snapshots where they are: the tables that they came from are dropped by 0014 alone.
+Undone, it leaves the snapshots where they are: the tables that they came from are dropped by 0015 alone.
 """
 
 from django.db import migrations

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimsdb.exchange.csv_rows import COLUMNS, cell, csv_rows
+from claimsdb.choices import Role
+from claimsdb.exchange.csv_rows import COLUMNS, ROLES, cell, csv_rows
 
 FROZEN = """
 key url status version text quote start end article article_file_name article_title published_on source source_name
@@ -63,6 +64,15 @@ def table(*claims):
 
 def test_columns_are_these_for_good():
     assert list(COLUMNS)[: len(FROZEN)] == FROZEN
+
+
+def test_each_role_has_its_columns():
+    assert sorted(ROLES) == sorted(Role)
+
+
+def test_a_row_has_a_cell_for_each_column():
+    written = b"".join(csv_rows([[CLAIM, ENTERED_BY_HAND]])).decode()
+    assert {len(row) for row in csv.reader(io.StringIO(written, newline=""))} == {len(COLUMNS)}
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from django_tasks_db.models import DBTaskResult
 from claimsdb.ingest.extractors import default_extractor
 from claimsdb.ingest.outcome import OutcomeStatus
 from claimsdb.ingest.queue import TRIES
-from claimsdb.ingest.queue.backlog import release_expired
+from claimsdb.ingest.queue.backlog import OLD_PATH, leases_kept, release_expired
 from claimsdb.ingest.queue.tasks import take_in_article
 from claimsdb.models import Article
 from claimsdb.reading import BadArticle
@@ -113,6 +113,26 @@ def test_the_report_counts_what_versions_before_this_one_did_too(queued):
         task = DBTaskResult.objects.get(pk=take_in_article.enqueue(where="b", fields=FIELDS).id)
         task.set_successful({"where": "b", "claims": 1} | result)
     assert report() == ("1 waiting; 0 being read; 2 loaded; 1 known already; 1 without claims; 0 failed.\n", "")
+
+
+def test_what_a_version_before_this_one_queues_is_named_and_tried_again(queued):
+    DBTaskResult.objects.update(task_path=OLD_PATH)
+    with pytest.raises(ImportError) as caught:
+        queued.refresh_from_db()
+        _ = queued.task
+    queued.set_failed(caught.value)  # as a worker does
+    with pytest.raises(CommandError, match="1 failed:\n  a.jsonl line 1: .*No module named"):
+        call_command("queue_report")
+    assert report("--retry") == ("1 that failed are ready again.\n1 waiting; 0 being read; 0 failed.\n", "")
+    queued.refresh_from_db()
+    assert queued.task.func is take_in_article.func
+
+
+def test_a_worker_reads_what_a_version_before_this_one_has_queued(queued):
+    DBTaskResult.objects.update(task_path=OLD_PATH)
+    with leases_kept():
+        queued.refresh_from_db()
+    assert queued.task.func is take_in_article.func
 
 
 @pytest.mark.processes

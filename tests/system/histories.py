@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
@@ -18,22 +19,27 @@ def main():
     migrate("0011_queued_tasks")
     fill()
     converted = migrate_and_be_cut_off(after=2)
-    migrate()
+    migrate("0013_histories_to_versions")
     from claimsdb.models import ClaimVersion
 
+    ClaimVersion.objects.all()._raw_delete("default")  # as if the older release had written all of it since
+    following = ("0014_histories_written_meanwhile", "0015_drop_histories")
+    left = {name: list(migrate_and_be_cut_off_at_each_statement(name)) for name in following}
+    migrate()
     gone = ClaimVersion.objects.filter(key=TOLD["gone"])
     report = {
         "converted before it was cut off": converted,
+        "old tables after each cut": left,
         "history": {key: history_of(key) for key in TOLD["history"]},
         "gone": [[each.version, each.found["hedge"], len(each.attributions), len(each.quantities)] for each in gone],
         "undone": list(undone()),
         "old tables": old_tables(),
     }
-    count = ClaimVersion.objects.count()
+    number = ClaimVersion.objects.count()
     migrate("0012_claim_versions")
     report["old tables when it is undone"] = old_tables()
     migrate()
-    report["kept meanwhile"] = ClaimVersion.objects.count() == count
+    report["kept meanwhile"] = ClaimVersion.objects.count() == number
     json.dump(report, sys.stdout)
 
 
@@ -79,6 +85,33 @@ def migrate_and_be_cut_off(*, after):
         migrate("0013_histories_to_versions")
     _histories._Conversion.convert = convert
     return ClaimVersion.objects.count()
+
+
+def migrate_and_be_cut_off_at_each_statement(name):
+    """Begins again after each cut, which comes a statement later each time; the old tables that each cut left."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    for statements in count():
+        try:
+            with connection.execute_wrapper(cut_off_after(statements)):
+                MigrationExecutor(connection).migrate([("claimsdb", name)])
+            return
+        except KeyboardInterrupt:
+            connection.close()
+            connection.connect()  # what was open is rolled back, as when a process is gone
+            yield old_tables()
+
+
+def cut_off_after(statements):
+    numbers = count()
+
+    def execute_or_cut_off(execute, *arguments):
+        if next(numbers) == statements:
+            raise KeyboardInterrupt
+        return execute(*arguments)
+
+    return execute_or_cut_off
 
 
 def history_of(key):

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from itertools import groupby
 
 import pytest
 from django.conf import settings
@@ -48,6 +49,14 @@ class TestHistories:
     def test_it_may_be_cut_off_and_the_old_tables_go_last(self, report):
         assert 0 < report["converted before it was cut off"] < 40
         assert report["old tables"] == []
+
+    def test_wherever_it_is_cut_off_all_old_tables_are_left_or_none(self, report):
+        cuts = report["old tables after each cut"]
+        assert {name: [left for left, _ in groupby(cuts[name])] for name in cuts} == {
+            "0014_histories_written_meanwhile": [OLD],
+            "0015_drop_histories": [OLD, []],  # the last cut comes after the commit
+        }
+        assert min(map(len, cuts.values())) > len(OLD)
 
     def test_undoing_the_migrations_keeps_the_snapshots(self, report):
         assert report["old tables when it is undone"] == OLD

@@ -25,6 +25,8 @@ from claimsdb.ingest.queue.tasks import take_in_article
 
 logger = logging.getLogger(__name__)
 
+OLD_PATH = "claimsdb.loading.tasks.take_in_article"
+"""Under which versions before this one queue articles: those still at work may, after migration 0011 has renamed all."""
 
 # Tasks that finished under a version before this one have a `fate` for a status.
 OLD_RESULTS = {
@@ -72,6 +74,12 @@ def retry_failed() -> int:
     return _articles().failed().update(status=TaskResultStatus.READY, worker_ids=[], finished_at=None)
 
 
+def adopt_articles() -> None:
+    """Renames the tasks that a version before this one has queued meanwhile; one that a worker could not import has
+    failed, and may be tried again."""
+    DBTaskResult.objects.filter(task_path=OLD_PATH).update(task_path=take_in_article.module_path)
+
+
 def release_expired() -> None:
     """Gives the tasks whose lease has expired to other workers, or up: each try has left its worker's id in them."""
     expired = DBTaskResult.objects.running().filter(started_at__lt=timezone.now() - _lease())
@@ -92,7 +100,9 @@ def release_expired() -> None:
 
 @contextmanager
 def leases_kept() -> Iterator[None]:
-    """Releases what has expired, now and every so often, while the body runs."""
+    """Adopts what is queued under an old name, and releases what has expired, now and every so often, while the body
+    runs."""
+    adopt_articles()
     release_expired()
     ended = threading.Event()
     keeper = threading.Thread(target=_keep_leases, args=(ended,), daemon=True)

@@ -17,7 +17,8 @@ GIVEN_UP = (
 
 class Command(migrate.Command):
     """A change of a table waits for whoever reads it, and everybody after waits behind the change: so it gives up
-    soon, lets them through and tries again. What was migrated by then stays; the migration that gave up is undone."""
+    soon, lets them through and tries again. What was migrated by then stays. The migration that gave up is undone; one
+    with `atomic = False` keeps what it has done, and has to be safe to run again."""
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)

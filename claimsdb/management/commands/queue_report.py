@@ -5,7 +5,7 @@ from typing import IO, Any, cast
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 
-from claimsdb.ingest.queue.backlog import backlog, release_expired, retry_failed
+from claimsdb.ingest.queue.backlog import adopt_articles, backlog, release_expired, retry_failed
 from claimsdb.management.tables import STATUS_LABELS
 
 
@@ -17,6 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *, retry: bool, verbosity: int, **options: Any) -> None:
         console = Console(file=cast(IO[str], self.stdout._out), highlight=False, quiet=verbosity == 0)
+        adopt_articles()
         release_expired()
         if retry:
             console.print(f"{retry_failed()} that failed are ready again.")
