@@ -10,6 +10,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from rest_framework.test import APIClient
 
+from claimsdb.index import synced
 from claimsdb.models import Actor
 from tests.index.doors import DOORS, actor_deleted, taken_back, tried
 from tests.index.expected import check_index, listed, shown
@@ -28,7 +29,9 @@ def in_a_world(editor_client, editor, tmp_path):
     @contextmanager
     def world(chance):
         with transaction.atomic():
-            yield World(chance, editor_client, editor, tmp_path)
+            with synced():
+                made = World(chance, editor_client, editor, tmp_path)
+            yield made
             transaction.set_rollback(True)
 
     return world
