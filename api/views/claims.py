@@ -7,8 +7,8 @@ from django.db.models import Prefetch, QuerySet
 
 from api.documents import expansion, serializers
 from api.documents.claims import written_claims
-from api.factcheck.claim_reviews import ClaimReviewsMixin
 from api.lists.pagination import RESERVED
+from api.views.claim_reviews import ClaimReviewsMixin
 from api.views.export import ExportMixin
 from api.views.facets import FacetsMixin
 from api.views.history import HistoryMixin
