@@ -73,7 +73,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "claimsdb.http.compression.AnonymousGZipMiddleware",
-    "claimsdb.db.replicas.ReplicaMiddleware",
+    "claimsdb.http.replica_reads.ReplicaMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "api.http.middleware.AppendSlashMiddleware",
     "api.http.middleware.refuse_unreadable_bodies",

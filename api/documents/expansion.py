@@ -164,7 +164,7 @@ ASSESSMENT_EXPANSIONS: Mapping[str, Expansion] = {
     "claim": ReferenceExpansion(
         "claim",
         serializers.ClaimSerializer,
-        Claim.objects.with_parts().prefetch_related("parts__actor__codes", "parts__attribution__actor__codes"),
+        Claim.objects.with_rows().prefetch_related("parts__actor__codes", "parts__attribution__actor__codes"),
         by="key",
     ),
     "publisher": ReferenceExpansion("publisher", serializers.SourceSerializer, SOURCES, by="slug"),

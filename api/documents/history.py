@@ -67,7 +67,7 @@ class HistorySerializer(serializers.Serializer):
     results = VersionSerializer(many=True, help_text=f"the last {VERSIONS_LIMIT} versions, the oldest first")
 
 
-PARTS: dict[str, type[serializers.ModelSerializer]] = {
+ROW_SERIALIZERS: dict[str, type[serializers.ModelSerializer]] = {
     "attributions": AttributionSerializer,
     "quantities": HistoricalQuantitySerializer,
 }
@@ -98,7 +98,7 @@ def _said(kept: Sequence[ClaimVersion], *, visible: QuerySet[Claim]) -> dict[int
     claims = {version.version: snapshots.claim_at(version) for version in kept}
     originals = visible.filter(pk__in={claim.duplicate_of_id for claim in claims.values()} - {None})
     keys = dict(originals.order_by().values_list("pk", "key"))
-    rows = {version.version: {name: snapshots.rows_at(version, name) for name in PARTS} for version in kept}
+    rows = {version.version: {name: snapshots.rows_at(version, name) for name in ROW_SERIALIZERS} for version in kept}
     everybody = [part for lists in rows.values() for part in lists["attributions"] or ()]
     snapshots.with_actors(everybody, "actor__codes", "side__codes")
     return {
@@ -108,13 +108,13 @@ def _said(kept: Sequence[ClaimVersion], *, visible: QuerySet[Claim]) -> dict[int
 
 
 def _lists(rows: Mapping[str, list[Any] | None]) -> Said:
-    return {name: PARTS[name](parts, many=True).data for name, parts in rows.items() if parts is not None}
+    return {name: ROW_SERIALIZERS[name](each, many=True).data for name, each in rows.items() if each is not None}
 
 
 def _changes(old: Said | None, new: Said | None) -> list[dict[str, Any]] | None:
     if old is None or new is None:
         return None
-    unknown = {name for name in PARTS if old and name not in old}
+    unknown = {name for name in ROW_SERIALIZERS if old and name not in old}
     return [
         {"field": name, "old": old.get(name), "new": value}
         for name, value in new.items()

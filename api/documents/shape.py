@@ -11,7 +11,7 @@ from rest_framework.serializers import BaseSerializer
 
 from api.documents.expansion import ExpandParameter, Expansion
 from api.documents.selection import FieldsParameter, FieldTree, paths_in, paths_overlap, picked, tree_of, tree_with
-from api.lists.filters import read_parameter
+from api.http.parameters import read_parameter
 from claimsdb.filters import Fault, InvalidParameters, Parameter
 
 SHAPING = ("fields", "expand")

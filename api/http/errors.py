@@ -1,10 +1,6 @@
-"""Every error under /api/ as application/problem+json (RFC 9457): what is wrong, where, and what would be right.
-
-`type` is always about:blank: the status and the `errors` tell a program all there is.
-"""
+"""The exception handler of Django REST framework: every error under /api/ as a problem document."""
 
 from collections.abc import Iterable, Mapping
-from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -15,33 +11,12 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from api.http.negotiation import fall_back_to_json
+from api.http.problems import CONTENT_TYPE, Refused, error_of, pointer_to, problem
 from api.http.renderers import JSONRenderer
-from api.writing.bodies import pointer_to
-from api.writing.refusals import Refused
 from claimsdb.actors import UnknownName
 from claimsdb.filters import Fault, InvalidBody, InvalidRequest, StatusForbidden
 
-CONTENT_TYPE = "application/problem+json"
 KEPT_HEADERS = ("Retry-After", "WWW-Authenticate")
-
-
-def problem(request: HttpRequest, status: int, detail: str, *, errors: Iterable[Mapping] = ()) -> dict[str, Any]:
-    """`errors` name what is at fault, each as `error_of` has it."""
-    document = {
-        "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
-        "status": status,
-        "detail": detail,
-        "instance": request.get_full_path(),
-    }
-    errors = list(errors)
-    return document | {"errors": errors} if errors else document
-
-
-def error_of(fault: Fault, kind: str) -> dict[str, Any]:
-    """One of the `errors` of a problem; `kind` says what the fault's place is: a parameter or a pointer."""
-    lists = {"known": list(fault.known), "nearest": list(fault.nearest)}
-    return {kind: fault.place, "detail": fault.detail} | {name: words for name, words in lists.items() if words}
 
 
 def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:

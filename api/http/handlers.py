@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views import csrf, defaults
 
-from api.http.errors import CONTENT_TYPE, problem, unreadable
+from api.http.errors import unreadable
+from api.http.problems import CONTENT_TYPE, problem
 from claimsdb.db.timeouts import is_statement_timeout, is_transient
 
 RETRY_AFTER = 5  # seconds

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from api.http.errors import CONTENT_TYPE, problem
+from api.http.problems import CONTENT_TYPE, problem
 from claimsdb.db.replicas import connection_error
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from rest_framework import parsers
 
-from api.writing.refusals import Refused
+from api.http.problems import Refused
 
 LINES_SIZE = 200_000
 """Bytes of JSON lines in one request. A core reads some 15 kB of text a second: even where others need it too, the

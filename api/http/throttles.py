@@ -8,8 +8,8 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from api.http.errors import problem
 from api.http.handlers import is_api, problem_response
+from api.http.problems import problem
 from claimsdb.http.rate_limits import RateLimit, Standing, address_of
 from claimsdb.review import REVIEW_PERMISSION
 

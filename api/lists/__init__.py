@@ -1,1 +1,1 @@
-"""Pages of a list by keyset pagination, and its parameters as OpenAPI describes them."""
+"""Pages of a list by keyset pagination, and the filter backend."""

@@ -1,40 +1,15 @@
-"""Query parameters: read strictly, and as OpenAPI describes them."""
+"""The filter backend of the lists. It filters nothing: `view.get_list` does, by the view's `filterset_class`."""
 
-import json
 from typing import Any
 
 from rest_framework.filters import BaseFilterBackend
-from rest_framework.request import Request
 
-from claimsdb.filters import Fault, InvalidParameters, InvalidValue, Parameter
+from api.http.parameters import openapi_parameter
 
 
 class FilterParameters(BaseFilterBackend):
-    """Tells the schema of the parameters of the view's `filterset_class`, which `view.get_list` reads."""
+    """Tells the schema of the parameters of the view's `filterset_class`."""
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         filters = view.filterset_class.base_filters
         return [openapi_parameter(name, each.parameter) for name, each in filters.items()]
-
-
-def read_parameter(request: Request, name: str, parameter: Parameter) -> Any:
-    """What the request gives under the name, read by the parameter. Raises InvalidParameters."""
-    try:
-        return parameter.clean([word.strip() for word in request.query_params.getlist(name)])
-    except InvalidValue as error:
-        raise InvalidParameters([Fault(name, str(error.message), error.known, error.nearest)]) from error
-
-
-def openapi_parameter(name: str, parameter: Parameter) -> dict[str, Any]:
-    """An OpenAPI parameter object; one that takes several values is an array with commas between them.
-
-    The example stands in the schema: Swagger's page would send one that stands beside it with every trial.
-    """
-    single = {**parameter.schema, "examples": [parameter.example]}
-    schema: dict[str, Any] = {"type": "array", "items": single} if parameter.many else single
-    if parameter.default is not None:
-        schema["default"] = parameter.default
-    example = parameter.example if isinstance(parameter.example, str) else json.dumps(parameter.example)
-    description = f"{parameter.help_text} For example `{example}`."
-    document = {"name": name, "in": "query", "description": description, "schema": schema}
-    return document | ({"style": "form", "explode": False} if parameter.many else {})

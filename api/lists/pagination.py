@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
 from api.documents.shape import SHAPING
-from api.lists.filters import openapi_parameter, read_parameter
+from api.http.parameters import openapi_parameter, read_parameter
 from api.schema.operations import or_selected
 from claimsdb.filters import (
     Fault,

@@ -8,8 +8,8 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 from rest_framework import serializers
 
 from api.documents.shape import shape_parameters
-from api.http.errors import CONTENT_TYPE
-from api.lists.filters import openapi_parameter
+from api.http.parameters import openapi_parameter
+from api.http.problems import CONTENT_TYPE
 from claimsdb.filters import Parameter
 
 SHAPED = ("list", "retrieve")

@@ -5,7 +5,7 @@ import re
 from http import HTTPStatus
 from typing import Any
 
-from api.http.errors import CONTENT_TYPE
+from api.http.problems import CONTENT_TYPE
 from api.schema.operations import COMPONENTS, SELECTED
 
 LARGEST = {2**bits - 1 for bits in (15, 31, 63)}

@@ -10,11 +10,11 @@ from rest_framework.response import Response
 from api.documents import expansion, serializers
 from api.http.parsers import JSONLinesParser, NDJSONParser, PlainTextParser
 from api.http.permissions import IsEditorOrReadOnly
+from api.http.problems import Refused
 from api.http.strict_json import JSONParser
 from api.schema.operations import problems, query_parameter
 from api.views.reading import ReadingViewSet
 from api.writing.intake import ArticleMetadata, known_actors, read_lines, read_object, read_text, take_in
-from api.writing.refusals import Refused
 from api.writing.submissions import ArticleSent, LinesTaken, TakenSerializer, line_taken
 from claimsdb.filters import ArticleFilterSet, StrictFilterSet
 from claimsdb.models import Article

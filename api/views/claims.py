@@ -7,8 +7,8 @@ from django.db.models import Prefetch, QuerySet
 
 from api.documents import expansion, serializers
 from api.documents.claims import written_claims
-from api.factcheck.claim_reviews import ClaimReviewsMixin
 from api.lists.pagination import RESERVED
+from api.views.claim_reviews import ClaimReviewsMixin
 from api.views.export import ExportMixin
 from api.views.facets import FacetsMixin
 from api.views.history import HistoryMixin
@@ -46,7 +46,7 @@ class ClaimViewSet(ClaimReviewsMixin, FacetsMixin, ExportMixin, HistoryMixin, Mo
         shown = ("parts__actor__codes", "parts__attribution__actor__codes", "decisions__who")
         assessments = Assessment.objects.visible_to(self.request.user).select_related("publisher")
         assessed = Prefetch("assessments", assessments, to_attr="visible_assessments")
-        return self.visible_claims.with_parts().prefetch_related(*shown, assessed)
+        return self.visible_claims.with_rows().prefetch_related(*shown, assessed)
 
     def find(self, queryset: QuerySet, **place: Any) -> Claim:
         self.shown = super().find(queryset, **place)

@@ -17,6 +17,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.fields import empty
 
+from api.http.problems import pointer_to
 from claimsdb.actors import find_actor, nearest
 from claimsdb.filters import (
     LONGEST,
@@ -187,8 +188,3 @@ def _faults_of(error: ValidationError | DjangoValidationError | InvalidBody) -> 
         case DjangoValidationError():
             return [Fault("", message) for message in error.messages]
     return [Fault("", str(detail)) for detail in error.detail]  # of a single field: a list
-
-
-def pointer_to(name: str | int) -> str:
-    """The step of a JSON pointer (RFC 6901) to a member or an entry."""
-    return "/" + str(name).replace("~", "~0").replace("/", "~1")

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.http import QueryDict
 
 from api.http.parsers import Line
+from api.http.problems import Refused
 from api.writing.bodies import unknown_name
-from api.writing.refusals import Refused
 from claimsdb.actors import registry
 from claimsdb.exchange import load_if_missing
 from claimsdb.extraction import ExtractionFailed, ModelMissing, Registry

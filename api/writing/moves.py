@@ -33,10 +33,9 @@ from claimsdb.choices import (
 )
 from claimsdb.filters import Fault, InvalidBody, shown
 from claimsdb.models import Attribution, Claim, Quantity, Span, only_span
-from claimsdb.review import Need
+from claimsdb.review import Need, snapshots
 
 INTERVALS = {f"{interval}_on": interval for interval in Claim.INTERVALS}
-PARTS: dict[str, type[Any]] = {"attributions": Attribution, "quantities": Quantity}
 TEXTS = {field.name for field in Claim._meta.concrete_fields if not field.null}  # where nothing is ""
 
 # Where a body has what a column holds; a rule about several columns is about the whole row.
@@ -171,12 +170,12 @@ def amendment(given: Mapping[str, Any], claim: Claim) -> dict[str, Any]:
     own = _place({"start": claim.start, "end": claim.end, **given.get("span", {})})
     rows = {
         name: [_row(model, each, claim, own=own) for each in given[name]]
-        for name, model in PARTS.items()
+        for name, model in snapshots.ROW_MODELS.items()
         if name in given
     }
-    if faults := [fault for name, parts in rows.items() for fault in _misfits(name, parts)]:
+    if faults := [fault for name, each in rows.items() for fault in _misfits(name, each)]:
         raise InvalidBody(faults)
-    columns = _columns({name: value for name, value in given.items() if name not in {"note", *PARTS}})
+    columns = _columns({name: value for name, value in given.items() if name not in {"note", *snapshots.ROW_MODELS}})
     return {"note": given.get("note", ""), "fields": columns, **rows}
 
 

@@ -1,22 +1,13 @@
 """What `claimsdb.review` refuses, as a problem: whose right it is, what is wrong, or what has happened meanwhile."""
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 
+from api.http.problems import Refused
 from api.writing.bodies import misfits
 from api.writing.moves import NEEDS, PLACES
 from claimsdb import review
 from claimsdb.choices import Verb
 from claimsdb.filters import Fault, InvalidBody
-
-
-class Refused(Exception):
-    """A problem with this status; `members` stand in it beside the others."""
-
-    def __init__(self, status: int, detail: str, **members: Any):
-        self.status, self.members = status, members
-        super().__init__(detail)
 
 
 def overtaken(error: review.Stale) -> Refused:

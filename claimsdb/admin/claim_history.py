@@ -71,7 +71,7 @@ def _with_changes(newest: QuerySet[ClaimVersion], start: int) -> Iterator[tuple[
 def _fields(version: ClaimVersion) -> list[tuple[str, Any]]:
     """Label and value of all that the claim said."""
     claim = snapshots.claim_at(version)
-    lists = [(capfirst(CALLED[name]), lines(version, name)) for name in Claim.PARTS]
+    lists = [(capfirst(CALLED[name]), lines(version, name)) for name in Claim.ROW_LISTS]
     return [(_label(name), _value(claim, name)) for name in SHOWN] + lists
 
 

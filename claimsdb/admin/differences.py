@@ -35,7 +35,7 @@ def differences_between(then: ClaimVersion, now: ClaimVersion) -> list[Differenc
     fields = [Difference(name, _said(one, name), _said(other, name)) for name in SHOWN]
     lists = [
         Difference(CALLED[name], lines(then, name), lines(now, name))
-        for name in Claim.PARTS
+        for name in Claim.ROW_LISTS
         if None not in (old := getattr(then, name), new := getattr(now, name)) and old != new
     ]
     return [each for each in fields if each.then != each.now] + lists

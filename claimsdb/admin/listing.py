@@ -19,7 +19,7 @@ class ClaimChangeList(ChangeList):
     """Rows with their parts, each linked to its place in the text."""
 
     def get_queryset(self, request, *args, **kwargs):
-        return super().get_queryset(request, *args, **kwargs).with_parts()
+        return super().get_queryset(request, *args, **kwargs).with_rows()
 
     def url_for_result(self, result):
         return f"{super().url_for_result(result)}#{ANCHOR}"

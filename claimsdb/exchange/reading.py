@@ -12,7 +12,7 @@ from claimsdb.exchange.json_rows import BadJSON, NumberedRow, rows_in
 from claimsdb.exchange.tables import TABLES
 from claimsdb.exchange.values import REFUSALS, shown
 
-PARTS = ("model", "fields")
+ROW_MEMBERS = ("model", "fields")
 BLOCK = 100  # rows that are read together: as many as a processor has at hand
 
 Block = list[NumberedRow]
@@ -51,7 +51,7 @@ def _by_label(block: Block) -> dict[str, tuple[list[int], list[Fields]]]:
     """The lines and the fields of the rows of each table."""
     found: dict[str, tuple[list[int], list[Fields]]] = defaultdict(lambda: ([], []))
     for line, row in block:
-        if len(row) != len(PARTS):
+        if len(row) != len(ROW_MEMBERS):
             raise KeyError
         lines, rows = found[row["model"]]
         lines.append(line)

@@ -1,4 +1,4 @@
-"""Throttles failed logins and bad tokens by client address."""
+"""Login throttle: a rate limit on failed logins and bad tokens, by client address."""
 
 from collections.abc import Callable
 from typing import Any

@@ -34,16 +34,16 @@ def add_claims(article: Article, found: Mapping[str, FoundClaim], *, extractor: 
     """Rows for findings that have none yet, in as many statements whatever their number."""
     claims = [_claim(article, key, each, extractor=extractor) for key, each in found.items()]
     claims = Claim.objects.bulk_create(claims)
-    parts = _add_parts(list(zip(claims, found.values(), strict=True)))
-    snapshots.record_found(claims, parts)
+    rows = _add_rows(list(zip(claims, found.values(), strict=True)))
+    snapshots.record_found(claims, rows)
     return claims
 
 
-def replace_parts(claim: Claim, found: FoundClaim) -> None:
+def replace_rows(claim: Claim, found: FoundClaim) -> None:
     """Gives the claim the attributions and quantities of the finding instead of those that it has."""
     claim.attributions.all().delete()
     claim.quantities.all().delete()
-    _add_parts([(claim, found)])
+    _add_rows([(claim, found)])
 
 
 def machine_part(found: FoundClaim, *, extractor: Extractor) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def _claim(article: Article, key: str, found: FoundClaim, *, extractor: Extracto
     return claim
 
 
-def _add_parts(pairs: Sequence[tuple[Claim, FoundClaim]]) -> list[Attribution | Quantity]:
+def _add_rows(pairs: Sequence[tuple[Claim, FoundClaim]]) -> list[Attribution | Quantity]:
     slugs = {slug for _, each in pairs for part in each.attributions for slug in (part.actor, part.side)}
     actors = dict(Actor.objects.filter(slug__in=slugs - {None}).values_list("slug", "pk"))
     attributions = [

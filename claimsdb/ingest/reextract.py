@@ -184,11 +184,11 @@ def _refresh(claim: Claim, found: FoundClaim, *, extractor: Extractor) -> None:
     """Brings the machine's part up to date, and all else where no editor has had to do with the claim."""
     before, values = claim.found or {}, claim_rows.machine_part(found, extractor=extractor)
     is_open = not _is_editors(claim)
-    snapshots.settle(claim, replacing=Claim.PARTS)
+    snapshots.ensure_recorded(claim, replacing=Claim.ROW_LISTS)
     for name, value in (values | (claim_rows.proposed_values(found) if is_open else {})).items():
         setattr(claim, name, value)
     claim.version += 1
     claim.save()
-    if is_open and any(before.get(name) != values["found"][name] for name in Claim.PARTS):
-        claim_rows.replace_parts(claim, found)
+    if is_open and any(before.get(name) != values["found"][name] for name in Claim.ROW_LISTS):
+        claim_rows.replace_rows(claim, found)
     snapshots.record(claim, by=None)

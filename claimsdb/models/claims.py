@@ -70,7 +70,7 @@ class ClaimQuerySet(NaturalKeyQuerySet):
     def in_reading_order(self):
         return self.order_by("article__file_name", "article__text_sha256", "start", "end", "key")
 
-    def with_parts(self):
+    def with_rows(self):
         """With all that a claim's document shows, in a fixed number of queries and without article texts."""
         return (
             self.select_related("article__source")
@@ -91,7 +91,7 @@ class Claim(NaturalKeyModel, SpanModel):
     TIMES = tuple(f"{interval}_{end}" for interval in INTERVALS for end in ("from", "to", "as_written"))
     PLACE = ("start", "end")
     EDITABLE = ("text", *JUDGED, *TIMES, *PLACE)
-    PARTS = ("attributions", "quantities")  # lists of rows, which are edited as a whole
+    ROW_LISTS = ("attributions", "quantities")  # lists of rows, which are edited as a whole
     MOVED = (*EDITABLE, "quote", "prefix", "suffix", "status", "decided_at", "duplicate_of", "amended")  # by review
 
     key = models.CharField(max_length=KEY_LENGTH, unique=True, editable=False)
@@ -227,7 +227,7 @@ class Claim(NaturalKeyModel, SpanModel):
         self.suffix = text[end : end + CONTEXT_LENGTH]
 
 
-class PartOfClaim(NaturalKeyModel, SpanModel):
+class RowOfClaim(NaturalKeyModel, SpanModel):
     """A row under a claim, named in fixtures by the claim and its place in the order."""
 
     NATURAL_KEY = ("claim__key", "order")
@@ -249,7 +249,7 @@ class PartOfClaim(NaturalKeyModel, SpanModel):
             clean_span(text=text, start=self.start, end=self.end, words=self.as_written, field="as_written")
 
 
-class Attribution(PartOfClaim):
+class Attribution(RowOfClaim):
     """One actor's part in a claim. An unnamed one ("US officials") has no actor; the words and `name` stay.
 
     `side` is the state whose word it is, as the text tells ("South Korean military officials"); `hop` counts the
@@ -290,7 +290,7 @@ class Attribution(PartOfClaim):
 NO_BOUND = Q(low__isnull=True, best__isnull=True, high__isnull=True)
 
 
-class Quantity(PartOfClaim):
+class Quantity(RowOfClaim):
     """One figure. A bound that the text does not give is null: "at least half a million" is low 500000 alone."""
 
     BOUNDS = ("low", "best", "high")

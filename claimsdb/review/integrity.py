@@ -141,7 +141,7 @@ def _behind_their_decisions(claims: Claims) -> QuerySet[Any]:
 
 def _amended_in_no_column(claims: Claims) -> Iterator[int]:
     amended = Claim.objects.filter(pk__in=ids_param(claims)).exclude(amended=[]).values_list("pk", "amended")
-    known = {*Claim.EDITABLE, *Claim.PARTS}
+    known = {*Claim.EDITABLE, *Claim.ROW_LISTS}
     return (pk for pk, names in amended if not (isinstance(names, list) and known.issuperset(names)))
 
 

@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from claimsdb.models import Attribution, Claim, ClaimVersion, Decision, Quantity
 
-Part = Attribution | Quantity
-Rows = list[dict[str, Any]]  # of a list of parts, by the names of their columns
+ClaimRow = Attribution | Quantity
+Rows = list[dict[str, Any]]  # of one list, by the names of their columns
 
-PARTS: dict[str, type[Attribution] | type[Quantity]] = {"attributions": Attribution, "quantities": Quantity}
+ROW_MODELS: dict[str, type[Attribution] | type[Quantity]] = {"attributions": Attribution, "quantities": Quantity}
 APART = {"id", "key", "version", "found"}  # what a snapshot has beside its columns
 COLUMNS = [field for field in Claim._meta.concrete_fields if field.name not in APART]
 MOVED = {Claim._meta.get_field(name).attname for name in Claim.MOVED}  # type: ignore[union-attr]
@@ -32,16 +32,16 @@ def record(claim: Claim, *, by: User | None, known: Mapping[str, Rows | None] | 
     return version
 
 
-def record_found(claims: Sequence[Claim], parts: Iterable[Part]) -> None:
+def record_found(claims: Sequence[Claim], found: Iterable[ClaimRow]) -> None:
     """Writes down claims that the machine has just found, with all their rows, in one statement."""
-    rows: dict[int, dict[str, Rows]] = {claim.pk: {name: [] for name in PARTS} for claim in claims}
-    names = {model: name for name, model in PARTS.items()}
-    for part in parts:
-        rows[part.claim_id][names[type(part)]].append(_written(part, part.said()))
+    rows: dict[int, dict[str, Rows]] = {claim.pk: {name: [] for name in ROW_MODELS} for claim in claims}
+    names = {model: name for name, model in ROW_MODELS.items()}
+    for row in found:
+        rows[row.claim_id][names[type(row)]].append(_written(row, row.said()))
     ClaimVersion.objects.bulk_create(snapshot(claim, known=rows[claim.pk]) for claim in claims)
 
 
-def settle(claim: Claim, *, replacing: Collection[str] = ()) -> ClaimVersion:
+def ensure_recorded(claim: Claim, *, replacing: Collection[str] = ()) -> ClaimVersion:
     """The snapshot of what the claim says, before it is changed. It is written now where there is none, or one that
     says something else: of claims that came, or were brought up to date, by an import.
 
@@ -74,13 +74,15 @@ def snapshot(claim: Claim, *, known: Mapping[str, Rows | None] | None = None) ->
         at=timezone.now(),
         columns=_written(claim, COLUMNS),
         found=claim.found,
-        **{name: lists[name] if name in lists else _present_rows(name, claim) for name in PARTS},
+        **{name: lists[name] if name in lists else _present_rows(name, claim) for name in ROW_MODELS},
     )
 
 
 def _present_rows(name: str, claim: Claim) -> Rows:
-    fields = PARTS[name].said()
-    rows = PARTS[name].objects.filter(claim=claim).order_by("order").values_list(*(field.attname for field in fields))
+    fields = ROW_MODELS[name].said()
+    rows = (
+        ROW_MODELS[name].objects.filter(claim=claim).order_by("order").values_list(*(field.attname for field in fields))
+    )
     return [{field.attname: _plain(value, field) for field, value in zip(fields, row, strict=True)} for row in rows]
 
 
@@ -128,13 +130,13 @@ def restore(claim: Claim, version: ClaimVersion) -> None:
 def rows_at(version: ClaimVersion, name: str) -> list[Any] | None:
     """The claim's attributions or quantities as they were, not to be saved unless given to the claim again; None where
     that is not known."""
-    model, rows = PARTS[name], getattr(version, name)
+    model, rows = ROW_MODELS[name], getattr(version, name)
     return None if rows is None else [model(**_read(model, row)) for row in rows]
 
 
-def with_actors(parts: Iterable[Part], *lookups: str) -> None:
+def with_actors(rows: Iterable[ClaimRow], *lookups: str) -> None:
     """Reads the actors of all these rows together; one who is gone is None."""
-    attributions = [part for part in parts if isinstance(part, Attribution)]
+    attributions = [row for row in rows if isinstance(row, Attribution)]
     prefetch_related_objects(attributions, *(lookups or ("actor", "side")))
 
 

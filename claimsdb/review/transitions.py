@@ -144,15 +144,15 @@ def amend(
     move, fields = Move(Verb.AMEND, **signature), fields or {}
     _check_amendable(fields)
     given = {"attributions": attributions, "quantities": quantities}
-    parts = {name: rows for name, rows in given.items() if rows is not None}
+    lists = {name: rows for name, rows in given.items() if rows is not None}
     with synced():
         locked = _locked(claim, move)
-        was = snapshots.settle(locked, replacing=parts)
+        was = snapshots.ensure_recorded(locked, replacing=lists)
         _set_fields(locked, fields)
-        for name, rows in parts.items():
-            replace_rows(snapshots.PARTS[name], rows, claim=locked)
-        locked.amended = sorted({*locked.amended, *fields, *parts})
-        return _record(move, locked, claim, was=was, replaced=parts)
+        for name, rows in lists.items():
+            replace_rows(snapshots.ROW_MODELS[name], rows, claim=locked)
+        locked.amended = sorted({*locked.amended, *fields, *lists})
+        return _record(move, locked, claim, was=was, replaced=lists)
 
 
 def undo(decision: Decision, **signature: Unpack[Signature]) -> Decision:
@@ -164,7 +164,7 @@ def undo(decision: Decision, **signature: Unpack[Signature]) -> Decision:
     with synced():
         locked = _locked(claim, move)
         before = _check_undoable(decision, locked, by=move.by)
-        was = snapshots.settle(locked, replacing=Claim.PARTS)
+        was = snapshots.ensure_recorded(locked, replacing=Claim.ROW_LISTS)
         return _record(move, locked, claim, was=was, replaced=_bring_back(locked, before, was=was))
 
 
@@ -220,7 +220,7 @@ def enter(
 def _move(claim: Claim, move: Move, *, duplicate_of: Claim | None = None) -> Decision:
     with synced():
         locked = _locked(claim, move)
-        was, to = snapshots.settle(locked), ACTIONS[move.verb].ends_in or locked.status
+        was, to = snapshots.ensure_recorded(locked), ACTIONS[move.verb].ends_in or locked.status
         locked.status, locked.duplicate_of = to, duplicate_of
         locked.decided_at = move.decided_at if to in DECIDED else None
         return _record(move, locked, claim, was=was)
@@ -281,12 +281,12 @@ def _bring_back(claim: Claim, before: ClaimVersion, *, was: ClaimVersion) -> lis
     """Gives the claim what it had, and returns which lists of rows are others now. Raises Incomplete where that names
     what is no longer there, or no original now."""
     snapshots.restore(claim, before)
-    replaced = [name for name in Claim.PARTS if getattr(before, name) not in (None, getattr(was, name))]
+    replaced = [name for name in Claim.ROW_LISTS if getattr(before, name) not in (None, getattr(was, name))]
     try:
         if claim.duplicate_of:
             _check_original(claim, claim.duplicate_of)
         for name in replaced:
-            replace_rows(snapshots.PARTS[name], snapshots.rows_at(before, name) or [], claim=claim)
+            replace_rows(snapshots.ROW_MODELS[name], snapshots.rows_at(before, name) or [], claim=claim)
         return replaced
     except (Claim.DoesNotExist, ValidationError) as error:
         raise Incomplete(f"What the claim was names something that is no longer there ({claim.key}).") from error
@@ -331,7 +331,7 @@ def _record(move: Move, locked: Claim, claim: Claim, *, was: ClaimVersion, repla
     were not `replaced` are as they were."""
     locked.version += 1
     locked.save()
-    snapshots.record(locked, by=move.by, known={name: getattr(was, name) for name in {*Claim.PARTS} - {*replaced}})
+    snapshots.record(locked, by=move.by, known={name: getattr(was, name) for name in {*Claim.ROW_LISTS} - {*replaced}})
     claim.refresh_from_db()
     decision = _decide(move, claim, before=was.columns["status"])
     second_opinions.follow(decision)

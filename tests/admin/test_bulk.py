@@ -138,7 +138,7 @@ def test_a_preview_of_many_takes_few_statements_a_chunk(editor, monkeypatch, dja
     by = User.objects.get(pk=editor.pk)
     assert review.may(verb, Claim.objects.first(), by=by)  # asks for the permissions
     with django_assert_num_queries(1 + 2 * 2):  # the claims, and for each chunk its articles and leases
-        seen = preview.preview_moves(Claim.objects.with_parts(), verb, by=by)
+        seen = preview.preview_moves(Claim.objects.with_rows(), verb, by=by)
     assert (seen.total, seen.allowed) == (20, 20)
 
 

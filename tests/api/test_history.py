@@ -46,7 +46,7 @@ def claim(db):
     AttributionFactory(claim=claim, actor=ActorFactory(slug="sam"), as_written="A spokesman", start=13, end=24)
     QuantityFactory(claim=claim)
     QuantityFactory(claim=claim, as_written="two", low=2, best=2, high=2)
-    snapshots.settle(claim)
+    snapshots.ensure_recorded(claim)
     return claim
 
 

@@ -5,7 +5,8 @@ from django.db import connections
 from django.http import StreamingHttpResponse
 
 from claimsdb.db import replicas
-from claimsdb.db.replicas import ReplicaMiddleware, ReplicaRouter, is_public_read, pick_replica, read_from
+from claimsdb.db.replicas import ReplicaRouter, pick_replica, read_from
+from claimsdb.http.replica_reads import ReplicaMiddleware, is_public_read
 from claimsdb.models import Source
 
 

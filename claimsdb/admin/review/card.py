@@ -106,7 +106,7 @@ class Card:
         if "text" in notes:
             notes["text"] = word_diff(machine.found_fields(self.claim.found or {})["text"], self.claim.text)
         notes |= {name: "; ".join(rows) or "none" for name, rows in machine.found_rows(self.claim).items()}
-        names = (*self.form.fields, *Claim.PARTS)
+        names = (*self.form.fields, *Claim.ROW_LISTS)
         editors = {*(self.claim.amended if self.claim.found else names)}
         return {name: Origin(name in editors, notes.get(name, "")) for name in names}
 

@@ -37,7 +37,7 @@ def as_it_was(decision: Decision) -> Seen:
     before = ClaimVersion.objects.get(claim=claim, version=decision.version - 1)
     snapshots.restore(claim, before)
     rows: dict[str, list[Any]] = {}
-    for name, model in snapshots.PARTS.items():
+    for name, model in snapshots.ROW_MODELS.items():
         kept = snapshots.rows_at(before, name)
         rows[name] = list(model.objects.filter(claim=claim)) if kept is None else kept
     snapshots.with_actors(rows["attributions"], "actor")

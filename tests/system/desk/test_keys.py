@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from claimsdb.models import Claim
-from claimsdb.review.snapshots import PARTS
+from claimsdb.review.snapshots import ROW_MODELS
 from tests.processes import rows_in
 from tests.system.desk.articles import QUOTES, REPEATED, REPEATING
 from tests.system.desk.desk import AT_DESK
@@ -202,7 +202,7 @@ def state_of(site, article):
         f"""SELECT {columns_of(part, [field.name for field in part._meta.concrete_fields if not field.primary_key])}
             FROM {part._meta.db_table} WHERE claim_id IN (SELECT id FROM claimsdb_claim WHERE article_id = {article})
             ORDER BY claim_id, "order" """
-        for part in PARTS.values()
+        for part in ROW_MODELS.values()
     ]
     return [rows_in(site.database, statement) for statement in (claims, *rows)]
 

@@ -11,10 +11,10 @@ from rest_framework.response import Response
 
 from api.documents.serializers import ClaimDetailSerializer
 from api.factcheck.claim_review import claim_review
+from api.http.problems import Refused
 from api.http.renderers import LinkedDataRenderer
 from api.schema.operations import problems
 from api.views.reading import ReadingViewSet
-from api.writing.refusals import Refused
 from claimsdb.filters import Fault, InvalidParameters
 from claimsdb.models import Article, Assessment, Claim
 
