@@ -324,15 +324,6 @@ def extract(*articles, **options):
     return " ".join(out.split()), errors
 
 
-def test_the_seeds_are_as_the_extractor_finds_them(seeded):
-    before = everything()
-    waiting = Claim.objects.filter(status=Status.EXTRACTED).count()
-    out, errors = extract("--all")
-    assert (everything(), errors) == (before, "")
-    rest = Claim.objects.count() - waiting
-    assert f"5 articles; {waiting} claims unchanged; {rest} claims kept as decided." in out
-
-
 def test_articles_go_by_id_and_file_name(article):
     by_name, other = ArticleFactory(), ArticleFactory()
     out, errors = extract(article.pk, by_name.file_name, article.pk)

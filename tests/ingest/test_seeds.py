@@ -4,7 +4,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from claimsdb.choices import PublishedBasis, Status
-from claimsdb.models import Actor, Article, Claim, Decision, Derivation
+from claimsdb.models import Actor, Article, Attribution, Claim, ClaimVersion, Decision, Derivation, Quantity
 from tests.commands import printed
 from tests.databases import put_seeds
 
@@ -33,6 +33,14 @@ def test_loading_twice_changes_nothing(loaded):
     first = everything()
     assert "0 new of 5 articles." in printed("load_seeds")
     assert everything() == first
+
+
+def test_they_are_as_the_extractor_finds_them(loaded):
+    before, waiting = everything(), Claim.objects.filter(status=Status.EXTRACTED).count()
+    out = " ".join(printed("extract_claims", "--all").split())
+    assert everything() == before
+    rest = Claim.objects.count() - waiting
+    assert f"5 articles; {waiting} claims unchanged; {rest} claims kept as decided." in out
 
 
 def test_at_least_sixty_decisions_over_all_five(loaded):
@@ -91,14 +99,9 @@ MUST_ANSWER = [
 
 
 def everything():
-    """Every row, without the moments at which they were written."""
-    models = (Article, Derivation, Actor, Claim, Decision)
-    moments = {"created_at", "updated_at"}
-    names = {model: [field.attname for field in model._meta.concrete_fields] for model in models}
-    return {
-        model: list(model.objects.order_by("pk").values(*(name for name in names[model] if name not in moments)))
-        for model in models
-    }
+    """Every row of articles, actors and claims, with the moments at which they were written."""
+    models = (Article, Derivation, Actor, Claim, Attribution, Quantity, Decision, ClaimVersion)
+    return {model: list(model.objects.order_by("pk").values_list()) for model in models}
 
 
 def ask(path):
