@@ -117,11 +117,11 @@ def test_the_report_counts_what_versions_before_this_one_did_too(queued):
 
 def test_what_a_version_before_this_one_queues_is_named_and_tried_again(queued):
     DBTaskResult.objects.update(task_path=OLD_PATH)
+    queued.refresh_from_db()
     with pytest.raises(ImportError) as caught:
-        queued.refresh_from_db()
         _ = queued.task
     queued.set_failed(caught.value)  # as a worker does
-    with pytest.raises(CommandError, match="1 failed:\n  a.jsonl line 1: .*No module named"):
+    with pytest.raises(CommandError, match=r"1 failed:\n  a.jsonl line 1: .*No module named"):
         call_command("queue_report")
     assert report("--retry") == ("1 that failed are ready again.\n1 waiting; 0 being read; 0 failed.\n", "")
     queued.refresh_from_db()

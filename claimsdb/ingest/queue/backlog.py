@@ -26,7 +26,7 @@ from claimsdb.ingest.queue.tasks import take_in_article
 logger = logging.getLogger(__name__)
 
 OLD_PATH = "claimsdb.loading.tasks.take_in_article"
-"""Under which versions before this one queue articles: those still at work may, after migration 0011 has renamed all."""
+"""Under which versions before this one queue articles, those still at work after migration 0011 too."""
 
 # Tasks that finished under a version before this one have a `fate` for a status.
 OLD_RESULTS = {
