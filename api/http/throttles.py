@@ -1,5 +1,5 @@
 """Rate limits of the API for each client: headers of the answer after draft-ietf-httpapi-ratelimit-headers-10, and a
-429 beyond the rate_limit."""
+429 beyond the limit."""
 
 from collections.abc import Callable
 
@@ -47,7 +47,8 @@ def client_of(request: HttpRequest) -> tuple[str, str]:
 
 
 def too_many(request: HttpRequest, rate_limit: RateLimit, standing: Standing) -> HttpResponse:
-    detail = f"You have asked {rate_limit.limit} times in {rate_limit.window} seconds. Ask again in {standing.reset} seconds."
+    asked = f"You have asked {rate_limit.limit} times in {rate_limit.window} seconds."
+    detail = f"{asked} Ask again in {standing.reset} seconds."
     response = problem_response(problem(request, 429, detail))
     response["Retry-After"], response["Cache-Control"] = str(standing.reset), "no-store"
     return response

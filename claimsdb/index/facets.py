@@ -18,8 +18,8 @@ from claimsdb.models import UNDATED, Actor, Entry, Part, Source
 
 
 class FacetName(StrEnum):
-    """The facets that a request may ask for; each but the month is a filter too, the role as `actor_role`. `counts.Facet`
-    has those of which tallies are kept."""
+    """The facets that a request may ask for; each but the month is a filter too, the role as `actor_role`.
+    `counts.Facet` has those of which tallies are kept."""
 
     ACTOR = "actor"
     ROLE = "role"
