@@ -46,7 +46,7 @@ def empty_the_database():
     Source.objects.update(parent=None)
     for model in TABLES:
         model.objects.all()._raw_delete(model.objects.db)
-    bulk.refresh(consistency.batches())
+    bulk.refresh_in_batches(consistency.batches())
 
 
 def busy_desk(editor):

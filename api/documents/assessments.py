@@ -80,6 +80,3 @@ class AssessmentDetailSerializer(AssessmentSerializer):
 
     class Meta(AssessmentSerializer.Meta):
         fields = [*AssessmentSerializer.Meta.fields, "evidence"]
-
-
-# --- what an editor sends -----------------------------------------------------------------------------------------

@@ -15,8 +15,8 @@ from claimsdb.filters import Fault, InvalidBody
 def read(written: bytes) -> Any:
     """The value, with Decimals where it has fractions.
 
-    Raises BadBody with line and column for what is no JSON, NaN, too deep, no Unicode, or a number beyond any double;
-    and for an object that has a name twice.
+    Raises InvalidBody with line and column for what is no JSON, NaN, too deep, no Unicode, or a number beyond any
+    double; and for an object that has a name twice.
     """
     try:
         orjson.loads(written)

@@ -26,14 +26,14 @@ class ThrottleMiddleware:
         if not is_api(request):
             return self.get_response(request)
         kind, client = client_of(request)
-        quota = settings.THROTTLES[kind]
-        return self._counted(request, quota, client) if quota else self.get_response(request)
+        rate_limit = settings.THROTTLES[kind]
+        return self._counted(request, rate_limit, client) if rate_limit else self.get_response(request)
 
-    def _counted(self, request: HttpRequest, quota: RateLimit, client: str) -> HttpResponseBase:
-        standing = quota.spend(client)
-        response = self.get_response(request) if standing.left >= 0 else too_many(request, quota, standing)
-        response["RateLimit-Policy"] = f'"{quota.name}";q={quota.limit};w={quota.window}'
-        response["RateLimit"] = f'"{quota.name}";r={max(standing.left, 0)};t={standing.reset}'
+    def _counted(self, request: HttpRequest, rate_limit: RateLimit, client: str) -> HttpResponseBase:
+        standing = rate_limit.spend(client)
+        response = self.get_response(request) if standing.left >= 0 else too_many(request, rate_limit, standing)
+        response["RateLimit-Policy"] = f'"{rate_limit.name}";q={rate_limit.limit};w={rate_limit.window}'
+        response["RateLimit"] = f'"{rate_limit.name}";r={max(standing.left, 0)};t={standing.reset}'
         return response
 
 
@@ -46,8 +46,9 @@ def client_of(request: HttpRequest) -> tuple[str, str]:
     return ("editor" if request.user.has_perm(REVIEW_PERMISSION) else "reader"), str(request.user.pk)
 
 
-def too_many(request: HttpRequest, quota: RateLimit, standing: Standing) -> HttpResponse:
-    detail = f"You have asked {quota.limit} times in {quota.window} seconds. Ask again in {standing.reset} seconds."
+def too_many(request: HttpRequest, rate_limit: RateLimit, standing: Standing) -> HttpResponse:
+    asked = f"You have asked {rate_limit.limit} times in {rate_limit.window} seconds."
+    detail = f"{asked} Ask again in {standing.reset} seconds."
     response = problem_response(problem(request, 429, detail))
     response["Retry-After"], response["Cache-Control"] = str(standing.reset), "no-store"
     return response

@@ -17,12 +17,12 @@ from api.documents.shape import SHAPING
 from api.http.parameters import openapi_parameter, read_parameter
 from api.schema.operations import or_selected
 from claimsdb.filters import (
+    CursorPosition,
     Fault,
     InvalidParameters,
     OrderedRows,
     Ordering,
     OrderingParameter,
-    Position,
     RowList,
     Text,
     WholeNumber,
@@ -126,7 +126,7 @@ class KeysetPagination(BasePagination):
         parameter = _ordering_parameter(view)
         return parameter.ordering(read_parameter(self.request, "ordering", parameter))
 
-    def _page(self, rows: OrderedRows, position: Position | None) -> list[Any]:
+    def _page(self, rows: OrderedRows, position: CursorPosition | None) -> list[Any]:
         """One row more than the page tells whether the list goes on."""
         backward = position is not None and position.backward
         found = rows.read(position, size=self.limit + 1)
@@ -138,16 +138,16 @@ class KeysetPagination(BasePagination):
         self.previous = self._link(rows.position(page[0], backward=True)) if page and before else None
         return page
 
-    def _link(self, position: Position) -> str:
+    def _link(self, position: CursorPosition) -> str:
         cursor = self._signer().sign_object([position.key, position.pk, position.backward])
         return replace_query_param(self.url, "cursor", cursor)
 
-    def _position(self) -> Position | None:
+    def _position(self) -> CursorPosition | None:
         cursor = read_parameter(self.request, "cursor", CURSOR)
         if cursor is None:
             return None
         try:
-            return Position(*self._signer().unsign_object(cursor))
+            return CursorPosition(*self._signer().unsign_object(cursor))
         except signing.BadSignature:
             detail = "Is no cursor of this query: follow `next` and `previous` as they are, or begin without one."
             raise InvalidParameters([Fault("cursor", detail)]) from None

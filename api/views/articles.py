@@ -14,7 +14,7 @@ from api.http.problems import Refused
 from api.http.strict_json import JSONParser
 from api.schema.operations import problems, query_parameter
 from api.views.reading import ReadingViewSet
-from api.writing.intake import ArticleMetadata, known_actors, read_lines, read_object, read_text, take_in
+from api.writing.articles import ArticleMetadata, load_known_actors, read_lines, read_object, read_text, store_article
 from api.writing.submissions import ArticleSent, LinesTaken, TakenSerializer, line_taken
 from claimsdb.filters import ArticleFilterSet, StrictFilterSet
 from claimsdb.models import Article
@@ -77,17 +77,17 @@ class ArticleViewSet(ReadingViewSet):
         StrictFilterSet(self.request.query_params, self.queryset, reserved=["format"]).check()
 
     def _taken(self, record: ArticleRecord) -> Response:
-        outcome = take_in(record, known=known_actors())
+        outcome = store_article(record, known=load_known_actors())
         article = self.find(self.get_queryset(), pk=outcome.article)
         document = TakenSerializer(article, context={**self.get_serializer_context(), "outcome": outcome}).data
         status, headers = (201, {"Location": document["url"]}) if outcome.is_new else (200, {})
         return Response(document, status=status, headers=headers)
 
     def _taken_each(self, records: Mapping[int, ArticleRecord]) -> Response:
-        known, outcomes = known_actors(), {}
+        known, outcomes = load_known_actors(), {}
         for number, record in records.items():
             try:
-                outcomes[number] = take_in(record, known=known)
+                outcomes[number] = store_article(record, known=known)
             except Refused as error:
                 detail = f"Line {number}: {error} The lines before it are stored: send all of them again."
                 raise Refused(error.status, detail) from error

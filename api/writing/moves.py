@@ -2,7 +2,7 @@
 claim is shown; what it leaves out stays, and null empties what may be empty (as RFC 7396 has it)."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -32,7 +32,7 @@ from claimsdb.choices import (
     Voice,
 )
 from claimsdb.filters import Fault, InvalidBody, shown
-from claimsdb.models import Attribution, Claim, Quantity, Span, only_span
+from claimsdb.models import Claim, Span, only_span
 from claimsdb.review import Need, snapshots
 
 INTERVALS = {f"{interval}_on": interval for interval in Claim.INTERVALS}
@@ -44,8 +44,6 @@ for name, column in INTERVALS.items():
     PLACES |= {f"{column}_{end}": f"/{name}/{end}" for end in ("from", "to", "as_written")}
 
 NEEDS = {Need.NOTE: "/note", Need.REASON: "/reason", Need.ORIGINAL: "/of"}  # where a body has what an action needs
-
-Row = TypeVar("Row", Attribution, Quantity)
 
 
 class MoveBody(Body):
@@ -196,7 +194,7 @@ def _interval(column: str, given: Mapping[str, Any] | None) -> dict[str, Any]:
     return {f"{column}_{end}": value or "" if end == "as_written" else value for end, value in ends.items()}
 
 
-def _misfits(name: str, rows: Iterable[Row]) -> Iterator[Fault]:
+def _misfits(name: str, rows: Iterable[snapshots.ClaimRow]) -> Iterator[Fault]:
     for place, row in enumerate(rows):
         try:
             row.full_clean(exclude=["claim", "order"], validate_unique=False)
@@ -204,7 +202,9 @@ def _misfits(name: str, rows: Iterable[Row]) -> Iterator[Fault]:
             yield from misfits(error, PLACES, within=f"/{name}/{place}")
 
 
-def _row(model: type[Row], given: Mapping[str, Any], claim: Claim, *, own: Span | None) -> Row:
+def _row(
+    model: type[snapshots.ClaimRow], given: Mapping[str, Any], claim: Claim, *, own: Span | None
+) -> snapshots.ClaimRow:
     """`own` is the claim's place."""
     row = model(claim=claim, **{name: value for name, value in given.items() if value is not None and name != "span"})
     found = only_span(row.as_written, claim.article.text, within=own)

@@ -18,7 +18,7 @@ from claimsdb import review
 from claimsdb.admin import machine, move_forms
 from claimsdb.admin.bulk_actions import IN_BULK, bulk_action
 from claimsdb.admin.claim_history import ClaimHistory
-from claimsdb.admin.forms import PLAIN_INPUTS, ClaimForm, NewClaimForm, in_rows_of_three
+from claimsdb.admin.forms import PLAIN_INPUTS, TIME_ROWS, ClaimForm, NewClaimForm, in_rows_of_three, judged_fields
 from claimsdb.admin.inlines import AttributionInline, BareSelects, QuantityInline, may_amend
 from claimsdb.admin.listing import ClaimColumns
 from claimsdb.admin.marking import claim_url, marked_text
@@ -26,22 +26,20 @@ from claimsdb.choices import Verb
 from claimsdb.models import Article, Claim
 from claimsdb.review import ACTIONS, queue_orders
 
-FIRST = ("stance", "phase", "topic", "voice", "quotation", "hedge")
-JUDGED = in_rows_of_three((*FIRST, *(name for name in Claim.JUDGED if name not in FIRST)))
-TIMES = [tuple(f"{interval}_{part}" for part in ("as_written", "from", "to")) for interval in Claim.INTERVALS]
+JUDGED_ROWS = in_rows_of_three(judged_fields("stance", "phase", "topic", "voice", "quotation", "hedge"))
 RECORD = [
     ("key", "version", "duplicate_of"),
     ("extractor", "extractor_version", "rule", "confidence"),
     ("entered_by", "created_at", "updated_at", "decided_at"),
 ]
 CARD = [
-    (None, {"fields": ["quote", "text", *JUDGED]}),
-    ("When, and where in the text", {"fields": [*TIMES, Claim.PLACE], "classes": ["collapse"]}),
+    (None, {"fields": ["quote", "text", *JUDGED_ROWS]}),
+    ("When, and where in the text", {"fields": [*TIME_ROWS, Claim.PLACE], "classes": ["collapse"]}),
     ("Record", {"fields": RECORD, "classes": ["collapse"]}),
 ]
 ENTRY = [
-    (None, {"fields": ["article", "words", "text", *JUDGED]}),
-    ("When", {"fields": TIMES, "classes": ["collapse"]}),
+    (None, {"fields": ["article", "words", "text", *JUDGED_ROWS]}),
+    ("When", {"fields": TIME_ROWS, "classes": ["collapse"]}),
 ]
 
 

@@ -42,6 +42,15 @@ class FigureField(forms.DecimalField):
         return f"{value.normalize():f}" if hasattr(value, "normalize") else value
 
 
+# As the forms have them: the words first, then what they were read as.
+TIME_ROWS = [tuple(f"{interval}_{end}" for end in ("as_written", "from", "to")) for interval in Claim.INTERVALS]
+
+
+def judged_fields(*first: str) -> tuple[str, ...]:
+    """The fields that are judged, these first."""
+    return (*first, *(name for name in Claim.JUDGED if name not in first))
+
+
 def in_rows_of_three(names: Sequence[str]) -> list[tuple[str, ...]]:
     """Fields for a fieldset."""
     return [tuple(names[start : start + 3]) for start in range(0, len(names), 3)]

@@ -68,6 +68,5 @@ class QuantityInline(PartInline):
 
     @admin.display
     def bounds(self, quantity):
-        """For readers: what there is of low, best and high, without the noughts that the column adds."""
-        values = {name: getattr(quantity, name) for name in Quantity.BOUNDS}
-        return ", ".join(f"{name} {value.normalize():,f}" for name, value in values.items() if value is not None)
+        """For readers."""
+        return ", ".join(quantity.bounds)

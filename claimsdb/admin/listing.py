@@ -67,7 +67,11 @@ class ClaimColumns(admin.ModelAdmin):
 
     @admin.display(description="said by")
     def speakers(self, claim):
-        return speakers(claim) or ("the article" if claim.voice == Voice.ARTICLE else None)
+        """Who says it; who passes it on where nobody is named."""
+        if claimants := claim.who_is(Role.CLAIMANT):
+            return claimants
+        relayers = claim.who_is(Role.RELAYER)
+        return f"via {relayers}" if relayers else "the article" if claim.voice == Voice.ARTICLE else None
 
     @admin.display
     def figures(self, claim):
@@ -86,15 +90,3 @@ class ClaimColumns(admin.ModelAdmin):
     @admin.display(ordering="updated_at")
     def updated(self, claim):
         return date_format(localtime(claim.updated_at), "j M Y, H:i")
-
-
-def speakers(claim) -> str:
-    """Who says it, joint claimants together; who passes it on where nobody is named."""
-    named = {role: [_name(part) for part in claim.attributions.all() if part.role == role] for role in Role}
-    if named[Role.CLAIMANT] or not named[Role.RELAYER]:
-        return ", ".join(named[Role.CLAIMANT])
-    return "via " + ", ".join(named[Role.RELAYER])
-
-
-def _name(part) -> str:
-    return part.actor.name if part.actor else part.name or part.as_written

@@ -1,11 +1,11 @@
 """Claims out of the database and, as fixtures, back in."""
 
+from claimsdb.exchange.actor_registry import add_missing, load_if_missing
 from claimsdb.exchange.faults import BadFixture
 from claimsdb.exchange.fixture import export_lines
 from claimsdb.exchange.formats import FORMATS, Export, ExportFormat
 from claimsdb.exchange.importing import import_fixture
 from claimsdb.exchange.merging import Merged
-from claimsdb.exchange.registry import add_missing, load_if_missing
 
 __all__ = [
     "FORMATS",

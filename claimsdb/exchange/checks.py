@@ -11,7 +11,7 @@ from django.db import connection, models
 from claimsdb.exchange.faults import FAULTS_LIMIT, Faults
 from claimsdb.exchange.incoming import Incoming, name_of
 from claimsdb.exchange.tables import NAMES, Column, FixtureTable
-from claimsdb.exchange.values import shown
+from claimsdb.exchange.values import excerpt
 from claimsdb.models import Attribution, Claim, Derivation, Quantity
 
 
@@ -92,7 +92,7 @@ def check_places(table: FixtureTable, faults: Faults) -> None:
         SELECT line, found, words FROM ({placed} WHERE row."start" IS NOT NULL AND row.{words} <> '')
         AS placed WHERE found <> words"""
     for line, found, written in _rows(misplaced):
-        faults.add(line, f"{words}: It is {shown(written)}, and the article has {shown(found)} at this place.")
+        faults.add(line, f"{words}: It is {excerpt(written)}, and the article has {excerpt(found)} at this place.")
 
 
 def _rows(statement: str) -> list[tuple[Any, ...]]:

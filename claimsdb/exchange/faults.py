@@ -14,7 +14,7 @@ class BadFixture(ValueError):
 
 
 class Faults:
-    """Collects them, and gives up once there are MOST."""
+    """Collects them, and gives up once there are FAULTS_LIMIT."""
 
     def __init__(self) -> None:
         self._found: list[tuple[int, str]] = []

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import NOT_PROVIDED
 
 from claimsdb.exchange.tables import FixtureTable
-from claimsdb.exchange.values import REFUSALS, BadValue, Values, column_reader, shown
+from claimsdb.exchange.values import REFUSALS, BadValue, Values, column_reader, excerpt
 from claimsdb.models import KEY_LENGTH, Article, Claim, sha256
 
 CLAIM_KEY = re.compile(rf"[a-z2-7]{{{KEY_LENGTH}}}")
@@ -75,7 +75,7 @@ def _fault_of_article(fields: Fields) -> str:
 def _fault_of_claim(fields: Fields) -> str:
     if CLAIM_KEY.fullmatch(fields["key"]):
         return ""
-    return f"key: It is {shown(fields['key'])}, not {KEY_LENGTH} of the characters a-z and 2-7."
+    return f"key: It is {excerpt(fields['key'])}, not {KEY_LENGTH} of the characters a-z and 2-7."
 
 
 CHECKS: dict[Any, Callable[[Fields], str]] = {Article: _fault_of_article, Claim: _fault_of_claim}

@@ -69,6 +69,6 @@ def _write(incoming: Incoming, faults: Faults, *, track: Track) -> list[Merged]:
     locks.lock_index(exclusive=True)  # before it asks for the claims: some may be coming
     with moved.batches() as batches:
         with rebuild_indexes(dict.fromkeys(INDEX_TABLES, batches.claims)):
-            bulk.refresh(track(batches, total=len(batches), description="Listing"), exclusive=True)
+            bulk.refresh_in_batches(track(batches, total=len(batches), description="Listing"), exclusive=True)
         changes.record(batches)
     return merged

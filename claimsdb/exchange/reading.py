@@ -10,7 +10,7 @@ from claimsdb.exchange.fields import Fields, RowReader
 from claimsdb.exchange.incoming import Incoming
 from claimsdb.exchange.json_rows import BadJSON, NumberedRow, rows_in
 from claimsdb.exchange.tables import TABLES
-from claimsdb.exchange.values import REFUSALS, shown
+from claimsdb.exchange.values import REFUSALS, excerpt
 
 ROW_MEMBERS = ("model", "fields")
 BLOCK = 100  # rows that are read together: as many as a processor has at hand
@@ -98,8 +98,8 @@ class BlockReader:
     def _faults_around(self, row: Any) -> Iterator[str]:
         """What is wrong before one looks at the fields."""
         if not isinstance(row, dict) or not isinstance(row.get("fields"), dict):
-            yield f'It is {shown(row)}, not a row such as {{"model": "claimsdb.claim", "fields": {{…}}}}.'
+            yield f'It is {excerpt(row)}, not a row such as {{"model": "claimsdb.claim", "fields": {{…}}}}.'
         elif str(row.get("model")) not in self._readers:
-            yield f"model: It is {shown(row.get('model'))}, not one of {', '.join(self._readers)}."
+            yield f"model: It is {excerpt(row.get('model'))}, not one of {', '.join(self._readers)}."
         elif row.get("pk") is not None:
             yield "pk: Rows go by their natural keys, and have none."

@@ -55,19 +55,19 @@ def _plain(field: models.Field) -> ColumnReader:
         case models.JSONField():
             return _json(field)
         case models.BooleanField():
-            return ColumnReader(_flags, lambda value: f"It is {shown(value)}, not true or false.")
+            return ColumnReader(_flags, lambda value: f"It is {excerpt(value)}, not true or false.")
         case models.FloatField():
-            return ColumnReader(_floats, lambda value: f"It is {shown(value)}, not a number.")
+            return ColumnReader(_floats, lambda value: f"It is {excerpt(value)}, not a number.")
         case models.DecimalField():
             return _decimal(field)
         case models.IntegerField():
             return _integer(field)
         case models.DateTimeField():
             return ColumnReader(
-                _moments, lambda value: f"It is {shown(value)}, not a time such as 2026-11-22T09:00:00Z."
+                _moments, lambda value: f"It is {excerpt(value)}, not a time such as 2026-11-22T09:00:00Z."
             )
         case models.DateField():
-            return ColumnReader(_days, lambda value: f"It is {shown(value)}, not a day such as 2026-11-22.")
+            return ColumnReader(_days, lambda value: f"It is {excerpt(value)}, not a day such as 2026-11-22.")
     return _word(field) if field.choices else _text(field)
 
 
@@ -105,7 +105,7 @@ def _json(field: models.JSONField) -> ColumnReader:
 
     def fault(value: Any) -> str:
         has_nul = ESCAPED_NUL in orjson.dumps(value).decode()
-        return HAS_NUL if has_nul else f"It is {shown(value)}, not a JSON {JSON_KINDS[kind]}."
+        return HAS_NUL if has_nul else f"It is {excerpt(value)}, not a JSON {JSON_KINDS[kind]}."
 
     return ColumnReader(read, fault)
 
@@ -121,7 +121,7 @@ def _reference(column: Column) -> ColumnReader:
 
     return ColumnReader(
         read,
-        lambda value: f'It is {shown(value)}, not the natural key of {_article(named)} {named}: ["{column.key}"].',
+        lambda value: f'It is {excerpt(value)}, not the natural key of {_article(named)} {named}: ["{column.key}"].',
     )
 
 
@@ -134,7 +134,7 @@ def _text(field: models.Field) -> ColumnReader:
 
     def fault(value: Any) -> str:
         if not isinstance(value, str):
-            return f"It is {shown(value)}, not a text."
+            return f"It is {excerpt(value)}, not a text."
         return HAS_NUL if NUL in value else f"It has {len(value)} characters; {longest} fit."
 
     return ColumnReader(read, fault)
@@ -148,7 +148,7 @@ def _word(field: models.Field) -> ColumnReader:
         _must({*values} <= known)
         return values
 
-    return ColumnReader(read, lambda value: f"It is {shown(value)}, not one of {', '.join(words)}.")
+    return ColumnReader(read, lambda value: f"It is {excerpt(value)}, not one of {', '.join(words)}.")
 
 
 def _integer(field: models.Field) -> ColumnReader:
@@ -158,7 +158,7 @@ def _integer(field: models.Field) -> ColumnReader:
         _must(_are(values, int) and low <= min(values) and max(values) <= high)
         return values
 
-    return ColumnReader(read, lambda value: f"It is {shown(value)}, not a whole number from {low} to {high}.")
+    return ColumnReader(read, lambda value: f"It is {excerpt(value)}, not a whole number from {low} to {high}.")
 
 
 def _floats(values: Values) -> Values:
@@ -188,7 +188,7 @@ def _decimal(field: models.DecimalField) -> ColumnReader:
 
     return ColumnReader(
         read_all,
-        lambda value: f"It is {shown(value)}, not a number of up to {whole} digits and {places} decimal places.",
+        lambda value: f"It is {excerpt(value)}, not a number of up to {whole} digits and {places} decimal places.",
     )
 
 
@@ -210,7 +210,7 @@ def _moments(values: Values) -> Values:
     return [text.removesuffix("+00:00") for text in texts] if connection.vendor == "sqlite" else texts
 
 
-def shown(value: Any) -> str:
+def excerpt(value: Any) -> str:
     text = orjson.dumps(value).decode()
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 

@@ -18,7 +18,7 @@ from claimsdb.filters.base import (
 )
 from claimsdb.filters.claims import ClaimFilterSet, SearchText
 from claimsdb.filters.fields import Choices, Flag, ListParameter, Parameter, RowNames, Text, WholeNumber
-from claimsdb.filters.lists import ClaimList, OrderedRows, Position, RowList
+from claimsdb.filters.lists import ClaimList, CursorPosition, OrderedRows, RowList
 from claimsdb.filters.ordering import INDEXED_DAY, Ordering, OrderingParameter
 from claimsdb.filters.sources import SourceFilterSet
 from claimsdb.filters.values import (
@@ -42,6 +42,7 @@ __all__ = [
     "Choices",
     "ClaimFilterSet",
     "ClaimList",
+    "CursorPosition",
     "Fault",
     "Flag",
     "InvalidBody",
@@ -53,7 +54,6 @@ __all__ = [
     "Ordering",
     "OrderingParameter",
     "Parameter",
-    "Position",
     "RowList",
     "RowNames",
     "SearchText",

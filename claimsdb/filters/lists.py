@@ -20,7 +20,7 @@ from claimsdb.models import UNDATED, Claim
 
 
 @dataclass(frozen=True, slots=True)
-class Position:
+class CursorPosition:
     """What a cursor holds: a row of an ordered list by its sort key and its id, and whether the page lies before it."""
 
     key: Any
@@ -34,10 +34,10 @@ class OrderedRows(Protocol):
     def count(self) -> tuple[int, bool]:
         """How many rows there are, and whether that is all of them."""
 
-    def read(self, position: Position | None, *, size: int) -> list[Any]:
+    def read(self, position: CursorPosition | None, *, size: int) -> list[Any]:
         """The rows after the position, or the first; against the order where it looks backward."""
 
-    def position(self, row: Any, *, backward: bool = False) -> Position: ...
+    def position(self, row: Any, *, backward: bool = False) -> CursorPosition: ...
 
 
 class RowList:
@@ -105,7 +105,7 @@ class QueryRows:
         counted = self.queryset.order_by()[:COUNT_LIMIT].count()
         return counted, counted < COUNT_LIMIT
 
-    def read(self, position: Position | None, *, size: int) -> list[Model]:
+    def read(self, position: CursorPosition | None, *, size: int) -> list[Model]:
         backward = position is not None and position.backward
         rows = self.ordering.sort(self.queryset, backward=backward)
         if position is not None:
@@ -113,9 +113,9 @@ class QueryRows:
             rows = rows.filter(self.ordering.after(key, position.pk, backward=backward))
         return list(rows[:size])
 
-    def position(self, row: Any, *, backward: bool = False) -> Position:
+    def position(self, row: Any, *, backward: bool = False) -> CursorPosition:
         key = row.sort_key
-        return Position(key.isoformat() if isinstance(key, date) else key, row.pk, backward)
+        return CursorPosition(key.isoformat() if isinstance(key, date) else key, row.pk, backward)
 
 
 class ScannedRows:
@@ -127,10 +127,10 @@ class ScannedRows:
     def count(self) -> tuple[int, bool]:
         return self.scan.count()
 
-    def read(self, position: Position | None, *, size: int) -> list[ListPosition]:
+    def read(self, position: CursorPosition | None, *, size: int) -> list[ListPosition]:
         after = ListPosition(position.key or str(UNDATED), position.pk) if position else None
         backward = position is not None and position.backward
         return self.scan.positions(size=size, descending=self.descending, after=after, backward=backward)
 
-    def position(self, row: ListPosition, *, backward: bool = False) -> Position:
-        return Position(None if row.day == str(UNDATED) else row.day, row.pk, backward)
+    def position(self, row: ListPosition, *, backward: bool = False) -> CursorPosition:
+        return CursorPosition(None if row.day == str(UNDATED) else row.day, row.pk, backward)

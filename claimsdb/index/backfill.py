@@ -23,7 +23,7 @@ def fill_where_empty(
     if verbosity:
         stdout.write("  Filling the lists of claims, which are empty\n")
     with transaction.atomic():
-        bulk.refresh(consistency.batches())
+        bulk.refresh_in_batches(consistency.batches())
         changes.record(consistency.batches())
 
 

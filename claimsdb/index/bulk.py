@@ -10,7 +10,7 @@ from claimsdb.index import counts, locks, storage
 MOST_COUNTS = 100_000  # in memory; beyond it some counts change several times
 
 
-def refresh(batches: Iterable[Sequence[int]], *, exclusive: bool = False) -> None:
+def refresh_in_batches(batches: Iterable[Sequence[int]], *, exclusive: bool = False) -> None:
     """Brings the read model up to date with the claims of these ids, all of it or nothing; memory is that of one batch.
 
     The lock of the index is `exclusive` where more than these claims was written.

@@ -27,7 +27,8 @@ COLUMNS = ("scope", "status", "facet", "value")
 
 
 class Facet(StrEnum):
-    """By what claims are counted; `ALL` is the count of them all."""
+    """By what tallies are kept, as their column `facet` has it; `ALL` is the count of all claims. A status is a key of
+    every tally and so none of these. What a request may ask for is `facets.FacetName`."""
 
     ALL = ""
     ACTOR = "actor"

@@ -18,7 +18,8 @@ from claimsdb.models import UNDATED, Actor, Entry, Part, Source
 
 
 class FacetName(StrEnum):
-    """By what claims are counted; each but the month is a filter too, the role as `actor_role`."""
+    """The facets that a request may ask for; each but the month is a filter too, the role as `actor_role`.
+    `counts.Facet` has those of which tallies are kept."""
 
     ACTOR = "actor"
     ROLE = "role"

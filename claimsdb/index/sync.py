@@ -79,7 +79,7 @@ def refresh(claims: Iterable[int], *, exclusive: bool = False, besides: bool = T
     waiting = sorted(claims)
     batches = [waiting[start : start + BATCH] for start in range(0, len(waiting), BATCH)]
     if batches:
-        bulk.refresh(batches, exclusive=exclusive)
+        bulk.refresh_in_batches(batches, exclusive=exclusive)
     changes.record(batches, besides=besides)
 
 

@@ -64,11 +64,11 @@ class Match:
 
 
 def re_extract_each(
-    pks: Iterable[int], *, extractor: Extractor, registry: Registry, keep: bool, track: Track = iter
+    pks: Iterable[int], *, extractor: Extractor, registry: Registry, dry_run: bool, track: Track = iter
 ) -> ReExtractionReport:
     """Re-extracts the articles with these ids, each in a transaction of its own.
 
-    With `keep` false nothing is written; `track` may wrap the ids to show how far it is. An article that cannot be
+    With `dry_run` nothing is written; `track` may wrap the ids to show how far it is. An article that cannot be
     read, or whose claims the database refuses, is an error in the report and stays as it was, and the others go on.
     Raises ModelMissing.
     """
@@ -77,7 +77,7 @@ def re_extract_each(
         article = Article.objects.get(pk=pk)
         name = article.file_name or f"article {pk}"
         try:
-            changes = re_extract(article, extractor=extractor, registry=registry, keep=keep)
+            changes = re_extract(article, extractor=extractor, registry=registry, dry_run=dry_run)
             report.articles.append(ReExtractedArticle(name, changes))
         except UnsupportedLanguage as unread:
             report.articles.append(ReExtractedArticle(name, Counter(), unread=str(unread)))
@@ -91,17 +91,17 @@ def re_extract_each(
 
 
 def re_extract(
-    article: Article, *, extractor: Extractor, registry: Registry, keep: bool = True
+    article: Article, *, extractor: Extractor, registry: Registry, dry_run: bool = False
 ) -> Counter[ClaimChange]:
     """Brings the article's claims up to what the extractor finds, all of them or none; returns how many met which
     change.
 
-    With `keep` false nothing is written. Raises BadArticle, or whatever the extractor does.
+    With `dry_run` nothing is written. Raises BadArticle, or whatever the extractor does.
     """
     found = claim_rows.by_key(article, extractor.extract(_record(article), registry=registry))
-    with synced() if keep else transaction.atomic():
+    with transaction.atomic() if dry_run else synced():
         matches = _matches(article, found, extractor=extractor)
-        if keep:
+        if not dry_run:
             for match in matches:
                 _write(match, extractor=extractor)
             claim_rows.add_claims(article, found, extractor=extractor)

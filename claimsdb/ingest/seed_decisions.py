@@ -27,9 +27,6 @@ from claimsdb.models import Actor, Article, Attribution, Claim, Quantity
 SAME_CLAIM = 0.5
 SAME_MISTAKE = 0.8
 
-DATES = ("said_from", "said_to", "event_from", "event_to")
-FIGURES = ("low", "best", "high")
-
 Row = TypeVar("Row", Attribution, Quantity)
 
 
@@ -135,7 +132,7 @@ def _reading(verdict: Verdict) -> dict[str, Any]:
     fields = dict(verdict.claim or {})
     attributions = [_attribution(**row) for row in fields.pop("attributions")]
     quantities = [_quantity(**row) for row in fields.pop("quantities")]
-    dates = {name: date.fromisoformat(fields[name]) if fields.get(name) else None for name in DATES}
+    dates = {name: date.fromisoformat(fields[name]) if fields.get(name) else None for name in Claim.DAYS}
     fields |= {"start": verdict.start, "end": verdict.end, **dates}
     return {"fields": fields, "attributions": attributions, "quantities": quantities}
 
@@ -151,7 +148,7 @@ def _attribution(*, actor: str | None, side: str | None, **values: Any) -> Attri
 
 
 def _quantity(**values: Any) -> Quantity:
-    figures = {name: None if values[name] is None else Decimal(str(values[name])) for name in FIGURES}
+    figures = {name: None if values[name] is None else Decimal(str(values[name])) for name in Quantity.BOUNDS}
     return _placed(Quantity(**{**values, **figures}))
 
 
@@ -165,7 +162,7 @@ def _changes(claim: Claim, reading: dict[str, Any]) -> dict[str, Any]:
     changes: dict[str, Any] = {}
     if fields := {name: value for name, value in reading["fields"].items() if getattr(claim, name) != value}:
         changes["fields"] = fields
-    for name in ("attributions", "quantities"):
+    for name in Claim.ROW_LISTS:
         if _values(reading[name]) != _values(getattr(claim, name).all()):
             changes[name] = reading[name]
     return changes

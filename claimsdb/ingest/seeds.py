@@ -18,7 +18,7 @@ from claimsdb.ingest.outcome import Outcome
 from claimsdb.ingest.seed_decisions import Verdict, apply_verdicts
 from claimsdb.models import Article
 from claimsdb.reading import BadArticle, article_files, read_file
-from claimsdb.review import Conflict, conflicts_in
+from claimsdb.review import Contradiction, contradictions_in
 
 Track = Callable[[list[Path]], Iterable[Path]]
 Verdicts = Mapping[str, list[Verdict]]
@@ -33,7 +33,7 @@ class LoadedSeed:
     article: Article
     done: Counter[str]
     statuses: Counter[str]
-    conflicts: list[Conflict]
+    contradictions: list[Contradiction]
 
 
 @dataclass(slots=True)
@@ -80,5 +80,5 @@ def _load_file(file: Path, *, verdicts: Verdicts, known: Registry) -> LoadedSeed
         article=article,
         done=done,
         statuses=Counter(article.claims.values_list("status", flat=True)),
-        conflicts=conflicts_in(article),
+        contradictions=contradictions_in(article),
     )

@@ -5,6 +5,6 @@ from claimsdb.extraction import Registry
 from claimsdb.models import Actor
 
 
-def known_actors() -> Registry:
+def known_or_shipped_actors() -> Registry:
     """The actors of this installation, or those that it would be given; an empty database stays empty."""
     return registry.known_actors() if Actor.objects.exists() else registry.shipped_actors()

@@ -14,7 +14,7 @@ from claimsdb.ingest.outcome import OutcomeStatus, Totals
 from claimsdb.ingest.reextract import ClaimChange, ReExtractionReport
 from claimsdb.ingest.seeds import LoadedSeed, SeedReport
 from claimsdb.models import Claim
-from claimsdb.review import Conflict, IntegrityReport, InvariantResult, RuleRecord
+from claimsdb.review import Contradiction, IntegrityReport, InvariantResult, RuleRecord
 
 LINE_LENGTH = 110
 FILE_LENGTH = 24
@@ -32,7 +32,7 @@ def show_seeds(report: SeedReport, *, console: Console) -> None:
     """The closing table of a load: articles, claims by status, and each contradiction inside an article."""
     if report.loaded:
         console.print(_articles(report.loaded, room=console.width))
-        console.print(_conflicts(report.loaded))
+        console.print(_contradictions(report.loaded))
     console.print(_summary(report))
 
 
@@ -120,9 +120,9 @@ def _articles(loaded: list[LoadedSeed], *, room: int) -> Table:
     _add_counts(table, "claims", sum(each.statuses.total() for each in loaded))
     for status in statuses:
         _add_counts(table, status.replace("_", " "), sum(each.statuses[status] for each in loaded))
-    _add_counts(table, "conflicts", sum(len(each.conflicts) for each in loaded))
+    _add_counts(table, "conflicts", sum(len(each.contradictions) for each in loaded))
     for each in loaded:
-        counts = [each.statuses.total(), *(each.statuses[status] for status in statuses), len(each.conflicts)]
+        counts = [each.statuses.total(), *(each.statuses[status] for status in statuses), len(each.contradictions)]
         names = _short(each.file.name, 6), _short(str(each.article), title_length)
         table.add_row(*names, *(str(count or "·") for count in counts))
     return table
@@ -132,28 +132,28 @@ def _add_counts(table: Table, heading: str, total: int) -> None:
     table.add_column(heading, str(total), justify="right", no_wrap=True, min_width=len(heading))
 
 
-def _conflicts(loaded: list[LoadedSeed]) -> Tree | Text:
+def _contradictions(loaded: list[LoadedSeed]) -> Tree | Text:
     """Each contradiction under its article; a denial with all that it denies."""
-    if not any(each.conflicts for each in loaded):
+    if not any(each.contradictions for each in loaded):
         return Text("No contradictions inside one article.")
     tree = Tree(Text("Contradictions inside one article", style="italic"))
-    for each in filter(lambda each: each.conflicts, loaded):
+    for each in filter(lambda each: each.contradictions, loaded):
         branch = tree.add(Text(each.file.name, style="bold"))
-        for side, about, others in _grouped(each.conflicts):
+        for side, about, others in _grouped(each.contradictions):
             claims = branch.add(Text(about))
             for claim in (side, *others):
                 claims.add(_side(claim))
     return tree
 
 
-def _grouped(conflicts: list[Conflict]) -> Iterator[tuple[Claim, str, list[Claim]]]:
+def _grouped(contradictions: list[Contradiction]) -> Iterator[tuple[Claim, str, list[Claim]]]:
     """A claim, what is between it and others, and those others; a denial with all that it denies."""
     denials: dict[Claim, list[Claim]] = {}
-    for conflict in conflicts:
-        pair = [conflict.first, conflict.second]
+    for each in contradictions:
+        pair = [each.first, each.second]
         denial = next((claim for claim in pair if claim.stance == Stance.DENIES), None)
         if denial is None:
-            yield conflict.first, conflict.about, [conflict.second]
+            yield each.first, each.about, [each.second]
         else:
             pair.remove(denial)
             denials.setdefault(denial, []).extend(pair)

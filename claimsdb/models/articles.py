@@ -67,10 +67,6 @@ class ArticleQuerySet(NaturalKeyQuerySet):
         """The article with exactly this text, or None."""
         return self.filter(text_sha256=sha256(text)).first()
 
-    def current(self):
-        """Articles that no corrected text has replaced."""
-        return self.exclude(derived__kind=DerivationKind.REVISION)
-
 
 class Article(NaturalKeyModel):
     """One article as found. A corrected text is a new row that `wasRevisionOf` the old one."""

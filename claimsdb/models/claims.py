@@ -15,7 +15,7 @@ from claimsdb.models.articles import Article
 from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 from claimsdb.models.spans import SpanModel, clean_span, span_constraints
 
-SPEAKING = (Role.CLAIMANT, Role.RELAYER)
+SPEAKER_ROLES = (Role.CLAIMANT, Role.RELAYER)  # whose word a claim is: the first of them that anybody has
 
 KEY_LENGTH = 16
 CONTEXT_LENGTH = 30  # code points of the text kept on either side of a claim
@@ -89,6 +89,7 @@ class Claim(NaturalKeyModel, SpanModel):
     JUDGED = ("voice", "quotation", "stance", "hedge", "phase", "topic")
     INTERVALS = ("said", "event")  # each from a day to a day, as written
     TIMES = tuple(f"{interval}_{end}" for interval in INTERVALS for end in ("from", "to", "as_written"))
+    DAYS = tuple(f"{interval}_{end}" for interval in INTERVALS for end in ("from", "to"))
     PLACE = ("start", "end")
     EDITABLE = ("text", *JUDGED, *TIMES, *PLACE)
     ROW_LISTS = ("attributions", "quantities")  # lists of rows, which are edited as a whole
@@ -209,8 +210,11 @@ class Claim(NaturalKeyModel, SpanModel):
     @property
     def speaker(self) -> str:
         """Whose word it is, for people to read. Prefetch `attributions__actor` for lists."""
-        parts = {role: [part.who for part in self.attributions.all() if part.role == role] for role in SPEAKING}
-        return next((", ".join(names) for names in parts.values() if names), "the article")
+        return next(filter(None, map(self.who_is, SPEAKER_ROLES)), "the article")
+
+    def who_is(self, role: Role) -> str:
+        """Who has this role in the claim, joint claimants together; empty where nobody has."""
+        return ", ".join(each.who for each in self.attributions.all() if each.role == role)
 
     @property
     def quote_stands(self) -> bool:
@@ -337,3 +341,9 @@ class Quantity(RowOfClaim):
 
     def __str__(self):
         return f"{self.as_written} {self.measure}".strip()
+
+    @property
+    def bounds(self) -> list[str]:
+        """What there is of low, best and high, for people to read, without the noughts that the column adds."""
+        values = {name: getattr(self, name) for name in self.BOUNDS}
+        return [f"{name} {value.normalize():,f}" for name, value in values.items() if value is not None]

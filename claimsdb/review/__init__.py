@@ -7,7 +7,7 @@
 
 from claimsdb.review.actions import ACTIONS, AS_OPINION, ON_CLAIM, Need, ReviewAction
 from claimsdb.review.batches import Batch, BatchOutcome, decide
-from claimsdb.review.contradictions import Conflict, conflicts_in
+from claimsdb.review.contradictions import Contradiction, contradictions_in
 from claimsdb.review.integrity import IntegrityReport, InvariantResult, check_integrity, repair_index
 from claimsdb.review.preview import preview_moves
 from claimsdb.review.queue_orders import OrderName, decided_today
@@ -44,7 +44,7 @@ __all__ = [
     "REVIEW_PERMISSION",
     "Batch",
     "BatchOutcome",
-    "Conflict",
+    "Contradiction",
     "EditorRecord",
     "IllegalMove",
     "Incomplete",
@@ -65,7 +65,7 @@ __all__ = [
     "check_integrity",
     "check_permission",
     "check_reason",
-    "conflicts_in",
+    "contradictions_in",
     "decide",
     "decided_today",
     "enter",

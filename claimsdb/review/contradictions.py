@@ -12,11 +12,11 @@ from claimsdb.models import WAITING, Article, Claim, Quantity
 TOLERANCE = Decimal("0.1")
 
 AFFIRMING = {Stance.ASSERTS, Stance.CONFIRMS, Stance.ACCUSES}
-SPEAKING_PARTS = {Role.CLAIMANT, Role.ORIGIN, Role.RELAYER}
+SPEECH_ROLES = {Role.CLAIMANT, Role.ORIGIN, Role.RELAYER}  # the others are those whom a claim is about
 
 
 @dataclass(frozen=True, slots=True)
-class Conflict:
+class Contradiction:
     """Two claims of one article, in reading order, and what is between them: "50,000 against 500,000 troops"."""
 
     first: Claim
@@ -24,8 +24,8 @@ class Conflict:
     about: str
 
 
-def conflicts_in(article: Article) -> list[Conflict]:
-    """The conflicts among the claims that wait or are accepted, in four queries."""
+def contradictions_in(article: Article) -> list[Contradiction]:
+    """The contradictions among the claims that wait or are accepted, in four queries."""
     claims = (
         article.claims.filter(status__in=[*WAITING, Status.ACCEPTED])
         .in_reading_order()
@@ -34,16 +34,16 @@ def conflicts_in(article: Article) -> list[Conflict]:
     return [conflict for first, second in combinations(claims, 2) if (conflict := _between(first, second))]
 
 
-def _between(first: Claim, second: Claim) -> Conflict | None:
+def _between(first: Claim, second: Claim) -> Contradiction | None:
     if not first.topic or first.topic != second.topic or not _actors(first) & _actors(second):
         return None
     about = next(_clashing_figures(first, second), "") or _denial(first, second)
-    return Conflict(first, second, about) if about else None
+    return Contradiction(first, second, about) if about else None
 
 
 def _actors(claim: Claim) -> set[int]:
     """Whom the claim is about."""
-    return {part.actor_id for part in claim.attributions.all() if part.actor_id and part.role not in SPEAKING_PARTS}
+    return {part.actor_id for part in claim.attributions.all() if part.actor_id and part.role not in SPEECH_ROLES}
 
 
 def _clashing_figures(first: Claim, second: Claim) -> Iterator[str]:

@@ -71,8 +71,9 @@ class QueueOrder:
         return in_order.reverse() if self.reverse else in_order
 
 
-class ReadingOrder(QueueOrder):
-    """Article by article, as they were taken in; claims without a place last in their article."""
+class IntakeOrder(QueueOrder):
+    """Article by article, as they were taken in; claims without a place last in their article. The desk's "in reading
+    order"; `Claim.objects.in_reading_order` goes by file names."""
 
     PLACE = ("place", "place_end", "key")
 
@@ -174,7 +175,7 @@ class MineOrder(QueueOrder):
 
 
 ORDERS: dict[OrderName, type[QueueOrder]] = {
-    OrderName.READING: ReadingOrder,
+    OrderName.READING: IntakeOrder,
     OrderName.UNCERTAIN: UncertainOrder,
     OrderName.RANDOM: RandomOrder,
     OrderName.SKIPPED: SkippedOrder,

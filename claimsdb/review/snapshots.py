@@ -79,10 +79,9 @@ def snapshot(claim: Claim, *, known: Mapping[str, Rows | None] | None = None) ->
 
 
 def _present_rows(name: str, claim: Claim) -> Rows:
-    fields = ROW_MODELS[name].said()
-    rows = (
-        ROW_MODELS[name].objects.filter(claim=claim).order_by("order").values_list(*(field.attname for field in fields))
-    )
+    model = ROW_MODELS[name]
+    fields = model.said()
+    rows = model.objects.filter(claim=claim).order_by("order").values_list(*(field.attname for field in fields))
     return [{field.attname: _plain(value, field) for field, value in zip(fields, row, strict=True)} for row in rows]
 
 

@@ -78,14 +78,14 @@ def test_an_article_in_a_language_that_is_not_read_is_stored(editor_api):
 
 
 @pytest.mark.parametrize("media_type", [LINES, NDJSON])
-def test_each_line_has_its_fate(editor_api, media_type):
+def test_each_line_has_its_outcome(editor_api, media_type):
     send(editor_api, {"text": TEXT})
     body = lines({"text": TEXT}, {"text": TEXT + "\nMore."}, {"text": GERMAN}) + "\n\n" + lines({"text": GERMAN})
     answer = send(editor_api, body, media_type)
     assert answer.status_code == 207
     results = answer.json()["results"]
-    fates = [(each["line"], each["status"], each["claims"]) for each in results]
-    assert fates == [(1, "known", 0), (2, "new", 1), (3, "unread", 0), (5, "known", 0)]
+    outcomes = [(each["line"], each["status"], each["claims"]) for each in results]
+    assert outcomes == [(1, "known", 0), (2, "new", 1), (3, "unread", 0), (5, "known", 0)]
     assert [bool(each["why"]) for each in results] == [False, False, True, False]
     assert results[1]["article"] == {
         "id": Article.objects.get(text=TEXT + "\nMore.").pk,

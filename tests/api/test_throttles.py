@@ -1,4 +1,4 @@
-"""How much each kind of client may ask, how it learns of that, and where guessing ends."""
+"""How much each kind of client may ask, how it learns of that, and how many logins may fail."""
 
 import urllib.error
 import urllib.request
@@ -178,7 +178,7 @@ def status_of(url):
         return error.code
 
 
-# --- guessing ------------------------------------------------------------------------------------------------------
+# --- failed logins -------------------------------------------------------------------------------------------------
 
 
 def test_guessing_tokens_ends(limit, db):

@@ -33,7 +33,7 @@ def fill(claims: int, *seed: int) -> None:
         with transaction.atomic():
             _write(rows)
             batches = [[row[0] for row in rows["claim"]]]
-            bulk.refresh(batches)
+            bulk.refresh_in_batches(batches)
             changes.record(batches)
         print(f"\r{rows['claim'][-1][0]:,} of {claims:,} claims ", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)

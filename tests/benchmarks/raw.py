@@ -89,7 +89,7 @@ def page(environ: dict[str, Any]) -> dict[str, Any]:
     signer = Signer(key=os.environ["SECRET_KEY"], fallback_keys=[], sep=".", salt=_salt(environ["PATH_INFO"], word))
     beyond = signer.unsign_object(asked["cursor"])[:2] if "cursor" in asked else None
     (actor,) = rows(ACTOR, [word, word])[0]
-    places = walked(actor, limit=limit + 1, beyond=beyond)
+    places = scanned(actor, limit=limit + 1, beyond=beyond)
     shown = places[:limit]
     base = f"http://{environ['HTTP_HOST']}{environ['PATH_INFO']}"
 
@@ -124,7 +124,7 @@ def resolved(actor: int) -> list[dict[str, Any]]:
     return [own | {"with": sorted(each["code"] for each in found.values())}]
 
 
-def walked(actor: int, *, limit: int, beyond: Sequence[Any] | None) -> list[Row]:
+def scanned(actor: int, *, limit: int, beyond: Sequence[Any] | None) -> list[Row]:
     if beyond:
         return rows(PLACES.format(beyond="AND (day, claim_id) < (?, ?)"), [actor, *beyond, limit])
     return rows(PLACES.format(beyond=""), [actor, limit])

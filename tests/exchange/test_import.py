@@ -386,10 +386,10 @@ STALLED = """
 import sys, time
 from django.core.management import call_command
 from claimsdb.exchange import importing
-def refresh(batches, **options):
+def refresh_in_batches(batches, **options):
     print("stalled", flush=True)
     time.sleep(600)
-importing.bulk.refresh = refresh
+importing.bulk.refresh_in_batches = refresh_in_batches
 call_command("import_fixture", sys.argv[-1], verbosity=0)
 """
 

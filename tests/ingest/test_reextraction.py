@@ -265,7 +265,7 @@ def test_an_article_is_written_whole_or_not_at_all(claim, flaw, error, words):
 def test_an_article_that_fails_is_named_and_the_others_go_on(article):
     bad, good = article, ArticleFactory()
     finder = Finder({bad.file_name: [finding(bad, confidence=7)], good.file_name: [finding(good)]})
-    report = re_extract_each([bad.pk, good.pk], extractor=finder, registry=NOBODY, keep=True)
+    report = re_extract_each([bad.pk, good.pk], extractor=finder, registry=NOBODY, dry_run=False)
     assert [error.split(": ")[:2] for error in report.errors] == [[bad.file_name, "the database refuses it"]]
     assert report.changes == {ClaimChange.ADDED: 1}
     assert Claim.objects.get().article == good
@@ -284,7 +284,7 @@ def test_an_article_that_fails_is_named_and_the_others_go_on(article):
 )
 def test_an_article_that_cannot_be_read_is_an_error(values, failure, words):
     article = ArticleFactory(pk=7, **values)
-    report = re_extract_each([article.pk], extractor=Finder(failure or ()), registry=NOBODY, keep=True)
+    report = re_extract_each([article.pk], extractor=Finder(failure or ()), registry=NOBODY, dry_run=False)
     assert len(report.errors) == 1
     assert words in report.errors[0]
 
@@ -308,7 +308,7 @@ def test_a_dry_run_says_what_a_run_does(claim):
     run(article, finding(article), finding(article, "troops"))
     found = [finding(article, hedge="might"), finding(article, "Russia")]
     before = everything()
-    promised = run(article, *found, keep=False)
+    promised = run(article, *found, dry_run=True)
     assert everything() == before
     assert (
         run(article, *found) == promised == {ClaimChange.REFRESHED: 1, ClaimChange.SUPERSEDED: 1, ClaimChange.ADDED: 1}

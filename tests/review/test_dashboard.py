@@ -22,7 +22,7 @@ PAGE = "/admin/desk/dashboard/"
 
 @synced()
 def some_days_of_work(number):
-    """So many sources, rules, editors and opinions, with claims of each fate."""
+    """So many sources, rules, editors and opinions, with claims of each status."""
     for each in range(number):
         claims = ClaimFactory.create_batch(4, article__source=SourceFactory(), rule=f"rule-{each}")
         editor = EditorFactory()

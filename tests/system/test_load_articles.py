@@ -24,18 +24,18 @@ def one(shared_installation):
 
 
 def test_poison_and_a_killed_process_cost_nobody_else(one, tmp_path):
-    good = written(tmp_path, "fate-a", "fate-b", "fate-c", f"fate-{STALLS}")
-    written(tmp_path, f"fate-{RAISES}", f"fate-{KILLS}")
+    good = written(tmp_path, "outcome-a", "outcome-b", "outcome-c", f"outcome-{STALLS}")
+    written(tmp_path, f"outcome-{RAISES}", f"outcome-{KILLS}")
     (tmp_path / "z.jsonl").write_text('{"text": ""}\n{"txt": "x"}\n')
     loading = one.start("load_articles", tmp_path, "--jobs", "2")
     one.kill_the_stalled()
     code, output = ended(loading)
-    assert (code, one.claims("fate-")) == (1, good)
+    assert (code, one.claims("outcome-")) == (1, good)
     assert "4 articles loaded; 4 articles failed; 4 claims found." in output
     assert "4 not loaded:" in output
     for name, reason in {
-        f"fate-{RAISES}.txt": "reading it fails: RuntimeError: out of paper",
-        f"fate-{KILLS}.txt": "the process that reads it ends: SIGKILL, tried 3 times",
+        f"outcome-{RAISES}.txt": "reading it fails: RuntimeError: out of paper",
+        f"outcome-{KILLS}.txt": "the process that reads it ends: SIGKILL, tried 3 times",
         "z.jsonl line 1": "empty, an article has a title and at least one paragraph",
         "z.jsonl line 2": "txt: there is no such field",
     }.items():

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -12,7 +13,7 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString
 
 from claimsdb.admin import machine
-from claimsdb.admin.forms import ClaimForm
+from claimsdb.admin.forms import TIME_ROWS, ClaimForm, judged_fields
 from claimsdb.admin.review.rows import (
     ActorForm,
     ActorRows,
@@ -26,9 +27,8 @@ from claimsdb.admin.word_diff import word_diff
 from claimsdb.models import Claim
 from claimsdb.review import snapshots
 
-FIRST = ("stance", "phase", "hedge", "topic")  # of what is judged: what is most often put right
-JUDGED = (*FIRST, *(name for name in Claim.JUDGED if name not in FIRST))
-TIMES = [f"{interval}_{part}" for interval in Claim.INTERVALS for part in ("as_written", "from", "to")]
+JUDGED = judged_fields("stance", "phase", "hedge", "topic")  # what is most often put right comes first
+TIMES = [*chain.from_iterable(TIME_ROWS)]
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 

@@ -17,7 +17,7 @@ from claimsdb.admin.move_forms import add_refused_reason
 from claimsdb.admin.review.page import reasons_shown
 from claimsdb.admin.review.permissions import for_reviewers
 from claimsdb.choices import Reason, Verb, field_choices
-from claimsdb.models import Claim, Quantity, SecondOpinion
+from claimsdb.models import Claim, SecondOpinion
 from claimsdb.review import AS_OPINION, leases
 from claimsdb.review.opinions import blind, disagreements, settle, waiting_for
 
@@ -95,7 +95,7 @@ def _shown(request, asked: SecondOpinion, form: OpinionForm, *, lease: str, stat
         title="Second opinion",
         seen=seen,
         judged=_judged(seen.claim),
-        figures=[(quantity, _bounds(quantity)) for quantity in seen.quantities],
+        figures=[(quantity, quantity.bounds) for quantity in seen.quantities],
         form=form,
         lease=lease,
         actions=review.ACTIONS,
@@ -111,11 +111,6 @@ def _judged(claim: Claim) -> list[tuple[str, str]]:
     labels = {name: str(Claim._meta.get_field(name).verbose_name) for name in Claim.JUDGED if name not in WORDED}  # type: ignore[union-attr]
     values = {name: getattr(claim, f"get_{name}_display", lambda name=name: getattr(claim, name))() for name in labels}
     return [(capfirst(label), values[name]) for name, label in labels.items() if values[name]]
-
-
-def _bounds(quantity: Quantity) -> list[str]:
-    bounds = ((name, getattr(quantity, name)) for name in Quantity.BOUNDS)
-    return [f"{name} {value.normalize():,f}" for name, value in bounds if value is not None]
 
 
 @require_safe

@@ -16,7 +16,7 @@ from claimsdb.index.keyset import COUNT_LIMIT, WHOLE_INDEX, IndexRange, IndexSca
 from claimsdb.index.projection import Projected
 from claimsdb.index.search import postgresql, sqlite
 from claimsdb.index.search.bounds import SearchBounds
-from claimsdb.index.search.lines import project, tag
+from claimsdb.index.search.lines import lines_of, tag
 from claimsdb.index.search.words import Term, parse_terms
 from claimsdb.models import Entry
 
@@ -32,12 +32,12 @@ def engine() -> ModuleType:
 def replace(before: Collection[Projected], after: Collection[Projected]) -> None:
     """Gives the claims `after` the rows that they ought to have, where they have others, and takes away those of claims
     that are gone."""
-    engine().replace([each.entry for each in before], list(project(after)))
+    engine().replace([each.entry for each in before], list(lines_of(after)))
 
 
 def wrong(before: Collection[Projected], after: Collection[Projected]) -> set[int]:
     """The claims whose rows `replace` would change."""
-    return engine().wrong([each.entry for each in before], list(project(after)))
+    return engine().wrong([each.entry for each in before], list(lines_of(after)))
 
 
 def matching_claims(terms: Sequence[Term], statuses: Sequence[str]) -> RawSQL:

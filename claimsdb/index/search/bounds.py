@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from claimsdb.index.keyset import DATED_CLAIMS, UNDATED_CLAIMS, IndexRange, ListPosition
 from claimsdb.models import UNDATED
 
-FIRST_DAY = UNDATED + timedelta(days=1)
+FIRST_DATED = UNDATED + timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,10 @@ class SearchBounds:
 
     def narrowed(self, *, since: date | None, until: date | None) -> "SearchBounds":
         """Without what was published on other days; what has no day was published on none."""
-        first = max(self.first, since or UNDATED, FIRST_DAY if until else UNDATED)
+        first = max(self.first, since or UNDATED, FIRST_DATED if until else UNDATED)
         return replace(self, first=first, last=min(self.last, until or date.max))
 
     def within(self, range_: IndexRange) -> "SearchBounds":
         if range_ is DATED_CLAIMS:
-            return replace(self, first=max(self.first, FIRST_DAY))
+            return replace(self, first=max(self.first, FIRST_DATED))
         return replace(self, last=min(self.last, UNDATED)) if range_ is UNDATED_CLAIMS else self

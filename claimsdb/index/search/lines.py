@@ -27,7 +27,7 @@ def tag(actor: int, role: str = "") -> str:
     return f"#{actor}{role}"
 
 
-def project(claims: Collection[Projected]) -> Iterator[SearchLine]:
+def lines_of(claims: Collection[Projected]) -> Iterator[SearchLine]:
     """The lines that the claims ought to have."""
     by_id = {each.entry.claim_id: each for each in claims}
     rows = Claim.objects.filter(pk__in=ids_param(list(by_id))).order_by("pk")

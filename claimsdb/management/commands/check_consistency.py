@@ -16,10 +16,10 @@ from claimsdb.review import check_integrity, repair_index
 
 
 class Command(BaseCommand):
-    help = "Looks whether lists and counts agree with the claims, and the claims with their articles and decisions."
+    help = "Checks that the read model agrees with the claims, and the claims with their articles and decisions."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--repair", action="store_true", help="mend lists and counts; claims stay as they are")
+        parser.add_argument("--repair", action="store_true", help="mend the read model; claims stay as they are")
 
     @no_statement_timeout()
     def handle(self, *, repair: bool, verbosity: int, **options: Any) -> None:

@@ -25,7 +25,7 @@ from claimsdb.extraction.evaluation import (
     to_annotation,
 )
 from claimsdb.ingest.extractors import default_extractor
-from claimsdb.management.actors import known_actors
+from claimsdb.management.actors import known_or_shipped_actors
 from claimsdb.reading import ArticleRecord, BadArticle, read_file
 
 SEEDS = settings.BASE_DIR / "seeds"
@@ -44,7 +44,7 @@ class Command(BaseCommand):
     def handle(self, *, gold: Path, articles: Path | None, verbosity: int, **options: Any) -> None:
         pairs = read_all(gold, folders=[*filter(None, [articles]), gold, SEEDS])
         try:
-            comparisons = compare_all(pairs, known=known_actors())
+            comparisons = compare_all(pairs, known=known_or_shipped_actors())
         except (ExtractionFailed, ModelMissing, UnsupportedLanguage) as error:
             raise CommandError(str(error)) from error
         console = Console(file=cast(IO[str], self.stdout._out), highlight=False)

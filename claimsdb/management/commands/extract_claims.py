@@ -35,7 +35,7 @@ class Command(BaseCommand):
                 pks,
                 extractor=default_extractor(),
                 registry=registry.known_actors(),
-                keep=not dry_run,
+                dry_run=dry_run,
                 track=bar,
             )
         except ModelMissing as error:

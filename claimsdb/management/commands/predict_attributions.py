@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from claimsdb.extraction import ExtractionFailed, ModelMissing, UnsupportedLanguage
 from claimsdb.extraction.evaluation import to_attribution_rows
 from claimsdb.ingest.extractors import default_extractor
-from claimsdb.management.actors import known_actors
+from claimsdb.management.actors import known_or_shipped_actors
 from claimsdb.reading import ArticleRecord, BadArticle, read_article
 
 
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("texts", type=Path, metavar="TEXTS.jsonl")
 
     def handle(self, *, texts: Path, **options: Any) -> None:
-        known = known_actors()
+        known = known_or_shipped_actors()
         try:
             extractor = default_extractor()
             for name, record in records_in(texts):

@@ -14,7 +14,7 @@ from claimsdb.review.checks.finding import CheckFinding
 from claimsdb.review.checks.names import ActorNames, NamedActor, plain
 from claimsdb.review.checks.negation import may_negate, negation_in
 from claimsdb.review.checks.plans import prospect_in
-from claimsdb.review.contradictions import SPEAKING_PARTS
+from claimsdb.review.contradictions import SPEECH_ROLES
 
 # Who says it may be meant by these.
 _OWN = re.compile(r"\b(?:I|me|my|mine|we|us|our|ours|his|her|its|their)\b", re.IGNORECASE)
@@ -65,7 +65,7 @@ def _is_recorded(claim: Claim, named: NamedActor) -> bool:
 def _explains(part: Attribution, claim: Claim) -> bool:
     """Whether the quote can mean whom the part names: not who says it, unless it speaks of them."""
     inside = part.start in range(claim.start or 0, claim.end or 0)
-    return inside or part.role not in SPEAKING_PARTS or bool(_OWN.search(claim.quote))
+    return inside or part.role not in SPEECH_ROLES or bool(_OWN.search(claim.quote))
 
 
 def _negation_lost(claim: Claim) -> Iterator[CheckFinding]:

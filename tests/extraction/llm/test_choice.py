@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from claimsdb.actors.registry import known_actors
-from claimsdb.exchange.registry import load_if_missing
+from claimsdb.exchange.actor_registry import load_if_missing
 from claimsdb.extraction import ModelMissing
 from claimsdb.extraction.spacy_rules import SpacyExtractor
 from claimsdb.ingest.extractors import default_extractor

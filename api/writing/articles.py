@@ -114,7 +114,7 @@ def read_lines(lines: Iterable[Line]) -> dict[int, ArticleRecord]:
     return records
 
 
-def take_in(record: ArticleRecord, *, known: Registry) -> Outcome:
+def store_article(record: ArticleRecord, *, known: Registry) -> Outcome:
     """Stores the article with the claims found. Raises Refused where they cannot be looked for now.
 
     One at a time in a process: it is all processor, of which readers need some. The language model is loaded by the
@@ -130,7 +130,7 @@ def take_in(record: ArticleRecord, *, known: Registry) -> Outcome:
 _one_at_a_time = threading.Lock()
 
 
-def known_actors() -> Registry:
+def load_known_actors() -> Registry:
     """Whom an extractor may find, brought along into a database that has nobody."""
     load_if_missing()
     return registry.known_actors()

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from claimsdb.choices import Phase, Role, Stance, Status, Topic, Voice
-from claimsdb.review.contradictions import conflicts_in
+from claimsdb.review.contradictions import contradictions_in
 from tests.factories import ActorFactory, ArticleFactory, AttributionFactory, ClaimFactory, QuantityFactory
 
 pytestmark = [pytest.mark.both_engines, pytest.mark.django_db]
@@ -67,7 +67,7 @@ def make_claim():
 def test_figures_that_exclude_each_other(make_claim, one, other, conflict):
     make_claim(one)
     make_claim(other)
-    assert bool(conflicts_in(make_claim.article)) is conflict
+    assert bool(contradictions_in(make_claim.article)) is conflict
 
 
 @pytest.mark.parametrize(
@@ -83,24 +83,24 @@ def test_figures_that_exclude_each_other(make_claim, one, other, conflict):
 def test_figures_of_different_things_do_not_clash(make_claim, values):
     make_claim(figure(50), event_as_written="in 2024", event_from=date(2024, 1, 1), event_to=date(2024, 12, 31))
     make_claim(figure(5000), **values)
-    assert conflicts_in(make_claim.article) == []
+    assert contradictions_in(make_claim.article) == []
 
 
 def test_figures_about_different_actors_do_not_clash(make_claim):
     make_claim(figure(50))
     make_claim(figure(5000), subject=ActorFactory(name="Cuba"))
-    assert conflicts_in(make_claim.article) == []
+    assert contradictions_in(make_claim.article) == []
 
 
 def test_one_speakers_figures_are_of_two_things_but_a_headline_may_belie_its_body(make_claim):
     speaker = ActorFactory()
     for figures in (figure(50), figure(5000)):
         make_claim(figures, speaker=speaker)
-    assert conflicts_in(make_claim.article) == []
+    assert contradictions_in(make_claim.article) == []
     for figures in (figure(70), figure(7000)):
         make_claim(figures, voice=Voice.ARTICLE, phase=Phase.PLANNED)
-    [conflict] = conflicts_in(make_claim.article)
-    assert sorted(conflict.about.split()) == ["70", "7000", "against", "troops"]
+    [found] = contradictions_in(make_claim.article)
+    assert sorted(found.about.split()) == ["70", "7000", "against", "troops"]
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_one_speakers_figures_are_of_two_things_but_a_headline_may_belie_its_bod
 def test_a_denial_stands_against_what_others_affirm(make_claim, stance, conflict):
     make_claim(stance=stance)
     denial = make_claim(stance=Stance.DENIES)
-    found = conflicts_in(make_claim.article)
+    found = contradictions_in(make_claim.article)
     assert bool(found) is conflict
     if conflict:
         assert found[0].about == f"{denial.speaker} denies it"
@@ -127,4 +127,4 @@ def test_as_many_queries_for_many_claims_as_for_few(make_claim, django_assert_nu
         for _ in range(size):
             make_claim(figure(50))
         with django_assert_num_queries(4):
-            conflicts_in(make_claim.article)
+            contradictions_in(make_claim.article)

@@ -6,8 +6,8 @@ import pytest
 
 from claimsdb.actors import registry
 from claimsdb.choices import CodeScheme
-from claimsdb.exchange.registry import add_missing, load_if_missing
-from claimsdb.management.actors import known_actors
+from claimsdb.exchange.actor_registry import add_missing, load_if_missing
+from claimsdb.management.actors import known_or_shipped_actors
 from claimsdb.models import Actor, ActorCode, ActorName, Affiliation, Source
 from tests.commands import printed
 from tests.factories import ActorFactory
@@ -27,16 +27,16 @@ def shipped(monkeypatch):
 
     def ship(model, **fields):
         rows = [*registry.shipped_rows(), {"model": f"claimsdb.{model}", "fields": fields}]
-        monkeypatch.setattr("claimsdb.exchange.registry.shipped_rows", lambda: rows)
+        monkeypatch.setattr("claimsdb.exchange.actor_registry.shipped_rows", lambda: rows)
 
     return ship
 
 
 def test_the_registry_as_it_is_shipped_is_the_one_that_is_loaded():
-    known = known_actors()
+    known = known_or_shipped_actors()
     assert not Actor.objects.exists()
     load_if_missing()
-    assert known == registry.known_actors() == known_actors()
+    assert known == registry.known_actors() == known_or_shipped_actors()
     assert Counter(row["model"] for row in registry.shipped_rows()) == {
         model._meta.label_lower: model.objects.count() for model in MODELS
     }
@@ -46,7 +46,7 @@ def test_an_installation_that_has_actors_keeps_its_own():
     actor = ActorFactory(slug="somebody")
     load_if_missing()
     assert Actor.objects.get() == actor
-    assert [each.slug for each in known_actors().actors] == ["somebody"]
+    assert [each.slug for each in known_or_shipped_actors().actors] == ["somebody"]
 
 
 def test_what_has_come_is_added_and_what_editors_changed_stays(shipped):
