@@ -44,7 +44,7 @@ def claim_key(text_sha256: str, *place: object) -> str:
 
 
 def sees_all_claims(user) -> bool:
-    """Whether `user` may know of claims that are not public."""
+    """Whether `user` may know of all claims, and not of public ones alone."""
     return user.has_perm("claimsdb.view_claim")
 
 
@@ -61,7 +61,7 @@ class ClaimQuerySet(NaturalKeyQuerySet):
         return self.filter(status=Status.ACCEPTED)
 
     def visible_to(self, user):
-        """The claims that `user` may know of: the one rule behind lists, details, counts, exports and search."""
+        """The claims that `user` may know of: the one rule behind the API's lists, details, counts, exports and search."""
         return self.with_status(statuses_open_to(user))
 
     def with_status(self, statuses):
