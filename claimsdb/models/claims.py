@@ -61,7 +61,7 @@ class ClaimQuerySet(NaturalKeyQuerySet):
         return self.filter(status=Status.ACCEPTED)
 
     def visible_to(self, user):
-        """The claims that `user` may know of: the one rule behind the API's lists, details, counts, exports and search."""
+        """The claims that `user` may know of: the one rule of the API for lists, details, counts, exports, search."""
         return self.with_status(statuses_open_to(user))
 
     def with_status(self, statuses):
