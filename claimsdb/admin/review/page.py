@@ -49,10 +49,10 @@ class Page:
         self.request, self.claim, self.queue = request, claim, queue
         self.lease, self.problem = lease, problem
         self.others = list(claim.article.claims.exclude(pk=claim.pk).defer("found").order_by("start", "pk"))
-        self._with_parts()
+        self._with_rows()
         self.card = Card(claim, others=self.others, data=data)
 
-    def _with_parts(self) -> None:
+    def _with_rows(self) -> None:
         prefetch_related_objects([self.claim], "quantities")
         prefetch_related_objects([self.claim, *self.others], ATTRIBUTIONS)
 
