@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from tests.papers import PAPERS, ROOT, examples_in
-from tests.processes import MANAGE, environment_of, serving
+from tests.processes import MANAGE, PATIENCE, environment_of, serving
 
 EXAMPLES = [example for paper in PAPERS for example in examples_in(paper)]
 
@@ -30,7 +30,7 @@ def answer_of(command, server, environment, folder):
             (folder / name).symlink_to(ROOT / name)
     command = command.replace("http://localhost:8000", server.url).replace(".venv/bin/python", sys.executable)
     done = subprocess.run(
-        ["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, timeout=60
+        ["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, timeout=PATIENCE
     )
     assert done.returncode == 0, done.stderr
     return (done.stdout + done.stderr).replace(server.url, "http://localhost:8000")
