@@ -9,4 +9,4 @@ class ClaimsdbConfig(AppConfig):
     def ready(self) -> None:
         from claimsdb import checks  # noqa: F401  (they register themselves)
         from claimsdb.exchange import local_users  # noqa: F401  (they register themselves)
-        from claimsdb.index import backfill, sync  # noqa: F401
+        from claimsdb.index import backfill, fingerprints, sync  # noqa: F401

@@ -13,7 +13,7 @@ from claimsdb.models.claims import (
     claim_key,
 )
 from claimsdb.models.decisions import Decision, DecisionQuerySet
-from claimsdb.models.index import UNDATED, CountedClaims, Entry, Part, Tally, TallyChange
+from claimsdb.models.index import UNDATED, CountedClaims, Entry, Fingerprint, Part, SampleBand, Tally, TallyChange
 from claimsdb.models.natural_keys import NaturalKeyModel, rows_written, write_within
 from claimsdb.models.review_queue import VERDICTS, Dismissal, Lease, SavedQueue, SecondOpinion, Skip
 from claimsdb.models.spans import Span, only_span, spans_of
@@ -58,10 +58,12 @@ __all__ = [
     "Dismissal",
     "Entry",
     "Evidence",
+    "Fingerprint",
     "Lease",
     "NaturalKeyModel",
     "Part",
     "Quantity",
+    "SampleBand",
     "SavedQueue",
     "SecondOpinion",
     "Skip",

@@ -3,12 +3,16 @@
 `input_files` finds and reads files of all kinds; it is imported by name, as it brings the parser of web pages.
 """
 
+from claimsdb.reading.addresses import registered_domain, same_page
 from claimsdb.reading.article import read_article
 from claimsdb.reading.files import article_files, decode_text, read_file
 from claimsdb.reading.json_lines import read_line
 from claimsdb.reading.language import detect_language
+from claimsdb.reading.language_tags import BadLanguageTag, normalize_language_tag
+from claimsdb.reading.likeness import alikeness, bands_of, bare_words, number_of, runs_of
 from claimsdb.reading.record import ArticleBlock, ArticleRecord, BadArticle, BlockKind, StatedOrigin
 from claimsdb.reading.submission import (
+    METADATA,
     SUBMISSION_FIELDS,
     Submission,
     parse_submission,
@@ -17,20 +21,30 @@ from claimsdb.reading.submission import (
 )
 
 __all__ = [
+    "METADATA",
     "SUBMISSION_FIELDS",
     "ArticleBlock",
     "ArticleRecord",
     "BadArticle",
+    "BadLanguageTag",
     "BlockKind",
     "StatedOrigin",
     "Submission",
+    "alikeness",
     "article_files",
+    "bands_of",
+    "bare_words",
     "decode_text",
     "detect_language",
+    "normalize_language_tag",
+    "number_of",
     "parse_submission",
     "read_article",
     "read_file",
     "read_line",
     "read_submission",
+    "registered_domain",
+    "runs_of",
+    "same_page",
     "submission_fields",
 ]
