@@ -1,5 +1,7 @@
 """The shape of everything the API shows. Lists and details of a thing share their fields; a detail adds to them."""
 
+from typing import Any
+
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -12,7 +14,7 @@ from api.documents.fields import (
     TextOrNull,
     WordOrNull,
 )
-from claimsdb.choices import Reason, Role, Status, Topic, field_choices
+from claimsdb.choices import DerivationKind, Reason, Role, Status, Topic, field_choices
 from claimsdb.index import Facet, counts
 from claimsdb.models import (
     Actor,
@@ -208,15 +210,37 @@ class DerivationSerializer(serializers.ModelSerializer):
         fields = ["kind", "source", "article", "address", "as_written", "span"]
 
 
-# Needs the claims that may be seen as `visible_claims` of the article.
+# Needs the claims that may be seen as `visible_claims` of the article, and what came out of it as `visible_revisions`.
 class ArticleDetailSerializer(ArticleSerializer):
     """An article with its text, what it came out of, and where in it each claim stands."""
 
     derivations = DerivationSerializer(many=True)
+    revision_of = serializers.SerializerMethodField(help_text="the article that was at its address before")
+    revisions = serializers.SerializerMethodField(help_text="the articles that came to its address after it")
     claims = ClaimInArticle(source="visible_claims", many=True)
 
     class Meta(ArticleSerializer.Meta):
-        fields = [*ArticleSerializer.Meta.fields, "text", "text_sha256", "derivations", "claims"]
+        fields = [
+            *ArticleSerializer.Meta.fields,
+            "text",
+            "text_sha256",
+            "derivations",
+            "revision_of",
+            "revisions",
+            "claims",
+        ]
+
+    @extend_schema_field(OriginalArticle(allow_null=True))
+    def get_revision_of(self, article: Article) -> dict[str, Any] | None:
+        for derivation in article.derivations.all():
+            if derivation.kind == DerivationKind.REVISION and derivation.original:
+                return OriginalArticle(derivation.original, context=self.context).data
+        return None
+
+    @extend_schema_field(OriginalArticle(many=True))
+    def get_revisions(self, article: Article) -> list[dict[str, Any]]:
+        later = [each.article for each in article.visible_revisions]  # type: ignore[attr-defined]
+        return OriginalArticle(later, many=True, context=self.context).data
 
 
 class SourceSerializer(serializers.ModelSerializer):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.db.models import Prefetch, QuerySet
 from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -15,9 +16,10 @@ from api.http.strict_json import JSONParser
 from api.schema.operations import problems, query_parameter
 from api.views.reading import ReadingViewSet
 from api.writing.articles import ArticleMetadata, load_known_actors, read_lines, read_object, read_text, store_article
-from api.writing.submissions import ArticleSent, LinesTaken, TakenSerializer, line_taken
+from api.writing.submissions import ArticleSent, LikeText, LinesTaken, TakenSerializer, TextToCompare
 from claimsdb.filters import ArticleFilterSet, StrictFilterSet
-from claimsdb.models import Article
+from claimsdb.ingest.mending import find_like
+from claimsdb.models import Article, Derivation
 from claimsdb.reading import ArticleRecord
 
 REFUSALS = (400, 401, 403, 413, 415, 503)
@@ -41,11 +43,21 @@ class ArticleViewSet(ReadingViewSet):
     def get_queryset(self) -> QuerySet[Article]:
         if self.action == "list":
             return self.queryset.defer("text")
-        originals = Prefetch("derivations__original", Article.objects.defer("text"))
+        user = self.request.user
+        articles = Article.objects.defer("text")
+        derivations = Prefetch("derivations", Derivation.objects.visible_to(user).select_related("source"))
+        originals = Prefetch("derivations__original", articles)
+        revisions = Prefetch(
+            "derived",
+            Derivation.objects.revisions().filter(article__in=Article.objects.visible_to(user)).order_by("pk"),
+            to_attr="visible_revisions",
+        )
         claims = Prefetch(
             "claims", self.visible_claims.defer("found").order_by("start", "end", "key"), to_attr="visible_claims"
         )
-        return self.queryset.prefetch_related("derivations__source", originals, claims)
+        return self.queryset.prefetch_related(
+            derivations, originals, revisions, Prefetch("visible_revisions__article", articles), claims
+        )
 
     @extend_schema(
         parameters=[query_parameter(name, each.parameter) for name, each in ArticleMetadata.base_filters.items()],
@@ -73,13 +85,22 @@ class ArticleViewSet(ReadingViewSet):
                 self._check_no_parameters()
                 return self._taken(read_object(given))
 
+    @extend_schema(request=TextToCompare, responses={200: LikeText, **problems(*REFUSALS[:-1])})
+    @action(detail=False, methods=["post"], parser_classes=[JSONParser])
+    def near(self, request: Request) -> Response:
+        """Which articles are like a text, before anything of it is stored."""
+        self._check_no_parameters()
+        like = find_like(TextToCompare().run_validation(request.data)["text"])
+        return Response(LikeText(like, context=self.get_serializer_context()).data)
+
     def _check_no_parameters(self) -> None:
         StrictFilterSet(self.request.query_params, self.queryset, reserved=["format"]).check()
 
     def _taken(self, record: ArticleRecord) -> Response:
         outcome = store_article(record, known=load_known_actors())
         article = self.find(self.get_queryset(), pk=outcome.article)
-        document = TakenSerializer(article, context={**self.get_serializer_context(), "outcome": outcome}).data
+        article.outcome = outcome  # type: ignore[attr-defined]
+        document = TakenSerializer(article, context=self.get_serializer_context()).data
         status, headers = (201, {"Location": document["url"]}) if outcome.is_new else (200, {})
         return Response(document, status=status, headers=headers)
 
@@ -91,6 +112,15 @@ class ArticleViewSet(ReadingViewSet):
             except Refused as error:
                 detail = f"Line {number}: {error} The lines before it are stored: send all of them again."
                 raise Refused(error.status, detail) from error
-        articles = Article.objects.only("title").in_bulk([outcome.article for outcome in outcomes.values()])
-        results = [line_taken(number, each, articles[each.article]) for number, each in outcomes.items()]
+        named = {pk for outcome in outcomes.values() for pk in (outcome.article, outcome.revision_of)}
+        articles = Article.objects.only("title").in_bulk(named - {None})
+        results = [
+            {
+                "line": number,
+                "outcome": each,
+                "article": articles[each.article],
+                "revision_of": articles.get(each.revision_of),
+            }
+            for number, each in outcomes.items()
+        ]
         return Response(LinesTaken({"results": results}, context=self.get_serializer_context()).data, status=207)

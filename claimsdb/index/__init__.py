@@ -11,6 +11,15 @@ from claimsdb.index.dependencies import (
     Dependency,
 )
 from claimsdb.index.facets import FacetName, ScannedCounts, TallyCounts, counts_of, facet_values
+from claimsdb.index.fingerprints import (
+    NearArticle,
+    at_same_page,
+    lock_texts,
+    mark_untaken,
+    near_articles,
+    same_words,
+    take_waiting,
+)
 from claimsdb.index.keyset import COUNT_LIMIT, ClaimRows, IndexScan, ListPosition, scan_of_actor
 from claimsdb.index.locks import lock_claims
 from claimsdb.index.sync import refresh, synced
@@ -32,15 +41,22 @@ __all__ = [
     "IndexScan",
     "Key",
     "ListPosition",
+    "NearArticle",
     "ScannedCounts",
     "TallyCounts",
     "Version",
+    "at_same_page",
     "changed_after",
     "counts_of",
     "data_version",
     "facet_values",
     "lock_claims",
+    "lock_texts",
+    "mark_untaken",
+    "near_articles",
     "refresh",
+    "same_words",
     "scan_of_actor",
     "synced",
+    "take_waiting",
 ]

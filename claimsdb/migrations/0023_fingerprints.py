@@ -37,5 +37,10 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
+        migrations.AlterField(
+            model_name='derivation',
+            name='as_written',
+            field=models.TextField(blank=True, help_text="the article's own words for it"),
+        ),
         migrations.RunSQL(AWAIT, migrations.RunSQL.noop),
     ]

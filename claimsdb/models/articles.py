@@ -178,8 +178,20 @@ class Article(NaturalKeyModel):
             raise ValidationError({"text": "A text is never edited: enter a corrected one as a new article."})
 
 
+class DerivationQuerySet(NaturalKeyQuerySet):
+    def revisions(self):
+        return self.filter(kind=DerivationKind.REVISION, original__isnull=False)
+
+    def visible_to(self, user):
+        """Without those of which the user may not know what the article came out of."""
+        if sees_all_claims(user):
+            return self
+        return self.filter(Q(original__isnull=True) | Q(original__state=ArticleState.PUBLIC))
+
+
 class Derivation(NaturalKeyModel, SpanModel):
-    """That an article came out of another work, as it says itself: "Via: Eurasian Times"."""
+    """That an article came out of another work, as it says itself: "Via: Eurasian Times"; or as its address does, or
+    whoever sent it, without words of the article."""
 
     NATURAL_KEY = ("article__text_sha256", "kind", "as_written")
 
@@ -188,9 +200,9 @@ class Derivation(NaturalKeyModel, SpanModel):
     source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, blank=True, related_name="derived")
     original = models.ForeignKey(Article, on_delete=models.PROTECT, null=True, blank=True, related_name="derived")
     url = models.URLField(max_length=2000, blank=True)
-    as_written = models.TextField(help_text="the article's own words for it")
+    as_written = models.TextField(blank=True, help_text="the article's own words for it")
 
-    objects = NaturalKeyQuerySet.as_manager()
+    objects = DerivationQuerySet.as_manager()
 
     class Meta:
         ordering = ["article", "start"]
