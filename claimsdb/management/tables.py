@@ -56,8 +56,8 @@ def show_re_extraction(report: ReExtractionReport, *, console: Console) -> None:
 
 
 def show_totals(totals: Totals, *, console: Console) -> None:
-    """What became of how many articles of a load, why the first of those without claims have none, what there is to look
-    at, and which sources are new, with those that they may be."""
+    """What became of how many articles of a load, why the first of those without claims have none, what else is to be
+    looked at, and which sources are new, with those that they may be."""
     numbers = [(totals.statuses[status], label) for status, label in STATUS_LABELS.items()]
     counts = [f"{number} articles {label}" for number, label in numbers if number]
     console.print("; ".join([*counts, f"{totals.claims} claims found"]) + ".")

@@ -42,5 +42,13 @@ class Migration(migrations.Migration):
             name='as_written',
             field=models.TextField(blank=True, help_text="the article's own words for it"),
         ),
+        *(
+            migrations.AlterField(
+                model_name=model,
+                name='published_on',
+                field=models.DateField(blank=True, help_text='empty for a draft; readers see it from this day on', null=True),
+            )
+            for model in ('assessment', 'historicalassessment')
+        ),
         migrations.RunSQL(AWAIT, migrations.RunSQL.noop),
     ]

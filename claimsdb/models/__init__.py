@@ -14,6 +14,7 @@ from claimsdb.models.claims import (
 )
 from claimsdb.models.decisions import Decision, DecisionQuerySet
 from claimsdb.models.index import UNDATED, CountedClaims, Entry, Fingerprint, Part, SampleBand, Tally, TallyChange
+from claimsdb.models.languages import LanguageField
 from claimsdb.models.natural_keys import NaturalKeyModel, rows_written, write_within
 from claimsdb.models.review_queue import VERDICTS, Dismissal, Lease, SavedQueue, SecondOpinion, Skip
 from claimsdb.models.spans import Span, only_span, spans_of
@@ -59,6 +60,7 @@ __all__ = [
     "Entry",
     "Evidence",
     "Fingerprint",
+    "LanguageField",
     "Lease",
     "NaturalKeyModel",
     "Part",

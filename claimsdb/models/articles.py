@@ -20,6 +20,7 @@ from claimsdb.choices import (
     Texts,
     field_choices,
 )
+from claimsdb.models.languages import LanguageField
 from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 from claimsdb.models.spans import SpanModel, clean_span, span_constraints
 from claimsdb.models.visibility import sees_all_claims
@@ -116,7 +117,7 @@ class Article(NaturalKeyModel):
     file_name = models.CharField(max_length=255, blank=True)
     text = models.TextField(help_text="as found; never edited")
     text_sha256 = models.CharField(max_length=64, unique=True)
-    language = models.CharField(max_length=35, default="und", help_text="BCP 47")
+    language = LanguageField()
     published_on = models.DateField(null=True, blank=True)
     published_basis = models.CharField(
         max_length=20, choices=field_choices(PublishedBasis), default=PublishedBasis.UNKNOWN,

@@ -5,6 +5,7 @@
 
 from claimsdb.reading.addresses import registered_domain, same_page
 from claimsdb.reading.article import read_article
+from claimsdb.reading.dates import FIRST_PRINTED
 from claimsdb.reading.files import article_files, decode_text, read_file
 from claimsdb.reading.json_lines import read_line
 from claimsdb.reading.language import detect_language
@@ -21,6 +22,7 @@ from claimsdb.reading.submission import (
 )
 
 __all__ = [
+    "FIRST_PRINTED",
     "METADATA",
     "SUBMISSION_FIELDS",
     "ArticleBlock",

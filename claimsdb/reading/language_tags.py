@@ -27,7 +27,7 @@ class BadLanguageTag(ValueError):
 
     def __init__(self, tag: str) -> None:
         self.nearest = _nearest(tag)
-        super().__init__(f"is not a BCP 47 tag, write {' or '.join(self.nearest or ['en', 'pt-BR'])}")
+        super().__init__("is not a BCP 47 tag")
 
 
 def normalize_language_tag(tag: str) -> str:

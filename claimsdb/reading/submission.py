@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from claimsdb.choices import PublishedBasis
 from claimsdb.reading.article import read_article
 from claimsdb.reading.dates import implausible
-from claimsdb.reading.language_tags import normalize_language_tag
+from claimsdb.reading.language_tags import BadLanguageTag, normalize_language_tag
 from claimsdb.reading.record import ArticleRecord, BadArticle
 
 MAX_LENGTHS = {"byline": 300, "url": 2000, "language": 35, "source": 200, "file_name": 255, "derived_from": 2000}
@@ -109,8 +109,11 @@ def _clean_value(name: str, value: Any, *, where: str) -> Any:
     check = _CHECKS.get(name)
     try:
         return check(value) if check and value else value
+    except BadLanguageTag as error:
+        right = " or ".join(error.nearest or ["en", "pt-BR"])
+        raise BadArticle(where, f"{name}: {value!r:.60} {error}, write {right}", nearest=error.nearest) from None
     except ValueError as error:
-        raise BadArticle(where, f"{name}: {value!r:.60} {error}", nearest=getattr(error, "nearest", ())) from None
+        raise BadArticle(where, f"{name}: {value!r:.60} {error}") from None
 
 
 def _check_url(value: str) -> str:

@@ -54,7 +54,7 @@ class Command(BaseCommand):
     ) -> None:
         if queue and confirm_sources:
             raise CommandError(
-                "The workers meet the sources, later: confirm them in the admin, or load without --queue."
+                "The workers meet the sources later: confirm them in the admin, or load without --queue."
             )
         if queue and settings.CLAIMSDB_TASKS != "database":
             raise CommandError(f"There is no queue: CLAIMSDB_TASKS is {settings.CLAIMSDB_TASKS}, set it to database.")

@@ -11,8 +11,8 @@ from claimsdb.index import mark_untaken, take_waiting
 
 class Command(BaseCommand):
     help = (
-        "Takes the fingerprints of articles that came in bulk, so that a second hand-in, another text at their address and"
-        " near copies are told. Works in batches; stopped, it goes on where it was."
+        "Takes the fingerprints of articles that came in bulk, so that a second hand-in, another text at their address "
+        "and near copies are told. Works in batches; stopped, it goes on where it was."
     )
 
     @no_statement_timeout()
