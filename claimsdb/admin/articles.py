@@ -27,12 +27,8 @@ class SourceAdmin(SimpleHistoryAdmin):
     actions = ["confirm"]
     object_history_list_template = "admin/claimsdb/history_list.html"
 
-    def get_fields(self, request, obj=None):
-        fields = super().get_fields(request, obj)
-        return [*fields, "may_be"] if obj and obj.state == SourceState.PROPOSED else fields
-
     def get_readonly_fields(self, request, obj=None):
-        return [*super().get_readonly_fields(request, obj), "may_be"]
+        return ["may_be"] if obj and obj.state == SourceState.PROPOSED else []
 
     @admin.action(description="Confirm: readers see them", permissions=["change"])
     def confirm(self, request, sources):

@@ -36,12 +36,12 @@ def read_article(text: str, *, file_name: str, title: str = "") -> ArticleRecord
         published_basis=basis,
         language=detect_language("\n".join(_words(text, blocks, *PROSE))),
         origins=tuple(_origins(text, blocks)),
-        warnings=tuple(day_not_taken(day, why) for day, _ in stated if (why := implausible(day))),
+        warnings=tuple(
+            f"its day of publication, {day.isoformat()}, {why}: it was not taken"
+            for day, _ in stated
+            if (why := implausible(day))
+        ),
     )
-
-
-def day_not_taken(day: date, why: str) -> str:
-    return f"its day of publication, {day.isoformat()}, {why}: it was not taken"
 
 
 def _check_characters(text: str, file_name: str) -> None:

@@ -43,10 +43,9 @@ class Submission:
     source: str = ""
     derived_from: str = ""
     published_on_is_meant: bool = False
-    warnings: tuple[str, ...] = ()
 
 
-SUBMISSION_FIELDS = tuple(field.name for field in fields(Submission) if field.name not in ("where", "warnings"))
+SUBMISSION_FIELDS = tuple(field.name for field in fields(Submission) if field.name != "where")
 
 
 def read_submission(submission: Submission) -> ArticleRecord:
@@ -59,12 +58,12 @@ def read_submission(submission: Submission) -> ArticleRecord:
     said = frozenset(given)
     if submission.published_on:
         given["published_basis"] = PublishedBasis.FRONT_MATTER
-    warnings = submission.warnings or (() if submission.published_on else record.warnings)
+    warnings = () if submission.published_on else record.warnings
     return replace(record, **given, derived_from=submission.derived_from, given=said, warnings=warnings)
 
 
 def submission_fields(submission: Submission) -> dict[str, Any]:
-    """The submission as JSON values, the inverse of `parse_submission`, but for its warnings."""
+    """The submission as JSON values, the inverse of `parse_submission`."""
     given = {name: getattr(submission, name) for name in SUBMISSION_FIELDS}
     return {name: value if value is True else str(value) for name, value in given.items() if value}
 

@@ -1,14 +1,10 @@
 """Web pages, read by trafilatura: the article without menus, notices and comments."""
 
-from dataclasses import replace
-from datetime import date
 from textwrap import shorten
 
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
-from claimsdb.reading.article import day_not_taken
-from claimsdb.reading.dates import implausible
 from claimsdb.reading.record import BadArticle
 from claimsdb.reading.submission import MAX_LENGTHS, Submission, parse_submission
 
@@ -25,18 +21,16 @@ def read_web_page(data: bytes, *, where: str, file_name: str, size_limit: int) -
     if not isinstance(page, Document) or not page.text:
         raise BadArticle(where, "no article in this page")
     title = " ".join((page.title or "").split())
-    why = implausible(date.fromisoformat(page.date)) if page.date else ""
     given = {
         "text": _with_title(page.text, title),
         "file_name": file_name,
         "title": title,
         "byline": shorten(page.author or "", MAX_LENGTHS["byline"], placeholder=" …"),
         "url": page.url if page.url and len(page.url) <= MAX_LENGTHS["url"] else None,
-        "published_on": None if why else page.date,
+        "published_on": page.date,
         "source": (page.hostname or page.sitename or "")[: MAX_LENGTHS["source"]],
     }
-    submission = parse_submission(given, where=where, size_limit=size_limit)
-    return replace(submission, warnings=(day_not_taken(date.fromisoformat(page.date), why),)) if why else submission
+    return parse_submission(given, where=where, size_limit=size_limit)
 
 
 def _with_title(text: str, title: str) -> str:
