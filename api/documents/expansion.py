@@ -25,6 +25,7 @@ from claimsdb.models import (
     Attribution,
     Claim,
     Decision,
+    DecisionQuerySet,
     Evidence,
     Part,
     Source,
@@ -81,10 +82,10 @@ class RelatedExpansion(Expansion):
 
 
 @dataclass(frozen=True, slots=True)
-class AssessmentExpansion(RelatedExpansion):
+class VisibleExpansion(RelatedExpansion):
     """Those that the user may know of."""
 
-    rows: AssessmentQuerySet
+    rows: AssessmentQuerySet | DecisionQuerySet
 
     def visible_to(self, user: Any) -> QuerySet:
         return self.rows.visible_to(user)
@@ -121,13 +122,13 @@ CLAIM_EXPANSIONS: Mapping[str, Expansion] = {
         Attribution.objects.prefetch_related("actor__codes", "side__codes").order_by("order"),
         owner="claim__key",
     ),
-    "decisions": RelatedExpansion(
+    "decisions": VisibleExpansion(
         "decisions",
         serializers.DecisionSerializer,
         Decision.objects.select_related("who").order_by("version"),
         owner="claim__key",
     ),
-    "assessments": AssessmentExpansion(
+    "assessments": VisibleExpansion(
         "assessments",
         assessments.ClaimAssessmentSerializer,
         Assessment.objects.select_related("publisher").order_by("published_on", "key"),

@@ -88,6 +88,8 @@ class ReadingSchema(AutoSchema):
 
     def get_override_parameters(self) -> list[Any]:
         where = [path_parameter(**self.view.path_parameter)] if self.view.detail else []
+        if self.view.detail and self.method == "GET":
+            where += [query_parameter(name, each) for name, each in self.view.detail_parameters.items()]
         if self.view.action not in SHAPED:
             return where
         shaping = shape_parameters(self.view.get_serializer_class(), self.view.expansions)

@@ -1,8 +1,10 @@
 """Articles, in which the claims were reported."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,6 +18,7 @@ from api.schema.operations import problems, query_parameter
 from api.views.reading import ReadingViewSet
 from api.writing.articles import ArticleMetadata, load_known_actors, read_lines, read_object, read_text, store_article
 from api.writing.submissions import ArticleSent, LinesTaken, TakenSerializer, line_taken
+from claimsdb.choices import ArticleState
 from claimsdb.filters import ArticleFilterSet, StrictFilterSet
 from claimsdb.models import Article
 from claimsdb.reading import ArticleRecord
@@ -39,13 +42,22 @@ class ArticleViewSet(ReadingViewSet):
     orderings = {"published_on": "published_on", "created_at": "created_at"}
 
     def get_queryset(self) -> QuerySet[Article]:
+        articles = self.queryset.visible_to(self.request.user)
         if self.action == "list":
-            return self.queryset.defer("text")
+            return articles.defer("text")
         originals = Prefetch("derivations__original", Article.objects.defer("text"))
         claims = Prefetch(
             "claims", self.visible_claims.defer("found").order_by("start", "end", "key"), to_attr="visible_claims"
         )
-        return self.queryset.prefetch_related("derivations__source", originals, claims)
+        return articles.prefetch_related("derivations__source", originals, claims)
+
+    def find(self, queryset: QuerySet, **place: Any) -> Article:
+        try:
+            return super().find(queryset, **place)
+        except Http404:
+            if Article.objects.filter(state=ArticleState.WITHDRAWN, **place).exists():
+                raise Refused(410, "This article has been withdrawn.") from None
+            raise
 
     @extend_schema(
         parameters=[query_parameter(name, each.parameter) for name, each in ArticleMetadata.base_filters.items()],

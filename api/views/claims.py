@@ -4,18 +4,27 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.http import Http404
 
 from api.documents import expansion, serializers
 from api.documents.claims import written_claims
+from api.http.parameters import read_parameter
 from api.lists.pagination import RESERVED
 from api.views.claim_reviews import ClaimReviewsMixin
 from api.views.export import ExportMixin
 from api.views.facets import FacetsMixin
 from api.views.history import HistoryMixin
+from api.views.merged import REDIRECT, whereabouts
 from api.views.moves import MovesMixin
 from api.views.reading import ReadingViewSet
 from claimsdb.filters import INDEXED_DAY, ClaimFilterSet, ClaimList
-from claimsdb.models import Assessment, Claim, visibility_of
+from claimsdb.index import once_public
+from claimsdb.models import Assessment, Claim, Decision, sees_all_claims, visibility_of
+
+
+def _visible(rows: str, queryset: QuerySet) -> Prefetch:
+    """Those of a claim's rows that may be seen."""
+    return Prefetch(rows, queryset, to_attr=f"visible_{rows}")
 
 
 class ClaimViewSet(ClaimReviewsMixin, FacetsMixin, ExportMixin, HistoryMixin, MovesMixin, ReadingViewSet):
@@ -28,6 +37,7 @@ class ClaimViewSet(ClaimReviewsMixin, FacetsMixin, ExportMixin, HistoryMixin, Mo
     lookup_field = "key"
     lookup_value_regex = "[a-z2-7]{16}"
     path_parameter = {"name": "key", "description": "The key of the claim.", "example": "keettb4bn3w35ds3"}
+    detail_parameters = {"redirect": REDIRECT}
     expansions = expansion.CLAIM_EXPANSIONS
     ordering = "-published_on"
     orderings = {
@@ -43,13 +53,23 @@ class ClaimViewSet(ClaimReviewsMixin, FacetsMixin, ExportMixin, HistoryMixin, Mo
         return ClaimList(self.request.query_params, open_to=open_to, reserved=reserved, version=self.data)
 
     def get_queryset(self) -> QuerySet[Claim]:
-        shown = ("parts__actor__codes", "parts__attribution__actor__codes", "decisions__who")
-        assessments = Assessment.objects.visible_to(self.request.user).select_related("publisher")
-        assessed = Prefetch("assessments", assessments, to_attr="visible_assessments")
-        return self.visible_claims.with_rows().prefetch_related(*shown, assessed)
+        user = self.request.user
+        named = Claim.objects.all() if sees_all_claims(user) else once_public(Claim.objects.all())
+        return self.visible_claims.with_rows().prefetch_related(
+            *("parts__actor__codes", "parts__attribution__actor__codes"),
+            _visible("decisions", Decision.objects.visible_to(user).select_related("who")),
+            _visible("duplicates", named.only("key", "duplicate_of").order_by("key")),
+            _visible("assessments", Assessment.objects.visible_to(user).select_related("publisher")),
+        )
 
     def find(self, queryset: QuerySet, **place: Any) -> Claim:
-        self.shown = super().find(queryset, **place)
+        redirects = read_parameter(self.request, "redirect", REDIRECT)
+        try:
+            self.shown = super().find(queryset, **place)
+        except Http404:
+            if gone := whereabouts(place["key"], self.request, redirects=redirects):
+                raise gone from None
+            raise
         return self.shown
 
     def documents(self, page: Sequence[Any]) -> Sequence[Any]:

@@ -50,25 +50,26 @@ def find_actor(asked: str) -> Actor:
     )
 
 
-def find_source(asked: str) -> Source:
-    """The source with this slug, domain or name."""
-    word = normalize_name(asked)
-    found = list(Source.objects.filter(Q(slug__iexact=word) | Q(domain__iexact=word) | Q(name__iexact=word)))
+def find_source(asked: str, *, among: QuerySet[Source] | None = None) -> Source:
+    """The source with this slug, domain or name; of confirmed ones unless `among` others."""
+    word, sources = normalize_name(asked), Source.objects.confirmed() if among is None else among
+    found = list(sources.filter(Q(slug__iexact=word) | Q(domain__iexact=word) | Q(name__iexact=word)))
     if len(found) == 1:
         return found[0]
     if found:
         raise _ambiguous_name("source", word, {source.slug: source.name for source in found})
-    known = chain.from_iterable(Source.objects.values_list("slug", "domain", "name"))
+    known = chain.from_iterable(sources.values_list("slug", "domain", "name"))
     hint = "A source goes by slug (eurasian-times), domain (eurasiantimes.com) or name."
     raise UnknownName("source", word, nearest=nearest(word, known), hint=hint)
 
 
-def find_article(asked: str) -> Article:
-    """The article with this id, or with this file name if no other has it. Its text is not loaded."""
+def find_article(asked: str, *, among: QuerySet[Article] | None = None) -> Article:
+    """The article, of all or of these, with this id, or with this file name if no other has it; without its text."""
     word = normalize_name(asked)
     number = int(word) if word.isascii() and word.isdigit() and len(word) < 20 else 0
     this = Q(pk=number) if 0 < number <= MAX_ID else Q(file_name=word)
-    found = list(Article.objects.filter(this).defer("text").order_by("pk")[:10])
+    articles = Article.objects.all() if among is None else among
+    found = list(articles.filter(this).defer("text").order_by("pk")[:10])
     if len(found) == 1:
         return found[0]
     if found:

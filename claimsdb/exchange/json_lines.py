@@ -30,7 +30,8 @@ def json_lines(claims: ClaimRows, *, base: str) -> Iterator[list[str]]:
         with read_snapshot(using=using):
             rows = _rows(claims, last)
             for begin in range(0, len(rows), CHUNK):
-                yield documents.lines([row.pk for row in rows[begin : begin + CHUNK]], base=base)
+                ids = [row.pk for row in rows[begin : begin + CHUNK]]
+                yield documents.lines(ids, base=base, visibility=claims.visibility)
         if len(rows) < BATCH:
             return
         last = rows[-1]

@@ -2,14 +2,14 @@
 
 from claimsdb.actors import find_source
 from claimsdb.filters.base import StrictFilter, StrictFilterSet
-from claimsdb.filters.fields import Day, RowNames, StoredWords, Text
-from claimsdb.models import Article
+from claimsdb.filters.fields import Day, StoredWords, Text, VisibleRowNames
+from claimsdb.models import Article, Source
 
 
 class ArticleFilterSet(StrictFilterSet):
     SEARCHED = ("title", "byline", "file_name")
 
-    source = StrictFilter(RowNames(find_source, "Published it.", example="eurasian-times"))
+    source = StrictFilter(VisibleRowNames(find_source, Source, "Published it.", example="eurasian-times"))
     language = StrictFilter(StoredWords("language", "The language of its text, as BCP 47 has it.", example="en"))
     published_after = StrictFilter(Day("Published on this day or later.", example="2024-10-01"), "published_on", "gte")
     published_before = StrictFilter(

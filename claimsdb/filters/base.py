@@ -13,9 +13,9 @@ from django.db.models import Q, QuerySet
 from django.utils.datastructures import MultiValueDict
 
 from claimsdb.actors import nearest
-from claimsdb.filters.fields import Parameter, StoredWords
+from claimsdb.filters.fields import Parameter
 from claimsdb.filters.values import InvalidValue
-from claimsdb.models import Actor, Article, Source
+from claimsdb.models import ALL_VISIBLE, Actor, Article, Source, Visibility
 
 FAULTS_LIMIT = 20
 
@@ -75,25 +75,29 @@ class StrictFilter(django_filters.Filter):
 
     def read(self, words: list[str], filterset: "StrictFilterSet") -> Any:
         """The value that the words stand for. Raises InvalidValue."""
-        parameter = (
-            self.parameter.among(filterset.queryset) if isinstance(self.parameter, StoredWords) else self.parameter
-        )
+        parameter = self.parameter.for_rows(filterset.queryset, open_to=filterset.open_to)
         return parameter.clean([word.strip() for word in words])
 
 
 class StrictFilterSet(django_filters.FilterSet):
     """Filters that raise InvalidParameters for any name or value that they do not know.
 
-    `data` maps names to a value or a list of values; `reserved` are names that somebody else reads. A subclass may have
-    a `queryset` of its own.
+    `data` maps names to a value or a list of values; `reserved` are names that somebody else reads; `open_to` says what
+    the asker may know of. A subclass may have a `queryset` of its own.
     """
 
     SEARCHED: tuple[str, ...] = ()
 
     def __init__(
-        self, data: Mapping[str, Any], queryset: QuerySet | None = None, *, reserved: Collection[str] = ()
+        self,
+        data: Mapping[str, Any],
+        queryset: QuerySet | None = None,
+        *,
+        reserved: Collection[str] = (),
+        open_to: Visibility = ALL_VISIBLE,
     ) -> None:
         """Without the form that django-filter would build for each request."""
+        self.open_to = open_to
         self.reserved, self.data, self.filters = reserved, _with_lists(data), self.base_filters
         if queryset is not None:
             self.queryset = queryset

@@ -13,11 +13,11 @@ from django.db.models import Q, QuerySet
 from claimsdb.actors import find_actor, find_article, find_source, members_of
 from claimsdb.choices import Basis, Phase, Quotation, Role, Stance, Status, Topic, Voice
 from claimsdb.filters.base import Fault, StatusForbidden, StrictFilter, StrictFilterSet
-from claimsdb.filters.fields import Choices, Day, Flag, Moment, Number, RowNames, StoredWords, Text
+from claimsdb.filters.fields import Choices, Day, Flag, Moment, Number, RowNames, StoredWords, Text, VisibleRowNames
 from claimsdb.filters.values import InvalidValue, shown
 from claimsdb.index import IndexScan, Version, data_version, scan_of_actor
 from claimsdb.index.search import matching_claims, parse_terms, search_scan
-from claimsdb.models import ALL_VISIBLE, Actor, Attribution, Claim, Part, Quantity, Visibility
+from claimsdb.models import Actor, Article, Attribution, Claim, Part, Quantity
 
 ENTRY_COLUMNS = {"source": "source_id", "topic": "topic", "stance": "stance"}  # the most telling first
 ROLES = {"claimant": [Role.CLAIMANT], "subject": [Role.SUBJECT]}
@@ -56,7 +56,7 @@ class ClaimFilterSet(StrictFilterSet):
         method="beside_others",
     )
     source = StrictFilter(RowNames(find_source, "Published the article.", example="eurasian-times"), "article__source")
-    article = StrictFilter(RowNames(find_article, "The id or file name of the article.", example="1"))
+    article = StrictFilter(VisibleRowNames(find_article, Article, "The id or file name of the article.", example="1"))
     topic = StrictFilter(Choices(Topic, "What it is about.", example="troop-deployment"))
     stance = StrictFilter(Choices(Stance, "How it is put.", example="denies"))
     voice = StrictFilter(Choices(Voice, "Whose word it is: somebody's, or the article's own.", example="attributed"))
@@ -113,11 +113,10 @@ class ClaimFilterSet(StrictFilterSet):
     def __init__(
         self,
         *args: Any,
-        open_to: Visibility = ALL_VISIBLE,
         version: Version | None = None,
         **options: Any,
     ) -> None:
-        self.open_to, self.version = open_to, version
+        self.version = version
         super().__init__(*args, **options)
 
     @cached_property

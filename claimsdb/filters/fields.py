@@ -8,6 +8,7 @@ from copy import copy
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 from typing import Any, Generic
 
 from django.db.models import QuerySet
@@ -29,6 +30,7 @@ from claimsdb.filters.values import (
     read_whole_number,
     shown,
 )
+from claimsdb.models import Visibility
 
 VALUES_LIMIT = 50
 
@@ -56,6 +58,10 @@ class Parameter:
         if len(value) > 1:
             raise InvalidValue(f"Given {len(value)} times; it takes one value.")
         return self._read(value[0]) if value else self.absent
+
+    def for_rows(self, rows: QuerySet, *, open_to: Visibility) -> "Parameter":
+        """The parameter where these rows are filtered, for somebody who may see so much."""
+        return self
 
     def read(self, word: str) -> Any:
         """What the word stands for; it is a text that is not empty. Raises InvalidValue."""
@@ -106,8 +112,23 @@ class RowNames(ListParameter, Generic[Row]):
         return read_row(word, self.find)
 
 
+class VisibleRowNames(RowNames[Row]):
+    """Names of rows of a model among those that the asker may know of."""
+
+    find: Callable[..., Row]
+
+    def __init__(self, find: Callable[..., Row], model: type[Row], help_text: str, **options: Any):
+        super().__init__(find, help_text, **options)
+        self.model = model
+
+    def for_rows(self, rows: QuerySet, *, open_to: Visibility) -> "VisibleRowNames[Row]":
+        parameter = copy(self)
+        parameter.find = partial(self.find, among=self.model._default_manager.within(open_to))  # type: ignore[attr-defined]
+        return parameter
+
+
 class StoredWords(ListParameter):
-    """Words that `column` of the rows holds; whoever filters says `among` which rows."""
+    """Words that `column` of the rows that are filtered holds."""
 
     rows: QuerySet
 
@@ -115,7 +136,7 @@ class StoredWords(ListParameter):
         super().__init__(help_text, **options)
         self.column = column
 
-    def among(self, rows: QuerySet) -> "StoredWords":
+    def for_rows(self, rows: QuerySet, *, open_to: Visibility) -> "StoredWords":
         parameter = copy(self)
         parameter.rows = rows
         return parameter

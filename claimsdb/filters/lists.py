@@ -75,6 +75,10 @@ class ClaimList(RowList):
     ):
         super().__init__(ClaimFilterSet(parameters, reserved=reserved, open_to=open_to, version=version))
 
+    @property
+    def visibility(self) -> Visibility:
+        return self.filters.open_to
+
     @cached_property
     def scan(self) -> IndexScan | None:
         """The index scan that has just these claims; None where no single one does."""

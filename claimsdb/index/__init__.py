@@ -1,7 +1,15 @@
 """The read model: rows beside the claims from which lists, counts and searches are answered at once, kept true by every
 write. `synced` is for whoever writes much in one piece."""
 
-from claimsdb.index.changes import FIRST_CHANGE, ChangedClaim, ChangePosition, Version, changed_after, data_version
+from claimsdb.index.changes import (
+    FIRST_CHANGE,
+    ChangedClaim,
+    ChangePosition,
+    Version,
+    changed_after,
+    data_version,
+    once_public,
+)
 from claimsdb.index.counts import ALL_CLAIMS, Facet, Key
 from claimsdb.index.dependencies import (
     ACTORS_OF_ATTRIBUTION,
@@ -40,6 +48,7 @@ __all__ = [
     "data_version",
     "facet_values",
     "lock_claims",
+    "once_public",
     "refresh",
     "scan_of_actor",
     "synced",

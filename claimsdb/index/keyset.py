@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 
 from claimsdb.index import counts
 from claimsdb.index.counts import ALL_CLAIMS, Facet
-from claimsdb.models import UNDATED, Actor, Claim, Entry, Part
+from claimsdb.models import UNDATED, Actor, Claim, Entry, Part, Visibility
 
 COUNT_LIMIT = 10_001  # a count that no tally has goes no further
 
@@ -144,7 +144,11 @@ class IndexScan:
 
 
 class ClaimRows(Protocol):
-    """Claims that somebody asks for: the index scan that has just these, where one does, and a query that has them."""
+    """Claims that somebody asks for, of those that they may see: the index scan that has just these, where one does,
+    and a query that has them."""
+
+    @property
+    def visibility(self) -> Visibility: ...
 
     @property
     def scan(self) -> IndexScan | None: ...

@@ -22,7 +22,7 @@ from claimsdb.choices import (
 )
 from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 from claimsdb.models.spans import SpanModel, clean_span, span_constraints
-from claimsdb.models.visibility import sees_all_claims
+from claimsdb.models.visibility import visibility_of
 
 
 def sha256(text: str) -> str:
@@ -43,7 +43,10 @@ class SourceQuerySet(NaturalKeyQuerySet):
         return self.filter(state=SourceState.CONFIRMED)
 
     def visible_to(self, user):
-        return self if sees_all_claims(user) else self.confirmed()
+        return self.within(visibility_of(user))
+
+    def within(self, visibility):
+        return self if visibility.is_all else self.confirmed()
 
 
 class Source(NaturalKeyModel):
@@ -96,7 +99,10 @@ class ArticleQuerySet(NaturalKeyQuerySet):
         return self.filter(text_sha256=sha256(text)).first()
 
     def visible_to(self, user):
-        return self if sees_all_claims(user) else self.filter(state=ArticleState.PUBLIC)
+        return self.within(visibility_of(user))
+
+    def within(self, visibility):
+        return self if visibility.is_all else self.filter(state=ArticleState.PUBLIC)
 
     def set_state_quietly(self, state):
         """For drafts and public articles of which no editor has said what they are: neither holds claims back, so that

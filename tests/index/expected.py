@@ -8,13 +8,14 @@ import json
 import re
 from datetime import date
 
+from django.contrib.auth.models import User
 from rest_framework.renderers import JSONRenderer
 from rest_framework.test import APIRequestFactory
 
 from api.documents.serializers import ClaimSerializer
 from claimsdb.choices import ActorKind, Status
 from claimsdb.index import consistency, documents
-from claimsdb.models import Affiliation, Claim, Entry, Part
+from claimsdb.models import ALL_VISIBLE, Affiliation, Claim, Entry, Part
 from claimsdb.models.index import UNDATED
 
 BASE = "http://testserver/api/claims/"
@@ -121,11 +122,15 @@ def stored(model):
 
 
 def stored_documents(claims):
-    return [json.loads(line) for line in documents.lines([claim.pk for claim in claims], base=BASE)]
+    return [
+        json.loads(line) for line in documents.lines([claim.pk for claim in claims], base=BASE, visibility=ALL_VISIBLE)
+    ]
 
 
 def serialized(claims):
-    context = {"request": APIRequestFactory().get(BASE)}
+    request = APIRequestFactory().get(BASE)
+    request.user = User(is_superuser=True, is_active=True)
+    context = {"request": request}
     return json.loads(JSONRenderer().render(ClaimSerializer(claims, many=True, context=context).data))
 
 
