@@ -225,7 +225,7 @@ def _row(model: type[snapshots.ClaimRow], given: Mapping[str, Any], claim: Claim
     for name, attribute in FLAGS.items():
         setattr(row, attribute, given.get(name, False))
     if isinstance(row, Attribution):
-        row.hop = given.get("hop", 1 if row.role == Role.ORIGIN else 0)
+        row.hop = given.get("hop", entries.fitting_hop(row.role, 0))
         row.name = "" if row.actor else row.name
     return row
 

@@ -7,7 +7,7 @@ with the `known` and the `nearest` values. What a claim has already is taken as 
 """
 
 from claimsdb.review.entries.fields import settle_fields
-from claimsdb.review.entries.rows import EnteredRow, are_kept, settle_row, settle_rows
+from claimsdb.review.entries.rows import EnteredRow, are_kept, fitting_hop, settle_row, settle_rows
 from claimsdb.review.entries.texts import NEW_MEASURE, OWN_WORDS, Misfit, check_line, check_note
 from claimsdb.review.entries.words import WORDS_OF, place_of
 
@@ -20,6 +20,7 @@ __all__ = [
     "are_kept",
     "check_line",
     "check_note",
+    "fitting_hop",
     "place_of",
     "settle_fields",
     "settle_row",

@@ -103,6 +103,11 @@ def _faults_of_texts(row: Any) -> Iterator[Fault]:
             yield name, error
 
 
+def fitting_hop(role: str, hop: int) -> int:
+    """The nearest hop that somebody of this role can have."""
+    return max(hop, 1) if role == Role.ORIGIN else hop if role == Role.RELAYER else 0
+
+
 def _faults_of_attribution(row: Attribution) -> Iterator[Fault]:
     if row.role == Role.ORIGIN and row.hop == 0:
         yield "hop", ValidationError("An origin is at least one link from who speaks: its hop is 1 or more.")
@@ -128,7 +133,6 @@ def _said(row: Any) -> list[Any]:
 def _repeated(rows: Iterable[Any], kept: Iterable[Any]) -> Iterator[tuple[int, str, ValidationError]]:
     """Whoever has a role for the second time, unless the claim has it so."""
     allowed = Counter(_part(row) for row in kept)
-    seen: dict[Any, int] = {}
     times: Counter[Any] = Counter()
     for number, row in enumerate(rows):
         part = _part(row)
@@ -137,9 +141,7 @@ def _repeated(rows: Iterable[Any], kept: Iterable[Any]) -> Iterator[tuple[int, s
         times[part] += 1
         if times[part] > max(1, allowed[part]):
             column = "actor" if row.actor_id else "name" if row.name else "as_written"
-            message = f"{row.who} is {row.get_role_display()} already, in entry {seen[part]}."
-            yield number, column, ValidationError(message, code="repeated")
-        seen.setdefault(part, number)
+            yield number, column, ValidationError(f"{row.who} is named as {row.get_role_display()} already.")
 
 
 def _part(row: Any) -> tuple[Any, ...] | None:
