@@ -18,7 +18,7 @@ from claimsdb.models.decisions import Decision, DecisionQuerySet
 from claimsdb.models.index import UNDATED, CountedClaims, Entry, Part, Tally, TallyChange
 from claimsdb.models.natural_keys import NaturalKeyModel, rows_written, write_within
 from claimsdb.models.review_queue import VERDICTS, Dismissal, Lease, SavedQueue, SecondOpinion, Skip
-from claimsdb.models.spans import Span, only_span, spans_of
+from claimsdb.models.spans import Span
 from claimsdb.models.tokens import HINT_LENGTH, Token
 from claimsdb.models.versions import ClaimVersion
 
@@ -63,11 +63,9 @@ __all__ = [
     "Token",
     "assessment_key",
     "claim_key",
-    "only_span",
     "rows_written",
     "sees_all_claims",
     "sha256",
-    "spans_of",
     "statuses_open_to",
     "write_within",
 ]

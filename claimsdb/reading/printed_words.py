@@ -19,7 +19,7 @@ UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"  # soft hyphens and what else ha
 # Thai, kana and Han are written without blanks: there any place may be a word's end.
 LETTER = r"[^\W\d_\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]"
 # A place within a word or a number: "he" is not in "the", nor "000" in "3,000".
-INSIDE_WORD = re.compile(rf"(?<={LETTER})(?={LETTER})|(?<=\d)(?=\d|[.,]\d)|(?<=\d[.,])(?=\d)")
+INSIDE_WORD = re.compile(rf"(?<={LETTER})(?={LETTER})|(?<=\d)(?=\d|[.,]\d)|(?<=\d[.,])(?=\d)|(?=[\u0300-\u036f])")
 
 WORD = re.compile(r"\S+")
 NEAREST = 3

@@ -244,6 +244,7 @@ def _locked(claim: Claim, move: Move) -> Claim:
 
 def _check(move: Move, claim: Claim) -> None:
     check_permission(move.by)
+    _check_note(move.note)
     if move.version is not None and move.version != claim.version:
         message = f"Claim {claim.key} is at version {claim.version}, not {move.version}: look at it again."
         raise Stale(message, version=claim.version)
@@ -305,6 +306,13 @@ def check_permission(by: User | None) -> None:
     """Raises NotAllowed for who may not edit what is said of claims."""
     if by is not None and not by.has_perm(REVIEW_PERMISSION):
         raise NotAllowed(f"{by} lacks the permission to review claims.")
+
+
+def _check_note(note: str) -> None:
+    try:
+        entries.check_note(note)
+    except ValidationError as error:
+        raise Incomplete(" ".join(error.messages), need=Need.NOTE) from error
 
 
 def _check_amendable(fields: Mapping[str, Any]) -> None:

@@ -52,8 +52,10 @@ def settle_row(row: Any, *, claim: Claim, near: Span | None, kept: Iterable[Any]
     Words that stand nowhere are taken where the row says `own_words`; they are marked by having no place.
     """
     row.claim = claim
+    if _is_kept(row, kept):
+        return
     faults = [*_settle_words(row, text=claim.article.text, near=near, kept=kept)]
-    if not faults and any(_said(row) == _said(each) for each in kept):
+    if not faults and _is_kept(row, kept):
         return
     faults += _faults_of_texts(row)
     faults += CHECKS[type(row)](row)
@@ -124,6 +126,10 @@ CHECKS: dict[type, Callable[[Any], Iterable[Fault]]] = {
     Attribution: _faults_of_attribution,
     Quantity: _faults_of_quantity,
 }
+
+
+def _is_kept(row: Any, kept: Iterable[Any]) -> bool:
+    return any(_said(row) == _said(each) for each in kept)
 
 
 def _said(row: Any) -> list[Any]:
