@@ -1,6 +1,6 @@
-"""Words found in a text as a reader sees them: white space, quotation marks, apostrophes and dashes count alike, however
-they are typed, and so do letters with their accents as one character or two. Case counts only where both are there:
-"kremlin" finds "Kremlin", and "US" finds no "us" as long as there is "US".
+"""Words found in a text as a reader sees them: white space, quotation marks, apostrophes and dashes count alike,
+however they are typed, and so do letters with their accents as one character or two. Case counts only where both are
+there: "kremlin" finds "Kremlin", and "US" finds no "us" as long as there is "US".
 """
 
 import re

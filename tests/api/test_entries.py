@@ -153,7 +153,13 @@ def said(claim):
     rows = [row.said() and row.__dict__ for name in Claim.ROW_LISTS for row in getattr(claim, name).all()]
     values = {name: value for name, value in claim.__dict__.items() if name != "_state"}
     kept = [{name: value for name, value in row.items() if name != "_state"} for row in rows]
-    return values, kept, claim.decisions.count(), claim.versions.count(), [*Change.objects.filter(key=claim.key).values()]
+    return (
+        values,
+        kept,
+        claim.decisions.count(),
+        claim.versions.count(),
+        [*Change.objects.filter(key=claim.key).values()],
+    )
 
 
 def test_all_that_is_wrong_is_told_together_with_what_is_nearest(editor_api, claim):
