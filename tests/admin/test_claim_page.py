@@ -30,8 +30,9 @@ def verbs(claim):
 # --- saving ----------------------------------------------------------------------------------------------------------
 
 
-def test_saving_what_was_not_touched_decides_nothing(editor_client, claim, page):
-    assert "Nothing was changed." in messages(post(editor_client, page, _save="Save"))
+@pytest.mark.parametrize("typed", [{}, {"quantities-0-low": "1500.00"}, {"meant": "on"}])
+def test_saving_what_was_not_touched_decides_nothing(editor_client, claim, page, typed):
+    assert "Nothing was changed." in messages(post(editor_client, page, **typed, _save="Save"))
     claim.refresh_from_db()
     assert (claim.version, claim.amended, verbs(claim)) == (1, [], [])
 
@@ -116,13 +117,23 @@ def test_moving_the_span_takes_the_quote_along(editor_client, claim, page):
         ({"quantities-0-qualifier": "at_least"}, "These figures do not fit their qualifier"),
         ({"quantities-0-low": "many"}, "Enter a number"),
         ({"attributions-0-actor": ""}, "Name an actor, or keep the words"),
+        ({"hedge": "perhaps"}, "Tick “On purpose” if it is meant."),
+        ({"said_as_written": "on Tuesday"}, "The article has not the words"),
+        ({"text": "Two\r\nlines."}, "a line end"),
+        ({"text": "North \u202eaeroK"}, "U+202E"),
+        ({"quantities-0-as_written": "1,600"}, "The article has not the words"),
+        ({f"quantities-0-{bound}": "-5" for bound in ("low", "best", "high")}, "less than none"),
+        ({"quantities-0-low": "-5"}, "exact is one value"),
+        ({"quantities-0-measure": "trops"}, "the nearest are troops"),
+        ({"quantities-0-unit": "round"}, "not counted in the unit"),
+        ({"attributions-0-hop": "1"}, "its hop is 0"),
     ],
 )
 def test_what_does_not_fit_comes_back_with_the_reason(editor_client, claim, page, typed, complaint):
-    response = post(editor_client, page, **typed, hedge="said", _save="Save")
+    response = post(editor_client, page, **{"hedge": "said"} | typed, _save="Save")
     assert response.status_code == 200
     assert complaint in response.text
-    assert "said</textarea>" in response.text
+    assert f"{typed.get('hedge', 'said')}</textarea>" in response.text
     assert verbs(claim) == []
 
 

@@ -81,6 +81,7 @@ BAD = [
     (who(as_written="Nobody", editors_words="yes"), "/attributions/0/editors_words", "neither true nor false"),
     (who(as_written="us\u202eers", editors_words=True), "/attributions/0/as_written", "cannot be seen (U+202E)"),
     (who(as_written="DPRK", span=at("North Korea")), "/attributions/0/as_written", "The article has 'North Korea'"),
+    (who(name="he", span=at("DPRK")), "/attributions/0/as_written", "A place goes with the words"),
     (who(name="a\nb"), "/attributions/0/name", "a line end"),
     (who(name="a\u2066b"), "/attributions/0/name", "U+2066"),
     (who(actor={"code": "NK", "name": "South Korea"}), "/attributions/0/actor/name", "no name of North Korea (NK)"),

@@ -79,6 +79,8 @@ def _settle_words(row: Any, *, text: str, near: Span | None, kept: Iterable[Any]
         yield "as_written", error
         return
     if not row.as_written:
+        if row.span:
+            yield "as_written", ValidationError("A place goes with the words that stand there.")
         return
     if row.span:
         words = text[slice(*row.span)]
