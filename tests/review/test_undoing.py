@@ -31,6 +31,7 @@ FIELDS = {
     "text": "Reworded.", "voice": Voice.ARTICLE, "quotation": "direct", "stance": Stance.DENIES, "hedge": "might",
     "phase": Phase.DONE, "topic": Topic.COMBAT, "said_from": DAY, "said_to": DAY, "said_as_written": "1 October",
     "event_from": DAY, "event_to": None, "event_as_written": "since 1 October",
+    "editors_words": ["hedge", "said_on", "event_on"],
 }  # fmt: skip
 SPAN = {"start": 0, "end": 6}
 
