@@ -76,8 +76,8 @@ ROW_SERIALIZERS: dict[str, type[serializers.ModelSerializer]] = {
 
 
 def versions(claim: Claim, *, user: Any) -> list[dict[str, Any]]:
-    """The last VERSIONS_LIMIT versions, the oldest first, as VersionSerializer has them: for readers those in which it was
-    public. As many statements however many versions there are."""
+    """The last VERSIONS_LIMIT versions, the oldest first, as VersionSerializer has them: for readers those in which it
+    was public. As many statements however many versions there are."""
     sees_all = sees_all_claims(user)
     rows = claim.versions.defer("found").order_by("-version")
     if not sees_all:

@@ -13,7 +13,7 @@ from claimsdb.models import Claim, Decision
 from claimsdb.review import leases, transitions
 from claimsdb.review.undo_stack import CHUNK, new_batch
 
-Take = Callable[..., Decision]  # an action of `review`, with what it needs
+Take = Callable[..., Decision | None]  # an action of `review`, with what it needs
 
 
 @dataclass(slots=True)
