@@ -5,6 +5,7 @@ from claimsdb.exchange.faults import BadFixture
 from claimsdb.exchange.fixture import export_lines
 from claimsdb.exchange.formats import FORMATS, Export, ExportFormat
 from claimsdb.exchange.importing import import_fixture
+from claimsdb.exchange.loaded_rows import loaded_claims_recorded
 from claimsdb.exchange.merging import Merged
 
 __all__ = [
@@ -17,4 +18,5 @@ __all__ = [
     "export_lines",
     "import_fixture",
     "load_if_missing",
+    "loaded_claims_recorded",
 ]

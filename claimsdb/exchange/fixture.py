@@ -5,8 +5,6 @@ can be compared. Rows are written as they come, so that memory is the same for a
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from decimal import Context, Decimal
-from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -15,6 +13,7 @@ from django.db import connection, connections, models, router
 from django.db.models import QuerySet
 
 from claimsdb.db.snapshot_isolation import read_snapshot
+from claimsdb.db.sqlite import figure
 from claimsdb.exchange.selection import Selection
 from claimsdb.exchange.tables import TABLES, Column, FixtureTable
 from claimsdb.filters import ClaimList
@@ -22,8 +21,6 @@ from claimsdb.models import Article, Claim, Derivation
 
 CHUNK = 500  # rows
 OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_NAIVE_UTC | orjson.OPT_UTC_Z
-FLOAT = Context(prec=15)  # the digits that a float keeps
-SIXTH = Decimal("0.000001")
 
 # Where it is not by natural key.
 ORDER = {
@@ -145,14 +142,8 @@ def _converter(column: Column) -> Converter | None:
         case models.BooleanField():
             return bool
         case models.DecimalField() if connection.vendor == "sqlite":
-            return _figure
+            return figure
     return None
-
-
-@lru_cache(maxsize=10_000)
-def _figure(value: float) -> str:
-    """SQLite keeps figures as floats, or as whole numbers."""
-    return str(FLOAT.create_decimal_from_float(value).quantize(SIXTH))
 
 
 def _ordered(table: FixtureTable) -> Iterator[str]:

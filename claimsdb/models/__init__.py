@@ -14,7 +14,7 @@ from claimsdb.models.claims import (
     sees_all_claims,
     statuses_open_to,
 )
-from claimsdb.models.decisions import Decision, DecisionQuerySet
+from claimsdb.models.decisions import Decision, DecisionQuerySet, DecisionsAreKept
 from claimsdb.models.index import UNDATED, CountedClaims, Entry, Part, Tally, TallyChange
 from claimsdb.models.natural_keys import NaturalKeyModel, rows_written, write_within
 from claimsdb.models.review_queue import VERDICTS, Dismissal, Lease, SavedQueue, SecondOpinion, Skip
@@ -45,6 +45,7 @@ __all__ = [
     "DataVersion",
     "Decision",
     "DecisionQuerySet",
+    "DecisionsAreKept",
     "Derivation",
     "Dismissal",
     "Entry",
