@@ -1,5 +1,5 @@
-"""The claims that are here and of which the file says something else: found before they are written, held until the end,
-and given a version of their own, so that what they said stays on record and nobody takes the one for the other."""
+"""The claims that are here and of which the file says something else: found before they are written, held until the
+end, and given a version of their own, so that what they said stays on record and nobody takes the one for the other."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ from claimsdb.db.sqlite import add_functions
 from claimsdb.exchange.incoming import name_of
 from claimsdb.exchange.merging import IS_DISTINCT_FROM
 from claimsdb.exchange.tables import TABLES, Column, FixtureTable
-from claimsdb.models import Attribution, Claim, ClaimVersion, Quantity
+from claimsdb.models import Attribution, Claim, ClaimVersion, Decision, Quantity
 from claimsdb.review import bulk_snapshots
 
 CHANGED = "SELECT id FROM incoming_changed"
@@ -22,7 +22,8 @@ STAMPS = {"version", "updated_at"}
 # What a re-extraction brings up to date in a claim that editors have decided, and when it came about.
 MACHINES = {*STAMPS, "created_at", "found", "extractor", "extractor_version", "rule", "confidence"}
 
-CLAIM, *PARTS = (table for table in TABLES if table.model in (Claim, Attribution, Quantity))
+CLAIM, *PARTS, DECISION = (table for table in TABLES if table.model in (Claim, Attribution, Quantity, Decision))
+LOOKED_UP = {CLAIM: "key", **dict.fromkeys(PARTS, 'claim_id, "order"'), DECISION: "claim_id, version"}
 VERSIONS = ClaimVersion._meta.db_table
 
 
@@ -41,6 +42,12 @@ class ChangedClaims:
             return f"(row.claim_id > {self._last} OR row.claim_id IN ({CHANGED}))"
         here = f"SELECT 1 FROM {CLAIM.name} AS here WHERE here.key = row.key AND here.id <= {self._last}"
         return f"NOT EXISTS ({here} AND here.id NOT IN ({CHANGED}))"
+
+    def drop_parts(self) -> None:
+        """Deletes the rows that claims have no more in a later version; before claims have that version."""
+        for table in PARTS if self._last else ():
+            going = _parts_that_go(table, ", own.id AS part")
+            _execute(f"DELETE FROM {table.name} WHERE id IN (SELECT part FROM ({going}) AS going)")
 
     def raise_versions(self) -> None:
         """Gives each a version that it had not: the file's, or the next one here where that is no later."""
@@ -66,7 +73,9 @@ def changed_claims() -> Iterator[ChangedClaims]:
     )
     last = _execute(f"SELECT coalesce(max(id), 0) FROM {CLAIM.name}").fetchone()[0]
     if last:
-        differing = [_differing_claims(), *map(_differing_parts, PARTS)]
+        for table, columns in LOOKED_UP.items():
+            _execute(f"CREATE INDEX {name_of(table)}_key ON {name_of(table)} ({columns})")
+        differing = [_differing_claims(), *map(_differing_parts, PARTS), *map(_parts_that_go, PARTS)]
         _execute(
             "INSERT INTO incoming_changed (id, line, reworded) SELECT id, min(line), max(reworded)"
             f" FROM ({' UNION ALL '.join(differing)}) AS differing GROUP BY id"
@@ -105,6 +114,18 @@ def _differing_parts(table: FixtureTable) -> str:
         f" JOIN {CLAIM.name} AS claim ON claim.key = given.claim_id"
         f' LEFT JOIN {table.name} AS own ON own.claim_id = claim.id AND own."order" = given."order"'
         f" WHERE own.id IS NULL OR {_differs(of_claim)}"
+    )
+
+
+def _parts_that_go(table: FixtureTable, part: str = "") -> str:
+    """A file that has a later version of a claim, and any rows of one of its lists, has all of them."""
+    of_claim = f"SELECT 1 FROM {name_of(table)} AS listed WHERE listed.claim_id = given.key"
+    return (
+        f"SELECT changing.id, given.line, 1 AS reworded{part} FROM {name_of(CLAIM)} AS given"
+        f" JOIN {CLAIM.name} AS changing ON changing.key = given.key"
+        f" JOIN {table.name} AS own ON own.claim_id = changing.id"
+        f" WHERE given.version > changing.version AND EXISTS ({of_claim})"
+        f' AND NOT EXISTS ({of_claim} AND listed."order" = own."order")'
     )
 
 

@@ -1,5 +1,5 @@
-"""What editors of this installation decided stands, whatever a file says: it may bring later decisions, by somebody who
-knew of theirs, and changes none of theirs nor the claim as they left it."""
+"""What editors of this installation decided stands, whatever a file says: it may bring later decisions, by somebody
+who knew of theirs, and changes none of theirs nor the claim as they left it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ LAST_OF_FILE = f"(SELECT max(given.version) FROM {name_of(DECISION)} AS given WH
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`statement` selects the line, the claim's key and the version that was decided here of each row that breaks it."""
+    """`statement` selects of each row that breaks it the line, the claim's key and the version decided here."""
 
     words: str
     statement: str
@@ -34,7 +34,7 @@ class Rule:
 
 RULES = [
     Rule(
-        "claimsdb.decision: Claim {key} was decided here at version {version}, and otherwise: no import changes that.",
+        "claimsdb.decision: Claim {key} was decided here at version {version}: no import changes that.",
         f"""SELECT given.line, claim.key, given.version FROM {GIVEN}
         JOIN {{decision}} AS own ON own.claim_id = claim.id AND own.version = given.version
         WHERE own.who_id IS NOT NULL AND {{differs}}""",
@@ -52,13 +52,13 @@ RULES = [
         )""",
     ),
     Rule(
-        "claimsdb.decision: undoes: Claim {key} was decided here at version {version}: it is undone here or nowhere.",
+        "claimsdb.decision: undoes: Claim {key} was decided here at version {version}: only here is that undone.",
         f"""SELECT given.line, claim.key, given.undoes FROM {GIVEN}
         JOIN {{decision}} AS undone ON undone.claim_id = claim.id AND undone.version = given.undoes
         WHERE undone.who_id IS NOT NULL AND NOT EXISTS ({KNOWN})""",
     ),
     Rule(
-        "Claim {key} was decided at version {version}, which the file does not know: it would take that back.",
+        "Claim {key} was decided at version {version}, unknown to the file: it would take that back.",
         f"""SELECT line, key, here FROM (
             SELECT changed.line, claim.key, {LAST} AS here, {LAST_HERE} AS taken_here, {LAST_OF_FILE} AS given
             FROM incoming_changed AS changed JOIN {{claim}} AS claim ON claim.id = changed.id
@@ -69,7 +69,7 @@ RULES = [
         )""",
     ),
     Rule(
-        "claimsdb.claim: status: Claim {key} was decided here, and its last decision, {version}, gives it another one.",
+        "claimsdb.claim: status: Claim {key} was decided here; its last decision, {version}, gives it another one.",
         f"""SELECT given.line, claim.key, last.version FROM {name_of(CLAIM)} AS given
         JOIN {{claim}} AS claim ON claim.key = given.key
         JOIN {name_of(DECISION)} AS last ON last.claim_id = claim.key AND last.version = {LAST_OF_FILE}
@@ -87,7 +87,9 @@ def check_against_decisions(faults: Faults) -> None:
 
 
 def _rows(statement: str) -> Iterator[Sequence[Any]]:
-    own, given = (", ".join(f"{alias}.{connection.ops.quote_name(name)}" for name in SAID) for alias in ("own", "given"))
+    own, given = (
+        ", ".join(f"{alias}.{connection.ops.quote_name(name)}" for name in SAID) for alias in ("own", "given")
+    )
     differs = f"({own}) {IS_DISTINCT_FROM[connection.vendor]} ({given})"
     with connection.cursor() as cursor:
         cursor.execute(f"{statement.format(differs=differs, **NAMES)} ORDER BY 1 LIMIT {FAULTS_LIMIT}")

@@ -66,6 +66,7 @@ def _write(incoming: Incoming, faults: Faults, *, track: Track) -> list[Merged]:
     with changed_claims() as changed:
         check_against_decisions(faults)
         faults.give_up()
+        changed.drop_parts()
         with rebuild_indexes({table.name: rows for table, rows in incoming.rows.items()}):
             for table in track(incoming.tables, description="Writing"):
                 merged.append(merge(table, incoming.rows[table], faults, among=changed.writable(table)))

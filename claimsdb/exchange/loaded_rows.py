@@ -1,8 +1,8 @@
-"""What holds of rows that Django's `loaddata` writes, as of those of `import_fixture`: nothing in them looks like the word
-of an editor of this installation, and what one decided here stands.
+"""What holds of rows that Django's `loaddata` writes, as of those of `import_fixture`: nothing in them looks like the
+word of an editor of this installation, and what one decided here stands.
 
-`loaddata` takes rows one by one and knows nothing of those that follow. So a claim that was decided here stays as it is,
-later decisions or not; `import_fixture` looks at the file as a whole, and takes these.
+`loaddata` takes rows one by one and knows nothing of those that follow. So a claim that was decided here stays as it
+is, later decisions or not; `import_fixture` looks at the file as a whole, and takes these.
 """
 
 from collections.abc import Collection, Iterator
@@ -35,8 +35,8 @@ class DecidedHere(BadFixture, DecisionsAreKept):
 
 
 class Loading(local):
-    """The claims that this thread's `loaddata` has changed, with the last version that is known of each, 0 for a new one;
-    None while there is none."""
+    """The claims that this thread's `loaddata` has changed, with the last version that is known of each, 0 for a new
+    one; None while there is none."""
 
     changed: dict[int, int] | None = None
 
@@ -48,7 +48,8 @@ _loading = Loading()
 def loaded_claims_recorded() -> Iterator[None]:
     """Gives each claim that is loaded in it a version of its own, and writes that down. Raises BadFixture where a claim
     contradicts what was decided about it."""
-    _loading.changed = changed = {}
+    changed: dict[int, int] = {}
+    _loading.changed = changed
     try:
         yield
     finally:
@@ -66,7 +67,9 @@ def _check_status(claims: Collection[int]) -> None:
     for claim in Claim.objects.filter(pk__in=claims).order_by("pk"):
         last = claim.decisions.order_by("version").last()
         if last and (last.to_status != claim.status):
-            raise BadFixture([f"Claim {claim.key} is {claim.status}; its decision at version {last.version} says otherwise."])
+            raise BadFixture(
+                [f"Claim {claim.key} is {claim.status}; its decision at version {last.version} says otherwise."]
+            )
 
 
 @receiver(pre_save)
@@ -74,7 +77,9 @@ def _before_loading(sender: type[Model], instance: Any, raw: bool = False, **kwa
     if not raw:
         return
     if sender is LogEntry or (sender._meta.app_label == Claim._meta.app_label and sender not in IN_FIXTURES):
-        raise BadFixture([f"{sender._meta.label_lower}: It is kept by each installation for itself, and in no fixture."])
+        raise BadFixture(
+            [f"{sender._meta.label_lower}: It is kept by each installation for itself, and in no fixture."]
+        )
     if sender in IN_FIXTURES:
         _check(instance)
 

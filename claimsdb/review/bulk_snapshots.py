@@ -13,7 +13,7 @@ OBJECT = {"sqlite": "json_object", "postgresql": "jsonb_build_object"}
 LIST = {
     "sqlite": '(SELECT json_group_array({each}) FROM (SELECT * FROM {table} WHERE claim_id = claim.id ORDER BY "order")'
     " AS row)",
-    "postgresql": "coalesce((SELECT jsonb_agg({each} ORDER BY row.\"order\") FROM {table} AS row"
+    "postgresql": 'coalesce((SELECT jsonb_agg({each} ORDER BY row."order") FROM {table} AS row'
     " WHERE row.claim_id = claim.id), '[]')",
 }
 MOMENT = {
@@ -25,8 +25,8 @@ JSON = {"sqlite": "json({0})", "postgresql": "{0}"}
 
 
 def record_present(claims: str) -> None:
-    """Writes down what the claims say at their versions, of which there is no snapshot yet; `claims` is SQL that selects
-    their ids. The program is who wrote it."""
+    """Writes down what the claims say at their versions, of which there is no snapshot yet; `claims` is SQL that
+    selects their ids. The program is who wrote it."""
     add_functions()
     names = ", ".join(["claim_id", "key", "version", "at", "columns", "found", *ROW_MODELS])
     with connection.cursor() as cursor:

@@ -20,8 +20,8 @@ OTHER_STATUS = reduce(
 
 
 def said_otherwise(claims: Claims) -> Iterator[int]:
-    """Those that say something else than the snapshot of their version. Where there is none, as of what an older release
-    has imported, the next change writes one first."""
+    """Those that say something else than the snapshot of their version. Where there is none, as of what an older
+    release has imported, the next change writes one first."""
     newest = ClaimVersion.objects.filter(claim__in=ids_param(claims), version=F("claim__version"))
     kept = {version.claim_id: version for version in newest}
     now = snapshots.present(kept)
@@ -51,7 +51,9 @@ def unlike_their_record(claims: Claims) -> QuerySet[Any]:
     """Those about which somebody decided here, by which no snapshot is, or one that tells another story: of who wrote
     it, of the status before or after. Who wrote it may be unknown of what an older release has kept."""
     at = ClaimVersion.objects.alias(status=KT("columns__status")).filter(claim=OuterRef("claim"))
-    made = at.filter(Q(by__isnull=True) | Q(by=OuterRef("who")), version=OuterRef("version"), status=OuterRef("to_status"))
+    made = at.filter(
+        Q(by__isnull=True) | Q(by=OuterRef("who")), version=OuterRef("version"), status=OuterRef("to_status")
+    )
     before = at.filter(version=OuterRef("version") - 1).exclude(status=OuterRef("from_status"))
     taken = Decision.objects.filter(claim__in=ids_param(claims), who__isnull=False)
     return taken.filter(~Exists(made) | Exists(before)).order_by().values_list("claim_id", flat=True)

@@ -43,8 +43,8 @@ def record_found(claims: Sequence[Claim], found: Iterable[ClaimRow]) -> None:
 
 
 def ensure_recorded(claim: Claim, *, replacing: Collection[str] = ()) -> ClaimVersion:
-    """The snapshot of what the claim says, before it is changed. It is written now, by the program, where there is none,
-    or one that says something else: of claims that an import of an older release has brought, or brought up to date.
+    """The snapshot of what the claim says, before it is changed. It is written now, by the program, where there is
+    none, or one that says something else: of claims that an older release has imported, or brought up to date so.
 
     Rows are written with their claim, whose `updated_at` tells; only lists that are about to be replaced are compared.
     """
@@ -102,7 +102,8 @@ def _present_rows(name: str, claim: Claim) -> Rows:
 
 def _rows_of(name: str, pks: Iterable[int]) -> dict[int, Rows]:
     """The rows of each of the claims in one of their lists."""
-    model, found = ROW_MODELS[name], {pk: [] for pk in pks}  # type: dict[int, Rows]
+    model = ROW_MODELS[name]
+    found: dict[int, Rows] = {pk: [] for pk in pks}
     fields = model.said()
     columns = ("claim_id", *(field.attname for field in fields))
     rows = model.objects.filter(claim__in=ids_param([*found])).order_by("claim", "order").values_list(*columns)
