@@ -12,6 +12,7 @@ from typing import IO, Any
 from django.db import DatabaseError, transaction
 
 from claimsdb.db.sqlite import large_page_cache, rebuild_indexes
+from claimsdb.exchange import kept_values
 from claimsdb.exchange.changed_claims import changed_claims
 from claimsdb.exchange.checks import check, check_places
 from claimsdb.exchange.decided_here import check_against_decisions
@@ -63,6 +64,7 @@ def gc_frozen() -> Iterator[None]:
 def _write(incoming: Incoming, faults: Faults, *, track: Track) -> list[Merged]:
     moved = MovedClaims()
     merged = []
+    kept_values.keep_values()
     with changed_claims() as changed:
         check_against_decisions(faults)
         faults.give_up()
@@ -76,6 +78,7 @@ def _write(incoming: Incoming, faults: Faults, *, track: Track) -> list[Merged]:
         changed.record()
     locks.lock_index(exclusive=True)  # before it asks for the claims: some may be coming
     with moved.batches() as batches:
+        kept_values.follow_claims(batches)
         with rebuild_indexes(dict.fromkeys(INDEX_TABLES, batches.claims)):
             bulk.refresh_in_batches(track(batches, total=len(batches), description="Listing"), exclusive=True)
         changes.record(batches)

@@ -17,6 +17,7 @@ from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
 from django.utils import timezone
 
+from claimsdb.exchange import kept_values
 from claimsdb.exchange.changed_claims import MACHINES, STAMPS
 from claimsdb.exchange.faults import BadFixture
 from claimsdb.exchange.fields import fault_of_row
@@ -59,8 +60,10 @@ def loaded_claims_recorded() -> Iterator[None]:
     for pk, version in known.items():
         Claim.objects.filter(pk=pk, version__lte=version).update(version=version + 1, updated_at=timezone.now())
     pks = list(changed)
-    for start in range(0, len(pks), WRITTEN):
-        bulk_snapshots.record_present(", ".join(map(str, pks[start : start + WRITTEN])))
+    batches = [pks[start : start + WRITTEN] for start in range(0, len(pks), WRITTEN)]
+    for batch in batches:
+        bulk_snapshots.record_present(", ".join(map(str, batch)))
+    kept_values.follow_claims(batches)
 
 
 def _check_status(claims: Collection[int]) -> None:
@@ -87,6 +90,8 @@ def _before_loading(sender: type[Model], instance: Any, raw: bool = False, **kwa
 def _check(row: Any) -> None:
     kept = type(row)._base_manager.filter(pk=row.pk).first() if row.pk else None
     _keep_users(row, kept)
+    if kept is not None:
+        kept_values.keep_values_of(row, kept)
     row.is_news = bool(_differing(row, kept))
     if fault := fault_of_row(row):
         raise BadFixture([fault])
