@@ -16,7 +16,7 @@ voice quotation stance hedge phase topic said_from said_to said_as_written event
 claimants claimant_codes origins origin_codes relayers relayer_codes subjects subject_codes
 addressees addressee_codes mentioned mentioned_codes
 figures figure_as_written figure_low figure_best figure_high figure_qualifier figure_measure figure_unit figure_basis
-extractor extractor_version rule confidence created_at updated_at actors_json quantities_json
+extractor extractor_version rule confidence created_at updated_at actors_json quantities_json duplicate_of
 """.split()
 
 CLAIM = {
