@@ -8,5 +8,5 @@ class ClaimsdbConfig(AppConfig):
 
     def ready(self) -> None:
         from claimsdb import checks  # noqa: F401  (they register themselves)
-        from claimsdb.exchange import local_users  # noqa: F401  (they register themselves)
+        from claimsdb.exchange import loaded_rows  # noqa: F401  (they register themselves)
         from claimsdb.index import backfill, sync  # noqa: F401

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import router
 
 from claimsdb.db.snapshot_isolation import read_snapshot
+from claimsdb.exchange.audience import Audience
 from claimsdb.index import ClaimRows, documents
 from claimsdb.models import Claim
 
@@ -13,8 +14,8 @@ BATCH = 10_000  # claims that are looked for at once: without an index scan each
 CHUNK = 500  # claims whose documents are made at once
 
 
-def export(claims: ClaimRows, *, base: str) -> Iterator[bytes]:
-    """The file as `claimsdb.exchange.formats` takes it."""
+def export(claims: ClaimRows, *, audience: Audience, base: str) -> Iterator[bytes]:
+    """The file as `claimsdb.exchange.formats` takes it; of claims that they see, every audience gets the same."""
     return ("".join(f"{line}\n" for line in lines).encode() for lines in json_lines(claims, base=base))
 
 

@@ -12,7 +12,7 @@ from claimsdb.models.claims import (
     Quantity,
     claim_key,
 )
-from claimsdb.models.decisions import Decision, DecisionQuerySet
+from claimsdb.models.decisions import Decision, DecisionQuerySet, DecisionsAreKept
 from claimsdb.models.index import UNDATED, CountedClaims, Entry, Part, Tally, TallyChange
 from claimsdb.models.natural_keys import NaturalKeyModel, rows_written, write_within
 from claimsdb.models.review_queue import VERDICTS, Dismissal, Lease, SavedQueue, SecondOpinion, Skip
@@ -54,6 +54,7 @@ __all__ = [
     "DataVersion",
     "Decision",
     "DecisionQuerySet",
+    "DecisionsAreKept",
     "Derivation",
     "Dismissal",
     "Entry",

@@ -104,6 +104,13 @@ class ArticleQuerySet(NaturalKeyQuerySet):
     def within(self, visibility):
         return self if visibility.is_all else self.filter(state=ArticleState.PUBLIC)
 
+    def with_closed_text(self):
+        """Those of which readers get the quotes alone; None where there can be none, without a look at the articles."""
+        if settings.CLAIMSDB_PUBLIC_TEXTS != Texts.FULL:
+            return self.exclude(source__texts=Texts.FULL)
+        closed = list(Source.objects.filter(texts=Texts.QUOTES).values_list("pk", flat=True))
+        return self.filter(source__in=closed) if closed else None
+
     def set_state_quietly(self, state):
         """For drafts and public articles of which no editor has said what they are: neither holds claims back, so that
         the read model need not be told."""
