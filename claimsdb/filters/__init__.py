@@ -15,6 +15,7 @@ from claimsdb.filters.base import (
     StatusForbidden,
     StrictFilter,
     StrictFilterSet,
+    as_json,
 )
 from claimsdb.filters.claims import ClaimFilterSet, SearchText
 from claimsdb.filters.fields import Choices, Flag, ListParameter, Parameter, RowNames, Text, WholeNumber
@@ -63,6 +64,7 @@ __all__ = [
     "StrictFilterSet",
     "Text",
     "WholeNumber",
+    "as_json",
     "read_choice",
     "read_day",
     "read_number",

@@ -4,8 +4,8 @@ write. `synced` is for whoever writes much in one piece."""
 from claimsdb.index.changes import FIRST_CHANGE, ChangedClaim, ChangePosition, Version, changed_after, data_version
 from claimsdb.index.counts import ALL_CLAIMS, Facet, Key
 from claimsdb.index.dependencies import ACTORS_OF_ATTRIBUTION, ARTICLE_OF_CLAIM, DEPENDENCIES, Dependency
-from claimsdb.index.facets import FacetName, ScannedCounts, TallyCounts, counts_of, facet_values
-from claimsdb.index.keyset import COUNT_LIMIT, ClaimRows, IndexScan, ListPosition, scan_of_actor
+from claimsdb.index.facets import DEFAULT_FACETS, AskedOfRows, FacetCounts, FacetName, facet_values
+from claimsdb.index.keyset import COUNT_LIMIT, ClaimRows, IndexScan, ListPosition, scan_of_actor, scan_of_officials
 from claimsdb.index.locks import lock_claims
 from claimsdb.index.sync import refresh, synced
 
@@ -14,26 +14,27 @@ __all__ = [
     "ALL_CLAIMS",
     "ARTICLE_OF_CLAIM",
     "COUNT_LIMIT",
+    "DEFAULT_FACETS",
     "DEPENDENCIES",
     "FIRST_CHANGE",
+    "AskedOfRows",
     "ChangePosition",
     "ChangedClaim",
     "ClaimRows",
     "Dependency",
     "Facet",
+    "FacetCounts",
     "FacetName",
     "IndexScan",
     "Key",
     "ListPosition",
-    "ScannedCounts",
-    "TallyCounts",
     "Version",
     "changed_after",
-    "counts_of",
     "data_version",
     "facet_values",
     "lock_claims",
     "refresh",
     "scan_of_actor",
+    "scan_of_officials",
     "synced",
 ]

@@ -61,7 +61,9 @@ def parts_of(claim):
         officials = spoke_officially_for(row, day)
         for actor in behind:
             has_own = any((each.actor, each.role) == (actor, row.role) for each in rows)
-            before = [official for who, role, _, rolled, official in parts if rolled and (who, role) == (actor, row.role)]
+            before = [
+                official for who, role, _, rolled, official in parts if rolled and (who, role) == (actor, row.role)
+            ]
             if not has_own and (not before or (actor in officials and True not in before)):
                 parts.append((actor, row.role, row, True, actor in officials))
     return parts
