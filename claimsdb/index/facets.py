@@ -164,9 +164,10 @@ class ScannedCounts:
 
     def _by_role(self) -> Counts:
         """By the part that one of each group has, or anyone where there are none."""
-        parts = self._parts.filter(role__in=self.asked.roles) if self.asked.roles else self._parts
+        roles = {"role__in": self.asked.roles} if self.asked.roles else {}
         if not self.asked.groups:
-            return _by("role", parts)
+            return _by("role", Part.objects.filter(claim__in=ids_param(self._first), **roles))
+        parts = self._parts.filter(**roles)
         groups = [{actor.pk for actor in group} for group in self.asked.groups]
         found: dict[tuple[int, str], set[int]] = defaultdict(set)
         for claim, role, actor in parts.filter(actor__in=set().union(*groups)).values_list("claim", "role", "actor"):
