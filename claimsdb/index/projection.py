@@ -125,14 +125,12 @@ def _behind(each: AttributionRow, day: IsoDay | None, affiliations: Affiliations
 
 
 def _officials_behind(each: AttributionRow, day: IsoDay | None, affiliations: Affiliations) -> set[int]:
-    """Those of them whose official word it is. The side that the text gives somebody counts unless the registry has
-    that one beside it and no official of it, as the correspondent of a state's television."""
+    """Those of them whose official word it is. Of a named actor the registry says so, as the side that a text gives
+    somebody may be that of a former officer; an unnamed one speaks for their side."""
     official = affiliations.of_officials
-    behind = set(official.above(each.actor_id, day=day)) if each.actor_id else set()
-    beside = set(affiliations.above(each.actor_id, day=day)) - behind if each.actor_id else set()
-    if each.side_id and each.side_id not in beside:
-        behind |= {each.side_id, *official.above(each.side_id, day=day)}
-    return behind
+    if each.actor_id:
+        return set(official.above(each.actor_id, day=day))
+    return {each.side_id, *official.above(each.side_id, day=day)} if each.side_id else set()
 
 
 def _attributed(claims: Collection[int]) -> dict[int, list[AttributionRow]]:

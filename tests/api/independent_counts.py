@@ -80,11 +80,16 @@ class Asked:
         self.roles = query.get("actor_role") or query.get("role") or []
 
     def has(self, claim):
-        return self._has_status(claim) and self._has_figures(claim) and all(
-            self._meets(claim, *name.partition("__")[::2], words)
-            for name, words in self.query.items()
-            if name not in WITH_OTHERS
-        ) and self._has_roles(claim)
+        return (
+            self._has_status(claim)
+            and self._has_figures(claim)
+            and all(
+                self._meets(claim, *name.partition("__")[::2], words)
+                for name, words in self.query.items()
+                if name not in WITH_OTHERS
+            )
+            and self._has_roles(claim)
+        )
 
     def _has_status(self, claim):
         """Those that are public unless something is said."""

@@ -71,11 +71,9 @@ def parts_of(claim):
 
 def spoke_officially_for(row, day):
     """Those behind the attribution to whom an official speaks: no member, and nobody of the media."""
-    officially = [*belonged_to(row.actor, day, is_official)] if row.actor else []
-    beside = [*belonged_to(row.actor, day)] if row.actor else []
-    if row.side and (row.side in officially or row.side not in beside):
-        officially += [row.side, *belonged_to(row.side, day, is_official)]
-    return officially
+    if row.actor:
+        return belonged_to(row.actor, day, is_official)
+    return [row.side, *belonged_to(row.side, day, is_official)] if row.side else []
 
 
 def is_official(way):
