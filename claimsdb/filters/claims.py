@@ -1,7 +1,8 @@
 """The filters of claims, for the API's lists, facets and exports and for `export_fixtures`; and the index scan that
 answers them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property, reduce
 from operator import and_, itemgetter
@@ -34,7 +35,7 @@ from claimsdb.filters.periods import days_of
 from claimsdb.filters.values import InvalidValue, shown
 from claimsdb.index import IndexScan, Version, data_version, scan_of_actor, scan_of_officials
 from claimsdb.index.search import matching_claims, parse_terms, search_scan
-from claimsdb.models import UNDATED, Actor, Assessment, Attribution, Claim, Part
+from claimsdb.models import ALL_VISIBLE, UNDATED, Actor, Assessment, Attribution, Claim, Part, Visibility
 
 ENTRY_COLUMNS = {"source": "source_id", "topic": "topic", "stance": "stance"}  # the most telling first
 ROLES = {"claimant": [Role.CLAIMANT], "subject": [Role.SUBJECT], "mentioned": [Role.MENTIONED]}
@@ -54,8 +55,8 @@ class SearchText(Text):
 
 
 class ClaimFilterSet(StrictFilterSet):
-    """The claims asked for, by default those with a public status. `open_to` are the statuses that the user may see;
-    asking for another raises StatusForbidden. `version` is that of the data, if the caller knows it."""
+    """The claims asked for, by default those with a public status. `open_to` says which the user may see; asking for
+    another status raises StatusForbidden. `version` is that of the data, if the caller knows it."""
 
     actor = StrictFilter(
         RowNames(find_actor, "Has a part in the claim, itself or by one who belongs to it.", example="NK"),
@@ -93,8 +94,8 @@ class ClaimFilterSet(StrictFilterSet):
     )
     source = StrictFilter(
         RowNames(find_source, "Published the article.", example="eurasian-times", or_none=True),
-        "article__source",
-        missing=Q(article__source=None),
+        "entry__source",
+        missing=Q(entry__source=None),
         variants=[NOT],
     )
     article = StrictFilter(RowNames(find_article, "The id or file name of the article.", example="1"), variants=[NOT])
@@ -216,29 +217,30 @@ class ClaimFilterSet(StrictFilterSet):
     def __init__(
         self,
         *args: Any,
-        open_to: Collection[str] = frozenset(Status),
+        open_to: Visibility = ALL_VISIBLE,
         version: Version | None = None,
         **options: Any,
     ) -> None:
-        self.open_to, self.version = frozenset(open_to), version
+        self.open_to, self.version = open_to, version
         super().__init__(*args, **options)
         self.asked["actor_role"] = self.asked["actor_role"] or self.asked["role"]
         if closed := self.asked["status__not"]:
-            among = self.asked["status"] if "status" in self.data else [each for each in Status if each in self.open_to]
+            open_to = [status for status in Status if status in self.open_to.statuses]
+            among = self.asked["status"] if "status" in self.data else open_to
             self.asked["status"] = [status for status in among if status not in closed]
 
     @cached_property
     def queryset(self) -> QuerySet[Claim]:
-        return Claim.objects.with_status(self.open_to)
+        return Claim.objects.within(self.open_to)
 
     def check(self) -> None:
-        if self.open_to != set(Status) and (closed := [name for name in self.data if _plain(name) in OF_EDITORS]):
+        if not self.open_to.is_all and (closed := [name for name in self.data if _plain(name) in OF_EDITORS]):
             raise StatusForbidden([Fault(name, "Is for signed-in editors and readers.") for name in closed])
         super().check()
-        closed = [status for status in self.asked["status"] if status not in self.open_to]
+        closed = [status for status in self.asked["status"] if status not in self.open_to.statuses]
         if closed:
             detail = f"Claims that are {', '.join(closed)} are for signed-in editors and readers."
-            raise StatusForbidden([Fault("status", detail, sorted(self.open_to))])
+            raise StatusForbidden([Fault("status", detail, sorted(self.open_to.statuses))])
 
     def faults(self) -> list[Fault]:
         faults = super().faults()
@@ -273,7 +275,7 @@ class ClaimFilterSet(StrictFilterSet):
             since.append(first)
             until.append(last)
         options = {
-            "statuses": statuses,
+            "statuses": self.open_to.indexed(statuses),
             "since": max(filter(None, since), default=None),
             "until": min(filter(None, until), default=None),
         }
@@ -357,9 +359,9 @@ class ClaimFilterSet(StrictFilterSet):
         return [*([anyone] if anyone else []), *([actor] for actor in each)]
 
     def of_figures(self, name: str, words: list[str], *, alone: bool) -> Q:
-        if not alone:
-            return FigureFilters(**{each: self.asked[each] for each in OF_FIGURES} | {name: words}).condition
-        return FigureFilters(**{name: words}).condition
+        others = FigureFilters() if alone else self.figures
+        figure: dict[str, Any] = {name: words}
+        return replace(others, **figure).condition
 
     def of_parts(self, name: str, actors: list[Actor], *, alone: bool) -> Q:
         roles = ROLES.get(name, [] if alone else self.asked["actor_role"])
@@ -376,7 +378,7 @@ class ClaimFilterSet(StrictFilterSet):
         return _among(Attribution.objects.filter(role__in=roles), looked_up=alone)
 
     def of_words(self, name: str, text: str, *, alone: bool) -> Q:
-        return Q(pk__in=matching_claims(parse_terms(text), self.asked["status"]))
+        return Q(pk__in=matching_claims(parse_terms(text), self.open_to.indexed(self.asked["status"])))
 
     def of_hedges(self, name: str, hedged: bool, *, alone: bool) -> Q:
         return ~Q(hedge="") if hedged else Q(hedge="")

@@ -30,10 +30,8 @@ class FigureFilters:
         asked = {column: words for column, words in (("measure", self.measure), ("unit", self.unit)) if words}
         if self._ask_for_a_figure or any(NONE not in words for words in asked.values()):
             return Q(pk__in=self.rows.values("claim"))
-        without = Q()
-        for column in asked:
-            without &= ~Exists(_with_a(column).filter(claim=OuterRef("pk")))
-        has_one = Exists(self.rows.filter(claim=OuterRef("pk")))
+        without = Q(*(~Exists(_with_a(column).filter(claim=OuterRef("pk"))) for column in asked))
+        has_one = Q(Exists(self.rows.filter(claim=OuterRef("pk"))))
         return has_one | without if any(len(words) > 1 for words in asked.values()) else without
 
     @property
@@ -60,7 +58,7 @@ def _one_of(column: str, words: Sequence[str]) -> Q:
     if not words:
         return Q()
     named = Q(**{f"{column}__in": [word for word in words if word is not NONE]})
-    return named if NONE not in words else named | ~Exists(_with_a(column).filter(claim=OuterRef("claim")))
+    return named if NONE not in words else named | ~Q(Exists(_with_a(column).filter(claim=OuterRef("claim"))))
 
 
 def _with_a(column: str) -> QuerySet[Quantity]:

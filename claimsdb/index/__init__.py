@@ -3,7 +3,13 @@ write. `synced` is for whoever writes much in one piece."""
 
 from claimsdb.index.changes import FIRST_CHANGE, ChangedClaim, ChangePosition, Version, changed_after, data_version
 from claimsdb.index.counts import ALL_CLAIMS, Facet, Key
-from claimsdb.index.dependencies import ACTORS_OF_ATTRIBUTION, ARTICLE_OF_CLAIM, DEPENDENCIES, Dependency
+from claimsdb.index.dependencies import (
+    ACTORS_OF_ATTRIBUTION,
+    ARTICLE_OF_CLAIM,
+    DEPENDENCIES,
+    SOURCE_OF_ARTICLE,
+    Dependency,
+)
 from claimsdb.index.facets import DEFAULT_FACETS, AskedOfRows, FacetCounts, FacetName, facet_values
 from claimsdb.index.keyset import COUNT_LIMIT, ClaimRows, IndexScan, ListPosition, scan_of_actor, scan_of_officials
 from claimsdb.index.locks import lock_claims
@@ -17,6 +23,7 @@ __all__ = [
     "DEFAULT_FACETS",
     "DEPENDENCIES",
     "FIRST_CHANGE",
+    "SOURCE_OF_ARTICLE",
     "AskedOfRows",
     "ChangePosition",
     "ChangedClaim",

@@ -19,7 +19,7 @@ from claimsdb.db.sql import ids_param
 from claimsdb.index import counts
 from claimsdb.index.counts import ALL_CLAIMS, Facet
 from claimsdb.index.keyset import COUNT_LIMIT, ClaimRows, IndexScan
-from claimsdb.models import UNDATED, Actor, Article, Claim, Entry, Part, Quantity, Source
+from claimsdb.models import UNDATED, Actor, Article, Claim, Entry, Part, Quantity, Source, plain_status
 
 
 class FacetName(StrEnum):
@@ -99,10 +99,11 @@ class TallyCounts:
     def _by_status(self) -> Counts:
         """The tallies add statuses up: with one there is nothing more to ask."""
         if len(self.statuses) == 1:
-            by_status = {self.statuses[0]: self.count()[0]}
-        else:
-            by_status = {each: counts.count(scope=self.scope, statuses=[each]) for each in self.statuses}
-        return {status: claims for status, claims in by_status.items() if claims}
+            return +Counter({plain_status(self.statuses[0]): self.count()[0]})
+        by_status: Counter[str] = Counter()
+        for each in self.statuses:
+            by_status[plain_status(each)] += counts.count(scope=self.scope, statuses=[each])
+        return +by_status
 
     @cached_property
     def _tallies(self) -> Mapping[Facet, Counts]:
@@ -140,6 +141,9 @@ class ScannedCounts:
     def counts(self, facet: FacetName) -> Counts:
         if facet in ACTOR_FACETS:
             return self._by_actor(ACTOR_FACETS[facet] or self.asked.roles)
+        if facet == FacetName.STATUS:
+            status = [*ENTRY_FACETS].index(facet)
+            return Counter(plain_status(entry[status]) for entry in self._entries)
         if facet in ENTRY_FACETS:
             return self._by_column(self._entries, [*ENTRY_FACETS].index(facet))
         if facet in CLAIM_FACETS:

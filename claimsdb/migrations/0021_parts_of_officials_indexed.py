@@ -8,7 +8,7 @@ from claimsdb.db.online_migrations import AddIndexOnline
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("claimsdb", "0019_parts_of_officials")]
+    dependencies = [("claimsdb", "0020_parts_of_officials")]
 
     operations = [
         AddIndexOnline(
