@@ -8,6 +8,7 @@ from claimsdb.filters.actors import ActorFilterSet
 from claimsdb.filters.articles import ArticleFilterSet
 from claimsdb.filters.assessments import AssessmentFilterSet
 from claimsdb.filters.base import (
+    BETWEEN,
     Fault,
     InvalidBody,
     InvalidParameters,
@@ -35,6 +36,7 @@ from claimsdb.filters.values import (
 )
 
 __all__ = [
+    "BETWEEN",
     "INDEXED_DAY",
     "LONGEST",
     "ActorFilterSet",

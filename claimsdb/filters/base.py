@@ -218,3 +218,8 @@ def _with_lists(data: Mapping[str, Any]) -> MultiValueDict:
     if isinstance(data, MultiValueDict):
         return data
     return MultiValueDict({name: value if isinstance(value, list) else [value] for name, value in data.items()})
+
+
+def plain_name(name: str) -> str:
+    """The filter of which it is a variant, or the filter itself."""
+    return name.partition(BETWEEN)[0]
