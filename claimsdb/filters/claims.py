@@ -75,7 +75,7 @@ class ClaimFilterSet(ClaimConditions):
         variants=[ALL, NOT],
     )
     mentioned = StrictFilter(
-        RowNames(find_actor, "Is mentioned besides, itself or by one who belongs to it.", example="UA", or_none=True),
+        RowNames(find_actor, "Is mentioned besides, itself or by one who belongs to it.", example="NK", or_none=True),
         method="of_parts",
         variants=[ALL, NOT],
     )
