@@ -8,6 +8,7 @@ from claimsdb.filters.actors import ActorFilterSet
 from claimsdb.filters.articles import ArticleFilterSet
 from claimsdb.filters.assessments import AssessmentFilterSet
 from claimsdb.filters.base import (
+    BETWEEN,
     Fault,
     InvalidBody,
     InvalidParameters,
@@ -15,6 +16,7 @@ from claimsdb.filters.base import (
     StatusForbidden,
     StrictFilter,
     StrictFilterSet,
+    as_json,
 )
 from claimsdb.filters.claims import ClaimFilterSet, SearchText
 from claimsdb.filters.fields import Choices, Flag, ListParameter, Parameter, RowNames, Text, WholeNumber
@@ -34,6 +36,7 @@ from claimsdb.filters.values import (
 )
 
 __all__ = [
+    "BETWEEN",
     "INDEXED_DAY",
     "LONGEST",
     "ActorFilterSet",
@@ -63,6 +66,7 @@ __all__ = [
     "StrictFilterSet",
     "Text",
     "WholeNumber",
+    "as_json",
     "read_choice",
     "read_day",
     "read_number",

@@ -13,11 +13,15 @@ from django.db.models import Q, QuerySet
 from django.utils.datastructures import MultiValueDict
 
 from claimsdb.actors import nearest
-from claimsdb.filters.fields import Parameter
+from claimsdb.choices import RollUp
+from claimsdb.filters.fields import NONE, ListParameter, Parameter
 from claimsdb.filters.values import InvalidValue
 from claimsdb.models import ALL_VISIBLE, Actor, Article, Source, Visibility
 
 FAULTS_LIMIT = 20
+ALL, NOT = "all", "not"
+VARIANTS = {ALL: "Each of these, as `{name}` has it.", NOT: "None of these: what `{name}` alone would not find."}
+BETWEEN = "__"  # a filter's name and its variant's
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +71,38 @@ class StatusForbidden(InvalidParameters):
 
 
 class StrictFilter(django_filters.Filter):
-    """A filter whose values `parameter` reads."""
+    """A filter whose values `parameter` reads. `variants` are the filters of the same values that go with it:
+    `name__all` asks for each of them, `name__not` for none. `missing` is the condition for what has no value."""
 
-    def __init__(self, parameter: Parameter, field_name: str | None = None, lookup_expr: str = "in", **options: Any):
+    def __init__(
+        self,
+        parameter: Parameter,
+        field_name: str | None = None,
+        lookup_expr: str = "in",
+        *,
+        variants: Collection[str] = (),
+        missing: Q | None = None,
+        **options: Any,
+    ):
         super().__init__(field_name, lookup_expr, **options)
         self.parameter = parameter
+        self.variants, self.missing = variants, missing
+
+    def variant(self, which: str, *, of: str) -> "StrictFilter":
+        """The filter `which` of the values of this one, a list, whose name is `of`."""
+        assert isinstance(self.parameter, ListParameter)
+        parameter = self.parameter.likewise(VARIANTS[which].format(name=of), or_none=which == NOT)
+        return StrictFilter(parameter, self.field_name, self.lookup_expr, method=self.method, missing=self.missing)
+
+    def condition(self, values: Any) -> Q:
+        """That a column has one of the values, or none where NONE is one of them."""
+        if not isinstance(values, list):
+            return Q(**{f"{self.field_name}__{self.lookup_expr}": values})
+        named = [value for value in values if value is not NONE]
+        has_one = Q(**{f"{self.field_name}__{self.lookup_expr}": named})
+        if len(named) == len(values) or self.missing is None:
+            return has_one
+        return has_one | self.missing if named else self.missing
 
     def read(self, words: list[str], filterset: "StrictFilterSet") -> Any:
         """The value that the words stand for. Raises InvalidValue."""
@@ -108,6 +139,15 @@ class StrictFilterSet(django_filters.FilterSet):
                 self.asked[name] = self.filters[name].read(self.data.getlist(name), self)
             except InvalidValue as error:
                 self.invalid[name] = error
+
+    @classmethod
+    def get_filters(cls) -> dict[str, StrictFilter]:
+        """With their variants, each after its filter."""
+        filters: dict[str, StrictFilter] = {}
+        for name, each in super().get_filters().items():
+            variants = {f"{name}{BETWEEN}{which}": each.variant(which, of=name) for which in each.variants}
+            filters |= {name: each, **variants}
+        return filters
 
     @cached_property
     def queryset(self) -> QuerySet:
@@ -169,6 +209,8 @@ def as_json(value: Any) -> Any:
             return value.slug
         case Article():
             return value.pk
+        case RollUp.ALL | RollUp.NOBODY:
+            return value == RollUp.ALL
         case Decimal():
             return int(value) if value == int(value) else float(value)
         case date():
@@ -180,3 +222,8 @@ def _with_lists(data: Mapping[str, Any]) -> MultiValueDict:
     if isinstance(data, MultiValueDict):
         return data
     return MultiValueDict({name: value if isinstance(value, list) else [value] for name, value in data.items()})
+
+
+def plain_name(name: str) -> str:
+    """The filter of which it is a variant, or the filter itself."""
+    return name.partition(BETWEEN)[0]

@@ -4,7 +4,7 @@ Claims come by a scan of an index where one has just those that are asked for, a
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Protocol
@@ -14,7 +14,7 @@ from django.db.models import Model, Q, QuerySet
 from claimsdb.filters.base import StrictFilterSet
 from claimsdb.filters.claims import ClaimFilterSet
 from claimsdb.filters.ordering import Ordering
-from claimsdb.index import COUNT_LIMIT, IndexScan, ListPosition, Version
+from claimsdb.index import COUNT_LIMIT, AskedOfRows, FacetCounts, IndexScan, ListPosition, Version
 from claimsdb.models import UNDATED, Claim, Visibility
 
 
@@ -83,6 +83,14 @@ class ClaimList(RowList):
     def scan(self) -> IndexScan | None:
         """The index scan that has just these claims; None where no single one does."""
         return self.filters.scan
+
+    @property
+    def facets(self) -> FacetCounts:
+        """How many of them have which value."""
+        filters = self.filters
+        figures = replace(filters.figures, measure=()).rows
+        roles, rollup = filters.asked["actor_role"], filters.asked["rollup"]
+        return FacetCounts(self, AskedOfRows(figures, roles=roles, rollup=rollup, groups=filters.groups))
 
     def ordered(self, ordering: Ordering) -> OrderedRows:
         if ordering.is_by_day and self.scan:

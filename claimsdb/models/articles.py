@@ -149,7 +149,10 @@ class Article(NaturalKeyModel):
 
     class Meta:
         ordering = ["file_name", "text_sha256"]
-        indexes = [models.Index(fields=["published_on"], name="article_published")]
+        indexes = [
+            models.Index(fields=["published_on"], name="article_published"),
+            models.Index(fields=["language"], name="article_language"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="article_has_text", condition=~Q(text=""), violation_error_message="An article has a text."

@@ -156,6 +156,7 @@ class Claim(NaturalKeyModel, SpanModel):
             models.Index(fields=["status", "article", "start"], name="claim_queue"),
             models.Index(fields=["status", "updated_at"], name="claim_status_updated"),
             models.Index(fields=["rule"], name="claim_rule"),
+            models.Index(fields=["hedge"], name="claim_hedge"),
             # The desk's three ways through what waits.
             models.Index(fields=["article", "start"], condition=~Q(status__in=SETTLED), name="claim_waiting"),
             models.Index(fields=["confidence", "key"], condition=~Q(status__in=SETTLED), name="claim_least_certain"),
@@ -337,7 +338,10 @@ class Quantity(RowOfClaim):
     class Meta:
         ordering = ["claim", "order"]
         verbose_name_plural = "quantities"
-        indexes = [models.Index(fields=["measure", "low", "high"], name="quantity_measure_bounds")]
+        indexes = [
+            models.Index(fields=["measure", "low", "high"], name="quantity_measure_bounds"),
+            models.Index(fields=["unit"], name="quantity_unit"),
+        ]
         constraints = [
             *span_constraints("quantity", "as_written"),
             models.UniqueConstraint(fields=["claim", "order"], name="quantity_order_unique"),

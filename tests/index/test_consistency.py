@@ -69,6 +69,18 @@ def claims():
     return made
 
 
+def test_rows_of_a_version_without_officials_are_filled(claims):
+    right = rows(Part)
+    write(Part, official=None)
+    assert "Looking who speaks officially" in printed("migrate")
+    assert rows(Part) == right
+    check_index()
+
+
+def rows(model):
+    return set(model.objects.order_by().values_list())
+
+
 def test_nothing_is_wrong(claims):
     printed, objection = run()
     assert objection == ""

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
-from claimsdb.index.keyset import COUNT_LIMIT, WHOLE_INDEX, IndexRange, IndexScan, ListPosition
+from claimsdb.index.keyset import COUNT_LIMIT, OFFICIAL, WHOLE_INDEX, IndexRange, IndexScan, ListPosition
 from claimsdb.index.projection import Projected
 from claimsdb.index.search import postgresql, sqlite
 from claimsdb.index.search.bounds import SearchBounds
@@ -72,7 +72,7 @@ class SearchScan(IndexScan):
 
 def search_scan(scan: IndexScan, terms: Sequence[Term]) -> SearchScan | None:
     """The scan of those alone that have all the terms; None where the search index does not tell the scan's claims."""
-    if scan.filters or (scan.keys and scan.table is Entry):
+    if scan.filters or (scan.keys and scan.table is Entry) or scan.flag == OFFICIAL:
         return None
     options: dict[str, Any] = {field.name: getattr(scan, field.name) for field in fields(scan)}
     return SearchScan(**options, terms=tuple(terms))

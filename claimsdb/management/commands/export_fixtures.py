@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.exchange import ANYBODY, FORMATS, OPERATOR, ClosedTexts, Export, export_lines
-from claimsdb.filters import ClaimFilterSet, ClaimList, InvalidParameters
+from claimsdb.filters import BETWEEN, ClaimFilterSet, ClaimList, InvalidParameters
 from claimsdb.models import ALL_VISIBLE, public_visibility
 
 FIXTURE_LINES = "jsonl"  # `option` of the API's format of this name is another word
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         filters = parser.add_argument_group("filters", "as in the API; repeat one or use commas for OR")
         for name, each in ClaimFilterSet.base_filters.items():
             filters.add_argument(
-                f"--{name.replace('_', '-')}",
+                option(name),
                 dest=name,
                 action="append",
                 metavar="VALUE",
@@ -57,7 +57,7 @@ class Command(BaseCommand):
         try:
             claims = ClaimList(parameters, open_to=public_visibility() if public else ALL_VISIBLE)
         except InvalidParameters as error:
-            faults = (f"--{fault.place.replace('_', '-')}: {fault.advice}" for fault in error.faults)
+            faults = (f"{option(fault.place)}: {fault.advice}" for fault in error.faults)
             raise CommandError("\n".join(faults)) from error
         try:
             audience = ANYBODY if public else OPERATOR
@@ -75,6 +75,11 @@ class Command(BaseCommand):
             raise CommandError(f"{output} cannot be written: {error.strerror}") from error
         if options["verbosity"]:
             self.stderr.write(f"{claims.queryset.count()} claims: {output}")
+
+
+def option(name: str) -> str:
+    """What takes the filter: --topic-not for topic__not."""
+    return f"--{name.replace(BETWEEN, '-').replace('_', '-')}"
 
 
 @contextmanager
