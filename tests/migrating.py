@@ -1,0 +1,186 @@
+"""Migrations run one by one, or cut off at a statement, on databases of a test's own; and what such a database holds."""
+
+import json
+from contextlib import contextmanager, suppress
+from itertools import count
+from pathlib import Path
+
+from django.core.management.color import no_style
+from django.db import connection
+
+from claimsdb.db.whole_migrations import WholeMigrationExecutor
+from tests.databases import create, drop, place_of
+
+# Rows of some claims with a past, as they are at migration 0011.
+ROWS = json.loads((Path(__file__).parent / "system" / "histories.json").read_text())["rows"]
+# Migrations make these rows themselves, and PostgreSQL gives no number of an attempt that failed to another.
+NUMBERED_ANEW = {"auth_permission", "auth_group_permissions", "django_content_type", "claimsdb_claimversion"}
+
+
+@contextmanager
+def connected_to(url):
+    """Django's default connection goes to that database meanwhile."""
+    own = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = place_of(url)
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = own
+
+
+class Upgrade:
+    """A database, empty at first, that is migrated step by step and filled on the way."""
+
+    def __init__(self, url):
+        self.url, self.filled = url, set()
+        with connected_to(url):
+            self.executor = WholeMigrationExecutor(connection)
+            self.executor.recorder.ensure_schema()
+            loader = self.executor.loader
+            self.state = loader.project_state([])
+            self.plan = [migration for migration, _ in self.executor.migration_plan(loader.graph.leaf_nodes())]
+
+    def put_into(self, url):
+        """That database becomes a copy of this one."""
+        drop(url)
+        create(url, like=self.url)
+
+    def run(self, migration):
+        """Applies it to the database that is connected to, as the first of a run; the state after it."""
+        self.executor.first = True
+        state = self.state.clone()
+        _ = state.apps
+        return self.executor.apply_migration(state, migration)
+
+    def is_recorded(self, migration):
+        return (migration.app_label, migration.name) in self.executor.recorder.applied_migrations()
+
+    def step(self, migration):
+        with connected_to(self.url):
+            self.state = self.run(migration)
+
+    def fill(self):
+        """Puts rows into the tables for which there are some, as soon as these have all their columns."""
+        with connected_to(self.url):
+            for label in [label for label in ROWS if label not in self.filled]:
+                try:
+                    model = self.state.apps.get_model(label)
+                except LookupError:
+                    continue
+                if {*ROWS[label]["columns"]} <= columns_of(model):
+                    self.filled.add(label)
+                    fill(model, ROWS[label])
+
+
+def columns_of(model):
+    return {field.attname for field in model._meta.fields}
+
+
+def fill(model, table):
+    rows = (dict(zip(table["columns"], row, strict=True)) for row in table["rows"])
+    model._base_manager.bulk_create(model(**row) for row in rows)
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), [model]):
+            cursor.execute(statement)
+
+
+# --- cutting off ------------------------------------------------------------------------------------------------------
+
+
+def each_cut(upgrade, migration, *, url, migrated):
+    """Leaves that database as if the process that migrates it had been killed, before each statement in turn.
+
+    A transaction of PostgreSQL is cut off in its middle and before its end alone. `migrated` is a context in which the
+    run that is cut off takes place.
+    """
+    upgrade.put_into(url)
+    cuts = {"sqlite": _images, "postgresql": _exceptions}[connection.vendor]
+    yield from cuts(upgrade, migration, url=url, migrated=migrated)
+
+
+def _images(upgrade, migration, *, url, migrated):
+    """A kill leaves what is in the files: they are copied before each statement of one run."""
+    files = [Path(place_of(url)), Path(f"{place_of(url)}-wal")]
+    images = []
+
+    def copied(execute, *arguments):
+        image = [file.read_bytes() if file.exists() else b"" for file in files]
+        if image not in images:
+            images.append(image)
+        return execute(*arguments)
+
+    with connected_to(url), migrated(), connection.execute_wrapper(copied):
+        upgrade.run(migration)
+    for image in images:
+        for file, found in zip(files, image, strict=True):
+            file.write_bytes(found)
+        yield
+
+
+def _exceptions(upgrade, migration, *, url, migrated):
+    """A kill has the server roll back what is not committed, as an exception does."""
+    statements = count()
+    with connected_to(url), migrated(), connection.execute_wrapper(cut_off_before(None, statements)):
+        upgrade.run(migration)
+    number = next(statements)
+    for statement in (number // 2, number - 1) if migration.atomic else range(number):
+        upgrade.put_into(url)
+        with connected_to(url), migrated(), suppress(KeyboardInterrupt):
+            with connection.execute_wrapper(cut_off_before(statement)):
+                upgrade.run(migration)
+        yield
+
+
+def cut_off_before(statement, numbers=None):
+    """Executes neither that statement nor any after it."""
+    numbers = numbers or count()
+
+    def execute_or_cut_off(execute, *arguments):
+        number = next(numbers)
+        if statement is not None and number >= statement:
+            raise KeyboardInterrupt
+        return execute(*arguments)
+
+    return execute_or_cut_off
+
+
+# --- what a database holds --------------------------------------------------------------------------------------------
+
+SCHEMA = {
+    "sqlite": ["SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL"],
+    "postgresql": [
+        """SELECT table_name, column_name, data_type, character_maximum_length, is_nullable, column_default
+        FROM information_schema.columns WHERE table_schema = 'public'""",
+        """SELECT pg_get_indexdef(indexrelid), indisvalid FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+        WHERE relnamespace = 'public'::regnamespace""",
+        """SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), convalidated FROM pg_constraint
+        WHERE connamespace = 'public'::regnamespace""",
+        "SELECT cfgname FROM pg_ts_config",
+    ],
+}
+
+
+def contents():
+    """Schema and rows, comparable with those of another database."""
+    with connection.cursor() as cursor:
+        schema = [sorted(asked(cursor, statement), key=repr) for statement in SCHEMA[connection.vendor]]
+        tables = sorted(connection.introspection.table_names(cursor))
+        return schema, {table: rows_of(cursor, table) for table in tables}
+
+
+def rows_of(cursor, table):
+    if table == "django_migrations":
+        return sorted(asked(cursor, "SELECT app, name FROM django_migrations"))
+    rows = asked(cursor, f'SELECT * FROM "{table}"')
+    if table not in NUMBERED_ANEW:
+        return sorted(rows, key=repr)
+    if table == "claimsdb_claimversion":
+        return sorted((row[1:] for row in rows), key=repr)
+    return len(rows)
+
+
+def asked(cursor, statement):
+    cursor.execute(statement)
+    return cursor.fetchall()
