@@ -2,6 +2,7 @@
 
 import json
 from contextlib import contextmanager, suppress
+from copy import copy
 from itertools import count
 from pathlib import Path
 
@@ -40,7 +41,12 @@ class Upgrade:
             self.executor.recorder.ensure_schema()
             loader = self.executor.loader
             self.state = loader.project_state([])
-            self.plan = [migration for migration, _ in self.executor.migration_plan(loader.graph.leaf_nodes())]
+            self.plan = self.executor.migration_plan(loader.graph.leaf_nodes())
+
+    def migrations(self):
+        """One after the other; who asks for the next has made the step of this one."""
+        for migration, _ in self.plan:
+            yield prepared(migration, self.state)
 
     def put_into(self, url):
         """That database becomes a copy of this one."""
@@ -50,9 +56,7 @@ class Upgrade:
     def run(self, migration):
         """Applies it to the database that is connected to, as the first of a run; the state after it."""
         self.executor.first = True
-        state = self.state.clone()
-        _ = state.apps
-        return self.executor.apply_migration(state, migration)
+        return self.executor.apply_migration(self.state, migration)
 
     def is_recorded(self, migration):
         return (migration.app_label, migration.name) in self.executor.recorder.applied_migrations()
@@ -72,6 +76,24 @@ class Upgrade:
                 if {*ROWS[label]["columns"]} <= columns_of(model):
                     self.filled.add(label)
                     fill(model, ROWS[label])
+
+
+def prepared(migration, state):
+    """The migration with the states between its operations, which take most of the time, made once for all its runs."""
+    states = [state]
+    _ = state.apps
+    for operation in migration.operations:
+        states.append(states[-1].clone())
+        operation.state_forwards(migration.app_label, states[-1])
+
+    def apply(_, schema_editor, **options):
+        for operation, old, new in zip(migration.operations, states, states[1:], strict=False):
+            operation.database_forwards(migration.app_label, schema_editor, old, new)
+        return states[-1]
+
+    migration = copy(migration)
+    migration.apply, migration.mutate_state = apply, lambda *_, **options: states[-1]
+    return migration
 
 
 def columns_of(model):
@@ -127,9 +149,10 @@ def _exceptions(upgrade, migration, *, url, migrated):
     number = next(statements)
     for statement in (number // 2, number - 1) if migration.atomic else range(number):
         upgrade.put_into(url)
-        with connected_to(url), migrated(), suppress(KeyboardInterrupt):
-            with connection.execute_wrapper(cut_off_before(statement)):
+        with connected_to(url), migrated():
+            with suppress(KeyboardInterrupt), connection.execute_wrapper(cut_off_before(statement)):
                 upgrade.run(migration)
+            connection.connect()  # Django would go on in the transaction that is gone
         yield
 
 

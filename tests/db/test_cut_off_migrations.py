@@ -16,7 +16,7 @@ from tests.migrating import Upgrade, connected_to, contents, each_cut
 pytestmark = pytest.mark.both_engines
 
 
-STEP_BY_STEP = {"claimsdb.0005_claims_by_rule", "claimsdb.0010_desk_queues"}
+STEP_BY_STEP = {"0005_claims_by_rule", "0010_desk_queues"}
 
 
 @pytest.fixture
@@ -41,8 +41,14 @@ def as_older_releases_did():
 
 def halves(upgrade, tmp_path, *, migrated):
     """How many cuts of each migration leave it half done; asserts that the next run makes all of it the same."""
+    found = {}
     with new_database(tmp_path) as url:
-        return {str(migration): halves_of(migration, upgrade, url=url, migrated=migrated) for migration in upgrade.plan}
+        for migration in upgrade.migrations():
+            if migration.app_label == "claimsdb":
+                found[migration.name] = halves_of(migration, upgrade, url=url, migrated=migrated)
+            else:
+                upgrade.step(migration)
+    return found
 
 
 def halves_of(migration, upgrade, *, url, migrated):
@@ -68,11 +74,10 @@ def halves_of(migration, upgrade, *, url, migrated):
 
 def test_wherever_a_migration_is_cut_off_the_next_run_finishes_it(upgrade, tmp_path):
     left = halves(upgrade, tmp_path, migrated=as_now)
-    online = {str(migration) for migration in upgrade.plan if not migration.atomic}
+    online = {migration.name for migration, _ in upgrade.plan if not migration.atomic}
     assert {name for name in left if left[name]} <= (online if connection.vendor == "postgresql" else set())
 
 
 def test_what_older_releases_left_half_done_is_finished(upgrade, tmp_path):
     left = halves(upgrade, tmp_path, migrated=as_older_releases_did)
-    print(left)
     assert {name for name in left if left[name]} >= STEP_BY_STEP
