@@ -91,8 +91,15 @@ def prepared(migration, state):
             operation.database_forwards(migration.app_label, schema_editor, old, new)
         return states[-1]
 
+    def unapply(_, schema_editor, **options):
+        steps = [*zip(migration.operations, states, states[1:], strict=False)]
+        for operation, old, new in reversed(steps):
+            operation.database_backwards(migration.app_label, schema_editor, new, old)
+        return states[0]
+
     migration = copy(migration)
-    migration.apply, migration.mutate_state = apply, lambda *_, **options: states[-1]
+    migration.apply, migration.unapply = apply, unapply
+    migration.mutate_state = lambda *_, **options: states[-1]
     return migration
 
 
@@ -144,11 +151,18 @@ def _images(upgrade, migration, *, url, migrated):
 def _exceptions(upgrade, migration, *, url, migrated):
     """A kill has the server roll back what is not committed, as an exception does."""
     statements = count()
-    with connected_to(url), migrated(), connection.execute_wrapper(cut_off_before(None, statements)):
-        upgrade.run(migration)
+    with connected_to(url):
+        before = contents()
+        with migrated(), connection.execute_wrapper(cut_off_before(None, statements)):
+            upgrade.run(migration)
     number = next(statements)
     for statement in (number // 2, number - 1) if migration.atomic else range(number):
-        upgrade.put_into(url)
+        with connected_to(url):
+            if upgrade.is_recorded(migration):
+                upgrade.executor.unapply_migration(upgrade.state, migration)
+            again = contents() != before
+        if again:  # it cannot be undone without a trace
+            upgrade.put_into(url)
         with connected_to(url), migrated():
             with suppress(KeyboardInterrupt), connection.execute_wrapper(cut_off_before(statement)):
                 upgrade.run(migration)

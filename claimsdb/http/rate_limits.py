@@ -8,7 +8,8 @@ from ipaddress import ip_network
 from zlib import crc32
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
+from django.core.cache.backends.locmem import LocMemCache
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 
@@ -37,11 +38,6 @@ class RateLimit:
         key, reset = self._window_of(client)
         return Standing(self.limit - _counted(key, self.window), reset)
 
-    def standing(self, client: str) -> Standing:
-        """The same without counting one."""
-        key, reset = self._window_of(client)
-        return Standing(self.limit - cache.get(key, 0), reset)
-
     def _window_of(self, client: str) -> tuple[str, int]:
         """The key of the count, and the seconds that are left. Windows begin at another moment for each, lest all
         who wait come back at once."""
@@ -60,6 +56,11 @@ def rate_limit(name: str, rate: str, *, setting: str) -> RateLimit | None:
             f"{setting} is {rate!r}; it is a number and one of {', '.join(PERIODS)}, such as 1200/min, or empty."
         )
     return RateLimit(name, int(found[1]), PERIODS[found[2]])
+
+
+def counted_apart() -> bool:
+    """Whether each process has counts of its own, so that several together allow a multiple of a limit."""
+    return isinstance(caches["default"], LocMemCache)
 
 
 def address_of(request: HttpRequest) -> str:

@@ -16,6 +16,7 @@ from claimsdb.models.claims import (
 )
 from claimsdb.models.decisions import Decision, DecisionQuerySet
 from claimsdb.models.index import UNDATED, CountedClaims, Entry, Part, Tally, TallyChange
+from claimsdb.models.logins import ADDRESS_LENGTH, FailedLogin, KnownAddress
 from claimsdb.models.natural_keys import NaturalKeyModel, rows_written, write_within
 from claimsdb.models.review_queue import VERDICTS, Dismissal, Lease, SavedQueue, SecondOpinion, Skip
 from claimsdb.models.spans import Span, only_span, spans_of
@@ -23,6 +24,7 @@ from claimsdb.models.tokens import HINT_LENGTH, Token
 from claimsdb.models.versions import ClaimVersion
 
 __all__ = [
+    "ADDRESS_LENGTH",
     "DECIDED",
     "HINT_LENGTH",
     "KEY_LENGTH",
@@ -49,6 +51,8 @@ __all__ = [
     "Dismissal",
     "Entry",
     "Evidence",
+    "FailedLogin",
+    "KnownAddress",
     "Lease",
     "NaturalKeyModel",
     "Part",
