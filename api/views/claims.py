@@ -15,7 +15,7 @@ from api.views.history import HistoryMixin
 from api.views.moves import MovesMixin
 from api.views.reading import ReadingViewSet
 from claimsdb.filters import INDEXED_DAY, ClaimFilterSet, ClaimList
-from claimsdb.models import Assessment, Claim, statuses_open_to
+from claimsdb.models import Assessment, Claim, visibility_of
 
 
 class ClaimViewSet(ClaimReviewsMixin, FacetsMixin, ExportMixin, HistoryMixin, MovesMixin, ReadingViewSet):
@@ -39,7 +39,7 @@ class ClaimViewSet(ClaimReviewsMixin, FacetsMixin, ExportMixin, HistoryMixin, Mo
     }
 
     def get_list(self, *, reserved: Collection[str] = RESERVED) -> ClaimList:
-        open_to = statuses_open_to(self.request.user)
+        open_to = visibility_of(self.request.user)
         return ClaimList(self.request.query_params, open_to=open_to, reserved=reserved, version=self.data)
 
     def get_queryset(self) -> QuerySet[Claim]:

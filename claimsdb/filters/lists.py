@@ -11,12 +11,11 @@ from typing import Any, Protocol
 
 from django.db.models import Model, Q, QuerySet
 
-from claimsdb.choices import Status
 from claimsdb.filters.base import StrictFilterSet
 from claimsdb.filters.claims import ClaimFilterSet
 from claimsdb.filters.ordering import Ordering
 from claimsdb.index import COUNT_LIMIT, IndexScan, ListPosition, Version
-from claimsdb.models import UNDATED, Claim
+from claimsdb.models import UNDATED, Claim, Visibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ class RowList:
 
 
 class ClaimList(RowList):
-    """The claims that parameters ask for, of the statuses that are open to the user: their ids, as the documents are
+    """The claims that parameters ask for, among those that are open to the user: their ids, as the documents are
     made of these. `reserved` parameters somebody else reads; `version` is that of the data, if the caller knows it."""
 
     filters: ClaimFilterSet
@@ -70,7 +69,7 @@ class ClaimList(RowList):
         self,
         parameters: Mapping[str, Any],
         *,
-        open_to: Collection[str],
+        open_to: Visibility,
         reserved: Collection[str] = (),
         version: Version | None = None,
     ):
@@ -89,10 +88,10 @@ class ClaimList(RowList):
     @property
     def with_open_originals(self) -> QuerySet[Claim]:
         """The claims without duplicates of one that the user may not see, which a fixture would have to hold."""
-        originals = self.filters.open_to - {Status.DUPLICATE}
-        if originals == {*Status} - {Status.DUPLICATE}:
+        if self.filters.open_to.is_all:
             return self.queryset
-        return self.queryset.filter(Q(duplicate_of=None) | Q(duplicate_of__status__in=originals))
+        originals = Claim.objects.within(self.filters.open_to)
+        return self.queryset.filter(Q(duplicate_of=None) | Q(duplicate_of__in=originals))
 
 
 class QueryRows:

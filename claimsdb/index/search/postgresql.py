@@ -18,12 +18,14 @@ from claimsdb.index.search.bounds import SearchBounds
 from claimsdb.index.search.languages import configuration
 from claimsdb.index.search.lines import SearchLine
 from claimsdb.index.search.words import DIACRITICS, Term, folded
-from claimsdb.models import Claim
+from claimsdb.models import Claim, indexed_statuses
 
 PROBED = 2_000  # claims at the beginning of the scan
 COMMON = 0.01  # of the claims have it: a page is scanned
 VERY_COMMON = 0.15  # of the claims have it: it is counted by scanning, too
 SCANNED = 100_000  # claims at most, should it be less common further on
+
+STATUSES = {*indexed_statuses(Status)}
 
 # Lexemes without diacritics. Endings are known by theirs, so they are taken away after stemming; and because somebody
 # may have left them out, a text that has any is stemmed without them as well.
@@ -156,7 +158,9 @@ def _hits(terms: Sequence[Term], tags: Sequence[str], bounds: SearchBounds) -> t
     The index of a status serves a statement that names the status, and no parameter does. OFFSET keeps the days out of
     the planner's sight, which would rather go through all claims of these days.
     """
-    having = f"SELECT day, claim_id FROM claimsdb_search WHERE vector @@ {QUERY} AND status = '{Status(bounds.status)}'"
+    if bounds.status not in STATUSES:
+        raise ValueError(f"{bounds.status!r} is no status of the read model.")
+    having = f"SELECT day, claim_id FROM claimsdb_search WHERE vector @@ {QUERY} AND status = '{bounds.status}'"
     days, given = _days(bounds)
     return f"({having} OFFSET 0) AS hits WHERE {days}", [*_query(terms, tags), *given]
 

@@ -19,7 +19,7 @@ from claimsdb.index.projection import EntryRow
 from claimsdb.index.search.bounds import SearchBounds
 from claimsdb.index.search.lines import SearchLine
 from claimsdb.index.search.words import Term, folded
-from claimsdb.models import Claim
+from claimsdb.models import Claim, indexed_status
 
 Words = tuple[str, str, str]  # wording, quote, actors
 
@@ -27,7 +27,12 @@ Words = tuple[str, str, str]  # wording, quote, actors
 STATUSES = (
     Status.EXTRACTED, Status.ACCEPTED, Status.REJECTED, Status.DUPLICATE, Status.NEEDS_RECHECK, Status.SUPERSEDED,
 )  # fmt: skip
-NUMBERS = {str(status): number for number, status in enumerate(STATUSES)}
+HELD = -8  # added to the number of a status: three bits are left for it, and the sign
+NUMBERS = {
+    indexed_status(status, is_held=is_held): number + is_held * HELD
+    for number, status in enumerate(STATUSES)
+    for is_held in (False, True)
+}
 CLAIM_BITS, DAY_BITS = 38, 22
 LAST_CLAIM = (1 << CLAIM_BITS) - 1
 
