@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.postgres.operations import AddIndexConcurrently
-from django.db.migrations import AddConstraint, AddIndex
+from django.db.migrations import AddConstraint, AddIndex, RemoveConstraint
 
 from claimsdb.db.timeouts import no_statement_timeout
 
@@ -80,6 +80,23 @@ class AddConstraintOnline(AddConstraint):
             f"{added} NOT VALID",
             f"ALTER TABLE {table} VALIDATE CONSTRAINT {name}",
         ]
+
+
+class RemoveConstraintOnline(RemoveConstraint):
+    """RemoveConstraint for a migration with `atomic = False`: it may be gone already."""
+
+    model_name: str
+    name: str
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        self._removed(from_state, app_label).database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        self._removed(to_state, app_label).database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def _removed(self, state: Any, app_label: str) -> AddConstraintOnline:
+        model_state = state.models[app_label, self.model_name_lower]
+        return AddConstraintOnline(self.model_name, model_state.get_constraint_by_name(self.name))
 
 
 def _clear(name: str, model: Any, schema_editor: Any) -> None:

@@ -13,7 +13,9 @@ from claimsdb.db.whole_migrations import WholeMigrationExecutor
 from tests.databases import new_database
 from tests.migrating import Upgrade, connected_to, contents, each_cut
 
-pytestmark = pytest.mark.both_engines
+pytestmark = [pytest.mark.both_engines]
+if connection.vendor == "postgresql":  # which takes minutes, as it makes databases by hundreds
+    pytestmark.append(pytest.mark.processes)
 
 
 STEP_BY_STEP = {"0005_claims_by_rule", "0010_desk_queues"}
