@@ -7,7 +7,7 @@ failure writes one; a token that is valid never comes by here.
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import blake2b
 from math import ceil
 from typing import Any
@@ -84,11 +84,22 @@ def _login_failed(sender: Any, credentials: dict[str, Any], request: HttpRequest
 
 @receiver(user_logged_in)
 def _logged_in(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
-    now, address = timezone.now(), _address(request)
+    if address := _address(request):
+        make_known(user, address)
+
+
+def make_known(user: Any, address: str) -> None:
+    """Notes that the user has come in from there, once a day, and forgets what was long ago."""
+    now = timezone.now()
     known = KnownAddress.objects.filter(user=user)
-    if address and not known.filter(address=address, last_login_at__gt=now - NOTED_EVERY).exists():
+    if not known.filter(address=address, last_login_at__gt=now - NOTED_EVERY).exists():
         known.update_or_create(user=user, address=address, defaults={"last_login_at": now})
-        known.filter(last_login_at__lte=now - KNOWN_FOR).delete()
+        known.filter(last_login_at__lte=is_known_since()).delete()
+
+
+def is_known_since() -> datetime:
+    """The moment since which a login makes an address known."""
+    return timezone.now() - KNOWN_FOR
 
 
 def _count(request: HttpRequest, what: str, *, account: str = "") -> None:
@@ -129,8 +140,7 @@ def _digest(name: str) -> str:
 
 def _knows(name: str, *, address: str) -> bool:
     """Whether the account of that name has come in from the address lately."""
-    since = timezone.now() - KNOWN_FOR
-    known = KnownAddress.objects.filter(address=address, last_login_at__gt=since)
+    known = KnownAddress.objects.filter(address=address, last_login_at__gt=is_known_since())
     return "\0" not in name and known.filter(user__username=name).exists()  # which PostgreSQL would not take
 
 

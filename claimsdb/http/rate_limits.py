@@ -4,7 +4,7 @@ import re
 import time
 from dataclasses import dataclass
 from hashlib import blake2b
-from ipaddress import ip_network
+from ipaddress import ip_address, ip_network
 from zlib import crc32
 
 from django.conf import settings
@@ -68,6 +68,12 @@ def address_of(request: HttpRequest) -> str:
     address = request.META.get("REMOTE_ADDR", "")
     if settings.BEHIND_PROXY and (forwarded := request.headers.get("X-Forwarded-For")):
         address = forwarded.rpartition(",")[2].strip()  # what stands before it the client may have written itself
+    return _network(address) if ":" in address else address
+
+
+def client_address(written: str) -> str:
+    """The address as clients from there are counted. Raises ValueError."""
+    address = str(ip_address(written))
     return _network(address) if ":" in address else address
 
 

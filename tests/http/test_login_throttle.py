@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.models import F
 from django.test import Client
@@ -170,6 +171,23 @@ def test_nobody_is_locked_out_where_they_came_in_before(limit, editor):
     assert log_in(editor.username, "secret", at=HOME).status_code == 302
     KnownAddress.objects.update(last_login_at=F("last_login_at") - timedelta(days=90))
     assert log_in(editor.username, "secret", at=HOME).status_code == 429
+
+
+@pytest.mark.parametrize(("written", "client"), [(HOME, HOME), ("2001:db8::7", "2001:db8::9")])
+def test_an_operator_makes_an_address_known(limit, editor, capsys, written, client):
+    limit(account=1)
+    log_in(editor.username, "guess")
+    assert log_in(editor.username, "secret", at=client).status_code == 429
+    call_command("known_addresses", "add", editor.username, written)
+    assert log_in(editor.username, "secret", at=client).status_code == 302
+    call_command("known_addresses", "list")
+    assert capsys.readouterr().out.count(editor.username) == 2
+
+
+@pytest.mark.parametrize(("name", "address", "fault"), [("nobody", HOME, "no account 'nobody'"), ("", "here", "'here' is no address")])
+def test_an_address_is_made_known_to_somebody(editor, name, address, fault):
+    with pytest.raises(CommandError, match=fault):
+        call_command("known_addresses", "add", name or editor.username, address)
 
 
 def test_an_address_is_known_to_one_account_alone(limit, editor, reader):

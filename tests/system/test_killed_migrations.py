@@ -65,7 +65,7 @@ def test_a_migrate_that_is_killed_is_finished_by_the_next(old, tmp_path, subtest
         old.put_into(url)
         statements = int(said(migrate(url)))
         whole = contents_of(url)
-        for tenth in range(1, 10):
+        for tenth in (1, 5, 9):
             with subtests.test(f"killed after {tenth} tenths"):
                 old.put_into(url)
                 process = migrate(url, killed_at=statements * tenth // 10)
