@@ -10,7 +10,6 @@ from rest_framework.test import APIClient
 
 from claimsdb.http import rate_limits
 from claimsdb.http.rate_limits import RateLimit, address_of, rate_limit
-from claimsdb.models import FailedLogin, KnownAddress, Token
 from tests.clients import bearing, signed_in
 from tests.processes import GUNICORN, environment_of, serving
 
@@ -98,14 +97,18 @@ def test_every_answer_says_what_is_left(limit, db, method, url, status):
     client = limit(anonymous=5)
     first, second = (getattr(client, method)(url) for _ in range(2))
     assert first.status_code == status
-    assert first["RateLimit-Policy"] == second["RateLimit-Policy"] == '"anonymous";q=5;w=60;claimsdb-counted="per process"'
+    assert (
+        first["RateLimit-Policy"] == second["RateLimit-Policy"] == '"anonymous";q=5;w=60;claimsdb-counted="per process"'
+    )
     reset = first["RateLimit"].rpartition("t=")[2]
     assert (first["RateLimit"], second["RateLimit"]) == (f'"anonymous";r=4;t={reset}', f'"anonymous";r=3;t={reset}')
     assert 1 <= int(reset) <= 60
 
 
 def test_counts_that_all_processes_share_are_called_no_others(limit, settings, tmp_path, db):
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": tmp_path}}
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": tmp_path}
+    }
     assert limit(anonymous=5).get("/api/")["RateLimit-Policy"] == '"anonymous";q=5;w=60'
 
 
@@ -181,5 +184,3 @@ def status_of(url):
         return urllib.request.urlopen(url, timeout=30).status
     except urllib.error.HTTPError as error:
         return error.code
-
-

@@ -184,7 +184,9 @@ def test_an_operator_makes_an_address_known(limit, editor, capsys, written, clie
     assert capsys.readouterr().out.count(editor.username) == 2
 
 
-@pytest.mark.parametrize(("name", "address", "fault"), [("nobody", HOME, "no account 'nobody'"), ("", "here", "'here' is no address")])
+@pytest.mark.parametrize(
+    ("name", "address", "fault"), [("nobody", HOME, "no account 'nobody'"), ("", "here", "'here' is no address")]
+)
 def test_an_address_is_made_known_to_somebody(editor, name, address, fault):
     with pytest.raises(CommandError, match=fault):
         call_command("known_addresses", "add", name or editor.username, address)
