@@ -49,8 +49,8 @@ class LoginThrottle:
         page = request.resolver_match.view_name if request.resolver_match else ""
         if request.method != "POST" or page not in LOGINS:
             return None
-        name = UsernameField(max_length=NAME_LENGTH).to_python(request.POST.get("username", ""))  # as the form reads it
-        seconds = seconds_to_wait(request, name=name)
+        name = UsernameField(max_length=NAME_LENGTH).to_python(request.POST.get("username", ""))
+        seconds = seconds_to_wait(request, name=name or "")  # as the form reads it
         return _too_many(request, seconds) if seconds else None
 
 

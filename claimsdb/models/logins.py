@@ -13,9 +13,7 @@ class FailedLogin(models.Model):
 
     what = models.CharField(max_length=10)  # login or token
     address = models.CharField(max_length=ADDRESS_LENGTH)
-    account = models.CharField(
-        max_length=32, blank=True
-    )  # a digest of the name, if that counts
+    account = models.CharField(max_length=32, blank=True)  # a digest of the name, if that counts
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -60,6 +60,12 @@ def contents_of(url):
         return contents()
 
 
+def differing(found, expected):
+    """What is in one of the tables and not in the other; of the schema nothing may be."""
+    assert found[0] == expected[0]
+    return [(table, found[1].get(table), rows) for table, rows in expected[1].items() if found[1].get(table) != rows]
+
+
 def test_a_migrate_that_is_killed_is_finished_by_the_next(old, tmp_path):
     with new_database(tmp_path) as url:
         old.put_into(url)
@@ -71,4 +77,4 @@ def test_a_migrate_that_is_killed_is_finished_by_the_next(old, tmp_path):
             process.communicate()
             assert process.returncode == -signal.SIGKILL
             said(migrate(url))
-            assert contents_of(url) == whole, tenth
+            assert differing(contents_of(url), whole) == []
