@@ -1,5 +1,5 @@
-"""Bulk loading into SQLite: page cache, savepoint, index rebuild, and functions that it lacks. Each does nothing on
-PostgreSQL."""
+"""SQLite alone: page cache, savepoint and index rebuild for loading much, functions that it lacks, and writing without
+waiting. Each does nothing on PostgreSQL."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -68,6 +68,19 @@ def rebuild_indexes(rows: Mapping[str, int]) -> Iterator[None]:
         yield
         for definition in indexes.values():
             cursor.execute(definition)
+
+
+@on_sqlite
+@contextmanager
+def without_waiting() -> Iterator[None]:
+    """A write is done at once or fails. SQLite has one writer, for whom others wait many seconds."""
+    sqlite = connection.connection
+    patience = sqlite.execute("PRAGMA busy_timeout").fetchone()[0]
+    sqlite.execute("PRAGMA busy_timeout = 0")
+    try:
+        yield
+    finally:
+        sqlite.execute(f"PRAGMA busy_timeout = {patience}")
 
 
 def _index_definitions(tables: list[str]) -> dict[str, str]:

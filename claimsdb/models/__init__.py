@@ -14,6 +14,7 @@ from claimsdb.models.claims import (
 )
 from claimsdb.models.decisions import Decision, DecisionQuerySet, DecisionsAreKept
 from claimsdb.models.index import UNDATED, CountedClaims, Entry, Part, Tally, TallyChange
+from claimsdb.models.logins import ADDRESS_LENGTH, FailedLogin, KnownAddress
 from claimsdb.models.natural_keys import NaturalKeyModel, rows_written, write_within
 from claimsdb.models.review_queue import VERDICTS, Dismissal, Lease, SavedQueue, SecondOpinion, Skip
 from claimsdb.models.spans import Span
@@ -31,6 +32,7 @@ from claimsdb.models.visibility import (
 )
 
 __all__ = [
+    "ADDRESS_LENGTH",
     "ALL_VISIBLE",
     "DECIDED",
     "HINT_LENGTH",
@@ -59,6 +61,8 @@ __all__ = [
     "Dismissal",
     "Entry",
     "Evidence",
+    "FailedLogin",
+    "KnownAddress",
     "Lease",
     "NaturalKeyModel",
     "Part",
