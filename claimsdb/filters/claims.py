@@ -17,7 +17,7 @@ from claimsdb.filters.base import Fault, StatusForbidden, StrictFilter, StrictFi
 from claimsdb.filters.fields import Choices, Day, Flag, Moment, Number, RowNames, StoredWords, Text
 from claimsdb.filters.values import InvalidValue, shown
 from claimsdb.index import IndexScan, Version, data_version, scan_of_actor
-from claimsdb.index.search import matching_claims, parse_terms, search_scan
+from claimsdb.index.search import MeaninglessQuery, SearchQuery, matching_claims, parse, search_scan, understood
 from claimsdb.models import Actor, Attribution, Claim, Part, Quantity
 
 ENTRY_COLUMNS = {"source": "source_id", "topic": "topic", "stance": "stance"}  # the most telling first
@@ -27,11 +27,13 @@ OF_FIGURES = ("measure", "basis", "value_min", "value_max")
 
 
 class SearchText(Text):
-    """Words, "phrases" and beginnings* to search for."""
+    """Words, "phrases" and beginnings* to search for; OR between two of them, a minus sign before what is left out."""
 
     def read(self, word: str) -> str:
-        if not parse_terms(word):
-            raise InvalidValue(f"{shown(word)} has no letter or digit to search for.")
+        try:
+            parse(word)
+        except MeaninglessQuery as error:
+            raise InvalidValue(f"{shown(word)} {error}") from error
         return word
 
 
@@ -145,7 +147,12 @@ class ClaimFilterSet(StrictFilterSet):
             return None
         text = asked.pop("search", None)
         scan = self._scan(asked, options)
-        return search_scan(scan, parse_terms(text)) if scan and text else scan
+        return search_scan(scan, self.searched) if scan and text else scan
+
+    @cached_property
+    def searched(self) -> SearchQuery:
+        """What `search` means."""
+        return understood(self.asked["search"])
 
     def _scan(self, asked: dict[str, Any], options: dict[str, Any]) -> IndexScan | None:
         """`asked` are the other parameters, of which each may have one value."""
@@ -202,7 +209,7 @@ class ClaimFilterSet(StrictFilterSet):
         return queryset.filter(pk__in=Attribution.objects.filter(role__in=roles).values("claim"))
 
     def by_words(self, queryset: QuerySet, name: str, text: str) -> QuerySet:
-        return queryset.filter(pk__in=matching_claims(parse_terms(text), self.asked["status"]))
+        return queryset.filter(pk__in=matching_claims(self.searched, self.asked["status"]))
 
     def by_hedge(self, queryset: QuerySet, name: str, hedged: bool) -> QuerySet:
         return queryset.exclude(hedge="") if hedged else queryset.filter(hedge="")
