@@ -14,7 +14,7 @@ from api.views.facets import FacetsMixin
 from api.views.history import HistoryMixin
 from api.views.moves import MovesMixin
 from api.views.reading import ReadingViewSet
-from claimsdb.filters import INDEXED_DAY, ClaimFilterSet, ClaimList
+from claimsdb.filters import INDEXED_DAY, RELEVANCE, ClaimFilterSet, ClaimList
 from claimsdb.models import Assessment, Claim, statuses_open_to
 
 
@@ -36,6 +36,7 @@ class ClaimViewSet(ClaimReviewsMixin, FacetsMixin, ExportMixin, HistoryMixin, Mo
         "created_at": "created_at",
         "updated_at": "updated_at",
         "confidence": "confidence",
+        "relevance": RELEVANCE,
     }
 
     def get_list(self, *, reserved: Collection[str] = RESERVED) -> ClaimList:

@@ -12,12 +12,15 @@ from functools import lru_cache
 from itertools import combinations
 
 from django.db import connections, router
+from rapidfuzz import fuzz
 
 from claimsdb.choices import ActorKind, CodeScheme
 from claimsdb.db.words import name_words
 from claimsdb.models import Actor, ActorCode, ActorName, DataVersion
 
 MOST_WORDS = 6  # of a name that is looked for in a longer text
+MIN_LIKENESS = 70  # of 100: a letter or two are wrong
+OF_A_WORD = 0.95
 SCHEMES = {scheme.value: place for place, scheme in enumerate(CodeScheme)}
 
 
@@ -44,12 +47,41 @@ class Known:
 class ActorNames:
     known: list[Known] = field(default_factory=list)
     names: dict[int, str] = field(default_factory=dict)  # how each actor is called
-    persons: set[int] = field(default_factory=set)
+    of: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))  # the words of each actor's names
     meant: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))  # by words that stand for them
 
     def called(self, words: str) -> set[int]:
-        """The actors of whom these folded words are a name."""
-        return {each.actor for each in self.known if each.words == words and each.kind is NameKind.NAME}
+        """The actors of whom these folded words are a name or the slug."""
+        if not words:
+            return set()
+        return {each.actor for each in self.known if each.words == words and each.kind is not NameKind.CODE}
+
+    def nearest(self, asked: str, *, limit: int) -> list[str]:
+        """What the actors are called of whose names one, or one word of it, comes nearest, best first; by their slugs
+        where others are called the same. Empty if none is near."""
+        best: dict[int, float] = {}
+        for each in self.known:
+            if each.kind is NameKind.NAME:
+                likeness = _likeness(asked, each.words)
+                if likeness >= MIN_LIKENESS:
+                    best[each.actor] = max(best.get(each.actor, 0), likeness)
+        actors = sorted(best, key=lambda actor: -best[actor])[:limit]
+        return [self._unambiguous(actor) for actor in actors]
+
+    def _unambiguous(self, actor: int) -> str:
+        if self.called(name_words(self.names[actor])) == {actor}:
+            return self.names[actor]
+        return next(each.written for each in self.known if each.actor == actor and each.kind is NameKind.SLUG)
+
+    def by_actor(self) -> Iterator[tuple[int, str]]:
+        """Each actor with all that it goes by."""
+        return ((actor, " | ".join(each.words for each in known)) for actor, known in self._grouped().items())
+
+    def _grouped(self) -> dict[int, list[Known]]:
+        grouped = defaultdict(list)
+        for each in self.known:
+            grouped[each.actor].append(each)
+        return grouped
 
     def meant_by(self, words: str, *, is_open: bool = False) -> set[int]:
         """Whom the folded words, or words that begin so, may mean: by a code, a whole name, two or more words of one
@@ -75,11 +107,18 @@ def _read(using: str, written: Hashable) -> ActorNames:
         names.known.append(known)
         for words in _meaning(known, is_person=is_person):
             names.meant[words].add(known.actor)
-        if is_person:
-            names.persons.add(known.actor)
         if known.kind is NameKind.NAME:
             names.names.setdefault(known.actor, known.written)
+            names.of[known.actor].add(known.words)
     return names
+
+
+def _likeness(asked: str, name: str) -> float:
+    """Of 100; what is like a single word of a name is a little less like it than what is like the whole."""
+    whole = fuzz.ratio(asked, name, score_cutoff=MIN_LIKENESS)
+    if " " in asked or " " not in name:
+        return whole
+    return max(whole, *(OF_A_WORD * fuzz.ratio(asked, word) for word in name.split()))
 
 
 def _known(using: str) -> Iterator[tuple[Known, bool]]:

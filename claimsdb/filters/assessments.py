@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from claimsdb.actors import find_source
 from claimsdb.choices import Conclusion
 from claimsdb.filters.base import Fault, StrictFilter, StrictFilterSet
-from claimsdb.filters.fields import Choices, Day, ListParameter, RowNames, StoredWords, Text
+from claimsdb.filters.fields import Choices, Day, ListParameter, RowNames, SearchText, StoredWords
 from claimsdb.models import Assessment, Claim
 
 
@@ -34,7 +34,7 @@ class AssessmentFilterSet(StrictFilterSet):
         Day("Published on this day or earlier.", example="2024-12-31"), "published_on", "lte"
     )
     search = StrictFilter(
-        Text("Every word occurs in its title, label or rationale, or in the claim.", example="troops"),
+        SearchText("Every word occurs in its title, label or rationale, or in the claim.", example="troops"),
         method="by_words",
     )
 

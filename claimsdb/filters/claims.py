@@ -14,27 +14,15 @@ from django.db.models import Q, QuerySet
 from claimsdb.actors import find_actor, find_article, find_source, members_of
 from claimsdb.choices import Basis, Phase, Quotation, Role, Stance, Status, Topic, Voice
 from claimsdb.filters.base import Fault, StatusForbidden, StrictFilter, StrictFilterSet
-from claimsdb.filters.fields import Choices, Day, Flag, Moment, Number, RowNames, StoredWords, Text
-from claimsdb.filters.values import InvalidValue, shown
+from claimsdb.filters.fields import Choices, Day, Flag, Moment, Number, RowNames, SearchText, StoredWords
 from claimsdb.index import IndexScan, Version, data_version, scan_of_actor
-from claimsdb.index.search import MeaninglessQuery, SearchQuery, matching_claims, parse, search_scan, understood
+from claimsdb.index.search import SearchQuery, matching_claims, search_scan, understood
 from claimsdb.models import Actor, Attribution, Claim, Part, Quantity
 
 ENTRY_COLUMNS = {"source": "source_id", "topic": "topic", "stance": "stance"}  # the most telling first
 ROLES = {"claimant": [Role.CLAIMANT], "subject": [Role.SUBJECT]}
 OF_ACTORS = ("actor", *ROLES)
 OF_FIGURES = ("measure", "basis", "value_min", "value_max")
-
-
-class SearchText(Text):
-    """Words, "phrases" and beginnings* to search for; OR between two of them, a minus sign before what is left out."""
-
-    def read(self, word: str) -> str:
-        try:
-            parse(word)
-        except MeaninglessQuery as error:
-            raise InvalidValue(f"{shown(word)} {error}") from error
-        return word
 
 
 class ClaimFilterSet(StrictFilterSet):

@@ -16,20 +16,26 @@ from claimsdb.index.keyset import COUNT_LIMIT, WHOLE_INDEX, IndexRange, IndexSca
 from claimsdb.index.projection import Projected
 from claimsdb.index.search import postgresql, sqlite
 from claimsdb.index.search.bounds import SearchBounds
+from claimsdb.index.search.hits import Hits, Reader
 from claimsdb.index.search.lines import lines_of, tag
 from claimsdb.index.search.meaning import understood
-from claimsdb.index.search.query import MeaninglessQuery, SearchQuery, Term, of_terms, parse
+from claimsdb.index.search.query import Alternative, MeaninglessQuery, SearchQuery, Term, as_typed, of_terms, parse
 from claimsdb.models import Entry
 
 __all__ = [
+    "Alternative",
+    "Hits",
     "MeaninglessQuery",
     "SearchQuery",
     "SearchScan",
     "Term",
+    "as_typed",
+    "hits",
     "matching_claims",
     "of_terms",
     "parse",
     "replace",
+    "scores",
     "search_scan",
     "tag",
     "understood",
@@ -57,6 +63,16 @@ def wrong(before: Collection[Projected], after: Collection[Projected]) -> set[in
 def matching_claims(query: SearchQuery, statuses: Sequence[str]) -> RawSQL:
     """The ids of the claims of these statuses that the query finds, for a query of any other kind."""
     return RawSQL(*engine().claims(query, statuses))
+
+
+def hits(query: SearchQuery, claims: Collection[int]) -> dict[str, Hits]:
+    """Where in the claims with these ids the query has its hits, by their keys."""
+    return Reader(query, claims, engine=engine()).hits()
+
+
+def scores(query: SearchQuery, claims: Collection[int]) -> dict[int, float]:
+    """How well the query fits the claims with these ids."""
+    return Reader(query, claims, engine=engine()).scores()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from claimsdb.actors import ActorNames, actor_names
 from claimsdb.db.words import folded
 from claimsdb.extraction import written_numbers
 from claimsdb.index.search.lines import tag, value_tag
-from claimsdb.index.search.query import Alternative, Asked, Clause, SearchQuery, parse
+from claimsdb.index.search.query import Alternative, Asked, SearchQuery, of_alternatives, parse
 
 LONGEST_NAME = 6  # terms
 MOST_ACTORS = 50  # whom one name may mean; beyond it, as with "republic of", it means none
@@ -15,19 +15,7 @@ MOST_ACTORS = 50  # whom one name may mean; beyond it, as with "republic of", it
 def understood(query: str) -> SearchQuery:
     """What the query looks for. Raises MeaninglessQuery."""
     asked = parse(query)
-    meanings = list(_meanings(asked, _values(query, asked), actor_names()))
-    excluded = tuple(each for first, each in meanings if first.is_excluded)
-    return SearchQuery(tuple(_clauses((first, each) for first, each in meanings if not first.is_excluded)), excluded)
-
-
-def _clauses(meanings: Iterator[tuple[Asked, Alternative]]) -> Iterator[Clause]:
-    clause: Clause = ()
-    for first, each in meanings:
-        if clause and not first.follows_or:
-            yield clause
-            clause = ()
-        clause += (each,)
-    yield clause
+    return of_alternatives(_meanings(asked, _values(query, asked), actor_names()))
 
 
 def _meanings(

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection, connections, router
 
 from claimsdb.choices import Status
-from claimsdb.db.words import DIACRITICS, folded
+from claimsdb.db.words import DIACRITICS, fold, folded
 from claimsdb.index.keyset import ListPosition
 from claimsdb.index.projection import EntryRow
 from claimsdb.index.search.bounds import SearchBounds
@@ -24,6 +24,7 @@ from claimsdb.models import Claim
 PROBED = 2_000  # claims at the beginning of the scan
 COMMON = 0.01  # of the claims have it: a page is scanned
 VERY_COMMON = 0.15  # of the claims have it: it is counted by scanning, too
+STEMS_KNOWN = 500_000  # kept in memory
 SCANNED = 100_000  # claims at most, should it be less common further on
 
 # Lexemes without diacritics. Endings are known by theirs, so they are taken away after stemming; and because somebody
@@ -216,3 +217,24 @@ def _rows(sql: str, parameters: Sequence[Any]) -> list[Any]:
     with connections[router.db_for_read(Claim)].cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchall()
+
+
+# --- stems ----------------------------------------------------------------------------------------------------------
+
+STEMS = f"""
+    SELECT configuration, word, tsvector_to_array({FOLDED.format("to_tsvector(configuration::regconfig, word)")}::tsvector
+        || to_tsvector(configuration::regconfig, bare))
+    FROM unnest(%s::text[], %s::text[], %s::text[]) AS wanted (configuration, word, bare)"""
+
+_known: dict[tuple[str, str], frozenset[str]] = {}
+
+
+def stems(wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str], frozenset[str]]:
+    """The stems by which a word is found in a text of a language, by both."""
+    if len(_known) > STEMS_KNOWN:
+        _known.clear()
+    by_configuration = {(language, word): (configuration(language), word) for language, word in wanted}
+    if new := list(set(by_configuration.values()) - _known.keys()):
+        columns = [[name for name, _ in new], [word for _, word in new], [fold(word) for _, word in new]]
+        _known.update({(name, word): frozenset(found) for name, word, found in _rows(STEMS, columns)})
+    return {asked: _known[place] for asked, place in by_configuration.items()}

@@ -5,7 +5,7 @@ found a minus sign or NOT.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -98,6 +98,9 @@ class Alternative:
     terms: tuple[Term, ...]
     tags: tuple[str, ...] = ()
 
+    def stands_in(self, text: str) -> bool:
+        return all(" ".join(term.folded().words) in text for term in self.terms)
+
 
 Clause = tuple[Alternative, ...]
 
@@ -110,6 +113,32 @@ class SearchQuery:
     excluded: tuple[Alternative, ...] = ()
 
 
+    def holds(self, text: str) -> bool:
+        """Whether a text of folded words has it: as a part of longer words, too."""
+        return all(
+            any(each.stands_in(text) for each in clause) for clause in self.required
+        ) and not any(each.stands_in(text) for each in self.excluded)
+
+
 def of_terms(terms: Sequence[Term]) -> SearchQuery:
     """All of the terms, as they are written."""
     return SearchQuery(tuple((Alternative((term,)),) for term in terms))
+
+
+def of_alternatives(asked: Iterable[tuple[Asked, Alternative]]) -> SearchQuery:
+    """Each alternative with the term that it begins with, which says how it hangs together with the one before."""
+    clauses: list[Clause] = []
+    excluded: list[Alternative] = []
+    for first, each in asked:
+        if first.is_excluded:
+            excluded.append(each)
+        elif first.follows_or:
+            clauses[-1] += (each,)
+        else:
+            clauses.append((each,))
+    return SearchQuery(tuple(clauses), tuple(excluded))
+
+
+def as_typed(query: str) -> SearchQuery:
+    """What the query looks for, without what its words mean besides. Raises MeaninglessQuery."""
+    return of_alternatives((each, Alternative((each.term,))) for each in parse(query))

@@ -5,16 +5,18 @@ word in the order of their ids, so that it reads a page of a search, of whatever
 """
 
 import json
+import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
+from threading import local
 from typing import Any
 
 from django.db import connection, connections, router
 
 from claimsdb.choices import Status
-from claimsdb.db.words import folded
+from claimsdb.db.words import fold, folded
 from claimsdb.index.keyset import ListPosition
 from claimsdb.index.projection import EntryRow
 from claimsdb.index.search.bounds import SearchBounds
@@ -22,6 +24,8 @@ from claimsdb.index.search.lines import SearchLine
 from claimsdb.index.search.query import Alternative, SearchQuery
 from claimsdb.models import Claim
 
+TOKENIZER = "\"porter ascii tokenchars '#'\""  # as the migration has it
+STEMS_KNOWN = 200_000  # kept in memory by a thread
 COLUMNS = "wording, quote, called, tags"
 Words = tuple[str, ...]  # of each column
 
@@ -139,3 +143,42 @@ def _rows(sql: str, parameters: Sequence[Any]) -> list[Any]:
     with connections[router.db_for_read(Claim)].cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchall()
+
+
+# --- stems ----------------------------------------------------------------------------------------------------------
+
+
+class Stemmer(local):
+    """What the tokenizer of the index makes of a word, asked of a table of its own in memory, a thread each."""
+
+    @cached_property
+    def connection(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(":memory:", isolation_level=None)
+        connection.execute(f"CREATE VIRTUAL TABLE stemmed USING fts5(word, tokenize = {TOKENIZER})")
+        connection.execute("CREATE VIRTUAL TABLE stem USING fts5vocab(stemmed, instance)")
+        return connection
+
+    @cached_property
+    def known(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    def stems(self, words: Collection[str]) -> dict[str, frozenset[str]]:
+        if len(self.known) > STEMS_KNOWN:
+            self.known.clear()
+        new = [word for word in words if word not in self.known]
+        self.connection.execute("BEGIN")
+        self.connection.executemany("INSERT INTO stemmed (rowid, word) VALUES (?, ?)", enumerate(new))
+        found = self.connection.execute("SELECT doc, term FROM stem").fetchall()
+        self.connection.execute("ROLLBACK")
+        self.known.update({new[place]: frozenset([stem]) for place, stem in found})
+        return self.known
+
+
+_stemmer = Stemmer()
+
+
+def stems(wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str], frozenset[str]]:
+    """The stems by which a word is found in a text of a language, by both; here of English, whatever it is."""
+    bare = {word: fold(word) for _, word in wanted}
+    known = _stemmer.stems(set(bare.values()))
+    return {(language, word): known.get(bare[word], frozenset()) for language, word in wanted}
