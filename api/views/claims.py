@@ -15,6 +15,7 @@ from api.views.history import HistoryMixin
 from api.views.moves import MovesMixin
 from api.views.reading import ReadingViewSet
 from claimsdb.filters import INDEXED_DAY, RELEVANCE, ClaimFilterSet, ClaimList
+from claimsdb.index.search import SearchQuery
 from claimsdb.models import Assessment, Claim, statuses_open_to
 
 
@@ -29,6 +30,7 @@ class ClaimViewSet(ClaimReviewsMixin, FacetsMixin, ExportMixin, HistoryMixin, Mo
     lookup_value_regex = "[a-z2-7]{16}"
     path_parameter = {"name": "key", "description": "The key of the claim.", "example": "keettb4bn3w35ds3"}
     expansions = expansion.CLAIM_EXPANSIONS
+    search: SearchQuery | None = None  # what claims were searched for
     ordering = "-published_on"
     orderings = {
         "published_on": INDEXED_DAY,
@@ -41,7 +43,12 @@ class ClaimViewSet(ClaimReviewsMixin, FacetsMixin, ExportMixin, HistoryMixin, Mo
 
     def get_list(self, *, reserved: Collection[str] = RESERVED) -> ClaimList:
         open_to = statuses_open_to(self.request.user)
-        return ClaimList(self.request.query_params, open_to=open_to, reserved=reserved, version=self.data)
+        claims = ClaimList(self.request.query_params, open_to=open_to, reserved=reserved, version=self.data)
+        self.search = claims.filters.searched if claims.filters.asked["search"] else None
+        return claims
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), "search": self.search}
 
     def get_queryset(self) -> QuerySet[Claim]:
         shown = ("parts__actor__codes", "parts__attribution__actor__codes", "decisions__who")

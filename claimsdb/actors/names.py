@@ -5,7 +5,7 @@ name is found by it at once, without a claim being written anew.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
@@ -73,6 +73,18 @@ class ActorNames:
             return self.names[actor]
         return next(each.written for each in self.known if each.actor == actor and each.kind is NameKind.SLUG)
 
+    def best_first(self, asked: str, *, among: set[int]) -> list[int]:
+        """These actors: first those with just this code or name, then those of whom a name begins so."""
+        names: dict[int, list[str]] = {actor: [] for actor in among}
+        codes: dict[int, int] = {}  # the scheme in which it is theirs
+        for each in self.known:
+            if each.actor in among and each.kind is not NameKind.CODE:
+                names[each.actor].append(each.words)
+            elif each.actor in among and each.words == name_words(asked):
+                codes[each.actor] = min(codes.get(each.actor, each.scheme), each.scheme)
+        by_name = best_first(asked, dict(sorted(names.items(), key=lambda named: self.names[named[0]])))
+        return sorted(by_name, key=lambda actor: codes.get(actor, len(SCHEMES) + 1))
+
     def by_actor(self) -> Iterator[tuple[int, str]]:
         """Each actor with all that it goes by."""
         return ((actor, " | ".join(each.words for each in known)) for actor, known in self._grouped().items())
@@ -111,6 +123,21 @@ def _read(using: str, written: Hashable) -> ActorNames:
             names.names.setdefault(known.actor, known.written)
             names.of[known.actor].add(known.words)
     return names
+
+
+def best_first(asked: str, known: Mapping[int, Iterable[str]]) -> list[int]:
+    """The ids by how near a name of each comes to `asked`: is it, begins so, has a word that begins so, or any other;
+    of equals in the order given."""
+    words = name_words(asked)
+    return sorted(known, key=lambda pk: min((_rank(words, name_words(name)) for name in known[pk]), default=3))
+
+
+def _rank(asked: str, name: str) -> int:
+    if name == asked:
+        return 0
+    if name.startswith(asked):
+        return 1
+    return 2 if f" {asked}" in name else 3
 
 
 def _likeness(asked: str, name: str) -> float:
