@@ -4,7 +4,7 @@ Both are worked out here, the same on either engine, for claims that have been f
 of a list. The engines' own ranking would count on the way how many claims have each word, all of them.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
@@ -90,14 +90,22 @@ class Reader:
 
     def _of_alternative(self, alternative: Alternative, claim: ReadClaim, text: ReadText) -> Iterator[Place]:
         """The words of the text that are hits."""
-        for term in alternative.terms:
-            yield from self._of_term(term, claim.language, text)
+        yield from self._of_terms(alternative.terms, claim.language, text)
         for tag in alternative.tags:
             for written in claim.figures.get(tag, ()):
                 yield from _of_words(words(written), text)
         for actor in self._actors(alternative):
             for name in self.names.of.get(actor, ()):
                 yield from _of_words(name.split(), text)
+
+    def _of_terms(self, terms: Sequence[Term], language: str, text: ReadText) -> Iterator[Place]:
+        """The terms side by side or, where they nowhere are, each by itself; nothing of a name that is not all there."""
+        if len(terms) > 1 and (together := list(self._of_term(_phrase(terms), language, text))):
+            yield from together
+            return
+        found = [list(self._of_term(term, language, text)) for term in terms]
+        if all(found):
+            yield from chain.from_iterable(found)
 
     def _of_term(self, term: Term, language: str, text: ReadText) -> Iterator[Place]:
         size = len(term.words)
@@ -120,7 +128,7 @@ class Reader:
     def _score(self, claim: ReadClaim) -> float:
         fit = sum(max(self._fit(each, claim) for each in clause) for clause in self.query.required)
         score = fit / (IN_WORDING * len(self.query.required))
-        phrase = Term(tuple(word for clause in self.query.required for term in clause[0].terms for word in term.words))
+        phrase = _phrase([term for clause in self.query.required for term in clause[0].terms])
         if len(phrase.words) > 1 and any(self._of_term(phrase, claim.language, claim.text)):
             score += SIDE_BY_SIDE
         return score + 0.2 / (1 + len(claim.text.places) / 10)
@@ -132,6 +140,10 @@ class Reader:
         if all(has(term, claim.text) for term in alternative.terms):
             return IN_WORDING
         return IN_QUOTE if all(has(term, claim.text, claim.quote) for term in alternative.terms) else BESIDES
+
+
+def _phrase(terms: Iterable[Term]) -> Term:
+    return Term(tuple(word for term in terms for word in term.words))
 
 
 def _words(text: str) -> list[tuple[int, int, str]]:
@@ -155,7 +167,7 @@ def _terms(query: SearchQuery) -> Iterator[Term]:
     return chain.from_iterable(each.terms for each in _alternatives(query))
 
 
-def _joined(places: Collection[Place] | Iterator[Place]) -> list[Place]:
+def _joined(places: Iterable[Place]) -> list[Place]:
     """In their order; those that overlap are one."""
     joined: list[Place] = []
     for start, end in sorted(places):
