@@ -22,7 +22,7 @@ from api.views.sources import SourceViewSet
 from claimsdb.actors import actor_names, best_first
 from claimsdb.filters import Fault, Ordering, RowList, SearchText, StrictFilter, StrictFilterSet, WholeNumber
 from claimsdb.index import COUNT_LIMIT
-from claimsdb.models import Actor, Claim, Source
+from claimsdb.models import Claim
 
 GROUPS: Mapping[str, type[ReadingViewSet]] = {
     "claims": ClaimViewSet,
@@ -66,8 +66,8 @@ class FoundMeta(serializers.Serializer):
 
 
 class FoundSerializer(serializers.Serializer):
-    """What a search finds, of each kind the best first: claims by relevance, articles by day, the latest first, actors and
-    sources by how near their codes and names are to what was given."""
+    """What a search finds, of each kind the best first: claims by relevance, articles by their day, the latest first,
+    actors and sources by how near their codes and names are to what was given."""
 
     claims = _group(documents.ClaimSerializer, "Claims")
     articles = _group(documents.ArticleSerializer, "Articles")

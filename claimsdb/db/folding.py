@@ -1,4 +1,4 @@
-"""Columns without case and diacritics, as `claimsdb.db.words` has words: for lists that are few enough to look through."""
+"""Columns without case and diacritics, as `claimsdb.db.words` has words: for lists that can be looked through."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ class Folded(Func):
     function = "claimsdb_folded"
     output_field = TextField()
 
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
         bare = f"regexp_replace(normalize(%(expressions)s, NFKD), '[{DIACRITICS}]', '', 'g')"
         return self.as_sql(compiler, connection, template=f"replace(lower(normalize({bare}, NFC)), 'ß', 'ss')")
 

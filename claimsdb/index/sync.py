@@ -76,9 +76,7 @@ write_within(synced)
 
 
 @transaction.atomic
-def refresh(
-    claims: Iterable[int], *, exclusive: bool = False, besides: bool = True, names: bool = True
-) -> None:
+def refresh(claims: Iterable[int], *, exclusive: bool = False, besides: bool = True, names: bool = True) -> None:
     """Brings the read model up to date with the claims of these ids, whether they are still there or not, and gives the
     data its next number; `besides` says whether more than claims was written, `names` whether actors' names were."""
     waiting = sorted(claims)

@@ -191,7 +191,9 @@ def test_a_page_follows_one_whose_last_row_is_gone(api, by_fit, editor):
     assert rest == list(RELEVANT.values())[2:]
 
 
-@pytest.mark.parametrize(("query", "parameter"), [("ordering=relevance", "ordering"), ("search=a&ordering=-relevance", "ordering")])
+@pytest.mark.parametrize(
+    ("query", "parameter"), [("ordering=relevance", "ordering"), ("search=a&ordering=-relevance", "ordering")]
+)
 def test_relevance_is_that_of_a_search_and_the_best_first(api, db, query, parameter):
     answer = api.get(f"/api/claims/?{query}")
     assert answer.status_code == 400
@@ -224,7 +226,9 @@ def test_hits_have_their_places(api, world, search, expected):
     with synced():
         claim = AcceptedClaimFactory(text=TEXT, article=ArticleFactory(text="x\n\nA spokesman said Soldiers came."))
         AttributionFactory(claim=claim, actor=world.north_korea, role=Role.SUBJECT)
-        QuantityFactory(claim=claim, as_written="half a million", low=500000, best=None, high=None, qualifier="at_least")
+        QuantityFactory(
+            claim=claim, as_written="half a million", low=500000, best=None, high=None, qualifier="at_least"
+        )
     [found] = api.get("/api/claims/", {"search": search, "expand": "hits", "ordering": "relevance"}).json()["results"]
     hits = found["hits"]
     marked = [found["text"][hit["start"] : hit["end"]] for hit in hits["text"]]

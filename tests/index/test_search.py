@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from claimsdb import review
 from claimsdb.choices import Role, Status
+from claimsdb.db.words import WORD, words
 from claimsdb.index import search, storage, synced
 from claimsdb.index.search import postgresql
 from claimsdb.index.search.bounds import SearchBounds
-from claimsdb.db.words import WORD, words
 from claimsdb.index.search.meaning import understood
 from claimsdb.models import Article, Attribution, Claim
 from tests.factories import AcceptedClaimFactory, ActorFactory, ArticleFactory, AttributionFactory, ClaimFactory

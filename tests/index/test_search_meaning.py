@@ -67,7 +67,9 @@ def claims(db):
         article = ArticleFactory(text=f"{name}\n\nSo much was said.")
         made[name] = AcceptedClaimFactory(text="It was denied.", article=article)
         AttributionFactory(claim=made[name], actor=actor, **PARTS[name])
-    made["unnamed"] = AcceptedClaimFactory(text="Nothing moved.", article=ArticleFactory(text="Unnamed\n\nSo much was said."))
+    made["unnamed"] = AcceptedClaimFactory(
+        text="Nothing moved.", article=ArticleFactory(text="Unnamed\n\nSo much was said.")
+    )
     AttributionFactory(claim=made["unnamed"], actor=None, name="a senior défense official", role=Role.CLAIMANT)
     article = ArticleFactory(text=TEXT)
     for name, (written, figure) in FIGURES.items():

@@ -42,6 +42,7 @@ __all__ = [
     "wrong",
 ]
 
+EVERYTHING = SearchQuery(())
 ENGINES: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgresql}
 
 
@@ -79,7 +80,7 @@ def scores(query: SearchQuery, claims: Collection[int]) -> dict[int, float]:
 class SearchScan(IndexScan):
     """The claims of a scan that the query finds, in its order; counted up to COUNT_LIMIT."""
 
-    query: SearchQuery = SearchQuery(())
+    query: SearchQuery = EVERYTHING
 
     def count(self) -> tuple[int, bool]:
         found = 0

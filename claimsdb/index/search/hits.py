@@ -1,7 +1,7 @@
 """Where in the wordings and quotes of some claims a search has its hits, and how well it fits each of them.
 
-Both are worked out here, the same on either engine, for claims that have been found: a page of them, or the RANKED first
-of a list. The engines' own ranking would count on the way how many claims have each word, all of them.
+Both are worked out here, the same on either engine, for claims that have been found: a page of them, or so many at the
+beginning of a list. The engines' own ranking would on the way count all the claims that have each word.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -82,7 +82,9 @@ class Reader:
 
     def hits(self) -> dict[str, Hits]:
         """By the keys of the claims."""
-        return {claim.key: Hits(*(self._places(claim, text) for text in (claim.text, claim.quote))) for claim in self.claims}
+        return {
+            claim.key: Hits(*(self._places(claim, text) for text in (claim.text, claim.quote))) for claim in self.claims
+        }
 
     def _places(self, claim: ReadClaim, text: ReadText) -> list[Place]:
         found = {place for each in _alternatives(self.query) for place in self._of_alternative(each, claim, text)}
@@ -99,7 +101,7 @@ class Reader:
                 yield from _of_words(name.split(), text)
 
     def _of_terms(self, terms: Sequence[Term], language: str, text: ReadText) -> Iterator[Place]:
-        """The terms side by side or, where they nowhere are, each by itself; nothing of a name that is not all there."""
+        """The terms side by side or, where they nowhere are, each by itself, if all are there."""
         if len(terms) > 1 and (together := list(self._of_term(_phrase(terms), language, text))):
             yield from together
             return

@@ -10,8 +10,8 @@ from functools import lru_cache
 from django.db.models.expressions import RawSQL
 
 from claimsdb.db.sql import ids_param
-from claimsdb.index.projection import EntryRow, Projected
 from claimsdb.db.words import words
+from claimsdb.index.projection import EntryRow, Projected
 from claimsdb.models import Attribution, Claim, Quantity
 
 

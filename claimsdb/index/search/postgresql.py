@@ -222,7 +222,8 @@ def _rows(sql: str, parameters: Sequence[Any]) -> list[Any]:
 # --- stems ----------------------------------------------------------------------------------------------------------
 
 STEMS = f"""
-    SELECT configuration, word, tsvector_to_array({FOLDED.format("to_tsvector(configuration::regconfig, word)")}::tsvector
+    SELECT configuration, word, tsvector_to_array(
+        {FOLDED.format("to_tsvector(configuration::regconfig, word)")}::tsvector
         || to_tsvector(configuration::regconfig, bare))
     FROM unnest(%s::text[], %s::text[], %s::text[]) AS wanted (configuration, word, bare)"""
 

@@ -77,7 +77,9 @@ def _terms(query: str) -> Iterator[Asked]:
         operators = []
         yield before
     if OR in operators or NOT in operators:
-        raise MeaninglessQuery(f"ends in {operators[-1]}, which goes before a word; in quotation marks it is one itself.")
+        raise MeaninglessQuery(
+            f"ends in {operators[-1]}, which goes before a word; in quotation marks it is one itself."
+        )
 
 
 def _check_or(before: Asked | None, is_excluded: bool) -> None:
@@ -112,12 +114,11 @@ class SearchQuery:
     required: tuple[Clause, ...]
     excluded: tuple[Alternative, ...] = ()
 
-
     def holds(self, text: str) -> bool:
         """Whether a text of folded words has it: as a part of longer words, too."""
-        return all(
-            any(each.stands_in(text) for each in clause) for clause in self.required
-        ) and not any(each.stands_in(text) for each in self.excluded)
+        return all(any(each.stands_in(text) for each in clause) for clause in self.required) and not any(
+            each.stands_in(text) for each in self.excluded
+        )
 
 
 def of_terms(terms: Sequence[Term]) -> SearchQuery:

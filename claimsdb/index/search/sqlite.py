@@ -45,7 +45,7 @@ def replace(before: Collection[EntryRow], lines: Collection[SearchLine]) -> None
     found = _found(before, right)
     stale = [(row,) for row in sorted(found) if found[row] != right.get(row)]
     # In the order of their ids: FTS5 writes a piece of the index whenever an id is lower than the one before.
-    fresh = [(row, *right[row]) for row in sorted(right) if right[row] != found.get(row)]
+    fresh: list[tuple[Any, ...]] = [(row, *right[row]) for row in sorted(right) if right[row] != found.get(row)]
     insert = f"INSERT INTO claimsdb_search (rowid, {COLUMNS}) VALUES (%s, %s, %s, %s, %s)"
     with connection.cursor() as cursor:
         cursor.executemany("DELETE FROM claimsdb_search WHERE rowid = %s", stale)
