@@ -23,6 +23,29 @@ class SourceKind(StrEnum):
     UNKNOWN = "unknown"
 
 
+class SourceState(StrEnum):
+    """A source that an article named and nobody knew is proposed until an editor confirms it."""
+
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+
+
+class Texts(StrEnum):
+    """What readers get of articles: the whole text, or the quotes of its claims alone."""
+
+    FULL = "full"
+    QUOTES = "quotes"
+
+
+class ArticleState(StrEnum):
+    """Whether readers see an article: with its first public claim or by an editor's word, and no more once it is
+    withdrawn."""
+
+    DRAFT = "draft"
+    PUBLIC = "public"
+    WITHDRAWN = "withdrawn"
+
+
 class Reliability(StrEnum):
     """The Admiralty scale for sources (NATO AJP-2.1): A is completely reliable, F cannot be judged."""
 

@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
+from claimsdb.choices import Texts
 from claimsdb.db.connections import POSTGRESQL, database_settings, parse_replica_urls
 from claimsdb.http.rate_limits import rate_limit
 
@@ -33,6 +34,7 @@ CLAIMSDB_ENDPOINT_MODEL = env.str("CLAIMSDB_ENDPOINT_MODEL", default="")
 CLAIMSDB_ENDPOINT_TIMEOUT = env.float("CLAIMSDB_ENDPOINT_TIMEOUT", default=60)  # seconds
 CLAIMSDB_ARTICLE_SIZE_LIMIT = env.int("CLAIMSDB_ARTICLE_SIZE_LIMIT", default=2 * 1024 * 1024)  # bytes
 CLAIMSDB_PUBLIC_STATUSES = env.list("CLAIMSDB_PUBLIC_STATUSES", default=["accepted"])
+CLAIMSDB_PUBLIC_TEXTS = env.str("CLAIMSDB_PUBLIC_TEXTS", default="full")
 CLAIMSDB_ACCEPT_OWN_CLAIMS = env.bool("CLAIMSDB_ACCEPT_OWN_CLAIMS", default=False)
 CLAIMSDB_SECOND_OPINION_PERCENT = env.float("CLAIMSDB_SECOND_OPINION_PERCENT", default=0)
 CLAIMSDB_PAGE_SIZE = env.int("CLAIMSDB_PAGE_SIZE", default=200)
@@ -41,6 +43,8 @@ CLAIMSDB_PUBLIC_MAX_AGE = env.int("CLAIMSDB_PUBLIC_MAX_AGE", default=0)  # secon
 CLAIMSDB_TASKS = env.str("CLAIMSDB_TASKS", default="immediate")
 CLAIMSDB_TASK_LEASE = env.float("CLAIMSDB_TASK_LEASE", default=900)  # seconds
 
+if CLAIMSDB_PUBLIC_TEXTS not in set(Texts):
+    raise ImproperlyConfigured(f"CLAIMSDB_PUBLIC_TEXTS is {CLAIMSDB_PUBLIC_TEXTS!r}; it may be {' or '.join(Texts)}.")
 if not 0 <= CLAIMSDB_SECOND_OPINION_PERCENT <= 100:
     raise ImproperlyConfigured("CLAIMSDB_SECOND_OPINION_PERCENT is a share of a hundred: from 0 to 100.")
 

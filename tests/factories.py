@@ -12,6 +12,7 @@ from factory.django import DjangoModelFactory
 from claimsdb.choices import (
     ActorKind,
     AffiliationKind,
+    ArticleState,
     Bearing,
     Check,
     CodeScheme,
@@ -110,6 +111,7 @@ class ArticleFactory(DjangoModelFactory):
     text_sha256 = factory.LazyAttribute(lambda article: sha256(article.text))
     file_name = factory.Sequence("{:03d}_article.txt".format)
     language = "en"
+    state = ArticleState.PUBLIC
 
 
 class DerivationFactory(DjangoModelFactory):
@@ -235,6 +237,10 @@ class DecisionFactory(DjangoModelFactory):
     verb = Verb.ACCEPT
     from_status = Status.EXTRACTED
     to_status = Status.ACCEPTED
+
+
+class DecisionHereFactory(DecisionFactory):
+    who = factory.SubFactory(EditorFactory)
 
 
 class AssessmentFactory(DjangoModelFactory):

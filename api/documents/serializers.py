@@ -39,7 +39,7 @@ class SourceLine(serializers.ModelSerializer):
 class ArticleLine(serializers.ModelSerializer):
     """An article in short."""
 
-    source = SourceLine(allow_null=True)  # type: ignore[assignment]
+    source = SourceLine(source="confirmed_source", allow_null=True)  # type: ignore[assignment]
     file_name = TextOrNull()
 
     class Meta:
@@ -249,7 +249,7 @@ class SourceSerializer(serializers.ModelSerializer):
         fields = ["slug", "url", "name", "domain", "kind", "country", "reliability", "parent"]
 
 
-# Needs the `statuses` of the claims that may be seen in the context.
+# Needs the `statuses` of the claims that may be seen in the context, as the read model has them.
 class SourceDetailSerializer(SourceSerializer):
     """A publisher, with how much of it is here."""
 

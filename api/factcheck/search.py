@@ -21,6 +21,7 @@ from api.http.conditional import ConditionalView
 from api.lists.pagination import CursorParameter
 from api.schema.operations import problems, query_parameter
 from claimsdb.actors import find_source
+from claimsdb.choices import Status
 from claimsdb.filters import (
     Fault,
     InvalidParameters,
@@ -33,7 +34,7 @@ from claimsdb.filters import (
     WholeNumber,
 )
 from claimsdb.index.search import matching_claims, understood
-from claimsdb.models import Assessment, statuses_open_to
+from claimsdb.models import Assessment, Visibility, visibility_of
 
 LANGUAGE = re.compile(r"([A-Za-z]{2,8})(-[A-Za-z0-9]{1,8})*")
 OF_EVERY_GOOGLE_CLIENT = ("key", "alt", "prettyPrint")  # taken, as nothing here depends on them
@@ -59,7 +60,7 @@ class LanguageParameter(Parameter):
 
 
 class FactCheckFilterSet(StrictFilterSet):
-    """The published assessments asked for, and which page of them. Claims of the `statuses` may be seen."""
+    """The published assessments asked for, and which page of them. `visibility` says which claims may be seen."""
 
     query = StrictFilter(
         SearchText("Every word stands in the claim. Needed, unless there is a publisher.", example="troops"),
@@ -96,9 +97,9 @@ class FactCheckFilterSet(StrictFilterSet):
         model = Assessment
         fields: list[str] = []
 
-    def __init__(self, *args: Any, statuses: frozenset[str], **options: Any) -> None:
+    def __init__(self, *args: Any, visibility: Visibility, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.statuses = sorted(statuses)
+        self.statuses = visibility.indexed(Status)
 
     def faults(self) -> list[Fault]:
         faults = super().faults()
@@ -134,8 +135,8 @@ class FactChecksView(ConditionalView):
     def get(self, request: Request) -> Response:
         visible = Assessment.objects.visible_to(request.user).published()
         reserved = ["format", *OF_EVERY_GOOGLE_CLIENT]
-        statuses = statuses_open_to(request.user)
-        filters = FactCheckFilterSet(request.query_params, visible, reserved=reserved, statuses=statuses)
+        visibility = visibility_of(request.user)
+        filters = FactCheckFilterSet(request.query_params, visible, reserved=reserved, visibility=visibility)
         assessments, signer = filters.qs, _signer(filters)
         size = filters.asked["pageSize"]
         positions = _positions(assessments, signer, size=size + 1, **_beginning(filters.asked))

@@ -17,7 +17,7 @@ from api.lists.pagination import LimitParameter
 from api.schema.operations import problems, query_parameter
 from claimsdb.filters import Flag, InvalidValue, Parameter, StrictFilter, StrictFilterSet
 from claimsdb.index import FIRST_CHANGE, ChangedClaim, ChangePosition, changed_after, data_version
-from claimsdb.models import Change, statuses_open_to
+from claimsdb.models import Change, visibility_of
 
 POSITION = re.compile(r"([0-9]{1,18})\.([0-9]{1,18})")
 
@@ -86,7 +86,7 @@ class ChangesView(ConditionalView):
         filters = ChangesFilterSet(request.query_params, Change.objects.none(), reserved=["format"])
         filters.check()
         position, limit = filters.asked["since"] or FIRST_CHANGE, filters.asked["limit"]
-        found = changed_after(position, statuses=statuses_open_to(request.user), limit=limit + 1)
+        found = changed_after(position, visibility=visibility_of(request.user), limit=limit + 1)
         page = found[:limit]
         since = str(page[-1].position if page else position)
         link = replace_query_param(request.build_absolute_uri(), "since", since)

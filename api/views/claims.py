@@ -16,7 +16,7 @@ from api.views.moves import MovesMixin
 from api.views.reading import ReadingViewSet
 from claimsdb.filters import INDEXED_DAY, RELEVANCE, ClaimFilterSet, ClaimList
 from claimsdb.index.search import SearchQuery
-from claimsdb.models import Assessment, Claim, statuses_open_to
+from claimsdb.models import Assessment, Claim, visibility_of
 
 
 class ClaimViewSet(ClaimReviewsMixin, FacetsMixin, ExportMixin, HistoryMixin, MovesMixin, ReadingViewSet):
@@ -42,7 +42,7 @@ class ClaimViewSet(ClaimReviewsMixin, FacetsMixin, ExportMixin, HistoryMixin, Mo
     }
 
     def get_list(self, *, reserved: Collection[str] = RESERVED) -> ClaimList:
-        open_to = statuses_open_to(self.request.user)
+        open_to = visibility_of(self.request.user)
         claims = ClaimList(self.request.query_params, open_to=open_to, reserved=reserved, version=self.data)
         self.search = claims.filters.searched if claims.filters.asked["search"] else None
         return claims

@@ -17,8 +17,9 @@ from api.http.conditional import ConditionalView
 from api.lists.filters import FilterParameters
 from api.lists.pagination import RESERVED, KeysetPagination
 from api.schema.operations import ReadingSchema
+from claimsdb.choices import Status
 from claimsdb.filters import RowList, StrictFilterSet
-from claimsdb.models import Claim, ClaimQuerySet, statuses_open_to
+from claimsdb.models import Claim, ClaimQuerySet, visibility_of
 
 
 class ReadingViewSet(ConditionalView, ReadOnlyModelViewSet):
@@ -44,7 +45,7 @@ class ReadingViewSet(ConditionalView, ReadOnlyModelViewSet):
         return self.serializer_class if self.action == "list" else self.detail_serializer_class
 
     def get_serializer_context(self) -> dict[str, Any]:
-        return {**super().get_serializer_context(), "statuses": statuses_open_to(self.request.user)}
+        return {**super().get_serializer_context(), "statuses": visibility_of(self.request.user).indexed(Status)}
 
     @cached_property
     def shape(self) -> Shape:

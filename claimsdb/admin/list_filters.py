@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef
 from claimsdb.actors import UnknownName, find_actor, find_article, nearest
 from claimsdb.choices import Status, field_choices
 from claimsdb.db.sql import distinct_values
-from claimsdb.models import WAITING, Actor, Article, Claim, Part, Quantity
+from claimsdb.models import WAITING, Actor, Article, Claim, Part, Quantity, indexed_statuses
 
 OPTIONS = 500  # in one select; whatever else is asked for by address still applies
 EVERY_STATUS = "all"
@@ -201,7 +201,7 @@ class ActorListFilter(SelectListFilter):
 
     def ids(self, statuses):
         """Those of the actor's claims with these statuses."""
-        parts = Part.objects.of([self.chosen]).filter(status__in=statuses)
+        parts = Part.objects.of([self.chosen]).filter(status__in=indexed_statuses(statuses))
         return parts.order_by().values_list("claim_id", flat=True)
 
 

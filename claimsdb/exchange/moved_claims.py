@@ -11,8 +11,8 @@ from django.db.models import Model
 from claimsdb.actors import Affiliations
 from claimsdb.exchange.incoming import name_of
 from claimsdb.exchange.tables import TABLES
-from claimsdb.index import ACTORS_OF_ATTRIBUTION, ARTICLE_OF_CLAIM, DEPENDENCIES, Dependency
-from claimsdb.models import Actor, Affiliation, Article, Attribution, Claim
+from claimsdb.index import ACTORS_OF_ATTRIBUTION, ARTICLE_OF_CLAIM, DEPENDENCIES, SOURCE_OF_ARTICLE, Dependency
+from claimsdb.models import Actor, Affiliation, Article, Attribution, Claim, Source
 
 BATCH = 2000  # claims
 
@@ -23,6 +23,7 @@ class MovedClaims:
     def __init__(self) -> None:
         self._last = Claim.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         self._affiliated = _affiliated() if self._last else set()
+        self._confirmed = _confirmed() if self._last else set()
 
     @contextmanager
     def batches(self) -> Iterator["Batches"]:
@@ -31,7 +32,9 @@ class MovedClaims:
             cursor.execute("CREATE TEMPORARY TABLE incoming_moved (id bigint PRIMARY KEY)")
             cursor.execute(f"INSERT INTO incoming_moved SELECT id FROM {_table(Claim)} WHERE id > {self._last}")
             if self._last:
-                moved = " UNION ".join([*_by_incoming_rows(), _by_actors(self._moved_actors())])
+                moved = " UNION ".join(
+                    [*_by_incoming_rows(), _by_actors(self._moved_actors()), _by_sources(self._moved_sources())]
+                )
                 cursor.execute(f"INSERT INTO incoming_moved SELECT id FROM ({moved}) AS old WHERE id <= {self._last}")
             yield Batches()
             cursor.execute("DROP TABLE incoming_moved")
@@ -41,6 +44,10 @@ class MovedClaims:
         as it was moves nobody."""
         moved = {child for child, *_ in self._affiliated ^ _affiliated()}
         return Affiliations().with_members(moved) if moved else set()
+
+    def _moved_sources(self) -> set[int]:
+        """Those that were confirmed, or are no more."""
+        return self._confirmed ^ _confirmed()
 
 
 class Batches:
@@ -69,7 +76,7 @@ class Batches:
 def _by_incoming_rows() -> Iterator[str]:
     """SQL for the claims to which the incoming rows of each table lead. Drafts of assessments are taken along: what a
     row was before the import is not known any more."""
-    return (_by_rows(each) for each in DEPENDENCIES.values() if each.leads_to is not Actor)
+    return (_by_rows(each) for each in DEPENDENCIES.values() if each.leads_to not in (Actor, Source))
 
 
 def _by_rows(dependency: Dependency) -> str:
@@ -93,9 +100,20 @@ def _by_rows(dependency: Dependency) -> str:
 
 def _by_actors(actors: set[int]) -> str:
     """SQL for the claims in which one of the actors has a part."""
-    ids = ", ".join(map(str, actors)) or "NULL"
-    has_part = " OR ".join(f"{_foreign_key(Attribution, name).column} IN ({ids})" for name in ACTORS_OF_ATTRIBUTION)
+    columns = (_foreign_key(Attribution, name).column for name in ACTORS_OF_ATTRIBUTION)
+    has_part = " OR ".join(f"{column} IN ({_listed(actors)})" for column in columns)
     return f"SELECT claim_id AS id FROM {_table(Attribution)} WHERE {has_part}"
+
+
+def _by_sources(sources: set[int]) -> str:
+    """SQL for the claims in the articles of the sources."""
+    article, source = _foreign_key(Claim, ARTICLE_OF_CLAIM).column, _foreign_key(Article, SOURCE_OF_ARTICLE).column
+    from_source = f"SELECT id FROM {_table(Article)} WHERE {source} IN ({_listed(sources)})"
+    return f"SELECT id FROM {_table(Claim)} WHERE {article} IN ({from_source})"
+
+
+def _listed(ids: set[int]) -> str:
+    return ", ".join(map(str, ids)) or "NULL"
 
 
 def _foreign_key(model: type[Model], name: str) -> Any:
@@ -108,6 +126,10 @@ def _join(model: type[Model], alias: str, column: str, value: str) -> str:
 
 def _table(model: type[Model]) -> str:
     return model._meta.db_table
+
+
+def _confirmed() -> set[int]:
+    return set(Source.objects.confirmed().values_list("pk", flat=True))
 
 
 def _affiliated() -> set[tuple[Any, ...]]:

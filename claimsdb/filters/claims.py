@@ -1,7 +1,6 @@
 """The filters of claims, for the API's lists, facets and exports and for `export_fixtures`; and the index scan that
 answers them."""
 
-from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -17,7 +16,7 @@ from claimsdb.filters.base import Fault, StatusForbidden, StrictFilter, StrictFi
 from claimsdb.filters.fields import Choices, Day, Flag, Moment, Number, RowNames, SearchText, StoredWords
 from claimsdb.index import IndexScan, Version, data_version, scan_of_actor
 from claimsdb.index.search import SearchQuery, matching_claims, search_scan, understood
-from claimsdb.models import Actor, Attribution, Claim, Part, Quantity
+from claimsdb.models import ALL_VISIBLE, Actor, Attribution, Claim, Part, Quantity, Visibility
 
 ENTRY_COLUMNS = {"source": "source_id", "topic": "topic", "stance": "stance"}  # the most telling first
 ROLES = {"claimant": [Role.CLAIMANT], "subject": [Role.SUBJECT]}
@@ -26,8 +25,8 @@ OF_FIGURES = ("measure", "basis", "value_min", "value_max")
 
 
 class ClaimFilterSet(StrictFilterSet):
-    """The claims asked for, by default those with a public status. `open_to` are the statuses that the user may see;
-    asking for another raises StatusForbidden. `version` is that of the data, if the caller knows it."""
+    """The claims asked for, by default those with a public status. `open_to` says which the user may see; asking for
+    another status raises StatusForbidden. `version` is that of the data, if the caller knows it."""
 
     actor = StrictFilter(
         RowNames(find_actor, "Has a part in the claim, itself or by one who belongs to it.", example="NK"),
@@ -104,30 +103,30 @@ class ClaimFilterSet(StrictFilterSet):
     def __init__(
         self,
         *args: Any,
-        open_to: Collection[str] = frozenset(Status),
+        open_to: Visibility = ALL_VISIBLE,
         version: Version | None = None,
         **options: Any,
     ) -> None:
-        self.open_to, self.version = frozenset(open_to), version
+        self.open_to, self.version = open_to, version
         super().__init__(*args, **options)
 
     @cached_property
     def queryset(self) -> QuerySet[Claim]:
-        return Claim.objects.with_status(self.open_to)
+        return Claim.objects.within(self.open_to)
 
     def check(self) -> None:
         super().check()
-        closed = [status for status in self.asked["status"] if status not in self.open_to]
+        closed = [status for status in self.asked["status"] if status not in self.open_to.statuses]
         if closed:
             detail = f"Claims that are {', '.join(closed)} are for signed-in editors and readers."
-            raise StatusForbidden([Fault("status", detail, sorted(self.open_to))])
+            raise StatusForbidden([Fault("status", detail, sorted(self.open_to.statuses))])
 
     @property
     def scan(self) -> IndexScan | None:
         """The scan of the one index that has just these claims; None where no single one does."""
         asked = {name: value for name, value in self.asked.items() if value not in ([], None)}
         options = {
-            "statuses": asked.pop("status", []),
+            "statuses": self.open_to.indexed(asked.pop("status", [])),
             "since": asked.pop("published_after", None),
             "until": asked.pop("published_before", None),
         }
@@ -197,7 +196,7 @@ class ClaimFilterSet(StrictFilterSet):
         return queryset.filter(pk__in=Attribution.objects.filter(role__in=roles).values("claim"))
 
     def by_words(self, queryset: QuerySet, name: str, text: str) -> QuerySet:
-        return queryset.filter(pk__in=matching_claims(self.searched, self.asked["status"]))
+        return queryset.filter(pk__in=matching_claims(self.searched, self.open_to.indexed(self.asked["status"])))
 
     def by_hedge(self, queryset: QuerySet, name: str, hedged: bool) -> QuerySet:
         return queryset.exclude(hedge="") if hedged else queryset.filter(hedge="")

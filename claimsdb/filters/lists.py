@@ -9,14 +9,13 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from claimsdb.choices import Status
 from claimsdb.filters.base import Fault, InvalidParameters, StrictFilterSet
 from claimsdb.filters.claims import ClaimFilterSet
 from claimsdb.filters.ordering import INDEXED_DAY, Ordering
 from claimsdb.filters.ranking import RankedRows
 from claimsdb.filters.rows import OrderedRows, QueryRows, ScannedRows
 from claimsdb.index import IndexScan, Version
-from claimsdb.models import Claim
+from claimsdb.models import Claim, Visibility
 
 NEWEST_FIRST = Ordering("-published_on", INDEXED_DAY, descending=True)
 
@@ -42,7 +41,7 @@ class RowList:
 
 
 class ClaimList(RowList):
-    """The claims that parameters ask for, of the statuses that are open to the user: their ids, as the documents are
+    """The claims that parameters ask for, among those that are open to the user: their ids, as the documents are
     made of these. `reserved` parameters somebody else reads; `version` is that of the data, if the caller knows it."""
 
     filters: ClaimFilterSet
@@ -51,7 +50,7 @@ class ClaimList(RowList):
         self,
         parameters: Mapping[str, Any],
         *,
-        open_to: Collection[str],
+        open_to: Visibility,
         reserved: Collection[str] = (),
         version: Version | None = None,
     ):
@@ -74,7 +73,7 @@ class ClaimList(RowList):
     @property
     def with_open_originals(self) -> QuerySet[Claim]:
         """The claims without duplicates of one that the user may not see, which a fixture would have to hold."""
-        originals = self.filters.open_to - {Status.DUPLICATE}
-        if originals == {*Status} - {Status.DUPLICATE}:
+        if self.filters.open_to.is_all:
             return self.queryset
-        return self.queryset.filter(Q(duplicate_of=None) | Q(duplicate_of__status__in=originals))
+        originals = Claim.objects.within(self.filters.open_to)
+        return self.queryset.filter(Q(duplicate_of=None) | Q(duplicate_of__in=originals))

@@ -3,7 +3,13 @@ write. `synced` is for whoever writes much in one piece."""
 
 from claimsdb.index.changes import FIRST_CHANGE, ChangedClaim, ChangePosition, Version, changed_after, data_version
 from claimsdb.index.counts import ALL_CLAIMS, Facet, Key
-from claimsdb.index.dependencies import ACTORS_OF_ATTRIBUTION, ARTICLE_OF_CLAIM, DEPENDENCIES, Dependency
+from claimsdb.index.dependencies import (
+    ACTORS_OF_ATTRIBUTION,
+    ARTICLE_OF_CLAIM,
+    DEPENDENCIES,
+    SOURCE_OF_ARTICLE,
+    Dependency,
+)
 from claimsdb.index.facets import FacetName, ScannedCounts, TallyCounts, counts_of, facet_values
 from claimsdb.index.keyset import COUNT_LIMIT, ClaimRows, IndexScan, ListPosition, scan_of_actor
 from claimsdb.index.locks import lock_claims
@@ -16,6 +22,7 @@ __all__ = [
     "COUNT_LIMIT",
     "DEPENDENCIES",
     "FIRST_CHANGE",
+    "SOURCE_OF_ARTICLE",
     "ChangePosition",
     "ChangedClaim",
     "ClaimRows",

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from claimsdb.choices import Status
 from claimsdb.db.sql import IDS_PARAM, pack_ids
-from claimsdb.models import Change, Claim, DataVersion
+from claimsdb.models import Change, Claim, DataVersion, Entry, Visibility, plain_status
 
 
 class Version(NamedTuple):
@@ -75,8 +75,9 @@ PUBLISH = f"""
 
 PRESENT = f"""
     INSERT INTO {Change._meta.db_table} (claim_id, key, number, shown)
-    SELECT claim.id, claim.key, %s, claim.status IN ({{public}})
-    FROM {Claim._meta.db_table} AS claim WHERE claim.id IN ({{ids}})
+    SELECT claim.id, claim.key, %s, coalesce(entry.status IN ({{public}}), false)
+    FROM {Claim._meta.db_table} AS claim LEFT JOIN {Entry._meta.db_table} AS entry ON entry.claim_id = claim.id
+    WHERE claim.id IN ({{ids}})
     ON CONFLICT (claim_id) DO UPDATE
     SET number = excluded.number, shown = {Change._meta.db_table}.shown OR excluded.shown"""
 
@@ -105,21 +106,24 @@ class ChangedClaim(NamedTuple):
     version: int | None
 
 
-def changed_after(position: ChangePosition, *, statuses: Collection[str], limit: int) -> list[ChangedClaim]:
-    """What has changed since, each claim once, for somebody who may know of claims of these statuses alone: for them
-    what has another status is gone, and what they never could see is not there."""
-    sees_all = set(statuses) == set(Status)
+def changed_after(position: ChangePosition, *, visibility: Visibility, limit: int) -> list[ChangedClaim]:
+    """What has changed since, each claim once, for somebody who may know of these: for them what they see no more is
+    gone, and what they never could see is not there."""
     with connections[router.db_for_read(Change)].cursor() as cursor:
-        cursor.execute(AFTER.format(shown="" if sees_all else "AND change.shown"), [*position, limit])
+        cursor.execute(AFTER.format(shown="" if visibility.is_all else "AND change.shown"), [*position, limit])
         rows = cursor.fetchall()
+    seen = {*visibility.indexed(Status)}
     return [
-        ChangedClaim(ChangePosition(number, claim), key, *((status, version) if status in statuses else (None, None)))
+        ChangedClaim(
+            ChangePosition(number, claim), key, *((plain_status(status), version) if status in seen else (None, None))
+        )
         for number, claim, key, status, version in rows
     ]
 
 
 AFTER = f"""
-    SELECT change.number, change.claim_id, change.key, claim.status, claim.version
+    SELECT change.number, change.claim_id, change.key, entry.status, claim.version
     FROM {Change._meta.db_table} AS change LEFT JOIN {Claim._meta.db_table} AS claim ON claim.id = change.claim_id
+    LEFT JOIN {Entry._meta.db_table} AS entry ON entry.claim_id = claim.id
     WHERE (change.number, change.claim_id) > (%s, %s) {{shown}}
     ORDER BY change.number, change.claim_id LIMIT %s"""

@@ -1,7 +1,11 @@
 """Which claims a write moves: stated once, for the signals of the models (`sync`) and for the SQL of an import.
 
-From a row foreign keys lead to the claim that it is part of, or to an article or an actor from which claims follow: all
-claims in the article; all claims in which the actor, or one who belongs to it, has a part.
+From a row foreign keys lead to the claim that it is part of, or to an article, a source or an actor from which claims
+follow: all claims in the article, or in those of the source; all in which the actor, or one who belongs to it, has a
+part.
+
+What an actor is called moves no claim: the search index has actors by id, and names are looked up as they are asked for
+(`claimsdb.actors.names`).
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,12 +17,12 @@ from django.db.models import Model, Q
 from django.db.models.constants import LOOKUP_SEP
 
 from claimsdb.actors import Affiliations
-from claimsdb.models import Actor, Affiliation, Article, Assessment, Attribution, Claim, Evidence, Quantity
+from claimsdb.models import Actor, Affiliation, Article, Assessment, Attribution, Claim, Evidence, Quantity, Source
 
 
 @dataclass(frozen=True, slots=True)
 class Dependency:
-    """How rows of `model` lead to claims: by the foreign keys `path`, to a claim, an article or an actor.
+    """How rows of `model` lead to claims: by the foreign keys `path`, to a claim, an article, a source or an actor.
 
     Where `unless_null` names a column, a row in which it is null moves nothing; where `columns` are named, a row that
     is saved moves something only if one of these changes.
@@ -31,7 +35,7 @@ class Dependency:
 
     @property
     def leads_to(self) -> type[Model]:
-        """Claim, Article or Actor."""
+        """Claim, Article, Source or Actor."""
         return reduce(lambda model, name: model._meta.get_field(name).related_model, self.path, self.model)  # type: ignore[arg-type, return-value]
 
     @property
@@ -40,7 +44,7 @@ class Dependency:
         return not self.path and self.model is not Claim
 
     def ends(self, pks: Iterable[int]) -> Iterable[int]:
-        """The ids of the claims, articles or actors to which the rows with these ids lead."""
+        """The ids of the claims, articles, sources or actors to which the rows with these ids lead."""
         if not self.path:
             return pks
         rows = self.model._default_manager.filter(pk__in=pks)
@@ -72,25 +76,28 @@ DEPENDENCIES: dict[type[Model], Dependency] = {
         Dependency(Assessment, ("claim",), unless_null=("published_on",)),  # a draft is nobody else's business
         Dependency(Evidence, ("assessment", "claim"), unless_null=("assessment", "published_on")),
         Dependency(Article),
+        Dependency(Source, columns=("state",)),  # claims have no source that is not confirmed
         Dependency(Affiliation, ("child",)),
         Dependency(Actor, columns=("kind",)),  # a state, unlike others, speaks for itself alone
     )
 }
 
 ARTICLE_OF_CLAIM = "article"
+SOURCE_OF_ARTICLE = "source"
 ACTORS_OF_ATTRIBUTION = ("actor", "side")
 
 
 def claims_moved(ends: dict[type[Model], set[int]]) -> set[int]:
-    """The ids of the claims that follow from these claims, articles and actors."""
-    return ends[Claim] | _claims_in(ends[Article]) | _claims_of(ends[Actor])
+    """The ids of the claims that follow from these claims, articles, sources and actors."""
+    in_articles = _claims_in(ARTICLE_OF_CLAIM, ends[Article])
+    in_sources = _claims_in(LOOKUP_SEP.join([ARTICLE_OF_CLAIM, SOURCE_OF_ARTICLE]), ends[Source])
+    return ends[Claim] | in_articles | in_sources | _claims_of(ends[Actor])
 
 
-def _claims_in(articles: set[int]) -> set[int]:
-    if not articles:
+def _claims_in(path: str, ids: set[int]) -> set[int]:
+    if not ids:
         return set()
-    rows = Claim.objects.filter(**{f"{ARTICLE_OF_CLAIM}__in": articles})
-    return set(rows.order_by().values_list("pk", flat=True))
+    return set(Claim.objects.filter(**{f"{path}__in": ids}).order_by().values_list("pk", flat=True))
 
 
 def _claims_of(actors: set[int]) -> set[int]:

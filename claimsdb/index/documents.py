@@ -116,7 +116,7 @@ DIALECTS = {"sqlite": SQLite(), "postgresql": PostgreSQL()}
 
 CLAIM_JOINS = """
     JOIN {article} AS article ON article.id = claim.article_id
-    LEFT JOIN {source} AS source ON source.id = article.source_id"""
+    LEFT JOIN {source} AS source ON source.id = article.source_id AND source.state = 'confirmed'"""
 
 # The actor of a part (its code, if it has one of ours) and, where the part is rolled up, the one through whom it is.
 ACTORS = """

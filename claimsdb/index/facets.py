@@ -14,7 +14,7 @@ from claimsdb.db.sql import ids_param
 from claimsdb.index import counts
 from claimsdb.index.counts import ALL_CLAIMS, Facet
 from claimsdb.index.keyset import COUNT_LIMIT, ClaimRows, IndexScan
-from claimsdb.models import UNDATED, Actor, Entry, Part, Source
+from claimsdb.models import UNDATED, Actor, Entry, Part, Source, plain_status
 
 
 class FacetName(StrEnum):
@@ -59,10 +59,11 @@ class TallyCounts:
     def _by_status(self) -> Counts:
         """The tallies add statuses up: with one there is nothing more to ask."""
         if len(self.statuses) == 1:
-            by_status = {self.statuses[0]: self.count()[0]}
-        else:
-            by_status = {each: counts.count(scope=self.scope, statuses=[each]) for each in self.statuses}
-        return {status: claims for status, claims in by_status.items() if claims}
+            return +Counter({plain_status(self.statuses[0]): self.count()[0]})
+        by_status: Counter[str] = Counter()
+        for each in self.statuses:
+            by_status[plain_status(each)] += counts.count(scope=self.scope, statuses=[each])
+        return +by_status
 
     @cached_property
     def _tallies(self) -> Mapping[Facet, Counts]:
@@ -100,6 +101,8 @@ class ScannedCounts:
             case FacetName.MONTH:
                 return Counter(str(day)[:7] for *_, day in self._entries if day != UNDATED)
         column = ENTRY_FACETS.index(facet)
+        if facet == FacetName.STATUS:
+            return Counter(plain_status(entry[column]) for entry in self._entries)
         return Counter(str(entry[column]) for entry in self._entries if entry[column])
 
     @cached_property

@@ -5,15 +5,18 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.db.models import BooleanField, Case, ExpressionWrapper, Q, When
+
 from claimsdb.actors import Affiliations
+from claimsdb.choices import ArticleState, SourceState
 from claimsdb.db.sql import IsoDay, ids_param, iso_day
-from claimsdb.models import UNDATED, Attribution, Claim
+from claimsdb.models import UNDATED, Attribution, Claim, indexed_status
 
 NO_DAY = UNDATED.isoformat()
 
 
 class EntryRow(NamedTuple):
-    """The columns of Entry."""
+    """The columns of Entry; the status as the index has it, the source if it is confirmed."""
 
     claim_id: int
     status: str
@@ -58,14 +61,22 @@ class Projected:
     parts: tuple[PartRow, ...]
 
 
+# Of the article, as its properties `is_held` and `confirmed_source` have them.
+IS_HELD = ExpressionWrapper(
+    Q(article__state=ArticleState.WITHDRAWN) | Q(article__state=ArticleState.DRAFT, article__state_by_editor=True),
+    output_field=BooleanField(),
+)
+CONFIRMED_SOURCE = Case(When(article__source__state=SourceState.CONFIRMED, then="article__source_id"))
+
+
 def project(claims: Collection[int], affiliations: Affiliations) -> Iterator[Projected]:
     """What the read model ought to have of these claims, by id, in three statements; nothing of one that is gone."""
     attributed = _attributed(claims)
     days = iso_day("article__published_on"), iso_day("said_from")
     rows = Claim.objects.filter(pk__in=ids_param(claims)).order_by("pk")
-    columns = ("pk", "status", "article__source_id", "topic", "stance", *days)
-    for pk, status, source, topic, stance, published, said in rows.values_list(*columns):
-        entry = EntryRow(pk, status, published or NO_DAY, source, topic, stance)
+    columns = ("pk", "status", CONFIRMED_SOURCE, "topic", "stance", IS_HELD, *days)
+    for pk, status, source, topic, stance, is_held, published, said in rows.values_list(*columns):
+        entry = EntryRow(pk, indexed_status(status, is_held=is_held), published or NO_DAY, source, topic, stance)
         yield projected(entry, attributed[pk], day=said or published, affiliations=affiliations)
 
 

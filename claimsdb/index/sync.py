@@ -30,6 +30,7 @@ from claimsdb.models import (
     Evidence,
     NaturalKeyModel,
     Quantity,
+    Source,
     rows_written,
     write_within,
 )
@@ -40,13 +41,13 @@ BATCH = 500  # claims at a time: memory stays the same however many were written
 
 
 class PendingChanges(local):
-    """What this thread has written and the read model does not know yet: claims, articles and actors whose claims may
-    have moved, and whether anything at all, anything besides claims, and names of actors."""
+    """What this thread has written and the read model does not know yet: claims, and articles, sources and actors whose
+    claims may have moved; and whether anything at all, anything besides claims, and names of actors."""
 
     def __init__(self) -> None:
         self.depth = 0
         self.anything = self.besides = self.names = False
-        self.moved: dict[type[Model], set[int]] = {Claim: set(), Article: set(), Actor: set()}
+        self.moved: dict[type[Model], set[int]] = {model: set() for model in (Claim, Article, Source, Actor)}
 
     def forget(self) -> None:
         self.anything = self.besides = self.names = False
@@ -87,7 +88,7 @@ def refresh(claims: Iterable[int], *, exclusive: bool = False, besides: bool = T
 
 
 def _catch_up() -> None:
-    exclusive = bool(_pending.moved[Article] or _pending.moved[Actor])
+    exclusive = any(_pending.moved[model] for model in (Article, Source, Actor))
     if exclusive:
         lock_index(exclusive=True)  # before it asks for the claims: some may be coming
     refresh(claims_moved(_pending.moved), exclusive=exclusive, besides=_pending.besides, names=_pending.names)

@@ -9,6 +9,7 @@ from django.db import IntegrityError
 from django.db.models import Q
 from django.utils.text import slugify
 
+from claimsdb.choices import SourceState
 from claimsdb.extraction import Extractor, FoundClaim, Registry, UnsupportedLanguage
 from claimsdb.index import synced
 from claimsdb.ingest import claim_rows
@@ -96,13 +97,14 @@ def _store_origins(article: Article, origins: Iterable[StatedOrigin]) -> None:
 
 
 def _source(name: str, *, domain: str) -> Source:
-    """The source by domain, slug or name; a new one, of unknown kind, where there is none."""
+    """The source by domain, slug or name; where there is none, a new one, of unknown kind, for an editor to confirm."""
     known = Source.objects.filter(domain=domain).first() if domain else None
     known = known or Source.objects.filter(Q(slug=name) | Q(name__iexact=name)).first()
     if known:
         return known
     slug = slugify(name)[:100] or f"source-{sha256(name)[:12]}"
-    return Source.objects.get_or_create(slug=slug, defaults={"name": name, "domain": domain})[0]
+    proposed = {"name": name, "domain": domain, "state": SourceState.PROPOSED}
+    return Source.objects.get_or_create(slug=slug, defaults=proposed)[0]
 
 
 def _domain(written: str) -> str:

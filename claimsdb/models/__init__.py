@@ -11,8 +11,6 @@ from claimsdb.models.claims import (
     ClaimQuerySet,
     Quantity,
     claim_key,
-    sees_all_claims,
-    statuses_open_to,
 )
 from claimsdb.models.decisions import Decision, DecisionQuerySet
 from claimsdb.models.index import UNDATED, CountedClaims, Entry, Part, Tally, TallyChange
@@ -21,8 +19,19 @@ from claimsdb.models.review_queue import VERDICTS, Dismissal, Lease, SavedQueue,
 from claimsdb.models.spans import Span, only_span, spans_of
 from claimsdb.models.tokens import HINT_LENGTH, Token
 from claimsdb.models.versions import ClaimVersion
+from claimsdb.models.visibility import (
+    ALL_VISIBLE,
+    Visibility,
+    indexed_status,
+    indexed_statuses,
+    plain_status,
+    public_visibility,
+    sees_all_claims,
+    visibility_of,
+)
 
 __all__ = [
+    "ALL_VISIBLE",
     "DECIDED",
     "HINT_LENGTH",
     "KEY_LENGTH",
@@ -61,13 +70,18 @@ __all__ = [
     "Tally",
     "TallyChange",
     "Token",
+    "Visibility",
     "assessment_key",
     "claim_key",
+    "indexed_status",
+    "indexed_statuses",
     "only_span",
+    "plain_status",
+    "public_visibility",
     "rows_written",
     "sees_all_claims",
     "sha256",
     "spans_of",
-    "statuses_open_to",
+    "visibility_of",
     "write_within",
 ]

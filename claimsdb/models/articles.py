@@ -2,6 +2,7 @@
 
 import hashlib
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -9,9 +10,19 @@ from django.db.models.functions import Length, Upper
 from django.db.models.lookups import Exact
 from simple_history.models import HistoricalRecords
 
-from claimsdb.choices import DerivationKind, PublishedBasis, Reliability, SourceKind, field_choices
+from claimsdb.choices import (
+    ArticleState,
+    DerivationKind,
+    PublishedBasis,
+    Reliability,
+    SourceKind,
+    SourceState,
+    Texts,
+    field_choices,
+)
 from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 from claimsdb.models.spans import SpanModel, clean_span, span_constraints
+from claimsdb.models.visibility import sees_all_claims
 
 
 def sha256(text: str) -> str:
@@ -27,8 +38,17 @@ def country_constraint(model: str) -> models.CheckConstraint:
     )
 
 
+class SourceQuerySet(NaturalKeyQuerySet):
+    def confirmed(self):
+        return self.filter(state=SourceState.CONFIRMED)
+
+    def visible_to(self, user):
+        return self if sees_all_claims(user) else self.confirmed()
+
+
 class Source(NaturalKeyModel):
-    """A publisher. `reliability` is on the Admiralty scale, F until somebody has judged it."""
+    """A publisher. `reliability` is on the Admiralty scale, F until somebody has judged it. Claims have no source as
+    long as theirs is only proposed."""
 
     NATURAL_KEY = ("slug",)
 
@@ -42,8 +62,16 @@ class Source(NaturalKeyModel):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="editions",
         help_text="the publisher of which this is an edition",
     )  # fmt: skip
+    state = models.CharField(
+        max_length=20, choices=field_choices(SourceState), default=SourceState.CONFIRMED,
+        help_text="proposed by an article until an editor confirms it; readers see confirmed ones alone",
+    )  # fmt: skip
+    texts = models.CharField(
+        max_length=20, choices=field_choices(Texts), blank=True,
+        help_text="what readers get of its articles; empty as the setting CLAIMSDB_PUBLIC_TEXTS has it",
+    )  # fmt: skip
 
-    objects = NaturalKeyQuerySet.as_manager()
+    objects = SourceQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -67,6 +95,14 @@ class ArticleQuerySet(NaturalKeyQuerySet):
         """The article with exactly this text, or None."""
         return self.filter(text_sha256=sha256(text)).first()
 
+    def visible_to(self, user):
+        return self if sees_all_claims(user) else self.filter(state=ArticleState.PUBLIC)
+
+    def set_state_quietly(self, state):
+        """For drafts and public articles of which no editor has said what they are: neither holds claims back, so that
+        the read model need not be told."""
+        return models.QuerySet.update(self, state=state)
+
 
 class Article(NaturalKeyModel):
     """One article as found. A corrected text is a new row that `wasRevisionOf` the old one."""
@@ -86,6 +122,13 @@ class Article(NaturalKeyModel):
         max_length=20, choices=field_choices(PublishedBasis), default=PublishedBasis.UNKNOWN,
         help_text="where the date comes from",
     )  # fmt: skip
+    state = models.CharField(
+        max_length=20, choices=field_choices(ArticleState), default=ArticleState.DRAFT,
+        help_text="readers see public ones, and are told of withdrawn ones that they are gone",
+    )  # fmt: skip
+    state_by_editor = models.BooleanField(
+        default=False, help_text="whether an editor has set the state; else it is public with its first public claim"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ArticleQuerySet.as_manager()
@@ -113,6 +156,22 @@ class Article(NaturalKeyModel):
 
     def __str__(self):
         return self.title
+
+    @property
+    def confirmed_source(self) -> Source | None:
+        return self.source if self.source and self.source.state == SourceState.CONFIRMED else None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether readers see none of its claims, whatever their status: withdrawn, or kept a draft by an editor. Any
+        other draft has no public claim, as it is public with the first."""
+        return self.state == ArticleState.WITHDRAWN or (self.state == ArticleState.DRAFT and self.state_by_editor)
+
+    @property
+    def has_public_text(self) -> bool:
+        """Whether readers get the text, and not the quotes of its claims alone."""
+        texts = (self.source.texts if self.source else "") or settings.CLAIMSDB_PUBLIC_TEXTS
+        return texts == Texts.FULL
 
     def clean(self):
         if self.text_sha256 != sha256(self.text):

@@ -13,8 +13,9 @@ from simple_history.models import HistoricalRecords
 
 from claimsdb.choices import Bearing, Conclusion, field_choices
 from claimsdb.models.articles import Article, Source
-from claimsdb.models.claims import KEY_LENGTH, Claim, sees_all_claims
+from claimsdb.models.claims import KEY_LENGTH, Claim
 from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
+from claimsdb.models.visibility import sees_all_claims
 
 ADDRESS_LENGTH = 600  # characters: of four bytes each they fit into an index of PostgreSQL
 

@@ -9,11 +9,24 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 
-from claimsdb.choices import Basis, Phase, Qualifier, Quotation, Role, Stance, Status, Topic, Voice, field_choices
+from claimsdb.choices import (
+    ArticleState,
+    Basis,
+    Phase,
+    Qualifier,
+    Quotation,
+    Role,
+    Stance,
+    Status,
+    Topic,
+    Voice,
+    field_choices,
+)
 from claimsdb.models.actors import Actor
 from claimsdb.models.articles import Article
 from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 from claimsdb.models.spans import SpanModel, clean_span, span_constraints
+from claimsdb.models.visibility import visibility_of
 
 SPEAKER_ROLES = (Role.CLAIMANT, Role.RELAYER)  # whose word a claim is: the first of them that anybody has
 
@@ -43,16 +56,6 @@ def claim_key(text_sha256: str, *place: object) -> str:
     return base64.b32encode(digest[:10]).decode().lower()
 
 
-def sees_all_claims(user) -> bool:
-    """Whether `user` may know of all claims, and not of public ones alone."""
-    return user.has_perm("claimsdb.view_claim")
-
-
-def statuses_open_to(user) -> frozenset[str]:
-    """The statuses whose claims `user` may know of."""
-    return frozenset(Status if sees_all_claims(user) else settings.CLAIMSDB_PUBLIC_STATUSES)
-
-
 class ClaimQuerySet(NaturalKeyQuerySet):
     def waiting(self):
         return self.filter(IS_WAITING)
@@ -62,10 +65,12 @@ class ClaimQuerySet(NaturalKeyQuerySet):
 
     def visible_to(self, user):
         """The claims that `user` may know of: the one rule of the API for lists, details, counts, exports, search."""
-        return self.with_status(statuses_open_to(user))
+        return self.within(visibility_of(user))
 
-    def with_status(self, statuses):
-        return self if statuses == set(Status) else self.filter(status__in=statuses)
+    def within(self, visibility):
+        if visibility.is_all:
+            return self
+        return self.filter(status__in=visibility.statuses, article__state=ArticleState.PUBLIC)
 
     def in_reading_order(self):
         return self.order_by("article__file_name", "article__text_sha256", "start", "end", "key")

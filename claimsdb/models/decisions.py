@@ -64,7 +64,8 @@ class Decision(NaturalKeyModel):
     )
     decided_at = models.DateTimeField(default=timezone.now)
     reason = models.CharField(max_length=20, choices=field_choices(Reason), blank=True)
-    note = models.TextField(blank=True)
+    note = models.TextField(blank=True, help_text="for editors alone")
+    public_note = models.TextField(blank=True, help_text="for readers")
     batch = models.CharField(
         max_length=16, blank=True, help_text="of decisions that were taken together, and are undone together"
     )
@@ -83,8 +84,8 @@ class Decision(NaturalKeyModel):
             reject_has_reason("decision"),
             models.CheckConstraint(
                 name="decision_other_has_note",
-                condition=~Q(reason=REASON_WITH_NOTE) | ~Q(note=""),
-                violation_error_message=f"The reason '{REASON_WITH_NOTE}' needs a note.",
+                condition=~Q(reason=REASON_WITH_NOTE) | ~Q(note="") | Q(who__isnull=True),
+                violation_error_message=f"The reason '{REASON_WITH_NOTE}' needs a note of whoever decides here.",
             ),
             models.CheckConstraint(
                 name="decision_undo_names_one",

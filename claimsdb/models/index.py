@@ -26,7 +26,8 @@ def derived_from(model: type[models.Model], *, related_name: str = "+", **option
 
 
 class Entry(models.Model):
-    """A claim's place in the list of all claims; `day` is its article's day of publication."""
+    """A claim's place in the list of all claims; `day` is its article's day of publication, `status` as
+    `claimsdb.models.visibility` has it in the read model, `source` its article's if it is confirmed."""
 
     claim = models.OneToOneField(
         Claim, on_delete=models.DO_NOTHING, db_constraint=False, primary_key=True, related_name="entry"

@@ -13,7 +13,7 @@ from django.db.models.functions import TruncWeek
 from django.utils import timezone
 
 from claimsdb.choices import Status, Verb
-from claimsdb.models import DECIDED, WAITING, Claim, Decision, Entry
+from claimsdb.models import DECIDED, WAITING, Claim, Decision, Entry, plain_status
 
 WEEKS = 12
 AGES = {"less than a day": 0, "1 to 7 days": 1, "7 to 30 days": 7, "more than 30 days": 30}  # from so many days on
@@ -74,7 +74,7 @@ def by_source() -> list[SourceRecord]:
     rows = Entry.objects.values_list("source", "source__name", "status").annotate(claims=Count("pk"))
     for source, name, status, claims in rows.order_by():
         record = records.setdefault(source, SourceRecord(name or "no source"))
-        record.by_status[status] += claims
+        record.by_status[plain_status(status)] += claims
     return sorted(records.values(), key=lambda each: (-each.waiting, -each.by_status.total(), each.name))
 
 

@@ -19,7 +19,7 @@ from django.utils import timezone
 from claimsdb.choices import REASON_WITH_NOTE, Reason, Status, Verb
 from claimsdb.index import synced
 from claimsdb.models import DECIDED, Article, Attribution, Claim, ClaimVersion, Decision, Quantity, claim_key
-from claimsdb.review import snapshots
+from claimsdb.review import publication, snapshots
 from claimsdb.review.actions import ACTIONS, Need
 from claimsdb.review.opinions import second_opinions
 
@@ -55,12 +55,13 @@ class Incomplete(ReviewError):
 
 
 class Signature(TypedDict, total=False):
-    """How a verb is called: who acts, on which version of the claim (None: whichever it is), with which note, when,
-    and in which batch, if several decisions are to be undone as one."""
+    """How a verb is called: who acts, on which version of the claim (None: whichever it is), with which note
+    for editors and which for readers, when, and in which batch, if several decisions are to be undone as one."""
 
     by: Required[User | None]
     version: int | None
     note: str
+    public_note: str
     decided_at: datetime
     batch: str
 
@@ -73,6 +74,7 @@ class Move:
     by: User | None
     version: int | None = None
     note: str = ""
+    public_note: str = ""
     reason: str = ""
     decided_at: datetime = field(default_factory=timezone.now)
     batch: str = ""
@@ -332,6 +334,7 @@ def _record(move: Move, locked: Claim, claim: Claim, *, was: ClaimVersion, repla
     locked.version += 1
     locked.save()
     snapshots.record(locked, by=move.by, known={name: getattr(was, name) for name in {*Claim.ROW_LISTS} - {*replaced}})
+    publication.follow_claims([locked.article_id], undone=move.verb == Verb.UNDO)
     claim.refresh_from_db()
     decision = _decide(move, claim, before=was.columns["status"])
     second_opinions.follow(decision)
@@ -349,6 +352,7 @@ def _decide(move: Move, claim: Claim, *, before: str = "") -> Decision:
         decided_at=move.decided_at,
         reason=move.reason,
         note=move.note,
+        public_note=move.public_note,
         batch=move.batch,
         undoes=move.undoes,
     )

@@ -4,7 +4,7 @@ from django import template
 from django.template.context import RequestContext
 
 from claimsdb.index import counts
-from claimsdb.models import WAITING, sees_all_claims
+from claimsdb.models import WAITING, indexed_statuses, sees_all_claims
 
 register = template.Library()
 
@@ -14,4 +14,4 @@ def waiting_claims(context: RequestContext) -> dict[str, object]:
     """For those who may see claims."""
     if not sees_all_claims(context["request"].user):
         return {}
-    return {"sees_claims": True, "waiting": counts.count(statuses=WAITING), "perms": context["perms"]}
+    return {"sees_claims": True, "waiting": counts.count(statuses=indexed_statuses(WAITING)), "perms": context["perms"]}

@@ -5,7 +5,7 @@ from django.urls import reverse
 from claimsdb.db.sql import distinct_values
 from claimsdb.filters import ClaimFilterSet
 from claimsdb.filters.base import InvalidParameters, StatusForbidden
-from claimsdb.models import Claim, Quantity
+from claimsdb.models import Claim, Quantity, public_visibility
 from tests.factories import AcceptedClaimFactory, AttributionFactory, ClaimFactory, QuantityFactory
 
 pytestmark = [
@@ -198,7 +198,7 @@ def test_filters_work_without_the_api(claims):
     waiting = ClaimFactory()
     assert ClaimFilterSet({"status": "extracted"}).qs.get() == waiting
     with pytest.raises(StatusForbidden):
-        ClaimFilterSet({"status": "extracted"}, open_to=["accepted"]).qs  # noqa: B018
+        ClaimFilterSet({"status": "extracted"}, open_to=public_visibility()).qs  # noqa: B018
 
 
 @pytest.mark.parametrize(

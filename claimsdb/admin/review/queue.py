@@ -15,7 +15,7 @@ from claimsdb.admin.list_filters import EVERY_STATUS, ActorListFilter
 from claimsdb.admin.review.filtered_claims import STATUS, FilteredClaims
 from claimsdb.choices import Status
 from claimsdb.index import counts
-from claimsdb.models import Claim, Lease
+from claimsdb.models import Claim, Lease, indexed_statuses
 from claimsdb.review import OrderName, leases, queue_orders
 
 COUNT_LIMIT = 10_000
@@ -113,7 +113,7 @@ class Queue:
 
     def _tallied(self, statuses: Iterable[str]) -> int:
         actor = self._filtered.actor
-        return counts.count(scope=actor.pk if actor else counts.ALL_CLAIMS, statuses=statuses)
+        return counts.count(scope=actor.pk if actor else counts.ALL_CLAIMS, statuses=indexed_statuses(statuses))
 
     @cached_property
     def _filtered(self) -> FilteredClaims:

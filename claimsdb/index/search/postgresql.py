@@ -19,13 +19,15 @@ from claimsdb.index.search.bounds import SearchBounds
 from claimsdb.index.search.languages import configuration
 from claimsdb.index.search.lines import SearchLine
 from claimsdb.index.search.query import Alternative, SearchQuery, Term
-from claimsdb.models import Claim
+from claimsdb.models import Claim, indexed_statuses
 
 PROBED = 2_000  # claims at the beginning of the scan
 COMMON = 0.01  # of the claims have it: a page is scanned
 VERY_COMMON = 0.15  # of the claims have it: it is counted by scanning, too
 STEMS_KNOWN = 500_000  # kept in memory
 SCANNED = 100_000  # claims at most, should it be less common further on
+
+STATUSES = {*indexed_statuses(Status)}
 
 # Lexemes without diacritics. Endings are known by theirs, so they are taken away after stemming; and because somebody
 # may have left them out, a text that has any is stemmed without them as well.
@@ -162,8 +164,10 @@ def _hits(query: SearchQuery, tags: Sequence[str], bounds: SearchBounds) -> tupl
     The index of a status serves a statement that names the status, and no parameter does. OFFSET keeps the days out of
     the planner's sight, which would rather go through all claims of these days.
     """
+    if bounds.status not in STATUSES:
+        raise ValueError(f"{bounds.status!r} is no status of the read model.")
     looked_for, values = _query(query, tags)
-    of_status = f"status = '{Status(bounds.status)}'"
+    of_status = f"status = '{bounds.status}'"
     having = f"SELECT day, claim_id FROM claimsdb_search WHERE vector @@ {looked_for} AND {of_status}"
     days, given = _days(bounds)
     return f"({having} OFFSET 0) AS hits WHERE {days}", [*values, *given]

@@ -22,7 +22,7 @@ from claimsdb.index.projection import EntryRow
 from claimsdb.index.search.bounds import SearchBounds
 from claimsdb.index.search.lines import SearchLine
 from claimsdb.index.search.query import Alternative, SearchQuery
-from claimsdb.models import Claim
+from claimsdb.models import Claim, indexed_status
 
 TOKENIZER = "\"porter ascii tokenchars '#'\""  # as the migration has it
 STEMS_KNOWN = 200_000  # kept in memory by a thread
@@ -33,7 +33,12 @@ Words = tuple[str, ...]  # of each column
 STATUSES = (
     Status.EXTRACTED, Status.ACCEPTED, Status.REJECTED, Status.DUPLICATE, Status.NEEDS_RECHECK, Status.SUPERSEDED,
 )  # fmt: skip
-NUMBERS = {str(status): number for number, status in enumerate(STATUSES)}
+HELD = -8  # added to the number of a status: three bits are left for it, and the sign
+NUMBERS = {
+    indexed_status(status, is_held=is_held): number + is_held * HELD
+    for number, status in enumerate(STATUSES)
+    for is_held in (False, True)
+}
 CLAIM_BITS, DAY_BITS = 38, 22
 LAST_CLAIM = (1 << CLAIM_BITS) - 1
 

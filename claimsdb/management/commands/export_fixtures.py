@@ -9,10 +9,10 @@ from typing import IO, Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 
-from claimsdb.choices import Status
 from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.exchange import FORMATS, Export, export_lines
 from claimsdb.filters import ClaimFilterSet, ClaimList, InvalidParameters
+from claimsdb.models import ALL_VISIBLE
 
 FIXTURE_LINES = "jsonl"  # `option` of the API's format of this name is another word
 EXPORTS: dict[str, Export] = {FIXTURE_LINES: export_lines} | {each.option or each.name: each.export for each in FORMATS}
@@ -47,7 +47,7 @@ class Command(BaseCommand):
     def handle(self, *, output: Path | None, format: str, site: str, **options: Any) -> None:
         parameters = {name: options[name] for name in ClaimFilterSet.base_filters if options[name]}
         try:
-            claims = ClaimList(parameters, open_to=frozenset(Status))
+            claims = ClaimList(parameters, open_to=ALL_VISIBLE)
         except InvalidParameters as error:
             faults = (f"--{fault.place.replace('_', '-')}: {fault.advice}" for fault in error.faults)
             raise CommandError("\n".join(faults)) from error

@@ -1,0 +1,42 @@
+"""Which articles readers see: an article is a draft until its first claim is public, or as an editor says.
+
+Readers see no claim of an article that is not public, whatever the claim's status.
+"""
+
+from collections.abc import Collection
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db.models import Exists, OuterRef
+
+from claimsdb.choices import ArticleState
+from claimsdb.index import synced
+from claimsdb.models import Article, Claim
+
+EDIT_PERMISSION = "claimsdb.change_article"
+
+
+class NotForYou(PermissionError):
+    """The user may not say which articles are public."""
+
+
+def follow_claims(articles: Collection[int], *, undone: bool = False) -> None:
+    """Makes drafts public that have a public claim. Where a decision was `undone`, one without is a draft again: what
+    came out by mistake goes back. Whatever else happens to its claims, a public article stays public.
+
+    What an editor has said of an article stands.
+    """
+    public = Claim.objects.filter(article=OuterRef("pk"), status__in=settings.CLAIMSDB_PUBLIC_STATUSES)
+    unsaid = Article.objects.filter(pk__in=articles, state_by_editor=False)
+    unsaid.filter(Exists(public), state=ArticleState.DRAFT).set_state_quietly(ArticleState.PUBLIC)
+    if undone:
+        unsaid.filter(~Exists(public), state=ArticleState.PUBLIC).set_state_quietly(ArticleState.DRAFT)
+
+
+def set_state(article: Article, state: ArticleState, *, by: User | None) -> None:
+    """Has readers see the article or not, by an editor's word. None is the program."""
+    if by is not None and not by.has_perm(EDIT_PERMISSION):
+        raise NotForYou(f"{by} lacks the permission to change articles.")
+    with synced():
+        article.state, article.state_by_editor = state, True
+        article.save(update_fields=["state", "state_by_editor"])
