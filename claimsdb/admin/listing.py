@@ -15,6 +15,7 @@ from claimsdb.admin import list_filters
 from claimsdb.admin.marking import ANCHOR, badge
 from claimsdb.choices import Role, Status, Voice
 from claimsdb.index.search import MeaninglessQuery, matching_claims, understood
+from claimsdb.models import indexed_statuses
 
 
 class ClaimChangeList(ChangeList):
@@ -56,7 +57,7 @@ class ClaimColumns(admin.ModelAdmin):
     def get_search_results(self, request, queryset, search_term):
         found, may_repeat = super().get_search_results(request, queryset, search_term)
         with suppress(MeaninglessQuery):
-            found |= queryset.filter(pk__in=matching_claims(understood(search_term), list(Status)))
+            found |= queryset.filter(pk__in=matching_claims(understood(search_term), indexed_statuses(Status)))
         return found, may_repeat
 
     @admin.display(description="status", ordering="status")
