@@ -3,11 +3,13 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from claimsdb.choices import NameKind, Role
-from claimsdb.index import synced
+from claimsdb.index import search, storage, synced
 from claimsdb.index.search import MeaninglessQuery, parse
-from claimsdb.models import Actor, ActorName
+from claimsdb.migrations import _search_rows
+from claimsdb.models import Actor, ActorName, Claim
 from tests.factories import (
     AcceptedClaimFactory,
     ActorCodeFactory,
@@ -213,6 +215,22 @@ def test_another_name_finds_the_claims_at_once_and_a_former_one_no_more(find, cl
     peskov.name = "Dmitri P."
     peskov.save()
     assert find("Dmitry") == ""
+
+
+@pytest.mark.parametrize("batch", [1, 3, 500])
+def test_the_migration_writes_what_the_index_has(claims, monkeypatch, batch):
+    """Cut off and run again, too: on PostgreSQL, where its batches are transactions."""
+    monkeypatch.setattr(_search_rows, "BATCH", batch)
+    spoil = {"sqlite": "DELETE FROM claimsdb_search", "postgresql": "UPDATE claimsdb_search SET vector = 'nothing'"}
+    with connection.cursor() as cursor:
+        cursor.execute(spoil[connection.vendor])
+    everything = storage.stored(list(Claim.objects.values_list("pk", flat=True)))
+    assert search.wrong(everything, everything) == set(Claim.objects.values_list("pk", flat=True))
+    _search_rows.rewrite(connection)
+    assert search.wrong(everything, everything) == set()
+    if connection.vendor == "postgresql":
+        _search_rows.rewrite(connection)
+        assert search.wrong(everything, everything) == set()
 
 
 def test_roll_up_follows_the_days_of_belonging(api, find, claims):
