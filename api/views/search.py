@@ -82,9 +82,12 @@ class SearchView(ConditionalView):
     permission_classes = [AllowAny]
 
     @extend_schema(
-        operation_id="search",
+        operation_id="search_everything",
         summary="Search everything",
-        parameters=[query_parameter(name, each.parameter) for name, each in SearchFilterSet.base_filters.items()],
+        parameters=[
+            query_parameter(name, each.parameter, required=name == "search")
+            for name, each in SearchFilterSet.base_filters.items()
+        ],
         responses={200: FoundSerializer, **problems(400)},
     )
     def get(self, request: Request) -> Response:
