@@ -68,6 +68,24 @@ class PartSerializer(serializers.Serializer):
     via = serializers.CharField(allow_null=True)
 
 
+class HitSerializer(serializers.Serializer):
+    """A place in a wording or quote: code points, the end not included."""
+
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+
+    def to_representation(self, instance: tuple[int, int]) -> dict[str, int]:
+        return {"start": instance[0], "end": instance[1]}
+
+
+class HitsSerializer(serializers.Serializer):
+    """Where a search has its hits in a claim's text and in its quote: in their order, without overlaps. None where it
+    was found by its actors or by how the article calls them."""
+
+    text = HitSerializer(many=True)
+    quote = HitSerializer(many=True)
+
+
 class QuantitySerializer(serializers.ModelSerializer):
     """A figure; what the text does not give of it is null. "At least half a million" has a low alone."""
 

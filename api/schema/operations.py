@@ -131,13 +131,14 @@ def path_parameter(name: str, description: str, example: str) -> OpenApiParamete
     )
 
 
-def query_parameter(name: str, parameter: Parameter) -> OpenApiParameter:
+def query_parameter(name: str, parameter: Parameter, *, required: bool = False) -> OpenApiParameter:
     """A parameter of a view that is no list of rows."""
     document = openapi_parameter(name, parameter)
     return OpenApiParameter(
         name,
         document["schema"],
         description=document["description"],
+        required=required,
         style=document.get("style"),
         explode=document.get("explode"),
     )

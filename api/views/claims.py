@@ -17,8 +17,9 @@ from api.views.history import HistoryMixin
 from api.views.merged import REDIRECT, whereabouts
 from api.views.moves import MovesMixin
 from api.views.reading import ReadingViewSet
-from claimsdb.filters import INDEXED_DAY, ClaimFilterSet, ClaimList
+from claimsdb.filters import INDEXED_DAY, RELEVANCE, ClaimFilterSet, ClaimList
 from claimsdb.index import once_public
+from claimsdb.index.search import SearchQuery
 from claimsdb.models import Assessment, Claim, Decision, sees_all_claims, visibility_of
 
 
@@ -39,6 +40,7 @@ class ClaimViewSet(ClaimReviewsMixin, FacetsMixin, ExportMixin, HistoryMixin, Mo
     path_parameter = {"name": "key", "description": "The key of the claim.", "example": "keettb4bn3w35ds3"}
     detail_parameters = {"redirect": REDIRECT}
     expansions = expansion.CLAIM_EXPANSIONS
+    search: SearchQuery | None = None  # what claims were searched for
     ordering = "-published_on"
     orderings = {
         "published_on": INDEXED_DAY,
@@ -46,11 +48,17 @@ class ClaimViewSet(ClaimReviewsMixin, FacetsMixin, ExportMixin, HistoryMixin, Mo
         "created_at": "created_at",
         "updated_at": "updated_at",
         "confidence": "confidence",
+        "relevance": RELEVANCE,
     }
 
     def get_list(self, *, reserved: Collection[str] = RESERVED) -> ClaimList:
         open_to = visibility_of(self.request.user)
-        return ClaimList(self.request.query_params, open_to=open_to, reserved=reserved, version=self.data)
+        claims = ClaimList(self.request.query_params, open_to=open_to, reserved=reserved, version=self.data)
+        self.search = claims.filters.query if claims.filters.asked["search"] else None
+        return claims
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), "search": self.search}
 
     def get_queryset(self) -> QuerySet[Claim]:
         user = self.request.user

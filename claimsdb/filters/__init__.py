@@ -18,10 +18,11 @@ from claimsdb.filters.base import (
     StrictFilterSet,
     as_json,
 )
-from claimsdb.filters.claims import ClaimFilterSet, SearchText
-from claimsdb.filters.fields import Choices, Flag, ListParameter, Parameter, RowNames, Text, WholeNumber
-from claimsdb.filters.lists import ClaimList, CursorPosition, OrderedRows, RowList
-from claimsdb.filters.ordering import INDEXED_DAY, Ordering, OrderingParameter
+from claimsdb.filters.claims import ClaimFilterSet
+from claimsdb.filters.fields import Choices, Flag, ListParameter, Parameter, RowNames, SearchText, Text, WholeNumber
+from claimsdb.filters.lists import ClaimList, RowList
+from claimsdb.filters.ordering import INDEXED_DAY, RELEVANCE, Ordering, OrderingParameter
+from claimsdb.filters.rows import CursorPosition, OrderedRows
 from claimsdb.filters.sources import SourceFilterSet
 from claimsdb.filters.values import (
     LONGEST,
@@ -39,6 +40,7 @@ __all__ = [
     "BETWEEN",
     "INDEXED_DAY",
     "LONGEST",
+    "RELEVANCE",
     "ActorFilterSet",
     "ArticleFilterSet",
     "AssessmentFilterSet",

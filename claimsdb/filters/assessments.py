@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from claimsdb.actors import find_source
 from claimsdb.choices import Conclusion
 from claimsdb.filters.base import Fault, StrictFilter, StrictFilterSet
-from claimsdb.filters.fields import Choices, Day, RowNames, StoredWords, Text, Words
+from claimsdb.filters.fields import Choices, Day, RowNames, SearchText, StoredWords, Words
 from claimsdb.filters.keys import unknown_keys
 from claimsdb.models import Assessment, Claim
 
@@ -28,7 +28,7 @@ class AssessmentFilterSet(StrictFilterSet):
         Day("Published on this day or earlier.", example="2024-12-31"), "published_on", "lte"
     )
     search = StrictFilter(
-        Text("Every word occurs in its title, label or rationale, or in the claim.", example="troops"),
+        SearchText("Every word occurs in its title, label or rationale, or in the claim.", example="troops"),
         method="by_words",
     )
 

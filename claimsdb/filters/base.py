@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, reduce
-from operator import or_
+from operator import and_, or_
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.utils.datastructures import MultiValueDict
 
 from claimsdb.actors import nearest
 from claimsdb.choices import RollUp
+from claimsdb.db.folding import Folded
 from claimsdb.filters.fields import NONE, ListParameter, Parameter
 from claimsdb.filters.values import InvalidValue
+from claimsdb.index.search import Alternative, Term, as_typed
 from claimsdb.models import ALL_VISIBLE, Actor, Article, Source, Visibility
 
 FAULTS_LIMIT = 20
@@ -155,6 +158,11 @@ class StrictFilterSet(django_filters.FilterSet):
         return self._meta.model._default_manager.all()
 
     @property
+    def searched(self) -> Mapping[str, Any]:
+        """The columns in which words are looked for, or expressions."""
+        return {column: column for column in self.SEARCHED}
+
+    @property
     def qs(self) -> QuerySet:
         self.check()
         return self.filter_queryset(self.queryset)
@@ -184,10 +192,19 @@ class StrictFilterSet(django_filters.FilterSet):
         return queryset
 
     def by_words(self, queryset: QuerySet, name: str, text: str) -> QuerySet:
-        """Rows that hold every word of `text` in any of the set's SEARCHED columns."""
-        for word in text.split():
-            queryset = queryset.filter(reduce(or_, (Q(**{f"{column}__icontains": word}) for column in self.SEARCHED)))
+        """Rows that hold in the set's SEARCHED columns what the text looks for, whatever the case and the accents."""
+        columns = {f"folded_{name}": Folded(Coalesce(column, Value(""))) for name, column in self.searched.items()}
+        query = as_typed(text)
+        queryset = queryset.alias(**columns)
+        for clause in query.required:
+            queryset = queryset.filter(reduce(or_, (self.having(each, columns) for each in clause)))
+        for each in query.excluded:
+            queryset = queryset.exclude(self.having(each, columns))
         return queryset
+
+    def having(self, asked: Alternative, columns: Iterable[str]) -> Q:
+        """That one of the folded columns has each of the terms."""
+        return reduce(and_, (reduce(or_, (_stands_in(column, term) for column in columns)) for term in asked.terms))
 
     def _unknown_names(self) -> list[Fault]:
         known = [*self.filters, *self.reserved]
@@ -196,6 +213,13 @@ class StrictFilterSet(django_filters.FilterSet):
 
     def _invalid_values(self) -> list[Fault]:
         return [Fault(name, str(error.message), error.known, error.nearest) for name, error in self.invalid.items()]
+
+
+def _stands_in(column: str, term: Term) -> Q:
+    first, *others = term.folded().words
+    if not others:
+        return Q(**{f"{column}__contains": first})
+    return Q(**{f"{column}__regex": r"\W+".join([first, *others])})
 
 
 def as_json(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from functools import reduce
+from functools import cached_property, reduce
 from operator import and_
 from typing import Any
 
@@ -13,7 +13,7 @@ from claimsdb.filters.base import ALL, BETWEEN, StrictFilterSet
 from claimsdb.filters.fields import NONE
 from claimsdb.filters.figures import FigureFilters
 from claimsdb.filters.periods import days_of
-from claimsdb.index.search import matching_claims, parse_terms
+from claimsdb.index.search import SearchQuery, matching_claims, understood
 from claimsdb.models import UNDATED, Actor, Assessment, Attribution, Part, Visibility
 
 ROLES = {"claimant": [Role.CLAIMANT], "subject": [Role.SUBJECT], "mentioned": [Role.MENTIONED]}
@@ -51,6 +51,11 @@ class ClaimConditions(StrictFilterSet):
         each = self.filters[name]
         return getattr(self, each.method)(name, value, alone=alone) if each.method else each.condition(value)
 
+    @cached_property
+    def query(self) -> SearchQuery:
+        """What `search` means."""
+        return understood(self.asked["search"])
+
     @property
     def figures(self) -> FigureFilters:
         """What is asked of one figure."""
@@ -82,7 +87,7 @@ class ClaimConditions(StrictFilterSet):
         return _among(Attribution.objects.filter(role__in=roles), looked_up=alone)
 
     def of_words(self, name: str, text: str, *, alone: bool) -> Q:
-        return Q(pk__in=matching_claims(parse_terms(text), self.open_to.indexed(self.asked["status"])))
+        return Q(pk__in=matching_claims(self.query, self.open_to.indexed(self.asked["status"])))
 
     def of_hedges(self, name: str, hedged: bool, *, alone: bool) -> Q:
         return ~Q(hedge="") if hedged else Q(hedge="")

@@ -23,31 +23,21 @@ from claimsdb.filters.fields import (
     Periods,
     RollUpParameter,
     RowNames,
+    SearchText,
     Share,
     StoredWords,
-    Text,
     VisibleRowNames,
     Words,
 )
 from claimsdb.filters.keys import unknown_keys
 from claimsdb.filters.periods import days_of
-from claimsdb.filters.values import InvalidValue, shown
 from claimsdb.index import IndexScan, Version, data_version, scan_of_actor, scan_of_officials
-from claimsdb.index.search import parse_terms, search_scan
+from claimsdb.index.search import search_scan
 from claimsdb.models import Actor, Article, Claim
 
 ENTRY_COLUMNS = {"source": "source_id", "topic": "topic", "stance": "stance"}  # the most telling first
 OF_ACTORS = ("actor", *ROLES)
 OF_EDITORS = ("rule", "confidence_min", "confidence_max")
-
-
-class SearchText(Text):
-    """Words, "phrases" and beginnings* to search for."""
-
-    def read(self, word: str) -> str:
-        if not parse_terms(word):
-            raise InvalidValue(f"{shown(word)} has no letter or digit to search for.")
-        return word
 
 
 class ClaimFilterSet(ClaimConditions):
@@ -280,7 +270,7 @@ class ClaimFilterSet(ClaimConditions):
             "until": min(filter(None, until), default=None),
         }
         scan = self._scan(single, options, rollup=rollup)
-        return search_scan(scan, parse_terms(text)) if scan and text else scan
+        return search_scan(scan, self.query) if scan and text else scan
 
     def _scan(self, single: dict[str, Any], options: dict[str, Any], *, rollup: RollUp) -> IndexScan | None:
         """`single` are the other parameters, each with its one value."""

@@ -31,6 +31,7 @@ from claimsdb.filters.values import (
     read_whole_number,
     shown,
 )
+from claimsdb.index.search import MeaninglessQuery, parse
 from claimsdb.models import Visibility
 
 VALUES_LIMIT = 50
@@ -201,6 +202,17 @@ class Periods(ListParameter):
 
 class Text(Parameter):
     def read(self, word: str) -> str:
+        return word
+
+
+class SearchText(Text):
+    """Words, "phrases" and beginnings* to search for; OR between two of them, a minus sign before what is left out."""
+
+    def read(self, word: str) -> str:
+        try:
+            parse(word)
+        except MeaninglessQuery as error:
+            raise InvalidValue(f"{shown(word)} {error}") from error
         return word
 
 

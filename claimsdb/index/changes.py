@@ -34,22 +34,23 @@ def data_version(*, public: bool = False) -> Version:
 
 
 @transaction.atomic
-def record(batches: Iterable[Collection[int]], *, besides: bool = True) -> None:
+def record(batches: Iterable[Collection[int]], *, besides: bool = True, names: bool = True) -> None:
     """Gives the data its next number, and the claims with these ids with it, whether they are still there or not.
 
-    `besides` says whether anything was written that is no claim's, and so may be seen by anybody.
+    `besides` says whether anything was written that is no claim's, and so may be seen by anybody; `names` whether an
+    actor may go by other names now.
     """
-    number = _next()
+    number = _next(names=names)
     for claims in batches:
         _record(claims, number)
     with connection.cursor() as cursor:
         cursor.execute(PUBLISH, [besides, number])
 
 
-def _next() -> int:
+def _next(*, names: bool) -> int:
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     with connection.cursor() as cursor:
-        cursor.execute(NEXT, [now])
+        cursor.execute(NEXT, [now, now if names else None])
         return cursor.fetchone()[0]
 
 
@@ -63,8 +64,9 @@ def _record(claims: Collection[int], number: int) -> None:
 
 
 NEXT = f"""
-    INSERT INTO {DataVersion._meta.db_table} (id, number, at, public_number) VALUES (1, 1, %s, 0)
-    ON CONFLICT (id) DO UPDATE SET number = {DataVersion._meta.db_table}.number + 1, at = excluded.at
+    INSERT INTO {DataVersion._meta.db_table} (id, number, at, public_number, names_at) VALUES (1, 1, %s, 0, %s)
+    ON CONFLICT (id) DO UPDATE SET number = {DataVersion._meta.db_table}.number + 1, at = excluded.at,
+        names_at = coalesce(excluded.names_at, {DataVersion._meta.db_table}.names_at)
     RETURNING number"""
 
 PUBLISH = f"""

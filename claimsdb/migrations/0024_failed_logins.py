@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claimsdb', '0019_search_closed'),
+        ('claimsdb', '0023_parts_of_officials_indexed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

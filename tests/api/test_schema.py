@@ -215,6 +215,7 @@ def test_what_is_found_agrees_with_the_schema(server, claims, path):
         "assessments": AssessmentFactory(claim=claims["sent"], published_on="2024-11-01").key,
     }
     places = {place: row[thing] for place in ("key", "id", "name") if f"{{{place}}}" in path}
-    case = server[path]["GET"].Case(path_parameters=places, query={"query": "sent"} if thing == "factcheck" else {})
+    query = {"factcheck": {"query": "sent"}, "search": {"search": "sent"}}.get(thing, {})
+    case = server[path]["GET"].Case(path_parameters=places, query=query)
     assert case.call().status_code == 200
     check(case)

@@ -223,9 +223,9 @@ def test_an_actor_is_found_at_its_address_whatever_its_code(api, db, code):
 def test_root_leads_to_every_list(api, db):
     links = api.get("/api/").json()
     lists = {"claims", "articles", "sources", "actors", "assessments", "changes"}
-    assert links.keys() == {*lists, "facets", "export", "schema", "docs"}
-    for link in links.values():
-        assert api.get(link).status_code == 200
+    assert links.keys() == {*lists, "facets", "export", "search", "schema", "docs"}
+    for title, link in links.items():
+        assert api.get(link, {"search": "NK"} if title == "search" else {}).status_code == 200
 
 
 @synced()
