@@ -14,7 +14,8 @@ from api.documents.fields import (
     TextOrNull,
     WordOrNull,
 )
-from claimsdb.choices import DerivationKind, Reason, Role, Status, Topic, field_choices
+from api.documents.visible import OriginalArticle, ProposedSourceLine, SourceLine, sees_all
+from claimsdb.choices import DerivationKind, Reason, Role, Status, Texts, Topic, field_choices
 from claimsdb.index import Facet, counts
 from claimsdb.models import (
     Actor,
@@ -28,20 +29,13 @@ from claimsdb.models import (
     Quantity,
     Source,
 )
-
-
-class SourceLine(serializers.ModelSerializer):
-    """A source in short."""
-
-    class Meta:
-        model = Source
-        fields = ["slug", "name"]
+from claimsdb.review import REVIEW_PERMISSION, entries
 
 
 class ArticleLine(serializers.ModelSerializer):
     """An article in short."""
 
-    source = SourceLine(source="confirmed_source", allow_null=True)  # type: ignore[assignment]
+    source = SourceLine(allow_null=True)  # type: ignore[assignment]
     file_name = TextOrNull()
 
     class Meta:
@@ -59,6 +53,9 @@ class ActorLine(serializers.ModelSerializer):
         fields = ["code", "name", "kind"]
 
 
+OWN_WORDS = "whether `as_written` is an editor's, and not what the article has"
+
+
 class PartSerializer(serializers.Serializer):
     """One actor's part in a claim. An unnamed one has no code. With `via` the part is another's, who belongs to this
     actor or speaks for it: `via` is that other's code or, of an unnamed one, the name."""
@@ -67,7 +64,26 @@ class PartSerializer(serializers.Serializer):
     name = serializers.CharField()
     role = serializers.ChoiceField(field_choices(Role))
     as_written = serializers.CharField(allow_null=True)
+    editors_words = serializers.BooleanField(help_text=OWN_WORDS)
     via = serializers.CharField(allow_null=True)
+
+
+class HitSerializer(serializers.Serializer):
+    """A place in a wording or quote: code points, the end not included."""
+
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+
+    def to_representation(self, instance: tuple[int, int]) -> dict[str, int]:
+        return {"start": instance[0], "end": instance[1]}
+
+
+class HitsSerializer(serializers.Serializer):
+    """Where a search has its hits in a claim's text and in its quote: in their order, without overlaps. None where it
+    was found by its actors or by how the article calls them."""
+
+    text = HitSerializer(many=True)
+    quote = HitSerializer(many=True)
 
 
 class QuantitySerializer(serializers.ModelSerializer):
@@ -75,10 +91,11 @@ class QuantitySerializer(serializers.ModelSerializer):
 
     low, best, high = NumberOrNull(), NumberOrNull(), NumberOrNull()
     measure, unit = TextOrNull(), TextOrNull()
+    editors_words = serializers.BooleanField(help_text=OWN_WORDS)
 
     class Meta:
         model = Quantity
-        fields = ["as_written", "low", "best", "high", "qualifier", "measure", "unit", "basis"]
+        fields = ["as_written", "editors_words", "low", "best", "high", "qualifier", "measure", "unit", "basis"]
 
 
 class ExtractorSerializer(ColumnsSerializer):
@@ -100,8 +117,13 @@ class ClaimSerializer(serializers.ModelSerializer):
     article = ArticleLine()
     hedge = serializers.CharField(help_text="the words that hedge it; empty when it is flat")
     said_on, event_on = IntervalSerializer("said"), IntervalSerializer("event")
+    editors_words = serializers.ListField(
+        child=serializers.ChoiceField([*entries.WORDS_OF]),
+        help_text="which of these have words that are an editor's, and not what the article has",
+    )
     actors = PartSerializer(source="parts", many=True)
     quantities = QuantitySerializer(many=True)
+    duplicate_of = serializers.SerializerMethodField(help_text="the key of the claim that it repeats")
     extractor = ExtractorSerializer()
 
     class Meta:
@@ -109,9 +131,13 @@ class ClaimSerializer(serializers.ModelSerializer):
         fields = [
             *("key", "url", "status", "version", "text", "quote", "span", "article"),
             *("voice", "quotation", "stance", "hedge", "phase", "topic", "said_on", "event_on"),
-            *("actors", "quantities", "extractor", "created_at", "updated_at"),
+            *("editors_words", "actors", "quantities", "duplicate_of", "extractor", "created_at", "updated_at"),
         ]
         read_only_fields = fields
+
+    def get_duplicate_of(self, claim: Claim) -> str | None:
+        original = claim.duplicate_of
+        return original.key if original and original.is_visible_to(self.context["request"].user) else None
 
 
 class AttributionSerializer(serializers.ModelSerializer):
@@ -120,42 +146,68 @@ class AttributionSerializer(serializers.ModelSerializer):
 
     actor, side = ActorLine(allow_null=True), ActorLine(allow_null=True)
     name, as_written = TextOrNull(), TextOrNull()
+    editors_words = serializers.BooleanField(help_text=OWN_WORDS)
     span = SpanSerializer()
 
     class Meta:
         model = Attribution
-        fields = ["role", "actor", "name", "as_written", "side", "hop", "span"]
+        fields = ["role", "actor", "name", "as_written", "editors_words", "side", "hop", "span"]
 
 
 class DecisionSerializer(serializers.ModelSerializer):
-    """A move of the claim. `who` is for those who are signed in, and null for a decision that was not taken here."""
+    """A move of the claim. `public_note` is for readers; `note` is for editors, and null for anybody else; `who` is for
+    those who see all claims, and null for a decision that was not taken here."""
 
-    who = serializers.SerializerMethodField()
-    from_status, reason, note = WordOrNull(Status), WordOrNull(Reason), TextOrNull()
+    who, note = serializers.SerializerMethodField(), serializers.SerializerMethodField()
+    from_status, reason, public_note = WordOrNull(Status), WordOrNull(Reason), TextOrNull()
 
     class Meta:
         model = Decision
-        fields = ["version", "verb", "from_status", "to_status", "decided_at", "reason", "note", "who"]
+        fields = [
+            *("version", "verb", "from_status", "to_status", "decided_at", "reason", "public_note", "note", "who"),
+        ]
 
     def get_who(self, decision: Decision) -> str | None:
-        signed_in = self.context["request"].user.is_authenticated
-        return decision.who.get_username() if decision.who and signed_in else None
+        return decision.who.get_username() if decision.who and sees_all(self) else None
+
+    def get_note(self, decision: Decision) -> str | None:
+        return decision.note or None if self.context["request"].user.has_perm(REVIEW_PERMISSION) else None
+
+
+class RepeatingClaim(serializers.ModelSerializer):
+    """A claim that repeats this one."""
+
+    url = serializers.HyperlinkedIdentityField(view_name="claim-detail", lookup_field="key")
+
+    class Meta:
+        model = Claim
+        fields = ["key", "url"]
+
+
+class ContextField(serializers.CharField):
+    """The text beside a quote; null for readers where the article's text is not public."""
+
+    def to_representation(self, value: str) -> Any:
+        detail: Any = self.parent
+        return value if detail.instance.article.has_public_text or sees_all(detail) else None
 
 
 class ClaimDetailSerializer(ClaimSerializer):
-    """A claim with what surrounds it in the article, who has which part in full, and how it came to its status."""
+    """A claim with what surrounds it in the article, who has which part in full, and how it came to its status: of what
+    was never public readers learn nothing."""
 
-    prefix = serializers.CharField(help_text="the text just before the quote")
-    suffix = serializers.CharField(help_text="the text just after it")
+    prefix = ContextField(allow_null=True, help_text="the text just before the quote; null where it is not public")
+    suffix = ContextField(allow_null=True, help_text="the text just after it; null where it is not public")
+    duplicates = RepeatingClaim(source="visible_duplicates", many=True)
     attributions = AttributionSerializer(many=True)
     amended = serializers.ListField(child=serializers.CharField(), help_text="the fields that an editor has set")
-    decisions = DecisionSerializer(many=True)
+    decisions = DecisionSerializer(source="visible_decisions", many=True)
     assessments = ClaimAssessmentSerializer(source="visible_assessments", many=True)
 
     class Meta(ClaimSerializer.Meta):
         fields = [
             *ClaimSerializer.Meta.fields,
-            *("prefix", "suffix", "attributions", "amended", "decisions", "assessments"),
+            *("prefix", "suffix", "attributions", "amended", "decisions", "duplicates", "assessments"),
         ]
         read_only_fields = fields
 
@@ -166,12 +218,13 @@ class ArticleSerializer(serializers.ModelSerializer):
     url = serializers.HyperlinkedIdentityField(view_name="article-detail")
     original_url = TextOrNull(source="url", help_text="where it was published")
     source = SourceLine(allow_null=True)  # type: ignore[assignment]
+    proposed_source = ProposedSourceLine(source="source", allow_null=True)
     byline, file_name = TextOrNull(), TextOrNull()
 
     class Meta:
         model = Article
         fields = [
-            *("id", "url", "file_name", "title", "byline", "source", "original_url"),
+            *("id", "url", "state", "file_name", "title", "byline", "source", "proposed_source", "original_url"),
             *("language", "published_on", "published_basis", "created_at"),
         ]
 
@@ -185,16 +238,6 @@ class ClaimInArticle(serializers.ModelSerializer):
     class Meta:
         model = Claim
         fields = ["key", "url", "status", "text", "span"]
-
-
-class OriginalArticle(serializers.ModelSerializer):
-    """The article out of which another one came."""
-
-    url = serializers.HyperlinkedIdentityField(view_name="article-detail")
-
-    class Meta:
-        model = Article
-        fields = ["id", "url", "title"]
 
 
 class DerivationSerializer(serializers.ModelSerializer):
@@ -214,6 +257,7 @@ class DerivationSerializer(serializers.ModelSerializer):
 class ArticleDetailSerializer(ArticleSerializer):
     """An article with its text, what it came out of, and where in it each claim stands."""
 
+    text = serializers.SerializerMethodField(help_text="as found; null for readers where it is not public")
     derivations = DerivationSerializer(many=True)
     revision_of = serializers.SerializerMethodField(help_text="the article that was at its address before")
     revisions = serializers.SerializerMethodField(help_text="the articles that came to its address after it")
@@ -242,6 +286,9 @@ class ArticleDetailSerializer(ArticleSerializer):
         later = [each.article for each in article.visible_revisions]  # type: ignore[attr-defined]
         return OriginalArticle(later, many=True, context=self.context).data
 
+    def get_text(self, article: Article) -> str | None:
+        return article.text if article.has_public_text or sees_all(self) else None
+
 
 class SourceSerializer(serializers.ModelSerializer):
     """A publisher; its `reliability` is on the Admiralty scale, F where nobody has judged it."""
@@ -249,21 +296,25 @@ class SourceSerializer(serializers.ModelSerializer):
     url = serializers.HyperlinkedIdentityField(view_name="source-detail", lookup_field="slug", lookup_url_kwarg="name")
     domain, country = TextOrNull(), TextOrNull()
     parent = SourceLine(allow_null=True)
+    texts = WordOrNull(Texts, help_text="what readers get of its articles; null as the site has it")
 
     class Meta:
         model = Source
-        fields = ["slug", "url", "name", "domain", "kind", "country", "reliability", "parent"]
+        fields = ["slug", "url", "state", "name", "domain", "kind", "country", "reliability", "parent", "texts"]
 
 
 # Needs the `statuses` of the claims that may be seen in the context, as the read model has them.
 class SourceDetailSerializer(SourceSerializer):
     """A publisher, with how much of it is here."""
 
-    articles = serializers.IntegerField(source="articles.count", help_text="how many it published")
+    articles = serializers.SerializerMethodField(help_text="how many it published")
     claims = serializers.SerializerMethodField(help_text="how many were made in them")
 
     class Meta(SourceSerializer.Meta):
         fields = [*SourceSerializer.Meta.fields, "articles", "claims"]
+
+    def get_articles(self, source: Source) -> int:
+        return source.articles.visible_to(self.context["request"].user).count()
 
     def get_claims(self, source: Source) -> int:
         return counts.count(statuses=self.context["statuses"], facet=Facet.SOURCE, value=str(source.pk))

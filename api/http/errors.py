@@ -31,7 +31,7 @@ def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
             fault = Fault(exc.noun, str(exc), nearest=exc.nearest)
             return _respond(problem(request, 404, fault.advice, errors=[error_of(fault, "parameter")]), request)
         case Refused():
-            return _respond(problem(request, exc.status, str(exc)) | exc.members, request)
+            return _respond(problem(request, exc.status, str(exc)) | exc.members, request, headers=exc.headers)
         case SuspiciousOperation() | UnreadablePostError():
             return _respond(unreadable(request, exc), request)
         case _:

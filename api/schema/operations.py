@@ -32,12 +32,13 @@ LINK = OpenApiParameter(
 
 
 class FaultSerializer(serializers.Serializer):
-    """What is wrong in one place, a `parameter` or of the body a JSON `pointer` or a `line`; `known` are the values
-    that it takes, `nearest` those most like the one given."""
+    """What is wrong in one place, a `parameter`, a `header` or of the body a JSON `pointer` or a `line`; `known` are
+    the values that it takes, `nearest` those most like the one given."""
 
     parameter = serializers.CharField(required=False)
     pointer = serializers.CharField(required=False)
     line = serializers.CharField(required=False)
+    header = serializers.CharField(required=False)
     detail = serializers.CharField()
     known = serializers.ListField(child=serializers.CharField(), required=False)
     nearest = serializers.ListField(child=serializers.CharField(), required=False)
@@ -88,6 +89,8 @@ class ReadingSchema(AutoSchema):
 
     def get_override_parameters(self) -> list[Any]:
         where = [path_parameter(**self.view.path_parameter)] if self.view.detail else []
+        if self.view.detail and self.method == "GET":
+            where += [query_parameter(name, each) for name, each in self.view.detail_parameters.items()]
         if self.view.action not in SHAPED:
             return where
         shaping = shape_parameters(self.view.get_serializer_class(), self.view.expansions)
@@ -128,13 +131,14 @@ def path_parameter(name: str, description: str, example: str) -> OpenApiParamete
     )
 
 
-def query_parameter(name: str, parameter: Parameter) -> OpenApiParameter:
+def query_parameter(name: str, parameter: Parameter, *, required: bool = False) -> OpenApiParameter:
     """A parameter of a view that is no list of rows."""
     document = openapi_parameter(name, parameter)
     return OpenApiParameter(
         name,
         document["schema"],
         description=document["description"],
+        required=required,
         style=document.get("style"),
         explode=document.get("explode"),
     )

@@ -1,8 +1,10 @@
 """Articles, in which the claims were reported."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -17,6 +19,7 @@ from api.schema.operations import problems, query_parameter
 from api.views.reading import ReadingViewSet
 from api.writing.articles import ArticleMetadata, load_known_actors, read_lines, read_object, read_text, store_article
 from api.writing.submissions import ArticleSent, LikeText, LinesTaken, TakenSerializer, TextToCompare
+from claimsdb.choices import ArticleState
 from claimsdb.filters import ArticleFilterSet, StrictFilterSet
 from claimsdb.ingest.mending import find_like
 from claimsdb.models import Article, Derivation
@@ -41,12 +44,13 @@ class ArticleViewSet(ReadingViewSet):
     orderings = {"published_on": "published_on", "created_at": "created_at"}
 
     def get_queryset(self) -> QuerySet[Article]:
+        articles = self.queryset.visible_to(self.request.user)
         if self.action == "list":
-            return self.queryset.defer("text")
+            return articles.defer("text")
         user = self.request.user
-        articles = Article.objects.defer("text")
+        others = Article.objects.defer("text")
         derivations = Prefetch("derivations", Derivation.objects.visible_to(user).select_related("source"))
-        originals = Prefetch("derivations__original", articles)
+        originals = Prefetch("derivations__original", others)
         revisions = Prefetch(
             "derived",
             Derivation.objects.revisions().filter(article__in=Article.objects.visible_to(user)).order_by("pk"),
@@ -55,9 +59,17 @@ class ArticleViewSet(ReadingViewSet):
         claims = Prefetch(
             "claims", self.visible_claims.defer("found").order_by("start", "end", "key"), to_attr="visible_claims"
         )
-        return self.queryset.prefetch_related(
-            derivations, originals, revisions, Prefetch("visible_revisions__article", articles), claims
+        return articles.prefetch_related(
+            derivations, originals, revisions, Prefetch("visible_revisions__article", others), claims
         )
+
+    def find(self, queryset: QuerySet, **place: Any) -> Article:
+        try:
+            return super().find(queryset, **place)
+        except Http404:
+            if Article.objects.filter(state=ArticleState.WITHDRAWN, **place).exists():
+                raise Refused(410, "This article has been withdrawn.") from None
+            raise
 
     @extend_schema(
         parameters=[query_parameter(name, each.parameter) for name, each in ArticleMetadata.base_filters.items()],

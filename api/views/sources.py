@@ -25,5 +25,8 @@ class SourceViewSet(ReadingViewSet):
     ordering = "name"
     orderings = {"name": "name", "slug": "slug"}
 
+    def get_queryset(self) -> QuerySet[Source]:
+        return self.queryset.visible_to(self.request.user)
+
     def find(self, queryset: QuerySet, **place: Any) -> Source:
-        return super().find(queryset, pk=find_source(place["name"]).pk)
+        return find_source(place["name"], among=queryset)

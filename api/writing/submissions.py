@@ -5,7 +5,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from api.documents.serializers import ArticleDetailSerializer, OriginalArticle, SourceLine
+from api.documents.serializers import ArticleDetailSerializer
+from api.documents.visible import OriginalArticle
 from api.writing.bodies import Body, TextField
 from claimsdb.choices import SourceState, field_choices
 from claimsdb.ingest.outcome import KnownBy, NearCopy, Outcome, OutcomeStatus, ProposedSource
@@ -61,13 +62,17 @@ class NearSerializer(serializers.Serializer):
         return OriginalArticle(Article(pk=near.article, title=near.title), context=self.context).data
 
 
+class LikelySource(serializers.Serializer):
+    slug, name = serializers.CharField(), serializers.CharField()
+
+
 class ProposedSourceSerializer(serializers.Serializer):
     """A source that the article names and no editor has confirmed, and the known ones that it may be."""
 
     slug = serializers.CharField()
     name = serializers.CharField()
     state = serializers.SerializerMethodField()
-    did_you_mean = SourceLine(many=True)
+    did_you_mean = LikelySource(many=True)
 
     @extend_schema_field(serializers.ChoiceField(field_choices([SourceState.PROPOSED])))
     def get_state(self, proposed: ProposedSource) -> str:

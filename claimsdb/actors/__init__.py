@@ -2,13 +2,17 @@
 
 from claimsdb.actors.affiliations import Affiliations, members_of
 from claimsdb.actors.lookup import UnknownName, find_actor, find_article, find_source, is_text, nearest
+from claimsdb.actors.names import ActorNames, actor_names, best_first
 from claimsdb.actors.registry import Row, known_actors, shipped_rows
 from claimsdb.actors.sources import did_you_mean, domain_of, match_source
 
 __all__ = [
+    "ActorNames",
     "Affiliations",
     "Row",
     "UnknownName",
+    "actor_names",
+    "best_first",
     "did_you_mean",
     "domain_of",
     "find_actor",

@@ -8,6 +8,7 @@ from claimsdb.index.changes import (
     Version,
     changed_after,
     data_version,
+    once_public,
     record_days,
 )
 from claimsdb.index.counts import ALL_CLAIMS, Facet, Key
@@ -18,7 +19,7 @@ from claimsdb.index.dependencies import (
     SOURCE_OF_ARTICLE,
     Dependency,
 )
-from claimsdb.index.facets import FacetName, ScannedCounts, TallyCounts, counts_of, facet_values
+from claimsdb.index.facets import DEFAULT_FACETS, AskedOfRows, FacetCounts, FacetName, facet_values
 from claimsdb.index.fingerprints import (
     NearArticle,
     at_same_page,
@@ -28,7 +29,7 @@ from claimsdb.index.fingerprints import (
     same_words,
     take_waiting,
 )
-from claimsdb.index.keyset import COUNT_LIMIT, ClaimRows, IndexScan, ListPosition, scan_of_actor
+from claimsdb.index.keyset import COUNT_LIMIT, ClaimRows, IndexScan, ListPosition, scan_of_actor, scan_of_officials
 from claimsdb.index.locks import lock_claims
 from claimsdb.index.sync import refresh, synced
 
@@ -37,35 +38,37 @@ __all__ = [
     "ALL_CLAIMS",
     "ARTICLE_OF_CLAIM",
     "COUNT_LIMIT",
+    "DEFAULT_FACETS",
     "DEPENDENCIES",
     "FIRST_CHANGE",
     "SOURCE_OF_ARTICLE",
+    "AskedOfRows",
     "ChangePosition",
     "ChangedClaim",
     "ClaimRows",
     "Dependency",
     "Facet",
+    "FacetCounts",
     "FacetName",
     "IndexScan",
     "Key",
     "ListPosition",
     "NearArticle",
-    "ScannedCounts",
-    "TallyCounts",
     "Version",
     "at_same_page",
     "changed_after",
-    "counts_of",
     "data_version",
     "facet_values",
     "lock_claims",
     "lock_texts",
     "mark_untaken",
     "near_articles",
+    "once_public",
     "record_days",
     "refresh",
     "same_words",
     "scan_of_actor",
+    "scan_of_officials",
     "synced",
     "take_waiting",
 ]

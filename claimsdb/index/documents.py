@@ -11,11 +11,13 @@ from functools import cache
 
 from django.db import connections, router
 
-from claimsdb.choices import CodeScheme
+from claimsdb.choices import ArticleState, CodeScheme, Status
 from claimsdb.db.sql import pack_ids
-from claimsdb.models import Actor, ActorCode, Article, Attribution, Claim, Part, Quantity, Source
+from claimsdb.models import Actor, ActorCode, Article, Attribution, Claim, Part, Quantity, Source, Visibility
 
 Columns = Mapping[str, str]
+
+FLAGS = ("editors_words",)
 
 TABLES = {
     model.__name__.lower(): model._meta.db_table
@@ -23,21 +25,32 @@ TABLES = {
 }
 
 
-def lines(claims: Collection[int], *, base: str) -> list[str]:
-    """The documents of the claims with these ids, in the order of the ids; their addresses begin with `base`."""
+def lines(claims: Collection[int], *, base: str, visibility: Visibility) -> list[str]:
+    """The documents of the claims with these ids, in the order of the ids; their addresses begin with `base`. Of what
+    they refer to they show what may be seen."""
     if not claims:
         return []
     connection = connections[router.db_for_read(Claim)]
     with connection.cursor() as cursor:
-        cursor.execute(statement(connection.vendor), [base, pack_ids(claims, connection.vendor)])
+        cursor.execute(statement(connection.vendor, visibility), [base, pack_ids(claims, connection.vendor)])
         (text,) = cursor.fetchone()
     return text.split("\n") if text else []
 
 
 @cache
-def statement(vendor: str) -> str:
+def statement(vendor: str, visibility: Visibility) -> str:
     dialect = DIALECTS[vendor]
-    return dialect.joined(document=dialect.object(_claim(dialect)), joins=CLAIM_JOINS.format(**TABLES), **TABLES)
+    joins = CLAIM_JOINS.format(may_be_seen=_may_be_seen(visibility), **TABLES)
+    return dialect.joined(document=dialect.object(_claim(dialect)), joins=joins, **TABLES)
+
+
+def _may_be_seen(visibility: Visibility) -> str:
+    """SQL for whether the claim that another one repeats may be seen."""
+    if visibility.is_all:
+        return "true"
+    statuses = ", ".join(f"'{status}'" for status in Status if status in visibility.statuses) or "NULL"
+    public = f"SELECT id FROM {TABLES['article']} WHERE state = '{ArticleState.PUBLIC}'"
+    return f"original.status IN ({statuses}) AND original.article_id IN ({public})"
 
 
 class Dialect:
@@ -51,7 +64,11 @@ class Dialect:
         raise NotImplementedError
 
     def array(self, columns: Columns, source: str) -> str:
-        """The rows of `source`, which says in which order, as an array of objects."""
+        """The rows of `source`, which says in which order, as an array of objects; its FLAGS are true or false."""
+        raise NotImplementedError
+
+    def json(self, column: str) -> str:
+        """What a column has as JSON, as it is."""
         raise NotImplementedError
 
     def moment(self, column: str) -> str:
@@ -78,8 +95,16 @@ class SQLite(Dialect):
 
     def array(self, columns: Columns, source: str) -> str:
         named = ", ".join(f'{column} AS "{name}"' for name, column in columns.items())
-        element = self.object({name: f'element."{name}"' for name in columns})
+        given = {name: f'element."{name}"' for name in columns}
+        element = self.object(given | {name: self.flag(given[name]) for name in FLAGS if name in given})
         return f"(SELECT json_group_array({element}) FROM (SELECT {named} {source}) AS element)"
+
+    def flag(self, column: str) -> str:
+        """There are no other truth values than 1 and 0."""
+        return f"json(CASE WHEN {column} THEN 'true' ELSE 'false' END)"
+
+    def json(self, column: str) -> str:
+        return f"json({column})"
 
     def moment(self, column: str) -> str:
         return f"replace({column}, ' ', 'T') || 'Z'"
@@ -103,6 +128,9 @@ class PostgreSQL(Dialect):
         named = ", ".join(f'{column} AS "{name}"' for name, column in columns.items())
         return f"array_to_json(ARRAY(SELECT row_to_json(element) FROM (SELECT {named} {source}) AS element))"
 
+    def json(self, column: str) -> str:
+        return column
+
     def moment(self, column: str) -> str:
         written = f"to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
         return f"replace({written}, '.000000Z', 'Z')"
@@ -116,7 +144,8 @@ DIALECTS = {"sqlite": SQLite(), "postgresql": PostgreSQL()}
 
 CLAIM_JOINS = """
     JOIN {article} AS article ON article.id = claim.article_id
-    LEFT JOIN {source} AS source ON source.id = article.source_id AND source.state = 'confirmed'"""
+    LEFT JOIN {source} AS source ON source.id = article.source_id AND source.state = 'confirmed'
+    LEFT JOIN {claim} AS original ON original.id = claim.duplicate_of_id AND {may_be_seen}"""
 
 # The actor of a part (its code, if it has one of ours) and, where the part is rolled up, the one through whom it is.
 ACTORS = """
@@ -141,8 +170,10 @@ def _claim(dialect: Dialect) -> Columns:
         "article": dialect.object(_article(dialect)),
         **{name: _judged(name) for name in Claim.JUDGED},
         **{f"{interval}_on": _interval(dialect, interval) for interval in Claim.INTERVALS},
+        "editors_words": dialect.json("claim.editors_words"),
         "actors": dialect.array(_ACTOR, ACTORS.format(**TABLES, scheme=CodeScheme.CLAIMSDB)),
         "quantities": dialect.array(_quantity(dialect), QUANTITIES.format(**TABLES)),
+        "duplicate_of": "original.key",
         "extractor": _extractor(dialect),
         "created_at": dialect.moment("claim.created_at"),
         "updated_at": dialect.moment("claim.updated_at"),
@@ -164,11 +195,17 @@ def _article(dialect: Dialect) -> Columns:
     }
 
 
+def _own_words(row: str) -> str:
+    """As `RowOfClaim.editors_words`."""
+    return f"({row}.as_written <> '' AND {row}.\"start\" IS NULL)"
+
+
 _ACTOR = {
     "code": "coalesce(code.code, actor.slug)",
     "name": "coalesce(actor.name, nullif(written.name, ''), written.as_written)",
     "role": "part.role",
     "as_written": "CASE WHEN NOT part.rolled THEN nullif(written.as_written, '') END",
+    "editors_words": f"NOT part.rolled AND {_own_words('written')}",
     "via": "CASE WHEN part.rolled THEN "
     "coalesce(speakercode.code, speaker.slug, nullif(written.name, ''), written.as_written) END",
 }
@@ -177,6 +214,7 @@ _ACTOR = {
 def _quantity(dialect: Dialect) -> Columns:
     return {
         "as_written": "quantity.as_written",
+        "editors_words": _own_words("quantity"),
         **{bound: dialect.figure(f"quantity.{bound}") for bound in Quantity.BOUNDS},
         "qualifier": "quantity.qualifier",
         "measure": "nullif(quantity.measure, '')",

@@ -12,12 +12,13 @@ from claimsdb.models.claims import (
     Quantity,
     claim_key,
 )
-from claimsdb.models.decisions import Decision, DecisionQuerySet
+from claimsdb.models.decisions import Decision, DecisionQuerySet, DecisionsAreKept
 from claimsdb.models.index import UNDATED, CountedClaims, Entry, Fingerprint, Part, SampleBand, Tally, TallyChange
 from claimsdb.models.languages import LanguageField
+from claimsdb.models.logins import ADDRESS_LENGTH, FailedLogin, KnownAddress
 from claimsdb.models.natural_keys import NaturalKeyModel, rows_written, write_within
 from claimsdb.models.review_queue import VERDICTS, Dismissal, Lease, SavedQueue, SecondOpinion, Skip
-from claimsdb.models.spans import Span, only_span, spans_of
+from claimsdb.models.spans import Span
 from claimsdb.models.tokens import HINT_LENGTH, Token
 from claimsdb.models.versions import ClaimVersion
 from claimsdb.models.visibility import (
@@ -32,6 +33,7 @@ from claimsdb.models.visibility import (
 )
 
 __all__ = [
+    "ADDRESS_LENGTH",
     "ALL_VISIBLE",
     "DECIDED",
     "HINT_LENGTH",
@@ -55,11 +57,14 @@ __all__ = [
     "DataVersion",
     "Decision",
     "DecisionQuerySet",
+    "DecisionsAreKept",
     "Derivation",
     "Dismissal",
     "Entry",
     "Evidence",
+    "FailedLogin",
     "Fingerprint",
+    "KnownAddress",
     "LanguageField",
     "Lease",
     "NaturalKeyModel",
@@ -79,13 +84,11 @@ __all__ = [
     "claim_key",
     "indexed_status",
     "indexed_statuses",
-    "only_span",
     "plain_status",
     "public_visibility",
     "rows_written",
     "sees_all_claims",
     "sha256",
-    "spans_of",
     "visibility_of",
     "write_within",
 ]

@@ -26,7 +26,7 @@ from claimsdb.models.actors import Actor
 from claimsdb.models.articles import Article
 from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 from claimsdb.models.spans import SpanModel, clean_span, span_constraints
-from claimsdb.models.visibility import visibility_of
+from claimsdb.models.visibility import sees_all_claims, visibility_of
 
 SPEAKER_ROLES = (Role.CLAIMANT, Role.RELAYER)  # whose word a claim is: the first of them that anybody has
 
@@ -78,8 +78,8 @@ class ClaimQuerySet(NaturalKeyQuerySet):
     def with_rows(self):
         """With all that a claim's document shows, in a fixed number of queries and without article texts."""
         return (
-            self.select_related("article__source")
-            .defer("article__text", "found")
+            self.select_related("article__source", "duplicate_of")
+            .defer("article__text", "found", "duplicate_of__found")
             .prefetch_related("attributions__actor__codes", "attributions__side__codes", "quantities")
         )
 
@@ -98,7 +98,10 @@ class Claim(NaturalKeyModel, SpanModel):
     PLACE = ("start", "end")
     EDITABLE = ("text", *JUDGED, *TIMES, *PLACE)
     ROW_LISTS = ("attributions", "quantities")  # lists of rows, which are edited as a whole
-    MOVED = (*EDITABLE, "quote", "prefix", "suffix", "status", "decided_at", "duplicate_of", "amended")  # by review
+    # By review.
+    MOVED = (
+        *(*EDITABLE, "quote", "prefix", "suffix", "status", "decided_at", "duplicate_of", "amended", "editors_words"),
+    )
 
     key = models.CharField(max_length=KEY_LENGTH, unique=True, editable=False)
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="claims")
@@ -137,6 +140,9 @@ class Claim(NaturalKeyModel, SpanModel):
         null=True, blank=True, encoder=DjangoJSONEncoder, help_text="what the machine found, as it found it"
     )
     amended = models.JSONField(default=list, blank=True, help_text="the fields that an editor has set")
+    editors_words = models.JSONField(
+        default=list, blank=True, help_text="of hedge, said_on and event_on those whose words the article has not"
+    )
 
     version = models.PositiveIntegerField(default=1, help_text="rises with every write")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -150,6 +156,7 @@ class Claim(NaturalKeyModel, SpanModel):
             models.Index(fields=["status", "article", "start"], name="claim_queue"),
             models.Index(fields=["status", "updated_at"], name="claim_status_updated"),
             models.Index(fields=["rule"], name="claim_rule"),
+            models.Index(fields=["hedge"], name="claim_hedge"),
             # The desk's three ways through what waits.
             models.Index(fields=["article", "start"], condition=~Q(status__in=SETTLED), name="claim_waiting"),
             models.Index(fields=["confidence", "key"], condition=~Q(status__in=SETTLED), name="claim_least_certain"),
@@ -221,6 +228,9 @@ class Claim(NaturalKeyModel, SpanModel):
         """Who has this role in the claim, joint claimants together; empty where nobody has."""
         return ", ".join(each.who for each in self.attributions.all() if each.role == role)
 
+    def is_visible_to(self, user) -> bool:
+        return sees_all_claims(user) or Claim.objects.visible_to(user).filter(pk=self.pk).exists()
+
     @property
     def quote_stands(self) -> bool:
         """Whether the quote is what the article has at its place."""
@@ -242,9 +252,16 @@ class RowOfClaim(NaturalKeyModel, SpanModel):
     NATURAL_KEY = ("claim__key", "order")
 
     order = models.PositiveSmallIntegerField(default=0)
+    as_written: models.CharField
+    own_words = False  # set by who enters words that the article has not, on purpose
 
     class Meta:
         abstract = True
+
+    @property
+    def editors_words(self) -> bool:
+        """Whether its words are an editor's: those of the article have their place."""
+        return bool(self.as_written) and not self.has_span
 
     @classmethod
     def said(cls) -> list[models.Field]:
@@ -304,6 +321,7 @@ class Quantity(RowOfClaim):
 
     BOUNDS = ("low", "best", "high")
     FIGURE = (*BOUNDS, "qualifier", "measure", "unit", "basis")
+    new_measure = False  # set by who enters a measure or unit that nobody knows yet, on purpose
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="quantities")
     as_written = models.CharField(max_length=300)
@@ -320,7 +338,10 @@ class Quantity(RowOfClaim):
     class Meta:
         ordering = ["claim", "order"]
         verbose_name_plural = "quantities"
-        indexes = [models.Index(fields=["measure", "low", "high"], name="quantity_measure_bounds")]
+        indexes = [
+            models.Index(fields=["measure", "low", "high"], name="quantity_measure_bounds"),
+            models.Index(fields=["unit"], name="quantity_unit"),
+        ]
         constraints = [
             *span_constraints("quantity", "as_written"),
             models.UniqueConstraint(fields=["claim", "order"], name="quantity_order_unique"),

@@ -11,6 +11,7 @@ from claimsdb.reading.json_lines import read_line
 from claimsdb.reading.language import detect_language
 from claimsdb.reading.language_tags import BadLanguageTag, normalize_language_tag
 from claimsdb.reading.likeness import alikeness, bands_of, bare_words, number_of, runs_of
+from claimsdb.reading.printed_words import find_printed, nearest_printed, reads_alike
 from claimsdb.reading.record import ArticleBlock, ArticleRecord, BadArticle, BlockKind, StatedOrigin
 from claimsdb.reading.submission import (
     METADATA,
@@ -38,6 +39,8 @@ __all__ = [
     "bare_words",
     "decode_text",
     "detect_language",
+    "find_printed",
+    "nearest_printed",
     "normalize_language_tag",
     "number_of",
     "parse_submission",
@@ -45,6 +48,7 @@ __all__ = [
     "read_file",
     "read_line",
     "read_submission",
+    "reads_alike",
     "registered_domain",
     "runs_of",
     "same_page",

@@ -5,7 +5,7 @@ who acts; None is the program itself, which loads decisions that were taken else
 """
 
 import itertools
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Required, TypedDict, Unpack
@@ -13,13 +13,12 @@ from typing import Any, Required, TypedDict, Unpack
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db.models import Model
 from django.utils import timezone
 
 from claimsdb.choices import REASON_WITH_NOTE, Reason, Status, Verb
 from claimsdb.index import synced
 from claimsdb.models import DECIDED, Article, Attribution, Claim, ClaimVersion, Decision, Quantity, claim_key
-from claimsdb.review import publication, snapshots
+from claimsdb.review import entries, publication, snapshots
 from claimsdb.review.actions import ACTIONS, Need
 from claimsdb.review.opinions import second_opinions
 
@@ -137,23 +136,29 @@ def amend(
     attributions: Sequence[Attribution] | None = None,
     quantities: Sequence[Quantity] | None = None,
     **signature: Unpack[Signature],
-) -> Decision:
+) -> Decision | None:
     """Sets the editor's values: `fields` among Claim.EDITABLE, and the whole list of attributions or quantities.
 
-    None leaves a list as it is, an empty one empties it. What the machine found stays in `claim.found`. Raises
-    Incomplete for a field that is not amendable and ValidationError for a value that does not fit.
+    None leaves a list as it is, an empty one empties it. What the machine found stays in `claim.found`. What is given
+    is checked as `entries` says; where it is what the claim has already nothing happens, and there is no decision.
+    Raises Incomplete for a field that is not amendable, and for a note where nothing changes; ValidationError for a
+    value that does not fit.
     """
     move, fields = Move(Verb.AMEND, **signature), fields or {}
     _check_amendable(fields)
     given = {"attributions": attributions, "quantities": quantities}
-    lists = {name: rows for name, rows in given.items() if rows is not None}
     with synced():
         locked = _locked(claim, move)
+        fields, lists = entries.settle(locked, fields, {name: rows for name, rows in given.items() if rows is not None})
+        if not (fields or lists):
+            if move.note:
+                raise Incomplete("Nothing is changed, and a note goes with a decision: leave it out.", need=Need.NOTE)
+            return None
         was = snapshots.ensure_recorded(locked, replacing=lists)
-        _set_fields(locked, fields)
+        entries.set_fields(locked, fields)
         for name, rows in lists.items():
-            replace_rows(snapshots.ROW_MODELS[name], rows, claim=locked)
-        locked.amended = sorted({*locked.amended, *fields, *lists})
+            entries.replace_rows(snapshots.ROW_MODELS[name], rows, claim=locked)
+        locked.amended = sorted({*locked.amended, *lists, *(fields.keys() & {*Claim.EDITABLE})})
         return _record(move, locked, claim, was=was, replaced=lists)
 
 
@@ -180,7 +185,7 @@ def objection_to_undoing(decision: Decision, *, by: User | None) -> str:
     return ""
 
 
-TAKE: dict[Verb, Callable[..., Decision]] = {
+TAKE: dict[Verb, Callable[..., Decision | None]] = {
     Verb.ACCEPT: accept,
     Verb.REJECT: reject,
     Verb.MARK_DUPLICATE: mark_duplicate,
@@ -190,8 +195,9 @@ TAKE: dict[Verb, Callable[..., Decision]] = {
 }
 
 
-def take(verb: Verb, claim: Claim, **arguments: Any) -> Decision:
-    """Takes the action of that verb, given what the table says that it needs, and a signature."""
+def take(verb: Verb, claim: Claim, **arguments: Any) -> Decision | None:
+    """Takes the action of that verb, given what the table says that it needs, and a signature. None where it would
+    change nothing."""
     return TAKE[verb](claim, **arguments)
 
 
@@ -203,17 +209,19 @@ def enter(
     quantities: Sequence[Quantity] = (),
     **signature: Unpack[Signature],
 ) -> Claim:
-    """Adds a claim by hand; `fields` as for `amend`, with `text` and, if it has a place, `start` and `end`."""
+    """Adds a claim by hand; `fields` as for `amend`, with `text` and, if it has a place, `start` and `end`. Raises
+    ValidationError as `amend` does."""
     move = Move(Verb.ENTER, **signature)
     check_permission(move.by)
     _check_amendable(fields)
     with synced():
-        claim = Claim(article=article, entered_by=move.by, amended=sorted(fields))
+        claim = Claim(article=article, entered_by=move.by, amended=sorted(fields.keys() & {*Claim.EDITABLE}))
         claim.key = _free_key(article, fields)
-        _set_fields(claim, fields)
+        settled, lists = entries.settle(claim, fields, {"attributions": attributions, "quantities": quantities})
+        entries.set_fields(claim, settled)
         claim.save()
-        replace_rows(Attribution, attributions, claim=claim)
-        replace_rows(Quantity, quantities, claim=claim)
+        for name, rows in lists.items():
+            entries.replace_rows(snapshots.ROW_MODELS[name], rows, claim=claim)
         snapshots.record(claim, by=move.by)
         _decide(move, claim)
         return claim
@@ -237,6 +245,7 @@ def _locked(claim: Claim, move: Move) -> Claim:
 
 def _check(move: Move, claim: Claim) -> None:
     check_permission(move.by)
+    _check_note(move.note)
     if move.version is not None and move.version != claim.version:
         message = f"Claim {claim.key} is at version {claim.version}, not {move.version}: look at it again."
         raise Stale(message, version=claim.version)
@@ -288,7 +297,7 @@ def _bring_back(claim: Claim, before: ClaimVersion, *, was: ClaimVersion) -> lis
         if claim.duplicate_of:
             _check_original(claim, claim.duplicate_of)
         for name in replaced:
-            replace_rows(snapshots.ROW_MODELS[name], snapshots.rows_at(before, name) or [], claim=claim)
+            entries.replace_rows(snapshots.ROW_MODELS[name], snapshots.rows_at(before, name) or [], claim=claim)
         return replaced
     except (Claim.DoesNotExist, ValidationError) as error:
         raise Incomplete(f"What the claim was names something that is no longer there ({claim.key}).") from error
@@ -300,32 +309,16 @@ def check_permission(by: User | None) -> None:
         raise NotAllowed(f"{by} lacks the permission to review claims.")
 
 
+def _check_note(note: str) -> None:
+    try:
+        entries.check_note(note)
+    except ValidationError as error:
+        raise Incomplete(" ".join(error.messages), need=Need.NOTE) from error
+
+
 def _check_amendable(fields: Mapping[str, Any]) -> None:
-    if unknown := sorted({*fields} - {*Claim.EDITABLE}):
+    if unknown := sorted({*fields} - {*Claim.EDITABLE, "editors_words"}):
         raise Incomplete(f"Editors do not set {', '.join(unknown)}; they set {', '.join(sorted(Claim.EDITABLE))}.")
-
-
-def _set_fields(claim: Claim, fields: Mapping[str, Any]) -> None:
-    for name in fields.keys() - {*Claim.PLACE}:
-        setattr(claim, name, fields[name])
-    if fields.keys() & {*Claim.PLACE}:
-        start, end = fields.get("start", claim.start), fields.get("end", claim.end)
-        if not (isinstance(start, int) and isinstance(end, int)):
-            raise ValidationError({"start": "A place in the article has a start and an end."})
-        claim.place(start, end)
-    claim.full_clean(exclude=["key"], validate_unique=False)
-
-
-def replace_rows(model: type[Model], rows: Iterable[Any], **owner: Model) -> None:
-    """Gives the owner, by the name that its rows have for it, these rows in their order instead of those that it has.
-    Raises ValidationError for one that does not fit."""
-    model._default_manager.filter(**owner).delete()
-    for order, row in enumerate(rows):
-        for name, value in {"pk": None, "order": order, **owner}.items():
-            setattr(row, name, value)
-        row._state.adding = True
-        row.full_clean()
-        row.save()
 
 
 def _record(move: Move, locked: Claim, claim: Claim, *, was: ClaimVersion, replaced: Collection[str] = ()) -> Decision:

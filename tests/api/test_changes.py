@@ -34,7 +34,7 @@ def gone(found):
 
 def test_oldest_first_and_each_claim_once(api):
     first, second, third = (AcceptedClaimFactory() for _ in range(3))
-    review.amend(first, by=None, fields={"hedge": "perhaps"})
+    review.amend(first, by=None, fields={"phase": "planned"})
     found, _ = read(api, limit=1)
     assert keys(found) == [second.key, third.key, first.key]
     assert found[-1] == {
@@ -43,6 +43,7 @@ def test_oldest_first_and_each_claim_once(api):
         "url": f"http://testserver/api/claims/{first.key}/",
         "status": "accepted",
         "version": first.version,
+        "duplicate_of": None,
     }
 
 
@@ -59,7 +60,9 @@ def test_what_is_public_no_more_is_gone(api, editor_api, verb):
     options = {"reject": {"reason": "unclear"}, "mark_duplicate": {"original": other}}
     getattr(review, verb)(claim, by=None, **options.get(verb, {}))
     (change,), _ = read(api, since)
-    assert change == {"key": claim.key, "gone": True, "url": None, "status": None, "version": None}
+    nothing = dict.fromkeys(["url", "status", "version"])
+    repeated = other.key if verb == "mark_duplicate" else None
+    assert change == {"key": claim.key, "gone": True, "duplicate_of": repeated, **nothing}
     (known,), _ = read(editor_api, since)
     assert (known["gone"], known["status"]) == (False, claim.status)
 
@@ -113,7 +116,7 @@ def test_a_copy_follows(api):
     steps = [
         lambda: review.reopen(claims[0], by=None),
         lambda: AcceptedClaimFactory(),
-        lambda: review.amend(claims[1], by=None, fields={"hedge": "perhaps"}),
+        lambda: review.amend(claims[1], by=None, fields={"phase": "planned"}),
         lambda: review.accept(claims[0], by=None),
         lambda: review.reject(claims[2], by=None, reason="unclear"),
     ]

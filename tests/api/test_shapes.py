@@ -36,6 +36,7 @@ def claim(world):
         topic="troop-deployment",
         version=3,
         event_as_written="last year",
+        editors_words=["event_on"],
         said_from=date(2024, 10, 1),
         said_to=date(2024, 10, 2),
     )
@@ -53,8 +54,8 @@ def test_claim(api, claim):
     [shown] = api.get("/api/claims/").json()["results"]
     assert shown.pop("created_at").endswith("Z")
     assert shown.pop("updated_at").endswith("Z")
-    part = dict.fromkeys(["code", "name", "role", "as_written", "via"])
-    figures = dict.fromkeys(["low", "best", "high"])
+    part = dict.fromkeys(["code", "name", "role", "as_written", "via"]) | {"editors_words": False}
+    figures = dict.fromkeys(["low", "best", "high"]) | {"editors_words": True}
     assert shown == {
         "key": claim.key,
         "url": f"http://testserver/api/claims/{claim.key}/",
@@ -78,19 +79,25 @@ def test_claim(api, claim):
         "topic": "troop-deployment",
         "said_on": {"from": "2024-10-01", "to": "2024-10-02", "as_written": None},
         "event_on": {"from": None, "to": None, "as_written": "last year"},
+        "editors_words": ["event_on"],
         "actors": [
             part
-            | {"code": "aleksander-sladkov", "name": "Aleksander Sladkov", "role": "claimant", "as_written": "Sladkov"},
+            | {"code": "aleksander-sladkov", "name": "Aleksander Sladkov", "role": "claimant", "as_written": "Sladkov"}
+            | {"editors_words": True},
             part | {"code": "RU", "name": "Russia", "role": "claimant", "via": "aleksander-sladkov"},
-            part | {"code": "NK", "name": "North Korea", "role": "subject", "as_written": "North Korean"},
+            part
+            | {"code": "NK", "name": "North Korea", "role": "subject", "as_written": "North Korean"}
+            | {"editors_words": True},
         ],
         "quantities": [
             figures
             | {"as_written": "at least half a million", "low": 500000, "qualifier": "at_least"}
             | {"measure": "troops", "unit": "person", "basis": "total"},
-            {"as_written": "2.5", "low": 2.5, "best": 2.5, "high": 2.5, "qualifier": "exact"}
+            figures
+            | {"as_written": "2.5", "low": 2.5, "best": 2.5, "high": 2.5, "qualifier": "exact"}
             | {"measure": None, "unit": None, "basis": "rate"},
         ],
+        "duplicate_of": None,
         "extractor": {"name": "spacy-rules", "version": "1", "rule": "clause-complement", "confidence": 0.9},
     }
 
@@ -107,13 +114,14 @@ def test_claim_in_detail(api, claim, world):
         "actor": None,
         "name": "officials",
         "as_written": "they",
+        "editors_words": True,
         "side": {"code": "US", "name": "United States", "kind": "state"},
         "hop": 1,
         "span": None,
     }
-    assert added == {"prefix": "", "suffix": "", "amended": [], "assessments": []}
+    assert added == {"prefix": "", "suffix": "", "amended": [], "assessments": [], "duplicates": []}
     del decision["decided_at"]
-    nothing = dict.fromkeys(["reason", "note", "who"])
+    nothing = dict.fromkeys(["reason", "public_note", "note", "who"])
     moved = {"from_status": "extracted", "to_status": "accepted"}
     assert decision == {"version": 3, "verb": "accept", **moved, **nothing}
 
@@ -158,6 +166,8 @@ def test_source(api, db, name):
     assert api.get(f"/api/sources/{name}/").json() == {
         "slug": "wire",
         "url": "http://testserver/api/sources/wire/",
+        "state": "confirmed",
+        "texts": None,
         "name": "The Wire",
         "domain": "wire.example",
         "kind": "newspaper",
@@ -213,9 +223,9 @@ def test_an_actor_is_found_at_its_address_whatever_its_code(api, db, code):
 def test_root_leads_to_every_list(api, db):
     links = api.get("/api/").json()
     lists = {"claims", "articles", "sources", "actors", "assessments", "changes"}
-    assert links.keys() == {*lists, "facets", "export", "schema", "docs"}
-    for link in links.values():
-        assert api.get(link).status_code == 200
+    assert links.keys() == {*lists, "facets", "export", "search", "schema", "docs"}
+    for title, link in links.items():
+        assert api.get(link, {"search": "NK"} if title == "search" else {}).status_code == 200
 
 
 @synced()

@@ -10,7 +10,7 @@ AWAIT = "INSERT INTO claimsdb_fingerprint (article_id) SELECT id FROM claimsdb_a
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claimsdb', '0019_search_closed'),
+        ('claimsdb', '0026_search_speakers'),
     ]
 
     operations = [

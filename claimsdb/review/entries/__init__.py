@@ -1,0 +1,30 @@
+"""What editors enter, by one set of rules for the API, the desk and the admin: `settle` for a claim that is amended
+or entered by hand, `settle_fields` and `settle_row` for forms.
+
+They give words their place in the article and the article's own writing, and raise ValidationError for what does not
+fit, each fault by the name of its column; of rows by list, place in it and column: `quantities/0/high`. A fault may be
+a Misfit, with the `known` and the `nearest` values. What a claim has already is taken as it is.
+"""
+
+from claimsdb.review.entries.amendments import replace_rows, set_fields, settle
+from claimsdb.review.entries.fields import settle_fields
+from claimsdb.review.entries.rows import EnteredRow, fitting_hop, settle_row
+from claimsdb.review.entries.texts import NEW_MEASURE, OWN_WORDS, Misfit, check_line, check_note
+from claimsdb.review.entries.words import WORDS_OF, place_of
+
+__all__ = [
+    "NEW_MEASURE",
+    "OWN_WORDS",
+    "WORDS_OF",
+    "EnteredRow",
+    "Misfit",
+    "check_line",
+    "check_note",
+    "fitting_hop",
+    "place_of",
+    "replace_rows",
+    "set_fields",
+    "settle",
+    "settle_fields",
+    "settle_row",
+]
