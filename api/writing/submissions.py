@@ -42,7 +42,7 @@ class ArticleSent(serializers.Serializer):
 
 
 class DifferenceSerializer(serializers.Serializer):
-    """What is known of the article, and what was given now and not taken. A PATCH of the article corrects it."""
+    """What is known of the article, and what was given now and not taken: a PATCH of the article corrects it."""
 
     field = serializers.CharField()
     known = serializers.CharField(allow_null=True, help_text="null where nothing is known")
