@@ -284,7 +284,7 @@ class ArticleDetailSerializer(ArticleSerializer):
     @extend_schema_field(OriginalArticle(many=True))
     def get_revisions(self, article: Article) -> list[dict[str, Any]]:
         later = [each.article for each in article.visible_revisions]  # type: ignore[attr-defined]
-        return OriginalArticle(later, many=True, context=self.context).data
+        return list(OriginalArticle(later, many=True, context=self.context).data)
 
     def get_text(self, article: Article) -> str | None:
         return article.text if article.has_public_text or sees_all(self) else None

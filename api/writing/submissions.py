@@ -104,7 +104,7 @@ class OutcomeSerializer(serializers.Serializer):
 OUTCOME_FIELDS = ["status", "why", "known_by", "differs", "near", "proposed_sources", "warnings"]
 
 
-class TakenSerializer(OutcomeSerializer, ArticleDetailSerializer):  # type: ignore[misc]
+class TakenSerializer(OutcomeSerializer, ArticleDetailSerializer):
     """The article as it is shown, and what became of it: the `outcome` that it has been given."""
 
     class Meta(ArticleDetailSerializer.Meta):

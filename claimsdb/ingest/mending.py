@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from django.db.models import Q
+
 from claimsdb.actors import did_you_mean, domain_of, match_source
 from claimsdb.choices import SourceState
 from claimsdb.index import near_articles, same_words, take_waiting
@@ -59,8 +61,8 @@ def _copies(text: str, *, besides: Collection[int]) -> tuple[NearCopy, ...]:
 
 def proposed_sources(article: Article) -> tuple[ProposedSource, ...]:
     """The sources that the article names and no editor has confirmed, with those that they may be."""
-    named = Source.objects.filter(pk=article.source_id) | Source.objects.filter(derived__article=article)
-    return tuple(_proposed(each) for each in named.filter(state=SourceState.PROPOSED).distinct().order_by("slug"))
+    named = Source.objects.filter(Q(articles=article) | Q(derived__article=article), state=SourceState.PROPOSED)
+    return tuple(_proposed(each) for each in named.distinct().order_by("slug"))
 
 
 def _proposed(source: Source) -> ProposedSource:

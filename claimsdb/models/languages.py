@@ -12,7 +12,8 @@ class LanguageField(models.CharField):
     """A tag of BCP 47: forms, fixtures and `full_clean` have EN-us written en-US, and take nothing that is none."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**{"max_length": 35, "default": "und", "help_text": "BCP 47"} | options)
+        defaults: dict[str, Any] = {"max_length": 35, "default": "und", "help_text": "BCP 47"}
+        super().__init__(**defaults | options)
 
     def deconstruct(self) -> Any:
         """To the database it is a column of characters."""

@@ -51,6 +51,6 @@ def confirm_sources(slugs: Collection[str], *, by: User | None) -> int:
         proposed = list(Source.objects.filter(slug__in=slugs, state=SourceState.PROPOSED))
         for source in proposed:
             source.state = SourceState.CONFIRMED
-            source._history_user = by  # type: ignore[attr-defined]
+            source._history_user = by
             source.save(update_fields=["state"])
         return len(proposed)
