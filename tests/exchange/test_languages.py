@@ -19,11 +19,11 @@ def with_language(tmp_path):
     """A fixture of an article and an assessment in a language."""
     AssessmentFactory(claim=AcceptedClaimFactory())
     exported = b"".join(fixture(Claim.objects.all()))
-    assert exported.count(b'"language":"en","published') == 2
+    assert exported.count(b'"language":"en"') == 2
 
     def written(tag):
         file = tmp_path / "fixture.json"
-        file.write_bytes(exported.replace(b'"language":"en","published', b'"language":"%s","published' % tag.encode()))
+        file.write_bytes(exported.replace(b'"language":"en"', b'"language":"%s"' % tag.encode()))
         return file
 
     return written
@@ -45,6 +45,6 @@ def test_it_is_written_as_bcp_47_has_it(with_language, door):
 
 @pytest.mark.parametrize("door", [imported, loaded])
 def test_what_is_no_language_is_refused(with_language, door):
-    with pytest.raises((BadFixture, DeserializationError), match="english.*BCP 47"):
+    with pytest.raises((BadFixture, DeserializationError), match=r"english.*BCP 47"):
         door(with_language("english"))
     assert {Article.objects.get().language, Assessment.objects.get().language} == {"en"}
