@@ -200,10 +200,10 @@ class DerivationQuerySet(NaturalKeyQuerySet):
         return self.filter(kind=DerivationKind.REVISION, original__isnull=False)
 
     def visible_to(self, user):
-        """Without those of which the user may not know what the article came out of."""
+        """Without those that would say nothing but that there is an article which the user may not know."""
         if visibility_of(user).is_all:
             return self
-        return self.filter(Q(original__isnull=True) | Q(original__state=ArticleState.PUBLIC))
+        return self.filter(Q(original__isnull=True) | Q(original__state=ArticleState.PUBLIC) | ~Q(as_written=""))
 
 
 class Derivation(NaturalKeyModel, SpanModel):
