@@ -26,6 +26,7 @@ from claimsdb.models import (
     Quantity,
     Source,
 )
+from claimsdb.review import entries
 
 
 class SourceLine(serializers.ModelSerializer):
@@ -57,6 +58,9 @@ class ActorLine(serializers.ModelSerializer):
         fields = ["code", "name", "kind"]
 
 
+OWN_WORDS = "whether `as_written` is an editor's, and not what the article has"
+
+
 class PartSerializer(serializers.Serializer):
     """One actor's part in a claim. An unnamed one has no code. With `via` the part is another's, who belongs to this
     actor or speaks for it: `via` is that other's code or, of an unnamed one, the name."""
@@ -65,6 +69,7 @@ class PartSerializer(serializers.Serializer):
     name = serializers.CharField()
     role = serializers.ChoiceField(field_choices(Role))
     as_written = serializers.CharField(allow_null=True)
+    editors_words = serializers.BooleanField(help_text=OWN_WORDS)
     via = serializers.CharField(allow_null=True)
 
 
@@ -73,10 +78,11 @@ class QuantitySerializer(serializers.ModelSerializer):
 
     low, best, high = NumberOrNull(), NumberOrNull(), NumberOrNull()
     measure, unit = TextOrNull(), TextOrNull()
+    editors_words = serializers.BooleanField(help_text=OWN_WORDS)
 
     class Meta:
         model = Quantity
-        fields = ["as_written", "low", "best", "high", "qualifier", "measure", "unit", "basis"]
+        fields = ["as_written", "editors_words", "low", "best", "high", "qualifier", "measure", "unit", "basis"]
 
 
 class ExtractorSerializer(ColumnsSerializer):
@@ -98,6 +104,10 @@ class ClaimSerializer(serializers.ModelSerializer):
     article = ArticleLine()
     hedge = serializers.CharField(help_text="the words that hedge it; empty when it is flat")
     said_on, event_on = IntervalSerializer("said"), IntervalSerializer("event")
+    editors_words = serializers.ListField(
+        child=serializers.ChoiceField([*entries.WORDS_OF]),
+        help_text="which of these have words that are an editor's, and not what the article has",
+    )
     actors = PartSerializer(source="parts", many=True)
     quantities = QuantitySerializer(many=True)
     extractor = ExtractorSerializer()
@@ -107,7 +117,7 @@ class ClaimSerializer(serializers.ModelSerializer):
         fields = [
             *("key", "url", "status", "version", "text", "quote", "span", "article"),
             *("voice", "quotation", "stance", "hedge", "phase", "topic", "said_on", "event_on"),
-            *("actors", "quantities", "extractor", "created_at", "updated_at"),
+            *("editors_words", "actors", "quantities", "extractor", "created_at", "updated_at"),
         ]
         read_only_fields = fields
 
@@ -118,11 +128,12 @@ class AttributionSerializer(serializers.ModelSerializer):
 
     actor, side = ActorLine(allow_null=True), ActorLine(allow_null=True)
     name, as_written = TextOrNull(), TextOrNull()
+    editors_words = serializers.BooleanField(help_text=OWN_WORDS)
     span = SpanSerializer()
 
     class Meta:
         model = Attribution
-        fields = ["role", "actor", "name", "as_written", "side", "hop", "span"]
+        fields = ["role", "actor", "name", "as_written", "editors_words", "side", "hop", "span"]
 
 
 class DecisionSerializer(serializers.ModelSerializer):

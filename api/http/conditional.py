@@ -1,8 +1,11 @@
 """Conditional requests and Cache-Control: ETag and 304, so that what a reader has already is not sent again.
 
 An answer is as old as the data: any writing transaction may have changed it, by the name of an actor as well as by a
-decision. Its tag is strong, and made of the number of the data and all else that the answer depends on. Of one claim
-its version stands before that, which is what `If-Match` asks for (`api.writing.preconditions`).
+decision. Its tag is strong, and made of the number of the data and all else that the answer depends on. Of one claim or
+assessment its key and version stand before that, which is what `If-Match` asks for (`api.writing.preconditions`).
+
+Only a tag that was sent tells beforehand that the answer would be 200. `If-None-Match: *` and `If-Modified-Since` are
+looked at when it is: they turn no error into a 304 (RFC 9110, section 13.2.1).
 """
 
 from collections.abc import Mapping
@@ -48,7 +51,7 @@ class ConditionalView(APIView):
         if request.method in ("GET", "HEAD") and not _is_page(request) and self.is_of_the_data(request):
             self.data = data_version(public=not sees_all_claims(request.user))
             self.validators = _validators(request, self.data)
-            if known := _known(request, self.validators):
+            if known := _known_by_tag(request, self.validators):
                 raise NotModified(known)
 
     def is_of_the_data(self, request: Request) -> bool:
@@ -61,6 +64,8 @@ class ConditionalView(APIView):
         return super().handle_exception(exc)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        if response.status_code == 200 and self.validators and _is_known_anyhow(request, self.validators):
+            response = Response(status=304, headers=dict(self._of_what_is_shown(request)))
         response = super().finalize_response(request, response, *args, **kwargs)
         patch_vary_headers(response, VARIES_BY)
         response.headers.setdefault("Cache-Control", _cache_control(request, response.status_code))
@@ -72,9 +77,10 @@ class ConditionalView(APIView):
     def _of_what_is_shown(self, request: Request) -> Mapping[str, str]:
         if self.shown is None or _is_page(request):
             return self.validators
+        seen = f"{self.shown.key}-{self.shown.version}"
         if request.method not in SAFE_METHODS:
-            return {"ETag": f'"{self.shown.version}"'}
-        return {**self.validators, "ETag": f'"{self.shown.version}-{_opaque(self.validators["ETag"])}"'}
+            return {"ETag": f'"{seen}"'}
+        return {**self.validators, "ETag": f'"{seen}-{_opaque(self.validators["ETag"])}"'}
 
 
 def _validators(request: Request, data: Version) -> dict[str, str]:
@@ -86,15 +92,22 @@ def _validators(request: Request, data: Version) -> dict[str, str]:
     return {"ETag": f'"{tag}"'} | ({"Last-Modified": http_date(data.at.timestamp())} if data.at else {})
 
 
-def _known(request: Request, validators: Mapping[str, str]) -> Mapping[str, str]:
-    """The validators of what the reader has, if that is what these tell of; a claim's version in a tag adds nothing."""
-    if given := request.headers.get("If-None-Match"):
-        tag = _opaque(validators["ETag"])
-        known = [each for each in parse_etags(given) if each == "*" or _opaque(each).rpartition("-")[2] == tag]
-        return {**validators, "ETag": known[0].replace("*", f'"{tag}"')} if known else {}
+def _known_by_tag(request: Request, validators: Mapping[str, str]) -> Mapping[str, str]:
+    """The validators of what the reader has, if a tag of theirs tells of that; a key and version in it add nothing.
+    Tags are compared weakly."""
+    tag = _opaque(validators["ETag"])
+    given = parse_etags(request.headers.get("If-None-Match", ""))
+    known = [each for each in given if _opaque(each).rpartition("-")[2] == tag]
+    return {**validators, "ETag": known[0]} if known else {}
+
+
+def _is_known_anyhow(request: Request, validators: Mapping[str, str]) -> bool:
+    """Whether the reader wants no answer if there is one, or none that is no newer than a moment."""
+    if given := request.headers.get("If-None-Match", "").strip():
+        return given == "*"
     since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
     last = parse_http_date_safe(validators.get("Last-Modified", ""))
-    return validators if since is not None and last is not None and last <= since else {}
+    return since is not None and last is not None and last <= since
 
 
 def _opaque(tag: str) -> str:

@@ -80,7 +80,7 @@ class AssessmentViewSet(ReadingViewSet):
     def partial_update(self, request: Request, **place: Any) -> Response:
         """Changes what is given. What is left out stays, a list is replaced, null empties what may be empty."""
         assessment = self.get_object()
-        version = version_asked(request)
+        version = version_asked(request, assessment)
         given = bodies.AssessmentBody().run_validation(request.data)
         if not given:
             raise InvalidBody([Fault("", "Names nothing to change.", list(bodies.AssessmentBody().fields))])

@@ -27,7 +27,8 @@ IF_MATCH = OpenApiParameter(
     OpenApiTypes.STR,
     OpenApiParameter.HEADER,
     required=True,
-    description='Which version you have seen: the ETag as you last read it, or the version in quotation marks: `"3"`.',
+    description="Which version you have seen: the ETag as you last read it, strong or weak, or the version in quotation "
+    'marks: `"3"`. Of several tags one has to name the present version; `*` is whichever it is.',
     examples=[OpenApiExample('"3"', value='"3"')],
 )
 REFUSALS = (400, 401, 403, 404, 409, 412, 413, 415, 428)
@@ -48,7 +49,7 @@ class MovesMixin(ReadingViewSet):
     def move(self, verb: Verb, body: type[MoveBody]) -> Response:
         """Takes the action and answers with the claim as it is then."""
         claim = self.get_object()
-        version = version_asked(self.request)
+        version = version_asked(self.request, claim)
         given = body().run_validation(self.request.data)
         arguments = body.arguments(given, claim, visible=self.visible_claims)
         try:

@@ -32,9 +32,16 @@ from claimsdb.filters import (
     read_whole_number,
     shown,
 )
+from claimsdb.models import Actor
+from claimsdb.review import entries
 
 ROWS_LIMIT = 50
 LARGEST_INTEGER = 2**31 - 1  # that a column holds
+
+MEANT = {  # how a body says that what is refused is meant
+    entries.OWN_WORDS: " If they are your own, say so by `editors_words`.",
+    entries.NEW_MEASURE: " If it is meant, say so by `new_measure`.",
+}
 
 Member = tuple[str | int, Any, Any]  # name, field and value
 
@@ -118,11 +125,51 @@ class DayField(serializers.DateField):
         return read_day(data)
 
 
+class FlagField(serializers.BooleanField):
+    def to_internal_value(self, data: Any) -> bool:
+        if not isinstance(data, bool):
+            raise InvalidValue(f"{shown(data)} is neither true nor false.", known=["true", "false"])
+        return data
+
+
+class WordsField(serializers.ListField):
+    """A list of words of a closed list, each once."""
+
+    def __init__(self, words: Iterable[str], **options: Any):
+        self.words = [*words]
+        super().__init__(child=serializers.ChoiceField(choices=self.words), **options)
+
+    def to_internal_value(self, data: Any) -> list[str]:
+        if not isinstance(data, list):
+            raise InvalidValue(f"{shown(data)} is no list.", known=self.words)
+        for word in data:
+            if word not in self.words:
+                near = nearest(word, self.words) if isinstance(word, str) else []
+                raise InvalidValue(f"{shown(word)} is not one of the values.", known=self.words, nearest=near)
+        return [*dict.fromkeys(data)]
+
+
 class ShownActorBody(Body):
-    """An actor as the API shows one; its code counts."""
+    """An actor as the API shows one: its code counts, and what else is given has to be the same actor's."""
 
     code = TextField()
     name, kind = TextField(required=False), TextField(required=False)
+
+    def to_internal_value(self, data: Any) -> Any:
+        given = super().to_internal_value(data)
+        actor = read_named(given["code"], find_actor)
+        if "name" in given:
+            check_actor_name(actor, given["name"], place="/name")
+        if given.get("kind", actor.kind) != actor.kind:
+            raise InvalidBody([Fault("/kind", f"{actor} ({actor.code}) is of the kind {actor.kind}.", [actor.kind])])
+        return actor
+
+
+def check_actor_name(actor: Actor, name: str, *, place: str) -> None:
+    """Raises InvalidBody at this place for a name that is not one of the actor's."""
+    if name.casefold() not in {each.casefold() for each in (actor.name, *actor.names.values_list("text", flat=True))}:
+        detail = f"{shown(name)} is no name of {actor} ({actor.code}), whom the code names: leave one of them out."
+        raise InvalidBody([Fault(place, detail, nearest=[actor.name])])
 
 
 def object_with(name: str, kind: str) -> dict[str, Any]:
@@ -138,13 +185,14 @@ class ActorField(serializers.Field):
         super().__init__(required=False, allow_null=True, **options)
 
     def to_internal_value(self, data: Any) -> Model:
-        name = ShownActorBody().run_validation(data)["code"] if isinstance(data, dict) else data
-        if not isinstance(name, str):
+        if isinstance(data, dict):
+            return ShownActorBody().run_validation(data)
+        if not isinstance(data, str):
             raise InvalidValue(f"{shown(data)} names no actor: give a code, slug or name, such as NK.")
-        return read_named(name, find_actor)
+        return read_named(data, find_actor)
 
 
-def read_named(name: str, find: Callable[[str], Model]) -> Model:
+def read_named(name: str, find: Callable[[str], Any]) -> Any:
     return read_row(read_text(name, longest=LONGEST, blank=False), find)
 
 
@@ -158,10 +206,23 @@ def misfits(error: DjangoValidationError, places: Mapping[str, str], *, within: 
     if not hasattr(error, "error_dict"):
         return [Fault(within, message) for message in error.messages]
     return [
-        Fault(within + places.get(column, f"/{column}"), message)
-        for column, messages in error.message_dict.items()
-        for message in messages
+        Fault(
+            _place_of(column, places, within=within),
+            message + MEANT.get(each.code, ""),
+            getattr(each, "known", ()),
+            getattr(each, "nearest", ()),
+        )
+        for column, errors in error.error_dict.items()
+        for each in errors
+        for message in each.messages
     ]
+
+
+def _place_of(column: str, places: Mapping[str, str], *, within: str) -> str:
+    """Of a column, or of one in a row of a list: `quantities/0/high`."""
+    row, _, name = column.rpartition("/")
+    within = f"{within}/{row}" if row else within
+    return within + (f"/{name}" if row and name.isdigit() else places.get(name, f"/{name}"))
 
 
 def _read(members: Iterable[Member], *, unknown: Sequence[Fault] = ()) -> dict[Any, Any]:

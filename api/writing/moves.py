@@ -1,10 +1,9 @@
 """The bodies of review actions: a note, and what else it needs. An amendment goes by the names and shapes in which a
 claim is shown; what it leaves out stays, and null empties what may be empty (as RFC 7396 has it)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from rest_framework import serializers
 
@@ -13,10 +12,12 @@ from api.writing.bodies import (
     Body,
     ChoiceField,
     DayField,
+    FlagField,
     NumberField,
     TextField,
     WholeNumberField,
-    misfits,
+    WordsField,
+    check_actor_name,
 )
 from claimsdb.choices import (
     REASON_WITH_NOTE,
@@ -32,8 +33,8 @@ from claimsdb.choices import (
     Voice,
 )
 from claimsdb.filters import Fault, InvalidBody, shown
-from claimsdb.models import Claim, Span, only_span
-from claimsdb.review import Need, snapshots
+from claimsdb.models import Attribution, Claim, Span
+from claimsdb.review import Need, entries, snapshots
 
 INTERVALS = {f"{interval}_on": interval for interval in Claim.INTERVALS}
 TEXTS = {field.name for field in Claim._meta.concrete_fields if not field.null}  # where nothing is ""
@@ -42,6 +43,9 @@ TEXTS = {field.name for field in Claim._meta.concrete_fields if not field.null} 
 PLACES = {"start": "/span/start", "end": "/span/end", "quote": "/span", "__all__": ""}
 for name, column in INTERVALS.items():
     PLACES |= {f"{column}_{end}": f"/{name}/{end}" for end in ("from", "to", "as_written")}
+
+BESIDE = {"note", "editors_words"}  # what an amendment may have besides what it changes
+FLAGS = {"editors_words": "own_words", "new_measure": "new_measure"}  # what a row says on purpose, and is not kept
 
 NEEDS = {Need.NOTE: "/note", Need.REASON: "/reason", Need.ORIGINAL: "/of"}  # where a body has what an action needs
 
@@ -105,7 +109,12 @@ class PartBody(Body):
     span = WholeSpanBody(
         required=False,
         allow_null=True,
-        help_text="if left out, where the words stand in the claim or else in the article, if once; null is nowhere",
+        help_text="if left out or null, where the words stand in the claim, or else nearest to it in the article",
+    )
+    editors_words = FlagField(
+        required=False,
+        help_text="says that the words, if they do not stand in the article, are the editor's on purpose: without it "
+        "they are refused",
     )
 
 
@@ -114,9 +123,19 @@ class AttributionBody(PartBody):
 
     role = ChoiceField(Role)
     actor, side = ActorField(), ActorField()
-    name = TextField(required=False, allow_null=True, allow_blank=True)
+    name = TextField(
+        required=False, allow_null=True, allow_blank=True, help_text="whom the words stand for, where there is no actor"
+    )
     as_written = TextField(required=False, allow_null=True, allow_blank=True)
-    hop = WholeNumberField(required=False, max_value=32_767)
+    hop = WholeNumberField(
+        required=False, max_value=32_767, help_text="0 for who speaks; of an origin, if left out, 1"
+    )
+
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        given = super().to_internal_value(data)
+        if given.get("actor") and given.get("name"):
+            check_actor_name(given["actor"], given["name"], place="/name")
+        return given
 
 
 class QuantityBody(PartBody):
@@ -127,6 +146,9 @@ class QuantityBody(PartBody):
     qualifier = ChoiceField(Qualifier, required=False)
     measure = TextField(required=False, allow_null=True, allow_blank=True)
     unit = TextField(required=False, allow_null=True, allow_blank=True)
+    new_measure = FlagField(
+        required=False, help_text="says that measure and unit, if nobody knows them yet, are new on purpose"
+    )
     basis = ChoiceField(Basis, required=False)
 
 
@@ -142,6 +164,11 @@ class AmendBody(MoveBody):
     topic = ChoiceField(Topic, required=False, allow_null=True)
     said_on = IntervalBody(required=False, allow_null=True)
     event_on = IntervalBody(required=False, allow_null=True)
+    editors_words = WordsField(
+        entries.WORDS_OF,
+        required=False,
+        help_text="which of these have words that the article has not, on purpose: without it they are refused",
+    )
     span = SpanBody(required=False)
     attributions = AttributionBody(many=True, required=False)
     quantities = QuantityBody(many=True, required=False)
@@ -161,18 +188,15 @@ BODIES: dict[Verb, type[MoveBody]] = {
 
 
 def amendment(given: Mapping[str, Any], claim: Claim) -> dict[str, Any]:
-    """What AmendBody has read, as `review.amend` takes it. Raises InvalidBody for nothing, and for wrong rows."""
-    if given.keys() <= {"note"}:
-        known = [str(name) for name in AmendBody().fields if name != "note"]
+    """What AmendBody has read, as `review.amend` takes it. Raises InvalidBody for nothing, and for two actors in one."""
+    if given.keys() <= BESIDE:
+        known = [str(name) for name in AmendBody().fields if name not in BESIDE]
         raise InvalidBody([Fault("", "Names nothing to amend.", known)])
-    own = _place({"start": claim.start, "end": claim.end, **given.get("span", {})})
     rows = {
-        name: [_row(model, each, claim, own=own) for each in given[name]]
+        name: [_row(model, each, claim) for each in given[name]]
         for name, model in snapshots.ROW_MODELS.items()
         if name in given
     }
-    if faults := [fault for name, each in rows.items() for fault in _misfits(name, each)]:
-        raise InvalidBody(faults)
     columns = _columns({name: value for name, value in given.items() if name not in {"note", *snapshots.ROW_MODELS}})
     return {"note": given.get("note", ""), "fields": columns, **rows}
 
@@ -194,21 +218,15 @@ def _interval(column: str, given: Mapping[str, Any] | None) -> dict[str, Any]:
     return {f"{column}_{end}": value or "" if end == "as_written" else value for end, value in ends.items()}
 
 
-def _misfits(name: str, rows: Iterable[snapshots.ClaimRow]) -> Iterator[Fault]:
-    for place, row in enumerate(rows):
-        try:
-            row.full_clean(exclude=["claim", "order"], validate_unique=False)
-        except ValidationError as error:
-            yield from misfits(error, PLACES, within=f"/{name}/{place}")
-
-
-def _row(
-    model: type[snapshots.ClaimRow], given: Mapping[str, Any], claim: Claim, *, own: Span | None
-) -> snapshots.ClaimRow:
-    """`own` is the claim's place."""
-    row = model(claim=claim, **{name: value for name, value in given.items() if value is not None and name != "span"})
-    found = only_span(row.as_written, claim.article.text, within=own)
-    row.start, row.end = (_place(given["span"]) if "span" in given else found) or (None, None)
+def _row(model: type[snapshots.ClaimRow], given: Mapping[str, Any], claim: Claim) -> snapshots.ClaimRow:
+    apart = {"span", *FLAGS}
+    row = model(claim=claim, **{name: value for name, value in given.items() if value is not None and name not in apart})
+    row.start, row.end = _place(given.get("span")) or (None, None)
+    for name, attribute in FLAGS.items():
+        setattr(row, attribute, given.get(name, False))
+    if isinstance(row, Attribution):
+        row.hop = given.get("hop", entries.fitting_hop(row.role, 0))
+        row.name = "" if row.actor else row.name
     return row
 
 

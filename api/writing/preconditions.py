@@ -1,13 +1,30 @@
-"""Preconditions by `If-Match`: who changes a thing says which version of it they have seen, so that nobody's work is
-written over."""
+"""Preconditions by `If-Match` (RFC 9110, section 13.1.1): who changes a thing says which version of it they have seen, so
+that nobody's work is written over.
+
+Tags are those of `api.http.conditional`: they name the thing and its version. What makes one weak, compression on the
+way, changes nothing of that: a weak tag serves as well, as the version is compared and not the bytes.
+"""
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
-from django.utils.http import parse_etags
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 
-VERSION = re.compile(r'"([1-9][0-9]{0,9})(?:-[0-9a-f]+)?"')
+from api.http.problems import Refused
+from claimsdb.filters import Fault, InvalidRequest, shown
+
+HEADER = "If-Match"
+ANY = "*"
+LISTED = re.compile(r'[ \t,]*((?:W/)?"[\x21\x23-\x7e\x80-\xff]*")[ \t]*(?=,|$)')  # one entity tag of a list
+OURS = re.compile(r'(?:W/)?"(?:(?P<version>[1-9][0-9]{0,9})|(?P<key>[a-z2-7]{16})-(?P<of_key>[1-9][0-9]{0,9})(-\w+)?)"')
+
+
+class InvalidHeader(InvalidRequest):
+    """A header that cannot be understood."""
+
+    kind = "header"
 
 
 class PreconditionRequired(APIException):
@@ -18,21 +35,35 @@ class PreconditionRequired(APIException):
     )
 
 
-class PreconditionFailed(APIException):
-    status_code = 412
-    default_detail = "If-Match names no version of this thing that could be the present one: read it again."
+def version_asked(request: Request, thing: Any) -> int | None:
+    """The version of the thing (a claim, an assessment) that the writer has seen; None for `*`, whichever it is.
 
-
-def version_asked(request: Request) -> int:
-    """The version that the writer has seen. Raises PreconditionRequired and PreconditionFailed.
-
-    `*` would allow any version, and so is none; a weak tag names no version for certain.
+    Of several that they name it is the present one, if that is among them. Raises PreconditionRequired, InvalidHeader,
+    and Refused (412) where no tag names this thing.
     """
-    given = request.headers.get("If-Match", "").strip()
-    if not given or given == "*":
+    given = request.headers.get(HEADER, "").strip()
+    if not given:
         raise PreconditionRequired
-    tags = parse_etags(given)
-    found = VERSION.fullmatch(tags[0]) if len(tags) == 1 else None
-    if found is None:
-        raise PreconditionFailed
-    return int(found[1])
+    if given == ANY:
+        return None
+    named = [*filter(None, map(OURS.fullmatch, _entity_tags(given)))]
+    versions = {int(tag["version"] or tag["of_key"]) for tag in named if tag["key"] in (None, thing.key)}
+    if not versions:
+        raise Refused(412, f"{HEADER} names no version of {thing.key}: read it again.", version=thing.version)
+    return thing.version if thing.version in versions else max(versions)
+
+
+def _entity_tags(given: str) -> Iterator[str]:
+    place = 0
+    while given[place:].strip(" \t,") or not place:
+        found = LISTED.match(given, place)
+        if found is None:
+            raise InvalidHeader([Fault(HEADER, _how_to_write(given))])
+        yield found[1]
+        place = found.end()
+
+
+def _how_to_write(given: str) -> str:
+    if '"' not in given and re.fullmatch(r"[\w-]{1,60}", given):
+        return f'{shown(given)} has no quotation marks, of which a tag consists: write {HEADER}: "{given}".'
+    return f'{shown(given)} is neither * nor a list of tags in quotation marks, such as "3".'

@@ -20,7 +20,7 @@ from claimsdb.models import Claim, ClaimVersion
 from claimsdb.review import snapshots
 
 VERSIONS = 50  # on a page
-SHOWN = ("quote", *Claim.EDITABLE, "status", "duplicate_of", "extractor", "extractor_version", "rule", "confidence")
+SHOWN = ("quote", *Claim.EDITABLE, "editors_words", "status", "duplicate_of", "extractor", "extractor_version", "rule", "confidence")
 
 
 class ClaimHistory:
@@ -82,5 +82,7 @@ def _label(name: str) -> str:
 def _value(claim: Claim, name: str) -> Any:
     if name == "duplicate_of":
         return Claim.objects.filter(pk=claim.duplicate_of_id or 0).first()
+    if name == "editors_words":
+        return ", ".join(claim.editors_words)
     words = getattr(claim, f"get_{name}_display", None)
     return words() if words else getattr(claim, name)

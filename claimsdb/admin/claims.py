@@ -33,12 +33,12 @@ RECORD = [
     ("entered_by", "created_at", "updated_at", "decided_at"),
 ]
 CARD = [
-    (None, {"fields": ["quote", "text", *JUDGED_ROWS]}),
+    (None, {"fields": ["quote", "text", *JUDGED_ROWS, "meant"]}),
     ("When, and where in the text", {"fields": [*TIME_ROWS, Claim.PLACE], "classes": ["collapse"]}),
     ("Record", {"fields": RECORD, "classes": ["collapse"]}),
 ]
 ENTRY = [
-    (None, {"fields": ["article", "words", "text", *JUDGED_ROWS]}),
+    (None, {"fields": ["article", "words", "text", *JUDGED_ROWS, "meant"]}),
     ("When", {"fields": TIME_ROWS, "classes": ["collapse"]}),
 ]
 

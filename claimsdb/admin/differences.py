@@ -6,7 +6,7 @@ from typing import Any
 from claimsdb.models import Claim, ClaimVersion, Decision
 from claimsdb.review import snapshots
 
-SHOWN = (*sorted(Claim.EDITABLE), "status")
+SHOWN = (*sorted(Claim.EDITABLE), "editors_words", "status")
 CALLED = {"attributions": "actors", "quantities": "figures"}
 
 
@@ -47,9 +47,11 @@ def lines(version: ClaimVersion, name: str) -> str:
     if rows is None:
         return "not known"
     snapshots.with_actors(rows)
-    return "; ".join(str(row) for row in rows) or "none"
+    return "; ".join(f"{row} (editor’s words)" if row.editors_words else str(row) for row in rows) or "none"
 
 
 def _said(row: Any, name: str) -> str:
     value = getattr(row, name)
+    if name == "editors_words":
+        return ", ".join(value)
     return "" if value is None else str(value).replace("_", " ") if name == "status" else str(value)

@@ -1,6 +1,8 @@
 """The claim's form and its rows: what an editor may type, checked before `claimsdb.review` is asked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from copy import copy
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -11,7 +13,9 @@ from django.utils.html import format_html
 from claimsdb.admin.differences import decisions_since, differences
 from claimsdb.admin.labels import LabelledFormSet
 from claimsdb.admin.marking import claim_url
-from claimsdb.models import Article, Claim, only_span, spans_of
+from claimsdb.models import Article, Claim
+from claimsdb.reading import find_printed
+from claimsdb.review import entries
 
 FREE_WORDS = [
     field.name
@@ -33,6 +37,32 @@ class WordsField(forms.CharField):
 
     def to_python(self, value):
         return super().to_python(value).replace("\r\n", "\n")
+
+
+class MeantField(forms.BooleanField):
+    """Says that words which the article has not, or a measure that nobody knows, are meant: for all of the form."""
+
+    NAME = "meant"
+    advice = " Tick “On purpose” if it is meant."
+
+    def __init__(self) -> None:
+        super().__init__(
+            required=False,
+            label="On purpose",
+            help_text="words that the article has not are mine; a measure or unit that nobody knows yet is new",
+        )
+
+
+def add_misfits(form: Any, error: ValidationError, *, places: Mapping[str, str] | None = None) -> None:
+    """Shows what `review.entries` finds wrong beside the fields: those of the columns' names, or of others in `places`."""
+    for column, faults in error.error_dict.items():
+        name = (places or {}).get(column, column)
+        messages = [
+            message + (MeantField.advice if fault.code in (entries.OWN_WORDS, entries.NEW_MEASURE) else "")
+            for fault in faults
+            for message in fault.messages
+        ]
+        forms.BaseForm.add_error(form, name if name in form.fields else None, messages)
 
 
 class FigureField(forms.DecimalField):
@@ -65,6 +95,7 @@ class ClaimForm(forms.ModelForm):
     """The editor's values of a claim as it stood at `seen_version`."""
 
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    meant = MeantField()
 
     class Meta:
         model = Claim
@@ -79,12 +110,16 @@ class ClaimForm(forms.ModelForm):
 
     def changes(self) -> dict[str, Any]:
         """The fields with another value than the claim had, as `review.amend` takes them."""
-        return {name: self.cleaned_data[name] for name in self.changed_data if name in Claim.EDITABLE}
+        values = {name: self.cleaned_data[name] for name in self.changed_data if name in Claim.EDITABLE}
+        return values | (own_words(self) if values else {})
 
     def clean(self):
         values = super().clean()
         if values.get("seen_version") != self.instance.version:
             raise ValidationError(stale_message(self.instance, values.get("seen_version")))
+        if not self.errors:
+            place = tuple(values.get(name) for name in Claim.PLACE)
+            settle(self, near=place if None not in place else None)
         if {*Claim.PLACE} & {*self.changed_data}:
             self._move(values.get("start"), values.get("end"))
         return values
@@ -109,6 +144,19 @@ class ClaimForm(forms.ModelForm):
             super().add_error(field, error)
 
 
+def own_words(form: forms.ModelForm) -> dict[str, Any]:
+    """As `review.amend` takes it: which words may be the editor's own."""
+    return {"editors_words": [*entries.WORDS_OF]} if form.cleaned_data.get(MeantField.NAME) else {}
+
+
+def settle(form: Any, *, near: Any) -> None:
+    """Puts the article's own writing into the cleaned data; what does not fit stands beside its field."""
+    try:
+        form.cleaned_data |= entries.settle_fields(form.instance, form.changes(), near=near)
+    except ValidationError as error:
+        add_misfits(form, error)
+
+
 def stale_message(claim: Claim, seen: int | None) -> str:
     """What happened to the claim since `seen`, as HTML; what the editor typed is still in the form."""
     happened = [f"{act.who or 'the program'}: {act.get_verb_display()}" for act in decisions_since(claim, seen)]
@@ -130,6 +178,7 @@ class NewClaimForm(forms.ModelForm):
         widget=words_box(rows=3),
         help_text="the article's words, copied from it; empty for a claim without a place",
     )
+    meant = MeantField()
 
     class Meta(ClaimForm.Meta):
         fields = ()
@@ -137,16 +186,20 @@ class NewClaimForm(forms.ModelForm):
     def changes(self) -> dict[str, Any]:
         """What `review.enter` takes."""
         values = {name: value for name, value in self.cleaned_data.items() if name in Claim.EDITABLE}
-        return values | ({"start": self.instance.start, "end": self.instance.end} if self.instance.has_span else {})
+        place = {"start": self.instance.start, "end": self.instance.end} if self.instance.has_span else {}
+        return values | place | own_words(self)
 
     def clean(self):
         values = super().clean()
         if values.get("words") and values.get("article"):
             self._place(values["words"], values["article"])
+        if values.get("article") and not self.errors:
+            self.instance.article = values["article"]
+            settle(self, near=self.instance.span)
         return values
 
     def _place(self, words: str, article: Article) -> None:
-        places = spans_of(words, article.text)
+        places = find_printed(words, article.text)
         if len(places) != 1:
             problem = f"stand in it {len(places)} times: copy more of them" if places else "are not in it"
             self.add_error("words", f"The article must have these words once; they {problem}.")
@@ -156,19 +209,27 @@ class NewClaimForm(forms.ModelForm):
 
 
 class PartForm(forms.ModelForm):
-    """A row under a claim. Its place follows its words; words that stand nowhere, or often, have none."""
+    """A row under a claim, of which `kept` are those that it has. Its place follows its words."""
+
+    kept: Sequence[Any] = ()
 
     class Meta:
         field_classes = {"as_written": WordsField}
         widgets = {"as_written": words_box()}
 
-    def clean(self):
-        values = super().clean()
-        claim = self.instance.claim
-        if "as_written" in self.changed_data and claim.article_id:
-            place = only_span(values.get("as_written", ""), claim.article.text, within=claim.span)
-            self.instance.start, self.instance.end = place or (None, None)
-        return values
+    def _post_clean(self):
+        """When the row has its values: what does not fit, and its place."""
+        if "as_written" in self.changed_data:
+            self.instance.start = self.instance.end = None
+        super()._post_clean()
+        row, claim = self.instance, self.instance.claim
+        if self.errors or not claim.article_id:
+            return
+        row.own_words = row.new_measure = bool(self.data.get(MeantField.NAME))
+        try:
+            entries.settle_row(row, claim=claim, near=claim.span, kept=self.kept)
+        except ValidationError as error:
+            add_misfits(self, error)
 
 
 class PartFormSet(LabelledFormSet):
@@ -177,7 +238,13 @@ class PartFormSet(LabelledFormSet):
     def _construct_form(self, i, **kwargs):
         form = super()._construct_form(i, **kwargs)
         form.instance.claim = self.instance
+        form.kept = self.kept
         return form
+
+    @cached_property
+    def kept(self) -> list[Any]:
+        """The rows as they are, whatever is typed."""
+        return [copy(row) for row in self.get_queryset()]
 
     def rows(self) -> list[Any] | None:
         """The rows as they shall be; None where nothing was changed."""

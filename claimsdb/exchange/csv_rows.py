@@ -34,6 +34,7 @@ COLUMNS = (
     *"addressees addressee_codes mentioned mentioned_codes figures".split(),
     *(f"figure_{name}" for name in FIGURE),
     *"extractor extractor_version rule confidence created_at updated_at actors_json quantities_json".split(),
+    "editors_words",
 )
 
 # What OWASP names under "CSV injection", full-width and small forms too, and an apostrophe.
@@ -76,6 +77,7 @@ def _row(claim: Document) -> list[Any]:
         *_values(claim, ["created_at", "updated_at"]),
         orjson.dumps(claim["actors"]).decode(),
         orjson.dumps(quantities).decode(),
+        BETWEEN.join(claim["editors_words"]),
     ]
 
 

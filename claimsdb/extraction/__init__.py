@@ -7,8 +7,13 @@ The names below import neither spaCy nor a client library. The extractors do: `s
 from claimsdb.extraction.extractor import ExtractionFailed, Extractor, ModelMissing, UnsupportedLanguage
 from claimsdb.extraction.registry import KnownActor, KnownAffiliation, KnownName, Registry
 from claimsdb.extraction.results import FoundAttribution, FoundClaim, FoundDate, FoundQuantity, TextSpan
+from claimsdb.extraction.vocabulary.quantities import COUNTED_UNITS, DIMENSION_UNITS, KNOWN_UNITS, UNIT_OF_MEASURE
 
 __all__ = [
+    "COUNTED_UNITS",
+    "DIMENSION_UNITS",
+    "KNOWN_UNITS",
+    "UNIT_OF_MEASURE",
     "ExtractionFailed",
     "Extractor",
     "FoundAttribution",

@@ -17,6 +17,8 @@ from claimsdb.models import Actor, ActorCode, Article, Attribution, Claim, Part,
 
 Columns = Mapping[str, str]
 
+FLAGS = ("editors_words",)
+
 TABLES = {
     model.__name__.lower(): model._meta.db_table
     for model in (Actor, ActorCode, Article, Attribution, Claim, Part, Quantity, Source)
@@ -51,7 +53,11 @@ class Dialect:
         raise NotImplementedError
 
     def array(self, columns: Columns, source: str) -> str:
-        """The rows of `source`, which says in which order, as an array of objects."""
+        """The rows of `source`, which says in which order, as an array of objects; its FLAGS are true or false."""
+        raise NotImplementedError
+
+    def json(self, column: str) -> str:
+        """What a column has as JSON, as it is."""
         raise NotImplementedError
 
     def moment(self, column: str) -> str:
@@ -78,8 +84,16 @@ class SQLite(Dialect):
 
     def array(self, columns: Columns, source: str) -> str:
         named = ", ".join(f'{column} AS "{name}"' for name, column in columns.items())
-        element = self.object({name: f'element."{name}"' for name in columns})
+        given = {name: f'element."{name}"' for name in columns}
+        element = self.object(given | {name: self.flag(given[name]) for name in FLAGS if name in given})
         return f"(SELECT json_group_array({element}) FROM (SELECT {named} {source}) AS element)"
+
+    def flag(self, column: str) -> str:
+        """There are no other truth values than 1 and 0."""
+        return f"json(CASE WHEN {column} THEN 'true' ELSE 'false' END)"
+
+    def json(self, column: str) -> str:
+        return f"json({column})"
 
     def moment(self, column: str) -> str:
         return f"replace({column}, ' ', 'T') || 'Z'"
@@ -102,6 +116,9 @@ class PostgreSQL(Dialect):
     def array(self, columns: Columns, source: str) -> str:
         named = ", ".join(f'{column} AS "{name}"' for name, column in columns.items())
         return f"array_to_json(ARRAY(SELECT row_to_json(element) FROM (SELECT {named} {source}) AS element))"
+
+    def json(self, column: str) -> str:
+        return column
 
     def moment(self, column: str) -> str:
         written = f"to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
@@ -141,6 +158,7 @@ def _claim(dialect: Dialect) -> Columns:
         "article": dialect.object(_article(dialect)),
         **{name: _judged(name) for name in Claim.JUDGED},
         **{f"{interval}_on": _interval(dialect, interval) for interval in Claim.INTERVALS},
+        "editors_words": dialect.json("claim.editors_words"),
         "actors": dialect.array(_ACTOR, ACTORS.format(**TABLES, scheme=CodeScheme.CLAIMSDB)),
         "quantities": dialect.array(_quantity(dialect), QUANTITIES.format(**TABLES)),
         "extractor": _extractor(dialect),
@@ -164,11 +182,17 @@ def _article(dialect: Dialect) -> Columns:
     }
 
 
+def _own_words(row: str) -> str:
+    """As `RowOfClaim.editors_words`."""
+    return f"({row}.as_written <> '' AND {row}.\"start\" IS NULL)"
+
+
 _ACTOR = {
     "code": "coalesce(code.code, actor.slug)",
     "name": "coalesce(actor.name, nullif(written.name, ''), written.as_written)",
     "role": "part.role",
     "as_written": "CASE WHEN NOT part.rolled THEN nullif(written.as_written, '') END",
+    "editors_words": f"NOT part.rolled AND {_own_words('written')}",
     "via": "CASE WHEN part.rolled THEN "
     "coalesce(speakercode.code, speaker.slug, nullif(written.name, ''), written.as_written) END",
 }
@@ -177,6 +201,7 @@ _ACTOR = {
 def _quantity(dialect: Dialect) -> Columns:
     return {
         "as_written": "quantity.as_written",
+        "editors_words": _own_words("quantity"),
         **{bound: dialect.figure(f"quantity.{bound}") for bound in Quantity.BOUNDS},
         "qualifier": "quantity.qualifier",
         "measure": "nullif(quantity.measure, '')",

@@ -98,7 +98,10 @@ class Claim(NaturalKeyModel, SpanModel):
     PLACE = ("start", "end")
     EDITABLE = ("text", *JUDGED, *TIMES, *PLACE)
     ROW_LISTS = ("attributions", "quantities")  # lists of rows, which are edited as a whole
-    MOVED = (*EDITABLE, "quote", "prefix", "suffix", "status", "decided_at", "duplicate_of", "amended")  # by review
+    # By review.
+    MOVED = (
+        *(*EDITABLE, "quote", "prefix", "suffix", "status", "decided_at", "duplicate_of", "amended", "editors_words"),
+    )
 
     key = models.CharField(max_length=KEY_LENGTH, unique=True, editable=False)
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="claims")
@@ -137,6 +140,9 @@ class Claim(NaturalKeyModel, SpanModel):
         null=True, blank=True, encoder=DjangoJSONEncoder, help_text="what the machine found, as it found it"
     )
     amended = models.JSONField(default=list, blank=True, help_text="the fields that an editor has set")
+    editors_words = models.JSONField(
+        default=list, blank=True, help_text="of hedge, said_on and event_on those whose words the article has not"
+    )
 
     version = models.PositiveIntegerField(default=1, help_text="rises with every write")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -242,9 +248,15 @@ class RowOfClaim(NaturalKeyModel, SpanModel):
     NATURAL_KEY = ("claim__key", "order")
 
     order = models.PositiveSmallIntegerField(default=0)
+    own_words = False  # set by who enters words that the article has not, on purpose
 
     class Meta:
         abstract = True
+
+    @property
+    def editors_words(self) -> bool:
+        """Whether its words are an editor's: those of the article have their place."""
+        return bool(self.as_written) and not self.has_span
 
     @classmethod
     def said(cls) -> list[models.Field]:
@@ -304,6 +316,7 @@ class Quantity(RowOfClaim):
 
     BOUNDS = ("low", "best", "high")
     FIGURE = (*BOUNDS, "qualifier", "measure", "unit", "basis")
+    new_measure = False  # set by who enters a measure or unit that nobody knows yet, on purpose
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="quantities")
     as_written = models.CharField(max_length=300)

@@ -110,6 +110,10 @@ class Part(models.Model):
         return None if self.rolled else self.attribution.as_written or None
 
     @property
+    def editors_words(self) -> bool:
+        return not self.rolled and self.attribution.editors_words
+
+    @property
     def via(self) -> str | None:
         """The code of the actor through whom it is, or an unnamed one's name."""
         if not self.rolled:

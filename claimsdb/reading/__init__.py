@@ -7,6 +7,7 @@ from claimsdb.reading.article import read_article
 from claimsdb.reading.files import article_files, decode_text, read_file
 from claimsdb.reading.json_lines import read_line
 from claimsdb.reading.language import detect_language
+from claimsdb.reading.printed_words import find_printed, nearest_printed, reads_alike
 from claimsdb.reading.record import ArticleBlock, ArticleRecord, BadArticle, BlockKind, StatedOrigin
 from claimsdb.reading.submission import (
     SUBMISSION_FIELDS,
@@ -27,10 +28,13 @@ __all__ = [
     "article_files",
     "decode_text",
     "detect_language",
+    "find_printed",
+    "nearest_printed",
     "parse_submission",
     "read_article",
     "read_file",
     "read_line",
     "read_submission",
+    "reads_alike",
     "submission_fields",
 ]

@@ -27,18 +27,18 @@ def amend(
     assessment: Assessment,
     *,
     by: User | None,
-    version: int,
+    version: int | None,
     fields: Mapping[str, Any],
     evidence: Sequence[Evidence] | None = None,
 ) -> Assessment:
     """The assessment with other values, and with `evidence` instead of what it had; None leaves that as it is.
 
-    `version` is the one that the editor has seen. Raises Stale where there is a later one, and as `enter` does.
+    `version` is the one that the editor has seen, None for whichever it is. Raises Stale where there is a later one, and as `enter` does.
     """
     check_permission(by)
     with synced():
         locked = Assessment.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
-        if locked.version != version:
+        if version not in (None, locked.version):
             message = f"Assessment {locked.key} is at version {locked.version}, not {version}: look at it again."
             raise Stale(message, version=locked.version)
         locked.version += 1

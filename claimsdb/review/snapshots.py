@@ -121,7 +121,8 @@ def claim_at(version: ClaimVersion) -> Claim:
 
 def restore(claim: Claim, version: ClaimVersion) -> None:
     """Sets the columns that review moves to what they were; does not save the claim."""
-    moved = {name: value for name, value in version.columns.items() if name in MOVED}
+    moved = {field.attname: field.get_default() for field in COLUMNS if field.attname in MOVED}  # what is not kept
+    moved |= {name: value for name, value in version.columns.items() if name in MOVED}
     for name, value in _read(Claim, moved).items():
         setattr(claim, name, value)
 

@@ -19,7 +19,7 @@ from django.utils import timezone
 from claimsdb.choices import REASON_WITH_NOTE, Reason, Status, Verb
 from claimsdb.index import synced
 from claimsdb.models import DECIDED, Article, Attribution, Claim, ClaimVersion, Decision, Quantity, claim_key
-from claimsdb.review import publication, snapshots
+from claimsdb.review import entries, publication, snapshots
 from claimsdb.review.actions import ACTIONS, Need
 from claimsdb.review.opinions import second_opinions
 
@@ -137,23 +137,29 @@ def amend(
     attributions: Sequence[Attribution] | None = None,
     quantities: Sequence[Quantity] | None = None,
     **signature: Unpack[Signature],
-) -> Decision:
+) -> Decision | None:
     """Sets the editor's values: `fields` among Claim.EDITABLE, and the whole list of attributions or quantities.
 
-    None leaves a list as it is, an empty one empties it. What the machine found stays in `claim.found`. Raises
-    Incomplete for a field that is not amendable and ValidationError for a value that does not fit.
+    None leaves a list as it is, an empty one empties it. What the machine found stays in `claim.found`. What is given
+    is checked as `entries` says; where it is what the claim has already nothing happens, and there is no decision.
+    Raises Incomplete for a field that is not amendable, and for a note where nothing changes; ValidationError for a value
+    that does not fit.
     """
     move, fields = Move(Verb.AMEND, **signature), fields or {}
     _check_amendable(fields)
     given = {"attributions": attributions, "quantities": quantities}
-    lists = {name: rows for name, rows in given.items() if rows is not None}
     with synced():
         locked = _locked(claim, move)
+        fields, lists = _settled(locked, fields, {name: rows for name, rows in given.items() if rows is not None})
+        if not (fields or lists):
+            if move.note:
+                raise Incomplete("Nothing is changed, and a note goes with a decision: leave it out.", need=Need.NOTE)
+            return None
         was = snapshots.ensure_recorded(locked, replacing=lists)
         _set_fields(locked, fields)
         for name, rows in lists.items():
             replace_rows(snapshots.ROW_MODELS[name], rows, claim=locked)
-        locked.amended = sorted({*locked.amended, *fields, *lists})
+        locked.amended = sorted({*locked.amended, *lists, *(fields.keys() & {*Claim.EDITABLE})})
         return _record(move, locked, claim, was=was, replaced=lists)
 
 
@@ -180,7 +186,7 @@ def objection_to_undoing(decision: Decision, *, by: User | None) -> str:
     return ""
 
 
-TAKE: dict[Verb, Callable[..., Decision]] = {
+TAKE: dict[Verb, Callable[..., Decision | None]] = {
     Verb.ACCEPT: accept,
     Verb.REJECT: reject,
     Verb.MARK_DUPLICATE: mark_duplicate,
@@ -190,8 +196,9 @@ TAKE: dict[Verb, Callable[..., Decision]] = {
 }
 
 
-def take(verb: Verb, claim: Claim, **arguments: Any) -> Decision:
-    """Takes the action of that verb, given what the table says that it needs, and a signature."""
+def take(verb: Verb, claim: Claim, **arguments: Any) -> Decision | None:
+    """Takes the action of that verb, given what the table says that it needs, and a signature. None where it would
+    change nothing."""
     return TAKE[verb](claim, **arguments)
 
 
@@ -203,17 +210,19 @@ def enter(
     quantities: Sequence[Quantity] = (),
     **signature: Unpack[Signature],
 ) -> Claim:
-    """Adds a claim by hand; `fields` as for `amend`, with `text` and, if it has a place, `start` and `end`."""
+    """Adds a claim by hand; `fields` as for `amend`, with `text` and, if it has a place, `start` and `end`. Raises
+    ValidationError as `amend` does."""
     move = Move(Verb.ENTER, **signature)
     check_permission(move.by)
     _check_amendable(fields)
     with synced():
-        claim = Claim(article=article, entered_by=move.by, amended=sorted(fields))
+        claim = Claim(article=article, entered_by=move.by, amended=sorted(fields.keys() & {*Claim.EDITABLE}))
         claim.key = _free_key(article, fields)
-        _set_fields(claim, fields)
+        settled, lists = _settled(claim, fields, {"attributions": attributions, "quantities": quantities})
+        _set_fields(claim, settled)
         claim.save()
-        replace_rows(Attribution, attributions, claim=claim)
-        replace_rows(Quantity, quantities, claim=claim)
+        for name, rows in lists.items():
+            replace_rows(snapshots.ROW_MODELS[name], rows, claim=claim)
         snapshots.record(claim, by=move.by)
         _decide(move, claim)
         return claim
@@ -301,8 +310,31 @@ def check_permission(by: User | None) -> None:
 
 
 def _check_amendable(fields: Mapping[str, Any]) -> None:
-    if unknown := sorted({*fields} - {*Claim.EDITABLE}):
+    if unknown := sorted({*fields} - {*Claim.EDITABLE, "editors_words"}):
         raise Incomplete(f"Editors do not set {', '.join(unknown)}; they set {', '.join(sorted(Claim.EDITABLE))}.")
+
+
+def _settled(
+    claim: Claim, fields: Mapping[str, Any], lists: Mapping[str, Sequence[Any]]
+) -> tuple[dict[str, Any], dict[str, Sequence[Any]]]:
+    """The fields and lists, as they are to be stored, that are otherwise than the claim has them. Raises
+    ValidationError with all that does not fit."""
+    start, end = fields.get("start", claim.start), fields.get("end", claim.end)
+    near = (start, end) if isinstance(start, int) and isinstance(end, int) else None
+    faults: dict[str, list[ValidationError]] = {}
+    settled: dict[str, Any] = {}
+    try:
+        settled = entries.settle_fields(claim, fields, near=near)
+    except ValidationError as error:
+        faults |= error.error_dict
+    for name, rows in lists.items():
+        try:
+            entries.settle_rows(name, rows, claim=claim, near=near)
+        except ValidationError as error:
+            faults |= error.error_dict
+    if faults:
+        raise ValidationError(faults)  # type: ignore[arg-type]
+    return settled, {name: rows for name, rows in lists.items() if not entries.are_kept(name, rows, claim=claim)}
 
 
 def _set_fields(claim: Claim, fields: Mapping[str, Any]) -> None:

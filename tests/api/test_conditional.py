@@ -84,12 +84,12 @@ def test_every_answer_has_a_tag_of_its_own(api, editor_api, claims):
     assert len({answer["ETag"] for answer in answers}) == len(answers)
 
 
-def test_the_tag_of_a_claim_begins_with_its_version(api, claims):
+def test_the_tag_of_a_claim_begins_with_its_key_and_version(api, claims):
     claim = claims["sent"]
     url = f"/api/claims/{claim.key}/"
-    assert api.get(url)["ETag"].startswith('"1-')
+    assert api.get(url)["ETag"].startswith(f'"{claim.key}-1-')
     review.amend(claim, by=None, fields={"hedge": "perhaps"})
-    assert api.get(url)["ETag"].startswith('"2-')
+    assert api.get(url)["ETag"].startswith(f'"{claim.key}-2-')
 
 
 def test_since_when(api, claims):

@@ -25,7 +25,7 @@ from claimsdb.admin.review.rows import (
 )
 from claimsdb.admin.word_diff import word_diff
 from claimsdb.models import Claim
-from claimsdb.review import snapshots
+from claimsdb.review import entries, snapshots
 
 JUDGED = judged_fields("stance", "phase", "hedge", "topic")  # what is most often put right comes first
 TIMES = [*chain.from_iterable(TIME_ROWS)]
@@ -42,9 +42,10 @@ class CardForm(ClaimForm):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Who set a value; `machine` is what the machine had found where an editor set another."""
+    """Who set a value, and whether it is in words that the article has not; `machine` is what the machine had found where an editor set another."""
 
     by_editor: bool
+    own_words: bool = False
     machine: SafeString | str = ""
 
 
@@ -61,8 +62,8 @@ class Card:
         if data is not None and self.is_stale:
             data = self._brought_up_to_date(data)
         self.form = CardForm(data, instance=copy(claim))
-        self.actors = self._rows("actors", ActorRows, self._actors(others), data)
-        self.figures = self._rows("figures", FigureRows, self._figures(), data)
+        self.actors = self._rows("actors", ActorRows, self._actors(others), claim.attributions.all(), data)
+        self.figures = self._rows("figures", FigureRows, self._figures(), claim.quantities.all(), data)
 
     @property
     def is_stale(self) -> bool:
@@ -108,7 +109,8 @@ class Card:
         notes |= {name: "; ".join(rows) or "none" for name, rows in machine.found_rows(self.claim).items()}
         names = (*self.form.fields, *Claim.ROW_LISTS)
         editors = {*(self.claim.amended if self.claim.found else names)}
-        return {name: Origin(name in editors, notes.get(name, "")) for name in names}
+        own = {entries.WORDS_OF[name] for name in self.claim.editors_words}
+        return {name: Origin(name in editors, name in own, notes.get(name, "")) for name in names}
 
     def _actors(self, others: Iterable[Claim]) -> list[dict[str, Any]]:
         parts = [ActorForm.initial_of(part) for part in self.claim.attributions.all()]
@@ -117,8 +119,11 @@ class Card:
     def _figures(self) -> list[dict[str, Any]]:
         return [FigureForm.initial_of(quantity) for quantity in self.claim.quantities.all()]
 
-    def _rows(self, prefix: str, kind: Any, initial: list[dict[str, Any]], data: QueryDict | None) -> RowFormSet:
-        options: dict[str, Any] = {"prefix": prefix, "form_kwargs": {"claim": self.claim}, "initial": initial}
+    def _rows(
+        self, prefix: str, kind: Any, initial: list[dict[str, Any]], present: Sequence[Any], data: QueryDict | None
+    ) -> RowFormSet:
+        given = {"claim": self.claim, "present": list(present)}
+        options: dict[str, Any] = {"prefix": prefix, "form_kwargs": given, "initial": initial}
         if data is None:
             return kind(**options)
         sent = kind(data, **options)
@@ -135,7 +140,7 @@ class Card:
         seen = snapshots.version_seen(self.claim, self.seen)
         then = snapshots.claim_at(seen) if seen else None
         for name, field in CardForm().fields.items():
-            if then and name != "seen_version" and not field.has_changed(getattr(then, name), data.get(name, "")):
+            if then and name in Claim.EDITABLE and not field.has_changed(getattr(then, name), data.get(name, "")):
                 value = getattr(self.claim, name)
                 data[name] = "" if value is None else str(value)
         return data

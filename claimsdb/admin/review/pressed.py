@@ -72,10 +72,8 @@ def _accept(claim: Claim, card: Card, *, note: str, by: User) -> None:
 
 
 def _amend(claim: Claim, card: Card, *, note: str, by: User) -> None:
-    changes = card.changes()
-    if not (changes or note):
+    if review.amend(claim, by=by, version=card.seen, note=note, **card.changes()) is None:
         raise review.Incomplete("Nothing was changed.", need=Need.CHANGES)
-    review.amend(claim, by=by, version=card.seen, note=note, **changes)
 
 
 WITH_CARD: dict[Verb, Callable[..., None]] = {Verb.ACCEPT: _accept, Verb.AMEND: _amend}

@@ -4,7 +4,7 @@ All of a row travels with the form. What an editor sends is then whole, whatever
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, ClassVar
 
@@ -13,9 +13,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from claimsdb.actors import UnknownName, find_actor
-from claimsdb.admin.forms import FigureField, WordsField, words_box
+from claimsdb.admin.forms import FigureField, MeantField, WordsField, add_misfits, words_box
 from claimsdb.choices import Basis, Qualifier, Role, field_choices
-from claimsdb.models import Actor, Attribution, Claim, Quantity, only_span
+from claimsdb.models import Actor, Attribution, Claim, Quantity
+from claimsdb.review import entries
 
 TOGGLES = 9  # actors that a digit puts into the claim, or takes out
 
@@ -30,6 +31,7 @@ class RowForm(forms.Form):
     """One row, in the claim if it is `kept`. `written` are the words whose place is `start` to `end`."""
 
     model: ClassVar[type[Model]]
+    places: ClassVar[Mapping[str, str]] = {}  # the field that shows what is wrong with a column of another name
 
     kept = forms.BooleanField(required=False, initial=True)
     as_written = WordsField(required=False, widget=as_written_box())
@@ -37,9 +39,10 @@ class RowForm(forms.Form):
     start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     end = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, claim: Claim, **options: Any):
+    def __init__(self, *args: Any, claim: Claim, present: Sequence[Any], **options: Any):
+        """`present` are the rows that the claim has."""
         super().__init__(*args, **options)
-        self.claim = claim
+        self.claim, self.present = claim, present
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -63,26 +66,32 @@ class RowForm(forms.Form):
     def columns(self, values: Mapping[str, Any]) -> dict[str, Any]:
         raise NotImplementedError
 
+    @property
+    def has_own_words(self) -> bool:
+        """Whether the words are an editor's, and not the article's."""
+        return bool(self["as_written"].value()) and self["start"].value() in (None, "")
+
     def _row(self, values: Mapping[str, Any]) -> Any:
         row = self.model(claim=self.claim, **self.columns(values), **self._place(values))
+        row.own_words = row.new_measure = bool(self.data.get(MeantField.NAME))
         try:
-            row.full_clean(exclude=["claim", "order"], validate_unique=False)
+            entries.settle_row(row, claim=self.claim, near=self.claim.span, kept=self.present)
         except ValidationError as error:
-            self.add_error(None, ValidationError(error.messages))
+            add_misfits(self, error, places=self.places)
         return row
 
     def _place(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """The words' own place as long as they are the same, else the only one that they have in the article."""
+        """The words' own place as long as they are the same."""
         words, place = values["as_written"], (values["start"], values["end"])
-        if words != values["written"]:
-            place = only_span(words, self.claim.article.text, within=self.claim.span) or (None, None)
-        return {"as_written": words, "start": place[0], "end": place[1]}
+        start, end = place if words == values["written"] else (None, None)
+        return {"as_written": words, "start": start, "end": end}
 
 
 class ActorForm(RowForm):
     """Somebody's part. `who` is read as the API reads actors, unless it still says what `actor`, a slug, is called."""
 
     model = Attribution
+    places: ClassVar[Mapping[str, str]] = {"actor": "who", "name": "who"}
 
     role = forms.ChoiceField(
         choices=field_choices(Role), initial=Role.CLAIMANT, widget=forms.Select(attrs={"aria-label": "role"})
@@ -104,7 +113,8 @@ class ActorForm(RowForm):
     def columns(self, values: Mapping[str, Any]) -> dict[str, Any]:
         actor, name = self._who(values)
         side = Actor.objects.filter(slug=values["side"]).first() if values["side"] else None
-        return {"role": values["role"], "actor": actor, "name": name, "side": side, "hop": values["hop"] or 0}
+        hop = entries.fitting_hop(values["role"], values["hop"] or 0)
+        return {"role": values["role"], "actor": actor, "name": name, "side": side, "hop": hop}
 
     def _who(self, values: Mapping[str, Any]) -> tuple[Actor | None, str]:
         """The actor, or the name of somebody whom the registry lacks, which stays as it was found."""

@@ -80,12 +80,18 @@ COUNTED = {
 }
 
 
+COUNTED_UNITS = frozenset(unit for _, unit in COUNTED.values())
+DIMENSION_UNITS = {dimension: frozenset(units) for dimension, units in _DATA["dimensions"].items()}
+
+
 def unit_of(noun: str) -> str:
     """The unit of a counted noun in the singular, empty if it is not in the vocabulary."""
     return COUNTED[noun.lower()][1] if noun.lower() in COUNTED else ""
 
 
 FATES = _name_by_word(_DATA["measures"]["fates"])
+UNIT_OF_MEASURE = {name: unit for name, unit in COUNTED.values()} | dict.fromkeys(FATES.values(), "person")
+KNOWN_UNITS = COUNTED_UNITS | {*UNITS.values(), *CURRENCY_SIGNS.values()}
 PARTITIVES = _word_set(_DATA["measures"]["words"]["partitive"])
 INDIVIDUALS = _word_set(_DATA["measures"]["words"]["individuals"])
 UNCOUNTED = _word_set(_DATA["measures"]["words"]["uncounted"])

@@ -1,0 +1,40 @@
+"""Marks words of claims that editors set before anybody looked whether the article has them. It works in batches, and may be
+cut off and run again: what is marked already comes out the same.
+"""
+
+from django.db import migrations, transaction
+
+BATCH = 200  # claims in memory, with the texts of their articles
+COLUMNS = {"hedge": "hedge", "said_on": "said_as_written", "event_on": "event_as_written"}
+
+
+def mark(apps, schema_editor):
+    alias = schema_editor.connection.alias
+    claims = apps.get_model("claimsdb", "Claim")._base_manager.using(alias)
+    set_by_editors = claims.exclude(amended=[]).order_by("pk").select_related("article")
+    beyond = 0
+    while found := list(set_by_editors.filter(pk__gt=beyond).defer("found")[:BATCH]):
+        with transaction.atomic(using=alias):
+            for claim in found:
+                if words := own_words(claim):
+                    claims.filter(pk=claim.pk).update(editors_words=words)
+        beyond = found[-1].pk
+
+
+def own_words(claim):
+    """The names of what an editor set and the article does not have, in whatever case; hedges one by one."""
+    text = " ".join(claim.article.text.split()).casefold()
+    return [
+        name
+        for name, column in sorted(COLUMNS.items())
+        if column in claim.amended
+        and not all(" ".join(part.split()).casefold() in text for part in getattr(claim, column).split(", "))
+    ]
+
+
+class Migration(migrations.Migration):
+    atomic = False
+
+    dependencies = [("claimsdb", "0021_editors_words")]
+
+    operations = [migrations.RunPython(mark, migrations.RunPython.noop)]

@@ -1,0 +1,28 @@
+"""What editors enter, by one set of rules for the API, the desk and the admin: `settle_fields` and `settle_rows` for a claim
+that is amended or entered by hand, `settle_row` for one row of a form.
+
+They give words their place in the article and the article's own writing, and raise ValidationError for what does not fit,
+each fault by the name of its column; of rows by list, place in it and column: `quantities/0/high`. A fault may be a Misfit,
+with the `known` and the `nearest` values. What a claim has already is taken as it is.
+"""
+
+from claimsdb.review.entries.fields import settle_fields
+from claimsdb.review.entries.rows import EnteredRow, are_kept, fitting_hop, settle_row, settle_rows
+from claimsdb.review.entries.texts import NEW_MEASURE, OWN_WORDS, Misfit, check_line, check_note
+from claimsdb.review.entries.words import WORDS_OF, place_of
+
+__all__ = [
+    "NEW_MEASURE",
+    "OWN_WORDS",
+    "WORDS_OF",
+    "EnteredRow",
+    "Misfit",
+    "are_kept",
+    "check_line",
+    "check_note",
+    "fitting_hop",
+    "place_of",
+    "settle_fields",
+    "settle_row",
+    "settle_rows",
+]

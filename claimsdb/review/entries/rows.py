@@ -1,0 +1,151 @@
+"""Attributions and quantities that somebody enters, a list of either."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+
+from claimsdb.choices import Role
+from claimsdb.models import Attribution, Claim, Quantity, Span
+from claimsdb.reading import reads_alike
+from claimsdb.review.entries.figures import Fault, faults_of_names, settle_figure
+from claimsdb.review.entries.texts import check_line
+from claimsdb.review.entries.words import not_in_the_article, place_of
+
+EnteredRow = Attribution | Quantity
+
+SHORT_TEXTS = ("name", "measure", "unit")
+
+
+def settle_rows(name: str, rows: Sequence[Any], *, claim: Claim, near: Span | None) -> None:
+    """Settles the rows of a list of the claim's, whose place is `near`. Raises ValidationError with all that is wrong."""
+    kept = _kept(name, claim)
+    faults: dict[str, list[ValidationError]] = {}
+    for number, row in enumerate(rows):
+        try:
+            settle_row(row, claim=claim, near=near, kept=kept)
+        except ValidationError as error:
+            for column, found in error.error_dict.items():
+                path = f"{name}/{number}" if column == NON_FIELD_ERRORS else f"{name}/{number}/{column}"
+                faults.setdefault(path, []).extend(found)
+    for number, column, error in _repeated(rows, kept):
+        faults.setdefault(f"{name}/{number}/{column}", []).append(error)
+    if faults:
+        raise ValidationError(faults)  # type: ignore[arg-type]
+
+
+def are_kept(name: str, rows: Sequence[Any], *, claim: Claim) -> bool:
+    """Whether these rows are just those that the claim has."""
+    kept = _kept(name, claim)
+    return [*map(_said, rows)] == [*map(_said, kept)]
+
+
+def _kept(name: str, claim: Claim) -> list[Any]:
+    return list(getattr(claim, name).order_by("order")) if claim.pk else []
+
+
+def settle_row(row: Any, *, claim: Claim, near: Span | None, kept: Iterable[Any]) -> None:
+    """Gives the row's words their place and the article's writing, and its figures the bounds that go without saying.
+    Raises ValidationError by column. Rows among the `kept` are taken as they are.
+
+    Words that stand nowhere are taken where the row says `own_words`; they are marked by having no place.
+    """
+    row.claim = claim
+    faults = [*_settle_words(row, text=claim.article.text, near=near, kept=kept)]
+    if not faults and any(_said(row) == _said(each) for each in kept):
+        return
+    faults += _faults_of_texts(row)
+    faults += CHECKS[type(row)](row)
+    found: dict[str, list[ValidationError]] = {}
+    for column, error in faults:
+        found.setdefault(column, []).append(error)
+    try:
+        row.full_clean(exclude=["claim", "order", *found], validate_unique=False, validate_constraints=not found)
+    except ValidationError as error:
+        for column, errors in error.error_dict.items():
+            found.setdefault(column, []).extend(errors)
+    if found:
+        raise ValidationError(found)  # type: ignore[arg-type]
+
+
+def _settle_words(row: Any, *, text: str, near: Span | None, kept: Iterable[Any]) -> Iterator[Fault]:
+    try:
+        row._meta.get_field("as_written").run_validators(row.as_written)
+    except ValidationError as error:
+        yield "as_written", error
+        return
+    if not row.as_written:
+        return
+    if row.span:
+        words = text[slice(*row.span)]
+        if reads_alike(row.as_written, words):
+            row.as_written = words
+        return  # where others stand, the row's own check says which
+    same = [each for each in kept if each.as_written == row.as_written]
+    place = next((each.span for each in same if each.span), None) or place_of(row.as_written, text, near=near)
+    if place:
+        row.start, row.end, row.as_written = *place, text[slice(*place)]
+    elif row.own_words:
+        try:
+            check_line(row.as_written)
+        except ValidationError as error:
+            yield "as_written", error
+    elif not same:
+        yield "as_written", not_in_the_article(row.as_written, text, near=near)
+
+
+def _faults_of_texts(row: Any) -> Iterator[Fault]:
+    for name in SHORT_TEXTS:
+        try:
+            check_line(getattr(row, name, ""))
+        except ValidationError as error:
+            yield name, error
+
+
+def fitting_hop(role: str, hop: int) -> int:
+    """The nearest hop that somebody of this role can have."""
+    return max(hop, 1) if role == Role.ORIGIN else hop if role == Role.RELAYER else 0
+
+
+def _faults_of_attribution(row: Attribution) -> Iterator[Fault]:
+    if row.role == Role.ORIGIN and row.hop == 0:
+        yield "hop", ValidationError("An origin is at least one link from who speaks: its hop is 1 or more.")
+    if row.hop and row.role not in (Role.ORIGIN, Role.RELAYER):
+        yield "hop", ValidationError(f"A {row.role} is no link of the chain to an origin: its hop is 0.")
+
+
+def _faults_of_quantity(row: Quantity) -> Iterator[Fault]:
+    yield from settle_figure(row)
+    yield from faults_of_names(row, new_on_purpose=row.new_measure)
+
+
+CHECKS: dict[type, Callable[[Any], Iterable[Fault]]] = {
+    Attribution: _faults_of_attribution,
+    Quantity: _faults_of_quantity,
+}
+
+
+def _said(row: Any) -> list[Any]:
+    return [getattr(row, field.attname) for field in row.said()]
+
+
+def _repeated(rows: Iterable[Any], kept: Iterable[Any]) -> Iterator[tuple[int, str, ValidationError]]:
+    """Whoever has a role for the second time, unless the claim has it so."""
+    allowed = Counter(_part(row) for row in kept)
+    times: Counter[Any] = Counter()
+    for number, row in enumerate(rows):
+        part = _part(row)
+        if part is None:
+            continue
+        times[part] += 1
+        if times[part] > max(1, allowed[part]):
+            column = "actor" if row.actor_id else "name" if row.name else "as_written"
+            yield number, column, ValidationError(f"{row.who} is named as {row.get_role_display()} already.")
+
+
+def _part(row: Any) -> tuple[Any, ...] | None:
+    """Who has which role; None of a figure, which may be there twice."""
+    if not isinstance(row, Attribution):
+        return None
+    return (row.role, row.actor_id) if row.actor_id else (row.role, row.who.casefold(), row.side_id)
