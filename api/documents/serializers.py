@@ -12,7 +12,7 @@ from api.documents.fields import (
     TextOrNull,
     WordOrNull,
 )
-from claimsdb.choices import Reason, Role, Status, Topic, field_choices
+from claimsdb.choices import Reason, Role, Status, Texts, Topic, field_choices
 from claimsdb.index import Facet, counts
 from claimsdb.models import (
     Actor,
@@ -181,7 +181,7 @@ class ArticleSerializer(serializers.ModelSerializer):
         model = Article
         fields = [
             *("id", "url", "file_name", "title", "byline", "source", "original_url"),
-            *("language", "published_on", "published_basis", "created_at"),
+            *("language", "published_on", "published_basis", "state", "created_at"),
         ]
 
 
@@ -234,12 +234,12 @@ class SourceSerializer(serializers.ModelSerializer):
     """A publisher; its `reliability` is on the Admiralty scale, F where nobody has judged it."""
 
     url = serializers.HyperlinkedIdentityField(view_name="source-detail", lookup_field="slug", lookup_url_kwarg="name")
-    domain, country = TextOrNull(), TextOrNull()
+    domain, country, texts = TextOrNull(), TextOrNull(), WordOrNull(Texts)
     parent = SourceLine(allow_null=True)
 
     class Meta:
         model = Source
-        fields = ["slug", "url", "name", "domain", "kind", "country", "reliability", "parent"]
+        fields = ["slug", "url", "name", "domain", "kind", "country", "reliability", "parent", "state", "texts"]
 
 
 # Needs the `statuses` of the claims that may be seen in the context, as the read model has them.
@@ -277,7 +277,7 @@ class ActorNameSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = ActorName
-        fields = ["text", "kind", "language"]
+        fields = ["text", "kind", "language", "matchable"]
 
 
 class MemberSerializer(serializers.ModelSerializer):

@@ -22,6 +22,13 @@ class Refused(Exception):
         super().__init__(detail)
 
 
+class Moved(Exception):
+    """What was asked for is at another address, for good."""
+
+    def __init__(self, location: str):
+        self.location = location
+
+
 def problem(request: HttpRequest, status: int, detail: str, *, errors: Iterable[Mapping] = ()) -> dict[str, Any]:
     """`errors` name what is at fault, each as `error_of` has it."""
     document = {

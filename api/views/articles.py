@@ -1,6 +1,7 @@
 """Articles, in which the claims were reported."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from drf_spectacular.utils import extend_schema
@@ -9,12 +10,22 @@ from rest_framework.response import Response
 
 from api.documents import expansion, serializers
 from api.http.parsers import JSONLinesParser, NDJSONParser, PlainTextParser
-from api.http.permissions import IsEditorOrReadOnly
 from api.http.problems import Refused
 from api.http.strict_json import JSONParser
 from api.schema.operations import problems, query_parameter
-from api.views.reading import ReadingViewSet
-from api.writing.articles import ArticleMetadata, load_known_actors, read_lines, read_object, read_text, store_article
+from api.views.curating import IF_MATCH_TAG, REFUSALS_OF_CHANGES, TaggedViewSet
+from api.writing import corrections
+from api.writing.articles import (
+    ArticleMetadata,
+    correct_article,
+    load_known_actors,
+    read_lines,
+    read_object,
+    read_text,
+    store_article,
+)
+from api.writing.preconditions import tags_asked
+from api.writing.registry import check_names_something
 from api.writing.submissions import ArticleSent, LinesTaken, TakenSerializer, line_taken
 from claimsdb.filters import ArticleFilterSet, StrictFilterSet
 from claimsdb.models import Article
@@ -23,16 +34,16 @@ from claimsdb.reading import ArticleRecord
 REFUSALS = (400, 401, 403, 413, 415, 503)
 
 
-class ArticleViewSet(ReadingViewSet):
+class ArticleViewSet(TaggedViewSet):
     """Articles; the list is without their texts, the detail has the text and where in it each claim stands."""
 
     queryset = Article.objects.select_related("source")
     serializer_class = serializers.ArticleSerializer
     detail_serializer_class = serializers.ArticleDetailSerializer
     filterset_class = ArticleFilterSet
-    permission_classes = [IsEditorOrReadOnly]
     parser_classes = [JSONParser, PlainTextParser, JSONLinesParser, NDJSONParser]
     lookup_value_regex = "[0-9]{1,18}"
+    places = corrections.PLACES
     path_parameter = {"name": "id", "description": "The id of the article.", "example": "1"}
     expansions = expansion.ARTICLE_EXPANSIONS
     ordering = "-published_on"
@@ -72,6 +83,27 @@ class ArticleViewSet(ReadingViewSet):
             case given:
                 self._check_no_parameters()
                 return self._taken(read_object(given))
+
+    @extend_schema(
+        request={"application/json": corrections.ArticleBody},
+        parameters=[IF_MATCH_TAG],
+        responses={200: corrections.CorrectedSerializer, **problems(*REFUSALS_OF_CHANGES, 503)},
+    )
+    def partial_update(self, request: Request, **place: Any) -> Response:
+        """Corrects what is said of the article. Where its language or day of publication is another then, its claims are
+        read again: the machine's part follows, what editors have set and decided stays. Its text is never edited."""
+        article, seen = self.get_object(), tags_asked(request)
+        given = corrections.ArticleBody().run_validation(request.data)
+        check_names_something(given, corrections.ArticleBody)
+        read_again = self.attempt(correct_article, article, seen=seen, **corrections.correction(given))
+        context = {**self.get_serializer_context(), "read_again": read_again}
+        return Response(
+            corrections.CorrectedSerializer(self.find(self.get_queryset(), pk=article.pk), context=context).data
+        )
+
+    def find(self, queryset: QuerySet, **place: Any) -> Article:
+        self.shown = super().find(queryset, **place)
+        return self.shown
 
     def _check_no_parameters(self) -> None:
         StrictFilterSet(self.request.query_params, self.queryset, reserved=["format"]).check()

@@ -1,17 +1,16 @@
 """Sources, which published the articles."""
 
-from typing import Any
-
-from django.db.models import QuerySet
-
 from api.documents import expansion, serializers
-from api.views.reading import ReadingViewSet
+from api.views.curating import CuratedViewSet, described
+from api.writing import registry
+from claimsdb import curation
 from claimsdb.actors import find_source
 from claimsdb.filters import SourceFilterSet
-from claimsdb.models import Source
+from claimsdb.models import MergedSource, Source
 
 
-class SourceViewSet(ReadingViewSet):
+@described(registry.NewSourceBody, registry.SourceBody, registry.MergeSourceBody, serializers.SourceDetailSerializer)
+class SourceViewSet(CuratedViewSet):
     """Who published the articles."""
 
     queryset = Source.objects.select_related("parent")
@@ -25,5 +24,7 @@ class SourceViewSet(ReadingViewSet):
     ordering = "name"
     orderings = {"name": "name", "slug": "slug"}
 
-    def find(self, queryset: QuerySet, **place: Any) -> Source:
-        return super().find(queryset, pk=find_source(place["name"]).pk)
+    rules, merging = curation.sources, staticmethod(curation.merge_sources)
+    named, merged = staticmethod(find_source), MergedSource
+    new_body, body, merge_body = registry.NewSourceBody, registry.SourceBody, registry.MergeSourceBody
+    as_given, places = staticmethod(registry.of_source), registry.SOURCE_PLACES

@@ -1,7 +1,8 @@
 """Articles that editors send: all are read before the first is stored, each with its claims or not at all."""
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from api.http.parsers import Line
 from api.http.problems import Refused
 from api.writing.bodies import unknown_name
 from claimsdb.actors import registry
+from claimsdb.curation import ReadAgain, articles
 from claimsdb.exchange import load_if_missing
 from claimsdb.extraction import ExtractionFailed, ModelMissing, Registry
 from claimsdb.filters import (
@@ -120,9 +122,22 @@ def store_article(record: ArticleRecord, *, known: Registry) -> Outcome:
     One at a time in a process: it is all processor, of which readers need some. The language model is loaded by the
     first, as most processes never need it.
     """
+    with extracting():
+        return store.take_in(record, extractor=extractors.default_extractor(), registry=known)
+
+
+def correct_article(article: Article, **correction: Any) -> ReadAgain | None:
+    """Corrects the article as `claimsdb.curation.articles` says. Raises as `store_article` does."""
+    with extracting():
+        return articles.correct(article, extractor=extractors.default_extractor, **correction)
+
+
+@contextmanager
+def extracting() -> Iterator[None]:
+    """One at a time, with what keeps an extractor from its work as a Refused."""
     with _one_at_a_time:
         try:
-            return store.take_in(record, extractor=extractors.default_extractor(), registry=known)
+            yield
         except (ModelMissing, ExtractionFailed) as error:
             raise Refused(503, str(error)) from error
 

@@ -35,9 +35,11 @@ class UnknownName(LookupError):
 
 
 def find_actor(asked: str) -> Actor:
-    """The actor with this slug, this code in any scheme, or this name if no other has it, in this order."""
+    """The actor with this slug, this code in any scheme, or this name if no other has it, in this order; or the one into
+    which that with this slug was merged."""
     word = normalize_name(asked)
     found = _actors_by_slug_or_code(word) or _actors_by_name(word) or _actors_by_folded_name(word)
+    found = found or list(_actors().filter(merged__slug__iexact=word))
     if len(found) == 1:
         return found[0]
     if found:
@@ -51,9 +53,10 @@ def find_actor(asked: str) -> Actor:
 
 
 def find_source(asked: str) -> Source:
-    """The source with this slug, domain or name."""
+    """The source with this slug, domain or name, or into which that was merged."""
     word = normalize_name(asked)
     found = list(Source.objects.filter(Q(slug__iexact=word) | Q(domain__iexact=word) | Q(name__iexact=word)))
+    found = found or list(Source.objects.merged_from(word, domain=word.lower()))
     if len(found) == 1:
         return found[0]
     if found:

@@ -100,6 +100,7 @@ def _source(name: str, *, domain: str) -> Source:
     """The source by domain, slug or name; where there is none, a new one, of unknown kind, for an editor to confirm."""
     known = Source.objects.filter(domain=domain).first() if domain else None
     known = known or Source.objects.filter(Q(slug=name) | Q(name__iexact=name)).first()
+    known = known or Source.objects.merged_from(name, domain=domain).first()
     if known:
         return known
     slug = slugify(name)[:100] or f"source-{sha256(name)[:12]}"

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claimsdb", "0015_drop_histories")]
+    dependencies = [("claimsdb", "0019_search_closed")]
 
     operations = [
         migrations.AddField(

@@ -1,4 +1,5 @@
 from claimsdb.models.actors import Actor, ActorCode, ActorName, Affiliation
+from claimsdb.models.answers import KeptAnswer
 from claimsdb.models.articles import Article, Derivation, Source, sha256
 from claimsdb.models.assessments import Assessment, AssessmentQuerySet, Evidence, assessment_key
 from claimsdb.models.changes import Change, DataVersion
@@ -14,6 +15,7 @@ from claimsdb.models.claims import (
 )
 from claimsdb.models.decisions import Decision, DecisionQuerySet
 from claimsdb.models.index import UNDATED, CountedClaims, Entry, Part, Tally, TallyChange
+from claimsdb.models.merged import MergedActor, MergedSource
 from claimsdb.models.natural_keys import NaturalKeyModel, rows_written, write_within
 from claimsdb.models.review_queue import VERDICTS, Dismissal, Lease, SavedQueue, SecondOpinion, Skip
 from claimsdb.models.spans import Span, only_span, spans_of
@@ -58,7 +60,10 @@ __all__ = [
     "Dismissal",
     "Entry",
     "Evidence",
+    "KeptAnswer",
     "Lease",
+    "MergedActor",
+    "MergedSource",
     "NaturalKeyModel",
     "Part",
     "Quantity",

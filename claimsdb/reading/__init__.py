@@ -12,6 +12,7 @@ from claimsdb.reading.record import ArticleBlock, ArticleRecord, BadArticle, Blo
 from claimsdb.reading.submission import (
     SUBMISSION_FIELDS,
     Submission,
+    check_language_tag,
     parse_submission,
     read_submission,
     submission_fields,
@@ -26,6 +27,7 @@ __all__ = [
     "StatedOrigin",
     "Submission",
     "article_files",
+    "check_language_tag",
     "decode_text",
     "detect_language",
     "find_printed",

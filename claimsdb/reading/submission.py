@@ -106,7 +106,8 @@ def _parse_day(value: str) -> date:
         raise ValueError("is not a day, write 2024-10-17") from None
 
 
-def _check_language_tag(value: str) -> str:
+def check_language_tag(value: str) -> str:
+    """The tag as BCP 47 has it. Raises ValueError."""
     if not _LANGUAGE.fullmatch(value):
         raise ValueError("is not a BCP 47 tag, write en or pt-BR")
     return value
@@ -115,5 +116,5 @@ def _check_language_tag(value: str) -> str:
 _CHECKS: dict[str, Callable[[str], Any]] = {
     "url": _check_url,
     "published_on": _parse_day,
-    "language": _check_language_tag,
+    "language": check_language_tag,
 }
