@@ -8,7 +8,9 @@ from django.db.models import Prefetch, QuerySet
 from api.documents import expansion, serializers
 from api.documents.claims import written_claims
 from api.lists.pagination import RESERVED
+from api.http.permissions import IsEditorOrReadOnly
 from api.views.claim_reviews import ClaimReviewsMixin
+from api.views.entering import EnteringMixin
 from api.views.export import ExportMixin
 from api.views.facets import FacetsMixin
 from api.views.history import HistoryMixin
@@ -18,13 +20,16 @@ from claimsdb.filters import INDEXED_DAY, ClaimFilterSet, ClaimList
 from claimsdb.models import Assessment, Claim, visibility_of
 
 
-class ClaimViewSet(ClaimReviewsMixin, FacetsMixin, ExportMixin, HistoryMixin, MovesMixin, ReadingViewSet):
+class ClaimViewSet(
+    ClaimReviewsMixin, FacetsMixin, ExportMixin, HistoryMixin, EnteringMixin, MovesMixin, ReadingViewSet
+):
     """Claims, by default the accepted ones: faithfully recorded, which is not to say true."""
 
     queryset = Claim.objects.all()
     serializer_class = serializers.ClaimSerializer
     detail_serializer_class = serializers.ClaimDetailSerializer
     filterset_class = ClaimFilterSet
+    permission_classes = [IsEditorOrReadOnly]
     lookup_field = "key"
     lookup_value_regex = "[a-z2-7]{16}"
     path_parameter = {"name": "key", "description": "The key of the claim.", "example": "keettb4bn3w35ds3"}

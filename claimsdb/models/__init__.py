@@ -6,6 +6,7 @@ from claimsdb.models.changes import Change, DataVersion
 from claimsdb.models.claims import (
     DECIDED,
     KEY_LENGTH,
+    SPEAKER_ROLES,
     WAITING,
     Attribution,
     Claim,
@@ -37,6 +38,7 @@ __all__ = [
     "DECIDED",
     "HINT_LENGTH",
     "KEY_LENGTH",
+    "SPEAKER_ROLES",
     "UNDATED",
     "VERDICTS",
     "WAITING",

@@ -283,7 +283,7 @@ def test_every_row_that_refers_to_one_refers_to_the_other_then(editor_api, world
     ActorCodeFactory(actor=actor, scheme="cow", code="5"), ActorNameFactory(actor=actor)
     AffiliationFactory(child=actor), AffiliationFactory(parent=actor)
     MergedActor.objects.create(slug="older", was=10**9, into=actor)
-    ArticleFactory(source=source), DerivationFactory(source=source), SourceFactory(parent=source)
+    AcceptedClaimFactory(article__source=source), DerivationFactory(source=source), SourceFactory(parent=source)
     AssessmentFactory(publisher=source), MergedSource.objects.create(slug="older", into=source)
     for row, into in ((actor, ActorFactory(slug="new")), (source, SourceFactory(slug="new"))):
         relations = [each for each in row._meta.get_fields(include_hidden=True) if each.one_to_many]

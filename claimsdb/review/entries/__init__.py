@@ -9,7 +9,7 @@ with the `known` and the `nearest` values. What a claim has already is taken as 
 from claimsdb.review.entries.fields import settle_fields
 from claimsdb.review.entries.rows import EnteredRow, are_kept, fitting_hop, settle_row, settle_rows
 from claimsdb.review.entries.texts import NEW_MEASURE, OWN_WORDS, Misfit, check_line, check_note
-from claimsdb.review.entries.words import WORDS_OF, place_of
+from claimsdb.review.entries.words import WORDS_OF, only_place_of, place_of
 
 __all__ = [
     "NEW_MEASURE",
@@ -21,6 +21,7 @@ __all__ = [
     "check_line",
     "check_note",
     "fitting_hop",
+    "only_place_of",
     "place_of",
     "settle_fields",
     "settle_row",
