@@ -7,8 +7,9 @@ from django.db.models import Prefetch, QuerySet
 
 from api.documents import expansion, serializers
 from api.documents.claims import written_claims
-from api.lists.pagination import RESERVED
 from api.http.permissions import IsEditorOrReadOnly
+from api.lists.pagination import RESERVED
+from api.views.bulk_moves import BulkMovesMixin
 from api.views.claim_reviews import ClaimReviewsMixin
 from api.views.entering import EnteringMixin
 from api.views.export import ExportMixin
@@ -21,7 +22,14 @@ from claimsdb.models import Assessment, Claim, visibility_of
 
 
 class ClaimViewSet(
-    ClaimReviewsMixin, FacetsMixin, ExportMixin, HistoryMixin, EnteringMixin, MovesMixin, ReadingViewSet
+    ClaimReviewsMixin,
+    FacetsMixin,
+    ExportMixin,
+    HistoryMixin,
+    EnteringMixin,
+    BulkMovesMixin,
+    MovesMixin,
+    ReadingViewSet,
 ):
     """Claims, by default the accepted ones: faithfully recorded, which is not to say true."""
 
