@@ -32,8 +32,8 @@ LINK = OpenApiParameter(
 
 
 class FaultSerializer(serializers.Serializer):
-    """What is wrong in one place, a `parameter`, a `header` or of the body a JSON `pointer` or a `line`; `known` are the
-    values that it takes, `nearest` those most like the one given."""
+    """What is wrong in one place, a `parameter`, a `header` or of the body a JSON `pointer` or a `line`; `known` are
+    the values that it takes, `nearest` those most like the one given."""
 
     parameter = serializers.CharField(required=False)
     pointer = serializers.CharField(required=False)

@@ -27,8 +27,8 @@ IF_MATCH = OpenApiParameter(
     OpenApiTypes.STR,
     OpenApiParameter.HEADER,
     required=True,
-    description="Which version you have seen: the ETag as you last read it, strong or weak, or the version in quotation "
-    'marks: `"3"`. Of several tags one has to name the present version; `*` is whichever it is.',
+    description="Which version you have seen: the ETag as you last read it, strong or weak, or the version in "
+    'quotation marks: `"3"`. Of several tags one has to name the present version; `*` is whichever it is.',
     examples=[OpenApiExample('"3"', value='"3"')],
 )
 REFUSALS = (400, 401, 403, 404, 409, 412, 413, 415, 428)

@@ -208,7 +208,7 @@ def misfits(error: DjangoValidationError, places: Mapping[str, str], *, within: 
     return [
         Fault(
             _place_of(column, places, within=within),
-            message + MEANT.get(each.code, ""),
+            message + MEANT.get(each.code or "", ""),
             getattr(each, "known", ()),
             getattr(each, "nearest", ()),
         )

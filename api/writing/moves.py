@@ -127,9 +127,7 @@ class AttributionBody(PartBody):
         required=False, allow_null=True, allow_blank=True, help_text="whom the words stand for, where there is no actor"
     )
     as_written = TextField(required=False, allow_null=True, allow_blank=True)
-    hop = WholeNumberField(
-        required=False, max_value=32_767, help_text="0 for who speaks; of an origin, if left out, 1"
-    )
+    hop = WholeNumberField(required=False, max_value=32_767, help_text="0 for who speaks; of an origin, if left out, 1")
 
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         given = super().to_internal_value(data)
@@ -188,7 +186,7 @@ BODIES: dict[Verb, type[MoveBody]] = {
 
 
 def amendment(given: Mapping[str, Any], claim: Claim) -> dict[str, Any]:
-    """What AmendBody has read, as `review.amend` takes it. Raises InvalidBody for nothing, and for two actors in one."""
+    """What AmendBody has read, as `review.amend` takes it. Raises InvalidBody where it names nothing."""
     if given.keys() <= BESIDE:
         known = [str(name) for name in AmendBody().fields if name not in BESIDE]
         raise InvalidBody([Fault("", "Names nothing to amend.", known)])
@@ -220,7 +218,9 @@ def _interval(column: str, given: Mapping[str, Any] | None) -> dict[str, Any]:
 
 def _row(model: type[snapshots.ClaimRow], given: Mapping[str, Any], claim: Claim) -> snapshots.ClaimRow:
     apart = {"span", *FLAGS}
-    row = model(claim=claim, **{name: value for name, value in given.items() if value is not None and name not in apart})
+    row = model(
+        claim=claim, **{name: value for name, value in given.items() if value is not None and name not in apart}
+    )
     row.start, row.end = _place(given.get("span")) or (None, None)
     for name, attribute in FLAGS.items():
         setattr(row, attribute, given.get(name, False))

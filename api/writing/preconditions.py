@@ -1,5 +1,5 @@
-"""Preconditions by `If-Match` (RFC 9110, section 13.1.1): who changes a thing says which version of it they have seen, so
-that nobody's work is written over.
+"""Preconditions by `If-Match` (RFC 9110, section 13.1.1): who changes a thing says which version of it they have seen,
+so that nobody's work is written over.
 
 Tags are those of `api.http.conditional`: they name the thing and its version. What makes one weak, compression on the
 way, changes nothing of that: a weak tag serves as well, as the version is compared and not the bytes.

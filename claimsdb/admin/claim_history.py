@@ -20,7 +20,17 @@ from claimsdb.models import Claim, ClaimVersion
 from claimsdb.review import snapshots
 
 VERSIONS = 50  # on a page
-SHOWN = ("quote", *Claim.EDITABLE, "editors_words", "status", "duplicate_of", "extractor", "extractor_version", "rule", "confidence")
+SHOWN = (
+    "quote",
+    *Claim.EDITABLE,
+    "editors_words",
+    "status",
+    "duplicate_of",
+    "extractor",
+    "extractor_version",
+    "rule",
+    "confidence",
+)
 
 
 class ClaimHistory:

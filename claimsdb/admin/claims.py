@@ -32,14 +32,16 @@ RECORD = [
     ("extractor", "extractor_version", "rule", "confidence"),
     ("entered_by", "created_at", "updated_at", "decided_at"),
 ]
+ON_PURPOSE = (None, {"fields": ["meant"]})
 CARD = [
-    (None, {"fields": ["quote", "text", *JUDGED_ROWS, "meant"]}),
+    (None, {"fields": ["quote", "text", *JUDGED_ROWS]}),
     ("When, and where in the text", {"fields": [*TIME_ROWS, Claim.PLACE], "classes": ["collapse"]}),
     ("Record", {"fields": RECORD, "classes": ["collapse"]}),
 ]
 ENTRY = [
-    (None, {"fields": ["article", "words", "text", *JUDGED_ROWS, "meant"]}),
+    (None, {"fields": ["article", "words", "text", *JUDGED_ROWS]}),
     ("When", {"fields": TIME_ROWS, "classes": ["collapse"]}),
+    ON_PURPOSE,
 ]
 
 
@@ -51,7 +53,9 @@ class ClaimAdmin(BareSelects, ClaimColumns, ClaimHistory, admin.ModelAdmin):
     actions = [bulk_action(action) for action in IN_BULK]
 
     def get_fieldsets(self, request, obj=None):
-        return CARD if obj else ENTRY
+        if obj is None:
+            return ENTRY
+        return [*CARD, ON_PURPOSE] if may_amend(request, obj) else CARD
 
     def get_readonly_fields(self, request, obj=None):
         return ["quote", *flatten(RECORD)] if obj else []

@@ -53,7 +53,7 @@ class MeantField(forms.BooleanField):
 
 
 def add_misfits(form: Any, error: ValidationError, *, places: Mapping[str, str] | None = None) -> None:
-    """Shows what `review.entries` finds wrong beside the fields: those of the columns' names, or of others in `places`."""
+    """Shows what `review.entries` finds wrong beside the fields: those of the columns' names, or those in `places`."""
     for column, faults in error.error_dict.items():
         name = (places or {}).get(column, column)
         messages = [

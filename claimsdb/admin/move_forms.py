@@ -63,7 +63,7 @@ class MoveForm(ActionForm):
 
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def take(self, claim: Claim, *, by: User) -> Decision:
+    def take(self, claim: Claim, *, by: User) -> Decision | None:
         given = dict(self.cleaned_data)
         return review.take(self.action.verb, claim, by=by, version=given.pop("seen_version"), **given)
 

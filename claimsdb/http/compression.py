@@ -1,7 +1,7 @@
 """Compresses answers to requests without credentials; static files are compressed beforehand and do not come by here.
 
-An answer to somebody who is signed in keeps its ETag strong, as `If-Match` needs it: compression makes it weak. And it
-may hold secrets beside words of the request, whose length would tell about them (BREACH): Django's random bytes only
+An answer to somebody who is signed in keeps its ETag strong, as it was sent: compression makes it weak. And it may
+hold secrets beside words of the request, whose length would tell about them (BREACH): Django's random bytes only
 make that slower.
 """
 

@@ -1,5 +1,6 @@
-"""Marks words of claims that editors set before anybody looked whether the article has them. It works in batches, and may be
-cut off and run again: what is marked already comes out the same.
+"""Marks words of claims that editors set before anybody looked whether the article has them; and gives words of speakers
+and figures that the article has the place that they lacked, by which they are told from an editor's own. It works in
+batches, and may be cut off and run again: what is done already comes out the same.
 """
 
 from django.db import migrations, transaction
@@ -21,6 +22,28 @@ def mark(apps, schema_editor):
         beyond = found[-1].pk
 
 
+def place(apps, schema_editor):
+    alias = schema_editor.connection.alias
+    for name in ("Attribution", "Quantity"):
+        rows = apps.get_model("claimsdb", name)._base_manager.using(alias)
+        without = rows.filter(start__isnull=True).exclude(as_written="").order_by("pk")
+        beyond = 0
+        while found := list(without.filter(pk__gt=beyond).select_related("claim__article")[:BATCH]):
+            with transaction.atomic(using=alias):
+                for row in found:
+                    if (start := nearest_start(row)) is not None:
+                        rows.filter(pk=row.pk).update(start=start, end=start + len(row.as_written))
+            beyond = found[-1].pk
+
+
+def nearest_start(row):
+    """Where the words stand: in the claim, or else nearest to it."""
+    text, near = row.claim.article.text, row.claim.start or 0
+    after, before = text.find(row.as_written, near), text.rfind(row.as_written, 0, near)
+    starts = [start for start in (after, before) if start >= 0]
+    return min(starts, key=lambda start: abs(start - near), default=None)
+
+
 def own_words(claim):
     """The names of what an editor set and the article does not have, in whatever case; hedges one by one."""
     text = " ".join(claim.article.text.split()).casefold()
@@ -37,4 +60,7 @@ class Migration(migrations.Migration):
 
     dependencies = [("claimsdb", "0021_editors_words")]
 
-    operations = [migrations.RunPython(mark, migrations.RunPython.noop)]
+    operations = [
+        migrations.RunPython(mark, migrations.RunPython.noop),
+        migrations.RunPython(place, migrations.RunPython.noop),
+    ]

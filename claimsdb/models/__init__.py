@@ -19,7 +19,7 @@ from claimsdb.models.index import UNDATED, CountedClaims, Entry, Part, Tally, Ta
 from claimsdb.models.merged import MergedActor, MergedSource
 from claimsdb.models.natural_keys import NaturalKeyModel, rows_written, write_within
 from claimsdb.models.review_queue import VERDICTS, Dismissal, Lease, SavedQueue, SecondOpinion, Skip
-from claimsdb.models.spans import Span, only_span, spans_of
+from claimsdb.models.spans import Span
 from claimsdb.models.tokens import HINT_LENGTH, Token
 from claimsdb.models.versions import ClaimVersion
 from claimsdb.models.visibility import (
@@ -82,13 +82,11 @@ __all__ = [
     "claim_key",
     "indexed_status",
     "indexed_statuses",
-    "only_span",
     "plain_status",
     "public_visibility",
     "rows_written",
     "sees_all_claims",
     "sha256",
-    "spans_of",
     "visibility_of",
     "write_within",
 ]

@@ -248,6 +248,7 @@ class RowOfClaim(NaturalKeyModel, SpanModel):
     NATURAL_KEY = ("claim__key", "order")
 
     order = models.PositiveSmallIntegerField(default=0)
+    as_written: models.CharField
     own_words = False  # set by who enters words that the article has not, on purpose
 
     class Meta:

@@ -1,6 +1,6 @@
 """Spans: a stretch of an article's text as start and end (code points, end exclusive), with the words that stand there.
 
-Editors copy words and never count characters: `spans_of` and `only_span` find their span.
+Editors copy words and never count characters: `claimsdb.reading.printed_words` finds their span.
 """
 
 from django.core.exceptions import ValidationError
@@ -54,20 +54,3 @@ class SpanModel(models.Model):
     @property
     def span(self) -> tuple[int, int] | None:
         return None if self.start is None or self.end is None else (self.start, self.end)
-
-
-def spans_of(words: str, text: str) -> list[Span]:
-    """The spans of all occurrences of the words, in reading order."""
-    starts, start = [], text.find(words) if words else -1
-    while start >= 0:
-        starts.append(start)
-        start = text.find(words, start + 1)
-    return [(start, start + len(words)) for start in starts]
-
-
-def only_span(words: str, text: str, *, within: Span | None = None) -> Span | None:
-    """The one place of the words inside `within`, else in all the text; None where there is none, or several."""
-    everywhere = spans_of(words, text)
-    inside = [place for place in everywhere if within and within[0] <= place[0] and place[1] <= within[1]]
-    candidates = inside or everywhere
-    return candidates[0] if len(candidates) == 1 else None

@@ -1,6 +1,6 @@
-"""Words found in a text as a reader sees them: white space, quotation marks, apostrophes and dashes count alike, however
-they are typed, and so do letters with their accents as one character or two. Case counts only where both are there:
-"kremlin" finds "Kremlin", and "US" finds no "us" as long as there is "US".
+"""Words found in a text as a reader sees them: white space, quotation marks, apostrophes and dashes count alike,
+however they are typed, and so do letters with their accents as one character or two. Case counts only where both are
+there: "kremlin" finds "Kremlin", and "US" finds no "us" as long as there is "US".
 """
 
 import re
@@ -19,7 +19,7 @@ UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"  # soft hyphens and what else ha
 # Thai, kana and Han are written without blanks: there any place may be a word's end.
 LETTER = r"[^\W\d_\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]"
 # A place within a word or a number: "he" is not in "the", nor "000" in "3,000".
-INSIDE_WORD = re.compile(rf"(?<={LETTER})(?={LETTER})|(?<=\d)(?=\d|[.,]\d)|(?<=\d[.,])(?=\d)")
+INSIDE_WORD = re.compile(rf"(?<={LETTER})(?={LETTER})|(?<=\d)(?=\d|[.,]\d)|(?<=\d[.,])(?=\d)|(?=[\u0300-\u036f])")
 
 WORD = re.compile(r"\S+")
 NEAREST = 3

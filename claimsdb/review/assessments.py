@@ -10,7 +10,8 @@ from django.contrib.auth.models import User
 
 from claimsdb.index import synced
 from claimsdb.models import Assessment, Claim, Evidence, assessment_key
-from claimsdb.review.transitions import Stale, check_permission, replace_rows
+from claimsdb.review.entries import replace_rows
+from claimsdb.review.transitions import Stale, check_permission
 
 
 def enter(claim: Claim, *, by: User | None, fields: Mapping[str, Any], evidence: Sequence[Evidence] = ()) -> Assessment:
@@ -33,7 +34,8 @@ def amend(
 ) -> Assessment:
     """The assessment with other values, and with `evidence` instead of what it had; None leaves that as it is.
 
-    `version` is the one that the editor has seen, None for whichever it is. Raises Stale where there is a later one, and as `enter` does.
+    `version` is the one that the editor has seen, None for whichever it is. Raises
+    Stale where there is a later one, and as `enter` does.
     """
     check_permission(by)
     with synced():

@@ -5,7 +5,7 @@ who acts; None is the program itself, which loads decisions that were taken else
 """
 
 import itertools
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Required, TypedDict, Unpack
@@ -13,7 +13,6 @@ from typing import Any, Required, TypedDict, Unpack
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db.models import Model
 from django.utils import timezone
 
 from claimsdb.choices import REASON_WITH_NOTE, Reason, Status, Verb
@@ -142,23 +141,23 @@ def amend(
 
     None leaves a list as it is, an empty one empties it. What the machine found stays in `claim.found`. What is given
     is checked as `entries` says; where it is what the claim has already nothing happens, and there is no decision.
-    Raises Incomplete for a field that is not amendable, and for a note where nothing changes; ValidationError for a value
-    that does not fit.
+    Raises Incomplete for a field that is not amendable, and for a note where nothing changes; ValidationError for a
+    value that does not fit.
     """
     move, fields = Move(Verb.AMEND, **signature), fields or {}
     _check_amendable(fields)
     given = {"attributions": attributions, "quantities": quantities}
     with synced():
         locked = _locked(claim, move)
-        fields, lists = _settled(locked, fields, {name: rows for name, rows in given.items() if rows is not None})
+        fields, lists = entries.settle(locked, fields, {name: rows for name, rows in given.items() if rows is not None})
         if not (fields or lists):
             if move.note:
                 raise Incomplete("Nothing is changed, and a note goes with a decision: leave it out.", need=Need.NOTE)
             return None
         was = snapshots.ensure_recorded(locked, replacing=lists)
-        _set_fields(locked, fields)
+        entries.set_fields(locked, fields)
         for name, rows in lists.items():
-            replace_rows(snapshots.ROW_MODELS[name], rows, claim=locked)
+            entries.replace_rows(snapshots.ROW_MODELS[name], rows, claim=locked)
         locked.amended = sorted({*locked.amended, *lists, *(fields.keys() & {*Claim.EDITABLE})})
         return _record(move, locked, claim, was=was, replaced=lists)
 
@@ -218,11 +217,11 @@ def enter(
     with synced():
         claim = Claim(article=article, entered_by=move.by, amended=sorted(fields.keys() & {*Claim.EDITABLE}))
         claim.key = _free_key(article, fields)
-        settled, lists = _settled(claim, fields, {"attributions": attributions, "quantities": quantities})
-        _set_fields(claim, settled)
+        settled, lists = entries.settle(claim, fields, {"attributions": attributions, "quantities": quantities})
+        entries.set_fields(claim, settled)
         claim.save()
         for name, rows in lists.items():
-            replace_rows(snapshots.ROW_MODELS[name], rows, claim=claim)
+            entries.replace_rows(snapshots.ROW_MODELS[name], rows, claim=claim)
         snapshots.record(claim, by=move.by)
         _decide(move, claim)
         return claim
@@ -246,6 +245,7 @@ def _locked(claim: Claim, move: Move) -> Claim:
 
 def _check(move: Move, claim: Claim) -> None:
     check_permission(move.by)
+    _check_note(move.note)
     if move.version is not None and move.version != claim.version:
         message = f"Claim {claim.key} is at version {claim.version}, not {move.version}: look at it again."
         raise Stale(message, version=claim.version)
@@ -299,7 +299,7 @@ def _bring_back(claim: Claim, before: ClaimVersion, *, was: ClaimVersion) -> lis
         for name in replaced:
             rows = snapshots.rows_at(before, name) or []
             snapshots.follow_merges([row for row in rows if isinstance(row, Attribution)])
-            replace_rows(snapshots.ROW_MODELS[name], rows, claim=claim)
+            entries.replace_rows(snapshots.ROW_MODELS[name], rows, claim=claim)
         return replaced
     except (Claim.DoesNotExist, ValidationError) as error:
         raise Incomplete(f"What the claim was names something that is no longer there ({claim.key}).") from error
@@ -311,55 +311,16 @@ def check_permission(by: User | None) -> None:
         raise NotAllowed(f"{by} lacks the permission to review claims.")
 
 
+def _check_note(note: str) -> None:
+    try:
+        entries.check_note(note)
+    except ValidationError as error:
+        raise Incomplete(" ".join(error.messages), need=Need.NOTE) from error
+
+
 def _check_amendable(fields: Mapping[str, Any]) -> None:
     if unknown := sorted({*fields} - {*Claim.EDITABLE, "editors_words"}):
         raise Incomplete(f"Editors do not set {', '.join(unknown)}; they set {', '.join(sorted(Claim.EDITABLE))}.")
-
-
-def _settled(
-    claim: Claim, fields: Mapping[str, Any], lists: Mapping[str, Sequence[Any]]
-) -> tuple[dict[str, Any], dict[str, Sequence[Any]]]:
-    """The fields and lists, as they are to be stored, that are otherwise than the claim has them. Raises
-    ValidationError with all that does not fit."""
-    start, end = fields.get("start", claim.start), fields.get("end", claim.end)
-    near = (start, end) if isinstance(start, int) and isinstance(end, int) else None
-    faults: dict[str, list[ValidationError]] = {}
-    settled: dict[str, Any] = {}
-    try:
-        settled = entries.settle_fields(claim, fields, near=near)
-    except ValidationError as error:
-        faults |= error.error_dict
-    for name, rows in lists.items():
-        try:
-            entries.settle_rows(name, rows, claim=claim, near=near)
-        except ValidationError as error:
-            faults |= error.error_dict
-    if faults:
-        raise ValidationError(faults)  # type: ignore[arg-type]
-    return settled, {name: rows for name, rows in lists.items() if not entries.are_kept(name, rows, claim=claim)}
-
-
-def _set_fields(claim: Claim, fields: Mapping[str, Any]) -> None:
-    for name in fields.keys() - {*Claim.PLACE}:
-        setattr(claim, name, fields[name])
-    if fields.keys() & {*Claim.PLACE}:
-        start, end = fields.get("start", claim.start), fields.get("end", claim.end)
-        if not (isinstance(start, int) and isinstance(end, int)):
-            raise ValidationError({"start": "A place in the article has a start and an end."})
-        claim.place(start, end)
-    claim.full_clean(exclude=["key"], validate_unique=False)
-
-
-def replace_rows(model: type[Model], rows: Iterable[Any], **owner: Model) -> None:
-    """Gives the owner, by the name that its rows have for it, these rows in their order instead of those that it has.
-    Raises ValidationError for one that does not fit."""
-    model._default_manager.filter(**owner).delete()
-    for order, row in enumerate(rows):
-        for name, value in {"pk": None, "order": order, **owner}.items():
-            setattr(row, name, value)
-        row._state.adding = True
-        row.full_clean()
-        row.save()
 
 
 def _record(move: Move, locked: Claim, claim: Claim, *, was: ClaimVersion, replaced: Collection[str] = ()) -> Decision:

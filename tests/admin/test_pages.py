@@ -61,7 +61,7 @@ def test_a_past_version_opens(client, editor, model):
 @pytest.fixture
 def history(editor, claim):
     """The claim's history in the admin, in which an editor has given it other words, actors and figures."""
-    figures = [Quantity(as_written="1,500", low=1500, qualifier=Qualifier.AT_LEAST, measure="soldiers")]
+    figures = [Quantity(as_written="1,500", low=1500, qualifier=Qualifier.AT_LEAST, measure="recruits")]
     actors = [Attribution(role=Role.CLAIMANT, actor=ActorFactory(name="Choe Son Hui"))]
     review.amend(claim, by=editor, fields={"text": "Reworded."}, attributions=actors, quantities=figures)
     return reverse("admin:claimsdb_claim_history", args=[claim.pk])
@@ -76,7 +76,7 @@ def test_the_history_of_a_claim_says_who_and_what(editor_client, editor, claim, 
     assert told.keys() == {"text", "actors", "figures"}
     assert told["text"] == (old.columns["text"], "Reworded.")
     assert told["actors"][1] == "claimant: Choe Son Hui"
-    assert told["figures"] == ("1,500 troops", "1,500 soldiers")
+    assert told["figures"] == ("1,500 troops", "1,500 recruits")
     assert "Choe Son Hui" in page.text
     assert str(editor) in page.text
 

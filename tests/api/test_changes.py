@@ -34,7 +34,7 @@ def gone(found):
 
 def test_oldest_first_and_each_claim_once(api):
     first, second, third = (AcceptedClaimFactory() for _ in range(3))
-    review.amend(first, by=None, fields={"hedge": "perhaps"})
+    review.amend(first, by=None, fields={"phase": "planned"})
     found, _ = read(api, limit=1)
     assert keys(found) == [second.key, third.key, first.key]
     assert found[-1] == {
@@ -113,7 +113,7 @@ def test_a_copy_follows(api):
     steps = [
         lambda: review.reopen(claims[0], by=None),
         lambda: AcceptedClaimFactory(),
-        lambda: review.amend(claims[1], by=None, fields={"hedge": "perhaps"}),
+        lambda: review.amend(claims[1], by=None, fields={"phase": "planned"}),
         lambda: review.accept(claims[0], by=None),
         lambda: review.reject(claims[2], by=None, reason="unclear"),
     ]

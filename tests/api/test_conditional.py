@@ -88,7 +88,7 @@ def test_the_tag_of_a_claim_begins_with_its_key_and_version(api, claims):
     claim = claims["sent"]
     url = f"/api/claims/{claim.key}/"
     assert api.get(url)["ETag"].startswith(f'"{claim.key}-1-')
-    review.amend(claim, by=None, fields={"hedge": "perhaps"})
+    review.amend(claim, by=None, fields={"phase": "planned"})
     assert api.get(url)["ETag"].startswith(f'"{claim.key}-2-')
 
 

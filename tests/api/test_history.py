@@ -71,8 +71,8 @@ def test_each_version_says_what_it_changed(editor_api, editor, claim):
         (review.amend, {"attributions": [Attribution(role=Role.SUBJECT, actor=state)]}, {"attributions"}),
         (review.amend, {"fields": {"topic": ""}}, {"topic"}),
         (review.accept, {}, {"status"}),
-        (review.amend, {"fields": {"hedge": "might"}, "attributions": [], "quantities": []}, {"hedge", "attributions", "quantities"}),
-        (review.amend, {"quantities": [Quantity(as_written="3", low=3, best=3, high=3)], "attributions": []}, {"quantities"}),
+        (review.amend, {"fields": {"hedge": "said"}, "attributions": [], "quantities": []}, {"hedge", "attributions", "quantities"}),
+        (review.amend, {"quantities": [Quantity(as_written="1,500 troops", low=3, best=3, high=3)], "attributions": []}, {"quantities"}),
         (review.mark_duplicate, {"original": original}, {"status", "duplicate_of"}),
         (review.reopen, {"note": "not the same"}, {"status", "duplicate_of"}),
         (review.reject, {"reason": "unclear"}, {"status"}),
@@ -89,13 +89,13 @@ def test_each_version_says_what_it_changed(editor_api, editor, claim):
     assert changed(history[1])["text"] == (claim.quote + ".", "Reworded.")
     lists = [tuple(map(names, changed(history[place])["attributions"])) for place in (2, 5)]
     assert lists == [(["sam"], ["NK"]), (["NK"], [])]
-    assert [tuple(map(names, changed(history[place])["quantities"])) for place in (5, 6)] == [(["1,500", "two"], []), ([], ["3"])]  # fmt: skip
+    assert [tuple(map(names, changed(history[place])["quantities"])) for place in (5, 6)] == [(["1,500", "two"], []), ([], ["1,500 troops"])]  # fmt: skip
     assert changed(history[3])["topic"] == ("treaty", None)
     assert changed(history[7])["duplicate_of"] == (None, original.key)
 
 
 def test_an_undoing_takes_back_what_it_undoes_and_no_more(editor_api, editor, claim):
-    three = [Quantity(as_written="3", low=3, best=3, high=3)]
+    three = [Quantity(as_written="1,500 troops", low=3, best=3, high=3)]
     both = review.amend(claim, by=editor, attributions=[], quantities=three)
     review.undo(both, by=editor)
     twice = [review.amend(claim, by=editor, quantities=claim_rows) for claim_rows in ([], three)]
@@ -108,17 +108,17 @@ def test_an_undoing_takes_back_what_it_undoes_and_no_more(editor_api, editor, cl
     ]
     listed = [{name: tuple(map(names, each)) for name, each in changed(version).items()} for version in history[1:5]]
     assert listed == [
-        {"attributions": (["sam"], []), "quantities": (["1,500", "two"], ["3"])},
-        {"attributions": ([], ["sam"]), "quantities": (["3"], ["1,500", "two"])},
+        {"attributions": (["sam"], []), "quantities": (["1,500", "two"], ["1,500 troops"])},
+        {"attributions": ([], ["sam"]), "quantities": (["1,500 troops"], ["1,500", "two"])},
         {"quantities": (["1,500", "two"], [])},
-        {"quantities": ([], ["3"])},
+        {"quantities": ([], ["1,500 troops"])},
     ]
     assert [changed(version) for version in history[5:7]] == [
         {"status": ("extracted", "accepted")},
         {"status": ("accepted", "extracted")},
     ]
     listed = [{name: tuple(map(names, each)) for name, each in changed(version).items()} for version in history[7:]]
-    assert listed == [{"quantities": (["3"], [])}, {"quantities": ([], ["1,500", "two"])}]
+    assert listed == [{"quantities": (["1,500 troops"], [])}, {"quantities": ([], ["1,500", "two"])}]
 
 
 class Machine:
@@ -199,7 +199,7 @@ def test_it_takes_no_parameters(api):
 def test_many_versions_take_as_many_queries_as_few(editor_api, editor, claim, django_assert_max_num_queries):
     def edited(times):
         for number in range(times):
-            parts = [Attribution(role=Role.SUBJECT, actor=ActorFactory(), as_written=f"{number}")]
+            parts = [Attribution(role=Role.SUBJECT, actor=ActorFactory(), name=f"{number}")]
             review.amend(claim, by=editor, fields={"text": f"Text {number}"}, attributions=parts)
         with django_assert_max_num_queries(60) as asked:
             assert len(told(editor_api, claim)) == claim.version

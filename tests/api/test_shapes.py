@@ -36,6 +36,7 @@ def claim(world):
         topic="troop-deployment",
         version=3,
         event_as_written="last year",
+        editors_words=["event_on"],
         said_from=date(2024, 10, 1),
         said_to=date(2024, 10, 2),
     )
@@ -53,8 +54,8 @@ def test_claim(api, claim):
     [shown] = api.get("/api/claims/").json()["results"]
     assert shown.pop("created_at").endswith("Z")
     assert shown.pop("updated_at").endswith("Z")
-    part = dict.fromkeys(["code", "name", "role", "as_written", "via"])
-    figures = dict.fromkeys(["low", "best", "high"])
+    part = dict.fromkeys(["code", "name", "role", "as_written", "via"]) | {"editors_words": False}
+    figures = dict.fromkeys(["low", "best", "high"]) | {"editors_words": True}
     assert shown == {
         "key": claim.key,
         "url": f"http://testserver/api/claims/{claim.key}/",
@@ -78,17 +79,22 @@ def test_claim(api, claim):
         "topic": "troop-deployment",
         "said_on": {"from": "2024-10-01", "to": "2024-10-02", "as_written": None},
         "event_on": {"from": None, "to": None, "as_written": "last year"},
+        "editors_words": ["event_on"],
         "actors": [
             part
-            | {"code": "aleksander-sladkov", "name": "Aleksander Sladkov", "role": "claimant", "as_written": "Sladkov"},
+            | {"code": "aleksander-sladkov", "name": "Aleksander Sladkov", "role": "claimant", "as_written": "Sladkov"}
+            | {"editors_words": True},
             part | {"code": "RU", "name": "Russia", "role": "claimant", "via": "aleksander-sladkov"},
-            part | {"code": "NK", "name": "North Korea", "role": "subject", "as_written": "North Korean"},
+            part
+            | {"code": "NK", "name": "North Korea", "role": "subject", "as_written": "North Korean"}
+            | {"editors_words": True},
         ],
         "quantities": [
             figures
             | {"as_written": "at least half a million", "low": 500000, "qualifier": "at_least"}
             | {"measure": "troops", "unit": "person", "basis": "total"},
-            {"as_written": "2.5", "low": 2.5, "best": 2.5, "high": 2.5, "qualifier": "exact"}
+            figures
+            | {"as_written": "2.5", "low": 2.5, "best": 2.5, "high": 2.5, "qualifier": "exact"}
             | {"measure": None, "unit": None, "basis": "rate"},
         ],
         "extractor": {"name": "spacy-rules", "version": "1", "rule": "clause-complement", "confidence": 0.9},
@@ -107,6 +113,7 @@ def test_claim_in_detail(api, claim, world):
         "actor": None,
         "name": "officials",
         "as_written": "they",
+        "editors_words": True,
         "side": {"code": "US", "name": "United States", "kind": "state"},
         "hop": 1,
         "span": None,

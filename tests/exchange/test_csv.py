@@ -17,6 +17,7 @@ claimants claimant_codes origins origin_codes relayers relayer_codes subjects su
 addressees addressee_codes mentioned mentioned_codes
 figures figure_as_written figure_low figure_best figure_high figure_qualifier figure_measure figure_unit figure_basis
 extractor extractor_version rule confidence created_at updated_at actors_json quantities_json
+editors_words
 """.split()
 
 CLAIM = {
@@ -36,6 +37,7 @@ CLAIM = {
     "topic": None,
     "said_on": {"from": "2024-10-16", "to": None, "as_written": "on Wednesday"},
     "event_on": None,
+    "editors_words": ["hedge", "said_on"],
     "actors": [
         {"code": "sladkov", "name": "Sladkov", "role": "claimant", "as_written": None, "via": None},
         {"code": "RU", "name": "Russia", "role": "claimant", "as_written": None, "via": "sladkov"},

@@ -40,6 +40,7 @@ CLAIMS = {
             "rule": MACHINE,
             "found": MACHINE,
             "amended": REVIEW,
+            "editors_words": REVIEW,
             "version": "counts writes",
             "confidence": "the list can be ordered by it",
             "created_at": "the list can be ordered by it",

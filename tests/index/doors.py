@@ -17,7 +17,7 @@ from claimsdb.ingest import store
 from claimsdb.ingest.reextract import re_extract
 from claimsdb.models import Actor, ActorCode, Affiliation, Article, Attribution, Claim, Source, claim_key
 from claimsdb.reading import read_article
-from claimsdb.review import undo_stack
+from claimsdb.review import entries, undo_stack
 from tests.admin.forms import form_data
 from tests.factories import AffiliationFactory
 from tests.index.world import DAYS, ROLES, SPANS, STANCES, TOPICS, Finder, NothingToWrite, published, status
@@ -177,11 +177,16 @@ def marked_as_duplicate(world):
     review.mark_duplicate(world.row(Claim), original=world.row(Claim), by=world.editor)
 
 
+def attribution(world):
+    """Somebody's part as an editor enters it."""
+    row = Attribution(**world.part())
+    row.hop, row.own_words = entries.fitting_hop(row.role, 0), True
+    return row
+
+
 @door
 def amended(world):
-    parts = world.of(
-        [None, [], [Attribution(**world.part())], [Attribution(**world.part()), Attribution(**world.part())]]
-    )
+    parts = world.of([None, [], [attribution(world)], [attribution(world), attribution(world)]])
     review.amend(world.row(Claim), by=world.editor, fields=world.judged() | {"text": world.words()}, attributions=parts)
 
 
@@ -196,7 +201,7 @@ def undone(world):
 @door
 def entered(world):
     fields = {"text": world.words(), "voice": Voice.ATTRIBUTED, **world.judged()}
-    review.enter(world.row(Article), by=world.editor, fields=fields, attributions=[Attribution(**world.part())])
+    review.enter(world.row(Article), by=world.editor, fields=fields, attributions=[attribution(world)])
 
 
 # --- extraction -------------------------------------------------------------------------------------------------------

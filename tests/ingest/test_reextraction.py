@@ -114,7 +114,7 @@ WAYS = {
     "accepted": lambda claim, editor: review.accept(claim, by=editor),
     "rejected": lambda claim, editor: review.reject(claim, by=editor, reason=Reason.UNCLEAR),
     "duplicate": lambda claim, editor: review.mark_duplicate(claim, original=ClaimFactory(), by=editor),
-    "amended": lambda claim, editor: review.amend(claim, by=editor, fields={"hedge": "reportedly"}),
+    "amended": lambda claim, editor: review.amend(claim, by=editor, fields={"phase": "planned"}),
     "original": lambda claim, editor: review.mark_duplicate(ClaimFactory(), original=claim, by=editor),
     "reopened": accepted_then_reopened,
     "superseded": lambda claim, editor: run(claim.article),

@@ -74,8 +74,9 @@ def test_saving_stays_and_changes_nothing_else(editor_client, claim, item):
     page = editor_client.get(item(claim))
     refused = editor_client.post(item(claim), card_data(page, verb="amend"))
     assert (refused.status_code, "Nothing was changed." in refused.text, verbs(claim)) == (400, True, ["amend"])
-    editor_client.post(item(claim), card_data(page, verb="amend", note="Look at the caption."))
-    assert claim.decisions.last().note == "Look at the caption."
+    refused = editor_client.post(item(claim), card_data(page, verb="amend", note="Look at the caption."))
+    assert (refused.status_code, "a note goes with a decision" in refused.text) == (400, True)
+    assert (verbs(claim), now(claim).version, card_data(refused)["hedge"]) == (["amend"], 2, "might")
 
 
 def test_merging_names_the_original(editor_client, claims, item):
@@ -183,11 +184,11 @@ def test_rows_that_nobody_touched_are_not_replaced(editor_client, claim, item):
 
 
 def test_a_figure_is_amended_with_its_place_kept(editor_client, claim, item):
-    data = card_data(editor_client.get(item(claim)), verb="amend", **{"figures-0-measure": "soldiers"})
+    data = card_data(editor_client.get(item(claim)), verb="amend", **{"figures-0-measure": "recruits"})
     before = claim.quantities.get()
     editor_client.post(item(claim), data)
     after = now(claim).quantities.get()
-    assert (after.measure, after.start, after.low) == ("soldiers", before.start, before.low)
+    assert (after.measure, after.start, after.low) == ("recruits", before.start, before.low)
 
 
 def test_the_quote_is_moved_by_its_place(editor_client, claim, item):
@@ -230,7 +231,7 @@ def test_leaving_gives_the_claim_back_by_the_page_that_took_it(editor_client, cl
 
 def test_a_stale_decision_shows_both_versions_and_keeps_what_was_typed(editor_client, other_editor, claim, item):
     page = editor_client.get(item(claim))
-    review.amend(claim, by=other_editor, fields={"stance": Stance.DENIES, "hedge": "reportedly"}, attributions=[])
+    review.amend(claim, by=other_editor, fields={"stance": Stance.DENIES, "hedge": "said"}, attributions=[])
     data = card_data(page, verb="accept", text="What I typed.", hedge="might")
     answer = editor_client.post(item(claim), data)
     assert (answer.status_code, now(claim).status) == (409, Status.EXTRACTED)

@@ -115,7 +115,7 @@ def test_neither_who_decided_nor_who_entered_nor_who_amended(editor, other_edito
     review.accept(by_hand, by=editor)
     assert [opinion.decision.claim for opinion in waiting_for(third)] == [claim, by_hand]
     assert (list(waiting_for(editor)), list(waiting_for(other_editor))) == ([], [asked])
-    review.amend(claim, by=other_editor, fields={"hedge": "reportedly"})
+    review.amend(claim, by=other_editor, fields={"phase": "planned"})
     assert list(waiting_for(other_editor)) == []
 
 
@@ -250,7 +250,7 @@ def reopen(decision):
 
 
 def amend(decision):
-    review.amend(decision.claim, by=EditorFactory(), fields={"hedge": "reportedly"})
+    review.amend(decision.claim, by=EditorFactory(), fields={"phase": "planned"})
 
 
 def reopen_by_program(decision):

@@ -148,7 +148,7 @@ def test_amending_keeps_the_machines_word_and_names_what_was_set(editor):
         (0, "claimant", str(kim)),
         (1, "subject", "unnamed guards"),
     ]
-    review.amend(claim, by=editor, fields={"hedge": "reportedly"}, quantities=[])
+    review.amend(claim, by=editor, fields={"hedge": "said"}, quantities=[])
     assert claim.amended == ["attributions", "hedge", "quantities", "stance"]
     assert (claim.attributions.count(), claim.quantities.count()) == (2, 0)
 

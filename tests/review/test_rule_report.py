@@ -25,7 +25,7 @@ def rejected_again(claim):
 
 
 def amended(claim):
-    review.amend(claim, by=None, fields={"hedge": "reportedly"})
+    review.amend(claim, by=None, fields={"phase": "planned"})
 
 
 def amended_and_accepted(claim):

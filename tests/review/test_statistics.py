@@ -75,7 +75,7 @@ def test_decisions_by_editor():
     for days in (1, 2, 3):
         review.accept(ClaimFactory(), by=lazy, decided_at=ago(days=days + 1))
     claim = ClaimFactory()
-    review.amend(claim, by=busy, fields={"hedge": "reportedly"}, decided_at=ago(days=1))
+    review.amend(claim, by=busy, fields={"phase": "planned"}, decided_at=ago(days=1))
     reject(claim, by=busy, decided_at=ago(hours=1))
     review.reopen(claim, by=busy, decided_at=ago(hours=1))
     review.undo(review.accept(ClaimFactory(), by=busy), by=busy)

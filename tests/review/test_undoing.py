@@ -31,6 +31,7 @@ FIELDS = {
     "text": "Reworded.", "voice": Voice.ARTICLE, "quotation": "direct", "stance": Stance.DENIES, "hedge": "might",
     "phase": Phase.DONE, "topic": Topic.COMBAT, "said_from": DAY, "said_to": DAY, "said_as_written": "1 October",
     "event_from": DAY, "event_to": None, "event_as_written": "since 1 October",
+    "editors_words": ["hedge", "said_on", "event_on"],
 }  # fmt: skip
 SPAN = {"start": 0, "end": 6}
 
@@ -144,7 +145,9 @@ def test_ten_steps_back_restore_everything_and_the_eleventh_is_out_of_reach(edit
     review.accept(out_of_reach, by=editor)
     before = [state(claim) for claim in claims]
     for _ in range(undo_stack.REACH):
-        take_a_step(chance, claims, editor)
+        taken = Decision.objects.count()
+        while Decision.objects.count() == taken:  # what changes nothing is no step
+            take_a_step(chance, claims, editor)
     assert [state(claim) for claim in claims] != before
     for _ in range(undo_stack.REACH):
         step = undo_stack.last_step(editor)

@@ -31,7 +31,7 @@ for number in range({rounds}):
                 case 0: review.accept(claim, by=None)
                 case 1: review.reopen(claim, by=None)
                 case 2: review.reject(claim, by=None, reason="unclear")
-                case 3: review.amend(claim, by=None, fields={{"hedge": str(number)}})
+                case 3: review.amend(claim, by=None, fields={{"text": str(number)}})
                 case 4: AcceptedClaimFactory(article=claim.article, key=claim_key("writer", {seed}, number))
         time.sleep(chance.random() / 50)
 SourceFactory(slug="done-{seed}")

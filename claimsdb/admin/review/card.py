@@ -42,7 +42,8 @@ class CardForm(ClaimForm):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Who set a value, and whether it is in words that the article has not; `machine` is what the machine had found where an editor set another."""
+    """Who set a value, and whether it is in words that the article has not; `machine` is what the machine had found
+    where an editor set another."""
 
     by_editor: bool
     own_words: bool = False
@@ -120,7 +121,7 @@ class Card:
         return [FigureForm.initial_of(quantity) for quantity in self.claim.quantities.all()]
 
     def _rows(
-        self, prefix: str, kind: Any, initial: list[dict[str, Any]], present: Sequence[Any], data: QueryDict | None
+        self, prefix: str, kind: Any, initial: list[dict[str, Any]], present: Iterable[Any], data: QueryDict | None
     ) -> RowFormSet:
         given = {"claim": self.claim, "present": list(present)}
         options: dict[str, Any] = {"prefix": prefix, "form_kwargs": given, "initial": initial}

@@ -10,7 +10,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model
 
 from claimsdb.actors import UnknownName, find_actor
 from claimsdb.admin.forms import FigureField, MeantField, WordsField, add_misfits, words_box
@@ -30,7 +29,7 @@ def as_written_box() -> forms.Textarea:
 class RowForm(forms.Form):
     """One row, in the claim if it is `kept`. `written` are the words whose place is `start` to `end`."""
 
-    model: ClassVar[type[Model]]
+    model: ClassVar[type[Attribution] | type[Quantity]]
     places: ClassVar[Mapping[str, str]] = {}  # the field that shows what is wrong with a column of another name
 
     kept = forms.BooleanField(required=False, initial=True)
@@ -72,7 +71,7 @@ class RowForm(forms.Form):
         return bool(self["as_written"].value()) and self["start"].value() in (None, "")
 
     def _row(self, values: Mapping[str, Any]) -> Any:
-        row = self.model(claim=self.claim, **self.columns(values), **self._place(values))
+        row: Any = self.model(claim=self.claim, **self.columns(values), **self._place(values))
         row.own_words = row.new_measure = bool(self.data.get(MeantField.NAME))
         try:
             entries.settle_row(row, claim=self.claim, near=self.claim.span, kept=self.present)

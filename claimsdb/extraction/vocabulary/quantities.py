@@ -90,7 +90,7 @@ def unit_of(noun: str) -> str:
 
 
 FATES = _name_by_word(_DATA["measures"]["fates"])
-UNIT_OF_MEASURE = {name: unit for name, unit in COUNTED.values()} | dict.fromkeys(FATES.values(), "person")
+UNIT_OF_MEASURE = dict(COUNTED.values()) | dict.fromkeys(FATES.values(), "person")
 KNOWN_UNITS = COUNTED_UNITS | {*UNITS.values(), *CURRENCY_SIGNS.values()}
 PARTITIVES = _word_set(_DATA["measures"]["words"]["partitive"])
 INDIVIDUALS = _word_set(_DATA["measures"]["words"]["individuals"])

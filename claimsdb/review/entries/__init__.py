@@ -1,13 +1,14 @@
-"""What editors enter, by one set of rules for the API, the desk and the admin: `settle_fields` and `settle_rows` for a claim
-that is amended or entered by hand, `settle_row` for one row of a form.
+"""What editors enter, by one set of rules for the API, the desk and the admin: `settle` for a claim that is amended
+or entered by hand, `settle_fields` and `settle_row` for forms.
 
-They give words their place in the article and the article's own writing, and raise ValidationError for what does not fit,
-each fault by the name of its column; of rows by list, place in it and column: `quantities/0/high`. A fault may be a Misfit,
-with the `known` and the `nearest` values. What a claim has already is taken as it is.
+They give words their place in the article and the article's own writing, and raise ValidationError for what does not
+fit, each fault by the name of its column; of rows by list, place in it and column: `quantities/0/high`. A fault may be
+a Misfit, with the `known` and the `nearest` values. What a claim has already is taken as it is.
 """
 
+from claimsdb.review.entries.amendments import replace_rows, set_fields, settle
 from claimsdb.review.entries.fields import settle_fields
-from claimsdb.review.entries.rows import EnteredRow, are_kept, fitting_hop, settle_row, settle_rows
+from claimsdb.review.entries.rows import EnteredRow, fitting_hop, settle_row
 from claimsdb.review.entries.texts import NEW_MEASURE, OWN_WORDS, Misfit, check_line, check_note
 from claimsdb.review.entries.words import WORDS_OF, only_place_of, place_of
 
@@ -17,13 +18,14 @@ __all__ = [
     "WORDS_OF",
     "EnteredRow",
     "Misfit",
-    "are_kept",
     "check_line",
     "check_note",
     "fitting_hop",
     "only_place_of",
     "place_of",
+    "replace_rows",
+    "set_fields",
+    "settle",
     "settle_fields",
     "settle_row",
-    "settle_rows",
 ]

@@ -16,10 +16,15 @@ def settle_fields(claim: Claim, fields: Mapping[str, Any], *, near: Span | None)
     """What of the fields is otherwise than in the claim, whose place will be `near`: words as the article has them, and
     with them, where it has not, the names of those that are the editor's own on purpose. Raises ValidationError."""
     own = frozenset(fields.get(MARKS) or ())
-    changed = {
-        name: value for name, value in fields.items() if name != MARKS and value != getattr(claim, name)
-    }
     faults: dict[str, ValidationError] = {}
+    changed: dict[str, Any] = {}
+    for name in (each for each in fields if each != MARKS):
+        try:
+            value = Claim._meta.get_field(name).to_python(fields[name])  # type: ignore[union-attr]
+        except ValidationError as error:
+            faults[name] = error
+        else:
+            changed |= {name: value} if value != getattr(claim, name) else {}
     marked = {*claim.editors_words}
     for name, value in changed.items():
         try:
@@ -32,7 +37,7 @@ def settle_fields(claim: Claim, fields: Mapping[str, Any], *, near: Span | None)
             faults[name] = error
     faults |= _faults_of_days(claim, changed)
     if faults:
-        raise ValidationError(faults)  # type: ignore[arg-type]
+        raise ValidationError(faults)
     changed = {name: value for name, value in changed.items() if value != getattr(claim, name)}
     return changed | ({MARKS: sorted(marked)} if changed and marked != {*claim.editors_words} else {})
 

@@ -24,7 +24,7 @@ BOUNDS: dict[str, tuple[set[str], set[str]]] = {
     Qualifier.BETWEEN: ({"low", "high"}, set()),
     Qualifier.ORDER_OF_MAGNITUDE: ({"low"}, {"high"}),
 }
-MEANT = {
+MEANT: dict[str, str] = {
     Qualifier.EXACT: "exact is one value: best, and low and high the same or left out",
     Qualifier.ABOUT: "about has a best, and low and high around it or left out",
     Qualifier.AT_LEAST: "at_least has a low alone",
@@ -75,7 +75,9 @@ def _fault_of_bounds(qualifier: str, given: dict[str, Decimal]) -> Fault | None:
         wrong = [name for name, value in given.items() if value != given["best"]]
     if not wrong and qualifier == Qualifier.BETWEEN and given["low"] == given["high"]:
         wrong = ["high"]
-    return (wrong[0], ValidationError(f"These figures do not fit their qualifier: {MEANT[qualifier]}.")) if wrong else None
+    return (
+        (wrong[0], ValidationError(f"These figures do not fit their qualifier: {MEANT[qualifier]}.")) if wrong else None
+    )
 
 
 def _faults_of_values(quantity: Quantity, given: dict[str, Decimal]) -> Iterator[Fault]:

@@ -19,7 +19,8 @@ SHORT_TEXTS = ("name", "measure", "unit")
 
 
 def settle_rows(name: str, rows: Sequence[Any], *, claim: Claim, near: Span | None) -> None:
-    """Settles the rows of a list of the claim's, whose place is `near`. Raises ValidationError with all that is wrong."""
+    """Settles the rows of a list of the claim's, whose place is `near`. Raises ValidationError with all that is
+    wrong."""
     kept = _kept(name, claim)
     faults: dict[str, list[ValidationError]] = {}
     for number, row in enumerate(rows):
@@ -29,10 +30,10 @@ def settle_rows(name: str, rows: Sequence[Any], *, claim: Claim, near: Span | No
             for column, found in error.error_dict.items():
                 path = f"{name}/{number}" if column == NON_FIELD_ERRORS else f"{name}/{number}/{column}"
                 faults.setdefault(path, []).extend(found)
-    for number, column, error in _repeated(rows, kept):
-        faults.setdefault(f"{name}/{number}/{column}", []).append(error)
+    for number, column, repeated in _repeated(rows, kept):
+        faults.setdefault(f"{name}/{number}/{column}", []).append(repeated)
     if faults:
-        raise ValidationError(faults)  # type: ignore[arg-type]
+        raise ValidationError(faults)
 
 
 def are_kept(name: str, rows: Sequence[Any], *, claim: Claim) -> bool:
@@ -52,8 +53,10 @@ def settle_row(row: Any, *, claim: Claim, near: Span | None, kept: Iterable[Any]
     Words that stand nowhere are taken where the row says `own_words`; they are marked by having no place.
     """
     row.claim = claim
+    if _is_kept(row, kept):
+        return
     faults = [*_settle_words(row, text=claim.article.text, near=near, kept=kept)]
-    if not faults and any(_said(row) == _said(each) for each in kept):
+    if not faults and _is_kept(row, kept):
         return
     faults += _faults_of_texts(row)
     faults += CHECKS[type(row)](row)
@@ -66,7 +69,7 @@ def settle_row(row: Any, *, claim: Claim, near: Span | None, kept: Iterable[Any]
         for column, errors in error.error_dict.items():
             found.setdefault(column, []).extend(errors)
     if found:
-        raise ValidationError(found)  # type: ignore[arg-type]
+        raise ValidationError(found)
 
 
 def _settle_words(row: Any, *, text: str, near: Span | None, kept: Iterable[Any]) -> Iterator[Fault]:
@@ -76,6 +79,8 @@ def _settle_words(row: Any, *, text: str, near: Span | None, kept: Iterable[Any]
         yield "as_written", error
         return
     if not row.as_written:
+        if row.span:
+            yield "as_written", ValidationError("A place goes with the words that stand there.")
         return
     if row.span:
         words = text[slice(*row.span)]
@@ -85,7 +90,8 @@ def _settle_words(row: Any, *, text: str, near: Span | None, kept: Iterable[Any]
     same = [each for each in kept if each.as_written == row.as_written]
     place = next((each.span for each in same if each.span), None) or place_of(row.as_written, text, near=near)
     if place:
-        row.start, row.end, row.as_written = *place, text[slice(*place)]
+        row.start, row.end = place
+        row.as_written = text[slice(*place)]
     elif row.own_words:
         try:
             check_line(row.as_written)
@@ -124,6 +130,10 @@ CHECKS: dict[type, Callable[[Any], Iterable[Fault]]] = {
     Attribution: _faults_of_attribution,
     Quantity: _faults_of_quantity,
 }
+
+
+def _is_kept(row: Any, kept: Iterable[Any]) -> bool:
+    return any(_said(row) == _said(each) for each in kept)
 
 
 def _said(row: Any) -> list[Any]:

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 
 # C0, C1, and what ends a line.
 CONTROL = r"\x00-\x1f\x7f-\x9f\u2028\u2029"
-# They turn the text around them about (CVE-2021-42574), or hide in it. The marks U+200E and U+200F and the joiners U+200C and
-# U+200D stay: Arabic, Hebrew, Persian and the scripts of India need them.
+# They turn the text around them about (CVE-2021-42574), or hide in it. The marks U+200E and U+200F and the joiners
+# U+200C and U+200D stay: Arabic, Hebrew, Persian and the scripts of India need them.
 HIDDEN = r"\u202a-\u202e\u2066-\u2069\u200b\u2060-\u2064\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
 
 NOT_ON_A_LINE = re.compile(f"[{CONTROL}{HIDDEN}]")

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.core.exceptions import ValidationError
-
 from claimsdb.models import Span
 from claimsdb.reading import find_printed, nearest_printed
 from claimsdb.review.entries.texts import OWN_WORDS, Misfit

@@ -1,0 +1,57 @@
+"""A whole amendment: what it changes, and how it is written."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+
+from claimsdb.models import Claim
+from claimsdb.review.entries.fields import settle_fields
+from claimsdb.review.entries.rows import are_kept, settle_rows
+
+
+def settle(
+    claim: Claim, fields: Mapping[str, Any], lists: Mapping[str, Sequence[Any]]
+) -> tuple[dict[str, Any], dict[str, Sequence[Any]]]:
+    """The fields and lists, as they are to be stored, that are otherwise than the claim has them. Raises
+    ValidationError with all that does not fit."""
+    start, end = fields.get("start", claim.start), fields.get("end", claim.end)
+    near = (start, end) if isinstance(start, int) and isinstance(end, int) else None
+    faults: dict[str, list[ValidationError]] = {}
+    settled: dict[str, Any] = {}
+    try:
+        settled = settle_fields(claim, fields, near=near)
+    except ValidationError as error:
+        faults |= error.error_dict
+    for name, rows in lists.items():
+        try:
+            settle_rows(name, rows, claim=claim, near=near)
+        except ValidationError as error:
+            faults |= error.error_dict
+    if faults:
+        raise ValidationError(faults)
+    return settled, {name: rows for name, rows in lists.items() if not are_kept(name, rows, claim=claim)}
+
+
+def set_fields(claim: Claim, fields: Mapping[str, Any]) -> None:
+    for name in fields.keys() - {*Claim.PLACE}:
+        setattr(claim, name, fields[name])
+    if fields.keys() & {*Claim.PLACE}:
+        start, end = fields.get("start", claim.start), fields.get("end", claim.end)
+        if not (isinstance(start, int) and isinstance(end, int)):
+            raise ValidationError({"start": "A place in the article has a start and an end."})
+        claim.place(start, end)
+    claim.full_clean(exclude=["key"], validate_unique=False)
+
+
+def replace_rows(model: type[Model], rows: Iterable[Any], **owner: Model) -> None:
+    """Gives the owner, by the name that its rows have for it, these rows in their order instead of those that it has.
+    Raises ValidationError for one that does not fit."""
+    model._default_manager.filter(**owner).delete()
+    for order, row in enumerate(rows):
+        for name, value in {"pk": None, "order": order, **owner}.items():
+            setattr(row, name, value)
+        row._state.adding = True
+        row.full_clean()
+        row.save()

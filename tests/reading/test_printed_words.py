@@ -1,0 +1,56 @@
+import pytest
+
+from claimsdb.reading import find_printed, nearest_printed, reads_alike
+
+TEXT = (
+    "Kim said that “Kim’s men”\n had left. The US, a half‑ally, told us 3,000 or 13,000–15,000 had. Sa\u00adrah went to "
+    "Malmo\u0308. 他说了 kim"
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Kim", ["Kim", "Kim"]),
+        ("kim", ["kim"]),
+        ("KIM", ["Kim", "Kim", "kim"]),
+        ('"kim\'s men" had', ["“Kim’s men”\n had"]),
+        ("  «Kim`s\tmen» ", ["“Kim’s men”"]),
+        ("US", ["US"]),
+        ("us", ["us"]),
+        ("half-ally", ["half‑ally"]),
+        ("13,000-15,000", ["13,000–15,000"]),
+        ("3,000", ["3,000"]),
+        ("000", []),
+        ("5,00", []),
+        ("ki", []),
+        ("im", []),
+        ("Sarah", ["Sa\u00adrah"]),
+        ("Malmö", ["Malmo\u0308"]),
+        ("malmo\u0308", ["Malmo\u0308"]),
+        ("Malmo", []),
+        ("说", ["说"]),
+        ("had (left|went)", []),
+        ("", []),
+        (" \n", []),
+        ("\u200b", []),
+    ],
+)
+def test_words_as_a_reader_finds_them(words, found):
+    assert [TEXT[start:end] for start, end in find_printed(words, TEXT)] == found
+
+
+@pytest.mark.parametrize(
+    ("words", "other", "alike"),
+    [("Kim's", "kim’s", True), ("a b", " a\nb ", True), ("a b", "ab", False), ("a", "a b", False), ("", "", False)],
+)
+def test_what_reads_alike(words, other, alike):
+    assert reads_alike(words, other) == alike
+
+
+@pytest.mark.parametrize(
+    ("words", "nearest"),
+    [("Sahra", ["Sa\u00adrah"]), ("kims man", ["Kim’s men"]), ("the Kremlin", []), ("a " * 90, []), ("", [])],
+)
+def test_what_is_nearest(words, nearest):
+    assert nearest_printed(words, TEXT)[:1] == nearest
