@@ -6,12 +6,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
+from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.documents import assessments, expansion
 from api.http.permissions import IsEditorOrReadOnly
+from api.http.problems import Refused
 from api.lists.pagination import RESERVED
 from api.schema.operations import problems
 from api.views.moves import IF_MATCH
@@ -57,7 +59,12 @@ class AssessmentViewSet(ReadingViewSet):
         return visible.prefetch_related(Prefetch("evidence__article", Article.objects.defer("text")))
 
     def find(self, queryset: QuerySet, **place: Any) -> Assessment:
-        self.shown = super().find(queryset, **place)
+        try:
+            self.shown = super().find(queryset, **place)
+        except Http404:
+            if Assessment.objects.taken_back(**place).filter(claim__in=self.visible_claims).exists():
+                raise Refused(410, "This assessment was published, and has been taken back.") from None
+            raise
         return self.shown
 
     @extend_schema(
@@ -88,6 +95,17 @@ class AssessmentViewSet(ReadingViewSet):
             return Response(self._written(assessing.amend, assessment, given, version=version))
         except Stale as error:
             raise overtaken(error) from error
+
+    @extend_schema(parameters=[IF_MATCH], responses={204: None, **problems(*REFUSALS, 404, 412, 428)})
+    def destroy(self, request: Request, **place: Any) -> Response:
+        """Takes an assessment out. A draft is gone as if it had never been; of a published one those who follow
+        `/api/changes/` are told by its claim, and its address answers 410."""
+        assessment = self.get_object()
+        try:
+            assessing.delete(assessment, by=request.user, version=version_asked(request, assessment))
+        except Stale as error:
+            raise overtaken(error) from error
+        return Response(status=204)
 
     def _claim(self, key: str) -> Claim:
         claim = self.visible_claims.filter(key=key).first()
