@@ -70,6 +70,10 @@ class ConditionalView(APIView):
         response = super().finalize_response(request, response, *args, **kwargs)
         patch_vary_headers(response, VARIES_BY)
         response.headers.setdefault("Cache-Control", _cache_control(request, response.status_code))
+        return self.with_validators(request, response)
+
+    def with_validators(self, request: Request, response: Response) -> Response:
+        """The answer with the tag of what it shows, unless it has one."""
         if response.status_code in (200, 201):
             for name, value in self._of_what_is_shown(request).items():
                 response.headers.setdefault(name, value)

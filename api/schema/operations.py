@@ -31,6 +31,16 @@ LINK = OpenApiParameter(
 )
 
 
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    description="A word of your own for this request. Sent again with it within a day, as after no answer, the same"
+    " request changes nothing more and gets the same answer; another one with it is a 422, and a 409 one that comes while"
+    " the first is at work.",
+    location=OpenApiParameter.HEADER,
+    examples=[OpenApiExample('"8e03978e-40d5"', value='"8e03978e-40d5"')],
+)
+
+
 class FaultSerializer(serializers.Serializer):
     """What is wrong in one place, a `parameter`, a `header` or of the body a JSON `pointer` or a `line`; `known` are
     the values that it takes, `nearest` those most like the one given."""
@@ -89,6 +99,8 @@ class ReadingSchema(AutoSchema):
 
     def get_override_parameters(self) -> list[Any]:
         where = [path_parameter(**self.view.path_parameter)] if self.view.detail else []
+        if getattr(getattr(self.view, self.view.action), "takes_idempotency_key", False):
+            where.append(IDEMPOTENCY_KEY)
         if self.view.action not in SHAPED:
             return where
         shaping = shape_parameters(self.view.get_serializer_class(), self.view.expansions)

@@ -24,6 +24,7 @@ from api.writing.articles import (
     read_text,
     store_article,
 )
+from api.writing.idempotency import idempotent
 from api.writing.preconditions import tags_asked
 from api.writing.registry import check_names_something
 from api.writing.submissions import ArticleSent, LinesTaken, TakenSerializer, line_taken
@@ -71,6 +72,7 @@ class ArticleViewSet(TaggedViewSet):
             **problems(*REFUSALS),
         },
     )
+    @idempotent(whole=False)
     def create(self, request: Request) -> Response:
         """Takes an article in and looks for claims: as JSON, or as plain text with the parameters; or several, as JSON
         lines. 201 for a new article, 200 for one that is known, 207 with what became of each for JSON lines."""

@@ -20,6 +20,7 @@ from api.views.moves import IF_MATCH
 from api.views.reading import ReadingViewSet
 from api.writing import assessments as bodies
 from api.writing.bodies import misfits
+from api.writing.idempotency import idempotent
 from api.writing.preconditions import version_asked
 from api.writing.refusals import overtaken
 from claimsdb.filters import AssessmentFilterSet, Fault, InvalidBody, RowList, StrictFilterSet, shown
@@ -71,6 +72,7 @@ class AssessmentViewSet(ReadingViewSet):
         request=bodies.NewAssessmentBody,
         responses={201: assessments.AssessmentDetailSerializer, **problems(*REFUSALS)},
     )
+    @idempotent(whole=True)
     def create(self, request: Request) -> Response:
         """Enters an assessment, as a draft unless it has a day of publication."""
         StrictFilterSet(request.query_params, self.queryset, reserved=["format"]).check()

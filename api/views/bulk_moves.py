@@ -16,6 +16,7 @@ from api.schema.operations import problems
 from api.views.reading import ReadingViewSet
 from api.writing import bulk_moves
 from api.writing.bulk_moves import BatchUndone, BulkMoveBody, BulkMoved
+from api.writing.idempotency import idempotent
 from claimsdb import review
 from claimsdb.choices import Verb
 from claimsdb.filters import StrictFilterSet
@@ -30,6 +31,7 @@ class BulkMovesMixin(ReadingViewSet):
 
     @extend_schema(request=BulkMoveBody, responses={200: BulkMoved, **problems(*REFUSALS, 412)})
     @action(detail=False, methods=["post"], url_path="moves")
+    @idempotent(whole=False)
     def moves(self, request: Request) -> Response:
         """Moves up to 1,000 claims, named by their keys or by a filter, or tells with `dry_run` what would happen. One
         that the rules refuse, or that another editor has open, stays as it is and the others go on."""
@@ -55,6 +57,7 @@ class BulkMovesMixin(ReadingViewSet):
         responses={200: BatchUndone, **problems(*REFUSALS, 404, 409)},
     )
     @action(detail=False, methods=["post"], url_path="moves/(?P<batch>[0-9a-f]{16})/undo")
+    @idempotent(whole=False)
     def undo_moves(self, request: Request, batch: str) -> Response:
         """Takes back what one batch has done, if it was yours: each claim is again what it was before. One that has
         changed since stays as it is and the others go on."""

@@ -17,6 +17,7 @@ from api.http.problems import Moved
 from api.schema.operations import path_parameter, problems
 from api.views.reading import ReadingViewSet
 from api.writing.bodies import Body
+from api.writing.idempotency import idempotent
 from api.writing.preconditions import tags_asked
 from api.writing.refusals import refusal_of_change
 from api.writing.registry import check_names_something
@@ -68,6 +69,7 @@ class CuratedViewSet(TaggedViewSet):
     named: Callable[[str], Any]
     merged: Any
 
+    @idempotent(whole=True)
     def create(self, request: Request) -> Response:
         """Enters one."""
         StrictFilterSet(request.query_params, self.get_queryset(), reserved=["format"]).check()
@@ -92,6 +94,7 @@ class CuratedViewSet(TaggedViewSet):
         return Response(status=204)
 
     @action(detail=True, methods=["post"])
+    @idempotent(whole=True)
     def merge(self, request: Request, **place: Any) -> Response:
         """Says that it is really another: all that refers to it refers to that one then, and its address leads there."""
         row, seen = self.get_object(), tags_asked(request)

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from api.documents.serializers import ClaimDetailSerializer
 from api.schema.operations import problems
 from api.views.reading import ReadingViewSet
+from api.writing.idempotency import idempotent
 from api.writing.new_claims import NewClaimBody, entry
 from api.writing.refusals import refusal
 from claimsdb import review
@@ -22,6 +23,7 @@ class EnteringMixin(ReadingViewSet):
     @extend_schema(
         request=NewClaimBody, responses={201: ClaimDetailSerializer, **problems(400, 401, 403, 413, 415)}
     )
+    @idempotent(whole=True)
     def create(self, request: Request) -> Response:
         """Enters a claim by hand. It waits for another editor: nobody accepts a claim that they entered, unless the
         installation lets them."""
