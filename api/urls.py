@@ -9,6 +9,7 @@ from api.views.assessments import AssessmentViewSet
 from api.views.changes import ChangesView
 from api.views.claims import ClaimViewSet
 from api.views.root import RootView
+from api.views.search import SearchView
 from api.views.sources import SourceViewSet
 
 router = SimpleRouter()
@@ -26,6 +27,7 @@ ENTRY_POINTS = {
     "sources": "source-list",
     "actors": "actor-list",
     "assessments": "assessment-list",
+    "search": "search",
     "changes": "changes",
     "schema": "schema",
     "docs": "docs",
@@ -34,6 +36,7 @@ ENTRY_POINTS = {
 urlpatterns = [
     path("", RootView.as_view(entry_points=ENTRY_POINTS), name="api-root"),
     path("", include(router.urls)),
+    path("search/", SearchView.as_view(), name="search"),
     path("changes/", ChangesView.as_view(), name="changes"),
     path("factcheck/v1alpha1/claims:search", FactChecksView.as_view(), name="factcheck-search"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),

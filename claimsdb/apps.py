@@ -8,5 +8,6 @@ class ClaimsdbConfig(AppConfig):
 
     def ready(self) -> None:
         from claimsdb import checks  # noqa: F401  (they register themselves)
-        from claimsdb.exchange import local_users  # noqa: F401  (they register themselves)
+        from claimsdb.db import folding  # noqa: F401
+        from claimsdb.exchange import loaded_rows  # noqa: F401  (they register themselves)
         from claimsdb.index import backfill, sync  # noqa: F401

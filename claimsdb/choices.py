@@ -112,6 +112,14 @@ class AffiliationKind(StrEnum):
     MEMBER_OF = "member_of"
 
 
+class RollUp(StrEnum):
+    """Whose words count as an actor's: those of all who belong to it, of its officials, or its own alone."""
+
+    ALL = "true"
+    OFFICIALS = "officials"
+    NOBODY = "false"
+
+
 class Voice(StrEnum):
     """Whose word a claim is: somebody's whom the article names, or the article's own."""
 

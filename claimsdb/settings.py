@@ -200,6 +200,7 @@ RATES = {
     "editor": env.str("THROTTLE_EDITOR", default="2400/min"),
     "script": env.str("THROTTLE_SCRIPT", default="2400/min"),
     "failures": env.str("THROTTLE_FAILURES", default="30/hour"),
+    "account": env.str("THROTTLE_ACCOUNT", default="100/hour"),
 }
 THROTTLES = {kind: rate_limit(kind, rate, setting=f"THROTTLE_{kind.upper()}") for kind, rate in RATES.items()}
 

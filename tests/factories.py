@@ -237,6 +237,7 @@ class DecisionFactory(DjangoModelFactory):
     verb = Verb.ACCEPT
     from_status = Status.EXTRACTED
     to_status = Status.ACCEPTED
+    decided_at = factory.LazyAttribute(lambda row: row.claim.decided_at or timezone.now())
 
 
 class DecisionHereFactory(DecisionFactory):

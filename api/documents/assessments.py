@@ -3,7 +3,8 @@
 from rest_framework import serializers
 
 from api.documents.fields import ColumnsSerializer, NumberOrNull, TextOrNull
-from claimsdb.models import Article, Assessment, Claim, Evidence, Source
+from api.documents.visible import OriginalArticle
+from claimsdb.models import Assessment, Claim, Evidence, Source
 
 
 class AssessedClaim(serializers.ModelSerializer):
@@ -55,12 +56,8 @@ class AssessmentSerializer(ClaimAssessmentSerializer):
         fields = ["claim", *ClaimAssessmentSerializer.Meta.fields]
 
 
-class EvidenceArticle(serializers.ModelSerializer):
-    url = serializers.HyperlinkedIdentityField(view_name="article-detail")
-
-    class Meta:
-        model = Article
-        fields = ["id", "url", "title"]
+class EvidenceArticle(OriginalArticle):
+    """An article that is held here; null for readers where it is not public."""
 
 
 class EvidenceSerializer(serializers.ModelSerializer):

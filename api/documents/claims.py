@@ -8,11 +8,14 @@ from django.urls import get_script_prefix, reverse
 from rest_framework.request import Request
 
 from claimsdb.index import documents
+from claimsdb.models import visibility_of
 
 
 def written_claims(claims: Collection[int], request: Request) -> list[orjson.Fragment]:
     """The claims with these ids, in their order, as JSON that stands ready."""
-    return [orjson.Fragment(line) for line in documents.lines(claims, base=where_claims_are(request))]
+    visibility = visibility_of(request.user)
+    lines = documents.lines(claims, base=where_claims_are(request), visibility=visibility)
+    return [orjson.Fragment(line) for line in lines]
 
 
 def where_claims_are(request: Request) -> str:

@@ -10,11 +10,12 @@ from operator import getitem
 from typing import Any
 
 from django.db.models import F, QuerySet
-from rest_framework.serializers import ModelSerializer
+from rest_framework.serializers import Serializer
 
 from api.documents import assessments, serializers
 from claimsdb.actors import nearest
-from claimsdb.filters import InvalidValue, ListParameter
+from claimsdb.filters import Fault, InvalidParameters, InvalidValue, ListParameter
+from claimsdb.index.search import hits
 from claimsdb.models import (
     Actor,
     ActorName,
@@ -25,6 +26,7 @@ from claimsdb.models import (
     Attribution,
     Claim,
     Decision,
+    DecisionQuerySet,
     Evidence,
     Part,
     Source,
@@ -38,7 +40,7 @@ class Expansion(ABC):
     """The part of a document at `path` (`article.source`), as `serializer` shows the `rows` of it."""
 
     path: str
-    serializer: type[ModelSerializer]
+    serializer: type[Serializer]
     rows: QuerySet
 
     @abstractmethod
@@ -81,10 +83,10 @@ class RelatedExpansion(Expansion):
 
 
 @dataclass(frozen=True, slots=True)
-class AssessmentExpansion(RelatedExpansion):
+class VisibleExpansion(RelatedExpansion):
     """Those that the user may know of."""
 
-    rows: AssessmentQuerySet
+    rows: AssessmentQuerySet | DecisionQuerySet
 
     def visible_to(self, user: Any) -> QuerySet:
         return self.rows.visible_to(user)
@@ -99,11 +101,25 @@ class ActorsExpansion(Expansion):
         parts = Part.objects.filter(claim__key__in=keys).order_by()
         shown = [self.serializer(row, context=context).data for row in self.rows.filter(pk__in=parts.values("actor"))]
         actors = {(actor["code"], actor["name"]): actor for actor in shown}
-        nobody = dict.fromkeys(self.serializer.Meta.fields)
+        nobody = dict.fromkeys(self.serializer().fields)
         for document in documents:
             document["actors"] = [
                 {**actors.get((part["code"], part["name"]), nobody), **part} for part in document["actors"]
             ]
+
+
+@dataclass(frozen=True, slots=True)
+class HitsExpansion(Expansion):
+    """Where in each claim the search of the request has its hits."""
+
+    def fill(self, documents: Sequence[Document], context: dict[str, Any]) -> None:
+        query = context.get("search")
+        if query is None:
+            raise InvalidParameters([Fault("expand", "'hits' are there for claims that a `search` finds.")])
+        keys = [document["key"] for document in documents]
+        found = hits(query, list(self.rows.filter(key__in=keys).values_list("pk", flat=True)))
+        for document in documents:
+            document[self.path] = self.serializer(found[document["key"]]).data
 
 
 SOURCES = Source.objects.select_related("parent")
@@ -121,18 +137,19 @@ CLAIM_EXPANSIONS: Mapping[str, Expansion] = {
         Attribution.objects.prefetch_related("actor__codes", "side__codes").order_by("order"),
         owner="claim__key",
     ),
-    "decisions": RelatedExpansion(
+    "decisions": VisibleExpansion(
         "decisions",
         serializers.DecisionSerializer,
         Decision.objects.select_related("who").order_by("version"),
         owner="claim__key",
     ),
-    "assessments": AssessmentExpansion(
+    "assessments": VisibleExpansion(
         "assessments",
         assessments.ClaimAssessmentSerializer,
         Assessment.objects.select_related("publisher").order_by("published_on", "key"),
         owner="claim__key",
     ),
+    "hits": HitsExpansion("hits", serializers.HitsSerializer, Claim.objects.all()),
 }
 
 ARTICLE_EXPANSIONS: Mapping[str, Expansion] = {
@@ -193,6 +210,6 @@ class ExpandParameter(ListParameter):
         return word
 
 
-def _component(serializer: type[ModelSerializer]) -> str:
+def _component(serializer: type[Serializer]) -> str:
     """Its name in the schema."""
     return serializer.__name__.removesuffix("Serializer")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from rest_framework import serializers
 
@@ -13,7 +14,7 @@ from api.documents.serializers import (
     DecisionSerializer,
     QuantitySerializer,
 )
-from claimsdb.models import Claim, ClaimVersion
+from claimsdb.models import Claim, ClaimVersion, sees_all_claims
 from claimsdb.review import snapshots
 
 VERSIONS_LIMIT = 500
@@ -53,7 +54,8 @@ class ChangedField(serializers.Serializer):
 
 class VersionSerializer(serializers.Serializer):
     """`at` is when it was written here, `decision` the move that made it, null where the machine did. `changes` are
-    null where it is not known what the version before said, as of claims that a fixture brought."""
+    since the version before, for readers since the one before that was public; null where it is not known what that
+    said, as of claims that a fixture brought."""
 
     version = serializers.IntegerField()
     at = serializers.DateTimeField()
@@ -73,23 +75,29 @@ ROW_SERIALIZERS: dict[str, type[serializers.ModelSerializer]] = {
 }
 
 
-def versions(claim: Claim, *, visible: QuerySet[Claim]) -> list[dict[str, Any]]:
-    """The last VERSIONS_LIMIT versions, the oldest first, as VersionSerializer has them; other claims are named where
-    they are among the `visible`. As many statements however many versions there are."""
-    newest = claim.versions.defer("found").order_by("-version")[: VERSIONS_LIMIT + 1]  # and one before the first shown
-    kept = {version.version: version for version in newest}
-    decisions = {decision.version: decision for decision in claim.decisions.all()}
-    said = _said(list(kept.values()), visible=visible)
+def versions(claim: Claim, *, user: Any) -> list[dict[str, Any]]:
+    """The last VERSIONS_LIMIT versions, the oldest first, as VersionSerializer has them: for readers those in which it
+    was public. As many statements however many versions there are."""
+    sees_all = sees_all_claims(user)
+    rows = claim.versions.defer("found").order_by("-version")
+    if not sees_all:
+        rows = rows.filter(columns__status__in=settings.CLAIMSDB_PUBLIC_STATUSES)
+    kept = {version.version: version for version in rows[: VERSIONS_LIMIT + 1]}  # and one before the first shown
+    decisions = {decision.version: decision for decision in claim.decisions.visible_to(user).select_related("who")}
+    said = _said(list(kept.values()), visible=Claim.objects.visible_to(user))
     moments = {number: decision.decided_at for number, decision in decisions.items()}
     moments |= {number: version.at for number, version in kept.items()}
+    numbers = sorted(moments)
+    before = dict(zip(numbers[1:], numbers, strict=False)) if not sees_all else {each: each - 1 for each in numbers}
+    said[0] = {}  # before the first there was nothing
     return [
         {
             "version": number,
             "at": moments[number],
             "decision": decisions.get(number),
-            "changes": _changes({} if number == 1 else said.get(number - 1), said.get(number)),
+            "changes": _changes(said.get(before.get(number, 0)), said.get(number)),
         }
-        for number in sorted(moments)[-VERSIONS_LIMIT:]
+        for number in numbers[-VERSIONS_LIMIT:]
     ]
 
 

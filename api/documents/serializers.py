@@ -1,5 +1,7 @@
 """The shape of everything the API shows. Lists and details of a thing share their fields; a detail adds to them."""
 
+from typing import Any
+
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -12,6 +14,7 @@ from api.documents.fields import (
     TextOrNull,
     WordOrNull,
 )
+from api.documents.visible import OriginalArticle, ProposedSourceLine, SourceLine, sees_all
 from claimsdb.choices import Reason, Role, Status, Texts, Topic, field_choices
 from claimsdb.index import Facet, counts
 from claimsdb.models import (
@@ -26,21 +29,13 @@ from claimsdb.models import (
     Quantity,
     Source,
 )
-from claimsdb.review import entries
-
-
-class SourceLine(serializers.ModelSerializer):
-    """A source in short."""
-
-    class Meta:
-        model = Source
-        fields = ["slug", "name"]
+from claimsdb.review import REVIEW_PERMISSION, entries
 
 
 class ArticleLine(serializers.ModelSerializer):
     """An article in short."""
 
-    source = SourceLine(source="confirmed_source", allow_null=True)  # type: ignore[assignment]
+    source = SourceLine(allow_null=True)  # type: ignore[assignment]
     file_name = TextOrNull()
 
     class Meta:
@@ -71,6 +66,24 @@ class PartSerializer(serializers.Serializer):
     as_written = serializers.CharField(allow_null=True)
     editors_words = serializers.BooleanField(help_text=OWN_WORDS)
     via = serializers.CharField(allow_null=True)
+
+
+class HitSerializer(serializers.Serializer):
+    """A place in a wording or quote: code points, the end not included."""
+
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+
+    def to_representation(self, instance: tuple[int, int]) -> dict[str, int]:
+        return {"start": instance[0], "end": instance[1]}
+
+
+class HitsSerializer(serializers.Serializer):
+    """Where a search has its hits in a claim's text and in its quote: in their order, without overlaps. None where it
+    was found by its actors or by how the article calls them."""
+
+    text = HitSerializer(many=True)
+    quote = HitSerializer(many=True)
 
 
 class QuantitySerializer(serializers.ModelSerializer):
@@ -110,6 +123,7 @@ class ClaimSerializer(serializers.ModelSerializer):
     )
     actors = PartSerializer(source="parts", many=True)
     quantities = QuantitySerializer(many=True)
+    duplicate_of = serializers.SerializerMethodField(help_text="the key of the claim that it repeats")
     extractor = ExtractorSerializer()
 
     class Meta:
@@ -117,9 +131,13 @@ class ClaimSerializer(serializers.ModelSerializer):
         fields = [
             *("key", "url", "status", "version", "text", "quote", "span", "article"),
             *("voice", "quotation", "stance", "hedge", "phase", "topic", "said_on", "event_on"),
-            *("editors_words", "actors", "quantities", "extractor", "created_at", "updated_at"),
+            *("editors_words", "actors", "quantities", "duplicate_of", "extractor", "created_at", "updated_at"),
         ]
         read_only_fields = fields
+
+    def get_duplicate_of(self, claim: Claim) -> str | None:
+        original = claim.duplicate_of
+        return original.key if original and original.is_visible_to(self.context["request"].user) else None
 
 
 class AttributionSerializer(serializers.ModelSerializer):
@@ -137,34 +155,59 @@ class AttributionSerializer(serializers.ModelSerializer):
 
 
 class DecisionSerializer(serializers.ModelSerializer):
-    """A move of the claim. `who` is for those who are signed in, and null for a decision that was not taken here."""
+    """A move of the claim. `public_note` is for readers; `note` is for editors, and null for anybody else; `who` is for
+    those who see all claims, and null for a decision that was not taken here."""
 
-    who = serializers.SerializerMethodField()
-    from_status, reason, note = WordOrNull(Status), WordOrNull(Reason), TextOrNull()
+    who, note = serializers.SerializerMethodField(), serializers.SerializerMethodField()
+    from_status, reason, public_note = WordOrNull(Status), WordOrNull(Reason), TextOrNull()
 
     class Meta:
         model = Decision
-        fields = ["version", "verb", "from_status", "to_status", "decided_at", "reason", "note", "who"]
+        fields = [
+            *("version", "verb", "from_status", "to_status", "decided_at", "reason", "public_note", "note", "who"),
+        ]
 
     def get_who(self, decision: Decision) -> str | None:
-        signed_in = self.context["request"].user.is_authenticated
-        return decision.who.get_username() if decision.who and signed_in else None
+        return decision.who.get_username() if decision.who and sees_all(self) else None
+
+    def get_note(self, decision: Decision) -> str | None:
+        return decision.note or None if self.context["request"].user.has_perm(REVIEW_PERMISSION) else None
+
+
+class RepeatingClaim(serializers.ModelSerializer):
+    """A claim that repeats this one."""
+
+    url = serializers.HyperlinkedIdentityField(view_name="claim-detail", lookup_field="key")
+
+    class Meta:
+        model = Claim
+        fields = ["key", "url"]
+
+
+class ContextField(serializers.CharField):
+    """The text beside a quote; null for readers where the article's text is not public."""
+
+    def to_representation(self, value: str) -> Any:
+        detail: Any = self.parent
+        return value if detail.instance.article.has_public_text or sees_all(detail) else None
 
 
 class ClaimDetailSerializer(ClaimSerializer):
-    """A claim with what surrounds it in the article, who has which part in full, and how it came to its status."""
+    """A claim with what surrounds it in the article, who has which part in full, and how it came to its status: of what
+    was never public readers learn nothing."""
 
-    prefix = serializers.CharField(help_text="the text just before the quote")
-    suffix = serializers.CharField(help_text="the text just after it")
+    prefix = ContextField(allow_null=True, help_text="the text just before the quote; null where it is not public")
+    suffix = ContextField(allow_null=True, help_text="the text just after it; null where it is not public")
+    duplicates = RepeatingClaim(source="visible_duplicates", many=True)
     attributions = AttributionSerializer(many=True)
     amended = serializers.ListField(child=serializers.CharField(), help_text="the fields that an editor has set")
-    decisions = DecisionSerializer(many=True)
+    decisions = DecisionSerializer(source="visible_decisions", many=True)
     assessments = ClaimAssessmentSerializer(source="visible_assessments", many=True)
 
     class Meta(ClaimSerializer.Meta):
         fields = [
             *ClaimSerializer.Meta.fields,
-            *("prefix", "suffix", "attributions", "amended", "decisions", "assessments"),
+            *("prefix", "suffix", "attributions", "amended", "decisions", "duplicates", "assessments"),
         ]
         read_only_fields = fields
 
@@ -175,13 +218,14 @@ class ArticleSerializer(serializers.ModelSerializer):
     url = serializers.HyperlinkedIdentityField(view_name="article-detail")
     original_url = TextOrNull(source="url", help_text="where it was published")
     source = SourceLine(allow_null=True)  # type: ignore[assignment]
+    proposed_source = ProposedSourceLine(source="source", allow_null=True)
     byline, file_name = TextOrNull(), TextOrNull()
 
     class Meta:
         model = Article
         fields = [
-            *("id", "url", "file_name", "title", "byline", "source", "original_url"),
-            *("language", "published_on", "published_basis", "state", "created_at"),
+            *("id", "url", "state", "file_name", "title", "byline", "source", "proposed_source", "original_url"),
+            *("language", "published_on", "published_basis", "created_at"),
         ]
 
 
@@ -194,16 +238,6 @@ class ClaimInArticle(serializers.ModelSerializer):
     class Meta:
         model = Claim
         fields = ["key", "url", "status", "text", "span"]
-
-
-class OriginalArticle(serializers.ModelSerializer):
-    """The article out of which another one came."""
-
-    url = serializers.HyperlinkedIdentityField(view_name="article-detail")
-
-    class Meta:
-        model = Article
-        fields = ["id", "url", "title"]
 
 
 class DerivationSerializer(serializers.ModelSerializer):
@@ -223,11 +257,15 @@ class DerivationSerializer(serializers.ModelSerializer):
 class ArticleDetailSerializer(ArticleSerializer):
     """An article with its text, what it came out of, and where in it each claim stands."""
 
+    text = serializers.SerializerMethodField(help_text="as found; null for readers where it is not public")
     derivations = DerivationSerializer(many=True)
     claims = ClaimInArticle(source="visible_claims", many=True)
 
     class Meta(ArticleSerializer.Meta):
         fields = [*ArticleSerializer.Meta.fields, "text", "text_sha256", "derivations", "claims"]
+
+    def get_text(self, article: Article) -> str | None:
+        return article.text if article.has_public_text or sees_all(self) else None
 
 
 class SourceSerializer(serializers.ModelSerializer):
@@ -236,21 +274,25 @@ class SourceSerializer(serializers.ModelSerializer):
     url = serializers.HyperlinkedIdentityField(view_name="source-detail", lookup_field="slug", lookup_url_kwarg="name")
     domain, country, texts = TextOrNull(), TextOrNull(), WordOrNull(Texts)
     parent = SourceLine(allow_null=True)
+    texts = WordOrNull(Texts, help_text="what readers get of its articles; null as the site has it")
 
     class Meta:
         model = Source
-        fields = ["slug", "url", "name", "domain", "kind", "country", "reliability", "parent", "state", "texts"]
+        fields = ["slug", "url", "state", "name", "domain", "kind", "country", "reliability", "parent", "texts"]
 
 
 # Needs the `statuses` of the claims that may be seen in the context, as the read model has them.
 class SourceDetailSerializer(SourceSerializer):
     """A publisher, with how much of it is here."""
 
-    articles = serializers.IntegerField(source="articles.count", help_text="how many it published")
+    articles = serializers.SerializerMethodField(help_text="how many it published")
     claims = serializers.SerializerMethodField(help_text="how many were made in them")
 
     class Meta(SourceSerializer.Meta):
         fields = [*SourceSerializer.Meta.fields, "articles", "claims"]
+
+    def get_articles(self, source: Source) -> int:
+        return source.articles.visible_to(self.context["request"].user).count()
 
     def get_claims(self, source: Source) -> int:
         return counts.count(statuses=self.context["statuses"], facet=Facet.SOURCE, value=str(source.pk))

@@ -33,7 +33,7 @@ from claimsdb.filters import (
     StrictFilterSet,
     WholeNumber,
 )
-from claimsdb.index.search import matching_claims, parse_terms
+from claimsdb.index.search import matching_claims, understood
 from claimsdb.models import Assessment, Visibility, visibility_of
 
 LANGUAGE = re.compile(r"([A-Za-z]{2,8})(-[A-Za-z0-9]{1,8})*")
@@ -108,7 +108,7 @@ class FactCheckFilterSet(StrictFilterSet):
         return faults
 
     def by_words(self, queryset: QuerySet, name: str, text: str) -> QuerySet:
-        return queryset.filter(claim__in=matching_claims(parse_terms(text), self.statuses))
+        return queryset.filter(claim__in=matching_claims(understood(text), self.statuses))
 
     def by_language(self, queryset: QuerySet, name: str, code: str) -> QuerySet:
         return queryset.filter(Q(language__iexact=code) | Q(language__istartswith=f"{code}-"))

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from api.http.negotiation import fall_back_to_json
-from api.http.problems import CONTENT_TYPE, Moved, Refused, error_of, pointer_to, problem
+from api.http.problems import CONTENT_TYPE, Refused, error_of, pointer_to, problem
 from api.http.renderers import JSONRenderer
 from claimsdb.actors import UnknownName
 from claimsdb.filters import Fault, InvalidBody, InvalidRequest, StatusForbidden
@@ -31,9 +31,7 @@ def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
             fault = Fault(exc.noun, str(exc), nearest=exc.nearest)
             return _respond(problem(request, 404, fault.advice, errors=[error_of(fault, "parameter")]), request)
         case Refused():
-            return _respond(problem(request, exc.status, str(exc)) | exc.members, request)
-        case Moved():
-            return Response(status=308, headers={"Location": exc.location})
+            return _respond(problem(request, exc.status, str(exc)) | exc.members, request, headers=exc.headers)
         case SuspiciousOperation() | UnreadablePostError():
             return _respond(unreadable(request, exc), request)
         case _:

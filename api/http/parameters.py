@@ -5,7 +5,7 @@ from typing import Any
 
 from rest_framework.request import Request
 
-from claimsdb.filters import Fault, InvalidParameters, InvalidValue, Parameter
+from claimsdb.filters import Fault, InvalidParameters, InvalidValue, Parameter, as_json
 
 
 def read_parameter(request: Request, name: str, parameter: Parameter) -> Any:
@@ -24,7 +24,7 @@ def openapi_parameter(name: str, parameter: Parameter) -> dict[str, Any]:
     single = {**parameter.schema, "examples": [parameter.example]}
     schema: dict[str, Any] = {"type": "array", "items": single} if parameter.many else single
     if parameter.default is not None:
-        schema["default"] = parameter.default
+        schema["default"] = as_json(parameter.default)
     example = parameter.example if isinstance(parameter.example, str) else json.dumps(parameter.example)
     description = f"{parameter.help_text} For example `{example}`."
     document = {"name": name, "in": "query", "description": description, "schema": schema}

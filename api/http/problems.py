@@ -17,16 +17,9 @@ CONTENT_TYPE = "application/problem+json"
 class Refused(Exception):
     """A problem with this status; `members` stand in it beside the others."""
 
-    def __init__(self, status: int, detail: str, **members: Any):
-        self.status, self.members = status, members
+    def __init__(self, status: int, detail: str, *, headers: Mapping[str, str] | None = None, **members: Any):
+        self.status, self.headers, self.members = status, headers, members
         super().__init__(detail)
-
-
-class Moved(Exception):
-    """What was asked for is at another address, for good."""
-
-    def __init__(self, location: str):
-        self.location = location
 
 
 def problem(request: HttpRequest, status: int, detail: str, *, errors: Iterable[Mapping] = ()) -> dict[str, Any]:

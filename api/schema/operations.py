@@ -34,8 +34,8 @@ LINK = OpenApiParameter(
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",
     description="A word of your own for this request. Sent again with it within a day, as after no answer, the same"
-    " request changes nothing more and gets the same answer; another one with it is a 422, and a 409 one that comes while"
-    " the first is at work.",
+    " request changes nothing more and gets the same answer. Another one with it is a 422, one that comes while the"
+    " first is at work a 409.",
     location=OpenApiParameter.HEADER,
     examples=[OpenApiExample('"8e03978e-40d5"', value='"8e03978e-40d5"')],
 )
@@ -101,6 +101,8 @@ class ReadingSchema(AutoSchema):
         where = [path_parameter(**self.view.path_parameter)] if self.view.detail else []
         if getattr(getattr(self.view, self.view.action), "takes_idempotency_key", False):
             where.append(IDEMPOTENCY_KEY)
+        if self.view.detail and self.method == "GET":
+            where += [query_parameter(name, each) for name, each in self.view.detail_parameters.items()]
         if self.view.action not in SHAPED:
             return where
         shaping = shape_parameters(self.view.get_serializer_class(), self.view.expansions)
@@ -141,13 +143,14 @@ def path_parameter(name: str, description: str, example: str) -> OpenApiParamete
     )
 
 
-def query_parameter(name: str, parameter: Parameter) -> OpenApiParameter:
+def query_parameter(name: str, parameter: Parameter, *, required: bool = False) -> OpenApiParameter:
     """A parameter of a view that is no list of rows."""
     document = openapi_parameter(name, parameter)
     return OpenApiParameter(
         name,
         document["schema"],
         description=document["description"],
+        required=required,
         style=document.get("style"),
         explode=document.get("explode"),
     )

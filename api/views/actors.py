@@ -27,7 +27,7 @@ class ActorViewSet(CuratedViewSet):
     orderings = {"name": "name", "slug": "slug"}
 
     rules, merging = curation.actors, staticmethod(curation.merge_actors)
-    named, merged = staticmethod(find_actor), MergedActor
+    merged = MergedActor
     new_body, body, merge_body = registry.NewActorBody, registry.ActorBody, registry.MergeActorBody
     as_given, places = staticmethod(registry.of_actor), registry.ACTOR_PLACES
 
@@ -35,3 +35,6 @@ class ActorViewSet(CuratedViewSet):
         if self.action == "list":
             return self.queryset
         return self.queryset.prefetch_related("names", "affiliations__parent__codes", "members__child__codes")
+
+    def named(self, queryset: QuerySet[Actor], name: str) -> Actor:
+        return queryset.get(pk=find_actor(name).pk)

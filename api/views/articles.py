@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -28,6 +29,7 @@ from api.writing.idempotency import idempotent
 from api.writing.preconditions import tags_asked
 from api.writing.registry import check_names_something
 from api.writing.submissions import ArticleSent, LinesTaken, TakenSerializer, line_taken
+from claimsdb.choices import ArticleState
 from claimsdb.filters import ArticleFilterSet, StrictFilterSet
 from claimsdb.models import Article
 from claimsdb.reading import ArticleRecord
@@ -51,13 +53,23 @@ class ArticleViewSet(TaggedViewSet):
     orderings = {"published_on": "published_on", "created_at": "created_at"}
 
     def get_queryset(self) -> QuerySet[Article]:
+        articles = self.queryset.visible_to(self.request.user)
         if self.action == "list":
-            return self.queryset.defer("text")
+            return articles.defer("text")
         originals = Prefetch("derivations__original", Article.objects.defer("text"))
         claims = Prefetch(
             "claims", self.visible_claims.defer("found").order_by("start", "end", "key"), to_attr="visible_claims"
         )
-        return self.queryset.prefetch_related("derivations__source", originals, claims)
+        return articles.prefetch_related("derivations__source", originals, claims)
+
+    def find(self, queryset: QuerySet, **place: Any) -> Article:
+        try:
+            self.shown = super().find(queryset, **place)
+        except Http404:
+            if Article.objects.filter(state=ArticleState.WITHDRAWN, **place).exists():
+                raise Refused(410, "This article has been withdrawn.") from None
+            raise
+        return self.shown
 
     @extend_schema(
         parameters=[query_parameter(name, each.parameter) for name, each in ArticleMetadata.base_filters.items()],
@@ -92,8 +104,9 @@ class ArticleViewSet(TaggedViewSet):
         responses={200: corrections.CorrectedSerializer, **problems(*REFUSALS_OF_CHANGES, 503)},
     )
     def partial_update(self, request: Request, **place: Any) -> Response:
-        """Corrects what is said of the article. Where its language or day of publication is another then, its claims are
-        read again: the machine's part follows, what editors have set and decided stays. Its text is never edited."""
+        """Corrects what is said of the article. Where its language or day of publication is another then, its claims
+        are read again: the machine's part follows, what editors have set and decided stays. The text is never
+        edited."""
         article, seen = self.get_object(), tags_asked(request)
         given = corrections.ArticleBody().run_validation(request.data)
         check_names_something(given, corrections.ArticleBody)
@@ -102,10 +115,6 @@ class ArticleViewSet(TaggedViewSet):
         return Response(
             corrections.CorrectedSerializer(self.find(self.get_queryset(), pk=article.pk), context=context).data
         )
-
-    def find(self, queryset: QuerySet, **place: Any) -> Article:
-        self.shown = super().find(queryset, **place)
-        return self.shown
 
     def _check_no_parameters(self) -> None:
         StrictFilterSet(self.request.query_params, self.queryset, reserved=["format"]).check()

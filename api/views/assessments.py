@@ -1,8 +1,9 @@
 """Assessments: what fact-checkers found of claims. Anyone reads the published ones; editors write."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, cast
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
@@ -102,9 +103,9 @@ class AssessmentViewSet(ReadingViewSet):
     def destroy(self, request: Request, **place: Any) -> Response:
         """Takes an assessment out. A draft is gone as if it had never been; of a published one those who follow
         `/api/changes/` are told by its claim, and its address answers 410."""
-        assessment = self.get_object()
+        assessment, by = self.get_object(), cast(User, request.user)
         try:
-            assessing.delete(assessment, by=request.user, version=version_asked(request, assessment))
+            assessing.delete(assessment, by=by, version=version_asked(request, assessment))
         except Stale as error:
             raise overtaken(error) from error
         return Response(status=204)

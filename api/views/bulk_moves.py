@@ -1,8 +1,9 @@
 """Many claims moved at once, in one batch, which is undone at once."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
@@ -51,9 +52,7 @@ class BulkMovesMixin(ReadingViewSet):
 
     @extend_schema(
         request=None,
-        parameters=[
-            OpenApiParameter("batch", str, OpenApiParameter.PATH, description="The name of the batch.")
-        ],
+        parameters=[OpenApiParameter("batch", str, OpenApiParameter.PATH, description="The name of the batch.")],
         responses={200: BatchUndone, **problems(*REFUSALS, 404, 409)},
     )
     @action(detail=False, methods=["post"], url_path="moves/(?P<batch>[0-9a-f]{16})/undo")
@@ -65,12 +64,16 @@ class BulkMovesMixin(ReadingViewSet):
         taken = Batch(batch)
         if not taken.decisions.exists():
             raise Http404("No decisions were taken in this batch.")
-        step = undo_stack.step_of(batch, request.user)
+        step = undo_stack.step_of(batch, self.editor)
         if step is None:
-            raise _why_not(taken, request.user)
-        undone = undo_stack.undo(step, by=request.user)
+            raise _why_not(taken, self.editor)
+        undone = undo_stack.undo(step, by=self.editor)
         refused = bulk_moves.by_reason(self._by_key(undone.refused))
         return Response(BatchUndone({"batch": batch, "undone": undone.done, "not_undone": refused}).data)
+
+    @property
+    def editor(self) -> User:
+        return cast(User, self.request.user)
 
     def _check_no_parameters(self) -> None:
         StrictFilterSet(self.request.query_params, self.get_queryset(), reserved=["format"]).check()
@@ -80,18 +83,16 @@ class BulkMovesMixin(ReadingViewSet):
         return [(key, "No claim has this key.") for key in given.get("keys", ()) if key not in known]
 
     def _previewed(self, given: Mapping[str, Any], claims: QuerySet[Claim]) -> dict[str, Any]:
-        seen = review.preview_moves(claims, Verb(given["verb"]), by=self.request.user)
-        refused = [
-            {"why": each.why, "count": each.count, "keys": each.keys} for each in seen.objections.values()
-        ]
+        seen = review.preview_moves(claims, Verb(given["verb"]), by=self.editor)
+        refused = [{"why": each.why, "count": each.count, "keys": each.keys} for each in seen.objections.values()]
         return {"matched": seen.total, "moved": seen.allowed, "not_moved": refused, "batch": None, "undo": None}
 
     def _decided(self, given: Mapping[str, Any], seen: Mapping[int, int]) -> dict[str, Any]:
         """`seen` are the versions of the claims by their ids."""
-        taken = review.decide(bulk_moves.take(given), seen, by=self.request.user)
+        taken = review.decide(bulk_moves.take(given), seen, by=self.editor)
         refused = bulk_moves.by_reason(self._by_key(taken.refused))
         undo = self.request.build_absolute_uri(reverse("claim-undo-moves", args=[taken.batch]))
-        in_batch = {"batch": taken.batch, "undo": undo} if taken.done else {"batch": None, "undo": None}
+        in_batch = {"batch": taken.batch, "undo": undo} if taken.done else dict.fromkeys(["batch", "undo"])
         return {"matched": len(seen), "moved": taken.done, "not_moved": refused, **in_batch}
 
     def _by_key(self, refused: Mapping[int, str]) -> list[tuple[str, str]]:
@@ -99,7 +100,7 @@ class BulkMovesMixin(ReadingViewSet):
         return [(keys.get(pk, ""), why) for pk, why in refused.items()]
 
 
-def _why_not(batch: Batch, by: Any) -> Refused:
+def _why_not(batch: Batch, by: User) -> Refused:
     """Why none of its decisions can be undone by who asks."""
     last = batch.undoable.order_by("-pk").first() or batch.standing.order_by("-pk").first() or batch.newest
     why = review.objection_to_undoing(last, by=by)

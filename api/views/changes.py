@@ -50,13 +50,15 @@ class ChangesFilterSet(StrictFilterSet):
 
 
 class ChangeSerializer(serializers.Serializer):
-    """The last change of a claim. One that is `gone` was deleted, or is not public any more."""
+    """The last change of a claim. One that is `gone` was deleted, or is not public any more; `duplicate_of` is the key
+    of the one into which it was merged."""
 
     key = serializers.CharField()
     gone = serializers.BooleanField()
     url = serializers.URLField(allow_null=True)
     status = serializers.CharField(allow_null=True)
     version = serializers.IntegerField(allow_null=True)
+    duplicate_of = serializers.CharField(allow_null=True)
     claim = ClaimSerializer(required=False, allow_null=True, help_text="with `documents=true`")
 
 
@@ -106,4 +108,11 @@ def _shown(page: list[ChangedClaim], request: Request, *, with_documents: bool) 
 def _line(each: ChangedClaim, request: Request) -> dict[str, Any]:
     gone = each.status is None
     url = None if gone else f"{where_claims_are(request)}{each.key}/"
-    return {"key": each.key, "gone": gone, "url": url, "status": each.status, "version": each.version}
+    return {
+        "key": each.key,
+        "gone": gone,
+        "url": url,
+        "status": each.status,
+        "version": each.version,
+        "duplicate_of": each.duplicate_of,
+    }

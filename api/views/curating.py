@@ -13,8 +13,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.http.permissions import IsEditorOrReadOnly
-from api.http.problems import Moved
-from api.schema.operations import path_parameter, problems
+from api.http.problems import Refused
+from api.schema.operations import problems
 from api.views.reading import ReadingViewSet
 from api.writing.bodies import Body
 from api.writing.idempotency import idempotent
@@ -29,8 +29,8 @@ IF_MATCH_TAG = OpenApiParameter(
     OpenApiTypes.STR,
     OpenApiParameter.HEADER,
     required=True,
-    description="Which state you have seen: the ETag as you last read it, strong or weak. Of several one has to be that of"
-    " the present state; `*` is whichever it is.",
+    description="Which state you have seen: the ETag as you last read it, strong or weak. Of several one has to be that"
+    " of the present state; `*` is whichever it is.",
 )
 REFUSALS = (400, 401, 403, 413, 415)
 REFUSALS_OF_CHANGES = (*REFUSALS, 404, 412, 428)
@@ -56,8 +56,8 @@ class TaggedViewSet(ReadingViewSet):
 
 
 class CuratedViewSet(TaggedViewSet):
-    """Actors and sources. Subclasses name the module of their `rules`, the function that merges two, how one is `named`,
-    the model of those that were `merged`, and the bodies with what reads them for the rules."""
+    """Actors and sources. Subclasses name the module of their `rules`, the function that merges two, the model of those
+    that were `merged`, and the bodies with what reads them for the rules; and say how one is `named`."""
 
     model_verbs = {"create": "add", "partial_update": "change", "destroy": "delete", "merge": "delete"}
     rules: Any
@@ -66,7 +66,6 @@ class CuratedViewSet(TaggedViewSet):
     body: type[Body]
     merge_body: type[Body]
     as_given: Callable[[Mapping[str, Any]], dict[str, Any]]
-    named: Callable[[str], Any]
     merged: Any
 
     @idempotent(whole=True)
@@ -96,7 +95,8 @@ class CuratedViewSet(TaggedViewSet):
     @action(detail=True, methods=["post"])
     @idempotent(whole=True)
     def merge(self, request: Request, **place: Any) -> Response:
-        """Says that it is really another: all that refers to it refers to that one then, and its address leads there."""
+        """Says that it is really another: all that refers to it refers to that one then, and its address leads
+        there."""
         row, seen = self.get_object(), tags_asked(request)
         into = self.merge_body().run_validation(request.data)["into"]
         with transaction.atomic():
@@ -106,12 +106,17 @@ class CuratedViewSet(TaggedViewSet):
         return self.get_serializer(self.find(self.get_queryset(), name=row.slug)).data
 
     def find(self, queryset: Any, **place: Any) -> Any:
-        """The row of this name. Raises Moved where it went by that before it was merged into another."""
+        """The row of this name; one that was merged into another is at the other's address."""
         name = place["name"]
-        found = self.shown = super().find(queryset, pk=self.named(name).pk)
+        found = self.shown = self.named(queryset, name)
         if name != found.slug and self.merged.objects.filter(slug__iexact=name, into=found).exists():
-            raise Moved(self._address(found.slug))
+            detail = f"{name} was merged into {found} ({found.slug})."
+            raise Refused(308, detail, headers={"Location": self._address(found.slug)})
         return found
+
+    def named(self, queryset: Any, name: str) -> Any:
+        """The row of the queryset that goes by this name. Raises UnknownName."""
+        raise NotImplementedError
 
     def _address(self, slug: str) -> str:
         """That of this request, with another slug in it."""

@@ -20,9 +20,7 @@ from claimsdb.filters import StrictFilterSet
 class EnteringMixin(ReadingViewSet):
     """The POST to the list of claims."""
 
-    @extend_schema(
-        request=NewClaimBody, responses={201: ClaimDetailSerializer, **problems(400, 401, 403, 413, 415)}
-    )
+    @extend_schema(request=NewClaimBody, responses={201: ClaimDetailSerializer, **problems(400, 401, 403, 413, 415)})
     @idempotent(whole=True)
     def create(self, request: Request) -> Response:
         """Enters a claim by hand. It waits for another editor: nobody accepts a claim that they entered, unless the
@@ -31,7 +29,7 @@ class EnteringMixin(ReadingViewSet):
         given = NewClaimBody().run_validation(request.data)
         try:
             with transaction.atomic():
-                claim = review.enter(**entry(given), by=request.user)
+                claim = review.enter(**entry(given, by=request.user))
                 document = self.get_serializer(self.find(self.get_queryset(), key=claim.key)).data
         except (review.ReviewError, ValidationError) as error:
             raise refusal(error, Verb.ENTER) from error

@@ -14,10 +14,11 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 
 from api.documents.claims import where_claims_are
+from api.http.problems import Refused
 from api.http.renderers import JSONRenderer
 from api.schema.operations import problems
 from claimsdb.db.timeouts import no_statement_timeout
-from claimsdb.exchange import FORMATS, ExportFormat
+from claimsdb.exchange import FORMATS, ClosedTexts, ExportFormat, audience_of
 from claimsdb.filters import ClaimList
 from claimsdb.models import Claim
 
@@ -62,7 +63,11 @@ class ExportMixin:
         """All claims that the filters match as one file: a Django fixture unless `format` or Accept names another."""
         claims = self.get_list(reserved=["format"])
         renderer: Any = request.accepted_renderer
-        pieces = renderer.export_format.export(claims, base=where_claims_are(request))
+        try:
+            audience = audience_of(request.user)
+            pieces = renderer.export_format.export(claims, audience=audience, base=where_claims_are(request))
+        except ClosedTexts as refusal:
+            raise Refused(403, str(refusal)) from refusal
         return StreamingHttpResponse(
             iter(()) if request.method == "HEAD" else _without_timeout(pieces),
             content_type=f"{renderer.media_type}; charset=utf-8",

@@ -12,8 +12,8 @@ from rest_framework.response import Response
 
 from api.schema.operations import problems, query_parameter
 from claimsdb.db.snapshot_isolation import read_snapshot
-from claimsdb.filters import Choices, ClaimList, StrictFilter, StrictFilterSet, WholeNumber
-from claimsdb.index import COUNT_LIMIT, FacetName, ScannedCounts, TallyCounts, counts_of, facet_values
+from claimsdb.filters import Choices, ClaimList, StrictFilter, StrictFilterSet, WholeNumber, as_json
+from claimsdb.index import COUNT_LIMIT, DEFAULT_FACETS, FacetCounts, FacetName, facet_values
 from claimsdb.models import Claim
 
 
@@ -22,7 +22,10 @@ class FacetFilterSet(StrictFilterSet):
 
     facets = StrictFilter(
         Choices(
-            FacetName, "By what the claims are counted.", example="topic", default=[each.value for each in FacetName]
+            FacetName,
+            "By what the claims are counted.",
+            example="topic",
+            default=[each.value for each in DEFAULT_FACETS],
         )
     )
     limit = StrictFilter(WholeNumber("How many values each facet has at most.", high=500, example=50, default=20))
@@ -35,13 +38,15 @@ class FacetFilterSet(StrictFilterSet):
 class ValueSerializer(serializers.Serializer):
     """How many of the claims have a value, which the filter of the same name takes."""
 
-    value = serializers.CharField(help_text="the code of an actor, the slug of a source, a word, or a month: 2024-10")
-    name = serializers.CharField(allow_null=True, help_text="of an actor or a source")
-    count = serializers.IntegerField()
+    value = serializers.CharField(
+        help_text="the code of an actor, the slug of a source, the id of an article, a word, a year or a month: 2024-10"
+    )
+    name = serializers.CharField(allow_null=True, help_text="of an actor or a source; the title of an article")
+    count = serializers.IntegerField(help_text="as the list has it with this filter added")
 
 
 class FacetLists(serializers.Serializer):
-    """The values of each facet, the most frequent first; of months the latest, in the order of time."""
+    """The values of each facet, the most frequent first; of years and months the latest, in the order of time."""
 
     def get_fields(self) -> dict[str, serializers.Field]:
         return {facet.value: ValueSerializer(many=True, required=False) for facet in FacetName}
@@ -54,6 +59,10 @@ class FacetsMeta(serializers.Serializer):
     facets = serializers.ChoiceField(
         ["exact", "at_least"],
         help_text=f"what the counts of the values are: `at_least` where {COUNT_LIMIT:,} of the claims were looked at",
+    )
+    at_least = serializers.ListField(
+        child=serializers.ChoiceField([each.value for each in FacetName]),
+        help_text="the facets of which the counts are `at_least`",
     )
 
 
@@ -75,23 +84,21 @@ class FacetsMixin:
     )
     @action(detail=False, pagination_class=None)
     def facets(self, request: Request) -> Response:
-        """How many claims have which actor, role, source, topic, stance, status and month of publication."""
+        """How many claims have which actor, role, source, topic, stance, status, month of publication, and more."""
         choice = FacetFilterSet({name: request.query_params.getlist(name) for name in FacetFilterSet.base_filters})
         claims = self.get_list(reserved=[*choice.filters, "format"])
         choice.check()
-        asked = claims.filters.asked
-        counts = counts_of(claims, actors=asked["actor"], rolled=asked["rollup"])
-        applied = {**claims.applied, "rollup": asked["rollup"]}
+        applied = {**claims.applied, "rollup": as_json(claims.filters.asked["rollup"])}
         with read_snapshot(using=router.db_for_read(Claim)):
-            return Response(_document(counts, applied=applied, **choice.asked))
+            return Response(_document(claims.facets, applied=applied, **choice.asked))
 
 
-def _document(
-    counts: TallyCounts | ScannedCounts, *, applied: Mapping[str, Any], facets: list[str], limit: int
-) -> dict[str, Any]:
+def _document(counts: FacetCounts, *, applied: Mapping[str, Any], facets: list[str], limit: int) -> dict[str, Any]:
     count, is_exact = counts.count()
-    found = {facet.value: facet_values(facet, counts.counts(facet), limit=limit) for facet in map(FacetName, facets)}
-    how = {"count": _how(is_exact), "facets": _how(counts.are_all_counted)}
+    names = [FacetName(facet) for facet in facets]
+    found = {facet.value: facet_values(facet, counts.counts(facet), limit=limit) for facet in names}
+    at_least = [facet.value for facet in names if not counts.are_exact(facet)]
+    how = {"count": _how(is_exact), "facets": _how(not at_least), "at_least": at_least}
     return {"count": count, "facets": found, "meta": {"applied": applied, "limit": limit, **how}}
 
 

@@ -15,7 +15,7 @@ class HistoryMixin(ReadingViewSet):
     @extend_schema(responses=HistorySerializer)
     @action(detail=True)
     def history(self, request: Request, **place: Any) -> Response:
-        """Its versions, with the decisions that made them and what each changed; the first is the machine's."""
+        """Its versions, with the decisions that made them and what each changed; readers see those that were public."""
         claim = self.get_object()
-        told = {"key": claim.key, "version": claim.version, "results": versions(claim, visible=self.visible_claims)}
+        told = {"key": claim.key, "version": claim.version, "results": versions(claim, user=self.request.user)}
         return Response(HistorySerializer(told, context=self.get_serializer_context()).data)

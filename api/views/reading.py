@@ -18,13 +18,13 @@ from api.lists.filters import FilterParameters
 from api.lists.pagination import RESERVED, KeysetPagination
 from api.schema.operations import ReadingSchema
 from claimsdb.choices import Status
-from claimsdb.filters import RowList, StrictFilterSet
+from claimsdb.filters import Parameter, RowList, StrictFilterSet
 from claimsdb.models import Claim, ClaimQuerySet, visibility_of
 
 
 class ReadingViewSet(ConditionalView, ReadOnlyModelViewSet):
     """A list and its details. Subclasses name `filterset_class`, `orderings` (name to column), `ordering`, `expansions`
-    and, for the published description, the `path_parameter` of a detail."""
+    and, for the published description, the `path_parameter` of a detail, and which `detail_parameters` it takes."""
 
     permission_classes = [AllowAny]
     filter_backends = [FilterParameters]
@@ -36,10 +36,13 @@ class ReadingViewSet(ConditionalView, ReadOnlyModelViewSet):
     ordering: str
     expansions: Mapping[str, Expansion]
     path_parameter: Mapping[str, str]
+    detail_parameters: Mapping[str, Parameter] = {}
 
     def get_list(self, *, reserved: Collection[str] = RESERVED) -> RowList:
         """The rows that the request asks for. Raises InvalidParameters."""
-        return RowList(self.filterset_class(self.request.query_params, self.get_queryset(), reserved=reserved))
+        open_to = visibility_of(self.request.user)
+        parameters, rows = self.request.query_params, self.get_queryset()
+        return RowList(self.filterset_class(parameters, rows, reserved=reserved, open_to=open_to))
 
     def get_serializer_class(self) -> Any:
         return self.serializer_class if self.action == "list" else self.detail_serializer_class
@@ -68,7 +71,7 @@ class ReadingViewSet(ConditionalView, ReadOnlyModelViewSet):
 
     def get_object(self) -> Any:
         rows = self.get_queryset()
-        reserved = ["format", *(SHAPING if self.action == "retrieve" else ())]
+        reserved = ["format", *(SHAPING if self.action == "retrieve" else ()), *self.detail_parameters]
         StrictFilterSet(self.request.query_params, rows, reserved=reserved).check()
         return self.find(rows, **self.kwargs)
 

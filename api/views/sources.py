@@ -1,5 +1,7 @@
 """Sources, which published the articles."""
 
+from django.db.models import QuerySet
+
 from api.documents import expansion, serializers
 from api.views.curating import CuratedViewSet, described
 from api.writing import registry
@@ -25,6 +27,12 @@ class SourceViewSet(CuratedViewSet):
     orderings = {"name": "name", "slug": "slug"}
 
     rules, merging = curation.sources, staticmethod(curation.merge_sources)
-    named, merged = staticmethod(find_source), MergedSource
+    merged = MergedSource
     new_body, body, merge_body = registry.NewSourceBody, registry.SourceBody, registry.MergeSourceBody
     as_given, places = staticmethod(registry.of_source), registry.SOURCE_PLACES
+
+    def get_queryset(self) -> QuerySet[Source]:
+        return self.queryset.visible_to(self.request.user)
+
+    def named(self, queryset: QuerySet[Source], name: str) -> Source:
+        return find_source(name, among=queryset)

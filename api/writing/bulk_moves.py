@@ -42,7 +42,8 @@ class FilterField(serializers.DictField):
         if not isinstance(data, dict):
             raise InvalidBody([Fault("", f"{shown(data)} is no object.")])
         if not data:
-            raise InvalidBody([Fault("", 'Names no claim: give parameters of the list, such as {"status": "extracted"}.')])
+            detail = 'Names no claim: give parameters of the list, such as {"status": "extracted"}.'
+            raise InvalidBody([Fault("", detail)])
         return {name: [*_words(name, value)] for name, value in data.items()}
 
 
@@ -96,9 +97,11 @@ class BulkMoved(serializers.Serializer):
     moved = serializers.IntegerField(help_text="how many were moved or, in a dry run, would be")
     not_moved = NotMoved(many=True, help_text="the others, by reason")
     state = serializers.CharField(
-        allow_null=True, help_text="of a dry run: send it along, and nothing happens if these are other claims by then"
+        allow_null=True, help_text="of a dry run: sent along, nothing happens if these are others by then"
     )
-    batch = serializers.CharField(allow_null=True, help_text="by whose name all is undone; null where nothing was moved")
+    batch = serializers.CharField(
+        allow_null=True, help_text="by whose name all is undone; null where nothing was moved"
+    )
     undo = serializers.URLField(allow_null=True, help_text="a POST there undoes all of it")
 
 

@@ -6,9 +6,8 @@ from typing import Any
 from rest_framework import serializers
 
 from api.documents.serializers import ArticleDetailSerializer
-from api.writing.assessments import SourceField
 from api.writing.bodies import Body, ChoiceField, DayField
-from api.writing.registry import word, word_or_null
+from api.writing.registry import AnySourceField, word, word_or_null
 from claimsdb.choices import ArticleState
 from claimsdb.filters import Fault, InvalidBody
 from claimsdb.ingest.reextract import ClaimChange
@@ -26,7 +25,7 @@ class ArticleBody(Body):
 
     title = word(required=False)
     byline, original_url = word_or_null(), word_or_null(help_text="where it was published")
-    source = SourceField(required=False, allow_null=True)  # type: ignore[assignment]
+    source = AnySourceField(required=False, allow_null=True)  # type: ignore[assignment]
     language = word(required=False, help_text="as BCP 47 has it; the claims are read again")
     published_on = DayField(required=False, allow_null=True, help_text="the claims are read again")
     state = ChoiceField(

@@ -1,5 +1,6 @@
-"""Idempotency keys (draft-ietf-httpapi-idempotency-key-header): who got no answer sends the same again with the same key,
-and gets the answer that there was. Answers are kept for a day, by user; what was refused is not, and may be sent again.
+"""Idempotency keys (draft-ietf-httpapi-idempotency-key-header): who got no answer sends the same again with the same
+key, and gets the answer that there was. Answers are kept for a day, by user; what was refused is not, and may be sent
+again.
 """
 
 import json
@@ -66,21 +67,22 @@ def _key_of(request: Request) -> str | None:
         return None
     found = KEY.fullmatch(given.strip())
     if found is None:
-        detail = f'{shown(given)} is no key: write up to 255 characters of ASCII in quotation marks, such as "8e03978e".'
+        detail = f'{shown(given)} is no key: write up to 255 characters of ASCII in quotation marks: "8e03978e".'
         raise InvalidHeader([Fault(HEADER, detail)])
     return found[1] or found[2]
 
 
 def _begin(request: Request, key: str) -> KeptAnswer:
-    """The answer that is to be kept, ours to write or written already. Raises Refused where another one is at work on it
-    (409), or was asked for something else (422)."""
+    """The answer that is to be kept, ours to write or written already. Raises Refused where another request is at work
+    on it (409), or was another one (422)."""
     now, asked = timezone.now(), _digest(request)
+    user: Any = request.user
     KeptAnswer.objects.filter(asked_at__lt=now - KEPT_FOR).delete()
     try:
         with transaction.atomic():
-            return KeptAnswer.objects.create(user=request.user, key=key, asked=asked, asked_at=now)
+            return KeptAnswer.objects.create(user=user, key=key, asked=asked, asked_at=now)
     except IntegrityError:
-        kept = KeptAnswer.objects.filter(user=request.user, key=key).first()
+        kept = KeptAnswer.objects.filter(user=user, key=key).first()
     if kept is not None and kept.asked != asked:
         raise Refused(422, f"This {HEADER} came with another request before: take a new key for a new one.")
     if kept is None or (kept.status is None and not _take_over(kept, now=now)):

@@ -26,18 +26,18 @@ class NewClaimBody(AmendBody):
     quote = TextField(
         required=False, allow_null=True, help_text="the article's words, which stand in it once, or at `span`"
     )
-    span = WholeSpanBody(required=False, allow_null=True)
+    span = WholeSpanBody(required=False, allow_null=True)  # type: ignore[assignment]
 
 
-def entry(given: Mapping[str, Any]) -> dict[str, Any]:
-    """What NewClaimBody has read, as `review.enter` takes it. Raises InvalidBody."""
+def entry(given: Mapping[str, Any], *, by: Any) -> dict[str, Any]:
+    """What NewClaimBody has read, as `review.enter` takes it of a user. Raises InvalidBody."""
     article = Article.objects.get(pk=given["article"].pk)  # with its text
     span = _place(article, given.get("quote"), given.get("span"))
     says_who = any(each["role"] in SPEAKING for each in given.get("attributions", ()))
     voice = given.get("voice", (Voice.ATTRIBUTED if says_who else Voice.ARTICLE).value)
     values = {name: value for name, value in given.items() if name not in ("article", "quote", "span")}
     values |= {"voice": voice} | ({"span": span} if span else {})
-    return {"article": article, **amendment(values, Claim(article=article))}
+    return {"article": article, "by": by, **amendment(values, Claim(article=article))}
 
 
 def _place(article: Article, quote: str | None, span: Mapping[str, int] | None) -> dict[str, int] | None:

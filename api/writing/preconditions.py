@@ -54,8 +54,8 @@ def version_asked(request: Request, thing: Any) -> int | None:
 
 
 def tags_asked(request: Request) -> frozenset[str] | None:
-    """The tags of the states that the writer has seen, of a thing without versions; None for `*`, whichever it is. Raises
-    PreconditionRequired and InvalidHeader."""
+    """The tags of the states that the writer has seen, of a thing without versions; None for `*`, whichever it is.
+    Raises PreconditionRequired and InvalidHeader."""
     given = request.headers.get(HEADER, "").strip()
     if not given:
         raise PreconditionRequired("Say in If-Match which state of it you have seen: its ETag as you last read it.")

@@ -1,4 +1,5 @@
-"""What `claimsdb.review` and `claimsdb.curation` refuse, as a problem: whose right it is, what is wrong, or what has happened meanwhile."""
+"""What `claimsdb.review` and `claimsdb.curation` refuse, as a problem: whose right it is, what is wrong, or what has
+happened meanwhile."""
 
 from collections.abc import Mapping
 

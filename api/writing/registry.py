@@ -1,12 +1,14 @@
 """Actors and sources as editors send them, by the names and in the shapes in which they are shown."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from rest_framework import serializers
 
 from api.writing.assessments import SourceField
 from api.writing.bodies import ActorField, Body, ChoiceField, DayField, FlagField, TextField
+from claimsdb.actors import find_source
 from claimsdb.choices import (
     ActorKind,
     AffiliationKind,
@@ -18,10 +20,17 @@ from claimsdb.choices import (
     Texts,
 )
 from claimsdb.filters import Fault, InvalidBody
+from claimsdb.models import Source
 
 # Where a body has what a column holds, and the whole where a rule is about several.
 ACTOR_PLACES = {"parent": "/actor", "child": "/actor", "code": "", "__all__": ""}
 SOURCE_PLACES = {"__all__": ""}
+
+
+class AnySourceField(SourceField):
+    """A source, also one that is only proposed."""
+
+    find = staticmethod(partial(find_source, among=Source.objects.all()))
 
 
 def word(**options: Any) -> TextField:
@@ -83,7 +92,7 @@ class SourceBody(Body):
     domain, country = word_or_null(), word_or_null()
     kind = ChoiceField(SourceKind, required=False)
     reliability = ChoiceField(Reliability, required=False)
-    parent = SourceField(required=False, allow_null=True)  # type: ignore[assignment]
+    parent = AnySourceField(required=False, allow_null=True)  # type: ignore[assignment]
     state = ChoiceField(SourceState, required=False)
     texts = ChoiceField(Texts, required=False, allow_null=True, help_text="null is as the installation has it")
 
@@ -104,7 +113,7 @@ class MergeActorBody(Body):
 class MergeSourceBody(Body):
     """Which source it is really."""
 
-    into = SourceField()
+    into = AnySourceField()
 
 
 def check_names_something(given: Mapping[str, Any], body: type[Body]) -> None:

@@ -3,7 +3,8 @@
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from api.documents.serializers import ArticleDetailSerializer, OriginalArticle
+from api.documents.serializers import ArticleDetailSerializer
+from api.documents.visible import OriginalArticle
 from claimsdb.choices import field_choices
 from claimsdb.ingest.outcome import Outcome, OutcomeStatus
 from claimsdb.models import Article

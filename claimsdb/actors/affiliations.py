@@ -7,7 +7,7 @@ without a date. A chain of affiliations holds on the days that all its links hav
 from collections import defaultdict, deque
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from claimsdb.db.sql import FIRST_DAY, LAST_DAY, IsoDay, iso_day
 from claimsdb.models import Actor, Affiliation
@@ -52,18 +52,25 @@ def iter_reachable(origin: int, edges: Edges) -> Iterator[tuple[int, DayRange]]:
 
 
 class Affiliations:
-    """All the affiliations that roll up, read once; actors go by id."""
+    """All the affiliations that roll up, read once, or those of `officials` alone; actors go by id."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, officials: bool = False) -> None:
         self.parents: dict[int, list[tuple[int, DayRange]]] = defaultdict(list)
         self.members: dict[int, list[tuple[int, DayRange]]] = defaultdict(list)
-        self._above: dict[int, list[tuple[int, DayRange]]] = {}
-        rows = Affiliation.objects.rolling_up().order_by("pk")
-        columns = ("child", "parent", iso_day("started_on"), iso_day("ended_on"))
-        for child, parent, start, end in rows.values_list(*columns):
+        rows = Affiliation.objects.rolling_up().with_official().order_by("pk")
+        columns = ("child", "parent", iso_day("started_on"), iso_day("ended_on"), "official")
+        for child, parent, start, end, official in rows.values_list(*columns):
+            if officials and not official:
+                continue
             window = DayRange(start or FIRST_DAY, end or LAST_DAY)
             self.parents[child].append((parent, window))
             self.members[parent].append((child, window))
+        self._above: dict[int, list[tuple[int, DayRange]]] = {}
+
+    @cached_property
+    def of_officials(self) -> "Affiliations":
+        """Those of them alone by which somebody speaks officially."""
+        return Affiliations(officials=True)
 
     def above(self, actor: int, *, day: IsoDay | None) -> list[int]:
         """The actors to which the actor belonged on that day, nearest first."""
@@ -78,8 +85,8 @@ class Affiliations:
 
 
 @lru_cache(maxsize=1000)
-def members_of(actor: Actor, data: Hashable) -> tuple[str, ...]:
-    """The codes of all who have ever belonged to it, in alphabetical order; `data` names the state of the database
-    (`claimsdb.index.data_version`), for as long as which the answer is kept."""
-    members = Affiliations().with_members([actor.pk]) - {actor.pk}
+def members_of(actor: Actor, data: Hashable, *, officials: bool = False) -> tuple[str, ...]:
+    """The codes of all who have ever belonged to it, or of its officials alone, in alphabetical order; `data` names the
+    state of the database (`claimsdb.index.data_version`), for as long as which the answer is kept."""
+    members = Affiliations(officials=officials).with_members([actor.pk]) - {actor.pk}
     return tuple(sorted(each.code for each in Actor.objects.filter(pk__in=members).prefetch_related("codes")))

@@ -9,10 +9,14 @@ from django.db import connections, router
 from django.db.models import Q, QuerySet
 from rapidfuzz import fuzz, process
 
+from claimsdb.actors.names import NameKind, actor_names
 from claimsdb.choices import CodeScheme
-from claimsdb.models import Actor, ActorCode, ActorName, Article, Source
+from claimsdb.db.words import name_words
+from claimsdb.models import Actor, ActorCode, Article, Source
 
 MIN_SIMILARITY = 50  # of 100: below, two words have no more in common than any two
+SUGGESTED = 3
+LONGEST_CODE = 3  # letters
 MAX_ID = 2**63 - 1
 ACTOR_FIELDS = [field.attname for field in Actor._meta.concrete_fields]
 SCHEME_RANKS = " ".join(f"WHEN '{scheme}' THEN {place}" for place, scheme in enumerate(CodeScheme, start=1))
@@ -35,8 +39,8 @@ class UnknownName(LookupError):
 
 
 def find_actor(asked: str) -> Actor:
-    """The actor with this slug, this code in any scheme, or this name if no other has it, in this order; or the one into
-    which that with this slug was merged."""
+    """The actor with this slug, this code in any scheme, or this name if no other has it, in this order; or the one
+    into which that with this slug was merged."""
     word = normalize_name(asked)
     found = _actors_by_slug_or_code(word) or _actors_by_name(word) or _actors_by_folded_name(word)
     found = found or list(_actors().filter(merged__slug__iexact=word))
@@ -52,26 +56,36 @@ def find_actor(asked: str) -> Actor:
     )
 
 
-def find_source(asked: str) -> Source:
-    """The source with this slug, domain or name, or into which that was merged."""
-    word = normalize_name(asked)
-    found = list(Source.objects.filter(Q(slug__iexact=word) | Q(domain__iexact=word) | Q(name__iexact=word)))
-    found = found or list(Source.objects.merged_from(word, domain=word.lower()))
+def find_source(asked: str, *, among: QuerySet[Source] | None = None) -> Source:
+    """The source with this slug, domain or name, or into which that was merged; of confirmed ones unless `among`
+    others."""
+    word, sources = normalize_name(asked), Source.objects.confirmed() if among is None else among
+    found = list(sources.filter(Q(slug__iexact=word) | Q(domain__iexact=word) | Q(name__iexact=word)))
+    found = found or _sources_by_folded_name(name_words(word), sources)
+    found = found or list(sources.filter(pk__in=Source.objects.merged_from(word, domain=word.lower())))
     if len(found) == 1:
         return found[0]
     if found:
         raise _ambiguous_name("source", word, {source.slug: source.name for source in found})
-    known = chain.from_iterable(Source.objects.values_list("slug", "domain", "name"))
+    known = chain.from_iterable(sources.values_list("slug", "domain", "name"))
     hint = "A source goes by slug (eurasian-times), domain (eurasiantimes.com) or name."
     raise UnknownName("source", word, nearest=nearest(word, known), hint=hint)
 
 
-def find_article(asked: str) -> Article:
-    """The article with this id, or with this file name if no other has it. Its text is not loaded."""
+def _sources_by_folded_name(words: str, sources: QuerySet[Source]) -> list[Source]:
+    if not words:
+        return []
+    names = sources.order_by("pk").values_list("pk", "slug", "domain", "name")
+    return list(sources.filter(pk__in=[pk for pk, *known in names if words in map(name_words, known)]))
+
+
+def find_article(asked: str, *, among: QuerySet[Article] | None = None) -> Article:
+    """The article, of all or of these, with this id, or with this file name if no other has it; without its text."""
     word = normalize_name(asked)
     number = int(word) if word.isascii() and word.isdigit() and len(word) < 20 else 0
     this = Q(pk=number) if 0 < number <= MAX_ID else Q(file_name=word)
-    found = list(Article.objects.filter(this).defer("text").order_by("pk")[:10])
+    articles = Article.objects.all() if among is None else among
+    found = list(articles.filter(this).defer("text").order_by("pk")[:10])
     if len(found) == 1:
         return found[0]
     if found:
@@ -140,33 +154,18 @@ def _actors_by_name(word: str) -> list[Actor]:
 
 
 def _actors_by_folded_name(word: str) -> list[Actor]:
-    """By case folding in Python, as SQLite ignores the case of ASCII letters only; this finds TÜRKIYE."""
-    folded = word.casefold()
-    return list(_actors().filter(pk__in={actor for actor, text in _names() if text.casefold() == folded}))
+    """Whatever the accents, the apostrophes and what else stands between the words: COTE D’IVOIRE."""
+    return list(_actors().filter(pk__in=actor_names().called(name_words(word))))
 
 
 def _actors() -> QuerySet[Actor]:
     return Actor.objects.prefetch_related("codes")
 
 
-def _names() -> list[tuple[int, str]]:
-    """All (actor id, name), in the fixed order that suggestions need."""
-    names = ActorName.objects.order_by("pk").values_list("actor", "text")
-    return [*Actor.objects.order_by("pk").values_list("pk", "name"), *names]
-
-
 def _nearest_actors(word: str) -> list[str]:
-    """For each of the nearest actors, the name, code or slug of its own that comes nearest."""
-    holder: dict[str, int | None] = {}
-    for actor, text in _all_identifiers():
-        holder[text] = None if holder.get(text, actor) != actor else actor
-    best = nearest(word, (text for text, actor in holder.items() if actor), limit=12)
-    nearest_of: dict[int | None, str] = {}
-    for text in best:
-        nearest_of.setdefault(holder[text], text)
-    return list(nearest_of.values())[:3]
-
-
-def _all_identifiers() -> list[tuple[int, str]]:
-    codes = ActorCode.objects.order_by("pk").values_list("actor", "code")
-    return [*_names(), *codes, *Actor.objects.order_by("pk").values_list("pk", "slug")]
+    """How the actors with the nearest names are called; codes only of what is as short as a code."""
+    names = actor_names()
+    near = names.nearest(name_words(word), limit=SUGGESTED)
+    if near or len(word) > LONGEST_CODE:
+        return near
+    return nearest(word, sorted({each.written for each in names.known if each.kind is NameKind.CODE}))

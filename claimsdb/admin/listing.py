@@ -1,5 +1,7 @@
 """Change list of claims: what waits comes first, in reading order."""
 
+from contextlib import suppress
+
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import F
@@ -12,7 +14,8 @@ from django.utils.timezone import localtime
 from claimsdb.admin import list_filters
 from claimsdb.admin.marking import ANCHOR, badge
 from claimsdb.choices import Role, Status, Voice
-from claimsdb.index.search import matching_claims, parse_terms
+from claimsdb.index.search import MeaninglessQuery, matching_claims, understood
+from claimsdb.models import indexed_statuses
 
 
 class ClaimChangeList(ChangeList):
@@ -53,8 +56,8 @@ class ClaimColumns(admin.ModelAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         found, may_repeat = super().get_search_results(request, queryset, search_term)
-        if asked := parse_terms(search_term):
-            found |= queryset.filter(pk__in=matching_claims(asked, list(Status)))
+        with suppress(MeaninglessQuery):
+            found |= queryset.filter(pk__in=matching_claims(understood(search_term), indexed_statuses(Status)))
         return found, may_repeat
 
     @admin.display(description="status", ordering="status")

@@ -1,8 +1,8 @@
 """Curation: what editors change in actors, sources and articles; no HTTP, no pages.
 
 Each is one transaction by somebody who has Django's permission for it, on the state of the row that they have seen
-(`tags`), with history; the read model follows. Raises NotAllowed, Stale and InUse, and ValidationError for values that do
-not fit, by column; of lists by list, place in it and column: `names/0/text`.
+(`tags`), with history; the read model follows. Raises NotAllowed, Stale and InUse, and ValidationError for values that
+do not fit, by column; of lists by list, place in it and column: `names/0/text`.
 """
 
 from claimsdb.curation import actors, articles, sources

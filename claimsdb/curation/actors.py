@@ -45,8 +45,8 @@ def amend(
     belongs_to: Sequence[Row] | None = None,
     by: User | None,
 ) -> Actor:
-    """Changes what is given: a list is replaced, None leaves it as it is; of `codes` those of the schemes that are named,
-    where None takes the code away."""
+    """Changes what is given: a list is replaced, None leaves it as it is; of `codes` those of the schemes that are
+    named, where None takes the code away."""
     check_may("change", Actor, by=by)
     with synced():
         locked = lock(actor, seen=seen)

@@ -1,13 +1,19 @@
-"""Bulk loading into SQLite: page cache, savepoint, index rebuild. Each does nothing on PostgreSQL."""
+"""SQLite alone: page cache, savepoint and index rebuild for loading much, functions that it lacks, and writing without
+waiting. Each does nothing on PostgreSQL."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from functools import wraps
+from decimal import Context, Decimal
+from functools import lru_cache, wraps
 from typing import ParamSpec
 
+import orjson
 from django.db import connection, transaction
 
 PAGE_CACHE_SIZE = 32 << 10  # KiB of the database that are kept in memory; SQLite's own measure is 2 MiB
+
+FLOAT = Context(prec=15)  # the digits that a float keeps
+SIXTH = Decimal("0.000001")
 
 Given = ParamSpec("Given")
 
@@ -64,6 +70,19 @@ def rebuild_indexes(rows: Mapping[str, int]) -> Iterator[None]:
             cursor.execute(definition)
 
 
+@on_sqlite
+@contextmanager
+def without_waiting() -> Iterator[None]:
+    """A write is done at once or fails. SQLite has one writer, for whom others wait many seconds."""
+    sqlite = connection.connection
+    patience = sqlite.execute("PRAGMA busy_timeout").fetchone()[0]
+    sqlite.execute("PRAGMA busy_timeout = 0")
+    try:
+        yield
+    finally:
+        sqlite.execute(f"PRAGMA busy_timeout = {patience}")
+
+
 def _index_definitions(tables: list[str]) -> dict[str, str]:
     """Their definitions by name, in the order in which they were made, which SQLite goes by where two would do. What a
     constraint in the table has made has none."""
@@ -79,3 +98,25 @@ def _has_rows(table: str, rows: int) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT {rows}) AS counted")
         return cursor.fetchone()[0] >= rows
+
+
+# --- functions --------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=10_000)
+def figure(value: float | None) -> str | None:
+    """An exact figure, which SQLite keeps as a float or a whole number, with its six decimal places."""
+    return None if value is None else str(FLOAT.create_decimal_from_float(value).quantize(SIXTH))
+
+
+def canonical_json(text: str | None) -> str | None:
+    """JSON in the one form that is equal where what it says is equal."""
+    return None if text is None else orjson.dumps(orjson.loads(text), option=orjson.OPT_SORT_KEYS).decode()
+
+
+def add_functions() -> None:
+    """Gives this connection `figure` and `canonical_json`; PostgreSQL has types for both."""
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        for function in (figure, canonical_json):
+            connection.connection.create_function(function.__name__, 1, function, deterministic=True)

@@ -1,20 +1,27 @@
 """Claims out of the database and, as fixtures, back in."""
 
 from claimsdb.exchange.actor_registry import add_missing, load_if_missing
+from claimsdb.exchange.audience import ANYBODY, OPERATOR, ClosedTexts, audience_of
 from claimsdb.exchange.faults import BadFixture
 from claimsdb.exchange.fixture import export_lines
 from claimsdb.exchange.formats import FORMATS, Export, ExportFormat
 from claimsdb.exchange.importing import import_fixture
+from claimsdb.exchange.loaded_rows import loaded_claims_recorded
 from claimsdb.exchange.merging import Merged
 
 __all__ = [
+    "ANYBODY",
     "FORMATS",
+    "OPERATOR",
     "BadFixture",
+    "ClosedTexts",
     "Export",
     "ExportFormat",
     "Merged",
     "add_missing",
+    "audience_of",
     "export_lines",
     "import_fixture",
     "load_if_missing",
+    "loaded_claims_recorded",
 ]

@@ -6,6 +6,7 @@ Check constraints are asked beforehand, in the words of the model, because the d
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import connection, models
 
 from claimsdb.exchange.faults import FAULTS_LIMIT, Faults
@@ -57,11 +58,13 @@ def _violations(table: FixtureTable) -> Iterator[tuple[int, str]]:
 
 
 def _with_id(table: FixtureTable) -> str:
-    """The incoming rows; those whose constraints compare them with themselves go by their key."""
+    """The incoming rows, without users; those whose constraints compare them with themselves go by their key."""
     quote = connection.ops.quote_name
     refers_to_itself = any(column.refers_to is table.model for column in table.columns)
     own = f", {quote(table.key[0].column)} AS id" if refers_to_itself else ""
-    return f"SELECT *{own} FROM {name_of(table)}"
+    users = (field for field in table.model._meta.concrete_fields if field.related_model is User)
+    nobody = "".join(f", NULL AS {quote(field.column)}" for field in users)
+    return f"SELECT *{own}{nobody} FROM {name_of(table)}"
 
 
 # Where the words of a row stand. Those in the claim are looked up there: an article is long, and packed by PostgreSQL.

@@ -13,6 +13,7 @@ from typing import Any
 
 import orjson
 
+from claimsdb.exchange.audience import Audience
 from claimsdb.exchange.json_lines import json_lines
 from claimsdb.index import ClaimRows
 
@@ -35,6 +36,7 @@ COLUMNS = (
     *(f"figure_{name}" for name in FIGURE),
     *"extractor extractor_version rule confidence created_at updated_at actors_json quantities_json".split(),
     "editors_words",
+    "duplicate_of",
 )
 
 # What OWASP names under "CSV injection", full-width and small forms too, and an apostrophe.
@@ -42,8 +44,8 @@ FORMULA = re.compile(r"[\t\r\n]|[\s\ufeff\u200b]*[=+\-@'\uff1d\uff0b\uff0d\uff20
 BETWEEN = "; "
 
 
-def export(claims: ClaimRows, *, base: str) -> Iterator[bytes]:
-    """The table as `claimsdb.exchange.formats` takes it."""
+def export(claims: ClaimRows, *, audience: Audience, base: str) -> Iterator[bytes]:
+    """The table as `claimsdb.exchange.formats` takes it; of claims that they see, every audience gets the same."""
     return csv_rows(map(orjson.loads, lines) for lines in json_lines(claims, base=base))
 
 
@@ -78,6 +80,7 @@ def _row(claim: Document) -> list[Any]:
         orjson.dumps(claim["actors"]).decode(),
         orjson.dumps(quantities).decode(),
         BETWEEN.join(claim["editors_words"]),
+        claim["duplicate_of"],
     ]
 
 

@@ -3,18 +3,21 @@ its values."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from difflib import get_close_matches
 from operator import itemgetter
 from typing import Any
 
 from django.db import models
 from django.db.models import NOT_PROVIDED
+from django.utils import timezone
 
 from claimsdb.exchange.tables import FixtureTable
 from claimsdb.exchange.values import REFUSALS, BadValue, Values, column_reader, excerpt
-from claimsdb.models import KEY_LENGTH, Article, Claim, sha256
+from claimsdb.models import KEY_LENGTH, Article, Claim, Decision, sha256
 
+CLOCKS_DIFFER = timedelta(minutes=5)  # between two installations
+AMENDABLE = {*Claim.EDITABLE, *Claim.ROW_LISTS}
 CLAIM_KEY = re.compile(rf"[a-z2-7]{{{KEY_LENGTH}}}")
 
 Fields = Mapping[str, Any]
@@ -60,7 +63,7 @@ class RowReader:
         try:
             if self._check and (fault := self._check(fields)):
                 yield fault
-        except (KeyError, TypeError, AttributeError):
+        except (KeyError, TypeError, ValueError, AttributeError):
             pass  # the field that it asks for has a fault of its own
 
     def _defaults(self) -> dict[str, Any]:
@@ -73,13 +76,35 @@ def _fault_of_article(fields: Fields) -> str:
 
 
 def _fault_of_claim(fields: Fields) -> str:
-    if CLAIM_KEY.fullmatch(fields["key"]):
-        return ""
-    return f"key: It is {excerpt(fields['key'])}, not {KEY_LENGTH} of the characters a-z and 2-7."
+    if not CLAIM_KEY.fullmatch(fields["key"]):
+        return f"key: It is {excerpt(fields['key'])}, not {KEY_LENGTH} of the characters a-z and 2-7."
+    for name in fields["amended"]:
+        if not isinstance(name, str) or name not in AMENDABLE:
+            return f"amended: {excerpt(name)} is no field that editors set; those are {', '.join(sorted(AMENDABLE))}."
+    return _fault_of_decision(fields)
 
 
-CHECKS: dict[Any, Callable[[Fields], str]] = {Article: _fault_of_article, Claim: _fault_of_claim}
+def _fault_of_decision(fields: Fields) -> str:
+    """A decision of tomorrow would stand as the last one, whatever editors decide until then."""
+    moment = fields["decided_at"]
+    if isinstance(moment, str):
+        moment = datetime.fromisoformat(moment)
+    is_to_come = moment is not None and moment > timezone.now() + CLOCKS_DIFFER
+    return f"decided_at: {moment.isoformat()} lies in the future." if is_to_come else ""
+
+
+CHECKS: dict[Any, Callable[[Fields], str]] = {
+    Article: _fault_of_article,
+    Claim: _fault_of_claim,
+    Decision: _fault_of_decision,
+}
 """What `clean` says of one row alone; empty where it is right."""
+
+
+def fault_of_row(row: models.Model) -> str:
+    """The same of a row that is about to be written; without what its form or its table says."""
+    check = CHECKS.get(type(row))
+    return check(row.__dict__) if check else ""
 
 
 def may_be_left_out(field: models.Field) -> bool:

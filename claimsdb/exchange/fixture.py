@@ -5,8 +5,6 @@ can be compared. Rows are written as they come, so that memory is the same for a
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from decimal import Context, Decimal
-from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -15,6 +13,8 @@ from django.db import connection, connections, models, router
 from django.db.models import QuerySet
 
 from claimsdb.db.snapshot_isolation import read_snapshot
+from claimsdb.db.sqlite import figure
+from claimsdb.exchange.audience import OPERATOR, Audience, check_texts
 from claimsdb.exchange.selection import Selection
 from claimsdb.exchange.tables import TABLES, Column, FixtureTable
 from claimsdb.filters import ClaimList
@@ -22,8 +22,6 @@ from claimsdb.models import Article, Claim, Derivation
 
 CHUNK = 500  # rows
 OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_NAIVE_UTC | orjson.OPT_UTC_Z
-FLOAT = Context(prec=15)  # the digits that a float keeps
-SIXTH = Decimal("0.000001")
 
 # Where it is not by natural key.
 ORDER = {
@@ -34,17 +32,18 @@ ORDER = {
 Converter = Callable[[Any], Any]
 
 
-def export(claims: ClaimList, *, base: str = "") -> Iterator[bytes]:
-    """A fixture of the claims as `claimsdb.exchange.formats` takes it."""
-    return fixture(claims.with_open_originals)
+def export(claims: ClaimList, *, audience: Audience, base: str = "", lines: bool = False) -> Iterator[bytes]:
+    """A fixture of the claims as `claimsdb.exchange.formats` takes it. Raises ClosedTexts before anything is read."""
+    check_texts(claims, audience)
+    return fixture(claims.with_open_originals, audience=audience, lines=lines)
 
 
-def export_lines(claims: ClaimList, *, base: str = "") -> Iterator[bytes]:
+def export_lines(claims: ClaimList, *, audience: Audience, base: str = "") -> Iterator[bytes]:
     """The same rows as JSON lines."""
-    return fixture(claims.with_open_originals, lines=True)
+    return export(claims, audience=audience, lines=True)
 
 
-def fixture(claims: QuerySet[Claim], *, lines: bool = False) -> Iterator[bytes]:
+def fixture(claims: QuerySet[Claim], *, audience: Audience = OPERATOR, lines: bool = False) -> Iterator[bytes]:
     """The claims with all that they refer to, as JSON or, with `lines`, as JSON lines, piece by piece.
 
     What a row refers to stands before it: sources, actors, articles, claims, and the parts of claims.
@@ -53,19 +52,20 @@ def fixture(claims: QuerySet[Claim], *, lines: bool = False) -> Iterator[bytes]:
     before = b"" if lines else b"[\n"
     using = router.db_for_read(Claim)
     with read_snapshot(using=using):
-        selection = Selection(claims, using=using)
-        for rows in chain.from_iterable(_chunks(table, selection, using=using) for table in TABLES):
+        selection = Selection(claims, audience=audience, using=using)
+        chunks = (_chunks(table, selection, audience=audience, using=using) for table in TABLES)
+        for rows in chain.from_iterable(chunks):
             yield before + between.join(rows)
             before = between
     yield last if before == between else before + last.lstrip(b"\n")
 
 
-def _chunks(table: FixtureTable, selection: Selection, *, using: str) -> Iterator[list[bytes]]:
+def _chunks(table: FixtureTable, selection: Selection, *, audience: Audience, using: str) -> Iterator[list[bytes]]:
     """The rows of one table as JSON, many at a time."""
     names = [column.name for column in table.columns]
     converters = [(place, converter) for place, column in enumerate(table.columns) if (converter := _converter(column))]
     opening = f'{{"model":"{table.label}","fields":'.encode()
-    for statement, parameters in _statements(table, selection):
+    for statement, parameters in _statements(table, selection, audience):
         with connections[using].chunked_cursor() as cursor:
             cursor.execute(statement, parameters)
             while rows := cursor.fetchmany(CHUNK):
@@ -80,10 +80,10 @@ def _json(names: Sequence[str], row: Sequence[Any], converters: Sequence[tuple[i
     return orjson.dumps(dict(zip(names, values, strict=True)), option=OPTIONS)
 
 
-def _statements(table: FixtureTable, selection: Selection) -> Iterator[tuple[str, Sequence[Any]]]:
+def _statements(table: FixtureTable, selection: Selection, audience: Audience) -> Iterator[tuple[str, Sequence[Any]]]:
     """That give the rows of the table, one after the other."""
     before, where, parameters = selection.wanted(table)
-    columns = ", ".join(map(_value, table.columns))
+    columns = ", ".join(audience.instead_of(column, table) or _value(column) for column in table.columns)
     order = ", ".join(_ordered(table))
     for rows, condition in _reads(table, selection, where):
         yield f"{before} SELECT {columns} FROM {rows} WHERE {condition} ORDER BY {order}", parameters
@@ -145,14 +145,8 @@ def _converter(column: Column) -> Converter | None:
         case models.BooleanField():
             return bool
         case models.DecimalField() if connection.vendor == "sqlite":
-            return _figure
+            return figure
     return None
-
-
-@lru_cache(maxsize=10_000)
-def _figure(value: float) -> str:
-    """SQLite keeps figures as floats, or as whole numbers."""
-    return str(FLOAT.create_decimal_from_float(value).quantize(SIXTH))
 
 
 def _ordered(table: FixtureTable) -> Iterator[str]:

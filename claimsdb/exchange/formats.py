@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from claimsdb.exchange import csv_rows, fixture, json_lines
+from claimsdb.exchange.audience import Audience
 from claimsdb.filters import ClaimList
 
 
 class Export(Protocol):
-    def __call__(self, claims: ClaimList, *, base: str) -> Iterator[bytes]:
-        """The file, piece by piece; the addresses of claims in it begin with `base`."""
+    def __call__(self, claims: ClaimList, *, audience: Audience, base: str) -> Iterator[bytes]:
+        """The file for that audience, piece by piece; the addresses of claims in it begin with `base`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,10 @@ from typing import IO, Any
 from django.db import DatabaseError, transaction
 
 from claimsdb.db.sqlite import large_page_cache, rebuild_indexes
+from claimsdb.exchange import kept_values
+from claimsdb.exchange.changed_claims import changed_claims
 from claimsdb.exchange.checks import check, check_places
+from claimsdb.exchange.decided_here import check_against_decisions
 from claimsdb.exchange.faults import BadFixture, Faults
 from claimsdb.exchange.incoming import Incoming, incoming_tables
 from claimsdb.exchange.merging import Merged, merge
@@ -61,13 +64,21 @@ def gc_frozen() -> Iterator[None]:
 def _write(incoming: Incoming, faults: Faults, *, track: Track) -> list[Merged]:
     moved = MovedClaims()
     merged = []
-    with rebuild_indexes({table.name: rows for table, rows in incoming.rows.items()}):
-        for table in track(incoming.tables, description="Writing"):
-            merged.append(merge(table, incoming.rows[table], faults))
-            check_places(table, faults)
-            faults.give_up()
+    kept_values.keep_values()
+    with changed_claims() as changed:
+        check_against_decisions(faults)
+        faults.give_up()
+        changed.drop_parts()
+        with rebuild_indexes({table.name: rows for table, rows in incoming.rows.items()}):
+            for table in track(incoming.tables, description="Writing"):
+                merged.append(merge(table, incoming.rows[table], faults, among=changed.writable(table)))
+                check_places(table, faults)
+                faults.give_up()
+        changed.raise_versions()
+        changed.record()
     locks.lock_index(exclusive=True)  # before it asks for the claims: some may be coming
     with moved.batches() as batches:
+        kept_values.follow_claims(batches)
         with rebuild_indexes(dict.fromkeys(INDEX_TABLES, batches.claims)):
             bulk.refresh_in_batches(track(batches, total=len(batches), description="Listing"), exclusive=True)
         changes.record(batches)

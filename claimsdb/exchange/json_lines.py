@@ -6,6 +6,7 @@ from typing import Any
 from django.db import router
 
 from claimsdb.db.snapshot_isolation import read_snapshot
+from claimsdb.exchange.audience import Audience
 from claimsdb.index import ClaimRows, documents
 from claimsdb.models import Claim
 
@@ -13,8 +14,8 @@ BATCH = 10_000  # claims that are looked for at once: without an index scan each
 CHUNK = 500  # claims whose documents are made at once
 
 
-def export(claims: ClaimRows, *, base: str) -> Iterator[bytes]:
-    """The file as `claimsdb.exchange.formats` takes it."""
+def export(claims: ClaimRows, *, audience: Audience, base: str) -> Iterator[bytes]:
+    """The file as `claimsdb.exchange.formats` takes it; of claims that they see, every audience gets the same."""
     return ("".join(f"{line}\n" for line in lines).encode() for lines in json_lines(claims, base=base))
 
 
@@ -30,7 +31,8 @@ def json_lines(claims: ClaimRows, *, base: str) -> Iterator[list[str]]:
         with read_snapshot(using=using):
             rows = _rows(claims, last)
             for begin in range(0, len(rows), CHUNK):
-                yield documents.lines([row.pk for row in rows[begin : begin + CHUNK]], base=base)
+                ids = [row.pk for row in rows[begin : begin + CHUNK]]
+                yield documents.lines(ids, base=base, visibility=claims.visibility)
         if len(rows) < BATCH:
             return
         last = rows[-1]

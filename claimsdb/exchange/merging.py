@@ -4,18 +4,22 @@ Rows are matched by their natural keys, and other rows are found by theirs. The 
 users, stay as they are here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
+from django.utils import timezone
 
+from claimsdb.db.sql import IDS_PARAM, pack_ids
 from claimsdb.exchange.faults import FAULTS_LIMIT, Faults
 from claimsdb.exchange.incoming import name_of
 from claimsdb.exchange.tables import Column, FixtureTable
 
 IS_NOT_DISTINCT_FROM = {"sqlite": "IS", "postgresql": "IS NOT DISTINCT FROM"}
 IS_DISTINCT_FROM = {"sqlite": "IS NOT", "postgresql": "IS DISTINCT FROM"}
+IMPORTED = "imported"  # why something changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +32,14 @@ class Merged:
     changed: int
 
 
-def merge(table: FixtureTable, rows: int, faults: Faults) -> Merged:
-    """Adds a fault for each row that refers to one that is neither here nor in the file; `rows` is how many come."""
-    step = _Merge(table, rows)
+def merge(table: FixtureTable, rows: int, faults: Faults, *, among: str = "true") -> Merged:
+    """Adds a fault for each row that refers to one that is neither here nor in the file; `rows` is how many come.
+
+    `among` is what must hold of a `row` for it to be written.
+    """
+    step = _Merge(table, rows, among)
     added = step.insert()
+    step.remember_added()
     if added == rows:
         return Merged(table, rows, added, changed=0)
     for line, words in step.dangling():
@@ -40,9 +48,10 @@ def merge(table: FixtureTable, rows: int, faults: Faults) -> Merged:
 
 
 class _Merge:
-    def __init__(self, table: FixtureTable, rows: int) -> None:
+    def __init__(self, table: FixtureTable, rows: int, among: str) -> None:
         self.table = table
         self.rows = rows
+        self.among = among
         self._names = [_quoted(column.column) for column in table.columns]
         self.last = self._last()
 
@@ -55,7 +64,7 @@ class _Merge:
         itself = [column for column in self.table.references if column.refers_to is self.table.model]
         known = f"NOT EXISTS (SELECT 1 FROM {self.table.name} AS known WHERE {self._same_key('known')})"
         refers = " AND ".join(f"row.{_quoted(column.column)} IS NOT NULL" for column in itself)
-        inserted = more = self._insert_where(known if self.last else "true")
+        inserted = more = self._insert_where(f"{known} AND {self.among}" if self.last else self.among)
         while more and itself and inserted < self.rows:
             more = self._insert_where(f"{known} AND {refers}")
             inserted += more
@@ -69,14 +78,43 @@ class _Merge:
 
     def update(self) -> int:
         """Changes the rows that were here before."""
-        row = ", ".join(f"row.{name}" for name in self._names)
-        own = ", ".join(f"{self.table.name}.{name}" for name in self._names)
+        row = ", ".join(column.compared("row") for column in self.table.columns)
+        own = ", ".join(column.compared(self.table.name) for column in self.table.columns)
         given = ", ".join(f"{name} = row.{name}" for name in self._names)
-        return _execute(
+        changed = _execute(
             f"UPDATE {self.table.name} SET {given} FROM ({self._resolved()}) AS row"
-            f" WHERE {self.table.name}.id <= {self.last} AND {self._same_key(self.table.name)}"
-            f" AND ({own}) {IS_DISTINCT_FROM[connection.vendor]} ({row})"
-        ).rowcount
+            f" WHERE {self.table.name}.id <= {self.last} AND {self._same_key(self.table.name)} AND {self.among}"
+            f" AND ({own}) {IS_DISTINCT_FROM[connection.vendor]} ({row}){self._returned()}"
+        )
+        if not self._has_history:
+            return changed.rowcount
+        pks = [pk for (pk,) in changed.fetchall()]
+        self._remember("~", f"id IN ({IDS_PARAM[connection.vendor]})", [pack_ids(pks, connection.vendor)])
+        return len(pks)
+
+    @property
+    def _has_history(self) -> bool:
+        return hasattr(self.table.model, "history")
+
+    def _returned(self) -> str:
+        """Few rows have a history; of claims, of which there are many, snapshots are kept instead."""
+        return f" RETURNING {self.table.name}.id" if self._has_history else ""
+
+    def remember_added(self) -> None:
+        if self._has_history:
+            self._remember("+", f"id > {self.last}", [])
+
+    def _remember(self, kind: str, condition: str, parameters: Sequence[Any]) -> None:
+        """Adds to the history, by the program, what rows say now; as `simple_history` does after each `save`."""
+        history = self.table.model.history.model  # type: ignore[attr-defined]
+        names = ", ".join(_quoted(field.column) for field in history.tracked_fields)
+        now = connection.ops.adapt_datetimefield_value(timezone.now())
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {history._meta.db_table} ({names}, history_date, history_type, history_change_reason)"
+                f" SELECT {names}, %s, %s, %s FROM {self.table.name} WHERE {condition}",
+                [now, kind, IMPORTED, *parameters],
+            )
 
     def _resolved(self) -> str:
         """The incoming rows with the ids of the rows that they refer to; without those that dangle."""

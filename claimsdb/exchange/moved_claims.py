@@ -133,4 +133,5 @@ def _confirmed() -> set[int]:
 
 
 def _affiliated() -> set[tuple[Any, ...]]:
-    return set(Affiliation.objects.rolling_up().values_list("child", "parent", "started_on", "ended_on"))
+    rows = Affiliation.objects.rolling_up().with_official()
+    return set(rows.values_list("child", "parent", "official", "started_on", "ended_on"))

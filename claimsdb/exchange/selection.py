@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from claimsdb.db.sql import IDS_PARAM, pack_ids
+from claimsdb.exchange.audience import Audience
 from claimsdb.exchange.tables import NAMES, FixtureTable
 from claimsdb.models import Actor, Claim, Source
 
@@ -36,21 +37,22 @@ WANTED = """
         SELECT id FROM selected {repeated}
     ), wanted_assessment (id) AS (
         SELECT id FROM {assessment}
-        WHERE published_on IS NOT NULL AND {each}claim_id IN (SELECT id FROM wanted_claim)
+        WHERE published_on IS NOT NULL AND {each}claim_id IN (SELECT id FROM wanted_claim) {publisher}
     ), wanted_article (id) AS (
         {articles} {repeated_articles}
         UNION SELECT article_id FROM {evidence}
-        WHERE article_id IS NOT NULL AND assessment_id IN (SELECT id FROM wanted_assessment)
+        WHERE article_id IS NOT NULL AND assessment_id IN (SELECT id FROM wanted_assessment) {article_open}
         UNION SELECT derivation.original_id FROM {derivation} AS derivation
-        JOIN wanted_article ON derivation.article_id = wanted_article.id WHERE derivation.original_id IS NOT NULL
+        JOIN wanted_article ON derivation.article_id = wanted_article.id
+        WHERE derivation.original_id IS NOT NULL {original}
     ), wanted_source (id) AS (
         SELECT source_id FROM (
             SELECT source_id FROM {article} WHERE id IN (SELECT id FROM wanted_article)
             UNION SELECT source_id FROM {derivation} WHERE article_id IN (SELECT id FROM wanted_article)
             UNION SELECT publisher_id FROM {assessment} WHERE id IN (SELECT id FROM wanted_assessment)
-        ) AS publisher WHERE source_id IS NOT NULL
+        ) AS publisher WHERE source_id IS NOT NULL {source_open}
         UNION SELECT source.parent_id FROM {source} AS source JOIN wanted_source ON source.id = wanted_source.id
-        WHERE source.parent_id IS NOT NULL
+        WHERE source.parent_id IS NOT NULL {parent}
     ), wanted_actor (id) AS (
         SELECT actor_id FROM (
             SELECT actor_id FROM {attribution}
@@ -87,8 +89,9 @@ class Selection:
     `each` goes before a condition on the ids of many rows, each of which is to be looked at.
     """
 
-    def __init__(self, claims: QuerySet[Claim], *, using: str) -> None:
+    def __init__(self, claims: QuerySet[Claim], *, audience: Audience, using: str) -> None:
         self._connection = connections[using]
+        self._audience = audience
         first = list(claims.order_by().values_list("pk", flat=True)[: FEW + 1])
         self._are_many = len(first) > FEW
         self._first = Claim.objects.filter(pk__in=RawSQL(*self._listed(first)))
@@ -107,7 +110,7 @@ class Selection:
             case whose:
                 before, parameters = self._with(self._claims)
                 ids = f"SELECT id FROM wanted_{whose}"
-        return before, f"row.{table.by} IN ({ids})", parameters
+        return before, f"row.{table.by} IN ({ids}) AND {self._audience.condition(table)}", parameters
 
     @cached_property
     def are_most(self) -> bool:
@@ -158,6 +161,7 @@ class Selection:
             repeated_articles="" if alone else REPEATED_ARTICLES.format(**NAMES),
             of_actors=ids and f"AND actor_id IN ({ids})",
             of_sides=ids and f"AND side_id IN ({ids})",
+            **self._audience.closure,
             **NAMES,
         )
         return sql, [*given, *for_articles, *for_actors, *for_actors]

@@ -6,6 +6,8 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db import connection
+from django.db.models import JSONField
 from django.db.models.constants import LOOKUP_SEP
 
 from claimsdb.models import (
@@ -41,6 +43,12 @@ class Column:
         assert self.refers_to
         (key,) = self.refers_to.NATURAL_KEY
         return key
+
+    def compared(self, alias: str) -> str:
+        """Its value in the row called `alias`, as SQL that is equal where it says the same."""
+        value = f"{alias}.{connection.ops.quote_name(self.column)}"
+        is_text = isinstance(self.field, JSONField) and connection.vendor == "sqlite"
+        return f"canonical_json({value})" if is_text else value
 
 
 @dataclass(frozen=True)

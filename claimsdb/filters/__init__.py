@@ -8,6 +8,7 @@ from claimsdb.filters.actors import ActorFilterSet
 from claimsdb.filters.articles import ArticleFilterSet
 from claimsdb.filters.assessments import AssessmentFilterSet
 from claimsdb.filters.base import (
+    BETWEEN,
     Fault,
     InvalidBody,
     InvalidParameters,
@@ -15,11 +16,13 @@ from claimsdb.filters.base import (
     StatusForbidden,
     StrictFilter,
     StrictFilterSet,
+    as_json,
 )
-from claimsdb.filters.claims import ClaimFilterSet, SearchText
-from claimsdb.filters.fields import Choices, Flag, ListParameter, Parameter, RowNames, Text, WholeNumber
-from claimsdb.filters.lists import ClaimList, CursorPosition, OrderedRows, RowList
-from claimsdb.filters.ordering import INDEXED_DAY, Ordering, OrderingParameter
+from claimsdb.filters.claims import ClaimFilterSet
+from claimsdb.filters.fields import Choices, Flag, ListParameter, Parameter, RowNames, SearchText, Text, WholeNumber
+from claimsdb.filters.lists import ClaimList, RowList
+from claimsdb.filters.ordering import INDEXED_DAY, RELEVANCE, Ordering, OrderingParameter
+from claimsdb.filters.rows import CursorPosition, OrderedRows
 from claimsdb.filters.sources import SourceFilterSet
 from claimsdb.filters.values import (
     LONGEST,
@@ -34,8 +37,10 @@ from claimsdb.filters.values import (
 )
 
 __all__ = [
+    "BETWEEN",
     "INDEXED_DAY",
     "LONGEST",
+    "RELEVANCE",
     "ActorFilterSet",
     "ArticleFilterSet",
     "AssessmentFilterSet",
@@ -63,6 +68,7 @@ __all__ = [
     "StrictFilterSet",
     "Text",
     "WholeNumber",
+    "as_json",
     "read_choice",
     "read_day",
     "read_number",

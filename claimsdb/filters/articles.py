@@ -1,24 +1,37 @@
 """The filters of articles."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Case, Q, When
+
 from claimsdb.actors import find_source
 from claimsdb.filters.base import StrictFilter, StrictFilterSet
-from claimsdb.filters.fields import Day, RowNames, StoredWords, Text
-from claimsdb.models import Article
+from claimsdb.filters.fields import Day, SearchText, StoredWords, VisibleRowNames
+from claimsdb.models import Article, Source
 
 
 class ArticleFilterSet(StrictFilterSet):
     SEARCHED = ("title", "byline", "file_name")
+    OF_SOURCE = ("source__name", "source__slug", "source__domain")
 
-    source = StrictFilter(RowNames(find_source, "Published it.", example="eurasian-times"))
+    source = StrictFilter(VisibleRowNames(find_source, Source, "Published it.", example="eurasian-times"))
     language = StrictFilter(StoredWords("language", "The language of its text, as BCP 47 has it.", example="en"))
     published_after = StrictFilter(Day("Published on this day or later.", example="2024-10-01"), "published_on", "gte")
     published_before = StrictFilter(
         Day("Published on this day or earlier.", example="2024-12-31"), "published_on", "lte"
     )
     search = StrictFilter(
-        Text("Every word occurs in its title, byline or file name.", example="troops"), method="by_words"
+        SearchText("Every word occurs in its title, byline, file name or its source's names.", example="troops"),
+        method="by_words",
     )
 
     class Meta:
         model = Article
         fields: list[str] = []
+
+    @property
+    def searched(self) -> Mapping[str, Any]:
+        """Of sources that are proposed nobody learns by a search who may not see them."""
+        known = Q(source__in=Source.objects.within(self.open_to))
+        return {**super().searched, **{column: Case(When(known, then=column)) for column in self.OF_SOURCE}}

@@ -7,15 +7,9 @@ from django.db.models import QuerySet
 from claimsdb.actors import find_source
 from claimsdb.choices import Conclusion
 from claimsdb.filters.base import Fault, StrictFilter, StrictFilterSet
-from claimsdb.filters.fields import Choices, Day, ListParameter, RowNames, StoredWords, Text
+from claimsdb.filters.fields import Choices, Day, RowNames, SearchText, StoredWords, Words
+from claimsdb.filters.keys import unknown_keys
 from claimsdb.models import Assessment, Claim
-
-
-class ClaimKeys(ListParameter):
-    """Keys of claims, whether there are such claims or not."""
-
-    def read(self, word: str) -> str:
-        return word
 
 
 class AssessmentFilterSet(StrictFilterSet):
@@ -23,7 +17,7 @@ class AssessmentFilterSet(StrictFilterSet):
 
     SEARCHED = ("title", "label", "rationale", "claim__text")
 
-    claim = StrictFilter(ClaimKeys("The key of the claim that is assessed.", example="keettb4bn3w35ds3"), "claim__key")
+    claim = StrictFilter(Words("The key of the claim that is assessed.", example="keettb4bn3w35ds3"), "claim__key")
     normalized = StrictFilter(Choices(Conclusion, "What it comes to.", example="refuted"))
     publisher = StrictFilter(RowNames(find_source, "Published it.", example="eurasian-times"))
     language = StrictFilter(
@@ -34,7 +28,7 @@ class AssessmentFilterSet(StrictFilterSet):
         Day("Published on this day or earlier.", example="2024-12-31"), "published_on", "lte"
     )
     search = StrictFilter(
-        Text("Every word occurs in its title, label or rationale, or in the claim.", example="troops"),
+        SearchText("Every word occurs in its title, label or rationale, or in the claim.", example="troops"),
         method="by_words",
     )
 
@@ -47,7 +41,4 @@ class AssessmentFilterSet(StrictFilterSet):
         self.claims = claims
 
     def faults(self) -> list[Fault]:
-        asked = self.asked["claim"]
-        known = set(self.claims.filter(key__in=asked).values_list("key", flat=True)) if asked else ()
-        unknown = [key for key in asked if key not in known]
-        return [*super().faults(), *(Fault("claim", f"No claim has the key {key!r}.") for key in unknown)]
+        return [*super().faults(), *unknown_keys("claim", self.asked["claim"], among=self.claims)]

@@ -5,19 +5,26 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, reduce
-from operator import or_
+from operator import and_, or_
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.utils.datastructures import MultiValueDict
 
 from claimsdb.actors import nearest
-from claimsdb.filters.fields import Parameter, StoredWords
+from claimsdb.choices import RollUp
+from claimsdb.db.folding import Folded
+from claimsdb.filters.fields import NONE, ListParameter, Parameter
 from claimsdb.filters.values import InvalidValue
-from claimsdb.models import Actor, Article, Source
+from claimsdb.index.search import Alternative, Term, as_typed
+from claimsdb.models import ALL_VISIBLE, Actor, Article, Source, Visibility
 
 FAULTS_LIMIT = 20
+ALL, NOT = "all", "not"
+VARIANTS = {ALL: "Each of these, as `{name}` has it.", NOT: "None of these: what `{name}` alone would not find."}
+BETWEEN = "__"  # a filter's name and its variant's
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,33 +74,64 @@ class StatusForbidden(InvalidParameters):
 
 
 class StrictFilter(django_filters.Filter):
-    """A filter whose values `parameter` reads."""
+    """A filter whose values `parameter` reads. `variants` are the filters of the same values that go with it:
+    `name__all` asks for each of them, `name__not` for none. `missing` is the condition for what has no value."""
 
-    def __init__(self, parameter: Parameter, field_name: str | None = None, lookup_expr: str = "in", **options: Any):
+    def __init__(
+        self,
+        parameter: Parameter,
+        field_name: str | None = None,
+        lookup_expr: str = "in",
+        *,
+        variants: Collection[str] = (),
+        missing: Q | None = None,
+        **options: Any,
+    ):
         super().__init__(field_name, lookup_expr, **options)
         self.parameter = parameter
+        self.variants, self.missing = variants, missing
+
+    def variant(self, which: str, *, of: str) -> "StrictFilter":
+        """The filter `which` of the values of this one, a list, whose name is `of`."""
+        assert isinstance(self.parameter, ListParameter)
+        parameter = self.parameter.likewise(VARIANTS[which].format(name=of), or_none=which == NOT)
+        return StrictFilter(parameter, self.field_name, self.lookup_expr, method=self.method, missing=self.missing)
+
+    def condition(self, values: Any) -> Q:
+        """That a column has one of the values, or none where NONE is one of them."""
+        if not isinstance(values, list):
+            return Q(**{f"{self.field_name}__{self.lookup_expr}": values})
+        named = [value for value in values if value is not NONE]
+        has_one = Q(**{f"{self.field_name}__{self.lookup_expr}": named})
+        if len(named) == len(values) or self.missing is None:
+            return has_one
+        return has_one | self.missing if named else self.missing
 
     def read(self, words: list[str], filterset: "StrictFilterSet") -> Any:
         """The value that the words stand for. Raises InvalidValue."""
-        parameter = (
-            self.parameter.among(filterset.queryset) if isinstance(self.parameter, StoredWords) else self.parameter
-        )
+        parameter = self.parameter.for_rows(filterset.queryset, open_to=filterset.open_to)
         return parameter.clean([word.strip() for word in words])
 
 
 class StrictFilterSet(django_filters.FilterSet):
     """Filters that raise InvalidParameters for any name or value that they do not know.
 
-    `data` maps names to a value or a list of values; `reserved` are names that somebody else reads. A subclass may have
-    a `queryset` of its own.
+    `data` maps names to a value or a list of values; `reserved` are names that somebody else reads; `open_to` says what
+    the asker may know of. A subclass may have a `queryset` of its own.
     """
 
     SEARCHED: tuple[str, ...] = ()
 
     def __init__(
-        self, data: Mapping[str, Any], queryset: QuerySet | None = None, *, reserved: Collection[str] = ()
+        self,
+        data: Mapping[str, Any],
+        queryset: QuerySet | None = None,
+        *,
+        reserved: Collection[str] = (),
+        open_to: Visibility = ALL_VISIBLE,
     ) -> None:
         """Without the form that django-filter would build for each request."""
+        self.open_to = open_to
         self.reserved, self.data, self.filters = reserved, _with_lists(data), self.base_filters
         if queryset is not None:
             self.queryset = queryset
@@ -105,10 +143,24 @@ class StrictFilterSet(django_filters.FilterSet):
             except InvalidValue as error:
                 self.invalid[name] = error
 
+    @classmethod
+    def get_filters(cls) -> dict[str, StrictFilter]:
+        """With their variants, each after its filter."""
+        filters: dict[str, StrictFilter] = {}
+        for name, each in super().get_filters().items():
+            variants = {f"{name}{BETWEEN}{which}": each.variant(which, of=name) for which in each.variants}
+            filters |= {name: each, **variants}
+        return filters
+
     @cached_property
     def queryset(self) -> QuerySet:
         """The rows that are filtered."""
         return self._meta.model._default_manager.all()
+
+    @property
+    def searched(self) -> Mapping[str, Any]:
+        """The columns in which words are looked for, or expressions."""
+        return {column: column for column in self.SEARCHED}
 
     @property
     def qs(self) -> QuerySet:
@@ -140,10 +192,19 @@ class StrictFilterSet(django_filters.FilterSet):
         return queryset
 
     def by_words(self, queryset: QuerySet, name: str, text: str) -> QuerySet:
-        """Rows that hold every word of `text` in any of the set's SEARCHED columns."""
-        for word in text.split():
-            queryset = queryset.filter(reduce(or_, (Q(**{f"{column}__icontains": word}) for column in self.SEARCHED)))
+        """Rows that hold in the set's SEARCHED columns what the text looks for, whatever the case and the accents."""
+        columns = {f"folded_{name}": Folded(Coalesce(column, Value(""))) for name, column in self.searched.items()}
+        query = as_typed(text)
+        queryset = queryset.alias(**columns)
+        for clause in query.required:
+            queryset = queryset.filter(reduce(or_, (self.having(each, columns) for each in clause)))
+        for each in query.excluded:
+            queryset = queryset.exclude(self.having(each, columns))
         return queryset
+
+    def having(self, asked: Alternative, columns: Iterable[str]) -> Q:
+        """That one of the folded columns has each of the terms."""
+        return reduce(and_, (reduce(or_, (_stands_in(column, term) for column in columns)) for term in asked.terms))
 
     def _unknown_names(self) -> list[Fault]:
         known = [*self.filters, *self.reserved]
@@ -152,6 +213,13 @@ class StrictFilterSet(django_filters.FilterSet):
 
     def _invalid_values(self) -> list[Fault]:
         return [Fault(name, str(error.message), error.known, error.nearest) for name, error in self.invalid.items()]
+
+
+def _stands_in(column: str, term: Term) -> Q:
+    first, *others = term.folded().words
+    if not others:
+        return Q(**{f"{column}__contains": first})
+    return Q(**{f"{column}__regex": r"\W+".join([first, *others])})
 
 
 def as_json(value: Any) -> Any:
@@ -165,6 +233,8 @@ def as_json(value: Any) -> Any:
             return value.slug
         case Article():
             return value.pk
+        case RollUp.ALL | RollUp.NOBODY:
+            return value == RollUp.ALL
         case Decimal():
             return int(value) if value == int(value) else float(value)
         case date():
@@ -176,3 +246,8 @@ def _with_lists(data: Mapping[str, Any]) -> MultiValueDict:
     if isinstance(data, MultiValueDict):
         return data
     return MultiValueDict({name: value if isinstance(value, list) else [value] for name, value in data.items()})
+
+
+def plain_name(name: str) -> str:
+    """The filter of which it is a variant, or the filter itself."""
+    return name.partition(BETWEEN)[0]

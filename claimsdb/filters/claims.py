@@ -1,8 +1,7 @@
 """The filters of claims, for the API's lists, facets and exports and for `export_fixtures`; and the index scan that
 answers them."""
 
-from datetime import date
-from decimal import Decimal
+from collections.abc import Sequence
 from functools import cached_property
 from operator import itemgetter
 from typing import Any
@@ -11,99 +10,196 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from claimsdb.actors import find_actor, find_article, find_source, members_of
-from claimsdb.choices import Basis, Phase, Quotation, Role, Stance, Status, Topic, Voice
-from claimsdb.filters.base import Fault, StatusForbidden, StrictFilter, StrictFilterSet
-from claimsdb.filters.fields import Choices, Day, Flag, Moment, Number, RowNames, StoredWords, Text
-from claimsdb.filters.values import InvalidValue, shown
-from claimsdb.index import IndexScan, Version, data_version, scan_of_actor
-from claimsdb.index.search import matching_claims, parse_terms, search_scan
-from claimsdb.models import ALL_VISIBLE, Actor, Attribution, Claim, Part, Quantity, Visibility
+from claimsdb.choices import Basis, Conclusion, Phase, Quotation, Role, RollUp, Stance, Status, Topic, Voice
+from claimsdb.filters.base import ALL, BETWEEN, NOT, Fault, StatusForbidden, StrictFilter, plain_name
+from claimsdb.filters.claim_conditions import ROLES, ClaimConditions
+from claimsdb.filters.fields import (
+    NONE,
+    Choices,
+    Day,
+    Flag,
+    Moment,
+    Number,
+    Periods,
+    RollUpParameter,
+    RowNames,
+    SearchText,
+    Share,
+    StoredWords,
+    VisibleRowNames,
+    Words,
+)
+from claimsdb.filters.keys import unknown_keys
+from claimsdb.filters.periods import days_of
+from claimsdb.index import IndexScan, Version, data_version, scan_of_actor, scan_of_officials
+from claimsdb.index.search import search_scan
+from claimsdb.models import Actor, Article, Claim
 
 ENTRY_COLUMNS = {"source": "source_id", "topic": "topic", "stance": "stance"}  # the most telling first
-ROLES = {"claimant": [Role.CLAIMANT], "subject": [Role.SUBJECT]}
 OF_ACTORS = ("actor", *ROLES)
-OF_FIGURES = ("measure", "basis", "value_min", "value_max")
+OF_EDITORS = ("rule", "confidence_min", "confidence_max")
 
 
-class SearchText(Text):
-    """Words, "phrases" and beginnings* to search for."""
-
-    def read(self, word: str) -> str:
-        if not parse_terms(word):
-            raise InvalidValue(f"{shown(word)} has no letter or digit to search for.")
-        return word
-
-
-class ClaimFilterSet(StrictFilterSet):
+class ClaimFilterSet(ClaimConditions):
     """The claims asked for, by default those with a public status. `open_to` says which the user may see; asking for
     another status raises StatusForbidden. `version` is that of the data, if the caller knows it."""
 
     actor = StrictFilter(
         RowNames(find_actor, "Has a part in the claim, itself or by one who belongs to it.", example="NK"),
-        method="by_part",
+        method="of_parts",
+        variants=[ALL, NOT],
     )
     actor_role = StrictFilter(
-        Choices(Role, "The part that `actor`, or without it anyone, has.", example="claimant"), method="by_role"
+        Choices(Role, "The part that `actor`, or without it anyone, has.", example="claimant"),
+        method="of_roles",
+        variants=[NOT],
     )
+    role = StrictFilter(Choices(Role, "Another word for `actor_role`.", example="claimant"), method="of_roles")
     claimant = StrictFilter(
-        RowNames(find_actor, "Says it, itself or by one who belongs to it.", example="Kim Yo Jong"), method="by_part"
+        RowNames(find_actor, "Says it, itself or by one who belongs to it.", example="Kim Yo Jong", or_none=True),
+        method="of_parts",
+        variants=[ALL, NOT],
     )
     subject = StrictFilter(
-        RowNames(find_actor, "Is whom it is about, itself or by one who belongs to it.", example="NK"), method="by_part"
+        RowNames(find_actor, "Is whom it is about, itself or by one who belongs to it.", example="NK", or_none=True),
+        method="of_parts",
+        variants=[ALL, NOT],
+    )
+    mentioned = StrictFilter(
+        RowNames(find_actor, "Is mentioned besides, itself or by one who belongs to it.", example="NK", or_none=True),
+        method="of_parts",
+        variants=[ALL, NOT],
     )
     rollup = StrictFilter(
-        Flag("Whether actors stand for all who belong to them; false takes them alone.", example=False, default=True),
-        method="beside_others",
+        RollUpParameter(
+            "Whether actors stand for all who belong to them; `officials` has them stand for their officeholders, "
+            "spokespersons and parts, without the media that they own and mere members; `false` takes them alone.",
+            example=False,
+            default=RollUp.ALL,
+        ),
     )
-    source = StrictFilter(RowNames(find_source, "Published the article.", example="eurasian-times"), "article__source")
-    article = StrictFilter(RowNames(find_article, "The id or file name of the article.", example="1"))
-    topic = StrictFilter(Choices(Topic, "What it is about.", example="troop-deployment"))
-    stance = StrictFilter(Choices(Stance, "How it is put.", example="denies"))
-    voice = StrictFilter(Choices(Voice, "Whose word it is: somebody's, or the article's own.", example="attributed"))
-    quotation = StrictFilter(Choices(Quotation, "How it is quoted.", example="direct"))
-    phase = StrictFilter(Choices(Phase, "How far the thing claimed has come.", example="planned"))
-    hedged = StrictFilter(Flag('Whether it is hedged: "reportedly", "could".', example=True), method="by_hedge")
+    source = StrictFilter(
+        RowNames(find_source, "Published the article.", example="eurasian-times", or_none=True),
+        "entry__source",
+        missing=Q(entry__source=None),
+        variants=[NOT],
+    )
+    article = StrictFilter(
+        VisibleRowNames(find_article, Article, "The id or file name of the article.", example="1"), variants=[NOT]
+    )
+    language = StrictFilter(
+        StoredWords("article__language", "The article's language, as BCP 47 has it.", example="en", or_none=True),
+        "article__language",
+        missing=Q(article__language__in=["", "und"]),
+        variants=[NOT],
+    )
+    topic = StrictFilter(
+        Choices(Topic, "What it is about.", example="troop-deployment", or_none=True),
+        missing=Q(topic=""),
+        variants=[NOT],
+    )
+    stance = StrictFilter(Choices(Stance, "How it is put.", example="denies"), variants=[NOT])
+    voice = StrictFilter(
+        Choices(Voice, "Whose word it is: somebody's, or the article's own.", example="attributed"), variants=[NOT]
+    )
+    quotation = StrictFilter(Choices(Quotation, "How it is quoted.", example="direct"), variants=[NOT])
+    phase = StrictFilter(Choices(Phase, "How far the thing claimed has come.", example="planned"), variants=[NOT])
+    hedge = StrictFilter(
+        StoredWords("hedge", "The words that hedge it.", example="reportedly", or_none=True),
+        missing=Q(hedge=""),
+        variants=[NOT],
+    )
+    hedged = StrictFilter(Flag('Whether it is hedged: "reportedly", "could".', example=True), method="of_hedges")
     measure = StrictFilter(
-        StoredWords("quantities__measure", "What one of its figures counts.", example="troops"), method="beside_others"
+        StoredWords("quantities__measure", "What one of its figures counts.", example="troops", or_none=True),
+        method="of_figures",
+        variants=[ALL, NOT],
+    )
+    unit = StrictFilter(
+        StoredWords(
+            "quantities__unit", "The unit of one of its figures (of `measure`).", example="person", or_none=True
+        ),
+        method="of_figures",
+        variants=[NOT],
     )
     basis = StrictFilter(
         Choices(Basis, "What one of its figures (of `measure`, if given) is counted against.", example="total"),
-        method="beside_others",
+        method="of_figures",
+        variants=[NOT],
     )
-    value_min = StrictFilter(
-        Number("A figure of it (of `measure`, if given) may be this or more.", example=10000), method="beside_others"
-    )
-    value_max = StrictFilter(
-        Number("A figure of it (of `measure`, if given) may be this or less.", example=50000), method="beside_others"
-    )
+    value_min = StrictFilter(Number("A figure of it (of `measure`, if given) may be this or more.", example=10000))
+    value_max = StrictFilter(Number("A figure of it (of `measure`, if given) may be this or less.", example=50000))
     said_after = StrictFilter(
-        Day("Said on this day or later, as far as known.", example="2024-10-01"), method="by_interval"
+        Day("Said on this day or later, as far as known.", example="2024-10-01"), method="of_intervals"
     )
     said_before = StrictFilter(
-        Day("Said on this day or earlier, as far as known.", example="2024-10-31"), method="by_interval"
+        Day("Said on this day or earlier, as far as known.", example="2024-10-31"), method="of_intervals"
     )
-    event_after = StrictFilter(Day("Is about this day or later.", example="2024-10-01"), method="by_interval")
-    event_before = StrictFilter(Day("Is about this day or earlier.", example="2024-12-31"), method="by_interval")
+    event_after = StrictFilter(Day("Is about this day or later.", example="2024-10-01"), method="of_intervals")
+    event_before = StrictFilter(Day("Is about this day or earlier.", example="2024-12-31"), method="of_intervals")
     published_after = StrictFilter(
         Day("Published on this day or later.", example="2024-10-01"), "article__published_on", "gte"
     )
     published_before = StrictFilter(
         Day("Published on this day or earlier.", example="2024-12-31"), "article__published_on", "lte"
     )
+    year = StrictFilter(
+        Periods("Published in this year.", example="2024", length=4, or_none=True),
+        method="of_periods",
+        variants=[NOT],
+    )
+    month = StrictFilter(
+        Periods("Published in this month.", example="2024-10", length=7, or_none=True),
+        method="of_periods",
+        variants=[NOT],
+    )
     updated_since = StrictFilter(
         Moment("Changed at this time or later.", example="2026-11-22T10:00:00Z"), "updated_at", "gte"
     )
+    duplicate_of = StrictFilter(
+        Words("Repeats the claim with this key: of claims that are duplicates.", example="keettb4bn3w35ds3"),
+        "duplicate_of__key",
+    )
+    created_after = StrictFilter(
+        Moment("Taken in at this time or later.", example="2026-11-22T10:00:00Z"), "created_at", "gte"
+    )
+    created_before = StrictFilter(
+        Moment("Taken in at this time or earlier.", example="2126-11-22T10:00:00Z"), "created_at", "lte"
+    )
+    assessed = StrictFilter(
+        Flag("Whether a fact-checker's assessment of it is published.", example=True), method="of_assessed"
+    )
+    normalized = StrictFilter(
+        Choices(Conclusion, "What a published assessment of it comes to.", example="refuted", or_none=True),
+        method="of_conclusions",
+        variants=[NOT],
+    )
+    key = StrictFilter(Words("The key of the claim.", example="keettb4bn3w35ds3"), variants=[NOT])
     status = StrictFilter(
         Choices(
             Status,
             "Where it stands in review; a public status if not given.",
             example="accepted",
             default=lambda: settings.CLAIMSDB_PUBLIC_STATUSES,
-        )
+        ),
+        variants=[NOT],
+    )
+    rule = StrictFilter(
+        StoredWords(
+            "rule", "The machine's rule that found it. For editors and readers.", example="quoted", or_none=True
+        ),
+        missing=Q(rule=""),
+        variants=[NOT],
+    )
+    confidence_min = StrictFilter(
+        Share("The machine was as sure of it, or more. For editors and readers.", example=0.5), "confidence", "gte"
+    )
+    confidence_max = StrictFilter(
+        Share("The machine was as sure of it, or less. For editors and readers.", example=0.5), "confidence", "lte"
     )
     search = StrictFilter(
         SearchText('Its wording or quote has every word, "phrase" and beginning*.', example="artillery troops"),
-        method="by_words",
+        method="of_words",
     )
 
     class Meta:
@@ -113,119 +209,106 @@ class ClaimFilterSet(StrictFilterSet):
     def __init__(
         self,
         *args: Any,
-        open_to: Visibility = ALL_VISIBLE,
         version: Version | None = None,
         **options: Any,
     ) -> None:
-        self.open_to, self.version = open_to, version
+        self.version = version
         super().__init__(*args, **options)
+        self.asked["actor_role"] = self.asked["actor_role"] or self.asked["role"]
+        if self.asked["duplicate_of"] and "status" not in self.data:
+            self.asked["status"] = [Status.DUPLICATE]
+        if closed := self.asked["status__not"]:
+            closable = [status for status in Status if status in self.open_to.statuses]
+            among = self.asked["status"] if "status" in self.data else closable
+            self.asked["status"] = [status for status in among if status not in closed]
 
     @cached_property
     def queryset(self) -> QuerySet[Claim]:
         return Claim.objects.within(self.open_to)
 
     def check(self) -> None:
+        if not self.open_to.is_all and (closed := [name for name in self.data if plain_name(name) in OF_EDITORS]):
+            raise StatusForbidden([Fault(name, "Is for signed-in editors and readers.") for name in closed])
         super().check()
         closed = [status for status in self.asked["status"] if status not in self.open_to.statuses]
         if closed:
             detail = f"Claims that are {', '.join(closed)} are for signed-in editors and readers."
             raise StatusForbidden([Fault("status", detail, sorted(self.open_to.statuses))])
 
+    def faults(self) -> list[Fault]:
+        faults = super().faults()
+        for low, high in (("value_min", "value_max"), ("confidence_min", "confidence_max")):
+            if self.is_asked(low) and self.is_asked(high) and self.asked[low] > self.asked[high]:
+                faults.append(Fault(low, f"Is above {high}."))
+        if "role" in self.data and "actor_role" in self.data:
+            faults.append(Fault("role", "Is another word for actor_role: give one of them."))
+        for name in ("key", f"key{BETWEEN}{NOT}", "duplicate_of"):
+            faults += unknown_keys(name, self.asked[name], among=self.queryset)
+        return faults
+
+    # --- the index scan --------------------------------------------------------------------------------------------
+
     @property
     def scan(self) -> IndexScan | None:
         """The scan of the one index that has just these claims; None where no single one does."""
-        asked = {name: value for name, value in self.asked.items() if value not in ([], None)}
-        options = {
-            "statuses": self.open_to.indexed(asked.pop("status", [])),
-            "since": asked.pop("published_after", None),
-            "until": asked.pop("published_before", None),
-        }
-        if not asked.pop("rollup"):
-            return None
+        asked = {name: value for name, value in self.asked.items() if self.is_asked(name)}
+        statuses, rollup = asked.pop("status", []), asked.pop("rollup")
+        for name in ("role", f"status{BETWEEN}{NOT}"):
+            asked.pop(name, None)
         text = asked.pop("search", None)
-        scan = self._scan(asked, options)
-        return search_scan(scan, parse_terms(text)) if scan and text else scan
-
-    def _scan(self, asked: dict[str, Any], options: dict[str, Any]) -> IndexScan | None:
-        """`asked` are the other parameters, of which each may have one value."""
-        if any(not isinstance(value, list) or len(value) > 1 for value in asked.values()):
+        since, until = [asked.pop("published_after", None)], [asked.pop("published_before", None)]
+        if any(not isinstance(value, list) or len(value) > 1 or NONE in value for value in asked.values()):
             return None
         single = {name: value[0] for name, value in asked.items()}
+        for name in {"year", "month"} & single.keys():
+            first, last = days_of(single.pop(name))
+            since.append(first)
+            until.append(last)
+        options = {
+            "statuses": self.open_to.indexed(statuses),
+            "since": max(filter(None, since), default=None),
+            "until": min(filter(None, until), default=None),
+        }
+        scan = self._scan(single, options, rollup=rollup)
+        return search_scan(scan, self.query) if scan and text else scan
+
+    def _scan(self, single: dict[str, Any], options: dict[str, Any], *, rollup: RollUp) -> IndexScan | None:
+        """`single` are the other parameters, each with its one value."""
         entry = {column: single.pop(name) for name, column in ENTRY_COLUMNS.items() if name in single}
         entry = {column: getattr(value, "pk", value) for column, value in entry.items()}
-        match sorted(single.items(), key=itemgetter(0)):
-            case []:
+        match sorted(single.items(), key=itemgetter(0)), rollup:
+            case [], RollUp.ALL:
                 first = dict(list(entry.items())[:1])
                 return IndexScan(keys=first, filters=dict(entry.items() - first.items()), **options)
-            case [("actor", actor)]:
+            case [("actor", actor)], RollUp.ALL:
                 return scan_of_actor(actor, filters=entry, **options)
-            case [("actor", actor), ("actor_role", role)] | [("claimant" | "subject" as role, actor)]:
-                return scan_of_actor(actor, role=role, filters=entry, **options)
+            case [("actor", actor), ("actor_role", role)] | [("claimant" | "subject" | "mentioned" as role, actor)], _:
+                match rollup:
+                    case RollUp.ALL:
+                        return scan_of_actor(actor, role=role, filters=entry, **options)
+                    case RollUp.OFFICIALS:
+                        return scan_of_officials(actor, role=role, filters=entry, **options)
         return None
+
+    # --- what was applied ------------------------------------------------------------------------------------------
 
     @property
     def applied(self) -> dict[str, Any]:
         """With the actors that are asked for as `resolved`: who they are, and who counts with them."""
-        applied = super().applied
-        actors = list(dict.fromkeys(actor for name in OF_ACTORS for actor in self.asked[name]))
-        if not actors:
+        applied = super().applied | ({} if self.asked["status"] else {"status": []})
+        applied.pop("role", None)
+        if not (actors := self._actors()):
             del applied["rollup"]
             return applied
         return applied | {"resolved": [self._resolved(actor) for actor in actors]}
 
+    def _actors(self) -> list[Actor]:
+        names = [name for name in self.asked if plain_name(name) in OF_ACTORS]
+        return [each for each in dict.fromkeys(each for name in names for each in self.asked[name]) if each is not NONE]
+
     def _resolved(self, actor: Actor) -> dict[str, Any]:
-        members = members_of(actor, self.version or data_version()) if self.asked["rollup"] else []
+        members: Sequence[str] = ()
+        if self.asked["rollup"] != RollUp.NOBODY:
+            officials = self.asked["rollup"] == RollUp.OFFICIALS
+            members = members_of(actor, self.version or data_version(), officials=officials)
         return {"code": actor.code, "name": actor.name, "with": list(members)}
-
-    def faults(self) -> list[Fault]:
-        faults = super().faults()
-        low, high = (self.asked.get(name) for name in ("value_min", "value_max"))
-        if low is not None and high is not None and low > high:
-            faults.append(Fault("value_min", "Is above value_max."))
-        return faults
-
-    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        queryset = super().filter_queryset(queryset)
-        figures = {name: self.asked[name] for name in OF_FIGURES}
-        if all(value in ([], None) for value in figures.values()):
-            return queryset
-        return queryset.filter(pk__in=quantities_of(**figures).values("claim"))
-
-    def by_part(self, queryset: QuerySet, name: str, actors: list[Actor]) -> QuerySet:
-        parts = Part.objects.of(actors, roles=ROLES.get(name, self.asked["actor_role"]), rolled=self.asked["rollup"])
-        return queryset.filter(pk__in=parts.values("claim"))
-
-    def by_role(self, queryset: QuerySet, name: str, roles: list[str]) -> QuerySet:
-        if self.asked["actor"]:
-            return queryset
-        return queryset.filter(pk__in=Attribution.objects.filter(role__in=roles).values("claim"))
-
-    def by_words(self, queryset: QuerySet, name: str, text: str) -> QuerySet:
-        return queryset.filter(pk__in=matching_claims(parse_terms(text), self.open_to.indexed(self.asked["status"])))
-
-    def by_hedge(self, queryset: QuerySet, name: str, hedged: bool) -> QuerySet:
-        return queryset.exclude(hedge="") if hedged else queryset.filter(hedge="")
-
-    def by_interval(self, queryset: QuerySet, name: str, day: date) -> QuerySet:
-        """Claims whose interval, open where a bound is not known, has days on the named side of `day`."""
-        interval, side = name.split("_")
-        near, far, lookup = ("to", "from", "gte") if side == "after" else ("from", "to", "lte")
-        reaches = Q(**{f"{interval}_{near}__{lookup}": day})
-        is_open = Q(**{f"{interval}_{near}__isnull": True, f"{interval}_{far}__isnull": False})
-        return queryset.filter(reaches | is_open)
-
-
-def quantities_of(
-    *, measure: list[str], basis: list[str], value_min: Decimal | None, value_max: Decimal | None
-) -> QuerySet[Quantity]:
-    """The figures of one of the measures and bases that may lie between the values. A bound that a text does not give
-    is open: "at least half a million" may be a million, "thousands" may be 50,000; a single figure is itself alone."""
-    among = {"measure__in": measure, "basis__in": basis}
-    rows = Quantity.objects.filter(**{column: words for column, words in among.items() if words})
-    if value_min is not None:
-        top_open = Q(high__isnull=True, best__isnull=True, low__isnull=False)
-        rows = rows.filter(Q(high__gte=value_min) | Q(high__isnull=True, best__gte=value_min) | top_open)
-    if value_max is not None:
-        bottom_open = Q(low__isnull=True, best__isnull=True, high__isnull=False)
-        rows = rows.filter(Q(low__lte=value_max) | Q(low__isnull=True, best__lte=value_max) | bottom_open)
-    return rows

@@ -8,12 +8,14 @@ from copy import copy
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Generic
+from functools import partial
+from typing import Any, Generic, Self
 
 from django.db.models import QuerySet
 
-from claimsdb.actors import nearest
-from claimsdb.db.sql import distinct_values
+from claimsdb.actors import is_text, nearest
+from claimsdb.choices import RollUp
+from claimsdb.db.sql import FIRST_DAY, distinct_values
 from claimsdb.filters.values import (
     EMPTY,
     LONGEST,
@@ -29,8 +31,11 @@ from claimsdb.filters.values import (
     read_whole_number,
     shown,
 )
+from claimsdb.index.search import MeaninglessQuery, parse
+from claimsdb.models import Visibility
 
 VALUES_LIMIT = 50
+NONE = "none"  # the word for what has no value
 
 
 class Parameter:
@@ -57,6 +62,10 @@ class Parameter:
             raise InvalidValue(f"Given {len(value)} times; it takes one value.")
         return self._read(value[0]) if value else self.absent
 
+    def for_rows(self, rows: QuerySet, *, open_to: Visibility) -> "Parameter":
+        """The parameter where these rows are filtered, for somebody who may see so much."""
+        return self
+
     def read(self, word: str) -> Any:
         """What the word stands for; it is a text that is not empty. Raises InvalidValue."""
         raise NotImplementedError
@@ -66,21 +75,38 @@ class Parameter:
 
 
 class ListParameter(Parameter):
-    """Any of several values, repeated or with commas between them; a list without duplicates."""
+    """Any of several values, repeated or with commas between them; a list without duplicates. Where `or_none` says so
+    the word "none" is one of them, for what has no value: it stays NONE."""
 
     many = True
+
+    def __init__(self, help_text: str, *, or_none: bool = False, **options: Any):
+        super().__init__(help_text, **options)
+        self.or_none = or_none
+
+    def likewise(self, help_text: str, *, or_none: bool) -> Self:
+        """A parameter of the same values, without a default; with NONE only where this one has it."""
+        other = copy(self)
+        other.help_text, other.or_none, other._default = help_text, or_none and self.or_none, None
+        return other
 
     @property
     def absent(self) -> list[Any]:
         return list(self.default or [])
 
     def clean(self, value: list[str]) -> list[Any]:
-        words = [word.strip() for each in value for word in each.split(",") if word.strip()]
+        words = [word for each in value for word in self._words(each)]
         if value and not words:
             raise InvalidValue(EMPTY)
         if len(words) > VALUES_LIMIT:
             raise InvalidValue(f"Has {len(words)} values; it takes up to {VALUES_LIMIT}.")
-        return list(dict.fromkeys(map(self._read, words))) or self.absent
+        return list(dict.fromkeys(map(self._value, words))) or self.absent
+
+    def _words(self, given: str) -> list[str]:
+        return [word.strip() for word in given.split(",") if word.strip()]
+
+    def _value(self, word: str) -> Any:
+        return NONE if self.or_none and word.casefold() == NONE else self._read(word)
 
 
 class Choices(ListParameter):
@@ -89,7 +115,7 @@ class Choices(ListParameter):
     def __init__(self, vocabulary: type[StrEnum], help_text: str, **options: Any):
         super().__init__(help_text, **options)
         self.choices = {word.casefold(): word for word in vocabulary}
-        self.schema = {"type": "string", "enum": [word.value for word in vocabulary]}
+        self.schema = {"type": "string", "enum": [word.value for word in vocabulary] + [NONE] * self.or_none}
 
     def read(self, word: str) -> StrEnum:
         return read_choice(word, self.choices, ignore_case=True)
@@ -106,8 +132,23 @@ class RowNames(ListParameter, Generic[Row]):
         return read_row(word, self.find)
 
 
+class VisibleRowNames(RowNames[Row]):
+    """Names of rows of a model among those that the asker may know of."""
+
+    find: Callable[..., Row]
+
+    def __init__(self, find: Callable[..., Row], model: type[Row], help_text: str, **options: Any):
+        super().__init__(find, help_text, **options)
+        self.model = model
+
+    def for_rows(self, rows: QuerySet, *, open_to: Visibility) -> "VisibleRowNames[Row]":
+        parameter = copy(self)
+        parameter.find = partial(self.find, among=self.model._default_manager.within(open_to))  # type: ignore[attr-defined]
+        return parameter
+
+
 class StoredWords(ListParameter):
-    """Words that `column` of the rows holds; whoever filters says `among` which rows."""
+    """Words that `column` of the rows that are filtered holds."""
 
     rows: QuerySet
 
@@ -115,13 +156,20 @@ class StoredWords(ListParameter):
         super().__init__(help_text, **options)
         self.column = column
 
-    def among(self, rows: QuerySet) -> "StoredWords":
+    def for_rows(self, rows: QuerySet, *, open_to: Visibility) -> "StoredWords":
         parameter = copy(self)
         parameter.rows = rows
         return parameter
 
+    def _words(self, given: str) -> list[str]:
+        """A word with commas in it that the rows hold as it stands is one."""
+        return [given] if "," in given and is_text(given) and self._is_held(given) else super()._words(given)
+
+    def _is_held(self, word: str) -> bool:
+        return len(word) <= self.longest and self.rows.filter(**{self.column: word}).exists()
+
     def read(self, word: str) -> str:
-        if self.rows.filter(**{self.column: word}).exists():
+        if self._is_held(word):
             return word
         known = [each for each in distinct_values(self.rows, self.column) if each]
         for each in known:
@@ -130,8 +178,41 @@ class StoredWords(ListParameter):
         raise InvalidValue(f"Nothing has {shown(word)}.", known=known, nearest=nearest(word, known))
 
 
+class Words(ListParameter):
+    """Words of whatever kind, as they stand."""
+
+    def read(self, word: str) -> str:
+        return word
+
+
+class Periods(ListParameter):
+    """Years or months, written as a day begins: 2024, 2024-10."""
+
+    def __init__(self, help_text: str, *, length: int, **options: Any):
+        super().__init__(help_text, **options)
+        self.length = length
+
+    def read(self, word: str) -> str:
+        try:
+            read_day(word + FIRST_DAY[self.length :])
+        except InvalidValue:
+            raise InvalidValue(f"{shown(word)} is not written as {self.example} is.") from None
+        return word
+
+
 class Text(Parameter):
     def read(self, word: str) -> str:
+        return word
+
+
+class SearchText(Text):
+    """Words, "phrases" and beginnings* to search for; OR between two of them, a minus sign before what is left out."""
+
+    def read(self, word: str) -> str:
+        try:
+            parse(word)
+        except MeaninglessQuery as error:
+            raise InvalidValue(f"{shown(word)} {error}") from error
         return word
 
 
@@ -158,6 +239,13 @@ class Moment(Parameter):
         return read_moment(word)
 
 
+class RollUpParameter(Parameter):
+    schema = {"anyOf": [{"type": "boolean"}, {"type": "string", "enum": [RollUp.OFFICIALS.value]}]}
+
+    def read(self, word: str) -> RollUp:
+        return RollUp(read_choice(word, {each.value: each for each in RollUp}, ignore_case=True))
+
+
 class WholeNumber(Parameter):
     """A whole number from `low` to `high`."""
 
@@ -171,7 +259,19 @@ class WholeNumber(Parameter):
 
 
 class Number(Parameter):
-    schema = {"type": "number"}
+    schema: Mapping[str, Any] = {"type": "number"}
 
     def read(self, word: str) -> Decimal:
         return read_number(word)
+
+
+class Share(Number):
+    """A number from 0 to 1."""
+
+    schema = {"type": "number", "minimum": 0, "maximum": 1}
+
+    def read(self, word: str) -> Decimal:
+        number = super().read(word)
+        if not 0 <= number <= 1:
+            raise InvalidValue(f"{shown(word)} is no number from 0 to 1.")
+        return number

@@ -4,39 +4,21 @@ Claims come by a scan of an index where one has just those that are asked for, a
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import replace
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from claimsdb.filters.base import StrictFilterSet
+from claimsdb.filters.base import Fault, InvalidParameters, StrictFilterSet
 from claimsdb.filters.claims import ClaimFilterSet
-from claimsdb.filters.ordering import Ordering
-from claimsdb.index import COUNT_LIMIT, IndexScan, ListPosition, Version
-from claimsdb.models import UNDATED, Claim, Visibility
+from claimsdb.filters.ordering import INDEXED_DAY, Ordering
+from claimsdb.filters.ranking import RankedRows
+from claimsdb.filters.rows import OrderedRows, QueryRows, ScannedRows
+from claimsdb.index import AskedOfRows, FacetCounts, IndexScan, Version
+from claimsdb.models import Claim, Visibility
 
-
-@dataclass(frozen=True, slots=True)
-class CursorPosition:
-    """What a cursor holds: a row of an ordered list by its sort key and its id, and whether the page lies before it."""
-
-    key: Any
-    pk: int
-    backward: bool = False
-
-
-class OrderedRows(Protocol):
-    """A list in an order, read from any position."""
-
-    def count(self) -> tuple[int, bool]:
-        """How many rows there are, and whether that is all of them."""
-
-    def read(self, position: CursorPosition | None, *, size: int) -> list[Any]:
-        """The rows after the position, or the first; against the order where it looks backward."""
-
-    def position(self, row: Any, *, backward: bool = False) -> CursorPosition: ...
+NEWEST_FIRST = Ordering("-published_on", INDEXED_DAY, descending=True)
 
 
 class RowList:
@@ -75,12 +57,28 @@ class ClaimList(RowList):
     ):
         super().__init__(ClaimFilterSet(parameters, reserved=reserved, open_to=open_to, version=version))
 
+    @property
+    def visibility(self) -> Visibility:
+        return self.filters.open_to
+
     @cached_property
     def scan(self) -> IndexScan | None:
         """The index scan that has just these claims; None where no single one does."""
         return self.filters.scan
 
+    @property
+    def facets(self) -> FacetCounts:
+        """How many of them have which value."""
+        filters = self.filters
+        figures = replace(filters.figures, measure=()).rows
+        roles, rollup = filters.asked["actor_role"], filters.asked["rollup"]
+        return FacetCounts(self, AskedOfRows(figures, roles=roles, rollup=rollup, groups=filters.groups))
+
     def ordered(self, ordering: Ordering) -> OrderedRows:
+        if ordering.is_by_relevance:
+            if not self.filters.asked["search"]:
+                raise InvalidParameters([Fault("ordering", "By relevance can be ordered only what a `search` finds.")])
+            return RankedRows(self.ordered(NEWEST_FIRST), self.filters.query)
         if ordering.is_by_day and self.scan:
             return ScannedRows(self.scan, descending=ordering.descending)
         return QueryRows(self.queryset.only("pk"), ordering)
@@ -92,44 +90,3 @@ class ClaimList(RowList):
             return self.queryset
         originals = Claim.objects.within(self.filters.open_to)
         return self.queryset.filter(Q(duplicate_of=None) | Q(duplicate_of__in=originals))
-
-
-class QueryRows:
-    """The rows of a queryset; it is counted no further than COUNT_LIMIT."""
-
-    def __init__(self, queryset: QuerySet, ordering: Ordering):
-        self.queryset, self.ordering = queryset, ordering
-
-    def count(self) -> tuple[int, bool]:
-        counted = self.queryset.order_by()[:COUNT_LIMIT].count()
-        return counted, counted < COUNT_LIMIT
-
-    def read(self, position: CursorPosition | None, *, size: int) -> list[Model]:
-        backward = position is not None and position.backward
-        rows = self.ordering.sort(self.queryset, backward=backward)
-        if position is not None:
-            key = rows.query.annotations["sort_key"].output_field.to_python(position.key)
-            rows = rows.filter(self.ordering.after(key, position.pk, backward=backward))
-        return list(rows[:size])
-
-    def position(self, row: Any, *, backward: bool = False) -> CursorPosition:
-        key = row.sort_key
-        return CursorPosition(key.isoformat() if isinstance(key, date) else key, row.pk, backward)
-
-
-class ScannedRows:
-    """The positions of claims in an index scan, each with the claim's id as `pk`."""
-
-    def __init__(self, scan: IndexScan, *, descending: bool):
-        self.scan, self.descending = scan, descending
-
-    def count(self) -> tuple[int, bool]:
-        return self.scan.count()
-
-    def read(self, position: CursorPosition | None, *, size: int) -> list[ListPosition]:
-        after = ListPosition(position.key or str(UNDATED), position.pk) if position else None
-        backward = position is not None and position.backward
-        return self.scan.positions(size=size, descending=self.descending, after=after, backward=backward)
-
-    def position(self, row: ListPosition, *, backward: bool = False) -> CursorPosition:
-        return CursorPosition(None if row.day == str(UNDATED) else row.day, row.pk, backward)

@@ -13,6 +13,7 @@ from claimsdb.filters.fields import Parameter
 from claimsdb.filters.values import InvalidValue
 from claimsdb.models import UNDATED
 
+RELEVANCE = "relevance"  # the path of an order by how well a search fits
 INDEXED_DAY = "entry__day"  # the path to the day of publication in the index of claims
 
 
@@ -28,6 +29,10 @@ class Ordering:
     def is_by_day(self) -> bool:
         """Whether it goes by the day of publication, which the index of claims has."""
         return self.path == INDEXED_DAY
+
+    @property
+    def is_by_relevance(self) -> bool:
+        return self.path == RELEVANCE
 
     @property
     def is_as_indexed(self) -> bool:
@@ -64,7 +69,9 @@ class OrderingParameter(Parameter):
     def __init__(self, paths: Mapping[str, str], *, default: str):
         super().__init__("The order of the list; rows without a value come last.", example=default, default=default)
         self.paths = paths
-        self.words = [sign + name for name in paths for sign in ("", "-")]
+        self.words = [
+            sign + name for name, path in paths.items() for sign in (("",) if path == RELEVANCE else ("", "-"))
+        ]
         self.schema = {"type": "string", "enum": self.words}
 
     def read(self, word: str) -> str:

@@ -2,7 +2,7 @@
 
 from claimsdb.choices import SourceKind
 from claimsdb.filters.base import StrictFilter, StrictFilterSet
-from claimsdb.filters.fields import Choices, StoredWords, Text
+from claimsdb.filters.fields import Choices, SearchText, StoredWords
 from claimsdb.models import Source
 
 
@@ -11,7 +11,9 @@ class SourceFilterSet(StrictFilterSet):
 
     kind = StrictFilter(Choices(SourceKind, "What it is.", example="newspaper"))
     country = StrictFilter(StoredWords("country", "Its country, by ISO 3166-1 alpha-2.", example="KP"))
-    search = StrictFilter(Text("Every word occurs in its name, slug or domain.", example="times"), method="by_words")
+    search = StrictFilter(
+        SearchText("Every word occurs in its name, slug or domain.", example="times"), method="by_words"
+    )
 
     class Meta:
         model = Source

@@ -4,11 +4,12 @@ import re
 import time
 from dataclasses import dataclass
 from hashlib import blake2b
-from ipaddress import ip_network
+from ipaddress import ip_address, ip_network
 from zlib import crc32
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
+from django.core.cache.backends.locmem import LocMemCache
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 
@@ -37,11 +38,6 @@ class RateLimit:
         key, reset = self._window_of(client)
         return Standing(self.limit - _counted(key, self.window), reset)
 
-    def standing(self, client: str) -> Standing:
-        """The same without counting one."""
-        key, reset = self._window_of(client)
-        return Standing(self.limit - cache.get(key, 0), reset)
-
     def _window_of(self, client: str) -> tuple[str, int]:
         """The key of the count, and the seconds that are left. Windows begin at another moment for each, lest all
         who wait come back at once."""
@@ -62,11 +58,22 @@ def rate_limit(name: str, rate: str, *, setting: str) -> RateLimit | None:
     return RateLimit(name, int(found[1]), PERIODS[found[2]])
 
 
+def counted_apart() -> bool:
+    """Whether each process has counts of its own, so that several together allow a multiple of a limit."""
+    return isinstance(caches["default"], LocMemCache)
+
+
 def address_of(request: HttpRequest) -> str:
     """Where the request comes from, as far as it can be trusted. Of IPv6 the network, all of which one client has."""
     address = request.META.get("REMOTE_ADDR", "")
     if settings.BEHIND_PROXY and (forwarded := request.headers.get("X-Forwarded-For")):
         address = forwarded.rpartition(",")[2].strip()  # what stands before it the client may have written itself
+    return _network(address) if ":" in address else address
+
+
+def client_address(written: str) -> str:
+    """The address as clients from there are counted. Raises ValueError."""
+    address = str(ip_address(written))
     return _network(address) if ":" in address else address
 
 

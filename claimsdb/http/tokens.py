@@ -3,16 +3,17 @@
 
 import re
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.db.models import Q
+from django.http import HttpRequest
 from django.utils import timezone
 
+from claimsdb.db.sqlite import without_waiting
 from claimsdb.models import HINT_LENGTH, Token
 
 PREFIX = "claimsdb_"  # by which people and secret scanners recognise one
@@ -20,6 +21,7 @@ SHAPE = re.compile(rf"{PREFIX}[A-Za-z0-9_-]{{43}}")
 YEAR = 365  # days
 LONGEST = 3 * YEAR
 USE_NOTED_EVERY = timedelta(minutes=1)
+KEPT_AS = "claimsdb_token"  # an attribute of the request
 
 
 class BadToken(ValueError):
@@ -40,13 +42,10 @@ def issue(token: Token, *, days: int = YEAR) -> str:
     return text
 
 
-def bearer_of(text: str) -> Token:
-    """The valid token with this text, its user with it. Raises UnknownToken or BadToken."""
-    if not SHAPE.fullmatch(text):
-        raise UnknownToken(f"This is no token: one is {PREFIX} and 43 letters and digits.")
-    token = Token.objects.select_related("user").filter(digest=_digest(text)).first()
-    if token is None:
-        raise UnknownToken("This token is not known here.")
+def bearer_of(request: HttpRequest) -> Token:
+    """The valid token in the request's header, its user with it. Raises UnknownToken or BadToken."""
+    if (token := token_of(request)) is None:
+        raise UnknownToken(_fault(request))
     now = timezone.now()
     if ended := token.ended(now):
         raise BadToken(f"This token is valid no more: {ended}.")
@@ -54,9 +53,38 @@ def bearer_of(text: str) -> Token:
     return token
 
 
+def token_of(request: HttpRequest) -> Token | None:
+    """The token in the request's header, valid or not, with its user; looked up once a request."""
+    if not hasattr(request, KEPT_AS):
+        text = _text_in(request)
+        tokens = Token.objects.select_related("user")
+        setattr(request, KEPT_AS, tokens.filter(digest=_digest(text)).first() if SHAPE.fullmatch(text) else None)
+    return getattr(request, KEPT_AS)
+
+
 def revoke(token: Token) -> None:
     """Ends the token for good; one that is revoked already stays as it is."""
     Token.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now())
+
+
+def _text_in(request: HttpRequest) -> str:
+    """What stands after `Bearer`, empty where something else does."""
+    match request.headers.get("Authorization", "").split():
+        case [scheme, text] if scheme.lower() == "bearer":
+            return text
+    return ""
+
+
+def _fault(request: HttpRequest) -> str:
+    """What is wrong with the header in which there is no token of ours."""
+    match request.headers.get("Authorization", "").split():
+        case [scheme, *_] if scheme.lower() != "bearer":
+            return "Authorization takes a token: `Authorization: Bearer claimsdb_…`, and no other scheme."
+        case [_, text]:
+            if SHAPE.fullmatch(text):
+                return "This token is not known here."
+            return f"This is no token: one is {PREFIX} and 43 letters and digits."
+    return "Authorization takes one token: `Authorization: Bearer claimsdb_…`."
 
 
 def _digest(text: str) -> str:
@@ -74,20 +102,5 @@ def _note_use(token: Token, now: datetime) -> None:
     if token.last_used_at and now - token.last_used_at < USE_NOTED_EVERY:
         return
     stale = Q(last_used_at=None) | Q(last_used_at__lte=now - USE_NOTED_EVERY)
-    with suppress(DatabaseError), _at_once():
+    with suppress(DatabaseError), without_waiting():
         Token.objects.filter(stale, pk=token.pk).update(last_used_at=now)
-
-
-@contextmanager
-def _at_once() -> Iterator[None]:
-    """SQLite has one writer, for whom others wait many seconds."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    sqlite = connection.connection
-    patience = sqlite.execute("PRAGMA busy_timeout").fetchone()[0]
-    sqlite.execute("PRAGMA busy_timeout = 0")
-    try:
-        yield
-    finally:
-        sqlite.execute(f"PRAGMA busy_timeout = {patience}")

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from claimsdb.choices import Status
 from claimsdb.db.sql import IDS_PARAM, pack_ids
-from claimsdb.models import Change, Claim, DataVersion, Entry, Visibility, plain_status
+from claimsdb.models import Change, Claim, ClaimQuerySet, DataVersion, Entry, Visibility, plain_status
 
 
 class Version(NamedTuple):
@@ -34,22 +34,23 @@ def data_version(*, public: bool = False) -> Version:
 
 
 @transaction.atomic
-def record(batches: Iterable[Collection[int]], *, besides: bool = True) -> None:
+def record(batches: Iterable[Collection[int]], *, besides: bool = True, names: bool = True) -> None:
     """Gives the data its next number, and the claims with these ids with it, whether they are still there or not.
 
-    `besides` says whether anything was written that is no claim's, and so may be seen by anybody.
+    `besides` says whether anything was written that is no claim's, and so may be seen by anybody; `names` whether an
+    actor may go by other names now.
     """
-    number = _next()
+    number = _next(names=names)
     for claims in batches:
         _record(claims, number)
     with connection.cursor() as cursor:
         cursor.execute(PUBLISH, [besides, number])
 
 
-def _next() -> int:
+def _next(*, names: bool) -> int:
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     with connection.cursor() as cursor:
-        cursor.execute(NEXT, [now])
+        cursor.execute(NEXT, [now, now if names else None])
         return cursor.fetchone()[0]
 
 
@@ -63,8 +64,9 @@ def _record(claims: Collection[int], number: int) -> None:
 
 
 NEXT = f"""
-    INSERT INTO {DataVersion._meta.db_table} (id, number, at, public_number) VALUES (1, 1, %s, 0)
-    ON CONFLICT (id) DO UPDATE SET number = {DataVersion._meta.db_table}.number + 1, at = excluded.at
+    INSERT INTO {DataVersion._meta.db_table} (id, number, at, public_number, names_at) VALUES (1, 1, %s, 0, %s)
+    ON CONFLICT (id) DO UPDATE SET number = {DataVersion._meta.db_table}.number + 1, at = excluded.at,
+        names_at = coalesce(excluded.names_at, {DataVersion._meta.db_table}.names_at)
     RETURNING number"""
 
 PUBLISH = f"""
@@ -82,6 +84,11 @@ PRESENT = f"""
 GONE = f"UPDATE {Change._meta.db_table} SET number = %s WHERE claim_id IN ({{ids}}) AND number <> %s"
 
 
+def once_public(claims: ClaimQuerySet) -> ClaimQuerySet:
+    """Those of the claims that anybody could see at some time."""
+    return claims.filter(pk__in=Change.objects.filter(shown=True).values("claim"))
+
+
 class ChangePosition(NamedTuple):
     """How far the record of changes has been read; a transaction's claims come in the order of their ids."""
 
@@ -96,12 +103,14 @@ FIRST_CHANGE = ChangePosition(0, 0)
 
 
 class ChangedClaim(NamedTuple):
-    """The last change of a claim, and what the claim is now; None where it is gone."""
+    """The last change of a claim, and what the claim is now; None where it is gone. A duplicate names its original, as
+    long as that may be seen."""
 
     position: ChangePosition
     key: str
     status: str | None
     version: int | None
+    duplicate_of: str | None
 
 
 def changed_after(position: ChangePosition, *, visibility: Visibility, limit: int) -> list[ChangedClaim]:
@@ -111,17 +120,32 @@ def changed_after(position: ChangePosition, *, visibility: Visibility, limit: in
         cursor.execute(AFTER.format(shown="" if visibility.is_all else "AND change.shown"), [*position, limit])
         rows = cursor.fetchall()
     seen = {*visibility.indexed(Status)}
-    return [
-        ChangedClaim(
-            ChangePosition(number, claim), key, *((plain_status(status), version) if status in seen else (None, None))
-        )
-        for number, claim, key, status, version in rows
-    ]
+    return [_changed(*row, seen=seen) for row in rows]
+
+
+def _changed(
+    number: int,
+    claim: int,
+    key: str,
+    status: str | None,
+    version: int | None,
+    original: str | None,
+    status_of_original: str | None,
+    *,
+    seen: Collection[str],
+) -> ChangedClaim:
+    position = ChangePosition(number, claim)
+    duplicate_of = original if status_of_original in seen else None
+    if status is None or status not in seen:
+        return ChangedClaim(position, key, None, None, duplicate_of)
+    return ChangedClaim(position, key, plain_status(status), version, duplicate_of)
 
 
 AFTER = f"""
-    SELECT change.number, change.claim_id, change.key, entry.status, claim.version
+    SELECT change.number, change.claim_id, change.key, entry.status, claim.version, original.key, repeated.status
     FROM {Change._meta.db_table} AS change LEFT JOIN {Claim._meta.db_table} AS claim ON claim.id = change.claim_id
     LEFT JOIN {Entry._meta.db_table} AS entry ON entry.claim_id = claim.id
+    LEFT JOIN {Claim._meta.db_table} AS original ON original.id = claim.duplicate_of_id
+    LEFT JOIN {Entry._meta.db_table} AS repeated ON repeated.claim_id = original.id
     WHERE (change.number, change.claim_id) > (%s, %s) {{shown}}
     ORDER BY change.number, change.claim_id LIMIT %s"""

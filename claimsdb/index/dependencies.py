@@ -3,6 +3,9 @@
 From a row foreign keys lead to the claim that it is part of, or to an article, a source or an actor from which claims
 follow: all claims in the article, or in those of the source; all in which the actor, or one who belongs to it, has a
 part.
+
+What an actor is called moves no claim: the search index has actors by id, and names are looked up as they are asked for
+(`claimsdb.actors.names`).
 """
 
 from collections.abc import Iterable, Iterator

@@ -11,9 +11,9 @@ from functools import cache
 
 from django.db import connections, router
 
-from claimsdb.choices import CodeScheme
+from claimsdb.choices import ArticleState, CodeScheme, Status
 from claimsdb.db.sql import pack_ids
-from claimsdb.models import Actor, ActorCode, Article, Attribution, Claim, Part, Quantity, Source
+from claimsdb.models import Actor, ActorCode, Article, Attribution, Claim, Part, Quantity, Source, Visibility
 
 Columns = Mapping[str, str]
 
@@ -25,21 +25,32 @@ TABLES = {
 }
 
 
-def lines(claims: Collection[int], *, base: str) -> list[str]:
-    """The documents of the claims with these ids, in the order of the ids; their addresses begin with `base`."""
+def lines(claims: Collection[int], *, base: str, visibility: Visibility) -> list[str]:
+    """The documents of the claims with these ids, in the order of the ids; their addresses begin with `base`. Of what
+    they refer to they show what may be seen."""
     if not claims:
         return []
     connection = connections[router.db_for_read(Claim)]
     with connection.cursor() as cursor:
-        cursor.execute(statement(connection.vendor), [base, pack_ids(claims, connection.vendor)])
+        cursor.execute(statement(connection.vendor, visibility), [base, pack_ids(claims, connection.vendor)])
         (text,) = cursor.fetchone()
     return text.split("\n") if text else []
 
 
 @cache
-def statement(vendor: str) -> str:
+def statement(vendor: str, visibility: Visibility) -> str:
     dialect = DIALECTS[vendor]
-    return dialect.joined(document=dialect.object(_claim(dialect)), joins=CLAIM_JOINS.format(**TABLES), **TABLES)
+    joins = CLAIM_JOINS.format(may_be_seen=_may_be_seen(visibility), **TABLES)
+    return dialect.joined(document=dialect.object(_claim(dialect)), joins=joins, **TABLES)
+
+
+def _may_be_seen(visibility: Visibility) -> str:
+    """SQL for whether the claim that another one repeats may be seen."""
+    if visibility.is_all:
+        return "true"
+    statuses = ", ".join(f"'{status}'" for status in Status if status in visibility.statuses) or "NULL"
+    public = f"SELECT id FROM {TABLES['article']} WHERE state = '{ArticleState.PUBLIC}'"
+    return f"original.status IN ({statuses}) AND original.article_id IN ({public})"
 
 
 class Dialect:
@@ -133,7 +144,8 @@ DIALECTS = {"sqlite": SQLite(), "postgresql": PostgreSQL()}
 
 CLAIM_JOINS = """
     JOIN {article} AS article ON article.id = claim.article_id
-    LEFT JOIN {source} AS source ON source.id = article.source_id AND source.state = 'confirmed'"""
+    LEFT JOIN {source} AS source ON source.id = article.source_id AND source.state = 'confirmed'
+    LEFT JOIN {claim} AS original ON original.id = claim.duplicate_of_id AND {may_be_seen}"""
 
 # The actor of a part (its code, if it has one of ours) and, where the part is rolled up, the one through whom it is.
 ACTORS = """
@@ -161,6 +173,7 @@ def _claim(dialect: Dialect) -> Columns:
         "editors_words": dialect.json("claim.editors_words"),
         "actors": dialect.array(_ACTOR, ACTORS.format(**TABLES, scheme=CodeScheme.CLAIMSDB)),
         "quantities": dialect.array(_quantity(dialect), QUANTITIES.format(**TABLES)),
+        "duplicate_of": "original.key",
         "extractor": _extractor(dialect),
         "created_at": dialect.moment("claim.created_at"),
         "updated_at": dialect.moment("claim.updated_at"),

@@ -1,25 +1,29 @@
-"""Facets: how many of the claims asked for have which value. Of all claims and of one actor's the tallies have it; of
-others up to COUNT_LIMIT are looked at."""
+"""Facets: how many of the claims asked for have which value. Of all claims and of one actor's the tallies have it for
+some facets; otherwise up to COUNT_LIMIT claims are looked at.
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+A value's count is the list's count with the filter of the facet's name added: what the others say of an actor or a
+figure (`actor_role`, `rollup`, `value_min`) is said of the value too.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from claimsdb.choices import Role, RollUp
 from claimsdb.db.sql import ids_param
 from claimsdb.index import counts
 from claimsdb.index.counts import ALL_CLAIMS, Facet
 from claimsdb.index.keyset import COUNT_LIMIT, ClaimRows, IndexScan
-from claimsdb.models import UNDATED, Actor, Entry, Part, Source, plain_status
+from claimsdb.models import UNDATED, Actor, Article, Claim, Entry, Part, Quantity, Source, plain_status
 
 
 class FacetName(StrEnum):
-    """The facets that a request may ask for; each but the month is a filter too, the role as `actor_role`.
-    `counts.Facet` has those of which tallies are kept."""
+    """The facets that a request may ask for, each a filter too; `counts.Facet` has those of which tallies are kept."""
 
     ACTOR = "actor"
     ROLE = "role"
@@ -28,14 +32,46 @@ class FacetName(StrEnum):
     STANCE = "stance"
     STATUS = "status"
     MONTH = "month"
+    CLAIMANT = "claimant"
+    SUBJECT = "subject"
+    MENTIONED = "mentioned"
+    MEASURE = "measure"
+    PHASE = "phase"
+    VOICE = "voice"
+    QUOTATION = "quotation"
+    HEDGE = "hedge"
+    HEDGED = "hedged"
+    LANGUAGE = "language"
+    ARTICLE = "article"
+    YEAR = "year"
 
 
-Counts = Mapping[str, int]  # claims by value: the id of an actor or a source, else a word or a month such as 2024-10
+TALLIED = (
+    *(FacetName.ACTOR, FacetName.ROLE, FacetName.SOURCE, FacetName.TOPIC, FacetName.STANCE, FacetName.STATUS),
+    *(FacetName.MONTH, FacetName.YEAR),
+)
+DEFAULT_FACETS = [facet for facet in TALLIED if facet != FacetName.YEAR]
+ACTOR_FACETS = {
+    FacetName.ACTOR: (),
+    FacetName.CLAIMANT: (Role.CLAIMANT,),
+    FacetName.SUBJECT: (Role.SUBJECT,),
+    FacetName.MENTIONED: (Role.MENTIONED,),
+}
+ENTRY_FACETS = {each: each.value for each in (FacetName.SOURCE, FacetName.TOPIC, FacetName.STANCE, FacetName.STATUS)}
+CLAIM_FACETS = {
+    **{each: each.value for each in (FacetName.PHASE, FacetName.VOICE, FacetName.QUOTATION, FacetName.HEDGE)},
+    FacetName.ARTICLE: "article",
+    FacetName.LANGUAGE: "article__language",
+}
+PERIODS = {FacetName.YEAR: len("2024"), FacetName.MONTH: len("2024-10")}
+
+Counts = Mapping[str, int]  # claims by value: the id of an actor, a source or an article, else a word
 
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """How many claims have a value, in the word that its filter takes. An actor or a source has a name besides."""
+    """How many claims have a value, in the word that its filter takes. An actor, a source or an article has a name
+    besides."""
 
     value: str
     name: str | None
@@ -48,13 +84,17 @@ class TallyCounts:
 
     statuses: Sequence[str]
     scope: int
-    are_all_counted = True
 
     def count(self) -> tuple[int, bool]:
         return self._tallies[Facet.ALL].get("", 0), True
 
     def counts(self, facet: FacetName) -> Counts:
-        return self._by_status() if facet == FacetName.STATUS else self._tallies[Facet(facet)]
+        match facet:
+            case FacetName.STATUS:
+                return self._by_status()
+            case FacetName.YEAR:
+                return _by_year(self._tallies[Facet.MONTH])
+        return self._tallies[Facet(facet)]
 
     def _by_status(self) -> Counts:
         """The tallies add statuses up: with one there is nothing more to ask."""
@@ -70,17 +110,23 @@ class TallyCounts:
         return counts.counts_by_facet(scope=self.scope, statuses=self.statuses)
 
 
-ENTRY_FACETS = (FacetName.SOURCE, FacetName.TOPIC, FacetName.STANCE, FacetName.STATUS)
+@dataclass(frozen=True)
+class AskedOfRows:
+    """What a request says of the actors and the figures of a claim, and so of those that are counted: the `roles` and
+    the `rollup` of actors; the `groups` of actors of whom one each has such a role; the `figures` that count."""
+
+    figures: QuerySet[Quantity]
+    roles: Sequence[str] = ()
+    rollup: RollUp = RollUp.ALL
+    groups: Sequence[Collection[Actor]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class ScannedCounts:
-    """Any claims. `actors` are those asked for, whose roles count; with `rolled` false actors count for themselves
-    alone."""
+    """Any claims."""
 
     claims: ClaimRows
-    actors: Sequence[Actor]
-    rolled: bool
+    asked: AskedOfRows
 
     def count(self) -> tuple[int, bool]:
         """How many there are, and whether that is all of them, as the list has it."""
@@ -93,17 +139,44 @@ class ScannedCounts:
         return len(self._first) < COUNT_LIMIT
 
     def counts(self, facet: FacetName) -> Counts:
-        match facet:
-            case FacetName.ACTOR:
-                return _by("actor", self._parts.filter(actor__isnull=False))
-            case FacetName.ROLE:
-                return _by("role", self._parts.filter(actor__in=self.actors) if self.actors else self._parts)
-            case FacetName.MONTH:
-                return Counter(str(day)[:7] for *_, day in self._entries if day != UNDATED)
-        column = ENTRY_FACETS.index(facet)
+        if facet in ACTOR_FACETS:
+            return self._by_actor(ACTOR_FACETS[facet] or self.asked.roles)
         if facet == FacetName.STATUS:
-            return Counter(plain_status(entry[column]) for entry in self._entries)
-        return Counter(str(entry[column]) for entry in self._entries if entry[column])
+            status = [*ENTRY_FACETS].index(facet)
+            return Counter(plain_status(entry[status]) for entry in self._entries)
+        if facet in ENTRY_FACETS:
+            return self._by_column(self._entries, [*ENTRY_FACETS].index(facet))
+        if facet in CLAIM_FACETS:
+            return self._by_column(self._rows, [*CLAIM_FACETS].index(facet))
+        match facet:
+            case FacetName.ROLE:
+                return self._by_role()
+            case FacetName.MEASURE:
+                figures = self.asked.figures.filter(claim__in=ids_param(self._first)).exclude(measure="")
+                return _by("measure", figures)
+            case FacetName.HEDGED:
+                hedge = [*CLAIM_FACETS].index(FacetName.HEDGE)
+                return Counter("true" if row[hedge] else "false" for row in self._rows)
+        return Counter(str(day)[: PERIODS[facet]] for *_, day in self._entries if day != UNDATED)
+
+    def _by_column(self, rows: Iterable[Sequence[Any]], column: int) -> Counts:
+        return Counter(str(row[column]) for row in rows if row[column])
+
+    def _by_actor(self, roles: Sequence[str]) -> Counts:
+        parts = self._parts.filter(actor__isnull=False)
+        return _by("actor", parts.filter(role__in=roles) if roles else parts)
+
+    def _by_role(self) -> Counts:
+        """By the part that one of each group has, or anyone where there are none."""
+        roles = {"role__in": self.asked.roles} if self.asked.roles else {}
+        if not self.asked.groups:
+            return _by("role", Part.objects.filter(claim__in=ids_param(self._first), **roles))
+        parts = self._parts.filter(**roles)
+        groups = [{actor.pk for actor in group} for group in self.asked.groups]
+        found: dict[tuple[int, str], set[int]] = defaultdict(set)
+        for claim, role, actor in parts.filter(actor__in=set().union(*groups)).values_list("claim", "role", "actor"):
+            found[claim, role].add(actor)
+        return Counter(role for (_, role), actors in found.items() if all(group & actors for group in groups))
 
     @cached_property
     def _first(self) -> list[int]:
@@ -114,22 +187,42 @@ class ScannedCounts:
 
     @cached_property
     def _entries(self) -> list[tuple[Any, ...]]:
-        """Source, topic, stance, status and day of each: one statement is quicker than one for each."""
-        return list(Entry.objects.filter(claim__in=ids_param(self._first)).values_list(*ENTRY_FACETS, "day"))
+        """The facets of entries, and the day: one statement is quicker than one for each."""
+        rows = Entry.objects.filter(claim__in=ids_param(self._first))
+        return list(rows.values_list(*ENTRY_FACETS.values(), "day"))
+
+    @cached_property
+    def _rows(self) -> list[tuple[Any, ...]]:
+        """The facets of claims."""
+        rows = Claim.objects.filter(pk__in=ids_param(self._first)).order_by()
+        return list(rows.values_list(*CLAIM_FACETS.values()))
 
     @property
     def _parts(self) -> QuerySet[Part]:
-        parts = Part.objects.filter(claim__in=ids_param(self._first)).order_by()
-        return parts if self.rolled else parts.filter(rolled=False)
+        return Part.objects.counting(self.asked.rollup).filter(claim__in=ids_param(self._first)).order_by()
 
 
-def counts_of(claims: ClaimRows, *, actors: Sequence[Actor], rolled: bool) -> TallyCounts | ScannedCounts:
-    """How the claims are counted: by the tallies where these have them, or by looking at them."""
-    scan = claims.scan
-    scope = _scope(scan) if scan else None
-    if scan is None or scope is None:
-        return ScannedCounts(claims, actors, rolled)
-    return TallyCounts(scan.statuses, scope)
+class FacetCounts:
+    """The facets of some claims: by the tallies where these have them, or by looking at the claims."""
+
+    def __init__(self, claims: ClaimRows, asked: AskedOfRows):
+        self._scanned = ScannedCounts(claims, asked)
+        scan = claims.scan
+        scope = _scope(scan) if scan else None
+        self._tallied = TallyCounts(scan.statuses, scope) if scan is not None and scope is not None else None
+
+    def count(self) -> tuple[int, bool]:
+        return self._tallied.count() if self._tallied else self._scanned.count()
+
+    def counts(self, facet: FacetName) -> Counts:
+        return self._of(facet).counts(facet)
+
+    def are_exact(self, facet: FacetName) -> bool:
+        """Whether all of the claims are counted in the facet."""
+        return self._of(facet) is self._tallied or self._scanned.are_all_counted
+
+    def _of(self, facet: FacetName) -> TallyCounts | ScannedCounts:
+        return self._tallied if self._tallied and facet in TALLIED else self._scanned
 
 
 def _scope(scan: IndexScan) -> int | None:
@@ -140,18 +233,21 @@ def _scope(scan: IndexScan) -> int | None:
 
 
 def facet_values(facet: FacetName, found: Counts, *, limit: int) -> list[FacetValue]:
-    """The values that most claims have, the most frequent first; of the months the latest, in the order of time."""
-    if facet == FacetName.MONTH:
-        return [FacetValue(month, None, found[month]) for month in sorted(found)[-limit:]]
+    """The values that most claims have, the most frequent first; of years and months the latest, in the order of
+    time."""
+    if facet in PERIODS:
+        return [FacetValue(period, None, found[period]) for period in sorted(found)[-limit:]]
     most = sorted(found.items(), key=lambda item: (-item[1], item[0]))[:limit]
-    match facet:
-        case FacetName.ACTOR:
-            actors = Actor.objects.filter(pk__in=_ids(most)).prefetch_related("codes")
-            named = {str(actor.pk): (actor.code, actor.name) for actor in actors}
-        case FacetName.SOURCE:
-            named = {str(source.pk): (source.slug, source.name) for source in Source.objects.filter(pk__in=_ids(most))}
-        case _:
-            return [FacetValue(value, None, claims) for value, claims in most]
+    if facet in ACTOR_FACETS:
+        actors = Actor.objects.filter(pk__in=_ids(most)).prefetch_related("codes")
+        named = {str(actor.pk): (actor.code, actor.name) for actor in actors}
+    elif facet == FacetName.SOURCE:
+        named = {str(source.pk): (source.slug, source.name) for source in Source.objects.filter(pk__in=_ids(most))}
+    elif facet == FacetName.ARTICLE:
+        titles = Article.objects.filter(pk__in=_ids(most)).values_list("pk", "title")
+        named = {str(pk): (str(pk), title) for pk, title in titles}
+    else:
+        return [FacetValue(value, None, claims) for value, claims in most]
     return [FacetValue(*named[pk], claims) for pk, claims in most if pk in named]
 
 
@@ -159,6 +255,13 @@ def _ids(most: Iterable[tuple[str, int]]) -> list[int]:
     return [int(pk) for pk, _ in most]
 
 
-def _by(column: str, parts: QuerySet[Part]) -> Counts:
-    counted = parts.values(column).annotate(claims=Count("claim", distinct=True)).values_list(column, "claims")
-    return {str(value): claims for value, claims in counted}
+def _by(column: str, rows: QuerySet[Any]) -> Counts:
+    counted = rows.order_by().values(column).annotate(claims=Count("claim", distinct=True))
+    return {str(value): claims for value, claims in counted.values_list(column, "claims")}
+
+
+def _by_year(months: Counts) -> Counts:
+    by_year: Counter[str] = Counter()
+    for month, claims in months.items():
+        by_year[month[: PERIODS[FacetName.YEAR]]] += claims
+    return by_year

@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 
 from claimsdb.index import counts
 from claimsdb.index.counts import ALL_CLAIMS, Facet
-from claimsdb.models import UNDATED, Actor, Claim, Entry, Part
+from claimsdb.models import UNDATED, Actor, Claim, Entry, Part, Visibility
 
 COUNT_LIMIT = 10_001  # a count that no tally has goes no further
 
@@ -38,6 +38,8 @@ class IndexRange(NamedTuple):
 
     condition: str
 
+
+OFFICIAL = "official"  # the flag of those parts of which no tally is kept
 
 WHOLE_INDEX = IndexRange("")
 DATED_CLAIMS = IndexRange(f"AND day > '{UNDATED}'")
@@ -82,6 +84,8 @@ class IndexScan:
 
     def _tallied(self) -> dict[str, Any] | None:
         """Where the tallies have the count: of all claims or of one actor's, with up to one more thing about them."""
+        if self.flag == OFFICIAL:
+            return None
         equal = {**self.keys, **self.filters}
         scope = equal.pop("actor_id", ALL_CLAIMS)
         if self.since or self.until or len(equal) > 1:
@@ -144,7 +148,11 @@ class IndexScan:
 
 
 class ClaimRows(Protocol):
-    """Claims that somebody asks for: the index scan that has just these, where one does, and a query that has them."""
+    """Claims that somebody asks for, of those that they may see: the index scan that has just these, where one does,
+    and a query that has them."""
+
+    @property
+    def visibility(self) -> Visibility: ...
 
     @property
     def scan(self) -> IndexScan | None: ...
@@ -165,6 +173,11 @@ def scan_of_actor(actor: Actor, *, role: str = "", **options: Any) -> IndexScan:
     if not role:
         return IndexScan(table=Part, keys=keys, flag="first", **options)
     return IndexScan(table=Part, keys=keys | {"role": role}, flag="first_in_role", **options)
+
+
+def scan_of_officials(actor: Actor, *, role: str, **options: Any) -> IndexScan:
+    """The claims in which the actor, or an official of it, has this part."""
+    return IndexScan(table=Part, keys={"actor_id": actor.pk, "role": role}, flag=OFFICIAL, **options)
 
 
 def _ranges(

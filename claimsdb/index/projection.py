@@ -37,6 +37,7 @@ class PartRow(NamedTuple):
     rolled: int
     first: int
     first_in_role: int
+    official: int
     status: str
     day: IsoDay
 
@@ -88,36 +89,41 @@ def projected(
     claim, status, published, *_ = entry
     parts: list[PartRow] = []
     seen: set[object] = set()
-    for actor, role, attribution, rolled in _parts(attributed, day, affiliations):
-        first = first_in_role = 0  # nobody is nobody's first part
+    for actor, role, attribution, rolled, speaks_officially in _parts(attributed, day, affiliations):
+        first = first_in_role = official = 0  # nobody is nobody's first part
         if actor:
             first, first_in_role = int(actor not in seen), int((actor, role) not in seen)
-            seen.add(actor)
-            seen.add((actor, role))
-        parts.append(
-            PartRow(claim, len(parts), actor, role, attribution, rolled, first, first_in_role, status, published)
-        )
+            official = int(speaks_officially and (actor, role, "official") not in seen)
+            seen |= {actor, (actor, role)} | ({(actor, role, "official")} if speaks_officially else set())
+        flags = rolled, first, first_in_role, official
+        parts.append(PartRow(claim, len(parts), actor, role, attribution, *flags, status, published))
     return Projected(entry, tuple(parts))
 
 
 def _parts(
     attributed: Sequence[AttributionRow], day: IsoDay | None, affiliations: Affiliations
-) -> Iterator[tuple[int | None, str, int, int]]:
-    """Each attribution's own part, followed by those it rolls up to: actor, role, attribution, whether rolled up.
+) -> Iterator[tuple[int | None, str, int, int, bool]]:
+    """Each attribution's own part, followed by those it rolls up to: actor, role, attribution, whether rolled up, and
+    whether it is the actor's own or an official's.
 
-    Nobody is rolled up to twice in a role, or beside a part of their own; words that are repeated count once.
+    Nobody is rolled up to twice in a role, or beside a part of their own, unless an official speaks after one who is
+    none; words that are repeated count once.
     """
     taken = {(each.actor_id, each.role) for each in attributed if each.actor_id}
+    officially = set(taken)
     seen_words = set()
     for each in attributed:
         words = (each.actor_id, each.role, each.name, each.as_written)
         if words not in seen_words:
-            yield each.actor_id, each.role, each.pk, 0
+            yield each.actor_id, each.role, each.pk, 0, True
         seen_words.add(words)
+        officials = _officials_behind(each, day, affiliations)
         for actor in _behind(each, day, affiliations):
-            if (actor, each.role) not in taken:
-                taken.add((actor, each.role))
-                yield actor, each.role, each.pk, 1
+            part, is_official = (actor, each.role), actor in officials
+            if part not in taken or (is_official and part not in officially):
+                taken.add(part)
+                officially |= {part} if is_official else set()
+                yield actor, each.role, each.pk, 1, is_official
 
 
 def _behind(each: AttributionRow, day: IsoDay | None, affiliations: Affiliations) -> Iterator[int]:
@@ -127,6 +133,15 @@ def _behind(each: AttributionRow, day: IsoDay | None, affiliations: Affiliations
     if each.side_id:
         yield each.side_id
         yield from affiliations.above(each.side_id, day=day)
+
+
+def _officials_behind(each: AttributionRow, day: IsoDay | None, affiliations: Affiliations) -> set[int]:
+    """Those of them whose official word it is. Of a named actor the registry says so, as the side that a text gives
+    somebody may be that of a former officer; an unnamed one speaks for their side."""
+    official = affiliations.of_officials
+    if each.actor_id:
+        return set(official.above(each.actor_id, day=day))
+    return {each.side_id, *official.above(each.side_id, day=day)} if each.side_id else set()
 
 
 def _attributed(claims: Collection[int]) -> dict[int, list[AttributionRow]]:

@@ -20,6 +20,8 @@ from claimsdb.index.dependencies import DEPENDENCIES, Dependency, claims_moved
 from claimsdb.index.locks import lock_index
 from claimsdb.models import (
     Actor,
+    ActorCode,
+    ActorName,
     Article,
     Assessment,
     Attribution,
@@ -34,20 +36,21 @@ from claimsdb.models import (
 )
 
 OF_CLAIMS = (Claim, Attribution, Quantity, Decision, Assessment, Evidence)
+NAMES = (Actor, ActorCode, ActorName)
 BATCH = 500  # claims at a time: memory stays the same however many were written
 
 
 class PendingChanges(local):
     """What this thread has written and the read model does not know yet: claims, and articles, sources and actors whose
-    claims may have moved, and whether anything at all, and anything besides claims."""
+    claims may have moved; and whether anything at all, anything besides claims, and names of actors."""
 
     def __init__(self) -> None:
         self.depth = 0
-        self.anything = self.besides = False
+        self.anything = self.besides = self.names = False
         self.moved: dict[type[Model], set[int]] = {model: set() for model in (Claim, Article, Source, Actor)}
 
     def forget(self) -> None:
-        self.anything = self.besides = False
+        self.anything = self.besides = self.names = False
         for ids in self.moved.values():
             ids.clear()
 
@@ -74,21 +77,21 @@ write_within(synced)
 
 
 @transaction.atomic
-def refresh(claims: Iterable[int], *, exclusive: bool = False, besides: bool = True) -> None:
+def refresh(claims: Iterable[int], *, exclusive: bool = False, besides: bool = True, names: bool = True) -> None:
     """Brings the read model up to date with the claims of these ids, whether they are still there or not, and gives the
-    data its next number; `besides` says whether more than claims was written."""
+    data its next number; `besides` says whether more than claims was written, `names` whether actors' names were."""
     waiting = sorted(claims)
     batches = [waiting[start : start + BATCH] for start in range(0, len(waiting), BATCH)]
     if batches:
         bulk.refresh_in_batches(batches, exclusive=exclusive)
-    changes.record(batches, besides=besides)
+    changes.record(batches, besides=besides, names=names)
 
 
 def _catch_up() -> None:
     exclusive = any(_pending.moved[model] for model in (Article, Source, Actor))
     if exclusive:
         lock_index(exclusive=True)  # before it asks for the claims: some may be coming
-    refresh(claims_moved(_pending.moved), exclusive=exclusive, besides=_pending.besides)
+    refresh(claims_moved(_pending.moved), exclusive=exclusive, besides=_pending.besides, names=_pending.names)
 
 
 def _move(dependency: Dependency, ends: Iterable[int]) -> None:
@@ -103,6 +106,7 @@ def _written(sender: type[Model], **kwargs: Any) -> None:
         with synced():
             _pending.anything = True
             _pending.besides |= sender not in OF_CLAIMS
+            _pending.names |= sender in NAMES
 
 
 @receiver(rows_written)

@@ -3,7 +3,7 @@
 from django.db import migrations
 from django.db.models import CheckConstraint, Q
 
-from claimsdb.db.online_migrations import AddConstraintOnline
+from claimsdb.db.online_migrations import AddConstraintOnline, RemoveConstraintOnline
 
 
 class Migration(migrations.Migration):
@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [("claimsdb", "0017_draft_articles")]
 
     operations = [
-        migrations.RemoveConstraint(model_name="decision", name="decision_other_has_note"),
+        RemoveConstraintOnline(model_name="decision", name="decision_other_has_note"),
         AddConstraintOnline(
             model_name="decision",
             constraint=CheckConstraint(

@@ -58,7 +58,7 @@ def own_words(claim):
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("claimsdb", "0021_editors_words")]
+    dependencies = [("claimsdb", "0020_editors_words")]
 
     operations = [
         migrations.RunPython(mark, migrations.RunPython.noop),

@@ -14,8 +14,9 @@ from claimsdb.models.claims import (
     Quantity,
     claim_key,
 )
-from claimsdb.models.decisions import Decision, DecisionQuerySet
+from claimsdb.models.decisions import Decision, DecisionQuerySet, DecisionsAreKept
 from claimsdb.models.index import UNDATED, CountedClaims, Entry, Part, Tally, TallyChange
+from claimsdb.models.logins import ADDRESS_LENGTH, FailedLogin, KnownAddress
 from claimsdb.models.merged import MergedActor, MergedSource
 from claimsdb.models.natural_keys import NaturalKeyModel, rows_written, write_within
 from claimsdb.models.review_queue import VERDICTS, Dismissal, Lease, SavedQueue, SecondOpinion, Skip
@@ -34,6 +35,7 @@ from claimsdb.models.visibility import (
 )
 
 __all__ = [
+    "ADDRESS_LENGTH",
     "ALL_VISIBLE",
     "DECIDED",
     "HINT_LENGTH",
@@ -58,11 +60,14 @@ __all__ = [
     "DataVersion",
     "Decision",
     "DecisionQuerySet",
+    "DecisionsAreKept",
     "Derivation",
     "Dismissal",
     "Entry",
     "Evidence",
+    "FailedLogin",
     "KeptAnswer",
+    "KnownAddress",
     "Lease",
     "MergedActor",
     "MergedSource",

@@ -1,7 +1,7 @@
 """Who claims and who is claimed about: states, bodies, persons, and how they belong to each other."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.db.models.functions import Upper
 from simple_history.models import HistoricalRecords
 
@@ -87,10 +87,18 @@ class ActorName(NaturalKeyModel):
         return self.text
 
 
+NOT_OFFICIAL = Q(kind=AffiliationKind.MEMBER_OF) | Q(child__kind=ActorKind.MEDIA)
+
+
 class AffiliationQuerySet(NaturalKeyQuerySet):
     def rolling_up(self):
         """Those by which the child's word counts as the parent's. A state's word stays its own, whatever it sits in."""
         return self.exclude(child__kind=ActorKind.STATE)
+
+    def with_official(self):
+        """Each with `official`: whether the child speaks as the parent's officeholder, spokesperson or part. Media do
+        not, whoever owns them, and no mere member."""
+        return self.annotate(official=Case(When(NOT_OFFICIAL, then=False), default=True))
 
 
 class Affiliation(NaturalKeyModel):

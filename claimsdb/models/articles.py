@@ -22,7 +22,7 @@ from claimsdb.choices import (
 )
 from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 from claimsdb.models.spans import SpanModel, clean_span, span_constraints
-from claimsdb.models.visibility import sees_all_claims
+from claimsdb.models.visibility import visibility_of
 
 
 def sha256(text: str) -> str:
@@ -43,7 +43,10 @@ class SourceQuerySet(NaturalKeyQuerySet):
         return self.filter(state=SourceState.CONFIRMED)
 
     def visible_to(self, user):
-        return self if sees_all_claims(user) else self.confirmed()
+        return self.within(visibility_of(user))
+
+    def within(self, visibility):
+        return self if visibility.is_all else self.confirmed()
 
     def merged_from(self, name, *, domain=""):
         """Into which another of this slug, name or domain was merged."""
@@ -101,7 +104,17 @@ class ArticleQuerySet(NaturalKeyQuerySet):
         return self.filter(text_sha256=sha256(text)).first()
 
     def visible_to(self, user):
-        return self if sees_all_claims(user) else self.filter(state=ArticleState.PUBLIC)
+        return self.within(visibility_of(user))
+
+    def within(self, visibility):
+        return self if visibility.is_all else self.filter(state=ArticleState.PUBLIC)
+
+    def with_closed_text(self):
+        """Those of which readers get the quotes alone; None where there can be none, without a look at the articles."""
+        if settings.CLAIMSDB_PUBLIC_TEXTS != Texts.FULL:
+            return self.exclude(source__texts=Texts.FULL)
+        closed = list(Source.objects.filter(texts=Texts.QUOTES).values_list("pk", flat=True))
+        return self.filter(source__in=closed) if closed else None
 
     def set_state_quietly(self, state):
         """For drafts and public articles of which no editor has said what they are: neither holds claims back, so that
@@ -141,7 +154,10 @@ class Article(NaturalKeyModel):
 
     class Meta:
         ordering = ["file_name", "text_sha256"]
-        indexes = [models.Index(fields=["published_on"], name="article_published")]
+        indexes = [
+            models.Index(fields=["published_on"], name="article_published"),
+            models.Index(fields=["language"], name="article_language"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="article_has_text", condition=~Q(text=""), violation_error_message="An article has a text."

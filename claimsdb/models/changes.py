@@ -17,6 +17,7 @@ class DataVersion(models.Model):
     at = models.DateTimeField()
     public_number = models.BigIntegerField(default=0)
     public_at = models.DateTimeField(null=True)
+    names_at = models.DateTimeField(null=True, help_text="when a name or code of an actor was last written")
 
     class Meta:
         default_permissions = ()

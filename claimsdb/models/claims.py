@@ -26,7 +26,7 @@ from claimsdb.models.actors import Actor
 from claimsdb.models.articles import Article
 from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 from claimsdb.models.spans import SpanModel, clean_span, span_constraints
-from claimsdb.models.visibility import visibility_of
+from claimsdb.models.visibility import sees_all_claims, visibility_of
 
 SPEAKER_ROLES = (Role.CLAIMANT, Role.RELAYER)  # whose word a claim is: the first of them that anybody has
 
@@ -78,8 +78,8 @@ class ClaimQuerySet(NaturalKeyQuerySet):
     def with_rows(self):
         """With all that a claim's document shows, in a fixed number of queries and without article texts."""
         return (
-            self.select_related("article__source")
-            .defer("article__text", "found")
+            self.select_related("article__source", "duplicate_of")
+            .defer("article__text", "found", "duplicate_of__found")
             .prefetch_related("attributions__actor__codes", "attributions__side__codes", "quantities")
         )
 
@@ -156,6 +156,7 @@ class Claim(NaturalKeyModel, SpanModel):
             models.Index(fields=["status", "article", "start"], name="claim_queue"),
             models.Index(fields=["status", "updated_at"], name="claim_status_updated"),
             models.Index(fields=["rule"], name="claim_rule"),
+            models.Index(fields=["hedge"], name="claim_hedge"),
             # The desk's three ways through what waits.
             models.Index(fields=["article", "start"], condition=~Q(status__in=SETTLED), name="claim_waiting"),
             models.Index(fields=["confidence", "key"], condition=~Q(status__in=SETTLED), name="claim_least_certain"),
@@ -226,6 +227,9 @@ class Claim(NaturalKeyModel, SpanModel):
     def who_is(self, role: Role) -> str:
         """Who has this role in the claim, joint claimants together; empty where nobody has."""
         return ", ".join(each.who for each in self.attributions.all() if each.role == role)
+
+    def is_visible_to(self, user) -> bool:
+        return sees_all_claims(user) or Claim.objects.visible_to(user).filter(pk=self.pk).exists()
 
     @property
     def quote_stands(self) -> bool:
@@ -334,7 +338,10 @@ class Quantity(RowOfClaim):
     class Meta:
         ordering = ["claim", "order"]
         verbose_name_plural = "quantities"
-        indexes = [models.Index(fields=["measure", "low", "high"], name="quantity_measure_bounds")]
+        indexes = [
+            models.Index(fields=["measure", "low", "high"], name="quantity_measure_bounds"),
+            models.Index(fields=["unit"], name="quantity_unit"),
+        ]
         constraints = [
             *span_constraints("quantity", "as_written"),
             models.UniqueConstraint(fields=["claim", "order"], name="quantity_order_unique"),

@@ -10,6 +10,7 @@ from claimsdb.choices import REASON_WITH_NOTE, Reason, Status, Verb, field_choic
 from claimsdb.models.claims import Claim
 from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 from claimsdb.models.versions import ClaimVersion
+from claimsdb.models.visibility import sees_all_claims
 
 
 class DecisionsAreKept(TypeError):
@@ -25,6 +26,12 @@ def reject_has_reason(model: str) -> models.CheckConstraint:
 
 
 class DecisionQuerySet(NaturalKeyQuerySet):
+    def visible_to(self, user):
+        """Those that `user` may know of: all, or those by which the claim was public."""
+        if sees_all_claims(user):
+            return self
+        return self.filter(to_status__in=settings.CLAIMSDB_PUBLIC_STATUSES)
+
     def in_force(self):
         """Those that were not undone, and are no undoing themselves."""
         undone = Decision.objects.filter(claim=OuterRef("claim"), undoes=OuterRef("version"))

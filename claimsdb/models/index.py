@@ -11,6 +11,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from claimsdb.choices import RollUp
 from claimsdb.models.actors import Actor
 from claimsdb.models.articles import Source
 from claimsdb.models.claims import Attribution, Claim
@@ -52,21 +53,30 @@ class Entry(models.Model):
 
 
 class PartQuerySet(models.QuerySet):
-    def of(self, actors: Iterable[Actor], *, roles: Collection[str] = (), rolled: bool = True) -> "PartQuerySet":
-        """The parts that one of the actors has: of each in a claim one, or one a role, as the indexes have them;
-        with `rolled` false only those that an actor has itself."""
-        parts = self.filter(actor__in=actors)
-        if rolled and not roles:
-            return parts.filter(first=True)
-        parts = parts.filter(first_in_role=True, **({"role__in": roles} if roles else {}))
-        return parts if rolled else parts.filter(rolled=False)
+    def of(
+        self, actors: Iterable[Actor], *, roles: Collection[str] = (), rollup: RollUp = RollUp.ALL
+    ) -> "PartQuerySet":
+        """The parts that one of the actors has: of each in a claim one, or one a role, as the indexes have them."""
+        parts = self.filter(actor__in=actors, **({"role__in": roles} if roles else {}))
+        match rollup:
+            case RollUp.OFFICIALS:
+                return parts.filter(official=True)
+            case RollUp.NOBODY:
+                return parts.filter(first_in_role=True, rolled=False)
+        return parts.filter(first_in_role=True) if roles else parts.filter(first=True)
+
+    def counting(self, rollup: RollUp) -> "PartQuerySet":
+        """Those that count as their actors' where others' words count so far."""
+        conditions = {RollUp.ALL: Q(), RollUp.OFFICIALS: Q(official=True), RollUp.NOBODY: Q(rolled=False)}
+        return self.filter(conditions[rollup])
 
 
 class Part(models.Model):
     """One actor's part in a claim: as the attribution has it or, `rolled`, by one who belongs to the actor.
 
     An unnamed speaker's part has no actor. `first` marks an actor's first part in the claim, `first_in_role` the first
-    in this role, so that a list has a claim once.
+    in this role, so that a list has a claim once; `official` the first in this role that is the actor's own or an
+    official's. It is null in rows that were written by a version without it.
     """
 
     pk = models.CompositePrimaryKey("claim_id", "order")
@@ -78,6 +88,7 @@ class Part(models.Model):
     rolled = models.BooleanField()
     first = models.BooleanField()
     first_in_role = models.BooleanField()
+    official = models.BooleanField(null=True)
     status = models.CharField(max_length=20)
     day = models.DateField()
 
@@ -92,6 +103,11 @@ class Part(models.Model):
                 fields=["actor", "role", "status", "day", "claim"],
                 name="part_by_actor_role",
                 condition=Q(first_in_role=True),
+            ),
+            models.Index(
+                fields=["actor", "role", "status", "day", "claim"],
+                name="part_by_official",
+                condition=Q(official=True),
             ),
         ]
 

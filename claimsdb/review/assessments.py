@@ -54,7 +54,7 @@ def delete(assessment: Assessment, *, by: User | None, version: int | None) -> N
     with synced():
         locked = _locked(assessment, version=version)
         for row in (*locked.evidence.all(), locked):
-            row._history_user = by  # type: ignore[union-attr]
+            row._history_user = by
             row.delete()
 
 

@@ -52,11 +52,14 @@ def _decide(take: Take, pks: Sequence[int], seen: Mapping[int, int], taken: Batc
 
 
 class Batch:
-    """The decisions of one batch, and what has become of them."""
+    """The decisions of one batch, and what has become of them. What came with data and says that it belongs to a batch
+    of decisions taken here does not."""
 
     def __init__(self, name: str):
         self.name = name
-        self.decisions = Decision.objects.filter(batch=name).exclude(verb=Verb.UNDO)
+        together = Decision.objects.filter(batch=name).exclude(verb=Verb.UNDO)
+        taken_here = together.filter(who__isnull=False)
+        self.decisions = taken_here if taken_here.exists() else together
         self.standing = self.decisions.in_force()
 
     @cached_property

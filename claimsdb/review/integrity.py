@@ -13,6 +13,7 @@ from claimsdb.db.snapshot_isolation import read_snapshot
 from claimsdb.db.sql import ids_param
 from claimsdb.index import ALL_CLAIMS, Key, consistency, refresh
 from claimsdb.models import Article, Attribution, Claim, Decision, Quantity, sha256
+from claimsdb.review import recorded
 
 NAMED = 20  # of what is wrong, for each thing that ought to hold
 TEXTS = 20  # articles whose texts are in memory together
@@ -153,6 +154,11 @@ INVARIANTS: list[Invariant] = [
     Invariant("a duplicate repeats no duplicate", _repeating_duplicates),
     Invariant("the status is what the last decision made it", _undecided),
     Invariant("no decision is ahead of the claim's version", _behind_their_decisions),
+    Invariant("it was decided when the verdict in force says", recorded.decided_at_another_time),
+    Invariant("a decision gives the status that its verb does", recorded.decided_against_their_verb),
+    Invariant("no version on record is ahead of it", recorded.ahead_of_claims),
+    Invariant("the record of its version is what it says", recorded.said_otherwise),
+    Invariant("what was decided here is on record", recorded.unlike_their_record),
     Invariant("what was amended are fields", _amended_in_no_column),
 ]
 

@@ -10,6 +10,7 @@ from django.db.backends.utils import format_number
 from django.db.models import Field, Model, prefetch_related_objects
 from django.utils import timezone
 
+from claimsdb.db.sql import ids_param
 from claimsdb.models import Attribution, Claim, ClaimVersion, Decision, MergedActor, Quantity
 
 ClaimRow = Attribution | Quantity
@@ -43,8 +44,8 @@ def record_found(claims: Sequence[Claim], found: Iterable[ClaimRow]) -> None:
 
 
 def ensure_recorded(claim: Claim, *, replacing: Collection[str] = ()) -> ClaimVersion:
-    """The snapshot of what the claim says, before it is changed. It is written now where there is none, or one that
-    says something else: of claims that came, or were brought up to date, by an import.
+    """The snapshot of what the claim says, before it is changed. It is written now, by the program, where there is
+    none, or one that says something else: of claims that an older release has imported, or brought up to date so.
 
     Rows are written with their claim, whose `updated_at` tells; only lists that are about to be replaced are compared.
     """
@@ -55,7 +56,7 @@ def ensure_recorded(claim: Claim, *, replacing: Collection[str] = ()) -> ClaimVe
     is_same = kept.columns == _written(claim, COLUMNS) and kept.found == claim.found
     if is_same and all(getattr(kept, name) == _present_rows(name, claim) for name in replacing):
         return kept
-    return _written_down(snapshot(claim), at=kept.at, pk=kept.pk, by_id=kept.by_id)
+    return _written_down(snapshot(claim), pk=kept.pk)
 
 
 def _written_down(version: ClaimVersion, **values: Any) -> ClaimVersion:
@@ -79,11 +80,37 @@ def snapshot(claim: Claim, *, known: Mapping[str, Rows | None] | None = None) ->
     )
 
 
+def present(pks: Iterable[int]) -> dict[int, ClaimVersion]:
+    """What the claims with these ids say now, not saved, in three statements."""
+    claims = Claim.objects.filter(pk__in=ids_param([*pks])).in_bulk()
+    lists = {name: _rows_of(name, claims) for name in ROW_MODELS}
+    return {pk: snapshot(claim, known={name: lists[name][pk] for name in lists}) for pk, claim in claims.items()}
+
+
+def agree(kept: ClaimVersion, now: ClaimVersion) -> bool:
+    """Whether both say the same, as far as is known of what an older release has kept."""
+    lists = [name for name in ROW_MODELS if getattr(kept, name) is not None]
+    return (
+        all(kept.columns.get(name, value) == value for name, value in now.columns.items())
+        and kept.found == now.found
+        and all(getattr(kept, name) == getattr(now, name) for name in lists)
+    )
+
+
 def _present_rows(name: str, claim: Claim) -> Rows:
+    return _rows_of(name, [claim.pk])[claim.pk]
+
+
+def _rows_of(name: str, pks: Iterable[int]) -> dict[int, Rows]:
+    """The rows of each of the claims in one of their lists."""
     model = ROW_MODELS[name]
+    found: dict[int, Rows] = {pk: [] for pk in pks}
     fields = model.said()
-    rows = model.objects.filter(claim=claim).order_by("order").values_list(*(field.attname for field in fields))
-    return [{field.attname: _plain(value, field) for field, value in zip(fields, row, strict=True)} for row in rows]
+    columns = ("claim_id", *(field.attname for field in fields))
+    rows = model.objects.filter(claim__in=ids_param([*found])).order_by("claim", "order").values_list(*columns)
+    for pk, *row in rows:
+        found[pk].append({field.attname: _plain(value, field) for field, value in zip(fields, row, strict=True)})
+    return found
 
 
 def _written(row: Model, fields: Iterable[Field]) -> dict[str, Any]:

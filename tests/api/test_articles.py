@@ -45,7 +45,7 @@ def test_a_new_article_is_read_with_its_claims(editor_api):
     shown = answer.json()
     assert (answer.status_code, answer["Location"], shown["status"]) == (201, shown["url"], "new")
     assert (shown["title"], shown["byline"], shown["original_url"]) == ("Troops on the move", "Kim", fields["url"])
-    assert (shown["published_on"], shown["source"]["name"], shown["file_name"]) == (
+    assert (shown["published_on"], shown["proposed_source"]["name"], shown["file_name"]) == (
         "2024-10-17",
         "example.org",
         "a.txt",
@@ -68,7 +68,7 @@ def test_a_known_article_stays_as_it_is(editor_api, quick):
 def test_plain_text_has_the_rest_in_the_address(editor_api, quick):
     answer = send(editor_api, TEXT, PLAIN, "?published_on=2024-10-17&language=en-GB&source=The%20Wire")
     assert (answer.status_code, answer.json()["text"]) == (201, TEXT)
-    assert (answer.json()["language"], answer.json()["source"]["name"]) == ("en-GB", "The Wire")
+    assert (answer.json()["language"], answer.json()["proposed_source"]["name"]) == ("en-GB", "The Wire")
 
 
 def test_an_article_in_a_language_that_is_not_read_is_stored(editor_api):

@@ -7,7 +7,14 @@ import pytest
 from api.writing import bulk_moves
 from claimsdb.models import Claim, Decision
 from tests.clients import signed_in
-from tests.factories import AcceptedClaimFactory, ActorFactory, AttributionFactory, ClaimFactory, EditorFactory, LeaseFactory
+from tests.factories import (
+    AcceptedClaimFactory,
+    ActorFactory,
+    AttributionFactory,
+    ClaimFactory,
+    EditorFactory,
+    LeaseFactory,
+)
 
 pytestmark = pytest.mark.django_db
 MOVES = "/api/claims/moves/"
@@ -36,7 +43,12 @@ FILTERS = [
     ("accept", {"topic": "treaty"}, "extracted extracted extracted accepted", {"cannot be moved": 1}),
     ("reject", {"topic": ["treaty"]}, "extracted extracted extracted rejected", {}),
     ("reject", {"claimant": "sam", "status": "extracted"}, "rejected extracted extracted accepted", {}),
-    ("reject", {"claimant": "sam", "rollup": False, "status": "extracted"}, "rejected extracted extracted accepted", {}),
+    (
+        "reject",
+        {"claimant": "sam", "rollup": False, "status": "extracted"},
+        "rejected extracted extracted accepted",
+        {},
+    ),
     ("accept", {"topic": "combat", "status": "extracted"}, "extracted extracted extracted accepted", {}),
 ]
 
@@ -44,15 +56,23 @@ FILTERS = [
 @pytest.mark.parametrize(("verb", "asked", "after", "why"), FILTERS)
 def test_a_filter_moves_what_the_list_has(editor_api, claims, verb, asked, after, why):
     body = {"verb": verb, "filter": asked, "note": "seen"} | ({"reason": "unclear"} if verb == "reject" else {})
-    listed = editor_api.get("/api/claims/", {name: str(value).lower() if value is False else value for name, value in asked.items()})
+    listed = editor_api.get(
+        "/api/claims/", {name: str(value).lower() if value is False else value for name, value in asked.items()}
+    )
     told = send(editor_api, body | {"dry_run": True})
     assert (told.status_code, statuses(claims)) == (200, ["extracted"] * 3 + ["accepted"]), told.json()
     moved = send(editor_api, body | {"state": told.json()["state"]})
     assert moved.status_code == 200, moved.json()
     assert statuses(claims) == after.split()
     for answer in (told.json(), moved.json()):
-        assert answer["matched"] == listed.json()["count"] == answer["moved"] + sum(each["count"] for each in answer["not_moved"])
-        assert {words: each["count"] for words, each in zip(why, answer["not_moved"], strict=True) if words in each["why"]} == why
+        assert (
+            answer["matched"]
+            == listed.json()["count"]
+            == answer["moved"] + sum(each["count"] for each in answer["not_moved"])
+        )
+        assert {
+            words: each["count"] for words, each in zip(why, answer["not_moved"], strict=True) if words in each["why"]
+        } == why
     assert Decision.objects.filter(batch=moved.json()["batch"], note="seen").count() == moved.json()["moved"]
 
 

@@ -43,6 +43,7 @@ def test_oldest_first_and_each_claim_once(api):
         "url": f"http://testserver/api/claims/{first.key}/",
         "status": "accepted",
         "version": first.version,
+        "duplicate_of": None,
     }
 
 
@@ -59,7 +60,9 @@ def test_what_is_public_no_more_is_gone(api, editor_api, verb):
     options = {"reject": {"reason": "unclear"}, "mark_duplicate": {"original": other}}
     getattr(review, verb)(claim, by=None, **options.get(verb, {}))
     (change,), _ = read(api, since)
-    assert change == {"key": claim.key, "gone": True, "url": None, "status": None, "version": None}
+    nothing = dict.fromkeys(["url", "status", "version"])
+    repeated = other.key if verb == "mark_duplicate" else None
+    assert change == {"key": claim.key, "gone": True, "duplicate_of": repeated, **nothing}
     (known,), _ = read(editor_api, since)
     assert (known["gone"], known["status"]) == (False, claim.status)
 

@@ -14,6 +14,7 @@ LISTS = ["/api/", "/api/claims/", "/api/claims/?actor=NK&limit=2", "/api/article
 def places(claims):
     return [
         *LISTS,
+        "/api/search/?search=NK",
         "/api/changes/",
         f"/api/claims/{claims['sent'].key}/",
         f"/api/articles/{claims['sent'].article_id}/",

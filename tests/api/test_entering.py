@@ -8,9 +8,7 @@ from tests.factories import ArticleFactory, ClaimFactory, EditorFactory, StateFa
 
 pytestmark = pytest.mark.django_db
 
-TEXT = (
-    "Troops move\n\nA spokesman said that North Korea had sent some 1,500 troops. “They are here,” he said. He said so again."
-)
+TEXT = "Troops move\n\nA spokesman said that North Korea had sent some 1,500 troops. “They are here,” he said. He said so again."
 
 
 @pytest.fixture

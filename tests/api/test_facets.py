@@ -1,21 +1,24 @@
 """Facets count what the list has: compared value by value with the claims that the list shows."""
 
 import re
-from collections import Counter
+from urllib.parse import parse_qs, urlencode
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from claimsdb.choices import Status
+from claimsdb.choices import Role, Status
+from claimsdb.filters import ClaimFilterSet
 from claimsdb.index import facets as counted
 from claimsdb.index.facets import FacetName
 from claimsdb.models import Claim
 from tests.api.crowd import FOR_EDITORS, QUERIES
+from tests.api.independent_counts import FACETS, World, narrowed
 from tests.api.test_hostile import HOSTILE
 from tests.factories import AcceptedClaimFactory, ActorFactory, ArticleFactory, AttributionFactory, SourceFactory
 
 pytestmark = pytest.mark.both_engines
+ALL = ",".join(FACETS)
 
 
 def questions(asker):
@@ -25,52 +28,63 @@ def questions(asker):
 
 
 def counts_by_facet(answer):
-    return {
-        facet: Counter({each["value"]: each["count"] for each in values}) for facet, values in answer["facets"].items()
-    }
+    return {facet: {each["value"]: each["count"] for each in values} for facet, values in answer["facets"].items()}
 
 
-def counts_in_list(page):
-    """The facets of a list that has all it has on one page."""
-    counts = {facet.value: Counter() for facet in FacetName}
-    asked = page["meta"]["applied"]
-    for claim in page["results"]:
-        parts = [part for part in claim["actors"] if part["via"] is None or asked.get("rollup", True)]
-        source, day = claim["article"]["source"], claim["article"]["published_on"]
-        found = {
-            "actor": {part["code"] for part in parts},
-            "role": {part["role"] for part in parts if part["code"] in asked.get("actor", [part["code"]])},
-            "source": {source and source["slug"]},
-            "topic": {claim["topic"]},
-            "stance": {claim["stance"]},
-            "status": {claim["status"]},
-            "month": {day and day[:7]},
-        }
-        for facet, values in found.items():
-            counts[facet].update(values - {None})
-    return counts
+def words_of(query):
+    return {name: ",".join(words).split(",") for name, words in parse_qs(query).items()}
 
 
 def test_facets_count_the_claims_of_the_list(asker, crowd, subtests):
+    world = World(asker, statuses=list(Status) if questions(asker) != QUERIES else ())
     for query in questions(asker):
         page = asker.get(f"/api/claims/?limit=500&{query}").json()
-        page["meta"]["applied"].setdefault("rollup", "rollup=false" not in query)
-        answer = asker.get(f"/api/claims/facets/?limit=500&{query}").json()
+        answer = asker.get(f"/api/claims/facets/?limit=500&facets={ALL}&{query}").json()
         with subtests.test(query):
-            assert counts_by_facet(answer) == counts_in_list(page)
+            assert counts_by_facet(answer) == world.facets(words_of(query))
             assert answer["count"] == page["count"] == len(page["results"])
             assert (answer["meta"]["count"], answer["meta"]["facets"]) == ("exact", "exact")
 
 
-FILTERS = {"actor": "actor", "role": "actor_role", "source": "source", "topic": "topic", "stance": "stance"}
+NARROWED = [
+    "",
+    "hedged=true",
+    "published_after=2024-05-02",
+    "actor_role=claimant",
+    "actor_role=claimant&rollup=false",
+    "actor=NK&actor_role=subject,claimant",
+    "value_min=2000",
+    "actor=RU&rollup=officials",
+    "topic=treaty,none&measure=troops",
+]
 
 
-@pytest.mark.parametrize("query", ["hedged=true", "published_after=2024-05-02"])
+@pytest.mark.parametrize("query", NARROWED)
 def test_a_value_finds_as_many_claims_as_its_facet_says(api, crowd, query):
-    answer = api.get(f"/api/claims/facets/?{query}").json()
-    for facet, name in FILTERS.items():
-        for each in answer["facets"][facet]:
-            assert api.get(f"/api/claims/?{query}&{name}={each['value']}").json()["count"] == each["count"], each
+    answer = api.get(f"/api/claims/facets/?facets={ALL}&{query}").json()
+    for facet in FacetName:
+        for each in answer["facets"][facet][:4]:
+            address = urlencode(narrowed(words_of(query), facet, each["value"]), doseq=True)
+            assert api.get(f"/api/claims/?limit=1&{address}").json()["count"] == each["count"], (facet, each)
+
+
+def test_each_facet_is_a_filter_of_its_name(claims):
+    assert {*FacetName} <= {*ClaimFilterSet.base_filters}
+    assert {*FacetName} == {*FACETS}
+
+
+def test_an_actor_with_a_role_is_counted_in_that_role(api, world):
+    """As many as the list has: not all claims of somebody's in which the actor has any part."""
+    for role in (Role.CLAIMANT, Role.SUBJECT, Role.SUBJECT):
+        claim = AcceptedClaimFactory()
+        AttributionFactory(claim=claim, actor=world.united_states)
+        AttributionFactory(claim=claim, actor=world.north_korea, role=role)
+    [north] = [
+        each
+        for each in api.get("/api/claims/facets/?actor_role=claimant&facets=actor").json()["facets"]["actor"]
+        if each["value"] == "NK"
+    ]
+    assert north["count"] == api.get("/api/claims/?actor_role=claimant&actor=NK").json()["count"] == 1
 
 
 @pytest.mark.parametrize(
@@ -84,6 +98,10 @@ def test_a_value_finds_as_many_claims_as_its_facet_says(api, crowd, query):
         ("facets=source&source=wire&hedged=false", {"source": ["wire 2"]}),
         ("facets=topic&facets=status&actor=KR", {"topic": [], "status": []}),
         ("facets=status&actor=NK,US", {"status": ["accepted 3"]}),
+        ("facets=year,hedge,hedged", {"year": ["2024 3"], "hedge": ["might 1"], "hedged": ["false 3", "true 1"]}),
+        ("facets=measure&value_min=500000", {"measure": ["troops 2"]}),
+        ("facets=role&actor=NK&actor_role=subject", {"role": ["subject 1"]}),
+        ("facets=claimant&rollup=false", {"claimant": ["belousov 2", "kim-yo-jong 1"]}),
     ],
 )
 def test_which_values_in_which_order(api, claims, query, expected):
@@ -102,7 +120,7 @@ def test_actors_and_sources_have_names(api, claims):
 def test_meta_says_what_was_applied(api, claims):
     meta = api.get("/api/claims/facets/?stance=denies").json()["meta"]
     applied = {"rollup": True, "status": ["accepted"], "stance": ["denies"]}
-    assert meta == {"applied": applied, "limit": 20, "count": "exact", "facets": "exact"}
+    assert meta == {"applied": applied, "limit": 20, "count": "exact", "facets": "exact", "at_least": []}
 
 
 @pytest.mark.parametrize(
@@ -155,7 +173,14 @@ def test_more_claims_than_are_looked_at(api, claims, monkeypatch, query, count, 
     answer = api.get(f"/api/claims/facets/?facets=status&{query}").json()
     assert answer["count"] == count
     assert {name: answer["meta"][name] for name in how} == how
+    assert answer["meta"]["at_least"] == (["status"] if how["facets"] == "at_least" else [])
     assert answer["facets"]["status"][0]["count"] == looked_at
+
+
+def test_which_facets_are_not_of_all_claims(api, claims, monkeypatch):
+    monkeypatch.setattr(counted, "COUNT_LIMIT", 2)
+    meta = api.get("/api/claims/facets/?facets=topic,voice,year,claimant").json()["meta"]
+    assert (meta["count"], meta["facets"], meta["at_least"]) == ("exact", "at_least", ["voice", "claimant"])
 
 
 ROWS = re.compile(r"\bclaimsdb_(claim|entry|part|article|attribution)\b")

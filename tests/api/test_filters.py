@@ -6,7 +6,7 @@ from claimsdb.db.sql import distinct_values
 from claimsdb.filters import ClaimFilterSet
 from claimsdb.filters.base import InvalidParameters, StatusForbidden
 from claimsdb.models import Claim, Quantity, public_visibility
-from tests.factories import AcceptedClaimFactory, AttributionFactory, ClaimFactory, QuantityFactory
+from tests.factories import AcceptedClaimFactory, AssessmentFactory, AttributionFactory, ClaimFactory, QuantityFactory
 
 pytestmark = [
     pytest.mark.both_engines,
@@ -102,6 +102,66 @@ FOUND = [
     ("search=true%25false", ""),
     ("search=spokesman", ALL),
     ("limit=200&ordering=said_on", ALL),
+    ("actor__all=NK,RU", "sent"),
+    ("actor__all=NK", "denied sent"),
+    ("actor__all=NK,RU&actor_role=claimant", ""),
+    ("actor=NK&actor__not=RU", "denied"),
+    ("actor__not=NK,US", "old"),
+    ("actor__not=NK&rollup=false", "denied old undated"),
+    ("actor_role__not=subject", "denied old undated"),
+    ("role=subject", "sent"),
+    ("claimant__all=ministry,RU", "sent"),
+    ("claimant__not=RU", "denied old undated"),
+    ("claimant=none", ""),
+    ("claimant__not=none", ALL),
+    ("subject=none", "denied old undated"),
+    ("subject=none,NK", ALL),
+    ("subject__not=none", "sent"),
+    ("mentioned=none", ALL),
+    ("source=none", "undated"),
+    ("source=NONE,wire", "denied sent undated"),
+    ("source__not=wire", "old undated"),
+    ("source__not=none", "denied old sent"),
+    ("article__not=early.txt,late.txt", "undated"),
+    ("topic=none", "denied old undated"),
+    ("topic=none,troop-deployment", ALL),
+    ("topic__not=none", "sent"),
+    ("topic__not=troop-deployment&stance__not=denies", "old undated"),
+    ("voice__not=article&quotation__not=direct", "old sent"),
+    ("quotation=none", "old sent undated"),
+    ("phase__not=done,planned", "denied undated"),
+    ("hedge=might", "old"),
+    ("hedge=none", "denied sent undated"),
+    ("hedge__not=might", "denied sent undated"),
+    ("measure__all=troops,ships", "sent"),
+    ("measure__all=troops,ships&value_min=1000", ""),
+    ("measure__not=ships", "denied old undated"),
+    ("measure=none", ""),
+    ("measure=none,rockets", "undated"),
+    ("unit=item", "sent"),
+    ("unit=item&measure=troops", ""),
+    ("unit=person,item&value_max=5", "sent undated"),
+    ("unit__not=item", "denied old undated"),
+    ("basis__not=total", ""),
+    ("language=EN", ALL),
+    ("language=none", ""),
+    ("language__not=en", ""),
+    ("year=2024", "denied old sent"),
+    ("year=2024,none", ALL),
+    ("year__not=2024", "undated"),
+    ("month=2024-05", "old"),
+    ("month=2024-05,2024-10&year=2024", "denied old sent"),
+    ("month=none", "undated"),
+    ("month=2024-10&published_after=2024-10-21", ""),
+    ("created_after=2000-01-01", ALL),
+    ("created_before=2000-01-01", ""),
+    ("assessed=false", ALL),
+    ("normalized=none", ALL),
+    ("normalized=refuted", ""),
+    ("status__not=rejected", ALL),
+    ("status__not=accepted", ""),
+    ("rollup=officials&claimant=RU", "sent"),
+    ("rollup=OFFICIALS&actor=US", "undated"),
 ]
 
 
@@ -145,6 +205,26 @@ REFUSED = [
     ("cursor=zzz", "cursor", None),
     ("format=xml", "format", None),
     ("zzz=2", "zzz", None),
+    ("actor=none", "actor", None),
+    ("actor__all=none", "actor__all", None),
+    ("actor__any=NK", "actor__any", "actor__all"),
+    ("topic__all=treaty", "topic__all", "actor__all"),
+    ("topic__not=troops-deployment", "topic__not", "troop-deployment"),
+    ("stance=none", "stance", None),
+    ("measure__all=troop", "measure__all", "troops"),
+    ("hedge=migt", "hedge", "might"),
+    ("unit=persn", "unit", "person"),
+    ("language=e", "language", "en"),
+    ("year=24", "year", None),
+    ("year=2024-10", "year", None),
+    ("month=2024", "month", None),
+    ("month=2024-13", "month", None),
+    ("key=abc", "key", None),
+    ("rollup=official", "rollup", "officials"),
+    ("assessed=maybe", "assessed", None),
+    ("normalized=refute", "normalized", "refuted"),
+    ("created_after=soon", "created_after", None),
+    ("role=claimant&actor_role=claimant", "role", None),
 ]
 
 
@@ -155,6 +235,56 @@ def test_filter_refuses(api, claims, query, parameter, nearest):
     [error] = answer.json()["errors"]
     assert error["parameter"] == parameter
     assert error.get("nearest", [None])[0] == nearest
+
+
+def test_keys(api, claims):
+    asked = ",".join(claims[name].key for name in ("sent", "old"))
+    assert api.get(f"/api/claims/?key={asked}").json()["count"] == 2
+    assert api.get(f"/api/claims/?key__not={asked}").json()["count"] == 2
+    assert api.get(f"/api/claims/?key={asked}&key={ClaimFactory().key}").status_code == 400
+
+
+def test_assessments(api, claims):
+    AssessmentFactory(claim=claims["sent"], normalized="refuted")
+    AssessmentFactory(claim=claims["old"], normalized="supported", published_on=None)
+    for query in ("assessed=true", "normalized=refuted", "normalized__not=none", "normalized=refuted,supported"):
+        assert [each["key"] for each in api.get(f"/api/claims/?{query}").json()["results"]] == [claims["sent"].key]
+
+
+def test_words_with_commas(api, claims):
+    hedged = AcceptedClaimFactory(hedge="reportedly, could")
+    assert [each["key"] for each in api.get("/api/claims/?hedge=reportedly,+could").json()["results"]] == [hedged.key]
+    assert api.get("/api/claims/?hedge=might&hedge=reportedly,+could").json()["count"] == 2
+
+
+OF_EDITORS = ["rule=clause-complement", "rule=zzz", "rule__not=none", "confidence_min=0.8", "confidence_max=2"]
+
+
+@pytest.mark.parametrize("query", OF_EDITORS)
+@pytest.mark.parametrize("place", ["", "facets/", "export/"])
+def test_what_the_machine_thought_is_for_editors(api, claims, place, query):
+    answer = api.get(f"/api/claims/{place}?{query}")
+    assert answer.status_code == 403
+    assert answer.json()["errors"] == [
+        {"parameter": query.partition("=")[0], "detail": "Is for signed-in editors and readers."}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("confidence_max=0.5", 1),
+        ("confidence_min=0.9", 3),
+        ("rule=clause-complement", 4),
+        ("rule__not=clause-complement", 0),
+        ("rule=zzz", None),
+        ("confidence_min=2", None),
+        ("confidence_min=0.9&confidence_max=0.5", None),
+    ],
+)
+def test_what_editors_find(editor_api, claims, query, count):
+    answer = editor_api.get(f"/api/claims/?{query}")
+    assert (answer.status_code, answer.json().get("count")) == ((400, None) if count is None else (200, count))
 
 
 def test_refusal_names_what_is_known(api, claims):
@@ -181,6 +311,10 @@ def test_refusal_lists_every_fault_up_to_a_limit(api, claims):
         ("source=WIRE&hedged=true", {"source": ["wire"], "hedged": True}),
         ("value_min=10.50&measure=Ships", {"value_min": 10.5, "measure": ["ships"]}),
         ("value_max=1e3&published_after=2024-01-02", {"value_max": 1000, "published_after": "2024-01-02"}),
+        ("actor__all=kp,RU&rollup=officials", {"actor__all": ["NK", "RU"], "rollup": "officials"}),
+        ("source=none,WIRE&topic__not=None", {"source": ["none", "wire"], "topic__not": ["none"]}),
+        ("role=subject&status__not=rejected", {"actor_role": ["subject"], "status__not": ["rejected"]}),
+        ("status__not=accepted", {"status": [], "status__not": ["accepted"]}),
         ("ordering=said_on&search=a++b", {"ordering": "said_on", "search": "a++b".replace("+", " ")}),
     ],
 )

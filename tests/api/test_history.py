@@ -187,7 +187,7 @@ def test_readers_without_an_account_learn_no_names_and_no_hidden_keys(api, edito
     review.reopen(claim, by=editor)
     review.accept(claim, by=editor)
     answer = api.get(f"/api/claims/{claim.key}/history/")
-    assert (answer.status_code, len(answer.json()["results"])) == (200, 4)
+    assert (answer.status_code, [each["version"] for each in answer.json()["results"]]) == (200, [claim.version])
     assert str(editor) not in answer.content.decode()
     assert hidden.key not in answer.content.decode()
 

@@ -24,6 +24,7 @@ def places(db):
         "actors": "/api/actors/",
         "actor": "/api/actors/nis/",
         "facets": "/api/claims/facets/",
+        "search": "/api/search/?search=NK",
         "changes": "/api/changes/",
         "schema": "/api/schema/",
         "docs": "/api/docs/",

@@ -22,6 +22,9 @@ pytestmark = pytest.mark.both_engines
         ("türkiye", "turkey"),
         ("TÜRKİYE".replace("İ", "I"), "turkey"),
         ("kim yo jong", "kim-yo-jong"),
+        ("Kim-Yo Jong", "kim-yo-jong"),
+        ("Turkiye", "turkey"),
+        ("north’korea", "north-korea"),
     ],
 )
 def test_actor_named(world, asked, slug):
@@ -33,12 +36,15 @@ def test_actor_named(world, asked, slug):
     [
         ("Korea", ["NK", "KR"], ["North Korea (NK)", "South Korea (KR)"]),
         ("Nroth Korea", ["North Korea", "South Korea"], []),
-        ("nort-korea", ["north-korea", "south-korea"], []),
+        ("nort-korea", ["North Korea", "South Korea"], []),
         ("NKK", ["NK"], []),
         ("%", [], []),
         ("N_", ["NK"], []),
         ("", [], []),
         ("NK\0", [], []),
+        ("Kimm", ["Kim Yo Jong"], []),
+        ("Nobdy", [], []),
+        ("Shoigoo", ["Shoigu"], []),
         ("\ud800", [], []),
         ("🙂" * 50, [], []),
     ],
@@ -70,6 +76,12 @@ def test_a_name_written_twice_is_one_actor(world):
 @pytest.mark.parametrize("asked", ["eurasian-times", "EurasianTimes.com", "eurasian times"])
 def test_source_named(db, asked):
     source = SourceFactory(slug="eurasian-times", domain="eurasiantimes.com", name="Eurasian Times")
+    assert find_source(asked) == source
+
+
+@pytest.mark.parametrize("asked", ["Le Temps d'Été", "LE TEMPS D’ETE"])
+def test_source_named_with_other_accents_and_apostrophes(db, asked):
+    source = SourceFactory(slug="temps", name="Le Temps d’Été")
     assert find_source(asked) == source
 
 

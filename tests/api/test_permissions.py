@@ -58,6 +58,7 @@ GET     /api/assessments/{assessment}/       200      200    200    200        2
 GET     /api/assessments/{draft}/            404      404    200    200        200        200     401     401
 PATCH   /api/assessments/{assessment}/       401      403    403    428        403        428     401     401
 PATCH   /api/assessments/{draft}/            401      403    403    428        403        428     401     401
+GET     /api/search/?search=NK               200      200    200    200        200        200     401     401
 GET     /api/changes/                        200      200    200    200        200        200     401     401
 GET     /api/factcheck/v1alpha1/claims:search?query=troops
                                              200      200    200    200        200        200     401     401

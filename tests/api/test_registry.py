@@ -2,19 +2,17 @@
 
 import pytest
 
-from claimsdb.models import Actor, ActorName, Affiliation, MergedActor, MergedSource, Source
+from claimsdb.models import Actor, Affiliation, MergedActor, MergedSource, Source
 from tests.factories import (
     AcceptedClaimFactory,
     ActorCodeFactory,
     ActorFactory,
     ActorNameFactory,
     AffiliationFactory,
-    ArticleFactory,
     AssessmentFactory,
     AttributionFactory,
     DerivationFactory,
     SourceFactory,
-    StateFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +38,7 @@ def at(row, action=""):
 
 def send(client, method, url, body=None, *, seen=None):
     """With the ETag of the address as it stands, unless another one is given."""
-    if seen is None and method != "post" or "merge" in url:
+    if (seen is None and method != "post") or "merge" in url:
         seen = seen or client.get(url.replace("merge/", ""))["ETag"]
     headers = {"If-Match": seen} if seen else {}
     return getattr(client, method)(url, body, format="json", headers=headers)
@@ -302,7 +300,9 @@ def test_a_proposed_source_is_confirmed_and_its_claims_have_it(editor_api, api, 
     source = SourceFactory(slug="wire", state="proposed")
     AcceptedClaimFactory(article__source=source)
     assert api.get("/api/claims/").json()["results"][0]["article"]["source"] is None
-    shown = send(editor_api, "patch", at(source), {"state": "confirmed", "texts": "quotes", "domain": "w.example"}).json()
+    shown = send(
+        editor_api, "patch", at(source), {"state": "confirmed", "texts": "quotes", "domain": "w.example"}
+    ).json()
     assert (shown["state"], shown["texts"], shown["domain"]) == ("confirmed", "quotes", "w.example")
     assert api.get("/api/claims/?source=wire").json()["count"] == 1
     assert source.history.latest().history_user == editor

@@ -12,6 +12,7 @@ from tests.factories import (
     AttributionFactory,
     StateFactory,
 )
+from tests.index.expected import check_index
 
 pytestmark = pytest.mark.both_engines
 
@@ -116,6 +117,67 @@ def test_parts_say_through_whom(world, attributions, expected):
     parts = claim.parts.all()
     shown = [f"{part.code or part.name} {part.role}" + (f" via {part.via}" if part.via else "") for part in parts]
     assert shown == expected
+
+
+@pytest.fixture
+def speakers(world):
+    """A correspondent of Russia's television, a member of its parliament, its minister, and officials without a name."""
+    television, parliament = ActorFactory(slug="television", kind="media"), ActorFactory(slug="duma")
+    reporter, member = ActorFactory(slug="reporter"), ActorFactory(slug="member")
+    AffiliationFactory(child=television, parent=world.russia)
+    AffiliationFactory(child=parliament, parent=world.russia)
+    AffiliationFactory(child=reporter, parent=television, kind=AffiliationKind.SPOKESPERSON_FOR)
+    AffiliationFactory(child=member, parent=parliament, kind=AffiliationKind.MEMBER_OF)
+    return {
+        "reporter": {"actor": reporter},
+        "television": {"actor": television},
+        "member": {"actor": member},
+        "duma": {"actor": parliament},
+        "belousov": {"actor": world.belousov},
+        "officials": {"actor": None, "name": "officials", "side": world.russia},
+        "former": {"actor": ActorFactory(), "side": world.russia},
+        "Russia": {"actor": world.russia},
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (["reporter"], "true"),
+        (["television"], "true"),
+        (["member"], "true"),
+        (["former"], "true"),
+        (["duma"], "true officials"),
+        (["belousov"], "true officials"),
+        (["officials"], "true officials"),
+        (["Russia"], "true officials false"),
+        (["reporter", "belousov"], "true officials"),
+        (["belousov", "reporter"], "true officials"),
+        (["reporter", "Russia"], "true officials false"),
+    ],
+)
+@pytest.mark.parametrize("query", ["claimant=RU", "actor=RU", "actor=RU&actor_role=claimant", "claimant__all=RU"])
+def test_whose_words_count(api, speakers, words, found, query):
+    claim = AcceptedClaimFactory(said_from=date(2024, 10, 1))
+    for name in words:
+        AttributionFactory(claim=claim, **speakers[name])
+    for rollup in ("true", "officials", "false"):
+        assert api.get(f"/api/claims/?{query}&rollup={rollup}").json()["count"] == (rollup in found.split())
+    check_index()
+
+
+def test_an_official_is_shown_beside_a_correspondent(api, speakers):
+    claim = AcceptedClaimFactory(said_from=date(2024, 10, 1))
+    for name in ("reporter", "belousov"):
+        AttributionFactory(claim=claim, **speakers[name])
+    [shown] = api.get("/api/claims/?actor=RU&rollup=officials").json()["results"]
+    assert [part["via"] for part in shown["actors"] if part["code"] == "RU"] == ["reporter", "belousov"]
+
+
+def test_only_officials_are_resolved(api, speakers):
+    applied = api.get("/api/claims/?actor=RU&rollup=officials").json()["meta"]["applied"]
+    [russia] = applied["resolved"]
+    assert russia["with"] == ["belousov", "duma", "ministry", "shoigu"]
 
 
 def test_unnamed_source_keeps_its_words(world):

@@ -97,6 +97,7 @@ def test_claim(api, claim):
             | {"as_written": "2.5", "low": 2.5, "best": 2.5, "high": 2.5, "qualifier": "exact"}
             | {"measure": None, "unit": None, "basis": "rate"},
         ],
+        "duplicate_of": None,
         "extractor": {"name": "spacy-rules", "version": "1", "rule": "clause-complement", "confidence": 0.9},
     }
 
@@ -118,9 +119,9 @@ def test_claim_in_detail(api, claim, world):
         "hop": 1,
         "span": None,
     }
-    assert added == {"prefix": "", "suffix": "", "amended": [], "assessments": []}
+    assert added == {"prefix": "", "suffix": "", "amended": [], "assessments": [], "duplicates": []}
     del decision["decided_at"]
-    nothing = dict.fromkeys(["reason", "note", "who"])
+    nothing = dict.fromkeys(["reason", "public_note", "note", "who"])
     moved = {"from_status": "extracted", "to_status": "accepted"}
     assert decision == {"version": 3, "verb": "accept", **moved, **nothing}
 
@@ -165,6 +166,8 @@ def test_source(api, db, name):
     assert api.get(f"/api/sources/{name}/").json() == {
         "slug": "wire",
         "url": "http://testserver/api/sources/wire/",
+        "state": "confirmed",
+        "texts": None,
         "name": "The Wire",
         "domain": "wire.example",
         "kind": "newspaper",
@@ -220,9 +223,9 @@ def test_an_actor_is_found_at_its_address_whatever_its_code(api, db, code):
 def test_root_leads_to_every_list(api, db):
     links = api.get("/api/").json()
     lists = {"claims", "articles", "sources", "actors", "assessments", "changes"}
-    assert links.keys() == {*lists, "facets", "export", "schema", "docs"}
-    for link in links.values():
-        assert api.get(link).status_code == 200
+    assert links.keys() == {*lists, "facets", "export", "search", "schema", "docs"}
+    for title, link in links.items():
+        assert api.get(link, {"search": "NK"} if title == "search" else {}).status_code == 200
 
 
 @synced()

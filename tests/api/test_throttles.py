@@ -10,7 +10,6 @@ from rest_framework.test import APIClient
 
 from claimsdb.http import rate_limits
 from claimsdb.http.rate_limits import RateLimit, address_of, rate_limit
-from claimsdb.models import Token
 from tests.clients import bearing, signed_in
 from tests.processes import GUNICORN, environment_of, serving
 
@@ -98,10 +97,19 @@ def test_every_answer_says_what_is_left(limit, db, method, url, status):
     client = limit(anonymous=5)
     first, second = (getattr(client, method)(url) for _ in range(2))
     assert first.status_code == status
-    assert first["RateLimit-Policy"] == second["RateLimit-Policy"] == '"anonymous";q=5;w=60'
+    assert (
+        first["RateLimit-Policy"] == second["RateLimit-Policy"] == '"anonymous";q=5;w=60;claimsdb-counted="per process"'
+    )
     reset = first["RateLimit"].rpartition("t=")[2]
     assert (first["RateLimit"], second["RateLimit"]) == (f'"anonymous";r=4;t={reset}', f'"anonymous";r=3;t={reset}')
     assert 1 <= int(reset) <= 60
+
+
+def test_counts_that_all_processes_share_are_called_no_others(limit, settings, tmp_path, db):
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": tmp_path}
+    }
+    assert limit(anonymous=5).get("/api/")["RateLimit-Policy"] == '"anonymous";q=5;w=60'
 
 
 def test_without_limits_nothing_is_said_of_them(limit, db):
@@ -176,44 +184,3 @@ def status_of(url):
         return urllib.request.urlopen(url, timeout=30).status
     except urllib.error.HTTPError as error:
         return error.code
-
-
-# --- failed logins -------------------------------------------------------------------------------------------------
-
-
-def test_guessing_tokens_ends(limit, db):
-    client = limit(failures=3)
-    assert [client.get("/api/", headers=WRONG).status_code for _ in range(4)] == [401, 401, 401, 429]
-    answer = client.get("/api/", headers=WRONG)
-    assert (answer["Content-Type"], 1 <= int(answer["Retry-After"]) <= 60) == ("application/problem+json", True)
-
-
-def test_whoever_brings_no_token_is_not_stopped_by_those_who_guess(limit, db):
-    client = limit(failures=1)
-    client.get("/api/", headers=WRONG)
-    assert client.get("/api/").status_code == 200
-    assert client.get("/api/", headers=WRONG, REMOTE_ADDR="192.0.2.1").status_code == 401
-
-
-def test_a_token_that_was_right_is_no_guess(limit, clients):
-    limit(failures=1)
-    Token.objects.update(revoked_at="2026-11-02T00:00:00Z")
-    assert [clients["script"].get("/api/").status_code for _ in range(3)] == [401, 401, 401]
-
-
-@pytest.mark.parametrize("login", ["/admin/login/", "/session/login/"])
-def test_guessing_passwords_ends(limit, editor, clock, login):
-    client = limit(failures=2)
-    wrong, right = ({"username": editor.username, "password": password} for password in ("guess", "secret"))
-    assert [client.post(login, wrong).status_code for _ in range(3)] == [200, 200, 429]
-    refused = client.post(login, right)
-    assert (refused.status_code, "login" in refused.text) == (429, True)
-    assert client.get(login).status_code == 200
-    clock.now += int(refused["Retry-After"])
-    assert client.post(login, right).status_code == 302
-
-
-def test_logins_and_tokens_are_counted_apart(limit, editor):
-    client = limit(failures=1)
-    client.get("/api/", headers=WRONG)
-    assert client.post("/admin/login/", {"username": editor.username, "password": "secret"}).status_code == 302

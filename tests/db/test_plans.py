@@ -17,7 +17,7 @@ from claimsdb.choices import Role, Stance, Status, Topic, Verb
 from claimsdb.exchange import selection
 from claimsdb.exchange.fixture import fixture
 from claimsdb.index import counts, synced
-from claimsdb.index.keyset import IndexScan, ListPosition, scan_of_actor
+from claimsdb.index.keyset import IndexScan, ListPosition, scan_of_actor, scan_of_officials
 from claimsdb.models import Article, Attribution, Claim, Decision, Part, Quantity, claim_key, sha256
 from tests.factories import ActorFactory, AffiliationFactory, SourceFactory, StateFactory
 
@@ -161,6 +161,10 @@ LISTS = {
     "stance=denies": "entry_by_stance",
     "actor=crowd-0&published_after=2024-02-01&published_before=2024-03-01": "part_by_actor",
     "published_after=2024-05-01": "entry_all",
+    "month=2024-05": "entry_all",
+    "mentioned=crowd-7": "part_by_actor_role",
+    "claimant=crowd-7&rollup=officials": "part_by_official",
+    "actor=crowd-7&actor_role=claimant&rollup=officials": "part_by_official",
 }
 
 
@@ -226,6 +230,7 @@ SCANS = {
     "stance": (lambda actor: IndexScan([], keys={"stance": "denies"}), "entry_by_stance"),
     "actor": (lambda actor: scan_of_actor(actor, statuses=[]), "part_by_actor"),
     "role": (lambda actor: scan_of_actor(actor, role="claimant", statuses=[]), "part_by_actor_role"),
+    "official": (lambda actor: scan_of_officials(actor, role="claimant", statuses=[]), "part_by_official"),
 }
 
 

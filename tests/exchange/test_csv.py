@@ -17,7 +17,7 @@ claimants claimant_codes origins origin_codes relayers relayer_codes subjects su
 addressees addressee_codes mentioned mentioned_codes
 figures figure_as_written figure_low figure_best figure_high figure_qualifier figure_measure figure_unit figure_basis
 extractor extractor_version rule confidence created_at updated_at actors_json quantities_json
-editors_words
+editors_words duplicate_of
 """.split()
 
 CLAIM = {

@@ -21,6 +21,7 @@ from claimsdb.index import bulk, counts, documents
 from claimsdb.index.changes import data_version
 from claimsdb.index.dependencies import DEPENDENCIES, claims_moved
 from claimsdb.models import (
+    ALL_VISIBLE,
     Actor,
     Affiliation,
     Article,
@@ -129,10 +130,10 @@ def test_a_filled_database_is_as_loaddata_would_leave_it(busy_desk, tmp_path):
 
 
 def changed(row):
-    """The row with other values here and there, and without some that have defaults."""
+    """The row with other values here and there, and without some that have defaults. The duplicate was decided here."""
     fields = row["fields"]
     match row["model"]:
-        case "claimsdb.claim":
+        case "claimsdb.claim" if fields["status"] != "duplicate":
             fields |= {"text": f"{fields['text']} Really.", "stance": "denies", "version": fields["version"] + 1}
         case "claimsdb.attribution" if not fields["order"]:
             fields |= {"role": "subject"}
@@ -377,10 +378,13 @@ def test_a_file_that_is_not_there_is_an_error(tmp_path):
 
 def test_json_lines_are_the_documents_of_the_api(busy_desk):
     ClaimFactory()
-    claims = SimpleNamespace(scan=None, queryset=Claim.objects.order_by("pk"))
+    claims = SimpleNamespace(scan=None, queryset=Claim.objects.order_by("pk"), visibility=ALL_VISIBLE)
     written = [line for lines in json_lines(claims, base="") for line in lines]
-    assert written == documents.lines(claims.queryset.values_list("pk", flat=True), base="")
-    assert list(json_lines(SimpleNamespace(scan=None, queryset=Claim.objects.none()), base="")) == []
+    assert written == documents.lines(claims.queryset.values_list("pk", flat=True), base="", visibility=ALL_VISIBLE)
+    assert (
+        list(json_lines(SimpleNamespace(scan=None, queryset=Claim.objects.none(), visibility=ALL_VISIBLE), base=""))
+        == []
+    )
 
 
 # A process that waits for its end when all but the commit is done.

@@ -8,13 +8,14 @@ import json
 import re
 from datetime import date
 
+from django.contrib.auth.models import User
 from rest_framework.renderers import JSONRenderer
 from rest_framework.test import APIRequestFactory
 
 from api.documents.serializers import ClaimSerializer
 from claimsdb.choices import ActorKind, Status
 from claimsdb.index import consistency, documents
-from claimsdb.models import Affiliation, Claim, Entry, Part
+from claimsdb.models import ALL_VISIBLE, Affiliation, Claim, Entry, Part
 from claimsdb.models.index import UNDATED
 
 BASE = "http://testserver/api/claims/"
@@ -36,9 +37,9 @@ def lasted(way, day):
     return first <= day <= last if day else first <= last
 
 
-def belonged_to(actor, day):
+def belonged_to(actor, day, which=lambda way: True):
     """Those to whom the actor belonged, nearest first; among equals the older affiliation first."""
-    ways = sorted(paths(actor), key=lambda way: (len(way), [link.pk for link in way]))
+    ways = sorted(filter(which, paths(actor)), key=lambda way: (len(way), [link.pk for link in way]))
     return list(dict.fromkeys(way[-1].parent for way in ways if lasted(way, day)))
 
 
@@ -47,22 +48,37 @@ def day_of(claim):
 
 
 def parts_of(claim):
-    """(actor or None, role, attribution, whether rolled up) of each part, in order."""
+    """(actor or None, role, attribution, whether rolled up, whether official) of each part, in order."""
     rows = list(claim.attributions.order_by("order"))
     day = claim.said_from or claim.article.published_on
     parts, written = [], []
     for row in rows:
         words = (row.actor, row.role, row.name, row.as_written)
         if words not in written:
-            parts.append((row.actor, row.role, row, False))
+            parts.append((row.actor, row.role, row, False, True))
             written.append(words)
         behind = belonged_to(row.actor, day) if row.actor else []
         behind += [row.side, *belonged_to(row.side, day)] if row.side else []
+        officials = spoke_officially_for(row, day)
         for actor in behind:
             has_own = any((each.actor, each.role) == (actor, row.role) for each in rows)
-            if not has_own and not any((who, role) == (actor, row.role) for who, role, _, rolled in parts if rolled):
-                parts.append((actor, row.role, row, True))
+            before = [
+                official for who, role, _, rolled, official in parts if rolled and (who, role) == (actor, row.role)
+            ]
+            if not has_own and (not before or (actor in officials and True not in before)):
+                parts.append((actor, row.role, row, True, actor in officials))
     return parts
+
+
+def spoke_officially_for(row, day):
+    """Those behind the attribution to whom an official speaks: no member, and nobody of the media."""
+    if row.actor:
+        return belonged_to(row.actor, day, is_official)
+    return [row.side, *belonged_to(row.side, day, is_official)] if row.side else []
+
+
+def is_official(way):
+    return all(link.kind != "member_of" and link.child.kind != ActorKind.MEDIA for link in way)
 
 
 def entry_rows():
@@ -75,11 +91,13 @@ def entry_rows():
 def part_rows():
     rows = set()
     for claim in Claim.objects.all():
-        met = []
-        for order, (actor, role, attribution, rolled) in enumerate(parts_of(claim)):
+        met, officially = [], []
+        for order, (actor, role, attribution, rolled, is_official) in enumerate(parts_of(claim)):
             first = actor is not None and all(actor != who for who, _ in met)
             first_in_role = actor is not None and (actor, role) not in met
             met.append((actor, role))
+            official = actor is not None and is_official and (actor, role) not in officially
+            officially += [(actor, role)] if official else []
             rows.add(
                 (
                     claim.pk,
@@ -90,6 +108,7 @@ def part_rows():
                     rolled,
                     first,
                     first_in_role,
+                    official,
                     claim.status,
                     day_of(claim),
                 )
@@ -121,11 +140,15 @@ def stored(model):
 
 
 def stored_documents(claims):
-    return [json.loads(line) for line in documents.lines([claim.pk for claim in claims], base=BASE)]
+    return [
+        json.loads(line) for line in documents.lines([claim.pk for claim in claims], base=BASE, visibility=ALL_VISIBLE)
+    ]
 
 
 def serialized(claims):
-    context = {"request": APIRequestFactory().get(BASE)}
+    request = APIRequestFactory().get(BASE)
+    request.user = User(is_superuser=True, is_active=True)
+    context = {"request": request}
     return json.loads(JSONRenderer().render(ClaimSerializer(claims, many=True, context=context).data))
 
 

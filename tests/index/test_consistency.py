@@ -8,7 +8,20 @@ from django.db import connection
 
 from claimsdb.choices import Status
 from claimsdb.index import consistency
-from claimsdb.models import Actor, Article, Attribution, Claim, Decision, Entry, Part, Quantity, Tally, TallyChange
+from claimsdb.models import (
+    Actor,
+    Article,
+    Attribution,
+    Claim,
+    ClaimVersion,
+    Decision,
+    Entry,
+    Part,
+    Quantity,
+    Tally,
+    TallyChange,
+)
+from claimsdb.review import snapshots
 from tests.commands import outcome, printed
 from tests.factories import (
     AcceptedClaimFactory,
@@ -17,6 +30,7 @@ from tests.factories import (
     ArticleFactory,
     AttributionFactory,
     ClaimFactory,
+    EditorFactory,
     QuantityFactory,
     SourceFactory,
 )
@@ -53,6 +67,18 @@ def claims():
         AttributionFactory(claim=claim, actor=None, name="officials", side=ActorFactory(kind="state"))
         QuantityFactory(claim=claim, start=article.text.index("1,500"), end=article.text.index("1,500") + 5)
     return made
+
+
+def test_rows_of_a_version_without_officials_are_filled(claims):
+    right = rows(Part)
+    write(Part, official=None)
+    assert "Looking who speaks officially" in printed("migrate")
+    assert rows(Part) == right
+    check_index()
+
+
+def rows(model):
+    return set(model.objects.order_by().values_list())
 
 
 def test_nothing_is_wrong(claims):
@@ -118,6 +144,17 @@ def duplicate_of_a_duplicate(claims):
     ClaimFactory(article=claims[0].article, status=Status.DUPLICATE, duplicate_of=again)
 
 
+def reworded(claims):
+    for claim in claims:
+        snapshots.record(claim, by=None)
+    write(Claim, text="Other words.")
+
+
+def rewound(claims):
+    snapshots.record(claims[0], by=None)
+    write(ClaimVersion, version=7)
+
+
 WRONG = {
     "a quote": (lambda claims: write(Claim, quote="x" * len(claims[0].quote)), "the quote stands in the article", 2),
     "a figure's words": (lambda claims: write(Quantity, as_written="2,500"), "so do the words", 2),
@@ -125,6 +162,11 @@ WRONG = {
     "no decision": (unanswered, "the status is what the last decision made it", 2),
     "another decision": (lambda claims: write(Decision, to_status="rejected"), "the status is what the last decision", 1),
     "a version": (lambda claims: write(Decision, version=7), "no decision is ahead", 1),
+    "another verb": (lambda claims: write(Decision, verb="reject", reason="unclear"), "a decision gives the status", 1),
+    "another moment": (lambda claims: write(Decision, decided_at="2026-01-01 00:00:00"), "it was decided when", 1),
+    "other words": (reworded, "the record of its version is what it says", 2),
+    "an earlier version": (rewound, "no version on record is ahead of it", 1),
+    "nobody's decision": (lambda claims: write(Decision, who_id=EditorFactory().pk), "what was decided here is on record", 1),
     "amended": (lambda claims: write(Claim, amended='["text", "colour"]'), "what was amended are fields", 2),
     "a text": (lambda claims: write(Article, text=claims[0].article.text.replace("troops", "horses")), "an article's text", 1),
 }  # fmt: skip

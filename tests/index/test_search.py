@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from claimsdb import review
 from claimsdb.choices import Role, Status
+from claimsdb.db.words import WORD, words
 from claimsdb.index import search, storage, synced
 from claimsdb.index.search import postgresql
 from claimsdb.index.search.bounds import SearchBounds
-from claimsdb.index.search.words import WORD, parse_terms, words
+from claimsdb.index.search.meaning import understood
 from claimsdb.models import Article, Attribution, Claim
 from tests.factories import AcceptedClaimFactory, ActorFactory, ArticleFactory, AttributionFactory, ClaimFactory
 
@@ -101,8 +102,9 @@ FOUND = [
     ("strasse", "und"),
     ("straße", "und"),
     ("12b", "und"),
-    ("quito NOT kursk", ""),
-    ("kursk OR quito", ""),
+    ("quito NOT kursk", "und"),
+    ("korea -kursk", "shells"),
+    ("kursk OR quito", "kursk und"),
     ("kursk & !quito | (", ""),
     ("wording:kursk", ""),
     ("#kursk", "kursk"),
@@ -275,7 +277,7 @@ BOUNDS = [
 def test_both_plans_give_the_same(many, query, bounds, limit):
     of_kim = search.tag(many[0].pk)
     for tags in ([], [of_kim]):
-        asked = (parse_terms(query), tags, bounds)
+        asked = (understood(query), tags, bounds)
         collected = postgresql.collected(*asked, limit=limit)
         assert postgresql.scanned(*asked, limit=limit, within=1000) == collected
         assert postgresql.positions(*asked, limit=limit) == collected
@@ -285,7 +287,7 @@ def test_both_plans_give_the_same(many, query, bounds, limit):
 @on_postgresql
 @pytest.mark.parametrize(("probed", "common", "very_common"), [(3, 0.3, 0.3), (3, 0, 0), (4, 0.5, 2), (1, 1, 1)])
 def test_which_plan_is_taken_does_not_matter(many, monkeypatch, probed, common, very_common):
-    asked = (parse_terms("troops"), [], SearchBounds("accepted"))
+    asked = (understood("troops"), [], SearchBounds("accepted"))
     expected = postgresql.collected(*asked, limit=5)
     for name, value in {"PROBED": probed, "COMMON": common, "VERY_COMMON": very_common, "SCANNED": 4}.items():
         monkeypatch.setattr(postgresql, name, value)
@@ -402,7 +404,7 @@ def plans(read):
 
 @pytest.mark.parametrize("actor", [{}, {"actor_id": 7}, {"actor_id": 7, "role": "claimant"}])
 def test_only_the_index_is_read(many, actor):
-    found = search.SearchScan(statuses=["accepted"], keys=actor, terms=parse_terms("sent"))
+    found = search.SearchScan(statuses=["accepted"], keys=actor, query=understood("sent"))
     for plan in plans(lambda: (found.count(), found.positions(size=3, descending=True))):
         assert "claimsdb_search" in plan
         assert not any(table in plan for table in ("claimsdb_claim", "claimsdb_entry", "claimsdb_part", "Seq Scan"))

@@ -53,7 +53,9 @@ def test_what_is_refused_in_the_meantime_is_named_and_the_others_go_on(editor, c
     assert taken.done == 2
     assert statuses(claims) == [ACCEPTED, EXTRACTED, Status.REJECTED, EXTRACTED, ACCEPTED]
     for words, refusal in zip(
-        ["at version 2, not 1", "at version 2, not 1", "ann has it", "no longer there"], taken.refused.values(), strict=True
+        ["at version 2, not 1", "at version 2, not 1", "ann has it", "no longer there"],
+        taken.refused.values(),
+        strict=True,
     ):
         assert words in refusal
     assert set(Decision.objects.exclude(who=None).values_list("batch", "claim")) == {

@@ -90,28 +90,19 @@ def migrate_and_be_cut_off(*, after):
 def migrate_and_be_cut_off_at_each_statement(name):
     """Begins again after each cut, which comes a statement later each time; the old tables that each cut left."""
     from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
+
+    from claimsdb.db.whole_migrations import WholeMigrationExecutor
+    from tests.migrating import cut_off_before
 
     for statements in count():
         try:
-            with connection.execute_wrapper(cut_off_after(statements)):
-                MigrationExecutor(connection).migrate([("claimsdb", name)])
+            with connection.execute_wrapper(cut_off_before(statements)):
+                WholeMigrationExecutor(connection).migrate([("claimsdb", name)])
             return
         except KeyboardInterrupt:
             connection.close()
             connection.connect()  # what was open is rolled back, as when a process is gone
             yield old_tables()
-
-
-def cut_off_after(statements):
-    numbers = count()
-
-    def execute_or_cut_off(execute, *arguments):
-        if next(numbers) == statements:
-            raise KeyboardInterrupt
-        return execute(*arguments)
-
-    return execute_or_cut_off
 
 
 def history_of(key):

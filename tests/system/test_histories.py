@@ -8,6 +8,7 @@ from itertools import groupby
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from tests.databases import new_database
 from tests.processes import said
@@ -47,7 +48,9 @@ class TestHistories:
         assert report["undone"] == TOLD["undone"]
 
     def test_it_may_be_cut_off_and_the_old_tables_go_last(self, report):
-        assert 0 < report["converted before it was cut off"] < 40
+        """On SQLite a migration is one transaction, on PostgreSQL the conversion is many."""
+        lasting = range(1, 40) if connection.vendor == "postgresql" else [0]
+        assert report["converted before it was cut off"] in lasting
         assert report["old tables"] == []
 
     def test_wherever_it_is_cut_off_all_old_tables_are_left_or_none(self, report):

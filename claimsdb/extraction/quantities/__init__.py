@@ -5,7 +5,7 @@ spaCy Doc.
 """
 
 from claimsdb.extraction.quantities.amounts import Amount, find_amounts
-from claimsdb.extraction.quantities.numerals import numeral_at
+from claimsdb.extraction.quantities.numerals import WrittenNumber, numeral_at, written_numbers
 from claimsdb.extraction.quantities.tokenization import tokenize
 
-__all__ = ["Amount", "find_amounts", "numeral_at", "tokenize"]
+__all__ = ["Amount", "WrittenNumber", "find_amounts", "numeral_at", "tokenize", "written_numbers"]

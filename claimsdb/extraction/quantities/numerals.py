@@ -1,7 +1,7 @@
 """Numerals as English text writes them -> Decimal: "3,000", "1.3m", "two and a half million", "dozens"."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -12,6 +12,7 @@ from claimsdb.extraction.quantities.tokenization import (
     NumberTokens,
     is_adjacent,
     phrase_at,
+    tokenize,
     word_at,
 )
 from claimsdb.extraction.vocabulary import quantities as vocabulary
@@ -54,6 +55,26 @@ def numeral_at(tokens: NumberTokens, index: int) -> Numeral | None:
         key=lambda numeral: numeral.last,
         default=None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenNumber:
+    """A number that text[start:end] writes, of whatever it is one."""
+
+    start: int
+    end: int
+    value: Decimal
+
+
+def written_numbers(text: str) -> Iterator[WrittenNumber]:
+    """The numbers in the text that have one value, which "dozens" and "a third" have not."""
+    tokens = tokenize(text)
+    index = 0
+    while index < len(tokens):
+        numeral = numeral_at(tokens, index)
+        if numeral and not numeral.vague and not numeral.fraction:
+            yield WrittenNumber(tokens[index].start, tokens[numeral.last - 1].end, numeral.low)
+        index = numeral.last if numeral else index + 1
 
 
 def _read_vague(tokens: NumberTokens, index: int) -> Numeral | None:

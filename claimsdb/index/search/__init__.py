@@ -1,4 +1,4 @@
-"""Search: which claims have all the words, phrases and beginnings of words that somebody typed.
+"""Search: which claims have all the words, phrases, beginnings of words, names and numbers that somebody typed.
 
 Each engine has its own full-text index, written in the transaction that writes the read model; `sqlite` and
 `postgresql` have the same functions over it.
@@ -12,16 +12,37 @@ from typing import Any
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
-from claimsdb.index.keyset import COUNT_LIMIT, WHOLE_INDEX, IndexRange, IndexScan, ListPosition
+from claimsdb.index.keyset import COUNT_LIMIT, OFFICIAL, WHOLE_INDEX, IndexRange, IndexScan, ListPosition
 from claimsdb.index.projection import Projected
 from claimsdb.index.search import postgresql, sqlite
 from claimsdb.index.search.bounds import SearchBounds
+from claimsdb.index.search.hits import Hits, Reader
 from claimsdb.index.search.lines import lines_of, tag
-from claimsdb.index.search.words import Term, parse_terms
+from claimsdb.index.search.meaning import understood
+from claimsdb.index.search.query import Alternative, MeaninglessQuery, SearchQuery, Term, as_typed, of_terms, parse
 from claimsdb.models import Entry
 
-__all__ = ["SearchScan", "matching_claims", "parse_terms", "replace", "search_scan", "tag", "wrong"]
+__all__ = [
+    "Alternative",
+    "Hits",
+    "MeaninglessQuery",
+    "SearchQuery",
+    "SearchScan",
+    "Term",
+    "as_typed",
+    "hits",
+    "matching_claims",
+    "of_terms",
+    "parse",
+    "replace",
+    "scores",
+    "search_scan",
+    "tag",
+    "understood",
+    "wrong",
+]
 
+EVERYTHING = SearchQuery(())
 ENGINES: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgresql}
 
 
@@ -40,22 +61,32 @@ def wrong(before: Collection[Projected], after: Collection[Projected]) -> set[in
     return engine().wrong([each.entry for each in before], list(lines_of(after)))
 
 
-def matching_claims(terms: Sequence[Term], statuses: Sequence[str]) -> RawSQL:
-    """The ids of the claims of these statuses that have all the terms, for a query of any other kind."""
-    return RawSQL(*engine().claims(terms, statuses))
+def matching_claims(query: SearchQuery, statuses: Sequence[str]) -> RawSQL:
+    """The ids of the claims of these statuses that the query finds, for a query of any other kind."""
+    return RawSQL(*engine().claims(query, statuses))
+
+
+def hits(query: SearchQuery, claims: Collection[int]) -> dict[str, Hits]:
+    """Where in the claims with these ids the query has its hits, by their keys."""
+    return Reader(query, claims, engine=engine()).hits()
+
+
+def scores(query: SearchQuery, claims: Collection[int]) -> dict[int, float]:
+    """How well the query fits the claims with these ids."""
+    return Reader(query, claims, engine=engine()).scores()
 
 
 @dataclass(frozen=True, slots=True)
 class SearchScan(IndexScan):
-    """The claims of a scan that have all the terms, in its order; counted up to COUNT_LIMIT."""
+    """The claims of a scan that the query finds, in its order; counted up to COUNT_LIMIT."""
 
-    terms: tuple[Term, ...] = ()
+    query: SearchQuery = EVERYTHING
 
     def count(self) -> tuple[int, bool]:
         found = 0
         for status in self.statuses:
             bounds = SearchBounds(status).narrowed(since=self.since, until=self.until)
-            found += engine().count(self.terms, self.tags, bounds, limit=COUNT_LIMIT - found)
+            found += engine().count(self.query, self.tags, bounds, limit=COUNT_LIMIT - found)
             if found == COUNT_LIMIT:
                 break
         return found, found < COUNT_LIMIT
@@ -67,12 +98,12 @@ class SearchScan(IndexScan):
     def _rows(self, status: str, *, limit: int, range_: IndexRange = WHOLE_INDEX, **options: Any) -> list[ListPosition]:
         """The first positions of a status; the options are those of SearchBounds."""
         bounds = SearchBounds(status, **options).narrowed(since=self.since, until=self.until).within(range_)
-        return engine().positions(self.terms, self.tags, bounds, limit=limit)
+        return engine().positions(self.query, self.tags, bounds, limit=limit)
 
 
-def search_scan(scan: IndexScan, terms: Sequence[Term]) -> SearchScan | None:
-    """The scan of those alone that have all the terms; None where the search index does not tell the scan's claims."""
-    if scan.filters or (scan.keys and scan.table is Entry):
+def search_scan(scan: IndexScan, query: SearchQuery) -> SearchScan | None:
+    """The scan of those alone that the query finds; None where the search index does not tell the scan's claims."""
+    if scan.filters or (scan.keys and scan.table is Entry) or scan.flag == OFFICIAL:
         return None
     options: dict[str, Any] = {field.name: getattr(scan, field.name) for field in fields(scan)}
-    return SearchScan(**options, terms=tuple(terms))
+    return SearchScan(**options, query=query)

@@ -12,17 +12,19 @@ from typing import Any
 from django.db import connection, connections, router
 
 from claimsdb.choices import Status
+from claimsdb.db.words import DIACRITICS, fold, folded
 from claimsdb.index.keyset import ListPosition
 from claimsdb.index.projection import EntryRow
 from claimsdb.index.search.bounds import SearchBounds
 from claimsdb.index.search.languages import configuration
 from claimsdb.index.search.lines import SearchLine
-from claimsdb.index.search.words import DIACRITICS, Term, folded
+from claimsdb.index.search.query import Alternative, SearchQuery, Term
 from claimsdb.models import Claim, indexed_statuses
 
 PROBED = 2_000  # claims at the beginning of the scan
 COMMON = 0.01  # of the claims have it: a page is scanned
 VERY_COMMON = 0.15  # of the claims have it: it is counted by scanning, too
+STEMS_KNOWN = 500_000  # kept in memory
 SCANNED = 100_000  # claims at most, should it be less common further on
 
 STATUSES = {*indexed_statuses(Status)}
@@ -30,6 +32,7 @@ STATUSES = {*indexed_statuses(Status)}
 # Lexemes without diacritics. Endings are known by theirs, so they are taken away after stemming; and because somebody
 # may have left them out, a text that has any is stemmed without them as well.
 FOLDED = f"normalize(regexp_replace(normalize({{}}::text, NFKD), '[{DIACRITICS}]', '', 'g'), NFC)"
+TEXTS = ("wording", "quote", "called")
 STEMMED = "to_tsvector(configuration::regconfig, {})"
 
 
@@ -40,13 +43,12 @@ def _vector(words: str) -> str:
     return f"CASE WHEN {words} = {words}_folded THEN {stemmed} ELSE {both} END"
 
 
-# A place is left between wording and quote, so that no phrase reaches from the one into the other.
+# A place is left between one text and the next, so that no phrase reaches from the one into the other.
 LINES = f"""
-    SELECT claim_id, status, day, configuration, array_to_tsvector(string_to_array(actors, ' '))
-        || ts_delete(({_vector("wording")}) || '#:1' || ({_vector("quote")}), '#') AS vector
-    FROM unnest(%s::bigint[], %s::text[], %s::date[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
-        %s::text[])
-    AS line (claim_id, status, day, configuration, wording, wording_folded, quote, quote_folded, actors)
+    SELECT claim_id, status, day, configuration, array_to_tsvector(string_to_array(tags, ' '))
+        || ts_delete({" || '#:1' || ".join(f"({_vector(text)})" for text in TEXTS)}, '#') AS vector
+    FROM unnest(%s::bigint[], %s::text[], %s::date[], %s::text[], {"%s::text[], " * 2 * len(TEXTS)} %s::text[])
+    AS line (claim_id, status, day, configuration, {", ".join(f"{text}, {text}_folded" for text in TEXTS)}, tags)
 """
 WRITE = f"""
     INSERT INTO claimsdb_search AS found {LINES}
@@ -80,79 +82,83 @@ def wrong(before: Collection[EntryRow], lines: Collection[SearchLine]) -> set[in
 def _columns(lines: Collection[SearchLine]) -> list[list[Any]]:
     """The values of the lines column by column, as LINES takes them."""
     rows = map(_values, lines)
-    return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(9)]
+    return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(5 + 2 * len(TEXTS))]
 
 
 def _values(line: SearchLine) -> tuple[Any, ...]:
-    texts = [text for words in (line.wording, line.quote) for text in (" ".join(words), folded(words))]
+    texts = [text for words in (line.wording, line.quote, line.called) for text in (" ".join(words), folded(words))]
     entry = line.entry
-    return entry.claim_id, entry.status, entry.day, configuration(line.language), *texts, " ".join(line.actors)
+    return entry.claim_id, entry.status, entry.day, configuration(line.language), *texts, " ".join(line.tags)
 
 
 # --- reading -------------------------------------------------------------------------------------------------------
 
-# What is looked for, stemmed as each language that claims are in has it. Being a subquery it hides from the planner,
-# which else would choose a plan of its own.
-QUERY = f"""(
+# What is looked for. Being a subquery it hides from the planner, which else would choose a plan of its own.
+QUERY = """(
     WITH RECURSIVE used (configuration) AS (
         SELECT min(configuration) FROM claimsdb_search
         UNION ALL
         SELECT (SELECT min(configuration) FROM claimsdb_search WHERE configuration > used.configuration)
         FROM used WHERE configuration IS NOT NULL)
-    SELECT string_agg(DISTINCT '(' || lexemes || ')', '|')::tsquery && %s::tsquery
+    SELECT %s::tsquery {clauses})"""
+
+# One clause, stemmed as each language that claims are in has it.
+CLAUSE = f"""(coalesce((
+    SELECT string_agg(DISTINCT '(' || lexemes || ')', '|')
     FROM used CROSS JOIN LATERAL (VALUES
         ({FOLDED.format("to_tsquery(configuration::regconfig, %s)")}),
         (to_tsquery(configuration::regconfig, %s)::text)) AS stemmed (lexemes)
-    WHERE lexemes <> '')"""
+    WHERE lexemes <> ''), '')::tsquery || %s::tsquery)"""
 
 
-def count(terms: Sequence[Term], tags: Sequence[str], bounds: SearchBounds, *, limit: int) -> int:
+def count(query: SearchQuery, tags: Sequence[str], bounds: SearchBounds, *, limit: int) -> int:
     """How many claims within the bounds have all of it, up to the limit."""
-    common = scanned(terms, tags, bounds, limit=PROBED, within=PROBED)
+    common = scanned(query, tags, bounds, limit=PROBED, within=PROBED)
     if len(common) >= PROBED * VERY_COMMON:
-        found = len(scanned(terms, tags, bounds, limit=limit, within=SCANNED))
+        found = len(scanned(query, tags, bounds, limit=limit, within=SCANNED))
         if found == limit:
             return found
-    sql, parameters = _hits(terms, tags, bounds)
+    sql, parameters = _hits(query, tags, bounds)
     return _rows(f"SELECT count(*) FROM (SELECT FROM {sql} LIMIT %s) AS counted", [*parameters, limit])[0][0]
 
 
-def positions(terms: Sequence[Term], tags: Sequence[str], bounds: SearchBounds, *, limit: int) -> list[ListPosition]:
+def positions(query: SearchQuery, tags: Sequence[str], bounds: SearchBounds, *, limit: int) -> list[ListPosition]:
     """The first positions within the bounds, in their direction."""
-    found = scanned(terms, tags, bounds, limit=limit, within=PROBED)
+    found = scanned(query, tags, bounds, limit=limit, within=PROBED)
     if PROBED * COMMON <= len(found) < limit:
-        found = scanned(terms, tags, bounds, limit=limit, within=SCANNED)
-    return found if len(found) == limit else collected(terms, tags, bounds, limit=limit)
+        found = scanned(query, tags, bounds, limit=limit, within=SCANNED)
+    return found if len(found) == limit else collected(query, tags, bounds, limit=limit)
 
 
 def scanned(
-    terms: Sequence[Term], tags: Sequence[str], bounds: SearchBounds, *, limit: int, within: int
+    query: SearchQuery, tags: Sequence[str], bounds: SearchBounds, *, limit: int, within: int
 ) -> list[ListPosition]:
     """The first positions among so many that the scan comes by."""
     days, given = _days(bounds)
     order = _order(bounds)
+    looked_for, values = _query(query, tags)
     sql = f"""
         SELECT day, claim_id FROM (
             SELECT day, claim_id, vector FROM claimsdb_search WHERE status = %s AND {days} ORDER BY {order} LIMIT %s
         ) AS scanned
-        WHERE vector @@ {QUERY} ORDER BY {order} LIMIT %s"""
-    return _positions(sql, [bounds.status, *given, within, *_query(terms, tags), limit])
+        WHERE vector @@ {looked_for} ORDER BY {order} LIMIT %s"""
+    return _positions(sql, [bounds.status, *given, within, *values, limit])
 
 
-def collected(terms: Sequence[Term], tags: Sequence[str], bounds: SearchBounds, *, limit: int) -> list[ListPosition]:
+def collected(query: SearchQuery, tags: Sequence[str], bounds: SearchBounds, *, limit: int) -> list[ListPosition]:
     """The first positions among all that the index has."""
-    sql, parameters = _hits(terms, tags, bounds)
+    sql, parameters = _hits(query, tags, bounds)
     return _positions(f"SELECT day, claim_id FROM {sql} ORDER BY {_order(bounds)} LIMIT %s", [*parameters, limit])
 
 
-def claims(terms: Sequence[Term], statuses: Sequence[str]) -> tuple[str, list[Any]]:
-    """The SQL that selects the ids of all claims of the statuses that have the terms, and its parameters."""
-    hits = [_hits(terms, (), SearchBounds(status)) for status in statuses]
+def claims(query: SearchQuery, statuses: Sequence[str]) -> tuple[str, list[Any]]:
+    """The SQL that selects the ids of all claims of the statuses that the query finds, and its parameters."""
+    hits = [_hits(query, (), SearchBounds(status)) for status in statuses]
     sql = " UNION ALL ".join(f"SELECT claim_id FROM {sql}" for sql, _ in hits)
     return sql, list(chain.from_iterable(given for _, given in hits))
 
 
-def _hits(terms: Sequence[Term], tags: Sequence[str], bounds: SearchBounds) -> tuple[str, list[Any]]:
+def _hits(query: SearchQuery, tags: Sequence[str], bounds: SearchBounds) -> tuple[str, list[Any]]:
     """The claims within the bounds that have all of it, for a FROM clause, and its parameters.
 
     The index of a status serves a statement that names the status, and no parameter does. OFFSET keeps the days out of
@@ -160,9 +166,11 @@ def _hits(terms: Sequence[Term], tags: Sequence[str], bounds: SearchBounds) -> t
     """
     if bounds.status not in STATUSES:
         raise ValueError(f"{bounds.status!r} is no status of the read model.")
-    having = f"SELECT day, claim_id FROM claimsdb_search WHERE vector @@ {QUERY} AND status = '{bounds.status}'"
+    looked_for, values = _query(query, tags)
+    of_status = f"status = '{bounds.status}'"
+    having = f"SELECT day, claim_id FROM claimsdb_search WHERE vector @@ {looked_for} AND {of_status}"
     days, given = _days(bounds)
-    return f"({having} OFFSET 0) AS hits WHERE {days}", [*_query(terms, tags), *given]
+    return f"({having} OFFSET 0) AS hits WHERE {days}", [*values, *given]
 
 
 def _days(bounds: SearchBounds) -> tuple[str, list[Any]]:
@@ -177,15 +185,32 @@ def _order(bounds: SearchBounds) -> str:
     return f"day {direction}, claim_id {direction}"
 
 
-def _query(terms: Sequence[Term], tags: Sequence[str]) -> list[str]:
-    bare = [term.folded() for term in terms]
-    return [" & ".join(f"'{tag}'" for tag in tags), _written(terms), _written(bare)]
+def _query(query: SearchQuery, tags: Sequence[str]) -> tuple[str, list[str]]:
+    """The SQL of what is looked for, and its parameters."""
+    clauses = [*query.required, *((each,) for each in query.excluded)]
+    signs = ["&&"] * len(query.required) + ["&& !!"] * len(query.excluded)
+    sql = QUERY.format(clauses=" ".join(f"{sign} {CLAUSE}" for sign in signs))
+    return sql, [_tagged(tags, "&"), *chain.from_iterable(map(_clause, clauses))]
 
 
-def _written(terms: Sequence[Term]) -> str:
-    """The terms in the language of to_tsquery. Between quotation marks all is plain text, and no word has any in it."""
-    phrases = (" <-> ".join(f"'{word}'" for word in term.words) + ":*" * term.is_open for term in terms)
-    return " & ".join(f"({phrase})" for phrase in phrases)
+def _clause(clause: Sequence[Alternative]) -> list[str]:
+    bare = [Alternative(tuple(term.folded() for term in each.terms)) for each in clause]
+    return [_written(clause), _written(bare), _tagged([tag for each in clause for tag in each.tags], "|")]
+
+
+def _written(clause: Sequence[Alternative]) -> str:
+    """The terms in the language of to_tsquery."""
+    return " | ".join(f"({' & '.join(map(_phrase, each.terms))})" for each in clause)
+
+
+def _phrase(term: Term) -> str:
+    """Between quotation marks all is plain text, and no word has any in it."""
+    phrase = " <-> ".join(f"'{word}'" for word in term.words)
+    return f"({phrase}{':*' * term.is_open})"
+
+
+def _tagged(tags: Sequence[str], sign: str) -> str:
+    return f" {sign} ".join(f"'{tag}'" for tag in tags)
 
 
 def _positions(sql: str, parameters: Sequence[Any]) -> list[ListPosition]:
@@ -196,3 +221,25 @@ def _rows(sql: str, parameters: Sequence[Any]) -> list[Any]:
     with connections[router.db_for_read(Claim)].cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchall()
+
+
+# --- stems ----------------------------------------------------------------------------------------------------------
+
+STEMS = f"""
+    SELECT configuration, word, tsvector_to_array(
+        {FOLDED.format("to_tsvector(configuration::regconfig, word)")}::tsvector
+        || to_tsvector(configuration::regconfig, bare))
+    FROM unnest(%s::text[], %s::text[], %s::text[]) AS wanted (configuration, word, bare)"""
+
+_known: dict[tuple[str, str], frozenset[str]] = {}
+
+
+def stems(wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str], frozenset[str]]:
+    """The stems by which a word is found in a text of a language, by both."""
+    if len(_known) > STEMS_KNOWN:
+        _known.clear()
+    by_configuration = {(language, word): (configuration(language), word) for language, word in wanted}
+    if new := list(set(by_configuration.values()) - _known.keys()):
+        columns = [[name for name, _ in new], [word for _, word in new], [fold(word) for _, word in new]]
+        _known.update({(name, word): frozenset(found) for name, word, found in _rows(STEMS, columns)})
+    return {asked: _known[place] for asked, place in by_configuration.items()}

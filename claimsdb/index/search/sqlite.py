@@ -5,23 +5,29 @@ word in the order of their ids, so that it reads a page of a search, of whatever
 """
 
 import json
-from collections.abc import Collection, Sequence
+import sqlite3
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
+from threading import local
 from typing import Any
 
 from django.db import connection, connections, router
 
 from claimsdb.choices import Status
+from claimsdb.db.words import fold, folded
 from claimsdb.index.keyset import ListPosition
 from claimsdb.index.projection import EntryRow
 from claimsdb.index.search.bounds import SearchBounds
 from claimsdb.index.search.lines import SearchLine
-from claimsdb.index.search.words import Term, folded
+from claimsdb.index.search.query import Alternative, SearchQuery
 from claimsdb.models import Claim, indexed_status
 
-Words = tuple[str, str, str]  # wording, quote, actors
+TOKENIZER = "\"porter ascii tokenchars '#'\""  # as the migration has it
+STEMS_KNOWN = 200_000  # kept in memory by a thread
+COLUMNS = "wording, quote, called, tags"
+Words = tuple[str, ...]  # of each column
 
 # Their numbers stand in the index: a new one comes last.
 STATUSES = (
@@ -44,10 +50,11 @@ def replace(before: Collection[EntryRow], lines: Collection[SearchLine]) -> None
     found = _found(before, right)
     stale = [(row,) for row in sorted(found) if found[row] != right.get(row)]
     # In the order of their ids: FTS5 writes a piece of the index whenever an id is lower than the one before.
-    fresh = [(row, *right[row]) for row in sorted(right) if right[row] != found.get(row)]
+    fresh: list[tuple[Any, ...]] = [(row, *right[row]) for row in sorted(right) if right[row] != found.get(row)]
+    insert = f"INSERT INTO claimsdb_search (rowid, {COLUMNS}) VALUES (%s, %s, %s, %s, %s)"
     with connection.cursor() as cursor:
         cursor.executemany("DELETE FROM claimsdb_search WHERE rowid = %s", stale)
-        cursor.executemany("INSERT INTO claimsdb_search (rowid, wording, quote, actors) VALUES (%s, %s, %s, %s)", fresh)
+        cursor.executemany(insert, fresh)
 
 
 def wrong(before: Collection[EntryRow], lines: Collection[SearchLine]) -> set[int]:
@@ -57,48 +64,62 @@ def wrong(before: Collection[EntryRow], lines: Collection[SearchLine]) -> set[in
 
 
 def _right(lines: Collection[SearchLine]) -> dict[int, Words]:
-    return {row_id(line.entry): (folded(line.wording), folded(line.quote), " ".join(line.actors)) for line in lines}
+    return {row_id(line.entry): _words(line) for line in lines}
+
+
+def _words(line: SearchLine) -> Words:
+    return *(folded(words) for words in (line.wording, line.quote, line.called)), " ".join(line.tags)
 
 
 def _found(before: Collection[EntryRow], right: Collection[int]) -> dict[int, Words]:
     """The rows at the positions that the claims had, and ought to have."""
     positions = json.dumps([*map(row_id, before), *right])
-    sql = "SELECT rowid, wording, quote, actors FROM claimsdb_search WHERE rowid IN (SELECT value FROM json_each(%s))"
+    sql = f"SELECT rowid, {COLUMNS} FROM claimsdb_search WHERE rowid IN (SELECT value FROM json_each(%s))"
     with connection.cursor() as cursor:
         cursor.execute(sql, [positions])
-        return {row: (wording, quote, actors) for row, wording, quote, actors in cursor.fetchall()}
+        return {row: tuple(words) for row, *words in cursor.fetchall()}
 
 
-def count(terms: Sequence[Term], tags: Sequence[str], bounds: SearchBounds, *, limit: int) -> int:
+def count(query: SearchQuery, tags: Sequence[str], bounds: SearchBounds, *, limit: int) -> int:
     """How many claims within the bounds have all of it, up to the limit."""
-    sql, parameters = _matches(terms, tags, bounds)
+    sql, parameters = _matches(query, tags, bounds)
     return _rows(f"SELECT count(*) FROM ({sql} LIMIT %s)", [*parameters, limit])[0][0]
 
 
-def positions(terms: Sequence[Term], tags: Sequence[str], bounds: SearchBounds, *, limit: int) -> list[ListPosition]:
+def positions(query: SearchQuery, tags: Sequence[str], bounds: SearchBounds, *, limit: int) -> list[ListPosition]:
     """The first positions within the bounds, in their direction."""
-    sql, parameters = _matches(terms, tags, bounds)
+    sql, parameters = _matches(query, tags, bounds)
     direction = "DESC" if bounds.down else "ASC"
     rows = _rows(f"{sql} ORDER BY rowid {direction} LIMIT %s", [*parameters, limit])
     return [_position(row) for (row,) in rows]
 
 
-def claims(terms: Sequence[Term], statuses: Sequence[str]) -> tuple[str, list[Any]]:
-    """The SQL that selects the ids of all claims of the statuses that have the terms, and its parameters."""
-    selects = [_matches(terms, (), SearchBounds(status)) for status in statuses]
+def claims(query: SearchQuery, statuses: Sequence[str]) -> tuple[str, list[Any]]:
+    """The SQL that selects the ids of all claims of the statuses that the query finds, and its parameters."""
+    selects = [_matches(query, (), SearchBounds(status)) for status in statuses]
     sql = " UNION ALL ".join(sql for sql, _ in selects)
     return f"SELECT rowid & {LAST_CLAIM} FROM ({sql})", list(chain.from_iterable(given for _, given in selects))
 
 
-def _matches(terms: Sequence[Term], tags: Sequence[str], bounds: SearchBounds) -> tuple[str, list[Any]]:
+def _matches(query: SearchQuery, tags: Sequence[str], bounds: SearchBounds) -> tuple[str, list[Any]]:
     sql = "SELECT rowid FROM claimsdb_search WHERE claimsdb_search MATCH %s AND rowid BETWEEN %s AND %s"
-    return sql, [match(terms, tags), *_bounds(bounds)]
+    return sql, [match(query, tags), *_bounds(bounds)]
 
 
-def match(terms: Sequence[Term], tags: Sequence[str] = ()) -> str:
+def match(query: SearchQuery, tags: Sequence[str] = ()) -> str:
     """FTS5's own words for it. Between quotation marks all is plain text, and no word has any in it."""
-    phrases = [f'"{folded(term.words)}"{" *" if term.is_open else ""}' for term in terms]
-    return " AND ".join([*phrases, *(f'"{tag}"' for tag in tags)])
+    found = " AND ".join([*(_either(clause) for clause in query.required), *(f'"{tag}"' for tag in tags)])
+    return f"({found}) NOT {_either(query.excluded)}" if query.excluded else found
+
+
+def _either(alternatives: Sequence[Alternative]) -> str:
+    return f"({' OR '.join(each for alternative in alternatives for each in _ways(alternative))})"
+
+
+def _ways(alternative: Alternative) -> Iterator[str]:
+    phrases = [f'"{folded(term.words)}"{" *" if term.is_open else ""}' for term in alternative.terms]
+    yield f"({' AND '.join(phrases)})" if len(phrases) > 1 else phrases[0]
+    yield from (f'"{tag}"' for tag in alternative.tags)
 
 
 def _bounds(bounds: SearchBounds) -> tuple[int, int]:
@@ -127,3 +148,42 @@ def _rows(sql: str, parameters: Sequence[Any]) -> list[Any]:
     with connections[router.db_for_read(Claim)].cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchall()
+
+
+# --- stems ----------------------------------------------------------------------------------------------------------
+
+
+class Stemmer(local):
+    """What the tokenizer of the index makes of a word, asked of a table of its own in memory, a thread each."""
+
+    @cached_property
+    def connection(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(":memory:", isolation_level=None)
+        connection.execute(f"CREATE VIRTUAL TABLE stemmed USING fts5(word, tokenize = {TOKENIZER})")
+        connection.execute("CREATE VIRTUAL TABLE stem USING fts5vocab(stemmed, instance)")
+        return connection
+
+    @cached_property
+    def known(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    def stems(self, words: Collection[str]) -> dict[str, frozenset[str]]:
+        if len(self.known) > STEMS_KNOWN:
+            self.known.clear()
+        new = [word for word in words if word not in self.known]
+        self.connection.execute("BEGIN")
+        self.connection.executemany("INSERT INTO stemmed (rowid, word) VALUES (?, ?)", enumerate(new))
+        found = self.connection.execute("SELECT doc, term FROM stem").fetchall()
+        self.connection.execute("ROLLBACK")
+        self.known.update({new[place]: frozenset([stem]) for place, stem in found})
+        return self.known
+
+
+_stemmer = Stemmer()
+
+
+def stems(wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str], frozenset[str]]:
+    """The stems by which a word is found in a text of a language, by both; here of English, whatever it is."""
+    bare = {word: fold(word) for _, word in wanted}
+    known = _stemmer.stems(set(bare.values()))
+    return {(language, word): known.get(bare[word], frozenset()) for language, word in wanted}

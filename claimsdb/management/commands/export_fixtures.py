@@ -10,12 +10,15 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 
 from claimsdb.db.timeouts import no_statement_timeout
-from claimsdb.exchange import FORMATS, Export, export_lines
-from claimsdb.filters import ClaimFilterSet, ClaimList, InvalidParameters
-from claimsdb.models import ALL_VISIBLE
+from claimsdb.exchange import ANYBODY, FORMATS, OPERATOR, ClosedTexts, Export, export_lines
+from claimsdb.filters import BETWEEN, ClaimFilterSet, ClaimList, InvalidParameters
+from claimsdb.models import ALL_VISIBLE, public_visibility
 
 FIXTURE_LINES = "jsonl"  # `option` of the API's format of this name is another word
 EXPORTS: dict[str, Export] = {FIXTURE_LINES: export_lines} | {each.option or each.name: each.export for each in FORMATS}
+CLOSED = (
+    "Of some of these articles only the quotes are public, and a fixture has their texts: --format csv or documents."
+)
 
 
 class Command(BaseCommand):
@@ -33,10 +36,15 @@ class Command(BaseCommand):
         parser.add_argument(
             "--site", default="", metavar="URL", help="where the site is, for the addresses of claims in other formats"
         )
+        parser.add_argument(
+            "--public",
+            action="store_true",
+            help="what anybody may see: no internal notes, drafts or machine's wordings",
+        )
         filters = parser.add_argument_group("filters", "as in the API; repeat one or use commas for OR")
         for name, each in ClaimFilterSet.base_filters.items():
             filters.add_argument(
-                f"--{name.replace('_', '-')}",
+                option(name),
                 dest=name,
                 action="append",
                 metavar="VALUE",
@@ -44,14 +52,18 @@ class Command(BaseCommand):
             )
 
     @no_statement_timeout()
-    def handle(self, *, output: Path | None, format: str, site: str, **options: Any) -> None:
+    def handle(self, *, output: Path | None, format: str, site: str, public: bool, **options: Any) -> None:
         parameters = {name: options[name] for name in ClaimFilterSet.base_filters if options[name]}
         try:
-            claims = ClaimList(parameters, open_to=ALL_VISIBLE)
+            claims = ClaimList(parameters, open_to=public_visibility() if public else ALL_VISIBLE)
         except InvalidParameters as error:
-            faults = (f"--{fault.place.replace('_', '-')}: {fault.advice}" for fault in error.faults)
+            faults = (f"{option(fault.place)}: {fault.advice}" for fault in error.faults)
             raise CommandError("\n".join(faults)) from error
-        pieces = EXPORTS[format](claims, base=site.rstrip("/") + reverse("claim-list"))
+        try:
+            audience = ANYBODY if public else OPERATOR
+            pieces = EXPORTS[format](claims, audience=audience, base=site.rstrip("/") + reverse("claim-list"))
+        except ClosedTexts as refusal:
+            raise CommandError(CLOSED) from refusal
         if output is None:
             for piece in pieces:
                 self.stdout.write(piece.decode(), ending="")
@@ -63,6 +75,11 @@ class Command(BaseCommand):
             raise CommandError(f"{output} cannot be written: {error.strerror}") from error
         if options["verbosity"]:
             self.stderr.write(f"{claims.queryset.count()} claims: {output}")
+
+
+def option(name: str) -> str:
+    """What takes the filter: --topic-not for topic__not."""
+    return f"--{name.replace(BETWEEN, '-').replace('_', '-')}"
 
 
 @contextmanager

@@ -1,13 +1,19 @@
-"""Django's loaddata, with the read model brought up to date once at the end instead of after each row."""
+"""Django's loaddata, with the read model brought up to date once at the end instead of after each row, and what claims
+say on record as after any other write."""
 
 from typing import Any
 
+from django.core.management.base import CommandError
 from django.core.management.commands import loaddata
 
+from claimsdb.exchange import BadFixture, loaded_claims_recorded
 from claimsdb.index import synced
 
 
 class Command(loaddata.Command):
     def handle(self, *fixture_labels: Any, **options: Any) -> None:
-        with synced():
-            super().handle(*fixture_labels, **options)
+        try:
+            with synced(), loaded_claims_recorded():
+                super().handle(*fixture_labels, **options)
+        except BadFixture as error:
+            raise CommandError(f"Nothing is loaded: {error}") from error

@@ -8,6 +8,9 @@ from django.core.management.commands import migrate
 from django.db import OperationalError
 
 from claimsdb.db.timeouts import is_lock_timeout, no_statement_timeout
+from claimsdb.db.whole_migrations import WholeMigrationExecutor
+
+setattr(migrate, "MigrationExecutor", WholeMigrationExecutor)  # noqa: B010  (Django's command takes it from there)
 
 GIVEN_UP = (
     "Not everything is migrated, as a table was in use each time. What was done stays done. Run it again when less goes"
@@ -18,7 +21,7 @@ GIVEN_UP = (
 class Command(migrate.Command):
     """A change of a table waits for whoever reads it, and everybody after waits behind the change: so it gives up
     soon, lets them through and tries again. What was migrated by then stays. The migration that gave up is undone; one
-    with `atomic = False` keeps what it has done, and has to be safe to run again."""
+    with `atomic = False` keeps on PostgreSQL what it has done, and has to be safe to run again."""
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)

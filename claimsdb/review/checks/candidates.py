@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from claimsdb.choices import Status
-from claimsdb.index.search import matching_claims, parse_terms
+from claimsdb.index.search import Term, matching_claims, of_terms
 from claimsdb.models import Claim
 
 LIMIT = 100
@@ -45,7 +45,7 @@ def _of_article(claim: Claim) -> tuple[str, Iterable[Any]]:
 
 
 def _with_words(words: tuple[str, ...]) -> tuple[str, Iterable[Any]]:
-    found = matching_claims(parse_terms(" ".join(words)), [Status.ACCEPTED])
+    found = matching_claims(of_terms([Term((word,)) for word in words]), [Status.ACCEPTED])
     return found.sql, found.params
 
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claimsdb', '0021_mark_editors_words'),
+        ('claimsdb', '0026_search_speakers'),
     ]
 
     operations = [

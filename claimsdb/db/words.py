@@ -1,10 +1,12 @@
-"""Text -> the words that are indexed, and what somebody typed -> the terms that are looked for."""
+"""Text -> the words by which it is found: the same for texts, names and what somebody typed.
+
+Case, diacritics, the shape of an apostrophe and whatever else stands between letters and digits make no difference.
+"""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 MOST_WORDS = 10_000  # of a text; PostgreSQL refuses to index a megabyte
 
@@ -18,18 +20,6 @@ VOWEL_SIGNS = "\u0900-\u0963\u0966-\u0dff"  # of the scripts of India, which are
 WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}](?:[^\W_{UNSPACED}]|[{DIACRITICS}{VOWEL_SIGNS}])*")
 ASCII_WORD = re.compile("[a-z0-9]+")  # what WORD finds in a text of these, several times as fast
 DIACRITIC = re.compile(f"[{DIACRITICS}]")
-CHUNK = re.compile(r'"([^"]*)"(\*?)|([^\s"]+)')
-QUOTATION_MARKS = str.maketrans("“”„«»", '"""""')
-
-
-class Term(NamedTuple):
-    """Words that follow each other; the last one, if it `is_open`, need only begin so."""
-
-    words: tuple[str, ...]
-    is_open: bool
-
-    def folded(self) -> "Term":
-        return Term(tuple(map(fold, self.words)), self.is_open)
 
 
 def words(text: str) -> list[str]:
@@ -56,13 +46,18 @@ def _folded(word: str) -> str:
     return unicodedata.normalize("NFC", DIACRITIC.sub("", decomposed))
 
 
-def parse_terms(query: str) -> tuple[Term, ...]:
-    """What to look for: each word, what stands in quotation marks as a phrase, with * behind it open at the end.
-    Empty where the query has no letter or digit."""
-    return tuple(dict.fromkeys(_terms(query)))
+def name_words(text: str) -> str:
+    """The folded words one after the other: "COTE D’IVOIRE" and "Côte d'Ivoire" are the same name."""
+    return folded(words(text))
 
 
-def _terms(query: str) -> Iterator[Term]:
-    for phrase, star, chunk in CHUNK.findall(query.translate(QUOTATION_MARKS)):
-        if found := words(phrase or chunk):
-            yield Term(tuple(found), is_open=bool(star) or chunk.endswith("*"))
+def word_places(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where each of the words stands, as (start, end, word); a character of the text that is several is one."""
+    composed = text if text.isascii() else _same_length(text)
+    for found in WORD.finditer(composed):
+        yield found.start(), found.end(), unicodedata.normalize("NFKC", found[0]).lower()
+
+
+def _same_length(text: str) -> str:
+    """The text with the forms that `words` reads, wherever one character stays one."""
+    return "".join(one if len(one := unicodedata.normalize("NFKC", letter)) == 1 else letter for letter in text)

@@ -1,0 +1,105 @@
+"""What a fixture leaves out, by who gets it: internal notes, unless it is an editor; and all that is not public, unless
+it is somebody who sees all claims."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser, User
+
+from claimsdb.choices import ArticleState, SourceState, Texts
+from claimsdb.exchange.tables import NAMES, Column, FixtureTable
+from claimsdb.filters import ClaimList
+from claimsdb.models import Article, Claim, Decision, Derivation, Evidence, Source, sees_all_claims
+from claimsdb.review import REVIEW_PERMISSION
+
+
+class ClosedTexts(PermissionError):
+    """A fixture has the texts of articles, and those of some are not for whoever asks."""
+
+
+CONFIRMED = f"(SELECT id FROM {NAMES['source']} WHERE state = '{SourceState.CONFIRMED}')"
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Who a fixture is for. What they may not know is left out of columns, rows, and of what rows refer to."""
+
+    sees_all: bool
+    sees_notes: bool
+
+    def instead_of(self, column: Column, table: FixtureTable) -> str | None:
+        """SQL of what they get in the place of a value; None where that is the value itself."""
+        if table.model is Decision and column.name == "note" and not self.sees_notes:
+            return "''"
+        if self.sees_all:
+            return None
+        match table.model, column.name:
+            case (_, "found"):
+                return "NULL"
+            case (_, "state_by_editor"):
+                return "false"
+            case (_, _) if column.refers_to is Source and column.field.null:
+                return f"CASE WHEN the_{column.name}.state = '{SourceState.CONFIRMED}' THEN the_{column.name}.slug END"
+        return None
+
+    def condition(self, table: FixtureTable) -> str:
+        """What must hold of a `row` for them to get it. Of decisions those that left the claim public."""
+        if self.sees_all:
+            return "true"
+        return {
+            Decision: f"row.to_status IN ({self._public})",
+            Derivation: f"(row.original_id IS NULL OR row.original_id IN {self._open})"
+            f" AND (row.source_id IS NULL OR row.source_id IN {CONFIRMED})",
+            Evidence: f"(row.article_id IS NULL OR row.article_id IN {self._open})",
+        }.get(table.model, "true")
+
+    @cached_property
+    def closure(self) -> dict[str, str]:
+        """What must hold of rows to which others lead, by how `selection.WANTED` calls them."""
+        if self.sees_all:
+            return dict.fromkeys(("publisher", "article_open", "original", "source_open", "parent"), "")
+        return {
+            "publisher": f"AND publisher_id IN {CONFIRMED}",
+            "article_open": f"AND article_id IN {self._open}",
+            "original": f"AND derivation.original_id IN {self._open}",
+            "source_open": f"AND source_id IN {CONFIRMED}",
+            "parent": f"AND source.parent_id IN {CONFIRMED}",
+        }
+
+    @property
+    def _public(self) -> str:
+        return ", ".join(f"'{status}'" for status in settings.CLAIMSDB_PUBLIC_STATUSES) or "NULL"
+
+    @property
+    def _open(self) -> str:
+        """The articles that anybody may read."""
+        texts = f"(SELECT nullif(texts, '') FROM {NAMES['source']} AS publisher WHERE publisher.id = one.source_id)"
+        return (
+            f"(SELECT one.id FROM {NAMES['article']} AS one WHERE one.state = '{ArticleState.PUBLIC}'"
+            f" AND coalesce({texts}, '{settings.CLAIMSDB_PUBLIC_TEXTS}') = '{Texts.FULL}')"
+        )
+
+
+OPERATOR = Audience(sees_all=True, sees_notes=True)
+ANYBODY = Audience(sees_all=False, sees_notes=False)
+
+
+def audience_of(user: User | AnonymousUser) -> Audience:
+    return Audience(sees_all=sees_all_claims(user), sees_notes=user.has_perm(REVIEW_PERMISSION))
+
+
+def check_texts(claims: ClaimList, audience: Audience) -> None:
+    """Raises ClosedTexts where a fixture of the claims would have a text of which readers get the quotes alone."""
+    if audience.sees_all:
+        return
+    closed = Article.objects.with_closed_text()
+    if closed is None:
+        return
+    asked = claims.with_open_originals
+    originals = Claim.objects.filter(pk__in=asked.filter(duplicate_of__isnull=False).values("duplicate_of"))
+    if any(found.filter(article__in=closed).exists() for found in (asked, originals)):
+        raise ClosedTexts(
+            "A fixture has the texts of articles, and of some of these only the quotes are public: "
+            "ask for format=csv or format=jsonl, or sign in as somebody who sees all claims."
+        )

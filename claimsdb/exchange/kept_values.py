@@ -1,0 +1,67 @@
+"""What an import leaves as it is here: the state of an article, where an editor has set it, and what a public fixture
+leaves out: the notes of decisions, what the machine found, and sources that nobody has confirmed.
+
+Of other articles a file without states, of an older release, says nothing: a draft with a public claim is public.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection
+
+from claimsdb.choices import ArticleState, SourceState
+from claimsdb.db.sql import ids_param
+from claimsdb.exchange.incoming import name_of
+from claimsdb.exchange.tables import TABLES
+from claimsdb.models import Article, Claim, Decision, Source
+from claimsdb.review import publication
+
+SOURCE, ARTICLE, CLAIM, DECISION = (table for table in TABLES if table.model in (Source, Article, Claim, Decision))
+
+STATEMENTS = [
+    f"""UPDATE {name_of(ARTICLE)} AS given SET state = own.state, state_by_editor = own.state_by_editor
+        FROM {ARTICLE.name} AS own WHERE own.text_sha256 = given.text_sha256
+        AND (own.state_by_editor OR (NOT given.state_by_editor AND given.state = '{ArticleState.DRAFT}'))""",
+    *(
+        f"""UPDATE {name_of(table)} AS given SET {column} = proposed.slug
+        FROM {table.name} AS own JOIN {SOURCE.name} AS proposed ON proposed.id = own.{column}
+        WHERE own.{key} = given.{key} AND given.{column} IS NULL AND proposed.state = '{SourceState.PROPOSED}'"""
+        for table, key, column in ((SOURCE, "slug", "parent_id"), (ARTICLE, "text_sha256", "source_id"))
+    ),
+    f"""UPDATE {name_of(CLAIM)} AS given SET found = own.found
+        FROM {CLAIM.name} AS own WHERE own.key = given.key AND given.found IS NULL""",
+    f"""UPDATE {name_of(DECISION)} AS given SET note = own.note
+        FROM {DECISION.name} AS own JOIN {CLAIM.name} AS claim ON claim.id = own.claim_id
+        WHERE claim.key = given.claim_id AND own.version = given.version AND given.note = ''""",
+]
+
+
+def keep_values() -> None:
+    """Gives incoming rows what is to stay, before anything is compared or written."""
+    with connection.cursor() as cursor:
+        for statement in STATEMENTS:
+            cursor.execute(statement)
+
+
+def keep_values_of(row: Any, own: Any) -> None:
+    """The same of one row that is here as `own`."""
+    if isinstance(row, Article) and (
+        own.state_by_editor or (not row.state_by_editor and row.state == ArticleState.DRAFT)
+    ):
+        row.state, row.state_by_editor = own.state, own.state_by_editor
+    match row:
+        case Article(source=None) if own.source and own.source.state == SourceState.PROPOSED:
+            row.source = own.source
+        case Source(parent=None) if own.parent and own.parent.state == SourceState.PROPOSED:
+            row.parent = own.parent
+        case Claim(found=None):
+            row.found = own.found
+        case Decision(note=""):
+            row.note = own.note
+
+
+def follow_claims(batches: Iterable[list[int]]) -> None:
+    """Makes drafts public of which one of the claims with these ids is."""
+    for claims in batches:
+        articles = Claim.objects.filter(pk__in=ids_param(claims)).order_by().values_list("article_id", flat=True)
+        publication.follow_claims(list(articles.distinct()))
