@@ -272,7 +272,7 @@ class SourceSerializer(serializers.ModelSerializer):
     """A publisher; its `reliability` is on the Admiralty scale, F where nobody has judged it."""
 
     url = serializers.HyperlinkedIdentityField(view_name="source-detail", lookup_field="slug", lookup_url_kwarg="name")
-    domain, country, texts = TextOrNull(), TextOrNull(), WordOrNull(Texts)
+    domain, country = TextOrNull(), TextOrNull()
     parent = SourceLine(allow_null=True)
     texts = WordOrNull(Texts, help_text="what readers get of its articles; null as the site has it")
 

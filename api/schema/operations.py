@@ -4,7 +4,7 @@ from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import force_instance
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
 from api.documents.shape import shape_parameters
@@ -31,6 +31,7 @@ LINK = OpenApiParameter(
 )
 
 
+TAKEN_OUT = {204: OpenApiResponse(description="It is taken out.")}
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",
     description="A word of your own for this request. Sent again with it within a day, as after no answer, the same"

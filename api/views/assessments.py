@@ -16,7 +16,7 @@ from api.documents import assessments, expansion
 from api.http.permissions import IsEditorOrReadOnly
 from api.http.problems import Refused
 from api.lists.pagination import RESERVED
-from api.schema.operations import problems
+from api.schema.operations import TAKEN_OUT, problems
 from api.views.moves import IF_MATCH
 from api.views.reading import ReadingViewSet
 from api.writing import assessments as bodies
@@ -99,7 +99,7 @@ class AssessmentViewSet(ReadingViewSet):
         except Stale as error:
             raise overtaken(error) from error
 
-    @extend_schema(parameters=[IF_MATCH], responses={204: None, **problems(*REFUSALS, 404, 412, 428)})
+    @extend_schema(parameters=[IF_MATCH], responses={**TAKEN_OUT, **problems(*REFUSALS, 404, 412, 428)})
     def destroy(self, request: Request, **place: Any) -> Response:
         """Takes an assessment out. A draft is gone as if it had never been; of a published one those who follow
         `/api/changes/` are told by its claim, and its address answers 410."""

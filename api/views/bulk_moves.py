@@ -7,13 +7,13 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.http.problems import Refused
-from api.schema.operations import problems
+from api.schema.operations import path_parameter, problems
 from api.views.reading import ReadingViewSet
 from api.writing import bulk_moves
 from api.writing.bulk_moves import BatchUndone, BulkMoveBody, BulkMoved
@@ -52,7 +52,7 @@ class BulkMovesMixin(ReadingViewSet):
 
     @extend_schema(
         request=None,
-        parameters=[OpenApiParameter("batch", str, OpenApiParameter.PATH, description="The name of the batch.")],
+        parameters=[path_parameter("batch", "The name of the batch.", "f3a90c2e81b7d645")],
         responses={200: BatchUndone, **problems(*REFUSALS, 404, 409)},
     )
     @action(detail=False, methods=["post"], url_path="moves/(?P<batch>[0-9a-f]{16})/undo")

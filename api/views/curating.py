@@ -7,14 +7,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.http.permissions import IsEditorOrReadOnly
 from api.http.problems import Refused
-from api.schema.operations import problems
+from api.schema.operations import TAKEN_OUT, problems
 from api.views.reading import ReadingViewSet
 from api.writing.bodies import Body
 from api.writing.idempotency import idempotent
@@ -31,6 +31,7 @@ IF_MATCH_TAG = OpenApiParameter(
     required=True,
     description="Which state you have seen: the ETag as you last read it, strong or weak. Of several one has to be that"
     " of the present state; `*` is whichever it is.",
+    examples=[OpenApiExample('"gvjoa65vwpg47pml"', value='"gvjoa65vwpg47pml"')],
 )
 REFUSALS = (400, 401, 403, 413, 415)
 REFUSALS_OF_CHANGES = (*REFUSALS, 404, 412, 428)
@@ -134,7 +135,7 @@ def described(new_body: type[Body], body: type[Body], merge_body: type[Body], do
         partial_update=extend_schema(
             request=body, parameters=[IF_MATCH_TAG], responses={**shown, **problems(*REFUSALS_OF_CHANGES)}
         ),
-        destroy=extend_schema(parameters=[IF_MATCH_TAG], responses={204: None, **problems(*REFUSALS_OF_CHANGES, 409)}),
+        destroy=extend_schema(parameters=[IF_MATCH_TAG], responses={**TAKEN_OUT, **problems(*REFUSALS_OF_CHANGES, 409)}),
         merge=extend_schema(
             request=merge_body, parameters=[IF_MATCH_TAG], responses={**shown, **problems(*REFUSALS_OF_CHANGES, 409)}
         ),

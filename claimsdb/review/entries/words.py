@@ -19,7 +19,7 @@ def place_of(words: str, text: str, *, near: Span | None) -> Span | None:
 
 
 def only_place_of(words: str, text: str) -> Span:
-    """The one place at which words that were copied from the text stand. Raises ValidationError where that is not one."""
+    """The one place at which words that were copied from the text stand. Raises Misfit where there is not one."""
     places = find_printed(words, text)
     if len(places) == 1:
         return places[0]
