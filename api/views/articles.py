@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -28,10 +29,11 @@ from api.writing.articles import (
 from api.writing.idempotency import idempotent
 from api.writing.preconditions import tags_asked
 from api.writing.registry import check_names_something
-from api.writing.submissions import ArticleSent, LinesTaken, TakenSerializer, line_taken
+from api.writing.submissions import ArticleSent, LikeText, LinesTaken, TakenSerializer, TextToCompare
 from claimsdb.choices import ArticleState
 from claimsdb.filters import ArticleFilterSet, StrictFilterSet
-from claimsdb.models import Article
+from claimsdb.ingest.mending import find_like
+from claimsdb.models import Article, Derivation
 from claimsdb.reading import ArticleRecord
 
 REFUSALS = (400, 401, 403, 413, 415, 503)
@@ -56,11 +58,21 @@ class ArticleViewSet(TaggedViewSet):
         articles = self.queryset.visible_to(self.request.user)
         if self.action == "list":
             return articles.defer("text")
-        originals = Prefetch("derivations__original", Article.objects.defer("text"))
+        user = self.request.user
+        others = Article.objects.defer("text")
+        derivations = Prefetch("derivations", Derivation.objects.visible_to(user).select_related("source"))
+        originals = Prefetch("derivations__original", others)
+        revisions = Prefetch(
+            "derived",
+            Derivation.objects.revisions().filter(article__in=Article.objects.visible_to(user)).order_by("pk"),
+            to_attr="visible_revisions",
+        )
         claims = Prefetch(
             "claims", self.visible_claims.defer("found").order_by("start", "end", "key"), to_attr="visible_claims"
         )
-        return articles.prefetch_related("derivations__source", originals, claims)
+        return articles.prefetch_related(
+            derivations, originals, revisions, Prefetch("visible_revisions__article", others), claims
+        )
 
     def find(self, queryset: QuerySet, **place: Any) -> Article:
         try:
@@ -116,13 +128,22 @@ class ArticleViewSet(TaggedViewSet):
             corrections.CorrectedSerializer(self.find(self.get_queryset(), pk=article.pk), context=context).data
         )
 
+    @extend_schema(request=TextToCompare, responses={200: LikeText, **problems(*REFUSALS[:-1])})
+    @action(detail=False, methods=["post"], parser_classes=[JSONParser])
+    def near(self, request: Request) -> Response:
+        """Which articles are like a text, before anything of it is stored."""
+        self._check_no_parameters()
+        like = find_like(TextToCompare().run_validation(request.data)["text"])
+        return Response(LikeText(like, context=self.get_serializer_context()).data)
+
     def _check_no_parameters(self) -> None:
         StrictFilterSet(self.request.query_params, self.queryset, reserved=["format"]).check()
 
     def _taken(self, record: ArticleRecord) -> Response:
         outcome = store_article(record, known=load_known_actors())
         article = self.find(self.get_queryset(), pk=outcome.article)
-        document = TakenSerializer(article, context={**self.get_serializer_context(), "outcome": outcome}).data
+        article.outcome = outcome  # type: ignore[attr-defined]
+        document = TakenSerializer(article, context=self.get_serializer_context()).data
         status, headers = (201, {"Location": document["url"]}) if outcome.is_new else (200, {})
         return Response(document, status=status, headers=headers)
 
@@ -134,6 +155,15 @@ class ArticleViewSet(TaggedViewSet):
             except Refused as error:
                 detail = f"Line {number}: {error} The lines before it are stored: send all of them again."
                 raise Refused(error.status, detail) from error
-        articles = Article.objects.only("title").in_bulk([outcome.article for outcome in outcomes.values()])
-        results = [line_taken(number, each, articles[each.article]) for number, each in outcomes.items()]
+        named = {pk for outcome in outcomes.values() for pk in (outcome.article, outcome.revision_of)}
+        articles = Article.objects.only("title").in_bulk(named - {None})
+        results = [
+            {
+                "line": number,
+                "outcome": each,
+                "article": articles[each.article],
+                "revision_of": articles.get(each.revision_of),
+            }
+            for number, each in outcomes.items()
+        ]
         return Response(LinesTaken({"results": results}, context=self.get_serializer_context()).data, status=207)

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from claimsdb.exchange import load_if_missing
 from claimsdb.extraction import ExtractionFailed, ModelMissing, Registry
 from claimsdb.filters import (
     Fault,
+    Flag,
     InvalidBody,
     InvalidParameters,
     InvalidRequest,
@@ -70,6 +72,12 @@ class ArticleMetadata(StrictFilterSet):
         MetadataParameter("Who published it: a slug, domain or name; made where there is none.", example="example.org")
     )
     file_name = StrictFilter(MetadataParameter("A name to know it by.", example="troops.txt"))
+    derived_from = StrictFilter(
+        MetadataParameter("What it came out of: the id of an article, or an address.", example="12")
+    )
+    published_on_is_meant = StrictFilter(
+        Flag("Whether a day in the future, or before there were newspapers, is no mistake.", example=True)
+    )
 
     class Meta:
         model = Article
@@ -85,8 +93,7 @@ def read_object(given: Any) -> ArticleRecord:
     try:
         return _record(given)
     except BadArticle as bad:
-        field, detail = _field_at_fault(bad)
-        raise InvalidBody([Fault(f"/{field}", detail)]) from None
+        raise InvalidBody([_fault(bad, "/{}")]) from None
 
 
 def read_text(text: bytes, query: QueryDict) -> ArticleRecord:
@@ -96,9 +103,9 @@ def read_text(text: bytes, query: QueryDict) -> ArticleRecord:
     try:
         return _record({**beside.asked, THE_TEXT: decode_text(text, "")})
     except BadArticle as bad:
-        field, detail = _field_at_fault(bad)
+        fault = _fault(bad, "{}")
         raise (
-            InvalidBody([Fault("", detail)]) if field == THE_TEXT else InvalidParameters([Fault(field, detail)])
+            InvalidBody([replace(fault, place="")]) if fault.place == THE_TEXT else InvalidParameters([fault])
         ) from None
 
 
@@ -109,8 +116,9 @@ def read_lines(lines: Iterable[Line]) -> dict[int, ArticleRecord]:
         try:
             given = read_line(line, where="", file_name="", size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
             records[number] = read_submission(given)
+            store.check_original(records[number])
         except BadArticle as bad:
-            faults.append(Fault(str(number), bad.reason))
+            faults.append(Fault(str(number), _reason(bad), nearest=bad.nearest))
     if faults or not records:
         raise BadLines(faults or [Fault("1", 'There is no line, one is {"text": "…"} and what else is known.')])
     return records
@@ -152,10 +160,20 @@ def load_known_actors() -> Registry:
 
 
 def _record(given: Mapping[str, Any]) -> ArticleRecord:
-    return read_submission(parse_submission(given, where="", size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT))
+    submission = parse_submission(given, where="", size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
+    record = read_submission(submission)
+    store.check_original(record)
+    return record
 
 
-def _field_at_fault(bad: BadArticle) -> tuple[str, str]:
-    """The field and what is wrong with it; what is wrong with no other is wrong with the text."""
-    field, _, detail = bad.reason.partition(": ")
-    return (field, detail) if field in SUBMISSION_FIELDS else (THE_TEXT, bad.reason)
+def _fault(bad: BadArticle, place: str) -> Fault:
+    """What is wrong, at the place of the field; what is wrong with no other is wrong with the text."""
+    field, _, detail = _reason(bad).partition(": ")
+    if field not in SUBMISSION_FIELDS:
+        field, detail = THE_TEXT, bad.reason
+    return Fault(place.format(field), detail, nearest=bad.nearest)
+
+
+def _reason(bad: BadArticle) -> str:
+    """Without the advice that a fault gives by itself."""
+    return f"{bad.reason.partition(', write ')[0]}." if bad.nearest else bad.reason

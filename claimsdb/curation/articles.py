@@ -17,7 +17,6 @@ from claimsdb.index import synced
 from claimsdb.ingest import reextract
 from claimsdb.ingest.reextract import ClaimChange, FoundClaims
 from claimsdb.models import Article
-from claimsdb.reading import check_language_tag
 from claimsdb.review import publication
 
 READ_AGAIN = ("language", "published_on")  # a claim's days and words follow from these
@@ -66,16 +65,20 @@ def correct(
 
 def _changed(article: Article, fields: Mapping[str, Any]) -> dict[str, Any]:
     """What is otherwise than it stands; a day says that it is an editor's."""
-    changed = {name: value for name, value in fields.items() if getattr(article, name) != value}
-    if "language" in changed:
-        try:
-            changed["language"] = check_language_tag(changed["language"])
-        except ValueError as error:
-            raise ValidationError({"language": f"{changed['language']!r:.60} {error}."}) from None
+    values = {**fields, **({"language": _language(fields["language"])} if "language" in fields else {})}
+    changed = {name: value for name, value in values.items() if getattr(article, name) != value}
     if "published_on" in changed:
         has_day = changed["published_on"] is not None
         changed["published_basis"] = PublishedBasis.EDITOR if has_day else PublishedBasis.UNKNOWN
     return changed
+
+
+def _language(tag: str) -> str:
+    """As it is written in one way alone."""
+    try:
+        return Article._meta.get_field("language").to_python(tag)
+    except ValidationError as error:
+        raise ValidationError({"language": error}) from error
 
 
 def _found(article: Article, changed: Mapping[str, Any], *, extractor: Extractor) -> FoundClaims:

@@ -15,7 +15,8 @@ from claimsdb.models.claims import (
     claim_key,
 )
 from claimsdb.models.decisions import Decision, DecisionQuerySet, DecisionsAreKept
-from claimsdb.models.index import UNDATED, CountedClaims, Entry, Part, Tally, TallyChange
+from claimsdb.models.index import UNDATED, CountedClaims, Entry, Fingerprint, Part, SampleBand, Tally, TallyChange
+from claimsdb.models.languages import LanguageField
 from claimsdb.models.logins import ADDRESS_LENGTH, FailedLogin, KnownAddress
 from claimsdb.models.merged import MergedActor, MergedSource
 from claimsdb.models.natural_keys import NaturalKeyModel, rows_written, write_within
@@ -66,14 +67,17 @@ __all__ = [
     "Entry",
     "Evidence",
     "FailedLogin",
+    "Fingerprint",
     "KeptAnswer",
     "KnownAddress",
+    "LanguageField",
     "Lease",
     "MergedActor",
     "MergedSource",
     "NaturalKeyModel",
     "Part",
     "Quantity",
+    "SampleBand",
     "SavedQueue",
     "SecondOpinion",
     "Skip",

@@ -59,8 +59,9 @@ def test_a_known_article_stays_as_it_is(editor_api, quick):
     first = send(editor_api, {"text": TEXT}).json()
     again = send(editor_api, {"text": TEXT, "title": "Another", "source": "elsewhere.example"})
     assert (again.status_code, again.json()["status"], again.has_header("Location")) == (200, "known", False)
-    assert {name: again.json()[name] for name in first.keys() - {"status"}} == {
-        name: first[name] for name in first.keys() - {"status"}
+    of_this_time = {"status", "known_by", "differs"}
+    assert {name: again.json()[name] for name in first.keys() - of_this_time} == {
+        name: first[name] for name in first.keys() - of_this_time
     }
     assert not Source.objects.exists()
 

@@ -15,6 +15,6 @@ def allow(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claimsdb", "0028_kept_answers")]
+    dependencies = [("claimsdb", "0029_kept_answers")]
 
     operations = [migrations.RunPython(allow, migrations.RunPython.noop)]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claimsdb', '0027_merged_rows'),
+        ('claimsdb', '0028_merged_rows'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claimsdb', '0026_search_speakers'),
+        ('claimsdb', '0027_fingerprints'),
     ]
 
     operations = [
