@@ -1,18 +1,18 @@
 """Articles, in which the claims were reported."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django.http import Http404
+from django.http import Http404, StreamingHttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.documents import expansion, serializers
-from api.http.parsers import JSONLinesParser, NDJSONParser, PlainTextParser
+from api.http.parsers import JSONLinesParser, LinesFile, NDJSONParser, PlainTextParser
 from api.http.problems import Refused
+from api.http.renderers import JSONLinesRenderer, JSONRenderer
 from api.http.strict_json import JSONParser
 from api.schema.operations import problems, query_parameter
 from api.views.curating import IF_MATCH_TAG, REFUSALS_OF_CHANGES, TaggedViewSet
@@ -21,15 +21,15 @@ from api.writing.articles import (
     ArticleMetadata,
     correct_article,
     load_known_actors,
-    read_lines,
     read_object,
     read_text,
     store_article,
 )
 from api.writing.idempotency import idempotent
+from api.writing.lines import as_document, as_lines, take_in_lines
 from api.writing.preconditions import tags_asked
 from api.writing.registry import check_names_something
-from api.writing.submissions import ArticleSent, LikeText, LinesTaken, TakenSerializer, TextToCompare
+from api.writing.submissions import ArticleSent, LikeText, LinesTaken, LineTaken, TakenSerializer, TextToCompare
 from claimsdb.choices import ArticleState
 from claimsdb.filters import ArticleFilterSet, StrictFilterSet
 from claimsdb.ingest.mending import find_like
@@ -74,6 +74,9 @@ class ArticleViewSet(TaggedViewSet):
             derivations, originals, revisions, Prefetch("visible_revisions__article", others), claims
         )
 
+    def get_renderers(self) -> list[Any]:
+        return [*super().get_renderers(), *([JSONLinesRenderer()] if self.action == "create" else [])]
+
     def find(self, queryset: QuerySet, **place: Any) -> Article:
         try:
             self.shown = super().find(queryset, **place)
@@ -92,20 +95,22 @@ class ArticleViewSet(TaggedViewSet):
         responses={
             201: TakenSerializer,
             200: TakenSerializer,
-            207: LinesTaken,
+            (207, "application/json"): LinesTaken,
+            (207, "application/jsonl"): LineTaken,
             **problems(*REFUSALS),
         },
     )
     @idempotent(whole=False)
-    def create(self, request: Request) -> Response:
-        """Takes an article in and looks for claims: as JSON, or as plain text with the parameters; or several, as JSON
-        lines. 201 for a new article, 200 for one that is known, 207 with what became of each for JSON lines."""
+    def create(self, request: Request) -> Response | StreamingHttpResponse:
+        """Takes an article in and looks for claims: as JSON, or as plain text with the parameters; or any number, as
+        JSON lines. 201 for a new article, 200 for one that is known. For JSON lines 207, with what became of each line
+        as soon as it is known: as one document, or as JSON lines where Accept asks for them."""
         match request.data:
             case bytes() as text:
                 return self._taken(read_text(text, request.query_params))
-            case tuple() as lines:
+            case LinesFile() as lines:
                 self._check_no_parameters()
-                return self._taken_each(read_lines(lines))
+                return self._taken_each(lines)
             case given:
                 self._check_no_parameters()
                 return self._taken(read_object(given))
@@ -147,23 +152,12 @@ class ArticleViewSet(TaggedViewSet):
         status, headers = (201, {"Location": document["url"]}) if outcome.is_new else (200, {})
         return Response(document, status=status, headers=headers)
 
-    def _taken_each(self, records: Mapping[int, ArticleRecord]) -> Response:
-        known, outcomes = load_known_actors(), {}
-        for number, record in records.items():
-            try:
-                outcomes[number] = store_article(record, known=known)
-            except Refused as error:
-                detail = f"Line {number}: {error} The lines before it are stored: send all of them again."
-                raise Refused(error.status, detail) from error
-        named = {pk for outcome in outcomes.values() for pk in (outcome.article, outcome.revision_of)}
-        articles = Article.objects.only("title").in_bulk(named - {None})
-        results = [
-            {
-                "line": number,
-                "outcome": each,
-                "article": articles[each.article],
-                "revision_of": articles.get(each.revision_of),
-            }
-            for number, each in outcomes.items()
-        ]
-        return Response(LinesTaken({"results": results}, context=self.get_serializer_context()).data, status=207)
+    def _taken_each(self, lines: LinesFile) -> StreamingHttpResponse:
+        answers = take_in_lines(lines, context=self.get_serializer_context())
+        renderer: Any = self.request.accepted_renderer
+        is_lines = isinstance(renderer, JSONLinesRenderer)
+        return StreamingHttpResponse(
+            as_lines(answers) if is_lines else as_document(answers),
+            status=207,
+            content_type=f"{(JSONLinesRenderer if is_lines else JSONRenderer).media_type}; charset=utf-8",
+        )

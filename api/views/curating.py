@@ -129,14 +129,12 @@ class CuratedViewSet(TaggedViewSet):
 
 def described(new_body: type[Body], body: type[Body], merge_body: type[Body], document: Any) -> Callable[[type], type]:
     """Describes the endpoints of a CuratedViewSet."""
-    shown = {200: document}
+    shown, in_use = {200: document}, problems(*REFUSALS_OF_CHANGES, 409)
     return extend_schema_view(
         create=extend_schema(request=new_body, responses={201: document, **problems(*REFUSALS)}),
         partial_update=extend_schema(
             request=body, parameters=[IF_MATCH_TAG], responses={**shown, **problems(*REFUSALS_OF_CHANGES)}
         ),
-        destroy=extend_schema(parameters=[IF_MATCH_TAG], responses={**TAKEN_OUT, **problems(*REFUSALS_OF_CHANGES, 409)}),
-        merge=extend_schema(
-            request=merge_body, parameters=[IF_MATCH_TAG], responses={**shown, **problems(*REFUSALS_OF_CHANGES, 409)}
-        ),
+        destroy=extend_schema(parameters=[IF_MATCH_TAG], responses={**TAKEN_OUT, **in_use}),
+        merge=extend_schema(request=merge_body, parameters=[IF_MATCH_TAG], responses={**shown, **in_use}),
     )

@@ -1,7 +1,7 @@
-"""Articles that editors send: all are read before the first is stored, each with its claims or not at all."""
+"""Articles that editors send, each stored with its claims or not at all."""
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -9,7 +9,6 @@ from typing import Any
 from django.conf import settings
 from django.http import QueryDict
 
-from api.http.parsers import Line
 from api.http.problems import Refused
 from api.writing.bodies import unknown_name
 from claimsdb.actors import registry
@@ -36,7 +35,6 @@ from claimsdb.reading import (
     BadArticle,
     decode_text,
     parse_submission,
-    read_line,
     read_submission,
 )
 
@@ -107,21 +105,6 @@ def read_text(text: bytes, query: QueryDict) -> ArticleRecord:
         raise (
             InvalidBody([replace(fault, place="")]) if fault.place == THE_TEXT else InvalidParameters([fault])
         ) from None
-
-
-def read_lines(lines: Iterable[Line]) -> dict[int, ArticleRecord]:
-    """The articles by the numbers of their lines. Raises BadLines with all that is wrong, in whichever line."""
-    records, faults = {}, []
-    for number, line in lines:
-        try:
-            given = read_line(line, where="", file_name="", size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
-            records[number] = read_submission(given)
-            store.check_original(records[number])
-        except BadArticle as bad:
-            faults.append(Fault(str(number), _reason(bad), nearest=bad.nearest))
-    if faults or not records:
-        raise BadLines(faults or [Fault("1", 'There is no line, one is {"text": "…"} and what else is known.')])
-    return records
 
 
 def store_article(record: ArticleRecord, *, known: Registry) -> Outcome:

@@ -18,6 +18,7 @@ from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.http.parsers import LINES
 from api.http.problems import Refused
 from api.http.renderers import JSONRenderer
 from api.writing.preconditions import InvalidHeader
@@ -32,14 +33,14 @@ KEY = re.compile(r'"([\x20\x21\x23-\x7e]{1,255})"|([\x21\x23-\x7e]{1,255})')
 REPLAYED = "Idempotency-Replayed"
 
 
-def idempotent(*, whole: bool) -> Callable[[Callable[..., Response]], Callable[..., Response]]:
+def idempotent(*, whole: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Has a POST take the header. One that is `whole` is one transaction, to which the kept answer belongs then: it has
     happened only if its answer is known. Any other must be such that it does no harm to do it twice, should the process
     end in between."""
 
-    def decorate(handler: Callable[..., Response]) -> Callable[..., Response]:
+    def decorate(handler: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(handler)
-        def answered(self: Any, request: Request, *args: Any, **place: Any) -> Response:
+        def answered(self: Any, request: Request, *args: Any, **place: Any) -> Any:
             key = _key_of(request)
             if key is None:
                 return handler(self, request, *args, **place)
@@ -65,6 +66,9 @@ def _key_of(request: Request) -> str | None:
     given = request.headers.get(HEADER)
     if given is None:
         return None
+    if (request.content_type or "").partition(";")[0] in LINES:
+        detail = "Goes with no JSON lines, which may simply be sent again: an article that is known is not taken twice."
+        raise InvalidHeader([Fault(HEADER, detail)])
     found = KEY.fullmatch(given.strip())
     if found is None:
         detail = f'{shown(given)} is no key: write up to 255 characters of ASCII in quotation marks: "8e03978e".'
