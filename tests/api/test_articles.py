@@ -235,3 +235,48 @@ def test_a_database_without_actors_is_given_them(editor_api, quick):
     Actor.objects.all().delete()
     assert send(editor_api, {"text": TEXT}).status_code == 201
     assert Actor.objects.filter(slug="north-korea").exists()
+
+
+# how the address is written -> whether it finds https://www.example.org/troops?id=5
+ADDRESSES = [
+    ("https://www.example.org/troops?id=5", True),
+    ("http://example.org/troops/?id=5", True),
+    ("https://example.org/troops?utm_source=x&id=5#top", True),
+    ("https://example.org/troops", False),
+    ("https://example.org/other?id=5", False),
+]
+
+
+@pytest.mark.parametrize(("address", "is_found"), ADDRESSES)
+@pytest.mark.parametrize("who", ["api", "editor_api"])
+def test_an_article_is_looked_up_by_its_address(request, editor_api, quick, who, address, is_found):
+    taken = send(editor_api, {"text": TEXT, "url": "https://www.example.org/troops?id=5"}).json()
+    send(editor_api, {"text": TEXT + "\nMore.", "url": "https://example.org/more"})
+    Article.objects.update(state="public")
+    answer = request.getfixturevalue(who).get("/api/articles/", {"url": address})
+    assert [each["id"] for each in answer.json()["results"]] == ([taken["id"]] if is_found else [])
+
+
+def test_an_article_is_looked_up_by_its_text(editor_api, api, quick):
+    taken = send(editor_api, {"text": TEXT}).json()
+    for client, digest, found in [
+        (editor_api, taken["text_sha256"], 1),
+        (editor_api, taken["text_sha256"].upper(), 1),
+        (editor_api, "0" * 64, 0),
+        (api, taken["text_sha256"], 0),  # a draft
+    ]:
+        assert client.get("/api/articles/", {"text_sha256": digest}).json()["count"] == found
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ({"url": "https://example.org/"}, "no address of one page"),
+        ({"url": "troops"}, "no address of one page"),
+        ({"text_sha256": "abc"}, "64 hexadecimal digits"),
+        ({"url": ""}, "empty"),
+    ],
+)
+def test_what_is_no_address_and_no_digest_is_refused(api, query, words):
+    answer = api.get("/api/articles/", query)
+    assert (answer.status_code, words in answer.json()["detail"]) == (400, True), answer.json()
