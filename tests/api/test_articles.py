@@ -4,9 +4,11 @@ import json
 
 import pytest
 
+from claimsdb.choices import ArticleState
 from claimsdb.extraction import ExtractionFailed, ModelMissing
 from claimsdb.ingest import extractors
 from claimsdb.models import Actor, Article, Claim, Source
+from claimsdb.review import publication
 from tests.extractors import Marked
 from tests.factories import ActorFactory
 
@@ -252,7 +254,8 @@ ADDRESSES = [
 def test_an_article_is_looked_up_by_its_address(request, editor_api, quick, who, address, is_found):
     taken = send(editor_api, {"text": TEXT, "url": "https://www.example.org/troops?id=5"}).json()
     send(editor_api, {"text": TEXT + "\nMore.", "url": "https://example.org/more"})
-    Article.objects.update(state="public")
+    for article in Article.objects.all():
+        publication.set_state(article, ArticleState.PUBLIC, by=None)
     answer = request.getfixturevalue(who).get("/api/articles/", {"url": address})
     assert [each["id"] for each in answer.json()["results"]] == ([taken["id"]] if is_found else [])
 
