@@ -6,13 +6,15 @@ from typing import Any
 from rest_framework import serializers
 
 from api.documents.serializers import ArticleDetailSerializer
-from api.writing.bodies import Body, ChoiceField, DayField
+from api.writing.bodies import Body, ChoiceField, DayField, FlagField
 from api.writing.registry import AnySourceField, word, word_or_null
 from claimsdb.choices import ArticleState
 from claimsdb.filters import Fault, InvalidBody
 from claimsdb.ingest.reextract import ClaimChange
+from claimsdb.reading import implausible
 
 PLACES = {"url": "/original_url", "published_basis": "/published_on", "__all__": ""}
+MEANT = "{} {}. If it is meant, say so by `published_on_is_meant`."
 OF_THE_TEXT = ("text", "text_sha256")
 NEVER = (
     "A text is never edited, as claims stand at places in it: hand in the corrected text as a new article, which is a"
@@ -28,6 +30,9 @@ class ArticleBody(Body):
     source = AnySourceField(required=False, allow_null=True)  # type: ignore[assignment]
     language = word(required=False, help_text="as BCP 47 has it; the claims are read again")
     published_on = DayField(required=False, allow_null=True, help_text="the claims are read again")
+    published_on_is_meant = FlagField(
+        required=False, help_text="whether a day in the future, or before there were newspapers, is no mistake"
+    )
     state = ChoiceField(
         ArticleState, required=False, help_text="whether readers see it: withdrawn takes all its claims from them"
     )
@@ -35,7 +40,11 @@ class ArticleBody(Body):
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         if isinstance(data, dict) and (named := [name for name in OF_THE_TEXT if name in data]):
             raise InvalidBody([Fault(f"/{name}", NEVER) for name in named])
-        return super().to_internal_value(data)
+        given = super().to_internal_value(data)
+        is_meant, day = given.pop("published_on_is_meant", False), given.get("published_on")
+        if day and not is_meant and (why := implausible(day)):
+            raise InvalidBody([Fault("/published_on", MEANT.format(day, why))])
+        return given
 
 
 class ReadAgainSerializer(serializers.Serializer):

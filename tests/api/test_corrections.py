@@ -53,7 +53,8 @@ CORRECTIONS = [
     ({"source": None}, {"source": None}),
     ({"published_on": "2024-10-17"}, {"published_on": "2024-10-17", "published_basis": "editor"}),
     ({"published_on": None}, {"published_on": None, "published_basis": "unknown"}),
-    ({"language": "en-GB"}, {"language": "en-GB"}),
+    ({"published_on": "2999-01-01", "published_on_is_meant": True}, {"published_on": "2999-01-01"}),
+    ({"language": "EN-gb"}, {"language": "en-GB"}),
     ({"state": "withdrawn"}, {"state": "withdrawn"}),
 ]
 
@@ -130,6 +131,8 @@ FAULTS = [
     ({"source": "nobody-at-all"}, "/source", "No source"),
     ({"language": "english!"}, "/language", "BCP 47"),
     ({"published_on": "2024-02-30"}, "/published_on", "no day"),
+    ({"published_on": "2999-01-01"}, "/published_on", "published_on_is_meant"),
+    ({"published_on": "1500-01-01"}, "/published_on", "published_on_is_meant"),
     ({"published_basis": "url"}, "/published_basis", "no such field"),
     ({"state": "hidden"}, "/state", "not one of the values"),
     ({"state": None}, "/state", "null"),
