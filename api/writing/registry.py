@@ -19,8 +19,9 @@ from claimsdb.choices import (
     SourceState,
     Texts,
 )
-from claimsdb.filters import Fault, InvalidBody
+from claimsdb.filters import Fault, InvalidBody, InvalidValue, shown
 from claimsdb.models import Source
+from claimsdb.reading import BadLanguageTag, normalize_language_tag
 
 # Where a body has what a column holds, and the whole where a rule is about several.
 ACTOR_PLACES = {"parent": "/actor", "child": "/actor", "code": "", "__all__": ""}
@@ -42,12 +43,23 @@ def word_or_null(**options: Any) -> TextField:
     return word(required=False, allow_null=True, allow_blank=True, **options)
 
 
+class LanguageField(TextField):
+    """A tag of BCP 47, in the one way to write it."""
+
+    def to_internal_value(self, data: Any) -> str:
+        tag = super().to_internal_value(data)
+        try:
+            return normalize_language_tag(tag)
+        except BadLanguageTag as error:
+            raise InvalidValue(f"{shown(tag)} {error}.", nearest=error.nearest) from None
+
+
 class NameBody(Body):
     """A way to write the actor."""
 
     text = word()
     kind = ChoiceField(NameKind, default=NameKind.NAME.value)
-    language = word(default="en")
+    language = LanguageField(trim_whitespace=True, default="en")
     matchable = FlagField(default=True, help_text="whether these words, found in a text, may be taken for the actor")
 
 

@@ -124,6 +124,12 @@ class LineTaken(OutcomeSerializer):
     )
 
 
+    def get_fields(self) -> dict[str, serializers.Field]:
+        """The line first."""
+        fields = super().get_fields()
+        return {"line": fields.pop("line"), **fields}
+
+
 class LinesTaken(serializers.Serializer):
     results = LineTaken(many=True)
 

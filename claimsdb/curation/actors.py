@@ -93,4 +93,6 @@ def _write_codes(actor: Actor, given: Mapping[str, str | None], *, by: User | No
         others = ActorCode.objects.exclude(actor=actor).filter(scheme=scheme, code__iexact=codes[scheme]["code"])
         if other := others.select_related("actor").first():
             taken[f"codes/{scheme}/code"] = [ValidationError(f"{other.code} is the code of {other.actor}.")]
+        elif same := Actor.objects.exclude(pk=actor.pk).filter(slug__iexact=codes[scheme]["code"]).first():
+            taken[f"codes/{scheme}/code"] = [ValidationError(f"{same.slug} is the slug of {same}.")]
     return taken or rows.bring_to("codes", actor.codes, codes, by_key=("scheme",), by=by)

@@ -5,8 +5,7 @@
 
 from claimsdb.reading.addresses import registered_domain, same_page
 from claimsdb.reading.article import read_article
-from claimsdb.reading.dates import FIRST_PRINTED
-from claimsdb.reading.dates import implausible
+from claimsdb.reading.dates import FIRST_PRINTED, implausible
 from claimsdb.reading.files import article_files, decode_text, read_file
 from claimsdb.reading.json_lines import iter_lines, read_line
 from claimsdb.reading.language import detect_language

@@ -53,7 +53,10 @@ CORRECTIONS = [
     ({"source": None}, {"source": None}),
     ({"published_on": "2024-10-17"}, {"published_on": "2024-10-17", "published_basis": "editor"}),
     ({"published_on": None}, {"published_on": None, "published_basis": "unknown"}),
-    ({"published_on": "2999-01-01", "published_on_is_meant": True}, {"published_on": "2999-01-01"}),
+    (
+        {"published_on": "2999-01-01", "published_on_is_meant": True},
+        {"published_on": "2999-01-01", "published_basis": "editor"},
+    ),
     ({"language": "EN-gb"}, {"language": "en-GB"}),
     ({"state": "withdrawn"}, {"state": "withdrawn"}),
 ]

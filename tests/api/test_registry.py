@@ -119,6 +119,8 @@ FAULTS = [
     ({"names": [{"text": "a", "kind": "nick"}]}, {"/names/0/kind"}, "not one of the values"),
     ({"names": [{"text": "a", "matchable": "yes"}]}, {"/names/0/matchable"}, "neither true nor false"),
     ({"names": {}}, {"/names"}, "no list"),
+    ({"names": [{"text": "a", "language": "english!"}]}, {"/names/0/language"}, "BCP 47"),
+    ({"codes": {"claimsdb": "KIM-yo-jong"}}, {"/codes/claimsdb"}, "kim-yo-jong is the slug of"),
     ({"belongs_to": [{"kind": "part_of"}]}, {"/belongs_to/0/actor"}, "required"),
     ({"belongs_to": [{"actor": "Nroth", "kind": "part_of"}]}, {"/belongs_to/0/actor"}, "No actor"),
     ({"belongs_to": [{"actor": "choe-son-hui", "kind": "part_of"}]}, {"/belongs_to/0"}, "belong to itself"),
