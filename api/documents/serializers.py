@@ -245,7 +245,7 @@ class DerivationSerializer(serializers.ModelSerializer):
 
     source = SourceLine(allow_null=True)  # type: ignore[assignment]
     article = OriginalArticle(source="original", allow_null=True)
-    address = TextOrNull(source="url")
+    address, as_written = TextOrNull(source="url"), TextOrNull()
     span = SpanSerializer()
 
     class Meta:

@@ -149,7 +149,7 @@ class ArticleViewSet(TaggedViewSet):
         article = self.find(self.get_queryset(), pk=outcome.article)
         article.outcome = outcome  # type: ignore[attr-defined]
         document = TakenSerializer(article, context=self.get_serializer_context()).data
-        status, headers = (201, {"Location": document["url"]}) if outcome.is_new else (200, {})
+        status, headers = (201, {"Location": str(document["url"])}) if outcome.is_new else (200, {})
         return Response(document, status=status, headers=headers)
 
     def _taken_each(self, lines: LinesFile) -> StreamingHttpResponse:

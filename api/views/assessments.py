@@ -80,7 +80,7 @@ class AssessmentViewSet(ReadingViewSet):
         given = bodies.NewAssessmentBody().run_validation(request.data)
         claim = self._claim(given.pop("claim"))
         response = self._written(assessing.enter, claim, given)
-        return Response(response, status=201, headers={"Location": response["url"]})
+        return Response(response, status=201, headers={"Location": str(response["url"])})
 
     @extend_schema(
         request=bodies.AssessmentBody,

@@ -116,8 +116,12 @@ def _clean_value(name: str, value: Any, *, where: str) -> Any:
 
 
 def _check_url(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    try:
+        parts = urlsplit(value)
+        is_address = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        is_address = False
+    if not is_address:
         raise ValueError("is not an address, write https://…")
     return value
 

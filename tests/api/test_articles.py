@@ -45,6 +45,7 @@ def test_a_new_article_is_read_with_its_claims(editor_api):
     answer = send(editor_api, {"text": TEXT, "file_name": "a.txt", "title": None, **fields})
     shown = answer.json()
     assert (answer.status_code, answer["Location"], shown["status"]) == (201, shown["url"], "new")
+    assert type(answer["Location"]) is str
     assert (shown["title"], shown["byline"], shown["original_url"]) == ("Troops on the move", "Kim", fields["url"])
     assert (shown["published_on"], shown["proposed_source"]["name"], shown["file_name"]) == (
         "2024-10-17",
@@ -107,6 +108,7 @@ REFUSED = [
     ({"text": "Title\n"}, JSON, "", 400, {"pointer": "/text"}, "no body"),
     ({"txt": TEXT}, JSON, "", 400, {"pointer": "/txt"}, "no such field"),
     ({"text": TEXT, "url": "nowhere"}, JSON, "", 400, {"pointer": "/url"}, "not an address"),
+    ({"text": TEXT, "url": "http://[bad"}, JSON, "", 400, {"pointer": "/url"}, "not an address"),
     ({"text": TEXT, "published_on": "soon"}, JSON, "", 400, {"pointer": "/published_on"}, "not a day"),
     ({"text": TEXT, "byline": "x" * 301}, JSON, "", 400, {"pointer": "/byline"}, "room for 300"),
     ({"text": TEXT}, JSON, "?title=x", 400, {"parameter": "title"}, "no such parameter"),
