@@ -123,7 +123,6 @@ class LineTaken(OutcomeSerializer):
         source="outcome.claims", help_text="how many were found; none in an article that is known"
     )
 
-
     def get_fields(self) -> dict[str, serializers.Field]:
         """The line first."""
         fields = super().get_fields()

@@ -47,7 +47,10 @@ def patch(client, article, body, *, seen=None):
 # the body -> what the article shows then
 CORRECTIONS = [
     ({"title": " Troops move "}, {"title": "Troops move"}),
-    ({"byline": None, "original_url": "https://example.org/a"}, {"byline": None, "original_url": "https://example.org/a"}),
+    (
+        {"byline": None, "original_url": "https://example.org/a"},
+        {"byline": None, "original_url": "https://example.org/a"},
+    ),
     ({"source": "wire"}, {"source": {"slug": "wire", "name": "Wire"}}),
     ({"source": "new"}, {"source": None, "proposed_source": {"slug": "new", "name": "New"}}),
     ({"source": None}, {"source": None}),
@@ -65,7 +68,9 @@ CORRECTIONS = [
 @pytest.mark.parametrize(("body", "shown"), CORRECTIONS)
 def test_a_correction_sets_what_it_names_and_leaves_the_rest(editor_api, editor, article, body, shown):
     SourceFactory(slug="wire"), SourceFactory(slug="new", state="proposed")
-    Article.objects.filter(pk=article.pk).update(source=SourceFactory(), published_on="2024-01-01", published_basis=PublishedBasis.BYLINE)
+    Article.objects.filter(pk=article.pk).update(
+        source=SourceFactory(), published_on="2024-01-01", published_basis=PublishedBasis.BYLINE
+    )
     before = editor_api.get(at(article)).json()
     answer = patch(editor_api, article, body)
     assert answer.status_code == 200, answer.json()
@@ -174,5 +179,7 @@ def test_readers_lose_what_is_withdrawn_and_have_it_back(editor_api, api, claims
 
 @pytest.mark.parametrize(("client", "status"), [("api", 401), ("reader_api", 403)])
 def test_only_editors_correct(request, article, client, status):
-    answer = request.getfixturevalue(client).patch(at(article), {"title": "X"}, format="json", headers={"If-Match": "*"})
+    answer = request.getfixturevalue(client).patch(
+        at(article), {"title": "X"}, format="json", headers={"If-Match": "*"}
+    )
     assert answer.status_code == status

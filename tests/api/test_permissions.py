@@ -147,7 +147,8 @@ def test_the_table_has_every_address():
     resolver = get_resolver()
     place = {"public": "a" * 16, "hidden": "a" * 16, "article": 1, "source": "x", "actor": "x", "assessment": "a" * 16}
     covered = {
-        resolver.resolve(address.partition("?")[0].format(**place, draft="a" * 16, batch="0" * 16)).view_name for _, address, *_ in ROWS
+        resolver.resolve(address.partition("?")[0].format(**place, draft="a" * 16, batch="0" * 16)).view_name
+        for _, address, *_ in ROWS
     }
     api = next(each for each in resolver.url_patterns if str(each.pattern) == "api/")
     assert {pattern.name for pattern in _leaves(api)} == covered
