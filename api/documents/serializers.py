@@ -341,7 +341,7 @@ class ActorNameSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = ActorName
-        fields = ["text", "kind", "language"]
+        fields = ["text", "kind", "language", "matchable"]
 
 
 class MemberSerializer(serializers.ModelSerializer):

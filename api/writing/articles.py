@@ -1,17 +1,18 @@
-"""Articles that editors send: all are read before the first is stored, each with its claims or not at all."""
+"""Articles that editors send, each stored with its claims or not at all."""
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
 from django.http import QueryDict
 
-from api.http.parsers import Line
 from api.http.problems import Refused
 from api.writing.bodies import unknown_name
 from claimsdb.actors import registry
+from claimsdb.curation import ReadAgain, articles
 from claimsdb.exchange import load_if_missing
 from claimsdb.extraction import ExtractionFailed, ModelMissing, Registry
 from claimsdb.filters import (
@@ -34,7 +35,6 @@ from claimsdb.reading import (
     BadArticle,
     decode_text,
     parse_submission,
-    read_line,
     read_submission,
 )
 
@@ -107,30 +107,28 @@ def read_text(text: bytes, query: QueryDict) -> ArticleRecord:
         ) from None
 
 
-def read_lines(lines: Iterable[Line]) -> dict[int, ArticleRecord]:
-    """The articles by the numbers of their lines. Raises BadLines with all that is wrong, in whichever line."""
-    records, faults = {}, []
-    for number, line in lines:
-        try:
-            given = read_line(line, where="", file_name="", size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
-            records[number] = read_submission(given)
-            store.check_original(records[number])
-        except BadArticle as bad:
-            faults.append(Fault(str(number), _reason(bad), nearest=bad.nearest))
-    if faults or not records:
-        raise BadLines(faults or [Fault("1", 'There is no line, one is {"text": "…"} and what else is known.')])
-    return records
-
-
 def store_article(record: ArticleRecord, *, known: Registry) -> Outcome:
     """Stores the article with the claims found. Raises Refused where they cannot be looked for now.
 
     One at a time in a process: it is all processor, of which readers need some. The language model is loaded by the
     first, as most processes never need it.
     """
+    with extracting():
+        return store.take_in(record, extractor=extractors.default_extractor(), registry=known)
+
+
+def correct_article(article: Article, **correction: Any) -> ReadAgain | None:
+    """Corrects the article as `claimsdb.curation.articles` says. Raises as `store_article` does."""
+    with extracting():
+        return articles.correct(article, extractor=extractors.default_extractor, **correction)
+
+
+@contextmanager
+def extracting() -> Iterator[None]:
+    """One at a time, with what keeps an extractor from its work as a Refused."""
     with _one_at_a_time:
         try:
-            return store.take_in(record, extractor=extractors.default_extractor(), registry=known)
+            yield
         except (ModelMissing, ExtractionFailed) as error:
             raise Refused(503, str(error)) from error
 

@@ -13,6 +13,7 @@ from claimsdb.ingest.outcome import KnownBy, NearCopy, Outcome, OutcomeStatus, P
 from claimsdb.models import Article
 
 STATUSES = field_choices([OutcomeStatus.NEW, OutcomeStatus.KNOWN, OutcomeStatus.UNREAD])
+STATUSES_OF_LINES = [*STATUSES, *field_choices([OutcomeStatus.FAILED])]
 
 
 @extend_schema_field({"oneOf": [{"type": "integer"}, {"type": "string"}]})
@@ -83,7 +84,7 @@ class OutcomeSerializer(serializers.Serializer):
     """What became of an article, from the `outcome` of its intake."""
 
     status = serializers.ChoiceField(STATUSES, source="outcome.status")
-    why = serializers.SerializerMethodField(help_text="why no claims were looked for")
+    why = serializers.SerializerMethodField(help_text="why no claims were looked for, or what is wrong with the line")
     known_by = serializers.ChoiceField(
         field_choices(KnownBy), source="outcome.known_by", allow_null=True,
         help_text="what it has in common with the one that is known: every character, or all but white space",
@@ -115,11 +116,17 @@ class LineTaken(OutcomeSerializer):
     """What became of the article in one line."""
 
     line = serializers.IntegerField()
-    article = OriginalArticle()
+    status = serializers.ChoiceField(STATUSES_OF_LINES, source="outcome.status")
+    article = OriginalArticle(allow_null=True, help_text="null where the line could not be read")
     revision_of = OriginalArticle(allow_null=True, help_text="the article that was at its address before")
     claims = serializers.IntegerField(
         source="outcome.claims", help_text="how many were found; none in an article that is known"
     )
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        """The line first."""
+        fields = super().get_fields()
+        return {"line": fields.pop("line"), **fields}
 
 
 class LinesTaken(serializers.Serializer):
@@ -139,6 +146,8 @@ class LikeText(serializers.Serializer):
 
 def why_unread(outcome: Outcome) -> str | None:
     """Why no claims were looked for; the extractor's words begin with the file's name, which may be empty."""
+    if outcome.status is OutcomeStatus.FAILED:
+        return outcome.reason
     if outcome.status is not OutcomeStatus.UNREAD:
         return None
     return f"The article {outcome.reason.removeprefix(outcome.where).strip()}"

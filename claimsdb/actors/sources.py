@@ -29,9 +29,11 @@ def domain_of(written: str) -> str:
 
 
 def match_source(name: str, *, domain: str) -> Source | None:
-    """The source with this domain, slug or name; else a confirmed one to whose domain this one belongs."""
+    """The source with this domain, slug or name, or into which that was merged; else a confirmed one to whose domain
+    this one belongs."""
     known = Source.objects.filter(domain=domain).first() if domain else None
     known = known or Source.objects.filter(Q(slug=name) | Q(name__iexact=name)).order_by("pk").first()
+    known = known or Source.objects.merged_from(name, domain=domain).first()
     return known or (_owner(domain) if domain else None)
 
 

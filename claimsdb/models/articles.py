@@ -49,6 +49,11 @@ class SourceQuerySet(NaturalKeyQuerySet):
     def within(self, visibility):
         return self if visibility.is_all else self.confirmed()
 
+    def merged_from(self, name, *, domain=""):
+        """Into which another of this slug, name or domain was merged."""
+        was = Q(merged__slug__iexact=name) | Q(merged__name__iexact=name)
+        return self.filter(was | Q(merged__domain=domain) if domain else was).distinct()
+
 
 class Source(NaturalKeyModel):
     """A publisher. `reliability` is on the Admiralty scale, F until somebody has judged it. Claims have no source as

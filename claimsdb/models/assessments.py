@@ -37,6 +37,10 @@ class AssessmentQuerySet(NaturalKeyQuerySet):
         """Those whose day has come."""
         return self.filter(published_on__lte=timezone.localdate())
 
+    def taken_back(self, **place):
+        """Of one that was published and is deleted, what is kept."""
+        return Assessment.history.filter(history_type="-", published_on__isnull=False, **place)
+
     def visible_to(self, user):
         """Those that `user` may know of: anyone knows the published ones of claims that they see."""
         if sees_all_claims(user):

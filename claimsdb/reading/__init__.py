@@ -5,9 +5,9 @@
 
 from claimsdb.reading.addresses import registered_domain, same_page
 from claimsdb.reading.article import read_article
-from claimsdb.reading.dates import FIRST_PRINTED
+from claimsdb.reading.dates import FIRST_PRINTED, implausible
 from claimsdb.reading.files import article_files, decode_text, read_file
-from claimsdb.reading.json_lines import read_line
+from claimsdb.reading.json_lines import iter_lines, read_line
 from claimsdb.reading.language import detect_language
 from claimsdb.reading.language_tags import BadLanguageTag, normalize_language_tag
 from claimsdb.reading.likeness import alikeness, bands_of, bare_words, number_of, runs_of
@@ -40,6 +40,8 @@ __all__ = [
     "decode_text",
     "detect_language",
     "find_printed",
+    "implausible",
+    "iter_lines",
     "nearest_printed",
     "normalize_language_tag",
     "number_of",
