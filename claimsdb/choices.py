@@ -258,6 +258,16 @@ class Check(StrEnum):
     DATE_OUTSIDE = "date_outside"
 
 
+class Followed(StrEnum):
+    """Of what changes are told."""
+
+    CLAIM = "claim"
+    ACTOR = "actor"
+    SOURCE = "source"
+    ARTICLE = "article"
+    ASSESSMENT = "assessment"
+
+
 class Scope(StrEnum):
     """What a token lets its holder do, within what its user may."""
 

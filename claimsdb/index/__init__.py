@@ -21,7 +21,8 @@ from claimsdb.index.dependencies import (
 from claimsdb.index.facets import DEFAULT_FACETS, AskedOfRows, FacetCounts, FacetName, facet_values
 from claimsdb.index.keyset import COUNT_LIMIT, ClaimRows, IndexScan, ListPosition, scan_of_actor, scan_of_officials
 from claimsdb.index.locks import lock_claims
-from claimsdb.index.sync import refresh, synced
+from claimsdb.index.row_changes import PARTS_OF_ROWS, ROWS, ChangedRow, changed_rows, changed_since
+from claimsdb.index.sync import changed, refresh, synced
 
 __all__ = [
     "ACTORS_OF_ATTRIBUTION",
@@ -31,10 +32,13 @@ __all__ = [
     "DEFAULT_FACETS",
     "DEPENDENCIES",
     "FIRST_CHANGE",
+    "PARTS_OF_ROWS",
+    "ROWS",
     "SOURCE_OF_ARTICLE",
     "AskedOfRows",
     "ChangePosition",
     "ChangedClaim",
+    "ChangedRow",
     "ClaimRows",
     "Dependency",
     "Facet",
@@ -44,7 +48,10 @@ __all__ = [
     "Key",
     "ListPosition",
     "Version",
+    "changed",
     "changed_after",
+    "changed_rows",
+    "changed_since",
     "data_version",
     "facet_values",
     "lock_claims",

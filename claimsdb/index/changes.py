@@ -1,4 +1,5 @@
-"""The change log: the version number of all the data, and that of each claim's last change.
+"""The change log: the version number of all the data, and that of each claim's last change; `row_changes` has those of
+actors, sources, articles and assessments.
 
 Writing transactions are numbered as they end: the number's row stays locked until the commit, so that none is committed
 after a higher one. Who has read all changes up to a number has missed none, however long a writer took before its end.
@@ -12,8 +13,9 @@ from django.conf import settings
 from django.db import connection, connections, router, transaction
 from django.utils import timezone
 
-from claimsdb.choices import Status
+from claimsdb.choices import Followed, Status
 from claimsdb.db.sql import IDS_PARAM, pack_ids
+from claimsdb.index import row_changes
 from claimsdb.models import Change, Claim, ClaimQuerySet, DataVersion, Entry, Visibility, plain_status
 
 
@@ -34,23 +36,35 @@ def data_version(*, public: bool = False) -> Version:
 
 
 @transaction.atomic
-def record(batches: Iterable[Collection[int]], *, besides: bool = True, names: bool = True) -> None:
-    """Gives the data its next number, and the claims with these ids with it, whether they are still there or not.
+def record(
+    batches: Iterable[Collection[int]],
+    *,
+    besides: bool = True,
+    names: bool = True,
+    rows: Iterable[tuple[Followed, Collection[int]]] = (),
+) -> None:
+    """Gives the data its next number, and with it the claims with these ids, the assessments of them, and other `rows`
+    by kind, whether they are still there or not.
 
     `besides` says whether anything was written that is no claim's, and so may be seen by anybody; `names` whether an
     actor may go by other names now.
     """
-    number = _next(names=names)
+    now = timezone.now()
+    number = _next(now, names=names)
     for claims in batches:
         _record(claims, number)
+        if assessments := row_changes.assessments_of(claims):
+            row_changes.record(Followed.ASSESSMENT, assessments, number=number, now=now)
+    for kind, ids in rows:
+        row_changes.record(kind, ids, number=number, now=now)
     with connection.cursor() as cursor:
         cursor.execute(PUBLISH, [besides, number])
 
 
-def _next(*, names: bool) -> int:
-    now = connection.ops.adapt_datetimefield_value(timezone.now())
+def _next(now: datetime, *, names: bool) -> int:
+    at = connection.ops.adapt_datetimefield_value(now)
     with connection.cursor() as cursor:
-        cursor.execute(NEXT, [now, now if names else None])
+        cursor.execute(NEXT, [at, at if names else None])
         return cursor.fetchone()[0]
 
 

@@ -1,7 +1,7 @@
 from claimsdb.models.actors import Actor, ActorCode, ActorName, Affiliation
 from claimsdb.models.articles import Article, Derivation, Source, sha256
 from claimsdb.models.assessments import Assessment, AssessmentQuerySet, Evidence, assessment_key
-from claimsdb.models.changes import Change, DataVersion
+from claimsdb.models.changes import Change, DataVersion, RowChange
 from claimsdb.models.claims import (
     DECIDED,
     KEY_LENGTH,
@@ -67,6 +67,7 @@ __all__ = [
     "NaturalKeyModel",
     "Part",
     "Quantity",
+    "RowChange",
     "SavedQueue",
     "SecondOpinion",
     "Skip",

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef
 
-from claimsdb.choices import ArticleState
-from claimsdb.index import synced
+from claimsdb.choices import ArticleState, Followed
+from claimsdb.index import changed, synced
 from claimsdb.models import Article, Claim
 
 EDIT_PERMISSION = "claimsdb.change_article"
@@ -26,11 +26,23 @@ def follow_claims(articles: Collection[int], *, undone: bool = False) -> None:
 
     What an editor has said of an article stands.
     """
+    if moved := move_with_claims(articles, undone=undone):
+        changed(Followed.ARTICLE, moved)
+
+
+def move_with_claims(articles: Collection[int], *, undone: bool = False) -> list[int]:
+    """The same, for who tells of the change: the ids of the articles whose state is another now."""
     public = Claim.objects.filter(article=OuterRef("pk"), status__in=settings.CLAIMSDB_PUBLIC_STATUSES)
     unsaid = Article.objects.filter(pk__in=articles, state_by_editor=False)
-    unsaid.filter(Exists(public), state=ArticleState.DRAFT).set_state_quietly(ArticleState.PUBLIC)
+    moves = [(Exists(public), ArticleState.DRAFT, ArticleState.PUBLIC)]
     if undone:
-        unsaid.filter(~Exists(public), state=ArticleState.PUBLIC).set_state_quietly(ArticleState.DRAFT)
+        moves.append((~Exists(public), ArticleState.PUBLIC, ArticleState.DRAFT))
+    moved = []
+    for condition, state, other in moves:
+        pks = list(unsaid.filter(condition, state=state).order_by().values_list("pk", flat=True))
+        Article.objects.filter(pk__in=pks).set_state_quietly(other)
+        moved += pks
+    return moved
 
 
 def set_state(article: Article, state: ArticleState, *, by: User | None) -> None:
