@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -37,6 +37,14 @@ class ReadingViewSet(ConditionalView, ReadOnlyModelViewSet):
     expansions: Mapping[str, Expansion]
     path_parameter: Mapping[str, str]
     detail_parameters: Mapping[str, Parameter] = {}
+
+    @classmethod
+    def listing(cls, request: Request) -> Self:
+        """The view of the list, for what it shows to who asks at another address."""
+        view = cls(action="list", format_kwarg=None)
+        view.setup(request._request)
+        view.request = request
+        return view
 
     def get_list(self, *, reserved: Collection[str] = RESERVED) -> RowList:
         """The rows that the request asks for. Raises InvalidParameters."""

@@ -25,8 +25,8 @@ IMPORTED = "imported"  # why something changed
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What became of the incoming rows of one table. Those that were added have an id above `last`; the ids of those that
-    changed are kept where they are told of."""
+    """What became of the incoming rows of one table. Those that were added have an id above `last`; the ids of those
+    that changed are kept where they are told of."""
 
     table: FixtureTable
     rows: int

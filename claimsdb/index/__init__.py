@@ -2,9 +2,7 @@
 write. `synced` is for whoever writes much in one piece."""
 
 from claimsdb.index.changes import (
-    FIRST_CHANGE,
     ChangedClaim,
-    ChangePosition,
     Version,
     changed_after,
     data_version,
@@ -21,6 +19,7 @@ from claimsdb.index.dependencies import (
 from claimsdb.index.facets import DEFAULT_FACETS, AskedOfRows, FacetCounts, FacetName, facet_values
 from claimsdb.index.keyset import COUNT_LIMIT, ClaimRows, IndexScan, ListPosition, scan_of_actor, scan_of_officials
 from claimsdb.index.locks import lock_claims
+from claimsdb.index.positions import FIRST_CHANGE, ChangePosition
 from claimsdb.index.row_changes import PARTS_OF_ROWS, ROWS, ChangedRow, changed_rows, changed_since
 from claimsdb.index.sync import changed, refresh, synced
 

@@ -28,7 +28,7 @@ def fill(sender: AppConfig, *, using: str, verbosity: int, stdout: IO[str] = sys
         _say("Looking who speaks officially in the claims there are", stdout, verbosity=verbosity)
         _fill_officials()
     if any(row_changes.unrecorded(kind, limit=1) for kind in row_changes.ROWS):
-        _say("Recording the actors, sources, articles and assessments that may be followed", stdout, verbosity=verbosity)
+        _say("Recording actors, sources, articles and assessments, which may be followed", stdout, verbosity=verbosity)
         _record_rows()
 
 

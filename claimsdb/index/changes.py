@@ -16,6 +16,7 @@ from django.utils import timezone
 from claimsdb.choices import Followed, Status
 from claimsdb.db.sql import IDS_PARAM, pack_ids
 from claimsdb.index import row_changes
+from claimsdb.index.positions import OF_CLAIMS, ChangePosition
 from claimsdb.models import Change, Claim, ClaimQuerySet, DataVersion, Entry, Visibility, plain_status
 
 
@@ -103,19 +104,6 @@ def once_public(claims: ClaimQuerySet) -> ClaimQuerySet:
     return claims.filter(pk__in=Change.objects.filter(shown=True).values("claim"))
 
 
-class ChangePosition(NamedTuple):
-    """How far the record of changes has been read; a transaction's claims come in the order of their ids."""
-
-    number: int
-    claim: int
-
-    def __str__(self) -> str:
-        return f"{self.number}.{self.claim}"
-
-
-FIRST_CHANGE = ChangePosition(0, 0)
-
-
 class ChangedClaim(NamedTuple):
     """The last change of a claim, and what the claim is now; None where it is gone. A duplicate names its original, as
     long as that may be seen."""
@@ -131,7 +119,7 @@ def changed_after(position: ChangePosition, *, visibility: Visibility, limit: in
     """What has changed since, each claim once, for somebody who may know of these: for them what they see no more is
     gone, and what they never could see is not there."""
     with connections[router.db_for_read(Change)].cursor() as cursor:
-        cursor.execute(AFTER.format(shown="" if visibility.is_all else "AND change.shown"), [*position, limit])
+        cursor.execute(AFTER.format(shown="" if visibility.is_all else "AND change.shown"), [*position.claim, limit])
         rows = cursor.fetchall()
     seen = {*visibility.indexed(Status)}
     return [_changed(*row, seen=seen) for row in rows]
@@ -148,7 +136,7 @@ def _changed(
     *,
     seen: Collection[str],
 ) -> ChangedClaim:
-    position = ChangePosition(number, claim)
+    position = ChangePosition(number, OF_CLAIMS, claim)
     duplicate_of = original if status_of_original in seen else None
     if status is None or status not in seen:
         return ChangedClaim(position, key, None, None, duplicate_of)

@@ -15,6 +15,7 @@ from django.db.models import Model, Q
 
 from claimsdb.choices import ArticleState, Followed, SourceState
 from claimsdb.db.sql import IDS_PARAM, pack_ids
+from claimsdb.index.positions import OF_ROWS, ChangePosition
 from claimsdb.models import (
     Actor,
     ActorCode,
@@ -120,8 +121,9 @@ def unrecorded(kind: Followed, *, after: int = 0, limit: int) -> list[int]:
     return list(rows.order_by("pk").values_list("pk", flat=True)[:limit])
 
 
-def changed_since(kind: Followed, moment: datetime) -> Q:
-    """The rows of the kind that changed at the moment or later, and are there."""
+def changed_since(model: type[Model], moment: datetime) -> Q:
+    """The rows of a model in ROWS that changed at the moment or later."""
+    [kind] = [kind for kind, each in ROWS.items() if each is model]
     return Q(pk__in=RowChange.objects.filter(kind=kind, at__gte=moment).values("row"))
 
 
@@ -134,12 +136,16 @@ class ChangedRow(NamedTuple):
     key: str
     row: int
 
+    @property
+    def position(self) -> ChangePosition:
+        return ChangePosition(self.number, OF_ROWS, self.id)
+
 
 def changed_rows(
-    kinds: Iterable[Followed], *, after: tuple[int, int], limit: int, is_all: bool
+    kinds: Iterable[Followed], *, after: ChangePosition, limit: int, is_all: bool
 ) -> Iterator[list[ChangedRow]]:
-    """What has changed of each kind after a number and id, for who sees all or what is public alone."""
-    number, pk = after
+    """What has changed of each kind after a position, for who sees all or what is public alone."""
+    number, pk = after.row
     further = Q(number__gt=number) | Q(number=number, id__gt=pk)
     for kind in kinds:
         found = RowChange.objects.filter(further, kind=kind, number__gte=number)

@@ -1,5 +1,5 @@
-"""What has changed when: a number for the state of all the data, and for each claim, actor, source, article and assessment
-the number of its last change.
+"""What has changed when: a number for the state of all the data, and for each claim, actor, source, article and
+assessment the number of its last change.
 
 `claimsdb.index.changes` alone writes them, at the end of every writing transaction.
 """
@@ -45,8 +45,8 @@ class Change(models.Model):
 
 
 class RowChange(models.Model):
-    """The last change of an actor, source, article or assessment, by its public name, which stays when the row is gone or
-    has another name. `shown` says whether anybody without an account has been able to see it at some time."""
+    """The last change of an actor, source, article or assessment, by its public name, which stays when the row is gone
+    or has another name. `shown` says whether anybody without an account has been able to see it at some time."""
 
     kind = models.CharField(max_length=20, choices=field_choices(each for each in Followed if each != Followed.CLAIM))
     key = models.CharField(max_length=NAME_LENGTH)
@@ -62,7 +62,5 @@ class RowChange(models.Model):
             models.Index(fields=["kind", "row"], name="rowchange_of_row"),
             models.Index(fields=["kind", "at"], name="rowchange_by_time"),
             models.Index(fields=["kind", "number", "id"], name="rowchange_in_order"),
-            models.Index(
-                fields=["kind", "number", "id"], name="rowchange_shown_in_order", condition=Q(shown=True)
-            ),
+            models.Index(fields=["kind", "number", "id"], name="rowchange_shown_in_order", condition=Q(shown=True)),
         ]
