@@ -29,6 +29,11 @@ class IsEditorOrReadOnly(BasePermission):
         return not self.message
 
 
+def may_write(request: Request) -> bool:
+    """Whether who asks may write, now and by this token."""
+    return request.user.is_authenticated and not _missing(request)
+
+
 def _missing(request: Request) -> str:
     if not request.user.has_perm(REVIEW_PERMISSION):
         return NO_EDITOR

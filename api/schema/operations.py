@@ -87,8 +87,8 @@ class ReadingSchema(AutoSchema):
 
     def get_auth(self) -> list[dict[str, Any]]:
         """Reading is for anyone, whoever may write at the same address."""
-        known = [each for each in super().get_auth() if each]
-        return [{}, *known] if self.method == "GET" else known
+        auth = super().get_auth()
+        return [*auth, {}] if self.method == "GET" and {} not in auth else auth
 
     def get_response_serializers(self) -> Any:
         missing = 403 if self.view.action == "list" else 404

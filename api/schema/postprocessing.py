@@ -37,6 +37,8 @@ def completed(result: dict[str, Any], generator: Any, **options: Any) -> dict[st
     result["paths"] = {path: dict(sorted(operations.items())) for path, operations in result["paths"].items()}
     for operation in (operation for path in result["paths"].values() for operation in path.values()):
         operation.setdefault("summary", _first_words(operation))
+        if {} in operation.get("security", []):
+            del operation["security"]  # a padlock is for what cannot be done without
         responses = operation["responses"]
         responses["default"] = {"content": {CONTENT_TYPE: {"schema": {"$ref": f"{COMPONENTS}Problem"}}}}
         for status, response in responses.items():
@@ -69,7 +71,7 @@ def _with_vocabularies(result: dict[str, Any]) -> dict[str, Any]:
 
 def _named(part: Any) -> Any:
     match part:
-        case {"enum": list(words)} if name := WORDS.get(tuple(word for word in words if word not in (None, "none"))):
+        case {"enum": list(words)} if name := _name_of(words):
             rest = {key: value for key, value in part.items() if key not in ("enum", "type")}
             return rest | _reference(name, words)
         case dict():
@@ -77,6 +79,12 @@ def _named(part: Any) -> Any:
         case list():
             return [_named(each) for each in part]
     return part
+
+
+def _name_of(words: list[Any]) -> str | None:
+    """Of the list that has these words, or these without "none"."""
+    listed = tuple(word for word in words if word is not None)
+    return WORDS.get(listed) or WORDS.get(tuple(word for word in listed if word != "none"))
 
 
 def _reference(name: str, words: list[Any]) -> dict[str, Any]:
@@ -102,8 +110,8 @@ def _references(part: Any) -> set[str]:
 
 
 def _tidied(part: Any) -> Any:
-    """Without what is there for hooks that name lists of words, as `_with_vocabularies` does; and without the range of an
-    engine's integers, which says nothing of the API and is not the same on both."""
+    """Without what is there for hooks that name lists of words, as `_with_vocabularies` does; and without the range of
+    an engine's integers, which says nothing of the API and is not the same on both."""
     match part:
         case {"type": "integer", "maximum": most} if most in LARGEST:
             return {name: each for name, each in part.items() if name not in ("maximum", "format")}

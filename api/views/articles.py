@@ -60,6 +60,7 @@ class ArticleViewSet(ReadingViewSet):
             raise
 
     @extend_schema(
+        summary="Hand articles in",
         parameters=[query_parameter(name, each.parameter) for name, each in ArticleMetadata.base_filters.items()],
         request={
             "application/json": ArticleSent,

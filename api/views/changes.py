@@ -19,15 +19,16 @@ from api.views.followed import VIEWS, Following, Line, filtered
 from claimsdb.choices import Followed
 from claimsdb.db.snapshot_isolation import read_snapshot
 from claimsdb.filters import (
-    Choices,
     ClaimFilterSet,
     Fault,
     Flag,
     InvalidParameters,
     InvalidValue,
+    ListParameter,
     Parameter,
     StrictFilter,
     StrictFilterSet,
+    read_choice,
 )
 from claimsdb.index import FIRST_CHANGE, ChangePosition, data_version
 from claimsdb.models import Change
@@ -64,8 +65,20 @@ class SinceParameter(Parameter):
         return since
 
 
+class KindsParameter(ListParameter):
+    """Kinds of what is followed, by the names of their lists."""
+
+    kinds = {f"{kind}s": kind for kind in Followed}
+    schema = {"type": "string", "enum": [*kinds]}
+
+    def read(self, word: str) -> Followed:
+        return Followed(read_choice(word, self.kinds, ignore_case=True))
+
+
 class ChangesFilterSet(StrictFilterSet):
-    of = StrictFilter(Choices(Followed, "Of what you are told.", example="claim,actor", default=[Followed.CLAIM.value]))
+    of = StrictFilter(
+        KindsParameter("Of what you are told, by the names of the lists; if not given, of claims.", example="claims")
+    )
     since = StrictFilter(
         SinceParameter("How far you have read, as `meta.since` of the last answer has it.", example="41.7")
     )
@@ -121,9 +134,9 @@ def _asked(request: Request) -> dict[str, Any]:
     given = request.query_params
     others = [name for name in given if name not in OWN]
     own = ChangesFilterSet(given, Change.objects.none(), reserved=["format"])
-    kinds = own.asked["of"]
+    kinds = own.asked["of"] = own.asked["of"] or [Followed.CLAIM]
     if len(kinds) > 1 and (known := [name for name in others if name in OF_LISTS]):
-        detail = f"Is a filter of one list: ask for {' and for '.join(kinds)} one by one, or leave it out."
+        detail = "Is a filter of one list: ask for what each list has one by one, or leave it out."
         raise InvalidParameters([Fault(name, detail) for name in known])
     if len(kinds) == 1:
         own.reserved = [*own.reserved, *others]  # of which the list's filters know

@@ -13,6 +13,7 @@ from api.lists.pagination import RESERVED
 from api.views.claim_reviews import ClaimReviewsMixin
 from api.views.export import ExportMixin
 from api.views.facets import FacetsMixin
+from api.views.feed import FeedMixin
 from api.views.history import HistoryMixin
 from api.views.merged import REDIRECT, whereabouts
 from api.views.moves import MovesMixin
@@ -28,7 +29,7 @@ def _visible(rows: str, queryset: QuerySet) -> Prefetch:
     return Prefetch(rows, queryset, to_attr=f"visible_{rows}")
 
 
-class ClaimViewSet(ClaimReviewsMixin, FacetsMixin, ExportMixin, HistoryMixin, MovesMixin, ReadingViewSet):
+class ClaimViewSet(ClaimReviewsMixin, FacetsMixin, FeedMixin, ExportMixin, HistoryMixin, MovesMixin, ReadingViewSet):
     """Claims, by default the accepted ones: faithfully recorded, which is not to say true."""
 
     queryset = Claim.objects.all()

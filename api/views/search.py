@@ -83,7 +83,7 @@ class SearchView(ConditionalView):
 
     @extend_schema(
         operation_id="search_everything",
-        summary="Search everything",
+        summary="Search claims, articles, actors and sources",
         parameters=[
             query_parameter(name, each.parameter, required=name == "search")
             for name, each in SearchFilterSet.base_filters.items()

@@ -27,7 +27,7 @@ from tests.factories import (
 )
 
 pytestmark = [pytest.mark.both_engines, pytest.mark.django_db]
-EVERYTHING = "claim,actor,source,article,assessment"
+EVERYTHING = "claims,actors,sources,articles,assessments"
 DAY = "2024-11-01"
 
 
@@ -67,9 +67,9 @@ def name_of(kind, row):
 def test_whatever_a_document_shows_moves_it(api, move):
     kind, make, change = MOVES[move]
     row = make()
-    _, since = read(api, of=kind)
+    _, since = read(api, of=f"{kind}s")
     change(row)
-    found, _ = read(api, since, of=kind)
+    found, _ = read(api, since, of=f"{kind}s")
     assert name_of(kind, row) in keys(found)
     assert {each["kind"] for each in found} == {kind}
     assert gone(found) == []
@@ -78,7 +78,7 @@ def test_whatever_a_document_shows_moves_it(api, move):
 @pytest.mark.parametrize("kind", ["actor", "source", "article", "assessment"])
 def test_each_as_its_list_and_its_detail_have_it(api, kind):
     assessment(), SourceFactory(), ActorFactory()
-    found, _ = read(api, of=kind, documents="true")
+    found, _ = read(api, of=f"{kind}s", documents="true")
     listed = api.get(f"/api/{kind}s/").json()["results"]
     assert sorted([each[kind] for each in found], key=str) == sorted(listed, key=str)
     assert listed
@@ -105,12 +105,12 @@ def test_what_was_never_public_is_for_those_who_may_see_it(api, reader_api, name
     row = make()
     key = name_of(kind, row)
     assert key not in keys(read(api, of=EVERYTHING)[0])
-    assert key in keys(read(reader_api, of=kind)[0])
+    assert key in keys(read(reader_api, of=f"{kind}s")[0])
     if kind == "assessment":
         row.evidence.all().delete()
     row.delete()
     assert key not in keys(read(api, of=EVERYTHING)[0])
-    assert key in gone(read(reader_api, of=kind)[0])
+    assert key in gone(read(reader_api, of=f"{kind}s")[0])
 
 
 def test_what_is_public_no_more_is_gone(api, reader_api):
@@ -132,17 +132,17 @@ def test_what_is_public_no_more_is_gone(api, reader_api):
 
 def test_an_article_comes_with_its_first_public_claim(api):
     claim = ClaimFactory(article__state=ArticleState.DRAFT)
-    _, since = read(api, of="article")
+    _, since = read(api, of="articles")
     review.accept(claim, by=None)
-    assert keys(read(api, since, of="article")[0]) == [str(claim.article_id)]
+    assert keys(read(api, since, of="articles")[0]) == [str(claim.article_id)]
 
 
 def test_who_is_renamed_is_gone_under_the_old_name(api):
     actor = ActorFactory(slug="old")
-    _, since = read(api, of="actor")
+    _, since = read(api, of="actors")
     actor.slug = "new"
     actor.save()
-    found, _ = read(api, since, of="actor", limit=1)
+    found, _ = read(api, since, of="actors", limit=1)
     assert [(each["key"], each["gone"]) for each in sorted(found, key=lambda each: each["key"])] == [
         ("new", False),
         ("old", True),
@@ -209,11 +209,11 @@ def test_editors_follow_claims_of_every_status(editor_api):
 @pytest.mark.parametrize(
     ("query", "status", "parameter"),
     [
-        ("of=claims", 400, "of"),
-        ("of=actor,article&source=x", 400, "source"),
-        ("of=actor&source=x", 400, "source"),
-        ("of=actor,article&nothing=x", 400, "nothing"),
-        ("of=actor&kind=stat", 400, "kind"),
+        ("of=claim", 400, "of"),
+        ("of=actors,articles&source=x", 400, "source"),
+        ("of=actors&source=x", 400, "source"),
+        ("of=actors,articles&nothing=x", 400, "nothing"),
+        ("of=actors&kind=stat", 400, "kind"),
         ("status=extracted", 403, "status"),
         ("since=1.r", 400, "since"),
         ("since=0.0-99999", 400, "since"),
