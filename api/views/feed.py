@@ -31,6 +31,7 @@ class AtomRenderer(JSONRenderer):
 
     media_type = "application/atom+xml"
     format = "atom"
+    charset = "utf-8"
 
     def render(self, data: Any, *args: Any, **options: Any) -> bytes:
         return data.encode() if isinstance(data, str) else super().render(data, *args, **options)
@@ -86,7 +87,8 @@ class FeedMixin:
 def _entry(claim: Mapping[str, Any]) -> dict[str, Any]:
     """Of the claim with this document. Its address is its name."""
     claimants = [part["name"] for part in claim["actors"] if part["role"] == "claimant"]
-    said = f"{', '.join(claimants) or 'The article'} ({claim['stance'].replace('_', ' ')}), in: {claim['article']['title']}"
+    stance, title = claim["stance"].replace("_", " "), claim["article"]["title"]
+    said = f"{', '.join(claimants) or 'The article'} ({stance}), in: {title}"
     words = [escape(_printed(each)) for each in (claim["quote"], said) if each]
     return {
         "title": _printed(claim["text"]),
