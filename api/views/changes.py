@@ -148,7 +148,7 @@ def _shown(lines: list[Line], following: Following, *, with_documents: bool) -> 
     documents = following.documents(lines) if with_documents else {}
     shown = []
     for line in lines:
-        document = {line.kind.value: documents.get((line.kind, line.pk))} if with_documents else {}
+        document = {line.kind.value: documents.get((line.kind, line.pk or 0))} if with_documents else {}
         shown.append(_line(line, following.url(line)) | document)
     return shown
 

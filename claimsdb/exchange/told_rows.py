@@ -3,6 +3,7 @@ them. One that comes again as it was has not changed."""
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connection
 
@@ -35,7 +36,7 @@ class ToldRows:
         of_sources = f"SELECT id FROM {Article._meta.db_table} WHERE source_id IN ({IDS_PARAM[connection.vendor]})"
         self._insert(Followed.ARTICLE, of_sources, pack_ids(sources, connection.vendor))
 
-    def _insert(self, kind: Followed, ids: str, *parameters: object) -> None:
+    def _insert(self, kind: Followed, ids: str, *parameters: Any) -> None:
         with connection.cursor() as cursor:
             cursor.execute(
                 f"WITH found (id) AS ({ids}) INSERT INTO incoming_told (kind, id)"

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Model, Q
+from django.db.models import Exists, Model, OuterRef, Q
 
 from claimsdb.choices import ArticleState, Followed, SourceState
 from claimsdb.db.sql import IDS_PARAM, pack_ids
@@ -116,8 +116,8 @@ def shown_with(model: type[Model], pks: Collection[int]) -> tuple[Followed, set[
 
 def unrecorded(kind: Followed, *, after: int = 0, limit: int) -> list[int]:
     """The ids of the next rows of which no change is on record."""
-    recorded = RowChange.objects.filter(kind=kind).values("row")
-    rows = ROWS[kind]._default_manager.filter(pk__gt=after).exclude(pk__in=recorded)
+    recorded = RowChange.objects.filter(kind=kind, row=OuterRef("pk"))
+    rows = ROWS[kind]._default_manager.filter(~Exists(recorded), pk__gt=after)
     return list(rows.order_by("pk").values_list("pk", flat=True)[:limit])
 
 

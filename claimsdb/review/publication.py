@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from claimsdb.choices import ArticleState, Followed
 from claimsdb.index import changed, synced
@@ -34,15 +34,16 @@ def move_with_claims(articles: Collection[int], *, undone: bool = False) -> list
     """The same, for who tells of the change: the ids of the articles whose state is another now."""
     public = Claim.objects.filter(article=OuterRef("pk"), status__in=settings.CLAIMSDB_PUBLIC_STATUSES)
     unsaid = Article.objects.filter(pk__in=articles, state_by_editor=False)
-    moves = [(Exists(public), ArticleState.DRAFT, ArticleState.PUBLIC)]
+    moved = _moved(unsaid.filter(Exists(public), state=ArticleState.DRAFT), to=ArticleState.PUBLIC)
     if undone:
-        moves.append((~Exists(public), ArticleState.PUBLIC, ArticleState.DRAFT))
-    moved = []
-    for condition, state, other in moves:
-        pks = list(unsaid.filter(condition, state=state).order_by().values_list("pk", flat=True))
-        Article.objects.filter(pk__in=pks).set_state_quietly(other)
-        moved += pks
+        moved += _moved(unsaid.filter(~Exists(public), state=ArticleState.PUBLIC), to=ArticleState.DRAFT)
     return moved
+
+
+def _moved(articles: QuerySet[Article], *, to: ArticleState) -> list[int]:
+    pks = list(articles.order_by().values_list("pk", flat=True))
+    Article.objects.filter(pk__in=pks).set_state_quietly(to)
+    return pks
 
 
 def set_state(article: Article, state: ArticleState, *, by: User | None) -> None:
