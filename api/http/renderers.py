@@ -21,6 +21,13 @@ class SelectionRenderer(JSONRenderer):
     media_type = "application/vnd.claimsdb.selection+json"
 
 
+class JSONLinesRenderer(JSONRenderer):
+    """A line for each line that was sent; of anything else one line."""
+
+    media_type = "application/jsonl"
+    format = "jsonl"
+
+
 class LinkedDataRenderer(JSONRenderer):
     media_type = "application/ld+json"
     format = "jsonld"

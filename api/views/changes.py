@@ -30,7 +30,7 @@ from claimsdb.filters import (
     StrictFilterSet,
     read_choice,
 )
-from claimsdb.index import FIRST_CHANGE, ChangePosition, data_version
+from claimsdb.index import FIRST_CHANGE, ChangePosition, data_version, record_days
 from claimsdb.models import Change
 
 PLACE = re.compile(r"([0-9]{1,18})\.(r?)([0-9]{1,18})(?:-([0-9]{1,18}))?")
@@ -112,6 +112,7 @@ class ChangesView(ConditionalView):
         responses={200: ChangesSerializer, **problems(400, 403)},
     )
     def get(self, request: Request) -> Response:
+        record_days()
         asked = _asked(request)
         kinds, limit, others = asked["of"], asked["limit"], [name for name in request.query_params if name not in OWN]
         matching = filtered(kinds[0], request, reserved=OWN) if others else None

@@ -22,7 +22,7 @@ from claimsdb.exchange.merging import Merged, merge
 from claimsdb.exchange.moved_claims import MovedClaims
 from claimsdb.exchange.reading import read
 from claimsdb.exchange.told_rows import told_rows
-from claimsdb.index import bulk, changes, locks
+from claimsdb.index import bulk, changes, locks, mark_untaken
 from claimsdb.models import Entry, Part, TallyChange
 
 INDEX_TABLES = [model._meta.db_table for model in (Entry, Part, TallyChange)]
@@ -76,6 +76,7 @@ def _write(incoming: Incoming, faults: Faults, *, track: Track) -> list[Merged]:
             with rebuild_indexes(dict.fromkeys(INDEX_TABLES, batches.claims)):
                 bulk.refresh_in_batches(track(batches, total=len(batches), description="Listing"), exclusive=True)
             changes.record(batches, rows=told)
+    mark_untaken()
     return merged
 
 

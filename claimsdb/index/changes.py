@@ -6,7 +6,8 @@ after a higher one. Who has read all changes up to a number has missed none, how
 """
 
 from collections.abc import Collection, Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
+from itertools import chain
 from typing import NamedTuple
 
 from django.conf import settings
@@ -17,23 +18,39 @@ from claimsdb.choices import Followed, Status
 from claimsdb.db.sql import IDS_PARAM, pack_ids
 from claimsdb.index import row_changes
 from claimsdb.index.positions import OF_CLAIMS, ChangePosition
-from claimsdb.models import Change, Claim, ClaimQuerySet, DataVersion, Entry, Visibility, plain_status
+from claimsdb.models import Assessment, Change, Claim, ClaimQuerySet, DataVersion, Entry, Visibility, plain_status
 
 
 class Version(NamedTuple):
-    """Two of them are equal only if the data is; `at` is when it came about, None before anything was written."""
+    """Two of them are equal only if the data is; `at` is when it came about, None before anything was written. `day` is
+    the last one on which something came out by itself: an assessment whose day of publication had been to come."""
 
     number: int
     at: datetime | None
+    day: date | None = None
 
 
 def data_version(*, public: bool = False) -> Version:
     """Of all the data or, `public`, of what anybody may see of it."""
     columns = "public_number, public_at" if public else "number, at"
     with connections[router.db_for_read(DataVersion)].cursor() as cursor:
-        cursor.execute(f"SELECT {columns} FROM {DataVersion._meta.db_table}")
-        number, at = cursor.fetchone() or (0, None)
-    return Version(number, at.replace(tzinfo=UTC) if at else None)  # SQLite keeps no offset; all moments are in UTC
+        cursor.execute(VERSION.format(columns=columns), [connection.ops.adapt_datefield_value(timezone.localdate())])
+        number, at, day = cursor.fetchone() or (0, None, None)
+    if at is None:
+        return Version(number, at)
+    at = at.replace(tzinfo=UTC)  # SQLite keeps no offset; all moments are in UTC
+    day = date.fromisoformat(day) if isinstance(day, str) else day
+    return Version(number, max(at, _begin_of(day)) if day else at, day)
+
+
+def record_days() -> None:
+    """Gives the claims of assessments whose day has come since the last write their change, if nothing else has."""
+    if _came_out(_last_written()):
+        record([], besides=False, names=False)
+
+
+def _begin_of(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=timezone.get_current_timezone())
 
 
 @transaction.atomic
@@ -51,8 +68,8 @@ def record(
     actor may go by other names now.
     """
     now = timezone.now()
-    number = _next(now, names=names)
-    for claims in batches:
+    number, before = _next(now, names=names)
+    for claims in chain(filter(None, [_came_out(before)]), batches):
         _record(claims, number)
         if assessments := row_changes.assessments_of(claims):
             row_changes.record(Followed.ASSESSMENT, assessments, number=number, now=now)
@@ -62,11 +79,26 @@ def record(
         cursor.execute(PUBLISH, [besides, number])
 
 
-def _next(now: datetime, *, names: bool) -> int:
+def _next(now: datetime, *, names: bool) -> tuple[int, datetime | None]:
+    """The next number, and when the last one was given."""
+    before = _last_written()
     at = connection.ops.adapt_datetimefield_value(now)
     with connection.cursor() as cursor:
         cursor.execute(NEXT, [at, at if names else None])
-        return cursor.fetchone()[0]
+        return cursor.fetchone()[0], before
+
+
+def _last_written() -> datetime | None:
+    return DataVersion.objects.values_list("at", flat=True).first()
+
+
+def _came_out(since: datetime | None) -> list[int]:
+    """The claims of assessments whose day of publication has come after that of this moment."""
+    today = timezone.localdate()
+    if since is None or timezone.localdate(since) >= today:
+        return []
+    days = {"published_on__gt": timezone.localdate(since), "published_on__lte": today}
+    return list(Assessment.objects.filter(**days).order_by().values_list("claim", flat=True).distinct())
 
 
 def _record(claims: Collection[int], number: int) -> None:
@@ -77,6 +109,10 @@ def _record(claims: Collection[int], number: int) -> None:
         cursor.execute(PRESENT.format(ids=ids, public=marks), [number, *public, listed])
         cursor.execute(GONE.format(ids=ids), [number, listed, number])
 
+
+VERSION = f"""
+    SELECT {{columns}}, (SELECT max(published_on) FROM {Assessment._meta.db_table} WHERE published_on <= %s)
+    FROM {DataVersion._meta.db_table}"""
 
 NEXT = f"""
     INSERT INTO {DataVersion._meta.db_table} (id, number, at, public_number, names_at) VALUES (1, 1, %s, 0, %s)

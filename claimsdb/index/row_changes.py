@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import connection
 from django.db.models import Exists, Model, OuterRef, Q
+from django.utils import timezone
 
 from claimsdb.choices import ArticleState, Followed, SourceState
 from claimsdb.db.sql import IDS_PARAM, pack_ids
@@ -66,7 +67,7 @@ LOGGED: Mapping[Followed, Logged] = {
     Followed.ARTICLE: Logged("CAST(row.id AS varchar(20))", f"row.state = '{ArticleState.PUBLIC}'"),
     Followed.ASSESSMENT: Logged(
         "row.key",
-        "row.published_on IS NOT NULL AND coalesce(entry.status IN ({public}), false)",
+        "row.published_on <= '{today}' AND coalesce(entry.status IN ({public}), false)",
         also=f"LEFT JOIN {Entry._meta.db_table} AS entry ON entry.claim_id = row.claim_id",
     ),
 }
@@ -85,7 +86,7 @@ def record(kind: Followed, ids: Collection[int], *, number: int, now: datetime) 
     public, logged, at = settings.CLAIMSDB_PUBLIC_STATUSES, LOGGED[kind], connection.ops.adapt_datetimefield_value(now)
     listed, ids_param = pack_ids(ids, connection.vendor), IDS_PARAM[connection.vendor]
     marks = ", ".join(["%s"] * len(public)) or "NULL"
-    shown = logged.shown.format(public=marks)
+    shown = logged.shown.format(public=marks, today=timezone.localdate())
     statuses = public if "{public}" in logged.shown else []
     table = ROWS[kind]._meta.db_table
     with connection.cursor() as cursor:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("claimsdb", "0026_search_speakers")]
+    dependencies = [("claimsdb", "0030_editors_keep_the_registry")]
 
     operations = [
         migrations.CreateModel(
