@@ -67,7 +67,7 @@ LOGGED: Mapping[Followed, Logged] = {
     Followed.ARTICLE: Logged("CAST(row.id AS varchar(20))", f"row.state = '{ArticleState.PUBLIC}'"),
     Followed.ASSESSMENT: Logged(
         "row.key",
-        "row.published_on <= '{today}' AND coalesce(entry.status IN ({public}), false)",
+        "coalesce(row.published_on <= '{today}' AND entry.status IN ({public}), false)",
         also=f"LEFT JOIN {Entry._meta.db_table} AS entry ON entry.claim_id = row.claim_id",
     ),
 }
