@@ -12,7 +12,7 @@ from api.views.reading import ReadingViewSet
 
 
 class HistoryMixin(ReadingViewSet):
-    @extend_schema(responses=HistorySerializer)
+    @extend_schema(summary="The history of a claim", responses=HistorySerializer)
     @action(detail=True)
     def history(self, request: Request, **place: Any) -> Response:
         """Its versions, with the decisions that made them and what each changed; readers see those that were public."""

@@ -223,7 +223,7 @@ def test_an_actor_is_found_at_its_address_whatever_its_code(api, db, code):
 def test_root_leads_to_every_list(api, db):
     links = api.get("/api/").json()
     lists = {"claims", "articles", "sources", "actors", "assessments", "changes"}
-    assert links.keys() == {*lists, "facets", "export", "search", "schema", "docs"}
+    assert links.keys() == {*lists, "facets", "export", "search", "feed", "vocabularies", "me", "schema", "docs"}
     for title, link in links.items():
         assert api.get(link, {"search": "NK"} if title == "search" else {}).status_code == 200
 
