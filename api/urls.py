@@ -1,5 +1,4 @@
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
 from api.factcheck.search import FactChecksView
@@ -8,6 +7,7 @@ from api.views.articles import ArticleViewSet
 from api.views.assessments import AssessmentViewSet
 from api.views.changes import ChangesView
 from api.views.claims import ClaimViewSet
+from api.views.description import DocsView, SchemaView
 from api.views.root import RootView
 from api.views.search import SearchView
 from api.views.sources import SourceViewSet
@@ -29,6 +29,7 @@ ENTRY_POINTS = {
     "assessments": "assessment-list",
     "search": "search",
     "changes": "changes",
+    "factcheck": "factcheck-search",
     "schema": "schema",
     "docs": "docs",
 }
@@ -39,6 +40,6 @@ urlpatterns = [
     path("search/", SearchView.as_view(), name="search"),
     path("changes/", ChangesView.as_view(), name="changes"),
     path("factcheck/v1alpha1/claims:search", FactChecksView.as_view(), name="factcheck-search"),
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
+    path("schema/", SchemaView.as_view(), name="schema"),
+    path("docs/", DocsView.as_view(url_name="schema"), name="docs"),
 ]

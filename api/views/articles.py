@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.documents import expansion, serializers
+from api.http.parameters import refuse_parameters
 from api.http.parsers import JSONLinesParser, NDJSONParser, PlainTextParser
 from api.http.permissions import IsEditorOrReadOnly
 from api.http.problems import Refused
@@ -19,7 +20,7 @@ from api.views.reading import ReadingViewSet
 from api.writing.articles import ArticleMetadata, load_known_actors, read_lines, read_object, read_text, store_article
 from api.writing.submissions import ArticleSent, LinesTaken, TakenSerializer, line_taken
 from claimsdb.choices import ArticleState
-from claimsdb.filters import ArticleFilterSet, StrictFilterSet
+from claimsdb.filters import ArticleFilterSet
 from claimsdb.models import Article
 from claimsdb.reading import ArticleRecord
 
@@ -35,7 +36,7 @@ class ArticleViewSet(ReadingViewSet):
     filterset_class = ArticleFilterSet
     permission_classes = [IsEditorOrReadOnly]
     parser_classes = [JSONParser, PlainTextParser, JSONLinesParser, NDJSONParser]
-    lookup_value_regex = "[0-9]{1,18}"
+    lookup_value_regex = "[1-9][0-9]{0,17}"
     path_parameter = {"name": "id", "description": "The id of the article.", "example": "1"}
     expansions = expansion.ARTICLE_EXPANSIONS
     ordering = "-published_on"
@@ -79,14 +80,11 @@ class ArticleViewSet(ReadingViewSet):
             case bytes() as text:
                 return self._taken(read_text(text, request.query_params))
             case tuple() as lines:
-                self._check_no_parameters()
+                refuse_parameters(request)
                 return self._taken_each(read_lines(lines))
             case given:
-                self._check_no_parameters()
+                refuse_parameters(request)
                 return self._taken(read_object(given))
-
-    def _check_no_parameters(self) -> None:
-        StrictFilterSet(self.request.query_params, self.queryset, reserved=["format"]).check()
 
     def _taken(self, record: ArticleRecord) -> Response:
         outcome = store_article(record, known=load_known_actors())

@@ -13,31 +13,40 @@ from rest_framework.utils.urls import replace_query_param
 from api.documents.claims import where_claims_are, written_claims
 from api.documents.serializers import ClaimSerializer
 from api.http.conditional import ConditionalView
-from api.lists.pagination import LimitParameter
+from api.lists.pagination import EXAMPLE_OF_CURSOR, LimitParameter
+from api.lists.sealing import BadSeal, seal, unseal
 from api.schema.operations import problems, query_parameter
-from claimsdb.filters import Flag, InvalidValue, Parameter, StrictFilter, StrictFilterSet
+from claimsdb.filters import Flag, InvalidValue, Parameter, StrictFilter, StrictFilterSet, shown
 from claimsdb.index import FIRST_CHANGE, ChangedClaim, ChangePosition, changed_after, data_version
 from claimsdb.models import Change, visibility_of
 
-POSITION = re.compile(r"([0-9]{1,18})\.([0-9]{1,18})")
+RECORD = "changes"  # for which positions are sealed
+OPEN_POSITION = re.compile(r"([0-9]{1,18})\.([0-9]{1,18})")  # as earlier releases gave it: copies still hold one
 
 
 class SinceParameter(Parameter):
     """How far a reader has come in the record of changes."""
 
     def read(self, word: str) -> ChangePosition:
-        found = POSITION.fullmatch(word)
-        if found is None:
-            raise InvalidValue(f"{word!r} is no place in the record: begin without one, and go on with `meta.since`.")
-        position = ChangePosition(*map(int, found.groups()))
+        position = _position(word)
         if position.number > data_version().number:
             raise InvalidValue(f"{word!r} lies ahead of all changes: the data is older than yours. Begin without one.")
         return position
 
 
+def _position(word: str) -> ChangePosition:
+    if found := OPEN_POSITION.fullmatch(word):
+        return ChangePosition(*map(int, found.groups()))
+    try:
+        return ChangePosition(*unseal(word, of=RECORD))
+    except BadSeal:
+        detail = f"{shown(word)} is no place in the record: begin without one, and go on with `meta.since`."
+        raise InvalidValue(detail) from None
+
+
 class ChangesFilterSet(StrictFilterSet):
     since = StrictFilter(
-        SinceParameter("How far you have read, as `meta.since` of the last answer has it.", example="41.7")
+        SinceParameter("How far you have read, as `meta.since` of the last answer has it.", example=EXAMPLE_OF_CURSOR)
     )
     limit = StrictFilter(LimitParameter())
     documents = StrictFilter(
@@ -90,11 +99,15 @@ class ChangesView(ConditionalView):
         position, limit = filters.asked["since"] or FIRST_CHANGE, filters.asked["limit"]
         found = changed_after(position, visibility=visibility_of(request.user), limit=limit + 1)
         page = found[:limit]
-        since = str(page[-1].position if page else position)
+        since = _sealed(page[-1].position if page else position)
         link = replace_query_param(request.build_absolute_uri(), "since", since)
         results = _shown(page, request, with_documents=filters.asked["documents"])
         meta = {"since": since, "limit": limit}
         return Response({"next": link if len(found) > limit else None, "results": results, "meta": meta})
+
+
+def _sealed(position: ChangePosition) -> str:
+    return seal([position.number, position.claim], of=RECORD)
 
 
 def _shown(page: list[ChangedClaim], request: Request, *, with_documents: bool) -> list[dict[str, Any]]:

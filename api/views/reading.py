@@ -14,6 +14,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from api.documents.expansion import Expansion
 from api.documents.shape import SHAPING, Shape, shape_asked
 from api.http.conditional import ConditionalView
+from api.http.parameters import FORMAT, refuse_parameters
 from api.lists.filters import FilterParameters
 from api.lists.pagination import RESERVED, KeysetPagination
 from api.schema.operations import ReadingSchema
@@ -71,8 +72,8 @@ class ReadingViewSet(ConditionalView, ReadOnlyModelViewSet):
 
     def get_object(self) -> Any:
         rows = self.get_queryset()
-        reserved = ["format", *(SHAPING if self.action == "retrieve" else ()), *self.detail_parameters]
-        StrictFilterSet(self.request.query_params, rows, reserved=reserved).check()
+        shaping = SHAPING if self.action == "retrieve" else ()
+        refuse_parameters(self.request, beside=[FORMAT, *shaping, *self.detail_parameters])
         return self.find(rows, **self.kwargs)
 
     def find(self, queryset: QuerySet, **place: Any) -> Any:

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from api.http.conditional import ConditionalView
+from api.http.parameters import refuse_parameters
 
 
 class RootView(ConditionalView):
@@ -19,4 +20,5 @@ class RootView(ConditionalView):
 
     @extend_schema(exclude=True)
     def get(self, request: Request) -> Response:
+        refuse_parameters(request)
         return Response({title: reverse(name, request=request) for title, name in self.entry_points.items()})

@@ -42,7 +42,7 @@ THE_TEXT = "text"
 class BadLines(InvalidRequest):
     """JSON lines that cannot be understood; the place of a fault is the number of the line."""
 
-    kind = "line"
+    kind, whole = "line", "The body"
 
     def __str__(self) -> str:
         return "; ".join(f"Line {fault.place}: {fault.detail}" for fault in self.faults)
