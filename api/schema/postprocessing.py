@@ -8,6 +8,7 @@ from typing import Any
 from api.http.problems import CONTENT_TYPE
 from api.schema.operations import COMPONENTS, SELECTED
 
+OF_ALL = ("400", "401")  # a parameter that is not known, a token that is wrong
 LARGEST = {2**bits - 1 for bits in (15, 31, 63)}
 
 
@@ -18,7 +19,9 @@ def completed(result: dict[str, Any], generator: Any, **options: Any) -> dict[st
     for operation in (operation for path in result["paths"].values() for operation in path.values()):
         operation.setdefault("summary", operation["operationId"].replace("_", " ").capitalize())
         responses = operation["responses"]
-        responses["default"] = {"content": {CONTENT_TYPE: {"schema": {"$ref": f"{COMPONENTS}Problem"}}}}
+        for status in (*OF_ALL, "default"):
+            responses.setdefault(status, {"content": {CONTENT_TYPE: {"schema": {"$ref": f"{COMPONENTS}Problem"}}}})
+        operation["responses"] = responses = dict(sorted(responses.items()))
         for status, response in responses.items():
             phrase = HTTPStatus(int(status)).phrase if status.isdigit() else "Any other problem"
             response["description"] = response.get("description") or phrase

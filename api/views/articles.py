@@ -38,6 +38,7 @@ class ArticleViewSet(ReadingViewSet):
     parser_classes = [JSONParser, PlainTextParser, JSONLinesParser, NDJSONParser]
     lookup_value_regex = "[1-9][0-9]{0,17}"
     path_parameter = {"name": "id", "description": "The id of the article.", "example": "1"}
+    gone = [410]
     expansions = expansion.ARTICLE_EXPANSIONS
     ordering = "-published_on"
     orderings = {"published_on": "published_on", "created_at": "created_at"}

@@ -25,7 +25,8 @@ from claimsdb.models import Claim, ClaimQuerySet, visibility_of
 
 class ReadingViewSet(ConditionalView, ReadOnlyModelViewSet):
     """A list and its details. Subclasses name `filterset_class`, `orderings` (name to column), `ordering`, `expansions`
-    and, for the published description, the `path_parameter` of a detail, and which `detail_parameters` it takes."""
+    and, for the published description, the `path_parameter` of a detail, which `detail_parameters` it takes, and with
+    which statuses it answers where there was something once (`gone`)."""
 
     permission_classes = [AllowAny]
     filter_backends = [FilterParameters]
@@ -38,6 +39,7 @@ class ReadingViewSet(ConditionalView, ReadOnlyModelViewSet):
     expansions: Mapping[str, Expansion]
     path_parameter: Mapping[str, str]
     detail_parameters: Mapping[str, Parameter] = {}
+    gone: Collection[int] = ()
 
     def get_list(self, *, reserved: Collection[str] = RESERVED) -> RowList:
         """The rows that the request asks for. Raises InvalidParameters."""

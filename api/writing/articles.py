@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -30,9 +31,10 @@ from claimsdb.reading import (
     SUBMISSION_FIELDS,
     ArticleRecord,
     BadArticle,
+    check_plain_text,
     decode_text,
     parse_submission,
-    read_line,
+    read_object_line,
     read_submission,
 )
 
@@ -78,7 +80,7 @@ def read_object(given: Any) -> ArticleRecord:
     """The article that a JSON object describes. Raises InvalidBody."""
     if not isinstance(given, dict):
         raise InvalidBody([Fault("", f"{shown(given)} is no object.")])
-    if unknown := [unknown_name(name, SUBMISSION_FIELDS) for name in given if name not in SUBMISSION_FIELDS]:
+    if unknown := _unknown_names(given):
         raise InvalidBody(unknown)
     try:
         return _record(given)
@@ -105,12 +107,13 @@ def read_lines(lines: Iterable[Line]) -> dict[int, ArticleRecord]:
     records, faults = {}, []
     for number, line in lines:
         try:
-            given = read_line(line, where="", file_name="", size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
-            records[number] = read_submission(given)
+            given = read_object_line(line, where="")
+            faults += [in_line(number, fault) for fault in _unknown_names(given)]
+            records[number] = _record({name: given[name] for name in given if name in SUBMISSION_FIELDS})
         except BadArticle as bad:
-            faults.append(Fault(str(number), bad.reason))
+            faults.append(Fault(number, bad.reason))
     if faults or not records:
-        raise BadLines(faults or [Fault("1", 'There is no line, one is {"text": "…"} and what else is known.')])
+        raise BadLines(faults or [Fault(1, 'There is no line, one is {"text": "…"} and what else is known.')])
     return records
 
 
@@ -136,7 +139,17 @@ def load_known_actors() -> Registry:
     return registry.known_actors()
 
 
+def in_line(number: int, fault: Fault) -> Fault:
+    """The fault of a field, as one of the line."""
+    return replace(fault, place=number, detail=f"{fault.place.removeprefix('/')}: {fault.detail}")
+
+
+def _unknown_names(given: Mapping[str, Any]) -> list[Fault]:
+    return [unknown_name(name, SUBMISSION_FIELDS) for name in given if name not in SUBMISSION_FIELDS]
+
+
 def _record(given: Mapping[str, Any]) -> ArticleRecord:
+    check_plain_text(given, where="")
     return read_submission(parse_submission(given, where="", size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT))
 
 

@@ -5,13 +5,15 @@
 
 from claimsdb.reading.article import read_article
 from claimsdb.reading.files import article_files, decode_text, read_file
-from claimsdb.reading.json_lines import read_line
+from claimsdb.reading.json_lines import read_line, read_object_line
 from claimsdb.reading.language import detect_language
+from claimsdb.reading.markup import first_markup
 from claimsdb.reading.printed_words import find_printed, nearest_printed, reads_alike
 from claimsdb.reading.record import ArticleBlock, ArticleRecord, BadArticle, BlockKind, StatedOrigin
 from claimsdb.reading.submission import (
     SUBMISSION_FIELDS,
     Submission,
+    check_plain_text,
     parse_submission,
     read_submission,
     submission_fields,
@@ -26,14 +28,17 @@ __all__ = [
     "StatedOrigin",
     "Submission",
     "article_files",
+    "check_plain_text",
     "decode_text",
     "detect_language",
     "find_printed",
+    "first_markup",
     "nearest_printed",
     "parse_submission",
     "read_article",
     "read_file",
     "read_line",
+    "read_object_line",
     "read_submission",
     "reads_alike",
     "submission_fields",

@@ -13,11 +13,14 @@ from urllib.parse import urlsplit
 
 from claimsdb.choices import PublishedBasis
 from claimsdb.reading.article import read_article
+from claimsdb.reading.files import check_file_name
+from claimsdb.reading.markup import page_tag
 from claimsdb.reading.record import ArticleRecord, BadArticle
 
 MAX_LENGTHS = {"byline": 300, "url": 2000, "language": 35, "source": 200, "file_name": 255}
 """Characters that the database columns hold."""
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -78,6 +81,13 @@ def parse_submission(given: Mapping[str, Any], *, where: str, size_limit: int) -
     return Submission(where=where, **values)
 
 
+def check_plain_text(given: Mapping[str, Any], *, where: str) -> None:
+    """Raises BadArticle for a web page in the place of a text. (Of an article about HTML the plain text has tags too.)"""
+    if tag := page_tag(text) if isinstance(text := given.get("text"), str) else "":
+        detail = f"text: has the tag {tag:.40} of HTML, an article is plain text; load_articles reads web pages"
+        raise BadArticle(where, detail)
+
+
 def _clean_value(name: str, value: Any, *, where: str) -> Any:
     if not isinstance(value, str):
         raise BadArticle(where, f"{name}: {value!r:.60} is not a string")
@@ -101,9 +111,11 @@ def _check_url(value: str) -> str:
 
 def _parse_day(value: str) -> date:
     try:
-        return date.fromisoformat(value)
+        if _DAY.fullmatch(value):
+            return date.fromisoformat(value)
     except ValueError:
-        raise ValueError("is not a day, write 2024-10-17") from None
+        pass  # there is no such day
+    raise ValueError("is not a day, write 2024-10-17")
 
 
 def _check_language_tag(value: str) -> str:
@@ -116,4 +128,5 @@ _CHECKS: dict[str, Callable[[str], Any]] = {
     "url": _check_url,
     "published_on": _parse_day,
     "language": _check_language_tag,
+    "file_name": check_file_name,
 }
