@@ -34,8 +34,18 @@ ENTRY_POINTS = {
     "docs": "docs",
 }
 
+# Of details, what follows the address of the list, as RFC 6570 writes it.
+TEMPLATES = {
+    "claim": ("claim-list", "{key}/"),
+    "history": ("claim-list", "{key}/history/"),
+    "article": ("article-list", "{id}/"),
+    "source": ("source-list", "{name}/"),
+    "actor": ("actor-list", "{name}/"),
+    "assessment": ("assessment-list", "{key}/"),
+}
+
 urlpatterns = [
-    path("", RootView.as_view(entry_points=ENTRY_POINTS), name="api-root"),
+    path("", RootView.as_view(entry_points=ENTRY_POINTS, templates=TEMPLATES), name="api-root"),
     path("", include(router.urls)),
     path("search/", SearchView.as_view(), name="search"),
     path("changes/", ChangesView.as_view(), name="changes"),

@@ -8,6 +8,7 @@ from api.http import parsers
 from claimsdb.extraction import ExtractionFailed, ModelMissing
 from claimsdb.ingest import extractors
 from claimsdb.models import Actor, Article, Claim, Source
+from claimsdb.reading import SUBMISSION_FIELDS
 from tests.extractors import Marked
 from tests.factories import ActorFactory
 
@@ -94,6 +95,8 @@ def test_each_line_has_its_outcome(editor_api, media_type):
     }
 
 
+NO_NAMES = ["a/b.txt", "/etc/passwd", "..", ".", "..\\a.txt", "a\nb.txt", "a\x7f.txt", "a\u202etxt.exe", "a\u2028b"]
+
 # body, media type, query -> status, what is at fault, words of the detail
 REFUSED = [
     ([], JSON, "", 400, {"pointer": ""}, "A list is no object"),
@@ -113,13 +116,25 @@ REFUSED = [
     (TEXT, PLAIN, "?title=x&title=y", 400, {"parameter": "title"}, "takes one value"),
     (TEXT.encode("utf-16"), PLAIN, "", 400, {"pointer": ""}, "UTF-16"),
     (b"caf\xe9 and more", PLAIN, "", 400, {"pointer": ""}, "not UTF-8"),
-    ("\n\n", LINES, "", 400, {"line": "1"}, "no line"),
+    ("\n\n", LINES, "", 400, {"line": 1}, "no line"),
+    (lines({"text": TEXT}, {"text": TEXT, "titel": "x"}), LINES, "", 400, {"line": 2, "nearest": ["title"]}, "titel: There is no such field"),
+    (lines({"text": TEXT, "": "x"}), LINES, "", 400, {"line": 1, "known": [*SUBMISSION_FIELDS]}, "no such field"),
+    (lines({"text": TEXT, "url": "x"}), LINES, "", 400, {"line": 1}, "Line 1: url: 'x' is not an address"),
+    ({"text": f"<!DOCTYPE html>\n<html><body><p>{TEXT}</p></body></html>"}, JSON, "", 400, {"pointer": "/text"}, "load_articles reads web pages"),
+    ({"text": f"Troops\n\n<p>{TEXT}</p>"}, JSON, "", 400, {"pointer": "/text"}, "has the tag <p> of HTML"),
+    (f"<html>{TEXT}</html>", PLAIN, "", 400, {"pointer": ""}, "has the tag <html> of HTML"),
+    (lines({"text": f"{TEXT}<br/>More."}), LINES, "", 400, {"line": 1}, "has the tag <br/> of HTML"),
+    *(({"text": TEXT, "file_name": name}, JSON, "", 400, {"pointer": "/file_name"}, "not the name of a file") for name in NO_NAMES),
+    ({"text": TEXT, "file_name": "x" * 256}, JSON, "", 400, {"pointer": "/file_name"}, "room for 255"),
+    (TEXT, PLAIN, "?file_name=a/b.txt", 400, {"parameter": "file_name"}, "not the name of a file"),
+    (lines({"text": TEXT, "file_name": "../a"}), LINES, "", 400, {"line": 1}, "file_name: '../a' is not the name of a file"),
+    ({"text": TEXT, "published_on": "20241017"}, JSON, "", 400, {"pointer": "/published_on"}, "not a day"),
     ('{"text": "x"}', LINES, "?title=x", 400, {"parameter": "title"}, "no such parameter"),
     ("<p>Troops</p>", "text/html", "", 415, None, "application/jsonl"),
     ("x" * (parsers.LINES_SIZE + 1), LINES, "", 413, None, "200,000 bytes"),
     ("{}\n" * (parsers.LINES_LIMIT + 1), LINES, "", 413, None, "51 articles"),
     ("x" * (2 * 1024 * 1024 + 1), PLAIN, "", 413, None, "2,097,152"),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("body", "media_type", "query", "status", "fault", "words"), REFUSED)
@@ -132,10 +147,19 @@ def test_what_cannot_be_read_is_named_and_not_stored(editor_api, body, media_typ
     assert not Article.objects.exists()
 
 
+PLAIN_TEXTS = ["1 < 2 and 3 > 2.", "R&D; AT&T.", "<3", "See <https://example.org/p>.", "He wrote <unk>."]
+
+
+@pytest.mark.parametrize("words", PLAIN_TEXTS)
+def test_what_only_looks_like_html_is_plain_text(editor_api, quick, words):
+    answer = send(editor_api, {"text": f"{TEXT}\n{words}", "file_name": "Доклад 1.v2..txt"})
+    assert (answer.status_code, answer.json()["file_name"]) == (201, "Доклад 1.v2..txt")
+
+
 def test_all_lines_are_read_before_the_first_is_stored(editor_api):
     answer = send(editor_api, lines({"text": TEXT}, {"text": ""}, {"text": TEXT, "titel": "x"}) + "\nno", LINES)
     assert answer.status_code == 400
-    assert [error["line"] for error in answer.json()["errors"]] == ["2", "3", "4"]
+    assert [error["line"] for error in answer.json()["errors"]] == [2, 3, 4]
     assert not Article.objects.exists()
 
 
