@@ -244,15 +244,18 @@ class ClaimFilterSet(ClaimConditions):
                 faults.append(Fault(low, f"Is above {high}."))
         if "role" in self.data and "actor_role" in self.data:
             faults.append(Fault("role", "Is another word for actor_role: give one of them."))
-        if "rollup" in self.data and not self.counts_actors and not self._names_an_actor():
+        if self._rolls_up_nobody:
             detail = f"Says who counts as an actor, and none is asked for: give {', '.join(OF_ACTORS[:-1])} or "
             faults.append(Fault("rollup", f"{detail}{OF_ACTORS[-1]} as well, or leave it out."))
         for name in ("key", f"key{BETWEEN}{NOT}", "duplicate_of"):
             faults += unknown_keys(name, self.asked[name], among=self.queryset)
         return faults
 
-    def _names_an_actor(self) -> bool:
-        return bool(self._actors()) or any(plain_name(name) in OF_ACTORS for name in self.invalid)
+    @property
+    def _rolls_up_nobody(self) -> bool:
+        """Whether `rollup` is given, and says nothing of anybody. What cannot be read is a fault by itself."""
+        invalid = any(plain_name(name) in ("rollup", *OF_ACTORS) for name in self.invalid)
+        return "rollup" in self.data and not (self.counts_actors or self._actors() or invalid)
 
     # --- the index scan --------------------------------------------------------------------------------------------
 

@@ -97,7 +97,7 @@ def test_each_version_says_what_it_changed(editor_api, editor, claim):
 @pytest.mark.parametrize(
     ("fields", "names"),
     [
-        ({"said_from": "2024-10-01"}, ["said_on"]),
+        ({"said_from": "2024-09-30"}, ["said_on"]),
         ({"said_to": "2024-11-02", "event_from": "2024-10-01", "event_to": "2024-10-02"}, ["event_on", "said_on"]),
         ({"text": "Reworded.", "topic": ""}, ["text", "topic"]),
     ],
