@@ -6,12 +6,14 @@ from typing import Any
 from django.db.models import Case, Q, When
 
 from claimsdb.actors import find_source
+from claimsdb.choices import ArticleState
 from claimsdb.filters.base import StrictFilter, StrictFilterSet
-from claimsdb.filters.fields import Day, SearchText, StoredWords, VisibleRowNames
+from claimsdb.filters.fields import Choices, Day, SearchText, StoredWords, VisibleRowNames
 from claimsdb.models import Article, Source
 
 
 class ArticleFilterSet(StrictFilterSet):
+    INTERNAL = ("state",)
     SEARCHED = ("title", "byline", "file_name")
     OF_SOURCE = ("source__name", "source__slug", "source__domain")
 
@@ -24,6 +26,10 @@ class ArticleFilterSet(StrictFilterSet):
     search = StrictFilter(
         SearchText("Every word occurs in its title, byline, file name or its source's names.", example="troops"),
         method="by_words",
+    )
+
+    state = StrictFilter(
+        Choices(ArticleState, "Whether readers see it. For editors and readers with an account.", example="draft")
     )
 
     class Meta:
