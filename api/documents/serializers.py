@@ -186,8 +186,8 @@ class RepeatingClaim(serializers.ModelSerializer):
 
 
 class ContextField(serializers.CharField):
-    """The text beside a quote, empty where the article begins or ends there; null without a quote, and for readers where
-    the article's text is not public."""
+    """The text beside a quote, empty where the article begins or ends there. It is null without a quote, and for readers
+    where the article's text is not public."""
 
     def to_representation(self, value: str) -> Any:
         detail: Any = self.parent

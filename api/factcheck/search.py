@@ -84,9 +84,7 @@ class FactCheckFilterSet(StrictFilterSet):
         method="beside_others",
     )
     pageToken = StrictFilter(
-        CursorParameter(
-            "Where the page begins: `nextPageToken` of the answer before.", example=EXAMPLE_OF_CURSOR
-        ),
+        CursorParameter("Where the page begins: `nextPageToken` of the answer before.", example=EXAMPLE_OF_CURSOR),
         method="beside_others",
     )
     offset = StrictFilter(

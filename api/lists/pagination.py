@@ -70,9 +70,7 @@ class CursorParameter(Text):
     longest = 4000
 
 
-CURSOR = CursorParameter(
-    "Where the page begins, as `next` and `previous` have it.", example=EXAMPLE_OF_CURSOR
-)
+CURSOR = CursorParameter("Where the page begins, as `next` and `previous` have it.", example=EXAMPLE_OF_CURSOR)
 
 
 class KeysetPagination(BasePagination):

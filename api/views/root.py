@@ -22,6 +22,6 @@ class RootView(ConditionalView):
     @extend_schema(exclude=True)
     def get(self, request: Request) -> Response:
         refuse_parameters(request)
-        addresses = {title: (name, "") for title, name in self.entry_points.items()} | self.templates
+        addresses = {title: (name, "") for title, name in self.entry_points.items()} | dict(self.templates)
         found = {title: request.build_absolute_uri(reverse(name)) + rest for title, (name, rest) in addresses.items()}
         return Response(found)

@@ -108,12 +108,12 @@ def read_lines(lines: Iterable[Line]) -> dict[int, ArticleRecord]:
     for number, line in lines:
         try:
             given = read_object_line(line, where="")
-            faults += [in_line(number, fault) for fault in _unknown_names(given)]
+            faults += [_in_line(number, fault) for fault in _unknown_names(given)]
             records[number] = _record({name: given[name] for name in given if name in SUBMISSION_FIELDS})
         except BadArticle as bad:
-            faults.append(Fault(number, bad.reason))
+            faults.append(Fault(str(number), bad.reason))
     if faults or not records:
-        raise BadLines(faults or [Fault(1, 'There is no line, one is {"text": "…"} and what else is known.')])
+        raise BadLines(faults or [Fault("1", 'There is no line, one is {"text": "…"} and what else is known.')])
     return records
 
 
@@ -139,9 +139,9 @@ def load_known_actors() -> Registry:
     return registry.known_actors()
 
 
-def in_line(number: int, fault: Fault) -> Fault:
+def _in_line(number: int, fault: Fault) -> Fault:
     """The fault of a field, as one of the line."""
-    return replace(fault, place=number, detail=f"{fault.place.removeprefix('/')}: {fault.detail}")
+    return replace(fault, place=str(number), detail=f"{fault.place.removeprefix('/')}: {fault.detail}")
 
 
 def _unknown_names(given: Mapping[str, Any]) -> list[Fault]:

@@ -31,11 +31,11 @@ BETWEEN = "__"  # a filter's name and its variant's
 class Fault:
     """What is wrong at one place, the values that are known there, and those most like what was given.
 
-    The place is a parameter, or in a body a JSON pointer (RFC 6901) such as /attributions/0/role, empty for the whole; in JSON lines the
-    number of the line.
+    The place is a parameter, in a body a JSON pointer (RFC 6901) such as /attributions/0/role, empty for the whole, or in
+    JSON lines the number of the line.
     """
 
-    place: str | int
+    place: str
     detail: str
     known: Collection[str] = ()
     nearest: Collection[str] = ()

@@ -98,10 +98,8 @@ def read_moment(word: str) -> datetime:
 
 
 def read_whole_number(value: str | int, *, low: int, high: int) -> int:
-    if isinstance(value, str):
-        number = int(value) if WRITTEN_WHOLE_NUMBER.fullmatch(value) else low - 1
-    else:
-        number = value
+    is_written = not isinstance(value, str) or WRITTEN_WHOLE_NUMBER.fullmatch(value)
+    number = int(value) if is_written else low - 1
     if not low <= number <= high:
         raise InvalidValue(f"{shown(value)} is no number from {low} to {high}.")
     return number

@@ -153,7 +153,9 @@ def decode_text(data: bytes, path: str | Path) -> str:
     except UnicodeDecodeError as error:
         raise BadArticle(path, _not_utf8(error)) from None
     if tag := page_tag(text):
-        raise BadArticle(path, f"has the tag {tag:.40} of HTML, {PLAIN_TEXT}; load_articles reads web pages named .html")
+        raise BadArticle(
+            path, f"has the tag {tag:.40} of HTML, {PLAIN_TEXT}; load_articles reads web pages named .html"
+        )
     return text
 
 

@@ -82,8 +82,9 @@ def parse_submission(given: Mapping[str, Any], *, where: str, size_limit: int) -
 
 
 def check_plain_text(given: Mapping[str, Any], *, where: str) -> None:
-    """Raises BadArticle for a web page in the place of a text. (Of an article about HTML the plain text has tags too.)"""
-    if tag := page_tag(text) if isinstance(text := given.get("text"), str) else "":
+    """Raises BadArticle for a web page in the place of a text. What was read out of a page of HTML may be about tags."""
+    text = given.get("text")
+    if tag := page_tag(text) if isinstance(text, str) else "":
         detail = f"text: has the tag {tag:.40} of HTML, an article is plain text; load_articles reads web pages"
         raise BadArticle(where, detail)
 

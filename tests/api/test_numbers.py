@@ -10,7 +10,25 @@ from tests.factories import AcceptedClaimFactory, ClaimFactory, QuantityFactory
 
 pytestmark = pytest.mark.django_db
 
-ODD = ["١٢", "१२", "１２", "²", "1_000", "5.", ".5", "+5", "1,000", "1 000", "0x10", "007", "1e", "--1", "½", "NaN", "5.\u0660"]
+ODD = [
+    "١٢",
+    "१२",
+    "１２",
+    "²",
+    "1_000",
+    "5.",
+    ".5",
+    "+5",
+    "1,000",
+    "1 000",
+    "0x10",
+    "007",
+    "1e",
+    "--1",
+    "½",
+    "NaN",
+    "5.\u0660",
+]
 ODD_DAYS = ["٢٠٢٤-١٠-٠١", "2024-1-5", "20241005", "2024-W40-6", "2024-279", "+2024-10-05", " 2024-10-05x", "2024-10-32"]
 PARAMETERS = [
     "claims/?limit={}",
@@ -90,7 +108,7 @@ def test_days_in_bodies(editor_api, value):
         f"/api/claims/{claim.key}/amend/", {"said_on": {"from": value}}, format="json", headers={"if-match": '"1"'}
     )
     assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, "/said_on/from")
-    with pytest.raises(BadArticle, match="published_on: .* is not a day"):
+    with pytest.raises(BadArticle, match=r"published_on: .* is not a day"):
         parse_submission({"text": "a", "published_on": value}, where="", size_limit=100)
 
 
@@ -100,7 +118,9 @@ def test_figures_at_the_desk(value):
         FigureField(max_digits=24, decimal_places=6).clean(value)
 
 
-@pytest.mark.parametrize(("written", "number"), [("0", 0), ("-5", -5), ("1.5", "1.5"), ("1e3", 1000), ("1.50", "1.5"), (" 7 ", 7)])
+@pytest.mark.parametrize(
+    ("written", "number"), [("0", 0), ("-5", -5), ("1.5", "1.5"), ("1e3", 1000), ("1.50", "1.5"), (" 7 ", 7)]
+)
 def test_what_is_a_number(editor_api, written, number):
     claim = AcceptedClaimFactory()
     QuantityFactory(claim=claim, low=Decimal(number), best=Decimal(number), high=Decimal(number))

@@ -28,7 +28,13 @@ def places():
     claim = AcceptedClaimFactory(text="Troops came.")
     assessment = AssessmentFactory(claim=claim)
     source, actor = assessment.publisher.slug, StateFactory(slug="north-korea", code="NK").slug
-    return {"public": claim.key, "article": claim.article_id, "source": source, "actor": actor, "assessment": assessment.key}
+    return {
+        "public": claim.key,
+        "article": claim.article_id,
+        "source": source,
+        "actor": actor,
+        "assessment": assessment.key,
+    }
 
 
 @pytest.mark.parametrize("address", READ)
@@ -104,4 +110,8 @@ def test_the_root_lists_every_address_that_is_read(api):
 
 def _methods(pattern):
     view = pattern.callback
-    return view.actions if hasattr(view, "actions") else {name for name in view.view_class.http_method_names if hasattr(view.view_class, name)}
+    return (
+        view.actions
+        if hasattr(view, "actions")
+        else {name for name in view.view_class.http_method_names if hasattr(view.view_class, name)}
+    )
