@@ -186,7 +186,7 @@ class RepeatingClaim(serializers.ModelSerializer):
 
 
 class ContextField(serializers.CharField):
-    """The text beside a quote, empty where the article begins or ends there. It is null without a quote, and for readers
+    """The text beside a quote, empty where the article begins or ends there; null without a quote, and for readers
     where the article's text is not public."""
 
     def to_representation(self, value: str) -> Any:

@@ -31,7 +31,7 @@ BETWEEN = "__"  # a filter's name and its variant's
 class Fault:
     """What is wrong at one place, the values that are known there, and those most like what was given.
 
-    The place is a parameter, in a body a JSON pointer (RFC 6901) such as /attributions/0/role, empty for the whole, or in
+    The place is a parameter, in a body a JSON pointer (RFC 6901) such as /attributions/0/role, empty for the whole, in
     JSON lines the number of the line.
     """
 

@@ -4,7 +4,7 @@
 """
 
 from claimsdb.reading.article import read_article
-from claimsdb.reading.files import article_files, decode_text, read_file
+from claimsdb.reading.files import article_files, check_file_name, decode_text, read_file
 from claimsdb.reading.json_lines import read_line, read_object_line
 from claimsdb.reading.language import detect_language
 from claimsdb.reading.markup import first_markup
@@ -28,6 +28,7 @@ __all__ = [
     "StatedOrigin",
     "Submission",
     "article_files",
+    "check_file_name",
     "check_plain_text",
     "decode_text",
     "detect_language",

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from claimsdb.choices import PublishedBasis
 from claimsdb.reading.article import read_article
 from claimsdb.reading.files import check_file_name
-from claimsdb.reading.markup import page_tag
+from claimsdb.reading.markup import first_markup
 from claimsdb.reading.record import ArticleRecord, BadArticle
 
 MAX_LENGTHS = {"byline": 300, "url": 2000, "language": 35, "source": 200, "file_name": 255}
@@ -82,11 +82,12 @@ def parse_submission(given: Mapping[str, Any], *, where: str, size_limit: int) -
 
 
 def check_plain_text(given: Mapping[str, Any], *, where: str) -> None:
-    """Raises BadArticle for a web page in the place of a text. What was read out of a page of HTML may be about tags."""
-    text = given.get("text")
-    if tag := page_tag(text) if isinstance(text, str) else "":
-        detail = f"text: has the tag {tag:.40} of HTML, an article is plain text; load_articles reads web pages"
-        raise BadArticle(where, detail)
+    """Raises BadArticle for HTML in the place of plain text, which would be kept for good."""
+    for name in ("text", "title", "byline"):
+        words = given.get(name)
+        if found := first_markup(words) if isinstance(words, str) else "":
+            right = "an article is plain text; load_articles reads web pages"
+            raise BadArticle(where, f"{name}: has {found:.40}, which is HTML, {right}")
 
 
 def _clean_value(name: str, value: Any, *, where: str) -> Any:
