@@ -17,7 +17,7 @@ from api.lists.pagination import EXAMPLE_OF_CURSOR, LimitParameter
 from api.lists.sealing import BadSeal, seal, unseal
 from api.schema.operations import problems, query_parameter
 from claimsdb.filters import Flag, InvalidValue, Parameter, StrictFilter, StrictFilterSet, shown
-from claimsdb.index import FIRST_CHANGE, ChangedClaim, ChangePosition, changed_after, data_version
+from claimsdb.index import FIRST_CHANGE, ChangedClaim, ChangePosition, changed_after, data_version, record_days
 from claimsdb.models import Change, visibility_of
 
 RECORD = "changes"  # for which positions are sealed
@@ -94,6 +94,7 @@ class ChangesView(ConditionalView):
         responses={200: ChangesSerializer, **problems(400)},
     )
     def get(self, request: Request) -> Response:
+        record_days()
         filters = ChangesFilterSet(request.query_params, Change.objects.none(), reserved=["format"])
         filters.check()
         position, limit = filters.asked["since"] or FIRST_CHANGE, filters.asked["limit"]

@@ -89,9 +89,7 @@ ITSELF = {
         {"title": "search", "byline": "search", "file_name": "search", "published_on": "published_after"},
         {
             "id": "names one article, at its own address",
-            "url": "the address of one article",
             "text": "claims are searched, not articles",
-            "text_sha256": "names one text",
             "published_basis": "how sure the day is",
             "created_at": "the list can be ordered by it",
             "state_by_editor": "whose word the state is",
