@@ -72,7 +72,7 @@ class ClaimFilterSet(ClaimConditions):
     )
     rollup = StrictFilter(
         RollUpParameter(
-            "Whether actors stand for all who belong to them; `officials` has them stand for their officeholders, "
+            "Whether the actors that are asked for stand for all who belong to them; `officials` has them stand for their officeholders, "
             "spokespersons and parts, without the media that they own and mere members; `false` takes them alone.",
             example=False,
             default=RollUp.ALL,

@@ -90,7 +90,6 @@ ANSWERS = {
     "get /api/search/": {"200"},
     "get /api/changes/": {"200"},
     "get /api/factcheck/v1alpha1/claims:search": {"200"},
-    "get /api/schema/": {"200"},
 }
 
 
@@ -174,7 +173,8 @@ def test_examples_are_understood(editor_api, claims, place):
     AcceptedClaimFactory(key="keettb4bn3w35ds3", hedge="reportedly", rule="quoted")
     for each in OPERATIONS[f"{place}_list"]["parameters"]:
         if each["name"] not in ("cursor", "article"):
-            answer = editor_api.get(f"/api/{place}/", {each["name"]: str(example_of(each))})
+            beside = {"actor": "NK"} if each["name"] == "rollup" else {}
+            answer = editor_api.get(f"/api/{place}/", {each["name"]: str(example_of(each)), **beside})
             assert answer.status_code == 200, answer.json()
 
 
