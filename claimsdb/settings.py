@@ -19,7 +19,7 @@ env = environ.Env()
 env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
 
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default=get_random_secret_key()) if DEBUG else env.str("SECRET_KEY")
+SECRET_KEY = (env.str("SECRET_KEY", default="") or get_random_secret_key()) if DEBUG else env.str("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 HTTPS = env.bool("HTTPS", default=not DEBUG)

@@ -72,8 +72,9 @@ class ClaimFilterSet(ClaimConditions):
     )
     rollup = StrictFilter(
         RollUpParameter(
-            "Whether the actors that are asked for stand for all who belong to them; `officials` has them stand for their officeholders, "
-            "spokespersons and parts, without the media that they own and mere members; `false` takes them alone.",
+            "Whether the actors asked for stand for all who belong to them; `officials` has them stand for their "
+            "officeholders, spokespersons and parts, without the media that they own and mere members; `false` takes "
+            "them alone.",
             example=False,
             default=RollUp.ALL,
         ),
