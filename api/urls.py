@@ -1,5 +1,4 @@
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
 from api.factcheck.search import FactChecksView
@@ -8,6 +7,7 @@ from api.views.articles import ArticleViewSet
 from api.views.assessments import AssessmentViewSet
 from api.views.changes import ChangesView
 from api.views.claims import ClaimViewSet
+from api.views.description import DocsView, SchemaView
 from api.views.me import MeView
 from api.views.root import RootView
 from api.views.search import SearchView
@@ -34,18 +34,29 @@ ENTRY_POINTS = {
     "feed": "claim-feed",
     "vocabularies": "vocabularies",
     "me": "me",
+    "factcheck": "factcheck-search",
     "schema": "schema",
     "docs": "docs",
 }
 
+# Of details, what follows the address of the list, as RFC 6570 writes it.
+TEMPLATES = {
+    "claim": ("claim-list", "{key}/"),
+    "history": ("claim-list", "{key}/history/"),
+    "article": ("article-list", "{id}/"),
+    "source": ("source-list", "{name}/"),
+    "actor": ("actor-list", "{name}/"),
+    "assessment": ("assessment-list", "{key}/"),
+}
+
 urlpatterns = [
-    path("", RootView.as_view(entry_points=ENTRY_POINTS), name="api-root"),
+    path("", RootView.as_view(entry_points=ENTRY_POINTS, templates=TEMPLATES), name="api-root"),
     path("", include(router.urls)),
     path("search/", SearchView.as_view(), name="search"),
     path("vocabularies/", VocabulariesView.as_view(), name="vocabularies"),
     path("me/", MeView.as_view(), name="me"),
     path("changes/", ChangesView.as_view(), name="changes"),
     path("factcheck/v1alpha1/claims:search", FactChecksView.as_view(), name="factcheck-search"),
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
+    path("schema/", SchemaView.as_view(), name="schema"),
+    path("docs/", DocsView.as_view(url_name="schema"), name="docs"),
 ]

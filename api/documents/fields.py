@@ -1,5 +1,6 @@
 """How single values and small groups of columns appear in JSON."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -7,6 +8,12 @@ from typing import Any
 from drf_spectacular.drainage import set_override
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+
+from claimsdb.models import Claim
+
+FIELD_OF = dict.fromkeys(Claim.PLACE, "span") | {
+    f"{interval}_{end}": f"{interval}_on" for interval in Claim.INTERVALS for end in ("from", "to", "as_written")
+}
 
 
 @extend_schema_field({"type": ["string", "null"]})
@@ -37,6 +44,14 @@ class NumberOrNull(serializers.Field):
 
     def to_representation(self, value: Decimal) -> int | float:
         return int(value) if value == int(value) else float(value)
+
+
+@extend_schema_field({"type": "array", "items": {"type": "string"}})
+class FieldNames(serializers.Field):
+    """Columns of a claim by the names of the fields that show them: `said_on`, not `said_from` and `said_to`."""
+
+    def to_representation(self, value: Iterable[str]) -> list[str]:
+        return sorted({FIELD_OF.get(column, column) for column in value})
 
 
 class ColumnsSerializer(serializers.Serializer):

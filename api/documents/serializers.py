@@ -8,6 +8,7 @@ from rest_framework import serializers
 from api.documents.assessments import ClaimAssessmentSerializer
 from api.documents.fields import (
     ColumnsSerializer,
+    FieldNames,
     IntervalSerializer,
     NumberOrNull,
     SpanSerializer,
@@ -185,22 +186,27 @@ class RepeatingClaim(serializers.ModelSerializer):
 
 
 class ContextField(serializers.CharField):
-    """The text beside a quote; null for readers where the article's text is not public."""
+    """The text beside a quote, empty where the article begins or ends there; null without a quote, and for readers
+    where the article's text is not public."""
 
     def to_representation(self, value: str) -> Any:
         detail: Any = self.parent
-        return value if detail.instance.article.has_public_text or sees_all(detail) else None
+        is_shown = detail.instance.article.has_public_text or sees_all(detail)
+        return value if detail.instance.quote and is_shown else None
+
+
+CONTEXT = "empty where there is none, null without a quote or where it is not public"
 
 
 class ClaimDetailSerializer(ClaimSerializer):
     """A claim with what surrounds it in the article, who has which part in full, and how it came to its status: of what
     was never public readers learn nothing."""
 
-    prefix = ContextField(allow_null=True, help_text="the text just before the quote; null where it is not public")
-    suffix = ContextField(allow_null=True, help_text="the text just after it; null where it is not public")
+    prefix = ContextField(allow_null=True, help_text=f"the text just before the quote; {CONTEXT}")
+    suffix = ContextField(allow_null=True, help_text=f"the text just after it; {CONTEXT}")
     duplicates = RepeatingClaim(source="visible_duplicates", many=True)
     attributions = AttributionSerializer(many=True)
-    amended = serializers.ListField(child=serializers.CharField(), help_text="the fields that an editor has set")
+    amended = FieldNames(read_only=True, help_text="the fields that an editor has set")
     decisions = DecisionSerializer(source="visible_decisions", many=True)
     assessments = ClaimAssessmentSerializer(source="visible_assessments", many=True)
 

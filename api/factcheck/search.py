@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.core import signing
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -18,7 +17,8 @@ from rest_framework.response import Response
 from api.factcheck.claim_review import without_empty
 from api.factcheck.google import CLAIMED_ON, FactChecksFound, documents
 from api.http.conditional import ConditionalView
-from api.lists.pagination import CursorParameter
+from api.lists.pagination import EXAMPLE_OF_CURSOR, CursorParameter
+from api.lists.sealing import BadSeal, seal, unseal
 from api.schema.operations import problems, query_parameter
 from claimsdb.actors import find_source
 from claimsdb.choices import Status
@@ -38,6 +38,7 @@ from claimsdb.models import Assessment, Visibility, visibility_of
 
 LANGUAGE = re.compile(r"([A-Za-z]{2,8})(-[A-Za-z0-9]{1,8})*")
 OF_EVERY_GOOGLE_CLIENT = ("key", "alt", "prettyPrint")  # taken, as nothing here depends on them
+PAGING = ("pageSize", "pageToken", "offset")
 OFFSET_LIMIT = 1_000_000
 OLDEST = 100_000  # days
 
@@ -83,9 +84,7 @@ class FactCheckFilterSet(StrictFilterSet):
         method="beside_others",
     )
     pageToken = StrictFilter(
-        CursorParameter(
-            "Where the page begins: `nextPageToken` of the answer before.", example="WyIyMDI0LTEwLTIzIiw3XQ.aBc"
-        ),
+        CursorParameter("Where the page begins: `nextPageToken` of the answer before.", example=EXAMPLE_OF_CURSOR),
         method="beside_others",
     )
     offset = StrictFilter(
@@ -105,6 +104,8 @@ class FactCheckFilterSet(StrictFilterSet):
         faults = super().faults()
         if not faults and not self.asked["query"] and not self.asked["reviewPublisherSiteFilter"]:
             faults.append(Fault("query", "Is needed, unless there is a reviewPublisherSiteFilter."))
+        if "offset" in self.data and "pageToken" in self.data:
+            faults.append(Fault("offset", "Is for the first page: leave it out beside a pageToken."))
         return faults
 
     def by_words(self, queryset: QuerySet, name: str, text: str) -> QuerySet:
@@ -138,10 +139,10 @@ class FactChecksView(ConditionalView):
         reserved = ["format", *OF_EVERY_GOOGLE_CLIENT]
         visibility = visibility_of(request.user)
         filters = FactCheckFilterSet(request.query_params, visible, reserved=reserved, visibility=visibility)
-        assessments, signer = filters.qs, _signer(filters)
+        assessments, search = filters.qs, _search_asked(filters)
         size = filters.asked["pageSize"]
-        positions = _positions(assessments, signer, size=size + 1, **_beginning(filters.asked))
-        following = signer.sign_object(list(positions[size - 1])) if len(positions) > size else ""
+        positions = _positions(assessments, search, size=size + 1, **_beginning(filters.asked))
+        following = seal(list(positions[size - 1]), of=search) if len(positions) > size else ""
         return Response(
             without_empty(
                 {
@@ -152,33 +153,31 @@ class FactChecksView(ConditionalView):
         )
 
 
-def _signer(filters: FactCheckFilterSet) -> signing.Signer:
-    """Signs for this search alone, so that a token of another one, or a forged one, does not fit."""
-    paging = {"pageSize", "pageToken", "offset"}
-    search = {name: value for name, value in filters.applied.items() if name not in paging}
-    return signing.Signer(salt=json.dumps(["factcheck", sorted(search.items())]), sep=".")
+def _search_asked(filters: FactCheckFilterSet) -> str:
+    """The search without its page: a token of another one does not fit."""
+    search = {name: value for name, value in filters.applied.items() if name not in PAGING}
+    return json.dumps(["factcheck", sorted(search.items())])
 
 
 def _beginning(asked: Mapping[str, Any]) -> dict[str, Any]:
-    token = asked["pageToken"]
-    return {"token": token, "offset": 0 if token else asked["offset"] or 0}
+    return {"token": asked["pageToken"], "offset": asked["offset"] or 0}
 
 
 def _positions(
-    assessments: QuerySet[Assessment], signer: signing.Signer, *, size: int, token: str | None, offset: int
+    assessments: QuerySet[Assessment], search: str, *, size: int, token: str | None, offset: int
 ) -> list[PageToken]:
     """Begins with the assessments: what it costs depends on how many there are, and not on the claims."""
     rows = assessments.order_by().values("claim").annotate(latest=Max("published_on"))
     if token:
-        last = _position(signer, token)
+        last = _position(search, token)
         rows = rows.filter(Q(latest__lt=last.latest) | Q(latest=last.latest, claim__lt=last.claim))
     page = rows.order_by("-latest", "-claim").values_list("latest", "claim")[offset : offset + size]
     return [PageToken(latest.isoformat(), claim) for latest, claim in page]
 
 
-def _position(signer: signing.Signer, token: str) -> PageToken:
+def _position(search: str, token: str) -> PageToken:
     try:
-        return PageToken(*signer.unsign_object(token))
-    except signing.BadSignature:
+        return PageToken(*unseal(token, of=search))
+    except BadSeal:
         detail = "Is no token of this search: take `nextPageToken` of the answer before, and leave the rest as it was."
         raise InvalidParameters([Fault("pageToken", detail)]) from None

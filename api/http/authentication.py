@@ -10,12 +10,16 @@ from claimsdb.http.tokens import BadToken, UnknownToken, bearer_of
 from claimsdb.models import Token
 
 CHALLENGE = 'Bearer realm="claimsdb"'
+API_KEY = "X-API-Key"  # by which other APIs know who asks: whoever sends one means to be known
+HOW = "a token goes into Authorization, as `Authorization: Bearer claimsdb_…`"
 
 
 class TokenAuthentication(BaseAuthentication):
     """`Authorization: Bearer claimsdb_…` as RFC 6750 has it. The token is `request.auth` from then on."""
 
     def authenticate(self, request: Request) -> tuple[object, Token] | None:
+        if API_KEY in request.headers:
+            raise AuthenticationFailed(f"{API_KEY} is not read: {HOW}.")
         if "Authorization" not in request.headers:
             return None
         try:

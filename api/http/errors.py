@@ -28,7 +28,8 @@ def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
         case ValidationError():
             return _respond(_faulty(request, InvalidBody(_faults(exc.detail))), request)
         case UnknownName():
-            fault = Fault(exc.noun, str(exc), nearest=exc.nearest)
+            place = next(iter(context["kwargs"]), exc.noun)  # the part of the address that names it
+            fault = Fault(place, str(exc), nearest=exc.nearest)
             return _respond(problem(request, 404, fault.advice, errors=[error_of(fault, "parameter")]), request)
         case Refused():
             return _respond(problem(request, exc.status, str(exc)) | exc.members, request, headers=exc.headers)

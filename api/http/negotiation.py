@@ -9,11 +9,13 @@ from rest_framework.renderers import BaseRenderer, BrowsableAPIRenderer
 from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
+from api.http.parameters import FORMAT, read_parameter
 from api.http.renderers import JSONRenderer
 from claimsdb.actors import nearest
-from claimsdb.filters import Fault, InvalidParameters
+from claimsdb.filters import Fault, InvalidParameters, Text
 
 ANYTHING = "*/*"
+ONE_FORMAT = Text("The form of the answer.", example="json")
 
 
 class StrictNegotiation(DefaultContentNegotiation):
@@ -23,8 +25,9 @@ class StrictNegotiation(DefaultContentNegotiation):
         self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
         """Most ask for anything, or for what comes first: then nothing has to be weighed."""
+        read_parameter(request, FORMAT, ONE_FORMAT)
         first, accept = next(iter(renderers)), request.META.get("HTTP_ACCEPT", ANYTHING)
-        if accept in (ANYTHING, first.media_type) and not format_suffix and "format" not in request.query_params:
+        if accept in (ANYTHING, first.media_type) and not format_suffix and FORMAT not in request.query_params:
             return first, str(first.media_type)
         return super().select_renderer(request, renderers, format_suffix)
 
@@ -34,7 +37,7 @@ class StrictNegotiation(DefaultContentNegotiation):
         if not chosen:
             known = list(dict.fromkeys(str(renderer.format) for renderer in renderers))
             detail = f"{format!r} is no format of this page."
-            raise InvalidParameters([Fault("format", detail, known, nearest(format, known))])
+            raise InvalidParameters([Fault(FORMAT, detail, known, nearest(format, known))])
         return chosen
 
 

@@ -1,11 +1,14 @@
 """Query parameters: read strictly, and as OpenAPI describes them."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from rest_framework.request import Request
 
-from claimsdb.filters import Fault, InvalidParameters, InvalidValue, Parameter, as_json
+from claimsdb.filters import Fault, InvalidParameters, InvalidValue, Parameter, StrictFilterSet, as_json
+
+FORMAT = "format"  # which content negotiation reads
 
 
 def read_parameter(request: Request, name: str, parameter: Parameter) -> Any:
@@ -14,6 +17,11 @@ def read_parameter(request: Request, name: str, parameter: Parameter) -> Any:
         return parameter.clean([word.strip() for word in request.query_params.getlist(name)])
     except InvalidValue as error:
         raise InvalidParameters([Fault(name, str(error.message), error.known, error.nearest)]) from error
+
+
+def refuse_parameters(request: Request, *, beside: Iterable[str] = (FORMAT,)) -> None:
+    """Raises InvalidParameters for all but those that somebody reads."""
+    StrictFilterSet(request.query_params, reserved=[*beside]).check()
 
 
 def openapi_parameter(name: str, parameter: Parameter) -> dict[str, Any]:

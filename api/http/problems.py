@@ -36,9 +36,10 @@ def problem(request: HttpRequest, status: int, detail: str, *, errors: Iterable[
 
 
 def error_of(fault: Fault, kind: str) -> dict[str, Any]:
-    """One of the `errors` of a problem; `kind` says what the fault's place is: a parameter or a pointer."""
+    """One of the `errors` of a problem; `kind` says what the place is: a parameter, a pointer, a header, a line."""
+    place = int(fault.place) if kind == "line" else fault.place
     lists = {"known": list(fault.known), "nearest": list(fault.nearest)}
-    return {kind: fault.place, "detail": fault.detail} | {name: words for name, words in lists.items() if words}
+    return {kind: place, "detail": fault.detail} | {name: words for name, words in lists.items() if words}
 
 
 def pointer_to(name: str | int) -> str:

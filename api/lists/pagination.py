@@ -1,4 +1,4 @@
-"""Keyset pagination by signed cursors: a page begins where the last one ended, whatever was added or removed meanwhile.
+"""Keyset pagination by sealed cursors: a page begins where the last one ended, whatever was added or removed meanwhile.
 
 Django REST framework's cursors lose rows that have no value to sort by; these do not.
 """
@@ -7,7 +7,6 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.core import signing
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,6 +14,7 @@ from rest_framework.utils.urls import remove_query_param, replace_query_param
 
 from api.documents.shape import SHAPING
 from api.http.parameters import openapi_parameter, read_parameter
+from api.lists.sealing import BadSeal, seal, unseal
 from claimsdb.filters import (
     CursorPosition,
     Fault,
@@ -62,13 +62,14 @@ class LimitParameter(WholeNumber):
         super().__init__("How many a page has.", high=most, example=20, default=default)
 
 
+EXAMPLE_OF_CURSOR = "4f2ZC1yFNpTKo0bXH9aYy1bqWgTzD1cM0Jr3eQ"
+
+
 class CursorParameter(Text):
     longest = 4000
 
 
-CURSOR = CursorParameter(
-    "Where the page begins, as `next` and `previous` have it.", example="WyIyMDI0LTEwLTIzIiw3XQ.aBc"
-)
+CURSOR = CursorParameter("Where the page begins, as `next` and `previous` have it.", example=EXAMPLE_OF_CURSOR)
 
 
 class KeysetPagination(BasePagination):
@@ -137,7 +138,7 @@ class KeysetPagination(BasePagination):
         return page
 
     def _link(self, position: CursorPosition) -> str:
-        cursor = self._signer().sign_object([position.key, position.pk, position.backward])
+        cursor = seal([position.key, position.pk, position.backward], of=self._list_asked)
         return replace_query_param(self.url, "cursor", cursor)
 
     def _position(self) -> CursorPosition | None:
@@ -145,17 +146,18 @@ class KeysetPagination(BasePagination):
         if cursor is None:
             return None
         try:
-            return CursorPosition(*self._signer().unsign_object(cursor))
-        except signing.BadSignature:
+            return CursorPosition(*unseal(cursor, of=self._list_asked))
+        except BadSeal:
             detail = "Is no cursor of this query: follow `next` and `previous` as they are, or begin without one."
             raise InvalidParameters([Fault("cursor", detail)]) from None
 
-    def _signer(self) -> signing.Signer:
-        """Signs for this query alone, so that a cursor of another one, or a forged one, does not fit."""
+    @property
+    def _list_asked(self) -> str:
+        """The query without its page: a cursor of another one does not fit."""
         query = {
             name: values for name, values in self.request.query_params.lists() if name not in NOT_PART_OF_THE_QUERY
         }
-        return signing.Signer(salt=json.dumps([self.request.path, self.ordering.name, sorted(query.items())]), sep=".")
+        return json.dumps([self.request.path, self.ordering.name, sorted(query.items())])
 
 
 def _ordering_parameter(view: Any) -> OrderingParameter:

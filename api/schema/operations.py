@@ -49,11 +49,18 @@ class FaultSerializer(serializers.Serializer):
 
     parameter = serializers.CharField(required=False)
     pointer = serializers.CharField(required=False)
-    line = serializers.CharField(required=False)
+    line = serializers.IntegerField(required=False)
     header = serializers.CharField(required=False)
     detail = serializers.CharField()
     known = serializers.ListField(child=serializers.CharField(), required=False)
     nearest = serializers.ListField(child=serializers.CharField(), required=False)
+
+
+class RepeatedClaim(serializers.Serializer):
+    """The claim into which the one at this address was merged."""
+
+    key = serializers.CharField()
+    url = serializers.URLField()
 
 
 class ProblemSerializer(serializers.Serializer):
@@ -65,6 +72,7 @@ class ProblemSerializer(serializers.Serializer):
     detail = serializers.CharField()
     instance = serializers.CharField()
     version = serializers.IntegerField(required=False, help_text="the present one, with 412")
+    duplicate_of = RepeatedClaim(required=False, help_text="with 308 and 410, of a claim that was merged into another")
     errors = FaultSerializer(many=True, required=False)  # type: ignore[assignment]
 
 
@@ -75,7 +83,7 @@ def problems(*statuses: int) -> dict[tuple[int, str], type[ProblemSerializer]]:
 
 class ReadingSchema(AutoSchema):
     """Adds what every list and detail takes and answers besides: the `path_parameter` of a detail, the shape, and the
-    problems of a list (400, 403) or a detail (400, 404)."""
+    problems of a list (403) or a detail (404, and those of what is gone)."""
 
     view: Any
 
@@ -102,8 +110,8 @@ class ReadingSchema(AutoSchema):
         return [*auth, {}] if self.method == "GET" and {} not in auth else auth
 
     def get_response_serializers(self) -> Any:
-        missing = 403 if self.view.action == "list" else 404
-        return {200: super().get_response_serializers(), **problems(400, missing)}
+        refusals = [403] if self.view.action == "list" else [404, *self.view.gone]
+        return {200: super().get_response_serializers(), **problems(*refusals)}
 
     def get_override_parameters(self) -> list[Any]:
         where = [path_parameter(**self.view.path_parameter)] if self.view.detail else []

@@ -8,6 +8,7 @@ from api.http.problems import CONTENT_TYPE
 from api.schema.operations import COMPONENTS, SELECTION
 from api.schema.vocabularies import VOCABULARIES, description_of
 
+OF_ALL = ("400", "401")  # a parameter that is not known, a token that is wrong
 LARGEST = {2**bits - 1 for bits in (15, 31, 63)}
 WORDS = {tuple(vocabulary): name for name, vocabulary in VOCABULARIES.items()}
 SELECTIONS = {
@@ -40,7 +41,9 @@ def completed(result: dict[str, Any], generator: Any, **options: Any) -> dict[st
         if {} in operation.get("security", []):
             del operation["security"]  # a padlock is for what cannot be done without
         responses = operation["responses"]
-        responses["default"] = {"content": {CONTENT_TYPE: {"schema": {"$ref": f"{COMPONENTS}Problem"}}}}
+        for status in (*OF_ALL, "default"):
+            responses.setdefault(status, {"content": {CONTENT_TYPE: {"schema": {"$ref": f"{COMPONENTS}Problem"}}}})
+        operation["responses"] = responses = dict(sorted(responses.items()))
         for status, response in responses.items():
             phrase = HTTPStatus(int(status)).phrase if status.isdigit() else "Any other problem"
             response["description"] = response.get("description") or phrase

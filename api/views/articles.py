@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.documents import expansion, serializers
+from api.http.parameters import refuse_parameters
 from api.http.parsers import JSONLinesParser, LinesFile, NDJSONParser, PlainTextParser
 from api.http.problems import Refused
 from api.http.renderers import JSONLinesRenderer, JSONRenderer
@@ -31,7 +32,7 @@ from api.writing.preconditions import tags_asked
 from api.writing.registry import check_names_something
 from api.writing.submissions import ArticleSent, LikeText, LinesTaken, LineTaken, TakenSerializer, TextToCompare
 from claimsdb.choices import ArticleState
-from claimsdb.filters import ArticleFilterSet, StrictFilterSet
+from claimsdb.filters import ArticleFilterSet
 from claimsdb.ingest.mending import find_like
 from claimsdb.models import Article, Derivation
 from claimsdb.reading import ArticleRecord
@@ -47,9 +48,10 @@ class ArticleViewSet(TaggedViewSet):
     detail_serializer_class = serializers.ArticleDetailSerializer
     filterset_class = ArticleFilterSet
     parser_classes = [JSONParser, PlainTextParser, JSONLinesParser, NDJSONParser]
-    lookup_value_regex = "[0-9]{1,18}"
+    lookup_value_regex = "[1-9][0-9]{0,17}"
     places = corrections.PLACES
     path_parameter = {"name": "id", "description": "The id of the article.", "example": "1"}
+    gone = [410]
     expansions = expansion.ARTICLE_EXPANSIONS
     ordering = "-published_on"
     orderings = {"published_on": "published_on", "created_at": "created_at"}
@@ -110,10 +112,10 @@ class ArticleViewSet(TaggedViewSet):
             case bytes() as text:
                 return self._taken(read_text(text, request.query_params))
             case LinesFile() as lines:
-                self._check_no_parameters()
+                refuse_parameters(request)
                 return self._taken_each(lines)
             case given:
-                self._check_no_parameters()
+                refuse_parameters(request)
                 return self._taken(read_object(given))
 
     @extend_schema(
@@ -140,12 +142,9 @@ class ArticleViewSet(TaggedViewSet):
     @action(detail=False, methods=["post"], parser_classes=[JSONParser])
     def near(self, request: Request) -> Response:
         """Which articles are like a text, before anything of it is stored."""
-        self._check_no_parameters()
+        refuse_parameters(request)
         like = find_like(TextToCompare().run_validation(request.data)["text"])
         return Response(LikeText(like, context=self.get_serializer_context()).data)
-
-    def _check_no_parameters(self) -> None:
-        StrictFilterSet(self.request.query_params, self.queryset, reserved=["format"]).check()
 
     def _taken(self, record: ArticleRecord) -> Response:
         outcome = store_article(record, known=load_known_actors())

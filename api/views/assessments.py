@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.documents import assessments, expansion
+from api.http.parameters import refuse_parameters
 from api.http.permissions import IsEditorOrReadOnly
 from api.http.problems import Refused
 from api.lists.pagination import RESERVED
@@ -24,7 +25,7 @@ from api.writing.bodies import misfits
 from api.writing.idempotency import idempotent
 from api.writing.preconditions import version_asked
 from api.writing.refusals import overtaken
-from claimsdb.filters import AssessmentFilterSet, Fault, InvalidBody, RowList, StrictFilterSet, shown
+from claimsdb.filters import AssessmentFilterSet, Fault, InvalidBody, RowList, shown
 from claimsdb.models import Article, Assessment, Claim
 from claimsdb.review import Stale
 from claimsdb.review import assessments as assessing
@@ -76,7 +77,7 @@ class AssessmentViewSet(ReadingViewSet):
     @idempotent(whole=True)
     def create(self, request: Request) -> Response:
         """Enters an assessment, as a draft unless it has a day of publication."""
-        StrictFilterSet(request.query_params, self.queryset, reserved=["format"]).check()
+        refuse_parameters(request)
         given = bodies.NewAssessmentBody().run_validation(request.data)
         claim = self._claim(given.pop("claim"))
         response = self._written(assessing.enter, claim, given)

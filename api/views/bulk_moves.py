@@ -12,6 +12,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.http.parameters import refuse_parameters
 from api.http.problems import Refused
 from api.schema.operations import path_parameter, problems
 from api.views.reading import ReadingViewSet
@@ -20,7 +21,6 @@ from api.writing.bulk_moves import BatchUndone, BulkMoveBody, BulkMoved
 from api.writing.idempotency import idempotent
 from claimsdb import review
 from claimsdb.choices import Verb
-from claimsdb.filters import StrictFilterSet
 from claimsdb.models import Claim, visibility_of
 from claimsdb.review import Batch, undo_stack
 
@@ -38,7 +38,7 @@ class BulkMovesMixin(ReadingViewSet):
     def moves(self, request: Request) -> Response:
         """Moves up to 1,000 claims, named by their keys or by a filter, or tells with `dry_run` what would happen. One
         that the rules refuse, or that another editor has open, stays as it is and the others go on."""
-        self._check_no_parameters()
+        refuse_parameters(request)
         given = BulkMoveBody().run_validation(request.data)
         claims = bulk_moves.chosen(given, open_to=visibility_of(request.user))
         seen = dict(claims.order_by("pk").values_list("pk", "version"))
@@ -63,7 +63,7 @@ class BulkMovesMixin(ReadingViewSet):
     def undo_moves(self, request: Request, batch: str) -> Response:
         """Takes back what one batch has done, if it was yours: each claim is again what it was before. One that has
         changed since stays as it is and the others go on."""
-        self._check_no_parameters()
+        refuse_parameters(request)
         taken = Batch(batch)
         if not taken.decisions.exists():
             raise Http404("No decisions were taken in this batch.")
@@ -77,9 +77,6 @@ class BulkMovesMixin(ReadingViewSet):
     @property
     def editor(self) -> User:
         return cast(User, self.request.user)
-
-    def _check_no_parameters(self) -> None:
-        StrictFilterSet(self.request.query_params, self.get_queryset(), reserved=["format"]).check()
 
     def _unknown(self, given: Mapping[str, Any], claims: QuerySet[Claim]) -> list[tuple[str, str]]:
         known = {*claims.order_by().values_list("key", flat=True)} if "keys" in given else set()

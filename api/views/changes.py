@@ -13,7 +13,8 @@ from rest_framework.utils.urls import replace_query_param
 
 from api.documents.changes import ChangesSerializer
 from api.http.conditional import ConditionalView
-from api.lists.pagination import LimitParameter
+from api.lists.pagination import EXAMPLE_OF_CURSOR, LimitParameter
+from api.lists.sealing import BadSeal, seal, unseal
 from api.schema.operations import problems, query_parameter
 from api.views.followed import VIEWS, Following, Line, filtered
 from claimsdb.choices import Followed
@@ -29,11 +30,13 @@ from claimsdb.filters import (
     StrictFilter,
     StrictFilterSet,
     read_choice,
+    shown,
 )
 from claimsdb.index import FIRST_CHANGE, ChangePosition, data_version, record_days
 from claimsdb.models import Change
 
-PLACE = re.compile(r"([0-9]{1,18})\.(r?)([0-9]{1,18})(?:-([0-9]{1,18}))?")
+RECORD = "changes"  # for which places are sealed
+OPEN_PLACE = re.compile(r"([0-9]{1,18})\.([0-9]{1,18})")  # as earlier releases gave it: copies still hold one
 
 
 class Since(NamedTuple):
@@ -44,8 +47,7 @@ class Since(NamedTuple):
     until: int = 0
 
     def __str__(self) -> str:
-        number, rank, pk = self.position
-        return f"{number}.{'r' * rank}{pk}" + (f"-{self.until}" if number < self.until else "")
+        return seal([*self.position, self.until if self.position.number < self.until else 0], of=RECORD)
 
     def is_news(self, line: Line) -> bool:
         return line.pk is not None or line.position.number > self.until
@@ -55,11 +57,7 @@ class SinceParameter(Parameter):
     """How far a reader has come in the record of changes."""
 
     def read(self, word: str) -> Since:
-        found = PLACE.fullmatch(word)
-        if found is None:
-            raise InvalidValue(f"{word!r} is no place in the record: begin without one, and go on with `meta.since`.")
-        number, rank, pk, until = found.groups()
-        since = Since(ChangePosition(int(number), len(rank), int(pk)), int(until or 0))
+        since = _since(word)
         if max(since.position.number, since.until) > data_version().number:
             raise InvalidValue(f"{word!r} lies ahead of all changes: the data is older than yours. Begin without one.")
         return since
@@ -75,12 +73,24 @@ class KindsParameter(ListParameter):
         return Followed(read_choice(word, self.kinds, ignore_case=True))
 
 
+def _since(word: str) -> Since:
+    if found := OPEN_PLACE.fullmatch(word):
+        number, pk = map(int, found.groups())
+        return Since(ChangePosition(number, 0, pk))
+    try:
+        *position, until = unseal(word, of=RECORD)
+        return Since(ChangePosition(*position), until)
+    except BadSeal:
+        detail = f"{shown(word)} is no place in the record: begin without one, and go on with `meta.since`."
+        raise InvalidValue(detail) from None
+
+
 class ChangesFilterSet(StrictFilterSet):
     of = StrictFilter(
         KindsParameter("Of what you are told, by the names of the lists; if not given, of claims.", example="claims")
     )
     since = StrictFilter(
-        SinceParameter("How far you have read, as `meta.since` of the last answer has it.", example="41.7")
+        SinceParameter("How far you have read, as `meta.since` of the last answer has it.", example=EXAMPLE_OF_CURSOR)
     )
     limit = StrictFilter(LimitParameter())
     documents = StrictFilter(Flag("Whether each comes in full, as in its list.", example=True, default=False))

@@ -14,6 +14,7 @@ from api.factcheck.claim_review import claim_review
 from api.http.problems import Refused
 from api.http.renderers import LinkedDataRenderer
 from api.schema.operations import problems
+from api.views import merged
 from api.views.reading import ReadingViewSet
 from claimsdb.filters import Fault, InvalidParameters
 from claimsdb.models import Article, Assessment, Claim
@@ -49,7 +50,7 @@ class ClaimReviewsMixin(ReadingViewSet):
         responses={
             (200, "application/json"): ClaimDetailSerializer,
             (200, LinkedDataRenderer.media_type): REVIEWS,
-            **problems(400, 404, 406),
+            **problems(404, 406, *merged.STATUSES),
         }
     )
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:

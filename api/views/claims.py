@@ -66,9 +66,9 @@ class ClaimViewSet(
         "relevance": RELEVANCE,
     }
 
-    def get_list(self, *, reserved: Collection[str] = RESERVED) -> ClaimList:
-        open_to = visibility_of(self.request.user)
-        claims = ClaimList(self.request.query_params, open_to=open_to, reserved=reserved, version=self.data)
+    def get_list(self, *, reserved: Collection[str] = RESERVED, **options: Any) -> ClaimList:
+        options |= {"open_to": visibility_of(self.request.user), "version": self.data}
+        claims = ClaimList(self.request.query_params, reserved=reserved, **options)
         self.search = claims.filters.query if claims.filters.asked["search"] else None
         return claims
 

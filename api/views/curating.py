@@ -12,6 +12,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.http.parameters import refuse_parameters
 from api.http.permissions import IsEditorOrReadOnly
 from api.http.problems import Refused
 from api.schema.operations import TAKEN_OUT, problems
@@ -22,7 +23,6 @@ from api.writing.preconditions import tags_asked
 from api.writing.refusals import refusal_of_change
 from api.writing.registry import check_names_something
 from claimsdb import curation, review
-from claimsdb.filters import StrictFilterSet
 
 IF_MATCH_TAG = OpenApiParameter(
     "If-Match",
@@ -72,7 +72,7 @@ class CuratedViewSet(TaggedViewSet):
     @idempotent(whole=True)
     def create(self, request: Request) -> Response:
         """Enters one."""
-        StrictFilterSet(request.query_params, self.get_queryset(), reserved=["format"]).check()
+        refuse_parameters(request)
         given = self.new_body().run_validation(request.data)
         with transaction.atomic():
             row = self.attempt(self.rules.enter, **self.as_given(given))

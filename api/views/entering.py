@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.documents.serializers import ClaimDetailSerializer
+from api.http.parameters import refuse_parameters
 from api.schema.operations import problems
 from api.views.reading import ReadingViewSet
 from api.writing.idempotency import idempotent
@@ -14,7 +15,6 @@ from api.writing.new_claims import NewClaimBody, entry
 from api.writing.refusals import refusal
 from claimsdb import review
 from claimsdb.choices import Verb
-from claimsdb.filters import StrictFilterSet
 
 
 class EnteringMixin(ReadingViewSet):
@@ -25,7 +25,7 @@ class EnteringMixin(ReadingViewSet):
     def create(self, request: Request) -> Response:
         """Enters a claim by hand. It waits for another editor: nobody accepts a claim that they entered, unless the
         installation lets them."""
-        StrictFilterSet(request.query_params, self.get_queryset(), reserved=["format"]).check()
+        refuse_parameters(request)
         given = NewClaimBody().run_validation(request.data)
         try:
             with transaction.atomic():

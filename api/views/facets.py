@@ -16,6 +16,8 @@ from claimsdb.filters import Choices, ClaimList, StrictFilter, StrictFilterSet, 
 from claimsdb.index import COUNT_LIMIT, DEFAULT_FACETS, FacetCounts, FacetName, facet_values
 from claimsdb.models import Claim
 
+OF_ACTORS = {FacetName.ACTOR, FacetName.CLAIMANT, FacetName.SUBJECT, FacetName.MENTIONED}
+
 
 class FacetFilterSet(StrictFilterSet):
     """What a request says besides the filters of claims."""
@@ -87,7 +89,8 @@ class FacetsMixin:
     def facets(self, request: Request) -> Response:
         """How many claims have which actor, role, source, topic, stance, status, month of publication, and more."""
         choice = FacetFilterSet({name: request.query_params.getlist(name) for name in FacetFilterSet.base_filters})
-        claims = self.get_list(reserved=[*choice.filters, "format"])
+        counts_actors = not OF_ACTORS.isdisjoint(choice.asked["facets"])
+        claims = self.get_list(reserved=[*choice.filters, "format"], counts_actors=counts_actors)
         choice.check()
         applied = {**claims.applied, "rollup": as_json(claims.filters.asked["rollup"])}
         with read_snapshot(using=router.db_for_read(Claim)):

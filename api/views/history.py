@@ -8,11 +8,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.documents.history import HistorySerializer, versions
+from api.schema.operations import problems
+from api.views import merged
 from api.views.reading import ReadingViewSet
 
 
 class HistoryMixin(ReadingViewSet):
-    @extend_schema(summary="The history of a claim", responses=HistorySerializer)
+    @extend_schema(
+        summary="The history of a claim", responses={200: HistorySerializer, **problems(404, *merged.STATUSES)}
+    )
     @action(detail=True)
     def history(self, request: Request, **place: Any) -> Response:
         """Its versions, with the decisions that made them and what each changed; readers see those that were public."""

@@ -9,6 +9,7 @@ from claimsdb.filters import Flag
 from claimsdb.index import once_public
 from claimsdb.models import Claim
 
+STATUSES = (308, 410)  # that tell where a claim is, or that it was withdrawn
 REDIRECT = Flag(
     "Whether the address of a claim that was merged into another leads there (308); false says where it is (410).",
     example=False,

@@ -14,6 +14,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from api.documents.expansion import Expansion
 from api.documents.shape import SHAPING, Shape, shape_asked
 from api.http.conditional import ConditionalView
+from api.http.parameters import FORMAT, refuse_parameters
 from api.http.renderers import JSONRenderer, SelectionRenderer
 from api.lists.filters import FilterParameters
 from api.lists.pagination import RESERVED, KeysetPagination
@@ -25,7 +26,8 @@ from claimsdb.models import Claim, ClaimQuerySet, visibility_of
 
 class ReadingViewSet(ConditionalView, ReadOnlyModelViewSet):
     """A list and its details. Subclasses name `filterset_class`, `orderings` (name to column), `ordering`, `expansions`
-    and, for the published description, the `path_parameter` of a detail, and which `detail_parameters` it takes."""
+    and, for the published description, the `path_parameter` of a detail, which `detail_parameters` it takes, and with
+    which statuses it answers where there was something once (`gone`)."""
 
     permission_classes = [AllowAny]
     filter_backends = [FilterParameters]
@@ -38,6 +40,7 @@ class ReadingViewSet(ConditionalView, ReadOnlyModelViewSet):
     expansions: Mapping[str, Expansion]
     path_parameter: Mapping[str, str]
     detail_parameters: Mapping[str, Parameter] = {}
+    gone: Collection[int] = ()
 
     @classmethod
     def listing(cls, request: Request) -> Self:
@@ -88,8 +91,8 @@ class ReadingViewSet(ConditionalView, ReadOnlyModelViewSet):
 
     def get_object(self) -> Any:
         rows = self.get_queryset()
-        reserved = ["format", *(SHAPING if self.action == "retrieve" else ()), *self.detail_parameters]
-        StrictFilterSet(self.request.query_params, rows, reserved=reserved).check()
+        shaping = SHAPING if self.action == "retrieve" else ()
+        refuse_parameters(self.request, beside=[FORMAT, *shaping, *self.detail_parameters])
         return self.find(rows, **self.kwargs)
 
     def find(self, queryset: QuerySet, **place: Any) -> Any:

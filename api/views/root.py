@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
+from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.reverse import reverse
 
 from api.http.conditional import ConditionalView
+from api.http.parameters import refuse_parameters
 
 
 class RootView(ConditionalView):
@@ -16,7 +17,11 @@ class RootView(ConditionalView):
 
     permission_classes = [AllowAny]
     entry_points: Mapping[str, str] = {}  # names of addresses by title
+    templates: Mapping[str, tuple[str, str]] = {}  # by title the name of an address, and what follows it in a detail's
 
     @extend_schema(exclude=True)
     def get(self, request: Request) -> Response:
-        return Response({title: reverse(name, request=request) for title, name in self.entry_points.items()})
+        refuse_parameters(request)
+        addresses = {title: (name, "") for title, name in self.entry_points.items()} | dict(self.templates)
+        found = {title: request.build_absolute_uri(reverse(name)) + rest for title, (name, rest) in addresses.items()}
+        return Response(found)

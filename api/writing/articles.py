@@ -33,6 +33,7 @@ from claimsdb.reading import (
     SUBMISSION_FIELDS,
     ArticleRecord,
     BadArticle,
+    check_plain_text,
     decode_text,
     parse_submission,
     read_submission,
@@ -44,7 +45,7 @@ THE_TEXT = "text"
 class BadLines(InvalidRequest):
     """JSON lines that cannot be understood; the place of a fault is the number of the line."""
 
-    kind = "line"
+    kind, whole = "line", "The body"
 
     def __str__(self) -> str:
         return "; ".join(f"Line {fault.place}: {fault.detail}" for fault in self.faults)
@@ -86,7 +87,7 @@ def read_object(given: Any) -> ArticleRecord:
     """The article that a JSON object describes. Raises InvalidBody."""
     if not isinstance(given, dict):
         raise InvalidBody([Fault("", f"{shown(given)} is no object.")])
-    if unknown := [unknown_name(name, SUBMISSION_FIELDS) for name in given if name not in SUBMISSION_FIELDS]:
+    if unknown := _unknown_names(given):
         raise InvalidBody(unknown)
     try:
         return _record(given)
@@ -142,7 +143,12 @@ def load_known_actors() -> Registry:
     return registry.known_actors()
 
 
+def _unknown_names(given: Mapping[str, Any]) -> list[Fault]:
+    return [unknown_name(name, SUBMISSION_FIELDS) for name in given if name not in SUBMISSION_FIELDS]
+
+
 def _record(given: Mapping[str, Any]) -> ArticleRecord:
+    check_plain_text(given, where="")
     submission = parse_submission(given, where="", size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
     record = read_submission(submission)
     store.check_original(record)

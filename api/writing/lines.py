@@ -7,14 +7,14 @@ import orjson
 from django.conf import settings
 
 from api.http.parsers import LinesFile
-from api.http.problems import Refused
-from api.writing.articles import BadLines, load_known_actors, store_article
+from api.http.problems import Refused, error_of
+from api.writing.articles import BadLines, load_known_actors, read_object, store_article
 from api.writing.submissions import LineTaken
 from claimsdb.extraction import Registry
-from claimsdb.filters import Fault
+from claimsdb.filters import Fault, InvalidBody
 from claimsdb.ingest.outcome import Outcome, OutcomeStatus
 from claimsdb.models import Article
-from claimsdb.reading import BadArticle, iter_lines, read_line, read_submission
+from claimsdb.reading import BadArticle, iter_lines, read_object_line
 
 Answer = dict[str, Any]
 
@@ -39,15 +39,17 @@ def _answers(file: IO[bytes], *, context: dict[str, Any]) -> Iterator[Answer]:
     with file:
         for number, line in _numbered(iter_lines(file, path="", size_limit=limit)):
             try:
-                outcome, ends = _taken(line, known=known), False
+                outcome, faults, ends = _taken(line, known=known), [], False
             except BadArticle as bad:
-                outcome, ends = Outcome(OutcomeStatus.FAILED, reason=bad.reason), False
+                outcome, faults, ends = _failed(bad.reason), [Fault("", bad.reason)], False
+            except InvalidBody as error:
+                outcome, faults, ends = _failed(str(error)), error.faults, False
             except Refused as error:
                 if is_first:
                     raise
                 why = f"{error} Send this line and those after it again."
-                outcome, ends = Outcome(OutcomeStatus.FAILED, reason=why), True
-            yield _answer(number, outcome, context=context)
+                outcome, faults, ends = _failed(why), [], True
+            yield _answer(number, outcome, faults, context=context)
             is_first = False
             if ends:
                 return
@@ -64,14 +66,18 @@ def _numbered(lines: Iterable[Any]) -> Iterator[tuple[int, bytes | BadArticle]]:
 def _taken(line: bytes | BadArticle, *, known: Registry) -> Outcome:
     if isinstance(line, BadArticle):
         raise line
-    given = read_line(line, where="", file_name="", size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
-    return store_article(read_submission(given), known=known)
+    return store_article(read_object(read_object_line(line, where="")), known=known)
 
 
-def _answer(number: int, outcome: Outcome, *, context: dict[str, Any]) -> Answer:
+def _failed(why: str) -> Outcome:
+    return Outcome(OutcomeStatus.FAILED, reason=why)
+
+
+def _answer(number: int, outcome: Outcome, faults: list[Fault], *, context: dict[str, Any]) -> Answer:
     named = Article.objects.only("title", "state").in_bulk({outcome.article, outcome.revision_of} - {None})
     articles = {"article": named.get(outcome.article), "revision_of": named.get(outcome.revision_of)}
-    return LineTaken({"line": number, "outcome": outcome, **articles}, context=context).data
+    line = {"line": number, "outcome": outcome, "errors": [error_of(fault, "pointer") for fault in faults], **articles}
+    return LineTaken(line, context=context).data
 
 
 def as_lines(answers: Iterable[Answer]) -> Iterator[bytes]:

@@ -24,7 +24,7 @@ OURS = re.compile(r'(?:W/)?"(?:(?P<version>[1-9][0-9]{0,9})|(?P<key>[a-z2-7]{16}
 class InvalidHeader(InvalidRequest):
     """A header that cannot be understood."""
 
-    kind = "header"
+    kind, whole = "header", "A header"
 
 
 class PreconditionRequired(APIException):

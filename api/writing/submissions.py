@@ -112,12 +112,18 @@ class TakenSerializer(OutcomeSerializer, ArticleDetailSerializer):
         fields = [*OUTCOME_FIELDS, *ArticleDetailSerializer.Meta.fields]
 
 
+@extend_schema_field({"type": "array", "items": {"$ref": "#/components/schemas/Fault"}})
+class ErrorsOfLine(serializers.ReadOnlyField):
+    """Faults, as `api.http.problems.error_of` has them."""
+
+
 class LineTaken(OutcomeSerializer):
     """What became of the article in one line."""
 
     line = serializers.IntegerField()
     status = serializers.ChoiceField(STATUSES_OF_LINES, source="outcome.status")
     article = OriginalArticle(allow_null=True, help_text="null where the line could not be read")
+    errors = ErrorsOfLine(help_text="what cannot be read in the line, as with 400 to a body of its own")  # type: ignore[assignment]
     revision_of = OriginalArticle(allow_null=True, help_text="the article that was at its address before")
     claims = serializers.IntegerField(
         source="outcome.claims", help_text="how many were found; none in an article that is known"

@@ -1,5 +1,6 @@
 """Lookup of actors, sources and articles by slug, code, name or id, ignoring case; UnknownName suggests others."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -18,6 +19,7 @@ MIN_SIMILARITY = 50  # of 100: below, two words have no more in common than any 
 SUGGESTED = 3
 LONGEST_CODE = 3  # letters
 MAX_ID = 2**63 - 1
+ARTICLE_ID = re.compile(r"[1-9][0-9]{0,18}")
 ACTOR_FIELDS = [field.attname for field in Actor._meta.concrete_fields]
 SCHEME_RANKS = " ".join(f"WHEN '{scheme}' THEN {place}" for place, scheme in enumerate(CodeScheme, start=1))
 
@@ -82,7 +84,7 @@ def _sources_by_folded_name(words: str, sources: QuerySet[Source]) -> list[Sourc
 def find_article(asked: str, *, among: QuerySet[Article] | None = None) -> Article:
     """The article, of all or of these, with this id, or with this file name if no other has it; without its text."""
     word = normalize_name(asked)
-    number = int(word) if word.isascii() and word.isdigit() and len(word) < 20 else 0
+    number = int(word) if ARTICLE_ID.fullmatch(word) else 0
     this = Q(pk=number) if 0 < number <= MAX_ID else Q(file_name=word)
     articles = Article.objects.all() if among is None else among
     found = list(articles.filter(this).defer("text").order_by("pk")[:10])

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from claimsdb.admin.differences import decisions_since, differences
 from claimsdb.admin.labels import LabelledFormSet
 from claimsdb.admin.marking import claim_url
+from claimsdb.filters import read_number
 from claimsdb.models import Article, Claim
 from claimsdb.review import entries
 
@@ -65,7 +66,10 @@ def add_misfits(form: Any, error: ValidationError, *, places: Mapping[str, str] 
 
 
 class FigureField(forms.DecimalField):
-    """A figure without the noughts that the column adds."""
+    """A figure, read as the API reads numbers, and shown without the noughts that the column adds."""
+
+    def to_python(self, value):
+        return None if value in self.empty_values else read_number(str(value).strip())
 
     def prepare_value(self, value):
         return f"{value.normalize():f}" if hasattr(value, "normalize") else value

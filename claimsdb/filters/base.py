@@ -32,7 +32,8 @@ BETWEEN = "__"  # a filter's name and its variant's
 class Fault:
     """What is wrong at one place, the values that are known there, and those most like what was given.
 
-    The place is a parameter, or in a body a JSON pointer (RFC 6901) such as /attributions/0/role, empty for the whole.
+    The place is a parameter, in a body a JSON pointer (RFC 6901) such as /attributions/0/role, empty for the whole, in
+    JSON lines the number of the line.
     """
 
     place: str
@@ -52,22 +53,23 @@ class InvalidRequest(ValueError):
     """A request that cannot be understood, one Fault each; `kind` is what their places are."""
 
     kind: str
+    whole: str  # what a fault without a place is about
 
     def __init__(self, faults: Iterable[Fault]):
         self.faults = list(faults)[:FAULTS_LIMIT]
-        super().__init__(" ".join(f"{fault.place or 'The body'}: {fault.advice}" for fault in self.faults))
+        super().__init__(" ".join(f"{fault.place or self.whole}: {fault.advice}" for fault in self.faults))
 
 
 class InvalidParameters(InvalidRequest):
     """Parameters of the address that cannot be understood."""
 
-    kind = "parameter"
+    kind, whole = "parameter", "A parameter without a name"
 
 
 class InvalidBody(InvalidRequest):
     """A body that cannot be understood."""
 
-    kind = "pointer"
+    kind, whole = "pointer", "The body"
 
 
 class StatusForbidden(InvalidParameters):

@@ -41,7 +41,8 @@ OF_ACTORS = ("actor", *ROLES)
 
 class ClaimFilterSet(ClaimConditions):
     """The claims asked for, by default those with a public status. `open_to` says which the user may see; asking for
-    another status raises StatusForbidden. `version` is that of the data, if the caller knows it."""
+    another status raises StatusForbidden. `version` is that of the data, if the caller knows it; `counts_actors` says
+    that the caller counts them as `rollup` has it, even where none is asked for."""
 
     actor = StrictFilter(
         RowNames(find_actor, "Has a part in the claim, itself or by one who belongs to it.", example="NK"),
@@ -71,8 +72,9 @@ class ClaimFilterSet(ClaimConditions):
     )
     rollup = StrictFilter(
         RollUpParameter(
-            "Whether actors stand for all who belong to them; `officials` has them stand for their officeholders, "
-            "spokespersons and parts, without the media that they own and mere members; `false` takes them alone.",
+            "Whether the actors asked for stand for all who belong to them; `officials` has them stand for their "
+            "officeholders, spokespersons and parts, without the media that they own and mere members; `false` takes "
+            "them alone.",
             example=False,
             default=RollUp.ALL,
         ),
@@ -211,9 +213,10 @@ class ClaimFilterSet(ClaimConditions):
         self,
         *args: Any,
         version: Version | None = None,
+        counts_actors: bool = False,
         **options: Any,
     ) -> None:
-        self.version = version
+        self.version, self.counts_actors = version, counts_actors
         super().__init__(*args, **options)
         self.asked["actor_role"] = self.asked["actor_role"] or self.asked["role"]
         if self.asked["duplicate_of"] and "status" not in self.data:
@@ -241,9 +244,18 @@ class ClaimFilterSet(ClaimConditions):
                 faults.append(Fault(low, f"Is above {high}."))
         if "role" in self.data and "actor_role" in self.data:
             faults.append(Fault("role", "Is another word for actor_role: give one of them."))
+        if self._rolls_up_nobody:
+            detail = f"Says who counts as an actor, and none is asked for: give {', '.join(OF_ACTORS[:-1])} or "
+            faults.append(Fault("rollup", f"{detail}{OF_ACTORS[-1]} as well, or leave it out."))
         for name in ("key", f"key{BETWEEN}{NOT}", "duplicate_of"):
             faults += unknown_keys(name, self.asked[name], among=self.queryset)
         return faults
+
+    @property
+    def _rolls_up_nobody(self) -> bool:
+        """Whether `rollup` is given, and says nothing of anybody. What cannot be read is a fault by itself."""
+        invalid = any(plain_name(name) in ("rollup", *OF_ACTORS) for name in self.invalid)
+        return "rollup" in self.data and not (self.counts_actors or self._actors() or invalid)
 
     # --- the index scan --------------------------------------------------------------------------------------------
 

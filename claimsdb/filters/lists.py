@@ -15,7 +15,7 @@ from claimsdb.filters.claims import ClaimFilterSet
 from claimsdb.filters.ordering import INDEXED_DAY, Ordering
 from claimsdb.filters.ranking import RankedRows
 from claimsdb.filters.rows import OrderedRows, QueryRows, ScannedRows
-from claimsdb.index import AskedOfRows, FacetCounts, IndexScan, Version
+from claimsdb.index import AskedOfRows, FacetCounts, IndexScan
 from claimsdb.models import Claim, Visibility
 
 NEWEST_FIRST = Ordering("-published_on", INDEXED_DAY, descending=True)
@@ -47,7 +47,7 @@ class RowList:
 
 class ClaimList(RowList):
     """The claims that parameters ask for, among those that are open to the user: their ids, as the documents are
-    made of these. `reserved` parameters somebody else reads; `version` is that of the data, if the caller knows it."""
+    made of these. `reserved` parameters somebody else reads; the other `options` are those of ClaimFilterSet."""
 
     filters: ClaimFilterSet
 
@@ -57,9 +57,9 @@ class ClaimList(RowList):
         *,
         open_to: Visibility,
         reserved: Collection[str] = (),
-        version: Version | None = None,
+        **options: Any,
     ):
-        super().__init__(ClaimFilterSet(parameters, reserved=reserved, open_to=open_to, version=version))
+        super().__init__(ClaimFilterSet(parameters, reserved=reserved, open_to=open_to, **options))
 
     def among(self, pks: Collection[int]) -> QuerySet[Claim]:
         self.filters.each_looked_up = True

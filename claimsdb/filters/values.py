@@ -6,6 +6,7 @@ Three readers elsewhere are others for a reason: `claimsdb.exchange.values` read
 answered, of which it drops what it does not understand.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -21,6 +22,11 @@ from claimsdb.actors import UnknownName, is_text, nearest
 LONGEST = 200  # characters of a name or a word
 EMPTY = "Is empty: give a value, or leave it out."
 FLAGS = {"true": True, "false": False}
+
+# As JSON writes numbers, here and in bodies: Python reads 1_000, ١٠, +1 and 1. as well.
+WRITTEN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")
+WRITTEN_WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
+WRITTEN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 NUMBER = forms.DecimalField(max_digits=24, decimal_places=6)  # as the columns of figures
 
@@ -74,9 +80,11 @@ def read_flag(word: str) -> bool:
 
 def read_day(value: Any) -> date:
     try:
-        return datetime.strptime(value, "%Y-%m-%d").date()
-    except (ValueError, TypeError):
-        raise InvalidValue(f"{shown(value)} is no day such as 2024-10-23.") from None
+        if isinstance(value, str) and WRITTEN_DAY.fullmatch(value):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass  # there is no such day
+    raise InvalidValue(f"{shown(value)} is no day such as 2024-10-23.")
 
 
 def read_moment(word: str) -> datetime:
@@ -90,10 +98,8 @@ def read_moment(word: str) -> datetime:
 
 
 def read_whole_number(value: str | int, *, low: int, high: int) -> int:
-    if isinstance(value, str):
-        number = int(value) if value.isascii() and value.isdigit() and len(value) < 10 else low - 1
-    else:
-        number = value
+    is_written = not isinstance(value, str) or WRITTEN_WHOLE_NUMBER.fullmatch(value)
+    number = int(value) if is_written else low - 1
     if not low <= number <= high:
         raise InvalidValue(f"{shown(value)} is no number from {low} to {high}.")
     return number
@@ -101,9 +107,11 @@ def read_whole_number(value: str | int, *, low: int, high: int) -> int:
 
 def read_number(value: str | int | Decimal) -> Decimal:
     try:
-        return NUMBER.clean(value)
+        if not isinstance(value, str) or WRITTEN_NUMBER.fullmatch(value):
+            return NUMBER.clean(value)
     except ValidationError:
-        raise InvalidValue(f"{shown(value)} is no number such as 10000, of up to 18 digits and 6 decimals.") from None
+        pass  # larger, or finer, than the columns hold
+    raise InvalidValue(f"{shown(value)} is no number such as 10000, of up to 18 digits and 6 decimals.")
 
 
 def shown(value: Any) -> str:

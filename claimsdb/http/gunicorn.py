@@ -16,6 +16,8 @@ timeout = 60
 graceful_timeout = 30
 limit_request_line = 8190  # the most that gunicorn allows: a filter may name many actors; nginx's default is 8 kB too
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # a busy disk must not look like a dead worker
+secure_scheme_headers: dict[str, str] = {}  # else who asks from this machine has its X-Forwarded-Proto believed;
+forwarder_headers = ""  # and SCRIPT_NAME: BEHIND_PROXY alone says what is believed
 control_socket_disable = True  # it lies in the home folder, where two servers of one user would share it
 accesslog = "-" if os.environ.get("ACCESS_LOG", "").lower() in ("1", "on", "true", "yes") else None
 

@@ -6,17 +6,19 @@
 from claimsdb.reading.addresses import registered_domain, same_page
 from claimsdb.reading.article import read_article
 from claimsdb.reading.dates import FIRST_PRINTED, implausible
-from claimsdb.reading.files import article_files, decode_text, read_file
-from claimsdb.reading.json_lines import iter_lines, read_line
+from claimsdb.reading.files import article_files, check_file_name, decode_text, read_file
+from claimsdb.reading.json_lines import iter_lines, read_line, read_object_line
 from claimsdb.reading.language import detect_language
 from claimsdb.reading.language_tags import BadLanguageTag, normalize_language_tag
 from claimsdb.reading.likeness import alikeness, bands_of, bare_words, number_of, runs_of
+from claimsdb.reading.markup import first_markup
 from claimsdb.reading.printed_words import find_printed, nearest_printed, reads_alike
 from claimsdb.reading.record import ArticleBlock, ArticleRecord, BadArticle, BlockKind, StatedOrigin
 from claimsdb.reading.submission import (
     METADATA,
     SUBMISSION_FIELDS,
     Submission,
+    check_plain_text,
     parse_submission,
     read_submission,
     submission_fields,
@@ -37,9 +39,12 @@ __all__ = [
     "article_files",
     "bands_of",
     "bare_words",
+    "check_file_name",
+    "check_plain_text",
     "decode_text",
     "detect_language",
     "find_printed",
+    "first_markup",
     "implausible",
     "iter_lines",
     "nearest_printed",
@@ -49,6 +54,7 @@ __all__ = [
     "read_article",
     "read_file",
     "read_line",
+    "read_object_line",
     "read_submission",
     "reads_alike",
     "registered_domain",

@@ -1,15 +1,20 @@
 """Files on disk -> text, or BadArticle with the reason."""
 
 import os
+import re
 import stat
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from claimsdb.reading.article import read_article
+from claimsdb.reading.markup import page_tag
 from claimsdb.reading.record import ArticleRecord, BadArticle
 
 TEXT_SUFFIX = ".txt"
+
+# Of paths; and control characters, line ends and those that turn the text around them about.
+NOT_IN_A_NAME = re.compile(r"[/\\\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 # Magic bytes of other kinds of files, the longer first where two share a beginning.
 ENCODINGS = (
@@ -104,10 +109,20 @@ def read_bytes(path: Path, *, size_limit: int) -> bytes:
 
 
 def utf8_name(path: Path) -> str:
+    """The file's name, without its folder. Raises BadArticle."""
     try:
-        return path.name.encode().decode()
+        return check_file_name(path.name.encode().decode())
     except UnicodeEncodeError:
         raise BadArticle(path, "the file's name is not UTF-8, rename it") from None
+    except ValueError as error:
+        raise BadArticle(path, f"the file's name {error}") from None
+
+
+def check_file_name(name: str) -> str:
+    """The name. Raises ValueError for what is a path, or has characters that nobody sees."""
+    if name in (".", "..") or NOT_IN_A_NAME.search(name):
+        raise ValueError("is not the name of a file, write troops.txt: no folder, no / or \\, no control character")
+    return name
 
 
 def _stat(path: Path) -> os.stat_result:
@@ -136,9 +151,14 @@ def decode_text(data: bytes, path: str | Path) -> str:
     if (at := data.find(b"\0")) >= 0:
         raise BadArticle(path, f"binary: NUL at byte {at:,}, {PLAIN_TEXT}")
     try:
-        return data.decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise BadArticle(path, _not_utf8(error)) from None
+    if tag := page_tag(text):
+        raise BadArticle(
+            path, f"has the tag {tag:.40} of HTML, {PLAIN_TEXT}; load_articles reads web pages named .html"
+        )
+    return text
 
 
 def _not_utf8(error: UnicodeDecodeError) -> str:

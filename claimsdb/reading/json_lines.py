@@ -4,12 +4,12 @@ import gzip
 import zlib
 from collections.abc import Iterator
 from io import BufferedReader
-from typing import IO, cast
+from typing import IO, Any, cast
 
 import orjson
 
 from claimsdb.reading.record import BadArticle
-from claimsdb.reading.submission import Submission, parse_submission
+from claimsdb.reading.submission import Submission, check_plain_text, parse_submission
 
 GZIP = b"\x1f\x8b"
 MAX_ESCAPE_LENGTH = 6
@@ -41,13 +41,20 @@ def open_unpacked(file: BufferedReader) -> IO[bytes]:
 
 def read_line(line: bytes, *, where: str, file_name: str, size_limit: int) -> Submission:
     """Raises BadArticle for what is not an object in JSON, or whose fields are not right."""
+    given = read_object_line(line, where=where)
+    check_plain_text(given, where=where)
+    return parse_submission({"file_name": file_name} | given, where=where, size_limit=size_limit)
+
+
+def read_object_line(line: bytes, *, where: str) -> dict[str, Any]:
+    """Raises BadArticle for what is not an object in JSON."""
     try:
         given = orjson.loads(line)
     except orjson.JSONDecodeError as error:
         raise BadArticle(where, f"not JSON in UTF-8: {error}") from None
     if not isinstance(given, dict):
         raise BadArticle(where, 'not an object, a line is {"text": "…"} and what else is known')
-    return parse_submission({"file_name": file_name} | given, where=where, size_limit=size_limit)
+    return given
 
 
 def _skip_line(file: IO[bytes], chunk: int) -> None:

@@ -4,6 +4,7 @@ Separate from `claimsdb.filters.values`: an error names the file or line that th
 without Django.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -13,12 +14,16 @@ from urllib.parse import urlsplit
 from claimsdb.choices import PublishedBasis
 from claimsdb.reading.article import read_article
 from claimsdb.reading.dates import implausible
+from claimsdb.reading.files import check_file_name
 from claimsdb.reading.language_tags import BadLanguageTag, normalize_language_tag
+from claimsdb.reading.markup import first_markup
 from claimsdb.reading.record import ArticleRecord, BadArticle
 
 MAX_LENGTHS = {"byline": 300, "url": 2000, "language": 35, "source": 200, "file_name": 255, "derived_from": 2000}
 """Characters that the database columns hold."""
 
+_ID = re.compile(r"[1-9][0-9]*")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 FLAG = "published_on_is_meant"
 METADATA = ("title", "byline", "url", "published_on", "language", "source", "file_name")
 """What is known of an article beside its text, and may be known otherwise."""
@@ -87,6 +92,15 @@ def parse_submission(given: Mapping[str, Any], *, where: str, size_limit: int) -
     return Submission(where=where, **values)
 
 
+def check_plain_text(given: Mapping[str, Any], *, where: str) -> None:
+    """Raises BadArticle for HTML in the place of plain text, which would be kept for good."""
+    for name in ("text", "title", "byline"):
+        words = given.get(name)
+        if found := first_markup(words) if isinstance(words, str) else "":
+            right = "an article is plain text; load_articles reads web pages"
+            raise BadArticle(where, f"{name}: has {found:.40}, which is HTML, {right}")
+
+
 def _check_day(day: date, *, is_meant: bool, where: str) -> None:
     if (why := implausible(day)) and not is_meant:
         raise BadArticle(where, f"published_on: '{day}' {why}; if it is meant, say so with {FLAG} = true")
@@ -128,13 +142,15 @@ def _check_url(value: str) -> str:
 
 def _parse_day(value: str) -> date:
     try:
-        return date.fromisoformat(value)
+        if _DAY.fullmatch(value):
+            return date.fromisoformat(value)
     except ValueError:
-        raise ValueError("is not a day, write 2024-10-17") from None
+        pass  # there is no such day
+    raise ValueError("is not a day, write 2024-10-17")
 
 
 def _check_original(value: str) -> str:
-    if value.isascii() and value.isdigit():
+    if _ID.fullmatch(value):
         return value
     try:
         return _check_url(value)
@@ -145,6 +161,7 @@ def _check_original(value: str) -> str:
 _CHECKS: dict[str, Callable[[str], Any]] = {
     "url": _check_url,
     "published_on": _parse_day,
+    "file_name": check_file_name,
     "language": normalize_language_tag,
     "derived_from": _check_original,
 }

@@ -8,6 +8,7 @@ from claimsdb.choices import ArticleState
 from claimsdb.extraction import ExtractionFailed, ModelMissing
 from claimsdb.ingest import extractors
 from claimsdb.models import Actor, Article, Claim, Source
+from claimsdb.reading import SUBMISSION_FIELDS
 from claimsdb.review import publication
 from tests.extractors import Marked
 from tests.factories import ActorFactory
@@ -97,6 +98,8 @@ def test_each_line_has_its_outcome(editor_api, media_type):
     }
 
 
+NO_NAMES = ["a/b.txt", "/etc/passwd", "..", ".", "..\\a.txt", "a\nb.txt", "a\x7f.txt", "a\u202etxt.exe", "a\u2028b"]
+
 # body, media type, query -> status, what is at fault, words of the detail
 REFUSED = [
     ([], JSON, "", 400, {"pointer": ""}, "A list is no object"),
@@ -117,11 +120,23 @@ REFUSED = [
     (TEXT, PLAIN, "?title=x&title=y", 400, {"parameter": "title"}, "takes one value"),
     (TEXT.encode("utf-16"), PLAIN, "", 400, {"pointer": ""}, "UTF-16"),
     (b"caf\xe9 and more", PLAIN, "", 400, {"pointer": ""}, "not UTF-8"),
-    ("\n\n", LINES, "", 400, {"line": "1"}, "no line"),
+    ("\n\n", LINES, "", 400, {"line": 1}, "no line"),
+    ({"text": f"<!DOCTYPE html>\n<html><body><p>{TEXT}</p></body></html>"}, JSON, "", 400, {"pointer": "/text"}, "load_articles reads web pages"),
+    ({"text": f"Troops\n\n<p>{TEXT}</p>"}, JSON, "", 400, {"pointer": "/text"}, "has <p>, which is HTML"),
+    ({"text": f"{TEXT}It was <em>large</em>."}, JSON, "", 400, {"pointer": "/text"}, "has <em>, which is HTML"),
+    ({"text": f"{TEXT}AT&amp;T."}, JSON, "", 400, {"pointer": "/text"}, "has &amp;, which is HTML"),
+    ({"text": TEXT, "title": "Troops &#8217;move"}, JSON, "", 400, {"pointer": "/title"}, "has &#8217;, which is HTML"),
+    (TEXT, PLAIN, "?byline=%3Ca%20href=x%3EKim%3C/a%3E", 400, {"parameter": "byline"}, "which is HTML"),
+    (f"{TEXT}<i>More</i>", PLAIN, "", 400, {"pointer": ""}, "has <i>, which is HTML"),
+    (f"<html>{TEXT}</html>", PLAIN, "", 400, {"pointer": ""}, "has the tag <html> of HTML"),
+    *(({"text": TEXT, "file_name": name}, JSON, "", 400, {"pointer": "/file_name"}, "not the name of a file") for name in NO_NAMES),
+    ({"text": TEXT, "file_name": "x" * 256}, JSON, "", 400, {"pointer": "/file_name"}, "room for 255"),
+    (TEXT, PLAIN, "?file_name=a/b.txt", 400, {"parameter": "file_name"}, "not the name of a file"),
+    ({"text": TEXT, "published_on": "20241017"}, JSON, "", 400, {"pointer": "/published_on"}, "not a day"),
     ('{"text": "x"}', LINES, "?title=x", 400, {"parameter": "title"}, "no such parameter"),
     ("<p>Troops</p>", "text/html", "", 415, None, "application/jsonl"),
     ("x" * (2 * 1024 * 1024 + 1), PLAIN, "", 413, None, "2,097,152"),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("body", "media_type", "query", "status", "fault", "words"), REFUSED)
@@ -132,6 +147,15 @@ def test_what_cannot_be_read_is_named_and_not_stored(editor_api, body, media_typ
     assert words in document["detail"]
     assert fault is None or fault.items() <= document["errors"][0].items()
     assert not Article.objects.exists()
+
+
+PLAIN_TEXTS = ["1 < 2 and 3 > 2.", "R&D; AT&T.", "<3", "See <https://example.org/p>.", "He wrote <unk>."]
+
+
+@pytest.mark.parametrize("words", PLAIN_TEXTS)
+def test_what_only_looks_like_html_is_plain_text(editor_api, quick, words):
+    answer = send(editor_api, {"text": f"{TEXT}\n{words}", "file_name": "Доклад 1.v2..txt"})
+    assert (answer.status_code, answer.json()["file_name"]) == (201, "Доклад 1.v2..txt")
 
 
 def answered(answer):
@@ -154,9 +178,31 @@ def test_each_line_stands_for_itself(editor_api, quick, accept):
         (1, "new"), (2, "failed"), (3, "failed"), (4, "failed"), (6, "known"),
     ]  # fmt: skip
     assert [each["article"] is None for each in told] == [False, True, True, True, False]
-    for each, words in zip(told[1:4], ["empty", "no such field", "not JSON"], strict=True):
+    for each, words in zip(told[1:4], ["empty", "There is no such field", "not JSON"], strict=True):
         assert words in each["why"]
     assert Article.objects.count() == 1
+
+
+FAULTS_OF_LINES = [
+    ({"text": TEXT, "titel": "x"}, "/titel", {"nearest": ["title"], "known": [*SUBMISSION_FIELDS]}, "There is no such field"),
+    ({"text": TEXT, "": "x"}, "/", {"known": [*SUBMISSION_FIELDS]}, "There is no such field"),
+    ({"text": TEXT, "url": "x"}, "/url", {}, "is not an address"),
+    ({"text": TEXT, "language": "english"}, "/language", {"nearest": ["en"]}, "is not a BCP 47 tag"),
+    ({"text": f"{TEXT}<br/>More."}, "/text", {}, "has <br/>, which is HTML"),
+    ({"text": TEXT, "file_name": "../a"}, "/file_name", {}, "is not the name of a file"),
+    ([], "", {}, "not an object"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "pointer", "members", "words"), FAULTS_OF_LINES)
+def test_a_line_that_fails_has_the_errors_of_a_body_of_its_own(editor_api, quick, line, pointer, members, words):
+    told = answered(send(editor_api, lines({"text": TEXT}, line), LINES))
+    assert [(each["line"], each["status"]) for each in told] == [(1, "new"), (2, "failed")]
+    [error] = told[1]["errors"]
+    assert (error["pointer"], told[0]["errors"]) == (pointer, [])
+    assert words in error["detail"]
+    assert words in told[1]["why"]
+    assert members.items() <= error.items()
 
 
 def test_more_lines_than_memory_would_hold(editor_api, quick, settings, monkeypatch):

@@ -57,7 +57,7 @@ def test_errors_are_problems(api, db, method, url, headers, status):
 
 def test_unknown_actor_is_told_the_nearest(api, world):
     [error] = api.get("/api/actors/Nroth Korea/").json()["errors"]
-    assert (error["parameter"], error["nearest"][0]) == ("actor", "North Korea")
+    assert (error["parameter"], error["nearest"][0]) == ("name", "North Korea")
 
 
 @pytest.mark.parametrize("url", ["/api/claims/{}/", "/api/articles/{}/"])

@@ -94,6 +94,27 @@ def test_each_version_says_what_it_changed(editor_api, editor, claim):
     assert changed(history[7])["duplicate_of"] == (None, original.key)
 
 
+@pytest.mark.parametrize(
+    ("fields", "names"),
+    [
+        ({"said_from": "2024-09-30"}, ["said_on"]),
+        ({"said_to": "2024-11-02", "event_from": "2024-10-01", "event_to": "2024-10-02"}, ["event_on", "said_on"]),
+        ({"text": "Reworded.", "topic": ""}, ["text", "topic"]),
+    ],
+)
+def test_fields_have_the_same_names_in_the_detail_and_its_history(editor_api, editor, claim, fields, names):
+    review.amend(claim, by=editor, fields=fields)
+    shown = editor_api.get(f"/api/claims/{claim.key}/").json()
+    assert shown["amended"] == names
+    assert shown.keys() >= {*names}
+    assert sorted(changed(told(editor_api, claim)[-1])) == names
+
+
+def test_a_place_that_was_amended_is_a_span(editor_api, editor, claim):
+    review.amend(claim, by=editor, fields={"end": claim.end - 1})
+    assert editor_api.get(f"/api/claims/{claim.key}/").json()["amended"] == ["span"]
+
+
 def test_an_undoing_takes_back_what_it_undoes_and_no_more(editor_api, editor, claim):
     three = [Quantity(as_written="1,500 troops", low=3, best=3, high=3)]
     both = review.amend(claim, by=editor, attributions=[], quantities=three)

@@ -4,13 +4,14 @@ import pytest
 
 from claimsdb.choices import Role, Voice
 from claimsdb.index import synced
-from claimsdb.models import Claim
+from claimsdb.models import Article, Claim
 from tests.factories import (
     AcceptedClaimFactory,
     ActorFactory,
     ActorNameFactory,
     AffiliationFactory,
     ArticleFactory,
+    AssessmentFactory,
     AttributionFactory,
     ClaimFactory,
     DerivationFactory,
@@ -223,9 +224,69 @@ def test_an_actor_is_found_at_its_address_whatever_its_code(api, db, code):
 def test_root_leads_to_every_list(api, db):
     links = api.get("/api/").json()
     lists = {"claims", "articles", "sources", "actors", "assessments", "changes"}
-    assert links.keys() == {*lists, "facets", "export", "search", "feed", "vocabularies", "me", "schema", "docs"}
-    for title, link in links.items():
-        assert api.get(link, {"search": "NK"} if title == "search" else {}).status_code == 200
+    details = {"claim", "history", "article", "source", "actor", "assessment"}
+    assert links.keys() == {
+        *lists,
+        *details,
+        "facets",
+        "export",
+        "search",
+        "factcheck",
+        "feed",
+        "vocabularies",
+        "me",
+        "schema",
+        "docs",
+    }
+    needed = {"search": {"search": "NK"}, "factcheck": {"query": "NK"}}
+    for title in links.keys() - details:
+        assert api.get(links[title], needed.get(title, {})).status_code == 200
+    assert links["history"] == "http://testserver/api/claims/{key}/history/"
+
+
+def empty_texts(document, path=""):
+    """Where the document has a text without a character."""
+    match document:
+        case dict():
+            return {
+                each for name, value in document.items() for each in empty_texts(value, f"{path}.{name}".strip("."))
+            }
+        case list():
+            return {each for value in document for each in empty_texts(value, path)}
+    return {path} if document == "" else set()
+
+
+MAY_BE_EMPTY = {"hedge", "prefix", "suffix"}  # docs/api.md says of what that is
+
+
+def test_what_is_not_known_is_null_and_no_empty_text(editor_api, db):
+    claim = AcceptedClaimFactory(start=None, end=None, quote="", text="Entered.", rule="", topic="")
+    quoted = AcceptedClaimFactory(article__text="Title\nAll of it.", start=6, end=16)
+    AttributionFactory(claim=claim, actor=None, name="", as_written="they")
+    QuantityFactory(claim=claim, measure="", unit="")
+    source = SourceFactory(domain="", country="")
+    Article.objects.update(source=source, file_name="", byline="", url="")
+    assessment = AssessmentFactory(claim=claim, publisher=source, title="", rationale="")
+    actor = ActorFactory(country="")
+    paths = [
+        f"claims/{claim.key}/",
+        f"claims/{quoted.key}/",
+        f"claims/{claim.key}/history/",
+        f"assessments/{assessment.key}/",
+    ]
+    paths += [
+        f"articles/{claim.article_id}/",
+        f"sources/{source.slug}/",
+        f"actors/{actor.slug}/",
+        "changes/?documents=true",
+    ]
+    paths += ["claims/?expand=article,source,attributions,decisions,assessments", "articles/", "sources/", "actors/"]
+    found = {
+        path: {each.rpartition(".")[2] for each in empty_texts(editor_api.get(f"/api/{path}").json())} for path in paths
+    }
+    assert {path: names - MAY_BE_EMPTY for path, names in found.items()} == {path: set() for path in paths}
+    beside = [editor_api.get(f"/api/claims/{each.key}/").json() for each in (claim, quoted)]
+    assert [(each["prefix"], each["suffix"]) for each in beside] == [(None, None), ("", "")]
 
 
 @synced()

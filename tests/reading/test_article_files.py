@@ -36,6 +36,8 @@ def test_text_is_kept_as_found(tmp_path):
         (b"%PDF-1.7\n", "looks like a PDF document"),
         (b"PK\x03\x04", "looks like a ZIP archive or an office document"),
         (b"Troops\0move", "binary: NUL at byte 6"),
+        (b"<!doctype html>\n<p>Troops move east</p>", "has the tag <!doctype html> of HTML, an article is plain text"),
+        (b"Troops\n\n<div class='a'>They moved.</div>", "has the tag <div class='a'> of HTML"),
     ],
 )
 def test_bad_bytes(tmp_path, data, reason):

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from claimsdb.models import Claim, Span
-from claimsdb.review.entries.texts import check_line
+from claimsdb.review.entries.texts import check_line, check_wording
 from claimsdb.review.entries.words import WORDS_OF, printed
 
 MARKS = "editors_words"
@@ -30,7 +30,7 @@ def settle_fields(claim: Claim, fields: Mapping[str, Any], *, near: Span | None)
         try:
             Claim._meta.get_field(name).run_validators(value)  # type: ignore[union-attr]
             if name == "text":
-                check_line(value)
+                check_wording(value)
             elif name in WORDS_OF.values():
                 changed[name] = _settle_words(claim, name, value, own=own, marked=marked, near=near)
         except ValidationError as error:

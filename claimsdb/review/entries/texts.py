@@ -5,6 +5,8 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 
+from claimsdb.reading import first_markup
+
 # C0, C1, and what ends a line.
 CONTROL = r"\x00-\x1f\x7f-\x9f\u2028\u2029"
 # They turn the text around them about (CVE-2021-42574), or hide in it. The marks U+200E and U+200F and the joiners
@@ -30,6 +32,13 @@ class Misfit(ValidationError):
 def check_line(text: str) -> None:
     """Raises ValidationError for a text with a line end, or a control, bidirectional or invisible character."""
     _check(NOT_ON_A_LINE, text)
+
+
+def check_wording(text: str) -> None:
+    """As `check_line`, for a wording, which is plain text: without tags and entities of HTML."""
+    check_line(text)
+    if found := first_markup(text):
+        raise ValidationError(f"Has {found:.40}, which is HTML: a wording is plain text.")
 
 
 def check_note(text: str) -> None:
