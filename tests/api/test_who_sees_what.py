@@ -1,0 +1,166 @@
+"""Who sees which field through which door: as the table of docs/public.md says, which is the data of this test.
+
+Where it fails because a field or an endpoint is new, decide who sees what there, and write the row or the column.
+"""
+
+import re
+from collections import defaultdict
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.urls import resolve
+from drf_spectacular.generators import SchemaGenerator
+from rest_framework.test import APIClient
+
+from claimsdb.choices import Status
+from claimsdb.index import FacetName
+from tests.api.canaries import make_world, seen
+from tests.clients import signed_in
+from tests.factories import EditorFactory, ReaderFactory
+from tests.papers import ROOT
+
+# Whom a letter of the table stands for; each sees what those before it see.
+LETTERS = {"": [], "E": ["editor"], "R": ["reader", "editor"], "A": ["anybody", "reader", "editor"]}
+
+# Made of other rows, or in nobody's words: the read model, counters, logins.
+TECHNICAL = set("Change CountedClaims DataVersion Entry FailedLogin KnownAddress Part Tally TallyChange".split())
+
+JSON = "application/json"
+EXPANDED = "expand=article,source,actors,attributions,decisions,assessments"
+
+
+def doors(world, statuses):
+    """The addresses behind each door, by its name in the table; `statuses` asks for claims that are not public."""
+    claims = [
+        *(world.claim, world.waiting, world.merged, world.claim_closed, world.claim_under_proposed),
+        *(world.claim_of_draft, world.claim_of_withdrawn),
+    ]
+    articles = [world.article, world.under_proposed, world.closed, world.draft, world.withdrawn]
+    listed = f"/api/claims/?{statuses}"
+    exported = statuses or f"&article__not={world.closed.pk}"  # a fixture with its text is refused
+    misspelt = {
+        "claims": ("actor", "source", "measure", "unit", "topic", "language", "rule"),
+        "articles": ("source", "language"),
+        "assessments": ("publisher",),
+    }
+    return {
+        "detail": [f"/api/claims/{claim.key}/" for claim in claims],
+        "list": [listed],
+        "expand": [f"{listed}&{EXPANDED}", f"{listed}&search={world.claim.text}&expand=hits"],
+        "history": [f"/api/claims/{claim.key}/history/" for claim in claims],
+        "changes": ["/api/changes/?documents=true"],
+        **{name: [f"/api/claims/export/?format={name}{exported}"] for name in ("fixture", "csv", "jsonl")},
+        "facets": [f"/api/claims/facets/?facets={','.join(FacetName)}{statuses}"],
+        "articles": ["/api/articles/", "/api/articles/?expand=source"],
+        "article": [f"/api/articles/{article.pk}/" for article in articles],
+        "sources": [
+            *("/api/sources/", "/api/sources/?expand=parent"),
+            *(f"/api/sources/{source.slug}/" for source in (world.source, world.proposed)),
+        ],
+        "actors": ["/api/actors/?expand=names,belongs_to,members", f"/api/actors/{world.actor.slug}/"],
+        "checks": [
+            "/api/assessments/?expand=claim,publisher,evidence",
+            *(f"/api/assessments/{each.key}/" for each in world.assessments),
+        ],
+        "reviews": [
+            *(f"/api/claims/{claim.key}/?format=ld" for claim in claims),
+            *(f"/api/factcheck/v1alpha1/claims:search?query={claim.text}" for claim in claims),
+        ],
+        "hints": [
+            "/api/", "/api/schema/?format=json",
+            *(f"/api/{name}/?{one}={word[:-1]}" for name, some in misspelt.items() for one in some for word in world.words),
+        ],
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def world(lasting):
+    return make_world()
+
+
+@pytest.fixture(scope="module")
+def observed(world):
+    """Who sees what: persons, by door and row."""
+    found = defaultdict(set)
+    clients = {"anybody": APIClient(), "reader": signed_in(ReaderFactory()), "editor": signed_in(EditorFactory())}
+    for person, client in clients.items():
+        statuses = "" if person == "anybody" else f"&status={','.join(Status)}"
+        for door, addresses in doors(world, statuses).items():
+            for row in seen("\n".join(_read(client, each) for each in addresses), world.canaries):
+                found[door, row].add(person)
+        for row in world.canaries:
+            if _finds(client, world.canaries[row]):
+                found["search", row].add(person)
+    return found
+
+
+def _read(client, address):
+    answer = client.get(address)
+    assert answer.status_code in (200, 308, 400, 403, 404, 406, 410), answer.content
+    return answer.getvalue().decode()
+
+
+def _finds(client, canaries):
+    """Whether a search for one of the words leads to anything."""
+    words = [each for each in canaries if isinstance(each, str) and each.startswith("zq")]
+    for start in range(0, len(words), 10):
+        answer = client.get("/api/search/", {"search": " OR ".join(words[start : start + 10])})
+        assert answer.status_code == 200, answer.content
+        if any(group["count"] for name, group in answer.json().items() if name != "meta"):
+            return True
+    return False
+
+
+# --- the table --------------------------------------------------------------------------------------------------------
+
+
+def table():
+    """(door, row) -> letter, as docs/public.md has it; an empty cell is nobody."""
+    text = (ROOT / "docs/public.md").read_text(encoding="utf-8")
+    lines = [[cell.strip() for cell in line.strip("| \n").split(" | ")] for line in text.splitlines() if line.startswith("| ")]
+    names, *rows = lines[lines.index(next(line for line in lines if line[0] == "what")) :]
+    return {
+        (door, row): letter
+        for what, *letters in rows
+        for row in _rows(what)
+        for door, letter in zip(names[1:], letters, strict=True)
+    }
+
+
+def _rows(what):
+    """`Claim`: `text`, `stance` -> Claim.text, Claim.stance; anything else is a row by itself."""
+    model, *names = re.findall(r"`(\w+)`", what) or [""]
+    return [f"{model}.{name}" for name in names] or [what]
+
+
+def test_everybody_sees_what_the_table_says(observed, world):
+    said = {place: LETTERS[letter.strip("·")] for place, letter in table().items()}
+    everywhere = {(door, row) for door in [*doors(world, ""), "search"] for row in world.canaries}
+    wrong = {
+        place: f"seen by {sorted(observed[place])}, the table has {said.get(place, 'no such cell')}"
+        for place in sorted(everywhere | said.keys())
+        if observed[place] != {*said.get(place, ["no such cell"])}
+    }
+    assert wrong == {}
+
+
+def test_every_field_has_a_row():
+    """But for those that lead to another row of the database, which is shown there, or not."""
+    fields = {
+        f"{model.__name__}.{field.name}"
+        for model in apps.get_app_config("claimsdb").get_models()
+        if model.__name__ not in TECHNICAL and not model.__name__.startswith("Historical")
+        for field in model._meta.concrete_fields
+        if field.name != "id" and (not field.is_relation or field.related_model is User)
+    }
+    rows = {row for door, row in table() if re.fullmatch(r"[A-Z]\w+\.\w+", row)}
+    assert rows == fields
+
+
+def test_every_endpoint_that_reads_is_a_door(world):
+    asked = {resolve(address.partition("?")[0]).view_name for some in doors(world, "").values() for address in some}
+    paths = SchemaGenerator().get_schema(public=True)["paths"]
+    places = {"key": world.claim.key, "id": world.article.pk, "name": world.source.slug}
+    reading = {resolve(path.format(**places)).view_name for path, methods in paths.items() if "get" in methods}
+    assert reading - {"search"} <= asked
