@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q
 from simple_history.models import HistoricalRecords
 
-from claimsdb.choices import Bearing, Conclusion, field_choices
+from claimsdb.choices import Bearing, Conclusion, SourceState, field_choices
 from claimsdb.models.articles import Article, Source
 from claimsdb.models.claims import KEY_LENGTH, Claim
 from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
@@ -30,7 +30,8 @@ def assessment_key() -> str:
 
 class AssessmentQuerySet(NaturalKeyQuerySet):
     def published(self):
-        return self.filter(published_on__isnull=False)
+        """Those with a day of publication, of publishers that are confirmed."""
+        return self.filter(published_on__isnull=False, publisher__state=SourceState.CONFIRMED)
 
     def visible_to(self, user):
         """Those that `user` may know of: anyone knows the published ones of claims that they see."""
