@@ -9,9 +9,9 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef
 
-from claimsdb.choices import ArticleState
+from claimsdb.choices import ArticleState, Status
 from claimsdb.index import synced
-from claimsdb.models import Article, Claim
+from claimsdb.models import Article, Claim, ClaimQuerySet
 
 EDIT_PERMISSION = "claimsdb.change_article"
 
@@ -20,23 +20,38 @@ class NotForYou(PermissionError):
     """The user may not say which articles are public."""
 
 
+def opens_when_accepted(article: Article) -> bool:
+    """Whether readers will see the article as soon as one of its claims is accepted, and not before."""
+    is_left_to_claims = article.state == ArticleState.DRAFT and not article.state_by_editor
+    return is_left_to_claims and Status.ACCEPTED in settings.CLAIMSDB_PUBLIC_STATUSES
+
+
+def public_claims() -> ClaimQuerySet:
+    return Claim.objects.filter(status__in=settings.CLAIMSDB_PUBLIC_STATUSES)
+
+
 def follow_claims(articles: Collection[int], *, undone: bool = False) -> None:
     """Makes drafts public that have a public claim. Where a decision was `undone`, one without is a draft again: what
     came out by mistake goes back. Whatever else happens to its claims, a public article stays public.
 
     What an editor has said of an article stands.
     """
-    public = Claim.objects.filter(article=OuterRef("pk"), status__in=settings.CLAIMSDB_PUBLIC_STATUSES)
+    public = public_claims().filter(article=OuterRef("pk"))
     unsaid = Article.objects.filter(pk__in=articles, state_by_editor=False)
     unsaid.filter(Exists(public), state=ArticleState.DRAFT).set_state_quietly(ArticleState.PUBLIC)
     if undone:
         unsaid.filter(~Exists(public), state=ArticleState.PUBLIC).set_state_quietly(ArticleState.DRAFT)
 
 
-def set_state(article: Article, state: ArticleState, *, by: User | None) -> None:
-    """Has readers see the article or not, by an editor's word. None is the program."""
+def set_state(article: Article, state: ArticleState | None, *, by: User | None) -> None:
+    """Has readers see the article or not, by an editor's word; with None the word is taken back, and it is public if
+    one of its claims is. None for `by` is the program."""
     if by is not None and not by.has_perm(EDIT_PERMISSION):
         raise NotForYou(f"{by} lacks the permission to change articles.")
     with synced():
-        article.state, article.state_by_editor = state, True
+        article.state, article.state_by_editor = state or _by_claims(article), state is not None
         article.save(update_fields=["state", "state_by_editor"])
+
+
+def _by_claims(article: Article) -> ArticleState:
+    return ArticleState.PUBLIC if public_claims().filter(article=article).exists() else ArticleState.DRAFT
