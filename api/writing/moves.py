@@ -47,7 +47,12 @@ for name, column in INTERVALS.items():
 BESIDE = {*NOTES, "editors_words"}  # what an amendment may have besides what it changes
 FLAGS = {"editors_words": "own_words", "new_measure": "new_measure"}  # what a row says on purpose, and is not kept
 
-NEEDS = {Need.NOTE: "/note", Need.PUBLIC_NOTE: "/public_note", Need.REASON: "/reason", Need.ORIGINAL: "/of"}  # where a body has what an action needs
+NEEDS = {
+    Need.NOTE: "/note",
+    Need.PUBLIC_NOTE: "/public_note",
+    Need.REASON: "/reason",
+    Need.ORIGINAL: "/of",
+}  # where a body has what an action needs
 
 
 class MoveBody(Body):

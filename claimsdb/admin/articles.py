@@ -9,14 +9,15 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from claimsdb.admin.forms import PLAIN_INPUTS
 from claimsdb.admin.marking import marked_text
+from claimsdb.admin.publishing import WORDS, Publishing, publishing_action
 from claimsdb.choices import Status, field_choices
 from claimsdb.models import Article, Claim, Derivation, Source
 
 
 @admin.register(Source)
 class SourceAdmin(SimpleHistoryAdmin):
-    list_display = ["name", "kind", "country", "domain", "reliability", "parent"]
-    list_filter = ["kind", "reliability", "country"]
+    list_display = ["name", "state", "kind", "country", "domain", "reliability", "parent"]
+    list_filter = ["state", "texts", "kind", "reliability", "country"]
     list_select_related = ["parent"]
     list_per_page = 100
     search_fields = ["name", "slug", "domain"]
@@ -41,9 +42,9 @@ def claims_of_article(status: Status) -> Coalesce:
 
 
 @admin.register(Article)
-class ArticleAdmin(SimpleHistoryAdmin):
-    list_display = ["title", "file_name", "published_on", "source", "claims_by_status"]
-    list_filter = ["published_on", "language", ("source", admin.RelatedOnlyFieldListFilter)]
+class ArticleAdmin(Publishing, SimpleHistoryAdmin):
+    list_display = ["title", "state", "file_name", "published_on", "source", "claims_by_status"]
+    list_filter = ["state", "published_on", "language", ("source", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["source"]
     list_per_page = 50
     search_fields = ["title", "file_name", "byline"]
@@ -51,6 +52,7 @@ class ArticleAdmin(SimpleHistoryAdmin):
     autocomplete_fields = ["source"]
     formfield_overrides = PLAIN_INPUTS
     inlines = [DerivationInline]
+    actions = [publishing_action(word) for word in WORDS.values()]
     fields = [
         "text_with_claims",
         "title",

@@ -40,7 +40,18 @@ class DecisionAdmin(admin.ModelAdmin):
     search_help_text = "the claim's key or wording, or a note"
     show_full_result_count = False
     ordering = ["-decided_at", "-pk"]
-    fields = ["on_claim", "verb", "moved", "decided_at", "who", "reason", "for_readers", "together", "version", "undoes"]
+    fields = [
+        "on_claim",
+        "verb",
+        "moved",
+        "decided_at",
+        "who",
+        "reason",
+        "for_readers",
+        "together",
+        "version",
+        "undoes",
+    ]
     actions = None
 
     def get_queryset(self, request):

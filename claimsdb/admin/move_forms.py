@@ -41,20 +41,19 @@ FIELDS: dict[Need, Callable[[], forms.Field]] = {Need.REASON: _reason_field, Nee
 class NoteField(forms.CharField):
     """With the line ends of the database; browsers send others."""
 
-    def __init__(self, **options: Any):
-        attributes = {"rows": 2, **options.pop("attrs", {})}
-        widget = forms.Textarea(attrs=attributes)
-        super().__init__(required=False, widget=widget, validators=[entries.check_note], **options)
+    def __init__(self, *, label: str):
+        widget = forms.Textarea(attrs={"rows": 2})
+        super().__init__(required=False, widget=widget, validators=[entries.check_note], label=label)
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(value).replace("\r\n", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
 class ActionForm(forms.Form):
     """What the action needs, for one claim or for many."""
 
     note = NoteField(label="Note, for editors alone")
-    public_note = NoteField(label="Note for readers", help_text="shown with the decision")
+    public_note = NoteField(label="Note for readers, shown with the decision")
 
     def __init__(self, action: ReviewAction, *args: Any, **options: Any):
         super().__init__(*args, **options)

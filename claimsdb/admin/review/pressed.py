@@ -6,6 +6,7 @@ and the choice in a field of its own.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.http import QueryDict
@@ -23,7 +24,7 @@ class DeskDecision:
     """An action with the `notes` beside it, and with its choice: a reason, or the key of the original."""
 
     action: ReviewAction
-    notes: Mapping[str, str]
+    notes: Mapping[str, Any]
     choice: str = ""
 
     @property
@@ -61,7 +62,7 @@ def decision_pressed(data: QueryDict) -> DeskDecision:
     raise review.Incomplete(f"Say what to do: verb is one of {simple}; or one of {chosen} has a value.")
 
 
-def _accept(claim: Claim, card: Card, notes: Mapping[str, str], *, by: User) -> None:
+def _accept(claim: Claim, card: Card, notes: Mapping[str, Any], *, by: User) -> None:
     """With changes it is two decisions, which are one step: they are taken and undone together."""
     changes = card.changes()
     batch = undo_stack.new_batch() if changes else ""
@@ -71,7 +72,7 @@ def _accept(claim: Claim, card: Card, notes: Mapping[str, str], *, by: User) -> 
         review.accept(claim, by=by, version=claim.version, batch=batch, **notes)
 
 
-def _amend(claim: Claim, card: Card, notes: Mapping[str, str], *, by: User) -> None:
+def _amend(claim: Claim, card: Card, notes: Mapping[str, Any], *, by: User) -> None:
     if review.amend(claim, by=by, version=card.seen, **notes, **card.changes()) is None:
         raise review.Incomplete("Nothing was changed.", need=Need.CHANGES)
 
