@@ -33,6 +33,7 @@ CLAIMSDB_ENDPOINT_KEY = env.str("CLAIMSDB_ENDPOINT_KEY", default="")
 CLAIMSDB_ENDPOINT_MODEL = env.str("CLAIMSDB_ENDPOINT_MODEL", default="")
 CLAIMSDB_ENDPOINT_TIMEOUT = env.float("CLAIMSDB_ENDPOINT_TIMEOUT", default=60)  # seconds
 CLAIMSDB_ARTICLE_SIZE_LIMIT = env.int("CLAIMSDB_ARTICLE_SIZE_LIMIT", default=2 * 1024 * 1024)  # bytes
+CLAIMSDB_LINES_SIZE_LIMIT = env.int("CLAIMSDB_LINES_SIZE_LIMIT", default=100 * 1024 * 1024)  # bytes
 CLAIMSDB_PUBLIC_STATUSES = env.list("CLAIMSDB_PUBLIC_STATUSES", default=["accepted"])
 CLAIMSDB_PUBLIC_TEXTS = env.str("CLAIMSDB_PUBLIC_TEXTS", default="full")
 CLAIMSDB_ACCEPT_OWN_CLAIMS = env.bool("CLAIMSDB_ACCEPT_OWN_CLAIMS", default=False)
@@ -235,7 +236,10 @@ REST_FRAMEWORK = {
 CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
 CORS_OPEN = env.bool("CORS_OPEN", default=False)
-CORS_ALLOW_HEADERS = ["accept", "authorization", "content-type", "if-match", "if-modified-since", "if-none-match"]
+CORS_ALLOW_HEADERS = [
+    *("accept", "authorization", "content-type", "idempotency-key"),
+    *("if-match", "if-modified-since", "if-none-match"),
+]
 CORS_EXPOSE_HEADERS = ["ETag", "Last-Modified", "Link", "Location", "RateLimit", "RateLimit-Policy", "Retry-After"]
 
 SPECTACULAR_SETTINGS = {

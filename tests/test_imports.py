@@ -14,7 +14,7 @@ FLOORS = [
     {"actors", "extraction"},
     {"index"},
     {"review"},
-    {"ingest", "exchange", "filters"},
+    {"ingest", "exchange", "filters", "curation"},
     {"admin", "management", "api"},
 ]
 APART = FLOORS[-1]
@@ -27,7 +27,7 @@ ALONE = {
     "http": {"choices", "models", "db"},
 }
 # Rooms whose `__init__` states the public names. What is heavy is imported by its module: a parser, a language model.
-STATED = {"models", "reading", "actors", "extraction", "index", "review", "exchange", "filters"}
+STATED = {"models", "reading", "actors", "extraction", "index", "review", "exchange", "filters", "curation"}
 BY_MODULE = {"claimsdb.reading.input_files", "claimsdb.extraction.spacy_rules"}
 WITHOUT_DJANGO = {"extraction", "reading", "choices"}
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}

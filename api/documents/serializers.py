@@ -15,7 +15,7 @@ from api.documents.fields import (
     WordOrNull,
 )
 from api.documents.visible import OriginalArticle, ProposedSourceLine, SourceLine, sees_all
-from claimsdb.choices import Reason, Role, Status, Texts, Topic, field_choices
+from claimsdb.choices import DerivationKind, Reason, Role, Status, Texts, Topic, field_choices
 from claimsdb.index import Facet, counts
 from claimsdb.models import (
     Actor,
@@ -245,7 +245,7 @@ class DerivationSerializer(serializers.ModelSerializer):
 
     source = SourceLine(allow_null=True)  # type: ignore[assignment]
     article = OriginalArticle(source="original", allow_null=True)
-    address = TextOrNull(source="url")
+    address, as_written = TextOrNull(source="url"), TextOrNull()
     span = SpanSerializer()
 
     class Meta:
@@ -253,16 +253,38 @@ class DerivationSerializer(serializers.ModelSerializer):
         fields = ["kind", "source", "article", "address", "as_written", "span"]
 
 
-# Needs the claims that may be seen as `visible_claims` of the article.
+# Needs the claims that may be seen as `visible_claims` of the article, and what came out of it as `visible_revisions`.
 class ArticleDetailSerializer(ArticleSerializer):
     """An article with its text, what it came out of, and where in it each claim stands."""
 
     text = serializers.SerializerMethodField(help_text="as found; null for readers where it is not public")
     derivations = DerivationSerializer(many=True)
+    revision_of = serializers.SerializerMethodField(help_text="the article that was at its address before")
+    revisions = serializers.SerializerMethodField(help_text="the articles that came to its address after it")
     claims = ClaimInArticle(source="visible_claims", many=True)
 
     class Meta(ArticleSerializer.Meta):
-        fields = [*ArticleSerializer.Meta.fields, "text", "text_sha256", "derivations", "claims"]
+        fields = [
+            *ArticleSerializer.Meta.fields,
+            "text",
+            "text_sha256",
+            "derivations",
+            "revision_of",
+            "revisions",
+            "claims",
+        ]
+
+    @extend_schema_field(OriginalArticle(allow_null=True))
+    def get_revision_of(self, article: Article) -> dict[str, Any] | None:
+        for derivation in article.derivations.all():
+            if derivation.kind == DerivationKind.REVISION and derivation.original:
+                return OriginalArticle(derivation.original, context=self.context).data
+        return None
+
+    @extend_schema_field(OriginalArticle(many=True))
+    def get_revisions(self, article: Article) -> list[dict[str, Any]]:
+        later = [each.article for each in article.visible_revisions]  # type: ignore[attr-defined]
+        return list(OriginalArticle(later, many=True, context=self.context).data)
 
     def get_text(self, article: Article) -> str | None:
         return article.text if article.has_public_text or sees_all(self) else None
@@ -319,7 +341,7 @@ class ActorNameSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = ActorName
-        fields = ["text", "kind", "language"]
+        fields = ["text", "kind", "language", "matchable"]
 
 
 class MemberSerializer(serializers.ModelSerializer):

@@ -2,7 +2,8 @@
 
 An answer is as old as the data: any writing transaction may have changed it, by the name of an actor as well as by a
 decision. Its tag is strong, and made of the number of the data and all else that the answer depends on. Of one claim or
-assessment its key and version stand before that, which is what `If-Match` asks for (`api.writing.preconditions`).
+assessment its key and version stand before that, of an actor, source or article the tag of its state: this is what
+`If-Match` asks for (`api.writing.preconditions`).
 
 Only a tag that was sent tells beforehand that the answer would be 200. `If-None-Match: *` and `If-Modified-Since` are
 looked at when it is: they turn no error into a 304 (RFC 9110, section 13.2.1).
@@ -69,15 +70,23 @@ class ConditionalView(APIView):
         response = super().finalize_response(request, response, *args, **kwargs)
         patch_vary_headers(response, VARIES_BY)
         response.headers.setdefault("Cache-Control", _cache_control(request, response.status_code))
-        if response.status_code == 200:
+        return self.with_validators(request, response)
+
+    def with_validators(self, request: Request, response: Response) -> Response:
+        """The answer with the tag of what it shows, unless it has one."""
+        if response.status_code in (200, 201):
             for name, value in self._of_what_is_shown(request).items():
                 response.headers.setdefault(name, value)
         return response
 
+    def tag_of_shown(self) -> str:
+        """What the tag of the answer begins with, by which `If-Match` knows what was seen."""
+        return f"{self.shown.key}-{self.shown.version}"
+
     def _of_what_is_shown(self, request: Request) -> Mapping[str, str]:
         if self.shown is None or _is_page(request):
             return self.validators
-        seen = f"{self.shown.key}-{self.shown.version}"
+        seen = self.tag_of_shown()
         if request.method not in SAFE_METHODS:
             return {"ETag": f'"{seen}"'}
         return {**self.validators, "ETag": f'"{seen}-{_opaque(self.validators["ETag"])}"'}

@@ -1,4 +1,8 @@
-"""Permissions of the API: anyone reads, some more than others; editors write."""
+"""Permissions of the API: anyone reads, some more than others; editors write.
+
+Who may write claims, articles and assessments may review; for actors, sources and what is said of articles Django's
+permissions of these models count, by the `model_verbs` of the view.
+"""
 
 from typing import Any
 
@@ -12,6 +16,7 @@ from claimsdb.review import REVIEW_PERMISSION
 
 SIGN_IN = "Writing is for editors: sign in, or send a token with the scope edit."
 NO_EDITOR = "Your account may read and not write: an editor's may."
+NOT_THESE = "Your account may not {} {}: an editor's may."
 NO_SCOPE = "This token has the scope read; writing needs one with the scope edit."
 
 
@@ -25,13 +30,16 @@ class IsEditorOrReadOnly(BasePermission):
             return True  # what nobody can do here is a 405, and no matter of rights
         if not request.user.is_authenticated:
             raise NotAuthenticated(SIGN_IN)
-        self.message = _missing(request)
+        self.message = _missing(request, view)
         return not self.message
 
 
-def _missing(request: Request) -> str:
-    if not request.user.has_perm(REVIEW_PERMISSION):
+def _missing(request: Request, view: Any) -> str:
+    verb = getattr(view, "model_verbs", {}).get(view.action) if hasattr(view, "action") else None
+    if not verb and not request.user.has_perm(REVIEW_PERMISSION):
         return NO_EDITOR
+    if verb and not request.user.has_perm(f"claimsdb.{verb}_{view.queryset.model._meta.model_name}"):
+        return NOT_THESE.format(verb, view.queryset.model._meta.verbose_name_plural)
     if isinstance(request.auth, Token) and request.auth.scope != Scope.EDIT:
         return NO_SCOPE
     return ""

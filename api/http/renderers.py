@@ -15,6 +15,13 @@ class JSONRenderer(renderers.JSONRenderer):
         return orjson.dumps(orjson.loads(written), option=orjson.OPT_INDENT_2) if indent else written
 
 
+class JSONLinesRenderer(JSONRenderer):
+    """A line for each line that was sent; of anything else one line."""
+
+    media_type = "application/jsonl"
+    format = "jsonl"
+
+
 class LinkedDataRenderer(JSONRenderer):
     media_type = "application/ld+json"
     format = "jsonld"

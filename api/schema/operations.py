@@ -4,7 +4,7 @@ from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import force_instance
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
 from api.documents.shape import shape_parameters
@@ -28,6 +28,17 @@ LINK = OpenApiParameter(
     description="The `first`, `prev` and `next` page once more, as RFC 8288 has it.",
     location=OpenApiParameter.HEADER,
     response=["200"],
+)
+
+
+TAKEN_OUT = {204: OpenApiResponse(description="It is taken out.")}
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    description="A word of your own for this request. Sent again with it within a day, as after no answer, the same"
+    " request changes nothing more and gets the same answer. Another one with it is a 422, one that comes while the"
+    " first is at work a 409.",
+    location=OpenApiParameter.HEADER,
+    examples=[OpenApiExample('"8e03978e-40d5"', value='"8e03978e-40d5"')],
 )
 
 
@@ -89,6 +100,8 @@ class ReadingSchema(AutoSchema):
 
     def get_override_parameters(self) -> list[Any]:
         where = [path_parameter(**self.view.path_parameter)] if self.view.detail else []
+        if getattr(getattr(self.view, self.view.action), "takes_idempotency_key", False):
+            where.append(IDEMPOTENCY_KEY)
         if self.view.detail and self.method == "GET":
             where += [query_parameter(name, each) for name, each in self.view.detail_parameters.items()]
         if self.view.action not in SHAPED:

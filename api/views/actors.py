@@ -1,17 +1,18 @@
 """Actors: states, bodies and persons."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 
 from api.documents import expansion, serializers
-from api.views.reading import ReadingViewSet
+from api.views.curating import CuratedViewSet, described
+from api.writing import registry
+from claimsdb import curation
 from claimsdb.actors import find_actor
 from claimsdb.filters import ActorFilterSet
-from claimsdb.models import Actor
+from claimsdb.models import Actor, MergedActor
 
 
-class ActorViewSet(ReadingViewSet):
+@described(registry.NewActorBody, registry.ActorBody, registry.MergeActorBody, serializers.ActorDetailSerializer)
+class ActorViewSet(CuratedViewSet):
     """Who claims and who is claimed about. At /api/actors/NK/ and, as well, at KP, prk, north-korea or North Korea."""
 
     queryset = Actor.objects.prefetch_related("codes")
@@ -25,10 +26,15 @@ class ActorViewSet(ReadingViewSet):
     ordering = "name"
     orderings = {"name": "name", "slug": "slug"}
 
+    rules, merging = curation.actors, staticmethod(curation.merge_actors)
+    merged = MergedActor
+    new_body, body, merge_body = registry.NewActorBody, registry.ActorBody, registry.MergeActorBody
+    as_given, places = staticmethod(registry.of_actor), registry.ACTOR_PLACES
+
     def get_queryset(self) -> QuerySet[Actor]:
         if self.action == "list":
             return self.queryset
         return self.queryset.prefetch_related("names", "affiliations__parent__codes", "members__child__codes")
 
-    def find(self, queryset: QuerySet, **place: Any) -> Actor:
-        return super().find(queryset, pk=find_actor(place["name"]).pk)
+    def named(self, queryset: QuerySet[Actor], name: str) -> Actor:
+        return queryset.get(pk=find_actor(name).pk)

@@ -1,41 +1,54 @@
 """Articles, in which the claims were reported."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django.http import Http404
+from django.http import Http404, StreamingHttpResponse
 from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.documents import expansion, serializers
-from api.http.parsers import JSONLinesParser, NDJSONParser, PlainTextParser
-from api.http.permissions import IsEditorOrReadOnly
+from api.http.parsers import JSONLinesParser, LinesFile, NDJSONParser, PlainTextParser
 from api.http.problems import Refused
+from api.http.renderers import JSONLinesRenderer, JSONRenderer
 from api.http.strict_json import JSONParser
 from api.schema.operations import problems, query_parameter
-from api.views.reading import ReadingViewSet
-from api.writing.articles import ArticleMetadata, load_known_actors, read_lines, read_object, read_text, store_article
-from api.writing.submissions import ArticleSent, LinesTaken, TakenSerializer, line_taken
+from api.views.curating import IF_MATCH_TAG, REFUSALS_OF_CHANGES, TaggedViewSet
+from api.writing import corrections
+from api.writing.articles import (
+    ArticleMetadata,
+    correct_article,
+    load_known_actors,
+    read_object,
+    read_text,
+    store_article,
+)
+from api.writing.idempotency import idempotent
+from api.writing.lines import as_document, as_lines, take_in_lines
+from api.writing.preconditions import tags_asked
+from api.writing.registry import check_names_something
+from api.writing.submissions import ArticleSent, LikeText, LinesTaken, LineTaken, TakenSerializer, TextToCompare
 from claimsdb.choices import ArticleState
 from claimsdb.filters import ArticleFilterSet, StrictFilterSet
-from claimsdb.models import Article
+from claimsdb.ingest.mending import find_like
+from claimsdb.models import Article, Derivation
 from claimsdb.reading import ArticleRecord
 
 REFUSALS = (400, 401, 403, 413, 415, 503)
 
 
-class ArticleViewSet(ReadingViewSet):
+class ArticleViewSet(TaggedViewSet):
     """Articles; the list is without their texts, the detail has the text and where in it each claim stands."""
 
     queryset = Article.objects.select_related("source")
     serializer_class = serializers.ArticleSerializer
     detail_serializer_class = serializers.ArticleDetailSerializer
     filterset_class = ArticleFilterSet
-    permission_classes = [IsEditorOrReadOnly]
     parser_classes = [JSONParser, PlainTextParser, JSONLinesParser, NDJSONParser]
     lookup_value_regex = "[0-9]{1,18}"
+    places = corrections.PLACES
     path_parameter = {"name": "id", "description": "The id of the article.", "example": "1"}
     expansions = expansion.ARTICLE_EXPANSIONS
     ordering = "-published_on"
@@ -45,19 +58,33 @@ class ArticleViewSet(ReadingViewSet):
         articles = self.queryset.visible_to(self.request.user)
         if self.action == "list":
             return articles.defer("text")
-        originals = Prefetch("derivations__original", Article.objects.defer("text"))
+        user = self.request.user
+        others = Article.objects.defer("text")
+        derivations = Prefetch("derivations", Derivation.objects.visible_to(user).select_related("source"))
+        originals = Prefetch("derivations__original", others)
+        revisions = Prefetch(
+            "derived",
+            Derivation.objects.revisions().filter(article__in=Article.objects.visible_to(user)).order_by("pk"),
+            to_attr="visible_revisions",
+        )
         claims = Prefetch(
             "claims", self.visible_claims.defer("found").order_by("start", "end", "key"), to_attr="visible_claims"
         )
-        return articles.prefetch_related("derivations__source", originals, claims)
+        return articles.prefetch_related(
+            derivations, originals, revisions, Prefetch("visible_revisions__article", others), claims
+        )
+
+    def get_renderers(self) -> list[Any]:
+        return [*super().get_renderers(), *([JSONLinesRenderer()] if self.action == "create" else [])]
 
     def find(self, queryset: QuerySet, **place: Any) -> Article:
         try:
-            return super().find(queryset, **place)
+            self.shown = super().find(queryset, **place)
         except Http404:
             if Article.objects.filter(state=ArticleState.WITHDRAWN, **place).exists():
                 raise Refused(410, "This article has been withdrawn.") from None
             raise
+        return self.shown
 
     @extend_schema(
         parameters=[query_parameter(name, each.parameter) for name, each in ArticleMetadata.base_filters.items()],
@@ -68,22 +95,51 @@ class ArticleViewSet(ReadingViewSet):
         responses={
             201: TakenSerializer,
             200: TakenSerializer,
-            207: LinesTaken,
+            (207, "application/json"): LinesTaken,
+            (207, "application/jsonl"): LineTaken,
             **problems(*REFUSALS),
         },
     )
-    def create(self, request: Request) -> Response:
-        """Takes an article in and looks for claims: as JSON, or as plain text with the parameters; or several, as JSON
-        lines. 201 for a new article, 200 for one that is known, 207 with what became of each for JSON lines."""
+    @idempotent(whole=False)
+    def create(self, request: Request) -> Response | StreamingHttpResponse:
+        """Takes an article in and looks for claims: as JSON, or as plain text with the parameters; or any number, as
+        JSON lines. 201 for a new article, 200 for one that is known. For JSON lines 207, with what became of each line
+        as soon as it is known: as one document, or as JSON lines where Accept asks for them."""
         match request.data:
             case bytes() as text:
                 return self._taken(read_text(text, request.query_params))
-            case tuple() as lines:
+            case LinesFile() as lines:
                 self._check_no_parameters()
-                return self._taken_each(read_lines(lines))
+                return self._taken_each(lines)
             case given:
                 self._check_no_parameters()
                 return self._taken(read_object(given))
+
+    @extend_schema(
+        request={"application/json": corrections.ArticleBody},
+        parameters=[IF_MATCH_TAG],
+        responses={200: corrections.CorrectedSerializer, **problems(*REFUSALS_OF_CHANGES, 503)},
+    )
+    def partial_update(self, request: Request, **place: Any) -> Response:
+        """Corrects what is said of the article. Where its language or day of publication is another then, its claims
+        are read again: the machine's part follows, what editors have set and decided stays. The text is never
+        edited."""
+        article, seen = self.get_object(), tags_asked(request)
+        given = corrections.ArticleBody().run_validation(request.data)
+        check_names_something(given, corrections.ArticleBody)
+        read_again = self.attempt(correct_article, article, seen=seen, **corrections.correction(given))
+        context = {**self.get_serializer_context(), "read_again": read_again}
+        return Response(
+            corrections.CorrectedSerializer(self.find(self.get_queryset(), pk=article.pk), context=context).data
+        )
+
+    @extend_schema(request=TextToCompare, responses={200: LikeText, **problems(*REFUSALS[:-1])})
+    @action(detail=False, methods=["post"], parser_classes=[JSONParser])
+    def near(self, request: Request) -> Response:
+        """Which articles are like a text, before anything of it is stored."""
+        self._check_no_parameters()
+        like = find_like(TextToCompare().run_validation(request.data)["text"])
+        return Response(LikeText(like, context=self.get_serializer_context()).data)
 
     def _check_no_parameters(self) -> None:
         StrictFilterSet(self.request.query_params, self.queryset, reserved=["format"]).check()
@@ -91,18 +147,17 @@ class ArticleViewSet(ReadingViewSet):
     def _taken(self, record: ArticleRecord) -> Response:
         outcome = store_article(record, known=load_known_actors())
         article = self.find(self.get_queryset(), pk=outcome.article)
-        document = TakenSerializer(article, context={**self.get_serializer_context(), "outcome": outcome}).data
-        status, headers = (201, {"Location": document["url"]}) if outcome.is_new else (200, {})
+        article.outcome = outcome  # type: ignore[attr-defined]
+        document = TakenSerializer(article, context=self.get_serializer_context()).data
+        status, headers = (201, {"Location": str(document["url"])}) if outcome.is_new else (200, {})
         return Response(document, status=status, headers=headers)
 
-    def _taken_each(self, records: Mapping[int, ArticleRecord]) -> Response:
-        known, outcomes = load_known_actors(), {}
-        for number, record in records.items():
-            try:
-                outcomes[number] = store_article(record, known=known)
-            except Refused as error:
-                detail = f"Line {number}: {error} The lines before it are stored: send all of them again."
-                raise Refused(error.status, detail) from error
-        articles = Article.objects.only("title").in_bulk([outcome.article for outcome in outcomes.values()])
-        results = [line_taken(number, each, articles[each.article]) for number, each in outcomes.items()]
-        return Response(LinesTaken({"results": results}, context=self.get_serializer_context()).data, status=207)
+    def _taken_each(self, lines: LinesFile) -> StreamingHttpResponse:
+        answers = take_in_lines(lines, context=self.get_serializer_context())
+        renderer: Any = self.request.accepted_renderer
+        is_lines = isinstance(renderer, JSONLinesRenderer)
+        return StreamingHttpResponse(
+            as_lines(answers) if is_lines else as_document(answers),
+            status=207,
+            content_type=f"{(JSONLinesRenderer if is_lines else JSONRenderer).media_type}; charset=utf-8",
+        )

@@ -1,23 +1,27 @@
 """Assessments: what fact-checkers found of claims. Anyone reads the published ones; editors write."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, cast
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
+from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.documents import assessments, expansion
 from api.http.permissions import IsEditorOrReadOnly
+from api.http.problems import Refused
 from api.lists.pagination import RESERVED
-from api.schema.operations import problems
+from api.schema.operations import TAKEN_OUT, problems
 from api.views.moves import IF_MATCH
 from api.views.reading import ReadingViewSet
 from api.writing import assessments as bodies
 from api.writing.bodies import misfits
+from api.writing.idempotency import idempotent
 from api.writing.preconditions import version_asked
 from api.writing.refusals import overtaken
 from claimsdb.filters import AssessmentFilterSet, Fault, InvalidBody, RowList, StrictFilterSet, shown
@@ -57,20 +61,26 @@ class AssessmentViewSet(ReadingViewSet):
         return visible.prefetch_related(Prefetch("evidence__article", Article.objects.defer("text")))
 
     def find(self, queryset: QuerySet, **place: Any) -> Assessment:
-        self.shown = super().find(queryset, **place)
+        try:
+            self.shown = super().find(queryset, **place)
+        except Http404:
+            if Assessment.objects.taken_back(**place).filter(claim__in=self.visible_claims).exists():
+                raise Refused(410, "This assessment was published, and has been taken back.") from None
+            raise
         return self.shown
 
     @extend_schema(
         request=bodies.NewAssessmentBody,
         responses={201: assessments.AssessmentDetailSerializer, **problems(*REFUSALS)},
     )
+    @idempotent(whole=True)
     def create(self, request: Request) -> Response:
         """Enters an assessment, as a draft unless it has a day of publication."""
         StrictFilterSet(request.query_params, self.queryset, reserved=["format"]).check()
         given = bodies.NewAssessmentBody().run_validation(request.data)
         claim = self._claim(given.pop("claim"))
         response = self._written(assessing.enter, claim, given)
-        return Response(response, status=201, headers={"Location": response["url"]})
+        return Response(response, status=201, headers={"Location": str(response["url"])})
 
     @extend_schema(
         request=bodies.AssessmentBody,
@@ -88,6 +98,17 @@ class AssessmentViewSet(ReadingViewSet):
             return Response(self._written(assessing.amend, assessment, given, version=version))
         except Stale as error:
             raise overtaken(error) from error
+
+    @extend_schema(parameters=[IF_MATCH], responses={**TAKEN_OUT, **problems(*REFUSALS, 404, 412, 428)})
+    def destroy(self, request: Request, **place: Any) -> Response:
+        """Takes an assessment out. A draft is gone as if it had never been; of a published one those who follow
+        `/api/changes/` are told by its claim, and its address answers 410."""
+        assessment, by = self.get_object(), cast(User, request.user)
+        try:
+            assessing.delete(assessment, by=by, version=version_asked(request, assessment))
+        except Stale as error:
+            raise overtaken(error) from error
+        return Response(status=204)
 
     def _claim(self, key: str) -> Claim:
         claim = self.visible_claims.filter(key=key).first()

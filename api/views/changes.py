@@ -16,7 +16,7 @@ from api.http.conditional import ConditionalView
 from api.lists.pagination import LimitParameter
 from api.schema.operations import problems, query_parameter
 from claimsdb.filters import Flag, InvalidValue, Parameter, StrictFilter, StrictFilterSet
-from claimsdb.index import FIRST_CHANGE, ChangedClaim, ChangePosition, changed_after, data_version
+from claimsdb.index import FIRST_CHANGE, ChangedClaim, ChangePosition, changed_after, data_version, record_days
 from claimsdb.models import Change, visibility_of
 
 POSITION = re.compile(r"([0-9]{1,18})\.([0-9]{1,18})")
@@ -85,6 +85,7 @@ class ChangesView(ConditionalView):
         responses={200: ChangesSerializer, **problems(400)},
     )
     def get(self, request: Request) -> Response:
+        record_days()
         filters = ChangesFilterSet(request.query_params, Change.objects.none(), reserved=["format"])
         filters.check()
         position, limit = filters.asked["since"] or FIRST_CHANGE, filters.asked["limit"]

@@ -9,8 +9,11 @@ from django.http import Http404
 from api.documents import expansion, serializers
 from api.documents.claims import written_claims
 from api.http.parameters import read_parameter
+from api.http.permissions import IsEditorOrReadOnly
 from api.lists.pagination import RESERVED
+from api.views.bulk_moves import BulkMovesMixin
 from api.views.claim_reviews import ClaimReviewsMixin
+from api.views.entering import EnteringMixin
 from api.views.export import ExportMixin
 from api.views.facets import FacetsMixin
 from api.views.history import HistoryMixin
@@ -28,13 +31,23 @@ def _visible(rows: str, queryset: QuerySet) -> Prefetch:
     return Prefetch(rows, queryset, to_attr=f"visible_{rows}")
 
 
-class ClaimViewSet(ClaimReviewsMixin, FacetsMixin, ExportMixin, HistoryMixin, MovesMixin, ReadingViewSet):
+class ClaimViewSet(
+    ClaimReviewsMixin,
+    FacetsMixin,
+    ExportMixin,
+    HistoryMixin,
+    EnteringMixin,
+    BulkMovesMixin,
+    MovesMixin,
+    ReadingViewSet,
+):
     """Claims, by default the accepted ones: faithfully recorded, which is not to say true."""
 
     queryset = Claim.objects.all()
     serializer_class = serializers.ClaimSerializer
     detail_serializer_class = serializers.ClaimDetailSerializer
     filterset_class = ClaimFilterSet
+    permission_classes = [IsEditorOrReadOnly]
     lookup_field = "key"
     lookup_value_regex = "[a-z2-7]{16}"
     path_parameter = {"name": "key", "description": "The key of the claim.", "example": "keettb4bn3w35ds3"}

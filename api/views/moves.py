@@ -15,6 +15,7 @@ from api.documents.serializers import ClaimDetailSerializer
 from api.http.permissions import IsEditorOrReadOnly
 from api.schema.operations import problems
 from api.views.reading import ReadingViewSet
+from api.writing.idempotency import idempotent
 from api.writing.moves import BODIES, MoveBody
 from api.writing.preconditions import version_asked
 from api.writing.refusals import refusal
@@ -67,6 +68,7 @@ class MovesMixin(ReadingViewSet):
 def endpoint(verb: Verb, body: type[MoveBody]) -> Callable[..., Response]:
     """The POST that takes the action of that verb, on the version of the claim that the writer has seen."""
 
+    @idempotent(whole=True)
     def move(self: MovesMixin, request: Request, **place: Any) -> Response:
         return self.move(verb, body)
 

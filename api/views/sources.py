@@ -1,17 +1,18 @@
 """Sources, which published the articles."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 
 from api.documents import expansion, serializers
-from api.views.reading import ReadingViewSet
+from api.views.curating import CuratedViewSet, described
+from api.writing import registry
+from claimsdb import curation
 from claimsdb.actors import find_source
 from claimsdb.filters import SourceFilterSet
-from claimsdb.models import Source
+from claimsdb.models import MergedSource, Source
 
 
-class SourceViewSet(ReadingViewSet):
+@described(registry.NewSourceBody, registry.SourceBody, registry.MergeSourceBody, serializers.SourceDetailSerializer)
+class SourceViewSet(CuratedViewSet):
     """Who published the articles."""
 
     queryset = Source.objects.select_related("parent")
@@ -25,8 +26,13 @@ class SourceViewSet(ReadingViewSet):
     ordering = "name"
     orderings = {"name": "name", "slug": "slug"}
 
+    rules, merging = curation.sources, staticmethod(curation.merge_sources)
+    merged = MergedSource
+    new_body, body, merge_body = registry.NewSourceBody, registry.SourceBody, registry.MergeSourceBody
+    as_given, places = staticmethod(registry.of_source), registry.SOURCE_PLACES
+
     def get_queryset(self) -> QuerySet[Source]:
         return self.queryset.visible_to(self.request.user)
 
-    def find(self, queryset: QuerySet, **place: Any) -> Source:
-        return find_source(place["name"], among=queryset)
+    def named(self, queryset: QuerySet[Source], name: str) -> Source:
+        return find_source(name, among=queryset)

@@ -1,20 +1,23 @@
-"""Articles that editors send: all are read before the first is stored, each with its claims or not at all."""
+"""Articles that editors send, each stored with its claims or not at all."""
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
 from django.http import QueryDict
 
-from api.http.parsers import Line
 from api.http.problems import Refused
 from api.writing.bodies import unknown_name
 from claimsdb.actors import registry
+from claimsdb.curation import ReadAgain, articles
 from claimsdb.exchange import load_if_missing
 from claimsdb.extraction import ExtractionFailed, ModelMissing, Registry
 from claimsdb.filters import (
     Fault,
+    Flag,
     InvalidBody,
     InvalidParameters,
     InvalidRequest,
@@ -32,7 +35,6 @@ from claimsdb.reading import (
     BadArticle,
     decode_text,
     parse_submission,
-    read_line,
     read_submission,
 )
 
@@ -68,6 +70,12 @@ class ArticleMetadata(StrictFilterSet):
         MetadataParameter("Who published it: a slug, domain or name; made where there is none.", example="example.org")
     )
     file_name = StrictFilter(MetadataParameter("A name to know it by.", example="troops.txt"))
+    derived_from = StrictFilter(
+        MetadataParameter("What it came out of: the id of an article, or an address.", example="12")
+    )
+    published_on_is_meant = StrictFilter(
+        Flag("Whether a day in the future, or before there were newspapers, is no mistake.", example=True)
+    )
 
     class Meta:
         model = Article
@@ -83,8 +91,7 @@ def read_object(given: Any) -> ArticleRecord:
     try:
         return _record(given)
     except BadArticle as bad:
-        field, detail = _field_at_fault(bad)
-        raise InvalidBody([Fault(f"/{field}", detail)]) from None
+        raise InvalidBody([_fault(bad, "/{}")]) from None
 
 
 def read_text(text: bytes, query: QueryDict) -> ArticleRecord:
@@ -94,24 +101,10 @@ def read_text(text: bytes, query: QueryDict) -> ArticleRecord:
     try:
         return _record({**beside.asked, THE_TEXT: decode_text(text, "")})
     except BadArticle as bad:
-        field, detail = _field_at_fault(bad)
+        fault = _fault(bad, "{}")
         raise (
-            InvalidBody([Fault("", detail)]) if field == THE_TEXT else InvalidParameters([Fault(field, detail)])
+            InvalidBody([replace(fault, place="")]) if fault.place == THE_TEXT else InvalidParameters([fault])
         ) from None
-
-
-def read_lines(lines: Iterable[Line]) -> dict[int, ArticleRecord]:
-    """The articles by the numbers of their lines. Raises BadLines with all that is wrong, in whichever line."""
-    records, faults = {}, []
-    for number, line in lines:
-        try:
-            given = read_line(line, where="", file_name="", size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
-            records[number] = read_submission(given)
-        except BadArticle as bad:
-            faults.append(Fault(str(number), bad.reason))
-    if faults or not records:
-        raise BadLines(faults or [Fault("1", 'There is no line, one is {"text": "…"} and what else is known.')])
-    return records
 
 
 def store_article(record: ArticleRecord, *, known: Registry) -> Outcome:
@@ -120,9 +113,22 @@ def store_article(record: ArticleRecord, *, known: Registry) -> Outcome:
     One at a time in a process: it is all processor, of which readers need some. The language model is loaded by the
     first, as most processes never need it.
     """
+    with extracting():
+        return store.take_in(record, extractor=extractors.default_extractor(), registry=known)
+
+
+def correct_article(article: Article, **correction: Any) -> ReadAgain | None:
+    """Corrects the article as `claimsdb.curation.articles` says. Raises as `store_article` does."""
+    with extracting():
+        return articles.correct(article, extractor=extractors.default_extractor, **correction)
+
+
+@contextmanager
+def extracting() -> Iterator[None]:
+    """One at a time, with what keeps an extractor from its work as a Refused."""
     with _one_at_a_time:
         try:
-            return store.take_in(record, extractor=extractors.default_extractor(), registry=known)
+            yield
         except (ModelMissing, ExtractionFailed) as error:
             raise Refused(503, str(error)) from error
 
@@ -137,10 +143,20 @@ def load_known_actors() -> Registry:
 
 
 def _record(given: Mapping[str, Any]) -> ArticleRecord:
-    return read_submission(parse_submission(given, where="", size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT))
+    submission = parse_submission(given, where="", size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
+    record = read_submission(submission)
+    store.check_original(record)
+    return record
 
 
-def _field_at_fault(bad: BadArticle) -> tuple[str, str]:
-    """The field and what is wrong with it; what is wrong with no other is wrong with the text."""
-    field, _, detail = bad.reason.partition(": ")
-    return (field, detail) if field in SUBMISSION_FIELDS else (THE_TEXT, bad.reason)
+def _fault(bad: BadArticle, place: str) -> Fault:
+    """What is wrong, at the place of the field; what is wrong with no other is wrong with the text."""
+    field, _, detail = _reason(bad).partition(": ")
+    if field not in SUBMISSION_FIELDS:
+        field, detail = THE_TEXT, bad.reason
+    return Fault(place.format(field), detail, nearest=bad.nearest)
+
+
+def _reason(bad: BadArticle) -> str:
+    """Without the advice that a fault gives by itself."""
+    return f"{bad.reason.partition(', write ')[0]}." if bad.nearest else bad.reason

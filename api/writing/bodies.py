@@ -181,8 +181,8 @@ def object_with(name: str, kind: str) -> dict[str, Any]:
 class ActorField(serializers.Field):
     """An actor by any of its names, or as the API shows one."""
 
-    def __init__(self, **options: Any):
-        super().__init__(required=False, allow_null=True, **options)
+    def __init__(self, *, is_needed: bool = False, **options: Any):
+        super().__init__(required=is_needed, allow_null=not is_needed, **options)
 
     def to_internal_value(self, data: Any) -> Model:
         if isinstance(data, dict):

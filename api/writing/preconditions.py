@@ -53,6 +53,17 @@ def version_asked(request: Request, thing: Any) -> int | None:
     return thing.version if thing.version in versions else max(versions)
 
 
+def tags_asked(request: Request) -> frozenset[str] | None:
+    """The tags of the states that the writer has seen, of a thing without versions; None for `*`, whichever it is.
+    Raises PreconditionRequired and InvalidHeader."""
+    given = request.headers.get(HEADER, "").strip()
+    if not given:
+        raise PreconditionRequired("Say in If-Match which state of it you have seen: its ETag as you last read it.")
+    if given == ANY:
+        return None
+    return frozenset(tag.removeprefix("W/").strip('"').partition("-")[0] for tag in _entity_tags(given))
+
+
 def _entity_tags(given: str) -> Iterator[str]:
     place = 0
     while given[place:].strip(" \t,") or not place:

@@ -1,15 +1,26 @@
 """How articles are sent, and what is said of each that was taken in."""
 
+from typing import Any
+
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.documents.serializers import ArticleDetailSerializer
 from api.documents.visible import OriginalArticle
-from claimsdb.choices import field_choices
-from claimsdb.ingest.outcome import Outcome, OutcomeStatus
+from api.writing.bodies import Body, TextField
+from claimsdb.choices import SourceState, field_choices
+from claimsdb.ingest.outcome import KnownBy, NearCopy, Outcome, OutcomeStatus, ProposedSource
 from claimsdb.models import Article
 
 STATUSES = field_choices([OutcomeStatus.NEW, OutcomeStatus.KNOWN, OutcomeStatus.UNREAD])
+STATUSES_OF_LINES = [*STATUSES, *field_choices([OutcomeStatus.FAILED])]
+
+
+@extend_schema_field({"oneOf": [{"type": "integer"}, {"type": "string"}]})
+class DerivedFromField(serializers.Field):
+    def __init__(self) -> None:
+        words = "what it came out of: the id of an article, or an address"
+        super().__init__(required=False, allow_null=True, help_text=words)
 
 
 class ArticleSent(serializers.Serializer):
@@ -25,51 +36,118 @@ class ArticleSent(serializers.Serializer):
         required=False, allow_null=True, max_length=200, help_text="a slug, domain or name; made where there is none"
     )
     file_name = serializers.CharField(required=False, allow_null=True, max_length=255)
+    derived_from = DerivedFromField()
+    published_on_is_meant = serializers.BooleanField(
+        required=False, help_text="whether a day in the future, or before there were newspapers, is no mistake"
+    )
 
 
-class TakenSerializer(ArticleDetailSerializer):
-    """The article as it is shown, and what became of it. Needs the `outcome` of its intake in the context."""
+class DifferenceSerializer(serializers.Serializer):
+    """What is known of the article, and what was given now and not taken: a PATCH of the article corrects it."""
 
-    status = serializers.SerializerMethodField()
-    why = serializers.SerializerMethodField(help_text="why no claims were looked for")
+    field = serializers.CharField()
+    known = serializers.CharField(allow_null=True, help_text="null where nothing is known")
+    given = serializers.CharField()
+
+
+class NearSerializer(serializers.Serializer):
+    """An article whose text is much the same."""
+
+    article = serializers.SerializerMethodField()
+    alikeness = serializers.FloatField(
+        min_value=0, max_value=1, help_text="the share of all runs of four words that both texts have"
+    )
+
+    @extend_schema_field(OriginalArticle)
+    def get_article(self, near: NearCopy) -> dict[str, Any]:
+        return OriginalArticle(Article(pk=near.article, title=near.title), context=self.context).data
+
+
+class LikelySource(serializers.Serializer):
+    slug, name = serializers.CharField(), serializers.CharField()
+
+
+class ProposedSourceSerializer(serializers.Serializer):
+    """A source that the article names and no editor has confirmed, and the known ones that it may be."""
+
+    slug = serializers.CharField()
+    name = serializers.CharField()
+    state = serializers.SerializerMethodField()
+    did_you_mean = LikelySource(many=True)
+
+    @extend_schema_field(serializers.ChoiceField(field_choices([SourceState.PROPOSED])))
+    def get_state(self, proposed: ProposedSource) -> str:
+        return SourceState.PROPOSED
+
+
+class OutcomeSerializer(serializers.Serializer):
+    """What became of an article, from the `outcome` of its intake."""
+
+    status = serializers.ChoiceField(STATUSES, source="outcome.status")
+    why = serializers.SerializerMethodField(help_text="why no claims were looked for, or what is wrong with the line")
+    known_by = serializers.ChoiceField(
+        field_choices(KnownBy), source="outcome.known_by", allow_null=True,
+        help_text="what it has in common with the one that is known: every character, or all but white space",
+    )  # fmt: skip
+    differs = DifferenceSerializer(
+        source="outcome.differs", many=True, help_text="what is known of it otherwise; nothing of it was changed"
+    )
+    near = NearSerializer(source="outcome.near", many=True, help_text="known articles whose text is much the same")
+    proposed_sources = ProposedSourceSerializer(source="outcome.proposed", many=True)
+    warnings = serializers.ListField(
+        child=serializers.CharField(), source="outcome.warnings", help_text="what of the text was not taken, and why"
+    )
+
+    def get_why(self, taken: Any) -> str | None:
+        return why_unread(taken["outcome"] if isinstance(taken, dict) else taken.outcome)
+
+
+OUTCOME_FIELDS = ["status", "why", "known_by", "differs", "near", "proposed_sources", "warnings"]
+
+
+class TakenSerializer(OutcomeSerializer, ArticleDetailSerializer):
+    """The article as it is shown, and what became of it: the `outcome` that it has been given."""
 
     class Meta(ArticleDetailSerializer.Meta):
-        fields = ["status", "why", *ArticleDetailSerializer.Meta.fields]
-
-    @extend_schema_field(serializers.ChoiceField(STATUSES))
-    def get_status(self, article: Article) -> str:
-        return self.context["outcome"].status
-
-    def get_why(self, article: Article) -> str | None:
-        return why_unread(self.context["outcome"])
+        fields = [*OUTCOME_FIELDS, *ArticleDetailSerializer.Meta.fields]
 
 
-class LineTaken(serializers.Serializer):
+class LineTaken(OutcomeSerializer):
     """What became of the article in one line."""
 
     line = serializers.IntegerField()
-    status = serializers.ChoiceField(STATUSES)
-    why = serializers.CharField(allow_null=True, help_text="why no claims were looked for")
-    article = OriginalArticle()
-    claims = serializers.IntegerField(help_text="how many were found; none in an article that is known")
+    status = serializers.ChoiceField(STATUSES_OF_LINES, source="outcome.status")
+    article = OriginalArticle(allow_null=True, help_text="null where the line could not be read")
+    revision_of = OriginalArticle(allow_null=True, help_text="the article that was at its address before")
+    claims = serializers.IntegerField(
+        source="outcome.claims", help_text="how many were found; none in an article that is known"
+    )
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        """The line first."""
+        fields = super().get_fields()
+        return {"line": fields.pop("line"), **fields}
 
 
 class LinesTaken(serializers.Serializer):
     results = LineTaken(many=True)
 
 
-def line_taken(number: int, outcome: Outcome, article: Article) -> dict[str, object]:
-    return {
-        "line": number,
-        "status": outcome.status,
-        "why": why_unread(outcome),
-        "article": article,
-        "claims": outcome.claims,
-    }
+class TextToCompare(Body):
+    text = TextField(help_text="of which articles are to be found that are like it")
+
+
+class LikeText(serializers.Serializer):
+    """The articles that are like a text."""
+
+    known = OriginalArticle(allow_null=True, help_text="the article with just these words")
+    near = NearSerializer(many=True, help_text="others, the most alike first")
 
 
 def why_unread(outcome: Outcome) -> str | None:
     """Why no claims were looked for; the extractor's words begin with the file's name, which may be empty."""
+    if outcome.status is OutcomeStatus.FAILED:
+        return outcome.reason
     if outcome.status is not OutcomeStatus.UNREAD:
         return None
     return f"The article {outcome.reason.removeprefix(outcome.where).strip()}"

@@ -39,9 +39,11 @@ class UnknownName(LookupError):
 
 
 def find_actor(asked: str) -> Actor:
-    """The actor with this slug, this code in any scheme, or this name if no other has it, in this order."""
+    """The actor with this slug, this code in any scheme, or this name if no other has it, in this order; or the one
+    into which that with this slug was merged."""
     word = normalize_name(asked)
     found = _actors_by_slug_or_code(word) or _actors_by_name(word) or _actors_by_folded_name(word)
+    found = found or list(_actors().filter(merged__slug__iexact=word))
     if len(found) == 1:
         return found[0]
     if found:
@@ -55,10 +57,12 @@ def find_actor(asked: str) -> Actor:
 
 
 def find_source(asked: str, *, among: QuerySet[Source] | None = None) -> Source:
-    """The source with this slug, domain or name; of confirmed ones unless `among` others."""
+    """The source with this slug, domain or name, or into which that was merged; of confirmed ones unless `among`
+    others."""
     word, sources = normalize_name(asked), Source.objects.confirmed() if among is None else among
     found = list(sources.filter(Q(slug__iexact=word) | Q(domain__iexact=word) | Q(name__iexact=word)))
     found = found or _sources_by_folded_name(name_words(word), sources)
+    found = found or list(sources.filter(pk__in=Source.objects.merged_from(word, domain=word.lower())))
     if len(found) == 1:
         return found[0]
     if found:

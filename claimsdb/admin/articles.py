@@ -7,11 +7,13 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from simple_history.admin import SimpleHistoryAdmin
 
+from claimsdb.actors import did_you_mean
 from claimsdb.admin.forms import PLAIN_INPUTS
 from claimsdb.admin.marking import marked_text
 from claimsdb.admin.publishing import WORDS, Publishing, publishing_action
-from claimsdb.choices import Status, field_choices
+from claimsdb.choices import SourceState, Status, field_choices
 from claimsdb.models import Article, Claim, Derivation, Source
+from claimsdb.review import publication
 
 
 @admin.register(Source)
@@ -23,7 +25,25 @@ class SourceAdmin(SimpleHistoryAdmin):
     search_fields = ["name", "slug", "domain"]
     autocomplete_fields = ["parent"]
     prepopulated_fields = {"slug": ["name"]}
+    actions = ["confirm"]
     object_history_list_template = "admin/claimsdb/history_list.html"
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["may_be"] if obj and obj.state == SourceState.PROPOSED else []
+
+    @admin.action(description="Confirm: readers see them", permissions=["change"])
+    def confirm(self, request, sources):
+        confirmed = publication.confirm_sources(list(sources.values_list("slug", flat=True)), by=request.user)
+        self.message_user(request, f"{confirmed} sources confirmed.")
+
+    @admin.display(description="Did you mean")
+    def may_be(self, source):
+        """Known sources that a proposed one may be, written otherwise."""
+        likely = (
+            (reverse("admin:claimsdb_source_change", args=[each.pk]), each.name, each.slug)
+            for each in did_you_mean(source)
+        )
+        return format_html_join(", ", '<a href="{}">{}</a> ({})', likely) or "-"
 
 
 class DerivationInline(admin.StackedInline):

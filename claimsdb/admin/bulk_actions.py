@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.db.models import Count, Max, QuerySet
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -14,7 +13,7 @@ from django.utils.html import format_html
 
 from claimsdb import review
 from claimsdb.admin.move_forms import ActionForm
-from claimsdb.review import BatchOutcome, ReviewAction, decide, preview_moves
+from claimsdb.review import BatchOutcome, ReviewAction, decide, preview_moves, state_of
 
 NAMED = 5  # refusals named after the run
 
@@ -43,7 +42,7 @@ def _confirmed(modeladmin, request, queryset, action: ReviewAction):
     form = ActionForm(action, request.POST if "confirmed" in request.POST else None)
     if "confirmed" in request.POST and form.is_valid():
         seen = dict(queryset.values_list("pk", "version"))  # before the state: what changes after it is refused
-        if request.POST["confirmed"] == _state(queryset):
+        if request.POST["confirmed"] == state_of(queryset):
             take = partial(review.take, action.verb, **form.cleaned_data)
             _tell(request, action, decide(take, seen, by=request.user))
             return None
@@ -54,16 +53,11 @@ def _confirmed(modeladmin, request, queryset, action: ReviewAction):
         "opts": modeladmin.opts,
         "label": action.label,
         "form": form,
-        "state": _state(queryset),
+        "state": state_of(queryset),
         "preview": preview_moves(queryset, action.verb, by=request.user),
         "is_changed": "confirmed" in request.POST and form.is_valid(),
     }
     return TemplateResponse(request, "admin/claimsdb/claim/confirm.html", context)
-
-
-def _state(queryset: QuerySet) -> str:
-    """What differs as soon as a claim joins or leaves the choice, or is written."""
-    return "-".join(str(value) for value in queryset.aggregate(Count("pk"), Max("pk"), Max("updated_at")).values())
 
 
 def _choice(request) -> dict[str, object]:
@@ -86,7 +80,7 @@ def _tell(request: HttpRequest, action: ReviewAction, taken: BatchOutcome) -> No
     else:
         messages.warning(request, f"{action.done} no claim.")
     if taken.refused:
-        messages.warning(request, f"Left {counted(len(taken.refused), 'claim')}: {some(taken.refused)}")
+        messages.warning(request, f"Left {counted(len(taken.refused), 'claim')}: {some([*taken.refused.values()])}")
 
 
 def counted(number: int, noun: str) -> str:

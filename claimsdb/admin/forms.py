@@ -14,7 +14,6 @@ from claimsdb.admin.differences import decisions_since, differences
 from claimsdb.admin.labels import LabelledFormSet
 from claimsdb.admin.marking import claim_url
 from claimsdb.models import Article, Claim
-from claimsdb.reading import find_printed
 from claimsdb.review import entries
 
 FREE_WORDS = [
@@ -199,13 +198,13 @@ class NewClaimForm(forms.ModelForm):
         return values
 
     def _place(self, words: str, article: Article) -> None:
-        places = find_printed(words, article.text)
-        if len(places) != 1:
-            problem = f"stand in it {len(places)} times: copy more of them" if places else "are not in it"
-            self.add_error("words", f"The article must have these words once; they {problem}.")
+        try:
+            place = entries.only_place_of(words, article.text)
+        except ValidationError as error:
+            self.add_error("words", error.messages)
             return
         self.instance.article = article
-        self.instance.place(*places[0])
+        self.instance.place(*place)
 
 
 class PartForm(forms.ModelForm):

@@ -21,7 +21,7 @@ from claimsdb.exchange.incoming import Incoming, incoming_tables
 from claimsdb.exchange.merging import Merged, merge
 from claimsdb.exchange.moved_claims import MovedClaims
 from claimsdb.exchange.reading import read
-from claimsdb.index import bulk, changes, locks
+from claimsdb.index import bulk, changes, locks, mark_untaken
 from claimsdb.models import Entry, Part, TallyChange
 
 INDEX_TABLES = [model._meta.db_table for model in (Entry, Part, TallyChange)]
@@ -82,4 +82,5 @@ def _write(incoming: Incoming, faults: Faults, *, track: Track) -> list[Merged]:
         with rebuild_indexes(dict.fromkeys(INDEX_TABLES, batches.claims)):
             bulk.refresh_in_batches(track(batches, total=len(batches), description="Listing"), exclusive=True)
         changes.record(batches)
+    mark_untaken()
     return merged

@@ -14,6 +14,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
+from django.utils import timezone
 
 from claimsdb.db.sql import IDS_PARAM, pack_ids
 from claimsdb.exchange.audience import Audience
@@ -26,7 +27,8 @@ SAMPLE = 1_000  # claims
 SQL = tuple[str, Sequence[Any]]  # with its parameters
 
 # A duplicate needs what it repeats; an article what it came out of; a source whose edition it is; an actor those to
-# whom it belongs, because its words roll up to them. Drafts of assessments are for nobody else.
+# whom it belongs, because its words roll up to them. Drafts of assessments are for nobody else, nor those whose day
+# is to come.
 WANTED = """
     WITH RECURSIVE selected (id) AS {inlined} ({selected}),
     repeated (id) AS (
@@ -37,7 +39,7 @@ WANTED = """
         SELECT id FROM selected {repeated}
     ), wanted_assessment (id) AS (
         SELECT id FROM {assessment}
-        WHERE published_on IS NOT NULL AND {each}claim_id IN (SELECT id FROM wanted_claim) {publisher}
+        WHERE published_on <= '{today}' AND {each}claim_id IN (SELECT id FROM wanted_claim) {publisher}
     ), wanted_article (id) AS (
         {articles} {repeated_articles}
         UNION SELECT article_id FROM {evidence}
@@ -161,6 +163,7 @@ class Selection:
             repeated_articles="" if alone else REPEATED_ARTICLES.format(**NAMES),
             of_actors=ids and f"AND actor_id IN ({ids})",
             of_sides=ids and f"AND side_id IN ({ids})",
+            today=timezone.localdate().isoformat(),
             **self._audience.closure,
             **NAMES,
         )

@@ -20,6 +20,8 @@ from django.db import connection, models
 from django.db.backends.base.operations import BaseDatabaseOperations
 
 from claimsdb.exchange.tables import Column
+from claimsdb.models import LanguageField
+from claimsdb.reading import BadLanguageTag, normalize_language_tag
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 NUL, ESCAPED_NUL, HAS_NUL = "\0", "\\u0000", "It has a NUL character."  # which PostgreSQL does not keep
@@ -68,6 +70,8 @@ def _plain(field: models.Field) -> ColumnReader:
             )
         case models.DateField():
             return ColumnReader(_days, lambda value: f"It is {excerpt(value)}, not a day such as 2026-11-22.")
+        case LanguageField():
+            return _language(field)
     return _word(field) if field.choices else _text(field)
 
 
@@ -138,6 +142,26 @@ def _text(field: models.Field) -> ColumnReader:
         return HAS_NUL if NUL in value else f"It has {len(value)} characters; {longest} fit."
 
     return ColumnReader(read, fault)
+
+
+def _language(field: LanguageField) -> ColumnReader:
+    words = _text(field)
+
+    def fault(value: Any) -> str:
+        try:
+            _tag(value)
+        except BadLanguageTag as error:
+            return f"It is {excerpt(value)}, which {error}."
+        except REFUSALS:
+            pass
+        return words.fault(value)
+
+    return ColumnReader(lambda values: [*map(_tag, words.read(values))], fault)
+
+
+@lru_cache(maxsize=1000)
+def _tag(value: str) -> str:
+    return normalize_language_tag(value)
 
 
 def _word(field: models.Field) -> ColumnReader:

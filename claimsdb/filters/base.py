@@ -121,6 +121,7 @@ class StrictFilterSet(django_filters.FilterSet):
     """
 
     SEARCHED: tuple[str, ...] = ()
+    INTERNAL: tuple[str, ...] = ()  # filters for those who see all claims
 
     def __init__(
         self,
@@ -181,6 +182,8 @@ class StrictFilterSet(django_filters.FilterSet):
         return {name: as_json(value) for name, value in self.asked.items() if value not in ([], None)}
 
     def check(self) -> None:
+        if not self.open_to.is_all and (closed := [name for name in self.data if plain_name(name) in self.INTERNAL]):
+            raise StatusForbidden([Fault(name, "Is for signed-in editors and readers.") for name in closed])
         if faults := self.faults():
             raise InvalidParameters(faults)
 

@@ -37,7 +37,6 @@ from claimsdb.models import Actor, Article, Claim
 
 ENTRY_COLUMNS = {"source": "source_id", "topic": "topic", "stance": "stance"}  # the most telling first
 OF_ACTORS = ("actor", *ROLES)
-OF_EDITORS = ("rule", "confidence_min", "confidence_max")
 
 
 class ClaimFilterSet(ClaimConditions):
@@ -202,6 +201,8 @@ class ClaimFilterSet(ClaimConditions):
         method="of_words",
     )
 
+    INTERNAL = ("rule", "confidence_min", "confidence_max")
+
     class Meta:
         model = Claim
         fields: list[str] = []
@@ -227,8 +228,6 @@ class ClaimFilterSet(ClaimConditions):
         return Claim.objects.within(self.open_to)
 
     def check(self) -> None:
-        if not self.open_to.is_all and (closed := [name for name in self.data if plain_name(name) in OF_EDITORS]):
-            raise StatusForbidden([Fault(name, "Is for signed-in editors and readers.") for name in closed])
         super().check()
         closed = [status for status in self.asked["status"] if status not in self.open_to.statuses]
         if closed:

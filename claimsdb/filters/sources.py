@@ -1,18 +1,33 @@
 """The filters of sources."""
 
-from claimsdb.choices import SourceKind
+from django.db.models import Q
+
+from claimsdb.choices import SourceKind, SourceState, Texts
 from claimsdb.filters.base import StrictFilter, StrictFilterSet
 from claimsdb.filters.fields import Choices, SearchText, StoredWords
 from claimsdb.models import Source
 
 
 class SourceFilterSet(StrictFilterSet):
+    INTERNAL = ("state",)
     SEARCHED = ("name", "slug", "domain")
 
     kind = StrictFilter(Choices(SourceKind, "What it is.", example="newspaper"))
     country = StrictFilter(StoredWords("country", "Its country, by ISO 3166-1 alpha-2.", example="KP"))
     search = StrictFilter(
         SearchText("Every word occurs in its name, slug or domain.", example="times"), method="by_words"
+    )
+
+    state = StrictFilter(
+        Choices(
+            SourceState,
+            "Whether an editor has confirmed it. For editors and readers with an account.",
+            example="proposed",
+        )
+    )
+    texts = StrictFilter(
+        Choices(Texts, "What readers get of its articles, where that is said of it.", example="quotes", or_none=True),
+        missing=Q(texts=""),
     )
 
     class Meta:

@@ -9,6 +9,7 @@ from claimsdb.index.changes import (
     changed_after,
     data_version,
     once_public,
+    record_days,
 )
 from claimsdb.index.counts import ALL_CLAIMS, Facet, Key
 from claimsdb.index.dependencies import (
@@ -19,6 +20,15 @@ from claimsdb.index.dependencies import (
     Dependency,
 )
 from claimsdb.index.facets import DEFAULT_FACETS, AskedOfRows, FacetCounts, FacetName, facet_values
+from claimsdb.index.fingerprints import (
+    NearArticle,
+    at_same_page,
+    lock_texts,
+    mark_untaken,
+    near_articles,
+    same_words,
+    take_waiting,
+)
 from claimsdb.index.keyset import COUNT_LIMIT, ClaimRows, IndexScan, ListPosition, scan_of_actor, scan_of_officials
 from claimsdb.index.locks import lock_claims
 from claimsdb.index.sync import refresh, synced
@@ -43,14 +53,22 @@ __all__ = [
     "IndexScan",
     "Key",
     "ListPosition",
+    "NearArticle",
     "Version",
+    "at_same_page",
     "changed_after",
     "data_version",
     "facet_values",
     "lock_claims",
+    "lock_texts",
+    "mark_untaken",
+    "near_articles",
     "once_public",
+    "record_days",
     "refresh",
+    "same_words",
     "scan_of_actor",
     "scan_of_officials",
     "synced",
+    "take_waiting",
 ]

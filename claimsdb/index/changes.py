@@ -5,7 +5,8 @@ after a higher one. Who has read all changes up to a number has missed none, how
 """
 
 from collections.abc import Collection, Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
+from itertools import chain
 from typing import NamedTuple
 
 from django.conf import settings
@@ -14,23 +15,39 @@ from django.utils import timezone
 
 from claimsdb.choices import Status
 from claimsdb.db.sql import IDS_PARAM, pack_ids
-from claimsdb.models import Change, Claim, ClaimQuerySet, DataVersion, Entry, Visibility, plain_status
+from claimsdb.models import Assessment, Change, Claim, ClaimQuerySet, DataVersion, Entry, Visibility, plain_status
 
 
 class Version(NamedTuple):
-    """Two of them are equal only if the data is; `at` is when it came about, None before anything was written."""
+    """Two of them are equal only if the data is; `at` is when it came about, None before anything was written. `day` is
+    the last one on which something came out by itself: an assessment whose day of publication had been to come."""
 
     number: int
     at: datetime | None
+    day: date | None = None
 
 
 def data_version(*, public: bool = False) -> Version:
     """Of all the data or, `public`, of what anybody may see of it."""
     columns = "public_number, public_at" if public else "number, at"
     with connections[router.db_for_read(DataVersion)].cursor() as cursor:
-        cursor.execute(f"SELECT {columns} FROM {DataVersion._meta.db_table}")
-        number, at = cursor.fetchone() or (0, None)
-    return Version(number, at.replace(tzinfo=UTC) if at else None)  # SQLite keeps no offset; all moments are in UTC
+        cursor.execute(VERSION.format(columns=columns), [connection.ops.adapt_datefield_value(timezone.localdate())])
+        number, at, day = cursor.fetchone() or (0, None, None)
+    if at is None:
+        return Version(number, at)
+    at = at.replace(tzinfo=UTC)  # SQLite keeps no offset; all moments are in UTC
+    day = date.fromisoformat(day) if isinstance(day, str) else day
+    return Version(number, max(at, _begin_of(day)) if day else at, day)
+
+
+def record_days() -> None:
+    """Gives the claims of assessments whose day has come since the last write their change, if nothing else has."""
+    if _came_out(_last_written()):
+        record([], besides=False, names=False)
+
+
+def _begin_of(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=timezone.get_current_timezone())
 
 
 @transaction.atomic
@@ -40,18 +57,33 @@ def record(batches: Iterable[Collection[int]], *, besides: bool = True, names: b
     `besides` says whether anything was written that is no claim's, and so may be seen by anybody; `names` whether an
     actor may go by other names now.
     """
-    number = _next(names=names)
-    for claims in batches:
+    number, before = _next(names=names)
+    for claims in chain(filter(None, [_came_out(before)]), batches):
         _record(claims, number)
     with connection.cursor() as cursor:
         cursor.execute(PUBLISH, [besides, number])
 
 
-def _next(*, names: bool) -> int:
+def _next(*, names: bool) -> tuple[int, datetime | None]:
+    """The next number, and when the last one was given."""
+    before = _last_written()
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     with connection.cursor() as cursor:
         cursor.execute(NEXT, [now, now if names else None])
-        return cursor.fetchone()[0]
+        return cursor.fetchone()[0], before
+
+
+def _last_written() -> datetime | None:
+    return DataVersion.objects.values_list("at", flat=True).first()
+
+
+def _came_out(since: datetime | None) -> list[int]:
+    """The claims of assessments whose day of publication has come after that of this moment."""
+    today = timezone.localdate()
+    if since is None or timezone.localdate(since) >= today:
+        return []
+    days = {"published_on__gt": timezone.localdate(since), "published_on__lte": today}
+    return list(Assessment.objects.filter(**days).order_by().values_list("claim", flat=True).distinct())
 
 
 def _record(claims: Collection[int], number: int) -> None:
@@ -62,6 +94,10 @@ def _record(claims: Collection[int], number: int) -> None:
         cursor.execute(PRESENT.format(ids=ids, public=marks), [number, *public, listed])
         cursor.execute(GONE.format(ids=ids), [number, listed, number])
 
+
+VERSION = f"""
+    SELECT {{columns}}, (SELECT max(published_on) FROM {Assessment._meta.db_table} WHERE published_on <= %s)
+    FROM {DataVersion._meta.db_table}"""
 
 NEXT = f"""
     INSERT INTO {DataVersion._meta.db_table} (id, number, at, public_number, names_at) VALUES (1, 1, %s, 0, %s)

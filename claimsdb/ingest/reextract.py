@@ -90,6 +90,14 @@ def re_extract_each(
     return report
 
 
+@dataclass(frozen=True, slots=True)
+class FoundClaims:
+    """What an extractor finds in an article now, by the keys of the claims."""
+
+    by_key: dict[str, FoundClaim]
+    extractor: Extractor
+
+
 def re_extract(
     article: Article, *, extractor: Extractor, registry: Registry, dry_run: bool = False
 ) -> Counter[ClaimChange]:
@@ -98,7 +106,19 @@ def re_extract(
 
     With `dry_run` nothing is written. Raises BadArticle, or whatever the extractor does.
     """
-    found = claim_rows.by_key(article, extractor.extract(_record(article), registry=registry))
+    return lay_beside(article, find(article, extractor=extractor, registry=registry), dry_run=dry_run)
+
+
+def find(article: Article, *, extractor: Extractor, registry: Registry) -> FoundClaims:
+    """Reads the article again, outside of any transaction: it may take its time. Raises as `re_extract` does."""
+    return FoundClaims(
+        claim_rows.by_key(article, extractor.extract(_record(article), registry=registry)), extractor=extractor
+    )
+
+
+def lay_beside(article: Article, now: FoundClaims, *, dry_run: bool = False) -> Counter[ClaimChange]:
+    """Brings the article's claims up to what is found, all of them or none; returns how many met which change."""
+    found, extractor = dict(now.by_key), now.extractor
     with transaction.atomic() if dry_run else synced():
         matches = _matches(article, found, extractor=extractor)
         if not dry_run:

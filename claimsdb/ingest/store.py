@@ -1,33 +1,34 @@
 """Article records -> rows, article -> claims. Idempotent, and atomic per article: all of it or none of it."""
 
-import re
 from collections.abc import Callable, Iterable
 from functools import partial
-from urllib.parse import urlsplit
+from itertools import count
 
 from django.db import IntegrityError
-from django.db.models import Q
 from django.utils.text import slugify
 
-from claimsdb.choices import SourceState
+from claimsdb.actors import domain_of, match_source
+from claimsdb.choices import DerivationKind, SourceState
 from claimsdb.extraction import Extractor, FoundClaim, Registry, UnsupportedLanguage
-from claimsdb.index import synced
-from claimsdb.ingest import claim_rows
-from claimsdb.ingest.outcome import Outcome, OutcomeStatus
+from claimsdb.index import at_same_page, lock_texts, synced, take_waiting
+from claimsdb.ingest import claim_rows, mending
+from claimsdb.ingest.outcome import KnownBy, Outcome, OutcomeStatus
 from claimsdb.models import Article, Derivation, Source, sha256
-from claimsdb.reading import ArticleRecord, StatedOrigin
-
-DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
+from claimsdb.reading import ArticleRecord, BadArticle, StatedOrigin, bare_words, same_page
 
 
 def take_in(
     record: ArticleRecord, *, extractor: Extractor, registry: Registry, decide: Callable[[Article], None] | None = None
 ) -> Outcome:
-    """Stores the article with its claims, unless it is known already: then nothing of it changes.
+    """Stores the article with its claims, unless it is known already: then nothing of it changes, and what is given
+    otherwise is said.
 
     An article in a language that the extractor does not read is stored without claims. `decide` belongs to the same
     transaction: what it raises leaves nothing behind. The extractor, which may take its time, reads before it begins.
+    Raises BadArticle where it is to be derived from an article that is not here.
     """
+    check_original(record)
+    take_waiting(mending.FEW_FINGERPRINTS)
     found, unread = _found(record, extractor=extractor, registry=registry)
     store = partial(_store, record, found, unread=unread, extractor=extractor, decide=decide)
     try:
@@ -37,9 +38,16 @@ def take_in(
         return store()
 
 
+def check_original(record: ArticleRecord) -> None:
+    """Raises BadArticle where the record is to be derived from an article that is not here."""
+    named = record.derived_from
+    if named.isdigit() and not (len(named) < 19 and Article.objects.filter(pk=int(named)).exists()):
+        raise BadArticle(record.file_name, f"derived_from: there is no article {named:.20}")
+
+
 def _found(record: ArticleRecord, *, extractor: Extractor, registry: Registry) -> tuple[tuple[FoundClaim, ...], str]:
     """The claims of an article that is not known yet, and why none were looked for, if so."""
-    if Article.objects.known(record.text):
+    if mending.find_known(record.text):
         return (), ""
     try:
         return extractor.extract(record, registry=registry), ""
@@ -56,24 +64,52 @@ def _store(
     extractor: Extractor,
     decide: Callable[[Article], None] | None,
 ) -> Outcome:
-    if article := Article.objects.known(record.text):
-        outcome = Outcome(OutcomeStatus.KNOWN, where=record.file_name, article=article.pk)
+    lock_texts({bare_words(record.text), same_page(record.url)})
+    if article := mending.find_known(record.text):
+        outcome = describe_known(record, article)
     else:
         article = _store_article(record)
         claims = claim_rows.add_claims(article, claim_rows.by_key(article, found), extractor=extractor)
-        status = OutcomeStatus.UNREAD if unread else OutcomeStatus.NEW
-        outcome = Outcome(status, record.file_name, article.pk, claims=len(claims), reason=unread)
+        outcome = _stored(record, article, claims=len(claims), unread=unread)
     if decide:
         decide(article)
     return outcome
 
 
+def describe_known(record: ArticleRecord, article: Article) -> Outcome:
+    """What is said of a record whose article is known."""
+    return Outcome(
+        OutcomeStatus.KNOWN,
+        record.file_name,
+        article.pk,
+        known_by=KnownBy.TEXT if article.text == record.text else KnownBy.WORDS,
+        differs=tuple(mending.differences(record, article)),
+        proposed=mending.proposed_sources(article),
+    )
+
+
+def _stored(record: ArticleRecord, article: Article, *, claims: int, unread: str) -> Outcome:
+    return Outcome(
+        OutcomeStatus.UNREAD if unread else OutcomeStatus.NEW,
+        record.file_name,
+        article.pk,
+        claims=claims,
+        reason=unread,
+        revision_of=article.derivations.revisions().values_list("original", flat=True).first(),
+        near=mending.near_copies(article),
+        proposed=mending.proposed_sources(article),
+        warnings=record.warnings,
+    )
+
+
 def _store_article(record: ArticleRecord) -> Article:
+    before = at_same_page(record.url)
+    original = _original(record.derived_from) if record.derived_from else None
     article = Article.objects.create(
         title=record.title,
         byline=record.byline,
         url=record.url,
-        source=_source(record.source, domain=_domain(record.source)) if record.source else None,
+        source=_source(record.source) if record.source else None,
         file_name=record.file_name,
         text=record.text,
         text_sha256=sha256(record.text),
@@ -82,32 +118,40 @@ def _store_article(record: ArticleRecord) -> Article:
         published_basis=record.published_basis,
     )
     _store_origins(article, record.origins)
+    if before:
+        article.derivations.create(kind=DerivationKind.REVISION, original=before)
+    if original:
+        article.derivations.create(kind=DerivationKind.DERIVED, **original)
     return article
+
+
+def _original(derived_from: str) -> dict[str, Article | str | None]:
+    """What an article came out of, by id or address, as a derivation has it."""
+    if derived_from.isdigit():
+        return {"original": Article.objects.get(pk=int(derived_from))}
+    known = at_same_page(derived_from)
+    return {"original": known} if known else {"url": derived_from}
 
 
 def _store_origins(article: Article, origins: Iterable[StatedOrigin]) -> None:
     for origin in origins:
-        source = _source(origin.name, domain=_domain(origin.url or origin.name))
         Derivation.objects.get_or_create(
             article=article,
             kind=origin.kind,
             as_written=origin.as_written,
-            defaults={"source": source, "start": origin.start, "end": origin.end},
+            defaults={"source": _source(origin.name, origin.url), "start": origin.start, "end": origin.end},
         )
 
 
-def _source(name: str, *, domain: str) -> Source:
-    """The source by domain, slug or name; where there is none, a new one, of unknown kind, for an editor to confirm."""
-    known = Source.objects.filter(domain=domain).first() if domain else None
-    known = known or Source.objects.filter(Q(slug=name) | Q(name__iexact=name)).first()
-    if known:
+def _source(name: str, address: str = "") -> Source:
+    """The source that is meant; where that is not sure, a new one, of unknown kind, for an editor to confirm."""
+    domain = domain_of(address or name)
+    if known := match_source(name, domain=domain):
         return known
-    slug = slugify(name)[:100] or f"source-{sha256(name)[:12]}"
-    proposed = {"name": name, "domain": domain, "state": SourceState.PROPOSED}
-    return Source.objects.get_or_create(slug=slug, defaults=proposed)[0]
+    return Source.objects.create(slug=_free_slug(name), name=name, domain=domain, state=SourceState.PROPOSED)
 
 
-def _domain(written: str) -> str:
-    """The host of an address, or of a name that looks like one ("www.expressandstar.com")."""
-    host = urlsplit(written if "://" in written else f"//{written}").hostname or ""
-    return host.removeprefix("www.") if DOMAIN.fullmatch(host) else ""
+def _free_slug(name: str) -> str:
+    slug = slugify(name.replace(".", " "))[:95] or f"source-{sha256(name)[:12]}"
+    slugs = (slug if number == 1 else f"{slug}-{number}" for number in count(1))
+    return next(each for each in slugs if not Source.objects.filter(slug=each).exists())

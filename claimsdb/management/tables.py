@@ -1,7 +1,7 @@
 """Reports of commands as tables in the terminal, by rich."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -18,7 +18,7 @@ from claimsdb.review import Contradiction, IntegrityReport, InvariantResult, Rul
 
 LINE_LENGTH = 110
 FILE_LENGTH = 24
-MOST_UNREAD = 20
+MOST_LINES = 20
 
 STATUS_LABELS = {status: status.value for status in OutcomeStatus} | {
     OutcomeStatus.NEW: "loaded",
@@ -34,6 +34,10 @@ def show_seeds(report: SeedReport, *, console: Console) -> None:
         console.print(_articles(report.loaded, room=console.width))
         console.print(_contradictions(report.loaded))
     console.print(_summary(report))
+    totals = Totals()
+    for each in report.loaded:
+        totals.add(each.outcome)
+    _show_remarks(totals, console=console)
 
 
 def show_re_extraction(report: ReExtractionReport, *, console: Console) -> None:
@@ -52,14 +56,29 @@ def show_re_extraction(report: ReExtractionReport, *, console: Console) -> None:
 
 
 def show_totals(totals: Totals, *, console: Console) -> None:
-    """What became of how many articles of a load, and why the first of those without claims have none."""
+    """What became of how many articles of a load, why the first of those without claims have none, what else is to be
+    looked at, and which sources are new, with those that they may be."""
     numbers = [(totals.statuses[status], label) for status, label in STATUS_LABELS.items()]
     counts = [f"{number} articles {label}" for number, label in numbers if number]
     console.print("; ".join([*counts, f"{totals.claims} claims found"]) + ".")
-    for line in totals.unread[:MOST_UNREAD]:
-        console.print(f"  {line}")
-    if (more := len(totals.unread) - MOST_UNREAD) > 0:
-        console.print(f"  and {more} more without claims")
+    _show_lines("Without claims", totals.unread, console=console)
+    _show_remarks(totals, console=console)
+
+
+def _show_remarks(totals: Totals, *, console: Console) -> None:
+    _show_lines("To look at", totals.remarks, console=console)
+    _show_lines("Sources that nobody has confirmed", list(map(str, totals.proposed.values())), console=console)
+
+
+def _show_lines(title: str, lines: Sequence[str], *, console: Console) -> None:
+    """The first of the lines under their title, and how many more there are."""
+    if not lines:
+        return
+    console.print(f"{title}:")
+    for line in lines[:MOST_LINES]:
+        console.print(f"  {line}", markup=False)
+    if len(lines) > MOST_LINES:
+        console.print(f"  … and {len(lines) - MOST_LINES} more")
 
 
 def show_consistency(report: IntegrityReport, *, console: Console) -> None:

@@ -1,10 +1,12 @@
 from claimsdb.models.actors import Actor, ActorCode, ActorName, Affiliation
+from claimsdb.models.answers import KeptAnswer
 from claimsdb.models.articles import Article, Derivation, Source, sha256
 from claimsdb.models.assessments import Assessment, AssessmentQuerySet, Evidence, assessment_key
 from claimsdb.models.changes import Change, DataVersion
 from claimsdb.models.claims import (
     DECIDED,
     KEY_LENGTH,
+    SPEAKER_ROLES,
     WAITING,
     Attribution,
     Claim,
@@ -13,8 +15,10 @@ from claimsdb.models.claims import (
     claim_key,
 )
 from claimsdb.models.decisions import Decision, DecisionQuerySet, DecisionsAreKept
-from claimsdb.models.index import UNDATED, CountedClaims, Entry, Part, Tally, TallyChange
+from claimsdb.models.index import UNDATED, CountedClaims, Entry, Fingerprint, Part, SampleBand, Tally, TallyChange
+from claimsdb.models.languages import LanguageField
 from claimsdb.models.logins import ADDRESS_LENGTH, FailedLogin, KnownAddress
+from claimsdb.models.merged import MergedActor, MergedSource
 from claimsdb.models.natural_keys import NaturalKeyModel, rows_written, write_within
 from claimsdb.models.review_queue import VERDICTS, Dismissal, Lease, SavedQueue, SecondOpinion, Skip
 from claimsdb.models.spans import Span
@@ -37,6 +41,7 @@ __all__ = [
     "DECIDED",
     "HINT_LENGTH",
     "KEY_LENGTH",
+    "SPEAKER_ROLES",
     "UNDATED",
     "VERDICTS",
     "WAITING",
@@ -62,11 +67,17 @@ __all__ = [
     "Entry",
     "Evidence",
     "FailedLogin",
+    "Fingerprint",
+    "KeptAnswer",
     "KnownAddress",
+    "LanguageField",
     "Lease",
+    "MergedActor",
+    "MergedSource",
     "NaturalKeyModel",
     "Part",
     "Quantity",
+    "SampleBand",
     "SavedQueue",
     "SecondOpinion",
     "Skip",

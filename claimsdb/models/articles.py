@@ -20,6 +20,7 @@ from claimsdb.choices import (
     Texts,
     field_choices,
 )
+from claimsdb.models.languages import LanguageField
 from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 from claimsdb.models.spans import SpanModel, clean_span, span_constraints
 from claimsdb.models.visibility import visibility_of
@@ -47,6 +48,11 @@ class SourceQuerySet(NaturalKeyQuerySet):
 
     def within(self, visibility):
         return self if visibility.is_all else self.confirmed()
+
+    def merged_from(self, name, *, domain=""):
+        """Into which another of this slug, name or domain was merged."""
+        was = Q(merged__slug__iexact=name) | Q(merged__name__iexact=name)
+        return self.filter(was | Q(merged__domain=domain) if domain else was).distinct()
 
 
 class Source(NaturalKeyModel):
@@ -129,7 +135,7 @@ class Article(NaturalKeyModel):
     file_name = models.CharField(max_length=255, blank=True)
     text = models.TextField(help_text="as found; never edited")
     text_sha256 = models.CharField(max_length=64, unique=True)
-    language = models.CharField(max_length=35, default="und", help_text="BCP 47")
+    language = LanguageField()
     published_on = models.DateField(null=True, blank=True)
     published_basis = models.CharField(
         max_length=20, choices=field_choices(PublishedBasis), default=PublishedBasis.UNKNOWN,
@@ -194,8 +200,20 @@ class Article(NaturalKeyModel):
             raise ValidationError({"text": "A text is never edited: enter a corrected one as a new article."})
 
 
+class DerivationQuerySet(NaturalKeyQuerySet):
+    def revisions(self):
+        return self.filter(kind=DerivationKind.REVISION, original__isnull=False)
+
+    def visible_to(self, user):
+        """Without those that would say nothing but that there is an article which the user may not know."""
+        if visibility_of(user).is_all:
+            return self
+        return self.filter(Q(original__isnull=True) | Q(original__state=ArticleState.PUBLIC) | ~Q(as_written=""))
+
+
 class Derivation(NaturalKeyModel, SpanModel):
-    """That an article came out of another work, as it says itself: "Via: Eurasian Times"."""
+    """That an article came out of another work, as it says itself: "Via: Eurasian Times"; or as its address does, or
+    whoever sent it, without words of the article."""
 
     NATURAL_KEY = ("article__text_sha256", "kind", "as_written")
 
@@ -204,9 +222,9 @@ class Derivation(NaturalKeyModel, SpanModel):
     source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, blank=True, related_name="derived")
     original = models.ForeignKey(Article, on_delete=models.PROTECT, null=True, blank=True, related_name="derived")
     url = models.URLField(max_length=2000, blank=True)
-    as_written = models.TextField(help_text="the article's own words for it")
+    as_written = models.TextField(blank=True, help_text="the article's own words for it")
 
-    objects = NaturalKeyQuerySet.as_manager()
+    objects = DerivationQuerySet.as_manager()
 
     class Meta:
         ordering = ["article", "start"]

@@ -1,6 +1,7 @@
 """Whether a claim is true, as fact-checkers judge it: their assessments, and the evidence for them.
 
-That a claim is accepted says nothing of this. An assessment without a day of publication is a draft.
+That a claim is accepted says nothing of this. An assessment without a day of publication is a draft, and one whose day
+is to come is seen by nobody else before.
 """
 
 import base64
@@ -9,13 +10,16 @@ import secrets
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, OuterRef, Q
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from claimsdb.choices import Bearing, Conclusion, SourceState, field_choices
 from claimsdb.models.articles import Article, Source
 from claimsdb.models.claims import KEY_LENGTH, Claim
+from claimsdb.models.languages import LanguageField
 from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 from claimsdb.models.visibility import sees_all_claims
+from claimsdb.reading import FIRST_PRINTED
 
 ADDRESS_LENGTH = 600  # characters: of four bytes each they fit into an index of PostgreSQL
 
@@ -30,8 +34,12 @@ def assessment_key() -> str:
 
 class AssessmentQuerySet(NaturalKeyQuerySet):
     def published(self):
-        """Those with a day of publication, of publishers that are confirmed."""
-        return self.filter(published_on__isnull=False, publisher__state=SourceState.CONFIRMED)
+        """Those whose day has come, of publishers that are confirmed."""
+        return self.filter(published_on__lte=timezone.localdate(), publisher__state=SourceState.CONFIRMED)
+
+    def taken_back(self, **place):
+        """Of one that was published and is deleted, what is kept."""
+        return Assessment.history.filter(history_type="-", published_on__isnull=False, **place)
 
     def visible_to(self, user):
         """Those that `user` may know of: anyone knows the published ones of claims that they see."""
@@ -53,14 +61,16 @@ class Assessment(NaturalKeyModel):
     publisher = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="assessments")
     title = models.CharField(max_length=500, blank=True)
     url = models.URLField(max_length=ADDRESS_LENGTH, blank=True, help_text="where it can be read")
-    language = models.CharField(max_length=35, default="und", help_text="BCP 47")
+    language = LanguageField()
     label = models.CharField(max_length=200, help_text='in the publisher\'s own words: "Mostly false"')
     normalized = models.CharField(max_length=20, choices=field_choices(Conclusion))
     rating_value = models.FloatField(null=True, blank=True)
     worst_rating = models.FloatField(null=True, blank=True)
     best_rating = models.FloatField(null=True, blank=True)
     rationale = models.TextField(blank=True)
-    published_on = models.DateField(null=True, blank=True, help_text="empty for a draft")
+    published_on = models.DateField(
+        null=True, blank=True, help_text="empty for a draft; readers see it from this day on"
+    )
 
     version = models.PositiveIntegerField(default=1, help_text="rises with every write")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -114,6 +124,10 @@ class Assessment(NaturalKeyModel):
 
     def __str__(self):
         return f"{self.publisher}: {self.label}"
+
+    def clean(self):
+        if self.published_on and self.published_on < FIRST_PRINTED:
+            raise ValidationError({"published_on": f"{self.published_on} is before there were newspapers."})
 
 
 class Evidence(NaturalKeyModel):

@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from claimsdb.choices import RollUp
 from claimsdb.models.actors import Actor
-from claimsdb.models.articles import Source
+from claimsdb.models.articles import Article, Source
 from claimsdb.models.claims import Attribution, Claim
 
 # The day of what has none, so that it has a place in an index; before any day on which something was published.
@@ -170,3 +170,33 @@ class TallyChange(CountedClaims):
     class Meta:
         default_permissions = ()
         indexes = [models.Index(fields=["scope", "status", "facet", "value"], name="tallychange_counted")]
+
+
+class Fingerprint(models.Model):
+    """By what an article is found again: numbers for its words, whatever white space is between them, and for its
+    address. Without `words` it is yet to be taken."""
+
+    article = models.OneToOneField(
+        Article, on_delete=models.DO_NOTHING, db_constraint=False, primary_key=True, related_name="fingerprint"
+    )
+    words = models.BigIntegerField(null=True)
+    address = models.BigIntegerField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        indexes = [
+            models.Index(fields=["words"], name="fingerprint_words"),
+            models.Index(fields=["address"], name="fingerprint_address", condition=Q(address__isnull=False)),
+            models.Index(fields=["article"], name="fingerprint_untaken", condition=Q(words__isnull=True)),
+        ]
+
+
+class SampleBand(models.Model):
+    """A band of the sample of an article's runs of words (`claimsdb.reading.likeness`)."""
+
+    pk = models.CompositePrimaryKey("band", "article_id")
+    band = models.BigIntegerField()
+    article = derived_from(Article)
+
+    class Meta:
+        default_permissions = ()

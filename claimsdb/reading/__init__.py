@@ -3,13 +3,18 @@
 `input_files` finds and reads files of all kinds; it is imported by name, as it brings the parser of web pages.
 """
 
+from claimsdb.reading.addresses import registered_domain, same_page
 from claimsdb.reading.article import read_article
+from claimsdb.reading.dates import FIRST_PRINTED, implausible
 from claimsdb.reading.files import article_files, decode_text, read_file
-from claimsdb.reading.json_lines import read_line
+from claimsdb.reading.json_lines import iter_lines, read_line
 from claimsdb.reading.language import detect_language
+from claimsdb.reading.language_tags import BadLanguageTag, normalize_language_tag
+from claimsdb.reading.likeness import alikeness, bands_of, bare_words, number_of, runs_of
 from claimsdb.reading.printed_words import find_printed, nearest_printed, reads_alike
 from claimsdb.reading.record import ArticleBlock, ArticleRecord, BadArticle, BlockKind, StatedOrigin
 from claimsdb.reading.submission import (
+    METADATA,
     SUBMISSION_FIELDS,
     Submission,
     parse_submission,
@@ -18,23 +23,36 @@ from claimsdb.reading.submission import (
 )
 
 __all__ = [
+    "FIRST_PRINTED",
+    "METADATA",
     "SUBMISSION_FIELDS",
     "ArticleBlock",
     "ArticleRecord",
     "BadArticle",
+    "BadLanguageTag",
     "BlockKind",
     "StatedOrigin",
     "Submission",
+    "alikeness",
     "article_files",
+    "bands_of",
+    "bare_words",
     "decode_text",
     "detect_language",
     "find_printed",
+    "implausible",
+    "iter_lines",
     "nearest_printed",
+    "normalize_language_tag",
+    "number_of",
     "parse_submission",
     "read_article",
     "read_file",
     "read_line",
     "read_submission",
     "reads_alike",
+    "registered_domain",
+    "runs_of",
+    "same_page",
     "submission_fields",
 ]

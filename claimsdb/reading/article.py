@@ -7,7 +7,7 @@ from textwrap import shorten
 from claimsdb.choices import PublishedBasis
 from claimsdb.reading.block_kinds import MAX_TITLE_LENGTH, classify_blocks
 from claimsdb.reading.bylines import Byline, parse_byline
-from claimsdb.reading.dates import parse_publication_date
+from claimsdb.reading.dates import implausible, parse_publication_date
 from claimsdb.reading.language import detect_language
 from claimsdb.reading.origins import parse_origin
 from claimsdb.reading.record import ArticleBlock, ArticleRecord, BadArticle, BlockKind, StatedOrigin
@@ -24,7 +24,8 @@ def read_article(text: str, *, file_name: str, title: str = "") -> ArticleRecord
     blocks = classify_blocks(text, title=title)
     _check_body(text, blocks, file_name)
     byline = next(_bylines(text, blocks), None)
-    published_on, basis = _publication(text, blocks, byline)
+    stated = list(_stated_days(text, blocks, byline))
+    published_on, basis = next((each for each in stated if not implausible(each[0])), (None, PublishedBasis.UNKNOWN))
     return ArticleRecord(
         file_name=file_name,
         text=text,
@@ -35,6 +36,11 @@ def read_article(text: str, *, file_name: str, title: str = "") -> ArticleRecord
         published_basis=basis,
         language=detect_language("\n".join(_words(text, blocks, *PROSE))),
         origins=tuple(_origins(text, blocks)),
+        warnings=tuple(
+            f"its day of publication, {day.isoformat()}, {why}: it was not taken"
+            for day, _ in stated
+            if (why := implausible(day))
+        ),
     )
 
 
@@ -67,15 +73,15 @@ def _title(text: str, blocks: tuple[ArticleBlock, ...]) -> str:
     return shorten(next(_words(text, blocks, BlockKind.PARAGRAPH)), MAX_TITLE_LENGTH, placeholder=" …")
 
 
-def _publication(
+def _stated_days(
     text: str, blocks: tuple[ArticleBlock, ...], byline: Byline | None
-) -> tuple[date | None, PublishedBasis]:
-    days = (parse_publication_date(words) for words in _words(text, blocks, BlockKind.DATE))
-    if day := next(filter(None, days), None):
-        return day, PublishedBasis.FRONT_MATTER
+) -> Iterator[tuple[date, PublishedBasis]]:
+    """What the text says of its day of publication, and where; what counts more comes first."""
+    for words in _words(text, blocks, BlockKind.DATE):
+        if day := parse_publication_date(words):
+            yield day, PublishedBasis.FRONT_MATTER
     if byline and byline.published_on:
-        return byline.published_on, PublishedBasis.BYLINE
-    return None, PublishedBasis.UNKNOWN
+        yield byline.published_on, PublishedBasis.BYLINE
 
 
 def _bylines(text: str, blocks: tuple[ArticleBlock, ...]) -> Iterator[Byline]:

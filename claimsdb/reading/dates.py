@@ -1,7 +1,13 @@
 """Dates as newspapers print them above an article."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+
+FIRST_PRINTED = date(1600, 1, 1)
+"""Before it there were no newspapers."""
+
+EARLIEST_ZONE = timedelta(hours=14)
+"""By so much some islands are ahead of UTC: the day that begins there is today."""
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MAX_LINE_LENGTH = 120
@@ -76,3 +82,10 @@ def resolve_date(found: re.Match[str] | None) -> date | None:
         return date(int(found["year"]), number, int(found["day"]))
     except ValueError:
         return None
+
+
+def implausible(day: date) -> str:
+    """Why nothing was published on this day, in words that go on from it; empty where something may have been."""
+    if day < FIRST_PRINTED:
+        return "is before there were newspapers"
+    return "is in the future" if day > (datetime.now(UTC) + EARLIEST_ZONE).date() else ""

@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from claimsdb.reading.article import read_article
@@ -44,9 +45,10 @@ def read_file(path: Path, *, size_limit: int) -> ArticleRecord:
     data = read_bytes(path, size_limit=size_limit)
     name = utf8_name(path)
     try:
-        return read_article(decode_text(data, path), file_name=name)
+        record = read_article(decode_text(data, path), file_name=name)
     except BadArticle as bad:
         raise BadArticle(path, bad.reason) from None
+    return replace(record, given=frozenset({"file_name"}))
 
 
 def article_files(paths: Iterable[Path]) -> tuple[list[Path], list[BadArticle]]:

@@ -3,6 +3,7 @@
 Offsets are code points into the text as decoded from UTF-8, end exclusive; the text itself is never changed.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -51,7 +52,9 @@ class StatedOrigin:
 @dataclass(frozen=True, slots=True)
 class ArticleRecord:
     """One article as read. `title` gives the opening words where the text has no title and so no block of that
-    kind; `language` is a BCP 47 tag, "und" where it cannot be told; `source` a slug, a domain or a name.
+    kind; `language` is a BCP 47 tag, "und" where it cannot be told; `source` a slug, a domain or a name; `derived_from`
+    the address, or the id here, of the article that this one came out of. `given` names the fields that whoever sent it
+    has said, and the text has not. `warnings` say what of the text was not taken, and why.
 
     The blocks are sorted, disjoint, free of white space at either end, and together hold every character of the
     text that is not white space, save a byte order mark in front.
@@ -68,12 +71,17 @@ class ArticleRecord:
     origins: tuple[StatedOrigin, ...] = field(default=())
     url: str = ""
     source: str = ""
+    derived_from: str = ""
+    given: frozenset[str] = frozenset()
+    warnings: tuple[str, ...] = ()
 
 
 class BadArticle(ValueError):
-    """An article that cannot be read: `path` as it was named, `reason` what is wrong and what would be right."""
+    """An article that cannot be read: `path` as it was named, `reason` what is wrong and what would be right; `nearest`
+    are values like the one that is wrong."""
 
-    def __init__(self, path: str | PathLike[str], reason: str) -> None:
+    def __init__(self, path: str | PathLike[str], reason: str, *, nearest: Sequence[str] = ()) -> None:
         self.path = fspath(path).encode("utf-8", "backslashreplace").decode("utf-8")
         self.reason = reason
+        self.nearest = nearest
         super().__init__(f"{self.path}: {reason}")

@@ -4,7 +4,6 @@ Separate from `claimsdb.filters.values`: an error names the file or line that th
 without Django.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -13,19 +12,24 @@ from urllib.parse import urlsplit
 
 from claimsdb.choices import PublishedBasis
 from claimsdb.reading.article import read_article
+from claimsdb.reading.dates import implausible
+from claimsdb.reading.language_tags import BadLanguageTag, normalize_language_tag
 from claimsdb.reading.record import ArticleRecord, BadArticle
 
-MAX_LENGTHS = {"byline": 300, "url": 2000, "language": 35, "source": 200, "file_name": 255}
+MAX_LENGTHS = {"byline": 300, "url": 2000, "language": 35, "source": 200, "file_name": 255, "derived_from": 2000}
 """Characters that the database columns hold."""
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+FLAG = "published_on_is_meant"
+METADATA = ("title", "byline", "url", "published_on", "language", "source", "file_name")
+"""What is known of an article beside its text, and may be known otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
     """`where` names it in messages: a path, or a path and a line. What is empty or None is left to the text to tell.
 
-    `source` is a slug, a domain or a name; `language` a BCP 47 tag.
+    `source` is a slug, a domain or a name; `language` a BCP 47 tag; `derived_from` an address, or the id of an article.
+    A `published_on` in the future, or before there were newspapers, has to be said to be meant.
     """
 
     where: str
@@ -37,6 +41,8 @@ class Submission:
     published_on: date | None = None
     language: str = ""
     source: str = ""
+    derived_from: str = ""
+    published_on_is_meant: bool = False
 
 
 SUBMISSION_FIELDS = tuple(field.name for field in fields(Submission) if field.name != "where")
@@ -48,17 +54,18 @@ def read_submission(submission: Submission) -> ArticleRecord:
         record = read_article(submission.text, file_name=submission.file_name, title=submission.title)
     except BadArticle as bad:
         raise BadArticle(submission.where, bad.reason) from None
-    names = ("title", "byline", "url", "language", "source")
-    given: dict[str, Any] = {name: value for name in names if (value := getattr(submission, name))}
+    given: dict[str, Any] = {name: value for name in METADATA if (value := getattr(submission, name))}
+    said = frozenset(given)
     if submission.published_on:
-        given |= {"published_on": submission.published_on, "published_basis": PublishedBasis.FRONT_MATTER}
-    return replace(record, **given)
+        given["published_basis"] = PublishedBasis.FRONT_MATTER
+    warnings = () if submission.published_on else record.warnings
+    return replace(record, **given, derived_from=submission.derived_from, given=said, warnings=warnings)
 
 
-def submission_fields(submission: Submission) -> dict[str, str]:
+def submission_fields(submission: Submission) -> dict[str, Any]:
     """The submission as JSON values, the inverse of `parse_submission`."""
     given = {name: getattr(submission, name) for name in SUBMISSION_FIELDS}
-    return {name: str(value) for name, value in given.items() if value}
+    return {name: value if value is True else str(value) for name, value in given.items() if value}
 
 
 def parse_submission(given: Mapping[str, Any], *, where: str, size_limit: int) -> Submission:
@@ -73,12 +80,25 @@ def parse_submission(given: Mapping[str, Any], *, where: str, size_limit: int) -
     values = {name: _clean_value(name, value, where=where) for name, value in given.items() if value is not None}
     if "text" not in values:
         raise BadArticle(where, "text: missing, an article has one")
+    if day := values.get("published_on"):
+        _check_day(day, is_meant=values.get(FLAG, False), where=where)
     if (size := len(values["text"].encode("utf-8", "surrogatepass"))) > size_limit:
         raise BadArticle(where, f"text: too large: {size:,} bytes, the limit is {size_limit:,}")
     return Submission(where=where, **values)
 
 
+def _check_day(day: date, *, is_meant: bool, where: str) -> None:
+    if (why := implausible(day)) and not is_meant:
+        raise BadArticle(where, f"published_on: '{day}' {why}; if it is meant, say so with {FLAG} = true")
+
+
 def _clean_value(name: str, value: Any, *, where: str) -> Any:
+    if name == FLAG:
+        if not isinstance(value, bool):
+            raise BadArticle(where, f"{name}: {value!r:.60} is neither true nor false")
+        return value
+    if name == "derived_from" and isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
     if not isinstance(value, str):
         raise BadArticle(where, f"{name}: {value!r:.60} is not a string")
     if (room := MAX_LENGTHS.get(name)) and len(value) > room:
@@ -88,13 +108,20 @@ def _clean_value(name: str, value: Any, *, where: str) -> Any:
     check = _CHECKS.get(name)
     try:
         return check(value) if check and value else value
+    except BadLanguageTag as error:
+        right = " or ".join(error.nearest or ["en", "pt-BR"])
+        raise BadArticle(where, f"{name}: {value!r:.60} {error}, write {right}", nearest=error.nearest) from None
     except ValueError as error:
         raise BadArticle(where, f"{name}: {value!r:.60} {error}") from None
 
 
 def _check_url(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    try:
+        parts = urlsplit(value)
+        is_address = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        is_address = False
+    if not is_address:
         raise ValueError("is not an address, write https://…")
     return value
 
@@ -106,14 +133,18 @@ def _parse_day(value: str) -> date:
         raise ValueError("is not a day, write 2024-10-17") from None
 
 
-def _check_language_tag(value: str) -> str:
-    if not _LANGUAGE.fullmatch(value):
-        raise ValueError("is not a BCP 47 tag, write en or pt-BR")
-    return value
+def _check_original(value: str) -> str:
+    if value.isascii() and value.isdigit():
+        return value
+    try:
+        return _check_url(value)
+    except ValueError:
+        raise ValueError("is neither the id of an article nor an address, write 12 or https://…") from None
 
 
 _CHECKS: dict[str, Callable[[str], Any]] = {
     "url": _check_url,
     "published_on": _parse_day,
-    "language": _check_language_tag,
+    "language": normalize_language_tag,
+    "derived_from": _check_original,
 }

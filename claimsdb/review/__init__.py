@@ -9,7 +9,7 @@ from claimsdb.review.actions import ACTIONS, AS_OPINION, NOTES, ON_CLAIM, Need, 
 from claimsdb.review.batches import Batch, BatchOutcome, decide
 from claimsdb.review.contradictions import Contradiction, contradictions_in
 from claimsdb.review.integrity import IntegrityReport, InvariantResult, check_integrity, repair_index
-from claimsdb.review.preview import preview_moves
+from claimsdb.review.preview import preview_moves, state_of
 from claimsdb.review.queue_orders import OrderName, decided_today
 from claimsdb.review.rule_precision import RuleRecord, rule_records, worst_first
 from claimsdb.review.statistics import EditorRecord, SourceRecord, WeekRecord
@@ -79,6 +79,7 @@ __all__ = [
     "reopen",
     "repair_index",
     "rule_records",
+    "state_of",
     "supersede",
     "take",
     "undo",

@@ -1,4 +1,4 @@
-"""Entering and amending assessments: the one way in, for the admin and the API.
+"""Entering, amending and taking out assessments: the one way in, for the admin and the API.
 
 Each is one transaction, by somebody who may review claims; an amendment raises the version.
 """
@@ -39,15 +39,32 @@ def amend(
     """
     check_permission(by)
     with synced():
-        locked = Assessment.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
-        if version not in (None, locked.version):
-            message = f"Assessment {locked.key} is at version {locked.version}, not {version}: look at it again."
-            raise Stale(message, version=locked.version)
+        locked = _locked(assessment, version=version)
         locked.version += 1
         _write(locked, fields, by=by)
         if evidence is not None:
             replace_rows(Evidence, evidence, assessment=locked)
         return locked
+
+
+def delete(assessment: Assessment, *, by: User | None, version: int | None) -> None:
+    """Takes the assessment out, with its evidence; its history stays. That a published one is gone is a change of its
+    claim, which whoever keeps a copy is told of. Raises as `amend` does."""
+    check_permission(by)
+    with synced():
+        locked = _locked(assessment, version=version)
+        for row in (*locked.evidence.all(), locked):
+            row._history_user = by
+            row.delete()
+
+
+def _locked(assessment: Assessment, *, version: int | None) -> Assessment:
+    """The assessment as it stands, held until the transaction ends. Raises Stale where it is at another version."""
+    locked = Assessment.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
+    if version not in (None, locked.version):
+        message = f"Assessment {locked.key} is at version {locked.version}, not {version}: look at it again."
+        raise Stale(message, version=locked.version)
+    return locked
 
 
 def _write(assessment: Assessment, fields: Mapping[str, Any], *, by: User | None) -> None:

@@ -18,11 +18,11 @@ Take = Callable[..., Decision | None]  # an action of `review`, with what it nee
 
 @dataclass(slots=True)
 class BatchOutcome:
-    """How many decisions were taken, and why the others were not."""
+    """How many decisions were taken, and by the ids of their claims why the others were not."""
 
     batch: str
     done: int = 0
-    refused: list[str] = field(default_factory=list)
+    refused: dict[int, str] = field(default_factory=dict)
 
 
 def decide(take: Take, seen: Mapping[int, int], *, by: User) -> BatchOutcome:
@@ -42,13 +42,13 @@ def _decide(take: Take, pks: Sequence[int], seen: Mapping[int, int], taken: Batc
         objections = leases.objections(pks, user=by) | gone
         for pk in pks:
             if pk in objections:
-                taken.refused.append(objections[pk])
+                taken.refused[pk] = objections[pk]
                 continue
             try:
                 take(claims[pk], by=by, version=seen[pk], batch=taken.batch)
                 taken.done += 1
             except transitions.ReviewError as error:
-                taken.refused.append(str(error))
+                taken.refused[pk] = str(error)
 
 
 class Batch:

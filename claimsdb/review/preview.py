@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from itertools import islice
 
 from django.contrib.auth.models import User
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Max, Prefetch, QuerySet
 
 from claimsdb.choices import Verb
 from claimsdb.models import Article, Claim
 from claimsdb.review import leases, transitions
 
 SAMPLE = 5  # claims that are shown
+KEYS = 1000  # that are named for each reason
 CHUNK = 500  # claims at a time: memory stays the same however many there are
 
 TEXTS = Prefetch("article", Article.objects.only("text"))
@@ -19,11 +21,17 @@ TEXTS = Prefetch("article", Article.objects.only("text"))
 
 @dataclass(slots=True)
 class Objection:
-    """Why claims stay as they are: how many of them, and one."""
+    """Why claims stay as they are: how many of them, one, and the keys of the first."""
 
     why: str
     claim: Claim
     count: int = 0
+    keys: list[str] = field(default_factory=list)
+
+    def add(self, key: str) -> None:
+        self.count += 1
+        if len(self.keys) < KEYS:
+            self.keys.append(key)
 
 
 @dataclass(slots=True)
@@ -46,7 +54,7 @@ class Preview:
         self.total += 1
         if objection:
             why = objection.replace(f" ({claim.key})", "")  # for many claims it is the same but for that
-            self.objections.setdefault(why, Objection(why, claim)).count += 1
+            self.objections.setdefault(why, Objection(why, claim)).add(claim.key)
         elif len(self.sample) < SAMPLE:
             self.sample.append(claim)
 
@@ -59,6 +67,13 @@ def preview_moves(claims: QuerySet[Claim], verb: Verb, *, by: User) -> Preview:
         for claim in chunk:
             seen.add(claim, transitions.objection(verb, claim, by=by) or held.get(claim.pk, ""))
     return seen
+
+
+def state_of(claims: QuerySet[Claim]) -> str:
+    """A word that is another as soon as a claim joins or leaves them, or is written. Who moves what a preview has shown
+    reads the versions of the claims before it: what changes after it is refused then."""
+    found = claims.order_by().aggregate(Count("pk"), Max("pk"), Max("updated_at"))
+    return blake2b(repr(found).encode(), digest_size=9).hexdigest()
 
 
 def _chunks(claims: QuerySet[Claim]) -> Iterator[list[Claim]]:

@@ -1,4 +1,4 @@
-"""Which articles readers see: an article is a draft until its first claim is public, or as an editor says.
+"""Which articles and sources readers see: an article is a draft until its first claim is public, or as an editor says.
 
 Readers see no claim of an article that is not public, whatever the claim's status.
 """
@@ -9,15 +9,16 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef
 
-from claimsdb.choices import ArticleState, Status
+from claimsdb.choices import ArticleState, SourceState, Status
 from claimsdb.index import synced
-from claimsdb.models import Article, Claim, ClaimQuerySet
+from claimsdb.models import Article, Claim, ClaimQuerySet, Source
 
 EDIT_PERMISSION = "claimsdb.change_article"
+CONFIRM_PERMISSION = "claimsdb.change_source"
 
 
 class NotForYou(PermissionError):
-    """The user may not say which articles are public."""
+    """The user may not say which articles and sources are public."""
 
 
 def opens_when_accepted(article: Article) -> bool:
@@ -55,3 +56,14 @@ def set_state(article: Article, state: ArticleState | None, *, by: User | None) 
 
 def _by_claims(article: Article) -> ArticleState:
     return ArticleState.PUBLIC if public_claims().filter(article=article).exists() else ArticleState.DRAFT
+def confirm_sources(slugs: Collection[str], *, by: User | None) -> int:
+    """Has readers see those of the sources that were only proposed; returns how many. None is the program."""
+    if by is not None and not by.has_perm(CONFIRM_PERMISSION):
+        raise NotForYou(f"{by} lacks the permission to change sources.")
+    with synced():
+        proposed = list(Source.objects.filter(slug__in=slugs, state=SourceState.PROPOSED))
+        for source in proposed:
+            source.state = SourceState.CONFIRMED
+            source._history_user = by
+            source.save(update_fields=["state"])
+        return len(proposed)

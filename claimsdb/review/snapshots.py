@@ -11,12 +11,13 @@ from django.db.models import Field, Model, prefetch_related_objects
 from django.utils import timezone
 
 from claimsdb.db.sql import ids_param
-from claimsdb.models import Attribution, Claim, ClaimVersion, Decision, Quantity
+from claimsdb.models import Attribution, Claim, ClaimVersion, Decision, MergedActor, Quantity
 
 ClaimRow = Attribution | Quantity
 Rows = list[dict[str, Any]]  # of one list, by the names of their columns
 
 ROW_MODELS: dict[str, type[Attribution] | type[Quantity]] = {"attributions": Attribution, "quantities": Quantity}
+ACTOR_COLUMNS = ("actor_id", "side_id")
 APART = {"id", "key", "version", "found"}  # what a snapshot has beside its columns
 COLUMNS = [field for field in Claim._meta.concrete_fields if field.name not in APART]
 MOVED = {Claim._meta.get_field(name).attname for name in Claim.MOVED}  # type: ignore[union-attr]
@@ -164,7 +165,17 @@ def rows_at(version: ClaimVersion, name: str) -> list[Any] | None:
 def with_actors(rows: Iterable[ClaimRow], *lookups: str) -> None:
     """Reads the actors of all these rows together; one who is gone is None."""
     attributions = [row for row in rows if isinstance(row, Attribution)]
+    follow_merges(attributions)
     prefetch_related_objects(attributions, *(lookups or ("actor", "side")))
+
+
+def follow_merges(attributions: Collection[Attribution]) -> None:
+    """Names whom actors that are gone were merged into."""
+    ids = {getattr(row, column) for row in attributions for column in ACTOR_COLUMNS} - {None}
+    merged = dict(MergedActor.objects.filter(was__in=ids).values_list("was", "into")) if ids else {}
+    for row in attributions if merged else ():
+        for column in ACTOR_COLUMNS:
+            setattr(row, column, merged.get(getattr(row, column), getattr(row, column)))
 
 
 def _read(model: type[Model], columns: Mapping[str, Any]) -> dict[str, Any]:

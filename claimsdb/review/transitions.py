@@ -298,7 +298,9 @@ def _bring_back(claim: Claim, before: ClaimVersion, *, was: ClaimVersion) -> lis
         if claim.duplicate_of:
             _check_original(claim, claim.duplicate_of)
         for name in replaced:
-            entries.replace_rows(snapshots.ROW_MODELS[name], snapshots.rows_at(before, name) or [], claim=claim)
+            rows = snapshots.rows_at(before, name) or []
+            snapshots.follow_merges([row for row in rows if isinstance(row, Attribution)])
+            entries.replace_rows(snapshots.ROW_MODELS[name], rows, claim=claim)
         return replaced
     except (Claim.DoesNotExist, ValidationError) as error:
         raise Incomplete(f"What the claim was names something that is no longer there ({claim.key}).") from error

@@ -21,11 +21,11 @@ def new_batch() -> str:
 
 @dataclass(slots=True)
 class Undone:
-    """How many decisions of a step were undone, and why the others were not."""
+    """How many decisions of a step were undone, and by the ids of their claims why the others were not."""
 
     step: Decision
     done: int = 0
-    refused: list[str] = field(default_factory=list)
+    refused: dict[int, str] = field(default_factory=dict)
 
 
 def last_step(user: User) -> Decision | None:
@@ -63,7 +63,7 @@ def _undo(pks: list[int], undone: Undone, *, by: User) -> None:
                 transitions.undo(decisions[pk], by=by, batch=undone.step.batch)
                 undone.done += 1
             except transitions.ReviewError as error:
-                undone.refused.append(str(error))
+                undone.refused[decisions[pk].claim_id] = str(error)
 
 
 def _decisions(user: User) -> DecisionQuerySet:

@@ -46,6 +46,8 @@ from claimsdb.models import (
     Dismissal,
     Evidence,
     Lease,
+    MergedActor,
+    MergedSource,
     Quantity,
     SavedQueue,
     SecondOpinion,
@@ -157,6 +159,8 @@ def _desk(it, world):
     it.add(Dismissal, claim=claim, user=somebody(), check_name=Check.NEGATION_LOST)
     it.add(SavedQueue, owner=somebody(), by_key=["shared"])
     it.add(SecondOpinion, decision=world.decision, by=somebody(), verb=Verb.MARK_DUPLICATE, reason="", by_key=["verb"])
+    it.add(MergedActor, into=world.actor)
+    it.add(MergedSource, into=world.source)
     it.add(Token, user=somebody(), scope=Scope.EDIT, by_key=["scope"])
 
 

@@ -4,10 +4,11 @@ import json
 
 import pytest
 
-from api.http import parsers
+from claimsdb.choices import ArticleState
 from claimsdb.extraction import ExtractionFailed, ModelMissing
 from claimsdb.ingest import extractors
 from claimsdb.models import Actor, Article, Claim, Source
+from claimsdb.review import publication
 from tests.extractors import Marked
 from tests.factories import ActorFactory
 
@@ -44,6 +45,7 @@ def test_a_new_article_is_read_with_its_claims(editor_api):
     answer = send(editor_api, {"text": TEXT, "file_name": "a.txt", "title": None, **fields})
     shown = answer.json()
     assert (answer.status_code, answer["Location"], shown["status"]) == (201, shown["url"], "new")
+    assert type(answer["Location"]) is str
     assert (shown["title"], shown["byline"], shown["original_url"]) == ("Troops on the move", "Kim", fields["url"])
     assert (shown["published_on"], shown["proposed_source"]["name"], shown["file_name"]) == (
         "2024-10-17",
@@ -59,8 +61,9 @@ def test_a_known_article_stays_as_it_is(editor_api, quick):
     first = send(editor_api, {"text": TEXT}).json()
     again = send(editor_api, {"text": TEXT, "title": "Another", "source": "elsewhere.example"})
     assert (again.status_code, again.json()["status"], again.has_header("Location")) == (200, "known", False)
-    assert {name: again.json()[name] for name in first.keys() - {"status"}} == {
-        name: first[name] for name in first.keys() - {"status"}
+    of_this_time = {"status", "known_by", "differs"}
+    assert {name: again.json()[name] for name in first.keys() - of_this_time} == {
+        name: first[name] for name in first.keys() - of_this_time
     }
     assert not Source.objects.exists()
 
@@ -83,7 +86,7 @@ def test_each_line_has_its_outcome(editor_api, media_type):
     body = lines({"text": TEXT}, {"text": TEXT + "\nMore."}, {"text": GERMAN}) + "\n\n" + lines({"text": GERMAN})
     answer = send(editor_api, body, media_type)
     assert answer.status_code == 207
-    results = answer.json()["results"]
+    results = answered(answer)
     outcomes = [(each["line"], each["status"], each["claims"]) for each in results]
     assert outcomes == [(1, "known", 0), (2, "new", 1), (3, "unread", 0), (5, "known", 0)]
     assert [bool(each["why"]) for each in results] == [False, False, True, False]
@@ -105,6 +108,7 @@ REFUSED = [
     ({"text": "Title\n"}, JSON, "", 400, {"pointer": "/text"}, "no body"),
     ({"txt": TEXT}, JSON, "", 400, {"pointer": "/txt"}, "no such field"),
     ({"text": TEXT, "url": "nowhere"}, JSON, "", 400, {"pointer": "/url"}, "not an address"),
+    ({"text": TEXT, "url": "http://[bad"}, JSON, "", 400, {"pointer": "/url"}, "not an address"),
     ({"text": TEXT, "published_on": "soon"}, JSON, "", 400, {"pointer": "/published_on"}, "not a day"),
     ({"text": TEXT, "byline": "x" * 301}, JSON, "", 400, {"pointer": "/byline"}, "room for 300"),
     ({"text": TEXT}, JSON, "?title=x", 400, {"parameter": "title"}, "no such parameter"),
@@ -116,8 +120,6 @@ REFUSED = [
     ("\n\n", LINES, "", 400, {"line": "1"}, "no line"),
     ('{"text": "x"}', LINES, "?title=x", 400, {"parameter": "title"}, "no such parameter"),
     ("<p>Troops</p>", "text/html", "", 415, None, "application/jsonl"),
-    ("x" * (parsers.LINES_SIZE + 1), LINES, "", 413, None, "200,000 bytes"),
-    ("{}\n" * (parsers.LINES_LIMIT + 1), LINES, "", 413, None, "51 articles"),
     ("x" * (2 * 1024 * 1024 + 1), PLAIN, "", 413, None, "2,097,152"),
 ]
 
@@ -132,10 +134,71 @@ def test_what_cannot_be_read_is_named_and_not_stored(editor_api, body, media_typ
     assert not Article.objects.exists()
 
 
-def test_all_lines_are_read_before_the_first_is_stored(editor_api):
-    answer = send(editor_api, lines({"text": TEXT}, {"text": ""}, {"text": TEXT, "titel": "x"}) + "\nno", LINES)
-    assert answer.status_code == 400
-    assert [error["line"] for error in answer.json()["errors"]] == ["2", "3", "4"]
+def answered(answer):
+    """What a streamed answer says of each line, in either form."""
+    text = b"".join(answer.streaming_content).decode()
+    if answer["Content-Type"].startswith(LINES):
+        return [json.loads(line) for line in text.splitlines()]
+    return json.loads(text)["results"]
+
+
+@pytest.mark.parametrize("accept", [JSON, LINES, "*/*"])
+def test_each_line_stands_for_itself(editor_api, quick, accept):
+    body = lines({"text": TEXT}, {"text": ""}, {"text": TEXT, "titel": "x"}) + "\nno\n\n" + lines({"text": TEXT})
+    data = {"data": body, "content_type": LINES}
+    answer = editor_api.generic("POST", "/api/articles/", **data, headers={"accept": accept})
+    media_type = LINES if accept == LINES else JSON
+    assert (answer.status_code, answer["Content-Type"]) == (207, f"{media_type}; charset=utf-8")
+    told = answered(answer)
+    assert [(each["line"], each["status"]) for each in told] == [
+        (1, "new"), (2, "failed"), (3, "failed"), (4, "failed"), (6, "known"),
+    ]  # fmt: skip
+    assert [each["article"] is None for each in told] == [False, True, True, True, False]
+    for each, words in zip(told[1:4], ["empty", "no such field", "not JSON"], strict=True):
+        assert words in each["why"]
+    assert Article.objects.count() == 1
+
+
+def test_more_lines_than_memory_would_hold(editor_api, quick, settings, monkeypatch):
+    """What was stored is told before the next line is read."""
+    monkeypatch.setattr("api.http.parsers.IN_MEMORY", 100)
+    body = lines(*({"text": f"{TEXT}\nNo. {number}."} for number in range(60)))
+    told = editor_api.generic("POST", "/api/articles/", body, content_type=NDJSON).streaming_content
+    first = next(told)
+    assert Article.objects.count() == 1
+    assert len(json.loads(first + b"".join(told))["results"]) == 60
+    assert Article.objects.count() == 60
+
+
+def test_who_goes_away_leaves_whole_articles(editor_api, quick):
+    body = lines(*({"text": f"{TEXT}\nNo. {number}."} for number in range(5)))
+    answer = editor_api.generic("POST", "/api/articles/", body, content_type=LINES)
+    pieces = answer.streaming_content
+    next(pieces), next(pieces)
+    answer._iterator.close()  # as closing the answer does, which would take the test's connection with it
+    assert Article.objects.count() == Claim.objects.count() == 2
+
+
+@pytest.mark.parametrize(("limit", "status"), [(300, 413), (100_000, 207)])
+def test_lines_have_a_limit_together(editor_api, quick, settings, limit, status):
+    settings.CLAIMSDB_LINES_SIZE_LIMIT = limit
+    answer = send(editor_api, lines(*({"text": f"{TEXT}\nNo. {number}."} for number in range(9))), LINES)
+    assert answer.status_code == status
+    assert status == 207 or "300 bytes together is most" in answer.json()["detail"]
+
+
+def test_a_line_that_is_too_long_is_told_and_the_others_go_on(editor_api, quick, settings):
+    settings.CLAIMSDB_ARTICLE_SIZE_LIMIT = 1000
+    told = answered(send(editor_api, lines({"text": "x" * 8000}, {"text": "y " * 600}, {"text": TEXT}), LINES))
+    assert [(each["line"], each["status"]) for each in told] == [(1, "failed"), (2, "failed"), (3, "new")]
+    assert "longer than 7,000 bytes" in told[0]["why"]
+    assert "too large" in told[1]["why"]
+
+
+def test_lines_take_no_idempotency_key(editor_api, quick):
+    headers = {"Idempotency-Key": "x"}
+    answer = editor_api.generic("POST", "/api/articles/", lines({"text": TEXT}), content_type=LINES, headers=headers)
+    assert (answer.status_code, answer.json()["errors"][0]["header"]) == (400, "Idempotency-Key")
     assert not Article.objects.exists()
 
 
@@ -163,13 +226,62 @@ def test_lines_before_the_one_at_which_it_ends_are_stored(editor_api, monkeypatc
             return super().extract(record, registry=registry)
 
     monkeypatch.setattr(extractors, "default_extractor", Ending)
-    answer = send(editor_api, lines({"text": TEXT}, {"text": TEXT + "\nEND\n"}, {"text": TEXT + "\nMore.\n"}), LINES)
-    assert answer.status_code == 503
-    assert answer.json()["detail"].startswith("Line 2: The endpoint is away. The lines before it are stored")
+    articles = [{"text": TEXT}, {"text": TEXT + "\nEND\n"}, {"text": TEXT + "\nMore.\n"}]
+    told = answered(send(editor_api, lines(*articles), LINES))
+    assert [each["status"] for each in told] == ["new", "failed"]
+    assert told[1]["why"] == "The endpoint is away. Send this line and those after it again."
     assert (Article.objects.count(), Claim.objects.count()) == (1, 1)
+    answer = send(editor_api, lines(*articles[1:]), LINES)
+    assert (answer.status_code, answer.json()["detail"]) == (503, "The endpoint is away.")
 
 
 def test_a_database_without_actors_is_given_them(editor_api, quick):
     Actor.objects.all().delete()
     assert send(editor_api, {"text": TEXT}).status_code == 201
     assert Actor.objects.filter(slug="north-korea").exists()
+
+
+# how the address is written -> whether it finds https://www.example.org/troops?id=5
+ADDRESSES = [
+    ("https://www.example.org/troops?id=5", True),
+    ("http://example.org/troops/?id=5", True),
+    ("https://example.org/troops?utm_source=x&id=5#top", True),
+    ("https://example.org/troops", False),
+    ("https://example.org/other?id=5", False),
+]
+
+
+@pytest.mark.parametrize(("address", "is_found"), ADDRESSES)
+@pytest.mark.parametrize("who", ["api", "editor_api"])
+def test_an_article_is_looked_up_by_its_address(request, editor_api, quick, who, address, is_found):
+    taken = send(editor_api, {"text": TEXT, "url": "https://www.example.org/troops?id=5"}).json()
+    send(editor_api, {"text": TEXT + "\nMore.", "url": "https://example.org/more"})
+    for article in Article.objects.all():
+        publication.set_state(article, ArticleState.PUBLIC, by=None)
+    answer = request.getfixturevalue(who).get("/api/articles/", {"url": address})
+    assert [each["id"] for each in answer.json()["results"]] == ([taken["id"]] if is_found else [])
+
+
+def test_an_article_is_looked_up_by_its_text(editor_api, api, quick):
+    taken = send(editor_api, {"text": TEXT}).json()
+    for client, digest, found in [
+        (editor_api, taken["text_sha256"], 1),
+        (editor_api, taken["text_sha256"].upper(), 1),
+        (editor_api, "0" * 64, 0),
+        (api, taken["text_sha256"], 0),  # a draft
+    ]:
+        assert client.get("/api/articles/", {"text_sha256": digest}).json()["count"] == found
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ({"url": "https://example.org/"}, "no address of one page"),
+        ({"url": "troops"}, "no address of one page"),
+        ({"text_sha256": "abc"}, "64 hexadecimal digits"),
+        ({"url": ""}, "empty"),
+    ],
+)
+def test_what_is_no_address_and_no_digest_is_refused(api, query, words):
+    answer = api.get("/api/articles/", query)
+    assert (answer.status_code, words in answer.json()["detail"]) == (400, True), answer.json()

@@ -387,3 +387,28 @@ def test_writing_is_for_editors(request, api, assessment, body, who, status):
     assert api.patch(f"{LIST}{assessment.key}/", {"label": "x"}, format="json").status_code == status
     assert api.delete(f"{LIST}{assessment.key}/").status_code in (401, 403, 405)
     assert Assessment.objects.get().label == "Mostly false"
+
+
+@pytest.mark.parametrize("of", ["assessment", "draft"])
+def test_an_assessment_is_taken_out(request, editor_api, api, editor, of):
+    row = request.getfixturevalue(of)
+    url, claim = f"{LIST}{row.key}/", row.claim
+    since = api.get("/api/changes/").json()["meta"]["since"]
+    assert editor_api.delete(url, headers={"If-Match": editor_api.get(url)["ETag"]}).status_code == 204
+    assert not Assessment.objects.filter(pk=row.pk).exists()
+    assert Assessment.history.filter(key=row.key).latest().history_user == editor
+    told = [each["key"] for each in api.get("/api/changes/", {"since": since}).json()["results"]]
+    assert (told, api.get(url).status_code) == (([claim.key], 410) if of == "assessment" else ([], 404))
+    assert row.key not in [each["key"] for each in api.get(f"/api/claims/{claim.key}/").json()["assessments"]]
+
+
+def test_what_was_taken_back_of_a_hidden_claim_was_never_there(editor_api, api, hidden):
+    url = f"{LIST}{hidden.key}/"
+    assert editor_api.delete(url, headers={"If-Match": "*"}).status_code == 204
+    assert (api.get(url).status_code, editor_api.get(url).status_code) == (404, 410)
+
+
+@pytest.mark.parametrize(("seen", "status"), [({}, 428), ({"If-Match": '"7"'}, 412), ({"If-Match": "1"}, 400)])
+def test_who_takes_one_out_says_what_they_have_seen(editor_api, assessment, seen, status):
+    assert editor_api.delete(f"{LIST}{assessment.key}/", headers=seen).status_code == status
+    assert Assessment.objects.filter(pk=assessment.pk).exists()

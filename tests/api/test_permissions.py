@@ -35,6 +35,9 @@ GET     /api/claims/facets/                  200      200    200    200        2
 GET     /api/claims/facets/?status=rejected  403      403    200    200        200        200     401     401
 GET     /api/claims/export/                  200      200    200    200        200        200     401     401
 GET     /api/claims/export/?status=rejected  403      403    200    200        200        200     401     401
+POST    /api/claims/                         401      403    403    400        403        400     401     401
+POST    /api/claims/moves/                   401      403    403    400        403        400     401     401
+POST    /api/claims/moves/{batch}/undo/      401      403    403    404        403        404     401     401
 GET     /api/claims/{public}/                200      200    200    200        200        200     401     401
 GET     /api/claims/{hidden}/                404      404    200    200        200        200     401     401
 GET     /api/claims/{public}/history/        200      200    200    200        200        200     401     401
@@ -48,16 +51,28 @@ POST    /api/claims/{hidden}/accept/         401      403    403    428        4
 GET     /api/articles/                       200      200    200    200        200        200     401     401
 POST    /api/articles/                       401      403    403    400        403        400     401     401
 GET     /api/articles/{article}/             200      200    200    200        200        200     401     401
+POST    /api/articles/near/                  401      403    403    400        403        400     401     401
+PATCH   /api/articles/{article}/             401      403    403    428        403        428     401     401
 GET     /api/sources/                        200      200    200    200        200        200     401     401
+POST    /api/sources/                        401      403    403    400        403        400     401     401
 GET     /api/sources/{source}/               200      200    200    200        200        200     401     401
+PATCH   /api/sources/{source}/               401      403    403    428        403        428     401     401
+DELETE  /api/sources/{source}/               401      403    403    428        403        428     401     401
+POST    /api/sources/{source}/merge/         401      403    403    428        403        428     401     401
 GET     /api/actors/                         200      200    200    200        200        200     401     401
+POST    /api/actors/                         401      403    403    400        403        400     401     401
 GET     /api/actors/{actor}/                 200      200    200    200        200        200     401     401
+PATCH   /api/actors/{actor}/                 401      403    403    428        403        428     401     401
+DELETE  /api/actors/{actor}/                 401      403    403    428        403        428     401     401
+POST    /api/actors/{actor}/merge/           401      403    403    428        403        428     401     401
 GET     /api/assessments/                    200      200    200    200        200        200     401     401
 POST    /api/assessments/                    401      403    403    400        403        400     401     401
 GET     /api/assessments/{assessment}/       200      200    200    200        200        200     401     401
 GET     /api/assessments/{draft}/            404      404    200    200        200        200     401     401
 PATCH   /api/assessments/{assessment}/       401      403    403    428        403        428     401     401
 PATCH   /api/assessments/{draft}/            401      403    403    428        403        428     401     401
+DELETE  /api/assessments/{assessment}/       401      403    403    428        403        428     401     401
+DELETE  /api/assessments/{draft}/            401      403    403    428        403        428     401     401
 GET     /api/search/?search=NK               200      200    200    200        200        200     401     401
 GET     /api/changes/                        200      200    200    200        200        200     401     401
 GET     /api/factcheck/v1alpha1/claims:search?query=troops
@@ -82,6 +97,7 @@ def places(world):
         "actor": "NK",
         "assessment": shown.key,
         "draft": draft.key,
+        "batch": "0" * 16,
     }
 
 
@@ -131,7 +147,8 @@ def test_the_table_has_every_address():
     resolver = get_resolver()
     place = {"public": "a" * 16, "hidden": "a" * 16, "article": 1, "source": "x", "actor": "x", "assessment": "a" * 16}
     covered = {
-        resolver.resolve(address.partition("?")[0].format(**place, draft="a" * 16)).view_name for _, address, *_ in ROWS
+        resolver.resolve(address.partition("?")[0].format(**place, draft="a" * 16, batch="0" * 16)).view_name
+        for _, address, *_ in ROWS
     }
     api = next(each for each in resolver.url_patterns if str(each.pattern) == "api/")
     assert {pattern.name for pattern in _leaves(api)} == covered

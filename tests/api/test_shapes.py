@@ -188,7 +188,7 @@ def test_actor(api, world, name):
         "url": "http://testserver/api/actors/north-korea/",
         "codes": {"claimsdb": "NK", "iso3166-1-alpha-2": "KP", "iso3166-1-alpha-3": "PRK"},
     }
-    assert {"text": "DPRK", "kind": "name", "language": "en"} in actor["names"]
+    assert {"text": "DPRK", "kind": "name", "language": "en", "matchable": True} in actor["names"]
     [member] = actor["members"]
     assert member["actor"] == {"code": "kim-yo-jong", "name": "Kim Yo Jong", "kind": "person"}
     assert actor["belongs_to"] == []

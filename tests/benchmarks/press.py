@@ -32,18 +32,18 @@ OTHER_ROLES = [Role.CLAIMANT.value, Role.SUBJECT.value, Role.MENTIONED.value, Ro
 COLUMNS = {
     table: columns.split()
     for table, columns in {
-        "source": "id slug name domain kind country reliability",
+        "source": "id slug name domain kind country reliability state texts",
         "actor": "id slug name kind country",
         "actorcode": "id actor_id scheme code",
         "affiliation": "id child_id parent_id kind",
         "article": "id source_id title byline url file_name text text_sha256 language published_on published_basis"
-        " created_at",
+        " created_at state state_by_editor",
         "claim": "id key article_id start end quote prefix suffix text voice quotation stance hedge phase topic"
         " said_from said_to said_as_written event_as_written status decided_at extractor extractor_version rule"
-        " confidence found amended version created_at updated_at",
+        " confidence found amended editors_words version created_at updated_at",
         "attribution": "id claim_id order role actor_id name as_written hop",
         "quantity": "id claim_id order as_written low best high qualifier measure unit basis",
-        "decision": "id claim_id version verb from_status to_status decided_at reason note batch",
+        "decision": "id claim_id version verb from_status to_status decided_at reason note public_note batch",
     }.items()
 }
 
@@ -58,7 +58,7 @@ def registry() -> Rows:
     codes = [(pk, pk, "claimsdb", "NK" if pk == NORTH_KOREA else f"S{pk}") for pk in range(1, STATES + 1)]
     return {
         "source": [
-            (pk, f"source-{pk}", f"Source {pk}", f"source-{pk}.example", "newspaper", "", "F")
+            (pk, f"source-{pk}", f"Source {pk}", f"source-{pk}.example", "newspaper", "", "F", "confirmed", "")
             for pk in range(1, SOURCES + 1)
         ],
         "actor": [*states, *persons, (WITNESS, "rare-witness", "Rare Witness", "person", "")],
@@ -106,7 +106,7 @@ class Press:
         day = str(FIRST_DAY + timedelta(days=random.randrange(DAYS))) if random.random() < 0.95 else None
         file_name = f"{pk:06d}_{digest[:16]}.txt"
         of_article = (pk, random.randint(1, SOURCES), title, "", "", file_name, text, digest)
-        dated = ("en", day, "byline" if day else "unknown", _moment(pk))
+        dated = ("en", day, "byline" if day else "unknown", _moment(pk), "public", False)
         rows["article"].append(of_article + dated)
         start = len(title) + 2
         for sentence in sentences:
@@ -139,7 +139,7 @@ class Press:
                 *(text[max(0, start - CONTEXT_LENGTH) : start], text[end : end + CONTEXT_LENGTH], quote),
                 *("attributed", "indirect", stance, "", phase, topic),
                 *(day, day, "that day" if day else "", "", status, decided_at),
-                *("spacy-rules", "1", "clause-complement", confidence, found, "[]"),
+                *("spacy-rules", "1", "clause-complement", confidence, found, "[]", "[]"),
                 *(2 if decided_at else 1, _moment(pk), _moment(pk)),
             )
         )
@@ -168,7 +168,7 @@ class Press:
 
     def _decision(self, rows: Rows, *, claim: int, status: str, decided_at: str) -> None:
         verb, reason = ("accept", "") if status == ACCEPTED else ("reject", "unclear")
-        change = (verb, EXTRACTED, status, decided_at, reason, "", "")
+        change = (verb, EXTRACTED, status, decided_at, reason, "", "", "")
         rows["decision"].append((self._next("decision"), claim, 2, *change))
 
     def _next(self, table: str) -> int:

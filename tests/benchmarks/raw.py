@@ -42,15 +42,17 @@ CLAIMS = """
         article.id, article.file_name, article.title, article.published_on, source.slug, source.name,
         claim.voice, claim.quotation, claim.stance, claim.hedge, claim.phase, claim.topic,
         claim.said_from, claim.said_to, claim.said_as_written, claim.event_from, claim.event_to, claim.event_as_written,
-        claim.extractor, claim.extractor_version, claim.rule, claim.confidence, claim.created_at, claim.updated_at
+        claim.extractor, claim.extractor_version, claim.rule, claim.confidence, claim.created_at, claim.updated_at,
+        claim.editors_words, original.key
     FROM claimsdb_claim claim
     JOIN claimsdb_article article ON article.id = claim.article_id
-    LEFT JOIN claimsdb_source source ON source.id = article.source_id
+    LEFT JOIN claimsdb_source source ON source.id = article.source_id AND source.state = 'confirmed'
+    LEFT JOIN claimsdb_claim original ON original.id = claim.duplicate_of_id
     WHERE claim.id IN ({ids})"""
 
 PARTS = """
     SELECT part.claim_id, code.code, actor.slug, actor.name, part.role, part.rolled, written.name, written.as_written,
-        speakercode.code, speaker.slug
+        speakercode.code, speaker.slug, written.start
     FROM claimsdb_part part
     JOIN claimsdb_attribution written ON written.id = part.attribution_id
     LEFT JOIN claimsdb_actor actor ON actor.id = part.actor_id
@@ -60,7 +62,7 @@ PARTS = """
     WHERE part.claim_id IN ({ids}) ORDER BY part.claim_id, part."order\""""
 
 QUANTITIES = """
-    SELECT claim_id, as_written, low, best, high, qualifier, measure, unit, basis
+    SELECT claim_id, as_written, start, low, best, high, qualifier, measure, unit, basis
     FROM claimsdb_quantity WHERE claim_id IN ({ids}) ORDER BY claim_id, "order\""""
 
 # Everybody who belongs to the actor, by code; as they hardly ever change they are asked for once.
@@ -144,7 +146,7 @@ def documents(claims: Sequence[int], base: str) -> list[dict[str, Any]]:
 def document(row: Row, base: str, parts: list[Any], quantities: list[Any]) -> dict[str, Any]:
     _, key, status, version, text, quote, start, end, *of_article = row[:14]
     voice, quotation, stance, hedge, phase, topic = row[14:20]
-    extractor, extractor_version, rule, confidence, created_at, updated_at = row[26:]
+    extractor, extractor_version, rule, confidence, created_at, updated_at, own_words, duplicate_of = row[26:]
     return {
         "key": key,
         "url": f"{base}{key}/",
@@ -162,8 +164,10 @@ def document(row: Row, base: str, parts: list[Any], quantities: list[Any]) -> di
         "topic": topic or None,
         "said_on": interval(*row[20:23]),
         "event_on": interval(*row[23:26]),
+        "editors_words": orjson.loads(own_words) if isinstance(own_words, str) else own_words,
         "actors": parts,
         "quantities": quantities,
+        "duplicate_of": duplicate_of,
         "extractor": {"name": extractor, "version": extractor_version, "rule": rule or None, "confidence": confidence}
         if extractor
         else None,
@@ -182,21 +186,31 @@ def interval(start: Any, end: Any, words: str) -> dict[str, Any] | None:
 
 
 def part(row: Row) -> dict[str, Any]:
-    _, code, slug, name, role, rolled, written_name, as_written, speaker_code, speaker_slug = row
+    _, code, slug, name, role, rolled, written_name, as_written, speaker_code, speaker_slug, start = row
     return {
         "code": code or slug,
         "name": name or written_name or as_written,
         "role": role,
         "as_written": None if rolled else as_written or None,
+        "editors_words": not rolled and bool(as_written) and start is None,
         "via": (speaker_code or speaker_slug or written_name or as_written) if rolled else None,
     }
 
 
 def quantity(
-    as_written: str, low: Any, best: Any, high: Any, qualifier: str, measure: str, unit: str, basis: str
+    as_written: str,
+    start: int | None,
+    low: Any,
+    best: Any,
+    high: Any,
+    qualifier: str,
+    measure: str,
+    unit: str,
+    basis: str,
 ) -> dict[str, Any]:
     return {
         "as_written": as_written,
+        "editors_words": bool(as_written) and start is None,
         "low": low,
         "best": best,
         "high": high,

@@ -33,7 +33,6 @@ CLAIMS = {
             "said_as_written": "the words behind said_after",
             "event_as_written": "the words behind event_after",
             "decided_at": REVIEW,
-            "duplicate_of": REVIEW,
             "entered_by": "about the review; users are not public",
             "extractor": MACHINE,
             "extractor_version": MACHINE,
@@ -79,6 +78,8 @@ CLAIMS = {
             "text_sha256": "names one text",
             "published_basis": "how sure the day is",
             "created_at": "the list of articles can be ordered by it",
+            "state": "the list of articles has a filter for it",
+            "state_by_editor": "whose word the state is",
         },
     ),
 }
@@ -88,11 +89,10 @@ ITSELF = {
         {"title": "search", "byline": "search", "file_name": "search", "published_on": "published_after"},
         {
             "id": "names one article, at its own address",
-            "url": "the address of one article",
             "text": "claims are searched, not articles",
-            "text_sha256": "names one text",
             "published_basis": "how sure the day is",
             "created_at": "the list can be ordered by it",
+            "state_by_editor": "whose word the state is",
         },
     ),
     (SourceFilterSet, Source): (

@@ -25,6 +25,7 @@ WRITES = {
     "add evidence": lambda row: EvidenceFactory(assessment=row),
     "take evidence": lambda row: row.evidence.all().delete(),
     "delete": lambda row: row.delete(),
+    "take out": lambda row: assessments.delete(row, by=None, version=1),
 }
 
 

@@ -84,4 +84,4 @@ def test_the_version_says_when():
     assert version.at.tzinfo is not None
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM claimsdb_dataversion")
-    assert changes.data_version() == (0, None)
+    assert changes.data_version() == (0, None, None)

@@ -13,7 +13,7 @@ from claimsdb.exchange.csv_rows import COLUMNS
 from claimsdb.exchange.tables import TABLES
 from claimsdb.filters import ClaimFilterSet
 from claimsdb.index import documents
-from claimsdb.models import Claim
+from claimsdb.models import ALL_VISIBLE, Claim
 from claimsdb.review import snapshots
 from tests.factories import ClaimFactory
 from tests.filters.test_filters_cover_model import CLAIMS
@@ -37,8 +37,8 @@ WHERE = {
     "history": lambda: paths_in(HistoricalClaimSerializer()),
     "amendment": lambda: paths_in(AmendBody()),
     "CSV": lambda: COLUMNS,
-    "documents of SQLite": lambda: re.findall(r'claim\."?(\w+)', documents.statement("sqlite")),
-    "documents of PostgreSQL": lambda: re.findall(r'claim\."?(\w+)', documents.statement("postgresql")),
+    "documents of SQLite": lambda: re.findall(r'claim\."?(\w+)', documents.statement("sqlite", ALL_VISIBLE)),
+    "documents of PostgreSQL": lambda: re.findall(r'claim\."?(\w+)', documents.statement("postgresql", ALL_VISIBLE)),
     "snapshot": lambda: [field.name for field in snapshots.COLUMNS],
     "undoing": lambda: snapshots.MOVED,
     "desk": lambda: CardForm().fields,

@@ -58,7 +58,7 @@ def line(**fields):
         (line(published_on="2024-02-30"), "line 1: published_on: '2024-02-30' is not a day"),
         (line(url="www.example.org/1"), "line 1: url: 'www.example.org/1' is not an address, write https://"),
         (line(url="https://[example"), "line 1: url: 'https://[example' "),
-        (line(language="English"), "line 1: language: 'English' is not a BCP 47 tag, write en or pt-BR"),
+        (line(language="English"), "line 1: language: 'English' is not a BCP 47 tag, write en"),
         (line(byline="x" * 301), "line 1: byline: 301 characters, there is room for 300"),
         (line(title="a\0b"), "line 1: title: holds a NUL character"),
         (line(text="x" * (LIMIT + 1)), "line 1: text: too large: 2,001 bytes, the limit is 2,000"),

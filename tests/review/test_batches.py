@@ -53,7 +53,9 @@ def test_what_is_refused_in_the_meantime_is_named_and_the_others_go_on(editor, c
     assert taken.done == 2
     assert statuses(claims) == [ACCEPTED, EXTRACTED, Status.REJECTED, EXTRACTED, ACCEPTED]
     for words, refusal in zip(
-        ["at version 2, not 1", "at version 2, not 1", "ann has it", "no longer there"], taken.refused, strict=True
+        ["at version 2, not 1", "at version 2, not 1", "ann has it", "no longer there"],
+        taken.refused.values(),
+        strict=True,
     ):
         assert words in refusal
     assert set(Decision.objects.exclude(who=None).values_list("batch", "claim")) == {
@@ -194,7 +196,7 @@ batch = Batch(Decision.objects.first().batch)
 whole = Claim.objects.filter(status="accepted", version=2, decisions__version=2, versions__version=2)
 found = {"standing": batch.standing.count(), "whole": whole.count(), "wrong": [each.what for each in check_integrity().findings if each.wrong]}
 undone = undo_stack.undo(undo_stack.step_of(batch.name, ann), by=ann)
-found |= {"undone": undone.done, "refused": undone.refused, "left": Claim.objects.exclude(status="extracted").count()}
+found |= {"undone": undone.done, "refused": [*undone.refused.values()], "left": Claim.objects.exclude(status="extracted").count()}
 print(json.dumps(found))
 """
 

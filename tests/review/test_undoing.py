@@ -127,7 +127,7 @@ def test_the_claim_is_again_what_it_was(editor, editor_api, status, act):
     act(claim, editor)
     taken = list(claim.decisions.values())
     assert state(claim, editor_api) != before
-    assert undo_stack.undo(undo_stack.last_step(editor), by=editor).refused == []
+    assert undo_stack.undo(undo_stack.last_step(editor), by=editor).refused == {}
     assert state(claim, editor_api) == before
     decisions = list(claim.decisions.values())
     assert decisions[: len(taken)] == taken
@@ -151,7 +151,7 @@ def test_ten_steps_back_restore_everything_and_the_eleventh_is_out_of_reach(edit
     assert [state(claim) for claim in claims] != before
     for _ in range(undo_stack.REACH):
         step = undo_stack.last_step(editor)
-        assert undo_stack.undo(step, by=editor).refused == []
+        assert undo_stack.undo(step, by=editor).refused == {}
     assert [state(claim) for claim in claims] == before
     assert undo_stack.last_step(editor) is None
     assert state(out_of_reach)[0]["status"] == Status.ACCEPTED
@@ -326,7 +326,7 @@ def test_a_batch_is_undone_in_chunks_but_for_what_has_changed(editor, monkeypatc
     review.reopen(claims[2], by=EditorFactory())
     undone = undo_stack.undo(undo_stack.last_step(editor), by=editor)
     assert undone.done == 4
-    assert [claims[2].key in words for words in undone.refused] == [True]
+    assert [claims[2].key in words for words in undone.refused.values()] == [True]
     assert [state(claim) == was for claim, was in zip(claims, before, strict=True)] == [True, True, False, True, True]
     assert (undo_stack.last_step(editor), undo_stack.step_of(batch, editor)) == (None, None)
     assert Decision.objects.filter(batch=batch, verb=Verb.UNDO).count() == 4

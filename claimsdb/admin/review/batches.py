@@ -53,7 +53,8 @@ def _undo(request, batch: Batch) -> None:
     undone = undo_stack.undo(step, by=request.user)
     messages.success(request, f"Undone: {counted(undone.done, 'decision')}.")
     if undone.refused:
-        messages.warning(request, f"Not undone: {counted(len(undone.refused), 'decision')}: {some(undone.refused)}")
+        refusals = [*undone.refused.values()]
+        messages.warning(request, f"Not undone: {counted(len(refusals), 'decision')}: {some(refusals)}")
 
 
 def _objection(request, batch: Batch) -> str:

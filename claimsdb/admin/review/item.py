@@ -114,7 +114,7 @@ def undo(request: EditorRequest) -> HttpResponse:
     undone = undo_stack.undo(step, by=request.user)
     if undone.done:
         messages.success(request, _said(f"{review.ACTIONS[Verb.UNDO].done}: {step.get_verb_display()}", step.claim))
-    for refusal in undone.refused[:1]:
+    for refusal in [*undone.refused.values()][:1]:
         messages.error(request, refusal)
     return HttpResponseRedirect(item_url(step.claim, queue.query))
 

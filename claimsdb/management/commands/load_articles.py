@@ -22,6 +22,7 @@ from claimsdb.ingest.queue.articles import load_articles, queue_articles
 from claimsdb.ingest.queue.process_pool import PoolFailed
 from claimsdb.management.tables import show_totals
 from claimsdb.reading.input_files import FORMAT_BY_SUFFIX
+from claimsdb.review import publication
 
 
 class Command(BaseCommand):
@@ -34,9 +35,27 @@ class Command(BaseCommand):
         )
         parser.add_argument("--jobs", type=_jobs, metavar="N", help="processes at most [one for each core]")
         parser.add_argument("--queue", action="store_true", help="leave the reading to the workers of the queue")
+        parser.add_argument(
+            "--confirm-sources",
+            action="store_true",
+            help="confirm the sources that the articles name: readers see them",
+        )
 
     @no_statement_timeout()
-    def handle(self, *, paths: list[Path], jobs: int | None, queue: bool, verbosity: int, **options: Any) -> None:
+    def handle(
+        self,
+        *,
+        paths: list[Path],
+        jobs: int | None,
+        queue: bool,
+        confirm_sources: bool,
+        verbosity: int,
+        **options: Any,
+    ) -> None:
+        if queue and confirm_sources:
+            raise CommandError(
+                "The workers meet the sources later: confirm them in the admin, or load without --queue."
+            )
         if queue and settings.CLAIMSDB_TASKS != "database":
             raise CommandError(f"There is no queue: CLAIMSDB_TASKS is {settings.CLAIMSDB_TASKS}, set it to database.")
         console = Console(file=cast(IO[str], self.stdout._out), highlight=False, quiet=verbosity == 0)
@@ -54,6 +73,8 @@ class Command(BaseCommand):
             except (ModelMissing, PoolFailed) as error:
                 raise CommandError(str(error)) from error
         show_totals(totals, console=console)
+        if confirm_sources and totals.proposed:
+            console.print(f"{publication.confirm_sources(totals.proposed, by=None)} sources confirmed.")
         if totals.failed:
             raise CommandError("\n  ".join([f"{len(totals.failed)} not loaded:", *totals.failed]))
         if stopped.is_set():

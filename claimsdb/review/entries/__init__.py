@@ -10,7 +10,7 @@ from claimsdb.review.entries.amendments import replace_rows, set_fields, settle
 from claimsdb.review.entries.fields import settle_fields
 from claimsdb.review.entries.rows import EnteredRow, fitting_hop, settle_row
 from claimsdb.review.entries.texts import NEW_MEASURE, OWN_WORDS, Misfit, check_line, check_note
-from claimsdb.review.entries.words import WORDS_OF, place_of
+from claimsdb.review.entries.words import WORDS_OF, only_place_of, place_of
 
 __all__ = [
     "NEW_MEASURE",
@@ -21,6 +21,7 @@ __all__ = [
     "check_line",
     "check_note",
     "fitting_hop",
+    "only_place_of",
     "place_of",
     "replace_rows",
     "set_fields",

@@ -18,6 +18,16 @@ def place_of(words: str, text: str, *, near: Span | None) -> Span | None:
     return min(find_printed(words, text), key=lambda span: (_distance(span, near), span), default=None)
 
 
+def only_place_of(words: str, text: str) -> Span:
+    """The one place at which words that were copied from the text stand. Raises Misfit where there is not one."""
+    places = find_printed(words, text)
+    if len(places) == 1:
+        return places[0]
+    problem = f"stand in it {len(places)} times: copy more of them" if places else "are not in it"
+    near = [] if places else nearest_printed(words, text[:AROUND])
+    raise Misfit(f"The article must have these words once; they {problem}.", nearest=near)
+
+
 def printed(words: str, text: str, *, near: Span | None) -> str:
     """The words as the article has them, on one line; of hedges that stand apart each by itself. Raises ValidationError
     where it has not."""

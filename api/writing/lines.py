@@ -1,0 +1,88 @@
+"""Articles as JSON lines: each line is read, stored and answered by itself, the next one after that."""
+
+from collections.abc import Iterable, Iterator
+from typing import IO, Any
+
+import orjson
+from django.conf import settings
+
+from api.http.parsers import LinesFile
+from api.http.problems import Refused
+from api.writing.articles import BadLines, load_known_actors, store_article
+from api.writing.submissions import LineTaken
+from claimsdb.extraction import Registry
+from claimsdb.filters import Fault
+from claimsdb.ingest.outcome import Outcome, OutcomeStatus
+from claimsdb.models import Article
+from claimsdb.reading import BadArticle, iter_lines, read_line, read_submission
+
+Answer = dict[str, Any]
+
+
+def take_in_lines(lines: LinesFile, *, context: dict[str, Any]) -> Iterator[Answer]:
+    """What becomes of each line, as soon as it is known; whoever stops asking leaves whole articles. Raises BadLines
+    where there is none, and Refused where nothing can be read for now."""
+    answers = _answers(lines.file, context=context)
+    first = next(answers, None)
+    if first is None:
+        raise BadLines([Fault("1", 'There is no line, one is {"text": "…"} and what else is known.')])
+    return _and_then(first, answers)
+
+
+def _and_then(first: Answer, rest: Iterator[Answer]) -> Iterator[Answer]:
+    yield first
+    yield from rest
+
+
+def _answers(file: IO[bytes], *, context: dict[str, Any]) -> Iterator[Answer]:
+    known, limit, is_first = load_known_actors(), settings.CLAIMSDB_ARTICLE_SIZE_LIMIT, True
+    with file:
+        for number, line in _numbered(iter_lines(file, path="", size_limit=limit)):
+            try:
+                outcome, ends = _taken(line, known=known), False
+            except BadArticle as bad:
+                outcome, ends = Outcome(OutcomeStatus.FAILED, reason=bad.reason), False
+            except Refused as error:
+                if is_first:
+                    raise
+                why = f"{error} Send this line and those after it again."
+                outcome, ends = Outcome(OutcomeStatus.FAILED, reason=why), True
+            yield _answer(number, outcome, context=context)
+            is_first = False
+            if ends:
+                return
+
+
+def _numbered(lines: Iterable[Any]) -> Iterator[tuple[int, bytes | BadArticle]]:
+    """With the number of a line that is too long as well."""
+    last = 0
+    for each in lines:
+        last, line = (last + 1, each) if isinstance(each, BadArticle) else each
+        yield last, line
+
+
+def _taken(line: bytes | BadArticle, *, known: Registry) -> Outcome:
+    if isinstance(line, BadArticle):
+        raise line
+    given = read_line(line, where="", file_name="", size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
+    return store_article(read_submission(given), known=known)
+
+
+def _answer(number: int, outcome: Outcome, *, context: dict[str, Any]) -> Answer:
+    named = Article.objects.only("title", "state").in_bulk({outcome.article, outcome.revision_of} - {None})
+    articles = {"article": named.get(outcome.article), "revision_of": named.get(outcome.revision_of)}
+    return LineTaken({"line": number, "outcome": outcome, **articles}, context=context).data
+
+
+def as_lines(answers: Iterable[Answer]) -> Iterator[bytes]:
+    for answer in answers:
+        yield orjson.dumps(answer) + b"\n"
+
+
+def as_document(answers: Iterable[Answer]) -> Iterator[bytes]:
+    """As `LinesTaken` has them, in one document, of which each line of the body brings a piece."""
+    before = b'{"results":['
+    for answer in answers:
+        yield before + orjson.dumps(answer)
+        before = b","
+    yield b"]}"

@@ -1,0 +1,24 @@
+"""Curation: what editors change in actors, sources and articles; no HTTP, no pages.
+
+Each is one transaction by somebody who has Django's permission for it, on the state of the row that they have seen
+(`tags`), with history; the read model follows. Raises NotAllowed, Stale and InUse, and ValidationError for values that
+do not fit, by column; of lists by list, place in it and column: `names/0/text`.
+"""
+
+from claimsdb.curation import actors, articles, sources
+from claimsdb.curation.articles import ReadAgain
+from claimsdb.curation.merging import merge_actors, merge_sources
+from claimsdb.curation.permissions import InUse, Stale
+from claimsdb.curation.tags import tag_of
+
+__all__ = [
+    "InUse",
+    "ReadAgain",
+    "Stale",
+    "actors",
+    "articles",
+    "merge_actors",
+    "merge_sources",
+    "sources",
+    "tag_of",
+]

@@ -1,0 +1,98 @@
+"""Actors with their names, their codes and those to whom they belong."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+
+from claimsdb.choices import NameKind
+from claimsdb.curation import rows
+from claimsdb.curation.permissions import Seen, check_may, check_unused, lock
+from claimsdb.curation.slugs import free_slug
+from claimsdb.index import synced
+from claimsdb.models import Actor, ActorCode, MergedActor
+
+Row = Mapping[str, Any]
+
+
+def enter(
+    *,
+    fields: Row,
+    names: Sequence[Row] = (),
+    codes: Mapping[str, str | None] | None = None,
+    belongs_to: Sequence[Row] = (),
+    by: User | None,
+) -> Actor:
+    """Adds an actor; without a slug one is made of the name. What it is called first is one of its names."""
+    check_may("add", Actor, by=by)
+    called = {"text": fields.get("name"), "kind": NameKind.NAME, "language": "en", "matchable": True}
+    names = names if any(each["text"] == fields.get("name") for each in names) else [called, *names]
+    with synced():
+        actor = Actor()
+        rows.write(actor, free_slug(Actor, MergedActor, fields), by=by)
+        _write_lists(actor, names=names, codes=codes, belongs_to=belongs_to, by=by)
+        return actor
+
+
+def amend(
+    actor: Actor,
+    *,
+    seen: Seen,
+    fields: Row,
+    names: Sequence[Row] | None = None,
+    codes: Mapping[str, str | None] | None = None,
+    belongs_to: Sequence[Row] | None = None,
+    by: User | None,
+) -> Actor:
+    """Changes what is given: a list is replaced, None leaves it as it is; of `codes` those of the schemes that are
+    named, where None takes the code away."""
+    check_may("change", Actor, by=by)
+    with synced():
+        locked = lock(actor, seen=seen)
+        rows.write(locked, fields, by=by)
+        _write_lists(locked, names=names, codes=codes, belongs_to=belongs_to, by=by)
+        return locked
+
+
+def delete(actor: Actor, *, seen: Seen, by: User | None) -> None:
+    """Takes out an actor to whom nothing refers, with its names, codes and affiliations."""
+    check_may("delete", Actor, by=by)
+    with synced():
+        locked = lock(actor, seen=seen)
+        check_unused(locked)
+        locked._history_user = by
+        locked.delete()
+
+
+def _write_lists(
+    actor: Actor,
+    *,
+    names: Sequence[Row] | None,
+    codes: Mapping[str, str | None] | None,
+    belongs_to: Sequence[Row] | None,
+    by: User | None,
+) -> None:
+    faults: rows.Faults = {}
+    if names is not None:
+        faults |= rows.bring_to("names", actor.names, dict(enumerate(names)), by_key=("text", "language"), by=by)
+    if codes:
+        faults |= _write_codes(actor, codes, by=by)
+    if belongs_to is not None:
+        places, key = dict(enumerate(belongs_to)), ("parent", "kind", "started_on")
+        faults |= rows.bring_to("belongs_to", actor.affiliations, places, by_key=key, by=by)
+    if faults:
+        raise ValidationError(faults)
+
+
+def _write_codes(actor: Actor, given: Mapping[str, str | None], *, by: User | None) -> rows.Faults:
+    kept = {**{each.scheme: each.code for each in actor.codes.all()}, **given}
+    codes = {scheme: {"scheme": scheme, "code": code} for scheme, code in kept.items() if code}
+    taken = {}
+    for scheme in given.keys() & codes.keys():
+        others = ActorCode.objects.exclude(actor=actor).filter(scheme=scheme, code__iexact=codes[scheme]["code"])
+        if other := others.select_related("actor").first():
+            taken[f"codes/{scheme}/code"] = [ValidationError(f"{other.code} is the code of {other.actor}.")]
+        elif same := Actor.objects.exclude(pk=actor.pk).filter(slug__iexact=codes[scheme]["code"]).first():
+            taken[f"codes/{scheme}/code"] = [ValidationError(f"{same.slug} is the slug of {same}.")]
+    return taken or rows.bring_to("codes", actor.codes, codes, by_key=("scheme",), by=by)

@@ -1,0 +1,89 @@
+"""Articles, whose text is never edited: all else that is said of them is put right here."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+
+from claimsdb.actors import known_actors
+from claimsdb.choices import ArticleState, PublishedBasis
+from claimsdb.curation import rows
+from claimsdb.curation.permissions import Seen, check_may, lock
+from claimsdb.extraction import Extractor, UnsupportedLanguage
+from claimsdb.index import synced
+from claimsdb.ingest import reextract
+from claimsdb.ingest.reextract import ClaimChange, FoundClaims
+from claimsdb.models import Article
+from claimsdb.review import publication
+
+READ_AGAIN = ("language", "published_on")  # a claim's days and words follow from these
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAgain:
+    """How many of the article's claims met which change when it was read again. `unread` says why it was not, if so."""
+
+    changes: Counter[ClaimChange] = field(default_factory=Counter)
+    unread: str = ""
+
+
+def correct(
+    article: Article,
+    *,
+    seen: Seen,
+    fields: Mapping[str, Any],
+    state: ArticleState | None = None,
+    extractor: Callable[[], Extractor],
+    by: User | None,
+) -> ReadAgain | None:
+    """Changes what is given. Where its language or its day of publication is another then, its claims are read again by
+    the extractor, which may take its time before the transaction begins: what editors have set and decided stays.
+
+    None where it was not read again. Raises whatever the extractor does.
+    """
+    check_may("change", Article, by=by)
+    changed = _changed(article, fields)
+    found = unread = None
+    if changed.keys() & {*READ_AGAIN}:
+        try:
+            found = _found(article, changed, extractor=extractor())
+        except UnsupportedLanguage as why:
+            unread = ReadAgain(unread=str(why))
+    with synced():
+        locked = lock(article, seen=seen)
+        rows.write(locked, changed, by=by)
+        if state is not None and state != locked.state:
+            locked._history_user = by
+            publication.set_state(locked, state, by=by)
+        if found is None:
+            return unread
+        return ReadAgain(reextract.lay_beside(locked, found))
+
+
+def _changed(article: Article, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What is otherwise than it stands; a day says that it is an editor's."""
+    values = {**fields, **({"language": _language(fields["language"])} if "language" in fields else {})}
+    changed = {name: value for name, value in values.items() if getattr(article, name) != value}
+    if "published_on" in changed:
+        has_day = changed["published_on"] is not None
+        changed["published_basis"] = PublishedBasis.EDITOR if has_day else PublishedBasis.UNKNOWN
+    return changed
+
+
+def _language(tag: str) -> str:
+    """As it is written in one way alone."""
+    try:
+        return Article._meta.get_field("language").to_python(tag)
+    except ValidationError as error:
+        raise ValidationError({"language": error}) from error
+
+
+def _found(article: Article, changed: Mapping[str, Any], *, extractor: Extractor) -> FoundClaims:
+    """The claims of the article as it will be."""
+    corrected = Article.objects.get(pk=article.pk)
+    for name, value in changed.items():
+        setattr(corrected, name, value)
+    return reextract.find(corrected, extractor=extractor, registry=known_actors())

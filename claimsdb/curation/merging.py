@@ -1,0 +1,157 @@
+"""Merging: one actor or source turns out to be another. All that refers to the one refers to the other then, and what
+it went by goes on leading there: its slug, its names, its domain."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from simple_history.utils import bulk_update_with_history
+
+from claimsdb.choices import NameKind
+from claimsdb.curation.permissions import InUse, Seen, check_may, lock
+from claimsdb.index import synced
+from claimsdb.models import (
+    Actor,
+    ActorName,
+    Affiliation,
+    Article,
+    Assessment,
+    Attribution,
+    Claim,
+    Derivation,
+    MergedActor,
+    MergedSource,
+    Source,
+)
+from claimsdb.review import snapshots
+
+CHUNK = 500  # rows in memory
+
+
+def merge_actors(actor: Actor, *, into: Actor, seen: Seen, by: User | None) -> Actor:
+    """Each claim in which the actor has a part has it as a new version. Raises InUse where both have a code of one
+    scheme, by which they are two."""
+    with synced():
+        actor, into = _both(actor, into, seen=seen, by=by)
+        _check_codes(actor, into)
+        _move_parts(actor, into, by=by)
+        _move_affiliations(actor, into, by=by)
+        _move_names(actor, into)
+        actor.codes.update(actor=into)
+        MergedActor.objects.filter(into=actor).update(into=into)
+        MergedActor.objects.create(slug=actor.slug, was=actor.pk, into=into)
+        _end(actor, into, by=by)
+        return into
+
+
+def merge_sources(source: Source, *, into: Source, seen: Seen, by: User | None) -> Source:
+    """A domain that the other lacks becomes its own; another one leads to it."""
+    with synced():
+        source, into = _both(source, into, seen=seen, by=by)
+        _move_articles(source, into, by=by)
+        Derivation.objects.filter(source=source).update(source=into)
+        _move_assessments(source, into, by=by)
+        _move_editions(source, into, by=by)
+        MergedSource.objects.filter(into=source).update(into=into)
+        domain = source.domain if into.domain else ""
+        MergedSource.objects.create(slug=source.slug, name=source.name, domain=domain, into=into)
+        into.domain = into.domain or source.domain
+        _end(source, into, by=by)
+        return into
+
+
+def _both(row: Any, into: Any, *, seen: Seen, by: User | None) -> tuple[Any, Any]:
+    """Both rows, locked in the order of their ids, so that two who merge them either way do not wait for each other."""
+    for verb in ("change", "delete"):
+        check_may(verb, type(row), by=by)
+    if row.pk == into.pk:
+        raise ValidationError({"into": f"It is {into} itself: name another one."})
+    first, second = sorted([row, into], key=lambda each: each.pk)
+    locked = {each.pk: lock(each, seen=seen if each.pk == row.pk else None) for each in (first, second)}
+    return locked[row.pk], locked[into.pk]
+
+
+def _end(row: Any, into: Any, *, by: User | None) -> None:
+    reason = f"{row.slug} is merged into {into.slug}"
+    for each in (row, into):
+        each._history_user, each._change_reason = by, reason
+    row.delete()
+    into.save()
+
+
+def _check_codes(actor: Actor, into: Actor) -> None:
+    own = {code.scheme: code.code for code in into.codes.all()}
+    two = [f"{code.code} and {own[code.scheme]} ({code.scheme})" for code in actor.codes.all() if code.scheme in own]
+    if two:
+        raise InUse(f"{actor} and {into} have codes of one scheme: {', '.join(two)}. Take one away first.")
+
+
+def _move_parts(actor: Actor, into: Actor, *, by: User | None) -> None:
+    has_part = Q(actor=actor) | Q(side=actor)
+    claims = sorted({*Attribution.objects.filter(has_part).order_by().values_list("claim_id", flat=True)})
+    for start in range(0, len(claims), CHUNK):
+        chunk = Claim.objects.select_for_update(of=("self",)).filter(pk__in=claims[start : start + CHUNK])
+        for claim in chunk.order_by("pk"):
+            was = snapshots.ensure_recorded(claim, replacing=["attributions"])
+            claim.attributions.filter(actor=actor).update(actor=into)
+            claim.attributions.filter(side=actor).update(side=into)
+            claim.version += 1
+            claim.save()
+            snapshots.record(claim, by=by, known={"quantities": was.quantities})
+
+
+def _move_affiliations(actor: Actor, into: Actor, *, by: User | None) -> None:
+    for end in ("child", "parent"):
+        for affiliation in Affiliation.objects.filter(**{end: actor}):
+            setattr(affiliation, end, into)
+            alike = {name: getattr(affiliation, name) for name in ("child", "parent", "kind", "started_on")}
+            affiliation._history_user = by
+            if affiliation.child_id == affiliation.parent_id or Affiliation.objects.filter(**alike).exists():
+                affiliation.delete()
+            else:
+                affiliation.save()
+
+
+def _move_names(actor: Actor, into: Actor) -> None:
+    known = set(into.names.values_list("text", "language"))
+    for name in actor.names.all():
+        if (name.text, name.language) not in known:
+            name.actor = into
+            name.save()
+    if (actor.name, "en") not in {*into.names.values_list("text", "language")}:
+        # Whether it may be found in texts, only an editor can say.
+        ActorName.objects.create(actor=into, text=actor.name, kind=NameKind.NAME, matchable=False)
+
+
+def _move_articles(source: Source, into: Source, *, by: User | None) -> None:
+    reason = f"{source.slug} is merged into {into.slug}"
+    for articles in _chunks(Article.objects.filter(source=source).defer("text")):
+        for article in articles:
+            article.source = into
+        bulk_update_with_history(articles, Article, ["source"], default_user=by, default_change_reason=reason)
+
+
+def _move_assessments(source: Source, into: Source, *, by: User | None) -> None:
+    for assessments in _chunks(Assessment.objects.select_for_update(of=("self",)).filter(publisher=source)):
+        for assessment in assessments:
+            assessment.publisher, assessment.version = into, assessment.version + 1
+            assessment._history_user = by
+            assessment.save()
+
+
+def _move_editions(source: Source, into: Source, *, by: User | None) -> None:
+    """An edition of what is merged into it stands alone, or is one of what that was an edition of."""
+    for edition in Source.objects.filter(parent=source):
+        edition.parent = into
+        edition._history_user = by
+        if edition.pk == into.pk:
+            edition.parent = into.parent = source.parent if source.parent_id != into.pk else None
+        edition.save()
+
+
+def _chunks(rows: Any) -> Iterable[list[Any]]:
+    """All of them, some at a time; each leaves the queryset as it is moved."""
+    while chunk := list(rows.order_by("pk")[:CHUNK]):
+        yield chunk

@@ -1,0 +1,51 @@
+"""Who may change a row, and when: the checks before every change."""
+
+from collections import Counter
+from collections.abc import Collection
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import PROTECT, Model
+
+from claimsdb.curation.tags import tag_of
+from claimsdb.review import NotAllowed
+
+Seen = Collection[str] | None  # tags of the states that somebody has seen; None is whichever it is
+
+
+class Stale(Exception):
+    """Somebody else has changed the row since."""
+
+
+class InUse(Exception):
+    """Others refer to the row, and so it stays."""
+
+
+def check_may(verb: str, model: type[Model], *, by: User | None) -> None:
+    """Raises NotAllowed for who lacks Django's permission to `add`, `change` or `delete` such rows; None is the
+    program."""
+    names = model._meta
+    if by is not None and not by.has_perm(f"{names.app_label}.{verb}_{names.model_name}"):
+        raise NotAllowed(f"{by} lacks the permission to {verb} {names.verbose_name_plural}.")
+
+
+def lock(row: Any, *, seen: Seen) -> Any:
+    """The row as it stands, held until the transaction ends. Raises Stale where it is in no state that was seen."""
+    locked = type(row).objects.select_for_update(of=("self",)).get(pk=row.pk)
+    if seen is not None and tag_of(locked) not in seen:
+        noun = row._meta.verbose_name
+        raise Stale(f"The {noun} {locked} is not as you have seen it: look at it again.")
+    return locked
+
+
+def check_unused(row: Model) -> None:
+    """Raises InUse, with how many rows of which kind refer to it. Those that go with it are no use of it."""
+    uses = Counter[str]()
+    relations: Any = row._meta.get_fields(include_hidden=True)
+    for relation in relations:
+        if getattr(relation, "on_delete", None) is PROTECT and relation.auto_created:
+            model = relation.related_model
+            count = model._base_manager.filter(**{relation.remote_field.name: row}).count()
+            uses[str(model._meta.verbose_name_plural)] += count
+    if named := [f"{count:,} {nouns}" for nouns, count in uses.items() if count]:
+        raise InUse(f"{row} is in use ({', '.join(named)}): it stays, or is merged into another.")

@@ -1,0 +1,77 @@
+"""Sources: who published the articles and the assessments."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+
+from claimsdb.actors import domain_of
+from claimsdb.curation import rows
+from claimsdb.curation.permissions import Seen, check_may, check_unused, lock
+from claimsdb.curation.slugs import free_slug
+from claimsdb.index import synced
+from claimsdb.models import MergedSource, Source
+
+Row = Mapping[str, Any]
+
+
+def enter(*, fields: Row, by: User | None) -> Source:
+    """Adds a source; without a slug one is made of the name."""
+    check_may("add", Source, by=by)
+    with synced():
+        source = Source()
+        _write(source, free_slug(Source, MergedSource, fields), by=by)
+        return source
+
+
+def amend(source: Source, *, seen: Seen, fields: Row, by: User | None) -> Source:
+    """Changes what is given; that it is confirmed makes it known to readers, and the source of its articles' claims."""
+    check_may("change", Source, by=by)
+    with synced():
+        locked = lock(source, seen=seen)
+        _write(locked, fields, by=by)
+        return locked
+
+
+def delete(source: Source, *, seen: Seen, by: User | None) -> None:
+    """Takes out a source to which nothing refers."""
+    check_may("delete", Source, by=by)
+    with synced():
+        locked = lock(source, seen=seen)
+        check_unused(locked)
+        locked._history_user = by
+        locked.delete()
+
+
+def _write(source: Source, fields: Row, *, by: User | None) -> None:
+    faults: rows.Faults = {}
+    if (domain := fields.get("domain")) and domain != source.domain:
+        _check(faults, "domain", _fault_of_domain(domain))
+    if (parent := fields.get("parent")) and source.pk and source.pk in _ancestors(parent):
+        _check(faults, "parent", f"{parent} is an edition of {source} itself.")
+    rows.write(source, fields, by=by, faults=faults)
+
+
+def _check(faults: rows.Faults, name: str, fault: str) -> None:
+    if fault:
+        faults[name] = [ValidationError(fault)]
+
+
+def _fault_of_domain(domain: str) -> str:
+    if domain_of(domain) != domain:
+        return f"{domain!r:.60} is no domain in small letters, such as example.org."
+    if other := Source.objects.filter(domain=domain).first():
+        return f"It is the domain of {other} ({other.slug})."
+    merged = MergedSource.objects.filter(domain=domain).select_related("into").first()
+    return f"It leads to {merged.into} ({merged.into.slug}), into which {merged.name} was merged." if merged else ""
+
+
+def _ancestors(source: Source) -> set[int]:
+    """The source and those of which it is an edition."""
+    found: set[int] = set()
+    above: Source | None = source
+    while above is not None and above.pk not in found:
+        found.add(above.pk)
+        above = above.parent
+    return found

@@ -1,0 +1,70 @@
+"""What is said of an article beside that it was taken in: what of it is known otherwise, and what it is like."""
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from django.db.models import Q
+
+from claimsdb.actors import did_you_mean, domain_of, match_source
+from claimsdb.choices import SourceState
+from claimsdb.index import near_articles, same_words, take_waiting
+from claimsdb.ingest.outcome import Difference, NearCopy, ProposedSource, SourceName
+from claimsdb.models import Article, Source
+from claimsdb.reading import METADATA, ArticleRecord, same_page
+
+FEW_FINGERPRINTS = 20  # that are taken on the way, of articles that came in bulk
+
+
+def differences(record: ArticleRecord, article: Article) -> Iterator[Difference]:
+    """Where whoever sent the record says something else than is known of the article."""
+    for name in METADATA:
+        if name in record.given and not _agrees(name, record, article):
+            known = article.source.name if name == "source" and article.source else getattr(article, name)
+            yield Difference(name, str(known) if known else None, str(getattr(record, name)))
+
+
+def _agrees(name: str, record: ArticleRecord, article: Article) -> bool:
+    given, known = getattr(record, name), getattr(article, name)
+    match name:
+        case "source":
+            return known is not None and known == match_source(given, domain=domain_of(given))
+        case "url":
+            return known == given or (same_page(known) == same_page(given) != "")
+        case "title" | "byline":
+            return known.split() == given.split()
+    return known == given
+
+
+def near_copies(article: Article) -> tuple[NearCopy, ...]:
+    """The articles whose text is much that of this one, but for this one's own earlier versions."""
+    versions = article.derivations.revisions().values_list("original", flat=True)
+    return _copies(article.text, besides=[article.pk, *versions])
+
+
+def find_like(text: str) -> dict[str, Any]:
+    """The article `known` by these words, and those `near` to them."""
+    take_waiting(FEW_FINGERPRINTS)
+    known = find_known(text)
+    return {"known": known, "near": _copies(text, besides=[known.pk] if known else [])}
+
+
+def find_known(text: str) -> Article | None:
+    """The article with this text, else the first with the same words."""
+    return Article.objects.known(text) or same_words(text)
+
+
+def _copies(text: str, *, besides: Collection[int]) -> tuple[NearCopy, ...]:
+    found = near_articles(text, besides=besides)
+    titles = dict(Article.objects.filter(pk__in=[each.article for each in found]).values_list("pk", "title"))
+    return tuple(NearCopy(each.article, titles[each.article], each.alikeness) for each in found)
+
+
+def proposed_sources(article: Article) -> tuple[ProposedSource, ...]:
+    """The sources that the article names and no editor has confirmed, with those that they may be."""
+    named = Source.objects.filter(Q(articles=article) | Q(derived__article=article), state=SourceState.PROPOSED)
+    return tuple(_proposed(each) for each in named.distinct().order_by("slug"))
+
+
+def _proposed(source: Source) -> ProposedSource:
+    likely = tuple(SourceName(each.slug, each.name) for each in did_you_mean(source))
+    return ProposedSource(source.slug, source.name, likely)

@@ -1,0 +1,22 @@
+"""After an upgrade or a large import: what finds articles again that are handed in once more."""
+
+from typing import IO, Any, cast
+
+from django.core.management.base import BaseCommand
+from rich.console import Console
+
+from claimsdb.db.timeouts import no_statement_timeout
+from claimsdb.index import mark_untaken, take_waiting
+
+
+class Command(BaseCommand):
+    help = (
+        "Takes the fingerprints of articles that came in bulk, so that a second hand-in, another text at their address "
+        "and near copies are told. Works in batches; stopped, it goes on where it was."
+    )
+
+    @no_statement_timeout()
+    def handle(self, *, verbosity: int, **options: Any) -> None:
+        console = Console(file=cast(IO[str], self.stdout._out), highlight=False, quiet=verbosity == 0)
+        mark_untaken()
+        console.print(f"{take_waiting()} articles got their fingerprint.")

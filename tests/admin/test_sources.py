@@ -1,0 +1,58 @@
+"""Sources in the admin: what is proposed, what it may be, and its confirmation."""
+
+import pytest
+from django.urls import reverse
+
+from claimsdb.choices import SourceState
+from claimsdb.models import Source
+from tests.factories import SourceFactory
+
+pytestmark = pytest.mark.django_db
+
+LIST = reverse("admin:claimsdb_source_changelist")
+
+
+@pytest.fixture
+def known(db):
+    return SourceFactory(slug="reuters", name="Reuters", domain="reuters.com")
+
+
+@pytest.fixture
+def proposed(db):
+    return SourceFactory(slug="reuter", name="Reuter", state=SourceState.PROPOSED)
+
+
+def test_proposed_ones_are_listed_and_confirmed(editor_client, known, proposed):
+    listed = editor_client.get(LIST, {"state": "proposed"}).context["cl"].result_list
+    assert [*listed] == [proposed]
+    data = {"action": "confirm", "_selected_action": [known.pk, proposed.pk]}
+    assert "1 sources confirmed." in editor_client.post(LIST, data, follow=True).content.decode()
+    assert Source.objects.get(pk=proposed.pk).state == SourceState.CONFIRMED
+    assert proposed.history.first().history_user.is_staff
+
+
+def test_readers_confirm_nothing(reader_client, proposed):
+    reader_client.post(LIST, {"action": "confirm", "_selected_action": [proposed.pk]})
+    assert Source.objects.get().state == SourceState.PROPOSED
+
+
+def test_a_proposed_one_shows_what_it_may_be(editor_client, known, proposed):
+    page = editor_client.get(reverse("admin:claimsdb_source_change", args=[proposed.pk])).content.decode()
+    link = reverse("admin:claimsdb_source_change", args=[known.pk])
+    assert f'<a href="{link}">Reuters</a> (reuters)' in page
+    assert "Did you mean" not in editor_client.get(link).content.decode()
+
+
+def test_an_articles_language_is_checked_in_its_form(editor_client):
+    from tests.factories import ArticleFactory
+
+    article = ArticleFactory()
+    page = reverse("admin:claimsdb_article_change", args=[article.pk])
+    form = editor_client.get(page).context["adminform"].form
+    values = {name: form.initial.get(name) or "" for name in form.fields}
+    inline = {f"derivations-{name}": 0 for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    bad = editor_client.post(page, values | inline | {"language": "english"})
+    assert "Did you mean en?" in bad.content.decode()
+    assert editor_client.post(page, values | inline | {"language": "EN-us"}).status_code == 302
+    article.refresh_from_db()
+    assert article.language == "en-US"

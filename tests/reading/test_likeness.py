@@ -1,0 +1,63 @@
+"""Which texts and addresses are the same, and how alike others are."""
+
+import pytest
+
+from claimsdb.reading import alikeness, bands_of, bare_words, registered_domain, runs_of, same_page
+
+STORY = " ".join(f"word{number} stands here and" for number in range(200))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Troops\n\nThey came.",
+        "Troops\r\n\r\nThey came.\r\n",
+        "\ufeffTroops\n\nThey came.  \n",
+        "Troops\n \nThey\u00a0came.",
+    ],
+)
+def test_white_space_makes_no_other_words(written):
+    assert bare_words(written) == "Troops They came."
+
+
+PAGE = "example.org/a?id=3"
+
+
+@pytest.mark.parametrize(
+    ("url", "page"),
+    [
+        ("https://example.org/a?id=3", PAGE),
+        ("HTTP://www.Example.org:80/a/?utm_source=x&id=3#comments", PAGE),
+        ("https://example.org/a?fbclid=1&id=3&utm_campaign=y", PAGE),
+        ("https://example.org/A?id=3", "example.org/A?id=3"),
+        ("https://m.example.org/a", "m.example.org/a"),
+        ("https://example.org/", ""),
+        ("https://example.org", ""),
+        ("https://[bad/", ""),
+        ("", ""),
+    ],
+)
+def test_one_page_has_many_addresses(url, page):
+    assert same_page(url) == page
+
+
+def test_owners_of_hosts():
+    hosts = ["uk.reuters.com", "news.bbc.co.uk", "somebody.blogspot.com", "localhost"]
+    assert [*map(registered_domain, hosts)] == ["reuters.com", "bbc.co.uk", "somebody.blogspot.com", ""]
+
+
+@pytest.mark.parametrize(
+    ("share", "meet"), [(1, True), (0.9, True), (0.7, True), (0.5, True), (0.35, True), (0, False)]
+)
+def test_texts_that_share_runs_of_words_meet_in_a_band(share, meet):
+    words = STORY.split()
+    kept = int(len(words) * share)
+    other = " ".join(words[:kept] if kept else reversed(words))
+    assert alikeness(runs_of(STORY), runs_of(other)) == pytest.approx(share, abs=0.02)
+    assert bool({*bands_of(runs_of(STORY))} & {*bands_of(runs_of(other))}) == meet
+
+
+def test_case_marks_and_scripts():
+    assert runs_of("He said: THEY came, today.") == runs_of("he said they came today")
+    assert len(runs_of("北朝鮮は兵士を送った")) == 7
+    assert bands_of(runs_of("too short for it")) == []
