@@ -13,6 +13,7 @@ from api.writing.bodies import (
     ChoiceField,
     DayField,
     FlagField,
+    NoteField,
     NumberField,
     TextField,
     WholeNumberField,
@@ -58,10 +59,8 @@ NEEDS = {
 class MoveBody(Body):
     """What every verb takes, and some nothing else: why, for editors and for readers."""
 
-    note = TextField(required=False, allow_blank=True, trim_whitespace=True, help_text="for editors alone")
-    public_note = TextField(
-        required=False, allow_blank=True, trim_whitespace=True, help_text="for everybody who sees the decision"
-    )
+    note = NoteField(help_text="for editors alone")
+    public_note = NoteField(help_text="for everybody who sees the decision")
 
     @classmethod
     def arguments(cls, given: Mapping[str, Any], claim: Claim, *, visible: QuerySet[Claim]) -> Mapping[str, Any]:

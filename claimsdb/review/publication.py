@@ -56,6 +56,8 @@ def set_state(article: Article, state: ArticleState | None, *, by: User | None) 
 
 def _by_claims(article: Article) -> ArticleState:
     return ArticleState.PUBLIC if public_claims().filter(article=article).exists() else ArticleState.DRAFT
+
+
 def confirm_sources(slugs: Collection[str], *, by: User | None) -> int:
     """Has readers see those of the sources that were only proposed; returns how many. None is the program."""
     if by is not None and not by.has_perm(CONFIRM_PERMISSION):

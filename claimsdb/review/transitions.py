@@ -214,6 +214,7 @@ def enter(
     ValidationError as `amend` does."""
     move = Move(Verb.ENTER, **signature)
     check_permission(move.by)
+    _check_notes(move)
     _check_amendable(fields)
     with synced():
         claim = Claim(article=article, entered_by=move.by, amended=sorted(fields.keys() & {*Claim.EDITABLE}))

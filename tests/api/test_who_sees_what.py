@@ -27,7 +27,9 @@ from tests.papers import ROOT
 LETTERS = {"": [], "E": ["editor"], "R": ["reader", "editor"], "A": ["anybody", "reader", "editor"]}
 
 # Made of other rows, or in nobody's words: the read model, counters, logins.
-TECHNICAL = set("Change CountedClaims DataVersion Entry FailedLogin Fingerprint KeptAnswer KnownAddress Part Tally TallyChange".split())
+TECHNICAL = set(
+    "Change CountedClaims DataVersion Entry FailedLogin Fingerprint KeptAnswer KnownAddress Part Tally TallyChange".split()
+)
 
 JSON = "application/json"
 EXPANDED = "expand=article,source,actors,attributions,decisions,assessments"
