@@ -1,4 +1,5 @@
-"""Published assessments as schema.org's ClaimReview, in JSON-LD, with what Google's Fact Check Explorer asks for.
+"""Published assessments as schema.org's ClaimReview, in JSON-LD, with what Google's Fact Check Explorer asks for: the
+same for everybody, of public articles and confirmed sources alone.
 
 What the database does not know is left out: whoever is unnamed is no author, and where a claim appeared first is known
 only of an article that says where it was published before.
@@ -108,7 +109,7 @@ def _author(actor: Actor) -> Properties:
 
 
 def _work(article: Article) -> Properties:
-    publisher = _organization(article.source) if article.source else None
+    publisher = _organization(article.confirmed_source) if article.confirmed_source else None
     published = day(article.published_on)
     return without_empty(
         {

@@ -16,6 +16,7 @@ from api.http.renderers import LinkedDataRenderer
 from api.schema.operations import problems
 from api.views import merged
 from api.views.reading import ReadingViewSet
+from claimsdb.choices import ArticleState
 from claimsdb.filters import Fault, InvalidParameters
 from claimsdb.models import Article, Assessment, Claim
 
@@ -77,7 +78,7 @@ class ClaimReviewsMixin(ReadingViewSet):
 
 
 def _reviews(claim: Claim) -> list[dict[str, Any]]:
-    originals = Article.objects.select_related("source").defer("text")
+    originals = Article.objects.filter(state=ArticleState.PUBLIC).select_related("source").defer("text")
     prefetch_related_objects([claim], Prefetch("article__derivations__original", originals))
     published = Assessment.objects.published().filter(claim=claim).select_related("publisher")
     return [claim_review(each, claim) for each in published.order_by("published_on", "key")]

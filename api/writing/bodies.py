@@ -84,6 +84,21 @@ class TextField(serializers.CharField):
         return super().to_internal_value(read_text(data))
 
 
+class NoteField(TextField):
+    """What somebody says of a decision: it may have lines, and nothing that cannot be seen."""
+
+    def __init__(self, **options: Any):
+        super().__init__(required=False, allow_blank=True, trim_whitespace=True, **options)
+
+    def to_internal_value(self, data: Any) -> str:
+        note = super().to_internal_value(data)
+        try:
+            entries.check_note(note)
+        except DjangoValidationError as error:
+            raise InvalidBody([Fault("", " ".join(error.messages))]) from error
+        return note
+
+
 class ChoiceField(serializers.ChoiceField):
     """A word of a closed list, in just this case."""
 

@@ -7,13 +7,13 @@ from typing import Any
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from api.writing.bodies import Body, ChoiceField, FlagField, TextField
+from api.writing.bodies import Body, ChoiceField, FlagField, NoteField, TextField
 from api.writing.moves import NEEDS
 from claimsdb import review
 from claimsdb.choices import Reason, Verb
 from claimsdb.filters import INDEXED_DAY, ClaimList, Fault, InvalidBody, InvalidParameters, Ordering, shown
 from claimsdb.models import Claim, Visibility
-from claimsdb.review import Need
+from claimsdb.review import NOTES, Need
 
 LIMIT = 1000  # claims: each is a decision of its own, with all that follows from it
 IN_BULK = {verb: action for verb, action in review.ACTIONS.items() if action.in_bulk}
@@ -60,7 +60,8 @@ class BulkMoveBody(Body):
         required=False, help_text="as a dry run has told it: nothing happens where these are other claims by now"
     )
     reason = ChoiceField(Reason, required=False, help_text="of a rejection")
-    note = TextField(required=False, allow_blank=True, trim_whitespace=True)
+    note = NoteField(help_text="for editors alone")
+    public_note = NoteField(help_text="for everybody who sees the decisions")
 
     def get_fields(self) -> dict[str, serializers.Field]:
         verb = ChoiceField(Verb)
@@ -128,7 +129,7 @@ def chosen(given: Mapping[str, Any], *, open_to: Visibility) -> QuerySet[Claim]:
 
 def take(given: Mapping[str, Any]) -> partial:
     """The action that the body asks for, as `review.decide` takes it."""
-    needed = {name: given[name] for name in ("reason", "note") if name in given}
+    needed = {name: given[name] for name in ("reason", *NOTES) if name in given}
     return partial(review.take, Verb(given["verb"]), **needed)
 
 

@@ -13,6 +13,7 @@ from api.writing.bodies import (
     ChoiceField,
     DayField,
     FlagField,
+    NoteField,
     NumberField,
     TextField,
     WholeNumberField,
@@ -34,7 +35,7 @@ from claimsdb.choices import (
 )
 from claimsdb.filters import Fault, InvalidBody, shown
 from claimsdb.models import Attribution, Claim, Span
-from claimsdb.review import Need, entries, snapshots
+from claimsdb.review import NOTES, Need, entries, snapshots
 
 INTERVALS = {f"{interval}_on": interval for interval in Claim.INTERVALS}
 TEXTS = {field.name for field in Claim._meta.concrete_fields if not field.null}  # where nothing is ""
@@ -44,16 +45,22 @@ PLACES = {"start": "/span/start", "end": "/span/end", "quote": "/span", "__all__
 for name, column in INTERVALS.items():
     PLACES |= {f"{column}_{end}": f"/{name}/{end}" for end in ("from", "to", "as_written")}
 
-BESIDE = {"note", "editors_words"}  # what an amendment may have besides what it changes
+BESIDE = {*NOTES, "editors_words"}  # what an amendment may have besides what it changes
 FLAGS = {"editors_words": "own_words", "new_measure": "new_measure"}  # what a row says on purpose, and is not kept
 
-NEEDS = {Need.NOTE: "/note", Need.REASON: "/reason", Need.ORIGINAL: "/of"}  # where a body has what an action needs
+NEEDS = {
+    Need.NOTE: "/note",
+    Need.PUBLIC_NOTE: "/public_note",
+    Need.REASON: "/reason",
+    Need.ORIGINAL: "/of",
+}  # where a body has what an action needs
 
 
 class MoveBody(Body):
-    """What every verb takes, and some nothing else."""
+    """What every verb takes, and some nothing else: why, for editors and for readers."""
 
-    note = TextField(required=False, allow_blank=True, trim_whitespace=True)
+    note = NoteField(help_text="for editors alone")
+    public_note = NoteField(help_text="for everybody who sees the decision")
 
     @classmethod
     def arguments(cls, given: Mapping[str, Any], claim: Claim, *, visible: QuerySet[Claim]) -> Mapping[str, Any]:
@@ -195,8 +202,9 @@ def amendment(given: Mapping[str, Any], claim: Claim) -> dict[str, Any]:
         for name, model in snapshots.ROW_MODELS.items()
         if name in given
     }
-    columns = _columns({name: value for name, value in given.items() if name not in {"note", *snapshots.ROW_MODELS}})
-    return {"note": given.get("note", ""), "fields": columns, **rows}
+    columns = _columns({name: value for name, value in given.items() if name not in {*NOTES, *snapshots.ROW_MODELS}})
+    notes = {need.value: given.get(need, "") for need in NOTES}
+    return {**notes, "fields": columns, **rows}
 
 
 def _columns(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from claimsdb.actors import did_you_mean
 from claimsdb.admin.forms import PLAIN_INPUTS
 from claimsdb.admin.marking import marked_text
+from claimsdb.admin.publishing import WORDS, Publishing, publishing_action
 from claimsdb.choices import SourceState, Status, field_choices
 from claimsdb.models import Article, Claim, Derivation, Source
 from claimsdb.review import publication
@@ -18,7 +19,7 @@ from claimsdb.review import publication
 @admin.register(Source)
 class SourceAdmin(SimpleHistoryAdmin):
     list_display = ["name", "state", "kind", "country", "domain", "reliability", "parent"]
-    list_filter = ["state", "kind", "reliability", "country"]
+    list_filter = ["state", "texts", "kind", "reliability", "country"]
     list_select_related = ["parent"]
     list_per_page = 100
     search_fields = ["name", "slug", "domain"]
@@ -61,9 +62,9 @@ def claims_of_article(status: Status) -> Coalesce:
 
 
 @admin.register(Article)
-class ArticleAdmin(SimpleHistoryAdmin):
-    list_display = ["title", "file_name", "published_on", "source", "claims_by_status"]
-    list_filter = ["published_on", "language", ("source", admin.RelatedOnlyFieldListFilter)]
+class ArticleAdmin(Publishing, SimpleHistoryAdmin):
+    list_display = ["title", "state", "file_name", "published_on", "source", "claims_by_status"]
+    list_filter = ["state", "published_on", "language", ("source", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["source"]
     list_per_page = 50
     search_fields = ["title", "file_name", "byline"]
@@ -71,6 +72,7 @@ class ArticleAdmin(SimpleHistoryAdmin):
     autocomplete_fields = ["source"]
     formfield_overrides = PLAIN_INPUTS
     inlines = [DerivationInline]
+    actions = [publishing_action(word) for word in WORDS.values()]
     fields = [
         "text_with_claims",
         "title",

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.http import HttpRequest
@@ -38,15 +37,9 @@ def name_of(action: ReviewAction) -> str:
 IN_BULK = [action for action in review.ON_CLAIM if action.in_bulk]
 
 
-def _form(action: ReviewAction, request: HttpRequest) -> forms.Form:
-    """What needs nothing asks for nothing but a yes."""
-    data = request.POST if "confirmed" in request.POST else None
-    return ActionForm(action, data) if action.needs else forms.Form(data)
-
-
 def _confirmed(modeladmin, request, queryset, action: ReviewAction):
     """The confirmation page, until it is posted complete and for the claims that it showed, as they were then."""
-    form = _form(action, request)
+    form = ActionForm(action, request.POST if "confirmed" in request.POST else None)
     if "confirmed" in request.POST and form.is_valid():
         seen = dict(queryset.values_list("pk", "version"))  # before the state: what changes after it is refused
         if request.POST["confirmed"] == state_of(queryset):

@@ -1,6 +1,7 @@
 """Admin of decisions, for reading only: they are taken on the claim's page and kept for good."""
 
 from django.contrib import admin
+from django.db.models.constants import LOOKUP_SEP
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
@@ -8,6 +9,7 @@ from django.utils.text import Truncator
 from claimsdb.admin.list_filters import YesNoListFilter
 from claimsdb.admin.marking import claim_url, status_badge
 from claimsdb.models import Decision
+from claimsdb.review import REVIEW_PERMISSION
 
 
 class TogetherListFilter(YesNoListFilter):
@@ -23,22 +25,66 @@ class TogetherListFilter(YesNoListFilter):
         return decisions.filter(batch="")
 
 
+def _may_review(request):
+    return request.user.has_perm(REVIEW_PERMISSION)
+
+
 @admin.register(Decision)
 class DecisionAdmin(admin.ModelAdmin):
-    list_display = ["decided_at", "verb", "on_claim", "moved", "reason", "decided_by", "together", "note"]
+    list_display = ["decided_at", "verb", "on_claim", "moved", "reason", "decided_by", "together", "for_readers"]
     list_display_links = ["decided_at"]
     list_filter = ["verb", "reason", "decided_at", "who", TogetherListFilter]
     list_select_related = ["claim", "who"]
     list_per_page = 50
-    search_fields = ["claim__key", "claim__text", "note"]
-    search_help_text = "the claim's key or wording, or the note"
+    search_fields = ["claim__key", "claim__text", "public_note"]
+    search_help_text = "the claim's key or wording, or a note"
     show_full_result_count = False
     ordering = ["-decided_at", "-pk"]
-    fields = ["on_claim", "verb", "moved", "decided_at", "who", "reason", "note", "together", "version", "undoes"]
+    fields = [
+        "on_claim",
+        "verb",
+        "moved",
+        "decided_at",
+        "who",
+        "reason",
+        "for_readers",
+        "together",
+        "version",
+        "undoes",
+    ]
     actions = None
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("claim__found")
+
+    # --- notes are for those who may review --------------------------------------------------------------------
+
+    def get_list_display(self, request):
+        return [*self.list_display, *self._notes(request, "for_editors")]
+
+    def get_fields(self, request, obj=None):
+        return [*self.fields, *self._notes(request, "for_editors")]
+
+    def get_search_fields(self, request):
+        return [*self.search_fields, *self._notes(request, "note")]
+
+    def lookup_allowed(self, lookup, value, request):
+        """Nobody finds out by a filter in the address what they are not shown."""
+        is_of_note = lookup.partition(LOOKUP_SEP)[0] == "note"
+        return super().lookup_allowed(lookup, value, request) and (not is_of_note or _may_review(request))
+
+    def _notes(self, request, name):
+        return [name] if _may_review(request) else []
+
+    @admin.display(description="note, for editors", empty_value="")
+    def for_editors(self, decision):
+        return decision.note
+
+    @admin.display(description="note for readers", empty_value="")
+    def for_readers(self, decision):
+        return decision.public_note
+
+    # ------------------------------------------------------------------------------------------------------------
 
     def has_add_permission(self, request):
         return False

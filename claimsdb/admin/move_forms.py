@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from claimsdb import review
 from claimsdb.choices import REASON_WITH_NOTE, Reason, Verb, field_choices
 from claimsdb.models import Claim, Decision
-from claimsdb.review import Need, ReviewAction
+from claimsdb.review import NOTES, Need, ReviewAction, entries
 
 QUOTED = re.compile(r"'(\w+)'")
 
@@ -38,18 +38,30 @@ def _original_field() -> forms.Field:
 FIELDS: dict[Need, Callable[[], forms.Field]] = {Need.REASON: _reason_field, Need.ORIGINAL: _original_field}
 
 
+class NoteField(forms.CharField):
+    """With the line ends of the database; browsers send others."""
+
+    def __init__(self, *, label: str):
+        widget = forms.Textarea(attrs={"rows": 2})
+        super().__init__(required=False, widget=widget, validators=[entries.check_note], label=label)
+
+    def to_python(self, value: Any) -> str:
+        return (super().to_python(value) or "").replace("\r\n", "\n")
+
+
 class ActionForm(forms.Form):
     """What the action needs, for one claim or for many."""
 
-    note = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    note = NoteField(label="Note, for editors alone")
+    public_note = NoteField(label="Note for readers, shown with the decision")
 
     def __init__(self, action: ReviewAction, *args: Any, **options: Any):
         super().__init__(*args, **options)
         self.action = action
         self.fields |= {need: FIELDS[need]() for need in action.needs}
         if Need.REASON in action.needs:
-            self.fields["note"].label = f"Note (“{REASON_WITH_NOTE}” needs one)"
-        self.order_fields([*action.needs, Need.NOTE])
+            self.fields["note"].label = f"Note, for editors alone (“{REASON_WITH_NOTE}” needs one)"
+        self.order_fields([*action.needs, *NOTES])
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

@@ -13,7 +13,7 @@ from django.db.models import F, OuterRef, Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from claimsdb.choices import Bearing, Conclusion, field_choices
+from claimsdb.choices import Bearing, Conclusion, SourceState, field_choices
 from claimsdb.models.articles import Article, Source
 from claimsdb.models.claims import KEY_LENGTH, Claim
 from claimsdb.models.languages import LanguageField
@@ -34,8 +34,8 @@ def assessment_key() -> str:
 
 class AssessmentQuerySet(NaturalKeyQuerySet):
     def published(self):
-        """Those whose day has come."""
-        return self.filter(published_on__lte=timezone.localdate())
+        """Those whose day has come, of publishers that are confirmed."""
+        return self.filter(published_on__lte=timezone.localdate(), publisher__state=SourceState.CONFIRMED)
 
     def taken_back(self, **place):
         """Of one that was published and is deleted, what is kept."""

@@ -5,7 +5,7 @@
 `rule_precision`, `contradictions`, `integrity` (what ought to hold of the data) and `assessments`.
 """
 
-from claimsdb.review.actions import ACTIONS, AS_OPINION, ON_CLAIM, Need, ReviewAction
+from claimsdb.review.actions import ACTIONS, AS_OPINION, NOTES, ON_CLAIM, Need, ReviewAction
 from claimsdb.review.batches import Batch, BatchOutcome, decide
 from claimsdb.review.contradictions import Contradiction, contradictions_in
 from claimsdb.review.integrity import IntegrityReport, InvariantResult, check_integrity, repair_index
@@ -40,6 +40,7 @@ from claimsdb.review.transitions import (
 __all__ = [
     "ACTIONS",
     "AS_OPINION",
+    "NOTES",
     "ON_CLAIM",
     "REVIEW_PERMISSION",
     "Batch",

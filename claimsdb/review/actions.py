@@ -15,18 +15,20 @@ class Need(StrEnum):
     """What an action is given besides the claim, by the names of its arguments."""
 
     NOTE = "note"
+    PUBLIC_NOTE = "public_note"
     REASON = "reason"
     ORIGINAL = "original"
     CHANGES = "changes"
 
 
+NOTES = (Need.NOTE, Need.PUBLIC_NOTE)  # for editors, and for readers
 CHOICES = (Need.REASON, Need.ORIGINAL)  # one value each, which a button can carry
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewAction:
     """One row. `label` is for buttons and `done` for messages; `starts_from` and `ends_in` are statuses, and None
-    leaves the status as it is. Every action takes a note; `needs` is what it cannot do without.
+    leaves the status as it is. Every action takes NOTES; `needs` is what it cannot do without.
 
     `key` presses the desk's button and `help` explains it; `moves_on` is whether the desk goes to the next claim then.
     `on_claim` is whether an editor takes it on a claim that is there, by a button, a form or the API.

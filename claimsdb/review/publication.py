@@ -9,9 +9,9 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, QuerySet
 
-from claimsdb.choices import ArticleState, Followed, SourceState
+from claimsdb.choices import ArticleState, Followed, SourceState, Status
 from claimsdb.index import changed, synced
-from claimsdb.models import Article, Claim, Source
+from claimsdb.models import Article, Claim, ClaimQuerySet, Source
 
 EDIT_PERMISSION = "claimsdb.change_article"
 CONFIRM_PERMISSION = "claimsdb.change_source"
@@ -19,6 +19,16 @@ CONFIRM_PERMISSION = "claimsdb.change_source"
 
 class NotForYou(PermissionError):
     """The user may not say which articles and sources are public."""
+
+
+def opens_when_accepted(article: Article) -> bool:
+    """Whether readers will see the article as soon as one of its claims is accepted, and not before."""
+    is_left_to_claims = article.state == ArticleState.DRAFT and not article.state_by_editor
+    return is_left_to_claims and Status.ACCEPTED in settings.CLAIMSDB_PUBLIC_STATUSES
+
+
+def public_claims() -> ClaimQuerySet:
+    return Claim.objects.filter(status__in=settings.CLAIMSDB_PUBLIC_STATUSES)
 
 
 def follow_claims(articles: Collection[int], *, undone: bool = False) -> None:
@@ -33,7 +43,7 @@ def follow_claims(articles: Collection[int], *, undone: bool = False) -> None:
 
 def move_with_claims(articles: Collection[int], *, undone: bool = False) -> list[int]:
     """The same, for who tells of the change: the ids of the articles whose state is another now."""
-    public = Claim.objects.filter(article=OuterRef("pk"), status__in=settings.CLAIMSDB_PUBLIC_STATUSES)
+    public = public_claims().filter(article=OuterRef("pk"))
     unsaid = Article.objects.filter(pk__in=articles, state_by_editor=False)
     moved = _moved(unsaid.filter(Exists(public), state=ArticleState.DRAFT), to=ArticleState.PUBLIC)
     if undone:
@@ -47,13 +57,18 @@ def _moved(articles: QuerySet[Article], *, to: ArticleState) -> list[int]:
     return pks
 
 
-def set_state(article: Article, state: ArticleState, *, by: User | None) -> None:
-    """Has readers see the article or not, by an editor's word. None is the program."""
+def set_state(article: Article, state: ArticleState | None, *, by: User | None) -> None:
+    """Has readers see the article or not, by an editor's word; with None the word is taken back, and it is public if
+    one of its claims is. None for `by` is the program."""
     if by is not None and not by.has_perm(EDIT_PERMISSION):
         raise NotForYou(f"{by} lacks the permission to change articles.")
     with synced():
-        article.state, article.state_by_editor = state, True
+        article.state, article.state_by_editor = state or _by_claims(article), state is not None
         article.save(update_fields=["state", "state_by_editor"])
+
+
+def _by_claims(article: Article) -> ArticleState:
+    return ArticleState.PUBLIC if public_claims().filter(article=article).exists() else ArticleState.DRAFT
 
 
 def confirm_sources(slugs: Collection[str], *, by: User | None) -> int:

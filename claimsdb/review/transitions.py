@@ -8,6 +8,7 @@ import itertools
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any, Required, TypedDict, Unpack
 
 from django.conf import settings
@@ -19,7 +20,7 @@ from claimsdb.choices import REASON_WITH_NOTE, Reason, Status, Verb
 from claimsdb.index import synced
 from claimsdb.models import DECIDED, Article, Attribution, Claim, ClaimVersion, Decision, Quantity, claim_key
 from claimsdb.review import entries, publication, snapshots
-from claimsdb.review.actions import ACTIONS, Need
+from claimsdb.review.actions import ACTIONS, NOTES, Need
 from claimsdb.review.opinions import second_opinions
 
 REVIEW_PERMISSION = "claimsdb.review_claim"
@@ -151,8 +152,8 @@ def amend(
         locked = _locked(claim, move)
         fields, lists = entries.settle(locked, fields, {name: rows for name, rows in given.items() if rows is not None})
         if not (fields or lists):
-            if move.note:
-                raise Incomplete("Nothing is changed, and a note goes with a decision: leave it out.", need=Need.NOTE)
+            for need in filter(partial(getattr, move), NOTES):
+                raise Incomplete("Nothing is changed, and a note goes with a decision: leave it out.", need=need)
             return None
         was = snapshots.ensure_recorded(locked, replacing=lists)
         entries.set_fields(locked, fields)
@@ -213,6 +214,7 @@ def enter(
     ValidationError as `amend` does."""
     move = Move(Verb.ENTER, **signature)
     check_permission(move.by)
+    _check_notes(move)
     _check_amendable(fields)
     with synced():
         claim = Claim(article=article, entered_by=move.by, amended=sorted(fields.keys() & {*Claim.EDITABLE}))
@@ -245,7 +247,7 @@ def _locked(claim: Claim, move: Move) -> Claim:
 
 def _check(move: Move, claim: Claim) -> None:
     check_permission(move.by)
-    _check_note(move.note)
+    _check_notes(move)
     if move.version is not None and move.version != claim.version:
         message = f"Claim {claim.key} is at version {claim.version}, not {move.version}: look at it again."
         raise Stale(message, version=claim.version)
@@ -311,11 +313,12 @@ def check_permission(by: User | None) -> None:
         raise NotAllowed(f"{by} lacks the permission to review claims.")
 
 
-def _check_note(note: str) -> None:
-    try:
-        entries.check_note(note)
-    except ValidationError as error:
-        raise Incomplete(" ".join(error.messages), need=Need.NOTE) from error
+def _check_notes(move: Move) -> None:
+    for need in NOTES:
+        try:
+            entries.check_note(getattr(move, need))
+        except ValidationError as error:
+            raise Incomplete(" ".join(error.messages), need=need) from error
 
 
 def _check_amendable(fields: Mapping[str, Any]) -> None:

@@ -55,7 +55,9 @@ FILTERS = [
 
 @pytest.mark.parametrize(("verb", "asked", "after", "why"), FILTERS)
 def test_a_filter_moves_what_the_list_has(editor_api, claims, verb, asked, after, why):
-    body = {"verb": verb, "filter": asked, "note": "seen"} | ({"reason": "unclear"} if verb == "reject" else {})
+    body = {"verb": verb, "filter": asked, "note": "seen", "public_note": "For all."} | (
+        {"reason": "unclear"} if verb == "reject" else {}
+    )
     listed = editor_api.get(
         "/api/claims/", {name: str(value).lower() if value is False else value for name, value in asked.items()}
     )
@@ -73,7 +75,10 @@ def test_a_filter_moves_what_the_list_has(editor_api, claims, verb, asked, after
         assert {
             words: each["count"] for words, each in zip(why, answer["not_moved"], strict=True) if words in each["why"]
         } == why
-    assert Decision.objects.filter(batch=moved.json()["batch"], note="seen").count() == moved.json()["moved"]
+    assert (
+        Decision.objects.filter(batch=moved.json()["batch"], note="seen", public_note="For all.").count()
+        == moved.json()["moved"]
+    )
 
 
 def test_keys_move_these_and_name_the_others(editor_api, claims):
@@ -140,6 +145,7 @@ FAULTS = [
     ({"verb": "accept", "keys": ["a"], "reason": "unclear"}, "/reason", "Goes with a rejection"),
     ({"verb": "reject", "keys": ["a"]}, "/reason", "required"),
     ({"verb": "reject", "keys": ["a"], "reason": "other"}, "/note", "needs a note"),
+    ({"verb": "accept", "keys": ["a"], "public_note": "so \u202e it is"}, "/public_note", "U+202E"),
 ]
 
 

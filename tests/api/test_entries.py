@@ -133,9 +133,11 @@ BAD = [
     ({"text": "North \x07Korea"}, "/text", "U+0007"),
     ({"text": "\ufeffNorth Korea"}, "/text", "U+FEFF"),
     ({"stance": "denies", "note": "so \u202e it is"}, "/note", "U+202E"),
+    ({"stance": "denies", "public_note": "so \u202e it is"}, "/public_note", "U+202E"),
     ({"said_on": {"from": "2024-10-02", "to": "2024-10-01"}}, "/said_on/to", "before 2024-10-02"),
     ({"event_on": {"from": "2024-10-02", "to": "2024-10-01"}}, "/event_on/to", "ends before it starts"),
     ({"text": "North Korea sent troops.", "note": "I looked."}, "/note", "Nothing is changed"),
+    ({"text": "North Korea sent troops.", "public_note": "I looked."}, "/public_note", "Nothing is changed"),
 ]
 
 

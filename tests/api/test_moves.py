@@ -47,12 +47,14 @@ def test_a_move_answers_with_the_claim_as_it_is_then(editor_api, editor, verb):
     action = action_of(verb)
     status = next(status for status in Status if status in action.starts_from)
     claim = ClaimFactory(status=status)
-    answer = move(editor_api, claim, verb, {"note": "seen twice", **body_of(verb)})
+    notes = {"note": "seen twice", "public_note": "For all."}
+    answer = move(editor_api, claim, verb, {**notes, **body_of(verb)})
     shown = answer.json()
     assert (answer.status_code, answer["ETag"], shown["version"]) == (200, f'"{claim.key}-2"', 2)
     assert shown["status"] == (action.ends_in or status)
     [decision] = shown["decisions"]
-    assert (decision["verb"], decision["note"], decision["who"]) == (verb.replace("-", "_"), "seen twice", str(editor))
+    assert (decision["verb"], decision["who"]) == (verb.replace("-", "_"), str(editor))
+    assert {name: decision[name] for name in notes} == notes
     assert shown == editor_api.get(shown["url"]).json()
 
 
@@ -122,6 +124,8 @@ FAULTS = [
     ("amend", {"said_on": "2024-10-02"}, {"/said_on"}, "no object"),
     ("amend", {"said_from": "2024-10-02"}, {"/said_from"}, "no such field"),
     ("accept", {"note": None}, {"/note"}, "null"),
+    ("accept", {"public_note": "a\u0007b"}, {"/public_note"}, "U+0007"),
+    ("reject", {"reason": "other", "public_note": "For all."}, {"/note"}, "needs a note"),
     ("accept", {"a/b~c": 1}, {"/a~1b~0c"}, "no such field"),
     ("reject", {}, {"/reason"}, "required"),
     ("reject", {"reason": "wrong"}, {"/reason"}, "not one of the values"),

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from claimsdb import review
-from claimsdb.choices import Reason, Role, Stance, Status
-from claimsdb.models import Claim, Dismissal, Lease, Skip
+from claimsdb.choices import ArticleState, Reason, Role, Stance, Status
+from claimsdb.models import Article, Claim, Dismissal, Lease, Skip
 from claimsdb.review import leases
 from tests.factories import ClaimFactory
 from tests.review.forms import card_data
@@ -28,9 +28,25 @@ def now(claim):
 
 
 @pytest.mark.parametrize(
+    ("state", "by_editor", "words"),
+    [
+        (ArticleState.DRAFT, False, "accept a claim, and readers will see it from then on"),
+        (ArticleState.DRAFT, True, "is kept a draft: readers see no claim of it, whatever you accept"),
+        (ArticleState.WITHDRAWN, True, "has been withdrawn: readers see no claim of it, whatever you accept"),
+        (ArticleState.PUBLIC, False, ""),
+    ],
+)
+def test_the_card_says_what_readers_will_see(editor_client, claims, item, state, by_editor, words):
+    Article.objects.filter(pk=claims[0].article_id).update(state=state, state_by_editor=by_editor)
+    page = editor_client.get(item(claims[0])).text
+    assert ("desk-state" in page, words in page) == (bool(words), True)
+
+
+@pytest.mark.parametrize(
     ("pressed", "status", "verb"),
     [
         ({"verb": "accept"}, Status.ACCEPTED, "accept"),
+        ({"verb": "accept", "note": "For us.", "public_note": "For all."}, Status.ACCEPTED, "accept"),
         ({"reject": "wrong_span"}, Status.REJECTED, "reject"),
         ({"reject": "other", "note": "A caption."}, Status.REJECTED, "reject"),
     ],
@@ -41,12 +57,8 @@ def test_a_decision_goes_on_to_the_next(editor_client, editor, claims, item, pre
     answer = editor_client.post(item(first), card_data(page, **pressed))
     assert (answer.status_code, answer.url) == (302, item(second) + "#claim")
     decision = first.decisions.get()
-    assert (now(first).status, decision.verb, decision.who, decision.note) == (
-        status,
-        verb,
-        editor,
-        pressed.get("note", ""),
-    )
+    assert (now(first).status, decision.verb, decision.who) == (status, verb, editor)
+    assert (decision.note, decision.public_note) == (pressed.get("note", ""), pressed.get("public_note", ""))
     assert [lease.claim for lease in Lease.objects.all()] == [second]
 
 

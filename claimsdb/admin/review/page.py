@@ -17,7 +17,7 @@ from claimsdb.admin.review.permissions import EditorRequest
 from claimsdb.admin.review.queue import Queue
 from claimsdb.choices import REASON_WITH_NOTE, Reason, Verb, field_choices
 from claimsdb.models import Attribution, Claim, Lease
-from claimsdb.review import checks, decided_today, leases, undo_stack
+from claimsdb.review import NOTES, checks, decided_today, leases, publication, undo_stack
 
 ATTRIBUTIONS = Prefetch("attributions", Attribution.objects.select_related("actor", "side"))
 
@@ -85,9 +85,10 @@ class Page:
             "others": self.others,
             "findings": findings,
             "repeated": [finding.other for finding in findings if finding.other],
-            "note": self.request.POST.get("note", ""),
+            **{need.value: self.request.POST.get(need, "") for need in NOTES},
             "decisions": self.claim.decisions.select_related("who") if self.claim.version > 1 else [],
             "actions": review.ACTIONS,
+            "opens_article": publication.opens_when_accepted(self.claim.article) and may[Verb.ACCEPT],
             "may": may,
             "reasons_are_open": self.card.form.is_bound and self.problem and not may[Verb.ACCEPT],
             **reasons_shown(),

@@ -4,8 +4,9 @@ A button sends `verb`; where a choice goes with the action, it sends the choice 
 and the choice in a field of its own.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.http import QueryDict
@@ -15,15 +16,15 @@ from claimsdb.admin.review.card import Card
 from claimsdb.choices import Verb
 from claimsdb.index import synced
 from claimsdb.models import Claim
-from claimsdb.review import Need, ReviewAction, undo_stack
+from claimsdb.review import NOTES, Need, ReviewAction, undo_stack
 
 
 @dataclass(frozen=True, slots=True)
 class DeskDecision:
-    """An action with the note beside it, and with its choice: a reason, or the key of the original."""
+    """An action with the `notes` beside it, and with its choice: a reason, or the key of the original."""
 
     action: ReviewAction
-    note: str = ""
+    notes: Mapping[str, Any]
     choice: str = ""
 
     @property
@@ -34,10 +35,10 @@ class DeskDecision:
     def take(self, claim: Claim, card: Card, *, by: User) -> None:
         """Raises what the rules refuse; Incomplete where there is nothing to do."""
         if self.takes_card:
-            WITH_CARD[self.action.verb](claim, card, note=self.note, by=by)
+            WITH_CARD[self.action.verb](claim, card, self.notes, by=by)
         else:
             chosen = {need.value: self._chosen(need) for need in self.action.needs}
-            review.take(self.action.verb, claim, by=by, version=card.seen, note=self.note, **chosen)
+            review.take(self.action.verb, claim, by=by, version=card.seen, **self.notes, **chosen)
 
     def _chosen(self, need: Need) -> str | Claim:
         if need != Need.ORIGINAL:
@@ -50,29 +51,29 @@ class DeskDecision:
 
 def decision_pressed(data: QueryDict) -> DeskDecision:
     """Raises Incomplete where no button of the desk was pressed."""
-    note = data.get("note", "").replace("\r\n", "\n").strip()
+    notes = {need.value: data.get(need, "").replace("\r\n", "\n").strip() for need in NOTES}
     for action in review.ON_CLAIM:
         if action.choice and action.verb in data:
-            return DeskDecision(action, note, choice=data.get(action.verb) or data.get(action.choice, ""))
+            return DeskDecision(action, notes, choice=data.get(action.verb) or data.get(action.choice, ""))
         if not action.choice and data.get("verb") == action.verb:
-            return DeskDecision(action, note)
+            return DeskDecision(action, notes)
     simple = ", ".join(action.verb for action in review.ON_CLAIM if not action.choice)
     chosen = ", ".join(f"{action.verb} ({action.choice})" for action in review.ON_CLAIM if action.choice)
     raise review.Incomplete(f"Say what to do: verb is one of {simple}; or one of {chosen} has a value.")
 
 
-def _accept(claim: Claim, card: Card, *, note: str, by: User) -> None:
+def _accept(claim: Claim, card: Card, notes: Mapping[str, Any], *, by: User) -> None:
     """With changes it is two decisions, which are one step: they are taken and undone together."""
     changes = card.changes()
     batch = undo_stack.new_batch() if changes else ""
     with synced():
         if changes:
             review.amend(claim, by=by, version=card.seen, batch=batch, **changes)
-        review.accept(claim, by=by, version=claim.version, note=note, batch=batch)
+        review.accept(claim, by=by, version=claim.version, batch=batch, **notes)
 
 
-def _amend(claim: Claim, card: Card, *, note: str, by: User) -> None:
-    if review.amend(claim, by=by, version=card.seen, note=note, **card.changes()) is None:
+def _amend(claim: Claim, card: Card, notes: Mapping[str, Any], *, by: User) -> None:
+    if review.amend(claim, by=by, version=card.seen, **notes, **card.changes()) is None:
         raise review.Incomplete("Nothing was changed.", need=Need.CHANGES)
 
 

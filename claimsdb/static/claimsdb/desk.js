@@ -76,9 +76,9 @@ form("original")?.addEventListener("keydown", (event) => {
   }
 });
 
-// --- the note: Enter in it rejects where "other" needs it, and else leads back to the keys ---------------------------------
+// --- the notes: Enter in the editors' rejects where "other" needs it, and else leads back to the keys -----------------------
 
-form("note")?.addEventListener("keydown", (event) => {
+["note", "public_note"].forEach((name) => form(name)?.addEventListener("keydown", (event) => {
   const note = event.target;
   if (event.key === "Enter" && !event.ctrlKey && (note.dataset.then || note.matches("input"))) {
     event.preventDefault();
@@ -88,7 +88,7 @@ form("note")?.addEventListener("keydown", (event) => {
       document.querySelector(`[name=reject][value="${note.dataset.then}"]`)?.click();
     }
   }
-});
+}));
 
 // --- the selected words as the quote: places are code points from the text's beginning ---------------------------------------
 

@@ -1,0 +1,254 @@
+"""The world of the table of docs/public.md: all that is public of a claim, and something of each kind that is not."""
+
+from datetime import date
+from types import SimpleNamespace
+
+from claimsdb.choices import (
+    ActorKind,
+    AffiliationKind,
+    ArticleState,
+    Basis,
+    Bearing,
+    Check,
+    CodeScheme,
+    Conclusion,
+    DerivationKind,
+    NameKind,
+    Phase,
+    PublishedBasis,
+    Qualifier,
+    Quotation,
+    Reason,
+    Role,
+    Scope,
+    SourceKind,
+    SourceState,
+    Stance,
+    Status,
+    Texts,
+    Topic,
+    Verb,
+    Voice,
+)
+from claimsdb.models import (
+    KEY_LENGTH,
+    Actor,
+    ActorCode,
+    ActorName,
+    Affiliation,
+    Article,
+    Assessment,
+    Attribution,
+    Claim,
+    ClaimVersion,
+    Decision,
+    Derivation,
+    Dismissal,
+    Evidence,
+    Lease,
+    MergedActor,
+    MergedSource,
+    Quantity,
+    SavedQueue,
+    SecondOpinion,
+    Skip,
+    Source,
+    Token,
+)
+from claimsdb.review import snapshots
+from tests.api.canaries import WORDS, Canaries
+from tests.factories import AcceptedClaimFactory, ArticleFactory, StateFactory, UserFactory
+
+# Rows for what is not, or not yet, or no longer public.
+WAITING = "a claim that waits"
+MERGED = "a claim that was merged into another"
+KEY_OF_MERGED = "the key of a claim that was merged into another"
+REFUSED = "a decision that left the claim not public"
+BEFORE = "what a claim said before it was public"
+DRAFT = "a draft article, and its claims"
+WITHDRAWN = "a withdrawn article, and its claims"
+KEY_OF_WITHDRAWN = "the key of a claim of a withdrawn article"
+CLOSED = "the text of which readers get quotes alone"
+PROPOSED = "a proposed source"
+UNPUBLISHED = "a draft assessment, or of a claim that waits"
+CORRECTED = "what a source, an actor or an article was before it was corrected"
+
+
+def somebody():
+    return UserFactory(username=next(WORDS))
+
+
+def make_world():
+    """What there is, by name, and the canaries in it."""
+    it = Canaries()
+    world = SimpleNamespace(canaries=it.rows)
+    _public(it, world)
+    _desk(it, world)
+    _hidden(it, world)
+    return world
+
+
+def _public(it, world):
+    world.source = it.add(
+        Source,
+        kind=SourceKind.BLOG,
+        state=SourceState.CONFIRMED,
+        reliability="B",
+        texts=Texts.FULL,
+        parent=None,
+        by_key=["state", "reliability", "texts"],
+    )
+    world.article = it.add(
+        Article, source=world.source, state=ArticleState.PUBLIC, published_basis=PublishedBasis.FRONT_MATTER,
+        state_by_editor=True, by_key=["state", "state_by_editor"],
+    )  # fmt: skip
+    it.add(Derivation, article=world.article, kind=DerivationKind.QUOTED)
+    world.actor = it.add(Actor, kind=ActorKind.ARMED_FORCE)
+    it.add(ActorCode, actor=world.actor, scheme=CodeScheme.CAMEO)
+    it.add(ActorName, actor=world.actor, kind=NameKind.METONYM, matchable=False, by_key=["matchable"])
+    state = StateFactory(slug="elsewhere", code="EW")
+    it.add(Affiliation, child=world.actor, parent=state, kind=AffiliationKind.SPOKESPERSON_FOR)
+    world.claim = claim = it.add(
+        Claim, article=world.article, status=Status.ACCEPTED, voice=Voice.ATTRIBUTED, quotation=Quotation.MIXED,
+        stance=Stance.WARNS, phase=Phase.PLANNED, topic=Topic.DESERTION, entered_by=somebody(), found=it.word("Claim.found"),
+        amended=["hedge"], editors_words=["hedge"], by_key=["amended", "editors_words"],
+    )  # fmt: skip
+    it.add(Attribution, claim=claim, actor=world.actor, role=Role.ADDRESSEE, name="", by_key=["role"])
+    it.add(
+        Attribution,
+        claim=claim,
+        side=state,
+        role=Role.CLAIMANT,
+        hop=0,
+        as_written="",
+        start=None,
+        end=None,
+        own=["name"],
+    )
+    it.add(Quantity, claim=claim, qualifier=Qualifier.ABOUT, basis=Basis.RATE, by_key=["qualifier"])
+    world.decision = it.add(
+        Decision, claim=claim, verb=Verb.UNDO, undoes=70_003, from_status=Status.NEEDS_RECHECK,
+        to_status=Status.ACCEPTED, reason="", who=somebody(), by_key=["from_status", "to_status"],
+    )  # fmt: skip
+    it.rows["Decision.undoes"] = {"70003"}
+    world.assessment = it.add(Assessment, claim=claim, publisher=world.source, normalized=Conclusion.CONFLICTING)
+    it.add(Evidence, assessment=world.assessment, bearing=Bearing.CONTEXT, by_key=["bearing"])
+    _versions(it, claim)
+
+
+def _versions(it, claim):
+    """What it said in its first version, then in public, and says now."""
+    now = snapshots.record(claim, by=None)
+    first, then = {}, {}
+    for version, row in ((first, lambda name: BEFORE), (then, "ClaimVersion.{}".format)):
+        version["columns"] = now.columns | {"text": it.word(row("columns"))}
+        version["attributions"] = [now.attributions[0] | {"as_written": it.word(row("attributions"))}]
+        version["quantities"] = [now.quantities[0] | {"measure": it.word(row("quantities"))}]
+        version["found"] = it.word(row("found"))
+    first["columns"]["status"] = Status.EXTRACTED
+    it.add(ClaimVersion, row=BEFORE, by=somebody(), version=1, claim=claim, **first)
+    own = ["key", "version", "at", "by"]
+    it.add(ClaimVersion, own=own, by=somebody(), version=claim.version - 1, claim=claim, **then)
+
+
+def _desk(it, world):
+    """What editors have beside the claims."""
+    claim = world.claim
+    it.add(Lease, claim=claim, holder=somebody())
+    it.add(Skip, claim=claim, user=somebody())
+    it.add(Dismissal, claim=claim, user=somebody(), check_name=Check.NEGATION_LOST)
+    it.add(SavedQueue, owner=somebody(), by_key=["shared"])
+    it.add(SecondOpinion, decision=world.decision, by=somebody(), verb=Verb.MARK_DUPLICATE, reason="", by_key=["verb"])
+    it.add(MergedActor, into=world.actor)
+    it.add(MergedSource, into=world.source)
+    it.add(Token, user=somebody(), scope=Scope.EDIT, by_key=["scope"])
+
+
+def _hidden(it, world):
+    refused = it.add(
+        Decision, claim=world.claim, verb=Verb.REJECT, undoes=None, from_status=Status.ACCEPTED, note="no",
+        to_status=Status.REJECTED, reason=Reason.UNCLEAR, who=somebody(), version=70_001, row=REFUSED,
+    )  # fmt: skip
+    it.rows["Decision.reason"] = {refused.reason}
+    it.add(SecondOpinion, decision=refused, by=somebody(), verb=Verb.REJECT, reason=Reason.WRONG_ACTOR, own=["reason"])
+    world.waiting = _claim(it, WAITING, article=world.article)
+    world.merged = AcceptedClaimFactory(article=world.article, start=None, end=None, quote="", text=it.word(MERGED))
+    world.merged.status, world.merged.duplicate_of = Status.DUPLICATE, world.claim
+    world.merged.save()
+    it.rows[KEY_OF_MERGED] = {world.merged.key}
+    for row, state, status in (
+        (DRAFT, ArticleState.DRAFT, Status.EXTRACTED),
+        (WITHDRAWN, ArticleState.WITHDRAWN, Status.ACCEPTED),
+    ):
+        article = it.add(
+            Article, row=row, state=ArticleState.PUBLIC, state_by_editor=False, published_basis=PublishedBasis.EDITOR
+        )
+        claim = _claim(it, row, article=article, status=status, key=next(WORDS).ljust(KEY_LENGTH, "a"))
+        it.rows[KEY_OF_WITHDRAWN if state == ArticleState.WITHDRAWN else row].add(claim.key)
+        Article.objects.filter(pk=article.pk).update(state=state)
+        setattr(world, state, article)
+        setattr(world, f"claim_of_{state}", claim)
+        Derivation.objects.create(article=world.article, kind=DerivationKind.QUOTED, original=article, as_written=state)
+        Evidence.objects.create(
+            assessment=world.assessment, order=len(state), bearing=Bearing.SUPPORTS, article=article
+        )
+    world.proposed = it.add(
+        Source,
+        row=PROPOSED,
+        state=SourceState.PROPOSED,
+        kind=SourceKind.UNKNOWN,
+        reliability="F",
+        texts="",
+        parent=None,
+    )
+    world.under_proposed = ArticleFactory(source=world.proposed)
+    world.claim_under_proposed = AcceptedClaimFactory(article=world.under_proposed)
+    Derivation.objects.create(
+        article=world.article, kind=DerivationKind.DERIVED, source=world.proposed, as_written="Via"
+    )
+    Source.objects.filter(pk=world.source.pk).update(parent=world.proposed)
+    world.assessments = [
+        *(world.assessment, _assessment(claim=world.claim, publisher=world.proposed)),
+        _assessment(claim=world.claim_under_proposed, publisher=world.source),
+    ]
+    for claim, day in ((world.claim, None), (world.waiting, date(2024, 1, 1))):
+        options = {"claim": claim, "publisher": world.source, "normalized": Conclusion.REFUTED, "published_on": day}
+        world.assessments.append(it.add(Assessment, row=UNPUBLISHED, **options))
+    quotes = Source.objects.create(slug="quotes", name="Quotes", texts=Texts.QUOTES)
+    world.closed = ArticleFactory(source=quotes, text=it.word(CLOSED))
+    world.claim_closed = AcceptedClaimFactory(
+        article=world.closed,
+        start=None,
+        end=None,
+        quote="",
+        text="Closed.",
+        prefix=it.word(CLOSED),
+        suffix=it.word(CLOSED),
+    )
+    for thing, name in ((world.source, "name"), (world.actor, "name"), (world.article, "title")):
+        thing.refresh_from_db()
+        now = getattr(thing, name)
+        setattr(thing, name, it.word(CORRECTED))
+        thing.save()
+        setattr(thing, name, now)
+        thing.save()
+
+
+def _claim(it, row, *, article, status=Status.EXTRACTED, **given):
+    given |= {} if status == Status.ACCEPTED else {"decided_at": None}
+    words = ("voice", "quotation", "stance", "phase", "topic")
+    judged = dict(zip(words, (Voice.ARTICLE, Quotation.NONE, Stance.ASSERTS, Phase.UNKNOWN, ""), strict=True))
+    claim = it.add(
+        Claim, row=row, article=article, status=status, entered_by=somebody(), found=it.word(row), amended=[],
+        editors_words=[], **judged, **given,
+    )  # fmt: skip
+    it.add(Attribution, row=row, claim=claim, role=Role.CLAIMANT)
+    it.add(Quantity, row=row, claim=claim, qualifier=Qualifier.ABOUT, basis=Basis.TOTAL)
+    return claim
+
+
+def _assessment(**columns):
+    return Assessment.objects.create(
+        key=next(WORDS).ljust(KEY_LENGTH, "a"), label="False", normalized=Conclusion.REFUTED,
+        url=f"https://checks.example/{next(WORDS)}", published_on=date(2024, 1, 1), **columns,
+    )  # fmt: skip
