@@ -63,7 +63,7 @@ schema: .venv/.tests  ## write the description of the API into docs/openapi.json
 
 requirements: .venv/.runtime  ## pin what the .in files ask for, with hashes: make requirements ARGS=--upgrade
 	@$(PIP) uv
-	@for name in requirements claimsdb/extraction/llm/requirements tests/requirements; do \
+	@for name in requirements claimsdb/extraction/llm/requirements tests/requirements tests/client/requirements; do \
 		$(IN_VENV) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 			--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements" \
 			$(ARGS) $$name.in -o $$name.txt || exit 1; done

@@ -8,9 +8,11 @@ from api.views.assessments import AssessmentViewSet
 from api.views.changes import ChangesView
 from api.views.claims import ClaimViewSet
 from api.views.description import DocsView, SchemaView
+from api.views.me import MeView
 from api.views.root import RootView
 from api.views.search import SearchView
 from api.views.sources import SourceViewSet
+from api.views.vocabularies import VocabulariesView
 
 router = SimpleRouter()
 router.register("claims", ClaimViewSet)
@@ -29,6 +31,9 @@ ENTRY_POINTS = {
     "assessments": "assessment-list",
     "search": "search",
     "changes": "changes",
+    "feed": "claim-feed",
+    "vocabularies": "vocabularies",
+    "me": "me",
     "factcheck": "factcheck-search",
     "schema": "schema",
     "docs": "docs",
@@ -48,6 +53,8 @@ urlpatterns = [
     path("", RootView.as_view(entry_points=ENTRY_POINTS, templates=TEMPLATES), name="api-root"),
     path("", include(router.urls)),
     path("search/", SearchView.as_view(), name="search"),
+    path("vocabularies/", VocabulariesView.as_view(), name="vocabularies"),
+    path("me/", MeView.as_view(), name="me"),
     path("changes/", ChangesView.as_view(), name="changes"),
     path("factcheck/v1alpha1/claims:search", FactChecksView.as_view(), name="factcheck-search"),
     path("schema/", SchemaView.as_view(), name="schema"),

@@ -14,6 +14,8 @@ def field_choices(words: Iterable[StrEnum]) -> list[tuple[str, str]]:
 
 
 class SourceKind(StrEnum):
+    """What kind of publisher a source is."""
+
     NEWSPAPER = "newspaper"
     BROADCASTER = "broadcaster"
     AGENCY = "agency"
@@ -77,6 +79,8 @@ class DerivationKind(StrEnum):
 
 
 class ActorKind(StrEnum):
+    """What an actor is."""
+
     STATE = "state"
     GOVERNMENT_BODY = "government_body"
     ARMED_FORCE = "armed_force"
@@ -99,6 +103,8 @@ class CodeScheme(StrEnum):
 
 
 class NameKind(StrEnum):
+    """What one of the names of an actor is: Kremlin is a metonym of Russia, Russian its demonym."""
+
     NAME = "name"
     ABBREVIATION = "abbreviation"
     DEMONYM = "demonym"
@@ -106,6 +112,8 @@ class NameKind(StrEnum):
 
 
 class AffiliationKind(StrEnum):
+    """How one actor belongs to another."""
+
     OFFICEHOLDER_OF = "officeholder_of"
     SPOKESPERSON_FOR = "spokesperson_for"
     PART_OF = "part_of"
@@ -128,6 +136,8 @@ class Voice(StrEnum):
 
 
 class Quotation(StrEnum):
+    """How the article quotes a claim: in its words, in part, in other words, or not at all."""
+
     DIRECT = "direct"
     MIXED = "mixed"
     INDIRECT = "indirect"
@@ -135,6 +145,8 @@ class Quotation(StrEnum):
 
 
 class Stance(StrEnum):
+    """How a claim is put. A claim that is denied has the wording of what is denied."""
+
     ASSERTS = "asserts"
     DENIES = "denies"
     CONFIRMS = "confirms"
@@ -191,6 +203,8 @@ class Role(StrEnum):
 
 
 class Qualifier(StrEnum):
+    """How exactly a figure is given."""
+
     EXACT = "exact"
     ABOUT = "about"
     AT_LEAST = "at_least"
@@ -256,6 +270,16 @@ class Check(StrEnum):
     PLAN_AS_FACT = "plan_as_fact"
     LIKELY_DUPLICATE = "likely_duplicate"
     DATE_OUTSIDE = "date_outside"
+
+
+class Followed(StrEnum):
+    """Of what changes are told."""
+
+    CLAIM = "claim"
+    ACTOR = "actor"
+    SOURCE = "source"
+    ARTICLE = "article"
+    ASSESSMENT = "assessment"
 
 
 class Scope(StrEnum):

@@ -247,9 +247,23 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "claimsdb",
     "DESCRIPTION": "Who claimed what, where it was reported, and whether the claims agree. Read by anyone, written by"
     " editors. Several values of a parameter, repeated or with commas, mean OR; several parameters mean AND. A name or"
-    " value that is not known is a problem that says what is. Pages are followed by their `next`. Paths have no"
+    " value that is not known is a problem that says what is. Pages are followed by their `next`. What has no padlock"
+    " needs no account; who sends a token all the same gets what its user may see. Paths have no"
     " version: changes only add.",
     "VERSION": "1",
+    "SERVERS": [{"url": "/", "description": "The server that gives this description."}],
+    "TAGS": [
+        {"name": "claims", "description": "Who claimed what, and how it was reviewed."},
+        {"name": "articles", "description": "Where claims were reported."},
+        {"name": "sources", "description": "Who published the articles."},
+        {"name": "actors", "description": "Who claims and who is claimed about."},
+        {"name": "assessments", "description": "What fact-checkers found of claims."},
+        {"name": "search", "description": "Claims, articles, actors and sources at once."},
+        {"name": "changes", "description": "For a copy that is kept up to date."},
+        {"name": "vocabularies", "description": "The words of closed lists, with labels."},
+        {"name": "me", "description": "Who asks, and what they may do."},
+        {"name": "factcheck", "description": "The search of Google's Fact Check Tools."},
+    ],
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",

@@ -46,9 +46,12 @@ def test_every_setting_of_the_environment_is_documented():
     assert documented == read
 
 
-@pytest.mark.parametrize("shown", re.findall(r"^```ts\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL))
-def test_the_guide_shows_what_is_compiled(shown):
-    assert shown in (CLIENT / "page.ts").read_text(encoding="utf-8")
+@pytest.mark.parametrize(
+    ("language", "shown"), re.findall(r"^```(ts|python)\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
+)
+def test_the_guide_shows_what_is_compiled(language, shown):
+    name = {"ts": "page.ts", "python": "page.py"}[language]
+    assert shown in (CLIENT / name).read_text(encoding="utf-8")
 
 
 def test_the_lock_file_names_no_place_to_download_from():

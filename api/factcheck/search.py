@@ -130,6 +130,7 @@ class FactChecksView(ConditionalView):
 
     @extend_schema(
         operation_id="factcheck_claims_search",
+        summary="Search fact-checks as Google's tools do",
         parameters=[query_parameter(name, each.parameter) for name, each in FactCheckFilterSet.base_filters.items()],
         responses={200: FactChecksFound, **problems(400)},
     )

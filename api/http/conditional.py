@@ -50,10 +50,14 @@ class ConditionalView(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         if request.method in ("GET", "HEAD") and not _is_page(request) and self.is_of_the_data(request):
-            self.data = data_version(public=not sees_all_claims(request.user))
+            self.data = self.version_of_data(request)
             self.validators = _validators(request, self.data)
             if known := _known_by_tag(request, self.validators):
                 raise NotModified(known)
+
+    def version_of_data(self, request: Request) -> Version:
+        """Of all that the answer may depend on."""
+        return data_version(public=not sees_all_claims(request.user))
 
     def is_of_the_data(self, request: Request) -> bool:
         """Whether the answer stays the same as long as the data does: only then has it a tag."""

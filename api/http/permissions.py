@@ -34,6 +34,11 @@ class IsEditorOrReadOnly(BasePermission):
         return not self.message
 
 
+def may_write(request: Request) -> bool:
+    """Whether who asks may write, now and by this token."""
+    return request.user.is_authenticated and not _missing(request, None)
+
+
 def _missing(request: Request, view: Any) -> str:
     verb = getattr(view, "model_verbs", {}).get(view.action) if hasattr(view, "action") else None
     if not verb and not request.user.has_perm(REVIEW_PERMISSION):

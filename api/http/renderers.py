@@ -15,6 +15,12 @@ class JSONRenderer(renderers.JSONRenderer):
         return orjson.dumps(orjson.loads(written), option=orjson.OPT_INDENT_2) if indent else written
 
 
+class SelectionRenderer(JSONRenderer):
+    """Of documents of which `fields` has left what it names: they do not follow the schema of whole ones."""
+
+    media_type = "application/vnd.claimsdb.selection+json"
+
+
 class JSONLinesRenderer(JSONRenderer):
     """A line for each line that was sent; of anything else one line."""
 

@@ -15,7 +15,6 @@ from rest_framework.utils.urls import remove_query_param, replace_query_param
 from api.documents.shape import SHAPING
 from api.http.parameters import openapi_parameter, read_parameter
 from api.lists.sealing import BadSeal, seal, unseal
-from api.schema.operations import or_selected
 from claimsdb.filters import (
     CursorPosition,
     Fault,
@@ -115,8 +114,7 @@ class KeysetPagination(BasePagination):
                 },
             },
         }
-        results = {**schema, "items": or_selected(schema["items"])}
-        properties = {"count": {"type": "integer"}, "next": link, "previous": link, "results": results, "meta": meta}
+        properties = {"count": {"type": "integer"}, "next": link, "previous": link, "results": schema, "meta": meta}
         return {"type": "object", "required": list(properties), "properties": properties}
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:

@@ -10,12 +10,13 @@ from rest_framework import serializers
 from api.documents.shape import shape_parameters
 from api.http.parameters import openapi_parameter
 from api.http.problems import CONTENT_TYPE
+from api.http.renderers import SelectionRenderer
 from claimsdb.filters import Parameter
 
 SHAPED = ("list", "retrieve")
 STANDARD = (*SHAPED, "create", "update", "partial_update", "destroy")
 COMPONENTS = "#/components/schemas/"
-SELECTED = "Selected"
+SELECTION = "Selection"
 FORMAT = "The form of the answer, where an Accept header cannot say it."
 ETAG = OpenApiParameter(
     "ETag",
@@ -88,7 +89,13 @@ class ReadingSchema(AutoSchema):
 
     def get_summary(self) -> str | None:
         names = self.view.queryset.model._meta
-        titles = {"list": names.verbose_name_plural, "retrieve": f"one {names.verbose_name}"}
+        titles = {
+            "list": names.verbose_name_plural,
+            "retrieve": f"one {names.verbose_name}",
+            "create": f"enter one {names.verbose_name}",
+            "partial_update": f"change one {names.verbose_name}",
+            "destroy": f"delete one {names.verbose_name}",
+        }
         return titles[self.view.action].capitalize() if self.view.action in titles else super().get_summary()
 
     def get_operation_id(self) -> str:
@@ -133,16 +140,10 @@ class ReadingSchema(AutoSchema):
 
     def _get_response_bodies(self, *args: Any, **options: Any) -> Any:
         bodies = super()._get_response_bodies(*args, **options)
-        if self.view.action == "retrieve":
-            content = bodies["200"]["content"]["application/json"]
-            content["schema"] = or_selected(content["schema"])
+        if self.view.action in SHAPED:
+            name = f"{SELECTION}List" if self.view.action == "list" else SELECTION
+            bodies["200"]["content"][SelectionRenderer.media_type] = {"schema": {"$ref": COMPONENTS + name}}
         return bodies
-
-
-def or_selected(reference: dict[str, str]) -> dict[str, Any]:
-    """The schema of a document of which `fields` may leave out any part; `postprocessing` adds what it refers to."""
-    name = reference["$ref"].removeprefix(COMPONENTS)
-    return {"anyOf": [reference, {"$ref": f"{COMPONENTS}{SELECTED}{name}"}]}
 
 
 def path_parameter(name: str, description: str, example: str) -> OpenApiParameter:

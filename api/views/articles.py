@@ -89,6 +89,7 @@ class ArticleViewSet(TaggedViewSet):
         return self.shown
 
     @extend_schema(
+        summary="Hand articles in",
         parameters=[query_parameter(name, each.parameter) for name, each in ArticleMetadata.base_filters.items()],
         request={
             "application/json": ArticleSent,
@@ -135,7 +136,9 @@ class ArticleViewSet(TaggedViewSet):
             corrections.CorrectedSerializer(self.find(self.get_queryset(), pk=article.pk), context=context).data
         )
 
-    @extend_schema(request=TextToCompare, responses={200: LikeText, **problems(*REFUSALS[:-1])})
+    @extend_schema(
+        summary="Articles like a text", request=TextToCompare, responses={200: LikeText, **problems(*REFUSALS[:-1])}
+    )
     @action(detail=False, methods=["post"], parser_classes=[JSONParser])
     def near(self, request: Request) -> Response:
         """Which articles are like a text, before anything of it is stored."""

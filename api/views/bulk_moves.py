@@ -30,7 +30,9 @@ REFUSALS = (400, 401, 403, 413, 415)
 class BulkMovesMixin(ReadingViewSet):
     """Actions on the list of claims."""
 
-    @extend_schema(request=BulkMoveBody, responses={200: BulkMoved, **problems(*REFUSALS, 412)})
+    @extend_schema(
+        summary="Move many claims", request=BulkMoveBody, responses={200: BulkMoved, **problems(*REFUSALS, 412)}
+    )
     @action(detail=False, methods=["post"], url_path="moves")
     @idempotent(whole=False)
     def moves(self, request: Request) -> Response:
@@ -51,6 +53,7 @@ class BulkMovesMixin(ReadingViewSet):
         return Response(BulkMoved({**told, "verb": given["verb"], "dry_run": given["dry_run"]}).data)
 
     @extend_schema(
+        summary="Undo a batch of moves",
         request=None,
         parameters=[path_parameter("batch", "The name of the batch.", "f3a90c2e81b7d645")],
         responses={200: BatchUndone, **problems(*REFUSALS, 404, 409)},

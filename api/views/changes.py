@@ -1,132 +1,176 @@
-"""What has changed since somebody looked last: for a copy of the claims that is kept up to date."""
+"""What has changed since somebody looked last: for a copy of the claims, and of all else, that is kept up to date."""
 
 import re
-from typing import Any
+from contextlib import nullcontext
+from typing import Any, NamedTuple
 
+from django.db import router
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
-from api.documents.claims import where_claims_are, written_claims
-from api.documents.serializers import ClaimSerializer
+from api.documents.changes import ChangesSerializer
 from api.http.conditional import ConditionalView
 from api.lists.pagination import EXAMPLE_OF_CURSOR, LimitParameter
 from api.lists.sealing import BadSeal, seal, unseal
 from api.schema.operations import problems, query_parameter
-from claimsdb.filters import Flag, InvalidValue, Parameter, StrictFilter, StrictFilterSet, shown
-from claimsdb.index import FIRST_CHANGE, ChangedClaim, ChangePosition, changed_after, data_version, record_days
-from claimsdb.models import Change, visibility_of
+from api.views.followed import VIEWS, Following, Line, filtered
+from claimsdb.choices import Followed
+from claimsdb.db.snapshot_isolation import read_snapshot
+from claimsdb.filters import (
+    ClaimFilterSet,
+    Fault,
+    Flag,
+    InvalidParameters,
+    InvalidValue,
+    ListParameter,
+    Parameter,
+    StrictFilter,
+    StrictFilterSet,
+    read_choice,
+    shown,
+)
+from claimsdb.index import FIRST_CHANGE, ChangePosition, data_version, record_days
+from claimsdb.models import Change
 
-RECORD = "changes"  # for which positions are sealed
-OPEN_POSITION = re.compile(r"([0-9]{1,18})\.([0-9]{1,18})")  # as earlier releases gave it: copies still hold one
+RECORD = "changes"  # for which places are sealed
+OPEN_PLACE = re.compile(r"([0-9]{1,18})\.([0-9]{1,18})")  # as earlier releases gave it: copies still hold one
+
+
+class Since(NamedTuple):
+    """How far somebody has read. As long as that is no further than `until`, where the data was when they began with
+    their filters, they have nothing of what these do not match, and need not be told that it is gone."""
+
+    position: ChangePosition
+    until: int = 0
+
+    def __str__(self) -> str:
+        return seal([*self.position, self.until if self.position.number < self.until else 0], of=RECORD)
+
+    def is_news(self, line: Line) -> bool:
+        return line.pk is not None or line.position.number > self.until
 
 
 class SinceParameter(Parameter):
     """How far a reader has come in the record of changes."""
 
-    def read(self, word: str) -> ChangePosition:
-        position = _position(word)
-        if position.number > data_version().number:
+    def read(self, word: str) -> Since:
+        since = _since(word)
+        if max(since.position.number, since.until) > data_version().number:
             raise InvalidValue(f"{word!r} lies ahead of all changes: the data is older than yours. Begin without one.")
-        return position
+        return since
 
 
-def _position(word: str) -> ChangePosition:
-    if found := OPEN_POSITION.fullmatch(word):
-        return ChangePosition(*map(int, found.groups()))
+class KindsParameter(ListParameter):
+    """Kinds of what is followed, by the names of their lists."""
+
+    kinds = {f"{kind}s": kind for kind in Followed}
+    schema = {"type": "string", "enum": [*kinds]}
+
+    def read(self, word: str) -> Followed:
+        return Followed(read_choice(word, self.kinds, ignore_case=True))
+
+
+def _since(word: str) -> Since:
+    if found := OPEN_PLACE.fullmatch(word):
+        number, pk = map(int, found.groups())
+        return Since(ChangePosition(number, 0, pk))
     try:
-        return ChangePosition(*unseal(word, of=RECORD))
+        *position, until = unseal(word, of=RECORD)
+        return Since(ChangePosition(*position), until)
     except BadSeal:
         detail = f"{shown(word)} is no place in the record: begin without one, and go on with `meta.since`."
         raise InvalidValue(detail) from None
 
 
 class ChangesFilterSet(StrictFilterSet):
+    of = StrictFilter(
+        KindsParameter("Of what you are told, by the names of the lists; if not given, of claims.", example="claims")
+    )
     since = StrictFilter(
         SinceParameter("How far you have read, as `meta.since` of the last answer has it.", example=EXAMPLE_OF_CURSOR)
     )
     limit = StrictFilter(LimitParameter())
-    documents = StrictFilter(
-        Flag("Whether each claim comes in full, as in the list of claims.", example=True, default=False)
-    )
+    documents = StrictFilter(Flag("Whether each comes in full, as in its list.", example=True, default=False))
 
     class Meta:
         model = Change
         fields: list[str] = []
 
 
-class ChangeSerializer(serializers.Serializer):
-    """The last change of a claim. One that is `gone` was deleted, or is not public any more; `duplicate_of` is the key
-    of the one into which it was merged."""
-
-    key = serializers.CharField()
-    gone = serializers.BooleanField()
-    url = serializers.URLField(allow_null=True)
-    status = serializers.CharField(allow_null=True)
-    version = serializers.IntegerField(allow_null=True)
-    duplicate_of = serializers.CharField(allow_null=True)
-    claim = ClaimSerializer(required=False, allow_null=True, help_text="with `documents=true`")
-
-
-class ChangesMeta(serializers.Serializer):
-    since = serializers.CharField(help_text="what to give as `since` the next time")
-    limit = serializers.IntegerField()
-
-
-class ChangesSerializer(serializers.Serializer):
-    next = serializers.URLField(allow_null=True, help_text="the changes after these; null when there are none yet")
-    results = ChangeSerializer(many=True)
-    meta = ChangesMeta()
+OWN = [*ChangesFilterSet.base_filters, "format"]
+OF_LISTS = {name for view in VIEWS.values() for name in view.filterset_class.base_filters}
 
 
 class ChangesView(ConditionalView):
-    """Claims by their last change, the oldest first. A claim that changes again moves to the end; none is left out,
-    however long somebody took to write it."""
+    """Claims, or what `of` names, by their last change, the oldest first. What changes again moves to the end; nothing
+    is left out, however long somebody took to write it. With filters, those of claims or, where another list alone is
+    named, those of that list, what they match no more is gone, and a page may have less than `limit`."""
 
     permission_classes = [AllowAny]
 
     @extend_schema(
         operation_id="changes_list",
-        parameters=[query_parameter(name, each.parameter) for name, each in ChangesFilterSet.base_filters.items()],
-        responses={200: ChangesSerializer, **problems(400)},
+        summary="What has changed",
+        parameters=[
+            query_parameter(name, each.parameter)
+            for filterset in (ChangesFilterSet, ClaimFilterSet)
+            for name, each in filterset.base_filters.items()
+        ],
+        responses={200: ChangesSerializer, **problems(400, 403)},
     )
     def get(self, request: Request) -> Response:
         record_days()
-        filters = ChangesFilterSet(request.query_params, Change.objects.none(), reserved=["format"])
-        filters.check()
-        position, limit = filters.asked["since"] or FIRST_CHANGE, filters.asked["limit"]
-        found = changed_after(position, visibility=visibility_of(request.user), limit=limit + 1)
-        page = found[:limit]
-        since = _sealed(page[-1].position if page else position)
-        link = replace_query_param(request.build_absolute_uri(), "since", since)
-        results = _shown(page, request, with_documents=filters.asked["documents"])
-        meta = {"since": since, "limit": limit}
+        asked = _asked(request)
+        kinds, limit, others = asked["of"], asked["limit"], [name for name in request.query_params if name not in OWN]
+        matching = filtered(kinds[0], request, reserved=OWN) if others else None
+        since = asked["since"] or Since(FIRST_CHANGE, data_version().number if matching else 0)
+        following = Following(kinds, request, matching=matching)
+        # All kinds as they were at one moment: else one might be read further than the next.
+        with read_snapshot(using=router.db_for_read(Change)) if len(kinds) > 1 else nullcontext():
+            found = following.lines(since.position, limit=limit + 1)
+        read = found[:limit]
+        reached = since._replace(position=read[-1].position if read else since.position)
+        told = [line for line in read if since.is_news(line)]
+        link = replace_query_param(request.build_absolute_uri(), "since", str(reached))
+        results = _shown(told, following, with_documents=asked["documents"])
+        meta = {"since": str(reached), "limit": limit}
         return Response({"next": link if len(found) > limit else None, "results": results, "meta": meta})
 
 
-def _sealed(position: ChangePosition) -> str:
-    return seal([position.number, position.claim], of=RECORD)
+def _asked(request: Request) -> dict[str, Any]:
+    """What is asked besides the filters of a list. Raises InvalidParameters."""
+    given = request.query_params
+    others = [name for name in given if name not in OWN]
+    own = ChangesFilterSet(given, Change.objects.none(), reserved=["format"])
+    kinds = own.asked["of"] = own.asked["of"] or [Followed.CLAIM]
+    if len(kinds) > 1 and (known := [name for name in others if name in OF_LISTS]):
+        detail = "Is a filter of one list: ask for what each list has one by one, or leave it out."
+        raise InvalidParameters([Fault(name, detail) for name in known])
+    if len(kinds) == 1:
+        own.reserved = [*own.reserved, *others]  # of which the list's filters know
+    own.check()
+    return own.asked
 
 
-def _shown(page: list[ChangedClaim], request: Request, *, with_documents: bool) -> list[dict[str, Any]]:
-    if not with_documents:
-        return [_line(each, request) for each in page]
-    there = [each.position.claim for each in page if each.status is not None]
-    documents = dict(zip(there, written_claims(there, request), strict=True))
-    return [_line(each, request) | {"claim": documents.get(each.position.claim)} for each in page]
+def _shown(lines: list[Line], following: Following, *, with_documents: bool) -> list[dict[str, Any]]:
+    documents = following.documents(lines) if with_documents else {}
+    shown = []
+    for line in lines:
+        document = {line.kind.value: documents.get((line.kind, line.pk or 0))} if with_documents else {}
+        shown.append(_line(line, following.url(line)) | document)
+    return shown
 
 
-def _line(each: ChangedClaim, request: Request) -> dict[str, Any]:
-    gone = each.status is None
-    url = None if gone else f"{where_claims_are(request)}{each.key}/"
+def _line(line: Line, url: str | None) -> dict[str, Any]:
     return {
-        "key": each.key,
-        "gone": gone,
+        "kind": line.kind,
+        "key": line.key,
+        "gone": line.pk is None,
         "url": url,
-        "status": each.status,
-        "version": each.version,
-        "duplicate_of": each.duplicate_of,
+        "status": line.status,
+        "version": line.version,
+        "duplicate_of": line.duplicate_of,
     }

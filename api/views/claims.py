@@ -16,6 +16,7 @@ from api.views.claim_reviews import ClaimReviewsMixin
 from api.views.entering import EnteringMixin
 from api.views.export import ExportMixin
 from api.views.facets import FacetsMixin
+from api.views.feed import FeedMixin
 from api.views.history import HistoryMixin
 from api.views.merged import REDIRECT, whereabouts
 from api.views.moves import MovesMixin
@@ -34,6 +35,7 @@ def _visible(rows: str, queryset: QuerySet) -> Prefetch:
 class ClaimViewSet(
     ClaimReviewsMixin,
     FacetsMixin,
+    FeedMixin,
     ExportMixin,
     HistoryMixin,
     EnteringMixin,

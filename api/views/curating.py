@@ -136,5 +136,7 @@ def described(new_body: type[Body], body: type[Body], merge_body: type[Body], do
             request=body, parameters=[IF_MATCH_TAG], responses={**shown, **problems(*REFUSALS_OF_CHANGES)}
         ),
         destroy=extend_schema(parameters=[IF_MATCH_TAG], responses={**TAKEN_OUT, **in_use}),
-        merge=extend_schema(request=merge_body, parameters=[IF_MATCH_TAG], responses={**shown, **in_use}),
+        merge=extend_schema(
+            summary="Merge into another", request=merge_body, parameters=[IF_MATCH_TAG], responses={**shown, **in_use}
+        ),
     )

@@ -53,6 +53,7 @@ class ExportMixin:
 
     @extend_schema(
         filters=True,
+        summary="Export claims",
         responses={
             **{(200, each.media_type): SCHEMAS.get(each.name, OpenApiTypes.STR) for each in FORMATS},
             **problems(400, 403),

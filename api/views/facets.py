@@ -81,6 +81,7 @@ class FacetsMixin:
 
     @extend_schema(
         filters=True,
+        summary="Count claims by facets",
         parameters=[query_parameter(name, each.parameter) for name, each in FacetFilterSet.base_filters.items()],
         responses={200: FacetsSerializer, **problems(400, 403)},
     )

@@ -14,7 +14,9 @@ from api.views.reading import ReadingViewSet
 
 
 class HistoryMixin(ReadingViewSet):
-    @extend_schema(responses={200: HistorySerializer, **problems(404, *merged.STATUSES)})
+    @extend_schema(
+        summary="The history of a claim", responses={200: HistorySerializer, **problems(404, *merged.STATUSES)}
+    )
     @action(detail=True)
     def history(self, request: Request, **place: Any) -> Response:
         """Its versions, with the decisions that made them and what each changed; readers see those that were public."""

@@ -41,6 +41,13 @@ DESCRIPTIONS = {
     Verb.AMEND: "Sets the editor's values. What is left out stays, a list is replaced, null empties what may be empty.",
     Verb.MARK_DUPLICATE: "Says that the claim repeats another one.",
 }
+SUMMARIES = {
+    Verb.ACCEPT: "Accept a claim",
+    Verb.REJECT: "Reject a claim",
+    Verb.REOPEN: "Reopen a claim",
+    Verb.AMEND: "Amend a claim",
+    Verb.MARK_DUPLICATE: "Merge a claim into another",
+}
 
 
 class MovesMixin(ReadingViewSet):
@@ -78,6 +85,7 @@ def endpoint(verb: Verb, body: type[MoveBody]) -> Callable[..., Response]:
     )
     described = extend_schema(
         request=body,
+        summary=SUMMARIES[verb],
         parameters=[IF_MATCH],
         responses={200: ClaimDetailSerializer, **problems(*REFUSALS)},
     )

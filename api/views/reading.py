@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -15,9 +15,10 @@ from api.documents.expansion import Expansion
 from api.documents.shape import SHAPING, Shape, shape_asked
 from api.http.conditional import ConditionalView
 from api.http.parameters import FORMAT, refuse_parameters
+from api.http.renderers import JSONRenderer, SelectionRenderer
 from api.lists.filters import FilterParameters
 from api.lists.pagination import RESERVED, KeysetPagination
-from api.schema.operations import ReadingSchema
+from api.schema.operations import SHAPED, ReadingSchema
 from claimsdb.choices import Status
 from claimsdb.filters import Parameter, RowList, StrictFilterSet
 from claimsdb.models import Claim, ClaimQuerySet, visibility_of
@@ -41,6 +42,14 @@ class ReadingViewSet(ConditionalView, ReadOnlyModelViewSet):
     detail_parameters: Mapping[str, Parameter] = {}
     gone: Collection[int] = ()
 
+    @classmethod
+    def listing(cls, request: Request) -> Self:
+        """The view of the list, for what it shows to who asks at another address."""
+        view = cls(action="list", format_kwarg=None)
+        view.setup(request._request)
+        view.request = request
+        return view
+
     def get_list(self, *, reserved: Collection[str] = RESERVED) -> RowList:
         """The rows that the request asks for. Raises InvalidParameters."""
         open_to = visibility_of(self.request.user)
@@ -56,6 +65,14 @@ class ReadingViewSet(ConditionalView, ReadOnlyModelViewSet):
     @cached_property
     def shape(self) -> Shape:
         return shape_asked(self.request, self.get_serializer_class(), self.expansions)
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """What `fields` has left is no whole document, and says so by its media type."""
+        is_json = type(getattr(request, "accepted_renderer", None)) is JSONRenderer
+        if is_json and response.status_code == 200 and self.action in SHAPED and self.shape.fields:
+            request.accepted_renderer = SelectionRenderer()
+            request.accepted_media_type = SelectionRenderer.media_type
+        return super().finalize_response(request, response, *args, **kwargs)
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         shape = self.shape

@@ -83,7 +83,7 @@ class SearchView(ConditionalView):
 
     @extend_schema(
         operation_id="search_everything",
-        summary="Search everything",
+        summary="Search claims, articles, actors and sources",
         parameters=[
             query_parameter(name, each.parameter, required=name == "search")
             for name, each in SearchFilterSet.base_filters.items()
@@ -96,7 +96,7 @@ class SearchView(ConditionalView):
         filters.check()
         found, exact = {}, {}
         for name, viewset in GROUPS.items():
-            view = _view(viewset, request)
+            view = viewset.listing(request)
             page, count, is_exact = _first(view, name, **filters.asked)
             link = replace_query_param(
                 reverse(f"{name.removesuffix('s')}-list", request=request), "search", filters.asked["search"]
@@ -108,14 +108,6 @@ class SearchView(ConditionalView):
         meta = {"applied": filters.applied, "limit": filters.asked["limit"], "count": exact}
         del meta["applied"]["limit"]
         return Response({**found, "meta": meta})
-
-
-def _view(viewset: type[ReadingViewSet], request: Request) -> ReadingViewSet:
-    """The list's view, for what it shows to whom."""
-    view = viewset(action="list", format_kwarg=None)
-    view.setup(request)
-    view.request = request
-    return view
 
 
 def _first(view: ReadingViewSet, name: str, *, search: str, limit: int) -> tuple[Sequence[Any], int, bool]:

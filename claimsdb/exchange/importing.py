@@ -21,6 +21,7 @@ from claimsdb.exchange.incoming import Incoming, incoming_tables
 from claimsdb.exchange.merging import Merged, merge
 from claimsdb.exchange.moved_claims import MovedClaims
 from claimsdb.exchange.reading import read
+from claimsdb.exchange.told_rows import told_rows
 from claimsdb.index import bulk, changes, locks, mark_untaken
 from claimsdb.models import Entry, Part, TallyChange
 
@@ -63,8 +64,25 @@ def gc_frozen() -> Iterator[None]:
 @transaction.atomic
 def _write(incoming: Incoming, faults: Faults, *, track: Track) -> list[Merged]:
     moved = MovedClaims()
-    merged = []
     kept_values.keep_values()
+    with told_rows() as told:
+        merged = _merged(incoming, faults, track=track)
+        for each in merged:
+            told.add(each)
+        locks.lock_index(exclusive=True)  # before it asks for the claims: some may be coming
+        with moved.batches() as batches:
+            told.add_articles(kept_values.follow_claims(batches))
+            told.add_articles_of(moved.moved_sources())
+            with rebuild_indexes(dict.fromkeys(INDEX_TABLES, batches.claims)):
+                bulk.refresh_in_batches(track(batches, total=len(batches), description="Listing"), exclusive=True)
+            changes.record(batches, rows=told)
+    mark_untaken()
+    return merged
+
+
+def _merged(incoming: Incoming, faults: Faults, *, track: Track) -> list[Merged]:
+    """Writes the rows, table by table."""
+    merged = []
     with changed_claims() as changed:
         check_against_decisions(faults)
         faults.give_up()
@@ -76,11 +94,4 @@ def _write(incoming: Incoming, faults: Faults, *, track: Track) -> list[Merged]:
                 faults.give_up()
         changed.raise_versions()
         changed.record()
-    locks.lock_index(exclusive=True)  # before it asks for the claims: some may be coming
-    with moved.batches() as batches:
-        kept_values.follow_claims(batches)
-        with rebuild_indexes(dict.fromkeys(INDEX_TABLES, batches.claims)):
-            bulk.refresh_in_batches(track(batches, total=len(batches), description="Listing"), exclusive=True)
-        changes.record(batches)
-    mark_untaken()
     return merged

@@ -4,7 +4,7 @@ leaves out: the notes of decisions, what the machine found, and sources that nob
 Of other articles a file without states, of an older release, says nothing: a draft with a public claim is public.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import connection
@@ -60,8 +60,8 @@ def keep_values_of(row: Any, own: Any) -> None:
             row.note = own.note
 
 
-def follow_claims(batches: Iterable[list[int]]) -> None:
-    """Makes drafts public of which one of the claims with these ids is."""
+def follow_claims(batches: Iterable[list[int]]) -> Iterator[list[int]]:
+    """Makes drafts public of which one of the claims with these ids is; the ids of these articles, batch by batch."""
     for claims in batches:
         articles = Claim.objects.filter(pk__in=ids_param(claims)).order_by().values_list("article_id", flat=True)
-        publication.follow_claims(list(articles.distinct()))
+        yield publication.move_with_claims(list(articles.distinct()))

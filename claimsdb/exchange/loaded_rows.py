@@ -17,6 +17,8 @@ from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
 from django.utils import timezone
 
+from claimsdb import index
+from claimsdb.choices import Followed
 from claimsdb.exchange import kept_values
 from claimsdb.exchange.changed_claims import MACHINES, STAMPS
 from claimsdb.exchange.faults import BadFixture
@@ -63,7 +65,8 @@ def loaded_claims_recorded() -> Iterator[None]:
     batches = [pks[start : start + WRITTEN] for start in range(0, len(pks), WRITTEN)]
     for batch in batches:
         bulk_snapshots.record_present(", ".join(map(str, batch)))
-    kept_values.follow_claims(batches)
+    for articles in kept_values.follow_claims(batches):
+        index.changed(Followed.ARTICLE, articles)
 
 
 def _check_status(claims: Collection[int]) -> None:

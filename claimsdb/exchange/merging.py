@@ -4,7 +4,7 @@ Rows are matched by their natural keys, and other rows are found by theirs. The 
 users, stay as they are here.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from claimsdb.db.sql import IDS_PARAM, pack_ids
 from claimsdb.exchange.faults import FAULTS_LIMIT, Faults
 from claimsdb.exchange.incoming import name_of
 from claimsdb.exchange.tables import Column, FixtureTable
+from claimsdb.index import PARTS_OF_ROWS
 
 IS_NOT_DISTINCT_FROM = {"sqlite": "IS", "postgresql": "IS NOT DISTINCT FROM"}
 IS_DISTINCT_FROM = {"sqlite": "IS NOT", "postgresql": "IS DISTINCT FROM"}
@@ -24,12 +25,15 @@ IMPORTED = "imported"  # why something changed
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What became of the incoming rows of one table."""
+    """What became of the incoming rows of one table. Those that were added have an id above `last`; the ids of those
+    that changed are kept where they are told of."""
 
     table: FixtureTable
     rows: int
     added: int
     changed: int
+    last: int
+    changed_ids: Collection[int] = ()
 
 
 def merge(table: FixtureTable, rows: int, faults: Faults, *, among: str = "true") -> Merged:
@@ -41,10 +45,11 @@ def merge(table: FixtureTable, rows: int, faults: Faults, *, among: str = "true"
     added = step.insert()
     step.remember_added()
     if added == rows:
-        return Merged(table, rows, added, changed=0)
+        return Merged(table, rows, added, changed=0, last=step.last)
     for line, words in step.dangling():
         faults.add(line, words)
-    return Merged(table, rows, added, changed=step.update())
+    changed, ids = step.update()
+    return Merged(table, rows, added, changed, last=step.last, changed_ids=ids)
 
 
 class _Merge:
@@ -76,8 +81,8 @@ class _Merge:
             f"INSERT INTO {self.table.name} ({names}) SELECT {names} FROM ({self._resolved()}) AS row WHERE {condition}"
         ).rowcount
 
-    def update(self) -> int:
-        """Changes the rows that were here before."""
+    def update(self) -> tuple[int, list[int]]:
+        """Changes the rows that were here before; how many, and of a table that tells of them which."""
         row = ", ".join(column.compared("row") for column in self.table.columns)
         own = ", ".join(column.compared(self.table.name) for column in self.table.columns)
         given = ", ".join(f"{name} = row.{name}" for name in self._names)
@@ -86,19 +91,25 @@ class _Merge:
             f" WHERE {self.table.name}.id <= {self.last} AND {self._same_key(self.table.name)} AND {self.among}"
             f" AND ({own}) {IS_DISTINCT_FROM[connection.vendor]} ({row}){self._returned()}"
         )
-        if not self._has_history:
-            return changed.rowcount
+        if not self._tells:
+            return changed.rowcount, []
         pks = [pk for (pk,) in changed.fetchall()]
-        self._remember("~", f"id IN ({IDS_PARAM[connection.vendor]})", [pack_ids(pks, connection.vendor)])
-        return len(pks)
+        if self._has_history:
+            self._remember("~", f"id IN ({IDS_PARAM[connection.vendor]})", [pack_ids(pks, connection.vendor)])
+        return len(pks), pks
 
     @property
     def _has_history(self) -> bool:
         return hasattr(self.table.model, "history")
 
+    @property
+    def _tells(self) -> bool:
+        """Whether it matters which rows have changed: where they have a history, or are followed. Of claims, of which
+        there are many, snapshots are kept instead."""
+        return self._has_history or self.table.model in PARTS_OF_ROWS
+
     def _returned(self) -> str:
-        """Few rows have a history; of claims, of which there are many, snapshots are kept instead."""
-        return f" RETURNING {self.table.name}.id" if self._has_history else ""
+        return f" RETURNING {self.table.name}.id" if self._tells else ""
 
     def remember_added(self) -> None:
         if self._has_history:

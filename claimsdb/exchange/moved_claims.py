@@ -33,7 +33,7 @@ class MovedClaims:
             cursor.execute(f"INSERT INTO incoming_moved SELECT id FROM {_table(Claim)} WHERE id > {self._last}")
             if self._last:
                 moved = " UNION ".join(
-                    [*_by_incoming_rows(), _by_actors(self._moved_actors()), _by_sources(self._moved_sources())]
+                    [*_by_incoming_rows(), _by_actors(self._moved_actors()), _by_sources(self.moved_sources())]
                 )
                 cursor.execute(f"INSERT INTO incoming_moved SELECT id FROM ({moved}) AS old WHERE id <= {self._last}")
             yield Batches()
@@ -45,7 +45,7 @@ class MovedClaims:
         moved = {child for child, *_ in self._affiliated ^ _affiliated()}
         return Affiliations().with_members(moved) if moved else set()
 
-    def _moved_sources(self) -> set[int]:
+    def moved_sources(self) -> set[int]:
         """Those that were confirmed, or are no more."""
         return self._confirmed ^ _confirmed()
 

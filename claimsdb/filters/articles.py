@@ -9,7 +9,7 @@ from django.db.models import Case, Q, QuerySet, When
 from claimsdb.actors import find_source
 from claimsdb.choices import ArticleState
 from claimsdb.filters.base import StrictFilter, StrictFilterSet
-from claimsdb.filters.fields import Choices, Day, Parameter, SearchText, StoredWords, VisibleRowNames
+from claimsdb.filters.fields import Choices, Day, Moment, Parameter, SearchText, StoredWords, VisibleRowNames
 from claimsdb.filters.values import InvalidValue, shown
 from claimsdb.models import Article, Source
 from claimsdb.reading import number_of, same_page
@@ -47,6 +47,9 @@ class ArticleFilterSet(StrictFilterSet):
     published_after = StrictFilter(Day("Published on this day or later.", example="2024-10-01"), "published_on", "gte")
     published_before = StrictFilter(
         Day("Published on this day or earlier.", example="2024-12-31"), "published_on", "lte"
+    )
+    updated_since = StrictFilter(
+        Moment("Changed at this time or later.", example="2026-11-22T10:00:00Z"), method="by_changes"
     )
     search = StrictFilter(
         SearchText("Every word occurs in its title, byline, file name or its source's names.", example="troops"),

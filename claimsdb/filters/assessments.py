@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from claimsdb.actors import find_source
 from claimsdb.choices import Conclusion
 from claimsdb.filters.base import Fault, StrictFilter, StrictFilterSet
-from claimsdb.filters.fields import Choices, Day, RowNames, SearchText, StoredWords, Words
+from claimsdb.filters.fields import Choices, Day, Moment, RowNames, SearchText, StoredWords, Words
 from claimsdb.filters.keys import unknown_keys
 from claimsdb.models import Assessment, Claim
 
@@ -26,6 +26,9 @@ class AssessmentFilterSet(StrictFilterSet):
     published_after = StrictFilter(Day("Published on this day or later.", example="2024-10-01"), "published_on", "gte")
     published_before = StrictFilter(
         Day("Published on this day or earlier.", example="2024-12-31"), "published_on", "lte"
+    )
+    updated_since = StrictFilter(
+        Moment("Changed at this time or later.", example="2026-11-22T10:00:00Z"), "updated_at", "gte"
     )
     search = StrictFilter(
         SearchText("Every word occurs in its title, label or rationale, or in the claim.", example="troops"),

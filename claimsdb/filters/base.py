@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property, reduce
 from operator import and_, or_
@@ -18,6 +18,7 @@ from claimsdb.choices import RollUp
 from claimsdb.db.folding import Folded
 from claimsdb.filters.fields import NONE, ListParameter, Parameter
 from claimsdb.filters.values import InvalidValue
+from claimsdb.index import changed_since
 from claimsdb.index.search import Alternative, Term, as_typed
 from claimsdb.models import ALL_VISIBLE, Actor, Article, Source, Visibility
 
@@ -195,6 +196,10 @@ class StrictFilterSet(django_filters.FilterSet):
     def beside_others(self, queryset: QuerySet, name: str, value: Any) -> QuerySet:
         """For a parameter that another one reads."""
         return queryset
+
+    def by_changes(self, queryset: QuerySet, name: str, moment: datetime) -> QuerySet:
+        """By the record of changes: rows change with their names, codes and other parts too."""
+        return queryset.filter(changed_since(self._meta.model, moment))
 
     def by_words(self, queryset: QuerySet, name: str, text: str) -> QuerySet:
         """Rows that hold in the set's SEARCHED columns what the text looks for, whatever the case and the accents."""

@@ -25,6 +25,7 @@ class ClaimConditions(StrictFilterSet):
     """The conditions that filters of claims name as their `method`. `open_to` says which claims the user may see."""
 
     open_to: Visibility
+    each_looked_up = False  # for a few claims, whose rows are found by the claim
 
     def is_asked(self, name: str) -> bool:
         return self.asked[name] not in ([], None)
@@ -77,14 +78,14 @@ class ClaimConditions(StrictFilterSet):
         named = [actor for actor in actors if actor is not NONE]
         parts = Part.objects.of(named, roles=roles, rollup=self.asked["rollup"])
         if len(named) == len(actors):
-            return _among(parts, looked_up=alone)
+            return _among(parts, looked_up=alone or self.each_looked_up)
         nobody = ~_among(Attribution.objects.filter(role__in=roles), looked_up=True)
         return nobody | _among(parts, looked_up=True) if named else nobody
 
     def of_roles(self, name: str, roles: list[str], *, alone: bool) -> Q:
         if self.groups and not alone:
             return Q()
-        return _among(Attribution.objects.filter(role__in=roles), looked_up=alone)
+        return _among(Attribution.objects.filter(role__in=roles), looked_up=alone or self.each_looked_up)
 
     def of_words(self, name: str, text: str, *, alone: bool) -> Q:
         return Q(pk__in=matching_claims(self.query, self.open_to.indexed(self.asked["status"])))
@@ -93,13 +94,15 @@ class ClaimConditions(StrictFilterSet):
         return ~Q(hedge="") if hedged else Q(hedge="")
 
     def of_assessed(self, name: str, assessed: bool, *, alone: bool) -> Q:
-        published = _among(Assessment.objects.published(), looked_up=not assessed)
+        published = _among(Assessment.objects.published(), looked_up=not assessed or self.each_looked_up)
         return published if assessed else ~published
 
     def of_conclusions(self, name: str, conclusions: list[str], *, alone: bool) -> Q:
         named = [conclusion for conclusion in conclusions if conclusion is not NONE]
         published = Assessment.objects.published()
-        found = _among(published.filter(normalized__in=named), looked_up=alone or named != conclusions)
+        found = _among(
+            published.filter(normalized__in=named), looked_up=alone or self.each_looked_up or named != conclusions
+        )
         return found if named == conclusions else found | ~_among(published, looked_up=True)
 
     def of_periods(self, name: str, periods: list[str], *, alone: bool) -> Q:

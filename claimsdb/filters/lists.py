@@ -37,6 +37,10 @@ class RowList:
     def queryset(self) -> QuerySet:
         return self.filters.filter_queryset(self.filters.queryset)
 
+    def among(self, pks: Collection[int]) -> QuerySet:
+        """Those with these ids, which are few."""
+        return self.filters.filter_queryset(self.filters.queryset).filter(pk__in=pks)
+
     def ordered(self, ordering: Ordering) -> OrderedRows:
         return QueryRows(self.queryset, ordering)
 
@@ -56,6 +60,10 @@ class ClaimList(RowList):
         **options: Any,
     ):
         super().__init__(ClaimFilterSet(parameters, reserved=reserved, open_to=open_to, **options))
+
+    def among(self, pks: Collection[int]) -> QuerySet[Claim]:
+        self.filters.each_looked_up = True
+        return super().among(pks)
 
     @property
     def visibility(self) -> Visibility:

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from claimsdb.choices import SourceKind, SourceState, Texts
 from claimsdb.filters.base import StrictFilter, StrictFilterSet
-from claimsdb.filters.fields import Choices, SearchText, StoredWords
+from claimsdb.filters.fields import Choices, Moment, SearchText, StoredWords
 from claimsdb.models import Source
 
 
@@ -14,6 +14,9 @@ class SourceFilterSet(StrictFilterSet):
 
     kind = StrictFilter(Choices(SourceKind, "What it is.", example="newspaper"))
     country = StrictFilter(StoredWords("country", "Its country, by ISO 3166-1 alpha-2.", example="KP"))
+    updated_since = StrictFilter(
+        Moment("Changed at this time or later.", example="2026-11-22T10:00:00Z"), method="by_changes"
+    )
     search = StrictFilter(
         SearchText("Every word occurs in its name, slug or domain.", example="times"), method="by_words"
     )

@@ -2,9 +2,7 @@
 write. `synced` is for whoever writes much in one piece."""
 
 from claimsdb.index.changes import (
-    FIRST_CHANGE,
     ChangedClaim,
-    ChangePosition,
     Version,
     changed_after,
     data_version,
@@ -31,7 +29,9 @@ from claimsdb.index.fingerprints import (
 )
 from claimsdb.index.keyset import COUNT_LIMIT, ClaimRows, IndexScan, ListPosition, scan_of_actor, scan_of_officials
 from claimsdb.index.locks import lock_claims
-from claimsdb.index.sync import refresh, synced
+from claimsdb.index.positions import FIRST_CHANGE, ChangePosition
+from claimsdb.index.row_changes import PARTS_OF_ROWS, ROWS, ChangedRow, changed_rows, changed_since
+from claimsdb.index.sync import changed, refresh, synced
 
 __all__ = [
     "ACTORS_OF_ATTRIBUTION",
@@ -41,10 +41,13 @@ __all__ = [
     "DEFAULT_FACETS",
     "DEPENDENCIES",
     "FIRST_CHANGE",
+    "PARTS_OF_ROWS",
+    "ROWS",
     "SOURCE_OF_ARTICLE",
     "AskedOfRows",
     "ChangePosition",
     "ChangedClaim",
+    "ChangedRow",
     "ClaimRows",
     "Dependency",
     "Facet",
@@ -56,7 +59,10 @@ __all__ = [
     "NearArticle",
     "Version",
     "at_same_page",
+    "changed",
     "changed_after",
+    "changed_rows",
+    "changed_since",
     "data_version",
     "facet_values",
     "lock_claims",

@@ -11,7 +11,7 @@ from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
 from claimsdb.db.sql import ids_param
-from claimsdb.index import bulk, changes, consistency
+from claimsdb.index import bulk, changes, consistency, row_changes
 from claimsdb.index.consistency import BATCH
 from claimsdb.models import Change, Claim, Entry, Part
 
@@ -27,6 +27,9 @@ def fill(sender: AppConfig, *, using: str, verbosity: int, stdout: IO[str] = sys
     elif _next_without_officials():
         _say("Looking who speaks officially in the claims there are", stdout, verbosity=verbosity)
         _fill_officials()
+    if any(row_changes.unrecorded(kind, limit=1) for kind in row_changes.ROWS):
+        _say("Recording actors, sources, articles and assessments, which may be followed", stdout, verbosity=verbosity)
+        _record_rows()
 
 
 def _say(what: str, stdout: IO[str], *, verbosity: int) -> None:
@@ -50,6 +53,15 @@ def _fill_officials() -> None:
             bulk.refresh_in_batches([claims])
             changes.record([[*_distinct_claims(Part.objects.filter(SECOND_PART, claim__in=ids_param(claims)))]])
         after = claims[-1]
+
+
+def _record_rows() -> None:
+    """Some rows at a time, as from a version that had no record of them; a run that is cut off goes on where it was."""
+    for kind in row_changes.ROWS:
+        after = 0
+        while ids := row_changes.unrecorded(kind, after=after, limit=BATCH):
+            changes.record([], rows=[(kind, ids)])
+            after = ids[-1]
 
 
 SECOND_PART = Q(official=True, first_in_role=False)

@@ -1,4 +1,5 @@
-"""The change log: the version number of all the data, and that of each claim's last change.
+"""The change log: the version number of all the data, and that of each claim's last change; `row_changes` has those of
+actors, sources, articles and assessments.
 
 Writing transactions are numbered as they end: the number's row stays locked until the commit, so that none is committed
 after a higher one. Who has read all changes up to a number has missed none, however long a writer took before its end.
@@ -13,8 +14,10 @@ from django.conf import settings
 from django.db import connection, connections, router, transaction
 from django.utils import timezone
 
-from claimsdb.choices import Status
+from claimsdb.choices import Followed, Status
 from claimsdb.db.sql import IDS_PARAM, pack_ids
+from claimsdb.index import row_changes
+from claimsdb.index.positions import OF_CLAIMS, ChangePosition
 from claimsdb.models import Assessment, Change, Claim, ClaimQuerySet, DataVersion, Entry, Visibility, plain_status
 
 
@@ -51,25 +54,37 @@ def _begin_of(day: date) -> datetime:
 
 
 @transaction.atomic
-def record(batches: Iterable[Collection[int]], *, besides: bool = True, names: bool = True) -> None:
-    """Gives the data its next number, and the claims with these ids with it, whether they are still there or not.
+def record(
+    batches: Iterable[Collection[int]],
+    *,
+    besides: bool = True,
+    names: bool = True,
+    rows: Iterable[tuple[Followed, Collection[int]]] = (),
+) -> None:
+    """Gives the data its next number, and with it the claims with these ids, the assessments of them, and other `rows`
+    by kind, whether they are still there or not.
 
     `besides` says whether anything was written that is no claim's, and so may be seen by anybody; `names` whether an
     actor may go by other names now.
     """
-    number, before = _next(names=names)
+    now = timezone.now()
+    number, before = _next(now, names=names)
     for claims in chain(filter(None, [_came_out(before)]), batches):
         _record(claims, number)
+        if assessments := row_changes.assessments_of(claims):
+            row_changes.record(Followed.ASSESSMENT, assessments, number=number, now=now)
+    for kind, ids in rows:
+        row_changes.record(kind, ids, number=number, now=now)
     with connection.cursor() as cursor:
         cursor.execute(PUBLISH, [besides, number])
 
 
-def _next(*, names: bool) -> tuple[int, datetime | None]:
+def _next(now: datetime, *, names: bool) -> tuple[int, datetime | None]:
     """The next number, and when the last one was given."""
     before = _last_written()
-    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    at = connection.ops.adapt_datetimefield_value(now)
     with connection.cursor() as cursor:
-        cursor.execute(NEXT, [now, now if names else None])
+        cursor.execute(NEXT, [at, at if names else None])
         return cursor.fetchone()[0], before
 
 
@@ -125,19 +140,6 @@ def once_public(claims: ClaimQuerySet) -> ClaimQuerySet:
     return claims.filter(pk__in=Change.objects.filter(shown=True).values("claim"))
 
 
-class ChangePosition(NamedTuple):
-    """How far the record of changes has been read; a transaction's claims come in the order of their ids."""
-
-    number: int
-    claim: int
-
-    def __str__(self) -> str:
-        return f"{self.number}.{self.claim}"
-
-
-FIRST_CHANGE = ChangePosition(0, 0)
-
-
 class ChangedClaim(NamedTuple):
     """The last change of a claim, and what the claim is now; None where it is gone. A duplicate names its original, as
     long as that may be seen."""
@@ -153,7 +155,7 @@ def changed_after(position: ChangePosition, *, visibility: Visibility, limit: in
     """What has changed since, each claim once, for somebody who may know of these: for them what they see no more is
     gone, and what they never could see is not there."""
     with connections[router.db_for_read(Change)].cursor() as cursor:
-        cursor.execute(AFTER.format(shown="" if visibility.is_all else "AND change.shown"), [*position, limit])
+        cursor.execute(AFTER.format(shown="" if visibility.is_all else "AND change.shown"), [*position.claim, limit])
         rows = cursor.fetchall()
     seen = {*visibility.indexed(Status)}
     return [_changed(*row, seen=seen) for row in rows]
@@ -170,7 +172,7 @@ def _changed(
     *,
     seen: Collection[str],
 ) -> ChangedClaim:
-    position = ChangePosition(number, claim)
+    position = ChangePosition(number, OF_CLAIMS, claim)
     duplicate_of = original if status_of_original in seen else None
     if status is None or status not in seen:
         return ChangedClaim(position, key, None, None, duplicate_of)

@@ -15,7 +15,8 @@ from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 
-from claimsdb.index import bulk, changes
+from claimsdb.choices import Followed
+from claimsdb.index import bulk, changes, row_changes
 from claimsdb.index.dependencies import DEPENDENCIES, Dependency, claims_moved
 from claimsdb.index.locks import lock_index
 from claimsdb.models import (
@@ -42,16 +43,18 @@ BATCH = 500  # claims at a time: memory stays the same however many were written
 
 class PendingChanges(local):
     """What this thread has written and the read model does not know yet: claims, and articles, sources and actors whose
-    claims may have moved; and whether anything at all, anything besides claims, and names of actors."""
+    claims may have moved; what else has changed that is followed; and whether anything at all, anything besides claims,
+    and names of actors."""
 
     def __init__(self) -> None:
         self.depth = 0
         self.anything = self.besides = self.names = False
         self.moved: dict[type[Model], set[int]] = {model: set() for model in (Claim, Article, Source, Actor)}
+        self.changed: dict[Followed, set[int]] = {kind: set() for kind in row_changes.ROWS}
 
     def forget(self) -> None:
         self.anything = self.besides = self.names = False
-        for ids in self.moved.values():
+        for ids in (*self.moved.values(), *self.changed.values()):
             ids.clear()
 
 
@@ -76,22 +79,53 @@ def synced() -> Iterator[None]:
 write_within(synced)
 
 
+def changed(kind: Followed, ids: Iterable[int]) -> None:
+    """Says that rows were written of which no signal tells."""
+    with synced():
+        _pending.anything = _pending.besides = True
+        _pending.changed[kind].update(ids)
+
+
 @transaction.atomic
-def refresh(claims: Iterable[int], *, exclusive: bool = False, besides: bool = True, names: bool = True) -> None:
+def refresh(
+    claims: Iterable[int],
+    *,
+    exclusive: bool = False,
+    besides: bool = True,
+    names: bool = True,
+    rows: Iterable[tuple[Followed, Iterable[int]]] = (),
+) -> None:
     """Brings the read model up to date with the claims of these ids, whether they are still there or not, and gives the
-    data its next number; `besides` says whether more than claims was written, `names` whether actors' names were."""
-    waiting = sorted(claims)
-    batches = [waiting[start : start + BATCH] for start in range(0, len(waiting), BATCH)]
+    data its next number; `besides` says whether more than claims was written, `names` whether actors' names were,
+    `rows` which others that are followed."""
+    batches = _in_batches(claims)
     if batches:
         bulk.refresh_in_batches(batches, exclusive=exclusive)
-    changes.record(batches, besides=besides, names=names)
+    changes.record(
+        batches, besides=besides, names=names, rows=[(kind, batch) for kind, ids in rows for batch in _in_batches(ids)]
+    )
+
+
+def _in_batches(ids: Iterable[int]) -> list[list[int]]:
+    waiting = sorted(ids)
+    return [waiting[start : start + BATCH] for start in range(0, len(waiting), BATCH)]
 
 
 def _catch_up() -> None:
     exclusive = any(_pending.moved[model] for model in (Article, Source, Actor))
     if exclusive:
         lock_index(exclusive=True)  # before it asks for the claims: some may be coming
-    refresh(claims_moved(_pending.moved), exclusive=exclusive, besides=_pending.besides, names=_pending.names)
+    if sources := _pending.moved[Source]:  # which articles may name now, or may no more
+        _pending.changed[Followed.ARTICLE].update(
+            Article.objects.filter(source__in=sources).order_by().values_list("pk", flat=True)
+        )
+    refresh(
+        claims_moved(_pending.moved),
+        exclusive=exclusive,
+        besides=_pending.besides,
+        names=_pending.names,
+        rows=_pending.changed.items(),
+    )
 
 
 def _move(dependency: Dependency, ends: Iterable[int]) -> None:
@@ -130,3 +164,25 @@ def _row_deleted(sender: type[Model], instance: Model, **kwargs: Any) -> None:
     dependency = DEPENDENCIES.get(sender)
     if dependency and not dependency.is_root:
         _move(dependency, dependency.end_of(instance))
+
+
+@receiver([pre_save, post_save, post_delete])
+def _row_changed(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+    """What a row was a part of has changed too: it is asked for before the row is saved."""
+    if sender not in row_changes.PARTS_OF_ROWS or not instance.pk:
+        return
+    kind, columns = row_changes.PARTS_OF_ROWS[sender]
+    if kwargs["signal"] is pre_save:
+        _, ids = row_changes.shown_with(sender, [instance.pk])
+    else:
+        ids = {getattr(instance, column) for column in columns}
+    with synced():
+        _pending.changed[kind] |= ids
+
+
+@receiver(rows_written)
+def _rows_changed(sender: type[Model], pks: set[int], **kwargs: Any) -> None:
+    if sender in row_changes.PARTS_OF_ROWS:
+        kind, ids = row_changes.shown_with(sender, pks)
+        with synced():
+            _pending.changed[kind] |= ids

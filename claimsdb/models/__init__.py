@@ -2,7 +2,7 @@ from claimsdb.models.actors import Actor, ActorCode, ActorName, Affiliation
 from claimsdb.models.answers import KeptAnswer
 from claimsdb.models.articles import Article, Derivation, Source, sha256
 from claimsdb.models.assessments import Assessment, AssessmentQuerySet, Evidence, assessment_key
-from claimsdb.models.changes import Change, DataVersion
+from claimsdb.models.changes import Change, DataVersion, RowChange
 from claimsdb.models.claims import (
     DECIDED,
     KEY_LENGTH,
@@ -77,6 +77,7 @@ __all__ = [
     "NaturalKeyModel",
     "Part",
     "Quantity",
+    "RowChange",
     "SampleBand",
     "SavedQueue",
     "SecondOpinion",

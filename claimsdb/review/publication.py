@@ -7,10 +7,10 @@ from collections.abc import Collection
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
-from claimsdb.choices import ArticleState, SourceState
-from claimsdb.index import synced
+from claimsdb.choices import ArticleState, Followed, SourceState
+from claimsdb.index import changed, synced
 from claimsdb.models import Article, Claim, Source
 
 EDIT_PERMISSION = "claimsdb.change_article"
@@ -27,11 +27,24 @@ def follow_claims(articles: Collection[int], *, undone: bool = False) -> None:
 
     What an editor has said of an article stands.
     """
+    if moved := move_with_claims(articles, undone=undone):
+        changed(Followed.ARTICLE, moved)
+
+
+def move_with_claims(articles: Collection[int], *, undone: bool = False) -> list[int]:
+    """The same, for who tells of the change: the ids of the articles whose state is another now."""
     public = Claim.objects.filter(article=OuterRef("pk"), status__in=settings.CLAIMSDB_PUBLIC_STATUSES)
     unsaid = Article.objects.filter(pk__in=articles, state_by_editor=False)
-    unsaid.filter(Exists(public), state=ArticleState.DRAFT).set_state_quietly(ArticleState.PUBLIC)
+    moved = _moved(unsaid.filter(Exists(public), state=ArticleState.DRAFT), to=ArticleState.PUBLIC)
     if undone:
-        unsaid.filter(~Exists(public), state=ArticleState.PUBLIC).set_state_quietly(ArticleState.DRAFT)
+        moved += _moved(unsaid.filter(~Exists(public), state=ArticleState.PUBLIC), to=ArticleState.DRAFT)
+    return moved
+
+
+def _moved(articles: QuerySet[Article], *, to: ArticleState) -> list[int]:
+    pks = list(articles.order_by().values_list("pk", flat=True))
+    Article.objects.filter(pk__in=pks).set_state_quietly(to)
+    return pks
 
 
 def set_state(article: Article, state: ArticleState, *, by: User | None) -> None:

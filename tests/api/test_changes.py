@@ -38,6 +38,7 @@ def test_oldest_first_and_each_claim_once(api):
     found, _ = read(api, limit=1)
     assert keys(found) == [second.key, third.key, first.key]
     assert found[-1] == {
+        "kind": "claim",
         "key": first.key,
         "gone": False,
         "url": f"http://testserver/api/claims/{first.key}/",
@@ -62,7 +63,7 @@ def test_what_is_public_no_more_is_gone(api, editor_api, verb):
     (change,), _ = read(api, since)
     nothing = dict.fromkeys(["url", "status", "version"])
     repeated = other.key if verb == "mark_duplicate" else None
-    assert change == {"key": claim.key, "gone": True, "duplicate_of": repeated, **nothing}
+    assert change == {"key": claim.key, "gone": True, "kind": "claim", "duplicate_of": repeated, **nothing}
     (known,), _ = read(editor_api, since)
     assert (known["gone"], known["status"]) == (False, claim.status)
 
@@ -99,7 +100,7 @@ def test_addresses_are_those_of_the_claims_whatever_the_format(api):
 
 
 def test_unknown_parameters(api):
-    assert api.get("/api/changes/?actor=NK").status_code == 400
+    assert api.get("/api/changes/?actr=NK").status_code == 400
 
 
 def test_as_many_statements_for_twenty_as_for_two(api, django_assert_max_num_queries):

@@ -75,6 +75,10 @@ DELETE  /api/assessments/{assessment}/       401      403    403    428        4
 DELETE  /api/assessments/{draft}/            401      403    403    428        403        428     401     401
 GET     /api/search/?search=NK               200      200    200    200        200        200     401     401
 GET     /api/changes/                        200      200    200    200        200        200     401     401
+GET     /api/changes/?of=actors,articles     200      200    200    200        200        200     401     401
+GET     /api/claims/feed/                    200      200    200    200        200        200     401     401
+GET     /api/vocabularies/                   200      200    200    200        200        200     401     401
+GET     /api/me/                             200      200    200    200        200        200     401     401
 GET     /api/factcheck/v1alpha1/claims:search?query=troops
                                              200      200    200    200        200        200     401     401
 GET     /api/schema/                         200      200    200    200        200        200     401     401

@@ -16,6 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft202012Validator
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
+from api.http.renderers import SelectionRenderer
+from api.schema.vocabularies import VOCABULARIES, description_of
 from api.views.actors import ActorViewSet
 from api.views.articles import ArticleViewSet
 from api.views.claims import ClaimViewSet
@@ -116,7 +118,7 @@ def test_lists_describe_all_their_parameters(place):
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_every_operation_can_be_read_alone(name):
     operation = OPERATIONS[name]
-    assert operation["summary"]
+    assert operation["summary"].lower().replace(" ", "_") != name  # which says it once more, in no words
     assert operation["description"]
     for parameter in operation.get("parameters", []):
         assert parameter["description"], parameter["name"]
@@ -163,8 +165,52 @@ CLOSED = {
 def test_answers_name_the_words_of_closed_lists(place):
     component, name = place.split(".")
     described = SCHEMA["components"]["schemas"][component]["properties"][name]
-    assert described["enum"] == list(CLOSED[place])
-    assert described["type"] == (["string", "null"] if None in described["enum"] else "string")
+    words = [word for word in CLOSED[place] if word is not None]
+    alternatives = described.get("anyOf", [described])
+    vocabulary = SCHEMA["components"]["schemas"][alternatives[0]["$ref"].rpartition("/")[2]]
+    assert (vocabulary["type"], vocabulary["enum"]) == ("string", words)
+    assert alternatives[1:] == ([{"type": "null"}] if None in [*CLOSED[place]] else [])
+
+
+def test_no_list_of_words_that_has_a_name_stands_anywhere_else():
+    described = SCHEMA | {"components": {"schemas": {**SCHEMA["components"]["schemas"]}}}
+    for name in VOCABULARIES:
+        described["components"]["schemas"].pop(name, None)
+    assert [name for name, words in VOCABULARIES.items() if json.dumps([*words])[1:-1] in json.dumps(described)] == []
+
+
+@pytest.mark.parametrize("name", VOCABULARIES)
+def test_every_list_of_words_says_what_it_is_about(name):
+    assert description_of(VOCABULARIES[name])
+
+
+def test_documents_have_one_schema():
+    schemas = json.dumps(SCHEMA["components"]["schemas"])
+    assert "SelectedClaim" not in schemas
+    results = SCHEMA["components"]["schemas"]["PaginatedClaimList"]["properties"]["results"]
+    assert results == {"type": "array", "items": {"$ref": "#/components/schemas/Claim"}}
+    content = OPERATIONS["claims_retrieve"]["responses"]["200"]["content"]
+    assert content["application/json"]["schema"] == {"$ref": "#/components/schemas/ClaimDetail"}
+
+
+def test_a_selection_of_fields_says_so_by_its_media_type(api, claims):
+    for url in ("/api/claims/", f"/api/claims/{claims['sent'].key}/"):
+        assert api.get(url)["Content-Type"] == "application/json"
+        assert api.get(f"{url}?fields=key")["Content-Type"] == SelectionRenderer.media_type
+        assert api.get(f"{url}?fields=kez")["Content-Type"] == "application/problem+json"
+        assert api.get(f"{url}?expand=article")["Content-Type"] == "application/json"
+
+
+def test_what_needs_an_account_has_a_padlock_and_nothing_else():
+    for path in SCHEMA["paths"].values():
+        for method, operation in path.items():
+            assert bool(operation.get("security")) is (method != "get"), operation["operationId"]
+
+
+def test_every_tag_is_described_and_the_server_is_named():
+    used = {tag for operation in OPERATIONS.values() for tag in operation["tags"]}
+    assert used <= {tag["name"] for tag in SCHEMA["tags"]}
+    assert [server["url"] for server in SCHEMA["servers"]] == ["/"]
 
 
 @pytest.mark.parametrize("place", VIEWS)

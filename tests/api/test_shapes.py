@@ -225,7 +225,19 @@ def test_root_leads_to_every_list(api, db):
     links = api.get("/api/").json()
     lists = {"claims", "articles", "sources", "actors", "assessments", "changes"}
     details = {"claim", "history", "article", "source", "actor", "assessment"}
-    assert links.keys() == {*lists, *details, "facets", "export", "search", "factcheck", "schema", "docs"}
+    assert links.keys() == {
+        *lists,
+        *details,
+        "facets",
+        "export",
+        "search",
+        "factcheck",
+        "feed",
+        "vocabularies",
+        "me",
+        "schema",
+        "docs",
+    }
     needed = {"search": {"search": "NK"}, "factcheck": {"query": "NK"}}
     for title in links.keys() - details:
         assert api.get(links[title], needed.get(title, {})).status_code == 200

@@ -20,7 +20,7 @@ async function* claims(filters: Filters): AsyncGenerator<Claim> {
   while (true) {
     const { data, error } = await api.GET("/api/claims/", { params: { query } });
     if (error) throw new Refused(error);
-    yield* data.results as Claim[];
+    yield* data.results;
     if (!data.next) return;
     query.cursor = new URL(data.next).searchParams.get("cursor")!;
   }

@@ -51,6 +51,7 @@ CLAIM = {
         {"as_written": "-2.5", "low": -2.5, "best": -2.5, "high": -2.5, "qualifier": "exact"}
         | {"measure": None, "unit": None, "basis": "rate"},
     ],
+    "duplicate_of": None,
     "extractor": {"name": "spacy-rules", "version": "1", "rule": None, "confidence": 0.9},
     "created_at": "2026-11-22T10:00:00Z",
     "updated_at": "2026-11-22T11:00:00Z",

@@ -8,10 +8,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection, transaction
+from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
-from claimsdb.http.tokens import BadToken, UnknownToken, bearer_of, issue, revoke
+from claimsdb.http import tokens
+from claimsdb.http.tokens import BadToken, UnknownToken, issue, revoke
 from claimsdb.index.changes import data_version
 from claimsdb.models import Token
 from tests.factories import EditorFactory, TokenFactory
@@ -26,6 +28,11 @@ def issued(editor):
     """A token and its text."""
     token = Token(user=editor, name="nightly import")
     return token, issue(token)
+
+
+def bearer_of(text):
+    """Whose token a request brings."""
+    return tokens.bearer_of(RequestFactory().get("/", headers={"Authorization": f"Bearer {text}"}))
 
 
 def say(capsys, *command, **options):

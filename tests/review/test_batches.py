@@ -46,7 +46,7 @@ def test_what_is_refused_in_the_meantime_is_named_and_the_others_go_on(editor, c
     seen, gone = as_seen(claims), ClaimFactory()
     seen[gone.pk] = gone.version
     gone.delete()
-    review.amend(claims[1], by=None, fields={"hedge": "might"})
+    review.amend(claims[1], by=None, fields={"stance": "denies"})
     review.reject(claims[2], by=None, reason=Reason.UNCLEAR)
     LeaseFactory(claim=claims[3], holder__username="ann")
     taken = batches.decide(review.accept, seen, by=editor)
@@ -88,7 +88,7 @@ def test_the_page_tells_of_a_batch_and_undoes_it(editor_client, editor, claims):
 
 def test_an_amendment_and_its_accepting_are_undone_together(editor_client, editor):
     claim, batch = ClaimFactory(hedge=""), undo_stack.new_batch()
-    review.amend(claim, by=editor, fields={"hedge": "might"}, batch=batch)
+    review.amend(claim, by=editor, fields={"stance": "denies"}, batch=batch)
     review.accept(claim, by=editor, batch=batch)
     shown = editor_client.get(page_of(batch))
     assert f"Accept 1, Amend 1</strong>\n  on 1 claim:\n  {editor}," in shown.text

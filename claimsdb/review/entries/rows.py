@@ -66,8 +66,7 @@ def settle_row(row: Any, *, claim: Claim, near: Span | None, kept: Iterable[Any]
     try:
         row.full_clean(exclude=["claim", "order", *found], validate_unique=False, validate_constraints=not found)
     except ValidationError as error:
-        for column, errors in error.error_dict.items():
-            found.setdefault(column, []).extend(errors)
+        found = {**error.error_dict, **found}
     if found:
         raise ValidationError(found)
 

@@ -1,0 +1,156 @@
+"""The change log of actors, sources, articles and assessments, beside that of claims in `changes`: of which of them a
+written row is a part, and the record of their last changes.
+
+A row goes by its public name. Where it gets another one, the old name is on record as gone.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Exists, Model, OuterRef, Q
+from django.utils import timezone
+
+from claimsdb.choices import ArticleState, Followed, SourceState
+from claimsdb.db.sql import IDS_PARAM, pack_ids
+from claimsdb.index.positions import OF_ROWS, ChangePosition
+from claimsdb.models import (
+    Actor,
+    ActorCode,
+    ActorName,
+    Affiliation,
+    Article,
+    Assessment,
+    Derivation,
+    Entry,
+    Evidence,
+    RowChange,
+    Source,
+)
+
+ROWS: Mapping[Followed, type[Model]] = {
+    Followed.ACTOR: Actor,
+    Followed.SOURCE: Source,
+    Followed.ARTICLE: Article,
+    Followed.ASSESSMENT: Assessment,
+}
+
+# Which columns of a row name what it is shown with.
+PARTS_OF_ROWS: Mapping[type[Model], tuple[Followed, tuple[str, ...]]] = {
+    Actor: (Followed.ACTOR, ("id",)),
+    ActorCode: (Followed.ACTOR, ("actor_id",)),
+    ActorName: (Followed.ACTOR, ("actor_id",)),
+    Affiliation: (Followed.ACTOR, ("child_id", "parent_id")),
+    Source: (Followed.SOURCE, ("id",)),
+    Article: (Followed.ARTICLE, ("id",)),
+    Derivation: (Followed.ARTICLE, ("article_id",)),
+    Assessment: (Followed.ASSESSMENT, ("id",)),
+    Evidence: (Followed.ASSESSMENT, ("assessment_id",)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """How rows of a kind are found in SQL: their public name, and whether anybody sees them."""
+
+    key: str
+    shown: str
+    also: str = ""
+
+
+LOGGED: Mapping[Followed, Logged] = {
+    Followed.ACTOR: Logged("row.slug", "true"),
+    Followed.SOURCE: Logged("row.slug", f"row.state = '{SourceState.CONFIRMED}'"),
+    Followed.ARTICLE: Logged("CAST(row.id AS varchar(20))", f"row.state = '{ArticleState.PUBLIC}'"),
+    Followed.ASSESSMENT: Logged(
+        "row.key",
+        "coalesce(row.published_on <= '{today}' AND entry.status IN ({public}), false)",
+        also=f"LEFT JOIN {Entry._meta.db_table} AS entry ON entry.claim_id = row.claim_id",
+    ),
+}
+
+LOG = RowChange._meta.db_table
+PRESENT = f"""
+    INSERT INTO {LOG} (kind, key, row_id, number, at, shown)
+    SELECT %s, {{key}}, row.id, %s, %s, {{shown}} FROM {{table}} AS row {{also}} WHERE row.id IN ({{ids}})
+    ON CONFLICT (kind, key) DO UPDATE
+    SET row_id = excluded.row_id, number = excluded.number, at = excluded.at, shown = {LOG}.shown OR excluded.shown"""
+GONE = f"UPDATE {LOG} SET number = %s, at = %s WHERE kind = %s AND row_id IN ({{ids}}) AND number <> %s"
+
+
+def record(kind: Followed, ids: Collection[int], *, number: int, now: datetime) -> None:
+    """Gives the rows with these ids the number, whether they are still there or not."""
+    public, logged, at = settings.CLAIMSDB_PUBLIC_STATUSES, LOGGED[kind], connection.ops.adapt_datetimefield_value(now)
+    listed, ids_param = pack_ids(ids, connection.vendor), IDS_PARAM[connection.vendor]
+    marks = ", ".join(["%s"] * len(public)) or "NULL"
+    shown = logged.shown.format(public=marks, today=timezone.localdate())
+    statuses = public if "{public}" in logged.shown else []
+    table = ROWS[kind]._meta.db_table
+    with connection.cursor() as cursor:
+        statement = PRESENT.format(key=logged.key, shown=shown, table=table, also=logged.also, ids=ids_param)
+        cursor.execute(statement, [kind.value, number, at, *statuses, listed])
+        cursor.execute(GONE.format(ids=ids_param), [number, at, kind.value, listed, number])
+
+
+def assessments_of(claims: Collection[int]) -> list[int]:
+    """The ids of the assessments that are seen with the claims, and no longer than these."""
+    ids = IDS_PARAM[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id FROM {Assessment._meta.db_table} WHERE claim_id IN ({ids})",
+            [pack_ids(claims, connection.vendor)],
+        )
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def shown_with(model: type[Model], pks: Collection[int]) -> tuple[Followed, set[int]]:
+    """Of what these rows of a model in PARTS_OF_ROWS are a part, as they stand in the database."""
+    kind, columns = PARTS_OF_ROWS[model]
+    if columns == ("id",):
+        return kind, set(pks)
+    rows = model._default_manager.filter(pk__in=pks).order_by().values_list(*columns)
+    return kind, {pk for row in rows for pk in row}
+
+
+def unrecorded(kind: Followed, *, after: int = 0, limit: int) -> list[int]:
+    """The ids of the next rows of which no change is on record."""
+    recorded = RowChange.objects.filter(kind=kind, row=OuterRef("pk"))
+    rows = ROWS[kind]._default_manager.filter(~Exists(recorded), pk__gt=after)
+    return list(rows.order_by("pk").values_list("pk", flat=True)[:limit])
+
+
+def changed_since(model: type[Model], moment: datetime) -> Q:
+    """The rows of a model in ROWS that changed at the moment or later."""
+    [kind] = [kind for kind, each in ROWS.items() if each is model]
+    return Q(pk__in=RowChange.objects.filter(kind=kind, at__gte=moment).values("row"))
+
+
+class ChangedRow(NamedTuple):
+    """The last change of an actor, source, article or assessment, in the order of `number` and `id`."""
+
+    number: int
+    id: int
+    kind: Followed
+    key: str
+    row: int
+
+    @property
+    def position(self) -> ChangePosition:
+        return ChangePosition(self.number, OF_ROWS, self.id)
+
+
+def changed_rows(
+    kinds: Iterable[Followed], *, after: ChangePosition, limit: int, is_all: bool
+) -> Iterator[list[ChangedRow]]:
+    """What has changed of each kind after a position, for who sees all or what is public alone."""
+    number, pk = after.row
+    further = Q(number__gt=number) | Q(number=number, id__gt=pk)
+    for kind in kinds:
+        found = RowChange.objects.filter(further, kind=kind, number__gte=number)
+        if not is_all:
+            found = found.filter(shown=True)
+        rows = found.order_by("number", "id").values_list("number", "id", "key", "row")[:limit]
+        yield [ChangedRow(number, pk, kind, key, row) for number, pk, key, row in rows]
