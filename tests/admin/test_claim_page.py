@@ -115,7 +115,7 @@ def test_moving_the_span_takes_the_quote_along(editor_client, claim, page):
         ({"stance": "shouts"}, "shouts is not one of the available choices"),
         ({"event_from": "2024-10-02", "event_to": "2024-10-01"}, "ends before it starts"),
         ({"quantities-0-qualifier": "at_least"}, "These figures do not fit their qualifier"),
-        ({"quantities-0-low": "many"}, "Enter a number"),
+        ({"quantities-0-low": "many"}, "is no number such as 10000"),
         ({"attributions-0-actor": ""}, "Name an actor, or keep the words"),
         ({"hedge": "perhaps"}, "Tick “On purpose” if it is meant."),
         ({"said_as_written": "on Tuesday"}, "The article has not the words"),

@@ -7,7 +7,7 @@ from django_tasks_db.models import DBTaskResult
 
 from claimsdb import review
 from claimsdb.choices import Qualifier, Role
-from claimsdb.models import Affiliation, Article, Attribution, Claim, Decision, Quantity, Token
+from claimsdb.models import Actor, Affiliation, Article, Attribution, Claim, Decision, Quantity, Source, Token
 from tests.admin.rows import MODELS, OURS, make_row
 from tests.factories import ActorFactory, UserFactory
 
@@ -17,11 +17,16 @@ NOT_ADDED = {Article, Decision, DBTaskResult}
 NOT_DELETED = {Claim, Decision, Token, DBTaskResult}
 
 
+KEPT_BY_EDITORS = {Actor, Affiliation, Source}  # migration 0030
+
+
 def superuser_sees(model, view):
     return not (view == "add" and model in NOT_ADDED) and not (view == "delete" and model in NOT_DELETED)
 
 
 def editor_sees(model, view):
+    if view == "delete":
+        return model in KEPT_BY_EDITORS
     return model in OURS and (view in SEEN or (view == "add" and model not in NOT_ADDED))
 
 

@@ -215,15 +215,16 @@ def _hidden(it, world):
         options = {"claim": claim, "publisher": world.source, "normalized": Conclusion.REFUTED, "published_on": day}
         world.assessments.append(it.add(Assessment, row=UNPUBLISHED, **options))
     quotes = Source.objects.create(slug="quotes", name="Quotes", texts=Texts.QUOTES)
-    world.closed = ArticleFactory(source=quotes, text=it.word(CLOSED))
+    prefix, quote, suffix = f"{it.word(CLOSED)} ", "Closed.", f" {it.word(CLOSED)}"
+    world.closed = ArticleFactory(source=quotes, text=prefix + quote + suffix)
     world.claim_closed = AcceptedClaimFactory(
         article=world.closed,
-        start=None,
-        end=None,
-        quote="",
-        text="Closed.",
-        prefix=it.word(CLOSED),
-        suffix=it.word(CLOSED),
+        start=len(prefix),
+        end=len(prefix + quote),
+        quote=quote,
+        text=quote,
+        prefix=prefix,
+        suffix=suffix,
     )
     for thing, name in ((world.source, "name"), (world.actor, "name"), (world.article, "title")):
         thing.refresh_from_db()

@@ -22,7 +22,6 @@ QUERIES = [
     "actor_role=subject",
     "claimant=RU",
     "claimant=RU&subject=NK",
-    "rollup=false",
     "source=wire",
     "source=wire,courier",
     "topic=treaty&stance=denies",

@@ -16,6 +16,7 @@ FACETS = (
 )
 OF_ACTORS = ("actor", "claimant", "subject", "mentioned")
 OF_FIGURES = ("measure", "unit", "basis", "value_min", "value_max")
+OF_ACTORS = ("actor", "claimant", "subject", "mentioned")
 WITH_OTHERS = ("rollup", "role", "actor_role", *OF_FIGURES)
 ROLE_OF = {"claimant": ["claimant"], "subject": ["subject"], "mentioned": ["mentioned"]}
 
@@ -266,7 +267,8 @@ def random_query(random, world, words_of):
         words = [word for word in words_of[name](world, random.choice([claim, random.choice(world.claims)])) if word]
         if words:
             query |= _asked(random, name, words)
-    if random.random() < 0.3:
+    actors = {word for name in query if name.partition("__")[0] in OF_ACTORS for word in query[name]}
+    if actors - {"none"} and random.random() < 0.5:
         query["rollup"] = [random.choice(["true", "false", "officials"])]
     if random.random() < 0.2 and "role" not in query:
         query["actor_role"] = random.sample(ROLES, k=random.choice([1, 1, 2]))

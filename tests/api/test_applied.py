@@ -39,7 +39,7 @@ def test_actors_are_resolved(api, claims, query, resolved):
     assert applied(api, query)["resolved"] == resolved
 
 
-@pytest.mark.parametrize("query", ["", "topic=treaty", "actor_role=claimant", "rollup=false"])
+@pytest.mark.parametrize("query", ["", "topic=treaty", "actor_role=claimant"])
 def test_nobody_asked_for_is_nobody_resolved(api, claims, query):
     assert applied(api, query).keys().isdisjoint({"resolved", "rollup"})
 

@@ -29,9 +29,9 @@ PROBLEMS = [
     ("get", "/api/claims/?" + "actor=NK&" * 1001, {}, 400),
     ("get", "/api/claims/", {"HTTP_HOST": "elsewhere.example"}, 400),
     ("get", "/api/", {"HTTP_ACCEPT": "image/png"}, 406),
-    ("post", "/api/claims/", {}, 405),
+    ("post", "/api/claims/facets/", {}, 405),
     ("put", "/api/articles/", {}, 405),
-    ("delete", "/api/actors/nobody/", {}, 405),
+    ("delete", "/api/claims/aaaaaaaaaaaaaaaa/", {}, 405),
     ("patch", "/api/", {}, 405),
     ("get", "/api/?format=csv", {}, 400),
     ("get", "/api/schema/", {"HTTP_ACCEPT": "image/png"}, 406),
@@ -123,7 +123,7 @@ def test_what_serializers_find_is_pointed_to(rf, found, errors):
 
 
 @pytest.mark.parametrize(
-    "url", ["/api/claims/", "/api/claims/aaaaaaaaaaaaaaaa/", "/api/", "/api/docs/", "/api/schema/"]
+    "url", ["/api/claims/facets/", "/api/claims/aaaaaaaaaaaaaaaa/", "/api/", "/api/docs/", "/api/schema/"]
 )
 def test_method_not_allowed_says_which_are(api, db, url):
     answer = api.delete(url)

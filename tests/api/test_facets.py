@@ -51,7 +51,7 @@ NARROWED = [
     "hedged=true",
     "published_after=2024-05-02",
     "actor_role=claimant",
-    "actor_role=claimant&rollup=false",
+    "actor_role=claimant&claimant=RU&rollup=false",
     "actor=NK&actor_role=subject,claimant",
     "value_min=2000",
     "actor=RU&rollup=officials",

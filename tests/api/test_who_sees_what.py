@@ -28,7 +28,7 @@ LETTERS = {"": [], "E": ["editor"], "R": ["reader", "editor"], "A": ["anybody", 
 
 # Made of other rows, or in nobody's words: the read model, counters, logins.
 TECHNICAL = set(
-    "Change CountedClaims DataVersion Entry FailedLogin Fingerprint KeptAnswer KnownAddress Part SampleBand Tally TallyChange".split()
+    "Change CountedClaims DataVersion Entry FailedLogin Fingerprint KeptAnswer KnownAddress Part RowChange SampleBand Tally TallyChange".split()
 )
 
 JSON = "application/json"
@@ -60,7 +60,10 @@ def doors(world, statuses):
         "list": [listed],
         "expand": [f"{listed}&{EXPANDED}", f"{listed}&search={world.claim.text}&expand=hits"],
         "history": [f"/api/claims/{claim.key}/history/" for claim in claims],
-        "changes": ["/api/changes/?documents=true"],
+        "changes": [
+            f"/api/changes/?of={kind}s&documents=true" for kind in ("claim", "article", "source", "actor", "assessment")
+        ],
+        "feed": [f"/api/claims/feed/?{statuses}"],
         **{name: [f"/api/claims/export/?format={name}{exported}"] for name in ("fixture", "csv", "jsonl")},
         "facets": [f"/api/claims/facets/?facets={','.join(FacetName)}{statuses}"],
         "articles": ["/api/articles/", "/api/articles/?expand=source"],
@@ -190,4 +193,4 @@ def test_every_endpoint_that_reads_is_a_door(world):
     paths = SchemaGenerator().get_schema(public=True)["paths"]
     places = {"key": world.claim.key, "id": world.article.pk, "name": world.source.slug}
     reading = {resolve(path.format(**places)).view_name for path, methods in paths.items() if "get" in methods}
-    assert reading - {"search"} <= asked
+    assert reading - {"search", "me", "vocabularies"} <= asked  # `me` is of whoever asks, vocabularies are words

@@ -117,7 +117,7 @@ def test_a_decided_claim_is_reopened(editor_client, editor, claim, item):
         ({"verb": "accept", "text": ""}, "This field is required"),
         ({"verb": "accept", "stance": "shouts"}, "not one of the available choices"),
         ({"verb": "accept", "actors-0-who": "Nrth Korea"}, "North Korea"),
-        ({"verb": "accept", "figures-0-low": "many"}, "Enter a number"),
+        ({"verb": "accept", "figures-0-low": "many"}, "is no number such as 10000"),
         ({"verb": "accept", "figures-0-low": "9000", "figures-0-qualifier": "exact"}, "from low over best to high"),
         ({"verb": "accept", "start": "5000", "end": "6000"}, "is not a place"),
     ],
