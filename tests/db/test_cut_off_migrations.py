@@ -19,6 +19,7 @@ if connection.vendor == "postgresql":  # which takes minutes, as it makes databa
 
 
 STEP_BY_STEP = {"0005_claims_by_rule", "0010_desk_queues"}
+NEWER = "0016"  # the first migration that no release had that went step by step
 
 
 @pytest.fixture
@@ -41,12 +42,13 @@ def as_older_releases_did():
     return older
 
 
-def halves(upgrade, tmp_path, *, migrated):
-    """How many cuts of each migration leave it half done; asserts that the next run makes all of it the same."""
+def halves(upgrade, tmp_path, *, migrated, before=""):
+    """How many cuts of each migration, or of those before this one, leave it half done; asserts that the next run makes
+    all of it the same."""
     found = {}
     with new_database(tmp_path) as url:
         for migration in upgrade.migrations():
-            if migration.app_label == "claimsdb":
+            if migration.app_label == "claimsdb" and (not before or migration.name < before):
                 found[migration.name] = halves_of(migration, upgrade, url=url, migrated=migrated)
             else:
                 upgrade.step(migration)
@@ -81,5 +83,5 @@ def test_wherever_a_migration_is_cut_off_the_next_run_finishes_it(upgrade, tmp_p
 
 
 def test_what_older_releases_left_half_done_is_finished(upgrade, tmp_path):
-    left = halves(upgrade, tmp_path, migrated=as_older_releases_did)
+    left = halves(upgrade, tmp_path, migrated=as_older_releases_did, before=NEWER)
     assert {name for name in left if left[name]} >= STEP_BY_STEP
