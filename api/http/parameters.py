@@ -27,11 +27,12 @@ def refuse_parameters(request: Request, *, beside: Iterable[str] = (FORMAT,)) ->
 def openapi_parameter(name: str, parameter: Parameter) -> dict[str, Any]:
     """An OpenAPI parameter object; one that takes several values is an array with commas between them.
 
-    The example stands in the schema: Swagger's page would send one that stands beside it with every trial.
+    The example stands in the schema: Swagger's page would send one that stands beside it with every trial, as it sends
+    a default, which is left out where a parameter says nothing without others.
     """
     single = {**parameter.schema, "examples": [parameter.example]}
     schema: dict[str, Any] = {"type": "array", "items": single} if parameter.many else single
-    if parameter.default is not None:
+    if parameter.default is not None and parameter.goes_alone:
         schema["default"] = as_json(parameter.default)
     example = parameter.example if isinstance(parameter.example, str) else json.dumps(parameter.example)
     description = f"{parameter.help_text} For example `{example}`."

@@ -42,6 +42,7 @@ class Parameter:
     """One value, or `default` (or what that returns) where none is given. `schema` is its JSON Schema."""
 
     many = False
+    goes_alone = True  # whether it says something without others
     longest = LONGEST
     schema: Mapping[str, Any] = {"type": "string"}
 
@@ -240,6 +241,7 @@ class Moment(Parameter):
 
 
 class RollUpParameter(Parameter):
+    goes_alone = False
     schema = {"anyOf": [{"type": "boolean"}, {"type": "string", "enum": [RollUp.OFFICIALS.value]}]}
 
     def read(self, word: str) -> RollUp:

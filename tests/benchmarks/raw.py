@@ -14,9 +14,13 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 import orjson
-from django.core.signing import Signer
+from django.conf import settings
 
+from api.lists.sealing import seal, unseal
 from tests.benchmarks.engines import connect
+
+if not settings.configured:
+    settings.configure(SECRET_KEY=os.environ["SECRET_KEY"])
 
 Row = tuple[Any, ...]
 DEFAULTS = {"ordering": "-published_on"}
@@ -88,8 +92,8 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
 def page(environ: dict[str, Any]) -> dict[str, Any]:
     asked = {name: values[0] for name, values in parse_qs(environ["QUERY_STRING"]).items()}
     word, limit = asked["actor"], int(asked["limit"])
-    signer = Signer(key=os.environ["SECRET_KEY"], fallback_keys=[], sep=".", salt=_salt(environ["PATH_INFO"], word))
-    beyond = signer.unsign_object(asked["cursor"])[:2] if "cursor" in asked else None
+    listed = _list_asked(environ["PATH_INFO"], word)
+    beyond = unseal(asked["cursor"], of=listed)[:2] if "cursor" in asked else None
     (actor,) = rows(ACTOR, [word, word])[0]
     places = scanned(actor, limit=limit + 1, beyond=beyond)
     shown = places[:limit]
@@ -97,7 +101,7 @@ def page(environ: dict[str, Any]) -> dict[str, Any]:
 
     def link(place: Row, *, backward: bool) -> str:
         day, claim = place
-        query = asked | {"cursor": signer.sign_object([str(day), claim, backward])}
+        query = asked | {"cursor": seal([str(day), claim, backward], of=listed)}
         return f"{base}?{urlencode(sorted(query.items()))}"
 
     return {
@@ -232,6 +236,6 @@ def rows(sql: str, parameters: Iterable[Any]) -> list[Row]:
     return of_thread.ask(sql, list(parameters))
 
 
-def _salt(path: str, actor: str) -> str:
-    """As the API signs its cursors: for this query alone."""
+def _list_asked(path: str, actor: str) -> str:
+    """As the API seals its cursors: for this query alone."""
     return json.dumps([path, DEFAULTS["ordering"], [["actor", [actor]]]])

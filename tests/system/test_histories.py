@@ -14,7 +14,18 @@ from tests.databases import new_database
 from tests.processes import said
 from tests.system.histories import OLD, TOLD
 
+NEWER = {"public_note", "editors_words"}
 BROUGHT = "romougs6ysau3uj3"  # by a fixture, and then decided here
+
+
+def as_then(told):
+    """What the API tells, without what it has learnt to tell since."""
+    match told:
+        case dict():
+            return {name: as_then(value) for name, value in told.items() if name not in NEWER}
+        case list():
+            return [as_then(each) for each in told if not (isinstance(each, dict) and each.get("field") in NEWER)]
+    return told
 
 
 @pytest.fixture(scope="module")
@@ -31,11 +42,11 @@ def report(tmp_path_factory):
 class TestHistories:
     @pytest.mark.parametrize("key", [key for key in TOLD["history"] if key != BROUGHT])
     def test_the_past_is_told_as_before(self, report, key):
-        assert report["history"][key] == TOLD["history"][key]
+        assert as_then(report["history"][key]) == TOLD["history"][key]
 
     def test_what_undoing_knew_of_a_claim_that_a_fixture_brought_is_told_now(self, report):
         """Before, what the first decision here changed was not known."""
-        told, before = report["history"][BROUGHT], TOLD["history"][BROUGHT]
+        told, before = as_then(report["history"][BROUGHT]), TOLD["history"][BROUGHT]
         old, new = (history["results"][1].pop("changes") for history in (before, told))
         assert (old, [change["field"] for change in new]) == (None, ["attributions"])
         assert [part["actor"]["code"] for part in new[0]["old"]] == ["sam"]

@@ -195,7 +195,7 @@ def test_who_is_slow_does_not_keep_others_waiting(served, part):
 def test_an_answer_before_the_body_is_read_is_passed_on(served):
     """The server closes the connection then."""
     for _ in range(3):
-        answer = served.ask("/api/claims/", method="POST", body=bytes(2_900_000))
+        answer = served.ask("/api/claims/facets/", method="POST", body=bytes(2_900_000))
         assert answer.status == 405
         assert answer.headers["Content-Type"] == "application/problem+json"
 

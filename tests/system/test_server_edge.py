@@ -57,7 +57,7 @@ def chunked(*chunks):
     return b"".join(b"%x\r\n%s\r\n" % (len(chunk), chunk) for chunk in (*chunks, b""))
 
 
-POST = "POST /api/claims/"
+POST = "POST /api/claims/facets/"
 BY_GUNICORN = None  # instead of words of a problem document
 HOSTILE = [
     ("a query over the limit", request("GET /api/claims/?actor=" + "N" * 9_000), 414, BY_GUNICORN),
@@ -70,10 +70,10 @@ HOSTILE = [
     ("a huge cookie", request("GET /api/", "Cookie: sessionid=" + "a" * 8_000), 200, ""),
     ("no method", request("/api/"), 400, BY_GUNICORN),
     ("a method in small letters", request("get /api/"), 400, BY_GUNICORN),
-    ("an unknown method", request("FOO /api/claims/"), 405, "GET, HEAD, OPTIONS"),
-    ("a method of WebDAV", request("PROPFIND /api/claims/"), 405, "GET, HEAD, OPTIONS"),
-    ("TRACE", request("TRACE /api/claims/"), 405, "GET, HEAD, OPTIONS"),
-    ("CONNECT", request("CONNECT /api/claims/"), 405, "GET, HEAD, OPTIONS"),
+    ("an unknown method", request("FOO /api/claims/facets/"), 405, "GET, HEAD, OPTIONS"),
+    ("a method of WebDAV", request("PROPFIND /api/claims/facets/"), 405, "GET, HEAD, OPTIONS"),
+    ("TRACE", request("TRACE /api/claims/facets/"), 405, "GET, HEAD, OPTIONS"),
+    ("CONNECT", request("CONNECT /api/claims/facets/"), 405, "GET, HEAD, OPTIONS"),
     ("not HTTP", b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", 400, BY_GUNICORN),
     ("an unknown version", b"GET /api/ HTTP/9.9\r\nHost: localhost\r\n\r\n", 400, BY_GUNICORN),
     ("a header without a name", request("GET /api/", ": a"), 400, BY_GUNICORN),
