@@ -36,8 +36,8 @@ TAKEN_OUT = {204: OpenApiResponse(description="It is taken out.")}
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",
     description="A word of your own for this request. Sent again with it within a day, as after no answer, the same"
-    " request changes nothing more and gets the same answer. Another one with it is a 422, one that comes while the"
-    " first is at work a 409.",
+    " request changes nothing more and gets the same answer. Another one with it is a 409, as is one that comes"
+    " while the first is at work.",
     location=OpenApiParameter.HEADER,
     examples=[OpenApiExample('"8e03978e-40d5"', value='"8e03978e-40d5"')],
 )

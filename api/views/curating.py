@@ -77,7 +77,7 @@ class CuratedViewSet(TaggedViewSet):
         with transaction.atomic():
             row = self.attempt(self.rules.enter, **self.as_given(given))
             document = self._document(row)
-        return Response(document, status=201, headers={"Location": document["url"]})
+        return Response(document, status=201, headers={"Location": str(document["url"])})
 
     def partial_update(self, request: Request, **place: Any) -> Response:
         """Changes what is given, on the state of it that you have seen."""
@@ -94,7 +94,7 @@ class CuratedViewSet(TaggedViewSet):
         return Response(status=204)
 
     @action(detail=True, methods=["post"])
-    @idempotent(whole=True)
+    @idempotent(whole=True, of_version=True)
     def merge(self, request: Request, **place: Any) -> Response:
         """Says that it is really another: all that refers to it refers to that one then, and its address leads
         there."""

@@ -33,4 +33,4 @@ class EnteringMixin(ReadingViewSet):
                 document = self.get_serializer(self.find(self.get_queryset(), key=claim.key)).data
         except (review.ReviewError, ValidationError) as error:
             raise refusal(error, Verb.ENTER) from error
-        return Response(document, status=201, headers={"Location": document["url"]})
+        return Response(document, status=201, headers={"Location": str(document["url"])})

@@ -75,7 +75,7 @@ class MovesMixin(ReadingViewSet):
 def endpoint(verb: Verb, body: type[MoveBody]) -> Callable[..., Response]:
     """The POST that takes the action of that verb, on the version of the claim that the writer has seen."""
 
-    @idempotent(whole=True)
+    @idempotent(whole=True, of_version=True)
     def move(self: MovesMixin, request: Request, **place: Any) -> Response:
         return self.move(verb, body)
 

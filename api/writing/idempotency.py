@@ -21,6 +21,7 @@ from rest_framework.response import Response
 from api.http.parsers import LINES
 from api.http.problems import Refused
 from api.http.renderers import JSONRenderer
+from api.writing.preconditions import HEADER as IF_MATCH
 from api.writing.preconditions import InvalidHeader
 from claimsdb.filters import Fault, shown
 from claimsdb.models import KeptAnswer
@@ -33,16 +34,16 @@ KEY = re.compile(r'"([\x20\x21\x23-\x7e]{1,255})"|([\x21\x23-\x7e]{1,255})')
 REPLAYED = "Idempotency-Replayed"
 
 
-def idempotent(*, whole: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def idempotent(*, whole: bool, of_version: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Has a POST take the header. One that is `whole` is one transaction, to which the kept answer belongs then: it has
     happened only if its answer is known. Any other must be such that it does no harm to do it twice, should the process
-    end in between."""
+    end in between. What is done `of_version` says in If-Match of which, and is nothing without."""
 
     def decorate(handler: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(handler)
         def answered(self: Any, request: Request, *args: Any, **place: Any) -> Any:
             key = _key_of(request)
-            if key is None:
+            if key is None or (of_version and not request.headers.get(IF_MATCH)):
                 return handler(self, request, *args, **place)
             kept = _begin(request, key)
             if kept.status is not None:
@@ -77,8 +78,8 @@ def _key_of(request: Request) -> str | None:
 
 
 def _begin(request: Request, key: str) -> KeptAnswer:
-    """The answer that is to be kept, ours to write or written already. Raises Refused where another request is at work
-    on it (409), or was another one (422)."""
+    """The answer that is to be kept, ours to write or written already. Raises Refused (409) where another request is at
+    work on it, or was another one."""
     now, asked = timezone.now(), _digest(request)
     user: Any = request.user
     KeptAnswer.objects.filter(asked_at__lt=now - KEPT_FOR).delete()
@@ -88,7 +89,7 @@ def _begin(request: Request, key: str) -> KeptAnswer:
     except IntegrityError:
         kept = KeptAnswer.objects.filter(user=user, key=key).first()
     if kept is not None and kept.asked != asked:
-        raise Refused(422, f"This {HEADER} came with another request before: take a new key for a new one.")
+        raise Refused(409, f"This {HEADER} came with another request before: take a new key for a new one.")
     if kept is None or (kept.status is None and not _take_over(kept, now=now)):
         raise Refused(409, f"A request with this {HEADER} is at work: ask again in a moment for its answer.")
     return kept

@@ -83,7 +83,7 @@ def test_another_request_with_the_key_is_refused(editor_api):
     assert post(editor_api, "/api/actors/", body).status_code == 201
     for url, other in [("/api/actors/", body | {"name": "Pak"}), ("/api/sources/", {"name": "Ri"})]:
         answer = post(editor_api, url, other)
-        assert (answer.status_code, "another request before" in answer.json()["detail"]) == (422, True)
+        assert (answer.status_code, "another request before" in answer.json()["detail"]) == (409, True)
     assert not Source.objects.exists()
 
 
@@ -138,3 +138,25 @@ def test_who_may_not_write_gets_no_answer_of_others(request, editor_api, client,
     body = {"name": "Ri", "kind": "person"}
     post(editor_api, "/api/actors/", body)
     assert post(request.getfixturevalue(client), "/api/actors/", body).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("url", "body"),
+    [
+        ("/api/actors/", {"name": "Ri", "kind": "person"}),
+        ("/api/sources/", {"name": "The Wire"}),
+        ("/api/claims/", {"text": "They were sent east."}),
+        ("/api/articles/", {"text": TEXT}),
+    ],
+)
+def test_where_it_is_now_is_a_plain_text(editor_api, url, body):
+    """Python's own server takes no other for a header."""
+    if url == "/api/claims/":
+        body = {**body, "article": ArticleFactory().pk}
+    answer = post(editor_api, url, body)
+    assert (answer.status_code, type(answer.headers["Location"])) == (201, str)
+
+
+def test_who_names_no_version_is_asked_for_it_whatever_the_key(editor_api):
+    claim = ClaimFactory()
+    assert post(editor_api, f"/api/claims/{claim.key}/accept/", {}).status_code == 428
