@@ -48,7 +48,7 @@ def _write(source: Source, fields: Row, *, by: User | None) -> None:
     faults: rows.Faults = {}
     if (domain := fields.get("domain")) and domain != source.domain:
         _check(faults, "domain", _fault_of_domain(domain))
-    if (parent := fields.get("parent")) and source.pk and source.pk in _ancestors(parent):
+    if (parent := fields.get("parent")) and source.pk and source.pk in ancestors(parent):
         _check(faults, "parent", f"{parent} is an edition of {source} itself.")
     rows.write(source, fields, by=by, faults=faults)
 
@@ -67,7 +67,7 @@ def _fault_of_domain(domain: str) -> str:
     return f"It leads to {merged.into} ({merged.into.slug}), into which {merged.name} was merged." if merged else ""
 
 
-def _ancestors(source: Source) -> set[int]:
+def ancestors(source: Source) -> set[int]:
     """The source and those of which it is an edition."""
     found: set[int] = set()
     above: Source | None = source

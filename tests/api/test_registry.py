@@ -253,6 +253,20 @@ def test_what_was_merged_leads_to_what_it_is_now(editor_api, api, choe, name):
     assert [*MergedActor.objects.values_list("slug", flat=True)] == ["choe-son-hui", "choi"]
 
 
+def test_nobody_has_one_role_twice_after_a_merge(editor_api, choe):
+    claim, twin = AcceptedClaimFactory(), ActorFactory(slug="choi")
+    rows = [(twin, "", None, "claimant"), (choe, "", None, "claimant"), (choe, "", None, "subject")]
+    rows += [(None, "aides", choe, "relayer"), (None, "Aides", twin, "relayer"), (None, "aides", None, "relayer")]
+    for order, (actor, name, side, role) in enumerate(rows):
+        AttributionFactory(claim=claim, actor=actor, name=name, side=side, role=role, order=order)
+    assert send(editor_api, "post", at(choe, "merge/"), {"into": "choi"}).status_code == 200
+    left = claim.attributions.values_list("order", "role", "actor__slug", "side__slug")
+    expected = [(0, "claimant", "choi", None), (2, "subject", "choi", None), (3, "relayer", None, "choi")]
+    assert [*left] == [*expected, (5, "relayer", None, None)]
+    kept = {version.version: len(version.attributions) for version in claim.versions.all()}
+    assert kept == {1: 6, 2: 4}
+
+
 def test_what_a_claim_said_before_names_who_it_is_now(editor_api, choe):
     claim = AcceptedClaimFactory()
     AttributionFactory(claim=claim, actor=choe)
@@ -333,3 +347,11 @@ def test_a_source_is_merged_into_another(editor_api, api, domain):
     for name in ("old.example", "Wire Co"):
         assert api.get(f"/api/claims/?source={name}").json()["count"] == 1
     assert new.pk == Source.objects.get().pk
+
+
+@pytest.mark.parametrize("above", [None, "publisher"])
+def test_a_source_merged_into_an_edition_of_its_edition_leaves_its_place_to_it(editor_api, above):
+    house = SourceFactory(slug="house", parent=above and SourceFactory(slug=above))
+    SourceFactory(slug="north", parent=SourceFactory(slug="local", parent=house))
+    assert send(editor_api, "post", at(house, "merge/"), {"into": "north"}).json()["parent"] == (above and {"slug": above, "name": "Publisher"})
+    assert Source.objects.get(slug="local").parent.slug == "north"
