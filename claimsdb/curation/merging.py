@@ -42,7 +42,7 @@ def merge_actors(actor: Actor, *, into: Actor, seen: Seen, by: User | None) -> A
         _move_names(actor, into)
         actor.codes.update(actor=into)
         MergedActor.objects.filter(into=actor).update(into=into)
-        MergedActor.objects.create(slug=actor.slug, was=actor.pk, into=into)
+        MergedActor.objects.update_or_create(slug=actor.slug, defaults={"was": actor.pk, "into": into})
         _end(actor, into, by=by)
         return into
 
@@ -56,8 +56,10 @@ def merge_sources(source: Source, *, into: Source, seen: Seen, by: User | None) 
         _move_assessments(source, into, by=by)
         _move_editions(source, into, by=by)
         MergedSource.objects.filter(into=source).update(into=into)
-        domain = source.domain if into.domain else ""
-        MergedSource.objects.create(slug=source.slug, name=source.name, domain=domain, into=into)
+        if source.domain:
+            MergedSource.objects.filter(domain=source.domain).update(domain="")
+        led = {"name": source.name, "domain": source.domain if into.domain else "", "into": into}
+        MergedSource.objects.update_or_create(slug=source.slug, defaults=led)
         into.domain = into.domain or source.domain
         _end(source, into, by=by)
         return into

@@ -1,6 +1,9 @@
 """Actors and sources that editors enter, change, take out and merge."""
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db.models import Value
+from django.db.models.functions import Concat
 
 from claimsdb.models import Actor, Affiliation, MergedActor, MergedSource, Source
 from tests.factories import (
@@ -353,5 +356,24 @@ def test_a_source_is_merged_into_another(editor_api, api, domain):
 def test_a_source_merged_into_an_edition_of_its_edition_leaves_its_place_to_it(editor_api, above):
     house = SourceFactory(slug="house", parent=above and SourceFactory(slug=above))
     SourceFactory(slug="north", parent=SourceFactory(slug="local", parent=house))
-    assert send(editor_api, "post", at(house, "merge/"), {"into": "north"}).json()["parent"] == (above and {"slug": above, "name": "Publisher"})
+    assert send(editor_api, "post", at(house, "merge/"), {"into": "north"}).json()["parent"] == (
+        above and {"slug": above, "name": "Publisher"}
+    )
     assert Source.objects.get(slug="local").parent.slug == "north"
+
+
+@pytest.mark.parametrize(
+    ("make", "column", "value"),
+    [(ActorFactory, "slug", "OLD"), (SourceFactory, "slug", "old"), (SourceFactory, "domain", "old.example")],
+)
+def test_what_leads_to_another_is_taken(editor_api, make, column, value):
+    """By no form; and who has taken it in another way can be merged too."""
+    for into in ("new", "newer"):
+        row, _ = (make(slug=slug, name=f"{slug} {into}") for slug in ("old", into))
+        if make is SourceFactory:
+            Source.objects.filter(slug__in=["old", into]).update(domain=Concat("slug", Value(".example")))
+        assert send(editor_api, "post", at(row, "merge/"), {"into": into}).status_code == 200
+        assert editor_api.get(at(row))["Location"].endswith(f"/{into}/")
+        with pytest.raises(ValidationError, match="was merged into") as raised:
+            make.build(**{column: value}).full_clean()
+        assert [*raised.value.error_dict] == [column]
