@@ -210,6 +210,7 @@ def test_what_nothing_refers_to_is_taken_out(editor_api, choe):
         (lambda choe: AttributionFactory(actor=choe), "1 attributions"),
         (lambda choe: AttributionFactory(side=choe), "1 attributions"),
         (lambda choe: AffiliationFactory(parent=choe), "1 affiliations"),
+        (lambda choe: MergedActor.objects.create(slug="older", was=10**9, into=choe), "1 merged actors"),
     ],
 )
 def test_an_actor_in_use_stays(editor_api, choe, use, words):
