@@ -159,7 +159,7 @@ def _move_editions(source: Source, into: Source, *, by: User | None) -> None:
     if source.pk in ancestors(into):
         above = source.parent
         into.parent = None if above and into.pk in ancestors(above) else above
-        into._history_user = by
+        into._history_user = by  # type: ignore[attr-defined]
         into.save()
     for edition in Source.objects.filter(parent=source):
         edition.parent = into

@@ -23,7 +23,7 @@ KEYS: dict[type[NaturalKeyModel], list[tuple[str, ...]]] = {
     ActorName: [("actor__slug", "text", "language")],
     Affiliation: [("child__slug", "parent__slug", "kind")],
 }
-MERGED = {Actor: MergedActor, Source: MergedSource}
+MERGED: dict[type[NaturalKeyModel], Any] = {Actor: MergedActor, Source: MergedSource}
 
 
 def load_if_missing() -> None:

@@ -6,15 +6,27 @@ there was. A source into which another was merged keeps the parent and the domai
 that somebody has taken again is theirs.
 """
 
+from typing import Any
+
 from django.db import connection
 
 from claimsdb.exchange.incoming import name_of
 from claimsdb.exchange.tables import TABLES, FixtureTable
-from claimsdb.models import Actor, ActorCode, ActorName, Affiliation, Attribution, MergedActor, MergedSource, Source
+from claimsdb.models import (
+    Actor,
+    ActorCode,
+    ActorName,
+    Affiliation,
+    Attribution,
+    MergedActor,
+    MergedSource,
+    NaturalKeyModel,
+    Source,
+)
 
-MERGED = {Actor: MergedActor, Source: MergedSource}
-OWN = {ActorCode: "actor_id", ActorName: "actor_id", Affiliation: "child_id"}
-BY_MODEL: dict[type, FixtureTable] = {table.model: table for table in TABLES}
+MERGED: dict[type[NaturalKeyModel], Any] = {Actor: MergedActor, Source: MergedSource}
+OWN: dict[type[NaturalKeyModel], str] = {ActorCode: "actor_id", ActorName: "actor_id", Affiliation: "child_id"}
+BY_MODEL: dict[type[NaturalKeyModel], FixtureTable] = {table.model: table for table in TABLES}
 SOURCE, ATTRIBUTION, AFFILIATION = (name_of(BY_MODEL[model]) for model in (Source, Attribution, Affiliation))
 
 
@@ -25,7 +37,7 @@ def follow_merges() -> None:
             _follow(model)
 
 
-def _follow(model: type) -> None:
+def _follow(model: type[NaturalKeyModel]) -> None:
     led = _led(model)
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {name_of(BY_MODEL[model])} WHERE slug IN (SELECT slug FROM ({led}) AS led)")
@@ -40,9 +52,9 @@ def _follow(model: type) -> None:
                     )
 
 
-def _led(model: type) -> str:
+def _led(model: type[NaturalKeyModel]) -> str:
     """SQL for the slugs that nobody has any more, and for those to which they lead."""
-    rows, merged = model._meta.db_table, MERGED[model]._meta.db_table  # type: ignore[attr-defined]
+    rows, merged = model._meta.db_table, MERGED[model]._meta.db_table
     return (
         f"SELECT was.slug, goes_to.slug AS goes_to FROM {merged} AS was"
         f" JOIN {rows} AS goes_to ON goes_to.id = was.into_id"
