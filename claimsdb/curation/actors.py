@@ -11,7 +11,7 @@ from claimsdb.curation import rows
 from claimsdb.curation.permissions import Seen, check_may, check_unused, lock
 from claimsdb.curation.slugs import free_slug
 from claimsdb.index import synced
-from claimsdb.models import Actor, ActorCode, MergedActor
+from claimsdb.models import Actor, ActorCode
 
 Row = Mapping[str, Any]
 
@@ -30,7 +30,7 @@ def enter(
     names = names if any(each["text"] == fields.get("name") for each in names) else [called, *names]
     with synced():
         actor = Actor()
-        rows.write(actor, free_slug(Actor, MergedActor, fields), by=by)
+        rows.write(actor, free_slug(Actor, fields), by=by)
         _write_lists(actor, names=names, codes=codes, belongs_to=belongs_to, by=by)
         return actor
 

@@ -11,6 +11,7 @@ from simple_history.utils import bulk_update_with_history
 
 from claimsdb.choices import NameKind
 from claimsdb.curation.permissions import InUse, Seen, check_may, lock
+from claimsdb.curation.sources import ancestors
 from claimsdb.index import synced
 from claimsdb.models import (
     Actor,
@@ -25,7 +26,7 @@ from claimsdb.models import (
     MergedSource,
     Source,
 )
-from claimsdb.review import snapshots
+from claimsdb.review import entries, snapshots
 
 CHUNK = 500  # rows in memory
 
@@ -41,7 +42,7 @@ def merge_actors(actor: Actor, *, into: Actor, seen: Seen, by: User | None) -> A
         _move_names(actor, into)
         actor.codes.update(actor=into)
         MergedActor.objects.filter(into=actor).update(into=into)
-        MergedActor.objects.create(slug=actor.slug, was=actor.pk, into=into)
+        MergedActor.objects.update_or_create(slug=actor.slug, defaults={"was": actor.pk, "into": into})
         _end(actor, into, by=by)
         return into
 
@@ -55,8 +56,10 @@ def merge_sources(source: Source, *, into: Source, seen: Seen, by: User | None) 
         _move_assessments(source, into, by=by)
         _move_editions(source, into, by=by)
         MergedSource.objects.filter(into=source).update(into=into)
-        domain = source.domain if into.domain else ""
-        MergedSource.objects.create(slug=source.slug, name=source.name, domain=domain, into=into)
+        if source.domain:
+            MergedSource.objects.filter(domain=source.domain).update(domain="")
+        led = {"name": source.name, "domain": source.domain if into.domain else "", "into": into}
+        MergedSource.objects.update_or_create(slug=source.slug, defaults=led)
         into.domain = into.domain or source.domain
         _end(source, into, by=by)
         return into
@@ -97,9 +100,18 @@ def _move_parts(actor: Actor, into: Actor, *, by: User | None) -> None:
             was = snapshots.ensure_recorded(claim, replacing=["attributions"])
             claim.attributions.filter(actor=actor).update(actor=into)
             claim.attributions.filter(side=actor).update(side=into)
+            _drop_repeated(claim, into)
             claim.version += 1
             claim.save()
             snapshots.record(claim, by=by, known={"quantities": was.quantities})
+
+
+def _drop_repeated(claim: Claim, into: Actor) -> None:
+    """Where both had one role, the first part in it stays."""
+    first: dict[Any, int] = {}
+    for row in claim.attributions.filter(Q(actor=into) | Q(side=into)).order_by("order"):
+        if first.setdefault(entries.part_of(row), row.pk) != row.pk:
+            row.delete()
 
 
 def _move_affiliations(actor: Actor, into: Actor, *, by: User | None) -> None:
@@ -142,12 +154,16 @@ def _move_assessments(source: Source, into: Source, *, by: User | None) -> None:
 
 
 def _move_editions(source: Source, into: Source, *, by: User | None) -> None:
-    """An edition of what is merged into it stands alone, or is one of what that was an edition of."""
+    """What is merged into an edition of its own, or of one of its editions, leaves its place to that: `into` stands
+    alone then, or is an edition of what that was one of."""
+    if source.pk in ancestors(into):
+        above = source.parent
+        into.parent = None if above and into.pk in ancestors(above) else above
+        into._history_user = by  # type: ignore[attr-defined]
+        into.save()
     for edition in Source.objects.filter(parent=source):
         edition.parent = into
         edition._history_user = by
-        if edition.pk == into.pk:
-            edition.parent = into.parent = source.parent if source.parent_id != into.pk else None
         edition.save()
 
 

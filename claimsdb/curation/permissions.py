@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db.models import PROTECT, Model
 
 from claimsdb.curation.tags import tag_of
+from claimsdb.models import MergedActor, MergedSource
 from claimsdb.review import NotAllowed
 
 Seen = Collection[str] | None  # tags of the states that somebody has seen; None is whichever it is
@@ -39,11 +40,14 @@ def lock(row: Any, *, seen: Seen) -> Any:
 
 
 def check_unused(row: Model) -> None:
-    """Raises InUse, with how many rows of which kind refer to it. Those that go with it are no use of it."""
+    """Raises InUse, with how many rows of which kind refer to it. Those that go with it are no use of it, but
+    for what was merged into it and still leads there."""
     uses = Counter[str]()
     relations: Any = row._meta.get_fields(include_hidden=True)
     for relation in relations:
-        if getattr(relation, "on_delete", None) is PROTECT and relation.auto_created:
+        if not relation.auto_created:
+            continue
+        if getattr(relation, "on_delete", None) is PROTECT or relation.related_model in (MergedActor, MergedSource):
             model = relation.related_model
             count = model._base_manager.filter(**{relation.remote_field.name: row}).count()
             uses[str(model._meta.verbose_name_plural)] += count

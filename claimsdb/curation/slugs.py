@@ -10,9 +10,8 @@ from django.utils.text import slugify
 LENGTH = 100
 
 
-def free_slug(model: type[Model], merged: type[Model], fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields with a slug, made of the name where none is given. Raises ValidationError where it is taken, also by a
-    row that was `merged` into another, to which it leads."""
+def free_slug(model: type[Model], fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields with a slug, made of the name where none is given. Raises ValidationError where it is taken."""
     slug = fields.get("slug") or slugify(fields["name"])[:LENGTH].strip("-")
     noun = model._meta.verbose_name
     if not slug:
@@ -21,6 +20,4 @@ def free_slug(model: type[Model], merged: type[Model], fields: Mapping[str, Any]
         )
     if model._default_manager.filter(slug__iexact=slug).exists():
         raise ValidationError({"slug": f"There is {'an' if noun == 'actor' else 'a'} {noun} {slug} already."})
-    if other := merged._default_manager.filter(slug__iexact=slug).select_related("into").first():
-        raise ValidationError({"slug": f"{slug} was merged into {other.into} ({other.into.slug})."})  # type: ignore[attr-defined]
     return {**fields, "slug": slug}

@@ -11,7 +11,7 @@ from claimsdb.curation import rows
 from claimsdb.curation.permissions import Seen, check_may, check_unused, lock
 from claimsdb.curation.slugs import free_slug
 from claimsdb.index import synced
-from claimsdb.models import MergedSource, Source
+from claimsdb.models import Source
 
 Row = Mapping[str, Any]
 
@@ -21,7 +21,7 @@ def enter(*, fields: Row, by: User | None) -> Source:
     check_may("add", Source, by=by)
     with synced():
         source = Source()
-        _write(source, free_slug(Source, MergedSource, fields), by=by)
+        _write(source, free_slug(Source, fields), by=by)
         return source
 
 
@@ -48,7 +48,7 @@ def _write(source: Source, fields: Row, *, by: User | None) -> None:
     faults: rows.Faults = {}
     if (domain := fields.get("domain")) and domain != source.domain:
         _check(faults, "domain", _fault_of_domain(domain))
-    if (parent := fields.get("parent")) and source.pk and source.pk in _ancestors(parent):
+    if (parent := fields.get("parent")) and source.pk and source.pk in ancestors(parent):
         _check(faults, "parent", f"{parent} is an edition of {source} itself.")
     rows.write(source, fields, by=by, faults=faults)
 
@@ -63,11 +63,10 @@ def _fault_of_domain(domain: str) -> str:
         return f"{domain!r:.60} is no domain in small letters, such as example.org."
     if other := Source.objects.filter(domain=domain).first():
         return f"It is the domain of {other} ({other.slug})."
-    merged = MergedSource.objects.filter(domain=domain).select_related("into").first()
-    return f"It leads to {merged.into} ({merged.into.slug}), into which {merged.name} was merged." if merged else ""
+    return ""
 
 
-def _ancestors(source: Source) -> set[int]:
+def ancestors(source: Source) -> set[int]:
     """The source and those of which it is an edition."""
     found: set[int] = set()
     above: Source | None = source

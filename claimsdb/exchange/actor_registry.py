@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.db import transaction
 from claimsdb.actors import Row, shipped_rows
 from claimsdb.exchange.importing import import_fixture
 from claimsdb.index import locks
-from claimsdb.models import Actor, ActorCode, ActorName, Affiliation, NaturalKeyModel, Source
+from claimsdb.models import Actor, ActorCode, ActorName, Affiliation, MergedActor, MergedSource, NaturalKeyModel, Source
 
 # What a row is known by: it is here if any of these is taken. An affiliation to which an editor has given other dates
 # is still the same.
@@ -22,6 +23,7 @@ KEYS: dict[type[NaturalKeyModel], list[tuple[str, ...]]] = {
     ActorName: [("actor__slug", "text", "language")],
     Affiliation: [("child__slug", "parent__slug", "kind")],
 }
+MERGED: dict[type[NaturalKeyModel], Any] = {Actor: MergedActor, Source: MergedSource}
 
 
 def load_if_missing() -> None:
@@ -41,16 +43,37 @@ def add_missing() -> list[Row]:
 
 
 def _missing(rows: Iterable[Row]) -> Iterator[Row]:
+    """What was merged here stays away: what names it names whom it was merged into."""
     taken = {(model, key): _taken(model, key) for model, keys in KEYS.items() for key in keys}
-    for row in rows:
-        model = apps.get_model(row["model"])
-        if not any(_values(row["fields"], key) in taken[model, key] for key in KEYS[model]):
-            yield row
+    merged = {model: dict(away.objects.values_list("slug", "into__slug")) for model, away in MERGED.items()}
+    now = [(_followed(row, merged), row) for row in rows]
+    coming: dict[Any, set[Any]] = defaultdict(set)
+    for row, as_shipped in sorted(now, key=lambda pair: pair[0] != pair[1]):
+        model, fields = apps.get_model(row["model"]), row["fields"]
+        values = {(model, key): _values(fields, key) for key in KEYS[model]}
+        is_followed = row != as_shipped
+        if any(values[key] in taken[key] or (is_followed and values[key] in coming[key]) for key in values):
+            continue
+        if model is Affiliation and fields["child"] == fields["parent"]:
+            continue
+        for key, value in values.items():
+            coming[key].add(value)
+        yield row
+
+
+def _followed(row: Row, merged: dict[type[NaturalKeyModel], dict[str, str]]) -> Row:
+    """The row as it is where others are named by the slugs that they have now."""
+    leads = merged[Source if apps.get_model(row["model"]) is Source else Actor]
+    named = {name: value[0] for name, value in row["fields"].items() if isinstance(value, list)}
+    return {**row, "fields": row["fields"] | {name: [leads.get(slug, slug)] for name, slug in named.items()}}
 
 
 def _taken(model: type[NaturalKeyModel], key: tuple[str, ...]) -> set[tuple[Any, ...]]:
-    """The values of the rows that are here; of what is left empty there may be many."""
-    return set(model.objects.order_by().values_list(*key)) - {("",)}
+    """The values of the rows that are here, or were until they were merged; of what is left empty there may be many."""
+    there = set(model.objects.order_by().values_list(*key)) - {("",)}
+    if model in MERGED and len(key) == 1:
+        there |= set(MERGED[model].objects.values_list(*key)) - {("",)}
+    return there
 
 
 def _values(fields: dict[str, Any], key: tuple[str, ...]) -> tuple[Any, ...]:

@@ -18,6 +18,7 @@ from claimsdb.exchange.checks import check, check_places
 from claimsdb.exchange.decided_here import check_against_decisions
 from claimsdb.exchange.faults import BadFixture, Faults
 from claimsdb.exchange.incoming import Incoming, incoming_tables
+from claimsdb.exchange.merged_here import follow_merges
 from claimsdb.exchange.merging import Merged, merge
 from claimsdb.exchange.moved_claims import MovedClaims
 from claimsdb.exchange.reading import read
@@ -64,6 +65,7 @@ def gc_frozen() -> Iterator[None]:
 @transaction.atomic
 def _write(incoming: Incoming, faults: Faults, *, track: Track) -> list[Merged]:
     moved = MovedClaims()
+    follow_merges()
     kept_values.keep_values()
     with told_rows() as told:
         merged = _merged(incoming, faults, track=track)

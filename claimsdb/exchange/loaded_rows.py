@@ -12,6 +12,7 @@ from typing import Any
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db.models import Max, Model
 from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
@@ -25,7 +26,7 @@ from claimsdb.exchange.faults import BadFixture
 from claimsdb.exchange.fields import fault_of_row
 from claimsdb.exchange.merging import IMPORTED
 from claimsdb.exchange.tables import TABLES
-from claimsdb.models import Attribution, Claim, Decision, DecisionsAreKept, Quantity
+from claimsdb.models import Actor, Attribution, Claim, Decision, DecisionsAreKept, Quantity, Source
 from claimsdb.review import bulk_snapshots, snapshots
 
 IN_FIXTURES = {table.model for table in TABLES}
@@ -93,6 +94,8 @@ def _before_loading(sender: type[Model], instance: Any, raw: bool = False, **kwa
 def _check(row: Any) -> None:
     kept = type(row)._base_manager.filter(pk=row.pk).first() if row.pk else None
     _keep_users(row, kept)
+    if isinstance(row, Actor | Source):
+        _check_not_merged(row)
     if kept is not None:
         kept_values.keep_values_of(row, kept)
     row.is_news = bool(_differing(row, kept))
@@ -100,6 +103,14 @@ def _check(row: Any) -> None:
         raise BadFixture([fault])
     if isinstance(row, Claim | Attribution | Quantity | Decision):
         _check_claim(row, kept)
+
+
+def _check_not_merged(row: Actor | Source) -> None:
+    try:
+        row.clean()
+    except ValidationError as error:
+        label = row._meta.label_lower
+        raise BadFixture([f"{label}: {words} `import_fixture` follows that." for words in error.messages]) from error
 
 
 def _keep_users(row: Model, kept: Model | None) -> None:

@@ -68,7 +68,7 @@ SECOND_PART = Q(official=True, first_in_role=False)
 
 
 def _next_without_officials(after: int = 0) -> list[int]:
-    """The ids of the next claims that have a part written by a version before 0020."""
+    """The ids of the next claims that have a part written by a version before 0022."""
     return [*_distinct_claims(Part.objects.filter(official=None, claim__gt=after))[:BATCH]]
 
 

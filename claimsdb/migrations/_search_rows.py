@@ -1,4 +1,4 @@
-"""The rows of the search index as of 0020: frozen, for that migration.
+"""The rows of the search index as of 0026: frozen, for that migration.
 
 A claim's words, how the article calls those who have a part in it, and tags for its actors and for the values of its
 figures; on SQLite in a table of four columns, on PostgreSQL in one vector.

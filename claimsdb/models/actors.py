@@ -7,7 +7,7 @@ from simple_history.models import HistoricalRecords
 
 from claimsdb.choices import ActorKind, AffiliationKind, CodeScheme, NameKind, field_choices
 from claimsdb.models.articles import country_constraint
-from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
+from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet, check_not_merged
 
 
 class Actor(NaturalKeyModel):
@@ -28,6 +28,9 @@ class Actor(NaturalKeyModel):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        check_not_merged(self, "slug")
 
     @property
     def code(self) -> str:

@@ -21,7 +21,7 @@ from claimsdb.choices import (
     field_choices,
 )
 from claimsdb.models.languages import LanguageField
-from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
+from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet, check_not_merged
 from claimsdb.models.spans import SpanModel, clean_span, span_constraints
 from claimsdb.models.visibility import visibility_of
 
@@ -97,6 +97,9 @@ class Source(NaturalKeyModel):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        check_not_merged(self, "slug", "domain")
 
 
 class ArticleQuerySet(NaturalKeyQuerySet):

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from functools import reduce
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import NotSupportedError, models, transaction
 from django.db.models.constants import LOOKUP_SEP
 from django.dispatch import Signal
@@ -77,3 +78,15 @@ class NaturalKeyModel(models.Model):
     def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
         with _scope():
             return super().delete(*args, **options)
+
+
+def check_not_merged(row: models.Model, *names: str) -> None:
+    """Raises ValidationError where what the row would go by leads to one into which another was merged; `names` are the
+    columns."""
+    found = {}
+    for name in names:
+        value = getattr(row, name)
+        if value and (into := type(row)._default_manager.filter(**{f"merged__{name}__iexact": value}).first()):
+            found[name] = ValidationError(f"{value} was merged into {into} ({into.slug}), to which it leads.")  # type: ignore[attr-defined]
+    if found:
+        raise ValidationError(found)

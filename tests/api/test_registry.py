@@ -1,6 +1,9 @@
 """Actors and sources that editors enter, change, take out and merge."""
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db.models import Value
+from django.db.models.functions import Concat
 
 from claimsdb.models import Actor, Affiliation, MergedActor, MergedSource, Source
 from tests.factories import (
@@ -207,6 +210,7 @@ def test_what_nothing_refers_to_is_taken_out(editor_api, choe):
         (lambda choe: AttributionFactory(actor=choe), "1 attributions"),
         (lambda choe: AttributionFactory(side=choe), "1 attributions"),
         (lambda choe: AffiliationFactory(parent=choe), "1 affiliations"),
+        (lambda choe: MergedActor.objects.create(slug="older", was=10**9, into=choe), "1 merged actors"),
     ],
 )
 def test_an_actor_in_use_stays(editor_api, choe, use, words):
@@ -251,6 +255,20 @@ def test_what_was_merged_leads_to_what_it_is_now(editor_api, api, choe, name):
     answer = send(editor_api, "post", "/api/actors/", {"name": "Choe Son Hui", "kind": "person"})
     assert "was merged into" in answer.json()["errors"][0]["detail"]
     assert [*MergedActor.objects.values_list("slug", flat=True)] == ["choe-son-hui", "choi"]
+
+
+def test_nobody_has_one_role_twice_after_a_merge(editor_api, choe):
+    claim, twin = AcceptedClaimFactory(), ActorFactory(slug="choi")
+    rows = [(twin, "", None, "claimant"), (choe, "", None, "claimant"), (choe, "", None, "subject")]
+    rows += [(None, "aides", choe, "relayer"), (None, "Aides", twin, "relayer"), (None, "aides", None, "relayer")]
+    for order, (actor, name, side, role) in enumerate(rows):
+        AttributionFactory(claim=claim, actor=actor, name=name, side=side, role=role, order=order)
+    assert send(editor_api, "post", at(choe, "merge/"), {"into": "choi"}).status_code == 200
+    left = claim.attributions.values_list("order", "role", "actor__slug", "side__slug")
+    expected = [(0, "claimant", "choi", None), (2, "subject", "choi", None), (3, "relayer", None, "choi")]
+    assert [*left] == [*expected, (5, "relayer", None, None)]
+    kept = {version.version: len(version.attributions) for version in claim.versions.all()}
+    assert kept == {1: 6, 2: 4}
 
 
 def test_what_a_claim_said_before_names_who_it_is_now(editor_api, choe):
@@ -333,3 +351,30 @@ def test_a_source_is_merged_into_another(editor_api, api, domain):
     for name in ("old.example", "Wire Co"):
         assert api.get(f"/api/claims/?source={name}").json()["count"] == 1
     assert new.pk == Source.objects.get().pk
+
+
+@pytest.mark.parametrize("above", [None, "publisher"])
+def test_a_source_merged_into_an_edition_of_its_edition_leaves_its_place_to_it(editor_api, above):
+    house = SourceFactory(slug="house", parent=above and SourceFactory(slug=above))
+    SourceFactory(slug="north", parent=SourceFactory(slug="local", parent=house))
+    assert send(editor_api, "post", at(house, "merge/"), {"into": "north"}).json()["parent"] == (
+        above and {"slug": above, "name": "Publisher"}
+    )
+    assert Source.objects.get(slug="local").parent.slug == "north"
+
+
+@pytest.mark.parametrize(
+    ("make", "column", "value"),
+    [(ActorFactory, "slug", "OLD"), (SourceFactory, "slug", "old"), (SourceFactory, "domain", "old.example")],
+)
+def test_what_leads_to_another_is_taken(editor_api, make, column, value):
+    """By no form; and who has taken it in another way can be merged too."""
+    for into in ("new", "newer"):
+        row, _ = (make(slug=slug, name=f"{slug} {into}") for slug in ("old", into))
+        if make is SourceFactory:
+            Source.objects.filter(slug__in=["old", into]).update(domain=Concat("slug", Value(".example")))
+        assert send(editor_api, "post", at(row, "merge/"), {"into": into}).status_code == 200
+        assert editor_api.get(at(row))["Location"].endswith(f"/{into}/")
+        with pytest.raises(ValidationError, match="was merged into") as raised:
+            make.build(**{column: value}).full_clean()
+        assert [*raised.value.error_dict] == [column]

@@ -1,10 +1,16 @@
 """Migrations leave a big table open to readers and writers; CONTRIBUTING.md says how they are written."""
 
 import re
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+
+from claimsdb.review import snapshots
+from tests.factories import AcceptedClaimFactory, AttributionFactory, QuantityFactory
 
 BEFORE_ANYBODY_HAD_DATA = ("0001_initial", "0002_groups")
 REGISTRY = [f"claimsdb_{name}" for name in ("actor", "actorcode", "actorname", "affiliation", "source")]  # stays small
@@ -52,6 +58,23 @@ def carelessness(statements):
 def test_carelessness_is_seen(statement, advice):
     found = carelessness(['CREATE TABLE "new" ("id" bigint);', statement])
     assert [advice in each for each in found] == ([True] if advice else [])
+
+
+def test_what_is_on_record_has_the_places_that_words_are_given(db):
+    step = import_module("claimsdb.migrations.0021_mark_editors_words")
+    claim = AcceptedClaimFactory(hedge="as an editor sees it", amended=["hedge"])
+    words = claim.article.text.split()[0]
+    AttributionFactory(claim=claim, as_written="not in the article", order=0)
+    rows = [AttributionFactory(claim=claim, as_written=words, order=1), QuantityFactory(claim=claim, as_written=words)]
+    snapshots.ensure_recorded(claim, replacing=["attributions", "quantities"])
+    for _ in range(2):
+        step.mark(apps, SimpleNamespace(connection=connection))
+        step.place(apps, SimpleNamespace(connection=connection))
+        for row in (claim, *rows):
+            row.refresh_from_db()
+        assert (rows[0].has_span, rows[1].has_span, claim.editors_words) == (True, True, ["hedge"])
+        [version] = claim.versions.all()
+        assert snapshots.agree(version, snapshots.snapshot(claim))
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite locks the whole file anyhow")

@@ -6,6 +6,7 @@ import pytest
 
 from claimsdb.actors import registry
 from claimsdb.choices import CodeScheme
+from claimsdb.curation import merge_actors, merge_sources
 from claimsdb.exchange.actor_registry import add_missing, load_if_missing
 from claimsdb.management.actors import known_or_shipped_actors
 from claimsdb.models import Actor, ActorCode, ActorName, Affiliation, Source
@@ -66,6 +67,20 @@ def test_what_has_come_is_added_and_what_editors_changed_stays(shipped):
     assert ActorName.objects.get(text="Respected Comrade").actor.name == "Chairman Kim"
     ActorName.objects.get(text="Respected Comrade").delete()
     assert everything() == before
+
+
+def test_what_was_merged_stays_away(shipped, admin_user):
+    load_if_missing()
+    into = ActorFactory(slug="korea")
+    north_korea, times = Actor.objects.get(slug="north-korea"), Source.objects.get(slug="the-times")
+    merge_actors(north_korea, into=into, seen=None, by=admin_user)
+    merge_sources(times, into=Source.objects.get(slug="newsweek"), seen=None, by=admin_user)
+    before = everything()
+    assert add_missing() == []
+    assert everything() == before
+    shipped("actorname", actor=["north-korea"], text="Joseon", kind="name", language="en", matchable=True)
+    add_missing()
+    assert ActorName.objects.get(text="Joseon").actor == into
 
 
 def test_the_command_says_what_it_adds_and_tries_it_first():

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.utils.dateparse import parse_datetime
 
 from claimsdb.choices import ActorKind
+from claimsdb.curation import merge_actors, merge_sources
 from claimsdb.exchange import incoming, moved_claims, reading
 from claimsdb.exchange.json_lines import json_lines
 from claimsdb.index import bulk, counts, documents
@@ -431,3 +432,30 @@ def test_another_database_exports_the_same_bytes(busy_desk, tmp_path):
     manage("migrate", "-v0", environment=environment)
     manage("import_fixture", "-v0", "-", environment=environment, input=content)
     assert manage("export_fixtures", EVERYTHING, environment=environment).stdout == content
+
+
+@pytest.fixture
+def merged_since(busy_desk, admin_user):
+    """A fixture from before an actor and a source were merged into others."""
+    kim, twin = Actor.objects.get(slug="kim-jong-un"), ActorFactory(slug="kim", name="Kim")
+    state = Actor.objects.get(slug="north-korea")
+    AffiliationFactory(child=twin, parent=state)
+    claim = busy_desk
+    for order, actor in ((5, twin), (6, kim)):
+        AttributionFactory(claim=claim, actor=actor, role="subject", order=order)
+    edition = Source.objects.get(domain="example.org")
+    SourceFactory(slug="local", parent=SourceFactory(slug="inner", parent=edition))
+    ClaimFactory(article__source=Source.objects.get(slug="local"))
+    before = export(EVERYTHING)
+    merge_actors(kim, into=twin, seen=None, by=admin_user)
+    merge_sources(edition, into=Source.objects.get(slug="local"), seen=None, by=admin_user)
+    return before
+
+
+def test_what_was_merged_since_stays_merged(merged_since, tmp_path):
+    after = export(EVERYTHING)
+    import_file(tmp_path, merged_since)
+    assert export(EVERYTHING) == after
+    with pytest.raises(CommandError, match="was merged into"):
+        load_fixture(tmp_path, merged_since)
+    assert export(EVERYTHING) == after

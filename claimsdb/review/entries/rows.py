@@ -141,10 +141,10 @@ def _said(row: Any) -> list[Any]:
 
 def _repeated(rows: Iterable[Any], kept: Iterable[Any]) -> Iterator[tuple[int, str, ValidationError]]:
     """Whoever has a role for the second time, unless the claim has it so."""
-    allowed = Counter(_part(row) for row in kept)
+    allowed = Counter(part_of(row) for row in kept)
     times: Counter[Any] = Counter()
     for number, row in enumerate(rows):
-        part = _part(row)
+        part = part_of(row)
         if part is None:
             continue
         times[part] += 1
@@ -153,7 +153,7 @@ def _repeated(rows: Iterable[Any], kept: Iterable[Any]) -> Iterator[tuple[int, s
             yield number, column, ValidationError(f"{row.who} is named as {row.get_role_display()} already.")
 
 
-def _part(row: Any) -> tuple[Any, ...] | None:
+def part_of(row: Any) -> tuple[Any, ...] | None:
     """Who has which role; None of a figure, which may be there twice."""
     if not isinstance(row, Attribution):
         return None
