@@ -5,12 +5,14 @@ import io
 import pytest
 from django.db import connection
 
+from claimsdb.choices import ArticleState
+from claimsdb.curation import merge_sources
 from claimsdb.exchange import import_fixture
 from claimsdb.exchange.fixture import fixture
 from claimsdb.index import at_same_page, fingerprints, near_articles, same_words, take_waiting
 from claimsdb.models import Article, Claim, Fingerprint, SampleBand, sha256
 from tests.commands import printed
-from tests.factories import ArticleFactory, ClaimFactory
+from tests.factories import ArticleFactory, ClaimFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +62,26 @@ def test_another_address_counts_at_once():
     Article.objects.filter(pk=article.pk).update(url="https://example.org/c")
     take_waiting()
     assert at_same_page("https://example.org/c") == article
+
+
+def given_a_source(article):
+    Article.objects.filter(pk=article.pk).update(source=SourceFactory())
+
+
+def withdrawn_in_bulk(article):
+    article.state = ArticleState.WITHDRAWN
+    Article.objects.bulk_update([article], ["state"])
+
+
+def merged_source(article):
+    merge_sources(article.source, into=SourceFactory(), seen=None, by=None)
+
+
+@pytest.mark.parametrize("write", [given_a_source, withdrawn_in_bulk, merged_source])
+def test_an_article_is_found_on_when_all_but_its_words_and_address_is_written_in_bulk(write):
+    article = ArticleFactory(text=STORY, url="https://example.org/a", source=SourceFactory())
+    write(article)
+    assert found(STORY) == (article, article, [article.pk])
 
 
 def test_a_look_is_bounded_whatever_texts_have_in_common():
