@@ -60,11 +60,11 @@ def near_articles(text: str, *, besides: Collection[int] = ()) -> list[NearArtic
 
 
 def lock_texts(texts: Iterable[str]) -> None:
-    """Keeps others who store one of these texts, or at one of these addresses, waiting until the transaction ends; on
-    SQLite one writes at a time anyhow."""
+    """Keeps others who store one of these texts, or at one of these addresses, waiting until the transaction ends.
+    Articles without an address have none in common. On SQLite one writes at a time anyhow."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            for number in sorted(map(number_of, texts)):
+            for number in sorted(map(number_of, filter(None, texts))):
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
 
 

@@ -4,13 +4,15 @@ import io
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from claimsdb.choices import ArticleState
 from claimsdb.curation import merge_sources
 from claimsdb.exchange import import_fixture
 from claimsdb.exchange.fixture import fixture
-from claimsdb.index import at_same_page, fingerprints, near_articles, same_words, take_waiting
+from claimsdb.index import at_same_page, fingerprints, lock_texts, near_articles, same_words, take_waiting
 from claimsdb.models import Article, Claim, Fingerprint, SampleBand, sha256
+from claimsdb.reading import same_page
 from tests.commands import printed
 from tests.factories import ArticleFactory, ClaimFactory, SourceFactory
 
@@ -111,3 +113,9 @@ def test_running_it_twice_takes_nothing_more():
     for expected in (1, 0):
         assert printed("take_fingerprints").startswith(f"{expected} articles")
     assert SampleBand.objects.count() == rows
+
+
+def test_who_stores_an_article_without_an_address_waits_for_no_other_such():
+    with CaptureQueriesContext(connection) as asked:
+        lock_texts({"Words", same_page("")})
+    assert len(asked) == (connection.vendor == "postgresql")
