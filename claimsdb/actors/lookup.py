@@ -81,7 +81,7 @@ def _sources_by_slug_domain_or_name(word: str, sources: QuerySet[Source]) -> lis
     )
     called = sources.filter(Q(slug__iexact=word) | Q(domain__iexact=word) | Q(name__iexact=word))
     found = list(called.annotate(rank=ranked).order_by("rank", "slug"))
-    return [source for source in found if source.rank == found[0].rank]  # type: ignore[attr-defined]
+    return [source for source in found if source.rank == found[0].rank]
 
 
 def _sources_by_folded_name(words: str, sources: QuerySet[Source]) -> list[Source]:
