@@ -11,7 +11,7 @@ from simple_history.utils import bulk_update_with_history
 
 from claimsdb.choices import NameKind
 from claimsdb.curation.permissions import InUse, Seen, check_may, lock
-from claimsdb.index import synced
+from claimsdb.index import lock_claims, synced
 from claimsdb.models import (
     Actor,
     ActorName,
@@ -34,6 +34,9 @@ def merge_actors(actor: Actor, *, into: Actor, seen: Seen, by: User | None) -> A
     """Each claim in which the actor has a part has it as a new version. Raises InUse where both have a code of one
     scheme, by which they are two."""
     with synced():
+        for verb in ("change", "delete"):
+            check_may(verb, Actor, by=by)
+        lock_claims(_claims_of(actor), no_key=False)  # before the actors: who amends one of them holds it already
         actor, into = _both(actor, into, seen=seen, by=by)
         _check_codes(actor, into)
         _move_parts(actor, into, by=by)
@@ -89,8 +92,7 @@ def _check_codes(actor: Actor, into: Actor) -> None:
 
 
 def _move_parts(actor: Actor, into: Actor, *, by: User | None) -> None:
-    has_part = Q(actor=actor) | Q(side=actor)
-    claims = sorted({*Attribution.objects.filter(has_part).order_by().values_list("claim_id", flat=True)})
+    claims = _claims_of(actor)
     for start in range(0, len(claims), CHUNK):
         chunk = Claim.objects.select_for_update(of=("self",)).filter(pk__in=claims[start : start + CHUNK])
         for claim in chunk.order_by("pk"):
@@ -100,6 +102,11 @@ def _move_parts(actor: Actor, into: Actor, *, by: User | None) -> None:
             claim.version += 1
             claim.save()
             snapshots.record(claim, by=by, known={"quantities": was.quantities})
+
+
+def _claims_of(actor: Actor) -> list[int]:
+    has_part = Q(actor=actor) | Q(side=actor)
+    return sorted({*Attribution.objects.filter(has_part).order_by().values_list("claim_id", flat=True)})
 
 
 def _move_affiliations(actor: Actor, into: Actor, *, by: User | None) -> None:
