@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any
 
 from django.db import connections, router
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from rapidfuzz import fuzz, process
 
 from claimsdb.actors.names import NameKind, actor_names
@@ -59,10 +59,10 @@ def find_actor(asked: str) -> Actor:
 
 
 def find_source(asked: str, *, among: QuerySet[Source] | None = None) -> Source:
-    """The source with this slug, domain or name, or into which that was merged; of confirmed ones unless `among`
-    others."""
+    """The source with this slug, this domain, or this name if no other has it, in this order; or the one into which
+    that was merged. Of confirmed ones unless `among` others."""
     word, sources = normalize_name(asked), Source.objects.confirmed() if among is None else among
-    found = list(sources.filter(Q(slug__iexact=word) | Q(domain__iexact=word) | Q(name__iexact=word)))
+    found = _sources_by_slug_domain_or_name(word, sources)
     found = found or _sources_by_folded_name(name_words(word), sources)
     found = found or list(sources.filter(pk__in=Source.objects.merged_from(word, domain=word.lower())))
     if len(found) == 1:
@@ -72,6 +72,16 @@ def find_source(asked: str, *, among: QuerySet[Source] | None = None) -> Source:
     known = chain.from_iterable(sources.values_list("slug", "domain", "name"))
     hint = "A source goes by slug (eurasian-times), domain (eurasiantimes.com) or name."
     raise UnknownName("source", word, nearest=nearest(word, known), hint=hint)
+
+
+def _sources_by_slug_domain_or_name(word: str, sources: QuerySet[Source]) -> list[Source]:
+    """A slug as it stands goes first: the address of a source is its own, whatever others are called."""
+    ranked = Case(
+        When(slug=word, then=0), When(slug__iexact=word, then=1), When(domain__iexact=word, then=2), default=3
+    )
+    called = sources.filter(Q(slug__iexact=word) | Q(domain__iexact=word) | Q(name__iexact=word))
+    found = list(called.annotate(rank=ranked).order_by("rank", "slug"))
+    return [source for source in found if source.rank == found[0].rank]
 
 
 def _sources_by_folded_name(words: str, sources: QuerySet[Source]) -> list[Source]:

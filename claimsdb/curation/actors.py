@@ -10,12 +10,14 @@ from claimsdb.choices import NameKind
 from claimsdb.curation import rows
 from claimsdb.curation.permissions import Seen, check_may, check_unused, lock
 from claimsdb.curation.slugs import free_slug
+from claimsdb.db.conflicts import retried_on_conflict
 from claimsdb.index import synced
 from claimsdb.models import Actor, ActorCode
 
 Row = Mapping[str, Any]
 
 
+@retried_on_conflict
 def enter(
     *,
     fields: Row,
@@ -35,6 +37,7 @@ def enter(
         return actor
 
 
+@retried_on_conflict
 def amend(
     actor: Actor,
     *,

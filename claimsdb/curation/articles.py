@@ -13,7 +13,7 @@ from claimsdb.choices import ArticleState, PublishedBasis
 from claimsdb.curation import rows
 from claimsdb.curation.permissions import Seen, check_may, lock
 from claimsdb.extraction import Extractor, UnsupportedLanguage
-from claimsdb.index import synced
+from claimsdb.index import lock_claims, synced
 from claimsdb.ingest import reextract
 from claimsdb.ingest.reextract import ClaimChange, FoundClaims
 from claimsdb.models import Article
@@ -53,6 +53,9 @@ def correct(
         except UnsupportedLanguage as why:
             unread = ReadAgain(unread=str(why))
     with synced():
+        if found is not None:
+            claims = article.claims.order_by().values_list("pk", flat=True)
+            lock_claims([*claims], no_key=False)  # before the article, as who decides on one of them
         locked = lock(article, seen=seen)
         rows.write(locked, changed, by=by)
         if state is not None and state != locked.state:

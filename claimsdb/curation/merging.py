@@ -12,7 +12,7 @@ from simple_history.utils import bulk_update_with_history
 from claimsdb.choices import NameKind
 from claimsdb.curation.permissions import InUse, Seen, check_may, lock
 from claimsdb.curation.sources import ancestors
-from claimsdb.index import synced
+from claimsdb.index import lock_claims, synced
 from claimsdb.models import (
     Actor,
     ActorName,
@@ -35,6 +35,9 @@ def merge_actors(actor: Actor, *, into: Actor, seen: Seen, by: User | None) -> A
     """Each claim in which the actor has a part has it as a new version. Raises InUse where both have a code of one
     scheme, by which they are two."""
     with synced():
+        for verb in ("change", "delete"):
+            check_may(verb, Actor, by=by)
+        lock_claims(_claims_of(actor), no_key=False)  # before the actors: who amends one of them holds it already
         actor, into = _both(actor, into, seen=seen, by=by)
         _check_codes(actor, into)
         _move_parts(actor, into, by=by)
@@ -92,8 +95,7 @@ def _check_codes(actor: Actor, into: Actor) -> None:
 
 
 def _move_parts(actor: Actor, into: Actor, *, by: User | None) -> None:
-    has_part = Q(actor=actor) | Q(side=actor)
-    claims = sorted({*Attribution.objects.filter(has_part).order_by().values_list("claim_id", flat=True)})
+    claims = _claims_of(actor)
     for start in range(0, len(claims), CHUNK):
         chunk = Claim.objects.select_for_update(of=("self",)).filter(pk__in=claims[start : start + CHUNK])
         for claim in chunk.order_by("pk"):
@@ -112,6 +114,11 @@ def _drop_repeated(claim: Claim, into: Actor) -> None:
     for row in claim.attributions.filter(Q(actor=into) | Q(side=into)).order_by("order"):
         if first.setdefault(entries.part_of(row), row.pk) != row.pk:
             row.delete()
+
+
+def _claims_of(actor: Actor) -> list[int]:
+    has_part = Q(actor=actor) | Q(side=actor)
+    return sorted({*Attribution.objects.filter(has_part).order_by().values_list("claim_id", flat=True)})
 
 
 def _move_affiliations(actor: Actor, into: Actor, *, by: User | None) -> None:

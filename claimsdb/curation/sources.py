@@ -10,12 +10,14 @@ from claimsdb.actors import domain_of
 from claimsdb.curation import rows
 from claimsdb.curation.permissions import Seen, check_may, check_unused, lock
 from claimsdb.curation.slugs import free_slug
+from claimsdb.db.conflicts import retried_on_conflict
 from claimsdb.index import synced
 from claimsdb.models import Source
 
 Row = Mapping[str, Any]
 
 
+@retried_on_conflict
 def enter(*, fields: Row, by: User | None) -> Source:
     """Adds a source; without a slug one is made of the name."""
     check_may("add", Source, by=by)
@@ -25,6 +27,7 @@ def enter(*, fields: Row, by: User | None) -> Source:
         return source
 
 
+@retried_on_conflict
 def amend(source: Source, *, seen: Seen, fields: Row, by: User | None) -> Source:
     """Changes what is given; that it is confirmed makes it known to readers, and the source of its articles' claims."""
     check_may("change", Source, by=by)

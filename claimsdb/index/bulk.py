@@ -10,17 +10,18 @@ from claimsdb.index import counts, locks, storage
 MOST_COUNTS = 100_000  # in memory; beyond it some counts change several times
 
 
-def refresh_in_batches(batches: Iterable[Sequence[int]], *, exclusive: bool = False) -> None:
+def refresh_in_batches(batches: Iterable[Sequence[int]], *, exclusive: bool = False, held: bool = False) -> None:
     """Brings the read model up to date with the claims of these ids, all of it or nothing; memory is that of one batch.
 
-    The lock of the index is `exclusive` where more than these claims was written.
+    The lock of the index is `exclusive` where more than these claims was written. Otherwise each batch is locked, if
+    its claims are not `held` already.
     """
     change = counts.CountChange()
     with transaction.atomic():
         locks.lock_index(exclusive=exclusive)
         affiliations = Affiliations()
         for claims in batches:
-            if not exclusive:
+            if not (exclusive or held):
                 locks.lock_claims(claims)
             storage.replace(claims, affiliations, change=change)
             if len(change) > MOST_COUNTS:

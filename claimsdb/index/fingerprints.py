@@ -16,6 +16,7 @@ from claimsdb.models import Article, Fingerprint, SampleBand, rows_written
 from claimsdb.reading import alikeness, bands_of, bare_words, number_of, runs_of, same_page
 
 BATCH = 100  # articles
+TAKEN_OF = {"text", "url"}
 
 LEAST_ALIKENESS = 0.2  # below it texts share a quotation, and no more
 MOST_IN_BAND, MOST_LIKELY, MOST_NEAR = (
@@ -59,11 +60,11 @@ def near_articles(text: str, *, besides: Collection[int] = ()) -> list[NearArtic
 
 
 def lock_texts(texts: Iterable[str]) -> None:
-    """Keeps others who store one of these texts, or at one of these addresses, waiting until the transaction ends; on
-    SQLite one writes at a time anyhow."""
+    """Keeps others who store one of these texts, or at one of these addresses, waiting until the transaction ends.
+    Articles without an address have none in common. On SQLite one writes at a time anyhow."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            for number in sorted(map(number_of, texts)):
+            for number in sorted(map(number_of, filter(None, texts))):
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
 
 
@@ -127,7 +128,9 @@ def _article_saved(instance: Article, update_fields: Collection[str] | None = No
 
 
 @receiver(rows_written, sender=Article)
-def _articles_written(pks: set[int], **kwargs: Any) -> None:
+def _articles_written(pks: set[int], fields: Collection[str] | None, **kwargs: Any) -> None:
+    if fields is not None and not TAKEN_OF & {*fields}:
+        return
     waiting = [Fingerprint(article_id=pk) for pk in pks]
     Fingerprint.objects.bulk_create(
         waiting, update_conflicts=True, unique_fields=["article"], update_fields=["words", "address"]

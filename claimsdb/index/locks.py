@@ -3,6 +3,8 @@
 Writers of claims share an advisory lock, and lock the rows of their claims. A write from which many claims follow, such
 as a day of publication or an affiliation, takes the advisory lock exclusively: it could not see the claims that others
 are just adding, nor they its change.
+
+Claims are locked before what they name, such as an actor, and before the index: whoever has that waits for no claim.
 """
 
 from collections.abc import Collection
@@ -22,12 +24,13 @@ def lock_index(*, exclusive: bool) -> None:
             cursor.execute(f"SELECT pg_advisory_xact_lock{'' if exclusive else '_shared'}(hashtext('{NAME}'))")
 
 
-def lock_claims(claims: Collection[int]) -> None:
-    """Locks the rows of these claims. Not under the exclusive lock: those whom it waits for would wait for it."""
+def lock_claims(claims: Collection[int], *, no_key: bool = True) -> None:
+    """Locks the rows of these claims. Not under the exclusive lock: those whom it waits for would wait for it. With
+    `no_key` others may go on adding rows that name them."""
     if connection.vendor == "postgresql":
         list(
             Claim.objects.filter(pk__in=ids_param(claims))
             .order_by("pk")
-            .select_for_update(no_key=True)
+            .select_for_update(no_key=no_key)
             .values_list("pk")
         )

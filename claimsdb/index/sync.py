@@ -18,7 +18,7 @@ from django.dispatch import receiver
 from claimsdb.choices import Followed
 from claimsdb.index import bulk, changes, row_changes
 from claimsdb.index.dependencies import DEPENDENCIES, Dependency, claims_moved
-from claimsdb.index.locks import lock_index
+from claimsdb.index.locks import lock_claims, lock_index
 from claimsdb.models import (
     Actor,
     ActorCode,
@@ -99,8 +99,11 @@ def refresh(
     data its next number; `besides` says whether more than claims was written, `names` whether actors' names were,
     `rows` which others that are followed."""
     batches = _in_batches(claims)
+    if not exclusive:
+        for batch in batches:
+            lock_claims(batch)
     if batches:
-        bulk.refresh_in_batches(batches, exclusive=exclusive)
+        bulk.refresh_in_batches(batches, exclusive=exclusive, held=True)
     changes.record(
         batches, besides=besides, names=names, rows=[(kind, batch) for kind, ids in rows for batch in _in_batches(ids)]
     )

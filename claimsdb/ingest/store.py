@@ -1,14 +1,13 @@
 """Article records -> rows, article -> claims. Idempotent, and atomic per article: all of it or none of it."""
 
 from collections.abc import Callable, Iterable
-from functools import partial
 from itertools import count
 
-from django.db import IntegrityError
 from django.utils.text import slugify
 
 from claimsdb.actors import domain_of, match_source
 from claimsdb.choices import DerivationKind, SourceState
+from claimsdb.db.conflicts import retried_on_conflict
 from claimsdb.extraction import Extractor, FoundClaim, Registry, UnsupportedLanguage
 from claimsdb.index import at_same_page, lock_texts, synced, take_waiting
 from claimsdb.ingest import claim_rows, mending
@@ -30,12 +29,7 @@ def take_in(
     check_original(record)
     take_waiting(mending.FEW_FINGERPRINTS)
     found, unread = _found(record, extractor=extractor, registry=registry)
-    store = partial(_store, record, found, unread=unread, extractor=extractor, decide=decide)
-    try:
-        return store()
-    except IntegrityError:
-        # Another process has stored the text, or a source of it, at the same moment: this time it is seen.
-        return store()
+    return _store(record, found, unread=unread, extractor=extractor, decide=decide)
 
 
 def check_original(record: ArticleRecord) -> None:
@@ -55,6 +49,7 @@ def _found(record: ArticleRecord, *, extractor: Extractor, registry: Registry) -
         return (), str(unread)
 
 
+@retried_on_conflict
 @synced()
 def _store(
     record: ArticleRecord,

@@ -11,7 +11,7 @@ from django.db.models.constants import LOOKUP_SEP
 from django.dispatch import Signal
 
 # Django tells of rows that are saved or deleted one by one; this tells of rows written together, by `pks`, the set of
-# their ids: before an update and after it, and after a bulk creation.
+# their ids: before an update and after it, and after a bulk creation. `fields` are those that are updated; None is all.
 rows_written = Signal()
 
 _scope: Callable[[], AbstractContextManager[None]] = transaction.atomic
@@ -32,9 +32,9 @@ class NaturalKeyQuerySet(models.QuerySet):
             return super().update(**values)
         with _scope():
             pks = set(self.order_by().values_list("pk", flat=True))
-            rows_written.send(self.model, pks=pks)
+            rows_written.send(self.model, pks=pks, fields=values.keys())
             updated = super().update(**values)
-            rows_written.send(self.model, pks=pks)
+            rows_written.send(self.model, pks=pks, fields=values.keys())
         return updated
 
     update.alters_data = True  # type: ignore[attr-defined]
@@ -45,7 +45,7 @@ class NaturalKeyQuerySet(models.QuerySet):
             pks = {row.pk for row in rows}
             if None in pks:
                 raise NotSupportedError("With ignore_conflicts nobody learns which rows were written.")
-            rows_written.send(self.model, pks=pks)
+            rows_written.send(self.model, pks=pks, fields=None)
         return rows
 
     def delete(self) -> tuple[int, dict[str, int]]:

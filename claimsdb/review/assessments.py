@@ -8,12 +8,14 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
+from claimsdb.db.conflicts import retried_on_conflict
 from claimsdb.index import synced
 from claimsdb.models import Assessment, Claim, Evidence, assessment_key
 from claimsdb.review.entries import replace_rows
 from claimsdb.review.transitions import Stale, check_permission
 
 
+@retried_on_conflict
 def enter(claim: Claim, *, by: User | None, fields: Mapping[str, Any], evidence: Sequence[Evidence] = ()) -> Assessment:
     """Raises NotAllowed, and ValidationError for values that do not fit."""
     check_permission(by)
@@ -24,6 +26,7 @@ def enter(claim: Claim, *, by: User | None, fields: Mapping[str, Any], evidence:
         return assessment
 
 
+@retried_on_conflict
 def amend(
     assessment: Assessment,
     *,

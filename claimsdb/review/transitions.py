@@ -17,6 +17,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from claimsdb.choices import REASON_WITH_NOTE, Reason, Status, Verb
+from claimsdb.db.conflicts import retried_on_conflict
 from claimsdb.index import synced
 from claimsdb.models import DECIDED, Article, Attribution, Claim, ClaimVersion, Decision, Quantity, claim_key
 from claimsdb.review import entries, publication, snapshots
@@ -202,6 +203,7 @@ def take(verb: Verb, claim: Claim, **arguments: Any) -> Decision | None:
     return TAKE[verb](claim, **arguments)
 
 
+@retried_on_conflict
 def enter(
     article: Article,
     *,

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from claimsdb.choices import Bearing, Conclusion
 from claimsdb.filters import AssessmentFilterSet
 from claimsdb.models import Assessment, Evidence
+from tests.at_once import blind_once
 from tests.factories import (
     AcceptedClaimFactory,
     ArticleFactory,
@@ -363,6 +364,13 @@ def test_a_review_is_entered_once(editor_api, body):
     assert again.status_code == 400
     assert "already" in again.json()["detail"]
     assert (Assessment.objects.count(), Evidence.objects.count()) == (1, 1)
+
+
+def test_a_review_is_entered_once_by_two_at_once_too(editor_api, body, monkeypatch):
+    editor_api.post(LIST, body, format="json")
+    blind_once(monkeypatch, Assessment, "full_clean")
+    again = editor_api.post(LIST, body, format="json")
+    assert (again.status_code, Assessment.objects.count()) == (400, 1)
 
 
 def test_an_unknown_claim_or_parameter_is_named(editor_api, body):

@@ -3,6 +3,8 @@
 import pytest
 
 from claimsdb.models import Claim
+from claimsdb.review import transitions
+from tests.at_once import blind_once
 from tests.clients import signed_in
 from tests.factories import ArticleFactory, ClaimFactory, EditorFactory, StateFactory
 
@@ -85,6 +87,15 @@ def test_a_place_may_have_several_claims(editor_api, article):
     body = {"article": article.pk, "text": "Troops moved.", "quote": "Troops"}
     keys = {enter(editor_api, body).json()["key"] for _ in range(3)}
     assert len(keys) == 3
+
+
+def test_two_who_enter_the_same_at_once_have_a_claim_each(editor_api, article, monkeypatch):
+    body = {"article": article.pk, "text": "Troops moved.", "quote": "Troops"}
+    first = enter(editor_api, body).json()["key"]
+    blind_once(monkeypatch, transitions, "_free_key", first)
+    second = enter(editor_api, body)
+    assert second.status_code == 201
+    assert {*Claim.objects.values_list("key", flat=True)} == {first, second.json()["key"]}
 
 
 # what is given beside article and text -> the pointer at fault, and words of its detail

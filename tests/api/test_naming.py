@@ -85,6 +85,24 @@ def test_source_named_with_other_accents_and_apostrophes(db, asked):
     assert find_source(asked) == source
 
 
+@pytest.mark.parametrize(
+    ("asked", "slug"),
+    [
+        ("reuters", "reuters"),
+        ("Reuters", "Reuters"),
+        ("REUTERS.com", "reuters"),
+        ("Agency", "agency"),
+        ("the agency", "Reuters"),
+    ],
+)
+def test_slugs_go_before_domains_and_domains_before_names_of_sources(db, asked, slug):
+    SourceFactory(slug="reuters", domain="reuters.com", name="Agency")
+    SourceFactory(slug="Reuters", name="The Agency")
+    SourceFactory(slug="agency", name="REUTERS.COM")
+    SourceFactory(slug="reuters-2", name="reuters")
+    assert find_source(asked).slug == slug
+
+
 def test_unknown_source(db):
     SourceFactory.create_batch(2, name="The Times")
     with pytest.raises(UnknownName) as several:

@@ -5,7 +5,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import Value
 from django.db.models.functions import Concat
 
+from claimsdb.curation import actors, sources
 from claimsdb.models import Actor, Affiliation, MergedActor, MergedSource, Source
+from tests.at_once import blind_once
 from tests.factories import (
     AcceptedClaimFactory,
     ActorCodeFactory,
@@ -378,3 +380,30 @@ def test_what_leads_to_another_is_taken(editor_api, make, column, value):
         with pytest.raises(ValidationError, match="was merged into") as raised:
             make.build(**{column: value}).full_clean()
         assert [*raised.value.error_dict] == [column]
+
+
+TAKEN = [
+    ("actors", actors, Actor, "/slug", {"slug": "choe-son-hui", "name": "Choe", "kind": "person"}),
+    ("sources", sources, Source, "/slug", {"slug": "wire", "name": "Wire"}),
+    ("sources", sources, Source, "/domain", {"slug": "wires", "name": "Wires", "domain": "wire.example"}),
+]
+
+
+@pytest.mark.parametrize(("place", "rules", "model", "pointer", "body"), TAKEN)
+def test_who_enters_what_another_has_just_entered_is_told(
+    editor_api, choe, monkeypatch, place, rules, model, pointer, body
+):
+    SourceFactory(slug="wire", domain="wire.example")
+    blind_once(monkeypatch, rules, "free_slug", body)
+    blind_once(monkeypatch, model, "full_clean")
+    blind_once(monkeypatch, sources, "_fault_of_domain")
+    answer = send(editor_api, "post", f"/api/{place}/", body)
+    assert (answer.status_code, [error["pointer"] for error in answer.json()["errors"]]) == (400, [pointer])
+
+
+def test_who_gives_a_source_a_domain_that_another_has_just_got_is_told(editor_api, monkeypatch):
+    source, _ = SourceFactory(slug="wire"), SourceFactory(domain="wire.example")
+    blind_once(monkeypatch, Source, "full_clean")
+    blind_once(monkeypatch, sources, "_fault_of_domain")
+    answer = send(editor_api, "patch", at(source), {"domain": "wire.example"})
+    assert (answer.status_code, [error["pointer"] for error in answer.json()["errors"]]) == (400, ["/domain"])

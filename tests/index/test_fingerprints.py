@@ -4,13 +4,17 @@ import io
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from claimsdb.choices import ArticleState
+from claimsdb.curation import merge_sources
 from claimsdb.exchange import import_fixture
 from claimsdb.exchange.fixture import fixture
-from claimsdb.index import at_same_page, fingerprints, near_articles, same_words, take_waiting
+from claimsdb.index import at_same_page, fingerprints, lock_texts, near_articles, same_words, take_waiting
 from claimsdb.models import Article, Claim, Fingerprint, SampleBand, sha256
+from claimsdb.reading import same_page
 from tests.commands import printed
-from tests.factories import ArticleFactory, ClaimFactory
+from tests.factories import ArticleFactory, ClaimFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +66,26 @@ def test_another_address_counts_at_once():
     assert at_same_page("https://example.org/c") == article
 
 
+def given_a_source(article):
+    Article.objects.filter(pk=article.pk).update(source=SourceFactory())
+
+
+def withdrawn_in_bulk(article):
+    article.state = ArticleState.WITHDRAWN
+    Article.objects.bulk_update([article], ["state"])
+
+
+def merged_source(article):
+    merge_sources(article.source, into=SourceFactory(), seen=None, by=None)
+
+
+@pytest.mark.parametrize("write", [given_a_source, withdrawn_in_bulk, merged_source])
+def test_an_article_is_found_on_when_all_but_its_words_and_address_is_written_in_bulk(write):
+    article = ArticleFactory(text=STORY, url="https://example.org/a", source=SourceFactory())
+    write(article)
+    assert found(STORY) == (article, article, [article.pk])
+
+
 def test_a_look_is_bounded_whatever_texts_have_in_common():
     in_bulk(*(f"{STORY} Number {number}." for number in range(60)))
     take_waiting()
@@ -89,3 +113,9 @@ def test_running_it_twice_takes_nothing_more():
     for expected in (1, 0):
         assert printed("take_fingerprints").startswith(f"{expected} articles")
     assert SampleBand.objects.count() == rows
+
+
+def test_who_stores_an_article_without_an_address_waits_for_no_other_such():
+    with CaptureQueriesContext(connection) as asked:
+        lock_texts({"Words", same_page("")})
+    assert len(asked) == (connection.vendor == "postgresql")
