@@ -1,6 +1,7 @@
 """What readers see of articles, sources, decisions and merged claims, and from when on."""
 
 import pytest
+from django.db import connection
 
 from claimsdb import review
 from claimsdb.choices import ArticleState, Reason, SourceState, Status, Texts
@@ -67,6 +68,30 @@ def test_an_editors_word_stands_whatever_becomes_of_the_claims(api, editor_api, 
     assert claims_listed(editor_api) == [claim.key]
     publication.set_state(Article.objects.get(), ArticleState.PUBLIC, by=editor)
     assert claims_listed(api) == [claim.key]
+
+
+@pytest.mark.parametrize("word", [ArticleState.DRAFT, ArticleState.WITHDRAWN])
+def test_an_editors_word_stands_that_is_said_while_a_claim_is_accepted(api, editor, draft, word):
+    claim, said = ClaimFactory(article=draft), []
+
+    def say_first(execute, sql, *rest):
+        if sql.startswith('UPDATE "claimsdb_article"') and not said:
+            said.append(word)
+            Article.objects.filter(pk=draft.pk).update(state=word, state_by_editor=True)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(say_first):
+        review.accept(claim, by=editor)
+    assert said == [word]
+    assert Article.objects.values_list("state", "state_by_editor").get() == (word, True)
+    assert claims_listed(api) == []
+
+
+def test_an_editors_word_is_said_of_the_article_as_it_stands(editor, draft):
+    seen = Article.objects.get(pk=draft.pk)
+    Article.objects.filter(pk=draft.pk).update(title="Corrected meanwhile.")
+    publication.set_state(seen, ArticleState.PUBLIC, by=editor)
+    assert Article.history.latest().title == "Corrected meanwhile."
 
 
 def test_a_withdrawn_article_is_gone_with_its_claims(api, editor_api, editor, draft):
