@@ -32,8 +32,9 @@ def public_claims() -> ClaimQuerySet:
 
 
 def follow_claims(articles: Collection[int], *, undone: bool = False) -> None:
-    """Makes drafts public that have a public claim. Where a decision was `undone`, one without is a draft again: what
-    came out by mistake goes back. Whatever else happens to its claims, a public article stays public.
+    """Makes drafts public that have a public claim. Where a decision was `undone` that had left its claim public, one
+    without is a draft again: what came out by mistake goes back. Whatever else happens to its claims, a public article
+    stays public.
 
     What an editor has said of an article stands.
     """

@@ -58,6 +58,14 @@ def test_an_article_is_public_with_its_first_accepted_claim(api, editor_api, edi
     assert other.article.claims.filter(status=Status.ACCEPTED).count() == 0
 
 
+def test_what_is_undone_takes_no_article_away_that_it_did_not_bring(api, editor, draft):
+    claim, other = ClaimFactory(article=draft), ClaimFactory(article=draft, start=0, end=4, quote="Troo")
+    review.accept(claim, by=editor)
+    review.reopen(claim, by=editor)
+    review.undo(review.reject(other, reason=Reason.UNCLEAR, by=editor), by=editor)
+    assert status_of(api, f"/api/articles/{draft.pk}/") == 200
+
+
 @pytest.mark.parametrize("state", [ArticleState.DRAFT, ArticleState.WITHDRAWN])
 def test_an_editors_word_stands_whatever_becomes_of_the_claims(api, editor_api, editor, draft, state):
     publication.set_state(draft, state, by=editor)
