@@ -12,7 +12,7 @@ from claimsdb.actors import Affiliations
 from claimsdb.exchange.incoming import name_of
 from claimsdb.exchange.tables import TABLES
 from claimsdb.index import ACTORS_OF_ATTRIBUTION, ARTICLE_OF_CLAIM, DEPENDENCIES, SOURCE_OF_ARTICLE, Dependency
-from claimsdb.models import Actor, Affiliation, Article, Attribution, Claim, Source
+from claimsdb.models import Actor, Affiliation, Article, Assessment, Attribution, Claim, Source
 
 BATCH = 2000  # claims
 
@@ -106,10 +106,11 @@ def _by_actors(actors: set[int]) -> str:
 
 
 def _by_sources(sources: set[int]) -> str:
-    """SQL for the claims in the articles of the sources."""
+    """SQL for the claims in the articles of the sources, and for those of their assessments."""
     article, source = _foreign_key(Claim, ARTICLE_OF_CLAIM).column, _foreign_key(Article, SOURCE_OF_ARTICLE).column
     from_source = f"SELECT id FROM {_table(Article)} WHERE {source} IN ({_listed(sources)})"
-    return f"SELECT id FROM {_table(Claim)} WHERE {article} IN ({from_source})"
+    assessed = f"SELECT claim_id FROM {_table(Assessment)} WHERE publisher_id IN ({_listed(sources)})"
+    return f"SELECT id FROM {_table(Claim)} WHERE {article} IN ({from_source}) UNION {assessed}"
 
 
 def _listed(ids: set[int]) -> str:

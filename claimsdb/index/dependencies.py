@@ -91,13 +91,21 @@ def claims_moved(ends: dict[type[Model], set[int]]) -> set[int]:
     """The ids of the claims that follow from these claims, articles, sources and actors."""
     in_articles = _claims_in(ARTICLE_OF_CLAIM, ends[Article])
     in_sources = _claims_in(LOOKUP_SEP.join([ARTICLE_OF_CLAIM, SOURCE_OF_ARTICLE]), ends[Source])
-    return ends[Claim] | in_articles | in_sources | _claims_of(ends[Actor])
+    return ends[Claim] | in_articles | in_sources | _claims_assessed_by(ends[Source]) | _claims_of(ends[Actor])
 
 
 def _claims_in(path: str, ids: set[int]) -> set[int]:
     if not ids:
         return set()
     return set(Claim.objects.filter(**{f"{path}__in": ids}).order_by().values_list("pk", flat=True))
+
+
+def _claims_assessed_by(publishers: set[int]) -> set[int]:
+    """Readers see assessments of confirmed publishers alone, and a claim with them."""
+    if not publishers:
+        return set()
+    published = Assessment.objects.filter(publisher__in=publishers, published_on__isnull=False)
+    return set(published.order_by().values_list("claim_id", flat=True))
 
 
 def _claims_of(actors: set[int]) -> set[int]:

@@ -67,8 +67,10 @@ LOGGED: Mapping[Followed, Logged] = {
     Followed.ARTICLE: Logged("CAST(row.id AS varchar(20))", f"row.state = '{ArticleState.PUBLIC}'"),
     Followed.ASSESSMENT: Logged(
         "row.key",
-        "coalesce(row.published_on <= '{today}' AND entry.status IN ({public}), false)",
-        also=f"LEFT JOIN {Entry._meta.db_table} AS entry ON entry.claim_id = row.claim_id",
+        "coalesce(row.published_on <= '{today}' AND entry.status IN ({public})"
+        f" AND publisher.state = '{SourceState.CONFIRMED}', false)",
+        also=f"LEFT JOIN {Entry._meta.db_table} AS entry ON entry.claim_id = row.claim_id"
+        f" JOIN {Source._meta.db_table} AS publisher ON publisher.id = row.publisher_id",
     ),
 }
 
