@@ -127,6 +127,15 @@ def test_a_withdrawn_article_is_gone_with_its_claims(api, editor_api, editor, dr
     assert wrong_counts() == {}
 
 
+def test_a_draft_is_withdrawn_as_if_it_had_never_been(api, editor_api, editor, draft):
+    page = f"/api/articles/{draft.pk}/"
+    publication.set_state(draft, ArticleState.WITHDRAWN, by=editor)
+    assert (status_of(api, page), status_of(editor_api, page)) == (404, 200)
+    for state in (ArticleState.PUBLIC, ArticleState.WITHDRAWN):
+        publication.set_state(draft, state, by=editor)
+    assert status_of(api, page) == 410
+
+
 def test_facets_of_editors_have_the_claims_of_withdrawn_articles(api, editor_api, editor, draft):
     AcceptedClaimFactory(article=draft)
     AcceptedClaimFactory()
