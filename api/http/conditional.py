@@ -99,7 +99,8 @@ class ConditionalView(APIView):
 def _validators(request: Request, data: Version) -> dict[str, str]:
     renderer = getattr(request, "accepted_renderer", None)
     asked = (request.build_absolute_uri(), getattr(renderer, "format", ""), request.user.pk)
-    configured = (settings.CLAIMSDB_PUBLIC_STATUSES, settings.CLAIMSDB_PAGE_SIZE, __version__)
+    shown = (settings.CLAIMSDB_PUBLIC_STATUSES, settings.CLAIMSDB_PUBLIC_TEXTS, settings.CLAIMSDB_PAGE_SIZE)
+    configured = (*shown, __version__)
     depends_on = (*data, *asked, sees_all_claims(request.user), *configured)
     tag = blake2b(repr(depends_on).encode(), digest_size=9).hexdigest()
     return {"ETag": f'"{tag}"'} | ({"Last-Modified": http_date(data.at.timestamp())} if data.at else {})

@@ -31,8 +31,9 @@ from api.writing.lines import as_document, as_lines, take_in_lines
 from api.writing.preconditions import tags_asked
 from api.writing.registry import check_names_something
 from api.writing.submissions import ArticleSent, LikeText, LinesTaken, LineTaken, TakenSerializer, TextToCompare
-from claimsdb.choices import ArticleState
+from claimsdb.choices import ArticleState, Followed
 from claimsdb.filters import ArticleFilterSet
+from claimsdb.index import was_public
 from claimsdb.ingest.mending import find_like
 from claimsdb.models import Article, Derivation
 from claimsdb.reading import ArticleRecord
@@ -83,7 +84,8 @@ class ArticleViewSet(TaggedViewSet):
         try:
             self.shown = super().find(queryset, **place)
         except Http404:
-            if Article.objects.filter(state=ArticleState.WITHDRAWN, **place).exists():
+            withdrawn = Article.objects.filter(state=ArticleState.WITHDRAWN, **place).only("pk").first()
+            if withdrawn and was_public(Followed.ARTICLE, str(withdrawn.pk)):
                 raise Refused(410, "This article has been withdrawn.") from None
             raise
         return self.shown

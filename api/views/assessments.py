@@ -25,7 +25,9 @@ from api.writing.bodies import misfits
 from api.writing.idempotency import idempotent
 from api.writing.preconditions import version_asked
 from api.writing.refusals import overtaken
+from claimsdb.choices import Followed
 from claimsdb.filters import AssessmentFilterSet, Fault, InvalidBody, RowList, shown
+from claimsdb.index import was_public
 from claimsdb.models import Article, Assessment, Claim
 from claimsdb.review import Stale
 from claimsdb.review import assessments as assessing
@@ -65,7 +67,8 @@ class AssessmentViewSet(ReadingViewSet):
         try:
             self.shown = super().find(queryset, **place)
         except Http404:
-            if Assessment.objects.taken_back(**place).filter(claim__in=self.visible_claims).exists():
+            deleted = Assessment.objects.deleted(**place).filter(claim__in=self.visible_claims)
+            if deleted.exists() and was_public(Followed.ASSESSMENT, place["key"]):
                 raise Refused(410, "This assessment was published, and has been taken back.") from None
             raise
         return self.shown

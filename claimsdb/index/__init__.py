@@ -8,6 +8,7 @@ from claimsdb.index.changes import (
     data_version,
     once_public,
     record_days,
+    was_public,
 )
 from claimsdb.index.counts import ALL_CLAIMS, Facet, Key
 from claimsdb.index.dependencies import (
@@ -77,4 +78,5 @@ __all__ = [
     "scan_of_officials",
     "synced",
     "take_waiting",
+    "was_public",
 ]

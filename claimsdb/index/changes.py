@@ -18,7 +18,17 @@ from claimsdb.choices import Followed, Status
 from claimsdb.db.sql import IDS_PARAM, pack_ids
 from claimsdb.index import row_changes
 from claimsdb.index.positions import OF_CLAIMS, ChangePosition
-from claimsdb.models import Assessment, Change, Claim, ClaimQuerySet, DataVersion, Entry, Visibility, plain_status
+from claimsdb.models import (
+    Assessment,
+    Change,
+    Claim,
+    ClaimQuerySet,
+    DataVersion,
+    Entry,
+    RowChange,
+    Visibility,
+    plain_status,
+)
 
 
 class Version(NamedTuple):
@@ -138,6 +148,11 @@ GONE = f"UPDATE {Change._meta.db_table} SET number = %s WHERE claim_id IN ({{ids
 def once_public(claims: ClaimQuerySet) -> ClaimQuerySet:
     """Those of the claims that anybody could see at some time."""
     return claims.filter(pk__in=Change.objects.filter(shown=True).values("claim"))
+
+
+def was_public(kind: Followed, key: str) -> bool:
+    """Whether anybody could see at some time what goes or went by this public name, be it there or not."""
+    return RowChange.objects.filter(kind=kind, key=key, shown=True).exists()
 
 
 class ChangedClaim(NamedTuple):

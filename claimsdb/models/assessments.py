@@ -37,9 +37,9 @@ class AssessmentQuerySet(NaturalKeyQuerySet):
         """Those whose day has come, of publishers that are confirmed."""
         return self.filter(published_on__lte=timezone.localdate(), publisher__state=SourceState.CONFIRMED)
 
-    def taken_back(self, **place):
-        """Of one that was published and is deleted, what is kept."""
-        return Assessment.history.filter(history_type="-", published_on__isnull=False, **place)
+    def deleted(self, **place):
+        """Of one that is deleted, what is kept."""
+        return Assessment.history.filter(history_type="-", **place)
 
     def visible_to(self, user):
         """Those that `user` may know of: anyone knows the published ones of claims that they see."""

@@ -32,8 +32,9 @@ def public_claims() -> ClaimQuerySet:
 
 
 def follow_claims(articles: Collection[int], *, undone: bool = False) -> None:
-    """Makes drafts public that have a public claim. Where a decision was `undone`, one without is a draft again: what
-    came out by mistake goes back. Whatever else happens to its claims, a public article stays public.
+    """Makes drafts public that have a public claim. Where a decision was `undone` that had left its claim public, one
+    without is a draft again: what came out by mistake goes back. Whatever else happens to its claims, a public article
+    stays public.
 
     What an editor has said of an article stands.
     """
@@ -53,7 +54,7 @@ def move_with_claims(articles: Collection[int], *, undone: bool = False) -> list
 
 def _moved(articles: QuerySet[Article], *, to: ArticleState) -> list[int]:
     pks = list(articles.order_by().values_list("pk", flat=True))
-    Article.objects.filter(pk__in=pks).set_state_quietly(to)
+    articles.filter(pk__in=pks).set_state_quietly(to)  # what an editor has said of one meanwhile stands
     return pks
 
 
@@ -63,6 +64,7 @@ def set_state(article: Article, state: ArticleState | None, *, by: User | None) 
     if by is not None and not by.has_perm(EDIT_PERMISSION):
         raise NotForYou(f"{by} lacks the permission to change articles.")
     with synced():
+        article.refresh_from_db(from_queryset=Article.objects.select_for_update(of=("self",)))
         article.state, article.state_by_editor = state or _by_claims(article), state is not None
         article.save(update_fields=["state", "state_by_editor"])
 

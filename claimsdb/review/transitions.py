@@ -334,7 +334,8 @@ def _record(move: Move, locked: Claim, claim: Claim, *, was: ClaimVersion, repla
     locked.version += 1
     locked.save()
     snapshots.record(locked, by=move.by, known={name: getattr(was, name) for name in {*Claim.ROW_LISTS} - {*replaced}})
-    publication.follow_claims([locked.article_id], undone=move.verb == Verb.UNDO)
+    was_public = was.columns["status"] in settings.CLAIMSDB_PUBLIC_STATUSES
+    publication.follow_claims([locked.article_id], undone=move.verb == Verb.UNDO and was_public)
     claim.refresh_from_db()
     decision = _decide(move, claim, before=was.columns["status"])
     second_opinions.follow(decision)

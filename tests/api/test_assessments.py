@@ -1,13 +1,14 @@
 """Assessments: who sees them, how they are asked for, and how editors write them."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from claimsdb.choices import Bearing, Conclusion
+from claimsdb.choices import Bearing, Conclusion, SourceState
 from claimsdb.filters import AssessmentFilterSet
 from claimsdb.models import Assessment, Evidence
 from tests.at_once import blind_once
@@ -410,10 +411,28 @@ def test_an_assessment_is_taken_out(request, editor_api, api, editor, of):
     assert row.key not in [each["key"] for each in api.get(f"/api/claims/{claim.key}/").json()["assessments"]]
 
 
-def test_what_was_taken_back_of_a_hidden_claim_was_never_there(editor_api, api, hidden):
-    url = f"{LIST}{hidden.key}/"
+NEVER_PUBLIC = {
+    "of a claim that waits": lambda: {"claim": ClaimFactory()},
+    "of a proposed publisher": lambda: {"publisher": SourceFactory(state=SourceState.PROPOSED)},
+    "of a day to come": lambda: {"published_on": timezone.localdate() + timedelta(days=1)},
+}
+
+
+@pytest.mark.parametrize("name", NEVER_PUBLIC)
+def test_what_was_never_public_is_taken_back_as_if_it_had_never_been(editor_api, api, db, name):
+    given = {"claim": AcceptedClaimFactory(), "label": "True"} | NEVER_PUBLIC[name]()
+    url = f"{LIST}{AssessmentFactory(**given).key}/"
     assert editor_api.delete(url, headers={"If-Match": "*"}).status_code == 204
-    assert (api.get(url).status_code, editor_api.get(url).status_code) == (404, 410)
+    assert (api.get(url).status_code, editor_api.get(url).status_code) == (404, 404)
+
+
+@pytest.mark.parametrize("change", [{"published_on": None}, {"published_on": "2999-01-01"}])
+def test_what_was_public_and_is_a_draft_again_is_gone_when_it_is_taken_out(editor_api, api, assessment, change):
+    url = f"{LIST}{assessment.key}/"
+    assert editor_api.patch(url, change, format="json", headers={"If-Match": "*"}).status_code == 200
+    assert api.get(url).status_code == 404
+    assert editor_api.delete(url, headers={"If-Match": "*"}).status_code == 204
+    assert api.get(url).status_code == 410
 
 
 @pytest.mark.parametrize(("seen", "status"), [({}, 428), ({"If-Match": '"7"'}, 412), ({"If-Match": "1"}, 400)])

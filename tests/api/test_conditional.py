@@ -136,7 +136,14 @@ def test_before_anything_was_written(api, db):
     assert again(api, "/api/claims/", answer).status_code == 304
 
 
-@pytest.mark.parametrize("setting", [{"CLAIMSDB_PUBLIC_STATUSES": ["accepted", "rejected"]}, {"CLAIMSDB_PAGE_SIZE": 2}])
+@pytest.mark.parametrize(
+    "setting",
+    [
+        {"CLAIMSDB_PUBLIC_STATUSES": ["accepted", "rejected"]},
+        {"CLAIMSDB_PUBLIC_TEXTS": "quotes"},
+        {"CLAIMSDB_PAGE_SIZE": 2},
+    ],
+)
 def test_another_setting_makes_it_new(api, claims, setting):
     answer = api.get("/api/claims/")
     with override_settings(**setting):

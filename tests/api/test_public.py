@@ -1,6 +1,7 @@
 """What readers see of articles, sources, decisions and merged claims, and from when on."""
 
 import pytest
+from django.db import connection
 
 from claimsdb import review
 from claimsdb.choices import ArticleState, Reason, SourceState, Status, Texts
@@ -57,6 +58,14 @@ def test_an_article_is_public_with_its_first_accepted_claim(api, editor_api, edi
     assert other.article.claims.filter(status=Status.ACCEPTED).count() == 0
 
 
+def test_what_is_undone_takes_no_article_away_that_it_did_not_bring(api, editor, draft):
+    claim, other = ClaimFactory(article=draft), ClaimFactory(article=draft, start=0, end=4, quote="Troo")
+    review.accept(claim, by=editor)
+    review.reopen(claim, by=editor)
+    review.undo(review.reject(other, reason=Reason.UNCLEAR, by=editor), by=editor)
+    assert status_of(api, f"/api/articles/{draft.pk}/") == 200
+
+
 @pytest.mark.parametrize("state", [ArticleState.DRAFT, ArticleState.WITHDRAWN])
 def test_an_editors_word_stands_whatever_becomes_of_the_claims(api, editor_api, editor, draft, state):
     publication.set_state(draft, state, by=editor)
@@ -67,6 +76,30 @@ def test_an_editors_word_stands_whatever_becomes_of_the_claims(api, editor_api, 
     assert claims_listed(editor_api) == [claim.key]
     publication.set_state(Article.objects.get(), ArticleState.PUBLIC, by=editor)
     assert claims_listed(api) == [claim.key]
+
+
+@pytest.mark.parametrize("word", [ArticleState.DRAFT, ArticleState.WITHDRAWN])
+def test_an_editors_word_stands_that_is_said_while_a_claim_is_accepted(api, editor, draft, word):
+    claim, said = ClaimFactory(article=draft), []
+
+    def say_first(execute, sql, *rest):
+        if sql.startswith('UPDATE "claimsdb_article"') and not said:
+            said.append(word)
+            Article.objects.filter(pk=draft.pk).update(state=word, state_by_editor=True)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(say_first):
+        review.accept(claim, by=editor)
+    assert said == [word]
+    assert Article.objects.values_list("state", "state_by_editor").get() == (word, True)
+    assert claims_listed(api) == []
+
+
+def test_an_editors_word_is_said_of_the_article_as_it_stands(editor, draft):
+    seen = Article.objects.get(pk=draft.pk)
+    Article.objects.filter(pk=draft.pk).update(title="Corrected meanwhile.")
+    publication.set_state(seen, ArticleState.PUBLIC, by=editor)
+    assert Article.history.latest().title == "Corrected meanwhile."
 
 
 def test_a_withdrawn_article_is_gone_with_its_claims(api, editor_api, editor, draft):
@@ -92,6 +125,15 @@ def test_a_withdrawn_article_is_gone_with_its_claims(api, editor_api, editor, dr
     told = {change["key"]: change["status"] for change in editor_api.get("/api/changes/").json()["results"]}
     assert told == {claim.key: "accepted", waiting.key: "extracted"}
     assert wrong_counts() == {}
+
+
+def test_a_draft_is_withdrawn_as_if_it_had_never_been(api, editor_api, editor, draft):
+    page = f"/api/articles/{draft.pk}/"
+    publication.set_state(draft, ArticleState.WITHDRAWN, by=editor)
+    assert (status_of(api, page), status_of(editor_api, page)) == (404, 200)
+    for state in (ArticleState.PUBLIC, ArticleState.WITHDRAWN):
+        publication.set_state(draft, state, by=editor)
+    assert status_of(api, page) == 410
 
 
 def test_facets_of_editors_have_the_claims_of_withdrawn_articles(api, editor_api, editor, draft):
