@@ -4,10 +4,11 @@ Readers see no claim of an article that is not public, whatever the claim's stat
 """
 
 from collections.abc import Collection
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 
 from claimsdb.choices import ArticleState, Followed, SourceState, Status
 from claimsdb.index import changed, synced
@@ -52,7 +53,7 @@ def move_with_claims(articles: Collection[int], *, undone: bool = False) -> list
     return moved
 
 
-def _moved(articles: QuerySet[Article], *, to: ArticleState) -> list[int]:
+def _moved(articles: Any, *, to: ArticleState) -> list[int]:
     pks = list(articles.order_by().values_list("pk", flat=True))
     articles.filter(pk__in=pks).set_state_quietly(to)  # what an editor has said of one meanwhile stands
     return pks
