@@ -14,7 +14,7 @@ from api.documents.serializers import (
     DecisionSerializer,
     QuantitySerializer,
 )
-from claimsdb.models import Claim, ClaimVersion, sees_all_claims
+from claimsdb.models import Claim, ClaimVersion, sees_all_claims, was_open
 from claimsdb.review import snapshots
 
 VERSIONS_LIMIT = 500
@@ -81,7 +81,7 @@ def versions(claim: Claim, *, user: Any) -> list[dict[str, Any]]:
     sees_all = sees_all_claims(user)
     rows = claim.versions.defer("found").order_by("-version")
     if not sees_all:
-        rows = rows.filter(columns__status__in=settings.CLAIMSDB_PUBLIC_STATUSES)
+        rows = rows.filter(was_open(ClaimVersion, moment="at"), columns__status__in=settings.CLAIMSDB_PUBLIC_STATUSES)
     kept = {version.version: version for version in rows[: VERSIONS_LIMIT + 1]}  # and one before the first shown
     decisions = {decision.version: decision for decision in claim.decisions.visible_to(user).select_related("who")}
     said = _said(list(kept.values()), visible=Claim.objects.visible_to(user))

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from claimsdb.choices import ArticleState, SourceState, Texts
 from claimsdb.exchange.tables import NAMES, Column, FixtureTable
 from claimsdb.filters import ClaimList
-from claimsdb.models import Article, Claim, Decision, Derivation, Evidence, Source, sees_all_claims
+from claimsdb.models import Article, Claim, Decision, Derivation, Evidence, Source, sees_all_claims, was_open_sql
 from claimsdb.review import REVIEW_PERMISSION
 
 
@@ -44,11 +44,12 @@ class Audience:
         return None
 
     def condition(self, table: FixtureTable) -> str:
-        """What must hold of a `row` for them to get it. Of decisions those that left the claim public."""
+        """What must hold of a `row` for them to get it. Of decisions those that left the claim public, in an
+        article that was."""
         if self.sees_all:
             return "true"
         return {
-            Decision: f"row.to_status IN ({self._public})",
+            Decision: f"row.to_status IN ({self._public}) AND {was_open_sql(Decision, moment='decided_at', row='row')}",
             Derivation: f"(row.original_id IS NULL OR row.original_id IN {self._open})"
             f" AND (row.source_id IS NULL OR row.source_id IN {CONFIRMED})",
             Evidence: f"(row.article_id IS NULL OR row.article_id IN {self._open})",

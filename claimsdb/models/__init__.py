@@ -20,6 +20,7 @@ from claimsdb.models.languages import LanguageField
 from claimsdb.models.logins import ADDRESS_LENGTH, FailedLogin, KnownAddress
 from claimsdb.models.merged import MergedActor, MergedSource
 from claimsdb.models.natural_keys import NaturalKeyModel, rows_written, write_within
+from claimsdb.models.past import was_open, was_open_sql
 from claimsdb.models.review_queue import VERDICTS, Dismissal, Lease, SavedQueue, SecondOpinion, Skip
 from claimsdb.models.spans import Span
 from claimsdb.models.tokens import HINT_LENGTH, Token
@@ -98,5 +99,7 @@ __all__ = [
     "sees_all_claims",
     "sha256",
     "visibility_of",
+    "was_open",
+    "was_open_sql",
     "write_within",
 ]

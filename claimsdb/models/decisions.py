@@ -9,6 +9,7 @@ from django.utils import timezone
 from claimsdb.choices import REASON_WITH_NOTE, Reason, Status, Verb, field_choices
 from claimsdb.models.claims import Claim
 from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
+from claimsdb.models.past import was_open
 from claimsdb.models.versions import ClaimVersion
 from claimsdb.models.visibility import sees_all_claims
 
@@ -27,10 +28,11 @@ def reject_has_reason(model: str) -> models.CheckConstraint:
 
 class DecisionQuerySet(NaturalKeyQuerySet):
     def visible_to(self, user):
-        """Those that `user` may know of: all, or those by which the claim was public."""
+        """Those that `user` may know of: all, or those by which the claim was public, in an article that was."""
         if sees_all_claims(user):
             return self
-        return self.filter(to_status__in=settings.CLAIMSDB_PUBLIC_STATUSES)
+        public = self.filter(to_status__in=settings.CLAIMSDB_PUBLIC_STATUSES)
+        return public.filter(was_open(Decision, moment="decided_at"))
 
     def in_force(self):
         """Those that were not undone, and are no undoing themselves."""

@@ -1,5 +1,7 @@
 """What readers see of articles, sources, decisions and merged claims, and from when on."""
 
+import json
+
 import pytest
 from django.db import connection
 
@@ -277,6 +279,31 @@ def test_who_sees_which_decisions_notes_and_names(request, eventful, door, perso
     assert len([each for each in shown if each["note"]]) == notes
     assert len([each for each in shown if each["who"]]) == names
     assert sum(bool(each["public_note"]) for each in shown) == 2
+
+
+@pytest.mark.parametrize("held", [ArticleState.DRAFT, ArticleState.WITHDRAWN])
+def test_public_history_is_of_the_time_in_which_the_article_was_public(api, editor_api, editor, draft, held):
+    publication.set_state(draft, held, by=editor)
+    claim = ClaimFactory(article=draft)
+    review.accept(claim, by=editor)
+    for text in ("Never public.", "Public first."):
+        review.amend(claim, fields={"text": text}, by=editor)
+    publication.set_state(draft, ArticleState.PUBLIC, by=editor)
+    review.amend(claim, fields={"text": "Public second."}, by=editor)
+    publication.set_state(draft, held, by=editor)
+    for text in ("Between.", "Public third."):
+        review.amend(claim, fields={"text": text}, by=editor)
+    publication.set_state(draft, ArticleState.PUBLIC, by=editor)
+    page = f"/api/claims/{claim.key}/"
+    for client, expected in ((api, [4, 5, 7]), (editor_api, [1, 2, 3, 4, 5, 6, 7])):
+        history = client.get(f"{page}history/")
+        assert [each["version"] for each in history.json()["results"]] == expected
+        decided = [number for number in expected if number > 1]
+        assert [each["version"] for each in client.get(page).json()["decisions"]] == decided
+        rows = json.loads(b"".join(client.get("/api/claims/export/?format=fixture").streaming_content))
+        assert [row["fields"]["version"] for row in rows if row["model"] == "claimsdb.decision"] == decided
+        shown = history.content.decode()
+        assert ("Never public" in shown, "Between" in shown) == (client is editor_api,) * 2
 
 
 # --- merged claims ----------------------------------------------------------------------------------------------------
