@@ -40,7 +40,7 @@ def correct_article():
 @pytest.mark.parametrize(
     ("write", "order"),
     [
-        (merge_actors, ["claim", "actor", "index"]),
+        (merge_actors, ["claim", "actor", "mergedactor", "index"]),
         (amend_assessment, ["assessment", "claim", "index"]),
         (correct_article, ["claim", "article", "index"]),
     ],
