@@ -7,6 +7,8 @@ into what a Django field or filter takes.
 from collections.abc import Iterable
 from enum import StrEnum
 
+NONE = "none"  # by which filters ask for what has no value
+
 
 def field_choices(words: Iterable[StrEnum]) -> list[tuple[str, str]]:
     """(value, label) pairs in the order of the list: `("at_least", "at least")`."""

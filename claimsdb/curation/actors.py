@@ -93,7 +93,7 @@ def _write_codes(actor: Actor, given: Mapping[str, str | None], *, by: User | No
     codes = {scheme: {"scheme": scheme, "code": code} for scheme, code in kept.items() if code}
     taken = {}
     for scheme in given.keys() & codes.keys():
-        others = ActorCode.objects.exclude(actor=actor).filter(scheme=scheme, code__iexact=codes[scheme]["code"])
+        others = ActorCode.objects.exclude(actor=actor).filter(code__iexact=codes[scheme]["code"])
         if other := others.select_related("actor").first():
             taken[f"codes/{scheme}/code"] = [ValidationError(f"{other.code} is the code of {other.actor}.")]
         elif same := Actor.objects.exclude(pk=actor.pk).filter(slug__iexact=codes[scheme]["code"]).first():

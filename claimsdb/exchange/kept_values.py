@@ -1,5 +1,6 @@
-"""What an import leaves as it is here: the state of an article, where an editor has set it, and what a public fixture
-leaves out: the notes of decisions, what the machine found, and sources that nobody has confirmed.
+"""What an import leaves as it is here: the state of an article, where an editor has set it; whether a source is
+confirmed, and what readers get of its articles; and what a public fixture leaves out: the notes of decisions, what the
+machine found, and sources that nobody has confirmed.
 
 Of other articles a file without states, of an older release, says nothing: a draft with a public claim is public.
 """
@@ -22,6 +23,8 @@ STATEMENTS = [
     f"""UPDATE {name_of(ARTICLE)} AS given SET state = own.state, state_by_editor = own.state_by_editor
         FROM {ARTICLE.name} AS own WHERE own.text_sha256 = given.text_sha256
         AND (own.state_by_editor OR (NOT given.state_by_editor AND given.state = '{ArticleState.DRAFT}'))""",
+    f"""UPDATE {name_of(SOURCE)} AS given SET state = own.state, texts = own.texts
+        FROM {SOURCE.name} AS own WHERE own.slug = given.slug""",
     *(
         f"""UPDATE {name_of(table)} AS given SET {column} = proposed.slug
         FROM {table.name} AS own JOIN {SOURCE.name} AS proposed ON proposed.id = own.{column}
@@ -49,6 +52,8 @@ def keep_values_of(row: Any, own: Any) -> None:
         own.state_by_editor or (not row.state_by_editor and row.state == ArticleState.DRAFT)
     ):
         row.state, row.state_by_editor = own.state, own.state_by_editor
+    if isinstance(row, Source):
+        row.state, row.texts = own.state, own.texts
     match row:
         case Article(source=None) if own.source and own.source.state == SourceState.PROPOSED:
             row.source = own.source

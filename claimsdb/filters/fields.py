@@ -14,7 +14,7 @@ from typing import Any, Generic, Self
 from django.db.models import QuerySet
 
 from claimsdb.actors import is_text, nearest
-from claimsdb.choices import RollUp
+from claimsdb.choices import NONE, RollUp
 from claimsdb.db.sql import FIRST_DAY, distinct_values
 from claimsdb.filters.values import (
     EMPTY,
@@ -35,7 +35,6 @@ from claimsdb.index.search import MeaninglessQuery, parse
 from claimsdb.models import Visibility
 
 VALUES_LIMIT = 50
-NONE = "none"  # the word for what has no value
 
 
 class Parameter:

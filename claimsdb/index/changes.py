@@ -74,8 +74,8 @@ def record(
     """Gives the data its next number, and with it the claims with these ids, the assessments of them, and other `rows`
     by kind, whether they are still there or not.
 
-    `besides` says whether anything was written that is no claim's, and so may be seen by anybody; `names` whether an
-    actor may go by other names now.
+    `besides` says whether anything else was written, and so may be seen by anybody; `names` whether an actor may go by
+    other names now.
     """
     now = timezone.now()
     number, before = _next(now, names=names)
@@ -86,7 +86,7 @@ def record(
     for kind, ids in rows:
         row_changes.record(kind, ids, number=number, now=now)
     with connection.cursor() as cursor:
-        cursor.execute(PUBLISH, [besides, number])
+        cursor.execute(PUBLISH, [besides, number, number])
 
 
 def _next(now: datetime, *, names: bool) -> tuple[int, datetime | None]:
@@ -132,7 +132,10 @@ NEXT = f"""
 
 PUBLISH = f"""
     UPDATE {DataVersion._meta.db_table} SET public_number = number, public_at = at
-    WHERE %s OR EXISTS (SELECT 1 FROM {Change._meta.db_table} AS change WHERE change.number = %s AND change.shown)"""
+    WHERE %s OR EXISTS (SELECT 1 FROM {Change._meta.db_table} AS change WHERE change.number = %s AND change.shown)
+    OR EXISTS (
+        SELECT 1 FROM {RowChange._meta.db_table} AS change
+        WHERE change.kind IN ({", ".join(f"'{kind}'" for kind in Followed)}) AND change.number = %s AND change.shown)"""
 
 PRESENT = f"""
     INSERT INTO {Change._meta.db_table} (claim_id, key, number, shown)

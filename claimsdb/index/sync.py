@@ -82,7 +82,7 @@ write_within(synced)
 def changed(kind: Followed, ids: Iterable[int]) -> None:
     """Says that rows were written of which no signal tells."""
     with synced():
-        _pending.anything = _pending.besides = True
+        _pending.anything = True
         _pending.changed[kind].update(ids)
 
 
@@ -142,7 +142,7 @@ def _written(sender: type[Model], **kwargs: Any) -> None:
     if issubclass(sender, NaturalKeyModel):
         with synced():
             _pending.anything = True
-            _pending.besides |= sender not in OF_CLAIMS
+            _pending.besides |= sender not in OF_CLAIMS and sender not in row_changes.PARTS_OF_ROWS
             _pending.names |= sender in NAMES
 
 

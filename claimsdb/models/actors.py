@@ -1,5 +1,6 @@
 """Who claims and who is claimed about: states, bodies, persons, and how they belong to each other."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, F, Q, When
 from django.db.models.functions import Upper
@@ -7,7 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from claimsdb.choices import ActorKind, AffiliationKind, CodeScheme, NameKind, field_choices
 from claimsdb.models.articles import country_constraint
-from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet, check_not_merged
+from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet, check_not_merged, check_not_reserved
 
 
 class Actor(NaturalKeyModel):
@@ -30,7 +31,19 @@ class Actor(NaturalKeyModel):
         return self.name
 
     def clean(self):
+        check_not_reserved(self.slug)
         check_not_merged(self, "slug")
+        self._check_slug_is_its_own()
+
+    def _check_slug_is_its_own(self):
+        """Slugs go before codes and names where an actor is looked up: a new one takes none away from another."""
+        if not self.slug or type(self).objects.filter(pk=self.pk, slug=self.slug).exists():
+            return
+        others = type(self).objects.exclude(pk=self.pk)
+        if other := others.filter(codes__code__iexact=self.slug).first():
+            raise ValidationError({"slug": f"{self.slug} is a code of {other}: take another slug."})
+        if other := others.filter(Q(name__iexact=self.slug) | Q(names__text__iexact=self.slug)).first():
+            raise ValidationError({"slug": f"{self.slug} is a name of {other}: take another slug."})
 
     @property
     def code(self) -> str:

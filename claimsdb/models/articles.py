@@ -21,7 +21,7 @@ from claimsdb.choices import (
     field_choices,
 )
 from claimsdb.models.languages import LanguageField
-from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet, check_not_merged
+from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet, check_not_merged, check_not_reserved
 from claimsdb.models.spans import SpanModel, clean_span, span_constraints
 from claimsdb.models.visibility import visibility_of
 
@@ -99,6 +99,7 @@ class Source(NaturalKeyModel):
         return self.name
 
     def clean(self):
+        check_not_reserved(self.slug)
         check_not_merged(self, "slug", "domain")
 
 

@@ -10,6 +10,8 @@ from django.db import NotSupportedError, models, transaction
 from django.db.models.constants import LOOKUP_SEP
 from django.dispatch import Signal
 
+from claimsdb.choices import NONE
+
 # Django tells of rows that are saved or deleted one by one; this tells of rows written together, by `pks`, the set of
 # their ids: before an update and after it, and after a bulk creation. `fields` are those that are updated; None is all.
 rows_written = Signal()
@@ -78,6 +80,12 @@ class NaturalKeyModel(models.Model):
     def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
         with _scope():
             return super().delete(*args, **options)
+
+
+def check_not_reserved(slug: str) -> None:
+    """Raises ValidationError for the word by which filters ask for what has no value."""
+    if slug.casefold() == NONE:
+        raise ValidationError({"slug": f"{slug} stands for nobody, where lists are asked: take another slug."})
 
 
 def check_not_merged(row: models.Model, *names: str) -> None:

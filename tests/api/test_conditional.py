@@ -4,8 +4,9 @@ import pytest
 from django.test import override_settings
 
 from claimsdb import review
+from claimsdb.choices import ArticleState, SourceState
 from claimsdb.models import Actor, Article, DataVersion
-from tests.factories import ActorFactory, AttributionFactory, ClaimFactory
+from tests.factories import ActorFactory, ArticleFactory, AttributionFactory, ClaimFactory, SourceFactory
 
 LISTS = ["/api/", "/api/claims/", "/api/claims/?actor=NK&limit=2", "/api/articles/", "/api/sources/", "/api/actors/"]
 
@@ -51,6 +52,10 @@ def test_what_is_hidden_changes_no_public_tag(api, editor_api, places):
     claim = ClaimFactory(article=Article.objects.first())
     AttributionFactory(claim=claim, actor=Actor.objects.first())
     review.reject(claim, by=None, reason="unclear")
+    draft = ArticleFactory(state=ArticleState.DRAFT, source=SourceFactory(state=SourceState.PROPOSED))
+    draft.byline = "Kim"
+    draft.save()
+    Article.objects.filter(pk=draft.pk).update(title="Another")
     assert {url: (api.get(url)["ETag"], api.get(url)["Last-Modified"]) for url in places} == before
     assert editor_api.get("/api/claims/")["ETag"] != of_editors
 

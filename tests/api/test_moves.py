@@ -118,7 +118,7 @@ FAULTS = [
     ("accept", {"note": 5}, {"/note"}, "5 is no text"),
     ("amend", {"text": "They sent <b>troops</b>."}, {"/text"}, "Has <b>, which is HTML"),
     ("amend", {"text": "Troops &amp; ships."}, {"/text"}, "Has &amp;, which is HTML"),
-    ("amend", {"text": "<p>Troops</p>"}, {"/text"}, "a wording is plain text"),
+    ("amend", {"text": "<p>Troops</p>"}, {"/text"}, "this is plain text"),
     ("amend", {"said_on": {"from": "2024-10-02", "to": "2024-10-01"}}, {"/said_on/to"}, "ends before it starts"),
     ("amend", {"said_on": {"until": "2024-10-02"}}, {"/said_on/until"}, "no such field"),
     ("amend", {"said_on": "2024-10-02"}, {"/said_on"}, "no object"),

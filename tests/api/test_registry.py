@@ -111,11 +111,13 @@ FAULTS = [
     ({"name": " "}, {"/name"}, "blank"),
     ({"name": "x" * 201}, {"/name"}, "200"),
     ({"name": "Cho\u202ee"}, {"/name"}, "cannot be seen"),
+    ({"name": "<b>Choe</b>"}, {"/name"}, "HTML"),
     ({"kind": "persn"}, {"/kind"}, "not one of the values"),
     ({"country": "kp"}, {"/country"}, "two capital letters"),
     ({"country": 5}, {"/country"}, "5 is no text"),
     ({"codes": {"isbn": "1"}}, {"/codes/isbn"}, "no such field"),
     ({"codes": {"claimsdb": "nk"}}, {"/codes/claimsdb"}, "NK is the code of North Korea"),
+    ({"codes": {"cow": "nk"}}, {"/codes/cow"}, "NK is the code of North Korea"),
     ({"codes": {"cow": "7" * 31}}, {"/codes/cow"}, "30"),
     ({"codes": "NK"}, {"/codes"}, "no object"),
     ({"names": [{"text": ""}]}, {"/names/0/text"}, "blank"),
@@ -135,6 +137,25 @@ FAULTS = [
         "ends on or after",
     ),
 ]
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ({"slug": "nk"}, "nk is a code of North Korea"),
+        ({"slug": "Q1"}, "Q1 is a code of Choe Son Hui"),
+        ({"name": "Pyongyang"}, "pyongyang is a name of North Korea"),
+        ({"slug": "none"}, "none stands for nobody"),
+    ],
+)
+def test_a_new_actor_takes_no_look_up_away_from_another(editor_api, world, choe, body, words):
+    answer = send(editor_api, "post", "/api/actors/", {"name": "Ri", "kind": "person", **body})
+    assert answer.status_code == 400, answer.json()
+    [error] = answer.json()["errors"]
+    assert error["pointer"] == "/slug"
+    assert words in error["detail"]
+    given = send(editor_api, "post", "/api/actors/", {"name": "Ri", "kind": "person", **body, "slug": "ri"})
+    assert given.status_code == 201, given.json()
 
 
 @pytest.mark.parametrize(("body", "pointers", "words"), FAULTS)

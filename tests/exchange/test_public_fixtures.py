@@ -209,6 +209,17 @@ HERE = {  # the state here, whether an editor has set it, what the file says, wh
 
 
 @pytest.mark.parametrize("command", ["import_fixture", "loaddata"])
+def test_texts_that_are_closed_here_stay_closed(tmp_path, command):
+    source = SourceFactory(slug="paper", texts="full")
+    ClaimFactory(article__source=source)
+    rows = json.loads(export("--status=extracted"))
+    Source.objects.update(state=SourceState.PROPOSED, texts="quotes", name="Another")
+    load(command, tmp_path, rows)
+    source.refresh_from_db()
+    assert (source.state, source.texts, source.name) == ("proposed", "quotes", "Paper")
+
+
+@pytest.mark.parametrize("command", ["import_fixture", "loaddata"])
 @pytest.mark.parametrize("name", HERE)
 def test_what_an_editor_here_said_of_an_article_stands(tmp_path, editor, command, name):
     state, by_editor, given, expected = HERE[name]

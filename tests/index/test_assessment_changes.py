@@ -1,6 +1,5 @@
 """An assessment that is published is a change of its claim; a draft changes nothing that anybody may see."""
 
-import json
 from datetime import date
 
 import pytest
@@ -10,7 +9,6 @@ from claimsdb.curation import merge_sources, sources
 from claimsdb.index import changes
 from claimsdb.models import Assessment, Change, RowChange, Source
 from claimsdb.review import assessments
-from tests.exchange.test_import import import_file
 from tests.factories import AcceptedClaimFactory, AssessmentFactory, ClaimFactory, EvidenceFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
@@ -59,29 +57,23 @@ def test_publishing_and_taking_back_are_told(before, after):
     assert all(now > then for now, then in zip(seen(row.claim), was, strict=True))
 
 
-def with_state(source, state, *, folder):
-    row = {name: getattr(source, name) for name in ("slug", "name", "kind", "domain", "country")}
-    import_file(folder, json.dumps([{"model": "claimsdb.source", "fields": {**row, "state": state}}]))
-
-
 STATES = {
-    "amend": lambda source, state, folder: sources.amend(source, seen=None, fields={"state": state}, by=None),
-    "update": lambda source, state, folder: Source.objects.filter(pk=source.pk).update(state=state),
-    "import": lambda source, state, folder: with_state(source, state, folder=folder),
-    "merge": lambda source, state, folder: merge_sources(source, into=SourceFactory(state=state), seen=None, by=None),
+    "amend": lambda source, state: sources.amend(source, seen=None, fields={"state": state}, by=None),
+    "update": lambda source, state: Source.objects.filter(pk=source.pk).update(state=state),
+    "merge": lambda source, state: merge_sources(source, into=SourceFactory(state=state), seen=None, by=None),
 }
 
 
 @pytest.mark.parametrize("write", STATES)
 @pytest.mark.parametrize("before", SourceState)
-def test_that_a_publisher_is_confirmed_is_told_of_its_assessments_and_their_claims(before, write, tmp_path):
+def test_that_a_publisher_is_confirmed_is_told_of_its_assessments_and_their_claims(before, write):
     [after] = {*SourceState} - {before}
     row = AssessmentFactory(publisher__state=before)
     draft = AssessmentFactory(publisher=row.publisher, published_on=None, claim=AcceptedClaimFactory())
     told = RowChange.objects.get(kind=Followed.ASSESSMENT, key=row.key)
     assert told.shown == (before == SourceState.CONFIRMED)
     was = seen(row.claim)
-    STATES[write](row.publisher, after, tmp_path)
+    STATES[write](row.publisher, after)
     assert all(now > then for now, then in zip(seen(row.claim), was, strict=True))
     again = RowChange.objects.get(pk=told.pk)
     assert (again.number > told.number, again.shown) == (True, True)

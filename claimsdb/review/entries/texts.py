@@ -35,10 +35,10 @@ def check_line(text: str) -> None:
 
 
 def check_wording(text: str) -> None:
-    """As `check_line`, for a wording, which is plain text: without tags and entities of HTML."""
+    """As `check_line`, for a wording, name or title, which is plain text: without tags and entities of HTML."""
     check_line(text)
     if found := first_markup(text):
-        raise ValidationError(f"Has {found:.40}, which is HTML: a wording is plain text.")
+        raise ValidationError(f"Has {found:.40}, which is HTML: this is plain text.")
 
 
 def check_note(text: str) -> None:
