@@ -282,6 +282,9 @@ class Followed(StrEnum):
     SOURCE = "source"
     ARTICLE = "article"
     ASSESSMENT = "assessment"
+    QUESTION = "question"
+    ANSWER = "answer"
+    RELATION = "relation"
 
 
 class Scope(StrEnum):
@@ -306,3 +309,108 @@ class Bearing(StrEnum):
     SUPPORTS = "supports"
     REFUTES = "refutes"
     CONTEXT = "context"
+
+
+class AnswerKind(StrEnum):
+    """What a question asks for."""
+
+    NUMBER = "number"
+    YES_NO = "yes_no"
+    DATE = "date"
+    WHO = "who"
+    OPEN = "open"
+
+
+class QuestionStatus(StrEnum):
+    """Where a question stands: proposed by the machine until an editor opens it, closed to further claims, or merged
+    into another."""
+
+    PROPOSED = "proposed"
+    OPEN = "open"
+    CLOSED = "closed"
+    MERGED = "merged"
+
+
+class ScopePart(StrEnum):
+    """What an actor is in the scope of a question."""
+
+    SUBJECT = "subject"
+    PLACE = "place"
+
+
+class AnswerPart(StrEnum):
+    """What a claim does to a question: "3000 soldiers is not much" presupposes a figure and states none."""
+
+    STATES = "states"
+    REPEATS = "repeats"
+    PRESUPPOSES = "presupposes"
+
+
+class LinkState(StrEnum):
+    """Where an answer or a relation stands in review. The machine's own is withdrawn when no rule proposes it any more;
+    a decided one is looked at again when what was compared has changed."""
+
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    NEEDS_RECHECK = "needs_recheck"
+
+
+class LinkVerb(StrEnum):
+    """What an editor, or the machine, does to an answer or a relation."""
+
+    PROPOSE = "propose"
+    CONFIRM = "confirm"
+    REJECT = "reject"
+    AMEND = "amend"
+    REOPEN = "reopen"
+    WITHDRAW = "withdraw"
+    RECHECK = "recheck"
+    MOVE = "move"
+    UNDO = "undo"
+
+
+class RelationKind(StrEnum):
+    """How one claim stands to another. Those in SYMMETRIC say the same both ways."""
+
+    CONTRADICTS = "contradicts"
+    DENIES = "denies"
+    CONFIRMS = "confirms"
+    SUPPORTS = "supports"
+    QUALIFIES = "qualifies"
+    REPEATS = "repeats"
+    UPDATES = "updates"
+    SAME_ORIGIN = "same_origin"
+
+
+SYMMETRIC = (RelationKind.CONTRADICTS, RelationKind.REPEATS, RelationKind.SAME_ORIGIN)
+
+
+class RelationAbout(StrEnum):
+    """Of what in them two claims are related."""
+
+    VALUE = "value"
+    EXISTENCE = "existence"
+    TIME = "time"
+    SPEAKER = "speaker"
+    PLACE = "place"
+    READING = "reading"
+
+
+class Strength(StrEnum):
+    """Whether a relation follows from what the claims say, or may be one."""
+
+    CERTAIN = "certain"
+    POSSIBLE = "possible"
+
+
+class Agreement(StrEnum):
+    """Whether the claims that answer a question agree, as far as editors have confirmed them."""
+
+    UNASSESSED = "unassessed"
+    ONE_ANSWER = "one_answer"
+    COMPATIBLE = "compatible"
+    DENIED = "denied"
+    CONFLICT = "conflict"
+    OPEN = "open"

@@ -1,5 +1,5 @@
-"""The change log of actors, sources, articles and assessments, beside that of claims in `changes`: of which of them a
-written row is a part, and the record of their last changes.
+"""The change log of all that is followed beside claims, which `changes` has: of which of them a written row is a part,
+and the record of their last changes.
 
 A row goes by its public name. Where it gets another one, the old name is on record as gone.
 """
@@ -14,19 +14,24 @@ from django.db import connection
 from django.db.models import Exists, Model, OuterRef, Q
 from django.utils import timezone
 
-from claimsdb.choices import ArticleState, Followed, SourceState
+from claimsdb.choices import ArticleState, Followed, LinkState, SourceState
 from claimsdb.db.sql import IDS_PARAM, pack_ids
 from claimsdb.index.positions import OF_ROWS, ChangePosition
 from claimsdb.models import (
+    PUBLIC_QUESTIONS,
     Actor,
     ActorCode,
     ActorName,
     Affiliation,
+    Answer,
     Article,
     Assessment,
     Derivation,
     Entry,
     Evidence,
+    Question,
+    QuestionActor,
+    Relation,
     RowChange,
     Source,
 )
@@ -36,6 +41,9 @@ ROWS: Mapping[Followed, type[Model]] = {
     Followed.SOURCE: Source,
     Followed.ARTICLE: Article,
     Followed.ASSESSMENT: Assessment,
+    Followed.QUESTION: Question,
+    Followed.ANSWER: Answer,
+    Followed.RELATION: Relation,
 }
 
 # Which columns of a row name what it is shown with.
@@ -49,6 +57,10 @@ PARTS_OF_ROWS: Mapping[type[Model], tuple[Followed, tuple[str, ...]]] = {
     Derivation: (Followed.ARTICLE, ("article_id",)),
     Assessment: (Followed.ASSESSMENT, ("id",)),
     Evidence: (Followed.ASSESSMENT, ("assessment_id",)),
+    Question: (Followed.QUESTION, ("id",)),
+    QuestionActor: (Followed.QUESTION, ("question_id",)),
+    Answer: (Followed.ANSWER, ("id",)),
+    Relation: (Followed.RELATION, ("id",)),
 }
 
 
@@ -61,6 +73,10 @@ class Logged:
     also: str = ""
 
 
+ENTRIES, QUESTIONS = Entry._meta.db_table, Question._meta.db_table
+OPENED = ", ".join(f"'{status}'" for status in PUBLIC_QUESTIONS)
+IS_CONFIRMED = f"row.state = '{LinkState.CONFIRMED}'"
+
 LOGGED: Mapping[Followed, Logged] = {
     Followed.ACTOR: Logged("row.slug", "true"),
     Followed.SOURCE: Logged("row.slug", f"row.state = '{SourceState.CONFIRMED}'"),
@@ -69,9 +85,29 @@ LOGGED: Mapping[Followed, Logged] = {
         "row.key",
         "coalesce(row.published_on <= '{today}' AND entry.status IN ({public})"
         f" AND publisher.state = '{SourceState.CONFIRMED}', false)",
-        also=f"LEFT JOIN {Entry._meta.db_table} AS entry ON entry.claim_id = row.claim_id"
+        also=f"LEFT JOIN {ENTRIES} AS entry ON entry.claim_id = row.claim_id"
         f" JOIN {Source._meta.db_table} AS publisher ON publisher.id = row.publisher_id",
     ),
+    Followed.QUESTION: Logged("row.slug", f"row.status IN ({OPENED})"),
+    Followed.ANSWER: Logged(
+        "CAST(row.id AS varchar(20))",
+        f"coalesce({IS_CONFIRMED} AND entry.status IN ({{public}}) AND question.status IN ({OPENED}), false)",
+        also=f"LEFT JOIN {ENTRIES} AS entry ON entry.claim_id = row.claim_id"
+        f" JOIN {QUESTIONS} AS question ON question.id = row.question_id",
+    ),
+    Followed.RELATION: Logged(
+        "CAST(row.id AS varchar(20))",
+        f"coalesce({IS_CONFIRMED} AND entry.status IN ({{public}}) AND other.status IN ({{public}}), false)",
+        also=f"LEFT JOIN {ENTRIES} AS entry ON entry.claim_id = row.a_id"
+        f" LEFT JOIN {ENTRIES} AS other ON other.claim_id = row.b_id",
+    ),
+}
+
+# By which columns rows belong to claims.
+SEEN_WITH_CLAIMS: Mapping[Followed, tuple[str, ...]] = {
+    Followed.ASSESSMENT: ("claim_id",),
+    Followed.ANSWER: ("claim_id",),
+    Followed.RELATION: ("a_id", "b_id"),
 }
 
 LOG = RowChange._meta.db_table
@@ -89,7 +125,7 @@ def record(kind: Followed, ids: Collection[int], *, number: int, now: datetime) 
     listed, ids_param = pack_ids(ids, connection.vendor), IDS_PARAM[connection.vendor]
     marks = ", ".join(["%s"] * len(public)) or "NULL"
     shown = logged.shown.format(public=marks, today=timezone.localdate())
-    statuses = public if "{public}" in logged.shown else []
+    statuses = [*public] * logged.shown.count("{public}")
     table = ROWS[kind]._meta.db_table
     with connection.cursor() as cursor:
         statement = PRESENT.format(key=logged.key, shown=shown, table=table, also=logged.also, ids=ids_param)
@@ -97,15 +133,16 @@ def record(kind: Followed, ids: Collection[int], *, number: int, now: datetime) 
         cursor.execute(GONE.format(ids=ids_param), [number, at, kind.value, listed, number])
 
 
-def assessments_of(claims: Collection[int]) -> list[int]:
-    """The ids of the assessments that are seen with the claims, and no longer than these."""
-    ids = IDS_PARAM[connection.vendor]
+def seen_with(claims: Collection[int]) -> Iterator[tuple[Followed, list[int]]]:
+    """The ids of the rows, by kind, that are seen with the claims, and no longer than these."""
+    ids, packed = IDS_PARAM[connection.vendor], pack_ids(claims, connection.vendor)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT id FROM {Assessment._meta.db_table} WHERE claim_id IN ({ids})",
-            [pack_ids(claims, connection.vendor)],
-        )
-        return [pk for (pk,) in cursor.fetchall()]
+        for kind, columns in SEEN_WITH_CLAIMS.items():
+            table = ROWS[kind]._meta.db_table
+            rows = " UNION ".join(f"SELECT id FROM {table} WHERE {column} IN ({ids})" for column in columns)
+            cursor.execute(rows, [packed] * len(columns))
+            if found := [pk for (pk,) in cursor.fetchall()]:
+                yield kind, found
 
 
 def shown_with(model: type[Model], pks: Collection[int]) -> tuple[Followed, set[int]]:

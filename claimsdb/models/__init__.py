@@ -15,12 +15,25 @@ from claimsdb.models.claims import (
     claim_key,
 )
 from claimsdb.models.decisions import Decision, DecisionQuerySet, DecisionsAreKept
-from claimsdb.models.index import UNDATED, CountedClaims, Entry, Fingerprint, Part, SampleBand, Tally, TallyChange
+from claimsdb.models.index import (
+    UNDATED,
+    CountedClaims,
+    Entry,
+    Fingerprint,
+    Part,
+    QuestionEntry,
+    SampleBand,
+    Tally,
+    TallyChange,
+)
 from claimsdb.models.languages import LanguageField
+from claimsdb.models.links import Link, LinkDecision
 from claimsdb.models.logins import ADDRESS_LENGTH, FailedLogin, KnownAddress
 from claimsdb.models.merged import MergedActor, MergedSource
 from claimsdb.models.natural_keys import NaturalKeyModel, rows_written, write_within
 from claimsdb.models.past import was_open, was_open_sql
+from claimsdb.models.questions import PUBLIC_QUESTIONS, Answer, AnswerDecision, Question, QuestionActor
+from claimsdb.models.relations import Relation, RelationDecision
 from claimsdb.models.review_queue import VERDICTS, Dismissal, Lease, SavedQueue, SecondOpinion, Skip
 from claimsdb.models.spans import Span
 from claimsdb.models.tokens import HINT_LENGTH, Token
@@ -42,6 +55,7 @@ __all__ = [
     "DECIDED",
     "HINT_LENGTH",
     "KEY_LENGTH",
+    "PUBLIC_QUESTIONS",
     "SPEAKER_ROLES",
     "UNDATED",
     "VERDICTS",
@@ -50,6 +64,8 @@ __all__ = [
     "ActorCode",
     "ActorName",
     "Affiliation",
+    "Answer",
+    "AnswerDecision",
     "Article",
     "Assessment",
     "AssessmentQuerySet",
@@ -73,11 +89,18 @@ __all__ = [
     "KnownAddress",
     "LanguageField",
     "Lease",
+    "Link",
+    "LinkDecision",
     "MergedActor",
     "MergedSource",
     "NaturalKeyModel",
     "Part",
     "Quantity",
+    "Question",
+    "QuestionActor",
+    "QuestionEntry",
+    "Relation",
+    "RelationDecision",
     "RowChange",
     "SampleBand",
     "SavedQueue",

@@ -18,6 +18,31 @@ class DecisionsAreKept(TypeError):
     """Somebody tried to change or delete a decision; take another one instead."""
 
 
+class KeptQuerySet(NaturalKeyQuerySet):
+    def update(self, **fields):
+        raise DecisionsAreKept("A decision is never changed: take another one.")
+
+    def delete(self):
+        raise DecisionsAreKept("A decision is never deleted: take another one.")
+
+
+class KeptModel(NaturalKeyModel):
+    """Rows that are added and never changed."""
+
+    objects = KeptQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise DecisionsAreKept("A decision is never changed: take another one.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise DecisionsAreKept("A decision is never deleted: take another one.")
+
+
 def reject_has_reason(model: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         name=f"{model}_reject_has_reason",
@@ -26,7 +51,7 @@ def reject_has_reason(model: str) -> models.CheckConstraint:
     )
 
 
-class DecisionQuerySet(NaturalKeyQuerySet):
+class DecisionQuerySet(KeptQuerySet):
     def visible_to(self, user):
         """Those that `user` may know of: all, or those by which the claim was public, in an article that was."""
         if sees_all_claims(user):
@@ -50,14 +75,8 @@ class DecisionQuerySet(NaturalKeyQuerySet):
         before = ClaimVersion.objects.filter(claim=OuterRef("claim"), version=OuterRef("version") - 1)
         return self.filter(Exists(before), who__isnull=False)
 
-    def update(self, **fields):
-        raise DecisionsAreKept("A decision is never changed: take another one.")
 
-    def delete(self):
-        raise DecisionsAreKept("A decision is never deleted: take another one.")
-
-
-class Decision(NaturalKeyModel):
+class Decision(KeptModel):
     """One move of a claim. `version` is the claim's after the move; `who` is empty for decisions that were
     not taken here: those that came with the seeds or with a fixture."""
 
@@ -112,11 +131,3 @@ class Decision(NaturalKeyModel):
 
     def __str__(self):
         return f"{self.get_verb_display()} ({self.from_status} → {self.to_status})"
-
-    def save(self, *args, **kwargs):
-        if not self._state.adding:
-            raise DecisionsAreKept("A decision is never changed: take another one.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise DecisionsAreKept("A decision is never deleted: take another one.")

@@ -15,6 +15,7 @@ from claimsdb.choices import RollUp
 from claimsdb.models.actors import Actor
 from claimsdb.models.articles import Article, Source
 from claimsdb.models.claims import Attribution, Claim
+from claimsdb.models.questions import Question
 
 # The day of what has none, so that it has a place in an index; before any day on which something was published.
 UNDATED = date.min
@@ -200,3 +201,22 @@ class SampleBand(models.Model):
 
     class Meta:
         default_permissions = ()
+
+
+class QuestionEntry(models.Model):
+    """Whether the claims that answer a question agree, and how many of them there are: those that anybody may see."""
+
+    question = models.OneToOneField(
+        Question, on_delete=models.DO_NOTHING, db_constraint=False, primary_key=True, related_name="entry"
+    )
+    agreement = models.CharField(max_length=20)
+    statements = models.PositiveIntegerField()
+    articles = models.PositiveIntegerField()
+    figures = models.PositiveIntegerField()
+    first_day = models.DateField(null=True, help_text="on which one of them was published")
+    last_day = models.DateField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name_plural = "question entries"
+        indexes = [models.Index(fields=["agreement", "question"], name="questionentry_by_agreement")]

@@ -1,0 +1,91 @@
+"""What answers and relations have in common: somebody or a rule proposes them, editors decide, and all of it stays."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from claimsdb.choices import LinkState, LinkVerb, field_choices
+from claimsdb.models.decisions import KeptModel
+from claimsdb.models.natural_keys import NaturalKeyModel
+
+OF_THE_MACHINE = (LinkState.PROPOSED, LinkState.WITHDRAWN)  # states in which no editor has put it
+
+
+class Link(NaturalKeyModel):
+    """That a claim belongs to a question or to another claim. `reason` says why, in data and in a sentence for people
+    (`in_words`); `compared` is a digest of what of the claims was looked at, by which it shows that they have changed
+    since."""
+
+    DECIDED: tuple[str, ...]  # the columns that decisions set, and that are kept with them
+
+    state = models.CharField(max_length=20, choices=field_choices(LinkState), default=LinkState.PROPOSED)
+    rule = models.CharField(max_length=50, blank=True, help_text="by which it was proposed; empty for an editor's")
+    rule_version = models.CharField(max_length=20, blank=True)
+    reason = models.JSONField(default=dict, blank=True)
+    compared = models.CharField(max_length=32, blank=True)
+
+    version = models.PositiveIntegerField(default=1, help_text="rises with every write")
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def in_words(self) -> str:
+        return self.reason.get("in_words", "")
+
+
+class LinkDecision(KeptModel):
+    """One move of an answer or relation, `link`. `version` is its version after the move, `columns` what decisions set
+    as they are by it; `who` is empty for the program and for what came with the seeds or a fixture."""
+
+    version = models.PositiveIntegerField()
+    verb = models.CharField(max_length=20, choices=field_choices(LinkVerb))
+    columns = models.JSONField()
+    who = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(default=timezone.now)
+    note = models.TextField(blank=True, help_text="for editors alone")
+    public_note = models.TextField(blank=True, help_text="for readers")
+    undoes = models.PositiveIntegerField(null=True, blank=True, help_text="the version whose decision it takes back")
+
+    class Meta:
+        abstract = True
+        ordering = ["link", "version"]
+
+    def __str__(self):
+        return f"{self.get_verb_display()}, version {self.version}"
+
+
+def link_constraints(model: str) -> list[models.BaseConstraint]:
+    return [
+        models.CheckConstraint(
+            name=f"{model}_version_counts_from_1",
+            condition=Q(version__gte=1),
+            violation_error_message="Versions count from 1.",
+        ),
+        models.CheckConstraint(
+            name=f"{model}_machines_has_rule",
+            condition=~Q(state=LinkState.WITHDRAWN) | ~Q(rule=""),
+            violation_error_message="Only what a rule has proposed is withdrawn.",
+        ),
+    ]
+
+
+def link_decision_constraints(model: str) -> list[models.BaseConstraint]:
+    return [
+        models.UniqueConstraint(fields=["link", "version"], name=f"{model}_one_per_version"),
+        models.CheckConstraint(
+            name=f"{model}_undo_names_one",
+            condition=Q(verb=LinkVerb.UNDO, undoes__isnull=False, undoes__lt=F("version"))
+            | (~Q(verb=LinkVerb.UNDO) & Q(undoes__isnull=True)),
+            violation_error_message="What is undone is an earlier decision, and only an undo names one.",
+        ),
+        models.UniqueConstraint(
+            fields=["link", "undoes"],
+            condition=Q(undoes__isnull=False),
+            name=f"{model}_undone_once",
+            violation_error_message="A decision is undone once.",
+        ),
+    ]

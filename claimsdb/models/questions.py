@@ -1,0 +1,184 @@
+"""Questions under which claims are gathered, and which claims answer them."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from simple_history.models import HistoricalRecords
+
+from claimsdb.choices import AnswerKind, AnswerPart, LinkState, QuestionStatus, ScopePart, field_choices
+from claimsdb.models.actors import Actor
+from claimsdb.models.claims import Claim
+from claimsdb.models.links import Link, LinkDecision, link_constraints, link_decision_constraints
+from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet, check_not_reserved
+from claimsdb.models.visibility import sees_all_claims
+
+PUBLIC_QUESTIONS = (QuestionStatus.OPEN, QuestionStatus.CLOSED)
+
+
+class QuestionQuerySet(NaturalKeyQuerySet):
+    def visible_to(self, user):
+        """Anybody knows those that an editor has opened; where a merged one leads is known by its address alone."""
+        return self if sees_all_claims(user) else self.filter(status__in=PUBLIC_QUESTIONS)
+
+
+class Question(NaturalKeyModel):
+    """What claims are asked together, and the scope in which they answer: whose things, which measure, where, when. An
+    end of the time that is open is null."""
+
+    NATURAL_KEY = ("slug",)
+    SCOPE = ("measure", "unit", "scope_from", "scope_to")
+    EDITABLE = ("title", "answer", *SCOPE, "status", "note")
+
+    slug = models.SlugField(max_length=100, unique=True)
+    title = models.CharField(max_length=300, help_text="ends in a question mark")
+    answer = models.CharField(max_length=20, choices=field_choices(AnswerKind), help_text="what it asks for")
+    measure = models.CharField(max_length=100, blank=True, help_text="what is counted: troops")
+    unit = models.CharField(max_length=30, blank=True, help_text="of one of them: person, item, percent, USD")
+    scope_from = models.DateField(null=True, blank=True)
+    scope_to = models.DateField(null=True, blank=True)
+    status = models.CharField(max_length=20, choices=field_choices(QuestionStatus), default=QuestionStatus.OPEN)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
+    note = models.TextField(blank=True, help_text="for editors alone")
+    rule = models.CharField(max_length=50, blank=True, help_text="by which it was proposed; empty for an editor's")
+
+    version = models.PositiveIntegerField(default=1, help_text="rises with every write")
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = QuestionQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["slug"]
+        indexes = [
+            models.Index(fields=["status", "slug"], name="question_by_status"),
+            models.Index(fields=["measure"], name="question_measure", condition=~Q(measure="")),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="question_asks",
+                condition=Q(title__endswith="?"),
+                violation_error_message="A question ends in a question mark.",
+            ),
+            models.CheckConstraint(
+                name="question_time_ordered",
+                condition=Q(scope_from__isnull=True) | Q(scope_to__isnull=True) | Q(scope_to__gte=F("scope_from")),
+                violation_error_message="The time that it asks about ends before it starts.",
+            ),
+            models.CheckConstraint(
+                name="question_merged_names_other",
+                condition=Q(status=QuestionStatus.MERGED, merged_into__isnull=False)
+                | (~Q(status=QuestionStatus.MERGED) & Q(merged_into__isnull=True)),
+                violation_error_message="A merged question names the one that it leads to, and only a merged one.",
+            ),
+            models.CheckConstraint(
+                name="question_not_merged_into_itself",
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
+                violation_error_message="A question is not merged into itself.",
+            ),
+            models.CheckConstraint(
+                name="question_version_counts_from_1",
+                condition=Q(version__gte=1),
+                violation_error_message="Versions count from 1.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def clean(self):
+        check_not_reserved(self.slug)
+        if self.measure and self.answer != AnswerKind.NUMBER:
+            raise ValidationError({"measure": "Only a question for a number counts something."})
+
+    @property
+    def subjects(self) -> list[Actor]:
+        return self.actors_as(ScopePart.SUBJECT)
+
+    @property
+    def places(self) -> list[Actor]:
+        return self.actors_as(ScopePart.PLACE)
+
+    def actors_as(self, part: ScopePart) -> list[Actor]:
+        """Prefetch `scope__actor__codes` for lists."""
+        return [each.actor for each in self.scope.all() if each.part == part]
+
+    def is_visible_to(self, user) -> bool:
+        return sees_all_claims(user) or self.status in PUBLIC_QUESTIONS
+
+
+class QuestionActor(NaturalKeyModel):
+    """An actor in the scope of a question: whom it is about, or a place where."""
+
+    NATURAL_KEY = ("question__slug", "part", "actor__slug")
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="scope")
+    part = models.CharField(max_length=20, choices=field_choices(ScopePart))
+    actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="questions")
+
+    objects = NaturalKeyQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["question", "part", "actor__slug"]
+        constraints = [models.UniqueConstraint(fields=["question", "part", "actor"], name="questionactor_once")]
+
+    def __str__(self):
+        return f"{self.get_part_display()}: {self.actor}"
+
+
+class AnswerQuerySet(NaturalKeyQuerySet):
+    def visible_to(self, user):
+        """Anybody knows the confirmed ones, by claims and to questions that they see."""
+        if sees_all_claims(user):
+            return self
+        claim = Claim.objects.visible_to(user).filter(pk=OuterRef("claim"))
+        return self.filter(Exists(claim), state=LinkState.CONFIRMED, question__status__in=PUBLIC_QUESTIONS)
+
+    def counting(self):
+        """Those by which it is said whether the claims agree."""
+        return self.filter(state=LinkState.CONFIRMED)
+
+
+class Answer(Link):
+    """That a claim answers a question: by one of its figures, of which `figure` is the order, or in words: yes, no,
+    likely, 2024-06. Neither is there where the claim only belongs to the question."""
+
+    NATURAL_KEY = ("question__slug", "claim__key", "figure")
+    DECIDED = ("question", "figure", "value", "part", "state")
+
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="answers")
+    figure = models.PositiveSmallIntegerField(null=True, blank=True, help_text="the order of the claim's figure")
+    value = models.CharField(max_length=100, blank=True, help_text="in a word, where it is no figure: yes, no, 2024-06")
+    part = models.CharField(max_length=20, choices=field_choices(AnswerPart), default=AnswerPart.STATES)
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["question", "claim__article__file_name", "claim__start", "claim__key", "figure"]
+        indexes = [models.Index(fields=["claim", "state"], name="answer_by_claim")]
+        constraints = [
+            *link_constraints("answer"),
+            models.UniqueConstraint(fields=["question", "claim", "figure"], name="answer_once_a_figure"),
+            models.UniqueConstraint(
+                fields=["question", "claim"], condition=Q(figure__isnull=True), name="answer_once_in_words"
+            ),
+            models.CheckConstraint(
+                name="answer_figure_or_words",
+                condition=Q(figure__isnull=True) | Q(value=""),
+                violation_error_message="An answer is a figure of the claim, or in words, and not both.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.question.slug}: {self.value or self.claim}"
+
+
+class AnswerDecision(LinkDecision):
+    NATURAL_KEY = ("link__question__slug", "link__claim__key", "link__figure", "version")
+
+    link = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="decisions")
+
+    class Meta(LinkDecision.Meta):
+        constraints = link_decision_constraints("answerdecision")

@@ -1,0 +1,206 @@
+"""Who may move an answer or a relation where: the one set of rules behind the API, the desk, the admin and the program.
+
+Each verb is one transaction: it checks, changes the link, raises its version and adds a decision. `by` is the user who
+acts; None is the program itself, which proposes, withdraws, and loads what was decided elsewhere.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Required, TypedDict, TypeVar, Unpack
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from claimsdb.choices import LinkState, LinkVerb
+from claimsdb.index import synced
+from claimsdb.models import Answer, AnswerDecision, LinkDecision, Question, Relation, RelationDecision
+from claimsdb.questions.actions import LINK_ACTIONS
+from claimsdb.review import IllegalMove, Incomplete, NotAllowed, ReviewError, Stale, check_permission, entries
+
+AnyLink = TypeVar("AnyLink", Answer, Relation)
+
+DECISIONS: dict[type, type[LinkDecision]] = {Answer: AnswerDecision, Relation: RelationDecision}
+
+
+class Signature(TypedDict, total=False):
+    """How a verb is called: who acts, on which version of the link (None: whichever it is), and with which note for
+    editors and which for readers."""
+
+    by: Required[User | None]
+    version: int | None
+    note: str
+    public_note: str
+    decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    verb: LinkVerb
+    by: User | None
+    version: int | None = None
+    note: str = ""
+    public_note: str = ""
+    decided_at: datetime = field(default_factory=timezone.now)
+    undoes: int | None = None
+
+
+def add(link: AnyLink, *, verb: LinkVerb = LinkVerb.CONFIRM, **signature: Unpack[Signature]) -> AnyLink:
+    """Stores a new link: confirmed, where an editor says so, or proposed. Raises ValidationError for one that does not
+    fit, or is there already."""
+    move = Move(verb, **signature)
+    check_permission(move.by)
+    _check_notes(move)
+    with synced():
+        link.state, link.version = LINK_ACTIONS[verb].ends_in or link.state, 1
+        link.full_clean()
+        link.save()
+        _decide(move, link)
+        return link
+
+
+def take(verb: LinkVerb, link: AnyLink, **signature: Unpack[Signature]) -> LinkDecision:
+    """Takes an action that needs nothing but the link: confirm, reject, reopen; for the program also propose, withdraw
+    and recheck."""
+    move = Move(verb, **signature)
+    with synced():
+        locked = _locked(link, move)
+        locked.state = LINK_ACTIONS[verb].ends_in or locked.state
+        return _record(move, locked, link)
+
+
+def amend(link: AnyLink, *, fields: Mapping[str, Any], **signature: Unpack[Signature]) -> LinkDecision | None:
+    """Sets what an editor may set: the columns in DECIDED, but for the state. Nothing happens where it is so already.
+    Raises ValidationError for a value that does not fit."""
+    move = Move(LinkVerb.AMEND, **signature)
+    if unknown := sorted({*fields} - amendable(type(link))):
+        raise Incomplete(f"Editors do not set {', '.join(unknown)}; they set {', '.join(sorted(amendable(type(link))))}.")
+    with synced():
+        locked = _locked(link, move)
+        changed = {name: value for name, value in fields.items() if getattr(locked, name) != value}
+        if not changed:
+            return None
+        for name, value in changed.items():
+            setattr(locked, name, value)
+        locked.full_clean()
+        return _record(move, locked, link)
+
+
+def move(link: AnyLink, *, to: Question, by: User | None) -> LinkDecision:
+    """Has the link belong to another question, into which its own is merged."""
+    check_permission(by)
+    with synced():
+        locked = _locked(link, Move(LinkVerb.MOVE, None))
+        locked.question = to
+        return _record(Move(LinkVerb.MOVE, by), locked, link)
+
+
+def undo(decision: LinkDecision, **signature: Unpack[Signature]) -> LinkDecision:
+    """Takes back a decision of one's own: the link is again what it was before. Both stay on record. Raises Stale where
+    something else has happened to the link since."""
+    link: Any = decision.link
+    move = Move(LinkVerb.UNDO, undoes=decision.version, **signature)
+    with synced():
+        locked = _locked(link, move)
+        before = _check_undoable(decision, locked, by=move.by)
+        set_columns(locked, before.columns)
+        locked.full_clean()
+        return _record(move, locked, link)
+
+
+def objection(verb: LinkVerb, link: AnyLink, *, by: User | None) -> str:
+    """Why `by` cannot take this verb on the link now; empty where they can."""
+    try:
+        _check(Move(verb, by), link)
+    except ReviewError as error:
+        return str(error)
+    return ""
+
+
+def may(verb: LinkVerb, link: AnyLink, *, by: User | None) -> bool:
+    return not objection(verb, link, by=by)
+
+
+def amendable(model: type[AnyLink]) -> set[str]:
+    """An answer belongs to its question, as long as that is not merged."""
+    return {*model.DECIDED} - {"state", *({"question"} if model is Answer else ())}
+
+
+def columns_of(link: AnyLink) -> dict[str, Any]:
+    """What decisions set, for JSON: a question by its slug."""
+    values = {name: getattr(link, name) for name in link.DECIDED}
+    return {name: value.slug if isinstance(value, Question) else value for name, value in values.items()}
+
+
+def set_columns(link: AnyLink, columns: Mapping[str, Any]) -> None:
+    for name, value in columns.items():
+        if name == "question" and value is not None:
+            value = Question.objects.get(slug=value)
+        setattr(link, name, value)
+
+
+def _locked(link: AnyLink, move: Move) -> AnyLink:
+    """The link's row as it stands, held until the transaction ends, if the move is legal."""
+    locked = type(link).objects.select_for_update(of=("self",)).get(pk=link.pk)
+    _check(move, locked)
+    return locked
+
+
+def _check(move: Move, link: AnyLink) -> None:
+    check_permission(move.by)
+    _check_notes(move)
+    action, name = LINK_ACTIONS[move.verb], link._meta.verbose_name
+    if action.by_machine and move.by is not None:
+        raise NotAllowed(f"The program alone takes '{move.verb}' on an {name}.")
+    if move.version not in (None, link.version):
+        message = f"This {name} is at version {link.version}, not {move.version}: look at it again."
+        raise Stale(message, version=link.version)
+    if link.state not in action.starts_from:
+        state = LinkState(link.state).replace("_", " ")
+        raise IllegalMove(f"A {name} that is {state} cannot be moved by '{move.verb}'.")
+
+
+def _check_notes(move: Move) -> None:
+    for note in (move.note, move.public_note):
+        try:
+            entries.check_note(note)
+        except ValidationError as error:
+            raise Incomplete(" ".join(error.messages)) from error
+
+
+def _check_undoable(decision: LinkDecision, link: AnyLink, *, by: User | None) -> LinkDecision:
+    """What was decided before. Raises what forbids `by` to take the decision back."""
+    name = link._meta.verbose_name
+    if decision.who_id is None or by is None or decision.who_id != by.pk:
+        raise NotAllowed(f"This was decided by {decision.who or 'the program'}, who alone may undo it.")
+    if decision.verb == LinkVerb.UNDO:
+        raise IllegalMove("What is undone stays undone: decide anew.")
+    before = DECISIONS[type(link)].objects.filter(link=link, version=decision.version - 1).first()  # type: ignore[misc]
+    if before is None:
+        raise Incomplete(f"This is how the {name} came about: reject it instead.")
+    if decision.version != link.version:
+        raise Stale(f"This {name} has changed since you decided: it cannot be undone.", version=link.version)
+    return before
+
+
+def _record(move: Move, locked: AnyLink, link: AnyLink) -> LinkDecision:
+    """Writes down the move, and brings the caller's `link` up to date."""
+    locked.version += 1
+    locked.save()
+    link.refresh_from_db()
+    return _decide(move, locked)
+
+
+def _decide(move: Move, link: AnyLink) -> LinkDecision:
+    return DECISIONS[type(link)].objects.create(
+        link=link,
+        version=link.version,
+        verb=move.verb,
+        columns=columns_of(link),
+        who=move.by,
+        decided_at=move.decided_at,
+        note=move.note,
+        public_note=move.public_note,
+        undoes=move.undoes,
+    )
