@@ -11,9 +11,10 @@ ROOT = Path(__file__).parent.parent
 FLOORS = [
     {"choices", "db"},
     {"models", "reading"},
-    {"actors", "extraction"},
+    {"actors", "extraction", "agreement"},
     {"index"},
     {"review"},
+    {"questions"},
     {"ingest", "exchange", "filters", "curation"},
     {"admin", "management", "api"},
 ]
@@ -24,12 +25,13 @@ ALONE = {
     "db": set(),
     "reading": {"choices"},
     "extraction": {"choices", "reading"},
+    "agreement": {"choices"},
     "http": {"choices", "models", "db"},
 }
 # Rooms whose `__init__` states the public names. What is heavy is imported by its module: a parser, a language model.
 STATED = {"models", "reading", "actors", "extraction", "index", "review", "exchange", "filters", "curation"}
 BY_MODULE = {"claimsdb.reading.input_files", "claimsdb.extraction.spacy_rules"}
-WITHOUT_DJANGO = {"extraction", "reading", "choices"}
+WITHOUT_DJANGO = {"extraction", "reading", "choices", "agreement"}
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 API_FLOORS = [{"http"}, {"documents"}, {"schema", "writing"}, {"lists"}, {"factcheck"}, {"views"}]
 API_FLOOR = {room: number for number, rooms in enumerate(API_FLOORS) for room in rooms}

@@ -32,7 +32,7 @@ from claimsdb.index.keyset import COUNT_LIMIT, ClaimRows, IndexScan, ListPositio
 from claimsdb.index.locks import lock_claims
 from claimsdb.index.positions import FIRST_CHANGE, ChangePosition
 from claimsdb.index.row_changes import PARTS_OF_ROWS, ROWS, ChangedRow, changed_rows, changed_since
-from claimsdb.index.sync import changed, refresh, synced
+from claimsdb.index.sync import changed, followed_by, refresh, synced
 
 __all__ = [
     "ACTORS_OF_ATTRIBUTION",
@@ -66,6 +66,7 @@ __all__ = [
     "changed_since",
     "data_version",
     "facet_values",
+    "followed_by",
     "lock_claims",
     "lock_texts",
     "mark_untaken",

@@ -5,8 +5,9 @@ Signals tell which claims a write may have moved, as `dependencies` states it. E
 its own. What is written past the models (SQL by hand) is found and repaired by `manage.py check_consistency --repair`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from threading import local
 from typing import Any
 
@@ -60,6 +61,16 @@ class PendingChanges(local):
 
 _pending = PendingChanges()
 
+# What is told of the claims that moved and of the rows that changed, by kind, and adds those that it changes itself.
+Follower = Callable[[list[int], dict[Followed, set[int]]], None]
+_followers: list[Follower] = []
+
+
+def followed_by(follower: Follower) -> Follower:
+    """Has `follower` called at the end of every writing transaction, before it is given its number."""
+    _followers.append(follower)
+    return follower
+
 
 @contextmanager
 def synced() -> Iterator[None]:
@@ -104,9 +115,11 @@ def refresh(
             lock_claims(batch)
     if batches:
         bulk.refresh_in_batches(batches, exclusive=exclusive, held=True)
-    changes.record(
-        batches, besides=besides, names=names, rows=[(kind, batch) for kind, ids in rows for batch in _in_batches(ids)]
-    )
+    changed_rows = {kind: {*ids} for kind, ids in rows}
+    for follow in _followers:
+        follow(list(chain.from_iterable(batches)), changed_rows)
+    numbered = [(kind, batch) for kind, ids in changed_rows.items() for batch in _in_batches(ids)]
+    changes.record(batches, besides=besides, names=names, rows=numbered)
 
 
 def _in_batches(ids: Iterable[int]) -> list[list[int]]:

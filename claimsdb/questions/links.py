@@ -75,7 +75,9 @@ def amend(link: AnyLink, *, fields: Mapping[str, Any], **signature: Unpack[Signa
     Raises ValidationError for a value that does not fit."""
     move = Move(LinkVerb.AMEND, **signature)
     if unknown := sorted({*fields} - amendable(type(link))):
-        raise Incomplete(f"Editors do not set {', '.join(unknown)}; they set {', '.join(sorted(amendable(type(link))))}.")
+        raise Incomplete(
+            f"Editors do not set {', '.join(unknown)}; they set {', '.join(sorted(amendable(type(link))))}."
+        )
     with synced():
         locked = _locked(link, move)
         changed = {name: value for name, value in fields.items() if getattr(locked, name) != value}
