@@ -449,3 +449,54 @@ class Agreement(StrEnum):
     DENIED = "denied"
     CONFLICT = "conflict"
     OPEN = "open"
+
+
+class Placement(StrEnum):
+    """Where in its article a statement stands. A headline, lead, summary, heading or caption may only repeat the body."""
+
+    HEADLINE = "headline"
+    LEAD = "lead"
+    SUMMARY = "summary"
+    HEADING = "heading"
+    CAPTION = "caption"
+    BODY = "body"
+
+
+class Verdict(StrEnum):
+    """How two figures stand to each other. Those that are not comparable have none."""
+
+    CONTRADICTS = "contradicts"
+    AGREES = "agrees"
+    UPDATES = "updates"
+    NONE = "none"
+
+
+class ReasonCode(StrEnum):
+    """Why two figures, or a denial and a claim, stand to each other as they do: the first test that decides."""
+
+    STANCE = "stance"
+    COUNTED = "counted"
+    MEASURE = "measure"
+    UNIT = "unit"
+    TOPIC = "topic"
+    BASIS = "basis"
+    PARTIAL = "partial"
+    PER = "per"
+    PHASE = "phase"
+    TIME = "time"
+    TIME_UNKNOWN = "time_unknown"
+    PLACE = "place"
+    EVENT = "event"
+    STAGE = "stage"
+    SPEAKER = "speaker"
+    NO_VALUE = "no_value"
+    PRECISION = "precision"
+    CONTAINMENT = "containment"
+    EQUAL = "equal"
+    DISJOINT = "disjoint"
+    LADDER = "ladder"
+    LATER = "later"
+    SUBJECT = "subject"
+    WORDS = "words"
+    DISCOURSE = "discourse"
+    ANSWERED = "answered"

@@ -12,13 +12,17 @@ from factory.django import DjangoModelFactory
 from claimsdb.choices import (
     ActorKind,
     AffiliationKind,
+    AnswerKind,
     ArticleState,
     Bearing,
     Check,
     CodeScheme,
     Conclusion,
     DerivationKind,
+    LinkState,
     Qualifier,
+    RelationAbout,
+    RelationKind,
     Role,
     SourceKind,
     Status,
@@ -30,6 +34,7 @@ from claimsdb.models import (
     ActorCode,
     ActorName,
     Affiliation,
+    Answer,
     Article,
     Assessment,
     Attribution,
@@ -40,6 +45,8 @@ from claimsdb.models import (
     Evidence,
     Lease,
     Quantity,
+    Question,
+    Relation,
     SavedQueue,
     SecondOpinion,
     Skip,
@@ -344,3 +351,34 @@ class DBTaskResultFactory(DjangoModelFactory):
     task_path = "claimsdb.ingest.queue.tasks.take_in_article"
     args_kwargs = {"args": [], "kwargs": {"where": "articles.jsonl line 1", "fields": {"text": "Troops move east"}}}
     backend_name = "default"
+
+
+class QuestionFactory(DjangoModelFactory):
+    class Meta:
+        model = Question
+
+    slug = factory.Sequence("question-{}".format)
+    title = factory.Sequence("How many were sent ({})?".format)
+    answer = AnswerKind.NUMBER
+
+
+class AnswerFactory(DjangoModelFactory):
+    """Confirmed, as an editor would have it: by `questions.entering.assign` where decisions matter."""
+
+    class Meta:
+        model = Answer
+
+    question = factory.SubFactory(QuestionFactory)
+    claim = factory.SubFactory(ClaimFactory)
+    state = LinkState.CONFIRMED
+
+
+class RelationFactory(DjangoModelFactory):
+    class Meta:
+        model = Relation
+
+    a = factory.SubFactory(ClaimFactory)
+    b = factory.SubFactory(ClaimFactory)
+    kind = RelationKind.DENIES
+    about = RelationAbout.EXISTENCE
+    state = LinkState.CONFIRMED

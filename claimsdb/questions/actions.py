@@ -1,4 +1,4 @@
-"""The table of what editors and the machine do to answers and relations; buttons, forms and endpoints are made of it."""
+"""The table of what editors and the machine do to answers and relations: buttons, forms, endpoints are made of it."""
 
 from dataclasses import dataclass
 

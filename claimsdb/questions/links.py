@@ -17,9 +17,10 @@ from claimsdb.choices import LinkState, LinkVerb
 from claimsdb.index import synced
 from claimsdb.models import Answer, AnswerDecision, LinkDecision, Question, Relation, RelationDecision
 from claimsdb.questions.actions import LINK_ACTIONS
+from claimsdb.questions.digests import digest
 from claimsdb.review import IllegalMove, Incomplete, NotAllowed, ReviewError, Stale, check_permission, entries
 
-AnyLink = TypeVar("AnyLink", Answer, Relation)
+AnyLink = TypeVar("AnyLink", bound=Answer | Relation)
 
 DECISIONS: dict[type, type[LinkDecision]] = {Answer: AnswerDecision, Relation: RelationDecision}
 
@@ -53,7 +54,7 @@ def add(link: AnyLink, *, verb: LinkVerb = LinkVerb.CONFIRM, **signature: Unpack
     check_permission(move.by)
     _check_notes(move)
     with synced():
-        link.state, link.version = LINK_ACTIONS[verb].ends_in or link.state, 1
+        link.state, link.version, link.compared = LINK_ACTIONS[verb].ends_in or link.state, 1, digest(link)
         link.full_clean()
         link.save()
         _decide(move, link)
@@ -67,6 +68,8 @@ def take(verb: LinkVerb, link: AnyLink, **signature: Unpack[Signature]) -> LinkD
     with synced():
         locked = _locked(link, move)
         locked.state = LINK_ACTIONS[verb].ends_in or locked.state
+        if verb in (LinkVerb.CONFIRM, LinkVerb.PROPOSE):
+            locked.compared = digest(locked)
         return _record(move, locked, link)
 
 

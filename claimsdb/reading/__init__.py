@@ -5,6 +5,7 @@
 
 from claimsdb.reading.addresses import registered_domain, same_page
 from claimsdb.reading.article import read_article
+from claimsdb.reading.block_kinds import classify_blocks
 from claimsdb.reading.dates import FIRST_PRINTED, implausible
 from claimsdb.reading.files import article_files, check_file_name, decode_text, read_file
 from claimsdb.reading.json_lines import iter_lines, read_line, read_object_line
@@ -41,6 +42,7 @@ __all__ = [
     "bare_words",
     "check_file_name",
     "check_plain_text",
+    "classify_blocks",
     "decode_text",
     "detect_language",
     "find_printed",

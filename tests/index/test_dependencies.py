@@ -13,6 +13,8 @@ MOVES_NOTHING = {
     "lease": "of the desk alone",
     "skip": "of the desk alone",
     "dismissal": "of the desk alone",
+    "answer": "followed by itself",
+    "relation": "followed by itself",
     "historicalassessment": "what was",
     "historicalevidence": "what was",
 }

@@ -1,0 +1,1 @@
+from claimsdb.agreement.statements import Belonging, Days, Figure, KnownActors, Party, Statement

@@ -1,0 +1,79 @@
+"""Keeps true, with every write, whether the claims that answer a question agree, and has links looked at again whose
+claims have changed."""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from django.db.models import Q
+
+from claimsdb.choices import Agreement, Followed, LinkState, LinkVerb
+from claimsdb.db.sql import ids_param
+from claimsdb.index import followed_by
+from claimsdb.models import Answer, Question, QuestionEntry, Relation
+from claimsdb.questions import links
+from claimsdb.questions.digests import digests
+from claimsdb.questions.verdicts import verdict_of
+
+
+@followed_by
+def follow(claims: list[int], changed: dict[Followed, set[int]]) -> None:
+    """At the end of every writing transaction: what it means for links and questions."""
+    for kind, ids in _recheck(claims).items():
+        changed[kind] |= ids
+    if questions := _questions_of(claims, changed):
+        changed[Followed.QUESTION] |= bring_up_to_date(questions)
+
+
+def bring_up_to_date(questions: Collection[int]) -> set[int]:
+    """Works out anew how the answers to these questions stand; returns the questions of which it is otherwise now."""
+    kept = _locked_entries(questions)
+    entries = {pk: verdict_of(question) for pk, question in Question.objects.in_bulk(questions).items()}
+    moved = {pk for pk, entry in entries.items() if _differs(kept[pk], entry)}
+    for pk in moved:
+        QuestionEntry.objects.filter(pk=pk).update(**entries[pk])
+    return moved
+
+
+def _locked_entries(questions: Collection[int]) -> Mapping[int, QuestionEntry]:
+    """The entries of the questions, held until the transaction ends: of two who write answers to one question, the
+    second counts those of the first too."""
+    blank: dict[str, Any] = {"agreement": Agreement.UNASSESSED, "statements": 0, "articles": 0, "figures": 0}
+    there = set(QuestionEntry.objects.filter(pk__in=questions).values_list("pk", flat=True))
+    QuestionEntry.objects.bulk_create(
+        (QuestionEntry(question_id=pk, **blank) for pk in sorted({*questions} - there)), ignore_conflicts=True
+    )
+    return {each.pk: each for each in QuestionEntry.objects.filter(pk__in=questions).order_by("pk").select_for_update()}
+
+
+def _differs(kept: QuestionEntry, entry: Mapping[str, Any]) -> bool:
+    return any(getattr(kept, name) != value for name, value in entry.items())
+
+
+def _questions_of(claims: Collection[int], changed: Mapping[Followed, set[int]]) -> set[int]:
+    """The questions of which another answer may be true now."""
+    answers = Answer.objects.filter(Q(claim__in=ids_param(claims)) | Q(pk__in=changed[Followed.ANSWER]))
+    ends = Relation.objects.filter(pk__in=changed[Followed.RELATION]).values_list("a", "b")
+    related = {end for pair in ends for end in pair}
+    answers |= Answer.objects.filter(claim__in=related)
+    return {*answers.order_by().values_list("question", flat=True)} | {*_there(changed[Followed.QUESTION])}
+
+
+def _there(questions: Collection[int]) -> Iterable[int]:
+    return Question.objects.filter(pk__in=questions).values_list("pk", flat=True) if questions else ()
+
+
+def _recheck(claims: Collection[int]) -> dict[Followed, set[int]]:
+    """Has an editor look again at what was confirmed of claims that say something else now."""
+    answers = Answer.objects.filter(claim__in=ids_param(claims), state=LinkState.CONFIRMED).exclude(compared="")
+    ids = ids_param(claims)
+    relations = Relation.objects.filter(Q(a__in=ids) | Q(b__in=ids), state=LinkState.CONFIRMED).exclude(compared="")
+    found: list[Answer | Relation] = [*answers, *relations]
+    if not found:
+        return {}
+    stale = [link for link, digest in zip(found, digests(found), strict=True) if link.compared != digest]
+    for link in stale:
+        links.take(LinkVerb.RECHECK, link, by=None)
+    return {
+        kind: {link.pk for link in stale if isinstance(link, model)}
+        for kind, model in ((Followed.ANSWER, Answer), (Followed.RELATION, Relation))
+    }

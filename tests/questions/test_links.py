@@ -1,0 +1,183 @@
+"""Who may move an answer or a relation where, and what stays on record of it."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from claimsdb import review
+from claimsdb.choices import LinkState, LinkVerb, QuestionStatus, RelationAbout, RelationKind, Strength
+from claimsdb.models import DecisionsAreKept, RowChange
+from claimsdb.questions import entering, links
+from claimsdb.questions.actions import LINK_ACTIONS
+from tests.factories import (
+    AcceptedClaimFactory,
+    AnswerFactory,
+    EditorFactory,
+    QuantityFactory,
+    QuestionFactory,
+    RelationFactory,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
+
+SIMPLE = [LinkVerb.CONFIRM, LinkVerb.REJECT, LinkVerb.REOPEN]
+
+
+@pytest.fixture
+def troops(db):
+    """Two accepted claims, of 4,000 and of 1,200."""
+    claims = [AcceptedClaimFactory(), AcceptedClaimFactory()]
+    for claim, count in zip(claims, (4000, 1200), strict=True):
+        QuantityFactory(claim=claim, as_written=f"{count:,}", low=count, best=count, high=count)
+    return claims
+
+
+@pytest.mark.parametrize("factory", [AnswerFactory, RelationFactory])
+@pytest.mark.parametrize("verb", SIMPLE)
+@pytest.mark.parametrize("state", LinkState)
+def test_each_verb_goes_from_the_states_of_the_table(editor, factory, verb, state):
+    link, action = factory(state=state, rule="figures"), LINK_ACTIONS[verb]
+    if state in action.starts_from:
+        links.take(verb, link, by=editor)
+        assert (link.state, link.version) == (action.ends_in, 2)
+    else:
+        with pytest.raises(review.IllegalMove, match=verb):
+            links.take(verb, link, by=editor)
+        assert (type(link).objects.get(pk=link.pk).state, link.decisions.count()) == (state, 0)
+
+
+@pytest.mark.parametrize("verb", [LinkVerb.PROPOSE, LinkVerb.WITHDRAW, LinkVerb.RECHECK, LinkVerb.MOVE])
+def test_what_is_the_machines_no_editor_takes(editor, verb):
+    [state, *_] = LINK_ACTIONS[verb].starts_from
+    with pytest.raises(review.NotAllowed, match="program alone"):
+        links.take(verb, RelationFactory(state=state, rule="figures"), by=editor)
+
+
+def test_who_may_not_review_moves_nothing(reader):
+    with pytest.raises(review.NotAllowed):
+        links.take(LinkVerb.REJECT, RelationFactory(), by=reader)
+
+
+def test_a_later_version_is_told(editor):
+    relation = RelationFactory(version=3)
+    with pytest.raises(review.Stale) as stale:
+        links.take(LinkVerb.REJECT, relation, by=editor, version=2)
+    assert stale.value.version == 3
+
+
+def test_a_decision_says_who_when_and_why_and_stays(editor, troops):
+    answer = entering.assign(troops[0], to=QuestionFactory(), figure=0, by=editor, note="seen in print")
+    links.take(LinkVerb.REJECT, answer, by=editor, public_note="another count")
+    first, second = answer.decisions.all()
+    assert (first.verb, first.who, first.note, first.columns["state"]) == (
+        "confirm",
+        editor,
+        "seen in print",
+        "confirmed",
+    )
+    assert (second.verb, second.public_note, second.columns["state"]) == ("reject", "another count", "rejected")
+    with pytest.raises(DecisionsAreKept):
+        second.delete()
+
+
+def test_an_amendment_sets_what_differs_and_nothing_else(editor, troops):
+    relation = entering.relate(*troops, kind=RelationKind.UPDATES, about=RelationAbout.VALUE, by=editor)
+    assert links.amend(relation, fields={"strength": Strength.CERTAIN}, by=editor) is None
+    links.amend(relation, fields={"strength": Strength.POSSIBLE}, by=editor, version=1)
+    assert (relation.strength, relation.version) == (Strength.POSSIBLE, 2)
+    with pytest.raises(review.Incomplete, match="state"):
+        links.amend(relation, fields={"state": LinkState.REJECTED}, by=editor)
+    with pytest.raises(ValidationError):
+        links.amend(relation, fields={"strength": "huge"}, by=editor)
+
+
+def test_undo_brings_back_what_was_and_is_taken_once(editor, troops):
+    relation = entering.relate(*troops, kind=RelationKind.UPDATES, about=RelationAbout.VALUE, by=editor)
+    decision = links.amend(relation, fields={"about": RelationAbout.TIME}, by=editor)
+    links.undo(decision, by=editor)
+    relation.refresh_from_db()
+    assert (relation.about, relation.version) == (RelationAbout.VALUE, 3)
+    with pytest.raises(review.Stale):
+        links.undo(decision, by=editor)
+    with pytest.raises(review.IllegalMove):
+        links.undo(relation.decisions.get(version=3), by=editor)
+
+
+def test_another_editors_decision_is_not_undone(editor, troops):
+    relation = entering.relate(*troops, kind=RelationKind.UPDATES, about=RelationAbout.VALUE, by=editor)
+    decision = links.take(LinkVerb.REJECT, relation, by=editor)
+    with pytest.raises(review.NotAllowed, match=str(editor)):
+        links.undo(decision, by=EditorFactory())
+
+
+def test_what_says_the_same_both_ways_is_stored_once(editor, troops):
+    one = entering.relate(*troops, kind=RelationKind.CONTRADICTS, about=RelationAbout.VALUE, by=editor)
+    assert one.a.key < one.b.key
+    with pytest.raises(ValidationError, match="already"):
+        entering.relate(*reversed(troops), kind=RelationKind.CONTRADICTS, about=RelationAbout.VALUE, by=editor)
+
+
+def test_the_database_keeps_both_ways_apart_too(troops):
+    from django.db import IntegrityError, transaction
+
+    one, other = troops
+    RelationFactory(a=one, b=other, kind=RelationKind.REPEATS)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RelationFactory(a=other, b=one, kind=RelationKind.REPEATS)
+    RelationFactory(a=other, b=one, kind=RelationKind.DENIES)
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [({"figure": 3}, "has no figure 3"), ({"figure": 0, "value": "yes"}, "not both")],
+)
+def test_an_answer_that_does_not_fit_is_refused(editor, troops, values, words):
+    with pytest.raises(ValidationError, match=words):
+        entering.assign(troops[0], to=QuestionFactory(), by=editor, **values)
+
+
+@pytest.mark.parametrize("status", [QuestionStatus.CLOSED, QuestionStatus.MERGED])
+def test_a_question_that_is_closed_takes_no_more(editor, troops, status):
+    into = QuestionFactory() if status == QuestionStatus.MERGED else None
+    with pytest.raises(ValidationError, match=r"closed|merged"):
+        entering.assign(troops[0], to=QuestionFactory(status=status, merged_into=into), by=editor)
+
+
+def amended(claim, editor, **values):
+    [figure] = claim.quantities.all()
+    for name, value in values.items():
+        setattr(figure, name, value)
+    review.amend(claim, quantities=[figure], by=editor)
+
+
+def test_a_confirmed_link_is_looked_at_again_once_its_claim_says_something_else(editor, troops):
+    four_thousand, _ = troops
+    relation = entering.relate(*troops, kind=RelationKind.CONTRADICTS, about=RelationAbout.VALUE, by=editor)
+    answer = entering.assign(four_thousand, to=QuestionFactory(), figure=0, by=editor)
+    review.amend(four_thousand, fields={"text": "About 4,000 were lost."}, by=editor)
+    assert states(relation, answer) == ["confirmed", "confirmed"]  # of figures, the wording counts for nothing
+    amended(four_thousand, editor, low=1200, best=1200, high=1200, own_words=True)
+    assert states(relation, answer) == ["needs_recheck", "confirmed"]  # another number answers the same question
+    amended(four_thousand, editor, measure="shells", unit="round", own_words=True)
+    assert states(relation, answer) == ["needs_recheck", "needs_recheck"]
+    number = RowChange.objects.order_by("-number").first().number
+    changed = RowChange.objects.filter(number=number).values_list("kind", flat=True)
+    assert "answer" in set(changed)
+    for link in (relation, answer):
+        link.refresh_from_db()
+        assert (link.decisions.last().verb, link.decisions.last().who) == ("recheck", None)
+        links.take(LinkVerb.CONFIRM, link, by=editor)
+    amended(four_thousand, editor, best=1200, own_words=True)
+    assert states(relation, answer) == ["confirmed", "confirmed"]
+
+
+def states(*found):
+    return [type(link).objects.get(pk=link.pk).state for link in found]
+
+
+def test_a_day_that_is_known_only_now_is_compared_too(editor, troops):
+    relation = entering.relate(*troops, kind=RelationKind.CONTRADICTS, about=RelationAbout.TIME, by=editor)
+    days = {"event_from": date(2024, 6, 1), "event_to": date(2024, 6, 30)}
+    review.amend(troops[0], fields=days, by=editor)
+    assert states(relation) == ["needs_recheck"]
