@@ -193,7 +193,8 @@ class Role(StrEnum):
 
     The claimant says it; the origin is whom the claimant has it from; the relayer passes it on (an outlet
     that "reports" without a source under it is a relayer, and the claimant is then absent); the subject is
-    whom it is about; the addressee is whom it is said to; anyone else in the words is mentioned.
+    whom it is about; the addressee is whom it is said to; the place is where it happens (in Ukraine, near Kursk);
+    evidence is what shows it without a person's word (photographs, a video); anyone else in the words is mentioned.
     """
 
     CLAIMANT = "claimant"
@@ -202,6 +203,8 @@ class Role(StrEnum):
     SUBJECT = "subject"
     ADDRESSEE = "addressee"
     MENTIONED = "mentioned"
+    PLACE = "place"
+    EVIDENCE = "evidence"
 
 
 class Qualifier(StrEnum):
@@ -216,12 +219,44 @@ class Qualifier(StrEnum):
 
 
 class Basis(StrEnum):
-    """What a figure is counted against: a total, an addition to what there was, a share of a whole, or a rate."""
+    """What a figure is counted against: a total, an addition to what there was, a share of a whole, or a rate.
+
+    A partial one counts what somebody saw of the whole: hundreds on photographs of some bases are no total.
+    """
 
     TOTAL = "total"
     ADDITIONAL = "additional"
     SHARE = "share"
     RATE = "rate"
+    PARTIAL = "partial"
+
+
+class Stage(StrEnum):
+    """How far what is counted has come: troops that are announced, sent, arrived or fighting, shells that are produced,
+    delivered or used. Two figures of different stages count different things."""
+
+    ANNOUNCED = "announced"
+    ORDERED = "ordered"
+    SENT = "sent"
+    ARRIVED = "arrived"
+    TRAINING = "training"
+    DEPLOYED = "deployed"
+    FIGHTING = "fighting"
+    LOST = "lost"
+    DESERTED = "deserted"
+    RETURNED = "returned"
+    PRODUCED = "produced"
+    DELIVERED = "delivered"
+    RECEIVED = "received"
+    USED = "used"
+
+
+class Per(StrEnum):
+    """The time for which a figure is counted: 1.5 million shells a year."""
+
+    YEAR = "year"
+    MONTH = "month"
+    DAY = "day"
 
 
 class Status(StrEnum):

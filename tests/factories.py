@@ -112,6 +112,9 @@ class ArticleFactory(DjangoModelFactory):
     file_name = factory.Sequence("{:03d}_article.txt".format)
     language = "en"
     state = ArticleState.PUBLIC
+    published_on = None
+    published_from = factory.SelfAttribute("published_on")
+    published_to = factory.SelfAttribute("published_on")
 
 
 class DerivationFactory(DjangoModelFactory):
@@ -226,6 +229,14 @@ class QuantityFactory(DjangoModelFactory):
     qualifier = Qualifier.EXACT
     measure = "troops"
     unit = "person"
+
+
+class StandInFactory(QuantityFactory):
+    """A figure that stands for another claim's."""
+
+    as_written = "similar"
+    low = best = high = None
+    stands_for = factory.SubFactory(QuantityFactory)
 
 
 class DecisionFactory(DjangoModelFactory):

@@ -54,6 +54,7 @@ class AttributionInline(PartInline):
 
 
 class QuantityInline(PartInline):
+    fk_name = "claim"
     model = Quantity
     fields = ["as_written", "qualifier", *Quantity.BOUNDS, "measure", "unit", "basis"]
     formfield_overrides = {models.DecimalField: {"form_class": FigureField}}

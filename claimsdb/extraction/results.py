@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
-from claimsdb.choices import Basis, Phase, Qualifier, Quotation, Role, Stance, Topic, Voice
+from claimsdb.choices import Basis, Per, Phase, Qualifier, Quotation, Role, Stage, Stance, Topic, Voice
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -19,7 +20,12 @@ class TextSpan:
 @dataclass(frozen=True, slots=True)
 class FoundQuantity:
     """One figure: "at least half a million" is low 500000, best and high None. `measure` is what is counted
-    ("troops"), `unit` the unit of one of them ("person", "item", "round", "percent"), empty where not told."""
+    ("troops"), `unit` the unit of one of them ("person", "item", "round", "percent"), empty where not told.
+
+    `of` is the slug of the actor whose things are counted; `stage` and `per` are empty where not told. `stands_for` is
+    the figure that words like "as much" mean: the span of its claim in this article, and its place among the figures of
+    that claim, from 0. The figure has no bounds then.
+    """
 
     span: TextSpan
     as_written: str
@@ -30,6 +36,10 @@ class FoundQuantity:
     measure: str
     unit: str
     basis: Basis
+    of: str = ""
+    stage: Stage | Literal[""] = ""
+    per: Per | Literal[""] = ""
+    stands_for: tuple[TextSpan, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

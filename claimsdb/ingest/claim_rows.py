@@ -30,20 +30,33 @@ def by_key(article: Article, found: Iterable[FoundClaim]) -> dict[str, FoundClai
     return keyed
 
 
-def add_claims(article: Article, found: Mapping[str, FoundClaim], *, extractor: Extractor) -> list[Claim]:
-    """Rows for findings that have none yet, in as many statements whatever their number."""
+def add_claims(
+    article: Article,
+    found: Mapping[str, FoundClaim],
+    *,
+    extractor: Extractor,
+    figures: Mapping[str, int] | None = None,
+) -> list[Claim]:
+    """Rows for findings that have none yet, in as many statements whatever their number; `figures` as for
+    `replace_rows`, those of the findings unless there are more."""
     claims = [_claim(article, key, each, extractor=extractor) for key, each in found.items()]
     claims = Claim.objects.bulk_create(claims)
-    rows = _add_rows(list(zip(claims, found.values(), strict=True)))
+    pairs = list(zip(claims, found.values(), strict=True))
+    rows = _add_rows(pairs, figures=count_figures(found) if figures is None else figures)
     snapshots.record_found(claims, rows)
     return claims
 
 
-def replace_rows(claim: Claim, found: FoundClaim) -> None:
-    """Gives the claim the attributions and quantities of the finding instead of those that it has."""
+def replace_rows(claim: Claim, found: FoundClaim, *, figures: Mapping[str, int]) -> None:
+    """Gives the claim the attributions and quantities of the finding instead of those that it has. `figures` says how
+    many each claim of the article has, or is about to have: only for those can a figure stand."""
     claim.attributions.all().delete()
     claim.quantities.all().delete()
-    _add_rows([(claim, found)])
+    _add_rows([(claim, found)], figures=figures)
+
+
+def count_figures(found: Mapping[str, FoundClaim]) -> dict[str, int]:
+    return {key: len(each.quantities) for key, each in found.items()}
 
 
 def machine_part(found: FoundClaim, *, extractor: Extractor) -> dict[str, Any]:
@@ -80,16 +93,41 @@ def _claim(article: Article, key: str, found: FoundClaim, *, extractor: Extracto
     return claim
 
 
-def _add_rows(pairs: Sequence[tuple[Claim, FoundClaim]]) -> list[Attribution | Quantity]:
-    slugs = {slug for _, each in pairs for part in each.attributions for slug in (part.actor, part.side)}
-    actors = dict(Actor.objects.filter(slug__in=slugs - {None}).values_list("slug", "pk"))
+def _add_rows(pairs: Sequence[tuple[Claim, FoundClaim]], *, figures: Mapping[str, int]) -> list[Attribution | Quantity]:
+    parts = [part for _, each in pairs for part in each.attributions]
+    counted = [figure for _, each in pairs for figure in each.quantities]
+    slugs = {slug for part in parts for slug in (part.actor, part.side)} | {figure.of for figure in counted}
+    actors = dict(Actor.objects.filter(slug__in=slugs - {None, ""}).values_list("slug", "pk"))
+    meant = {
+        claim_key(claim.article.text_sha256, place.start, place.end)
+        for claim, each in pairs
+        for place, _ in (figure.stands_for for figure in each.quantities if figure.stands_for)
+    }
+    claims = dict(Claim.objects.filter(key__in=meant).values_list("key", "pk")) if meant else {}
     attributions = [
         _attribution(claim, order, part, actors=actors)
         for claim, each in pairs
         for order, part in enumerate(each.attributions)
     ]
-    quantities = [_quantity(claim, order, part) for claim, each in pairs for order, part in enumerate(each.quantities)]
+    quantities = [
+        _quantity(claim, order, figure, actors=actors, stands_for=_meant(claim, figure, claims=claims, figures=figures))
+        for claim, each in pairs
+        for order, figure in enumerate(each.quantities)
+    ]
     return [*Attribution.objects.bulk_create(attributions), *Quantity.objects.bulk_create(quantities)]
+
+
+def _meant(
+    claim: Claim, found: FoundQuantity, *, claims: Mapping[str, int], figures: Mapping[str, int]
+) -> dict[str, int]:
+    """The columns that name the figure for which this one stands; none where there is no such figure."""
+    if not found.stands_for:
+        return {}
+    place, order = found.stands_for
+    key = claim_key(claim.article.text_sha256, place.start, place.end)
+    if key not in claims or order >= figures.get(key, 0):
+        return {}
+    return {"stands_for_claim_id": claims[key], "stands_for_order": order}
 
 
 def _attribution(claim: Claim, order: int, found: FoundAttribution, *, actors: Mapping[str, int]) -> Attribution:
@@ -107,7 +145,9 @@ def _attribution(claim: Claim, order: int, found: FoundAttribution, *, actors: M
     )
 
 
-def _quantity(claim: Claim, order: int, found: FoundQuantity) -> Quantity:
+def _quantity(
+    claim: Claim, order: int, found: FoundQuantity, *, actors: Mapping[str, int], stands_for: Mapping[str, int]
+) -> Quantity:
     figures = {"low": found.low, "best": found.best, "high": found.high}
     if any(figure is not None and abs(figure) >= BEYOND_COUNTING for figure in figures.values()):
         figures = dict.fromkeys(figures)
@@ -121,5 +161,9 @@ def _quantity(claim: Claim, order: int, found: FoundQuantity) -> Quantity:
         measure=found.measure,
         unit=found.unit,
         basis=found.basis,
+        of_id=actors[found.of] if found.of else None,
+        stage=found.stage,
+        per=found.per,
         **figures,
+        **stands_for,
     )

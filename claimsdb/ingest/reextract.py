@@ -5,11 +5,12 @@ part of it, which editors do not set, is brought up to date.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from django.db import DatabaseError, transaction
+from django.db.models import Count
 
 from claimsdb import review
 from claimsdb.choices import PublishedBasis, Status, Verb
@@ -122,9 +123,10 @@ def lay_beside(article: Article, now: FoundClaims, *, dry_run: bool = False) -> 
     with transaction.atomic() if dry_run else synced():
         matches = _matches(article, found, extractor=extractor)
         if not dry_run:
+            figures = claim_rows.count_figures(now.by_key) | _kept_figures(matches)
+            claim_rows.add_claims(article, found, extractor=extractor, figures=figures)
             for match in matches:
-                _write(match, extractor=extractor)
-            claim_rows.add_claims(article, found, extractor=extractor)
+                _write(match, extractor=extractor, figures=figures)
     return Counter(match.change for match in matches) + Counter({ClaimChange.ADDED: len(found)})
 
 
@@ -143,7 +145,11 @@ def _matches(article: Article, found: dict[str, FoundClaim], *, extractor: Extra
 
     A claim goes by its key and, where an editor has moved it, by the place at which it stands now as well.
     """
-    claims = list(article.claims.select_for_update().order_by("pk").prefetch_related("decisions", "duplicates"))
+    claims = list(
+        article.claims.select_for_update()
+        .order_by("pk")
+        .prefetch_related("decisions", "duplicates", "stood_for_by__claim")
+    )
     own = {claim.key: found.pop(claim.key, None) for claim in claims}
     matches = []
     for claim in claims:
@@ -165,9 +171,22 @@ def _change(claim: Claim, found: FoundClaim | None, *, extractor: Extractor) -> 
 
 
 def _is_editors(claim: Claim) -> bool:
-    """Whether an editor has decided, set or entered anything of it, or named it as what another claim repeats."""
+    """Whether an editor has decided, set or entered anything of it, or named it as what another claim repeats, or a
+    figure of it as what another claim's stands for."""
     is_decided = claim.status in DECIDED or not all(map(_is_own, claim.decisions.all()))
-    return bool(is_decided or claim.amended or _is_by_hand(claim) or claim.duplicates.all())
+    is_named = claim.duplicates.all() or any(_is_kept(row.claim) for row in claim.stood_for_by.all())
+    return bool(is_decided or claim.amended or _is_by_hand(claim) or is_named)
+
+
+def _is_kept(claim: Claim) -> bool:
+    return bool(claim.status in DECIDED or claim.amended or _is_by_hand(claim))
+
+
+def _kept_figures(matches: Iterable[Match]) -> dict[str, int]:
+    """How many figures each of those claims has that stay as they are."""
+    kept = [match.claim.pk for match in matches if match.change is ClaimChange.KEPT]
+    counted = Claim.objects.filter(pk__in=kept).annotate(figures=Count("quantities"))
+    return dict(counted.order_by().values_list("key", "figures"))
 
 
 def _is_by_hand(claim: Claim) -> bool:
@@ -186,11 +205,11 @@ def _differs(claim: Claim, found: FoundClaim, *, extractor: Extractor) -> bool:
     return any(getattr(claim, name) != value for name, value in part.items())
 
 
-def _write(match: Match, *, extractor: Extractor) -> None:
+def _write(match: Match, *, extractor: Extractor, figures: Mapping[str, int]) -> None:
     claim, found = match.claim, match.found
     _move(claim, match.change, extractor=extractor)
     if found is not None and not _is_by_hand(claim) and _differs(claim, found, extractor=extractor):
-        _refresh(claim, found, extractor=extractor)
+        _refresh(claim, found, extractor=extractor, figures=figures)
 
 
 def _move(claim: Claim, change: ClaimChange, *, extractor: Extractor) -> None:
@@ -200,7 +219,7 @@ def _move(claim: Claim, change: ClaimChange, *, extractor: Extractor) -> None:
         review.reopen(claim, by=None, note=f"{extractor.name} {extractor.version} finds it again.")
 
 
-def _refresh(claim: Claim, found: FoundClaim, *, extractor: Extractor) -> None:
+def _refresh(claim: Claim, found: FoundClaim, *, extractor: Extractor, figures: Mapping[str, int]) -> None:
     """Brings the machine's part up to date, and all else where no editor has had to do with the claim."""
     before, values = claim.found or {}, claim_rows.machine_part(found, extractor=extractor)
     is_open = not _is_editors(claim)
@@ -210,5 +229,5 @@ def _refresh(claim: Claim, found: FoundClaim, *, extractor: Extractor) -> None:
     claim.version += 1
     claim.save()
     if is_open and any(before.get(name) != values["found"][name] for name in Claim.ROW_LISTS):
-        claim_rows.replace_rows(claim, found)
+        claim_rows.replace_rows(claim, found, figures=figures)
     snapshots.record(claim, by=None)

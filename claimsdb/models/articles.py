@@ -1,11 +1,12 @@
 """Where claims were reported: sources, their articles, and what the articles came out of."""
 
 import hashlib
+from datetime import date
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Length, Upper
 from django.db.models.lookups import Exact
 from simple_history.models import HistoricalRecords
@@ -90,7 +91,7 @@ class Source(NaturalKeyModel):
             models.UniqueConstraint(fields=["domain"], condition=~Q(domain=""), name="source_domain_unique"),
             models.CheckConstraint(
                 name="source_not_its_own_parent",
-                condition=Q(parent__isnull=True) | ~Q(parent=models.F("id")),
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
                 violation_error_message="A source is not an edition of itself.",
             ),
         ]
@@ -127,8 +128,21 @@ class ArticleQuerySet(NaturalKeyQuerySet):
         return models.QuerySet.update(self, state=state)
 
 
+NO_DAYS = Q(published_from__isnull=True, published_to__isnull=True)
+IS_NO_DAY = Q(published_from__isnull=True) | Q(published_to__isnull=True) | Q(published_to__gt=F("published_from"))
+IS_THAT_DAY = Q(
+    published_from__isnull=False, published_to__isnull=False,
+    published_from=F("published_on"), published_to=F("published_on"),
+)  # fmt: skip
+
+
 class Article(NaturalKeyModel):
-    """One article as found. A corrected text is a new row that `wasRevisionOf` the old one."""
+    """One article as found. A corrected text is a new row that `wasRevisionOf` the old one.
+
+    It was published between two days, either of which may be unknown; `published_on` is the day where they are one.
+    """
+
+    DAYS = ("published_on", "published_from", "published_to")
 
     NATURAL_KEY = ("text_sha256",)
 
@@ -140,7 +154,9 @@ class Article(NaturalKeyModel):
     text = models.TextField(help_text="as found; never edited")
     text_sha256 = models.CharField(max_length=64, unique=True)
     language = LanguageField()
-    published_on = models.DateField(null=True, blank=True)
+    published_on = models.DateField(null=True, blank=True, help_text="empty where only an interval is known")
+    published_from = models.DateField(null=True, blank=True, help_text="not before this day")
+    published_to = models.DateField(null=True, blank=True, help_text="by this day")
     published_basis = models.CharField(
         max_length=20, choices=field_choices(PublishedBasis), default=PublishedBasis.UNKNOWN,
         help_text="where the date comes from",
@@ -160,7 +176,8 @@ class Article(NaturalKeyModel):
     class Meta:
         ordering = ["file_name", "text_sha256"]
         indexes = [
-            models.Index(fields=["published_on"], name="article_published"),
+            models.Index(fields=["published_from"], name="article_published_from"),
+            models.Index(fields=["published_to"], name="article_published_to"),
             models.Index(fields=["language"], name="article_language"),
         ]
         constraints = [
@@ -174,14 +191,31 @@ class Article(NaturalKeyModel):
             ),
             models.CheckConstraint(
                 name="article_date_has_basis",
-                condition=Q(published_on__isnull=True, published_basis=PublishedBasis.UNKNOWN)
-                | (Q(published_on__isnull=False) & ~Q(published_basis=PublishedBasis.UNKNOWN)),
+                condition=(NO_DAYS & Q(published_basis=PublishedBasis.UNKNOWN))
+                | (~NO_DAYS & ~Q(published_basis=PublishedBasis.UNKNOWN)),
                 violation_error_message="A date of publication says where it comes from; no date, no basis.",
+            ),
+            models.CheckConstraint(
+                name="article_day_is_interval",
+                condition=(Q(published_on__isnull=True) & IS_NO_DAY) | Q(IS_THAT_DAY, published_on__isnull=False),
+                violation_error_message="A day of publication is an interval of that day, and such an interval a day.",
+            ),
+            models.CheckConstraint(
+                name="article_published_ordered",
+                condition=Q(published_from__isnull=True)
+                | Q(published_to__isnull=True)
+                | Q(published_to__gte=F("published_from")),
+                violation_error_message="The interval of publication ends before it starts.",
             ),
         ]
 
     def __str__(self):
         return self.title
+
+    @staticmethod
+    def published(first: date | None, last: date | None) -> dict[str, date | None]:
+        """The columns of an article that was published between these days, or on that day if they are one."""
+        return {"published_on": first if first == last else None, "published_from": first, "published_to": last}
 
     @property
     def confirmed_source(self) -> Source | None:
@@ -244,7 +278,7 @@ class Derivation(NaturalKeyModel, SpanModel):
             ),
             models.CheckConstraint(
                 name="derivation_not_from_itself",
-                condition=Q(original__isnull=True) | ~Q(original=models.F("article")),
+                condition=Q(original__isnull=True) | ~Q(original=F("article")),
                 violation_error_message="An article does not come out of itself.",
             ),
         ]

@@ -12,10 +12,12 @@ from django.db.models import F, Q
 from claimsdb.choices import (
     ArticleState,
     Basis,
+    Per,
     Phase,
     Qualifier,
     Quotation,
     Role,
+    Stage,
     Stance,
     Status,
     Topic,
@@ -314,13 +316,20 @@ class Attribution(RowOfClaim):
 
 
 NO_BOUND = Q(low__isnull=True, best__isnull=True, high__isnull=True)
+STANDS_FOR_NONE = Q(stands_for_claim__isnull=True, stands_for_order__isnull=True)
 
 
 class Quantity(RowOfClaim):
-    """One figure. A bound that the text does not give is null: "at least half a million" is low 500000 alone."""
+    """One figure. A bound that the text does not give is null: "at least half a million" is low 500000 alone.
+
+    `stands_for` is the figure that words like "similar estimates" or "as much" mean; it is named by its claim and its
+    place there, as figures are replaced when their claim is amended or read again.
+    """
 
     BOUNDS = ("low", "best", "high")
-    FIGURE = (*BOUNDS, "qualifier", "measure", "unit", "basis")
+    COUNTED = ("of", "stage", "per")  # whose things, how far they have come, and for which time
+    STANDS_FOR = ("stands_for_claim", "stands_for_order")
+    FIGURE = (*BOUNDS, "qualifier", "measure", "unit", "basis", *COUNTED)
     new_measure = False  # set by who enters a measure or unit that nobody knows yet, on purpose
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="quantities")
@@ -332,6 +341,25 @@ class Quantity(RowOfClaim):
     measure = models.CharField(max_length=100, blank=True, help_text="what is counted: troops")
     unit = models.CharField(max_length=30, blank=True, help_text="of one of them: person, item, percent, USD")
     basis = models.CharField(max_length=20, choices=field_choices(Basis), default=Basis.TOTAL)
+    of = models.ForeignKey(
+        Actor, on_delete=models.PROTECT, null=True, blank=True, related_name="quantities",
+        db_constraint=False, db_index=False, help_text="whose things are counted: North Korea's troops",
+    )  # fmt: skip
+    stage = models.CharField(
+        max_length=20, choices=field_choices(Stage), blank=True, default="", help_text="how far they have come: sent"
+    )
+    per = models.CharField(
+        max_length=20, choices=field_choices(Per), blank=True, default="", help_text="so many in each: year"
+    )
+    stands_for_claim = models.ForeignKey(
+        Claim, on_delete=models.RESTRICT, null=True, blank=True, related_name="stood_for_by",
+        db_constraint=False, db_index=False, help_text="of the figure that its words stand for",
+    )  # fmt: skip
+    stands_for_order = models.PositiveSmallIntegerField(null=True, blank=True, help_text="of that figure in its claim")
+    stands_for = models.ForeignObject(
+        "self", on_delete=models.DO_NOTHING, null=True, blank=True, editable=False, related_name="stand_ins",
+        from_fields=["stands_for_claim", "stands_for_order"], to_fields=["claim", "order"],
+    )  # fmt: skip
 
     objects = NaturalKeyQuerySet.as_manager()
 
@@ -341,6 +369,12 @@ class Quantity(RowOfClaim):
         indexes = [
             models.Index(fields=["measure", "low", "high"], name="quantity_measure_bounds"),
             models.Index(fields=["unit"], name="quantity_unit"),
+            models.Index(fields=["of"], name="quantity_of"),
+            models.Index(
+                fields=["stands_for_claim", "stands_for_order"],
+                name="quantity_stands_for",
+                condition=Q(stands_for_claim__isnull=False),
+            ),
         ]
         constraints = [
             *span_constraints("quantity", "as_written"),
@@ -362,6 +396,21 @@ class Quantity(RowOfClaim):
                 | Q(qualifier=Qualifier.ORDER_OF_MAGNITUDE, low__isnull=False, best__isnull=True),
                 violation_error_message="These figures do not fit their qualifier: at_least has a low alone, "
                 "at_most a high alone, between both and no best.",
+            ),
+            models.CheckConstraint(
+                name="quantity_stands_for_whole",
+                condition=STANDS_FOR_NONE | Q(stands_for_claim__isnull=False, stands_for_order__isnull=False),
+                violation_error_message="A figure that others stand for is named by its claim and its place there.",
+            ),
+            models.CheckConstraint(
+                name="quantity_stands_for_without_bounds",
+                condition=STANDS_FOR_NONE | NO_BOUND,
+                violation_error_message="A figure that stands for another has no bounds of its own.",
+            ),
+            models.CheckConstraint(
+                name="quantity_stands_for_another",
+                condition=STANDS_FOR_NONE | ~Q(stands_for_claim=F("claim"), stands_for_order=F("order")),
+                violation_error_message="A figure does not stand for itself.",
             ),
         ]
 

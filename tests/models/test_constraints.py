@@ -42,6 +42,7 @@ from tests.factories import (
     QuantityFactory,
     SecondOpinionFactory,
     SourceFactory,
+    StandInFactory,
 )
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -52,6 +53,17 @@ def bounds(low, best, high, qualifier):
     figures = {"low": low, "best": best, "high": high}
     return {name: None if value is None else Decimal(value) for name, value in figures.items()} | {
         "qualifier": qualifier
+    }
+
+
+NO_BOUNDS = bounds(None, None, None, "exact")
+
+
+def published(on, first, last):
+    """Days of October."""
+    days = {"published_on": on, "published_from": first, "published_to": last}
+    return {name: day and date(2024, 10, day) for name, day in days.items()} | {
+        "published_basis": PublishedBasis.EDITOR
     }
 
 
@@ -79,6 +91,11 @@ TRIOS = [
     ("article_sha256_whole", ArticleFactory, {"text_sha256": "abc"}, {}),
     ("article_date_has_basis", ArticleFactory, {"published_on": date(2024, 10, 17)}, {"published_on": date(2024, 10, 17), "published_basis": PublishedBasis.BYLINE}),
     ("article_date_has_basis", ArticleFactory, {"published_basis": PublishedBasis.BYLINE}, {"published_basis": PublishedBasis.UNKNOWN}),
+    ("article_date_has_basis", ArticleFactory, {"published_to": date(2024, 10, 17)}, {"published_to": date(2024, 10, 17), "published_basis": PublishedBasis.EDITOR}),
+    ("article_day_is_interval", ArticleFactory, published(17, 17, 18), published(17, 17, 17)),
+    ("article_day_is_interval", ArticleFactory, published(17, None, None), published(None, None, 17)),
+    ("article_day_is_interval", ArticleFactory, published(None, 17, 17), published(None, 17, 18)),
+    ("article_published_ordered", ArticleFactory, published(None, 18, 17), published(None, 17, 18)),
     ("actorname_not_empty", factories.ActorNameFactory, {"text": ""}, {"text": "Kim"}),
     ("derivation_has_one_target", DerivationFactory, {"url": "https://example.org/a"}, {"source": None, "url": "https://example.org/a"}),
     ("derivation_has_one_target", DerivationFactory, {"source": None}, {}),
@@ -90,6 +107,8 @@ TRIOS = [
     ("quantity_bounds_fit_qualifier", QuantityFactory, bounds(5, None, None, "at_most"), bounds(None, None, 5, "at_most")),
     ("quantity_bounds_fit_qualifier", QuantityFactory, bounds(5, 6, 9, "between"), bounds(5, None, 9, "between")),
     ("quantity_bounds_fit_qualifier", QuantityFactory, bounds(5, None, 5, "exact"), bounds(None, None, None, "exact")),
+    ("quantity_stands_for_whole", QuantityFactory, {**NO_BOUNDS, "stands_for_order": 0}, NO_BOUNDS),
+    ("quantity_stands_for_without_bounds", StandInFactory, {"low": 4000}, {}),
     ("assessment_has_label", AssessmentFactory, {"label": ""}, {"label": "False"}),
     ("assessment_published_has_address", AssessmentFactory, {"url": ""}, {"url": "", "published_on": None}),
     ("assessment_rating_whole", AssessmentFactory, {"rating_value": 2}, rating(2, 1, 5)),
@@ -170,6 +189,11 @@ SELF_REFERENCES = {
     "derivation_not_from_itself": (DerivationFactory, "original"),
     "affiliation_not_to_itself": (AffiliationFactory, "parent"),
     "claim_not_its_own_duplicate": (ClaimFactory, "duplicate_of"),
+    "quantity_stands_for_another": (StandInFactory, "stands_for_claim"),
+}
+OTHER_CHANGES = {
+    "derivation_not_from_itself": {"original_id": models.F("article_id"), "source": None},
+    "quantity_stands_for_another": {"stands_for_claim_id": models.F("claim_id"), "stands_for_order": models.F("order")},
 }
 
 
@@ -239,7 +263,7 @@ def test_a_second_one_is_refused(constraint, make):
 def test_nothing_refers_to_itself(constraint):
     factory, field = SELF_REFERENCES[constraint]
     row = factory()
-    change = {"derivation_not_from_itself": {"original_id": models.F("article_id"), "source": None}}.get(
+    change = OTHER_CHANGES.get(
         constraint, {f"{field}_id": models.F("child_id" if factory is AffiliationFactory else "id")}
     )
     with transaction.atomic(), pytest.raises(IntegrityError):
@@ -252,7 +276,7 @@ def _saved_parents(factory, given):
     declared = factory._meta.base_declarations
     return {
         field.name: declared[field.name].get_factory()()
-        for field in model._meta.concrete_fields
+        for field in model._meta.fields
         if field.is_relation and field.name in declared and field.name not in given
         and hasattr(declared[field.name], "get_factory")
     }  # fmt: skip
