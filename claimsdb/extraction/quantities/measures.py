@@ -44,7 +44,7 @@ def find_measure(written: Span, number: Span, *, elliptic: bool) -> Measure | No
     noun = find_counted_noun(number)
     if noun is not None and noun.lemma_.lower() in vocabulary.UNCOUNTED:
         return None
-    measure = _measure_of_noun(noun) if noun is not None else NOTHING
+    measure = measure_of_word(noun) if noun is not None else NOTHING
     if noun is not None and noun.tag_ in _SINGULAR and written.text.isdecimal() and not measure.checkable:
         return None  # a house number, an emergency call: "131 West Street", "a 911 caller"
     if measure.unit == "person" or noun is None:
@@ -99,7 +99,7 @@ def _is_modifier(token: Token, *, opens: bool) -> bool:
     return token.pos_ in _MODIFIERS and token.lower_ not in _NEW_PHRASE
 
 
-def _measure_of_noun(noun: Token) -> Measure:
+def measure_of_word(noun: Token) -> Measure:
     """The noun's measure in the vocabulary; otherwise the noun as written, without a unit."""
     lemma, surface = noun.lemma_.lower(), noun.lower_
     for key in (f"{_word_at(noun.doc, noun.i - 1)}-{lemma}", lemma, surface, surface.removesuffix("s")):
@@ -125,7 +125,7 @@ def _measure_of_antecedent(written: Span) -> Measure:
     first = max(0, written.start - _MAX_ANTECEDENT_DISTANCE)
     for token in reversed(written.doc[first : written.start]):
         if token.pos_ in _NOMINAL and (token.tag_ in _PLURAL or token.lemma_.lower() in vocabulary.FATES):
-            measure = _measure_of_noun(token)
+            measure = measure_of_word(token)
             if measure.unit:
                 return replace(measure, checkable=False)
         if token.is_sent_start:
