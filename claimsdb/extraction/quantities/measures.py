@@ -123,14 +123,23 @@ def _hyphenated_noun(noun: Token) -> str:
 def _measure_of_antecedent(written: Span) -> Measure:
     """The measure of the nearest countable noun before an elliptic number."""
     first = max(0, written.start - _MAX_ANTECEDENT_DISTANCE)
+    counting = _who_counts(written.root)
     for token in reversed(written.doc[first : written.start]):
-        if token.pos_ in _NOMINAL and (token.tag_ in _PLURAL or token.lemma_.lower() in vocabulary.FATES):
+        if token.i not in counting and token.pos_ in _NOMINAL and (token.tag_ in _PLURAL or token.lemma_.lower() in vocabulary.FATES):
             measure = measure_of_word(token)
             if measure.unit:
                 return replace(measure, checkable=False)
         if token.is_sent_start:
             break
     return NOTHING
+
+
+def _who_counts(number: Token) -> set[int]:
+    """Those who give the number, whom it does not count: "police put the crowd at 300", "... and the police of 300"."""
+    lead = number.head if number.dep_ == "pobj" else None
+    if lead is None:
+        return set()
+    return {lead.head.i, *(word.i for word in lead.head.lefts if word.dep_ == "nsubj")}
 
 
 def _is_whole_of_share(written: Span) -> bool:

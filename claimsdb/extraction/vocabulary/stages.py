@@ -18,6 +18,7 @@ OF_SUBJECT = _stage_by_lemma(_DATA["subject"])
 OF_OBJECT = _stage_by_lemma(_DATA["object"])
 OF_NOUN = _stage_by_lemma(_DATA["nouns"])
 WITH_OBJECT, OWN, OF_WHOM, LEAVING = (_WORDS[name] for name in ("with_object", "own", "of_whom", "leaving"))
+MOTION, MOTION_STAGES = _WORDS["motion"], frozenset(map(Stage, _WORDS["motion_stages"]))
 CEILING, CEILING_MODALS = _WORDS["ceiling"], _WORDS["ceiling_modals"]
 PICTURES, SHOWING = _WORDS["pictures"], _WORDS["showing"]
 EVIDENCE = PICTURES | _WORDS["evidence"]
