@@ -161,12 +161,12 @@ class _Merge:
             ).fetchall()
             for line, key in rows:
                 noun = column.refers_to._meta.verbose_name  # type: ignore[union-attr]
-                yield line, f'{column.name}: There is no {noun} with the {column.key} "{key}", here or in the file.'
+                called = "natural key" if column.is_compound else column.key
+                yield line, f'{column.name}: There is no {noun} with the {called} "{key}", here or in the file.'
 
 
 def _join(column: Column, kind: str) -> str:
-    table = column.refers_to._meta.db_table  # type: ignore[union-attr]
-    return f"{kind} {table} AS {_alias(column)} ON {_alias(column)}.{_quoted(column.key)} = {_given(column)}"
+    return f"{kind} {column.named} AS {_alias(column)} ON {_alias(column)}.{_quoted(column.key)} = {_given(column)}"
 
 
 def _alias(column: Column) -> str:
