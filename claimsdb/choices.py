@@ -193,7 +193,8 @@ class Role(StrEnum):
 
     The claimant says it; the origin is whom the claimant has it from; the relayer passes it on (an outlet
     that "reports" without a source under it is a relayer, and the claimant is then absent); the subject is
-    whom it is about; the addressee is whom it is said to; anyone else in the words is mentioned.
+    whom it is about; the addressee is whom it is said to; the place is where it happens (in Ukraine, near Kursk);
+    evidence is what shows it without a person's word (photographs, a video); anyone else in the words is mentioned.
     """
 
     CLAIMANT = "claimant"
@@ -202,6 +203,8 @@ class Role(StrEnum):
     SUBJECT = "subject"
     ADDRESSEE = "addressee"
     MENTIONED = "mentioned"
+    PLACE = "place"
+    EVIDENCE = "evidence"
 
 
 class Qualifier(StrEnum):
@@ -216,12 +219,44 @@ class Qualifier(StrEnum):
 
 
 class Basis(StrEnum):
-    """What a figure is counted against: a total, an addition to what there was, a share of a whole, or a rate."""
+    """What a figure is counted against: a total, an addition to what there was, a share of a whole, or a rate.
+
+    A partial one counts what somebody saw of the whole: hundreds on photographs of some bases are no total.
+    """
 
     TOTAL = "total"
     ADDITIONAL = "additional"
     SHARE = "share"
     RATE = "rate"
+    PARTIAL = "partial"
+
+
+class Stage(StrEnum):
+    """How far what is counted has come: troops that are announced, sent, arrived or fighting, shells that are produced,
+    delivered or used. Two figures of different stages count different things."""
+
+    ANNOUNCED = "announced"
+    ORDERED = "ordered"
+    SENT = "sent"
+    ARRIVED = "arrived"
+    TRAINING = "training"
+    DEPLOYED = "deployed"
+    FIGHTING = "fighting"
+    LOST = "lost"
+    DESERTED = "deserted"
+    RETURNED = "returned"
+    PRODUCED = "produced"
+    DELIVERED = "delivered"
+    RECEIVED = "received"
+    USED = "used"
+
+
+class Per(StrEnum):
+    """The time for which a figure is counted: 1.5 million shells a year."""
+
+    YEAR = "year"
+    MONTH = "month"
+    DAY = "day"
 
 
 class Status(StrEnum):
@@ -274,6 +309,57 @@ class Check(StrEnum):
     DATE_OUTSIDE = "date_outside"
 
 
+class Placement(StrEnum):
+    """Where in its article a statement stands. A headline, lead, summary, heading or caption may only repeat the body."""
+
+    HEADLINE = "headline"
+    LEAD = "lead"
+    SUMMARY = "summary"
+    HEADING = "heading"
+    CAPTION = "caption"
+    BODY = "body"
+
+
+class Verdict(StrEnum):
+    """How two figures stand to each other. Those that are not comparable have none."""
+
+    CONTRADICTS = "contradicts"
+    AGREES = "agrees"
+    UPDATES = "updates"
+    NONE = "none"
+
+
+class ReasonCode(StrEnum):
+    """Why two figures, or a denial and a claim, stand to each other as they do: the first test that decides."""
+
+    STANCE = "stance"
+    COUNTED = "counted"
+    MEASURE = "measure"
+    UNIT = "unit"
+    TOPIC = "topic"
+    BASIS = "basis"
+    PARTIAL = "partial"
+    PER = "per"
+    PHASE = "phase"
+    TIME = "time"
+    TIME_UNKNOWN = "time_unknown"
+    PLACE = "place"
+    EVENT = "event"
+    STAGE = "stage"
+    SPEAKER = "speaker"
+    NO_VALUE = "no_value"
+    PRECISION = "precision"
+    CONTAINMENT = "containment"
+    EQUAL = "equal"
+    DISJOINT = "disjoint"
+    LADDER = "ladder"
+    LATER = "later"
+    SUBJECT = "subject"
+    WORDS = "words"
+    DISCOURSE = "discourse"
+    ANSWERED = "answered"
+
+
 class Followed(StrEnum):
     """Of what changes are told."""
 
@@ -306,3 +392,108 @@ class Bearing(StrEnum):
     SUPPORTS = "supports"
     REFUTES = "refutes"
     CONTEXT = "context"
+
+
+class AnswerKind(StrEnum):
+    """What a question asks for."""
+
+    NUMBER = "number"
+    YES_NO = "yes_no"
+    DATE = "date"
+    WHO = "who"
+    OPEN = "open"
+
+
+class QuestionStatus(StrEnum):
+    """Where a question stands: proposed by the machine until an editor opens it, closed to further claims, or merged
+    into another."""
+
+    PROPOSED = "proposed"
+    OPEN = "open"
+    CLOSED = "closed"
+    MERGED = "merged"
+
+
+class ScopePart(StrEnum):
+    """What an actor is in the scope of a question."""
+
+    SUBJECT = "subject"
+    PLACE = "place"
+
+
+class AnswerPart(StrEnum):
+    """What a claim does to a question: "3000 soldiers is not much" presupposes a figure and states none."""
+
+    STATES = "states"
+    REPEATS = "repeats"
+    PRESUPPOSES = "presupposes"
+
+
+class LinkState(StrEnum):
+    """Where an answer or a relation stands in review. The machine's own is withdrawn when no rule proposes it any more;
+    a decided one is looked at again when what was compared has changed."""
+
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    NEEDS_RECHECK = "needs_recheck"
+
+
+class LinkVerb(StrEnum):
+    """What an editor, or the machine, does to an answer or a relation."""
+
+    PROPOSE = "propose"
+    CONFIRM = "confirm"
+    REJECT = "reject"
+    AMEND = "amend"
+    REOPEN = "reopen"
+    WITHDRAW = "withdraw"
+    RECHECK = "recheck"
+    MOVE = "move"
+    UNDO = "undo"
+
+
+class RelationKind(StrEnum):
+    """How one claim stands to another. Those in SYMMETRIC say the same both ways."""
+
+    CONTRADICTS = "contradicts"
+    DENIES = "denies"
+    CONFIRMS = "confirms"
+    SUPPORTS = "supports"
+    QUALIFIES = "qualifies"
+    REPEATS = "repeats"
+    UPDATES = "updates"
+    SAME_ORIGIN = "same_origin"
+
+
+SYMMETRIC = (RelationKind.CONTRADICTS, RelationKind.REPEATS, RelationKind.SAME_ORIGIN)
+
+
+class RelationAbout(StrEnum):
+    """Of what in them two claims are related."""
+
+    VALUE = "value"
+    EXISTENCE = "existence"
+    TIME = "time"
+    SPEAKER = "speaker"
+    PLACE = "place"
+    READING = "reading"
+
+
+class Strength(StrEnum):
+    """Whether a relation follows from what the claims say, or may be one."""
+
+    CERTAIN = "certain"
+    POSSIBLE = "possible"
+
+
+class Agreement(StrEnum):
+    """Whether the claims that answer a question agree, as far as editors have confirmed them."""
+
+    UNASSESSED = "unassessed"
+    ONE_ANSWER = "one_answer"
+    COMPATIBLE = "compatible"
+    DENIED = "denied"
+    CONFLICT = "conflict"
+    OPEN = "open"

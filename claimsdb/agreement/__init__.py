@@ -1,0 +1,1 @@
+"""Whether claims agree: pure rules, no database, dataclasses in and verdicts with their reasons out."""

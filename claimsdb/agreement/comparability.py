@@ -1,0 +1,334 @@
+"""Whether two figures may be compared, and what comes out of it.
+
+The tests run in a fixed order; the first that fails is the reason why two unequal numbers do not contradict each other.
+`compare` stops there, `all_tests` runs them all, for people to see.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from claimsdb.agreement.measures import OF_AN_OCCASION, ONLY_RISING, deed_counted, is_same_measure, whole_of
+from claimsdb.agreement.readings import ACTOR, OPENING, Reading, same_voice
+from claimsdb.agreement.spans import Span, span_of
+from claimsdb.agreement.statements import Figure, Registry
+from claimsdb.agreement.times import TimeTest, is_later, same_time
+from claimsdb.agreement.wording import content_words
+from claimsdb.choices import Basis, Phase, ReasonCode, Stage, Stance, Strength, Verdict
+
+SPEAKING_OF_FIGURES = frozenset({Stance.ASSERTS, Stance.CONFIRMS, Stance.ACCUSES, Stance.WARNS, Stance.PREDICTS})
+HAPPENING = frozenset({Phase.UNDER_WAY, Phase.DONE})
+# Of those that have come further there are no more than of those before.
+LADDERS = (
+    (Stage.SENT, Stage.ARRIVED, Stage.TRAINING, Stage.DEPLOYED, Stage.FIGHTING),
+    (Stage.PRODUCED, Stage.SENT, Stage.DELIVERED, Stage.RECEIVED, Stage.USED),
+)
+COMMON_GROUND = 2  # actors or words that two articles share beside what is counted, to speak of one event
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A figure in its statement; one that stands for another has the value of that one."""
+
+    reading: Reading
+    figure: Figure
+
+    @property
+    def span(self) -> Span | None:
+        return span_of(self.figure, said=self.reading.statement.quote or self.reading.statement.text)
+
+    @property
+    def deed(self) -> str:
+        return deed_counted(self.reading, self.figure)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came out of a test. An open one fails not, and makes what follows from it only possible."""
+
+    code: ReasonCode
+    passes: bool
+    in_words: str
+    is_open: bool = False
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`code` is the reason of the verdict: the first test that failed, or how the values stand to each other."""
+
+    verdict: Verdict
+    code: ReasonCode
+    in_words: str
+    strength: Strength = Strength.CERTAIN
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+Test = Callable[[Told, Told, Registry], Outcome]
+
+
+def told(reading: Reading, figure: Figure, stood_for: Figure | None = None) -> Told:
+    """A figure to compare; `stood_for` is the one that it stands for."""
+    if stood_for is None:
+        return Told(reading, figure)
+    value = {name: getattr(stood_for, name) for name in ("low", "best", "high", "qualifier", "basis", "stage", "per")}
+    counted = {name: getattr(figure, name) or getattr(stood_for, name) for name in ("measure", "unit", "of")}
+    return Told(reading, replace(figure, **value, **counted))
+
+
+def compare(a: Told, b: Told, registry: Registry) -> Comparison:
+    """How two figures stand to each other; the same whichever comes first."""
+    a, b = in_order(a, b)
+    opened: list[Outcome] = []
+    for test in TESTS:
+        outcome = test(a, b, registry)
+        if not outcome.passes:
+            return _of_other_days(a, b, registry, outcome=outcome)
+        if outcome.is_open:
+            opened.append(outcome)
+    return _of_values(a, b, opened=opened)
+
+
+def all_tests(a: Told, b: Told, registry: Registry) -> Iterator[Outcome]:
+    """The outcome of each test, also of those after the one that decides."""
+    a, b = in_order(a, b)
+    for test in TESTS:
+        yield test(a, b, registry)
+
+
+def in_order(a: Told, b: Told) -> tuple[Told, Told]:
+    """The one of the earlier article, or place in it, first."""
+    first, second = sorted((a, b), key=lambda each: (_published(each), *each.reading.place_in_article))
+    return first, second
+
+
+def _of_values(a: Told, b: Told, *, opened: list[Outcome]) -> Comparison:
+    one, other = a.span, b.span
+    if one is None or other is None:
+        return Comparison(Verdict.NONE, ReasonCode.NO_VALUE, "One of them gives no number.")
+    on_ladder = next((each for each in opened if each.code == ReasonCode.LADDER), None)
+    if on_ladder:
+        return _on_ladder(a, b, outcome=on_ladder)
+    data = {"a": _shown(a), "b": _shown(b)}
+    if one.is_apart_from(other):
+        return Comparison(
+            verdict=Verdict.CONTRADICTS,
+            code=ReasonCode.DISJOINT,
+            in_words=" ".join([f"{_shown(a)} against {_shown(b)}.", *(each.in_words for each in opened)]),
+            strength=Strength.POSSIBLE if opened else Strength.CERTAIN,
+            data=data,
+        )
+    if one.equals(other):
+        return Comparison(Verdict.AGREES, ReasonCode.EQUAL, f"Both have {_shown(a)}.", data=data)
+    if one.is_told_apart_from(other):
+        words = f"{_shown(a)} and {_shown(b)} are one figure, as exactly as they are given."
+        return Comparison(Verdict.AGREES, ReasonCode.PRECISION, words, data=data)
+    return Comparison(
+        Verdict.AGREES, ReasonCode.CONTAINMENT, f"{_shown(a)} and {_shown(b)} can both be right.", data=data
+    )
+
+
+def _on_ladder(a: Told, b: Told, *, outcome: Outcome) -> Comparison:
+    earlier, later = (a, b) if outcome.data["earlier"] == a.figure.stage else (b, a)
+    assert earlier.span and later.span
+    if not earlier.span.is_below(later.span):
+        words = f"{earlier.figure.stage} and {later.figure.stage} are counted at different stages."
+        return Comparison(Verdict.NONE, ReasonCode.STAGE, words.capitalize(), data=outcome.data)
+    return Comparison(
+        verdict=Verdict.CONTRADICTS,
+        code=ReasonCode.LADDER,
+        in_words=f"{_shown(earlier)} {earlier.figure.stage} are fewer than {_shown(later)} {later.figure.stage}.",
+        strength=Strength.POSSIBLE,
+        data=outcome.data,
+    )
+
+
+def _of_other_days(a: Told, b: Told, registry: Registry, *, outcome: Outcome) -> Comparison:
+    """A total of a later day updates one of the same things of an earlier day; anything else that fails is a reason."""
+    refused = Comparison(Verdict.NONE, outcome.code, outcome.in_words, data=outcome.data)
+    if outcome.code != ReasonCode.TIME or a.figure.basis != Basis.TOTAL or a.figure.per:
+        return refused
+    if a.reading.statement.phase == Phase.PLANNED or not all(
+        test(a, b, registry).passes for test in TESTS[TESTS.index(_time) + 1 : TESTS.index(_speaker)]
+    ):
+        return refused
+    earlier, later = (a, b) if is_later(b.reading, a.reading) else (b, a)
+    if not is_later(later.reading, earlier.reading) or not earlier.span or not later.span:
+        return refused
+    if later.deed not in ONLY_RISING or not earlier.span.is_apart_from(later.span):
+        return refused
+    if later.span.is_below(earlier.span) and not same_voice(a.reading, b.reading, registry):
+        return refused
+    return Comparison(
+        verdict=Verdict.UPDATES,
+        code=ReasonCode.LATER,
+        in_words=f"{_shown(later)} as of {later.reading.as_of}, after {_shown(earlier)} as of {earlier.reading.as_of}.",
+        data={"later": later.reading.key, "earlier": earlier.reading.key},
+    )
+
+
+def _stance(a: Told, b: Told, registry: Registry) -> Outcome:
+    """A denied figure is not the speaker's own, and a demand is none at all."""
+    others = [each.reading.statement.stance for each in (a, b)]
+    passes = all(each in SPEAKING_OF_FIGURES for each in others)
+    return Outcome(ReasonCode.STANCE, passes, "" if passes else "One of them does not give the figure as its own.")
+
+
+def _counted(a: Told, b: Told, registry: Registry) -> Outcome:
+    one, other = _whose(a), _whose(b)
+    passes = not one or not other or bool(one & other)
+    words = "" if passes else f"Other things are counted: of {_listed(one)}, and of {_listed(other)}."
+    return Outcome(ReasonCode.COUNTED, passes, words)
+
+
+def _measure(a: Told, b: Told, registry: Registry) -> Outcome:
+    if a.figure.unit != b.figure.unit:
+        return _differ(ReasonCode.UNIT, a.figure.unit, b.figure.unit)
+    passes = is_same_measure((a.reading, a.figure), (b.reading, b.figure))
+    if passes:
+        return Outcome(ReasonCode.MEASURE, True, "")
+    return _differ(ReasonCode.MEASURE, _measure_in_words(a), _measure_in_words(b))
+
+
+def _topic(a: Told, b: Told, registry: Registry) -> Outcome:
+    one, other = a.reading.statement.topic, b.reading.statement.topic
+    passes = not one or not other or one == other
+    return Outcome(ReasonCode.TOPIC, True, "") if passes else _differ(ReasonCode.TOPIC, one, other)
+
+
+def _basis(a: Told, b: Told, registry: Registry) -> Outcome:
+    bases = {a.figure.basis, b.figure.basis}
+    if Basis.PARTIAL in bases:
+        partial = a if a.figure.basis == Basis.PARTIAL else b
+        return Outcome(ReasonCode.PARTIAL, False, f"{_shown(partial)}: what was seen of them, not all.")
+    if len(bases) > 1:
+        return Outcome(ReasonCode.BASIS, False, _basis_in_words(a, b), data={"a": a.figure.basis, "b": b.figure.basis})
+    one, other = whole_of(a.reading, a.figure), whole_of(b.reading, b.figure)
+    if one and other and not one & other:
+        return _differ(ReasonCode.BASIS, f"of {_listed(one)}", f"of {_listed(other)}")
+    return Outcome(ReasonCode.BASIS, True, "")
+
+
+def _per(a: Told, b: Told, registry: Registry) -> Outcome:
+    if a.figure.per == b.figure.per:
+        return Outcome(ReasonCode.PER, True, "")
+    return _differ(ReasonCode.PER, *(f"per {each.figure.per}" if each.figure.per else "in all" for each in (a, b)))
+
+
+def _phase(a: Told, b: Told, registry: Registry) -> Outcome:
+    """What is planned is not what has come about. Headlines say "kills" of what is done, and of stages the ladder
+    decides."""
+    one, other = a.reading.statement.phase, b.reading.statement.phase
+    known = {one, other} - {Phase.UNKNOWN}
+    loose = {each.reading.statement.placement for each in (a, b)} & OPENING or _rungs(a, b)
+    passes = one == other or (Phase.PLANNED not in known and len(known) == 1) or (bool(loose) and known <= HAPPENING)
+    return Outcome(ReasonCode.PHASE, True, "") if passes else _differ(ReasonCode.PHASE, one, other)
+
+
+def _time(a: Told, b: Told, registry: Registry) -> Outcome:
+    found = _time_test(a, b)
+    if found.code is None:
+        words = f"{a.reading.as_of} and {b.reading.as_of} may be one occasion." if found.is_open else ""
+        return Outcome(ReasonCode.TIME, True, words, is_open=found.is_open)
+    if found.code == ReasonCode.TIME_UNKNOWN:
+        return Outcome(ReasonCode.TIME_UNKNOWN, False, "Whether they are of one time is not told.")
+    days = [each.reading.statement.event_as_written or str(day) for each, day in zip((a, b), (found.one, found.other))]
+    return _differ(ReasonCode.TIME, *days)
+
+
+def _place(a: Told, b: Told, registry: Registry) -> Outcome:
+    """Counts of different places are different counts. A place that only one of them names may be where all are."""
+    places = [each.reading.places for each in (a, b)]
+    if all(places):
+        passes = any(one & other for one in places[0] for other in places[1])
+        if passes:
+            return Outcome(ReasonCode.PLACE, True, "")
+        return _differ(ReasonCode.PLACE, *(_listed(frozenset().union(*each)) for each in places))
+    return Outcome(ReasonCode.PLACE, True, "")
+
+
+def _event(a: Told, b: Told, registry: Registry) -> Outcome:
+    """Two articles speak of one event where they have a place, or actors and words enough, in common."""
+    one, other = a.reading, b.reading
+    if one.statement.article == other.statement.article or any(x & y for x in one.places for y in other.places):
+        return Outcome(ReasonCode.EVENT, True, "")
+    counted = content_words(f"{a.figure.measure} {b.figure.measure}") | {a.deed, b.deed}
+    shared = ((one.own & other.own) - counted) | (one.actors & other.actors)
+    passes = len(shared) >= COMMON_GROUND
+    return Outcome(ReasonCode.EVENT, passes, "" if passes else "Nothing says that they speak of one event.")
+
+
+def _stage(a: Told, b: Told, registry: Registry) -> Outcome:
+    one, other = a.figure.stage, b.figure.stage
+    if one == other or not one or not other:
+        return Outcome(ReasonCode.STAGE, True, "")
+    rungs = _rungs(a, b)
+    if rungs:
+        return Outcome(ReasonCode.LADDER, True, f"{one} and {other}", is_open=True, data={"earlier": rungs[0]})
+    return _differ(ReasonCode.STAGE, one, other)
+
+
+def _speaker(a: Told, b: Told, registry: Registry) -> Outcome:
+    """Two figures of one speaker are two things, or an update; a headline against the body is neither."""
+    placements = {each.reading.statement.placement for each in (a, b)}
+    above_text = len(placements) > 1 and bool(placements & OPENING)
+    passes = (above_text and _in_one_article(a, b)) or not same_voice(a.reading, b.reading, registry)
+    return Outcome(ReasonCode.SPEAKER, passes, "" if passes else "One speaker's two figures are two things.")
+
+
+TESTS: tuple[Test, ...] = (
+    _stance, _counted, _measure, _topic, _basis, _per, _phase, _time, _place, _event, _stage, _speaker,
+)  # fmt: skip
+
+
+def _time_test(a: Told, b: Told) -> TimeTest:
+    return same_time(a.reading, b.reading, of_an_occasion=a.deed in OF_AN_OCCASION)
+
+
+def _rungs(a: Told, b: Told) -> tuple[str, ...]:
+    """The stages of both in the order of a ladder that has them, where they differ."""
+    stages = {a.figure.stage, b.figure.stage}
+    found = (tuple(each for each in ladder if each in stages) for ladder in LADDERS)
+    return next((rungs for rungs in found if len(rungs) > 1), ())
+
+
+def _whose(each: Told) -> frozenset[str]:
+    return frozenset({each.figure.of}) if each.figure.of else each.reading.subjects
+
+
+def _in_one_article(a: Told, b: Told) -> bool:
+    return a.reading.statement.article == b.reading.statement.article
+
+
+def _published(each: Told) -> tuple[str, str]:
+    published = each.reading.statement.published.start
+    return (published.isoformat() if published else "9999", each.reading.statement.article)
+
+
+def _differ(code: ReasonCode, one: object, other: object) -> Outcome:
+    pair = [str(each).replace("_", " ") or "nothing" for each in (one, other)]
+    label = str(code).replace("_", " ")
+    return Outcome(code, False, f"Another {label}: {pair[0]}, and {pair[1]}.", data={"a": pair[0], "b": pair[1]})
+
+
+def _basis_in_words(a: Told, b: Told) -> str:
+    said = {
+        Basis.TOTAL: "in all",
+        Basis.ADDITIONAL: "on top, not in all",
+        Basis.SHARE: "a share, not a number",
+        Basis.RATE: "over a time, not in all",
+    }
+    odd = next((each for each in (b, a) if each.figure.basis != Basis.TOTAL), a)
+    return f"{_shown(odd)}: {said[odd.figure.basis]}."
+
+
+def _measure_in_words(each: Told) -> str:
+    return " ".join(filter(None, [each.figure.measure or "something", f"({each.deed})" if each.deed else ""]))
+
+
+def _shown(each: Told) -> str:
+    return each.figure.written or each.reading.statement.text
+
+
+def _listed(words: frozenset[str]) -> str:
+    return ", ".join(sorted(word.removeprefix(ACTOR) for word in words))

@@ -1,0 +1,127 @@
+"""Statements that only repeat another of their article: a headline over the text, a lead, a summary, a figure twice.
+
+Relations go to the head of such a chain, and those who repeat it inherit them.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from claimsdb.agreement.denials import FEWEST_WORDS
+from claimsdb.agreement.measures import is_same_measure
+from claimsdb.agreement.readings import Reading, same_side, same_voice, share_subject
+from claimsdb.agreement.spans import span_of
+from claimsdb.agreement.statements import Figure, Registry
+from claimsdb.choices import Basis, Placement, RelationKind, Stance, Voice
+
+DOWN_THE_PAGE = (Placement.HEADLINE, Placement.LEAD, Placement.SUMMARY, Placement.HEADING, Placement.CAPTION)
+REFUSING = frozenset({Stance.DENIES, Stance.QUESTIONS})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Copy:
+    """That `copy` says what `head` says, in the same article."""
+
+    copy: Reading
+    head: Reading
+    kind: RelationKind
+    in_words: str
+
+
+def copies_of_article(article: Sequence[Reading], registry: Registry) -> list[Copy]:
+    """One for each statement above the text that says what one further down says."""
+    found = (_copy_of(each, article, registry) for each in article if each.is_copy)
+    return [each for each in found if each]
+
+
+def heads(copies: Sequence[Copy]) -> Mapping[str, Reading]:
+    """For each key of a copy the statement at the end of its chain."""
+    next_down = {each.copy.key: each.head for each in copies}
+    ends: dict[str, Reading] = {}
+    for key in next_down:
+        head = next_down[key]
+        while head.key in next_down:
+            head = next_down[head.key]
+        ends[key] = head
+    return ends
+
+
+def shares_of_wholes(article: Sequence[Reading]) -> Iterator[tuple[Reading, Reading]]:
+    """Statements of one paragraph of which one has the number that the other gives as a share of a whole: half of
+    3 million, and 1.5 million."""
+    products = [(each, value, figure) for each in article for value, figure in _products(each)]
+    for shared, value, whole in products:
+        for other in article:
+            if other is not shared and other.statement.paragraph == shared.statement.paragraph:
+                if any(_has_value(figure, value) and _same(figure, whole) for figure in other.statement.figures):
+                    yield shared, other
+
+
+def _copy_of(copy: Reading, article: Sequence[Reading], registry: Registry) -> Copy | None:
+    lower = sorted(
+        (each for each in article if _height(each) > _height(copy)),
+        key=lambda each: (_height(each), each.statement.voice != Voice.ATTRIBUTED, each.place_in_article),
+    )
+    head = next((each for each in lower if _says_the_same(copy, each, registry)), None)
+    return Copy(copy, head, *_kind(copy, head, registry)) if head else None
+
+
+def _kind(copy: Reading, head: Reading, registry: Registry) -> tuple[RelationKind, str]:
+    """It repeats what it says no more than; else only the figure is from there."""
+    if same_voice(copy, head, registry) or not head.lacks(copy.asked):
+        return RelationKind.REPEATS, f"The {copy.statement.placement} says what the {head.statement.placement} says."
+    return RelationKind.SAME_ORIGIN, f"The {copy.statement.placement} has it from whom the text quotes."
+
+
+def _says_the_same(copy: Reading, head: Reading, registry: Registry) -> bool:
+    if (copy.statement.stance in REFUSING) != (head.statement.stance in REFUSING):
+        return False
+    if copy.speakers and not (same_voice(copy, head, registry) or same_side(copy, head)):
+        return False
+    valued = [figure for figure in copy.statement.figures if figure.has_value]
+    if valued:
+        return all(any(_equal(copy, one, head, other) for other in head.statement.figures) for one in valued)
+    contained = (not head.lacks(copy.asked), not copy.lacks(head.asked))
+    enough = min(len(copy.asked), len(head.asked)) >= FEWEST_WORDS
+    return enough and any(contained) and share_subject(copy, head) and not _adds_figures(head, contained)
+
+
+def _adds_figures(head: Reading, contained: tuple[bool, bool]) -> bool:
+    return not contained[0] and bool(head.statement.figures)
+
+
+def _equal(one: Reading, figure: Figure, other: Reading, others: Figure) -> bool:
+    spans = span_of(figure), span_of(others)
+    return (
+        spans[0] is not None
+        and spans[1] is not None
+        and spans[0].equals(spans[1])
+        and figure.basis == others.basis
+        and figure.unit == others.unit
+        and is_same_measure((one, figure), (other, others))
+    )
+
+
+def _height(reading: Reading) -> int:
+    """0 for the headline, and so on down to the text."""
+    placement = reading.statement.placement
+    return DOWN_THE_PAGE.index(placement) if placement in DOWN_THE_PAGE else len(DOWN_THE_PAGE)
+
+
+def _products(reading: Reading) -> Iterator[tuple[Decimal, Figure]]:
+    figures = reading.statement.figures
+    shares = [each.best for each in figures if each.basis == Basis.SHARE and each.best]
+    wholes = [each for each in figures if each.basis != Basis.SHARE and each.best]
+    for share in shares:
+        for whole in wholes:
+            assert whole.best is not None
+            yield (share if share <= 1 else share / 100) * whole.best, whole
+
+
+def _has_value(figure: Figure, value: Decimal) -> bool:
+    span = span_of(figure)
+    return span is not None and span.told == (value, value)
+
+
+def _same(figure: Figure, whole: Figure) -> bool:
+    return (figure.measure, figure.unit, figure.per) == (whole.measure, whole.unit, whole.per)

@@ -1,0 +1,203 @@
+"""What a denial answers: a pointer ("these assertions") what was said before it, any other denial what has its words.
+
+A confirmation answers in the second way.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from claimsdb.agreement.measures import is_same_measure
+from claimsdb.agreement.readings import ACTOR, Reading, same_voice, share_subject
+from claimsdb.agreement.spans import span_of
+from claimsdb.agreement.statements import Registry
+from claimsdb.agreement.wording import DEEDS
+from claimsdb.choices import Basis, Phase, Placement, ReasonCode, Stance, Strength, Voice
+
+FEWEST_WORDS = 2  # of content; a denial with fewer points at what was said before
+FEWEST_ACROSS = 3  # where the claim stands in another article
+FEWEST_FOR_POSSIBLE = 3  # one of which may be missing
+PARAGRAPHS_BACK = 2  # that a pointer reaches where nothing stands before it in its own
+DAYS_LATER = 30  # that a denial in another article may come after the claim
+DEED_NAMES = frozenset(DEEDS.values())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """Whether a denial answers a claim, and why; `missing` are the words that the claim would need."""
+
+    claim: Reading
+    code: ReasonCode
+    in_words: str
+    strength: Strength = Strength.CERTAIN
+    missing: frozenset[str] = frozenset()
+
+    @property
+    def is_given(self) -> bool:
+        return self.code == ReasonCode.ANSWERED
+
+
+def is_pointer(denial: Reading) -> bool:
+    """Whether what is denied was said elsewhere: "these assertions", "the reports", "it"."""
+    return len(denial.asked) < FEWEST_WORDS
+
+
+def answered(denial: Reading, article: Sequence[Reading], registry: Registry) -> list[Answer]:
+    """What of its own article a denial answers. `article` has all statements of it, in their order."""
+    if is_pointer(denial):
+        return [
+            _given(claim, "said before it, in the place that it points to")
+            for claim in _pointed_at(denial, article, registry)
+        ]
+    answers = [answers_by_words(denial, claim, registry) for claim in article if claim is not denial]
+    return [each for each in answers if each.is_given]
+
+
+def same_denial(denial: Reading, article: Sequence[Reading], registry: Registry) -> Reading | None:
+    """The denial that a pointer repeats: the one before it in its paragraph, by a speaker for the same body."""
+    if not is_pointer(denial):
+        return None
+    before = [
+        each
+        for each in article
+        if each.statement.stance == Stance.DENIES and _is_before(each, denial) and _paragraphs_apart(each, denial) == 0
+    ]
+    return next((each for each in reversed(before) if denial.speakers and same_voice(each, denial, registry)), None)
+
+
+def explain_answer(denial: Reading, claim: Reading, article: Sequence[Reading], registry: Registry) -> Answer:
+    """Whether the denial answers this claim, with the reason either way."""
+    if not is_pointer(denial):
+        return answers_by_words(denial, claim, registry)
+    if any(each.claim is claim for each in answered(denial, article, registry)):
+        return _given(claim, "said before it, in the place that it points to")
+    first = same_denial(denial, article, registry)
+    if first is not None:
+        return explain_answer(first, claim, article, registry)
+    return Answer(claim, ReasonCode.DISCOURSE, "The denial points at what stands before it, and this does not.")
+
+
+def answers_by_words(denial: Reading, claim: Reading, registry: Registry) -> Answer:
+    """A denial answers the affirmations that share its subject and have all its content words."""
+    refused = _not_answerable(denial, claim, registry)
+    if refused:
+        return Answer(claim, *refused)
+    missing = claim.lacks(denial.asked)
+    if _figures_differ(denial, claim):
+        return Answer(claim, ReasonCode.WORDS, "Not answered: another figure is denied.", missing=missing)
+    if not missing:
+        return _given(claim, f"it has all that is denied: {_listed(denial.asked)}")
+    words = f"Not answered: it lacks {_listed(missing)}."
+    if _may_be_meant(denial, claim, missing=missing):
+        return Answer(
+            claim, ReasonCode.ANSWERED, f"Possibly: it lacks only {_listed(missing)}.", Strength.POSSIBLE, missing
+        )
+    return Answer(claim, ReasonCode.WORDS, words, missing=missing)
+
+
+def confirmed(confirmation: Reading, others: Sequence[Reading], registry: Registry) -> Iterator[Answer]:
+    """What somebody confirms who is the subject of it: that it is so, not how many."""
+    if is_pointer(confirmation):
+        return
+    for claim in others:
+        about = claim.subjects & (confirmation.bodies | confirmation.far_above)
+        added = any(figure.basis == Basis.ADDITIONAL for figure in claim.statement.figures)
+        if about and not added and claim.statement.voice == Voice.ATTRIBUTED:
+            answer = answers_by_words(confirmation, claim, registry)
+            if answer.is_given and answer.strength == Strength.CERTAIN:
+                yield answer
+
+
+def _given(claim: Reading, why: str) -> Answer:
+    return Answer(claim, ReasonCode.ANSWERED, f"Answered: {why}.")
+
+
+def _not_answerable(denial: Reading, claim: Reading, registry: Registry) -> tuple[ReasonCode, str] | None:
+    """Why it is no claim that this speaker could answer, whatever its words."""
+    if not _is_affirmed(denial, claim):
+        return ReasonCode.STANCE, "Not answered: it is no affirmation of what is."
+    if denial.speakers and same_voice(denial, claim, registry):
+        return ReasonCode.SPEAKER, "Not answered: it is the speaker's own word."
+    if not share_subject(denial, claim):
+        return ReasonCode.SUBJECT, "Not answered: it is about somebody else."
+    if claim.statement.article == denial.statement.article:
+        return None
+    claimed, denied = claim.statement.published, denial.statement.published
+    if claimed.end is None or denied.start is None:
+        return ReasonCode.TIME_UNKNOWN, "Not answered: which of them came first is not told."
+    if not claimed.end <= denied.start <= claimed.end + timedelta(days=DAYS_LATER):
+        return ReasonCode.TIME, "Not answered: it was not said in the days before the denial."
+    if len(denial.asked) < FEWEST_ACROSS or not denial.subjects & (claim.subjects | claim.actors):
+        return ReasonCode.EVENT, "Not answered: too little says that they are of one matter."
+    return None
+
+
+def _is_affirmed(denial: Reading, claim: Reading) -> bool:
+    forecast = claim.statement.stance == Stance.PREDICTS or claim.statement.phase == Phase.PLANNED
+    if forecast and denial.statement.phase != Phase.PLANNED:
+        return False
+    if claim.statement.voice == Voice.ARTICLE and claim.statement.placement != Placement.BODY:
+        return False
+    return claim.affirms or claim.statement.stance == Stance.PREDICTS
+
+
+def _may_be_meant(denial: Reading, claim: Reading, *, missing: frozenset[str]) -> bool:
+    """One word of several may be missing shortly before the denial, if it is neither the deed nor somebody."""
+    return (
+        len(denial.asked) >= FEWEST_FOR_POSSIBLE
+        and len(missing) == 1
+        and not any(word.startswith(ACTOR) or word in DEED_NAMES for word in missing)
+        and claim.statement.article == denial.statement.article
+        and _is_before(claim, denial)
+        and _paragraphs_apart(claim, denial) <= PARAGRAPHS_BACK
+    )
+
+
+def _pointed_at(denial: Reading, article: Sequence[Reading], registry: Registry) -> list[Reading]:
+    """The attributed affirmations before it in its paragraph, else in the nearest of those before that has some."""
+    before = [each for each in article if _is_before(each, denial) and _is_pointed_at(denial, each, registry)]
+    for distance in range(PARAGRAPHS_BACK + 1):
+        found = [each for each in before if _paragraphs_apart(each, denial) == distance]
+        if found:
+            with_words = [each for each in found if denial.asked and not each.lacks(denial.asked)]
+            return with_words or found
+        if same_denial(denial, article, registry) is not None:
+            return []
+    return []
+
+
+def _is_pointed_at(denial: Reading, claim: Reading, registry: Registry) -> bool:
+    return (
+        claim.statement.voice == Voice.ATTRIBUTED
+        and _is_affirmed(denial, claim)
+        and not same_voice(denial, claim, registry)
+        and (_concerns(denial, claim) or not denial.actors or not claim.actors)
+    )
+
+
+def _concerns(denial: Reading, claim: Reading) -> bool:
+    """Whether the claim is about the denier, his body or state, or about somebody of whom the denial speaks."""
+    return bool((denial.actors | denial.bodies | denial.far_above | denial.sides) & claim.actors)
+
+
+def _figures_differ(denial: Reading, claim: Reading) -> bool:
+    for denied in denial.statement.figures:
+        for claimed in claim.statement.figures:
+            spans = span_of(denied), span_of(claimed)
+            if spans[0] and spans[1] and is_same_measure((denial, denied), (claim, claimed)):
+                return spans[0].is_apart_from(spans[1])
+    return False
+
+
+def _is_before(one: Reading, other: Reading) -> bool:
+    return one is not other and one.place_in_article < other.place_in_article
+
+
+def _paragraphs_apart(one: Reading, other: Reading) -> int:
+    """How many paragraphs lie between; many where it is not known."""
+    first, second = one.statement.paragraph, other.statement.paragraph
+    return PARAGRAPHS_BACK + 1 if first is None or second is None else second - first
+
+
+def _listed(words: frozenset[str]) -> str:
+    return ", ".join(sorted(word.removeprefix(ACTOR).replace("-", " ").replace("_", " ") for word in words))

@@ -1,0 +1,79 @@
+"""From where to where a figure may lie, as far as its words leave it open."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from claimsdb.agreement.statements import Figure
+from claimsdb.agreement.wording import is_ceiling
+from claimsdb.choices import Qualifier
+
+ABOUT = Decimal("0.1")  # of the figure, to either side
+ROUNDED = Decimal("0.05")  # at most, by writing round thousands
+ROUND_FROM = 1000  # below it counts are given to the one
+SHARE_UNITS = frozenset({"percent", "percentage point"})
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From `low` to `high`, both included; None is open. `told` are the bounds as the words have them, without what
+    rounding may have taken."""
+
+    low: Decimal | None
+    high: Decimal | None
+    told: tuple[Decimal | None, Decimal | None]
+
+    def is_below(self, other: "Span") -> bool:
+        return self.high is not None and other.low is not None and self.high < other.low
+
+    def is_apart_from(self, other: "Span") -> bool:
+        return self.is_below(other) or other.is_below(self)
+
+    def is_told_apart_from(self, other: "Span") -> bool:
+        """Whether only rounding brings them together."""
+        return _bare(self).is_apart_from(_bare(other))
+
+    def equals(self, other: "Span") -> bool:
+        return self.told == other.told
+
+
+def span_of(figure: Figure, *, said: str = "") -> Span | None:
+    """The span of a figure in a statement that says `said`; None without a value. "Could reach" makes it a ceiling."""
+    if not figure.has_value:
+        return None
+    low = figure.low if figure.low is not None else figure.best
+    high = figure.high if figure.high is not None else figure.best
+    match figure.qualifier:
+        case Qualifier.AT_LEAST:
+            high = None
+        case Qualifier.AT_MOST:
+            low = None
+        case Qualifier.ORDER_OF_MAGNITUDE:
+            high = figure.high
+    if low is not None and is_ceiling(said) and figure.qualifier in (Qualifier.EXACT, Qualifier.ABOUT):
+        low = None
+    return Span(
+        low=None if low is None else low - _slack(figure, low),
+        high=None if high is None else high + _slack(figure, high),
+        told=(low, high),
+    )
+
+
+def _bare(span: Span) -> Span:
+    return Span(*span.told, told=span.told)
+
+
+def _slack(figure: Figure, value: Decimal) -> Decimal:
+    """What a figure may be off: a tenth where it is about, else what rounding took. 12,000 may be 11,500; 12,041 is
+    just that."""
+    if figure.qualifier == Qualifier.ABOUT:
+        return abs(value) * ABOUT
+    if figure.qualifier != Qualifier.EXACT:
+        return Decimal(0)
+    if figure.unit in SHARE_UNITS:
+        return _half_of_last_digit(value) if value else Decimal(0)
+    return Decimal(0) if abs(value) < ROUND_FROM else min(_half_of_last_digit(value), abs(value) * ROUNDED)
+
+
+def _half_of_last_digit(value: Decimal) -> Decimal:
+    exponent = value.normalize().as_tuple().exponent
+    return Decimal(5).scaleb(int(exponent) - 1)
