@@ -25,6 +25,10 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’]*\s")
 
 
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
 def words_of(text: str) -> list[str]:
     """The words of a text, in small letters, without a possessive ending; figures are left as they are."""
     return [re.sub(r"['’](s|re|ve|ll|d)?$", "", word) for word in _WORD.findall(_folded(text))]
@@ -100,7 +104,3 @@ def is_remote(when: str) -> bool:
 
 def without(words: Iterable[str], left_out: Iterable[str]) -> frozenset[str]:
     return frozenset(words) - frozenset(left_out)
-
-
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
