@@ -1,5 +1,5 @@
-"""Which figures are compared: those of one article that count the same kind of thing, and across articles those that are
-near in time as well, one for all that say the same."""
+"""Which figures are compared: those of one article that count the same kind of thing, and across articles those that
+are near in time as well, one for all that say the same."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -51,7 +51,7 @@ def _once(pairs: Iterator[tuple[Told, Told]], block: Block) -> Iterator[tuple[To
 def _near_in_time(alike: Sequence[Told]) -> Iterator[tuple[Told, Told]]:
     dated = [(days, told) for told in _one_for_all(alike) if (days := _when(told))]
     dated.sort(key=lambda each: (each[0], each[1].reading.key, each[1].figure.order))
-    for place, ((start, end), told) in enumerate(dated):
+    for place, ((_, end), told) in enumerate(dated):
         for (later, _), other in dated[place + 1 : place + 1 + MOST_COMPARED]:
             if later > end + DAYS_APART:
                 break

@@ -1,5 +1,8 @@
-"""From all statements to the relations that the machine proposes, each with its reason. The same statements give the same
-proposals, in whatever order they come; the work grows with what can be compared, not with all pairs."""
+"""From all statements to the relations that the machine proposes, each with its reason.
+
+The same statements give the same proposals, in whatever order they come. The work grows with what can be compared, not
+with all pairs.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -25,6 +28,7 @@ from claimsdb.choices import (
 )
 
 RULE_VERSION = "1"
+VALUE, EXISTENCE = RelationAbout.VALUE, RelationAbout.EXISTENCE
 MOST_ALIKE = 50  # statements of one event, or with one quotation, that are compared with each other
 
 
@@ -64,7 +68,7 @@ def examine(statements: Iterable[Statement], registry: Registry) -> Findings:
     """The proposals, and the refusals by reason."""
     corpus = Corpus.of(statements, registry)
     compared = list(_compared(corpus))
-    found = [*_of_figures(compared), *(proposal for rule in RULES for proposal in rule(corpus))]
+    found = [*_of_figures(compared, registry), *(proposal for rule in RULES for proposal in rule(corpus))]
     best: dict[tuple[str, str, RelationKind], Proposal] = {}
     for proposal in sorted(found, key=_certain_first):
         best.setdefault((proposal.a, proposal.b, proposal.kind), proposal)
@@ -79,7 +83,7 @@ def _compared(corpus: Corpus) -> Iterator[tuple[Told, Told, Comparison]]:
         yield *in_order(one, other), compare(one, other, corpus.registry)
 
 
-def _of_figures(compared: Iterable[tuple[Told, Told, Comparison]]) -> Iterator[Proposal]:
+def _of_figures(compared: Iterable[tuple[Told, Told, Comparison]], registry: Registry) -> Iterator[Proposal]:
     updates: dict[str, list[tuple[Told, Told, Comparison]]] = defaultdict(list)
     for one, other, result in compared:
         match result.verdict:
@@ -88,7 +92,7 @@ def _of_figures(compared: Iterable[tuple[Told, Told, Comparison]]) -> Iterator[P
             case Verdict.UPDATES:
                 updates[result.data["later"]].append((one, other, result))
             case _:
-                yield from _of_one_origin(one, other, result)
+                yield from _of_one_origin(one, other, result, registry)
     for pairs in updates.values():
         one, other, result = max(pairs, key=lambda pair: (_earlier(pair).as_of.end, _earlier(pair).key))
         later, earlier = (one, other) if one.reading.key == result.data["later"] else (other, one)
@@ -100,25 +104,25 @@ def _earlier(pair: tuple[Told, Told, Comparison]) -> Any:
     return (one if one.reading.key == result.data["earlier"] else other).reading
 
 
-def _of_one_origin(one: Told, other: Told, result: Comparison) -> Iterator[Proposal]:
+def _of_one_origin(one: Told, other: Told, result: Comparison, registry: Registry) -> Iterator[Proposal]:
     """In one article: a speaker's figure once more, or in the article's voice what a speaker says."""
     spans = one.span, other.span
     if one.reading.statement.article != other.reading.statement.article or not spans[0] or not spans[1]:
         return
     if one.figure.stands_for or other.figure.stands_for:
         return
+    comparable = result.verdict == Verdict.AGREES or result.code in (ReasonCode.SPEAKER, ReasonCode.STAGE)
+    if not comparable or spans[0].is_apart_from(spans[1]):
+        return
+    equal = spans[0].equals(spans[1])
     voices = {each.reading.statement.voice for each in (one, other)}
-    if result.code == ReasonCode.SPEAKER and not spans[0].is_apart_from(spans[1]):
-        kind = RelationKind.REPEATS if spans[0].equals(spans[1]) else RelationKind.SAME_ORIGIN
-        if kind == RelationKind.REPEATS or voices == {Voice.ATTRIBUTED}:
-            yield _proposal(
-                kind, one.reading, other.reading, RelationAbout.VALUE, "same_speaker", "One speaker's figure."
-            )
-    elif result.code == ReasonCode.EQUAL and len(voices) > 1:
-        words = "The article has the figure from whom it quotes."
-        yield _proposal(
-            RelationKind.SAME_ORIGIN, one.reading, other.reading, RelationAbout.VALUE, "article_voice", words
-        )
+    if len(voices) > 1:
+        if equal:
+            words = "The article has the figure from whom it quotes."
+            yield _proposal(RelationKind.SAME_ORIGIN, one.reading, other.reading, VALUE, "article_voice", words)
+    elif same_voice(one.reading, other.reading, registry) and (equal or Voice.ATTRIBUTED in voices):
+        kind = RelationKind.REPEATS if equal else RelationKind.SAME_ORIGIN
+        yield _proposal(kind, one.reading, other.reading, VALUE, "same_speaker", "One speaker's figure.")
 
 
 def _of_denials(corpus: Corpus) -> Iterator[Proposal]:
@@ -132,20 +136,22 @@ def _of_denials(corpus: Corpus) -> Iterator[Proposal]:
             words = "One denial: both speak for the same body."
             yield _proposal(RelationKind.SAME_ORIGIN, first, denial, RelationAbout.SPEAKER, "one_denial", words)
             answers = list(_answers(first, article, corpus))
+        else:
+            first = None
         for answer in answers:
             yield _proposal(
-                RelationKind.DENIES, denial, answer.claim, RelationAbout.EXISTENCE, "denial", answer.in_words,
+                RelationKind.DENIES, denial, answer.claim, EXISTENCE, "denial", answer.in_words,
                 strength=answer.strength, code=answer.code,
             )  # fmt: skip
-            yield from _confirmed_later(denial, answer.claim, corpus)
+            if first is None:
+                yield from _confirmed_later(denial, answer.claim, corpus)
 
 
 def _answers(denial: Reading, article: list[Reading], corpus: Corpus) -> Iterator[denials.Answer]:
     found = denials.answered(denial, article, corpus.registry)
     if not denials.is_pointer(denial) and len(denial.asked) >= denials.FEWEST_ACROSS:
-        elsewhere = (
-            each for each in corpus.with_all(denial.asked) if each.statement.article != denial.statement.article
-        )
+        found_words = corpus.with_all(denial.asked)
+        elsewhere = (each for each in found_words if each.statement.article != denial.statement.article)
         answers = (denials.answers_by_words(denial, claim, corpus.registry) for claim in elsewhere)
         found += [each for each in answers if each.is_given]
     keys = {each.claim.key for each in found}
@@ -160,7 +166,7 @@ def _confirmed_later(denial: Reading, denied: Reading, corpus: Corpus) -> Iterat
         strength = confirmed_denials.confirms_what_is_denied(each, denial, denied, corpus.registry)
         if strength and each.key not in corpus.heads:
             yield _proposal(
-                RelationKind.CONTRADICTS, denial, each, RelationAbout.EXISTENCE, "confirmed_denial",
+                RelationKind.CONTRADICTS, denial, each, EXISTENCE, "confirmed_denial",
                 "What was denied is confirmed by the one whom it is about.", strength=strength,
             )  # fmt: skip
 
@@ -177,9 +183,7 @@ def _of_confirmations(corpus: Corpus) -> Iterator[Proposal]:
             for answer in denials.confirmed(each, article, corpus.registry):
                 if answer.claim.key not in corpus.heads:
                     words = "It is confirmed by the one whom it is about; not how many."
-                    yield _proposal(
-                        RelationKind.CONFIRMS, each, answer.claim, RelationAbout.EXISTENCE, "confirmation", words
-                    )
+                    yield _proposal(RelationKind.CONFIRMS, each, answer.claim, EXISTENCE, "confirmation", words)
 
 
 def _of_references(corpus: Corpus) -> Iterator[Proposal]:
@@ -187,13 +191,9 @@ def _of_references(corpus: Corpus) -> Iterator[Proposal]:
     for each in corpus:
         for figure in each.statement.figures:
             target = corpus.by_key.get(figure.stands_for[0]) if figure.stands_for else None
-            if target and target is not each and each.affirms and not _is_own(each, target, corpus.registry):
+            if target and target is not each and each.affirms and not same_voice(each, target, corpus.registry):
                 words = f"{figure.as_written or 'It'} stands for {target.statement.text}"
-                yield _proposal(RelationKind.CONFIRMS, each, target, RelationAbout.VALUE, "stands_for", words)
-
-
-def _is_own(each: Reading, target: Reading, registry: Registry) -> bool:
-    return same_voice(each, target, registry)
+                yield _proposal(RelationKind.CONFIRMS, each, target, VALUE, "stands_for", words)
 
 
 def _of_copies(corpus: Corpus) -> Iterator[Proposal]:
@@ -202,7 +202,7 @@ def _of_copies(corpus: Corpus) -> Iterator[Proposal]:
     for article in corpus.articles.values():
         for one, other in copies.shares_of_wholes(article):
             words = "The share of the whole is the number: one figure written twice."
-            yield _proposal(RelationKind.REPEATS, one, other, RelationAbout.VALUE, "share_of_whole", words)
+            yield _proposal(RelationKind.REPEATS, one, other, VALUE, "share_of_whole", words)
 
 
 def _of_event_dates(corpus: Corpus) -> Iterator[Proposal]:
@@ -252,7 +252,7 @@ def _of_forecasts(corpus: Corpus) -> Iterator[Proposal]:
         if borne_out:
             first = min(borne_out, key=lambda each: (each.as_of.start, each.place_in_article))
             words = "What was foreseen is said to have come about, of the same side."
-            yield _proposal(RelationKind.UPDATES, first, forecast, RelationAbout.EXISTENCE, "forecast", words)
+            yield _proposal(RelationKind.UPDATES, first, forecast, EXISTENCE, "forecast", words)
 
 
 RULES: tuple[Rule, ...] = (
@@ -262,7 +262,7 @@ RULES: tuple[Rule, ...] = (
 
 def _pair(kind: RelationKind, one: Told, other: Told, result: Comparison) -> Proposal:
     return _proposal(
-        kind, one.reading, other.reading, RelationAbout.VALUE, "figures", result.in_words,
+        kind, one.reading, other.reading, VALUE, "figures", result.in_words,
         strength=result.strength, code=result.code, data=dict(result.data),
         figures=(one.figure.order, other.figure.order),
     )  # fmt: skip
