@@ -360,6 +360,25 @@ class ReasonCode(StrEnum):
     ANSWERED = "answered"
 
 
+class JoinReason(StrEnum):
+    """Why two statements have one origin, or may have."""
+
+    SAME_ACTOR = "same_actor"
+    SAME_WORDS = "same_words"
+    SPOKESMAN_AND_BODY = "spokesman_and_body"
+    ARTICLE_VOICE = "article_voice"
+    ARTICLE_VOICE_BESIDE_SPEAKER = "article_voice_beside_speaker"
+    HEADLINE_OF_TEXT = "headline_of_text"
+    COPY = "copy"
+    DERIVED_ARTICLE = "derived_article"
+    CONFIRMED = "confirmed"
+    ONE_SIDE = "one_side"
+    JOINT = "joint"
+    PROPOSED = "proposed"
+    NEAR_COPY = "near_copy"
+    OPEN = "open"
+
+
 class Followed(StrEnum):
     """Of what changes are told."""
 
