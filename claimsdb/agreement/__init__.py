@@ -1,1 +1,1 @@
-from claimsdb.agreement.statements import Belonging, Days, Figure, KnownActors, Party, Statement
+"""Whether claims agree: pure rules, no database, dataclasses in and verdicts with their reasons out."""

@@ -1,4 +1,4 @@
-"""A statement with what the rules ask of it, worked out once: its words, whose word it is, about whom, and as of when."""
+"""A statement with what the rules ask of it, worked out once: its words, whose word it is, about whom, as of when."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass

@@ -24,7 +24,7 @@ class TimeTest:
 
 def same_time(one: Reading, other: Reading, *, of_an_occasion: bool = False) -> TimeTest:
     """Of one article, statements speak of one time unless they say otherwise; else their days have to overlap: of what
-    happened where they tell, or the day as of which they speak. What took place on an occasion is talked of for days."""
+    happened where they tell, or the day as of which they speak. An occasion is talked of for days."""
     days = _days(one), _days(other)
     if days[0] is None or days[1] is None:
         return _unresolved(one, other)

@@ -17,12 +17,16 @@ WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("words.toml").rea
 SHORTEST_STEM = 3  # letters
 ENDINGS = """
 ational izations isations ization isation ations ating ation ated ates ator ators ate ements ement ments ment edly ings
-ing ures ure ied ies ed ians ian eans ean ans an ers er ors or ions ion ances ance ences ence ives ive als al ly es s y e
-a
+ing ures ure ied ies ed ians ian eans ean ans an ers er ors or ions ion ances ance ences ence ives ive als al ly es s y
+e a
 """.split()
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’]*\s")
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def words_of(text: str) -> list[str]:
@@ -100,7 +104,3 @@ def is_remote(when: str) -> bool:
 
 def without(words: Iterable[str], left_out: Iterable[str]) -> frozenset[str]:
     return frozenset(words) - frozenset(left_out)
-
-
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
