@@ -127,7 +127,9 @@ def _gathered(
         told = next((each for each in corpus.figures_of(reading) if each.figure.order == figure), None)
         answers.append(Answered(key, told, value, AnswerPart(part)))
     keys = {each.key for each in answers}
-    told = tuple(each for each in relations if {each.a, each.b} & keys and _are_known(each, corpus=corpus, as_of=as_of))
+    known = tuple(
+        each for each in relations if {each.a, each.b} & keys and _are_known(each, corpus=corpus, as_of=as_of)
+    )
     return Gathered(
         kind=AnswerKind(question.answer),
         answers=tuple(answers),

@@ -1,5 +1,5 @@
-"""What the machine proposes: relations, answers, questions, and articles that came out of others. It adds what it finds,
-withdraws what it finds no more, and leaves alone what an editor has decided."""
+"""What the machine proposes: relations, answers, questions, and articles that came out of others. It adds what it
+finds, withdraws what it finds no more, and leaves alone what an editor has decided."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
