@@ -125,7 +125,8 @@ def _measure_of_antecedent(written: Span) -> Measure:
     first = max(0, written.start - _MAX_ANTECEDENT_DISTANCE)
     counting = _who_counts(written.root)
     for token in reversed(written.doc[first : written.start]):
-        if token.i not in counting and token.pos_ in _NOMINAL and (token.tag_ in _PLURAL or token.lemma_.lower() in vocabulary.FATES):
+        counts = token.pos_ in _NOMINAL and (token.tag_ in _PLURAL or token.lemma_.lower() in vocabulary.FATES)
+        if token.i not in counting and (counts or (token.dep_ in ("pobj", "pcomp") and _fate(token))):
             measure = measure_of_word(token)
             if measure.unit:
                 return replace(measure, checkable=False)
@@ -163,7 +164,8 @@ def _fate_after(number: Span, noun: Token | None, *, of_whole: bool) -> str:
     if token is None or not _fate(token):
         token = _governing_verb(noun or number.root)
     finite = token.tag_ == "VBD" or (token.i > 0 and token.nbor(-1).pos_ == "AUX")
-    if (of_whole and finite) or any(child.dep_ == "dobj" for child in token.children):
+    befalls_object = token.lemma_ != "lose" and any(child.dep_ == "dobj" for child in token.children)
+    if (of_whole and finite) or befalls_object:
         return ""
     listed = _word_at(doc, token.i + 1) == "," and _word_at(doc, token.i + 3) in _JOINERS
     joined = listed or _word_at(doc, token.i + 1) in _JOINERS
@@ -194,6 +196,8 @@ def _combined_fate(token: Token, other: Token) -> str:
 
 
 def _fate(token: Token) -> str:
+    if token.lemma_ == "lose" and any(noun.lemma_ == "life" for noun in token.children):
+        return vocabulary.FATES["die"]
     return vocabulary.FATES.get(token.lemma_.lower()) or vocabulary.FATES.get(token.lower_, "")
 
 

@@ -73,7 +73,7 @@ def _linked(figure: FoundQuantity, earlier: list[tuple[int, int, TextSpan, int, 
         return figure
     for end, _, place, order, meant in reversed(earlier):
         near = 0 <= figure.span.start - end <= MAX_DISTANCE
-        if near and figure.measure in ("", meant.measure):
+        if near and _counts_the_same(figure, meant):
             return replace(
                 figure,
                 measure=meant.measure,
@@ -83,3 +83,10 @@ def _linked(figure: FoundQuantity, earlier: list[tuple[int, int, TextSpan, int, 
                 stands_for=(place, order),
             )
     return figure
+
+
+def _counts_the_same(figure: FoundQuantity, meant: FoundQuantity) -> bool:
+    """Casualties may be meant by the killed: "killed 400; others gave similar casualty estimates"."""
+    if figure.measure in ("", meant.measure):
+        return True
+    return figure.measure == "casualties" and meant.measure in vocabulary.CASUALTIES

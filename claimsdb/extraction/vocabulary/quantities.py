@@ -94,6 +94,7 @@ def unit_of(noun: str) -> str:
 
 
 FATES = _name_by_word(_DATA["measures"]["fates"])
+CASUALTIES = _word_set(_DATA["measures"]["words"]["casualties"])
 LOST = _word_set(_DATA["measures"]["words"]["lost"])
 UNIT_OF_MEASURE = dict(COUNTED.values()) | dict.fromkeys(FATES.values(), "person")
 KNOWN_UNITS = COUNTED_UNITS | {*UNITS.values(), *CURRENCY_SIGNS.values()}
