@@ -33,7 +33,7 @@ SOURCE, ARTICLE, CLAIM, DECISION, QUESTION, ANSWER_DECISION, RELATION, RELATION_
     for table in TABLES
     if table.model in (Source, Article, Claim, Decision, Question, AnswerDecision, Relation, RelationDecision)
 )
-HIDDEN = f"status NOT IN ({', '.join(f"'{status}'" for status in PUBLIC_QUESTIONS)})"
+OPENED = ", ".join(f"'{status}'" for status in PUBLIC_QUESTIONS)
 
 STATEMENTS = [
     f"""UPDATE {name_of(ARTICLE)} AS given SET state = own.state, state_by_editor = own.state_by_editor
@@ -63,7 +63,7 @@ STATEMENTS = [
     f"""UPDATE {name_of(RELATION)} AS given SET question_id = hidden.slug
         FROM {RELATION.name} AS own JOIN {CLAIM.name} AS first ON first.id = own.a_id
         JOIN {CLAIM.name} AS second ON second.id = own.b_id
-        JOIN {QUESTION.name} AS hidden ON hidden.id = own.question_id AND hidden.{HIDDEN}
+        JOIN {QUESTION.name} AS hidden ON hidden.id = own.question_id AND hidden.status NOT IN ({OPENED})
         WHERE given.question_id IS NULL AND first.key = given.a_id AND second.key = given.b_id
         AND own.kind = given.kind AND own.version = given.version""",
 ]
