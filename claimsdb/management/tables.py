@@ -82,16 +82,19 @@ def _show_lines(title: str, lines: Sequence[str], *, console: Console) -> None:
         console.print(f"  … and {len(lines) - MOST_LINES} more")
 
 
-def show_consistency(report: IntegrityReport, *, console: Console) -> None:
+def show_consistency(
+    report: IntegrityReport, of_questions: Sequence[InvariantResult], *, console: Console
+) -> None:
     """What ought to hold and of how much it does not, with the names of the first of those."""
     title = f"{report.claims:,} claims, {report.articles:,} articles"
     table = Table(title=title, title_justify="left", box=SIMPLE_HEAD)
     table.add_column("what should be")
     table.add_column("is not", justify="right")
-    for finding in report.findings:
+    findings = [*report.findings, *of_questions]
+    for finding in findings:
         table.add_row(finding.what, str(finding.wrong or "·"))
     console.print(table)
-    for finding in filter(lambda finding: finding.wrong, report.findings):
+    for finding in filter(lambda finding: finding.wrong, findings):
         console.print(Text(_named(finding)))
 
 
