@@ -7,7 +7,7 @@ from claimsdb.choices import DerivationKind, LinkVerb, PublishedBasis, Reason, R
 from claimsdb.curation import questions
 from claimsdb.exchange import tables
 from claimsdb.index import bulk, consistency
-from claimsdb.models import Claim, Question, Source
+from claimsdb.models import Claim, Question, QuestionEntry, Source
 from claimsdb.questions import entering, links
 from tests.commands import printed
 from tests.factories import (
@@ -49,6 +49,7 @@ def empty_the_database():
     Question.objects.update(merged_into=None, status="open")
     for model in TABLES:
         model.objects.all()._raw_delete(model.objects.db)
+    QuestionEntry.objects.all().delete()
     bulk.refresh_in_batches(consistency.batches())
 
 

@@ -12,6 +12,7 @@ from django.db import connection
 
 from claimsdb.choices import ArticleState, SourceState
 from claimsdb.db.sql import ids_param
+from claimsdb.db.sqlite import add_functions
 from claimsdb.exchange.incoming import name_of
 from claimsdb.exchange.tables import TABLES, rows_by_key
 from claimsdb.models import (
@@ -34,6 +35,12 @@ SOURCE, ARTICLE, CLAIM, DECISION, QUESTION, ANSWER_DECISION, RELATION, RELATION_
     if table.model in (Source, Article, Claim, Decision, Question, AnswerDecision, Relation, RelationDecision)
 )
 OPENED = ", ".join(f"'{status}'" for status in PUBLIC_QUESTIONS)
+
+# That a decision is the one of here, but for a question of which readers do not know.
+ASKING_NOTHING = {
+    "sqlite": "canonical_json(json_set(own.columns, '$.question', json('null'))) = canonical_json(given.columns)",
+    "postgresql": "jsonb_set(own.columns, '{question}', 'null') = given.columns",
+}
 
 STATEMENTS = [
     f"""UPDATE {name_of(ARTICLE)} AS given SET state = own.state, state_by_editor = own.state_by_editor
@@ -58,6 +65,14 @@ STATEMENTS = [
         WHERE named.natural_key = given.link_id AND own.version = given.version AND given.note = ''"""
         for table, link in ((ANSWER_DECISION, Answer), (RELATION_DECISION, Relation))
     ),
+    *(
+        f"""UPDATE {name_of(table)} AS given SET columns = own.columns
+        FROM {table.name} AS own JOIN ({rows_by_key(link)}) AS named ON named.id = own.link_id
+        WHERE named.natural_key = given.link_id AND own.version = given.version
+        AND own.columns ->> 'question' IN (SELECT slug FROM {QUESTION.name} WHERE status NOT IN ({OPENED}))
+        AND {{asking_nothing}}"""
+        for table, link in ((ANSWER_DECISION, Answer), (RELATION_DECISION, Relation))
+    ),
     f"""UPDATE {name_of(QUESTION)} AS given SET note = own.note
         FROM {QUESTION.name} AS own WHERE own.slug = given.slug AND given.note = ''""",
     f"""UPDATE {name_of(RELATION)} AS given SET question_id = hidden.slug
@@ -72,8 +87,9 @@ STATEMENTS = [
 def keep_values() -> None:
     """Gives incoming rows what is to stay, before anything is compared or written."""
     with connection.cursor() as cursor:
+        add_functions()
         for statement in STATEMENTS:
-            cursor.execute(statement)
+            cursor.execute(statement.replace("{asking_nothing}", ASKING_NOTHING[connection.vendor]))
 
 
 def keep_values_of(row: Any, own: Any) -> None:
@@ -91,6 +107,9 @@ def keep_values_of(row: Any, own: Any) -> None:
             row.parent = own.parent
         case Claim(found=None):
             row.found = own.found
+        case Question() if own.is_decided_here:
+            for column in QUESTION.columns:
+                setattr(row, column.name, getattr(own, column.name))
         case Decision(note="") | AnswerDecision(note="") | RelationDecision(note="") | Question(note=""):
             row.note = own.note
 

@@ -103,6 +103,11 @@ class Question(NaturalKeyModel):
         """Prefetch `scope__actor__codes` for lists."""
         return [each.actor for each in self.scope.all() if each.part == part]
 
+    @property
+    def is_decided_here(self) -> bool:
+        """Whether an editor of this installation has entered, amended or merged it."""
+        return self.history.filter(history_user__isnull=False).exists()
+
     def is_visible_to(self, user) -> bool:
         return sees_all_claims(user) or self.status in PUBLIC_QUESTIONS
 
