@@ -127,7 +127,8 @@ def _figures(claims: Collection[int]) -> dict[int, list[Figure]]:
         "claim_id", "order", "as_written", *bounds, *counted, *meant
     ):
         *said, key, at = values
-        found[claim].append(Figure(order, as_written, *said, (key, at) if key else None))
+        meant_by = (key, at) if key else None
+        found[claim].append(Figure(order, as_written, *said, stands_for=meant_by))
     return found
 
 
