@@ -213,8 +213,8 @@ class _Count:
                 yield same, node
 
     def _possible(self, members: Mapping[int, list[_Node]]) -> Iterator[tuple[_Node, _Node, JoinReason]]:
-        """Of each group once: with the first of its side where one of them is unnamed, joint speakers, what editors have
-        not decided, and what is open with the first that somebody says."""
+        """Of each group once: with the first of its side where one of them is unnamed, joint speakers, what editors
+        have not decided, and what is open with the first that somebody says."""
         groups = [nodes[0] for nodes in members.values()]
         firsts: dict[str, _Node] = {}
         for nodes in sorted(members.values(), key=lambda each: _is_vague(each)):
@@ -276,7 +276,8 @@ def _nodes(backings: Sequence[Backing], registry: Registry) -> Iterator[_Node]:
     for backing in backings:
         told = backing.told
         said = told.span if told and not told.figure.stands_for else None
-        for party in far_ends(backing.reading) or [None]:
+        parties: Sequence[Party | None] = far_ends(backing.reading) or [None]
+        for party in parties:
             yield _Node(backing, party, number, _sides(party, registry), said)
             number += 1
 

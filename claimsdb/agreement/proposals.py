@@ -226,7 +226,7 @@ def _of_quotations(corpus: Corpus) -> Iterator[Proposal]:
                 blocks[words].append(each)
     for quoted, alike in blocks.items():
         for one, other in combinations(alike[:MOST_ALIKE], 2):
-            if swapped_quotations.is_exchanged(one, other, corpus.registry):
+            if swapped_quotations.is_exchanged(one, other):
                 said = f"“{quoted}”: speaker and addressee are exchanged."
             elif swapped_quotations.is_of_another(one, other, corpus.registry, words=quoted):
                 said = f"“{quoted}”: given to two speakers."
