@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from claimsdb.agreement.measures import is_same_measure
+from claimsdb.agreement.measures import is_same_measure, told
 from claimsdb.agreement.readings import ACTOR, Reading, same_voice, share_subject
-from claimsdb.agreement.spans import span_of
 from claimsdb.agreement.statements import Registry
 from claimsdb.agreement.wording import DEEDS
 from claimsdb.choices import Basis, Phase, Placement, ReasonCode, Stance, Strength, Voice
@@ -179,12 +178,11 @@ def _concerns(denial: Reading, claim: Reading) -> bool:
 
 
 def _figures_differ(denial: Reading, claim: Reading) -> bool:
-    for denied in denial.statement.figures:
-        for claimed in claim.statement.figures:
-            spans = span_of(denied), span_of(claimed)
-            if spans[0] and spans[1] and is_same_measure((denial, denied), (claim, claimed)):
-                return spans[0].is_apart_from(spans[1])
-    return False
+    pairs = (
+        (told(denial, one), told(claim, other)) for one in denial.statement.figures for other in claim.statement.figures
+    )
+    same = ((one.span, other.span) for one, other in pairs if is_same_measure(one, other))
+    return any(one.is_apart_from(other) for one, other in same if one and other)
 
 
 def _is_before(one: Reading, other: Reading) -> bool:

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from claimsdb.agreement import denials, event_dates, swapped_quotations
-from claimsdb.agreement.comparability import Outcome, Told, all_tests, compare
+from claimsdb.agreement.comparability import Outcome, all_tests, compare
 from claimsdb.agreement.corpus import Corpus
+from claimsdb.agreement.measures import Told
 from claimsdb.agreement.readings import Reading
 from claimsdb.agreement.statements import Registry, Statement
 from claimsdb.choices import ReasonCode, Stance

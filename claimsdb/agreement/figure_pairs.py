@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import combinations
 
-from claimsdb.agreement.comparability import Told
 from claimsdb.agreement.corpus import Corpus
-from claimsdb.agreement.measures import measure_class
+from claimsdb.agreement.measures import Told
 from claimsdb.agreement.statements import Days
 
 DAYS_APART = timedelta(days=31)  # between the articles of two figures that are compared
@@ -37,8 +36,7 @@ def figure_pairs(corpus: Corpus) -> Iterator[tuple[Told, Told]]:
 
 def _blocks(told: Told) -> list[Block]:
     """The unit with what is counted: by the measure's word, and by the deed where the measure says little."""
-    named = measure_class(told.figure.measure)
-    return [(told.figure.unit, each) for each in sorted({named, told.deed} - {""})]
+    return [(told.figure.unit, each) for each in sorted({told.measure, told.deed} - {""})]
 
 
 def _once(pairs: Iterator[tuple[Told, Told]], block: Block) -> Iterator[tuple[Told, Told]]:

@@ -21,7 +21,7 @@ ies ed ians ian ans an ers er ors or ions ion ances ance ences ence als al ly es
 """.split()
 KEPT_ENDINGS = ("ss", "ply")  # "press", "supply"
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_WORD = re.compile(r"(?<!['’])[^\W_]+(?:['’](?!(?:s|re|ve|ll|d)\b)[^\W_]+)?|(?<!\w['’])[^\W_]+")
 
 
 def _folded(text: str) -> str:
@@ -30,7 +30,7 @@ def _folded(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """The words of a text, in small letters, without a possessive ending; figures are left as they are."""
-    return [re.sub(r"['’](s|re|ve|ll|d)?$", "", word) for word in _WORD.findall(_folded(text))]
+    return _WORD.findall(_folded(text))
 
 
 def _without_ending(word: str) -> str:
