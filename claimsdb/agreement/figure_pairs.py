@@ -53,8 +53,13 @@ def _near_in_time(alike: Sequence[Told]) -> Iterator[tuple[Told, Told]]:
         for (later, _), other in dated[place + 1 : place + 1 + MOST_COMPARED]:
             if later > end + DAYS_APART:
                 break
-            if other.reading.statement.article != told.reading.statement.article:
+            if other.reading.statement.article != told.reading.statement.article and _is_apart(told, other):
                 yield told, other
+
+
+def _is_apart(one: Told, other: Told) -> bool:
+    """Of two articles those alone are worth a look that cannot both be right as they stand."""
+    return one.span is not None and other.span is not None and one.span.is_apart_from(other.span)
 
 
 def _one_for_all(alike: Sequence[Told]) -> list[Told]:

@@ -13,6 +13,7 @@ NEAR = 8  # words between a figure and the deed that it counts
 VALUE = ("low", "best", "high", "qualifier", "basis", "stage", "per")
 GENERIC = frozenset(words_of(WORDS["measures"]["generic"]))
 OF_AN_OCCASION = frozenset(WORDS["measures"]["of_an_occasion"].split())
+MARKED = frozenset(WORDS["measures"]["marked"].split())
 ONLY_RISING = frozenset(WORDS["measures"]["only_rising"].split())
 
 
@@ -49,11 +50,20 @@ def measure_class(measure: str) -> str:
 def is_same_measure(a: Told, b: Told) -> bool:
     """Equal measures, or one deed where a measure names whom it counts too widely ("people", "marchers")."""
     if a.measure and b.measure:
-        staged = a.figure.stage or b.figure.stage
-        return a.measure == b.measure and (bool(staged) or not (a.deed and b.deed) or a.deed == b.deed)
+        return a.measure == b.measure and (_is_staged(a, b) or _is_same_deed(a, b))
     if not a.figure.measure or not b.figure.measure:
         return False
     return bool(a.deed) and a.deed == b.deed and (a.measure or b.measure) in ("", a.deed)
+
+
+def _is_staged(a: Told, b: Told) -> bool:
+    """Whether their stages say what became of those who are counted."""
+    return bool(a.figure.stage or b.figure.stage)
+
+
+def _is_same_deed(a: Told, b: Told) -> bool:
+    """One deed, or none that is told of both and makes the other count another one."""
+    return a.deed == b.deed or (not (a.deed and b.deed) and not {a.deed, b.deed} & MARKED)
 
 
 def whole_of(told: Told) -> frozenset[str]:

@@ -19,7 +19,7 @@ from claimsdb.choices import AnswerKind, AnswerPart, Basis, Phase, Placement, St
 
 ENOUGH_OF_TITLE = 0.5  # of the words of a question that an answer without a figure has to have
 # What became of those who are counted is another count, unless a question asks for it.
-FATES = {Stage.LOST: stem("casualties"), Stage.DESERTED: "desert", Stage.RETURNED: "return", Stage.USED: "use"}
+FATES = {Stage.LOST: "casualties", Stage.DESERTED: "desert", Stage.RETURNED: "return", Stage.USED: "use"}
 ENTIRE = frozenset({AnswerKind.OPEN, AnswerKind.WHO})  # whose titles say little
 NO_ANSWER = frozenset({Stance.QUESTIONS, Stance.CALLS_FOR})
 ANY_TIME = Days()
