@@ -10,7 +10,7 @@ from datetime import timedelta
 from claimsdb.agreement.measures import is_same_measure, told
 from claimsdb.agreement.readings import ACTOR, Reading, same_voice, share_subject
 from claimsdb.agreement.statements import Registry
-from claimsdb.agreement.wording import DEEDS
+from claimsdb.agreement.wording import DEEDS, as_written
 from claimsdb.choices import Basis, Phase, Placement, ReasonCode, Stance, Strength, Voice
 
 FEWEST_WORDS = 2  # of content; a denial with fewer points at what was said before
@@ -83,11 +83,15 @@ def answers_by_words(denial: Reading, claim: Reading, registry: Registry) -> Ans
     if _figures_differ(denial, claim):
         return Answer(claim, ReasonCode.WORDS, "Not answered: another figure is denied.", missing=missing)
     if not missing:
-        return _given(claim, f"it has all that is denied: {_listed(denial.asked)}")
-    words = f"Not answered: it lacks {_listed(missing)}."
+        return _given(claim, f"it has all that is denied: {_listed(denial.asked, denial)}")
+    words = f"Not answered: it lacks {_listed(missing, denial)}."
     if _may_be_meant(denial, claim, missing=missing):
         return Answer(
-            claim, ReasonCode.ANSWERED, f"Possibly: it lacks only {_listed(missing)}.", Strength.POSSIBLE, missing
+            claim,
+            ReasonCode.ANSWERED,
+            f"Possibly: it lacks only {_listed(missing, denial)}.",
+            Strength.POSSIBLE,
+            missing,
         )
     return Answer(claim, ReasonCode.WORDS, words, missing=missing)
 
@@ -195,5 +199,8 @@ def _paragraphs_apart(one: Reading, other: Reading) -> int:
     return PARAGRAPHS_BACK + 1 if first is None or second is None else second - first
 
 
-def _listed(words: frozenset[str]) -> str:
-    return ", ".join(sorted(word.removeprefix(ACTOR).replace("-", " ").replace("_", " ") for word in words))
+def _listed(words: frozenset[str], denial: Reading) -> str:
+    """Words as the denial has them, for people to read."""
+    written = as_written(words, denial.statement.quote or denial.statement.text)
+    actors = [word.removeprefix(ACTOR).replace("-", " ") for word in sorted(words) if word.startswith(ACTOR)]
+    return ", ".join([*written, *actors])

@@ -71,8 +71,9 @@ def whole_of(told: Told) -> frozenset[str]:
     figure = told.figure
     if figure.basis != Basis.SHARE and figure.unit not in SHARE_UNITS:
         return frozenset()
-    _, found, after = (told.reading.statement.quote or told.reading.statement.text).partition(figure.as_written)
-    words = words_of(after)[: NEAR // 2] if found and figure.as_written else []
+    said = told.reading.statement.quote or told.reading.statement.text
+    after = said.split(figure.as_written, 1)[1:] if figure.as_written else []
+    words = words_of(" ".join(after))[: NEAR // 2]
     while words and words[0] in ("percent", "per", "cent", "pct"):
         words = words[1:]
     return content_words(" ".join(words[1:])) if words[:1] == ["of"] else frozenset()
@@ -86,9 +87,9 @@ def _deed(reading: Reading, figure: Figure) -> str:
 
 
 def _nearest_deed(said: str, figure: Figure) -> str:
-    before, found, after = said.partition(figure.as_written)
-    if not found or not figure.as_written:
+    if not figure.as_written or figure.as_written not in said:
         return ""
+    before, after = said.split(figure.as_written, 1)
     deeds = [*_deeds_in(reversed(words_of(before)[-NEAR:])), *_deeds_in(words_of(after)[:NEAR])]
     return min(deeds)[1] if deeds else ""
 

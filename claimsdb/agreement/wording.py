@@ -7,7 +7,7 @@ languages than English nothing is left out, so that fewer statements are found t
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -90,6 +90,12 @@ def content_words(text: str) -> frozenset[str]:
         and len(stemmed := stem(word)) > 1
         and (stemmed not in STOP_STEMS or stemmed in SAME)
     )
+
+
+def as_written(words: Collection[str], text: str) -> list[str]:
+    """Content words in the letters in which a text has them, each once."""
+    found = ((meaning(stem(word)), word) for word in words_of(text))
+    return list(dict((each, word) for each, word in reversed(list(found)) if each in words).values())[::-1]
 
 
 def deeds_of(text: str) -> list[str]:

@@ -74,17 +74,20 @@ def say(
         if name.strip()
     ]
     start = number * 100 if at is None else at
-    given = {"stance": Stance.ASSERTS, "placement": Placement.BODY, "paragraph": start // 1000, "quote": text}
-    return Statement(
-        key=key or f"{article}-{start}",
-        article=article,
-        text=text,
-        start=start,
-        end=start + len(text),
-        published=day(on),
-        event=day(event),
-        voice=Voice.ATTRIBUTED if by else Voice.ARTICLE,
-        parties=(*parties, *more.pop("parties", ())),
-        figures=tuple(figures),
-        **(given | more),
-    )
+    said = {
+        "key": key or f"{article}-{start}",
+        "article": article,
+        "text": text,
+        "quote": text,
+        "start": start,
+        "end": start + len(text),
+        "paragraph": start // 1000,
+        "placement": Placement.BODY,
+        "published": day(on),
+        "event": day(event),
+        "voice": Voice.ATTRIBUTED if by else Voice.ARTICLE,
+        "stance": Stance.ASSERTS,
+        "parties": (*parties, *more.pop("parties", ())),
+        "figures": tuple(figures),
+    }
+    return Statement(**(said | more))
