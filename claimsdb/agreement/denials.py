@@ -3,7 +3,7 @@
 A confirmation answers in the second way.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -83,13 +83,13 @@ def answers_by_words(denial: Reading, claim: Reading, registry: Registry) -> Ans
     if _figures_differ(denial, claim):
         return Answer(claim, ReasonCode.WORDS, "Not answered: another figure is denied.", missing=missing)
     if not missing:
-        return _given(claim, f"it has all that is denied: {_listed(denial.asked, denial)}")
-    words = f"Not answered: it lacks {_listed(missing, denial)}."
+        return _given(claim, f"it has all that is denied: {spelled(denial.asked, denial)}")
+    words = f"Not answered: it lacks {spelled(missing, denial)}."
     if _may_be_meant(denial, claim, missing=missing):
         return Answer(
             claim,
             ReasonCode.ANSWERED,
-            f"Possibly: it lacks only {_listed(missing, denial)}.",
+            f"Possibly: it lacks only {spelled(missing, denial)}.",
             Strength.POSSIBLE,
             missing,
         )
@@ -199,7 +199,7 @@ def _paragraphs_apart(one: Reading, other: Reading) -> int:
     return PARAGRAPHS_BACK + 1 if first is None or second is None else second - first
 
 
-def _listed(words: frozenset[str], denial: Reading) -> str:
+def spelled(words: Collection[str], denial: Reading) -> str:
     """Words as the denial has them, for people to read."""
     written = as_written(words, denial.statement.quote or denial.statement.text)
     actors = [word.removeprefix(ACTOR).replace("-", " ") for word in sorted(words) if word.startswith(ACTOR)]

@@ -94,8 +94,10 @@ def content_words(text: str) -> frozenset[str]:
 
 def as_written(words: Collection[str], text: str) -> list[str]:
     """Content words in the letters in which a text has them, each once."""
-    found = ((meaning(stem(word)), word) for word in words_of(text))
-    return list(dict((each, word) for each, word in reversed(list(found)) if each in words).values())[::-1]
+    first: dict[str, str] = {}
+    for word in words_of(text):
+        first.setdefault(meaning(stem(word)), word)
+    return [word for each, word in first.items() if each in words]
 
 
 def deeds_of(text: str) -> list[str]:
