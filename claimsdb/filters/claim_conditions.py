@@ -16,7 +16,7 @@ from claimsdb.filters.figures import FigureFilters
 from claimsdb.filters.periods import days_of
 from claimsdb.index import FIRST_DATED, Version, data_version
 from claimsdb.index.search import SearchQuery, matching_claims, understood
-from claimsdb.models import UNDATED, Actor, Assessment, Attribution, Part, Visibility
+from claimsdb.models import UNDATED, Actor, Assessment, Attribution, Part, Quantity, Visibility
 
 ROLES = {"claimant": [Role.CLAIMANT], "subject": [Role.SUBJECT], "mentioned": [Role.MENTIONED]}
 OF_FIGURES = ("measure", "unit", "of", "stage", "per", "basis", "value_min", "value_max")
@@ -74,6 +74,19 @@ class ClaimConditions(StrictFilterSet):
         named = [actor for actor in actors if actor is not NONE]
         everyone = {pk for actor in named for pk in with_members(actor.pk, data, officials=officials)}
         return [*([NONE] if NONE in actors else []), *sorted(everyone)]
+
+    def figures_counted_by(self, facet: str) -> list[QuerySet[Quantity]]:
+        """The figures of which a claim has one each with a value of the facet: what is asked of one figure, without
+        what is asked of that value, and of another by each value that all are asked to have."""
+        own: dict[str, Any] = {facet: ()}
+        counted = replace(self.figures, **own)
+        each: list[dict[str, Any]] = [
+            {name: self._with_members([word]) if name == "of" else [word]}
+            for name in OF_FIGURES
+            if name != facet
+            for word in self.asked.get(f"{name}{BETWEEN}{ALL}", ())
+        ]
+        return [counted.rows, *(replace(counted, **figure).rows for figure in each)]
 
     @property
     def groups(self) -> list[list[Actor]]:
