@@ -25,7 +25,7 @@ from claimsdb.exchange.changed_claims import MACHINES, STAMPS
 from claimsdb.exchange.faults import BadFixture
 from claimsdb.exchange.fields import fault_of_row
 from claimsdb.exchange.merging import IMPORTED
-from claimsdb.exchange.tables import TABLES
+from claimsdb.exchange.tables import RECORDED_AT, TABLES
 from claimsdb.models import (
     Actor,
     Answer,
@@ -111,6 +111,8 @@ def _check(row: Any) -> None:
     if isinstance(row, Article) and not (row.published_from or row.published_to):  # of an older release
         row.published_from = row.published_to = row.published_on
     _keep_users(row, kept)
+    if hasattr(row, RECORDED_AT):
+        row.recorded_at = kept.recorded_at if kept else timezone.now()
     if isinstance(row, Actor | Source):
         _check_not_merged(row)
     if kept is not None:

@@ -1,4 +1,5 @@
-"""What a fixture has of each table: every column but the id and the users, other rows by their natural keys."""
+"""What a fixture has of each table: every column but the id, the users and when rows were written here, other rows by
+their natural keys."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ from claimsdb.models import (
     Source,
 )
 
+RECORDED_AT = "recorded_at"  # the moment at which a row was written here, of which no file knows
 KEY = "natural_key"  # what a natural key of several parts is called as one
 BETWEEN_PARTS = " "  # which none of them has
 
@@ -101,8 +103,13 @@ class FixtureTable:
         return [
             Column(field, field.name, field.column, field.related_model)  # type: ignore[arg-type]
             for field in sorted(fields, key=lambda field: field.name)
-            if field.related_model is not User
+            if field.related_model is not User and field.name != RECORDED_AT
         ]
+
+    @cached_property
+    def is_recorded(self) -> bool:
+        """Whether each row says when it was written here."""
+        return any(field.name == RECORDED_AT for field in self.model._meta.concrete_fields)
 
     @cached_property
     def references(self) -> Sequence[Column]:
