@@ -82,7 +82,7 @@ def busy_desk(editor):
 def asked(claim, other, *, actor, by):
     """Questions in every status, and answers and relations in some states."""
     names = {"title": "How many were sent?", "note": "For us.", "answer": "number"}
-    question, merged, empty = (
+    question, merged, _ = (
         questions.enter(fields={"slug": slug, **names}, scope={ScopePart.SUBJECT: [actor]}, by=by)
         for slug in ("sent", "a-merged-one", "unanswered")
     )

@@ -78,7 +78,8 @@ def put_in_place(actor: Actor, *, of: Actor, by: User | None) -> None:
     asked = Question.objects.filter(scope__actor=of).distinct().values_list("pk", flat=True)
     for question in Question.objects.select_for_update(of=("self",)).filter(pk__in=[*asked]).order_by("pk"):
         scope = {
-            part: dict.fromkeys(actor if each == of else each for each in question.actors_as(part)) for part in ScopePart
+            part: dict.fromkeys(actor if each == of else each for each in question.actors_as(part))
+            for part in ScopePart
         }
         rows.write(question, {"version": question.version + 1}, by=by)
         _write_scope(question, {part: [*actors] for part, actors in scope.items()}, by=by)

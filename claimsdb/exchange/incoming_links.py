@@ -72,7 +72,9 @@ def known_links() -> Iterator[None]:
     """Which of the links are here too, and of which of these the file says something else."""
     add_functions()
     for linked in LINKED:
-        said = [column for column in linked.table.columns if column not in linked.table.key and column.name not in STAMPS]
+        said = [
+            column for column in linked.table.columns if column not in linked.table.key and column.name not in STAMPS
+        ]
         own = ", ".join(own_value(column) for column in said)
         given = ", ".join(column.compared("given") for column in said)
         _execute(

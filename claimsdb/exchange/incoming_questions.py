@@ -9,32 +9,25 @@ from django.db import connection
 from claimsdb.choices import QuestionStatus
 from claimsdb.exchange.faults import FAULTS_LIMIT, Faults
 from claimsdb.exchange.incoming import name_of
-from claimsdb.exchange.tables import TABLES, rows_by_key
+from claimsdb.exchange.tables import BETWEEN_PARTS, TABLES, key_as_text, rows_by_key
 from claimsdb.index import synced
-from claimsdb.models import Answer, AnswerDecision, Question, QuestionActor, Relation, RelationDecision
+from claimsdb.models import Actor, Answer, AnswerDecision, Question, QuestionActor, Relation, RelationDecision
 
 BY_MODEL = {table.model: table for table in TABLES}
 GIVEN, SCOPE, ANSWER, ANSWER_DECISION, RELATION, RELATION_DECISION = (
-    name_of(BY_MODEL[model])
-    for model in (Question, QuestionActor, Answer, AnswerDecision, Relation, RelationDecision)
+    name_of(BY_MODEL[model]) for model in (Question, QuestionActor, Answer, AnswerDecision, Relation, RelationDecision)
 )
-OWN, HISTORY, RELATIONS = (model._meta.db_table for model in (Question, Question.history.model, Relation))  # type: ignore[attr-defined]
+OWN, HISTORY, ACTORS = (model._meta.db_table for model in (Question, Question.history.model, Actor))
 
-LED = (
-    f"SELECT was.slug, goes_to.slug AS goes_to FROM {OWN} AS was JOIN {OWN} AS goes_to ON goes_to.id = was.merged_into_id"
-)
+LED = f"SELECT was.slug, goes_to.slug AS goes_to FROM {OWN} AS was JOIN {OWN} AS goes_to ON goes_to.id = was.merged_into_id"
 # What an editor here has written, or what has come to a later version here.
 KEPT = f"""
     SELECT own.slug FROM {OWN} AS own JOIN {GIVEN} AS given ON given.slug = own.slug
     WHERE own.merged_into_id IS NOT NULL OR own.version > given.version OR EXISTS (
         SELECT 1 FROM {HISTORY} AS written WHERE written.id = own.id AND written.history_user_id IS NOT NULL
     )"""
-ANSWER_KEY = "question_id || ' ' || claim_id || ' ' || coalesce(CAST(figure AS text), '')"
-IS_HERE = f"SELECT natural_key FROM ({rows_by_key(Answer)}) AS named"
-LED_TO = (
-    f"(SELECT led.goes_to FROM ({LED}) AS led WHERE led.slug = question_id)"
-    " || ' ' || claim_id || ' ' || coalesce(CAST(figure AS text), '')"
-)
+KEY = f"question_id || '{BETWEEN_PARTS}' || claim_id || '{BETWEEN_PARTS}' || coalesce(CAST(figure AS text), '')"
+HERE = f"SELECT natural_key FROM ({rows_by_key(Answer)}) AS named"
 OF_LED = f"question_id IN (SELECT slug FROM ({LED}) AS led)"
 SET_QUESTION = {
     "sqlite": "json_set(columns, '$.question', ({to}))",
@@ -53,20 +46,25 @@ def keep_questions() -> None:
 
 def _follow_answers() -> None:
     """An answer that is here or in the file under the question to which its own leads is that one."""
-    moving = f"SELECT {ANSWER_KEY} FROM {ANSWER} WHERE {OF_LED} AND {ANSWER_KEY} NOT IN ({IS_HERE})"
-    repeated = f"{LED_TO} IN ({IS_HERE}) OR {LED_TO} IN (SELECT {ANSWER_KEY} FROM {ANSWER})"
-    dropped = f"SELECT {ANSWER_KEY} FROM {ANSWER} WHERE {OF_LED} AND ({repeated}) AND {ANSWER_KEY} NOT IN ({IS_HERE})"
-    keys = [key for (key,) in _execute(dropped)]
-    for key in keys:
-        _execute(f"DELETE FROM {ANSWER_DECISION} WHERE link_id = %s", [key])
-        _execute(f"DELETE FROM {ANSWER} WHERE {ANSWER_KEY} = %s", [key])
-    leads = dict(_execute(LED))
-    for (key,) in _execute(moving):
-        slug, rest = key.split(" ", 1)
-        moved = f"{leads[slug]} {rest}"
-        columns = SET_QUESTION[connection.vendor].format(to="%s")
-        _execute(f"UPDATE {ANSWER_DECISION} SET link_id = %s, columns = {columns} WHERE link_id = %s", [moved, leads[slug], key])
-        _execute(f"UPDATE {ANSWER} SET question_id = %s WHERE {ANSWER_KEY} = %s", [leads[slug], key])
+    moving = [key for (key,) in _execute(f"SELECT {KEY} FROM {ANSWER} WHERE {OF_LED} AND {KEY} NOT IN ({HERE})")]
+    if not moving:
+        return
+    leads = dict(Question.objects.filter(merged_into__isnull=False).values_list("slug", "merged_into__slug"))
+    under = Answer.objects.filter(question__merged__isnull=False).select_related("question", "claim")
+    taken = {key_as_text(Answer, each.natural_key()) for each in under}
+    taken |= {key for (key,) in _execute(f"SELECT {KEY} FROM {ANSWER}")}
+    columns = SET_QUESTION[connection.vendor].format(to="%s")
+    for key in moving:
+        slug, rest = key.split(BETWEEN_PARTS, 1)
+        moved = f"{leads[slug]}{BETWEEN_PARTS}{rest}"
+        if moved in taken:
+            _execute(f"DELETE FROM {ANSWER_DECISION} WHERE link_id = %s", [key])
+            _execute(f"DELETE FROM {ANSWER} WHERE {KEY} = %s", [key])
+            continue
+        taken.add(moved)
+        follow = f"UPDATE {ANSWER_DECISION} SET link_id = %s, columns = {columns} WHERE link_id = %s"
+        _execute(follow, [moved, leads[slug], key])
+        _execute(f"UPDATE {ANSWER} SET question_id = %s WHERE {KEY} = %s", [leads[slug], key])
 
 
 def _follow_relations() -> None:
@@ -97,9 +95,10 @@ def check_questions(faults: Faults) -> None:
 def drop_scope() -> None:
     """Deletes the actors who are no more in the scope of questions that come in a later version."""
     gone = _execute(
-        f"SELECT own.id FROM {QuestionActor._meta.db_table} AS own JOIN {OWN} AS question ON question.id = own.question_id"
+        f"SELECT own.id FROM {QuestionActor._meta.db_table} AS own"
+        f" JOIN {OWN} AS question ON question.id = own.question_id"
         f" JOIN {GIVEN} AS given ON given.slug = question.slug AND given.version > question.version"
-        f" WHERE NOT EXISTS (SELECT 1 FROM {SCOPE} AS listed JOIN claimsdb_actor AS actor ON actor.slug = listed.actor_id"
+        f" WHERE NOT EXISTS (SELECT 1 FROM {SCOPE} AS listed JOIN {ACTORS} AS actor ON actor.slug = listed.actor_id"
         " WHERE listed.question_id = question.slug AND listed.part = own.part AND actor.id = own.actor_id)"
     )
     with synced():

@@ -121,9 +121,7 @@ class Selection:
     `each` goes before a condition on the ids of many rows, each of which is to be looked at.
     """
 
-    def __init__(
-        self, claims: QuerySet[Claim], *, audience: Audience, using: str, is_whole: bool = False
-    ) -> None:
+    def __init__(self, claims: QuerySet[Claim], *, audience: Audience, using: str, is_whole: bool = False) -> None:
         self._connection = connections[using]
         self._audience = audience
         self._is_whole = is_whole

@@ -130,7 +130,9 @@ def rows_by_key(model: type[NaturalKeyModel]) -> str:
         field: Any = model._meta.get_field(first)
         if rest:
             parts.append(f"the_{first}.{rest[0]}")
-            joins.append(f"JOIN {field.related_model._meta.db_table} AS the_{first} ON the_{first}.id = row.{field.column}")
+            joins.append(
+                f"JOIN {field.related_model._meta.db_table} AS the_{first} ON the_{first}.id = row.{field.column}"
+            )
         else:
             parts.append(f"coalesce(CAST(row.{field.column} AS text), '')")
     key = f" || '{BETWEEN_PARTS}' || ".join(parts)

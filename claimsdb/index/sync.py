@@ -5,6 +5,7 @@ Signals tell which claims a write may have moved, as `dependencies` states it. E
 its own. What is written past the models (SQL by hand) is found and repaired by `manage.py check_consistency --repair`.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
@@ -115,7 +116,7 @@ def refresh(
             lock_claims(batch)
     if batches:
         bulk.refresh_in_batches(batches, exclusive=exclusive, held=True)
-    changed_rows = {kind: {*ids} for kind, ids in rows}
+    changed_rows = defaultdict(set, {kind: {*ids} for kind, ids in rows})
     for follow in _followers:
         follow(list(chain.from_iterable(batches)), changed_rows)
     numbered = [(kind, batch) for kind, ids in changed_rows.items() for batch in _in_batches(ids)]

@@ -165,7 +165,7 @@ def _apply_question(row: Fields, claims: Mapping[str, Claim], *, at: datetime) -
     if question is None:
         question = questions.enter(fields=_asked(row), scope=_scope(row), by=None)
         yield "questions"
-    there = {(each.claim_id, each.figure): each for each in question.answers.all()}
+    there = {(each.claim_id, each.figure): each for each in Answer.objects.filter(question=question)}
     for answer in answers:
         claim, said = claims[answer["claim"]], {name: answer[name] for name in ANSWERED & {*answer}}
         signature = {"decided_at": at, "note": answer.get("note", "")}

@@ -53,8 +53,8 @@ def load(
 ) -> SeedReport:
     """Loads the articles at the paths, and the actor registry where there is none.
 
-    `verdicts` are by SHA-256 of the article's text, `reading` is of the questions that claims answer; `track` may wrap the files to show how far it is. A bad file is
-    an error in the report, and the others go on.
+    `verdicts` are by SHA-256 of the article's text, `reading` is of the questions that claims answer; `track` may wrap
+    the files to show how far it is. A bad file is an error in the report, and the others go on.
     """
     files, bad = article_files(paths)
     report = SeedReport(errors=[str(error) for error in bad])

@@ -82,9 +82,7 @@ def _show_lines(title: str, lines: Sequence[str], *, console: Console) -> None:
         console.print(f"  … and {len(lines) - MOST_LINES} more")
 
 
-def show_consistency(
-    report: IntegrityReport, of_questions: Sequence[InvariantResult], *, console: Console
-) -> None:
+def show_consistency(report: IntegrityReport, of_questions: Sequence[InvariantResult], *, console: Console) -> None:
     """What ought to hold and of how much it does not, with the names of the first of those."""
     title = f"{report.claims:,} claims, {report.articles:,} articles"
     table = Table(title=title, title_justify="left", box=SIMPLE_HEAD)

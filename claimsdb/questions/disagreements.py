@@ -53,9 +53,7 @@ def _denials(relations: Collection[Relation], by_pk: Mapping[int, Claim]) -> Ite
     found = [each for each in relations if each.kind == RelationKind.DENIES]
     deniers = {each.a_id for each in found}
     joined = [
-        (each.a_id, each.b_id)
-        for each in relations
-        if each.kind in SAID_OF_ONE and {each.a_id, each.b_id} <= deniers
+        (each.a_id, each.b_id) for each in relations if each.kind in SAID_OF_ONE and {each.a_id, each.b_id} <= deniers
     ]
     for group in _groups([*((pk, pk) for pk in deniers), *joined]):
         denied = {each.b_id for each in found if each.a_id in group}

@@ -53,7 +53,6 @@ class QuestionsReport:
         with read_snapshot():
             for (each, of_model), failing in self.failing.items():
                 if of_model is model:
-                    failing -= {*ids}
                     failing |= {*each.failing(model, ids)}
 
 
@@ -67,14 +66,10 @@ def check_questions() -> QuestionsReport:
 
 
 def repair_questions(report: QuestionsReport) -> int:
-    """Works out anew what is kept of the answers to questions; returns of how many it was not right. The report then
-    has what still is not."""
+    """Works out anew what is kept of the answers to questions; returns of how many it was not right."""
     questions = sorted(report.repairable)
     for start in range(0, len(questions), BATCH):
-        batch = questions[start : start + BATCH]
-        standing.renew(batch)
-        for model in (Question, QuestionEntry):
-            report.check(model, batch)
+        standing.renew(questions[start : start + BATCH])
     return len(questions)
 
 
@@ -131,7 +126,7 @@ def _the_other_way(model: Any, ids: Ids) -> Iterator[int]:
 
 
 LINKS = (Answer, Relation)
-INVARIANTS = [
+INVARIANTS: list[LinkInvariant] = [
     LinkInvariant("whether the answers to a question agree is as kept", (Question,), _otherwise_kept, repairable=True),
     LinkInvariant("nothing is kept of questions that are gone", (QuestionEntry,), _of_nothing, repairable=True),
     LinkInvariant("a merged question leads to one that is not merged", (Question,), _leading_on),

@@ -115,7 +115,7 @@ def test_a_file_that_is_here_already_changes_nothing(desk, tmp_path, command):
 
 def test_a_fixture_of_some_claims_has_what_is_between_them(desk, editor):
     asked.enter(fields={"slug": "empty", "title": "How many more?", "answer": "number"}, by=editor)
-    [claim, other] = [answer.claim for answer in desk.answers.all()]
+    claim = desk.answers.first().claim
     counts = {}
     for arguments in ([], [f"--article={claim.article_id}"], ["--status=rejected"]):
         rows = [row["model"].removeprefix("claimsdb.") for row in exported(*arguments)]
@@ -277,7 +277,6 @@ def test_scopes_follow_actors_that_are_merged_here(desk, editor, tmp_path):
     assert MergedActor.objects.exists()
     load("import_fixture", tmp_path, kept)
     assert [row.actor for row in Question.objects.get(slug="another").scope.all()] == [into]
-
 
 
 BAD = {

@@ -147,7 +147,9 @@ def two(db):
 
 
 def document(article):
-    claims = [{"id": name, "quote": quote, "start": TEXT.index(quote)} for name, quote in zip("ab", QUOTES, strict=True)]
+    claims = [
+        {"id": name, "quote": quote, "start": TEXT.index(quote)} for name, quote in zip("ab", QUOTES, strict=True)
+    ]
     question = {"slug": "lost", "title": "How many died?", "answer": "number", "subjects": ["north-korea"]}
     pair = {"a": "b", "b": "a", "about": "value", "in_words": "4,000 against 1,200."}
     return {
@@ -209,11 +211,17 @@ BAD = {
         r"questions\[0\]: answers\[1\]: claim: 'c' is not in the file",
     ),
     "no such figure": (spoilt(["questions", 0, "answers", 1, "figure"], 3), r"questions\[0\] \(lost\): .* figure 3"),
-    "no such actor": (spoilt(["questions", 0, "subjects"], ["nobody"]), r"questions\[0\] \(lost\): there is no actor nobody"),
+    "no such actor": (
+        spoilt(["questions", 0, "subjects"], ["nobody"]),
+        r"questions\[0\] \(lost\): there is no actor nobody",
+    ),
     "no such day": (spoilt(["questions", 0, "scope_from"], "2024-13-01"), r"questions\[0\] \(lost\): .*month"),
     "no sentence": (spoilt(["relations", 0, "in_words"], None), r"relations\[0\]: in_words is missing"),
     "no such kind": (spoilt(["relations", 0, "kind"], "hates"), r"relations\[0\] \(b hates a\): "),
-    "a question that is not in the file": (spoilt(["relations", 0, "question"], "dead"), r"relations\[0\]: question: 'dead' is not in"),
+    "a question that is not in the file": (
+        spoilt(["relations", 0, "question"], "dead"),
+        r"relations\[0\]: question: 'dead' is not in",
+    ),
     "no such code": (spoilt(["rejected", 0, "code"], "because"), r"rejected\[0\]: 'because' is not a valid ReasonCode"),
     "other words": (
         spoilt(["articles", 0, "claims", 0, "quote"], "Ten died"),

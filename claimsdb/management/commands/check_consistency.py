@@ -36,6 +36,7 @@ class Command(BaseCommand):
         if repair:
             rows, counts = repair_index(report)
             asked = repair_questions(questions)
+            questions = check_questions()
             console.print(f"Mended the rows of {rows} claims and {asked} questions, and {counts} counts.")
         if wrong := sum(finding.wrong for finding in (*report.findings, *questions.findings)):
             raise CommandError(f"{wrong} things are not as they should be.")
