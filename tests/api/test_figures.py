@@ -83,12 +83,12 @@ def test_readers_learn_nothing_of_a_figure_that_they_may_not_see(api, editor_api
     Claim.objects.filter(pk=claims["other"].pk).update(status=Status.ACCEPTED, decided_at="2026-11-01T12:00Z")
     seen = lambda client: figures(client, claims["other"])[0]["stands_for"]  # noqa: E731
     assert seen(api) == seen(editor_api) == {**meant(claims["counted"]), "as_written": "4,000"}
-    recorded = Change.objects.get(claim=claims["other"]).number
+    recorded = Change.objects.get(claim=claims["other"].pk).number
     review.reopen(claims["counted"], by=EditorFactory())
     [listed] = api.get("/api/claims/").json()["results"]
     assert (seen(api), listed["quantities"][0]["stands_for"]) == (None, None)
     assert seen(editor_api)
-    assert Change.objects.get(claim=claims["other"]).number > recorded
+    assert Change.objects.get(claim=claims["other"].pk).number > recorded
     assert claims["counted"].key not in api.get("/api/claims/export/?format=jsonl").getvalue().decode()
     assert (
         claims["counted"].key not in b"".join(api.get("/api/claims/export/?format=fixture").streaming_content).decode()
