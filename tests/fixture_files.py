@@ -71,7 +71,6 @@ def busy_desk(editor):
     AttributionFactory(claim=accepted, actor=None, name="US officials", role=Role.ORIGIN, side=StateFactory(code="US"))
     share = QuantityFactory(claim=accepted, low="0.5", best="0.5", high="0.5", unit="percent", of=state, stage="sent")
     StandInFactory(claim=accepted, stands_for=share)
-    StandInFactory(claim=AcceptedClaimFactory(article=old, start=5, end=12), stands_for=share, per="year")
     assessment = AssessmentFactory(claim=accepted, rating_value=1.5, worst_rating=1, best_rating=5)
     EvidenceFactory(assessment=assessment)
     EvidenceFactory(assessment=assessment, url="", article=ArticleFactory(), as_written="A spokesman said")

@@ -19,6 +19,7 @@ from tests.factories import (
     StandInFactory,
     StateFactory,
 )
+from tests.fixture_files import empty_the_database, export, load_fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
@@ -226,6 +227,17 @@ def test_facets(api, claims):
         "per": {"year": 1},
         "basis": {"partial": 1, "total": 1},
     }
+
+
+def test_a_fixture_brings_all_of_it(claims, tmp_path):
+    """A claim brings that for which its figure stands, and whose things that counts."""
+    before = export("--status=extracted")
+    assert {key in before for key in (claims["counted"].key, "kpa", "north-korea")} == {True}
+    empty_the_database()
+    load_fixture(tmp_path, before)
+    assert export("--status=extracted") == before
+    [similar] = Quantity.objects.filter(stands_for_claim__isnull=False)
+    assert (similar.stands_for.as_written, similar.stands_for.of.slug) == ("4,000", "kpa")
 
 
 def test_what_no_constraint_holds_is_found(claims):
