@@ -32,7 +32,7 @@ from claimsdb.filters import (
     read_whole_number,
     shown,
 )
-from claimsdb.models import Actor
+from claimsdb.models import Actor, check_note
 from claimsdb.review import entries
 
 ROWS_LIMIT = 50
@@ -93,7 +93,7 @@ class NoteField(TextField):
     def to_internal_value(self, data: Any) -> str:
         note = super().to_internal_value(data)
         try:
-            entries.check_note(note)
+            check_note(note)
         except DjangoValidationError as error:
             raise InvalidBody([Fault("", " ".join(error.messages))]) from error
         return note

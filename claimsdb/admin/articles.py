@@ -1,6 +1,8 @@
 """Admin of sources and articles. A text is read here, with its claims marked in it, and never edited."""
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -12,7 +14,7 @@ from claimsdb.admin.forms import PLAIN_INPUTS
 from claimsdb.admin.marking import marked_text
 from claimsdb.admin.publishing import WORDS, Publishing, publishing_action
 from claimsdb.choices import SourceState, Status, field_choices
-from claimsdb.models import Article, Claim, Derivation, Source
+from claimsdb.models import Article, Claim, Derivation, Source, check_wording
 from claimsdb.review import publication
 
 
@@ -46,6 +48,20 @@ class SourceAdmin(SimpleHistoryAdmin):
         return format_html_join(", ", '<a href="{}">{}</a> ({})', likely) or "-"
 
 
+class ArticleForm(forms.ModelForm):
+    """What is typed anew is checked; what was found with the article may be as it is."""
+
+    def clean(self):
+        values = super().clean()
+        for name in ("title", "byline"):
+            if name in self.changed_data and name in values:
+                try:
+                    check_wording(values[name])
+                except ValidationError as error:
+                    self.add_error(name, error)
+        return values
+
+
 class DerivationInline(admin.StackedInline):
     model = Derivation
     fk_name = "article"
@@ -63,6 +79,7 @@ def claims_of_article(status: Status) -> Coalesce:
 
 @admin.register(Article)
 class ArticleAdmin(Publishing, SimpleHistoryAdmin):
+    form = ArticleForm
     list_display = ["title", "state", "file_name", "published_on", "source", "claims_by_status"]
     list_filter = ["state", "published_on", "language", ("source", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["source"]

@@ -10,7 +10,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
 
 from claimsdb.curation.permissions import check_may
-from claimsdb.review import entries
+from claimsdb.models import check_wording
 
 COUNTRY = re.compile("[A-Z]{2}")
 
@@ -26,7 +26,7 @@ def write(row: Any, fields: Mapping[str, Any], *, by: User | None, faults: Fault
     for name, value in fields.items():
         setattr(row, name, value)
         if isinstance(value, str):
-            _collect(found, name, partial(entries.check_wording, value))
+            _collect(found, name, partial(check_wording, value))
     if (country := fields.get("country")) and not COUNTRY.fullmatch(country):
         found["country"] = [ValidationError(f"{country!r:.60} is not two capital letters of ISO 3166-1, such as KP.")]
     try:

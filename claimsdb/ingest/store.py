@@ -13,7 +13,7 @@ from claimsdb.index import at_same_page, lock_texts, synced, take_waiting
 from claimsdb.ingest import claim_rows, mending
 from claimsdb.ingest.outcome import KnownBy, Outcome, OutcomeStatus
 from claimsdb.models import Article, Derivation, Source, sha256
-from claimsdb.reading import ArticleRecord, BadArticle, StatedOrigin, bare_words, same_page
+from claimsdb.reading import ArticleRecord, BadArticle, StatedOrigin, bare_words, same_page, without_unseen
 
 
 def take_in(
@@ -140,6 +140,7 @@ def _store_origins(article: Article, origins: Iterable[StatedOrigin]) -> None:
 
 def _source(name: str, address: str = "") -> Source:
     """The source that is meant; where that is not sure, a new one, of unknown kind, for an editor to confirm."""
+    name = without_unseen(name)
     domain = domain_of(address or name)
     if known := match_source(name, domain=domain):
         return known

@@ -9,13 +9,14 @@ from simple_history.models import HistoricalRecords
 from claimsdb.choices import ActorKind, AffiliationKind, CodeScheme, NameKind, field_choices
 from claimsdb.models.articles import country_constraint
 from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet, check_not_merged, check_not_reserved
+from claimsdb.models.texts import LineField
 
 
 class Actor(NaturalKeyModel):
     NATURAL_KEY = ("slug",)
 
     slug = models.SlugField(max_length=100, unique=True)
-    name = models.CharField(max_length=200)
+    name = LineField(max_length=200)
     kind = models.CharField(max_length=20, choices=field_choices(ActorKind))
     country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 alpha-2")
 
@@ -60,7 +61,7 @@ class ActorCode(NaturalKeyModel):
 
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="codes")
     scheme = models.CharField(max_length=20, choices=field_choices(CodeScheme))
-    code = models.CharField(max_length=30)
+    code = LineField(max_length=30)
 
     objects = NaturalKeyQuerySet.as_manager()
 
@@ -83,7 +84,7 @@ class ActorName(NaturalKeyModel):
     NATURAL_KEY = ("actor__slug", "text", "language")
 
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="names")
-    text = models.CharField(max_length=200)
+    text = LineField(max_length=200)
     kind = models.CharField(max_length=20, choices=field_choices(NameKind), default=NameKind.NAME)
     language = models.CharField(max_length=35, default="en", help_text="BCP 47")
     matchable = models.BooleanField(default=True)

@@ -23,6 +23,7 @@ from claimsdb.reading.submission import (
     read_submission,
     submission_fields,
 )
+from claimsdb.reading.unseen import unseen_in, without_unseen
 
 __all__ = [
     "FIRST_PRINTED",
@@ -61,4 +62,6 @@ __all__ = [
     "runs_of",
     "same_page",
     "submission_fields",
+    "unseen_in",
+    "without_unseen",
 ]

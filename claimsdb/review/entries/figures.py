@@ -9,7 +9,7 @@ from claimsdb.actors import nearest
 from claimsdb.choices import Basis, Qualifier
 from claimsdb.extraction import COUNTED_UNITS, DIMENSION_UNITS, KNOWN_UNITS, UNIT_OF_MEASURE
 from claimsdb.models import Quantity
-from claimsdb.review.entries.texts import NEW_MEASURE, Misfit
+from claimsdb.review.entries.misfits import NEW_MEASURE, Misfit
 
 PERCENT = {"percent", "percentage point"}
 MAY_BE_NEGATIVE = PERCENT | DIMENSION_UNITS["money"]  # a fall, a loss; nobody has less than no troops
