@@ -1,6 +1,5 @@
 """Rows as somebody wants them: written with history, and lists of rows under another brought to what is given."""
 
-import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -11,8 +10,6 @@ from django.db.models import Model
 
 from claimsdb.curation.permissions import check_may
 from claimsdb.models import check_wording
-
-COUNTRY = re.compile("[A-Z]{2}")
 
 Faults = dict[str, list[ValidationError]]
 
@@ -27,8 +24,6 @@ def write(row: Any, fields: Mapping[str, Any], *, by: User | None, faults: Fault
         setattr(row, name, value)
         if isinstance(value, str):
             _collect(found, name, partial(check_wording, value))
-    if (country := fields.get("country")) and not COUNTRY.fullmatch(country):
-        found["country"] = [ValidationError(f"{country!r:.60} is not two capital letters of ISO 3166-1, such as KP.")]
     try:
         row.full_clean(exclude=list(found))
     except ValidationError as error:

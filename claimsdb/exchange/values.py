@@ -21,7 +21,7 @@ from django.db import connection, models
 from django.db.backends.base.operations import BaseDatabaseOperations
 
 from claimsdb.exchange.tables import Column
-from claimsdb.models import LanguageField, LineField, ProseField
+from claimsdb.models import CountryField, LanguageField, LineField, ProseField
 from claimsdb.reading import BadLanguageTag, normalize_language_tag
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -73,7 +73,7 @@ def _plain(field: models.Field) -> ColumnReader:
             return ColumnReader(_days, lambda value: f"It is {excerpt(value)}, not a day such as 2026-11-22.")
         case LanguageField():
             return _language(field)
-        case LineField() | ProseField():
+        case CountryField() | LineField() | ProseField():
             return _checked(field)
     return _word(field) if field.choices else _text(field)
 
@@ -148,7 +148,7 @@ def _text(field: models.Field) -> ColumnReader:
 
 
 def _checked(field: models.Field) -> ColumnReader:
-    """A column for what editors write, by the checks of its forms."""
+    """A column by the checks that its forms make, too."""
     words = _text(field)
 
     def fault_of(value: str) -> str:

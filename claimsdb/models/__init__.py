@@ -14,6 +14,7 @@ from claimsdb.models.claims import (
     Quantity,
     claim_key,
 )
+from claimsdb.models.countries import CountryField
 from claimsdb.models.decisions import Decision, DecisionQuerySet, DecisionsAreKept
 from claimsdb.models.index import UNDATED, CountedClaims, Entry, Fingerprint, Part, SampleBand, Tally, TallyChange
 from claimsdb.models.languages import LanguageField
@@ -60,6 +61,7 @@ __all__ = [
     "ClaimQuerySet",
     "ClaimVersion",
     "CountedClaims",
+    "CountryField",
     "DataVersion",
     "Decision",
     "DecisionQuerySet",

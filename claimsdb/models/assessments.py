@@ -163,6 +163,9 @@ class Evidence(NaturalKeyModel):
         return f"{self.get_bearing_display()}: {self.article or self.url}"
 
     def clean(self):
+        if self.article and self.url:
+            message = f"The evidence is the article {self.article_id} already: leave one of them out."
+            raise ValidationError({"url": message})
         if self.article and self.as_written not in self.article.text:
             raise ValidationError({"as_written": "The article has not these words."})
         if not self.article:

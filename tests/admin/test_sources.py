@@ -45,9 +45,14 @@ def test_a_proposed_one_shows_what_it_may_be(editor_client, known, proposed):
 
 
 @pytest.mark.parametrize(
-    ("typed", "words"), [({"name": "Reu\u00adters"}, "U+00AD"), ({"name": "<b>Reuters</b>"}, "HTML")]
+    ("typed", "words"),
+    [
+        ({"name": "Reu\u00adters"}, "U+00AD"),
+        ({"name": "<b>Reuters</b>"}, "HTML"),
+        ({"country": "UK"}, "Did you mean GB?"),
+    ],
 )
-def test_a_name_has_nothing_hidden_in_it(editor_client, known, typed, words):
+def test_what_does_not_fit_comes_back_with_its_reason(editor_client, known, typed, words):
     page = reverse("admin:claimsdb_source_change", args=[known.pk])
     assert words in editor_client.post(page, form_data(editor_client.get(page), **typed)).text
     assert Source.objects.get().name == "Reuters"

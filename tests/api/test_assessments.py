@@ -341,6 +341,7 @@ MISFITS = [
     ({"evidence": [{"bearing": "supports"}]}, "/evidence/0"),
     ({"evidence": [{"bearing": "supports", "address": "nowhere"}]}, "/evidence/0/address"),
     ({"evidence": [{"bearing": "supports", "article": 77_777_777}]}, "/evidence/0/article"),
+    ({"evidence": [{"bearing": "supports", "article": "battle.txt", "address": "https://example.org"}]}, "/evidence/0/address"),
     ({"evidence": [{"bearing": "supports", "article": "battle.txt", "as_written": "Invented"}]}, "/evidence/0/as_written"),
 ]  # fmt: skip
 

@@ -269,6 +269,8 @@ BAD_FILES = {
     "too long": (lines(source={"name": "x" * 201}), "name: It has 201 characters; 200 fit"),
     "unseen": (lines(source={"name": "The\u00ad Paper"}), r"line 1: claimsdb.source: name: Has a character that cannot be seen \(U\+00AD\)"),
     "HTML": (lines(actor={"name": "<b>He</b>"}), "line 2: claimsdb.actor: name: Has <b>, which is HTML"),
+    "no country": (lines(actor={"country": "NK"}), "line 2: claimsdb.actor: country: 'NK' is not .* Did you mean KP"),
+    "no language": (json.dumps(row("actorname", actor=["x"], text="x", language="english!")), "language: .*not a BCP 47 tag"),
     "NUL": (lines(claim={"text": "a\0b"}), "text: It has a NUL character"),
     "NUL within": (lines(claim={"found": {"text": "\0"}}), "found: It has a NUL character"),
     "no object": (lines(claim={"found": [1]}), r"found: It is \[1\], not a JSON object"),
