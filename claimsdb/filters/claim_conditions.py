@@ -8,13 +8,13 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from claimsdb.choices import Role
+from claimsdb.choices import Role, SourceState
 from claimsdb.filters.base import ALL, BETWEEN, StrictFilterSet
 from claimsdb.filters.fields import NONE
 from claimsdb.filters.figures import FigureFilters
 from claimsdb.filters.periods import days_of
 from claimsdb.index.search import SearchQuery, matching_claims, understood
-from claimsdb.models import UNDATED, Actor, Assessment, Attribution, Part, Visibility
+from claimsdb.models import UNDATED, Actor, Assessment, Attribution, Part, Source, Visibility
 
 ROLES = {"claimant": [Role.CLAIMANT], "subject": [Role.SUBJECT], "mentioned": [Role.MENTIONED]}
 OF_FIGURES = ("measure", "unit", "basis", "value_min", "value_max")
@@ -105,6 +105,12 @@ class ClaimConditions(StrictFilterSet):
         )
         return found if named == conclusions else found | ~_among(published, looked_up=True)
 
+    def of_sources(self, name: str, sources: list[Source], *, alone: bool) -> Q:
+        """Claims have confirmed sources alone: those of a proposed one are found by their articles."""
+        proposed = [source for source in sources if is_proposed(source)]
+        has_one = self.filters[name].condition(sources)
+        return has_one | Q(article__source__in=proposed) if proposed else has_one
+
     def of_periods(self, name: str, periods: list[str], *, alone: bool) -> Q:
         """By the day in the index of claims, where what has none has one of its own."""
         days = [(UNDATED, UNDATED) if period is NONE else days_of(period) for period in periods]
@@ -117,6 +123,10 @@ class ClaimConditions(StrictFilterSet):
         reaches = Q(**{f"{interval}_{near}__{lookup}": day})
         is_open = Q(**{f"{interval}_{near}__isnull": True, f"{interval}_{far}__isnull": False})
         return reaches | is_open
+
+
+def is_proposed(source: Any) -> bool:
+    return source is not NONE and source.state == SourceState.PROPOSED
 
 
 def _among(rows: QuerySet, *, looked_up: bool) -> Q:

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from claimsdb.actors import find_actor, find_article, find_source, members_of
 from claimsdb.choices import Basis, Conclusion, Phase, Quotation, Role, RollUp, Stance, Status, Topic, Voice
 from claimsdb.filters.base import ALL, BETWEEN, NOT, Fault, StatusForbidden, StrictFilter, plain_name
-from claimsdb.filters.claim_conditions import ROLES, ClaimConditions
+from claimsdb.filters.claim_conditions import ROLES, ClaimConditions, is_proposed
 from claimsdb.filters.fields import (
     NONE,
     Choices,
@@ -33,7 +33,7 @@ from claimsdb.filters.keys import unknown_keys
 from claimsdb.filters.periods import days_of
 from claimsdb.index import IndexScan, Version, data_version, scan_of_actor, scan_of_officials
 from claimsdb.index.search import search_scan
-from claimsdb.models import Actor, Article, Claim
+from claimsdb.models import Actor, Article, Claim, Source
 
 ENTRY_COLUMNS = {"source": "source_id", "topic": "topic", "stance": "stance"}  # the most telling first
 OF_ACTORS = ("actor", *ROLES)
@@ -80,8 +80,9 @@ class ClaimFilterSet(ClaimConditions):
         ),
     )
     source = StrictFilter(
-        RowNames(find_source, "Published the article.", example="eurasian-times", or_none=True),
+        VisibleRowNames(find_source, Source, "Published the article.", example="eurasian-times", or_none=True),
         "entry__source",
+        method="of_sources",
         missing=Q(entry__source=None),
         variants=[NOT],
     )
@@ -271,6 +272,8 @@ class ClaimFilterSet(ClaimConditions):
         if any(not isinstance(value, list) or len(value) > 1 or NONE in value for value in asked.values()):
             return None
         single = {name: value[0] for name, value in asked.items()}
+        if "source" in single and is_proposed(single["source"]):
+            return None
         for name in {"year", "month"} & single.keys():
             first, last = days_of(single.pop(name))
             since.append(first)
