@@ -1,10 +1,11 @@
 """The strict base of all filter sets: a name or a value that is not known is an error that says what is."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property, reduce
+from itertools import product
 from operator import and_, or_
 from typing import Any
 
@@ -25,6 +26,7 @@ from claimsdb.models import ALL_VISIBLE, Actor, Article, Source, Visibility
 FAULTS_LIMIT = 20
 ALL, NOT = "all", "not"
 VARIANTS = {ALL: "Each of these, as `{name}` has it.", NOT: "None of these: what `{name}` alone would not find."}
+RANGES = {"_after": "_before", "_min": "_max"}  # how the filters of a first value end, and of the last one
 BETWEEN = "__"  # a filter's name and its variant's
 
 
@@ -191,7 +193,7 @@ class StrictFilterSet(django_filters.FilterSet):
             raise InvalidParameters(faults)
 
     def faults(self) -> list[Fault]:
-        return [*self._unknown_names(), *self._invalid_values()]
+        return [*self._unknown_names(), *self._invalid_values(), *self._empty_ranges()]
 
     def beside_others(self, queryset: QuerySet, name: str, value: Any) -> QuerySet:
         """For a parameter that another one reads."""
@@ -223,6 +225,17 @@ class StrictFilterSet(django_filters.FilterSet):
 
     def _invalid_values(self) -> list[Fault]:
         return [Fault(name, str(error.message), error.known, error.nearest) for name, error in self.invalid.items()]
+
+    def _empty_ranges(self) -> Iterator[Fault]:
+        """Of filters such as `value_min` and `value_max`, the first where nothing can lie between them."""
+        for name, (low, high) in product(self.filters, RANGES.items()):
+            last = name.removesuffix(low) + high
+            if not (name.endswith(low) and last in self.filters):
+                continue
+            first_value, last_value = self.asked[name], self.asked[last]
+            if first_value is not None and last_value is not None and first_value > last_value:
+                values = f"from {as_json(first_value)} to {as_json(last_value)}"
+                yield Fault(name, f"Is beyond {last}: the range {values} is empty.")
 
 
 def _stands_in(column: str, term: Term) -> Q:

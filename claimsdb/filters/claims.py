@@ -240,9 +240,6 @@ class ClaimFilterSet(ClaimConditions):
 
     def faults(self) -> list[Fault]:
         faults = super().faults()
-        for low, high in (("value_min", "value_max"), ("confidence_min", "confidence_max")):
-            if self.is_asked(low) and self.is_asked(high) and self.asked[low] > self.asked[high]:
-                faults.append(Fault(low, f"Is above {high}."))
         if "role" in self.data and "actor_role" in self.data:
             faults.append(Fault("role", "Is another word for actor_role: give one of them."))
         if self._rolls_up_nobody:

@@ -18,6 +18,7 @@ from claimsdb.choices import NONE, RollUp
 from claimsdb.db.sql import FIRST_DAY, distinct_values
 from claimsdb.filters.values import (
     EMPTY,
+    EMPTY_PART,
     LONGEST,
     InvalidValue,
     Row,
@@ -96,14 +97,14 @@ class ListParameter(Parameter):
 
     def clean(self, value: list[str]) -> list[Any]:
         words = [word for each in value for word in self._words(each)]
-        if value and not words:
-            raise InvalidValue(EMPTY)
+        if not all(words):
+            raise InvalidValue(EMPTY_PART if any(words) else EMPTY)
         if len(words) > VALUES_LIMIT:
             raise InvalidValue(f"Has {len(words)} values; it takes up to {VALUES_LIMIT}.")
         return list(dict.fromkeys(map(self._value, words))) or self.absent
 
     def _words(self, given: str) -> list[str]:
-        return [word.strip() for word in given.split(",") if word.strip()]
+        return [word.strip() for word in given.split(",")]
 
     def _value(self, word: str) -> Any:
         return NONE if self.or_none and word.casefold() == NONE else self._read(word)

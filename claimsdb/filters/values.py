@@ -21,6 +21,7 @@ from claimsdb.actors import UnknownName, is_text, nearest
 
 LONGEST = 200  # characters of a name or a word
 EMPTY = "Is empty: give a value, or leave it out."
+EMPTY_PART = "Has an empty value beside others: give one on either side of each comma."
 FLAGS = {"true": True, "false": False}
 
 # As JSON writes numbers, here and in bodies: Python reads 1_000, ١٠, +1 and 1. as well.

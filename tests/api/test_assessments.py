@@ -298,6 +298,8 @@ def test_what_is_shown_can_be_sent_back(editor_api, assessment):
     [
         ({"label": "False"}, {"label": "False"}),
         ({"published_on": None}, {"published_on": None}),
+        ({"published_on": "", "title": ""}, {"published_on": None, "title": None}),
+        ({"rating": ""}, {"rating": None}),
         ({"title": None, "rationale": None}, {"title": None, "rationale": None}),
         ({"rating": None}, {"rating": None}),
         ({"evidence": []}, {"evidence": []}),

@@ -76,6 +76,7 @@ CHANGES = [
     ({"name": "Choe Sŏn-hŭi"}, {"name": "Choe Sŏn-hŭi"}),
     ({"country": "KP", "kind": "group"}, {"country": "KP", "kind": "group"}),
     ({"country": None}, {"country": None}),
+    ({"country": ""}, {"country": None}),
     ({"codes": {"cow": "731"}}, {"codes": {"cow": "731", "wikidata": "Q1"}}),
     ({"codes": {"wikidata": None}}, {"codes": {}}),
     ({"names": [{"text": "Choe", "matchable": False}]}, {"names": [NAME | {"text": "Choe", "matchable": False}]}),
