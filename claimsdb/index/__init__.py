@@ -32,7 +32,7 @@ from claimsdb.index.keyset import COUNT_LIMIT, ClaimRows, IndexScan, ListPositio
 from claimsdb.index.locks import lock_claims
 from claimsdb.index.positions import FIRST_CHANGE, ChangePosition
 from claimsdb.index.row_changes import PARTS_OF_ROWS, ROWS, ChangedRow, changed_rows, changed_since
-from claimsdb.index.sync import changed, refresh, synced
+from claimsdb.index.sync import changed, refresh, synced, written_unseen
 
 __all__ = [
     "ACTORS_OF_ATTRIBUTION",
@@ -79,4 +79,5 @@ __all__ = [
     "synced",
     "take_waiting",
     "was_public",
+    "written_unseen",
 ]

@@ -86,6 +86,12 @@ def changed(kind: Followed, ids: Iterable[int]) -> None:
         _pending.changed[kind].update(ids)
 
 
+def written_unseen() -> None:
+    """Says that something was written that no claim and nothing else that is followed shows: exports do."""
+    with synced():
+        _pending.anything = True
+
+
 @transaction.atomic
 def refresh(
     claims: Iterable[int],
