@@ -28,7 +28,7 @@ from api.writing.refusals import overtaken
 from claimsdb.choices import Followed
 from claimsdb.filters import AssessmentFilterSet, Fault, InvalidBody, RowList, shown
 from claimsdb.index import was_public
-from claimsdb.models import Article, Assessment, Claim, visibility_of
+from claimsdb.models import Article, Assessment, Claim
 from claimsdb.review import Stale
 from claimsdb.review import assessments as assessing
 
@@ -51,10 +51,8 @@ class AssessmentViewSet(ReadingViewSet):
     ordering = "-published_on"
     orderings = {"published_on": "published_on", "created_at": "created_at", "updated_at": "updated_at"}
 
-    def get_list(self, *, reserved: Collection[str] = RESERVED) -> RowList:
-        open_to, claims = visibility_of(self.request.user), self.visible_claims
-        parameters, rows = self.request.query_params, self.get_queryset()
-        return RowList(AssessmentFilterSet(parameters, rows, reserved=reserved, open_to=open_to, claims=claims))
+    def get_list(self, *, reserved: Collection[str] = RESERVED, **options: Any) -> RowList:
+        return super().get_list(reserved=reserved, claims=self.visible_claims, **options)
 
     def get_queryset(self) -> QuerySet[Assessment]:
         visible = self.queryset.visible_to(self.request.user)

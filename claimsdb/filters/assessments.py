@@ -8,7 +8,6 @@ from claimsdb.actors import find_source
 from claimsdb.choices import Conclusion
 from claimsdb.filters.base import Fault, StrictFilter, StrictFilterSet
 from claimsdb.filters.fields import Choices, Day, Moment, SearchText, StoredWords, VisibleRowNames, Words
-from claimsdb.filters.keys import unknown_keys
 from claimsdb.models import Assessment, Claim, Source
 
 
@@ -44,4 +43,4 @@ class AssessmentFilterSet(StrictFilterSet):
         self.claims = claims
 
     def faults(self) -> list[Fault]:
-        return [*super().faults(), *unknown_keys("claim", self.asked["claim"], among=self.claims)]
+        return [*super().faults(), *self.unknown_keys("claim", among=self.claims)]

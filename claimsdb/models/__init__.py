@@ -24,7 +24,7 @@ from claimsdb.models.natural_keys import NaturalKeyModel, rows_written, write_wi
 from claimsdb.models.past import was_open, was_open_sql
 from claimsdb.models.review_queue import VERDICTS, Dismissal, Lease, SavedQueue, SecondOpinion, Skip
 from claimsdb.models.spans import Span
-from claimsdb.models.texts import LineField, ProseField, check_note, check_wording
+from claimsdb.models.texts import LineField, ProseField, check_line, check_note, check_wording
 from claimsdb.models.tokens import HINT_LENGTH, Token
 from claimsdb.models.versions import ClaimVersion
 from claimsdb.models.visibility import (
@@ -95,6 +95,7 @@ __all__ = [
     "Token",
     "Visibility",
     "assessment_key",
+    "check_line",
     "check_note",
     "check_wording",
     "claim_key",
