@@ -146,6 +146,9 @@ def load_known_actors() -> Registry:
     return registry.known_actors()
 
 
+SOFT_HYPHEN = "\u00ad"
+
+
 def _unknown_names(given: Mapping[str, Any]) -> list[Fault]:
     return [unknown_name(name, SUBMISSION_FIELDS) for name in given if name not in SUBMISSION_FIELDS]
 
@@ -165,10 +168,11 @@ def _without_blanks(value: Any) -> Any:
 
 
 def _check_lines(given: Mapping[str, Any]) -> None:
-    """What is said of the article has nothing in it that a correction of it may not have."""
+    """What is said of the article has nothing in it that a correction of it may not have, but the soft hyphens with
+    which it is printed."""
     for name in ON_A_LINE:
         try:
-            check_line(str(given.get(name, "")))
+            check_line(str(given.get(name, "")).replace(SOFT_HYPHEN, ""))
         except ValidationError as error:
             raise BadArticle("", f"{name}: {' '.join(error.messages)}") from None
 
