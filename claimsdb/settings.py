@@ -74,6 +74,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "claimsdb.http.unread_bodies.read_bodies_to_the_end",
     "claimsdb.http.csp.content_security_policy",
     "corsheaders.middleware.CorsMiddleware",
     "django.middleware.security.SecurityMiddleware",

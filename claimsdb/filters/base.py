@@ -20,7 +20,7 @@ from claimsdb.filters.fields import NONE, ListParameter, Parameter
 from claimsdb.filters.values import InvalidValue
 from claimsdb.index import changed_since
 from claimsdb.index.search import Alternative, Term, as_typed
-from claimsdb.models import ALL_VISIBLE, Actor, Article, Source, Visibility
+from claimsdb.models import ALL_VISIBLE, Actor, Article, Claim, Source, Visibility
 
 FAULTS_LIMIT = 20
 ALL, NOT = "all", "not"
@@ -113,6 +113,8 @@ class StrictFilter(django_filters.Filter):
     def read(self, words: list[str], filterset: "StrictFilterSet") -> Any:
         """The value that the words stand for. Raises InvalidValue."""
         parameter = self.parameter.for_rows(filterset.queryset, open_to=filterset.open_to)
+        if filterset.is_for_followers:
+            parameter = parameter.for_followers()
         return parameter.clean([word.strip() for word in words])
 
 
@@ -120,7 +122,8 @@ class StrictFilterSet(django_filters.FilterSet):
     """Filters that raise InvalidParameters for any name or value that they do not know.
 
     `data` maps names to a value or a list of values; `reserved` are names that somebody else reads; `open_to` says what
-    the asker may know of. A subclass may have a `queryset` of its own.
+    the asker may know of. Where it `is_for_followers`, who began when a value named something, one that names nothing
+    that they may know of is no fault and matches nothing. A subclass may have a `queryset` of its own.
     """
 
     SEARCHED: tuple[str, ...] = ()
@@ -133,9 +136,10 @@ class StrictFilterSet(django_filters.FilterSet):
         *,
         reserved: Collection[str] = (),
         open_to: Visibility = ALL_VISIBLE,
+        is_for_followers: bool = False,
     ) -> None:
         """Without the form that django-filter would build for each request."""
-        self.open_to = open_to
+        self.open_to, self.is_for_followers = open_to, is_for_followers
         self.reserved, self.data, self.filters = reserved, _with_lists(data), self.base_filters
         if queryset is not None:
             self.queryset = queryset
@@ -215,6 +219,12 @@ class StrictFilterSet(django_filters.FilterSet):
     def having(self, asked: Alternative, columns: Iterable[str]) -> Q:
         """That one of the folded columns has each of the terms."""
         return reduce(and_, (reduce(or_, (_stands_in(column, term) for column in columns)) for term in asked.terms))
+
+    def unknown_keys(self, name: str, *, among: QuerySet[Claim]) -> list[Fault]:
+        """A fault for each of the keys in this parameter that no claim among these has."""
+        keys = [] if self.is_for_followers else self.asked[name]
+        known = set(among.filter(key__in=keys).values_list("key", flat=True)) if keys else ()
+        return [Fault(name, f"No claim has the key {key!r}.") for key in keys if key not in known]
 
     def _unknown_names(self) -> list[Fault]:
         known = [*self.filters, *self.reserved]

@@ -87,6 +87,10 @@ class ClaimConditions(StrictFilterSet):
             return Q()
         return _among(Attribution.objects.filter(role__in=roles), looked_up=alone or self.each_looked_up)
 
+    def of_originals(self, name: str, keys: list[str], *, alone: bool) -> Q:
+        """Of originals alone that may be seen: what repeats a hidden one does not tell its key."""
+        return Q(duplicate_of__in=self.queryset.filter(key__in=keys))
+
     def of_words(self, name: str, text: str, *, alone: bool) -> Q:
         return Q(pk__in=matching_claims(self.query, self.open_to.indexed(self.asked["status"])))
 

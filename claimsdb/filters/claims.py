@@ -29,11 +29,10 @@ from claimsdb.filters.fields import (
     VisibleRowNames,
     Words,
 )
-from claimsdb.filters.keys import unknown_keys
 from claimsdb.filters.periods import days_of
 from claimsdb.index import IndexScan, Version, data_version, scan_of_actor, scan_of_officials
 from claimsdb.index.search import search_scan
-from claimsdb.models import Actor, Article, Claim
+from claimsdb.models import Actor, Article, Claim, Source
 
 ENTRY_COLUMNS = {"source": "source_id", "topic": "topic", "stance": "stance"}  # the most telling first
 OF_ACTORS = ("actor", *ROLES)
@@ -45,7 +44,7 @@ class ClaimFilterSet(ClaimConditions):
     that the caller counts them as `rollup` has it, even where none is asked for."""
 
     actor = StrictFilter(
-        RowNames(find_actor, "Has a part in the claim, itself or by one who belongs to it.", example="NK"),
+        RowNames(find_actor, Actor, "Has a part in the claim, itself or by one who belongs to it.", example="NK"),
         method="of_parts",
         variants=[ALL, NOT],
     )
@@ -56,17 +55,23 @@ class ClaimFilterSet(ClaimConditions):
     )
     role = StrictFilter(Choices(Role, "Another word for `actor_role`.", example="claimant"), method="of_roles")
     claimant = StrictFilter(
-        RowNames(find_actor, "Says it, itself or by one who belongs to it.", example="Kim Yo Jong", or_none=True),
+        RowNames(
+            find_actor, Actor, "Says it, itself or by one who belongs to it.", example="Kim Yo Jong", or_none=True
+        ),
         method="of_parts",
         variants=[ALL, NOT],
     )
     subject = StrictFilter(
-        RowNames(find_actor, "Is whom it is about, itself or by one who belongs to it.", example="NK", or_none=True),
+        RowNames(
+            find_actor, Actor, "Is whom it is about, itself or by one who belongs to it.", example="NK", or_none=True
+        ),
         method="of_parts",
         variants=[ALL, NOT],
     )
     mentioned = StrictFilter(
-        RowNames(find_actor, "Is mentioned besides, itself or by one who belongs to it.", example="NK", or_none=True),
+        RowNames(
+            find_actor, Actor, "Is mentioned besides, itself or by one who belongs to it.", example="NK", or_none=True
+        ),
         method="of_parts",
         variants=[ALL, NOT],
     )
@@ -80,7 +85,7 @@ class ClaimFilterSet(ClaimConditions):
         ),
     )
     source = StrictFilter(
-        RowNames(find_source, "Published the article.", example="eurasian-times", or_none=True),
+        RowNames(find_source, Source, "Published the article.", example="eurasian-times", or_none=True),
         "entry__source",
         missing=Q(entry__source=None),
         variants=[NOT],
@@ -159,7 +164,7 @@ class ClaimFilterSet(ClaimConditions):
     )
     duplicate_of = StrictFilter(
         Words("Repeats the claim with this key: of claims that are duplicates.", example="keettb4bn3w35ds3"),
-        "duplicate_of__key",
+        method="of_originals",
     )
     created_after = StrictFilter(
         Moment("Taken in at this time or later.", example="2026-11-22T10:00:00Z"), "created_at", "gte"
@@ -248,7 +253,7 @@ class ClaimFilterSet(ClaimConditions):
             detail = f"Says who counts as an actor, and none is asked for: give {', '.join(OF_ACTORS[:-1])} or "
             faults.append(Fault("rollup", f"{detail}{OF_ACTORS[-1]} as well, or leave it out."))
         for name in ("key", f"key{BETWEEN}{NOT}", "duplicate_of"):
-            faults += unknown_keys(name, self.asked[name], among=self.queryset)
+            faults += self.unknown_keys(name, among=self.queryset)
         return faults
 
     @property

@@ -41,6 +41,10 @@ class InvalidValue(ValidationError):
         self.known, self.nearest = list(known), list(nearest)
 
 
+class UnknownValue(InvalidValue):
+    """A value of the right form that names nothing, or nothing any more."""
+
+
 def read_text(value: Any, *, longest: int | None = None, blank: bool = True) -> str:
     if not isinstance(value, str):
         raise InvalidValue(f"{shown(value)} is no text.")
@@ -69,7 +73,8 @@ def read_row(name: str, find: Callable[[str], Row]) -> Row:
     try:
         return find(name)
     except UnknownName as error:
-        raise InvalidValue(str(error), nearest=error.nearest) from error
+        kind = InvalidValue if error.between else UnknownValue
+        raise kind(str(error), nearest=error.nearest) from error
 
 
 def read_flag(word: str) -> bool:
