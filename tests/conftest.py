@@ -1,5 +1,6 @@
 """What every test may ask for: people of each kind, clients that act as them, and databases of their own."""
 
+import gc
 import os
 import subprocess
 from contextlib import ExitStack
@@ -54,6 +55,12 @@ def pytest_collection_modifyitems(items):
         if room in ROOMS_OF_BOTH_ENGINES and uses_database(item) and "seeded" not in item.fixturenames:
             item.add_marker("both_engines")
     items.sort(key=goes_together, reverse=True)  # what is begun last, other workers could not help with
+
+
+def pytest_collection_finish():
+    """What is there by now stays to the end: the collector need not walk it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def uses_database(item):

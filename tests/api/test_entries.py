@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from claimsdb import review
 from claimsdb.choices import Role
+from claimsdb.index import synced
 from claimsdb.models import Change, Claim, DataVersion, Quantity
 from tests.factories import (
     ActorFactory,
@@ -28,6 +29,7 @@ TEXT = (
 
 
 @pytest.fixture
+@synced()
 def claim(db):
     """An extracted claim of two actors and a figure."""
     start, end = TEXT.index("North Korea"), TEXT.index(" Officials")
