@@ -169,7 +169,7 @@ def test_what_another_stands_for_stays_in_its_place(editor_api, claims):
         editor_api, claims["counted"], {"as_written": "4,000", "stands_for": meant(claims["counted"], 1)}, second
     ).json()["errors"]
     assert "cannot stand for a third" in error["detail"]
-    answer = amend(editor_api, claims["counted"], first | {"low": 1200, "best": 1200, "high": 1200})
+    answer = amend(editor_api, claims["counted"], first | {"stage": "sent"})
     assert answer.status_code == 200, answer.json()
     [similar] = figures(editor_api, claims["other"])
     assert similar["stands_for"] == {**meant(claims["counted"]), "as_written": "4,000"}
