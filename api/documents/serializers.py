@@ -41,7 +41,7 @@ class ArticleLine(serializers.ModelSerializer):
 
     class Meta:
         model = Article
-        fields = ["id", "file_name", "title", "published_on", "source"]
+        fields = ["id", "file_name", "title", *Article.DAYS, "source"]
 
 
 class ActorLine(serializers.ModelSerializer):
@@ -255,7 +255,7 @@ class ArticleSerializer(serializers.ModelSerializer):
         model = Article
         fields = [
             *("id", "url", "state", "file_name", "title", "byline", "source", "proposed_source", "original_url"),
-            *("language", "published_on", "published_basis", "created_at"),
+            *("language", *Article.DAYS, "published_basis", "created_at"),
         ]
 
 

@@ -204,7 +204,7 @@ def _article(dialect: Dialect) -> Columns:
     return {
         "id": "article.id",
         "file_name": "nullif(article.file_name, '')",
-        **_columns("article", "title published_on"),
+        **_columns("article", "title published_on published_from published_to"),
         "source": dialect.unless_null(_columns("source", "slug name"), "source.id"),
     }
 
