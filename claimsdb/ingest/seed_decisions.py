@@ -150,13 +150,15 @@ def _attribution(*, actor: str | None, side: str | None, **values: Any) -> Attri
 def _quantity(
     article: Article, *, of: str | None = None, stands_for: Mapping[str, int] | None = None, **values: Any
 ) -> Quantity:
-    """`of` is the slug of an actor; `stands_for` says at which `start` the claim stands whose `figure` (from 0) it is."""
+    """`of` is an actor's slug; `stands_for` the `start` of the claim and the place of its `figure` that is meant."""
     figures = {name: None if values[name] is None else Decimal(str(values[name])) for name in Quantity.BOUNDS}
     meant = {}
     if stands_for is not None:
         claim = article.claims.filter(start=stands_for["start"]).order_by("pk").first()
         if claim is None:
-            raise ValidationError(f"no claim starts at {stands_for['start']}, for which {values['as_written']!r} stands")
+            raise ValidationError(
+                f"no claim starts at {stands_for['start']}, for which {values['as_written']!r} stands"
+            )
         meant = {"stands_for_claim": claim, "stands_for_order": stands_for["figure"]}
     actor = Actor.objects.get(slug=of) if of else None
     return _placed(Quantity(**{**values, **figures, **meant, "of": actor}))

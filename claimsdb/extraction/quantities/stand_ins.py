@@ -13,8 +13,9 @@ from claimsdb.extraction.quantities.measures import NOTHING, Measure, find_count
 from claimsdb.extraction.results import FoundClaim, FoundQuantity, TextSpan
 from claimsdb.extraction.text.dependency_parse import tokens_covering
 from claimsdb.extraction.vocabulary import quantities as vocabulary
+from claimsdb.extraction.vocabulary import stages
 
-_ALIKE, _SAME, _COUNTS = ("|".join(sorted(vocabulary.STAND_INS[name])) for name in ("alike", "same", "counts"))
+_ALIKE, _SAME, _COUNTS = ("|".join(sorted(stages.STAND_INS[name])) for name in ("alike", "same", "counts"))
 _MULTIPLE = (
     r"(?:twice|double|triple|half|(?:two|three|four|five|ten|\d{1,3})\stimes)\s"
     r"(?:that\b|as\s(?:many|much)\b(?:\sas\sthat\b)?)"
@@ -33,7 +34,7 @@ def measure_of_reference(doc: Doc, match: re.Match[str]) -> Measure:
     """What it counts: the noun that it belongs to, or the kind of estimate ("similar casualty estimates")."""
     tokens = tokens_covering(doc, *match.span())
     head = tokens.root.head if tokens.root.pos_ == "ADJ" else tokens.root
-    if head.lower_ not in vocabulary.STAND_INS["counts"]:
+    if head.lower_ not in stages.STAND_INS["counts"]:
         return find_measure(tokens, tokens, elliptic=False) or NOTHING
     kind = next((measure for word in head.lefts if (measure := measure_of_word(word)).unit), None)
     noun = find_counted_noun(doc[head.i : head.i + 1]) if kind is None else None
