@@ -8,10 +8,8 @@ from claimsdb.models.claims import (
     KEY_LENGTH,
     SPEAKER_ROLES,
     WAITING,
-    Attribution,
     Claim,
     ClaimQuerySet,
-    Quantity,
     claim_key,
 )
 from claimsdb.models.decisions import Decision, DecisionQuerySet, DecisionsAreKept
@@ -20,6 +18,7 @@ from claimsdb.models.languages import LanguageField
 from claimsdb.models.logins import ADDRESS_LENGTH, FailedLogin, KnownAddress
 from claimsdb.models.merged import MergedActor, MergedSource
 from claimsdb.models.natural_keys import NaturalKeyModel, rows_written, write_within
+from claimsdb.models.parts import Attribution, Quantity
 from claimsdb.models.past import was_open, was_open_sql
 from claimsdb.models.review_queue import VERDICTS, Dismissal, Lease, SavedQueue, SecondOpinion, Skip
 from claimsdb.models.spans import Span
