@@ -20,13 +20,15 @@ _MULTIPLE = (
     r"(?:twice|double|triple|half|(?:two|three|four|five|ten|\d{1,3})\stimes)\s"
     r"(?:that\b|as\s(?:many|much)\b(?:\sas\sthat\b)?)"
 )
-_AS_MUCH = (
-    r"as\s(?:much|many)(?=\s*(?:[.,;:!?)]|$)|\s(?:in|again|last|this|so|already|since|during|before)\b)"
-    rf"|the\s(?:{_SAME})\s(?:{_COUNTS})(?!\sas\b)"
+_AS_MUCH = r"as\s(?:much|many)"
+_THE_SAME = rf"the\s(?:{_SAME})\s(?:{_COUNTS})"
+_POINTER = (
+    rf"{_AS_MUCH}(?=\s*(?:[.,;:!?)]|$)|\s(?:in|again|last|this|so|already|since|during|before)\b)"
+    rf"|{_THE_SAME}(?!\sas\b)"
     rf"|(?:{_ALIKE})(?=(?:\s\w+)?\s(?:{_COUNTS})\b(?!\sto\b))"
 )
-REFERENCES = re.compile(rf"\b(?:{_MULTIPLE}|{_AS_MUCH})", re.IGNORECASE)
-_STAND_IN = re.compile(rf"(?:as\s(?:much|many)|the\s(?:{_SAME})\s(?:{_COUNTS})|{_ALIKE})", re.IGNORECASE)
+REFERENCES = re.compile(rf"\b(?:{_MULTIPLE}|{_POINTER})", re.IGNORECASE)
+_STAND_IN = re.compile(rf"{_AS_MUCH}|{_THE_SAME}|{_ALIKE}", re.IGNORECASE)
 MAX_DISTANCE = 600  # characters back to the figure that is meant
 
 
