@@ -228,6 +228,8 @@ def _refresh(claim: Claim, found: FoundClaim, *, extractor: Extractor, figures: 
         setattr(claim, name, value)
     claim.version += 1
     claim.save()
-    if is_open and any(before.get(name) != values["found"][name] for name in Claim.ROW_LISTS):
+    is_other = any(before.get(name) != values["found"][name] for name in Claim.ROW_LISTS)
+    names_others = any(figure.stands_for for figure in found.quantities)  # which may have come or gone
+    if is_open and (is_other or names_others):
         claim_rows.replace_rows(claim, found, figures=figures)
     snapshots.record(claim, by=None)

@@ -92,6 +92,10 @@ def _fit(model, values):
     """What is made of other fields."""
     if issubclass(model, SpanModel) and values["start"]:
         values["end"] = values["start"] + len(values.get("quote") or values["as_written"])
+    if "published_from" in values:
+        values["published_from"] = values["published_to"] = values["published_on"]
+    if "stands_for_order" in values and "stands_for_claim" not in values:
+        values["stands_for_order"] = None
     if "rating_value" in values:
         values["rating_value"] = values["worst_rating"] + 1
     if "text_sha256" in values:

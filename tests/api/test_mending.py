@@ -55,6 +55,8 @@ GIVEN = [
     ({"url": "http://www.example.org/a/?utm_source=x#top"}, {}),
     ({"url": "https://example.org/b"}, {"url": ("https://example.org/a", "https://example.org/b")}),
     ({"published_on": "2024-10-18"}, {"published_on": ("2024-10-17", "2024-10-18")}),
+    ({"published_from": "2024-10-17", "published_to": "2024-10-17"}, {}),
+    ({"published_to": "2024-10-18"}, {"published_to": ("2024-10-17", "2024-10-18")}),
     ({"language": "EN"}, {}),
     ({"language": "en-gb"}, {"language": ("en", "en-GB")}),
     ({"source": "www.example.org"}, {}),

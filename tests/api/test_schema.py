@@ -219,7 +219,7 @@ def test_examples_are_understood(editor_api, claims, place):
     AcceptedClaimFactory(key="keettb4bn3w35ds3", hedge="reportedly", rule="quoted")
     for each in OPERATIONS[f"{place}_list"]["parameters"]:
         if each["name"] not in ("cursor", "article"):
-            beside = {"actor": "NK"} if each["name"] == "rollup" else {}
+            beside = {"rollup": {"actor": "NK"}, "undated": {"as_of": "2024-10-20"}}.get(each["name"], {})
             answer = editor_api.get(f"/api/{place}/", {each["name"]: str(example_of(each)), **beside})
             assert answer.status_code == 200, answer.json()
 

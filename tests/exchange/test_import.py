@@ -139,7 +139,7 @@ def changed(row):
         case "claimsdb.attribution" if not fields["order"]:
             fields |= {"role": "subject"}
         case "claimsdb.article":
-            fields |= {"published_on": "2024-10-18", "published_basis": "editor"}
+            fields |= {**dict.fromkeys(Article.DAYS, "2024-10-18"), "published_basis": "editor"}
         case "claimsdb.affiliation":
             fields |= {"ended_on": "2024-01-01"}
         case "claimsdb.source":
