@@ -59,6 +59,7 @@ CORRECTIONS = [
     ({"source": "wire"}, {"source": {"slug": "wire", "name": "Wire"}}),
     ({"source": "new"}, {"source": None, "proposed_source": {"slug": "new", "name": "New"}}),
     ({"source": None}, {"source": None}),
+    ({"source": "", "published_on": ""}, {"source": None} | published(None, None, None)),
     ({"published_on": "2024-10-17"}, published("2024-10-17", "2024-10-17", "2024-10-17")),
     ({"published_on": None}, published(None, None, None)),
     (
