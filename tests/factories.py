@@ -25,6 +25,7 @@ from claimsdb.choices import (
     Verb,
     Voice,
 )
+from claimsdb.index import synced
 from claimsdb.models import (
     Actor,
     ActorCode,
@@ -51,7 +52,19 @@ from claimsdb.models import (
 from claimsdb.models.claims import DECIDED
 
 
-class UserFactory(DjangoModelFactory):
+class RowFactory(DjangoModelFactory):
+    """The row and all that it needs are one piece of work: the read model follows once."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    @synced()
+    def create(cls, **kwargs):
+        return super().create(**kwargs)
+
+
+class UserFactory(RowFactory):
     class Meta:
         model = get_user_model()
         skip_postgeneration_save = True
@@ -77,7 +90,7 @@ class ReaderFactory(UserFactory):
     groups = factory.PostGeneration(lambda user, create, _: user.groups.set(Group.objects.filter(name="Reader")))
 
 
-class TokenFactory(DjangoModelFactory):
+class TokenFactory(RowFactory):
     """A row without a text that anybody knows; `claimsdb.http.tokens.issue` gives one that opens doors."""
 
     class Meta:
@@ -91,7 +104,7 @@ class TokenFactory(DjangoModelFactory):
     expires_at = datetime(2126, 11, 1, tzinfo=UTC)
 
 
-class SourceFactory(DjangoModelFactory):
+class SourceFactory(RowFactory):
     class Meta:
         model = Source
 
@@ -100,7 +113,7 @@ class SourceFactory(DjangoModelFactory):
     kind = SourceKind.NEWSPAPER
 
 
-class ArticleFactory(DjangoModelFactory):
+class ArticleFactory(RowFactory):
     class Meta:
         model = Article
 
@@ -114,7 +127,7 @@ class ArticleFactory(DjangoModelFactory):
     state = ArticleState.PUBLIC
 
 
-class DerivationFactory(DjangoModelFactory):
+class DerivationFactory(RowFactory):
     class Meta:
         model = Derivation
 
@@ -124,7 +137,7 @@ class DerivationFactory(DjangoModelFactory):
     as_written = "Via: somewhere"
 
 
-class ActorFactory(DjangoModelFactory):
+class ActorFactory(RowFactory):
     class Meta:
         model = Actor
 
@@ -147,7 +160,7 @@ class StateFactory(ActorFactory):
             ActorCodeFactory(actor=self, code=code)
 
 
-class ActorCodeFactory(DjangoModelFactory):
+class ActorCodeFactory(RowFactory):
     class Meta:
         model = ActorCode
 
@@ -156,7 +169,7 @@ class ActorCodeFactory(DjangoModelFactory):
     code = factory.Sequence("X{}".format)
 
 
-class ActorNameFactory(DjangoModelFactory):
+class ActorNameFactory(RowFactory):
     class Meta:
         model = ActorName
 
@@ -164,7 +177,7 @@ class ActorNameFactory(DjangoModelFactory):
     text = factory.Sequence("Name {}".format)
 
 
-class AffiliationFactory(DjangoModelFactory):
+class AffiliationFactory(RowFactory):
     class Meta:
         model = Affiliation
 
@@ -173,7 +186,7 @@ class AffiliationFactory(DjangoModelFactory):
     kind = AffiliationKind.PART_OF
 
 
-class ClaimFactory(DjangoModelFactory):
+class ClaimFactory(RowFactory):
     """A claim over the article's words at `start`-`end`; by default its last sentence."""
 
     class Meta:
@@ -205,7 +218,7 @@ class AcceptedClaimFactory(ClaimFactory):
     decision = factory.RelatedFactory("tests.factories.DecisionFactory", factory_related_name="claim")
 
 
-class AttributionFactory(DjangoModelFactory):
+class AttributionFactory(RowFactory):
     class Meta:
         model = Attribution
 
@@ -215,7 +228,7 @@ class AttributionFactory(DjangoModelFactory):
     actor = factory.SubFactory(ActorFactory)
 
 
-class QuantityFactory(DjangoModelFactory):
+class QuantityFactory(RowFactory):
     class Meta:
         model = Quantity
 
@@ -228,7 +241,7 @@ class QuantityFactory(DjangoModelFactory):
     unit = "person"
 
 
-class DecisionFactory(DjangoModelFactory):
+class DecisionFactory(RowFactory):
     class Meta:
         model = Decision
 
@@ -244,7 +257,7 @@ class DecisionHereFactory(DecisionFactory):
     who = factory.SubFactory(EditorFactory)
 
 
-class AssessmentFactory(DjangoModelFactory):
+class AssessmentFactory(RowFactory):
     """A published assessment of a public claim."""
 
     class Meta:
@@ -260,7 +273,7 @@ class AssessmentFactory(DjangoModelFactory):
     published_on = date(2024, 11, 1)
 
 
-class EvidenceFactory(DjangoModelFactory):
+class EvidenceFactory(RowFactory):
     class Meta:
         model = Evidence
 
@@ -270,7 +283,7 @@ class EvidenceFactory(DjangoModelFactory):
     url = "https://example.org/order-of-battle"
 
 
-class LeaseFactory(DjangoModelFactory):
+class LeaseFactory(RowFactory):
     """One that runs."""
 
     class Meta:
@@ -282,7 +295,7 @@ class LeaseFactory(DjangoModelFactory):
     expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(minutes=10))
 
 
-class SkipFactory(DjangoModelFactory):
+class SkipFactory(RowFactory):
     class Meta:
         model = Skip
 
@@ -290,7 +303,7 @@ class SkipFactory(DjangoModelFactory):
     user = factory.SubFactory(EditorFactory)
 
 
-class DismissalFactory(DjangoModelFactory):
+class DismissalFactory(RowFactory):
     class Meta:
         model = Dismissal
 
@@ -300,7 +313,7 @@ class DismissalFactory(DjangoModelFactory):
     user = factory.SubFactory(EditorFactory)
 
 
-class SavedQueueFactory(DjangoModelFactory):
+class SavedQueueFactory(RowFactory):
     class Meta:
         model = SavedQueue
 
@@ -309,7 +322,7 @@ class SavedQueueFactory(DjangoModelFactory):
     query = "actor=NK"
 
 
-class SecondOpinionFactory(DjangoModelFactory):
+class SecondOpinionFactory(RowFactory):
     """One that is asked for."""
 
     class Meta:
@@ -324,7 +337,7 @@ class GivenOpinionFactory(SecondOpinionFactory):
     given_at = factory.LazyFunction(timezone.now)
 
 
-class DBTaskResultFactory(DjangoModelFactory):
+class DBTaskResultFactory(RowFactory):
     """An article in the queue."""
 
     class Meta:

@@ -1,23 +1,25 @@
 """Admin of sources and articles. A text is read here, with its claims marked in it, and never edited."""
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from simple_history.admin import SimpleHistoryAdmin
 
 from claimsdb.actors import did_you_mean
 from claimsdb.admin.forms import PLAIN_INPUTS
 from claimsdb.admin.marking import marked_text
 from claimsdb.admin.publishing import WORDS, Publishing, publishing_action
+from claimsdb.admin.recorded import RecordedAdmin
 from claimsdb.choices import SourceState, Status, field_choices
-from claimsdb.models import Article, Claim, Derivation, Source
+from claimsdb.models import Article, Claim, Derivation, Source, check_wording
 from claimsdb.review import publication
 
 
 @admin.register(Source)
-class SourceAdmin(SimpleHistoryAdmin):
+class SourceAdmin(RecordedAdmin):
     list_display = ["name", "state", "kind", "country", "domain", "reliability", "parent"]
     list_filter = ["state", "texts", "kind", "reliability", "country"]
     list_select_related = ["parent"]
@@ -26,7 +28,6 @@ class SourceAdmin(SimpleHistoryAdmin):
     autocomplete_fields = ["parent"]
     prepopulated_fields = {"slug": ["name"]}
     actions = ["confirm"]
-    object_history_list_template = "admin/claimsdb/history_list.html"
 
     def get_readonly_fields(self, request, obj=None):
         return ["may_be"] if obj and obj.state == SourceState.PROPOSED else []
@@ -46,6 +47,20 @@ class SourceAdmin(SimpleHistoryAdmin):
         return format_html_join(", ", '<a href="{}">{}</a> ({})', likely) or "-"
 
 
+class ArticleForm(forms.ModelForm):
+    """What is typed anew is checked; what was found with the article may be as it is."""
+
+    def clean(self):
+        values = super().clean()
+        for name in ("title", "byline"):
+            if name in self.changed_data and name in values:
+                try:
+                    check_wording(values[name])
+                except ValidationError as error:
+                    self.add_error(name, error)
+        return values
+
+
 class DerivationInline(admin.StackedInline):
     model = Derivation
     fk_name = "article"
@@ -62,7 +77,8 @@ def claims_of_article(status: Status) -> Coalesce:
 
 
 @admin.register(Article)
-class ArticleAdmin(Publishing, SimpleHistoryAdmin):
+class ArticleAdmin(Publishing, RecordedAdmin):
+    form = ArticleForm
     list_display = ["title", "state", "file_name", "published_on", "source", "claims_by_status"]
     list_filter = ["state", "published_on", "language", ("source", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["source"]
@@ -83,7 +99,6 @@ class ArticleAdmin(Publishing, SimpleHistoryAdmin):
         "text_sha256",
     ]
     readonly_fields = ["text_with_claims", "file_name", "created_at", "text_sha256"]
-    object_history_list_template = "admin/claimsdb/history_list.html"
 
     def has_add_permission(self, request):
         """Articles are read in from files, which also finds their claims."""

@@ -31,8 +31,17 @@ from claimsdb.index.fingerprints import (
 from claimsdb.index.keyset import COUNT_LIMIT, ClaimRows, IndexScan, ListPosition, scan_of_actor, scan_of_officials
 from claimsdb.index.locks import lock_claims
 from claimsdb.index.positions import FIRST_CHANGE, ChangePosition
-from claimsdb.index.row_changes import PARTS_OF_ROWS, ROWS, ChangedRow, changed_rows, changed_since
-from claimsdb.index.sync import changed, refresh, synced
+from claimsdb.index.row_changes import (
+    LINES,
+    PARTS_OF_ROWS,
+    ROWS,
+    ChangedRow,
+    changed_rows,
+    changed_since,
+    open_rows,
+    pages_with,
+)
+from claimsdb.index.sync import changed, refresh, synced, written_unseen
 
 __all__ = [
     "ACTORS_OF_ATTRIBUTION",
@@ -42,6 +51,7 @@ __all__ = [
     "DEFAULT_FACETS",
     "DEPENDENCIES",
     "FIRST_CHANGE",
+    "LINES",
     "PARTS_OF_ROWS",
     "ROWS",
     "SOURCE_OF_ARTICLE",
@@ -71,6 +81,8 @@ __all__ = [
     "mark_untaken",
     "near_articles",
     "once_public",
+    "open_rows",
+    "pages_with",
     "record_days",
     "refresh",
     "same_words",
@@ -79,4 +91,5 @@ __all__ = [
     "synced",
     "take_waiting",
     "was_public",
+    "written_unseen",
 ]

@@ -14,6 +14,7 @@ from claimsdb.models.claims import (
     Quantity,
     claim_key,
 )
+from claimsdb.models.countries import CountryField
 from claimsdb.models.decisions import Decision, DecisionQuerySet, DecisionsAreKept
 from claimsdb.models.index import UNDATED, CountedClaims, Entry, Fingerprint, Part, SampleBand, Tally, TallyChange
 from claimsdb.models.languages import LanguageField
@@ -23,6 +24,7 @@ from claimsdb.models.natural_keys import NaturalKeyModel, rows_written, write_wi
 from claimsdb.models.past import was_open, was_open_sql
 from claimsdb.models.review_queue import VERDICTS, Dismissal, Lease, SavedQueue, SecondOpinion, Skip
 from claimsdb.models.spans import Span
+from claimsdb.models.texts import LineField, ProseField, check_line, check_note, check_wording
 from claimsdb.models.tokens import HINT_LENGTH, Token
 from claimsdb.models.versions import ClaimVersion
 from claimsdb.models.visibility import (
@@ -59,6 +61,7 @@ __all__ = [
     "ClaimQuerySet",
     "ClaimVersion",
     "CountedClaims",
+    "CountryField",
     "DataVersion",
     "Decision",
     "DecisionQuerySet",
@@ -73,10 +76,12 @@ __all__ = [
     "KnownAddress",
     "LanguageField",
     "Lease",
+    "LineField",
     "MergedActor",
     "MergedSource",
     "NaturalKeyModel",
     "Part",
+    "ProseField",
     "Quantity",
     "RowChange",
     "SampleBand",
@@ -90,6 +95,9 @@ __all__ = [
     "Token",
     "Visibility",
     "assessment_key",
+    "check_line",
+    "check_note",
+    "check_wording",
     "claim_key",
     "indexed_status",
     "indexed_statuses",

@@ -5,6 +5,7 @@
 
 from claimsdb.reading.addresses import registered_domain, same_page
 from claimsdb.reading.article import read_article
+from claimsdb.reading.countries import countries, country_codes_of_three, nearest_countries
 from claimsdb.reading.dates import FIRST_PRINTED, implausible
 from claimsdb.reading.files import article_files, check_file_name, decode_text, read_file
 from claimsdb.reading.json_lines import iter_lines, read_line, read_object_line
@@ -23,6 +24,7 @@ from claimsdb.reading.submission import (
     read_submission,
     submission_fields,
 )
+from claimsdb.reading.unseen import unseen_in, without_unseen
 
 __all__ = [
     "FIRST_PRINTED",
@@ -41,12 +43,15 @@ __all__ = [
     "bare_words",
     "check_file_name",
     "check_plain_text",
+    "countries",
+    "country_codes_of_three",
     "decode_text",
     "detect_language",
     "find_printed",
     "first_markup",
     "implausible",
     "iter_lines",
+    "nearest_countries",
     "nearest_printed",
     "normalize_language_tag",
     "number_of",
@@ -61,4 +66,6 @@ __all__ = [
     "runs_of",
     "same_page",
     "submission_fields",
+    "unseen_in",
+    "without_unseen",
 ]

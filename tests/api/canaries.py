@@ -13,7 +13,7 @@ from claimsdb.models import KEY_LENGTH, sha256
 from claimsdb.models.spans import SpanModel
 
 WORDS = ("zq" + "".join(letters) for letters in product(ascii_lowercase, repeat=4))
-COUNTRIES = iter(["XQ", "XZ", "XY", "XX", "XW", "XV"])
+COUNTRIES = iter(["CY", "MQ", "KY", "GY", "SJ", "YT"])
 NUMBERS, SMALL_NUMBERS = count(71_000, 100), count(31_000, 10)
 DAYS = (date(1901, 1, 1) + timedelta(number) for number in count())
 TOKEN = re.compile(r"\d{4}-\d\d-\d\d|\w+")

@@ -54,6 +54,7 @@ CORRECTIONS = [
     ({"source": "wire"}, {"source": {"slug": "wire", "name": "Wire"}}),
     ({"source": "new"}, {"source": None, "proposed_source": {"slug": "new", "name": "New"}}),
     ({"source": None}, {"source": None}),
+    ({"source": "", "published_on": ""}, {"source": None, "published_on": None, "published_basis": "unknown"}),
     ({"published_on": "2024-10-17"}, {"published_on": "2024-10-17", "published_basis": "editor"}),
     ({"published_on": None}, {"published_on": None, "published_basis": "unknown"}),
     (
