@@ -223,7 +223,8 @@ def _place(a: Told, b: Told, registry: Registry) -> Outcome:
 
 def _event(a: Told, b: Told, registry: Registry) -> Outcome:
     """Two articles speak of one event where they have a place, or actors and words enough, in common. Those of one
-    article may without: not certainly, and not where one of the figures is vague ("millions of refugees")."""
+    article may without, if they stand near each other, but not certainly, and not where one is vague ("millions of
+    refugees"); the article's own figure is set against a speaker's beside it."""
     one, other = a.reading, b.reading
     counted = content_words(f"{a.figure.measure} {b.figure.measure}") | {a.deed, b.deed}
     shared = ((one.own & other.own) - counted) | (one.actors & other.actors)
@@ -233,7 +234,9 @@ def _event(a: Told, b: Told, registry: Registry) -> Outcome:
         above_text = OPENING & {one.statement.placement, other.statement.placement}
         is_open = not (above_text or shared or one.subjects & other.subjects or (a.deed and a.deed == b.deed))
         vague = Qualifier.ORDER_OF_MAGNITUDE in (a.figure.qualifier, b.figure.qualifier)
-        passes = not (is_open and vague)
+        same_days = bool(one.statement.event and other.statement.event)
+        passes = (same_days or not (is_open and vague)) if _is_near(a, b) else not is_open
+        passes = passes and (bool(above_text) or _is_near(a, b) or bool(one.speakers and other.speakers))
     return Outcome(ReasonCode.EVENT, passes, NO_EVENT if is_open or not passes else "", is_open=passes and is_open)
 
 
@@ -261,7 +264,13 @@ TESTS: tuple[Test, ...] = (
 
 
 def _time_test(a: Told, b: Told) -> TimeTest:
-    return same_time(a.reading, b.reading, of_an_occasion=a.deed in OF_AN_OCCASION)
+    return same_time(a.reading, b.reading, of_an_occasion=a.deed in OF_AN_OCCASION, is_rising=a.deed in ONLY_RISING)
+
+
+def _is_near(a: Told, b: Told) -> bool:
+    """Whether they stand in one paragraph of an article, or next to each other."""
+    places = [each.reading.statement.paragraph for each in (a, b)]
+    return places[0] is not None and places[1] is not None and abs(places[0] - places[1]) <= 1
 
 
 def _rungs(a: Told, b: Told) -> tuple[str, ...]:
