@@ -74,6 +74,8 @@ def _in_one_article(one: Reading, other: Reading, *, days: tuple[Days, Days], is
     written = words_of(one.statement.event_as_written), words_of(other.statement.event_as_written)
     if all(written) and written[0] != written[1]:
         return TimeTest(ReasonCode.TIME, *days)
+    if is_rising and written[0] != written[1] and not (one.statement.event or other.statement.event):
+        return TimeTest(ReasonCode.TIME, *days)
     event = one.statement.event or other.statement.event
     published = one.statement.published
     if not event or event.overlaps(published):
