@@ -9,14 +9,14 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from claimsdb.actors import with_members
-from claimsdb.choices import Role, RollUp, Undated
+from claimsdb.choices import Role, RollUp, SourceState, Undated
 from claimsdb.filters.base import ALL, BETWEEN, StrictFilterSet
 from claimsdb.filters.fields import NONE
 from claimsdb.filters.figures import FigureFilters
 from claimsdb.filters.periods import days_of
 from claimsdb.index import FIRST_DATED, Version, data_version
 from claimsdb.index.search import SearchQuery, matching_claims, understood
-from claimsdb.models import UNDATED, Actor, Assessment, Attribution, Part, Quantity, Visibility
+from claimsdb.models import UNDATED, Actor, Assessment, Attribution, Part, Quantity, Source, Visibility
 
 ROLES = {"claimant": [Role.CLAIMANT], "subject": [Role.SUBJECT], "mentioned": [Role.MENTIONED]}
 OF_FIGURES = ("measure", "unit", "of", "stage", "per", "basis", "value_min", "value_max")
@@ -113,6 +113,10 @@ class ClaimConditions(StrictFilterSet):
             return Q()
         return _among(Attribution.objects.filter(role__in=roles), looked_up=alone or self.each_looked_up)
 
+    def of_originals(self, name: str, keys: list[str], *, alone: bool) -> Q:
+        """Of originals alone that may be seen: what repeats a hidden one does not tell its key."""
+        return Q(duplicate_of__in=self.queryset.filter(key__in=keys))
+
     def of_words(self, name: str, text: str, *, alone: bool) -> Q:
         return Q(pk__in=matching_claims(self.query, self.open_to.indexed(self.asked["status"])))
 
@@ -131,6 +135,12 @@ class ClaimConditions(StrictFilterSet):
         )
         return found if named == conclusions else found | ~_among(published, looked_up=True)
 
+    def of_sources(self, name: str, sources: list[Source], *, alone: bool) -> Q:
+        """Claims have confirmed sources alone: those of a proposed one are found by their articles."""
+        proposed = [source for source in sources if is_proposed(source)]
+        has_one = self.filters[name].condition(sources)
+        return has_one | Q(article__source__in=proposed) if proposed else has_one
+
     def of_periods(self, name: str, periods: list[str], *, alone: bool) -> Q:
         """By the day in the index of claims, where what has none has one of its own."""
         days = [(UNDATED, UNDATED) if period is NONE else days_of(period) for period in periods]
@@ -148,6 +158,10 @@ class ClaimConditions(StrictFilterSet):
         reaches = Q(**{f"{interval}_{near}__{lookup}": day})
         is_open = Q(**{f"{interval}_{near}__isnull": True, f"{interval}_{far}__isnull": False})
         return reaches | is_open
+
+
+def is_proposed(source: Any) -> bool:
+    return source is not NONE and source.state == SourceState.PROPOSED
 
 
 def _among(rows: QuerySet, *, looked_up: bool) -> Q:
