@@ -20,7 +20,8 @@ GIVEN, SCOPE, ANSWER, ANSWER_DECISION, RELATION, RELATION_DECISION = (
 OWN, HISTORY, ACTORS = (model._meta.db_table for model in (Question, Question.history.model, Actor))
 
 LED = f"""
-    SELECT was.slug, goes_to.slug AS goes_to FROM {OWN} AS was JOIN {OWN} AS goes_to ON goes_to.id = was.merged_into_id"""
+    SELECT was.slug, goes_to.slug AS goes_to
+    FROM {OWN} AS was JOIN {OWN} AS goes_to ON goes_to.id = was.merged_into_id"""
 # What an editor here has written, or what has come to a later version here.
 KEPT = f"""
     SELECT own.slug FROM {OWN} AS own JOIN {GIVEN} AS given ON given.slug = own.slug
