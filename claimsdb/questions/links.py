@@ -15,10 +15,10 @@ from django.utils import timezone
 
 from claimsdb.choices import LinkState, LinkVerb
 from claimsdb.index import synced
-from claimsdb.models import Answer, AnswerDecision, LinkDecision, Question, Relation, RelationDecision
+from claimsdb.models import Answer, AnswerDecision, LinkDecision, Question, Relation, RelationDecision, check_note
 from claimsdb.questions.actions import LINK_ACTIONS
 from claimsdb.questions.digests import digest
-from claimsdb.review import IllegalMove, Incomplete, NotAllowed, ReviewError, Stale, check_permission, entries
+from claimsdb.review import IllegalMove, Incomplete, NotAllowed, ReviewError, Stale, check_permission
 
 AnyLink = TypeVar("AnyLink", bound=Answer | Relation)
 
@@ -169,7 +169,7 @@ def _check(move: Move, link: AnyLink) -> None:
 def _check_notes(move: Move) -> None:
     for note in (move.note, move.public_note):
         try:
-            entries.check_note(note)
+            check_note(note)
         except ValidationError as error:
             raise Incomplete(" ".join(error.messages)) from error
 
