@@ -122,6 +122,13 @@ class AffiliationKind(StrEnum):
     MEMBER_OF = "member_of"
 
 
+class Undated(StrEnum):
+    """What becomes of claims without a day of publication where claims are asked for as of a day."""
+
+    EXCLUDE = "exclude"
+    INCLUDE = "include"
+
+
 class RollUp(StrEnum):
     """Whose words count as an actor's: those of all who belong to it, of its officials, or its own alone."""
 

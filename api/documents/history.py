@@ -14,7 +14,7 @@ from api.documents.serializers import (
     DecisionSerializer,
     QuantitySerializer,
 )
-from claimsdb.models import Claim, ClaimVersion, sees_all_claims, was_open
+from claimsdb.models import Claim, ClaimVersion, Quantity, sees_all_claims, was_open
 from claimsdb.review import snapshots
 
 VERSIONS_LIMIT = 500
@@ -38,10 +38,17 @@ class HistoricalClaimSerializer(ClaimSerializer):
 
 
 class HistoricalQuantitySerializer(QuantitySerializer):
+    """Needs the claims that may be named as `keys` in the context. Of a figure for which it stands the words are not
+    shown: they may have changed since."""
+
     span = SpanSerializer()
 
     class Meta(QuantitySerializer.Meta):
         fields = [*QuantitySerializer.Meta.fields, "span"]
+
+    def get_stands_for(self, quantity: Quantity) -> dict[str, Any] | None:
+        key = self.context["keys"].get(quantity.stands_for_claim_id)
+        return {"claim": key, "order": quantity.stands_for_order} if key else None
 
 
 class ChangedField(serializers.Serializer):
@@ -107,16 +114,22 @@ def _said(kept: Sequence[ClaimVersion], *, visible: QuerySet[Claim]) -> dict[int
     originals = visible.filter(pk__in={claim.duplicate_of_id for claim in claims.values()} - {None})
     keys = dict(originals.order_by().values_list("pk", "key"))
     rows = {version.version: {name: snapshots.rows_at(version, name) for name in ROW_SERIALIZERS} for version in kept}
-    everybody = [part for lists in rows.values() for part in lists["attributions"] or ()]
-    snapshots.with_actors(everybody, "actor__codes", "side__codes")
+    everything = [row for lists in rows.values() for each in lists.values() for row in each or ()]
+    snapshots.with_actors(everything, "codes")
+    meant = visible.filter(pk__in={row.stands_for_claim_id for row in everything if isinstance(row, Quantity)} - {None})
+    keys |= dict(meant.order_by().values_list("pk", "key"))
     return {
-        number: HistoricalClaimSerializer(claim, context={"keys": keys}).data | _lists(rows[number])
+        number: HistoricalClaimSerializer(claim, context={"keys": keys}).data | _lists(rows[number], keys=keys)
         for number, claim in claims.items()
     }
 
 
-def _lists(rows: Mapping[str, list[Any] | None]) -> Said:
-    return {name: ROW_SERIALIZERS[name](each, many=True).data for name, each in rows.items() if each is not None}
+def _lists(rows: Mapping[str, list[Any] | None], *, keys: Mapping[int, str]) -> Said:
+    return {
+        name: ROW_SERIALIZERS[name](each, many=True, context={"keys": keys}).data
+        for name, each in rows.items()
+        if each is not None
+    }
 
 
 def _changes(old: Said | None, new: Said | None) -> list[dict[str, Any]] | None:

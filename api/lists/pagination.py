@@ -51,6 +51,7 @@ APPLIED = {
     },
     "additionalProperties": True,
 }
+UNDATED = f"Of claims `as_of` a day: how many without one match otherwise, up to {COUNT_LIMIT:,}."
 LINK_LIMIT = 3000  # bytes: nginx allows 4,096 for all headers of an answer
 
 
@@ -78,7 +79,7 @@ class KeysetPagination(BasePagination):
     def paginate(self, found: RowList, request: Request, *, view: Any) -> list[Any]:
         """The page of the list that the request asks for. Raises InvalidParameters."""
         self.request, self.view, self.url = request, view, request.build_absolute_uri()
-        self.applied = found.applied
+        self.applied, self.meta = found.applied, found.meta
         self.limit = read_parameter(request, "limit", LimitParameter())
         self.ordering = self._ordering(view)
         position = self._position()
@@ -89,7 +90,7 @@ class KeysetPagination(BasePagination):
     def get_paginated_response(self, data: Any) -> Response:
         page = {"count": self.count, "next": self.next, "previous": self.previous, "results": data}
         applied = {**self.applied, "ordering": self.ordering.name, **self.view.shape.asked}
-        meta = {"applied": applied, "limit": self.limit, "count": "exact" if self.is_exact else "at_least"}
+        meta = {"applied": applied, "limit": self.limit, "count": "exact" if self.is_exact else "at_least", **self.meta}
         return Response(page | {"meta": meta}, headers=self._links())
 
     def _links(self) -> dict[str, str]:
@@ -112,6 +113,7 @@ class KeysetPagination(BasePagination):
                     "enum": ["exact", "at_least"],
                     "description": f"What `count` is: combinations of filters are counted up to {COUNT_LIMIT:,}.",
                 },
+                "undated": {"type": "integer", "description": UNDATED},
             },
         }
         properties = {"count": {"type": "integer"}, "next": link, "previous": link, "results": schema, "meta": meta}

@@ -55,7 +55,7 @@ class ArticleViewSet(TaggedViewSet):
     gone = [410]
     expansions = expansion.ARTICLE_EXPANSIONS
     ordering = "-published_on"
-    orderings = {"published_on": "published_on", "created_at": "created_at"}
+    orderings = {"published_on": "published_to", "created_at": "created_at"}
 
     def get_queryset(self) -> QuerySet[Article]:
         articles = self.queryset.visible_to(self.request.user)

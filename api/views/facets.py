@@ -10,13 +10,14 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.lists.pagination import UNDATED
 from api.schema.operations import problems, query_parameter
 from claimsdb.db.snapshot_isolation import read_snapshot
 from claimsdb.filters import Choices, ClaimList, StrictFilter, StrictFilterSet, WholeNumber, as_json
 from claimsdb.index import COUNT_LIMIT, DEFAULT_FACETS, FacetCounts, FacetName, facet_values
 from claimsdb.models import Claim
 
-OF_ACTORS = {FacetName.ACTOR, FacetName.CLAIMANT, FacetName.SUBJECT, FacetName.MENTIONED}
+OF_ACTORS = {FacetName.ACTOR, FacetName.CLAIMANT, FacetName.SUBJECT, FacetName.MENTIONED, FacetName.OF}
 
 
 class FacetFilterSet(StrictFilterSet):
@@ -67,6 +68,8 @@ class FacetsMeta(serializers.Serializer):
         help_text="the facets of which the counts are `at_least`",
     )
 
+    undated = serializers.IntegerField(required=False, help_text=UNDATED)
+
 
 class FacetsSerializer(serializers.Serializer):
     count = serializers.IntegerField(help_text="how many claims there are, as in the list")
@@ -94,7 +97,9 @@ class FacetsMixin:
         choice.check()
         applied = {**claims.applied, "rollup": as_json(claims.filters.asked["rollup"])}
         with read_snapshot(using=router.db_for_read(Claim)):
-            return Response(_document(claims.facets, applied=applied, **choice.asked))
+            document = _document(claims.facets, applied=applied, **choice.asked)
+            document["meta"] |= claims.meta
+            return Response(document)
 
 
 def _document(counts: FacetCounts, *, applied: Mapping[str, Any], facets: list[str], limit: int) -> dict[str, Any]:

@@ -66,6 +66,10 @@ class ArticleMetadata(StrictFilterSet):
     byline = StrictFilter(MetadataParameter("Who wrote it.", example="Kim Tong-hyung"))
     url = StrictFilter(MetadataParameter("Where it was published.", example="https://example.org/troops"))
     published_on = StrictFilter(MetadataParameter("The day of its publication.", example="2024-10-17"))
+    published_from = StrictFilter(
+        MetadataParameter("Not before this day, where no one day is known.", example="2024-10-14")
+    )
+    published_to = StrictFilter(MetadataParameter("By this day, where no one day is known.", example="2024-10-20"))
     language = StrictFilter(MetadataParameter("The language of its text, as BCP 47 has it.", example="en"))
     source = StrictFilter(
         MetadataParameter("Who published it: a slug, domain or name; made where there is none.", example="example.org")

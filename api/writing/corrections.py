@@ -11,6 +11,7 @@ from api.writing.registry import AnySourceField, word, word_or_null
 from claimsdb.choices import ArticleState
 from claimsdb.filters import Fault, InvalidBody
 from claimsdb.ingest.reextract import ClaimChange
+from claimsdb.models import Article
 from claimsdb.reading import implausible
 
 PLACES = {"url": "/original_url", "published_basis": "/published_on", "__all__": ""}
@@ -30,6 +31,10 @@ class ArticleBody(Body):
     source = AnySourceField(required=False, allow_null=True)  # type: ignore[assignment]
     language = word(required=False, help_text="as BCP 47 has it; the claims are read again")
     published_on = DayField(required=False, allow_null=True, help_text="the claims are read again")
+    published_from = DayField(
+        required=False, allow_null=True, help_text="not before this day, where no one day is known"
+    )
+    published_to = DayField(required=False, allow_null=True, help_text="by this day, where no one day is known")
     published_on_is_meant = FlagField(
         required=False, help_text="whether a day in the future, or before there were newspapers, is no mistake"
     )
@@ -41,9 +46,12 @@ class ArticleBody(Body):
         if isinstance(data, dict) and (named := [name for name in OF_THE_TEXT if name in data]):
             raise InvalidBody([Fault(f"/{name}", NEVER) for name in named])
         given = super().to_internal_value(data)
-        is_meant, day = given.pop("published_on_is_meant", False), given.get("published_on")
-        if day and not is_meant and (why := implausible(day)):
-            raise InvalidBody([Fault("/published_on", MEANT.format(day, why))])
+        is_meant = given.pop("published_on_is_meant", False)
+        days = {name: day for name in Article.DAYS if (day := given.get(name)) and not is_meant}
+        if faults := [
+            Fault(f"/{name}", MEANT.format(day, why)) for name, day in days.items() if (why := implausible(day))
+        ]:
+            raise InvalidBody(faults)
         return given
 
 

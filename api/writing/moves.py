@@ -23,18 +23,20 @@ from api.writing.bodies import (
 from claimsdb.choices import (
     REASON_WITH_NOTE,
     Basis,
+    Per,
     Phase,
     Qualifier,
     Quotation,
     Reason,
     Role,
+    Stage,
     Stance,
     Topic,
     Verb,
     Voice,
 )
 from claimsdb.filters import Fault, InvalidBody, shown
-from claimsdb.models import Attribution, Claim, Span
+from claimsdb.models import Attribution, Claim, Quantity, Span
 from claimsdb.review import NOTES, Need, entries, snapshots
 
 INTERVALS = {f"{interval}_on": interval for interval in Claim.INTERVALS}
@@ -44,6 +46,7 @@ TEXTS = {field.name for field in Claim._meta.concrete_fields if not field.null} 
 PLACES = {"start": "/span/start", "end": "/span/end", "quote": "/span", "__all__": ""}
 for name, column in INTERVALS.items():
     PLACES |= {f"{column}_{end}": f"/{name}/{end}" for end in ("from", "to", "as_written")}
+PLACES |= {column: f"/stands_for/{column.removeprefix('stands_for_')}" for column in Quantity.STANDS_FOR}
 
 BESIDE = {*NOTES, "editors_words"}  # what an amendment may have besides what it changes
 FLAGS = {"editors_words": "own_words", "new_measure": "new_measure"}  # what a row says on purpose, and is not kept
@@ -143,6 +146,21 @@ class AttributionBody(PartBody):
         return given
 
 
+class FigureLineBody(Body):
+    """A figure of a claim, as one that stands for it shows it."""
+
+    claim = TextField(help_text="the key of the claim")
+    order = WholeNumberField(max_value=32_767, help_text="its place among the figures of the claim, from 0")
+    as_written = TextField(required=False, help_text="may be left out, as it is not looked at")
+
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        given = super().to_internal_value(data)
+        claim = Claim.objects.filter(key=given["claim"]).first()
+        if claim is None:
+            raise InvalidBody([Fault("/claim", f"No claim has the key {shown(given['claim'])}.")])
+        return {"stands_for_claim": claim, "stands_for_order": given["order"]}
+
+
 class QuantityBody(PartBody):
     """A figure, as the claim shows it."""
 
@@ -155,6 +173,15 @@ class QuantityBody(PartBody):
         required=False, help_text="says that measure and unit, if nobody knows them yet, are new on purpose"
     )
     basis = ChoiceField(Basis, required=False)
+    of = ActorField(help_text="whose things are counted")
+    stage = ChoiceField(Stage, required=False, allow_null=True, help_text="how far they have come")
+    per = ChoiceField(Per, required=False, allow_null=True, help_text="so many in each")
+    stands_for = FigureLineBody(
+        required=False,
+        allow_null=True,
+        help_text="the figure that the words mean, in place of low, best and high; one of the same claim goes by its "
+        "place in the list that is given",
+    )
 
 
 class AmendBody(MoveBody):
@@ -225,10 +252,9 @@ def _interval(column: str, given: Mapping[str, Any] | None) -> dict[str, Any]:
 
 
 def _row(model: type[snapshots.ClaimRow], given: Mapping[str, Any], claim: Claim) -> snapshots.ClaimRow:
-    apart = {"span", *FLAGS}
-    row = model(
-        claim=claim, **{name: value for name, value in given.items() if value is not None and name not in apart}
-    )
+    apart = {"span", "stands_for", *FLAGS}
+    columns = {name: value for name, value in given.items() if value is not None and name not in apart}
+    row = model(claim=claim, **columns, **(given.get("stands_for") or {}))
     row.start, row.end = _place(given.get("span")) or (None, None)
     for name, attribute in FLAGS.items():
         setattr(row, attribute, given.get(name, False))

@@ -31,6 +31,12 @@ class ArticleSent(serializers.Serializer):
     byline = serializers.CharField(required=False, allow_null=True, max_length=300)
     url = serializers.URLField(required=False, allow_null=True, max_length=2000)
     published_on = serializers.DateField(required=False, allow_null=True)
+    published_from = serializers.DateField(
+        required=False, allow_null=True, help_text="not before this day, where no one day is known"
+    )
+    published_to = serializers.DateField(
+        required=False, allow_null=True, help_text="by this day, where no one day is known"
+    )
     language = serializers.CharField(required=False, allow_null=True, max_length=35, help_text="as BCP 47 has it")
     source = serializers.CharField(  # type: ignore[assignment]
         required=False, allow_null=True, max_length=200, help_text="a slug, domain or name; made where there is none"

@@ -1,6 +1,6 @@
 """Actors: lookup by name, roll-up of affiliations, and the registry; sources by the words of an article."""
 
-from claimsdb.actors.affiliations import Affiliations, members_of
+from claimsdb.actors.affiliations import Affiliations, members_of, with_members
 from claimsdb.actors.lookup import UnknownName, find_actor, find_article, find_source, is_text, nearest
 from claimsdb.actors.names import ActorNames, actor_names, best_first
 from claimsdb.actors.registry import Row, known_actors, shipped_rows
@@ -24,4 +24,5 @@ __all__ = [
     "members_of",
     "nearest",
     "shipped_rows",
+    "with_members",
 ]

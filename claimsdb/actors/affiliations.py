@@ -85,8 +85,15 @@ class Affiliations:
 
 
 @lru_cache(maxsize=1000)
+def with_members(actor: int, data: Hashable, *, officials: bool = False) -> frozenset[int]:
+    """The ids of the actor and of all who have ever belonged to it, or of its officials alone; `data` as in
+    `members_of`."""
+    return frozenset(Affiliations(officials=officials).with_members([actor]))
+
+
+@lru_cache(maxsize=1000)
 def members_of(actor: Actor, data: Hashable, *, officials: bool = False) -> tuple[str, ...]:
     """The codes of all who have ever belonged to it, or of its officials alone, in alphabetical order; `data` names the
     state of the database (`claimsdb.index.data_version`), for as long as which the answer is kept."""
-    members = Affiliations(officials=officials).with_members([actor.pk]) - {actor.pk}
+    members = with_members(actor.pk, data, officials=officials) - {actor.pk}
     return tuple(sorted(each.code for each in Actor.objects.filter(pk__in=members).prefetch_related("codes")))

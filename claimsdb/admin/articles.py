@@ -1,5 +1,6 @@
 """Admin of sources and articles. A text is read here, with its claims marked in it, and never edited."""
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -61,10 +62,26 @@ def claims_of_article(status: Status) -> Coalesce:
     return Coalesce(Subquery(claims.values(number=Count("pk"))), 0)
 
 
+class ArticleForm(forms.ModelForm):
+    """A day of publication, or an interval: whichever is entered, the other follows."""
+
+    def clean(self):
+        values = super().clean()
+        if self.errors or not {*Article.DAYS} <= values.keys():
+            return values
+        day, first, last = (values[name] for name in Article.DAYS)
+        if "published_on" in self.changed_data:
+            if {"published_from", "published_to"} & {*self.changed_data} and not first == last == day:
+                self.add_error("published_on", "Is one day, and the interval is another: change one of them.")
+            first = last = day
+        return values | Article.published(first, last)
+
+
 @admin.register(Article)
 class ArticleAdmin(Publishing, SimpleHistoryAdmin):
-    list_display = ["title", "state", "file_name", "published_on", "source", "claims_by_status"]
-    list_filter = ["state", "published_on", "language", ("source", admin.RelatedOnlyFieldListFilter)]
+    form = ArticleForm
+    list_display = ["title", "state", "file_name", "published", "source", "claims_by_status"]
+    list_filter = ["state", "published_to", "language", ("source", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["source"]
     list_per_page = 50
     search_fields = ["title", "file_name", "byline"]
@@ -77,7 +94,8 @@ class ArticleAdmin(Publishing, SimpleHistoryAdmin):
         "text_with_claims",
         "title",
         ("source", "byline"),
-        ("published_on", "published_basis", "language"),
+        (*Article.DAYS, "published_basis"),
+        "language",
         "url",
         ("file_name", "created_at"),
         "text_sha256",
@@ -92,6 +110,10 @@ class ArticleAdmin(Publishing, SimpleHistoryAdmin):
     def get_queryset(self, request):
         counts = {status.value: claims_of_article(status) for status in Status}
         return super().get_queryset(request).defer("text").annotate(**counts)
+
+    @admin.display(description="published", ordering="published_to")
+    def published(self, article):
+        return article.when or "-"
 
     @admin.display(description="claims")
     def claims_by_status(self, article):

@@ -47,7 +47,12 @@ def lines(version: ClaimVersion, name: str) -> str:
     if rows is None:
         return "not known"
     snapshots.with_actors(rows)
-    return "; ".join(f"{row} (editor’s words)" if row.editors_words else str(row) for row in rows) or "none"
+    return "; ".join(map(_line, rows)) or "none"
+
+
+def _line(row: Any) -> str:
+    beside = [getattr(row, "counted", ""), "editor’s words" if row.editors_words else ""]
+    return " ".join([str(row), *(f"({words})" for words in beside if words)])
 
 
 def _said(row: Any, name: str) -> str:

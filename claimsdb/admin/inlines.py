@@ -56,16 +56,21 @@ class AttributionInline(PartInline):
 class QuantityInline(PartInline):
     fk_name = "claim"
     model = Quantity
-    fields = ["as_written", "qualifier", *Quantity.BOUNDS, "measure", "unit", "basis"]
+    fields = ["as_written", *Quantity.FIGURE, *Quantity.STANDS_FOR]
+    autocomplete_fields = ["of"]
+    raw_id_fields = ["stands_for_claim"]
     formfield_overrides = {models.DecimalField: {"form_class": FigureField}}
-    readonly_fields = ["bounds"]
+    readonly_fields = ["bounds", "counted"]
 
     def get_fields(self, request, obj=None):
         return (
             self.fields
             if may_amend(request, obj)
-            else ["as_written", "qualifier", "bounds", "measure", "unit", "basis"]
+            else ["as_written", "qualifier", "bounds", "measure", "unit", "basis", "counted"]
         )
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("of", "stands_for_claim")
 
     @admin.display
     def bounds(self, quantity):

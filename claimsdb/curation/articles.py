@@ -69,11 +69,28 @@ def correct(
 def _changed(article: Article, fields: Mapping[str, Any]) -> dict[str, Any]:
     """What is otherwise than it stands; a day says that it is an editor's."""
     values = {**fields, **({"language": _language(fields["language"])} if "language" in fields else {})}
+    values |= _days(article, fields)
     changed = {name: value for name, value in values.items() if getattr(article, name) != value}
-    if "published_on" in changed:
-        has_day = changed["published_on"] is not None
+    if not changed.keys().isdisjoint(Article.DAYS):
+        has_day = any(values[name] for name in Article.DAYS)
         changed["published_basis"] = PublishedBasis.EDITOR if has_day else PublishedBasis.UNKNOWN
     return changed
+
+
+def _days(article: Article, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The days of publication where one of them is given; an end of the interval that is left out stays."""
+    if fields.keys().isdisjoint(Article.DAYS):
+        return {}
+    day = fields.get("published_on")
+    ends = {name: fields.get(name, day) for name in ("published_from", "published_to")}
+    if "published_on" not in fields:
+        ends = {name: fields.get(name, getattr(article, name)) for name in ends}
+    first, last = ends.values()
+    if day and not first == last == day:
+        raise ValidationError({"published_on": "Is one day, and the interval is another: leave one out."})
+    if first and last and last < first:
+        raise ValidationError({"published_to": f"{last} is before {first}: the interval ends before it starts."})
+    return Article.published(first, last)
 
 
 def _language(tag: str) -> str:

@@ -24,6 +24,7 @@ from claimsdb.models import (
     Derivation,
     MergedActor,
     MergedSource,
+    Quantity,
     Source,
 )
 from claimsdb.review import entries, snapshots
@@ -99,13 +100,14 @@ def _move_parts(actor: Actor, into: Actor, *, by: User | None) -> None:
     for start in range(0, len(claims), CHUNK):
         chunk = Claim.objects.select_for_update(of=("self",)).filter(pk__in=claims[start : start + CHUNK])
         for claim in chunk.order_by("pk"):
-            was = snapshots.ensure_recorded(claim, replacing=["attributions"])
+            snapshots.ensure_recorded(claim, replacing=Claim.ROW_LISTS)
+            claim.quantities.filter(of=actor).update(of=into)
             claim.attributions.filter(actor=actor).update(actor=into)
             claim.attributions.filter(side=actor).update(side=into)
             _drop_repeated(claim, into)
             claim.version += 1
             claim.save()
-            snapshots.record(claim, by=by, known={"quantities": was.quantities})
+            snapshots.record(claim, by=by)
 
 
 def _drop_repeated(claim: Claim, into: Actor) -> None:
@@ -117,8 +119,8 @@ def _drop_repeated(claim: Claim, into: Actor) -> None:
 
 
 def _claims_of(actor: Actor) -> list[int]:
-    has_part = Q(actor=actor) | Q(side=actor)
-    return sorted({*Attribution.objects.filter(has_part).order_by().values_list("claim_id", flat=True)})
+    rows = Attribution.objects.filter(Q(actor=actor) | Q(side=actor)), Quantity.objects.filter(of=actor)
+    return sorted({pk for found in rows for pk in found.order_by().values_list("claim_id", flat=True)})
 
 
 def _move_affiliations(actor: Actor, into: Actor, *, by: User | None) -> None:

@@ -41,6 +41,10 @@ class Audience:
                 return "false"
             case (_, _) if column.refers_to is Source and column.field.null:
                 return f"CASE WHEN the_{column.name}.state = '{SourceState.CONFIRMED}' THEN the_{column.name}.slug END"
+            case (_, "stands_for_claim"):
+                return f"CASE WHEN {self._is_open('the_stands_for_claim')} THEN the_stands_for_claim.key END"
+            case (_, "stands_for_order"):
+                return f"CASE WHEN {self._is_open('the_stands_for_claim')} THEN row.stands_for_order END"
         return None
 
     def condition(self, table: FixtureTable) -> str:
@@ -59,14 +63,20 @@ class Audience:
     def closure(self) -> dict[str, str]:
         """What must hold of rows to which others lead, by how `selection.WANTED` calls them."""
         if self.sees_all:
-            return dict.fromkeys(("publisher", "article_open", "original", "source_open", "parent"), "")
+            return dict.fromkeys(("publisher", "article_open", "original", "source_open", "parent", "meant"), "")
+        open_claims = f"SELECT id FROM {NAMES['claim']} AS one WHERE {self._is_open('one')}"
         return {
+            "meant": f"AND stands_for_claim_id IN ({open_claims})",
             "publisher": f"AND publisher_id IN {CONFIRMED}",
             "article_open": f"AND article_id IN {self._open}",
             "original": f"AND derivation.original_id IN {self._open}",
             "source_open": f"AND source_id IN {CONFIRMED}",
             "parent": f"AND source.parent_id IN {CONFIRMED}",
         }
+
+    def _is_open(self, claim: str) -> str:
+        """That anybody may have the claim in a fixture, with the text of its article."""
+        return f"{claim}.status IN ({self._public}) AND {claim}.article_id IN {self._open}"
 
     @property
     def _public(self) -> str:

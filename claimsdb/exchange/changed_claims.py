@@ -108,7 +108,7 @@ def _differing_claims() -> str:
 
 
 def _differing_parts(table: FixtureTable) -> str:
-    of_claim = [column for column in table.columns if column.refers_to is not Claim]
+    of_claim = [column for column in table.columns if column.name != "claim"]
     return (
         f"SELECT claim.id, given.line, 1 AS reworded FROM {name_of(table)} AS given"
         f" JOIN {CLAIM.name} AS claim ON claim.key = given.claim_id"

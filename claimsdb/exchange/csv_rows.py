@@ -23,6 +23,7 @@ BEGINNING = "key url status version text quote".split()
 KIND = "voice quotation stance hedge phase topic".split()
 INTERVAL = "from to as_written".split()
 ROLES = "claimant origin relayer subject addressee mentioned".split()
+LATER_ROLES = "place evidence".split()
 FIGURE = "as_written low best high qualifier measure unit basis".split()
 
 # Frozen: scripts count on the names and their order. New columns come at the end.
@@ -37,6 +38,8 @@ COLUMNS = (
     *"extractor extractor_version rule confidence created_at updated_at actors_json quantities_json".split(),
     "editors_words",
     "duplicate_of",
+    *"published_from published_to places place_codes evidence evidence_codes".split(),
+    *"figure_of figure_stage figure_per figure_stands_for".split(),
 )
 
 # What OWASP names under "CSV injection", full-width and small forms too, and an apostrophe.
@@ -72,7 +75,7 @@ def _row(claim: Document) -> list[Any]:
         *_values(claim, KIND),
         *_values(claim["said_on"], INTERVAL),
         *_values(claim["event_on"], INTERVAL),
-        *_actors(claim["actors"]),
+        *_actors(claim["actors"], ROLES),
         len(quantities),
         *map(_figure, _values(quantities[0] if quantities else None, FIGURE)),
         *_values(claim["extractor"], ["name", "version", "rule", "confidence"]),
@@ -81,6 +84,9 @@ def _row(claim: Document) -> list[Any]:
         orjson.dumps(quantities).decode(),
         BETWEEN.join(claim["editors_words"]),
         claim["duplicate_of"],
+        *_values(article, ["published_from", "published_to"]),
+        *_actors(claim["actors"], LATER_ROLES),
+        *_counted(quantities[0] if quantities else None),
     ]
 
 
@@ -88,10 +94,12 @@ def _values(document: Document | None, names: Sequence[str]) -> list[Any]:
     return [document[name] for name in names] if document else [None] * len(names)
 
 
-def _actors(actors: Iterable[Document]) -> Iterator[str]:
-    """Of each role the names, then the codes."""
-    parts: dict[str, tuple[list[str], list[str]]] = {role: ([], []) for role in ROLES}
+def _actors(actors: Iterable[Document], roles: Iterable[str]) -> Iterator[str]:
+    """Of each of these roles the names, then the codes."""
+    parts: dict[str, tuple[list[str], list[str]]] = {role: ([], []) for role in roles}
     for actor in actors:
+        if actor["role"] not in parts:
+            continue
         names, codes = parts[actor["role"]]
         if actor["via"] is None:
             names.append(actor["name"])
@@ -100,6 +108,12 @@ def _actors(actors: Iterable[Document]) -> Iterator[str]:
     for names, codes in parts.values():
         yield BETWEEN.join(names)
         yield BETWEEN.join(codes)
+
+
+def _counted(figure: Document | None) -> Iterator[str | None]:
+    """Whose things it counts, by code, its stage and time, and the figure for which it stands, as claim/order."""
+    of, stage, per, meant = _values(figure, ["of", "stage", "per", "stands_for"])
+    yield from (of and of["code"], stage, per, meant and f"{meant['claim']}/{meant['order']}")
 
 
 def _figure(value: Any) -> Any:

@@ -43,8 +43,12 @@ class RowReader:
         return values
 
     def completed(self, fields: Fields) -> dict[str, Any]:
-        """The fields, and the defaults of those that are left out and have one."""
-        return {name: default for name, default in self._defaults().items() if name not in fields} | dict(fields)
+        """The fields, and the defaults of those that are left out and have one. An older release had one day of
+        publication alone."""
+        defaults = self._defaults()
+        if self.table.model is Article:
+            defaults |= dict.fromkeys(("published_from", "published_to"), fields.get("published_on"))
+        return {name: default for name, default in defaults.items() if name not in fields} | dict(fields)
 
     def faults(self, fields: Fields) -> Iterator[str]:
         """All that is wrong with the fields of a row: the field, and what would be right."""

@@ -26,7 +26,7 @@ from claimsdb.exchange.faults import BadFixture
 from claimsdb.exchange.fields import fault_of_row
 from claimsdb.exchange.merging import IMPORTED
 from claimsdb.exchange.tables import TABLES
-from claimsdb.models import Actor, Attribution, Claim, Decision, DecisionsAreKept, Quantity, Source
+from claimsdb.models import Actor, Article, Attribution, Claim, Decision, DecisionsAreKept, Quantity, Source
 from claimsdb.review import bulk_snapshots, snapshots
 
 IN_FIXTURES = {table.model for table in TABLES}
@@ -93,6 +93,8 @@ def _before_loading(sender: type[Model], instance: Any, raw: bool = False, **kwa
 
 def _check(row: Any) -> None:
     kept = type(row)._base_manager.filter(pk=row.pk).first() if row.pk else None
+    if isinstance(row, Article) and not (row.published_from or row.published_to):  # of an older release
+        row.published_from = row.published_to = row.published_on
     _keep_users(row, kept)
     if isinstance(row, Actor | Source):
         _check_not_merged(row)

@@ -26,15 +26,23 @@ SAMPLE = 1_000  # claims
 
 SQL = tuple[str, Sequence[Any]]  # with its parameters
 
-# A duplicate needs what it repeats; an article what it came out of; a source whose edition it is; an actor those to
-# whom it belongs, because its words roll up to them. Drafts of assessments are for nobody else, nor those whose day
-# is to come.
+# A duplicate needs what it repeats, and a figure that for which it stands; an article what it came out of; a source
+# whose edition it is; an actor those to whom it belongs, because its words roll up to them. Drafts of assessments are
+# for nobody else, nor those whose day is to come.
 WANTED = """
     WITH RECURSIVE selected (id) AS {inlined} ({selected}),
     repeated (id) AS (
-        SELECT duplicate_of_id FROM {claim} WHERE duplicate_of_id > 0 AND {each}id IN (SELECT id FROM selected)
-        UNION SELECT claim.duplicate_of_id FROM {claim} AS claim JOIN repeated ON claim.id = repeated.id
-        WHERE claim.duplicate_of_id IS NOT NULL
+        SELECT id FROM (
+            SELECT duplicate_of_id AS id FROM {claim}
+            WHERE duplicate_of_id > 0 AND {each}id IN (SELECT id FROM selected)
+            UNION ALL SELECT stands_for_claim_id FROM {quantity}
+            WHERE stands_for_claim_id > 0 AND {each}claim_id IN (SELECT id FROM selected) {meant}
+        ) AS named
+        UNION SELECT CASE WHEN is_meant THEN stands_for_claim_id ELSE duplicate_of_id END
+        FROM repeated JOIN {claim} AS claim ON claim.id = repeated.id
+        LEFT JOIN {quantity} AS quantity ON quantity.claim_id = claim.id AND stands_for_claim_id > 0 {meant}
+        CROSS JOIN (SELECT true AS is_meant UNION ALL SELECT false) AS way
+        WHERE CASE WHEN is_meant THEN stands_for_claim_id ELSE duplicate_of_id END IS NOT NULL
     ), wanted_claim (id) AS {inlined} (
         SELECT id FROM selected {repeated}
     ), wanted_assessment (id) AS (
@@ -61,6 +69,8 @@ WANTED = """
             WHERE {each}claim_id IN (SELECT id FROM wanted_claim) {of_actors}
             UNION SELECT side_id FROM {attribution}
             WHERE {each}claim_id IN (SELECT id FROM wanted_claim) {of_sides}
+            UNION SELECT of_id FROM {quantity}
+            WHERE of_id IS NOT NULL AND {each}claim_id IN (SELECT id FROM wanted_claim) {of_counted}
         ) AS part WHERE actor_id IS NOT NULL
         UNION SELECT affiliation.parent_id FROM {affiliation} AS affiliation
         JOIN wanted_actor ON affiliation.child_id = wanted_actor.id
@@ -69,12 +79,16 @@ WANTED = """
 REPEATED = "UNION ALL SELECT id FROM repeated"
 REPEATED_ARTICLES = "UNION SELECT article_id FROM {claim} WHERE id IN (SELECT id FROM repeated)"
 
-# Whether a selected claim repeats one that is not selected.
+# Whether a selected claim repeats one that is not selected, or has a figure that stands for one of such a claim.
 REPEATS_OTHERS = """
     SELECT EXISTS (
         SELECT 1 FROM {claim} AS repeat WHERE repeat.duplicate_of_id > 0
         AND EXISTS (SELECT 1 FROM ({selected}) AS one WHERE one.id = repeat.id)
         AND NOT EXISTS (SELECT 1 FROM ({selected}) AS one WHERE one.id = repeat.duplicate_of_id)
+    ) OR EXISTS (
+        SELECT 1 FROM {quantity} AS figure WHERE figure.stands_for_claim_id > 0
+        AND EXISTS (SELECT 1 FROM ({selected}) AS one WHERE one.id = figure.claim_id)
+        AND NOT EXISTS (SELECT 1 FROM ({selected}) AS one WHERE one.id = figure.stands_for_claim_id)
     )
 """
 
@@ -163,16 +177,17 @@ class Selection:
             repeated_articles="" if alone else REPEATED_ARTICLES.format(**NAMES),
             of_actors=ids and f"AND actor_id IN ({ids})",
             of_sides=ids and f"AND side_id IN ({ids})",
+            of_counted=ids and f"AND of_id IN ({ids})",
             today=timezone.localdate().isoformat(),
             **self._audience.closure,
             **NAMES,
         )
-        return sql, [*given, *for_articles, *for_actors, *for_actors]
+        return sql, [*given, *for_articles, *for_actors, *for_actors, *for_actors]
 
     @cached_property
     def _repeats_others(self) -> bool:
         selected, given = _statement(self._claims, "id")
-        ((answer,),) = self._rows(REPEATS_OTHERS.format(selected=selected, **NAMES), [*given, *given])
+        ((answer,),) = self._rows(REPEATS_OTHERS.format(selected=selected, **NAMES), [*given, *given, *given, *given])
         return bool(answer)
 
     def _found(self, whose: str, wanted: SQL) -> set[int]:

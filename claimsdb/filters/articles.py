@@ -44,9 +44,11 @@ class ArticleFilterSet(StrictFilterSet):
 
     source = StrictFilter(VisibleRowNames(find_source, Source, "Published it.", example="eurasian-times"))
     language = StrictFilter(StoredWords("language", "The language of its text, as BCP 47 has it.", example="en"))
-    published_after = StrictFilter(Day("Published on this day or later.", example="2024-10-01"), "published_on", "gte")
+    published_after = StrictFilter(
+        Day("Published on this day or later, for certain.", example="2024-10-01"), "published_from", "gte"
+    )
     published_before = StrictFilter(
-        Day("Published on this day or earlier.", example="2024-12-31"), "published_on", "lte"
+        Day("Published on this day or earlier, for certain.", example="2024-12-31"), "published_to", "lte"
     )
     updated_since = StrictFilter(
         Moment("Changed at this time or later.", example="2026-11-22T10:00:00Z"), method="by_changes"

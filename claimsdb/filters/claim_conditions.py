@@ -8,23 +8,26 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from claimsdb.choices import Role
+from claimsdb.actors import with_members
+from claimsdb.choices import Role, RollUp, Undated
 from claimsdb.filters.base import ALL, BETWEEN, StrictFilterSet
 from claimsdb.filters.fields import NONE
 from claimsdb.filters.figures import FigureFilters
 from claimsdb.filters.periods import days_of
+from claimsdb.index import FIRST_DATED, Version, data_version
 from claimsdb.index.search import SearchQuery, matching_claims, understood
 from claimsdb.models import UNDATED, Actor, Assessment, Attribution, Part, Visibility
 
 ROLES = {"claimant": [Role.CLAIMANT], "subject": [Role.SUBJECT], "mentioned": [Role.MENTIONED]}
-OF_FIGURES = ("measure", "unit", "basis", "value_min", "value_max")
-WITH_OTHERS = ("rollup", *OF_FIGURES)  # what others read, or all of them together
+OF_FIGURES = ("measure", "unit", "of", "stage", "per", "basis", "value_min", "value_max")
+WITH_OTHERS = ("rollup", "undated", *OF_FIGURES)  # what others read, or all of them together
 
 
 class ClaimConditions(StrictFilterSet):
     """The conditions that filters of claims name as their `method`. `open_to` says which claims the user may see."""
 
     open_to: Visibility
+    version: Version | None
     each_looked_up = False  # for a few claims, whose rows are found by the claim
 
     def is_asked(self, name: str) -> bool:
@@ -60,7 +63,17 @@ class ClaimConditions(StrictFilterSet):
     @property
     def figures(self) -> FigureFilters:
         """What is asked of one figure."""
-        return FigureFilters(**{name: self.asked[name] for name in OF_FIGURES})
+        asked = {name: self.asked[name] for name in OF_FIGURES}
+        return FigureFilters(**asked | {"of": self._with_members(asked["of"])})
+
+    def _with_members(self, actors: list[Any]) -> list[Any]:
+        """The ids of the actors and, as `rollup` has it, of all who ever belonged to them; NONE stays."""
+        if self.asked["rollup"] == RollUp.NOBODY:
+            return [actor if actor is NONE else actor.pk for actor in actors]
+        data, officials = self.version or data_version(), self.asked["rollup"] == RollUp.OFFICIALS
+        named = [actor for actor in actors if actor is not NONE]
+        everyone = {pk for actor in named for pk in with_members(actor.pk, data, officials=officials)}
+        return [*([NONE] if NONE in actors else []), *sorted(everyone)]
 
     @property
     def groups(self) -> list[list[Actor]]:
@@ -68,9 +81,9 @@ class ClaimConditions(StrictFilterSet):
         anyone, each = self.asked["actor"], self.asked[f"actor{BETWEEN}{ALL}"]
         return [*([anyone] if anyone else []), *([actor] for actor in each)]
 
-    def of_figures(self, name: str, words: list[str], *, alone: bool) -> Q:
+    def of_figures(self, name: str, words: list[Any], *, alone: bool) -> Q:
         others = FigureFilters() if alone else self.figures
-        figure: dict[str, Any] = {name: words}
+        figure: dict[str, Any] = {name: self._with_members(words) if name == "of" else words}
         return replace(others, **figure).condition
 
     def of_parts(self, name: str, actors: list[Actor], *, alone: bool) -> Q:
@@ -109,6 +122,11 @@ class ClaimConditions(StrictFilterSet):
         """By the day in the index of claims, where what has none has one of its own."""
         days = [(UNDATED, UNDATED) if period is NONE else days_of(period) for period in periods]
         return Q(*(Q(entry__day__range=each) for each in days), _connector=Q.OR)
+
+    def of_knowledge(self, name: str, day: date, *, alone: bool) -> Q:
+        """Claims in articles that were published by then, for certain."""
+        first = UNDATED if self.asked["undated"] == Undated.INCLUDE else FIRST_DATED
+        return Q(entry__day__range=(first, day))
 
     def of_intervals(self, name: str, day: date, *, alone: bool) -> Q:
         """Claims whose interval, open where a bound is not known, has days on the named side of `day`."""

@@ -10,7 +10,21 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from claimsdb.actors import find_actor, find_article, find_source, members_of
-from claimsdb.choices import Basis, Conclusion, Phase, Quotation, Role, RollUp, Stance, Status, Topic, Voice
+from claimsdb.choices import (
+    Basis,
+    Conclusion,
+    Per,
+    Phase,
+    Quotation,
+    Role,
+    RollUp,
+    Stage,
+    Stance,
+    Status,
+    Topic,
+    Undated,
+    Voice,
+)
 from claimsdb.filters.base import ALL, BETWEEN, NOT, Fault, StatusForbidden, StrictFilter, plain_name
 from claimsdb.filters.claim_conditions import ROLES, ClaimConditions
 from claimsdb.filters.fields import (
@@ -26,6 +40,7 @@ from claimsdb.filters.fields import (
     SearchText,
     Share,
     StoredWords,
+    UndatedParameter,
     VisibleRowNames,
     Words,
 )
@@ -36,7 +51,7 @@ from claimsdb.index.search import search_scan
 from claimsdb.models import Actor, Article, Claim
 
 ENTRY_COLUMNS = {"source": "source_id", "topic": "topic", "stance": "stance"}  # the most telling first
-OF_ACTORS = ("actor", *ROLES)
+OF_ACTORS = ("actor", *ROLES, "of")
 
 
 class ClaimFilterSet(ClaimConditions):
@@ -123,6 +138,26 @@ class ClaimFilterSet(ClaimConditions):
         method="of_figures",
         variants=[NOT],
     )
+    of = StrictFilter(
+        RowNames(
+            find_actor,
+            "Has a figure (of `measure`) of this actor's things, or of one who ever belonged to it.",
+            example="NK",
+            or_none=True,
+        ),
+        method="of_figures",
+        variants=[ALL, NOT],
+    )
+    stage = StrictFilter(
+        Choices(Stage, "How far what one of its figures (of `measure`) counts has come.", example="sent", or_none=True),
+        method="of_figures",
+        variants=[NOT],
+    )
+    per = StrictFilter(
+        Choices(Per, "One of its figures (of `measure`) is so many in each.", example="year", or_none=True),
+        method="of_figures",
+        variants=[NOT],
+    )
     basis = StrictFilter(
         Choices(Basis, "What one of its figures (of `measure`, if given) is counted against.", example="total"),
         method="of_figures",
@@ -139,18 +174,30 @@ class ClaimFilterSet(ClaimConditions):
     event_after = StrictFilter(Day("Is about this day or later.", example="2024-10-01"), method="of_intervals")
     event_before = StrictFilter(Day("Is about this day or earlier.", example="2024-12-31"), method="of_intervals")
     published_after = StrictFilter(
-        Day("Published on this day or later.", example="2024-10-01"), "article__published_on", "gte"
+        Day("Published on this day or later, for certain.", example="2024-10-01"), "article__published_from", "gte"
     )
     published_before = StrictFilter(
-        Day("Published on this day or earlier.", example="2024-12-31"), "article__published_on", "lte"
+        Day("Published on this day or earlier, for certain.", example="2024-12-31"), "article__published_to", "lte"
+    )
+    as_of = StrictFilter(
+        Day("Could be read on this day: published by then, for certain.", example="2024-10-20"), method="of_knowledge"
+    )
+    undated = StrictFilter(
+        UndatedParameter(
+            "Whether claims of which nobody knows by when they were published are there `as_of` a day.",
+            example="include",
+            default=Undated.EXCLUDE,
+        )
     )
     year = StrictFilter(
-        Periods("Published in this year.", example="2024", length=4, or_none=True),
+        Periods("Published in this year, or in an interval that ends in it.", example="2024", length=4, or_none=True),
         method="of_periods",
         variants=[NOT],
     )
     month = StrictFilter(
-        Periods("Published in this month.", example="2024-10", length=7, or_none=True),
+        Periods(
+            "Published in this month, or in an interval that ends in it.", example="2024-10", length=7, or_none=True
+        ),
         method="of_periods",
         variants=[NOT],
     )
@@ -239,6 +286,8 @@ class ClaimFilterSet(ClaimConditions):
 
     def faults(self) -> list[Fault]:
         faults = super().faults()
+        if "undated" in self.data and not self.is_asked("as_of") and "as_of" not in self.invalid:
+            faults.append(Fault("undated", "Says what is there as of a day: give as_of as well, or leave it out."))
         for low, high in (("value_min", "value_max"), ("confidence_min", "confidence_max")):
             if self.is_asked(low) and self.is_asked(high) and self.asked[low] > self.asked[high]:
                 faults.append(Fault(low, f"Is above {high}."))
@@ -268,6 +317,9 @@ class ClaimFilterSet(ClaimConditions):
             asked.pop(name, None)
         text = asked.pop("search", None)
         since, until = [asked.pop("published_after", None)], [asked.pop("published_before", None)]
+        as_of, undated = asked.pop("as_of", None), asked.pop("undated")
+        if since[0] and Article.objects.that_may_be_before(since[0]).exists():
+            return None  # the index has of an interval its last day alone
         if any(not isinstance(value, list) or len(value) > 1 or NONE in value for value in asked.values()):
             return None
         single = {name: value[0] for name, value in asked.items()}
@@ -278,7 +330,8 @@ class ClaimFilterSet(ClaimConditions):
         options = {
             "statuses": self.open_to.indexed(statuses),
             "since": max(filter(None, since), default=None),
-            "until": min(filter(None, until), default=None),
+            "until": min(filter(None, [*until, as_of]), default=None),
+            "with_undated": undated == Undated.INCLUDE and not any(until),
         }
         scan = self._scan(single, options, rollup=rollup)
         return search_scan(scan, self.query) if scan and text else scan
@@ -308,6 +361,8 @@ class ClaimFilterSet(ClaimConditions):
         """With the actors that are asked for as `resolved`: who they are, and who counts with them."""
         applied = super().applied | ({} if self.asked["status"] else {"status": []})
         applied.pop("role", None)
+        if not self.is_asked("as_of"):
+            del applied["undated"]
         if not (actors := self._actors()):
             del applied["rollup"]
             return applied

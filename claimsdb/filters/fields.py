@@ -14,7 +14,7 @@ from typing import Any, Generic, Self
 from django.db.models import QuerySet
 
 from claimsdb.actors import is_text, nearest
-from claimsdb.choices import NONE, RollUp
+from claimsdb.choices import NONE, RollUp, Undated
 from claimsdb.db.sql import FIRST_DAY, distinct_values
 from claimsdb.filters.values import (
     EMPTY,
@@ -245,6 +245,14 @@ class RollUpParameter(Parameter):
 
     def read(self, word: str) -> RollUp:
         return RollUp(read_choice(word, {each.value: each for each in RollUp}, ignore_case=True))
+
+
+class UndatedParameter(Parameter):
+    goes_alone = False
+    schema = {"type": "string", "enum": [each.value for each in Undated]}
+
+    def read(self, word: str) -> Undated:
+        return Undated(read_choice(word, {each.value: each for each in Undated}, ignore_case=True))
 
 
 class WholeNumber(Parameter):

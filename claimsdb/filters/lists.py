@@ -4,6 +4,7 @@ Claims come by a scan of an index where one has just those that are asked for, a
 """
 
 from collections.abc import Collection, Mapping
+from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -15,8 +16,8 @@ from claimsdb.filters.claims import ClaimFilterSet
 from claimsdb.filters.ordering import INDEXED_DAY, Ordering
 from claimsdb.filters.ranking import RankedRows
 from claimsdb.filters.rows import OrderedRows, QueryRows, ScannedRows
-from claimsdb.index import AskedOfRows, FacetCounts, IndexScan
-from claimsdb.models import Claim, Visibility
+from claimsdb.index import COUNT_LIMIT, FIGURE_FACETS, AskedOfRows, FacetCounts, FacetName, IndexScan
+from claimsdb.models import UNDATED, Claim, Visibility
 
 NEWEST_FIRST = Ordering("-published_on", INDEXED_DAY, descending=True)
 
@@ -27,6 +28,11 @@ class RowList:
     def __init__(self, filters: StrictFilterSet):
         filters.check()
         self.filters = filters
+
+    @property
+    def meta(self) -> dict[str, Any]:
+        """What else there is to say of the list."""
+        return {}
 
     @property
     def applied(self) -> dict[str, Any]:
@@ -75,10 +81,26 @@ class ClaimList(RowList):
         return self.filters.scan
 
     @property
+    def meta(self) -> dict[str, Any]:
+        """As of a day how many claims without one match otherwise, up to COUNT_LIMIT."""
+        return {"undated": self._undated()} if self.filters.is_asked("as_of") else {}
+
+    def _undated(self) -> int:
+        if self.filters.asked["published_before"]:
+            return 0
+        if self.scan:
+            return replace(self.scan, until=UNDATED, with_undated=True).count()[0]
+        others = copy(self.filters)
+        others.asked = {**others.asked, "as_of": None}
+        undated = others.filter_queryset(others.queryset).filter(entry__day=UNDATED)
+        return undated.order_by()[:COUNT_LIMIT].count()
+
+    @property
     def facets(self) -> FacetCounts:
         """How many of them have which value."""
         filters = self.filters
-        figures = replace(filters.figures, measure=()).rows
+        without: dict[FacetName, Any] = {facet: {facet.value: ()} for facet in FIGURE_FACETS}
+        figures = {facet: replace(filters.figures, **own).rows for facet, own in without.items()}
         roles, rollup = filters.asked["actor_role"], filters.asked["rollup"]
         return FacetCounts(self, AskedOfRows(figures, roles=roles, rollup=rollup, groups=filters.groups))
 

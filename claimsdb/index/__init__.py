@@ -18,7 +18,7 @@ from claimsdb.index.dependencies import (
     SOURCE_OF_ARTICLE,
     Dependency,
 )
-from claimsdb.index.facets import DEFAULT_FACETS, AskedOfRows, FacetCounts, FacetName, facet_values
+from claimsdb.index.facets import DEFAULT_FACETS, FIGURE_FACETS, AskedOfRows, FacetCounts, FacetName, facet_values
 from claimsdb.index.fingerprints import (
     NearArticle,
     at_same_page,
@@ -28,7 +28,15 @@ from claimsdb.index.fingerprints import (
     same_words,
     take_waiting,
 )
-from claimsdb.index.keyset import COUNT_LIMIT, ClaimRows, IndexScan, ListPosition, scan_of_actor, scan_of_officials
+from claimsdb.index.keyset import (
+    COUNT_LIMIT,
+    FIRST_DATED,
+    ClaimRows,
+    IndexScan,
+    ListPosition,
+    scan_of_actor,
+    scan_of_officials,
+)
 from claimsdb.index.locks import lock_claims
 from claimsdb.index.positions import FIRST_CHANGE, ChangePosition
 from claimsdb.index.row_changes import PARTS_OF_ROWS, ROWS, ChangedRow, changed_rows, changed_since
@@ -41,7 +49,9 @@ __all__ = [
     "COUNT_LIMIT",
     "DEFAULT_FACETS",
     "DEPENDENCIES",
+    "FIGURE_FACETS",
     "FIRST_CHANGE",
+    "FIRST_DATED",
     "PARTS_OF_ROWS",
     "ROWS",
     "SOURCE_OF_ARTICLE",

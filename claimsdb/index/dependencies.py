@@ -17,6 +17,7 @@ from django.db.models import Model, Q
 from django.db.models.constants import LOOKUP_SEP
 
 from claimsdb.actors import Affiliations
+from claimsdb.db.sql import ids_param
 from claimsdb.models import Actor, Affiliation, Article, Assessment, Attribution, Claim, Evidence, Quantity, Source
 
 
@@ -91,7 +92,8 @@ def claims_moved(ends: dict[type[Model], set[int]]) -> set[int]:
     """The ids of the claims that follow from these claims, articles, sources and actors."""
     in_articles = _claims_in(ARTICLE_OF_CLAIM, ends[Article])
     in_sources = _claims_in(LOOKUP_SEP.join([ARTICLE_OF_CLAIM, SOURCE_OF_ARTICLE]), ends[Source])
-    return ends[Claim] | in_articles | in_sources | _claims_assessed_by(ends[Source]) | _claims_of(ends[Actor])
+    moved = ends[Claim] | in_articles | in_sources | _claims_assessed_by(ends[Source]) | _claims_of(ends[Actor])
+    return moved | _claims_standing_for(moved)
 
 
 def _claims_in(path: str, ids: set[int]) -> set[int]:
@@ -106,6 +108,14 @@ def _claims_assessed_by(publishers: set[int]) -> set[int]:
         return set()
     published = Assessment.objects.filter(publisher__in=publishers, published_on__isnull=False)
     return set(published.order_by().values_list("claim_id", flat=True))
+
+
+def _claims_standing_for(claims: set[int]) -> set[int]:
+    """A figure that stands for another claim's shows its words, as long as that claim may be seen."""
+    if not claims:
+        return set()
+    standing = Quantity.objects.filter(stands_for_claim__in=ids_param(claims))
+    return set(standing.order_by().values_list("claim_id", flat=True))
 
 
 def _claims_of(actors: set[int]) -> set[int]:

@@ -18,6 +18,7 @@ from claimsdb.models import Actor, ActorCode, Article, Attribution, Claim, Part,
 Columns = Mapping[str, str]
 
 FLAGS = ("editors_words",)
+OBJECTS = ("of", "stands_for")
 
 TABLES = {
     model.__name__.lower(): model._meta.db_table
@@ -40,17 +41,18 @@ def lines(claims: Collection[int], *, base: str, visibility: Visibility) -> list
 @cache
 def statement(vendor: str, visibility: Visibility) -> str:
     dialect = DIALECTS[vendor]
-    joins = CLAIM_JOINS.format(may_be_seen=_may_be_seen(visibility), **TABLES)
-    return dialect.joined(document=dialect.object(_claim(dialect)), joins=joins, **TABLES)
+    joins = CLAIM_JOINS.format(may_be_seen=_may_be_seen("original", visibility), **TABLES)
+    document = dialect.object(_claim(dialect, visibility))
+    return dialect.joined(document=document, joins=joins, **TABLES)
 
 
-def _may_be_seen(visibility: Visibility) -> str:
-    """SQL for whether the claim that another one repeats may be seen."""
+def _may_be_seen(claim: str, visibility: Visibility) -> str:
+    """SQL for whether another claim, which a claim names, may be seen."""
     if visibility.is_all:
         return "true"
     statuses = ", ".join(f"'{status}'" for status in Status if status in visibility.statuses) or "NULL"
     public = f"SELECT id FROM {TABLES['article']} WHERE state = '{ArticleState.PUBLIC}'"
-    return f"original.status IN ({statuses}) AND original.article_id IN ({public})"
+    return f"{claim}.status IN ({statuses}) AND {claim}.article_id IN ({public})"
 
 
 class Dialect:
@@ -64,7 +66,8 @@ class Dialect:
         raise NotImplementedError
 
     def array(self, columns: Columns, source: str) -> str:
-        """The rows of `source`, which says in which order, as an array of objects; its FLAGS are true or false."""
+        """The rows of `source`, which says in which order, as an array of objects; its FLAGS are true or false, and its
+        OBJECTS JSON."""
         raise NotImplementedError
 
     def json(self, column: str) -> str:
@@ -96,7 +99,8 @@ class SQLite(Dialect):
     def array(self, columns: Columns, source: str) -> str:
         named = ", ".join(f'{column} AS "{name}"' for name, column in columns.items())
         given = {name: f'element."{name}"' for name in columns}
-        element = self.object(given | {name: self.flag(given[name]) for name in FLAGS if name in given})
+        given |= {name: self.flag(given[name]) for name in FLAGS if name in given}
+        element = self.object(given | {name: self.json(given[name]) for name in OBJECTS if name in given})
         return f"(SELECT json_group_array({element}) FROM (SELECT {named} {source}) AS element)"
 
     def flag(self, column: str) -> str:
@@ -157,10 +161,18 @@ ACTORS = """
     LEFT JOIN {actorcode} AS speakercode ON speakercode.actor_id = speaker.id AND speakercode.scheme = '{scheme}'
     WHERE part.claim_id = claim.id ORDER BY part."order\""""
 
-QUANTITIES = """FROM {quantity} AS quantity WHERE quantity.claim_id = claim.id ORDER BY quantity."order\""""
+# The actor whose things are counted, and the figure for which one stands.
+QUANTITIES = """
+    FROM {quantity} AS quantity
+    LEFT JOIN {actor} AS counted ON counted.id = quantity.of_id
+    LEFT JOIN {actorcode} AS code ON code.actor_id = counted.id AND code.scheme = '{scheme}'
+    LEFT JOIN {claim} AS named ON named.id = quantity.stands_for_claim_id AND {may_be_seen}
+    LEFT JOIN {quantity} AS meant ON meant.claim_id = named.id AND meant."order" = quantity.stands_for_order
+    WHERE quantity.claim_id = claim.id ORDER BY quantity."order\""""
 
 
-def _claim(dialect: Dialect) -> Columns:
+def _claim(dialect: Dialect, visibility: Visibility) -> Columns:
+    scheme, may_be_seen = CodeScheme.CLAIMSDB, _may_be_seen("named", visibility)
     return {
         "key": "claim.key",
         "url": "CAST(%s AS text) || claim.key || '/'",
@@ -171,8 +183,10 @@ def _claim(dialect: Dialect) -> Columns:
         **{name: _judged(name) for name in Claim.JUDGED},
         **{f"{interval}_on": _interval(dialect, interval) for interval in Claim.INTERVALS},
         "editors_words": dialect.json("claim.editors_words"),
-        "actors": dialect.array(_ACTOR, ACTORS.format(**TABLES, scheme=CodeScheme.CLAIMSDB)),
-        "quantities": dialect.array(_quantity(dialect), QUANTITIES.format(**TABLES)),
+        "actors": dialect.array(_ACTOR, ACTORS.format(**TABLES, scheme=scheme)),
+        "quantities": dialect.array(
+            _quantity(dialect), QUANTITIES.format(**TABLES, scheme=scheme, may_be_seen=may_be_seen)
+        ),
         "duplicate_of": "original.key",
         "extractor": _extractor(dialect),
         "created_at": dialect.moment("claim.created_at"),
@@ -190,7 +204,7 @@ def _article(dialect: Dialect) -> Columns:
     return {
         "id": "article.id",
         "file_name": "nullif(article.file_name, '')",
-        **_columns("article", "title published_on"),
+        **_columns("article", "title published_on published_from published_to"),
         "source": dialect.unless_null(_columns("source", "slug name"), "source.id"),
     }
 
@@ -211,6 +225,10 @@ _ACTOR = {
 }
 
 
+_COUNTED = {"code": "coalesce(code.code, counted.slug)", "name": "counted.name", "kind": "counted.kind"}
+_MEANT = {"claim": "named.key", "order": 'meant."order"', "as_written": "meant.as_written"}
+
+
 def _quantity(dialect: Dialect) -> Columns:
     return {
         "as_written": "quantity.as_written",
@@ -220,6 +238,10 @@ def _quantity(dialect: Dialect) -> Columns:
         "measure": "nullif(quantity.measure, '')",
         "unit": "nullif(quantity.unit, '')",
         "basis": "quantity.basis",
+        "of": dialect.unless_null(_COUNTED, "counted.id"),
+        "stage": "nullif(quantity.stage, '')",
+        "per": "nullif(quantity.per, '')",
+        "stands_for": dialect.unless_null(_MEANT, "meant.id"),
     }
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from claimsdb.actors import Affiliations
 from claimsdb.choices import Role, RollUp
 from claimsdb.db.sql import ids_param
 from claimsdb.index import counts
@@ -36,6 +37,10 @@ class FacetName(StrEnum):
     SUBJECT = "subject"
     MENTIONED = "mentioned"
     MEASURE = "measure"
+    OF = "of"
+    STAGE = "stage"
+    PER = "per"
+    BASIS = "basis"
     PHASE = "phase"
     VOICE = "voice"
     QUOTATION = "quotation"
@@ -63,6 +68,7 @@ CLAIM_FACETS = {
     FacetName.ARTICLE: "article",
     FacetName.LANGUAGE: "article__language",
 }
+FIGURE_FACETS = (FacetName.MEASURE, FacetName.OF, FacetName.STAGE, FacetName.PER, FacetName.BASIS)
 PERIODS = {FacetName.YEAR: len("2024"), FacetName.MONTH: len("2024-10")}
 
 Counts = Mapping[str, int]  # claims by value: the id of an actor, a source or an article, else a word
@@ -113,9 +119,10 @@ class TallyCounts:
 @dataclass(frozen=True)
 class AskedOfRows:
     """What a request says of the actors and the figures of a claim, and so of those that are counted: the `roles` and
-    the `rollup` of actors; the `groups` of actors of whom one each has such a role; the `figures` that count."""
+    the `rollup` of actors; the `groups` of actors of whom one each has such a role; the `figures` that count, by
+    facet, as each leaves out what is said of itself."""
 
-    figures: QuerySet[Quantity]
+    figures: Mapping[FacetName, QuerySet[Quantity]]
     roles: Sequence[str] = ()
     rollup: RollUp = RollUp.ALL
     groups: Sequence[Collection[Actor]] = field(default_factory=list)
@@ -148,12 +155,11 @@ class ScannedCounts:
             return self._by_column(self._entries, [*ENTRY_FACETS].index(facet))
         if facet in CLAIM_FACETS:
             return self._by_column(self._rows, [*CLAIM_FACETS].index(facet))
+        if facet in FIGURE_FACETS:
+            return self._by_figure(facet)
         match facet:
             case FacetName.ROLE:
                 return self._by_role()
-            case FacetName.MEASURE:
-                figures = self.asked.figures.filter(claim__in=ids_param(self._first)).exclude(measure="")
-                return _by("measure", figures)
             case FacetName.HEDGED:
                 hedge = [*CLAIM_FACETS].index(FacetName.HEDGE)
                 return Counter("true" if row[hedge] else "false" for row in self._rows)
@@ -165,6 +171,27 @@ class ScannedCounts:
     def _by_actor(self, roles: Sequence[str]) -> Counts:
         parts = self._parts.filter(actor__isnull=False)
         return _by("actor", parts.filter(role__in=roles) if roles else parts)
+
+    def _by_figure(self, facet: FacetName) -> Counts:
+        figures = self.asked.figures[facet].filter(claim__in=ids_param(self._first)).order_by()
+        if facet != FacetName.OF:
+            return _by(facet.value, figures.exclude(**{facet.value: ""}))
+        counted = figures.filter(of__isnull=False).values_list("claim", "of").distinct()
+        pairs = {(claim, actor) for claim, own in counted for actor in (own, *self._above(own))}
+        return Counter(str(actor) for _, actor in pairs)
+
+    def _above(self, actor: int) -> Iterable[int]:
+        """To whom the actor ever belonged, as far as that counts."""
+        match self.asked.rollup:
+            case RollUp.NOBODY:
+                return ()
+            case RollUp.OFFICIALS:
+                return self._affiliations.of_officials.above(actor, day=None)
+        return self._affiliations.above(actor, day=None)
+
+    @cached_property
+    def _affiliations(self) -> Affiliations:
+        return Affiliations()
 
     def _by_role(self) -> Counts:
         """By the part that one of each group has, or anyone where there are none."""
@@ -238,7 +265,7 @@ def facet_values(facet: FacetName, found: Counts, *, limit: int) -> list[FacetVa
     if facet in PERIODS:
         return [FacetValue(period, None, found[period]) for period in sorted(found)[-limit:]]
     most = sorted(found.items(), key=lambda item: (-item[1], item[0]))[:limit]
-    if facet in ACTOR_FACETS:
+    if facet in (*ACTOR_FACETS, FacetName.OF):
         actors = Actor.objects.filter(pk__in=_ids(most)).prefetch_related("codes")
         named = {str(actor.pk): (actor.code, actor.name) for actor in actors}
     elif facet == FacetName.SOURCE:

@@ -8,7 +8,7 @@ an ascending list claims without a day come last, though the index has them firs
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Any, NamedTuple, Protocol
 
@@ -19,6 +19,7 @@ from claimsdb.index import counts
 from claimsdb.index.counts import ALL_CLAIMS, Facet
 from claimsdb.models import UNDATED, Actor, Claim, Entry, Part, Visibility
 
+FIRST_DATED = UNDATED + timedelta(days=1)
 COUNT_LIMIT = 10_001  # a count that no tally has goes no further
 
 
@@ -61,7 +62,7 @@ OF_ENTRY = f"(SELECT {{column}} FROM {Entry._meta.db_table} AS entry WHERE entry
 class IndexScan:
     """The claims of these statuses in `table` whose columns equal `keys`, with which the index begins, and whose entry
     equals `filters`, which is looked up for each on the way. `flag` is the column that is true once for each claim. The
-    days, where given, are bounds, both included."""
+    days, where given, are bounds, both included; `with_undated` are claims without a day not later than any."""
 
     statuses: Sequence[str]
     table: type[Entry | Part] = Entry
@@ -70,6 +71,12 @@ class IndexScan:
     filters: dict[str, Any] = field(default_factory=dict)
     since: date | None = None
     until: date | None = None
+    with_undated: bool = False
+
+    @property
+    def days(self) -> dict[str, Any]:
+        """The bounds, by their names."""
+        return {"since": self.since, "until": self.until, "with_undated": self.with_undated}
 
     def count(self) -> tuple[int, bool]:
         """How many there are, up to COUNT_LIMIT where no tally has it; and whether that is all of them."""
@@ -134,6 +141,7 @@ class IndexScan:
             conditions["day >= %s"] = [str(self.since)]
         if self.until:
             conditions["day <= %s"] = [str(self.until)]
+        if self.until and not self.with_undated:
             conditions["day > %s"] = [str(UNDATED)]
         if after:
             conditions[f"(day, claim_id) {'<' if down else '>'} (%s, %s)"] = [*after]

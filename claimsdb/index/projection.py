@@ -73,7 +73,7 @@ CONFIRMED_SOURCE = Case(When(article__source__state=SourceState.CONFIRMED, then=
 def project(claims: Collection[int], affiliations: Affiliations) -> Iterator[Projected]:
     """What the read model ought to have of these claims, by id, in three statements; nothing of one that is gone."""
     attributed = _attributed(claims)
-    days = iso_day("article__published_on"), iso_day("said_from")
+    days = iso_day("article__published_to"), iso_day("said_from")
     rows = Claim.objects.filter(pk__in=ids_param(claims)).order_by("pk")
     columns = ("pk", "status", CONFIRMED_SOURCE, "topic", "stance", IS_HELD, *days)
     for pk, status, source, topic, stance, is_held, published, said in rows.values_list(*columns):

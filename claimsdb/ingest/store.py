@@ -109,7 +109,7 @@ def _store_article(record: ArticleRecord) -> Article:
         text=record.text,
         text_sha256=sha256(record.text),
         language=record.language,
-        **Article.published(record.published_on, record.published_on),
+        **Article.published(record.published_on or record.published_from, record.published_on or record.published_to),
         published_basis=record.published_basis,
     )
     _store_origins(article, record.origins)

@@ -115,6 +115,11 @@ class ArticleQuerySet(NaturalKeyQuerySet):
     def within(self, visibility):
         return self if visibility.is_all else self.filter(state=ArticleState.PUBLIC)
 
+    def that_may_be_before(self, day):
+        """Those of which nobody knows whether they were published before this day."""
+        begins_before = Q(published_from__lt=day) | Q(published_from__isnull=True)
+        return self.filter(begins_before, published_on__isnull=True, published_to__gte=day)
+
     def with_closed_text(self):
         """Those of which readers get the quotes alone; None where there can be none, without a look at the articles."""
         if settings.CLAIMSDB_PUBLIC_TEXTS != Texts.FULL:
@@ -211,6 +216,17 @@ class Article(NaturalKeyModel):
 
     def __str__(self):
         return self.title
+
+    @property
+    def when(self) -> str:
+        """When it was published, for people to read; empty where that is not known."""
+        if self.published_on:
+            return self.published_on.isoformat()
+        if self.published_from and self.published_to:
+            return f"{self.published_from} to {self.published_to}"
+        if self.published_from:
+            return f"from {self.published_from} on"
+        return f"by {self.published_to}" if self.published_to else ""
 
     @staticmethod
     def published(first: date | None, last: date | None) -> dict[str, date | None]:

@@ -82,7 +82,8 @@ class ClaimQuerySet(NaturalKeyQuerySet):
         return (
             self.select_related("article__source", "duplicate_of")
             .defer("article__text", "found", "duplicate_of__found")
-            .prefetch_related("attributions__actor__codes", "attributions__side__codes", "quantities")
+            .prefetch_related("attributions__actor__codes", "attributions__side__codes")
+            .prefetch_related("quantities__of__codes", "quantities__stands_for__claim")
         )
 
 
@@ -416,6 +417,23 @@ class Quantity(RowOfClaim):
 
     def __str__(self):
         return f"{self.as_written} {self.measure}".strip()
+
+    def clean_fields(self, exclude=None):
+        """Without the figure for which it stands, which may be about to be saved; its columns are looked at."""
+        super().clean_fields(exclude={*(exclude or ()), "stands_for"})
+
+    @property
+    def counted(self) -> str:
+        """Whose things are counted, how far they have come, for which time, and for which figure it stands, for people
+        to read: "sent, of North Korea"."""
+        claim = self.stands_for_claim
+        said = {
+            "": self.stage,
+            "of ": self.of,
+            "per ": self.per,
+            "stands for ": claim and f"{claim.key}/{self.stands_for_order}",
+        }
+        return ", ".join(f"{before}{value}" for before, value in said.items() if value)
 
     @property
     def bounds(self) -> list[str]:

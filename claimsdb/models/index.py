@@ -28,7 +28,7 @@ def derived_from(model: type[models.Model], *, related_name: str = "+", **option
 
 
 class Entry(models.Model):
-    """A claim's place in the list of all claims; `day` is its article's day of publication, `status` as
+    """A claim's place in the list of all claims; `day` is the one by which its article was published, `status` as
     `claimsdb.models.visibility` has it in the read model, `source` its article's if it is confirmed."""
 
     claim = models.OneToOneField(

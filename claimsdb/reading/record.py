@@ -52,7 +52,8 @@ class StatedOrigin:
 @dataclass(frozen=True, slots=True)
 class ArticleRecord:
     """One article as read. `title` gives the opening words where the text has no title and so no block of that
-    kind; `language` is a BCP 47 tag, "und" where it cannot be told; `source` a slug, a domain or a name; `derived_from`
+    kind; `published_from` and `published_to` are days where no single one is known, and either may be None; `language`
+    is a BCP 47 tag, "und" where it cannot be told; `source` a slug, a domain or a name; `derived_from`
     the address, or the id here, of the article that this one came out of. `given` names the fields that whoever sent it
     has said, and the text has not. `warnings` say what of the text was not taken, and why.
 
@@ -66,6 +67,8 @@ class ArticleRecord:
     blocks: tuple[ArticleBlock, ...]
     byline: str = ""
     published_on: date | None = None
+    published_from: date | None = None
+    published_to: date | None = None
     published_basis: PublishedBasis = PublishedBasis.UNKNOWN
     language: str = "en"
     origins: tuple[StatedOrigin, ...] = field(default=())

@@ -25,7 +25,8 @@ MAX_LENGTHS = {"byline": 300, "url": 2000, "language": 35, "source": 200, "file_
 _ID = re.compile(r"[1-9][0-9]*")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 FLAG = "published_on_is_meant"
-METADATA = ("title", "byline", "url", "published_on", "language", "source", "file_name")
+DAYS = ("published_on", "published_from", "published_to")
+METADATA = ("title", "byline", "url", *DAYS, "language", "source", "file_name")
 """What is known of an article beside its text, and may be known otherwise."""
 
 
@@ -34,7 +35,8 @@ class Submission:
     """`where` names it in messages: a path, or a path and a line. What is empty or None is left to the text to tell.
 
     `source` is a slug, a domain or a name; `language` a BCP 47 tag; `derived_from` an address, or the id of an article.
-    A `published_on` in the future, or before there were newspapers, has to be said to be meant.
+    `published_from` and `published_to` are for an article of which no single day is known, and either may be left out.
+    A day in the future, or before there were newspapers, has to be said to be meant.
     """
 
     where: str
@@ -44,6 +46,8 @@ class Submission:
     byline: str = ""
     url: str = ""
     published_on: date | None = None
+    published_from: date | None = None
+    published_to: date | None = None
     language: str = ""
     source: str = ""
     derived_from: str = ""
@@ -61,9 +65,10 @@ def read_submission(submission: Submission) -> ArticleRecord:
         raise BadArticle(submission.where, bad.reason) from None
     given: dict[str, Any] = {name: value for name in METADATA if (value := getattr(submission, name))}
     said = frozenset(given)
-    if submission.published_on:
-        given["published_basis"] = PublishedBasis.FRONT_MATTER
-    warnings = () if submission.published_on else record.warnings
+    is_dated = not said.isdisjoint(DAYS)
+    if is_dated:
+        given |= {"published_on": submission.published_on, "published_basis": PublishedBasis.FRONT_MATTER}
+    warnings = () if is_dated else record.warnings
     return replace(record, **given, derived_from=submission.derived_from, given=said, warnings=warnings)
 
 
@@ -85,8 +90,9 @@ def parse_submission(given: Mapping[str, Any], *, where: str, size_limit: int) -
     values = {name: _clean_value(name, value, where=where) for name, value in given.items() if value is not None}
     if "text" not in values:
         raise BadArticle(where, "text: missing, an article has one")
-    if day := values.get("published_on"):
-        _check_day(day, is_meant=values.get(FLAG, False), where=where)
+    for name in values.keys() & {*DAYS}:
+        _check_day(name, values[name], is_meant=values.get(FLAG, False), where=where)
+    values |= _one_day_or_two(values, where=where)
     if (size := len(values["text"].encode("utf-8", "surrogatepass"))) > size_limit:
         raise BadArticle(where, f"text: too large: {size:,} bytes, the limit is {size_limit:,}")
     return Submission(where=where, **values)
@@ -101,9 +107,22 @@ def check_plain_text(given: Mapping[str, Any], *, where: str) -> None:
             raise BadArticle(where, f"{name}: has {found:.40}, which is HTML, {right}")
 
 
-def _check_day(day: date, *, is_meant: bool, where: str) -> None:
-    if (why := implausible(day)) and not is_meant:
-        raise BadArticle(where, f"published_on: '{day}' {why}; if it is meant, say so with {FLAG} = true")
+def _check_day(name: str, day: date | None, *, is_meant: bool, where: str) -> None:
+    if day and (why := implausible(day)) and not is_meant:
+        raise BadArticle(where, f"{name}: '{day}' {why}; if it is meant, say so with {FLAG} = true")
+
+
+def _one_day_or_two(values: Mapping[str, Any], *, where: str) -> dict[str, Any]:
+    """The days of publication: one, or the first and the last on which it may have been."""
+    day, *ends = (values.get(name) or None for name in DAYS)
+    first, last = ends
+    if day and any(end not in (None, day) for end in ends):
+        raise BadArticle(where, "published_on: is one day, published_from and published_to are others: leave one out")
+    if first and last and last < first:
+        raise BadArticle(where, f"published_to: '{last}' is before '{first}', where the interval starts")
+    if day or (first and first == last):
+        return dict(zip(DAYS, (day or first, None, None), strict=True))
+    return {}
 
 
 def _clean_value(name: str, value: Any, *, where: str) -> Any:
@@ -160,7 +179,7 @@ def _check_original(value: str) -> str:
 
 _CHECKS: dict[str, Callable[[str], Any]] = {
     "url": _check_url,
-    "published_on": _parse_day,
+    **dict.fromkeys(DAYS, _parse_day),
     "file_name": check_file_name,
     "language": normalize_language_tag,
     "derived_from": _check_original,

@@ -5,14 +5,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Substr
 
 from claimsdb.choices import Status
 from claimsdb.db.snapshot_isolation import read_snapshot
 from claimsdb.db.sql import ids_param
 from claimsdb.index import ALL_CLAIMS, Key, consistency, refresh
-from claimsdb.models import Article, Attribution, Claim, Decision, Quantity, sha256
+from claimsdb.models import Actor, Article, Attribution, Claim, Decision, Quantity, sha256
 from claimsdb.review import recorded
 
 NAMED = 20  # of what is wrong, for each thing that ought to hold
@@ -146,6 +146,21 @@ def _amended_in_no_column(claims: Claims) -> Iterator[int]:
     return (pk for pk, names in amended if not (isinstance(names, list) and known.issuperset(names)))
 
 
+def _counting_for_nobody(claims: Claims) -> QuerySet[Any]:
+    """Those with a figure of an actor's things whom the registry has not."""
+    figures = Quantity.objects.filter(claim__in=ids_param(claims), of__isnull=False)
+    unknown = figures.filter(~Exists(Actor.objects.filter(pk=OuterRef("of"))))
+    return unknown.order_by().values_list("claim_id", flat=True)
+
+
+def _standing_for_nothing(claims: Claims) -> QuerySet[Any]:
+    """Those with a figure that stands for one which is not there, or for one that stands for another."""
+    meant = Quantity.objects.filter(claim=OuterRef("stands_for_claim"), order=OuterRef("stands_for_order"))
+    figures = Quantity.objects.filter(claim__in=ids_param(claims), stands_for_claim__isnull=False)
+    wrong = figures.filter(~Exists(meant.filter(stands_for_claim__isnull=True)))
+    return wrong.order_by().values_list("claim_id", flat=True)
+
+
 INVARIANTS: list[Invariant] = [
     Invariant("rows of lists say what the claim does", consistency.wrong_rows, repairable=True),
     Invariant("its last change is on record", consistency.unrecorded, repairable=True),
@@ -160,6 +175,8 @@ INVARIANTS: list[Invariant] = [
     Invariant("the record of its version is what it says", recorded.said_otherwise),
     Invariant("what was decided here is on record", recorded.unlike_their_record),
     Invariant("what was amended are fields", _amended_in_no_column),
+    Invariant("a figure counts the things of a known actor", _counting_for_nobody),
+    Invariant("a figure stands for one that is there, and that for none", _standing_for_nothing),
 ]
 
 

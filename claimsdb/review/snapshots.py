@@ -17,7 +17,7 @@ ClaimRow = Attribution | Quantity
 Rows = list[dict[str, Any]]  # of one list, by the names of their columns
 
 ROW_MODELS: dict[str, type[Attribution] | type[Quantity]] = {"attributions": Attribution, "quantities": Quantity}
-ACTOR_COLUMNS = ("actor_id", "side_id")
+ACTOR_COLUMNS: dict[type[ClaimRow], tuple[str, ...]] = {Attribution: ("actor_id", "side_id"), Quantity: ("of_id",)}
 APART = {"id", "key", "version", "found"}  # what a snapshot has beside its columns
 COLUMNS = [field for field in Claim._meta.concrete_fields if field.name not in APART]
 MOVED = {Claim._meta.get_field(name).attname for name in Claim.MOVED}  # type: ignore[union-attr]
@@ -54,7 +54,7 @@ def ensure_recorded(claim: Claim, *, replacing: Collection[str] = ()) -> ClaimVe
         decided = claim.decisions.filter(version=claim.version).values_list("decided_at", flat=True)
         return _written_down(snapshot(claim), at=decided.first() or claim.updated_at)
     is_same = kept.columns == _written(claim, COLUMNS) and kept.found == claim.found
-    if is_same and all(getattr(kept, name) == _present_rows(name, claim) for name in replacing):
+    if is_same and all(_kept_rows(name, kept) == _present_rows(name, claim) for name in replacing):
         return kept
     return _written_down(snapshot(claim), pk=kept.pk)
 
@@ -93,8 +93,15 @@ def agree(kept: ClaimVersion, now: ClaimVersion) -> bool:
     return (
         all(kept.columns.get(name, value) == value for name, value in now.columns.items())
         and kept.found == now.found
-        and all(getattr(kept, name) == getattr(now, name) for name in lists)
+        and all(_kept_rows(name, kept) == getattr(now, name) for name in lists)
     )
+
+
+def _kept_rows(name: str, kept: ClaimVersion) -> Rows | None:
+    """The rows of a list that were kept; what an older release did not know of them was not said."""
+    rows: Rows | None = getattr(kept, name)
+    unsaid = {field.attname: field.get_default() for field in ROW_MODELS[name].said()}
+    return rows and [{column: row.get(column, unsaid[column]) for column in unsaid} for row in rows]
 
 
 def _present_rows(name: str, claim: Claim) -> Rows:
@@ -163,19 +170,24 @@ def rows_at(version: ClaimVersion, name: str) -> list[Any] | None:
 
 
 def with_actors(rows: Iterable[ClaimRow], *lookups: str) -> None:
-    """Reads the actors of all these rows together; one who is gone is None."""
-    attributions = [row for row in rows if isinstance(row, Attribution)]
-    follow_merges(attributions)
-    prefetch_related_objects(attributions, *(lookups or ("actor", "side")))
+    """Reads the actors of all these rows together, and the claims whose figures others stand for; what is gone is None.
+    `lookups` are what is read besides of each actor."""
+    rows = list(rows)
+    follow_merges(rows)
+    for model, columns in ACTOR_COLUMNS.items():
+        names = [column.removesuffix("_id") for column in columns]
+        paths = [f"{name}__{lookup}" for name in names for lookup in lookups] or names
+        prefetch_related_objects([row for row in rows if isinstance(row, model)], *paths)
+    prefetch_related_objects([row for row in rows if isinstance(row, Quantity)], "stands_for_claim")
 
 
-def follow_merges(attributions: Collection[Attribution]) -> None:
+def follow_merges(rows: Collection[ClaimRow]) -> None:
     """Names whom actors that are gone were merged into."""
-    ids = {getattr(row, column) for row in attributions for column in ACTOR_COLUMNS} - {None}
+    columns = [(row, column) for row in rows for column in ACTOR_COLUMNS[type(row)]]
+    ids = {getattr(row, column) for row, column in columns} - {None}
     merged = dict(MergedActor.objects.filter(was__in=ids).values_list("was", "into")) if ids else {}
-    for row in attributions if merged else ():
-        for column in ACTOR_COLUMNS:
-            setattr(row, column, merged.get(getattr(row, column), getattr(row, column)))
+    for row, column in columns if merged else ():
+        setattr(row, column, merged.get(getattr(row, column), getattr(row, column)))
 
 
 def _read(model: type[Model], columns: Mapping[str, Any]) -> dict[str, Any]:

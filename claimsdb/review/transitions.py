@@ -302,7 +302,7 @@ def _bring_back(claim: Claim, before: ClaimVersion, *, was: ClaimVersion) -> lis
             _check_original(claim, claim.duplicate_of)
         for name in replaced:
             rows = snapshots.rows_at(before, name) or []
-            snapshots.follow_merges([row for row in rows if isinstance(row, Attribution)])
+            snapshots.follow_merges(rows)
             entries.replace_rows(snapshots.ROW_MODELS[name], rows, claim=claim)
         return replaced
     except (Claim.DoesNotExist, ValidationError) as error:

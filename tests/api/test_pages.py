@@ -58,7 +58,8 @@ def rewrite(db):
         Claim.objects.update(status=Status.SUPERSEDED, decided_at=None)
         for claim, (published, said, created, updated, confidence) in zip(claims, values, strict=False):
             basis = "url" if published else "unknown"
-            Article.objects.filter(pk=claim.article_id).update(published_on=published, published_basis=basis)
+            days = dict.fromkeys(Article.DAYS, published)
+            Article.objects.filter(pk=claim.article_id).update(**days, published_basis=basis)
             Claim.objects.filter(pk=claim.pk).update(
                 status=Status.ACCEPTED,
                 decided_at=created,

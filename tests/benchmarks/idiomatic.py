@@ -26,13 +26,13 @@ class ArticleSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Article
-        fields = ["id", "file_name", "title", "published_on", "source"]
+        fields = ["id", "file_name", "title", *Article.DAYS, "source"]
 
 
 class QuantitySerializer(serializers.ModelSerializer):
     class Meta:
         model = Quantity
-        fields = ["as_written", "low", "best", "high", "qualifier", "measure", "unit", "basis"]
+        fields = ["as_written", "low", "best", "high", "qualifier", "measure", "unit", "basis", "of", "stage", "per"]
 
 
 class ClaimSerializer(serializers.HyperlinkedModelSerializer):

@@ -36,13 +36,13 @@ COLUMNS = {
         "actor": "id slug name kind country",
         "actorcode": "id actor_id scheme code",
         "affiliation": "id child_id parent_id kind",
-        "article": "id source_id title byline url file_name text text_sha256 language published_on published_basis"
-        " created_at state state_by_editor",
+        "article": "id source_id title byline url file_name text text_sha256 language published_on published_from"
+        " published_to published_basis created_at state state_by_editor",
         "claim": "id key article_id start end quote prefix suffix text voice quotation stance hedge phase topic"
         " said_from said_to said_as_written event_as_written status decided_at extractor extractor_version rule"
         " confidence found amended editors_words version created_at updated_at",
         "attribution": "id claim_id order role actor_id name as_written hop",
-        "quantity": "id claim_id order as_written low best high qualifier measure unit basis",
+        "quantity": "id claim_id order as_written low best high qualifier measure unit basis stage per",
         "decision": "id claim_id version verb from_status to_status decided_at reason note public_note batch",
     }.items()
 }
@@ -106,7 +106,7 @@ class Press:
         day = str(FIRST_DAY + timedelta(days=random.randrange(DAYS))) if random.random() < 0.95 else None
         file_name = f"{pk:06d}_{digest[:16]}.txt"
         of_article = (pk, random.randint(1, SOURCES), title, "", "", file_name, text, digest)
-        dated = ("en", day, "byline" if day else "unknown", _moment(pk), "public", False)
+        dated = ("en", day, day, day, "byline" if day else "unknown", _moment(pk), "public", False)
         rows["article"].append(of_article + dated)
         start = len(title) + 2
         for sentence in sentences:

@@ -43,7 +43,8 @@ PLACES = """
 
 CLAIMS = """
     SELECT claim.id, claim.key, claim.status, claim.version, claim.text, claim.quote, claim.start, claim."end",
-        article.id, article.file_name, article.title, article.published_on, source.slug, source.name,
+        article.id, article.file_name, article.title,
+        article.published_on, article.published_from, article.published_to, source.slug, source.name,
         claim.voice, claim.quotation, claim.stance, claim.hedge, claim.phase, claim.topic,
         claim.said_from, claim.said_to, claim.said_as_written, claim.event_from, claim.event_to, claim.event_as_written,
         claim.extractor, claim.extractor_version, claim.rule, claim.confidence, claim.created_at, claim.updated_at,
@@ -66,8 +67,15 @@ PARTS = """
     WHERE part.claim_id IN ({ids}) ORDER BY part.claim_id, part."order\""""
 
 QUANTITIES = """
-    SELECT claim_id, as_written, start, low, best, high, qualifier, measure, unit, basis
-    FROM claimsdb_quantity WHERE claim_id IN ({ids}) ORDER BY claim_id, "order\""""
+    SELECT figure.claim_id, figure.as_written, figure.start, figure.low, figure.best, figure.high, figure.qualifier,
+        figure.measure, figure.unit, figure.basis, code.code, counted.slug, counted.name, counted.kind,
+        figure.stage, figure.per, named.key, meant."order", meant.as_written
+    FROM claimsdb_quantity figure
+    LEFT JOIN claimsdb_actor counted ON counted.id = figure.of_id
+    LEFT JOIN claimsdb_actorcode code ON code.actor_id = counted.id AND code.scheme = 'claimsdb'
+    LEFT JOIN claimsdb_claim named ON named.id = figure.stands_for_claim_id AND named.status = 'accepted'
+    LEFT JOIN claimsdb_quantity meant ON meant.claim_id = named.id AND meant."order" = figure.stands_for_order
+    WHERE figure.claim_id IN ({ids}) ORDER BY figure.claim_id, figure."order\""""
 
 # Everybody who belongs to the actor, by code; as they hardly ever change they are asked for once.
 RESOLVED = """
@@ -148,9 +156,9 @@ def documents(claims: Sequence[int], base: str) -> list[dict[str, Any]]:
 
 
 def document(row: Row, base: str, parts: list[Any], quantities: list[Any]) -> dict[str, Any]:
-    _, key, status, version, text, quote, start, end, *of_article = row[:14]
-    voice, quotation, stance, hedge, phase, topic = row[14:20]
-    extractor, extractor_version, rule, confidence, created_at, updated_at, own_words, duplicate_of = row[26:]
+    _, key, status, version, text, quote, start, end, *of_article = row[:16]
+    voice, quotation, stance, hedge, phase, topic = row[16:22]
+    extractor, extractor_version, rule, confidence, created_at, updated_at, own_words, duplicate_of = row[28:]
     return {
         "key": key,
         "url": f"{base}{key}/",
@@ -166,8 +174,8 @@ def document(row: Row, base: str, parts: list[Any], quantities: list[Any]) -> di
         "hedge": hedge,
         "phase": phase,
         "topic": topic or None,
-        "said_on": interval(*row[20:23]),
-        "event_on": interval(*row[23:26]),
+        "said_on": interval(*row[22:25]),
+        "event_on": interval(*row[25:28]),
         "editors_words": orjson.loads(own_words) if isinstance(own_words, str) else own_words,
         "actors": parts,
         "quantities": quantities,
@@ -180,9 +188,12 @@ def document(row: Row, base: str, parts: list[Any], quantities: list[Any]) -> di
     }
 
 
-def article(pk: int, file_name: str, title: str, published_on: Any, slug: str | None, name: str) -> dict[str, Any]:
+def article(
+    pk: int, file_name: str, title: str, day: Any, first: Any, last: Any, slug: str | None, name: str
+) -> dict[str, Any]:
+    published = {"published_on": day, "published_from": first, "published_to": last}
     source = {"slug": slug, "name": name} if slug else None
-    return {"id": pk, "file_name": file_name or None, "title": title, "published_on": published_on, "source": source}
+    return {"id": pk, "file_name": file_name or None, "title": title, **published, "source": source}
 
 
 def interval(start: Any, end: Any, words: str) -> dict[str, Any] | None:
@@ -211,6 +222,13 @@ def quantity(
     measure: str,
     unit: str,
     basis: str,
+    code: str | None,
+    slug: str | None,
+    name: str,
+    kind: str,
+    stage: str,
+    per: str,
+    *meant: Any,
 ) -> dict[str, Any]:
     return {
         "as_written": as_written,
@@ -222,6 +240,10 @@ def quantity(
         "measure": measure or None,
         "unit": unit or None,
         "basis": basis,
+        "of": {"code": code or slug, "name": name, "kind": kind} if slug else None,
+        "stage": stage or None,
+        "per": per or None,
+        "stands_for": dict(zip(("claim", "order", "as_written"), meant, strict=True)) if meant[2] else None,
     }
 
 

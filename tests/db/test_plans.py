@@ -75,7 +75,7 @@ def _article(number, sources):
         text=text,
         text_sha256=sha256(text),
         source=sources[number % 10],
-        published_on=day,
+        **Article.published(day, day),
         published_basis=basis,
     )
 

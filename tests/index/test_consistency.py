@@ -102,7 +102,7 @@ DERIVED = {
     "no entries": (lambda: delete(Entry), "rows of lists"),
     "no parts": (lambda: delete(Part), "rows of lists"),
     "an affiliation": (lambda: write(Actor, kind="state"), "rows of lists"),
-    "a date": (lambda: write(Article, published_on="2025-01-01"), "rows of lists"),
+    "a date": (lambda: write(Article, **dict.fromkeys(Article.DAYS, "2025-01-01")), "rows of lists"),
     "fewer counts": (lambda: delete(TallyChange), "counts"),
     "a wrong count": (lambda: TallyChange.objects.create(scope=0, status="accepted", facet="", value="", claims=3), "counts"),
     "a count of nobody": (lambda: Tally.objects.create(scope=999, status="rejected", facet="topic", value="treaty", claims=-1), "counts"),

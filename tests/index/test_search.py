@@ -309,7 +309,9 @@ def amend(claim, editor):
 
 
 def move(claim, editor):
-    Article.objects.filter(pk=claim.article_id).update(published_on=date(2020, 1, 1), published_basis="editor")
+    Article.objects.filter(pk=claim.article_id).update(
+        **Article.published(date(2020, 1, 1), date(2020, 1, 1)), published_basis="editor"
+    )
 
 
 def translate(claim, editor):

@@ -115,7 +115,10 @@ def found_part(*, actor, role, side, name="", as_written=""):
 
 
 def published(day):
-    return {"published_on": day, "published_basis": PublishedBasis.URL if day else PublishedBasis.UNKNOWN}
+    return {
+        **dict.fromkeys(Article.DAYS, day),
+        "published_basis": PublishedBasis.URL if day else PublishedBasis.UNKNOWN,
+    }
 
 
 def status(status):

@@ -36,7 +36,8 @@ DATE = """
 from claimsdb.models import Article, Source
 for number in range(25):
     article = Article.objects.get()
-    article.published_on = [None, "2024-01-01", "2024-03-01"][number % 3]
+    day = [None, "2024-01-01", "2024-03-01"][number % 3]
+    article.published_on = article.published_from = article.published_to = day
     article.published_basis = "url" if article.published_on else "unknown"
     article.source = Source.objects.get() if number % 2 else None
     article.save()

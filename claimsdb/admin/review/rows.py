@@ -3,6 +3,7 @@
 All of a row travels with the form. What an editor sends is then whole, whatever has become of the claim since.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
@@ -13,7 +14,7 @@ from django.core.exceptions import ValidationError
 
 from claimsdb.actors import UnknownName, find_actor
 from claimsdb.admin.forms import FigureField, MeantField, WordsField, add_misfits, words_box
-from claimsdb.choices import Basis, Qualifier, Role, field_choices
+from claimsdb.choices import Basis, Per, Qualifier, Role, Stage, field_choices
 from claimsdb.models import Actor, Attribution, Claim, Quantity
 from claimsdb.review import entries
 
@@ -139,6 +140,7 @@ class ActorForm(RowForm):
 
 class FigureForm(RowForm):
     model = Quantity
+    places: ClassVar[Mapping[str, str]] = dict.fromkeys(Quantity.STANDS_FOR, "stands_for")
 
     qualifier = forms.ChoiceField(choices=field_choices(Qualifier), initial=Qualifier.EXACT)
     low, best, high = (
@@ -150,6 +152,12 @@ class FigureForm(RowForm):
     measure = forms.CharField(required=False, max_length=100)
     unit = forms.CharField(required=False, max_length=30)
     basis = forms.ChoiceField(choices=field_choices(Basis), initial=Basis.TOTAL)
+    of = forms.CharField(required=False, max_length=200, widget=forms.TextInput(attrs={"list": "actors"}))
+    stage = forms.ChoiceField(required=False, choices=[("", "-"), *field_choices(Stage)])
+    per = forms.ChoiceField(required=False, choices=[("", "-"), *field_choices(Per)])
+    stands_for = forms.CharField(
+        required=False, max_length=30, widget=forms.TextInput(attrs={"placeholder": "key of the claim/0"})
+    )
 
     @property
     def is_blank(self) -> bool:
@@ -158,11 +166,39 @@ class FigureForm(RowForm):
         )
 
     def columns(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        return {name: values[name] for name in Quantity.FIGURE}
+        claim, order = self._meant(values["stands_for"])
+        figure = {name: values[name] for name in Quantity.FIGURE}
+        return figure | {"of": self._of(values["of"]), "stands_for_claim": claim, "stands_for_order": order}
+
+    def _of(self, name: str) -> Actor | None:
+        try:
+            return find_actor(name) if name else None
+        except UnknownName as error:
+            near = f" Like it: {', '.join(error.nearest)}." if error.nearest else ""
+            self.add_error("of", f"{error}{near}")
+            return None
+
+    def _meant(self, named: str) -> tuple[Claim | None, int | None]:
+        """The claim of the figure for which it stands, and the place of that among its figures."""
+        key, _, order = named.partition("/")
+        claim = Claim.objects.filter(key=key.strip()).first() if named else None
+        if not named:
+            return None, None
+        if claim is None or not re.fullmatch("[0-9]{1,4}", order.strip()):
+            self.add_error("stands_for", "Write the key of a claim, a slash and the place of its figure: k…/0.")
+            return None, None
+        return claim, int(order)
 
     @staticmethod
     def initial_of(quantity: Quantity) -> dict[str, Any]:
-        return {"kept": True, **{name: getattr(quantity, name) for name in Quantity.FIGURE}, **words_of(quantity)}
+        meant = quantity.stands_for_claim
+        return {
+            "kept": True,
+            **{name: getattr(quantity, name) for name in Quantity.FIGURE},
+            "of": quantity.of.code if quantity.of else "",
+            "stands_for": f"{meant.key}/{quantity.stands_for_order}" if meant else "",
+            **words_of(quantity),
+        }
 
 
 def words_of(row: Attribution | Quantity) -> dict[str, Any]:

@@ -85,7 +85,7 @@ class SearchScan(IndexScan):
     def count(self) -> tuple[int, bool]:
         found = 0
         for status in self.statuses:
-            bounds = SearchBounds(status).narrowed(since=self.since, until=self.until)
+            bounds = SearchBounds(status).narrowed(**self.days)
             found += engine().count(self.query, self.tags, bounds, limit=COUNT_LIMIT - found)
             if found == COUNT_LIMIT:
                 break
@@ -97,7 +97,7 @@ class SearchScan(IndexScan):
 
     def _rows(self, status: str, *, limit: int, range_: IndexRange = WHOLE_INDEX, **options: Any) -> list[ListPosition]:
         """The first positions of a status; the options are those of SearchBounds."""
-        bounds = SearchBounds(status, **options).narrowed(since=self.since, until=self.until).within(range_)
+        bounds = SearchBounds(status, **options).narrowed(**self.days).within(range_)
         return engine().positions(self.query, self.tags, bounds, limit=limit)
 
 

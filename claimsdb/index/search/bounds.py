@@ -1,12 +1,10 @@
 """The range of a list in which a search looks."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
-from claimsdb.index.keyset import DATED_CLAIMS, UNDATED_CLAIMS, IndexRange, ListPosition
+from claimsdb.index.keyset import DATED_CLAIMS, FIRST_DATED, UNDATED_CLAIMS, IndexRange, ListPosition
 from claimsdb.models import UNDATED
-
-FIRST_DATED = UNDATED + timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +25,9 @@ class SearchBounds:
         day = date.fromisoformat(self.after.day)
         return (self.first, min(self.last, day)) if self.down else (max(self.first, day), self.last)
 
-    def narrowed(self, *, since: date | None, until: date | None) -> "SearchBounds":
-        """Without what was published on other days; what has no day was published on none."""
-        first = max(self.first, since or UNDATED, FIRST_DATED if until else UNDATED)
+    def narrowed(self, *, since: date | None, until: date | None, with_undated: bool = False) -> "SearchBounds":
+        """Without what was published on other days; what has no day was published on none, and stays `with_undated`."""
+        first = max(self.first, since or UNDATED, FIRST_DATED if until and not with_undated else UNDATED)
         return replace(self, first=first, last=min(self.last, until or date.max))
 
     def within(self, range_: IndexRange) -> "SearchBounds":

@@ -10,6 +10,7 @@ from claimsdb.choices import Role
 from claimsdb.models import Attribution, Claim, Quantity, Span
 from claimsdb.reading import reads_alike
 from claimsdb.review.entries.figures import Fault, faults_of_names, settle_figure
+from claimsdb.review.entries.stand_ins import faults_of_stand_ins
 from claimsdb.review.entries.texts import check_line
 from claimsdb.review.entries.words import not_in_the_article, place_of
 
@@ -30,8 +31,12 @@ def settle_rows(name: str, rows: Sequence[Any], *, claim: Claim, near: Span | No
             for column, found in error.error_dict.items():
                 path = f"{name}/{number}" if column == NON_FIELD_ERRORS else f"{name}/{number}/{column}"
                 faults.setdefault(path, []).extend(found)
-    for number, column, repeated in _repeated(rows, kept):
-        faults.setdefault(f"{name}/{number}/{column}", []).append(repeated)
+    of_the_list = [
+        *_repeated(rows, kept),
+        *(faults_of_stand_ins(rows, kept, claim=claim) if name == "quantities" else ()),
+    ]
+    for number, column, fault in of_the_list:
+        faults.setdefault(f"{name}/{number}/{column}" if column else name, []).append(fault)
     if faults:
         raise ValidationError(faults)
 
@@ -122,6 +127,8 @@ def _faults_of_attribution(row: Attribution) -> Iterator[Fault]:
 
 def _faults_of_quantity(row: Quantity) -> Iterator[Fault]:
     yield from settle_figure(row)
+    if row.stands_for_claim_id is not None and any(getattr(row, bound) is not None for bound in Quantity.BOUNDS):
+        yield "stands_for", ValidationError("A figure that stands for another has no low, best and high of its own.")
     yield from faults_of_names(row, new_on_purpose=row.new_measure)
 
 

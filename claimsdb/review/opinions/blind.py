@@ -40,7 +40,7 @@ def as_it_was(decision: Decision) -> Seen:
     for name, model in snapshots.ROW_MODELS.items():
         kept = snapshots.rows_at(before, name)
         rows[name] = list(model.objects.filter(claim=claim)) if kept is None else kept
-    snapshots.with_actors(rows["attributions"], "actor")
+    snapshots.with_actors([*rows["attributions"], *rows["quantities"]])
     return Seen(claim, **rows)
 
 
