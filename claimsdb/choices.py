@@ -316,6 +316,76 @@ class Check(StrEnum):
     DATE_OUTSIDE = "date_outside"
 
 
+class Placement(StrEnum):
+    """Where in its article a statement stands. A headline, lead, summary, heading or caption may only repeat the body."""
+
+    HEADLINE = "headline"
+    LEAD = "lead"
+    SUMMARY = "summary"
+    HEADING = "heading"
+    CAPTION = "caption"
+    BODY = "body"
+
+
+class Verdict(StrEnum):
+    """How two figures stand to each other. Those that are not comparable have none."""
+
+    CONTRADICTS = "contradicts"
+    AGREES = "agrees"
+    UPDATES = "updates"
+    NONE = "none"
+
+
+class ReasonCode(StrEnum):
+    """Why two figures, or a denial and a claim, stand to each other as they do: the first test that decides."""
+
+    STANCE = "stance"
+    COUNTED = "counted"
+    MEASURE = "measure"
+    UNIT = "unit"
+    TOPIC = "topic"
+    BASIS = "basis"
+    PARTIAL = "partial"
+    PER = "per"
+    PHASE = "phase"
+    TIME = "time"
+    TIME_UNKNOWN = "time_unknown"
+    PLACE = "place"
+    EVENT = "event"
+    STAGE = "stage"
+    SPEAKER = "speaker"
+    NO_VALUE = "no_value"
+    PRECISION = "precision"
+    CONTAINMENT = "containment"
+    EQUAL = "equal"
+    DISJOINT = "disjoint"
+    LADDER = "ladder"
+    LATER = "later"
+    SUBJECT = "subject"
+    WORDS = "words"
+    DISCOURSE = "discourse"
+    ANSWERED = "answered"
+
+
+class JoinReason(StrEnum):
+    """Why two statements have one origin, or may have."""
+
+    SAME_ACTOR = "same_actor"
+    SAME_WORDS = "same_words"
+    SPOKESMAN_AND_BODY = "spokesman_and_body"
+    ARTICLE_VOICE = "article_voice"
+    ARTICLE_VOICE_BESIDE_SPEAKER = "article_voice_beside_speaker"
+    HEADLINE_OF_TEXT = "headline_of_text"
+    COPY = "copy"
+    DERIVED_ARTICLE = "derived_article"
+    CONFIRMED = "confirmed"
+    ONE_SIDE = "one_side"
+    JOINT = "joint"
+    PROPOSED = "proposed"
+    NEAR_COPY = "near_copy"
+    OPEN = "open"
+
+
 class Followed(StrEnum):
     """Of what changes are told."""
 
@@ -456,54 +526,3 @@ class Agreement(StrEnum):
     DENIED = "denied"
     CONFLICT = "conflict"
     OPEN = "open"
-
-
-class Placement(StrEnum):
-    """Where in its article a statement stands. A headline, lead, summary, heading or caption may only repeat the body."""
-
-    HEADLINE = "headline"
-    LEAD = "lead"
-    SUMMARY = "summary"
-    HEADING = "heading"
-    CAPTION = "caption"
-    BODY = "body"
-
-
-class Verdict(StrEnum):
-    """How two figures stand to each other. Those that are not comparable have none."""
-
-    CONTRADICTS = "contradicts"
-    AGREES = "agrees"
-    UPDATES = "updates"
-    NONE = "none"
-
-
-class ReasonCode(StrEnum):
-    """Why two figures, or a denial and a claim, stand to each other as they do: the first test that decides."""
-
-    STANCE = "stance"
-    COUNTED = "counted"
-    MEASURE = "measure"
-    UNIT = "unit"
-    TOPIC = "topic"
-    BASIS = "basis"
-    PARTIAL = "partial"
-    PER = "per"
-    PHASE = "phase"
-    TIME = "time"
-    TIME_UNKNOWN = "time_unknown"
-    PLACE = "place"
-    EVENT = "event"
-    STAGE = "stage"
-    SPEAKER = "speaker"
-    NO_VALUE = "no_value"
-    PRECISION = "precision"
-    CONTAINMENT = "containment"
-    EQUAL = "equal"
-    DISJOINT = "disjoint"
-    LADDER = "ladder"
-    LATER = "later"
-    SUBJECT = "subject"
-    WORDS = "words"
-    DISCOURSE = "discourse"
-    ANSWERED = "answered"

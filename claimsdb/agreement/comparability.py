@@ -130,8 +130,7 @@ def _of_values(a: Told, b: Told, *, opened: list[Outcome]) -> Comparison:
 
 def _on_ladder(a: Told, b: Told, *, outcome: Outcome) -> Comparison:
     earlier, later = (a, b) if outcome.data["earlier"] == a.figure.stage else (b, a)
-    assert earlier.span and later.span
-    if not earlier.span.is_below(later.span):
+    if not (earlier.span and later.span and earlier.span.is_below(later.span)):
         words = f"{earlier.figure.stage} and {later.figure.stage} are counted at different stages."
         return Comparison(Verdict.NONE, ReasonCode.STAGE, words.capitalize(), data=outcome.data)
     return Comparison(
@@ -232,8 +231,8 @@ def _time(a: Told, b: Told, registry: Registry) -> Outcome:
         return Outcome(ReasonCode.TIME, True, words, is_open=found.is_open)
     if found.code == ReasonCode.TIME_UNKNOWN:
         return Outcome(ReasonCode.TIME_UNKNOWN, False, "Whether they are of one time is not told.")
-    days = [each.reading.statement.event_as_written or str(day) for each, day in zip((a, b), (found.one, found.other))]
-    return _differ(ReasonCode.TIME, *days)
+    one, other = (each.reading.statement.event_as_written for each in (a, b))
+    return _differ(ReasonCode.TIME, one or found.one, other or found.other)
 
 
 def _place(a: Told, b: Told, registry: Registry) -> Outcome:

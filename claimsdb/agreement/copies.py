@@ -52,9 +52,9 @@ def shares_of_wholes(article: Sequence[Reading]) -> Iterator[tuple[Reading, Read
     products = [(each, value, figure) for each in article for value, figure in _products(each)]
     for shared, value, whole in products:
         for other in article:
-            if other is not shared and other.statement.paragraph == shared.statement.paragraph:
-                if any(_has_value(figure, value) and _same(figure, whole) for figure in other.statement.figures):
-                    yield shared, other
+            near = other is not shared and other.statement.paragraph == shared.statement.paragraph
+            if near and any(_has_value(each, value) and _same(each, whole) for each in other.statement.figures):
+                yield shared, other
 
 
 def _copy_of(copy: Reading, article: Sequence[Reading], registry: Registry) -> Copy | None:
@@ -81,13 +81,15 @@ def _says_the_same(copy: Reading, head: Reading, registry: Registry) -> bool:
     valued = [figure for figure in copy.statement.figures if figure.has_value]
     if valued:
         return all(any(_equal(copy, one, head, other) for other in head.statement.figures) for one in valued)
-    contained = (not head.lacks(copy.asked), not copy.lacks(head.asked))
-    enough = min(len(copy.asked), len(head.asked)) >= FEWEST_WORDS
-    return enough and any(contained) and share_subject(copy, head) and not _adds_figures(head, contained)
+    if min(len(copy.asked), len(head.asked)) < FEWEST_WORDS or not share_subject(copy, head):
+        return False
+    return not head.lacks(copy.asked) or _says_more_of_it(copy, head)
 
 
-def _adds_figures(head: Reading, contained: tuple[bool, bool]) -> bool:
-    return not contained[0] and bool(head.statement.figures)
+def _says_more_of_it(copy: Reading, head: Reading) -> bool:
+    """Whether it has all that the text says, and something beside it: not what the text gives a number for."""
+    alike = copy.statement.topic == head.statement.topic and copy.statement.stance == head.statement.stance
+    return alike and not head.statement.figures and not copy.lacks(head.asked)
 
 
 def _equal(one: Reading, figure: Figure, other: Reading, others: Figure) -> bool:

@@ -19,6 +19,7 @@ FEWEST_ACROSS = 3  # where the claim stands in another article
 FEWEST_FOR_POSSIBLE = 3  # one of which may be missing
 PARAGRAPHS_BACK = 2  # that a pointer reaches where nothing stands before it in its own
 DAYS_LATER = 30  # that a denial in another article may come after the claim
+BEFORE = "said before it, where it points to"
 DEED_NAMES = frozenset(DEEDS.values())
 
 
@@ -45,10 +46,7 @@ def is_pointer(denial: Reading) -> bool:
 def answered(denial: Reading, article: Sequence[Reading], registry: Registry) -> list[Answer]:
     """What of its own article a denial answers. `article` has all statements of it, in their order."""
     if is_pointer(denial):
-        return [
-            _given(claim, "said before it, in the place that it points to")
-            for claim in _pointed_at(denial, article, registry)
-        ]
+        return [_given(claim, BEFORE) for claim in _pointed_at(denial, article, registry)]
     answers = [answers_by_words(denial, claim, registry) for claim in article if claim is not denial]
     return [each for each in answers if each.is_given]
 
@@ -70,7 +68,7 @@ def explain_answer(denial: Reading, claim: Reading, article: Sequence[Reading], 
     if not is_pointer(denial):
         return answers_by_words(denial, claim, registry)
     if any(each.claim is claim for each in answered(denial, article, registry)):
-        return _given(claim, "said before it, in the place that it points to")
+        return _given(claim, BEFORE)
     first = same_denial(denial, article, registry)
     if first is not None:
         return explain_answer(first, claim, article, registry)

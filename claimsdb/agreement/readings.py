@@ -1,10 +1,10 @@
-"""A statement with what the rules ask of it, worked out once: its words, whose word it is, about whom, and as of when."""
+"""A statement with what the rules ask of it, worked out once: its words, whose word it is, about whom, as of when."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from claimsdb.agreement.statements import NOBODY, Days, Party, Registry, Statement
+from claimsdb.agreement.statements import Days, Party, Registry, Statement
 from claimsdb.agreement.wording import content_words, deeds_of, without
 from claimsdb.choices import Placement, Role, Stance
 
@@ -109,8 +109,10 @@ def _is_state_of(state: Reading, other: Reading, registry: Registry) -> bool:
     return any(registry.is_state(each) and each in other.far_above | other.sides for each in state.speakers)
 
 
-def _each(find, actors: Collection[str], day: date | None) -> frozenset[str]:  # type: ignore[no-untyped-def]
-    return frozenset().union(*(find(actor, day) for actor in actors)) if actors else NOBODY
+def _each(
+    find: Callable[[str, date | None], frozenset[str]], actors: Collection[str], day: date | None
+) -> frozenset[str]:
+    return frozenset().union(*(find(actor, day) for actor in actors))
 
 
 def _day(statement: Statement) -> date | None:

@@ -22,7 +22,7 @@ def quotations(reading: Reading) -> Collection[str]:
     return sorted({" ".join(words) for words in lists if len(words) >= FEWEST_WORDS})
 
 
-def is_exchanged(one: Reading, other: Reading, registry: Registry) -> bool:
+def is_exchanged(one: Reading, other: Reading) -> bool:
     """Whether each speaker is the one whom the other speaks of."""
     return bool(one.speakers & _spoken_of(other)) and bool(other.speakers & _spoken_of(one))
 

@@ -24,10 +24,11 @@ class TimeTest:
 
 def same_time(one: Reading, other: Reading, *, of_an_occasion: bool = False) -> TimeTest:
     """Of one article, statements speak of one time unless they say otherwise; else their days have to overlap: of what
-    happened where they tell, or the day as of which they speak. What took place on an occasion is talked of for days."""
-    days = _days(one), _days(other)
-    if days[0] is None or days[1] is None:
+    happened where they tell, or the day as of which they speak. An occasion is talked of for days."""
+    told = _days(one), _days(other)
+    if told[0] is None or told[1] is None:
         return _unresolved(one, other)
+    days = told[0], told[1]
     if one.statement.event and other.statement.event:
         return TimeTest(None if days[0].overlaps(days[1]) else ReasonCode.TIME, *days)
     if one.statement.article == other.statement.article:
@@ -39,8 +40,7 @@ def same_time(one: Reading, other: Reading, *, of_an_occasion: bool = False) -> 
     if of_an_occasion and days[0].widened(days=OCCASION_IS_TALKED_OF).overlaps(
         days[1].widened(days=OCCASION_IS_TALKED_OF)
     ):
-        told = bool(one.statement.event or other.statement.event)
-        return TimeTest(None, *days, is_open=not told)
+        return TimeTest(None, *days, is_open=not one.statement.event and not other.statement.event)
     return TimeTest(ReasonCode.TIME, *days)
 
 

@@ -16,13 +16,16 @@ WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("words.toml").rea
 
 SHORTEST_STEM = 3  # letters
 ENDINGS = """
-ational izations isations ization isation ations ating ation ated ates ator ators ate ements ement ments ment edly ings
-ing ures ure ied ies ed ians ian eans ean ans an ers er ors or ions ion ances ance ences ence ives ive als al ly es s y e
-a
+izations isations ization isation ations ating ation ated ates ator ators ate ements ement ments ment edly ings ing ied
+ies ed ians ian ans an ers er ors or ions ion ances ance ences ence als al ly es s y e a
 """.split()
+KEPT_ENDINGS = ("ss", "ply")  # "press", "supply"
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_SENTENCE_END = re.compile(r"[.!?][\"'”’]*\s")
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def words_of(text: str) -> list[str]:
@@ -30,17 +33,22 @@ def words_of(text: str) -> list[str]:
     return [re.sub(r"['’](s|re|ve|ll|d)?$", "", word) for word in _WORD.findall(_folded(text))]
 
 
+def _without_ending(word: str) -> str:
+    if word.endswith(KEPT_ENDINGS):
+        return word
+    fitting = (each for each in ENDINGS if word.endswith(each) and len(word) - len(each) >= SHORTEST_STEM)
+    return word.removesuffix(next(fitting, ""))
+
+
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """A word without its endings, as far as it stays one: "killed" and "killing" are "kil"."""
     word = WORDS["irregular"].get(word, word)
-    for ending in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM and not word.endswith("ss"):
-            word = word.removesuffix(ending)
-            break
-    if len(word) > SHORTEST_STEM and word[-1] == word[-2]:
+    while (shorter := _without_ending(word)) != word:
+        word = shorter
+    if len(word) > SHORTEST_STEM + 1 and word[-1] in "iye":
         word = word[:-1]
-    return word[:-1] if len(word) > SHORTEST_STEM + 1 and word[-1] in "iy" else word
+    return word[:-1] if len(word) > SHORTEST_STEM and word[-1] == word[-2] else word
 
 
 def stems(text: str) -> list[str]:
@@ -59,6 +67,7 @@ STOP = frozenset(words_of(WORDS["stop"])) | frozenset(words_of(WORDS["pointers"]
 STOP_STEMS = frozenset(stem(word) for word in STOP if len(word) > SHORTEST_STEM)
 DEEDS = _classes(WORDS["deeds"])
 SAME = _classes(WORDS["things"]) | DEEDS
+KINDS = _classes(WORDS["kinds"])
 REMOTE = frozenset(words_of(WORDS["remote"]))
 _CEILING = re.compile(
     rf"\b({'|'.join(WORDS['ceiling_modals'].split())})\b(\s+\w+){{0,2}}?\s+({'|'.join(WORDS['ceiling_verbs'].split())})\b",
@@ -100,7 +109,3 @@ def is_remote(when: str) -> bool:
 
 def without(words: Iterable[str], left_out: Iterable[str]) -> frozenset[str]:
     return frozenset(words) - frozenset(left_out)
-
-
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()

@@ -12,7 +12,7 @@ from claimsdb.index import followed_by
 from claimsdb.models import Answer, Question, QuestionEntry, Relation
 from claimsdb.questions import links
 from claimsdb.questions.digests import digests
-from claimsdb.questions.verdicts import verdict_of
+from claimsdb.questions.gathering import Gathered, gather
 
 
 @followed_by
@@ -27,11 +27,22 @@ def follow(claims: list[int], changed: dict[Followed, set[int]]) -> None:
 def bring_up_to_date(questions: Collection[int]) -> set[int]:
     """Works out anew how the answers to these questions stand; returns the questions of which it is otherwise now."""
     kept = _locked_entries(questions)
-    entries = {pk: verdict_of(question) for pk, question in Question.objects.in_bulk(questions).items()}
+    entries = {pk: _entry(gathered) for pk, gathered in gather(Question.objects.filter(pk__in=questions)).items()}
     moved = {pk for pk, entry in entries.items() if _differs(kept[pk], entry)}
     for pk in moved:
         QuestionEntry.objects.filter(pk=pk).update(**entries[pk])
     return moved
+
+
+def _entry(gathered: Gathered) -> dict[str, Any]:
+    return {
+        "agreement": gathered.agreement,
+        "statements": len(gathered.keys),
+        "articles": len(gathered.articles),
+        "figures": len(gathered.figures),
+        "first_day": gathered.days[0] if gathered.days else None,
+        "last_day": gathered.days[-1] if gathered.days else None,
+    }
 
 
 def _locked_entries(questions: Collection[int]) -> Mapping[int, QuestionEntry]:

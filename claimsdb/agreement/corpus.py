@@ -1,0 +1,99 @@
+"""All the statements that are looked at together: read, in the order of their articles, and found again by what they
+have in common."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
+
+from claimsdb.agreement.comparability import Told, told
+from claimsdb.agreement.copies import Copy, copies_of_article, heads
+from claimsdb.agreement.readings import ACTOR, Reading, read
+from claimsdb.agreement.statements import Figure, Registry, Statement
+from claimsdb.choices import Stance
+
+MOST_STOOD_FOR = 5  # "similar" to what is "as much" as another: so many steps, should they lead in a circle
+
+
+@dataclass(frozen=True, eq=False)
+class Corpus:
+    """Statements by article, whatever order they came in."""
+
+    articles: Mapping[str, list[Reading]]
+    registry: Registry
+
+    @classmethod
+    def of(cls, statements: Iterable[Statement], registry: Registry) -> "Corpus":
+        articles = defaultdict(list)
+        for statement in sorted(statements, key=lambda each: (each.article, each.key)):
+            articles[statement.article].append(read(statement, registry))
+        return cls(
+            {name: sorted(each, key=lambda one: one.place_in_article) for name, each in articles.items()}, registry
+        )
+
+    def __iter__(self) -> Iterator[Reading]:
+        for article in self.articles.values():
+            yield from article
+
+    @cached_property
+    def by_key(self) -> dict[str, Reading]:
+        return {each.key: each for each in self}
+
+    @cached_property
+    def copies(self) -> list[Copy]:
+        return [copy for article in self.articles.values() for copy in copies_of_article(article, self.registry)]
+
+    @cached_property
+    def heads(self) -> Mapping[str, Reading]:
+        """For each key of a statement that only repeats one of its article, that one."""
+        return heads(self.copies)
+
+    @cached_property
+    def having(self) -> dict[str, list[Reading]]:
+        """The statements that have a word or an actor."""
+        found = defaultdict(list)
+        for each in self:
+            for word in each.words | {ACTOR + actor for actor in each.actors}:
+                found[word].append(each)
+        return found
+
+    @cached_property
+    def confirmations(self) -> dict[str, list[Reading]]:
+        """What is confirmed, by the actors who do, or for whom they speak."""
+        found = defaultdict(list)
+        for each in self:
+            if each.statement.stance == Stance.CONFIRMS:
+                for actor in each.bodies | each.far_above:
+                    found[actor].append(each)
+        return found
+
+    def with_all(self, words: Collection[str]) -> list[Reading]:
+        """The statements that have all these words."""
+        lists = sorted((self.having.get(word, []) for word in words), key=len)
+        return [each for each in lists[0] if not each.lacks(words)] if lists else []
+
+    def figures_of(self, reading: Reading) -> list[Told]:
+        """The figures of a statement, those that stand for another with its value."""
+        return [told(reading, figure, self.stood_for(figure)) for figure in reading.statement.figures]
+
+    def stood_for(self, figure: Figure) -> Figure | None:
+        """The figure at the end of what this one stands for; None where it stands for none that is known."""
+        found: Figure | None = None
+        for _ in range(MOST_STOOD_FOR):
+            at = (found or figure).stands_for
+            target = self.by_key.get(at[0]) if at else None
+            if target is None or at is None:
+                break
+            found = next((each for each in target.statement.figures if each.order == at[1]), found)
+        return found
+
+
+def fingerprint(statement: Statement) -> str:
+    """A digest of all that the rules compare: it changes when a rejected pair is worth another look."""
+    compared = (
+        statement.text, statement.quote, statement.placement, statement.published, statement.voice, statement.stance,
+        statement.phase, statement.topic, statement.said, statement.event, statement.event_as_written,
+        statement.parties, statement.figures,
+    )  # fmt: skip
+    return blake2b(repr(compared).encode(), digest_size=8).hexdigest()
