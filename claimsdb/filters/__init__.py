@@ -20,8 +20,10 @@ from claimsdb.filters.base import (
 )
 from claimsdb.filters.claims import ClaimFilterSet
 from claimsdb.filters.fields import Choices, Flag, ListParameter, Parameter, RowNames, SearchText, Text, WholeNumber
+from claimsdb.filters.links import AnswerFilterSet, RelationFilterSet
 from claimsdb.filters.lists import ClaimList, RowList
 from claimsdb.filters.ordering import INDEXED_DAY, RELEVANCE, Ordering, OrderingParameter
+from claimsdb.filters.questions import QuestionFilterSet
 from claimsdb.filters.rows import CursorPosition, OrderedRows
 from claimsdb.filters.sources import SourceFilterSet
 from claimsdb.filters.values import (
@@ -42,6 +44,7 @@ __all__ = [
     "LONGEST",
     "RELEVANCE",
     "ActorFilterSet",
+    "AnswerFilterSet",
     "ArticleFilterSet",
     "AssessmentFilterSet",
     "Choices",
@@ -59,6 +62,8 @@ __all__ = [
     "Ordering",
     "OrderingParameter",
     "Parameter",
+    "QuestionFilterSet",
+    "RelationFilterSet",
     "RowList",
     "RowNames",
     "SearchText",

@@ -10,7 +10,7 @@ from claimsdb.models.actors import Actor
 from claimsdb.models.claims import Claim
 from claimsdb.models.links import Link, LinkDecision, link_constraints, link_decision_constraints
 from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet, check_not_reserved
-from claimsdb.models.visibility import sees_all_claims
+from claimsdb.models.visibility import sees_all_claims, visibility_of
 
 PUBLIC_QUESTIONS = (QuestionStatus.OPEN, QuestionStatus.CLOSED)
 
@@ -18,7 +18,10 @@ PUBLIC_QUESTIONS = (QuestionStatus.OPEN, QuestionStatus.CLOSED)
 class QuestionQuerySet(NaturalKeyQuerySet):
     def visible_to(self, user):
         """Anybody knows those that an editor has opened; where a merged one leads is known by its address alone."""
-        return self if sees_all_claims(user) else self.filter(status__in=PUBLIC_QUESTIONS)
+        return self.within(visibility_of(user))
+
+    def within(self, visibility):
+        return self if visibility.is_all else self.filter(status__in=PUBLIC_QUESTIONS)
 
 
 class Question(NaturalKeyModel):
@@ -130,9 +133,12 @@ class QuestionActor(NaturalKeyModel):
 class AnswerQuerySet(NaturalKeyQuerySet):
     def visible_to(self, user):
         """Anybody knows the confirmed ones, by claims and to questions that they see."""
-        if sees_all_claims(user):
+        return self.within(visibility_of(user))
+
+    def within(self, visibility):
+        if visibility.is_all:
             return self
-        claim = Claim.objects.visible_to(user).filter(pk=OuterRef("claim"))
+        claim = Claim.objects.within(visibility).filter(pk=OuterRef("claim"))
         return self.filter(Exists(claim), state=LinkState.CONFIRMED, question__status__in=PUBLIC_QUESTIONS)
 
     def counting(self):
