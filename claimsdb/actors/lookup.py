@@ -1,4 +1,5 @@
-"""Lookup of actors, sources, articles and questions by slug, code, name or id, ignoring case; UnknownName suggests others."""
+"""Lookup of actors, sources, articles and questions by slug, code, name or id, whatever the case; UnknownName suggests
+others."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence

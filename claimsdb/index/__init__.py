@@ -39,6 +39,7 @@ from claimsdb.index.keyset import (
 )
 from claimsdb.index.locks import lock_claims
 from claimsdb.index.positions import FIRST_CHANGE, ChangePosition
+from claimsdb.index.question_facets import QuestionFacetName, question_facet
 from claimsdb.index.row_changes import PARTS_OF_ROWS, ROWS, ChangedRow, changed_rows, changed_since
 from claimsdb.index.sync import changed, followed_by, refresh, synced
 
@@ -68,6 +69,7 @@ __all__ = [
     "Key",
     "ListPosition",
     "NearArticle",
+    "QuestionFacetName",
     "Version",
     "at_same_page",
     "changed",
@@ -82,6 +84,7 @@ __all__ = [
     "mark_untaken",
     "near_articles",
     "once_public",
+    "question_facet",
     "record_days",
     "refresh",
     "same_words",
