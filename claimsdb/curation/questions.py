@@ -64,7 +64,7 @@ def merge(question: Question, *, into: Question, version: int | None, by: User |
         source, target = held[question.pk], held[into.pk]
         for each in (source, target):
             if each.status == QuestionStatus.MERGED:
-                raise ValidationError({"into": f"{each.slug} was merged into {each.merged_into.slug} already."})
+                raise ValidationError({"into": f"{each.slug} was merged into {each.merged_into} already."})
         _move_answers(source, target, by=by)
         for merged in source.merged.all():
             rows.write(merged, {"merged_into": target, "version": merged.version + 1}, by=by)
@@ -111,5 +111,5 @@ def _write_scope(question: Question, scope: Scope, *, by: User | None) -> None:
             wanted.pop(kept.actor_id, None)
         for actor in wanted.values():
             row = QuestionActor(question=question, part=part, actor=actor)
-            row._history_user = by
+            row._history_user = by  # type: ignore[attr-defined]
             row.save()

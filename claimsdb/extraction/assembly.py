@@ -4,8 +4,11 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
-from claimsdb.choices import Quotation, Role, Stance, Voice
+from claimsdb.choices import ActorKind, Quotation, Role, Stance, Voice
+from claimsdb.extraction.attribution.actor_matching import ActorMention
 from claimsdb.extraction.attribution.coreference import Coreference, Entity
+from claimsdb.extraction.attribution.evidence import find_evidence, is_evidence_noun
+from claimsdb.extraction.attribution.places import find_unregistered_places, is_place
 from claimsdb.extraction.candidates import ClaimCandidate, Speaker
 from claimsdb.extraction.claim_features import (
     classify_phase,
@@ -18,11 +21,12 @@ from claimsdb.extraction.claim_features import (
 )
 from claimsdb.extraction.confidence import CONFIDENCE
 from claimsdb.extraction.results import FoundAttribution, FoundClaim, FoundDate, FoundQuantity, TextSpan
-from claimsdb.extraction.text.dependency_parse import dependents
+from claimsdb.extraction.text.dependency_parse import dependents, noun_phrase_span
 from claimsdb.extraction.text.passages import Passage
 from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 
 TIME_DEPENDENTS = ("npadvmod", "prep", "advmod")
+PARTS = (Role.SUBJECT, Role.PLACE, Role.MENTIONED)  # the first that an actor has in a claim
 SUBJECT_LABELS = frozenset({"nsubj", "nsubjpass", "agent"})
 
 
@@ -47,7 +51,11 @@ def assemble_claim(
         hedge=join_hedges(hedges),
         phase=classify_phase(candidate.content),
         topic=classify_topic(candidate.content),
-        attributions=(*attribute_speakers(candidate, coreference), *attribute_actors(candidate.content, coreference)),
+        attributions=(
+            *attribute_speakers(candidate, coreference),
+            *attribute_evidence(candidate, coreference),
+            *attribute_actors(candidate.content, coreference),
+        ),
         quantities=tuple(quantity for quantity in quantities if covers(span, quantity.span)),
         said_on=find_said_on(candidate, passage=passage, coreference=coreference, dates=dates),
         event_on=event_dates[0] if event_dates else None,
@@ -116,17 +124,36 @@ def attribute_speakers(candidate: ClaimCandidate, coreference: Coreference) -> I
 
 
 def classify_role(speaker: Speaker, entity: Entity) -> Role:
-    """A media outlet relays what somebody else says."""
-    return Role.RELAYER if entity.is_outlet and speaker.role is Role.CLAIMANT else speaker.role
+    """A media outlet relays what somebody else says; photographs and papers are evidence."""
+    if speaker.role is not Role.CLAIMANT:
+        return speaker.role
+    if entity.is_outlet:
+        return Role.RELAYER
+    return Role.EVIDENCE if entity.actor is None and is_evidence_noun(speaker.head) else Role.CLAIMANT
+
+
+def attribute_evidence(candidate: ClaimCandidate, coreference: Coreference) -> Iterator[FoundAttribution]:
+    """What shows it, where that is not the speaker."""
+    for noun in find_evidence(candidate.content):
+        words = noun_phrase_span(noun)
+        if noun not in [speaker.head for speaker in candidate.speakers]:
+            yield unregistered(Role.EVIDENCE, words, coreference, name=coreference.resolve(noun, words).name)
+
+
+def unregistered(role: Role, words: Span, coreference: Coreference, *, name: str) -> FoundAttribution:
+    written = coreference.passage_of(words.doc).text_of(words)
+    return FoundAttribution(role=role, span=coreference.article_span(words), as_written=written, name=name, actor=None)
 
 
 def attribute_actors(content: Span, coreference: Coreference) -> Iterator[FoundAttribution]:
-    """Every actor in the content, once: as the subject if it does something, otherwise as mentioned."""
+    """Every actor in the content, once: as the subject if it does something, as the place, otherwise as mentioned; and
+    the places that are no actors."""
     found: dict[str, FoundAttribution] = {}
-    for mention in coreference.mentions_in(content):
-        role = Role.SUBJECT if is_agent(mention.span) else Role.MENTIONED
+    mentions = coreference.mentions_in(content)
+    for mention in mentions:
+        role = classify_part(mention)
         earlier = found.get(mention.actor.slug)
-        if earlier is None or (earlier.role is Role.MENTIONED and role is Role.SUBJECT):
+        if earlier is None or PARTS.index(role) < PARTS.index(earlier.role):
             found[mention.actor.slug] = FoundAttribution(
                 role=role,
                 span=coreference.article_span(mention.span),
@@ -134,7 +161,17 @@ def attribute_actors(content: Span, coreference: Coreference) -> Iterator[FoundA
                 name=mention.actor.name,
                 actor=mention.actor.slug,
             )
-    yield from sorted(found.values(), key=lambda attribution: attribution.span or TextSpan(0, 0))
+    places = find_unregistered_places(content, known=[mention.span for mention in mentions])
+    named = {name.text: unregistered(Role.PLACE, name, coreference, name=name.text) for name in places}
+    yield from sorted(
+        (*found.values(), *named.values()), key=lambda attribution: attribution.span or TextSpan(0, 0)
+    )
+
+
+def classify_part(mention: ActorMention) -> Role:
+    if is_agent(mention.span):
+        return Role.SUBJECT
+    return Role.PLACE if mention.actor.kind is ActorKind.STATE and is_place(mention.span) else Role.MENTIONED
 
 
 def is_agent(mention: Span) -> bool:

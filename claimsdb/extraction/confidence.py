@@ -17,6 +17,7 @@ CONFIDENCE = {
     "headline": 0.8,
     "headline-colon": 0.8,
     "inserted": 0.8,
+    "put-at": 0.75,
     "quotation-after-cue": 0.9,
     "quotation-continued": 0.85,
     "quotation-first": 0.95,

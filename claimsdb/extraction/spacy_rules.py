@@ -25,9 +25,11 @@ from claimsdb.extraction.attribution import (
 )
 from claimsdb.extraction.attribution.actor_matching import actor_matcher
 from claimsdb.extraction.attribution.coreference import Coreference
+from claimsdb.extraction.attribution.owners import find_owner
 from claimsdb.extraction.candidates import ClaimCandidate
 from claimsdb.extraction.dates import find_dates
-from claimsdb.extraction.quantities.figures import find_quantities
+from claimsdb.extraction.quantities.figures import find_figures
+from claimsdb.extraction.quantities.stand_ins import link_stand_ins
 from claimsdb.extraction.registry import Registry
 from claimsdb.extraction.results import FoundClaim
 from claimsdb.extraction.text.passages import Passage, parse_passages
@@ -38,6 +40,7 @@ from claimsdb.reading import ArticleRecord
 # The lemmatizer takes "hoped" for a form of "hop".
 LEMMA_EXCEPTIONS = {"hope": ("hopes", "hoped", "hoping"), "rate": ("rates", "rated", "rating")}
 SELF_REFERRING_PRONOUNS = frozenset({"he", "she", "they", "it", "his", "her", "their", "its"})
+SPEAKING_ROLES = frozenset({Role.CLAIMANT, Role.RELAYER, Role.EVIDENCE})
 RULES_OF_SPEECH = ("quotation", "transcript")  # as their names begin
 
 
@@ -76,11 +79,12 @@ class SpacyExtractor:
         nlp = load_language_model(self.model)
         passages = parse_passages(record, nlp=nlp)
         coreference = Coreference(passages, actor_matcher(registry, nlp))
-        return deduplicate(
+        claims = deduplicate(
             claim
             for passage, reported in find_reported_by_passage(passages)
             for claim in extract_from_passage(passage, reported=reported, coreference=coreference, record=record)
         )
+        return link_stand_ins(claims)
 
 
 def find_reported_by_passage(passages: tuple[Passage, ...]) -> Iterator[tuple[Passage, list[ClaimCandidate]]]:
@@ -130,7 +134,10 @@ def extract_from_passage(
     stated = statements.find_candidates(
         passage, taken=taken, mentions_actor=lambda words: bool(coreference.mentions_in(words))
     )
-    quantities = tuple(map(passage.with_original_words, find_quantities(passage.doc, offset=passage.offset)))
+    quantities = tuple(
+        passage.with_original_words(replace(figure.quantity, of=find_owner(figure, coreference)))
+        for figure in find_figures(passage.doc, offset=passage.offset)
+    )
     dates_found = find_dates(passage.doc, offset=passage.offset, published_on=record.published_on)
     dates = tuple(map(passage.with_original_words, dates_found))
     for candidate in (*split_candidates(reported), *stated):
@@ -172,6 +179,6 @@ def deduplicate(claims: Iterable[FoundClaim]) -> tuple[FoundClaim, ...]:
     """In reading order, the most confident claim for each combination of span, stance and speakers."""
     best: dict[object, FoundClaim] = {}
     for claim in sorted(claims, key=lambda claim: (claim.span, -claim.confidence)):
-        speakers = frozenset(part.name for part in claim.attributions if part.role in {Role.CLAIMANT, Role.RELAYER})
+        speakers = frozenset(part.name for part in claim.attributions if part.role in SPEAKING_ROLES)
         best.setdefault((claim.span, speakers, claim.stance), claim)
     return tuple(best.values())

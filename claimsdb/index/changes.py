@@ -81,8 +81,8 @@ def record(
     number, before = _next(now, names=names)
     for claims in chain(filter(None, [_came_out(before)]), batches):
         _record(claims, number)
-        for kind, ids in row_changes.seen_with(claims):
-            row_changes.record(kind, ids, number=number, now=now)
+        for kind, seen in row_changes.seen_with(claims):
+            row_changes.record(kind, seen, number=number, now=now)
     for kind, ids in rows:
         row_changes.record(kind, ids, number=number, now=now)
     with connection.cursor() as cursor:

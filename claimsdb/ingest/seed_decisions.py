@@ -115,7 +115,7 @@ def _apply(verdict: Verdict, claim: Claim | None, article: Article) -> Iterator[
             review.reject(claim, reason=verdict.reason, **signature)
             yield "rejected"
         return
-    reading = _reading(verdict)
+    reading = _reading(verdict, article)
     if claim is None:
         claim = review.enter(article, **reading, by=None, decided_at=verdict.at)
         yield "entered by hand"
@@ -127,11 +127,11 @@ def _apply(verdict: Verdict, claim: Claim | None, article: Article) -> Iterator[
         yield "accepted"
 
 
-def _reading(verdict: Verdict) -> dict[str, Any]:
-    """The verdict's reading as `review.amend` and `review.enter` take it."""
+def _reading(verdict: Verdict, article: Article) -> dict[str, Any]:
+    """The verdict's reading of the article as `review.amend` and `review.enter` take it."""
     fields = dict(verdict.claim or {})
     attributions = [_attribution(**row) for row in fields.pop("attributions")]
-    quantities = [_quantity(**row) for row in fields.pop("quantities")]
+    quantities = [_quantity(article, **row) for row in fields.pop("quantities")]
     dates = {name: date.fromisoformat(fields[name]) if fields.get(name) else None for name in Claim.DAYS}
     fields |= {"start": verdict.start, "end": verdict.end, **dates}
     return {"fields": fields, "attributions": attributions, "quantities": quantities}
@@ -147,9 +147,19 @@ def _attribution(*, actor: str | None, side: str | None, **values: Any) -> Attri
     )
 
 
-def _quantity(**values: Any) -> Quantity:
+def _quantity(
+    article: Article, *, of: str | None = None, stands_for: Mapping[str, int] | None = None, **values: Any
+) -> Quantity:
+    """`of` is the slug of an actor; `stands_for` says at which `start` the claim stands whose `figure` (from 0) it is."""
     figures = {name: None if values[name] is None else Decimal(str(values[name])) for name in Quantity.BOUNDS}
-    return _placed(Quantity(**{**values, **figures}))
+    meant = {}
+    if stands_for is not None:
+        claim = article.claims.filter(start=stands_for["start"]).order_by("pk").first()
+        if claim is None:
+            raise ValidationError(f"no claim starts at {stands_for['start']}, for which {values['as_written']!r} stands")
+        meant = {"stands_for_claim": claim, "stands_for_order": stands_for["figure"]}
+    actor = Actor.objects.get(slug=of) if of else None
+    return _placed(Quantity(**{**values, **figures, **meant, "of": actor}))
 
 
 def _placed(row: Row) -> Row:

@@ -1,5 +1,7 @@
 """What answers and relations have in common: somebody or a rule proposes them, editors decide, and all of it stays."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -47,6 +49,8 @@ class LinkDecisionQuerySet(KeptQuerySet):
 class LinkDecision(KeptModel):
     """One move of an answer or relation, `link`. `version` is its version after the move, `columns` what decisions set
     as they are by it; `who` is empty for the program and for what came with the seeds or a fixture."""
+
+    link: Any  # of the model for which it decides
 
     version = models.PositiveIntegerField()
     verb = models.CharField(max_length=20, choices=field_choices(LinkVerb))

@@ -50,7 +50,12 @@ def relate(
     **signature: Any,
 ) -> Relation:
     """Says how `a` stands to `b`. Raises ValidationError where that is said already."""
-    if kind in SYMMETRIC:
-        a, b = sorted((a, b), key=lambda claim: claim.key)
     relation = Relation(a=a, b=b, kind=kind, about=about, strength=strength, question=question, **(rule or {}))
+    put_in_order(relation, keys=(a.key, b.key))
     return links.add(relation, verb=verb, **signature)
+
+
+def put_in_order(relation: Relation, *, keys: tuple[str, str]) -> None:
+    """The claim with the lower key first, where the relation says the same both ways; `keys` are those of both."""
+    if relation.kind in SYMMETRIC and keys[0] > keys[1]:
+        relation.a_id, relation.b_id = relation.b_id, relation.a_id

@@ -1,4 +1,4 @@
-"""What is confirmed of questions, as the rules of `claimsdb.agreement` take it: the statements that answer them, and how
+"""What is confirmed of questions, as the rules of `claimsdb.agreement` take it: which statements answer them, and how
 these stand to each other. Claims that are no longer accepted are left out."""
 
 from collections import defaultdict
@@ -39,13 +39,15 @@ NOW = AsOf()
 
 @dataclass(frozen=True)
 class Gathered:
-    """Of one question: `answers` in the order of their articles, `relations` in which a claim of them has a part, and
-    how many answers were left out because nobody knows when they were published."""
+    """Of one question: `answers` in the order of their articles, `relations` in which a claim of them has a part, with
+    the `related` statements at either end of these, and how many answers were left out because nobody knows when they
+    were published."""
 
     kind: AnswerKind
     answers: tuple[Answered, ...]
     relations: tuple[Related, ...]
     readings: Mapping[str, Reading] = field(default_factory=dict)
+    related: Mapping[str, Statement] = field(default_factory=dict)
     undated: int = 0
 
     @cached_property
@@ -72,9 +74,10 @@ class Gathered:
 
 
 def gather(
-    questions: Collection[Question], *, user=ANYBODY, as_of: AsOf = NOW, registry: KnownActors | None = None
+    questions: Iterable[Question], *, user=ANYBODY, as_of: AsOf = NOW, registry: KnownActors | None = None
 ) -> dict[int, Gathered]:
     """By the ids of the questions, in a fixed number of queries."""
+    questions = list(questions)
     rows = (
         Answer.objects.visible_to(user)
         .filter(question__in=[each.pk for each in questions], state=LinkState.CONFIRMED, claim__status=Status.ACCEPTED)
@@ -83,8 +86,9 @@ def gather(
     )
     found = list(rows)
     claims = {claim for _, claim, *_ in found}
-    corpus = Corpus.of(_with_stood_for(claims), registry or KnownActors())
     relations = related_to(claims, user=user)
+    ends = {key for each in relations for key in (each.a, each.b)}
+    corpus = Corpus.of(_with_others(claims, ends), registry or KnownActors())
     by_question = defaultdict(list)
     for question, _, *answer in found:
         by_question[question].append(answer)
@@ -123,22 +127,28 @@ def _gathered(
         told = next((each for each in corpus.figures_of(reading) if each.figure.order == figure), None)
         answers.append(Answered(key, told, value, AnswerPart(part)))
     keys = {each.key for each in answers}
+    known = tuple(
+        each for each in relations if {each.a, each.b} & keys and _are_known(each, corpus=corpus, as_of=as_of)
+    )
     return Gathered(
         kind=AnswerKind(question.answer),
         answers=tuple(answers),
-        relations=tuple(each for each in relations if {each.a, each.b} & keys),
+        relations=known,
         readings={key: corpus.by_key[key] for key in keys},
+        related={key: corpus.by_key[key].statement for each in known for key in (each.a, each.b)},
         undated=undated,
     )
 
 
-def _with_stood_for(claims: Collection[int]) -> list[Statement]:
-    """The claims, and those with a figure for which one of theirs stands."""
+def _are_known(relation: Related, *, corpus: Corpus, as_of: AsOf) -> bool:
+    return all(as_of.knows(corpus.by_key[key].statement) for key in (relation.a, relation.b))
+
+
+def _with_others(claims: Collection[int], keys: Collection[str]) -> list[Statement]:
+    """The claims with these ids, those with these keys, and those with a figure for which one of theirs stands."""
     statements = load_statements(claims, placed=False)
-    known = {each.key for each in statements}
-    meant = {figure.stands_for[0] for each in statements for figure in each.figures if figure.stands_for} - known
-    return [*statements, *load_statements(_ids_of(meant), placed=False)] if meant else statements
-
-
-def _ids_of(keys: Collection[str]) -> list[int]:
-    return list(Claim.objects.filter(key__in=keys).values_list("pk", flat=True))
+    meant = {figure.stands_for[0] for each in statements for figure in each.figures if figure.stands_for}
+    if missing := ({*keys} | meant) - {each.key for each in statements}:
+        ids = Claim.objects.filter(key__in=missing).values_list("pk", flat=True)
+        statements += load_statements(list(ids), placed=False)
+    return statements

@@ -212,7 +212,8 @@ def _record(move: Move, locked: AnyLink, link: AnyLink) -> LinkDecision:
 
 
 def _decide(move: Move, link: AnyLink) -> LinkDecision:
-    return DECISIONS[type(link)].objects.create(
+    decisions: Any = DECISIONS[type(link)].objects
+    return decisions.create(
         link=link,
         version=link.version,
         verb=move.verb,

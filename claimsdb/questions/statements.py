@@ -127,8 +127,8 @@ def _figures(claims: Collection[int]) -> dict[int, list[Figure]]:
         "claim_id", "order", "as_written", *bounds, *counted, *meant
     ):
         *said, key, at = values
-        figure = Figure(order, as_written, *said, stands_for=(key, at) if key else None)
-        found[claim].append(figure)
+        said.append((key, at) if key else None)
+        found[claim].append(Figure(order, as_written, *said))
     return found
 
 

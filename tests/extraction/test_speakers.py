@@ -71,7 +71,7 @@ def test_short_names_pronouns_and_descriptions(claims_in, paragraphs, name):
             {("claimant", None), ("subject", "north-korea"), ("mentioned", "ukraine")},
         ),
         ("The ships were sunk by Ukraine, the mayor said.", {("claimant", None), ("subject", "ukraine")}),
-        ("Talks were held in Pyongyang, the mayor said.", {("claimant", None), ("mentioned", "north-korea")}),
+        ("Talks were held in Pyongyang, the mayor said.", {("claimant", None), ("place", "north-korea")}),
         ("Russia, citing Iran, said two ships had sunk.", {("claimant", "russia"), ("origin", "iran")}),
         (
             "According to officials quoted by Newsweek, two ships had sunk.",
@@ -81,7 +81,7 @@ def test_short_names_pronouns_and_descriptions(claims_in, paragraphs, name):
         ("Some 40 ships left Northern Ireland and New Mexico for the South China Sea.", set()),
         (
             "U.S.-backed troops took 40 villages in N.Korea.",
-            {("subject", "united-states"), ("mentioned", "north-korea")},
+            {("subject", "united-states"), ("place", "north-korea")},
         ),
         ("Anna Putin owns 40 ships.", set()),
         ("Vladimir V. Putin owns 40 ships.", {("subject", "vladimir-putin")}),

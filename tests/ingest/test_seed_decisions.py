@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
 TEXT = "Headline\n\nA general said that North Korea had sent 1,500 troops to Russia in October."
 QUOTE = "North Korea had sent 1,500 troops to Russia"
+NOTHING = dict.fromkeys(["low", "best", "high"])
 
 
 @pytest.fixture
@@ -71,6 +72,19 @@ def test_what_the_machine_missed_is_entered_by_hand(article):
     assert (claim.quote, claim.found, claim.extractor) == (QUOTE, None, "")
 
 
+def test_a_figure_says_whose_things_it_counts_and_for_which_it_stands(article):
+    counted = {"as_written": "1,500", "start": TEXT.index("1,500"), "low": 1500, "best": 1500, "high": 1500}
+    pointing = NOTHING | {"as_written": "1,500", "start": TEXT.index("1,500"), "stands_for": {"start": 0, "figure": 0}}
+    first = accepted("Headline\n\nA general said that North Korea had sent 1,500", quantities=[
+        counted | {"of": "north-korea", "stage": "sent", "per": "month"}
+    ])  # fmt: skip
+    apply_verdicts(article, [first, accepted(quantities=[pointing])])
+    meant, pointer = (claim.quantities.get() for claim in Claim.objects.accepted().order_by("start"))
+    assert (meant.of.slug, meant.stage, meant.per) == ("north-korea", "sent", "month")
+    assert (pointer.stands_for, pointer.of, pointer.best) == (meant, None, None)
+    assert not apply_verdicts(article, [first, accepted(quantities=[pointing])])
+
+
 def test_a_claim_that_reads_right_is_accepted_as_it_is(article):
     apply_verdicts(article, [accepted()])
     claim = Claim.objects.get()
@@ -123,6 +137,8 @@ def test_twice_changes_nothing_and_neither_does_it_touch_what_editors_decided(ar
         {"stance": "shouts"},
         {"attributions": [{"role": "subject", "as_written": "Narnia", "start": 0, "actor": "narnia", "side": None}]},
         {"quantities": [{"as_written": "1,500", "start": 3, "low": 1, "best": 1, "high": 1}]},
+        {"quantities": [NOTHING | {"as_written": "1,500", "start": 53, "stands_for": {"start": 7, "figure": 0}}]},
+        {"quantities": [NOTHING | {"as_written": "1,500", "start": 53, "of": "narnia"}]},
     ],
 )
 def test_a_verdict_that_does_not_fit_is_named_and_nothing_is_kept(article, change):

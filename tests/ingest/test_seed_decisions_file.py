@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from claimsdb.choices import Basis, Phase, Qualifier, Quotation, Reason, Role, Stance, Topic, Voice
+from claimsdb.choices import Basis, Per, Phase, Qualifier, Quotation, Reason, Role, Stage, Stance, Topic, Voice
 
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "seeds"
@@ -26,12 +26,12 @@ KEYS = {
     "claim": """text voice quotation stance hedge phase topic said_from said_to said_as_written
         event_from event_to event_as_written attributions quantities""".split(),
     "attribution": "role as_written start actor name side hop".split(),
-    "quantity": "as_written start low best high qualifier measure unit basis".split(),
+    "quantity": "as_written start low best high qualifier measure unit basis of stage per stands_for".split(),
 }
 WORDS = {
     "claim": {"voice": Voice, "quotation": Quotation, "stance": Stance, "phase": Phase, "topic": [*Topic, ""]},
     "attribution": {"role": Role},
-    "quantity": {"qualifier": Qualifier, "basis": Basis},
+    "quantity": {"qualifier": Qualifier, "basis": Basis, "stage": [*Stage, ""], "per": [*Per, ""]},
     "reject": {"reason": Reason},
 }
 GIVEN = {
@@ -160,6 +160,7 @@ def test_actors_are_in_the_registry_or_named(article):
     rows = parts(article, "attribution")
     assert {row[name] for row in rows for name in ("actor", "side")} <= ACTORS | {None}
     assert [row for row in rows if (row["actor"] is None) != bool(row["name"])] == []
+    assert {row["of"] for row in parts(article, "quantity")} <= ACTORS
 
 
 @each_article
@@ -208,7 +209,7 @@ def test_intervals_are_whole_ordered_and_written(article, time):
         ("003", "similar casualty estimates", "volodymyr-zelensky", "confirms", None, None),
         ("003", "around 1,200", "U.S. assessments", "asserts", 1_200, 1_200),
         ("004", "approximately 1,500", "nis", "asserts", 1_500, 1_500),
-        ("004", "12,000", "unnamed estimates", "predicts", 12_000, 12_000),
+        ("004", "12,000", "unnamed estimates", "predicts", None, 12_000),
         ("004", "11,000", "Ukrainian intelligence", "asserts", 11_000, 11_000),
         ("004", "around 10,000", "volodymyr-zelensky", "predicts", 10_000, 10_000),
         ("004", "over 13,000", "", "asserts", 13_000, None),
@@ -222,3 +223,58 @@ def test_what_no_database_may_lack(number, words, who, stance, low, high):
     holding = [one["claim"] for one in decisions(article, "accept") if words in one["quote"]]
     readings = [(speaker(claim), claim["stance"], *figure) for claim in holding for figure in figures(claim)]
     assert (who, stance, low, high) in readings
+
+
+@pytest.mark.parametrize(
+    ("number", "words", "figure", "counted"),
+    [
+        ("000", "50,000 troops", "50,000", ("north-korea", "sent", "total", "")),
+        ("001", "up to 1.3 million", "up to 1.3 million", ("korean-peoples-army", "", "total", "")),
+        ("002", "half of the 3 million", "half", ("north-korea", "delivered", "share", "")),
+        ("002", "the 3 million artillery shells Russia uses", "3 million", ("russia", "used", "rate", "year")),
+        ("002", "18 North Korean soldiers", "18", ("north-korea", "deserted", "total", "")),
+        ("003", "approximately 3,000 additional", "approximately 3,000", ("north-korea", "sent", "additional", "")),
+        ("004", "approximately 1,500", "approximately 1,500", ("north-korea", "arrived", "total", "")),
+        ("004", "11,000", "11,000", ("north-korea", "training", "total", "")),
+        ("004", "Aerial photographs", "hundreds", ("north-korea", "training", "partial", "")),
+    ],
+)
+def test_figures_say_what_they_count(number, words, figure, counted):
+    article = next(article for article in ARTICLES if article["file_name"].startswith(number))
+    rows = [
+        tuple(row[name] for name in ("of", "stage", "basis", "per"))
+        for one in decisions(article, "accept")
+        if words in one["quote"]
+        for row in one["claim"]["quantities"]
+        if row["as_written"] == figure
+    ]
+    assert rows and set(rows) == {counted}
+
+
+@each_article
+def test_a_figure_that_stands_for_another_has_no_bounds_and_names_one_that_has(article):
+    by_start = {one["start"]: one["claim"]["quantities"] for one in decisions(article, "accept")}
+    stand_ins = [row for row in parts(article, "quantity") if row["as_written"] in ANAPHORA]
+    assert stand_ins == [row for row in parts(article, "quantity") if row["stands_for"]]
+    for row in stand_ins:
+        meant = by_start[row["stands_for"]["start"]][row["stands_for"]["figure"]]
+        assert (row["low"], row["best"], row["high"]) == (None, None, None)
+        assert meant["best"] is not None
+        assert [row[name] for name in ("of", "measure", "unit")] == [meant[name] for name in ("of", "measure", "unit")]
+
+
+@pytest.mark.parametrize(
+    ("number", "start", "role", "whom"),
+    [
+        ("000", 2250, "subject", {"north-korea", "russia"}),
+        ("003", 3149, "place", {"Kursk"}),
+        ("004", 732, "place", {"russia"}),
+        ("004", 1345, "evidence", {"aerial photographs"}),
+        ("004", 2110, "evidence", {"video footage"}),
+        ("004", 2993, "place", {"ukraine"}),
+    ],
+)
+def test_places_and_evidence_have_their_roles(number, start, role, whom):
+    article = next(article for article in ARTICLES if article["file_name"].startswith(number))
+    [one] = [one for one in decisions(article, "accept") if one["start"] == start]
+    assert {row["actor"] or row["name"] for row in one["claim"]["attributions"] if row["role"] == role} == whom

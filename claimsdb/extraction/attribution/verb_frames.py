@@ -85,6 +85,12 @@ def find_description(verb: Token) -> Span | None:
     return object_with_preposition(verb, "as")
 
 
+def find_estimate(verb: Token) -> Span | None:
+    """ "the death toll at 47", under "put" """
+    content = object_with_preposition(verb, "at")
+    return content if content is not None and any(token.like_num for token in content) else None
+
+
 def object_with_preposition(verb: Token, preposition: str) -> Span | None:
     """From the verb's object to the end of the phrase with the given preposition."""
     whom = next(dependents(verb, "dobj", "nsubjpass"), None)
@@ -205,6 +211,7 @@ FRAMES: dict[str, tuple[str, Frame]] = {
     "of": ("accuse-of", find_accusation),
     "object_for": ("blame-for", find_blame),
     "as": ("describe-as", find_description),
+    "at": ("put-at", find_estimate),
     "predicate": ("call", find_predicate),
     "object_infinitive": ("urge-to", find_object_infinitive),
     "infinitive": ("vow-to", find_infinitive),

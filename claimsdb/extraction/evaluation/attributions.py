@@ -25,9 +25,12 @@ def to_attribution_rows(claims: Iterable[FoundClaim]) -> list[AttributionRow]:
 
 
 def speaker_spans(claim: FoundClaim) -> tuple[TextSpan, ...]:
-    """Where the first link of the chain stands; several places for joint speakers."""
-    speaking = {Role.CLAIMANT, Role.RELAYER}
-    return tuple(part.span for part in claim.attributions if part.role in speaking and part.span and part.hop == 0)
+    """Where the first link of the chain stands; several places for joint speakers. Papers speak where nobody does."""
+    for roles in ({Role.CLAIMANT, Role.RELAYER}, {Role.EVIDENCE}):
+        spans = [part.span for part in claim.attributions if part.role in roles and part.span and part.hop == 0]
+        if spans:
+            return tuple(spans)
+    return ()
 
 
 def _make_row(claims: list[FoundClaim]) -> AttributionRow:

@@ -205,7 +205,8 @@ AGREEMENT_TESTS: Mapping[str, Callable[[Annotation, Annotation], bool]] = {
 
 
 def to_annotation(claim: FoundClaim, *, codes: Mapping[str, str]) -> Annotation:
-    """A found claim as the gold has it. `codes` are the registry's by slug; an outlet speaks where nobody else does."""
+    """A found claim as the gold has it. `codes` are the registry's by slug; an outlet speaks where nobody else does. A
+    figure that only points to another has no bounds of its own to compare."""
     speakers = [part for part in claim.attributions if part.role is Role.CLAIMANT]
     speakers = speakers or [part for part in claim.attributions if part.role is Role.RELAYER]
     sides = {part.side for part in speakers}
@@ -218,7 +219,7 @@ def to_annotation(claim: FoundClaim, *, codes: Mapping[str, str]) -> Annotation:
         stance=claim.stance,
         hedged=bool(claim.hedge),
         verbatim=claim.quotation is Quotation.DIRECT,
-        figures=tuple(map(_figure_bounds, claim.quantities)),
+        figures=tuple(_figure_bounds(figure) for figure in claim.quantities if figure.stands_for is None),
     )
 
 

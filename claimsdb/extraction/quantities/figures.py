@@ -1,16 +1,21 @@
 """The quantities of a parsed paragraph: amounts with what they count and on which basis."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
-from claimsdb.choices import Basis, Qualifier
+from claimsdb.choices import Basis, Qualifier, Stage
 from claimsdb.extraction.quantities.amounts import Amount, find_amounts
+from claimsdb.extraction.quantities.basis import classify_basis
+from claimsdb.extraction.quantities.clauses import find_stage, is_ceiling
 from claimsdb.extraction.quantities.masking import mask_non_quantities
 from claimsdb.extraction.quantities.measures import NOTHING, Measure, find_counted_noun, find_measure
+from claimsdb.extraction.quantities.stand_ins import REFERENCES, is_stand_in, measure_of_reference
 from claimsdb.extraction.results import FoundQuantity, TextSpan
 from claimsdb.extraction.text.dependency_parse import tokens_covering
 from claimsdb.extraction.vocabulary import quantities as vocabulary
@@ -18,67 +23,74 @@ from claimsdb.extraction.vocabulary import quantities as vocabulary
 # Numbers up to the first have to count something checkable ("two soldiers", not "two leaders"); up to the second,
 # something at all.
 _MAX_SMALL, _MAX_BARE = Decimal(10), Decimal(100)
-
-
-def _alternatives(listed: Iterable[str]) -> str:
-    return "|".join(sorted(listed))
-
-
-_RATE = re.compile(
-    rf"(?P<before>\b\w+\s+)?\b(?:(?:{_alternatives(vocabulary.RATE['each'])})\s+(?:{_alternatives(vocabulary.RATE['periods'])})\b"
-    rf"(?!\s+(?:{_alternatives(vocabulary.RATE['not_before'])})\b)|(?:{_alternatives(vocabulary.RATE['adverbs'])})\b)",
-    re.IGNORECASE,
-)
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_CLAUSE_END = re.compile(r"[.;:!?,](?=\s|$)|\b(?:and|but)\b")
-# Characters after a figure, and words before it ("a daily average of 1,200"), in which its period is looked for.
-_MAX_RATE_DISTANCE = 120
-_RATE_WORDS_BEFORE = 4
-_ANAPHORA = re.compile(
-    r"\b(?:(?:twice|double|triple|half|(?:two|three|four|five|ten|\d{1,3})\stimes)\s"
-    r"(?:that\b|as\s(?:many|much)\b(?:\sas\sthat\b)?)"
-    r"|as\s(?:much|many)(?=\s*(?:[.,;:!?)]|$)|\s(?:in|again|last|this|so|already|since|during|before)\b))",
-    re.IGNORECASE,
-)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A quantity with its number in the parsed text, and the noun that is counted."""
+
+    quantity: FoundQuantity
+    number: Tokens
+    noun: Token | None
 
 
 def find_quantities(doc: Doc, *, offset: int) -> tuple[FoundQuantity, ...]:
-    """The quantities of one paragraph in reading order; `offset` is its first code point in the article.
+    """The quantities of one paragraph in reading order; `offset` is its first code point in the article."""
+    return tuple(figure.quantity for figure in find_figures(doc, offset=offset))
 
-    Numbers that count nothing checkable (names, dates, ages, two leaders) are left out. Anaphoric amounts ("twice
-    that", "as much") have their words and no values.
+
+def find_figures(doc: Doc, *, offset: int) -> tuple[Figure, ...]:
+    """The same with their words.
+
+    Numbers that count nothing checkable (names, dates, ages, two leaders) are left out. References ("twice that", "as
+    much", "similar estimates") have their words and no values.
     """
     text = doc.text  # put together at every access
-    anaphors = list(_ANAPHORA.finditer(text))
-    counting = (
-        amount
+    references = list(REFERENCES.finditer(text))
+    found = [
+        figure
         for amount in find_amounts(mask_non_quantities(doc))
-        if not any(_starts_inside(amount, match) for match in anaphors)
-    )
-    found = [quantity for amount in counting if (quantity := _make_quantity(doc, amount, text=text, offset=offset))]
-    found += [_make_anaphoric_quantity(doc, match, offset=offset) for match in anaphors]
-    return tuple(sorted(found, key=lambda quantity: quantity.span))
+        if not any(_starts_inside(amount, match) for match in references)
+        if (figure := _make_figure(doc, amount, text=text, offset=offset))
+    ]
+    first = min((figure.quantity.span.start for figure in found), default=None)
+    found += _references(doc, references, offset=offset, first=first)
+    return tuple(sorted(found, key=lambda figure: figure.quantity.span))
 
 
 def _starts_inside(amount: Amount, match: re.Match[str]) -> bool:
     return match.start() <= amount.start < match.end()
 
 
-def _make_quantity(doc: Doc, amount: Amount, *, text: str, offset: int) -> FoundQuantity | None:
-    as_written, measure = text[amount.start : amount.end], _find_measure(doc, amount)
+def _make_figure(doc: Doc, amount: Amount, *, text: str, offset: int) -> Figure | None:
+    as_written = text[amount.start : amount.end]
+    number = tokens_covering(doc, amount.number_start, amount.number_end)
+    measure = _find_measure(doc, amount, number)
     if measure is None or not _is_quantity(as_written, amount, measure):
         return None
-    return FoundQuantity(
+    noun = find_counted_noun(number)
+    basis, per = classify_basis(text, amount, number)
+    limited = amount.qualifier in (Qualifier.EXACT, Qualifier.ABOUT) and is_ceiling(number)
+    quantity = FoundQuantity(
         span=TextSpan(amount.start + offset, amount.end + offset),
         as_written=as_written,
-        low=amount.low,
-        best=amount.best,
+        low=None if limited else amount.low,
+        best=None if limited else amount.best,
         high=amount.high,
-        qualifier=amount.qualifier,
+        qualifier=Qualifier.AT_MOST if limited else amount.qualifier,
         measure=measure.name,
         unit=measure.unit,
-        basis=_classify_basis(text, amount),
+        basis=basis,
+        stage=_find_stage(measure, number, noun),
+        per=per,
     )
+    return Figure(quantity, number, noun)
+
+
+def _find_stage(measure: Measure, number: Tokens, noun: Token | None) -> Stage | Literal[""]:
+    """Whoever is counted as dead is lost; for anything else the clause tells."""
+    return Stage.LOST if measure.name in vocabulary.LOST else find_stage(number, noun)
 
 
 def _is_quantity(as_written: str, amount: Amount, measure: Measure) -> bool:
@@ -89,12 +101,9 @@ def _is_quantity(as_written: str, amount: Amount, measure: Measure) -> bool:
     return most > (_MAX_SMALL if measure.name else _MAX_BARE) and not _YEAR.fullmatch(as_written)
 
 
-def _find_measure(doc: Doc, amount: Amount) -> Measure | None:
+def _find_measure(doc: Doc, amount: Amount, number: Tokens) -> Measure | None:
     """What is counted, in which unit. A share has the unit "percent" or none, whatever it is a share of."""
-    written, number = (
-        tokens_covering(doc, amount.start, amount.end),
-        tokens_covering(doc, amount.number_start, amount.number_end),
-    )
+    written = tokens_covering(doc, amount.start, amount.end)
     leads_on = number.end < len(doc) and doc[number.end].lower_ in vocabulary.WHOLE_FOLLOWS
     if amount.share:
         whole = find_measure(written, number, elliptic=leads_on)
@@ -116,35 +125,28 @@ def _measure_of_suffix(number: Tokens, amount: Amount) -> Measure | None:
     return next(Measure(*vocabulary.COUNTED[key], True) for key in keys if key in vocabulary.COUNTED)
 
 
-def _classify_basis(text: str, amount: Amount) -> Basis:
-    if amount.share:
-        return Basis.SHARE
-    if _is_rate(text, amount):
-        return Basis.RATE
-    return Basis.ADDITIONAL if amount.additional else Basis.TOTAL
+def _references(doc: Doc, matches: list[re.Match[str]], *, offset: int, first: int | None) -> Iterator[Figure]:
+    """The references; "similar estimates" only behind a figure, as there is nothing to be similar to otherwise."""
+    for match in matches:
+        figure = _make_reference(doc, match, offset=offset)
+        behind = first is not None and first < figure.quantity.span.start
+        if behind or match[0][:2].lower() == "as" or not is_stand_in(figure.quantity):
+            yield figure
 
 
-def _is_rate(text: str, amount: Amount) -> bool:
-    """Whether the clause counts per period: "3,000 a month", "3 million shells Russia uses each year"."""
-    end = _CLAUSE_END.search(text, amount.end, amount.end + _MAX_RATE_DISTANCE)
-    behind = _RATE.finditer(text, amount.end, end.start() if end else amount.end + _MAX_RATE_DISTANCE)
-    if any((rate["before"] or "").strip().lower() not in vocabulary.RATE["not_after"] for rate in behind):
-        return True
-    clause = _CLAUSE_END.split(text[max(0, amount.start - _MAX_RATE_DISTANCE) : amount.start])[-1]
-    return not vocabulary.RATE["adverbs"].isdisjoint(clause.lower().split()[-_RATE_WORDS_BEFORE:])
-
-
-def _make_anaphoric_quantity(doc: Doc, match: re.Match[str], *, offset: int) -> FoundQuantity:
-    tokens = tokens_covering(doc, *match.span())
-    measure = find_measure(tokens, tokens, elliptic=False) or NOTHING
-    return FoundQuantity(
+def _make_reference(doc: Doc, match: re.Match[str], *, offset: int) -> Figure:
+    tokens, measure = tokens_covering(doc, *match.span()), measure_of_reference(doc, match)
+    noun = find_counted_noun(tokens)
+    quantity = FoundQuantity(
         span=TextSpan(match.start() + offset, match.end() + offset),
         as_written=match[0],
         low=None,
         best=None,
         high=None,
-        qualifier=Qualifier.EXACT,
+        qualifier=Qualifier.ABOUT if match[0].lower() in vocabulary.STAND_INS["alike"] else Qualifier.EXACT,
         measure=measure.name,
         unit=measure.unit,
         basis=Basis.TOTAL,
+        stage=_find_stage(measure, tokens, noun),
     )
+    return Figure(quantity, tokens, noun)

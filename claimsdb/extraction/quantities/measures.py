@@ -44,7 +44,7 @@ def find_measure(written: Span, number: Span, *, elliptic: bool) -> Measure | No
     noun = find_counted_noun(number)
     if noun is not None and noun.lemma_.lower() in vocabulary.UNCOUNTED:
         return None
-    measure = _measure_of_noun(noun) if noun is not None else NOTHING
+    measure = measure_of_word(noun) if noun is not None else NOTHING
     if noun is not None and noun.tag_ in _SINGULAR and written.text.isdecimal() and not measure.checkable:
         return None  # a house number, an emergency call: "131 West Street", "a 911 caller"
     if measure.unit == "person" or noun is None:
@@ -99,7 +99,7 @@ def _is_modifier(token: Token, *, opens: bool) -> bool:
     return token.pos_ in _MODIFIERS and token.lower_ not in _NEW_PHRASE
 
 
-def _measure_of_noun(noun: Token) -> Measure:
+def measure_of_word(noun: Token) -> Measure:
     """The noun's measure in the vocabulary; otherwise the noun as written, without a unit."""
     lemma, surface = noun.lemma_.lower(), noun.lower_
     for key in (f"{_word_at(noun.doc, noun.i - 1)}-{lemma}", lemma, surface, surface.removesuffix("s")):
@@ -123,14 +123,24 @@ def _hyphenated_noun(noun: Token) -> str:
 def _measure_of_antecedent(written: Span) -> Measure:
     """The measure of the nearest countable noun before an elliptic number."""
     first = max(0, written.start - _MAX_ANTECEDENT_DISTANCE)
+    counting = _who_counts(written.root)
     for token in reversed(written.doc[first : written.start]):
-        if token.pos_ in _NOMINAL and (token.tag_ in _PLURAL or token.lemma_.lower() in vocabulary.FATES):
-            measure = _measure_of_noun(token)
+        counts = token.pos_ in _NOMINAL and (token.tag_ in _PLURAL or token.lemma_.lower() in vocabulary.FATES)
+        if token.i not in counting and (counts or (token.dep_ in ("pobj", "pcomp") and _fate(token))):
+            measure = measure_of_word(token)
             if measure.unit:
                 return replace(measure, checkable=False)
         if token.is_sent_start:
             break
     return NOTHING
+
+
+def _who_counts(number: Token) -> set[int]:
+    """Those who give the number, whom it does not count: "police put the crowd at 300", "... and the police of 300"."""
+    lead = number.head if number.dep_ == "pobj" else None
+    if lead is None:
+        return set()
+    return {lead.head.i, *(word.i for word in lead.head.lefts if word.dep_ == "nsubj")}
 
 
 def _is_whole_of_share(written: Span) -> bool:
@@ -154,7 +164,8 @@ def _fate_after(number: Span, noun: Token | None, *, of_whole: bool) -> str:
     if token is None or not _fate(token):
         token = _governing_verb(noun or number.root)
     finite = token.tag_ == "VBD" or (token.i > 0 and token.nbor(-1).pos_ == "AUX")
-    if (of_whole and finite) or any(child.dep_ == "dobj" for child in token.children):
+    befalls_object = token.lemma_ != "lose" and any(child.dep_ == "dobj" for child in token.children)
+    if (of_whole and finite) or befalls_object:
         return ""
     listed = _word_at(doc, token.i + 1) == "," and _word_at(doc, token.i + 3) in _JOINERS
     joined = listed or _word_at(doc, token.i + 1) in _JOINERS
@@ -185,6 +196,8 @@ def _combined_fate(token: Token, other: Token) -> str:
 
 
 def _fate(token: Token) -> str:
+    if token.lemma_ == "lose" and any(noun.lemma_ == "life" for noun in token.children):
+        return vocabulary.FATES["die"]
     return vocabulary.FATES.get(token.lemma_.lower()) or vocabulary.FATES.get(token.lower_, "")
 
 

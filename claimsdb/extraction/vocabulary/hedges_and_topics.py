@@ -9,14 +9,15 @@ from claimsdb.extraction.vocabulary.tables import load_table
 
 @dataclass(frozen=True)
 class WordLists:
-    """`hedges` by kind ("modals"), the verbs of `plans`, the `topics` of a lemma and their `order`, and the `masked`
-    phrases, which contain an actor's name without naming the actor."""
+    """`hedges` by kind ("modals"), the verbs of `plans`, the `topics` of a lemma and their `order`, the `masked`
+    phrases, which contain an actor's name without naming the actor, and the words by which `places` are known."""
 
     hedges: dict[str, frozenset[str]]
     plans: frozenset[str]
     topics: dict[str, tuple[Topic, ...]]
     order: tuple[Topic, ...]
     masked: tuple[str, ...]
+    places: dict[str, frozenset[str]]
 
 
 @cache
@@ -28,6 +29,7 @@ def word_lists() -> WordLists:
         topics=topics_by_lemma(data["topics"]),
         order=tuple(map(Topic, data["topics"])),
         masked=tuple(data["actors"]["masked"]),
+        places={kind: frozenset(listed.split()) for kind, listed in data["places"].items()},
     )
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from claimsdb.choices import Qualifier
+from claimsdb.choices import Per, Qualifier
 from claimsdb.extraction.vocabulary.tables import load_table
 
 Phrase = tuple[str, ...]
@@ -63,11 +63,15 @@ BOUNDS_AFTER = _qualifier_by_phrase(_DATA["bounds"]["after"])
 INTENSIFIERS = _word_set(_BOUND_WORDS["intensifiers"])
 ADDITIONAL_BEFORE = _word_set(_BOUND_WORDS["additional_before"])
 ADDITIONAL_AFTER = _word_set(_BOUND_WORDS["additional_after"])
+ON_TOP: list[str] = _BOUND_WORDS["on_top"]
 CHANGES = _word_set(_BOUND_WORDS["changes"])
 GOVERNORS = {bound: _word_set(words) for bound, words in _DATA["bounds"]["governors"].items()}
 
 WHOLE_FOLLOWS = _word_set(_DATA["share"]["whole_follows"])
 RATE = {name: _word_set(words) for name, words in _DATA["rate"].items()}
+PER = {word: per for per in Per for word in RATE[per]}
+STAND_INS = {name: _word_set(words) for name, words in _DATA["stand_ins"].items()}
+PARTS = {name: _word_set(words) for name, words in _DATA["parts"].items()}
 
 UNITS = _name_by_phrase(_DATA["units"])
 CURRENCY_SIGNS = _name_by_phrase(_DATA["currency_signs"])
@@ -90,9 +94,12 @@ def unit_of(noun: str) -> str:
 
 
 FATES = _name_by_word(_DATA["measures"]["fates"])
+CASUALTIES = _word_set(_DATA["measures"]["words"]["casualties"])
+LOST = _word_set(_DATA["measures"]["words"]["lost"])
 UNIT_OF_MEASURE = dict(COUNTED.values()) | dict.fromkeys(FATES.values(), "person")
 KNOWN_UNITS = COUNTED_UNITS | {*UNITS.values(), *CURRENCY_SIGNS.values()}
 PARTITIVES = _word_set(_DATA["measures"]["words"]["partitive"])
+GROUPS = PARTITIVES | _word_set(_DATA["measures"]["words"]["groups"])
 INDIVIDUALS = _word_set(_DATA["measures"]["words"]["individuals"])
 UNCOUNTED = _word_set(_DATA["measures"]["words"]["uncounted"])
 

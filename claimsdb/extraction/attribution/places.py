@@ -1,0 +1,64 @@
+"""Where it happens: "in Ukraine", "near Kursk", "sent to Russia"."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from claimsdb.extraction.text.dependency_parse import is_verb
+from claimsdb.extraction.vocabulary import stages
+from claimsdb.extraction.vocabulary.hedges_and_topics import word_lists
+
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+INSIDE_NAME = frozenset({"compound", "poss", "amod", "nmod"})
+MAX_LINKS = 4
+
+
+def is_place(name: Span) -> bool:
+    """Whether a name stands where a place stands: behind "in" or, where something is sent, behind "to"."""
+    word = name.root
+    for _ in range(MAX_LINKS):
+        if word.dep_ == "pobj":
+            if _leads_to_place(word.head):
+                return True
+            if word.head.lower_ != "of" or word.head.head.lemma_.lower() not in word_lists().places["nouns"]:
+                return False
+            word = word.head.head  # "in parts of Ukraine"
+        elif word.dep_ in INSIDE_NAME and word.head.lemma_.lower() in word_lists().places["nouns"]:
+            word = word.head  # "in Ukraine's occupied territories"
+        elif word.dep_ == "conj":
+            word = word.head
+        else:
+            return False
+    return False
+
+
+def _leads_to_place(lead: Token) -> bool:
+    if lead.lower_ in word_lists().places["leads"]:
+        return True
+    return lead.lower_ in ("to", "into") and _moves(lead.head)
+
+
+def _moves(word: Token) -> bool:
+    """ "sent troops to Russia", "the deployment of troops to Russia" """
+    for _ in range(MAX_LINKS):
+        lemma = word.lemma_.lower()
+        if is_verb(word):
+            return lemma in stages.MOTION
+        if lemma in stages.OF_NOUN and stages.OF_NOUN[lemma] in stages.MOTION_STAGES:
+            return True
+        if word.head.i == word.i:
+            return False
+        word = word.head
+    return False
+
+
+def find_unregistered_places(content: Span, *, known: list[Span]) -> Iterator[Span]:
+    """Places that the registry's names do not cover."""
+    for name in content.ents:
+        taken = any(name.start < each.end and each.start < name.end for each in known)
+        if name.label_ in PLACE_LABELS and not taken and is_place(name):
+            yield _without_article(name)
+
+
+def _without_article(name: Span) -> Span:
+    return name[1:] if len(name) > 1 and name[0].lower_ in ("the", "a") else name
