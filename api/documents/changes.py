@@ -9,10 +9,10 @@ from claimsdb.choices import Followed, Status, field_choices
 
 
 class ChangeSerializer(serializers.Serializer):
-    """The last change of a claim, or of what else is followed. One that is `gone` was deleted, is not public any more, or
-    is none of those that the filters ask for. `key` is the key of a claim or assessment, the slug of an actor, source or
-    question, the id of an article, answer or relation. A claim has a `status` and, if it was merged, in `duplicate_of`
-    the key of the other one; of what has versions, `version` is the present one."""
+    """The last change of a claim, or of what else is followed. One that is `gone` was deleted, is not public any more,
+    or is none of those that the filters ask for. `key` is the key of a claim or assessment, the slug of an actor,
+    source or question, the id of an article, answer or relation. A claim has a `status` and, if it was merged, in
+    `duplicate_of` the key of the other one; of what has versions, `version` is the present one."""
 
     kind = serializers.ChoiceField(field_choices(Followed))
     key = serializers.CharField()

@@ -38,9 +38,9 @@ class ScopeSerializer(serializers.Serializer):
 
 
 class QuestionSerializer(serializers.ModelSerializer):
-    """What claims are asked together. `agreement` says whether those agree that answer it, as editors have confirmed and
-    anybody may see; of these are the counts, and the days of publication. `note` is for editors, and null for anybody
-    else."""
+    """What claims are asked together. `agreement` says whether those agree that answer it, as editors have confirmed
+    and anybody may see; of these are the counts, and the days of publication. `note` is for editors, and null for
+    anybody else."""
 
     url = serializers.HyperlinkedIdentityField(view_name="question-detail", lookup_field="slug")
     answer = serializers.ChoiceField(field_choices(AnswerKind), help_text="what it asks for")

@@ -1,9 +1,9 @@
 """Conditional requests and Cache-Control: ETag and 304, so that what a reader has already is not sent again.
 
 An answer is as old as the data: any writing transaction may have changed it, by the name of an actor as well as by a
-decision. Its tag is strong, and made of the number of the data and all else that the answer depends on. Of one thing that
-has versions its name and version stand before that, of an actor, source or article the tag of its state: this is what
-`If-Match` asks for (`api.writing.preconditions`).
+decision. Its tag is strong, and made of the number of the data and all else that the answer depends on. Of one thing
+that has versions its name and version stand before that, of an actor, source or article the tag of its state: this is
+what `If-Match` asks for (`api.writing.preconditions`).
 
 Only a tag that was sent tells beforehand that the answer would be 200. `If-None-Match: *` and `If-Modified-Since` are
 looked at when it is: they turn no error into a 304 (RFC 9110, section 13.2.1).

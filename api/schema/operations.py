@@ -80,9 +80,7 @@ class ProblemSerializer(serializers.Serializer):
     instance = serializers.CharField()
     version = serializers.IntegerField(required=False, help_text="the present one, with 412")
     duplicate_of = RepeatedClaim(required=False, help_text="with 308 and 410, of a claim that was merged into another")
-    merged_into = MergedQuestion(
-        required=False, help_text="with 308 and 410, of a question that was merged into another"
-    )
+    merged_into = MergedQuestion(required=False, help_text="with 308 and 410, of a merged question")
     errors = FaultSerializer(many=True, required=False)  # type: ignore[assignment]
 
 

@@ -51,11 +51,8 @@ class AssessmentViewSet(ReadingViewSet):
     ordering = "-published_on"
     orderings = {"published_on": "published_on", "created_at": "created_at", "updated_at": "updated_at"}
 
-    def get_list(self, *, reserved: Collection[str] = RESERVED) -> RowList:
-        parameters = self.request.query_params
-        return RowList(
-            AssessmentFilterSet(parameters, self.get_queryset(), reserved=reserved, claims=self.visible_claims)
-        )
+    def get_list(self, *, reserved: Collection[str] = RESERVED, **options: Any) -> RowList:
+        return super().get_list(reserved=reserved, claims=self.visible_claims, **options)
 
     def get_queryset(self) -> QuerySet[Assessment]:
         visible = self.queryset.visible_to(self.request.user)

@@ -22,7 +22,7 @@ from api.views.questions import QuestionViewSet
 from api.views.reading import ReadingViewSet
 from api.views.sources import SourceViewSet
 from claimsdb.choices import Followed
-from claimsdb.filters import ClaimList, RowList
+from claimsdb.filters import ClaimList, RowList, StatesFilterSet
 from claimsdb.index import ChangedClaim, ChangedRow, ChangePosition, changed_after, changed_rows
 from claimsdb.models import visibility_of
 
@@ -61,7 +61,9 @@ def filtered(kind: Followed, request: Request, *, reserved: Collection[str]) -> 
     """Those of one kind that the request's filters ask for; of claims those of every status that the asker may see,
     unless they say otherwise. Raises InvalidParameters."""
     if kind != Followed.CLAIM:
-        return VIEWS[kind].listing(request).get_list(reserved=reserved)
+        view = VIEWS[kind].listing(request)
+        options = {"in_any_state": True} if issubclass(view.filterset_class, StatesFilterSet) else {}
+        return view.get_list(reserved=reserved, **options)
     open_to, parameters = visibility_of(request.user), request.query_params.copy()
     if not any(name in parameters for name in OF_STATUS):
         parameters.setlist("status", sorted(open_to.statuses))

@@ -25,7 +25,7 @@ from api.writing.preconditions import version_asked
 from claimsdb import review
 from claimsdb.choices import LinkVerb
 from claimsdb.filters import AnswerFilterSet, RelationFilterSet
-from claimsdb.models import Answer, AnswerDecision, Claim, LinkDecision, Question, Relation, RelationDecision
+from claimsdb.models import Answer, AnswerDecision, LinkDecision, Question, Relation, RelationDecision
 from claimsdb.questions import entering, links
 
 REFUSALS = (400, 401, 403, 413, 415)
@@ -34,12 +34,15 @@ Link = Answer | Relation
 
 
 class LinkViewSet(ReadingViewSet):
-    """What answers and relations have in common: `decisions` is the model of theirs, `noun` what one of them is called."""
+    """What answers and relations have in common: `enters` makes one, `decisions` is the model of theirs, `noun` what
+    one of them is called."""
 
     permission_classes = [IsEditorOrReadOnly]
     lookup_value_regex = "[1-9][0-9]{0,17}"
     ordering = "-id"
     orderings = {"id": "id", "created_at": "created_at", "updated_at": "updated_at"}
+    queryset: Any
+    enters: Callable[..., Link]
     decisions: Any
     noun: str
     new_body: type[bodies.LinkMoveBody]
@@ -56,16 +59,12 @@ class LinkViewSet(ReadingViewSet):
         self.shown = super().find(queryset, **place)
         return self.shown
 
-    def enter(self, **values: Any) -> Link:
-        """A new one of these values."""
-        raise NotImplementedError
-
     @idempotent(whole=True)
     def create(self, request: Request) -> Response:
         """Enters one, which is confirmed by that."""
         refuse_parameters(request)
         given = self.new_body().run_validation(request.data)
-        document = self._written(LinkVerb.CONFIRM, self.enter, **bodies.columns(given), **bodies.notes(given))
+        document = self._written(LinkVerb.CONFIRM, self.enters, **bodies.columns(given), **bodies.notes(given))
         return Response(document, status=201, headers={"Location": str(document["url"])})
 
     @action(detail=True, methods=["post"])
@@ -77,7 +76,7 @@ class LinkViewSet(ReadingViewSet):
     @action(detail=True, methods=["post"])
     @idempotent(whole=True, of_version=True)
     def reject(self, request: Request, **place: Any) -> Response:
-        """Says that it is not so. It stays on record, and is not proposed again unless what was compared has changed."""
+        """Says that it is not so. It stays on record, and is not proposed again unless its claims have changed."""
         return self.move(LinkVerb.REJECT, bodies.LinkMoveBody)
 
     @action(detail=True, methods=["post"])
@@ -132,10 +131,8 @@ class LinkViewSet(ReadingViewSet):
 def described(viewset: Any) -> Any:
     """Describes the endpoints of a LinkViewSet that write."""
     detail, noun = viewset.detail_serializer_class, viewset.noun
-    bodies_of = {
-        "amend": viewset.amend_body,
-        **dict.fromkeys(["confirm", "reject", "reopen", "undo"], bodies.LinkMoveBody),
-    }
+    bodies_of = dict.fromkeys(["confirm", "reject", "reopen", "undo"], bodies.LinkMoveBody)
+    bodies_of["amend"] = viewset.amend_body
     moves = {
         verb: extend_schema(
             request=body,
@@ -149,6 +146,10 @@ def described(viewset: Any) -> Any:
     return extend_schema_view(create=create, **moves)(viewset)
 
 
+def _assign(*, question: Question, **values: Any) -> Answer:
+    return entering.assign(to=question, **values)
+
+
 @described
 class AnswerViewSet(LinkViewSet):
     """Which claims answer which questions, by default as editors have confirmed it."""
@@ -159,11 +160,8 @@ class AnswerViewSet(LinkViewSet):
     filterset_class = AnswerFilterSet
     path_parameter = {"name": "id", "description": "The id of the answer.", "example": "1"}
     expansions = expansion.ANSWER_EXPANSIONS
-    decisions, noun = AnswerDecision, "an answer"
+    enters, decisions, noun = staticmethod(_assign), AnswerDecision, "an answer"
     new_body, amend_body = bodies.NewAnswerBody, bodies.AmendAnswerBody
-
-    def enter(self, *, claim: Claim, question: Question, **options: Any) -> Answer:
-        return entering.assign(claim, to=question, **options)
 
 
 @described
@@ -176,8 +174,5 @@ class RelationViewSet(LinkViewSet):
     filterset_class = RelationFilterSet
     path_parameter = {"name": "id", "description": "The id of the relation.", "example": "1"}
     expansions = expansion.RELATION_EXPANSIONS
-    decisions, noun = RelationDecision, "a relation"
+    enters, decisions, noun = staticmethod(entering.relate), RelationDecision, "a relation"
     new_body, amend_body = bodies.NewRelationBody, bodies.AmendRelationBody
-
-    def enter(self, *, a: Claim, b: Claim, **options: Any) -> Relation:
-        return entering.relate(a, b, **options)

@@ -31,7 +31,7 @@ from claimsdb.choices import Followed, QuestionStatus
 from claimsdb.curation import questions as curation
 from claimsdb.filters import QuestionFilterSet, RowList
 from claimsdb.index import was_public
-from claimsdb.models import Question, visibility_of
+from claimsdb.models import Question
 
 REFUSALS = (400, 401, 403, 413, 415)
 REFUSALS_OF_CHANGES = (*REFUSALS, 404, 409, 412, 428)
@@ -64,9 +64,7 @@ class QuestionViewSet(QuestionFacetsMixin):
     }
 
     def get_list(self, *, reserved: Collection[str] = RESERVED, **options: Any) -> RowList:
-        options |= {"open_to": visibility_of(self.request.user), "version": self.data}
-        parameters, rows = self.request.query_params, self.get_queryset()
-        return RowList(self.filterset_class(parameters, rows, reserved=reserved, **options))
+        return super().get_list(reserved=reserved, version=self.data, **options)
 
     def get_queryset(self) -> QuerySet[Question]:
         return self.queryset.visible_to(self.request.user)

@@ -163,9 +163,7 @@ def attribute_actors(content: Span, coreference: Coreference) -> Iterator[FoundA
             )
     places = find_unregistered_places(content, known=[mention.span for mention in mentions])
     named = {name.text: unregistered(Role.PLACE, name, coreference, name=name.text) for name in places}
-    yield from sorted(
-        (*found.values(), *named.values()), key=lambda attribution: attribution.span or TextSpan(0, 0)
-    )
+    yield from sorted((*found.values(), *named.values()), key=lambda attribution: attribution.span or TextSpan(0, 0))
 
 
 def classify_part(mention: ActorMention) -> Role:

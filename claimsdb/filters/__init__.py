@@ -19,6 +19,7 @@ from claimsdb.filters.base import (
     as_json,
 )
 from claimsdb.filters.claims import ClaimFilterSet
+from claimsdb.filters.conditions import StatesFilterSet
 from claimsdb.filters.fields import Choices, Flag, ListParameter, Parameter, RowNames, SearchText, Text, WholeNumber
 from claimsdb.filters.links import AnswerFilterSet, RelationFilterSet
 from claimsdb.filters.lists import ClaimList, RowList
@@ -68,6 +69,7 @@ __all__ = [
     "RowNames",
     "SearchText",
     "SourceFilterSet",
+    "StatesFilterSet",
     "StatusForbidden",
     "StrictFilter",
     "StrictFilterSet",

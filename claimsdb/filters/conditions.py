@@ -41,16 +41,17 @@ class Conditions(StrictFilterSet):
 
 
 class StatesFilterSet(Conditions):
-    """Of rows that anybody sees in the states of OPEN alone, which are meant where the filter STATE is not given; it
-    has a variant NOT."""
+    """Of rows that anybody sees in the states of OPEN alone, which are meant where the filter STATE is not given; or,
+    `in_any_state`, all that the user may see. It has a variant NOT."""
 
     STATE: str
     STATES: type[StrEnum]
     OPEN: Collection[StrEnum]
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, in_any_state: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
-        if closed := self.asked[f"{self.STATE}{BETWEEN}{NOT}"]:
+        closed = self.asked[f"{self.STATE}{BETWEEN}{NOT}"]
+        if closed or in_any_state:
             seen = self.STATES if self.open_to.is_all else self.OPEN
             among = self.asked[self.STATE] if self.STATE in self.data else seen
             self.asked[self.STATE] = [state for state in among if state not in closed]

@@ -43,10 +43,6 @@ class LinkFilterSet(StatesFilterSet):
     STATE, STATES, OPEN = "state", LinkState, [LinkState.CONFIRMED]
     OF_CLAIMS: tuple[str, ...] = ("claim",)
 
-    class Meta:
-        model = Answer
-        fields: list[str] = []
-
     def faults(self) -> list[Fault]:
         faults, claims = super().faults(), Claim.objects.within(self.open_to)
         for name in [*self.OF_CLAIMS, *(f"{each}{BETWEEN}{NOT}" for each in self.OF_CLAIMS)]:
@@ -72,8 +68,9 @@ class AnswerFilterSet(LinkFilterSet):
     part = StrictFilter(Choices(AnswerPart, "What the claim does to the question.", example="states"), variants=[NOT])
     state, updated_since = _state(), _changes()
 
-    class Meta(LinkFilterSet.Meta):
+    class Meta:
         model = Answer
+        fields: list[str] = []
 
 
 class RelationFilterSet(LinkFilterSet):
@@ -101,8 +98,9 @@ class RelationFilterSet(LinkFilterSet):
 
     OF_CLAIMS = ("claim", "a", "b")
 
-    class Meta(LinkFilterSet.Meta):
+    class Meta:
         model = Relation
+        fields: list[str] = []
 
     def ends_of(self, name: str) -> tuple[str, ...]:
         return ("a", "b") if name == "claim" else (name,)

@@ -99,7 +99,8 @@ class QuestionFilterSet(StatesFilterSet, RollingUp):
         found = Q(Exists(scope.filter(actor__in=self.with_members(named))))
         if named == actors:
             return found
-        return found | ~Exists(scope) if named else Q(~Exists(scope))
+        nowhere = Q(~Exists(scope))
+        return found | nowhere if named else nowhere
 
     def of_claims(self, name: str, keys: list[str], *, alone: bool) -> Q:
         return Q(pk__in=Answer.objects.counting().filter(claim__key__in=keys).order_by().values("question"))

@@ -156,7 +156,9 @@ def _quantity(
     if stands_for is not None:
         claim = article.claims.filter(start=stands_for["start"]).order_by("pk").first()
         if claim is None:
-            raise ValidationError(f"no claim starts at {stands_for['start']}, for which {values['as_written']!r} stands")
+            raise ValidationError(
+                f"no claim starts at {stands_for['start']}, for which {values['as_written']!r} stands"
+            )
         meant = {"stands_for_claim": claim, "stands_for_order": stands_for["figure"]}
     actor = Actor.objects.get(slug=of) if of else None
     return _placed(Quantity(**{**values, **figures, **meant, "of": actor}))

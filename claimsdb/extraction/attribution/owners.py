@@ -41,9 +41,7 @@ def _owner_of(actor: KnownActor, coreference: Coreference) -> str:
     return next(iter(states)) if len(states) == 1 else ""
 
 
-def _named_with(
-    nouns: dict[Token, None], governors: list[Governor], coreference: Coreference
-) -> Iterator[KnownActor]:
+def _named_with(nouns: dict[Token, None], governors: list[Governor], coreference: Coreference) -> Iterator[KnownActor]:
     """ "North Korean soldiers", "Russia's deployment of 500 soldiers", "its soldiers" where the subject is an actor."""
     own = [*nouns, *(each.word for each in governors if each.stage and not is_verb(each.word))]
     for noun in own:
