@@ -12,6 +12,7 @@ from claimsdb.models.links import Link, LinkDecision, link_constraints, link_dec
 from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet, check_not_reserved
 from claimsdb.models.visibility import sees_all_claims, visibility_of
 
+TAKEN_SLUGS = ("facets",)
 PUBLIC_QUESTIONS = (QuestionStatus.OPEN, QuestionStatus.CLOSED)
 
 
@@ -91,8 +92,17 @@ class Question(NaturalKeyModel):
 
     def clean(self):
         check_not_reserved(self.slug)
+        faults = {}
+        if self.slug.casefold() in TAKEN_SLUGS:
+            faults["slug"] = f"{self.slug} is an address of the list of questions: take another slug."
+        if not self.title.endswith("?"):
+            faults["title"] = "A question ends in a question mark."
         if self.measure and self.answer != AnswerKind.NUMBER:
-            raise ValidationError({"measure": "Only a question for a number counts something."})
+            faults["measure"] = "Only a question for a number counts something."
+        if self.scope_from and self.scope_to and self.scope_to < self.scope_from:
+            faults["scope_to"] = "The time that it asks about ends before it starts."
+        if faults:
+            raise ValidationError(faults)
 
     @property
     def subjects(self) -> list[Actor]:
