@@ -10,14 +10,14 @@ from api.documents.fields import (
     ColumnsSerializer,
     FieldNames,
     IntervalSerializer,
-    NumberOrNull,
     SpanSerializer,
     TextOrNull,
     WordOrNull,
 )
+from api.documents.figures import OWN_WORDS, ActorLine, QuantitySerializer
 from api.documents.questions import LinksOfClaim
 from api.documents.visible import OriginalArticle, ProposedSourceLine, SourceLine, sees_all
-from claimsdb.choices import DerivationKind, Per, Reason, Role, Stage, Status, Texts, Topic, field_choices
+from claimsdb.choices import DerivationKind, Reason, Role, Status, Texts, Topic, field_choices
 from claimsdb.index import Facet, counts
 from claimsdb.models import (
     Actor,
@@ -28,7 +28,6 @@ from claimsdb.models import (
     Claim,
     Decision,
     Derivation,
-    Quantity,
     Source,
 )
 from claimsdb.review import REVIEW_PERMISSION, entries
@@ -43,19 +42,6 @@ class ArticleLine(serializers.ModelSerializer):
     class Meta:
         model = Article
         fields = ["id", "file_name", "title", *Article.DAYS, "source"]
-
-
-class ActorLine(serializers.ModelSerializer):
-    """An actor in short."""
-
-    code = serializers.CharField(help_text="the project's code of a state, the slug of anyone else")
-
-    class Meta:
-        model = Actor
-        fields = ["code", "name", "kind"]
-
-
-OWN_WORDS = "whether `as_written` is an editor's, and not what the article has"
 
 
 class PartSerializer(serializers.Serializer):
@@ -86,42 +72,6 @@ class HitsSerializer(serializers.Serializer):
 
     text = HitSerializer(many=True)
     quote = HitSerializer(many=True)
-
-
-class FigureLine(serializers.Serializer):
-    """A figure of a claim: `order` is its place among them, from 0."""
-
-    claim = serializers.CharField(help_text="the key of the claim")
-    order = serializers.IntegerField()
-    as_written = serializers.CharField(help_text="its words there")
-
-
-class QuantitySerializer(serializers.ModelSerializer):
-    """A figure; what the text does not give of it is null. "At least half a million" has a low alone."""
-
-    low, best, high = NumberOrNull(), NumberOrNull(), NumberOrNull()
-    measure, unit = TextOrNull(), TextOrNull()
-    of = ActorLine(allow_null=True, help_text="whose things are counted")
-    stage = WordOrNull(Stage, help_text="how far they have come")
-    per = WordOrNull(Per, help_text="so many in each")
-    stands_for = serializers.SerializerMethodField(
-        help_text='the figure that words like "as much" mean; null too where its claim may not be seen'
-    )
-    editors_words = serializers.BooleanField(help_text=OWN_WORDS)
-
-    class Meta:
-        model = Quantity
-        fields = [
-            *("as_written", "editors_words", "low", "best", "high", "qualifier", "measure", "unit", "basis"),
-            *("of", "stage", "per", "stands_for"),
-        ]
-
-    @extend_schema_field(FigureLine(allow_null=True))
-    def get_stands_for(self, quantity: Quantity) -> dict[str, Any] | None:
-        meant = quantity.stands_for
-        if meant is None or not meant.claim.is_visible_to(self.context["request"].user):
-            return None
-        return {"claim": meant.claim.key, "order": meant.order, "as_written": meant.as_written}
 
 
 class ExtractorSerializer(ColumnsSerializer):

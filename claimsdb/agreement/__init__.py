@@ -1,9 +1,10 @@
 """Whether claims agree: pure rules, no database. Statements as dataclasses in; relations, answers, origins and
 verdicts with their reasons out."""
 
-from claimsdb.agreement.comparability import Comparison, Told, compare, told
+from claimsdb.agreement.comparability import Comparison, compare
 from claimsdb.agreement.corpus import Corpus, fingerprint
 from claimsdb.agreement.explanation import Explanation, Row, explain
+from claimsdb.agreement.measures import Told, told
 from claimsdb.agreement.membership import Membership, NewQuestion, Scope, answers, fits, new_questions
 from claimsdb.agreement.near_copies import NearCopy, Text, near_copies
 from claimsdb.agreement.origins import Backing, Group, Join, Origins, Ties, origins_of

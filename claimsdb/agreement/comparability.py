@@ -5,13 +5,12 @@ The tests run in a fixed order; the first that fails is the reason why two unequ
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
-from claimsdb.agreement.measures import OF_AN_OCCASION, ONLY_RISING, deed_counted, is_same_measure, whole_of
-from claimsdb.agreement.readings import ACTOR, OPENING, Reading, same_voice
-from claimsdb.agreement.spans import Span, span_of
-from claimsdb.agreement.statements import Figure, Registry
+from claimsdb.agreement.measures import OF_AN_OCCASION, ONLY_RISING, Told, is_same_measure, whole_of
+from claimsdb.agreement.readings import ACTOR, OPENING, same_voice
+from claimsdb.agreement.statements import Registry
 from claimsdb.agreement.times import TimeTest, is_later, same_time
 from claimsdb.agreement.wording import content_words
 from claimsdb.choices import Basis, Phase, ReasonCode, Stage, Stance, Strength, Verdict
@@ -24,22 +23,6 @@ LADDERS = (
     (Stage.PRODUCED, Stage.SENT, Stage.DELIVERED, Stage.RECEIVED, Stage.USED),
 )
 COMMON_GROUND = 2  # actors or words that two articles share beside what is counted, to speak of one event
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A figure in its statement; one that stands for another has the value of that one."""
-
-    reading: Reading
-    figure: Figure
-
-    @property
-    def span(self) -> Span | None:
-        return span_of(self.figure, said=self.reading.statement.quote or self.reading.statement.text)
-
-    @property
-    def deed(self) -> str:
-        return deed_counted(self.reading, self.figure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +48,6 @@ class Comparison:
 
 
 Test = Callable[[Told, Told, Registry], Outcome]
-
-
-def told(reading: Reading, figure: Figure, stood_for: Figure | None = None) -> Told:
-    """A figure to compare; `stood_for` is the one that it stands for."""
-    if stood_for is None:
-        return Told(reading, figure)
-    value = {name: getattr(stood_for, name) for name in ("low", "best", "high", "qualifier", "basis", "stage", "per")}
-    counted = {name: getattr(figure, name) or getattr(stood_for, name) for name in ("measure", "unit", "of")}
-    return Told(reading, replace(figure, **value, **counted))
 
 
 def compare(a: Told, b: Told, registry: Registry) -> Comparison:
@@ -183,7 +157,7 @@ def _counted(a: Told, b: Told, registry: Registry) -> Outcome:
 def _measure(a: Told, b: Told, registry: Registry) -> Outcome:
     if a.figure.unit != b.figure.unit:
         return _differ(ReasonCode.UNIT, a.figure.unit, b.figure.unit)
-    passes = is_same_measure((a.reading, a.figure), (b.reading, b.figure))
+    passes = is_same_measure(a, b)
     if passes:
         return Outcome(ReasonCode.MEASURE, True, "")
     return _differ(ReasonCode.MEASURE, _measure_in_words(a), _measure_in_words(b))
@@ -202,7 +176,7 @@ def _basis(a: Told, b: Told, registry: Registry) -> Outcome:
         return Outcome(ReasonCode.PARTIAL, False, f"{_shown(partial)}: what was seen of them, not all.")
     if len(bases) > 1:
         return Outcome(ReasonCode.BASIS, False, _basis_in_words(a, b), data={"a": a.figure.basis, "b": b.figure.basis})
-    one, other = whole_of(a.reading, a.figure), whole_of(b.reading, b.figure)
+    one, other = whole_of(a), whole_of(b)
     if one and other and not one & other:
         return _differ(ReasonCode.BASIS, f"of {_listed(one)}", f"of {_listed(other)}")
     return Outcome(ReasonCode.BASIS, True, "")

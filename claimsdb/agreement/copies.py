@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from claimsdb.agreement.denials import FEWEST_WORDS
-from claimsdb.agreement.measures import is_same_measure
+from claimsdb.agreement.measures import Told, is_same_measure, told
 from claimsdb.agreement.readings import Reading, same_side, same_voice, share_subject
 from claimsdb.agreement.spans import span_of
 from claimsdb.agreement.statements import Figure, Registry
@@ -78,9 +78,10 @@ def _says_the_same(copy: Reading, head: Reading, registry: Registry) -> bool:
         return False
     if copy.speakers and not (same_voice(copy, head, registry) or same_side(copy, head)):
         return False
-    valued = [figure for figure in copy.statement.figures if figure.has_value]
+    valued = [told(copy, figure) for figure in copy.statement.figures if figure.has_value]
     if valued:
-        return all(any(_equal(copy, one, head, other) for other in head.statement.figures) for one in valued)
+        others = [told(head, figure) for figure in head.statement.figures]
+        return all(any(_equal(one, other) for other in others) for one in valued)
     if min(len(copy.asked), len(head.asked)) < FEWEST_WORDS or not share_subject(copy, head):
         return False
     return not head.lacks(copy.asked) or _says_more_of_it(copy, head)
@@ -92,16 +93,9 @@ def _says_more_of_it(copy: Reading, head: Reading) -> bool:
     return alike and not head.statement.figures and not copy.lacks(head.asked)
 
 
-def _equal(one: Reading, figure: Figure, other: Reading, others: Figure) -> bool:
-    spans = span_of(figure), span_of(others)
-    return (
-        spans[0] is not None
-        and spans[1] is not None
-        and spans[0].equals(spans[1])
-        and figure.basis == others.basis
-        and figure.unit == others.unit
-        and is_same_measure((one, figure), (other, others))
-    )
+def _equal(one: Told, other: Told) -> bool:
+    same = one.figure.basis == other.figure.basis and one.figure.unit == other.figure.unit
+    return same and bool(one.span and other.span and one.span.equals(other.span)) and is_same_measure(one, other)
 
 
 def _height(reading: Reading) -> int:

@@ -1,14 +1,16 @@
 """All the statements that are looked at together: read, in the order of their articles, and found again by what they
 have in common."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from hashlib import blake2b
 
-from claimsdb.agreement.comparability import Told, told
 from claimsdb.agreement.copies import Copy, copies_of_article, heads
+from claimsdb.agreement.measures import Told, told
 from claimsdb.agreement.readings import ACTOR, Reading, read
 from claimsdb.agreement.statements import Figure, Registry, Statement
 from claimsdb.choices import Stance
@@ -50,32 +52,40 @@ class Corpus:
         return heads(self.copies)
 
     @cached_property
-    def having(self) -> dict[str, list[Reading]]:
-        """The statements that have a word or an actor."""
-        found = defaultdict(list)
+    def _having(self) -> dict[str, "_ByDay"]:
+        """The statements of a known day that have a word or an actor."""
+        found: dict[str, list[Reading]] = defaultdict(list)
         for each in self:
-            for word in each.words | {ACTOR + actor for actor in each.actors}:
-                found[word].append(each)
-        return found
+            if each.statement.published.start:
+                for word in each.words | {ACTOR + actor for actor in each.actors}:
+                    found[word].append(each)
+        return {word: _ByDay.of(readings) for word, readings in found.items()}
 
     @cached_property
     def confirmations(self) -> dict[str, list[Reading]]:
         """What is confirmed, by the actors who do, or for whom they speak."""
         found = defaultdict(list)
         for each in self:
-            if each.statement.stance == Stance.CONFIRMS:
+            if each.statement.stance == Stance.CONFIRMS and each.key not in self.heads:
                 for actor in each.bodies | each.far_above:
                     found[actor].append(each)
         return found
 
-    def with_all(self, words: Collection[str]) -> list[Reading]:
-        """The statements that have all these words."""
-        lists = sorted((self.having.get(word, []) for word in words), key=len)
-        return [each for each in lists[0] if not each.lacks(words)] if lists else []
+    def with_all(self, words: Collection[str], *, since: date, until: date) -> list[Reading]:
+        """The statements that have all these words, published from one day to another."""
+        lists = [self._having[word].between(since, until) if word in self._having else [] for word in words]
+        return [each for each in min(lists, key=len) if not each.lacks(words)] if lists else []
 
     def figures_of(self, reading: Reading) -> list[Told]:
         """The figures of a statement, those that stand for another with its value."""
-        return [told(reading, figure, self.stood_for(figure)) for figure in reading.statement.figures]
+        if reading.key not in self._figures:
+            figures = reading.statement.figures
+            self._figures[reading.key] = [told(reading, figure, self.stood_for(figure)) for figure in figures]
+        return self._figures[reading.key]
+
+    @cached_property
+    def _figures(self) -> dict[str, list[Told]]:
+        return {}
 
     def stood_for(self, figure: Figure) -> Figure | None:
         """The figure at the end of what this one stands for; None where it stands for none that is known."""
@@ -87,6 +97,23 @@ class Corpus:
                 break
             found = next((each for each in target.statement.figures if each.order == at[1]), found)
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class _ByDay:
+    """Statements in the order of the days on which they were published."""
+
+    days: list[date]
+    readings: list[Reading]
+
+    @classmethod
+    def of(cls, readings: Iterable[Reading]) -> "_ByDay":
+        dated = [(each.statement.published.start, each.key, each) for each in readings]
+        dated.sort(key=lambda one: one[:2])
+        return cls([day for day, _, _ in dated if day], [each for _, _, each in dated])
+
+    def between(self, since: date, until: date) -> list[Reading]:
+        return self.readings[bisect_left(self.days, since) : bisect_right(self.days, until)]
 
 
 def fingerprint(statement: Statement) -> str:

@@ -3,15 +3,14 @@
 A confirmation answers in the second way.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from claimsdb.agreement.measures import is_same_measure
+from claimsdb.agreement.measures import is_same_measure, told
 from claimsdb.agreement.readings import ACTOR, Reading, same_voice, share_subject
-from claimsdb.agreement.spans import span_of
 from claimsdb.agreement.statements import Registry
-from claimsdb.agreement.wording import DEEDS
+from claimsdb.agreement.wording import DEEDS, as_written
 from claimsdb.choices import Basis, Phase, Placement, ReasonCode, Stance, Strength, Voice
 
 FEWEST_WORDS = 2  # of content; a denial with fewer points at what was said before
@@ -84,11 +83,15 @@ def answers_by_words(denial: Reading, claim: Reading, registry: Registry) -> Ans
     if _figures_differ(denial, claim):
         return Answer(claim, ReasonCode.WORDS, "Not answered: another figure is denied.", missing=missing)
     if not missing:
-        return _given(claim, f"it has all that is denied: {_listed(denial.asked)}")
-    words = f"Not answered: it lacks {_listed(missing)}."
+        return _given(claim, f"it has all that is denied: {spelled(denial.asked, denial)}")
+    words = f"Not answered: it lacks {spelled(missing, denial)}."
     if _may_be_meant(denial, claim, missing=missing):
         return Answer(
-            claim, ReasonCode.ANSWERED, f"Possibly: it lacks only {_listed(missing)}.", Strength.POSSIBLE, missing
+            claim,
+            ReasonCode.ANSWERED,
+            f"Possibly: it lacks only {spelled(missing, denial)}.",
+            Strength.POSSIBLE,
+            missing,
         )
     return Answer(claim, ReasonCode.WORDS, words, missing=missing)
 
@@ -179,12 +182,11 @@ def _concerns(denial: Reading, claim: Reading) -> bool:
 
 
 def _figures_differ(denial: Reading, claim: Reading) -> bool:
-    for denied in denial.statement.figures:
-        for claimed in claim.statement.figures:
-            spans = span_of(denied), span_of(claimed)
-            if spans[0] and spans[1] and is_same_measure((denial, denied), (claim, claimed)):
-                return spans[0].is_apart_from(spans[1])
-    return False
+    pairs = (
+        (told(denial, one), told(claim, other)) for one in denial.statement.figures for other in claim.statement.figures
+    )
+    same = ((one.span, other.span) for one, other in pairs if is_same_measure(one, other))
+    return any(one.is_apart_from(other) for one, other in same if one and other)
 
 
 def _is_before(one: Reading, other: Reading) -> bool:
@@ -197,5 +199,8 @@ def _paragraphs_apart(one: Reading, other: Reading) -> int:
     return PARAGRAPHS_BACK + 1 if first is None or second is None else second - first
 
 
-def _listed(words: frozenset[str]) -> str:
-    return ", ".join(sorted(word.removeprefix(ACTOR).replace("-", " ").replace("_", " ") for word in words))
+def spelled(words: Collection[str], denial: Reading) -> str:
+    """Words as the denial has them, for people to read."""
+    written = as_written(words, denial.statement.quote or denial.statement.text)
+    actors = [word.removeprefix(ACTOR).replace("-", " ") for word in sorted(words) if word.startswith(ACTOR)]
+    return ", ".join([*written, *actors])

@@ -39,7 +39,8 @@ def is_other_day(one: Reading, other: Reading) -> bool:
     if len(actors) >= COMMON_ACTORS and one.statement.topic == other.statement.topic in TOPICS:
         return True
     shared = one.own & other.own
-    return bool(actors and shared & ONCE) and (len(shared) >= COMMON_WORDS or len(actors) >= COMMON_ACTORS)
+    of_the_same = len(actors) >= COMMON_ACTORS or (actors and one.subjects == other.subjects)
+    return bool(of_the_same and shared & ONCE) and len(shared | actors) > COMMON_WORDS
 
 
 def in_words(one: Reading, other: Reading) -> str:

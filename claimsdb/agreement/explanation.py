@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from claimsdb.agreement import denials, event_dates, swapped_quotations
-from claimsdb.agreement.comparability import Outcome, Told, all_tests, compare
+from claimsdb.agreement.comparability import Outcome, all_tests, compare
 from claimsdb.agreement.corpus import Corpus
+from claimsdb.agreement.measures import Told
 from claimsdb.agreement.readings import Reading
 from claimsdb.agreement.statements import Registry, Statement
 from claimsdb.choices import ReasonCode, Stance
@@ -64,7 +65,9 @@ def _of_denials(one: Reading, other: Reading, corpus: Corpus) -> list[Explanatio
         if denial.statement.stance == Stance.DENIES:
             article = corpus.articles[denial.statement.article]
             answer = denials.explain_answer(denial, claim, article, corpus.registry)
-            rows = [Row(word, word not in answer.missing, "") for word in sorted(denial.asked)]
+            rows = [
+                Row(denials.spelled({word}, denial), word not in answer.missing, "") for word in sorted(denial.asked)
+            ]
             result = "denies" if answer.is_given else "none"
             found.append(Explanation("denial", result, answer.code, answer.in_words, tuple(rows)))
     return found

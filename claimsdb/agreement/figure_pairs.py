@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import combinations
 
-from claimsdb.agreement.comparability import Told
 from claimsdb.agreement.corpus import Corpus
-from claimsdb.agreement.measures import measure_class
+from claimsdb.agreement.measures import Told
 from claimsdb.agreement.statements import Days
 
 DAYS_APART = timedelta(days=31)  # between the articles of two figures that are compared
@@ -37,8 +36,7 @@ def figure_pairs(corpus: Corpus) -> Iterator[tuple[Told, Told]]:
 
 def _blocks(told: Told) -> list[Block]:
     """The unit with what is counted: by the measure's word, and by the deed where the measure says little."""
-    named = measure_class(told.figure.measure)
-    return [(told.figure.unit, each) for each in sorted({named, told.deed} - {""})]
+    return [(told.figure.unit, each) for each in sorted({told.measure, told.deed} - {""})]
 
 
 def _once(pairs: Iterator[tuple[Told, Told]], block: Block) -> Iterator[tuple[Told, Told]]:
@@ -55,8 +53,13 @@ def _near_in_time(alike: Sequence[Told]) -> Iterator[tuple[Told, Told]]:
         for (later, _), other in dated[place + 1 : place + 1 + MOST_COMPARED]:
             if later > end + DAYS_APART:
                 break
-            if other.reading.statement.article != told.reading.statement.article:
+            if other.reading.statement.article != told.reading.statement.article and _is_apart(told, other):
                 yield told, other
+
+
+def _is_apart(one: Told, other: Told) -> bool:
+    """Of two articles those alone are worth a look that cannot both be right as they stand."""
+    return one.span is not None and other.span is not None and one.span.is_apart_from(other.span)
 
 
 def _one_for_all(alike: Sequence[Told]) -> list[Told]:

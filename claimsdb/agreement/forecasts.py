@@ -6,6 +6,8 @@ from claimsdb.agreement.statements import Registry
 from claimsdb.agreement.times import is_later
 from claimsdb.choices import Phase, Stance
 
+DAYS_LATER = 366  # that a report may come after what it bears out
+
 
 def is_forecast(reading: Reading) -> bool:
     return reading.statement.stance == Stance.PREDICTS and len(reading.asked) >= FEWEST_WORDS

@@ -1,15 +1,42 @@
 """What a figure counts: its measure, and the deed that the words beside it name ("40 people were killed")."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
 from claimsdb.agreement.readings import Reading
-from claimsdb.agreement.spans import SHARE_UNITS
+from claimsdb.agreement.spans import SHARE_UNITS, Span, span_of
 from claimsdb.agreement.statements import Figure
-from claimsdb.agreement.wording import DEEDS, SAME, STOP, WORDS, content_words, meaning, stem, words_of
+from claimsdb.agreement.wording import DEEDS, WORDS, content_words, meaning, stem, words_of
 from claimsdb.choices import Basis
 
 NEAR = 8  # words between a figure and the deed that it counts
+VALUE = ("low", "best", "high", "qualifier", "basis", "stage", "per")
 GENERIC = frozenset(words_of(WORDS["measures"]["generic"]))
 OF_AN_OCCASION = frozenset(WORDS["measures"]["of_an_occasion"].split())
+MARKED = frozenset(WORDS["measures"]["marked"].split())
 ONLY_RISING = frozenset(WORDS["measures"]["only_rising"].split())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Told:
+    """A figure in its statement, made by `told`: from where to where it lies, the one word for its measure (empty where
+    that says too little), and the deed that it counts."""
+
+    reading: Reading
+    figure: Figure
+    span: Span | None
+    measure: str
+    deed: str
+
+
+def told(reading: Reading, figure: Figure, stood_for: Figure | None = None) -> Told:
+    """A figure to compare. One that stands for another has that one's value, and no bounds of its own."""
+    if stood_for is not None:
+        value = {name: getattr(stood_for, name) for name in VALUE}
+        counted = {name: getattr(figure, name) or getattr(stood_for, name) for name in ("measure", "unit", "of")}
+        figure = replace(figure, **value, **counted)
+    said = reading.statement.quote or reading.statement.text
+    return Told(reading, figure, span_of(figure, said=said), measure_class(figure.measure), _deed(reading, figure))
 
 
 def measure_class(measure: str) -> str:
@@ -20,45 +47,53 @@ def measure_class(measure: str) -> str:
     return " ".join(meaning(stem(word)) for word in words)
 
 
-def deed_counted(reading: Reading, figure: Figure) -> str:
-    """What is done by, or to, those that are counted: that of the measure, else the nearest that the words name."""
-    of_measure = next((DEEDS[stem(word)] for word in words_of(figure.measure) if stem(word) in DEEDS), "")
-    return of_measure or _nearest_deed(reading.statement.quote, figure) or _nearest_deed(reading.statement.text, figure)
-
-
-def is_same_measure(a: tuple[Reading, Figure], b: tuple[Reading, Figure]) -> bool:
+def is_same_measure(a: Told, b: Told) -> bool:
     """Equal measures, or one deed where a measure names whom it counts too widely ("people", "marchers")."""
-    one, other = measure_class(a[1].measure), measure_class(b[1].measure)
-    deeds = deed_counted(*a), deed_counted(*b)
-    if one and other:
-        staged = a[1].stage or b[1].stage
-        return one == other and (bool(staged) or not all(deeds) or deeds[0] == deeds[1])
-    if not a[1].measure or not b[1].measure:
+    if a.measure and b.measure:
+        return a.measure == b.measure and (_is_staged(a, b) or _is_same_deed(a, b))
+    if not a.figure.measure or not b.figure.measure:
         return False
-    return bool(deeds[0]) and deeds[0] == deeds[1] and (one or other) in ("", deeds[0])
+    return bool(a.deed) and a.deed == b.deed and (a.measure or b.measure) in ("", a.deed)
 
 
-def whole_of(reading: Reading, figure: Figure) -> frozenset[str]:
+def _is_staged(a: Told, b: Told) -> bool:
+    """Whether their stages say what became of those who are counted."""
+    return bool(a.figure.stage or b.figure.stage)
+
+
+def _is_same_deed(a: Told, b: Told) -> bool:
+    """One deed, or none that is told of both and makes the other count another one."""
+    return a.deed == b.deed or (not (a.deed and b.deed) and not {a.deed, b.deed} & MARKED)
+
+
+def whole_of(told: Told) -> frozenset[str]:
     """Of what a share is one: "62 percent of registered voters"."""
+    figure = told.figure
     if figure.basis != Basis.SHARE and figure.unit not in SHARE_UNITS:
         return frozenset()
-    said = reading.statement.quote or reading.statement.text
-    _, found, after = said.partition(figure.as_written)
-    words = words_of(after)[: NEAR // 2] if found and figure.as_written else []
+    said = told.reading.statement.quote or told.reading.statement.text
+    after = said.split(figure.as_written, 1)[1:] if figure.as_written else []
+    words = words_of(" ".join(after))[: NEAR // 2]
     while words and words[0] in ("percent", "per", "cent", "pct"):
         words = words[1:]
     return content_words(" ".join(words[1:])) if words[:1] == ["of"] else frozenset()
 
 
+def _deed(reading: Reading, figure: Figure) -> str:
+    """What is done by, or to, those that are counted: that of the measure, else the nearest that the words name."""
+    of_measure = next((DEEDS[stem(word)] for word in words_of(figure.measure) if stem(word) in DEEDS), "")
+    statement = reading.statement
+    return of_measure or _nearest_deed(statement.quote, figure) or _nearest_deed(statement.text, figure)
+
+
 def _nearest_deed(said: str, figure: Figure) -> str:
-    before, found, after = said.partition(figure.as_written)
-    if not found or not figure.as_written:
+    if not figure.as_written or figure.as_written not in said:
         return ""
-    behind = [(distance, word) for distance, word in enumerate(reversed(words_of(before)[-NEAR:]))]
-    ahead = [(distance, word) for distance, word in enumerate(words_of(after)[:NEAR])]
-    deeds = [(distance, DEEDS[stem(word)]) for distance, word in [*behind, *ahead] if _is_deed(word)]
-    return min(deeds, key=lambda each: each[0])[1] if deeds else ""
+    before, after = said.split(figure.as_written, 1)
+    deeds = [*_deeds_in(reversed(words_of(before)[-NEAR:])), *_deeds_in(words_of(after)[:NEAR])]
+    return min(deeds)[1] if deeds else ""
 
 
-def _is_deed(word: str) -> bool:
-    return stem(word) in DEEDS and (word not in STOP or stem(word) in SAME)
+def _deeds_in(words: Iterable[str]) -> list[tuple[int, str]]:
+    """Deeds with their distance; one word further on is as near as one back."""
+    return [(distance, DEEDS[stem(word)]) for distance, word in enumerate(words) if stem(word) in DEEDS]

@@ -9,9 +9,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from claimsdb.agreement.comparability import Told
 from claimsdb.agreement.corpus import Corpus
-from claimsdb.agreement.measures import deed_counted, measure_class
+from claimsdb.agreement.measures import Told, measure_class
 from claimsdb.agreement.readings import ACTOR, Reading
 from claimsdb.agreement.spans import SHARE_UNITS
 from claimsdb.agreement.statements import NOBODY, Days, Registry
@@ -20,7 +19,7 @@ from claimsdb.choices import AnswerKind, AnswerPart, Basis, Phase, Placement, St
 
 ENOUGH_OF_TITLE = 0.5  # of the words of a question that an answer without a figure has to have
 # What became of those who are counted is another count, unless a question asks for it.
-FATES = {Stage.LOST: stem("casualties"), Stage.DESERTED: "desert", Stage.RETURNED: "return", Stage.USED: "use"}
+FATES = {Stage.LOST: "casualties", Stage.DESERTED: "desert", Stage.RETURNED: "return", Stage.USED: "use"}
 ENTIRE = frozenset({AnswerKind.OPEN, AnswerKind.WHO})  # whose titles say little
 NO_ANSWER = frozenset({Stance.QUESTIONS, Stance.CALLS_FOR})
 ANY_TIME = Days()
@@ -125,8 +124,9 @@ def new_questions(corpus: Corpus, scopes: Iterable[Scope]) -> list[NewQuestion]:
     counted: dict[tuple[str, str, str | None, str], list[Told]] = defaultdict(list)
     for reading in corpus:
         for told in corpus.figures_of(reading):
-            named = measure_class(told.figure.measure)
-            if named and not any(_number_fits(scope, told, corpus).is_proposed for scope in known if _asks(scope)):
+            if told.measure and not any(
+                _number_fits(scope, told, corpus).is_proposed for scope in known if _asks(scope)
+            ):
                 figure = told.figure
                 counted[figure.measure, figure.unit, figure.of, figure.stage].append(told)
     found = (_new_question(*what, tolds=tolds) for what, tolds in counted.items() if _articles(tolds) > 1)
@@ -140,12 +140,11 @@ def _number_fits(scope: Scope, told: Told, corpus: Corpus) -> Membership:
     parts.counted(figure.of)
     fate = FATES[Stage(figure.stage)] if figure.stage in FATES else ""
     measures = _counted_as(figure.measure) | {fate} - {""}
-    deed = deed_counted(reading, figure)
     parts.has("measure", bool(measures & scope.measures), f"it counts {figure.measure or 'something else'}")
     if fate and fate not in scope.measures | scope.words:
         parts.against["stage"] = f"it counts those {figure.stage}"
-    if not figure.stage and deed in _fates() and deed not in scope.measures | scope.words:
-        parts.against["stage"] = f"it counts those of whom it says {deed}"
+    if not figure.stage and told.deed in _fates() and told.deed not in scope.measures | scope.words:
+        parts.against["stage"] = f"it counts those of whom it says {told.deed}"
     parts.has("unit", not scope.unit or scope.unit == figure.unit, f"its unit is {figure.unit or 'none'}")
     if bool(scope.per) != bool(figure.per) and not (scope.per and figure.basis == Basis.SHARE):
         parts.against["per"] = f"it is {'a ' + figure.per if figure.per else 'in all'}"
@@ -191,7 +190,7 @@ def _words_met(scope: Scope, reading: Reading) -> frozenset[str]:
 
 
 def _is_enough(scope: Scope, met: frozenset[str], *, has_day: bool) -> bool:
-    """Half of a question's words, and all the deeds and things that it asks for; with a day the latter may be missing."""
+    """Half of a question's words, and all the deeds and things that it asks for; with a day these may be missing."""
     asked = scope.words & frozenset(SAME.values())
     return (has_day or asked <= met) and len(met) >= ENOUGH_OF_TITLE * len(scope.words) > 0
 

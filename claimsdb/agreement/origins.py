@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from claimsdb.agreement.comparability import Told
 from claimsdb.agreement.independence import Claimant, largest_independent
+from claimsdb.agreement.measures import Told
 from claimsdb.agreement.readings import OPENING, Reading
 from claimsdb.agreement.statements import Party, Registry
 from claimsdb.choices import JoinReason, Placement, Role, Stance

@@ -7,13 +7,15 @@ with all pairs.
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import combinations
 from typing import Any
 
 from claimsdb.agreement import confirmed_denials, copies, denials, event_dates, forecasts, swapped_quotations
-from claimsdb.agreement.comparability import Comparison, Told, compare, in_order
+from claimsdb.agreement.comparability import Comparison, compare, in_order
 from claimsdb.agreement.corpus import Corpus, fingerprint
 from claimsdb.agreement.figure_pairs import figure_pairs
+from claimsdb.agreement.measures import Told
 from claimsdb.agreement.readings import Reading, same_voice
 from claimsdb.agreement.statements import Registry, Statement
 from claimsdb.choices import (
@@ -150,8 +152,7 @@ def _of_denials(corpus: Corpus) -> Iterator[Proposal]:
 def _answers(denial: Reading, article: list[Reading], corpus: Corpus) -> Iterator[denials.Answer]:
     found = denials.answered(denial, article, corpus.registry)
     if not denials.is_pointer(denial) and len(denial.asked) >= denials.FEWEST_ACROSS:
-        found_words = corpus.with_all(denial.asked)
-        elsewhere = (each for each in found_words if each.statement.article != denial.statement.article)
+        elsewhere = (each for each in _before(denial, corpus) if each.statement.article != denial.statement.article)
         answers = (denials.answers_by_words(denial, claim, corpus.registry) for claim in elsewhere)
         found += [each for each in answers if each.is_given]
     keys = {each.claim.key for each in found}
@@ -161,14 +162,27 @@ def _answers(denial: Reading, article: list[Reading], corpus: Corpus) -> Iterato
             yield each
 
 
+def _before(denial: Reading, corpus: Corpus) -> list[Reading]:
+    """What was published in the days before a denial, and has its words."""
+    day = denial.statement.published.start
+    if day is None:
+        return []
+    return corpus.with_all(denial.asked, since=day - timedelta(days=denials.DAYS_LATER), until=day)
+
+
 def _confirmed_later(denial: Reading, denied: Reading, corpus: Corpus) -> Iterator[Proposal]:
+    """The first confirmation of what was denied, where there is a certain one the first of these."""
+    found = []
     for each in _confirmations_of(denied, corpus):
         strength = confirmed_denials.confirms_what_is_denied(each, denial, denied, corpus.registry)
-        if strength and each.key not in corpus.heads:
-            yield _proposal(
-                RelationKind.CONTRADICTS, denial, each, EXISTENCE, "confirmed_denial",
-                "What was denied is confirmed by the one whom it is about.", strength=strength,
-            )  # fmt: skip
+        if strength:
+            found.append((strength == Strength.POSSIBLE, _order(each), each, strength))
+    if found:
+        _, _, first, strength = min(found, key=lambda each: each[:2])
+        yield _proposal(
+            RelationKind.CONTRADICTS, denial, first, EXISTENCE, "confirmed_denial",
+            "What was denied is confirmed by the one whom it is about.", strength=strength,
+        )  # fmt: skip
 
 
 def _confirmations_of(denied: Reading, corpus: Corpus) -> list[Reading]:
@@ -245,14 +259,15 @@ def _of_quotations(corpus: Corpus) -> Iterator[Proposal]:
 
 def _of_forecasts(corpus: Corpus) -> Iterator[Proposal]:
     for forecast in corpus:
-        if not forecasts.is_forecast(forecast):
+        day = forecast.statement.published.start
+        if day is None or not forecasts.is_forecast(forecast):
             continue
-        reports = [each for each in corpus.with_all(forecast.asked) if each.key not in corpus.heads]
-        borne_out = [each for each in reports if forecasts.bears_out(each, forecast, corpus.registry)]
-        if borne_out:
-            first = min(borne_out, key=lambda each: (each.as_of.start, each.place_in_article))
+        reports = corpus.with_all(forecast.asked, since=day, until=day + timedelta(days=forecasts.DAYS_LATER))
+        first = next((each for each in reports if forecasts.bears_out(each, forecast, corpus.registry)), None)
+        if first is not None:
             words = "What was foreseen is said to have come about, of the same side."
-            yield _proposal(RelationKind.UPDATES, first, forecast, EXISTENCE, "forecast", words)
+            head = corpus.heads.get(first.key, first)
+            yield _proposal(RelationKind.UPDATES, head, forecast, EXISTENCE, "forecast", words)
 
 
 RULES: tuple[Rule, ...] = (

@@ -8,6 +8,7 @@ from claimsdb.agreement.wording import is_ceiling
 from claimsdb.choices import Qualifier
 
 ABOUT = Decimal("0.1")  # of the figure, to either side
+VAGUE = Decimal("0.5")  # "tens of thousands" may be 120,000
 ROUNDED = Decimal("0.05")  # at most, by writing round thousands
 ROUND_FROM = 1000  # below it counts are given to the one
 SHARE_UNITS = frozenset({"percent", "percentage point"})
@@ -67,6 +68,8 @@ def _slack(figure: Figure, value: Decimal) -> Decimal:
     just that."""
     if figure.qualifier == Qualifier.ABOUT:
         return abs(value) * ABOUT
+    if figure.qualifier == Qualifier.ORDER_OF_MAGNITUDE:
+        return abs(value) * VAGUE
     if figure.qualifier != Qualifier.EXACT:
         return Decimal(0)
     if figure.unit in SHARE_UNITS:

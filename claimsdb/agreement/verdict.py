@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from claimsdb.agreement.comparability import Told
+from claimsdb.agreement.measures import Told
 from claimsdb.choices import Agreement, AnswerKind, AnswerPart, RelationKind, Strength
 
 ONE = frozenset({RelationKind.REPEATS, RelationKind.SAME_ORIGIN})

@@ -7,7 +7,7 @@ languages than English nothing is left out, so that fewer statements are found t
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ ies ed ians ian ans an ers er ors or ions ion ances ance ences ence als al ly es
 """.split()
 KEPT_ENDINGS = ("ss", "ply")  # "press", "supply"
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_WORD = re.compile(r"(?<!['’])[^\W_]+(?:['’](?!(?:s|re|ve|ll|d)\b)[^\W_]+)?|(?<!\w['’])[^\W_]+")
 
 
 def _folded(text: str) -> str:
@@ -30,7 +30,14 @@ def _folded(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """The words of a text, in small letters, without a possessive ending; figures are left as they are."""
-    return [re.sub(r"['’](s|re|ve|ll|d)?$", "", word) for word in _WORD.findall(_folded(text))]
+    return _WORD.findall(_folded(text))
+
+
+def _without_ending(word: str) -> str:
+    if word.endswith(KEPT_ENDINGS):
+        return word
+    fitting = (each for each in ENDINGS if word.endswith(each) and len(word) - len(each) >= SHORTEST_STEM)
+    return word.removesuffix(next(fitting, ""))
 
 
 def _without_ending(word: str) -> str:
@@ -90,6 +97,14 @@ def content_words(text: str) -> frozenset[str]:
         and len(stemmed := stem(word)) > 1
         and (stemmed not in STOP_STEMS or stemmed in SAME)
     )
+
+
+def as_written(words: Collection[str], text: str) -> list[str]:
+    """Content words in the letters in which a text has them, each once."""
+    first: dict[str, str] = {}
+    for word in words_of(text):
+        first.setdefault(meaning(stem(word)), word)
+    return [word for each, word in first.items() if each in words]
 
 
 def deeds_of(text: str) -> list[str]:

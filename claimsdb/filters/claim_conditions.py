@@ -25,6 +25,7 @@ from claimsdb.models import (
     Attribution,
     Claim,
     Part,
+    Quantity,
     Question,
     Relation,
     Visibility,
@@ -63,6 +64,19 @@ class ClaimConditions(RollingUp):
         asked = {name: self.asked[name] for name in OF_FIGURES}
         return FigureFilters(**asked | {"of": self.with_members(asked["of"])})
 
+    def figures_counted_by(self, facet: str) -> list[QuerySet[Quantity]]:
+        """The figures of which a claim has one each with a value of the facet: what is asked of one figure, without
+        what is asked of that value, and of another by each value that all are asked to have."""
+        own: dict[str, Any] = {facet: ()}
+        counted = replace(self.figures, **own)
+        each: list[dict[str, Any]] = [
+            {name: self.with_members([word]) if name == "of" else [word]}
+            for name in OF_FIGURES
+            if name != facet
+            for word in self.asked.get(f"{name}{BETWEEN}{ALL}", ())
+        ]
+        return [counted.rows, *(replace(counted, **figure).rows for figure in each)]
+
     @property
     def groups(self) -> list[list[Actor]]:
         """The actors of whom, in each group, one has the part that `actor_role` says."""
@@ -71,7 +85,7 @@ class ClaimConditions(RollingUp):
 
     def of_figures(self, name: str, words: list[Any], *, alone: bool) -> Q:
         others = FigureFilters() if alone else self.figures
-        figure: dict[str, Any] = {name: self._with_members(words) if name == "of" else words}
+        figure: dict[str, Any] = {name: self.with_members(words) if name == "of" else words}
         return replace(others, **figure).condition
 
     def of_parts(self, name: str, actors: list[Actor], *, alone: bool) -> Q:

@@ -150,17 +150,17 @@ class ClaimFilterSet(ClaimConditions):
     stage = StrictFilter(
         Choices(Stage, "How far what one of its figures (of `measure`) counts has come.", example="sent", or_none=True),
         method="of_figures",
-        variants=[NOT],
+        variants=[ALL, NOT],
     )
     per = StrictFilter(
         Choices(Per, "One of its figures (of `measure`) is so many in each.", example="year", or_none=True),
         method="of_figures",
-        variants=[NOT],
+        variants=[ALL, NOT],
     )
     basis = StrictFilter(
         Choices(Basis, "What one of its figures (of `measure`, if given) is counted against.", example="total"),
         method="of_figures",
-        variants=[NOT],
+        variants=[ALL, NOT],
     )
     value_min = StrictFilter(Number("A figure of it (of `measure`, if given) may be this or more.", example=10000))
     value_max = StrictFilter(Number("A figure of it (of `measure`, if given) may be this or less.", example=50000))

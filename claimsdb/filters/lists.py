@@ -16,7 +16,7 @@ from claimsdb.filters.claims import ClaimFilterSet
 from claimsdb.filters.ordering import INDEXED_DAY, Ordering
 from claimsdb.filters.ranking import RankedRows
 from claimsdb.filters.rows import OrderedRows, QueryRows, ScannedRows
-from claimsdb.index import COUNT_LIMIT, FIGURE_FACETS, AskedOfRows, FacetCounts, FacetName, IndexScan
+from claimsdb.index import COUNT_LIMIT, FIGURE_FACETS, AskedOfRows, FacetCounts, IndexScan
 from claimsdb.models import UNDATED, Claim, Visibility
 
 NEWEST_FIRST = Ordering("-published_on", INDEXED_DAY, descending=True)
@@ -99,8 +99,7 @@ class ClaimList(RowList):
     def facets(self) -> FacetCounts:
         """How many of them have which value."""
         filters = self.filters
-        without: dict[FacetName, Any] = {facet: {facet.value: ()} for facet in FIGURE_FACETS}
-        figures = {facet: replace(filters.figures, **own).rows for facet, own in without.items()}
+        figures = {facet: filters.figures_counted_by(facet.value) for facet in FIGURE_FACETS}
         roles, rollup = filters.asked["actor_role"], filters.asked["rollup"]
         return FacetCounts(self, AskedOfRows(figures, roles=roles, rollup=rollup, groups=filters.groups))
 

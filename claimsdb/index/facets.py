@@ -119,10 +119,10 @@ class TallyCounts:
 @dataclass(frozen=True)
 class AskedOfRows:
     """What a request says of the actors and the figures of a claim, and so of those that are counted: the `roles` and
-    the `rollup` of actors; the `groups` of actors of whom one each has such a role; the `figures` that count, by
-    facet, as each leaves out what is said of itself."""
+    the `rollup` of actors; the `groups` of actors of whom one each has such a role; by facet the `figures` of
+    which a claim has one each with a value that is counted."""
 
-    figures: Mapping[FacetName, QuerySet[Quantity]]
+    figures: Mapping[FacetName, Sequence[QuerySet[Quantity]]]
     roles: Sequence[str] = ()
     rollup: RollUp = RollUp.ALL
     groups: Sequence[Collection[Actor]] = field(default_factory=list)
@@ -173,12 +173,15 @@ class ScannedCounts:
         return _by("actor", parts.filter(role__in=roles) if roles else parts)
 
     def _by_figure(self, facet: FacetName) -> Counts:
-        figures = self.asked.figures[facet].filter(claim__in=ids_param(self._first)).order_by()
+        counted = (figures.filter(claim__in=ids_param(self._first)) for figures in self.asked.figures[facet])
+        return Counter(value for _, value in set.intersection(*(self._values(facet, rows) for rows in counted)))
+
+    def _values(self, facet: FacetName, figures: QuerySet[Quantity]) -> set[tuple[int, str]]:
+        """The claims, each with a value that one of the figures has."""
+        pairs = figures.order_by().values_list("claim", facet.value).distinct()
         if facet != FacetName.OF:
-            return _by(facet.value, figures.exclude(**{facet.value: ""}))
-        counted = figures.filter(of__isnull=False).values_list("claim", "of").distinct()
-        pairs = {(claim, actor) for claim, own in counted for actor in (own, *self._above(own))}
-        return Counter(str(actor) for _, actor in pairs)
+            return {(claim, value) for claim, value in pairs if value}
+        return {(claim, str(actor)) for claim, own in pairs if own for actor in (own, *self._above(own))}
 
     def _above(self, actor: int) -> Iterable[int]:
         """To whom the actor ever belonged, as far as that counts."""

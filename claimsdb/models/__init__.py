@@ -8,10 +8,8 @@ from claimsdb.models.claims import (
     KEY_LENGTH,
     SPEAKER_ROLES,
     WAITING,
-    Attribution,
     Claim,
     ClaimQuerySet,
-    Quantity,
     claim_key,
 )
 from claimsdb.models.decisions import Decision, DecisionQuerySet, DecisionsAreKept
@@ -31,6 +29,7 @@ from claimsdb.models.links import Link, LinkDecision
 from claimsdb.models.logins import ADDRESS_LENGTH, FailedLogin, KnownAddress
 from claimsdb.models.merged import MergedActor, MergedSource
 from claimsdb.models.natural_keys import NaturalKeyModel, rows_written, write_within
+from claimsdb.models.parts import Attribution, Quantity
 from claimsdb.models.past import was_open, was_open_sql
 from claimsdb.models.questions import (
     PUBLIC_QUESTIONS,

@@ -262,7 +262,8 @@ class DerivationQuerySet(NaturalKeyQuerySet):
         """Without those that would say nothing but that there is an article which the user may not know."""
         if visibility_of(user).is_all:
             return self
-        return self.filter(Q(original__isnull=True) | Q(original__state=ArticleState.PUBLIC) | ~Q(as_written=""))
+        public = Q(original__isnull=True) | Q(original__state=ArticleState.PUBLIC) | ~Q(as_written="")
+        return self.filter(public, proposed=False)
 
 
 class Derivation(NaturalKeyModel, SpanModel):
@@ -277,6 +278,7 @@ class Derivation(NaturalKeyModel, SpanModel):
     original = models.ForeignKey(Article, on_delete=models.PROTECT, null=True, blank=True, related_name="derived")
     url = models.URLField(max_length=2000, blank=True)
     as_written = models.TextField(blank=True, help_text="the article's own words for it")
+    proposed = models.BooleanField(default=False, help_text="by the machine; for editors alone until one confirms it")
 
     objects = DerivationQuerySet.as_manager()
 

@@ -14,7 +14,8 @@ from django.db.models import Q
 from claimsdb.choices import RollUp
 from claimsdb.models.actors import Actor
 from claimsdb.models.articles import Article, Source
-from claimsdb.models.claims import Attribution, Claim
+from claimsdb.models.claims import Claim
+from claimsdb.models.parts import Attribution
 from claimsdb.models.questions import Question
 
 # The day of what has none, so that it has a place in an index; before any day on which something was published.

@@ -57,6 +57,7 @@ class LinkDecision(KeptModel):
     columns = models.JSONField()
     who = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(default=timezone.now)
+    recorded_at = models.DateTimeField(auto_now_add=True, help_text="when it was written here")
     note = models.TextField(blank=True, help_text="for editors alone")
     public_note = models.TextField(blank=True, help_text="for readers")
     undoes = models.PositiveIntegerField(null=True, blank=True, help_text="the version whose decision it takes back")

@@ -2,10 +2,11 @@
 these stand to each other. Claims that are no longer accepted are left out."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
@@ -14,7 +15,8 @@ from claimsdb.agreement import Answered, Corpus, FigureRow, KnownActors, Reading
 from claimsdb.agreement import figure_rows as rows_of
 from claimsdb.choices import Agreement, AnswerKind, AnswerPart, LinkState, RelationKind, Status, Strength
 from claimsdb.db.sql import ids_param
-from claimsdb.models import Answer, Claim, Question, Relation
+from claimsdb.models import Answer, Claim, ClaimQuerySet, Question, Relation
+from claimsdb.questions import recorded
 from claimsdb.questions.statements import load_statements
 
 ANYBODY = AnonymousUser()
@@ -22,10 +24,12 @@ ANYBODY = AnonymousUser()
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """What readers could know on a day: what was published by then. What has no day is left out unless `undated`."""
+    """What readers could know on a `day`: what was published by then. What has no day is left out unless `undated`. And
+    what this database had at a moment, `recorded`."""
 
     day: date | None = None
     undated: bool = False
+    recorded: datetime | None = None
 
     def knows(self, statement: Statement) -> bool:
         if self.day is None:
@@ -78,54 +82,107 @@ def gather(
 ) -> dict[int, Gathered]:
     """By the ids of the questions, in a fixed number of queries."""
     questions = list(questions)
-    rows = (
-        Answer.objects.visible_to(user)
-        .filter(question__in=[each.pk for each in questions], state=LinkState.CONFIRMED, claim__status=Status.ACCEPTED)
-        .order_by("question", "claim__article", "claim__start", "claim__key", "figure")
-        .values_list("question_id", "claim_id", "claim__key", "figure", "value", "part")
-    )
-    found = list(rows)
+    record = Recorded(as_of.recorded, user) if as_of.recorded else Present(user)
+    found = record.answers(questions)
     claims = {claim for _, claim, *_ in found}
-    relations = related_to(claims, user=user)
-    ends = {key for each in relations for key in (each.a, each.b)}
-    corpus = Corpus.of(_with_others(claims, ends), registry or KnownActors())
-    by_question = defaultdict(list)
-    for question, _, *answer in found:
-        by_question[question].append(answer)
+    relations = record.relations(claims)
+    statements = _with_others(record.statements(claims), relations, record=record)
+    corpus = Corpus.of(statements, registry or KnownActors())
+    by_question: dict[int, list[Row]] = defaultdict(list)
+    for row in found:
+        by_question[row.question].append(row)
     return {
         each.pk: _gathered(each, by_question[each.pk], corpus=corpus, relations=relations, as_of=as_of)
         for each in questions
     }
 
 
-def related_to(claims: Collection[int], *, user=ANYBODY) -> list[Related]:
-    """The confirmed relations in which one of the claims has a part, and that the user may know of."""
-    ids = ids_param(claims)
-    rows = Relation.objects.visible_to(user).filter(
-        Q(a__in=ids) | Q(b__in=ids), state=LinkState.CONFIRMED, a__status=Status.ACCEPTED, b__status=Status.ACCEPTED
-    )
-    return [
-        Related(RelationKind(kind), a, b, Strength(strength))
-        for kind, a, b, strength in rows.order_by("pk").values_list("kind", "a__key", "b__key", "strength")
-    ]
+class Row(NamedTuple):
+    """A confirmed answer."""
+
+    question: int
+    claim: int
+    key: str
+    figure: int | None
+    value: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """What is confirmed now."""
+
+    user: Any
+
+    def answers(self, questions: Sequence[Question]) -> list[Row]:
+        rows = Answer.objects.visible_to(self.user).filter(
+            question__in=[each.pk for each in questions], state=LinkState.CONFIRMED, claim__status=Status.ACCEPTED
+        )
+        ordered = rows.order_by("question", "claim__article", "claim__start", "claim__key", "figure")
+        return [Row(*row) for row in ordered.values_list("question_id", "claim_id", "claim__key", *Row._fields[3:])]
+
+    def relations(self, claims: Collection[int]) -> list[Related]:
+        ids = ids_param(claims)
+        rows = Relation.objects.visible_to(self.user).filter(
+            Q(a__in=ids) | Q(b__in=ids), state=LinkState.CONFIRMED, a__status=Status.ACCEPTED, b__status=Status.ACCEPTED
+        )
+        return [
+            Related(RelationKind(kind), a, b, Strength(strength))
+            for kind, a, b, strength in rows.order_by("pk").values_list("kind", "a__key", "b__key", "strength")
+        ]
+
+    def statements(self, claims: Collection[int]) -> list[Statement]:
+        return load_statements(claims, placed=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What was confirmed at a moment, of claims that the user may see now."""
+
+    moment: datetime
+    user: Any
+
+    def answers(self, questions: Sequence[Question]) -> list[Row]:
+        rows = recorded.answers_at(self.moment, questions)
+        keys = dict(self._seen({row["claim"] for row in rows}).values_list("pk", "key"))
+        found = [
+            Row(row["question"], row["claim"], keys[row["claim"]], row["figure"], row["value"], row["part"])
+            for row in rows
+            if row["claim"] in keys
+        ]
+        accepted = {each.key for each in self.statements({row.claim for row in found})}
+        return [row for row in found if row.key in accepted]
+
+    def relations(self, claims: Collection[int]) -> list[Related]:
+        related = recorded.relations_at(self.moment, claims)
+        ends = Claim.objects.filter(key__in={key for each in related for key in (each.a, each.b)})
+        seen = {each.key for each in self.statements(set(ends.values_list("pk", flat=True)))}
+        return [each for each in related if {each.a, each.b} <= seen]
+
+    def statements(self, claims: Collection[int]) -> list[Statement]:
+        seen = self._seen(claims).values_list("pk", flat=True)
+        return recorded.accepted_at(self.moment, list(seen))
+
+    def _seen(self, claims: Collection[int]) -> ClaimQuerySet:
+        return Claim.objects.visible_to(self.user).filter(pk__in=ids_param(claims))
 
 
 def _gathered(
     question: Question,
-    rows: Iterable[tuple[str, int | None, str, str]],
+    rows: Iterable[Row],
     *,
     corpus: Corpus,
     relations: Iterable[Related],
     as_of: AsOf,
 ) -> Gathered:
     answers, undated = [], 0
-    for key, figure, value, part in rows:
-        reading = corpus.by_key[key]
+    for row in rows:
+        reading = corpus.by_key[row.key]
         if not as_of.knows(reading.statement):
             undated += reading.statement.published.end is None
             continue
-        told = next((each for each in corpus.figures_of(reading) if each.figure.order == figure), None)
-        answers.append(Answered(key, told, value, AnswerPart(part)))
+        told = next((each for each in corpus.figures_of(reading) if each.figure.order == row.figure), None)
+        answers.append(Answered(row.key, told, row.value, AnswerPart(row.part)))
     keys = {each.key for each in answers}
     known = tuple(
         each for each in relations if {each.a, each.b} & keys and _are_known(each, corpus=corpus, as_of=as_of)
@@ -144,11 +201,13 @@ def _are_known(relation: Related, *, corpus: Corpus, as_of: AsOf) -> bool:
     return all(as_of.knows(corpus.by_key[key].statement) for key in (relation.a, relation.b))
 
 
-def _with_others(claims: Collection[int], keys: Collection[str]) -> list[Statement]:
-    """The claims with these ids, those with these keys, and those with a figure for which one of theirs stands."""
-    statements = load_statements(claims, placed=False)
+def _with_others(
+    statements: list[Statement], relations: Iterable[Related], *, record: Present | Recorded
+) -> list[Statement]:
+    """With those at the other ends of the relations, and those with a figure for which one of theirs stands."""
+    ends = {key for each in relations for key in (each.a, each.b)}
     meant = {figure.stands_for[0] for each in statements for figure in each.figures if figure.stands_for}
-    if missing := ({*keys} | meant) - {each.key for each in statements}:
-        ids = Claim.objects.filter(key__in=missing).values_list("pk", flat=True)
-        statements += load_statements(list(ids), placed=False)
+    if missing := (ends | meant) - {each.key for each in statements}:
+        others = Claim.objects.filter(key__in=missing).values_list("pk", flat=True)
+        return [*statements, *record.statements(set(others))]
     return statements

@@ -38,19 +38,24 @@ class Place(NamedTuple):
     placement: Placement = Placement.BODY
 
 
+ANYWHERE = Place()
+
+COLUMNS = (
+    "text", "quote", "start", "end", "voice", "quotation", "stance", "hedge", "phase", "topic", "said_from", "said_to",
+    "said_as_written", "event_from", "event_to", "event_as_written",
+)  # fmt: skip
+ARTICLE = ("article__language", "article__published_from", "article__published_to")
+
+
 def load_statements(claims: Collection[int], *, placed: bool = True) -> list[Statement]:
     """The claims with these ids, in a fixed number of queries. Unless they are `placed` no article's text is read, and
     nothing is said of where in it they stand."""
-    columns = (
-        "pk", "key", "article_id", "text", "quote", "start", "end", "voice", "quotation", "stance", "hedge", "phase",
-        "topic", "said_from", "said_to", "said_as_written", "event_from", "event_to", "event_as_written",
-        "article__language", "article__published_from", "article__published_to",
-    )  # fmt: skip
-    rows = [*Claim.objects.filter(pk__in=ids_param(claims)).order_by("pk").values(*columns)]
+    found = Claim.objects.filter(pk__in=ids_param(claims)).order_by("pk")
+    rows = [*found.values("pk", "key", "article_id", *COLUMNS, *ARTICLE)]
     parties, figures = _parties(claims), _figures(claims)
     outlines = _outlines({row["article_id"] for row in rows}) if placed else {}
     return [
-        _statement(row, _place(row, outlines), parties=parties[row["pk"]], figures=figures[row["pk"]]) for row in rows
+        statement_of(row, _place(row, outlines), parties=parties[row["pk"]], figures=figures[row["pk"]]) for row in rows
     ]
 
 
@@ -79,9 +84,10 @@ def load_registry() -> KnownActors:
     )
 
 
-def _statement(
-    row: Mapping[str, Any], place: Place, *, parties: Iterable[Party], figures: Iterable[Figure]
+def statement_of(
+    row: Mapping[str, Any], place: Place = ANYWHERE, *, parties: Iterable[Party], figures: Iterable[Figure]
 ) -> Statement:
+    """By the names of the columns of a claim and of its article."""
     return Statement(
         key=row["key"],
         article=str(row["article_id"]),
@@ -150,6 +156,6 @@ def _outline(text: str, *, title: str) -> Iterator[tuple[int, Placement]]:
 def _place(row: Mapping[str, Any], outlines: Mapping[int, list[tuple[int, Placement]]]) -> Place:
     outline = outlines.get(row["article_id"])
     if row["start"] is None or not outline:
-        return Place()
+        return ANYWHERE
     number = bisect_right(outline, row["start"], key=lambda block: block[0]) - 1
-    return Place(number, outline[number][1]) if number >= 0 else Place()
+    return Place(number, outline[number][1]) if number >= 0 else ANYWHERE

@@ -7,17 +7,19 @@ A query is a dict of lists of words, as they stand in an address: {"actor": ["NK
 import json
 import re
 from collections import Counter
+from functools import partial
 
-SEVERAL = ("actor", "claimant", "subject", "mentioned", "measure")  # of which a claim may have more than one
+FACETS_OF_FIGURES = ("measure", "of", "stage", "per", "basis")
+SEVERAL = ("actor", "claimant", "subject", "mentioned", *FACETS_OF_FIGURES)  # of which a claim may have more than one
 FACETS = (
     *SEVERAL,
     *("role", "source", "article", "language", "topic", "stance", "voice", "quotation", "phase", "hedge", "hedged"),
     *("status", "month", "year"),
 )
-OF_ACTORS = ("actor", "claimant", "subject", "mentioned")
-OF_FIGURES = ("measure", "unit", "basis", "value_min", "value_max")
-OF_ACTORS = ("actor", "claimant", "subject", "mentioned")
-WITH_OTHERS = ("rollup", "role", "actor_role", *OF_FIGURES)
+OF_ACTORS = ("actor", "claimant", "subject", "mentioned", "of")
+MAY_LACK = ("measure", "unit", "of", "stage", "per")  # what a figure may be without
+OF_FIGURES = (*MAY_LACK, "basis", "value_min", "value_max")
+WITH_OTHERS = ("rollup", "role", "actor_role", "undated", *OF_FIGURES)
 ROLE_OF = {"claimant": ["claimant"], "subject": ["subject"], "mentioned": ["mentioned"]}
 
 
@@ -42,6 +44,13 @@ class World:
     def found(self, query):
         return [claim for claim in self.claims if Asked(self, query).has(claim)]
 
+    def undated(self, query):
+        """As of a day how many claims without one there are otherwise; None where no day is asked for."""
+        if "as_of" not in query:
+            return None
+        found = self.found({name: words for name, words in query.items() if name not in ("as_of", "undated")})
+        return sum(claim["article"]["published_to"] is None for claim in found)
+
     def facets(self, query):
         """Of each facet the values, and how many of the claims that are found have each."""
         asked = Asked(self, query)
@@ -53,15 +62,21 @@ class World:
 
     def speaks_officially(self, code, *, of, day):
         """Whether who has the code spoke as an officeholder, spokesperson or part of the other on that day."""
+        return self.belonged(code, of=of, day=day, barred={"member_of"}, closed=self.states | self.media)
+
+    def belonged(self, code, *, of, day=None, barred=(), closed=None):
+        """Whether who has the code belonged to the other on that day, or ever; not by links of a kind that is barred,
+        nor over an actor who is closed, as states are."""
+        closed = self.states if closed is None else closed
         ways = [(code, "0001-01-01", "9999-12-31", {code})]
         while ways:
             here, first, last, met = ways.pop()
             if here == of and first <= (day or first) <= last:
                 return True
-            for link in [] if here in self.states | self.media else self.belongs_to[here]:
+            for link in [] if here in closed else self.belongs_to[here]:
                 there = link["actor"]["code"]
                 since, until = max(first, link["started_on"] or first), min(last, link["ended_on"] or last)
-                if link["kind"] != "member_of" and there not in met and since <= until:
+                if link["kind"] not in barred and there not in met and since <= until:
                     ways.append((there, since, until, met | {there}))
         return False
 
@@ -112,9 +127,12 @@ class Asked:
                 return (nobody and "none" in words) or not self._actors(claim, roles).isdisjoint(words)
             case "actor_role":
                 return any(each["role"] in words for each in claim["actors"])
-            case "measure" | "unit" | "basis":
+            case "measure" | "unit" | "of" | "stage" | "per" | "basis":
                 figures = {} if alone else {each: self.query[each] for each in OF_FIGURES if each in self.query}
-                return has_figure(claim, figures | {name: words})
+                return self._has_figure(claim, figures | {name: words})
+            case "as_of":
+                day = claim["article"]["published_to"]
+                return day <= words[0] if day else self.query.get("undated") == ["include"]
             case "published_after" | "said_after" | "event_after" | "published_before" | "said_before" | "event_before":
                 return is_on_side(claim, *name.split("_"), words[0])
             case "created_after":
@@ -140,7 +158,7 @@ class Asked:
         return not (self._column(claim, name) or {"none"}).isdisjoint(words)
 
     def _column(self, claim, name):
-        source, day = claim["article"]["source"], claim["article"]["published_on"]
+        source, day = claim["article"]["source"], claim["article"]["published_to"]
         language = self.world.languages[claim["article"]["id"]]
         match name:
             case "source":
@@ -167,7 +185,7 @@ class Asked:
             return True
         if self.rollup == "false":
             return False
-        day = (claim["said_on"] or {}).get("from") or claim["article"]["published_on"]
+        day = (claim["said_on"] or {}).get("from") or claim["article"]["published_to"]
         speaker = part["via"]  # an unnamed one speaks for the side that the text tells
         return speaker not in self.world.belongs_to or self.world.speaks_officially(speaker, of=part["code"], day=day)
 
@@ -180,7 +198,19 @@ class Asked:
 
     def _has_figures(self, claim):
         figures = {name: self.query[name] for name in OF_FIGURES if name in self.query}
-        return not figures or has_figure(claim, figures)
+        return not figures or self._has_figure(claim, figures)
+
+    def _has_figure(self, claim, asked):
+        return has_figure([self._counting(figure) for figure in claim["quantities"]], asked)
+
+    def _counting(self, figure):
+        """The figure, with all whose things it counts as the query has it."""
+        own = {figure["of"]["code"]} if figure["of"] else set()
+        others = set() if self.rollup == "false" else self.world.belongs_to.keys() - own
+        belongs = self.world.belonged
+        if self.rollup == "officials":
+            belongs = partial(self.world.speaks_officially, day=None)
+        return figure | {"of": own | {other for other in others for one in own if belongs(one, of=other)}}
 
     def values(self, claim, facet):
         """The values that the claim has in the facet."""
@@ -193,30 +223,41 @@ class Asked:
                     role for role in there
                     if all(not self._actors(claim, [role]).isdisjoint(group) for group in self._groups)
                 }  # fmt: skip
-            case "measure":
-                figures = {name: self.query[name] for name in OF_FIGURES if name in self.query and name != "measure"}
-                measures = {each["measure"] for each in claim["quantities"]} - {None}
-                return {each for each in measures if has_figure(claim, figures | {"measure": [each]})}
+            case "measure" | "of" | "stage" | "per" | "basis":
+                figures = {name: self.query[name] for name in OF_FIGURES if name in self.query and name != facet}
+                there = {word for each in claim["quantities"] for word in words_of(self._counting(each), facet)}
+                others = [name for name in FACETS_OF_FIGURES if name != facet]
+                each = [{name: [word]} for name in others for word in self.query.get(f"{name}__all", [])]
+                return {
+                    word for word in there
+                    if all(self._has_figure(claim, figures | more | {facet: [word]}) for more in [{}, *each])
+                }  # fmt: skip
         return self._column(claim, facet) - {"none"} if facet != "quotation" else self._column(claim, facet)
 
 
-ROLES = ("claimant", "origin", "relayer", "subject", "addressee", "mentioned")
+ROLES = ("claimant", "origin", "relayer", "subject", "addressee", "mentioned", "place", "evidence")
 
 
-def has_figure(claim, asked):
+def words_of(figure, name):
+    """What the figure has under the name; there may be several whose things it counts."""
+    word = figure[name]
+    return word if isinstance(word, set) else {word} - {None}
+
+
+def has_figure(figures, asked):
     """Whether one figure has all that is asked; "none" says that no figure of the claim has such a word."""
     needs_figure = any(name in asked for name in ("basis", "value_min", "value_max"))
     among = []
-    for name in ("measure", "unit"):
+    for name in MAY_LACK:
         words = asked.get(name)
-        lacks = words is not None and "none" in words and all(each[name] is None for each in claim["quantities"])
+        lacks = words is not None and "none" in words and not any(words_of(each, name) for each in figures)
         among.append((name, words, lacks))
         needs_figure |= words is not None and not lacks
     return not needs_figure or any(
-        all(words is None or lacks or figure[name] in words for name, words, lacks in among)
+        all(words is None or lacks or not words_of(figure, name).isdisjoint(words) for name, words, lacks in among)
         and ("basis" not in asked or figure["basis"] in asked["basis"])
         and may_lie_between(figure, asked)
-        for figure in claim["quantities"]
+        for figure in figures
     )
 
 
@@ -234,15 +275,13 @@ def machine_of(claim):
 
 
 def is_on_side(claim, interval, side, day):
-    if interval == "published":
-        first = last = claim["article"]["published_on"]
-        if first is None:
-            return False
-    else:
-        said = claim[f"{interval}_on"] or {}
-        first, last = said.get("from"), said.get("to")
-        if first is last is None:
-            return False
+    if interval == "published":  # for certain
+        last, first = claim["article"]["published_from"], claim["article"]["published_to"]
+        return (last or "") >= day if side == "after" else first is not None and first <= day
+    said = claim[f"{interval}_on"] or {}
+    first, last = said.get("from"), said.get("to")
+    if first is last is None:
+        return False
     return (last is None or last >= day) if side == "after" else (first is None or first <= day)
 
 
@@ -272,6 +311,9 @@ def random_query(random, world, words_of):
         query["rollup"] = [random.choice(["true", "false", "officials"])]
     if random.random() < 0.2 and "role" not in query:
         query["actor_role"] = random.sample(ROLES, k=random.choice([1, 1, 2]))
+    if random.random() < 0.2:
+        query["as_of"] = [random.choice(["2024-05-01", "2024-10-20", "2024-10-22"])]
+        query |= {"undated": ["include"]} if random.random() < 0.4 else {}
     if not world.public and random.random() < 0.6:
         name = random.choice(["status", "status__not"])
         query[name] = random.sample(STATUSES, k=2)
@@ -291,7 +333,7 @@ def _asked(random, name, words):
 
 STATUSES = ("extracted", "accepted", "rejected", "duplicate", "needs_recheck", "superseded")
 MAY_BE_NONE = {
-    *("claimant", "subject", "mentioned", "source", "language", "topic", "hedge", "measure", "unit", "year", "month"),
+    *("claimant", "subject", "mentioned", "source", "language", "topic", "hedge", *MAY_LACK, "year", "month"),
     *("normalized", "rule"),
 }
 SINGLE = {
@@ -331,12 +373,13 @@ WORDS_OF = {
             *("year", "month"),
         )
     },
-    **{name: _figures(name) for name in ("measure", "unit", "basis")},
+    **{name: _figures(name) for name in ("measure", "unit", "stage", "per", "basis")},
+    "of": lambda world, claim: [each["of"]["code"] for each in claim["quantities"] if each["of"]] + ["NK"],
     "value_min": _figures("low"),
     "value_max": _figures("high"),
     **{f"said_{side}": _day("said_on") for side in ("after", "before")},
     **{f"event_{side}": _day("event_on") for side in ("after", "before")},
-    **{f"published_{side}": lambda world, claim: [claim["article"]["published_on"]] for side in ("after", "before")},
+    **{f"published_{side}": lambda world, claim: [claim["article"]["published_to"]] for side in ("after", "before")},
     **{name: lambda world, claim: [claim["created_at"]] for name in ("created_after", "created_before")},
     "updated_since": lambda world, claim: [claim["updated_at"]],
     "assessed": lambda world, claim: ["true", "false"],

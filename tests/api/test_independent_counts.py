@@ -19,6 +19,11 @@ ACTORS = (
     *("aleksander-sladkov", "russian-state-television", "sergei-shoigu", "andrei-belousov"),
 )
 DAYS = [None, "2024-05-01", "2024-10-20", "2024-10-23", "2025-01-01"]
+INTERVALS = [
+    {"published_from": "2024-10-19", "published_to": "2024-10-22"},
+    {"published_from": None, "published_to": "2024-10-20"},
+    {"published_from": "2024-10-20", "published_to": None},
+]
 
 
 @pytest.fixture
@@ -30,17 +35,20 @@ def claims(seeded):
     with synced():
         articles = [
             ArticleFactory(
-                source=source, published_on=day, published_basis="url" if day else "unknown", language=language
+                source=source,
+                **published,
+                published_basis="url" if any(published.values()) else "unknown",
+                language=language,
             )
             for source, language in zip(sources, ["en", "ko", "und"], strict=True)
-            for day in DAYS
+            for published in [*({"published_on": day} for day in DAYS), *INTERVALS]
         ]
         made = [_claim(random, random.choice(articles)) for _ in range(60)]
         for claim in made:
             for _ in range(random.randrange(4)):
                 _part(random, claim, actors)
             for _ in range(random.randrange(3)):
-                _figure(random, claim)
+                _figure(random, claim, actors)
             if random.random() < 0.3:
                 AssessmentFactory(claim=claim, normalized=random.choice(list(Conclusion)))
     assert len(actors) == len(ACTORS)
@@ -75,14 +83,16 @@ def _part(random, claim, actors):
         AttributionFactory(claim=claim, actor=random.choice(actors), role=role, as_written=random.choice(["", "he"]))
 
 
-def _figure(random, claim):
+def _figure(random, claim, actors):
     bounds = random.choice([(5, 5, 5, "exact"), (1000, None, None, "at_least"), (None, None, 3000, "at_most")])
     low, best, high, qualifier = bounds
     measure, unit = random.choice([("troops", "person"), ("ships", "item"), ("", ""), ("troops", "item"), ("", "USD")])
     basis = random.choice(["total", "additional"])
+    counted = {"of": random.choice([None, *actors]), "stage": random.choice(["", "sent", "lost"])}
     QuantityFactory(
-        claim=claim, low=low, best=best, high=high, qualifier=qualifier, measure=measure, unit=unit, basis=basis
-    )
+        claim=claim, low=low, best=best, high=high, qualifier=qualifier, measure=measure, unit=unit, basis=basis,
+        per=random.choice(["", "", "year"]), **counted,
+    )  # fmt: skip
 
 
 def answers(client, query):
@@ -113,6 +123,7 @@ def test_list_count_and_facets(request, claims, client, queries):
         found = world.found(query)
         assert {each["key"] for each in page["results"]} == {each["key"] for each in found}, query
         assert page["count"] == facets["count"] == len(found), query
+        assert page["meta"].get("undated") == facets["meta"].get("undated") == world.undated(query), query
         expected = world.facets(query)
         assert counted(facets) == expected, query
         for facet, values in expected.items():

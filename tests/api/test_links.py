@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimsdb.choices import ArticleState, LinkState, RelationAbout, RelationKind, Strength
+from claimsdb.choices import ArticleState, LinkState, RelationAbout, Strength
 from claimsdb.index import synced
 from claimsdb.models import Answer, Article, Relation
 from claimsdb.questions import entering, links
@@ -169,7 +169,12 @@ def test_a_relation_says_why(api, claims, relations):
     relation = relations["conflict"]
     shown = api.get(f"/api/relations/{relation.pk}/").json()
     [decision] = shown.pop("decisions")
-    assert (decision["verb"], decision["state"], decision["who"], decision["note"]) == ("confirm", "confirmed", None, None)
+    assert (decision["verb"], decision["state"], decision["who"], decision["note"]) == (
+        "confirm",
+        "confirmed",
+        None,
+        None,
+    )
     assert shown.pop("created_at") <= shown.pop("updated_at")
     ends = {
         end: {
@@ -197,7 +202,7 @@ def test_a_relation_says_why(api, claims, relations):
     assert api.get(f"/api/relations/{relations['update'].pk}/").json()["question"] is None
 
 
-def test_an_answer_is_a_figure_or_a_word(api, claims, answers):
+def test_an_answer_is_a_figure_or_a_word(api, claims, answers, relations):
     shown = [api.get(f"/api/answers/{answers[name].pk}/").json() for name in ("four", "denial")]
     assert [(each["figure"], each["value"], each["part"], each["question"]) for each in shown] == [
         (0, None, "states", "losses"),
@@ -217,7 +222,9 @@ def test_of_decisions_readers_see_those_that_stand_and_no_notes(api, editor, edi
     links.take("reopen", relation, by=editor)
     links.take("confirm", relation, by=editor)
     shown = {
-        name: [(each["version"], each["note"], each["public_note"], each["who"]) for each in decisions(client, relation)]
+        name: [
+            (each["version"], each["note"], each["public_note"], each["who"]) for each in decisions(client, relation)
+        ]
         for name, client in {"anybody": api, "reader": reader_api, "editor": editor_api}.items()
     }
     who = editor.username
@@ -239,7 +246,9 @@ def test_a_claim_names_its_questions_and_relations(api, editor_api, claims, rela
     assert [(each["slug"], [line["figure"] for line in each["answers"]]) for each in shown["questions"]] == [
         ("losses", [0])
     ]
-    assert [each["id"] for each in shown["relations"]] == [relations[name].pk for name in ("conflict", "denial", "update")]
+    assert [each["id"] for each in shown["relations"]] == [
+        relations[name].pk for name in ("conflict", "denial", "update")
+    ]
     listed = api.get("/api/relations/?ordering=id").json()["results"]
     assert shown["relations"] == listed
     assert {each["slug"] for each in editor_api.get(url).json()["questions"]} == {"losses", "secret"}
@@ -462,7 +471,9 @@ def test_changes_tell_of_links_and_questions(api, editor_api, claims, relations,
         assert {api.get(each["url"]).status_code for each in told if not each["gone"]} == {200}
         assert {each["key"] for each in told} <= {str(link.pk) for link in known.values()} or not known
     assert str(relations["proposed"].pk) not in {each["key"] for each in changes(api, "relations")[0]}
-    assert str(relations["proposed"].pk) in {each["key"] for each in changes(editor_api, "relations", "&kind=denies")[0]}
+    assert str(relations["proposed"].pk) in {
+        each["key"] for each in changes(editor_api, "relations", "&kind=denies")[0]
+    }
 
 
 def test_a_rejected_relation_is_gone_for_anybody_and_another_for_editors(api, editor, editor_api, relations):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from claimsdb.choices import AffiliationKind, Agreement, LinkState, QuestionStatus, RelationKind, Role, ScopePart
+from claimsdb.choices import AffiliationKind, RelationKind, ScopePart
 from claimsdb.curation import questions as curation
 from claimsdb.index import synced
 from claimsdb.models import Question
@@ -13,11 +13,9 @@ from tests.factories import (
     AcceptedClaimFactory,
     ActorFactory,
     AffiliationFactory,
-    ArticleFactory,
     AttributionFactory,
     ClaimFactory,
     QuantityFactory,
-    QuestionFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -218,7 +216,12 @@ def test_answers_and_relations_come_with_expand_as_they_may_be_seen(api, editor_
 NEW = {
     "title": "How many were lost?",
     "answer": "number",
-    "scope": {"subjects": ["NK", {"code": "RU", "name": "Russia"}], "measure": "troops", "unit": "person", "from": "2024-10-01"},
+    "scope": {
+        "subjects": ["NK", {"code": "RU", "name": "Russia"}],
+        "measure": "troops",
+        "unit": "person",
+        "from": "2024-10-01",
+    },
     "note": "as the gold has it",
 }
 

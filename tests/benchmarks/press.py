@@ -163,7 +163,7 @@ class Press:
             rows["attribution"].append((self._next("attribution"), claim, order, role, actor, "", f"actor {actor}", 0))
         if self.random.random() < 0.4:
             number = self.random.randint(1, 500) * 100
-            figures = (f"{number:,}", None, number, None, "exact", "troops", "person", "total")
+            figures = (f"{number:,}", None, number, None, "exact", "troops", "person", "total", "", "")
             rows["quantity"].append((self._next("quantity"), claim, 0, *figures))
 
     def _decision(self, rows: Rows, *, claim: int, status: str, decided_at: str) -> None:

@@ -65,10 +65,17 @@ CLAIMS = {
             "order": "the order in the claim",
             "as_written": "words of the article; `search` has the quote",
             "qualifier": "which bounds there are, as value_min and value_max read them",
+            "stands_for_claim": "the words of one figure; questions gather what says the same",
+            "stands_for_order": "which figure of that claim",
         },
     ),
     Article: (
-        {"published_on": "published_after", "file_name": "article"},
+        {
+            "published_on": "published_after",
+            "published_from": "published_after",
+            "published_to": "published_before",
+            "file_name": "article",
+        },
         {
             "id": INTERNAL,
             "title": "the list of articles searches it",
@@ -86,7 +93,12 @@ CLAIMS = {
 
 ITSELF = {
     (ArticleFilterSet, Article): (
-        {"title": "search", "byline": "search", "file_name": "search", "published_on": "published_after"},
+        {
+            **dict.fromkeys(("title", "byline", "file_name"), "search"),
+            "published_on": "published_after",
+            "published_from": "published_after",
+            "published_to": "published_before",
+        },
         {
             "id": "names one article, at its own address",
             "text": "claims are searched, not articles",
