@@ -12,7 +12,7 @@ from claimsdb.curation import questions as asked
 from claimsdb.questions import entering, links
 from claimsdb.questions.gathering import AsOf
 from claimsdb.questions.ledger import ledger_of
-from claimsdb.review import publication
+from claimsdb.review import publication, snapshots
 from tests.factories import AcceptedClaimFactory, ArticleFactory, AttributionFactory, QuantityFactory, StateFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
@@ -25,6 +25,7 @@ def counting(number, *, day=None, who="", **figure):
     QuantityFactory(claim=claim, as_written=f"{number:,}", low=number, best=number, high=number, **figure)
     if who:
         AttributionFactory(claim=claim, role=Role.CLAIMANT, actor=None, name=who, as_written=who)
+    snapshots.ensure_recorded(claim)
     return claim
 
 
