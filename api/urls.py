@@ -57,6 +57,8 @@ TEMPLATES = {
     "actor": ("actor-list", "{name}/"),
     "assessment": ("assessment-list", "{key}/"),
     "question": ("question-list", "{slug}/"),
+    "ledger": ("question-list", "{slug}/ledger/"),
+    "origins": ("question-list", "{slug}/origins/"),
     "answer": ("answer-list", "{id}/"),
     "relation": ("relation-list", "{id}/"),
 }

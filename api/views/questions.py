@@ -18,6 +18,7 @@ from api.http.permissions import IsEditorOrReadOnly
 from api.http.problems import Refused
 from api.lists.pagination import RESERVED
 from api.schema.operations import problems
+from api.views.ledgers import LedgersMixin
 from api.views.merged import REDIRECT, leads_to
 from api.views.moves import IF_MATCH
 from api.views.question_facets import QuestionFacetsMixin
@@ -37,7 +38,7 @@ REFUSALS = (400, 401, 403, 413, 415)
 REFUSALS_OF_CHANGES = (*REFUSALS, 404, 409, 412, 428)
 
 
-class QuestionViewSet(QuestionFacetsMixin):
+class QuestionViewSet(QuestionFacetsMixin, LedgersMixin):
     """Questions under which claims are gathered, by default those that are open or closed, and whether the claims agree
     that answer them."""
 

@@ -21,6 +21,7 @@ from claimsdb.filters.base import (
 from claimsdb.filters.claims import ClaimFilterSet
 from claimsdb.filters.conditions import StatesFilterSet
 from claimsdb.filters.fields import Choices, Flag, ListParameter, Parameter, RowNames, SearchText, Text, WholeNumber
+from claimsdb.filters.ledgers import LedgerFilterSet, OriginsFilterSet
 from claimsdb.filters.links import AnswerFilterSet, RelationFilterSet
 from claimsdb.filters.lists import ClaimList, RowList
 from claimsdb.filters.ordering import INDEXED_DAY, RELEVANCE, Ordering, OrderingParameter
@@ -58,10 +59,12 @@ __all__ = [
     "InvalidParameters",
     "InvalidRequest",
     "InvalidValue",
+    "LedgerFilterSet",
     "ListParameter",
     "OrderedRows",
     "Ordering",
     "OrderingParameter",
+    "OriginsFilterSet",
     "Parameter",
     "QuestionFilterSet",
     "RelationFilterSet",

@@ -81,6 +81,9 @@ GET     /api/questions/?status=proposed      403      403    200    200        2
 GET     /api/questions/facets/               200      200    200    200        200        200     401     401
 POST    /api/questions/                      401      403    403    400        403        400     401     401
 GET     /api/questions/{question}/           200      200    200    200        200        200     401     401
+GET     /api/questions/{question}/ledger/    200      200    200    200        200        200     401     401
+GET     /api/questions/{own}/ledger/         404      404    200    200        200        200     401     401
+GET     /api/questions/{question}/origins/   200      200    200    200        200        200     401     401
 GET     /api/questions/{own}/                404      404    200    200        200        200     401     401
 PATCH   /api/questions/{question}/           401      403    403    428        403        428     401     401
 POST    /api/questions/{question}/merge/     401      403    403    428        403        428     401     401
