@@ -148,7 +148,7 @@ def meta_of(gathered: Gathered, *, applied: Mapping[str, Any]) -> Document:
 
 
 def origins_document(origins: Origins) -> Document:
-    joins = [
+    joins: list[Document] = [
         {"between": list(join.between), "certain": join.is_certain, "reason": join.reason} for join in origins.joins
     ]
     return {

@@ -25,9 +25,8 @@ class QuestionFacetFilterSet(StrictFilterSet):
     facets = StrictFilter(
         Choices(
             QuestionFacetName,
-            "By what the questions are counted.",
+            "By what the questions are counted; by all of these if not given.",
             example="agreement",
-            default=[each.value for each in QuestionFacetName],
         )
     )
     limit = StrictFilter(WholeNumber("How many values each facet has at most.", high=500, example=50, default=20))
@@ -77,7 +76,7 @@ class QuestionFacetsMixin(ReadingViewSet):
         """How many questions have which agreement, kind of answer, measure and subject."""
         given = {name: request.query_params.getlist(name) for name in QuestionFacetFilterSet.base_filters}
         choice = QuestionFacetFilterSet({name: words for name, words in given.items() if words})
-        facets = [QuestionFacetName(each) for each in choice.asked["facets"] or ()]
+        facets = [QuestionFacetName(each) for each in choice.asked["facets"] or QuestionFacetName]
         counts_actors = QuestionFacetName.SUBJECT in facets
         found = self.get_list(reserved=[*choice.filters, "format"], counts_actors=counts_actors)
         choice.check()
