@@ -16,7 +16,7 @@ DEPLOYED = env DEBUG=false HTTPS=true DATABASE_URL=sqlite://:memory: \
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help install run test test-all test-sqlite test-postgres test-processes bench mixed conformance lint schema requirements clean
+.PHONY: help install run test test-all test-sqlite test-postgres test-rest bench mixed conformance lint schema requirements clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## /\1	/p' Makefile | while IFS='	' read -r name text; do \
@@ -27,20 +27,20 @@ install: .venv/.runtime .env  ## install, or upgrade, and serve nothing
 run: install  ## install, update the data and serve: make run PORT=8123 ARGS="--no-seeds"
 	@exec $(IN_VENV) manage.py serve --port $(PORT) $(ARGS)
 
-test: test-sqlite test-postgres  ## the tests on both engines, five minutes on two cores: make test ARGS="-k review"
+test: test-sqlite test-postgres  ## the tests, on both engines, five minutes on two cores: make test ARGS="-k review"
 
-test-all: test test-processes  ## those, and all that start servers, browsers, nginx and npm or kill processes
+test-all: test test-rest  ## those, what starts servers, browsers, nginx and npm, and all that PostgreSQL runs
 
 test-sqlite: .venv/.tests  ## the half of `make test` on SQLite
 	DATABASE_URL=sqlite://:memory: $(PYTEST) -n $(CORES) -m "not processes" $(ARGS)
 
-test-postgres: .venv/.tests  ## the half on a PostgreSQL of its own, or on the one of DATABASE_URL
-	$(WITH_POSTGRES) $(PYTEST) -n $(CORES) -m "both_engines and not processes" $(ARGS)
+test-postgres: .venv/.tests  ## the rooms with SQL of their own, on a PostgreSQL of its own or on that of DATABASE_URL
+	$(WITH_POSTGRES) $(PYTEST) -n $(CORES) -m "engines_own and not processes" $(ARGS)
 
 # One worker more than there are cores: they wait for what they start.
-test-processes: .venv/.tests  ## what `make test-all` has beyond `make test`
+test-rest: .venv/.tests  ## what `make test-all` has beyond `make test`
 	DATABASE_URL=sqlite://:memory: $(PYTEST) -n $$(($(CORES) + 1)) -m processes $(ARGS)
-	$(WITH_POSTGRES) $(PYTEST) -n $$(($(CORES) + 1)) -m "both_engines and processes" $(ARGS)
+	$(WITH_POSTGRES) $(PYTEST) -n $$(($(CORES) + 1)) -m "both_engines and (processes or not engines_own)" $(ARGS)
 
 bench: .venv/.tests  ## the benchmark, half an hour, into docs/performance.md: make bench N=10k,100k ARGS="--parts pages"
 	$(IN_VENV) -m tests.benchmarks $(if $(N),--sizes $(N)) $(ARGS)

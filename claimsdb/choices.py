@@ -317,7 +317,7 @@ class Check(StrEnum):
 
 
 class Placement(StrEnum):
-    """Where in its article a statement stands. A headline, lead, summary, heading or caption may only repeat the body."""
+    """Where in its article a statement stands. All but the body may only repeat what the body says."""
 
     HEADLINE = "headline"
     LEAD = "lead"

@@ -1,5 +1,6 @@
 """What every test may ask for: people of each kind, clients that act as them, and databases of their own."""
 
+import gc
 import os
 import subprocess
 from contextlib import ExitStack
@@ -22,8 +23,8 @@ pytest_plugins = ["tests.browser"]
 
 TESTS = Path(__file__).parent
 # Rooms whose statements are an engine's own: SQL by hand, locks, constraints, transactions. What uses a database there
-# runs on both engines; so does what says `both_engines` in another room. For the rest SQLite speaks for both, as it does
-# for the seeds: their rows are the same.
+# runs on both engines in `make test`; what says `both_engines` in another room does so in `make test-all`. For the rest
+# SQLite speaks for both, as it does for the seeds: their rows are the same.
 ROOMS_OF_BOTH_ENGINES = {"db", "exchange", "filters", "index", "models"}
 USES_DATABASE = {"db", "transactional_db", "scratch_database", "seeds_database"}
 
@@ -53,7 +54,14 @@ def pytest_collection_modifyitems(items):
             item.add_marker("processes")
         if room in ROOMS_OF_BOTH_ENGINES and uses_database(item) and "seeded" not in item.fixturenames:
             item.add_marker("both_engines")
+            item.add_marker("engines_own")
     items.sort(key=goes_together, reverse=True)  # what is begun last, other workers could not help with
+
+
+def pytest_collection_finish():
+    """What is there by now stays to the end: the collector need not walk it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def uses_database(item):

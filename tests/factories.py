@@ -29,6 +29,7 @@ from claimsdb.choices import (
     Verb,
     Voice,
 )
+from claimsdb.index import synced
 from claimsdb.models import (
     Actor,
     ActorCode,
@@ -58,7 +59,19 @@ from claimsdb.models import (
 from claimsdb.models.claims import DECIDED
 
 
-class UserFactory(DjangoModelFactory):
+class RowFactory(DjangoModelFactory):
+    """The row and all that it needs are one piece of work: the read model follows once."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    @synced()
+    def create(cls, **kwargs):
+        return super().create(**kwargs)
+
+
+class UserFactory(RowFactory):
     class Meta:
         model = get_user_model()
         skip_postgeneration_save = True
@@ -84,7 +97,7 @@ class ReaderFactory(UserFactory):
     groups = factory.PostGeneration(lambda user, create, _: user.groups.set(Group.objects.filter(name="Reader")))
 
 
-class TokenFactory(DjangoModelFactory):
+class TokenFactory(RowFactory):
     """A row without a text that anybody knows; `claimsdb.http.tokens.issue` gives one that opens doors."""
 
     class Meta:
@@ -98,7 +111,7 @@ class TokenFactory(DjangoModelFactory):
     expires_at = datetime(2126, 11, 1, tzinfo=UTC)
 
 
-class SourceFactory(DjangoModelFactory):
+class SourceFactory(RowFactory):
     class Meta:
         model = Source
 
@@ -107,7 +120,7 @@ class SourceFactory(DjangoModelFactory):
     kind = SourceKind.NEWSPAPER
 
 
-class ArticleFactory(DjangoModelFactory):
+class ArticleFactory(RowFactory):
     class Meta:
         model = Article
 
@@ -124,7 +137,7 @@ class ArticleFactory(DjangoModelFactory):
     published_to = factory.SelfAttribute("published_on")
 
 
-class DerivationFactory(DjangoModelFactory):
+class DerivationFactory(RowFactory):
     class Meta:
         model = Derivation
 
@@ -134,7 +147,7 @@ class DerivationFactory(DjangoModelFactory):
     as_written = "Via: somewhere"
 
 
-class ActorFactory(DjangoModelFactory):
+class ActorFactory(RowFactory):
     class Meta:
         model = Actor
 
@@ -157,7 +170,7 @@ class StateFactory(ActorFactory):
             ActorCodeFactory(actor=self, code=code)
 
 
-class ActorCodeFactory(DjangoModelFactory):
+class ActorCodeFactory(RowFactory):
     class Meta:
         model = ActorCode
 
@@ -166,7 +179,7 @@ class ActorCodeFactory(DjangoModelFactory):
     code = factory.Sequence("X{}".format)
 
 
-class ActorNameFactory(DjangoModelFactory):
+class ActorNameFactory(RowFactory):
     class Meta:
         model = ActorName
 
@@ -174,7 +187,7 @@ class ActorNameFactory(DjangoModelFactory):
     text = factory.Sequence("Name {}".format)
 
 
-class AffiliationFactory(DjangoModelFactory):
+class AffiliationFactory(RowFactory):
     class Meta:
         model = Affiliation
 
@@ -183,7 +196,7 @@ class AffiliationFactory(DjangoModelFactory):
     kind = AffiliationKind.PART_OF
 
 
-class ClaimFactory(DjangoModelFactory):
+class ClaimFactory(RowFactory):
     """A claim over the article's words at `start`-`end`; by default its last sentence."""
 
     class Meta:
@@ -215,7 +228,7 @@ class AcceptedClaimFactory(ClaimFactory):
     decision = factory.RelatedFactory("tests.factories.DecisionFactory", factory_related_name="claim")
 
 
-class AttributionFactory(DjangoModelFactory):
+class AttributionFactory(RowFactory):
     class Meta:
         model = Attribution
 
@@ -225,7 +238,7 @@ class AttributionFactory(DjangoModelFactory):
     actor = factory.SubFactory(ActorFactory)
 
 
-class QuantityFactory(DjangoModelFactory):
+class QuantityFactory(RowFactory):
     class Meta:
         model = Quantity
 
@@ -246,7 +259,7 @@ class StandInFactory(QuantityFactory):
     stands_for = factory.SubFactory(QuantityFactory)
 
 
-class DecisionFactory(DjangoModelFactory):
+class DecisionFactory(RowFactory):
     class Meta:
         model = Decision
 
@@ -262,7 +275,7 @@ class DecisionHereFactory(DecisionFactory):
     who = factory.SubFactory(EditorFactory)
 
 
-class AssessmentFactory(DjangoModelFactory):
+class AssessmentFactory(RowFactory):
     """A published assessment of a public claim."""
 
     class Meta:
@@ -278,7 +291,7 @@ class AssessmentFactory(DjangoModelFactory):
     published_on = date(2024, 11, 1)
 
 
-class EvidenceFactory(DjangoModelFactory):
+class EvidenceFactory(RowFactory):
     class Meta:
         model = Evidence
 
@@ -288,7 +301,7 @@ class EvidenceFactory(DjangoModelFactory):
     url = "https://example.org/order-of-battle"
 
 
-class LeaseFactory(DjangoModelFactory):
+class LeaseFactory(RowFactory):
     """One that runs."""
 
     class Meta:
@@ -300,7 +313,7 @@ class LeaseFactory(DjangoModelFactory):
     expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(minutes=10))
 
 
-class SkipFactory(DjangoModelFactory):
+class SkipFactory(RowFactory):
     class Meta:
         model = Skip
 
@@ -308,7 +321,7 @@ class SkipFactory(DjangoModelFactory):
     user = factory.SubFactory(EditorFactory)
 
 
-class DismissalFactory(DjangoModelFactory):
+class DismissalFactory(RowFactory):
     class Meta:
         model = Dismissal
 
@@ -318,7 +331,7 @@ class DismissalFactory(DjangoModelFactory):
     user = factory.SubFactory(EditorFactory)
 
 
-class SavedQueueFactory(DjangoModelFactory):
+class SavedQueueFactory(RowFactory):
     class Meta:
         model = SavedQueue
 
@@ -327,7 +340,7 @@ class SavedQueueFactory(DjangoModelFactory):
     query = "actor=NK"
 
 
-class SecondOpinionFactory(DjangoModelFactory):
+class SecondOpinionFactory(RowFactory):
     """One that is asked for."""
 
     class Meta:
@@ -342,7 +355,7 @@ class GivenOpinionFactory(SecondOpinionFactory):
     given_at = factory.LazyFunction(timezone.now)
 
 
-class DBTaskResultFactory(DjangoModelFactory):
+class DBTaskResultFactory(RowFactory):
     """An article in the queue."""
 
     class Meta:

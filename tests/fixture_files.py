@@ -21,6 +21,7 @@ from tests.factories import (
     EvidenceFactory,
     QuantityFactory,
     SourceFactory,
+    StandInFactory,
     StateFactory,
 )
 
@@ -52,7 +53,12 @@ def empty_the_database():
 def busy_desk(editor):
     """A little of everything that a fixture has to carry."""
     edition = SourceFactory(parent=SourceFactory(), domain="example.org")
-    old = ArticleFactory(text="Old\n\nHe said “no” — twice.", source=edition)
+    old = ArticleFactory(
+        text="Old\n\nHe said “no” — twice.",
+        source=edition,
+        published_to="2024-10-18",
+        published_basis=PublishedBasis.EDITOR,
+    )
     article = ArticleFactory(source=edition, published_on="2024-10-17", published_basis=PublishedBasis.BYLINE)
     DerivationFactory(article=article)
     DerivationFactory(article=article, kind=DerivationKind.REVISION, source=None, original=old, as_written="corrected")
@@ -63,7 +69,8 @@ def busy_desk(editor):
     accepted = AcceptedClaimFactory(article=article, found={"zeta": 1, "alpha": [1.0, "ä"]})
     AttributionFactory(claim=accepted, actor=person)
     AttributionFactory(claim=accepted, actor=None, name="US officials", role=Role.ORIGIN, side=StateFactory(code="US"))
-    QuantityFactory(claim=accepted, low="0.5", best="0.5", high="0.5", unit="percent")
+    share = QuantityFactory(claim=accepted, low="0.5", best="0.5", high="0.5", unit="percent", of=state, stage="sent")
+    StandInFactory(claim=accepted, stands_for=share)
     assessment = AssessmentFactory(claim=accepted, rating_value=1.5, worst_rating=1, best_rating=5)
     EvidenceFactory(assessment=assessment)
     EvidenceFactory(assessment=assessment, url="", article=ArticleFactory(), as_written="A spokesman said")

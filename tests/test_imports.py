@@ -72,12 +72,14 @@ def room_of(name):
     return room if room in FLOOR or room in BESIDE_ALL else ""
 
 
-IMPORTS = [
-    (module, room_of(module), name, room_of(name))
-    for module, tree in modules()
-    for name in imported(tree)
-    if room_of(module)
-]
+@pytest.fixture(scope="module")
+def imports():
+    return [
+        (module, room_of(module), name, room_of(name))
+        for module, tree in modules()
+        for name in imported(tree)
+        if room_of(module)
+    ]
 
 
 def is_upwards(room, other):
@@ -86,23 +88,23 @@ def is_upwards(room, other):
     return FLOOR[other] > FLOOR[room] or {room, other} <= APART
 
 
-def test_imports_run_down():
-    upwards = [f"{module}: {name}" for module, room, name, other in IMPORTS if other and is_upwards(room, other)]
+def test_imports_run_down(imports):
+    upwards = [f"{module}: {name}" for module, room, name, other in imports if other and is_upwards(room, other)]
     assert upwards == []
 
 
-def test_some_rooms_import_only_few():
+def test_some_rooms_import_only_few(imports):
     further = [
         f"{module}: {name}"
-        for module, room, name, other in IMPORTS
+        for module, room, name, other in imports
         if room in ALONE and other and other not in {room, *ALONE[room]}
     ]
     assert further == []
 
 
-def test_imports_in_the_api_run_down():
+def test_imports_in_the_api_run_down(imports):
     """Rooms of one floor do not import each other here."""
-    within = [(module, name) for module, _, name, other in IMPORTS if module.startswith("api.") and other == "api"]
+    within = [(module, name) for module, _, name, other in imports if module.startswith("api.") and other == "api"]
     rooms = [(module, module.split(".")[1], name, name.split(".")[1]) for module, name in within]
     upwards = [
         f"{module}: {name}"
@@ -119,19 +121,19 @@ def is_stated(name):
     return name.rpartition(".")[0] in BY_MODULE or (folder / "__init__.py").exists()
 
 
-def test_other_rooms_import_what_a_room_states():
+def test_other_rooms_import_what_a_room_states(imports):
     deeper = [
         f"{module}: {name}"
-        for module, room, name, other in IMPORTS
+        for module, room, name, other in imports
         if other in STATED and other != room and not is_stated(name)
     ]
     assert deeper == []
 
 
-def test_extraction_reading_and_agreement_do_without_django():
+def test_extraction_reading_and_agreement_do_without_django(imports):
     with_django = [
         f"{module}: {name}"
-        for module, room, name, _ in IMPORTS
+        for module, room, name, _ in imports
         if room in WITHOUT_DJANGO and name.split(".")[0] in ("django", "rest_framework")
     ]
     assert with_django == []

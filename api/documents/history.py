@@ -8,11 +8,11 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 
 from api.documents.fields import SpanSerializer
+from api.documents.figures import QuantitySerializer
 from api.documents.serializers import (
     AttributionSerializer,
     ClaimSerializer,
     DecisionSerializer,
-    QuantitySerializer,
 )
 from claimsdb.models import Claim, ClaimVersion, Quantity, sees_all_claims, was_open
 from claimsdb.review import snapshots

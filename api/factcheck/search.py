@@ -34,7 +34,7 @@ from claimsdb.filters import (
     WholeNumber,
 )
 from claimsdb.index.search import matching_claims, understood
-from claimsdb.models import Assessment, Visibility, visibility_of
+from claimsdb.models import Assessment, Source, Visibility, visibility_of
 
 LANGUAGE = re.compile(r"([A-Za-z]{2,8})(-[A-Za-z0-9]{1,8})*")
 OF_EVERY_GOOGLE_CLIENT = ("key", "alt", "prettyPrint")  # taken, as nothing here depends on them
@@ -71,7 +71,7 @@ class FactCheckFilterSet(StrictFilterSet):
         LanguageParameter("The assessment's language, whatever its region.", example="en-US"), method="by_language"
     )
     reviewPublisherSiteFilter = StrictFilter(
-        RowNames(find_source, "The assessment's publisher.", example="eurasiantimes.com"), "publisher"
+        RowNames(find_source, Source, "The assessment's publisher.", example="eurasiantimes.com"), "publisher"
     )
     maxAgeDays = StrictFilter(
         WholeNumber(

@@ -125,7 +125,8 @@ class ChangesView(ConditionalView):
         record_days()
         asked = _asked(request)
         kinds, limit, others = asked["of"], asked["limit"], [name for name in request.query_params if name not in OWN]
-        matching = filtered(kinds[0], request, reserved=OWN) if others else None
+        goes_on = asked["since"] is not None
+        matching = filtered(kinds[0], request, goes_on=goes_on, reserved=OWN) if others else None
         since = asked["since"] or Since(FIRST_CHANGE, data_version().number if matching else 0)
         following = Following(kinds, request, matching=matching)
         # All kinds as they were at one moment: else one might be read further than the next.

@@ -57,17 +57,18 @@ class Line:
         return replace(self, pk=None, status=None, version=None)
 
 
-def filtered(kind: Followed, request: Request, *, reserved: Collection[str]) -> RowList:
+def filtered(kind: Followed, request: Request, *, goes_on: bool, reserved: Collection[str]) -> RowList:
     """Those of one kind that the request's filters ask for; of claims those of every status that the asker may see,
-    unless they say otherwise. Raises InvalidParameters."""
+    unless they say otherwise. For who `goes_on`, and began when they named something, they may name what is hidden or
+    gone, or never was: it is all the same. Raises InvalidParameters."""
     if kind != Followed.CLAIM:
         view = VIEWS[kind].listing(request)
-        options = {"in_any_state": True} if issubclass(view.filterset_class, StatesFilterSet) else {}
-        return view.get_list(reserved=reserved, **options)
+        options: dict[str, Any] = {"in_any_state": True} if issubclass(view.filterset_class, StatesFilterSet) else {}
+        return view.get_list(reserved=reserved, is_for_followers=goes_on, **options)
     open_to, parameters = visibility_of(request.user), request.query_params.copy()
     if not any(name in parameters for name in OF_STATUS):
         parameters.setlist("status", sorted(open_to.statuses))
-    return ClaimList(parameters, open_to=open_to, reserved=reserved)
+    return ClaimList(parameters, open_to=open_to, reserved=reserved, is_for_followers=goes_on)
 
 
 class Following:

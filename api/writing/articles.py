@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from api.http.problems import Refused
@@ -28,8 +29,9 @@ from claimsdb.filters import (
 )
 from claimsdb.ingest import extractors, store
 from claimsdb.ingest.outcome import Outcome
-from claimsdb.models import Article
+from claimsdb.models import Article, check_line
 from claimsdb.reading import (
+    METADATA,
     SUBMISSION_FIELDS,
     ArticleRecord,
     BadArticle,
@@ -40,6 +42,7 @@ from claimsdb.reading import (
 )
 
 THE_TEXT = "text"
+ON_A_LINE = (*METADATA, "derived_from")
 
 
 class BadLines(InvalidRequest):
@@ -147,16 +150,35 @@ def load_known_actors() -> Registry:
     return registry.known_actors()
 
 
+SOFT_HYPHEN = "\u00ad"
+
+
 def _unknown_names(given: Mapping[str, Any]) -> list[Fault]:
     return [unknown_name(name, SUBMISSION_FIELDS) for name in given if name not in SUBMISSION_FIELDS]
 
 
 def _record(given: Mapping[str, Any]) -> ArticleRecord:
+    given = {name: _without_blanks(value) if name in ON_A_LINE else value for name, value in given.items()}
     check_plain_text(given, where="")
     submission = parse_submission(given, where="", size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
+    _check_lines(given)
     record = read_submission(submission)
     store.check_original(record)
     return record
+
+
+def _without_blanks(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value
+
+
+def _check_lines(given: Mapping[str, Any]) -> None:
+    """What is said of the article has nothing in it that a correction of it may not have, but the soft hyphens with
+    which it is printed."""
+    for name in ON_A_LINE:
+        try:
+            check_line(str(given.get(name, "")).replace(SOFT_HYPHEN, ""))
+        except ValidationError as error:
+            raise BadArticle("", f"{name}: {' '.join(error.messages)}") from None
 
 
 def _fault(bad: BadArticle, place: str) -> Fault:

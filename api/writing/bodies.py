@@ -32,7 +32,7 @@ from claimsdb.filters import (
     read_whole_number,
     shown,
 )
-from claimsdb.models import Actor
+from claimsdb.models import Actor, check_note
 from claimsdb.review import entries
 
 ROWS_LIMIT = 50
@@ -93,7 +93,7 @@ class NoteField(TextField):
     def to_internal_value(self, data: Any) -> str:
         note = super().to_internal_value(data)
         try:
-            entries.check_note(note)
+            check_note(note)
         except DjangoValidationError as error:
             raise InvalidBody([Fault("", " ".join(error.messages))]) from error
         return note
@@ -256,11 +256,12 @@ def _place_of(column: str, places: Mapping[str, str], *, within: str) -> str:
 
 
 def _read(members: Iterable[Member], *, unknown: Sequence[Fault] = ()) -> dict[Any, Any]:
-    """The values by name, each as its field reads it; what was left out and has no default is left out."""
+    """The values by name, each as its field reads it; what was left out and has no default is left out. An empty text
+    is null, where there may be none."""
     values, faults = {}, list(unknown)
     for name, field, value in members:
         try:
-            values[name] = field.run_validation(value)
+            values[name] = field.run_validation(None if value == "" and field.allow_null else value)
         except serializers.SkipField:
             continue
         except (ValidationError, DjangoValidationError, InvalidBody) as error:

@@ -17,6 +17,7 @@ from claimsdb.review import NOTES, Need
 
 LIMIT = 1000  # claims: each is a decision of its own, with all that follows from it
 IN_BULK = {verb: action for verb, action in review.ACTIONS.items() if action.in_bulk}
+EXAMPLE_OF_KEY = "keettb4bn3w35ds3"
 NEWEST_FIRST = Ordering("-published_on", INDEXED_DAY, descending=True)
 
 
@@ -26,10 +27,17 @@ class KeysField(serializers.ListField):
     child = serializers.CharField()
 
     def to_internal_value(self, data: Any) -> list[str]:
-        if not isinstance(data, list) or not all(isinstance(key, str) for key in data):
-            raise InvalidBody([Fault("", f"{shown(data)} is no list of keys." if data else "Names no claim.")])
+        if not isinstance(data, list):
+            raise InvalidBody([Fault("", f"{shown(data)} is no list of keys.")])
         if not data:
             raise InvalidBody([Fault("", "Names no claim.")])
+        faults = [
+            Fault(f"/{place}", f"{shown(key)} is no key of a claim, which is a text such as {EXAMPLE_OF_KEY!r}.")
+            for place, key in enumerate(data)
+            if not isinstance(key, str)
+        ]
+        if faults:
+            raise InvalidBody(faults)
         if len(data) > LIMIT:
             raise InvalidBody([Fault("", f"Has {len(data):,} keys; {LIMIT:,} is most. Send them in parts.")])
         return [*dict.fromkeys(data)]

@@ -5,11 +5,11 @@ from functools import partial
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, Prefetch
 from django.urls import path
-from simple_history.admin import SimpleHistoryAdmin
 
 from claimsdb.admin.forms import PLAIN_INPUTS
 from claimsdb.admin.labels import LabelledFormSet
 from claimsdb.admin.proposals import proposals
+from claimsdb.admin.recorded import RecordedAdmin
 from claimsdb.models import Actor, ActorCode, ActorName, Affiliation
 
 
@@ -36,7 +36,7 @@ class AffiliationInline(admin.TabularInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(SimpleHistoryAdmin):
+class ActorAdmin(RecordedAdmin):
     list_display = ["name", "code", "kind", "country", "names_in_text"]
     list_filter = ["kind"]
     list_per_page = 100
@@ -44,7 +44,6 @@ class ActorAdmin(SimpleHistoryAdmin):
     search_help_text = "a name, a demonym, a code such as NK"
     ordering = ["name"]
     inlines = [CodeInline, NameInline, AffiliationInline]
-    object_history_list_template = "admin/claimsdb/history_list.html"
 
     def get_queryset(self, request):
         matchable = Prefetch("names", ActorName.objects.filter(matchable=True), to_attr="matchable_names")
@@ -66,7 +65,7 @@ class ActorAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(Affiliation)
-class AffiliationAdmin(SimpleHistoryAdmin):
+class AffiliationAdmin(RecordedAdmin):
     list_display = ["child", "kind", "parent", "started_on", "ended_on"]
     list_filter = ["kind"]
     list_select_related = ["child", "parent"]
@@ -74,4 +73,3 @@ class AffiliationAdmin(SimpleHistoryAdmin):
     search_fields = ["child__name", "parent__name"]
     autocomplete_fields = ["child", "parent"]
     formfield_overrides = PLAIN_INPUTS
-    object_history_list_template = "admin/claimsdb/history_list.html"

@@ -2,23 +2,24 @@
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from simple_history.admin import SimpleHistoryAdmin
 
 from claimsdb.actors import did_you_mean
 from claimsdb.admin.forms import PLAIN_INPUTS
 from claimsdb.admin.marking import marked_text
 from claimsdb.admin.publishing import WORDS, Publishing, publishing_action
+from claimsdb.admin.recorded import RecordedAdmin
 from claimsdb.choices import SourceState, Status, field_choices
-from claimsdb.models import Article, Claim, Derivation, Source
+from claimsdb.models import Article, Claim, Derivation, Source, check_wording
 from claimsdb.review import publication
 
 
 @admin.register(Source)
-class SourceAdmin(SimpleHistoryAdmin):
+class SourceAdmin(RecordedAdmin):
     list_display = ["name", "state", "kind", "country", "domain", "reliability", "parent"]
     list_filter = ["state", "texts", "kind", "reliability", "country"]
     list_select_related = ["parent"]
@@ -27,7 +28,6 @@ class SourceAdmin(SimpleHistoryAdmin):
     autocomplete_fields = ["parent"]
     prepopulated_fields = {"slug": ["name"]}
     actions = ["confirm"]
-    object_history_list_template = "admin/claimsdb/history_list.html"
 
     def get_readonly_fields(self, request, obj=None):
         return ["may_be"] if obj and obj.state == SourceState.PROPOSED else []
@@ -47,6 +47,32 @@ class SourceAdmin(SimpleHistoryAdmin):
         return format_html_join(", ", '<a href="{}">{}</a> ({})', likely) or "-"
 
 
+class ArticleForm(forms.ModelForm):
+    """What is typed anew is checked; what was found with the article may be as it is."""
+
+    def clean(self):
+        values = super().clean()
+        for name in ("title", "byline"):
+            if name in self.changed_data and name in values:
+                try:
+                    check_wording(values[name])
+                except ValidationError as error:
+                    self.add_error(name, error)
+        return values if self.errors else values | self._days(values)
+
+    def _days(self, values):
+        """A day of publication, or an interval: whichever is typed, the other follows."""
+        if not {*Article.DAYS} <= values.keys():
+            return {}
+        day, first, last = (values[name] for name in Article.DAYS)
+        typed = {*self.changed_data}
+        if "published_on" not in typed:
+            return Article.published(first, last)
+        if typed & {"published_from", "published_to"} and not first == last == day:
+            self.add_error("published_on", "Is one day, and the interval is another: change one of them.")
+        return Article.published(day, day)
+
+
 class DerivationInline(admin.StackedInline):
     model = Derivation
     fk_name = "article"
@@ -62,23 +88,8 @@ def claims_of_article(status: Status) -> Coalesce:
     return Coalesce(Subquery(claims.values(number=Count("pk"))), 0)
 
 
-class ArticleForm(forms.ModelForm):
-    """A day of publication, or an interval: whichever is entered, the other follows."""
-
-    def clean(self):
-        values = super().clean()
-        if self.errors or not {*Article.DAYS} <= values.keys():
-            return values
-        day, first, last = (values[name] for name in Article.DAYS)
-        if "published_on" in self.changed_data:
-            if {"published_from", "published_to"} & {*self.changed_data} and not first == last == day:
-                self.add_error("published_on", "Is one day, and the interval is another: change one of them.")
-            first = last = day
-        return values | Article.published(first, last)
-
-
 @admin.register(Article)
-class ArticleAdmin(Publishing, SimpleHistoryAdmin):
+class ArticleAdmin(Publishing, RecordedAdmin):
     form = ArticleForm
     list_display = ["title", "state", "file_name", "published", "source", "claims_by_status"]
     list_filter = ["state", "published_to", "language", ("source", admin.RelatedOnlyFieldListFilter)]
@@ -101,7 +112,6 @@ class ArticleAdmin(Publishing, SimpleHistoryAdmin):
         "text_sha256",
     ]
     readonly_fields = ["text_with_claims", "file_name", "created_at", "text_sha256"]
-    object_history_list_template = "admin/claimsdb/history_list.html"
 
     def has_add_permission(self, request):
         """Articles are read in from files, which also finds their claims."""

@@ -204,4 +204,4 @@ class ClaimAdmin(BareSelects, ClaimColumns, ClaimHistory, admin.ModelAdmin):
 def _asked_article(request: HttpRequest) -> Article | None:
     """The article beside the empty form, when the address names one."""
     pk = request.GET.get("article", "")
-    return Article.objects.filter(pk=pk).first() if pk.isdecimal() else None
+    return Article.objects.filter(pk=pk).first() if pk.isascii() and pk.isdecimal() else None

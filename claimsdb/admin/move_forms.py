@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 
 from claimsdb import review
 from claimsdb.choices import REASON_WITH_NOTE, Reason, Verb, field_choices
-from claimsdb.models import Claim, Decision
-from claimsdb.review import NOTES, Need, ReviewAction, entries
+from claimsdb.models import Claim, Decision, check_note
+from claimsdb.review import NOTES, Need, ReviewAction
 
 QUOTED = re.compile(r"'(\w+)'")
 
@@ -43,7 +43,7 @@ class NoteField(forms.CharField):
 
     def __init__(self, *, label: str):
         widget = forms.Textarea(attrs={"rows": 2})
-        super().__init__(required=False, widget=widget, validators=[entries.check_note], label=label)
+        super().__init__(required=False, widget=widget, validators=[check_note], label=label)
 
     def to_python(self, value: Any) -> str:
         return (super().to_python(value) or "").replace("\r\n", "\n")

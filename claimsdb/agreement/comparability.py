@@ -13,7 +13,7 @@ from claimsdb.agreement.readings import ACTOR, OPENING, same_voice
 from claimsdb.agreement.statements import Registry
 from claimsdb.agreement.times import TimeTest, is_later, same_time
 from claimsdb.agreement.wording import content_words
-from claimsdb.choices import Basis, Phase, ReasonCode, Stage, Stance, Strength, Verdict
+from claimsdb.choices import Basis, Phase, Qualifier, ReasonCode, Stage, Stance, Strength, Verdict
 
 SPEAKING_OF_FIGURES = frozenset({Stance.ASSERTS, Stance.CONFIRMS, Stance.ACCUSES, Stance.WARNS, Stance.PREDICTS})
 HAPPENING = frozenset({Phase.UNDER_WAY, Phase.DONE})
@@ -22,6 +22,7 @@ LADDERS = (
     (Stage.SENT, Stage.ARRIVED, Stage.TRAINING, Stage.DEPLOYED, Stage.FIGHTING),
     (Stage.PRODUCED, Stage.SENT, Stage.DELIVERED, Stage.RECEIVED, Stage.USED),
 )
+NO_EVENT = "Nothing says that they speak of one event."
 COMMON_GROUND = 2  # actors or words that two articles share beside what is counted, to speak of one event
 
 
@@ -221,14 +222,22 @@ def _place(a: Told, b: Told, registry: Registry) -> Outcome:
 
 
 def _event(a: Told, b: Told, registry: Registry) -> Outcome:
-    """Two articles speak of one event where they have a place, or actors and words enough, in common."""
+    """Two articles speak of one event where they have a place, or actors and words enough, in common. Those of one
+    article may without, if they stand near each other, but not certainly, and not where one is vague ("millions of
+    refugees"); the article's own figure is set against a speaker's beside it."""
     one, other = a.reading, b.reading
-    if one.statement.article == other.statement.article or any(x & y for x in one.places for y in other.places):
-        return Outcome(ReasonCode.EVENT, True, "")
     counted = content_words(f"{a.figure.measure} {b.figure.measure}") | {a.deed, b.deed}
     shared = ((one.own & other.own) - counted) | (one.actors & other.actors)
-    passes = len(shared) >= COMMON_GROUND
-    return Outcome(ReasonCode.EVENT, passes, "" if passes else "Nothing says that they speak of one event.")
+    if one.statement.article != other.statement.article:
+        passes, is_open = len(shared) >= COMMON_GROUND or any(x & y for x in one.places for y in other.places), False
+    else:
+        above_text = OPENING & {one.statement.placement, other.statement.placement}
+        is_open = not (above_text or shared or one.subjects & other.subjects or (a.deed and a.deed == b.deed))
+        vague = Qualifier.ORDER_OF_MAGNITUDE in (a.figure.qualifier, b.figure.qualifier)
+        same_days = bool(one.statement.event and other.statement.event)
+        passes = (same_days or not (is_open and vague)) if _is_near(a, b) else not is_open
+        passes = passes and (bool(above_text) or _is_near(a, b) or bool(one.speakers and other.speakers))
+    return Outcome(ReasonCode.EVENT, passes, NO_EVENT if is_open or not passes else "", is_open=passes and is_open)
 
 
 def _stage(a: Told, b: Told, registry: Registry) -> Outcome:
@@ -255,7 +264,13 @@ TESTS: tuple[Test, ...] = (
 
 
 def _time_test(a: Told, b: Told) -> TimeTest:
-    return same_time(a.reading, b.reading, of_an_occasion=a.deed in OF_AN_OCCASION)
+    return same_time(a.reading, b.reading, of_an_occasion=a.deed in OF_AN_OCCASION, is_rising=a.deed in ONLY_RISING)
+
+
+def _is_near(a: Told, b: Told) -> bool:
+    """Whether they stand in one paragraph of an article, or next to each other."""
+    places = [each.reading.statement.paragraph for each in (a, b)]
+    return places[0] is not None and places[1] is not None and abs(places[0] - places[1]) <= 1
 
 
 def _rungs(a: Told, b: Told) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from claimsdb.agreement.wording import DEEDS, as_written
 from claimsdb.choices import Basis, Phase, Placement, ReasonCode, Stance, Strength, Voice
 
 FEWEST_WORDS = 2  # of content; a denial with fewer points at what was said before
-FEWEST_ACROSS = 3  # where the claim stands in another article
+FEWEST_ACROSS = 3  # where the claim stands in another article, or is the article's own
 FEWEST_FOR_POSSIBLE = 3  # one of which may be missing
 PARAGRAPHS_BACK = 2  # that a pointer reaches where nothing stands before it in its own
 DAYS_LATER = 30  # that a denial in another article may come after the claim
@@ -122,7 +122,8 @@ def _not_answerable(denial: Reading, claim: Reading, registry: Registry) -> tupl
     if not share_subject(denial, claim):
         return ReasonCode.SUBJECT, "Not answered: it is about somebody else."
     if claim.statement.article == denial.statement.article:
-        return None
+        too_few = claim.statement.voice == Voice.ARTICLE and len(denial.asked) < FEWEST_ACROSS
+        return (ReasonCode.EVENT, "Not answered: too little says that it is of one matter.") if too_few else None
     claimed, denied = claim.statement.published, denial.statement.published
     if claimed.end is None or denied.start is None:
         return ReasonCode.TIME_UNKNOWN, "Not answered: which of them came first is not told."

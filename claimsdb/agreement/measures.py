@@ -12,6 +12,7 @@ from claimsdb.choices import Basis
 NEAR = 8  # words between a figure and the deed that it counts
 VALUE = ("low", "best", "high", "qualifier", "basis", "stage", "per")
 GENERIC = frozenset(words_of(WORDS["measures"]["generic"]))
+DIMENSIONS = frozenset(WORDS["measures"]["dimensions"].split())
 OF_AN_OCCASION = frozenset(WORDS["measures"]["of_an_occasion"].split())
 MARKED = frozenset(WORDS["measures"]["marked"].split())
 ONLY_RISING = frozenset(WORDS["measures"]["only_rising"].split())
@@ -48,7 +49,11 @@ def measure_class(measure: str) -> str:
 
 
 def is_same_measure(a: Told, b: Told) -> bool:
-    """Equal measures, or one deed where a measure names whom it counts too widely ("people", "marchers")."""
+    """Equal measures, or one deed where a measure names whom it counts too widely ("people", "marchers"). Sums of money
+    and the like need a deed, and a word more."""
+    if a.figure.measure in DIMENSIONS or b.figure.measure in DIMENSIONS:
+        shared = (a.reading.own & b.reading.own) - {a.measure, a.deed}
+        return a.measure == b.measure and bool(a.deed) and a.deed == b.deed and bool(shared)
     if a.measure and b.measure:
         return a.measure == b.measure and (_is_staged(a, b) or _is_same_deed(a, b))
     if not a.figure.measure or not b.figure.measure:

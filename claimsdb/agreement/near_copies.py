@@ -39,19 +39,20 @@ class NearCopy:
 
 
 def near_copies(texts: Iterable[Text]) -> list[NearCopy]:
-    """The pairs of articles with paragraphs in common, by name."""
-    known = {text.article: text for text in texts}
-    marks = {name: _marks(text) for name, text in sorted(known.items())}
+    """The pairs of articles with paragraphs in common, by name. No text is kept."""
+    published: dict[str, date | None] = {}
+    marks: dict[str, dict[bytes, int]] = {}
     having: dict[bytes, list[str]] = defaultdict(list)
-    for name, found in marks.items():
-        for mark in found:
-            having[mark].append(name)
+    for text in texts:
+        published[text.article], marks[text.article] = text.published, _marks(text)
+        for mark in marks[text.article]:
+            having[mark].append(text.article)
     shared: dict[tuple[str, str], list[bytes]] = defaultdict(list)
     for mark, names in having.items():
         if len(names) <= MOST_ARTICLES:
-            for one, other in combinations(names, 2):
+            for one, other in combinations(sorted(names), 2):
                 shared[one, other].append(mark)
-    pairs = (_near_copy(known[one], known[other], marks, taken) for (one, other), taken in shared.items())
+    pairs = (_near_copy(*pair, marks=marks, published=published, taken=taken) for pair, taken in shared.items())
     alike = (each for each in pairs if each.paragraphs >= FEWEST_PARAGRAPHS)
     return sorted(alike, key=lambda each: (each.copy, each.original))
 
@@ -66,13 +67,20 @@ def _marks(text: Text) -> dict[bytes, int]:
     }
 
 
-def _near_copy(one: Text, other: Text, marks: Mapping[str, Mapping[bytes, int]], taken: list[bytes]) -> NearCopy:
-    def share(text: Text) -> float:
-        own = marks[text.article]
+def _near_copy(
+    one: str,
+    other: str,
+    *,
+    marks: Mapping[str, Mapping[bytes, int]],
+    published: Mapping[str, date | None],
+    taken: list[bytes],
+) -> NearCopy:
+    def share(article: str) -> float:
+        own = marks[article]
         return sum(own[mark] for mark in taken) / sum(own.values())
 
-    def came_late(text: Text) -> tuple[int, float, str]:
-        return (-(text.published or date.min).toordinal(), -share(text), text.article)
+    def came_late(article: str) -> tuple[int, float, str]:
+        return (-(published[article] or date.min).toordinal(), -share(article), article)
 
     copy, original = sorted((one, other), key=came_late)
-    return NearCopy(copy.article, original.article, len(taken), round(share(copy), 2))
+    return NearCopy(copy, original, len(taken), round(share(copy), 2))

@@ -112,11 +112,14 @@ def origins_of(backings: Iterable[Backing], registry: Registry, ties: Ties | Non
 
 def far_ends(reading: Reading) -> list[Party]:
     """Whose word a statement is in the end: the origins of the highest hop, else the claimants, else the evidence."""
-    origins = reading.statement.having(Role.ORIGIN)
+    in_role: dict[Role, list[Party]] = {}
+    for party in reading.statement.parties:
+        in_role.setdefault(party.role, []).append(party)
+    origins = in_role.get(Role.ORIGIN)
     if origins:
         highest = max(party.hop for party in origins)
         return [party for party in origins if party.hop == highest]
-    return reading.statement.having(Role.CLAIMANT) or reading.statement.having(Role.EVIDENCE)
+    return in_role.get(Role.CLAIMANT) or in_role.get(Role.EVIDENCE) or []
 
 
 class _Count:
@@ -137,8 +140,8 @@ class _Count:
         members: dict[int, list[_Node]] = defaultdict(list)
         for node in self.nodes:
             members[self._root(node.number)].append(node)
-        groups = [_group(nodes) for nodes in members.values()]
-        claimants = [self._claimant(root, nodes) for root, nodes in members.items() if _group(nodes).is_named]
+        groups = {root: _group(nodes) for root, nodes in members.items()}
+        claimants = [self._claimant(root, members[root]) for root, group in groups.items() if group.is_named]
         edges = list(self._possible(members))
         cut = {self._roots(one, other) for pair in self.ties.apart for one, other in self._across(pair)}
         named = len(claimants)
@@ -150,7 +153,7 @@ class _Count:
             least=largest_independent(claimants, edges=possible - cut, cut=cut) if named else self._least_unnamed(),
             most=len(groups),
             named=named,
-            groups=tuple(sorted(groups, key=lambda group: group.keys)),
+            groups=tuple(sorted(groups.values(), key=lambda group: group.keys)),
             joins=tuple(sorted(set(shown), key=lambda join: (not join.is_certain, join.between, join.reason))),
         )
 
@@ -273,31 +276,33 @@ class _Count:
 
 def _nodes(backings: Sequence[Backing], registry: Registry) -> Iterator[_Node]:
     number = 0
+    sides: dict[tuple[str | None, str | None], frozenset[str]] = {}
     for backing in backings:
         told = backing.told
         said = told.span if told and not told.figure.stands_for else None
         parties: Sequence[Party | None] = far_ends(backing.reading) or [None]
         for party in parties:
-            yield _Node(backing, party, number, _sides(party, registry), said)
+            which = (party.slug, party.side) if party else (None, None)
+            if which not in sides:
+                sides[which] = _sides(*which, registry)
+            yield _Node(backing, party, number, sides[which], said)
             number += 1
 
 
-def _sides(party: Party | None, registry: Registry) -> frozenset[str]:
+def _sides(slug: str | None, side: str | None, registry: Registry) -> frozenset[str]:
     """The states for whose side somebody stands."""
-    if party is None:
-        return frozenset()
-    above = registry.above(party.slug, None) | {party.slug} if party.slug else frozenset()
-    return frozenset({each for each in above if registry.is_state(each)} | ({party.side} if party.side else set()))
+    above = registry.above(slug, None) | {slug} if slug else frozenset()
+    return frozenset({each for each in above if registry.is_state(each)} | ({side} if side else set()))
 
 
 def _group(nodes: Sequence[_Node]) -> Group:
     names = dict.fromkeys(node.party.who for node in nodes if node.party)
-    relayers = dict.fromkeys(
-        party.who for node in nodes for party in node.backing.reading.statement.having(Role.RELAYER) if not node.party
-    )
+    if not names:
+        silent = (party for node in nodes for party in node.backing.reading.statement.having(Role.RELAYER))
+        names = dict.fromkeys(party.who for party in silent)
     return Group(
         keys=tuple(sorted({node.backing.key for node in nodes})),
-        who=tuple(names or relayers),
+        who=tuple(names),
         is_named=any(node.party and node.party.is_named for node in nodes),
     )
 

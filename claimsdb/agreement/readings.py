@@ -3,9 +3,10 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from claimsdb.agreement.statements import Days, Party, Registry, Statement
-from claimsdb.agreement.wording import content_words, deeds_of, without
+from claimsdb.agreement.wording import content_words, without
 from claimsdb.choices import Placement, Role, Stance
 
 ACTOR = "@"  # before the slug of an actor among words
@@ -14,16 +15,11 @@ REPEATING = frozenset({Placement.HEADLINE, Placement.LEAD, Placement.SUMMARY, Pl
 OPENING = frozenset({Placement.HEADLINE, Placement.LEAD, Placement.SUMMARY})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Reading:
-    """`words` are all content words, `own` those that name nobody, `asked` those that an answer to the statement has to
-    have: the quote's, with the actors whom it names beside its subject and its speakers."""
+    """A statement as the rules see it; its words are taken when a rule first asks for them."""
 
     statement: Statement
-    words: frozenset[str]
-    own: frozenset[str]
-    asked: frozenset[str]
-    deeds: tuple[str, ...]
     speakers: frozenset[str]
     bodies: frozenset[str]
     far_above: frozenset[str]
@@ -36,6 +32,33 @@ class Reading:
     @property
     def key(self) -> str:
         return self.statement.key
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All content words."""
+        return content_words(f"{self.statement.text} {self.statement.quote}")
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """Content words that name nobody."""
+        return without(self.words, self._names)
+
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """What an answer to the statement has to have: the quote's words, and the actors whom it names beside its
+        subject and its speakers."""
+        quoted = content_words(self.statement.quote or self.statement.text)
+        actors = {
+            ACTOR + party.slug
+            for party in self.statement.having(Role.MENTIONED, Role.PLACE, Role.ADDRESSEE)
+            if party.slug and party.slug not in self.subjects | self.speakers
+            if content_words(f"{party.name} {party.as_written}") & quoted
+        }
+        return without(quoted, self._names) | actors
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return content_words(" ".join(f"{party.name} {party.as_written}" for party in self.statement.parties))
 
     @property
     def is_copy(self) -> bool:
@@ -68,14 +91,8 @@ def read(statement: Statement, registry: Registry) -> Reading:
     speakers = frozenset(party.id for party in claimants)
     subjects = frozenset(party.id for party in statement.having(Role.SUBJECT))
     counted = frozenset(figure.of for figure in statement.figures if figure.of)
-    words = content_words(f"{statement.text} {statement.quote}")
-    named = _name_words(statement.parties)
     return Reading(
         statement=statement,
-        words=words,
-        own=without(words, named),
-        asked=_asked(statement, named=named, left_out=subjects | speakers),
-        deeds=tuple(deeds_of(statement.quote or statement.text)),
         speakers=speakers,
         bodies=speakers | _each(registry.speaks_for, speakers, day),
         far_above=_each(registry.above, speakers, day),
@@ -124,20 +141,6 @@ def _as_of(statement: Statement) -> Days:
     return statement.said or statement.published
 
 
-def _name_words(parties: Iterable[Party]) -> frozenset[str]:
-    return frozenset().union(*(content_words(f"{party.name} {party.as_written}") for party in parties), frozenset())
-
-
 def _place_words(party: Party) -> frozenset[str]:
     slug = {ACTOR + party.slug} if party.slug else set()
     return content_words(f"{party.name} {party.as_written}") | slug
-
-
-def _asked(statement: Statement, *, named: frozenset[str], left_out: frozenset[str]) -> frozenset[str]:
-    quoted = content_words(statement.quote or statement.text)
-    actors = {
-        ACTOR + party.slug
-        for party in statement.having(Role.MENTIONED, Role.PLACE, Role.ADDRESSEE)
-        if party.slug and party.slug not in left_out and content_words(f"{party.name} {party.as_written}") & quoted
-    }
-    return without(quoted, named) | actors

@@ -22,7 +22,7 @@ class TimeTest:
     is_open: bool = False
 
 
-def same_time(one: Reading, other: Reading, *, of_an_occasion: bool = False) -> TimeTest:
+def same_time(one: Reading, other: Reading, *, of_an_occasion: bool = False, is_rising: bool = False) -> TimeTest:
     """Of one article, statements speak of one time unless they say otherwise; else their days have to overlap: of what
     happened where they tell, or the day as of which they speak. An occasion is talked of for days."""
     told = _days(one), _days(other)
@@ -32,7 +32,7 @@ def same_time(one: Reading, other: Reading, *, of_an_occasion: bool = False) -> 
     if one.statement.event and other.statement.event:
         return TimeTest(None if days[0].overlaps(days[1]) else ReasonCode.TIME, *days)
     if one.statement.article == other.statement.article:
-        return _in_one_article(one, other, days=days)
+        return _in_one_article(one, other, days=days, is_rising=is_rising)
     if not days[0] or not days[1]:
         return TimeTest(ReasonCode.TIME_UNKNOWN, *days)
     if days[0].overlaps(days[1]):
@@ -70,14 +70,18 @@ def _unresolved(one: Reading, other: Reading) -> TimeTest:
     return TimeTest(None if opening else ReasonCode.TIME_UNKNOWN, *days)
 
 
-def _in_one_article(one: Reading, other: Reading, *, days: tuple[Days, Days]) -> TimeTest:
+def _in_one_article(one: Reading, other: Reading, *, days: tuple[Days, Days], is_rising: bool) -> TimeTest:
     written = words_of(one.statement.event_as_written), words_of(other.statement.event_as_written)
     if all(written) and written[0] != written[1]:
+        return TimeTest(ReasonCode.TIME, *days)
+    if is_rising and written[0] != written[1] and not (one.statement.event or other.statement.event):
         return TimeTest(ReasonCode.TIME, *days)
     event = one.statement.event or other.statement.event
     published = one.statement.published
     if not event or event.overlaps(published):
         return TimeTest(None, *days)
+    if is_rising and event.is_before(published):
+        return TimeTest(ReasonCode.TIME, *days)
     if not published or event.end is None:
         return TimeTest(None, *days, is_open=True)
     is_fresh = event.widened(days=NEWS_IS_FRESH).overlaps(published)

@@ -107,11 +107,6 @@ def as_written(words: Collection[str], text: str) -> list[str]:
     return [word for each, word in first.items() if each in words]
 
 
-def deeds_of(text: str) -> list[str]:
-    """The deeds that a text names, in its order."""
-    return [DEEDS[each] for each in stems(text) if each in DEEDS]
-
-
 def is_ceiling(text: str) -> bool:
     """Whether a figure is only what may be reached: "the number could climb to 12,000"."""
     return bool(_CEILING.search(text))

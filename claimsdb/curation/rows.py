@@ -1,6 +1,5 @@
 """Rows as somebody wants them: written with history, and lists of rows under another brought to what is given."""
 
-import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -10,9 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
 
 from claimsdb.curation.permissions import check_may
-from claimsdb.review import entries
-
-COUNTRY = re.compile("[A-Z]{2}")
+from claimsdb.models import check_wording
 
 Faults = dict[str, list[ValidationError]]
 
@@ -26,9 +23,7 @@ def write(row: Any, fields: Mapping[str, Any], *, by: User | None, faults: Fault
     for name, value in fields.items():
         setattr(row, name, value)
         if isinstance(value, str):
-            _collect(found, name, partial(entries.check_wording, value))
-    if (country := fields.get("country")) and not COUNTRY.fullmatch(country):
-        found["country"] = [ValidationError(f"{country!r:.60} is not two capital letters of ISO 3166-1, such as KP.")]
+            _collect(found, name, partial(check_wording, value))
     try:
         row.full_clean(exclude=list(found))
     except ValidationError as error:

@@ -5,7 +5,7 @@ from claimsdb.exchange.audience import ANYBODY, OPERATOR, ClosedTexts, audience_
 from claimsdb.exchange.faults import BadFixture
 from claimsdb.exchange.fixture import export_lines
 from claimsdb.exchange.formats import FORMATS, Export, ExportFormat
-from claimsdb.exchange.importing import import_fixture
+from claimsdb.exchange.importing import Imported, import_fixture
 from claimsdb.exchange.loaded_rows import loaded_claims_recorded
 from claimsdb.exchange.merging import Merged
 
@@ -17,6 +17,7 @@ __all__ = [
     "ClosedTexts",
     "Export",
     "ExportFormat",
+    "Imported",
     "Merged",
     "add_missing",
     "audience_of",

@@ -7,7 +7,7 @@ has, and written a table at a time. Their order in the file does not matter.
 import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from django.db import DatabaseError, transaction
 
@@ -15,6 +15,7 @@ from claimsdb.db.sqlite import large_page_cache, rebuild_indexes
 from claimsdb.exchange import kept_values
 from claimsdb.exchange.changed_claims import changed_claims
 from claimsdb.exchange.checks import check, check_places
+from claimsdb.exchange.corrected_here import keep_corrections
 from claimsdb.exchange.decided_here import check_against_decisions
 from claimsdb.exchange.faults import BadFixture, Faults
 from claimsdb.exchange.incoming import Incoming, incoming_tables
@@ -31,15 +32,21 @@ INDEX_TABLES = [model._meta.db_table for model in (Entry, Part, TallyChange)]
 Track = Callable[..., Iterable[Any]]  # of (things, total=, description=), as rich has it
 
 
+class Imported(NamedTuple):
+    """What became of the rows of each table; `kept` says of which an editor's correction stays instead."""
+
+    tables: list[Merged]
+    kept: list[str]
+
+
 def untracked(things: Iterable[Any], **options: Any) -> Iterable[Any]:
     return things
 
 
-def import_fixture(file: IO[bytes], *, track: Track = untracked) -> list[Merged]:
+def import_fixture(file: IO[bytes], *, track: Track = untracked) -> Imported:
     """Imports JSON or JSON lines, plain or packed by gzip; `file` has a `peek`.
 
-    `track` may wrap what is worked off, to show how far it is. Returns what became of the rows of each table. Raises
-    BadFixture, and leaves nothing behind.
+    `track` may wrap what is worked off, to show how far it is. Raises BadFixture, and leaves nothing behind.
     """
     faults = Faults()
     with large_page_cache(), gc_frozen(), incoming_tables():
@@ -63,10 +70,11 @@ def gc_frozen() -> Iterator[None]:
 
 
 @transaction.atomic
-def _write(incoming: Incoming, faults: Faults, *, track: Track) -> list[Merged]:
+def _write(incoming: Incoming, faults: Faults, *, track: Track) -> Imported:
     moved = MovedClaims()
     follow_merges()
     kept_values.keep_values()
+    kept = keep_corrections()
     with told_rows() as told:
         merged = _merged(incoming, faults, track=track)
         for each in merged:
@@ -79,7 +87,7 @@ def _write(incoming: Incoming, faults: Faults, *, track: Track) -> list[Merged]:
                 bulk.refresh_in_batches(track(batches, total=len(batches), description="Listing"), exclusive=True)
             changes.record(batches, rows=told)
     mark_untaken()
-    return merged
+    return Imported(merged, kept)
 
 
 def _merged(incoming: Incoming, faults: Faults, *, track: Track) -> list[Merged]:

@@ -22,6 +22,7 @@ from claimsdb import index
 from claimsdb.choices import Followed
 from claimsdb.exchange import kept_values
 from claimsdb.exchange.changed_claims import MACHINES, STAMPS
+from claimsdb.exchange.corrected_here import keep_corrections_of
 from claimsdb.exchange.faults import BadFixture
 from claimsdb.exchange.fields import fault_of_row
 from claimsdb.exchange.merging import IMPORTED
@@ -40,24 +41,26 @@ class DecidedHere(BadFixture, DecisionsAreKept):
 
 class Loading(local):
     """The claims that this thread's `loaddata` has changed, with the last version that is known of each, 0 for a new
-    one; None while there is none."""
+    one, and of which rows an editor's correction stays; None while there is none."""
 
     changed: dict[int, int] | None = None
+    kept: list[str] | None = None
 
 
 _loading = Loading()
 
 
 @contextmanager
-def loaded_claims_recorded() -> Iterator[None]:
+def loaded_claims_recorded() -> Iterator[list[str]]:
     """Gives each claim that is loaded in it a version of its own, and writes that down. Raises BadFixture where a claim
-    contradicts what was decided about it."""
+    contradicts what was decided about it. Yields what says of which rows an editor's correction stays."""
     changed: dict[int, int] = {}
-    _loading.changed = changed
+    kept: list[str] = []
+    _loading.changed, _loading.kept = changed, kept
     try:
-        yield
+        yield kept
     finally:
-        _loading.changed = None
+        _loading.changed = _loading.kept = None
     known = {pk: version for pk, version in changed.items() if version}
     _check_status(known)
     for pk, version in known.items():
@@ -100,6 +103,9 @@ def _check(row: Any) -> None:
         _check_not_merged(row)
     if kept is not None:
         kept_values.keep_values_of(row, kept)
+        told = keep_corrections_of(row, kept)
+        if told and _loading.kept is not None:
+            _loading.kept.append(told)
     row.is_news = bool(_differing(row, kept))
     if fault := fault_of_row(row):
         raise BadFixture([fault])

@@ -10,7 +10,7 @@ from django.db import connection
 from claimsdb.choices import Followed
 from claimsdb.db.sql import IDS_PARAM, pack_ids
 from claimsdb.exchange.merging import Merged
-from claimsdb.index import PARTS_OF_ROWS, ROWS
+from claimsdb.index import LINES, PARTS_OF_ROWS, ROWS, open_rows, pages_with
 from claimsdb.models import Article
 
 BATCH = 2000  # rows
@@ -27,6 +27,10 @@ class ToldRows:
             for column in columns:
                 ids = pack_ids(merged.changed_ids, connection.vendor)
                 self._insert(kind, f"SELECT {column} FROM {table.name} WHERE {written}", ids)
+        if table.model in LINES:
+            shown = open_rows(table.model, merged.changed_ids)
+            for kind, pages in pages_with(table.model, shown):
+                self._insert(kind, IDS_PARAM[connection.vendor], pack_ids(pages, connection.vendor))
 
     def add_articles(self, batches: Iterable[Collection[int]]) -> None:
         for articles in batches:

@@ -16,11 +16,12 @@ from operator import contains
 from typing import Any
 
 import orjson
+from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.db.backends.base.operations import BaseDatabaseOperations
 
 from claimsdb.exchange.tables import Column
-from claimsdb.models import LanguageField
+from claimsdb.models import CountryField, LanguageField, LineField, ProseField
 from claimsdb.reading import BadLanguageTag, normalize_language_tag
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -72,6 +73,8 @@ def _plain(field: models.Field) -> ColumnReader:
             return ColumnReader(_days, lambda value: f"It is {excerpt(value)}, not a day such as 2026-11-22.")
         case LanguageField():
             return _language(field)
+        case CountryField() | LineField() | ProseField():
+            return _checked(field)
     return _word(field) if field.choices else _text(field)
 
 
@@ -142,6 +145,25 @@ def _text(field: models.Field) -> ColumnReader:
         return HAS_NUL if NUL in value else f"It has {len(value)} characters; {longest} fit."
 
     return ColumnReader(read, fault)
+
+
+def _checked(field: models.Field) -> ColumnReader:
+    """A column by the checks that its forms make, too."""
+    words = _text(field)
+
+    def fault_of(value: str) -> str:
+        try:
+            for check in field.default_validators if value else ():
+                check(value)
+        except ValidationError as error:
+            return " ".join(error.messages)
+        return ""
+
+    def read(values: Values) -> Values:
+        _must(not any(map(fault_of, words.read(values))))
+        return values
+
+    return ColumnReader(read, lambda value: (isinstance(value, str) and fault_of(value)) or words.fault(value))
 
 
 def _language(field: LanguageField) -> ColumnReader:

@@ -5,7 +5,7 @@ The names below import neither spaCy nor a client library. The extractors do: `s
 """
 
 from claimsdb.extraction.extractor import ExtractionFailed, Extractor, ModelMissing, UnsupportedLanguage
-from claimsdb.extraction.quantities import WrittenNumber, written_numbers
+from claimsdb.extraction.quantities import WrittenNumber, find_amounts, written_numbers
 from claimsdb.extraction.registry import KnownActor, KnownAffiliation, KnownName, Registry
 from claimsdb.extraction.results import FoundAttribution, FoundClaim, FoundDate, FoundQuantity, TextSpan
 from claimsdb.extraction.vocabulary.quantities import COUNTED_UNITS, DIMENSION_UNITS, KNOWN_UNITS, UNIT_OF_MEASURE
@@ -29,5 +29,6 @@ __all__ = [
     "TextSpan",
     "UnsupportedLanguage",
     "WrittenNumber",
+    "find_amounts",
     "written_numbers",
 ]

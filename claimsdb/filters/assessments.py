@@ -7,9 +7,8 @@ from django.db.models import QuerySet
 from claimsdb.actors import find_source
 from claimsdb.choices import Conclusion
 from claimsdb.filters.base import Fault, StrictFilter, StrictFilterSet
-from claimsdb.filters.fields import Choices, Day, Moment, RowNames, SearchText, StoredWords, Words
-from claimsdb.filters.keys import unknown_keys
-from claimsdb.models import Assessment, Claim
+from claimsdb.filters.fields import Choices, Day, Moment, SearchText, StoredWords, VisibleRowNames, Words
+from claimsdb.models import Assessment, Claim, Source
 
 
 class AssessmentFilterSet(StrictFilterSet):
@@ -19,7 +18,7 @@ class AssessmentFilterSet(StrictFilterSet):
 
     claim = StrictFilter(Words("The key of the claim that is assessed.", example="keettb4bn3w35ds3"), "claim__key")
     normalized = StrictFilter(Choices(Conclusion, "What it comes to.", example="refuted"))
-    publisher = StrictFilter(RowNames(find_source, "Published it.", example="eurasian-times"))
+    publisher = StrictFilter(VisibleRowNames(find_source, Source, "Published it.", example="eurasian-times"))
     language = StrictFilter(
         StoredWords("language", "The language that it is written in, as BCP 47 has it.", example="en")
     )
@@ -44,4 +43,4 @@ class AssessmentFilterSet(StrictFilterSet):
         self.claims = claims
 
     def faults(self) -> list[Fault]:
-        return [*super().faults(), *unknown_keys("claim", self.asked["claim"], among=self.claims)]
+        return [*super().faults(), *self.unknown_keys("claim", among=self.claims)]

@@ -1,10 +1,11 @@
 """The strict base of all filter sets: a name or a value that is not known is an error that says what is."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property, reduce
+from itertools import product
 from operator import and_, or_
 from typing import Any
 
@@ -20,11 +21,12 @@ from claimsdb.filters.fields import NONE, ListParameter, Parameter
 from claimsdb.filters.values import InvalidValue
 from claimsdb.index import changed_since
 from claimsdb.index.search import Alternative, Term, as_typed
-from claimsdb.models import ALL_VISIBLE, Actor, Article, Question, Source, Visibility
+from claimsdb.models import ALL_VISIBLE, Actor, Article, Claim, Question, Source, Visibility
 
 FAULTS_LIMIT = 20
 ALL, NOT = "all", "not"
 VARIANTS = {ALL: "Each of these, as `{name}` has it.", NOT: "None of these: what `{name}` alone would not find."}
+RANGES = {"_after": "_before", "_min": "_max"}  # how the filters of a first value end, and of the last one
 BETWEEN = "__"  # a filter's name and its variant's
 
 
@@ -113,6 +115,8 @@ class StrictFilter(django_filters.Filter):
     def read(self, words: list[str], filterset: "StrictFilterSet") -> Any:
         """The value that the words stand for. Raises InvalidValue."""
         parameter = self.parameter.for_rows(filterset.queryset, open_to=filterset.open_to)
+        if filterset.is_for_followers:
+            parameter = parameter.for_followers()
         return parameter.clean([word.strip() for word in words])
 
 
@@ -120,7 +124,8 @@ class StrictFilterSet(django_filters.FilterSet):
     """Filters that raise InvalidParameters for any name or value that they do not know.
 
     `data` maps names to a value or a list of values; `reserved` are names that somebody else reads; `open_to` says what
-    the asker may know of. A subclass may have a `queryset` of its own.
+    the asker may know of. Where it `is_for_followers`, who began when a value named something, one that names nothing
+    that they may know of is no fault and matches nothing. A subclass may have a `queryset` of its own.
     """
 
     SEARCHED: tuple[str, ...] = ()
@@ -133,9 +138,10 @@ class StrictFilterSet(django_filters.FilterSet):
         *,
         reserved: Collection[str] = (),
         open_to: Visibility = ALL_VISIBLE,
+        is_for_followers: bool = False,
     ) -> None:
         """Without the form that django-filter would build for each request."""
-        self.open_to = open_to
+        self.open_to, self.is_for_followers = open_to, is_for_followers
         self.reserved, self.data, self.filters = reserved, _with_lists(data), self.base_filters
         if queryset is not None:
             self.queryset = queryset
@@ -191,7 +197,7 @@ class StrictFilterSet(django_filters.FilterSet):
             raise InvalidParameters(faults)
 
     def faults(self) -> list[Fault]:
-        return [*self._unknown_names(), *self._invalid_values()]
+        return [*self._unknown_names(), *self._invalid_values(), *self._empty_ranges()]
 
     def beside_others(self, queryset: QuerySet, name: str, value: Any) -> QuerySet:
         """For a parameter that another one reads."""
@@ -216,6 +222,12 @@ class StrictFilterSet(django_filters.FilterSet):
         """That one of the folded columns has each of the terms."""
         return reduce(and_, (reduce(or_, (_stands_in(column, term) for column in columns)) for term in asked.terms))
 
+    def unknown_keys(self, name: str, *, among: QuerySet[Claim]) -> list[Fault]:
+        """A fault for each of the keys in this parameter that no claim among these has."""
+        keys = [] if self.is_for_followers else self.asked[name]
+        known = set(among.filter(key__in=keys).values_list("key", flat=True)) if keys else ()
+        return [Fault(name, f"No claim has the key {key!r}.") for key in keys if key not in known]
+
     def _unknown_names(self) -> list[Fault]:
         known = [*self.filters, *self.reserved]
         unknown = [name for name in self.data if name not in known]
@@ -223,6 +235,17 @@ class StrictFilterSet(django_filters.FilterSet):
 
     def _invalid_values(self) -> list[Fault]:
         return [Fault(name, str(error.message), error.known, error.nearest) for name, error in self.invalid.items()]
+
+    def _empty_ranges(self) -> Iterator[Fault]:
+        """Of filters such as `value_min` and `value_max`, the first where nothing can lie between them."""
+        for name, (low, high) in product(self.filters, RANGES.items()):
+            last = name.removesuffix(low) + high
+            if not (name.endswith(low) and last in self.filters):
+                continue
+            first_value, last_value = self.asked[name], self.asked[last]
+            if first_value is not None and last_value is not None and first_value > last_value:
+                values = f"from {as_json(first_value)} to {as_json(last_value)}"
+                yield Fault(name, f"Is beyond {last}: the range {values} is empty.")
 
 
 def _stands_in(column: str, term: Term) -> Q:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from claimsdb.choices import RelationKind, Role, Undated
+from claimsdb.choices import RelationKind, Role, SourceState, Undated
 from claimsdb.db.sql import ids_param
 from claimsdb.filters.base import ALL, BETWEEN
 from claimsdb.filters.fields import NONE
@@ -28,6 +28,7 @@ from claimsdb.models import (
     Quantity,
     Question,
     Relation,
+    Source,
     Visibility,
 )
 
@@ -102,6 +103,10 @@ class ClaimConditions(RollingUp):
             return Q()
         return _among(Attribution.objects.filter(role__in=roles), looked_up=alone or self.each_looked_up)
 
+    def of_originals(self, name: str, keys: list[str], *, alone: bool) -> Q:
+        """Of originals alone that may be seen: what repeats a hidden one does not tell its key."""
+        return Q(duplicate_of__in=self.queryset.filter(key__in=keys))
+
     def of_words(self, name: str, text: str, *, alone: bool) -> Q:
         return Q(pk__in=matching_claims(self.query, self.open_to.indexed(self.asked["status"])))
 
@@ -157,6 +162,12 @@ class ClaimConditions(RollingUp):
         first, *more = (rows.values_list(end) for end, rows in seen.items())
         return Q(pk__in=first.union(*more) if more else first)
 
+    def of_sources(self, name: str, sources: list[Source], *, alone: bool) -> Q:
+        """Claims have confirmed sources alone: those of a proposed one are found by their articles."""
+        proposed = [source for source in sources if is_proposed(source)]
+        has_one = self.filters[name].condition(sources)
+        return has_one | Q(article__source__in=proposed) if proposed else has_one
+
     def of_periods(self, name: str, periods: list[str], *, alone: bool) -> Q:
         """By the day in the index of claims, where what has none has one of its own."""
         days = [(UNDATED, UNDATED) if period is NONE else days_of(period) for period in periods]
@@ -174,6 +185,10 @@ class ClaimConditions(RollingUp):
         reaches = Q(**{f"{interval}_{near}__{lookup}": day})
         is_open = Q(**{f"{interval}_{near}__isnull": True, f"{interval}_{far}__isnull": False})
         return reaches | is_open
+
+
+def is_proposed(source: Any) -> bool:
+    return source is not NONE and source.state == SourceState.PROPOSED
 
 
 def _among(rows: QuerySet, *, looked_up: bool) -> Q:

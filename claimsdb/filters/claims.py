@@ -25,7 +25,7 @@ from claimsdb.choices import (
     Voice,
 )
 from claimsdb.filters.base import ALL, BETWEEN, NOT, Fault, StatusForbidden, StrictFilter
-from claimsdb.filters.claim_conditions import ROLES, ClaimConditions
+from claimsdb.filters.claim_conditions import ROLES, ClaimConditions, is_proposed
 from claimsdb.filters.fields import (
     NONE,
     Choices,
@@ -43,11 +43,10 @@ from claimsdb.filters.fields import (
     VisibleRowNames,
     Words,
 )
-from claimsdb.filters.keys import unknown_keys
 from claimsdb.filters.periods import days_of
 from claimsdb.index import IndexScan, scan_of_actor, scan_of_officials
 from claimsdb.index.search import search_scan
-from claimsdb.models import Article, Claim, Question
+from claimsdb.models import Actor, Article, Claim, Question, Source
 
 OF_KEYS = ("key", f"key{BETWEEN}{NOT}", "duplicate_of", *(f"related_to{each}" for each in ("", "__all", "__not")))
 ENTRY_COLUMNS = {"source": "source_id", "topic": "topic", "stance": "stance"}  # the most telling first
@@ -59,7 +58,7 @@ class ClaimFilterSet(ClaimConditions):
     that the caller counts them as `rollup` has it, even where none is asked for."""
 
     actor = StrictFilter(
-        RowNames(find_actor, "Has a part in the claim, itself or by one who belongs to it.", example="NK"),
+        RowNames(find_actor, Actor, "Has a part in the claim, itself or by one who belongs to it.", example="NK"),
         method="of_parts",
         variants=[ALL, NOT],
     )
@@ -70,17 +69,23 @@ class ClaimFilterSet(ClaimConditions):
     )
     role = StrictFilter(Choices(Role, "Another word for `actor_role`.", example="claimant"), method="of_roles")
     claimant = StrictFilter(
-        RowNames(find_actor, "Says it, itself or by one who belongs to it.", example="Kim Yo Jong", or_none=True),
+        RowNames(
+            find_actor, Actor, "Says it, itself or by one who belongs to it.", example="Kim Yo Jong", or_none=True
+        ),
         method="of_parts",
         variants=[ALL, NOT],
     )
     subject = StrictFilter(
-        RowNames(find_actor, "Is whom it is about, itself or by one who belongs to it.", example="NK", or_none=True),
+        RowNames(
+            find_actor, Actor, "Is whom it is about, itself or by one who belongs to it.", example="NK", or_none=True
+        ),
         method="of_parts",
         variants=[ALL, NOT],
     )
     mentioned = StrictFilter(
-        RowNames(find_actor, "Is mentioned besides, itself or by one who belongs to it.", example="NK", or_none=True),
+        RowNames(
+            find_actor, Actor, "Is mentioned besides, itself or by one who belongs to it.", example="NK", or_none=True
+        ),
         method="of_parts",
         variants=[ALL, NOT],
     )
@@ -94,8 +99,9 @@ class ClaimFilterSet(ClaimConditions):
         ),
     )
     source = StrictFilter(
-        RowNames(find_source, "Published the article.", example="eurasian-times", or_none=True),
+        VisibleRowNames(find_source, Source, "Published the article.", example="eurasian-times", or_none=True),
         "entry__source",
+        method="of_sources",
         missing=Q(entry__source=None),
         variants=[NOT],
     )
@@ -140,6 +146,7 @@ class ClaimFilterSet(ClaimConditions):
     of = StrictFilter(
         RowNames(
             find_actor,
+            Actor,
             "Has a figure (of `measure`) of this actor's things, or of one who ever belonged to it.",
             example="NK",
             or_none=True,
@@ -205,7 +212,7 @@ class ClaimFilterSet(ClaimConditions):
     )
     duplicate_of = StrictFilter(
         Words("Repeats the claim with this key: of claims that are duplicates.", example="keettb4bn3w35ds3"),
-        "duplicate_of__key",
+        method="of_originals",
     )
     created_after = StrictFilter(
         Moment("Taken in at this time or later.", example="2026-11-22T10:00:00Z"), "created_at", "gte"
@@ -305,13 +312,10 @@ class ClaimFilterSet(ClaimConditions):
         faults = super().faults()
         if "undated" in self.data and not self.is_asked("as_of") and "as_of" not in self.invalid:
             faults.append(Fault("undated", "Says what is there as of a day: give as_of as well, or leave it out."))
-        for low, high in (("value_min", "value_max"), ("confidence_min", "confidence_max")):
-            if self.is_asked(low) and self.is_asked(high) and self.asked[low] > self.asked[high]:
-                faults.append(Fault(low, f"Is above {high}."))
         if "role" in self.data and "actor_role" in self.data:
             faults.append(Fault("role", "Is another word for actor_role: give one of them."))
         for name in OF_KEYS:
-            faults += unknown_keys(name, self.asked[name], among=self.queryset)
+            faults += self.unknown_keys(name, among=self.queryset)
         return faults
 
     # --- the index scan --------------------------------------------------------------------------------------------
@@ -331,6 +335,8 @@ class ClaimFilterSet(ClaimConditions):
         if any(not isinstance(value, list) or len(value) > 1 or NONE in value for value in asked.values()):
             return None
         single = {name: value[0] for name, value in asked.items()}
+        if "source" in single and is_proposed(single["source"]):
+            return None
         for name in {"year", "month"} & single.keys():
             first, last = days_of(single.pop(name))
             since.append(first)

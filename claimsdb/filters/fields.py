@@ -18,9 +18,11 @@ from claimsdb.choices import NONE, RollUp, Undated
 from claimsdb.db.sql import FIRST_DAY, distinct_values
 from claimsdb.filters.values import (
     EMPTY,
+    EMPTY_PART,
     LONGEST,
     InvalidValue,
     Row,
+    UnknownValue,
     read_choice,
     read_day,
     read_flag,
@@ -35,6 +37,7 @@ from claimsdb.index.search import MeaninglessQuery, parse
 from claimsdb.models import Visibility
 
 VALUES_LIMIT = 50
+NO_ROW = 0  # the id of none
 
 
 class Parameter:
@@ -66,6 +69,10 @@ class Parameter:
         """The parameter where these rows are filtered, for somebody who may see so much."""
         return self
 
+    def for_followers(self) -> "Parameter":
+        """The parameter for who has asked before: what it knows no more is no fault then, and nothing has it."""
+        return self
+
     def read(self, word: str) -> Any:
         """What the word stands for; it is a text that is not empty. Raises InvalidValue."""
         raise NotImplementedError
@@ -79,6 +86,7 @@ class ListParameter(Parameter):
     the word "none" is one of them, for what has no value: it stays NONE."""
 
     many = True
+    is_for_followers = False
 
     def __init__(self, help_text: str, *, or_none: bool = False, **options: Any):
         super().__init__(help_text, **options)
@@ -90,23 +98,39 @@ class ListParameter(Parameter):
         other.help_text, other.or_none, other._default = help_text, or_none and self.or_none, None
         return other
 
+    def for_followers(self) -> Self:
+        other = copy(self)
+        other.is_for_followers = True
+        return other
+
     @property
     def absent(self) -> list[Any]:
         return list(self.default or [])
 
     def clean(self, value: list[str]) -> list[Any]:
         words = [word for each in value for word in self._words(each)]
-        if value and not words:
-            raise InvalidValue(EMPTY)
+        if not all(words):
+            raise InvalidValue(EMPTY_PART if any(words) else EMPTY)
         if len(words) > VALUES_LIMIT:
             raise InvalidValue(f"Has {len(words)} values; it takes up to {VALUES_LIMIT}.")
         return list(dict.fromkeys(map(self._value, words))) or self.absent
 
     def _words(self, given: str) -> list[str]:
-        return [word.strip() for word in given.split(",") if word.strip()]
+        return [word.strip() for word in given.split(",")]
 
     def _value(self, word: str) -> Any:
-        return NONE if self.or_none and word.casefold() == NONE else self._read(word)
+        if self.or_none and word.casefold() == NONE:
+            return NONE
+        try:
+            return self._read(word)
+        except UnknownValue:
+            if not self.is_for_followers:
+                raise
+            return self.nothing(word)
+
+    def nothing(self, word: str) -> Any:
+        """What stands for a word that is not known, for a filter that nothing then has."""
+        return word
 
 
 class Choices(ListParameter):
@@ -122,24 +146,21 @@ class Choices(ListParameter):
 
 
 class RowNames(ListParameter, Generic[Row]):
-    """Names of rows, as the function `find` of `claimsdb.actors.lookup` understands them."""
+    """Names of rows of a model, as the function `find` of `claimsdb.actors.lookup` understands them."""
 
-    def __init__(self, find: Callable[[str], Row], help_text: str, **options: Any):
+    def __init__(self, find: Callable[..., Row], model: type[Row], help_text: str, **options: Any):
         super().__init__(help_text, **options)
-        self.find = find
+        self.find, self.model = find, model
 
     def read(self, word: str) -> Row:
         return read_row(word, self.find)
 
+    def nothing(self, word: str) -> Row:
+        return self.model(pk=NO_ROW)
+
 
 class VisibleRowNames(RowNames[Row]):
     """Names of rows of a model among those that the asker may know of."""
-
-    find: Callable[..., Row]
-
-    def __init__(self, find: Callable[..., Row], model: type[Row], help_text: str, **options: Any):
-        super().__init__(find, help_text, **options)
-        self.model = model
 
     def for_rows(self, rows: QuerySet, *, open_to: Visibility) -> "VisibleRowNames[Row]":
         parameter = copy(self)
@@ -175,7 +196,7 @@ class StoredWords(ListParameter):
         for each in known:
             if each.casefold() == word.casefold():
                 return each
-        raise InvalidValue(f"Nothing has {shown(word)}.", known=known, nearest=nearest(word, known))
+        raise UnknownValue(f"Nothing has {shown(word)}.", known=known, nearest=nearest(word, known))
 
 
 class Words(ListParameter):

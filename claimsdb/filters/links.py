@@ -10,7 +10,6 @@ from claimsdb.choices import AnswerPart, LinkState, RelationAbout, RelationKind,
 from claimsdb.filters.base import BETWEEN, NOT, Fault, StrictFilter
 from claimsdb.filters.conditions import StatesFilterSet
 from claimsdb.filters.fields import NONE, Choices, Moment, StoredWords, VisibleRowNames, Words
-from claimsdb.filters.keys import unknown_keys
 from claimsdb.index import changed_since
 from claimsdb.models import Answer, Claim, Question, Relation
 
@@ -46,7 +45,7 @@ class LinkFilterSet(StatesFilterSet):
     def faults(self) -> list[Fault]:
         faults, claims = super().faults(), Claim.objects.within(self.open_to)
         for name in [*self.OF_CLAIMS, *(f"{each}{BETWEEN}{NOT}" for each in self.OF_CLAIMS)]:
-            faults += unknown_keys(name, self.asked[name], among=claims)
+            faults += self.unknown_keys(name, among=claims)
         return faults
 
     def of_claims(self, name: str, keys: list[str], *, alone: bool) -> Q:

@@ -19,22 +19,23 @@ from claimsdb.filters.fields import (
     StoredWords,
     Words,
 )
-from claimsdb.filters.keys import unknown_keys
 from claimsdb.filters.rolling_up import RollingUp
 from claimsdb.index import changed_since
-from claimsdb.models import PUBLIC_QUESTIONS, Answer, Claim, Question, QuestionActor
+from claimsdb.models import PUBLIC_QUESTIONS, Actor, Answer, Claim, Question, QuestionActor
 
 
 class QuestionFilterSet(StatesFilterSet, RollingUp):
     """The questions asked for, by default those that an editor has opened."""
 
     subject = StrictFilter(
-        RowNames(find_actor, "Is about this actor, or one who belongs to it.", example="RU", or_none=True),
+        RowNames(find_actor, Actor, "Is about this actor, or one who belongs to it.", example="RU", or_none=True),
         method="of_scope",
         variants=[ALL, NOT],
     )
     place = StrictFilter(
-        RowNames(find_actor, "Asks what is there, or at a place that belongs to it.", example="RU", or_none=True),
+        RowNames(
+            find_actor, Actor, "Asks what is there, or at a place that belongs to it.", example="RU", or_none=True
+        ),
         method="of_scope",
         variants=[ALL, NOT],
     )
@@ -88,9 +89,7 @@ class QuestionFilterSet(StatesFilterSet, RollingUp):
     def faults(self) -> list[Fault]:
         faults = super().faults()
         for variant in ("", BETWEEN + ALL, BETWEEN + NOT):
-            faults += unknown_keys(
-                f"claim{variant}", self.asked[f"claim{variant}"], among=Claim.objects.within(self.open_to)
-            )
+            faults += self.unknown_keys(f"claim{variant}", among=Claim.objects.within(self.open_to))
         return faults
 
     def of_scope(self, name: str, actors: list[Any], *, alone: bool) -> Q:

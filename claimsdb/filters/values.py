@@ -21,6 +21,7 @@ from claimsdb.actors import UnknownName, is_text, nearest
 
 LONGEST = 200  # characters of a name or a word
 EMPTY = "Is empty: give a value, or leave it out."
+EMPTY_PART = "Has an empty value beside others: give one on either side of each comma."
 FLAGS = {"true": True, "false": False}
 
 # As JSON writes numbers, here and in bodies: Python reads 1_000, ١٠, +1 and 1. as well.
@@ -39,6 +40,10 @@ class InvalidValue(ValidationError):
     def __init__(self, detail: str, *, known: Iterable[str] = (), nearest: Iterable[str] = ()):
         super().__init__(detail)
         self.known, self.nearest = list(known), list(nearest)
+
+
+class UnknownValue(InvalidValue):
+    """A value of the right form that names nothing, or nothing any more."""
 
 
 def read_text(value: Any, *, longest: int | None = None, blank: bool = True) -> str:
@@ -69,7 +74,8 @@ def read_row(name: str, find: Callable[[str], Row]) -> Row:
     try:
         return find(name)
     except UnknownName as error:
-        raise InvalidValue(str(error), nearest=error.nearest) from error
+        kind = InvalidValue if error.between else UnknownValue
+        raise kind(str(error), nearest=error.nearest) from error
 
 
 def read_flag(word: str) -> bool:

@@ -40,8 +40,17 @@ from claimsdb.index.keyset import (
 from claimsdb.index.locks import lock_claims
 from claimsdb.index.positions import FIRST_CHANGE, ChangePosition
 from claimsdb.index.question_facets import QuestionFacetName, question_facet
-from claimsdb.index.row_changes import PARTS_OF_ROWS, ROWS, ChangedRow, changed_rows, changed_since
-from claimsdb.index.sync import changed, followed_by, refresh, synced
+from claimsdb.index.row_changes import (
+    LINES,
+    PARTS_OF_ROWS,
+    ROWS,
+    ChangedRow,
+    changed_rows,
+    changed_since,
+    open_rows,
+    pages_with,
+)
+from claimsdb.index.sync import changed, followed_by, refresh, synced, written_unseen
 
 __all__ = [
     "ACTORS_OF_ATTRIBUTION",
@@ -53,6 +62,7 @@ __all__ = [
     "FIGURE_FACETS",
     "FIRST_CHANGE",
     "FIRST_DATED",
+    "LINES",
     "PARTS_OF_ROWS",
     "ROWS",
     "SOURCE_OF_ARTICLE",
@@ -84,6 +94,8 @@ __all__ = [
     "mark_untaken",
     "near_articles",
     "once_public",
+    "open_rows",
+    "pages_with",
     "question_facet",
     "record_days",
     "refresh",
@@ -93,4 +105,5 @@ __all__ = [
     "synced",
     "take_waiting",
     "was_public",
+    "written_unseen",
 ]

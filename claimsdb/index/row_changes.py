@@ -7,7 +7,7 @@ A row goes by its public name. Where it gets another one, the old name is on rec
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import connection
@@ -61,6 +61,45 @@ PARTS_OF_ROWS: Mapping[type[Model], tuple[Followed, tuple[str, ...]]] = {
     QuestionActor: (Followed.QUESTION, ("question_id",)),
     Answer: (Followed.ANSWER, ("id",)),
     Relation: (Followed.RELATION, ("id",)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How pages show another row in a line: by these columns and, if it has states, in the `open` one alone. `pages`
+    are those on which it is: their kind, and the foreign keys from one to the row."""
+
+    columns: tuple[str, ...]
+    pages: tuple[tuple[Followed, str], ...]
+    open: str | None = None
+
+    def differs(self, before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+        """Whether a page shows it otherwise now: what nobody saw, or sees, does not tell by the pages of others."""
+        is_shown = self.open is None or self.open in (before["state"], now["state"])
+        return is_shown and any(before[name] != now[name] for name in self.columns)
+
+
+LINES: Mapping[type[Model], Line] = {
+    Actor: Line(
+        ("slug", "name", "kind"),
+        ((Followed.ACTOR, "affiliations__parent"), (Followed.ACTOR, "members__child")),
+    ),
+    Source: Line(
+        ("slug", "name", "domain", "state"),
+        (
+            *((Followed.SOURCE, "parent"), (Followed.ARTICLE, "source"), (Followed.ARTICLE, "derivations__source")),
+            (Followed.ASSESSMENT, "publisher"),
+        ),
+        open=SourceState.CONFIRMED,
+    ),
+    Article: Line(
+        ("title", "state"),
+        (
+            *((Followed.ARTICLE, "derivations__original"), (Followed.ARTICLE, "derived__article")),
+            (Followed.ASSESSMENT, "evidence__article"),
+        ),
+        open=ArticleState.PUBLIC,
+    ),
 }
 
 
@@ -152,6 +191,21 @@ def shown_with(model: type[Model], pks: Collection[int]) -> tuple[Followed, set[
         return kind, set(pks)
     rows = model._default_manager.filter(pk__in=pks).order_by().values_list(*columns)
     return kind, {pk for row in rows for pk in row}
+
+
+def open_rows(model: type[Model], pks: Collection[int]) -> set[int]:
+    """Those of these rows of a model in LINES that pages of others show."""
+    rows = model._default_manager.filter(pk__in=pks)
+    if state := LINES[model].open:
+        rows = rows.filter(state=state)
+    return set(rows.order_by().values_list("pk", flat=True))
+
+
+def pages_with(model: type[Model], pks: Collection[int]) -> Iterator[tuple[Followed, set[int]]]:
+    """On whose pages these rows of a model in LINES are, by kind."""
+    for kind, path in LINES[model].pages if pks else ():
+        rows = ROWS[kind]._default_manager.filter(**{f"{path}__in": pks})
+        yield kind, set(rows.order_by().values_list("pk", flat=True))
 
 
 def unrecorded(kind: Followed, *, after: int = 0, limit: int) -> list[int]:

@@ -5,7 +5,8 @@ Signals tell which claims a write may have moved, as `dependencies` states it. E
 its own. What is written past the models (SQL by hand) is found and repaired by `manage.py check_consistency --repair`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 from threading import local
@@ -44,18 +45,19 @@ BATCH = 500  # claims at a time: memory stays the same however many were written
 
 class PendingChanges(local):
     """What this thread has written and the read model does not know yet: claims, and articles, sources and actors whose
-    claims may have moved; what else has changed that is followed; and whether anything at all, anything besides claims,
-    and names of actors."""
+    claims may have moved; what else has changed that is followed, and of it what others' pages show otherwise now; and
+    whether anything at all, anything besides claims, and names of actors."""
 
     def __init__(self) -> None:
         self.depth = 0
         self.anything = self.besides = self.names = False
         self.moved: dict[type[Model], set[int]] = {model: set() for model in (Claim, Article, Source, Actor)}
         self.changed: dict[Followed, set[int]] = {kind: set() for kind in row_changes.ROWS}
+        self.lines: dict[type[Model], set[int]] = {model: set() for model in row_changes.LINES}
 
     def forget(self) -> None:
         self.anything = self.besides = self.names = False
-        for ids in (*self.moved.values(), *self.changed.values()):
+        for ids in (*self.moved.values(), *self.changed.values(), *self.lines.values()):
             ids.clear()
 
 
@@ -91,10 +93,17 @@ write_within(synced)
 
 
 def changed(kind: Followed, ids: Iterable[int]) -> None:
-    """Says that rows were written of which no signal tells."""
+    """Says that rows were written of which no signal tells, and that they are public now, or were."""
     with synced():
         _pending.anything = True
         _pending.changed[kind].update(ids)
+        _pending.lines[row_changes.ROWS[kind]].update(ids)
+
+
+def written_unseen() -> None:
+    """Says that something was written that no claim and nothing else that is followed shows: exports do."""
+    with synced():
+        _pending.anything = True
 
 
 @transaction.atomic
@@ -115,7 +124,7 @@ def refresh(
             lock_claims(batch)
     if batches:
         bulk.refresh_in_batches(batches, exclusive=exclusive, held=True)
-    changed_rows = {kind: {*ids} for kind, ids in rows}
+    changed_rows = defaultdict(set, {kind: {*ids} for kind, ids in rows})
     for follow in _followers:
         follow(list(chain.from_iterable(batches)), changed_rows)
     numbered = [(kind, batch) for kind, ids in changed_rows.items() for batch in _in_batches(ids)]
@@ -131,10 +140,9 @@ def _catch_up() -> None:
     exclusive = any(_pending.moved[model] for model in (Article, Source, Actor))
     if exclusive:
         lock_index(exclusive=True)  # before it asks for the claims: some may be coming
-    if sources := _pending.moved[Source]:  # which articles may name now, or may no more
-        _pending.changed[Followed.ARTICLE].update(
-            Article.objects.filter(source__in=sources).order_by().values_list("pk", flat=True)
-        )
+    for model, pks in _pending.lines.items():
+        for kind, pages in row_changes.pages_with(model, pks):
+            _pending.changed[kind] |= pages
     refresh(
         claims_moved(_pending.moved),
         exclusive=exclusive,
@@ -194,6 +202,28 @@ def _row_changed(sender: type[Model], instance: Model, **kwargs: Any) -> None:
         ids = {getattr(instance, column) for column in columns}
     with synced():
         _pending.changed[kind] |= ids
+        if sender is ActorCode:
+            _pending.lines[Actor] |= ids
+
+
+@receiver(pre_save)
+def _line_changed(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+    line = row_changes.LINES.get(sender)
+    if not line or not instance.pk:
+        return
+    before = sender._default_manager.filter(pk=instance.pk).values(*line.columns).first()
+    if before and line.differs(before, {name: getattr(instance, name) for name in line.columns}):
+        with synced():
+            _pending.lines[sender].add(instance.pk)
+
+
+@receiver(rows_written)
+def _lines_changed(sender: type[Model], pks: set[int], fields: Collection[str] | None, **kwargs: Any) -> None:
+    """Before the update and after it: what was shown, and what is."""
+    line = row_changes.LINES.get(sender)
+    if line and {*line.columns} & {*(fields or ())}:
+        with synced():
+            _pending.lines[sender] |= row_changes.open_rows(sender, pks)
 
 
 @receiver(rows_written)
@@ -202,3 +232,5 @@ def _rows_changed(sender: type[Model], pks: set[int], **kwargs: Any) -> None:
         kind, ids = row_changes.shown_with(sender, pks)
         with synced():
             _pending.changed[kind] |= ids
+            if sender is ActorCode:
+                _pending.lines[Actor] |= ids

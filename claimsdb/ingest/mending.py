@@ -6,12 +6,13 @@ from typing import Any
 from django.db.models import Q
 
 from claimsdb.actors import did_you_mean, domain_of, match_source
-from claimsdb.choices import SourceState
-from claimsdb.index import near_articles, same_words, take_waiting
+from claimsdb.choices import DerivationKind, SourceState
+from claimsdb.index import at_same_page, near_articles, same_words, take_waiting
 from claimsdb.ingest.outcome import Difference, NearCopy, ProposedSource, SourceName
 from claimsdb.models import Article, Source
 from claimsdb.reading import METADATA, ArticleRecord, same_page
 
+LONGEST_ID = 19  # digits, of which no id has so many
 FEW_FINGERPRINTS = 20  # that are taken on the way, of articles that came in bulk
 
 
@@ -21,6 +22,32 @@ def differences(record: ArticleRecord, article: Article) -> Iterator[Difference]
         if name in record.given and not _agrees(name, record, article):
             known = article.source.name if name == "source" and article.source else getattr(article, name)
             yield Difference(name, str(known) if known else None, str(getattr(record, name)))
+    if record.derived_from and not _agrees_on_origin(record.derived_from, article):
+        known = article.derivations.filter(kind=DerivationKind.DERIVED, as_written="").first()
+        shown = known and str(known.original_id or known.url or known.source)
+        yield Difference("derived_from", shown, record.derived_from)
+
+
+def _agrees_on_origin(derived_from: str, article: Article) -> bool:
+    """Whether one of the works of which it is known that the article came out of them is this one."""
+    original, page = original_of(derived_from), same_page(derived_from)
+    known = article.derivations.filter(kind=DerivationKind.DERIVED).values_list("original", "url")
+    return any((pk and original and pk == original.pk) or (page and same_page(url) == page) for pk, url in known)
+
+
+def original_of(derived_from: str) -> Article | None:
+    """The article here that is named by its id or address, if there is one."""
+    if derived_from.isdigit():
+        return Article.objects.filter(pk=int(derived_from)).first() if len(derived_from) < LONGEST_ID else None
+    return at_same_page(derived_from)
+
+
+def is_itself(record: ArticleRecord) -> bool:
+    """Whether what the record is to be derived from is just the article that it has."""
+    known, page = find_known(record.text), same_page(record.derived_from)
+    if known and known == original_of(record.derived_from):
+        return True
+    return page != "" and page in (same_page(record.url), same_page(known.url) if known else "")
 
 
 def _agrees(name: str, record: ArticleRecord, article: Article) -> bool:

@@ -220,14 +220,22 @@ def _move(claim: Claim, change: ClaimChange, *, extractor: Extractor) -> None:
 
 
 def _refresh(claim: Claim, found: FoundClaim, *, extractor: Extractor, figures: Mapping[str, int]) -> None:
-    """Brings the machine's part up to date, and all else where no editor has had to do with the claim."""
+    """Brings the machine's part up to date, and all else where no editor has had to do with the claim. What says
+    nothing else than before, where an editor has set what the machine finds otherwise now, is no new version."""
     before, values = claim.found or {}, claim_rows.machine_part(found, extractor=extractor)
     is_open = not _is_editors(claim)
+    said = values | (claim_rows.proposed_values(found) if is_open else {})
+    names_others = any(figure.stands_for for figure in found.quantities)  # which may have come or gone
+    is_other = any(before.get(name) != values["found"][name] for name in Claim.ROW_LISTS)
+    has_other_rows = is_open and (is_other or names_others)
+    if not has_other_rows and all(getattr(claim, name) == said[name] for name in said.keys() - {"found"}):
+        snapshots.keep_found(claim, values["found"])
+        return
     snapshots.ensure_recorded(claim, replacing=Claim.ROW_LISTS)
-    for name, value in (values | (claim_rows.proposed_values(found) if is_open else {})).items():
+    for name, value in said.items():
         setattr(claim, name, value)
     claim.version += 1
     claim.save()
-    if is_open and any(before.get(name) != values["found"][name] for name in Claim.ROW_LISTS):
+    if has_other_rows:
         claim_rows.replace_rows(claim, found, figures=figures)
     snapshots.record(claim, by=None)

@@ -150,7 +150,7 @@ def _attribution(*, actor: str | None, side: str | None, **values: Any) -> Attri
 def _quantity(
     article: Article, *, of: str | None = None, stands_for: Mapping[str, int] | None = None, **values: Any
 ) -> Quantity:
-    """`of` is the slug of an actor; `stands_for` says at which `start` the claim stands whose `figure` (from 0) it is."""
+    """`of` is an actor's slug; `stands_for` the `start` of the claim and the place of its `figure` that is meant."""
     figures = {name: None if values[name] is None else Decimal(str(values[name])) for name in Quantity.BOUNDS}
     meant = {}
     if stands_for is not None:

@@ -13,7 +13,7 @@ from claimsdb.index import at_same_page, lock_texts, synced, take_waiting
 from claimsdb.ingest import claim_rows, mending
 from claimsdb.ingest.outcome import KnownBy, Outcome, OutcomeStatus
 from claimsdb.models import Article, Derivation, Source, sha256
-from claimsdb.reading import ArticleRecord, BadArticle, StatedOrigin, bare_words, same_page
+from claimsdb.reading import ArticleRecord, BadArticle, StatedOrigin, bare_words, same_page, without_unseen
 
 
 def take_in(
@@ -24,7 +24,7 @@ def take_in(
 
     An article in a language that the extractor does not read is stored without claims. `decide` belongs to the same
     transaction: what it raises leaves nothing behind. The extractor, which may take its time, reads before it begins.
-    Raises BadArticle where it is to be derived from an article that is not here.
+    Raises BadArticle where it is to be derived from an article that is not here, or from itself.
     """
     check_original(record)
     take_waiting(mending.FEW_FINGERPRINTS)
@@ -33,10 +33,12 @@ def take_in(
 
 
 def check_original(record: ArticleRecord) -> None:
-    """Raises BadArticle where the record is to be derived from an article that is not here."""
+    """Raises BadArticle where the record is to be derived from an article that is not here, or from itself."""
     named = record.derived_from
-    if named.isdigit() and not (len(named) < 19 and Article.objects.filter(pk=int(named)).exists()):
+    if named.isdigit() and not mending.original_of(named):
         raise BadArticle(record.file_name, f"derived_from: there is no article {named:.20}")
+    if named and mending.is_itself(record):
+        raise BadArticle(record.file_name, f"derived_from: {named:.60} is this article itself")
 
 
 def _found(record: ArticleRecord, *, extractor: Extractor, registry: Registry) -> tuple[tuple[FoundClaim, ...], str]:
@@ -99,7 +101,7 @@ def _stored(record: ArticleRecord, article: Article, *, claims: int, unread: str
 
 def _store_article(record: ArticleRecord) -> Article:
     before = at_same_page(record.url)
-    original = _original(record.derived_from) if record.derived_from else None
+    original = mending.original_of(record.derived_from)
     article = Article.objects.create(
         title=record.title,
         byline=record.byline,
@@ -115,17 +117,10 @@ def _store_article(record: ArticleRecord) -> Article:
     _store_origins(article, record.origins)
     if before:
         article.derivations.create(kind=DerivationKind.REVISION, original=before)
-    if original:
-        article.derivations.create(kind=DerivationKind.DERIVED, **original)
+    if record.derived_from:
+        url = "" if original else record.derived_from
+        article.derivations.create(kind=DerivationKind.DERIVED, original=original, url=url)
     return article
-
-
-def _original(derived_from: str) -> dict[str, Article | str | None]:
-    """What an article came out of, by id or address, as a derivation has it."""
-    if derived_from.isdigit():
-        return {"original": Article.objects.get(pk=int(derived_from))}
-    known = at_same_page(derived_from)
-    return {"original": known} if known else {"url": derived_from}
 
 
 def _store_origins(article: Article, origins: Iterable[StatedOrigin]) -> None:
@@ -140,6 +135,7 @@ def _store_origins(article: Article, origins: Iterable[StatedOrigin]) -> None:
 
 def _source(name: str, address: str = "") -> Source:
     """The source that is meant; where that is not sure, a new one, of unknown kind, for an editor to confirm."""
+    name = without_unseen(name)
     domain = domain_of(address or name)
     if known := match_source(name, domain=domain):
         return known

@@ -61,16 +61,16 @@ def show_totals(totals: Totals, *, console: Console) -> None:
     numbers = [(totals.statuses[status], label) for status, label in STATUS_LABELS.items()]
     counts = [f"{number} articles {label}" for number, label in numbers if number]
     console.print("; ".join([*counts, f"{totals.claims} claims found"]) + ".")
-    _show_lines("Without claims", totals.unread, console=console)
+    show_lines("Without claims", totals.unread, console=console)
     _show_remarks(totals, console=console)
 
 
 def _show_remarks(totals: Totals, *, console: Console) -> None:
-    _show_lines("To look at", totals.remarks, console=console)
-    _show_lines("Sources that nobody has confirmed", list(map(str, totals.proposed.values())), console=console)
+    show_lines("To look at", totals.remarks, console=console)
+    show_lines("Sources that nobody has confirmed", list(map(str, totals.proposed.values())), console=console)
 
 
-def _show_lines(title: str, lines: Sequence[str], *, console: Console) -> None:
+def show_lines(title: str, lines: Sequence[str], *, console: Console) -> None:
     """The first of the lines under their title, and how many more there are."""
     if not lines:
         return

@@ -12,6 +12,7 @@ from claimsdb.models.claims import (
     ClaimQuerySet,
     claim_key,
 )
+from claimsdb.models.countries import CountryField
 from claimsdb.models.decisions import Decision, DecisionQuerySet, DecisionsAreKept
 from claimsdb.models.index import (
     UNDATED,
@@ -42,6 +43,7 @@ from claimsdb.models.questions import (
 from claimsdb.models.relations import Relation, RelationDecision, RelationQuerySet
 from claimsdb.models.review_queue import VERDICTS, Dismissal, Lease, SavedQueue, SecondOpinion, Skip
 from claimsdb.models.spans import Span
+from claimsdb.models.texts import LineField, ProseField, check_line, check_note, check_wording
 from claimsdb.models.tokens import HINT_LENGTH, Token
 from claimsdb.models.versions import ClaimVersion
 from claimsdb.models.visibility import (
@@ -82,6 +84,7 @@ __all__ = [
     "ClaimQuerySet",
     "ClaimVersion",
     "CountedClaims",
+    "CountryField",
     "DataVersion",
     "Decision",
     "DecisionQuerySet",
@@ -96,12 +99,14 @@ __all__ = [
     "KnownAddress",
     "LanguageField",
     "Lease",
+    "LineField",
     "Link",
     "LinkDecision",
     "MergedActor",
     "MergedSource",
     "NaturalKeyModel",
     "Part",
+    "ProseField",
     "Quantity",
     "Question",
     "QuestionActor",
@@ -121,6 +126,9 @@ __all__ = [
     "Token",
     "Visibility",
     "assessment_key",
+    "check_line",
+    "check_note",
+    "check_wording",
     "claim_key",
     "indexed_status",
     "indexed_statuses",

@@ -8,16 +8,20 @@ from simple_history.models import HistoricalRecords
 
 from claimsdb.choices import ActorKind, AffiliationKind, CodeScheme, NameKind, field_choices
 from claimsdb.models.articles import country_constraint
+from claimsdb.models.countries import CountryField
+from claimsdb.models.languages import LanguageField
 from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet, check_not_merged, check_not_reserved
+from claimsdb.models.texts import LineField
+from claimsdb.reading import countries, country_codes_of_three
 
 
 class Actor(NaturalKeyModel):
     NATURAL_KEY = ("slug",)
 
     slug = models.SlugField(max_length=100, unique=True)
-    name = models.CharField(max_length=200)
+    name = LineField(max_length=200)
     kind = models.CharField(max_length=20, choices=field_choices(ActorKind))
-    country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 alpha-2")
+    country = CountryField()
 
     objects = NaturalKeyQuerySet.as_manager()
     history = HistoricalRecords()
@@ -53,6 +57,9 @@ class Actor(NaturalKeyModel):
         return next((code.code for code in self.codes.all() if code.scheme == CodeScheme.CLAIMSDB), self.slug)
 
 
+ISO_CODES = {CodeScheme.ISO_ALPHA2: (countries, "KP"), CodeScheme.ISO_ALPHA3: (country_codes_of_three, "PRK")}
+
+
 class ActorCode(NaturalKeyModel):
     """An actor's code in one scheme. NK is the project's own for North Korea; ISO has KP and PRK."""
 
@@ -60,7 +67,7 @@ class ActorCode(NaturalKeyModel):
 
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="codes")
     scheme = models.CharField(max_length=20, choices=field_choices(CodeScheme))
-    code = models.CharField(max_length=30)
+    code = LineField(max_length=30)
 
     objects = NaturalKeyQuerySet.as_manager()
 
@@ -75,6 +82,11 @@ class ActorCode(NaturalKeyModel):
     def __str__(self):
         return f"{self.scheme}:{self.code}"
 
+    def clean(self):
+        known, example = ISO_CODES.get(self.scheme, (None, ""))
+        if known and self.code not in known():
+            raise ValidationError({"code": f"{self.code!r:.60} is no code of {self.scheme}, such as {example}."})
+
 
 class ActorName(NaturalKeyModel):
     """One way to write an actor. `matchable` says whether the extractor may take these words for the actor:
@@ -83,9 +95,9 @@ class ActorName(NaturalKeyModel):
     NATURAL_KEY = ("actor__slug", "text", "language")
 
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="names")
-    text = models.CharField(max_length=200)
+    text = LineField(max_length=200)
     kind = models.CharField(max_length=20, choices=field_choices(NameKind), default=NameKind.NAME)
-    language = models.CharField(max_length=35, default="en", help_text="BCP 47")
+    language = LanguageField(default="en")
     matchable = models.BooleanField(default=True)
 
     objects = NaturalKeyQuerySet.as_manager()

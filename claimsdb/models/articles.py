@@ -21,9 +21,11 @@ from claimsdb.choices import (
     Texts,
     field_choices,
 )
+from claimsdb.models.countries import CountryField
 from claimsdb.models.languages import LanguageField
 from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet, check_not_merged, check_not_reserved
 from claimsdb.models.spans import SpanModel, clean_span, span_constraints
+from claimsdb.models.texts import LineField
 from claimsdb.models.visibility import visibility_of
 
 
@@ -63,10 +65,10 @@ class Source(NaturalKeyModel):
     NATURAL_KEY = ("slug",)
 
     slug = models.SlugField(max_length=100, unique=True)
-    name = models.CharField(max_length=200)
+    name = LineField(max_length=200)
     domain = models.CharField(max_length=253, blank=True)
     kind = models.CharField(max_length=20, choices=field_choices(SourceKind), default=SourceKind.UNKNOWN)
-    country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 alpha-2")
+    country = CountryField()
     reliability = models.CharField(max_length=1, choices=field_choices(Reliability), default=Reliability.F)
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="editions",

@@ -18,6 +18,7 @@ from claimsdb.models.articles import Article, Source
 from claimsdb.models.claims import KEY_LENGTH, Claim
 from claimsdb.models.languages import LanguageField
 from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
+from claimsdb.models.texts import AddressField, LineField, ProseField, check_prose_of
 from claimsdb.models.visibility import sees_all_claims
 from claimsdb.reading import FIRST_PRINTED
 
@@ -59,15 +60,15 @@ class Assessment(NaturalKeyModel):
     key = models.CharField(max_length=KEY_LENGTH, unique=True, editable=False)
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="assessments")
     publisher = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="assessments")
-    title = models.CharField(max_length=500, blank=True)
-    url = models.URLField(max_length=ADDRESS_LENGTH, blank=True, help_text="where it can be read")
+    title = LineField(max_length=500, blank=True)
+    url = AddressField(max_length=ADDRESS_LENGTH, blank=True, help_text="where it can be read")
     language = LanguageField()
-    label = models.CharField(max_length=200, help_text='in the publisher\'s own words: "Mostly false"')
+    label = LineField(max_length=200, help_text='in the publisher\'s own words: "Mostly false"')
     normalized = models.CharField(max_length=20, choices=field_choices(Conclusion))
     rating_value = models.FloatField(null=True, blank=True)
     worst_rating = models.FloatField(null=True, blank=True)
     best_rating = models.FloatField(null=True, blank=True)
-    rationale = models.TextField(blank=True)
+    rationale = ProseField(blank=True)
     published_on = models.DateField(
         null=True, blank=True, help_text="empty for a draft; readers see it from this day on"
     )
@@ -139,9 +140,9 @@ class Evidence(NaturalKeyModel):
     order = models.PositiveSmallIntegerField(default=0)
     bearing = models.CharField(max_length=20, choices=field_choices(Bearing), help_text="what it does to the claim")
     article = models.ForeignKey(Article, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence")
-    url = models.URLField(max_length=2000, blank=True)
+    url = AddressField(max_length=2000, blank=True)
     as_written = models.TextField(blank=True, help_text="its own words")
-    note = models.TextField(blank=True)
+    note = ProseField(blank=True)
 
     objects = NaturalKeyQuerySet.as_manager()
     history = HistoricalRecords()
@@ -162,5 +163,10 @@ class Evidence(NaturalKeyModel):
         return f"{self.get_bearing_display()}: {self.article or self.url}"
 
     def clean(self):
+        if self.article and self.url:
+            message = f"The evidence is the article {self.article_id} already: leave one of them out."
+            raise ValidationError({"url": message})
         if self.article and self.as_written not in self.article.text:
             raise ValidationError({"as_written": "The article has not these words."})
+        if not self.article:
+            check_prose_of(self, "as_written")

@@ -54,6 +54,10 @@ def claim_key(text_sha256: str, *place: object) -> str:
 
 
 class ClaimQuerySet(NaturalKeyQuerySet):
+    def set_found_quietly(self, found):
+        """What the machine found is in no document of a claim, so that it is no change of it."""
+        return models.QuerySet.update(self, found=found)
+
     def waiting(self):
         return self.filter(IS_WAITING)
 

@@ -5,20 +5,18 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from claimsdb.models.texts import PlainColumn
 from claimsdb.reading import BadLanguageTag, normalize_language_tag
 
 
-class LanguageField(models.CharField):
+class LanguageField(PlainColumn, models.CharField):
     """A tag of BCP 47: forms, fixtures and `full_clean` have EN-us written en-US, and take nothing that is none."""
+
+    column = "CharField"
 
     def __init__(self, **options: Any) -> None:
         defaults: dict[str, Any] = {"max_length": 35, "default": "und", "help_text": "BCP 47"}
         super().__init__(**defaults | options)
-
-    def deconstruct(self) -> Any:
-        """To the database it is a column of characters."""
-        name, _, *rest = super().deconstruct()
-        return (name, "django.db.models.CharField", *rest)
 
     def to_python(self, value: Any) -> Any:
         value = super().to_python(value)

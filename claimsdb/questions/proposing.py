@@ -2,22 +2,23 @@
 finds, withdraws what it finds no more, and leaves alone what an editor has decided."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Prefetch
 
 from claimsdb import agreement
-from claimsdb.agreement import RULE_VERSION, Corpus, Explanation, Membership, Proposal, Scope
-from claimsdb.choices import AnswerKind, LinkState, LinkVerb, QuestionStatus, ReasonCode
+from claimsdb.agreement import RULE_VERSION, Corpus, Explanation, Membership, Proposal, Scope, Text
+from claimsdb.choices import AnswerKind, DerivationKind, LinkState, LinkVerb, QuestionStatus, ReasonCode
 from claimsdb.index import synced
-from claimsdb.models import Answer, Claim, Question, QuestionActor, Relation
+from claimsdb.models import Answer, Article, Claim, Derivation, Question, QuestionActor, Relation
 from claimsdb.questions import entering, links
 from claimsdb.questions.digests import digest
 from claimsdb.questions.statements import iter_statements, load_registry
+from claimsdb.reading import BlockKind, classify_blocks
 
-MEMBERSHIP = "membership"  # the rule of answers
+MEMBERSHIP, NEAR_COPY = "membership", "near_copy"  # rules of answers and of derivations
 Key = tuple[Any, ...]
 
 
@@ -40,6 +41,7 @@ def propose() -> Report:
     report.refused = findings.refused
     pks = dict(Claim.objects.accepted().values_list("key", "pk"))
     with synced():
+        _propose_derivations(report)
         _reconcile_relations(findings.proposals, pks=pks, report=report)
         _reconcile_answers(Corpus.of(statements, registry), pks=pks, report=report)
     return report
@@ -65,6 +67,30 @@ def scope_of(question: Question) -> Scope:
         places=frozenset(each.slug for each in question.places),
         days=agreement.Days(question.scope_from, question.scope_to),
     )
+
+
+def _propose_derivations(report: Report) -> None:
+    """Articles with paragraphs of others, unless it is said of the two already which came out of which."""
+    copies = agreement.near_copies(_texts())
+    pairs = Derivation.objects.filter(original__isnull=False).values_list("article_id", "original_id", "proposed")
+    said = {frozenset(pair): proposed for *pair, proposed in pairs}
+    for each in copies:
+        article, original = int(each.copy), int(each.original)
+        if (pair := frozenset((article, original))) in said:
+            report.known[NEAR_COPY] += said[pair]
+        elif not Derivation.objects.filter(article=article, kind=DerivationKind.QUOTED, as_written="").exists():
+            Derivation.objects.create(
+                article_id=article, original_id=original, kind=DerivationKind.QUOTED, proposed=True
+            )
+            report.new[NEAR_COPY] += 1
+
+
+def _texts() -> Iterator[Text]:
+    rows = Article.objects.order_by("pk").values_list("pk", "text", "title", "published_from")
+    for pk, text, title, published in rows.iterator(chunk_size=200):
+        blocks = classify_blocks(text, title=title)
+        paragraphs = (text[each.start : each.end] for each in blocks if each.kind == BlockKind.PARAGRAPH)
+        yield Text(str(pk), tuple(paragraphs), published)
 
 
 def _reconcile_relations(proposals: Iterable[Proposal], *, pks: Mapping[str, int], report: Report) -> None:

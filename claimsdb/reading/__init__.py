@@ -6,6 +6,7 @@
 from claimsdb.reading.addresses import registered_domain, same_page
 from claimsdb.reading.article import read_article
 from claimsdb.reading.block_kinds import classify_blocks
+from claimsdb.reading.countries import countries, country_codes_of_three, nearest_countries
 from claimsdb.reading.dates import FIRST_PRINTED, implausible
 from claimsdb.reading.files import article_files, check_file_name, decode_text, read_file
 from claimsdb.reading.json_lines import iter_lines, read_line, read_object_line
@@ -24,6 +25,7 @@ from claimsdb.reading.submission import (
     read_submission,
     submission_fields,
 )
+from claimsdb.reading.unseen import unseen_in, without_unseen
 
 __all__ = [
     "FIRST_PRINTED",
@@ -43,12 +45,15 @@ __all__ = [
     "check_file_name",
     "check_plain_text",
     "classify_blocks",
+    "countries",
+    "country_codes_of_three",
     "decode_text",
     "detect_language",
     "find_printed",
     "first_markup",
     "implausible",
     "iter_lines",
+    "nearest_countries",
     "nearest_printed",
     "normalize_language_tag",
     "number_of",
@@ -63,4 +68,6 @@ __all__ = [
     "runs_of",
     "same_page",
     "submission_fields",
+    "unseen_in",
+    "without_unseen",
 ]

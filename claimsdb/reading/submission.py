@@ -18,6 +18,7 @@ from claimsdb.reading.files import check_file_name
 from claimsdb.reading.language_tags import BadLanguageTag, normalize_language_tag
 from claimsdb.reading.markup import first_markup
 from claimsdb.reading.record import ArticleRecord, BadArticle
+from claimsdb.reading.unseen import without_unseen
 
 MAX_LENGTHS = {"byline": 300, "url": 2000, "language": 35, "source": 200, "file_name": 255, "derived_from": 2000}
 """Characters that the database columns hold."""
@@ -100,7 +101,7 @@ def parse_submission(given: Mapping[str, Any], *, where: str, size_limit: int) -
 
 def check_plain_text(given: Mapping[str, Any], *, where: str) -> None:
     """Raises BadArticle for HTML in the place of plain text, which would be kept for good."""
-    for name in ("text", "title", "byline"):
+    for name in ("text", "title", "byline", "source"):
         words = given.get(name)
         if found := first_markup(words) if isinstance(words, str) else "":
             right = "an article is plain text; load_articles reads web pages"
@@ -178,6 +179,7 @@ def _check_original(value: str) -> str:
 
 
 _CHECKS: dict[str, Callable[[str], Any]] = {
+    "source": without_unseen,
     "url": _check_url,
     **dict.fromkeys(DAYS, _parse_day),
     "file_name": check_file_name,

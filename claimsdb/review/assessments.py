@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.forms.models import model_to_dict
 
 from claimsdb.db.conflicts import retried_on_conflict
 from claimsdb.index import synced
@@ -21,7 +22,8 @@ def enter(claim: Claim, *, by: User | None, fields: Mapping[str, Any], evidence:
     check_permission(by)
     with synced():
         assessment = Assessment(claim=claim, key=assessment_key())
-        _write(assessment, fields, by=by)
+        _set(assessment, fields)
+        _save(assessment, by=by)
         replace_rows(Evidence, evidence, assessment=assessment)
         return assessment
 
@@ -35,7 +37,8 @@ def amend(
     fields: Mapping[str, Any],
     evidence: Sequence[Evidence] | None = None,
 ) -> Assessment:
-    """The assessment with other values, and with `evidence` instead of what it had; None leaves that as it is.
+    """The assessment with other values, and with `evidence` instead of what it had; None leaves that as it is. Where
+    it has all of this already nothing is written.
 
     `version` is the one that the editor has seen, None for whichever it is. Raises
     Stale where there is a later one, and as `enter` does.
@@ -43,10 +46,15 @@ def amend(
     check_permission(by)
     with synced():
         locked = _locked(assessment, version=version)
+        before = _said(locked)
+        _set(locked, fields)
+        others = evidence is not None and [*map(_said, evidence)] != [*map(_said, locked.evidence.all())]
+        if not others and _said(locked) == before:
+            return locked
         locked.version += 1
-        _write(locked, fields, by=by)
-        if evidence is not None:
-            replace_rows(Evidence, evidence, assessment=locked)
+        _save(locked, by=by)
+        if others:
+            replace_rows(Evidence, evidence or (), assessment=locked)
         return locked
 
 
@@ -70,9 +78,17 @@ def _locked(assessment: Assessment, *, version: int | None) -> Assessment:
     return locked
 
 
-def _write(assessment: Assessment, fields: Mapping[str, Any], *, by: User | None) -> None:
+def _set(assessment: Assessment, fields: Mapping[str, Any]) -> None:
     for name, value in fields.items():
         setattr(assessment, name, value)
     assessment.full_clean()
+
+
+def _said(row: Assessment | Evidence) -> dict[str, Any]:
+    """All that editors have a word in."""
+    return model_to_dict(row, exclude=["id", "assessment", "order", "version"])
+
+
+def _save(assessment: Assessment, *, by: User | None) -> None:
     assessment._history_user = by  # type: ignore[attr-defined]
     assessment.save()

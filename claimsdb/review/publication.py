@@ -66,8 +66,10 @@ def set_state(article: Article, state: ArticleState | None, *, by: User | None) 
         raise NotForYou(f"{by} lacks the permission to change articles.")
     with synced():
         article.refresh_from_db(from_queryset=Article.objects.select_for_update(of=("self",)))
-        article.state, article.state_by_editor = state or _by_claims(article), state is not None
-        article.save(update_fields=["state", "state_by_editor"])
+        said = state or _by_claims(article), state is not None
+        if said != (article.state, article.state_by_editor):
+            article.state, article.state_by_editor = said
+            article.save(update_fields=["state", "state_by_editor"])
 
 
 def _by_claims(article: Article) -> ArticleState:

@@ -11,6 +11,7 @@ from django.db.models import Field, Model, prefetch_related_objects
 from django.utils import timezone
 
 from claimsdb.db.sql import ids_param
+from claimsdb.index import written_unseen
 from claimsdb.models import Attribution, Claim, ClaimVersion, Decision, MergedActor, Quantity
 
 ClaimRow = Attribution | Quantity
@@ -57,6 +58,15 @@ def ensure_recorded(claim: Claim, *, replacing: Collection[str] = ()) -> ClaimVe
     if is_same and all(_kept_rows(name, kept) == _present_rows(name, claim) for name in replacing):
         return kept
     return _written_down(snapshot(claim), pk=kept.pk)
+
+
+def keep_found(claim: Claim, found: dict[str, Any]) -> None:
+    """Has the claim what the machine finds now, at the version that it is at: what it says is the same."""
+    kept = ensure_recorded(claim)
+    claim.found = found
+    Claim.objects.filter(pk=claim.pk).set_found_quietly(found)
+    _written_down(kept, found=found)
+    written_unseen()
 
 
 def _written_down(version: ClaimVersion, **values: Any) -> ClaimVersion:

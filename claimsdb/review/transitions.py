@@ -19,7 +19,17 @@ from django.utils import timezone
 from claimsdb.choices import REASON_WITH_NOTE, Reason, Status, Verb
 from claimsdb.db.conflicts import retried_on_conflict
 from claimsdb.index import synced
-from claimsdb.models import DECIDED, Article, Attribution, Claim, ClaimVersion, Decision, Quantity, claim_key
+from claimsdb.models import (
+    DECIDED,
+    Article,
+    Attribution,
+    Claim,
+    ClaimVersion,
+    Decision,
+    Quantity,
+    check_note,
+    claim_key,
+)
 from claimsdb.review import entries, publication, snapshots
 from claimsdb.review.actions import ACTIONS, NOTES, Need
 from claimsdb.review.opinions import second_opinions
@@ -318,7 +328,7 @@ def check_permission(by: User | None) -> None:
 def _check_notes(move: Move) -> None:
     for need in NOTES:
         try:
-            entries.check_note(getattr(move, need))
+            check_note(getattr(move, need))
         except ValidationError as error:
             raise Incomplete(" ".join(error.messages), need=need) from error
 

@@ -73,6 +73,9 @@ def test_the_later_of_two_editors_gets_the_form_back(editor_client, assessment, 
     [
         ({"url": ""}, "where it can be read"),
         ({"rating_value": "3"}, "or none of them"),
+        ({"label": "Fal\u00adse"}, "cannot be seen (U+00AD) as character 4"),
+        ({"rationale": "So\u202e."}, "U+202E"),
+        ({"evidence-0-note": "<b>3</b>"}, "HTML"),
         ({"evidence-0-url": ""}, "Evidence is an article, or has an address"),
     ],
 )

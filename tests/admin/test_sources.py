@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from claimsdb.choices import SourceState
 from claimsdb.models import Source
-from tests.factories import SourceFactory
+from tests.admin.forms import form_data
+from tests.factories import ArticleFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -43,9 +44,31 @@ def test_a_proposed_one_shows_what_it_may_be(editor_client, known, proposed):
     assert "Did you mean" not in editor_client.get(link).content.decode()
 
 
-def test_an_articles_language_is_checked_in_its_form(editor_client):
-    from tests.factories import ArticleFactory
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"name": "Reu\u00adters"}, "U+00AD"),
+        ({"name": "<b>Reuters</b>"}, "HTML"),
+        ({"country": "UK"}, "Did you mean GB?"),
+    ],
+)
+def test_what_does_not_fit_comes_back_with_its_reason(editor_client, known, typed, words):
+    page = reverse("admin:claimsdb_source_change", args=[known.pk])
+    assert words in editor_client.post(page, form_data(editor_client.get(page), **typed)).text
+    assert Source.objects.get().name == "Reuters"
 
+
+def test_an_articles_title_is_checked_where_it_is_typed(editor_client):
+    article = ArticleFactory(title="Troo\u00adps", byline="So\u00admebody")
+    page = reverse("admin:claimsdb_article_change", args=[article.pk])
+    typed = form_data(editor_client.get(page), title="Troops")
+    assert editor_client.post(page, typed).status_code == 302
+    assert "U+202E" in editor_client.post(page, typed | {"title": "Troops\u202e"}).text
+    article.refresh_from_db()
+    assert (article.title, article.byline) == ("Troops", "So\u00admebody")
+
+
+def test_an_articles_language_is_checked_in_its_form(editor_client):
     article = ArticleFactory()
     page = reverse("admin:claimsdb_article_change", args=[article.pk])
     form = editor_client.get(page).context["adminform"].form

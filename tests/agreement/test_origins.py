@@ -124,7 +124,7 @@ def test_each_join_has_its_reason():
         (("x", "z"), JoinReason.COPY), (("y", "z"), JoinReason.COPY),
     ]  # fmt: skip
     assert all(join.is_certain for join in found.joins)
-    assert found.in_words == "1 origin: police"
+    assert found.in_words == "1 origin: Police"
     vague = count(TWO)
     assert [(join.is_certain, join.reason) for join in vague.joins] == [(False, JoinReason.ONE_SIDE)]
     assert vague.in_words == "at least 1, at most 2 origins, 2 named"

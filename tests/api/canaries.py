@@ -13,7 +13,7 @@ from claimsdb.models import KEY_LENGTH, sha256
 from claimsdb.models.spans import SpanModel
 
 WORDS = ("zq" + "".join(letters) for letters in product(ascii_lowercase, repeat=4))
-COUNTRIES = iter(["XQ", "XZ", "XY", "XX", "XW", "XV"])
+COUNTRIES = iter(["CY", "MQ", "KY", "GY", "SJ", "YT"])
 NUMBERS, SMALL_NUMBERS = count(71_000, 100), count(31_000, 10)
 DAYS = (date(1901, 1, 1) + timedelta(number) for number in count())
 TOKEN = re.compile(r"\d{4}-\d\d-\d\d|\w+")
@@ -92,6 +92,10 @@ def _fit(model, values):
     """What is made of other fields."""
     if issubclass(model, SpanModel) and values["start"]:
         values["end"] = values["start"] + len(values.get("quote") or values["as_written"])
+    if "published_from" in values:
+        values["published_from"] = values["published_to"] = values["published_on"]
+    if "stands_for_order" in values and "stands_for_claim" not in values:
+        values["stands_for_order"] = None
     if "rating_value" in values:
         values["rating_value"] = values["worst_rating"] + 1
     if "text_sha256" in values:

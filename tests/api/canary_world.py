@@ -71,8 +71,8 @@ from claimsdb.models import (
     Token,
 )
 from claimsdb.review import snapshots
-from tests.api.canaries import WORDS, Canaries
-from tests.factories import AcceptedClaimFactory, ArticleFactory, StateFactory, UserFactory
+from tests.api.canaries import SMALL_NUMBERS, WORDS, Canaries
+from tests.factories import AcceptedClaimFactory, ArticleFactory, QuantityFactory, StateFactory, UserFactory
 
 # Rows for what is not, or not yet, or no longer public.
 WAITING = "a claim that waits"
@@ -145,6 +145,12 @@ def _public(it, world):
         own=["name"],
     )
     it.add(Quantity, claim=claim, qualifier=Qualifier.ABOUT, basis=Basis.RATE, by_key=["qualifier"])
+    meant = QuantityFactory(claim=claim, order=next(SMALL_NUMBERS))
+    nothing = {**dict.fromkeys(Quantity.BOUNDS), "as_written": "as much", "start": None, "end": None}
+    named = {"stands_for_claim": claim, "stands_for_order": meant.order}
+    it.add(
+        Quantity, claim=claim, own=["stands_for_order"], qualifier=Qualifier.EXACT, basis=Basis.RATE, **nothing, **named
+    )
     world.decision = it.add(
         Decision, claim=claim, verb=Verb.UNDO, undoes=70_003, from_status=Status.NEEDS_RECHECK,
         to_status=Status.ACCEPTED, reason="", who=somebody(), by_key=["from_status", "to_status"],

@@ -45,6 +45,11 @@ def patch(client, article, body, *, seen=None):
 
 
 # the body -> what the article shows then
+def published(on, first, last):
+    days = {"published_on": on, "published_from": first, "published_to": last}
+    return days | {"published_basis": "editor" if any(days.values()) else "unknown"}
+
+
 CORRECTIONS = [
     ({"title": " Troops move "}, {"title": "Troops move"}),
     (
@@ -54,12 +59,21 @@ CORRECTIONS = [
     ({"source": "wire"}, {"source": {"slug": "wire", "name": "Wire"}}),
     ({"source": "new"}, {"source": None, "proposed_source": {"slug": "new", "name": "New"}}),
     ({"source": None}, {"source": None}),
-    ({"published_on": "2024-10-17"}, {"published_on": "2024-10-17", "published_basis": "editor"}),
-    ({"published_on": None}, {"published_on": None, "published_basis": "unknown"}),
+    ({"source": "", "published_on": ""}, {"source": None} | published(None, None, None)),
+    ({"published_on": "2024-10-17"}, published("2024-10-17", "2024-10-17", "2024-10-17")),
+    ({"published_on": None}, published(None, None, None)),
     (
         {"published_on": "2999-01-01", "published_on_is_meant": True},
-        {"published_on": "2999-01-01", "published_basis": "editor"},
+        published("2999-01-01", "2999-01-01", "2999-01-01"),
     ),
+    ({"published_to": "2024-01-09"}, published(None, "2024-01-01", "2024-01-09")),
+    ({"published_from": None}, published(None, None, "2024-01-01")),
+    ({"published_from": "2024-10-01", "published_to": "2024-10-09"}, published(None, "2024-10-01", "2024-10-09")),
+    (
+        {"published_from": "2024-10-09", "published_to": "2024-10-09"},
+        published("2024-10-09", "2024-10-09", "2024-10-09"),
+    ),
+    ({"published_on": None, "published_to": "2024-10-09"}, published(None, None, "2024-10-09")),
     ({"language": "EN-gb"}, {"language": "en-GB"}),
     ({"state": "withdrawn"}, {"state": "withdrawn"}),
 ]
@@ -69,7 +83,7 @@ CORRECTIONS = [
 def test_a_correction_sets_what_it_names_and_leaves_the_rest(editor_api, editor, article, body, shown):
     SourceFactory(slug="wire"), SourceFactory(slug="new", state="proposed")
     Article.objects.filter(pk=article.pk).update(
-        source=SourceFactory(), published_on="2024-01-01", published_basis=PublishedBasis.BYLINE
+        source=SourceFactory(), **dict.fromkeys(Article.DAYS, "2024-01-01"), published_basis=PublishedBasis.BYLINE
     )
     before = editor_api.get(at(article)).json()
     answer = patch(editor_api, article, body)
@@ -141,6 +155,9 @@ FAULTS = [
     ({"published_on": "2024-02-30"}, "/published_on", "no day"),
     ({"published_on": "2999-01-01"}, "/published_on", "published_on_is_meant"),
     ({"published_on": "1500-01-01"}, "/published_on", "published_on_is_meant"),
+    ({"published_to": "2999-01-01"}, "/published_to", "published_on_is_meant"),
+    ({"published_from": "2024-10-09", "published_to": "2024-10-01"}, "/published_to", "ends before it starts"),
+    ({"published_on": "2024-10-09", "published_to": "2024-10-10"}, "/published_on", "leave one out"),
     ({"published_basis": "url"}, "/published_basis", "no such field"),
     ({"state": "hidden"}, "/state", "not one of the values"),
     ({"state": None}, "/state", "null"),

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from claimsdb import review
 from claimsdb.choices import Role
+from claimsdb.index import synced
 from claimsdb.models import Change, Claim, DataVersion, Quantity
 from tests.factories import (
     ActorFactory,
@@ -28,6 +29,7 @@ TEXT = (
 
 
 @pytest.fixture
+@synced()
 def claim(db):
     """An extracted claim of two actors and a figure."""
     start, end = TEXT.index("North Korea"), TEXT.index(" Officials")
@@ -60,7 +62,8 @@ def figure(words="1,500", **values):
 
 
 def exact(value, **values):
-    return figure(best=value, **values)
+    """Words that are no figure may be any."""
+    return figure("troops", best=value, **values)
 
 
 TROOPS = {"measure": "troops", "unit": "person"}
@@ -116,6 +119,11 @@ BAD = [
     (figure(low=1, best=5, qualifier="order_of_magnitude"), "/quantities/0/best", "no best"),
     (figure(high=5, qualifier="order_of_magnitude"), "/quantities/0/low", "order_of_magnitude has a low"),
     (exact(1.5, basis="share"), "/quantities/0/best", "more than the whole"),
+    (exact(2000.5, **TROOPS), "/quantities/0/best", "2000.5 is no whole number: troops are counted one by one"),
+    (exact(2.5, measure="troops", basis="additional"), "/quantities/0/best", "no whole number"),
+    (figure("troops", low=0.5, qualifier="at_least", unit="round"), "/quantities/0/low", "no whole number: round"),
+    (figure(best=1600), "/quantities/0/best", "The words '1,500' are 1500, not 1600"),
+    (figure("2,000 troops", best=1500, qualifier="about", **TROOPS), "/quantities/0/best", "are 2000, not 1500"),
     (exact(-0.5, basis="share"), "/quantities/0/best", "less than none"),
     (exact(5, measure="trops", unit="person"), "/quantities/0/measure", "There is no measure 'trops', the nearest are"),
     (exact(5, measure="Troops"), "/quantities/0/measure", "say so by `new_measure`"),
@@ -132,6 +140,10 @@ BAD = [
     ({"text": "North\u200b Korea"}, "/text", "U+200B"),
     ({"text": "North \x07Korea"}, "/text", "U+0007"),
     ({"text": "\ufeffNorth Korea"}, "/text", "U+FEFF"),
+    ({"text": "North Ko\u00adrea"}, "/text", "cannot be seen (U+00AD) as character 9"),
+    ({"text": "North\u3164Korea"}, "/text", "U+3164"),
+    ({"hedge": "<i>sure</i>", "editors_words": ["hedge"]}, "/hedge", "HTML"),
+    (who(name="<b>he</b>"), "/attributions/0/name", "HTML"),
     ({"stance": "denies", "note": "so \u202e it is"}, "/note", "U+202E"),
     ({"stance": "denies", "public_note": "so \u202e it is"}, "/public_note", "U+202E"),
     ({"said_on": {"from": "2024-10-02", "to": "2024-10-01"}}, "/said_on/to", "before 2024-10-02"),
@@ -206,12 +218,16 @@ GOOD = [
     ({"attributions": [{"role": "subject", "actor": "NK"}, {"role": "addressee", "actor": "NK"}]}, {"role": "subject"}),
     (exact(1500, **TROOPS, basis="additional"), {"low": 1500, "best": 1500, "high": 1500}),
     (exact(0, **TROOPS), {"best": 0}),
+    (exact(2.5, **TROOPS, basis="rate"), {"best": 2.5}),
+    (exact(2.5, measure="money", unit="USD"), {"best": 2.5}),
+    (figure(best=1500, qualifier="about", **TROOPS), {"best": 1500}),
+    (figure("1,500 to 2,000 troops", best=1700, qualifier="about"), {"best": 1700}),
     (exact(-5, unit="percent", basis="share"), {"best": -5}),
     (exact(-5, measure="money", unit="USD"), {"best": -5}),
     (exact(150, measure="troops", unit="percent", basis="share"), {"best": 150}),
     (exact(0.5, measure="troops", basis="share"), {"best": 0.5}),
     (exact(5, qualifier="about"), {"low": 5, "best": 5, "high": 5}),
-    (figure(low=4, best=5, high=6, qualifier="about"), {"low": 4, "high": 6}),
+    (figure("troops", low=4, best=5, high=6, qualifier="about"), {"low": 4, "high": 6}),
     (figure("1,500 to 2,000 troops", low=1500, high=2000, qualifier="between"), {"best": None}),
     (figure(low=5, qualifier="at_least"), {"low": 5, "high": None}),
     (figure(high=5, qualifier="at_most"), {"low": None, "high": 5}),
@@ -247,6 +263,8 @@ def test_a_measure_that_is_there_is_known(editor_api, claim):
 NOTHING = [
     {"text": " North Korea sent troops. "},
     {"hedge": None, "topic": None, "said_on": None},
+    {"hedge": "", "topic": "", "said_on": "", "event_on": {"from": "", "to": "", "as_written": ""}},
+    {"quantities": [{"as_written": "1,500", "best": 1500, "low": "", "high": "", "span": "", **TROOPS}]},
     {"stance": "asserts", "phase": "unknown", "editors_words": ["hedge"]},
     {"span": at("North Korea") | {"end": TEXT.index(" Officials")}},
     {"quantities": [{"as_written": "1,500", "best": 1500.0, **TROOPS}]},
@@ -311,6 +329,7 @@ TYPED = [
     ({"figures-0-low": "5", "figures-0-high": "7", "figures-0-best": ""}, "exact is one value"),
     ({"figures-0-low": "5", "figures-0-qualifier": "at_least"}, "at_least has a low alone"),
     ({"figures-0-measure": "trops"}, "the nearest are troops"),
+    ({"figures-0-best": "2", "figures-0-low": "2", "figures-0-high": "2"}, "are 1500, not 2"),
     ({"figures-0-unit": "round"}, "not counted in the unit"),
     ({"figures-0-as_written": "1,600"}, "The article has not the words"),
 ]
@@ -332,7 +351,7 @@ PASSES = [
     ({"actors-0-as_written": "the Kremlin", "meant": "on"}, {"attributions": "the Kremlin"}),
     ({"actors-0-role": "origin"}, {"attributions": "spokesman"}),
     ({"figures-0-measure": "sandbags", "figures-0-unit": "sack", "meant": "on"}, {"quantities": "1,500"}),
-    ({"figures-0-low": "", "figures-0-high": "", "figures-0-best": "1501"}, {"quantities": "1,500"}),
+    ({"figures-0-low": "", "figures-0-high": "", "figures-0-qualifier": "about"}, {"quantities": "1,500"}),
 ]
 
 

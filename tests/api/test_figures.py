@@ -19,6 +19,7 @@ from tests.factories import (
     StandInFactory,
     StateFactory,
 )
+from tests.fixture_files import empty_the_database, export, load_fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
@@ -83,12 +84,12 @@ def test_readers_learn_nothing_of_a_figure_that_they_may_not_see(api, editor_api
     Claim.objects.filter(pk=claims["other"].pk).update(status=Status.ACCEPTED, decided_at="2026-11-01T12:00Z")
     seen = lambda client: figures(client, claims["other"])[0]["stands_for"]  # noqa: E731
     assert seen(api) == seen(editor_api) == {**meant(claims["counted"]), "as_written": "4,000"}
-    recorded = Change.objects.get(claim=claims["other"]).number
+    recorded = Change.objects.get(claim=claims["other"].pk).number
     review.reopen(claims["counted"], by=EditorFactory())
     [listed] = api.get("/api/claims/").json()["results"]
     assert (seen(api), listed["quantities"][0]["stands_for"]) == (None, None)
     assert seen(editor_api)
-    assert Change.objects.get(claim=claims["other"]).number > recorded
+    assert Change.objects.get(claim=claims["other"].pk).number > recorded
     assert claims["counted"].key not in api.get("/api/claims/export/?format=jsonl").getvalue().decode()
     assert (
         claims["counted"].key not in b"".join(api.get("/api/claims/export/?format=fixture").streaming_content).decode()
@@ -168,7 +169,7 @@ def test_what_another_stands_for_stays_in_its_place(editor_api, claims):
         editor_api, claims["counted"], {"as_written": "4,000", "stands_for": meant(claims["counted"], 1)}, second
     ).json()["errors"]
     assert "cannot stand for a third" in error["detail"]
-    answer = amend(editor_api, claims["counted"], first | {"low": 1200, "best": 1200, "high": 1200})
+    answer = amend(editor_api, claims["counted"], first | {"stage": "sent"})
     assert answer.status_code == 200, answer.json()
     [similar] = figures(editor_api, claims["other"])
     assert similar["stands_for"] == {**meant(claims["counted"]), "as_written": "4,000"}
@@ -226,6 +227,17 @@ def test_facets(api, claims):
         "per": {"year": 1},
         "basis": {"partial": 1, "total": 1},
     }
+
+
+def test_a_fixture_brings_all_of_it(claims, tmp_path):
+    """A claim brings that for which its figure stands, and whose things that counts."""
+    before = export("--status=extracted")
+    assert {key in before for key in (claims["counted"].key, "kpa", "north-korea")} == {True}
+    empty_the_database()
+    load_fixture(tmp_path, before)
+    assert export("--status=extracted") == before
+    [similar] = Quantity.objects.filter(stands_for_claim__isnull=False)
+    assert (similar.stands_for.as_written, similar.stands_for.of.slug) == ("4,000", "kpa")
 
 
 def test_what_no_constraint_holds_is_found(claims):

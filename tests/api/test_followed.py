@@ -6,13 +6,14 @@ import pytest
 from django.utils import timezone
 
 from claimsdb import review
-from claimsdb.choices import ArticleState, SourceState
+from claimsdb.choices import ArticleState, DerivationKind, SourceState
 from claimsdb.index import synced
-from claimsdb.models import Actor, ActorName
+from claimsdb.models import Actor, ActorName, Article, Source
 from claimsdb.review import publication
 from tests.api.test_changes import gone, keys, read
 from tests.factories import (
     AcceptedClaimFactory,
+    ActorCodeFactory,
     ActorFactory,
     ActorNameFactory,
     AffiliationFactory,
@@ -39,6 +40,46 @@ def renamed(actor):
     ActorName.objects.filter(actor=actor).update(text="Somebody")
 
 
+def edition(**parent):
+    return SourceFactory(parent=SourceFactory(**parent))
+
+
+def state_of(source, state):
+    source.state = state
+    source.save()
+
+
+def renamed_to(row, **values):
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save()
+
+
+def withdraw(article):
+    publication.set_state(article, ArticleState.WITHDRAWN, by=None)
+
+
+def derived_from(original, **values):
+    return DerivationFactory(**{"source": None, "original": original, "as_written": "", **values})
+
+
+def copied():
+    return derived_from(ArticleFactory()).article
+
+
+def revised():
+    return derived_from(ArticleFactory(), kind=DerivationKind.REVISION).original
+
+
+def revised_by_a_draft():
+    draft = ArticleFactory(state=ArticleState.DRAFT)
+    return derived_from(ArticleFactory(), kind=DerivationKind.REVISION, article=draft).original
+
+
+def drafted():
+    return ClaimFactory(article__state=ArticleState.DRAFT)
+
+
 MOVES = {
     "actor renamed": ("actor", ActorFactory, lambda actor: Actor.objects.filter(pk=actor.pk).update(name="B")),
     "name added": ("actor", ActorFactory, lambda actor: ActorNameFactory(actor=actor)),
@@ -51,6 +92,62 @@ MOVES = {
         "article",
         lambda: ArticleFactory(source=SourceFactory(state=SourceState.PROPOSED)),
         lambda article: article.source.__class__.objects.filter(pk=article.source_id).update(state="confirmed"),
+    ),
+    "parent proposed": ("source", edition, lambda source: state_of(source.parent, "proposed")),
+    "parent confirmed": (
+        "source",
+        lambda: edition(state=SourceState.PROPOSED),
+        lambda source: state_of(source.parent, "confirmed"),
+    ),
+    "parents proposed together": (
+        "source",
+        edition,
+        lambda source: Source.objects.filter(pk=source.parent_id).update(state="proposed"),
+    ),
+    "parent renamed": ("source", edition, lambda source: renamed_to(source.parent, name="Other")),
+    "parent with another slug": ("source", edition, lambda source: renamed_to(source.parent, slug="other")),
+    "source of article renamed": (
+        "article",
+        lambda: ArticleFactory(source=SourceFactory()),
+        lambda article: renamed_to(article.source, name="Other"),
+    ),
+    "source of origin": (
+        "article",
+        lambda: DerivationFactory().article,
+        lambda article: state_of(article.derivations.get().source, "proposed"),
+    ),
+    "original withdrawn": ("article", copied, lambda article: withdraw(article.derivations.get().original)),
+    "original renamed": (
+        "article",
+        copied,
+        lambda article: renamed_to(article.derivations.get().original, title="Other"),
+    ),
+    "revision withdrawn": ("article", revised, lambda article: withdraw(article.derived.get().article)),
+    "member renamed": (
+        "actor",
+        lambda: AffiliationFactory().parent,
+        lambda actor: renamed_to(actor.members.get().child, name="Other"),
+    ),
+    "parent of another kind": (
+        "actor",
+        lambda: AffiliationFactory().child,
+        lambda actor: renamed_to(actor.affiliations.get().parent, kind="agency"),
+    ),
+    "code of parent": (
+        "actor",
+        lambda: AffiliationFactory().child,
+        lambda actor: ActorCodeFactory(actor=actor.affiliations.get().parent, code="QQ"),
+    ),
+    "publisher renamed": ("assessment", assessment, lambda each: renamed_to(each.publisher, name="Other")),
+    "evidence withdrawn": (
+        "assessment",
+        lambda: EvidenceFactory(assessment=assessment(), url="", article=ArticleFactory()).assessment,
+        lambda each: withdraw(each.evidence.get().article),
+    ),
+    "evidence published": (
+        "assessment",
+        lambda: EvidenceFactory(assessment=assessment(), url="", article=drafted().article).assessment,
+        lambda each: review.accept(each.evidence.get().article.claims.get(), by=None),
     ),
     "derivation": ("article", ArticleFactory, lambda article: DerivationFactory(article=article)),
     "assessment": ("assessment", assessment, lambda each: each.save()),
@@ -72,7 +169,29 @@ def test_whatever_a_document_shows_moves_it(api, move):
     found, _ = read(api, since, of=f"{kind}s")
     assert name_of(kind, row) in keys(found)
     assert {each["kind"] for each in found} == {kind}
-    assert gone(found) == []
+    assert name_of(kind, row) not in gone(found)
+
+
+@pytest.mark.parametrize(
+    ("make", "change", "told"),
+    [
+        (edition, lambda source: renamed_to(source.parent, reliability="B"), ["source"]),
+        (copied, lambda article: renamed_to(article.derivations.get().original, byline="Kim"), ["article"]),
+        (lambda: AffiliationFactory().child, lambda actor: ActorNameFactory(actor=actor), ["actor"]),
+        (lambda: edition(state=SourceState.PROPOSED), lambda source: renamed_to(source.parent, name="Other"), []),
+        (revised_by_a_draft, lambda article: renamed_to(article.derived.get().article, title="Other"), []),
+        (
+            revised_by_a_draft,
+            lambda article: Article.objects.filter(state=ArticleState.DRAFT).update(title="Other"),
+            [],
+        ),
+    ],
+)
+def test_what_no_other_page_shows_moves_itself_alone(api, make, change, told):
+    row = make()
+    _, since = read(api, of=EVERYTHING)
+    change(row)
+    assert [each["kind"] for each in read(api, since, of=EVERYTHING)[0]] == told
 
 
 @pytest.mark.parametrize("kind", ["actor", "source", "article", "assessment"])

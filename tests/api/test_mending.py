@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 import pytest
 
@@ -15,6 +16,7 @@ pytestmark = pytest.mark.django_db
 
 BODY = " ".join(f"Sentence {number} of this story says that they went to the east." for number in range(30))
 TEXT = f"Troops on the move\n\n{BODY}\n"
+ORIGIN = "https://elsewhere.example/b"
 KNOWN = {
     "title": "Troops on the move",
     "byline": "Kim",
@@ -23,6 +25,7 @@ KNOWN = {
     "language": "en",
     "source": "example.org",
     "file_name": "a.txt",
+    "derived_from": ORIGIN,
 }
 PAGE = "https://example.org/troops"
 
@@ -55,11 +58,15 @@ GIVEN = [
     ({"url": "http://www.example.org/a/?utm_source=x#top"}, {}),
     ({"url": "https://example.org/b"}, {"url": ("https://example.org/a", "https://example.org/b")}),
     ({"published_on": "2024-10-18"}, {"published_on": ("2024-10-17", "2024-10-18")}),
+    ({"published_from": "2024-10-17", "published_to": "2024-10-17"}, {}),
+    ({"published_to": "2024-10-18"}, {"published_to": ("2024-10-17", "2024-10-18")}),
     ({"language": "EN"}, {}),
     ({"language": "en-gb"}, {"language": ("en", "en-GB")}),
     ({"source": "www.example.org"}, {}),
     ({"source": "Elsewhere"}, {"source": ("example.org", "Elsewhere")}),
     ({"file_name": "b.txt", "byline": ""}, {"file_name": ("a.txt", "b.txt")}),
+    ({"derived_from": "http://www.elsewhere.example/b?utm_source=x"}, {}),
+    ({"derived_from": "https://elsewhere.example/c"}, {"derived_from": (ORIGIN, "https://elsewhere.example/c")}),
 ]
 
 
@@ -76,11 +83,23 @@ def test_a_second_hand_in_says_what_is_known_otherwise(editor_api, given, differ
 
 def test_what_is_not_known_stays_so(editor_api):
     sent(editor_api)
-    again = sent(editor_api, byline="Kim", published_on="2024-10-17", source="The Wire")
+    again = sent(editor_api, byline="Kim", published_on="2024-10-17", source="The Wire", derived_from=ORIGIN)
     known = {each["field"]: each["known"] for each in again["differs"]}
-    assert known == {"byline": None, "published_on": None, "source": None}
+    assert known == {"byline": None, "published_on": None, "source": None, "derived_from": None}
     assert (again["byline"], again["published_on"], again["source"]) == (None, None, None)
     assert not Source.objects.exists()
+    assert not Derivation.objects.exists()
+
+
+def test_an_original_that_is_known_otherwise(editor_api):
+    first = sent(editor_api, url=ORIGIN)
+    copy = sent(editor_api, f"Copy\n\n{BODY} And more.\n", derived_from=first["id"])
+    assert copy["derivations"][0]["article"]["id"] == first["id"]
+    other = ArticleFactory()
+    for given, differs in [(first["id"], []), (ORIGIN, []), (other.pk, [(str(first["id"]), str(other.pk))])]:
+        again = sent(editor_api, copy["text"], derived_from=given)
+        assert [(each["known"], each["given"]) for each in again["differs"]] == differs
+        assert again["derivations"] == copy["derivations"]
 
 
 def test_lines_say_it_too(editor_api):
@@ -193,6 +212,43 @@ def test_what_it_came_out_of_is_said_on_purpose(editor_api):
         answer = send(editor_api, next(texts, "x\n\ny."), derived_from=given)
         assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, "/derived_from")
     assert Article.objects.count() == before
+
+
+@pytest.mark.parametrize("fields", [{"derived_from": PAGE, "url": f"{PAGE}/?utm_source=x"}, {"derived_from": PAGE}, {}])
+def test_nothing_comes_out_of_itself(editor_api, fields):
+    if "url" not in fields:
+        first = sent(editor_api, url=PAGE)
+        fields = {"derived_from": first["id"]} | fields
+    answer = send(editor_api, **fields)
+    [error] = answer.json()["errors"]
+    assert (answer.status_code, error["pointer"]) == (400, "/derived_from")
+    assert "is this article itself" in error["detail"]
+    assert not Derivation.objects.exists()
+
+
+UNSEEN = ["a\u202eb", "a\nb", "a\x1bb", "a\u2028b", "a\u200bb", "a\ufeffb"]
+FIELDS = ["title", "byline", "source", "url", "derived_from", "file_name"]
+
+
+@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize("words", UNSEEN)
+def test_what_cannot_be_seen_is_taken_by_no_door(editor_api, field, words):
+    if field in ("url", "derived_from"):
+        words = f"https://example.org/{words}"
+    answer = send(editor_api, **{field: words})
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, f"/{field}")
+    line = json.dumps({"text": TEXT, field: words})
+    answer = editor_api.generic("POST", "/api/articles/", line, content_type="application/jsonl")
+    assert json.loads(answer.getvalue())["results"][0]["errors"][0]["pointer"] == f"/{field}"
+    query = urlencode({field: words})
+    answer = editor_api.generic("POST", f"/api/articles/?{query}", TEXT, content_type="text/plain")
+    assert (answer.status_code, answer.json()["errors"][0]["parameter"]) == (400, field)
+    assert not Article.objects.exists()
+
+
+def test_blanks_around_are_left_out_and_soft_hyphens_stay(editor_api):
+    shown = sent(editor_api, title=" Troop\u00adships\n", byline="Kim \u0634\u200c\u0646 ")
+    assert (shown["title"], shown["byline"]) == ("Troop\u00adships", "Kim \u0634\u200c\u0646")
 
 
 TODAY = date.today()

@@ -4,6 +4,7 @@ import pytest
 
 from claimsdb import review
 from claimsdb.choices import Role, Status, Verb
+from claimsdb.index import synced
 from claimsdb.models import Attribution, Claim, Quantity
 from tests.factories import (
     AcceptedClaimFactory,
@@ -30,6 +31,7 @@ def body_of(verb):
 
 
 @pytest.fixture
+@synced()
 def claim(db):
     """An extracted claim with a speaker and a figure."""
     claim = ClaimFactory(article__title="Troops move")

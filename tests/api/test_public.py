@@ -207,7 +207,12 @@ def test_a_proposed_source_is_public_when_it_is_confirmed(api, editor_api):
     refused = api.get("/api/articles/?source=reuter").json()
     assert "nearest" not in refused["errors"][0], "nobody is told of it by a hint"
     assert editor_api.get("/api/articles/?source=reuter").json()["count"] == 1
-    assert status_of(api, "/api/claims/?source=reuter") == 400
+    assert claims_listed(editor_api, "?source=reuter") == [claim.key]
+    assert claims_listed(editor_api, "?source=reuter&topic=none") == [claim.key]
+    assert claims_listed(editor_api, "?source__not=reuter") == []
+    for path in ("claims/?source=reuter", "claims/?source__not=reuter", "assessments/?publisher=reuter"):
+        assert (status_of(api, f"/api/{path}"), status_of(editor_api, f"/api/{path}")) == (400, 200)
+        assert "nearest" not in api.get(f"/api/{path}").json()["errors"][0]
     assert api.get("/api/claims/facets/?facets=source").json()["facets"]["source"] == []
     source.state = SourceState.CONFIRMED
     source.save()

@@ -4,6 +4,7 @@ import pytest
 
 from claimsdb.actors.affiliations import ALWAYS, DayRange, iter_reachable
 from claimsdb.choices import AffiliationKind, Role
+from claimsdb.index import synced
 from tests.factories import (
     AcceptedClaimFactory,
     ActorFactory,
@@ -120,6 +121,7 @@ def test_parts_say_through_whom(world, attributions, expected):
 
 
 @pytest.fixture
+@synced()
 def speakers(world):
     """A correspondent of Russia's television, a member of its parliament, its minister, and officials without a name."""
     television, parliament = ActorFactory(slug="television", kind="media"), ActorFactory(slug="duma")

@@ -2,6 +2,7 @@
 
 import json
 import re
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -227,7 +228,7 @@ def test_examples_are_understood(editor_api, claims, place):
     QuestionFactory(slug="nk-troops-sent-to-russia")
     for each in OPERATIONS[f"{place}_list"]["parameters"]:
         if each["name"] not in ("cursor", "article"):
-            beside = {"actor": "NK"} if each["name"] == "rollup" else {}
+            beside = {"rollup": {"actor": "NK"}, "undated": {"as_of": "2024-10-20"}}.get(each["name"], {})
             answer = editor_api.get(f"/api/{place}/", {each["name"]: str(example_of(each)), **beside})
             assert answer.status_code == 200, answer.json()
 
@@ -272,14 +273,27 @@ def test_docs_page_asks_nobody_else_and_has_no_inline_script(api, db):
     assert page.count("<script") == page.count("<script src=")
 
 
-@pytest.fixture
-def server(claims):
-    """The application as a web server runs it, except that it keeps the connection that holds the test's rows."""
+@contextmanager
+def connection_kept():
+    """A web server would close the connection that holds the test's rows."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    yield schemathesis.openapi.from_wsgi("/api/schema/?format=json", get_wsgi_application())
+    yield
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
+
+
+@pytest.fixture(scope="module")
+def served(lasting_claims):
+    """The application as a web server runs it, and what it says of itself."""
+    with connection_kept():
+        return schemathesis.openapi.from_wsgi("/api/schema/?format=json", get_wsgi_application())
+
+
+@pytest.fixture
+def server(claims, served):
+    with connection_kept():
+        yield served
 
 
 def check(case):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimsdb.choices import Role
-from claimsdb.exchange.csv_rows import COLUMNS, ROLES, cell, csv_rows
+from claimsdb.exchange.csv_rows import COLUMNS, LATER_ROLES, ROLES, cell, csv_rows
 
 FROZEN = """
 key url status version text quote start end article article_file_name article_title published_on source source_name
@@ -17,7 +17,8 @@ claimants claimant_codes origins origin_codes relayers relayer_codes subjects su
 addressees addressee_codes mentioned mentioned_codes
 figures figure_as_written figure_low figure_best figure_high figure_qualifier figure_measure figure_unit figure_basis
 extractor extractor_version rule confidence created_at updated_at actors_json quantities_json
-editors_words duplicate_of
+editors_words duplicate_of published_from published_to places place_codes evidence evidence_codes
+figure_of figure_stage figure_per figure_stands_for
 """.split()
 
 CLAIM = {
@@ -28,7 +29,8 @@ CLAIM = {
     "text": 'Half a million "troops", or\nmore.',
     "quote": "=SUM(A1)",
     "span": {"start": 1203, "end": 1317},
-    "article": {"id": 1, "file_name": None, "title": "-1 troops", "published_on": "2024-10-17", "source": None},
+    "article": {"id": 1, "file_name": None, "title": "-1 troops", "source": None}
+    | dict.fromkeys(("published_on", "published_from", "published_to"), "2024-10-17"),
     "voice": "attributed",
     "quotation": "indirect",
     "stance": "predicts",
@@ -44,12 +46,15 @@ CLAIM = {
         {"code": None, "name": "US officials", "role": "claimant", "as_written": "officials", "via": None},
         {"code": "US", "name": "United States", "role": "claimant", "as_written": None, "via": "US officials"},
         {"code": "NK", "name": "North Korea", "role": "subject", "as_written": None, "via": None},
+        {"code": None, "name": "photographs", "role": "evidence", "as_written": "photographs", "via": None},
     ],
     "quantities": [
         {"as_written": "half a million", "low": 500000.0, "best": None, "high": None, "qualifier": "at_least"}
-        | {"measure": "troops", "unit": "person", "basis": "total"},
+        | {"measure": "troops", "unit": "person", "basis": "total"}
+        | {"of": {"code": "NK", "name": "North Korea"}, "stage": "sent", "per": None, "stands_for": None},
         {"as_written": "-2.5", "low": -2.5, "best": -2.5, "high": -2.5, "qualifier": "exact"}
-        | {"measure": None, "unit": None, "basis": "rate"},
+        | {"measure": None, "unit": None, "basis": "rate", "of": None, "stage": None, "per": "year"}
+        | {"stands_for": {"claim": "k7f3q2m2x3ab4c5d", "order": 1, "as_written": "some"}},
     ],
     "duplicate_of": None,
     "extractor": {"name": "spacy-rules", "version": "1", "rule": None, "confidence": 0.9},
@@ -70,7 +75,7 @@ def test_columns_are_these_for_good():
 
 
 def test_each_role_has_its_columns():
-    assert sorted(ROLES) == sorted(Role)
+    assert sorted([*ROLES, *LATER_ROLES]) == sorted(Role)
 
 
 def test_a_row_has_a_cell_for_each_column():
@@ -87,6 +92,9 @@ def test_a_row_has_a_cell_for_each_column():
         (CLAIM, {"claimants": "Sladkov; US officials", "claimant_codes": "sladkov; RU; US", "subjects": "North Korea"}),
         (CLAIM, {"figures": "2", "figure_low": "500000", "figure_high": "", "figure_measure": "troops"}),
         (CLAIM, {"confidence": "0.9", "rule": "", "published_on": "2024-10-17"}),
+        (CLAIM, {"figure_of": "NK", "figure_stage": "sent", "figure_per": "", "figure_stands_for": ""}),
+        (CLAIM, {"evidence": "photographs", "evidence_codes": "", "places": "", "published_to": "2024-10-17"}),
+        (ENTERED_BY_HAND, {"figure_per": "year", "figure_stands_for": "k7f3q2m2x3ab4c5d/1", "figure_of": ""}),
         (ENTERED_BY_HAND, {"start": "", "quote": "", "extractor": "", "claimants": "", "actors_json": "[]"}),
         (ENTERED_BY_HAND, {"figures": "1", "figure_as_written": "'-2.5", "figure_low": "-2.5"}),
         (ENTERED_BY_HAND | {"quantities": []}, {"figures": "0", "figure_low": "", "quantities_json": "[]"}),

@@ -139,7 +139,7 @@ def changed(row):
         case "claimsdb.attribution" if not fields["order"]:
             fields |= {"role": "subject"}
         case "claimsdb.article":
-            fields |= {"published_on": "2024-10-18", "published_basis": "editor"}
+            fields |= {**dict.fromkeys(Article.DAYS, "2024-10-18"), "published_basis": "editor"}
         case "claimsdb.affiliation":
             fields |= {"ended_on": "2024-01-01"}
         case "claimsdb.source":
@@ -267,6 +267,10 @@ BAD_FILES = {
     "text for a number": (lines(claim={"start": "12"}), 'start: It is "12", not a whole number from 0 to'),
     "number too great": (lines(attribution={"hop": 40000}), "hop: It is 40000, not a whole number from 0 to 32767"),
     "too long": (lines(source={"name": "x" * 201}), "name: It has 201 characters; 200 fit"),
+    "unseen": (lines(source={"name": "The\u00ad Paper"}), r"line 1: claimsdb.source: name: Has a character that cannot be seen \(U\+00AD\)"),
+    "HTML": (lines(actor={"name": "<b>He</b>"}), "line 2: claimsdb.actor: name: Has <b>, which is HTML"),
+    "no country": (lines(actor={"country": "NK"}), "line 2: claimsdb.actor: country: 'NK' is not .* Did you mean KP"),
+    "no language": (json.dumps(row("actorname", actor=["x"], text="x", language="english!")), "language: .*not a BCP 47 tag"),
     "NUL": (lines(claim={"text": "a\0b"}), "text: It has a NUL character"),
     "NUL within": (lines(claim={"found": {"text": "\0"}}), "found: It has a NUL character"),
     "no object": (lines(claim={"found": [1]}), r"found: It is \[1\], not a JSON object"),

@@ -9,6 +9,7 @@ from rest_framework.test import APIClient
 from claimsdb import review
 from claimsdb.choices import ArticleState, DerivationKind, SourceState, Texts
 from claimsdb.models import Article, Claim, Decision, Source
+from tests.commands import printed
 from tests.factories import (
     ArticleFactory,
     AssessmentFactory,
@@ -167,7 +168,7 @@ def test_a_fixture_of_closed_texts_is_refused_before_its_first_byte(told, client
 def load(command, folder, rows):
     path = folder / "fixture.json"
     path.write_text(json.dumps(rows), encoding="utf-8")
-    call_command(command, str(path), verbosity=0)
+    return printed(command, path)
 
 
 STATELESS = {"state", "state_by_editor", "texts", "public_note"}
@@ -231,3 +232,56 @@ def test_what_an_editor_here_said_of_an_article_stands(tmp_path, editor, command
     load(command, tmp_path, rows)
     article.refresh_from_db()
     assert article.state == expected
+
+
+CORRECTIONS = {  # of what: what an editor here said of it, and what of it stays
+    "an article": (Article, {"title": "Right", "byline": "By me", "published_on": "2024-02-01", "published_basis": "editor"}),
+    "its address and language": (Article, {"url": "https://example.org/right", "language": "en-GB"}),
+    "its source": (Article, {"source": lambda: SourceFactory(slug="another")}),
+    "no source": (Article, {"source": None}),
+    "a source": (Source, {"name": "Right", "country": "KP", "domain": "right.example"}),
+    "its parent": (Source, {"parent": lambda: SourceFactory(slug="another")}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("command", ["import_fixture", "loaddata"])
+@pytest.mark.parametrize("name", CORRECTIONS)
+def test_what_an_editor_here_corrected_stays(tmp_path, editor, command, name):
+    model, values = CORRECTIONS[name]
+    values = {field: value() if callable(value) else value for field, value in values.items()}
+    ClaimFactory(article__source=SourceFactory(slug="paper"), article__title="Wrong")
+    rows = json.loads(export("--status=extracted"))
+    row = model.objects.get(slug="paper") if model is Source else model.objects.get()
+    corrected(row, values, by=editor)
+    out = load(command, tmp_path, rows)
+    row = model.objects.get(pk=row.pk)
+    assert {field: str(getattr(row, field)) for field in values} == {
+        field: str(value) for field, value in values.items()
+    }
+    assert f"{row._meta.verbose_name} {row.pk} (" in out
+    assert all(field in out for field in values)
+    assert "stays" not in load(command, tmp_path, rows_of(row, json.loads(export("--status=extracted"))))
+
+
+@pytest.mark.parametrize("command", ["import_fixture", "loaddata"])
+def test_what_nobody_corrected_follows_the_file(tmp_path, editor, command):
+    """Neither what a program said last, nor the other fields of what an editor corrected."""
+    article = ClaimFactory(article__title="There", article__byline="There").article
+    rows = json.loads(export("--status=extracted"))
+    corrected(article, {"title": "Here", "byline": "Here"}, by=editor)
+    corrected(article, {"byline": "Of a program"}, by=None)
+    corrected(article, {"url": "https://example.org/of-a-program"}, by=None)
+    load(command, tmp_path, rows)
+    article.refresh_from_db()
+    assert (article.title, article.byline, article.url) == ("Here", "There", of("article", rows)[0]["url"])
+
+
+def corrected(row, values, *, by):
+    for field, value in values.items():
+        setattr(row, field, value)
+    row._history_user = by
+    row.save()
+
+
+def rows_of(row, rows):
+    return [each for each in rows if each["model"] == row._meta.label_lower]

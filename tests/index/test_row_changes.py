@@ -46,6 +46,7 @@ def test_an_import_tells_of_what_is_new(busy_desk, tmp_path):
         ("actor", {"slug": "a", "name": "A", "kind": "person", "country": ""}, set()),
         ("actorname", {"actor": ["a"], "text": "Ay", "kind": "name", "language": "en", "matchable": False}, {"a"}),
         ("actorname", {"actor": ["a"], "text": "Bee", "kind": "name", "language": "en", "matchable": True}, {"a"}),
+        ("actor", {"slug": "p", "name": "Other", "kind": "organisation", "country": ""}, {"p", "c"}),
         ("affiliation", {"child": ["a"], "parent": ["b"], "kind": "member_of", "started_on": None}, {"a", "b"}),
     ],
 )
@@ -53,6 +54,7 @@ def test_an_import_tells_of_the_actors_that_it_changes_and_of_no_other(tmp_path,
     actor = ActorFactory(slug="a", name="A", kind="person", country="")
     ActorFactory(slug="b")
     ActorNameFactory(actor=actor, text="Ay", kind="name", language="en", matchable=True)
+    AffiliationFactory(child=ActorFactory(slug="c"), parent=ActorFactory(slug="p"))
     number = changes.data_version().number
     import_file(tmp_path, json.dumps([{"model": f"claimsdb.{model}", "fields": fields}]))
     assert told_since(number) == {(Followed.ACTOR, key) for key in told}

@@ -118,7 +118,7 @@ def test_sources_are_confirmed_by_the_operators_word(monkeypatch, tmp_path):
             return (take_manuscript(each, known=known_actors()) for each in manuscripts)
 
     monkeypatch.setattr("claimsdb.ingest.queue.articles.ProcessPool", Pool)
-    (tmp_path / "a.jsonl").write_text(json.dumps({"text": TEXT, "source": "The Wire"}))
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": TEXT, "source": "The\u00ad Wire"}))
     assert "The Wire (the-wire)" in printed("load_articles", tmp_path)
     assert Source.objects.get().state == SourceState.PROPOSED
     assert "1 sources confirmed." in printed("load_articles", tmp_path, "--confirm-sources")

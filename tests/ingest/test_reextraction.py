@@ -1,6 +1,7 @@
 """Extraction again over stored articles: what follows the extractor, and what stays as editors decided."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import product
@@ -10,7 +11,7 @@ from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from claimsdb import review
-from claimsdb.choices import Basis, Qualifier, Quotation, Reason, Role, Stance, Status, Verb, Voice
+from claimsdb.choices import Basis, Per, Qualifier, Quotation, Reason, Role, Stage, Stance, Status, Verb, Voice
 from claimsdb.extraction import ExtractionFailed, FoundAttribution, FoundQuantity, Registry, TextSpan
 from claimsdb.ingest.reextract import ClaimChange, re_extract, re_extract_each
 from claimsdb.models import Article, Attribution, Claim, ClaimVersion, Decision, Quantity
@@ -368,3 +369,37 @@ def test_what_cannot_be_read_makes_the_command_fail(article):
     assert "1 claims added" in out
     assert errors.splitlines()[0] == "1 not extracted:"
     assert "bare.txt: no body" in errors
+
+
+def stand_in(article, words, order=0, **values):
+    """A figure that stands for one of the claim at these words."""
+    return replace(figure(article), low=None, best=None, high=None, stands_for=(place(article, words), order), **values)
+
+
+@pytest.mark.parametrize("words", ["It had sent 1,500 again", WORDS], ids=["another claim", "its own"])
+def test_a_figure_says_what_was_found_of_it(words):
+    """Of the actor, by slug; of the figure that it stands for, wherever its claim is found."""
+    korea = StateFactory(slug="north-korea", code="NK")
+    article = ArticleFactory(text=f"Troops\n\nA spokesman said {WORDS}. It had sent 1,500 again.")
+    counted = replace(figure(article), of="north-korea", stage=Stage.SENT, per=Per.YEAR)
+    first = finding(article, quantities=(counted, stand_in(article, words)))
+    second = finding(article, "It had sent 1,500 again", quantities=(counted,), attributions=())
+    for _ in range(2):  # stored at first, found again later
+        re_extract(article, extractor=Finder([replace(first, text="Other.")]), registry=NOBODY)
+        re_extract(article, extractor=Finder([first, second]), registry=NOBODY)
+        figure_one, figure_two = Quantity.objects.filter(claim__text=first.text)
+        assert (figure_one.of, figure_one.stage, figure_one.per, figure_one.stands_for) == (korea, "sent", "year", None)
+        assert figure_two.stands_for == Quantity.objects.get(claim__quote=words, order=0)
+
+
+def test_what_an_editors_figure_stands_for_is_kept():
+    StateFactory(slug="north-korea", code="NK")
+    article = ArticleFactory(text=f"Troops\n\nA spokesman said {WORDS}. It had sent 1,500 again.")
+    found = [finding(article), finding(article, "It had sent 1,500 again", attributions=())]
+    re_extract(article, extractor=Finder(found), registry=NOBODY)
+    meant, other = Claim.objects.order_by("start")
+    rows = [Quantity(as_written="1,500", stands_for_claim=meant, stands_for_order=0)]
+    review.amend(other, quantities=rows, by=None)
+    changes = re_extract(article, extractor=Finder([replace(each, quantities=()) for each in found]), registry=NOBODY)
+    assert changes[ClaimChange.KEPT] == 2
+    assert other.quantities.get().stands_for == meant.quantities.get()

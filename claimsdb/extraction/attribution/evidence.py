@@ -1,4 +1,4 @@
-"""What shows a thing without a person's word: "photographs show ...", "a video showing ...", "documents seen by ..."."""
+"""What shows a thing without a person's word: "photographs show ...", "a video showing ...", "documents reveal ..."."""
 
 from collections.abc import Iterator
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from claimsdb.choices import ActorKind
+from claimsdb.choices import ActorKind, Stage
 from claimsdb.extraction.attribution.coreference import Coreference
 from claimsdb.extraction.quantities.clauses import Governor, counted_phrase, find_doer, find_governors
 from claimsdb.extraction.quantities.figures import Figure
@@ -69,13 +69,17 @@ def _modifies(word: Token, noun: Token) -> bool:
 
 
 def _origins(nouns: dict[Token, None], governors: list[Governor]) -> Iterator[Token]:
-    """ "shells from North Korea", "soldiers of the Russian army", "shells originating from Pyongyang" """
+    """ "shells from North Korea", "soldiers of the Russian army", "bought shells from North Korea", "originating from".
+
+    What is withdrawn, sent or seen "from" somewhere only was there.
+    """
     verbs = [each for each in governors if is_verb(each.word)]
     leaving = any(each.word.lemma_ in stages.LEAVING for each in verbs)
-    for word in (*nouns, *(each.word for each in verbs if each.stage == "received" or each.word.dep_ == "acl")):
+    giving = [each.word for each in verbs if each.stage == Stage.RECEIVED or each.word.dep_ == "acl"]
+    for word in (*nouns, *giving):
         for lead in dependents(word, "prep"):
-            from_place = lead.lower_ == "from" and (leaving or (is_verb(word) and word.tag_ == "VBN"))
-            if lead.lower_ in stages.OF_WHOM and not from_place:
+            was_there = lead.lower_ == "from" and (leaving or (word in giving and word.tag_ == "VBN"))
+            if lead.lower_ in stages.OF_WHOM and not was_there:
                 yield from dependents(lead, "pobj")
 
 
@@ -88,7 +92,7 @@ def _doers(governors: list[Governor]) -> Iterator[Token]:
 
 
 def _actors_at(heads: Iterator[Token], coreference: Coreference) -> Iterator[KnownActor]:
-    """The actors that noun phrases are, or are of: "Russia and China" are two, "North Korean shipments" North Korea's."""
+    """The actors that noun phrases are or are of: "Russia and China" are two, "Kenyan shipments" Kenya's."""
     for head in heads:
         for noun in (head, *dependents(head, "conj")):
             phrase = noun.doc[noun.left_edge.i : noun.i + 1]

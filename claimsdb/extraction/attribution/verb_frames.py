@@ -15,6 +15,7 @@ from claimsdb.extraction.text.dependency_parse import cue_span, dependents, is_i
 from claimsdb.extraction.text.passages import Passage
 from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 
+CONDITIONS = frozenset({"assuming", "based", "given"})  # on which an estimate rests
 Frame = Callable[[Token], Span | None]
 
 
@@ -88,7 +89,11 @@ def find_description(verb: Token) -> Span | None:
 def find_estimate(verb: Token) -> Span | None:
     """ "the death toll at 47", under "put" """
     content = object_with_preposition(verb, "at")
-    return content if content is not None and any(token.like_num for token in content) else None
+    if content is None or not any(token.like_num for token in content):
+        return None
+    conditions = (clause for clause in dependents(verb, "advcl", "prep") if clause.lower_ in CONDITIONS)
+    end = max((clause.right_edge.i + 1 for clause in conditions), default=0)
+    return verb.doc[content.start : max(content.end, end)]
 
 
 def object_with_preposition(verb: Token, preposition: str) -> Span | None:

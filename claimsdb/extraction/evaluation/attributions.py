@@ -26,11 +26,9 @@ def to_attribution_rows(claims: Iterable[FoundClaim]) -> list[AttributionRow]:
 
 def speaker_spans(claim: FoundClaim) -> tuple[TextSpan, ...]:
     """Where the first link of the chain stands; several places for joint speakers. Papers speak where nobody does."""
-    for roles in ({Role.CLAIMANT, Role.RELAYER}, {Role.EVIDENCE}):
-        spans = [part.span for part in claim.attributions if part.role in roles and part.span and part.hop == 0]
-        if spans:
-            return tuple(spans)
-    return ()
+    said_by = [part for part in claim.attributions if part.role in {Role.CLAIMANT, Role.RELAYER}]
+    shown_by = [part for part in claim.attributions if part.role is Role.EVIDENCE]
+    return tuple(part.span for part in said_by or shown_by[:1] if part.span and part.hop == 0)
 
 
 def _make_row(claims: list[FoundClaim]) -> AttributionRow:

@@ -10,6 +10,7 @@ from claimsdb.choices import Basis, Per
 from claimsdb.extraction.quantities.amounts import Amount
 from claimsdb.extraction.quantities.clauses import is_on_picture
 from claimsdb.extraction.vocabulary import quantities as vocabulary
+from claimsdb.extraction.vocabulary import stages
 
 
 def _alternatives(listed: Iterable[str]) -> str:
@@ -56,6 +57,6 @@ def _is_part(number: Span) -> bool:
     doc = number.doc
     before = [token.lower_ for token in doc[max(0, number.start - 3) : number.start]]
     after = [token.lower_ for token in doc[number.end : number.end + 2]]
-    if len(after) == 2 and after[0] == "of" and after[1] in vocabulary.PARTS["of"]:
+    if len(after) == 2 and after[0] == "of" and after[1] in stages.PARTS["of"]:
         return doc[number.end + 1].dep_ == "pobj"  # not "500 of these tanks"
-    return len(before) == 3 and before[0] in vocabulary.PARTS["some"] and before[1:] in (["of", "the"], ["of", "its"])
+    return len(before) == 3 and before[0] in stages.PARTS["some"] and before[1:] in (["of", "the"], ["of", "its"])

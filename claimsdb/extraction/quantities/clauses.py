@@ -1,4 +1,4 @@
-"""The clause around a figure: the verb or noun that governs it, how far that says that things have come, who does it."""
+"""The clause around a figure: the verb or noun that governs it, how far it says that things have come, who does it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

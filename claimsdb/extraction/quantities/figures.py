@@ -19,6 +19,7 @@ from claimsdb.extraction.quantities.stand_ins import REFERENCES, is_stand_in, me
 from claimsdb.extraction.results import FoundQuantity, TextSpan
 from claimsdb.extraction.text.dependency_parse import tokens_covering
 from claimsdb.extraction.vocabulary import quantities as vocabulary
+from claimsdb.extraction.vocabulary import stages
 
 # Numbers up to the first have to count something checkable ("two soldiers", not "two leaders"); up to the second,
 # something at all.
@@ -143,7 +144,7 @@ def _make_reference(doc: Doc, match: re.Match[str], *, offset: int) -> Figure:
         low=None,
         best=None,
         high=None,
-        qualifier=Qualifier.ABOUT if match[0].lower() in vocabulary.STAND_INS["alike"] else Qualifier.EXACT,
+        qualifier=Qualifier.ABOUT if match[0].lower() in stages.STAND_INS["alike"] else Qualifier.EXACT,
         measure=measure.name,
         unit=measure.unit,
         basis=Basis.TOTAL,

@@ -13,19 +13,22 @@ from claimsdb.extraction.quantities.measures import NOTHING, Measure, find_count
 from claimsdb.extraction.results import FoundClaim, FoundQuantity, TextSpan
 from claimsdb.extraction.text.dependency_parse import tokens_covering
 from claimsdb.extraction.vocabulary import quantities as vocabulary
+from claimsdb.extraction.vocabulary import stages
 
-_ALIKE, _SAME, _COUNTS = ("|".join(sorted(vocabulary.STAND_INS[name])) for name in ("alike", "same", "counts"))
+_ALIKE, _SAME, _COUNTS = ("|".join(sorted(stages.STAND_INS[name])) for name in ("alike", "same", "counts"))
 _MULTIPLE = (
     r"(?:twice|double|triple|half|(?:two|three|four|five|ten|\d{1,3})\stimes)\s"
     r"(?:that\b|as\s(?:many|much)\b(?:\sas\sthat\b)?)"
 )
-_AS_MUCH = (
-    r"as\s(?:much|many)(?=\s*(?:[.,;:!?)]|$)|\s(?:in|again|last|this|so|already|since|during|before)\b)"
-    rf"|the\s(?:{_SAME})\s(?:{_COUNTS})(?!\sas\b)"
+_AS_MUCH = r"as\s(?:much|many)"
+_THE_SAME = rf"the\s(?:{_SAME})\s(?:{_COUNTS})"
+_POINTER = (
+    rf"{_AS_MUCH}(?=\s*(?:[.,;:!?)]|$)|\s(?:in|again|last|this|so|already|since|during|before)\b)"
+    rf"|{_THE_SAME}(?!\sas\b)"
     rf"|(?:{_ALIKE})(?=(?:\s\w+)?\s(?:{_COUNTS})\b(?!\sto\b))"
 )
-REFERENCES = re.compile(rf"\b(?:{_MULTIPLE}|{_AS_MUCH})", re.IGNORECASE)
-_STAND_IN = re.compile(rf"(?:as\s(?:much|many)|the\s(?:{_SAME})\s(?:{_COUNTS})|{_ALIKE})", re.IGNORECASE)
+REFERENCES = re.compile(rf"\b(?:{_MULTIPLE}|{_POINTER})", re.IGNORECASE)
+_STAND_IN = re.compile(rf"{_AS_MUCH}|{_THE_SAME}|{_ALIKE}", re.IGNORECASE)
 MAX_DISTANCE = 600  # characters back to the figure that is meant
 
 
@@ -33,7 +36,7 @@ def measure_of_reference(doc: Doc, match: re.Match[str]) -> Measure:
     """What it counts: the noun that it belongs to, or the kind of estimate ("similar casualty estimates")."""
     tokens = tokens_covering(doc, *match.span())
     head = tokens.root.head if tokens.root.pos_ == "ADJ" else tokens.root
-    if head.lower_ not in vocabulary.STAND_INS["counts"]:
+    if head.lower_ not in stages.STAND_INS["counts"]:
         return find_measure(tokens, tokens, elliptic=False) or NOTHING
     kind = next((measure for word in head.lefts if (measure := measure_of_word(word)).unit), None)
     noun = find_counted_noun(doc[head.i : head.i + 1]) if kind is None else None

@@ -5,6 +5,7 @@
 | cues.toml | `reporting_lexicon` |
 | words.toml | `hedges_and_topics` |
 | quantities.toml | `quantities` |
+| stages.toml | `stages` |
 | dates.toml | `dates.normalization` |
 """
 

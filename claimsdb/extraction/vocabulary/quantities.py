@@ -70,8 +70,6 @@ GOVERNORS = {bound: _word_set(words) for bound, words in _DATA["bounds"]["govern
 WHOLE_FOLLOWS = _word_set(_DATA["share"]["whole_follows"])
 RATE = {name: _word_set(words) for name, words in _DATA["rate"].items()}
 PER = {word: per for per in Per for word in RATE[per]}
-STAND_INS = {name: _word_set(words) for name, words in _DATA["stand_ins"].items()}
-PARTS = {name: _word_set(words) for name, words in _DATA["parts"].items()}
 
 UNITS = _name_by_phrase(_DATA["units"])
 CURRENCY_SIGNS = _name_by_phrase(_DATA["currency_signs"])

@@ -7,7 +7,10 @@ from claimsdb.choices import Stage
 from claimsdb.extraction.vocabulary.tables import load_table
 
 _DATA: dict[str, Any] = load_table("stages")
-_WORDS: dict[str, frozenset[str]] = {name: frozenset(words.split()) for name, words in _DATA["words"].items()}
+
+
+def _word_sets(table: str) -> dict[str, frozenset[str]]:
+    return {name: frozenset(words.split()) for name, words in _DATA[table].items()}
 
 
 def _stage_by_lemma(listed: Mapping[str, str]) -> dict[str, Stage]:
@@ -17,6 +20,7 @@ def _stage_by_lemma(listed: Mapping[str, str]) -> dict[str, Stage]:
 OF_SUBJECT = _stage_by_lemma(_DATA["subject"])
 OF_OBJECT = _stage_by_lemma(_DATA["object"])
 OF_NOUN = _stage_by_lemma(_DATA["nouns"])
+_WORDS, STAND_INS, PARTS = map(_word_sets, ("words", "stand_ins", "parts"))
 WITH_OBJECT, OWN, OF_WHOM, LEAVING = (_WORDS[name] for name in ("with_object", "own", "of_whom", "leaving"))
 MOTION, MOTION_STAGES = _WORDS["motion"], frozenset(map(Stage, _WORDS["motion_stages"]))
 CEILING, CEILING_MODALS = _WORDS["ceiling"], _WORDS["ceiling_modals"]

@@ -14,6 +14,8 @@ from claimsdb.db.words import fold, words
 CHUNK = re.compile(r'([-−]?)"([^"]*)"(\*?)|([-−]*)([^\s"]+)')
 QUOTATION_MARKS = str.maketrans("“”„«»", '"""""')
 OR, AND, NOT = "OR", "AND", "NOT"
+BETWEEN_TERMS: tuple[list[str], ...] = ([], [OR], [AND], [NOT], [AND, NOT])
+ALONE = {"-": "a minus sign", "−": "a minus sign", "*": "an asterisk"}
 
 
 class MeaninglessQuery(ValueError):
@@ -45,7 +47,10 @@ class Asked:
 
 def parse(query: str) -> list[Asked]:
     """The terms, in their order. Raises MeaninglessQuery."""
-    asked = list(_terms(query.translate(QUOTATION_MARKS)))
+    plain = query.translate(QUOTATION_MARKS)
+    if plain.count('"') % 2:
+        raise MeaninglessQuery("has a quotation mark that is not closed: give two around a phrase, or none.")
+    asked = list(_terms(plain))
     if not asked:
         raise MeaninglessQuery("has no letter or digit to search for.")
     if all(each.is_excluded for each in asked):
@@ -62,7 +67,12 @@ def _terms(query: str) -> Iterator[Asked]:
             continue
         spoken = tuple(words(found[2] or found[5] or ""))
         if not spoken:
+            _check_says_nothing(found)
             continue
+        if operators not in BETWEEN_TERMS:
+            raise MeaninglessQuery(f"has {' '.join(operators)} before a word: one of them says it.")
+        if operators[:1] == [AND] and before is None:
+            raise MeaninglessQuery("begins with AND, which goes between words; in quotation marks it is one itself.")
         is_excluded = bool(found[1] or found[4]) or NOT in operators
         if OR in operators:
             _check_or(before, is_excluded)
@@ -76,10 +86,19 @@ def _terms(query: str) -> Iterator[Asked]:
         )
         operators = []
         yield before
-    if OR in operators or NOT in operators:
+    if operators:
         raise MeaninglessQuery(
             f"ends in {operators[-1]}, which goes before a word; in quotation marks it is one itself."
         )
+
+
+def _check_says_nothing(found: re.Match[str]) -> None:
+    """Punctuation between words says nothing, as in a text; what has a meaning for a search has to have a word."""
+    if found[2] is not None:
+        raise MeaninglessQuery("has nothing to search for between two quotation marks: give words, or leave them out.")
+    sign = found[0][:1]
+    if sign in ALONE:
+        raise MeaninglessQuery(f"has {ALONE[sign]} without a word: write it onto one, or leave it out.")
 
 
 def _check_or(before: Asked | None, is_excluded: bool) -> None:

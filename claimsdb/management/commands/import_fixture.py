@@ -14,6 +14,7 @@ from rich.table import Table
 
 from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.exchange import BadFixture, Merged, import_fixture
+from claimsdb.management.tables import show_lines
 
 STANDARD_INPUT = "-"
 BLOCK = 1 << 20  # bytes
@@ -30,12 +31,13 @@ class Command(BaseCommand):
         console = Console(file=cast(IO[str], self.stdout._out), highlight=False, quiet=verbosity == 0)
         try:
             with Progress(console=console, disable=verbosity == 0) as progress, _opened(file, progress) as opened:
-                merged = import_fixture(opened, track=progress.track)
+                imported = import_fixture(opened, track=progress.track)
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {error.strerror or error}") from error
         except BadFixture as error:
             raise CommandError("\n  ".join([f"{file} is not imported:", *error.faults])) from error
-        console.print(_table(merged))
+        console.print(_table(imported.tables))
+        show_lines("An editor's correction stays", imported.kept, console=console)
 
 
 @contextmanager

@@ -82,7 +82,7 @@ class Command(BaseCommand):
 
 
 def _jobs(words: str) -> int:
-    if not words.isdecimal() or int(words) < 1:
+    if not (words.isascii() and words.isdecimal()) or int(words) < 1:
         raise ArgumentTypeError(f"{words!r} is not a number from 1 up")
     return int(words)
 

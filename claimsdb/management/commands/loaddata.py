@@ -13,7 +13,9 @@ from claimsdb.index import synced
 class Command(loaddata.Command):
     def handle(self, *fixture_labels: Any, **options: Any) -> None:
         try:
-            with synced(), loaded_claims_recorded():
+            with synced(), loaded_claims_recorded() as kept:
                 super().handle(*fixture_labels, **options)
         except BadFixture as error:
             raise CommandError(f"Nothing is loaded: {error}") from error
+        for line in kept if options["verbosity"] else ():
+            self.stdout.write(f"An editor's correction stays: {line}")

@@ -27,7 +27,7 @@ class Command(BaseCommand):
 
 
 def _positive(text: str) -> int:
-    if text.isdecimal() and int(text) > 0:
+    if text.isascii() and text.isdecimal() and int(text) > 0:
         return int(text)
     raise argparse.ArgumentTypeError(f"{text!r} is not a number of judgements: give 1 or more.")
 

@@ -60,7 +60,7 @@ class Command(BaseCommand):
 
 
 def port_number(text: str) -> int:
-    if text.isdecimal() and 0 < int(text) < 65536:
+    if text.isascii() and text.isdecimal() and 0 < int(text) < 65536:
         return int(text)
     raise argparse.ArgumentTypeError(f"{text!r} is not a port: give a number from 1 to 65535.")
 

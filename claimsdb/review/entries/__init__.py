@@ -8,8 +8,8 @@ a Misfit, with the `known` and the `nearest` values. What a claim has already is
 
 from claimsdb.review.entries.amendments import replace_rows, set_fields, settle
 from claimsdb.review.entries.fields import settle_fields
+from claimsdb.review.entries.misfits import NEW_MEASURE, OWN_WORDS, Misfit
 from claimsdb.review.entries.rows import EnteredRow, fitting_hop, part_of, settle_row
-from claimsdb.review.entries.texts import NEW_MEASURE, OWN_WORDS, Misfit, check_note, check_wording
 from claimsdb.review.entries.words import WORDS_OF, only_place_of, place_of
 
 __all__ = [
@@ -18,8 +18,6 @@ __all__ = [
     "WORDS_OF",
     "EnteredRow",
     "Misfit",
-    "check_note",
-    "check_wording",
     "fitting_hop",
     "only_place_of",
     "part_of",

@@ -5,8 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from claimsdb.models import Claim, Span
-from claimsdb.review.entries.texts import check_line, check_wording
+from claimsdb.models import Claim, Span, check_wording
 from claimsdb.review.entries.words import WORDS_OF, printed
 
 MARKS = "editors_words"
@@ -55,7 +54,7 @@ def _settle_words(
     except ValidationError:
         if name not in own:
             raise
-    check_line(words)
+    check_wording(words)
     marked.add(name)
     return words
 

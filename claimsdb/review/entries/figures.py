@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 
 from claimsdb.actors import nearest
 from claimsdb.choices import Basis, Qualifier
-from claimsdb.extraction import COUNTED_UNITS, DIMENSION_UNITS, KNOWN_UNITS, UNIT_OF_MEASURE
+from claimsdb.extraction import COUNTED_UNITS, DIMENSION_UNITS, KNOWN_UNITS, UNIT_OF_MEASURE, find_amounts
 from claimsdb.models import Quantity
-from claimsdb.review.entries.texts import NEW_MEASURE, Misfit
+from claimsdb.review.entries.misfits import NEW_MEASURE, Misfit
 
 PERCENT = {"percent", "percentage point"}
 MAY_BE_NEGATIVE = PERCENT | DIMENSION_UNITS["money"]  # a fall, a loss; nobody has less than no troops
@@ -33,17 +33,19 @@ MEANT: dict[str, str] = {
     Qualifier.ORDER_OF_MAGNITUDE: "order_of_magnitude has a low and no best; high may be open",
 }
 
+WHOLE = (Basis.TOTAL, Basis.ADDITIONAL)  # shares and rates of people and things have fractions
+
 Fault = tuple[str, ValidationError]
 
 
 def settle_figure(quantity: Quantity) -> Iterator[Fault]:
     """Gives an exact or approximate figure the bounds that go without saying; yields what does not fit, by column."""
     given = {name: value for name in Quantity.BOUNDS if (value := getattr(quantity, name)) is not None}
-    if fault := _fault_of_bounds(quantity.qualifier, given):
-        yield fault
-    elif given.keys() == {"best"}:
+    faults = [fault] if (fault := _fault_of_bounds(quantity.qualifier, given)) else []
+    if not faults and given.keys() == {"best"}:
         quantity.low = quantity.high = quantity.best
-    yield from _faults_of_values(quantity, given)
+    faults += _faults_of_values(quantity, given)
+    yield from faults or _faults_of_reading(quantity)
 
 
 def faults_of_names(quantity: Quantity, *, new_on_purpose: bool) -> Iterator[Fault]:
@@ -90,6 +92,29 @@ def _faults_of_values(quantity: Quantity, given: dict[str, Decimal]) -> Iterator
         elif is_share and value > 1:
             advice = "a share is a part of 1, or has the unit percent"
             yield name, ValidationError(f"{value.normalize():f} is more than the whole: {advice}.")
+        elif value % 1 and _is_counted_whole(quantity):
+            counted = quantity.measure or quantity.unit
+            yield name, ValidationError(f"{value.normalize():f} is no whole number: {counted} are counted one by one.")
+
+
+def _is_counted_whole(quantity: Quantity) -> bool:
+    unit = quantity.unit or UNIT_OF_MEASURE.get(quantity.measure, "")
+    return unit in COUNTED_UNITS and quantity.basis in WHOLE
+
+
+def _faults_of_reading(quantity: Quantity) -> Iterator[Fault]:
+    """That the words are one figure, and the best value is another. What follows the figure, such as the noun that it
+    counts, is left to the editor: "three brigades" may be 12,000 troops."""
+    amounts = [*find_amounts(quantity.as_written)]
+    if quantity.best is None or len(amounts) != 1:
+        return
+    [amount] = amounts
+    others = quantity.as_written[: amount.start] + quantity.as_written[amount.end :]
+    is_otherwise_counted = amount.share or (amount.unit and quantity.unit and amount.unit != quantity.unit)
+    is_more = others.strip(" .,") not in ("", quantity.measure)
+    if amount.best is not None and amount.best != quantity.best and not (is_otherwise_counted or is_more):
+        read, best = (f"{value.normalize():f}" for value in (amount.best, quantity.best))
+        yield "best", ValidationError(f"The words {quantity.as_written!r:.60} are {read}, not {best}.")
 
 
 def _is_known_measure(measure: str) -> bool:

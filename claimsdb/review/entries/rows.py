@@ -7,11 +7,10 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from claimsdb.choices import Role
-from claimsdb.models import Attribution, Claim, Quantity, Span
+from claimsdb.models import Attribution, Claim, Quantity, Span, check_wording
 from claimsdb.reading import reads_alike
 from claimsdb.review.entries.figures import Fault, faults_of_names, settle_figure
 from claimsdb.review.entries.stand_ins import faults_of_stand_ins
-from claimsdb.review.entries.texts import check_line
 from claimsdb.review.entries.words import not_in_the_article, place_of
 
 EnteredRow = Attribution | Quantity
@@ -98,7 +97,7 @@ def _settle_words(row: Any, *, text: str, near: Span | None, kept: Iterable[Any]
         row.as_written = text[slice(*place)]
     elif row.own_words:
         try:
-            check_line(row.as_written)
+            check_wording(row.as_written)
         except ValidationError as error:
             yield "as_written", error
     elif not same:
@@ -108,7 +107,7 @@ def _settle_words(row: Any, *, text: str, near: Span | None, kept: Iterable[Any]
 def _faults_of_texts(row: Any) -> Iterator[Fault]:
     for name in SHORT_TEXTS:
         try:
-            check_line(getattr(row, name, ""))
+            check_wording(getattr(row, name, ""))
         except ValidationError as error:
             yield name, error
 

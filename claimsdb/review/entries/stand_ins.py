@@ -1,7 +1,7 @@
 """Figures that stand for others: "similar estimates", "as much". What they mean has bounds of its own, and stays where
 it is as long as they mean it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 
@@ -41,7 +41,7 @@ def _faults_of_meant(rows: Sequence[Quantity], kept: Sequence[Quantity], *, clai
     for other in others.order_by("claim__key", "order"):
         order = other.stands_for_order
         meant = f"The figure {other.as_written!r:.60} of the claim {other.claim.key} stands for"
-        if order >= len(rows) or _has_moved(was.get(order), order, rows):
+        if order >= len(rows) or _has_moved(order, was, rows):
             words = was[order].as_written if order in was else ""
             yield (
                 order,
@@ -52,7 +52,7 @@ def _faults_of_meant(rows: Sequence[Quantity], kept: Sequence[Quantity], *, clai
             yield order, "stands_for", ValidationError(f"{meant} this one, which cannot stand for a third then.")
 
 
-def _has_moved(was: Quantity | None, order: int, rows: Sequence[Quantity]) -> bool:
-    """Whether the words that stood there stand at another place of the list now."""
-    words = [row.as_written for row in rows]
-    return was is not None and words[order] != was.as_written and was.as_written in words
+def _has_moved(order: int, was: Mapping[int, Quantity], rows: Sequence[Quantity]) -> bool:
+    """Whether the words that stood there stand at another place of the list now, or others there that had another."""
+    there, words = was[order].as_written if order in was else "", [row.as_written for row in rows]
+    return words[order] != there and (there in words or words[order] in {row.as_written for row in was.values()})

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from claimsdb.models import Span
 from claimsdb.reading import find_printed, nearest_printed
-from claimsdb.review.entries.texts import OWN_WORDS, Misfit
+from claimsdb.review.entries.misfits import OWN_WORDS, Misfit
 
 WORDS_OF = {"hedge": "hedge", "said_on": "said_as_written", "event_on": "event_as_written"}
 """The columns of a claim that hold the article's words, by the names that `Claim.editors_words` has for them."""

@@ -1,5 +1,8 @@
 """A server in the place of a language model, and what an extractor makes of its answers."""
 
+import ssl
+from functools import cache
+
 import pytest
 
 from tests.extraction.llm.answers import NOTHING, RECORD, extractor
@@ -15,6 +18,14 @@ def dead_proxy():
             patch.setenv(name.lower(), "http://127.0.0.1:9")
         patch.setenv("NO_PROXY", "127.0.0.1")
         patch.setenv("no_proxy", "127.0.0.1")
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_list_of_authorities():
+    """Each client of an endpoint would read it four times, which takes longer than the test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ssl, "create_default_context", cache(ssl.create_default_context))
         yield
 
 
