@@ -15,10 +15,19 @@ from django.utils import timezone
 
 from claimsdb.choices import LinkState, LinkVerb
 from claimsdb.index import synced
-from claimsdb.models import Answer, AnswerDecision, LinkDecision, Question, Relation, RelationDecision
+from claimsdb.models import (
+    Answer,
+    AnswerDecision,
+    LinkDecision,
+    Question,
+    Relation,
+    RelationDecision,
+    check_note,
+    check_wording,
+)
 from claimsdb.questions.actions import LINK_ACTIONS
 from claimsdb.questions.digests import digest
-from claimsdb.review import IllegalMove, Incomplete, NotAllowed, ReviewError, Stale, check_permission, entries
+from claimsdb.review import IllegalMove, Incomplete, NotAllowed, ReviewError, Stale, check_permission
 
 AnyLink = TypeVar("AnyLink", bound=Answer | Relation)
 
@@ -175,7 +184,7 @@ def _check_said(link: Answer | Relation) -> None:
     if link.figure is not None and not link.claim.quantities.filter(order=link.figure).exists():
         raise ValidationError({"figure": f"The claim {link.claim.key} has no figure {link.figure}."})
     try:
-        entries.check_wording(link.value)
+        check_wording(link.value)
     except ValidationError as error:
         raise ValidationError({"value": error.messages}) from error
 
@@ -183,7 +192,7 @@ def _check_said(link: Answer | Relation) -> None:
 def _check_notes(move: Move) -> None:
     for note in (move.note, move.public_note):
         try:
-            entries.check_note(note)
+            check_note(note)
         except ValidationError as error:
             raise Incomplete(" ".join(error.messages)) from error
 
