@@ -196,7 +196,7 @@ def _questions(it, world):
         by_key=["answer", "status"],
     )  # fmt: skip
     it.add(QuestionActor, question=world.question, actor=world.actor, part=ScopePart.SUBJECT)
-    other = AcceptedClaimFactory(article=world.article, start=None, end=None, quote="")
+    other = AcceptedClaimFactory(article=world.article, start=None, end=None, quote="", text="Other.")
     world.answer = it.add(
         Answer, question=world.question, claim=world.claim, figure=None, part=AnswerPart.PRESUPPOSES,
         state=LinkState.CONFIRMED, reason={"word": it.word("Answer.reason")}, by_key=["part", "state"],
