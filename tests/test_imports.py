@@ -26,7 +26,6 @@ ALONE = {
     "reading": {"choices"},
     "agreement": {"choices"},
     "extraction": {"choices", "reading"},
-    "agreement": {"choices"},
     "http": {"choices", "models", "db"},
 }
 # Rooms whose `__init__` states the public names. What is heavy is imported by its module: a parser, a language model.

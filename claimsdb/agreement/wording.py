@@ -40,13 +40,6 @@ def _without_ending(word: str) -> str:
     return word.removesuffix(next(fitting, ""))
 
 
-def _without_ending(word: str) -> str:
-    if word.endswith(KEPT_ENDINGS):
-        return word
-    fitting = (each for each in ENDINGS if word.endswith(each) and len(word) - len(each) >= SHORTEST_STEM)
-    return word.removesuffix(next(fitting, ""))
-
-
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """A word without its endings, as far as it stays one: "killed" and "killing" are "kil"."""
