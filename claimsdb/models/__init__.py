@@ -32,8 +32,15 @@ from claimsdb.models.merged import MergedActor, MergedSource
 from claimsdb.models.natural_keys import NaturalKeyModel, rows_written, write_within
 from claimsdb.models.parts import Attribution, Quantity
 from claimsdb.models.past import was_open, was_open_sql
-from claimsdb.models.questions import PUBLIC_QUESTIONS, Answer, AnswerDecision, Question, QuestionActor
-from claimsdb.models.relations import Relation, RelationDecision
+from claimsdb.models.questions import (
+    PUBLIC_QUESTIONS,
+    Answer,
+    AnswerDecision,
+    AnswerQuerySet,
+    Question,
+    QuestionActor,
+)
+from claimsdb.models.relations import Relation, RelationDecision, RelationQuerySet
 from claimsdb.models.review_queue import VERDICTS, Dismissal, Lease, SavedQueue, SecondOpinion, Skip
 from claimsdb.models.spans import Span
 from claimsdb.models.texts import LineField, ProseField, check_line, check_note, check_wording
@@ -67,6 +74,7 @@ __all__ = [
     "Affiliation",
     "Answer",
     "AnswerDecision",
+    "AnswerQuerySet",
     "Article",
     "Assessment",
     "AssessmentQuerySet",
@@ -105,6 +113,7 @@ __all__ = [
     "QuestionEntry",
     "Relation",
     "RelationDecision",
+    "RelationQuerySet",
     "RowChange",
     "SampleBand",
     "SavedQueue",
