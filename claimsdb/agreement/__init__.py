@@ -10,6 +10,7 @@ from claimsdb.agreement.near_copies import NearCopy, Text, near_copies
 from claimsdb.agreement.origins import Backing, Group, Join, Origins, Ties, origins_of
 from claimsdb.agreement.proposals import RULE_VERSION, Findings, Proposal, examine, propose
 from claimsdb.agreement.readings import Reading
+from claimsdb.agreement.sentences import sentence_at
 from claimsdb.agreement.statements import Belonging, Days, Figure, KnownActors, Party, Registry, Statement
 from claimsdb.agreement.verdict import (
     Answered,
@@ -64,6 +65,7 @@ __all__ = [
     "new_questions",
     "origins_of",
     "propose",
+    "sentence_at",
     "series_of",
     "told",
 ]

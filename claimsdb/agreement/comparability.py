@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from claimsdb.agreement.measures import OF_AN_OCCASION, ONLY_RISING, Told, is_same_measure, whole_of
+from claimsdb.agreement.one_question import Gap, unlike_counted, unlike_places, unlike_times
 from claimsdb.agreement.readings import ACTOR, OPENING, same_voice
 from claimsdb.agreement.statements import Registry
 from claimsdb.agreement.times import TimeTest, is_later, same_time
@@ -164,6 +165,10 @@ def _measure(a: Told, b: Told, registry: Registry) -> Outcome:
     return _differ(ReasonCode.MEASURE, _measure_in_words(a), _measure_in_words(b))
 
 
+def _described(a: Told, b: Told, registry: Registry) -> Outcome:
+    return _no_gap(ReasonCode.COUNTED, unlike_counted(a, b))
+
+
 def _topic(a: Told, b: Told, registry: Registry) -> Outcome:
     one, other = a.reading.statement.topic, b.reading.statement.topic
     passes = not one or not other or one == other
@@ -201,6 +206,9 @@ def _phase(a: Told, b: Told, registry: Registry) -> Outcome:
 
 def _time(a: Told, b: Told, registry: Registry) -> Outcome:
     found = _time_test(a, b)
+    gap = unlike_times(a, b) if found.code is None and _in_one_article(a, b) else None
+    if gap:
+        return _no_gap(ReasonCode.TIME, gap)
     if found.code is None:
         words = f"{a.reading.as_of} and {b.reading.as_of} may be one occasion." if found.is_open else ""
         return Outcome(ReasonCode.TIME, True, words, is_open=found.is_open)
@@ -218,7 +226,7 @@ def _place(a: Told, b: Told, registry: Registry) -> Outcome:
         if passes:
             return Outcome(ReasonCode.PLACE, True, "")
         return _differ(ReasonCode.PLACE, *(_listed(frozenset().union(*each)) for each in places))
-    return Outcome(ReasonCode.PLACE, True, "")
+    return _no_gap(ReasonCode.PLACE, unlike_places(a, b) if _in_one_article(a, b) else None)
 
 
 def _event(a: Told, b: Told, registry: Registry) -> Outcome:
@@ -259,7 +267,7 @@ def _speaker(a: Told, b: Told, registry: Registry) -> Outcome:
 
 
 TESTS: tuple[Test, ...] = (
-    _stance, _counted, _measure, _topic, _basis, _per, _phase, _time, _place, _event, _stage, _speaker,
+    _stance, _counted, _measure, _described, _topic, _basis, _per, _phase, _time, _place, _event, _stage, _speaker,
 )  # fmt: skip
 
 
@@ -291,6 +299,10 @@ def _in_one_article(a: Told, b: Told) -> bool:
 def _published(each: Told) -> tuple[str, str]:
     published = each.reading.statement.published.start
     return (published.isoformat() if published else "9999", each.reading.statement.article)
+
+
+def _no_gap(code: ReasonCode, gap: Gap | None) -> Outcome:
+    return Outcome(gap.code, False, gap.in_words) if gap else Outcome(code, True, "")
 
 
 def _differ(code: ReasonCode, one: object, other: object) -> Outcome:

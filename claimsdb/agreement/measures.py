@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from claimsdb.agreement.readings import Reading
 from claimsdb.agreement.spans import SHARE_UNITS, Span, span_of
-from claimsdb.agreement.statements import Figure
+from claimsdb.agreement.statements import NOBODY, Figure
+from claimsdb.agreement.surroundings import Surroundings, surroundings
 from claimsdb.agreement.wording import DEEDS, WORDS, content_words, meaning, stem, words_of
 from claimsdb.choices import Basis
 
@@ -15,29 +17,44 @@ GENERIC = frozenset(words_of(WORDS["measures"]["generic"]))
 DIMENSIONS = frozenset(WORDS["measures"]["dimensions"].split())
 OF_AN_OCCASION = frozenset(WORDS["measures"]["of_an_occasion"].split())
 MARKED = frozenset(WORDS["measures"]["marked"].split())
+# A deed that says enough of those who are counted, be it only by their name: "marchers", "the dead".
+TELLING = MARKED | OF_AN_OCCASION - {"vote"} | frozenset({"infect", "arrest"})
 ONLY_RISING = frozenset(WORDS["measures"]["only_rising"].split())
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Told:
     """A figure in its statement, made by `told`: from where to where it lies, the one word for its measure (empty where
-    that says too little), and the deed that it counts."""
+    that says too little), and the deed that it counts. `home` are the words with which its article opens."""
 
     reading: Reading
     figure: Figure
     span: Span | None
     measure: str
     deed: str
+    home: frozenset[str] = NOBODY
+
+    @cached_property
+    def around(self) -> Surroundings:
+        return surroundings(self.reading.statement, self.figure)
+
+    @cached_property
+    def told_of(self) -> frozenset[str]:
+        """What is said of those who are counted."""
+        return self.around.told_of | ({self.deed} & TELLING)
 
 
-def told(reading: Reading, figure: Figure, stood_for: Figure | None = None) -> Told:
+def told(
+    reading: Reading, figure: Figure, stood_for: Figure | None = None, *, home: frozenset[str] = NOBODY
+) -> Told:
     """A figure to compare. One that stands for another has that one's value, and no bounds of its own."""
     if stood_for is not None:
         value = {name: getattr(stood_for, name) for name in VALUE}
         counted = {name: getattr(figure, name) or getattr(stood_for, name) for name in ("measure", "unit", "of")}
         figure = replace(figure, **value, **counted)
     said = reading.statement.quote or reading.statement.text
-    return Told(reading, figure, span_of(figure, said=said), measure_class(figure.measure), _deed(reading, figure))
+    span = span_of(figure, said=said)
+    return Told(reading, figure, span, measure_class(figure.measure), _deed(reading, figure), home)
 
 
 def measure_class(measure: str) -> str:

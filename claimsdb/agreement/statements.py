@@ -105,12 +105,14 @@ class Figure:
 @dataclass(frozen=True, slots=True)
 class Statement:
     """An accepted claim. `paragraph` counts the blocks of its article; `start` and `end` are code points, None where
-    the article has no such words."""
+    the article has no such words. `sentence` is the one of the article in which the quote stands (`sentence_at`), empty
+    where it is not known: the rules then have the quote alone."""
 
     key: str
     article: str
     text: str
     quote: str = ""
+    sentence: str = ""
     start: int | None = None
     end: int | None = None
     paragraph: int | None = None

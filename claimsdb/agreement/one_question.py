@@ -1,0 +1,94 @@
+"""Whether the words around two figures show that they answer one question: what is counted, when and where.
+
+A proposal costs an editor's trust. What is not shown by words that both have is a reason to propose nothing.
+"""
+
+from dataclasses import dataclass
+
+from claimsdb.agreement.measures import OF_AN_OCCASION, ONLY_RISING, Told
+from claimsdb.agreement.readings import OPENING
+from claimsdb.agreement.spans import SHARE_UNITS
+from claimsdb.agreement.statements import NOBODY
+from claimsdb.agreement.surroundings import WHOLE, is_named_in, is_now
+from claimsdb.agreement.wording import as_written, words_of
+from claimsdb.choices import ReasonCode
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What is not shown to be the same, and how it is said of either."""
+
+    code: ReasonCode
+    in_words: str
+
+
+def unlike_counted(a: Told, b: Told) -> Gap | None:
+    """Where one counts void ballots and the other ballots, or where they say different things of them."""
+    if a.figure.stage and b.figure.stage:
+        return None
+    for one, other in ((a, b), (b, a)):
+        extra = one.around.qualifiers - other.around.qualifiers - other.told_of - other.reading.words
+        if extra:
+            return Gap(ReasonCode.COUNTED, f"Only one of them counts those that are “{_spelled(extra, one)}”.")
+    if a.around.marks != b.around.marks:
+        return Gap(ReasonCode.BASIS, f"Only one of them says “{', '.join(sorted(a.around.marks ^ b.around.marks))}”.")
+    is_share = a.figure.unit in SHARE_UNITS
+    said = [each.told_of | (each.around.qualifiers if is_share else NOBODY) for each in (a, b)]
+    if said[0] & said[1] or not any(said):
+        return None
+    told = [f"“{_spelled(each.told_of, each)}”" if each.told_of else "nothing" for each in (a, b)]
+    return Gap(ReasonCode.COUNTED, f"Of those that are counted one says {told[0]}, the other {told[1]}.")
+
+
+def unlike_times(a: Told, b: Told) -> Gap | None:
+    """Where one names a day, and the other another or none; the day of the article goes without saying."""
+    times = [_times(each) for each in (a, b)]
+    if times[0] == times[1] or times[0] & times[1]:
+        return None
+    return Gap(ReasonCode.TIME, f"Another time: {_listed(times[0]) or 'none is named'}, and {_listed(times[1]) or 'none is named'}.")
+
+
+def unlike_places(a: Told, b: Told) -> Gap | None:
+    """Where each names a place of its own; or one alone, which is neither the article's nor told just before."""
+    places = [{frozenset(words_of(name)) - {"the"} for name in each.around.places} for each in (a, b)]
+    if any(one & other for one in places[0] for other in places[1]):
+        return None
+    named = [{name for name in each.around.places if name == WHOLE or not name.startswith("the ")} for each in (a, b)]
+    if not any(named) or OPENING & {each.reading.statement.placement for each in (a, b)}:
+        return _other_places(a, b) if all(places) and not any(named) else None
+    placed, other = (a, b) if named[0] else (b, a)
+    if not all(named) and any(set(words_of(name)) <= placed.home for name in placed.around.places):
+        return None
+    goes_on = placed.reading.place_in_article < other.reading.place_in_article and _in_one_paragraph(a, b)
+    return None if goes_on and not other.around.places else _other_places(a, b)
+
+
+def _times(told: Told) -> frozenset[str]:
+    statement, around = told.reading.statement, told.around
+    is_rising = told.deed in ONLY_RISING
+    is_of_a_day = is_rising or told.deed in OF_AN_OCCASION
+    found = {each for each in around.times if not is_now(each, statement.published, days=0 if is_of_a_day else 1)}
+    if not is_rising:
+        found = {each for each in found if not is_named_in(told.home, each)}
+    if is_rising:
+        found |= {each for each in around.said_times if not is_now(each, statement.published, days=1)}
+    return frozenset(found)
+
+
+def _other_places(a: Told, b: Told) -> Gap:
+    one, other = (_listed(each.around.places) or "none is named" for each in (a, b))
+    return Gap(ReasonCode.PLACE, f"Another place: {one}, and {other}.")
+
+
+def _in_one_paragraph(a: Told, b: Told) -> bool:
+    one, other = a.reading.statement, b.reading.statement
+    return one.article == other.article and one.paragraph is not None and one.paragraph == other.paragraph
+
+
+def _spelled(words: frozenset[str], told: Told) -> str:
+    statement = told.reading.statement
+    return ", ".join(as_written(words, f"{statement.quote} {statement.text}") or sorted(words))
+
+
+def _listed(words: frozenset[str]) -> str:
+    return ", ".join(sorted(words))
