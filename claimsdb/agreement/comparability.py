@@ -206,7 +206,8 @@ def _phase(a: Told, b: Told, registry: Registry) -> Outcome:
 
 def _time(a: Told, b: Told, registry: Registry) -> Outcome:
     found = _time_test(a, b)
-    gap = unlike_times(a, b) if found.code is None and _in_one_article(a, b) else None
+    dated = a.reading.statement.event and b.reading.statement.event
+    gap = unlike_times(a, b) if found.code is None and not dated and _in_one_article(a, b) else None
     if gap:
         return _no_gap(ReasonCode.TIME, gap)
     if found.code is None:
@@ -262,12 +263,22 @@ def _speaker(a: Told, b: Told, registry: Registry) -> Outcome:
     """Two figures of one speaker are two things, or an update; a headline against the body is neither."""
     placements = {each.reading.statement.placement for each in (a, b)}
     above_text = len(placements) > 1 and bool(placements & OPENING)
-    passes = (above_text and _in_one_article(a, b)) or not same_voice(a.reading, b.reading, registry)
+    passes = (above_text and _in_one_article(a, b)) or not _is_one_voice(a, b, registry)
     return Outcome(ReasonCode.SPEAKER, passes, "" if passes else "One speaker's two figures are two things.")
 
 
+def _is_one_voice(a: Told, b: Told, registry: Registry) -> bool:
+    """Whether one speaker gives both. Where the article has a figure as its own, its words tell who "counted" it."""
+    if a.reading.speakers and b.reading.speakers:
+        return same_voice(a.reading, b.reading, registry)
+    one, other = a.given_by, b.given_by
+    if one and other:
+        return bool(one & other)
+    return not a.reading.speakers and not b.reading.speakers
+
+
 TESTS: tuple[Test, ...] = (
-    _stance, _counted, _measure, _described, _topic, _basis, _per, _phase, _time, _place, _event, _stage, _speaker,
+    _stance, _counted, _measure, _topic, _basis, _per, _phase, _described, _time, _place, _event, _stage, _speaker,
 )  # fmt: skip
 
 

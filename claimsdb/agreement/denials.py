@@ -3,6 +3,7 @@
 A confirmation answers in the second way.
 """
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,7 +11,7 @@ from datetime import timedelta
 from claimsdb.agreement.measures import is_same_measure, told
 from claimsdb.agreement.readings import ACTOR, Reading, same_voice, share_subject
 from claimsdb.agreement.statements import Registry
-from claimsdb.agreement.wording import DEEDS, as_written
+from claimsdb.agreement.wording import DEEDS, WORDS, as_written
 from claimsdb.choices import Basis, Phase, Placement, ReasonCode, Stance, Strength, Voice
 
 FEWEST_WORDS = 2  # of content; a denial with fewer points at what was said before
@@ -18,6 +19,8 @@ FEWEST_ACROSS = 3  # where the claim stands in another article, or is the articl
 FEWEST_FOR_POSSIBLE = 3  # one of which may be missing
 PARAGRAPHS_BACK = 2  # that a pointer reaches where nothing stands before it in its own
 DAYS_LATER = 30  # that a denial in another article may come after the claim
+_POINTING = re.compile(r"\b[a-z]\w+")  # a name alone points at nothing
+_PART = re.compile(WORDS["part"], re.IGNORECASE)
 BEFORE = "said before it, where it points to"
 DEED_NAMES = frozenset(DEEDS.values())
 
@@ -39,11 +42,19 @@ class Answer:
 
 def is_pointer(denial: Reading) -> bool:
     """Whether what is denied was said elsewhere: "these assertions", "the reports", "it"."""
-    return len(denial.asked) < FEWEST_WORDS
+    said = denial.statement.quote or denial.statement.text
+    return len(denial.asked) < FEWEST_WORDS and (not denial.asked or bool(_POINTING.search(said)))
+
+
+def is_of_a_part(denial: Reading) -> bool:
+    """Whether it points at some of what was said, and leaves open at which: "one of three accusations"."""
+    return bool(_PART.match(denial.statement.quote or denial.statement.text))
 
 
 def answered(denial: Reading, article: Sequence[Reading], registry: Registry) -> list[Answer]:
     """What of its own article a denial answers. `article` has all statements of it, in their order."""
+    if is_of_a_part(denial):
+        return []
     if is_pointer(denial):
         return [_given(claim, BEFORE) for claim in _pointed_at(denial, article, registry)]
     answers = [answers_by_words(denial, claim, registry) for claim in article if claim is not denial]
@@ -79,7 +90,7 @@ def answers_by_words(denial: Reading, claim: Reading, registry: Registry) -> Ans
     refused = _not_answerable(denial, claim, registry)
     if refused:
         return Answer(claim, *refused)
-    missing = claim.lacks(denial.asked)
+    missing = claim.lacks_affirmed(denial.asked)
     if _figures_differ(denial, claim):
         return Answer(claim, ReasonCode.WORDS, "Not answered: another figure is denied.", missing=missing)
     if not missing:
@@ -121,7 +132,13 @@ def _not_answerable(denial: Reading, claim: Reading, registry: Registry) -> tupl
         return ReasonCode.SPEAKER, "Not answered: it is the speaker's own word."
     if not share_subject(denial, claim):
         return ReasonCode.SUBJECT, "Not answered: it is about somebody else."
+    if len(denial.asked) < FEWEST_WORDS:
+        return ReasonCode.WORDS, "Not answered: too little says what is denied."
     if claim.statement.article == denial.statement.article:
+        if _is_within(denial, claim):
+            return ReasonCode.DISCOURSE, "Not answered: the denial is a part of it."
+        if not claim.is_copy and not _is_before(claim, denial):
+            return ReasonCode.DISCOURSE, "Not answered: it comes after the denial."
         too_few = claim.statement.voice == Voice.ARTICLE and len(denial.asked) < FEWEST_ACROSS
         return (ReasonCode.EVENT, "Not answered: too little says that it is of one matter.") if too_few else None
     claimed, denied = claim.statement.published, denial.statement.published
@@ -188,6 +205,14 @@ def _figures_differ(denial: Reading, claim: Reading) -> bool:
     )
     same = ((one.span, other.span) for one, other in pairs if is_same_measure(one, other))
     return any(one.is_apart_from(other) for one, other in same if one and other)
+
+
+def _is_within(denial: Reading, claim: Reading) -> bool:
+    """Whether the words of the denial are some of the claim's."""
+    one, other = denial.statement, claim.statement
+    if one.start is None or one.end is None or other.start is None or other.end is None:
+        return False
+    return one.start < other.end and other.start < one.end
 
 
 def _is_before(one: Reading, other: Reading) -> bool:

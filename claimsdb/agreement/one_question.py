@@ -28,7 +28,7 @@ def unlike_counted(a: Told, b: Told) -> Gap | None:
         return None
     for one, other in ((a, b), (b, a)):
         extra = one.around.qualifiers - other.around.qualifiers - other.told_of - other.reading.words
-        if extra:
+        if extra and other.around.noun:
             return Gap(ReasonCode.COUNTED, f"Only one of them counts those that are “{_spelled(extra, one)}”.")
     if a.around.marks != b.around.marks:
         return Gap(ReasonCode.BASIS, f"Only one of them says “{', '.join(sorted(a.around.marks ^ b.around.marks))}”.")
@@ -54,8 +54,10 @@ def unlike_places(a: Told, b: Told) -> Gap | None:
     if any(one & other for one in places[0] for other in places[1]):
         return None
     named = [{name for name in each.around.places if name == WHOLE or not name.startswith("the ")} for each in (a, b)]
-    if not any(named) or OPENING & {each.reading.statement.placement for each in (a, b)}:
-        return _other_places(a, b) if all(places) and not any(named) else None
+    if not any(named):
+        return _other_places(a, b) if all(places) else None
+    if not all(named) and OPENING & {each.reading.statement.placement for each in (a, b)}:
+        return None
     placed, other = (a, b) if named[0] else (b, a)
     if not all(named) and any(set(words_of(name)) <= placed.home for name in placed.around.places):
         return None

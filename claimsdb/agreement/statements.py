@@ -112,7 +112,6 @@ class Statement:
     article: str
     text: str
     quote: str = ""
-    sentence: str = ""
     start: int | None = None
     end: int | None = None
     paragraph: int | None = None
@@ -131,6 +130,7 @@ class Statement:
     event_as_written: str = ""
     parties: tuple[Party, ...] = ()
     figures: tuple[Figure, ...] = ()
+    sentence: str = ""
 
     def having(self, *roles: Role) -> list[Party]:
         return [party for party in self.parties if party.role in roles]

@@ -51,7 +51,9 @@ _PLACE = re.compile(
 _MARKS = re.compile("|".join(TABLE["marks"]), re.IGNORECASE)
 
 
+_BY = re.compile(r"\b(?:by|until|up to)\s+\Z", re.IGNORECASE)
 WHOLE = "the whole"
+BY = "by "  # before a time up to which was counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Surroundings:
     which it was only said; `places` are names, with `WHOLE` for the whole country."""
 
     qualifiers: frozenset[str]
+    noun: frozenset[str]
     told_of: frozenset[str]
     marks: frozenset[str]
     times: frozenset[str]
@@ -81,6 +84,7 @@ def surroundings(statement: Statement, figure: Figure) -> Surroundings:
     passage = _Passage.of(statement, figure)
     return Surroundings(
         qualifiers=qualifiers - names,
+        noun=noun,
         told_of=told_of,
         marks=frozenset(each.lower() for each in _MARKS.findall(f"{before} {after}")),
         times=_nearest(passage, lambda words: _times(passage, words, published=statement.published)),
@@ -92,7 +96,9 @@ def surroundings(statement: Statement, figure: Figure) -> Surroundings:
 def giver(statement: Statement, figure: Figure) -> frozenset[str]:
     """Who gives a figure that the article has as its own: the words before "counted" or "put"."""
     said = statement.sentence or statement.quote
-    before = _PARTING.split(said.split(figure.as_written)[0]) if figure.as_written in said else []
+    if not figure.as_written or figure.as_written not in said:
+        return frozenset()
+    before = _PARTING.split(said.split(figure.as_written)[0])
     for clause in reversed(before):
         found = _COUNTING.search(clause)
         if found:
@@ -163,7 +169,7 @@ def _times(
 ) -> frozenset[str]:
     """The times that words name: of what is told, or those at which it was only said."""
     return frozenset(
-        _named_time(found, published=published)
+        BY * bool(_BY.search(passage.sentence, 0, found.start())) + _named_time(found, published=published)
         for found in _TIME.finditer(passage.sentence, *within)
         if _is_of_saying(passage, found.start()) == of_saying
     )
@@ -204,7 +210,8 @@ def _places(passage: _Passage, within: tuple[int, int], statement: Statement) ->
 
 def is_now(time: str, published: Days, *, days: int) -> bool:
     """Whether a time is that of the article: the day on which it was published, or so many before."""
-    last, day = published.end, _as_day(time)
+    last, day = published.end, _as_day(time.removeprefix(BY))
+    days = 0 if time.startswith(BY) else days
     if day is None:
         return last is not None and time in (str(last.year), f"{last:%B}".lower())
     return last is not None and timedelta(0) <= last - day <= timedelta(days=days)
@@ -213,6 +220,8 @@ def is_now(time: str, published: Days, *, days: int) -> bool:
 def is_named_in(words: frozenset[str], time: str) -> bool:
     """Whether words have the name of a time: the weekday of a day."""
     day = _as_day(time)
+    if time.startswith(BY):
+        return False
     return WEEKDAYS[day.weekday()] in words if day else frozenset(words_of(time)) <= words
 
 

@@ -26,7 +26,7 @@ def denial(text="it leaked solvent into the river", **more):
 
 CASES = {
     "all of its words": ([leak()], denial(), ReasonCode.ANSWERED),
-    "after it": ([leak(at=7000)], denial(), ReasonCode.ANSWERED),
+    "after it": ([leak(at=7000)], denial(), ReasonCode.DISCOURSE),
     "in the article's own voice": ([leak(by="")], denial(), ReasonCode.ANSWERED),
     "other words for the deed": ([leak("Acme had spilled solvent into the river")], denial(), ReasonCode.ANSWERED),
     "a word that says less is missing": ([leak("Acme leaked solvent on Monday", at=4000)], denial(), ReasonCode.ANSWERED),
