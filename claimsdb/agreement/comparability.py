@@ -12,7 +12,7 @@ from claimsdb.agreement.measures import OF_AN_OCCASION, ONLY_RISING, Told, is_sa
 from claimsdb.agreement.one_question import Gap, unlike_counted, unlike_places, unlike_times
 from claimsdb.agreement.readings import ACTOR, OPENING, same_voice
 from claimsdb.agreement.statements import Registry
-from claimsdb.agreement.times import TimeTest, is_later, same_time
+from claimsdb.agreement.times import TimeTest, is_later, is_soon_after, same_time
 from claimsdb.agreement.wording import content_words
 from claimsdb.choices import Basis, Phase, Qualifier, ReasonCode, Stage, Stance, Strength, Verdict
 
@@ -131,6 +131,8 @@ def _of_other_days(a: Told, b: Told, registry: Registry, *, outcome: Outcome) ->
     if not is_later(later.reading, earlier.reading) or not earlier.span or not later.span:
         return refused
     if later.deed not in ONLY_RISING or not earlier.span.is_apart_from(later.span):
+        return refused
+    if _in_one_article(a, b) and not (earlier.span.is_below(later.span) and is_soon_after(later.reading, earlier.reading)):
         return refused
     if later.span.is_below(earlier.span) and not same_voice(a.reading, b.reading, registry):
         return refused

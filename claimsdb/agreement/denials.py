@@ -11,8 +11,8 @@ from datetime import timedelta
 from claimsdb.agreement.measures import is_same_measure, told
 from claimsdb.agreement.readings import ACTOR, Reading, same_voice, share_subject
 from claimsdb.agreement.statements import Registry
-from claimsdb.agreement.wording import DEEDS, WORDS, as_written
-from claimsdb.choices import Basis, Phase, Placement, ReasonCode, Stance, Strength, Voice
+from claimsdb.agreement.wording import DEEDS, WORDS, as_written, content_words, stems
+from claimsdb.choices import Basis, Phase, Placement, ReasonCode, Role, Stance, Strength, Voice
 
 FEWEST_WORDS = 2  # of content; a denial with fewer points at what was said before
 FEWEST_ACROSS = 3  # where the claim stands in another article, or is the article's own
@@ -20,6 +20,9 @@ FEWEST_FOR_POSSIBLE = 3  # one of which may be missing
 PARAGRAPHS_BACK = 2  # that a pointer reaches where nothing stands before it in its own
 DAYS_LATER = 30  # that a denial in another article may come after the claim
 _POINTING = re.compile(r"\b[a-z]\w+")  # a name alone points at nothing
+_OWN_DEED = re.compile(r"(?:that )?(?:it|he|she|they|we|i|its|his|her|their|having|being)\b", re.IGNORECASE)
+_INDEFINITE = re.compile(r"(?:an?|some|several|many|at least|about|around|more than|\d[\d,.]*)\b", re.IGNORECASE)
+ACCUSING = frozenset(stems(WORDS["accusing"]))
 _PART = re.compile(WORDS["part"], re.IGNORECASE)
 BEFORE = "said before it, where it points to"
 DEED_NAMES = frozenset(DEEDS.values())
@@ -130,7 +133,7 @@ def _not_answerable(denial: Reading, claim: Reading, registry: Registry) -> tupl
         return ReasonCode.STANCE, "Not answered: it is no affirmation of what is."
     if denial.speakers and same_voice(denial, claim, registry):
         return ReasonCode.SPEAKER, "Not answered: it is the speaker's own word."
-    if not share_subject(denial, claim):
+    if not share_subject(denial, claim) or _is_of_nobody(denial, claim):
         return ReasonCode.SUBJECT, "Not answered: it is about somebody else."
     if len(denial.asked) < FEWEST_WORDS:
         return ReasonCode.WORDS, "Not answered: too little says what is denied."
@@ -190,7 +193,34 @@ def _is_pointed_at(denial: Reading, claim: Reading, registry: Registry) -> bool:
         claim.statement.voice == Voice.ATTRIBUTED
         and _is_affirmed(denial, claim)
         and not same_voice(denial, claim, registry)
-        and (_concerns(denial, claim) or not denial.actors or not claim.actors)
+        and _may_be_about(denial, claim)
+    )
+
+
+def _may_be_about(denial: Reading, claim: Reading) -> bool:
+    """Whether it concerns the denier; or accuses somebody, where an accusation is denied; else where no actors tell."""
+    if claim.statement.stance == Stance.ACCUSES or _concerns(denial, claim):
+        return True
+    if ACCUSING & set(stems(denial.statement.quote or denial.statement.text)):
+        return False
+    return _is_named_in(denial, claim) or not denial.actors or not claim.actors
+
+
+def _is_named_in(denial: Reading, claim: Reading) -> bool:
+    """Whether the claim has a name of who denies."""
+    deniers = denial.statement.having(Role.CLAIMANT)
+    names = content_words(" ".join(f"{each.name} {each.as_written}" for each in deniers))
+    return bool(names & content_words(f"{claim.statement.text} {claim.statement.quote}"))
+
+
+def _is_of_nobody(denial: Reading, claim: Reading) -> bool:
+    """Whether somebody denies a deed of their own ("it had attacked"), and the claim is of a deed without a doer."""
+    denied, claimed = (each.statement.quote or each.statement.text for each in (denial, claim))
+    return (
+        bool(_OWN_DEED.match(denied))
+        and bool(_INDEFINITE.match(claimed))
+        and not _concerns(denial, claim)
+        and not _is_named_in(denial, claim)
     )
 
 

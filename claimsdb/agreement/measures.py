@@ -12,6 +12,7 @@ from claimsdb.agreement.surroundings import Surroundings, giver, surroundings
 from claimsdb.agreement.wording import DEEDS, WORDS, content_words, meaning, stem, stems, words_of
 from claimsdb.choices import Basis, Role
 
+WORDS_OF_A_SUM = 2
 NEAR = 8  # words between a figure and the deed that it counts
 VALUE = ("low", "best", "high", "qualifier", "basis", "stage", "per")
 GENERIC = frozenset(words_of(WORDS["measures"]["generic"]))
@@ -80,8 +81,7 @@ def is_same_measure(a: Told, b: Told) -> bool:
     """Equal measures, or one deed where a measure names whom it counts too widely ("people", "marchers"). Sums of money
     and the like need a deed, and a word more."""
     if a.measure in DIMENSIONS or b.measure in DIMENSIONS:
-        shared = (a.reading.own & b.reading.own) - {a.measure, a.deed}
-        return a.measure == b.measure and bool(a.deed) and a.deed == b.deed and bool(shared)
+        return a.measure == b.measure and _is_one_sum(a, b)
     if a.deed == b.deed == "turnout" and a.figure.unit in SHARE_UNITS:
         return True
     if a.measure and b.measure:
@@ -89,6 +89,17 @@ def is_same_measure(a: Told, b: Told) -> bool:
     if not a.figure.measure or not b.figure.measure:
         return False
     return bool(a.deed) and a.deed == b.deed and (a.measure or b.measure) in ("", a.deed)
+
+
+def _is_one_sum(a: Told, b: Told) -> bool:
+    """Whether two sums have a deed and a word in common; or a word, and another or a time."""
+    shared = (a.reading.own & b.reading.own) - {a.measure, a.deed}
+    if a.deed and a.deed == b.deed:
+        return bool(shared)
+    if a.around.first and b.around.first and a.around.first != b.around.first:
+        return False
+    both = a.told_of & b.told_of & shared
+    return not (a.deed and b.deed) and bool(both) and len(both | (a.around.times & b.around.times)) >= WORDS_OF_A_SUM
 
 
 def _is_turnout(figure: Figure, *, said: str) -> bool:

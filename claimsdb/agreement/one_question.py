@@ -9,9 +9,15 @@ from claimsdb.agreement.measures import OF_AN_OCCASION, ONLY_RISING, Told
 from claimsdb.agreement.readings import OPENING
 from claimsdb.agreement.spans import SHARE_UNITS
 from claimsdb.agreement.statements import NOBODY
-from claimsdb.agreement.surroundings import WHOLE, is_named_in, is_now
-from claimsdb.agreement.wording import as_written, words_of
-from claimsdb.choices import ReasonCode
+from claimsdb.agreement.surroundings import BY, DEED_NAMES, WHOLE, is_named_in, is_now
+from claimsdb.agreement.times import EVENT_IS_FRESH
+from claimsdb.agreement.wording import WORDS, as_written, content_words, words_of
+from claimsdb.choices import Placement, ReasonCode
+
+# Nouns that leave open who is counted, or only name what befell them.
+UNTOLD = content_words(WORDS["measures"]["generic"]) | DEED_NAMES | frozenset({"lif", "bod"})
+PARTS = content_words(WORDS["measures"]["parts"])
+WORLDS_APART = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +30,50 @@ class Gap:
 
 def unlike_counted(a: Told, b: Told) -> Gap | None:
     """Where one counts void ballots and the other ballots, or where they say different things of them."""
-    if a.figure.stage and b.figure.stage:
-        return None
     for one, other in ((a, b), (b, a)):
         extra = one.around.qualifiers - other.around.qualifiers - other.told_of - other.reading.words
         if extra and other.around.noun:
             return Gap(ReasonCode.COUNTED, f"Only one of them counts those that are “{_spelled(extra, one)}”.")
+    if _are_of_kinds(a, b):
+        nouns = [_spelled(each.around.noun, each) for each in (a, b)]
+        return Gap(ReasonCode.COUNTED, f"One counts {nouns[0] or 'all'}, the other {nouns[1] or 'all'}.")
+    if _are_worlds_apart(a, b):
+        return Gap(ReasonCode.COUNTED, f"One is more than {WORLDS_APART} times the other: they hardly count the same.")
+    if a.around.names and b.around.names and not a.around.names & b.around.names:
+        return Gap(ReasonCode.COUNTED, f"Others are named: {_listed(a.around.names)}, and {_listed(b.around.names)}.")
     if a.around.marks != b.around.marks:
         return Gap(ReasonCode.BASIS, f"Only one of them says “{', '.join(sorted(a.around.marks ^ b.around.marks))}”.")
+    if a.figure.stage and b.figure.stage:
+        return None
     is_share = a.figure.unit in SHARE_UNITS
     said = [each.told_of | (each.around.qualifiers if is_share else NOBODY) for each in (a, b)]
     if said[0] & said[1] or not any(said):
         return None
     told = [f"“{_spelled(each.told_of, each)}”" if each.told_of else "nothing" for each in (a, b)]
     return Gap(ReasonCode.COUNTED, f"Of those that are counted one says {told[0]}, the other {told[1]}.")
+
+
+def _are_of_kinds(a: Told, b: Told) -> bool:
+    """Whether each counts another kind, soldiers and civilians; or the lower one a kind of whom the other counts all."""
+    if a.measure == b.measure and a.measure not in DEED_NAMES:
+        return False
+    kinds = [each.around.noun - UNTOLD for each in (a, b)]
+    if all(kinds):
+        return not kinds[0] & kinds[1]
+    part, whole = (a, b) if kinds[0] else (b, a)
+    is_lower = bool(part.span and whole.span and part.span.is_below(whole.span))
+    return bool(part.around.noun & PARTS) and is_lower
+
+
+def _are_worlds_apart(a: Told, b: Told) -> bool:
+    """Whether no dispute about one count explains how far they lie from each other; a headline may just be wrong."""
+    if Placement.HEADLINE in {each.reading.statement.placement for each in (a, b)}:
+        return False
+    ends = [each.span.ends for each in (a, b) if each.span]
+    if len(ends) < 2 or not all(ends) or min(ends[0] + ends[1]) <= 0:
+        return False
+    low, high = sorted(ends, key=max)
+    return min(high) > WORLDS_APART * max(low)
 
 
 def unlike_times(a: Told, b: Told) -> Gap | None:
@@ -73,8 +109,14 @@ def _times(told: Told) -> frozenset[str]:
     if not is_rising:
         found = {each for each in found if not is_named_in(told.home, each)}
     if is_rising:
+        found = {each for each in found if each not in around.happened or not _is_fresh(each, told)}
         found |= {each for each in around.said_times if not is_now(each, statement.published, days=1)}
     return frozenset(found)
+
+
+def _is_fresh(time: str, told: Told) -> bool:
+    """Whether it is the day of the event that an article tells of, and none up to which was counted."""
+    return not time.startswith(BY) and is_now(time, told.reading.statement.published, days=EVENT_IS_FRESH)
 
 
 def _other_places(a: Told, b: Told) -> Gap:

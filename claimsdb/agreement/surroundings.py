@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from claimsdb.agreement.statements import Days, Figure, Statement
+from claimsdb.agreement.statements import NOBODY, Days, Figure, Statement
 from claimsdb.agreement.wording import DEEDS, WORDS, content_words, meaning, stem, words_of
 from claimsdb.choices import Role
 
@@ -48,6 +48,7 @@ _PLACE = re.compile(
     """,
     re.VERBOSE,
 )
+_NAME = re.compile(r"(?<=[a-z,’'] )[A-Z][\w-]+(?: [A-Z][\w-]+)*|\A[A-Z][\w-]+(?: [A-Z][\w-]+)+")
 _MARKS = re.compile("|".join(TABLE["marks"]), re.IGNORECASE)
 
 
@@ -59,14 +60,18 @@ BY = "by "  # before a time up to which was counted
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """`qualifiers` stand between the figure and its noun; `told_of` is what its clause says of those who are counted;
-    `marks` are words that take a part of them; `times` are days, or words where no day is known, `said_times` those on
+    `names` are written with a capital letter there, `first` is the word with which it begins if that has one, too;
+    `marks` are words that take a part of them; `times` are days, or words where no day is known, `happened` those of them that follow the figure, `said_times` those on
     which it was only said; `places` are names, with `WHOLE` for the whole country."""
 
     qualifiers: frozenset[str]
     noun: frozenset[str]
     told_of: frozenset[str]
     marks: frozenset[str]
+    names: frozenset[str]
+    first: frozenset[str]
     times: frozenset[str]
+    happened: frozenset[str]
     said_times: frozenset[str]
     places: frozenset[str]
 
@@ -75,6 +80,7 @@ def surroundings(statement: Statement, figure: Figure) -> Surroundings:
     """What the words around a figure say, without the names of those who have a part in the statement."""
     said = statement.quote or statement.text
     names = content_words(" ".join(f"{party.name} {party.as_written}" for party in statement.parties))
+    speakers = " ".join(f"{each.name} {each.as_written}" for each in statement.having(Role.CLAIMANT, Role.RELAYER))
     before, after = _clause(said, figure, statement.figures)
     before = _COUNTING.split(before)[-1]
     qualifiers, noun = _noun(after, figure)
@@ -87,7 +93,10 @@ def surroundings(statement: Statement, figure: Figure) -> Surroundings:
         noun=noun,
         told_of=told_of,
         marks=frozenset(each.lower() for each in _MARKS.findall(f"{before} {after}")),
+        names=content_words(" ".join(_NAME.findall(around))) - content_words(speakers),
+        first=content_words(said.split()[0]) if said[:1].isupper() else NOBODY,
         times=_nearest(passage, lambda words: _times(passage, words, published=statement.published)),
+        happened=_times(passage, (passage.figure, passage.clause[1]), published=statement.published),
         said_times=_times(passage, (0, len(passage.sentence)), published=statement.published, of_saying=True),
         places=_nearest(passage, lambda words: _places(passage, words, statement)),
     )
@@ -170,7 +179,7 @@ def _times(
     """The times that words name: of what is told, or those at which it was only said."""
     return frozenset(
         BY * bool(_BY.search(passage.sentence, 0, found.start())) + _named_time(found, published=published)
-        for found in _TIME.finditer(passage.sentence, *within)
+        for found in _TIME.finditer(passage.sentence, max(within[0], 0), within[1])
         if _is_of_saying(passage, found.start()) == of_saying
     )
 
