@@ -17,19 +17,22 @@ def without_repetitions(compared: Iterable[Compared]) -> Iterator[Compared]:
     text: it stands for that one."""
     pairs = list(compared)
     settled = {id(each) for pair in pairs for each in _settled(pair)}
-    met: set[frozenset[object]] = set()
-    opened: set[int] = set()
-    for one, other, result in sorted(pairs, key=_nearest_first):
-        if result.verdict == Verdict.CONTRADICTS and _is_of_one_article(one, other):
-            values = frozenset({_value(one), _value(other)})
-            above = [each for each in (one, other) if _is_above(each)]
-            if len(above) == 1 and (id(above[0]) in settled or id(above[0]) in opened):
-                continue
-            if values in met:
-                continue
-            met.add(values)
-            opened |= {id(each) for each in above}
-        yield one, other, result
+    met: set[object] = set()
+    yield from (pair for pair in pairs if not _is_contradiction(pair))
+    for pair in sorted(filter(_is_contradiction, pairs), key=_nearest_first):
+        above = {id(each) for each in pair[:2] if _is_above(each)}
+        values = frozenset(_value(each) for each in pair[:2])
+        if len(above) == 1 and above & settled or values in met:
+            continue
+        met.add(values)
+        if len(above) == 1:
+            settled |= above
+        yield pair
+
+
+def _is_contradiction(pair: Compared) -> bool:
+    """Whether two figures of one article contradict each other."""
+    return pair[2].verdict == Verdict.CONTRADICTS and _is_of_one_article(*pair[:2])
 
 
 def _settled(pair: Compared) -> Iterator[Told]:
@@ -47,7 +50,8 @@ def _is_above(told: Told) -> bool:
 
 def _value(told: Told) -> object:
     """What makes two figures of an article one: the number, and what is counted."""
-    return (told.span.told if told.span else None, told.figure.unit, told.deed or told.measure)
+    article = told.reading.statement.article
+    return (article, told.span.told if told.span else None, told.figure.unit, told.deed or told.measure)
 
 
 def _nearest_first(pair: Compared) -> tuple[Any, ...]:

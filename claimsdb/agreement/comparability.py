@@ -132,7 +132,9 @@ def _of_other_days(a: Told, b: Told, registry: Registry, *, outcome: Outcome) ->
         return refused
     if later.deed not in ONLY_RISING or not earlier.span.is_apart_from(later.span):
         return refused
-    if _in_one_article(a, b) and not (earlier.span.is_below(later.span) and is_soon_after(later.reading, earlier.reading)):
+    if _in_one_article(a, b) and not (
+        earlier.span.is_below(later.span) and is_soon_after(later.reading, earlier.reading)
+    ):
         return refused
     if later.span.is_below(earlier.span) and not same_voice(a.reading, b.reading, registry):
         return refused
@@ -209,7 +211,7 @@ def _phase(a: Told, b: Told, registry: Registry) -> Outcome:
 def _time(a: Told, b: Told, registry: Registry) -> Outcome:
     found = _time_test(a, b)
     dated = a.reading.statement.event and b.reading.statement.event
-    gap = unlike_times(a, b) if found.code is None and not dated and _in_one_article(a, b) else None
+    gap = unlike_times(a, b) if found.code is None and not dated else None
     if gap:
         return _no_gap(ReasonCode.TIME, gap)
     if found.code is None:
@@ -229,7 +231,7 @@ def _place(a: Told, b: Told, registry: Registry) -> Outcome:
         if passes:
             return Outcome(ReasonCode.PLACE, True, "")
         return _differ(ReasonCode.PLACE, *(_listed(frozenset().union(*each)) for each in places))
-    return _no_gap(ReasonCode.PLACE, unlike_places(a, b) if _in_one_article(a, b) else None)
+    return _no_gap(ReasonCode.PLACE, unlike_places(a, b))
 
 
 def _event(a: Told, b: Told, registry: Registry) -> Outcome:

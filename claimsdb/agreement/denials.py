@@ -140,7 +140,7 @@ def _not_answerable(denial: Reading, claim: Reading, registry: Registry) -> tupl
     if claim.statement.article == denial.statement.article:
         if _is_within(denial, claim):
             return ReasonCode.DISCOURSE, "Not answered: the denial is a part of it."
-        if not claim.is_copy and not _is_before(claim, denial):
+        if denial.statement.stance == Stance.DENIES and not claim.is_copy and not _is_before(claim, denial):
             return ReasonCode.DISCOURSE, "Not answered: it comes after the denial."
         too_few = claim.statement.voice == Voice.ARTICLE and len(denial.asked) < FEWEST_ACROSS
         return (ReasonCode.EVENT, "Not answered: too little says that it is of one matter.") if too_few else None

@@ -54,9 +54,7 @@ class Told:
         return self.around.told_of | ({self.deed} & TELLING)
 
 
-def told(
-    reading: Reading, figure: Figure, stood_for: Figure | None = None, *, home: frozenset[str] = NOBODY
-) -> Told:
+def told(reading: Reading, figure: Figure, stood_for: Figure | None = None, *, home: frozenset[str] = NOBODY) -> Told:
     """A figure to compare. One that stands for another has that one's value, and no bounds of its own."""
     if stood_for is not None:
         value = {name: getattr(stood_for, name) for name in VALUE}
@@ -83,6 +81,8 @@ def is_same_measure(a: Told, b: Told) -> bool:
     if a.measure in DIMENSIONS or b.measure in DIMENSIONS:
         return a.measure == b.measure and _is_one_sum(a, b)
     if a.deed == b.deed == "turnout" and a.figure.unit in SHARE_UNITS:
+        return True
+    if a.deed == b.deed and a.deed in MARKED and a.deed in (a.measure, b.measure) and a.measure and b.measure:
         return True
     if a.measure and b.measure:
         return a.measure == b.measure and (_is_staged(a, b) or _is_same_deed(a, b))

@@ -30,7 +30,8 @@ class Gap:
 
 def unlike_counted(a: Told, b: Told) -> Gap | None:
     """Where one counts void ballots and the other ballots, or where they say different things of them."""
-    for one, other in ((a, b), (b, a)):
+    on_ladder = a.figure.stage and b.figure.stage and a.figure.stage != b.figure.stage
+    for one, other in () if on_ladder else ((a, b), (b, a)):
         extra = one.around.qualifiers - other.around.qualifiers - other.told_of - other.reading.words
         if extra and other.around.noun:
             return Gap(ReasonCode.COUNTED, f"Only one of them counts those that are “{_spelled(extra, one)}”.")
@@ -57,12 +58,12 @@ def _are_of_kinds(a: Told, b: Told) -> bool:
     """Whether each counts another kind, soldiers and civilians; or the lower one a kind of whom the other counts all."""
     if a.measure == b.measure and a.measure not in DEED_NAMES:
         return False
-    kinds = [each.around.noun - UNTOLD for each in (a, b)]
-    if all(kinds):
-        return not kinds[0] & kinds[1]
+    kinds = [(each.around.noun - UNTOLD) or (frozenset({each.measure}) - DEED_NAMES - {""}) for each in (a, b)]
+    if all(kinds) or not any(kinds):
+        return bool(kinds[0]) and not kinds[0] & kinds[1]
     part, whole = (a, b) if kinds[0] else (b, a)
     is_lower = bool(part.span and whole.span and part.span.is_below(whole.span))
-    return bool(part.around.noun & PARTS) and is_lower
+    return is_lower and (a.measure != b.measure or bool((kinds[0] or kinds[1]) & PARTS))
 
 
 def _are_worlds_apart(a: Told, b: Told) -> bool:
@@ -81,7 +82,10 @@ def unlike_times(a: Told, b: Told) -> Gap | None:
     times = [_times(each) for each in (a, b)]
     if times[0] == times[1] or times[0] & times[1]:
         return None
-    return Gap(ReasonCode.TIME, f"Another time: {_listed(times[0]) or 'none is named'}, and {_listed(times[1]) or 'none is named'}.")
+    return Gap(
+        ReasonCode.TIME,
+        f"Another time: {_listed(times[0]) or 'none is named'}, and {_listed(times[1]) or 'none is named'}.",
+    )
 
 
 def unlike_places(a: Told, b: Told) -> Gap | None:

@@ -71,7 +71,10 @@ def examine(statements: Iterable[Statement], registry: Registry) -> Findings:
     """The proposals, and the refusals by reason."""
     corpus = Corpus.of(statements, registry)
     compared = list(_compared(corpus))
-    found = [*_of_figures(without_repetitions(compared), registry), *(proposal for rule in RULES for proposal in rule(corpus))]
+    found = [
+        *_of_figures(without_repetitions(compared), registry),
+        *(proposal for rule in RULES for proposal in rule(corpus)),
+    ]
     best: dict[tuple[str, str, RelationKind], Proposal] = {}
     for proposal in sorted(found, key=_certain_first):
         best.setdefault((proposal.a, proposal.b, proposal.kind), proposal)

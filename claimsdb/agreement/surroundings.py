@@ -173,9 +173,7 @@ def _nearest(passage: _Passage, find: Callable[[tuple[int, int]], frozenset[str]
     return find((begin, end)) or find((0, begin))
 
 
-def _times(
-    passage: _Passage, within: tuple[int, int], *, published: Days, of_saying: bool = False
-) -> frozenset[str]:
+def _times(passage: _Passage, within: tuple[int, int], *, published: Days, of_saying: bool = False) -> frozenset[str]:
     """The times that words name: of what is told, or those at which it was only said."""
     return frozenset(
         BY * bool(_BY.search(passage.sentence, 0, found.start())) + _named_time(found, published=published)
