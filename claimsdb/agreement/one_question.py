@@ -30,8 +30,7 @@ class Gap:
 
 def unlike_counted(a: Told, b: Told) -> Gap | None:
     """Where one counts void ballots and the other ballots, or where they say different things of them."""
-    on_ladder = a.figure.stage and b.figure.stage and a.figure.stage != b.figure.stage
-    for one, other in () if on_ladder else ((a, b), (b, a)):
+    for one, other in () if _are_of_stages(a, b) else ((a, b), (b, a)):
         extra = one.around.qualifiers - other.around.qualifiers - other.told_of - other.reading.words
         if extra and other.around.noun:
             return Gap(ReasonCode.COUNTED, f"Only one of them counts those that are “{_spelled(extra, one)}”.")
@@ -52,6 +51,11 @@ def unlike_counted(a: Told, b: Told) -> Gap | None:
         return None
     told = [f"“{_spelled(each.told_of, each)}”" if each.told_of else "nothing" for each in (a, b)]
     return Gap(ReasonCode.COUNTED, f"Of those that are counted one says {told[0]}, the other {told[1]}.")
+
+
+def _are_of_stages(a: Told, b: Told) -> bool:
+    """Whether they are counted at two stages, which make them possible at most."""
+    return bool(a.figure.stage and b.figure.stage) and a.figure.stage != b.figure.stage
 
 
 def _are_of_kinds(a: Told, b: Told) -> bool:
@@ -96,7 +100,8 @@ def unlike_places(a: Told, b: Told) -> Gap | None:
     named = [{name for name in each.around.places if name == WHOLE or not name.startswith("the ")} for each in (a, b)]
     if not any(named):
         return _other_places(a, b) if all(places) else None
-    if not all(named) and OPENING & {each.reading.statement.placement for each in (a, b)}:
+    is_above = OPENING & {each.reading.statement.placement for each in (a, b)}
+    if not all(named) and (is_above or _are_of_stages(a, b)):
         return None
     placed, other = (a, b) if named[0] else (b, a)
     if not all(named) and any(set(words_of(name)) <= placed.home for name in placed.around.places):
