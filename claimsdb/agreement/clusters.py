@@ -22,7 +22,7 @@ def without_repetitions(compared: Iterable[Compared]) -> Iterator[Compared]:
     for pair in sorted(filter(_is_contradiction, pairs), key=_nearest_first):
         above = {id(each) for each in pair[:2] if _is_above(each)}
         values = frozenset(_value(each) for each in pair[:2])
-        if len(above) == 1 and above & settled or values in met:
+        if (len(above) == 1 and above & settled) or values in met:
             continue
         met.add(values)
         if len(above) == 1:

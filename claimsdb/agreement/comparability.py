@@ -11,18 +11,14 @@ from typing import Any
 from claimsdb.agreement.measures import OF_AN_OCCASION, ONLY_RISING, Told, is_same_measure, whole_of
 from claimsdb.agreement.one_question import Gap, unlike_counted, unlike_places, unlike_times
 from claimsdb.agreement.readings import ACTOR, OPENING, same_voice
+from claimsdb.agreement.stages import rungs_of
 from claimsdb.agreement.statements import Registry
 from claimsdb.agreement.times import TimeTest, is_later, is_soon_after, same_time
 from claimsdb.agreement.wording import content_words
-from claimsdb.choices import Basis, Phase, Qualifier, ReasonCode, Stage, Stance, Strength, Verdict
+from claimsdb.choices import Basis, Phase, Qualifier, ReasonCode, Stance, Strength, Verdict
 
 SPEAKING_OF_FIGURES = frozenset({Stance.ASSERTS, Stance.CONFIRMS, Stance.ACCUSES, Stance.WARNS, Stance.PREDICTS})
 HAPPENING = frozenset({Phase.UNDER_WAY, Phase.DONE})
-# Of those that have come further there are no more than of those before.
-LADDERS = (
-    (Stage.SENT, Stage.ARRIVED, Stage.TRAINING, Stage.DEPLOYED, Stage.FIGHTING),
-    (Stage.PRODUCED, Stage.SENT, Stage.DELIVERED, Stage.RECEIVED, Stage.USED),
-)
 NO_EVENT = "Nothing says that they speak of one event."
 COMMON_GROUND = 2  # actors or words that two articles share beside what is counted, to speak of one event
 
@@ -166,7 +162,10 @@ def _measure(a: Told, b: Told, registry: Registry) -> Outcome:
     passes = is_same_measure(a, b)
     if passes:
         return Outcome(ReasonCode.MEASURE, True, "")
-    return _differ(ReasonCode.MEASURE, _measure_in_words(a), _measure_in_words(b))
+    one, other = (_measure_in_words(each) for each in (a, b))
+    if one == other:
+        return Outcome(ReasonCode.MEASURE, False, f"Both are {one}: too few words that both have say of what.")
+    return _differ(ReasonCode.MEASURE, one, other)
 
 
 def _described(a: Told, b: Told, registry: Registry) -> Outcome:
@@ -203,7 +202,7 @@ def _phase(a: Told, b: Told, registry: Registry) -> Outcome:
     decides."""
     one, other = a.reading.statement.phase, b.reading.statement.phase
     known = {one, other} - {Phase.UNKNOWN}
-    loose = {each.reading.statement.placement for each in (a, b)} & OPENING or _rungs(a, b)
+    loose = {each.reading.statement.placement for each in (a, b)} & OPENING or rungs_of(a, b)
     passes = one == other or (Phase.PLANNED not in known and len(known) == 1) or (bool(loose) and known <= HAPPENING)
     return Outcome(ReasonCode.PHASE, True, "") if passes else _differ(ReasonCode.PHASE, one, other)
 
@@ -257,7 +256,7 @@ def _stage(a: Told, b: Told, registry: Registry) -> Outcome:
     one, other = a.figure.stage, b.figure.stage
     if one == other or not one or not other:
         return Outcome(ReasonCode.STAGE, True, "")
-    rungs = _rungs(a, b)
+    rungs = rungs_of(a, b)
     if rungs:
         return Outcome(ReasonCode.LADDER, True, f"{one} and {other}", is_open=True, data={"earlier": rungs[0]})
     return _differ(ReasonCode.STAGE, one, other)
@@ -294,13 +293,6 @@ def _is_near(a: Told, b: Told) -> bool:
     """Whether they stand in one paragraph of an article, or next to each other."""
     places = [each.reading.statement.paragraph for each in (a, b)]
     return places[0] is not None and places[1] is not None and abs(places[0] - places[1]) <= 1
-
-
-def _rungs(a: Told, b: Told) -> tuple[str, ...]:
-    """The stages of both in the order of a ladder that has them, where they differ."""
-    stages = {a.figure.stage, b.figure.stage}
-    found = (tuple(each for each in ladder if each in stages) for ladder in LADDERS)
-    return next((rungs for rungs in found if len(rungs) > 1), ())
 
 
 def _whose(each: Told) -> frozenset[str]:

@@ -136,8 +136,8 @@ class _ByDay:
 def fingerprint(statement: Statement) -> str:
     """A digest of all that the rules compare: it changes when a rejected pair is worth another look."""
     compared = (
-        statement.text, statement.quote, statement.sentence, statement.placement, statement.published, statement.voice, statement.stance,
-        statement.phase, statement.topic, statement.said, statement.event, statement.event_as_written,
-        statement.parties, statement.figures,
+        statement.text, statement.quote, statement.sentence, statement.placement, statement.published,
+        statement.voice, statement.stance, statement.phase, statement.topic, statement.said, statement.event,
+        statement.event_as_written, statement.parties, statement.figures,
     )  # fmt: skip
     return blake2b(repr(compared).encode(), digest_size=8).hexdigest()

@@ -13,7 +13,18 @@ from claimsdb.agreement.measures import Told
 from claimsdb.agreement.readings import ACTOR, Reading
 from claimsdb.agreement.scopes import Scope, counted_as, is_enough, words_met
 from claimsdb.agreement.statements import Days, Registry
-from claimsdb.choices import AnswerKind, AnswerPart, Basis, Phase, Placement, RelationKind, Stage, Stance, Strength, Voice
+from claimsdb.choices import (
+    AnswerKind,
+    AnswerPart,
+    Basis,
+    Phase,
+    Placement,
+    RelationKind,
+    Stage,
+    Stance,
+    Strength,
+    Voice,
+)
 
 # What became of those who are counted is another count, unless a question asks for it.
 FATES = {Stage.LOST: "casualties", Stage.DESERTED: "desert", Stage.RETURNED: "return", Stage.USED: "use"}

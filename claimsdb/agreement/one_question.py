@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from claimsdb.agreement.measures import OF_AN_OCCASION, ONLY_RISING, Told
 from claimsdb.agreement.readings import OPENING
 from claimsdb.agreement.spans import SHARE_UNITS
+from claimsdb.agreement.stages import are_of_stages
 from claimsdb.agreement.statements import NOBODY
 from claimsdb.agreement.surroundings import BY, DEED_NAMES, WHOLE, is_named_in, is_now
 from claimsdb.agreement.times import EVENT_IS_FRESH
@@ -17,7 +18,8 @@ from claimsdb.choices import Placement, ReasonCode
 # Nouns that leave open who is counted, or only name what befell them.
 UNTOLD = content_words(WORDS["measures"]["generic"]) | DEED_NAMES | frozenset({"lif", "bod"})
 PARTS = content_words(WORDS["measures"]["parts"])
-WORLDS_APART = 30
+WORLDS_APART = 30  # times the other: no two counts of one thing
+NONE = "none is named"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Gap:
 
 def unlike_counted(a: Told, b: Told) -> Gap | None:
     """Where one counts void ballots and the other ballots, or where they say different things of them."""
-    for one, other in () if _are_of_stages(a, b) else ((a, b), (b, a)):
+    for one, other in () if are_of_stages(a, b) else ((a, b), (b, a)):
         extra = one.around.qualifiers - other.around.qualifiers - other.told_of - other.reading.words
         if extra and other.around.noun:
             return Gap(ReasonCode.COUNTED, f"Only one of them counts those that are “{_spelled(extra, one)}”.")
@@ -38,11 +40,11 @@ def unlike_counted(a: Told, b: Told) -> Gap | None:
         nouns = [_spelled(each.around.noun, each) for each in (a, b)]
         return Gap(ReasonCode.COUNTED, f"One counts {nouns[0] or 'all'}, the other {nouns[1] or 'all'}.")
     if _are_worlds_apart(a, b):
-        return Gap(ReasonCode.COUNTED, f"One is more than {WORLDS_APART} times the other: they hardly count the same.")
+        return Gap(ReasonCode.COUNTED, f"One is more than {WORLDS_APART} times the other: hardly one count.")
     if a.around.names and b.around.names and not a.around.names & b.around.names:
         return Gap(ReasonCode.COUNTED, f"Others are named: {_listed(a.around.names)}, and {_listed(b.around.names)}.")
     if a.around.marks != b.around.marks:
-        return Gap(ReasonCode.BASIS, f"Only one of them says “{', '.join(sorted(a.around.marks ^ b.around.marks))}”.")
+        return Gap(ReasonCode.COUNTED, f"Only one of them says “{_listed(a.around.marks ^ b.around.marks)}”.")
     if a.figure.stage and b.figure.stage:
         return None
     is_share = a.figure.unit in SHARE_UNITS
@@ -51,11 +53,6 @@ def unlike_counted(a: Told, b: Told) -> Gap | None:
         return None
     told = [f"“{_spelled(each.told_of, each)}”" if each.told_of else "nothing" for each in (a, b)]
     return Gap(ReasonCode.COUNTED, f"Of those that are counted one says {told[0]}, the other {told[1]}.")
-
-
-def _are_of_stages(a: Told, b: Told) -> bool:
-    """Whether they are counted at two stages, which make them possible at most."""
-    return bool(a.figure.stage and b.figure.stage) and a.figure.stage != b.figure.stage
 
 
 def _are_of_kinds(a: Told, b: Told) -> bool:
@@ -101,7 +98,7 @@ def unlike_places(a: Told, b: Told) -> Gap | None:
     if not any(named):
         return _other_places(a, b) if all(places) else None
     is_above = OPENING & {each.reading.statement.placement for each in (a, b)}
-    if not all(named) and (is_above or _are_of_stages(a, b)):
+    if not all(named) and (is_above or are_of_stages(a, b)):
         return None
     placed, other = (a, b) if named[0] else (b, a)
     if not all(named) and any(set(words_of(name)) <= placed.home for name in placed.around.places):
@@ -129,7 +126,7 @@ def _is_fresh(time: str, told: Told) -> bool:
 
 
 def _other_places(a: Told, b: Told) -> Gap:
-    one, other = (_listed(each.around.places) or "none is named" for each in (a, b))
+    one, other = (_listed(each.around.places) or NONE for each in (a, b))
     return Gap(ReasonCode.PLACE, f"Another place: {one}, and {other}.")
 
 

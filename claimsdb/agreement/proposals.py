@@ -30,7 +30,7 @@ from claimsdb.choices import (
     Voice,
 )
 
-RULE_VERSION = "1"
+RULE_VERSION = "2"
 VALUE, EXISTENCE = RelationAbout.VALUE, RelationAbout.EXISTENCE
 MOST_ALIKE = 50  # statements of one event, or with one quotation, that are compared with each other
 

@@ -14,10 +14,12 @@ from claimsdb.agreement.wording import DEEDS, WORDS, content_words, meaning, ste
 from claimsdb.choices import Role
 
 NOUN_WITHIN = 4  # words after a figure
+LONGEST_SENTENCE = 2000  # code points; what follows is not looked at
 SAID_WITHIN = 6  # words between "said" and the day on which it was
 TABLE = WORDS["surroundings"]
 NEUTRAL = content_words(TABLE["neutral"])
 DEED_NAMES = frozenset(DEEDS.values())
+FATES = frozenset(WORDS["measures"]["marked"].split())  # a measure like "killed" is no noun
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = tuple(TABLE["months"].split())
 _PARTING = re.compile(r"[;:—–]|,\s+(?:and|but|while|as|though|although)\b|\s(?:but|while|whereas)\s|,\s")
@@ -25,10 +27,13 @@ _PHRASES = re.compile("|".join(TABLE["giving_phrases"]), re.IGNORECASE)
 _COUNTING = re.compile(rf"\b(?:{'|'.join(TABLE['counting'].split())}|arriv\w+ at|sp[eo]\w+ of)\b", re.IGNORECASE)
 _SAYING = re.compile(rf"\b(?:{'|'.join(TABLE['saying'].split())})\b", re.IGNORECASE)
 _SAYING_THAT = re.compile(rf"{_SAYING.pattern}.{{0,40}}?\bthat\b", re.IGNORECASE)
+_MONTHS = "|".join(
+    [*(each for each in MONTHS if each != "may"), r"(?<=\bin[ ])may", r"(?<=\d[ ])may", r"(?<=\bsince[ ])may"]
+)
 _TIME = re.compile(
     rf"""
     \b(?P<next>next\s+)?(?P<weekday>{"|".join(WEEKDAYS)})\b
-    | \b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?P<month>{"|".join(MONTHS[:4] + MONTHS[5:])}|(?<=\bin\ )may|(?<=\d\ )may|(?<=\bsince\ )may)\b(?:\s+\d{{1,2}}\b(?!,\d))?
+    | \b(?:\d{{1,2}}\s+)?(?P<month>{_MONTHS})\b(?:\s+\d{{1,2}}\b(?!,\d))?
     | (?<![\d,.$€£])\b(?P<year>(?:19|20)\d\d)\b(?![-,.]\d)
     | \b(?P<phrase>{"|".join(TABLE["times"]).replace(" ", "[ ]")})\b
     """,
@@ -50,8 +55,6 @@ _PLACE = re.compile(
 )
 _NAME = re.compile(r"(?<=[a-z,’'] )[A-Z][\w-]+(?: [A-Z][\w-]+)*|\A[A-Z][\w-]+(?: [A-Z][\w-]+)+")
 _MARKS = re.compile("|".join(TABLE["marks"]), re.IGNORECASE)
-
-
 _BY = re.compile(r"\b(?:by|until|up to)\s+\Z", re.IGNORECASE)
 WHOLE = "the whole"
 BY = "by "  # before a time up to which was counted
@@ -60,9 +63,10 @@ BY = "by "  # before a time up to which was counted
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """`qualifiers` stand between the figure and its noun; `told_of` is what its clause says of those who are counted;
-    `names` are written with a capital letter there, `first` is the word with which it begins if that has one, too;
-    `marks` are words that take a part of them; `times` are days, or words where no day is known, `happened` those of them that follow the figure, `said_times` those on
-    which it was only said; `places` are names, with `WHOLE` for the whole country."""
+    `names` are written with a capital letter there, `first` is the word with which the quote begins if that has one,
+    too; `marks` are words that take a part of them, or make them a limit; `times` are days, or words where no day is
+    known, `happened` those of them that follow the figure, `said_times` those on which it was only said; `places` are
+    names, with `WHOLE` for the whole country."""
 
     qualifiers: frozenset[str]
     noun: frozenset[str]
@@ -136,6 +140,8 @@ def _noun(after: str, figure: Figure) -> tuple[frozenset[str], frozenset[str]]:
     while words and words[0] in TABLE["of"].split():
         words = words[1:]
     nouns = {stem(word) for word in words_of(figure.measure)} | (_measure_words(figure) - DEED_NAMES)
+    if _measure_words(figure) & FATES:
+        nouns = set()
     for place, word in enumerate(words[:NOUN_WITHIN]):
         if nouns & {stem(word), meaning(stem(word))}:
             return content_words(" ".join(words[:place])) - NEUTRAL - DEED_NAMES, content_words(word)
@@ -157,7 +163,7 @@ class _Passage:
     @classmethod
     def of(cls, statement: Statement, figure: Figure) -> "_Passage":
         said = statement.quote or statement.text
-        sentence = statement.sentence if said in statement.sentence else said
+        sentence = (statement.sentence if said in statement.sentence else said)[:LONGEST_SENTENCE]
         at = sentence.find(figure.as_written, max(sentence.find(said), 0)) if figure.as_written else -1
         if at < 0:
             return cls(sentence, -1, (0, len(sentence)))
