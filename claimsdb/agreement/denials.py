@@ -85,7 +85,12 @@ def explain_answer(denial: Reading, claim: Reading, article: Sequence[Reading], 
     first = same_denial(denial, article, registry)
     if first is not None:
         return explain_answer(first, claim, article, registry)
-    return Answer(claim, ReasonCode.DISCOURSE, "The denial points at what stands before it, and this does not.")
+    if is_of_a_part(denial):
+        return Answer(
+            claim, ReasonCode.DISCOURSE, "The denial is of a part of what was said, and leaves open of which."
+        )
+    words = "The denial points at what was said just before it of who denies, and this is not that."
+    return Answer(claim, ReasonCode.DISCOURSE, words)
 
 
 def answers_by_words(denial: Reading, claim: Reading, registry: Registry) -> Answer:
@@ -136,7 +141,7 @@ def _not_answerable(denial: Reading, claim: Reading, registry: Registry) -> tupl
     if not share_subject(denial, claim) or _is_of_nobody(denial, claim):
         return ReasonCode.SUBJECT, "Not answered: it is about somebody else."
     if len(denial.asked) < FEWEST_WORDS:
-        return ReasonCode.WORDS, "Not answered: too little says what is denied."
+        return ReasonCode.EVENT, "Not answered: too little says what is denied."
     if claim.statement.article == denial.statement.article:
         if _is_within(denial, claim):
             return ReasonCode.DISCOURSE, "Not answered: the denial is a part of it."

@@ -56,7 +56,7 @@ def unlike_counted(a: Told, b: Told) -> Gap | None:
 
 
 def _are_of_kinds(a: Told, b: Told) -> bool:
-    """Whether each counts another kind, soldiers and civilians; or the lower one a kind of whom the other counts all."""
+    """Whether each counts another kind, soldiers and civilians; or the lower one a kind, and the other all."""
     if a.measure == b.measure and a.measure not in DEED_NAMES:
         return False
     kinds = [(each.around.noun - UNTOLD) or (frozenset({each.measure}) - DEED_NAMES - {""}) for each in (a, b)]
