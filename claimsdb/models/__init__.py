@@ -26,7 +26,7 @@ from claimsdb.models.index import (
     TallyChange,
 )
 from claimsdb.models.languages import LanguageField
-from claimsdb.models.links import Link, LinkDecision
+from claimsdb.models.links import TOLD, Link, LinkDecision
 from claimsdb.models.logins import ADDRESS_LENGTH, FailedLogin, KnownAddress
 from claimsdb.models.merged import MergedActor, MergedSource
 from claimsdb.models.natural_keys import NaturalKeyModel, rows_written, write_within
@@ -64,6 +64,7 @@ __all__ = [
     "HINT_LENGTH",
     "KEY_LENGTH",
     "PUBLIC_QUESTIONS",
+    "TOLD",
     "SPEAKER_ROLES",
     "UNDATED",
     "VERDICTS",
