@@ -498,6 +498,15 @@ class RelationKind(StrEnum):
 
 SYMMETRIC = (RelationKind.CONTRADICTS, RelationKind.REPEATS, RelationKind.SAME_ORIGIN)
 
+# How the other claim stands to it, where that is not said by the same word.
+PASSIVE = {
+    RelationKind.DENIES: "denied_by",
+    RelationKind.CONFIRMS: "confirmed_by",
+    RelationKind.SUPPORTS: "supported_by",
+    RelationKind.QUALIFIES: "qualified_by",
+    RelationKind.UPDATES: "updated_by",
+}
+
 
 class RelationAbout(StrEnum):
     """Of what in them two claims are related."""

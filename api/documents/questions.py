@@ -100,8 +100,8 @@ class LinkDecisionSerializer(serializers.ModelSerializer):
 
 class LinkSerializer(serializers.ModelSerializer):
     """What answers and relations have in common: `rule` is the one by which it was proposed, null of an editor's own,
-    `reason` what it went by, and `in_words` the same for people. Of a reason readers get the code and what was compared,
-    editors all that is kept."""
+    `reason` what it went by, and `in_words` the same for people. Of a reason readers get the code and what was
+    compared, editors all that is kept."""
 
     rule, rule_version, in_words = TextOrNull(), TextOrNull(), TextOrNull()
     reason = serializers.SerializerMethodField()

@@ -1,5 +1,5 @@
-"""What a fixture leaves out, by who gets it: internal notes and what only editors get of reasons, unless it is an editor;
-and all that is not public, unless it is somebody who sees all claims."""
+"""What a fixture leaves out, by who gets it: internal notes and what of reasons is for editors, unless it is one; and
+all that is not public, unless it is somebody who sees all claims."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -46,7 +46,8 @@ ASKING_NOTHING = {
 }
 # Of a reason what readers get.
 TOLD_REASON = {
-    "sqlite": "(SELECT json_group_object(key, json(row.reason -> fullkey)) FROM json_each(row.reason) WHERE key IN ({}))",
+    "sqlite": "(SELECT json_group_object(key, json(row.reason -> fullkey)) FROM json_each(row.reason)"
+    " WHERE key IN ({}))",
     "postgresql": "(SELECT coalesce(jsonb_object_agg(key, value), '{{}}')::text FROM jsonb_each(row.reason)"
     " WHERE key IN ({}))",
 }

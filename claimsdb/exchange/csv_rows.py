@@ -13,6 +13,7 @@ from typing import Any
 
 import orjson
 
+from claimsdb.choices import PASSIVE
 from claimsdb.exchange.audience import Audience
 from claimsdb.exchange.json_lines import json_lines
 from claimsdb.index import ClaimRows
@@ -40,6 +41,7 @@ COLUMNS = (
     "duplicate_of",
     *"published_from published_to places place_codes evidence evidence_codes".split(),
     *"figure_of figure_stage figure_per figure_stands_for".split(),
+    *"questions relations".split(),
 )
 
 # What OWASP names under "CSV injection", full-width and small forms too, and an apostrophe.
@@ -87,6 +89,8 @@ def _row(claim: Document) -> list[Any]:
         *_values(article, ["published_from", "published_to"]),
         *_actors(claim["actors"], LATER_ROLES),
         *_counted(quantities[0] if quantities else None),
+        BETWEEN.join(map(_question, claim["questions"])),
+        BETWEEN.join(map(_relation, claim["relations"])),
     ]
 
 
@@ -114,6 +118,17 @@ def _counted(figure: Document | None) -> Iterator[str | None]:
     """Whose things it counts, by code, its stage and time, and the figure for which it stands, as claim/order."""
     of, stage, per, meant = _values(figure, ["of", "stage", "per", "stands_for"])
     yield from (of and of["code"], stage, per, meant and f"{meant['claim']}/{meant['order']}")
+
+
+def _question(answer: Document) -> str:
+    """Its slug, and after a colon the figure as it is written, or the answer in a word."""
+    return ":".join(filter(None, [answer["slug"], answer["as_written"] or answer["value"]]))
+
+
+def _relation(relation: Document) -> str:
+    """How the claim stands to which other."""
+    kind = relation["kind"]
+    return f"{kind if relation['end'] == 'a' else PASSIVE.get(kind, kind)}:{relation['claim']}"
 
 
 def _figure(value: Any) -> Any:

@@ -205,7 +205,13 @@ def test_a_relation_says_why(api, claims, relations):
     assert api.get(f"/api/relations/{relations['update'].pk}/").json()["question"] is None
 
 
-REASON = {"code": "disjoint", "a": "4,000 troops", "b": "1,200 troops", "figures": [0, 0], "in_words": "4,000 against 1,200."}
+REASON = {
+    "code": "disjoint",
+    "a": "4,000 troops",
+    "b": "1,200 troops",
+    "figures": [0, 0],
+    "in_words": "4,000 against 1,200.",
+}
 KEPT = REASON | {"fingerprints": ["zqprint"], "later": "zqkeyofathirdone"}
 OF_REASONS = [
     "/api/relations/{relation}/", "/api/relations/", "/api/answers/{answer}/", "/api/claims/{key}/",
