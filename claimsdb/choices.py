@@ -129,6 +129,13 @@ class Undated(StrEnum):
     INCLUDE = "include"
 
 
+class LedgerRows(StrEnum):
+    """What a row of a ledger is."""
+
+    FIGURE = "figure"
+    STATEMENT = "statement"
+
+
 class RollUp(StrEnum):
     """Whose words count as an actor's: those of all who belong to it, of its officials, or its own alone."""
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimsdb.choices import Role
-from claimsdb.exchange.csv_rows import COLUMNS, LATER_ROLES, ROLES, cell, csv_rows
+from claimsdb.exchange.csv_rows import COLUMNS, LATER_ROLES, ROLES, csv_rows
+from claimsdb.exchange.csv_table import cell
 
 FROZEN = """
 key url status version text quote start end article article_file_name article_title published_on source source_name
