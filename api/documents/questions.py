@@ -22,7 +22,7 @@ class ScopeActor(serializers.ModelSerializer):
         fields = ["code", "name"]
 
 
-class ScopeSerializer(serializers.Serializer):
+class QuestionScopeSerializer(serializers.Serializer):
     """Which claims a question asks: about whom, counting what, where, and about which days, both included; an end that
     is open is null."""
 
@@ -44,7 +44,7 @@ class QuestionSerializer(serializers.ModelSerializer):
 
     url = serializers.HyperlinkedIdentityField(view_name="question-detail", lookup_field="slug")
     answer = serializers.ChoiceField(field_choices(AnswerKind), help_text="what it asks for")
-    scope = ScopeSerializer(source="*")
+    scope = QuestionScopeSerializer(source="*")
     agreement = serializers.ChoiceField(field_choices(Agreement), source="entry.agreement")
     statements = serializers.IntegerField(source="entry.statements")
     articles = serializers.IntegerField(source="entry.articles")

@@ -56,7 +56,7 @@ class Ordering:
         """Whether rows without a value have to be told where to come: PostgreSQL's indexes have them elsewhere."""
         if "__" in self.path:
             return not self.is_as_indexed
-        return model._meta.get_field(self.path).null
+        return model._meta.get_field(self.path).null  # type: ignore[union-attr]
 
     @property
     def _key(self) -> F | NullIf:
