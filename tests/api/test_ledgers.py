@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from claimsdb.choices import ArticleState
 from claimsdb.filters import lists
-from claimsdb.models import Article, Question, Relation
+from claimsdb.models import Article, Claim, Question, Relation
 from claimsdb.questions import entering, links
 from claimsdb.review import snapshots
 from tests.factories import (
@@ -81,6 +81,13 @@ def test_a_row_says_who_says_so_and_how_it_stands_to_others(api, sent):
     assert row["looks_like"][0]["reason"] == "basis"
     assert sorted(row["claims"]) == sorted(claim.key for claim in sent[:2])
     assert row["origins"]["most"] == 2
+
+
+def test_what_denies_two_statements_of_a_row_is_told_once(api, sent):
+    denial = Claim.objects.get(text="None were sent.")
+    entering.relate(denial, sent[0], kind="denies", about="existence", by=None)
+    denials = [each["claim"] for row in ledger(api)["results"] for each in row["denied_by"]]
+    assert denials == [denial.key]
 
 
 def test_by_statement_there_is_a_row_for_each(api, sent):
