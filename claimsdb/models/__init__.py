@@ -26,7 +26,7 @@ from claimsdb.models.index import (
     TallyChange,
 )
 from claimsdb.models.languages import LanguageField
-from claimsdb.models.links import Link, LinkDecision
+from claimsdb.models.links import TOLD, Link, LinkDecision
 from claimsdb.models.logins import ADDRESS_LENGTH, FailedLogin, KnownAddress
 from claimsdb.models.merged import MergedActor, MergedSource
 from claimsdb.models.natural_keys import NaturalKeyModel, rows_written, write_within
@@ -65,6 +65,7 @@ __all__ = [
     "KEY_LENGTH",
     "PUBLIC_QUESTIONS",
     "SPEAKER_ROLES",
+    "TOLD",
     "UNDATED",
     "VERDICTS",
     "WAITING",

@@ -14,6 +14,9 @@ from claimsdb.models.visibility import sees_all_claims
 
 OF_THE_MACHINE = (LinkState.PROPOSED, LinkState.WITHDRAWN)  # states in which no editor has put it
 
+# What readers get of a reason: the rest may name claims that they may not see.
+TOLD = ("code", "a", "b", "figures", "met", "open", "in_words")
+
 
 class Link(NaturalKeyModel):
     """That a claim belongs to a question or to another claim. `reason` says why, in data and in a sentence for people
@@ -38,6 +41,11 @@ class Link(NaturalKeyModel):
     @property
     def in_words(self) -> str:
         return self.reason.get("in_words", "")
+
+    @property
+    def told_reason(self) -> dict[str, Any]:
+        """What of the reason is for readers."""
+        return {name: value for name, value in self.reason.items() if name in TOLD}
 
 
 class LinkDecisionQuerySet(KeptQuerySet):
