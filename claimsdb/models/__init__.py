@@ -26,7 +26,7 @@ from claimsdb.models.index import (
     TallyChange,
 )
 from claimsdb.models.languages import LanguageField
-from claimsdb.models.links import Link, LinkDecision
+from claimsdb.models.links import UNDECIDED_LINKS, Link, LinkDecision
 from claimsdb.models.logins import ADDRESS_LENGTH, FailedLogin, KnownAddress
 from claimsdb.models.merged import MergedActor, MergedSource
 from claimsdb.models.natural_keys import NaturalKeyModel, rows_written, write_within
@@ -34,7 +34,17 @@ from claimsdb.models.parts import Attribution, Quantity
 from claimsdb.models.past import was_open, was_open_sql
 from claimsdb.models.questions import PUBLIC_QUESTIONS, Answer, AnswerDecision, Question, QuestionActor
 from claimsdb.models.relations import Relation, RelationDecision
-from claimsdb.models.review_queue import VERDICTS, Dismissal, Lease, SavedQueue, SecondOpinion, Skip
+from claimsdb.models.review_queue import (
+    VERDICTS,
+    AnyLease,
+    Dismissal,
+    Lease,
+    LeaseQuerySet,
+    RelationLease,
+    SavedQueue,
+    SecondOpinion,
+    Skip,
+)
 from claimsdb.models.spans import Span
 from claimsdb.models.texts import LineField, ProseField, check_line, check_note, check_wording
 from claimsdb.models.tokens import HINT_LENGTH, Token
@@ -59,6 +69,7 @@ __all__ = [
     "PUBLIC_QUESTIONS",
     "SPEAKER_ROLES",
     "UNDATED",
+    "UNDECIDED_LINKS",
     "VERDICTS",
     "WAITING",
     "Actor",
@@ -67,6 +78,7 @@ __all__ = [
     "Affiliation",
     "Answer",
     "AnswerDecision",
+    "AnyLease",
     "Article",
     "Assessment",
     "AssessmentQuerySet",
@@ -91,6 +103,7 @@ __all__ = [
     "KnownAddress",
     "LanguageField",
     "Lease",
+    "LeaseQuerySet",
     "LineField",
     "Link",
     "LinkDecision",
@@ -105,6 +118,7 @@ __all__ = [
     "QuestionEntry",
     "Relation",
     "RelationDecision",
+    "RelationLease",
     "RowChange",
     "SampleBand",
     "SavedQueue",

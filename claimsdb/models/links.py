@@ -12,6 +12,7 @@ from claimsdb.models.decisions import KeptModel
 from claimsdb.models.natural_keys import NaturalKeyModel
 
 OF_THE_MACHINE = (LinkState.PROPOSED, LinkState.WITHDRAWN)  # states in which no editor has put it
+UNDECIDED_LINKS = (LinkState.PROPOSED, LinkState.NEEDS_RECHECK)
 
 
 class Link(NaturalKeyModel):
@@ -58,6 +59,7 @@ class LinkDecision(KeptModel):
     class Meta:
         abstract = True
         ordering = ["link", "version"]
+        indexes = [models.Index(fields=["who", "-decided_at"], name="%(class)s_by_editor")]
 
     def __str__(self):
         return f"{self.get_verb_display()}, version {self.version}"

@@ -59,7 +59,7 @@ class Card:
 
     def __init__(self, claim: Claim, *, others: Iterable[Claim] = (), data: QueryDict | None = None):
         self.claim = claim
-        self.seen = _number(data.get("seen_version", "")) if data is not None else claim.version
+        self.seen = read_version(data.get("seen_version", "")) if data is not None else claim.version
         if data is not None and self.is_stale:
             data = self._brought_up_to_date(data)
         self.form = CardForm(data, instance=copy(claim))
@@ -147,7 +147,8 @@ class Card:
         return data
 
 
-def _number(text: str) -> int | None:
+def read_version(text: str) -> int | None:
+    """What a hidden field has of a version; None where it is no number."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
