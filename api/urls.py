@@ -8,7 +8,9 @@ from api.views.assessments import AssessmentViewSet
 from api.views.changes import ChangesView
 from api.views.claims import ClaimViewSet
 from api.views.description import DocsView, SchemaView
+from api.views.links import AnswerViewSet, RelationViewSet
 from api.views.me import MeView
+from api.views.questions import QuestionViewSet
 from api.views.root import RootView
 from api.views.search import SearchView
 from api.views.sources import SourceViewSet
@@ -20,6 +22,9 @@ router.register("articles", ArticleViewSet)
 router.register("sources", SourceViewSet)
 router.register("actors", ActorViewSet)
 router.register("assessments", AssessmentViewSet)
+router.register("questions", QuestionViewSet)
+router.register("answers", AnswerViewSet)
+router.register("relations", RelationViewSet)
 
 ENTRY_POINTS = {
     "claims": "claim-list",
@@ -29,6 +34,10 @@ ENTRY_POINTS = {
     "sources": "source-list",
     "actors": "actor-list",
     "assessments": "assessment-list",
+    "questions": "question-list",
+    "question_facets": "question-facets",
+    "answers": "answer-list",
+    "relations": "relation-list",
     "search": "search",
     "changes": "changes",
     "feed": "claim-feed",
@@ -47,6 +56,11 @@ TEMPLATES = {
     "source": ("source-list", "{name}/"),
     "actor": ("actor-list", "{name}/"),
     "assessment": ("assessment-list", "{key}/"),
+    "question": ("question-list", "{slug}/"),
+    "ledger": ("question-list", "{slug}/ledger/"),
+    "origins": ("question-list", "{slug}/origins/"),
+    "answer": ("answer-list", "{id}/"),
+    "relation": ("relation-list", "{id}/"),
 }
 
 urlpatterns = [

@@ -3,10 +3,12 @@
 from django.core.management import call_command
 
 from claimsdb import review
-from claimsdb.choices import DerivationKind, PublishedBasis, Reason, Role
+from claimsdb.choices import DerivationKind, LinkVerb, PublishedBasis, Reason, RelationKind, Role, ScopePart
+from claimsdb.curation import questions
 from claimsdb.exchange import tables
 from claimsdb.index import bulk, consistency
-from claimsdb.models import Claim, Source
+from claimsdb.models import Claim, Question, QuestionEntry, Source
+from claimsdb.questions import entering, links
 from tests.commands import printed
 from tests.factories import (
     AcceptedClaimFactory,
@@ -45,8 +47,10 @@ def load_fixture(folder, text, *, name="fixture.json"):
 def empty_the_database():
     Claim.objects.update(duplicate_of=None, status="rejected", decided_at="2026-01-01T00:00Z")
     Source.objects.update(parent=None)
+    Question.objects.update(merged_into=None, status="open")
     for model in TABLES:
         model.objects.all()._raw_delete(model.objects.db)
+    QuestionEntry.objects.all().delete()
     bulk.refresh_in_batches(consistency.batches())
 
 
@@ -78,4 +82,21 @@ def busy_desk(editor):
     repeat = ClaimFactory(article=article)
     review.undo(review.reject(repeat, reason=Reason.UNCLEAR, by=editor, batch="together"), by=editor, batch="together")
     review.mark_duplicate(repeat, original=accepted, by=editor)
+    asked(accepted, repeat, actor=state, by=editor)
     return accepted
+
+
+def asked(claim, other, *, actor, by):
+    """Questions in every status, and answers and relations in some states."""
+    names = {"title": "How many were sent?", "note": "For us.", "answer": "number"}
+    question, merged, _ = (
+        questions.enter(fields={"slug": slug, **names}, scope={ScopePart.SUBJECT: [actor]}, by=by)
+        for slug in ("sent", "a-merged-one", "unanswered")
+    )
+    answer = entering.assign(claim, to=merged, figure=0, by=by, note="For us.", public_note="For all.")
+    questions.merge(merged, into=question, version=None, by=by)
+    rejected = entering.assign(other, to=question, value="no", verb=LinkVerb.PROPOSE, by=None, rule={"rule": "words"})
+    links.take(LinkVerb.REJECT, rejected, by=by)
+    links.undo(links.amend(answer, fields={"part": "repeats"}, by=by), by=by)
+    for kind in (RelationKind.CONTRADICTS, RelationKind.DENIES):
+        entering.relate(claim, other, kind=kind, about="value", question=question, by=by)

@@ -3,15 +3,16 @@
 from rest_framework import serializers
 
 from api.documents.assessments import AssessmentSerializer
+from api.documents.questions import AnswerSerializer, QuestionSerializer, RelationSerializer
 from api.documents.serializers import ActorSerializer, ArticleSerializer, ClaimSerializer, SourceSerializer
 from claimsdb.choices import Followed, Status, field_choices
 
 
 class ChangeSerializer(serializers.Serializer):
-    """The last change of a claim, actor, source, article or assessment. One that is `gone` was deleted, is not public
-    any more, or is none of those that the filters ask for. `key` is the key of a claim or assessment, the slug of an
-    actor or source, the id of an article. A claim has a `status` and, if it was merged, in `duplicate_of` the key of
-    the other one; claims and assessments have a `version`."""
+    """The last change of a claim, or of what else is followed. One that is `gone` was deleted, is not public any more,
+    or is none of those that the filters ask for. `key` is the key of a claim or assessment, the slug of an actor,
+    source or question, the id of an article, answer or relation. A claim has a `status` and, if it was merged, in
+    `duplicate_of` the key of the other one; of what has versions, `version` is the present one."""
 
     kind = serializers.ChoiceField(field_choices(Followed))
     key = serializers.CharField()
@@ -25,6 +26,9 @@ class ChangeSerializer(serializers.Serializer):
     source = SourceSerializer(required=False, allow_null=True)  # type: ignore[assignment]
     article = ArticleSerializer(required=False, allow_null=True)
     assessment = AssessmentSerializer(required=False, allow_null=True)
+    question = QuestionSerializer(required=False, allow_null=True)
+    answer = AnswerSerializer(required=False, allow_null=True)
+    relation = RelationSerializer(required=False, allow_null=True)
 
 
 class ChangesMeta(serializers.Serializer):

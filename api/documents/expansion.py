@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 from rest_framework.serializers import Serializer
 
-from api.documents import assessments, serializers
+from api.documents import assessments, questions, serializers
 from claimsdb.actors import nearest
 from claimsdb.filters import Fault, InvalidParameters, InvalidValue, ListParameter
 from claimsdb.index.search import hits
@@ -20,6 +20,8 @@ from claimsdb.models import (
     Actor,
     ActorName,
     Affiliation,
+    Answer,
+    AnswerQuerySet,
     Article,
     Assessment,
     AssessmentQuerySet,
@@ -29,6 +31,8 @@ from claimsdb.models import (
     DecisionQuerySet,
     Evidence,
     Part,
+    Relation,
+    RelationQuerySet,
     Source,
 )
 
@@ -86,7 +90,7 @@ class RelatedExpansion(Expansion):
 class VisibleExpansion(RelatedExpansion):
     """Those that the user may know of."""
 
-    rows: AssessmentQuerySet | DecisionQuerySet
+    rows: AnswerQuerySet | AssessmentQuerySet | DecisionQuerySet | RelationQuerySet
 
     def visible_to(self, user: Any) -> QuerySet:
         return self.rows.visible_to(user)
@@ -124,6 +128,7 @@ class HitsExpansion(Expansion):
 
 SOURCES = Source.objects.select_related("parent")
 ACTORS = Actor.objects.prefetch_related("codes")
+FULL_CLAIMS = Claim.objects.with_rows().prefetch_related("parts__actor__codes", "parts__attribution__actor__codes")
 
 CLAIM_EXPANSIONS: Mapping[str, Expansion] = {
     "article": ReferenceExpansion(
@@ -178,12 +183,7 @@ ACTOR_EXPANSIONS: Mapping[str, Expansion] = {
 
 
 ASSESSMENT_EXPANSIONS: Mapping[str, Expansion] = {
-    "claim": ReferenceExpansion(
-        "claim",
-        serializers.ClaimSerializer,
-        Claim.objects.with_rows().prefetch_related("parts__actor__codes", "parts__attribution__actor__codes"),
-        by="key",
-    ),
+    "claim": ReferenceExpansion("claim", serializers.ClaimSerializer, FULL_CLAIMS, by="key"),
     "publisher": ReferenceExpansion("publisher", serializers.SourceSerializer, SOURCES, by="slug"),
     "evidence": RelatedExpansion(
         "evidence",
@@ -191,6 +191,30 @@ ASSESSMENT_EXPANSIONS: Mapping[str, Expansion] = {
         Evidence.objects.select_related("article").defer("article__text").order_by("order"),
         owner="assessment__key",
     ),
+}
+
+
+QUESTION_EXPANSIONS: Mapping[str, Expansion] = {
+    "answers": VisibleExpansion(
+        "answers",
+        questions.AnswerSerializer,
+        Answer.objects.select_related("question", "claim").defer("claim__found").order_by("pk"),
+        owner="question__slug",
+    ),
+    "relations": VisibleExpansion(
+        "relations",
+        questions.RelationSerializer,
+        Relation.objects.select_related("question", "a", "b").defer("a__found", "b__found").order_by("pk"),
+        owner="question__slug",
+    ),
+}
+
+ANSWER_EXPANSIONS: Mapping[str, Expansion] = {
+    "claim": ReferenceExpansion("claim", serializers.ClaimSerializer, FULL_CLAIMS, by="key"),
+}
+
+RELATION_EXPANSIONS: Mapping[str, Expansion] = {
+    end: ReferenceExpansion(end, serializers.ClaimSerializer, FULL_CLAIMS, by="key") for end in ("a", "b")
 }
 
 

@@ -15,6 +15,7 @@ from api.documents.fields import (
     WordOrNull,
 )
 from api.documents.figures import OWN_WORDS, ActorLine, QuantitySerializer
+from api.documents.questions import LinksOfClaim
 from api.documents.visible import OriginalArticle, ProposedSourceLine, SourceLine, sees_all
 from claimsdb.choices import DerivationKind, Reason, Role, Status, Texts, Topic, field_choices
 from claimsdb.index import Facet, counts
@@ -172,7 +173,7 @@ class ContextField(serializers.CharField):
 CONTEXT = "empty where there is none, null without a quote or where it is not public"
 
 
-class ClaimDetailSerializer(ClaimSerializer):
+class ClaimDetailSerializer(LinksOfClaim, ClaimSerializer):
     """A claim with what surrounds it in the article, who has which part in full, and how it came to its status: of what
     was never public readers learn nothing."""
 
@@ -188,6 +189,7 @@ class ClaimDetailSerializer(ClaimSerializer):
         fields = [
             *ClaimSerializer.Meta.fields,
             *("prefix", "suffix", "attributions", "amended", "decisions", "duplicates", "assessments"),
+            *("questions", "relations"),
         ]
         read_only_fields = fields
 

@@ -1,9 +1,9 @@
 """Conditional requests and Cache-Control: ETag and 304, so that what a reader has already is not sent again.
 
 An answer is as old as the data: any writing transaction may have changed it, by the name of an actor as well as by a
-decision. Its tag is strong, and made of the number of the data and all else that the answer depends on. Of one claim or
-assessment its key and version stand before that, of an actor, source or article the tag of its state: this is what
-`If-Match` asks for (`api.writing.preconditions`).
+decision. Its tag is strong, and made of the number of the data and all else that the answer depends on. Of one thing
+that has versions its name and version stand before that, of an actor, source or article the tag of its state: this is
+what `If-Match` asks for (`api.writing.preconditions`).
 
 Only a tag that was sent tells beforehand that the answer would be 200. `If-None-Match: *` and `If-Modified-Since` are
 looked at when it is: they turn no error into a 304 (RFC 9110, section 13.2.1).
@@ -22,6 +22,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from api.http.names import public_name
 from claimsdb import __version__
 from claimsdb.http.credentials import has_credentials
 from claimsdb.index import Version, data_version
@@ -85,7 +86,7 @@ class ConditionalView(APIView):
 
     def tag_of_shown(self) -> str:
         """What the tag of the answer begins with, by which `If-Match` knows what was seen."""
-        return f"{self.shown.key}-{self.shown.version}"
+        return f"{public_name(self.shown)}-{self.shown.version}"
 
     def _of_what_is_shown(self, request: Request) -> Mapping[str, str]:
         if self.shown is None or _is_page(request):

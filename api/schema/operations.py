@@ -63,6 +63,13 @@ class RepeatedClaim(serializers.Serializer):
     url = serializers.URLField()
 
 
+class MergedQuestion(serializers.Serializer):
+    """The question into which the one at this address was merged."""
+
+    slug = serializers.CharField()
+    url = serializers.URLField()
+
+
 class ProblemSerializer(serializers.Serializer):
     """An error as RFC 9457 has it."""
 
@@ -73,6 +80,7 @@ class ProblemSerializer(serializers.Serializer):
     instance = serializers.CharField()
     version = serializers.IntegerField(required=False, help_text="the present one, with 412")
     duplicate_of = RepeatedClaim(required=False, help_text="with 308 and 410, of a claim that was merged into another")
+    merged_into = MergedQuestion(required=False, help_text="with 308 and 410, of a merged question")
     errors = FaultSerializer(many=True, required=False)  # type: ignore[assignment]
 
 

@@ -24,7 +24,7 @@ from api.views.reading import ReadingViewSet
 from claimsdb.filters import INDEXED_DAY, RELEVANCE, ClaimFilterSet, ClaimList
 from claimsdb.index import once_public
 from claimsdb.index.search import SearchQuery
-from claimsdb.models import Assessment, Claim, Decision, sees_all_claims, visibility_of
+from claimsdb.models import Answer, Assessment, Claim, Decision, Relation, sees_all_claims, visibility_of
 
 
 def _visible(rows: str, queryset: QuerySet) -> Prefetch:
@@ -82,8 +82,15 @@ class ClaimViewSet(
             *("parts__actor__codes", "parts__attribution__actor__codes"),
             _visible("decisions", Decision.objects.visible_to(user).select_related("who")),
             _visible("duplicates", named.only("key", "duplicate_of").order_by("key")),
+            _visible("answers", Answer.objects.visible_to(user).select_related("question__entry").order_by("pk")),
+            *(_visible(f"relations_{way}", self._relations) for way in ("from", "to")),
             _visible("assessments", Assessment.objects.visible_to(user).select_related("publisher")),
         )
+
+    @property
+    def _relations(self) -> QuerySet[Relation]:
+        relations = Relation.objects.visible_to(self.request.user).select_related("a", "b", "question")
+        return relations.defer("a__found", "b__found").order_by("pk")
 
     def find(self, queryset: QuerySet, **place: Any) -> Claim:
         redirects = read_parameter(self.request, "redirect", REDIRECT)

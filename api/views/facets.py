@@ -39,7 +39,7 @@ class FacetFilterSet(StrictFilterSet):
 
 
 class ValueSerializer(serializers.Serializer):
-    """How many of the claims have a value, which the filter of the same name takes."""
+    """How many of the claims, or the questions, have a value, which the filter of the same name takes."""
 
     value = serializers.CharField(
         help_text="the code of an actor, the slug of a source, the id of an article, a word, a year or a month: 2024-10"

@@ -7,21 +7,24 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from rest_framework.request import Request
 
 from api.documents.claims import written_claims
+from api.http.names import public_name
 from api.views.actors import ActorViewSet
 from api.views.articles import ArticleViewSet
 from api.views.assessments import AssessmentViewSet
 from api.views.claims import ClaimViewSet
+from api.views.links import AnswerViewSet, RelationViewSet
+from api.views.questions import QuestionViewSet
 from api.views.reading import ReadingViewSet
 from api.views.sources import SourceViewSet
 from claimsdb.choices import Followed
-from claimsdb.filters import ClaimList, RowList
+from claimsdb.filters import ClaimList, RowList, StatesFilterSet
 from claimsdb.index import ChangedClaim, ChangedRow, ChangePosition, changed_after, changed_rows
-from claimsdb.models import Actor, Article, Source, visibility_of
+from claimsdb.models import visibility_of
 
 VIEWS: Mapping[Followed, type[ReadingViewSet]] = {
     Followed.CLAIM: ClaimViewSet,
@@ -29,6 +32,9 @@ VIEWS: Mapping[Followed, type[ReadingViewSet]] = {
     Followed.SOURCE: SourceViewSet,
     Followed.ARTICLE: ArticleViewSet,
     Followed.ASSESSMENT: AssessmentViewSet,
+    Followed.QUESTION: QuestionViewSet,
+    Followed.ANSWER: AnswerViewSet,
+    Followed.RELATION: RelationViewSet,
 }
 OF_STATUS = ("status", "status__not", "duplicate_of")
 OF_A_CLAIM = ("status", "version", "duplicate_of")
@@ -56,7 +62,9 @@ def filtered(kind: Followed, request: Request, *, goes_on: bool, reserved: Colle
     unless they say otherwise. For who `goes_on`, and began when they named something, they may name what is hidden or
     gone, or never was: it is all the same. Raises InvalidParameters."""
     if kind != Followed.CLAIM:
-        return VIEWS[kind].listing(request).get_list(reserved=reserved, is_for_followers=goes_on)
+        view = VIEWS[kind].listing(request)
+        options: dict[str, Any] = {"in_any_state": True} if issubclass(view.filterset_class, StatesFilterSet) else {}
+        return view.get_list(reserved=reserved, is_for_followers=goes_on, **options)
     open_to, parameters = visibility_of(request.user), request.query_params.copy()
     if not any(name in parameters for name in OF_STATUS):
         parameters.setlist("status", sorted(open_to.statuses))
@@ -87,7 +95,7 @@ class Following:
         if kind == Followed.CLAIM and self.matching is None:
             return {}
         rows = self.matching.among(pks) if self.matching else self._view(kind).get_queryset().filter(pk__in=pks)
-        return {row.pk: (_key(row), getattr(row, "version", None)) for row in _narrow(rows)}
+        return {row.pk: (public_name(row), getattr(row, "version", None)) for row in _narrow(rows)}
 
     def _present(self, line: Line, there: Mapping[int, tuple[str, int | None]]) -> Line:
         if line.kind == Followed.CLAIM:
@@ -139,12 +147,3 @@ def _narrow(rows: QuerySet) -> QuerySet:
     """With what tells of them alone."""
     names = [name for name in ("slug", "key", "version") if hasattr(rows.model, name)]
     return rows.order_by().prefetch_related(None).select_related(None).only(*(names or ["pk"]))
-
-
-def _key(row: Model) -> str:
-    match row:
-        case Actor() | Source():
-            return row.slug
-        case Article():
-            return str(row.pk)
-    return row.key  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Addresses of claims that readers could see once: where a merged claim is now, and what was withdrawn."""
+"""Addresses of what readers could see once: where what was merged is now, and what was withdrawn."""
 
 from django.urls import reverse
 from rest_framework.request import Request
@@ -11,7 +11,7 @@ from claimsdb.models import Claim
 
 STATUSES = (308, 410)  # that tell where a claim is, or that it was withdrawn
 REDIRECT = Flag(
-    "Whether the address of a claim that was merged into another leads there (308); false says where it is (410).",
+    "Whether the address of what was merged into another leads there (308); false says where it is (410).",
     example=False,
     default=True,
 )
@@ -32,13 +32,17 @@ def whereabouts(key: str, request: Request, *, redirects: bool) -> Refused | Non
 
 
 def _moved(original: Claim, request: Request, *, redirects: bool) -> Refused:
+    detail = "This claim repeats another one, and was merged into it."
+    return leads_to(request, {"key": original.key}, detail=detail, redirects=redirects, member="duplicate_of")
+
+
+def leads_to(request: Request, place: dict[str, str], *, detail: str, redirects: bool, member: str) -> Refused:
+    """That the address leads to another, which has this place in it; `member` of the problem says which that is."""
     match = request.resolver_match
     assert match
-    place = {**match.kwargs, "key": original.key}
-    url = request.build_absolute_uri(reverse(match.view_name, kwargs=place))
-    there = {"duplicate_of": {"key": original.key, "url": url}}
+    url = request.build_absolute_uri(reverse(match.view_name, kwargs={**match.kwargs, **place}))
+    there = {member: {**place, "url": url}}
     if not redirects:
-        return Refused(410, "This claim repeats another one, and was merged into it.", **there)
+        return Refused(410, detail, **there)
     query = request.META["QUERY_STRING"]
-    location = f"{url}?{query}" if query else url
-    return Refused(308, "This claim repeats another one.", headers={"Location": location}, **there)
+    return Refused(308, detail, headers={"Location": f"{url}?{query}" if query else url}, **there)

@@ -51,11 +51,9 @@ class ReadingViewSet(ConditionalView, ReadOnlyModelViewSet):
         return view
 
     def get_list(self, *, reserved: Collection[str] = RESERVED, **options: Any) -> RowList:
-        """The rows that the request asks for; the other `options` are those of the filter set. Raises
-        InvalidParameters."""
-        open_to = visibility_of(self.request.user)
-        parameters, rows = self.request.query_params, self.get_queryset()
-        return RowList(self.filterset_class(parameters, rows, reserved=reserved, open_to=open_to, **options))
+        """The rows that the request asks for; `options` are those of its filters. Raises InvalidParameters."""
+        options |= {"reserved": reserved, "open_to": visibility_of(self.request.user)}
+        return RowList(self.filterset_class(self.request.query_params, self.get_queryset(), **options))
 
     def get_serializer_class(self) -> Any:
         return self.serializer_class if self.action == "list" else self.detail_serializer_class

@@ -102,7 +102,7 @@ class NoteField(TextField):
 class ChoiceField(serializers.ChoiceField):
     """A word of a closed list, in just this case."""
 
-    def __init__(self, vocabulary: type[StrEnum], **options: Any):
+    def __init__(self, vocabulary: Iterable[StrEnum], **options: Any):
         super().__init__(choices=[word.value for word in vocabulary], **options)
         self.words = {word.value: word for word in vocabulary}
 
@@ -205,6 +205,21 @@ class ActorField(serializers.Field):
         if not isinstance(data, str):
             raise InvalidValue(f"{shown(data)} names no actor: give a code, slug or name, such as NK.")
         return read_named(data, find_actor)
+
+
+class ActorsField(serializers.ListField):
+    """A list of actors, each once."""
+
+    def __init__(self, **options: Any):
+        super().__init__(child=ActorField(is_needed=True), **options)
+
+    def to_internal_value(self, data: Any) -> list[Actor]:
+        if not isinstance(data, list):
+            raise InvalidValue(f"{shown(data)} is no list.")
+        if len(data) > ROWS_LIMIT:
+            raise InvalidValue(f"Has {len(data)} entries; it takes up to {ROWS_LIMIT}.")
+        given = _read((number, self.child, each) for number, each in enumerate(data)).values()
+        return [*{actor.pk: actor for actor in given}.values()]
 
 
 def read_named(name: str, find: Callable[[str], Any]) -> Any:

@@ -12,13 +12,17 @@ from typing import Any
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 
+from api.http.names import public_name
 from api.http.problems import Refused
 from claimsdb.filters import Fault, InvalidRequest, shown
 
 HEADER = "If-Match"
 ANY = "*"
 LISTED = re.compile(r'[ \t,]*((?:W/)?"[\x21\x23-\x7e\x80-\xff]*")[ \t]*(?=,|$)')  # one entity tag of a list
-OURS = re.compile(r'(?:W/)?"(?:(?P<version>[1-9][0-9]{0,9})|(?P<key>[a-z2-7]{16})-(?P<of_key>[1-9][0-9]{0,9})(-\w+)?)"')
+VERSION = re.compile(r"[1-9][0-9]{0,9}")
+# After the name of a thing. What tells one state of the data from another is longer than any version: the name may end
+# in a number itself.
+OURS = re.compile(r"-([1-9][0-9]{0,9})(?:-\w{8,})?")
 
 
 class InvalidHeader(InvalidRequest):
@@ -36,7 +40,7 @@ class PreconditionRequired(APIException):
 
 
 def version_asked(request: Request, thing: Any) -> int | None:
-    """The version of the thing (a claim, an assessment) that the writer has seen; None for `*`, whichever it is.
+    """The version of the thing that the writer has seen; None for `*`, whichever it is.
 
     Of several that they name it is the present one, if that is among them. Raises PreconditionRequired, InvalidHeader,
     and Refused (412) where no tag names this thing.
@@ -46,10 +50,10 @@ def version_asked(request: Request, thing: Any) -> int | None:
         raise PreconditionRequired
     if given == ANY:
         return None
-    named = [*filter(None, map(OURS.fullmatch, _entity_tags(given)))]
-    versions = {int(tag["version"] or tag["of_key"]) for tag in named if tag["key"] in (None, thing.key)}
+    name = public_name(thing)
+    versions = {*filter(None, (_version_in(tag, of=name) for tag in _entity_tags(given)))}
     if not versions:
-        raise Refused(412, f"{HEADER} names no version of {thing.key}: read it again.", version=thing.version)
+        raise Refused(412, f"{HEADER} names no version of {name}: read it again.", version=thing.version)
     return thing.version if thing.version in versions else max(versions)
 
 
@@ -62,6 +66,15 @@ def tags_asked(request: Request) -> frozenset[str] | None:
     if given == ANY:
         return None
     return frozenset(tag.removeprefix("W/").strip('"').partition("-")[0] for tag in _entity_tags(given))
+
+
+def _version_in(tag: str, *, of: str) -> int | None:
+    """The version of the thing that a tag names; None where it names none of this thing."""
+    opaque = tag.removeprefix("W/").strip('"')
+    if VERSION.fullmatch(opaque):
+        return int(opaque)
+    found = OURS.fullmatch(opaque.removeprefix(of)) if opaque.startswith(of) else None
+    return int(found[1]) if found else None
 
 
 def _entity_tags(given: str) -> Iterator[str]:

@@ -18,11 +18,13 @@ def overtaken(error: review.Stale) -> Refused:
 
 
 def refusal_of_change(error: Exception, places: Mapping[str, str]) -> Exception:
-    """The problem that answers who wanted to change an actor, a source or an article; `places` are those of columns in
-    the body."""
+    """The problem that answers who wanted to change an actor, a source, an article or a question; `places` are those of
+    columns in the body."""
     match error:
         case review.NotAllowed():
             return Refused(403, str(error))
+        case review.Stale():
+            return overtaken(error)
         case curation.Stale():
             return Refused(412, str(error))
         case curation.InUse():

@@ -1,4 +1,5 @@
-"""Lookup of actors, sources and articles by slug, code, name or id, ignoring case; UnknownName suggests others."""
+"""Lookup of actors, sources, articles and questions by slug, code, name or id, whatever the case; UnknownName suggests
+others."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +14,7 @@ from rapidfuzz import fuzz, process
 from claimsdb.actors.names import NameKind, actor_names
 from claimsdb.choices import CodeScheme
 from claimsdb.db.words import name_words
-from claimsdb.models import Actor, ActorCode, Article, Source
+from claimsdb.models import Actor, ActorCode, Article, Question, Source
 
 MIN_SIMILARITY = 50  # of 100: below, two words have no more in common than any two
 SUGGESTED = 3
@@ -103,6 +104,17 @@ def find_article(asked: str, *, among: QuerySet[Article] | None = None) -> Artic
     if found:
         raise _ambiguous_name("article", word, {str(article.pk): article.title for article in found})
     raise UnknownName("article", word, hint="An article goes by id (1) or file name.")
+
+
+def find_question(asked: str, *, among: QuerySet[Question] | None = None) -> Question:
+    """The question, of all or of these, with this slug."""
+    word = normalize_name(asked)
+    questions = Question.objects.all() if among is None else among
+    if found := questions.filter(slug=word.lower()).first() or questions.filter(slug__iexact=word).first():
+        return found
+    known = questions.values_list("slug", flat=True)
+    hint = "A question goes by its slug (nk-casualties)."
+    raise UnknownName("question", word, nearest=nearest(word, known), hint=hint)
 
 
 def nearest(asked: str, known: Iterable[str], *, limit: int = 3) -> list[str]:

@@ -66,7 +66,9 @@ def answers_by_series(answers: Iterable[Answer]) -> Iterator[tuple[str, list[Ans
 
 
 def _row(answer: Answer) -> AnswerRow:
-    return AnswerRow(answer, next((each for each in answer.claim.quantities.all() if each.order == answer.figure), None))
+    return AnswerRow(
+        answer, next((each for each in answer.claim.quantities.all() if each.order == answer.figure), None)
+    )
 
 
 @admin.register(Question)
@@ -152,7 +154,9 @@ class QuestionAdmin(admin.ModelAdmin):
                 raise ValidationError(f"No question is called {slug!r:.80}: name one by its slug.")
             seen = int(version) if version.isascii() and version.isdecimal() else None
             curation.merge(question, into=target, version=seen, by=request.user)  # type: ignore[arg-type]
-            messages.success(request, f"Merged into “{target}”: its answers are there now, and its address leads there.")
+            messages.success(
+                request, f"Merged into “{target}”: its answers are there now, and its address leads there."
+            )
         except REFUSALS as error:
             messages.error(request, wording(error))
             return HttpResponseRedirect(reverse("admin:claimsdb_question_change", args=[pk]))

@@ -10,6 +10,7 @@ from django.db.models import Q
 from simple_history.utils import bulk_update_with_history
 
 from claimsdb.choices import NameKind
+from claimsdb.curation import questions
 from claimsdb.curation.permissions import InUse, Seen, check_may, lock
 from claimsdb.curation.sources import ancestors
 from claimsdb.index import lock_claims, synced
@@ -45,6 +46,7 @@ def merge_actors(actor: Actor, *, into: Actor, seen: Seen, by: User | None) -> A
         _move_affiliations(actor, into, by=by)
         _move_names(actor, into)
         actor.codes.update(actor=into)
+        questions.put_in_place(into, of=actor, by=by)
         MergedActor.objects.filter(into=actor).update(into=into)
         MergedActor.objects.update_or_create(slug=actor.slug, defaults={"was": actor.pk, "into": into})
         _end(actor, into, by=by)

@@ -73,6 +73,18 @@ def merge(question: Question, *, into: Question, version: int | None, by: User |
         return target
 
 
+def put_in_place(actor: Actor, *, of: Actor, by: User | None) -> None:
+    """Has the questions that are about one actor, or ask of a place, be about another, each as a new version."""
+    asked = Question.objects.filter(scope__actor=of).distinct().values_list("pk", flat=True)
+    for question in Question.objects.select_for_update(of=("self",)).filter(pk__in=[*asked]).order_by("pk"):
+        scope = {
+            part: dict.fromkeys(actor if each == of else each for each in question.actors_as(part))
+            for part in ScopePart
+        }
+        rows.write(question, {"version": question.version + 1}, by=by)
+        _write_scope(question, {part: [*actors] for part, actors in scope.items()}, by=by)
+
+
 def _move_answers(source: Question, target: Question, *, by: User | None) -> None:
     there = set(target.answers.values_list("claim", "figure"))
     for answer in source.answers.select_related("question"):

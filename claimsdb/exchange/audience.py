@@ -6,11 +6,26 @@ from functools import cached_property
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
+from django.db import connection
 
-from claimsdb.choices import ArticleState, SourceState, Texts
+from claimsdb.choices import ArticleState, LinkState, SourceState, Texts
 from claimsdb.exchange.tables import NAMES, Column, FixtureTable
 from claimsdb.filters import ClaimList
-from claimsdb.models import Article, Claim, Decision, Derivation, Evidence, Source, sees_all_claims, was_open_sql
+from claimsdb.models import (
+    PUBLIC_QUESTIONS,
+    AnswerDecision,
+    Article,
+    Claim,
+    Decision,
+    Derivation,
+    Evidence,
+    Question,
+    Relation,
+    RelationDecision,
+    Source,
+    sees_all_claims,
+    was_open_sql,
+)
 from claimsdb.review import REVIEW_PERMISSION
 
 
@@ -19,6 +34,18 @@ class ClosedTexts(PermissionError):
 
 
 CONFIRMED = f"(SELECT id FROM {NAMES['source']} WHERE state = '{SourceState.CONFIRMED}')"
+OPENED = ", ".join(f"'{status}'" for status in PUBLIC_QUESTIONS)
+OPEN_QUESTIONS = f"FROM {NAMES['question']} WHERE status IN ({OPENED})"
+
+WITH_NOTES = (Decision, AnswerDecision, RelationDecision, Question)
+ASKING_NOTHING = {
+    "sqlite": "json_set(row.columns, '$.question', json('null'))",
+    "postgresql": "jsonb_set(row.columns, '{question}', 'null')::text",
+}
+AS_STORED = {"sqlite": "row.columns", "postgresql": "row.columns::text"}
+
+# What `selection.WANTED` has places for.
+CLOSURE = "publisher article_open original source_open parent meant linked asked open".split()
 
 
 @dataclass(frozen=True)
@@ -30,7 +57,7 @@ class Audience:
 
     def instead_of(self, column: Column, table: FixtureTable) -> str | None:
         """SQL of what they get in the place of a value; None where that is the value itself."""
-        if table.model is Decision and column.name == "note" and not self.sees_notes:
+        if table.model in WITH_NOTES and column.name == "note" and not self.sees_notes:
             return "''"
         if self.sees_all:
             return None
@@ -45,6 +72,12 @@ class Audience:
                 return f"CASE WHEN {self._is_open('the_stands_for_claim')} THEN the_stands_for_claim.key END"
             case (_, "stands_for_order"):
                 return f"CASE WHEN {self._is_open('the_stands_for_claim')} THEN row.stands_for_order END"
+            case (model, "question") if model is Relation:
+                return f"CASE WHEN the_question.status IN ({OPENED}) THEN the_question.slug END"
+            case (_, "columns"):
+                is_open = f"row.columns ->> 'question' IN (SELECT slug {OPEN_QUESTIONS})"
+                vendor = connection.vendor
+                return f"CASE WHEN {is_open} THEN {AS_STORED[vendor]} ELSE {ASKING_NOTHING[vendor]} END"
         return None
 
     def condition(self, table: FixtureTable) -> str:
@@ -57,13 +90,15 @@ class Audience:
             Derivation: f"(row.original_id IS NULL OR row.original_id IN {self._open})"
             f" AND (row.source_id IS NULL OR row.source_id IN {CONFIRMED})",
             Evidence: f"(row.article_id IS NULL OR row.article_id IN {self._open})",
+            AnswerDecision: f"row.columns ->> 'state' = '{LinkState.CONFIRMED}'",
+            RelationDecision: f"row.columns ->> 'state' = '{LinkState.CONFIRMED}'",
         }.get(table.model, "true")
 
     @cached_property
     def closure(self) -> dict[str, str]:
         """What must hold of rows to which others lead, by how `selection.WANTED` calls them."""
         if self.sees_all:
-            return dict.fromkeys(("publisher", "article_open", "original", "source_open", "parent", "meant"), "")
+            return dict.fromkeys(CLOSURE, "")
         open_claims = f"SELECT id FROM {NAMES['claim']} AS one WHERE {self._is_open('one')}"
         return {
             "meant": f"AND stands_for_claim_id IN ({open_claims})",
@@ -72,6 +107,9 @@ class Audience:
             "original": f"AND derivation.original_id IN {self._open}",
             "source_open": f"AND source_id IN {CONFIRMED}",
             "parent": f"AND source.parent_id IN {CONFIRMED}",
+            "linked": f"AND state = '{LinkState.CONFIRMED}'",
+            "asked": f"AND question_id IN (SELECT id {OPEN_QUESTIONS})",
+            "open": f"AND other.status IN ({OPENED})",
         }
 
     def _is_open(self, claim: str) -> str:

@@ -131,12 +131,13 @@ def _parts_that_go(table: FixtureTable, part: str = "") -> str:
 
 def _differs(columns: Sequence[Column]) -> str:
     """That the row `own` has not what `given` has in these columns; other rows are compared by their keys."""
-    own = ", ".join(map(_own_value, columns))
+    own = ", ".join(map(own_value, columns))
     given = ", ".join(column.compared("given") for column in columns)
     return f"({own}) {IS_DISTINCT_FROM[connection.vendor]} ({given})"
 
 
-def _own_value(column: Column) -> str:
+def own_value(column: Column) -> str:
+    """The value of a column in the row called `own`, other rows by their keys."""
     if not column.refers_to:
         return column.compared("own")
     table = column.refers_to._meta.db_table

@@ -14,7 +14,15 @@ from django.utils import timezone
 
 from claimsdb.exchange.tables import FixtureTable
 from claimsdb.exchange.values import REFUSALS, BadValue, Values, column_reader, excerpt
-from claimsdb.models import KEY_LENGTH, Article, Claim, Decision, sha256
+from claimsdb.models import (
+    KEY_LENGTH,
+    AnswerDecision,
+    Article,
+    Claim,
+    Decision,
+    RelationDecision,
+    sha256,
+)
 
 CLOCKS_DIFFER = timedelta(minutes=5)  # between two installations
 AMENDABLE = {*Claim.EDITABLE, *Claim.ROW_LISTS}
@@ -101,6 +109,8 @@ CHECKS: dict[Any, Callable[[Fields], str]] = {
     Article: _fault_of_article,
     Claim: _fault_of_claim,
     Decision: _fault_of_decision,
+    AnswerDecision: _fault_of_decision,
+    RelationDecision: _fault_of_decision,
 }
 """What `clean` says of one row alone; empty where it is right."""
 

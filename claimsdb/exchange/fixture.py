@@ -16,9 +16,9 @@ from claimsdb.db.snapshot_isolation import read_snapshot
 from claimsdb.db.sqlite import figure
 from claimsdb.exchange.audience import OPERATOR, Audience, check_texts
 from claimsdb.exchange.selection import Selection
-from claimsdb.exchange.tables import TABLES, Column, FixtureTable
+from claimsdb.exchange.tables import TABLES, Column, FixtureTable, key_from_text
 from claimsdb.filters import ClaimList
-from claimsdb.models import Article, Claim, Derivation
+from claimsdb.models import Article, Claim, Derivation, Question
 
 CHUNK = 500  # rows
 OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_NAIVE_UTC | orjson.OPT_UTC_Z
@@ -27,6 +27,7 @@ OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_NAIVE_UTC | orjson.OPT_UTC_Z
 ORDER = {
     Derivation: ["article", "start", "kind", "as_written"],
     Claim: ["article", "start", "end", "key"],
+    Question: ["merged_into", "slug"],
 }
 
 Converter = Callable[[Any], Any]
@@ -35,7 +36,7 @@ Converter = Callable[[Any], Any]
 def export(claims: ClaimList, *, audience: Audience, base: str = "", lines: bool = False) -> Iterator[bytes]:
     """A fixture of the claims as `claimsdb.exchange.formats` takes it. Raises ClosedTexts before anything is read."""
     check_texts(claims, audience)
-    return fixture(claims.with_open_originals, audience=audience, lines=lines)
+    return fixture(claims.with_open_originals, audience=audience, lines=lines, is_whole=claims.asks_for_all)
 
 
 def export_lines(claims: ClaimList, *, audience: Audience, base: str = "") -> Iterator[bytes]:
@@ -43,16 +44,20 @@ def export_lines(claims: ClaimList, *, audience: Audience, base: str = "") -> It
     return export(claims, audience=audience, lines=True)
 
 
-def fixture(claims: QuerySet[Claim], *, audience: Audience = OPERATOR, lines: bool = False) -> Iterator[bytes]:
-    """The claims with all that they refer to, as JSON or, with `lines`, as JSON lines, piece by piece.
+def fixture(
+    claims: QuerySet[Claim], *, audience: Audience = OPERATOR, lines: bool = False, is_whole: bool = False
+) -> Iterator[bytes]:
+    """The claims with all that they refer to, how they stand to each other and the questions that they answer, as JSON
+    or, with `lines`, as JSON lines, piece by piece; a fixture that `is_whole` has the questions that no claim answers
+    too.
 
-    What a row refers to stands before it: sources, actors, articles, claims, and the parts of claims.
+    What a row refers to stands before it: sources, actors, articles, claims, the parts of claims, questions.
     """
     between, last = (b"\n", b"\n") if lines else (b",\n", b"\n]\n")
     before = b"" if lines else b"[\n"
     using = router.db_for_read(Claim)
     with read_snapshot(using=using):
-        selection = Selection(claims, audience=audience, using=using)
+        selection = Selection(claims, audience=audience, using=using, is_whole=is_whole)
         chunks = (_chunks(table, selection, audience=audience, using=using) for table in TABLES)
         for rows in chain.from_iterable(chunks):
             yield before + between.join(rows)
@@ -113,8 +118,7 @@ def _reads(table: FixtureTable, selection: Selection, where: str) -> Iterator[tu
 def _joined(rows: str, references: Sequence[Column]) -> str:
     """The rows with those that they refer to."""
     joins = (
-        f"LEFT JOIN {column.refers_to._meta.db_table} AS the_{column.name}"  # type: ignore[union-attr]
-        f" ON the_{column.name}.id = row.{column.column}"
+        f"LEFT JOIN {column.named} AS the_{column.name} ON the_{column.name}.id = row.{column.column}"
         for column in references
     )
     return " ".join([rows, *joins])
@@ -137,8 +141,8 @@ def _value(column: Column) -> str:
 
 
 def _converter(column: Column) -> Converter | None:
-    if column.refers_to:
-        return lambda key: [key]
+    if model := column.refers_to:
+        return (lambda key: key_from_text(model, key)) if column.is_compound else lambda key: [key]
     match column.field:
         case models.JSONField():
             return orjson.loads

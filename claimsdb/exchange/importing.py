@@ -19,6 +19,8 @@ from claimsdb.exchange.corrected_here import keep_corrections
 from claimsdb.exchange.decided_here import check_against_decisions
 from claimsdb.exchange.faults import BadFixture, Faults
 from claimsdb.exchange.incoming import Incoming, incoming_tables
+from claimsdb.exchange.incoming_links import check_against_links, check_written_links, known_links, put_in_order
+from claimsdb.exchange.incoming_questions import check_questions, drop_scope, keep_questions
 from claimsdb.exchange.merged_here import follow_merges
 from claimsdb.exchange.merging import Merged, merge
 from claimsdb.exchange.moved_claims import MovedClaims
@@ -51,6 +53,7 @@ def import_fixture(file: IO[bytes], *, track: Track = untracked) -> Imported:
     faults = Faults()
     with large_page_cache(), gc_frozen(), incoming_tables():
         incoming = read(file, faults)
+        put_in_order()
         check(incoming, faults)
         faults.give_up()
         try:
@@ -73,6 +76,7 @@ def gc_frozen() -> Iterator[None]:
 def _write(incoming: Incoming, faults: Faults, *, track: Track) -> Imported:
     moved = MovedClaims()
     follow_merges()
+    keep_questions()
     kept_values.keep_values()
     kept = keep_corrections()
     with told_rows() as told:
@@ -85,6 +89,7 @@ def _write(incoming: Incoming, faults: Faults, *, track: Track) -> Imported:
             told.add_articles_of(moved.moved_sources())
             with rebuild_indexes(dict.fromkeys(INDEX_TABLES, batches.claims)):
                 bulk.refresh_in_batches(track(batches, total=len(batches), description="Listing"), exclusive=True)
+            told.follow_questions(batches)
             changes.record(batches, rows=told)
     mark_untaken()
     return Imported(merged, kept)
@@ -93,15 +98,20 @@ def _write(incoming: Incoming, faults: Faults, *, track: Track) -> Imported:
 def _merged(incoming: Incoming, faults: Faults, *, track: Track) -> list[Merged]:
     """Writes the rows, table by table."""
     merged = []
-    with changed_claims() as changed:
+    with changed_claims() as changed, known_links():
         check_against_decisions(faults)
+        check_questions(faults)
+        check_against_links(faults)
         faults.give_up()
         changed.drop_parts()
+        drop_scope()
         with rebuild_indexes({table.name: rows for table, rows in incoming.rows.items()}):
             for table in track(incoming.tables, description="Writing"):
                 merged.append(merge(table, incoming.rows[table], faults, among=changed.writable(table)))
                 check_places(table, faults)
                 faults.give_up()
+        check_written_links(faults)
+        faults.give_up()
         changed.raise_versions()
         changed.record()
     return merged

@@ -12,12 +12,35 @@ from django.db import connection
 
 from claimsdb.choices import ArticleState, SourceState
 from claimsdb.db.sql import ids_param
+from claimsdb.db.sqlite import add_functions
 from claimsdb.exchange.incoming import name_of
-from claimsdb.exchange.tables import TABLES
-from claimsdb.models import Article, Claim, Decision, Source
+from claimsdb.exchange.tables import TABLES, rows_by_key
+from claimsdb.models import (
+    PUBLIC_QUESTIONS,
+    Answer,
+    AnswerDecision,
+    Article,
+    Claim,
+    Decision,
+    Question,
+    Relation,
+    RelationDecision,
+    Source,
+)
 from claimsdb.review import publication
 
-SOURCE, ARTICLE, CLAIM, DECISION = (table for table in TABLES if table.model in (Source, Article, Claim, Decision))
+SOURCE, ARTICLE, CLAIM, DECISION, QUESTION, ANSWER_DECISION, RELATION, RELATION_DECISION = (
+    table
+    for table in TABLES
+    if table.model in (Source, Article, Claim, Decision, Question, AnswerDecision, Relation, RelationDecision)
+)
+OPENED = ", ".join(f"'{status}'" for status in PUBLIC_QUESTIONS)
+
+# That a decision is the one of here, but for a question of which readers do not know.
+ASKING_NOTHING = {
+    "sqlite": "canonical_json(json_set(own.columns, '$.question', json('null'))) = canonical_json(given.columns)",
+    "postgresql": "jsonb_set(own.columns, '{question}', 'null') = given.columns",
+}
 
 STATEMENTS = [
     f"""UPDATE {name_of(ARTICLE)} AS given SET state = own.state, state_by_editor = own.state_by_editor
@@ -36,14 +59,37 @@ STATEMENTS = [
     f"""UPDATE {name_of(DECISION)} AS given SET note = own.note
         FROM {DECISION.name} AS own JOIN {CLAIM.name} AS claim ON claim.id = own.claim_id
         WHERE claim.key = given.claim_id AND own.version = given.version AND given.note = ''""",
+    *(
+        f"""UPDATE {name_of(table)} AS given SET note = own.note
+        FROM {table.name} AS own JOIN ({rows_by_key(link)}) AS named ON named.id = own.link_id
+        WHERE named.natural_key = given.link_id AND own.version = given.version AND given.note = ''"""
+        for table, link in ((ANSWER_DECISION, Answer), (RELATION_DECISION, Relation))
+    ),
+    *(
+        f"""UPDATE {name_of(table)} AS given SET columns = own.columns
+        FROM {table.name} AS own JOIN ({rows_by_key(link)}) AS named ON named.id = own.link_id
+        WHERE named.natural_key = given.link_id AND own.version = given.version
+        AND own.columns ->> 'question' IN (SELECT slug FROM {QUESTION.name} WHERE status NOT IN ({OPENED}))
+        AND {{asking_nothing}}"""
+        for table, link in ((ANSWER_DECISION, Answer), (RELATION_DECISION, Relation))
+    ),
+    f"""UPDATE {name_of(QUESTION)} AS given SET note = own.note
+        FROM {QUESTION.name} AS own WHERE own.slug = given.slug AND given.note = ''""",
+    f"""UPDATE {name_of(RELATION)} AS given SET question_id = hidden.slug
+        FROM {RELATION.name} AS own JOIN {CLAIM.name} AS first ON first.id = own.a_id
+        JOIN {CLAIM.name} AS second ON second.id = own.b_id
+        JOIN {QUESTION.name} AS hidden ON hidden.id = own.question_id AND hidden.status NOT IN ({OPENED})
+        WHERE given.question_id IS NULL AND first.key = given.a_id AND second.key = given.b_id
+        AND own.kind = given.kind AND own.version = given.version""",
 ]
 
 
 def keep_values() -> None:
     """Gives incoming rows what is to stay, before anything is compared or written."""
     with connection.cursor() as cursor:
+        add_functions()
         for statement in STATEMENTS:
-            cursor.execute(statement)
+            cursor.execute(statement.replace("{asking_nothing}", ASKING_NOTHING[connection.vendor]))
 
 
 def keep_values_of(row: Any, own: Any) -> None:
@@ -61,7 +107,10 @@ def keep_values_of(row: Any, own: Any) -> None:
             row.parent = own.parent
         case Claim(found=None):
             row.found = own.found
-        case Decision(note=""):
+        case Question() if own.is_decided_here:
+            for column in QUESTION.columns:
+                setattr(row, column.name, getattr(own, column.name))
+        case Decision(note="") | AnswerDecision(note="") | RelationDecision(note="") | Question(note=""):
             row.note = own.note
 
 

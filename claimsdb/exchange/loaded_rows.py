@@ -19,19 +19,34 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from claimsdb import index
-from claimsdb.choices import Followed
+from claimsdb.choices import SYMMETRIC, Followed
 from claimsdb.exchange import kept_values
 from claimsdb.exchange.changed_claims import MACHINES, STAMPS
 from claimsdb.exchange.corrected_here import keep_corrections_of
 from claimsdb.exchange.faults import BadFixture
 from claimsdb.exchange.fields import fault_of_row
 from claimsdb.exchange.merging import IMPORTED
-from claimsdb.exchange.tables import TABLES
-from claimsdb.models import Actor, Article, Attribution, Claim, Decision, DecisionsAreKept, Quantity, Source
+from claimsdb.exchange.tables import RECORDED_AT, TABLES
+from claimsdb.models import (
+    Actor,
+    Answer,
+    AnswerDecision,
+    Article,
+    Attribution,
+    Claim,
+    Decision,
+    DecisionsAreKept,
+    Quantity,
+    QuestionActor,
+    Relation,
+    RelationDecision,
+    Source,
+)
 from claimsdb.review import bulk_snapshots, snapshots
 
 IN_FIXTURES = {table.model for table in TABLES}
 WRITTEN = 500  # claims whose snapshots are written at once
+TAKE_ANY = "`import_fixture` takes it either way."
 TAKE_LATER = "`import_fixture` takes later decisions about it."
 
 
@@ -99,6 +114,8 @@ def _check(row: Any) -> None:
     if isinstance(row, Article) and not (row.published_from or row.published_to):  # of an older release
         row.published_from = row.published_to = row.published_on
     _keep_users(row, kept)
+    if hasattr(row, RECORDED_AT):
+        row.recorded_at = kept.recorded_at if kept else timezone.now()
     if isinstance(row, Actor | Source):
         _check_not_merged(row)
     if kept is not None:
@@ -109,8 +126,15 @@ def _check(row: Any) -> None:
     row.is_news = bool(_differing(row, kept))
     if fault := fault_of_row(row):
         raise BadFixture([fault])
-    if isinstance(row, Claim | Attribution | Quantity | Decision):
-        _check_claim(row, kept)
+    match row:
+        case Claim() | Attribution() | Quantity() | Decision():
+            _check_claim(row, kept)
+        case Answer() | Relation():
+            _check_link(row, row, kept)
+        case AnswerDecision() | RelationDecision():
+            _check_link(row, row.link, kept)
+        case QuestionActor() if kept is None and row.question.is_decided_here:
+            raise DecidedHere([f"The scope of {row.question.slug} was decided here."])
 
 
 def _check_not_merged(row: Actor | Source) -> None:
@@ -145,6 +169,15 @@ def _check_claim(row: Any, kept: Any) -> None:
         raise DecidedHere([f"Claim {taken.claim.key} was decided here at version {taken.version}. {TAKE_LATER}"])
     if not isinstance(row, Decision):
         _remember(claim_id)
+
+
+def _check_link(row: Any, link: Any, kept: Any) -> None:
+    """Raises DecidedHere for what would change an answer or relation that was decided here."""
+    if isinstance(link, Relation) and link.kind in SYMMETRIC and link.a.key > link.b.key:
+        raise BadFixture([f"{link.a.key} {link.kind} {link.b.key}: It names the higher key first. {TAKE_ANY}"])
+    if link.pk and _differing(row, kept) and link.decisions.filter(who__isnull=False).exists():
+        key = " ".join(str(part) for part in link.natural_key() if part is not None)
+        raise DecidedHere([f"{link._meta.label_lower}: {key} was decided here. {TAKE_LATER}"])
 
 
 def _differing(row: Model, kept: Model | None) -> set[str]:

@@ -21,13 +21,16 @@ from claimsdb.models import (
     MergedActor,
     MergedSource,
     NaturalKeyModel,
+    QuestionActor,
     Source,
 )
 
 MERGED: dict[type[NaturalKeyModel], Any] = {Actor: MergedActor, Source: MergedSource}
 OWN: dict[type[NaturalKeyModel], str] = {ActorCode: "actor_id", ActorName: "actor_id", Affiliation: "child_id"}
 BY_MODEL: dict[type[NaturalKeyModel], FixtureTable] = {table.model: table for table in TABLES}
-SOURCE, ATTRIBUTION, AFFILIATION = (name_of(BY_MODEL[model]) for model in (Source, Attribution, Affiliation))
+SOURCE, ATTRIBUTION, AFFILIATION, SCOPE = (
+    name_of(BY_MODEL[model]) for model in (Source, Attribution, Affiliation, QuestionActor)
+)
 
 
 def follow_merges() -> None:
@@ -84,6 +87,7 @@ OF_ACTORS = [
         SELECT 1 FROM ({{led}}) AS led WHERE led.slug = parent_id AND led.goes_to = child_id)""",
     _repeating(AFFILIATION, "parent_id", "child_id", "kind", "started_on", order="line"),
     _repeating(ATTRIBUTION, "actor_id", "claim_id", "role", order='"order"'),
+    _repeating(SCOPE, "actor_id", "question_id", "part", order="line"),
 ]
 OF_SOURCES = [
     f"""UPDATE {SOURCE} SET domain = own.domain, parent_id = (SELECT slug FROM {Source._meta.db_table} AS above

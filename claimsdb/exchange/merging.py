@@ -15,7 +15,7 @@ from django.utils import timezone
 from claimsdb.db.sql import IDS_PARAM, pack_ids
 from claimsdb.exchange.faults import FAULTS_LIMIT, Faults
 from claimsdb.exchange.incoming import name_of
-from claimsdb.exchange.tables import Column, FixtureTable
+from claimsdb.exchange.tables import RECORDED_AT, Column, FixtureTable
 from claimsdb.index import PARTS_OF_ROWS
 
 IS_NOT_DISTINCT_FROM = {"sqlite": "IS", "postgresql": "IS NOT DISTINCT FROM"}
@@ -76,9 +76,11 @@ class _Merge:
         return inserted
 
     def _insert_where(self, condition: str) -> int:
-        names = ", ".join(self._names)
+        names = given = ", ".join(self._names)
+        if self.table.is_recorded:
+            names, given = f"{names}, {RECORDED_AT}", f"{given}, '{_now()}'"
         return _execute(
-            f"INSERT INTO {self.table.name} ({names}) SELECT {names} FROM ({self._resolved()}) AS row WHERE {condition}"
+            f"INSERT INTO {self.table.name} ({names}) SELECT {given} FROM ({self._resolved()}) AS row WHERE {condition}"
         ).rowcount
 
     def update(self) -> tuple[int, list[int]]:
@@ -119,7 +121,7 @@ class _Merge:
         """Adds to the history, by the program, what rows say now; as `simple_history` does after each `save`."""
         history = self.table.model.history.model  # type: ignore[attr-defined]
         names = ", ".join(_quoted(field.column) for field in history.tracked_fields)
-        now = connection.ops.adapt_datetimefield_value(timezone.now())
+        now = _now()
         with connection.cursor() as cursor:
             cursor.execute(
                 f"INSERT INTO {history._meta.db_table} ({names}, history_date, history_type, history_change_reason)"
@@ -161,12 +163,16 @@ class _Merge:
             ).fetchall()
             for line, key in rows:
                 noun = column.refers_to._meta.verbose_name  # type: ignore[union-attr]
-                yield line, f'{column.name}: There is no {noun} with the {column.key} "{key}", here or in the file.'
+                called = "natural key" if column.is_compound else column.key
+                yield line, f'{column.name}: There is no {noun} with the {called} "{key}", here or in the file.'
+
+
+def _now() -> Any:
+    return connection.ops.adapt_datetimefield_value(timezone.now())
 
 
 def _join(column: Column, kind: str) -> str:
-    table = column.refers_to._meta.db_table  # type: ignore[union-attr]
-    return f"{kind} {table} AS {_alias(column)} ON {_alias(column)}.{_quoted(column.key)} = {_given(column)}"
+    return f"{kind} {column.named} AS {_alias(column)} ON {_alias(column)}.{_quoted(column.key)} = {_given(column)}"
 
 
 def _alias(column: Column) -> str:

@@ -28,7 +28,8 @@ SQL = tuple[str, Sequence[Any]]  # with its parameters
 
 # A duplicate needs what it repeats, and a figure that for which it stands; an article what it came out of; a source
 # whose edition it is; an actor those to whom it belongs, because its words roll up to them. Drafts of assessments are
-# for nobody else, nor those whose day is to come.
+# for nobody else, nor those whose day is to come. Of questions there are those that the claims answer, with those that
+# were merged into them; those that none answers belong to no claim, and are in a fixture of all.
 WANTED = """
     WITH RECURSIVE selected (id) AS {inlined} ({selected}),
     repeated (id) AS (
@@ -63,6 +64,20 @@ WANTED = """
         ) AS publisher WHERE source_id IS NOT NULL {source_open}
         UNION SELECT source.parent_id FROM {source} AS source JOIN wanted_source ON source.id = wanted_source.id
         WHERE source.parent_id IS NOT NULL {parent}
+    ), wanted_relation (id) AS (
+        SELECT id FROM {relation} WHERE {each}a_id IN (SELECT id FROM wanted_claim)
+        AND {each}b_id IN (SELECT id FROM wanted_claim) {linked}
+    ), wanted_answer (id) AS (
+        SELECT id FROM {answer} WHERE {each}claim_id IN (SELECT id FROM wanted_claim) {linked} {asked}
+    ), wanted_question (id) AS (
+        SELECT question_id FROM (
+            SELECT question_id FROM {answer} WHERE id IN (SELECT id FROM wanted_answer)
+            UNION SELECT question_id FROM {relation} WHERE id IN (SELECT id FROM wanted_relation)
+            UNION SELECT id FROM {question} WHERE {whole}
+        ) AS asking WHERE question_id IS NOT NULL {asked}
+        UNION SELECT other.id FROM wanted_question JOIN {question} AS one ON one.id = wanted_question.id
+        JOIN {question} AS other ON other.merged_into_id = one.id OR other.id = one.merged_into_id
+        WHERE true {open}
     ), wanted_actor (id) AS (
         SELECT actor_id FROM (
             SELECT actor_id FROM {attribution}
@@ -71,6 +86,7 @@ WANTED = """
             WHERE {each}claim_id IN (SELECT id FROM wanted_claim) {of_sides}
             UNION SELECT of_id FROM {quantity}
             WHERE of_id IS NOT NULL AND {each}claim_id IN (SELECT id FROM wanted_claim) {of_counted}
+            UNION SELECT actor_id FROM {questionactor} WHERE question_id IN (SELECT id FROM wanted_question)
         ) AS part WHERE actor_id IS NOT NULL
         UNION SELECT affiliation.parent_id FROM {affiliation} AS affiliation
         JOIN wanted_actor ON affiliation.child_id = wanted_actor.id
@@ -105,9 +121,10 @@ class Selection:
     `each` goes before a condition on the ids of many rows, each of which is to be looked at.
     """
 
-    def __init__(self, claims: QuerySet[Claim], *, audience: Audience, using: str) -> None:
+    def __init__(self, claims: QuerySet[Claim], *, audience: Audience, using: str, is_whole: bool = False) -> None:
         self._connection = connections[using]
         self._audience = audience
+        self._is_whole = is_whole
         first = list(claims.order_by().values_list("pk", flat=True)[: FEW + 1])
         self._are_many = len(first) > FEW
         self._first = Claim.objects.filter(pk__in=RawSQL(*self._listed(first)))
@@ -179,6 +196,7 @@ class Selection:
             of_sides=ids and f"AND side_id IN ({ids})",
             of_counted=ids and f"AND of_id IN ({ids})",
             today=timezone.localdate().isoformat(),
+            whole="true" if self._is_whole else "false",
             **self._audience.closure,
             **NAMES,
         )

@@ -1,4 +1,5 @@
-"""What a fixture has of each table: every column but the id and the users, other rows by their natural keys."""
+"""What a fixture has of each table: every column but the id, the users and when rows were written here, other rows by
+their natural keys."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import connection
-from django.db.models import JSONField
+from django.db.models import IntegerField, JSONField
 from django.db.models.constants import LOOKUP_SEP
 
 from claimsdb.models import (
@@ -15,6 +16,8 @@ from claimsdb.models import (
     ActorCode,
     ActorName,
     Affiliation,
+    Answer,
+    AnswerDecision,
     Article,
     Assessment,
     Attribution,
@@ -24,13 +27,22 @@ from claimsdb.models import (
     Evidence,
     NaturalKeyModel,
     Quantity,
+    Question,
+    QuestionActor,
+    Relation,
+    RelationDecision,
     Source,
 )
+
+RECORDED_AT = "recorded_at"  # the moment at which a row was written here, of which no file knows
+KEY = "natural_key"  # what a natural key of several parts is called as one
+BETWEEN_PARTS = " "  # which none of them has
 
 
 @dataclass(frozen=True)
 class Column:
-    """A field of a table, by its name in fixtures, and in the database; `refers_to` has a key of one column."""
+    """A field of a table, by its name in fixtures, and in the database. What it `refers_to` goes by a key of one
+    column or, joined to a text, of several."""
 
     field: Any
     name: str
@@ -39,7 +51,22 @@ class Column:
 
     @cached_property
     def key(self) -> str:
-        """The column by which the row that is referred to is named."""
+        """The column of `named` by which the row that is referred to is named."""
+        return KEY if self.is_compound else self._key_of_one
+
+    @cached_property
+    def named(self) -> str:
+        """SQL for the rows that may be referred to, with their ids and keys."""
+        assert self.refers_to
+        return f"({rows_by_key(self.refers_to)})" if self.is_compound else self.refers_to._meta.db_table
+
+    @cached_property
+    def is_compound(self) -> bool:
+        assert self.refers_to
+        return len(self.refers_to.NATURAL_KEY) > 1
+
+    @property
+    def _key_of_one(self) -> str:
         assert self.refers_to
         (key,) = self.refers_to.NATURAL_KEY
         return key
@@ -54,7 +81,7 @@ class Column:
 @dataclass(frozen=True)
 class FixtureTable:
     """A table of which a fixture has those rows that belong, by the column `by`, to something that it needs: to a
-    source, an actor, an article, a claim or an assessment, as `whose` says."""
+    source, an actor, an article, a claim, an assessment, a question, an answer or a relation, as `whose` says."""
 
     model: type[NaturalKeyModel]
     whose: str
@@ -76,8 +103,13 @@ class FixtureTable:
         return [
             Column(field, field.name, field.column, field.related_model)  # type: ignore[arg-type]
             for field in sorted(fields, key=lambda field: field.name)
-            if field.related_model is not User
+            if field.related_model is not User and field.name != RECORDED_AT
         ]
+
+    @cached_property
+    def is_recorded(self) -> bool:
+        """Whether each row says when it was written here."""
+        return any(field.name == RECORDED_AT for field in self.model._meta.concrete_fields)
 
     @cached_property
     def references(self) -> Sequence[Column]:
@@ -87,7 +119,54 @@ class FixtureTable:
     def key(self) -> Sequence[Column]:
         """The columns that name a row."""
         by_name = {column.name: column for column in self.columns}
-        return [by_name[path.split(LOOKUP_SEP)[0]] for path in self.model.NATURAL_KEY]
+        return [by_name[name] for name in dict.fromkeys(path.split(LOOKUP_SEP)[0] for path in self.model.NATURAL_KEY)]
+
+
+def rows_by_key(model: type[NaturalKeyModel]) -> str:
+    """SQL for the ids of the rows, and their natural keys of several parts as one text each."""
+    parts, joins = [], []
+    for path in model.NATURAL_KEY:
+        first, *rest = path.split(LOOKUP_SEP)
+        field: Any = model._meta.get_field(first)
+        if rest:
+            parts.append(f"the_{first}.{rest[0]}")
+            joins.append(
+                f"JOIN {field.related_model._meta.db_table} AS the_{first} ON the_{first}.id = row.{field.column}"
+            )
+        else:
+            parts.append(f"coalesce(CAST(row.{field.column} AS text), '')")
+    key = f" || '{BETWEEN_PARTS}' || ".join(parts)
+    return f"SELECT row.id, {key} AS {KEY} FROM {model._meta.db_table} AS row {' '.join(joins)}"
+
+
+def key_as_text(model: type[NaturalKeyModel], parts: Sequence[Any]) -> str:
+    """A natural key of several parts, as a fixture has it, as `rows_by_key` has it. Raises ValueError or TypeError for
+    what is none."""
+    texts = [_part_as_text(value, is_number=number) for value, number in zip(parts, _numbers(model), strict=True)]
+    return BETWEEN_PARTS.join(texts)
+
+
+def key_from_text(model: type[NaturalKeyModel], key: str) -> list[Any]:
+    parts = zip(key.split(BETWEEN_PARTS), _numbers(model), strict=True)
+    return [(int(part) if part else None) if is_number else part for part, is_number in parts]
+
+
+def _part_as_text(value: Any, *, is_number: bool) -> str:
+    if is_number and value is None:
+        return ""
+    if type(value) is not (int if is_number else str):
+        raise TypeError
+    text = str(value)
+    if not text or BETWEEN_PARTS in text:
+        raise ValueError
+    return text
+
+
+def _numbers(model: type[NaturalKeyModel]) -> list[bool]:
+    """Of each part of the natural key whether it is a number, which may be null."""
+    return [
+        LOOKUP_SEP not in path and isinstance(model._meta.get_field(path), IntegerField) for path in model.NATURAL_KEY
+    ]
 
 
 # Each after those that it refers to.
@@ -105,6 +184,12 @@ TABLES = [
     FixtureTable(Decision, "claim", by="claim_id"),
     FixtureTable(Assessment, "assessment"),
     FixtureTable(Evidence, "assessment", by="assessment_id"),
+    FixtureTable(Question, "question"),
+    FixtureTable(QuestionActor, "question", by="question_id"),
+    FixtureTable(Answer, "answer"),
+    FixtureTable(AnswerDecision, "answer", by="link_id"),
+    FixtureTable(Relation, "relation"),
+    FixtureTable(RelationDecision, "relation", by="link_id"),
 ]
 NAMES = {table.model.__name__.lower(): table.name for table in TABLES}
 """What statements call the tables -> what they are called in the database."""

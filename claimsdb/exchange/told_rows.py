@@ -1,6 +1,7 @@
 """Which actors, sources, articles and assessments an import has changed: kept in a table, as there may be millions of
 them. One that comes again as it was has not changed."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,10 +11,12 @@ from django.db import connection
 from claimsdb.choices import Followed
 from claimsdb.db.sql import IDS_PARAM, pack_ids
 from claimsdb.exchange.merging import Merged
-from claimsdb.index import LINES, PARTS_OF_ROWS, ROWS, open_rows, pages_with
+from claimsdb.index import LINES, PARTS_OF_ROWS, ROWS, open_rows, pages_with, synced
 from claimsdb.models import Article
+from claimsdb.questions import standing
 
 BATCH = 2000  # rows
+OF_QUESTIONS = (Followed.QUESTION, Followed.ANSWER, Followed.RELATION)
 
 
 class ToldRows:
@@ -39,6 +42,22 @@ class ToldRows:
     def add_articles_of(self, sources: Collection[int]) -> None:
         of_sources = f"SELECT id FROM {Article._meta.db_table} WHERE source_id IN ({IDS_PARAM[connection.vendor]})"
         self._insert(Followed.ARTICLE, of_sources, pack_ids(sources, connection.vendor))
+
+    def follow_questions(self, batches: Iterable[Collection[int]]) -> None:
+        """Brings up to date whether the answers to questions agree, and has editors look again at links whose claims
+        say something else now; the index of the claims is right already."""
+        with synced():
+            for claims in batches:
+                self._follow(claims, {})
+            for kind, ids in list(self):
+                if kind in OF_QUESTIONS:
+                    self._follow([], {kind: set(ids)})
+
+    def _follow(self, claims: Collection[int], changed: dict[Followed, set[int]]) -> None:
+        moved = defaultdict(set, changed)
+        standing.follow(list(claims), moved)
+        for kind, ids in moved.items():
+            self._insert(kind, IDS_PARAM[connection.vendor], pack_ids(ids, connection.vendor))
 
     def _insert(self, kind: Followed, ids: str, *parameters: Any) -> None:
         with connection.cursor() as cursor:

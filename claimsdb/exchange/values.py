@@ -20,7 +20,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.db.backends.base.operations import BaseDatabaseOperations
 
-from claimsdb.exchange.tables import Column
+from claimsdb.exchange.tables import Column, key_as_text
 from claimsdb.models import CountryField, LanguageField, LineField, ProseField
 from claimsdb.reading import BadLanguageTag, normalize_language_tag
 
@@ -103,7 +103,7 @@ def _have_nul(texts: Iterable[str]) -> bool:
 
 
 def _json(field: models.JSONField) -> ColumnReader:
-    kind = dict if field.null else field.default
+    kind = list if field.default is list else dict
 
     def read(values: Values) -> Values:
         texts = [orjson.dumps(value).decode() for value in values]
@@ -118,17 +118,18 @@ def _json(field: models.JSONField) -> ColumnReader:
 
 
 def _reference(column: Column) -> ColumnReader:
-    named = str(column.refers_to._meta.verbose_name)  # type: ignore[union-attr]
+    model: Any = column.refers_to
+    named = str(model._meta.verbose_name)
+    parts = orjson.dumps(model.NATURAL_KEY).decode()
 
     def read(values: Values) -> Values:
         _must(_are(values, list))
-        keys = [key for (key,) in values]
+        keys = [key_as_text(model, key) for key in values] if column.is_compound else [key for (key,) in values]
         _must(_are(keys, str) and not _have_nul(keys))
         return keys
 
     return ColumnReader(
-        read,
-        lambda value: f'It is {excerpt(value)}, not the natural key of {_article(named)} {named}: ["{column.key}"].',
+        read, lambda value: f"It is {excerpt(value)}, not the natural key of {_article(named)} {named}: {parts}."
     )
 
 

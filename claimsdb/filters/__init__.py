@@ -19,9 +19,13 @@ from claimsdb.filters.base import (
     as_json,
 )
 from claimsdb.filters.claims import ClaimFilterSet
+from claimsdb.filters.conditions import StatesFilterSet
 from claimsdb.filters.fields import Choices, Flag, ListParameter, Parameter, RowNames, SearchText, Text, WholeNumber
+from claimsdb.filters.ledgers import LedgerFilterSet, OriginsFilterSet
+from claimsdb.filters.links import AnswerFilterSet, RelationFilterSet
 from claimsdb.filters.lists import ClaimList, RowList
 from claimsdb.filters.ordering import INDEXED_DAY, RELEVANCE, Ordering, OrderingParameter
+from claimsdb.filters.questions import QuestionFilterSet
 from claimsdb.filters.rows import CursorPosition, OrderedRows
 from claimsdb.filters.sources import SourceFilterSet
 from claimsdb.filters.values import (
@@ -42,6 +46,7 @@ __all__ = [
     "LONGEST",
     "RELEVANCE",
     "ActorFilterSet",
+    "AnswerFilterSet",
     "ArticleFilterSet",
     "AssessmentFilterSet",
     "Choices",
@@ -54,15 +59,20 @@ __all__ = [
     "InvalidParameters",
     "InvalidRequest",
     "InvalidValue",
+    "LedgerFilterSet",
     "ListParameter",
     "OrderedRows",
     "Ordering",
     "OrderingParameter",
+    "OriginsFilterSet",
     "Parameter",
+    "QuestionFilterSet",
+    "RelationFilterSet",
     "RowList",
     "RowNames",
     "SearchText",
     "SourceFilterSet",
+    "StatesFilterSet",
     "StatusForbidden",
     "StrictFilter",
     "StrictFilterSet",

@@ -21,7 +21,7 @@ from claimsdb.filters.fields import NONE, ListParameter, Parameter
 from claimsdb.filters.values import InvalidValue
 from claimsdb.index import changed_since
 from claimsdb.index.search import Alternative, Term, as_typed
-from claimsdb.models import ALL_VISIBLE, Actor, Article, Claim, Source, Visibility
+from claimsdb.models import ALL_VISIBLE, Actor, Article, Claim, Question, Source, Visibility
 
 FAULTS_LIMIT = 20
 ALL, NOT = "all", "not"
@@ -262,7 +262,7 @@ def as_json(value: Any) -> Any:
             return [as_json(each) for each in value]
         case Actor():
             return value.code
-        case Source():
+        case Source() | Question():
             return value.slug
         case Article():
             return value.pk

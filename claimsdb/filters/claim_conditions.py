@@ -1,59 +1,58 @@
 """Claims by what is asked of them: the condition of each filter, for a query."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cached_property, reduce
-from operator import and_
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from claimsdb.actors import with_members
-from claimsdb.choices import Role, RollUp, SourceState, Undated
-from claimsdb.filters.base import ALL, BETWEEN, StrictFilterSet
+from claimsdb.choices import RelationKind, Role, SourceState, Undated
+from claimsdb.db.sql import ids_param
+from claimsdb.filters.base import ALL, BETWEEN
 from claimsdb.filters.fields import NONE
 from claimsdb.filters.figures import FigureFilters
 from claimsdb.filters.periods import days_of
-from claimsdb.index import FIRST_DATED, Version, data_version
+from claimsdb.filters.rolling_up import RollingUp
+from claimsdb.index import FIRST_DATED
 from claimsdb.index.search import SearchQuery, matching_claims, understood
-from claimsdb.models import UNDATED, Actor, Assessment, Attribution, Part, Quantity, Source, Visibility
+from claimsdb.models import (
+    UNDATED,
+    Actor,
+    Answer,
+    Assessment,
+    Attribution,
+    Claim,
+    Part,
+    Quantity,
+    Question,
+    Relation,
+    Source,
+    Visibility,
+)
 
 ROLES = {"claimant": [Role.CLAIMANT], "subject": [Role.SUBJECT], "mentioned": [Role.MENTIONED]}
 OF_FIGURES = ("measure", "unit", "of", "stage", "per", "basis", "value_min", "value_max")
 WITH_OTHERS = ("rollup", "undated", *OF_FIGURES)  # what others read, or all of them together
 
 
-class ClaimConditions(StrictFilterSet):
+class ClaimConditions(RollingUp):
     """The conditions that filters of claims name as their `method`. `open_to` says which claims the user may see."""
 
-    open_to: Visibility
-    version: Version | None
-    each_looked_up = False  # for a few claims, whose rows are found by the claim
+    BESIDE = WITH_OTHERS
 
-    def is_asked(self, name: str) -> bool:
-        return self.asked[name] not in ([], None)
+    open_to: Visibility
+    each_looked_up = False  # for a few claims, whose rows are found by the claim
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         if not self.asked["status"]:
             return queryset.none()
-        conditions = [self._condition(name) for name in self.asked if self.is_asked(name) and name not in WITH_OTHERS]
-        if self.figures:
-            conditions.append(self.figures.condition)
-        return reduce(QuerySet.filter, conditions, queryset)
+        return super().filter_queryset(queryset)
 
-    def _condition(self, name: str) -> Q:
-        plain, _, variant = name.partition(BETWEEN)
-        match variant:
-            case "":
-                return self._has(plain, self.asked[name])
-            case "all":
-                return reduce(and_, (self._has(plain, [value]) for value in self.asked[name]))
-        return ~self._has(plain, self.asked[name], alone=True)
-
-    def _has(self, name: str, value: Any, *, alone: bool = False) -> Q:
-        """The condition of a filter; `alone` is that of it without what others say of its actor or figure."""
-        each = self.filters[name]
-        return getattr(self, each.method)(name, value, alone=alone) if each.method else each.condition(value)
+    @property
+    def conditions(self) -> list[Q]:
+        return [*super().conditions, *([self.figures.condition] if self.figures else [])]
 
     @cached_property
     def query(self) -> SearchQuery:
@@ -64,16 +63,7 @@ class ClaimConditions(StrictFilterSet):
     def figures(self) -> FigureFilters:
         """What is asked of one figure."""
         asked = {name: self.asked[name] for name in OF_FIGURES}
-        return FigureFilters(**asked | {"of": self._with_members(asked["of"])})
-
-    def _with_members(self, actors: list[Any]) -> list[Any]:
-        """The ids of the actors and, as `rollup` has it, of all who ever belonged to them; NONE stays."""
-        if self.asked["rollup"] == RollUp.NOBODY:
-            return [actor if actor is NONE else actor.pk for actor in actors]
-        data, officials = self.version or data_version(), self.asked["rollup"] == RollUp.OFFICIALS
-        named = [actor for actor in actors if actor is not NONE]
-        everyone = {pk for actor in named for pk in with_members(actor.pk, data, officials=officials)}
-        return [*([NONE] if NONE in actors else []), *sorted(everyone)]
+        return FigureFilters(**asked | {"of": self.with_members(asked["of"])})
 
     def figures_counted_by(self, facet: str) -> list[QuerySet[Quantity]]:
         """The figures of which a claim has one each with a value of the facet: what is asked of one figure, without
@@ -81,7 +71,7 @@ class ClaimConditions(StrictFilterSet):
         own: dict[str, Any] = {facet: ()}
         counted = replace(self.figures, **own)
         each: list[dict[str, Any]] = [
-            {name: self._with_members([word]) if name == "of" else [word]}
+            {name: self.with_members([word]) if name == "of" else [word]}
             for name in OF_FIGURES
             if name != facet
             for word in self.asked.get(f"{name}{BETWEEN}{ALL}", ())
@@ -96,7 +86,7 @@ class ClaimConditions(StrictFilterSet):
 
     def of_figures(self, name: str, words: list[Any], *, alone: bool) -> Q:
         others = FigureFilters() if alone else self.figures
-        figure: dict[str, Any] = {name: self._with_members(words) if name == "of" else words}
+        figure: dict[str, Any] = {name: self.with_members(words) if name == "of" else words}
         return replace(others, **figure).condition
 
     def of_parts(self, name: str, actors: list[Actor], *, alone: bool) -> Q:
@@ -134,6 +124,43 @@ class ClaimConditions(StrictFilterSet):
             published.filter(normalized__in=named), looked_up=alone or self.each_looked_up or named != conclusions
         )
         return found if named == conclusions else found | ~_among(published, looked_up=True)
+
+    def of_questions(self, name: str, questions: list[Any], *, alone: bool) -> Q:
+        named = [question for question in questions if question is not NONE]
+        answers = Answer.objects.counting()
+        looked_up = alone or self.each_looked_up or named != questions
+        found = _among(answers.filter(question__in=named), looked_up=looked_up)
+        if named == questions:
+            return found
+        nothing = ~_among(answers.filter(question__in=Question.objects.within(self.open_to)), looked_up=True)
+        return found | nothing if named else nothing
+
+    def of_related(self, name: str, keys: list[str], *, alone: bool) -> Q:
+        """By the ids: the claims that are related to a few are few."""
+        claims = {*Claim.objects.filter(key__in=keys).values_list("pk", flat=True)}
+        pairs = Relation.objects.counting().of(*claims).order_by().values_list("a", "b")
+        related = {end for a, b in pairs for end, other in ((a, b), (b, a)) if other in claims}
+        return Q(pk__in=ids_param(related))
+
+    def of_contradicted(self, name: str, contradicted: bool, *, alone: bool) -> Q:
+        found = self._is_related(RelationKind.CONTRADICTS, {"a": "b", "b": "a"}, looked_up=not contradicted)
+        return found if contradicted else ~found
+
+    def of_denied(self, name: str, denied: bool, *, alone: bool) -> Q:
+        found = self._is_related(RelationKind.DENIES, {"b": "a"}, looked_up=not denied)
+        return found if denied else ~found
+
+    def _is_related(self, kind: RelationKind, ends: Mapping[str, str], *, looked_up: bool) -> Q:
+        """That the claim is one of these ends of such a relation, at the other end of which is one that the user may
+        see."""
+        relations, others = Relation.objects.counting().filter(kind=kind), Claim.objects.within(self.open_to)
+        seen = {
+            end: relations.filter(Exists(others.filter(pk=OuterRef(other)))).order_by() for end, other in ends.items()
+        }
+        if looked_up or self.each_looked_up:
+            return Q(*(Q(Exists(rows.filter(**{end: OuterRef("pk")}))) for end, rows in seen.items()), _connector=Q.OR)
+        first, *more = (rows.values_list(end) for end, rows in seen.items())
+        return Q(pk__in=first.union(*more) if more else first)
 
     def of_sources(self, name: str, sources: list[Source], *, alone: bool) -> Q:
         """Claims have confirmed sources alone: those of a proposed one are found by their articles."""

@@ -1,7 +1,6 @@
 """The filters of claims, for the API's lists, facets and exports and for `export_fixtures`; and the index scan that
 answers them."""
 
-from collections.abc import Sequence
 from functools import cached_property
 from operator import itemgetter
 from typing import Any
@@ -9,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from claimsdb.actors import find_actor, find_article, find_source, members_of
+from claimsdb.actors import find_actor, find_article, find_question, find_source
 from claimsdb.choices import (
     Basis,
     Conclusion,
@@ -25,7 +24,7 @@ from claimsdb.choices import (
     Undated,
     Voice,
 )
-from claimsdb.filters.base import ALL, BETWEEN, NOT, Fault, StatusForbidden, StrictFilter, plain_name
+from claimsdb.filters.base import ALL, BETWEEN, NOT, Fault, StatusForbidden, StrictFilter
 from claimsdb.filters.claim_conditions import ROLES, ClaimConditions, is_proposed
 from claimsdb.filters.fields import (
     NONE,
@@ -45,12 +44,12 @@ from claimsdb.filters.fields import (
     Words,
 )
 from claimsdb.filters.periods import days_of
-from claimsdb.index import IndexScan, Version, data_version, scan_of_actor, scan_of_officials
+from claimsdb.index import IndexScan, scan_of_actor, scan_of_officials
 from claimsdb.index.search import search_scan
-from claimsdb.models import Actor, Article, Claim, Source
+from claimsdb.models import Actor, Article, Claim, Question, Source
 
+OF_KEYS = ("key", f"key{BETWEEN}{NOT}", "duplicate_of", *(f"related_to{each}" for each in ("", "__all", "__not")))
 ENTRY_COLUMNS = {"source": "source_id", "topic": "topic", "stance": "stance"}  # the most telling first
-OF_ACTORS = ("actor", *ROLES, "of")
 
 
 class ClaimFilterSet(ClaimConditions):
@@ -229,6 +228,30 @@ class ClaimFilterSet(ClaimConditions):
         method="of_conclusions",
         variants=[NOT],
     )
+    question = StrictFilter(
+        VisibleRowNames(
+            find_question,
+            Question,
+            "Answers this question, as editors have confirmed.",
+            example="nk-troops-sent-to-russia",
+            or_none=True,
+        ),
+        method="of_questions",
+        variants=[ALL, NOT],
+    )
+    related_to = StrictFilter(
+        Words(
+            "Stands in a confirmed relation to the claim with this key, whichever it is.", example="keettb4bn3w35ds3"
+        ),
+        method="of_related",
+        variants=[ALL, NOT],
+    )
+    contradicted = StrictFilter(
+        Flag("Whether another claim contradicts it, as editors have confirmed.", example=True), method="of_contradicted"
+    )
+    denied = StrictFilter(
+        Flag("Whether another claim denies it, as editors have confirmed.", example=True), method="of_denied"
+    )
     key = StrictFilter(Words("The key of the claim.", example="keettb4bn3w35ds3"), variants=[NOT])
     status = StrictFilter(
         Choices(
@@ -257,20 +280,14 @@ class ClaimFilterSet(ClaimConditions):
         method="of_words",
     )
 
+    OF_ACTORS = ("actor", *ROLES, "of")
     INTERNAL = ("rule", "confidence_min", "confidence_max")
 
     class Meta:
         model = Claim
         fields: list[str] = []
 
-    def __init__(
-        self,
-        *args: Any,
-        version: Version | None = None,
-        counts_actors: bool = False,
-        **options: Any,
-    ) -> None:
-        self.version, self.counts_actors = version, counts_actors
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.asked["actor_role"] = self.asked["actor_role"] or self.asked["role"]
         if self.asked["duplicate_of"] and "status" not in self.data:
@@ -297,18 +314,9 @@ class ClaimFilterSet(ClaimConditions):
             faults.append(Fault("undated", "Says what is there as of a day: give as_of as well, or leave it out."))
         if "role" in self.data and "actor_role" in self.data:
             faults.append(Fault("role", "Is another word for actor_role: give one of them."))
-        if self._rolls_up_nobody:
-            detail = f"Says who counts as an actor, and none is asked for: give {', '.join(OF_ACTORS[:-1])} or "
-            faults.append(Fault("rollup", f"{detail}{OF_ACTORS[-1]} as well, or leave it out."))
-        for name in ("key", f"key{BETWEEN}{NOT}", "duplicate_of"):
+        for name in OF_KEYS:
             faults += self.unknown_keys(name, among=self.queryset)
         return faults
-
-    @property
-    def _rolls_up_nobody(self) -> bool:
-        """Whether `rollup` is given, and says nothing of anybody. What cannot be read is a fault by itself."""
-        invalid = any(plain_name(name) in ("rollup", *OF_ACTORS) for name in self.invalid)
-        return "rollup" in self.data and not (self.counts_actors or self._actors() or invalid)
 
     # --- the index scan --------------------------------------------------------------------------------------------
 
@@ -364,23 +372,8 @@ class ClaimFilterSet(ClaimConditions):
 
     @property
     def applied(self) -> dict[str, Any]:
-        """With the actors that are asked for as `resolved`: who they are, and who counts with them."""
         applied = super().applied | ({} if self.asked["status"] else {"status": []})
         applied.pop("role", None)
         if not self.is_asked("as_of"):
             del applied["undated"]
-        if not (actors := self._actors()):
-            del applied["rollup"]
-            return applied
-        return applied | {"resolved": [self._resolved(actor) for actor in actors]}
-
-    def _actors(self) -> list[Actor]:
-        names = [name for name in self.asked if plain_name(name) in OF_ACTORS]
-        return [each for each in dict.fromkeys(each for name in names for each in self.asked[name]) if each is not NONE]
-
-    def _resolved(self, actor: Actor) -> dict[str, Any]:
-        members: Sequence[str] = ()
-        if self.asked["rollup"] != RollUp.NOBODY:
-            officials = self.asked["rollup"] == RollUp.OFFICIALS
-            members = members_of(actor, self.version or data_version(), officials=officials)
-        return {"code": actor.code, "name": actor.name, "with": list(members)}
+        return applied

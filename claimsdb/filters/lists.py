@@ -113,6 +113,11 @@ class ClaimList(RowList):
         return QueryRows(self.queryset.only("pk"), ordering)
 
     @property
+    def asks_for_all(self) -> bool:
+        """Whether no claims are left out but for their status."""
+        return not {name for name in self.filters.data if name in self.filters.filters} - {"status"}
+
+    @property
     def with_open_originals(self) -> QuerySet[Claim]:
         """The claims without duplicates of one that the user may not see, which a fixture would have to hold."""
         if self.filters.open_to.is_all:

@@ -39,6 +39,7 @@ from claimsdb.index.keyset import (
 )
 from claimsdb.index.locks import lock_claims
 from claimsdb.index.positions import FIRST_CHANGE, ChangePosition
+from claimsdb.index.question_facets import QuestionFacetName, question_facet
 from claimsdb.index.row_changes import (
     LINES,
     PARTS_OF_ROWS,
@@ -78,6 +79,7 @@ __all__ = [
     "Key",
     "ListPosition",
     "NearArticle",
+    "QuestionFacetName",
     "Version",
     "at_same_page",
     "changed",
@@ -94,6 +96,7 @@ __all__ = [
     "once_public",
     "open_rows",
     "pages_with",
+    "question_facet",
     "record_days",
     "refresh",
     "same_words",

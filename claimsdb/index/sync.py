@@ -97,7 +97,8 @@ def changed(kind: Followed, ids: Iterable[int]) -> None:
     with synced():
         _pending.anything = True
         _pending.changed[kind].update(ids)
-        _pending.lines[row_changes.ROWS[kind]].update(ids)
+        if (model := row_changes.ROWS[kind]) in _pending.lines:
+            _pending.lines[model].update(ids)
 
 
 def written_unseen() -> None:

@@ -16,9 +16,10 @@ from claimsdb.ingest import store
 from claimsdb.ingest.extractors import default_extractor
 from claimsdb.ingest.outcome import Outcome
 from claimsdb.ingest.seed_decisions import Verdict, apply_verdicts
+from claimsdb.ingest.seed_questions import Reading, apply_reading
 from claimsdb.models import Article
+from claimsdb.questions.disagreements import Disagreement, disagreements_in, possible_in
 from claimsdb.reading import BadArticle, article_files, read_file
-from claimsdb.review import Contradiction, contradictions_in
 
 Track = Callable[[list[Path]], Iterable[Path]]
 Verdicts = Mapping[str, list[Verdict]]
@@ -33,20 +34,27 @@ class LoadedSeed:
     article: Article
     done: Counter[str]
     statuses: Counter[str]
-    contradictions: list[Contradiction]
 
 
 @dataclass(slots=True)
 class SeedReport:
+    """`linked` counts the questions, answers and relations that were entered; `disagreements` are those between the
+    claims of the files, and `possible` is how many more pairs may be some."""
+
     loaded: list[LoadedSeed] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    linked: Counter[str] = field(default_factory=Counter)
+    disagreements: list[Disagreement] = field(default_factory=list)
+    possible: int = 0
 
 
-def load(paths: Iterable[Path], *, verdicts: Verdicts, track: Track = iter) -> SeedReport:
+def load(
+    paths: Iterable[Path], *, verdicts: Verdicts, reading: Reading | None = None, track: Track = iter
+) -> SeedReport:
     """Loads the articles at the paths, and the actor registry where there is none.
 
-    `verdicts` are by SHA-256 of the article's text; `track` may wrap the files to show how far it is. A bad file is
-    an error in the report, and the others go on.
+    `verdicts` are by SHA-256 of the article's text, `reading` is of the questions that claims answer; `track` may wrap
+    the files to show how far it is. A bad file is an error in the report, and the others go on.
     """
     files, bad = article_files(paths)
     report = SeedReport(errors=[str(error) for error in bad])
@@ -61,6 +69,10 @@ def load(paths: Iterable[Path], *, verdicts: Verdicts, track: Track = iter) -> S
             report.errors.append(f"{file}: {error}")
         except DatabaseError as error:
             report.errors.append(f"{file}: the database refuses it: {error}")
+    if reading:
+        report.linked = apply_reading(reading)
+    articles = [each.article.pk for each in report.loaded]
+    report.disagreements, report.possible = disagreements_in(articles), possible_in(articles)
     return report
 
 
@@ -80,5 +92,4 @@ def _load_file(file: Path, *, verdicts: Verdicts, known: Registry) -> LoadedSeed
         article=article,
         done=done,
         statuses=Counter(article.claims.values_list("status", flat=True)),
-        contradictions=contradictions_in(article),
     )

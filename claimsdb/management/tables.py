@@ -1,7 +1,7 @@
 """Reports of commands as tables in the terminal, by rich."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -9,12 +9,13 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from claimsdb.choices import Stance, Status
+from claimsdb.choices import Status
 from claimsdb.ingest.outcome import OutcomeStatus, Totals
 from claimsdb.ingest.reextract import ClaimChange, ReExtractionReport
 from claimsdb.ingest.seeds import LoadedSeed, SeedReport
 from claimsdb.models import Claim
-from claimsdb.review import Contradiction, IntegrityReport, InvariantResult, RuleRecord
+from claimsdb.questions.disagreements import Disagreement
+from claimsdb.review import IntegrityReport, InvariantResult, RuleRecord
 
 LINE_LENGTH = 110
 FILE_LENGTH = 24
@@ -29,10 +30,10 @@ CHANGE_LABELS = {change: change.value for change in ClaimChange} | {ClaimChange.
 
 
 def show_seeds(report: SeedReport, *, console: Console) -> None:
-    """The closing table of a load: articles, claims by status, and each contradiction inside an article."""
+    """The closing table of a load: articles, claims by status, and what contradicts or denies what."""
     if report.loaded:
-        console.print(_articles(report.loaded, room=console.width))
-        console.print(_contradictions(report.loaded))
+        console.print(_articles(report.loaded, report.disagreements, room=console.width))
+        console.print(_disagreements(report.disagreements, possible=report.possible))
     console.print(_summary(report))
     totals = Totals()
     for each in report.loaded:
@@ -81,16 +82,17 @@ def show_lines(title: str, lines: Sequence[str], *, console: Console) -> None:
         console.print(f"  … and {len(lines) - MOST_LINES} more")
 
 
-def show_consistency(report: IntegrityReport, *, console: Console) -> None:
+def show_consistency(report: IntegrityReport, of_questions: Sequence[InvariantResult], *, console: Console) -> None:
     """What ought to hold and of how much it does not, with the names of the first of those."""
     title = f"{report.claims:,} claims, {report.articles:,} articles"
     table = Table(title=title, title_justify="left", box=SIMPLE_HEAD)
     table.add_column("what should be")
     table.add_column("is not", justify="right")
-    for finding in report.findings:
+    findings = [*report.findings, *of_questions]
+    for finding in findings:
         table.add_row(finding.what, str(finding.wrong or "·"))
     console.print(table)
-    for finding in filter(lambda finding: finding.wrong, report.findings):
+    for finding in filter(lambda finding: finding.wrong, findings):
         console.print(Text(_named(finding)))
 
 
@@ -127,7 +129,9 @@ def _rule_row(record: RuleRecord) -> list[str]:
     ]
 
 
-def _articles(loaded: list[LoadedSeed], *, room: int) -> Table:
+def _articles(loaded: list[LoadedSeed], disagreements: Collection[Disagreement], *, room: int) -> Table:
+    """`conflicts` are the disagreements in which the article has a part."""
+    conflicts = Counter(article for each in disagreements for article in _articles_of(each))
     statuses = [status for status in Status if any(each.statuses[status] for each in loaded)]
     others = ["000_a…", "claims", "conflicts", *statuses]
     title_length = max(16, min(60, room - sum(len(each) + 2 for each in others) - 2))
@@ -139,9 +143,9 @@ def _articles(loaded: list[LoadedSeed], *, room: int) -> Table:
     _add_counts(table, "claims", sum(each.statuses.total() for each in loaded))
     for status in statuses:
         _add_counts(table, status.replace("_", " "), sum(each.statuses[status] for each in loaded))
-    _add_counts(table, "conflicts", sum(len(each.contradictions) for each in loaded))
+    _add_counts(table, "conflicts", len(disagreements))
     for each in loaded:
-        counts = [each.statuses.total(), *(each.statuses[status] for status in statuses), len(each.contradictions)]
+        counts = [each.statuses.total(), *(each.statuses[status] for status in statuses), conflicts[each.article.pk]]
         names = _short(each.file.name, 6), _short(str(each.article), title_length)
         table.add_row(*names, *(str(count or "·") for count in counts))
     return table
@@ -151,37 +155,32 @@ def _add_counts(table: Table, heading: str, total: int) -> None:
     table.add_column(heading, str(total), justify="right", no_wrap=True, min_width=len(heading))
 
 
-def _contradictions(loaded: list[LoadedSeed]) -> Tree | Text:
-    """Each contradiction under its article; a denial with all that it denies."""
-    if not any(each.contradictions for each in loaded):
-        return Text("No contradictions inside one article.")
-    tree = Tree(Text("Contradictions inside one article", style="italic"))
-    for each in filter(lambda each: each.contradictions, loaded):
-        branch = tree.add(Text(each.file.name, style="bold"))
-        for side, about, others in _grouped(each.contradictions):
-            claims = branch.add(Text(about))
-            for claim in (side, *others):
-                claims.add(_side(claim))
+def _articles_of(disagreement: Disagreement) -> set[int]:
+    return {claim.article_id for claim in (*disagreement.denials, *disagreement.claims)}
+
+
+def _disagreements(found: Collection[Disagreement], *, possible: int) -> Tree | Text:
+    """Each with its claims under it; a denial with all that it denies."""
+    if not found:
+        return Text("Nothing is known to contradict or deny anything.")
+    tree = Tree(Text("Contradictions and denials", style="italic"))
+    for each in found:
+        branch = tree.add(Text(_told(each)))
+        for claim in (*each.denials, *each.claims):
+            branch.add(_side(claim))
+    if possible:
+        tree.add(Text(f"and {possible} pairs that may be some"))
     return tree
 
 
-def _grouped(contradictions: list[Contradiction]) -> Iterator[tuple[Claim, str, list[Claim]]]:
-    """A claim, what is between it and others, and those others; a denial with all that it denies."""
-    denials: dict[Claim, list[Claim]] = {}
-    for each in contradictions:
-        pair = [each.first, each.second]
-        denial = next((claim for claim in pair if claim.stance == Stance.DENIES), None)
-        if denial is None:
-            yield each.first, each.about, [each.second]
-        else:
-            pair.remove(denial)
-            denials.setdefault(denial, []).extend(pair)
-    for denial, others in denials.items():
-        yield denial, f"{denial.speaker} denies it", others
+def _told(disagreement: Disagreement) -> str:
+    deniers = list(dict.fromkeys(str(claim.speaker) for claim in disagreement.denials))
+    return f"Denied by {' and '.join(deniers)}" if deniers else disagreement.in_words
 
 
 def _side(claim: Claim) -> Text:
-    line = Text.assemble((f"{claim.speaker}: ", "bold"), claim.quote or claim.text, no_wrap=True, overflow="ellipsis")
+    name = f"{_short(claim.article.file_name, 6)} {claim.speaker}: "
+    line = Text.assemble((name, "bold"), claim.quote or claim.text, no_wrap=True, overflow="ellipsis")
     line.truncate(LINE_LENGTH, overflow="ellipsis")
     return line
 
@@ -195,6 +194,7 @@ def _summary(report: SeedReport) -> str:
     done: Counter[str] = sum((each.done for each in report.loaded), Counter())
     parts = [f"{new} new of {len(report.loaded)} articles"]
     parts += [f"{count} claims {word}" for word, count in done.items()]
+    parts += [f"{count} {word} entered" for word, count in report.linked.items()]
     unread = [each for each in report.loaded if each.outcome.status is OutcomeStatus.UNREAD]
     parts += [f"{each.file.name} has no claims: {each.outcome.reason}" for each in unread]
     return "; ".join(parts) + "."

@@ -32,8 +32,15 @@ from claimsdb.models.merged import MergedActor, MergedSource
 from claimsdb.models.natural_keys import NaturalKeyModel, rows_written, write_within
 from claimsdb.models.parts import Attribution, Quantity
 from claimsdb.models.past import was_open, was_open_sql
-from claimsdb.models.questions import PUBLIC_QUESTIONS, Answer, AnswerDecision, Question, QuestionActor
-from claimsdb.models.relations import Relation, RelationDecision
+from claimsdb.models.questions import (
+    PUBLIC_QUESTIONS,
+    Answer,
+    AnswerDecision,
+    AnswerQuerySet,
+    Question,
+    QuestionActor,
+)
+from claimsdb.models.relations import Relation, RelationDecision, RelationQuerySet
 from claimsdb.models.review_queue import (
     VERDICTS,
     AnyLease,
@@ -78,6 +85,7 @@ __all__ = [
     "Affiliation",
     "Answer",
     "AnswerDecision",
+    "AnswerQuerySet",
     "AnyLease",
     "Article",
     "Assessment",
@@ -119,6 +127,7 @@ __all__ = [
     "Relation",
     "RelationDecision",
     "RelationLease",
+    "RelationQuerySet",
     "RowChange",
     "SampleBand",
     "SavedQueue",

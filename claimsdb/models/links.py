@@ -8,8 +8,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from claimsdb.choices import LinkState, LinkVerb, field_choices
-from claimsdb.models.decisions import KeptModel
+from claimsdb.models.decisions import KeptModel, KeptQuerySet
 from claimsdb.models.natural_keys import NaturalKeyModel
+from claimsdb.models.visibility import sees_all_claims
 
 OF_THE_MACHINE = (LinkState.PROPOSED, LinkState.WITHDRAWN)  # states in which no editor has put it
 UNDECIDED_LINKS = (LinkState.PROPOSED, LinkState.NEEDS_RECHECK)
@@ -40,6 +41,12 @@ class Link(NaturalKeyModel):
         return self.reason.get("in_words", "")
 
 
+class LinkDecisionQuerySet(KeptQuerySet):
+    def visible_to(self, user):
+        """Those that `user` may know of: all, or those that left the link confirmed."""
+        return self if sees_all_claims(user) else self.filter(columns__state=LinkState.CONFIRMED)
+
+
 class LinkDecision(KeptModel):
     """One move of an answer or relation, `link`. `version` is its version after the move, `columns` what decisions set
     as they are by it; `who` is empty for the program and for what came with the seeds or a fixture."""
@@ -55,6 +62,8 @@ class LinkDecision(KeptModel):
     note = models.TextField(blank=True, help_text="for editors alone")
     public_note = models.TextField(blank=True, help_text="for readers")
     undoes = models.PositiveIntegerField(null=True, blank=True, help_text="the version whose decision it takes back")
+
+    objects = LinkDecisionQuerySet.as_manager()
 
     class Meta:
         abstract = True

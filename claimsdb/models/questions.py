@@ -10,15 +10,19 @@ from claimsdb.models.actors import Actor
 from claimsdb.models.claims import Claim
 from claimsdb.models.links import Link, LinkDecision, link_constraints, link_decision_constraints
 from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet, check_not_reserved
-from claimsdb.models.visibility import sees_all_claims
+from claimsdb.models.visibility import sees_all_claims, visibility_of
 
+TAKEN_SLUGS = ("facets",)
 PUBLIC_QUESTIONS = (QuestionStatus.OPEN, QuestionStatus.CLOSED)
 
 
 class QuestionQuerySet(NaturalKeyQuerySet):
     def visible_to(self, user):
         """Anybody knows those that an editor has opened; where a merged one leads is known by its address alone."""
-        return self if sees_all_claims(user) else self.filter(status__in=PUBLIC_QUESTIONS)
+        return self.within(visibility_of(user))
+
+    def within(self, visibility):
+        return self if visibility.is_all else self.filter(status__in=PUBLIC_QUESTIONS)
 
 
 class Question(NaturalKeyModel):
@@ -88,8 +92,17 @@ class Question(NaturalKeyModel):
 
     def clean(self):
         check_not_reserved(self.slug)
+        faults = {}
+        if self.slug.casefold() in TAKEN_SLUGS:
+            faults["slug"] = f"{self.slug} is an address of the list of questions: take another slug."
+        if not self.title.endswith("?"):
+            faults["title"] = "A question ends in a question mark."
         if self.measure and self.answer != AnswerKind.NUMBER:
-            raise ValidationError({"measure": "Only a question for a number counts something."})
+            faults["measure"] = "Only a question for a number counts something."
+        if self.scope_from and self.scope_to and self.scope_to < self.scope_from:
+            faults["scope_to"] = "The time that it asks about ends before it starts."
+        if faults:
+            raise ValidationError(faults)
 
     @property
     def subjects(self) -> list[Actor]:
@@ -102,6 +115,11 @@ class Question(NaturalKeyModel):
     def actors_as(self, part: ScopePart) -> list[Actor]:
         """Prefetch `scope__actor__codes` for lists."""
         return [each.actor for each in self.scope.all() if each.part == part]
+
+    @property
+    def is_decided_here(self) -> bool:
+        """Whether an editor of this installation has entered, amended or merged it."""
+        return self.history.filter(history_user__isnull=False).exists()
 
     def is_visible_to(self, user) -> bool:
         return sees_all_claims(user) or self.status in PUBLIC_QUESTIONS
@@ -130,9 +148,12 @@ class QuestionActor(NaturalKeyModel):
 class AnswerQuerySet(NaturalKeyQuerySet):
     def visible_to(self, user):
         """Anybody knows the confirmed ones, by claims and to questions that they see."""
-        if sees_all_claims(user):
+        return self.within(visibility_of(user))
+
+    def within(self, visibility):
+        if visibility.is_all:
             return self
-        claim = Claim.objects.visible_to(user).filter(pk=OuterRef("claim"))
+        claim = Claim.objects.within(visibility).filter(pk=OuterRef("claim"))
         return self.filter(Exists(claim), state=LinkState.CONFIRMED, question__status__in=PUBLIC_QUESTIONS)
 
     def counting(self):

@@ -9,21 +9,27 @@ from claimsdb.models.claims import Claim
 from claimsdb.models.links import UNDECIDED_LINKS, Link, LinkDecision, link_constraints, link_decision_constraints
 from claimsdb.models.natural_keys import NaturalKeyQuerySet
 from claimsdb.models.questions import Question
-from claimsdb.models.visibility import sees_all_claims
+from claimsdb.models.visibility import visibility_of
 
 
 class RelationQuerySet(NaturalKeyQuerySet):
     def visible_to(self, user):
         """Anybody knows the confirmed ones, between claims that they see."""
-        if sees_all_claims(user):
+        return self.within(visibility_of(user))
+
+    def within(self, visibility):
+        if visibility.is_all:
             return self
-        seen = Claim.objects.visible_to(user)
+        seen = Claim.objects.within(visibility)
         both = [Exists(seen.filter(pk=OuterRef(end))) for end in ("a", "b")]
         return self.filter(*both, state=LinkState.CONFIRMED)
 
     def undecided(self):
         """Those that wait for an editor."""
         return self.filter(state__in=UNDECIDED_LINKS)
+
+    def counting(self):
+        return self.filter(state=LinkState.CONFIRMED)
 
     def of(self, *claims):
         """Those in which one of the claims has a part."""

@@ -38,8 +38,6 @@ def assign(
     already, has no such figure, or the question takes no more."""
     if to.status in (QuestionStatus.CLOSED, QuestionStatus.MERGED):
         raise ValidationError({"question": f"{to.slug} is {to.get_status_display()}: reopen it, or name another."})
-    if figure is not None and not claim.quantities.filter(order=figure).exists():
-        raise ValidationError({"figure": f"The claim {claim.key} has no figure {figure}."})
     answer = Answer(question=to, claim=claim, figure=figure, value=value, part=part, **(rule or {}))
     return links.add(answer, verb=verb, **signature)
 

@@ -111,6 +111,18 @@ def ledger_of(question: Question, *, user=ANYBODY, as_of: AsOf = NOW) -> Ledger:
     )
 
 
+def origins_behind(question: Question, *, user=ANYBODY, as_of: AsOf = NOW) -> tuple[Gathered, Origins]:
+    """All that answers it, and how many independent origins stand behind it."""
+    registry = load_registry()
+    gathered = gather([question], user=user, as_of=as_of, registry=registry)[question.pk]
+    return gathered, origins_of(_backings(gathered.answers, gathered), registry, _ties(gathered, user=user))
+
+
+def _backings(answers: Iterable[Answered], gathered: Gathered) -> list[Backing]:
+    told = {each.key: each.told for each in answers if each.part != AnswerPart.PRESUPPOSES}
+    return [Backing(gathered.readings[key], figure) for key, figure in told.items()]
+
+
 def _grouped(gathered: Gathered) -> Iterator[tuple[str, tuple[Answered, ...]]]:
     yield from ((row.slug, row.answers) for row in gathered.figures)
     words = defaultdict(list)
@@ -131,8 +143,7 @@ def _row(
     row_of: Mapping[str, str],
 ) -> LedgerRow:
     told = {each.key: each.told for each in answers}
-    stating = [each.key for each in answers if each.part != AnswerPart.PRESUPPOSES]
-    backings = [Backing(gathered.readings[key], told[key]) for key in dict.fromkeys(stating)]
+    backings = _backings(answers, gathered)
     others = [each for each in gathered.relations if {each.a, each.b} & told.keys()]
     return LedgerRow(
         name=name,

@@ -15,7 +15,16 @@ from django.utils import timezone
 
 from claimsdb.choices import LinkState, LinkVerb
 from claimsdb.index import synced
-from claimsdb.models import Answer, AnswerDecision, LinkDecision, Question, Relation, RelationDecision, check_note
+from claimsdb.models import (
+    Answer,
+    AnswerDecision,
+    LinkDecision,
+    Question,
+    Relation,
+    RelationDecision,
+    check_note,
+    check_wording,
+)
 from claimsdb.questions.actions import LINK_ACTIONS
 from claimsdb.questions.digests import digest
 from claimsdb.review import IllegalMove, Incomplete, NotAllowed, ReviewError, Stale, check_permission
@@ -55,6 +64,7 @@ def add(link: AnyLink, *, verb: LinkVerb = LinkVerb.CONFIRM, **signature: Unpack
     _check_notes(move)
     with synced():
         link.state, link.version, link.compared = LINK_ACTIONS[verb].ends_in or link.state, 1, digest(link)
+        _check_said(link)
         link.full_clean()
         link.save()
         _decide(move, link)
@@ -148,6 +158,7 @@ def _set(link: AnyLink, fields: Mapping[str, Any]) -> bool:
     for name, value in changed.items():
         setattr(link, name, value)
     if changed:
+        _check_said(link)
         link.full_clean()
     return bool(changed)
 
@@ -170,7 +181,19 @@ def _check(move: Move, link: AnyLink) -> None:
         raise Stale(message, version=link.version)
     if link.state not in action.starts_from:
         state = LinkState(link.state).replace("_", " ")
-        raise IllegalMove(f"A {name} that is {state} cannot be moved by '{move.verb}'.")
+        raise IllegalMove(f"This {name} is {state}: it cannot be moved by '{move.verb}'.")
+
+
+def _check_said(link: Answer | Relation) -> None:
+    """Raises ValidationError for a figure that the claim has not, and a value that is no plain text."""
+    if not isinstance(link, Answer):
+        return
+    if link.figure is not None and not link.claim.quantities.filter(order=link.figure).exists():
+        raise ValidationError({"figure": f"The claim {link.claim.key} has no figure {link.figure}."})
+    try:
+        check_wording(link.value)
+    except ValidationError as error:
+        raise ValidationError({"value": error.messages}) from error
 
 
 def _check_notes(move: Move) -> None:

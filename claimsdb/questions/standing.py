@@ -1,17 +1,17 @@
 """Keeps true, with every write, whether the claims that answer a question agree, and has links looked at again whose
 claims have changed."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q
 
 from claimsdb.choices import Agreement, Followed, LinkState, LinkVerb
 from claimsdb.db.sql import ids_param
-from claimsdb.index import followed_by
+from claimsdb.index import changed, followed_by, synced
 from claimsdb.models import Answer, Question, QuestionEntry, Relation
 from claimsdb.questions import links
-from claimsdb.questions.digests import digests
+from claimsdb.questions.digests import AnyLink, digests
 from claimsdb.questions.gathering import Gathered, gather
 
 
@@ -27,11 +27,34 @@ def follow(claims: list[int], changed: dict[Followed, set[int]]) -> None:
 def bring_up_to_date(questions: Collection[int]) -> set[int]:
     """Works out anew how the answers to these questions stand; returns the questions of which it is otherwise now."""
     kept = _locked_entries(questions)
-    entries = {pk: _entry(gathered) for pk, gathered in gather(Question.objects.filter(pk__in=questions)).items()}
+    entries = _entries(questions)
     moved = {pk for pk, entry in entries.items() if _differs(kept[pk], entry)}
     for pk in moved:
         QuestionEntry.objects.filter(pk=pk).update(**entries[pk])
     return moved
+
+
+def otherwise_kept(questions: Collection[int]) -> set[int]:
+    """Those of the questions of which something else is kept than holds, or nothing."""
+    kept = QuestionEntry.objects.in_bulk(questions)
+    return {pk for pk, entry in _entries(questions).items() if pk not in kept or _differs(kept[pk], entry)}
+
+
+def renew(questions: Collection[int]) -> None:
+    """Makes anew what is kept of these questions, of which some may be gone, and tells of them."""
+    there = set(_there(questions))
+    with synced():
+        QuestionEntry.objects.filter(pk__in={*questions} - there).delete()
+        changed(Followed.QUESTION, there)
+
+
+def outdated(found: Sequence[AnyLink]) -> list[AnyLink]:
+    """Those whose claims say something else than when they were compared."""
+    return [link for link, digest in zip(found, digests(found), strict=True) if link.compared != digest]
+
+
+def _entries(questions: Collection[int]) -> dict[int, dict[str, Any]]:
+    return {pk: _entry(gathered) for pk, gathered in gather(Question.objects.filter(pk__in=questions)).items()}
 
 
 def _entry(gathered: Gathered) -> dict[str, Any]:
@@ -81,7 +104,7 @@ def _recheck(claims: Collection[int]) -> dict[Followed, set[int]]:
     found: list[Answer | Relation] = [*answers, *relations]
     if not found:
         return {}
-    stale = [link for link, digest in zip(found, digests(found), strict=True) if link.compared != digest]
+    stale = outdated(found)
     for link in stale:
         links.take(LinkVerb.RECHECK, link, by=None)
     return {

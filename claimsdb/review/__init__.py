@@ -2,12 +2,11 @@
 
 `actions` is the table of what may be done, `transitions` does it; around them are `queue_orders` (what comes next),
 `leases` (short locks), `undo_stack`, `batches`, `preview`, `checks`, `opinions`, `snapshots`, `statistics`,
-`rule_precision`, `contradictions`, `integrity` (what ought to hold of the data) and `assessments`.
+`rule_precision`, `integrity` (what ought to hold of the data) and `assessments`.
 """
 
 from claimsdb.review.actions import ACTIONS, AS_OPINION, NOTES, ON_CLAIM, Need, ReviewAction
 from claimsdb.review.batches import Batch, BatchOutcome, decide
-from claimsdb.review.contradictions import Contradiction, contradictions_in
 from claimsdb.review.integrity import IntegrityReport, InvariantResult, check_integrity, repair_index
 from claimsdb.review.preview import preview_moves, state_of
 from claimsdb.review.queue_orders import OrderName, decided_today
@@ -45,7 +44,6 @@ __all__ = [
     "REVIEW_PERMISSION",
     "Batch",
     "BatchOutcome",
-    "Contradiction",
     "EditorRecord",
     "IllegalMove",
     "Incomplete",
@@ -66,7 +64,6 @@ __all__ = [
     "check_integrity",
     "check_permission",
     "check_reason",
-    "contradictions_in",
     "decide",
     "decided_today",
     "enter",

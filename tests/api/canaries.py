@@ -72,7 +72,7 @@ class Canaries:
             if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
         }
         if stamps:
-            model.objects.filter(pk=made.pk).update(**stamps)
+            models.QuerySet(model).filter(pk=made.pk).update(**stamps)  # decisions keep themselves from it
         for field in fields:
             value = values.get(field.name)
             if value in (None, "") or (own and field.name not in own) or (row and field.name in given):

@@ -6,6 +6,8 @@ from types import SimpleNamespace
 from claimsdb.choices import (
     ActorKind,
     AffiliationKind,
+    AnswerKind,
+    AnswerPart,
     ArticleState,
     Basis,
     Bearing,
@@ -13,18 +15,25 @@ from claimsdb.choices import (
     CodeScheme,
     Conclusion,
     DerivationKind,
+    LinkState,
+    LinkVerb,
     NameKind,
     Phase,
     PublishedBasis,
     Qualifier,
+    QuestionStatus,
     Quotation,
     Reason,
+    RelationAbout,
+    RelationKind,
     Role,
     Scope,
+    ScopePart,
     SourceKind,
     SourceState,
     Stance,
     Status,
+    Strength,
     Texts,
     Topic,
     Verb,
@@ -36,6 +45,8 @@ from claimsdb.models import (
     ActorCode,
     ActorName,
     Affiliation,
+    Answer,
+    AnswerDecision,
     Article,
     Assessment,
     Attribution,
@@ -49,6 +60,10 @@ from claimsdb.models import (
     MergedActor,
     MergedSource,
     Quantity,
+    Question,
+    QuestionActor,
+    Relation,
+    RelationDecision,
     SavedQueue,
     SecondOpinion,
     Skip,
@@ -71,6 +86,9 @@ KEY_OF_WITHDRAWN = "the key of a claim of a withdrawn article"
 CLOSED = "the text of which readers get quotes alone"
 PROPOSED = "a proposed source"
 UNPUBLISHED = "a draft assessment, or of a claim that waits"
+OWN_QUESTION = "a proposed question"
+OWN_LINK = "an answer or a relation that is proposed, or of a claim that waits"
+REFUSED_LINK = "a decision that left an answer or a relation not confirmed"
 CORRECTED = "what a source, an actor or an article was before it was corrected"
 
 
@@ -85,6 +103,7 @@ def make_world():
     _public(it, world)
     _desk(it, world)
     _hidden(it, world)
+    _questions(it, world)
     return world
 
 
@@ -168,6 +187,49 @@ def _desk(it, world):
     it.add(MergedActor, into=world.actor)
     it.add(MergedSource, into=world.source)
     it.add(Token, user=somebody(), scope=Scope.EDIT, by_key=["scope"])
+
+
+def _questions(it, world):
+    """A question that is answered, a relation, and what is not public of these."""
+    world.question = it.add(
+        Question, answer=AnswerKind.OPEN, status=QuestionStatus.CLOSED, title=f"{it.word('Question.title')}?",
+        by_key=["answer", "status"],
+    )  # fmt: skip
+    it.add(QuestionActor, question=world.question, actor=world.actor, part=ScopePart.SUBJECT)
+    other = AcceptedClaimFactory(article=world.article, start=None, end=None, quote="", text="Other.")
+    world.answer = it.add(
+        Answer, question=world.question, claim=world.claim, figure=None, part=AnswerPart.PRESUPPOSES,
+        state=LinkState.CONFIRMED, reason={"word": it.word("Answer.reason")}, by_key=["part", "state"],
+    )  # fmt: skip
+    world.relation = it.add(
+        Relation, question=world.question, a=other, b=world.claim, kind=RelationKind.QUALIFIES,
+        about=RelationAbout.READING, strength=Strength.POSSIBLE, state=LinkState.CONFIRMED,
+        reason={"word": it.word("Relation.reason")}, by_key=["kind", "about", "strength", "state"],
+    )  # fmt: skip
+    for model, link in ((AnswerDecision, world.answer), (RelationDecision, world.relation)):
+        it.add(
+            model, link=link, verb=LinkVerb.CONFIRM, who=somebody(), undoes=None, columns={"state": "confirmed"},
+            by_key=["verb", "columns"],
+        )  # fmt: skip
+        it.add(
+            model, row=REFUSED_LINK, link=link, verb=LinkVerb.REJECT, who=somebody(), undoes=None,
+            columns={"state": "rejected"}, note="no",
+        )  # fmt: skip
+    world.own_question = it.add(
+        Question, row=OWN_QUESTION, answer=AnswerKind.NUMBER, status=QuestionStatus.PROPOSED,
+        title=f"{it.word(OWN_QUESTION)}?",
+    )  # fmt: skip
+    told = {"rule": next(WORDS), "state": LinkState.CONFIRMED}
+    hidden = Answer.objects.create(question=world.question, claim=world.waiting, value=it.word(OWN_LINK), **told)
+    ends = {"kind": RelationKind.DENIES, "about": RelationAbout.TIME}
+    own = Relation.objects.create(
+        a=world.waiting, b=world.claim, rule=it.word(OWN_LINK), **ends, state=LinkState.CONFIRMED
+    )
+    waiting = Answer.objects.create(question=world.own_question, claim=other, value=it.word(OWN_LINK))
+    world.links = [
+        *(f"/api/answers/{each.pk}/" for each in (world.answer, hidden, waiting)),
+        *(f"/api/relations/{each.pk}/" for each in (world.relation, own)),
+    ]
 
 
 def _hidden(it, world):

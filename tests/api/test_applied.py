@@ -66,7 +66,7 @@ def test_shape_is_applied_too(api, claims):
     [
         ("stance=denies,asserts", "stance=denies&stance=asserts"),
         ("stance=denies,asserts", "stance=denies&stance=asserts,denies"),
-        ("stance=denies,asserts", "stance=+denies+,,asserts,"),
+        ("stance=denies,asserts", "stance=+denies+,asserts"),
         ("stance=DENIES", "stance=denies"),
         ("actor=NK,RU", "actor=kp&actor=russia"),
         ("source=wire,eurasian-times", "source=WIRE&source=eurasiantimes.com"),
@@ -144,5 +144,5 @@ def test_link_header_holds_whatever_was_asked(api, db, search):
 
 
 def test_link_header_that_servers_would_refuse_is_left_out(api, db):
-    answer = api.get(f"/api/claims/?topic=treaty{',' * 3000}")
+    answer = api.get(f"/api/claims/?topic=treaty{'%20' * 3000}")
     assert (answer.status_code, "Link" in answer) == (200, False)

@@ -59,9 +59,7 @@ def test_fields_are_those_of_the_whole_document(api, claims, place, fields):
     assert 0 < len(shown) < len(document)
 
 
-@pytest.mark.parametrize(
-    "query", ["fields=key,text", "fields=text&fields=key", "fields=+text+,key,,key", "fields=key,text,"]
-)
+@pytest.mark.parametrize("query", ["fields=key,text", "fields=text&fields=key", "fields=+text+,key,key"])
 def test_commas_and_repeats_are_one(api, claims, query):
     answer = api.get(f"/api/claims/?{query}").json()
     assert all(claim.keys() == {"key", "text"} for claim in answer["results"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.factories import AcceptedClaimFactory, ActorFactory, SourceFactory
+from tests.factories import AcceptedClaimFactory, ActorFactory, QuestionFactory, SourceFactory
 
 PROBLEM = "application/problem+json"
 UNKNOWN = ["FOO", "PROPFIND", "TRACE", "CONNECT", "DELETE", "PATCH", "PUT"]
@@ -25,6 +25,10 @@ def places(db):
         "actor": "/api/actors/nis/",
         "facets": "/api/claims/facets/",
         "search": "/api/search/?search=NK",
+        "questions": "/api/questions/",
+        "question": f"/api/questions/{QuestionFactory().slug}/",
+        "answers": "/api/answers/",
+        "relations": "/api/relations/",
         "changes": "/api/changes/",
         "schema": "/api/schema/",
         "docs": "/api/docs/",

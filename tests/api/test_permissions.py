@@ -12,10 +12,13 @@ from claimsdb.choices import Scope
 from tests.clients import bearing, signed_in
 from tests.factories import (
     AcceptedClaimFactory,
+    AnswerFactory,
     AssessmentFactory,
     ClaimFactory,
     EditorFactory,
+    QuestionFactory,
     ReaderFactory,
+    RelationFactory,
     UserFactory,
 )
 
@@ -73,6 +76,38 @@ PATCH   /api/assessments/{assessment}/       401      403    403    428        4
 PATCH   /api/assessments/{draft}/            401      403    403    428        403        428     401     401
 DELETE  /api/assessments/{assessment}/       401      403    403    428        403        428     401     401
 DELETE  /api/assessments/{draft}/            401      403    403    428        403        428     401     401
+GET     /api/questions/                      200      200    200    200        200        200     401     401
+GET     /api/questions/?status=proposed      403      403    200    200        200        200     401     401
+GET     /api/questions/facets/               200      200    200    200        200        200     401     401
+POST    /api/questions/                      401      403    403    400        403        400     401     401
+GET     /api/questions/{question}/           200      200    200    200        200        200     401     401
+GET     /api/questions/{question}/ledger/    200      200    200    200        200        200     401     401
+GET     /api/questions/{own}/ledger/         404      404    200    200        200        200     401     401
+GET     /api/questions/{question}/origins/   200      200    200    200        200        200     401     401
+GET     /api/questions/{own}/                404      404    200    200        200        200     401     401
+PATCH   /api/questions/{question}/           401      403    403    428        403        428     401     401
+POST    /api/questions/{question}/merge/     401      403    403    428        403        428     401     401
+PATCH   /api/questions/{own}/                401      403    403    428        403        428     401     401
+GET     /api/answers/                        200      200    200    200        200        200     401     401
+GET     /api/answers/?state=proposed         403      403    200    200        200        200     401     401
+POST    /api/answers/                        401      403    403    400        403        400     401     401
+GET     /api/answers/{answer}/               200      200    200    200        200        200     401     401
+GET     /api/answers/{own_answer}/           404      404    200    200        200        200     401     401
+POST    /api/answers/{answer}/confirm/       401      403    403    428        403        428     401     401
+POST    /api/answers/{answer}/reject/        401      403    403    428        403        428     401     401
+POST    /api/answers/{answer}/reopen/        401      403    403    428        403        428     401     401
+POST    /api/answers/{answer}/amend/         401      403    403    428        403        428     401     401
+POST    /api/answers/{answer}/undo/          401      403    403    428        403        428     401     401
+GET     /api/relations/                      200      200    200    200        200        200     401     401
+GET     /api/relations/?state=proposed       403      403    200    200        200        200     401     401
+POST    /api/relations/                      401      403    403    400        403        400     401     401
+GET     /api/relations/{relation}/           200      200    200    200        200        200     401     401
+GET     /api/relations/{own_relation}/       404      404    200    200        200        200     401     401
+POST    /api/relations/{relation}/confirm/   401      403    403    428        403        428     401     401
+POST    /api/relations/{relation}/reject/    401      403    403    428        403        428     401     401
+POST    /api/relations/{relation}/reopen/    401      403    403    428        403        428     401     401
+POST    /api/relations/{relation}/amend/     401      403    403    428        403        428     401     401
+POST    /api/relations/{relation}/undo/      401      403    403    428        403        428     401     401
 GET     /api/search/?search=NK               200      200    200    200        200        200     401     401
 GET     /api/changes/                        200      200    200    200        200        200     401     401
 GET     /api/changes/?of=actors,articles     200      200    200    200        200        200     401     401
@@ -102,6 +137,12 @@ def places(world):
         "assessment": shown.key,
         "draft": draft.key,
         "batch": "0" * 16,
+        "question": QuestionFactory().slug,
+        "own": QuestionFactory(status="proposed").slug,
+        "answer": AnswerFactory(claim=public).pk,
+        "own_answer": AnswerFactory(claim=public, state="proposed").pk,
+        "relation": RelationFactory(a=public, b=AcceptedClaimFactory()).pk,
+        "own_relation": RelationFactory(a=public, b=hidden).pk,
     }
 
 
@@ -150,6 +191,7 @@ def test_the_table_has_every_address():
     """By the names of the addresses as Django resolves them."""
     resolver = get_resolver()
     place = {"public": "a" * 16, "hidden": "a" * 16, "article": 1, "source": "x", "actor": "x", "assessment": "a" * 16}
+    place |= {"question": "x", "own": "x", "answer": 1, "own_answer": 1, "relation": 1, "own_relation": 1}
     covered = {
         resolver.resolve(address.partition("?")[0].format(**place, draft="a" * 16, batch="0" * 16)).view_name
         for _, address, *_ in ROWS

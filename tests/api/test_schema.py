@@ -43,7 +43,14 @@ from claimsdb.choices import (
     Verb,
     Voice,
 )
-from tests.factories import AcceptedClaimFactory, AssessmentFactory, SourceFactory
+from tests.factories import (
+    AcceptedClaimFactory,
+    AnswerFactory,
+    AssessmentFactory,
+    QuestionFactory,
+    RelationFactory,
+    SourceFactory,
+)
 
 pytestmark = pytest.mark.xdist_group("schema")  # one worker, so that the claims are made once
 SCHEMA = json.loads(OpenApiJsonRenderer().render(SchemaGenerator().get_schema(public=True)))
@@ -218,6 +225,7 @@ def test_every_tag_is_described_and_the_server_is_named():
 def test_examples_are_understood(editor_api, claims, place):
     SourceFactory(country="KP")
     AcceptedClaimFactory(key="keettb4bn3w35ds3", hedge="reportedly", rule="quoted")
+    QuestionFactory(slug="nk-troops-sent-to-russia")
     for each in OPERATIONS[f"{place}_list"]["parameters"]:
         if each["name"] not in ("cursor", "article"):
             beside = {"rollup": {"actor": "NK"}, "undated": {"as_of": "2024-10-20"}}.get(each["name"], {})
@@ -234,13 +242,23 @@ DOCUMENTS = {
     "SourceDetail": "/api/sources/wire/",
     "Actor": "/api/actors/",
     "ActorDetail": "/api/actors/NK/",
+    "Question": "/api/questions/asked/",
+    "Answer": "/api/answers/",
+    "AnswerDetail": "/api/answers/{answer}/",
+    "Relation": "/api/relations/",
+    "RelationDetail": "/api/relations/{relation}/",
 }
 
 
 @pytest.mark.parametrize("component", DOCUMENTS)
 def test_whole_documents_have_all_that_is_described_and_no_more(api, claims, component):
     """The schema of the answers lets `fields` leave anything out."""
-    url = DOCUMENTS[component].format(key=claims["sent"].key, article=claims["sent"].article_id)
+    question = QuestionFactory(slug="asked")
+    rows = {
+        "answer": AnswerFactory(claim=claims["sent"], question=question, figure=0).pk,
+        "relation": RelationFactory(a=claims["sent"], b=claims["denied"], question=question).pk,
+    }
+    url = DOCUMENTS[component].format(key=claims["sent"].key, article=claims["sent"].article_id, **rows)
     answer = api.get(url).json()
     described = SCHEMA["components"]["schemas"][component]
     validator = Draft202012Validator({**described, "components": SCHEMA["components"]})
@@ -306,8 +324,11 @@ def test_what_is_found_agrees_with_the_schema(server, claims, path):
         "sources": "wire",
         "actors": "NK",
         "assessments": AssessmentFactory(claim=claims["sent"], published_on="2024-11-01").key,
+        "questions": (question := QuestionFactory()).slug,
+        "answers": AnswerFactory(claim=claims["sent"], question=question, figure=0).pk,
+        "relations": RelationFactory(a=claims["sent"], b=claims["denied"], question=question).pk,
     }
-    places = {place: row[thing] for place in ("key", "id", "name") if f"{{{place}}}" in path}
+    places = {place: row[thing] for place in ("key", "id", "name", "slug") if f"{{{place}}}" in path}
     query = {"factcheck": {"query": "sent"}, "search": {"search": "sent"}}.get(thing, {})
     case = server[path]["GET"].Case(path_parameters=places, query=query)
     assert case.call().status_code == 200

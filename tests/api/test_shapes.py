@@ -120,7 +120,8 @@ def test_claim_in_detail(api, claim, world):
         "hop": 1,
         "span": None,
     }
-    assert added == {"prefix": "", "suffix": "", "amended": [], "assessments": [], "duplicates": []}
+    lists = {key: [] for key in ["amended", "assessments", "duplicates", "questions", "relations"]}
+    assert added == {"prefix": "", "suffix": "", **lists}
     del decision["decided_at"]
     nothing = dict.fromkeys(["reason", "public_note", "note", "who"])
     moved = {"from_status": "extracted", "to_status": "accepted"}
@@ -223,12 +224,14 @@ def test_an_actor_is_found_at_its_address_whatever_its_code(api, db, code):
 
 def test_root_leads_to_every_list(api, db):
     links = api.get("/api/").json()
-    lists = {"claims", "articles", "sources", "actors", "assessments", "changes"}
-    details = {"claim", "history", "article", "source", "actor", "assessment"}
+    lists = {"claims", "articles", "sources", "actors", "assessments", "questions", "answers", "relations", "changes"}
+    details = {"claim", "history", "article", "source", "actor", "assessment", "question", "answer", "relation"}
+    details |= {"ledger", "origins"}
     assert links.keys() == {
         *lists,
         *details,
         "facets",
+        "question_facets",
         "export",
         "search",
         "factcheck",

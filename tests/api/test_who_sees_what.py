@@ -14,7 +14,7 @@ from django.urls import resolve
 from drf_spectacular.generators import SchemaGenerator
 from rest_framework.test import APIClient
 
-from claimsdb.choices import Status
+from claimsdb.choices import Followed, Status
 from claimsdb.index import FacetName
 from claimsdb.models import Quantity
 from tests.api.canaries import seen
@@ -28,11 +28,15 @@ LETTERS = {"": [], "E": ["editor"], "R": ["reader", "editor"], "A": ["anybody", 
 
 # Made of other rows, or in nobody's words: the read model, counters, logins.
 TECHNICAL = set(
-    "Change CountedClaims DataVersion Entry FailedLogin Fingerprint KeptAnswer KnownAddress Part RowChange SampleBand Tally TallyChange".split()
+    "Change CountedClaims QuestionEntry DataVersion Entry FailedLogin Fingerprint KeptAnswer KnownAddress Part RowChange SampleBand Tally TallyChange".split()
 )
 
 JSON = "application/json"
 EXPANDED = "expand=article,source,actors,attributions,decisions,assessments"
+
+
+OF_QUESTION = ("", "ledger/", "origins/")
+LINKS = (("answers", ""), ("relations", ""))
 
 
 def doors(world, statuses):
@@ -61,7 +65,7 @@ def doors(world, statuses):
         "expand": [f"{listed}&{EXPANDED}", f"{listed}&search={world.claim.text}&expand=hits"],
         "history": [f"/api/claims/{claim.key}/history/" for claim in claims],
         "changes": [
-            f"/api/changes/?of={kind}s&documents=true" for kind in ("claim", "article", "source", "actor", "assessment")
+            f"/api/changes/?of={kind}s&documents=true" for kind in Followed
         ],
         "feed": [f"/api/claims/feed/?{statuses}"],
         **{name: [f"/api/claims/export/?format={name}{exported}"] for name in ("fixture", "csv", "jsonl")},
@@ -76,6 +80,12 @@ def doors(world, statuses):
         "checks": [
             "/api/assessments/?expand=claim,publisher,evidence",
             *(f"/api/assessments/{each.key}/" for each in world.assessments),
+        ],
+        "questions": [
+            *(f"/api/{place}/?{state}" for place, state in (("questions", statuses and "status=proposed,closed"), *LINKS)),
+            "/api/questions/?expand=answers,relations", "/api/answers/?expand=claim", "/api/relations/?expand=a,b",
+            *(f"/api/questions/{each.slug}/{of}" for each in (world.question, world.own_question) for of in OF_QUESTION),
+            "/api/questions/facets/", *world.links,
         ],
         "reviews": [
             *(f"/api/claims/{claim.key}/?format=ld" for claim in claims),
@@ -191,6 +201,6 @@ def test_every_field_has_a_row_and_a_canary(world):
 def test_every_endpoint_that_reads_is_a_door(world):
     asked = {resolve(address.partition("?")[0]).view_name for some in doors(world, "").values() for address in some}
     paths = SchemaGenerator().get_schema(public=True)["paths"]
-    places = {"key": world.claim.key, "id": world.article.pk, "name": world.source.slug}
+    places = {"key": world.claim.key, "id": world.article.pk, "name": world.source.slug, "slug": "x"}
     reading = {resolve(path.format(**places)).view_name for path, methods in paths.items() if "get" in methods}
     assert reading - {"search", "me", "vocabularies"} <= asked  # `me` is of whoever asks, vocabularies are words

@@ -68,7 +68,7 @@ PATCHES = [
     (assessment, {"evidence": [], "title": "Did they come?"}),
     (actor, {"name": "Kim ", "country": None, "kind": "person"}),
     (actor, {"names": NAMES}),
-    (actor, {"codes": {"iso3166-1-alpha-2": "KX"}, "belongs_to": BELONGS}),
+    (actor, {"codes": {"iso3166-1-alpha-2": "KI"}, "belongs_to": BELONGS}),
     (source, {"name": "The Wire", "domain": "wire.example", "parent": None, "texts": None}),
     (source, {"state": "proposed", "reliability": "B", "kind": "agency"}),
     (article, {"title": "Troops ", "byline": None, "original_url": "https://example.org/a", "source": "wire"}),

@@ -151,5 +151,5 @@ def test_as_many_queries_for_many_rows_as_for_few(django_assert_max_num_queries,
     for claim in AcceptedClaimFactory.create_batch(size, article=article):
         AttributionFactory(claim=claim)
         QuantityFactory(claim=claim)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(32):
         list(fixture(Claim.objects.all()))

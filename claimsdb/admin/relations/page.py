@@ -105,7 +105,9 @@ class PairPage:
         self.lease, self.problem, self.data = lease, problem, data
         self.claims = [relation.a, relation.b]
         prefetch_related_objects(self.claims, ATTRIBUTIONS, "quantities")
-        self.seen = {name: read_version(data.get(f"seen_{name}", "")) for name in ("version", *ENDS)} if data else self._now
+        self.seen = (
+            {name: read_version(data.get(f"seen_{name}", "")) for name in ("version", *ENDS)} if data else self._now
+        )
         self.form = RelationForm(self._sent, instance=relation, initial=self._versions)
 
     @property
@@ -169,7 +171,6 @@ class PairPage:
         for name, now in links.columns_of(self.relation).items():
             if name in old and old[name] != now:
                 yield Difference(name, _said(old[name]), _said(now))
-
 
 
 def _said(value: str | None) -> str:

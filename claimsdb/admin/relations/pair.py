@@ -24,7 +24,9 @@ from claimsdb.review import leases
 
 
 def relation_of(pk: int) -> Relation:
-    return get_object_or_404(Relation.objects.select_related("a__article__source", "b__article__source", "question"), pk=pk)
+    return get_object_or_404(
+        Relation.objects.select_related("a__article__source", "b__article__source", "question"), pk=pk
+    )
 
 
 @require_safe

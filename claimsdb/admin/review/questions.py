@@ -67,11 +67,17 @@ class QuestionsBeside:
         if slug:
             figure, value = _figure(number), ""
         else:
-            slug, figure, value = data.get("question", "").strip(), _figure(data.get("figure", "")), data.get("value", "")
+            slug, figure, value = (
+                data.get("question", "").strip(),
+                _figure(data.get("figure", "")),
+                data.get("value", ""),
+            )
         question = Question.objects.filter(slug=slug).first()
         if question is None:
             raise ValidationError(f"No question is called {slug!r:.80}: name one by its slug.")
-        proposed = (each for each in self._fitting.proposed if each.question_id == question.pk and each.figure == figure)
+        proposed = (
+            each for each in self._fitting.proposed if each.question_id == question.pk and each.figure == figure
+        )
         said = {"value": value.strip()} if figure is None else {}
         return entering.confirm_answer(
             self.claim, to=question, figure=figure, proposed=next(proposed, None), by=by, **said

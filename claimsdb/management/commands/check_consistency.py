@@ -12,11 +12,15 @@ from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.index import consistency
 from claimsdb.management.tables import show_consistency
 from claimsdb.models import Claim
+from claimsdb.questions.integrity import check_questions, repair_questions
 from claimsdb.review import check_integrity, repair_index
 
 
 class Command(BaseCommand):
-    help = "Checks that the read model agrees with the claims, and the claims with their articles and decisions."
+    help = (
+        "Checks that the read model agrees with the claims, and these and questions, answers and relations with their "
+        "articles and decisions."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--repair", action="store_true", help="mend the read model; claims stay as they are")
@@ -27,9 +31,12 @@ class Command(BaseCommand):
         total = ceil(Claim.objects.count() / consistency.BATCH)
         bar = partial(track, description="Looking at claims", total=total, console=console, disable=verbosity == 0)
         report = check_integrity(track=bar)
-        show_consistency(report, console=console)
+        questions = check_questions()
+        show_consistency(report, questions.findings, console=console)
         if repair:
             rows, counts = repair_index(report)
-            console.print(f"Mended the rows of {rows} claims and {counts} counts.")
-        if wrong := sum(finding.wrong for finding in report.findings):
+            asked = repair_questions(questions)
+            questions = check_questions()
+            console.print(f"Mended the rows of {rows} claims and {asked} questions, and {counts} counts.")
+        if wrong := sum(finding.wrong for finding in (*report.findings, *questions.findings)):
             raise CommandError(f"{wrong} things are not as they should be.")

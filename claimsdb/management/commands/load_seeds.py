@@ -13,6 +13,7 @@ from rich.progress import track
 from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.extraction import ModelMissing
 from claimsdb.ingest.seed_decisions import BadVerdicts, read_verdicts
+from claimsdb.ingest.seed_questions import BadReading, read_questions
 from claimsdb.ingest.seeds import SeedReport, load
 from claimsdb.management.tables import show_seeds
 
@@ -20,21 +21,36 @@ SEEDS = settings.BASE_DIR / "seeds"
 
 
 class Command(BaseCommand):
-    help = "Reads articles, stores them with the claims found in them, and names what contradicts itself."
+    help = "Reads articles, stores them with the claims found in them, and names what contradicts each other."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="articles or folders of them [seeds]")
         parser.add_argument("--dry-run", action="store_true", help="do all of it, show it, and keep nothing")
-        parser.add_argument("--no-decisions", action="store_true", help="leave the claims as the machine found them")
+        parser.add_argument(
+            "--no-decisions", action="store_true", help="leave the claims as the machine found them, without questions"
+        )
+        parser.add_argument(
+            "--no-questions", action="store_true", help="decide the claims, and leave questions and relations undecided"
+        )
 
     @no_statement_timeout()
-    def handle(self, *, paths: list[Path], dry_run: bool, no_decisions: bool, verbosity: int, **options: Any) -> None:
+    def handle(
+        self,
+        *,
+        paths: list[Path],
+        dry_run: bool,
+        no_decisions: bool,
+        no_questions: bool,
+        verbosity: int,
+        **options: Any,
+    ) -> None:
         console = Console(file=cast(IO[str], self.stdout._out), highlight=False, quiet=verbosity == 0)
         try:
             verdicts = {} if no_decisions else read_verdicts(SEEDS / "decisions.json")
+            reading = None if no_decisions or no_questions else read_questions(SEEDS / "questions.json")
             bar = partial(track, description="Reading articles", console=console, disable=verbosity == 0)
-            report = (_tried if dry_run else load)(paths or [SEEDS], verdicts=verdicts, track=bar)
-        except (ModelMissing, BadVerdicts) as error:
+            report = (_tried if dry_run else load)(paths or [SEEDS], verdicts=verdicts, reading=reading, track=bar)
+        except (ModelMissing, BadVerdicts, BadReading) as error:
             raise CommandError(str(error)) from error
         show_seeds(report, console=console)
         if dry_run:

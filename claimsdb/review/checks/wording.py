@@ -7,14 +7,15 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from claimsdb.choices import Check, Phase, Stance
+from claimsdb.choices import Check, Phase, Role, Stance
 from claimsdb.models import Attribution, Claim
 from claimsdb.review.checks.figures import added_figures
 from claimsdb.review.checks.finding import CheckFinding
 from claimsdb.review.checks.names import ActorNames, NamedActor, plain
 from claimsdb.review.checks.negation import may_negate, negation_in
 from claimsdb.review.checks.plans import prospect_in
-from claimsdb.review.contradictions import SPEECH_ROLES
+
+SPEECH_ROLES = {Role.CLAIMANT, Role.ORIGIN, Role.RELAYER}  # the others are those whom a claim is about
 
 # Who says it may be meant by these.
 _OWN = re.compile(r"\b(?:I|me|my|mine|we|us|our|ours|his|her|its|their)\b", re.IGNORECASE)

@@ -1,0 +1,224 @@
+"""Ledgers of questions, and the origins behind their figures, as they are shown."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rest_framework import serializers
+
+from claimsdb.agreement import Origins, Party, Statement
+from claimsdb.choices import (
+    Agreement,
+    Basis,
+    CodeScheme,
+    JoinReason,
+    Per,
+    Phase,
+    ReasonCode,
+    Role,
+    Stage,
+    field_choices,
+)
+from claimsdb.models import ActorCode
+from claimsdb.questions.gathering import Gathered
+from claimsdb.questions.ledger import Ledger, LedgerRow
+
+Document = dict[str, Any]
+Codes = Mapping[str, str]  # of actors that have one of the project, by slug
+
+
+class SpeakerSerializer(serializers.Serializer):
+    """Who says so: an unnamed one has no code, and `side` is the state whose word it is."""
+
+    code = serializers.CharField(allow_null=True)
+    name = serializers.CharField()
+    side = serializers.CharField(allow_null=True)
+
+
+class JoinSerializer(serializers.Serializer):
+    """Why two claims have, or may have, one origin."""
+
+    between = serializers.ListField(child=serializers.CharField(), min_length=2, max_length=2)
+    certain = serializers.BooleanField()
+    reason = serializers.ChoiceField(field_choices(JoinReason))
+
+
+class OriginSerializer(serializers.Serializer):
+    """Claims that have one origin, why, and who that is, as they are named."""
+
+    claims = serializers.ListField(child=serializers.CharField())
+    who = serializers.ListField(child=serializers.CharField())
+    named = serializers.BooleanField()
+    joins = JoinSerializer(many=True)
+
+
+class OriginsSerializer(serializers.Serializer):
+    """How many independent origins there are, at least and at most, and how many are named. `maybe` has the joins that
+    are not certain, between claims of several groups."""
+
+    least = serializers.IntegerField()
+    most = serializers.IntegerField()
+    named = serializers.IntegerField()
+    in_words = serializers.CharField()
+    groups = OriginSerializer(many=True)
+    maybe = JoinSerializer(many=True)
+
+
+class DenialSerializer(serializers.Serializer):
+    """A claim that denies it, who makes it, and the state whose word that is."""
+
+    claim = serializers.CharField()
+    code = serializers.CharField(allow_null=True)
+    name = serializers.CharField(allow_null=True)
+    via = serializers.CharField(allow_null=True)
+
+
+class LookAlikeSerializer(serializers.Serializer):
+    """Another row with the same number, and why they neither agree nor contradict each other."""
+
+    figure = serializers.CharField()
+    reason = serializers.ChoiceField(field_choices(ReasonCode))
+    in_words = serializers.CharField()
+
+
+class LedgerRowSerializer(serializers.Serializer):
+    """A figure in what may be compared, or an answer in a word, `value`. `contradicts` and `updated_by` name other
+    rows; `claims` are the keys of those that say so."""
+
+    figure = serializers.CharField(help_text="the name of the row")
+    value = serializers.CharField(allow_null=True)
+    low = serializers.FloatField(allow_null=True)
+    best = serializers.FloatField(allow_null=True)
+    high = serializers.FloatField(allow_null=True)
+    written = serializers.ListField(child=serializers.CharField(), help_text="as the articles write it")
+    stage = serializers.ChoiceField(field_choices(Stage), allow_null=True)
+    basis = serializers.ChoiceField(field_choices(Basis), allow_null=True)
+    per = serializers.ChoiceField(field_choices(Per), allow_null=True)
+    phase = serializers.ChoiceField(field_choices(Phase), allow_null=True, help_text="null where they differ")
+    first_day = serializers.DateField(allow_null=True, help_text="on which one of the claims was published")
+    statements = serializers.IntegerField()
+    articles = serializers.IntegerField()
+    claimants = SpeakerSerializer(many=True)
+    sources = SpeakerSerializer(many=True, help_text="on whose word they say it")
+    origins = OriginsSerializer()
+    denied_by = DenialSerializer(many=True)
+    contradicts = serializers.ListField(child=serializers.CharField())
+    updated_by = serializers.ListField(child=serializers.CharField())
+    looks_like = LookAlikeSerializer(many=True)
+    claims = serializers.ListField(child=serializers.CharField())
+
+
+class LedgerMeta(serializers.Serializer):
+    applied = serializers.DictField(help_text="the parameters in force")
+    agreement = serializers.ChoiceField(field_choices(Agreement))
+    statements = serializers.IntegerField()
+    articles = serializers.IntegerField()
+    undated = serializers.IntegerField(help_text="how many were left out, as nobody knows by when they were published")
+
+
+class LedgerSerializer(serializers.Serializer):
+    count = serializers.IntegerField()
+    next = serializers.URLField(allow_null=True, help_text="null: a ledger is one page")
+    previous = serializers.URLField(allow_null=True)
+    results = LedgerRowSerializer(many=True)
+    meta = LedgerMeta()
+
+
+class OriginsPage(OriginsSerializer):
+    """The origins behind one row of a ledger, or behind all answers."""
+
+    figure = serializers.CharField(allow_null=True)
+    meta = LedgerMeta()
+
+
+def ledger_document(ledger: Ledger, *, applied: Mapping[str, Any]) -> Document:
+    codes = _codes(ledger.gathered)
+    rows = [_row(row, codes) for row in ledger.rows]
+    page = {"count": len(rows), "next": None, "previous": None, "results": rows}
+    return page | {"meta": meta_of(ledger.gathered, applied=applied)}
+
+
+def meta_of(gathered: Gathered, *, applied: Mapping[str, Any]) -> Document:
+    return {
+        "applied": applied,
+        "agreement": gathered.agreement,
+        "statements": len(gathered.keys),
+        "articles": len(gathered.articles),
+        "undated": gathered.undated,
+    }
+
+
+def origins_document(origins: Origins) -> Document:
+    joins: list[Document] = [
+        {"between": list(join.between), "certain": join.is_certain, "reason": join.reason} for join in origins.joins
+    ]
+    return {
+        "least": origins.least,
+        "most": origins.most,
+        "named": origins.named,
+        "in_words": origins.in_words,
+        "groups": [
+            {
+                "claims": list(group.keys),
+                "who": list(group.who),
+                "named": group.is_named,
+                "joins": [join for join in joins if join["certain"] and {*join["between"]} <= {*group.keys}],
+            }
+            for group in origins.groups
+        ],
+        "maybe": [join for join in joins if not join["certain"]],
+    }
+
+
+def _row(row: LedgerRow, codes: Codes) -> Document:
+    figure = row.told.figure if row.told else None
+    numbers = {name: _number(getattr(figure, name, None)) for name in ("low", "best", "high")}
+    words = {name: getattr(figure, name, None) or None for name in ("stage", "basis", "per")}
+    return {
+        "figure": row.name,
+        "value": row.value or None,
+        **numbers,
+        "written": row.written,
+        **words,
+        "phase": row.phases[0] if len(row.phases) == 1 else None,
+        "first_day": row.first_day,
+        "statements": len(row.statements),
+        "articles": row.articles,
+        "claimants": [_speaker(party, codes) for party in row.speakers],
+        "sources": [_speaker(party, codes) for party in row.sources],
+        "origins": origins_document(row.origins),
+        "denied_by": [_denial(statement, codes) for statement in row.denied_by],
+        "contradicts": list(row.contradicts),
+        "updated_by": list(row.updated_by),
+        "looks_like": [
+            {"figure": each.figure, "reason": each.comparison.code, "in_words": each.comparison.in_words}
+            for each in row.looks_like
+        ],
+        "claims": [statement.key for statement in row.statements],
+    }
+
+
+def _number(value: Any) -> int | float | None:
+    return value if value is None else int(value) if value == int(value) else float(value)
+
+
+def _speaker(party: Party, codes: Codes) -> Document:
+    return {"code": _code(party.slug, codes), "name": party.who, "side": _code(party.side, codes)}
+
+
+def _denial(statement: Statement, codes: Codes) -> Document:
+    party = next(iter(statement.having(Role.CLAIMANT)), None)
+    told: Document = {"code": None, "name": None, "via": None}
+    if party:
+        told = {"code": _code(party.slug, codes), "name": party.who, "via": _code(party.side, codes)}
+    return {"claim": statement.key, **told}
+
+
+def _code(slug: str | None, codes: Codes) -> str | None:
+    return codes.get(slug, slug) if slug else None
+
+
+def _codes(gathered: Gathered) -> Codes:
+    statements = [reading.statement for reading in gathered.readings.values()] + list(gathered.related.values())
+    slugs = {slug for each in statements for party in each.parties for slug in (party.slug, party.side) if slug}
+    rows = ActorCode.objects.filter(scheme=CodeScheme.CLAIMSDB, actor__slug__in=slugs)
+    return dict(rows.values_list("actor__slug", "code"))

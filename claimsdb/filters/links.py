@@ -1,0 +1,114 @@
+"""The filters of answers and of relations."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from claimsdb.actors import find_question
+from claimsdb.choices import AnswerPart, LinkState, RelationAbout, RelationKind, Strength
+from claimsdb.filters.base import BETWEEN, NOT, Fault, StrictFilter
+from claimsdb.filters.conditions import StatesFilterSet
+from claimsdb.filters.fields import NONE, Choices, Moment, StoredWords, VisibleRowNames, Words
+from claimsdb.index import changed_since
+from claimsdb.models import Answer, Claim, Question, Relation
+
+KEY = "keettb4bn3w35ds3"
+
+
+def _state() -> StrictFilter:
+    return StrictFilter(
+        Choices(
+            LinkState,
+            "Where it stands; confirmed if not given. Others are for editors and readers.",
+            example="confirmed",
+            default=[LinkState.CONFIRMED],
+        ),
+        variants=[NOT],
+    )
+
+
+def _question(help_text: str, **options: Any) -> VisibleRowNames:
+    return VisibleRowNames(find_question, Question, help_text, example="nk-troops-sent-to-russia", **options)
+
+
+def _changes() -> StrictFilter:
+    return StrictFilter(Moment("Changed at this time or later.", example="2026-11-22T10:00:00Z"), method="of_changes")
+
+
+class LinkFilterSet(StatesFilterSet):
+    """What links have in common; OF_CLAIMS are the filters that take keys of claims."""
+
+    STATE, STATES, OPEN = "state", LinkState, [LinkState.CONFIRMED]
+    OF_CLAIMS: tuple[str, ...] = ("claim",)
+
+    def faults(self) -> list[Fault]:
+        faults, claims = super().faults(), Claim.objects.within(self.open_to)
+        for name in [*self.OF_CLAIMS, *(f"{each}{BETWEEN}{NOT}" for each in self.OF_CLAIMS)]:
+            faults += self.unknown_keys(name, among=claims)
+        return faults
+
+    def of_claims(self, name: str, keys: list[str], *, alone: bool) -> Q:
+        """By the ids: where one end may be a claim as well as the other, each has an index of its own."""
+        claims = list(Claim.objects.filter(key__in=keys).values_list("pk", flat=True))
+        return Q(*(Q(**{f"{end}__in": claims}) for end in self.ends_of(name)), _connector=Q.OR)
+
+    def ends_of(self, name: str) -> tuple[str, ...]:
+        """The columns in which such a filter looks for its claims."""
+        return (name,)
+
+    def of_changes(self, name: str, moment: datetime, *, alone: bool) -> Q:
+        return changed_since(self._meta.model, moment)
+
+
+class AnswerFilterSet(LinkFilterSet):
+    question = StrictFilter(_question("The question that it answers."), variants=[NOT])
+    claim = StrictFilter(Words("The key of the claim that answers.", example=KEY), method="of_claims", variants=[NOT])
+    part = StrictFilter(Choices(AnswerPart, "What the claim does to the question.", example="states"), variants=[NOT])
+    state, updated_since = _state(), _changes()
+
+    class Meta:
+        model = Answer
+        fields: list[str] = []
+
+
+class RelationFilterSet(LinkFilterSet):
+    claim = StrictFilter(Words("The key of a claim at either end.", example=KEY), method="of_claims", variants=[NOT])
+    a = StrictFilter(
+        Words("The key of the claim that denies, confirms ...", example=KEY), method="of_claims", variants=[NOT]
+    )
+    b = StrictFilter(
+        Words("The key of the claim that is denied, confirmed ...", example=KEY), method="of_claims", variants=[NOT]
+    )
+    kind = StrictFilter(Choices(RelationKind, "How `a` stands to `b`.", example="contradicts"), variants=[NOT])
+    about = StrictFilter(Choices(RelationAbout, "Of what in them.", example="value"), variants=[NOT])
+    strength = StrictFilter(
+        Choices(Strength, "Whether it follows from what they say, or may be one.", example="certain"), variants=[NOT]
+    )
+    question = StrictFilter(
+        _question("The question to which both answer.", or_none=True), method="of_questions", variants=[NOT]
+    )
+    rule = StrictFilter(
+        StoredWords("rule", "The rule by which it was proposed; none of an editor's.", example="figures", or_none=True),
+        missing=Q(rule=""),
+        variants=[NOT],
+    )
+    state, updated_since = _state(), _changes()
+
+    OF_CLAIMS = ("claim", "a", "b")
+
+    class Meta:
+        model = Relation
+        fields: list[str] = []
+
+    def ends_of(self, name: str) -> tuple[str, ...]:
+        return ("a", "b") if name == "claim" else (name,)
+
+    def of_questions(self, name: str, questions: list[Any], *, alone: bool) -> Q:
+        """One of which the user may not know is none."""
+        named = [question for question in questions if question is not NONE]
+        found = Q(question__in=named)
+        if named == questions:
+            return found
+        known = Question.objects.within(self.open_to)
+        return found | Q(question=None) | ~Q(question__in=known)
