@@ -16,9 +16,9 @@ from django.views.decorators.http import require_POST
 from claimsdb import review
 from claimsdb.admin.bulk_actions import counted, some
 from claimsdb.admin.marking import claim_url
-from claimsdb.admin.move_forms import wording
+from claimsdb.admin.move_forms import read_version, wording
 from claimsdb.choices import LinkVerb
-from claimsdb.models import Answer, Claim, Relation
+from claimsdb.models import Answer, Claim, Relation, sees_all_claims
 from claimsdb.questions import links
 from claimsdb.questions.actions import LINK_ACTIONS, LinkAction
 
@@ -69,7 +69,7 @@ def bulk_action(action: LinkAction) -> Callable[..., Any]:
 
 
 class LinkAdmin(admin.ModelAdmin):
-    """A POST to `<pk>/<verb>/` takes the verb on the link, in the version that its page showed."""
+    """A POST to `<pk>/move/` takes a verb on the link, in the version that its page showed."""
 
     change_form_template = "admin/claimsdb/link/change_form.html"
     actions = [bulk_action(action) for action in IN_BULK]
@@ -79,6 +79,9 @@ class LinkAdmin(admin.ModelAdmin):
 
     def has_review_permission(self, request):
         return may_review(request)
+
+    def has_view_permission(self, request, obj=None):
+        return sees_all_claims(request.user)
 
     def has_add_permission(self, request):
         return False
@@ -92,18 +95,18 @@ class LinkAdmin(admin.ModelAdmin):
     def get_urls(self):
         view = self.admin_site.admin_view(require_POST(self.move_view))
         name = f"claimsdb_{self.opts.model_name}_move"
-        return [path("<int:pk>/<slug:verb>/", view, name=name), *super().get_urls()]
+        return [path("<int:pk>/move/", view, name=name), *super().get_urls()]
 
-    def move_view(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    def move_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         if not may_review(request):
             raise PermissionDenied
+        verb = request.POST.get("verb", "")
         if verb not in {action.verb for action in ON_PAGE}:
             return HttpResponseBadRequest(f"An editor's verb is one of {', '.join(action.verb for action in ON_PAGE)}.")
         link = get_object_or_404(self.model, pk=pk)
-        version = request.POST.get("version", "")
+        seen, note = read_version(request.POST.get("version", "")), request.POST.get("note", "")
         try:
-            seen = int(version) if version.isascii() and version.isdecimal() else link.version
-            links.take(LinkVerb(verb), link, by=request.user, version=seen, note=request.POST.get("note", ""))  # type: ignore[arg-type]
+            links.take(LinkVerb(verb), link, by=request.user, version=seen, note=note.replace("\r\n", "\n").strip())  # type: ignore[arg-type]
             messages.success(request, f"{LINK_ACTIONS[LinkVerb(verb)].done}.")
         except REFUSALS as error:
             messages.error(request, wording(error))
@@ -111,10 +114,9 @@ class LinkAdmin(admin.ModelAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj:
-            buttons = [each for each in ON_PAGE if links.may(each.verb, obj, by=request.user)]
-            name = f"admin:claimsdb_{self.opts.model_name}_move"
             context |= {
-                "moves": [(each, reverse(name, args=[obj.pk, each.verb])) for each in buttons],
+                "moves": [each for each in ON_PAGE if links.may(each.verb, obj, by=request.user)],
+                "move_url": reverse(f"admin:claimsdb_{self.opts.model_name}_move", args=[obj.pk]),
                 "decisions": obj.decisions.select_related("who"),
             }
         return super().render_change_form(request, context, add, change, form_url, obj)

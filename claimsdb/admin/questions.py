@@ -14,11 +14,12 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
 from claimsdb.admin.links import REFUSALS, may_review, said
-from claimsdb.admin.move_forms import wording
+from claimsdb.admin.move_forms import read_version, wording
 from claimsdb.admin.question_form import QuestionForm
+from claimsdb.admin.recorded import RecordedAdmin
 from claimsdb.choices import Agreement, LinkState, field_choices
 from claimsdb.curation import questions as curation
-from claimsdb.models import Answer, Claim, Quantity, Question, QuestionActor
+from claimsdb.models import Answer, Claim, Quantity, Question, QuestionActor, sees_all_claims
 from claimsdb.questions.fitting import near_misses
 
 ANSWERS = 300  # on the page of a question; the list of answers has the others
@@ -72,7 +73,7 @@ def _row(answer: Answer) -> AnswerRow:
 
 
 @admin.register(Question)
-class QuestionAdmin(admin.ModelAdmin):
+class QuestionAdmin(RecordedAdmin):
     """A POST to `<pk>/merge/` merges it into the question that is named."""
 
     form = QuestionForm
@@ -93,6 +94,9 @@ class QuestionAdmin(admin.ModelAdmin):
     def get_queryset(self, request):
         scope = Prefetch("scope", QuestionActor.objects.select_related("actor"))
         return super().get_queryset(request).prefetch_related(scope)
+
+    def has_view_permission(self, request, obj=None):
+        return sees_all_claims(request.user)
 
     def has_add_permission(self, request):
         return may_review(request)
@@ -118,7 +122,7 @@ class QuestionAdmin(admin.ModelAdmin):
         view = self.admin_site.admin_view(require_POST(self.merge_view))
         return [path("<int:pk>/merge/", view, name="claimsdb_question_merge"), *super().get_urls()]
 
-    # --- writing: by the rules of curation ------------------------------------------------------------------------------
+    # --- writing: by the rules of curation ----------------------------------------------------------------------------
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """What curation refuses only as it writes, because somebody else has written, leads back with its words."""
@@ -147,13 +151,12 @@ class QuestionAdmin(admin.ModelAdmin):
         if not may_review(request):
             raise PermissionDenied
         question, slug = get_object_or_404(Question, pk=pk), request.POST.get("into", "").strip()
-        version = request.POST.get("version", "")
+        version = read_version(request.POST.get("version", ""))
         try:
             target = Question.objects.filter(slug=slug).first()
             if target is None:
                 raise ValidationError(f"No question is called {slug!r:.80}: name one by its slug.")
-            seen = int(version) if version.isascii() and version.isdecimal() else None
-            curation.merge(question, into=target, version=seen, by=request.user)  # type: ignore[arg-type]
+            curation.merge(question, into=target, version=version, by=request.user)  # type: ignore[arg-type]
             messages.success(
                 request, f"Merged into “{target}”: its answers are there now, and its address leads there."
             )
@@ -162,7 +165,7 @@ class QuestionAdmin(admin.ModelAdmin):
             return HttpResponseRedirect(reverse("admin:claimsdb_question_change", args=[pk]))
         return HttpResponseRedirect(reverse("admin:claimsdb_question_change", args=[target.pk]))
 
-    # --- the page -------------------------------------------------------------------------------------------------------
+    # --- the page -----------------------------------------------------------------------------------------------------
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj:
@@ -183,7 +186,7 @@ class QuestionAdmin(admin.ModelAdmin):
             "agreement": self.agreement(question),
         }
 
-    # --- columns --------------------------------------------------------------------------------------------------------
+    # --- columns ------------------------------------------------------------------------------------------------------
 
     @admin.display(description="agreement", ordering="entry__agreement", empty_value="unassessed")
     def agreement(self, question):

@@ -13,8 +13,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from claimsdb.admin.differences import Difference, differences
+from claimsdb.admin.move_forms import read_version
 from claimsdb.admin.relations.queue import RelationQueue
-from claimsdb.admin.review.card import read_version
 from claimsdb.admin.review.keys import RELATION_KEYS
 from claimsdb.admin.review.page import ATTRIBUTIONS
 from claimsdb.admin.review.permissions import EditorRequest
@@ -25,7 +25,7 @@ from claimsdb.questions.actions import BY_EDITORS, LINK_ACTIONS
 from claimsdb.questions.steps import last_step
 from claimsdb.review import leases
 
-AROUND = 320  # characters of the article before and after the quote
+AROUND = 240  # characters of the article before and after the quote
 ENDS = ("a", "b")
 
 

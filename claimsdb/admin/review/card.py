@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from claimsdb.admin import machine
 from claimsdb.admin.forms import TIME_ROWS, ClaimForm, judged_fields
+from claimsdb.admin.move_forms import read_version
 from claimsdb.admin.review.rows import (
     ActorForm,
     ActorRows,
@@ -145,11 +146,6 @@ class Card:
                 value = getattr(self.claim, name)
                 data[name] = "" if value is None else str(value)
         return data
-
-
-def read_version(text: str) -> int | None:
-    """What a hidden field has of a version; None where it is no number."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
 def _as_sent(rows: RowFormSet) -> dict[str, Any]:

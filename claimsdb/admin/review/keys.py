@@ -1,4 +1,4 @@
-"""The tables of keys of both desks, from which their help is made. What decides has its key from the table of actions."""
+"""The tables of keys of both desks, of which their help is made. What decides has its key from the table of actions."""
 
 from dataclasses import dataclass
 

@@ -61,8 +61,7 @@ class QuestionsBeside:
         return Question.objects.exclude(status__in=TAKES_NO_MORE).order_by("slug")[:CHOICES]
 
     def assign(self, data: QueryDict, *, by: Any) -> Answer:
-        """What the button says, or, without a word of it, the fields beside it. Raises ValidationError for a question or
-        a figure that there is not."""
+        """What the button says, or else the fields beside it. Raises ValidationError for what there is not."""
         slug, _, number = data.get("assign", "").partition("/")
         if slug:
             figure, value = _figure(number), ""
