@@ -125,13 +125,13 @@ class LinkAdmin(admin.ModelAdmin):
     def state_badge(self, link):
         return state_badge(link)
 
-    @admin.display(description="why", empty_value="-")
+    @admin.display(description="why")
     def why(self, link):
-        return link.in_words or None
+        return link.in_words or "-"
 
-    @admin.display(description="rule", ordering="rule", empty_value="an editor")
+    @admin.display(description="rule", ordering="rule")
     def by_rule(self, link):
-        return link.rule.replace("_", " ") or None
+        return link.rule.replace("_", " ") or "an editor"
 
 
 @admin.register(Answer)
@@ -160,9 +160,9 @@ class AnswerAdmin(LinkAdmin):
     def by_claim(self, answer):
         return claim_link(answer.claim)
 
-    @admin.display(description="says", empty_value="-")
+    @admin.display(description="says")
     def said(self, answer):
-        return said(answer, answer.claim) or None
+        return said(answer, answer.claim) or "-"
 
 
 @admin.register(Relation)

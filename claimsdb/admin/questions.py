@@ -200,10 +200,10 @@ class QuestionAdmin(RecordedAdmin):
     def articles(self, question):
         return question.entry.articles if hasattr(question, "entry") else None
 
-    @admin.display(description="about", empty_value="-")
+    @admin.display(description="about")
     def subjects_named(self, question):
-        return ", ".join(actor.name for actor in question.subjects) or None
+        return ", ".join(actor.name for actor in question.subjects) or "-"
 
-    @admin.display(description="where", empty_value="-")
+    @admin.display(description="where")
     def places_named(self, question):
-        return ", ".join(actor.name for actor in question.places) or None
+        return ", ".join(actor.name for actor in question.places) or "-"

@@ -25,7 +25,7 @@ from claimsdb.questions.actions import BY_EDITORS, LINK_ACTIONS
 from claimsdb.questions.steps import last_step
 from claimsdb.review import leases
 
-AROUND = 240  # characters of the article before and after the quote
+AROUND = 320  # characters of the article before and after the quote
 ENDS = ("a", "b")
 
 
