@@ -43,4 +43,4 @@ class ProposedDerivations:
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj:
             context |= {"proposed": obj.derivations.filter(proposed=True).select_related("original")}
-        return super().render_change_form(request, context, add, change, form_url, obj)  # type: ignore[misc]
+        return super().render_change_form(request, context, add, change, form_url, obj)

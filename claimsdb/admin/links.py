@@ -28,7 +28,7 @@ REFUSALS = (review.ReviewError, ValidationError)
 
 
 def may_review(request: HttpRequest) -> bool:
-    return request.user.has_perm(review.REVIEW_PERMISSION)  # type: ignore[union-attr]
+    return request.user.has_perm(review.REVIEW_PERMISSION)
 
 
 def state_badge(link: Answer | Relation) -> SafeString:

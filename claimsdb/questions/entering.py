@@ -98,8 +98,8 @@ def relate_otherwise(
     rejected and one of that kind is entered and confirmed, each for itself undone. `fields` are its other columns."""
     with synced():
         links.take(LinkVerb.REJECT, relation, version=version, **signature)
-        ends = (relation.b, relation.a) if turned else (relation.a, relation.b)
-        other = relate(*ends, kind=kind, verb=LinkVerb.PROPOSE, **fields, **signature)
+        a, b = (relation.b, relation.a) if turned else (relation.a, relation.b)
+        other = relate(a, b, kind=kind, verb=LinkVerb.PROPOSE, **fields, **signature)
         links.take(LinkVerb.CONFIRM, other, **signature)
         return other
 

@@ -56,4 +56,4 @@ def objections(claims: Collection[int], *, user: User) -> dict[int, str]:
 
 
 def _leases(row: Held) -> LeaseQuerySet:
-    return LEASES[type(row)].objects  # type: ignore[attr-defined]
+    return LEASES[type(row)].objects.all()

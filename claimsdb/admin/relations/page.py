@@ -166,8 +166,8 @@ class PairPage:
         return data
 
     def _differences(self) -> Iterator[Difference]:
-        then = self.relation.decisions.filter(version=self.seen["version"]).first()
-        old = then.columns if then else {}
+        decided = {each.version: each.columns for each in self.relation.decisions.all()}
+        old = decided.get(self.seen["version"] or 0, {})
         for name, now in links.columns_of(self.relation).items():
             if name in old and old[name] != now:
                 yield Difference(name, _said(old[name]), _said(now))

@@ -48,7 +48,7 @@ class RelationQueue:
         """The queue at the address. Raises BadRequest for what there is not."""
         form = Filters(request.GET)
         if not form.is_valid():
-            faults = (f"{name}: {' '.join(messages)}" for name, messages in form.errors.items())
+            faults = (f"{name}: {' '.join(map(str, messages))}" for name, messages in form.errors.items())
             raise BadRequest(f"Relations cannot be filtered so. {' '.join(faults)}")
         return cls(request.user, form, {name: value for name, value in form.cleaned_data.items() if value})
 
@@ -73,7 +73,8 @@ class RelationQueue:
         """The pair whose turn it is, from now on the user's; behind the last one comes the first again."""
         held = RelationLease.objects.of_others(self.user).values("relation")
         free = self.waiting.exclude(pk__in=held)
-        while relation := self._beside(after, free) or free.exclude(pk=after.pk if after else None).first():
+        first = free.exclude(pk=after.pk) if after else free
+        while relation := self._beside(after, free) or first.first():
             if leases.take(relation, by=self.user):
                 return relation
         return None

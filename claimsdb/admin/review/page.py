@@ -19,7 +19,7 @@ from claimsdb.admin.review.permissions import EditorRequest
 from claimsdb.admin.review.questions import QuestionsBeside
 from claimsdb.admin.review.queue import Queue
 from claimsdb.choices import REASON_WITH_NOTE, Reason, Verb, field_choices
-from claimsdb.models import Attribution, Claim, Lease
+from claimsdb.models import AnyLease, Attribution, Claim
 from claimsdb.review import NOTES, checks, decided_today, leases, publication
 
 ATTRIBUTIONS = Prefetch("attributions", Attribution.objects.select_related("actor", "side"))
@@ -61,7 +61,7 @@ class Page:
         prefetch_related_objects([self.claim, *self.others], ATTRIBUTIONS)
 
     @cached_property
-    def held_by(self) -> Lease | None:
+    def held_by(self) -> AnyLease | None:
         """The lease of somebody else, in whose hands the claim is."""
         return None if self.lease else leases.held_by_another(self.claim, user=self.request.user)
 
