@@ -29,11 +29,12 @@ class Fitting:
     proposed: list[Answer] = field(default_factory=list)
 
 
-def fitting(claim: Claim) -> Fitting:
-    """Only open questions are tried that ask about an actor of the claim, or about nobody."""
+def fitting(claim: Claim, *, by_rules: bool = True) -> Fitting:
+    """Only open questions are tried that ask about an actor of the claim, or about nobody; none unless `by_rules`."""
     record = list(claim.answers.select_related("question__entry").order_by("question__slug", "figure"))
     known = {(each.question_id, each.figure) for each in record}
-    found = [each for each in _found(claim) if (each.question_id, each.figure) not in known]
+    fits = _found(claim) if by_rules else []
+    found = [each for each in fits if (each.question_id, each.figure) not in known]
     return Fitting(
         [each for each in record if each.state == LinkState.CONFIRMED],
         [each for each in record if each.state in UNDECIDED_LINKS] + found,
@@ -41,10 +42,7 @@ def fitting(claim: Claim) -> Fitting:
 
 
 def _found(claim: Claim) -> list[Answer]:
-    questions = Question.objects.filter(status=QuestionStatus.OPEN)
-    if not questions.exists():
-        return []
-    registry = load_registry()
+    questions, registry = Question.objects.filter(status=QuestionStatus.OPEN), load_registry()
     beside = claim.article.claims.accepted().exclude(pk=claim.pk).order_by("pk").values_list("pk", flat=True)
     corpus = Corpus.of(load_statements([claim.pk, *beside[:OF_ARTICLE]]), registry)
     reading = corpus.by_key[claim.key]

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, QuerySet, Window
+from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 from django.http import QueryDict
 
@@ -51,14 +51,15 @@ class QuestionsBeside:
     def proposed(self) -> list[Row]:
         return [self._row(answer) for answer in self._fitting.proposed]
 
-    @property
+    @cached_property
     def only(self) -> Row | None:
         """The one that the key assigns at once."""
         return self.proposed[0] if len(self.proposed) == 1 else None
 
-    def known(self) -> QuerySet[Question]:
+    @cached_property
+    def known(self) -> list[Question]:
         """To be chosen by name."""
-        return Question.objects.exclude(status__in=TAKES_NO_MORE).order_by("slug")[:CHOICES]
+        return list(Question.objects.exclude(status__in=TAKES_NO_MORE).order_by("slug")[:CHOICES])
 
     def assign(self, data: QueryDict, *, by: Any) -> Answer:
         """What the button says, or else the fields beside it. Raises ValidationError for what there is not."""
@@ -84,7 +85,7 @@ class QuestionsBeside:
 
     @cached_property
     def _fitting(self) -> Fitting:
-        return fitting(self.claim)
+        return fitting(self.claim, by_rules=bool(self.known))
 
     def _row(self, answer: Answer) -> Row:
         return Row(answer, said(answer, self.claim), self._others[answer.question_id])
