@@ -9,6 +9,7 @@ from claimsdb.actors import UnknownName, find_actor
 from claimsdb.choices import QuestionStatus, ScopePart, field_choices
 from claimsdb.models import Actor, Question
 
+COLUMNS = ("slug", *Question.EDITABLE)
 SCOPE = {"subjects": ScopePart.SUBJECT, "places": ScopePart.PLACE}
 STATUSES = [choice for choice in field_choices(QuestionStatus) if choice[0] != QuestionStatus.MERGED]
 
@@ -41,7 +42,7 @@ class QuestionForm(forms.ModelForm):
 
     class Meta:
         model = Question
-        fields = ("slug", *Question.EDITABLE)
+        fields = COLUMNS
 
     def __init__(self, *args: Any, **options: Any):
         super().__init__(*args, **options)
@@ -69,7 +70,7 @@ class QuestionForm(forms.ModelForm):
 
     def columns(self) -> dict[str, Any]:
         """What was typed anew."""
-        names = {*self.Meta.fields} & {*self.changed_data}
+        names = {*COLUMNS} & {*self.changed_data}
         return {name: self.cleaned_data[name] for name in names if not (name == "slug" and not self.cleaned_data[name])}
 
     def scope(self) -> dict[ScopePart, list[Actor]]:

@@ -18,6 +18,7 @@ def last_step(user: User, model: type[AnyDecision]) -> AnyDecision | None:
     """The user's newest decision on a link that can be undone; None where there is none within REACH."""
     all_decisions: Any = model.objects
     undoing = all_decisions.filter(link=OuterRef("link"), undoes=OuterRef("version"))
-    decisions = all_decisions.filter(who=user, verb__in=STEPS, version__gt=1)
+    before = all_decisions.filter(link=OuterRef("link"), version=OuterRef("version") - 1)
+    decisions = all_decisions.filter(Exists(before), who=user, verb__in=STEPS)
     last = decisions.exclude(Exists(undoing)).order_by("-decided_at", "-pk").annotate(now=F("link__version"))[:REACH]
     return next((each for each in last.select_related("link") if each.now == each.version), None)
