@@ -29,12 +29,11 @@ class Fitting:
     proposed: list[Answer] = field(default_factory=list)
 
 
-def fitting(claim: Claim, *, by_rules: bool = True) -> Fitting:
-    """Only open questions are tried that ask about an actor of the claim, or about nobody; none unless `by_rules`."""
+def fitting(claim: Claim) -> Fitting:
+    """Only open questions are tried that ask about an actor of the claim, or about nobody."""
     record = list(claim.answers.select_related("question__entry").order_by("question__slug", "figure"))
     known = {(each.question_id, each.figure) for each in record}
-    fits = _found(claim) if by_rules else []
-    found = [each for each in fits if (each.question_id, each.figure) not in known]
+    found = [each for each in _found(claim) if (each.question_id, each.figure) not in known]
     return Fitting(
         [each for each in record if each.state == LinkState.CONFIRMED],
         [each for each in record if each.state in UNDECIDED_LINKS] + found,

@@ -15,7 +15,7 @@ from tests.factories import (
     QuestionFactory,
 )
 
-AT_MOST = 17
+AT_MOST = 15
 WITH_QUESTIONS = 32
 
 

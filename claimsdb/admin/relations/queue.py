@@ -31,7 +31,7 @@ class Filters(forms.Form):
         Question.objects.all(),
         to_field_name="slug",
         required=False,
-        widget=forms.TextInput(attrs={"placeholder": "slug of a question", "size": 22, "list": "questions"}),
+        widget=forms.TextInput(attrs={"placeholder": "slug of a question", "size": 22}),
     )
 
 

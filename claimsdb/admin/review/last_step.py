@@ -22,9 +22,10 @@ class LastStep:
     refused: list[str] = field(default_factory=list)
 
     @classmethod
-    def of(cls, user: User) -> Self | None:
-        """The newest that can be undone; None where there is none."""
-        newest = [each for each in (undo_stack.last_step(user), steps.last_step(user, AnswerDecision)) if each]
+    def of(cls, user: User, *, answers: bool = True) -> Self | None:
+        """The newest that can be undone, `answers` among them if there can be any; None where there is none."""
+        steps_of_both = undo_stack.last_step(user), steps.last_step(user, AnswerDecision) if answers else None
+        newest = [each for each in steps_of_both if each]
         return cls(max(newest, key=lambda each: each.decided_at)) if newest else None
 
     @property

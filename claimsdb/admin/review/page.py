@@ -79,7 +79,7 @@ class Page:
             "query": f"?{self.queue.query}" if self.queue.query else "",
             "left": self.queue.left(),
             "today": decided_today(self.request.user).values("claim").distinct().count(),
-            "last_step": LastStep.of(self.request.user),
+            "last_step": LastStep.of(self.request.user, answers=bool(self.questions.known)),
             "card": self.card,
             "problem": self.problem,
             "held_by": self.held_by,

@@ -58,8 +58,13 @@ class QuestionsBeside:
 
     @cached_property
     def known(self) -> list[Question]:
+        """Empty where nobody has asked anything yet: then nothing else is looked up."""
+        return list(Question.objects.order_by("slug")[:CHOICES])
+
+    @property
+    def choices(self) -> list[Question]:
         """To be chosen by name."""
-        return list(Question.objects.exclude(status__in=TAKES_NO_MORE).order_by("slug")[:CHOICES])
+        return [each for each in self.known if each.status not in TAKES_NO_MORE]
 
     def assign(self, data: QueryDict, *, by: Any) -> Answer:
         """What the button says, or else the fields beside it. Raises ValidationError for what there is not."""
@@ -85,7 +90,7 @@ class QuestionsBeside:
 
     @cached_property
     def _fitting(self) -> Fitting:
-        return fitting(self.claim, by_rules=bool(self.known))
+        return fitting(self.claim) if self.known else Fitting()
 
     def _row(self, answer: Answer) -> Row:
         return Row(answer, said(answer, self.claim), self._others[answer.question_id])
