@@ -162,6 +162,7 @@ def _public(it, world):
     world.decision = it.add(
         Decision, claim=claim, verb=Verb.UNDO, undoes=70_003, from_status=Status.NEEDS_RECHECK,
         to_status=Status.ACCEPTED, reason="", who=somebody(), by_key=["from_status", "to_status"],
+        beside={"verb": r'"verb":\s*"undo",\s*"from_status"|"undoes":\s*70003,\s*"verb":\s*"undo"'},
     )  # fmt: skip
     it.rows["Decision.undoes"] = {"70003"}
     world.assessment = it.add(Assessment, claim=claim, publisher=world.source, normalized=Conclusion.CONFLICTING)
