@@ -235,7 +235,10 @@ def test_what_an_editor_here_said_of_an_article_stands(tmp_path, editor, command
 
 
 CORRECTIONS = {  # of what: what an editor here said of it, and what of it stays
-    "an article": (Article, {"title": "Right", "byline": "By me", "published_on": "2024-02-01", "published_basis": "editor"}),
+    "an article": (
+        Article,
+        {"title": "Right", "byline": "By me", **dict.fromkeys(["published_from", "published_to"], "2024-02-01"), "published_basis": "editor"},
+    ),
     "its address and language": (Article, {"url": "https://example.org/right", "language": "en-GB"}),
     "its source": (Article, {"source": lambda: SourceFactory(slug="another")}),
     "no source": (Article, {"source": None}),

@@ -157,7 +157,7 @@ def test_a_confirmed_link_is_looked_at_again_once_its_claim_says_something_else(
     answer = entering.assign(four_thousand, to=QuestionFactory(), figure=0, by=editor)
     review.amend(four_thousand, fields={"text": "About 4,000 were lost."}, by=editor)
     assert states(relation, answer) == ["confirmed", "confirmed"]  # of figures, the wording counts for nothing
-    amended(four_thousand, editor, low=1200, best=1200, high=1200, own_words=True)
+    amended(four_thousand, editor, as_written="1,200", low=1200, best=1200, high=1200, own_words=True)
     assert states(relation, answer) == ["needs_recheck", "confirmed"]  # another number answers the same question
     amended(four_thousand, editor, measure="shells", unit="round", own_words=True)
     assert states(relation, answer) == ["needs_recheck", "needs_recheck"]
@@ -168,7 +168,7 @@ def test_a_confirmed_link_is_looked_at_again_once_its_claim_says_something_else(
         link.refresh_from_db()
         assert (link.decisions.last().verb, link.decisions.last().who) == ("recheck", None)
         links.take(LinkVerb.CONFIRM, link, by=editor)
-    amended(four_thousand, editor, best=1200, own_words=True)
+    amended(four_thousand, editor, as_written="1,200", best=1200, own_words=True)
     assert states(relation, answer) == ["confirmed", "confirmed"]
 
 
