@@ -98,7 +98,7 @@ class Audience:
             return "true"
         return {
             Decision: f"row.to_status IN ({self._public}) AND {was_open_sql(Decision, moment='decided_at', row='row')}",
-            Derivation: f"(row.original_id IS NULL OR row.original_id IN {self._open})"
+            Derivation: f"NOT row.proposed AND (row.original_id IS NULL OR row.original_id IN {self._open})"
             f" AND (row.source_id IS NULL OR row.source_id IN {CONFIRMED})",
             Evidence: f"(row.article_id IS NULL OR row.article_id IN {self._open})",
             AnswerDecision: f"row.columns ->> 'state' = '{LinkState.CONFIRMED}'",
@@ -115,7 +115,7 @@ class Audience:
             "meant": f"AND stands_for_claim_id IN ({open_claims})",
             "publisher": f"AND publisher_id IN {CONFIRMED}",
             "article_open": f"AND article_id IN {self._open}",
-            "original": f"AND derivation.original_id IN {self._open}",
+            "original": f"AND NOT derivation.proposed AND derivation.original_id IN {self._open}",
             "source_open": f"AND source_id IN {CONFIRMED}",
             "parent": f"AND source.parent_id IN {CONFIRMED}",
             "linked": f"AND state = '{LinkState.CONFIRMED}'",

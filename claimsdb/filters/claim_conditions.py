@@ -137,7 +137,7 @@ class ClaimConditions(RollingUp):
 
     def of_related(self, name: str, keys: list[str], *, alone: bool) -> Q:
         """By the ids: the claims that are related to a few are few."""
-        claims = {*Claim.objects.filter(key__in=keys).values_list("pk", flat=True)}
+        claims = {*Claim.objects.within(self.open_to).filter(key__in=keys).values_list("pk", flat=True)}
         pairs = Relation.objects.counting().of(*claims).order_by().values_list("a", "b")
         related = {end for a, b in pairs for end, other in ((a, b), (b, a)) if other in claims}
         return Q(pk__in=ids_param(related))

@@ -124,7 +124,8 @@ class QuestionFilterSet(AsOfFilterSet, StatesFilterSet, RollingUp):
         return found | nowhere if named else nowhere
 
     def of_claims(self, name: str, keys: list[str], *, alone: bool) -> Q:
-        return Q(pk__in=Answer.objects.counting().filter(claim__key__in=keys).order_by().values("question"))
+        answers = Answer.objects.within(self.open_to).counting().filter(claim__key__in=keys)
+        return Q(pk__in=answers.order_by().values("question"))
 
     def of_changes(self, name: str, moment: datetime, *, alone: bool) -> Q:
         return changed_since(Question, moment)

@@ -141,7 +141,7 @@ class Present:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What was confirmed at a moment, of claims that the user may see now."""
+    """What was confirmed at a moment, of claims that the user may see now, and might have seen then."""
 
     moment: datetime
     user: Any
@@ -165,7 +165,7 @@ class Recorded:
 
     def statements(self, claims: Collection[int]) -> list[Statement]:
         seen = self._seen(claims).values_list("pk", flat=True)
-        return recorded.accepted_at(self.moment, list(seen))
+        return recorded.accepted_at(self.moment, list(seen), user=self.user)
 
     def _seen(self, claims: Collection[int]) -> ClaimQuerySet:
         return Claim.objects.visible_to(self.user).filter(pk__in=ids_param(claims))
@@ -208,10 +208,11 @@ def _are_known(relation: Related, *, corpus: Corpus, as_of: AsOf) -> bool:
 def _with_others(
     statements: list[Statement], relations: Iterable[Related], *, record: Present | Recorded
 ) -> list[Statement]:
-    """With those at the other ends of the relations, and those with a figure for which one of theirs stands."""
+    """With those at the other ends of the relations, and those with a figure for which one of theirs stands, as far as
+    the user may see them."""
     ends = {key for each in relations for key in (each.a, each.b)}
     meant = {figure.stands_for[0] for each in statements for figure in each.figures if figure.stands_for}
     if missing := (ends | meant) - {each.key for each in statements}:
-        others = Claim.objects.filter(key__in=missing).values_list("pk", flat=True)
+        others = Claim.objects.visible_to(record.user).filter(key__in=missing).values_list("pk", flat=True)
         return [*statements, *record.statements(set(others))]
     return statements

@@ -24,7 +24,7 @@ from claimsdb.agreement import (
 )
 from claimsdb.choices import AnswerPart, LinkState, RelationKind, Role, Verdict
 from claimsdb.db.sql import ids_param
-from claimsdb.models import Claim, Derivation, Question, Relation
+from claimsdb.models import Claim, Derivation, Question, Relation, sees_all_claims
 from claimsdb.questions.gathering import ANYBODY, NOW, AsOf, Gathered, gather
 from claimsdb.questions.statements import load_registry
 
@@ -194,8 +194,8 @@ def _alike(groups: Mapping[str, Sequence[Answered]], registry: KnownActors) -> M
 
 
 def _ties(gathered: Gathered, *, user) -> Ties:
-    """What is known of origins: pairs that editors hold to be of one, or not, or have not decided; and which articles
-    came out of each other."""
+    """What is known of origins: pairs that editors hold to be of one, or not, or, for those who see what is proposed,
+    have not decided; and which articles came out of each other."""
     pks = dict(Claim.objects.filter(key__in=gathered.keys).values_list("pk", "key"))
     ids = ids_param(list(pks))
     rows = Relation.objects.filter(a__in=ids, b__in=ids, kind__in=SAID_OF_ONE)
@@ -206,7 +206,7 @@ def _ties(gathered: Gathered, *, user) -> Ties:
         pairs[LinkState.PROPOSED if state in OPEN else LinkState(state)].add(frozenset((pks[a], pks[b])))
     return Ties(
         one_origin=frozenset(pairs[LinkState.CONFIRMED]),
-        maybe_one=frozenset(pairs[LinkState.PROPOSED]),
+        maybe_one=frozenset(pairs[LinkState.PROPOSED] if sees_all_claims(user) else ()),
         apart=frozenset(pairs[LinkState.REJECTED]),
         derived=_derived(gathered.articles),
     )

@@ -1,6 +1,6 @@
 """What this database had at a moment, from what it keeps of every version: claims, answers and relations.
 
-Of that somebody sees what they may see of it now.
+Of that somebody sees what they may see of it now, and readers what was public then.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -22,15 +22,21 @@ from claimsdb.models import (
     Question,
     Relation,
     RelationDecision,
+    sees_all_claims,
+    was_open,
 )
 from claimsdb.questions.statements import COLUMNS, statement_of
 from claimsdb.review import snapshots
 
 
-def accepted_at(moment: datetime, claims: Collection[int]) -> list[Statement]:
-    """The claims with these ids that were accepted then, as they were."""
-    versions = [*_last(ClaimVersion.objects.filter(claim__in=ids_param(claims), at__lte=moment), of="claim_id")]
-    versions = [each for each in versions if each.columns["status"] == Status.ACCEPTED]
+def accepted_at(moment: datetime, claims: Collection[int], *, user) -> list[Statement]:
+    """The claims with these ids that were accepted then, as they were; for readers in articles that were public while
+    they were so, as in their history."""
+    kept = ClaimVersion.objects.filter(claim__in=ids_param(claims), at__lte=moment)
+    if not sees_all_claims(user):
+        kept = kept.annotate(was_open=was_open(ClaimVersion, moment="at"))
+    accepted = [each for each in _last(kept, of="claim_id") if each.columns["status"] == Status.ACCEPTED]
+    versions = [each for each in accepted if getattr(each, "was_open", True)]
     rows = {each.claim_id: {name: snapshots.rows_at(each, name) or [] for name in Claim.ROW_LISTS} for each in versions}
     snapshots.with_actors(row for lists in rows.values() for each in lists.values() for row in each)
     known = (

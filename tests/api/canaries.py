@@ -46,7 +46,9 @@ def value_of(field):
 
 
 def shown_as(value):
-    """How a value stands among the tokens of a document."""
+    """How a value stands among the tokens of a document; a dict by its words."""
+    if isinstance(value, dict):
+        value = " ".join(map(str, value.values()))
     if isinstance(value, str):
         return next(iter(re.findall(r"zq\w+", value)), value)
     return str(value)[:10] if isinstance(value, date) else str(value).removeprefix("0.")
@@ -58,10 +60,11 @@ class Canaries:
     def __init__(self):
         self.rows = defaultdict(set)
 
-    def add(self, model, *, row="", own=(), by_key=(), **given):
+    def add(self, model, *, row="", own=(), by_key=(), beside=None, **given):
         """A row of the model with a value of its own in every field that is not `given`. What of it is seen counts as
         the field's or, where there is a `row` for it, as that. Where others have the value of a field too it is known
-        by its key: all fields in `by_key`. With `own` only these fields count."""
+        by its key: all fields in `by_key`. Where that is not enough it is known by what stands `beside` it, a pattern by
+        field. With `own` only these fields count."""
         fields = [field for field in model._meta.concrete_fields if not field.primary_key or field.is_relation]
         values = {field.name: value_of(field) for field in fields if not field.is_relation} | given
         _fit(model, values)
@@ -79,6 +82,8 @@ class Canaries:
                 continue
             if not field.is_relation or field.related_model is User:
                 canary = _by_key(field.name, value) if field.name in by_key else shown_as(_plain(value))
+                if field.name in (beside or {}):
+                    canary = re.compile(beside[field.name])
                 self.rows[row or f"{model.__name__}.{field.name}"].add(canary)
         return made
 

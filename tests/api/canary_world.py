@@ -89,7 +89,14 @@ UNPUBLISHED = "a draft assessment, or of a claim that waits"
 OWN_QUESTION = "a proposed question"
 OWN_LINK = "an answer or a relation that is proposed, or of a claim that waits"
 REFUSED_LINK = "a decision that left an answer or a relation not confirmed"
+MERGED_QUESTION = "a question that was merged into another"
+COPY = "a proposed derivation"
 CORRECTED = "what a source, an actor or an article was before it was corrected"
+
+
+# Where a word is not of one field alone, what stands beside it: in a list, in a fixture.
+SOURCE_STATE = r'"state":\s*"confirmed",\s*("name"|"texts")'
+LINK_STATE = r'("{beside}"|"rule_version":\s*"{version}"),\s*"state":\s*"confirmed"'
 
 
 def somebody():
@@ -115,13 +122,14 @@ def _public(it, world):
         reliability="B",
         texts=Texts.FULL,
         parent=None,
-        by_key=["state", "reliability", "texts"],
+        by_key=["reliability", "texts"],
+        beside={"state": SOURCE_STATE},
     )
     world.article = it.add(
         Article, source=world.source, state=ArticleState.PUBLIC, published_basis=PublishedBasis.FRONT_MATTER,
         state_by_editor=True, by_key=["state", "state_by_editor"],
     )  # fmt: skip
-    it.add(Derivation, article=world.article, kind=DerivationKind.QUOTED)
+    it.add(Derivation, article=world.article, kind=DerivationKind.QUOTED, proposed=False, by_key=["proposed"])
     world.actor = it.add(Actor, kind=ActorKind.ARMED_FORCE)
     it.add(ActorCode, actor=world.actor, scheme=CodeScheme.CAMEO)
     it.add(ActorName, actor=world.actor, kind=NameKind.METONYM, matchable=False, by_key=["matchable"])
@@ -154,6 +162,7 @@ def _public(it, world):
     world.decision = it.add(
         Decision, claim=claim, verb=Verb.UNDO, undoes=70_003, from_status=Status.NEEDS_RECHECK,
         to_status=Status.ACCEPTED, reason="", who=somebody(), by_key=["from_status", "to_status"],
+        beside={"verb": r'"verb":\s*"undo",\s*"from_status"|"undoes":\s*70003,\s*"verb":\s*"undo"'},
     )  # fmt: skip
     it.rows["Decision.undoes"] = {"70003"}
     world.assessment = it.add(Assessment, claim=claim, publisher=world.source, normalized=Conclusion.CONFLICTING)
@@ -192,43 +201,80 @@ def _desk(it, world):
 def _questions(it, world):
     """A question that is answered, a relation, and what is not public of these."""
     world.question = it.add(
-        Question, answer=AnswerKind.OPEN, status=QuestionStatus.CLOSED, title=f"{it.word('Question.title')}?",
+        Question, answer=AnswerKind.NUMBER, status=QuestionStatus.CLOSED, title=f"{it.word('Question.title')}?",
         by_key=["answer", "status"],
     )  # fmt: skip
-    it.add(QuestionActor, question=world.question, actor=world.actor, part=ScopePart.SUBJECT)
+    it.add(
+        QuestionActor, question=world.question, actor=world.actor, part=ScopePart.PLACE,
+        beside={"part": r'"places":\s*\[\s*{|"part":\s*"place"'},
+    )  # fmt: skip
     other = AcceptedClaimFactory(article=world.article, start=None, end=None, quote="", text="Other.")
+    figure = QuantityFactory(claim=other, order=next(SMALL_NUMBERS))
+    hidden = it.add(Quantity, row=WAITING, claim=world.waiting, qualifier=Qualifier.EXACT, basis=Basis.TOTAL)
+    nothing = {**dict.fromkeys(Quantity.BOUNDS), "as_written": "as much", "start": None, "end": None}
+    meant = {"stands_for_claim": world.waiting, "stands_for_order": hidden.order}
+    stands = QuantityFactory(claim=other, order=next(SMALL_NUMBERS), **nothing, **meant)
     world.answer = it.add(
         Answer, question=world.question, claim=world.claim, figure=None, part=AnswerPart.PRESUPPOSES,
-        state=LinkState.CONFIRMED, reason={"word": it.word("Answer.reason")}, by_key=["part", "state"],
+        **_confirmed(beside="presupposes"), by_key=["part"],
+    )  # fmt: skip
+    it.add(
+        Answer, question=world.question, claim=other, figure=figure.order, value="", part=AnswerPart.STATES, reason={},
+        compared="", own=["figure"], **CONFIRMED,
     )  # fmt: skip
     world.relation = it.add(
         Relation, question=world.question, a=other, b=world.claim, kind=RelationKind.QUALIFIES,
-        about=RelationAbout.READING, strength=Strength.POSSIBLE, state=LinkState.CONFIRMED,
-        reason={"word": it.word("Relation.reason")}, by_key=["kind", "about", "strength", "state"],
+        about=RelationAbout.READING, strength=Strength.POSSIBLE, by_key=["kind", "about", "strength"],
+        **_confirmed(beside=world.question.slug),
     )  # fmt: skip
-    for model, link in ((AnswerDecision, world.answer), (RelationDecision, world.relation)):
-        it.add(
-            model, link=link, verb=LinkVerb.CONFIRM, who=somebody(), undoes=None, columns={"state": "confirmed"},
-            by_key=["verb", "columns"],
-        )  # fmt: skip
-        it.add(
-            model, row=REFUSED_LINK, link=link, verb=LinkVerb.REJECT, who=somebody(), undoes=None,
-            columns={"state": "rejected"}, note="no",
-        )  # fmt: skip
-    world.own_question = it.add(
-        Question, row=OWN_QUESTION, answer=AnswerKind.NUMBER, status=QuestionStatus.PROPOSED,
-        title=f"{it.word(OWN_QUESTION)}?",
-    )  # fmt: skip
-    told = {"rule": next(WORDS), "state": LinkState.CONFIRMED}
-    hidden = Answer.objects.create(question=world.question, claim=world.waiting, value=it.word(OWN_LINK), **told)
+    Answer.objects.create(question=world.question, claim=other, figure=stands.order, **CONFIRMED)
+    _link_decisions(it, AnswerDecision, world.answer, verb=LinkVerb.CONFIRM)
+    _link_decisions(it, RelationDecision, world.relation, verb=LinkVerb.AMEND)
+    _hidden_questions(it, world, other=other, figure=hidden)
+
+
+CONFIRMED = {"state": LinkState.CONFIRMED}
+
+
+def _confirmed(*, beside):
+    """What a link has whose state is known by what stands beside it."""
+    version = next(WORDS)
+    known = {"state": LINK_STATE.format(beside=beside, version=version)}
+    return {**CONFIRMED, "rule_version": version, "reason": {"in_words": next(WORDS)}, "beside": known}
+
+
+def _link_decisions(it, model, link, *, verb):
+    confirmed = {"state": "confirmed", "question": None, "own": next(WORDS)}
+    it.add(model, link=link, verb=verb, who=somebody(), undoes=None, columns=confirmed, by_key=["verb"])
+    undone = {"verb": LinkVerb.UNDO, "undoes": next(SMALL_NUMBERS), "who": None, "own": ["undoes"]}
+    it.add(model, link=link, columns=confirmed, **undone)
+    rejected = {"verb": LinkVerb.REJECT, "undoes": None, "columns": {"state": "rejected"}, "note": "no"}
+    it.add(model, row=REFUSED_LINK, link=link, who=somebody(), **rejected)
+
+
+def _hidden_questions(it, world, *, other, figure):
+    """`figure` is one of the claim that waits."""
+    asked = {"row": OWN_QUESTION, "answer": AnswerKind.NUMBER, "status": QuestionStatus.PROPOSED}
+    world.own_question = it.add(Question, title=f"{it.word(OWN_QUESTION)}?", **asked)
+    merged = {"row": MERGED_QUESTION, "answer": AnswerKind.NUMBER, "status": QuestionStatus.MERGED}
+    for into in (world.question, world.own_question):
+        it.add(Question, title=f"{it.word(MERGED_QUESTION)}?", merged_into=into, **merged)
+    known = {"rule": it.word(OWN_LINK), **CONFIRMED}
+    words = [it.word(OWN_LINK), it.word(OWN_LINK)]
+    answers = [
+        Answer.objects.create(question=world.question, claim=world.waiting, figure=figure.order, **known),
+        Answer.objects.create(question=world.own_question, claim=other, value=words[0], **CONFIRMED),
+        Answer.objects.create(question=world.question, claim=world.claim_under_proposed, value=words[1]),
+    ]
     ends = {"kind": RelationKind.DENIES, "about": RelationAbout.TIME}
-    own = Relation.objects.create(
-        a=world.waiting, b=world.claim, rule=it.word(OWN_LINK), **ends, state=LinkState.CONFIRMED
-    )
-    waiting = Answer.objects.create(question=world.own_question, claim=other, value=it.word(OWN_LINK))
+    relations = [
+        Relation.objects.create(a=world.waiting, b=world.claim, **ends, **known),
+        Relation.objects.create(a=other, b=world.claim, rule=it.word(OWN_LINK), **ends),
+        Relation.objects.create(a=world.claim, b=other, question=world.own_question, **ends, **CONFIRMED),
+    ]
     world.links = [
-        *(f"/api/answers/{each.pk}/" for each in (world.answer, hidden, waiting)),
-        *(f"/api/relations/{each.pk}/" for each in (world.relation, own)),
+        *(f"/api/answers/{each.pk}/" for each in (world.answer, *answers)),
+        *(f"/api/relations/{each.pk}/" for each in (world.relation, *relations)),
     ]
 
 
@@ -274,6 +320,7 @@ def _hidden(it, world):
     Derivation.objects.create(
         article=world.article, kind=DerivationKind.DERIVED, source=world.proposed, as_written="Via"
     )
+    it.add(Derivation, row=COPY, article=world.article, kind=DerivationKind.QUOTED, proposed=True)
     Source.objects.filter(pk=world.source.pk).update(parent=world.proposed)
     world.assessments = [
         *(world.assessment, _assessment(claim=world.claim, publisher=world.proposed)),

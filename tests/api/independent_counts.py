@@ -1,12 +1,12 @@
 """The filters and facets of claims once more, in plain Python over what the API itself hands out: the JSON lines of its
-export, its articles, actors and assessments. Nothing here asks the database or uses the product's own code.
+export, its articles, actors, assessments, answers and relations. Nothing here asks the database or uses the product's own code.
 
 A query is a dict of lists of words, as they stand in an address: {"actor": ["NK"], "topic__not": ["none"]}.
 """
 
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import partial
 
 FACETS_OF_FIGURES = ("measure", "of", "stage", "per", "basis")
@@ -17,6 +17,7 @@ FACETS = (
     *("status", "month", "year"),
 )
 OF_ACTORS = ("actor", "claimant", "subject", "mentioned", "of")
+WITH_ALL = (*SEVERAL, "question", "related_to")
 MAY_LACK = ("measure", "unit", "of", "stage", "per")  # what a figure may be without
 OF_FIGURES = (*MAY_LACK, "basis", "value_min", "value_max")
 WITH_OTHERS = ("rollup", "role", "actor_role", "undated", *OF_FIGURES)
@@ -40,6 +41,15 @@ class World:
         for each in everything(client, "/api/assessments/"):
             if each["published_on"]:
                 self.conclusions.setdefault(each["claim"]["key"], set()).add(each["normalized"])
+
+        self.questions, self.related, self.ends = defaultdict(set), defaultdict(set), defaultdict(set)
+        for each in everything(client, "/api/answers/"):
+            self.questions[each["claim"]["key"]].add(each["question"])
+        for each in everything(client, "/api/relations/"):
+            a, b = each["a"]["key"], each["b"]["key"]
+            self.related[a].add(b)
+            self.related[b].add(a)
+            self.ends[each["kind"]] |= {a, b} if each["kind"] == "contradicts" else {b}
 
     def found(self, query):
         return [claim for claim in self.claims if Asked(self, query).has(claim)]
@@ -145,6 +155,14 @@ class Asked:
                 return str(claim["key"] in self.world.conclusions).lower() == words[0]
             case "normalized":
                 return not (self.world.conclusions.get(claim["key"]) or {"none"}).isdisjoint(words)
+            case "question":
+                questions = self.world.questions[claim["key"]]
+                return (not questions and "none" in words) or not questions.isdisjoint(words)
+            case "related_to":
+                return not self.world.related[claim["key"]].isdisjoint(words)
+            case "contradicted" | "denied":
+                ends = self.world.ends[{"contradicted": "contradicts", "denied": "denies"}[name]]
+                return str(claim["key"] in ends).lower() == words[0]
             case "key":
                 return claim["key"] in words
             case "rule":
@@ -327,18 +345,19 @@ def _asked(random, name, words):
     chosen = [word, *random.sample(words, k=min(len(words), random.choice([0, 0, 1])))]
     if name in MAY_BE_NONE and random.random() < 0.2:
         chosen = ["none", *chosen] if random.random() < 0.5 else ["none"]
-    variants = ["", "", "__not", *(["__all", "__all"] if name in SEVERAL and "none" not in chosen else [])]
+    variants = ["", "", "__not", *(["__all", "__all"] if name in WITH_ALL and "none" not in chosen else [])]
     return {f"{name}{random.choice(variants)}": list(dict.fromkeys(chosen))}
 
 
 STATUSES = ("extracted", "accepted", "rejected", "duplicate", "needs_recheck", "superseded")
 MAY_BE_NONE = {
     *("claimant", "subject", "mentioned", "source", "language", "topic", "hedge", *MAY_LACK, "year", "month"),
-    *("normalized", "rule"),
+    *("normalized", "rule", "question"),
 }
 SINGLE = {
     *("hedged", "value_min", "value_max", "published_after", "published_before", "said_after", "said_before", "search"),
     *("event_after", "event_before", "created_after", "created_before", "updated_since", "assessed"),
+    *("contradicted", "denied"),
     *("confidence_min", "confidence_max"),
 }
 
@@ -384,6 +403,10 @@ WORDS_OF = {
     "updated_since": lambda world, claim: [claim["updated_at"]],
     "assessed": lambda world, claim: ["true", "false"],
     "normalized": lambda world, claim: [*world.conclusions.get(claim["key"], ["refuted"])],
+    "question": lambda world, claim: [*sorted(world.questions[claim["key"]])] or ["nk-troops-in-russia"],
+    "related_to": lambda world, claim: [*sorted(world.related[claim["key"]])] or [claim["key"]],
+    "contradicted": lambda world, claim: ["true", "false"],
+    "denied": lambda world, claim: ["true", "false"],
     "key": lambda world, claim: [claim["key"]],
     "search": lambda world, claim: ["troops", "weapons"],
 }

@@ -5,12 +5,21 @@ from urllib.parse import urlencode
 
 import pytest
 
-from claimsdb.choices import Conclusion, Role, Status, Topic
+from claimsdb.choices import Conclusion, LinkState, QuestionStatus, Role, Status, Topic
 from claimsdb.index import synced
-from claimsdb.models import Actor, Source
+from claimsdb.models import Actor, Question, Relation, Source
 from tests.api import independent_counts as independent
 from tests.api.independent_counts import World, narrowed, random_query
-from tests.factories import ArticleFactory, AssessmentFactory, AttributionFactory, ClaimFactory, QuantityFactory
+from tests.factories import (
+    AnswerFactory,
+    ArticleFactory,
+    AssessmentFactory,
+    AttributionFactory,
+    ClaimFactory,
+    QuantityFactory,
+    QuestionFactory,
+    RelationFactory,
+)
 
 pytestmark = pytest.mark.xdist_group("independent counts")
 
@@ -18,6 +27,7 @@ ACTORS = (
     *("north-korea", "russia", "ukraine", "united-states", "dmitry-peskov", "kim-yo-jong", "kcna", "tass"),
     *("aleksander-sladkov", "russian-state-television", "sergei-shoigu", "andrei-belousov"),
 )
+STATES = [*[LinkState.CONFIRMED] * 4, *LinkState]
 DAYS = [None, "2024-05-01", "2024-10-20", "2024-10-23", "2025-01-01"]
 INTERVALS = [
     {"published_from": "2024-10-19", "published_to": "2024-10-22"},
@@ -51,6 +61,7 @@ def claims(seeded):
                 _figure(random, claim, actors)
             if random.random() < 0.3:
                 AssessmentFactory(claim=claim, normalized=random.choice(list(Conclusion)))
+        _links(random, made)
     assert len(actors) == len(ACTORS)
 
 
@@ -93,6 +104,21 @@ def _figure(random, claim, actors):
         claim=claim, low=low, best=best, high=high, qualifier=qualifier, measure=measure, unit=unit, basis=basis,
         per=random.choice(["", "", "year"]), **counted,
     )  # fmt: skip
+
+
+def _links(random, claims):
+    """Answers to three questions, one of which is not open, and relations, in every state."""
+    questions = [*Question.objects.order_by("slug")[:2], QuestionFactory(slug="own", status=QuestionStatus.PROPOSED)]
+    for claim in random.sample(claims, k=30):
+        asked = random.choice(questions)
+        AnswerFactory(question=asked, claim=claim, state=random.choice(STATES), rule="membership")
+    for _ in range(30):
+        a, b = random.sample(claims, k=2)
+        kind = random.choice(["denies", "confirms", "updates"])
+        if not Relation.objects.filter(a=a, b=b, kind=kind).exists():
+            RelationFactory(a=a, b=b, kind=kind, state=random.choice(STATES), rule="figures")
+    for a, b in zip(claims[:20:2], claims[1:20:2], strict=True):
+        RelationFactory(a=a, b=b, kind="contradicts", state=random.choice(STATES), rule="figures")
 
 
 def answers(client, query):

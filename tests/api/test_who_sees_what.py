@@ -14,9 +14,9 @@ from django.urls import resolve
 from drf_spectacular.generators import SchemaGenerator
 from rest_framework.test import APIClient
 
-from claimsdb.choices import Followed, Status
+from claimsdb.choices import Followed, LinkState, QuestionStatus, Status
 from claimsdb.index import FacetName
-from claimsdb.models import Quantity
+from claimsdb.models import Quantity, Question, Relation
 from tests.api.canaries import seen
 from tests.api.canary_world import make_world
 from tests.clients import signed_in
@@ -34,9 +34,9 @@ TECHNICAL = set(
 JSON = "application/json"
 EXPANDED = "expand=article,source,actors,attributions,decisions,assessments"
 
-
 OF_QUESTION = ("", "ledger/", "origins/")
-LINKS = (("answers", ""), ("relations", ""))
+STATES = f"state={','.join(LinkState)}"
+ASKED = f"status={','.join(QuestionStatus)}"
 
 
 def doors(world, statuses):
@@ -49,6 +49,7 @@ def doors(world, statuses):
     listed = f"/api/claims/?{statuses}"
     exported = statuses or f"&article__not={world.closed.pk}"  # a fixture with its text is refused
     quantities = Quantity.objects.filter(claim__in=claims)
+    questions = [each.slug for each in Question.objects.all()]
     misspelt = {
         "claims/?source": [world.source.slug, world.proposed.slug],
         "articles/?source": [world.source.slug, world.proposed.slug],
@@ -58,6 +59,11 @@ def doors(world, statuses):
         "claims/?rule": [claim.rule for claim in claims],
         "claims/?measure": [each.measure for each in quantities],
         "claims/?unit": [each.unit for each in quantities],
+        "claims/?question": questions,
+        "answers/?question": questions,
+        "relations/?question": questions,
+        "relations/?rule": [each.rule for each in Relation.objects.all()],
+        "questions/?measure": [each.measure for each in Question.objects.all()],
     }
     return {
         "detail": [f"/api/claims/{claim.key}/" for claim in claims],
@@ -82,9 +88,10 @@ def doors(world, statuses):
             *(f"/api/assessments/{each.key}/" for each in world.assessments),
         ],
         "questions": [
-            *(f"/api/{place}/?{state}" for place, state in (("questions", statuses and "status=proposed,closed"), *LINKS)),
-            "/api/questions/?expand=answers,relations", "/api/answers/?expand=claim", "/api/relations/?expand=a,b",
-            *(f"/api/questions/{each.slug}/{of}" for each in (world.question, world.own_question) for of in OF_QUESTION),
+            f"/api/questions/?expand=answers,relations&{statuses and ASKED}",
+            f"/api/answers/?expand=claim&{statuses and STATES}",
+            f"/api/relations/?expand=a,b&{statuses and STATES}",
+            *(f"/api/questions/{each}/{of}" for each in questions for of in OF_QUESTION),
             "/api/questions/facets/", *world.links,
         ],
         "reviews": [

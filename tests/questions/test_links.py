@@ -168,7 +168,7 @@ def test_a_confirmed_link_is_looked_at_again_once_its_claim_says_something_else(
         link.refresh_from_db()
         assert (link.decisions.last().verb, link.decisions.last().who) == ("recheck", None)
         links.take(LinkVerb.CONFIRM, link, by=editor)
-    amended(four_thousand, editor, best=1200, own_words=True)
+    amended(four_thousand, editor, as_written="1,200", best=1200, own_words=True)
     assert states(relation, answer) == ["confirmed", "confirmed"]
 
 
