@@ -3,6 +3,7 @@
 import gzip
 import json
 import random
+import re
 import signal
 import subprocess
 from contextlib import nullcontext
@@ -125,9 +126,16 @@ def outcome(load, folder, content):
 def test_a_filled_database_is_as_loaddata_would_leave_it(busy_desk, tmp_path):
     rows = [json.loads(line.rstrip(",")) for line in export(EVERYTHING).splitlines()[1:-1]]
     content = json.dumps([changed(row) for row in rows])
-    Claim.objects.filter(pk=busy_desk.pk).update(topic="treaty")
-    busy_desk.quantities.all().delete()
-    assert outcome(import_file, tmp_path, content) == outcome(load_fixture, tmp_path, content)
+    Claim.objects.filter(pk=busy_desk.pk).update(hedge="reportedly")
+    quantities = busy_desk.quantities.all()
+    quantities._raw_delete(quantities.db)  # unseen by the answers, which would be put up for another look
+    assert timeless(outcome(import_file, tmp_path, content)) == timeless(outcome(load_fixture, tmp_path, content))
+
+
+def timeless(outcome):
+    """Without when links were put up for another look."""
+    rows, *others = outcome
+    return re.sub(r'"(decided_at|updated_at)":"[^"]*"', "", rows), *others
 
 
 def changed(row):
