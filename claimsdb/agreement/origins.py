@@ -218,7 +218,7 @@ class _Count:
     def _possible(self, members: Mapping[int, list[_Node]]) -> Iterator[tuple[_Node, _Node, JoinReason]]:
         """Of each group once: with the first of its side where one of them is unnamed, joint speakers, what editors
         have not decided, and what is open with the first that somebody says."""
-        groups = [nodes[0] for nodes in members.values()]
+        first_of_all, *others = members.values() or [[]]
         firsts: dict[str, _Node] = {}
         for nodes in sorted(members.values(), key=lambda each: _is_vague(each)):
             for side in sorted(set().union(*(node.sides for node in nodes))):
@@ -233,9 +233,9 @@ class _Count:
             yield from ((one, other, JoinReason.PROPOSED) for one, other in self._across(pair))
         for pair in sorted(self.ties.maybe_derived, key=sorted):
             yield from ((one, other, JoinReason.NEAR_COPY) for one, other in self._taken_over(pair))
-        for first in groups[1:]:
-            if not first.party:
-                yield groups[0], first, JoinReason.OPEN
+        for nodes in others:
+            if not any(node.party for node in nodes):
+                yield first_of_all[0], nodes[0], JoinReason.OPEN
 
     def _claimant(self, root: int, nodes: Sequence[_Node]) -> Claimant:
         sides = frozenset().union(*(node.sides for node in nodes))

@@ -17,6 +17,7 @@ from claimsdb.models import (
     Question,
     Relation,
     RelationDecision,
+    claim_key,
     sha256,
 )
 from claimsdb.questions import entering, links, proposing
@@ -87,6 +88,7 @@ def test_the_ledger_of_the_troops_that_were_sent(api, seeded):
         "3000-sent-total", "10000-to-12000-sent-total", "3000-sent-additional",
     ))  # fmt: skip
     assert (sent["statements"], sent["first_day"], bounds(sent["origins"])) == (3, "2024-10-17", (1, 1, 1))
+    assert [each["code"] for each in sent["denied_by"]] == ["dmitry-peskov"]
     assert sent["origins"]["in_words"] == "1 origin: unnamed Ukrainian military intelligence source"
     assert (range_["low"], range_["best"], range_["high"], bounds(range_["origins"])) == (10000, None, 12000, (1, 3, 3))
     assert [(each["figure"], each["reason"]) for each in more["looks_like"]] == [("3000-sent-total", "basis")]
@@ -139,7 +141,7 @@ def test_origins_of_a_yes_and_what_a_rejected_join_does(api, editor, places):
     origins = asked(api, address)
     assert bounds(origins) == (2, 8, 4)
     assert rows_of(api, "/api/questions/nk-troops-in-russia/ledger/?as_of=2024-10-20")["yes"]["statements"] == 13
-    official, source = (Claim.objects.get(key=places[name]) for name in ("002@679", "002@479"))
+    official, source = (Claim.objects.get(key=places[name]) for name in ("004@2110", "002@479"))
     relation = entering.relate(official, source, kind=RelationKind.SAME_ORIGIN, about=RelationAbout.SPEAKER, by=editor)
     links.take(LinkVerb.REJECT, relation, by=editor)
     assert bounds(asked(api, address)) == (3, 8, 4)
@@ -251,7 +253,7 @@ def copied(original, *, places, by):
         parts = [*claim.attributions.all()], [*claim.quantities.all()]
         at = text.index(claim.quote)
         shift = at - claim.start
-        claim.pk, claim.key, claim._state.adding, claim.article = None, "", True, copy
+        claim.pk, claim.key, claim._state.adding, claim.article = None, claim_key(copy.text_sha256, name), True, copy
         claim.start, claim.end = at, at + len(claim.quote)
         claim.save()
         for each in [*parts[0], *parts[1]]:
