@@ -129,6 +129,13 @@ class Undated(StrEnum):
     INCLUDE = "include"
 
 
+class LedgerRows(StrEnum):
+    """What a row of a ledger is."""
+
+    FIGURE = "figure"
+    STATEMENT = "statement"
+
+
 class RollUp(StrEnum):
     """Whose words count as an actor's: those of all who belong to it, of its officials, or its own alone."""
 
@@ -497,6 +504,15 @@ class RelationKind(StrEnum):
 
 
 SYMMETRIC = (RelationKind.CONTRADICTS, RelationKind.REPEATS, RelationKind.SAME_ORIGIN)
+
+# How the other claim stands to it, where that is not said by the same word.
+PASSIVE = {
+    RelationKind.DENIES: "denied_by",
+    RelationKind.CONFIRMS: "confirmed_by",
+    RelationKind.SUPPORTS: "supported_by",
+    RelationKind.QUALIFIES: "qualified_by",
+    RelationKind.UPDATES: "updated_by",
+}
 
 
 class RelationAbout(StrEnum):

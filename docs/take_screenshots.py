@@ -16,9 +16,13 @@ IMAGES = ROOT / "docs" / "images"
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
+import django  # noqa: E402
 from playwright.sync_api import Page, sync_playwright  # noqa: E402
 
+django.setup()
+
 from tests.browser import CHROMIUM, LAPTOP, QUIET, Site, served, sign_in  # noqa: E402
+from tests.databases import originals  # noqa: E402
 
 SAVED = """
 from django.contrib.auth.models import User
@@ -27,15 +31,31 @@ owner = User.objects.get(username="colleague")
 SavedQueue.objects.create(owner=owner, name="Casualties, least certain first", query="topic=casualties&order=uncertain", shared=True)
 """  # noqa: E501
 
+UNDECIDED = """
+from django.contrib.auth.models import User
+from claimsdb.choices import LinkVerb
+from claimsdb.models import Relation
+from claimsdb.questions import links
+editor = User.objects.get(username="colleague")
+for relation in Relation.objects.filter(kind__in=["contradicts", "denies"], state="confirmed"):
+    links.take(LinkVerb.REOPEN, relation, by=editor)
+"""
+
 
 def main() -> None:
     IMAGES.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other, sync_playwright() as playwright:
+    with (
+        originals(),
+        tempfile.TemporaryDirectory() as one,
+        tempfile.TemporaryDirectory() as other,
+        sync_playwright() as playwright,
+    ):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         with served(Path(one), no_decisions=True) as site:
             site.run("shell", "-v0", "-c", SAVED)
             take_the_desk(sign_in(browser.new_page(viewport=LAPTOP), site, "editor"), site)
         with served(Path(other)) as site:
+            site.run("shell", "-v0", "-c", UNDECIDED)
             take_the_rest(sign_in(browser.new_page(viewport=LAPTOP), site, "editor"), site)
 
 
@@ -57,6 +77,11 @@ def take_the_rest(page: Page, site: Site) -> None:
     page.click("#result_list tbody th a")
     open_page(page, "claim", page.url)
     open_page(page, "dashboard", f"{site.url}/admin/desk/dashboard/")
+    open_page(page, "relations", f"{site.url}/admin/desk/relations/?question=nk-casualties")
+    page.goto(f"{site.url}/admin/claimsdb/question/?q=nk-casualties")
+    page.click("#result_list tbody th a")
+    page.locator(".question-answers").scroll_into_view_if_needed()
+    take(page, "question")
 
 
 def open_page(page: Page, name: str, url: str) -> None:

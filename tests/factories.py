@@ -20,10 +20,12 @@ from claimsdb.choices import (
     Conclusion,
     DerivationKind,
     LinkState,
+    LinkVerb,
     Qualifier,
     RelationAbout,
     RelationKind,
     Role,
+    ScopePart,
     SourceKind,
     Status,
     Verb,
@@ -36,6 +38,7 @@ from claimsdb.models import (
     ActorName,
     Affiliation,
     Answer,
+    AnswerDecision,
     Article,
     Assessment,
     Attribution,
@@ -47,7 +50,9 @@ from claimsdb.models import (
     Lease,
     Quantity,
     Question,
+    QuestionActor,
     Relation,
+    RelationDecision,
     SavedQueue,
     SecondOpinion,
     Skip,
@@ -57,6 +62,7 @@ from claimsdb.models import (
     sha256,
 )
 from claimsdb.models.claims import DECIDED
+from claimsdb.questions.links import columns_of
 
 
 class RowFactory(DjangoModelFactory):
@@ -395,3 +401,31 @@ class RelationFactory(DjangoModelFactory):
     kind = RelationKind.DENIES
     about = RelationAbout.EXISTENCE
     state = LinkState.CONFIRMED
+
+
+class QuestionActorFactory(DjangoModelFactory):
+    class Meta:
+        model = QuestionActor
+
+    question = factory.SubFactory(QuestionFactory)
+    actor = factory.SubFactory(ActorFactory)
+    part = ScopePart.SUBJECT
+
+
+class AnswerDecisionFactory(DjangoModelFactory):
+    """The first one, by which the link came about."""
+
+    class Meta:
+        model = AnswerDecision
+
+    link = factory.SubFactory(AnswerFactory)
+    version = 1
+    verb = LinkVerb.CONFIRM
+    columns = factory.LazyAttribute(lambda decision: columns_of(decision.link))
+
+
+class RelationDecisionFactory(AnswerDecisionFactory):
+    class Meta:
+        model = RelationDecision
+
+    link = factory.SubFactory(RelationFactory)

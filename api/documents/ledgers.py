@@ -1,21 +1,26 @@
 """Ledgers of questions, and the origins behind their figures, as they are shown."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
 
-from claimsdb.agreement import Origins, Party, Statement
+from api.documents.fields import TextOrNull
+from claimsdb.agreement import Answered, Origins, Party, Statement
 from claimsdb.choices import (
     Agreement,
+    AnswerPart,
     Basis,
     CodeScheme,
     JoinReason,
+    LedgerRows,
     Per,
     Phase,
     ReasonCode,
     Role,
     Stage,
+    Stance,
     field_choices,
 )
 from claimsdb.models import ActorCode
@@ -107,6 +112,26 @@ class LedgerRowSerializer(serializers.Serializer):
     claims = serializers.ListField(child=serializers.CharField())
 
 
+class StatementRowSerializer(serializers.Serializer):
+    """One statement: what a claim says to the question, in which row of the ledger (`figure`) it counts, who says so
+    and on whose word, and between which days it was published. A claim with two figures is there twice."""
+
+    claim = serializers.CharField(help_text="its key")
+    text = serializers.CharField()
+    quote = TextOrNull(help_text="its words in the article")
+    article = serializers.IntegerField()
+    published_from = serializers.DateField(allow_null=True)
+    published_to = serializers.DateField(allow_null=True)
+    figure = serializers.CharField(help_text="the name of the row")
+    written = TextOrNull(help_text="the figure as the article writes it")
+    value = TextOrNull(help_text="the answer in a word")
+    part = serializers.ChoiceField(field_choices(AnswerPart))
+    stance = serializers.ChoiceField(field_choices(Stance))
+    hedge = serializers.CharField(allow_blank=True)
+    claimants = SpeakerSerializer(many=True)
+    sources = SpeakerSerializer(many=True, help_text="on whose word they say it")
+
+
 class LedgerMeta(serializers.Serializer):
     applied = serializers.DictField(help_text="the parameters in force")
     agreement = serializers.ChoiceField(field_choices(Agreement))
@@ -119,8 +144,19 @@ class LedgerSerializer(serializers.Serializer):
     count = serializers.IntegerField()
     next = serializers.URLField(allow_null=True, help_text="null: a ledger is one page")
     previous = serializers.URLField(allow_null=True)
-    results = LedgerRowSerializer(many=True)
+    results = serializers.SerializerMethodField()
     meta = LedgerMeta()
+
+    @extend_schema_field(
+        PolymorphicProxySerializer(
+            component_name="AnyLedgerRow",
+            serializers=[LedgerRowSerializer, StatementRowSerializer],
+            resource_type_field_name=None,
+            many=True,
+        )
+    )
+    def get_results(self, page: Any) -> list[Document]:
+        return page["results"]
 
 
 class OriginsPage(OriginsSerializer):
@@ -130,9 +166,12 @@ class OriginsPage(OriginsSerializer):
     meta = LedgerMeta()
 
 
-def ledger_document(ledger: Ledger, *, applied: Mapping[str, Any]) -> Document:
+def ledger_document(ledger: Ledger, *, by: LedgerRows, applied: Mapping[str, Any]) -> Document:
     codes = _codes(ledger.gathered)
-    rows = [_row(row, codes) for row in ledger.rows]
+    if by == LedgerRows.STATEMENT:
+        rows = [each for row in ledger.rows for each in _statements(row, codes)]
+    else:
+        rows = [_row(row, codes) for row in ledger.rows]
     page = {"count": len(rows), "next": None, "previous": None, "results": rows}
     return page | {"meta": meta_of(ledger.gathered, applied=applied)}
 
@@ -194,6 +233,36 @@ def _row(row: LedgerRow, codes: Codes) -> Document:
             for each in row.looks_like
         ],
         "claims": [statement.key for statement in row.statements],
+    }
+
+
+def _statements(row: LedgerRow, codes: Codes) -> Iterator[Document]:
+    said = {statement.key: statement for statement in row.statements}
+    for answer in row.answers:
+        yield {"figure": row.name, **_answer(answer), **_statement(said[answer.key], codes)}
+
+
+def _answer(answer: Answered) -> Document:
+    figure = answer.told.figure if answer.told else None
+    return {
+        "written": figure.as_written or None if figure else None,
+        "value": None if figure else answer.answer or None,
+        "part": answer.part,
+    }
+
+
+def _statement(statement: Statement, codes: Codes) -> Document:
+    return {
+        "claim": statement.key,
+        "text": statement.text,
+        "quote": statement.quote or None,
+        "article": int(statement.article),
+        "published_from": statement.published.start,
+        "published_to": statement.published.end,
+        "stance": statement.stance,
+        "hedge": statement.hedge,
+        "claimants": [_speaker(party, codes) for party in statement.having(Role.CLAIMANT)],
+        "sources": [_speaker(party, codes) for party in statement.having(Role.ORIGIN)],
     }
 
 

@@ -22,7 +22,7 @@ class ScopeActor(serializers.ModelSerializer):
         fields = ["code", "name"]
 
 
-class ScopeSerializer(serializers.Serializer):
+class QuestionScopeSerializer(serializers.Serializer):
     """Which claims a question asks: about whom, counting what, where, and about which days, both included; an end that
     is open is null."""
 
@@ -44,7 +44,7 @@ class QuestionSerializer(serializers.ModelSerializer):
 
     url = serializers.HyperlinkedIdentityField(view_name="question-detail", lookup_field="slug")
     answer = serializers.ChoiceField(field_choices(AnswerKind), help_text="what it asks for")
-    scope = ScopeSerializer(source="*")
+    scope = QuestionScopeSerializer(source="*")
     agreement = serializers.ChoiceField(field_choices(Agreement), source="entry.agreement")
     statements = serializers.IntegerField(source="entry.statements")
     articles = serializers.IntegerField(source="entry.articles")
@@ -100,13 +100,17 @@ class LinkDecisionSerializer(serializers.ModelSerializer):
 
 class LinkSerializer(serializers.ModelSerializer):
     """What answers and relations have in common: `rule` is the one by which it was proposed, null of an editor's own,
-    `reason` what it went by, and `in_words` the same for people."""
+    `reason` what it went by, and `in_words` the same for people. Of a reason readers get the code and what was
+    compared, editors all that is kept."""
 
     rule, rule_version, in_words = TextOrNull(), TextOrNull(), TextOrNull()
-    reason = serializers.DictField(read_only=True)
+    reason = serializers.SerializerMethodField()
 
     class Meta:
         fields = ["state", "rule", "rule_version", "reason", "in_words", "version", "created_at", "updated_at"]
+
+    def get_reason(self, link: Answer | Relation) -> dict[str, Any]:
+        return link.reason if self.context["request"].user.has_perm(REVIEW_PERMISSION) else link.told_reason
 
 
 class AnswerSerializer(LinkSerializer):

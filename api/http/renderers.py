@@ -28,6 +28,17 @@ class JSONLinesRenderer(JSONRenderer):
     format = "jsonl"
 
 
+class CSVRenderer(JSONRenderer):
+    """Answers that are no table, such as errors, are JSON."""
+
+    media_type = "text/csv"
+    format = "csv"
+    charset = "utf-8"
+
+    def render(self, data: Any, *args: Any, **options: Any) -> bytes:
+        return data if isinstance(data, bytes) else super().render(data, *args, **options)
+
+
 class LinkedDataRenderer(JSONRenderer):
     media_type = "application/ld+json"
     format = "jsonld"

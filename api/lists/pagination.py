@@ -51,7 +51,10 @@ APPLIED = {
     },
     "additionalProperties": True,
 }
-UNDATED = f"Of claims `as_of` a day: how many without one match otherwise, up to {COUNT_LIMIT:,}."
+UNDATED = (
+    "`as_of` a day: of claims and relations how many without one match otherwise, up to "
+    f"{COUNT_LIMIT:,}; of questions how many claims were left out of what is told of this page."
+)
 LINK_LIMIT = 3000  # bytes: nginx allows 4,096 for all headers of an answer
 
 

@@ -66,6 +66,8 @@ def filtered(kind: Followed, request: Request, *, goes_on: bool, reserved: Colle
         options: dict[str, Any] = {"in_any_state": True} if issubclass(view.filterset_class, StatesFilterSet) else {}
         return view.get_list(reserved=reserved, is_for_followers=goes_on, **options)
     open_to, parameters = visibility_of(request.user), request.query_params.copy()
+    for name in reserved:  # `of` is a filter of claims too, and here it says what is followed
+        parameters.pop(name, None)
     if not any(name in parameters for name in OF_STATUS):
         parameters.setlist("status", sorted(open_to.statuses))
     return ClaimList(parameters, open_to=open_to, reserved=reserved, is_for_followers=goes_on)

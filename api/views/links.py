@@ -1,6 +1,7 @@
 """Answers to questions and relations between claims: anybody reads the confirmed ones; editors enter and decide."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -24,9 +25,10 @@ from api.writing.idempotency import idempotent
 from api.writing.preconditions import version_asked
 from claimsdb import review
 from claimsdb.choices import LinkVerb
-from claimsdb.filters import AnswerFilterSet, RelationFilterSet
+from claimsdb.filters import AnswerFilterSet, RelationFilterSet, RelationList, RowList
 from claimsdb.models import Answer, AnswerDecision, LinkDecision, Question, Relation, RelationDecision
 from claimsdb.questions import entering, links
+from claimsdb.questions.recorded import as_recorded
 
 REFUSALS = (400, 401, 403, 413, 415)
 
@@ -172,7 +174,19 @@ class RelationViewSet(LinkViewSet):
     serializer_class = questions.RelationSerializer
     detail_serializer_class = questions.RelationDetailSerializer
     filterset_class = RelationFilterSet
+    list_class = RelationList
+    recorded_as_of: datetime | None = None
     path_parameter = {"name": "id", "description": "The id of the relation.", "example": "1"}
     expansions = expansion.RELATION_EXPANSIONS
     enters, decisions, noun = staticmethod(entering.relate), RelationDecision, "a relation"
     new_body, amend_body = bodies.NewRelationBody, bodies.AmendRelationBody
+
+    def get_list(self, **options: Any) -> RowList:
+        found = super().get_list(**options)
+        self.recorded_as_of = found.filters.asked["recorded_as_of"]
+        return found
+
+    def documents(self, page: Sequence[Any]) -> Sequence[Any]:
+        if self.recorded_as_of:
+            as_recorded(page, self.recorded_as_of)
+        return super().documents(page)

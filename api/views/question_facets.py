@@ -14,9 +14,20 @@ from api.schema.operations import problems, query_parameter
 from api.views.facets import ValueSerializer
 from api.views.reading import ReadingViewSet
 from claimsdb.db.snapshot_isolation import read_snapshot
-from claimsdb.filters import Choices, StrictFilter, StrictFilterSet, WholeNumber, as_json
+from claimsdb.filters import (
+    AS_OF,
+    Choices,
+    Fault,
+    InvalidParameters,
+    StrictFilter,
+    StrictFilterSet,
+    WholeNumber,
+    as_json,
+)
 from claimsdb.index import COUNT_LIMIT, QuestionFacetName, question_facet
 from claimsdb.models import Question
+
+NOT_NOW = "Facets count how questions stand now: leave it out."
 
 
 class QuestionFacetFilterSet(StrictFilterSet):
@@ -80,6 +91,8 @@ class QuestionFacetsMixin(ReadingViewSet):
         counts_actors = QuestionFacetName.SUBJECT in facets
         found = self.get_list(reserved=[*choice.filters, "format"], counts_actors=counts_actors)
         choice.check()
+        if not found.filters.known_by.is_now:
+            raise InvalidParameters([Fault(name, NOT_NOW) for name in AS_OF if name in request.query_params])
         rollup, limit = found.filters.asked["rollup"], choice.asked["limit"]
         with read_snapshot(using=router.db_for_read(Question)):
             pks = list(found.queryset.order_by().values_list("pk", flat=True)[:COUNT_LIMIT])

@@ -1,6 +1,6 @@
 """Questions: what claims are asked together, and whether they agree."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -30,9 +30,11 @@ from api.writing.registry import check_names_something
 from claimsdb import review
 from claimsdb.choices import Followed, QuestionStatus
 from claimsdb.curation import questions as curation
-from claimsdb.filters import QuestionFilterSet, RowList
+from claimsdb.filters import QuestionFilterSet, QuestionList, RowList
 from claimsdb.index import was_public
-from claimsdb.models import Question
+from claimsdb.models import Question, QuestionEntry
+from claimsdb.questions.gathering import NOW, gather
+from claimsdb.questions.standing import entry_of
 
 REFUSALS = (400, 401, 403, 413, 415)
 REFUSALS_OF_CHANGES = (*REFUSALS, 404, 409, 412, 428)
@@ -46,6 +48,8 @@ class QuestionViewSet(QuestionFacetsMixin, LedgersMixin):
     serializer_class = questions.QuestionSerializer
     detail_serializer_class = questions.QuestionSerializer
     filterset_class = QuestionFilterSet
+    list_class = QuestionList
+    known_by, undated = NOW, 0
     permission_classes = [IsEditorOrReadOnly]
     lookup_field = "slug"
     lookup_value_regex = "[-a-zA-Z0-9_]+"
@@ -65,7 +69,24 @@ class QuestionViewSet(QuestionFacetsMixin, LedgersMixin):
     }
 
     def get_list(self, *, reserved: Collection[str] = RESERVED, **options: Any) -> RowList:
-        return super().get_list(reserved=reserved, version=self.data, **options)
+        found = super().get_list(reserved=reserved, version=self.data, **options)
+        self.known_by = found.filters.known_by
+        return found
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        response = super().list(request, *args, **kwargs)
+        if self.known_by.day:
+            response.data["meta"]["undated"] = self.undated
+        return response
+
+    def documents(self, page: Sequence[Any]) -> Sequence[Any]:
+        """With what was known then, where they are asked for as of another time."""
+        if not self.known_by.is_now:
+            found = gather(page, as_of=self.known_by)
+            self.undated = sum(each.undated for each in found.values())
+            for question in page:
+                question.entry = QuestionEntry(**entry_of(found[question.pk]))
+        return super().documents(page)
 
     def get_queryset(self) -> QuerySet[Question]:
         return self.queryset.visible_to(self.request.user)

@@ -34,6 +34,7 @@ class ReadingViewSet(ConditionalView, ReadOnlyModelViewSet):
     pagination_class = KeysetPagination
     schema = ReadingSchema()
     filterset_class: type[StrictFilterSet]
+    list_class: type[RowList] = RowList
     detail_serializer_class: type
     orderings: Mapping[str, str]
     ordering: str
@@ -53,7 +54,7 @@ class ReadingViewSet(ConditionalView, ReadOnlyModelViewSet):
     def get_list(self, *, reserved: Collection[str] = RESERVED, **options: Any) -> RowList:
         """The rows that the request asks for; `options` are those of its filters. Raises InvalidParameters."""
         options |= {"reserved": reserved, "open_to": visibility_of(self.request.user)}
-        return RowList(self.filterset_class(self.request.query_params, self.get_queryset(), **options))
+        return self.list_class(self.filterset_class(self.request.query_params, self.get_queryset(), **options))
 
     def get_serializer_class(self) -> Any:
         return self.serializer_class if self.action == "list" else self.detail_serializer_class

@@ -6,6 +6,8 @@ from claimsdb.admin import (  # noqa: F401  (they register themselves)
     assessments,
     claims,
     decisions,
+    links,
+    questions,
     site,
     tokens,
 )

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from claimsdb.actors import did_you_mean
+from claimsdb.admin.derivations import ProposedDerivations
 from claimsdb.admin.forms import PLAIN_INPUTS
 from claimsdb.admin.marking import marked_text
 from claimsdb.admin.publishing import WORDS, Publishing, publishing_action
@@ -81,6 +82,10 @@ class DerivationInline(admin.StackedInline):
     formfield_overrides = PLAIN_INPUTS
     extra = 0
 
+    def get_queryset(self, request):
+        """Proposed ones have buttons of their own."""
+        return super().get_queryset(request).filter(proposed=False)
+
 
 def claims_of_article(status: Status) -> Coalesce:
     """How many claims of an article have the status; counted for the rows of a page alone, unlike a join."""
@@ -89,7 +94,7 @@ def claims_of_article(status: Status) -> Coalesce:
 
 
 @admin.register(Article)
-class ArticleAdmin(Publishing, RecordedAdmin):
+class ArticleAdmin(Publishing, ProposedDerivations, RecordedAdmin):
     form = ArticleForm
     list_display = ["title", "state", "file_name", "published", "source", "claims_by_status"]
     list_filter = ["state", "published_to", "language", ("source", admin.RelatedOnlyFieldListFilter)]

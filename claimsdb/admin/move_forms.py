@@ -21,6 +21,11 @@ def wording(error: Exception) -> str:
     return " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
 
 
+def read_version(text: str) -> int | None:
+    """What a hidden field has of a version; None where it is no number."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
 def _reason_field() -> forms.Field:
     return forms.ChoiceField(choices=[("", "choose a reason"), *field_choices(Reason)])
 

@@ -5,11 +5,13 @@ from claimsdb.agreement.comparability import Comparison, compare
 from claimsdb.agreement.corpus import Corpus, fingerprint
 from claimsdb.agreement.explanation import Explanation, Row, explain
 from claimsdb.agreement.measures import Told, told
-from claimsdb.agreement.membership import Membership, NewQuestion, Scope, answers, fits, new_questions
+from claimsdb.agreement.membership import Membership, NewQuestion, answers, fits, new_questions
 from claimsdb.agreement.near_copies import NearCopy, Text, near_copies
 from claimsdb.agreement.origins import Backing, Group, Join, Origins, Ties, origins_of
 from claimsdb.agreement.proposals import RULE_VERSION, Findings, Proposal, examine, propose
 from claimsdb.agreement.readings import Reading
+from claimsdb.agreement.scopes import Scope
+from claimsdb.agreement.sentences import sentence_at
 from claimsdb.agreement.statements import Belonging, Days, Figure, KnownActors, Party, Registry, Statement
 from claimsdb.agreement.verdict import (
     Answered,
@@ -64,6 +66,7 @@ __all__ = [
     "new_questions",
     "origins_of",
     "propose",
+    "sentence_at",
     "series_of",
     "told",
 ]

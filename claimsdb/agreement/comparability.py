@@ -9,19 +9,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from claimsdb.agreement.measures import OF_AN_OCCASION, ONLY_RISING, Told, is_same_measure, whole_of
+from claimsdb.agreement.one_question import Gap, unlike_counted, unlike_places, unlike_times
 from claimsdb.agreement.readings import ACTOR, OPENING, same_voice
+from claimsdb.agreement.stages import rungs_of
 from claimsdb.agreement.statements import Registry
-from claimsdb.agreement.times import TimeTest, is_later, same_time
+from claimsdb.agreement.times import TimeTest, is_later, is_soon_after, same_time
 from claimsdb.agreement.wording import content_words
-from claimsdb.choices import Basis, Phase, Qualifier, ReasonCode, Stage, Stance, Strength, Verdict
+from claimsdb.choices import Basis, Phase, Qualifier, ReasonCode, Stance, Strength, Verdict
 
 SPEAKING_OF_FIGURES = frozenset({Stance.ASSERTS, Stance.CONFIRMS, Stance.ACCUSES, Stance.WARNS, Stance.PREDICTS})
 HAPPENING = frozenset({Phase.UNDER_WAY, Phase.DONE})
-# Of those that have come further there are no more than of those before.
-LADDERS = (
-    (Stage.SENT, Stage.ARRIVED, Stage.TRAINING, Stage.DEPLOYED, Stage.FIGHTING),
-    (Stage.PRODUCED, Stage.SENT, Stage.DELIVERED, Stage.RECEIVED, Stage.USED),
-)
 NO_EVENT = "Nothing says that they speak of one event."
 COMMON_GROUND = 2  # actors or words that two articles share beside what is counted, to speak of one event
 
@@ -131,6 +128,10 @@ def _of_other_days(a: Told, b: Told, registry: Registry, *, outcome: Outcome) ->
         return refused
     if later.deed not in ONLY_RISING or not earlier.span.is_apart_from(later.span):
         return refused
+    if _in_one_article(a, b) and not (
+        earlier.span.is_below(later.span) and is_soon_after(later.reading, earlier.reading)
+    ):
+        return refused
     if later.span.is_below(earlier.span) and not same_voice(a.reading, b.reading, registry):
         return refused
     return Comparison(
@@ -161,7 +162,14 @@ def _measure(a: Told, b: Told, registry: Registry) -> Outcome:
     passes = is_same_measure(a, b)
     if passes:
         return Outcome(ReasonCode.MEASURE, True, "")
-    return _differ(ReasonCode.MEASURE, _measure_in_words(a), _measure_in_words(b))
+    one, other = (_measure_in_words(each) for each in (a, b))
+    if one == other:
+        return Outcome(ReasonCode.MEASURE, False, f"Both are {one}: too few words that both have say of what.")
+    return _differ(ReasonCode.MEASURE, one, other)
+
+
+def _described(a: Told, b: Told, registry: Registry) -> Outcome:
+    return _no_gap(ReasonCode.COUNTED, unlike_counted(a, b))
 
 
 def _topic(a: Told, b: Told, registry: Registry) -> Outcome:
@@ -194,13 +202,17 @@ def _phase(a: Told, b: Told, registry: Registry) -> Outcome:
     decides."""
     one, other = a.reading.statement.phase, b.reading.statement.phase
     known = {one, other} - {Phase.UNKNOWN}
-    loose = {each.reading.statement.placement for each in (a, b)} & OPENING or _rungs(a, b)
+    loose = {each.reading.statement.placement for each in (a, b)} & OPENING or rungs_of(a, b)
     passes = one == other or (Phase.PLANNED not in known and len(known) == 1) or (bool(loose) and known <= HAPPENING)
     return Outcome(ReasonCode.PHASE, True, "") if passes else _differ(ReasonCode.PHASE, one, other)
 
 
 def _time(a: Told, b: Told, registry: Registry) -> Outcome:
     found = _time_test(a, b)
+    dated = a.reading.statement.event and b.reading.statement.event
+    gap = unlike_times(a, b) if found.code is None and not dated else None
+    if gap:
+        return _no_gap(ReasonCode.TIME, gap)
     if found.code is None:
         words = f"{a.reading.as_of} and {b.reading.as_of} may be one occasion." if found.is_open else ""
         return Outcome(ReasonCode.TIME, True, words, is_open=found.is_open)
@@ -218,7 +230,7 @@ def _place(a: Told, b: Told, registry: Registry) -> Outcome:
         if passes:
             return Outcome(ReasonCode.PLACE, True, "")
         return _differ(ReasonCode.PLACE, *(_listed(frozenset().union(*each)) for each in places))
-    return Outcome(ReasonCode.PLACE, True, "")
+    return _no_gap(ReasonCode.PLACE, unlike_places(a, b))
 
 
 def _event(a: Told, b: Told, registry: Registry) -> Outcome:
@@ -244,7 +256,7 @@ def _stage(a: Told, b: Told, registry: Registry) -> Outcome:
     one, other = a.figure.stage, b.figure.stage
     if one == other or not one or not other:
         return Outcome(ReasonCode.STAGE, True, "")
-    rungs = _rungs(a, b)
+    rungs = rungs_of(a, b)
     if rungs:
         return Outcome(ReasonCode.LADDER, True, f"{one} and {other}", is_open=True, data={"earlier": rungs[0]})
     return _differ(ReasonCode.STAGE, one, other)
@@ -254,12 +266,22 @@ def _speaker(a: Told, b: Told, registry: Registry) -> Outcome:
     """Two figures of one speaker are two things, or an update; a headline against the body is neither."""
     placements = {each.reading.statement.placement for each in (a, b)}
     above_text = len(placements) > 1 and bool(placements & OPENING)
-    passes = (above_text and _in_one_article(a, b)) or not same_voice(a.reading, b.reading, registry)
+    passes = (above_text and _in_one_article(a, b)) or not _is_one_voice(a, b, registry)
     return Outcome(ReasonCode.SPEAKER, passes, "" if passes else "One speaker's two figures are two things.")
 
 
+def _is_one_voice(a: Told, b: Told, registry: Registry) -> bool:
+    """Whether one speaker gives both. Where the article has a figure as its own, its words tell who "counted" it."""
+    if a.reading.speakers and b.reading.speakers:
+        return same_voice(a.reading, b.reading, registry)
+    one, other = a.given_by, b.given_by
+    if one and other:
+        return bool(one & other)
+    return not a.reading.speakers and not b.reading.speakers
+
+
 TESTS: tuple[Test, ...] = (
-    _stance, _counted, _measure, _topic, _basis, _per, _phase, _time, _place, _event, _stage, _speaker,
+    _stance, _counted, _measure, _topic, _basis, _per, _phase, _described, _time, _place, _event, _stage, _speaker,
 )  # fmt: skip
 
 
@@ -273,13 +295,6 @@ def _is_near(a: Told, b: Told) -> bool:
     return places[0] is not None and places[1] is not None and abs(places[0] - places[1]) <= 1
 
 
-def _rungs(a: Told, b: Told) -> tuple[str, ...]:
-    """The stages of both in the order of a ladder that has them, where they differ."""
-    stages = {a.figure.stage, b.figure.stage}
-    found = (tuple(each for each in ladder if each in stages) for ladder in LADDERS)
-    return next((rungs for rungs in found if len(rungs) > 1), ())
-
-
 def _whose(each: Told) -> frozenset[str]:
     return frozenset({each.figure.of}) if each.figure.of else each.reading.subjects
 
@@ -291,6 +306,10 @@ def _in_one_article(a: Told, b: Told) -> bool:
 def _published(each: Told) -> tuple[str, str]:
     published = each.reading.statement.published.start
     return (published.isoformat() if published else "9999", each.reading.statement.article)
+
+
+def _no_gap(code: ReasonCode, gap: Gap | None) -> Outcome:
+    return Outcome(gap.code, False, gap.in_words) if gap else Outcome(code, True, "")
 
 
 def _differ(code: ReasonCode, one: object, other: object) -> Outcome:

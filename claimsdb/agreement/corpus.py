@@ -11,8 +11,9 @@ from hashlib import blake2b
 
 from claimsdb.agreement.copies import Copy, copies_of_article, heads
 from claimsdb.agreement.measures import Told, told
-from claimsdb.agreement.readings import ACTOR, Reading, read
+from claimsdb.agreement.readings import ACTOR, OPENING, Reading, read
 from claimsdb.agreement.statements import Figure, Registry, Statement
+from claimsdb.agreement.wording import words_of
 from claimsdb.choices import Stance
 
 MOST_STOOD_FOR = 5  # "similar" to what is "as much" as another: so many steps, should they lead in a circle
@@ -80,12 +81,28 @@ class Corpus:
         """The figures of a statement, those that stand for another with its value."""
         if reading.key not in self._figures:
             figures = reading.statement.figures
-            self._figures[reading.key] = [told(reading, figure, self.stood_for(figure)) for figure in figures]
+            home = self._homes[reading.statement.article]
+            self._figures[reading.key] = [
+                told(reading, figure, self.stood_for(figure), home=home) for figure in figures
+            ]
         return self._figures[reading.key]
 
     @cached_property
     def _figures(self) -> dict[str, list[Told]]:
         return {}
+
+    @cached_property
+    def _homes(self) -> dict[str, frozenset[str]]:
+        """The words with which an article opens, by article."""
+        return {
+            name: frozenset(
+                word
+                for each in article
+                if each.statement.placement in OPENING
+                for word in words_of(f"{each.statement.sentence} {each.statement.text}")
+            )
+            for name, article in self.articles.items()
+        }
 
     def stood_for(self, figure: Figure) -> Figure | None:
         """The figure at the end of what this one stands for; None where it stands for none that is known."""
@@ -119,8 +136,8 @@ class _ByDay:
 def fingerprint(statement: Statement) -> str:
     """A digest of all that the rules compare: it changes when a rejected pair is worth another look."""
     compared = (
-        statement.text, statement.quote, statement.placement, statement.published, statement.voice, statement.stance,
-        statement.phase, statement.topic, statement.said, statement.event, statement.event_as_written,
-        statement.parties, statement.figures,
+        statement.text, statement.quote, statement.sentence, statement.placement, statement.published,
+        statement.voice, statement.stance, statement.phase, statement.topic, statement.said, statement.event,
+        statement.event_as_written, statement.parties, statement.figures,
     )  # fmt: skip
     return blake2b(repr(compared).encode(), digest_size=8).hexdigest()

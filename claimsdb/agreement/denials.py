@@ -3,6 +3,7 @@
 A confirmation answers in the second way.
 """
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,14 +11,19 @@ from datetime import timedelta
 from claimsdb.agreement.measures import is_same_measure, told
 from claimsdb.agreement.readings import ACTOR, Reading, same_voice, share_subject
 from claimsdb.agreement.statements import Registry
-from claimsdb.agreement.wording import DEEDS, as_written
-from claimsdb.choices import Basis, Phase, Placement, ReasonCode, Stance, Strength, Voice
+from claimsdb.agreement.wording import DEEDS, WORDS, as_written, content_words, stems
+from claimsdb.choices import Basis, Phase, Placement, ReasonCode, Role, Stance, Strength, Voice
 
 FEWEST_WORDS = 2  # of content; a denial with fewer points at what was said before
 FEWEST_ACROSS = 3  # where the claim stands in another article, or is the article's own
 FEWEST_FOR_POSSIBLE = 3  # one of which may be missing
 PARAGRAPHS_BACK = 2  # that a pointer reaches where nothing stands before it in its own
 DAYS_LATER = 30  # that a denial in another article may come after the claim
+_POINTING = re.compile(r"\b[a-z]\w+")  # a name alone points at nothing
+_OWN_DEED = re.compile(r"(?:that )?(?:it|he|she|they|we|i|its|his|her|their|having|being)\b", re.IGNORECASE)
+_INDEFINITE = re.compile(r"(?:an?|some|several|many|at least|about|around|more than|\d[\d,.]*)\b", re.IGNORECASE)
+ACCUSING = frozenset(stems(WORDS["accusing"]))
+_PART = re.compile(WORDS["part"], re.IGNORECASE)
 BEFORE = "said before it, where it points to"
 DEED_NAMES = frozenset(DEEDS.values())
 
@@ -39,11 +45,19 @@ class Answer:
 
 def is_pointer(denial: Reading) -> bool:
     """Whether what is denied was said elsewhere: "these assertions", "the reports", "it"."""
-    return len(denial.asked) < FEWEST_WORDS
+    said = denial.statement.quote or denial.statement.text
+    return len(denial.asked) < FEWEST_WORDS and (not denial.asked or bool(_POINTING.search(said)))
+
+
+def is_of_a_part(denial: Reading) -> bool:
+    """Whether it points at some of what was said, and leaves open at which: "one of three accusations"."""
+    return bool(_PART.match(denial.statement.quote or denial.statement.text))
 
 
 def answered(denial: Reading, article: Sequence[Reading], registry: Registry) -> list[Answer]:
     """What of its own article a denial answers. `article` has all statements of it, in their order."""
+    if is_of_a_part(denial):
+        return []
     if is_pointer(denial):
         return [_given(claim, BEFORE) for claim in _pointed_at(denial, article, registry)]
     answers = [answers_by_words(denial, claim, registry) for claim in article if claim is not denial]
@@ -71,7 +85,12 @@ def explain_answer(denial: Reading, claim: Reading, article: Sequence[Reading], 
     first = same_denial(denial, article, registry)
     if first is not None:
         return explain_answer(first, claim, article, registry)
-    return Answer(claim, ReasonCode.DISCOURSE, "The denial points at what stands before it, and this does not.")
+    if is_of_a_part(denial):
+        return Answer(
+            claim, ReasonCode.DISCOURSE, "The denial is of a part of what was said, and leaves open of which."
+        )
+    words = "The denial points at what was said just before it of who denies, and this is not that."
+    return Answer(claim, ReasonCode.DISCOURSE, words)
 
 
 def answers_by_words(denial: Reading, claim: Reading, registry: Registry) -> Answer:
@@ -79,7 +98,7 @@ def answers_by_words(denial: Reading, claim: Reading, registry: Registry) -> Ans
     refused = _not_answerable(denial, claim, registry)
     if refused:
         return Answer(claim, *refused)
-    missing = claim.lacks(denial.asked)
+    missing = claim.lacks_affirmed(denial.asked)
     if _figures_differ(denial, claim):
         return Answer(claim, ReasonCode.WORDS, "Not answered: another figure is denied.", missing=missing)
     if not missing:
@@ -119,9 +138,15 @@ def _not_answerable(denial: Reading, claim: Reading, registry: Registry) -> tupl
         return ReasonCode.STANCE, "Not answered: it is no affirmation of what is."
     if denial.speakers and same_voice(denial, claim, registry):
         return ReasonCode.SPEAKER, "Not answered: it is the speaker's own word."
-    if not share_subject(denial, claim):
+    if not share_subject(denial, claim) or _is_of_nobody(denial, claim):
         return ReasonCode.SUBJECT, "Not answered: it is about somebody else."
+    if len(denial.asked) < FEWEST_WORDS:
+        return ReasonCode.EVENT, "Not answered: too little says what is denied."
     if claim.statement.article == denial.statement.article:
+        if _is_within(denial, claim):
+            return ReasonCode.DISCOURSE, "Not answered: the denial is a part of it."
+        if denial.statement.stance == Stance.DENIES and not claim.is_copy and not _is_before(claim, denial):
+            return ReasonCode.DISCOURSE, "Not answered: it comes after the denial."
         too_few = claim.statement.voice == Voice.ARTICLE and len(denial.asked) < FEWEST_ACROSS
         return (ReasonCode.EVENT, "Not answered: too little says that it is of one matter.") if too_few else None
     claimed, denied = claim.statement.published, denial.statement.published
@@ -173,7 +198,34 @@ def _is_pointed_at(denial: Reading, claim: Reading, registry: Registry) -> bool:
         claim.statement.voice == Voice.ATTRIBUTED
         and _is_affirmed(denial, claim)
         and not same_voice(denial, claim, registry)
-        and (_concerns(denial, claim) or not denial.actors or not claim.actors)
+        and _may_be_about(denial, claim)
+    )
+
+
+def _may_be_about(denial: Reading, claim: Reading) -> bool:
+    """Whether it concerns the denier; or accuses somebody, where an accusation is denied; else where no actors tell."""
+    if claim.statement.stance == Stance.ACCUSES or _concerns(denial, claim):
+        return True
+    if ACCUSING & set(stems(denial.statement.quote or denial.statement.text)):
+        return False
+    return _is_named_in(denial, claim) or not denial.actors or not claim.actors
+
+
+def _is_named_in(denial: Reading, claim: Reading) -> bool:
+    """Whether the claim has a name of who denies."""
+    deniers = denial.statement.having(Role.CLAIMANT)
+    names = content_words(" ".join(f"{each.name} {each.as_written}" for each in deniers))
+    return bool(names & content_words(f"{claim.statement.text} {claim.statement.quote}"))
+
+
+def _is_of_nobody(denial: Reading, claim: Reading) -> bool:
+    """Whether somebody denies a deed of their own ("it had attacked"), and the claim is of a deed without a doer."""
+    denied, claimed = (each.statement.quote or each.statement.text for each in (denial, claim))
+    return (
+        bool(_OWN_DEED.match(denied))
+        and bool(_INDEFINITE.match(claimed))
+        and not _concerns(denial, claim)
+        and not _is_named_in(denial, claim)
     )
 
 
@@ -188,6 +240,14 @@ def _figures_differ(denial: Reading, claim: Reading) -> bool:
     )
     same = ((one.span, other.span) for one, other in pairs if is_same_measure(one, other))
     return any(one.is_apart_from(other) for one, other in same if one and other)
+
+
+def _is_within(denial: Reading, claim: Reading) -> bool:
+    """Whether the words of the denial are some of the claim's."""
+    one, other = denial.statement, claim.statement
+    if one.start is None or one.end is None or other.start is None or other.end is None:
+        return False
+    return one.start < other.end and other.start < one.end
 
 
 def _is_before(one: Reading, other: Reading) -> bool:

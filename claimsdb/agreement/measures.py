@@ -1,43 +1,70 @@
 """What a figure counts: its measure, and the deed that the words beside it name ("40 people were killed")."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from claimsdb.agreement.readings import Reading
 from claimsdb.agreement.spans import SHARE_UNITS, Span, span_of
-from claimsdb.agreement.statements import Figure
-from claimsdb.agreement.wording import DEEDS, WORDS, content_words, meaning, stem, words_of
-from claimsdb.choices import Basis
+from claimsdb.agreement.statements import NOBODY, Figure
+from claimsdb.agreement.surroundings import Surroundings, giver, surroundings
+from claimsdb.agreement.wording import DEEDS, WORDS, content_words, meaning, stem, stems, words_of
+from claimsdb.choices import Basis, Role
 
+WORDS_OF_A_SUM = 2
 NEAR = 8  # words between a figure and the deed that it counts
 VALUE = ("low", "best", "high", "qualifier", "basis", "stage", "per")
 GENERIC = frozenset(words_of(WORDS["measures"]["generic"]))
+_VOTED = re.compile(rf"\b(?:{'|'.join(WORDS['measures']['voted'])})\b", re.IGNORECASE)
 DIMENSIONS = frozenset(WORDS["measures"]["dimensions"].split())
 OF_AN_OCCASION = frozenset(WORDS["measures"]["of_an_occasion"].split())
 MARKED = frozenset(WORDS["measures"]["marked"].split())
+# A deed that says enough of those who are counted, be it only by their name: "marchers", "the dead".
+TELLING = MARKED | OF_AN_OCCASION - {"vote"} | frozenset({"infect", "arrest"})
 ONLY_RISING = frozenset(WORDS["measures"]["only_rising"].split())
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Told:
     """A figure in its statement, made by `told`: from where to where it lies, the one word for its measure (empty where
-    that says too little), and the deed that it counts."""
+    that says too little), and the deed that it counts. `home` are the words with which its article opens."""
 
     reading: Reading
     figure: Figure
     span: Span | None
     measure: str
     deed: str
+    home: frozenset[str] = NOBODY
+
+    @cached_property
+    def around(self) -> Surroundings:
+        return surroundings(self.reading.statement, self.figure)
+
+    @cached_property
+    def given_by(self) -> frozenset[str]:
+        """The words for who gives it, where they are told."""
+        claimants = self.reading.statement.having(Role.CLAIMANT)
+        named = content_words(" ".join(f"{each.name} {each.as_written}" for each in claimants))
+        return named or giver(self.reading.statement, self.figure)
+
+    @cached_property
+    def told_of(self) -> frozenset[str]:
+        """What is said of those who are counted."""
+        return self.around.told_of | ({self.deed} & TELLING)
 
 
-def told(reading: Reading, figure: Figure, stood_for: Figure | None = None) -> Told:
+def told(reading: Reading, figure: Figure, stood_for: Figure | None = None, *, home: frozenset[str] = NOBODY) -> Told:
     """A figure to compare. One that stands for another has that one's value, and no bounds of its own."""
     if stood_for is not None:
         value = {name: getattr(stood_for, name) for name in VALUE}
         counted = {name: getattr(figure, name) or getattr(stood_for, name) for name in ("measure", "unit", "of")}
         figure = replace(figure, **value, **counted)
     said = reading.statement.quote or reading.statement.text
-    return Told(reading, figure, span_of(figure, said=said), measure_class(figure.measure), _deed(reading, figure))
+    measure, deed = measure_class(figure.measure), _deed(reading, figure)
+    if measure == "vote" and _is_turnout(figure, said=said):
+        measure = deed = "turnout"
+    return Told(reading, figure, span_of(figure, said=said), measure, deed, home)
 
 
 def measure_class(measure: str) -> str:
@@ -51,14 +78,33 @@ def measure_class(measure: str) -> str:
 def is_same_measure(a: Told, b: Told) -> bool:
     """Equal measures, or one deed where a measure names whom it counts too widely ("people", "marchers"). Sums of money
     and the like need a deed, and a word more."""
-    if a.figure.measure in DIMENSIONS or b.figure.measure in DIMENSIONS:
-        shared = (a.reading.own & b.reading.own) - {a.measure, a.deed}
-        return a.measure == b.measure and bool(a.deed) and a.deed == b.deed and bool(shared)
+    if a.measure in DIMENSIONS or b.measure in DIMENSIONS:
+        return a.measure == b.measure and _is_one_sum(a, b)
+    if a.deed == b.deed == "turnout" and a.figure.unit in SHARE_UNITS:
+        return True
+    if a.deed == b.deed and a.deed in MARKED and a.deed in (a.measure, b.measure) and a.measure and b.measure:
+        return True
     if a.measure and b.measure:
         return a.measure == b.measure and (_is_staged(a, b) or _is_same_deed(a, b))
     if not a.figure.measure or not b.figure.measure:
         return False
     return bool(a.deed) and a.deed == b.deed and (a.measure or b.measure) in ("", a.deed)
+
+
+def _is_one_sum(a: Told, b: Told) -> bool:
+    """Whether two sums have a deed and a word in common; or a word, and another or a time."""
+    shared = (a.reading.own & b.reading.own) - {a.measure, a.deed}
+    if a.deed and a.deed == b.deed:
+        return bool(shared)
+    if a.around.first and b.around.first and a.around.first != b.around.first:
+        return False
+    both = a.told_of & b.told_of & shared
+    return not (a.deed and b.deed) and bool(both) and len(both | (a.around.times & b.around.times)) >= WORDS_OF_A_SUM
+
+
+def _is_turnout(figure: Figure, *, said: str) -> bool:
+    """Whether it is the share of the voters who voted."""
+    return figure.unit in SHARE_UNITS and stem("voters") in stems(figure.measure) and bool(_VOTED.search(said))
 
 
 def _is_staged(a: Told, b: Told) -> bool:

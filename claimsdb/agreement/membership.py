@@ -3,68 +3,33 @@
 An answer is proposed where nothing speaks against it and enough is met; confirmed it is by editors alone.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 
 from claimsdb.agreement.corpus import Corpus
-from claimsdb.agreement.measures import Told, measure_class
+from claimsdb.agreement.denials import answered, is_pointer
+from claimsdb.agreement.measures import Told
 from claimsdb.agreement.readings import ACTOR, Reading
-from claimsdb.agreement.spans import SHARE_UNITS
-from claimsdb.agreement.statements import NOBODY, Days, Registry
-from claimsdb.agreement.wording import DEEDS, KINDS, SAME, WORDS, content_words, stem, words_of
-from claimsdb.choices import AnswerKind, AnswerPart, Basis, Phase, Placement, Stage, Stance, Voice
+from claimsdb.agreement.scopes import Scope, counted_as, is_enough, words_met
+from claimsdb.agreement.statements import Days, Registry
+from claimsdb.choices import (
+    AnswerKind,
+    AnswerPart,
+    Basis,
+    Phase,
+    Placement,
+    RelationKind,
+    Stage,
+    Stance,
+    Strength,
+    Voice,
+)
 
-ENOUGH_OF_TITLE = 0.5  # of the words of a question that an answer without a figure has to have
 # What became of those who are counted is another count, unless a question asks for it.
 FATES = {Stage.LOST: "casualties", Stage.DESERTED: "desert", Stage.RETURNED: "return", Stage.USED: "use"}
 ENTIRE = frozenset({AnswerKind.OPEN, AnswerKind.WHO})  # whose titles say little
 NO_ANSWER = frozenset({Stance.QUESTIONS, Stance.CALLS_FOR})
-ANY_TIME = Days()
-_PER = re.compile(r"\b(?:a|per|each|every)\s+(year|month|day|week)\b|\b(annual|monthly|daily|weekly)", re.IGNORECASE)
-_PLANNED = re.compile(r"\b(?:about to|plans? to|planned|will|going to|expected)\b", re.IGNORECASE)
-_SHARE = re.compile(r"\b(?:percent|per cent|share|proportion|part)\b", re.IGNORECASE)
-_PERIODS = {"annual": "year", "monthly": "month", "daily": "day", "weekly": "week"}
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What a question asks: `subjects` and `places` are slugs of actors, `days` when what is asked for happens."""
-
-    slug: str
-    title: str
-    answer: AnswerKind
-    subjects: frozenset[str] = NOBODY
-    measure: str = ""
-    unit: str = ""
-    places: frozenset[str] = NOBODY
-    days: Days = ANY_TIME
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """What the title asks for, beside who and where."""
-        actors = " ".join(self.subjects | self.places).replace("-", " ")
-        return content_words(self.title) - content_words(actors)
-
-    @cached_property
-    def measures(self) -> frozenset[str]:
-        return frozenset(_counted_as(self.measure))
-
-    @cached_property
-    def is_of_plans(self) -> bool:
-        """Whether it asks for what is foreseen."""
-        return bool(_PLANNED.search(self.title))
-
-    @cached_property
-    def is_of_shares(self) -> bool:
-        return self.unit in SHARE_UNITS or bool(_SHARE.search(self.title))
-
-    @cached_property
-    def per(self) -> str:
-        found = _PER.search(self.title)
-        return (found[1] or _PERIODS[found[2].lower()]).lower() if found else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +69,31 @@ class NewQuestion:
 
 def answers(corpus: Corpus, scopes: Iterable[Scope]) -> list[Membership]:
     """The answers that are proposed, by question and claim."""
-    known = sorted(scopes, key=lambda each: each.slug)
-    found = (fit for scope in known for reading in corpus for fit in fits(scope, reading, corpus) if fit.is_proposed)
+    found: list[Membership] = []
+    for scope in sorted(scopes, key=lambda each: each.slug):
+        direct = [fit for reading in corpus for fit in fits(scope, reading, corpus) if fit.is_proposed]
+        found += direct
+        if scope.answer != AnswerKind.NUMBER:
+            found += _inherited(scope, {each.key: each for each in direct}, corpus)
     return sorted(found, key=lambda each: (each.question, each.key, each.figure or 0))
+
+
+def _inherited(scope: Scope, direct: Mapping[str, Membership], corpus: Corpus) -> Iterator[Membership]:
+    """What answers because another statement does: a copy of it, and a denial that only points at it."""
+    for copy in corpus.copies:
+        head = direct.get(copy.head.key)
+        if head and copy.kind == RelationKind.REPEATS and copy.copy.key not in direct:
+            yield replace(head, key=copy.copy.key, part=AnswerPart.REPEATS)
+    if scope.answer != AnswerKind.YES_NO:
+        return
+    for denial in corpus:
+        if denial.statement.stance != Stance.DENIES or denial.key in direct or not is_pointer(denial):
+            continue
+        article = corpus.articles[denial.statement.article]
+        given = [each for each in answered(denial, article, corpus.registry) if each.strength == Strength.CERTAIN]
+        denied = next((direct[each.claim.key] for each in given if each.claim.key in direct), None)
+        if denied:
+            yield replace(denied, key=denial.key, answer="no")
 
 
 def fits(scope: Scope, reading: Reading, corpus: Corpus) -> Iterator[Membership]:
@@ -139,7 +126,7 @@ def _number_fits(scope: Scope, told: Told, corpus: Corpus) -> Membership:
     parts.stance()
     parts.counted(figure.of)
     fate = FATES[Stage(figure.stage)] if figure.stage in FATES else ""
-    measures = _counted_as(figure.measure) | {fate} - {""}
+    measures = counted_as(figure.measure) | {fate} - {""}
     parts.has("measure", bool(measures & scope.measures), f"it counts {figure.measure or 'something else'}")
     if fate and fate not in scope.measures | scope.words:
         parts.against["stage"] = f"it counts those {figure.stage}"
@@ -165,10 +152,10 @@ def _statement_fits(scope: Scope, reading: Reading, corpus: Corpus) -> Membershi
     parts.counted(None)
     parts.place()
     parts.time()
-    met = _words_met(scope, reading)
+    met = words_met(scope, reading)
     answer = _answer_of(scope, reading)
     has_day = scope.answer == AnswerKind.DATE and bool(answer)
-    enough = met == scope.words if scope.answer in ENTIRE else _is_enough(scope, met, has_day=has_day)
+    enough = met == scope.words if scope.answer in ENTIRE else is_enough(scope, met, has_day=has_day)
     if enough:
         parts.met.append("words")
     if scope.answer == AnswerKind.DATE and not answer:
@@ -176,23 +163,6 @@ def _statement_fits(scope: Scope, reading: Reading, corpus: Corpus) -> Membershi
     part = AnswerPart.REPEATS if reading.key in corpus.heads else AnswerPart.STATES
     placed = not scope.places or "place" in parts.met
     return parts.result(answer=answer, part=part, enough=enough and placed and "subject" in parts.met)
-
-
-def _words_met(scope: Scope, reading: Reading) -> frozenset[str]:
-    """The words of a question that a claim says, or says a kind of, or that follow from its deed. What is denied lets
-    nothing follow; what only the wording has, and the quote not, is presupposed."""
-    statement = reading.statement
-    denies = statement.stance == Stance.DENIES
-    words = reading.words if denies or not statement.quote else content_words(statement.quote)
-    words |= {KINDS[each] for each in words if each in KINDS}
-    implied = {word for word in scope.words if {*WORDS["implied"].get(word, "").split()} & words}
-    return scope.words & (words if denies else words | implied)
-
-
-def _is_enough(scope: Scope, met: frozenset[str], *, has_day: bool) -> bool:
-    """Half of a question's words, and all the deeds and things that it asks for; with a day these may be missing."""
-    asked = scope.words & frozenset(SAME.values())
-    return (has_day or asked <= met) and len(met) >= ENOUGH_OF_TITLE * len(scope.words) > 0
 
 
 class _Parts:
@@ -237,12 +207,13 @@ class _Parts:
             self.open.append("place")
 
     def time(self) -> None:
-        if not self.scope.days:
+        asked = self.scope.asked_days
+        if not asked:
             return
         days = self.reading.statement.event or self.reading.as_of
         if days:
-            self.has("time", days.overlaps(self.scope.days), f"it is of {days}")
-        elif self.reading.statement.phase == Phase.PLANNED:
+            self.has("time", days.overlaps(asked), f"it is of {days}")
+        elif self.reading.statement.phase == Phase.PLANNED and self.scope.days:
             self.against["time"] = "it is a plan of an unknown day"
         else:
             self.open.append("time")
@@ -283,12 +254,6 @@ def _day_in_words(days: Days) -> str:
     if same_month and days.start.day == 1 and days.end.day >= 28:
         return f"{days.start:%Y-%m}"
     return f"{days.start}/{days.end}"
-
-
-def _counted_as(measure: str) -> set[str]:
-    """The words for a measure: its own, and the deed that it names."""
-    stems = [stem(word) for word in words_of(measure)]
-    return {measure_class(measure), *stems, *(DEEDS[each] for each in stems if each in DEEDS)} - {""}
 
 
 def _fates() -> Collection[str]:

@@ -12,6 +12,7 @@ from itertools import combinations
 from typing import Any
 
 from claimsdb.agreement import confirmed_denials, copies, denials, event_dates, forecasts, swapped_quotations
+from claimsdb.agreement.clusters import without_repetitions
 from claimsdb.agreement.comparability import Comparison, compare, in_order
 from claimsdb.agreement.corpus import Corpus, fingerprint
 from claimsdb.agreement.figure_pairs import figure_pairs
@@ -29,7 +30,7 @@ from claimsdb.choices import (
     Voice,
 )
 
-RULE_VERSION = "1"
+RULE_VERSION = "2"
 VALUE, EXISTENCE = RelationAbout.VALUE, RelationAbout.EXISTENCE
 MOST_ALIKE = 50  # statements of one event, or with one quotation, that are compared with each other
 
@@ -70,7 +71,10 @@ def examine(statements: Iterable[Statement], registry: Registry) -> Findings:
     """The proposals, and the refusals by reason."""
     corpus = Corpus.of(statements, registry)
     compared = list(_compared(corpus))
-    found = [*_of_figures(compared, registry), *(proposal for rule in RULES for proposal in rule(corpus))]
+    found = [
+        *_of_figures(without_repetitions(compared), registry),
+        *(proposal for rule in RULES for proposal in rule(corpus)),
+    ]
     best: dict[tuple[str, str, RelationKind], Proposal] = {}
     for proposal in sorted(found, key=_certain_first):
         best.setdefault((proposal.a, proposal.b, proposal.kind), proposal)

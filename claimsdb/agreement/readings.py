@@ -1,5 +1,6 @@
 """A statement with what the rules ask of it, worked out once: its words, whose word it is, about whom, as of when."""
 
+import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from claimsdb.agreement.wording import content_words, without
 from claimsdb.choices import Placement, Role, Stance
 
 ACTOR = "@"  # before the slug of an actor among words
+_CONDITION = re.compile(r"\b(?:if|unless|whether)\b[^,;.]*", re.IGNORECASE)
 AFFIRMING = frozenset({Stance.ASSERTS, Stance.CONFIRMS, Stance.ACCUSES, Stance.WARNS})
 REPEATING = frozenset({Placement.HEADLINE, Placement.LEAD, Placement.SUMMARY, Placement.HEADING, Placement.CAPTION})
 OPENING = frozenset({Placement.HEADLINE, Placement.LEAD, Placement.SUMMARY})
@@ -78,9 +80,15 @@ class Reading:
         """Those of the words asked for that it has not."""
         return frozenset(word for word in asked if not self._has(word))
 
-    def _has(self, word: str) -> bool:
+    def lacks_affirmed(self, asked: Iterable[str]) -> frozenset[str]:
+        """Those of the words asked for that it has not, or only under an "if"."""
+        said = f"{self.statement.text} {self.statement.quote}"
+        affirmed = content_words(_CONDITION.sub(" ", said)) if _CONDITION.search(said) else self.words
+        return frozenset(word for word in asked if not self._has(word, affirmed))
+
+    def _has(self, word: str, words: frozenset[str] | None = None) -> bool:
         if not word.startswith(ACTOR):
-            return word in self.words
+            return word in (self.words if words is None else words)
         slug = word.removeprefix(ACTOR)
         return slug in self.actors or content_words(slug.replace("-", " ")) <= self.words
 

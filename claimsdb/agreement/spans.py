@@ -23,6 +23,15 @@ class Span:
     high: Decimal | None
     told: tuple[Decimal | None, Decimal | None]
 
+    @property
+    def is_closed(self) -> bool:
+        return self.low is not None and self.high is not None
+
+    @property
+    def ends(self) -> tuple[Decimal, ...]:
+        """The bounds that it has."""
+        return tuple(each for each in self.told if each is not None)
+
     def is_below(self, other: "Span") -> bool:
         return self.high is not None and other.low is not None and self.high < other.low
 

@@ -105,7 +105,8 @@ class Figure:
 @dataclass(frozen=True, slots=True)
 class Statement:
     """An accepted claim. `paragraph` counts the blocks of its article; `start` and `end` are code points, None where
-    the article has no such words."""
+    the article has no such words. `sentence` is the one of the article in which the quote stands (`sentence_at`), empty
+    where it is not known: the rules then have the quote alone."""
 
     key: str
     article: str
@@ -129,6 +130,7 @@ class Statement:
     event_as_written: str = ""
     parties: tuple[Party, ...] = ()
     figures: tuple[Figure, ...] = ()
+    sentence: str = ""
 
     def having(self, *roles: Role) -> list[Party]:
         return [party for party in self.parties if party.role in roles]

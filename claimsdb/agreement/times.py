@@ -8,6 +8,7 @@ from claimsdb.agreement.wording import is_remote, words_of
 from claimsdb.choices import ReasonCode
 
 NEWS_IS_FRESH = 31  # days: an article speaks of what was so long ago without saying so
+EVENT_IS_FRESH = 3  # days: so long its dead are counted without naming it
 OCCASION_IS_TALKED_OF = 7  # days after it
 
 
@@ -50,6 +51,12 @@ def is_later(one: Reading, other: Reading) -> bool:
     return bool(days[0] and days[1] and days[1].is_before(days[0]))
 
 
+def is_soon_after(one: Reading, other: Reading) -> bool:
+    """Whether one speaks of a day in the days after that of the other."""
+    days = _days(one) or Days(), _days(other) or Days()
+    return days[1].widened(days=NEWS_IS_FRESH).overlaps(days[0]) if days[0] and days[1].end else False
+
+
 def _days(reading: Reading) -> Days | None:
     """None where the words for the time lead to no day."""
     statement = reading.statement
@@ -80,7 +87,7 @@ def _in_one_article(one: Reading, other: Reading, *, days: tuple[Days, Days], is
     published = one.statement.published
     if not event or event.overlaps(published):
         return TimeTest(None, *days)
-    if is_rising and event.is_before(published):
+    if is_rising and event.widened(days=EVENT_IS_FRESH).is_before(published):
         return TimeTest(ReasonCode.TIME, *days)
     if not published or event.end is None:
         return TimeTest(None, *days, is_open=True)

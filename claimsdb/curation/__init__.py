@@ -5,7 +5,7 @@ Each is one transaction by somebody who has Django's permission for it, on the s
 do not fit, by column; of lists by list, place in it and column: `names/0/text`.
 """
 
-from claimsdb.curation import actors, articles, sources
+from claimsdb.curation import actors, articles, derivations, sources
 from claimsdb.curation.articles import ReadAgain
 from claimsdb.curation.merging import merge_actors, merge_sources
 from claimsdb.curation.permissions import InUse, Stale
@@ -17,6 +17,7 @@ __all__ = [
     "Stale",
     "actors",
     "articles",
+    "derivations",
     "merge_actors",
     "merge_sources",
     "sources",

@@ -2,6 +2,7 @@
 
 from claimsdb.exchange.actor_registry import add_missing, load_if_missing
 from claimsdb.exchange.audience import ANYBODY, OPERATOR, ClosedTexts, audience_of
+from claimsdb.exchange.csv_table import BETWEEN, csv_lines
 from claimsdb.exchange.faults import BadFixture
 from claimsdb.exchange.fixture import export_lines
 from claimsdb.exchange.formats import FORMATS, Export, ExportFormat
@@ -11,6 +12,7 @@ from claimsdb.exchange.merging import Merged
 
 __all__ = [
     "ANYBODY",
+    "BETWEEN",
     "FORMATS",
     "OPERATOR",
     "BadFixture",
@@ -21,6 +23,7 @@ __all__ = [
     "Merged",
     "add_missing",
     "audience_of",
+    "csv_lines",
     "export_lines",
     "import_fixture",
     "load_if_missing",

@@ -1,5 +1,5 @@
-"""What a fixture leaves out, by who gets it: internal notes, unless it is an editor; and all that is not public, unless
-it is somebody who sees all claims."""
+"""What a fixture leaves out, by who gets it: internal notes and what of reasons is for editors, unless it is one; and
+all that is not public, unless it is somebody who sees all claims."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +13,8 @@ from claimsdb.exchange.tables import NAMES, Column, FixtureTable
 from claimsdb.filters import ClaimList
 from claimsdb.models import (
     PUBLIC_QUESTIONS,
+    TOLD,
+    Answer,
     AnswerDecision,
     Article,
     Claim,
@@ -42,6 +44,13 @@ ASKING_NOTHING = {
     "sqlite": "json_set(row.columns, '$.question', json('null'))",
     "postgresql": "jsonb_set(row.columns, '{question}', 'null')::text",
 }
+# Of a reason what readers get.
+TOLD_REASON = {
+    "sqlite": "(SELECT json_group_object(key, json(row.reason -> fullkey)) FROM json_each(row.reason)"
+    " WHERE key IN ({}))",
+    "postgresql": "(SELECT coalesce(jsonb_object_agg(key, value), '{{}}')::text FROM jsonb_each(row.reason)"
+    " WHERE key IN ({}))",
+}
 AS_STORED = {"sqlite": "row.columns", "postgresql": "row.columns::text"}
 
 # What `selection.WANTED` has places for.
@@ -59,6 +68,8 @@ class Audience:
         """SQL of what they get in the place of a value; None where that is the value itself."""
         if table.model in WITH_NOTES and column.name == "note" and not self.sees_notes:
             return "''"
+        if column.name == "reason" and table.model in (Answer, Relation) and not self.sees_notes:
+            return TOLD_REASON[connection.vendor].format(", ".join(f"'{name}'" for name in TOLD))
         if self.sees_all:
             return None
         match table.model, column.name:

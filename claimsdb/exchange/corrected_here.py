@@ -13,8 +13,9 @@ from claimsdb.exchange.merging import IS_DISTINCT_FROM
 from claimsdb.exchange.tables import TABLES, Column, FixtureTable
 from claimsdb.models import Article, Source
 
+WHEN = (*Article.DAYS, "published_basis")  # a day, its interval and how it is known are one correction
 CORRECTED: Mapping[Any, Collection[str]] = {
-    Article: ("title", "byline", "url", "source", "language", "published_on", "published_basis"),
+    Article: ("title", "byline", "url", "source", "language", *WHEN),
     Source: ("name", "domain", "kind", "country", "reliability", "parent"),
 }
 TABLES_OF_CORRECTED = [table for table in TABLES if table.model in CORRECTED]
@@ -67,7 +68,8 @@ def _corrected(model: Any, pks: Collection[int]) -> Iterator[tuple[int, list[str
     for pk, states in groupby(history, key=attrgetter("id")):
         is_editors: dict[str, bool] = {}
         for before, after in pairwise(states):
-            changed = (name for name, column in columns.items() if getattr(before, column) != getattr(after, column))
+            changed = {name for name, column in columns.items() if getattr(before, column) != getattr(after, column)}
+            changed |= {*WHEN} if changed & {*WHEN} else set()
             is_editors |= dict.fromkeys(changed, after.history_user_id is not None)
         yield pk, [name for name in CORRECTED[model] if is_editors.get(name)]
 

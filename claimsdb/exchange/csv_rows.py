@@ -1,19 +1,18 @@
-"""Claims as a table for spreadsheets and statistics: a row a claim, CSV as RFC 4180 has it, in UTF-8.
+"""Claims as a table for spreadsheets and statistics: a row a claim.
 
 A claim may have several actors and figures, a row of a table has one cell for each thing. So of each role there are the
 names as they are given, for people, and the codes of all who have it, themselves or by one who belongs to them, to
 filter by; of the figures there is the first, and how many there are. All of both is there as JSON besides.
 """
 
-import csv
-import io
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import orjson
 
+from claimsdb.choices import PASSIVE
 from claimsdb.exchange.audience import Audience
+from claimsdb.exchange.csv_table import BETWEEN, csv_lines
 from claimsdb.exchange.json_lines import json_lines
 from claimsdb.index import ClaimRows
 
@@ -40,11 +39,8 @@ COLUMNS = (
     "duplicate_of",
     *"published_from published_to places place_codes evidence evidence_codes".split(),
     *"figure_of figure_stage figure_per figure_stands_for".split(),
+    *"questions relations".split(),
 )
-
-# What OWASP names under "CSV injection", full-width and small forms too, and an apostrophe.
-FORMULA = re.compile(r"[\t\r\n]|[\s\ufeff\u200b]*[=+\-@'\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b]")
-BETWEEN = "; "
 
 
 def export(claims: ClaimRows, *, audience: Audience, base: str) -> Iterator[bytes]:
@@ -54,15 +50,9 @@ def export(claims: ClaimRows, *, audience: Audience, base: str) -> Iterator[byte
 
 def csv_rows(documents: Iterable[Iterable[Document]]) -> Iterator[bytes]:
     """The names of the columns, then the claims, as many at a time as they come."""
-    yield _written([COLUMNS])
+    yield csv_lines([COLUMNS])
     for claims in documents:
-        yield _written([cell(value) for value in _row(claim)] for claim in claims)
-
-
-def cell(value: Any) -> Any:
-    """A value as a cell has it. An apostrophe goes before what a spreadsheet would take for a formula, and before what
-    begins with one itself: whoever takes the first apostrophe of a cell away has the value."""
-    return f"'{value}" if isinstance(value, str) and FORMULA.match(value) else value
+        yield csv_lines(map(_row, claims))
 
 
 def _row(claim: Document) -> list[Any]:
@@ -87,6 +77,8 @@ def _row(claim: Document) -> list[Any]:
         *_values(article, ["published_from", "published_to"]),
         *_actors(claim["actors"], LATER_ROLES),
         *_counted(quantities[0] if quantities else None),
+        BETWEEN.join(map(_question, claim["questions"])),
+        BETWEEN.join(map(_relation, claim["relations"])),
     ]
 
 
@@ -116,12 +108,17 @@ def _counted(figure: Document | None) -> Iterator[str | None]:
     yield from (of and of["code"], stage, per, meant and f"{meant['claim']}/{meant['order']}")
 
 
+def _question(answer: Document) -> str:
+    """Its slug, and after a colon the figure as it is written, or the answer in a word."""
+    return ":".join(filter(None, [answer["slug"], answer["as_written"] or answer["value"]]))
+
+
+def _relation(relation: Document) -> str:
+    """How the claim stands to which other."""
+    kind = relation["kind"]
+    return f"{kind if relation['end'] == 'a' else PASSIVE.get(kind, kind)}:{relation['claim']}"
+
+
 def _figure(value: Any) -> Any:
     """500000, not 500000.0, as SQLite may have it."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-def _written(rows: Iterable[Iterable[Any]]) -> bytes:
-    out = io.StringIO()
-    csv.writer(out).writerows(rows)
-    return out.getvalue().encode()

@@ -1,4 +1,4 @@
-"""Claims as the API's list shows them, as JSON lines."""
+"""Claims as the API's list shows them, with the questions that they answer and their relations, as JSON lines."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,6 +7,7 @@ from django.db import router
 
 from claimsdb.db.snapshot_isolation import read_snapshot
 from claimsdb.exchange.audience import Audience
+from claimsdb.exchange.links_of_claims import with_links
 from claimsdb.index import ClaimRows, documents
 from claimsdb.models import Claim
 
@@ -32,7 +33,8 @@ def json_lines(claims: ClaimRows, *, base: str) -> Iterator[list[str]]:
             rows = _rows(claims, last)
             for begin in range(0, len(rows), CHUNK):
                 ids = [row.pk for row in rows[begin : begin + CHUNK]]
-                yield documents.lines(ids, base=base, visibility=claims.visibility)
+                lines = documents.lines(ids, base=base, visibility=claims.visibility)
+                yield with_links(lines, ids, visibility=claims.visibility)
         if len(rows) < BATCH:
             return
         last = rows[-1]

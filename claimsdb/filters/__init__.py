@@ -6,6 +6,7 @@ exports and for the command `export_fixtures`.
 
 from claimsdb.filters.actors import ActorFilterSet
 from claimsdb.filters.articles import ArticleFilterSet
+from claimsdb.filters.as_of import AS_OF, AsOfFilterSet
 from claimsdb.filters.assessments import AssessmentFilterSet
 from claimsdb.filters.base import (
     BETWEEN,
@@ -23,7 +24,7 @@ from claimsdb.filters.conditions import StatesFilterSet
 from claimsdb.filters.fields import Choices, Flag, ListParameter, Parameter, RowNames, SearchText, Text, WholeNumber
 from claimsdb.filters.ledgers import LedgerFilterSet, OriginsFilterSet
 from claimsdb.filters.links import AnswerFilterSet, RelationFilterSet
-from claimsdb.filters.lists import ClaimList, RowList
+from claimsdb.filters.lists import ClaimList, QuestionList, RelationList, RowList
 from claimsdb.filters.ordering import INDEXED_DAY, RELEVANCE, Ordering, OrderingParameter
 from claimsdb.filters.questions import QuestionFilterSet
 from claimsdb.filters.rows import CursorPosition, OrderedRows
@@ -41,6 +42,7 @@ from claimsdb.filters.values import (
 )
 
 __all__ = [
+    "AS_OF",
     "BETWEEN",
     "INDEXED_DAY",
     "LONGEST",
@@ -48,6 +50,7 @@ __all__ = [
     "ActorFilterSet",
     "AnswerFilterSet",
     "ArticleFilterSet",
+    "AsOfFilterSet",
     "AssessmentFilterSet",
     "Choices",
     "ClaimFilterSet",
@@ -67,7 +70,9 @@ __all__ = [
     "OriginsFilterSet",
     "Parameter",
     "QuestionFilterSet",
+    "QuestionList",
     "RelationFilterSet",
+    "RelationList",
     "RowList",
     "RowNames",
     "SearchText",

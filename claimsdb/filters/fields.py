@@ -268,12 +268,23 @@ class RollUpParameter(Parameter):
         return RollUp(read_choice(word, {each.value: each for each in RollUp}, ignore_case=True))
 
 
-class UndatedParameter(Parameter):
-    goes_alone = False
-    schema = {"type": "string", "enum": [each.value for each in Undated]}
+class Choice(Parameter):
+    """One word of a closed list."""
 
-    def read(self, word: str) -> Undated:
-        return Undated(read_choice(word, {each.value: each for each in Undated}, ignore_case=True))
+    def __init__(self, vocabulary: type[StrEnum], help_text: str, **options: Any):
+        super().__init__(help_text, **options)
+        self.vocabulary = vocabulary
+        self.schema = {"type": "string", "enum": [each.value for each in vocabulary]}
+
+    def read(self, word: str) -> StrEnum:
+        return self.vocabulary(read_choice(word, {each.value: each for each in self.vocabulary}, ignore_case=True))
+
+
+class UndatedParameter(Choice):
+    goes_alone = False
+
+    def __init__(self, help_text: str, **options: Any):
+        super().__init__(Undated, help_text, **options)
 
 
 class WholeNumber(Parameter):

@@ -1,19 +1,23 @@
 """The filters of answers and of relations."""
 
+from copy import copy
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 
 from claimsdb.actors import find_question
-from claimsdb.choices import AnswerPart, LinkState, RelationAbout, RelationKind, Strength
+from claimsdb.choices import AnswerPart, LinkState, RelationAbout, RelationKind, Strength, Undated
+from claimsdb.filters.as_of import AS_OF, AsOfFilterSet
 from claimsdb.filters.base import BETWEEN, NOT, Fault, StrictFilter
 from claimsdb.filters.conditions import StatesFilterSet
 from claimsdb.filters.fields import NONE, Choices, Moment, StoredWords, VisibleRowNames, Words
 from claimsdb.index import changed_since
 from claimsdb.models import Answer, Claim, Question, Relation
+from claimsdb.questions.recorded import was_confirmed
 
 KEY = "keettb4bn3w35ds3"
+ENDS = ("a", "b")
 
 
 def _state() -> StrictFilter:
@@ -72,7 +76,10 @@ class AnswerFilterSet(LinkFilterSet):
         fields: list[str] = []
 
 
-class RelationFilterSet(LinkFilterSet):
+class RelationFilterSet(AsOfFilterSet, LinkFilterSet):
+    """Relations; as of a moment those that were confirmed then, of which nothing is asked that decisions may have
+    changed since."""
+
     claim = StrictFilter(Words("The key of a claim at either end.", example=KEY), method="of_claims", variants=[NOT])
     a = StrictFilter(
         Words("The key of the claim that denies, confirms ...", example=KEY), method="of_claims", variants=[NOT]
@@ -96,13 +103,49 @@ class RelationFilterSet(LinkFilterSet):
     state, updated_since = _state(), _changes()
 
     OF_CLAIMS = ("claim", "a", "b")
+    BESIDE = AS_OF
+    SINCE = ("about", "strength", "question", "state")
 
     class Meta:
         model = Relation
         fields: list[str] = []
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.asked["recorded_as_of"] and self.open_to.is_all:
+            self.asked[self.STATE] = [*LinkState]
+
+    def faults(self) -> list[Fault]:
+        faults = super().faults()
+        if self.asked["recorded_as_of"]:
+            now = [name for name in self.data if name.partition(BETWEEN)[0] in self.SINCE]
+            faults += [Fault(name, "Tells how it is now: leave it out beside recorded_as_of.") for name in now]
+        return faults
+
+    @property
+    def applied(self) -> dict[str, Any]:
+        return super().applied | ({"state": [LinkState.CONFIRMED]} if self.asked["recorded_as_of"] else {})
+
+    @property
+    def conditions(self) -> list[Q]:
+        moment, day = self.asked["recorded_as_of"], self.known_by.day
+        recorded = [Q(was_confirmed(moment))] if moment else []
+        known = [self._was_known(end) for end in ENDS] if day else []
+        return [*super().conditions, *recorded, *known]
+
+    def with_undated(self) -> "RelationFilterSet":
+        """The same, with claims of which nobody knows by when they were published."""
+        others = copy(self)
+        others.asked = {**self.asked, "undated": Undated.INCLUDE}
+        return others
+
+    def _was_known(self, end: str) -> Q:
+        published = f"{end}__article__published_to"
+        known = Q(**{f"{published}__lte": self.known_by.day})
+        return known | Q(**{f"{published}__isnull": True}) if self.known_by.undated else known
+
     def ends_of(self, name: str) -> tuple[str, ...]:
-        return ("a", "b") if name == "claim" else (name,)
+        return ENDS if name == "claim" else (name,)
 
     def of_questions(self, name: str, questions: list[Any], *, alone: bool) -> Q:
         """One of which the user may not know is none."""

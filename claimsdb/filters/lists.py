@@ -13,12 +13,16 @@ from django.db.models import Q, QuerySet
 
 from claimsdb.filters.base import Fault, InvalidParameters, StrictFilterSet
 from claimsdb.filters.claims import ClaimFilterSet
+from claimsdb.filters.links import RelationFilterSet
 from claimsdb.filters.ordering import INDEXED_DAY, Ordering
+from claimsdb.filters.questions import QuestionFilterSet
 from claimsdb.filters.ranking import RankedRows
 from claimsdb.filters.rows import OrderedRows, QueryRows, ScannedRows
 from claimsdb.index import COUNT_LIMIT, FIGURE_FACETS, AskedOfRows, FacetCounts, IndexScan
-from claimsdb.models import UNDATED, Claim, Visibility
+from claimsdb.models import UNDATED, Claim, Question, Visibility
+from claimsdb.questions.gathering import gather
 
+MOST_WORKED_OUT = 200  # questions
 NEWEST_FIRST = Ordering("-published_on", INDEXED_DAY, descending=True)
 
 
@@ -49,6 +53,48 @@ class RowList:
 
     def ordered(self, ordering: Ordering) -> OrderedRows:
         return QueryRows(self.queryset, ordering)
+
+
+class QuestionList(RowList):
+    """Questions; as of another time than now what was agreed is worked out, of no more than MOST_WORKED_OUT."""
+
+    filters: QuestionFilterSet
+
+    @cached_property
+    def queryset(self) -> QuerySet[Question]:
+        return self._agreeing(self.filters.filter_queryset(self.filters.queryset))
+
+    def among(self, pks: Collection[int]) -> QuerySet[Question]:
+        return self._agreeing(super().among(pks))
+
+    def ordered(self, ordering: Ordering) -> OrderedRows:
+        if "__" in ordering.path and not self.filters.is_of_now:
+            raise InvalidParameters([Fault("ordering", "Goes by how it is now: take another one as of another time.")])
+        return super().ordered(ordering)
+
+    def _agreeing(self, questions: QuerySet[Question]) -> QuerySet[Question]:
+        filters = self.filters
+        if filters.is_of_now or not any(map(filters.is_asked, filters.OF_AGREEMENT)):
+            return questions
+        some = list(questions.order_by("pk")[: MOST_WORKED_OUT + 1])
+        if len(some) > MOST_WORKED_OUT:
+            detail = f"Is worked out as of another time for at most {MOST_WORKED_OUT} questions: ask for fewer."
+            raise InvalidParameters([Fault("agreement", detail)])
+        found = gather(some, as_of=filters.known_by)
+        return questions.filter(pk__in=[pk for pk, each in found.items() if filters.agrees(each.agreement)])
+
+
+class RelationList(RowList):
+    filters: RelationFilterSet
+
+    @property
+    def meta(self) -> dict[str, Any]:
+        """As of a day how many match otherwise with a claim that has none, up to COUNT_LIMIT."""
+        if not self.filters.is_asked("as_of"):
+            return {}
+        rows = self.filters.with_undated().filter_queryset(self.filters.queryset)
+        undated = rows.filter(Q(a__article__published_to=None) | Q(b__article__published_to=None))
+        return {"undated": undated.order_by()[:COUNT_LIMIT].count()}
 
 
 class ClaimList(RowList):

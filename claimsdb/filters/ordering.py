@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, OrderBy, Q, QuerySet, Value
+from django.db.models import F, Model, OrderBy, Q, QuerySet, Value
 from django.db.models.functions import NullIf
 
 from claimsdb.actors import nearest
@@ -35,6 +35,10 @@ class Ordering:
         return self.path == RELEVANCE
 
     @property
+    def is_by_id(self) -> bool:
+        return self.path == "id"
+
+    @property
     def is_as_indexed(self) -> bool:
         """Whether the index has the rows in this order as it is: with those without a day last."""
         return self.is_by_day and self.descending
@@ -42,9 +46,17 @@ class Ordering:
     def sort(self, queryset: QuerySet, *, backward: bool = False) -> QuerySet:
         """The rows in order, or against it, each with its value as `sort_key`."""
         down = self.descending != backward
-        empty = {} if self.is_as_indexed else {"nulls_first": backward or None, "nulls_last": not backward or None}
+        empty: dict[str, Any] = {}
+        if self._may_be_empty(queryset.model):
+            empty = {"nulls_first": backward or None, "nulls_last": not backward or None}
         by_key = OrderBy(F("sort_key"), descending=down, **empty)
         return queryset.annotate(sort_key=self._key).order_by(by_key, "-pk" if down else "pk")
+
+    def _may_be_empty(self, model: type[Model]) -> bool:
+        """Whether rows without a value have to be told where to come: PostgreSQL's indexes have them elsewhere."""
+        if "__" in self.path:
+            return not self.is_as_indexed
+        return model._meta.get_field(self.path).null  # type: ignore[union-attr]
 
     @property
     def _key(self) -> F | NullIf:
@@ -54,6 +66,8 @@ class Ordering:
         """The rows after (against the order: before) the one with this `sort_key` and id."""
         further = "lt" if self.descending != backward else "gt"
         tie = Q(**{f"pk__{further}": pk})
+        if self.is_by_id:
+            return tie
         if self.is_as_indexed:
             return Q(sort_key=key) & tie | Q(**{f"sort_key__{further}": key})
         if key is None:

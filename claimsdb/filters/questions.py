@@ -1,5 +1,6 @@
 """The filters of questions."""
 
+from copy import copy
 from datetime import datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from claimsdb.actors import find_actor
 from claimsdb.choices import Agreement, AnswerKind, QuestionStatus, RollUp, ScopePart
+from claimsdb.filters.as_of import AS_OF, AsOfFilterSet
 from claimsdb.filters.base import ALL, BETWEEN, NOT, Fault, StrictFilter
 from claimsdb.filters.conditions import StatesFilterSet
 from claimsdb.filters.fields import (
@@ -24,8 +26,9 @@ from claimsdb.index import changed_since
 from claimsdb.models import PUBLIC_QUESTIONS, Actor, Answer, Claim, Question, QuestionActor
 
 
-class QuestionFilterSet(StatesFilterSet, RollingUp):
-    """The questions asked for, by default those that an editor has opened."""
+class QuestionFilterSet(AsOfFilterSet, StatesFilterSet, RollingUp):
+    """The questions asked for, by default those that an editor has opened. As of another time than now `agreement` is
+    no condition: it has to be worked out."""
 
     subject = StrictFilter(
         RowNames(find_actor, Actor, "Is about this actor, or one who belongs to it.", example="RU", or_none=True),
@@ -79,7 +82,8 @@ class QuestionFilterSet(StatesFilterSet, RollingUp):
 
     STATE, STATES, OPEN = "status", QuestionStatus, PUBLIC_QUESTIONS
     OF_ACTORS = ("subject", "place")
-    BESIDE = ("rollup",)
+    BESIDE = ("rollup", *AS_OF)
+    OF_AGREEMENT = ("agreement", "agreement__not")
     SEARCHED = ("title",)
 
     class Meta:
@@ -91,6 +95,24 @@ class QuestionFilterSet(StatesFilterSet, RollingUp):
         for variant in ("", BETWEEN + ALL, BETWEEN + NOT):
             faults += self.unknown_keys(f"claim{variant}", among=Claim.objects.within(self.open_to))
         return faults
+
+    @property
+    def is_of_now(self) -> bool:
+        return self.known_by.is_now
+
+    @property
+    def conditions(self) -> list[Q]:
+        if self.is_of_now:
+            return super().conditions
+        others = copy(self)
+        others.asked = self.asked | dict.fromkeys(self.OF_AGREEMENT)
+        moment = self.asked["recorded_as_of"]
+        return [*super(QuestionFilterSet, others).conditions, *([Q(created_at__lte=moment)] if moment else [])]
+
+    def agrees(self, agreement: Agreement) -> bool:
+        """Whether a question is asked for of which this holds."""
+        wanted, unwanted = (self.asked[name] for name in self.OF_AGREEMENT)
+        return agreement in (wanted or Agreement) and agreement not in unwanted
 
     def of_scope(self, name: str, actors: list[Any], *, alone: bool) -> Q:
         named = [actor for actor in actors if actor is not NONE]

@@ -26,7 +26,7 @@ from claimsdb.models.index import (
     TallyChange,
 )
 from claimsdb.models.languages import LanguageField
-from claimsdb.models.links import Link, LinkDecision
+from claimsdb.models.links import TOLD, UNDECIDED_LINKS, Link, LinkDecision
 from claimsdb.models.logins import ADDRESS_LENGTH, FailedLogin, KnownAddress
 from claimsdb.models.merged import MergedActor, MergedSource
 from claimsdb.models.natural_keys import NaturalKeyModel, rows_written, write_within
@@ -41,7 +41,17 @@ from claimsdb.models.questions import (
     QuestionActor,
 )
 from claimsdb.models.relations import Relation, RelationDecision, RelationQuerySet
-from claimsdb.models.review_queue import VERDICTS, Dismissal, Lease, SavedQueue, SecondOpinion, Skip
+from claimsdb.models.review_queue import (
+    VERDICTS,
+    AnyLease,
+    Dismissal,
+    Lease,
+    LeaseQuerySet,
+    RelationLease,
+    SavedQueue,
+    SecondOpinion,
+    Skip,
+)
 from claimsdb.models.spans import Span
 from claimsdb.models.texts import LineField, ProseField, check_line, check_note, check_wording
 from claimsdb.models.tokens import HINT_LENGTH, Token
@@ -65,7 +75,9 @@ __all__ = [
     "KEY_LENGTH",
     "PUBLIC_QUESTIONS",
     "SPEAKER_ROLES",
+    "TOLD",
     "UNDATED",
+    "UNDECIDED_LINKS",
     "VERDICTS",
     "WAITING",
     "Actor",
@@ -75,6 +87,7 @@ __all__ = [
     "Answer",
     "AnswerDecision",
     "AnswerQuerySet",
+    "AnyLease",
     "Article",
     "Assessment",
     "AssessmentQuerySet",
@@ -99,6 +112,7 @@ __all__ = [
     "KnownAddress",
     "LanguageField",
     "Lease",
+    "LeaseQuerySet",
     "LineField",
     "Link",
     "LinkDecision",
@@ -113,6 +127,7 @@ __all__ = [
     "QuestionEntry",
     "Relation",
     "RelationDecision",
+    "RelationLease",
     "RelationQuerySet",
     "RowChange",
     "SampleBand",

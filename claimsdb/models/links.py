@@ -13,6 +13,10 @@ from claimsdb.models.natural_keys import NaturalKeyModel
 from claimsdb.models.visibility import sees_all_claims
 
 OF_THE_MACHINE = (LinkState.PROPOSED, LinkState.WITHDRAWN)  # states in which no editor has put it
+UNDECIDED_LINKS = (LinkState.PROPOSED, LinkState.NEEDS_RECHECK)
+
+# What readers get of a reason: the rest may name claims that they may not see.
+TOLD = ("code", "a", "b", "figures", "met", "open", "in_words")
 
 
 class Link(NaturalKeyModel):
@@ -38,6 +42,11 @@ class Link(NaturalKeyModel):
     @property
     def in_words(self) -> str:
         return self.reason.get("in_words", "")
+
+    @property
+    def told_reason(self) -> dict[str, Any]:
+        """What of the reason is for readers."""
+        return {name: value for name, value in self.reason.items() if name in TOLD}
 
 
 class LinkDecisionQuerySet(KeptQuerySet):
@@ -67,6 +76,7 @@ class LinkDecision(KeptModel):
     class Meta:
         abstract = True
         ordering = ["link", "version"]
+        indexes = [models.Index(fields=["who", "-decided_at"], name="%(class)s_by_editor")]
 
     def __str__(self):
         return f"{self.get_verb_display()}, version {self.version}"

@@ -6,7 +6,7 @@ from django.db.models.functions import Greatest, Least
 
 from claimsdb.choices import SYMMETRIC, LinkState, RelationAbout, RelationKind, Strength, field_choices
 from claimsdb.models.claims import Claim
-from claimsdb.models.links import Link, LinkDecision, link_constraints, link_decision_constraints
+from claimsdb.models.links import UNDECIDED_LINKS, Link, LinkDecision, link_constraints, link_decision_constraints
 from claimsdb.models.natural_keys import NaturalKeyQuerySet
 from claimsdb.models.questions import Question
 from claimsdb.models.visibility import visibility_of
@@ -23,6 +23,10 @@ class RelationQuerySet(NaturalKeyQuerySet):
         seen = Claim.objects.within(visibility)
         both = [Exists(seen.filter(pk=OuterRef(end))) for end in ("a", "b")]
         return self.filter(*both, state=LinkState.CONFIRMED)
+
+    def undecided(self):
+        """Those that wait for an editor."""
+        return self.filter(state__in=UNDECIDED_LINKS)
 
     def counting(self):
         return self.filter(state=LinkState.CONFIRMED)
@@ -56,6 +60,7 @@ class Relation(Link):
         indexes = [
             models.Index(fields=["state", "kind", "id"], name="relation_by_state"),
             models.Index(fields=["b", "kind"], name="relation_to"),
+            models.Index(fields=["strength", "id"], condition=Q(state__in=UNDECIDED_LINKS), name="relation_undecided"),
         ]
         constraints = [
             *link_constraints("relation"),

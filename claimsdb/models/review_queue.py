@@ -10,6 +10,7 @@ from django.utils import timezone
 from claimsdb.choices import Check, Reason, Verb, field_choices
 from claimsdb.models.claims import Claim
 from claimsdb.models.decisions import Decision, reject_has_reason
+from claimsdb.models.relations import Relation
 
 VERDICTS = (Verb.ACCEPT, Verb.REJECT, Verb.MARK_DUPLICATE)
 
@@ -22,10 +23,12 @@ class LeaseQuerySet(models.QuerySet):
         """Those that keep `user` from a claim now."""
         return self.running().exclude(holder=user)
 
-    def take(self, claim_id: int, *, holder_id: int, token: str, until: datetime) -> bool:
+    def take(self, pk: int, *, holder_id: int, token: str, until: datetime) -> bool:
         """Whether it is the holder's now: it was free, had run out, or was theirs. One statement decides."""
+        options = self.model._meta
+        statement = TAKE.format(table=options.db_table, held=options.pk.column)
         with connection.cursor() as cursor:
-            cursor.execute(TAKE, [claim_id, holder_id, token, _as_column(until), _as_column(timezone.now())])
+            cursor.execute(statement, [pk, holder_id, token, _as_column(until), _as_column(timezone.now())])
             return cursor.fetchone() is not None
 
 
@@ -33,17 +36,18 @@ def _as_column(moment: datetime):
     return connection.ops.adapt_datetimefield_value(moment)
 
 
-class Lease(models.Model):
-    """Who has a claim before them, and until when nobody else is given it. `token` is that of the page that took it."""
+class AnyLease(models.Model):
+    """Who has a row before them, and until when nobody else is given it. `token` is that of the page that took it; the
+    row itself is the primary key."""
 
-    claim = models.OneToOneField(Claim, on_delete=models.CASCADE, primary_key=True, related_name="lease")
-    holder = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="leases")
+    holder = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="%(class)ss")
     token = models.CharField(max_length=16)
     expires_at = models.DateTimeField()
 
     objects = LeaseQuerySet.as_manager()
 
     class Meta:
+        abstract = True
         ordering = ["expires_at"]
         default_permissions = ()
 
@@ -51,12 +55,24 @@ class Lease(models.Model):
         return f"{self.holder} until {self.expires_at:%H:%M}"
 
 
-TAKE = f"""
-    INSERT INTO {Lease._meta.db_table} AS lease (claim_id, holder_id, token, expires_at) VALUES (%s, %s, %s, %s)
-    ON CONFLICT (claim_id) DO UPDATE
+class Lease(AnyLease):
+    """Of a claim at the review desk."""
+
+    claim = models.OneToOneField(Claim, on_delete=models.CASCADE, primary_key=True, related_name="lease")
+
+
+class RelationLease(AnyLease):
+    """Of a pair of claims at the relations desk."""
+
+    relation = models.OneToOneField(Relation, on_delete=models.CASCADE, primary_key=True, related_name="lease")
+
+
+TAKE = """
+    INSERT INTO {table} AS lease ({held}, holder_id, token, expires_at) VALUES (%s, %s, %s, %s)
+    ON CONFLICT ({held}) DO UPDATE
     SET holder_id = excluded.holder_id, token = excluded.token, expires_at = excluded.expires_at
     WHERE lease.holder_id = excluded.holder_id OR lease.expires_at <= %s
-    RETURNING claim_id"""
+    RETURNING {held}"""
 
 
 class Skip(models.Model):

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from claimsdb.choices import LinkState, LinkVerb
+from claimsdb.models import UNDECIDED_LINKS
 
-UNDECIDED = frozenset({LinkState.PROPOSED, LinkState.NEEDS_RECHECK})
+UNDECIDED = frozenset(UNDECIDED_LINKS)
 
 
 @dataclass(frozen=True, slots=True)

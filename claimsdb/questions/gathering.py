@@ -31,6 +31,10 @@ class AsOf:
     undated: bool = False
     recorded: datetime | None = None
 
+    @property
+    def is_now(self) -> bool:
+        return self.day is None and self.recorded is None
+
     def knows(self, statement: Statement) -> bool:
         if self.day is None:
             return True

@@ -160,9 +160,9 @@ def _row(
 
 
 def _denials(relations: Iterable[Related], *, of: Collection[str], gathered: Gathered) -> Iterator[Statement]:
-    """Each once, however many of them it denies."""
-    denying = dict.fromkeys(each.a for each in relations if each.kind == RelationKind.DENIES and each.b in of)
-    yield from (gathered.related[key] for key in denying)
+    """Each once, however many of the statements it denies."""
+    for key in _distinct(each.a for each in relations if each.kind == RelationKind.DENIES and each.b in of):
+        yield gathered.related[key]
 
 
 def _rows_across(

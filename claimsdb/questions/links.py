@@ -71,12 +71,15 @@ def add(link: AnyLink, *, verb: LinkVerb = LinkVerb.CONFIRM, **signature: Unpack
         return link
 
 
-def take(verb: LinkVerb, link: AnyLink, **signature: Unpack[Signature]) -> LinkDecision:
+def take(
+    verb: LinkVerb, link: AnyLink, *, fields: Mapping[str, Any] | None = None, **signature: Unpack[Signature]
+) -> LinkDecision:
     """Takes an action that needs nothing but the link: confirm, reject, reopen; for the program also propose, withdraw
-    and recheck."""
+    and recheck. `fields` is what is set with it, as by `amend`: it is one decision, and undone as one."""
     move = Move(verb, **signature)
     with synced():
         locked = _locked(link, move)
+        _set(locked, fields or {})
         locked.state = LINK_ACTIONS[verb].ends_in or locked.state
         if verb in (LinkVerb.CONFIRM, LinkVerb.PROPOSE):
             locked.compared = digest(locked)
@@ -87,20 +90,9 @@ def amend(link: AnyLink, *, fields: Mapping[str, Any], **signature: Unpack[Signa
     """Sets what an editor may set: the columns in DECIDED, but for the state. Nothing happens where it is so already.
     Raises ValidationError for a value that does not fit."""
     move = Move(LinkVerb.AMEND, **signature)
-    if unknown := sorted({*fields} - amendable(type(link))):
-        raise Incomplete(
-            f"Editors do not set {', '.join(unknown)}; they set {', '.join(sorted(amendable(type(link))))}."
-        )
     with synced():
         locked = _locked(link, move)
-        changed = {name: value for name, value in fields.items() if getattr(locked, name) != value}
-        if not changed:
-            return None
-        for name, value in changed.items():
-            setattr(locked, name, value)
-        _check_said(locked)
-        locked.full_clean()
-        return _record(move, locked, link)
+        return _record(move, locked, link) if _set(locked, fields) else None
 
 
 def move(link: AnyLink, *, to: Question, by: User | None) -> LinkDecision:
@@ -154,6 +146,21 @@ def set_columns(link: AnyLink, columns: Mapping[str, Any]) -> None:
         if name == "question" and value is not None:
             value = Question.objects.get(slug=value)
         setattr(link, name, value)
+
+
+def _set(link: AnyLink, fields: Mapping[str, Any]) -> bool:
+    """Whether the values are others than it had."""
+    if unknown := sorted({*fields} - amendable(type(link))):
+        raise Incomplete(
+            f"Editors do not set {', '.join(unknown)}; they set {', '.join(sorted(amendable(type(link))))}."
+        )
+    changed = {name: value for name, value in fields.items() if getattr(link, name) != value}
+    for name, value in changed.items():
+        setattr(link, name, value)
+    if changed:
+        _check_said(link)
+        link.full_clean()
+    return bool(changed)
 
 
 def _locked(link: AnyLink, move: Move) -> AnyLink:

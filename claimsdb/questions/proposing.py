@@ -114,14 +114,14 @@ def _reconcile_answers(corpus: Corpus, *, pks: Mapping[str, int], report: Report
     }
     found = {}
     for each in agreement.answers(corpus, map(scope_of, questions.values())):
-        answer = _answer(each, question=questions[each.question], claim=pks[each.key])
+        answer = answer_of(each, question=questions[each.question], claim=pks[each.key])
         found[answer.question_id, answer.claim_id, answer.figure] = answer
     asked = Answer.objects.filter(question__in=questions.values()).select_related("question")
     known = {(each.question_id, each.claim_id, each.figure): each for each in asked}
     _reconcile(found, known, report=report)
 
 
-def _answer(membership: Membership, *, question: Question, claim: int) -> Answer:
+def answer_of(membership: Membership, *, question: Question, claim: int) -> Answer:
     told = {"met": [*membership.met], "open": [*membership.open], "in_words": membership.in_words}
     return Answer(
         question=question, claim_id=claim, figure=membership.figure, value=membership.answer, part=membership.part,

@@ -3,11 +3,11 @@
 Of that somebody sees what they may see of it now, and readers what was public then.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from claimsdb.agreement import Figure, Party, Related, Statement
 from claimsdb.choices import Basis, LinkState, Qualifier, RelationKind, Role, Status, Strength
@@ -20,6 +20,7 @@ from claimsdb.models import (
     ClaimVersion,
     Quantity,
     Question,
+    Relation,
     RelationDecision,
     sees_all_claims,
     was_open,
@@ -72,6 +73,26 @@ def relations_at(moment: datetime, claims: Collection[int]) -> list[Related]:
         for each in _last(decisions, of="link_id")
         if each.columns["state"] == LinkState.CONFIRMED
     ]
+
+
+def was_confirmed(moment: datetime) -> Exists:
+    """Whether a relation was confirmed then."""
+    decisions = RelationDecision.objects.filter(recorded_at__lte=moment)
+    later = decisions.filter(link=OuterRef("link"), version__gt=OuterRef("version"))
+    return Exists(decisions.filter(~Exists(later), link=OuterRef("pk"), columns__state=LinkState.CONFIRMED))
+
+
+def as_recorded(relations: Sequence[Relation], moment: datetime) -> None:
+    """Gives each of them what decisions had set by then."""
+    decisions = RelationDecision.objects.filter(link__in=relations, recorded_at__lte=moment)
+    last = {each.link_id: each for each in _last(decisions, of="link_id")}
+    questions = Question.objects.in_bulk({each.columns["question"] for each in last.values()}, field_name="slug")
+    for each in relations:
+        decision = last[each.pk]
+        columns = {**decision.columns, "version": decision.version}
+        columns["question"] = questions.get(columns["question"])
+        for name, value in columns.items():
+            setattr(each, name, value)
 
 
 def _last(rows: Any, *, of: str) -> Iterator[Any]:

@@ -54,10 +54,11 @@ def outdated(found: Sequence[AnyLink]) -> list[AnyLink]:
 
 
 def _entries(questions: Collection[int]) -> dict[int, dict[str, Any]]:
-    return {pk: _entry(gathered) for pk, gathered in gather(Question.objects.filter(pk__in=questions)).items()}
+    return {pk: entry_of(gathered) for pk, gathered in gather(Question.objects.filter(pk__in=questions)).items()}
 
 
-def _entry(gathered: Gathered) -> dict[str, Any]:
+def entry_of(gathered: Gathered) -> dict[str, Any]:
+    """The columns of what is kept of a question."""
     return {
         "agreement": gathered.agreement,
         "statements": len(gathered.keys),

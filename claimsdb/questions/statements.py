@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from claimsdb.agreement import Belonging, Days, Figure, KnownActors, Party, Statement
+from claimsdb.agreement import Belonging, Days, Figure, KnownActors, Party, Statement, sentence_at
 from claimsdb.choices import (
     ActorKind,
     AffiliationKind,
@@ -32,10 +32,18 @@ PLACEMENTS = {
 
 
 class Place(NamedTuple):
-    """Where in its article a claim stands: the number of the block, and what that is."""
+    """Where in its article a claim stands: the number of the block, what that is, and the sentence."""
 
     paragraph: int | None = None
     placement: Placement = Placement.BODY
+    sentence: str = ""
+
+
+class Outline(NamedTuple):
+    """An article's text, and where each of its blocks starts."""
+
+    text: str
+    blocks: list[tuple[int, Placement]]
 
 
 ANYWHERE = Place()
@@ -97,6 +105,7 @@ def statement_of(
         end=row["end"],
         paragraph=place.paragraph,
         placement=place.placement,
+        sentence=place.sentence,
         published=Days(row["article__published_from"], row["article__published_to"]),
         language=row["article__language"],
         voice=Voice(row["voice"]),
@@ -138,13 +147,12 @@ def _figures(claims: Collection[int]) -> dict[int, list[Figure]]:
     return found
 
 
-def _outlines(articles: Collection[int]) -> dict[int, list[tuple[int, Placement]]]:
-    """The blocks of the articles, each with where it starts."""
+def _outlines(articles: Collection[int]) -> dict[int, Outline]:
     rows = Article.objects.filter(pk__in=ids_param(articles)).values_list("pk", "text", "title")
-    return {pk: [*_outline(text, title=title)] for pk, text, title in rows.iterator()}
+    return {pk: Outline(text, [*_blocks(text, title=title)]) for pk, text, title in rows.iterator()}
 
 
-def _outline(text: str, *, title: str) -> Iterator[tuple[int, Placement]]:
+def _blocks(text: str, *, title: str) -> Iterator[tuple[int, Placement]]:
     led = False
     for block in classify_blocks(text, title=title):
         placement = PLACEMENTS.get(block.kind, Placement.BODY)
@@ -153,9 +161,11 @@ def _outline(text: str, *, title: str) -> Iterator[tuple[int, Placement]]:
         yield block.start, placement
 
 
-def _place(row: Mapping[str, Any], outlines: Mapping[int, list[tuple[int, Placement]]]) -> Place:
-    outline = outlines.get(row["article_id"])
-    if row["start"] is None or not outline:
+def _place(row: Mapping[str, Any], outlines: Mapping[int, Outline]) -> Place:
+    outline, start = outlines.get(row["article_id"]), row["start"]
+    if start is None or outline is None:
         return ANYWHERE
-    number = bisect_right(outline, row["start"], key=lambda block: block[0]) - 1
-    return Place(number, outline[number][1]) if number >= 0 else ANYWHERE
+    number = bisect_right(outline.blocks, start, key=lambda block: block[0]) - 1
+    if number < 0:
+        return ANYWHERE
+    return Place(number, outline.blocks[number][1], sentence_at(outline.text, start, row["end"]))

@@ -1,4 +1,5 @@
-"""Leases: short-lived locks that keep two editors off the same claim. Others may look, and take it over."""
+"""Leases: short-lived locks that keep two editors off the same claim, or the same pair of claims. Others may look, and
+take it over."""
 
 import secrets
 from collections.abc import Collection
@@ -8,40 +9,43 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from claimsdb.db.sql import ids_param
-from claimsdb.models import Claim, Lease
+from claimsdb.models import AnyLease, Claim, Lease, LeaseQuerySet, Relation, RelationLease
 from claimsdb.review.transitions import check_permission
 
 TERM = timedelta(minutes=10)
+LEASES: dict[type, type[AnyLease]] = {Claim: Lease, Relation: RelationLease}
+
+Held = Claim | Relation
 
 
-def take(claim: Claim, *, by: User) -> str | None:
-    """The token of the user's lease of the claim, new or renewed; None while somebody else has it."""
+def take(row: Held, *, by: User) -> str | None:
+    """The token of the user's lease of the row, new or renewed; None while somebody else has it."""
     check_permission(by)
     token = secrets.token_hex(8)
     until = timezone.now() + TERM
-    return token if Lease.objects.take(claim.pk, holder_id=by.pk, token=token, until=until) else None
+    return token if _leases(row).take(row.pk, holder_id=by.pk, token=token, until=until) else None
 
 
-def take_over(claim: Claim, *, by: User) -> str | None:
+def take_over(row: Held, *, by: User) -> str | None:
     """Takes the lease as `take` does, from whoever has it now."""
     check_permission(by)
-    Lease.objects.of_others(by).filter(claim=claim).delete()
-    return take(claim, by=by)
+    _leases(row).of_others(by).filter(pk=row.pk).delete()
+    return take(row, by=by)
 
 
-def release(claim: Claim, *, by: User) -> None:
+def release(row: Held, *, by: User) -> None:
     """Ends the user's lease after a decision, whichever of their pages took it."""
-    Lease.objects.filter(claim=claim, holder=by).delete()
+    _leases(row).filter(pk=row.pk, holder=by).delete()
 
 
-def leave(claim: Claim, *, token: str) -> None:
-    """Ends the lease of that token, when its page is left. A page that took the claim since keeps its own."""
-    Lease.objects.filter(claim=claim, token=token).delete()
+def leave(row: Held, *, token: str) -> None:
+    """Ends the lease of that token, when its page is left. A page that took the row since keeps its own."""
+    _leases(row).filter(pk=row.pk, token=token).delete()
 
 
-def held_by_another(claim: Claim, *, user: User) -> Lease | None:
+def held_by_another(row: Held, *, user: User) -> AnyLease | None:
     """The running lease of somebody else, with its holder."""
-    return Lease.objects.of_others(user).filter(claim=claim).select_related("holder").first()
+    return _leases(row).of_others(user).filter(pk=row.pk).select_related("holder").first()
 
 
 def objections(claims: Collection[int], *, user: User) -> dict[int, str]:
@@ -49,3 +53,7 @@ def objections(claims: Collection[int], *, user: User) -> dict[int, str]:
     held = Lease.objects.of_others(user).filter(claim__in=ids_param(claims))
     named = held.values_list("claim", "claim__key", "holder__username")
     return {claim: f"{holder} has it open now ({key})." for claim, key, holder in named}
+
+
+def _leases(row: Held) -> LeaseQuerySet:
+    return LEASES[type(row)].objects.all()

@@ -3,8 +3,9 @@
 from django import template
 from django.template.context import RequestContext
 
+from claimsdb.admin.relations.queue import COUNT_LIMIT
 from claimsdb.index import counts
-from claimsdb.models import WAITING, indexed_statuses, sees_all_claims
+from claimsdb.models import WAITING, Relation, indexed_statuses, sees_all_claims
 
 register = template.Library()
 
@@ -14,4 +15,9 @@ def waiting_claims(context: RequestContext) -> dict[str, object]:
     """For those who may see claims."""
     if not sees_all_claims(context["request"].user):
         return {}
-    return {"sees_claims": True, "waiting": counts.count(statuses=indexed_statuses(WAITING)), "perms": context["perms"]}
+    return {
+        "sees_claims": True,
+        "waiting": counts.count(statuses=indexed_statuses(WAITING)),
+        "relations": Relation.objects.undecided()[:COUNT_LIMIT].count(),
+        "perms": context["perms"],
+    }

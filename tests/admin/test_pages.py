@@ -7,14 +7,27 @@ from django_tasks_db.models import DBTaskResult
 
 from claimsdb import review
 from claimsdb.choices import Qualifier, Role
-from claimsdb.models import Actor, Affiliation, Article, Attribution, Claim, Decision, Quantity, Source, Token
+from claimsdb.models import (
+    Actor,
+    Affiliation,
+    Answer,
+    Article,
+    Attribution,
+    Claim,
+    Decision,
+    Quantity,
+    Question,
+    Relation,
+    Source,
+    Token,
+)
 from tests.admin.rows import MODELS, OURS, make_row
 from tests.factories import ActorFactory, UserFactory
 
 VIEWS = ["changelist", "add", "change", "history", "delete"]
 SEEN = ["changelist", "change", "history"]
-NOT_ADDED = {Article, Decision, DBTaskResult}
-NOT_DELETED = {Claim, Decision, Token, DBTaskResult}
+NOT_ADDED = {Answer, Article, Decision, DBTaskResult, Relation}
+NOT_DELETED = {Answer, Claim, Decision, Question, Relation, Token, DBTaskResult}
 
 
 KEPT_BY_EDITORS = {Actor, Affiliation, Source}  # migration 0030

@@ -26,7 +26,7 @@ def denial(text="it leaked solvent into the river", **more):
 
 CASES = {
     "all of its words": ([leak()], denial(), ReasonCode.ANSWERED),
-    "after it": ([leak(at=7000)], denial(), ReasonCode.ANSWERED),
+    "after it": ([leak(at=7000)], denial(), ReasonCode.DISCOURSE),
     "in the article's own voice": ([leak(by="")], denial(), ReasonCode.ANSWERED),
     "other words for the deed": ([leak("Acme had spilled solvent into the river")], denial(), ReasonCode.ANSWERED),
     "a word that says less is missing": ([leak("Acme leaked solvent on Monday", at=4000)], denial(), ReasonCode.ANSWERED),
@@ -61,6 +61,16 @@ CASES = {
         denial("any leak"), ReasonCode.ANSWERED,
     ),
     "a pointer, about others": ([leak(about="Omni", paragraph=5)], denial("this"), ReasonCode.DISCOURSE),
+    "one of several": ([leak(paragraph=5)], denial("one of three accusations"), ReasonCode.DISCOURSE),
+    "a name, which points at nothing": ([leak(paragraph=5)], denial("Riverton"), ReasonCode.EVENT),
+    "an accusation, of who denies": ([leak(paragraph=5)], denial("any wrongdoing"), ReasonCode.ANSWERED),
+    "an accusation, where others report": ([leak("Solvent reached the river", about="", paragraph=5)], denial("any wrongdoing"), ReasonCode.DISCOURSE),
+    "an accusation that somebody makes": (
+        [leak("Solvent was leaked", about="", paragraph=5, stance=Stance.ACCUSES)], denial("any wrongdoing"), ReasonCode.ANSWERED,
+    ),
+    "only if something happens": ([leak("Fish will die if Acme leaked solvent into the river")], denial(), ReasonCode.WORDS),
+    "a deed of nobody": ([leak("A tank leaked solvent into the river", about="")], denial("it leaked solvent into the river"), ReasonCode.SUBJECT),
+    "words within the claim": ([leak(at=5000, end=5040)], denial(at=5010, end=5030), ReasonCode.DISCOURSE),
     "without a place": ([leak(at=None, paragraph=None, by="Villagers")], denial("this", paragraph=None), ReasonCode.DISCOURSE),
 }  # fmt: skip
 

@@ -13,7 +13,18 @@ from claimsdb.agreement import (
     fits,
     new_questions,
 )
-from claimsdb.choices import Agreement, AnswerKind, AnswerPart, Basis, Phase, Qualifier, RelationKind, Stance, Strength
+from claimsdb.choices import (
+    Agreement,
+    AnswerKind,
+    AnswerPart,
+    Basis,
+    Phase,
+    Placement,
+    Qualifier,
+    RelationKind,
+    Stance,
+    Strength,
+)
 from tests.agreement.saying import KNOWN, day, fig, say
 
 TROOPS = Scope(
@@ -23,6 +34,10 @@ TROOPS = Scope(
 CLOSED = Scope(
     slug="closed", title="Has Acme closed the plant in Sylvania?", answer=AnswerKind.YES_NO,
     subjects=frozenset({"acme"}), places=frozenset({"sylvania"}),
+)  # fmt: skip
+SOLD = Scope(slug="sold", title="Has Acme supplied weapons?", answer=AnswerKind.YES_NO, subjects=frozenset({"acme"}))
+EARLY = Scope(
+    slug="early", title="Did Acme close the plant before 2024?", answer=AnswerKind.YES_NO, subjects=frozenset({"acme"})
 )  # fmt: skip
 SIGNED = Scope(
     slug="signed", title="When was the pact signed?", answer=AnswerKind.DATE, subjects=frozenset({"sylvania"})
@@ -63,6 +78,11 @@ CASES = {
     "another company": (*closed(about="omni"), False, {"subject"}),
     "no place": (*closed(with_=""), False, set()),
     "a demand": (*closed(stance=Stance.CALLS_FOR), False, {"stance"}),
+    "from whom it came": (SOLD, say("a", "Police found rifles from Acme", about="police", with_="acme"), True, set()),
+    "from somebody else": (SOLD, say("a", "Police found rifles from Omni", about="police", with_="acme"), False, set()),
+    "no more than a decision to": (*closed("the decision to close the plant"), False, set()),
+    "before the year of the title": (EARLY, say("a", "Acme closed the plant", about="acme", on="2023-05-01"), True, set()),
+    "in the year of the title": (EARLY, say("a", "Acme closed the plant", about="acme", on="2024-05-01"), False, {"time"}),
     "a day of signing": (SIGNED, say("a", "They signed the pact", about="sylvania", event="2024-06-03"), True, set()),
 }  # fmt: skip
 
@@ -94,6 +114,17 @@ def test_the_answer_in_words(scope, more, expected):
     corpus = Corpus.of([statement], KNOWN)
     (found,) = fits(scope, corpus.by_key[statement.key], corpus)
     assert found.answer == expected
+
+
+def test_who_repeats_an_answer_answers_and_who_denies_it_by_a_pointer():
+    said = [
+        closed("Acme has closed the plant", at=0, key="head", placement=Placement.HEADLINE)[1],
+        closed("Acme has closed the plant", by="Union", at=1000, key="text")[1],
+        closed("this", by="chief", at=1200, key="no", stance=Stance.DENIES)[1],
+    ]
+    found = {(each.key, each.answer, each.part) for each in answers(Corpus.of(said, KNOWN), [CLOSED])}
+    states, repeats = AnswerPart.STATES, AnswerPart.REPEATS
+    assert found == {("head", "yes", repeats), ("text", "yes", states), ("no", "no", states)}
 
 
 def test_a_figure_that_is_only_taken_up_is_no_answer():

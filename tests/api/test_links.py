@@ -6,13 +6,16 @@ from claimsdb.choices import ArticleState, LinkState, RelationAbout, Strength
 from claimsdb.index import synced
 from claimsdb.models import Answer, Article, Relation
 from claimsdb.questions import entering, links
+from tests.clients import signed_in
 from tests.factories import (
     AcceptedClaimFactory,
     AnswerFactory,
     ArticleFactory,
     ClaimFactory,
+    EditorFactory,
     QuantityFactory,
     QuestionFactory,
+    ReaderFactory,
     RelationFactory,
 )
 
@@ -200,6 +203,36 @@ def test_a_relation_says_why(api, claims, relations):
         "version": 1,
     }
     assert api.get(f"/api/relations/{relations['update'].pk}/").json()["question"] is None
+
+
+REASON = {
+    "code": "disjoint",
+    "a": "4,000 troops",
+    "b": "1,200 troops",
+    "figures": [0, 0],
+    "in_words": "4,000 against 1,200.",
+}
+KEPT = REASON | {"fingerprints": ["zqprint"], "later": "zqkeyofathirdone"}
+OF_REASONS = [
+    "/api/relations/{relation}/", "/api/relations/", "/api/answers/{answer}/", "/api/claims/{key}/",
+    "/api/questions/losses/?expand=answers,relations", "/api/changes/?of=answers,relations&documents=true",
+    "/api/claims/export/?format=fixture",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", OF_REASONS)
+def test_of_a_reason_readers_get_the_code_and_what_was_compared(api, db, claims, question, address):
+    """A fingerprint, or the key of a third claim, may be of one that they may not see."""
+    rule = {"rule": "figures", "rule_version": "1", "reason": KEPT}
+    four, twelve = claims["four"], claims["twelve"]
+    relation = entering.relate(four, twelve, kind="contradicts", about="value", question=question, rule=rule, by=None)
+    answer = entering.assign(four, to=question, figure=0, rule=rule, by=None)
+    address = address.format(relation=relation.pk, answer=answer.pk, key=four.key)
+    for client, sees in ((api, False), (signed_in(ReaderFactory()), False), (signed_in(EditorFactory()), True)):
+        shown = b"".join(client.get(address)).decode()
+        assert ("zqprint" in shown, "zqkeyofathirdone" in shown) == (sees, sees)
+        assert "4,000 troops" in shown
+    assert api.get(f"/api/relations/{relation.pk}/").json()["reason"] == REASON
 
 
 def test_an_answer_is_a_figure_or_a_word(api, claims, answers, relations):

@@ -17,6 +17,8 @@ from tests.factories import (
     AssessmentFactory,
     AttributionFactory,
     DerivationFactory,
+    QuantityFactory,
+    QuestionActorFactory,
     SourceFactory,
 )
 
@@ -333,6 +335,7 @@ def test_every_row_that_refers_to_one_refers_to_the_other_then(editor_api, world
     ActorCodeFactory(actor=actor, scheme="cow", code="5"), ActorNameFactory(actor=actor)
     AffiliationFactory(child=actor), AffiliationFactory(parent=actor)
     MergedActor.objects.create(slug="older", was=10**9, into=actor)
+    QuantityFactory(of=actor), QuestionActorFactory(actor=actor)
     AcceptedClaimFactory(article__source=source), DerivationFactory(source=source), SourceFactory(parent=source)
     AssessmentFactory(publisher=source), MergedSource.objects.create(slug="older", into=source)
     for row, into in ((actor, ActorFactory(slug="new")), (source, SourceFactory(slug="new"))):

@@ -56,7 +56,7 @@ def test_claim(api, claim):
     assert shown.pop("created_at").endswith("Z")
     assert shown.pop("updated_at").endswith("Z")
     part = dict.fromkeys(["code", "name", "role", "as_written", "via"]) | {"editors_words": False}
-    figures = dict.fromkeys(["low", "best", "high"]) | {"editors_words": True}
+    figures = dict.fromkeys(["low", "best", "high", "of", "stage", "per", "stands_for"]) | {"editors_words": True}
     assert shown == {
         "key": claim.key,
         "url": f"http://testserver/api/claims/{claim.key}/",
@@ -69,8 +69,7 @@ def test_claim(api, claim):
             "id": claim.article_id,
             "file_name": "000_a.txt",
             "title": "North Korea will send 50,000 troops",
-            "published_on": None,
-            "source": None,
+            **dict.fromkeys(["published_on", "published_from", "published_to", "source"]),
         },
         "voice": "attributed",
         "quotation": "indirect",

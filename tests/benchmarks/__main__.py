@@ -1,6 +1,6 @@
 """The benchmark: claimsdb beside hand-written SQL and an idiomatic API, at several sizes, on both engines.
 
-python -m tests.benchmarks --sizes 10k,100k,1m --engines sqlite,postgresql --parts pages,desk,exchange,extraction
+python -m tests.benchmarks --sizes 10k,100k,1m --engines sqlite,postgresql --parts pages,desk,questions,exchange,extraction
 """
 
 import argparse
@@ -27,7 +27,7 @@ from tests.benchmarks.report import write_report  # noqa: E402
 from tests.benchmarks.results import Result  # noqa: E402
 from tests.benchmarks.timing import Figures  # noqa: E402
 
-PARTS = ("pages", "desk", "exchange", "extraction")
+PARTS = ("pages", "desk", "questions", "exchange", "extraction")
 UNITS = {"k": 1_000, "m": 1_000_000}
 
 
@@ -70,6 +70,9 @@ def measure(engine: Engine, *, claims: int, parts: list[str]) -> Result:
     if "desk" in parts:
         say(f"{engine.name}, {claims:,} claims: the review desk")
         result.figures |= json.loads(answer_of(url, "desk"))
+    if "questions" in parts:
+        say(f"{engine.name}, {claims:,} claims: questions")
+        result.figures |= json.loads(answer_of(url, "questions"))
     if "exchange" in parts:
         say(f"{engine.name}, {claims:,} claims: import and export")
         figures, result.notes = measure_exchange(engine, claims=claims)

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimsdb.choices import Role
-from claimsdb.exchange.csv_rows import COLUMNS, LATER_ROLES, ROLES, cell, csv_rows
+from claimsdb.exchange.csv_rows import COLUMNS, LATER_ROLES, ROLES, csv_rows
+from claimsdb.exchange.csv_table import cell
 
 FROZEN = """
 key url status version text quote start end article article_file_name article_title published_on source source_name
@@ -18,7 +19,7 @@ addressees addressee_codes mentioned mentioned_codes
 figures figure_as_written figure_low figure_best figure_high figure_qualifier figure_measure figure_unit figure_basis
 extractor extractor_version rule confidence created_at updated_at actors_json quantities_json
 editors_words duplicate_of published_from published_to places place_codes evidence evidence_codes
-figure_of figure_stage figure_per figure_stands_for
+figure_of figure_stage figure_per figure_stands_for questions relations
 """.split()
 
 CLAIM = {
@@ -60,8 +61,19 @@ CLAIM = {
     "extractor": {"name": "spacy-rules", "version": "1", "rule": None, "confidence": 0.9},
     "created_at": "2026-11-22T10:00:00Z",
     "updated_at": "2026-11-22T11:00:00Z",
+    "questions": [
+        {"slug": "nk-troops", "figure": 0, "as_written": "half a million", "value": None, "part": "states"},
+        {"slug": "are-there-any", "figure": None, "as_written": None, "value": "yes", "part": "presupposes"},
+        {"slug": "what-else", "figure": None, "as_written": None, "value": None, "part": "states"},
+    ],
+    "relations": [
+        {"kind": "denies", "end": "b", "claim": "a7f3q2m2x3ab4c5d", "about": "existence", "strength": "certain"},
+        {"kind": "denies", "end": "a", "claim": "b7f3q2m2x3ab4c5d", "about": "existence", "strength": "certain"},
+        {"kind": "repeats", "end": "b", "claim": "c7f3q2m2x3ab4c5d", "about": "value", "strength": "possible"},
+    ],
 }
 ENTERED_BY_HAND = CLAIM | {"span": None, "quote": None, "extractor": None, "said_on": None, "actors": []}
+ENTERED_BY_HAND |= {"questions": [], "relations": []}
 ENTERED_BY_HAND |= {"quantities": CLAIM["quantities"][1:]}
 
 
@@ -94,6 +106,9 @@ def test_a_row_has_a_cell_for_each_column():
         (CLAIM, {"confidence": "0.9", "rule": "", "published_on": "2024-10-17"}),
         (CLAIM, {"figure_of": "NK", "figure_stage": "sent", "figure_per": "", "figure_stands_for": ""}),
         (CLAIM, {"evidence": "photographs", "evidence_codes": "", "places": "", "published_to": "2024-10-17"}),
+        (CLAIM, {"questions": "nk-troops:half a million; are-there-any:yes; what-else"}),
+        (CLAIM, {"relations": "denied_by:a7f3q2m2x3ab4c5d; denies:b7f3q2m2x3ab4c5d; repeats:c7f3q2m2x3ab4c5d"}),
+        (ENTERED_BY_HAND, {"questions": "", "relations": ""}),
         (ENTERED_BY_HAND, {"figure_per": "year", "figure_stands_for": "k7f3q2m2x3ab4c5d/1", "figure_of": ""}),
         (ENTERED_BY_HAND, {"start": "", "quote": "", "extractor": "", "claimants": "", "actors_json": "[]"}),
         (ENTERED_BY_HAND, {"figures": "1", "figure_as_written": "'-2.5", "figure_low": "-2.5"}),

@@ -3,6 +3,7 @@
 import gzip
 import json
 import random
+import re
 import signal
 import subprocess
 from contextlib import nullcontext
@@ -125,9 +126,16 @@ def outcome(load, folder, content):
 def test_a_filled_database_is_as_loaddata_would_leave_it(busy_desk, tmp_path):
     rows = [json.loads(line.rstrip(",")) for line in export(EVERYTHING).splitlines()[1:-1]]
     content = json.dumps([changed(row) for row in rows])
-    Claim.objects.filter(pk=busy_desk.pk).update(topic="treaty")
-    busy_desk.quantities.all().delete()
-    assert outcome(import_file, tmp_path, content) == outcome(load_fixture, tmp_path, content)
+    Claim.objects.filter(pk=busy_desk.pk).update(hedge="reportedly")
+    quantities = busy_desk.quantities.all()
+    quantities._raw_delete(quantities.db)  # unseen by the answers, which would be put up for another look
+    assert timeless(outcome(import_file, tmp_path, content)) == timeless(outcome(load_fixture, tmp_path, content))
+
+
+def timeless(outcome):
+    """Without when links were put up for another look."""
+    rows, *others = outcome
+    return re.sub(r'"(decided_at|updated_at)":"[^"]*"', "", rows), *others
 
 
 def changed(row):
@@ -381,11 +389,17 @@ def test_a_file_that_is_not_there_is_an_error(tmp_path):
         call_command("import_fixture", str(tmp_path / "nothing.json"))
 
 
+def without(document, *names):
+    return {name: value for name, value in document.items() if name not in names}
+
+
 def test_json_lines_are_the_documents_of_the_api(busy_desk):
     ClaimFactory()
     claims = SimpleNamespace(scan=None, queryset=Claim.objects.order_by("pk"), visibility=ALL_VISIBLE)
-    written = [line for lines in json_lines(claims, base="") for line in lines]
-    assert written == documents.lines(claims.queryset.values_list("pk", flat=True), base="", visibility=ALL_VISIBLE)
+    written = [json.loads(line) for lines in json_lines(claims, base="") for line in lines]
+    shown = documents.lines(claims.queryset.values_list("pk", flat=True), base="", visibility=ALL_VISIBLE)
+    assert any(each["questions"] for each in written)
+    assert [without(each, "questions", "relations") for each in written] == [*map(json.loads, shown)]
     assert (
         list(json_lines(SimpleNamespace(scan=None, queryset=Claim.objects.none(), visibility=ALL_VISIBLE), base=""))
         == []

@@ -235,10 +235,9 @@ def test_what_an_editor_here_said_of_an_article_stands(tmp_path, editor, command
 
 
 CORRECTIONS = {  # of what: what an editor here said of it, and what of it stays
-    "an article": (
-        Article,
-        {"title": "Right", "byline": "By me", **dict.fromkeys(["published_from", "published_to"], "2024-02-01"), "published_basis": "editor"},
-    ),
+    "an article": (Article, {"title": "Right", "byline": "By me", **dict.fromkeys(Article.DAYS, "2024-02-01"), "published_basis": "editor"}),
+    "its interval": (Article, {"published_on": None, "published_from": "2024-02-01", "published_to": "2024-03-01", "published_basis": "editor"}),
+    "by when it came": (Article, {"published_on": None, "published_from": None, "published_to": "2024-03-01", "published_basis": "editor"}),
     "its address and language": (Article, {"url": "https://example.org/right", "language": "en-GB"}),
     "its source": (Article, {"source": lambda: SourceFactory(slug="another")}),
     "no source": (Article, {"source": None}),
@@ -252,7 +251,8 @@ CORRECTIONS = {  # of what: what an editor here said of it, and what of it stays
 def test_what_an_editor_here_corrected_stays(tmp_path, editor, command, name):
     model, values = CORRECTIONS[name]
     values = {field: value() if callable(value) else value for field, value in values.items()}
-    ClaimFactory(article__source=SourceFactory(slug="paper"), article__title="Wrong")
+    day = {"article__published_on": "2024-01-15", "article__published_basis": "byline"}
+    ClaimFactory(article__source=SourceFactory(slug="paper"), article__title="Wrong", **day)
     rows = json.loads(export("--status=extracted"))
     row = model.objects.get(slug="paper") if model is Source else model.objects.get()
     corrected(row, values, by=editor)

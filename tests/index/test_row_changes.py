@@ -31,9 +31,8 @@ def recorded():
 def test_an_import_tells_of_what_is_new(busy_desk, tmp_path):
     content, number = export(EVERYTHING), changes.data_version().number
     import_file(tmp_path, content)
-    assert {kind for kind, _ in told_since(number)} <= {
-        Followed.ASSESSMENT
-    }  # which are those of the claims in the file
+    of_its_claims = {Followed.ASSESSMENT, Followed.ANSWER, Followed.RELATION}
+    assert {kind for kind, _ in told_since(number)} <= of_its_claims
     row = {"slug": "new-one", "name": "New", "kind": "person", "country": ""}
     import_file(tmp_path, json.dumps([{"model": "claimsdb.actor", "fields": row}]))
     assert (Followed.ACTOR, "new-one") in told_since(number)

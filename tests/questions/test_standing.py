@@ -91,8 +91,7 @@ def test_a_figure_that_is_amended_counts_anew_in_the_same_transaction(editor, lo
     question, [four_thousand, _], relation = lost
     [figure] = four_thousand.quantities.all()
     figure.low = figure.best = figure.high = 1200
-    figure.as_written = "1,200"
-    figure.own_words = True
+    figure.as_written, figure.own_words = "1,200", True
     review.amend(four_thousand, quantities=[figure], by=editor)
     relation.refresh_from_db()
     assert relation.state == "needs_recheck"

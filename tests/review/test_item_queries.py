@@ -6,9 +6,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from claimsdb.index import synced
-from tests.factories import ArticleFactory, AttributionFactory, ClaimFactory, QuantityFactory
+from tests.factories import (
+    AnswerFactory,
+    ArticleFactory,
+    AttributionFactory,
+    ClaimFactory,
+    QuantityFactory,
+    QuestionFactory,
+)
 
 AT_MOST = 15
+WITH_QUESTIONS = 32
 
 
 @pytest.fixture
@@ -33,3 +41,17 @@ def test_the_next_item(editor_client, claim, item, many, query):
     statements = asked(editor_client, url)
     assert len(statements) <= AT_MOST, "\n".join(statements)
     assert len(asked(editor_client, reverse("desk") + query)) <= AT_MOST
+
+
+def test_the_questions_beside_it(editor_client, claim, item):
+    """As many statements for seven questions with seven answers each as for two."""
+    counted = []
+    for number in (2, 7):
+        with synced():
+            questions = QuestionFactory.create_batch(number, measure="troops", unit="person")
+            for question in questions:
+                for answer in AnswerFactory.create_batch(number, question=question, claim__status="accepted"):
+                    QuantityFactory(claim=answer.claim)
+        editor_client.get(item(claim))
+        counted.append(len(asked(editor_client, item(claim))))
+    assert counted[0] == counted[1] <= WITH_QUESTIONS

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from claimsdb.admin import machine
 from claimsdb.admin.forms import TIME_ROWS, ClaimForm, judged_fields
+from claimsdb.admin.move_forms import read_version
 from claimsdb.admin.review.rows import (
     ActorForm,
     ActorRows,
@@ -59,7 +60,7 @@ class Card:
 
     def __init__(self, claim: Claim, *, others: Iterable[Claim] = (), data: QueryDict | None = None):
         self.claim = claim
-        self.seen = _number(data.get("seen_version", "")) if data is not None else claim.version
+        self.seen = read_version(data.get("seen_version", "")) if data is not None else claim.version
         if data is not None and self.is_stale:
             data = self._brought_up_to_date(data)
         self.form = CardForm(data, instance=copy(claim))
@@ -145,10 +146,6 @@ class Card:
                 value = getattr(self.claim, name)
                 data[name] = "" if value is None else str(value)
         return data
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
 def _as_sent(rows: RowFormSet) -> dict[str, Any]:

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from claimsdb import review
 from claimsdb.admin.move_forms import wording
+from claimsdb.admin.review.last_step import LastStep
 from claimsdb.admin.review.page import Page, item_url
 from claimsdb.admin.review.permissions import EditorRequest, for_reviewers
 from claimsdb.admin.review.pressed import decision_pressed
 from claimsdb.admin.review.queue import Queue
 from claimsdb.choices import Verb
 from claimsdb.models import Claim, Skip
-from claimsdb.review import checks, leases, undo_stack
+from claimsdb.review import checks, leases
 
 
 def claim_of(key: str) -> Claim:
@@ -99,6 +100,26 @@ def dismiss(request: EditorRequest, key: str) -> HttpResponse:
         checks.dismiss(claim, check, about, by=request.user)
     except review.ReviewError as error:
         return _refused(request, claim, queue, error)
+    return _stay(request, claim, queue)
+
+
+@require_POST
+def assign(request: EditorRequest, key: str) -> HttpResponse:
+    """Has the claim answer a question."""
+    claim, queue = claim_of(key), Queue.of(request)
+    page = Page(request, claim, queue, data=request.POST)
+    if page.held_by or page.card.is_stale:
+        return page.response(status=409)
+    try:
+        answer = page.questions.assign(request.POST, by=request.user)
+    except (review.ReviewError, ValidationError) as error:
+        return _refused(request, claim, queue, error)
+    messages.success(request, _said(f"It answers “{answer.question}” now", claim))
+    return _stay(request, claim, queue)
+
+
+def _stay(request: EditorRequest, claim: Claim, queue: Queue) -> HttpResponse:
+    """The claim's page again, with all that was typed."""
     page = Page(request, claim, queue, lease=leases.take(claim, by=request.user), data=request.POST)
     is_untouched = page.card.is_valid() and not page.card.changes()
     return HttpResponseRedirect(item_url(claim, queue.query)) if is_untouched else page.response()
@@ -107,14 +128,14 @@ def dismiss(request: EditorRequest, key: str) -> HttpResponse:
 @require_POST
 def undo(request: EditorRequest) -> HttpResponse:
     """Takes the last step back and returns to its claim."""
-    queue, step = Queue.of(request), undo_stack.last_step(request.user)
+    queue, step = Queue.of(request), LastStep.of(request.user)
     if step is None:
         messages.warning(request, "There is nothing of yours to undo.")
         return _next(request, queue)
-    undone = undo_stack.undo(step, by=request.user)
-    if undone.done:
-        messages.success(request, _said(f"{review.ACTIONS[Verb.UNDO].done}: {step.get_verb_display()}", step.claim))
-    for refusal in [*undone.refused.values()][:1]:
+    step.undo(by=request.user)
+    if step.done:
+        messages.success(request, _said(f"{review.ACTIONS[Verb.UNDO].done}: {step.in_words}", step.claim))
+    for refusal in step.refused[:1]:
         messages.error(request, refusal)
     return HttpResponseRedirect(item_url(step.claim, queue.query))
 
@@ -147,7 +168,7 @@ def _next(request: EditorRequest, queue: Queue, *, after: Claim | None = None) -
         **admin.site.each_context(request),
         "title": "Nothing left",
         "queue": queue,
-        "last_step": undo_stack.last_step(request.user),
+        "last_step": LastStep.of(request.user),
         "actions": review.ACTIONS,
     }
     return render(request, "admin/claimsdb/review/empty.html", context)
@@ -158,7 +179,7 @@ def _said(done: str, claim: Claim) -> str:
 
 
 KEY = r"^(?P<key>[a-z2-7]{16})/"
-DOING = {"skip": skip, "take-over": take_over, "leave": leave, "dismiss": dismiss}
+DOING = {"skip": skip, "take-over": take_over, "leave": leave, "dismiss": dismiss, "assign": assign}
 MOVING = {"following": following, "preceding": preceding}
 
 urlpatterns = [

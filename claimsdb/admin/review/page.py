@@ -13,11 +13,14 @@ from claimsdb import review
 from claimsdb.admin.differences import decisions_since, differences
 from claimsdb.admin.marking import ANCHOR, marked_text
 from claimsdb.admin.review.card import Card
+from claimsdb.admin.review.keys import CLAIM_KEYS, QUESTION
+from claimsdb.admin.review.last_step import LastStep
 from claimsdb.admin.review.permissions import EditorRequest
+from claimsdb.admin.review.questions import QuestionsBeside
 from claimsdb.admin.review.queue import Queue
 from claimsdb.choices import REASON_WITH_NOTE, Reason, Verb, field_choices
-from claimsdb.models import Attribution, Claim, Lease
-from claimsdb.review import NOTES, checks, decided_today, leases, publication, undo_stack
+from claimsdb.models import AnyLease, Attribution, Claim
+from claimsdb.review import NOTES, checks, decided_today, leases, publication
 
 ATTRIBUTIONS = Prefetch("attributions", Attribution.objects.select_related("actor", "side"))
 
@@ -50,6 +53,7 @@ class Page:
         self.lease, self.problem = lease, problem
         self.others = list(claim.article.claims.exclude(pk=claim.pk).defer("found").order_by("start", "pk"))
         self._with_rows()
+        self.questions = QuestionsBeside(claim)
         self.card = Card(claim, others=self.others, data=data)
 
     def _with_rows(self) -> None:
@@ -57,7 +61,7 @@ class Page:
         prefetch_related_objects([self.claim, *self.others], ATTRIBUTIONS)
 
     @cached_property
-    def held_by(self) -> Lease | None:
+    def held_by(self) -> AnyLease | None:
         """The lease of somebody else, in whose hands the claim is."""
         return None if self.lease else leases.held_by_another(self.claim, user=self.request.user)
 
@@ -75,7 +79,7 @@ class Page:
             "query": f"?{self.queue.query}" if self.queue.query else "",
             "left": self.queue.left(),
             "today": decided_today(self.request.user).values("claim").distinct().count(),
-            "last_step": undo_stack.last_step(self.request.user),
+            "last_step": LastStep.of(self.request.user, answers=bool(self.questions.known)),
             "card": self.card,
             "problem": self.problem,
             "held_by": self.held_by,
@@ -88,6 +92,9 @@ class Page:
             **{need.value: self.request.POST.get(need, "") for need in NOTES},
             "decisions": self.claim.decisions.select_related("who") if self.claim.version > 1 else [],
             "actions": review.ACTIONS,
+            "keys": CLAIM_KEYS,
+            "question_key": QUESTION,
+            "questions": self.questions,
             "opens_article": publication.opens_when_accepted(self.claim.article) and may[Verb.ACCEPT],
             "may": may,
             "reasons_are_open": self.card.form.is_bound and self.problem and not may[Verb.ACCEPT],

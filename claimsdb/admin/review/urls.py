@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
+from claimsdb.admin.relations import pair
 from claimsdb.admin.review import batches, dashboard, item, opinions, saved_queues
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -9,5 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *opinions.urlpatterns,
     *batches.urlpatterns,
     *dashboard.urlpatterns,
+    *pair.urlpatterns,
     *item.urlpatterns,
 ]

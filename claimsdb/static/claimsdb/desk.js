@@ -45,7 +45,7 @@ document.addEventListener("keydown", (event) => {
     outOfIt();
   } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
-    document.querySelector("[name=verb][value=accept]")?.click();
+    document.querySelector(".desk-verdict > .default")?.click();
   } else if (isAKey(event)) {
     const carrier = carrierOf(event.key.toLowerCase());
     if (carrier) {

@@ -1,0 +1,192 @@
+"""Admin of answers and relations: lists and pages for reading, and the verbs of `claimsdb.questions.links`."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.views.decorators.http import require_POST
+
+from claimsdb import review
+from claimsdb.admin.bulk_actions import counted, some
+from claimsdb.admin.marking import claim_url
+from claimsdb.admin.move_forms import read_version, wording
+from claimsdb.choices import LinkVerb
+from claimsdb.models import Answer, Claim, Relation, sees_all_claims
+from claimsdb.questions import links
+from claimsdb.questions.actions import LINK_ACTIONS, LinkAction
+
+ON_PAGE = [LINK_ACTIONS[verb] for verb in (LinkVerb.CONFIRM, LinkVerb.REJECT, LinkVerb.REOPEN)]
+IN_BULK = [LINK_ACTIONS[verb] for verb in (LinkVerb.CONFIRM, LinkVerb.REJECT)]
+REFUSALS = (review.ReviewError, ValidationError)
+
+
+def may_review(request: HttpRequest) -> bool:
+    return request.user.has_perm(review.REVIEW_PERMISSION)
+
+
+def state_badge(link: Answer | Relation) -> SafeString:
+    return format_html('<span class="badge link-{}">{}</span>', link.state, link.get_state_display())
+
+
+def said(answer: Answer, claim: Claim) -> str:
+    """The figure as it is written, or the word. Prefetch the `quantities` of the claim for lists."""
+    if answer.figure is None:
+        return answer.value
+    return next((each.as_written for each in claim.quantities.all() if each.order == answer.figure), "")
+
+
+def claim_link(claim: Claim) -> SafeString:
+    return format_html('<a href="{}">{}</a>', claim_url(claim), Truncator(claim.text).chars(110))
+
+
+def bulk_action(action: LinkAction) -> Callable[..., Any]:
+    """The admin's action by which many links are decided, each for itself: those that it cannot move are named."""
+
+    @admin.action(description=action.label, permissions=["review"])
+    def chosen(modeladmin, request, queryset):
+        done, refused = 0, []
+        for link in queryset:
+            try:
+                links.take(action.verb, link, by=request.user, version=link.version)
+                done += 1
+            except REFUSALS as error:
+                refused.append(wording(error))
+        noun = modeladmin.opts.verbose_name
+        if done:
+            messages.success(request, f"{action.done} {counted(done, noun)}.")
+        if refused:
+            messages.warning(request, f"Left {counted(len(refused), noun)}: {some(refused)}")
+
+    chosen.__name__ = f"{action.verb}_chosen"
+    return chosen
+
+
+class LinkAdmin(admin.ModelAdmin):
+    """A POST to `<pk>/move/` takes a verb on the link, in the version that its page showed."""
+
+    change_form_template = "admin/claimsdb/link/change_form.html"
+    actions = [bulk_action(action) for action in IN_BULK]
+    list_per_page = 50
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+
+    def has_review_permission(self, request):
+        return may_review(request)
+
+    def has_view_permission(self, request, obj=None):
+        return sees_all_claims(request.user)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(require_POST(self.move_view))
+        name = f"claimsdb_{self.opts.model_name}_move"
+        return [path("<int:pk>/move/", view, name=name), *super().get_urls()]
+
+    def move_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not may_review(request):
+            raise PermissionDenied
+        verb = request.POST.get("verb", "")
+        if verb not in {action.verb for action in ON_PAGE}:
+            return HttpResponseBadRequest(f"An editor's verb is one of {', '.join(action.verb for action in ON_PAGE)}.")
+        link = get_object_or_404(self.model, pk=pk)
+        seen, note = read_version(request.POST.get("version", "")), request.POST.get("note", "")
+        try:
+            links.take(LinkVerb(verb), link, by=request.user, version=seen, note=note.replace("\r\n", "\n").strip())  # type: ignore[arg-type]
+            messages.success(request, f"{LINK_ACTIONS[LinkVerb(verb)].done}.")
+        except REFUSALS as error:
+            messages.error(request, wording(error))
+        return HttpResponseRedirect(reverse(f"admin:claimsdb_{self.opts.model_name}_change", args=[pk]))
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj:
+            context |= {
+                "moves": [each for each in ON_PAGE if links.may(each.verb, obj, by=request.user)],
+                "move_url": reverse(f"admin:claimsdb_{self.opts.model_name}_move", args=[obj.pk]),
+                "decisions": obj.decisions.select_related("who"),
+            }
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    @admin.display(description="state", ordering="state")
+    def state_badge(self, link):
+        return state_badge(link)
+
+    @admin.display(description="why")
+    def why(self, link):
+        return link.in_words or "-"
+
+    @admin.display(description="rule", ordering="rule")
+    def by_rule(self, link):
+        return link.rule.replace("_", " ") or "an editor"
+
+
+@admin.register(Answer)
+class AnswerAdmin(LinkAdmin):
+    list_display = ["state_badge", "to_question", "by_claim", "said", "part", "by_rule", "updated_at"]
+    list_display_links = ["state_badge"]
+    list_filter = ["state", "rule", "part", ("question", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["question", "claim"]
+    search_fields = ["=claim__key", "question__slug", "question__title"]
+    search_help_text = "a claim's key, or a question"
+    ordering = ["-pk"]
+    fields = [
+        "to_question", "by_claim", "said", "part", "state_badge", "why", "by_rule", "rule_version", "version",
+        "created_at", "updated_at",
+    ]  # fmt: skip
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("claim__found").prefetch_related("claim__quantities")
+
+    @admin.display(description="question", ordering="question__slug")
+    def to_question(self, answer):
+        page = reverse("admin:claimsdb_question_change", args=[answer.question_id])
+        return format_html('<a href="{}">{}</a>', page, answer.question)
+
+    @admin.display(description="claim")
+    def by_claim(self, answer):
+        return claim_link(answer.claim)
+
+    @admin.display(description="says")
+    def said(self, answer):
+        return said(answer, answer.claim) or "-"
+
+
+@admin.register(Relation)
+class RelationAdmin(LinkAdmin):
+    change_list_template = "admin/claimsdb/link/relations.html"
+    list_display = ["state_badge", "first", "kind", "second", "about", "strength", "by_rule", "updated_at"]
+    list_display_links = ["state_badge"]
+    list_filter = ["state", "kind", "rule", "strength", "about", ("question", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["a", "b"]
+    search_fields = ["=a__key", "=b__key"]
+    search_help_text = "a claim's key"
+    ordering = ["-pk"]
+    fields = [
+        "first", "kind", "second", "about", "strength", "question", "state_badge", "why", "by_rule", "rule_version",
+        "version", "created_at", "updated_at",
+    ]  # fmt: skip
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("a__found", "b__found")
+
+    @admin.display(description="first claim")
+    def first(self, relation):
+        return claim_link(relation.a)
+
+    @admin.display(description="second claim")
+    def second(self, relation):
+        return claim_link(relation.b)

@@ -1,0 +1,56 @@
+"""The tables of keys of both desks, of which their help is made. What decides has its key from the table of actions."""
+
+from dataclasses import dataclass
+
+from claimsdb import review
+from claimsdb.choices import LinkVerb, Reason, Verb
+from claimsdb.questions.actions import LINK_ACTIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """`keys` are pressed one after the other, or each for itself; `span` is what stands between two of them."""
+
+    keys: tuple[str, ...]
+    help: str
+    span: str = " "
+
+
+QUESTION = "q"
+
+
+def _of(action) -> Key:
+    return Key((action.key.upper(),), action.help)
+
+
+_REJECT = review.ACTIONS[Verb.REJECT]
+_ON_AND_BACK = Key(("J", "K"), "on, and back, without deciding")
+_HISTORY = Key(("H",), "notes and history")
+_OUT = Key(("Esc",), "out of a field or a panel, back to the keys")
+
+CLAIM_KEYS = (
+    _of(review.ACTIONS[Verb.ACCEPT]),
+    Key((_REJECT.key.upper(), f"1–{min(len(Reason), 9)}"), _REJECT.help),
+    Key(("E",), "edit the wording"),
+    Key(("Ctrl", "Enter"), "save and accept, from any field", span="+"),
+    _OUT,
+    Key(("1", "9"), "put an actor in, or take it out", span="–"),
+    Key(("R",), "take the selected words of the article as the quote"),
+    _of(review.ACTIONS[Verb.MARK_DUPLICATE]),
+    Key((QUESTION.upper(),), "the question that it answers: the one that is proposed, or your choice"),
+    Key(("D",), "dismiss the first check"),
+    Key(("S",), "skip; it comes back at the end"),
+    _of(review.ACTIONS[Verb.UNDO]),
+    _ON_AND_BACK,
+    _HISTORY,
+)
+RELATION_KEYS = (
+    _of(LINK_ACTIONS[LinkVerb.CONFIRM]),
+    _of(LINK_ACTIONS[LinkVerb.REJECT]),
+    Key(("E",), "another kind, another part, certain or possible"),
+    Key(("Ctrl", "Enter"), "confirm, from any field", span="+"),
+    _OUT,
+    _of(LINK_ACTIONS[LinkVerb.UNDO]),
+    _ON_AND_BACK,
+    _HISTORY,
+)

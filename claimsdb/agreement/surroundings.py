@@ -1,0 +1,242 @@
+"""What stands around a figure: the words between it and what it counts, what is said of those, when and where.
+
+Two figures answer one question if words that both have show it. Nothing here parses: a clause ends where another figure
+or a conjunction begins, a day is a weekday's name, a place is a name behind "in".
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from claimsdb.agreement.statements import NOBODY, Days, Figure, Statement
+from claimsdb.agreement.wording import DEEDS, WORDS, content_words, meaning, stem, words_of
+from claimsdb.choices import Role
+
+NOUN_WITHIN = 4  # words after a figure
+LONGEST_SENTENCE = 2000  # code points; what follows is not looked at
+SAID_WITHIN = 6  # words between "said" and the day on which it was
+TABLE = WORDS["surroundings"]
+NEUTRAL = content_words(TABLE["neutral"])
+DEED_NAMES = frozenset(DEEDS.values())
+FATES = frozenset(WORDS["measures"]["marked"].split())  # a measure like "killed" is no noun
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = tuple(TABLE["months"].split())
+_PARTING = re.compile(r"[;:—–]|,\s+(?:and|but|while|as|though|although)\b|\s(?:but|while|whereas)\s|,\s")
+_PHRASES = re.compile("|".join(TABLE["giving_phrases"]), re.IGNORECASE)
+_COUNTING = re.compile(rf"\b(?:{'|'.join(TABLE['counting'].split())}|arriv\w+ at|sp[eo]\w+ of)\b", re.IGNORECASE)
+_SAYING = re.compile(rf"\b(?:{'|'.join(TABLE['saying'].split())})\b", re.IGNORECASE)
+_SAYING_THAT = re.compile(rf"{_SAYING.pattern}.{{0,40}}?\bthat\b", re.IGNORECASE)
+_MONTHS = "|".join(
+    [*(each for each in MONTHS if each != "may"), r"(?<=\bin[ ])may", r"(?<=\d[ ])may", r"(?<=\bsince[ ])may"]
+)
+_TIME = re.compile(
+    rf"""
+    \b(?P<next>next\s+)?(?P<weekday>{"|".join(WEEKDAYS)})\b
+    | \b(?:\d{{1,2}}\s+)?(?P<month>{_MONTHS})\b(?:\s+\d{{1,2}}\b(?!,\d))?
+    | (?<![\d,.$€£])\b(?P<year>(?:19|20)\d\d)\b(?![-,.]\d)
+    | \b(?P<phrase>{"|".join(TABLE["times"]).replace(" ", "[ ]")})\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_WHOLE = re.compile("|".join(TABLE["whole"]), re.IGNORECASE)
+_KINDS_OF_PLACE = "|".join(TABLE["kinds_of_place"].split())
+_PLACE = re.compile(
+    rf"""
+    \b(?i:in|at|across|near|off|outside|around|throughout)\s+(?:the\s+|its\s+|(?:[A-Z]\w+’s\s+))?
+    (?:(?:whole|entire|neighbouring|nearby|same|\w+ern)\s+)?
+    (?:(?:\w+\s+)?(?:{_KINDS_OF_PLACE})\s+of\s+)?
+    (?:
+        (?P<name>[A-Z][\w-]*(?:\s+(?:(?:de|da|do|al|el)\s+)?[A-Z][\w-]*)*(?:\s+(?:{_KINDS_OF_PLACE})\b)?)
+        | (?P<common>(?:{_KINDS_OF_PLACE})\b)
+    )
+    """,
+    re.VERBOSE,
+)
+_NAME = re.compile(r"(?<=[a-z,’'] )[A-Z][\w-]+(?: [A-Z][\w-]+)*|\A[A-Z][\w-]+(?: [A-Z][\w-]+)+")
+_MARKS = re.compile("|".join(TABLE["marks"]), re.IGNORECASE)
+_BY = re.compile(r"\b(?:by|until|up to)\s+\Z", re.IGNORECASE)
+WHOLE = "the whole"
+BY = "by "  # before a time up to which was counted
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """`qualifiers` stand between the figure and its noun; `told_of` is what its clause says of those who are counted;
+    `names` are written with a capital letter there, `first` is the word with which the quote begins if that has one,
+    too; `marks` are words that take a part of them, or make them a limit; `times` are days, or words where no day is
+    known, `happened` those of them that follow the figure, `said_times` those on which it was only said; `places` are
+    names, with `WHOLE` for the whole country."""
+
+    qualifiers: frozenset[str]
+    noun: frozenset[str]
+    told_of: frozenset[str]
+    marks: frozenset[str]
+    names: frozenset[str]
+    first: frozenset[str]
+    times: frozenset[str]
+    happened: frozenset[str]
+    said_times: frozenset[str]
+    places: frozenset[str]
+
+
+def surroundings(statement: Statement, figure: Figure) -> Surroundings:
+    """What the words around a figure say, without the names of those who have a part in the statement."""
+    said = statement.quote or statement.text
+    names = content_words(" ".join(f"{party.name} {party.as_written}" for party in statement.parties))
+    speakers = " ".join(f"{each.name} {each.as_written}" for each in statement.having(Role.CLAIMANT, Role.RELAYER))
+    before, after = _clause(said, figure, statement.figures)
+    before = _COUNTING.split(before)[-1]
+    qualifiers, noun = _noun(after, figure)
+    around = _PHRASES.sub(" ", f"{before} {after}")
+    around = _TIME.sub(" ", _PLACE.sub(" ", _WHOLE.sub(" ", around)))
+    told_of = content_words(around) - names - noun - qualifiers - NEUTRAL - _measure_words(figure)
+    passage = _Passage.of(statement, figure)
+    return Surroundings(
+        qualifiers=qualifiers - names,
+        noun=noun,
+        told_of=told_of,
+        marks=frozenset(each.lower() for each in _MARKS.findall(f"{before} {after}")),
+        names=content_words(" ".join(_NAME.findall(around))) - content_words(speakers),
+        first=content_words(said.split()[0]) if said[:1].isupper() else NOBODY,
+        times=_nearest(passage, lambda words: _times(passage, words, published=statement.published)),
+        happened=_times(passage, (passage.figure, passage.clause[1]), published=statement.published),
+        said_times=_times(passage, (0, len(passage.sentence)), published=statement.published, of_saying=True),
+        places=_nearest(passage, lambda words: _places(passage, words, statement)),
+    )
+
+
+def giver(statement: Statement, figure: Figure) -> frozenset[str]:
+    """Who gives a figure that the article has as its own: the words before "counted" or "put"."""
+    said = statement.sentence or statement.quote
+    if not figure.as_written or figure.as_written not in said:
+        return frozenset()
+    before = _PARTING.split(said.split(figure.as_written)[0])
+    for clause in reversed(before):
+        found = _COUNTING.search(clause)
+        if found:
+            return content_words(clause[: found.start()] or before[0]) - NEUTRAL
+    return frozenset()
+
+
+def _clause(said: str, figure: Figure, figures: tuple[Figure, ...]) -> tuple[str, str]:
+    """The words of a figure's clause before it and after it."""
+    at = said.find(figure.as_written) if figure.as_written else -1
+    if at < 0:
+        return "", said
+    before, after = said[:at], said[at + len(figure.as_written) :]
+    others = [each.as_written for each in figures if each is not figure and each.as_written]
+    before = before[max((before.rfind(each) + len(each) for each in others if each in before), default=0) :]
+    following = min((after.find(each) for each in others if each in after), default=len(after))
+    after = after[:following]
+    if following < len(said) - at - len(figure.as_written):
+        after = re.split(r",|\sand\s", after)[0]
+    return _PARTING.split(before)[-1], _PARTING.split(after)[0]
+
+
+def _noun(after: str, figure: Figure) -> tuple[frozenset[str], frozenset[str]]:
+    """The words between a figure and the noun that it counts, and that noun."""
+    words = words_of(after)[: NOUN_WITHIN + 1]
+    while words and words[0] in TABLE["of"].split():
+        words = words[1:]
+    nouns = {stem(word) for word in words_of(figure.measure)} | (_measure_words(figure) - DEED_NAMES)
+    if _measure_words(figure) & FATES:
+        nouns = set()
+    for place, word in enumerate(words[:NOUN_WITHIN]):
+        if nouns & {stem(word), meaning(stem(word))}:
+            return content_words(" ".join(words[:place])) - NEUTRAL - DEED_NAMES, content_words(word)
+    return frozenset(), content_words(words[0]) if words else frozenset()
+
+
+def _measure_words(figure: Figure) -> frozenset[str]:
+    return frozenset(meaning(stem(word)) for word in words_of(figure.measure))
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """A sentence with the place of a figure in it, and of the clause around that."""
+
+    sentence: str
+    figure: int
+    clause: tuple[int, int]
+
+    @classmethod
+    def of(cls, statement: Statement, figure: Figure) -> "_Passage":
+        said = statement.quote or statement.text
+        sentence = (statement.sentence if said in statement.sentence else said)[:LONGEST_SENTENCE]
+        at = sentence.find(figure.as_written, max(sentence.find(said), 0)) if figure.as_written else -1
+        if at < 0:
+            return cls(sentence, -1, (0, len(sentence)))
+        end = at + len(figure.as_written)
+        begin = max((each.end() for each in _PARTING.finditer(sentence, 0, at)), default=0)
+        close = _PARTING.search(sentence, end)
+        return cls(sentence, at, (begin, close.start() if close else len(sentence)))
+
+
+def _nearest(passage: _Passage, find: Callable[[tuple[int, int]], frozenset[str]]) -> frozenset[str]:
+    """What the clause of a figure has, or else the words before it in the sentence."""
+    begin, end = passage.clause
+    return find((begin, end)) or find((0, begin))
+
+
+def _times(passage: _Passage, within: tuple[int, int], *, published: Days, of_saying: bool = False) -> frozenset[str]:
+    """The times that words name: of what is told, or those at which it was only said."""
+    return frozenset(
+        BY * bool(_BY.search(passage.sentence, 0, found.start())) + _named_time(found, published=published)
+        for found in _TIME.finditer(passage.sentence, max(within[0], 0), within[1])
+        if _is_of_saying(passage, found.start()) == of_saying
+    )
+
+
+def _is_of_saying(passage: _Passage, at: int) -> bool:
+    """Whether a time is that of a "said": shortly before it, without a figure between, or between it and the figure."""
+    sentence, figure = passage.sentence, passage.figure
+    verbs = [*_SAYING.finditer(sentence, 0, at)]
+    if verbs and not verbs[-1].end() <= figure < at and len(sentence[verbs[-1].end() : at].split()) <= SAID_WITHIN:
+        return True
+    return at < figure and bool(_SAYING_THAT.search(sentence, at, figure))
+
+
+def _named_time(found: re.Match[str], *, published: Days) -> str:
+    weekday = found["weekday"]
+    day = published.end if published.start == published.end else None
+    if weekday and day:
+        back = (day.weekday() - WEEKDAYS.index(weekday.lower())) % 7
+        return (day + timedelta(days=7 - back if found["next"] else -back)).isoformat()
+    named = found["month"] or found["year"] or found["phrase"] or weekday
+    return " ".join(words_of(named))
+
+
+def _places(passage: _Passage, within: tuple[int, int], statement: Statement) -> frozenset[str]:
+    sentence = passage.sentence
+    names = {" ".join(words_of(party.as_written)) for party in statement.parties if party.role != Role.PLACE}
+    found = {WHOLE} if _WHOLE.search(sentence, *within) else set()
+    for each in _PLACE.finditer(sentence, *within):
+        name = " ".join(words_of(each["name"] or each["common"]))
+        is_time = name.split()[0] in WEEKDAYS + MONTHS
+        verbs = [*_SAYING.finditer(sentence, 0, each.start())]
+        is_of_saying = verbs and len(sentence[verbs[-1].end() : each.start()].split()) <= SAID_WITHIN // 2
+        if not is_time and not is_of_saying and not any(name in other for other in names):
+            found.add(name if each["name"] else f"the {name}")
+    return frozenset(found)
+
+
+def is_now(time: str, published: Days, *, days: int) -> bool:
+    """Whether a time is that of the article: the day on which it was published, or so many before."""
+    last, day = published.end, _as_day(time.removeprefix(BY))
+    days = 0 if time.startswith(BY) else days
+    if day is None:
+        return last is not None and time in (str(last.year), f"{last:%B}".lower())
+    return last is not None and timedelta(0) <= last - day <= timedelta(days=days)
+
+
+def is_named_in(words: frozenset[str], time: str) -> bool:
+    """Whether words have the name of a time: the weekday of a day."""
+    day = _as_day(time)
+    if time.startswith(BY):
+        return False
+    return WEEKDAYS[day.weekday()] in words if day else frozenset(words_of(time)) <= words
+
+
+def _as_day(time: str) -> date | None:
+    return date.fromisoformat(time) if re.fullmatch(r"\d{4}-\d\d-\d\d", time) else None

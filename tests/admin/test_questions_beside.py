@@ -1,0 +1,153 @@
+"""The questions beside a claim at the review desk: what is proposed, what one key assigns, and how it is taken back."""
+
+import pytest
+from django.urls import reverse
+
+from claimsdb import review
+from claimsdb.choices import AnswerKind, LinkState, QuestionStatus, ScopePart
+from claimsdb.models import Answer, Decision, QuestionActor
+from tests.admin.pairs import counting, keys_of, sent_by
+from tests.factories import ClaimFactory, EditorFactory, QuestionFactory, StateFactory
+
+pytestmark = pytest.mark.django_db
+SLUG = "nk-troops-sent"
+
+
+@pytest.fixture
+def korea():
+    return StateFactory(slug="north-korea", name="North Korea")
+
+
+def asking(slug, actor, **fields):
+    question = QuestionFactory(**{"slug": slug, "title": f"How many of {slug}?", "measure": "troops", **fields})
+    QuestionActor.objects.create(question=question, part=ScopePart.SUBJECT, actor=actor)
+    return question
+
+
+@pytest.fixture
+def question(korea):
+    return asking(SLUG, korea, title="How many troops has North Korea sent?")
+
+
+@pytest.fixture
+def claim(korea):
+    """A claim that waits, of 3,000 troops."""
+    return counting("3,000", actor=korea, factory=ClaimFactory)
+
+
+@pytest.fixture
+def item(claim):
+    return reverse("desk-item", args=[claim.key])
+
+
+@pytest.fixture
+def assign(editor_client, claim, item):
+    """Presses the button that sends these words."""
+
+    def assign(**typed):
+        data = sent_by(editor_client.get(item), **typed)
+        return editor_client.post(reverse("desk-assign", args=[claim.key]), data)
+
+    return assign
+
+
+def test_the_one_proposed_question_is_assigned_by_its_key(editor_client, editor, assign, claim, item, question):
+    page = editor_client.get(item)
+    assert keys_of(page)["q"] == "Question Q"
+    assert f'value="{SLUG}/0"' in page.text
+    assert "would answer" in page.text
+    answer = assign(assign=f"{SLUG}/0")
+    assert (answer.status_code, answer.url) == (302, item + "#claim")
+    kept = Answer.objects.get()
+    assert (kept.question, kept.claim, kept.figure, kept.state, kept.rule) == (
+        question, claim, 0, LinkState.CONFIRMED, "membership",
+    )  # fmt: skip
+    assert [(each.verb, each.who) for each in kept.decisions.all()] == [("propose", None), ("confirm", editor)]
+    assert "would answer" not in editor_client.get(item).text
+
+
+@pytest.mark.parametrize("number", [0, 2])
+def test_of_none_or_several_the_key_opens_the_choice(editor_client, item, korea, number):
+    for slug in ("first", "second")[:number]:
+        asking(slug, korea)
+    page = editor_client.get(item)
+    assert page.text.count('data-key="q"') == 1
+    assert "<summary" in page.text[page.text.index('data-key="q"') - 40 : page.text.index('data-key="q"')]
+    assert [f'value="{slug}/0"' in page.text for slug in ("first", "second")] == [number == 2] * 2
+
+
+def test_what_others_say_to_it_stands_beside(editor_client, item, korea, question):
+    other = counting("12,000", actor=korea)
+    Answer.objects.create(question=question, claim=other, figure=0, state=LinkState.CONFIRMED)
+    rejected = counting("77,000", actor=korea)
+    Answer.objects.create(question=question, claim=rejected, figure=0, state=LinkState.REJECTED)
+    page = editor_client.get(item).text
+    assert ("others say 12,000" in page, "77,000" in page) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ({"question": "of-words", "figure": "", "value": "yes"}, (None, "yes")),
+        ({"question": "of-words", "figure": "0", "value": "yes"}, (0, "")),
+        ({"question": " of-words ", "figure": "", "value": ""}, (None, "")),
+        ({"question": "none-such"}, "No question is called &#x27;none-such&#x27;"),
+        ({"question": ""}, "No question is called"),
+        ({"question": "of-words", "figure": "7"}, "has no figure 7"),
+        ({"question": "of-words", "figure": "-1"}, "is no figure of the claim"),
+        ({"question": "shut", "figure": "0"}, "reopen it, or name another"),
+    ],
+)
+def test_any_question_can_be_named(assign, korea, typed, kept):
+    for slug, status in (("of-words", QuestionStatus.OPEN), ("shut", QuestionStatus.CLOSED)):
+        asking(slug, korea, measure="", answer=AnswerKind.YES_NO, status=status)
+    answer = assign(assign="", **typed)
+    if isinstance(kept, str):
+        assert (answer.status_code, Answer.objects.count()) == (400, 0)
+        assert kept in answer.text
+    else:
+        assert answer.status_code == 302
+        assert Answer.objects.values_list("figure", "value").get() == kept
+
+
+def test_the_desk_undoes_the_last_step_whichever_it_was(editor_client, assign, claim, item, question):
+    assign(assign=f"{SLUG}/0")
+    editor_client.post(item, sent_by(editor_client.get(item), verb="accept"))
+    answer, undo = Answer.objects.get(), reverse("desk-undo")
+    for state, verbs in ((LinkState.CONFIRMED, ["accept", "undo"]), (LinkState.PROPOSED, ["accept", "undo"])):
+        assert editor_client.post(undo).url == item + "#claim"
+        answer.refresh_from_db()
+        taken = [each.verb for each in Decision.objects.filter(claim=claim).order_by("version")]
+        assert (answer.state, taken) == (state, verbs)
+    assert "nothing of yours to undo" in editor_client.post(undo, follow=True).text
+
+
+def test_what_was_rejected_can_be_assigned_again(editor, assign, claim, question):
+    Answer.objects.create(question=question, claim=claim, figure=0, state=LinkState.REJECTED)
+    assert assign(assign=f"{SLUG}/0").status_code == 302
+    answer = Answer.objects.get()
+    assert (answer.state, [each.verb for each in answer.decisions.all()]) == ("confirmed", ["reopen", "confirm"])
+    assert assign(assign=f"{SLUG}/0").status_code == 400
+
+
+def test_what_was_typed_stays(editor_client, assign, question):
+    answer = assign(assign=f"{SLUG}/0", text="As I would say it.")
+    assert (answer.status_code, "As I would say it." in answer.text) == (200, True)
+    assert Answer.objects.exists()
+
+
+def test_a_claim_that_has_changed_or_that_another_has_is_not_assigned(editor_client, claim, item, question):
+    data = sent_by(editor_client.get(item), assign=f"{SLUG}/0")
+    url = reverse("desk-assign", args=[claim.key])
+    review.amend(claim, fields={"text": "Reworded meanwhile."}, by=EditorFactory())
+    answer = editor_client.post(url, data)
+    assert (answer.status_code, "has changed since you opened it" in answer.text) == (409, True)
+    review.leases.take_over(claim, by=EditorFactory())
+    assert editor_client.post(url, {**data, "seen_version": "2"}).status_code == 409
+    assert not Answer.objects.exists()
+
+
+def test_it_is_for_reviewers(client, reader, claim, question):
+    client.force_login(reader)
+    assert client.post(reverse("desk-assign", args=[claim.key]), {"assign": f"{SLUG}/0"}).status_code == 403
+    assert not Answer.objects.exists()
