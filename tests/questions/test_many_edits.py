@@ -46,7 +46,7 @@ def test_three_hundred_edits_by_every_door(seeded, editor):
             assert standing.otherwise_kept(list(Question.objects.values_list("pk", flat=True))) == set(), number
     assert [door.__name__ for door in DOORS if not done[door.__name__]] == []
     assert outcome("check_consistency")[1] == ""
-    assert {*QuestionEntry.objects.values_list("agreement", flat=True)} > {"conflict"}
+    assert len({*QuestionEntry.objects.values_list("agreement", flat=True)}) > 2  # of which the edits left several
 
 
 def one_of(random, rows):
