@@ -42,7 +42,7 @@ WANTED = """
         UNION SELECT CASE WHEN is_meant THEN stands_for_claim_id ELSE duplicate_of_id END
         FROM repeated JOIN {claim} AS claim ON claim.id = repeated.id
         LEFT JOIN {quantity} AS quantity ON quantity.claim_id = claim.id AND stands_for_claim_id > 0 {meant}
-        CROSS JOIN (SELECT true AS is_meant UNION ALL SELECT false) AS way
+        JOIN (SELECT true AS is_meant UNION ALL SELECT false) AS way ON true
         WHERE CASE WHEN is_meant THEN stands_for_claim_id ELSE duplicate_of_id END IS NOT NULL
     ), wanted_claim (id) AS {inlined} (
         SELECT id FROM selected {repeated}

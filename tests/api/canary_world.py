@@ -64,6 +64,7 @@ from claimsdb.models import (
     QuestionActor,
     Relation,
     RelationDecision,
+    RelationLease,
     SavedQueue,
     SecondOpinion,
     Skip,
@@ -230,6 +231,7 @@ def _questions(it, world):
     Answer.objects.create(question=world.question, claim=other, figure=stands.order, **CONFIRMED)
     _link_decisions(it, AnswerDecision, world.answer, verb=LinkVerb.CONFIRM)
     _link_decisions(it, RelationDecision, world.relation, verb=LinkVerb.AMEND)
+    it.add(RelationLease, relation=world.relation, holder=somebody())
     _hidden_questions(it, world, other=other, figure=hidden)
 
 

@@ -8,7 +8,7 @@ from claimsdb.db.online_migrations import AddConstraintOnline, AddIndexOnline
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("claimsdb", "0041_published_between")]
+    dependencies = [("claimsdb", "0033_published_between")]
 
     operations = [
         AddIndexOnline(

@@ -14,7 +14,7 @@ HOLDER = models.ForeignKey(
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claimsdb", "0043_questions"),
+        ("claimsdb", "0035_questions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -23,7 +23,7 @@ def fill(apps, schema_editor):
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("claimsdb", "0040_what_a_figure_says")]
+    dependencies = [("claimsdb", "0032_what_a_figure_says")]
 
     operations = [
         migrations.RunPython(fill, migrations.RunPython.noop),

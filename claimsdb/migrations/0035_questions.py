@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claimsdb', '0042_what_a_figure_says_holds'),
+        ('claimsdb', '0034_what_a_figure_says_holds'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
