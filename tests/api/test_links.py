@@ -90,7 +90,7 @@ RELATIONS = {
     "claim={denial}": ["denial"],
     "claim__not={denial}": ["conflict", "update"],
     "a={denial}": ["denial"],
-    "b={four}": ["denial"],
+    "b={four}&kind=denies": ["denial"],
     "a__not={denial}": ["conflict", "update"],
     "kind=contradicts": ["conflict"],
     "kind__not=contradicts": ["denial", "update"],

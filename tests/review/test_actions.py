@@ -112,7 +112,7 @@ def test_the_desks_help_explains_every_key_of_the_table(page):
     for action in ACTIONS.values():
         if action.key:
             assert keys[action.help][0] == action.key.upper()
-    assert keys[ACTIONS[Verb.REJECT].help][-1] == str(len(Reason))
+    assert keys[ACTIONS[Verb.REJECT].help][-1].endswith(str(len(Reason)))
 
 
 def test_digits_follow_the_order_of_the_reasons(page):
