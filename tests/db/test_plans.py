@@ -374,7 +374,7 @@ def scans_of_parts(sql, plan):
 
 
 def whole_sorts(plan):
-    """Not those of one article's claims after the other."""
+    """Not those of one article's claims after the other, nor of what PostgreSQL knows to be nothing at all."""
     if POSTGRESQL:
-        return [node for node in plan if node["Node Type"] == "Sort"]
+        return [node for node in plan if node["Node Type"] == "Sort" and node["Plan Rows"]]
     return [line for line in plan if line.endswith("B-TREE FOR ORDER BY")]
