@@ -141,19 +141,23 @@ class Migration(migrations.Migration):
                 max_length=20,
             ),
         ),
-        migrations.AddField(
-            model_name="quantity",
-            name="stands_for",
-            field=models.ForeignObject(
-                blank=True,
-                editable=False,
-                from_fields=["stands_for_claim", "stands_for_order"],
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="stand_ins",
-                to="claimsdb.quantity",
-                to_fields=["claim", "order"],
-            ),
+        migrations.SeparateDatabaseAndState(  # it has no column of its own, and SQLite cannot take such a one away
+            state_operations=[
+                migrations.AddField(
+                    model_name="quantity",
+                    name="stands_for",
+                    field=models.ForeignObject(
+                        blank=True,
+                        editable=False,
+                        from_fields=["stands_for_claim", "stands_for_order"],
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="stand_ins",
+                        to="claimsdb.quantity",
+                        to_fields=["claim", "order"],
+                    ),
+                ),
+            ],
         ),
         migrations.RemoveIndex(
             model_name="article",

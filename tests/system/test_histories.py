@@ -14,7 +14,7 @@ from tests.databases import new_database
 from tests.processes import said
 from tests.system.histories import OLD, TOLD
 
-NEWER = {"public_note", "editors_words"}
+NEWER = {"public_note", "editors_words", "of", "stage", "per", "stands_for"}
 BROUGHT = "romougs6ysau3uj3"  # by a fixture, and then decided here
 
 

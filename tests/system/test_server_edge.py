@@ -63,7 +63,7 @@ HOSTILE = [
     ("a query over the limit", request("GET /api/claims/?actor=" + "N" * 9_000), 414, BY_GUNICORN),
     ("a path over the limit", request("GET /api/" + "a/" * 4_500), 414, BY_GUNICORN),
     ("a query at the limit", request("GET /api/claims/?actor=" + "N" * 8_000), 400, "up to 200"),
-    ("a thousand values", request("GET /api/claims/?topic=" + "a," * 3_000), 400, "3000 values"),
+    ("a thousand values", request("GET /api/claims/?topic=a" + ",a" * 2_999), 400, "3000 values"),
     ("a thousand parameters", request("GET /api/claims/?" + "a&" * 1_001), 400, "1,000"),
     ("a header over the limit", request("GET /api/", "X-Long: " + "a" * 9_000), 431, BY_GUNICORN),
     ("many headers", request("GET /api/", *(f"X-{number}: a" for number in range(101))), 431, BY_GUNICORN),

@@ -17,6 +17,7 @@ from claimsdb.models import QuestionActor
 from claimsdb.questions import entering
 from tests.admin.pairs import counting
 from tests.factories import ClaimFactory, QuestionFactory, StateFactory
+ClaimFactory.reset_sequence(1_000)  # the articles of the desk have the first keys
 freedonia = StateFactory(slug="freedonia", name="Freedonia", country="")
 question = QuestionFactory(slug="freedonia-troops", title="How many troops has Freedonia sent?", measure="troops")
 QuestionActor.objects.create(question=question, part=ScopePart.SUBJECT, actor=freedonia)
