@@ -26,6 +26,7 @@ TESTS = Path(__file__).parent
 # runs on both engines in `make test`; what says `both_engines` in another room does so in `make test-all`. For the rest
 # SQLite speaks for both, as it does for the seeds: their rows are the same.
 ROOMS_OF_BOTH_ENGINES = {"db", "exchange", "filters", "index", "models"}
+LONGEST = {"test_conformance.py"}  # minutes in one piece
 USES_DATABASE = {"db", "transactional_db", "scratch_database", "seeds_database"}
 
 
@@ -55,7 +56,8 @@ def pytest_collection_modifyitems(items):
         if room in ROOMS_OF_BOTH_ENGINES and uses_database(item) and "seeded" not in item.fixturenames:
             item.add_marker("both_engines")
             item.add_marker("engines_own")
-    items.sort(key=goes_together, reverse=True)  # what is begun last, other workers could not help with
+    # What is begun last, other workers could not help with.
+    items.sort(key=lambda item: (item.path.name in LONGEST, goes_together(item)), reverse=True)
 
 
 def pytest_collection_finish():

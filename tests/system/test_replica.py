@@ -118,7 +118,7 @@ def test_anonymous_readers_may_be_late_and_editors_read_what_they_wrote(server, 
     pk = primary.ask("SELECT id FROM claimsdb_source")
     before = ask(server, COURIER).json["name"]
     after = f"{before} again"
-    form = {"slug": "courier", "name": after, "kind": "unknown", "reliability": "F"}
+    form = {"slug": "courier", "name": after, "kind": "unknown", "reliability": "F", "state": "confirmed"}
     with lagging(standby):
         editor = signed_in(server)
         assert ask(server, f"/admin/claimsdb/source/{pk}/change/", cookies=editor, form=form).status == 302
