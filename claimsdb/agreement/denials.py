@@ -22,6 +22,9 @@ DAYS_LATER = 30  # that a denial in another article may come after the claim
 _POINTING = re.compile(r"\b[a-z]\w+")  # a name alone points at nothing
 _OWN_DEED = re.compile(r"(?:that )?(?:it|he|she|they|we|i|its|his|her|their|having|being)\b", re.IGNORECASE)
 _INDEFINITE = re.compile(r"(?:an?|some|several|many|at least|about|around|more than|\d[\d,.]*)\b", re.IGNORECASE)
+_NEGATION = re.compile(
+    r"\b(?:no|not(?!\s+(?:only|just|merely|simply)\b)|never|none|nobody|nothing|neither|without)\b|n['’]t\b", re.I
+)
 ACCUSING = frozenset(stems(WORDS["accusing"]))
 _PART = re.compile(WORDS["part"], re.IGNORECASE)
 BEFORE = "said before it, where it points to"
@@ -136,6 +139,8 @@ def _not_answerable(denial: Reading, claim: Reading, registry: Registry) -> tupl
     """Why it is no claim that this speaker could answer, whatever its words."""
     if not _is_affirmed(denial, claim):
         return ReasonCode.STANCE, "Not answered: it is no affirmation of what is."
+    if _is_negated(claim) and not _is_negated(denial):
+        return ReasonCode.STANCE, "Not answered: it says itself that it is not so."
     if denial.speakers and same_voice(denial, claim, registry):
         return ReasonCode.SPEAKER, "Not answered: it is the speaker's own word."
     if not share_subject(denial, claim) or _is_of_nobody(denial, claim):
@@ -157,6 +162,10 @@ def _not_answerable(denial: Reading, claim: Reading, registry: Registry) -> tupl
     if len(denial.asked) < FEWEST_ACROSS or not denial.subjects & (claim.subjects | claim.actors):
         return ReasonCode.EVENT, "Not answered: too little says that they are of one matter."
     return None
+
+
+def _is_negated(reading: Reading) -> bool:
+    return bool(_NEGATION.search(reading.statement.quote or reading.statement.text))
 
 
 def _is_affirmed(denial: Reading, claim: Reading) -> bool:

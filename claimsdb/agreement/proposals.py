@@ -32,6 +32,7 @@ from claimsdb.choices import (
 
 RULE_VERSION = "2"
 VALUE, EXISTENCE = RelationAbout.VALUE, RelationAbout.EXISTENCE
+TAKEN_UP = "It takes up the figure of the other."
 MOST_ALIKE = 50  # statements of one event, or with one quotation, that are compared with each other
 
 
@@ -210,7 +211,7 @@ def _of_references(corpus: Corpus) -> Iterator[Proposal]:
         for figure in each.statement.figures:
             target = corpus.by_key.get(figure.stands_for[0]) if figure.stands_for else None
             if target and target is not each and each.affirms and not same_voice(each, target, corpus.registry):
-                words = f"{figure.as_written or 'It'} stands for {target.statement.text}"
+                words = f"“{figure.as_written}” takes up the figure of the other." if figure.as_written else TAKEN_UP
                 yield _proposal(RelationKind.CONFIRMS, each, target, VALUE, "stands_for", words)
 
 

@@ -36,6 +36,11 @@ CASES = {
     "the denier's own word": ([leak(by="acme")], denial(), ReasonCode.SPEAKER),
     "a forecast": ([leak(stance=Stance.PREDICTS)], denial(), ReasonCode.STANCE),
     "a forecast, where plans are denied": ([leak(**PLAN, stance=Stance.PREDICTS)], denial(**PLAN), ReasonCode.ANSWERED),
+    "what says so itself": ([leak("Acme leaked no solvent into the river")], denial(), ReasonCode.STANCE),
+    "what says more than that": ([leak("Acme not only leaked solvent into the river")], denial(), ReasonCode.ANSWERED),
+    "the denial of a denial": (
+        [leak("Acme leaked no solvent into the river")], denial("no solvent leaked into the river"), ReasonCode.ANSWERED,
+    ),
     "a question": ([leak(stance=Stance.QUESTIONS)], denial(), ReasonCode.STANCE),
     "another figure": (
         [leak("Acme leaked 40 tonnes of solvent", figures=[fig(40, measure="solvent", unit="tonne")])],
