@@ -1,6 +1,6 @@
 """Questions with their scope: entered, amended, and merged into others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -8,13 +8,13 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
 from claimsdb import review
-from claimsdb.choices import QuestionStatus, ScopePart
+from claimsdb.choices import LinkState, QuestionStatus, ScopePart
 from claimsdb.curation import rows
 from claimsdb.curation.slugs import free_slug
 from claimsdb.db.conflicts import retried_on_conflict
-from claimsdb.index import synced
-from claimsdb.models import Actor, Question, QuestionActor
-from claimsdb.questions import links
+from claimsdb.index import lock_claims, synced
+from claimsdb.models import UNDECIDED_LINKS, Actor, Question, QuestionActor
+from claimsdb.questions import entering, links
 
 Scope = Mapping[ScopePart, Sequence[Actor]]  # whom it is about, and where; a part that is not named stays as it is
 
@@ -59,6 +59,7 @@ def merge(question: Question, *, into: Question, version: int | None, by: User |
     with synced():
         if question.pk == into.pk:
             raise ValidationError({"into": f"It is {into.slug} itself: name another one."})
+        lock_claims({pk for pair in _claims_of(question) for pk in pair})  # before the questions, as for each link
         first, second = sorted([question, into], key=lambda each: each.pk)
         held = {each.pk: _locked(each, version=version if each.pk == question.pk else None) for each in (first, second)}
         source, target = held[question.pk], held[into.pk]
@@ -86,12 +87,20 @@ def put_in_place(actor: Actor, *, of: Actor, by: User | None) -> None:
 
 
 def _move_answers(source: Question, target: Question, *, by: User | None) -> None:
-    there = set(target.answers.values_list("claim", "figure"))
+    there = {(each.claim_id, each.figure): each for each in target.answers.select_related("question")}
     for answer in source.answers.select_related("question"):
-        if (answer.claim_id, answer.figure) not in there:
+        same = there.get((answer.claim_id, answer.figure))
+        if same is None:
             links.move(answer, to=target, by=by)
+        elif answer.state == LinkState.CONFIRMED and same.state in (*UNDECIDED_LINKS, LinkState.WITHDRAWN):
+            entering.confirm(same, by=by)
     for relation in source.relations.all():
         links.move(relation, to=target, by=by)
+
+
+def _claims_of(question: Question) -> Iterator[Sequence[int]]:
+    yield from question.answers.values_list("claim")
+    yield from question.relations.values_list("a", "b")
 
 
 def _with_slug(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -99,7 +108,7 @@ def _with_slug(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _locked(question: Question, *, version: int | None) -> Question:
-    locked = Question.objects.select_for_update(of=("self",)).get(pk=question.pk)
+    locked = Question.objects.select_for_update(of=("self",), no_key=True).get(pk=question.pk)
     if version not in (None, locked.version):
         message = f"The question {locked.slug} is at version {locked.version}, not {version}: look at it again."
         raise review.Stale(message, version=locked.version)

@@ -4,7 +4,7 @@ and the record of their last changes.
 A row goes by its public name. Where it gets another one, the old name is on record as gone.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -66,17 +66,22 @@ PARTS_OF_ROWS: Mapping[type[Model], tuple[Followed, tuple[str, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """How pages show another row in a line: by these columns and, if it has states, in the `open` one alone. `pages`
-    are those on which it is: their kind, and the foreign keys from one to the row."""
+    """How pages show another row in a line: by these columns and, where `open` names a column and its values, with one
+    of these alone. `pages` are those on which it is: their kind, and the foreign keys from one to the row."""
 
     columns: tuple[str, ...]
     pages: tuple[tuple[Followed, str], ...]
-    open: str | None = None
+    open: tuple[str, Sequence[str]] | None = None
 
     def differs(self, before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
         """Whether a page shows it otherwise now: what nobody saw, or sees, does not tell by the pages of others."""
-        is_shown = self.open is None or self.open in (before["state"], now["state"])
-        return is_shown and any(before[name] != now[name] for name in self.columns)
+        return self._is_shown(before, now) and any(before[name] != now[name] for name in self.columns)
+
+    def _is_shown(self, *states: Mapping[str, Any]) -> bool:
+        if self.open is None:
+            return True
+        column, values = self.open
+        return any(each[column] in values for each in states)
 
 
 LINES: Mapping[type[Model], Line] = {
@@ -90,7 +95,7 @@ LINES: Mapping[type[Model], Line] = {
             *((Followed.SOURCE, "parent"), (Followed.ARTICLE, "source"), (Followed.ARTICLE, "derivations__source")),
             (Followed.ASSESSMENT, "publisher"),
         ),
-        open=SourceState.CONFIRMED,
+        open=("state", [SourceState.CONFIRMED]),
     ),
     Article: Line(
         ("title", "state"),
@@ -98,7 +103,12 @@ LINES: Mapping[type[Model], Line] = {
             *((Followed.ARTICLE, "derivations__original"), (Followed.ARTICLE, "derived__article")),
             (Followed.ASSESSMENT, "evidence__article"),
         ),
-        open=ArticleState.PUBLIC,
+        open=("state", [ArticleState.PUBLIC]),
+    ),
+    Question: Line(
+        ("slug", "status"),
+        ((Followed.ANSWER, "question"), (Followed.RELATION, "question")),
+        open=("status", PUBLIC_QUESTIONS),
     ),
 }
 
@@ -196,8 +206,9 @@ def shown_with(model: type[Model], pks: Collection[int]) -> tuple[Followed, set[
 def open_rows(model: type[Model], pks: Collection[int]) -> set[int]:
     """Those of these rows of a model in LINES that pages of others show."""
     rows = model._default_manager.filter(pk__in=pks)
-    if state := LINES[model].open:
-        rows = rows.filter(state=state)
+    if opened := LINES[model].open:
+        column, values = opened
+        rows = rows.filter(**{f"{column}__in": values})
     return set(rows.order_by().values_list("pk", flat=True))
 
 

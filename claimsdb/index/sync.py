@@ -123,9 +123,11 @@ def refresh(
     if not exclusive:
         for batch in batches:
             lock_claims(batch)
+    changed_rows = defaultdict(set, {kind: {*ids} for kind, ids in rows})
     if batches:
         bulk.refresh_in_batches(batches, exclusive=exclusive, held=True)
-    changed_rows = defaultdict(set, {kind: {*ids} for kind, ids in rows})
+    elif not exclusive and any(changed_rows.values()):
+        lock_index(exclusive=False)  # what follows from these rows may hang on claims that others are writing
     for follow in _followers:
         follow(list(chain.from_iterable(batches)), changed_rows)
     numbered = [(kind, batch) for kind, ids in changed_rows.items() for batch in _in_batches(ids)]

@@ -12,7 +12,6 @@ from claimsdb.models.decisions import KeptModel, KeptQuerySet
 from claimsdb.models.natural_keys import NaturalKeyModel
 from claimsdb.models.visibility import sees_all_claims
 
-OF_THE_MACHINE = (LinkState.PROPOSED, LinkState.WITHDRAWN)  # states in which no editor has put it
 UNDECIDED_LINKS = (LinkState.PROPOSED, LinkState.NEEDS_RECHECK)
 
 # What readers get of a reason: the rest may name claims that they may not see.

@@ -11,7 +11,8 @@ UNDECIDED = frozenset(UNDECIDED_LINKS)
 @dataclass(frozen=True, slots=True)
 class LinkAction:
     """One row. `starts_from` and `ends_in` are states, and None leaves the state as it is. `by_machine` is whether the
-    program takes it and no editor does; `key` presses the desk's button, `help` explains it."""
+    program takes it and no editor does; `key` presses the desk's button, `help` explains it. `undoable` is whether who
+    took it may take it back."""
 
     verb: LinkVerb
     label: str
@@ -22,6 +23,7 @@ class LinkAction:
     help: str = ""
     moves_on: bool = False
     by_machine: bool = False
+    undoable: bool = False
 
 
 LINK_ACTIONS: dict[LinkVerb, LinkAction] = {
@@ -29,16 +31,17 @@ LINK_ACTIONS: dict[LinkVerb, LinkAction] = {
     for action in (
         LinkAction(
             LinkVerb.CONFIRM, "Confirm", "Confirmed", UNDECIDED, LinkState.CONFIRMED,
-            key="a", help="confirm, with what you changed, and go on", moves_on=True,
+            key="a", help="confirm, with what you changed, and go on", moves_on=True, undoable=True,
         ),
         LinkAction(
             LinkVerb.REJECT, "Reject", "Rejected", UNDECIDED | {LinkState.CONFIRMED}, LinkState.REJECTED,
-            key="x", help="reject: it stays on record and is not proposed again", moves_on=True,
+            key="x", help="reject: it stays on record and is not proposed again", moves_on=True, undoable=True,
         ),
-        LinkAction(LinkVerb.AMEND, "Save", "Saved", UNDECIDED | {LinkState.CONFIRMED}, None),
+        LinkAction(LinkVerb.AMEND, "Save", "Saved", UNDECIDED | {LinkState.CONFIRMED}, None, undoable=True),
         LinkAction(
             LinkVerb.REOPEN, "Reopen", "Reopened",
             frozenset({LinkState.CONFIRMED, LinkState.REJECTED, LinkState.WITHDRAWN}), LinkState.PROPOSED,
+            undoable=True,
         ),
         LinkAction(LinkVerb.MOVE, "Move", "Moved", frozenset(LinkState), None, by_machine=True),
         LinkAction(LinkVerb.PROPOSE, "Propose", "Proposed", frozenset({LinkState.WITHDRAWN, LinkState.REJECTED}),
@@ -52,4 +55,5 @@ LINK_ACTIONS: dict[LinkVerb, LinkAction] = {
     )
 }  # fmt: skip
 
+UNDOABLE = [action.verb for action in LINK_ACTIONS.values() if action.undoable]
 BY_EDITORS = [action for action in LINK_ACTIONS.values() if not action.by_machine]

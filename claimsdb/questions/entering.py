@@ -4,18 +4,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from claimsdb.choices import (
     SYMMETRIC,
     AnswerPart,
     LinkState,
     LinkVerb,
-    QuestionStatus,
     RelationAbout,
     RelationKind,
     Strength,
 )
+from claimsdb.db.conflicts import retried_on_conflict
 from claimsdb.index import synced
 from claimsdb.models import Answer, Claim, Question, Relation
 from claimsdb.questions import links
@@ -23,6 +23,7 @@ from claimsdb.questions import links
 RULE = ("rule", "rule_version", "reason")  # what a proposal says of where it comes from
 
 
+@retried_on_conflict
 def assign(
     claim: Claim,
     *,
@@ -36,12 +37,11 @@ def assign(
 ) -> Answer:
     """Has the claim answer a question by one of its figures, or in a word. Raises ValidationError where it does so
     already, has no such figure, or the question takes no more."""
-    if to.status in (QuestionStatus.CLOSED, QuestionStatus.MERGED):
-        raise ValidationError({"question": f"{to.slug} is {to.get_status_display()}: reopen it, or name another."})
     answer = Answer(question=to, claim=claim, figure=figure, value=value, part=part, **(rule or {}))
     return links.add(answer, verb=verb, **signature)
 
 
+@retried_on_conflict
 def confirm_answer(
     claim: Claim,
     *,
@@ -61,12 +61,21 @@ def confirm_answer(
             answer = assign(
                 claim, to=to, figure=figure, verb=LinkVerb.PROPOSE, rule=rule, by=None if proposed else by, **values
             )
-        elif answer.state in (LinkState.REJECTED, LinkState.WITHDRAWN):
-            links.take(LinkVerb.REOPEN, answer, by=by)
-        links.take(LinkVerb.CONFIRM, answer, by=by)
+        confirm(answer, by=by)
         return answer
 
 
+def confirm(link: links.AnyLink, *, fields: Mapping[str, Any] | None = None, **signature: Any) -> None:
+    """Whatever was decided of it before; `fields` is what is set with it."""
+    if link.state in (LinkState.REJECTED, LinkState.WITHDRAWN):
+        links.take(LinkVerb.REOPEN, link, **signature)
+    if link.state == LinkState.CONFIRMED:
+        links.amend(link, fields=fields or {}, **signature)
+    else:
+        links.take(LinkVerb.CONFIRM, link, fields=fields, **signature)
+
+
+@retried_on_conflict
 def relate(
     a: Claim,
     b: Claim,
@@ -85,6 +94,7 @@ def relate(
     return links.add(relation, verb=verb, **signature)
 
 
+@retried_on_conflict
 def relate_otherwise(
     relation: Relation,
     *,
@@ -95,12 +105,16 @@ def relate_otherwise(
     **signature: Any,
 ) -> Relation:
     """Has the two claims stand to each other in another way, or, `turned`, the other way round: the relation is
-    rejected and one of that kind is entered and confirmed, each for itself undone. `fields` are its other columns."""
+    rejected and one of that kind is confirmed, entered first where it is not on record, each for itself undone.
+    `fields` are its other columns."""
     with synced():
         links.take(LinkVerb.REJECT, relation, version=version, **signature)
         a, b = (relation.b, relation.a) if turned else (relation.a, relation.b)
-        other = relate(a, b, kind=kind, verb=LinkVerb.PROPOSE, **fields, **signature)
-        links.take(LinkVerb.CONFIRM, other, **signature)
+        same = Q(a=a, b=b) | (Q(a=b, b=a) if kind in SYMMETRIC else Q())
+        other = Relation.objects.filter(same, kind=kind).first()
+        if other is None:
+            other = relate(a, b, kind=kind, verb=LinkVerb.PROPOSE, **fields, **signature)
+        confirm(other, fields=fields, **signature)
         return other
 
 

@@ -4,17 +4,18 @@ Each verb is one transaction: it checks, changes the link, raises its version an
 acts; None is the program itself, which proposes, withdraws, and loads what was decided elsewhere.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Required, TypedDict, TypeVar, Unpack
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from claimsdb.choices import LinkState, LinkVerb
-from claimsdb.index import synced
+from claimsdb.choices import LinkState, LinkVerb, QuestionStatus
+from claimsdb.index import lock_claims, synced
 from claimsdb.models import (
     Answer,
     AnswerDecision,
@@ -25,11 +26,18 @@ from claimsdb.models import (
     check_note,
     check_wording,
 )
-from claimsdb.questions.actions import LINK_ACTIONS
-from claimsdb.questions.digests import digest
+from claimsdb.questions.actions import LINK_ACTIONS, UNDOABLE
+from claimsdb.questions.digests import claims_of, digest
 from claimsdb.review import IllegalMove, Incomplete, NotAllowed, ReviewError, Stale, check_permission
 
 AnyLink = TypeVar("AnyLink", bound=Answer | Relation)
+
+LEAVE_COMPARED = (LinkVerb.WITHDRAW,)  # whoever takes it has not looked at what the claims say now
+# Questions that take no more.
+FINISHED: dict[type, tuple[QuestionStatus, ...]] = {
+    Answer: (QuestionStatus.CLOSED, QuestionStatus.MERGED),
+    Relation: (QuestionStatus.MERGED,),
+}
 
 DECISIONS: dict[type, type[LinkDecision]] = {Answer: AnswerDecision, Relation: RelationDecision}
 
@@ -63,6 +71,8 @@ def add(link: AnyLink, *, verb: LinkVerb = LinkVerb.CONFIRM, **signature: Unpack
     check_permission(move.by)
     _check_notes(move)
     with synced():
+        lock_claims(claims_of(link))
+        _hold_question(link, link.question)
         link.state, link.version, link.compared = LINK_ACTIONS[verb].ends_in or link.state, 1, digest(link)
         _check_said(link)
         link.full_clean()
@@ -78,10 +88,10 @@ def take(
     and recheck. `fields` is what is set with it, as by `amend`: it is one decision, and undone as one."""
     move = Move(verb, **signature)
     with synced():
-        locked = _locked(link, move)
+        locked = _locked(link, move, asked=(fields or {}).get("question"))
         _set(locked, fields or {})
         locked.state = LINK_ACTIONS[verb].ends_in or locked.state
-        if verb in (LinkVerb.CONFIRM, LinkVerb.PROPOSE):
+        if verb not in LEAVE_COMPARED:
             locked.compared = digest(locked)
         return _record(move, locked, link)
 
@@ -91,8 +101,11 @@ def amend(link: AnyLink, *, fields: Mapping[str, Any], **signature: Unpack[Signa
     Raises ValidationError for a value that does not fit."""
     move = Move(LinkVerb.AMEND, **signature)
     with synced():
-        locked = _locked(link, move)
-        return _record(move, locked, link) if _set(locked, fields) else None
+        locked = _locked(link, move, asked=fields.get("question"))
+        if not _set(locked, fields):
+            return None
+        locked.compared = digest(locked)
+        return _record(move, locked, link)
 
 
 def move(link: AnyLink, *, to: Question, by: User | None) -> LinkDecision:
@@ -115,6 +128,23 @@ def undo(decision: LinkDecision, **signature: Unpack[Signature]) -> LinkDecision
         set_columns(locked, before.columns)
         locked.full_clean()
         return _record(move, locked, link)
+
+
+def recheck(found: Sequence[AnyLink]) -> None:
+    """Has editors look again at these confirmed links of one model, of which the claims say something else now. In as
+    many statements whatever their number, and without a signal: whoever calls tells of the change."""
+    if not found:
+        return
+    model, now = type(found[0]), timezone.now()
+    held = model.objects.select_for_update(of=("self",)).filter(pk__in=[each.pk for each in found]).order_by("pk")
+    stale = [each for each in held if each.state == LinkState.CONFIRMED]
+    rows: Any = model.objects.filter(pk__in=[each.pk for each in stale])
+    QuerySet.update(rows, state=LinkState.NEEDS_RECHECK, version=F("version") + 1, updated_at=now)
+    for each in stale:
+        each.state, each.version = LinkState.NEEDS_RECHECK, each.version + 1
+    DECISIONS[model].objects.bulk_create(
+        _decision(Move(LinkVerb.RECHECK, None, decided_at=now), each) for each in stale
+    )
 
 
 def objection(verb: LinkVerb, link: AnyLink, *, by: User | None) -> str:
@@ -163,8 +193,11 @@ def _set(link: AnyLink, fields: Mapping[str, Any]) -> bool:
     return bool(changed)
 
 
-def _locked(link: AnyLink, move: Move) -> AnyLink:
-    """The link's row as it stands, held until the transaction ends, if the move is legal."""
+def _locked(link: AnyLink, move: Move, *, asked: Question | None = None) -> AnyLink:
+    """The link's row as it stands, held until the transaction ends, if the move is legal: after its claims, so that
+    they go on saying what it is compared by, and the question that it is `asked` to belong to."""
+    lock_claims(claims_of(link))
+    _hold_question(link, asked)
     locked = type(link).objects.select_for_update(of=("self",)).get(pk=link.pk)
     _check(move, locked)
     return locked
@@ -182,6 +215,17 @@ def _check(move: Move, link: AnyLink) -> None:
     if link.state not in action.starts_from:
         state = LinkState(link.state).replace("_", " ")
         raise IllegalMove(f"This {name} is {state}: it cannot be moved by '{move.verb}'.")
+
+
+def _hold_question(link: Answer | Relation, asked: Question | None) -> None:
+    """Keeps the question as it is until the transaction ends. Raises ValidationError for one that takes no more."""
+    if asked is None:
+        return
+    question = Question.objects.select_for_update(of=("self",), no_key=True).get(pk=asked.pk)
+    if question.status in FINISHED[type(link)]:
+        raise ValidationError(
+            {"question": f"{question.slug} is {question.get_status_display()}: reopen it, or name another."}
+        )
 
 
 def _check_said(link: Answer | Relation) -> None:
@@ -209,8 +253,8 @@ def _check_undoable(decision: LinkDecision, link: AnyLink, *, by: User | None) -
     name = link._meta.verbose_name
     if decision.who_id is None or by is None or decision.who_id != by.pk:
         raise NotAllowed(f"This was decided by {decision.who or 'the program'}, who alone may undo it.")
-    if decision.verb == LinkVerb.UNDO:
-        raise IllegalMove("What is undone stays undone: decide anew.")
+    if decision.verb not in UNDOABLE:
+        raise IllegalMove(f"'{decision.get_verb_display()}' is not taken back: decide anew.")
     before = DECISIONS[type(link)].objects.filter(link=link, version=decision.version - 1).first()  # type: ignore[misc]
     if before is None:
         raise Incomplete(f"This is how the {name} came about: reject it instead.")
@@ -228,8 +272,14 @@ def _record(move: Move, locked: AnyLink, link: AnyLink) -> LinkDecision:
 
 
 def _decide(move: Move, link: AnyLink) -> LinkDecision:
-    decisions: Any = DECISIONS[type(link)].objects
-    return decisions.create(
+    decision = _decision(move, link)
+    decision.save(force_insert=True)
+    return decision
+
+
+def _decision(move: Move, link: AnyLink) -> LinkDecision:
+    decision: Any = DECISIONS[type(link)]
+    return decision(
         link=link,
         version=link.version,
         verb=move.verb,

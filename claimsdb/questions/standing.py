@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from claimsdb.choices import Agreement, Followed, LinkState, LinkVerb
+from claimsdb.choices import Agreement, Followed, LinkState
 from claimsdb.db.sql import ids_param
 from claimsdb.index import changed, followed_by, synced
 from claimsdb.models import Answer, Question, QuestionEntry, Relation
@@ -18,7 +18,7 @@ from claimsdb.questions.gathering import Gathered, gather
 @followed_by
 def follow(claims: list[int], changed: dict[Followed, set[int]]) -> None:
     """At the end of every writing transaction: what it means for links and questions."""
-    for kind, ids in _recheck(claims).items():
+    for kind, ids in _recheck(claims, changed).items():
         changed[kind] |= ids
     if questions := _questions_of(claims, changed):
         changed[Followed.QUESTION] |= bring_up_to_date(questions)
@@ -50,6 +50,8 @@ def renew(questions: Collection[int]) -> None:
 
 def outdated(found: Sequence[AnyLink]) -> list[AnyLink]:
     """Those whose claims say something else than when they were compared."""
+    if not found:
+        return []
     return [link for link, digest in zip(found, digests(found), strict=True) if link.compared != digest]
 
 
@@ -97,18 +99,17 @@ def _there(questions: Collection[int]) -> Iterable[int]:
     return Question.objects.filter(pk__in=questions).values_list("pk", flat=True) if questions else ()
 
 
-def _recheck(claims: Collection[int]) -> dict[Followed, set[int]]:
-    """Has an editor look again at what was confirmed of claims that say something else now."""
-    answers = Answer.objects.filter(claim__in=ids_param(claims), state=LinkState.CONFIRMED).exclude(compared="")
+def _recheck(claims: Collection[int], changed: Mapping[Followed, set[int]]) -> dict[Followed, set[int]]:
+    """Has an editor look again at what is confirmed of claims that say something else now."""
     ids = ids_param(claims)
-    relations = Relation.objects.filter(Q(a__in=ids) | Q(b__in=ids), state=LinkState.CONFIRMED).exclude(compared="")
-    found: list[Answer | Relation] = [*answers, *relations]
-    if not found:
-        return {}
-    stale = outdated(found)
-    for link in stale:
-        links.take(LinkVerb.RECHECK, link, by=None)
-    return {
-        kind: {link.pk for link in stale if isinstance(link, model)}
-        for kind, model in ((Followed.ANSWER, Answer), (Followed.RELATION, Relation))
+    of_claims = {
+        Followed.ANSWER: Answer.objects.filter(Q(claim__in=ids) | Q(pk__in=changed[Followed.ANSWER])),
+        Followed.RELATION: Relation.objects.filter(Q(a__in=ids) | Q(b__in=ids) | Q(pk__in=changed[Followed.RELATION])),
     }
+    stale = {}
+    for kind, rows in of_claims.items():
+        confirmed = rows.filter(state=LinkState.CONFIRMED).exclude(compared="").select_related("question")
+        found = outdated([*confirmed])
+        links.recheck(found)
+        stale[kind] = {link.pk for link in found}
+    return stale

@@ -5,13 +5,12 @@ from typing import Any, TypeVar
 from django.contrib.auth.models import User
 from django.db.models import Exists, F, OuterRef
 
-from claimsdb.choices import LinkVerb
 from claimsdb.models import AnswerDecision, RelationDecision
+from claimsdb.questions.actions import UNDOABLE
 
 AnyDecision = TypeVar("AnyDecision", bound=AnswerDecision | RelationDecision)
 
 REACH = 10  # decisions that can be undone
-STEPS = (LinkVerb.CONFIRM, LinkVerb.REJECT, LinkVerb.AMEND, LinkVerb.REOPEN)
 
 
 def last_step(user: User, model: type[AnyDecision]) -> AnyDecision | None:
@@ -19,6 +18,6 @@ def last_step(user: User, model: type[AnyDecision]) -> AnyDecision | None:
     all_decisions: Any = model.objects
     undoing = all_decisions.filter(link=OuterRef("link"), undoes=OuterRef("version"))
     before = all_decisions.filter(link=OuterRef("link"), version=OuterRef("version") - 1)
-    decisions = all_decisions.filter(Exists(before), who=user, verb__in=STEPS)
+    decisions = all_decisions.filter(Exists(before), who=user, verb__in=UNDOABLE)
     last = decisions.exclude(Exists(undoing)).order_by("-decided_at", "-pk").annotate(now=F("link__version"))[:REACH]
     return next((each for each in last.select_related("link") if each.now == each.version), None)
