@@ -1,14 +1,18 @@
 """Who may move an answer or a relation where, and what stays on record of it."""
 
+import re
 from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from claimsdb import review
 from claimsdb.choices import LinkState, LinkVerb, QuestionStatus, RelationAbout, RelationKind, Strength
-from claimsdb.models import DecisionsAreKept, RowChange
-from claimsdb.questions import entering, links
+from claimsdb.curation import questions as asked
+from claimsdb.models import Answer, DecisionsAreKept, Relation, RowChange
+from claimsdb.questions import entering, links, standing
 from claimsdb.questions.actions import LINK_ACTIONS
 from tests.factories import (
     AcceptedClaimFactory,
@@ -181,3 +185,107 @@ def test_a_day_that_is_known_only_now_is_compared_too(editor, troops):
     days = {"event_from": date(2024, 6, 1), "event_to": date(2024, 6, 30)}
     review.amend(troops[0], fields=days, by=editor)
     assert states(relation) == ["needs_recheck"]
+
+
+def test_what_is_brought_back_is_looked_at_again_where_its_claim_says_something_else_by_now(editor, troops):
+    relation = entering.relate(*troops, kind=RelationKind.CONTRADICTS, about=RelationAbout.VALUE, by=editor)
+    rejected = links.take(LinkVerb.REJECT, relation, by=editor)
+    amended(troops[0], editor, as_written="1,200", low=1200, best=1200, high=1200, own_words=True)
+    assert states(relation) == ["rejected"]
+    links.undo(rejected, by=editor)
+    assert states(relation) == ["needs_recheck"]
+    assert [each.verb for each in relation.decisions.order_by("version")][-2:] == ["undo", "recheck"]
+
+
+def test_an_amendment_is_of_what_the_claims_say_now(editor, troops):
+    relation = entering.relate(*troops, kind=RelationKind.CONTRADICTS, about=RelationAbout.VALUE, by=editor)
+    links.take(LinkVerb.REJECT, relation, by=editor)
+    amended(troops[0], editor, as_written="1,300", low=1300, best=1300, high=1300, own_words=True)
+    links.take(LinkVerb.REOPEN, relation, by=editor)
+    links.amend(relation, fields={"strength": Strength.POSSIBLE}, by=editor)
+    assert standing.outdated([Relation.objects.get(pk=relation.pk)]) == []
+
+
+def test_many_links_of_a_claim_are_looked_at_again_in_as_many_statements_as_one(editor, troops):
+    def queries(others):
+        for _ in range(others):
+            other = AcceptedClaimFactory()
+            QuantityFactory(claim=other, low=7, best=7, high=7)
+            entering.relate(troops[0], other, kind=RelationKind.CONTRADICTS, about=RelationAbout.VALUE, by=editor)
+        number = 100 + others
+        with CaptureQueriesContext(connection) as captured:
+            amended(troops[0], editor, as_written=str(number), low=number, best=number, high=number, own_words=True)
+        return len(captured)
+
+    of_one, of_twelve = queries(1), queries(12)  # the one waits for an editor by then
+    assert of_twelve <= of_one
+    assert Relation.objects.filter(state=LinkState.NEEDS_RECHECK).count() == 13
+
+
+def test_a_link_that_was_moved_with_its_question_is_not_moved_back_alone(editor, troops):
+    one, other = QuestionFactory(), QuestionFactory()
+    answer = entering.assign(troops[0], to=one, figure=0, by=editor)
+    asked.merge(one, into=other, version=None, by=editor)
+    with pytest.raises(review.IllegalMove, match="not taken back"):
+        links.undo(answer.decisions.get(verb=LinkVerb.MOVE), by=editor)
+    assert Answer.objects.get(pk=answer.pk).question == other
+
+
+def test_of_the_same_answer_to_two_merged_questions_the_one_that_an_editor_confirmed_stands(editor, troops):
+    one, other = QuestionFactory(), QuestionFactory()
+    entering.assign(troops[0], to=one, figure=0, by=editor)
+    proposed = AnswerFactory(question=other, claim=troops[0], figure=0, rule="figures", state=LinkState.PROPOSED)
+    asked.merge(one, into=other, version=None, by=editor)
+    assert states(proposed) == ["confirmed"]
+
+
+@pytest.mark.parametrize("kind", [RelationKind.UPDATES, RelationKind.REPEATS])
+def test_a_relation_of_another_kind_that_is_on_record_is_taken_up_again(editor, troops, kind):
+    other = entering.relate(*troops, kind=kind, about=RelationAbout.VALUE, by=editor)
+    links.take(LinkVerb.REJECT, other, by=editor)
+    relation = entering.relate(*troops, kind=RelationKind.CONTRADICTS, about=RelationAbout.VALUE, by=editor)
+    fields = {"about": RelationAbout.VALUE, "strength": Strength.POSSIBLE}
+    taken_up = entering.relate_otherwise(
+        relation, kind=kind, turned=relation.a != other.a, version=None, fields=fields, by=editor
+    )
+    assert taken_up == other
+    assert states(relation, other) == ["rejected", "confirmed"]
+    assert Relation.objects.get(pk=other.pk).strength == Strength.POSSIBLE
+
+
+def test_no_link_is_amended_into_a_question_that_takes_no_more(editor, troops):
+    relation = entering.relate(*troops, kind=RelationKind.CONTRADICTS, about=RelationAbout.VALUE, by=editor)
+    merged = QuestionFactory(status=QuestionStatus.MERGED, merged_into=QuestionFactory())
+    with pytest.raises(ValidationError, match="merged"):
+        links.amend(relation, fields={"question": merged}, by=editor)
+    assert Relation.objects.get(pk=relation.pk).question is None
+
+
+@pytest.mark.parametrize("status", ["proposed", "open"])
+def test_a_question_that_opens_or_closes_is_told_with_its_answers(editor, troops, status):
+    question = QuestionFactory(status={"proposed": "open", "open": "proposed"}[status])
+    answer = entering.assign(troops[0], to=question, figure=0, by=editor)
+    before = RowChange.objects.order_by("-number").first().number
+    asked.amend(question, version=None, fields={"status": status}, by=editor)
+    told = RowChange.objects.filter(number__gt=before).values_list("kind", "row")
+    assert ("answer", answer.pk) in set(told)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one lock")
+def test_the_claims_are_locked_before_the_question_and_the_link(editor, troops):
+    """As by whoever writes a claim, of whose links then hang: in another order the two would wait for each other."""
+    question, other = QuestionFactory(), QuestionFactory()
+    answer = entering.assign(troops[0], to=question, figure=0, by=editor)
+    doors = [
+        lambda: links.take(LinkVerb.REJECT, answer, by=editor),
+        lambda: links.undo(answer.decisions.last(), by=editor),
+        lambda: entering.assign(troops[1], to=question, figure=0, by=editor),
+        lambda: asked.merge(question, into=other, version=None, by=editor),
+    ]
+    for door in doors:
+        with CaptureQueriesContext(connection) as captured:
+            door()
+        held = [each["sql"] for each in captured if "FOR NO KEY UPDATE" in each["sql"] or "FOR UPDATE" in each["sql"]]
+        rooms = [re.search(r'FROM "claimsdb_(\w+)"', sql)[1] for sql in held]
+        order = [rooms.index(room) for room in ("claim", "question", "answer") if room in rooms]
+        assert (rooms[0], order) == ("claim", sorted(order)), rooms

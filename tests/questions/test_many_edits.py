@@ -44,6 +44,8 @@ def test_three_hundred_edits_by_every_door(seeded, editor):
             done[door.__name__] += door(random, editor) is not None
         if number % LOOKS == 0:
             assert standing.otherwise_kept(list(Question.objects.values_list("pk", flat=True))) == set(), number
+            for model in (Answer, Relation):
+                assert standing.outdated([*model.objects.filter(state="confirmed")]) == [], number
     assert [door.__name__ for door in DOORS if not done[door.__name__]] == []
     assert outcome("check_consistency")[1] == ""
     assert len({*QuestionEntry.objects.values_list("agreement", flat=True)}) > 2  # of which the edits left several
