@@ -504,6 +504,7 @@ class RelationKind(StrEnum):
 
 
 SYMMETRIC = (RelationKind.CONTRADICTS, RelationKind.REPEATS, RelationKind.SAME_ORIGIN)
+SAID_OF_ONE = (RelationKind.REPEATS, RelationKind.SAME_ORIGIN)  # what they join counts once
 
 # How the other claim stands to it, where that is not said by the same word.
 PASSIVE = {

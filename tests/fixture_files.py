@@ -95,7 +95,7 @@ def asked(claim, other, *, actor, by):
     )
     answer = entering.assign(claim, to=merged, figure=0, by=by, note="For us.", public_note="For all.")
     questions.merge(merged, into=question, version=None, by=by)
-    rejected = entering.assign(other, to=question, value="no", verb=LinkVerb.PROPOSE, by=None, rule={"rule": "words"})
+    rejected = entering.assign(other, to=question, verb=LinkVerb.PROPOSE, by=None, rule={"rule": "words"})
     links.take(LinkVerb.REJECT, rejected, by=by)
     links.undo(links.amend(answer, fields={"part": "repeats"}, by=by), by=by)
     for kind in (RelationKind.CONTRADICTS, RelationKind.DENIES):

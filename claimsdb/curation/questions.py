@@ -1,6 +1,6 @@
 """Questions with their scope: entered, amended, and merged into others."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -8,15 +8,18 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
 from claimsdb import review
-from claimsdb.choices import LinkState, QuestionStatus, ScopePart
+from claimsdb.choices import AnswerPart, LinkState, QuestionStatus, ScopePart
 from claimsdb.curation import rows
 from claimsdb.curation.slugs import free_slug
 from claimsdb.db.conflicts import retried_on_conflict
 from claimsdb.index import lock_claims, synced
-from claimsdb.models import UNDECIDED_LINKS, Actor, Question, QuestionActor
+from claimsdb.models import Actor, Answer, Question, QuestionActor, check_answer
 from claimsdb.questions import entering, links
 
 Scope = Mapping[ScopePart, Sequence[Actor]]  # whom it is about, and where; a part that is not named stays as it is
+
+NAMED = 20  # answers that a refusal names
+DECIDED = (LinkState.CONFIRMED, LinkState.REJECTED)
 
 
 @retried_on_conflict
@@ -40,21 +43,29 @@ def amend(
     scope: Scope | None = None,
     by: User | None,
 ) -> Question:
-    """Changes what is given, and writes nothing where it is so already. `version` is the one that the editor has seen,
-    None for whichever it is. Raises Stale where there is a later one, and as `enter` does."""
+    """Changes what is given, and writes nothing where it is so already; of another note alone those see nothing who do
+    not see the note: the version stays. `version` is the one that the editor has seen, None for whichever it is. Raises
+    Stale where there is a later one, and as `enter` does."""
     review.check_permission(by)
     with synced():
         locked = _locked(question, version=version)
         if QuestionStatus.MERGED in (locked.status, fields.get("status")):
             raise ValidationError({"status": "A question is merged by its own verb, and says then where it leads."})
-        if _differs(locked, fields, scope or {}):
+        if (kind := fields.get("answer", locked.answer)) != locked.answer:
+            _check_kind(locked, kind)
+        public = {name: value for name, value in fields.items() if name not in Question.PRIVATE}
+        if _differs(locked, public, scope or {}):
             rows.write(locked, {**fields, "version": locked.version + 1}, by=by)
             _write_scope(locked, scope or {}, by=by)
+        elif _differs(locked, fields, {}):
+            rows.write(locked, fields, by=by, only=Question.PRIVATE)
         return locked
 
 
 def merge(question: Question, *, into: Question, version: int | None, by: User | None) -> Question:
-    """Has the answers to the question answer the other, where they do not already, and its address lead there."""
+    """Has the answers to the question answer the other, where they do not already, and its address lead there. Raises
+    ValidationError where the two ask for different things, or editors have decided of a claim here otherwise than
+    there."""
     review.check_permission(by)
     with synced():
         if question.pk == into.pk:
@@ -66,6 +77,9 @@ def merge(question: Question, *, into: Question, version: int | None, by: User |
         for each in (source, target):
             if each.status == QuestionStatus.MERGED:
                 raise ValidationError({"into": f"{each.slug} was merged into {each.merged_into} already."})
+        if source.answer != target.answer:
+            kinds = f"{source.get_answer_display()}, {target.slug} for {target.get_answer_display()}"
+            raise ValidationError({"into": f"{source.slug} asks for {kinds}: they are not one question."})
         _move_answers(source, target, by=by)
         for merged in source.merged.all():
             rows.write(merged, {"merged_into": target, "version": merged.version + 1}, by=by)
@@ -86,16 +100,57 @@ def put_in_place(actor: Actor, *, of: Actor, by: User | None) -> None:
         _write_scope(question, {part: [*actors] for part, actors in scope.items()}, by=by)
 
 
+def _check_kind(question: Question, kind: str) -> None:
+    """Raises ValidationError where confirmed answers do not answer a question of that kind."""
+    misfits = []
+    for answer in question.answers.counting().select_related("claim").prefetch_related("claim__quantities"):
+        try:
+            check_answer(kind, figure=answer.figure, value=answer.value)
+        except ValidationError:
+            misfits.append(f"{answer.claim.key} (“{answer.said}”)")
+    if misfits:
+        raise ValidationError(
+            {"answer": f"Confirmed answers would be none any more, settle them first: {_some(misfits)}."}
+        )
+
+
 def _move_answers(source: Question, target: Question, *, by: User | None) -> None:
-    there = {(each.claim_id, each.figure): each for each in target.answers.select_related("question")}
-    for answer in source.answers.select_related("question"):
-        same = there.get((answer.claim_id, answer.figure))
+    there = {(each.claim_id, each.figure): each for each in _answers(target)}
+    pairs = [(answer, there.get((answer.claim_id, answer.figure))) for answer in _answers(source)]
+    if clashes := [_clash(one, other) for one, other in pairs if other and _clashes(one, other)]:
+        raise ValidationError({"into": f"Editors have decided otherwise there, settle it first: {_some(clashes)}."})
+    for answer, same in pairs:
         if same is None:
             links.move(answer, to=target, by=by)
-        elif answer.state == LinkState.CONFIRMED and same.state in (*UNDECIDED_LINKS, LinkState.WITHDRAWN):
-            entering.confirm(same, by=by)
+        elif answer.state == LinkState.CONFIRMED and same.state != LinkState.CONFIRMED:
+            entering.confirm(same, fields={"value": answer.value, "part": answer.part}, by=by)
     for relation in source.relations.all():
         links.move(relation, to=target, by=by)
+
+
+def _answers(question: Question) -> Iterable[Answer]:
+    return question.answers.select_related("question", "claim").prefetch_related("claim__quantities")
+
+
+def _clashes(one: Answer, other: Answer) -> bool:
+    """Whether editors have decided of both, and not the same."""
+    if one.state != other.state:
+        return one.state in DECIDED and other.state in DECIDED
+    return one.state == LinkState.CONFIRMED and (one.value, one.part) != (other.value, other.part)
+
+
+def _clash(one: Answer, other: Answer) -> str:
+    return f"{one.claim.key} is {_decided(one)} here, {_decided(other)} there"
+
+
+def _decided(answer: Answer) -> str:
+    part = "" if answer.part == AnswerPart.STATES else f", {answer.get_part_display()}"
+    return f"{answer.get_state_display()} (“{answer.said}”{part})"
+
+
+def _some(things: Sequence[str]) -> str:
+    """The first of them, and how many more there are."""
+    return "; ".join(things[:NAMED]) + (f"; and {len(things) - NAMED} more" if len(things) > NAMED else "")
 
 
 def _claims_of(question: Question) -> Iterator[Sequence[int]]:
@@ -104,7 +159,8 @@ def _claims_of(question: Question) -> Iterator[Sequence[int]]:
 
 
 def _with_slug(fields: Mapping[str, Any]) -> dict[str, Any]:
-    return free_slug(Question, {"slug": slugify(fields["title"])[:80].strip("-"), **fields, "name": fields["title"]})
+    slug = fields.get("slug") or slugify(fields["title"])[:80].strip("-")
+    return {**fields, "slug": free_slug(Question, {"slug": slug, "name": fields["title"]})["slug"]}
 
 
 def _locked(question: Question, *, version: int | None) -> Question:

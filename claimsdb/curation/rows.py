@@ -1,6 +1,6 @@
 """Rows as somebody wants them: written with history, and lists of rows under another brought to what is given."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -9,21 +9,28 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
 
 from claimsdb.curation.permissions import check_may
-from claimsdb.models import check_wording
+from claimsdb.models import NoteField, check_note, check_wording
 
 Faults = dict[str, list[ValidationError]]
 
 
-def write(row: Any, fields: Mapping[str, Any], *, by: User | None, faults: Faults | None = None) -> bool:
-    """Gives the row these values and saves it, unless it has them. Raises ValidationError, which has the `faults` too
-    that were found before. Returns whether it was saved."""
+def write(
+    row: Any,
+    fields: Mapping[str, Any],
+    *,
+    by: User | None,
+    faults: Faults | None = None,
+    only: Collection[str] | None = None,
+) -> bool:
+    """Gives the row these values and saves it, or the columns of it that `only` names, unless it has them. Raises
+    ValidationError, which has the `faults` too that were found before. Returns whether it was saved."""
     found = dict(faults or {})
     if not found and not _differs(row, fields):
         return False
     for name, value in fields.items():
         setattr(row, name, value)
         if isinstance(value, str):
-            _collect(found, name, partial(check_wording, value))
+            _collect(found, name, partial(_check_of(row, name), value))
     try:
         row.full_clean(exclude=list(found))
     except ValidationError as error:
@@ -31,7 +38,7 @@ def write(row: Any, fields: Mapping[str, Any], *, by: User | None, faults: Fault
     if found:
         raise ValidationError(found)
     row._history_user = by
-    row.save()
+    row.save(update_fields=only)
     return True
 
 
@@ -61,6 +68,10 @@ def bring_to(
                 path = f"{name}/{place}" if column == NON_FIELD_ERRORS else f"{name}/{place}/{column}"
                 faults.setdefault(path, []).extend(found)
     return faults
+
+
+def _check_of(row: Model, name: str) -> Callable[[str], None]:
+    return check_note if isinstance(row._meta.get_field(name), NoteField) else check_wording
 
 
 def _delete(row: Model, *, by: User | None) -> None:

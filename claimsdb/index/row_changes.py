@@ -168,6 +168,11 @@ PRESENT = f"""
 GONE = f"UPDATE {LOG} SET number = %s, at = %s WHERE kind = %s AND row_id IN ({{ids}}) AND number <> %s"
 
 
+def is_private(model: type[Model], fields: Collection[str] | None) -> bool:
+    """Whether a write of these columns alone is of what only editors see: nobody is told of it."""
+    return fields is not None and {*fields} <= {*getattr(model, "PRIVATE", ())}
+
+
 def record(kind: Followed, ids: Collection[int], *, number: int, now: datetime) -> None:
     """Gives the rows with these ids the number, whether they are still there or not."""
     public, logged, at = settings.CLAIMSDB_PUBLIC_STATUSES, LOGGED[kind], connection.ops.adapt_datetimefield_value(now)
@@ -233,7 +238,7 @@ def changed_since(model: type[Model], moment: datetime) -> Q:
 
 
 class ChangedRow(NamedTuple):
-    """The last change of an actor, source, article or assessment, in the order of `number` and `id`."""
+    """The last change of a row of a kind in ROWS, in the order of `number` and `id`."""
 
     number: int
     id: int

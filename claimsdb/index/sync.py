@@ -198,6 +198,8 @@ def _row_changed(sender: type[Model], instance: Model, **kwargs: Any) -> None:
     """What a row was a part of has changed too: it is asked for before the row is saved."""
     if sender not in row_changes.PARTS_OF_ROWS or not instance.pk:
         return
+    if row_changes.is_private(sender, kwargs.get("update_fields")):
+        return
     kind, columns = row_changes.PARTS_OF_ROWS[sender]
     if kwargs["signal"] is pre_save:
         _, ids = row_changes.shown_with(sender, [instance.pk])
@@ -230,8 +232,8 @@ def _lines_changed(sender: type[Model], pks: set[int], fields: Collection[str] |
 
 
 @receiver(rows_written)
-def _rows_changed(sender: type[Model], pks: set[int], **kwargs: Any) -> None:
-    if sender in row_changes.PARTS_OF_ROWS:
+def _rows_changed(sender: type[Model], pks: set[int], fields: Collection[str] | None, **kwargs: Any) -> None:
+    if sender in row_changes.PARTS_OF_ROWS and not row_changes.is_private(sender, fields):
         kind, ids = row_changes.shown_with(sender, pks)
         with synced():
             _pending.changed[kind] |= ids

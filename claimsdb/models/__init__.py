@@ -1,4 +1,5 @@
 from claimsdb.models.actors import Actor, ActorCode, ActorName, Affiliation
+from claimsdb.models.answer_words import check_answer
 from claimsdb.models.answers import KeptAnswer
 from claimsdb.models.articles import Article, Derivation, Source, sha256
 from claimsdb.models.assessments import Assessment, AssessmentQuerySet, Evidence, assessment_key
@@ -34,6 +35,7 @@ from claimsdb.models.parts import Attribution, Quantity
 from claimsdb.models.past import was_open, was_open_sql
 from claimsdb.models.questions import (
     PUBLIC_QUESTIONS,
+    SCOPES,
     Answer,
     AnswerDecision,
     AnswerQuerySet,
@@ -53,7 +55,7 @@ from claimsdb.models.review_queue import (
     Skip,
 )
 from claimsdb.models.spans import Span
-from claimsdb.models.texts import LineField, ProseField, check_line, check_note, check_wording
+from claimsdb.models.texts import LineField, NoteField, ProseField, check_line, check_note, check_wording
 from claimsdb.models.tokens import HINT_LENGTH, Token
 from claimsdb.models.versions import ClaimVersion
 from claimsdb.models.visibility import (
@@ -74,6 +76,7 @@ __all__ = [
     "HINT_LENGTH",
     "KEY_LENGTH",
     "PUBLIC_QUESTIONS",
+    "SCOPES",
     "SPEAKER_ROLES",
     "TOLD",
     "UNDATED",
@@ -119,6 +122,7 @@ __all__ = [
     "MergedActor",
     "MergedSource",
     "NaturalKeyModel",
+    "NoteField",
     "Part",
     "ProseField",
     "Quantity",
@@ -141,6 +145,7 @@ __all__ = [
     "Token",
     "Visibility",
     "assessment_key",
+    "check_answer",
     "check_line",
     "check_note",
     "check_wording",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from claimsdb.choices import LinkState, LinkVerb, field_choices
 from claimsdb.models.decisions import KeptModel, KeptQuerySet
 from claimsdb.models.natural_keys import NaturalKeyModel
+from claimsdb.models.texts import NoteField
 from claimsdb.models.visibility import sees_all_claims
 
 UNDECIDED_LINKS = (LinkState.PROPOSED, LinkState.NEEDS_RECHECK)
@@ -66,8 +67,8 @@ class LinkDecision(KeptModel):
     who = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(default=timezone.now)
     recorded_at = models.DateTimeField(auto_now_add=True, help_text="when it was written here")
-    note = models.TextField(blank=True, help_text="for editors alone")
-    public_note = models.TextField(blank=True, help_text="for readers")
+    note = NoteField(blank=True, help_text="for editors alone")
+    public_note = NoteField(blank=True, help_text="for readers")
     undoes = models.PositiveIntegerField(null=True, blank=True, help_text="the version whose decision it takes back")
 
     objects = LinkDecisionQuerySet.as_manager()

@@ -2,17 +2,19 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from simple_history.models import HistoricalRecords
 
 from claimsdb.choices import AnswerKind, AnswerPart, LinkState, QuestionStatus, ScopePart, field_choices
 from claimsdb.models.actors import Actor
+from claimsdb.models.answer_words import as_answer, check_answer
 from claimsdb.models.claims import Claim
 from claimsdb.models.links import Link, LinkDecision, link_constraints, link_decision_constraints
 from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet, check_not_reserved
+from claimsdb.models.texts import LineField, NoteField
 from claimsdb.models.visibility import sees_all_claims, visibility_of
 
-TAKEN_SLUGS = ("facets",)
+TAKEN_SLUGS = ("facets", "export")
 PUBLIC_QUESTIONS = (QuestionStatus.OPEN, QuestionStatus.CLOSED)
 
 
@@ -30,22 +32,23 @@ class Question(NaturalKeyModel):
     end of the time that is open is null."""
 
     NATURAL_KEY = ("slug",)
+    PRIVATE = ("note",)  # editors alone see it
     SCOPE = ("measure", "unit", "scope_from", "scope_to")
     EDITABLE = ("title", "answer", *SCOPE, "status", "note")
 
     slug = models.SlugField(max_length=100, unique=True)
-    title = models.CharField(max_length=300, help_text="ends in a question mark")
+    title = LineField(max_length=300, help_text="ends in a question mark")
     answer = models.CharField(max_length=20, choices=field_choices(AnswerKind), help_text="what it asks for")
-    measure = models.CharField(max_length=100, blank=True, help_text="what is counted: troops")
-    unit = models.CharField(max_length=30, blank=True, help_text="of one of them: person, item, percent, USD")
+    measure = LineField(max_length=100, blank=True, help_text="what is counted: troops")
+    unit = LineField(max_length=30, blank=True, help_text="of one of them: person, item, percent, USD")
     scope_from = models.DateField(null=True, blank=True)
     scope_to = models.DateField(null=True, blank=True)
     status = models.CharField(max_length=20, choices=field_choices(QuestionStatus), default=QuestionStatus.OPEN)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
-    note = models.TextField(blank=True, help_text="for editors alone")
+    note = NoteField(blank=True, help_text="for editors alone")
     rule = models.CharField(max_length=50, blank=True, help_text="by which it was proposed; empty for an editor's")
 
-    version = models.PositiveIntegerField(default=1, help_text="rises with every write")
+    version = models.PositiveIntegerField(default=1, help_text="rises with every write of what others see")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -145,6 +148,9 @@ class QuestionActor(NaturalKeyModel):
         return f"{self.get_part_display()}: {self.actor}"
 
 
+SCOPES = Prefetch("scope", QuestionActor.objects.select_related("actor"))
+
+
 class AnswerQuerySet(NaturalKeyQuerySet):
     def visible_to(self, user):
         """Anybody knows the confirmed ones, by claims and to questions that they see."""
@@ -181,9 +187,16 @@ class Answer(Link):
         indexes = [models.Index(fields=["claim", "state"], name="answer_by_claim")]
         constraints = [
             *link_constraints("answer"),
-            models.UniqueConstraint(fields=["question", "claim", "figure"], name="answer_once_a_figure"),
             models.UniqueConstraint(
-                fields=["question", "claim"], condition=Q(figure__isnull=True), name="answer_once_in_words"
+                fields=["question", "claim", "figure"],
+                name="answer_once_a_figure",
+                violation_error_message="The claim answers this question by that figure already.",
+            ),
+            models.UniqueConstraint(
+                fields=["question", "claim"],
+                condition=Q(figure__isnull=True),
+                name="answer_once_in_words",
+                violation_error_message="The claim answers this question in words already.",
             ),
             models.CheckConstraint(
                 name="answer_figure_or_words",
@@ -194,6 +207,18 @@ class Answer(Link):
 
     def __str__(self):
         return f"{self.question.slug}: {self.value or self.claim}"
+
+    def clean(self):
+        """What the question asks for decides by what it is answered."""
+        self.value = as_answer(self.question.answer, self.value)
+        check_answer(self.question.answer, figure=self.figure, value=self.value)
+
+    @property
+    def said(self) -> str:
+        """The figure as it is written, or the word. Prefetch the `quantities` of the claim for lists."""
+        if self.figure is None:
+            return self.value
+        return next((each.as_written for each in self.claim.quantities.all() if each.order == self.figure), "")
 
 
 class AnswerDecision(LinkDecision):

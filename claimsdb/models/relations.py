@@ -1,5 +1,6 @@
 """How claims stand to each other: which contradict, deny, confirm, repeat or update which, and why."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Greatest, Least
@@ -10,6 +11,8 @@ from claimsdb.models.links import UNDECIDED_LINKS, Link, LinkDecision, link_cons
 from claimsdb.models.natural_keys import NaturalKeyQuerySet
 from claimsdb.models.questions import Question
 from claimsdb.models.visibility import visibility_of
+
+RELATED = "These claims are related so already."
 
 
 class RelationQuerySet(NaturalKeyQuerySet):
@@ -64,14 +67,14 @@ class Relation(Link):
         ]
         constraints = [
             *link_constraints("relation"),
-            models.UniqueConstraint(fields=["a", "b", "kind"], name="relation_once"),
+            models.UniqueConstraint(fields=["a", "b", "kind"], name="relation_once", violation_error_message=RELATED),
             models.UniqueConstraint(
                 Least("a", "b"),
                 Greatest("a", "b"),
                 "kind",
                 condition=Q(kind__in=SYMMETRIC),
                 name="relation_once_both_ways",
-                violation_error_message="These claims are related so already.",
+                violation_error_message=RELATED,
             ),
             models.CheckConstraint(
                 name="relation_between_two",
@@ -82,6 +85,13 @@ class Relation(Link):
 
     def __str__(self):
         return f"{self.a_id} {self.get_kind_display()} {self.b_id}"
+
+    def validate_constraints(self, exclude=None):
+        """Of what says the same both ways two constraints hold that it is there once: one is told of."""
+        try:
+            super().validate_constraints(exclude=exclude)
+        except ValidationError as error:
+            raise ValidationError([*dict.fromkeys(error.messages)]) from error
 
 
 class RelationDecision(LinkDecision):

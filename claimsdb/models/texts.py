@@ -65,6 +65,13 @@ class ProseField(PlainColumn, models.TextField):
     default_validators = [check_prose]
 
 
+class NoteField(PlainColumn, models.TextField):
+    """What editors say to each other, or of a decision, in lines."""
+
+    column = "TextField"
+    default_validators = [check_note]
+
+
 class AddressField(PlainColumn, models.URLField):
     """Where something can be read on the web."""
 

@@ -4,10 +4,8 @@ side of it, and a spokesman and the body for which they speak are one denier."""
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from claimsdb.choices import LinkState, RelationKind, Status, Strength
+from claimsdb.choices import SAID_OF_ONE, LinkState, RelationKind, Status, Strength
 from claimsdb.models import Claim, Relation
-
-SAID_OF_ONE = (RelationKind.REPEATS, RelationKind.SAME_ORIGIN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import Q
+from django.utils import timezone
 
 from claimsdb.choices import (
     SYMMETRIC,
@@ -51,8 +52,9 @@ def confirm_answer(
     by: User,
     **said: Any,
 ) -> Answer:
-    """Has an editor say that the claim answers the question, whatever was said of the two before. What is not on record
-    is entered first, as it was `proposed` by a rule or else by the editor: undone, it is proposed again."""
+    """Has an editor say that the claim answers the question, whatever was said of the two before, and with what they
+    `said` of it (a word, a part). What is not on record is entered first, as it was `proposed` by a rule or else by the
+    editor: undone, it is proposed again."""
     with synced():
         answer = Answer.objects.filter(question=to, claim=claim, figure=figure).first()
         if answer is None:
@@ -61,12 +63,13 @@ def confirm_answer(
             answer = assign(
                 claim, to=to, figure=figure, verb=LinkVerb.PROPOSE, rule=rule, by=None if proposed else by, **values
             )
-        confirm(answer, by=by)
+        confirm(answer, fields=said, by=by)
         return answer
 
 
 def confirm(link: links.AnyLink, *, fields: Mapping[str, Any] | None = None, **signature: Any) -> None:
-    """Whatever was decided of it before; `fields` is what is set with it."""
+    """Whatever was decided of it before; `fields` is what is set with it. All of it is one step."""
+    signature.setdefault("decided_at", timezone.now())
     if link.state in (LinkState.REJECTED, LinkState.WITHDRAWN):
         links.take(LinkVerb.REOPEN, link, **signature)
     if link.state == LinkState.CONFIRMED:
@@ -105,8 +108,9 @@ def relate_otherwise(
     **signature: Any,
 ) -> Relation:
     """Has the two claims stand to each other in another way, or, `turned`, the other way round: the relation is
-    rejected and one of that kind is confirmed, entered first where it is not on record, each for itself undone.
-    `fields` are its other columns."""
+    rejected and one of that kind is confirmed, entered first where it is not on record. Both are one step, and taken
+    back together (`steps.decisions_of`). `fields` are its other columns."""
+    signature.setdefault("decided_at", timezone.now())
     with synced():
         links.take(LinkVerb.REJECT, relation, version=version, **signature)
         a, b = (relation.b, relation.a) if turned else (relation.a, relation.b)

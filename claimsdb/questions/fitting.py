@@ -5,19 +5,18 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from claimsdb import agreement
 from claimsdb.agreement import Corpus, KnownActors, Membership, Reading
 from claimsdb.choices import AnswerKind, LinkState, QuestionStatus, Role, ScopePart
-from claimsdb.models import UNDECIDED_LINKS, Answer, Claim, Question, QuestionActor
+from claimsdb.models import SCOPES, UNDECIDED_LINKS, Answer, Claim, Question, QuestionActor
 from claimsdb.questions.proposing import answer_of, scope_of
 from claimsdb.questions.statements import load_registry, load_statements
 
 QUESTIONS = 100  # that are tried on a claim
 OF_ARTICLE = 200  # claims of its article that are read with it
 CANDIDATES = 300  # claims that are tried on a question
-SCOPES = Prefetch("scope", QuestionActor.objects.select_related("actor"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Exists, Max, OuterRef
 from django.db.models import F as Column
 
 from claimsdb.choices import SYMMETRIC, LinkState, QuestionStatus
 from claimsdb.db.snapshot_isolation import read_snapshot
-from claimsdb.models import Answer, Quantity, Question, QuestionEntry, Relation
+from claimsdb.models import Answer, Quantity, Question, QuestionEntry, Relation, check_answer
 from claimsdb.questions import standing
 from claimsdb.questions.links import columns_of
 from claimsdb.review import InvariantResult
@@ -120,6 +121,15 @@ def _without_figure(model: Any, ids: Ids) -> Iterable[int]:
     return answers.values_list("pk", flat=True)
 
 
+def _misfits(model: Any, ids: Ids) -> Iterator[int]:
+    rows = Answer.objects.counting().filter(pk__in=ids).values_list("pk", "question__answer", "figure", "value")
+    for pk, kind, figure, value in rows:
+        try:
+            check_answer(kind, figure=figure, value=value)
+        except ValidationError:
+            yield pk
+
+
 def _the_other_way(model: Any, ids: Ids) -> Iterator[int]:
     pairs = Relation.objects.filter(pk__in=ids, kind__in=SYMMETRIC).values_list("pk", "a__key", "b__key")
     return (pk for pk, first, second in pairs if first > second)
@@ -133,6 +143,7 @@ INVARIANTS: list[LinkInvariant] = [
     LinkInvariant("answers and relations are what their last decision made them", LINKS, _unlike_their_decisions),
     LinkInvariant("claims of confirmed ones say what they did then", LINKS, _changed_since),
     LinkInvariant("an answer's figure is one of its claim", (Answer,), _without_figure),
+    LinkInvariant("confirmed answers are what their questions ask for", (Answer,), _misfits),
     LinkInvariant("relations that say the same both ways begin with the lower key", (Relation,), _the_other_way),
 ]
 

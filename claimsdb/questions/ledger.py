@@ -1,6 +1,7 @@
 """The ledger of a question: a row for each figure, or for each answer in a word, with the statements behind it, how
 many independent origins they have, and how it stands to the other rows."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,15 +23,16 @@ from claimsdb.agreement import (
     compare,
     origins_of,
 )
-from claimsdb.choices import AnswerPart, LinkState, RelationKind, Role, Verdict
+from claimsdb.choices import SAID_OF_ONE, AnswerPart, LinkState, RelationKind, Role, Verdict
 from claimsdb.db.sql import ids_param
-from claimsdb.models import Claim, Derivation, Question, Relation, sees_all_claims
+from claimsdb.models import UNDECIDED_LINKS, Claim, Derivation, Question, Relation, sees_all_claims
 from claimsdb.questions.gathering import ANYBODY, NOW, AsOf, Gathered, gather
 from claimsdb.questions.statements import load_registry
 
-SAID_OF_ONE = (RelationKind.SAME_ORIGIN, RelationKind.REPEATS)
-OPEN = (LinkState.PROPOSED, LinkState.NEEDS_RECHECK)
 IN_WORDS = "in-words"  # the name of the row of answers that say nothing of their own
+WORD = "word:"
+# Names of figures end in their basis: 2024-06 is none.
+MISTAKABLE = re.compile(rf"{IN_WORDS}|{WORD}.*|(unknown|(up-to-)?(minus-)?[0-9].*)-[a-z_-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +130,13 @@ def _grouped(gathered: Gathered) -> Iterator[tuple[str, tuple[Answered, ...]]]:
     words = defaultdict(list)
     for each in gathered.answers:
         if each.told is None:
-            words[each.answer or IN_WORDS].append(each)
-    yield from ((word, tuple(words[word])) for word in sorted(words, key=lambda word: (word == IN_WORDS, word)))
+            words[each.answer].append(each)
+    yield from ((_named(word), tuple(words[word])) for word in sorted(words, key=lambda word: (not word, word)))
+
+
+def _named(word: str) -> str:
+    """The row of a word goes by it; by `word:` and the word, where a figure or what has no word might be called so."""
+    return f"{WORD}{word}" if MISTAKABLE.fullmatch(word) else word or IN_WORDS
 
 
 def _row(
@@ -203,7 +210,7 @@ def _ties(gathered: Gathered, *, user) -> Ties:
     for a, b, kind, state in rows.values_list("a_id", "b_id", "kind", "state"):
         if state == LinkState.REJECTED and kind != RelationKind.SAME_ORIGIN:
             continue
-        pairs[LinkState.PROPOSED if state in OPEN else LinkState(state)].add(frozenset((pks[a], pks[b])))
+        pairs[LinkState.PROPOSED if state in UNDECIDED_LINKS else LinkState(state)].add(frozenset((pks[a], pks[b])))
     return Ties(
         one_origin=frozenset(pairs[LinkState.CONFIRMED]),
         maybe_one=frozenset(pairs[LinkState.PROPOSED] if sees_all_claims(user) else ()),

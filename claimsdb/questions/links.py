@@ -24,7 +24,6 @@ from claimsdb.models import (
     Relation,
     RelationDecision,
     check_note,
-    check_wording,
 )
 from claimsdb.questions.actions import LINK_ACTIONS, UNDOABLE
 from claimsdb.questions.digests import claims_of, digest
@@ -72,7 +71,7 @@ def add(link: AnyLink, *, verb: LinkVerb = LinkVerb.CONFIRM, **signature: Unpack
     _check_notes(move)
     with synced():
         lock_claims(claims_of(link))
-        _hold_question(link, link.question)
+        link.question = _hold_question(link, link.question)
         link.state, link.version, link.compared = LINK_ACTIONS[verb].ends_in or link.state, 1, digest(link)
         _check_said(link)
         link.full_clean()
@@ -91,6 +90,8 @@ def take(
         locked = _locked(link, move, asked=(fields or {}).get("question"))
         _set(locked, fields or {})
         locked.state = LINK_ACTIONS[verb].ends_in or locked.state
+        if locked.state == LinkState.CONFIRMED:
+            locked.clean()
         if verb not in LEAVE_COMPARED:
             locked.compared = digest(locked)
         return _record(move, locked, link)
@@ -184,21 +185,26 @@ def _set(link: AnyLink, fields: Mapping[str, Any]) -> bool:
         raise Incomplete(
             f"Editors do not set {', '.join(unknown)}; they set {', '.join(sorted(amendable(type(link))))}."
         )
-    changed = {name: value for name, value in fields.items() if getattr(link, name) != value}
-    for name, value in changed.items():
+    before = columns_of(link)
+    for name, value in fields.items():
         setattr(link, name, value)
-    if changed:
-        _check_said(link)
-        link.full_clean()
-    return bool(changed)
+    if columns_of(link) == before:
+        return False
+    _check_said(link)
+    link.full_clean()
+    return columns_of(link) != before
 
 
 def _locked(link: AnyLink, move: Move, *, asked: Question | None = None) -> AnyLink:
     """The link's row as it stands, held until the transaction ends, if the move is legal: after its claims, so that
-    they go on saying what it is compared by, and the question that it is `asked` to belong to."""
+    they go on saying what it is compared by, and the question that it is `asked` to belong to, or that an answer
+    answers, so that this goes on asking for the same."""
     lock_claims(claims_of(link))
     _hold_question(link, asked)
+    answered = _held(answers=link.pk) if isinstance(link, Answer) else None
     locked = type(link).objects.select_for_update(of=("self",)).get(pk=link.pk)
+    if answered:
+        locked.question = answered
     _check(move, locked)
     return locked
 
@@ -217,27 +223,30 @@ def _check(move: Move, link: AnyLink) -> None:
         raise IllegalMove(f"This {name} is {state}: it cannot be moved by '{move.verb}'.")
 
 
-def _hold_question(link: Answer | Relation, asked: Question | None) -> None:
-    """Keeps the question as it is until the transaction ends. Raises ValidationError for one that takes no more."""
+def _hold_question(link: Answer | Relation, asked: Question | None) -> Question | None:
+    """The question as it stands until the transaction ends. Raises ValidationError for one that takes no more."""
     if asked is None:
-        return
-    question = Question.objects.select_for_update(of=("self",), no_key=True).get(pk=asked.pk)
+        return None
+    question = _held(pk=asked.pk)
     if question.status in FINISHED[type(link)]:
         raise ValidationError(
             {"question": f"{question.slug} is {question.get_status_display()}: reopen it, or name another."}
         )
+    return question
+
+
+def _held(**question: int) -> Question:
+    return Question.objects.select_for_update(of=("self",), no_key=True).get(**question)
 
 
 def _check_said(link: Answer | Relation) -> None:
-    """Raises ValidationError for a figure that the claim has not, and a value that is no plain text."""
-    if not isinstance(link, Answer):
-        return
-    if link.figure is not None and not link.claim.quantities.filter(order=link.figure).exists():
+    """Raises ValidationError for a figure that the claim has not."""
+    if isinstance(link, Answer) and not _has_figure(link):
         raise ValidationError({"figure": f"The claim {link.claim.key} has no figure {link.figure}."})
-    try:
-        check_wording(link.value)
-    except ValidationError as error:
-        raise ValidationError({"value": error.messages}) from error
+
+
+def _has_figure(answer: Answer) -> bool:
+    return answer.figure is None or answer.claim.quantities.filter(order=answer.figure).exists()
 
 
 def _check_notes(move: Move) -> None:
@@ -255,12 +264,18 @@ def _check_undoable(decision: LinkDecision, link: AnyLink, *, by: User | None) -
         raise NotAllowed(f"This was decided by {decision.who or 'the program'}, who alone may undo it.")
     if decision.verb not in UNDOABLE:
         raise IllegalMove(f"'{decision.get_verb_display()}' is not taken back: decide anew.")
-    before = DECISIONS[type(link)].objects.filter(link=link, version=decision.version - 1).first()  # type: ignore[misc]
+    before = _before(decision)
     if before is None:
         raise Incomplete(f"This is how the {name} came about: reject it instead.")
     if decision.version != link.version:
         raise Stale(f"This {name} has changed since you decided: it cannot be undone.", version=link.version)
     return before
+
+
+def _before(decision: LinkDecision) -> LinkDecision | None:
+    """The decision before; what was reopened only to be confirmed, at the same moment, was reopened by this one."""
+    earlier = type(decision).objects.filter(link=decision.link, version__lt=decision.version)  # type: ignore[misc]
+    return earlier.exclude(verb=LinkVerb.REOPEN, decided_at=decision.decided_at).order_by("-version").first()
 
 
 def _record(move: Move, locked: AnyLink, link: AnyLink) -> LinkDecision:

@@ -1,4 +1,4 @@
-"""What the machine proposes: relations, answers, questions, and articles that came out of others. It adds what it
+"""What the machine proposes: relations, answers, and articles that came out of others. It adds what it
 finds, withdraws what it finds no more, and leaves alone what an editor has decided."""
 
 from collections import Counter
@@ -6,13 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Prefetch
-
 from claimsdb import agreement
 from claimsdb.agreement import RULE_VERSION, Corpus, Explanation, Membership, Proposal, Scope, Text
 from claimsdb.choices import AnswerKind, DerivationKind, LinkState, LinkVerb, QuestionStatus, ReasonCode
 from claimsdb.index import synced
-from claimsdb.models import Answer, Article, Claim, Derivation, Question, QuestionActor, Relation
+from claimsdb.models import SCOPES, Answer, Article, Claim, Derivation, Question, Relation
 from claimsdb.questions import entering, links
 from claimsdb.questions.digests import digest
 from claimsdb.questions.statements import iter_statements, load_registry
@@ -108,9 +106,8 @@ def _reconcile_relations(proposals: Iterable[Proposal], *, pks: Mapping[str, int
 
 
 def _reconcile_answers(corpus: Corpus, *, pks: Mapping[str, int], report: Report) -> None:
-    actors = Prefetch("scope", QuestionActor.objects.select_related("actor"))
     questions = {
-        each.slug: each for each in Question.objects.filter(status=QuestionStatus.OPEN).prefetch_related(actors)
+        each.slug: each for each in Question.objects.filter(status=QuestionStatus.OPEN).prefetch_related(SCOPES)
     }
     found = {}
     for each in agreement.answers(corpus, map(scope_of, questions.values())):

@@ -21,3 +21,10 @@ def last_step(user: User, model: type[AnyDecision]) -> AnyDecision | None:
     decisions = all_decisions.filter(Exists(before), who=user, verb__in=UNDOABLE)
     last = decisions.exclude(Exists(undoing)).order_by("-decided_at", "-pk").annotate(now=F("link__version"))[:REACH]
     return next((each for each in last.select_related("link") if each.now == each.version), None)
+
+
+def decisions_of(step: AnyDecision) -> list[AnyDecision]:
+    """What was decided with it, at one moment, and is the last decision on its link; itself first."""
+    all_decisions: Any = type(step).objects
+    together = all_decisions.filter(who=step.who, decided_at=step.decided_at, verb__in=UNDOABLE).exclude(link=step.link)
+    return [step, *together.filter(version=F("link__version")).select_related("link").order_by("pk")]

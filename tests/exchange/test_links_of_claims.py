@@ -34,7 +34,7 @@ def linked():
         QuantityFactory(claim=figure, as_written="4,000")
         question, hidden = QuestionFactory(slug="lost"), QuestionFactory(slug="hidden", status="proposed")
         entering.assign(figure, to=question, figure=0, by=None)
-        entering.assign(denial, to=question, value="none", part="presupposes", by=None)
+        entering.assign(denial, to=question, part="presupposes", by=None)
         entering.assign(figure, to=hidden, by=None)
         AnswerFactory(claim=denial, state="proposed")
         entering.relate(denial, figure, kind="denies", about="existence", by=None)
@@ -55,7 +55,7 @@ def test_what_is_confirmed_of_what_the_asker_sees(linked, everything):
     part = {"figure": None, "as_written": None, "value": None, "part": "states"}
     hidden = [part | {"slug": "hidden"}] if everything else []
     assert figure["questions"] == [*hidden, part | {"slug": "lost", "figure": 0, "as_written": "4,000"}]
-    assert denial["questions"] == [part | {"slug": "lost", "value": "none", "part": "presupposes"}]
+    assert denial["questions"] == [part | {"slug": "lost", "part": "presupposes"}]
     denies = {"kind": "denies", "about": "existence", "strength": "certain"}
     assert denial["relations"] == [denies | {"end": "a", "claim": linked.figure.key}]
     others = [(each["kind"], each["claim"]) for each in figure["relations"]]

@@ -93,6 +93,11 @@ WRONG = {
         ["claims of confirmed ones say what they did then", "an answer's figure is one of its claim"],
         True,
     ),
+    "an answer that its question does not take": (
+        lambda: write(Question, "slug = 'lost'", answer="yes_no"),
+        ["confirmed answers are what their questions ask for"],
+        False,
+    ),
     "a merged question that leads on": (leading_on, ["a merged question leads to one that is not merged"], False),
     "a relation the other way round": (
         turned_around,

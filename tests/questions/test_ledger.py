@@ -111,6 +111,37 @@ def test_nobody_sees_what_they_may_not_in_what_was_recorded(editor, question, se
         assert rows(question, user=editor, as_of=as_of)["3000-sent-total"] == (2, 2)
 
 
+def test_no_word_is_taken_for_a_figure_or_for_none(editor):
+    question = asked.enter(fields={"title": "What was sent?", "answer": AnswerKind.OPEN}, by=editor)
+    entering.assign(counting(3000, stage="sent"), to=question, figure=0, by=editor)
+    words = ("3000-sent-total", "", "in-words", "word:x", "weapons", "2024-06")
+    for word in words:
+        entering.assign(counting(1), to=question, value=word, by=editor)
+    ledger = ledger_of(question)
+    assert {row.name: (row.value, len(row.statements)) for row in ledger.rows} == {
+        "3000-sent-total": ("", 1), "word:3000-sent-total": ("3000-sent-total", 1), "in-words": ("", 1),
+        "word:in-words": ("in-words", 1), "word:word:x": ("word:x", 1), "weapons": ("weapons", 1),
+        "2024-06": ("2024-06", 1),
+    }  # fmt: skip
+    assert ledger.row("3000-sent-total").told
+    assert ledger.row("in-words").value == ""
+
+
+def test_what_was_recorded_stands_in_the_same_order(editor):
+    question = asked.enter(fields={"title": "Were any sent?", "answer": AnswerKind.YES_NO}, by=editor)
+    first, *others = (counting(3000, day=date(2024, 10, day), who=f"speaker {day}") for day in (1, 2, 3))
+    for claim in (*others, first):
+        entering.assign(claim, to=question, value="yes", by=editor)
+    now, then = (
+        [
+            (row.name, [each.key for each in row.statements], [each.who for each in row.speakers])
+            for row in ledger_of(question, as_of=as_of).rows
+        ]
+        for as_of in (AsOf(), AsOf(recorded=timezone.now()))
+    )
+    assert then == now
+
+
 def test_who_denies_a_figure_is_told_with_it(editor, question, sent):
     denial = AcceptedClaimFactory(stance="denies")
     AttributionFactory(claim=denial, role=Role.CLAIMANT, actor=StateFactory())
