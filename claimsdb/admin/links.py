@@ -35,13 +35,6 @@ def state_badge(link: Answer | Relation) -> SafeString:
     return format_html('<span class="badge link-{}">{}</span>', link.state, link.get_state_display())
 
 
-def said(answer: Answer, claim: Claim) -> str:
-    """The figure as it is written, or the word. Prefetch the `quantities` of the claim for lists."""
-    if answer.figure is None:
-        return answer.value
-    return next((each.as_written for each in claim.quantities.all() if each.order == answer.figure), "")
-
-
 def claim_link(claim: Claim) -> SafeString:
     return format_html('<a href="{}">{}</a>', claim_url(claim), Truncator(claim.text).chars(110))
 
@@ -162,7 +155,7 @@ class AnswerAdmin(LinkAdmin):
 
     @admin.display(description="says")
     def said(self, answer):
-        return said(answer, answer.claim) or "-"
+        return answer.said or "-"
 
 
 @admin.register(Relation)

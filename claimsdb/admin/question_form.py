@@ -53,6 +53,8 @@ class QuestionForm(forms.ModelForm):
                 self.initial[name] = "\n".join(actor.slug for actor in question.actors_as(part))
         if "status" in self.fields:
             self.fields["status"].choices = STATUSES  # type: ignore[attr-defined]
+        if "note" in self.fields:
+            self.fields["note"].show_hidden_initial = True  # another note raises no version
         if "slug" in self.fields:
             self.fields["slug"].required = False
             self.fields["slug"].help_text = "its address; made of the title where it is empty"
@@ -66,7 +68,16 @@ class QuestionForm(forms.ModelForm):
                 f"Somebody has changed this question since you opened it: it is at version {now.version}, not {seen}. "
                 "Nothing of yours is saved; open it anew beside this page, and decide again."
             )
+        if "note" in self.changed_data and self._seen_note != self.instance.note:
+            raise ValidationError(
+                f"Somebody has written another note since you opened it: “{self.instance.note}”. Nothing of yours is "
+                "saved; open it anew beside this page, and decide again."
+            )
         return values
+
+    @property
+    def _seen_note(self) -> str:
+        return self.data.get(self.add_initial_prefix("note"), "").replace("\r\n", "\n")
 
     def columns(self) -> dict[str, Any]:
         """What was typed anew."""

@@ -13,13 +13,14 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
-from claimsdb.admin.links import REFUSALS, may_review, said
+from claimsdb.admin.forms import PLAIN_INPUTS
+from claimsdb.admin.links import REFUSALS, may_review
 from claimsdb.admin.move_forms import read_version, wording
 from claimsdb.admin.question_form import QuestionForm
 from claimsdb.admin.recorded import RecordedAdmin
 from claimsdb.choices import Agreement, LinkState, field_choices
 from claimsdb.curation import questions as curation
-from claimsdb.models import Answer, Claim, Quantity, Question, QuestionActor, sees_all_claims
+from claimsdb.models import SCOPES, Answer, Claim, Quantity, Question, sees_all_claims
 from claimsdb.questions.fitting import near_misses
 
 ANSWERS = 300  # on the page of a question; the list of answers has the others
@@ -45,10 +46,6 @@ class AnswerRow:
     figure: Quantity | None
 
     @property
-    def said(self) -> str:
-        return said(self.answer, self.answer.claim)
-
-    @property
     def series(self) -> tuple[str, ...]:
         """What of a figure has to be the same for two to be compared; of a word, nothing."""
         return (self.figure.stage, self.figure.basis, self.figure.per) if self.figure else ()
@@ -61,7 +58,7 @@ class AnswerRow:
 
 def answers_by_series(answers: Iterable[Answer]) -> Iterator[tuple[str, list[AnswerRow]]]:
     """Each series in words with its answers, the smallest figure first. Prefetch `claim__quantities`."""
-    rows = sorted(map(_row, answers), key=lambda row: (row.series, row.size, row.said))
+    rows = sorted(map(_row, answers), key=lambda row: (row.series, row.size, row.answer.said))
     for series, found in groupby(rows, key=lambda row: row.series):
         yield " · ".join(filter(None, series)).replace("_", " ") or "in words", list(found)
 
@@ -77,6 +74,7 @@ class QuestionAdmin(RecordedAdmin):
     """A POST to `<pk>/merge/` merges it into the question that is named."""
 
     form = QuestionForm
+    formfield_overrides = PLAIN_INPUTS
     change_form_template = "admin/claimsdb/question/change_form.html"
     list_display = ["title", "status", "answer", "agreement", "statements", "articles", "subjects_named", "measure"]
     list_filter = ["status", AgreementFilter, "answer"]
@@ -92,8 +90,7 @@ class QuestionAdmin(RecordedAdmin):
     ]
 
     def get_queryset(self, request):
-        scope = Prefetch("scope", QuestionActor.objects.select_related("actor"))
-        return super().get_queryset(request).prefetch_related(scope)
+        return super().get_queryset(request).prefetch_related(SCOPES)
 
     def has_view_permission(self, request, obj=None):
         return sees_all_claims(request.user)

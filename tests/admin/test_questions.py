@@ -1,8 +1,11 @@
 """The admin of questions, answers and relations: who changes what, by which rules, and what is shown beside it."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 
 from claimsdb.choices import AnswerKind, DerivationKind, LinkState, QuestionStatus, ScopePart
 from claimsdb.curation import questions as curation
@@ -83,10 +86,25 @@ def test_what_was_typed_is_amended_by_the_rules(editor_client, editor, question)
 def test_a_question_that_has_changed_is_not_overwritten(editor_client, editor, question):
     url = page_of(question)
     data = sent_by(editor_client.get(url), "question_form", note="Mine.")
-    curation.amend(question, version=1, fields={"note": "Theirs."}, by=editor)
+    curation.amend(question, version=1, fields={"title": "Theirs?"}, by=editor)
     answer = editor_client.post(url, data)
     assert "it is at version 2, not 1" in answer.text
-    assert now(question).note == "Theirs."
+    assert (now(question).title, now(question).note) == ("Theirs?", "")
+
+
+def test_nor_is_a_note_though_it_raises_no_version(editor_client, editor, question):
+    url = page_of(question)
+    mine, others = (sent_by(editor_client.get(url), "question_form", **{name: "Mine?"}) for name in ("note", "title"))
+    curation.amend(question, version=1, fields={"note": "Theirs,\nin lines."}, by=editor)
+    assert "Somebody has written another note since" in editor_client.post(url, mine).text
+    assert editor_client.post(url, others).status_code == 302
+    assert (now(question).title, now(question).note, now(question).version) == ("Mine?", "Theirs,\nin lines.", 2)
+
+
+def test_its_days_are_those_of_a_calendar(editor_client, editor, question):
+    curation.amend(question, version=None, fields={"scope_from": date(2024, 10, 1)}, by=editor)
+    [field] = html.fromstring(editor_client.get(page_of(question)).content).xpath("//input[@name='scope_from']")
+    assert (field.get("type"), field.value) == ("date", "2024-10-01")
 
 
 def test_answers_stand_by_series_and_what_would_come_in_by_part(editor_client, editor, korea, question):
@@ -104,7 +122,7 @@ def test_a_question_is_merged_into_another(editor_client, question):
     for into, status in (("none-such", QuestionStatus.OPEN), (question.slug, QuestionStatus.OPEN)):
         editor_client.post(url, sent_by(page, "merge-form", into=into))
         assert now(question).status == status
-    curation.amend(question, version=1, fields={"note": "Changed."}, by=None)
+    curation.amend(question, version=1, fields={"title": "Another?"}, by=None)
     editor_client.post(url, sent_by(page, "merge-form", into="target"))
     assert now(question).status == QuestionStatus.OPEN
     answered = editor_client.post(url, sent_by(editor_client.get(page_of(question)), "merge-form", into="target"))
@@ -158,7 +176,7 @@ def test_who_may_not_review_sees_and_changes_nothing(client, reader, question):
     assert client.post(merge, {"into": QuestionFactory().slug}).status_code == 403
     chosen = {"action": "confirm_chosen", "_selected_action": [answer.pk]}
     client.post(reverse("admin:claimsdb_answer_changelist"), chosen)
-    assert (now(answer).state, now(question).version) == ("proposed", 2)
+    assert (now(answer).state, now(question).version) == ("proposed", 1)
 
 
 @pytest.mark.parametrize(("decision", "left"), [("confirm", [False]), ("delete", [])])

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from lxml import html
 
 from claimsdb import review
 from claimsdb.choices import AnswerKind, LinkState, QuestionStatus, ScopePart
@@ -89,7 +90,11 @@ def test_what_others_say_to_it_stands_beside(editor_client, item, korea, questio
     ("typed", "kept"),
     [
         ({"question": "of-words", "figure": "", "value": "yes"}, (None, "yes")),
-        ({"question": "of-words", "figure": "0", "value": "yes"}, (0, "")),
+        ({"question": "of-words", "figure": "", "value": " YES "}, (None, "yes")),
+        ({"question": "of-words", "figure": "0", "value": "yes"}, "the figure 3,000 and the word “yes”"),
+        ({"question": "of-words", "figure": "0"}, "answered in a word, and not by a figure"),
+        ({"question": "of-words", "figure": "", "value": "perhaps"}, "that is yes, no, likely"),
+        ({"question": "of-figures", "figure": "", "value": "many"}, "name a figure of the claim"),
         ({"question": " of-words ", "figure": "", "value": ""}, (None, "")),
         ({"question": "none-such"}, "No question is called &#x27;none-such&#x27;"),
         ({"question": ""}, "No question is called"),
@@ -101,6 +106,7 @@ def test_what_others_say_to_it_stands_beside(editor_client, item, korea, questio
 def test_any_question_can_be_named(assign, korea, typed, kept):
     for slug, status in (("of-words", QuestionStatus.OPEN), ("shut", QuestionStatus.CLOSED)):
         asking(slug, korea, measure="", answer=AnswerKind.YES_NO, status=status)
+    asking("of-figures", korea, measure="tanks")
     answer = assign(assign="", **typed)
     if isinstance(kept, str):
         assert (answer.status_code, Answer.objects.count()) == (400, 0)
@@ -127,7 +133,55 @@ def test_what_was_rejected_can_be_assigned_again(editor, assign, claim, question
     assert assign(assign=f"{SLUG}/0").status_code == 302
     answer = Answer.objects.get()
     assert (answer.state, [each.verb for each in answer.decisions.all()]) == ("confirmed", ["reopen", "confirm"])
-    assert assign(assign=f"{SLUG}/0").status_code == 400
+    assert assign(assign=f"{SLUG}/0").status_code == 302  # it does so already
+    assert answer.decisions.count() == 2
+
+
+@pytest.mark.parametrize("state", [*LinkState])
+def test_the_word_that_is_typed_is_what_is_confirmed(editor_client, assign, claim, item, korea, state):
+    question = asking("of-words", korea, measure="", answer=AnswerKind.YES_NO)
+    rule = {"rule": "membership"} if state == LinkState.WITHDRAWN else {}
+    Answer.objects.create(question=question, claim=claim, value="yes", state=state, **rule)
+    assert assign(assign="", question="of-words", figure="", value="no").status_code == 302
+    answer = Answer.objects.get()
+    assert (answer.value, answer.state) == ("no", LinkState.CONFIRMED)
+    assert "by “no” now" in editor_client.get(item).text
+
+
+def test_the_word_that_is_typed_stands_over_the_one_that_is_proposed(editor_client, assign, claim, item, korea):
+    title = "Were 3,000 troops sent to Russia?"
+    asking("of-words", korea, title=title, measure="", answer=AnswerKind.YES_NO)
+    assert 'value="of-words/"' in editor_client.get(item).text
+    assign(assign="", question="of-words", figure="", value="likely")
+    answer = Answer.objects.get()
+    assert (answer.value, answer.rule, [each.verb for each in answer.decisions.all()]) == (
+        "likely", "membership", ["propose", "confirm"],
+    )  # fmt: skip
+
+
+def test_enter_in_the_panel_assigns_and_decides_nothing_else(editor_client, claim, item, korea):
+    asking("of-words", korea, measure="", answer=AnswerKind.YES_NO)
+    page = editor_client.get(item)
+    [name] = {each.get("name") for each in html.fromstring(page.content).xpath("//form[@id='card-form']//button[1]")}
+    data = sent_by(page, **{name: "amend"}, question="of-words", figure="", value="no")
+    assert editor_client.post(item, data).status_code == 302
+    claim.refresh_from_db()
+    assert (Answer.objects.get().value, claim.status, claim.version) == ("no", "extracted", 1)
+    editor_client.post(item, sent_by(page, **{name: "amend"}, text="Worded anew."))
+    claim.refresh_from_db()
+    assert claim.text == "Worded anew."
+
+
+def test_what_was_typed_of_a_choice_that_is_refused_stays(editor_client, assign, korea):
+    asking("of-words", korea, measure="", answer=AnswerKind.YES_NO)
+    answer = assign(assign="", question="of-words", figure="0", value="no")
+    again = sent_by(answer, assign="")
+    assert [again[name] for name in ("question", "figure", "value")] == ["of-words", "0", "no"]
+
+
+def test_the_message_names_the_figure(editor_client, assign, item, question):
+    assign(assign=f"{SLUG}/0")
+    assert "by “3,000” now" in editor_client.get(item).text
 
 
 def test_what_was_typed_stays(editor_client, assign, question):

@@ -127,9 +127,27 @@ def test_another_kind_is_another_relation(editor_client, relation, turned):
     assert (now(relation).state, other.state, other.about) == ("rejected", "confirmed", "time")
     assert (other.a, other.b) == ((relation.b, relation.a) if turned else (relation.a, relation.b))
     assert other.decisions.count() == 2
-    for state, old in (("proposed", "rejected"), ("proposed", "proposed")):
-        editor_client.post(reverse("desk-relations-undo"))
-        assert (now(other).state, now(relation).state) == (state, old)
+
+
+def test_both_decisions_are_one_step_and_the_message_names_the_kind_that_holds(editor_client, relation):
+    page = editor_client.post(
+        pair(relation), sent_by(editor_client.get(pair(relation)), verb="confirm", kind="updates")
+    )
+    assert "Confirmed: updates" in editor_client.get(page.url).text
+    answer = editor_client.post(reverse("desk-relations-undo"), follow=True)
+    assert answer.redirect_chain[-1][0] == pair(relation)
+    assert (now(relation).state, Relation.objects.get(kind="updates").state) == ("proposed", "proposed")
+    assert "“updates”, confirmed in its stead, is proposed now" in answer.text
+    assert "nothing of yours to undo" in editor_client.post(reverse("desk-relations-undo"), follow=True).text
+
+
+def test_what_was_rejected_before_is_rejected_once_more_by_the_undo(editor_client, editor, relation):
+    a, b = relation.a, relation.b
+    other = entering.relate(a, b, kind="updates", about="value", verb=LinkVerb.REJECT, by=editor)
+    press(editor_client, relation, "confirm", kind="updates")
+    assert (now(relation).state, now(other).state) == ("rejected", "confirmed")
+    editor_client.post(reverse("desk-relations-undo"))
+    assert (now(relation).state, now(other).state) == ("proposed", "rejected")
 
 
 def test_undo_takes_back_decision_by_decision(editor_client, relations):

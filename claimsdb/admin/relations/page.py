@@ -160,7 +160,6 @@ class PairPage:
         if self.data is None:
             return None
         data = self.data.copy()
-        data.update({name: str(version) for name, version in self._versions.items()})
         for name, version in self._versions.items():
             data[name] = str(version)
         return data

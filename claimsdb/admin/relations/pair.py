@@ -1,13 +1,13 @@
 """Views of the relations desk: a pair of claims, and what its buttons do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from claimsdb import review
@@ -16,10 +16,11 @@ from claimsdb.admin.relations.page import PairPage, RelationForm, pair_url
 from claimsdb.admin.relations.queue import RelationQueue
 from claimsdb.admin.review.permissions import EditorRequest, for_reviewers
 from claimsdb.choices import LinkVerb, RelationKind
+from claimsdb.index import synced
 from claimsdb.models import Relation, RelationDecision
 from claimsdb.questions import entering, links
 from claimsdb.questions.actions import BY_EDITORS, LINK_ACTIONS
-from claimsdb.questions.steps import last_step
+from claimsdb.questions.steps import decisions_of, last_step
 from claimsdb.review import leases
 
 
@@ -52,12 +53,12 @@ def _decide(request: EditorRequest, relation: Relation, queue: RelationQueue) ->
         return page.response(status=400)
     try:
         verb = _pressed(request.POST.get("verb", ""))
-        DECIDE[verb](relation, page.form, verb=verb, by=request.user)
+        decided = DECIDE[verb](relation, page.form, verb=verb, by=request.user)
     except (review.ReviewError, ValidationError) as error:
         page = PairPage(request, relation_of(relation.pk), queue, data=request.POST, problem=wording(error))
         return page.response(status=409 if isinstance(error, review.Stale) else 400)
     leases.release(relation, by=request.user)
-    messages.success(request, _said(LINK_ACTIONS[verb].done, relation))
+    messages.success(request, _said(LINK_ACTIONS[verb].done, decided))
     if LINK_ACTIONS[verb].moves_on:
         return _next(request, queue, after=relation)
     return HttpResponseRedirect(pair_url(relation, queue.query))
@@ -69,28 +70,30 @@ def _pressed(verb: str) -> LinkVerb:
     return LinkVerb(verb)
 
 
-def _take(relation: Relation, form: RelationForm, *, verb: LinkVerb, by) -> None:
+def _take(relation: Relation, form: RelationForm, *, verb: LinkVerb, by) -> Relation:
     links.take(verb, relation, **_signature(form, by))
+    return relation
 
 
-def _confirm(relation: Relation, form: RelationForm, *, verb: LinkVerb, by) -> None:
+def _confirm(relation: Relation, form: RelationForm, *, verb: LinkVerb, by) -> Relation:
     """As it stands in the form: what is of another kind is another relation."""
     signature = _signature(form, by)
     if not form.is_another:
         links.take(verb, relation, fields=form.changed(), **signature)
-        return
+        return relation
     told = form.cleaned_data
     fields = {"about": told["about"], "strength": told["strength"], "question": relation.question}
-    entering.relate_otherwise(
+    return entering.relate_otherwise(
         relation, kind=RelationKind(told["kind"]), turned=told["turned"], fields=fields, **signature
     )
 
 
-def _amend(relation: Relation, form: RelationForm, *, verb: LinkVerb, by) -> None:
+def _amend(relation: Relation, form: RelationForm, *, verb: LinkVerb, by) -> Relation:
     if form.is_another:
         raise review.Incomplete("What is of another kind is another relation: confirm it so, or reject it.")
     if links.amend(relation, fields=form.changed(), **_signature(form, by)) is None:
         raise review.Incomplete("Nothing was changed.")
+    return relation
 
 
 def _signature(form: RelationForm, by) -> dict:
@@ -99,7 +102,8 @@ def _signature(form: RelationForm, by) -> dict:
     return {"by": by, "version": told["seen_version"], **notes}
 
 
-DECIDE: dict[LinkVerb, Callable[..., None]] = {
+# Each returns the relation that is decided then.
+DECIDE: dict[LinkVerb, Callable[..., Relation]] = {
     action.verb: {LinkVerb.CONFIRM: _confirm, LinkVerb.AMEND: _amend}.get(action.verb, _take)
     for action in BY_EDITORS
     if action.verb != LinkVerb.UNDO
@@ -122,18 +126,20 @@ def leave(request: EditorRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def undo(request: EditorRequest) -> HttpResponse:
-    """Takes the editor's last decision on a pair back, and returns to the pair."""
+    """Takes the editor's last step back, all that was decided with it, and returns to its pair as that was first."""
     queue, step = RelationQueue.of(request), last_step(request.user, RelationDecision)
     if step is None:
         messages.warning(request, "There is nothing of yours to undo.")
         return _next(request, queue)
-    relation = relation_of(step.link_id)
+    decisions = decisions_of(step)
     try:
-        links.undo(step, by=request.user)
-        messages.success(request, _said(f"{LINK_ACTIONS[LinkVerb.UNDO].done}: {step.get_verb_display()}", relation))
+        with synced():
+            for each in decisions:
+                links.undo(each, by=request.user)
+        messages.success(request, _undone(decisions))
     except (review.ReviewError, ValidationError) as error:
         messages.error(request, wording(error))
-    return HttpResponseRedirect(pair_url(relation, queue.query))
+    return HttpResponseRedirect(pair_url(decisions[-1].link, queue.query))
 
 
 @require_safe
@@ -167,6 +173,17 @@ def _next(request: EditorRequest, queue: RelationQueue, *, after: Relation | Non
         "actions": LINK_ACTIONS,
     }
     return render(request, "admin/claimsdb/relations/empty.html", context)
+
+
+def _undone(decisions: Sequence[RelationDecision]) -> str:
+    """The last one is of the pair that was decided; another is of what was confirmed in its stead."""
+    *others, first = decisions
+    said = [_said(f"{LINK_ACTIONS[LinkVerb.UNDO].done}: {first.get_verb_display()}", relation_of(first.link_id))]
+    said += [
+        f"“{each.link.get_kind_display()}”, confirmed in its stead, is {each.link.get_state_display()} now."
+        for each in others
+    ]
+    return format_html_join(" ", "{}", ((each,) for each in said))
 
 
 def _said(done: str, relation: Relation) -> str:

@@ -46,7 +46,7 @@ class RelationQueue:
     @classmethod
     def of(cls, request) -> Self:
         """The queue at the address. Raises BadRequest for what there is not."""
-        form = Filters(request.GET)
+        form = Filters(request.GET, auto_id="filter_%s")
         if not form.is_valid():
             faults = (f"{name}: {' '.join(map(str, messages))}" for name, messages in form.errors.items())
             raise BadRequest(f"Relations cannot be filtered so. {' '.join(faults)}")

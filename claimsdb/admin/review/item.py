@@ -14,7 +14,7 @@ from claimsdb.admin.move_forms import wording
 from claimsdb.admin.review.last_step import LastStep
 from claimsdb.admin.review.page import Page, item_url
 from claimsdb.admin.review.permissions import EditorRequest, for_reviewers
-from claimsdb.admin.review.pressed import decision_pressed
+from claimsdb.admin.review.pressed import ENTER, decision_pressed
 from claimsdb.admin.review.queue import Queue
 from claimsdb.choices import Verb
 from claimsdb.models import Claim, Skip
@@ -33,10 +33,11 @@ def start(request: EditorRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def item(request: EditorRequest, key: str) -> HttpResponse:
-    """The page of a claim; a POST decides."""
+    """The page of a claim; a POST decides, or where Enter was pressed in the choice of a question, takes that."""
     queue, claim = Queue.of(request), claim_of(key)
     if request.method == "POST":
-        return _decide(request, claim, queue)
+        answers = ENTER in request.POST and any(map(request.POST.get, ("question", "value")))
+        return _assign(request, claim, queue) if answers else _decide(request, claim, queue)
     return Page(request, claim, queue, lease=leases.take(claim, by=request.user)).response()
 
 
@@ -106,7 +107,10 @@ def dismiss(request: EditorRequest, key: str) -> HttpResponse:
 @require_POST
 def assign(request: EditorRequest, key: str) -> HttpResponse:
     """Has the claim answer a question."""
-    claim, queue = claim_of(key), Queue.of(request)
+    return _assign(request, claim_of(key), Queue.of(request))
+
+
+def _assign(request: EditorRequest, claim: Claim, queue: Queue) -> HttpResponse:
     page = Page(request, claim, queue, data=request.POST)
     if page.held_by or page.card.is_stale:
         return page.response(status=409)
@@ -114,7 +118,8 @@ def assign(request: EditorRequest, key: str) -> HttpResponse:
         answer = page.questions.assign(request.POST, by=request.user)
     except (review.ReviewError, ValidationError) as error:
         return _refused(request, claim, queue, error)
-    messages.success(request, _said(f"It answers “{answer.question}” now", claim))
+    said = f"It answers “{answer.question}” by “{answer.said}”" if answer.said else f"It belongs to “{answer.question}”"
+    messages.success(request, _said(f"{said} now", claim))
     return _stay(request, claim, queue)
 
 

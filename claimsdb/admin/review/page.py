@@ -53,7 +53,7 @@ class Page:
         self.lease, self.problem = lease, problem
         self.others = list(claim.article.claims.exclude(pk=claim.pk).defer("found").order_by("start", "pk"))
         self._with_rows()
-        self.questions = QuestionsBeside(claim)
+        self.questions = QuestionsBeside(claim, typed=data if data and problem else {})
         self.card = Card(claim, others=self.others, data=data)
 
     def _with_rows(self) -> None:

@@ -1,7 +1,7 @@
 """Which button of the desk an editor pressed, and the decision that it takes: always by the rules of `claimsdb.review`.
 
 A button sends `verb`; where a choice goes with the action, it sends the choice under the verb's name, or nothing there
-and the choice in a field of its own.
+and the choice in a field of its own. What Enter in a field sends, ENTER has.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,6 +17,8 @@ from claimsdb.choices import Verb
 from claimsdb.index import synced
 from claimsdb.models import Claim
 from claimsdb.review import NOTES, Need, ReviewAction, undo_stack
+
+ENTER = "enter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def decision_pressed(data: QueryDict) -> DeskDecision:
     for action in review.ON_CLAIM:
         if action.choice and action.verb in data:
             return DeskDecision(action, notes, choice=data.get(action.verb) or data.get(action.choice, ""))
-        if not action.choice and data.get("verb") == action.verb:
+        if not action.choice and (data.get("verb") or data.get(ENTER)) == action.verb:
             return DeskDecision(action, notes)
     simple = ", ".join(action.verb for action in review.ON_CLAIM if not action.choice)
     chosen = ", ".join(f"{action.verb} ({action.choice})" for action in review.ON_CLAIM if action.choice)

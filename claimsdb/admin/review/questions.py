@@ -1,7 +1,7 @@
 """The questions beside a claim at the desk: which it answers, which it would answer, and what else is said to them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,7 +11,6 @@ from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 from django.http import QueryDict
 
-from claimsdb.admin.links import said
 from claimsdb.choices import QuestionStatus
 from claimsdb.models import Answer, Claim, Question
 from claimsdb.questions import entering
@@ -28,7 +27,6 @@ class Row:
     it."""
 
     answer: Answer
-    said: str
     others: Sequence[Answer]
 
     @property
@@ -38,10 +36,10 @@ class Row:
 
 
 class QuestionsBeside:
-    """Of one claim, with its quantities prefetched."""
+    """Of one claim, with its quantities prefetched; `typed` is what was sent of a choice and refused."""
 
-    def __init__(self, claim: Claim):
-        self.claim = claim
+    def __init__(self, claim: Claim, *, typed: Mapping[str, Any]):
+        self.claim, self.typed = claim, typed
 
     @cached_property
     def confirmed(self) -> list[Row]:
@@ -69,23 +67,28 @@ class QuestionsBeside:
     def assign(self, data: QueryDict, *, by: Any) -> Answer:
         """What the button says, or else the fields beside it. Raises ValidationError for what there is not."""
         slug, _, number = data.get("assign", "").partition("/")
-        if slug:
-            figure, value = _figure(number), ""
-        else:
-            slug, figure, value = (
-                data.get("question", "").strip(),
-                _figure(data.get("figure", "")),
-                data.get("value", ""),
-            )
+        word = "" if slug else data.get("value", "").strip()
+        figure = _figure(number if slug else data.get("figure", ""))
+        slug = slug or data.get("question", "").strip()
         question = Question.objects.filter(slug=slug).first()
         if question is None:
             raise ValidationError(f"No question is called {slug!r:.80}: name one by its slug.")
+        if word and figure is not None:
+            said = Answer(claim=self.claim, figure=figure).said or f"in place {figure}"
+            raise ValidationError(
+                f"An answer is a figure or a word, and not both: here are the figure {said} and the word “{word:.40}”. "
+                "For the word choose “in a word”, for the figure leave the word out."
+            )
         proposed = (
             each for each in self._fitting.proposed if each.question_id == question.pk and each.figure == figure
         )
-        said = {"value": value.strip()} if figure is None else {}
         return entering.confirm_answer(
-            self.claim, to=question, figure=figure, proposed=next(proposed, None), by=by, **said
+            self.claim,
+            to=question,
+            figure=figure,
+            proposed=next(proposed, None),
+            by=by,
+            **({"value": word} if word else {}),
         )
 
     @cached_property
@@ -93,7 +96,8 @@ class QuestionsBeside:
         return fitting(self.claim) if self.known else Fitting()
 
     def _row(self, answer: Answer) -> Row:
-        return Row(answer, said(answer, self.claim), self._others[answer.question_id])
+        answer.claim = self.claim  # with its figures
+        return Row(answer, self._others[answer.question_id])
 
     @cached_property
     def _others(self) -> dict[int, list[Answer]]:
@@ -106,7 +110,6 @@ class QuestionsBeside:
             shown = newest.annotate(place=place).filter(place__lte=BESIDE).select_related("claim__article")
             rows = shown.defer("claim__found", "claim__article__text").order_by("question", "place")
             for each in rows.prefetch_related("claim__attributions__actor", "claim__quantities"):
-                each.said = said(each, each.claim)
                 found[each.question_id].append(each)
         return found
 

@@ -76,6 +76,10 @@ form("original")?.addEventListener("keydown", (event) => {
   }
 });
 
+form("value")?.addEventListener("input", ({ target }) => {
+  form("figure").value = target.value ? "" : form("figure").value;  // an answer is a figure or a word
+});
+
 // --- the notes: Enter in the editors' rejects where "other" needs it, and else leads back to the keys -----------------------
 
 ["note", "public_note"].forEach((name) => form(name)?.addEventListener("keydown", (event) => {
