@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from operator import itemgetter
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import NOT_PROVIDED
 from django.utils import timezone
@@ -16,11 +17,14 @@ from claimsdb.exchange.tables import FixtureTable
 from claimsdb.exchange.values import REFUSALS, BadValue, Values, column_reader, excerpt
 from claimsdb.models import (
     KEY_LENGTH,
+    Answer,
     AnswerDecision,
     Article,
     Claim,
     Decision,
+    Relation,
     RelationDecision,
+    check_wording,
     sha256,
 )
 
@@ -105,11 +109,32 @@ def _fault_of_decision(fields: Fields) -> str:
     return f"decided_at: {moment.isoformat()} lies in the future." if is_to_come else ""
 
 
+def _fault_of_answer(fields: Fields) -> str:
+    return _unplain("value", fields["value"]) or _fault_of_relation(fields)
+
+
+def _fault_of_relation(fields: Fields) -> str:
+    """Of what a reason says to people."""
+    return _unplain("reason", fields["reason"].get("in_words", ""))
+
+
+def _unplain(name: str, text: Any) -> str:
+    if not isinstance(text, str):
+        return f"{name}: It is {excerpt(text)}, not a text."
+    try:
+        check_wording(text)
+    except ValidationError as error:
+        return f"{name}: {' '.join(error.messages)}"
+    return ""
+
+
 CHECKS: dict[Any, Callable[[Fields], str]] = {
     Article: _fault_of_article,
     Claim: _fault_of_claim,
     Decision: _fault_of_decision,
+    Answer: _fault_of_answer,
     AnswerDecision: _fault_of_decision,
+    Relation: _fault_of_relation,
     RelationDecision: _fault_of_decision,
 }
 """What `clean` says of one row alone; empty where it is right."""

@@ -7,16 +7,27 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import connection
 
-from claimsdb.choices import SYMMETRIC
+from claimsdb.choices import SYMMETRIC, LinkState
 from claimsdb.db.sqlite import add_functions
 from claimsdb.exchange.changed_claims import own_value
 from claimsdb.exchange.faults import FAULTS_LIMIT, Faults
 from claimsdb.exchange.incoming import name_of
 from claimsdb.exchange.merging import IS_DISTINCT_FROM
 from claimsdb.exchange.tables import BETWEEN_PARTS, TABLES, FixtureTable, rows_by_key
-from claimsdb.models import KEY_LENGTH, Answer, AnswerDecision, Claim, Quantity, Relation, RelationDecision
+from claimsdb.models import (
+    KEY_LENGTH,
+    Answer,
+    AnswerDecision,
+    Claim,
+    Quantity,
+    Question,
+    Relation,
+    RelationDecision,
+    check_answer,
+)
 
 STAMPS = {"created_at", "updated_at"}
 
@@ -113,6 +124,31 @@ def check_written_links(faults: Faults) -> None:
     )
     for line, key, figure in rows:
         faults.add(line, f"claimsdb.answer: figure: The claim {key} has no figure {figure}.")
+    _check_answers(faults)
+
+
+def _check_answers(faults: Faults) -> None:
+    """Adds a fault for each confirmed answer, of the file or to a question of it, that its question does not take; of
+    those that say the same, one."""
+    answer, question = BY_MODEL[Answer], BY_MODEL[Question]
+    rows = _execute(
+        "WITH touched (line, id) AS ("
+        f"SELECT given.line, named.id FROM (SELECT line, {LINKED[0].key} AS link_key FROM {name_of(answer)}) AS given"
+        f" JOIN ({rows_by_key(Answer)}) AS named ON named.natural_key = given.link_key"
+        f" UNION ALL SELECT given.line, own.id FROM {name_of(question)} AS given"
+        f" JOIN {question.name} AS asked ON asked.slug = given.slug"
+        f" JOIN {answer.name} AS own ON own.question_id = asked.id)"
+        f" SELECT min(touched.line), asked.slug, asked.answer, own.figure, own.value, min(claim.key) FROM touched"
+        f" JOIN {answer.name} AS own ON own.id = touched.id JOIN {question.name} AS asked ON asked.id = own.question_id"
+        f" JOIN {BY_MODEL[Claim].name} AS claim ON claim.id = own.claim_id"
+        f" WHERE own.state = '{LinkState.CONFIRMED}'"
+        " GROUP BY asked.slug, asked.answer, own.figure, own.value ORDER BY 1"
+    )
+    for line, slug, kind, figure, value, key in rows:
+        try:
+            check_answer(kind, figure=figure, value=value)
+        except ValidationError as error:
+            faults.add(line, f"claimsdb.answer: {slug} {key}: {' '.join(error.messages)}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,3 +103,5 @@ class BlockReader:
             yield f"model: It is {excerpt(row.get('model'))}, not one of {', '.join(self._readers)}."
         elif row.get("pk") is not None:
             yield "pk: Rows go by their natural keys, and have none."
+        elif unknown := sorted(row.keys() - {*ROW_MEMBERS, "pk"}):
+            yield f"{unknown[0]}: There is no such member: a row has {' and '.join(ROW_MEMBERS)}."

@@ -1,5 +1,5 @@
-"""Which actors, sources, articles and assessments an import has changed: kept in a table, as there may be millions of
-them. One that comes again as it was has not changed."""
+"""What beside claims an import has changed of all that is followed, from actors to relations: kept in a table, as there
+may be millions. What comes again as it was has not changed."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator

@@ -65,6 +65,7 @@ def read_questions(path: Path) -> Reading:
         at = parse_datetime(document["decided_at"])
         if at is None:
             raise ValueError(f"decided_at is {document['decided_at']!r}, not a time such as 2026-11-29T09:00:00Z")
+        _check_places(document["articles"])
         places = [
             (claim["id"], Place(article["text_sha256"], claim["quote"], claim["start"]))
             for article in document["articles"]
@@ -90,6 +91,15 @@ def apply_reading(reading: Reading) -> Counter[str]:
                 with _named(f"{name}[{number}] ({row['a']} {row['kind']} {row['b']})"):
                     tally.update(_apply_relation(row, claims, verb=verb, questions=slugs, at=reading.at))
     return tally
+
+
+def _check_places(articles: Sequence[Fields]) -> None:
+    for number, article in enumerate(articles):
+        with _named(f"articles[{number}]"):
+            _check_names(article, {"text_sha256", "claims"}, {"file_name"})
+            for position, claim in enumerate(article["claims"]):
+                with _named(f"claims[{position}]"):
+                    _check_names(claim, {"id", "quote", "start"}, set())
 
 
 def _check(reading: Reading) -> None:

@@ -130,7 +130,7 @@ def _rule_row(record: RuleRecord) -> list[str]:
 
 
 def _articles(loaded: list[LoadedSeed], disagreements: Collection[Disagreement], *, room: int) -> Table:
-    """`conflicts` are the disagreements in which the article has a part."""
+    """The column of conflicts counts the disagreements in which the article has a part."""
     conflicts = Counter(article for each in disagreements for article in _articles_of(each))
     statuses = [status for status in Status if any(each.statuses[status] for each in loaded)]
     others = ["000_a…", "claims", "conflicts", *statuses]

@@ -324,6 +324,47 @@ BAD = {
         ),
         r"It has the same a, b, kind as the row on line",
     ),
+    "a title in HTML": (
+        lambda rows: of("question", rows).update(title="<b>Who</b>?"),
+        r"claimsdb.question: title: Has <b>, which is HTML",
+    ),
+    "a title that turns around": (
+        lambda rows: of("question", rows).update(title="Who\u202e?"),
+        r"claimsdb.question: title: Has a character that cannot be seen \(U\+202E\)",
+    ),
+    "a unit in HTML": (lambda rows: of("question", rows).update(unit="<i>x</i>"), r"question: unit: Has <i>"),
+    "a note that turns around": (
+        lambda rows: of("question", rows).update(note="For\u202e us"),
+        r"question: note: Has a character",
+    ),
+    "a reason in HTML": (
+        lambda rows: of("relation", rows).update(reason={"in_words": "<script>x</script>"}),
+        r"claimsdb.relation: reason: Has <script>",
+    ),
+    "a reason that turns around": (
+        lambda rows: of("answer", rows).update(reason={"in_words": "so\u202e"}),
+        r"claimsdb.answer: reason: Has a character",
+    ),
+    "a reason that is no text": (
+        lambda rows: of("relation", rows).update(reason={"in_words": ["so"]}),
+        r'relation: reason: It is \["so"\], not a text',
+    ),
+    "a decision's note that turns around": (
+        lambda rows: of("relationdecision", rows).update(public_note="so\u202e"),
+        r"relationdecision: public_note: Has a character",
+    ),
+    "a word in HTML": (
+        lambda rows: of("answer", rows).update(value="<b>yes</b>"),
+        r"claimsdb.answer: value: Has <b>, which is HTML",
+    ),
+    "figures that answer no such question": (
+        lambda rows: of("question", rows).update(answer="yes_no"),
+        r"claimsdb.answer: lost \w+: A question for yes or no is answered in a word",
+    ),
+    "a member that is none": (
+        lambda rows: rows[0].update(foo=1),
+        r"line 1: foo: There is no such member: a row has model and fields",
+    ),
     "no question mark": (lambda rows: of("question", rows).update(title="Lost"), r"A question ends in a question mark"),
     "an actor that is nowhere": (lambda rows: of("questionactor", rows).update(actor=["nobody"]), "There is no actor"),
 }  # fmt: skip
@@ -338,6 +379,15 @@ def test_a_bad_file_is_told_of_by_line_and_field_and_leaves_nothing(desk, tmp_pa
     with pytest.raises(CommandError, match=words):
         load("import_fixture", tmp_path, rows)
     assert everything() == before
+
+
+def test_a_later_version_of_a_question_takes_the_answers_that_are_here(desk, tmp_path):
+    rows = exported()
+    Question.history.update(history_user=None)
+    of("question", rows).update(answer="date", version=2)
+    kept = [row for row in rows if row["model"] == "claimsdb.question"]
+    with pytest.raises(CommandError, match=r"line 1: claimsdb.answer: lost \w+: A question for a date is answered in"):
+        load("import_fixture", tmp_path, kept)
 
 
 def test_a_question_that_a_file_has_as_merged_is_merged_here_first(desk, tmp_path):

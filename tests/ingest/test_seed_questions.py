@@ -206,6 +206,15 @@ BAD = {
     "no title": (spoilt(["questions", 0, "title"], None), r"questions\[0\]: title is missing"),
     "no question mark": (spoilt(["questions", 0, "title"], "Dead"), r"questions\[0\] \(lost\): .*question mark"),
     "an unknown member": (spoilt(["questions", 0, "scope"], 1), r"questions\[0\]: scope is unknown; there are answer,"),
+    "an unknown member of a claim": (
+        spoilt(["articles", 0, "claims", 0, "foo"], 1),
+        r"articles\[0\]: claims\[0\]: foo is unknown; there are id, quote, start",
+    ),
+    "an unknown member of an article": (spoilt(["articles", 0, "foo"], 1), r"articles\[0\]: foo is unknown"),
+    "a word for another kind": (
+        spoilt(["questions", 0, "answers", 0, "value"], "many"),
+        r"questions\[0\] \(lost\): ",
+    ),
     "an unknown claim": (
         spoilt(["questions", 0, "answers", 1, "claim"], "c"),
         r"questions\[0\]: answers\[1\]: claim: 'c' is not in the file",
