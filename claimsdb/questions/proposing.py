@@ -2,23 +2,25 @@
 finds, withdraws what it finds no more, and leaves alone what an editor has decided."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from claimsdb import agreement
 from claimsdb.agreement import RULE_VERSION, Corpus, Explanation, Membership, Proposal, Scope, Text
-from claimsdb.choices import AnswerKind, DerivationKind, LinkState, LinkVerb, QuestionStatus, ReasonCode
-from claimsdb.index import synced
+from claimsdb.choices import AnswerKind, DerivationKind, Followed, LinkState, LinkVerb, QuestionStatus, ReasonCode
+from claimsdb.index import changed, synced
 from claimsdb.models import Answer, Article, Claim, Derivation, Question, QuestionActor, Relation
 from claimsdb.questions import entering, links
-from claimsdb.questions.digests import digest
+from claimsdb.questions.digests import AnyLink, digest_of_answer, digest_of_relation
 from claimsdb.questions.statements import iter_statements, load_registry
 from claimsdb.reading import BlockKind, classify_blocks
 
 MEMBERSHIP, NEAR_COPY = "membership", "near_copy"  # rules of answers and of derivations
+BATCH = 200  # links of one transaction
+FOLLOWED: Mapping[type, Followed] = {Answer: Followed.ANSWER, Relation: Followed.RELATION}
 Key = tuple[Any, ...]
 
 
@@ -34,16 +36,19 @@ class Report:
 
 
 def propose() -> Report:
-    """Goes through all accepted claims. Done once more, it changes nothing."""
+    """Goes through all accepted claims. Done once more, it changes nothing. What it finds is written some at a time:
+    editors wait for no more than these, and what they decide meanwhile stands."""
     registry, report = load_registry(), Report()
-    statements = list(iter_statements(Claim.objects.accepted().order_by("pk").values_list("pk", flat=True).iterator()))
-    findings = agreement.examine(statements, registry)
+    accepted = Claim.objects.accepted().order_by("pk").values_list("pk", flat=True)
+    corpus = Corpus.of(iter_statements(accepted.iterator()), registry)
+    findings = agreement.examine_corpus(corpus)
     report.refused = findings.refused
     pks = dict(Claim.objects.accepted().values_list("key", "pk"))
-    with synced():
-        _propose_derivations(report)
-        _reconcile_relations(findings.proposals, pks=pks, report=report)
-        _reconcile_answers(Corpus.of(statements, registry), pks=pks, report=report)
+    _propose_derivations(report)
+    _reconcile(_relations(findings.proposals, corpus, pks=pks), Relation.objects.all(), report=report)
+    questions = _open_questions()
+    asked = Answer.objects.filter(question__in=[each.pk for each in questions.values()])
+    _reconcile(_answers(corpus, questions, pks=pks), asked, report=report)
     return report
 
 
@@ -93,32 +98,29 @@ def _texts() -> Iterator[Text]:
         yield Text(str(pk), tuple(paragraphs), published)
 
 
-def _reconcile_relations(proposals: Iterable[Proposal], *, pks: Mapping[str, int], report: Report) -> None:
-    found: dict[Key, Relation] = {}
+def _relations(proposals: Iterable[Proposal], corpus: Corpus, *, pks: Mapping[str, int]) -> Iterator[Relation]:
     for each in proposals:
         if each.a in pks and each.b in pks:
             relation = Relation(
                 a_id=pks[each.a], b_id=pks[each.b], kind=each.kind, about=each.about, strength=each.strength,
                 rule=each.rule, rule_version=each.rule_version, reason={**each.reason, "in_words": each.in_words},
+                compared=digest_of_relation(each.about, *(corpus.by_key[key].statement for key in (each.a, each.b))),
             )  # fmt: skip
             entering.put_in_order(relation, keys=(each.a, each.b))
-            found[relation.a_id, relation.b_id, relation.kind] = relation
-    known = {(each.a_id, each.b_id, each.kind): each for each in Relation.objects.all()}
-    _reconcile(found, known, report=report)
+            yield relation
 
 
-def _reconcile_answers(corpus: Corpus, *, pks: Mapping[str, int], report: Report) -> None:
+def _open_questions() -> dict[str, Question]:
     actors = Prefetch("scope", QuestionActor.objects.select_related("actor"))
-    questions = {
-        each.slug: each for each in Question.objects.filter(status=QuestionStatus.OPEN).prefetch_related(actors)
-    }
-    found = {}
+    return {each.slug: each for each in Question.objects.filter(status=QuestionStatus.OPEN).prefetch_related(actors)}
+
+
+def _answers(corpus: Corpus, questions: Mapping[str, Question], *, pks: Mapping[str, int]) -> Iterator[Answer]:
     for each in agreement.answers(corpus, map(scope_of, questions.values())):
-        answer = answer_of(each, question=questions[each.question], claim=pks[each.key])
-        found[answer.question_id, answer.claim_id, answer.figure] = answer
-    asked = Answer.objects.filter(question__in=questions.values()).select_related("question")
-    known = {(each.question_id, each.claim_id, each.figure): each for each in asked}
-    _reconcile(found, known, report=report)
+        if each.key in pks:
+            answer = answer_of(each, question=questions[each.question], claim=pks[each.key])
+            answer.compared = digest_of_answer(corpus.by_key[each.key].statement, figure=each.figure)
+            yield answer
 
 
 def answer_of(membership: Membership, *, question: Question, claim: int) -> Answer:
@@ -129,26 +131,57 @@ def answer_of(membership: Membership, *, question: Question, claim: int) -> Answ
     )  # fmt: skip
 
 
-def _reconcile(found: Mapping[Key, Any], known: Mapping[Key, Any], *, report: Report) -> None:
+class Known(NamedTuple):
+    """A link that is on record, as far as it tells whether it is proposed again or withdrawn."""
+
+    pk: int
+    state: str
+    version: int
+    rule: str
+    compared: str
+
+    def is_worth_another_look(self, found: AnyLink) -> bool:
+        """What was withdrawn, and what was rejected as long as its claims said something else."""
+        return self.state == LinkState.WITHDRAWN or (
+            self.state == LinkState.REJECTED and bool(self.compared) and self.compared != found.compared
+        )
+
+
+def _reconcile(found: Iterable[AnyLink], on_record: QuerySet, *, report: Report) -> None:
     """Brings what is on record to what was found, as far as no editor has decided it."""
-    for key, link in found.items():
-        there = known.get(key)
+    model: Any = on_record.model
+    known = _known(on_record)
+    new: list[AnyLink] = []
+    again: list[AnyLink] = []
+    for link in {links.key_of(each): each for each in found}.values():
+        there = known.pop(links.key_of(link), None)
         if there is None:
-            links.add(link, verb=LinkVerb.PROPOSE, by=None)
-            report.new[link.rule] += 1
-        elif _is_worth_another_look(there):
-            links.take(LinkVerb.PROPOSE, there, by=None)
-            report.new[link.rule] += 1
+            new.append(link)
+        elif there.is_worth_another_look(link):
+            link.pk, link.version = there.pk, there.version
+            again.append(link)
         else:
             report.known[link.rule] += 1
-    for key, link in known.items():
-        if key not in found and link.state == LinkState.PROPOSED and link.rule:
-            links.take(LinkVerb.WITHDRAW, link, by=None)
-            report.withdrawn[link.rule] += 1
+    gone = [
+        model(pk=each.pk, version=each.version, compared=each.compared)
+        for each in known.values()
+        if each.state == LinkState.PROPOSED and each.rule
+    ]
+    for batch in _in_batches(new):
+        report.new.update(each.rule for each in links.propose_all(batch))
+    for verb, moved, counted in ((LinkVerb.PROPOSE, again, report.new), (LinkVerb.WITHDRAW, gone, report.withdrawn)):
+        for batch in _in_batches(moved):
+            with synced():
+                taken = links.take_all(verb, batch)
+                changed(FOLLOWED[model], [each.pk for each in taken])
+            counted.update(each.rule for each in taken)
 
 
-def _is_worth_another_look(link: Any) -> bool:
-    """What was withdrawn, and what was rejected as long as its claims said something else."""
-    return link.state == LinkState.WITHDRAWN or (
-        link.state == LinkState.REJECTED and bool(link.compared) and link.compared != digest(link)
-    )
+def _known(on_record: QuerySet) -> dict[Key, Known]:
+    columns = links.KEYS[on_record.model]
+    rows = on_record.order_by().values_list(*columns, *Known._fields).iterator()
+    return {row[: len(columns)]: Known(*row[len(columns) :]) for row in rows}
+
+
+def _in_batches(found: Sequence[AnyLink]) -> Iterator[Sequence[AnyLink]]:
+    return (found[start : start + BATCH] for start in range(0, len(found), BATCH))
