@@ -1,6 +1,6 @@
 from claimsdb.models.actors import Actor, ActorCode, ActorName, Affiliation
 from claimsdb.models.answers import KeptAnswer
-from claimsdb.models.articles import Article, Derivation, Source, sha256
+from claimsdb.models.articles import Article, Derivation, RefusedDerivation, Source, sha256
 from claimsdb.models.assessments import Assessment, AssessmentQuerySet, Evidence, assessment_key
 from claimsdb.models.changes import Change, DataVersion, RowChange
 from claimsdb.models.claims import (
@@ -128,6 +128,7 @@ __all__ = [
     "Question",
     "QuestionActor",
     "QuestionEntry",
+    "RefusedDerivation",
     "Relation",
     "RelationDecision",
     "RelationEntry",

@@ -4,7 +4,7 @@ finds, withdraws what it finds no more, and leaves alone what an editor has deci
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Prefetch, QuerySet
 
@@ -12,7 +12,7 @@ from claimsdb import agreement
 from claimsdb.agreement import RULE_VERSION, Corpus, Explanation, Membership, Proposal, Scope, Text
 from claimsdb.choices import AnswerKind, DerivationKind, Followed, LinkState, LinkVerb, QuestionStatus, ReasonCode
 from claimsdb.index import changed, synced
-from claimsdb.models import Answer, Article, Claim, Derivation, Question, QuestionActor, Relation
+from claimsdb.models import Answer, Article, Claim, Derivation, Question, QuestionActor, RefusedDerivation, Relation
 from claimsdb.questions import entering, links
 from claimsdb.questions.digests import AnyLink, digest_of_answer, digest_of_relation
 from claimsdb.questions.statements import iter_statements, load_registry
@@ -22,6 +22,7 @@ MEMBERSHIP, NEAR_COPY = "membership", "near_copy"  # rules of answers and of der
 BATCH = 200  # links of one transaction
 FOLLOWED: Mapping[type, Followed] = {Answer: Followed.ANSWER, Relation: Followed.RELATION}
 Key = tuple[Any, ...]
+T = TypeVar("T")
 
 
 @dataclass
@@ -75,19 +76,32 @@ def scope_of(question: Question) -> Scope:
 
 
 def _propose_derivations(report: Report) -> None:
-    """Articles with paragraphs of others, unless it is said of the two already which came out of which."""
-    copies = agreement.near_copies(_texts())
+    """Articles with paragraphs of others, unless it is said of the two already which came out of which, or an editor
+    has refused that."""
     pairs = Derivation.objects.filter(original__isnull=False).values_list("article_id", "original_id", "proposed")
     said = {frozenset(pair): proposed for *pair, proposed in pairs}
-    for each in copies:
+    refused = {frozenset(pair) for pair in RefusedDerivation.objects.values_list("article_id", "original_id")}
+    new: dict[int, int] = {}
+    for each in agreement.near_copies(_texts()):
         article, original = int(each.copy), int(each.original)
         if (pair := frozenset((article, original))) in said:
             report.known[NEAR_COPY] += said[pair]
-        elif not Derivation.objects.filter(article=article, kind=DerivationKind.QUOTED, as_written="").exists():
-            Derivation.objects.create(
-                article_id=article, original_id=original, kind=DerivationKind.QUOTED, proposed=True
-            )
-            report.new[NEAR_COPY] += 1
+        elif pair not in refused:
+            new.setdefault(article, original)  # of an article that says nothing itself there is one
+    for articles in _in_batches([*new]):
+        report.new[NEAR_COPY] += _derive({article: new[article] for article in articles})
+
+
+def _derive(originals: Mapping[int, int]) -> int:
+    """Has these articles come out of those, but for those of which that is said already; how many are new."""
+    with synced():
+        taken = Derivation.objects.filter(article__in=originals, kind=DerivationKind.QUOTED, as_written="")
+        left = originals.keys() - taken.values_list("article_id", flat=True)
+        Derivation.objects.bulk_create(
+            Derivation(article_id=article, original_id=originals[article], kind=DerivationKind.QUOTED, proposed=True)
+            for article in sorted(left)
+        )
+        return len(left)
 
 
 def _texts() -> Iterator[Text]:
@@ -183,5 +197,5 @@ def _known(on_record: QuerySet) -> dict[Key, Known]:
     return {row[: len(columns)]: Known(*row[len(columns) :]) for row in rows}
 
 
-def _in_batches(found: Sequence[AnyLink]) -> Iterator[Sequence[AnyLink]]:
+def _in_batches(found: Sequence[T]) -> Iterator[Sequence[T]]:
     return (found[start : start + BATCH] for start in range(0, len(found), BATCH))
