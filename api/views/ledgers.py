@@ -44,7 +44,7 @@ class _Asked:
 
 
 @lru_cache(maxsize=LEDGERS_KEPT)
-def _page(asked: _Asked) -> ledgers.Document:
+def page_of(asked: _Asked) -> ledgers.Document:
     ledger = ledger_of(asked.question, user=asked.user, as_of=asked.as_of)
     return ledgers.ledger_document(ledger, by=asked.by)
 
@@ -72,7 +72,9 @@ class LedgersMixin(ReadingViewSet):
         statement, a row for each."""
         question, asked = self._asked(LedgerFilterSet)
         by, data = asked.asked["by"], self.data or self.version_of_data(request)
-        page = _page(_Asked(data, question.pk, visibility_of(request.user), asked.known_by, by, question, request.user))
+        page = page_of(
+            _Asked(data, question.pk, visibility_of(request.user), asked.known_by, by, question, request.user)
+        )
         page = page | {"meta": {"applied": asked.applied, **page["meta"]}}
         if request.accepted_renderer.format != CSVRenderer.format:
             return Response(page)
