@@ -11,4 +11,4 @@ class ClaimsdbConfig(AppConfig):
         from claimsdb.db import folding  # noqa: F401
         from claimsdb.exchange import loaded_rows  # noqa: F401  (they register themselves)
         from claimsdb.index import backfill, fingerprints, sync  # noqa: F401
-        from claimsdb.questions import standing  # noqa: F401
+        from claimsdb.questions import renewing, standing  # noqa: F401

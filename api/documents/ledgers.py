@@ -166,19 +166,18 @@ class OriginsPage(OriginsSerializer):
     meta = LedgerMeta()
 
 
-def ledger_document(ledger: Ledger, *, by: LedgerRows, applied: Mapping[str, Any]) -> Document:
+def ledger_document(ledger: Ledger, *, by: LedgerRows) -> Document:
     codes = _codes(ledger.gathered)
     if by == LedgerRows.STATEMENT:
         rows = [each for row in ledger.rows for each in _statements(row, codes)]
     else:
         rows = [_row(row, codes) for row in ledger.rows]
     page = {"count": len(rows), "next": None, "previous": None, "results": rows}
-    return page | {"meta": meta_of(ledger.gathered, applied=applied)}
+    return page | {"meta": meta_of(ledger.gathered)}
 
 
-def meta_of(gathered: Gathered, *, applied: Mapping[str, Any]) -> Document:
+def meta_of(gathered: Gathered) -> Document:
     return {
-        "applied": applied,
         "agreement": gathered.agreement,
         "statements": len(gathered.keys),
         "articles": len(gathered.articles),

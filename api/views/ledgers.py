@@ -1,5 +1,7 @@
 """What is answered to a question: its figures with whose word they are, and the origins behind them."""
 
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from drf_spectacular.types import OpenApiTypes
@@ -17,11 +19,34 @@ from api.schema.operations import problems, query_parameter
 from api.views import merged
 from api.views.reading import ReadingViewSet
 from claimsdb.actors import nearest
+from claimsdb.choices import LedgerRows
 from claimsdb.filters import AsOfFilterSet, Fault, InvalidParameters, LedgerFilterSet, OriginsFilterSet, shown
-from claimsdb.models import Question
+from claimsdb.index import Version
+from claimsdb.models import Question, Visibility, visibility_of
+from claimsdb.questions.gathering import AsOf
 from claimsdb.questions.ledger import ledger_of, origins_behind
 
 OF_DETAIL = ("redirect",)
+LEDGERS_KEPT = 8  # in memory, until something is written: a long one is a megabyte, and is asked for again and again
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the ledger of a question hangs on, and for whom it is made if nobody has asked for it."""
+
+    data: Version
+    pk: int
+    visibility: Visibility
+    as_of: AsOf
+    by: LedgerRows
+    question: Question = field(compare=False)
+    user: Any = field(compare=False)
+
+
+@lru_cache(maxsize=LEDGERS_KEPT)
+def page_of(asked: _Asked) -> ledgers.Document:
+    ledger = ledger_of(asked.question, user=asked.user, as_of=asked.as_of)
+    return ledgers.ledger_document(ledger, by=asked.by)
 
 
 def _parameters(filterset: type[AsOfFilterSet]) -> list[Any]:
@@ -46,8 +71,11 @@ class LedgersMixin(ReadingViewSet):
         are, who denies it, which rows contradict it, and which only look as if they did, with the reason. Or, `by`
         statement, a row for each."""
         question, asked = self._asked(LedgerFilterSet)
-        ledger, by = ledger_of(question, user=request.user, as_of=asked.known_by), asked.asked["by"]
-        page = ledgers.ledger_document(ledger, by=by, applied=asked.applied)
+        by, data = asked.asked["by"], self.data or self.version_of_data(request)
+        page = page_of(
+            _Asked(data, question.pk, visibility_of(request.user), asked.known_by, by, question, request.user)
+        )
+        page = page | {"meta": {"applied": asked.applied, **page["meta"]}}
         if request.accepted_renderer.format != CSVRenderer.format:
             return Response(page)
         name = f"{question.slug}-by-{by}.csv"
@@ -75,7 +103,7 @@ class LedgersMixin(ReadingViewSet):
                 detail = f"The ledger has no row {shown(figure)}."
                 raise InvalidParameters([Fault("figure", detail, known, nearest(figure, known))])
             origins = row.origins
-        meta = ledgers.meta_of(gathered, applied=asked.applied)
+        meta = {"applied": asked.applied, **ledgers.meta_of(gathered)}
         return Response({"figure": figure, **ledgers.origins_document(origins), "meta": meta})
 
     def _asked(self, filterset: type[AsOfFilterSet]) -> tuple[Question, AsOfFilterSet]:

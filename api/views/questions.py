@@ -34,7 +34,7 @@ from claimsdb.curation import questions as curation
 from claimsdb.filters import QuestionFilterSet, QuestionList, RowList
 from claimsdb.index import was_public
 from claimsdb.models import Question, QuestionEntry
-from claimsdb.questions.gathering import NOW, gather
+from claimsdb.questions.gathering import NOW
 from claimsdb.questions.standing import entry_of
 
 REFUSALS = (400, 401, 403, 413, 415)
@@ -71,9 +71,9 @@ class QuestionViewSet(QuestionFacetsMixin, LedgersMixin, ListExportMixin):
     }
 
     def get_list(self, *, reserved: Collection[str] = RESERVED, **options: Any) -> RowList:
-        found = super().get_list(reserved=reserved, version=self.data, **options)
-        self.known_by = found.filters.known_by
-        return found
+        self.asked: QuestionList = super().get_list(reserved=reserved, version=self.data, **options)
+        self.known_by = self.asked.filters.known_by
+        return self.asked
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         response = super().list(request, *args, **kwargs)
@@ -84,7 +84,7 @@ class QuestionViewSet(QuestionFacetsMixin, LedgersMixin, ListExportMixin):
     def documents(self, page: Sequence[Any]) -> Sequence[Any]:
         """With what was known then, where they are asked for as of another time."""
         if not self.known_by.is_now:
-            found = gather(page, as_of=self.known_by)
+            found = self.asked.gathered(page)
             self.undated = sum(each.undated for each in found.values())
             for question in page:
                 question.entry = QuestionEntry(**entry_of(found[question.pk]))

@@ -2,13 +2,13 @@
 verdicts with their reasons out."""
 
 from claimsdb.agreement.comparability import Comparison, compare
-from claimsdb.agreement.corpus import Corpus, fingerprint
+from claimsdb.agreement.corpus import Corpus, fingerprint, stood_for
 from claimsdb.agreement.explanation import Explanation, Row, explain
-from claimsdb.agreement.measures import Told, told
+from claimsdb.agreement.measures import Told, in_place_of, told
 from claimsdb.agreement.membership import Membership, answers, fits
 from claimsdb.agreement.near_copies import NearCopy, Text, near_copies
 from claimsdb.agreement.origins import Backing, Group, Join, Origins, Ties, origins_of
-from claimsdb.agreement.proposals import RULE_VERSION, Findings, Proposal, examine, propose
+from claimsdb.agreement.proposals import RULE_VERSION, Findings, Proposal, examine, examine_corpus, propose
 from claimsdb.agreement.readings import Reading
 from claimsdb.agreement.scopes import Scope
 from claimsdb.agreement.sentences import sentence_at
@@ -18,9 +18,12 @@ from claimsdb.agreement.verdict import (
     FigureRow,
     Related,
     agreement_of,
+    figure_name,
     figure_rows,
     figure_slug,
+    is_one_answer,
     series_of,
+    verdict_of,
 )
 
 __all__ = [
@@ -56,15 +59,21 @@ __all__ = [
     "answers",
     "compare",
     "examine",
+    "examine_corpus",
     "explain",
+    "figure_name",
     "figure_rows",
     "figure_slug",
     "fingerprint",
     "fits",
+    "in_place_of",
+    "is_one_answer",
     "near_copies",
     "origins_of",
     "propose",
     "sentence_at",
     "series_of",
+    "stood_for",
     "told",
+    "verdict_of",
 ]

@@ -3,7 +3,7 @@ have in common."""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,7 +11,7 @@ from hashlib import blake2b
 
 from claimsdb.agreement.copies import Copy, copies_of_article, heads
 from claimsdb.agreement.measures import Told, told
-from claimsdb.agreement.readings import ACTOR, OPENING, Reading, read
+from claimsdb.agreement.readings import ACTOR, OPENING, Reading
 from claimsdb.agreement.statements import Figure, Registry, Statement
 from claimsdb.agreement.wording import words_of
 from claimsdb.choices import Stance
@@ -30,7 +30,7 @@ class Corpus:
     def of(cls, statements: Iterable[Statement], registry: Registry) -> "Corpus":
         articles = defaultdict(list)
         for statement in sorted(statements, key=lambda each: (each.article, each.key)):
-            articles[statement.article].append(read(statement, registry))
+            articles[statement.article].append(Reading(statement, registry))
         return cls(
             {name: sorted(each, key=lambda one: one.place_in_article) for name, each in articles.items()}, registry
         )
@@ -106,14 +106,23 @@ class Corpus:
 
     def stood_for(self, figure: Figure) -> Figure | None:
         """The figure at the end of what this one stands for; None where it stands for none that is known."""
-        found: Figure | None = None
-        for _ in range(MOST_STOOD_FOR):
-            at = (found or figure).stands_for
-            target = self.by_key.get(at[0]) if at else None
-            if target is None or at is None:
-                break
-            found = next((each for each in target.statement.figures if each.order == at[1]), found)
-        return found
+
+        def figures(key: str) -> Sequence[Figure] | None:
+            return self.by_key[key].statement.figures if key in self.by_key else None
+
+        return stood_for(figure, figures) if figure.stands_for else None
+
+
+def stood_for(figure: Figure, figures_of: Callable[[str], Sequence[Figure] | None]) -> Figure | None:
+    """The same, where `figures_of` gives the figures of a statement by its key, None for one that is not known."""
+    found: Figure | None = None
+    for _ in range(MOST_STOOD_FOR):
+        at = (found or figure).stands_for
+        figures = figures_of(at[0]) if at else None
+        if figures is None or at is None:
+            break
+        found = next((each for each in figures if each.order == at[1]), found)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

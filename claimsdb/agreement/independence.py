@@ -20,6 +20,8 @@ class Claimant:
 
 def largest_independent(claimants: Sequence[Claimant], *, edges: Collection[Edge], cut: Collection[Edge]) -> int:
     """How many at most of them can be chosen so that no two may be one; `cut` are pairs that are known to be two."""
+    if len(claimants) < 2:
+        return len(claimants)
     named = {each.number for each in claimants}
     told = {edge for edge in edges if edge <= named}
     if len(claimants) > MOST_EXACT:

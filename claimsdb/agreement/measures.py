@@ -27,15 +27,38 @@ ONLY_RISING = frozenset(WORDS["measures"]["only_rising"].split())
 
 @dataclass(frozen=True, eq=False)
 class Told:
-    """A figure in its statement, made by `told`: from where to where it lies, the one word for its measure (empty where
-    that says too little), and the deed that it counts. `home` are the words with which its article opens."""
+    """A figure in its statement, made by `told`; what the rules ask of it is worked out when one first does. `home` are
+    the words with which its article opens."""
 
     reading: Reading
     figure: Figure
-    span: Span | None
-    measure: str
-    deed: str
     home: frozenset[str] = NOBODY
+
+    @cached_property
+    def span(self) -> Span | None:
+        """From where to where it lies."""
+        return span_of(self.figure, said=self._said)
+
+    @property
+    def measure(self) -> str:
+        """The one word for its measure, empty where it says too little."""
+        return self._counted[0]
+
+    @property
+    def deed(self) -> str:
+        """The deed that it counts."""
+        return self._counted[1]
+
+    @cached_property
+    def _counted(self) -> tuple[str, str]:
+        measure = measure_class(self.figure.measure)
+        if measure == "vote" and _is_turnout(self.figure, said=self._said):
+            return "turnout", "turnout"
+        return measure, _deed(self.reading, self.figure)
+
+    @property
+    def _said(self) -> str:
+        return self.reading.statement.quote or self.reading.statement.text
 
     @cached_property
     def around(self) -> Surroundings:
@@ -56,15 +79,16 @@ class Told:
 
 def told(reading: Reading, figure: Figure, stood_for: Figure | None = None, *, home: frozenset[str] = NOBODY) -> Told:
     """A figure to compare. One that stands for another has that one's value, and no bounds of its own."""
-    if stood_for is not None:
-        value = {name: getattr(stood_for, name) for name in VALUE}
-        counted = {name: getattr(figure, name) or getattr(stood_for, name) for name in ("measure", "unit", "of")}
-        figure = replace(figure, **value, **counted)
-    said = reading.statement.quote or reading.statement.text
-    measure, deed = measure_class(figure.measure), _deed(reading, figure)
-    if measure == "vote" and _is_turnout(figure, said=said):
-        measure = deed = "turnout"
-    return Told(reading, figure, span_of(figure, said=said), measure, deed, home)
+    return Told(reading, in_place_of(figure, stood_for), home)
+
+
+def in_place_of(figure: Figure, stood_for: Figure | None) -> Figure:
+    """The figure with the value of the one for which it stands, if it is known."""
+    if stood_for is None:
+        return figure
+    value = {name: getattr(stood_for, name) for name in VALUE}
+    counted = {name: getattr(figure, name) or getattr(stood_for, name) for name in ("measure", "unit", "of")}
+    return replace(figure, **value, **counted)
 
 
 def measure_class(measure: str) -> str:

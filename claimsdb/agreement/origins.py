@@ -160,7 +160,8 @@ class _Count:
     def _certain(self) -> Iterator[tuple[_Node, _Node, JoinReason]]:
         yield from self._same_actor()
         for nodes in self.of_article.values():
-            yield from self._in_one_article(nodes)
+            if len(nodes) > 1 or self.ties.heads:
+                yield from self._in_one_article(nodes)
         for pair in sorted(self.ties.one_origin, key=sorted):
             yield from ((one, other, JoinReason.CONFIRMED) for one, other in self._across(pair))
         for pair in sorted(self.ties.derived, key=sorted):
@@ -219,6 +220,8 @@ class _Count:
         """Of each group once: with the first of its side where one of them is unnamed, joint speakers, what editors
         have not decided, and what is open with the first that somebody says."""
         first_of_all, *others = members.values() or [[]]
+        if not others:
+            return
         firsts: dict[str, _Node] = {}
         for nodes in sorted(members.values(), key=lambda each: _is_vague(each)):
             for side in sorted(set().union(*(node.sides for node in nodes))):

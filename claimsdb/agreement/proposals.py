@@ -70,10 +70,14 @@ def propose(statements: Iterable[Statement], registry: Registry) -> list[Proposa
 
 def examine(statements: Iterable[Statement], registry: Registry) -> Findings:
     """The proposals, and the refusals by reason."""
-    corpus = Corpus.of(statements, registry)
+    return examine_corpus(Corpus.of(statements, registry))
+
+
+def examine_corpus(corpus: Corpus) -> Findings:
+    """The same of statements that are read already."""
     compared = list(_compared(corpus))
     found = [
-        *_of_figures(without_repetitions(compared), registry),
+        *_of_figures(without_repetitions(compared), corpus.registry),
         *(proposal for rule in RULES for proposal in rule(corpus)),
     ]
     best: dict[tuple[str, str, RelationKind], Proposal] = {}

@@ -19,21 +19,59 @@ OPENING = frozenset({Placement.HEADLINE, Placement.LEAD, Placement.SUMMARY})
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """A statement as the rules see it; its words are taken when a rule first asks for them."""
+    """A statement as the rules see it; what they ask of it is worked out when one first does."""
 
     statement: Statement
-    speakers: frozenset[str]
-    bodies: frozenset[str]
-    far_above: frozenset[str]
-    sides: frozenset[str]
-    subjects: frozenset[str]
-    actors: frozenset[str]
-    places: tuple[frozenset[str], ...]
-    as_of: Days
+    registry: Registry
 
     @property
     def key(self) -> str:
         return self.statement.key
+
+    @cached_property
+    def speakers(self) -> frozenset[str]:
+        return frozenset(party.id for party in self.statement.having(Role.CLAIMANT))
+
+    @cached_property
+    def bodies(self) -> frozenset[str]:
+        """The speakers, and those for whom they speak."""
+        return self.speakers | _each(self.registry.speaks_for, self.speakers, self._day)
+
+    @cached_property
+    def far_above(self) -> frozenset[str]:
+        return _each(self.registry.above, self.speakers, self._day)
+
+    @cached_property
+    def sides(self) -> frozenset[str]:
+        """The states whose word it is."""
+        told = frozenset(party.side for party in self.statement.having(Role.CLAIMANT) if party.side)
+        return told | frozenset(each for each in self.speakers | self.far_above if self.registry.is_state(each))
+
+    @cached_property
+    def subjects(self) -> frozenset[str]:
+        return frozenset(party.id for party in self.statement.having(Role.SUBJECT)) | self._counted
+
+    @cached_property
+    def actors(self) -> frozenset[str]:
+        """All that it names beside its speakers."""
+        return frozenset(party.id for party in self.statement.parties if party.role != Role.CLAIMANT) | self._counted
+
+    @cached_property
+    def places(self) -> tuple[frozenset[str], ...]:
+        return tuple(_place_words(party) for party in self.statement.having(Role.PLACE))
+
+    @property
+    def as_of(self) -> Days:
+        """The day of which a statement that names no time speaks: when it was said, or else published."""
+        return self.statement.said or self.statement.published
+
+    @property
+    def _day(self) -> date | None:
+        return self.statement.said.end or self.statement.published.end
+
+    @cached_property
+    def _counted(self) -> frozenset[str]:
+        return frozenset(figure.of for figure in self.statement.figures if figure.of)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -93,26 +131,6 @@ class Reading:
         return slug in self.actors or content_words(slug.replace("-", " ")) <= self.words
 
 
-def read(statement: Statement, registry: Registry) -> Reading:
-    day = _day(statement)
-    claimants = statement.having(Role.CLAIMANT)
-    speakers = frozenset(party.id for party in claimants)
-    subjects = frozenset(party.id for party in statement.having(Role.SUBJECT))
-    counted = frozenset(figure.of for figure in statement.figures if figure.of)
-    return Reading(
-        statement=statement,
-        speakers=speakers,
-        bodies=speakers | _each(registry.speaks_for, speakers, day),
-        far_above=_each(registry.above, speakers, day),
-        sides=frozenset(party.side for party in claimants if party.side)
-        | frozenset(each for each in speakers | _each(registry.above, speakers, day) if registry.is_state(each)),
-        subjects=subjects | counted,
-        actors=frozenset(party.id for party in statement.parties if party.role != Role.CLAIMANT) | counted,
-        places=tuple(_place_words(party) for party in statement.having(Role.PLACE)),
-        as_of=_as_of(statement),
-    )
-
-
 def same_voice(one: Reading, other: Reading, registry: Registry) -> bool:
     """Whether both are the word of one speaker: the same actor, a spokesman and his body, two spokesmen of one body,
     a state and who belongs to it. The article's own voice is one, too."""
@@ -138,15 +156,6 @@ def _each(
     find: Callable[[str, date | None], frozenset[str]], actors: Collection[str], day: date | None
 ) -> frozenset[str]:
     return frozenset().union(*(find(actor, day) for actor in actors))
-
-
-def _day(statement: Statement) -> date | None:
-    return statement.said.end or statement.published.end
-
-
-def _as_of(statement: Statement) -> Days:
-    """The day of which a statement that names no time speaks: when it was said, or else published."""
-    return statement.said or statement.published
 
 
 def _place_words(party: Party) -> frozenset[str]:

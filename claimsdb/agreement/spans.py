@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from claimsdb.agreement.statements import Figure
 from claimsdb.agreement.wording import is_ceiling
@@ -61,9 +62,14 @@ def span_of(figure: Figure, *, said: str = "") -> Span | None:
             high = figure.high
     if low is not None and is_ceiling(said) and figure.qualifier in (Qualifier.EXACT, Qualifier.ABOUT):
         low = None
+    return _spanned(low, high, figure.qualifier, figure.unit)
+
+
+@lru_cache(maxsize=10_000)
+def _spanned(low: Decimal | None, high: Decimal | None, qualifier: str, unit: str) -> Span:
     return Span(
-        low=None if low is None else low - _slack(figure, low),
-        high=None if high is None else high + _slack(figure, high),
+        low=None if low is None else low - _slack(low, qualifier, unit),
+        high=None if high is None else high + _slack(high, qualifier, unit),
         told=(low, high),
     )
 
@@ -72,16 +78,16 @@ def _bare(span: Span) -> Span:
     return Span(*span.told, told=span.told)
 
 
-def _slack(figure: Figure, value: Decimal) -> Decimal:
+def _slack(value: Decimal, qualifier: str, unit: str) -> Decimal:
     """What a figure may be off: a tenth where it is about, else what rounding took. 12,000 may be 11,500; 12,041 is
     just that."""
-    if figure.qualifier == Qualifier.ABOUT:
+    if qualifier == Qualifier.ABOUT:
         return abs(value) * ABOUT
-    if figure.qualifier == Qualifier.ORDER_OF_MAGNITUDE:
+    if qualifier == Qualifier.ORDER_OF_MAGNITUDE:
         return abs(value) * VAGUE
-    if figure.qualifier != Qualifier.EXACT:
+    if qualifier != Qualifier.EXACT:
         return Decimal(0)
-    if figure.unit in SHARE_UNITS:
+    if unit in SHARE_UNITS:
         return _half_of_last_digit(value) if value else Decimal(0)
     return Decimal(0) if abs(value) < ROUND_FROM else min(_half_of_last_digit(value), abs(value) * ROUNDED)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import Protocol
 
 from claimsdb.choices import Basis, Phase, Placement, Qualifier, Quotation, Role, Stance, Voice
@@ -46,7 +47,7 @@ class Days:
         return f"{self.start or '…'} to {self.end or '…'}" if self else "an unknown time"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Party:
     """Somebody, or a place or piece of evidence, in a statement. `slug` is the actor's, `name` their name, `side` the
     slug of the state whose word it is."""
@@ -59,12 +60,12 @@ class Party:
     kind: str = ""
     hop: int = 0
 
-    @property
+    @cached_property
     def id(self) -> str:
         """By which two parties are one: the actor, or the words that stand for somebody whom the registry lacks."""
         return self.slug or f"“{' '.join((self.name or self.as_written).casefold().split())}”"
 
-    @property
+    @cached_property
     def who(self) -> str:
         return self.name or self.as_written or self.slug or ""
 
@@ -169,15 +170,15 @@ class KnownActors:
     measures: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def above(self, actor: str, day: date | None) -> frozenset[str]:
-        found: set[str] = set()
-        waiting = [actor]
-        while waiting:
-            parents = {each.parent for each in self._of(waiting.pop(), day)} - found - {actor}
-            found |= parents
-            waiting += parents
-        return frozenset(found)
+        if actor not in self.belongings:
+            return NOBODY
+        if (actor, day) not in self._above:
+            self._above[actor, day] = frozenset(self._rolled_up(actor, day))
+        return self._above[actor, day]
 
     def speaks_for(self, actor: str, day: date | None) -> frozenset[str]:
+        if actor not in self.belongings:
+            return NOBODY
         return frozenset(each.parent for each in self._of(actor, day) if each.speaks)
 
     def is_state(self, actor: str) -> bool:
@@ -185,6 +186,20 @@ class KnownActors:
 
     def above_measure(self, measure: str) -> frozenset[str]:
         return self.measures.get(measure, NOBODY)
+
+    @cached_property
+    def _above(self) -> dict[tuple[str, date | None], frozenset[str]]:
+        """What was asked before."""
+        return {}
+
+    def _rolled_up(self, actor: str, day: date | None) -> set[str]:
+        found: set[str] = set()
+        waiting = [actor]
+        while waiting:
+            parents = {each.parent for each in self._of(waiting.pop(), day)} - found - {actor}
+            found |= parents
+            waiting += parents
+        return found
 
     def _of(self, actor: str, day: date | None) -> list[Belonging]:
         return [each for each in self.belongings.get(actor, ()) if day is None or each.days.overlaps(Days(day, day))]

@@ -4,17 +4,20 @@ Computed from what editors have confirmed alone: nothing is averaged, voted or s
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property, lru_cache
 
 from claimsdb.agreement.measures import Told
+from claimsdb.agreement.spans import Span, span_of
+from claimsdb.agreement.statements import Figure
 from claimsdb.choices import Agreement, AnswerKind, AnswerPart, RelationKind, Strength
 
 ONE = frozenset({RelationKind.REPEATS, RelationKind.SAME_ORIGIN})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answered:
     """A confirmed answer: by a figure of the claim, or in words (yes, no, 2024-06)."""
 
@@ -23,8 +26,8 @@ class Answered:
     answer: str = ""
     part: AnswerPart = AnswerPart.STATES
 
-    @property
-    def says(self) -> object:
+    @cached_property
+    def says(self) -> str | None:
         """By which two answers are the same; None where it says nothing of its own."""
         return figure_slug(self.told) if self.told else self.answer or None
 
@@ -62,20 +65,30 @@ def agreement_of(kind: AnswerKind, answers: Iterable[Answered], relations: Itera
         return Agreement.OPEN
     keys = {each.key for each in stated}
     within = [each for each in relations if {each.a, each.b} <= keys and each.strength == Strength.CERTAIN]
-    kinds = {each.kind for each in within}
+    return verdict_of({each.kind for each in within}, is_one=lambda: is_one_answer(stated, within))
+
+
+def verdict_of(kinds: Collection[str], *, is_one: Callable[[], bool]) -> Agreement:
+    """By the kinds of the certain relations between what is stated, and, where these leave it open, by whether that is
+    one answer."""
     if RelationKind.CONTRADICTS in kinds:
         return Agreement.CONFLICT
     if RelationKind.DENIES in kinds:
         return Agreement.DENIED
-    return Agreement.ONE_ANSWER if _different(stated, within) <= 1 else Agreement.COMPATIBLE
+    return Agreement.ONE_ANSWER if is_one() else Agreement.COMPATIBLE
+
+
+def is_one_answer(answers: Sequence[Answered], relations: Iterable[Related]) -> bool:
+    """Whether all say the same, when what only repeats another counts with it."""
+    return _different(answers, relations) <= 1
 
 
 def figure_rows(answers: Iterable[Answered]) -> list[FigureRow]:
     """The figures of a question, by series and value; what stands for another figure is in the row of that one."""
     rows: dict[str, list[Answered]] = defaultdict(list)
     for each in sorted(answers, key=lambda one: one.key):
-        if each.told is not None:
-            rows[figure_slug(each.told)].append(each)
+        if each.told is not None and each.says:
+            rows[each.says].append(each)
     found = [FigureRow(slug, each[0].told, tuple(each)) for slug, each in rows.items() if each[0].told]
     return sorted(found, key=lambda row: (row.series, _size(row.first), row.slug))
 
@@ -87,15 +100,26 @@ def series_of(told: Told) -> tuple[str, str, str]:
 
 def figure_slug(told: Told) -> str:
     """The name of a figure in its question: `3000-sent-total`, `10000-to-12000-sent-total`, `up-to-12000-total`."""
-    stage, basis, per = series_of(told)
-    return "-".join(filter(None, [_value(told), stage, basis, f"per-{per}" if per else ""]))
+    return _slug(told.figure, told.span)
 
 
-def _value(told: Told) -> str:
-    span = told.span
-    if span is None:
-        return "unknown"
-    low, high = (None if each is None else _plain(each) for each in span.told)
+def figure_name(figure: Figure, *, said: str) -> str:
+    """The same of a figure, with the value of the one for which it stands, in a statement that says `said`."""
+    return _slug(figure, span_of(figure, said=said))
+
+
+def _slug(figure: Figure, span: Span | None) -> str:
+    per = f"per-{figure.per}" if figure.per else ""
+    return "-".join(filter(None, [_value(span), figure.stage, figure.basis, per]))
+
+
+def _value(span: Span | None) -> str:
+    return "unknown" if span is None else _between(*span.told)
+
+
+@lru_cache(maxsize=10_000)
+def _between(least: Decimal | None, most: Decimal | None) -> str:
+    low, high = (None if each is None else _plain(each) for each in (least, most))
     if low == high:
         return f"{low}"
     if low is None:
@@ -112,8 +136,7 @@ def _size(told: Told) -> Decimal:
     return bounds[0] if bounds else Decimal(0)
 
 
-def _different(answers: Sequence[Answered], relations: Sequence[Related]) -> int:
-    """How many different answers there are, when what only repeats another counts with it."""
+def _different(answers: Sequence[Answered], relations: Iterable[Related]) -> int:
     groups: dict[object, object] = {each.key: each.key for each in answers}
     first: dict[object, str] = {}
     for each in answers:

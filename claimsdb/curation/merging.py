@@ -1,7 +1,7 @@
 """Merging: one actor or source turns out to be another. All that refers to the one refers to the other then, and what
 it went by goes on leading there: its slug, its names, its domain."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -20,14 +20,13 @@ from claimsdb.models import (
     Affiliation,
     Article,
     Assessment,
-    Attribution,
     Claim,
     Derivation,
     MergedActor,
     MergedSource,
-    Quantity,
     Source,
 )
+from claimsdb.questions.renewing import claims_with, saying_the_same
 from claimsdb.review import entries, snapshots
 
 CHUNK = 500  # rows in memory
@@ -39,10 +38,12 @@ def merge_actors(actor: Actor, *, into: Actor, seen: Seen, by: User | None) -> A
     with synced():
         for verb in ("change", "delete"):
             check_may(verb, Actor, by=by)
-        lock_claims(_claims_of(actor), no_key=False)  # before the actors: who amends one of them holds it already
+        lock_claims(claims_with(actor), no_key=False)  # before the actors: who amends one of them holds it already
         actor, into = _both(actor, into, seen=seen, by=by)
         _check_codes(actor, into)
-        _move_parts(actor, into, by=by)
+        claims = claims_with(actor)
+        with saying_the_same(claims):
+            _move_parts(claims, actor, into, by=by)
         _move_affiliations(actor, into, by=by)
         _move_names(actor, into)
         actor.codes.update(actor=into)
@@ -97,8 +98,7 @@ def _check_codes(actor: Actor, into: Actor) -> None:
         raise InUse(f"{actor} and {into} have codes of one scheme: {', '.join(two)}. Take one away first.")
 
 
-def _move_parts(actor: Actor, into: Actor, *, by: User | None) -> None:
-    claims = _claims_of(actor)
+def _move_parts(claims: Sequence[int], actor: Actor, into: Actor, *, by: User | None) -> None:
     for start in range(0, len(claims), CHUNK):
         chunk = Claim.objects.select_for_update(of=("self",)).filter(pk__in=claims[start : start + CHUNK])
         for claim in chunk.order_by("pk"):
@@ -118,11 +118,6 @@ def _drop_repeated(claim: Claim, into: Actor) -> None:
     for row in claim.attributions.filter(Q(actor=into) | Q(side=into)).order_by("order"):
         if first.setdefault(entries.part_of(row), row.pk) != row.pk:
             row.delete()
-
-
-def _claims_of(actor: Actor) -> list[int]:
-    rows = Attribution.objects.filter(Q(actor=actor) | Q(side=actor)), Quantity.objects.filter(of=actor)
-    return sorted({pk for found in rows for pk in found.order_by().values_list("claim_id", flat=True)})
 
 
 def _move_affiliations(actor: Actor, into: Actor, *, by: User | None) -> None:

@@ -219,34 +219,32 @@ def _leave_out_earlier(linked: Linked) -> None:
         f"SELECT 1 FROM {{given}} AS given LEFT JOIN {OWN}"
         " WHERE given.link_id = known.link_key AND (own.id IS NULL OR {differs}))"
     )
-    earlier = _select(linked, statement)
-    for line, key in earlier:
-        _execute(f"DELETE FROM {name_of(linked.table)} WHERE line = %s", [line])
-        _execute(f"DELETE FROM {name_of(linked.decisions)} WHERE link_id = %s", [key])
-        _execute(f"DELETE FROM {linked.here} WHERE line = %s", [line])
+    _execute(f"CREATE TEMPORARY TABLE earlier AS {_formatted(linked, statement)}")
+    _execute(f"DELETE FROM {name_of(linked.table)} WHERE line IN (SELECT line FROM earlier)")
+    _execute(f"DELETE FROM {name_of(linked.decisions)} WHERE link_id IN (SELECT link_key FROM earlier)")
+    _execute(f"DELETE FROM {linked.here} WHERE line IN (SELECT line FROM earlier)")
+    _execute("DROP TABLE earlier")
 
 
 def _find(linked: Linked, rule: Rule, faults: Faults) -> None:
-    for line, key, version in _select(linked, f"{rule.statement} ORDER BY 1 LIMIT {FAULTS_LIMIT}"):
+    for line, key, version in _execute(_formatted(linked, f"{rule.statement} ORDER BY 1 LIMIT {FAULTS_LIMIT}")):
         faults.add(line, f"claimsdb.{linked.noun}: {key.strip()}: {rule.words.format(version=version)}")
 
 
-def _select(linked: Linked, statement: str) -> list[Sequence[Any]]:
+def _formatted(linked: Linked, statement: str) -> str:
     said = [column.column for column in linked.decisions.columns if column.name != "link"]
     compared = {
         alias: ", ".join(column.compared(alias) for column in linked.decisions.columns if column.column in said)
         for alias in ("own", "given")
     }
-    return _execute(
-        statement.format(
-            here=linked.here,
-            given=name_of(linked.decisions),
-            incoming=f"SELECT line, {linked.key} AS link_key FROM {name_of(linked.table)}",
-            link=linked.table.name,
-            decision=linked.decisions.name,
-            rows=rows_by_key(linked.table.model),
-            differs=f"({compared['own']}) {IS_DISTINCT_FROM[connection.vendor]} ({compared['given']})",
-        )
+    return statement.format(
+        here=linked.here,
+        given=name_of(linked.decisions),
+        incoming=f"SELECT line, {linked.key} AS link_key FROM {name_of(linked.table)}",
+        link=linked.table.name,
+        decision=linked.decisions.name,
+        rows=rows_by_key(linked.table.model),
+        differs=f"({compared['own']}) {IS_DISTINCT_FROM[connection.vendor]} ({compared['given']})",
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection
 
 from claimsdb.choices import QuestionStatus
+from claimsdb.db.sql import ids_param
 from claimsdb.exchange.faults import FAULTS_LIMIT, Faults
 from claimsdb.exchange.incoming import name_of
 from claimsdb.exchange.tables import BETWEEN_PARTS, TABLES, key_as_text, rows_by_key
@@ -55,18 +56,23 @@ def _follow_answers() -> None:
     under = Answer.objects.filter(question__merged__isnull=False).select_related("question", "claim")
     taken = {key_as_text(Answer, each.natural_key()) for each in under}
     taken |= {key for (key,) in _execute(f"SELECT {KEY} FROM {ANSWER}")}
-    columns = SET_QUESTION[connection.vendor].format(to="%s")
+    left_out, moved = [], []
     for key in moving:
         slug, rest = key.split(BETWEEN_PARTS, 1)
-        moved = f"{leads[slug]}{BETWEEN_PARTS}{rest}"
-        if moved in taken:
-            _execute(f"DELETE FROM {ANSWER_DECISION} WHERE link_id = %s", [key])
-            _execute(f"DELETE FROM {ANSWER} WHERE {KEY} = %s", [key])
-            continue
-        taken.add(moved)
+        there = f"{leads[slug]}{BETWEEN_PARTS}{rest}"
+        if there in taken:
+            left_out.append((key,))
+        else:
+            taken.add(there)
+            moved.append((there, leads[slug], key))
+    columns = SET_QUESTION[connection.vendor].format(to="%s")
+    with connection.cursor() as cursor:
+        cursor.executemany(f"DELETE FROM {ANSWER_DECISION} WHERE link_id = %s", left_out)
+        cursor.executemany(f"DELETE FROM {ANSWER} WHERE {KEY} = %s", left_out)
         follow = f"UPDATE {ANSWER_DECISION} SET link_id = %s, columns = {columns} WHERE link_id = %s"
-        _execute(follow, [moved, leads[slug], key])
-        _execute(f"UPDATE {ANSWER} SET question_id = %s WHERE {KEY} = %s", [leads[slug], key])
+        cursor.executemany(follow, moved)
+        to = [(slug, key) for _, slug, key in moved]
+        cursor.executemany(f"UPDATE {ANSWER} SET question_id = %s WHERE {KEY} = %s", to)
 
 
 def _follow_relations() -> None:
@@ -104,8 +110,7 @@ def drop_scope() -> None:
         " WHERE listed.question_id = question.slug AND listed.part = own.part AND actor.id = own.actor_id)"
     )
     with synced():
-        for row in QuestionActor.objects.filter(pk__in=[pk for (pk,) in gone]):
-            row.delete()
+        QuestionActor.objects.filter(pk__in=ids_param([pk for (pk,) in gone])).delete()
 
 
 def _execute(statement: str, parameters: Sequence[Any] | None = None) -> list[Sequence[Any]]:

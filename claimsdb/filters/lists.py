@@ -3,7 +3,7 @@
 Claims come by a scan of an index where one has just those that are asked for, and by a query otherwise.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import cached_property
@@ -20,7 +20,7 @@ from claimsdb.filters.ranking import RankedRows
 from claimsdb.filters.rows import OrderedRows, QueryRows, ScannedRows
 from claimsdb.index import COUNT_LIMIT, FIGURE_FACETS, AskedOfRows, FacetCounts, IndexScan
 from claimsdb.models import UNDATED, Claim, Question, Visibility
-from claimsdb.questions.gathering import gather
+from claimsdb.questions.gathering import Gathered, gather
 
 MOST_WORKED_OUT = 200  # questions
 NEWEST_FIRST = Ordering("-published_on", INDEXED_DAY, descending=True)
@@ -60,6 +60,17 @@ class QuestionList(RowList):
 
     filters: QuestionFilterSet
 
+    def __init__(self, *args: Any, **options: Any):
+        super().__init__(*args, **options)
+        self._gathered: dict[int, Gathered] = {}
+
+    def gathered(self, questions: Sequence[Question]) -> dict[int, Gathered]:
+        """What was answered to them as of the time that is asked for; worked out once."""
+        missing = [each for each in questions if each.pk not in self._gathered]
+        if missing:
+            self._gathered |= gather(missing, as_of=self.filters.known_by)
+        return {each.pk: self._gathered[each.pk] for each in questions}
+
     @cached_property
     def queryset(self) -> QuerySet[Question]:
         return self._agreeing(self.filters.filter_queryset(self.filters.queryset))
@@ -80,7 +91,7 @@ class QuestionList(RowList):
         if len(some) > MOST_WORKED_OUT:
             detail = f"Is worked out as of another time for at most {MOST_WORKED_OUT} questions: ask for fewer."
             raise InvalidParameters([Fault("agreement", detail)])
-        found = gather(some, as_of=filters.known_by)
+        found = self.gathered(some)
         return questions.filter(pk__in=[pk for pk, each in found.items() if filters.agrees(each.agreement)])
 
 

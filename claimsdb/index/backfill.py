@@ -19,7 +19,7 @@ from claimsdb.models import Change, Claim, Entry, Part
 @receiver(post_migrate)
 def fill(sender: AppConfig, *, using: str, verbosity: int, stdout: IO[str] = sys.stdout, **kwargs: Any) -> None:
     """After `migrate`."""
-    if sender.label != "claimsdb" or using != DEFAULT_DB_ALIAS or not _is_migrated():
+    if sender.label != "claimsdb" or using != DEFAULT_DB_ALIAS or not is_migrated():
         return
     if _is_missing():
         _say("Filling the lists of claims, which are empty", stdout, verbosity=verbosity)
@@ -76,7 +76,7 @@ def _distinct_claims(parts: QuerySet[Part]) -> QuerySet:
     return parts.order_by("claim_id").values_list("claim_id", flat=True).distinct()
 
 
-def _is_migrated() -> bool:
+def is_migrated() -> bool:
     """Whether all the tables are there: migrations may have gone only so far, or back."""
     executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
     return not executor.migration_plan(executor.loader.graph.leaf_nodes("claimsdb"))

@@ -1,7 +1,7 @@
 from claimsdb.models.actors import Actor, ActorCode, ActorName, Affiliation
 from claimsdb.models.answer_words import check_answer
 from claimsdb.models.answers import KeptAnswer
-from claimsdb.models.articles import Article, Derivation, Source, sha256
+from claimsdb.models.articles import Article, Derivation, RefusedDerivation, Source, sha256
 from claimsdb.models.assessments import Assessment, AssessmentQuerySet, Evidence, assessment_key
 from claimsdb.models.changes import Change, DataVersion, RowChange
 from claimsdb.models.claims import (
@@ -17,11 +17,13 @@ from claimsdb.models.countries import CountryField
 from claimsdb.models.decisions import Decision, DecisionQuerySet, DecisionsAreKept
 from claimsdb.models.index import (
     UNDATED,
+    AnswerEntry,
     CountedClaims,
     Entry,
     Fingerprint,
     Part,
     QuestionEntry,
+    RelationEntry,
     SampleBand,
     Tally,
     TallyChange,
@@ -89,6 +91,7 @@ __all__ = [
     "Affiliation",
     "Answer",
     "AnswerDecision",
+    "AnswerEntry",
     "AnswerQuerySet",
     "AnyLease",
     "Article",
@@ -129,8 +132,10 @@ __all__ = [
     "Question",
     "QuestionActor",
     "QuestionEntry",
+    "RefusedDerivation",
     "Relation",
     "RelationDecision",
+    "RelationEntry",
     "RelationLease",
     "RelationQuerySet",
     "RowChange",

@@ -310,3 +310,20 @@ class Derivation(NaturalKeyModel, SpanModel):
         if self.has_span:
             text = self.article.text
             clean_span(text=text, start=self.start, end=self.end, words=self.as_written, field="as_written")
+
+
+class RefusedDerivation(models.Model):
+    """That an editor has refused that an article came out of another, as the machine had proposed: it is not proposed
+    again, whichever of them came first. Local to this installation, in no fixture, and for editors alone."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="refused_derivations")
+    original = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
+    who = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["article", "original"], name="refusedderivation_once")]
+
+    def __str__(self):
+        return f"not out of {self.original}"

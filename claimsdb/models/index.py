@@ -16,7 +16,8 @@ from claimsdb.models.actors import Actor
 from claimsdb.models.articles import Article, Source
 from claimsdb.models.claims import Claim
 from claimsdb.models.parts import Attribution
-from claimsdb.models.questions import Question
+from claimsdb.models.questions import Answer, Question
+from claimsdb.models.relations import Relation
 
 # The day of what has none, so that it has a place in an index; before any day on which something was published.
 UNDATED = date.min
@@ -221,3 +222,50 @@ class QuestionEntry(models.Model):
         default_permissions = ()
         verbose_name_plural = "question entries"
         indexes = [models.Index(fields=["agreement", "question"], name="questionentry_by_agreement")]
+
+
+class AnswerEntry(models.Model):
+    """A confirmed answer that anybody may see, and what it `says`: the name of its figure, or its word; empty where it
+    says nothing of its own. It `states` that, or only presupposes it; `several` is whether its claim states something
+    else to the question too."""
+
+    answer = models.OneToOneField(
+        Answer, on_delete=models.DO_NOTHING, db_constraint=False, primary_key=True, related_name="+"
+    )
+    question = derived_from(Question)
+    claim = derived_from(Claim)
+    article = derived_from(Article)
+    day = models.DateField(null=True, help_text="by which its article was published")
+    says = models.CharField(max_length=200)
+    is_figure = models.BooleanField()
+    states = models.BooleanField()
+    several = models.BooleanField()
+
+    class Meta:
+        default_permissions = ()
+        verbose_name_plural = "answer entries"
+        # Each finds the first or last of a question, or whether there is one, however many it has.
+        indexes = [
+            models.Index(fields=["claim", "question"], name="answerentry_by_claim"),
+            models.Index(fields=["question", "article"], name="answerentry_by_article"),
+            models.Index(fields=["question", "day"], name="answerentry_by_day"),
+            models.Index(fields=["question", "says", "states"], name="answerentry_by_says"),
+            models.Index(fields=["question"], condition=Q(several=True), name="answerentry_of_several"),
+        ]
+
+
+class RelationEntry(models.Model):
+    """A relation that decides whether the answers to a question agree, as both its claims state one: a contradiction, a
+    denial, or one by which two different answers are the same."""
+
+    question = derived_from(Question)
+    relation = derived_from(Relation)
+    kind = models.CharField(max_length=20)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name_plural = "relation entries"
+        indexes = [
+            models.Index(fields=["question", "kind"], name="relationentry_by_kind"),
+            models.Index(fields=["relation"], name="relationentry_relation"),
+        ]

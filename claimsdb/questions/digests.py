@@ -9,8 +9,8 @@ from typing import Any
 
 from claimsdb.agreement import Figure, Statement
 from claimsdb.choices import RelationAbout, Role
-from claimsdb.models import Answer, Claim, Relation
-from claimsdb.questions.statements import load_statements
+from claimsdb.models import Answer, Relation
+from claimsdb.questions.statements import statements_by_claim
 
 AnyLink = Answer | Relation
 
@@ -24,8 +24,7 @@ def digest(link: AnyLink) -> str:
 
 def digests(links: Sequence[AnyLink]) -> list[str]:
     """Of what the claims of each of these links say now, in a fixed number of statements."""
-    keys = dict(Claim.objects.filter(pk__in={pk for link in links for pk in claims_of(link)}).values_list("key", "pk"))
-    said = {keys[each.key]: each for each in load_statements(list(keys.values()), placed=False)}
+    said = statements_by_claim({pk for link in links for pk in claims_of(link)}, placed=False)
     return [_digest_of(link, *(said[pk] for pk in claims_of(link))) for link in links]
 
 

@@ -56,6 +56,7 @@ class Gathered:
     relations: tuple[Related, ...]
     readings: Mapping[str, Reading] = field(default_factory=dict)
     related: Mapping[str, Statement] = field(default_factory=dict)
+    ids: Mapping[str, int] = field(default_factory=dict)
     undated: int = 0
 
     @cached_property
@@ -69,6 +70,11 @@ class Gathered:
     @cached_property
     def keys(self) -> set[str]:
         return {each.key for each in self.answers}
+
+    @cached_property
+    def claims(self) -> dict[str, int]:
+        """The ids of the claims that answer it, by their keys."""
+        return {key: self.ids[key] for key in self.keys}
 
     @cached_property
     def articles(self) -> set[str]:
@@ -86,7 +92,7 @@ def gather(
 ) -> dict[int, Gathered]:
     """By the ids of the questions, in a fixed number of queries."""
     questions = list(questions)
-    record = Recorded(as_of.recorded, user) if as_of.recorded else Present(user)
+    record = Recorded(as_of.recorded, user) if as_of.recorded else Present(user, as_of.day)
     found = record.answers(questions)
     claims = {claim for _, claim, *_ in found}
     relations = record.relations(claims)
@@ -114,14 +120,17 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """What is confirmed now."""
+    """What is confirmed now, by claims that were not published after the day."""
 
     user: Any
+    day: date | None = None
 
     def answers(self, questions: Sequence[Question]) -> list[Row]:
         rows = Answer.objects.visible_to(self.user).filter(
             question__in=[each.pk for each in questions], state=LinkState.CONFIRMED, claim__status=Status.ACCEPTED
         )
+        if self.day:
+            rows = rows.exclude(claim__article__published_to__gt=self.day)
         ordered = rows.order_by("question", "claim__article", "claim__start", "claim__key", "figure")
         return [Row(*row) for row in ordered.values_list("question_id", "claim_id", "claim__key", *Row._fields[3:])]
 
@@ -179,8 +188,9 @@ def _gathered(
     relations: Iterable[Related],
     as_of: AsOf,
 ) -> Gathered:
-    answers, undated = [], 0
+    answers, undated, ids = [], 0, {}
     for row in rows:
+        ids[row.key] = row.claim
         reading = corpus.by_key[row.key]
         if not as_of.knows(reading.statement):
             undated += reading.statement.published.end is None
@@ -197,6 +207,7 @@ def _gathered(
         relations=known,
         readings={key: corpus.by_key[key] for key in keys},
         related={key: corpus.by_key[key].statement for each in known for key in (each.a, each.b)},
+        ids=ids,
         undated=undated,
     )
 
@@ -210,9 +221,16 @@ def _with_others(
 ) -> list[Statement]:
     """With those at the other ends of the relations, and those with a figure for which one of theirs stands, as far as
     the user may see them."""
-    ends = {key for each in relations for key in (each.a, each.b)}
-    meant = {figure.stands_for[0] for each in statements for figure in each.figures if figure.stands_for}
-    if missing := (ends | meant) - {each.key for each in statements}:
+    found, asked = [*statements], {each.key for each in statements}
+    missing = {key for each in relations for key in (each.a, each.b)} | _meant(statements)
+    while missing := missing - asked:
         others = Claim.objects.visible_to(record.user).filter(key__in=missing).values_list("pk", flat=True)
-        return [*statements, *record.statements(set(others))]
-    return statements
+        further = record.statements(set(others))
+        found += further
+        asked |= missing
+        missing = _meant(further)
+    return found
+
+
+def _meant(statements: Iterable[Statement]) -> set[str]:
+    return {figure.stands_for[0] for each in statements for figure in each.figures if figure.stands_for}

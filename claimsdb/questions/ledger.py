@@ -25,7 +25,7 @@ from claimsdb.agreement import (
 )
 from claimsdb.choices import SAID_OF_ONE, AnswerPart, LinkState, RelationKind, Role, Verdict
 from claimsdb.db.sql import ids_param
-from claimsdb.models import UNDECIDED_LINKS, Claim, Derivation, Question, Relation, sees_all_claims
+from claimsdb.models import UNDECIDED_LINKS, Derivation, Question, Relation, sees_all_claims
 from claimsdb.questions.gathering import ANYBODY, NOW, AsOf, Gathered, gather
 from claimsdb.questions.statements import load_registry
 
@@ -203,26 +203,21 @@ def _alike(groups: Mapping[str, Sequence[Answered]], registry: KnownActors) -> M
 def _ties(gathered: Gathered, *, user) -> Ties:
     """What is known of origins: pairs that editors hold to be of one, or not, or, for those who see what is proposed,
     have not decided; and which articles came out of each other."""
-    pks = dict(Claim.objects.filter(key__in=gathered.keys).values_list("pk", "key"))
-    ids = ids_param(list(pks))
-    rows = Relation.objects.filter(a__in=ids, b__in=ids, kind__in=SAID_OF_ONE)
+    claims, articles = ids_param(gathered.claims.values()), ids_param([int(each) for each in gathered.articles])
+    keys = {pk: key for key, pk in gathered.claims.items()}
+    rows = Relation.objects.filter(a__in=claims, b__in=claims, kind__in=SAID_OF_ONE)
     pairs = defaultdict(set)
-    for a, b, kind, state in rows.values_list("a_id", "b_id", "kind", "state"):
+    for a, b, kind, state in rows.order_by().values_list("a_id", "b_id", "kind", "state"):
         if state == LinkState.REJECTED and kind != RelationKind.SAME_ORIGIN:
             continue
-        pairs[LinkState.PROPOSED if state in UNDECIDED_LINKS else LinkState(state)].add(frozenset((pks[a], pks[b])))
+        pairs[LinkState.PROPOSED if state in UNDECIDED_LINKS else LinkState(state)].add(frozenset((keys[a], keys[b])))
+    out_of = Derivation.objects.filter(article__in=articles, original__in=articles).order_by()
     return Ties(
         one_origin=frozenset(pairs[LinkState.CONFIRMED]),
         maybe_one=frozenset(pairs[LinkState.PROPOSED] if sees_all_claims(user) else ()),
         apart=frozenset(pairs[LinkState.REJECTED]),
-        derived=_derived(gathered.articles),
+        derived=frozenset(frozenset(map(str, pair)) for pair in out_of.values_list("article_id", "original_id")),
     )
-
-
-def _derived(articles: Collection[str]) -> frozenset[frozenset[str]]:
-    ids = [int(each) for each in articles]
-    pairs = Derivation.objects.filter(article__in=ids, original__in=ids).values_list("article_id", "original_id")
-    return frozenset(frozenset((str(one), str(other))) for one, other in pairs)
 
 
 def _parties(statements: Iterable[Statement], role: Role) -> list[Party]:

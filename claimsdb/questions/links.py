@@ -4,21 +4,23 @@ Each verb is one transaction: it checks, changes the link, raises its version an
 acts; None is the program itself, which proposes, withdraws, and loads what was decided elsewhere.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Required, TypedDict, TypeVar, Unpack
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from claimsdb.choices import LinkState, LinkVerb, QuestionStatus
+from claimsdb.db.sql import ids_param
 from claimsdb.index import lock_claims, synced
 from claimsdb.models import (
     Answer,
     AnswerDecision,
+    Claim,
     LinkDecision,
     Question,
     Relation,
@@ -37,6 +39,9 @@ FINISHED: dict[type, tuple[QuestionStatus, ...]] = {
     Answer: (QuestionStatus.CLOSED, QuestionStatus.MERGED),
     Relation: (QuestionStatus.MERGED,),
 }
+
+# Of which links there is one each, by the ids of what they link.
+KEYS: dict[type, tuple[str, ...]] = {Answer: ("question_id", "claim_id", "figure"), Relation: ("a_id", "b_id", "kind")}
 
 DECISIONS: dict[type, type[LinkDecision]] = {Answer: AnswerDecision, Relation: RelationDecision}
 
@@ -132,20 +137,58 @@ def undo(decision: LinkDecision, **signature: Unpack[Signature]) -> LinkDecision
 
 
 def recheck(found: Sequence[AnyLink]) -> None:
-    """Has editors look again at these confirmed links of one model, of which the claims say something else now. In as
-    many statements whatever their number, and without a signal: whoever calls tells of the change."""
+    """Has editors look again at these confirmed links of one model, of which the claims say something else now. Without
+    a signal: whoever calls tells of the change."""
+    take_all(LinkVerb.RECHECK, found)
+
+
+def take_all(verb: LinkVerb, found: Sequence[AnyLink]) -> list[AnyLink]:
+    """Has the program take an action on links of one model, in as many statements whatever their number, and leave
+    alone what somebody has decided since; it sets what they were `compared` by. Returns those that it took. Without a
+    signal, too."""
     if not found:
-        return
-    model, now = type(found[0]), timezone.now()
-    held = model.objects.select_for_update(of=("self",)).filter(pk__in=[each.pk for each in found]).order_by("pk")
-    stale = [each for each in held if each.state == LinkState.CONFIRMED]
-    rows: Any = model.objects.filter(pk__in=[each.pk for each in stale])
-    QuerySet.update(rows, state=LinkState.NEEDS_RECHECK, version=F("version") + 1, updated_at=now)
-    for each in stale:
-        each.state, each.version = LinkState.NEEDS_RECHECK, each.version + 1
-    DECISIONS[model].objects.bulk_create(
-        _decision(Move(LinkVerb.RECHECK, None, decided_at=now), each) for each in stale
-    )
+        return []
+    model, move, action = type(found[0]), Move(verb, None), LINK_ACTIONS[verb]
+    wanted = {each.pk: each for each in found}
+    rows: Any = model.objects.filter(pk__in=ids_param(wanted.keys()))
+    held = rows.select_for_update(of=("self",)).select_related("question").order_by("pk")
+    due = [each for each in held if each.state in action.starts_from and each.version == wanted[each.pk].version]
+    for each in due:
+        each.state, each.version, each.updated_at = action.ends_in or each.state, each.version + 1, move.decided_at
+        each.compared = wanted[each.pk].compared
+    QuerySet(model).bulk_update(due, ["state", "version", "compared", "updated_at"])
+    DECISIONS[model].objects.bulk_create(_decision(move, each) for each in due)
+    return due
+
+
+def propose_all(new: Sequence[AnyLink]) -> list[AnyLink]:
+    """Has the program propose links of one model that are not on record, in as many statements whatever their number;
+    what they were `compared` by is theirs. Leaves out what is there by now, claims that are no more accepted, and
+    questions that take no more. Returns those that it stored."""
+    if not new:
+        return []
+    model, move = type(new[0]), Move(LinkVerb.PROPOSE, None)
+    claims = {pk for each in new for pk in claims_of(each)}
+    with synced():
+        lock_claims(claims)
+        accepted = {*Claim.objects.accepted().filter(pk__in=ids_param(claims)).values_list("pk", flat=True)}
+        known, finished = (
+            _known(model, claims),
+            _finished(model, {each.question_id for each in new if each.question_id}),
+        )
+        fresh = [
+            each
+            for each in new
+            if accepted.issuperset(claims_of(each)) and key_of(each) not in known and each.question_id not in finished
+        ]
+        model.objects.bulk_create(fresh)
+        DECISIONS[model].objects.bulk_create(_decision(move, each) for each in fresh)
+        return fresh
+
+
+def key_of(link: Answer | Relation) -> tuple[Any, ...]:
+    """By which there is one."""
+    return tuple(getattr(link, column) for column in KEYS[type(link)])
 
 
 def objection(verb: LinkVerb, link: AnyLink, *, by: User | None) -> str:
@@ -237,6 +280,21 @@ def _hold_question(link: Answer | Relation, asked: Question | None) -> Question 
 
 def _held(**question: int) -> Question:
     return Question.objects.select_for_update(of=("self",), no_key=True).get(**question)
+
+
+def _known(model: type, claims: Collection[int]) -> set[tuple[Any, ...]]:
+    """The keys of the links on record that claims have or, of relations, begin."""
+    begin = "claim" if model is Answer else "a"
+    rows: Any = model.objects.filter(**{f"{begin}__in": ids_param(claims)})  # type: ignore[attr-defined]
+    return {*rows.order_by().values_list(*KEYS[model])}
+
+
+def _finished(model: type, questions: Collection[int]) -> set[int]:
+    """Those of the questions that take no more; all are held until the transaction ends."""
+    if not questions:
+        return set()
+    held = Question.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=questions).order_by("pk")
+    return {pk for pk, status in held.values_list("pk", "status") if status in FINISHED[model]}
 
 
 def _check_said(link: Answer | Relation) -> None:

@@ -129,9 +129,9 @@ def _statement(
     row = {
         "key": version.key,
         "article_id": article.pk,
-        "article__language": article.language,
-        "article__published_from": told.published_from,
-        "article__published_to": told.published_to,
+        "language": article.language,
+        "published_from": told.published_from,
+        "published_to": told.published_to,
         **{name: getattr(claim, name) for name in COLUMNS},
     }
     return statement_of(

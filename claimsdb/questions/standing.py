@@ -4,15 +4,21 @@ claims have changed."""
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.apps import AppConfig
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.signals import post_migrate
+from django.dispatch import receiver
 
-from claimsdb.choices import Agreement, Followed, LinkState
-from claimsdb.db.sql import ids_param
-from claimsdb.index import changed, followed_by, synced
-from claimsdb.models import Answer, Question, QuestionEntry, Relation
-from claimsdb.questions import links
+from claimsdb.choices import Followed, LinkState
+from claimsdb.db.sql import IDS_PARAM, ids_param, pack_ids
+from claimsdb.index import SEEN_WITH_CLAIMS, backfill, changed, followed_by, synced
+from claimsdb.models import Answer, AnswerEntry, Quantity, Question, QuestionEntry, Relation
+from claimsdb.questions import kept, links
 from claimsdb.questions.digests import AnyLink, digests
 from claimsdb.questions.gathering import Gathered, gather
+
+BATCH = 500  # questions
 
 
 @followed_by
@@ -20,32 +26,38 @@ def follow(claims: list[int], changed: dict[Followed, set[int]]) -> None:
     """At the end of every writing transaction: what it means for links and questions."""
     for kind, ids in _recheck(claims, changed).items():
         changed[kind] |= ids
-    if questions := _questions_of(claims, changed):
-        changed[Followed.QUESTION] |= bring_up_to_date(questions)
-
-
-def bring_up_to_date(questions: Collection[int]) -> set[int]:
-    """Works out anew how the answers to these questions stand; returns the questions of which it is otherwise now."""
-    kept = _locked_entries(questions)
-    entries = _entries(questions)
-    moved = {pk for pk, entry in entries.items() if _differs(kept[pk], entry)}
-    for pk in moved:
-        QuestionEntry.objects.filter(pk=pk).update(**entries[pk])
-    return moved
+    written = _answering(claims, changed)
+    questions = {*_there(changed[Followed.QUESTION])}
+    related = changed[Followed.RELATION]
+    changed[Followed.QUESTION] |= kept.bring_up_to_date(written, questions=questions, related=related)
 
 
 def otherwise_kept(questions: Collection[int]) -> set[int]:
     """Those of the questions of which something else is kept than holds, or nothing."""
-    kept = QuestionEntry.objects.in_bulk(questions)
-    return {pk for pk, entry in _entries(questions).items() if pk not in kept or _differs(kept[pk], entry)}
+    entries = QuestionEntry.objects.in_bulk(questions)
+    wrong = {pk for pk, entry in _entries(questions).items() if pk not in entries or _differs(entries[pk], entry)}
+    return wrong | kept.otherwise_kept(questions)
 
 
 def renew(questions: Collection[int]) -> None:
     """Makes anew what is kept of these questions, of which some may be gone, and tells of them."""
-    there = set(_there(questions))
     with synced():
-        QuestionEntry.objects.filter(pk__in={*questions} - there).delete()
-        changed(Followed.QUESTION, there)
+        kept.forget(questions)
+        changed(Followed.QUESTION, _there(questions))
+
+
+@receiver(post_migrate)
+def fill(sender: AppConfig, *, using: str, **kwargs: Any) -> None:
+    """After an upgrade from a version that kept only what the answers came to: some questions at a time, so that a run
+    which is cut off goes on where it was."""
+    if sender.label == "claimsdb" and using == DEFAULT_DB_ALIAS and backfill.is_migrated():
+        while questions := [*_unfilled()[:BATCH]]:
+            renew(questions)
+
+
+def _unfilled() -> QuerySet:
+    rows = AnswerEntry.objects.filter(question=OuterRef("pk"))
+    return QuestionEntry.objects.filter(~Exists(rows), statements__gt=0).values_list("pk", flat=True)
 
 
 def outdated(found: Sequence[AnyLink]) -> list[AnyLink]:
@@ -71,28 +83,25 @@ def entry_of(gathered: Gathered) -> dict[str, Any]:
     }
 
 
-def _locked_entries(questions: Collection[int]) -> Mapping[int, QuestionEntry]:
-    """The entries of the questions, held until the transaction ends: of two who write answers to one question, the
-    second counts those of the first too."""
-    blank: dict[str, Any] = {"agreement": Agreement.UNASSESSED, "statements": 0, "articles": 0, "figures": 0}
-    there = set(QuestionEntry.objects.filter(pk__in=questions).values_list("pk", flat=True))
-    QuestionEntry.objects.bulk_create(
-        (QuestionEntry(question_id=pk, **blank) for pk in sorted({*questions} - there)), ignore_conflicts=True
-    )
-    return {each.pk: each for each in QuestionEntry.objects.filter(pk__in=questions).order_by("pk").select_for_update()}
-
-
 def _differs(kept: QuestionEntry, entry: Mapping[str, Any]) -> bool:
     return any(getattr(kept, name) != value for name, value in entry.items())
 
 
-def _questions_of(claims: Collection[int], changed: Mapping[Followed, set[int]]) -> set[int]:
-    """The questions of which another answer may be true now."""
-    answers = Answer.objects.filter(Q(claim__in=ids_param(claims)) | Q(pk__in=changed[Followed.ANSWER]))
-    ends = Relation.objects.filter(pk__in=changed[Followed.RELATION]).values_list("a", "b")
-    related = {end for pair in ends for end in pair}
-    answers |= Answer.objects.filter(claim__in=related)
-    return {*answers.order_by().values_list("question", flat=True)} | {*_there(changed[Followed.QUESTION])}
+def _answering(claims: Collection[int], changed: Mapping[Followed, set[int]]) -> set[int]:
+    """The claims of which another answer may be true now: those that moved, those whose answers did or who are related
+    otherwise, and those with figures that stand for one of theirs."""
+    found = {*claims}
+    if answers := changed[Followed.ANSWER]:
+        for model in (Answer, AnswerEntry):  # one that is gone has its row yet
+            found |= {*model._default_manager.filter(pk__in=answers).values_list("claim", flat=True)}
+    if relations := changed[Followed.RELATION]:
+        ends = Relation.objects.filter(pk__in=relations).values_list("a", "b")
+        found |= {end for pair in ends for end in pair}
+    standing = Quantity.objects.order_by().values_list("claim", flat=True)
+    further = found
+    while further := {*standing.filter(stands_for_claim__in=ids_param(further))} - found:
+        found |= further
+    return found
 
 
 def _there(questions: Collection[int]) -> Iterable[int]:
@@ -101,15 +110,31 @@ def _there(questions: Collection[int]) -> Iterable[int]:
 
 def _recheck(claims: Collection[int], changed: Mapping[Followed, set[int]]) -> dict[Followed, set[int]]:
     """Has an editor look again at what is confirmed of claims that say something else now."""
-    ids = ids_param(claims)
-    of_claims = {
-        Followed.ANSWER: Answer.objects.filter(Q(claim__in=ids) | Q(pk__in=changed[Followed.ANSWER])),
-        Followed.RELATION: Relation.objects.filter(Q(a__in=ids) | Q(b__in=ids) | Q(pk__in=changed[Followed.RELATION])),
-    }
     stale = {}
-    for kind, rows in of_claims.items():
-        confirmed = rows.filter(state=LinkState.CONFIRMED).exclude(compared="").select_related("question")
-        found = outdated([*confirmed])
+    for kind, model in LINKS.items():
+        ids = _compared(kind, claims, changed[kind])
+        found = outdated([*model._default_manager.filter(pk__in=ids)] if ids else [])
         links.recheck(found)
         stale[kind] = {link.pk for link in found}
     return stale
+
+
+def _compared(kind: Followed, claims: Collection[int], ids: Collection[int]) -> list[int]:
+    """The confirmed links with these ids, or of these claims, of which it is known what was compared."""
+    packed = pack_ids(claims, connection.vendor)
+    with connection.cursor() as cursor:
+        statement = COMPARED[kind].format(ids=IDS_PARAM[connection.vendor])
+        cursor.execute(statement, [packed] * statement.count("_id IN") + [pack_ids(ids, connection.vendor)])
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+LINKS: dict[Followed, type[AnyLink]] = {Followed.ANSWER: Answer, Followed.RELATION: Relation}
+COMPARED = {
+    kind: " UNION ".join(
+        f"SELECT id FROM {LINKS[kind]._meta.db_table} WHERE {column} IN ({{ids}})"
+        f" AND state = '{LinkState.CONFIRMED}' AND compared <> ''"
+        for column in (*columns, "id")
+    )
+    for kind, columns in SEEN_WITH_CLAIMS.items()
+    if kind in LINKS
+}

@@ -8,9 +8,11 @@ from django.urls import reverse
 from lxml import html
 
 from claimsdb.choices import AnswerKind, DerivationKind, LinkState, QuestionStatus, ScopePart
+from claimsdb.curation import derivations
 from claimsdb.curation import questions as curation
-from claimsdb.models import Answer, Derivation, Question
+from claimsdb.models import Answer, Derivation, Question, RefusedDerivation
 from claimsdb.questions import entering
+from claimsdb.questions.proposing import propose
 from tests.admin.pairs import counting, sent_by
 from tests.factories import AnswerFactory, ArticleFactory, QuestionFactory, RelationFactory, StateFactory
 
@@ -191,6 +193,34 @@ def test_a_proposed_derivation_is_decided_on_its_articles_page(editor_client, re
     assert editor_client.post(url, {"decision": "both"}).status_code == 400
     assert editor_client.post(url, {"decision": decision}).url == page_of(article)
     assert list(article.derivations.values_list("proposed", flat=True)) == left
+
+
+def test_a_derivation_that_is_refused_is_not_proposed_again_until_an_editor_says_so(editor_client, reader):
+    paragraphs = [f"This is a rather long paragraph, number {each}, of a dozen words and more." for each in "abc"]
+    for title in ("One", "Two"):
+        ArticleFactory(text="\n\n".join([title, *paragraphs]))
+    propose()
+    proposed = Derivation.objects.get()
+    article, original = proposed.article, proposed.original
+    editor_client.post(reverse("admin:claimsdb_article_derivation", args=[proposed.pk]), {"decision": "delete"})
+    assert propose().new.total() == 0
+    assert "Refused" in editor_client.get(page_of(article)).text
+    refused = RefusedDerivation.objects.get()
+    assert (refused.article, refused.original) == (article, original)
+    assert refused.who.has_perm("claimsdb.change_article")
+    url, client = reverse("admin:claimsdb_article_refused", args=[refused.pk]), Client()
+    client.force_login(reader)
+    assert client.post(url).status_code == 403
+    assert editor_client.post(url).url == page_of(article)
+    assert propose().new["near_copy"] == 1
+
+
+def test_a_derivation_that_an_editor_takes_out_of_the_form_is_refused_too(editor):
+    article, original = ArticleFactory(), ArticleFactory()
+    for as_written in ("", "As somebody wrote"):
+        taken = Derivation(article=article, original=original, kind=DerivationKind.QUOTED, as_written=as_written)
+        derivations.refuse(taken, by=editor)
+    assert RefusedDerivation.objects.count() == 1
 
 
 def test_a_derivation_that_is_decided_stays(editor_client):

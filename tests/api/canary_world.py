@@ -62,6 +62,7 @@ from claimsdb.models import (
     Quantity,
     Question,
     QuestionActor,
+    RefusedDerivation,
     Relation,
     RelationDecision,
     RelationLease,
@@ -194,6 +195,7 @@ def _desk(it, world):
     it.add(Dismissal, claim=claim, user=somebody(), check_name=Check.NEGATION_LOST)
     it.add(SavedQueue, owner=somebody(), by_key=["shared"])
     it.add(SecondOpinion, decision=world.decision, by=somebody(), verb=Verb.MARK_DUPLICATE, reason="", by_key=["verb"])
+    it.add(RefusedDerivation, article=world.article, original=ArticleFactory(), who=somebody())
     it.add(MergedActor, into=world.actor)
     it.add(MergedSource, into=world.source)
     it.add(Token, user=somebody(), scope=Scope.EDIT, by_key=["scope"])

@@ -9,6 +9,7 @@ import pytest
 
 from claimsdb.choices import AffiliationKind, RelationKind, ScopePart
 from claimsdb.curation import questions as curation
+from claimsdb.filters import lists
 from claimsdb.index import synced
 from claimsdb.models import Question
 from claimsdb.questions import entering
@@ -398,3 +399,11 @@ def test_an_answer_is_a_304_until_a_claim_says_something_else(api, editor_api, q
     assert moved.status_code == 200
     shown = api.get("/api/questions/sent/", headers={"If-None-Match": tag})
     assert (shown.status_code, shown.json()["statements"]) == (200, 1)
+
+
+def test_what_was_answered_then_is_worked_out_once(questions, api, monkeypatch):
+    asked = []
+    gather = lists.gather
+    monkeypatch.setattr(lists, "gather", lambda some, **options: asked.append(len(some)) or gather(some, **options))
+    assert found(api, "as_of=2030-01-01&undated=include&agreement=one_answer") != ""
+    assert len(asked) == 1

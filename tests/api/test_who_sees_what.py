@@ -28,7 +28,7 @@ LETTERS = {"": [], "E": ["editor"], "R": ["reader", "editor"], "A": ["anybody", 
 
 # Made of other rows, or in nobody's words: the read model, counters, logins.
 TECHNICAL = set(
-    "Change CountedClaims QuestionEntry DataVersion Entry FailedLogin Fingerprint KeptAnswer KnownAddress Part RowChange SampleBand Tally TallyChange".split()
+    "AnswerEntry Change CountedClaims QuestionEntry RelationEntry DataVersion Entry FailedLogin Fingerprint KeptAnswer KnownAddress Part RowChange SampleBand Tally TallyChange".split()
 )
 
 JSON = "application/json"

@@ -10,6 +10,7 @@ from claimsdb.curation import questions as asked
 from claimsdb.models import (
     Answer,
     AnswerDecision,
+    AnswerEntry,
     Attribution,
     Claim,
     Quantity,
@@ -17,6 +18,7 @@ from claimsdb.models import (
     QuestionEntry,
     Relation,
     RelationDecision,
+    RelationEntry,
 )
 from claimsdb.questions import entering, links
 from claimsdb.questions.integrity import check_questions
@@ -70,6 +72,15 @@ WRONG = {
     "another agreement": (lambda: write(QuestionEntry, agreement="open"), [KEPT], True),
     "another count": (lambda: write(QuestionEntry, statements=7), [KEPT], True),
     "nothing kept": (lambda: QuestionEntry.objects.all()._raw_delete("default"), [KEPT], True),
+    "an answer that says something else": (lambda: write(AnswerEntry, says="7"), [KEPT], True),
+    "an answer less": (lambda: AnswerEntry.objects.all()._raw_delete("default"), [KEPT], True),
+    "a relation that is none": (
+        lambda: RelationEntry.objects.create(
+            question=Question.objects.get(slug="lost"), relation=Relation.objects.get(), kind="denies"
+        ),
+        [KEPT],
+        True,
+    ),
     "something of a question that is gone": (
         lambda: QuestionEntry.objects.create(question_id=10**6, agreement="open", statements=0, articles=0, figures=0),
         ["nothing is kept of questions that are gone"],

@@ -3,10 +3,11 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from claimsdb import review
-from claimsdb.choices import LinkVerb, Role
+from claimsdb import agreement, review
+from claimsdb.choices import LinkVerb, RelationAbout, RelationKind, Role
 from claimsdb.models import Derivation, Relation
-from claimsdb.questions import links
+from claimsdb.questions import entering, links, proposing
+from claimsdb.questions.digests import digest
 from claimsdb.questions.proposing import propose
 from tests.factories import AcceptedClaimFactory, ActorFactory, ArticleFactory, AttributionFactory, QuantityFactory
 
@@ -71,6 +72,62 @@ def test_what_is_no_longer_found_is_withdrawn_unless_an_editor_has_decided_it(ma
     assert propose().withdrawn.total() == (0 if verb else 1)
     relation.refresh_from_db()
     assert relation.state == state
+
+
+def test_what_an_editor_decides_meanwhile_stands(march, editor, monkeypatch):
+    propose()
+    relation = Relation.objects.get()
+    review.reopen(march[1], by=editor)  # it is to be withdrawn
+    found = agreement.examine_corpus
+
+    def decided_meanwhile(corpus):
+        links.take(LinkVerb.CONFIRM, relation, by=editor)
+        return found(corpus)
+
+    monkeypatch.setattr(agreement, "examine_corpus", decided_meanwhile)
+    monkeypatch.setattr(proposing, "_known", stale(proposing._known, relation))
+    assert propose().withdrawn.total() == 0
+    relation.refresh_from_db()
+    assert relation.state == "confirmed"
+
+
+def stale(known, relation):
+    """As it was read before the editor decided."""
+
+    def read(on_record):
+        rows = known(on_record)
+        return {key: each._replace(state="proposed", version=1) for key, each in rows.items()}
+
+    return read
+
+
+@pytest.mark.parametrize("undone", ["reopened", "related"])
+def test_what_comes_meanwhile_is_not_proposed(march, editor, monkeypatch, undone):
+    found = agreement.examine_corpus
+
+    def examined(corpus):
+        findings = found(corpus)
+        if undone == "reopened":
+            review.reopen(march[0], by=editor)
+        else:
+            entering.relate(*march, kind=RelationKind.CONTRADICTS, about=RelationAbout.VALUE, by=editor)
+        return findings
+
+    monkeypatch.setattr(agreement, "examine_corpus", examined)
+    monkeypatch.setattr(proposing, "_known", lambda on_record: {})
+    assert propose().new.total() == 0
+    assert {*Relation.objects.values_list("state", flat=True)} == ({"confirmed"} if undone == "related" else set())
+
+
+def test_many_are_written_in_batches_with_as_many_statements_each(march, monkeypatch):
+    monkeypatch.setattr(proposing, "BATCH", 1)
+    written = []
+    propose_all = links.propose_all
+    monkeypatch.setattr(links, "propose_all", lambda batch: written.append(len(batch)) or propose_all(batch))
+    assert (propose().new.total(), written) == (1, [1])
+    relation = Relation.objects.get()
+    assert relation.compared == digest(relation)
+    assert [each.verb for each in relation.decisions.all()] == ["propose"]
 
 
 def test_an_article_with_paragraphs_of_another_is_proposed_to_come_out_of_it(db):

@@ -1,12 +1,16 @@
 """Whether the answers to a question agree is known after every write that bears on it, and nowhere else worked out."""
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from claimsdb import review
 from claimsdb.choices import Agreement, AnswerKind, ArticleState, LinkVerb, RelationAbout, RelationKind, Strength
 from claimsdb.curation import questions as asked
-from claimsdb.models import QuestionEntry
+from claimsdb.models import AnswerEntry, Question, QuestionEntry, RelationEntry
 from claimsdb.questions import entering, links
+from claimsdb.questions.standing import otherwise_kept
 from claimsdb.review import publication
 from tests.factories import AcceptedClaimFactory, QuantityFactory, QuestionFactory
 
@@ -28,6 +32,13 @@ def lost(editor):
         entering.assign(claim, to=question, figure=0, by=editor)
     relation = entering.relate(*claims, kind=RelationKind.CONTRADICTS, about=RelationAbout.VALUE, by=editor)
     return question, claims, relation
+
+
+NO_BOUNDS = dict.fromkeys(("low", "best", "high"))
+
+
+def standings_are_right():
+    return otherwise_kept([*Question.objects.values_list("pk", flat=True)]) == set()
 
 
 def standing(question):
@@ -115,6 +126,63 @@ def test_a_merged_question_has_the_answers_no_more(editor, lost):
     asked.merge(question, into=other, version=None, by=editor)
     assert standing(other)[:2] == (Agreement.CONFLICT, 2)
     assert question.answers.count() == 1  # the one that the other had already
+
+
+def test_a_figure_that_stands_for_another_follows_it(editor):
+    question = asked.enter(fields={"title": "How many were lost?", "answer": AnswerKind.NUMBER}, by=editor)
+    meant, alike, other = counting(4000), AcceptedClaimFactory(), counting(1200)
+    QuantityFactory(claim=alike, as_written="as many", stands_for_claim=meant, stands_for_order=0, **NO_BOUNDS)
+    for claim in (alike, other):
+        entering.assign(claim, to=question, figure=0, by=editor)
+    assert standing(question) == (Agreement.COMPATIBLE, 2, 2, 2)
+    [figure] = meant.quantities.all()
+    figure.low = figure.best = figure.high = 1200
+    figure.as_written, figure.own_words = "1,200", True
+    review.amend(meant, quantities=[figure], by=editor)
+    assert standing(question) == (Agreement.ONE_ANSWER, 2, 2, 1)
+    publication.set_state(meant.article, ArticleState.WITHDRAWN, by=editor)
+    assert standing(question) == (Agreement.COMPATIBLE, 2, 2, 2)  # what nobody may see gives it no number
+    assert standings_are_right()
+
+
+@pytest.mark.parametrize("kind", [RelationKind.REPEATS, RelationKind.SAME_ORIGIN])
+def test_answers_that_are_said_to_be_one_are_one(editor, kind):
+    question = asked.enter(fields={"title": "How many were lost?", "answer": AnswerKind.NUMBER}, by=editor)
+    claims = [counting(number) for number in (4000, 4100, 4200)]
+    for claim in claims:
+        entering.assign(claim, to=question, figure=0, by=editor)
+    found = []
+    for one, other in ((0, 1), (2, 1)):
+        found.append(standing(question)[0])
+        entering.relate(claims[one], claims[other], kind=kind, about=RelationAbout.READING, by=editor)
+    assert [*found, standing(question)[0]] == [Agreement.COMPATIBLE, Agreement.COMPATIBLE, Agreement.ONE_ANSWER]
+    review.reject(claims[1], reason="unclear", by=editor)
+    assert standing(question)[:2] == (Agreement.COMPATIBLE, 2)
+    assert standings_are_right()
+
+
+def test_a_decision_costs_as_much_however_many_answer_the_question(editor):
+    question = asked.enter(fields={"title": "How many were lost?", "answer": AnswerKind.NUMBER}, by=editor)
+    costs = []
+    for number in (2, 20):
+        claims = [counting(number * 100 + each) for each in range(number)]
+        for claim in claims:
+            entering.assign(claim, to=question, figure=0, by=editor)
+        review.reopen(claims[0], by=editor)
+        with CaptureQueriesContext(connection) as asked_of_it:
+            review.accept(claims[0], by=editor)
+        costs.append(len(asked_of_it))
+    assert costs[0] == costs[1]
+    assert standing(question)[1:] == (22, 22, 22)
+
+
+def test_what_an_older_version_kept_is_filled_after_the_upgrade(editor, lost):
+    question, _, _ = lost
+    for model in (AnswerEntry, RelationEntry):
+        model.objects.all()._raw_delete("default")
+    call_command("migrate", verbosity=0)
+    assert standing(question) == (Agreement.CONFLICT, 2, 2, 2)
+    assert standings_are_right()
 
 
 def test_what_bears_on_no_question_costs_two_queries(editor, django_assert_max_num_queries):
