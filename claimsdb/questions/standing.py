@@ -2,6 +2,8 @@
 claims have changed."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import reduce
+from itertools import chain
 from typing import Any
 
 from django.db.models import Q
@@ -14,13 +16,17 @@ from claimsdb.questions import links
 from claimsdb.questions.digests import AnyLink, digests
 from claimsdb.questions.gathering import Gathered, gather
 
+LINKS: dict[Followed, type[Answer] | type[Relation]] = {Followed.ANSWER: Answer, Followed.RELATION: Relation}
+ENDS = {Followed.ANSWER: ("claim",), Followed.RELATION: ("a", "b")}
+
 
 @followed_by
 def follow(claims: list[int], changed: dict[Followed, set[int]]) -> None:
     """At the end of every writing transaction: what it means for links and questions."""
-    for kind, ids in _recheck(claims, changed).items():
-        changed[kind] |= ids
-    if questions := _questions_of(claims, changed):
+    touched = {kind: _links_of(kind, claims) | changed[kind] for kind in LINKS}
+    for kind, links_touched in touched.items():
+        changed[kind] |= _recheck(kind, links_touched)
+    if questions := _questions_of(touched[Followed.ANSWER], changed):
         changed[Followed.QUESTION] |= bring_up_to_date(questions)
 
 
@@ -86,30 +92,38 @@ def _differs(kept: QuestionEntry, entry: Mapping[str, Any]) -> bool:
     return any(getattr(kept, name) != value for name, value in entry.items())
 
 
-def _questions_of(claims: Collection[int], changed: Mapping[Followed, set[int]]) -> set[int]:
-    """The questions of which another answer may be true now."""
-    answers = Answer.objects.filter(Q(claim__in=ids_param(claims)) | Q(pk__in=changed[Followed.ANSWER]))
-    ends = Relation.objects.filter(pk__in=changed[Followed.RELATION]).values_list("a", "b")
-    related = {end for pair in ends for end in pair}
-    answers |= Answer.objects.filter(claim__in=related)
-    return {*answers.order_by().values_list("question", flat=True)} | {*_there(changed[Followed.QUESTION])}
+def _links_of(kind: Followed, claims: Collection[int]) -> set[int]:
+    """Of most claims nothing hangs on what they say: that costs no more than a look."""
+    if not claims:
+        return set()
+    of_claims = reduce(Q.__or__, (Q(**{f"{end}__in": ids_param(claims)}) for end in ENDS[kind]))
+    return {*LINKS[kind].objects.filter(of_claims).order_by().values_list("pk", flat=True)}
+
+
+def _questions_of(answers: Collection[int], changed: Mapping[Followed, set[int]]) -> set[int]:
+    """The questions of which another answer may be true now: of these answers, and of claims newly related."""
+    questions = {*_there(changed[Followed.QUESTION])}
+    related: set[int] = set()
+    if changed[Followed.RELATION]:
+        ends = (
+            Relation.objects.filter(pk__in=changed[Followed.RELATION]).order_by().values_list(*ENDS[Followed.RELATION])
+        )
+        related = {*chain.from_iterable(ends)}
+    if answers or related:
+        found = Answer.objects.filter(Q(pk__in=ids_param(answers)) | Q(claim__in=ids_param(related)))
+        questions |= {*found.order_by().values_list("question", flat=True)}
+    return questions
 
 
 def _there(questions: Collection[int]) -> Iterable[int]:
     return Question.objects.filter(pk__in=questions).values_list("pk", flat=True) if questions else ()
 
 
-def _recheck(claims: Collection[int], changed: Mapping[Followed, set[int]]) -> dict[Followed, set[int]]:
+def _recheck(kind: Followed, touched: Collection[int]) -> set[int]:
     """Has an editor look again at what is confirmed of claims that say something else now."""
-    ids = ids_param(claims)
-    of_claims = {
-        Followed.ANSWER: Answer.objects.filter(Q(claim__in=ids) | Q(pk__in=changed[Followed.ANSWER])),
-        Followed.RELATION: Relation.objects.filter(Q(a__in=ids) | Q(b__in=ids) | Q(pk__in=changed[Followed.RELATION])),
-    }
-    stale = {}
-    for kind, rows in of_claims.items():
-        confirmed = rows.filter(state=LinkState.CONFIRMED).exclude(compared="").select_related("question")
-        found = outdated([*confirmed])
-        links.recheck(found)
-        stale[kind] = {link.pk for link in found}
-    return stale
+    if not touched:
+        return set()
+    confirmed = LINKS[kind].objects.filter(pk__in=ids_param(touched), state=LinkState.CONFIRMED).exclude(compared="")
+    found = outdated([*confirmed.select_related("question").order_by("pk")])
+    links.recheck(found)
+    return {link.pk for link in found}
