@@ -14,7 +14,8 @@ from tests.processes import MANAGE, environment_of, serving
 
 CHROMIUM = shutil.which("chromium")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-expect.set_options(timeout=20_000)  # a machine may be busy
+MOST_PATIENT = 120_000  # ms until something that does not come is a failure, however busy the machine
+expect.set_options(timeout=MOST_PATIENT)
 LAPTOP = {"width": 1366, "height": 768}
 SERVE = [*MANAGE, "serve", "--no-seeds", "--port", "{port}"]
 PASSWORD = "secret"
@@ -99,6 +100,7 @@ def quiet_page(browser, site, **options):
     `options` are those of a browser's `new_page`: another viewport, `java_script_enabled`.
     """
     page = browser.new_page(**{"viewport": LAPTOP} | options)
+    page.set_default_timeout(MOST_PATIENT)
     complaints = complaints_of(page, site)
     yield page
     page.close()

@@ -17,6 +17,7 @@ ROWS = json.loads((Path(__file__).parent / "system" / "histories.json").read_tex
 # PostgreSQL gives no number of an attempt that failed to another, and these say when they were written.
 COUNTED = {"auth_permission", "auth_group_permissions", "django_content_type"}
 COUNTED |= {"claimsdb_dataversion", "claimsdb_rowchange"}
+PREPARED = {}  # migrations by name
 LAID_OUT_ANEW = "claimsdb_search_"  # how SQLite keeps the words of the search
 
 
@@ -46,9 +47,12 @@ class Upgrade:
             self.plan = self.executor.migration_plan(loader.graph.leaf_nodes())
 
     def migrations(self):
-        """One after the other; who asks for the next has made the step of this one."""
+        """One after the other; who asks for the next has made the step of this one. They serve all upgrades."""
         for migration, _ in self.plan:
-            yield prepared(migration, self.state)
+            name = (migration.app_label, migration.name)
+            if name not in PREPARED:
+                PREPARED[name] = prepared(migration, self.state)
+            yield PREPARED[name]
 
     def put_into(self, url):
         """That database becomes a copy of this one."""

@@ -104,8 +104,12 @@ def test_page_beyond_the_last_row_is_empty(api, db):
 
 
 @pytest.fixture
-def cursor(api, db):
+def three(db):
     AcceptedClaimFactory.create_batch(3)
+
+
+@pytest.fixture
+def cursor(api, three):
     link = api.get("/api/claims/?hedged=false&limit=1").json()["next"]
     return link.split("cursor=")[1].split("&")[0]
 

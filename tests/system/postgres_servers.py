@@ -14,7 +14,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.processes import free_port
+from tests.processes import PATIENCE, free_port
 
 NEEDED = ("initdb", "pg_ctl", "pg_basebackup")
 SERVER_OPTIONS = "-c listen_addresses=127.0.0.1 -c fsync=off -c wal_receiver_status_interval=1s"
@@ -51,12 +51,11 @@ class PostgresServer:
             return value
 
     def wait_until(self, sql: str) -> None:
-        """Until the answer is true; the test fails after ten seconds."""
-        for _ in range(200):
-            if self.ask(sql):
-                return
+        """Until the answer is true."""
+        end = time.monotonic() + PATIENCE
+        while not self.ask(sql):
+            assert time.monotonic() < end, f"{self.data.name} never came to {sql}"
             time.sleep(0.05)
-        pytest.fail(f"{self.data.name} never came to {sql}")
 
 
 @contextmanager

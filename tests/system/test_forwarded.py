@@ -6,7 +6,7 @@ import json
 import pytest
 
 from tests.databases import TABLES, new_database
-from tests.processes import GUNICORN, environment_of, serving
+from tests.processes import GUNICORN, PATIENCE, environment_of, serving
 
 pytestmark = pytest.mark.xdist_group("forwarded")  # one worker, so that the tables are made once
 
@@ -36,7 +36,7 @@ def environment(tmp_path_factory):
 
 
 def asked(server, path, headers):
-    client = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+    client = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
     client.request("GET", path, headers={"Host": "localhost", **headers})
     answer = client.getresponse()
     body = answer.read()

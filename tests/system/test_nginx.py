@@ -18,7 +18,7 @@ import pytest
 from django.conf import settings
 
 from tests.databases import TABLES, new_database
-from tests.processes import GUNICORN, MANAGE, environment_of, free_port, serving
+from tests.processes import GUNICORN, MANAGE, PATIENCE, environment_of, free_port, serving
 
 PAPER = (settings.BASE_DIR / "docs/production.md").read_text(encoding="utf-8")
 NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
@@ -69,11 +69,11 @@ class Site:
 
     def ask(self, path, *, method="GET", body=None, **headers):
         trusting = ssl._create_unverified_context()
-        client = http.client.HTTPSConnection("127.0.0.1", self.https, timeout=60, context=trusting)
+        client = http.client.HTTPSConnection("127.0.0.1", self.https, timeout=PATIENCE, context=trusting)
         return answer_of(client, method, path, body, headers)
 
     def ask_plainly(self, path):
-        client = http.client.HTTPConnection("127.0.0.1", self.http, timeout=60)
+        client = http.client.HTTPConnection("127.0.0.1", self.http, timeout=PATIENCE)
         return answer_of(client, "GET", path, None, {})
 
 
@@ -186,7 +186,7 @@ def test_who_is_slow_does_not_keep_others_waiting(served, part):
     trusting = ssl._create_unverified_context()
     with ExitStack() as slow:
         for _ in range(8):
-            plain = socket.create_connection(("127.0.0.1", served.https), timeout=60)
+            plain = socket.create_connection(("127.0.0.1", served.https), timeout=PATIENCE)
             slow.enter_context(trusting.wrap_socket(plain)).sendall(SLOW[part])
         assert served.ask("/healthz").status == 200
 
@@ -221,7 +221,7 @@ def test_an_export_is_passed_on_as_it_is_made(served, tmp_path):
     pipe = tmp_path / "answer"
     os.mkfifo(pipe)
     client = http.client.HTTPSConnection(
-        "127.0.0.1", served.https, timeout=60, context=ssl._create_unverified_context()
+        "127.0.0.1", served.https, timeout=PATIENCE, context=ssl._create_unverified_context()
     )
     client.request("GET", f"/api/claims/export/{pipe}", headers={"Host": HOST})
     with pipe.open("w") as export:

@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 
 from tests.databases import TABLES, new_database
-from tests.processes import GUNICORN, MANAGE, environment_of, serving
+from tests.processes import GUNICORN, MANAGE, PATIENCE, environment_of, serving
 
 pytestmark = pytest.mark.xdist_group("server")  # one worker, so that the tables are made once
 SERVE = [*MANAGE, "serve", "--no-seeds", "--port", "{port}"]
@@ -36,7 +36,7 @@ def pipe(tmp_path):
 @contextmanager
 def asking(server, path, **headers):
     """A connection on which the request has been sent."""
-    client = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+    client = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
     try:
         client.request("GET", path, headers=headers)
         yield client
@@ -80,7 +80,7 @@ def test_a_socket_of_systemd_outlives_the_server(environment):
 def test_systemd_is_told_when_requests_are_taken(environment, tmp_path):
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
         systemd.bind(str(tmp_path / "notify"))
-        systemd.settimeout(60)
+        systemd.settimeout(PATIENCE)
         with serving(*GUNICORN, environment=environment | {"NOTIFY_SOCKET": str(tmp_path / "notify")}):
             assert b"READY=1" in systemd.recv(1000)
 

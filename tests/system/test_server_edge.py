@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.databases import TABLES, new_database
-from tests.processes import GUNICORN, environment_of, serving
+from tests.processes import GUNICORN, PATIENCE, environment_of, serving
 
 pytestmark = pytest.mark.xdist_group("edge")  # one worker, so that one server is enough
 PROBLEM = "application/problem+json"
@@ -48,7 +48,7 @@ class Answer:
 
 def ask(running, written):
     """What comes back until the server hangs up."""
-    with socket.create_connection(("127.0.0.1", running.port), timeout=60) as client:
+    with socket.create_connection(("127.0.0.1", running.port), timeout=PATIENCE) as client:
         client.sendall(written)
         return Answer(b"".join(iter(lambda: client.recv(65536), b"")))
 

@@ -7,7 +7,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from tests.processes import GUNICORN, environment_of, said, serving
+from tests.processes import GUNICORN, PATIENCE, environment_of, said, serving
 
 pytestmark = pytest.mark.both_engines
 
@@ -28,7 +28,7 @@ class Script(threading.Thread):
 
     def __init__(self, name, *, port, path, token, together):
         super().__init__(name=name)
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
         self.path, self.together, self.results = path, together, []
         self.headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
 
@@ -56,7 +56,7 @@ class Script(threading.Thread):
 def test_one_wins_and_the_other_is_told(shell, scratch_database, tmp_path):
     made = json.loads(said(shell(PREPARE)))
     environment = environment_of(scratch_database, tmp_path) | {"WEB_CONCURRENCY": "2"}
-    path, together = f"/api/claims/{made['key']}/", threading.Barrier(2, timeout=60)
+    path, together = f"/api/claims/{made['key']}/", threading.Barrier(2, timeout=PATIENCE)
     with serving(*GUNICORN, environment=environment) as server:
         scripts = [
             Script(name, port=server.port, path=path, token=token, together=together)
@@ -67,7 +67,7 @@ def test_one_wins_and_the_other_is_told(shell, scratch_database, tmp_path):
         for script in scripts:
             script.join()
         history = Request(f"{server.url}{path}history/", headers={"Authorization": f"Bearer {made['tokens']['one']}"})
-        with urlopen(history, timeout=60) as answer:
+        with urlopen(history, timeout=PATIENCE) as answer:
             versions = json.load(answer)["results"]
     one, two = scripts
     assert [sorted(pair) for pair in zip(one.results, two.results, strict=True)] == [[200, 412]] * ROUNDS

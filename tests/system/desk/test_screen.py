@@ -65,7 +65,7 @@ def faults(desk, keys):
 
 def remaining_faults(page):
     """What stays wrong: a page without a script is there before it has scrolled to its claim."""
-    end = time.monotonic() + 20
+    end = time.monotonic() + 60
     while (found := page.evaluate(FAULTS)) and time.monotonic() < end:
         page.wait_for_timeout(50)
     return found

@@ -1,8 +1,11 @@
 """Two editors in two browsers: neither gets what the other has before them, and nobody's decision or words are lost."""
 
+import time
+
 import pytest
 from playwright.sync_api import expect
 
+from tests.processes import PATIENCE
 from tests.system.desk.articles import QUOTES
 from tests.system.desk.desk import AT_DESK, assert_shuts_nobody_out
 
@@ -18,11 +21,10 @@ def colleague(at_desk):
 
 def wait_until_free(desk, article):
     """What a page sends as it goes, it does not wait for."""
-    for _ in range(200):
-        if not desk.holders(article):
-            return
+    end = time.monotonic() + PATIENCE
+    while holders := desk.holders(article):
+        assert time.monotonic() < end, f"{holders} still hold claims of article {article}."
         desk.page.wait_for_timeout(50)
-    pytest.fail(f"{desk.holders(article)} still hold claims of article {article}.")
 
 
 def test_each_claim_of_a_queue_is_decided_once(desk, colleague, made):
