@@ -33,7 +33,7 @@ class Piece:
 class ArticlePage(ReaderPage):
     template_name = "pages/article.html"
 
-    def context(self, *, pk: int) -> Mapping[str, Any]:
+    def context(self, *, pk: str) -> Mapping[str, Any]:
         article = _article(pk)
         claims = list(Claim.objects.visible_to(ANYBODY).filter(article=article).with_rows().order_by("start", "key"))
         derivations = Derivation.objects.visible_to(ANYBODY).filter(article=article)
@@ -46,7 +46,7 @@ class ArticlePage(ReaderPage):
             **taking_away(self.request, article.title, links=self._links(article)),
         }
 
-    def json_url(self, *, pk: int) -> str:
+    def json_url(self, *, pk: str) -> str:
         return reverse("article-detail", args=[pk])
 
     def desk_url(self, context: Mapping[str, Any]) -> str:
@@ -55,19 +55,19 @@ class ArticlePage(ReaderPage):
     def _links(self, article: Article) -> list[tuple[str, str]]:
         asked = f"?article={article.pk}"
         return [
-            ("JSON", f"{self.json_url(pk=article.pk)}?format=json"),
+            ("JSON", f"{self.json_url(pk=str(article.pk))}?format=json"),
             ("Claims as JSON", f"{reverse('claim-list')}{asked}&format=json"),
             ("Claims as CSV", f"{reverse('claim-export')}{asked}&format=csv"),
             ("Atom", f"{reverse('claim-feed')}{asked}"),
         ]
 
 
-def _article(pk: int) -> Article:
+def _article(pk: str) -> Article:
     """Raises Http404, and Gone for one that was withdrawn."""
     article = Article.objects.select_related("source").filter(pk=pk).first()
     if article and article.state == ArticleState.PUBLIC:
         return article
-    if article and article.state == ArticleState.WITHDRAWN and was_public(Followed.ARTICLE, str(pk)):
+    if article and article.state == ArticleState.WITHDRAWN and was_public(Followed.ARTICLE, pk):
         raise Gone("This article has been withdrawn, and with it the claims that were made in it.")
     raise Http404("No article is at this address.")
 

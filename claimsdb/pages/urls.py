@@ -15,6 +15,7 @@ from claimsdb.pages.sitemaps import SITEMAPS
 from claimsdb.pages.sources import SourcePage
 
 KEY = r"(?P<key>[a-z2-7]{16})"
+NUMBER = r"(?P<pk>[1-9][0-9]{0,17})"
 
 urlpatterns = [
     path("", HomePage.as_view(), name="home"),
@@ -26,8 +27,8 @@ urlpatterns = [
     re_path(rf"^claims/{KEY}\.json$", json_beside("claim-detail")),
     path("actors/<str:code>/", ActorPage.as_view(), name="actor-page"),
     path("actors/<str:code>.json", json_beside("actor-detail")),
-    path("articles/<int:pk>/", ArticlePage.as_view(), name="article-page"),
-    path("articles/<int:pk>.json", json_beside("article-detail")),
+    re_path(rf"^articles/{NUMBER}/$", ArticlePage.as_view(), name="article-page"),
+    re_path(rf"^articles/{NUMBER}\.json$", json_beside("article-detail")),
     path("sources/<slug:slug>/", SourcePage.as_view(), name="source-page"),
     path("sources/<slug:slug>.json", json_beside("source-detail")),
     path("oembed", oembed, name="oembed"),
