@@ -68,14 +68,10 @@ class Canaries:
         fields = [field for field in model._meta.concrete_fields if not field.primary_key or field.is_relation]
         values = {field.name: value_of(field) for field in fields if not field.is_relation} | given
         _fit(model, values)
-        made = model.objects.create(**values)
-        stamps = {
-            field.name: values[field.name]
-            for field in fields
-            if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
-        }
-        if stamps:
-            models.QuerySet(model).filter(pk=made.pk).update(**stamps)  # decisions keep themselves from it
+        quiet = {field.name: values[field.name] for field in fields if _comes_of_the_rest(field)}
+        made = model.objects.create(**{name: value for name, value in values.items() if name not in quiet})
+        if quiet:
+            models.QuerySet(model).filter(pk=made.pk).update(**quiet)  # decisions keep themselves from it
         for field in fields:
             value = values.get(field.name)
             if value in (None, "") or (own and field.name not in own) or (row and field.name in given):
@@ -91,6 +87,11 @@ class Canaries:
         word = next(WORDS)
         self.rows[row].add(word)
         return word
+
+
+def _comes_of_the_rest(field):
+    """Whether it is written by saving, and what is given for it would be replaced, or found wrong."""
+    return getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False) or field.name == "compared"
 
 
 def _fit(model, values):
