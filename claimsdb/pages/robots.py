@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 # The same in other forms, asked for in endless ways; and where nothing is for readers.
-CLOSED = ("/admin/", "/session/", "/api/", "/embed/", "/*?as_of=", "/*&as_of=", "/*?q=")
+CLOSED = ("/admin/", "/session/", "/api/", "/embed/", "/downloads/", "/*?as_of=", "/*&as_of=", "/*?q=")
 
 
 @require_safe

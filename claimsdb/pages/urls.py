@@ -1,6 +1,7 @@
 from django.contrib.sitemaps.views import index, sitemap
 from django.urls import path, re_path
 
+from claimsdb.pages import downloads
 from claimsdb.pages.about import AboutPage
 from claimsdb.pages.actors import ActorPage
 from claimsdb.pages.articles import ArticlePage
@@ -33,6 +34,8 @@ urlpatterns = [
     path("sources/<slug:slug>.json", json_beside("source-detail")),
     path("oembed", oembed, name="oembed"),
     path("feeds/contradictions.atom", ContradictionsFeed(), name="contradictions-feed"),
+    path("downloads/claimsdb.zip", downloads.package, name="download-package"),
+    path("downloads/claimsdb.db", downloads.sqlite, name="download-sqlite"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}, name="sitemap-index"),
     path("sitemap-<str:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
