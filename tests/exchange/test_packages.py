@@ -112,8 +112,9 @@ def test_commands_write_them_whole(seeded, tmp_path):
 
 
 def test_datasette_serves_it(seeded, file):
+    served = Datasette([str(file())], metadata=datasette_metadata())
+
     async def asked():
-        served = Datasette([str(file())], metadata=datasette_metadata())
         await served.invoke_startup()
         return await served.client.get("/claimsdb/claims.json?_search=casualties&_shape=array")
 

@@ -14,7 +14,7 @@ INDEXED = {"claims": ("quote", "text"), "questions": ("title",)}  # for full-tex
 
 
 def write_sqlite(path: Path) -> None:
-    """Writes the file, which must not be there."""
+    """Writes into a file that is empty or not there. Raises sqlite3.Error where that cannot be."""
     with read_snapshot(), sqlite3.connect(path) as file:
         file.execute("PRAGMA page_size = 4096")
         file.execute("PRAGMA foreign_keys = OFF")  # they are there for who reads; rows come in any order

@@ -66,7 +66,7 @@ class Command(BaseCommand):
             for piece in pieces:
                 self.stdout.write(piece.decode(), ending="")
             return
-        with written_whole(output) as part, part.open("xb") as file:
+        with written_whole(output) as part, part.open("wb") as file:
             file.writelines(pieces)
         if options["verbosity"]:
             self.stderr.write(f"{claims.queryset.count()} claims: {output}")
