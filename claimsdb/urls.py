@@ -7,7 +7,7 @@ from django.views.generic import RedirectView
 from api.http.health import healthz, readyz
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="api-root", query_string=True), name="home"),
+    path("", include("claimsdb.pages.urls")),
     path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("claimsdb/icon.svg"))),
     path("api/", include("api.urls")),
     path("admin/desk/", include("claimsdb.admin.review.urls")),

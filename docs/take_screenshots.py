@@ -55,6 +55,7 @@ def main() -> None:
             site.run("shell", "-v0", "-c", SAVED)
             take_the_desk(sign_in(browser.new_page(viewport=LAPTOP), site, "editor"), site)
         with served(Path(other)) as site:
+            open_page(browser.new_page(viewport=LAPTOP), "page", f"{site.url}/questions/nk-troops-sent-to-russia/")
             site.run("shell", "-v0", "-c", UNDECIDED)
             take_the_rest(sign_in(browser.new_page(viewport=LAPTOP), site, "editor"), site)
 

@@ -16,7 +16,7 @@ FLOORS = [
     {"review"},
     {"questions"},
     {"ingest", "exchange", "filters", "curation"},
-    {"admin", "management", "api"},
+    {"admin", "management", "api", "pages"},
 ]
 APART = FLOORS[-1]
 BESIDE_ALL = {"http"}

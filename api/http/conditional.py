@@ -10,12 +10,10 @@ looked at when it is: they turn no error into a 304 (RFC 9110, section 13.2.1).
 """
 
 from collections.abc import Mapping
-from hashlib import blake2b
 from typing import Any
 
 from django.conf import settings
 from django.utils.cache import patch_vary_headers
-from django.utils.http import http_date, parse_etags, parse_http_date_safe
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.renderers import BrowsableAPIRenderer
 from rest_framework.request import Request
@@ -25,6 +23,7 @@ from rest_framework.views import APIView
 from api.http.names import public_name
 from claimsdb import __version__
 from claimsdb.http.credentials import has_credentials
+from claimsdb.http.validators import is_known_anyhow, known_by_tag, opaque, validators
 from claimsdb.index import Version, data_version
 from claimsdb.models import sees_all_claims
 
@@ -53,7 +52,7 @@ class ConditionalView(APIView):
         if request.method in ("GET", "HEAD") and not _is_page(request) and self.is_of_the_data(request):
             self.data = self.version_of_data(request)
             self.validators = _validators(request, self.data)
-            if known := _known_by_tag(request, self.validators):
+            if known := known_by_tag(request, self.validators):
                 raise NotModified(known)
 
     def version_of_data(self, request: Request) -> Version:
@@ -70,7 +69,7 @@ class ConditionalView(APIView):
         return super().handle_exception(exc)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        if response.status_code == 200 and self.validators and _is_known_anyhow(request, self.validators):
+        if response.status_code == 200 and self.validators and is_known_anyhow(request, self.validators):
             response = Response(status=304, headers=dict(self._of_what_is_shown(request)))
         response = super().finalize_response(request, response, *args, **kwargs)
         patch_vary_headers(response, VARIES_BY)
@@ -94,7 +93,7 @@ class ConditionalView(APIView):
         seen = self.tag_of_shown()
         if request.method not in SAFE_METHODS:
             return {"ETag": f'"{seen}"'}
-        return {**self.validators, "ETag": f'"{seen}-{_opaque(self.validators["ETag"])}"'}
+        return {**self.validators, "ETag": f'"{seen}-{opaque(self.validators["ETag"])}"'}
 
 
 def _validators(request: Request, data: Version) -> dict[str, str]:
@@ -103,30 +102,7 @@ def _validators(request: Request, data: Version) -> dict[str, str]:
     shown = (settings.CLAIMSDB_PUBLIC_STATUSES, settings.CLAIMSDB_PUBLIC_TEXTS, settings.CLAIMSDB_PAGE_SIZE)
     configured = (*shown, __version__)
     depends_on = (*data, *asked, sees_all_claims(request.user), *configured)
-    tag = blake2b(repr(depends_on).encode(), digest_size=9).hexdigest()
-    return {"ETag": f'"{tag}"'} | ({"Last-Modified": http_date(data.at.timestamp())} if data.at else {})
-
-
-def _known_by_tag(request: Request, validators: Mapping[str, str]) -> Mapping[str, str]:
-    """The validators of what the reader has, if a tag of theirs tells of that; a key and version in it add nothing.
-    Tags are compared weakly."""
-    tag = _opaque(validators["ETag"])
-    given = parse_etags(request.headers.get("If-None-Match", ""))
-    known = [each for each in given if _opaque(each).rpartition("-")[2] == tag]
-    return {**validators, "ETag": known[0]} if known else {}
-
-
-def _is_known_anyhow(request: Request, validators: Mapping[str, str]) -> bool:
-    """Whether the reader wants no answer if there is one, or none that is no newer than a moment."""
-    if given := request.headers.get("If-None-Match", "").strip():
-        return given == "*"
-    since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
-    last = parse_http_date_safe(validators.get("Last-Modified", ""))
-    return since is not None and last is not None and last <= since
-
-
-def _opaque(tag: str) -> str:
-    return tag.removeprefix("W/").strip('"')
+    return validators(depends_on, at=data.at)
 
 
 def _cache_control(request: Request, status: int) -> str:

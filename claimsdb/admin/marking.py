@@ -1,14 +1,13 @@
 """An article's text as HTML, with its claims marked: tinted by status, linked, the one under review set off."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Sequence
 
 from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from claimsdb.models import Claim
+from claimsdb.reading import stretches
 
 ANCHOR = "claim"
 
@@ -26,48 +25,29 @@ def status_badge(status: str, words: str) -> SafeString:
     return format_html('<span class="badge status-{}">{}</span>', status, words)
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A claim over text[start:end]."""
-
-    start: int
-    end: int
-    claim: Claim
-
-
 def marked_text(
     text: str, claims: Iterable[Claim], *, active: Claim | None = None, url: Callable[[Claim], str] = claim_url
 ) -> SafeString:
     """The whole text, escaped. Where claims overlap, the link goes to the shortest, so that each can be reached."""
-    marks = sorted(_marks(claims), key=lambda mark: mark.end - mark.start)
-    borders = sorted({0, len(text), *(edge for mark in marks for edge in (mark.start, mark.end))})
-    stretches = (
-        _stretch(
-            text[start:end], start, [each for each in marks if each.start <= start and end <= each.end], active, url
-        )
-        for start, end in pairwise(borders)
+    spans = ((*each.span, each) for each in claims if each.span)
+    pieces = (
+        _stretch(text[each.start : each.end], each.start, each.over, active, url)
+        for each in stretches(len(text), spans)
     )
-    return format_html_join("", "{}", ((stretch,) for stretch in stretches))
-
-
-def _marks(claims: Iterable[Claim]) -> Iterator[Mark]:
-    for claim in claims:
-        if claim.start is not None and claim.end is not None:
-            yield Mark(claim.start, claim.end, claim)
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
 
 
 def _stretch(
-    text: str, start: int, marks: Sequence[Mark], active: Claim | None, url: Callable[[Claim], str]
+    text: str, start: int, over: Sequence[Claim], active: Claim | None, url: Callable[[Claim], str]
 ) -> SafeString:
     """The words between two borders, linked to the shortest of the other claims over them."""
     words = _words(text)
-    others = [mark.claim for mark in marks if mark.claim != active]
+    others = [claim for claim in over if claim != active]
     linked = _link(words, others[0], url(others[0]), overlap=len(others) > 1) if others else words
-    own = next((mark for mark in marks if mark.claim == active), None)
-    if own is None:
+    if active is None or active not in over:
         return linked
-    anchor = format_html(' id="{}"', ANCHOR) if start == own.start else ""
-    return format_html('<mark{} class="status-{}">{}</mark>', anchor, own.claim.status, linked)
+    anchor = format_html(' id="{}"', ANCHOR) if start == active.start else ""
+    return format_html('<mark{} class="status-{}">{}</mark>', anchor, active.status, linked)
 
 
 def _words(text: str) -> SafeString:

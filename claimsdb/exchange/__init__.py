@@ -9,6 +9,7 @@ from claimsdb.exchange.formats import FORMATS, Export, ExportFormat
 from claimsdb.exchange.importing import Imported, import_fixture
 from claimsdb.exchange.loaded_rows import loaded_claims_recorded
 from claimsdb.exchange.merging import Merged
+from claimsdb.exchange.packages import data_package, datasette_metadata, write_sqlite
 
 __all__ = [
     "ANYBODY",
@@ -24,8 +25,11 @@ __all__ = [
     "add_missing",
     "audience_of",
     "csv_lines",
+    "data_package",
+    "datasette_metadata",
     "export_lines",
     "import_fixture",
     "load_if_missing",
     "loaded_claims_recorded",
+    "write_sqlite",
 ]

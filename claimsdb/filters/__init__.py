@@ -24,7 +24,7 @@ from claimsdb.filters.conditions import StatesFilterSet
 from claimsdb.filters.fields import Choices, Flag, ListParameter, Parameter, RowNames, SearchText, Text, WholeNumber
 from claimsdb.filters.ledgers import LedgerFilterSet, OriginsFilterSet
 from claimsdb.filters.links import AnswerFilterSet, RelationFilterSet
-from claimsdb.filters.lists import ClaimList, QuestionList, RelationList, RowList
+from claimsdb.filters.lists import NEWEST_FIRST, ClaimList, QuestionList, RelationList, RowList
 from claimsdb.filters.ordering import INDEXED_DAY, RELEVANCE, Ordering, OrderingParameter
 from claimsdb.filters.questions import QuestionFilterSet
 from claimsdb.filters.rows import CursorPosition, OrderedRows
@@ -46,6 +46,7 @@ __all__ = [
     "BETWEEN",
     "INDEXED_DAY",
     "LONGEST",
+    "NEWEST_FIRST",
     "RELEVANCE",
     "ActorFilterSet",
     "AnswerFilterSet",

@@ -1,4 +1,4 @@
-"""Content-Security-Policy: one for every answer, so that it is written once."""
+"""Content-Security-Policy: one for every answer but those that bring their own, so that it is written once."""
 
 from collections.abc import Callable
 
@@ -20,7 +20,7 @@ def content_security_policy(
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         if not (settings.DEBUG and response.status_code in EXPLAINED_IN_DEBUG):
-            response.headers[HEADER] = policy
+            response.headers.setdefault(HEADER, policy)
         return response
 
     return middleware

@@ -16,6 +16,7 @@ from claimsdb.reading.likeness import alikeness, bands_of, bare_words, number_of
 from claimsdb.reading.markup import first_markup
 from claimsdb.reading.printed_words import find_printed, nearest_printed, reads_alike
 from claimsdb.reading.record import ArticleBlock, ArticleRecord, BadArticle, BlockKind, StatedOrigin
+from claimsdb.reading.stretches import Stretch, stretches
 from claimsdb.reading.submission import (
     METADATA,
     SUBMISSION_FIELDS,
@@ -37,6 +38,7 @@ __all__ = [
     "BadLanguageTag",
     "BlockKind",
     "StatedOrigin",
+    "Stretch",
     "Submission",
     "alikeness",
     "article_files",
@@ -67,6 +69,7 @@ __all__ = [
     "registered_domain",
     "runs_of",
     "same_page",
+    "stretches",
     "submission_fields",
     "unseen_in",
     "without_unseen",

@@ -16,7 +16,8 @@ from rest_framework.test import APIClient
 
 from claimsdb.choices import Followed, LinkState, QuestionStatus, Status
 from claimsdb.index import FacetName
-from claimsdb.models import Quantity, Question, Relation
+from claimsdb.models import Actor, Quantity, Question, Relation
+from claimsdb.pages.sitemaps import SITEMAPS
 from tests.api.canaries import seen
 from tests.api.canary_world import make_world
 from tests.clients import signed_in
@@ -99,6 +100,15 @@ def doors(world, statuses):
         "reviews": [
             *(f"/api/claims/{claim.key}/?format=ld" for claim in claims),
             *(f"/api/factcheck/v1alpha1/claims:search?query={claim.text}" for claim in claims),
+        ],
+        "pages": [
+            *("/", "/sitemap.xml", *(f"/sitemap-{name}.xml" for name in SITEMAPS)),
+            *(f"/{form}/{each}/" for form in ("questions", "embed/questions") for each in questions),
+            *(f"/claims/{claim.key}/" for claim in claims),
+            *(f"/articles/{article.pk}/" for article in articles),
+            *(f"/sources/{source.slug}/" for source in (world.source, world.proposed)),
+            *(f"/actors/{actor.code}/" for actor in Actor.objects.all()),
+            *(f"/?q={claim.text}" for claim in claims), "/feeds/contradictions.atom",
         ],
         "hints": [
             *("/api/", "/api/schema/?format=json"),

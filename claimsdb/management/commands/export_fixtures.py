@@ -1,10 +1,7 @@
 """The claims that some filters match, as a fixture that `loaddata` takes into any claimsdb, or in another format."""
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
@@ -12,6 +9,7 @@ from django.urls import reverse
 from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.exchange import ANYBODY, FORMATS, OPERATOR, ClosedTexts, Export, export_lines
 from claimsdb.filters import BETWEEN, ClaimFilterSet, ClaimList, InvalidParameters
+from claimsdb.management.writing import written_whole
 from claimsdb.models import ALL_VISIBLE, public_visibility
 
 FIXTURE_LINES = "jsonl"  # `option` of the API's format of this name is another word
@@ -68,11 +66,8 @@ class Command(BaseCommand):
             for piece in pieces:
                 self.stdout.write(piece.decode(), ending="")
             return
-        try:
-            with _written_whole(output) as file:
-                file.writelines(pieces)
-        except OSError as error:
-            raise CommandError(f"{output} cannot be written: {error.strerror}") from error
+        with written_whole(output) as part, part.open("wb") as file:
+            file.writelines(pieces)
         if options["verbosity"]:
             self.stderr.write(f"{claims.queryset.count()} claims: {output}")
 
@@ -80,15 +75,3 @@ class Command(BaseCommand):
 def option(name: str) -> str:
     """What takes the filter: --topic-not for topic__not."""
     return f"--{name.replace(BETWEEN, '-').replace('_', '-')}"
-
-
-@contextmanager
-def _written_whole(path: Path) -> Iterator[IO[bytes]]:
-    """A file that takes its name once all of it is written, so that a broken export leaves nothing behind."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with part.open("xb") as file:
-            yield file
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

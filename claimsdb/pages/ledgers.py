@@ -1,0 +1,178 @@
+"""A question's ledger as its page shows it: each row with its statements, where these were published, and its
+origins."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from claimsdb.agreement import Origins, Statement
+from claimsdb.choices import AnswerPart, RelationKind, Role, Stance, Strength
+from claimsdb.models import Article
+from claimsdb.pages.plots import Plot, Plotted, plot_of
+from claimsdb.pages.verdicts import names_of, row_words, sentence, speakers
+from claimsdb.pages.wording import joined, plain
+from claimsdb.questions.gathering import Gathered
+from claimsdb.questions.ledger import Ledger, LedgerRow
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement in the ledger."""
+
+    key: str
+    text: str
+    quote: str
+    who: str
+    on_whose_word: str
+    stance: str  # empty where it is asserted
+    hedge: str
+    article: Article
+    is_presupposed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """One origin, or what may be one: who it is, how many statements it has, and why they are held to be of it."""
+
+    who: str
+    statements: int
+    reasons: str
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Another row of the same number, and why it is another."""
+
+    row: str
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    row: LedgerRow
+    words: str
+    said: tuple[Said, ...]
+    denials: tuple[Said, ...]
+    behind: tuple[Behind, ...]
+    maybe: str  # why some of the origins may be one
+    contradicts: tuple[tuple[str, str], ...]  # names of rows and their words
+    may_contradict: tuple[tuple[str, str], ...]
+    updated_by: tuple[tuple[str, str], ...]
+    looks_like: tuple[Likeness, ...]
+
+    @property
+    def name(self) -> str:
+        return self.row.name
+
+    @property
+    def who(self) -> str:
+        return joined(speakers(self.row))
+
+
+class ShownLedger:
+    def __init__(self, ledger: Ledger):
+        self.ledger = ledger
+
+    @property
+    def sentence(self) -> str:
+        return sentence(self.ledger)
+
+    @cached_property
+    def plot(self) -> Plot | None:
+        return plot_of(plotted(self.ledger.gathered))
+
+    @cached_property
+    def rows(self) -> list[ShownRow]:
+        articles = self._articles()
+        rows = {row.name: row for row in self.ledger.rows}
+        certain = contradictions(self.ledger.gathered, Strength.CERTAIN)
+        return [_shown(row, articles=articles, rows=rows, certain=certain) for row in self.ledger.rows]
+
+    def _articles(self) -> Mapping[str, Article]:
+        statements = [each for row in self.ledger.rows for each in (*row.statements, *row.denied_by)]
+        rows = Article.objects.filter(pk__in={int(each.article) for each in statements})
+        return {str(each.pk): each for each in rows.select_related("source").defer("text")}
+
+
+def plotted(gathered: Gathered, *, of: Collection[str] | None = None) -> Iterator[Plotted]:
+    """The figures of a question, all alike or, where keys of claims are given, those of these claims set off."""
+    in_conflict = {key for pair in contradictions(gathered, Strength.CERTAIN) for key in pair}
+    for row in gathered.figures:
+        keys = {answer.key for answer in row.answers}
+        statements = [gathered.readings[key].statement for key in sorted(keys)]
+        yield Plotted(
+            name=row.slug,
+            told=row.first,
+            day=min((each.published.end for each in statements if each.published.end), default=None),
+            phases=[each.phase for each in statements],
+            who=joined(names_of(statements)),
+            contradicts=not in_conflict.isdisjoint(keys),
+            is_theirs=of is None or not keys.isdisjoint(of),
+        )
+
+
+def contradictions(gathered: Gathered, strength: Strength) -> set[frozenset[str]]:
+    """Pairs of keys of claims that are confirmed to contradict each other, for certain or possibly."""
+    return {
+        frozenset((each.a, each.b))
+        for each in gathered.relations
+        if each.kind == RelationKind.CONTRADICTS and each.strength == strength
+    }
+
+
+def _shown(
+    row: LedgerRow, *, articles: Mapping[str, Article], rows: Mapping[str, LedgerRow], certain: set[frozenset[str]]
+) -> ShownRow:
+    presupposed = {each.key for each in row.answers if each.part == AnswerPart.PRESUPPOSES}
+    against = [rows[name] for name in row.contradicts if name in rows]
+    sure = [other for other in against if _are_across(row, other, certain)]
+    return ShownRow(
+        row=row,
+        words=row_words(row),
+        said=tuple(_said(each, articles, is_presupposed=each.key in presupposed) for each in row.statements),
+        denials=tuple(_said(each, articles) for each in row.denied_by),
+        behind=tuple(_behind(row.origins)),
+        maybe=joined(_reasons(row.origins, certain=False)),
+        contradicts=_named(sure),
+        may_contradict=_named(other for other in against if other not in sure),
+        updated_by=_named(rows[name] for name in row.updated_by if name in rows),
+        looks_like=tuple(
+            Likeness(row_words(rows[each.figure]), each.figure, each.comparison.in_words) for each in row.looks_like
+        ),
+    )
+
+
+def _are_across(row: LedgerRow, other: LedgerRow, pairs: Collection[frozenset[str]]) -> bool:
+    """Whether one of the pairs leads from a statement of the one to one of the other."""
+    ours, theirs = ({each.key for each in rows.statements} for rows in (row, other))
+    return any(pair & ours and pair & theirs for pair in pairs)
+
+
+def _named(rows: Iterable[LedgerRow]) -> tuple[tuple[str, str], ...]:
+    return tuple((row.name, row_words(row)) for row in rows)
+
+
+def _said(statement: Statement, articles: Mapping[str, Article], *, is_presupposed: bool = False) -> Said:
+    return Said(
+        key=statement.key,
+        text=statement.text,
+        quote=statement.quote,
+        who=joined([party.who for party in statement.having(Role.CLAIMANT, Role.RELAYER)]),
+        on_whose_word=joined([party.who for party in statement.having(Role.ORIGIN)]),
+        stance="" if statement.stance == Stance.ASSERTS else plain(statement.stance),
+        hedge=statement.hedge,
+        article=articles[statement.article],
+        is_presupposed=is_presupposed,
+    )
+
+
+def _behind(origins: Origins) -> Iterator[Behind]:
+    for group in origins.groups:
+        keys = {*group.keys}
+        reasons = {plain(join.reason) for join in origins.joins if join.is_certain and {*join.between} <= keys}
+        yield Behind(joined(group.who) or "the article itself", len(keys), joined(sorted(reasons)))
+
+
+def _reasons(origins: Origins, *, certain: bool) -> list[str]:
+    return sorted({plain(join.reason) for join in origins.joins if join.is_certain == certain})
