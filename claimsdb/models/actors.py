@@ -72,7 +72,7 @@ class ActorCode(NaturalKeyModel):
     objects = NaturalKeyQuerySet.as_manager()
 
     class Meta:
-        ordering = ["actor", "scheme"]
+        ordering = ["actor_id", "scheme"]
         constraints = [
             models.UniqueConstraint(fields=["scheme", "code"], name="actorcode_names_one_actor"),
             models.UniqueConstraint(fields=["actor", "scheme"], name="actorcode_one_per_scheme"),
@@ -103,7 +103,7 @@ class ActorName(NaturalKeyModel):
     objects = NaturalKeyQuerySet.as_manager()
 
     class Meta:
-        ordering = ["actor", "text"]
+        ordering = ["actor_id", "text"]
         constraints = [
             models.UniqueConstraint(fields=["actor", "text", "language"], name="actorname_unique"),
             models.CheckConstraint(

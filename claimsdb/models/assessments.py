@@ -81,7 +81,7 @@ class Assessment(NaturalKeyModel):
     history = HistoricalRecords()
 
     class Meta:
-        ordering = ["claim", "published_on", "key"]
+        ordering = ["claim_id", "published_on", "key"]
         indexes = [models.Index(fields=["published_on"], name="assessment_published")]
         constraints = [
             models.UniqueConstraint(
@@ -148,7 +148,7 @@ class Evidence(NaturalKeyModel):
     history = HistoricalRecords()
 
     class Meta:
-        ordering = ["assessment", "order"]
+        ordering = ["assessment_id", "order"]
         verbose_name_plural = "evidence"
         constraints = [
             models.UniqueConstraint(fields=["assessment", "order"], name="evidence_order_unique"),

@@ -102,7 +102,7 @@ class Decision(KeptModel):
     objects = DecisionQuerySet.as_manager()
 
     class Meta:
-        ordering = ["claim", "version"]
+        ordering = ["claim_id", "version"]
         indexes = [
             models.Index(fields=["who", "-decided_at"], name="decision_by_editor"),
             models.Index(fields=["batch"], condition=~Q(batch=""), name="decision_batch"),

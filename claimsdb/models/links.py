@@ -75,7 +75,7 @@ class LinkDecision(KeptModel):
 
     class Meta:
         abstract = True
-        ordering = ["link", "version"]
+        ordering = ["link_id", "version"]
         indexes = [models.Index(fields=["who", "-decided_at"], name="%(class)s_by_editor")]
 
     def __str__(self):

@@ -58,7 +58,7 @@ class Attribution(RowOfClaim):
     objects = NaturalKeyQuerySet.as_manager()
 
     class Meta:
-        ordering = ["claim", "order"]
+        ordering = ["claim_id", "order"]
         indexes = [models.Index(fields=["actor", "role"], name="attribution_actor_role")]
         constraints = [
             *span_constraints("attribution", "as_written"),
@@ -127,7 +127,7 @@ class Quantity(RowOfClaim):
     objects = NaturalKeyQuerySet.as_manager()
 
     class Meta:
-        ordering = ["claim", "order"]
+        ordering = ["claim_id", "order"]
         verbose_name_plural = "quantities"
         indexes = [
             models.Index(fields=["measure", "low", "high"], name="quantity_measure_bounds"),

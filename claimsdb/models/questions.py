@@ -141,7 +141,7 @@ class QuestionActor(NaturalKeyModel):
     history = HistoricalRecords()
 
     class Meta:
-        ordering = ["question", "part", "actor__slug"]
+        ordering = ["question_id", "part", "actor__slug"]
         constraints = [models.UniqueConstraint(fields=["question", "part", "actor"], name="questionactor_once")]
 
     def __str__(self):
