@@ -1,7 +1,10 @@
-"""Ledgers as tables: a row a figure or a statement, as the ledger itself has them."""
+"""Tables of what is shown otherwise as JSON: of ledgers, with a row a figure or a statement, of questions, and of the
+answers and relations that editors decide."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+
+import orjson
 
 from claimsdb.choices import LedgerRows
 from claimsdb.exchange import BETWEEN, csv_lines
@@ -10,11 +13,15 @@ Document = Mapping[str, Any]
 Columns = Mapping[str, Callable[[Document], Any]]
 
 
+def table(columns: Columns, documents: Iterable[Document]) -> bytes:
+    """The documents as rows. New columns come at the end."""
+    return csv_lines([read(each) for read in columns.values()] for each in documents)
+
+
 def ledger_table(page: Document, *, by: LedgerRows) -> bytes:
-    """The names of the columns, then the rows. New columns come at the end."""
-    columns = COLUMNS[by]
-    rows = ([read(row) for read in columns.values()] for row in page["results"])
-    return csv_lines([[*columns], *rows])
+    """The names of the columns, then the rows."""
+    columns = LEDGERS[by]
+    return csv_lines([[*columns]]) + table(columns, page["results"])
 
 
 def _value(name: str) -> Callable[[Document], Any]:
@@ -37,8 +44,16 @@ def _of_each(name: str, part: str) -> Callable[[Document], str]:
     return lambda row: BETWEEN.join(each[part] for each in row[name] if each[part])
 
 
+def _within(name: str, part: str) -> Callable[[Document], Any]:
+    return lambda row: row[name][part]
+
+
+def _claim(name: str) -> Columns:
+    return {f"{name}_{part}" if part != "key" else name: _within(name, part) for part in ("key", "status", "text")}
+
+
 def _origins(name: str) -> Callable[[Document], Any]:
-    return lambda row: row["origins"][name]
+    return _within("origins", name)
 
 
 SPEAKERS: Columns = {
@@ -47,7 +62,7 @@ SPEAKERS: Columns = {
     "sources": _of_each("sources", "name"),
     "source_codes": _of_each("sources", "code"),
 }
-COLUMNS: Mapping[LedgerRows, Columns] = {
+LEDGERS: Mapping[LedgerRows, Columns] = {
     LedgerRows.FIGURE: {
         **_values("figure value low best high"),
         **_lists("written"),
@@ -68,3 +83,26 @@ COLUMNS: Mapping[LedgerRows, Columns] = {
         **SPEAKERS,
     },
 }
+
+QUESTIONS: Columns = {
+    **_values("slug url title answer"),
+    "subjects": lambda row: _named(row["scope"]["subjects"], "name"),
+    "subject_codes": lambda row: _named(row["scope"]["subjects"], "code"),
+    "places": lambda row: _named(row["scope"]["places"], "name"),
+    "place_codes": lambda row: _named(row["scope"]["places"], "code"),
+    **{name: _within("scope", name) for name in ("measure", "unit", "from", "to")},
+    **_values("status agreement statements articles figures first_day last_day merged_into note version"),
+    **_values("created_at updated_at"),
+}
+LINK: Columns = {
+    **_values("state rule rule_version in_words version created_at updated_at"),
+    "reason_json": lambda row: orjson.dumps(row["reason"]).decode(),
+}
+ANSWERS: Columns = {**_values("id url question"), **_claim("claim"), **_values("figure value part"), **LINK}
+RELATIONS: Columns = {
+    **_values("id url kind about strength"), **_claim("a"), **_claim("b"), **_values("question"), **LINK,
+}  # fmt: skip
+
+
+def _named(actors: Iterable[Document], part: str) -> str:
+    return BETWEEN.join(each[part] for each in actors)

@@ -20,6 +20,7 @@ from api.views.followed import VIEWS, Following, Line, filtered
 from claimsdb.choices import Followed
 from claimsdb.db.snapshot_isolation import read_snapshot
 from claimsdb.filters import (
+    AS_OF,
     ClaimFilterSet,
     Fault,
     Flag,
@@ -100,6 +101,7 @@ class ChangesFilterSet(StrictFilterSet):
         fields: list[str] = []
 
 
+NOT_NOW = "Changes tell how it is now: leave it out."
 OWN = [*ChangesFilterSet.base_filters, "format"]
 OF_LISTS = {name for view in VIEWS.values() for name in view.filterset_class.base_filters}
 
@@ -150,10 +152,17 @@ def _asked(request: Request) -> dict[str, Any]:
     if len(kinds) > 1 and (known := [name for name in others if name in OF_LISTS]):
         detail = "Is a filter of one list: ask for what each list has one by one, or leave it out."
         raise InvalidParameters([Fault(name, detail) for name in known])
+    if dated := [name for name in others if name in AS_OF and _tells_of_then(name, kinds[0])]:
+        raise InvalidParameters([Fault(name, NOT_NOW) for name in dated])
     if len(kinds) == 1:
         own.reserved = [*own.reserved, *others]  # of which the list's filters know
     own.check()
     return own.asked
+
+
+def _tells_of_then(name: str, kind: Followed) -> bool:
+    """Whether it asks for documents as they were: of claims and relations a day only says which."""
+    return name == "recorded_as_of" or kind == Followed.QUESTION
 
 
 def _shown(lines: list[Line], following: Following, *, with_documents: bool) -> list[dict[str, Any]]:

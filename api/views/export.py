@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db import router
+from django.db.models import Model
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -19,7 +20,7 @@ from api.http.renderers import JSONRenderer
 from api.schema.operations import problems
 from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.exchange import FORMATS, ClosedTexts, ExportFormat, audience_of
-from claimsdb.filters import ClaimList
+from claimsdb.filters import ClaimList, RowList
 from claimsdb.models import Claim
 
 NAME_LENGTH = 100  # characters, without the day
@@ -69,23 +70,24 @@ class ExportMixin:
             pieces = renderer.export_format.export(claims, audience=audience, base=where_claims_are(request))
         except ClosedTexts as refusal:
             raise Refused(403, str(refusal)) from refusal
+        name = name_of_file("claims", claims)
         return StreamingHttpResponse(
-            iter(()) if request.method == "HEAD" else _without_timeout(pieces),
+            iter(()) if request.method == "HEAD" else without_timeout(pieces, of=Claim),
             content_type=f"{renderer.media_type}; charset=utf-8",
-            headers={"Content-Disposition": f'attachment; filename="{_name(claims)}.{renderer.export_format.ending}"'},
+            headers={"Content-Disposition": f'attachment; filename="{name}.{renderer.export_format.ending}"'},
         )
 
 
-def _without_timeout(pieces: Iterator[bytes]) -> Iterator[bytes]:
+def without_timeout(pieces: Iterator[bytes], *, of: type[Model]) -> Iterator[bytes]:
     """The pieces for readers who take their time; nothing of it is left when they go."""
-    with no_statement_timeout(using=router.db_for_read(Claim)):
+    with no_statement_timeout(using=router.db_for_read(of)):
         yield from pieces
 
 
-def _name(claims: ClaimList) -> str:
+def name_of_file(noun: str, rows: RowList) -> str:
     """A file's name that says what was asked for and on which day: claims-actor-nk-stance-denies-2026-11-22."""
-    words = ["claims"]
-    for name, value in claims.applied.items():
-        if name in claims.filters.data:
+    words = [noun]
+    for name, value in rows.applied.items():
+        if name in rows.filters.data:
             words += [name, *map(str, value if isinstance(value, list) else [value])]
     return f"{slugify(' '.join(words))[:NAME_LENGTH].strip('-')}-{timezone.now():%Y-%m-%d}"

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.settings import api_settings
 
 from api.documents import ledgers
-from api.documents.ledger_tables import ledger_table
+from api.documents.tables import ledger_table
 from api.http.parameters import FORMAT
 from api.http.renderers import CSVRenderer, JSONRenderer
 from api.schema.operations import problems, query_parameter

@@ -12,14 +12,14 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.documents import expansion, questions
+from api.documents import expansion, questions, tables
 from api.http.parameters import refuse_parameters
 from api.http.permissions import IsEditorOrReadOnly
 from api.http.problems import Refused
 from api.schema.operations import problems
+from api.views.list_export import ListExportMixin
 from api.views.moves import IF_MATCH
 from api.views.moves import REFUSALS as REFUSALS_OF_MOVES
-from api.views.reading import ReadingViewSet
 from api.writing import links as bodies
 from api.writing.idempotency import idempotent
 from api.writing.preconditions import version_asked
@@ -35,7 +35,7 @@ REFUSALS = (400, 401, 403, 413, 415)
 Link = Answer | Relation
 
 
-class LinkViewSet(ReadingViewSet):
+class LinkViewSet(ListExportMixin):
     """What answers and relations have in common: `enters` makes one, `decisions` is the model of theirs, `noun` what
     one of them is called."""
 
@@ -162,6 +162,7 @@ class AnswerViewSet(LinkViewSet):
     filterset_class = AnswerFilterSet
     path_parameter = {"name": "id", "description": "The id of the answer.", "example": "1"}
     expansions = expansion.ANSWER_EXPANSIONS
+    columns = tables.ANSWERS
     enters, decisions, noun = staticmethod(_assign), AnswerDecision, "an answer"
     new_body, amend_body = bodies.NewAnswerBody, bodies.AmendAnswerBody
 
@@ -178,6 +179,7 @@ class RelationViewSet(LinkViewSet):
     recorded_as_of: datetime | None = None
     path_parameter = {"name": "id", "description": "The id of the relation.", "example": "1"}
     expansions = expansion.RELATION_EXPANSIONS
+    columns = tables.RELATIONS
     enters, decisions, noun = staticmethod(entering.relate), RelationDecision, "a relation"
     new_body, amend_body = bodies.NewRelationBody, bodies.AmendRelationBody
 

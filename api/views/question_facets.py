@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import router
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -78,7 +78,8 @@ class QuestionFacetsMixin(ReadingViewSet):
         operation_id="questions_facets",
         summary="Count questions by facets",
         parameters=[
-            query_parameter(name, each.parameter) for name, each in QuestionFacetFilterSet.base_filters.items()
+            *(query_parameter(name, each.parameter) for name, each in QuestionFacetFilterSet.base_filters.items()),
+            *(OpenApiParameter(name, exclude=True) for name in AS_OF),
         ],
         responses={200: QuestionFacetsSerializer, **problems(400, 403)},
     )

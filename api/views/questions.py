@@ -12,13 +12,14 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.documents import expansion, questions
+from api.documents import expansion, questions, tables
 from api.http.parameters import read_parameter, refuse_parameters
 from api.http.permissions import IsEditorOrReadOnly
 from api.http.problems import Refused
 from api.lists.pagination import RESERVED
 from api.schema.operations import problems
 from api.views.ledgers import LedgersMixin
+from api.views.list_export import ListExportMixin
 from api.views.merged import REDIRECT, leads_to
 from api.views.moves import IF_MATCH
 from api.views.question_facets import QuestionFacetsMixin
@@ -40,7 +41,7 @@ REFUSALS = (400, 401, 403, 413, 415)
 REFUSALS_OF_CHANGES = (*REFUSALS, 404, 409, 412, 428)
 
 
-class QuestionViewSet(QuestionFacetsMixin, LedgersMixin):
+class QuestionViewSet(QuestionFacetsMixin, LedgersMixin, ListExportMixin):
     """Questions under which claims are gathered, by default those that are open or closed, and whether the claims agree
     that answer them."""
 
@@ -57,6 +58,7 @@ class QuestionViewSet(QuestionFacetsMixin, LedgersMixin):
     detail_parameters = {"redirect": REDIRECT}
     gone = [308, 410]
     expansions = expansion.QUESTION_EXPANSIONS
+    columns = tables.QUESTIONS
     ordering = "slug"
     orderings = {
         "slug": "slug",

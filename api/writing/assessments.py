@@ -8,7 +8,8 @@ from django.db.models import Model
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from api.writing.bodies import Body, ChoiceField, DayField, TextField, misfits, object_with, read_named
+from api.documents.serializers import ArticleDetailSerializer, SourceDetailSerializer
+from api.writing.bodies import Body, ChoiceField, DayField, TextField, misfits, object_with, read_named, unknown_name
 from claimsdb.actors import find_article, find_source
 from claimsdb.choices import Bearing, Conclusion
 from claimsdb.filters import InvalidBody, InvalidValue, shown
@@ -16,26 +17,33 @@ from claimsdb.models import Evidence
 
 
 class RowField(serializers.Field):
-    """A row by a name that `find` knows, or as the API shows it, where `shown_by` counts."""
+    """A row by a name that `find` knows, or as the API shows it in `document`, where `shown_by` counts."""
 
     find: Callable[[str], Model]
     shown_by: str
+    document: type[serializers.ModelSerializer]
 
     def to_internal_value(self, data: Any) -> Model:
+        self._check_names(data)
         name = data.get(self.shown_by) if isinstance(data, dict) else data
         if isinstance(name, bool) or not isinstance(name, str | int):
             raise InvalidValue(f"{shown(data)} is no name: give one, or an object with its {self.shown_by}.")
         return read_named(str(name), self.find)
 
+    def _check_names(self, data: Any) -> None:
+        known = self.document.Meta.fields
+        if isinstance(data, dict) and (unknown := [unknown_name(name, known) for name in data if name not in known]):
+            raise InvalidBody(unknown)
+
 
 @extend_schema_field({"oneOf": [{"type": "string"}, object_with("slug", "string")]})
 class SourceField(RowField):
-    find, shown_by = staticmethod(find_source), "slug"
+    find, shown_by, document = staticmethod(find_source), "slug", SourceDetailSerializer
 
 
 @extend_schema_field({"oneOf": [{"type": "string"}, {"type": "integer"}, object_with("id", "integer")]})
 class ArticleField(RowField):
-    find, shown_by = staticmethod(find_article), "id"
+    find, shown_by, document = staticmethod(find_article), "id", ArticleDetailSerializer
 
 
 class ScoreField(serializers.FloatField):

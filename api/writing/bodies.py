@@ -85,10 +85,13 @@ class TextField(serializers.CharField):
 
 
 class NoteField(TextField):
-    """What somebody says of a decision: it may have lines, and nothing that cannot be seen."""
+    """What somebody says: it may have lines, and nothing that cannot be seen. Null is none, where it may be."""
 
     def __init__(self, **options: Any):
         super().__init__(required=False, allow_blank=True, trim_whitespace=True, **options)
+
+    def run_validation(self, data: Any = empty) -> str:
+        return super().run_validation(data) or ""
 
     def to_internal_value(self, data: Any) -> str:
         note = super().to_internal_value(data)

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from drf_spectacular.utils import extend_schema_field
 
+from api.documents.serializers import ClaimDetailSerializer
 from api.http.problems import Refused
 from api.writing.assessments import RowField
 from api.writing.bodies import Body, ChoiceField, NoteField, TextField, WholeNumberField, misfits, object_with
@@ -26,7 +27,7 @@ NOTES = ("note", "public_note")
 class ClaimField(RowField):
     """A claim by its key, or as the API shows one."""
 
-    shown_by = "key"
+    shown_by, document = "key", ClaimDetailSerializer
 
     @staticmethod
     def find(key: str) -> Claim:

@@ -7,6 +7,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from api.documents.questions import QuestionSerializer
 from api.writing.assessments import RowField
 from api.writing.bodies import ActorsField, Body, ChoiceField, DayField, NoteField, object_with
 from api.writing.registry import word, word_or_null
@@ -29,6 +30,7 @@ class QuestionField(RowField):
     """A question by its slug, or as the API shows one."""
 
     find, shown_by = staticmethod(partial(find_question, among=Question.objects.all())), "slug"
+    document = QuestionSerializer
 
 
 class ScopeBody(Body):
@@ -56,7 +58,7 @@ class QuestionBody(Body):
         required=False,
         help_text="readers see open and closed ones; merging has an address of its own",
     )
-    note = NoteField(help_text="for editors alone")
+    note = NoteField(allow_null=True, help_text="for editors alone")
 
 
 class NewQuestionBody(QuestionBody):

@@ -8,6 +8,7 @@ from claimsdb.filters.fields import Day, Moment, UndatedParameter
 from claimsdb.questions.gathering import AsOf
 
 AS_OF = ("as_of", "undated", "recorded_as_of")
+UNDATED_ALONE = "Says what is there as of a day: give as_of as well, or leave it out."
 
 
 class AsOfFilterSet(StrictFilterSet):
@@ -32,7 +33,7 @@ class AsOfFilterSet(StrictFilterSet):
     def faults(self) -> list[Fault]:
         faults = super().faults()
         if "undated" in self.data and self.asked["as_of"] is None and "as_of" not in self.invalid:
-            faults.append(Fault("undated", "Says what is there as of a day: give as_of as well, or leave it out."))
+            faults.append(Fault("undated", UNDATED_ALONE))
         return faults
 
     @property

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from claimsdb.actors import find_actor, find_article, find_question, find_source
+from claimsdb.actors import find_actor, find_article, find_source
 from claimsdb.choices import (
     Basis,
     Conclusion,
@@ -24,6 +24,8 @@ from claimsdb.choices import (
     Undated,
     Voice,
 )
+from claimsdb.filters.as_of import UNDATED_ALONE
+from claimsdb.filters.asked_questions import QuestionNames
 from claimsdb.filters.base import ALL, BETWEEN, NOT, Fault, StatusForbidden, StrictFilter
 from claimsdb.filters.claim_conditions import ROLES, ClaimConditions, is_proposed
 from claimsdb.filters.fields import (
@@ -46,7 +48,7 @@ from claimsdb.filters.fields import (
 from claimsdb.filters.periods import days_of
 from claimsdb.index import IndexScan, scan_of_actor, scan_of_officials
 from claimsdb.index.search import search_scan
-from claimsdb.models import Actor, Article, Claim, Question, Source
+from claimsdb.models import Actor, Article, Claim, Source
 
 OF_KEYS = ("key", f"key{BETWEEN}{NOT}", "duplicate_of", *(f"related_to{each}" for each in ("", "__all", "__not")))
 ENTRY_COLUMNS = {"source": "source_id", "topic": "topic", "stance": "stance"}  # the most telling first
@@ -229,13 +231,7 @@ class ClaimFilterSet(ClaimConditions):
         variants=[NOT],
     )
     question = StrictFilter(
-        VisibleRowNames(
-            find_question,
-            Question,
-            "Answers this question, as editors have confirmed.",
-            example="nk-troops-sent-to-russia",
-            or_none=True,
-        ),
+        QuestionNames("Answers this question, as editors have confirmed.", or_none=True),
         method="of_questions",
         variants=[ALL, NOT],
     )
@@ -311,7 +307,7 @@ class ClaimFilterSet(ClaimConditions):
     def faults(self) -> list[Fault]:
         faults = super().faults()
         if "undated" in self.data and not self.is_asked("as_of") and "as_of" not in self.invalid:
-            faults.append(Fault("undated", "Says what is there as of a day: give as_of as well, or leave it out."))
+            faults.append(Fault("undated", UNDATED_ALONE))
         if "role" in self.data and "actor_role" in self.data:
             faults.append(Fault("role", "Is another word for actor_role: give one of them."))
         for name in OF_KEYS:

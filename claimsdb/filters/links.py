@@ -6,12 +6,12 @@ from typing import Any
 
 from django.db.models import Q
 
-from claimsdb.actors import find_question
 from claimsdb.choices import AnswerPart, LinkState, RelationAbout, RelationKind, Strength, Undated
 from claimsdb.filters.as_of import AS_OF, AsOfFilterSet
+from claimsdb.filters.asked_questions import QuestionNames
 from claimsdb.filters.base import BETWEEN, NOT, Fault, StrictFilter
 from claimsdb.filters.conditions import StatesFilterSet
-from claimsdb.filters.fields import NONE, Choices, Moment, StoredWords, VisibleRowNames, Words
+from claimsdb.filters.fields import NONE, Choices, Moment, StoredWords, Words
 from claimsdb.index import changed_since
 from claimsdb.models import Answer, Claim, Question, Relation
 from claimsdb.questions.recorded import was_confirmed
@@ -30,10 +30,6 @@ def _state() -> StrictFilter:
         ),
         variants=[NOT],
     )
-
-
-def _question(help_text: str, **options: Any) -> VisibleRowNames:
-    return VisibleRowNames(find_question, Question, help_text, example="nk-troops-sent-to-russia", **options)
 
 
 def _changes() -> StrictFilter:
@@ -66,7 +62,7 @@ class LinkFilterSet(StatesFilterSet):
 
 
 class AnswerFilterSet(LinkFilterSet):
-    question = StrictFilter(_question("The question that it answers."), variants=[NOT])
+    question = StrictFilter(QuestionNames("The question that it answers."), variants=[NOT])
     claim = StrictFilter(Words("The key of the claim that answers.", example=KEY), method="of_claims", variants=[NOT])
     part = StrictFilter(Choices(AnswerPart, "What the claim does to the question.", example="states"), variants=[NOT])
     state, updated_since = _state(), _changes()
@@ -93,7 +89,7 @@ class RelationFilterSet(AsOfFilterSet, LinkFilterSet):
         Choices(Strength, "Whether it follows from what they say, or may be one.", example="certain"), variants=[NOT]
     )
     question = StrictFilter(
-        _question("The question to which both answer.", or_none=True), method="of_questions", variants=[NOT]
+        QuestionNames("The question to which both answer.", or_none=True), method="of_questions", variants=[NOT]
     )
     rule = StrictFilter(
         StoredWords("rule", "The rule by which it was proposed; none of an editor's.", example="figures", or_none=True),

@@ -366,3 +366,20 @@ def test_updated_since(api, kind):
     for moment, there in ((now - timedelta(minutes=5), True), (now + timedelta(minutes=5), False)):
         answer = api.get(f"/api/{kind}s/", {"updated_since": moment.isoformat()}).json()
         assert (str(getattr(row, key)) in {str(each[key]) for each in answer["results"]}) is there
+
+
+@pytest.mark.parametrize(
+    ("query", "refused"),
+    [
+        ("of=questions&as_of=2024-10-20", ["as_of"]),
+        ("of=questions&documents=true&as_of=2024-10-20&undated=include", ["as_of", "undated"]),
+        ("of=questions&recorded_as_of=2026-11-22T10:00:00Z", ["recorded_as_of"]),
+        ("of=relations&recorded_as_of=2026-11-22T10:00:00Z", ["recorded_as_of"]),
+        ("of=relations&as_of=2024-10-20", []),
+        ("of=claims&as_of=2024-10-20&undated=include", []),
+    ],
+)
+def test_changes_tell_how_it_is_now(api, db, query, refused):
+    answer = api.get(f"/api/changes/?{query}")
+    assert answer.status_code == (400 if refused else 200)
+    assert [each["parameter"] for each in answer.json().get("errors", [])] == refused

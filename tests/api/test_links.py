@@ -1,7 +1,12 @@
 """Answers and relations at the API: who sees which, what is found, how editors enter and decide."""
 
+import csv
+import io
+import json
+
 import pytest
 
+from api.views import list_export
 from claimsdb.choices import ArticleState, LinkState, RelationAbout, Strength
 from claimsdb.index import synced
 from claimsdb.models import Answer, Article, Relation
@@ -70,7 +75,7 @@ def answers(claims, question):
         return {
             "four": entering.assign(claims["four"], to=question, figure=0, by=None),
             "twelve": entering.assign(claims["twelve"], to=question, figure=0, by=None),
-            "denial": entering.assign(claims["denial"], to=question, value="none", part="presupposes", by=None),
+            "denial": entering.assign(claims["denial"], to=question, part="presupposes", by=None),
             "proposed": AnswerFactory(claim=claims["denial"], state="proposed", rule="terms"),
             "of waiting": entering.assign(claims["waiting"], to=question, by=None),
             "of hidden": entering.assign(claims["four"], to=QuestionFactory(slug="secret", status="proposed"), by=None),
@@ -239,7 +244,7 @@ def test_an_answer_is_a_figure_or_a_word(api, claims, answers, relations):
     shown = [api.get(f"/api/answers/{answers[name].pk}/").json() for name in ("four", "denial")]
     assert [(each["figure"], each["value"], each["part"], each["question"]) for each in shown] == [
         (0, None, "states", "losses"),
-        (None, "none", "presupposes", "losses"),
+        (None, None, "presupposes", "losses"),
     ]
     full = api.get(f"/api/answers/{answers['four'].pk}/?expand=claim").json()["claim"]
     assert full == api.get(f"/api/claims/?key={claims['four'].key}").json()["results"][0]
@@ -338,6 +343,21 @@ def test_what_is_hidden_makes_no_claim_denied(api, editor_api, claims, relations
     assert [client.get(query).json()["count"] for client in (api, editor_api)] == [0, 1]
 
 
+@pytest.mark.parametrize("place", ["answers", "relations"])
+def test_lists_come_as_tables_and_as_json_lines(api, editor_api, claims, answers, relations, place, monkeypatch):
+    monkeypatch.setattr(list_export, "BATCH", 2)
+    for client, query in ((api, ""), (editor_api, "state=proposed")):
+        listed = client.get(f"/api/{place}/?ordering=id&{query}").json()["results"]
+        lines = b"".join(client.get(f"/api/{place}/export/?format=jsonl&{query}")).splitlines()
+        assert [json.loads(line) for line in lines] == listed
+        text = b"".join(client.get(f"/api/{place}/export/?{query}")).decode()
+        rows = list(csv.DictReader(io.StringIO(text)))
+        assert [(row["id"], row["state"]) for row in rows] == [(str(each["id"]), each["state"]) for each in listed]
+        end = "claim" if place == "answers" else "b"
+        assert [row[end] for row in rows] == [each[end]["key"] for each in listed]
+        assert listed
+
+
 # --- writing ----------------------------------------------------------------------------------------------------------
 
 
@@ -377,6 +397,12 @@ def test_an_editor_enters_a_relation(editor_api, claims, question):
         ("answers", {"figure": 0, "value": "yes"}, ""),
         ("answers", {"value": "<b>yes</b>", "figure": None}, "/value"),
         ("answers", {"value": "x" * 101, "figure": None}, "/value"),
+        ("answers", {"value": "many", "figure": None}, "/value"),
+        ("answers", {"question": "whether"}, "/figure"),
+        ("answers", {"question": "whether", "figure": None, "value": "perhaps"}, "/value"),
+        ("answers", {"question": {"slug": "losses", "slig": 1}}, "/question/slig"),
+        ("answers", {"claim": {"key": "{four}", "foo": 1}}, "/claim/foo"),
+        ("relations", {"a": {"key": "{four}", "text": "", "wrods": 1}}, "/a/wrods"),
         ("answers", {"part": "stats"}, "/part"),
         ("answers", {"state": "confirmed"}, "/state"),
         ("answers", {"note": "\u202e"}, "/note"),
@@ -391,6 +417,9 @@ def test_an_editor_enters_a_relation(editor_api, claims, question):
 )
 def test_a_body_that_does_not_fit_is_told_where(editor_api, claims, question, place, change, pointer):
     QuestionFactory(slug="shut", status="closed")
+    QuestionFactory(slug="whether", answer="yes_no")
+    for named in (value for value in change.values() if isinstance(value, dict) and "key" in value):
+        named["key"] = claims["four"].key
     body = {
         "answers": {"question": "losses", "claim": claims["four"].key, "figure": 0},
         "relations": {"a": claims["four"].key, "b": claims["twelve"].key, "kind": "updates", "about": "value"},
@@ -406,8 +435,19 @@ def test_a_claim_is_not_related_to_itself_nor_twice(editor_api, claims):
     body = {"a": four, "b": four, "kind": "contradicts", "about": "value"}
     assert "itself" in editor_api.post("/api/relations/", body, format="json").json()["detail"]
     assert editor_api.post("/api/relations/", body | {"b": twelve}, format="json").status_code == 201
-    again = editor_api.post("/api/relations/", body | {"a": twelve}, format="json")
-    assert (again.status_code, Relation.objects.count()) == (400, 1)
+    for ends in ({"a": twelve}, {"b": twelve}):
+        again = editor_api.post("/api/relations/", body | ends, format="json")
+        assert (again.status_code, Relation.objects.count()) == (400, 1)
+        assert again.json()["errors"] == [{"pointer": "", "detail": "These claims are related so already."}]
+
+
+def test_a_claim_answers_a_question_once_by_a_figure_and_once_in_words(editor_api, claims):
+    QuestionFactory(slug="what", answer="open")
+    body = {"question": "what", "claim": claims["four"].key}
+    for said, words in (({"figure": 0}, "by that figure already"), ({"value": "shells"}, "in words already")):
+        assert editor_api.post("/api/answers/", body | said, format="json").status_code == 201
+        again = editor_api.post("/api/answers/", body | said, format="json")
+        assert (again.status_code, words in again.json()["detail"]) == (400, True), again.json()
 
 
 WAY = [("reject", "rejected"), ("reopen", "proposed"), ("confirm", "confirmed"), ("undo", "proposed")]
@@ -447,8 +487,8 @@ def test_a_move_from_a_state_in_which_it_does_not_start_is_a_409(editor_api, ver
 def test_an_amendment_sets_what_it_names(editor_api, claims, question):
     answer = entering.assign(claims["four"], to=question, figure=0, by=None)
     url = f"/api/answers/{answer.pk}/amend/"
-    changed = editor_api.post(url, {"figure": None, "value": "many", "part": "repeats"}, **sent('"1"')).json()
-    assert (changed["figure"], changed["value"], changed["part"], changed["version"]) == (None, "many", "repeats", 2)
+    changed = editor_api.post(url, {"figure": None, "value": None, "part": "repeats"}, **sent('"1"')).json()
+    assert (changed["figure"], changed["value"], changed["part"], changed["version"]) == (None, None, "repeats", 2)
     for body, pointer in (({"figure": 3, "value": None}, "/figure"), ({}, ""), ({"question": "losses"}, "/question")):
         refused = editor_api.post(url, body, **sent())
         assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (400, pointer)

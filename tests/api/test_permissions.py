@@ -79,6 +79,9 @@ DELETE  /api/assessments/{draft}/            401      403    403    428        4
 GET     /api/questions/                      200      200    200    200        200        200     401     401
 GET     /api/questions/?status=proposed      403      403    200    200        200        200     401     401
 GET     /api/questions/facets/               200      200    200    200        200        200     401     401
+GET     /api/questions/export/               200      200    200    200        200        200     401     401
+GET     /api/questions/export/?status=proposed
+                                             403      403    200    200        200        200     401     401
 POST    /api/questions/                      401      403    403    400        403        400     401     401
 GET     /api/questions/{question}/           200      200    200    200        200        200     401     401
 GET     /api/questions/{question}/ledger/    200      200    200    200        200        200     401     401
@@ -90,6 +93,8 @@ POST    /api/questions/{question}/merge/     401      403    403    428        4
 PATCH   /api/questions/{own}/                401      403    403    428        403        428     401     401
 GET     /api/answers/                        200      200    200    200        200        200     401     401
 GET     /api/answers/?state=proposed         403      403    200    200        200        200     401     401
+GET     /api/answers/export/                 200      200    200    200        200        200     401     401
+GET     /api/answers/export/?state=proposed  403      403    200    200        200        200     401     401
 POST    /api/answers/                        401      403    403    400        403        400     401     401
 GET     /api/answers/{answer}/               200      200    200    200        200        200     401     401
 GET     /api/answers/{own_answer}/           404      404    200    200        200        200     401     401
@@ -100,6 +105,9 @@ POST    /api/answers/{answer}/amend/         401      403    403    428        4
 POST    /api/answers/{answer}/undo/          401      403    403    428        403        428     401     401
 GET     /api/relations/                      200      200    200    200        200        200     401     401
 GET     /api/relations/?state=proposed       403      403    200    200        200        200     401     401
+GET     /api/relations/export/               200      200    200    200        200        200     401     401
+GET     /api/relations/export/?state=proposed
+                                             403      403    200    200        200        200     401     401
 POST    /api/relations/                      401      403    403    400        403        400     401     401
 GET     /api/relations/{relation}/           200      200    200    200        200        200     401     401
 GET     /api/relations/{own_relation}/       404      404    200    200        200        200     401     401

@@ -1,5 +1,8 @@
 """Questions at the API: who sees which, what is found, what editors enter, amend and merge."""
 
+import csv
+import io
+import json
 from datetime import date
 
 import pytest
@@ -255,6 +258,7 @@ def test_an_editor_enters_amends_and_is_told_the_version(editor_api, world):
         ({"title": "<b>Who</b>?"}, "/title"),
         ({"title": "Who\u202e?"}, "/title"),
         ({"title": None}, "/title"),
+        ({"title": f"{'Who' * 100}?"}, "/title"),
         ({"answer": "numbr"}, "/answer"),
         ({"status": "merged"}, "/status"),
         ({"scope": {"subjects": ["NK", "nobody-at-all"]}}, "/scope/subjects/1"),
@@ -281,8 +285,71 @@ def test_a_body_that_does_not_fit_is_told_where(editor_api, world, change, point
     assert (Question.objects.count(), Question.objects.get().version) == (1, 1)
 
 
+def seen_of(client, slug):
+    """All that tells of it, and of the state of the data."""
+    page, feed = client.get(f"/api/questions/{slug}/"), client.get("/api/changes/?of=questions").json()
+    return page.json(), page["ETag"], page.headers.get("Last-Modified"), feed
+
+
+def test_of_a_note_those_see_nothing_who_may_not_see_it(api, editor_api, questions):
+    before, known = seen_of(api, "sent"), editor_api.get("/api/questions/sent/")["ETag"]
+    written = editor_api.patch("/api/questions/sent/", {"note": "For us,\nin lines."}, **sent('"1"'))
+    assert (written.status_code, written.json()["note"], written["ETag"]) == (200, "For us,\nin lines.", '"sent-1"')
+    assert seen_of(api, "sent") == before
+    assert editor_api.get("/api/questions/sent/", headers={"If-None-Match": known}).status_code == 200
+    assert Question.objects.get(slug="sent").history.count() == 2
+    both = editor_api.patch("/api/questions/sent/", {"note": None, "status": "closed"}, **sent('"1"')).json()
+    assert (both["note"], both["version"], both["status"]) == (None, 2, "closed")
+    assert seen_of(api, "sent") != before
+
+
+def test_claims_and_links_are_found_by_a_merged_question_as_by_the_one_to_which_it_leads(api, editor_api, questions):
+    [answer] = questions["nobody"].answers.all()
+    for name, into in (("nobody", "sent"), ("proposed", "sent")):
+        assert editor_api.post(f"/api/questions/{name}/merge/", {"into": into}, **sent()).status_code == 200
+    for client in (api, editor_api):
+        for place, name in (("claims", "key"), ("answers", "id")):
+            there, merged = (client.get(f"/api/{place}/?question={slug}").json() for slug in ("sent", "nobody"))
+            assert merged["results"] == there["results"]
+            assert {"key": answer.claim.key, "id": answer.pk}[name] in [each[name] for each in there["results"]]
+    assert api.get("/api/claims/?question=proposed").status_code == 400  # it was never public
+    assert editor_api.get("/api/claims/?question=proposed").json()["count"] == 3
+
+
+def exported(client, query=""):
+    answer = client.get(f"/api/questions/export/?{query}")
+    return answer, b"".join(answer).decode()
+
+
+def test_a_list_comes_as_a_table_and_as_json_lines(api, editor_api, questions):
+    answer, text = exported(api, "subject=NK")
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert 'filename="questions-subject-nk-' in answer["Content-Disposition"]
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [(row["slug"], row["subjects"], row["place_codes"], row["agreement"]) for row in rows] == [
+        ("sent", "North Korea", "RU", "one_answer"), ("both", "North Korea; Putin", "", "unassessed"),
+    ]  # fmt: skip
+    for client, query in ((api, ""), (editor_api, "status=proposed"), (api, "as_of=2024-10-20&undated=include")):
+        answer, text = exported(client, f"format=jsonl&{query}")
+        listed = client.get(f"/api/questions/?{query}").json()["results"]
+        shown = [json.loads(line) for line in text.splitlines()]
+        assert sorted(shown, key=lambda each: each["slug"]) == listed
+        assert answer["Content-Type"] == "application/jsonl; charset=utf-8"
+    assert exported(editor_api, "status=proposed")[1].count("for editors") == 1
+    assert api.get("/api/questions/export/?status=proposed").status_code == 403
+    assert api.get("/api/questions/export/?limit=5").status_code == 400
+    assert api.get("/api/questions/export/?format=xml").status_code == 400
+
+
+def test_facets_are_described_without_what_they_refuse(api, questions):
+    described = api.get("/api/schema/?format=json").json()["paths"]["/api/questions/facets/"]["get"]["parameters"]
+    for name in ("as_of", "undated", "recorded_as_of"):
+        assert name not in {each["name"] for each in described}
+    assert api.get("/api/questions/facets/?as_of=2024-10-20").status_code == 400
+
+
 def test_a_slug_is_taken_once(editor_api, questions):
-    for slug in ("sent", "SENT", "none", "facets"):
+    for slug in ("sent", "SENT", "none", "facets", "export"):
         answer = editor_api.post("/api/questions/", NEW | {"slug": slug}, format="json")
         assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, "/slug")
 

@@ -92,6 +92,8 @@ def doors(world, statuses):
             f"/api/answers/?expand=claim&{statuses and STATES}",
             f"/api/relations/?expand=a,b&{statuses and STATES}",
             *(f"/api/questions/{each}/{of}" for each in questions for of in OF_QUESTION),
+            *(f"/api/questions/export/?format={name}&{statuses and ASKED}" for name in ("csv", "jsonl")),
+            *(f"/api/{kind}/export/?{statuses and STATES}" for kind in ("answers", "relations")),
             "/api/questions/facets/", *world.links,
         ],
         "reviews": [
