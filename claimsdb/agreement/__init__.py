@@ -5,7 +5,7 @@ from claimsdb.agreement.comparability import Comparison, compare
 from claimsdb.agreement.corpus import Corpus, fingerprint
 from claimsdb.agreement.explanation import Explanation, Row, explain
 from claimsdb.agreement.measures import Told, told
-from claimsdb.agreement.membership import Membership, NewQuestion, answers, fits, new_questions
+from claimsdb.agreement.membership import Membership, answers, fits
 from claimsdb.agreement.near_copies import NearCopy, Text, near_copies
 from claimsdb.agreement.origins import Backing, Group, Join, Origins, Ties, origins_of
 from claimsdb.agreement.proposals import RULE_VERSION, Findings, Proposal, examine, propose
@@ -40,7 +40,6 @@ __all__ = [
     "KnownActors",
     "Membership",
     "NearCopy",
-    "NewQuestion",
     "Origins",
     "Party",
     "Proposal",
@@ -63,7 +62,6 @@ __all__ = [
     "fingerprint",
     "fits",
     "near_copies",
-    "new_questions",
     "origins_of",
     "propose",
     "sentence_at",

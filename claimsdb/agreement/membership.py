@@ -3,8 +3,7 @@
 An answer is proposed where nothing speaks against it and enough is met; confirmed it is by editors alone.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from claimsdb.agreement.corpus import Corpus
@@ -55,18 +54,6 @@ class Membership:
         return f"{said}; not told: {', '.join(self.open)}." if self.open else f"{said}."
 
 
-@dataclass(frozen=True, slots=True)
-class NewQuestion:
-    """What claims of several articles count, and no question asks for."""
-
-    title: str
-    measure: str
-    unit: str
-    of: str | None
-    stage: str
-    keys: tuple[str, ...]
-
-
 def answers(corpus: Corpus, scopes: Iterable[Scope]) -> list[Membership]:
     """The answers that are proposed, by question and claim."""
     found: list[Membership] = []
@@ -103,21 +90,6 @@ def fits(scope: Scope, reading: Reading, corpus: Corpus) -> Iterator[Membership]
             yield _number_fits(scope, told, corpus)
     else:
         yield _statement_fits(scope, reading, corpus)
-
-
-def new_questions(corpus: Corpus, scopes: Iterable[Scope]) -> list[NewQuestion]:
-    """What is counted in several articles without a question that takes it."""
-    known = list(scopes)
-    counted: dict[tuple[str, str, str | None, str], list[Told]] = defaultdict(list)
-    for reading in corpus:
-        for told in corpus.figures_of(reading):
-            if told.measure and not any(
-                _number_fits(scope, told, corpus).is_proposed for scope in known if _asks(scope)
-            ):
-                figure = told.figure
-                counted[figure.measure, figure.unit, figure.of, figure.stage].append(told)
-    found = (_new_question(*what, tolds=tolds) for what, tolds in counted.items() if _articles(tolds) > 1)
-    return sorted(found, key=lambda each: each.title)
 
 
 def _number_fits(scope: Scope, told: Told, corpus: Corpus) -> Membership:
@@ -275,18 +247,3 @@ def _presupposes(told: Told, corpus: Corpus) -> bool:
 
 def _rolled_up(actors: Iterable[str], registry: Registry) -> frozenset[str]:
     return frozenset().union(*({actor} | registry.above(actor, None) for actor in actors))
-
-
-def _asks(scope: Scope) -> bool:
-    return scope.answer == AnswerKind.NUMBER
-
-
-def _articles(tolds: Sequence[Told]) -> int:
-    return len({each.reading.statement.article for each in tolds})
-
-
-def _new_question(measure: str, unit: str, of: str | None, stage: str, *, tolds: Sequence[Told]) -> NewQuestion:
-    whose = f" of {of.replace('-', ' ')}" if of else ""
-    title = f"How many {measure}{whose}{f' were {stage}' if stage else ''}?"
-    keys = tuple(sorted({each.reading.key for each in tolds}))
-    return NewQuestion(title=title, measure=measure, unit=unit, of=of, stage=stage, keys=keys)

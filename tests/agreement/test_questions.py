@@ -11,7 +11,6 @@ from claimsdb.agreement import (
     answers,
     figure_rows,
     fits,
-    new_questions,
 )
 from claimsdb.choices import (
     Agreement,
@@ -135,17 +134,6 @@ def test_a_figure_that_is_only_taken_up_is_no_answer():
     corpus = Corpus.of([said, taken_up], KNOWN)
     (found,) = fits(TROOPS, corpus.by_key[taken_up.key], corpus)
     assert (found.part, found.is_proposed) == (AnswerPart.PRESUPPOSES, False)
-
-
-def test_new_questions_are_for_what_several_articles_count():
-    statements = [
-        say(article, "40 buses burnt", key=article, figures=[fig(40, measure="buses", unit="item")]) for article in "ab"
-    ]
-    alone = say("c", "3 cars burnt", figures=[fig(3, measure="cars", unit="item")])
-    corpus = Corpus.of([*statements, alone], KNOWN)
-    assert [(each.title, each.keys) for each in new_questions(corpus, [TROOPS])] == [("How many buses?", ("a", "b"))]
-    buses = Scope(slug="buses", title="How many buses burnt?", answer=AnswerKind.NUMBER, measure="buses", unit="item")
-    assert new_questions(corpus, [buses]) == []
 
 
 def told(value, **more):
