@@ -189,6 +189,7 @@ def origins_document(origins: Origins) -> Document:
     joins: list[Document] = [
         {"between": list(join.between), "certain": join.is_certain, "reason": join.reason} for join in origins.joins
     ]
+    certain = [(join, {*join["between"]}) for join in joins if join["certain"]]
     return {
         "least": origins.least,
         "most": origins.most,
@@ -199,7 +200,7 @@ def origins_document(origins: Origins) -> Document:
                 "claims": list(group.keys),
                 "who": list(group.who),
                 "named": group.is_named,
-                "joins": [join for join in joins if join["certain"] and {*join["between"]} <= {*group.keys}],
+                "joins": [join for join, between in certain if between.issubset(group.keys)],
             }
             for group in origins.groups
         ],

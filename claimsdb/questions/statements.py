@@ -160,13 +160,17 @@ def _party(role: str, slug: str | None, actor: str | None, kind: str | None, nam
 def figures_of(claims: Collection[int]) -> dict[int, list[Figure]]:
     """By claim, in their order."""
     found: dict[int, list[Figure]] = defaultdict(list)
-    for claim, order, written, low, best, high, qualifier, *counted, key, at in _selected(FIGURES, claims):
-        measure, unit, basis, of, stage, per = counted
-        bounds = (_number(low), _number(best), _number(high))
-        meant = (key, at) if key else None
-        said = (qualifier, measure, unit, basis, of, stage, per)
-        found[claim].append(Figure(order, written, *bounds, *said, meant))
+    for claim, *row in _selected(FIGURES, claims):
+        found[claim].append(_figure(*row))
     return found
+
+
+@lru_cache(maxsize=10_000)
+def _figure(order: int, as_written: str, low: Any, best: Any, high: Any, *said: Any) -> Figure:
+    """One for all claims in which it is the same."""
+    qualifier, measure, unit, basis, of, stage, per, key, at = said
+    meant, bounds = (key, at) if key else None, (_number(low), _number(best), _number(high))
+    return Figure(order, as_written, *bounds, qualifier, measure, unit, basis, of, stage, per, meant)
 
 
 # --- rows as the engine gives them: of a thousand claims the ORM takes longer over them than all the rules ------------
