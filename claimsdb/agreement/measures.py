@@ -10,7 +10,7 @@ from claimsdb.agreement.spans import SHARE_UNITS, Span, span_of
 from claimsdb.agreement.statements import NOBODY, Figure
 from claimsdb.agreement.surroundings import Surroundings, giver, surroundings
 from claimsdb.agreement.wording import DEEDS, WORDS, content_words, meaning, stem, stems, words_of
-from claimsdb.choices import Basis, Role
+from claimsdb.choices import Basis, Qualifier
 
 WORDS_OF_A_SUM = 2
 NEAR = 8  # words between a figure and the deed that it counts
@@ -44,8 +44,7 @@ class Told:
     @cached_property
     def given_by(self) -> frozenset[str]:
         """The words for who gives it, where they are told."""
-        claimants = self.reading.statement.having(Role.CLAIMANT)
-        named = content_words(" ".join(f"{each.name} {each.as_written}" for each in claimants))
+        named = content_words(" ".join(self.reading.who))
         return named or giver(self.reading.statement, self.figure)
 
     @cached_property
@@ -62,6 +61,9 @@ def told(reading: Reading, figure: Figure, stood_for: Figure | None = None, *, h
         figure = replace(figure, **value, **counted)
     said = reading.statement.quote or reading.statement.text
     measure, deed = measure_class(figure.measure), _deed(reading, figure)
+    if _counts_bodies(figure, said=said):
+        figure, deed = _of_bodies(figure), "kill"
+        measure = deed if measure_class(figure.measure) == stem("corpse") else measure
     if measure == "vote" and _is_turnout(figure, said=said):
         measure = deed = "turnout"
     return Told(reading, figure, span_of(figure, said=said), measure, deed, home)
@@ -100,6 +102,18 @@ def _is_one_sum(a: Told, b: Told) -> bool:
         return False
     both = a.told_of & b.told_of & shared
     return not (a.deed and b.deed) and bool(both) and len(both | (a.around.times & b.around.times)) >= WORDS_OF_A_SUM
+
+
+def _counts_bodies(figure: Figure, *, said: str) -> bool:
+    """Whether it is of bodies that were found: "12 bodies", "the bodies of 12 people"."""
+    before = words_of(said.split(figure.as_written)[0])[-2:] if figure.as_written else []
+    return stem("bodies") in {stem(word) for word in words_of(figure.measure)} or before == ["bodies", "of"]
+
+
+def _of_bodies(figure: Figure) -> Figure:
+    """So many are dead, and maybe more."""
+    closed = figure.qualifier in (Qualifier.EXACT, Qualifier.ABOUT)
+    return replace(figure, qualifier=Qualifier.AT_LEAST, high=None, best=None) if closed else figure
 
 
 def _is_turnout(figure: Figure, *, said: str) -> bool:

@@ -12,7 +12,7 @@ from claimsdb.agreement.stages import are_of_stages
 from claimsdb.agreement.statements import NOBODY
 from claimsdb.agreement.surroundings import BY, DEED_NAMES, WHOLE, is_named_in, is_now
 from claimsdb.agreement.times import EVENT_IS_FRESH
-from claimsdb.agreement.wording import WORDS, as_written, content_words, words_of
+from claimsdb.agreement.wording import KINDS, WORDS, as_written, content_words, words_of
 from claimsdb.choices import Placement, ReasonCode
 
 # Nouns that leave open who is counted, or only name what befell them.
@@ -30,13 +30,14 @@ class Gap:
     in_words: str
 
 
-def unlike_counted(a: Told, b: Told) -> Gap | None:
-    """Where one counts void ballots and the other ballots, or where they say different things of them."""
+def unlike_counted(a: Told, b: Told, *, is_rejoinder: bool = False) -> Gap | None:
+    """Where one counts void ballots and the other ballots, or where they say different things of them. Of what is set
+    against the other what it counts need not be told."""
     for one, other in () if are_of_stages(a, b) else ((a, b), (b, a)):
         extra = one.around.qualifiers - other.around.qualifiers - other.told_of - other.reading.words
         if extra and other.around.noun:
             return Gap(ReasonCode.COUNTED, f"Only one of them counts those that are “{_spelled(extra, one)}”.")
-    if _are_of_kinds(a, b):
+    if not is_rejoinder and _are_of_kinds(a, b):
         nouns = [_spelled(each.around.noun, each) for each in (a, b)]
         return Gap(ReasonCode.COUNTED, f"One counts {nouns[0] or 'all'}, the other {nouns[1] or 'all'}.")
     if _are_worlds_apart(a, b):
@@ -49,7 +50,7 @@ def unlike_counted(a: Told, b: Told) -> Gap | None:
         return None
     is_share = a.figure.unit in SHARE_UNITS
     said = [each.told_of | (each.around.qualifiers if is_share else NOBODY) for each in (a, b)]
-    if said[0] & said[1] or not any(said):
+    if is_rejoinder or said[0] & said[1] or not any(said):
         return None
     told = [f"“{_spelled(each.told_of, each)}”" if each.told_of else "nothing" for each in (a, b)]
     return Gap(ReasonCode.COUNTED, f"Of those that are counted one says {told[0]}, the other {told[1]}.")
@@ -61,7 +62,8 @@ def _are_of_kinds(a: Told, b: Told) -> bool:
         return False
     kinds = [(each.around.noun - UNTOLD) or (frozenset({each.measure}) - DEED_NAMES - {""}) for each in (a, b)]
     if all(kinds) or not any(kinds):
-        return bool(kinds[0]) and not kinds[0] & kinds[1]
+        wider = [each | {KINDS[word] for word in each if word in KINDS} for each in kinds]
+        return bool(kinds[0]) and not wider[0] & wider[1]
     part, whole = (a, b) if kinds[0] else (b, a)
     is_lower = bool(part.span and whole.span and part.span.is_below(whole.span))
     return is_lower and (a.measure != b.measure or bool((kinds[0] or kinds[1]) & PARTS))

@@ -54,6 +54,7 @@ _PLACE = re.compile(
     re.VERBOSE,
 )
 _NAME = re.compile(r"(?<=[a-z,’'] )[A-Z][\w-]+(?: [A-Z][\w-]+)*|\A[A-Z][\w-]+(?: [A-Z][\w-]+)+")
+NOT = frozenset(TABLE["not"])
 _MARKS = re.compile("|".join(TABLE["marks"]), re.IGNORECASE)
 _BY = re.compile(r"\b(?:by|until|up to)\s+\Z", re.IGNORECASE)
 WHOLE = "the whole"
@@ -96,7 +97,7 @@ def surroundings(statement: Statement, figure: Figure) -> Surroundings:
         qualifiers=qualifiers - names,
         noun=noun,
         told_of=told_of,
-        marks=frozenset(each.lower() for each in _MARKS.findall(f"{before} {after}")),
+        marks=frozenset(_mark(each.lower()) for each in _MARKS.findall(f"{before} {after}")),
         names=content_words(" ".join(_NAME.findall(around))) - content_words(speakers),
         first=content_words(said.split()[0]) if said[:1].isupper() else NOBODY,
         times=_nearest(passage, lambda words: _times(passage, words, published=statement.published)),
@@ -104,6 +105,11 @@ def surroundings(statement: Statement, figure: Figure) -> Surroundings:
         said_times=_times(passage, (0, len(passage.sentence)), published=statement.published, of_saying=True),
         places=_nearest(passage, lambda words: _places(passage, words, statement)),
     )
+
+
+def _mark(written: str) -> str:
+    """A word that makes it a part or a limit; all that say "not" are one."""
+    return "not" if written in NOT else written
 
 
 def giver(statement: Statement, figure: Figure) -> frozenset[str]:
@@ -236,6 +242,10 @@ def is_named_in(words: frozenset[str], time: str) -> bool:
     if time.startswith(BY):
         return False
     return WEEKDAYS[day.weekday()] in words if day else frozenset(words_of(time)) <= words
+
+
+def is_day(time: str) -> bool:
+    return _as_day(time) is not None
 
 
 def _as_day(time: str) -> date | None:

@@ -15,7 +15,9 @@ from claimsdb.extraction.text.dependency_parse import cue_span, dependents, is_i
 from claimsdb.extraction.text.passages import Passage
 from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 
+NO_CONTENT = frozenset({"what", "himself", "herself", "itself", "themselves"})  # a name, under "calls itself"
 CONDITIONS = frozenset({"assuming", "based", "given"})  # on which an estimate rests
+POINTING = frozenset({"this", "that", "it", "these", "those", "them"})
 Frame = Callable[[Token], Span | None]
 
 
@@ -118,7 +120,7 @@ def find_predicate(verb: Token) -> Span | None:
     if what.i < verb.i:
         return None
     whom = next(dependents(verb, "dobj"), what)
-    if whom.lower_ == "what":
+    if whom.lower_ in NO_CONTENT:
         return None
     return verb.doc[min(whom.left_edge.i, what.left_edge.i) : extend_to_content_end(verb, what.right_edge.i + 1)]
 
@@ -172,9 +174,11 @@ def find_gerund(verb: Token) -> Span | None:
 
 
 def find_object(verb: Token) -> Span | None:
-    """ "North Korean collaboration", under "denied" """
+    """ "North Korean collaboration", under "denied"; "this" only there, as it points at what was said before"""
+    points = lexicon().stance_of(verb.lemma_) is Stance.DENIES
+    objects = (noun for noun in dependents(verb, "dobj") if noun.i > verb.i)
     what = next(
-        (noun for noun in dependents(verb, "dobj") if noun.i > verb.i and noun.pos_ not in {"PRON", "DET"}), None
+        (noun for noun in objects if noun.pos_ not in {"PRON", "DET"} or (points and noun.lower_ in POINTING)), None
     )
     if what is None or is_citing(verb):
         return None

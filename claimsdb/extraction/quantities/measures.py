@@ -6,6 +6,7 @@ from spacy.tokens import Doc, Span, Token
 
 from claimsdb.extraction.quantities.tokenization import HYPHENS
 from claimsdb.extraction.vocabulary import quantities as vocabulary
+from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 
 # In tokens: from a number to the noun it counts, and back to the noun that an elliptic number refers to.
 _MAX_NOUN_DISTANCE = 10
@@ -47,10 +48,16 @@ def find_measure(written: Span, number: Span, *, elliptic: bool) -> Measure | No
     measure = measure_of_word(noun) if noun is not None else NOTHING
     if noun is not None and noun.tag_ in _SINGULAR and written.text.isdecimal() and not measure.checkable:
         return None  # a house number, an emergency call: "131 West Street", "a 911 caller"
-    if measure.unit == "person" or noun is None:
+    if measure.unit == "person" or noun is None or (not measure.unit and _names_people(noun)):
         fate = _fate_before(written) or _fate_after(number, noun, of_whole=_is_whole_of_share(written))
         measure = Measure(fate, "person", True) if fate else measure
     return _measure_of_antecedent(written) if measure is NOTHING and elliptic else measure
+
+
+def _names_people(noun: Token) -> bool:
+    """Whether it is a word for people that the vocabulary lacks: what became of "seven miners" is counted of people."""
+    lemma = noun.lemma_.lower()
+    return lemma in lexicon().people or lemma.endswith(vocabulary.OF_PEOPLE)
 
 
 def find_counted_noun(number: Span) -> Token | None:

@@ -12,12 +12,16 @@ from spacy.tokens import Doc, Span, Token
 from claimsdb.extraction.results import FoundDate, FoundQuantity
 from claimsdb.extraction.text.quotation_marks import find_quotations
 from claimsdb.extraction.text.truecasing import find_common_words, truecase_headline
+from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 from claimsdb.reading import ArticleRecord, BlockKind
 
 Found = TypeVar("Found", FoundQuantity, FoundDate)
 
 BLOCKS_WITH_CLAIMS = frozenset({BlockKind.TITLE, BlockKind.HEADING, BlockKind.PARAGRAPH})
 APOSTROPHE = re.compile(r"(?<=\w)’(?=\w)|(?<=s)’(?= \w)")
+BETWEEN_SPEAKERS = re.compile(
+    rf";(?=\s+(?:(?:the|a|an|its|his|her|their)\s+)?(?:[\w'-]+\s+){{1,5}}?(?:{'|'.join(sorted(lexicon().parting))})\s)"
+)
 OVERLONG_WORD = re.compile(r"\S{200,}")
 MAX_PARSE_LENGTH = 5_000  # characters a parse; the memory of the parser grows with the length of what it is given
 
@@ -90,10 +94,16 @@ def normalize_for_parser(text: str) -> str:
     """The text normalized for the parser, same length.
 
     A curly apostrophe would be taken for a quotation mark; overlong words are blanked, as the time of the tokenizer
-    grows with the square of a word's length.
+    grows with the square of a word's length. A semicolon ends a sentence where somebody else has the word behind it.
     """
     text = APOSTROPHE.sub("'", text).replace("\N{NO-BREAK SPACE}", " ")
+    text = BETWEEN_SPEAKERS.sub(lambda run: "." if is_outside_quotations(text, run.start()) else run[0], text)
     return OVERLONG_WORD.sub(lambda run: " " * len(run[0]), text)
+
+
+def is_outside_quotations(text: str, at: int) -> bool:
+    before = text[:at]
+    return before.count('"') % 2 == 0 and before.count("“") <= before.count("”")
 
 
 def split_for_parser(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -22,6 +22,7 @@ class Lexicon:
     speaking_nouns: frozenset[str]
     people: frozenset[str]
     outlets: frozenset[str]
+    parting: frozenset[str]
 
     @cached_property
     def verbs(self) -> frozenset[str]:
@@ -54,6 +55,7 @@ def lexicon() -> Lexicon:
         speaking_nouns=split_words(data["nouns"]["speaks"]),
         people=split_words(data["nouns"]["people"]),
         outlets=split_words(data["nouns"]["outlets"]),
+        parting=split_words(data["parting"]["verbs"]),
     )
 
 
