@@ -23,6 +23,8 @@ _POINTING = re.compile(r"\b[a-z]\w+")  # a name alone points at nothing
 _OWN_DEED = re.compile(r"(?:that )?(?:it|he|she|they|we|i|its|his|her|their|having|being)\b", re.IGNORECASE)
 _INDEFINITE = re.compile(r"(?:an?|some|several|many|at least|about|around|more than|\d[\d,.]*)\b", re.IGNORECASE)
 ACCUSING = frozenset(stems(WORDS["accusing"]))
+NAMED = frozenset(stems(f"{WORDS['counting_pointers']} {WORDS['pointing_at_one']}"))
+POINTERS = frozenset(words_of(WORDS["pointers"]))
 BESIDE = frozenset(stems(WORDS["beside_pointers"]))
 COUNTING = frozenset(words_of(f"{WORDS['counting_pointers']} figures numbers counts tolls totals estimates"))
 _ONE_NOUN = "|".join(f"{WORDS['counting_pointers']} {WORDS['pointing_at_one']}".split())
@@ -30,6 +32,7 @@ _ONE = re.compile(rf"\A\W*(?:this|that|it)\b|\b(?:{_ONE_NOUN})\b", re.IGNORECASE
 _REFUSED = re.compile(
     rf"\A\W*(?:(?!(?:that|there)\b)[\w’'-]+\s+){{0,4}}?(?:{'|'.join(WORDS['refused'].split())})s?\b", re.IGNORECASE
 )
+_DEFINITE = re.compile(r"\W*(?:the|this|that|these|those|such|both|all)\b", re.IGNORECASE)
 _PART = re.compile(WORDS["part"], re.IGNORECASE)
 BEFORE = "said before it, where it points to"
 DEED_NAMES = frozenset(DEEDS.values())
@@ -54,6 +57,9 @@ class Answer:
 def is_pointer(denial: Reading) -> bool:
     """Whether what is denied was said elsewhere: "these assertions", "the reports", "it"."""
     asked = denial.asked - (BESIDE if COUNTING & {*words_of(denial.denied)} else frozenset())
+    if not asked:
+        words = words_of(denial.denied)
+        return not words or bool(POINTERS & {*words, *(word.removesuffix("s") for word in words)})
     return len(asked) < FEWEST_WORDS and (not asked or bool(_POINTING.search(denial.denied)))
 
 
@@ -212,7 +218,7 @@ def _pointed_at(denial: Reading, article: Sequence[Reading], registry: Registry)
         meant = with_words or [each for each in found if _concerns(denial, each)]
         if meant:
             meant = _of_its_kind(denial, meant)
-            return _last(meant) if _is_of_one(denial) else meant
+            return _last(denial, meant) if _is_of_one(denial) else meant
         if same_denial(denial, article, registry) is not None:
             return []
     return []
@@ -225,17 +231,18 @@ def _is_of_one(denial: Reading) -> bool:
 
 def _of_its_kind(denial: Reading, claims: list[Reading]) -> list[Reading]:
     """Where an accusation is meant, or a report, those that accuse, or are of a report, if some are."""
-    named = {*stems(denial.denied)}
+    named = {*stems(denial.denied)} & NAMED
     of_such = [each for each in claims if named & {*stems(" ".join(each.who))}]
     accusing = [each for each in claims if each.statement.stance == Stance.ACCUSES] if named & ACCUSING else []
     return of_such or accusing or claims
 
 
-def _last(claims: list[Reading]) -> list[Reading]:
-    """Those of the last sentence."""
+def _last(denial: Reading, claims: list[Reading]) -> list[Reading]:
+    """Those of the last sentence, of who denies if some are."""
     last = claims[-1].statement
     same = (each for each in claims if last.sentence and each.statement.sentence == last.sentence)
-    return [*same] or claims[-1:]
+    found = [*same] or claims[-1:]
+    return [each for each in found if _concerns(denial, each) or _is_named_in(denial, each)] or found
 
 
 def _is_pointed_at(denial: Reading, claim: Reading, registry: Registry) -> bool:
@@ -251,7 +258,7 @@ def _may_be_about(denial: Reading, claim: Reading) -> bool:
     """Whether it concerns the denier; or accuses somebody, where an accusation is denied; else where no actors tell."""
     if claim.statement.stance == Stance.ACCUSES or _concerns(denial, claim):
         return True
-    if ACCUSING & set(stems(denial.denied)):
+    if ACCUSING & set(stems(denial.denied)) and not _DEFINITE.match(denial.denied):
         return False
     return _is_named_in(denial, claim) or not denial.actors or not claim.actors
 

@@ -17,7 +17,7 @@ NEAR = 8  # words between a figure and the deed that it counts
 VALUE = ("low", "best", "high", "qualifier", "basis", "stage", "per")
 GENERIC = frozenset(words_of(WORDS["measures"]["generic"]))
 _VOTED = re.compile(rf"\b(?:{'|'.join(WORDS['measures']['voted'])})\b", re.IGNORECASE)
-DIMENSIONS = frozenset(WORDS["measures"]["dimensions"].split())
+DIMENSIONS = frozenset(meaning(stem(word)) for word in WORDS["measures"]["dimensions"].split())
 OF_AN_OCCASION = frozenset(WORDS["measures"]["of_an_occasion"].split())
 MARKED = frozenset(WORDS["measures"]["marked"].split())
 # A deed that says enough of those who are counted, be it only by their name: "marchers", "the dead".

@@ -7,6 +7,7 @@ from itertools import product
 
 from claimsdb.agreement.denials import NEGATING, is_within
 from claimsdb.agreement.readings import Reading, same_voice, share_subject
+from claimsdb.agreement.spans import COUNT_UNITS
 from claimsdb.agreement.statements import Registry
 from claimsdb.agreement.times import same_time
 from claimsdb.agreement.wording import DEEDS, WORDS, content_words
@@ -17,6 +18,7 @@ FEWEST_WORDS = 2  # of content that both have; fewer only within a paragraph
 PARAGRAPHS_APART = 1
 _NONE = re.compile(TABLE["none"], re.IGNORECASE)
 _OPEN = re.compile(TABLE["open"], re.IGNORECASE)
+_NONE_OF = re.compile(r"(?:there\s+(?:is|was|are|were)\s+)?no(?:t a single)?\s+(?P<whom>[\w-]+)", re.IGNORECASE)
 DEED_NAMES = frozenset(DEEDS.values())
 SAYING = frozenset({Stance.ASSERTS, Stance.CONFIRMS})
 
@@ -41,8 +43,19 @@ def contradicted(negative: Reading, article: Sequence[Reading], registry: Regist
     wordings = [negative.asked] if is_negative(negative) else [*_turned_around(negative)]
     for asked, claim in product(wordings, article):
         near = _is_near(negative, claim, within=0 if len(asked) < FEWEST_WORDS else PARAGRAPHS_APART)
-        if near and _is_answerable(negative, claim, registry) and not claim.lacks_affirmed(asked):
+        if near and _is_answerable(negative, claim, registry) and _has_all(claim, asked, negative=negative):
             yield claim
+
+
+def _has_all(claim: Reading, asked: frozenset[str], *, negative: Reading) -> bool:
+    """Whether it says all that is said not to be, or was said by whom that is about; those of whom there is none may have
+    another name: "no prisoner was fed by force", and "nine men were"."""
+    missing = claim.lacks_affirmed(asked) - content_words(" ".join(claim.who))
+    if missing and len(asked) > FEWEST_WORDS:
+        counts_people = any(figure.unit in COUNT_UNITS for figure in claim.statement.figures)
+        named = _NONE_OF.match(negative.said)
+        return counts_people and named is not None and missing == content_words(named["whom"])
+    return not missing
 
 
 def _turned_around(reading: Reading) -> Iterator[frozenset[str]]:

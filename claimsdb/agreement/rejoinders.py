@@ -60,7 +60,7 @@ def _may_count_the_same(a: Told, b: Told) -> bool:
     if a.deed and b.deed and a.deed != b.deed:
         return False
     if a.measure in DIMENSIONS or b.measure in DIMENSIONS:
-        return a.measure == b.measure
+        return a.figure.unit == b.figure.unit
     if bool(a.deed) != bool(b.deed) and {a.deed, b.deed} & MARKED and not _has_no_noun(a if b.deed else b):
         return False
     occasion = a.deed == b.deed and a.deed in OF_AN_OCCASION

@@ -5,6 +5,7 @@ or a conjunction begins, a day is a weekday's name, a place is a name behind "in
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -33,7 +34,7 @@ _MONTHS = "|".join(
 _TIME = re.compile(
     rf"""
     \b(?P<next>next\s+)?(?P<weekday>{"|".join(WEEKDAYS)})\b
-    | \b(?:\d{{1,2}}\s+)?(?P<month>{_MONTHS})\b(?:\s+\d{{1,2}}\b(?!,\d))?
+    | \b(?:(?P<day>\d{{1,2}})\s+)?(?P<month>{_MONTHS})\b(?:\s+(?P<day_after>\d{{1,2}})\b(?!,\d))?
     | (?<![\d,.$€£])\b(?P<year>(?:19|20)\d\d)\b(?![-,.]\d)
     | \b(?P<phrase>{"|".join(TABLE["times"]).replace(" ", "[ ]")})\b
     """,
@@ -209,8 +210,18 @@ def _named_time(found: re.Match[str], *, published: Days) -> str:
     if weekday and day:
         back = (day.weekday() - WEEKDAYS.index(weekday.lower())) % 7
         return (day + timedelta(days=7 - back if found["next"] else -back)).isoformat()
+    if published.end and (number := found["day"] or found["day_after"]):
+        last = published.end
+        month = MONTHS.index(found["month"].lower()) + 1
+        year = last.year if (month, int(number)) <= (last.month + 1, last.day) else last.year - 1
+        return _day_of(year, month, int(number)) or found["month"].lower()
     named = found["month"] or found["year"] or found["phrase"] or weekday
     return " ".join(words_of(named))
+
+
+def _day_of(year: int, month: int, day: int) -> str | None:
+    """None where the month has no such day."""
+    return f"{year}-{month:02}-{day:02}" if 1 <= day <= monthrange(year, month)[1] else None
 
 
 def _places(passage: _Passage, within: tuple[int, int], statement: Statement) -> frozenset[str]:

@@ -68,7 +68,7 @@ def _make_figure(doc: Doc, amount: Amount, *, text: str, offset: int) -> Figure 
     as_written = text[amount.start : amount.end]
     number = tokens_covering(doc, amount.number_start, amount.number_end)
     measure = _find_measure(doc, amount, number)
-    if measure is None or not _is_quantity(as_written, amount, measure):
+    if measure is None or not (_is_quantity(as_written, amount, measure) or _is_given_as_count(number, amount)):
         return None
     noun = find_counted_noun(number)
     basis, per = classify_basis(text, amount, number)
@@ -100,6 +100,14 @@ def _is_quantity(as_written: str, amount: Amount, measure: Measure) -> bool:
     if measure.checkable:
         return not (most == 1 and measure.unit == "person" and measure.name in vocabulary.INDIVIDUALS)
     return most > (_MAX_SMALL if measure.name else _MAX_BARE) and not _YEAR.fullmatch(as_written)
+
+
+def _is_given_as_count(number: Tokens, amount: Amount) -> bool:
+    """Whether a verb gives a bare number as a count: "the strike involves 85", "they had spoken of 40"."""
+    root = number.root
+    verb = root.head.head if root.dep_ == "pobj" else root.head
+    is_bare = root.dep_ in {"dobj", "pobj"} and root.pos_ == "NUM" and not amount.suffix
+    return is_bare and verb.lemma_ in vocabulary.COUNTING and not _YEAR.fullmatch(number.text)
 
 
 def _find_measure(doc: Doc, amount: Amount, number: Tokens) -> Measure | None:
