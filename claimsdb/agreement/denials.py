@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from claimsdb.agreement.measures import is_same_measure, told
 from claimsdb.agreement.readings import ACTOR, Reading, same_voice, share_subject
+from claimsdb.agreement.sentences import is_next
 from claimsdb.agreement.statements import Registry
 from claimsdb.agreement.wording import DEEDS, WORDS, as_written, content_words, stems, words_of
 from claimsdb.choices import Basis, Phase, Placement, ReasonCode, Stance, Strength, Voice
@@ -32,6 +33,7 @@ _ONE = re.compile(rf"\A\W*(?:this|that|it)\b|\b(?:{_ONE_NOUN})\b", re.IGNORECASE
 _REFUSED = re.compile(
     rf"\A\W*(?:(?!(?:that|there)\b)[\w’'-]+\s+){{0,4}}?(?:{'|'.join(WORDS['refused'].split())})s?\b", re.IGNORECASE
 )
+_CLAUSES = re.compile(r"[,;:]\s|\b(?:although|though|but|while|whereas|because|and)\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"\W*(?:the|this|that|these|those|such|both|all)\b", re.IGNORECASE)
 _PART = re.compile(WORDS["part"], re.IGNORECASE)
 BEFORE = "said before it, where it points to"
@@ -123,6 +125,9 @@ def answers_by_words(denial: Reading, claim: Reading, registry: Registry) -> Ans
     if not missing:
         return _given(claim, f"it has all that is denied: {spelled(denial.asked, denial)}")
     words = f"Not answered: it lacks {spelled(missing, denial)}."
+    if _is_retort(denial, claim, missing=missing):
+        told = f"Possibly: it comes right after it, and lacks only {spelled(missing, denial)}."
+        return Answer(claim, ReasonCode.ANSWERED, told, Strength.POSSIBLE, missing)
     if _may_be_meant(denial, claim, missing=missing):
         return Answer(
             claim,
@@ -155,7 +160,7 @@ def _not_answerable(denial: Reading, claim: Reading, registry: Registry) -> tupl
     """Why it is no claim that this speaker could answer, whatever its words."""
     if not _is_affirmed(denial, claim):
         return ReasonCode.STANCE, "Not answered: it is no affirmation of what is."
-    if _is_negated(claim) and not _is_negated(denial):
+    if is_negated(claim, denial.asked) and not is_negated(denial):
         return ReasonCode.STANCE, "Not answered: it says itself that it is not so."
     if denial.speakers and same_voice(denial, claim, registry):
         return ReasonCode.SPEAKER, "Not answered: it is the speaker's own word."
@@ -180,8 +185,11 @@ def _not_answerable(denial: Reading, claim: Reading, registry: Registry) -> tupl
     return None
 
 
-def _is_negated(reading: Reading) -> bool:
-    return bool(NEGATING.search(reading.denied if reading.denies else reading.said))
+def is_negated(reading: Reading, asked: Collection[str] = ()) -> bool:
+    """Whether it says of something that it is not so: of what is asked for, if that is given."""
+    said = reading.denied if reading.denies else reading.said
+    clauses = _CLAUSES.split(said) if asked else [said]
+    return any(NEGATING.search(each) and (not asked or content_words(each) & {*asked}) for each in clauses)
 
 
 def _is_affirmed(denial: Reading, claim: Reading) -> bool:
@@ -202,6 +210,18 @@ def _may_be_meant(denial: Reading, claim: Reading, *, missing: frozenset[str]) -
         and claim.statement.article == denial.statement.article
         and _is_before(claim, denial)
         and _paragraphs_apart(claim, denial) <= PARAGRAPHS_BACK
+    )
+
+
+def _is_retort(denial: Reading, claim: Reading, *, missing: frozenset[str]) -> bool:
+    """Whether it is said in the next sentence, with half of its words, to what somebody else has said."""
+    return (
+        denial.statement.stance == Stance.DENIES
+        and claim.statement.voice == Voice.ATTRIBUTED
+        and len(missing) <= len(denial.asked) / 2
+        and not any(word.startswith(ACTOR) for word in missing)
+        and _is_before(claim, denial)
+        and is_next(claim.statement, denial.statement)
     )
 
 
@@ -246,8 +266,9 @@ def _last(denial: Reading, claims: list[Reading]) -> list[Reading]:
 
 
 def _is_pointed_at(denial: Reading, claim: Reading, registry: Registry) -> bool:
+    is_count = bool(claim.statement.figures and COUNTING & {*words_of(denial.denied)})
     return (
-        claim.statement.voice == Voice.ATTRIBUTED
+        (claim.statement.voice == Voice.ATTRIBUTED or is_count)
         and _is_affirmed(denial, claim)
         and not same_voice(denial, claim, registry)
         and _may_be_about(denial, claim)

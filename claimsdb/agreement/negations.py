@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from claimsdb.agreement.denials import NEGATING, is_within
+from claimsdb.agreement.denials import NEGATING, is_negated, is_within
 from claimsdb.agreement.readings import Reading, same_voice, share_subject
 from claimsdb.agreement.spans import COUNT_UNITS
 from claimsdb.agreement.statements import Registry
@@ -39,23 +39,22 @@ OPPOSITES = _opposites()
 
 def contradicted(negative: Reading, article: Sequence[Reading], registry: Registry) -> Iterator[Reading]:
     """The affirmations of its article that a statement contradicts, as it says that they are not so, or the opposite:
-    somebody else's, near it, that have all its words."""
+    somebody else's, near it, that have all its words, or are of whom it is about."""
     wordings = [negative.asked] if is_negative(negative) else [*_turned_around(negative)]
     for asked, claim in product(wordings, article):
         near = _is_near(negative, claim, within=0 if len(asked) < FEWEST_WORDS else PARAGRAPHS_APART)
-        if near and _is_answerable(negative, claim, registry) and _has_all(claim, asked, negative=negative):
-            yield claim
+        if near and _is_answerable(negative, claim, registry):
+            missing = claim.lacks_affirmed(asked) - content_words(" ".join(claim.who))
+            if not missing or _is_named_otherwise(missing, negative, claim):
+                yield claim
 
 
-def _has_all(claim: Reading, asked: frozenset[str], *, negative: Reading) -> bool:
-    """Whether it says all that is said not to be, or was said by whom that is about; those of whom there is none may have
-    another name: "no prisoner was fed by force", and "nine men were"."""
-    missing = claim.lacks_affirmed(asked) - content_words(" ".join(claim.who))
-    if missing and len(asked) > FEWEST_WORDS:
-        counts_people = any(figure.unit in COUNT_UNITS for figure in claim.statement.figures)
-        named = _NONE_OF.match(negative.said)
-        return counts_people and named is not None and missing == content_words(named["whom"])
-    return not missing
+def _is_named_otherwise(missing: frozenset[str], negative: Reading, claim: Reading) -> bool:
+    """Whether those of whom there is none have another name: "no prisoner was fed by force", and "nine men were"."""
+    named = _NONE_OF.match(negative.said)
+    counted = any(figure.unit in COUNT_UNITS for figure in claim.statement.figures)
+    enough = len(negative.asked) > FEWEST_WORDS
+    return enough and counted and named is not None and missing == content_words(named["whom"])
 
 
 def _turned_around(reading: Reading) -> Iterator[frozenset[str]]:
@@ -80,7 +79,7 @@ def is_negative(reading: Reading) -> bool:
 
 
 def _is_answerable(negative: Reading, claim: Reading, registry: Registry) -> bool:
-    if claim is negative or not claim.affirms or NEGATING.search(claim.said) or claim.statement.hedge:
+    if claim is negative or not claim.affirms or is_negated(claim, negative.asked) or claim.statement.hedge:
         return False
     if claim.statement.placement != Placement.BODY and claim.statement.voice == Voice.ARTICLE:
         return False

@@ -3,6 +3,7 @@
 A proposal costs an editor's trust. What is not shown by words that both have is a reason to propose nothing.
 """
 
+import re
 from dataclasses import dataclass
 
 from claimsdb.agreement.measures import OF_AN_OCCASION, ONLY_RISING, Told
@@ -18,6 +19,7 @@ from claimsdb.choices import Placement, ReasonCode
 # Nouns that leave open who is counted, or only name what befell them.
 UNTOLD = content_words(WORDS["measures"]["generic"]) | DEED_NAMES | frozenset({"lif", "bod"})
 PARTS = content_words(WORDS["measures"]["parts"])
+_SAME_TIME = re.compile(WORDS["surroundings"]["same_time"], re.IGNORECASE)
 WORLDS_APART = 30  # times the other: no two counts of one thing
 NONE = "none is named"
 
@@ -83,7 +85,7 @@ def _are_worlds_apart(a: Told, b: Told) -> bool:
 def unlike_times(a: Told, b: Told) -> Gap | None:
     """Where one names a day, and the other another or none; the day of the article goes without saying."""
     times = [_times(each) for each in (a, b)]
-    if times[0] == times[1] or times[0] & times[1]:
+    if times[0] == times[1] or times[0] & times[1] or any(map(_is_of_the_same_time, (a, b))):
         return None
     return Gap(
         ReasonCode.TIME,
@@ -107,6 +109,11 @@ def unlike_places(a: Told, b: Told) -> Gap | None:
         return None
     goes_on = placed.reading.place_in_article < other.reading.place_in_article and _in_one_paragraph(a, b)
     return None if goes_on and not other.around.places else _other_places(a, b)
+
+
+def _is_of_the_same_time(told: Told) -> bool:
+    """Whether its words take up the time of another: "over the same period"."""
+    return bool(_SAME_TIME.search(told.reading.statement.sentence or told.reading.said))
 
 
 def _times(told: Told) -> frozenset[str]:

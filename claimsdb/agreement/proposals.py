@@ -240,11 +240,12 @@ def _of_event_dates(corpus: Corpus) -> Iterator[Proposal]:
 def _of_negations(corpus: Corpus) -> Iterator[Proposal]:
     for article in corpus.articles.values():
         for negative in article:
-            if negative.key not in corpus.heads:
-                for claim in negations.contradicted(negative, article, corpus.registry):
-                    if claim.key not in corpus.heads:
-                        words = f"One says that it is so, the other that it is not: {_spelled(negative)}."
-                        yield _proposal(RelationKind.CONTRADICTS, negative, claim, EXISTENCE, "negation", words)
+            if negative.key in corpus.heads:
+                continue
+            for claim in negations.contradicted(negative, article, corpus.registry):
+                if claim.key not in corpus.heads:
+                    words = f"One says that it is so, the other that it is not: {_spelled(negative)}."
+                    yield _proposal(RelationKind.CONTRADICTS, negative, claim, EXISTENCE, "negation", words)
 
 
 def _spelled(negative: Reading) -> str:

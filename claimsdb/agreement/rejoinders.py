@@ -7,7 +7,7 @@ one question; what shows that they do not is asked as of any other two.
 import re
 
 from claimsdb.agreement.measures import DIMENSIONS, MARKED, OF_AN_OCCASION, Told
-from claimsdb.agreement.statements import Statement
+from claimsdb.agreement.sentences import is_next
 from claimsdb.agreement.surroundings import is_day
 from claimsdb.agreement.wording import content_words
 
@@ -17,7 +17,11 @@ LETTERS_BETWEEN = 160  # a sentence that only leads on: "The union rejected that
 
 def is_rejoinder(a: Told, b: Told) -> bool:
     """Whether one of two figures says nothing of what is counted that the other does not, and stands next to it."""
-    if not (a.given_by and b.given_by) or a.given_by & b.given_by or not _is_next(a, b):
+    if (
+        not (a.given_by and b.given_by)
+        or a.given_by & b.given_by
+        or not is_next(a.reading.statement, b.reading.statement, letters_between=LETTERS_BETWEEN)
+    ):
         return False
     return _may_count_the_same(a, b) and bare_of(a, b) is not None
 
@@ -38,21 +42,6 @@ def is_of_its_day(a: Told, b: Told) -> bool:
         return False
     other = a if bare is b else b
     return not (bare.around.times or bare.around.said_times) and all(is_day(each) for each in other.around.times)
-
-
-def _is_next(a: Told, b: Told) -> bool:
-    """Whether the sentence of the one follows that of the other, or is the same."""
-    one, other = a.reading.statement, b.reading.statement
-    if one.article != other.article or one.paragraph is None or one.paragraph != other.paragraph:
-        return False
-    first, second = sorted((_sentence(one), _sentence(other)))
-    return second[0] - first[1] <= LETTERS_BETWEEN
-
-
-def _sentence(statement: Statement) -> tuple[int, int]:
-    """From where to where its sentence stands."""
-    start, at = statement.start or 0, max(statement.sentence.find(statement.quote), 0)
-    return start - at, start - at + max(len(statement.sentence), len(statement.quote))
 
 
 def _may_count_the_same(a: Told, b: Told) -> bool:

@@ -44,6 +44,8 @@ def match_frame(verb: Token) -> ClaimCandidate | None:
     for frame, (rule, content_of) in FRAMES.items():
         if lexicon().takes(verb.lemma_, frame) and (content := content_of(verb)) is not None:
             return make_candidate(verb, content, rule=rule, speakers=speakers)
+    if (content := find_announced(verb)) is not None:
+        return make_candidate(verb, content, rule="announced", speakers=speakers)
     content = find_prepositional_object(verb)
     return make_candidate(verb, content, rule="call-for", speakers=speakers) if content is not None else None
 
@@ -183,6 +185,18 @@ def find_object(verb: Token) -> Span | None:
     if what is None or is_citing(verb):
         return None
     return verb.doc[what.left_edge.i : extend_to_complement(what, verb)]
+
+
+def find_announced(verb: Token) -> Span | None:
+    """What follows in "The survivors told a different story: ..." """
+    told = lexicon().announcing.get(verb.lemma_, frozenset())
+    what = next((noun for noun in dependents(verb, "dobj") if noun.lemma_ in told), None)
+    if what is None:
+        return None
+    colon = next((token for token in verb.doc[what.i + 1 : verb.sent.end] if token.text == ":"), None)
+    start = colon.i + 1 if colon is not None else verb.sent.end
+    end = verb.doc[min(start, len(verb.doc) - 1)].sent.end
+    return verb.doc[start:end] if colon is not None and colon.i <= what.i + 2 and start < end else None
 
 
 def extend_to_complement(what: Token, verb: Token) -> int:

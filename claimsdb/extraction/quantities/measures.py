@@ -6,7 +6,6 @@ from spacy.tokens import Doc, Span, Token
 
 from claimsdb.extraction.quantities.tokenization import HYPHENS
 from claimsdb.extraction.vocabulary import quantities as vocabulary
-from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 
 # In tokens: from a number to the noun it counts, and back to the noun that an elliptic number refers to.
 _MAX_NOUN_DISTANCE = 10
@@ -55,9 +54,8 @@ def find_measure(written: Span, number: Span, *, elliptic: bool) -> Measure | No
 
 
 def _names_people(noun: Token) -> bool:
-    """Whether it is a word for people that the vocabulary lacks: what became of "seven miners" is counted of people."""
-    lemma = noun.lemma_.lower()
-    return lemma in lexicon().people or lemma.endswith(vocabulary.OF_PEOPLE)
+    """Whether it may be a word for people that the vocabulary lacks: seven miners were killed."""
+    return noun.lemma_.lower() not in vocabulary.ANIMALS
 
 
 def find_counted_noun(number: Span) -> Token | None:

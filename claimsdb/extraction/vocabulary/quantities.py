@@ -76,7 +76,7 @@ CURRENCY_SIGNS = _name_by_phrase(_DATA["currency_signs"])
 DIMENSIONS = {unit: dimension for dimension, units in _DATA["dimensions"].items() for unit in units}
 
 COUNTING = _word_set(_DATA["measures"]["words"]["counting"])
-OF_PEOPLE = tuple(_DATA["measures"]["words"]["of_people"].split())
+ANIMALS = _word_set(_DATA["measures"]["words"]["animals"])
 COUNTED = {
     noun: (name, unit)
     for unit in ("person", "round", "item")
