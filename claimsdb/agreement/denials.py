@@ -34,6 +34,7 @@ _REFUSED = re.compile(
     rf"\A\W*(?:(?!(?:that|there)\b)[\w’'-]+\s+){{0,4}}?(?:{'|'.join(WORDS['refused'].split())})s?\b", re.IGNORECASE
 )
 _CLAUSES = re.compile(r"[,;:]\s|\b(?:although|though|but|while|whereas|because|and)\b", re.IGNORECASE)
+_IT = re.compile(r"\b(?:of|about|for|on|to|with|by|\w+ed)\s+(?:it|them|this|that|him|her)\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"\W*(?:the|this|that|these|those|such|both|all)\b", re.IGNORECASE)
 _PART = re.compile(WORDS["part"], re.IGNORECASE)
 BEFORE = "said before it, where it points to"
@@ -218,7 +219,8 @@ def _is_retort(denial: Reading, claim: Reading, *, missing: frozenset[str]) -> b
     return (
         denial.statement.stance == Stance.DENIES
         and claim.statement.voice == Voice.ATTRIBUTED
-        and len(missing) <= len(denial.asked) / 2
+        and (len(missing) <= len(denial.asked) / 2 or (bool(_IT.search(claim.said)) and not missing & DEED_NAMES))
+        and len(missing) < len(denial.asked)
         and not any(word.startswith(ACTOR) for word in missing)
         and _is_before(claim, denial)
         and is_next(claim.statement, denial.statement)

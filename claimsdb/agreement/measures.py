@@ -45,7 +45,7 @@ class Told:
     def given_by(self) -> frozenset[str]:
         """The words for who gives it, where they are told."""
         named = content_words(" ".join(self.reading.who))
-        return named or giver(self.reading.statement, self.figure)
+        return named or self.reading.speakers or giver(self.reading.statement, self.figure)
 
     @cached_property
     def told_of(self) -> frozenset[str]:
@@ -85,6 +85,14 @@ def is_same_measure(a: Told, b: Told) -> bool:
     if a.deed == b.deed == "turnout" and a.figure.unit in SHARE_UNITS:
         return True
     if a.deed == b.deed and a.deed in MARKED and a.deed in (a.measure, b.measure) and a.measure and b.measure:
+        return True
+    if (
+        a.deed == b.deed
+        and a.deed in MARKED
+        and a.figure.measure
+        and b.figure.measure
+        and not (a.measure and b.measure)
+    ):
         return True
     if a.measure and b.measure:
         return a.measure == b.measure and (_is_staged(a, b) or _is_same_deed(a, b))

@@ -141,6 +141,16 @@ FATES = [
         [at_least("At least 1,100", 1_100, "wounded", "person")],
     ),
     ("Six people died.", [exact("Six", 6, "killed", "person")]),
+    ("Seven miners died in the explosion.", [exact("Seven", 7, "killed", "person")]),
+    ("Seven cows died in the explosion.", []),
+    ("The number of dead was no lower than 30.", [at_least("no lower than 30", 30, "killed", "person")]),
+    ("The strike involves 85, the ministry says.", [exact("85", 85, "", "")]),
+    ("The ministry had spoken of 40.", [exact("40", 40, "", "")]),
+    ("The meeting began at 12.", []),
+    (
+        "About 700 parents marched to the ministry; the police counted 200.",
+        [about("About 700", 700, "parents", ""), exact("200", 200, "", "")],
+    ),
 ]
 
 

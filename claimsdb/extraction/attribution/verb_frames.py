@@ -92,12 +92,20 @@ def find_description(verb: Token) -> Span | None:
 
 def find_estimate(verb: Token) -> Span | None:
     """ "the death toll at 47", under "put" """
-    content = object_with_preposition(verb, "at")
+    content = object_with_preposition(verb, "at") or find_estimate_inside(verb)
     if content is None or not any(token.like_num for token in content):
         return None
     conditions = (clause for clause in dependents(verb, "advcl", "prep") if clause.lower_ in CONDITIONS)
     end = max((clause.right_edge.i + 1 for clause in conditions), default=0)
     return verb.doc[content.start : max(content.end, end)]
+
+
+def find_estimate_inside(verb: Token) -> Span | None:
+    """ "the number of barges waiting at 50": where the parser attaches "at" to what is counted"""
+    whom = next((noun for noun in dependents(verb, "dobj") if noun.i > verb.i), None)
+    inside = whom.subtree if whom is not None else ()
+    given = any(token.lower_ == "at" and any(number.like_num for number in token.subtree) for token in inside)
+    return verb.doc[whom.left_edge.i : whom.right_edge.i + 1] if whom is not None and given else None
 
 
 def object_with_preposition(verb: Token, preposition: str) -> Span | None:
