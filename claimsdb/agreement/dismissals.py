@@ -23,7 +23,14 @@ _DISMISSED = re.compile(
 )
 
 
+_THAT_IS_FALSE = re.compile(
+    rf"\A\W*(?P<what>that|this|it|these|they)(?:['’]s|\s+(?:is|are|was|were))\s+"
+    rf"(?:(?:an?|\w+ly|pure|total|complete|utter|all|just)\s+){{0,2}}(?:{_VERDICT})\W*\Z",
+    re.IGNORECASE,
+)
+
+
 def what_is_dismissed(said: str, *, denied: bool = False) -> str | None:
     """The words for what is called false; None where nothing is. What is `denied` may be called anything."""
-    found = (_CALLED.match(said) if denied else None) or _DISMISSED.match(said)
+    found = (_CALLED.match(said) if denied else None) or _DISMISSED.match(said) or _THAT_IS_FALSE.match(said)
     return found["what"] if found and not found["what"].endswith(" not") else None

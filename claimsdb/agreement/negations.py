@@ -18,6 +18,7 @@ FEWEST_WORDS = 2  # of content that both have; fewer only within a paragraph
 PARAGRAPHS_APART = 1
 _NONE = re.compile(TABLE["none"], re.IGNORECASE)
 _OPEN = re.compile(TABLE["open"], re.IGNORECASE)
+_NO_SUCH = re.compile(r"\bno such (?P<what>\w+)", re.IGNORECASE)
 _NONE_OF = re.compile(r"(?:there\s+(?:is|was|are|were)\s+)?no(?:t a single)?\s+(?P<whom>[\w-]+)", re.IGNORECASE)
 DEED_NAMES = frozenset(DEEDS.values())
 SAYING = frozenset({Stance.ASSERTS, Stance.CONFIRMS})
@@ -44,6 +45,8 @@ def contradicted(negative: Reading, article: Sequence[Reading], registry: Regist
     for asked, claim in product(wordings, article):
         near = _is_near(negative, claim, within=0 if len(asked) < FEWEST_WORDS else PARAGRAPHS_APART)
         if near and _is_answerable(negative, claim, registry):
+            such = _NO_SUCH.search(negative.said)
+            asked = content_words(such["what"]) if such else asked
             missing = claim.lacks_affirmed(asked) - content_words(" ".join(claim.who))
             if not missing or _is_named_otherwise(missing, negative, claim):
                 yield claim

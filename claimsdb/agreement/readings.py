@@ -9,7 +9,7 @@ from functools import cached_property
 from claimsdb.agreement.dismissals import what_is_dismissed
 from claimsdb.agreement.statements import Days, Party, Registry, Statement
 from claimsdb.agreement.wording import content_words, without
-from claimsdb.choices import Placement, Role, Stance
+from claimsdb.choices import Placement, Role, Stance, Voice
 
 ACTOR = "@"  # before the slug of an actor among words
 _CONDITION = re.compile(r"\b(?:if|unless|whether)\b[^,;.]*", re.IGNORECASE)
@@ -60,7 +60,8 @@ class Reading:
     def denies(self) -> bool:
         """Whether it denies, or calls false what was said: "described the claim as baseless"."""
         stance = self.statement.stance
-        return stance == Stance.DENIES or (stance in AFFIRMING and what_is_dismissed(self.said) is not None)
+        calls_false = stance in AFFIRMING and self.statement.voice == Voice.ATTRIBUTED
+        return stance == Stance.DENIES or (calls_false and what_is_dismissed(self.said) is not None)
 
     @property
     def denied(self) -> str:

@@ -48,6 +48,11 @@ CASES = {
         then("the organisers spoke of 8,000 participants", 8000, "participants", quote="8,000 participants", by="Organisers", unit=""),
         "disjoint",
     ),
+    "losses, and damage": (
+        first("the fishermen expect losses of 2 million euros", 2_000_000, written="2 million euros", by="Fishermen", **EURO),
+        then("the insurer estimates the damage at 700,000 euros", 700_000, quote="the damage at 700,000 euros", written="700,000 euros", by="Insurer", **EURO),
+        "disjoint",
+    ),
     "more bodies than dead": (
         first("19 workers were killed in the collapse", 19, "killed", by="Company"),
         then("the bodies of 33 miners had been recovered", 33, "miners", unit="", by="Union"), "disjoint",

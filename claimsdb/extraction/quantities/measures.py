@@ -14,6 +14,7 @@ _MODIFIERS = frozenset(("ADJ", "ADV", "NUM", "PRON", "PUNCT", "SYM", "PART"))
 _NOMINAL = frozenset(("NOUN", "PROPN"))
 _PLURAL = frozenset(("NNS", "NNPS"))
 _SINGULAR = frozenset(("NN", "NNP"))
+MISSING = "missing"  # things may be, too
 _BEFORE_FATE = frozenset(("AUX", "ADV", "PART"))
 _JOINERS = frozenset(("and", "or", "/"))
 _STOPS = frozenset(',;:()[]"“”')
@@ -47,9 +48,10 @@ def find_measure(written: Span, number: Span, *, elliptic: bool) -> Measure | No
     measure = measure_of_word(noun) if noun is not None else NOTHING
     if noun is not None and noun.tag_ in _SINGULAR and written.text.isdecimal() and not measure.checkable:
         return None  # a house number, an emergency call: "131 West Street", "a 911 caller"
-    if measure.unit == "person" or noun is None or (not measure.unit and _names_people(noun)):
+    is_known = noun is None or measure.unit == "person"
+    if is_known or (noun is not None and not measure.unit and _names_people(noun)):
         fate = _fate_before(written) or _fate_after(number, noun, of_whole=_is_whole_of_share(written))
-        measure = Measure(fate, "person", True) if fate else measure
+        measure = Measure(fate, "person", True) if fate and (is_known or fate != MISSING) else measure
     return _measure_of_antecedent(written) if measure is NOTHING and elliptic else measure
 
 
