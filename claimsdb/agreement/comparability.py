@@ -11,6 +11,8 @@ from typing import Any
 from claimsdb.agreement.measures import OF_AN_OCCASION, ONLY_RISING, Told, is_same_measure, whole_of
 from claimsdb.agreement.one_question import Gap, unlike_counted, unlike_places, unlike_times
 from claimsdb.agreement.readings import ACTOR, OPENING, same_voice
+from claimsdb.agreement.rejoinders import is_of_its_day, is_rejoinder
+from claimsdb.agreement.spans import is_same_unit
 from claimsdb.agreement.stages import rungs_of
 from claimsdb.agreement.statements import Registry
 from claimsdb.agreement.times import TimeTest, is_later, is_soon_after, same_time
@@ -157,9 +159,9 @@ def _counted(a: Told, b: Told, registry: Registry) -> Outcome:
 
 
 def _measure(a: Told, b: Told, registry: Registry) -> Outcome:
-    if a.figure.unit != b.figure.unit:
+    if not is_same_unit(a.figure.unit, b.figure.unit):
         return _differ(ReasonCode.UNIT, a.figure.unit, b.figure.unit)
-    passes = is_same_measure(a, b)
+    passes = is_same_measure(a, b) or is_rejoinder(a, b)
     if passes:
         return Outcome(ReasonCode.MEASURE, True, "")
     one, other = (_measure_in_words(each) for each in (a, b))
@@ -169,7 +171,7 @@ def _measure(a: Told, b: Told, registry: Registry) -> Outcome:
 
 
 def _described(a: Told, b: Told, registry: Registry) -> Outcome:
-    return _no_gap(ReasonCode.COUNTED, unlike_counted(a, b))
+    return _no_gap(ReasonCode.COUNTED, unlike_counted(a, b, is_rejoinder=is_rejoinder(a, b)))
 
 
 def _topic(a: Told, b: Told, registry: Registry) -> Outcome:
@@ -198,19 +200,21 @@ def _per(a: Told, b: Told, registry: Registry) -> Outcome:
 
 
 def _phase(a: Told, b: Told, registry: Registry) -> Outcome:
-    """What is planned is not what has come about. Headlines say "kills" of what is done, and of stages the ladder
-    decides."""
+    """What is planned is not what has come about. Headlines say "kills" of what is done, articles "were damaged" of
+    what still is, and of stages the ladder decides."""
     one, other = a.reading.statement.phase, b.reading.statement.phase
     known = {one, other} - {Phase.UNKNOWN}
-    loose = {each.reading.statement.placement for each in (a, b)} & OPENING or rungs_of(a, b)
-    passes = one == other or (Phase.PLANNED not in known and len(known) == 1) or (bool(loose) and known <= HAPPENING)
+    if one == other or (len(known) == 1 and (Phase.PLANNED not in known or is_rejoinder(a, b))):
+        return Outcome(ReasonCode.PHASE, True, "")
+    above = {each.reading.statement.placement for each in (a, b)} & OPENING
+    passes = known <= HAPPENING and bool(above or rungs_of(a, b) or _in_one_article(a, b))
     return Outcome(ReasonCode.PHASE, True, "") if passes else _differ(ReasonCode.PHASE, one, other)
 
 
 def _time(a: Told, b: Told, registry: Registry) -> Outcome:
     found = _time_test(a, b)
     dated = a.reading.statement.event and b.reading.statement.event
-    gap = unlike_times(a, b) if found.code is None and not dated else None
+    gap = unlike_times(a, b) if found.code is None and not dated and not is_of_its_day(a, b) else None
     if gap:
         return _no_gap(ReasonCode.TIME, gap)
     if found.code is None:

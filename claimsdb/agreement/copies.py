@@ -14,8 +14,10 @@ from claimsdb.agreement.spans import span_of
 from claimsdb.agreement.statements import Figure, Registry
 from claimsdb.choices import Basis, Placement, RelationKind, Stance, Voice
 
+LEAST_OF_HEAD = 0.5  # of its words has more: "the works council" repeats nothing that is said of it
 DOWN_THE_PAGE = (Placement.HEADLINE, Placement.LEAD, Placement.SUMMARY, Placement.HEADING, Placement.CAPTION)
-REFUSING = frozenset({Stance.DENIES, Stance.QUESTIONS})
+# To affirm, to refuse and to demand are different things to say.
+STANDS = (frozenset({Stance.DENIES, Stance.QUESTIONS}), frozenset({Stance.CALLS_FOR}))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,7 +76,7 @@ def _kind(copy: Reading, head: Reading, registry: Registry) -> tuple[RelationKin
 
 
 def _says_the_same(copy: Reading, head: Reading, registry: Registry) -> bool:
-    if (copy.statement.stance in REFUSING) != (head.statement.stance in REFUSING):
+    if any((copy.statement.stance in stand) != (head.statement.stance in stand) for stand in STANDS):
         return False
     if copy.speakers and not (same_voice(copy, head, registry) or same_side(copy, head)):
         return False
@@ -84,7 +86,8 @@ def _says_the_same(copy: Reading, head: Reading, registry: Registry) -> bool:
         return all(any(_equal(one, other) for other in others) for one in valued)
     if min(len(copy.asked), len(head.asked)) < FEWEST_WORDS or not share_subject(copy, head):
         return False
-    return not head.lacks(copy.asked) or _says_more_of_it(copy, head)
+    is_whole = len(copy.asked) > LEAST_OF_HEAD * len(head.asked)
+    return (is_whole and not head.lacks(copy.asked)) or _says_more_of_it(copy, head)
 
 
 def _says_more_of_it(copy: Reading, head: Reading) -> bool:
@@ -95,7 +98,14 @@ def _says_more_of_it(copy: Reading, head: Reading) -> bool:
 
 def _equal(one: Told, other: Told) -> bool:
     same = one.figure.basis == other.figure.basis and one.figure.unit == other.figure.unit
-    return same and bool(one.span and other.span and one.span.equals(other.span)) and is_same_measure(one, other)
+    equal = same and bool(one.span and other.span and one.span.equals(other.span))
+    return equal and is_same_measure(one, other) and not _are_elsewhere(one, other)
+
+
+def _are_elsewhere(one: Told, other: Told) -> bool:
+    """Whether each names a place of its own: so many in the country, and as many in a town."""
+    places = one.around.places, other.around.places
+    return all(places) and not places[0] & places[1]
 
 
 def _height(reading: Reading) -> int:

@@ -10,9 +10,10 @@ from datetime import timedelta
 
 from claimsdb.agreement.measures import is_same_measure, told
 from claimsdb.agreement.readings import ACTOR, Reading, same_voice, share_subject
+from claimsdb.agreement.sentences import is_next
 from claimsdb.agreement.statements import Registry
-from claimsdb.agreement.wording import DEEDS, WORDS, as_written, content_words, stems
-from claimsdb.choices import Basis, Phase, Placement, ReasonCode, Role, Stance, Strength, Voice
+from claimsdb.agreement.wording import DEEDS, WORDS, as_written, content_words, stems, words_of
+from claimsdb.choices import Basis, Phase, Placement, ReasonCode, Stance, Strength, Voice
 
 FEWEST_WORDS = 2  # of content; a denial with fewer points at what was said before
 FEWEST_ACROSS = 3  # where the claim stands in another article, or is the article's own
@@ -22,13 +23,23 @@ DAYS_LATER = 30  # that a denial in another article may come after the claim
 _POINTING = re.compile(r"\b[a-z]\w+")  # a name alone points at nothing
 _OWN_DEED = re.compile(r"(?:that )?(?:it|he|she|they|we|i|its|his|her|their|having|being)\b", re.IGNORECASE)
 _INDEFINITE = re.compile(r"(?:an?|some|several|many|at least|about|around|more than|\d[\d,.]*)\b", re.IGNORECASE)
-_NEGATION = re.compile(
-    r"\b(?:no|not(?!\s+(?:only|just|merely|simply)\b)|never|none|nobody|nothing|neither|without)\b|n['’]t\b", re.I
-)
 ACCUSING = frozenset(stems(WORDS["accusing"]))
+NAMED = frozenset(stems(f"{WORDS['counting_pointers']} {WORDS['pointing_at_one']}"))
+POINTERS = frozenset(words_of(WORDS["pointers"]))
+BESIDE = frozenset(stems(WORDS["beside_pointers"]))
+COUNTING = frozenset(words_of(f"{WORDS['counting_pointers']} figures numbers counts tolls totals estimates"))
+_ONE_NOUN = "|".join(f"{WORDS['counting_pointers']} {WORDS['pointing_at_one']}".split())
+_ONE = re.compile(rf"\A\W*(?:this|that|it)\b|\b(?:{_ONE_NOUN})\b", re.IGNORECASE)
+_REFUSED = re.compile(
+    rf"\A\W*(?:(?!(?:that|there)\b)[\w’'-]+\s+){{0,4}}?(?:{'|'.join(WORDS['refused'].split())})s?\b", re.IGNORECASE
+)
+_CLAUSES = re.compile(r"[,;:]\s|\b(?:although|though|but|while|whereas|because|and)\b", re.IGNORECASE)
+_IT = re.compile(r"\b(?:of|about|for|on|to|with|by|\w+ed)\s+(?:it|them|this|that|him|her)\b", re.IGNORECASE)
+_DEFINITE = re.compile(r"\W*(?:the|this|that|these|those|such|both|all)\b", re.IGNORECASE)
 _PART = re.compile(WORDS["part"], re.IGNORECASE)
 BEFORE = "said before it, where it points to"
 DEED_NAMES = frozenset(DEEDS.values())
+NEGATING = re.compile(WORDS["negations"]["negating"], re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,18 +59,26 @@ class Answer:
 
 def is_pointer(denial: Reading) -> bool:
     """Whether what is denied was said elsewhere: "these assertions", "the reports", "it"."""
-    said = denial.statement.quote or denial.statement.text
-    return len(denial.asked) < FEWEST_WORDS and (not denial.asked or bool(_POINTING.search(said)))
+    asked = denial.asked - (BESIDE if COUNTING & {*words_of(denial.denied)} else frozenset())
+    if not asked:
+        words = words_of(denial.denied)
+        return not words or bool(POINTERS & {*words, *(word.removesuffix("s") for word in words)})
+    return len(asked) < FEWEST_WORDS and (not asked or bool(_POINTING.search(denial.denied)))
 
 
 def is_of_a_part(denial: Reading) -> bool:
     """Whether it points at some of what was said, and leaves open at which: "one of three accusations"."""
-    return bool(_PART.match(denial.statement.quote or denial.statement.text))
+    return bool(_PART.match(denial.said))
+
+
+def is_refusal(denial: Reading) -> bool:
+    """Whether it is no word on what is so: a request, an offer or a plan that is rejected."""
+    return denial.statement.stance == Stance.DENIES and bool(_REFUSED.match(denial.denied))
 
 
 def answered(denial: Reading, article: Sequence[Reading], registry: Registry) -> list[Answer]:
     """What of its own article a denial answers. `article` has all statements of it, in their order."""
-    if is_of_a_part(denial):
+    if is_of_a_part(denial) or is_refusal(denial):
         return []
     if is_pointer(denial):
         return [_given(claim, BEFORE) for claim in _pointed_at(denial, article, registry)]
@@ -72,15 +91,15 @@ def same_denial(denial: Reading, article: Sequence[Reading], registry: Registry)
     if not is_pointer(denial):
         return None
     before = [
-        each
-        for each in article
-        if each.statement.stance == Stance.DENIES and _is_before(each, denial) and _paragraphs_apart(each, denial) == 0
+        each for each in article if each.denies and _is_before(each, denial) and _paragraphs_apart(each, denial) == 0
     ]
     return next((each for each in reversed(before) if denial.speakers and same_voice(each, denial, registry)), None)
 
 
 def explain_answer(denial: Reading, claim: Reading, article: Sequence[Reading], registry: Registry) -> Answer:
     """Whether the denial answers this claim, with the reason either way."""
+    if is_refusal(denial):
+        return Answer(claim, ReasonCode.STANCE, "Not answered: what is rejected is no claim.")
     if not is_pointer(denial):
         return answers_by_words(denial, claim, registry)
     if any(each.claim is claim for each in answered(denial, article, registry)):
@@ -107,6 +126,9 @@ def answers_by_words(denial: Reading, claim: Reading, registry: Registry) -> Ans
     if not missing:
         return _given(claim, f"it has all that is denied: {spelled(denial.asked, denial)}")
     words = f"Not answered: it lacks {spelled(missing, denial)}."
+    if _is_retort(denial, claim, missing=missing):
+        told = f"Possibly: it comes right after it, and lacks only {spelled(missing, denial)}."
+        return Answer(claim, ReasonCode.ANSWERED, told, Strength.POSSIBLE, missing)
     if _may_be_meant(denial, claim, missing=missing):
         return Answer(
             claim,
@@ -139,7 +161,7 @@ def _not_answerable(denial: Reading, claim: Reading, registry: Registry) -> tupl
     """Why it is no claim that this speaker could answer, whatever its words."""
     if not _is_affirmed(denial, claim):
         return ReasonCode.STANCE, "Not answered: it is no affirmation of what is."
-    if _is_negated(claim) and not _is_negated(denial):
+    if is_negated(claim, denial.asked) and not is_negated(denial):
         return ReasonCode.STANCE, "Not answered: it says itself that it is not so."
     if denial.speakers and same_voice(denial, claim, registry):
         return ReasonCode.SPEAKER, "Not answered: it is the speaker's own word."
@@ -148,9 +170,9 @@ def _not_answerable(denial: Reading, claim: Reading, registry: Registry) -> tupl
     if len(denial.asked) < FEWEST_WORDS:
         return ReasonCode.EVENT, "Not answered: too little says what is denied."
     if claim.statement.article == denial.statement.article:
-        if _is_within(denial, claim):
+        if is_within(denial, claim):
             return ReasonCode.DISCOURSE, "Not answered: the denial is a part of it."
-        if denial.statement.stance == Stance.DENIES and not claim.is_copy and not _is_before(claim, denial):
+        if denial.denies and not claim.is_copy and not _is_before(claim, denial):
             return ReasonCode.DISCOURSE, "Not answered: it comes after the denial."
         too_few = claim.statement.voice == Voice.ARTICLE and len(denial.asked) < FEWEST_ACROSS
         return (ReasonCode.EVENT, "Not answered: too little says that it is of one matter.") if too_few else None
@@ -164,8 +186,11 @@ def _not_answerable(denial: Reading, claim: Reading, registry: Registry) -> tupl
     return None
 
 
-def _is_negated(reading: Reading) -> bool:
-    return bool(_NEGATION.search(reading.statement.quote or reading.statement.text))
+def is_negated(reading: Reading, asked: Collection[str] = ()) -> bool:
+    """Whether it says of something that it is not so: of what is asked for, if that is given."""
+    said = reading.denied if reading.denies else reading.said
+    clauses = _CLAUSES.split(said) if asked else [said]
+    return any(NEGATING.search(each) and (not asked or content_words(each) & {*asked}) for each in clauses)
 
 
 def _is_affirmed(denial: Reading, claim: Reading) -> bool:
@@ -189,22 +214,63 @@ def _may_be_meant(denial: Reading, claim: Reading, *, missing: frozenset[str]) -
     )
 
 
+def _is_retort(denial: Reading, claim: Reading, *, missing: frozenset[str]) -> bool:
+    """Whether it is said in the next sentence, with half of its words, to what somebody else has said."""
+    return (
+        denial.statement.stance == Stance.DENIES
+        and claim.statement.voice == Voice.ATTRIBUTED
+        and (len(missing) <= len(denial.asked) / 2 or (bool(_IT.search(claim.said)) and not missing & DEED_NAMES))
+        and len(missing) < len(denial.asked)
+        and not any(word.startswith(ACTOR) for word in missing)
+        and _is_before(claim, denial)
+        and is_next(claim.statement, denial.statement)
+    )
+
+
 def _pointed_at(denial: Reading, article: Sequence[Reading], registry: Registry) -> list[Reading]:
-    """The attributed affirmations before it in its paragraph, else in the nearest of those before that has some."""
+    """The attributed affirmations before it in its paragraph, else in the nearest of those before that has some; of the
+    kind that it points at, and with the word that it has beside."""
     before = [each for each in article if _is_before(each, denial) and _is_pointed_at(denial, each, registry)]
+    if COUNTING & {*words_of(denial.denied)}:
+        before = [each for each in before if each.statement.figures]
     for distance in range(PARAGRAPHS_BACK + 1):
         found = [each for each in before if _paragraphs_apart(each, denial) == distance]
-        if found:
-            with_words = [each for each in found if denial.asked and not each.lacks(denial.asked)]
-            return with_words or found
+        asked = denial.asked - BESIDE
+        with_words = [each for each in found if not asked - each.words - content_words(" ".join(each.who))]
+        meant = with_words or [each for each in found if _concerns(denial, each)]
+        if meant:
+            meant = _of_its_kind(denial, meant)
+            return _last(denial, meant) if _is_of_one(denial) else meant
         if same_denial(denial, article, registry) is not None:
             return []
     return []
 
 
+def _is_of_one(denial: Reading) -> bool:
+    """Whether it points at one thing that was said: "this", "the accusation"."""
+    return bool(_ONE.search(denial.denied))
+
+
+def _of_its_kind(denial: Reading, claims: list[Reading]) -> list[Reading]:
+    """Where an accusation is meant, or a report, those that accuse, or are of a report, if some are."""
+    named = {*stems(denial.denied)} & NAMED
+    of_such = [each for each in claims if named & {*stems(" ".join(each.who))}]
+    accusing = [each for each in claims if each.statement.stance == Stance.ACCUSES] if named & ACCUSING else []
+    return of_such or accusing or claims
+
+
+def _last(denial: Reading, claims: list[Reading]) -> list[Reading]:
+    """Those of the last sentence, of who denies if some are."""
+    last = claims[-1].statement
+    same = (each for each in claims if last.sentence and each.statement.sentence == last.sentence)
+    found = [*same] or claims[-1:]
+    return [each for each in found if _concerns(denial, each) or _is_named_in(denial, each)] or found
+
+
 def _is_pointed_at(denial: Reading, claim: Reading, registry: Registry) -> bool:
+    is_count = bool(claim.statement.figures and COUNTING & {*words_of(denial.denied)})
     return (
-        claim.statement.voice == Voice.ATTRIBUTED
+        (claim.statement.voice == Voice.ATTRIBUTED or is_count)
         and _is_affirmed(denial, claim)
         and not same_voice(denial, claim, registry)
         and _may_be_about(denial, claim)
@@ -215,21 +281,20 @@ def _may_be_about(denial: Reading, claim: Reading) -> bool:
     """Whether it concerns the denier; or accuses somebody, where an accusation is denied; else where no actors tell."""
     if claim.statement.stance == Stance.ACCUSES or _concerns(denial, claim):
         return True
-    if ACCUSING & set(stems(denial.statement.quote or denial.statement.text)):
+    if ACCUSING & set(stems(denial.denied)) and not _DEFINITE.match(denial.denied):
         return False
     return _is_named_in(denial, claim) or not denial.actors or not claim.actors
 
 
 def _is_named_in(denial: Reading, claim: Reading) -> bool:
     """Whether the claim has a name of who denies."""
-    deniers = denial.statement.having(Role.CLAIMANT)
-    names = content_words(" ".join(f"{each.name} {each.as_written}" for each in deniers))
+    names = content_words(" ".join(denial.who))
     return bool(names & content_words(f"{claim.statement.text} {claim.statement.quote}"))
 
 
 def _is_of_nobody(denial: Reading, claim: Reading) -> bool:
     """Whether somebody denies a deed of their own ("it had attacked"), and the claim is of a deed without a doer."""
-    denied, claimed = (each.statement.quote or each.statement.text for each in (denial, claim))
+    denied, claimed = denial.said, claim.said
     return (
         bool(_OWN_DEED.match(denied))
         and bool(_INDEFINITE.match(claimed))
@@ -251,7 +316,7 @@ def _figures_differ(denial: Reading, claim: Reading) -> bool:
     return any(one.is_apart_from(other) for one, other in same if one and other)
 
 
-def _is_within(denial: Reading, claim: Reading) -> bool:
+def is_within(denial: Reading, claim: Reading) -> bool:
     """Whether the words of the denial are some of the claim's."""
     one, other = denial.statement, claim.statement
     if one.start is None or one.end is None or other.start is None or other.end is None:
@@ -271,6 +336,6 @@ def _paragraphs_apart(one: Reading, other: Reading) -> int:
 
 def spelled(words: Collection[str], denial: Reading) -> str:
     """Words as the denial has them, for people to read."""
-    written = as_written(words, denial.statement.quote or denial.statement.text)
+    written = as_written(words, denial.said)
     actors = [word.removeprefix(ACTOR).replace("-", " ") for word in sorted(words) if word.startswith(ACTOR)]
     return ", ".join([*written, *actors])

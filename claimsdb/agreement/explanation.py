@@ -9,7 +9,7 @@ from claimsdb.agreement.corpus import Corpus
 from claimsdb.agreement.measures import Told
 from claimsdb.agreement.readings import Reading
 from claimsdb.agreement.statements import Registry, Statement
-from claimsdb.choices import ReasonCode, Stance
+from claimsdb.choices import ReasonCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def explain(a: str, b: str, statements: Iterable[Statement], registry: Registry)
     KeyError where one of them is not among those."""
     corpus = Corpus.of(statements, registry)
     one, other = corpus.by_key[a], corpus.by_key[b]
-    found = [rule(one, other, corpus) for rule in (_of_denials, _of_figures, _of_words)]
+    found = [rule(one, other, corpus) for rule in (_of_denials, _of_copies, _of_figures, _of_words)]
     return [each for explanations in found for each in explanations] or [NOTHING]
 
 
@@ -62,7 +62,7 @@ def _row(outcome: Outcome) -> Row:
 def _of_denials(one: Reading, other: Reading, corpus: Corpus) -> list[Explanation]:
     found = []
     for denial, claim in ((one, other), (other, one)):
-        if denial.statement.stance == Stance.DENIES:
+        if denial.denies:
             article = corpus.articles[denial.statement.article]
             answer = denials.explain_answer(denial, claim, article, corpus.registry)
             rows = [
@@ -71,6 +71,13 @@ def _of_denials(one: Reading, other: Reading, corpus: Corpus) -> list[Explanatio
             result = "denies" if answer.is_given else "none"
             found.append(Explanation("denial", result, answer.code, answer.in_words, tuple(rows)))
     return found
+
+
+def _of_copies(one: Reading, other: Reading, corpus: Corpus) -> list[Explanation]:
+    """Whether one of them, above the text, repeats what the other says further down."""
+    pair = {one.key, other.key}
+    copies = (each for each in corpus.copies if {each.copy.key, each.head.key} == pair)
+    return [Explanation("copy", str(each.kind), None, each.in_words, ()) for each in copies]
 
 
 def _of_words(one: Reading, other: Reading, corpus: Corpus) -> list[Explanation]:

@@ -8,6 +8,7 @@ from itertools import combinations
 
 from claimsdb.agreement.corpus import Corpus
 from claimsdb.agreement.measures import Told
+from claimsdb.agreement.spans import COUNT_UNITS
 from claimsdb.agreement.statements import Days
 
 DAYS_APART = timedelta(days=31)  # between the articles of two figures that are compared
@@ -21,22 +22,37 @@ def figure_pairs(corpus: Corpus) -> Iterator[tuple[Told, Told]]:
     across: dict[Block, list[Told]] = defaultdict(list)
     for article in corpus.articles.values():
         within: dict[Block, list[Told]] = defaultdict(list)
+        beside: dict[Block, list[Told]] = defaultdict(list)
         for reading in article:
             if reading.key in corpus.heads:
                 continue
             for told in corpus.figures_of(reading):
+                beside[_unit(told), str(reading.statement.paragraph)].append(told)
                 for block in _blocks(told):
                     within[block].append(told)
         for block, alike in within.items():
             across[block] += alike
             yield from _once(combinations(alike, 2), block)
+        for alike in beside.values():
+            yield from _without_block(combinations(alike, 2))
     for block, alike in across.items():
         yield from _once(_near_in_time(alike), block)
 
 
 def _blocks(told: Told) -> list[Block]:
     """The unit with what is counted: by the measure's word, and by the deed where the measure says little."""
-    return [(told.figure.unit, each) for each in sorted({told.measure, told.deed} - {""})]
+    return [(_unit(told), each) for each in sorted({told.measure, told.deed} - {""})]
+
+
+def _unit(told: Told) -> str:
+    return "" if told.figure.unit in COUNT_UNITS else told.figure.unit
+
+
+def _without_block(pairs: Iterator[tuple[Told, Told]]) -> Iterator[tuple[Told, Told]]:
+    """Those of one paragraph that no word brings together: one may be set against the other."""
+    for one, other in pairs:
+        if one.reading is not other.reading and not {*_blocks(one)} & {*_blocks(other)}:
+            yield one, other
 
 
 def _once(pairs: Iterator[tuple[Told, Told]], block: Block) -> Iterator[tuple[Told, Told]]:

@@ -10,18 +10,19 @@ from claimsdb.agreement.spans import SHARE_UNITS, Span, span_of
 from claimsdb.agreement.statements import NOBODY, Figure
 from claimsdb.agreement.surroundings import Surroundings, giver, surroundings
 from claimsdb.agreement.wording import DEEDS, WORDS, content_words, meaning, stem, stems, words_of
-from claimsdb.choices import Basis, Role
+from claimsdb.choices import Basis, Qualifier
 
 WORDS_OF_A_SUM = 2
 NEAR = 8  # words between a figure and the deed that it counts
 VALUE = ("low", "best", "high", "qualifier", "basis", "stage", "per")
 GENERIC = frozenset(words_of(WORDS["measures"]["generic"]))
 _VOTED = re.compile(rf"\b(?:{'|'.join(WORDS['measures']['voted'])})\b", re.IGNORECASE)
-DIMENSIONS = frozenset(WORDS["measures"]["dimensions"].split())
+DIMENSIONS = frozenset(meaning(stem(word)) for word in WORDS["measures"]["dimensions"].split())
 OF_AN_OCCASION = frozenset(WORDS["measures"]["of_an_occasion"].split())
 MARKED = frozenset(WORDS["measures"]["marked"].split())
 # A deed that says enough of those who are counted, be it only by their name: "marchers", "the dead".
 TELLING = MARKED | OF_AN_OCCASION - {"vote"} | frozenset({"infect", "arrest"})
+BODIES = "bodies"
 ONLY_RISING = frozenset(WORDS["measures"]["only_rising"].split())
 
 
@@ -36,8 +37,8 @@ class Told:
 
     @cached_property
     def span(self) -> Span | None:
-        """From where to where it lies."""
-        return span_of(self.figure, said=self._said)
+        """From where to where it lies: so many bodies are so many dead, and maybe more."""
+        return span_of(_of_bodies(self.figure) if self._counts_bodies else self.figure, said=self._said)
 
     @property
     def measure(self) -> str:
@@ -54,7 +55,13 @@ class Told:
         measure = measure_class(self.figure.measure)
         if measure == "vote" and _is_turnout(self.figure, said=self._said):
             return "turnout", "turnout"
+        if self._counts_bodies:
+            return "kill" if measure == stem("corpse") else measure, "kill"
         return measure, _deed(self.reading, self.figure)
+
+    @cached_property
+    def _counts_bodies(self) -> bool:
+        return _is_of_bodies(self.figure, said=self._said)
 
     @property
     def _said(self) -> str:
@@ -67,9 +74,8 @@ class Told:
     @cached_property
     def given_by(self) -> frozenset[str]:
         """The words for who gives it, where they are told."""
-        claimants = self.reading.statement.having(Role.CLAIMANT)
-        named = content_words(" ".join(f"{each.name} {each.as_written}" for each in claimants))
-        return named or giver(self.reading.statement, self.figure)
+        named = content_words(" ".join(self.reading.who))
+        return named or self.reading.speakers or giver(self.reading.statement, self.figure)
 
     @cached_property
     def told_of(self) -> frozenset[str]:
@@ -108,6 +114,14 @@ def is_same_measure(a: Told, b: Told) -> bool:
         return True
     if a.deed == b.deed and a.deed in MARKED and a.deed in (a.measure, b.measure) and a.measure and b.measure:
         return True
+    if (
+        a.deed == b.deed
+        and a.deed in MARKED
+        and a.figure.measure
+        and b.figure.measure
+        and not (a.measure and b.measure)
+    ):
+        return True
     if a.measure and b.measure:
         return a.measure == b.measure and (_is_staged(a, b) or _is_same_deed(a, b))
     if not a.figure.measure or not b.figure.measure:
@@ -124,6 +138,20 @@ def _is_one_sum(a: Told, b: Told) -> bool:
         return False
     both = a.told_of & b.told_of & shared
     return not (a.deed and b.deed) and bool(both) and len(both | (a.around.times & b.around.times)) >= WORDS_OF_A_SUM
+
+
+def _is_of_bodies(figure: Figure, *, said: str) -> bool:
+    """Whether it is of bodies that were found: "12 bodies", "the bodies of 12 people"."""
+    if BODIES not in said and BODIES not in figure.measure:
+        return False
+    before = words_of(said.split(figure.as_written)[0])[-2:] if figure.as_written else []
+    return stem(BODIES) in {stem(word) for word in words_of(figure.measure)} or before == [BODIES, "of"]
+
+
+def _of_bodies(figure: Figure) -> Figure:
+    """So many are dead, and maybe more."""
+    closed = figure.qualifier in (Qualifier.EXACT, Qualifier.ABOUT)
+    return replace(figure, qualifier=Qualifier.AT_LEAST, high=None, best=None) if closed else figure
 
 
 def _is_turnout(figure: Figure, *, said: str) -> bool:

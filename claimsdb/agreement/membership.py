@@ -74,7 +74,7 @@ def _inherited(scope: Scope, direct: Mapping[str, Membership], corpus: Corpus) -
     if scope.answer != AnswerKind.YES_NO:
         return
     for denial in corpus:
-        if denial.statement.stance != Stance.DENIES or denial.key in direct or not is_pointer(denial):
+        if not denial.denies or denial.key in direct or not is_pointer(denial):
             continue
         article = corpus.articles[denial.statement.article]
         given = [each for each in answered(denial, article, corpus.registry) if each.strength == Strength.CERTAIN]

@@ -3,6 +3,7 @@
 A proposal costs an editor's trust. What is not shown by words that both have is a reason to propose nothing.
 """
 
+import re
 from dataclasses import dataclass
 
 from claimsdb.agreement.measures import OF_AN_OCCASION, ONLY_RISING, Told
@@ -12,12 +13,13 @@ from claimsdb.agreement.stages import are_of_stages
 from claimsdb.agreement.statements import NOBODY
 from claimsdb.agreement.surroundings import BY, DEED_NAMES, WHOLE, is_named_in, is_now
 from claimsdb.agreement.times import EVENT_IS_FRESH
-from claimsdb.agreement.wording import WORDS, as_written, content_words, words_of
+from claimsdb.agreement.wording import KINDS, WORDS, as_written, content_words, words_of
 from claimsdb.choices import Placement, ReasonCode
 
 # Nouns that leave open who is counted, or only name what befell them.
 UNTOLD = content_words(WORDS["measures"]["generic"]) | DEED_NAMES | frozenset({"lif", "bod"})
 PARTS = content_words(WORDS["measures"]["parts"])
+_SAME_TIME = re.compile(WORDS["surroundings"]["same_time"], re.IGNORECASE)
 WORLDS_APART = 30  # times the other: no two counts of one thing
 NONE = "none is named"
 
@@ -30,13 +32,14 @@ class Gap:
     in_words: str
 
 
-def unlike_counted(a: Told, b: Told) -> Gap | None:
-    """Where one counts void ballots and the other ballots, or where they say different things of them."""
+def unlike_counted(a: Told, b: Told, *, is_rejoinder: bool = False) -> Gap | None:
+    """Where one counts void ballots and the other ballots, or where they say different things of them. Of what is set
+    against the other what it counts need not be told."""
     for one, other in () if are_of_stages(a, b) else ((a, b), (b, a)):
         extra = one.around.qualifiers - other.around.qualifiers - other.told_of - other.reading.words
         if extra and other.around.noun:
             return Gap(ReasonCode.COUNTED, f"Only one of them counts those that are “{_spelled(extra, one)}”.")
-    if _are_of_kinds(a, b):
+    if not is_rejoinder and _are_of_kinds(a, b):
         nouns = [_spelled(each.around.noun, each) for each in (a, b)]
         return Gap(ReasonCode.COUNTED, f"One counts {nouns[0] or 'all'}, the other {nouns[1] or 'all'}.")
     if _are_worlds_apart(a, b):
@@ -49,7 +52,7 @@ def unlike_counted(a: Told, b: Told) -> Gap | None:
         return None
     is_share = a.figure.unit in SHARE_UNITS
     said = [each.told_of | (each.around.qualifiers if is_share else NOBODY) for each in (a, b)]
-    if said[0] & said[1] or not any(said):
+    if is_rejoinder or said[0] & said[1] or not any(said):
         return None
     told = [f"“{_spelled(each.told_of, each)}”" if each.told_of else "nothing" for each in (a, b)]
     return Gap(ReasonCode.COUNTED, f"Of those that are counted one says {told[0]}, the other {told[1]}.")
@@ -61,7 +64,8 @@ def _are_of_kinds(a: Told, b: Told) -> bool:
         return False
     kinds = [(each.around.noun - UNTOLD) or (frozenset({each.measure}) - DEED_NAMES - {""}) for each in (a, b)]
     if all(kinds) or not any(kinds):
-        return bool(kinds[0]) and not kinds[0] & kinds[1]
+        wider = [each | {KINDS[word] for word in each if word in KINDS} for each in kinds]
+        return bool(kinds[0]) and not wider[0] & wider[1]
     part, whole = (a, b) if kinds[0] else (b, a)
     is_lower = bool(part.span and whole.span and part.span.is_below(whole.span))
     return is_lower and (a.measure != b.measure or bool((kinds[0] or kinds[1]) & PARTS))
@@ -81,7 +85,7 @@ def _are_worlds_apart(a: Told, b: Told) -> bool:
 def unlike_times(a: Told, b: Told) -> Gap | None:
     """Where one names a day, and the other another or none; the day of the article goes without saying."""
     times = [_times(each) for each in (a, b)]
-    if times[0] == times[1] or times[0] & times[1]:
+    if times[0] == times[1] or times[0] & times[1] or any(map(_is_of_the_same_time, (a, b))):
         return None
     return Gap(
         ReasonCode.TIME,
@@ -105,6 +109,11 @@ def unlike_places(a: Told, b: Told) -> Gap | None:
         return None
     goes_on = placed.reading.place_in_article < other.reading.place_in_article and _in_one_paragraph(a, b)
     return None if goes_on and not other.around.places else _other_places(a, b)
+
+
+def _is_of_the_same_time(told: Told) -> bool:
+    """Whether its words take up the time of another: "over the same period"."""
+    return bool(_SAME_TIME.search(told.reading.statement.sentence or told.reading.said))
 
 
 def _times(told: Told) -> frozenset[str]:

@@ -11,7 +11,7 @@ from datetime import timedelta
 from itertools import combinations
 from typing import Any
 
-from claimsdb.agreement import confirmed_denials, copies, denials, event_dates, forecasts, swapped_quotations
+from claimsdb.agreement import confirmed_denials, copies, denials, event_dates, forecasts, negations, swapped_quotations
 from claimsdb.agreement.clusters import without_repetitions
 from claimsdb.agreement.comparability import Comparison, compare, in_order
 from claimsdb.agreement.corpus import Corpus, fingerprint
@@ -30,7 +30,7 @@ from claimsdb.choices import (
     Voice,
 )
 
-RULE_VERSION = "2"
+RULE_VERSION = "3"
 VALUE, EXISTENCE = RelationAbout.VALUE, RelationAbout.EXISTENCE
 TAKEN_UP = "It takes up the figure of the other."
 MOST_ALIKE = 50  # statements of one event, or with one quotation, that are compared with each other
@@ -138,7 +138,7 @@ def _of_one_origin(one: Told, other: Told, result: Comparison, registry: Registr
 
 def _of_denials(corpus: Corpus) -> Iterator[Proposal]:
     for denial in corpus:
-        if denial.statement.stance != Stance.DENIES or denial.key in corpus.heads:
+        if not denial.denies or denial.key in corpus.heads:
             continue
         article = corpus.articles[denial.statement.article]
         first = denials.same_denial(denial, article, corpus.registry)
@@ -160,7 +160,7 @@ def _of_denials(corpus: Corpus) -> Iterator[Proposal]:
 
 def _answers(denial: Reading, article: list[Reading], corpus: Corpus) -> Iterator[denials.Answer]:
     found = denials.answered(denial, article, corpus.registry)
-    if not denials.is_pointer(denial) and len(denial.asked) >= denials.FEWEST_ACROSS:
+    if not denials.is_pointer(denial) and not denials.is_refusal(denial) and len(denial.asked) >= denials.FEWEST_ACROSS:
         elsewhere = (each for each in _before(denial, corpus) if each.statement.article != denial.statement.article)
         answers = (denials.answers_by_words(denial, claim, corpus.registry) for claim in elsewhere)
         found += [each for each in answers if each.is_given]
@@ -241,6 +241,21 @@ def _of_event_dates(corpus: Corpus) -> Iterator[Proposal]:
                 yield _proposal(RelationKind.CONTRADICTS, one, other, RelationAbout.TIME, "event_date", words)
 
 
+def _of_negations(corpus: Corpus) -> Iterator[Proposal]:
+    for article in corpus.articles.values():
+        for negative in article:
+            if negative.key in corpus.heads:
+                continue
+            for claim in negations.contradicted(negative, article, corpus.registry):
+                if claim.key not in corpus.heads:
+                    words = f"One says that it is so, the other that it is not: {_spelled(negative)}."
+                    yield _proposal(RelationKind.CONTRADICTS, negative, claim, EXISTENCE, "negation", words)
+
+
+def _spelled(negative: Reading) -> str:
+    return denials.spelled(negative.asked, negative)
+
+
 def _of_quotations(corpus: Corpus) -> Iterator[Proposal]:
     blocks = defaultdict(list)
     for each in corpus:
@@ -280,7 +295,8 @@ def _of_forecasts(corpus: Corpus) -> Iterator[Proposal]:
 
 
 RULES: tuple[Rule, ...] = (
-    _of_denials, _of_confirmations, _of_references, _of_copies, _of_event_dates, _of_quotations, _of_forecasts,
+    _of_denials, _of_confirmations, _of_references, _of_copies, _of_event_dates, _of_negations, _of_quotations,
+    _of_forecasts,
 )  # fmt: skip
 
 

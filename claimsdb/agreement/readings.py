@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from claimsdb.agreement.dismissals import what_is_dismissed
 from claimsdb.agreement.statements import Days, Party, Registry, Statement
 from claimsdb.agreement.wording import content_words, without
-from claimsdb.choices import Placement, Role, Stance
+from claimsdb.choices import Placement, Role, Stance, Voice
 
 ACTOR = "@"  # before the slug of an actor among words
 _CONDITION = re.compile(r"\b(?:if|unless|whether)\b[^,;.]*", re.IGNORECASE)
@@ -83,11 +84,33 @@ class Reading:
         """Content words that name nobody."""
         return without(self.words, self._names)
 
+    @property
+    def said(self) -> str:
+        """The words of the article, or its own where that has none."""
+        return self.statement.quote or self.statement.text
+
+    @property
+    def who(self) -> list[str]:
+        """The names and words for who says it."""
+        return [f"{each.name} {each.as_written}" for each in self.statement.having(Role.CLAIMANT)]
+
+    @property
+    def denies(self) -> bool:
+        """Whether it denies, or calls false what was said: "described the claim as baseless"."""
+        stance = self.statement.stance
+        calls_false = stance in AFFIRMING and self.statement.voice == Voice.ATTRIBUTED
+        return stance == Stance.DENIES or (calls_false and what_is_dismissed(self.said) is not None)
+
+    @property
+    def denied(self) -> str:
+        """The words for what is denied, without what it is called."""
+        return what_is_dismissed(self.said, denied=self.statement.stance == Stance.DENIES) or self.said
+
     @cached_property
     def asked(self) -> frozenset[str]:
         """What an answer to the statement has to have: the quote's words, and the actors whom it names beside its
         subject and its speakers."""
-        quoted = content_words(self.statement.quote or self.statement.text)
+        quoted = content_words(self.denied if self.denies else self.said)
         actors = {
             ACTOR + party.slug
             for party in self.statement.having(Role.MENTIONED, Role.PLACE, Role.ADDRESSEE)
@@ -107,7 +130,7 @@ class Reading:
 
     @property
     def affirms(self) -> bool:
-        return self.statement.stance in AFFIRMING
+        return self.statement.stance in AFFIRMING and not self.denies
 
     @property
     def place_in_article(self) -> tuple[int, int, str]:

@@ -11,7 +11,7 @@ from claimsdb.agreement.readings import Reading
 from claimsdb.agreement.spans import SHARE_UNITS
 from claimsdb.agreement.statements import NOBODY, Days
 from claimsdb.agreement.wording import DEEDS, KINDS, SAME, WORDS, content_words, stem, words_of
-from claimsdb.choices import AnswerKind, Stance
+from claimsdb.choices import AnswerKind, Role, Stance
 
 ENOUGH_OF_TITLE = 0.5  # of the words of a question that an answer without a figure has to have
 GIVEN = frozenset({"send", "supply"})  # deeds of which the other side is that something comes from somebody
@@ -73,12 +73,15 @@ class Scope:
 
 def words_met(scope: Scope, reading: Reading) -> frozenset[str]:
     """The words of a question that a claim says, or says a kind of, or that follow from its deed. What is denied lets
-    nothing follow; what only the wording has is presupposed, unless the quote stands for it ("using them")."""
+    nothing follow; what only the wording has is presupposed, unless the quote stands for it ("using them") or the
+    question is open."""
     statement = reading.statement
     denies = statement.stance == Stance.DENIES
-    is_whole = denies or not statement.quote or bool(_POINTING.search(statement.quote))
+    is_open = scope.answer == AnswerKind.OPEN
+    is_whole = denies or is_open or not statement.quote or bool(_POINTING.search(statement.quote))
     said = f"{statement.text} {statement.quote}" if is_whole else statement.quote
-    words = content_words(_INTENT.sub(" ", said))
+    about = " ".join(party.name for party in statement.parties if party.role == Role.SUBJECT)
+    words = content_words(f"{_INTENT.sub(' ', said)} {about}")
     words |= {KINDS[each] for each in words if each in KINDS}
     implied = {word for word in scope.words if {*WORDS["implied"].get(word, "").split()} & words}
     if _comes_from(scope.subjects, f"{statement.text} {statement.quote}"):

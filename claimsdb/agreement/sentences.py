@@ -2,6 +2,9 @@
 
 import re
 
+from claimsdb.agreement.statements import Statement
+
+GAP = 3  # letters between two sentences
 _END = re.compile(
     r"""
     (?<!\b[A-Z])                                         # an initial, "U.S."
@@ -22,3 +25,16 @@ def sentence_at(text: str, start: int | None, end: int | None) -> str:
     begin = max((each for each in ends if each <= start), default=paragraph)
     close = _END.search(text, max(end - 1, start))
     return text[begin : close.start() + 1 if close else len(text)].strip()
+
+
+def is_next(one: Statement, other: Statement, *, letters_between: int = GAP) -> bool:
+    """Whether the sentence of the one follows that of the other in their paragraph, or is the same."""
+    if one.article != other.article or one.paragraph is None or one.paragraph != other.paragraph:
+        return False
+    first, second = sorted((_place_of_sentence(one), _place_of_sentence(other)))
+    return second[0] - first[1] <= letters_between
+
+
+def _place_of_sentence(statement: Statement) -> tuple[int, int]:
+    start, at = statement.start or 0, max(statement.sentence.find(statement.quote), 0)
+    return start - at, start - at + max(len(statement.sentence), len(statement.quote))

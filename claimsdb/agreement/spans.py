@@ -13,6 +13,7 @@ VAGUE = Decimal("0.5")  # "tens of thousands" may be 120,000
 ROUNDED = Decimal("0.05")  # at most, by writing round thousands
 ROUND_FROM = 1000  # below it counts are given to the one
 SHARE_UNITS = frozenset({"percent", "percentage point"})
+COUNT_UNITS = frozenset({"", "item", "person"})  # the words do not always tell which
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,11 @@ class Span:
 
     def equals(self, other: "Span") -> bool:
         return self.told == other.told
+
+
+def is_same_unit(one: str, other: str) -> bool:
+    """Whether two units count alike; of a plain number people or things may be what is counted."""
+    return one == other or ("" in (one, other) and {one, other} <= COUNT_UNITS)
 
 
 def span_of(figure: Figure, *, said: str = "") -> Span | None:

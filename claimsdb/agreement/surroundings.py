@@ -5,6 +5,7 @@ or a conjunction begins, a day is a weekday's name, a place is a name behind "in
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -33,7 +34,7 @@ _MONTHS = "|".join(
 _TIME = re.compile(
     rf"""
     \b(?P<next>next\s+)?(?P<weekday>{"|".join(WEEKDAYS)})\b
-    | \b(?:\d{{1,2}}\s+)?(?P<month>{_MONTHS})\b(?:\s+\d{{1,2}}\b(?!,\d))?
+    | \b(?:(?P<day>\d{{1,2}})\s+)?(?P<month>{_MONTHS})\b(?:\s+(?P<day_after>\d{{1,2}})\b(?!,\d))?
     | (?<![\d,.$€£])\b(?P<year>(?:19|20)\d\d)\b(?![-,.]\d)
     | \b(?P<phrase>{"|".join(TABLE["times"]).replace(" ", "[ ]")})\b
     """,
@@ -54,6 +55,7 @@ _PLACE = re.compile(
     re.VERBOSE,
 )
 _NAME = re.compile(r"(?<=[a-z,’'] )[A-Z][\w-]+(?: [A-Z][\w-]+)*|\A[A-Z][\w-]+(?: [A-Z][\w-]+)+")
+NOT = frozenset(TABLE["not"])
 _MARKS = re.compile("|".join(TABLE["marks"]), re.IGNORECASE)
 _BY = re.compile(r"\b(?:by|until|up to)\s+\Z", re.IGNORECASE)
 WHOLE = "the whole"
@@ -96,7 +98,7 @@ def surroundings(statement: Statement, figure: Figure) -> Surroundings:
         qualifiers=qualifiers - names,
         noun=noun,
         told_of=told_of,
-        marks=frozenset(each.lower() for each in _MARKS.findall(f"{before} {after}")),
+        marks=frozenset(_mark(each.lower()) for each in _MARKS.findall(f"{before} {after}")),
         names=content_words(" ".join(_NAME.findall(around))) - content_words(speakers),
         first=content_words(said.split()[0]) if said[:1].isupper() else NOBODY,
         times=_nearest(passage, lambda words: _times(passage, words, published=statement.published)),
@@ -104,6 +106,11 @@ def surroundings(statement: Statement, figure: Figure) -> Surroundings:
         said_times=_times(passage, (0, len(passage.sentence)), published=statement.published, of_saying=True),
         places=_nearest(passage, lambda words: _places(passage, words, statement)),
     )
+
+
+def _mark(written: str) -> str:
+    """A word that makes it a part or a limit; all that say "not" are one."""
+    return "not" if written in NOT else written
 
 
 def giver(statement: Statement, figure: Figure) -> frozenset[str]:
@@ -203,8 +210,18 @@ def _named_time(found: re.Match[str], *, published: Days) -> str:
     if weekday and day:
         back = (day.weekday() - WEEKDAYS.index(weekday.lower())) % 7
         return (day + timedelta(days=7 - back if found["next"] else -back)).isoformat()
+    if published.end and (number := found["day"] or found["day_after"]):
+        last = published.end
+        month = MONTHS.index(found["month"].lower()) + 1
+        year = last.year if (month, int(number)) <= (last.month + 1, last.day) else last.year - 1
+        return _day_of(year, month, int(number)) or found["month"].lower()
     named = found["month"] or found["year"] or found["phrase"] or weekday
     return " ".join(words_of(named))
+
+
+def _day_of(year: int, month: int, day: int) -> str | None:
+    """None where the month has no such day."""
+    return f"{year}-{month:02}-{day:02}" if 1 <= day <= monthrange(year, month)[1] else None
 
 
 def _places(passage: _Passage, within: tuple[int, int], statement: Statement) -> frozenset[str]:
@@ -236,6 +253,10 @@ def is_named_in(words: frozenset[str], time: str) -> bool:
     if time.startswith(BY):
         return False
     return WEEKDAYS[day.weekday()] in words if day else frozenset(words_of(time)) <= words
+
+
+def is_day(time: str) -> bool:
+    return _as_day(time) is not None
 
 
 def _as_day(time: str) -> date | None:

@@ -21,6 +21,8 @@ ies ed ians ian ans an ers er ors or ions ion ances ance ences ence als al ly es
 """.split()
 KEPT_ENDINGS = ("ss", "ply")  # "press", "supply"
 
+_PHRASES = {word: re.compile("|".join(patterns)) for word, patterns in WORDS["phrases"].items()}
+_PHRASE = re.compile(rf"\b(?:{'|'.join(each.pattern for each in _PHRASES.values())})\b")
 _WORD = re.compile(r"(?<!['’])[^\W_]+(?:['’](?!(?:s|re|ve|ll|d)\b)[^\W_]+)?|(?<!\w['’])[^\W_]+")
 
 
@@ -29,8 +31,13 @@ def _folded(text: str) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text, in small letters, without a possessive ending; figures are left as they are."""
-    return _WORD.findall(_folded(text))
+    """The words of a text, in small letters, without a possessive ending, one for a phrase that has one; figures are
+    left as they are."""
+    return _WORD.findall(_PHRASE.sub(_one_word, _folded(text)))
+
+
+def _one_word(found: re.Match[str]) -> str:
+    return next(word for word, pattern in _PHRASES.items() if pattern.fullmatch(found[0]))
 
 
 def _without_ending(word: str) -> str:

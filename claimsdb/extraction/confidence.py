@@ -3,6 +3,7 @@
 CONFIDENCE = {
     "accuse-of": 0.8,
     "according-to": 0.9,
+    "announced": 0.8,
     "as-said": 0.8,
     "attitude": 0.7,
     "blame-for": 0.75,

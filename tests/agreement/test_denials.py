@@ -66,6 +66,24 @@ CASES = {
         denial("any leak"), ReasonCode.ANSWERED,
     ),
     "a pointer, about others": ([leak(about="Omni", paragraph=5)], denial("this"), ReasonCode.DISCOURSE),
+    "called false": ([leak(paragraph=5)], denial("the claim as baseless", stance=Stance.ASSERTS), ReasonCode.ANSWERED),
+    "called whatever": ([leak(paragraph=5)], denial("the reports as mere gossip"), ReasonCode.ANSWERED),
+    "this, of the last of two": (
+        [leak(paragraph=5, at=4000), say("a", "Acme fired a worker", by="Union", about="acme", at=4900, paragraph=5, **DONE)],
+        denial("this"), ReasonCode.DISCOURSE,
+    ),
+    "the charge, of who accuses": (
+        [leak(paragraph=5, at=4000, stance=Stance.ACCUSES), say("a", "Acme fired a worker", by="Union", about="acme", at=4900, paragraph=5, **DONE)],
+        denial("the charge"), ReasonCode.ANSWERED,
+    ),
+    "the figure, of what has none": ([leak(paragraph=5)], denial("that figure"), ReasonCode.DISCOURSE),
+    "the figure": (
+        [leak("Acme leaked 40 tonnes", paragraph=5, figures=[fig(40, measure="solvent", unit="tonne")])], denial("that figure"), ReasonCode.ANSWERED,
+    ),
+    "somebody's claim": ([leak(paragraph=5)], denial("the villagers' claim"), ReasonCode.ANSWERED),
+    "somebody else's claim": ([leak(paragraph=5, about="")], denial("the teachers' claim", about=""), ReasonCode.DISCOURSE),
+    "an offer": ([leak("Acme made an offer of money", paragraph=5)], denial("an offer of money"), ReasonCode.STANCE),
+    "anything of the kind": ([leak("Acme had leaked solvent", paragraph=5, at=4900)], denial("leaking anything"), ReasonCode.ANSWERED),
     "one of several": ([leak(paragraph=5)], denial("one of three accusations"), ReasonCode.DISCOURSE),
     "a name, which points at nothing": ([leak(paragraph=5)], denial("Riverton"), ReasonCode.EVENT),
     "an accusation, of who denies": ([leak(paragraph=5)], denial("any wrongdoing"), ReasonCode.ANSWERED),
@@ -78,6 +96,18 @@ CASES = {
     "words within the claim": ([leak(at=5000, end=5040)], denial(at=5010, end=5030), ReasonCode.DISCOURSE),
     "without a place": ([leak(at=None, paragraph=None, by="Villagers")], denial("this", paragraph=None), ReasonCode.DISCOURSE),
 }  # fmt: skip
+
+
+def test_what_is_denied_in_the_next_sentence_may_have_half_of_the_words():
+    ordered = leak("Acme had ordered crews into the east wing", sentence="Acme had ordered crews into the east wing.")
+    denied = denial(
+        "sending anyone into the east wing",
+        at=1050,
+        paragraph=1,
+        sentence="Acme denied sending anyone into the east wing.",
+    )
+    found = [(each.kind, each.strength) for each in propose([ordered, denied], KNOWN)]
+    assert found == [(RelationKind.DENIES, Strength.POSSIBLE)]
 
 
 @pytest.mark.parametrize(("claims", "denies", "code"), CASES.values(), ids=CASES)

@@ -185,3 +185,47 @@ PARAGRAPHS = [
 def test_paragraphs_that_were_taken_over(one, other, expected):
     found = near_copies([Text("a", tuple(one)), Text("b", tuple(other))])
     assert [(each.copy, each.original, each.paragraphs, each.share) for each in found] == expected
+
+
+def heading(text="Freedonia supplies weapons to rebels", **more):
+    return say("a", text, about="freedonia", at=100, key="head", placement=Placement.HEADING, **(DONE | more))
+
+
+def test_why_a_heading_repeats_the_text_is_told():
+    body = say(
+        "a", "Freedonia has supplied the rebels with weapons", by="agency", about="freedonia", key="body", **DONE
+    )
+    (found,) = [each for each in explain("head", "body", [heading(), body], KNOWN) if each.rule == "copy"]
+    assert (found.result, found.in_words) == ("repeats", "The heading says what the body says.")
+
+
+COPIES = {
+    "what is demanded": say("a", "Freedonia should supply weapons to rebels", by="agency", about="freedonia", key="body", stance=Stance.CALLS_FOR, **DONE),
+    "far more than that": say("a", "Freedonia supplies weapons to rebels in bright red boxes by night with paper stars, fresh flowers and cold soup", by="agency", about="freedonia", key="body", **DONE),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("body", COPIES.values(), ids=COPIES)
+def test_what_a_heading_does_not_repeat(body):
+    assert [each for each in propose([heading(), body], KNOWN) if each.rule == "copy"] == []
+
+
+def test_as_many_elsewhere_are_no_repetition():
+    in_all = say(
+        "a",
+        "95,000 people marched across Freedonia",
+        at=100,
+        key="lead",
+        placement=Placement.LEAD,
+        figures=[fig(95_000, measure="people")],
+        **DONE,
+    )
+    in_town = say(
+        "a",
+        "In Lakeside, 95,000 people marched",
+        by="police",
+        key="body",
+        figures=[fig(95_000, measure="people")],
+        **DONE,
+    )
+    assert propose([in_all, in_town], KNOWN) == []

@@ -42,6 +42,8 @@ PERIODS = [
     ("It burns 3,000 tonnes of coal every day.", ("rate", "day")),
     ("The city pays 5 million euros annually.", ("rate", "year")),
     ("The strike costs 60 million euros per week.", ("rate", "")),
+    ("Some 18,000 vehicles crossed the bridge each day before the closure.", ("rate", "day")),
+    ("Every day 240 people fall ill.", ("rate", "day")),
     ("The city paid 5 million euros last year.", ("total", "")),
 ]
 

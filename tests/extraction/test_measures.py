@@ -141,6 +141,18 @@ FATES = [
         [at_least("At least 1,100", 1_100, "wounded", "person")],
     ),
     ("Six people died.", [exact("Six", 6, "killed", "person")]),
+    ("Seven miners died in the explosion.", [exact("Seven", 7, "killed", "person")]),
+    ("Seven cows died in the explosion.", []),
+    ("Some 19 objects were missing.", [about("Some 19", 19, "objects", "")]),
+    ("The damage came to 700,000 francs.", [exact("700,000 francs", 700_000, "money", "franc")]),
+    ("The number of dead was no lower than 30.", [at_least("no lower than 30", 30, "killed", "person")]),
+    ("The strike involves 85, the ministry says.", [exact("85", 85, "", "")]),
+    ("The ministry had spoken of 40.", [exact("40", 40, "", "")]),
+    ("The meeting began at 12.", []),
+    (
+        "About 700 parents marched to the ministry; the police counted 200.",
+        [about("About 700", 700, "parents", ""), exact("200", 200, "", "")],
+    ),
 ]
 
 

@@ -43,6 +43,7 @@ def test_one_speaker(claims_in, speaker, expected):
         (["John Berger, a retired colonel, arrived on Monday.", "Berger said {}."], "John Berger"),
         (["Kim Jong Un visited the yard.", "Kim said {}."], "Kim Jong Un"),
         (["Anna Berger said the town was safe.", "She said {}."], "Anna Berger"),
+        (["A minister said it was over.", "Six men died, according to Anna Berger.", "She said {}."], "Anna Berger"),
         (["Anna Berger said the town was safe.", "“Yes, {},” she said."], "Anna Berger"),
         (["Anna Berger, who is the mayor, said the town was safe and that {}."], "Anna Berger"),
         (["Three officials said the town was safe.", "They said {}."], "unnamed three officials"),

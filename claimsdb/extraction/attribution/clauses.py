@@ -185,7 +185,8 @@ def find_interrupted_content(verb: Token) -> Span:
 
 def find_content_before_cue(verb: Token) -> Span | None:
     """The content in "CONTENT, X said", where the parser took the verb for a coordinated one."""
-    subject = next(dependents(verb, "nsubj"), None)
+    subjects = [*dependents(verb, "nsubj")]
+    subject = next((each for each in reversed(subjects) if each.i < verb.i), next(iter(subjects), None))
     if subject is None or verb.tag_ not in {"VBD", "VBZ", "VBP", "VBN"}:
         return None
     start, edge = verb.sent.start, min(verb.i, subject.left_edge.i)
@@ -193,4 +194,10 @@ def find_content_before_cue(verb: Token) -> Span | None:
     if edge - 1 <= start or verb.doc[edge - 1].text != "," or weighty or any(dependents(verb.head, "cc")):
         return None
     content = verb.doc[start : edge - 1]
-    return content if any(is_verb(token) and is_finite(token) for token in content) else None
+    acts = filter(is_verb, content)
+    return content if any(is_finite(act) or is_misread(act, verb) for act in acts) else None
+
+
+def is_misread(token: Token, verb: Token) -> bool:
+    """The verb of "residents protested, police said", taken for a participle that tells of a subject of the cue."""
+    return token.tag_ == "VBN" and token.dep_ == "acl" and token.head.dep_ == "nsubj" and token.head.head.i == verb.i

@@ -162,7 +162,7 @@ class Coreference:
     def _resolve_pronoun(self, pronoun: Token) -> Entity | None:
         """The nearest speaker before the pronoun that agrees with it, or else the nearest subject that does."""
         candidates = [each for each in self._antecedents_before(pronoun) if pronoun_agrees(pronoun, each.entity)]
-        speakers = [each for each in candidates if each.head.head.lemma_ in lexicon().verbs]
+        speakers = [each for each in candidates if each.head.dep_ == "pobj" or each.head.head.lemma_ in lexicon().verbs]
         return (speakers or candidates)[-1].entity if candidates else None
 
     def _resolve_description(self, head: Token, words: Span) -> Entity | None:

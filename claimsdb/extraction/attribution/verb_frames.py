@@ -15,7 +15,9 @@ from claimsdb.extraction.text.dependency_parse import cue_span, dependents, is_i
 from claimsdb.extraction.text.passages import Passage
 from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 
+NO_CONTENT = frozenset({"what", "himself", "herself", "itself", "themselves"})  # a name, under "calls itself"
 CONDITIONS = frozenset({"assuming", "based", "given"})  # on which an estimate rests
+POINTING = frozenset({"this", "that", "it", "these", "those", "them"})
 Frame = Callable[[Token], Span | None]
 
 
@@ -42,6 +44,8 @@ def match_frame(verb: Token) -> ClaimCandidate | None:
     for frame, (rule, content_of) in FRAMES.items():
         if lexicon().takes(verb.lemma_, frame) and (content := content_of(verb)) is not None:
             return make_candidate(verb, content, rule=rule, speakers=speakers)
+    if (content := find_announced(verb)) is not None:
+        return make_candidate(verb, content, rule="announced", speakers=speakers)
     content = find_prepositional_object(verb)
     return make_candidate(verb, content, rule="call-for", speakers=speakers) if content is not None else None
 
@@ -88,12 +92,20 @@ def find_description(verb: Token) -> Span | None:
 
 def find_estimate(verb: Token) -> Span | None:
     """ "the death toll at 47", under "put" """
-    content = object_with_preposition(verb, "at")
+    content = object_with_preposition(verb, "at") or find_estimate_inside(verb)
     if content is None or not any(token.like_num for token in content):
         return None
     conditions = (clause for clause in dependents(verb, "advcl", "prep") if clause.lower_ in CONDITIONS)
     end = max((clause.right_edge.i + 1 for clause in conditions), default=0)
     return verb.doc[content.start : max(content.end, end)]
+
+
+def find_estimate_inside(verb: Token) -> Span | None:
+    """ "the number of barges waiting at 50": where the parser attaches "at" to what is counted"""
+    whom = next((noun for noun in dependents(verb, "dobj") if noun.i > verb.i), None)
+    inside = whom.subtree if whom is not None else ()
+    given = any(token.lower_ == "at" and any(number.like_num for number in token.subtree) for token in inside)
+    return verb.doc[whom.left_edge.i : whom.right_edge.i + 1] if whom is not None and given else None
 
 
 def object_with_preposition(verb: Token, preposition: str) -> Span | None:
@@ -118,7 +130,7 @@ def find_predicate(verb: Token) -> Span | None:
     if what.i < verb.i:
         return None
     whom = next(dependents(verb, "dobj"), what)
-    if whom.lower_ == "what":
+    if whom.lower_ in NO_CONTENT:
         return None
     return verb.doc[min(whom.left_edge.i, what.left_edge.i) : extend_to_content_end(verb, what.right_edge.i + 1)]
 
@@ -172,13 +184,27 @@ def find_gerund(verb: Token) -> Span | None:
 
 
 def find_object(verb: Token) -> Span | None:
-    """ "North Korean collaboration", under "denied" """
+    """ "North Korean collaboration", under "denied"; "this" only there, as it points at what was said before"""
+    points = lexicon().stance_of(verb.lemma_) is Stance.DENIES
+    objects = (noun for noun in dependents(verb, "dobj") if noun.i > verb.i)
     what = next(
-        (noun for noun in dependents(verb, "dobj") if noun.i > verb.i and noun.pos_ not in {"PRON", "DET"}), None
+        (noun for noun in objects if noun.pos_ not in {"PRON", "DET"} or (points and noun.lower_ in POINTING)), None
     )
     if what is None or is_citing(verb):
         return None
     return verb.doc[what.left_edge.i : extend_to_complement(what, verb)]
+
+
+def find_announced(verb: Token) -> Span | None:
+    """What follows in "The survivors told a different story: ..." """
+    told = lexicon().announcing.get(verb.lemma_, frozenset())
+    what = next((noun for noun in dependents(verb, "dobj") if noun.lemma_ in told), None)
+    if what is None:
+        return None
+    colon = next((token for token in verb.doc[what.i + 1 : verb.sent.end] if token.text == ":"), None)
+    start = colon.i + 1 if colon is not None else verb.sent.end
+    end = verb.doc[min(start, len(verb.doc) - 1)].sent.end
+    return verb.doc[start:end] if colon is not None and colon.i <= what.i + 2 and start < end else None
 
 
 def extend_to_complement(what: Token, verb: Token) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Literal
 
 from spacy.tokens import Span
@@ -18,9 +19,16 @@ def _alternatives(listed: Iterable[str]) -> str:
 
 
 _RATE = re.compile(
-    rf"(?P<before>\b\w+\s+)?\b(?:(?:{_alternatives(vocabulary.RATE['each'])})\s+(?P<period>{_alternatives(vocabulary.RATE['periods'])})\b"
-    rf"(?!\s+(?:{_alternatives(vocabulary.RATE['not_before'])})\b)|(?P<adverb>{_alternatives(vocabulary.RATE['adverbs'])})\b)",
-    re.IGNORECASE,
+    rf"""
+    (?P<before>\b\w+\s+)?\b
+    (?:
+        (?:(?P<always>{_alternatives(vocabulary.RATE["always"])})|{_alternatives(vocabulary.RATE["each"])})
+        \s+(?P<period>{_alternatives(vocabulary.RATE["periods"])})\b
+        (?(always)|(?!\s+(?:{_alternatives(vocabulary.RATE["not_before"])})\b))
+      | (?P<adverb>{_alternatives(vocabulary.RATE["adverbs"])})\b
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _CLAUSE_END = re.compile(r"[.;:!?,](?=\s|$)|\b(?:and|but)\b")
 _ON_TOP = re.compile(rf"(?:\s\w+){{0,3}}\s(?:{_alternatives(vocabulary.ON_TOP)})\b", re.IGNORECASE)
@@ -49,7 +57,14 @@ def _find_period(text: str, amount: Amount) -> str:
             return (rate["period"] or rate["adverb"]).lower()
     clause = _CLAUSE_END.split(text[max(0, amount.start - _MAX_RATE_DISTANCE) : amount.start])[-1]
     words = clause.lower().split()[-_RATE_WORDS_BEFORE:]
-    return next((word for word in words if word in vocabulary.RATE["adverbs"]), "")
+    adverb = next((word for word in words if word in vocabulary.RATE["adverbs"]), "")
+    return adverb or _period_in_front(words)
+
+
+def _period_in_front(words: list[str]) -> str:
+    """ "Every day 240 people fall ill" """
+    always, periods = vocabulary.RATE["always"], vocabulary.RATE["periods"]
+    return next((word for before, word in pairwise(words) if before in always and word in periods), "")
 
 
 def _is_part(number: Span) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from typing import Literal
 
 from spacy.tokens import Doc, Token
@@ -24,6 +25,7 @@ from claimsdb.extraction.vocabulary import stages
 # Numbers up to the first have to count something checkable ("two soldiers", not "two leaders"); up to the second,
 # something at all.
 _MAX_SMALL, _MAX_BARE = Decimal(10), Decimal(100)
+_MAX_STEPS_TO_COUNTING = 4  # "put the number of barges waiting at 50"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -68,7 +70,7 @@ def _make_figure(doc: Doc, amount: Amount, *, text: str, offset: int) -> Figure 
     as_written = text[amount.start : amount.end]
     number = tokens_covering(doc, amount.number_start, amount.number_end)
     measure = _find_measure(doc, amount, number)
-    if measure is None or not _is_quantity(as_written, amount, measure):
+    if measure is None or not (_is_quantity(as_written, amount, measure) or _is_given_as_count(number, amount)):
         return None
     noun = find_counted_noun(number)
     basis, per = classify_basis(text, amount, number)
@@ -100,6 +102,15 @@ def _is_quantity(as_written: str, amount: Amount, measure: Measure) -> bool:
     if measure.checkable:
         return not (most == 1 and measure.unit == "person" and measure.name in vocabulary.INDIVIDUALS)
     return most > (_MAX_SMALL if measure.name else _MAX_BARE) and not _YEAR.fullmatch(as_written)
+
+
+def _is_given_as_count(number: Tokens, amount: Amount) -> bool:
+    """Whether a verb gives a bare number as a count: "the strike involves 85", "they had spoken of 40"."""
+    root = number.root
+    is_bare = root.dep_ in {"dobj", "pobj"} and root.pos_ == "NUM" and not amount.suffix
+    governing = islice(root.ancestors, _MAX_STEPS_TO_COUNTING)
+    counted = any(verb.lemma_ in vocabulary.COUNTING for verb in governing)
+    return is_bare and counted and not _YEAR.fullmatch(number.text)
 
 
 def _find_measure(doc: Doc, amount: Amount, number: Tokens) -> Measure | None:

@@ -40,7 +40,7 @@ _MASKS = tuple(
         r"(?:^|(?<=\n))\s{0,8}\(?\d{1,2}[.)](?=\s)",
         r"[(\[]\d{1,2}[)\]]",
         rf"\b(?:{_NAMED_LABEL})\.?\s+{_LABELLED}",
-        rf"\b(?:{_LABEL})\.?\s+{_LABELLED}(?!\s+[a-z]+s\b)",
+        rf"(?<!very )(?<!ach )\b(?:{_LABEL})\.?\s+{_LABELLED}(?!\s+[a-z]+s\b)",
         r"№\s?\d+",
         r"\b[Oo]ne of\b",
         rf"(?i:\b(?:{'|'.join(map(re.escape, vocabulary.NAMES))})\b)",

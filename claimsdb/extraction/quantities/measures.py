@@ -14,6 +14,7 @@ _MODIFIERS = frozenset(("ADJ", "ADV", "NUM", "PRON", "PUNCT", "SYM", "PART"))
 _NOMINAL = frozenset(("NOUN", "PROPN"))
 _PLURAL = frozenset(("NNS", "NNPS"))
 _SINGULAR = frozenset(("NN", "NNP"))
+MISSING = "missing"  # things may be, too
 _BEFORE_FATE = frozenset(("AUX", "ADV", "PART"))
 _JOINERS = frozenset(("and", "or", "/"))
 _STOPS = frozenset(',;:()[]"“”')
@@ -47,10 +48,16 @@ def find_measure(written: Span, number: Span, *, elliptic: bool) -> Measure | No
     measure = measure_of_word(noun) if noun is not None else NOTHING
     if noun is not None and noun.tag_ in _SINGULAR and written.text.isdecimal() and not measure.checkable:
         return None  # a house number, an emergency call: "131 West Street", "a 911 caller"
-    if measure.unit == "person" or noun is None:
+    is_known = noun is None or measure.unit == "person"
+    if is_known or (noun is not None and not measure.unit and _names_people(noun)):
         fate = _fate_before(written) or _fate_after(number, noun, of_whole=_is_whole_of_share(written))
-        measure = Measure(fate, "person", True) if fate else measure
+        measure = Measure(fate, "person", True) if fate and (is_known or fate != MISSING) else measure
     return _measure_of_antecedent(written) if measure is NOTHING and elliptic else measure
+
+
+def _names_people(noun: Token) -> bool:
+    """Whether it may be a word for people that the vocabulary lacks: seven miners were killed."""
+    return noun.lemma_.lower() not in vocabulary.ANIMALS
 
 
 def find_counted_noun(number: Span) -> Token | None:
@@ -137,6 +144,8 @@ def _measure_of_antecedent(written: Span) -> Measure:
 
 def _who_counts(number: Token) -> set[int]:
     """Those who give the number, whom it does not count: "police put the crowd at 300", "... and the police of 300"."""
+    if number.dep_ == "dobj" and number.head.lemma_ in vocabulary.COUNTING:
+        return {word.i for word in number.head.lefts if word.dep_ == "nsubj"}
     lead = number.head if number.dep_ == "pobj" else None
     if lead is None:
         return set()

@@ -12,12 +12,26 @@ from spacy.tokens import Doc, Span, Token
 from claimsdb.extraction.results import FoundDate, FoundQuantity
 from claimsdb.extraction.text.quotation_marks import find_quotations
 from claimsdb.extraction.text.truecasing import find_common_words, truecase_headline
+from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 from claimsdb.reading import ArticleRecord, BlockKind
 
 Found = TypeVar("Found", FoundQuantity, FoundDate)
 
 BLOCKS_WITH_CLAIMS = frozenset({BlockKind.TITLE, BlockKind.HEADING, BlockKind.PARAGRAPH})
 APOSTROPHE = re.compile(r"(?<=\w)’(?=\w)|(?<=s)’(?= \w)")
+BETWEEN_SPEAKERS = re.compile(
+    rf";(?=\s+(?:(?:the|a|an|its|his|her|their)\s+)?(?:[\w'-]+\s+){{1,5}}?(?:{'|'.join(sorted(lexicon().parting))})\s)"
+)
+# As "KARVELA", "ABU TARIF, Jordan", "WASHINGTON (Agency)", "Accra (own report)" before a dash.
+DATELINE = re.compile(
+    r"""
+    (?: [A-Z][A-Z'.\ -]{2,40} (?:,\ [A-Z][\w.\ ]{1,30})? (?:\ \([^)\n]{1,30}\))?
+      | [A-Z][\w'\ ]{2,30} (?:,\ [A-Z][\w.\ ]{1,30})? \ \([^)\n]{1,30}\)
+    )
+    \ +[—–-]{1,2}\ +
+    """,
+    re.VERBOSE,
+)
 OVERLONG_WORD = re.compile(r"\S{200,}")
 MAX_PARSE_LENGTH = 5_000  # characters a parse; the memory of the parser grows with the length of what it is given
 
@@ -68,7 +82,9 @@ def parse_passages(record: ArticleRecord, *, nlp: Language) -> tuple[Passage, ..
         (block.kind, start, end)
         for block in record.blocks
         if block.kind in BLOCKS_WITH_CLAIMS
-        for start, end in split_for_parser(record.text, block.start, block.end)
+        for start, end in split_for_parser(
+            record.text, start_of_sentence(record.text, block.start, block.end), block.end
+        )
     ]
     texts = [record.text[start:end] for _, start, end in stretches]
     docs = nlp.pipe(map(normalize_for_parser, truecase_headlines(stretches, texts)))
@@ -90,10 +106,22 @@ def normalize_for_parser(text: str) -> str:
     """The text normalized for the parser, same length.
 
     A curly apostrophe would be taken for a quotation mark; overlong words are blanked, as the time of the tokenizer
-    grows with the square of a word's length.
+    grows with the square of a word's length. A semicolon ends a sentence where somebody else has the word behind it.
     """
     text = APOSTROPHE.sub("'", text).replace("\N{NO-BREAK SPACE}", " ")
+    text = BETWEEN_SPEAKERS.sub(lambda run: "." if is_outside_quotations(text, run.start()) else run[0], text)
     return OVERLONG_WORD.sub(lambda run: " " * len(run[0]), text)
+
+
+def start_of_sentence(text: str, start: int, end: int) -> int:
+    """Where a block begins behind its dateline, which is no part of its first sentence."""
+    found = DATELINE.match(text, start, end)
+    return found.end() if found else start
+
+
+def is_outside_quotations(text: str, at: int) -> bool:
+    before = text[:at]
+    return before.count('"') % 2 == 0 and before.count("“") <= before.count("”")
 
 
 def split_for_parser(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

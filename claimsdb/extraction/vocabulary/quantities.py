@@ -75,6 +75,8 @@ UNITS = _name_by_phrase(_DATA["units"])
 CURRENCY_SIGNS = _name_by_phrase(_DATA["currency_signs"])
 DIMENSIONS = {unit: dimension for dimension, units in _DATA["dimensions"].items() for unit in units}
 
+COUNTING = _word_set(_DATA["measures"]["words"]["counting"])
+ANIMALS = _word_set(_DATA["measures"]["words"]["animals"])
 COUNTED = {
     noun: (name, unit)
     for unit in ("person", "round", "item")

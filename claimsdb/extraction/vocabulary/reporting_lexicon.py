@@ -9,10 +9,12 @@ from claimsdb.extraction.vocabulary.tables import load_table
 
 @dataclass(frozen=True)
 class Lexicon:
-    """`frames` maps a frame ("clause") to its verbs, `prepositions` a verb to those that govern its content."""
+    """`frames` maps a frame ("clause") to its verbs, `prepositions` a verb to those that govern its content, and
+    `announcing` to what stands before a colon and the content: "told a story:"."""
 
     frames: dict[str, frozenset[str]]
     prepositions: dict[str, frozenset[str]]
+    announcing: dict[str, frozenset[str]]
     stances: dict[str, Stance]
     negated: dict[str, Stance]
     evidence: frozenset[str]
@@ -22,6 +24,7 @@ class Lexicon:
     speaking_nouns: frozenset[str]
     people: frozenset[str]
     outlets: frozenset[str]
+    parting: frozenset[str]
 
     @cached_property
     def verbs(self) -> frozenset[str]:
@@ -42,8 +45,10 @@ def lexicon() -> Lexicon:
     data = load_table("cues")
     frames = dict(data["frames"])
     prepositions = frames.pop("prepositions")
+    announcing = frames.pop("announcing")
     return Lexicon(
         frames={frame: split_words(verbs) for frame, verbs in frames.items()},
+        announcing={verb: split_words(nouns) for verb, nouns in announcing.items()},
         prepositions={verb: split_words(leads) for verb, leads in prepositions.items()},
         stances=stance_by_word(data["stances"]),
         negated=stance_by_word(data["negated"]),
@@ -54,6 +59,7 @@ def lexicon() -> Lexicon:
         speaking_nouns=split_words(data["nouns"]["speaks"]),
         people=split_words(data["nouns"]["people"]),
         outlets=split_words(data["nouns"]["outlets"]),
+        parting=split_words(data["parting"]["verbs"]),
     )
 
 

@@ -1,0 +1,36 @@
+"""That something is said to be false: "the claim as baseless", "the report a lie", "that figure is a fantasy"."""
+
+import re
+
+from claimsdb.agreement.wording import WORDS
+
+TABLE = WORDS["dismissals"]
+_WHAT = "|".join(TABLE["nouns"].split())
+_VERDICT = "|".join(TABLE["verdicts"]).replace(" ", r"\s+")
+_SAID = rf"""
+    \A(?P<what>
+        \W*(?!(?:so|many|some|several|most|no|one)\b)(?:[\w’'-]+\s+){{0,4}}?(?:{_WHAT})s?\b
+        (?:\s+(?:of|in|by|from|about|that)\b.*?)??
+    )"""
+_CALLED = re.compile(rf"{_SAID}\s+as\b", re.IGNORECASE | re.VERBOSE)
+_DISMISSED = re.compile(
+    rf"""
+    {_SAID}
+    \s+(?:(?:as|is|are|was|were|being|to\sbe)\s+)? (?:\W*(?:an?|the|\w+ly|pure|total|complete|utter|so)\s+){{0,2}}
+    \W*(?:{_VERDICT})\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+_THAT_IS_FALSE = re.compile(
+    rf"\A\W*(?P<what>that|this|it|these|they)(?:['’]s|\s+(?:is|are|was|were))\s+"
+    rf"(?:(?:an?|\w+ly|pure|total|complete|utter|all|just)\s+){{0,2}}(?:{_VERDICT})\W*\Z",
+    re.IGNORECASE,
+)
+
+
+def what_is_dismissed(said: str, *, denied: bool = False) -> str | None:
+    """The words for what is called false; None where nothing is. What is `denied` may be called anything."""
+    found = (_CALLED.match(said) if denied else None) or _DISMISSED.match(said) or _THAT_IS_FALSE.match(said)
+    return found["what"] if found and not found["what"].endswith(" not") else None

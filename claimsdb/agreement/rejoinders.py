@@ -1,0 +1,77 @@
+"""A figure that somebody sets against the one before it, and says no more than how many: "the police put it at 300".
+
+What it counts is told by the other. That they stand next to each other, of two who are named, shows that they answer
+one question; what shows that they do not is asked as of any other two.
+"""
+
+import re
+
+from claimsdb.agreement.measures import DIMENSIONS, MARKED, OF_AN_OCCASION, Told
+from claimsdb.agreement.sentences import is_next
+from claimsdb.agreement.statements import NOBODY
+from claimsdb.agreement.surroundings import is_day
+from claimsdb.agreement.wording import WORDS, content_words
+
+_IT = re.compile(r"(?:it|they|this|these)\b", re.IGNORECASE)
+SUM_WORDS = content_words(WORDS["measures"]["sum_words"])
+LETTERS_BETWEEN = 160  # a sentence that only leads on: "The union rejected that figure."
+
+
+def is_rejoinder(a: Told, b: Told) -> bool:
+    """Whether one of two figures says nothing of what is counted that the other does not, and stands next to it."""
+    if (
+        not (a.given_by and b.given_by)
+        or a.given_by & b.given_by
+        or not is_next(a.reading.statement, b.reading.statement, letters_between=LETTERS_BETWEEN)
+    ):
+        return False
+    return _may_count_the_same(a, b) and bare_of(a, b) is not None
+
+
+def bare_of(a: Told, b: Told) -> Told | None:
+    """The one of two that leaves it to the other what is counted: the later, or one of "it"."""
+    earlier, later = sorted((a, b), key=lambda each: (*each.reading.place_in_article, each.figure.order))
+    if _adds_nothing(later, earlier):
+        return later
+    return earlier if _IT.match(earlier.reading.said) and _adds_nothing(earlier, later) else None
+
+
+def is_of_its_day(a: Told, b: Told) -> bool:
+    """Whether the one without a day counts those who came on the day of the other: "3,000 protested on Saturday, police
+    said. The organisers spoke of 8,000"; or says nothing but the number."""
+    bare = bare_of(a, b)
+    if bare is None or not is_rejoinder(a, b):
+        return False
+    if not bare.figure.measure and not bare.around.told_of and not bare.around.times | bare.around.said_times:
+        return True
+    if not (a.deed == b.deed and a.deed in OF_AN_OCCASION):
+        return False
+    other = a if bare is b else b
+    return not (bare.around.times or bare.around.said_times) and all(is_day(each) for each in other.around.times)
+
+
+def _may_count_the_same(a: Told, b: Told) -> bool:
+    """Whether nothing in the names for those who are counted, and in what befell them, speaks against it."""
+    if a.measure in DIMENSIONS or b.measure in DIMENSIONS:
+        alike = not (a.deed and b.deed) or a.deed == b.deed or {a.deed, b.deed} <= SUM_WORDS
+        return alike and a.figure.unit == b.figure.unit
+    if a.deed and b.deed and a.deed != b.deed:
+        return False
+    if bool(a.deed) != bool(b.deed) and {a.deed, b.deed} & MARKED and not _has_no_noun(a if b.deed else b):
+        return False
+    occasion = a.deed == b.deed and a.deed in OF_AN_OCCASION
+    return a.measure == b.measure or not (a.measure and b.measure) or occasion
+
+
+def _has_no_noun(told: Told) -> bool:
+    return not told.figure.measure
+
+
+def _adds_nothing(bare: Told, other: Told) -> bool:
+    """Whether one says no more of what is counted than the other, and that one anything."""
+    if not (other.told_of or other.deed or other.measure):
+        return False
+    said = other.reading.words | content_words(other.reading.statement.sentence)
+    of_a_sum = SUM_WORDS if bare.measure in DIMENSIONS else NOBODY
+    told = said | bare.given_by | of_a_sum | {bare.measure} | ({bare.deed} & {other.deed})
+    return bare.told_of | bare.around.qualifiers <= told

@@ -1,0 +1,81 @@
+"""A figure that somebody sets against the one before it: what it counts, that one tells."""
+
+import pytest
+
+from claimsdb.agreement import Corpus, compare
+from claimsdb.choices import Basis
+from tests.agreement.saying import KNOWN, fig, say
+
+FRIDAY = "2025-03-07"
+
+
+def said(text, value, measure, *, by, at, quote=None, written=None, unit="person", paragraph=1, **more):
+    figure = fig(value, measure=measure, unit=unit, as_written=written, **more)
+    at += text.index(quote or text)
+    return say("a", quote or text, by=by, at=at, on=FRIDAY, sentence=text, paragraph=paragraph, figures=[figure])
+
+
+def first(text="214 prisoners are on hunger strike", value=214, measure="prisoners", *, by="Lawyers", **more):
+    return said(text, value, measure, by=by, at=1000, **more)
+
+
+def then(text, value, measure="", *, by="ministry", at=1040, **more):
+    return said(text, value, measure, by=by, at=at, **more)
+
+
+EURO = {"unit": "EUR", "measure": "money"}
+CASES = {
+    "no word for what is counted": (first(), then("the strike involves 85", 85, unit=""), "disjoint"),
+    "with another speaker's word for them": (first(), then("85 people are on strike", 85, "people"), "disjoint"),
+    "of the same speaker": (first(), then("the strike involves 85", 85, unit="", by="Lawyers"), "measure"),
+    "far away": (first(), then("the strike involves 85", 85, unit="", at=1400), "measure"),
+    "in another paragraph": (first(), then("the strike involves 85", 85, unit="", paragraph=2), "measure"),
+    "with a word that the other has not": (first(), then("85 people were moved to Lakeside", 85, "people"), "measure"),
+    "of the dead": (first(), then("85 people were killed", 85, "killed"), "measure"),
+    "of a part": (first(), then("the strike involves 85 of them", 85, unit="", basis=Basis.PARTIAL), "partial"),
+    "the bill, of what is to be paid": (
+        first("the repairs will cost 14 million euros", 14_000_000, written="14 million euros", by="Council", **EURO),
+        then("a report puts the bill at 23 million euros", 23_000_000, quote="the bill at 23 million euros", written="23 million euros", by="Report", **EURO),
+        "disjoint",
+    ),
+    "a bill after what was saved": (
+        first("the mayor saved 14 million euros", 14_000_000, written="14 million euros", by="Council", **EURO),
+        then("a report puts the bill at 23 million euros", 23_000_000, quote="the bill at 23 million euros", written="23 million euros", by="Report", **EURO),
+        "measure",
+    ),
+    "a march on the day before, as the organisers count it": (
+        first("3,000 residents protested on Thursday", 3000, "people", by="police"),
+        then("the organisers spoke of 8,000 participants", 8000, "participants", quote="8,000 participants", by="Organisers", unit=""),
+        "disjoint",
+    ),
+    "losses, and damage": (
+        first("the fishermen expect losses of 2 million euros", 2_000_000, written="2 million euros", by="Fishermen", **EURO),
+        then("the insurer estimates the damage at 700,000 euros", 700_000, quote="the damage at 700,000 euros", written="700,000 euros", by="Insurer", **EURO),
+        "disjoint",
+    ),
+    "more bodies than dead": (
+        first("19 workers were killed in the collapse", 19, "killed", by="Company"),
+        then("the bodies of 33 miners had been recovered", 33, "miners", unit="", by="Union"), "disjoint",
+    ),
+    "fewer bodies than dead": (
+        first("19 workers were killed in the collapse", 19, "killed", by="Company"),
+        then("the bodies of 12 people had been recovered", 12, "people", by="Union"), "containment",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other", "code"), CASES.values(), ids=CASES)
+def test_what_is_set_against_another_figure(one, other, code):
+    corpus = Corpus.of([one, other], KNOWN)
+    a, b = (corpus.figures_of(corpus.by_key[each.key])[0] for each in (one, other))
+    found = compare(a, b, KNOWN)
+    assert found.code == code, found.in_words
+    assert compare(b, a, KNOWN) == found
+
+
+def test_a_figure_of_the_same_period_needs_no_other_word_for_it():
+    one = first("seven babies have died since 2021", 7, "killed", written="seven", by="Board")
+    other = then("16 babies died over the same period", 16, "killed", by="Report")
+    corpus = Corpus.of([one, other], KNOWN)
+    a, b = (corpus.figures_of(corpus.by_key[each.key])[0] for each in (one, other))
+    assert compare(a, b, KNOWN).code == "disjoint"
