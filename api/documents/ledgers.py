@@ -25,7 +25,7 @@ from claimsdb.choices import (
 )
 from claimsdb.models import ActorCode
 from claimsdb.questions.gathering import Gathered
-from claimsdb.questions.ledger import Ledger, LedgerRow
+from claimsdb.questions.ledger import Denial, Ledger, LedgerRow
 
 Document = dict[str, Any]
 Codes = Mapping[str, str]  # of actors that have one of the project, by slug
@@ -167,7 +167,7 @@ class OriginsPage(OriginsSerializer):
 
 
 def ledger_document(ledger: Ledger, *, by: LedgerRows) -> Document:
-    codes = _codes(ledger.gathered)
+    codes = _codes(ledger)
     if by == LedgerRows.STATEMENT:
         rows = [each for row in ledger.rows for each in _statements(row, codes)]
     else:
@@ -225,7 +225,7 @@ def _row(row: LedgerRow, codes: Codes) -> Document:
         "claimants": [_speaker(party, codes) for party in row.speakers],
         "sources": [_speaker(party, codes) for party in row.sources],
         "origins": origins_document(row.origins),
-        "denied_by": [_denial(statement, codes) for statement in row.denied_by],
+        "denied_by": [_denial(each, codes) for each in row.denied_by],
         "contradicts": list(row.contradicts),
         "updated_by": list(row.updated_by),
         "looks_like": [
@@ -274,20 +274,20 @@ def _speaker(party: Party, codes: Codes) -> Document:
     return {"code": _code(party.slug, codes), "name": party.who, "side": _code(party.side, codes)}
 
 
-def _denial(statement: Statement, codes: Codes) -> Document:
-    party = next(iter(statement.having(Role.CLAIMANT)), None)
-    told: Document = {"code": None, "name": None, "via": None}
-    if party:
-        told = {"code": _code(party.slug, codes), "name": party.who, "via": _code(party.side, codes)}
-    return {"claim": statement.key, **told}
+def _denial(denial: Denial, codes: Codes) -> Document:
+    party = denial.speaker
+    told = {"code": _code(party.slug, codes), "name": party.who} if party else {"code": None, "name": None}
+    return {"claim": denial.statement.key, **told, "via": _code(denial.via, codes)}
 
 
 def _code(slug: str | None, codes: Codes) -> str | None:
     return codes.get(slug, slug) if slug else None
 
 
-def _codes(gathered: Gathered) -> Codes:
+def _codes(ledger: Ledger) -> Codes:
+    gathered = ledger.gathered
     statements = [reading.statement for reading in gathered.readings.values()] + list(gathered.related.values())
     slugs = {slug for each in statements for party in each.parties for slug in (party.slug, party.side) if slug}
+    slugs |= {each.via for row in ledger.rows for each in row.denied_by if each.via}
     rows = ActorCode.objects.filter(scheme=CodeScheme.CLAIMSDB, actor__slug__in=slugs)
     return dict(rows.values_list("actor__slug", "code"))

@@ -90,7 +90,9 @@ class ShownLedger:
         return [_shown(row, articles=articles, rows=rows, certain=certain) for row in self.ledger.rows]
 
     def _articles(self) -> Mapping[str, Article]:
-        statements = [each for row in self.ledger.rows for each in (*row.statements, *row.denied_by)]
+        ledger = self.ledger.rows
+        statements = [*(each for row in ledger for each in row.statements)]
+        statements += [each.statement for row in ledger for each in row.denied_by]
         rows = Article.objects.filter(pk__in={int(each.article) for each in statements})
         return {str(each.pk): each for each in rows.select_related("source").defer("text")}
 
@@ -131,7 +133,7 @@ def _shown(
         row=row,
         words=row_words(row),
         said=tuple(_said(each, articles, is_presupposed=each.key in presupposed) for each in row.statements),
-        denials=tuple(_said(each, articles) for each in row.denied_by),
+        denials=tuple(_said(each.statement, articles) for each in row.denied_by),
         behind=tuple(_behind(row.origins)),
         maybe=joined(_reasons(row.origins, certain=False)),
         contradicts=_named(sure),

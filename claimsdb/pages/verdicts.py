@@ -27,7 +27,7 @@ def speakers(row: LedgerRow) -> list[str]:
     return _named_first(row.speakers) or ["the article"]
 
 
-def names_of(statements: Sequence[Statement]) -> list[str]:
+def names_of(statements: Iterable[Statement]) -> list[str]:
     """Who makes the statements, each once."""
     found = {party.id: party for each in statements for party in each.having(Role.CLAIMANT)}
     return _named_first(found.values()) or ["the article"]
@@ -54,7 +54,7 @@ def _denied(ledger: Ledger) -> str:
     denied = next((row for row in ledger.rows if row.denied_by), None)
     if denied is None:
         return "What is claimed here is denied by others."
-    deniers = names_of(denied.denied_by)
+    deniers = names_of(each.statement for each in denied.denied_by)
     said = "so" if denied.value == "yes" else f"“{row_words(denied)}”"
     return f"{_capital(_named(speakers(denied)))} {_say(denied)} {said}; {_named(deniers)} {_deny(deniers)} it."
 

@@ -43,6 +43,19 @@ class LooksLike:
     comparison: Comparison
 
 
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A statement that denies one of a row's, and the slug of the state whose word it is, where its speaker gives that
+    of another."""
+
+    statement: Statement
+    via: str | None
+
+    @property
+    def speaker(self) -> Party | None:
+        return next(iter(self.statement.having(Role.CLAIMANT)), None)
+
+
 @dataclass(frozen=True)
 class LedgerRow:
     """One figure in one series, or one answer in a word. `contradicts` and `updated_by` name other rows, `denied_by`
@@ -54,7 +67,7 @@ class LedgerRow:
     origins: Origins
     told: Told | None = None
     value: str = ""
-    denied_by: tuple[Statement, ...] = ()
+    denied_by: tuple[Denial, ...] = ()
     contradicts: tuple[str, ...] = ()
     updated_by: tuple[str, ...] = ()
     looks_like: tuple[LooksLike, ...] = field(default=())
@@ -159,17 +172,30 @@ def _row(
         origins=origins_of(backings, registry, ties),
         told=answers[0].told,
         value="" if answers[0].told else answers[0].answer,
-        denied_by=tuple(_denials(others, of=told.keys(), gathered=gathered)),
+        denied_by=tuple(_denials(others, of=told.keys(), gathered=gathered, registry=registry)),
         contradicts=_rows_across(others, RelationKind.CONTRADICTS, of=told.keys(), row_of=row_of, name=name),
         updated_by=_rows_across(others, RelationKind.UPDATES, of=told.keys(), row_of=row_of, name=name),
         looks_like=tuple(alike),
     )
 
 
-def _denials(relations: Iterable[Related], *, of: Collection[str], gathered: Gathered) -> Iterator[Statement]:
+def _denials(
+    relations: Iterable[Related], *, of: Collection[str], gathered: Gathered, registry: KnownActors
+) -> Iterator[Denial]:
     """Each once, however many of the statements it denies."""
     for key in _distinct(each.a for each in relations if each.kind == RelationKind.DENIES and each.b in of):
-        yield gathered.related[key]
+        statement = gathered.related[key]
+        yield Denial(statement, _state_behind(statement, registry))
+
+
+def _state_behind(statement: Statement, registry: KnownActors) -> str | None:
+    party = next(iter(statement.having(Role.CLAIMANT)), None)
+    if party is None:
+        return None
+    if party.side or party.slug is None:
+        return party.side
+    above = registry.above(party.slug, statement.published.end)
+    return next((each for each in sorted(above) if registry.is_state(each)), None)
 
 
 def _rows_across(

@@ -83,6 +83,12 @@ def test_a_row_says_who_says_so_and_how_it_stands_to_others(api, sent):
     assert row["origins"]["most"] == 2
 
 
+def test_a_spokesmans_denial_is_his_states_word_too(seeded, api):
+    rows = api.get("/api/questions/nk-troops-sent-to-russia/ledger/").json()["results"]
+    [denial] = [each for row in rows if row["figure"] == "3000-sent-total" for each in row["denied_by"]]
+    assert (denial["code"], denial["via"]) == ("dmitry-peskov", "RU")
+
+
 def test_what_denies_two_statements_of_a_row_is_told_once(api, sent):
     denial = Claim.objects.get(text="None were sent.")
     entering.relate(denial, sent[0], kind="denies", about="existence", by=None)
