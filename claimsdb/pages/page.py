@@ -1,11 +1,13 @@
 """What all pages for readers have in common: they are for anybody, as old as the data, and lead to the same in JSON."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.views.generic import View
 
@@ -19,6 +21,7 @@ from claimsdb.questions.gathering import AsOf
 
 HTML, JSON = "text/html", "application/json"
 VARIES_BY = ["Accept", "Authorization", "Cookie"]
+PAGES_KEPT = 32  # in memory, until something is written
 
 
 class Elsewhere(Exception):
@@ -34,6 +37,21 @@ class Gone(Exception):
     def __init__(self, detail: str, *, instead: tuple[str, str] | None = None):
         super().__init__(detail)
         self.instead = instead
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A page as anybody gets it; its tag names all that it depends on."""
+
+    tag: str
+    page: "ReaderPage" = field(compare=False)
+    place: Mapping[str, Any] = field(compare=False)
+
+
+@lru_cache(maxsize=PAGES_KEPT)
+def body_of(shown: _Shown) -> str:
+    """Raises what makes it another answer than a page."""
+    return shown.page.body(shown.place)
 
 
 class ReaderPage(View):
@@ -63,7 +81,7 @@ class ReaderPage(View):
         ours = {} if has_credentials(request) else self._validators()
         if ours and (known := known_by_tag(request, ours)):
             return self._finished(HttpResponseNotModified(headers=dict(known)))
-        response = self._rendered(**place)
+        response = self._answered(place, ours)
         if ours and response.status_code == 200:
             if is_known_anyhow(request, ours):
                 response = HttpResponseNotModified()
@@ -87,23 +105,28 @@ class ReaderPage(View):
         asked.check()
         return asked
 
-    def _rendered(self, **place: Any) -> HttpResponse:
+    def body(self, place: Mapping[str, Any]) -> str:
+        """Raises what `context` does."""
+        context = self.context(**place)
+        return self._page(
+            self.template_name, {"json_url": self.json_url(**place), "desk_url": self._desk_url(context), **context}
+        )
+
+    def _answered(self, place: Mapping[str, Any], ours: Mapping[str, str]) -> HttpResponse:
         try:
-            context = self.context(**place)
+            return HttpResponse(body_of(_Shown(ours["ETag"], self, place)) if ours else self.body(place))
         except Elsewhere as elsewhere:
             return HttpResponse(status=308, headers={"Location": self._with_query(elsewhere.url)})
         except Gone as gone:
             told: dict[str, Any] = {"title": "Not here any more", "detail": str(gone), "instead": gone.instead}
-            return self._page("pages/problem.html", told, status=410)
+            return HttpResponse(self._page("pages/problem.html", told), status=410)
         except InvalidParameters as invalid:
             told = {"title": "This address says something that is not understood", "faults": invalid.faults}
-            return self._page("pages/problem.html", told, status=400)
-        shared = {"json_url": self.json_url(**place), "desk_url": self._desk_url(context)}
-        return self._page(self.template_name, {**shared, **context}, status=200)
+            return HttpResponse(self._page("pages/problem.html", told), status=400)
 
-    def _page(self, template: str, context: Mapping[str, Any], *, status: int) -> HttpResponse:
+    def _page(self, template: str, context: Mapping[str, Any]) -> str:
         canonical = self.request.build_absolute_uri(self.request.path)
-        return render(self.request, template, {"canonical": canonical, **context}, status=status)
+        return render_to_string(template, {"canonical": canonical, **context}, self.request)
 
     def _desk_url(self, context: Mapping[str, Any]) -> str | None:
         is_editor = has_credentials(self.request) and sees_all_claims(self.request.user)

@@ -20,12 +20,13 @@ from claimsdb import review  # noqa: E402
 from claimsdb.choices import AnswerKind, LinkState, QuestionStatus, Status  # noqa: E402
 from claimsdb.index import synced  # noqa: E402
 from claimsdb.models import Answer, Claim, Quantity, Question  # noqa: E402
+from claimsdb.pages import page  # noqa: E402
 from claimsdb.questions.digests import digests  # noqa: E402
 from claimsdb.questions.proposing import propose  # noqa: E402
 from tests.benchmarks.timing import Figures, in_turns, milliseconds  # noqa: E402
 
 STATEMENTS, QUESTIONS, OF_EACH = 1_000, 200, 10
-LIST, LEDGER = "/api/questions/?limit=50", "/api/questions/long/ledger/"
+LIST, LEDGER, PAGE = "/api/questions/?limit=50", "/api/questions/long/ledger/", "/questions/long/"
 
 
 class Newsroom:
@@ -62,6 +63,7 @@ class Newsroom:
     def read_anew(self, address: str) -> None:
         """As after a write, with nothing of it in memory."""
         ledgers.page_of.cache_clear()
+        page.body_of.cache_clear()
         self.read(address)
 
     def read(self, address: str) -> None:
@@ -79,6 +81,8 @@ def measured() -> Figures:
         "questions: list": lambda: room.read(LIST),
         "questions: ledger": lambda: room.read(LEDGER),
         "questions: ledger, anew": lambda: room.read_anew(LEDGER),
+        "questions: page": lambda: room.read(PAGE),
+        "questions: page, anew": lambda: room.read_anew(PAGE),
         "questions: as of a day": lambda: room.read_anew(f"{LEDGER}?as_of=2024-01-01"),
         "questions: reopen and accept, of 10": lambda: room.decide(room.of_short),
         "questions: reopen and accept, of 1,000": lambda: room.decide(room.of_long),

@@ -86,6 +86,10 @@ def targets(engine: str) -> list[Target]:
         Target("ledger of 1,000 statements", "questions: ledger", at_most=30, unit="ms"),
         Target("the same, the first time after a write", "questions: ledger, anew", at_most=30, unit="ms"),
         Target("the same, as of a day, after a write", "questions: as of a day", at_most=30, unit="ms"),
+        Target("its page over its JSON", "questions: page", "questions: ledger", at_most=1.5),
+        Target(
+            "the same, the first time after a write", "questions: page, anew", "questions: ledger, anew", at_most=1.5
+        ),
         Target(
             "a decision on a claim that answers a question of 1,000, more than on one that answers none",
             "questions: a decision more",
