@@ -32,7 +32,7 @@ FLOORS = {
     "round_5": 10,
 }
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 @pytest.mark.parametrize(("group", "floor"), FLOORS.items(), ids=FLOORS)

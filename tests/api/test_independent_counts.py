@@ -21,7 +21,7 @@ from tests.factories import (
     RelationFactory,
 )
 
-pytestmark = pytest.mark.xdist_group("independent counts")
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("independent counts")]
 
 ACTORS = (
     *("north-korea", "russia", "ukraine", "united-states", "dmitry-peskov", "kim-yo-jong", "kcna", "tass"),

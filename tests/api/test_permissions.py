@@ -22,7 +22,7 @@ from tests.factories import (
     UserFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 # A session and a token of the scope edit see and do what their account may. `stranger` has an account and no permission.
 CLIENTS = "anonymous stranger reader editor read-token edit-token expired revoked".split()

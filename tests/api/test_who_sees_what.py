@@ -24,6 +24,8 @@ from tests.clients import signed_in
 from tests.factories import EditorFactory, ReaderFactory
 from tests.papers import ROOT
 
+pytestmark = pytest.mark.long
+
 # Whom a letter of the table stands for; each sees what those before it see.
 LETTERS = {"": [], "E": ["editor"], "R": ["reader", "editor"], "A": ["anybody", "reader", "editor"]}
 

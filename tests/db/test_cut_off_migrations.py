@@ -13,7 +13,11 @@ from claimsdb.db.whole_migrations import WholeMigrationExecutor
 from tests.databases import new_database
 from tests.migrating import Upgrade, connected_to, contents, each_cut
 
-pytestmark = [pytest.mark.both_engines, pytest.mark.xdist_group("cut-off migrations")]  # prepared once
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.both_engines,
+    pytest.mark.xdist_group("cut-off migrations"),
+]  # prepared once
 if connection.vendor == "postgresql":  # which takes minutes, as it makes databases by hundreds
     pytestmark.append(pytest.mark.processes)
 
