@@ -4,7 +4,6 @@ import gc
 import os
 import subprocess
 from contextlib import ExitStack
-from inspect import isgeneratorfunction
 from pathlib import Path
 from unittest.mock import patch
 
@@ -14,7 +13,6 @@ from django.test import Client
 from hypothesis import HealthCheck, settings
 from rest_framework.test import APIClient
 
-from claimsdb.index import synced
 from tests import fixture_files
 from tests.clients import signed_in
 from tests.databases import SEEDS, TABLES, new_database, originals, place_of, put_seeds
@@ -83,15 +81,6 @@ def pytest_runtest_call(item):
         return (yield)
     with patch.object(subprocess.Popen, "__init__", side_effect=AssertionError("it starts a process: mark it")):
         return (yield)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_fixture_setup(fixturedef):
-    """What a fixture writes is one piece of work, as that of a factory is: the read model follows once."""
-    if connection.in_atomic_block and not isgeneratorfunction(fixturedef.func):
-        with synced():
-            return (yield)
-    return (yield)
 
 
 @pytest.fixture(scope="session")

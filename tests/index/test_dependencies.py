@@ -14,6 +14,7 @@ MOVES_NOTHING = {
     "skip": "of the desk alone",
     "dismissal": "of the desk alone",
     "answer": "followed by itself",
+    "answerentry": "written by what follows",
     "relation": "followed by itself",
     "historicalassessment": "what was",
     "historicalevidence": "what was",
