@@ -23,11 +23,16 @@ from rest_framework.views import APIView
 from api.http.names import public_name
 from claimsdb import __version__
 from claimsdb.http.credentials import has_credentials
-from claimsdb.http.validators import is_known_anyhow, known_by_tag, opaque, validators
+from claimsdb.http.validators import (
+    VARIES_BY,
+    cache_control,
+    is_known_anyhow,
+    known_by_tag,
+    opaque,
+    validators,
+)
 from claimsdb.index import Version, data_version
 from claimsdb.models import sees_all_claims
-
-VARIES_BY = ["Accept", "Authorization", "Cookie"]
 
 
 class NotModified(Exception):
@@ -106,9 +111,8 @@ def _validators(request: Request, data: Version) -> dict[str, str]:
 
 
 def _cache_control(request: Request, status: int) -> str:
-    if status in (200, 304) and request.method in SAFE_METHODS and not has_credentials(request):
-        return f"public, max-age={settings.CLAIMSDB_PUBLIC_MAX_AGE}, must-revalidate"
-    return "no-store"
+    is_read = status in (200, 304) and request.method in SAFE_METHODS
+    return cache_control(is_anybodys=is_read and not has_credentials(request))
 
 
 def _is_page(request: Request) -> bool:

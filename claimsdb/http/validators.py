@@ -4,8 +4,18 @@ from collections.abc import Mapping
 from datetime import datetime
 from hashlib import blake2b
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
+
+VARIES_BY = ["Accept", "Authorization", "Cookie"]
+
+
+def cache_control(*, is_anybodys: bool) -> str:
+    """What caches may do with an answer: keep what anybody gets, and nothing else."""
+    if not is_anybodys:
+        return "no-store"
+    return f"public, max-age={settings.CLAIMSDB_PUBLIC_MAX_AGE}, must-revalidate"
 
 
 def validators(depends_on: object, *, at: datetime | None) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404
 from django.urls import reverse
 
-from claimsdb.choices import ArticleState, Followed
+from claimsdb.choices import ArticleState, Followed, SourceState
 from claimsdb.index import was_public
 from claimsdb.models import Article, Claim, Derivation
 from claimsdb.pages.page import Gone, ReaderPage
@@ -42,7 +42,7 @@ class ArticlePage(ReaderPage):
             "article": article,
             "claims": claims,
             "pieces": list(_pieces(article.text, claims)) if article.has_public_text else None,
-            "derivations": derivations.select_related("source", "original").defer("original__text"),
+            "origins": [*map(_origin, derivations.select_related("source", "original").defer("original__text"))],
             **taking_away(self.request, article.title, links=self._links(article)),
         }
 
@@ -70,6 +70,17 @@ def _article(pk: str) -> Article:
     if article and article.state == ArticleState.WITHDRAWN and was_public(Followed.ARTICLE, pk):
         raise Gone("This article has been withdrawn, and with it the claims that were made in it.")
     raise Http404("No article is at this address.")
+
+
+def _origin(derivation: Derivation) -> tuple[str, str, str]:
+    """What the article came out of, its address, and the article's own words for it; empty where readers may not know
+    it, or there is none."""
+    words, original, source = derivation.as_written, derivation.original, derivation.source
+    if original and original.state == ArticleState.PUBLIC:
+        return original.title, reverse("article-page", args=[original.pk]), words
+    if source and source.state == SourceState.CONFIRMED:
+        return source.name, reverse("source-page", args=[source.slug]), words
+    return derivation.url, derivation.url, words
 
 
 def _pieces(text: str, claims: Sequence[Claim]) -> Iterator[Piece]:

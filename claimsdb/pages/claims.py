@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from claimsdb.choices import PASSIVE, ArticleState, LinkState, Role, Status
 from claimsdb.index import once_public
-from claimsdb.models import Answer, Assessment, Claim, Relation
+from claimsdb.models import Answer, Assessment, Claim, Quantity, Relation
 from claimsdb.pages.page import Gone, ReaderPage
 from claimsdb.pages.taking_away import taking_away
 from claimsdb.pages.wording import plain
@@ -49,6 +49,7 @@ class ClaimPage(ReaderPage):
             "claim": claim,
             "article": claim.article,
             "roles": list(_roles(claim)),
+            "figures": [*map(_figure, claim.quantities.all())],
             "answers": answers.select_related("question__entry").order_by("question__slug"),
             "related": sorted(_related(claim), key=lambda each: each.how),
             "assessments": Assessment.objects.visible_to(ANYBODY).filter(claim=claim).select_related("publisher"),
@@ -85,6 +86,13 @@ def _roles(claim: Claim) -> Iterator[tuple[str, list[Any]]]:
     parts = sorted(claim.attributions.all(), key=lambda each: ([*ROLES].index(Role(each.role)), each.order))
     for role, those in groupby(parts, key=lambda each: each.role):
         yield ROLES[Role(role)], [*those]
+
+
+def _figure(figure: Quantity) -> tuple[str, str, Claim | None]:
+    """As it is written, what it counts, and the claim for whose figure it stands, if readers may know that."""
+    said = [figure.stage, f"of {figure.of}" if figure.of else "", f"per {figure.per}" if figure.per else ""]
+    meant = figure.stands_for_claim
+    return str(figure), ", ".join(filter(None, said)), meant if meant and meant.is_visible_to(ANYBODY) else None
 
 
 def _related(claim: Claim) -> Iterator[Related]:

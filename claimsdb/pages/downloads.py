@@ -1,38 +1,38 @@
 """All that is public to take away in one piece, made when it is asked for."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
 
 from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
-from django.views.decorators.http import condition, require_safe
 
-from claimsdb import __version__
+from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.exchange import data_package, write_sqlite
-from claimsdb.index import data_version
+from claimsdb.pages.page import as_old_as_the_data
 
 
-def _tag(request: HttpRequest) -> str:
-    version = data_version(public=True)
-    return f'"{version.number}-{version.day or ""}-{__version__}"'
-
-
-@require_safe
-@condition(etag_func=_tag)
+@as_old_as_the_data
 def package(request: HttpRequest) -> HttpResponseBase:
     site = request.build_absolute_uri(reverse("home"))
-    response = StreamingHttpResponse(data_package(site=site), content_type="application/zip")
+    response = StreamingHttpResponse(_unhurried(site), content_type="application/zip")
     response["Content-Disposition"] = 'attachment; filename="claimsdb.zip"'
     return response
 
 
-@require_safe
-@condition(etag_func=_tag)
+def _unhurried(site: str) -> Iterator[bytes]:
+    """However long the reader takes over it."""
+    with no_statement_timeout():
+        yield from data_package(site=site)
+
+
+@as_old_as_the_data
 def sqlite(request: HttpRequest) -> HttpResponseBase:
     folder = Path(mkdtemp())
     try:
-        write_sqlite(folder / "claimsdb.db")
+        with no_statement_timeout():
+            write_sqlite(folder / "claimsdb.db")
         file = (folder / "claimsdb.db").open("rb")  # it stays readable once its name is gone
     finally:
         rmtree(folder)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from claimsdb.actors import actor_names
 from claimsdb.choices import Agreement
 from claimsdb.filters import RELEVANCE, ActorFilterSet, ClaimList, Ordering, RowList
-from claimsdb.models import Actor, Claim, Question, public_visibility
+from claimsdb.models import Actor, Question, public_visibility
 from claimsdb.pages.listing import newest
 from claimsdb.pages.page import ReaderPage
 from claimsdb.questions.gathering import ANYBODY
@@ -27,6 +27,7 @@ URGENCY = Case(
 
 class HomePage(ReaderPage):
     template_name = "pages/home.html"
+    parameters = canonical_by = ("agreement", "page", "q")
 
     def context(self) -> Mapping[str, Any]:
         asked = " ".join(self.request.GET.get("q", "").split())
@@ -35,6 +36,13 @@ class HomePage(ReaderPage):
 
     def json_url(self) -> str:
         return reverse("api-root")
+
+    def _with(self, url: str) -> str:
+        """The API asks in words of its own."""
+        asked = self.request.GET.get("q", "").strip()
+        if asked:
+            return f"{reverse('search')}?{urlencode({'search': asked})}"
+        return url
 
     def _all(self, questions: QuerySet[Question]) -> Mapping[str, Any]:
         agreement = self.request.GET.get("agreement", "")
@@ -46,7 +54,6 @@ class HomePage(ReaderPage):
             "page": page,
             "agreement": agreement,
             "agreements": [(each, counted[each]) for each in ORDER if each in counted],
-            "claims_count": Claim.objects.visible_to(ANYBODY).count(),
         }
 
     def _found(self, asked: str, questions: QuerySet[Question]) -> Mapping[str, Any]:
@@ -61,6 +68,7 @@ class HomePage(ReaderPage):
             "questions": questions.filter(words).order_by("title")[:MOST_FOUND],
             "actors": _actors(asked),
             "claims": newest(claims, limit=MOST_FOUND, ordering=MOST_RELEVANT),
+            "feed_url": f"{reverse('claim-feed')}?{urlencode({'search': asked})}",
             "all_url": f"{reverse('claim-list')}?{urlencode({'search': asked})}",
         }
 

@@ -41,29 +41,28 @@ class Behind:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """Another row of the same number, and why it is another."""
+    """Another row with the same figure, and why it is another."""
 
-    row: str
-    name: str
+    number: int
+    words: str
     reason: str
 
 
 @dataclass(frozen=True)
 class ShownRow:
+    """A row by its `number` on the page; other rows by theirs, and their words."""
+
+    number: int
     row: LedgerRow
     words: str
     said: tuple[Said, ...]
     denials: tuple[Said, ...]
     behind: tuple[Behind, ...]
     maybe: str  # why some of the origins may be one
-    contradicts: tuple[tuple[str, str], ...]  # names of rows and their words
-    may_contradict: tuple[tuple[str, str], ...]
-    updated_by: tuple[tuple[str, str], ...]
+    contradicts: tuple[tuple[int, str], ...]
+    may_contradict: tuple[tuple[int, str], ...]
+    updated_by: tuple[tuple[int, str], ...]
     looks_like: tuple[Likeness, ...]
-
-    @property
-    def name(self) -> str:
-        return self.row.name
 
     @property
     def who(self) -> str:
@@ -85,9 +84,9 @@ class ShownLedger:
     @cached_property
     def rows(self) -> list[ShownRow]:
         articles = self._articles()
-        rows = {row.name: row for row in self.ledger.rows}
+        others = Others(self.ledger.rows)
         certain = contradictions(self.ledger.gathered, Strength.CERTAIN)
-        return [_shown(row, articles=articles, rows=rows, certain=certain) for row in self.ledger.rows]
+        return [_shown(row, articles=articles, others=others, certain=certain) for row in self.ledger.rows]
 
     def _articles(self) -> Mapping[str, Article]:
         ledger = self.ledger.rows
@@ -99,17 +98,19 @@ class ShownLedger:
 
 def plotted(gathered: Gathered, *, of: Collection[str] | None = None) -> Iterator[Plotted]:
     """The figures of a question, all alike or, where keys of claims are given, those of these claims set off."""
-    in_conflict = {key for pair in contradictions(gathered, Strength.CERTAIN) for key in pair}
+    certain = contradictions(gathered, Strength.CERTAIN)
+    keys_of = {row.slug: {answer.key for answer in row.answers} for row in gathered.figures}
     for row in gathered.figures:
-        keys = {answer.key for answer in row.answers}
+        keys = keys_of[row.slug]
         statements = [gathered.readings[key].statement for key in sorted(keys)]
+        others = set().union(*(theirs for slug, theirs in keys_of.items() if slug != row.slug))
         yield Plotted(
             name=row.slug,
             told=row.first,
             day=min((each.published.end for each in statements if each.published.end), default=None),
             phases=[each.phase for each in statements],
             who=joined(names_of(statements)),
-            contradicts=not in_conflict.isdisjoint(keys),
+            contradicts=any(pair & keys and pair & others for pair in certain),
             is_theirs=of is None or not keys.isdisjoint(of),
         )
 
@@ -123,24 +124,44 @@ def contradictions(gathered: Gathered, strength: Strength) -> set[frozenset[str]
     }
 
 
+class Others:
+    """The rows of a ledger as they name each other."""
+
+    def __init__(self, rows: Iterable[LedgerRow]):
+        self.rows = {row.name: row for row in rows}
+        self._numbers = {name: number for number, name in enumerate(self.rows, start=1)}
+
+    def number(self, row: LedgerRow) -> int:
+        return self._numbers[row.name]
+
+    def named(self, names: Iterable[str]) -> list[LedgerRow]:
+        return [self.rows[name] for name in names if name in self.rows]
+
+    def linked(self, rows: Iterable[LedgerRow]) -> tuple[tuple[int, str], ...]:
+        return tuple((self.number(row), row_words(row)) for row in rows)
+
+
 def _shown(
-    row: LedgerRow, *, articles: Mapping[str, Article], rows: Mapping[str, LedgerRow], certain: set[frozenset[str]]
+    row: LedgerRow, *, articles: Mapping[str, Article], others: Others, certain: set[frozenset[str]]
 ) -> ShownRow:
     presupposed = {each.key for each in row.answers if each.part == AnswerPart.PRESUPPOSES}
-    against = [rows[name] for name in row.contradicts if name in rows]
+    against = others.named(row.contradicts)
     sure = [other for other in against if _are_across(row, other, certain)]
     return ShownRow(
+        number=others.number(row),
         row=row,
         words=row_words(row),
         said=tuple(_said(each, articles, is_presupposed=each.key in presupposed) for each in row.statements),
         denials=tuple(_said(each.statement, articles) for each in row.denied_by),
         behind=tuple(_behind(row.origins)),
         maybe=joined(_reasons(row.origins, certain=False)),
-        contradicts=_named(sure),
-        may_contradict=_named(other for other in against if other not in sure),
-        updated_by=_named(rows[name] for name in row.updated_by if name in rows),
+        contradicts=others.linked(sure),
+        may_contradict=others.linked(other for other in against if other not in sure),
+        updated_by=others.linked(others.named(row.updated_by)),
         looks_like=tuple(
-            Likeness(row_words(rows[each.figure]), each.figure, each.comparison.in_words) for each in row.looks_like
+            Likeness(*linked, each.comparison.in_words)
+            for each in row.looks_like
+            for linked in others.linked(others.named([each.figure]))
         ),
     )
 
@@ -149,10 +170,6 @@ def _are_across(row: LedgerRow, other: LedgerRow, pairs: Collection[frozenset[st
     """Whether one of the pairs leads from a statement of the one to one of the other."""
     ours, theirs = ({each.key for each in rows.statements} for rows in (row, other))
     return any(pair & ours and pair & theirs for pair in pairs)
-
-
-def _named(rows: Iterable[LedgerRow]) -> tuple[tuple[str, str], ...]:
-    return tuple((row.name, row_words(row)) for row in rows)
 
 
 def _said(statement: Statement, articles: Mapping[str, Article], *, is_presupposed: bool = False) -> Said:

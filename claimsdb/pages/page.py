@@ -1,27 +1,27 @@
 """What all pages for readers have in common: they are for anybody, as old as the data, and lead to the same in JSON."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Callable, Collection, Mapping
+from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
 from django.views.generic import View
 
 from claimsdb import __version__
 from claimsdb.filters import AS_OF, InvalidParameters, LedgerFilterSet
 from claimsdb.http.credentials import has_credentials
-from claimsdb.http.validators import is_known_anyhow, known_by_tag, validators
+from claimsdb.http.validators import VARIES_BY, cache_control, is_known_anyhow, known_by_tag, validators
 from claimsdb.index import data_version
 from claimsdb.models import sees_all_claims
+from claimsdb.pages.kept_pages import kept_pages
 from claimsdb.questions.gathering import AsOf
 
 HTML, JSON = "text/html", "application/json"
-VARIES_BY = ["Accept", "Authorization", "Cookie"]
-PAGES_KEPT = 32  # in memory, until something is written
 
 
 class Elsewhere(Exception):
@@ -39,21 +39,6 @@ class Gone(Exception):
         self.instead = instead
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """A page as anybody gets it; its tag names all that it depends on."""
-
-    tag: str
-    page: "ReaderPage" = field(compare=False)
-    place: Mapping[str, Any] = field(compare=False)
-
-
-@lru_cache(maxsize=PAGES_KEPT)
-def body_of(shown: _Shown) -> str:
-    """Raises what makes it another answer than a page."""
-    return shown.page.body(shown.place)
-
-
 class ReaderPage(View):
     """A page of what anybody may see, whoever asks. Parameters that it does not know are left alone, as whoever shares
     an address may have hung some on it; of those that it knows, a wrong value is told.
@@ -63,6 +48,8 @@ class ReaderPage(View):
 
     http_method_names = ["get", "head", "options"]
     template_name: str
+    parameters: Collection[str] = ()  # that it knows
+    canonical_by: Collection[str] = ()  # those without which it would be another page
 
     def context(self, *args: Any, **place: Any) -> Mapping[str, Any]:
         """Raises Http404, Elsewhere, Gone, InvalidParameters."""
@@ -77,8 +64,8 @@ class ReaderPage(View):
 
     def get(self, request: HttpRequest, *args: Any, **place: Any) -> HttpResponse:
         if self._prefers_json(place):
-            return self._finished(HttpResponseRedirect(self._with_query(str(self.json_url(**place))), status=303))
-        ours = {} if has_credentials(request) else self._validators()
+            return self._finished(HttpResponseRedirect(self._with(str(self.json_url(**place))), status=303))
+        ours = {} if has_credentials(request) else validators_of(request, self.known_query())
         if ours and (known := known_by_tag(request, ours)):
             return self._finished(HttpResponseNotModified(headers=dict(known)))
         response = self._answered(place, ours)
@@ -88,6 +75,12 @@ class ReaderPage(View):
             for name, value in ours.items():
                 response.headers[name] = value
         return self._finished(response)
+
+    def known_query(self, among: Collection[str] | None = None) -> str:
+        """What of the address the page knows, always in one order."""
+        names = self.parameters if among is None else among
+        given = [(name, value) for name in sorted(names) for value in self.request.GET.getlist(name) if value]
+        return urlencode(given)
 
     def asked_as_of(self) -> AsOf:
         """As of when the page is asked for. Raises InvalidParameters."""
@@ -108,15 +101,21 @@ class ReaderPage(View):
     def body(self, place: Mapping[str, Any]) -> str:
         """Raises what `context` does."""
         context = self.context(**place)
-        return self._page(
-            self.template_name, {"json_url": self.json_url(**place), "desk_url": self._desk_url(context), **context}
-        )
+        json_url = self.json_url(**place)
+        shared = {"json_url": json_url and self._with(json_url), "desk_url": self._desk_url(context)}
+        return self._page(self.template_name, {**shared, **context})
+
+    def _kept_body(self, place: Mapping[str, Any], tag: str) -> str:
+        if (text := kept_pages.get(tag)) is None:
+            text = self.body(place)
+            kept_pages.keep(tag, text)
+        return text
 
     def _answered(self, place: Mapping[str, Any], ours: Mapping[str, str]) -> HttpResponse:
         try:
-            return HttpResponse(body_of(_Shown(ours["ETag"], self, place)) if ours else self.body(place))
+            return HttpResponse(self._kept_body(place, ours["ETag"]) if ours else self.body(place))
         except Elsewhere as elsewhere:
-            return HttpResponse(status=308, headers={"Location": self._with_query(elsewhere.url)})
+            return HttpResponse(status=308, headers={"Location": self._with(elsewhere.url)})
         except Gone as gone:
             told: dict[str, Any] = {"title": "Not here any more", "detail": str(gone), "instead": gone.instead}
             return HttpResponse(self._page("pages/problem.html", told), status=410)
@@ -125,7 +124,8 @@ class ReaderPage(View):
             return HttpResponse(self._page("pages/problem.html", told), status=400)
 
     def _page(self, template: str, context: Mapping[str, Any]) -> str:
-        canonical = self.request.build_absolute_uri(self.request.path)
+        query = self.known_query(self.canonical_by)
+        canonical = self.request.build_absolute_uri(f"{self.request.path}?{query}" if query else self.request.path)
         return render_to_string(template, {"canonical": canonical, **context}, self.request)
 
     def _desk_url(self, context: Mapping[str, Any]) -> str | None:
@@ -135,18 +135,42 @@ class ReaderPage(View):
     def _prefers_json(self, place: Mapping[str, Any]) -> bool:
         return self.json_url(**place) is not None and self.request.get_preferred_type([HTML, JSON]) == JSON
 
-    def _with_query(self, url: str) -> str:
-        query = self.request.META["QUERY_STRING"]
-        return f"{url}?{query}" if query else url
-
-    def _validators(self) -> dict[str, str]:
-        data = data_version(public=True)
-        configured = (settings.CLAIMSDB_PUBLIC_STATUSES, settings.CLAIMSDB_PUBLIC_TEXTS, __version__)
-        return validators((*data, self.request.build_absolute_uri(), *configured), at=data.at)
+    def _with(self, url: str) -> str:
+        query = self.known_query()
+        return f"{url}{'&' if '?' in url else '?'}{query}" if query else url
 
     def _finished(self, response: HttpResponse) -> HttpResponse:
-        patch_vary_headers(response, VARIES_BY)
-        is_anybodys = response.status_code in (200, 303, 304, 308) and not has_credentials(self.request)
-        public = f"public, max-age={settings.CLAIMSDB_PUBLIC_MAX_AGE}, must-revalidate"
-        response.headers.setdefault("Cache-Control", public if is_anybodys else "no-store")
-        return response
+        return finished(self.request, response)
+
+
+def validators_of(request: HttpRequest, query: str = "") -> dict[str, str]:
+    """Of what anybody gets at this address; `query` is what of the rest of it counts."""
+    data = data_version(public=True)
+    configured = (settings.CLAIMSDB_PUBLIC_STATUSES, settings.CLAIMSDB_PUBLIC_TEXTS, __version__)
+    return validators((*data, request.build_absolute_uri(request.path), query, *configured), at=data.at)
+
+
+def finished(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """With what caches have to know."""
+    patch_vary_headers(response, VARIES_BY)
+    is_anybodys = response.status_code in (200, 303, 304, 308) and not has_credentials(request)
+    response.headers.setdefault("Cache-Control", cache_control(is_anybodys=is_anybodys))
+    return response
+
+
+def as_old_as_the_data(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
+    """For what is no page, and the same for everybody: feeds, sitemaps, downloads. HEAD costs nothing."""
+
+    @wraps(view)
+    @require_safe
+    def answered(request: HttpRequest, *args: Any, **place: Any) -> HttpResponse:
+        ours = validators_of(request)
+        if known := known_by_tag(request, ours):
+            return finished(request, HttpResponseNotModified(headers=dict(known)))
+        response = HttpResponse() if request.method == "HEAD" else view(request, *args, **place)
+        if response.status_code == 200:
+            for name, value in ours.items():
+                response.headers[name] = value
+        return finished(request, response)
+
+    return answered

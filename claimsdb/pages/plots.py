@@ -15,7 +15,7 @@ from itertools import groupby
 from claimsdb.agreement import Told
 from claimsdb.choices import Phase, Stage
 from claimsdb.pages.scales import Scale, scale_of
-from claimsdb.pages.wording import amount, counted, in_unit
+from claimsdb.pages.wording import amount, counted, in_unit, number
 
 # Paths about the point 0,0, one for each stage, that are told apart without colour.
 CIRCLE = "M-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0z"
@@ -128,7 +128,7 @@ def plot_of(figures: Iterable[Plotted]) -> Plot | None:
         foot=y,
         headings=tuple(headings),
         marks=tuple(marks),
-        ticks=tuple(_tick(value, scale, drawn[0].told) for value in scale.ticks),
+        ticks=tuple(_tick(value, scale, drawn) for value in scale.ticks),
         is_logarithmic=scale.is_logarithmic,
         legend=tuple(Legend(SHAPES[stage], stage or "stage not told") for stage in _stages(drawn)),
         has_plans=any(each.is_hollow for each in marks),
@@ -181,10 +181,12 @@ def _title(figure: Plotted) -> str:
     return ", ".join(filter(None, said))
 
 
-def _tick(value: Decimal, scale: Scale, told: Told) -> Tick:
+def _tick(value: Decimal, scale: Scale, drawn: Sequence[Plotted]) -> Tick:
+    """With the unit that all of them have, if it is one."""
     share = scale.share(value)
     anchor = "start" if share < 0.08 else "end" if share > 0.92 else "middle"  # at the edges it must not be cut off
-    return Tick(_percent(share), in_unit(value, told), anchor)
+    units = {each.told.figure.unit for each in drawn}
+    return Tick(_percent(share), in_unit(value, drawn[0].told) if len(units) == 1 else number(value), anchor)
 
 
 def _percent(share: float) -> str:

@@ -12,6 +12,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from claimsdb.choices import Followed
+from claimsdb.filters import AS_OF
 from claimsdb.index import was_public
 from claimsdb.models import Question
 from claimsdb.pages.ledgers import ShownLedger
@@ -24,6 +25,7 @@ from claimsdb.questions.ledger import Ledger, ledger_of
 class QuestionPage(ReaderPage):
     template_name = "pages/question.html"
     view_name = "question-page"
+    parameters = AS_OF
 
     def context(self, *, slug: str) -> Mapping[str, Any]:
         question = find_question(slug, view_name=self.view_name)
@@ -35,6 +37,8 @@ class QuestionPage(ReaderPage):
             "gathered": ledger.gathered,
             "ledger": ShownLedger(ledger),
             "as_of": as_of,
+            "query": self.known_query(),
+            "recorded": self.request.GET.get("recorded_as_of", ""),
             "days": self._days(question, ledger),
             **taking_away(
                 self.request, question.title, links=alternates_of_question(question.slug, as_of), as_of=as_of

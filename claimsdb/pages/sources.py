@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import F
 from django.http import Http404
 from django.urls import reverse
 
@@ -34,7 +35,7 @@ class SourcePage(ReaderPage):
             "title": source.name,
             "source": source,
             "reliability": RELIABILITY[source.reliability],
-            "articles": articles.order_by("-published_to", "title")[:MOST_ARTICLES],
+            "articles": articles.order_by(F("published_to").desc(nulls_last=True), "title")[:MOST_ARTICLES],
             **taking_away(self.request, source.name, links=self._links(source)),
         }
 

@@ -40,7 +40,7 @@ def alternates_of_question(slug: str, as_of: AsOf) -> Links:
 def state_now() -> str:
     """The moment of the last change that anybody may see, for an address that goes on showing this state."""
     at = data_version(public=True).at
-    return localtime(at).isoformat(timespec="seconds").replace("+00:00", "Z") if at else ""
+    return localtime(at).isoformat(timespec="microseconds").replace("+00:00", "Z") if at else ""
 
 
 def _asked(as_of: AsOf) -> dict[str, str]:

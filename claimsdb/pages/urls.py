@@ -10,12 +10,14 @@ from claimsdb.pages.feeds import ContradictionsFeed
 from claimsdb.pages.home import HomePage
 from claimsdb.pages.json_beside import json_beside
 from claimsdb.pages.oembed import oembed
+from claimsdb.pages.page import as_old_as_the_data
 from claimsdb.pages.questions import QuestionEmbed, QuestionPage
 from claimsdb.pages.robots import robots
 from claimsdb.pages.sitemaps import SITEMAPS
 from claimsdb.pages.sources import SourcePage
 
 KEY = r"(?P<key>[a-z2-7]{16})"
+MAPS = {"sitemaps": SITEMAPS}
 NUMBER = r"(?P<pk>[1-9][0-9]{0,17})"
 
 urlpatterns = [
@@ -33,10 +35,10 @@ urlpatterns = [
     path("sources/<slug:slug>/", SourcePage.as_view(), name="source-page"),
     path("sources/<slug:slug>.json", json_beside("source-detail")),
     path("oembed", oembed, name="oembed"),
-    path("feeds/contradictions.atom", ContradictionsFeed(), name="contradictions-feed"),
+    path("feeds/contradictions.atom", as_old_as_the_data(ContradictionsFeed()), name="contradictions-feed"),
     path("downloads/claimsdb.zip", downloads.package, name="download-package"),
     path("downloads/claimsdb.db", downloads.sqlite, name="download-sqlite"),
     path("robots.txt", robots, name="robots"),
-    path("sitemap.xml", index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}, name="sitemap-index"),
-    path("sitemap-<str:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", as_old_as_the_data(index), {**MAPS, "sitemap_url_name": "sitemap"}, name="sitemap-index"),
+    path("sitemap-<str:section>.xml", as_old_as_the_data(sitemap), MAPS, name="sitemap"),
 ]

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from claimsdb.agreement import Party, Statement
-from claimsdb.choices import Agreement, Role
+from claimsdb.agreement import Party, Related, Statement
+from claimsdb.choices import Agreement, AnswerPart, RelationKind, Role, Strength
 from claimsdb.pages.wording import amount, counted, joined, so_many
 from claimsdb.questions.ledger import Ledger, LedgerRow
 
@@ -38,34 +38,43 @@ def _nothing(ledger: Ledger) -> str:
 
 
 def _one(ledger: Ledger) -> str:
-    [row] = _stating(ledger)[:1] or ledger.rows[:1]
-    said = so_many(len(ledger.gathered.keys), "statement")
-    alone = f"One answer is given, in {said} from {_origins(row)}: {row_words(row)}."
-    return alone if len(ledger.gathered.keys) > 1 else f"One answer is given, in one statement: {row_words(row)}."
+    rows = _stating(ledger)
+    if not rows:
+        return f"{so_many(len(ledger.gathered.keys), 'statement')} belong to it, and none gives an answer in a word."
+    said = sum(len(row.statements) for row in rows)
+    if len(rows) > 1:
+        return f"{so_many(said, 'statement')} of one origin give {joined([row_words(row) for row in rows], last='or')}."
+    [row] = rows
+    if said == 1:
+        return f"One answer is given, in one statement: {row_words(row)}."
+    return f"One answer is given, in {said} statements from {_origins(row)}: {row_words(row)}."
 
 
 def _compatible(ledger: Ledger) -> str:
-    count = so_many(len(_stating(ledger)), "different answer")
-    why = "They count different things, or leave room for each other" if _has_figures(ledger) else "They can all be so"
+    rows = _stating(ledger)
+    count = so_many(len(rows), "different answer")
+    counts = any(row.told for row in rows)
+    why = "They count different things, or leave room for each other" if counts else "They can all be so"
     return f"{count} are given, and no two of them contradict each other. {why}."
 
 
 def _denied(ledger: Ledger) -> str:
-    denied = next((row for row in ledger.rows if row.denied_by), None)
-    if denied is None:
-        return "What is claimed here is denied by others."
-    deniers = names_of(each.statement for each in denied.denied_by)
-    said = "so" if denied.value == "yes" else f"“{row_words(denied)}”"
+    denials = _deciding(ledger, RelationKind.DENIES)
+    denied = next(row for row in ledger.rows if any(each.b in _keys(row) for each in denials))
+    deniers = names_of(ledger.gathered.related[each.a] for each in denials if each.b in _keys(denied))
+    said = "so" if denied.value in ("yes", "") and not denied.told else f"“{row_words(denied)}”"
     return f"{_capital(_named(speakers(denied)))} {_say(denied)} {said}; {_named(deniers)} {_deny(deniers)} it."
 
 
 def _conflict(ledger: Ledger) -> str:
-    by_name = {row.name: row for row in ledger.rows}
-    for row in ledger.rows:
-        if others := [by_name[name] for name in row.contradicts if name in by_name]:
-            sides = [f"{row_words(each)} ({_named(speakers(each))})" for each in (row, *others)]
-            return f"The claims contradict each other: {' against '.join(sides)}."
-    return "Claims that give the same answer contradict each other in what they say about it."
+    pairs = [(each.a, each.b) for each in _deciding(ledger, RelationKind.CONTRADICTS)]
+    rows = ledger.rows
+    across = [pair for pair in pairs if not any(_keys(row).issuperset(pair) for row in rows)]
+    sides = [row for row in rows if any(key in _keys(row) for pair in across for key in pair)]
+    if not sides:
+        return "Claims that give the same answer contradict each other in what they say about it."
+    said = [f"{row_words(row)} ({_named(speakers(row))})" for row in sides]
+    return f"The claims contradict each other: {' against '.join(said)}."
 
 
 def _open(ledger: Ledger) -> str:
@@ -85,11 +94,20 @@ SENTENCES = {
 
 
 def _stating(ledger: Ledger) -> list[LedgerRow]:
-    return [row for row in ledger.rows if row.told or row.value]
+    """The rows by which it is said whether the claims agree: not those that are only taken for granted."""
+    return [row for row in ledger.rows if (row.told or row.value) and _keys(row)]
 
 
-def _has_figures(ledger: Ledger) -> bool:
-    return any(row.told for row in ledger.rows)
+def _keys(row: LedgerRow) -> set[str]:
+    """Of the claims that state it."""
+    return {answer.key for answer in row.answers if answer.part != AnswerPart.PRESUPPOSES}
+
+
+def _deciding(ledger: Ledger, kind: RelationKind) -> list[Related]:
+    """The relations that decide, as `agreement_of` has it: certain ones between claims that answer."""
+    keys = {answer.key for answer in ledger.gathered.answers if answer.part != AnswerPart.PRESUPPOSES}
+    certain = [each for each in ledger.gathered.relations if each.strength == Strength.CERTAIN]
+    return [each for each in certain if each.kind == kind and {each.a, each.b} <= keys]
 
 
 def _origins(row: LedgerRow) -> str:

@@ -147,7 +147,7 @@ def test_who_denies_a_figure_is_told_with_it(editor, question, sent):
     AttributionFactory(claim=denial, role=Role.CLAIMANT, actor=StateFactory())
     entering.relate(denial, sent[3], kind=RelationKind.DENIES, about=RelationAbout.EXISTENCE, by=editor)
     row = ledger_of(question).row("1200-sent-total")
-    assert [each.key for each in row.denied_by] == [denial.key]
+    assert [each.statement.key for each in row.denied_by] == [denial.key]
 
 
 def test_one_origin_confirmed_joins_and_rejected_parts(editor, question, sent):

@@ -27,7 +27,7 @@ def data_package(*, site: str = "") -> Iterator[bytes]:
         with package.open(_entry("datapackage.json"), "w") as file:
             file.write(json.dumps(description(site=site), indent=2, ensure_ascii=False).encode() + b"\n")
         for table in TABLES:
-            with package.open(_entry(f"{table.name}.csv"), "w") as file:
+            with package.open(_entry(f"{table.name}.csv"), "w", force_zip64=True) as file:
                 file.write(csv_lines([[column.name for column in table.columns]]))
                 for some in batched_rows(table):
                     file.write(csv_lines(some))
