@@ -57,7 +57,8 @@ class QuestionForm(forms.ModelForm):
             self.fields["note"].show_hidden_initial = True  # another note raises no version
         if "slug" in self.fields:
             self.fields["slug"].required = False
-            self.fields["slug"].help_text = "its address; made of the title where it is empty"
+            self.fields["slug"].help_text = "its address, which stays; made of the title where it is empty"
+            self.fields["slug"].disabled = question.pk is not None
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

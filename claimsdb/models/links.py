@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from claimsdb.choices import LinkState, LinkVerb, field_choices
@@ -53,6 +53,14 @@ class LinkDecisionQuerySet(KeptQuerySet):
     def visible_to(self, user):
         """Those that `user` may know of: all, or those that left the link confirmed."""
         return self if sees_all_claims(user) else self.filter(columns__state=LinkState.CONFIRMED)
+
+    def in_force(self):
+        """Those that are not undone, and after which nothing stands that was decided: the last of each link, or what is
+        the last again as all after it was undone."""
+        undone = self.model.objects.filter(link=OuterRef("link"), undoes=OuterRef("version"))
+        later = self.model.objects.filter(link=OuterRef("link"), version__gt=OuterRef("version"))
+        standing = later.exclude(verb=LinkVerb.UNDO).exclude(Exists(undone))
+        return self.exclude(Exists(undone)).exclude(Exists(standing))
 
 
 class LinkDecision(KeptModel):

@@ -325,7 +325,7 @@ def _check_undoable(decision: LinkDecision, link: AnyLink, *, by: User | None) -
     before = _before(decision)
     if before is None:
         raise Incomplete(f"This is how the {name} came about: reject it instead.")
-    if decision.version != link.version:
+    if not DECISIONS[type(link)].objects.filter(pk=decision.pk).in_force().exists():
         raise Stale(f"This {name} has changed since you decided: it cannot be undone.", version=link.version)
     return before
 

@@ -3,7 +3,7 @@
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, OuterRef
 
 from claimsdb.models import AnswerDecision, RelationDecision
 from claimsdb.questions.actions import UNDOABLE
@@ -16,15 +16,14 @@ REACH = 10  # decisions that can be undone
 def last_step(user: User, model: type[AnyDecision]) -> AnyDecision | None:
     """The user's newest decision on a link that can be undone; None where there is none within REACH."""
     all_decisions: Any = model.objects
-    undoing = all_decisions.filter(link=OuterRef("link"), undoes=OuterRef("version"))
     before = all_decisions.filter(link=OuterRef("link"), version=OuterRef("version") - 1)
-    decisions = all_decisions.filter(Exists(before), who=user, verb__in=UNDOABLE)
-    last = decisions.exclude(Exists(undoing)).order_by("-decided_at", "-pk").annotate(now=F("link__version"))[:REACH]
-    return next((each for each in last.select_related("link") if each.now == each.version), None)
+    steps = all_decisions.filter(Exists(before), who=user, verb__in=UNDOABLE).order_by("-decided_at", "-pk")
+    newest = steps.values("pk")[:REACH]
+    return steps.filter(pk__in=[row["pk"] for row in newest]).in_force().select_related("link").first()
 
 
 def decisions_of(step: AnyDecision) -> list[AnyDecision]:
     """What was decided with it, at one moment, and is the last decision on its link; itself first."""
     all_decisions: Any = type(step).objects
     together = all_decisions.filter(who=step.who, decided_at=step.decided_at, verb__in=UNDOABLE).exclude(link=step.link)
-    return [step, *together.filter(version=F("link__version")).select_related("link").order_by("pk")]
+    return [step, *together.in_force().select_related("link").order_by("pk")]

@@ -11,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from claimsdb import review
 from claimsdb.choices import LinkState, LinkVerb, QuestionStatus, RelationAbout, RelationKind, Strength
 from claimsdb.curation import questions as asked
-from claimsdb.models import Answer, DecisionsAreKept, Relation, RowChange
+from claimsdb.models import Answer, AnswerDecision, DecisionsAreKept, Relation, RowChange
 from claimsdb.questions import entering, links, standing
 from claimsdb.questions.actions import LINK_ACTIONS
+from claimsdb.questions.steps import last_step
 from tests.factories import (
     AcceptedClaimFactory,
     AnswerFactory,
@@ -289,3 +290,16 @@ def test_the_claims_are_locked_before_the_question_and_the_link(editor, troops):
         rooms = [re.search(r'FROM "claimsdb_(\w+)"', sql)[1] for sql in held]
         order = [rooms.index(room) for room in ("claim", "question", "answer") if room in rooms]
         assert (rooms[0], order) == ("claim", sorted(order)), rooms
+
+
+def test_what_was_decided_in_a_row_is_taken_back_in_a_row(editor, troops):
+    answer = entering.assign(troops[0], to=QuestionFactory(answer="yes_no"), figure=None, value="yes", by=editor)
+    links.amend(answer, fields={"value": "no"}, by=editor)
+    links.take(LinkVerb.REJECT, answer, by=editor)
+    said = []
+    while (step := last_step(editor, AnswerDecision)) is not None:
+        links.undo(step, by=editor)
+        said.append((step.verb, *Answer.objects.values_list("state", "value").get()))
+    assert said == [("reject", "confirmed", "no"), ("amend", "confirmed", "yes")]  # it came about by the first
+    links.take(LinkVerb.REJECT, answer, by=editor)
+    assert last_step(editor, AnswerDecision).verb == "reject"
