@@ -16,9 +16,9 @@ from claimsdb.models import Actor, Answer, Attribution, Question, public_visibil
 from claimsdb.pages.ledgers import plotted
 from claimsdb.pages.listing import newest
 from claimsdb.pages.page import Elsewhere, ReaderPage
-from claimsdb.pages.plots import Plot, plot_of
+from claimsdb.pages.plots import Plot, plots_of
 from claimsdb.pages.taking_away import taking_away
-from claimsdb.questions.gathering import ANYBODY, Gathered, gather
+from claimsdb.questions.gathering import ANYBODY, gather
 
 SPEAKING = (Role.CLAIMANT, Role.ORIGIN)
 MOST_QUESTIONS, MOST_CLAIMS = 12, 30
@@ -30,7 +30,7 @@ class Beside:
 
     question: Question
     agreement: str
-    plot: Plot | None
+    plots: list[Plot]
 
 
 class ActorPage(ReaderPage):
@@ -85,8 +85,4 @@ def _beside(members: Collection[int]) -> Iterator[Beside]:
     keys = set(theirs.filter(question__in=questions).values_list("claim__key", flat=True))
     gathered = gather(questions)
     for question in questions:
-        yield Beside(question, gathered[question.pk].agreement, _plot(gathered[question.pk], keys))
-
-
-def _plot(gathered: Gathered, keys: Collection[str]) -> Plot | None:
-    return plot_of(plotted(gathered, of=keys))
+        yield Beside(question, gathered[question.pk].agreement, plots_of(plotted(gathered[question.pk], of=keys)))

@@ -1,16 +1,26 @@
 """The front page: all questions with whether the claims agree, and a search of questions and claims."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
+from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import Case, Count, Q, QuerySet, When
 from django.urls import reverse
 
-from claimsdb.actors import actor_names
+from claimsdb.actors import actor_names, nearest
 from claimsdb.choices import Agreement
-from claimsdb.filters import RELEVANCE, ActorFilterSet, ClaimList, Ordering, RowList
+from claimsdb.filters import (
+    RELEVANCE,
+    ActorFilterSet,
+    ClaimList,
+    Fault,
+    InvalidParameters,
+    Ordering,
+    RowList,
+    shown,
+)
 from claimsdb.models import Actor, Question, public_visibility
 from claimsdb.pages.listing import newest
 from claimsdb.pages.page import ReaderPage
@@ -42,13 +52,14 @@ class HomePage(ReaderPage):
         asked = self.request.GET.get("q", "").strip()
         if asked:
             return f"{reverse('search')}?{urlencode({'search': asked})}"
-        return url
+        agreement = self.request.GET.get("agreement", "")
+        return f"{reverse('question-list')}?{urlencode({'agreement': agreement})}" if agreement else url
 
     def _all(self, questions: QuerySet[Question]) -> Mapping[str, Any]:
-        agreement = self.request.GET.get("agreement", "")
+        agreement = self._agreement()
         counted = dict(questions.order_by().values_list("entry__agreement").annotate(Count("pk")))
-        shown = questions.filter(entry__agreement=agreement) if agreement in set(Agreement) else questions
-        page = Paginator(shown.order_by(URGENCY, "title", "slug"), PER_PAGE).get_page(self.request.GET.get("page"))
+        some = questions.filter(entry__agreement=agreement) if agreement else questions
+        page = self._page_of(Paginator(some.order_by(URGENCY, "title", "slug"), PER_PAGE))
         return {
             "title": "Who claimed what, and do the claims agree?",
             "page": page,
@@ -56,11 +67,26 @@ class HomePage(ReaderPage):
             "agreements": [(each, counted[each]) for each in ORDER if each in counted],
         }
 
+    def _agreement(self) -> str:
+        """Raises InvalidParameters."""
+        agreement = self.request.GET.get("agreement", "")
+        if agreement and agreement not in set(Agreement):
+            detail = f"{shown(agreement)} is no agreement."
+            raise InvalidParameters([Fault("agreement", detail, [*Agreement], nearest(agreement, [*Agreement]))])
+        return agreement
+
+    def _page_of(self, pages: Paginator) -> Page:
+        """Raises InvalidParameters."""
+        try:
+            return pages.page(self.request.GET.get("page") or 1)
+        except InvalidPage as invalid:
+            raise InvalidParameters([Fault("page", f"There are pages 1 to {pages.num_pages}.")]) from invalid
+
     def _found(self, asked: str, questions: QuerySet[Question]) -> Mapping[str, Any]:
         """Raises InvalidParameters."""
         claims = ClaimList({"search": asked}, open_to=public_visibility())
         words = Q()
-        for word in asked.split():
+        for word in re.findall(r"\w+", asked.replace(" OR ", " ")):
             words &= Q(title__icontains=word)
         return {
             "title": f"{asked}: what is found",

@@ -6,13 +6,31 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from claimsdb.agreement import Origins, Statement
-from claimsdb.choices import AnswerPart, RelationKind, Role, Stance, Strength
+from claimsdb.choices import AnswerPart, JoinReason, RelationKind, Role, Stance, Strength
 from claimsdb.models import Article
-from claimsdb.pages.plots import Plot, Plotted, plot_of
+from claimsdb.pages.plots import Plot, Plotted, plots_of
 from claimsdb.pages.verdicts import names_of, row_words, sentence, speakers
 from claimsdb.pages.wording import joined, plain
 from claimsdb.questions.gathering import Gathered
 from claimsdb.questions.ledger import Ledger, LedgerRow
+
+# Why two statements have, or may have, one origin, after "because".
+JOINED_BY = {
+    JoinReason.SAME_ACTOR: "the same one says it",
+    JoinReason.SAME_WORDS: "it is said in the same words",
+    JoinReason.SPOKESMAN_AND_BODY: "one speaks for the other",
+    JoinReason.ARTICLE_VOICE: "the article says it in its own voice",
+    JoinReason.ARTICLE_VOICE_BESIDE_SPEAKER: "the article repeats whom it quotes",
+    JoinReason.HEADLINE_OF_TEXT: "the headline repeats the text",
+    JoinReason.COPY: "one is a copy of the other",
+    JoinReason.DERIVED_ARTICLE: "one article came out of the other",
+    JoinReason.CONFIRMED: "an editor has found it so",
+    JoinReason.ONE_SIDE: "they are of one side",
+    JoinReason.JOINT: "they speak together",
+    JoinReason.PROPOSED: "it is yet to be looked at",
+    JoinReason.NEAR_COPY: "the articles are nearly the same",
+    JoinReason.OPEN: "nobody is named",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +96,8 @@ class ShownLedger:
         return sentence(self.ledger)
 
     @cached_property
-    def plot(self) -> Plot | None:
-        return plot_of(plotted(self.ledger.gathered))
+    def plots(self) -> list[Plot]:
+        return plots_of(plotted(self.ledger.gathered))
 
     @cached_property
     def rows(self) -> list[ShownRow]:
@@ -189,9 +207,9 @@ def _said(statement: Statement, articles: Mapping[str, Article], *, is_presuppos
 def _behind(origins: Origins) -> Iterator[Behind]:
     for group in origins.groups:
         keys = {*group.keys}
-        reasons = {plain(join.reason) for join in origins.joins if join.is_certain and {*join.between} <= keys}
+        reasons = {JOINED_BY[join.reason] for join in origins.joins if join.is_certain and {*join.between} <= keys}
         yield Behind(joined(group.who) or "the article itself", len(keys), joined(sorted(reasons)))
 
 
 def _reasons(origins: Origins, *, certain: bool) -> list[str]:
-    return sorted({plain(join.reason) for join in origins.joins if join.is_certain == certain})
+    return sorted({JOINED_BY[join.reason] for join in origins.joins if join.is_certain == certain})

@@ -55,7 +55,7 @@ def _question(request: HttpRequest, url: str) -> tuple[Question | None, str]:
     """The question whose page this is, and as of when."""
     try:
         parts = urlsplit(url)
-        match = resolve(parts.path)
+        match = resolve(f"{parts.path.rstrip('/')}/")
     except (ValueError, Resolver404):
         return None, ""
     is_here = parts.scheme in ("http", "https") and parts.netloc == request.get_host()
@@ -65,7 +65,14 @@ def _question(request: HttpRequest, url: str) -> tuple[Question | None, str]:
     for name in [*asked]:
         if name not in AS_OF:
             del asked[name]
-    return Question.objects.visible_to(ANYBODY).filter(slug=match.kwargs["slug"]).first(), asked.urlencode()
+    return _now(match.kwargs["slug"]), asked.urlencode()
+
+
+def _now(slug: str) -> Question | None:
+    """The question of this address, or the one to which that leads."""
+    question = Question.objects.select_related("merged_into").filter(slug=slug).first()
+    question = (question and question.merged_into) or question
+    return question if question and question.is_visible_to(ANYBODY) else None
 
 
 def _rich(request: HttpRequest, question: Question, query: str, width: int, height: int) -> dict[str, object]:

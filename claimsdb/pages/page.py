@@ -6,13 +6,16 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect, QueryDict
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from django.views.generic import View
 
 from claimsdb import __version__
+from claimsdb.choices import Undated
 from claimsdb.filters import AS_OF, InvalidParameters, LedgerFilterSet
 from claimsdb.http.credentials import has_credentials
 from claimsdb.http.validators import VARIES_BY, cache_control, is_known_anyhow, known_by_tag, validators
@@ -39,6 +42,7 @@ class Gone(Exception):
         self.instead = instead
 
 
+@method_decorator(csrf_exempt, name="dispatch")  # nothing is ever written: a POST is a 405
 class ReaderPage(View):
     """A page of what anybody may see, whoever asks. Parameters that it does not know are left alone, as whoever shares
     an address may have hung some on it; of those that it knows, a wrong value is told.
@@ -88,12 +92,9 @@ class ReaderPage(View):
 
     @property
     def _asked(self) -> LedgerFilterSet:
-        given = self.request.GET.copy()
-        for name in [*given]:
-            if name not in AS_OF or not given[name]:
-                del given[name]
-        if "as_of" not in given:
-            given.pop("undated", None)  # of the form, where the day is taken out and the box still ticked
+        given = QueryDict(self.known_query(AS_OF), mutable=True)
+        if "as_of" not in given and given.getlist("undated") == [Undated.INCLUDE]:
+            del given["undated"]  # of the form, where the day is taken out and the box still ticked
         asked = LedgerFilterSet(given)
         asked.check()
         return asked

@@ -6,7 +6,7 @@ Each figure has its words on a line of its own, above its mark, so that nothing 
 however narrow the page is.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,7 @@ from itertools import groupby
 from claimsdb.agreement import Told
 from claimsdb.choices import Phase, Stage
 from claimsdb.pages.scales import Scale, scale_of
-from claimsdb.pages.wording import amount, counted, in_unit, number
+from claimsdb.pages.wording import PLAIN_UNITS, amount, counted, in_unit
 
 # Paths about the point 0,0, one for each stage, that are told apart without colour.
 CIRCLE = "M-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0z"
@@ -39,6 +39,7 @@ SHAPES = {
 
 TOP, LINE, HEADING, BOTTOM = 8, 46, 26, 30  # pixels: above the first line, of a figure, of a heading, of the scale
 WORDS, MARK = 14, 32  # pixels from the top of a line to its words' foot and its mark's middle
+NARROWEST, LETTER, GAP = 288, 7.5, 8  # pixels: of a plot, of a letter beneath it at most, and between two words there
 EDGE = 3.0  # percent of the width left free on either side, for half a mark
 
 
@@ -100,6 +101,8 @@ class Legend:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
+    """Of figures of one unit."""
+
     height: int
     foot: int
     headings: tuple[Heading, ...]
@@ -110,12 +113,21 @@ class Plot:
     has_plans: bool
 
 
-def plot_of(figures: Iterable[Plotted]) -> Plot | None:
-    """None where there is no figure with a value."""
-    drawn = sorted((each for each in figures if each.told.span), key=_by_day)
+def plots_of(figures: Iterable[Plotted]) -> list[Plot]:
+    """A plot for each unit, as dollars and tonnes have no common scale; none where there is no figure with a value."""
+    by_unit: dict[str, list[Plotted]] = {}
+    for each in figures:
+        if each.told.span and _bounds(each.told):
+            by_unit.setdefault(_unit(each.told), []).append(each)
+    return [_plot_of(sorted(those, key=_by_day)) for _, those in sorted(by_unit.items())]
+
+
+def _unit(told: Told) -> str:
+    return "" if told.figure.unit in PLAIN_UNITS else told.figure.unit
+
+
+def _plot_of(drawn: Sequence[Plotted]) -> Plot:
     scale = scale_of([bound for each in drawn for bound in _bounds(each.told)])
-    if scale is None:
-        return None
     headings, marks, y = [], [], TOP
     for day, those in groupby(drawn, key=lambda each: each.day):
         headings.append(Heading(y + WORDS, day))
@@ -128,7 +140,7 @@ def plot_of(figures: Iterable[Plotted]) -> Plot | None:
         foot=y,
         headings=tuple(headings),
         marks=tuple(marks),
-        ticks=tuple(_tick(value, scale, drawn) for value in scale.ticks),
+        ticks=tuple(_that_fit([_tick(value, scale, drawn[0].told) for value in scale.ticks])),
         is_logarithmic=scale.is_logarithmic,
         legend=tuple(Legend(SHAPES[stage], stage or "stage not told") for stage in _stages(drawn)),
         has_plans=any(each.is_hollow for each in marks),
@@ -181,12 +193,23 @@ def _title(figure: Plotted) -> str:
     return ", ".join(filter(None, said))
 
 
-def _tick(value: Decimal, scale: Scale, drawn: Sequence[Plotted]) -> Tick:
-    """With the unit that all of them have, if it is one."""
+def _tick(value: Decimal, scale: Scale, told: Told) -> Tick:
     share = scale.share(value)
     anchor = "start" if share < 0.08 else "end" if share > 0.92 else "middle"  # at the edges it must not be cut off
-    units = {each.told.figure.unit for each in drawn}
-    return Tick(_percent(share), in_unit(value, drawn[0].told) if len(units) == 1 else number(value), anchor)
+    return Tick(_percent(share), in_unit(value, told), anchor)
+
+
+def _that_fit(ticks: Sequence[Tick]) -> Iterator[Tick]:
+    """Without those whose words would lie on others on a small telephone."""
+    end = -float(GAP)
+    for tick in ticks:
+        width = LETTER * len(tick.words)
+        start = (
+            NARROWEST * float(tick.x.rstrip("%")) / 100 - {"start": 0, "middle": width / 2, "end": width}[tick.anchor]
+        )
+        if start >= end + GAP:
+            yield tick
+            end = start + width
 
 
 def _percent(share: float) -> str:

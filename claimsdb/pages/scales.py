@@ -27,10 +27,8 @@ class Scale:
         return float((value - self.first) / (self.last - self.first))
 
 
-def scale_of(values: Sequence[Decimal]) -> Scale | None:
-    """The scale for these, none of which need be in order; logarithmic where the range is wide. None without any."""
-    if not values:
-        return None
+def scale_of(values: Sequence[Decimal]) -> Scale:
+    """The scale for these, of which there is at least one, in whatever order; logarithmic where the range is wide."""
     low, high = min(values), max(values)
     if low > 0 and high > WIDE * low:
         return _logarithmic(low, high)

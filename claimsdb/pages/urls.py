@@ -32,7 +32,7 @@ urlpatterns = [
     path("actors/<str:code>.json", json_beside("actor-detail")),
     re_path(rf"^articles/{NUMBER}/$", ArticlePage.as_view(), name="article-page"),
     re_path(rf"^articles/{NUMBER}\.json$", json_beside("article-detail")),
-    path("sources/<slug:slug>/", SourcePage.as_view(), name="source-page"),
+    path("sources/<str:slug>/", SourcePage.as_view(), name="source-page"),
     path("sources/<slug:slug>.json", json_beside("source-detail")),
     path("oembed", oembed, name="oembed"),
     path("feeds/contradictions.atom", as_old_as_the_data(ContradictionsFeed()), name="contradictions-feed"),

@@ -34,6 +34,8 @@ def names_of(statements: Iterable[Statement]) -> list[str]:
 
 
 def _nothing(ledger: Ledger) -> str:
+    if undated := ledger.gathered.undated:
+        return f"Nothing with a day answers this; of {so_many(undated, 'statement')} nobody knows the day."
     return "No claim that has been reviewed answers this yet."
 
 
@@ -53,9 +55,7 @@ def _one(ledger: Ledger) -> str:
 def _compatible(ledger: Ledger) -> str:
     rows = _stating(ledger)
     count = so_many(len(rows), "different answer")
-    counts = any(row.told for row in rows)
-    why = "They count different things, or leave room for each other" if counts else "They can all be so"
-    return f"{count} are given, and no two of them contradict each other. {why}."
+    return f"{count} are given, and of no two has it been confirmed that they contradict each other."
 
 
 def _denied(ledger: Ledger) -> str:

@@ -8,6 +8,7 @@ from claimsdb.choices import Basis, Qualifier
 
 NO_FIGURE = "a figure that is not told"
 UNSAID = (Basis.TOTAL, Basis.RATE, Basis.SHARE)  # which goes without saying, or is in the words beside it
+PLAIN_UNITS = ("", "person", "item")  # which the measure says
 CURRENCY = 3  # letters of a code of ISO 4217, of which units of money are made: USD
 
 
@@ -35,10 +36,13 @@ def amount(told: Told) -> str:
 
 
 def in_unit(value: Decimal, told: Told) -> str:
+    """With its unit, where that is not a plain count: "45 %", "USD 5", "3 tonne"."""
     unit = told.figure.unit
+    if unit in PLAIN_UNITS:
+        return number(value)
     if unit == "percent":
         return f"{number(value)} %"
-    return f"{unit} {number(value)}" if len(unit) == CURRENCY and unit.isupper() else number(value)
+    return f"{unit} {number(value)}" if len(unit) == CURRENCY and unit.isupper() else f"{number(value)} {plain(unit)}"
 
 
 def counted(told: Told) -> str:

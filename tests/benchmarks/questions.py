@@ -20,7 +20,7 @@ from claimsdb import review  # noqa: E402
 from claimsdb.choices import AnswerKind, LinkState, QuestionStatus, Status  # noqa: E402
 from claimsdb.index import synced  # noqa: E402
 from claimsdb.models import Answer, Claim, Quantity, Question  # noqa: E402
-from claimsdb.pages import page  # noqa: E402
+from claimsdb.pages.kept_pages import kept_pages  # noqa: E402
 from claimsdb.questions.digests import digests  # noqa: E402
 from claimsdb.questions.proposing import propose  # noqa: E402
 from tests.benchmarks.timing import Figures, in_turns, milliseconds  # noqa: E402
@@ -63,7 +63,7 @@ class Newsroom:
     def read_anew(self, address: str) -> None:
         """As after a write, with nothing of it in memory."""
         ledgers.page_of.cache_clear()
-        page.body_of.cache_clear()
+        kept_pages.clear()
         self.read(address)
 
     def read(self, address: str) -> None:

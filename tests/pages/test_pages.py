@@ -10,6 +10,7 @@ from claimsdb.choices import ArticleState, SourceState
 from claimsdb.curation import merging
 from claimsdb.curation import questions as asked
 from claimsdb.models import Claim
+from claimsdb.pages.kept_pages import kept_pages
 from claimsdb.questions import entering
 from claimsdb.review import publication
 from tests.clients import signed_in
@@ -20,9 +21,11 @@ from tests.factories import (
     ArticleFactory,
     AttributionFactory,
     ClaimFactory,
+    DerivationFactory,
     EditorFactory,
     QuantityFactory,
     SourceFactory,
+    StandInFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -241,6 +244,7 @@ def test_as_many_queries_for_many_as_for_few(client, editor):
             for address in (
                 f"/questions/{question.slug}/",
                 f"/articles/{article.pk}/",
+                f"/claims/{claims[0].key}/",
                 f"/actors/{actor.code}/",
                 "/?q=troops",
             )
@@ -251,6 +255,55 @@ def test_as_many_queries_for_many_as_for_few(client, editor):
 
 def counted(client, address):
     client.get(address)
+    kept_pages.clear()
     with CaptureQueriesContext(connection) as captured:
         assert client.get(address).status_code == 200
     return len(captured)
+
+
+def test_what_an_article_came_out_of_is_told_only_where_readers_may_know_it(client):
+    article = AcceptedClaimFactory().article
+    draft, proposed = (
+        ArticleFactory(title="Hidden draft", state=ArticleState.DRAFT),
+        SourceFactory(name="Hidden source", state="proposed"),
+    )
+    DerivationFactory(
+        article=article, original=draft, source=None, url="", as_written="Via: a draft", start=None, end=None
+    )
+    DerivationFactory(
+        article=article, source=proposed, original=None, url="", as_written="Via: a whisper", start=None, end=None
+    )
+    text = client.get(f"/articles/{article.pk}/").content.decode()
+    assert "Via: a draft" in text
+    assert "Hidden" not in text
+    assert f"/articles/{draft.pk}/" not in text
+
+
+def test_a_figure_that_stands_for_a_hidden_one_does_not_name_its_claim(client):
+    hidden, claim = QuantityFactory(claim=ClaimFactory()), AcceptedClaimFactory()
+    StandInFactory(claim=claim, stands_for=hidden)
+    assert hidden.claim.key not in client.get(f"/claims/{claim.key}/").content.decode()
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_pages_are_only_read(client, method):
+    for address in ("/", "/about/", "/robots.txt", "/oembed", "/downloads/claimsdb.zip", "/feeds/contradictions.atom"):
+        assert getattr(client, method)(address).status_code == 405, address
+
+
+def test_feeds_sitemaps_and_downloads_are_as_old_as_the_data(seeded, client, editor):
+    addresses = (
+        "/feeds/contradictions.atom",
+        "/sitemap.xml",
+        "/sitemap-claims.xml",
+        "/downloads/claimsdb.zip",
+        "/downloads/claimsdb.db",
+    )
+    seen = {address: client.get(address) for address in addresses}
+    for address, answer in seen.items():
+        assert "public" in answer["Cache-Control"]
+        assert client.get(address, headers={"If-None-Match": answer["ETag"]}).status_code == 304
+        assert client.head(address).status_code == 200
+    review.reopen(Claim.objects.accepted().first(), by=editor)
+    for address, answer in seen.items():
+        assert client.get(address, headers={"If-None-Match": answer["ETag"]}).status_code == 200, address

@@ -8,7 +8,7 @@ import pytest
 
 from claimsdb.agreement import Corpus, Figure, KnownActors, Statement
 from claimsdb.choices import Basis, Phase, Qualifier, Stage
-from claimsdb.pages.plots import LINE, SHAPES, Plotted, plot_of
+from claimsdb.pages.plots import LINE, SHAPES, Plotted, plots_of
 
 DAY = date(2024, 10, 17)
 
@@ -23,6 +23,11 @@ def told(low=None, high=None, *, qualifier=None, **columns):
     corpus = Corpus.of([Statement(key="a", article="1", text="So many troops.", figures=(figure,))], KnownActors())
     [found] = corpus.figures_of(corpus.by_key["a"])
     return found
+
+
+def plot_of(figures):
+    [plot] = plots_of(figures)
+    return plot
 
 
 def plotted(low=None, high=None, *, name="row", day=DAY, phases=(Phase.DONE,), contradicts=False, **columns):
@@ -97,11 +102,33 @@ def test_however_many_there_are_each_has_a_line_to_itself(count):
 
 
 def test_what_has_no_number_is_not_drawn():
-    assert plot_of([]) is None
-    assert plot_of([plotted(None, None, qualifier=Qualifier.ABOUT)]) is None
+    assert plots_of([]) == []
+    assert plots_of([plotted(None, None, qualifier=Qualifier.ABOUT)]) == []
 
 
 def test_a_contradiction_and_a_basis_are_said_in_words():
     [mark] = plot_of([plotted(3000, contradicts=True, stage=Stage.SENT, basis=Basis.ADDITIONAL)]).marks
     assert (mark.counted, mark.contradicts) == ("sent, additional", True)
     assert mark.title == "3,000, sent, additional, somebody, published by 2024-10-17"
+
+
+def test_each_unit_has_a_plot_of_its_own():
+    figures = [plotted(10, unit="percent"), plotted(40, unit="person"), plotted(7, unit="item"), plotted(5, unit="USD")]
+    of_people, in_dollars, in_percent = plots_of(figures)
+    assert len(of_people.marks) == 2
+    assert [tick.words for tick in of_people.ticks][:2] == ["0", "10"]
+    assert in_percent.marks[0].amount == "10 %"
+    assert in_dollars.ticks[-1].words.startswith("USD ")
+
+
+@pytest.mark.parametrize("figures", [(1_000_000, 1_300_000), (1, 10**12), (5 * 10**6, 8 * 10**6), (0, 0), (-5, 10**9)])
+@pytest.mark.parametrize("unit", ["person", "USD"])
+def test_the_numbers_beneath_fit_beside_each_other_on_a_small_telephone(figures, unit):
+    plot = plot_of([plotted(number, name=f"{number}", unit=unit) for number in {*figures}])
+    boxes = []
+    for tick in plot.ticks:
+        width, at = 7.5 * len(tick.words), 288 * float(tick.x.rstrip("%")) / 100
+        left = at - {"start": 0, "middle": width / 2, "end": width}[tick.anchor]
+        boxes.append((left, left + width))
+    assert boxes
+    assert all(right < left for (_, right), (left, _) in pairwise(boxes))

@@ -9,9 +9,8 @@ from lxml import html
 from claimsdb import review
 from claimsdb.choices import AnswerKind, QuestionStatus, RelationAbout, RelationKind, Strength
 from claimsdb.curation import questions as asked
-from claimsdb.models import Question
 from claimsdb.questions import entering, links
-from tests.factories import AcceptedClaimFactory, QuantityFactory
+from tests.factories import AcceptedClaimFactory, ClaimFactory, QuantityFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +60,7 @@ def test_there_is_neither_a_script_nor_a_style_in_it(seeded, client):
     [
         ("nk-casualties", "The claims contradict each other: about 1,200, lost (U.S. assessments) against about 4,000, lost"),
         ("nk-troops-fighting-in-ukraine", "National Intelligence Service and Volodymyr Zelensky say so; Kremlin and Dmitry"),
-        ("nk-troops-sent-to-russia", "8 different answers are given, and no two of them contradict each other."),
+        ("nk-troops-sent-to-russia", "8 different answers are given, and of no two has it been confirmed that they contradict"),
         ("nk-deserters", "One answer is given, in one statement: 18, deserted."),
         ("nk-in-return", "There is no one answer to agree on; 5 statements speak to it."),
         ("putin-kim-pact-date", "The claims contradict each other: 2023-06 (the article) against 2024-06 (the article)."),
@@ -112,18 +111,27 @@ def test_the_citation_names_the_state_and_as_of_when(seeded, client):
     )
 
 
-def test_a_state_of_the_past_can_be_asked_for(seeded, editor, client):
-    before = page_of(client, SENT)
-    [cited] = before.cssselect(".cite")
-    moment = re.search(r"data of (\S+Z)", cited.text_content())[1]
-    question = Question.objects.get(slug="nk-troops-sent-to-russia")
-    links.take("reject", question.answers.filter(state="confirmed").first(), by=editor)
-    assert len(marks_of(page_of(client, f"{SENT}?recorded_as_of={moment}"))) == 8
+def test_a_state_of_the_past_is_shown_by_the_moment_that_its_citation_names(editor, client):
+    claim = ClaimFactory()
+    QuantityFactory(claim=claim, as_written="40", low=40, best=40, high=40)
+    review.accept(claim, by=editor)
+    question = asked.enter(fields={"title": "How many were lost?", "answer": AnswerKind.NUMBER}, by=editor)
+    answer = entering.assign(claim, to=question, figure=0, by=editor)
+    address = f"/questions/{question.slug}/"
+    for state, marks in (("confirmed", 1), ("rejected", 0)):
+        if state == "rejected":
+            links.take("reject", answer, by=editor)
+        [cited] = page_of(client, address).cssselect(".cite")
+        moment = re.search(r"data of (\S+Z)", cited.text_content())[1]
+        page = page_of(client, f"{address}?recorded_as_of={moment}")
+        assert len(marks_of(page)) == marks
+        assert "As it was recorded here at" in page.cssselect("p.verdict")[0].text_content()
+        assert page.cssselect("input[name=recorded_as_of]")[0].get("value") == moment
 
 
 @pytest.mark.parametrize(
     ("query", "words"),
-    [("?as_of=2024-13-01", "as_of"), ("?recorded_as_of=yesterday", "recorded_as_of"), ("?as_of=2024-10-17&undated=x", "include")],
+    [("?as_of=2024-13-01", "as_of"), ("?undated=foo", "undated"), ("?as_of=2024-10-17&as_of=2024-10-20", "as_of"), ("?recorded_as_of=yesterday", "recorded_as_of"), ("?as_of=2024-10-17&undated=x", "include")],
 )  # fmt: skip
 def test_what_is_not_understood_is_told(seeded, client, query, words):
     page = page_of(client, SENT + query, status=400)
@@ -146,3 +154,37 @@ def test_a_merged_one_leads_to_the_other_and_a_proposed_one_is_not_there(editor,
 def test_days_lead_to_what_was_known_then(seeded, client):
     days = [link.get("href") for link in page_of(client, SENT).cssselect(".as-of a")]
     assert days == [f"?as_of={day}" for day in (date(2024, 10, 17), date(2024, 10, 20))]
+
+
+def test_the_sentence_goes_by_what_decides(editor, client):
+    """Not by what is only possible, what is taken for granted, or what contradicts a claim that answers nothing here."""
+    question = asked.enter(fields={"title": "How many were lost?", "answer": AnswerKind.NUMBER}, by=editor)
+    claims = {}
+    for number in (1000, 3000, 9000, 7):
+        claims[number] = AcceptedClaimFactory()
+        QuantityFactory(claim=claims[number], as_written=f"{number:,}", low=number, best=number, high=number)
+    part = {1000: "presupposes"}
+    for number in (1000, 3000):
+        entering.assign(claims[number], to=question, figure=0, part=part.get(number, "states"), by=editor)
+    assert "in one statement: 3,000" in sentence_of(client, question)
+    entering.assign(claims[9000], to=question, figure=0, by=editor)
+    contradicts = {"kind": RelationKind.CONTRADICTS, "about": RelationAbout.VALUE, "by": editor}
+    entering.relate(claims[9000], claims[7], **contradicts)
+    page = page_of(client, f"/questions/{question.slug}/")
+    assert "of no two has it been confirmed" in sentence_of(client, question)
+    assert page.cssselect(".plot .conflict") == []
+    entering.relate(claims[1000], claims[3000], strength=Strength.POSSIBLE, **contradicts)
+    entering.relate(claims[3000], claims[9000], **contradicts)
+    assert "3,000 (the article) against 9,000 (the article)." in sentence_of(client, question)
+
+
+def test_claims_that_only_belong_to_a_question_answer_nothing(editor, client):
+    question = asked.enter(fields={"title": "How many were lost?", "answer": AnswerKind.NUMBER}, by=editor)
+    for _ in range(2):
+        entering.assign(AcceptedClaimFactory(), to=question, by=editor)
+    assert "none gives an answer in a word" in sentence_of(client, question)
+
+
+def sentence_of(client, question):
+    [verdict] = page_of(client, f"/questions/{question.slug}/").cssselect("p.verdict")
+    return " ".join(verdict.text_content().split())

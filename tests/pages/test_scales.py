@@ -25,10 +25,6 @@ def test_a_wide_range_is_logarithmic_and_any_other_begins_at_nought(values, firs
     assert (scale.first, scale.last, [*scale.ticks], scale.is_logarithmic) == (first, last, ticks, is_logarithmic)
 
 
-def test_of_no_value_there_is_no_scale():
-    assert scale_of([]) is None
-
-
 @given(st.lists(st.decimals(min_value=D("0.000001"), max_value=D("1e15"), places=6), min_size=1, max_size=40))
 def test_whatever_the_values_they_lie_on_it_in_their_order(values):
     scale = scale_of(values)
