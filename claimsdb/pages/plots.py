@@ -15,7 +15,7 @@ from itertools import groupby
 from claimsdb.agreement import Told
 from claimsdb.choices import Phase, Stage
 from claimsdb.pages.scales import Scale, scale_of
-from claimsdb.pages.wording import PLAIN_UNITS, amount, counted, in_unit
+from claimsdb.pages.wording import PLAIN_UNITS, amount, counted, in_plural, in_unit, is_sign, number
 
 # Paths about the point 0,0, one for each stage, that are told apart without colour.
 CIRCLE = "M-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0z"
@@ -101,8 +101,9 @@ class Legend:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """Of figures of one unit."""
+    """Of figures of one unit, which is told in words where no sign beside the numbers does."""
 
+    unit: str
     height: int
     foot: int
     headings: tuple[Heading, ...]
@@ -135,7 +136,9 @@ def _plot_of(drawn: Sequence[Plotted]) -> Plot:
         for each in those:
             marks.append(_mark(each, scale, y + MARK))
             y += LINE
+    unit = _unit(drawn[0].told)
     return Plot(
+        unit="" if not unit or is_sign(unit) else in_plural(unit),
         height=y + BOTTOM,
         foot=y,
         headings=tuple(headings),
@@ -196,7 +199,7 @@ def _title(figure: Plotted) -> str:
 def _tick(value: Decimal, scale: Scale, told: Told) -> Tick:
     share = scale.share(value)
     anchor = "start" if share < 0.08 else "end" if share > 0.92 else "middle"  # at the edges it must not be cut off
-    return Tick(_percent(share), in_unit(value, told), anchor)
+    return Tick(_percent(share), in_unit(value, told) if is_sign(told.figure.unit) else number(value), anchor)
 
 
 def _that_fit(ticks: Sequence[Tick]) -> Iterator[Tick]:

@@ -9,6 +9,7 @@ from claimsdb.choices import Basis, Qualifier
 NO_FIGURE = "a figure that is not told"
 UNSAID = (Basis.TOTAL, Basis.RATE, Basis.SHARE)  # which goes without saying, or is in the words beside it
 PLAIN_UNITS = ("", "person", "item")  # which the measure says
+PERCENT = "percent"
 CURRENCY = 3  # letters of a code of ISO 4217, of which units of money are made: USD
 
 
@@ -36,13 +37,22 @@ def amount(told: Told) -> str:
 
 
 def in_unit(value: Decimal, told: Told) -> str:
-    """With its unit, where that is not a plain count: "45 %", "USD 5", "3 tonne"."""
+    """With its unit, where that is not a plain count: "45 %", "USD 5", "3 tonnes"."""
     unit = told.figure.unit
     if unit in PLAIN_UNITS:
         return number(value)
-    if unit == "percent":
-        return f"{number(value)} %"
-    return f"{unit} {number(value)}" if len(unit) == CURRENCY and unit.isupper() else f"{number(value)} {plain(unit)}"
+    if is_sign(unit):
+        return f"{number(value)} %" if unit == PERCENT else f"{unit} {number(value)}"
+    return f"{number(value)} {in_plural(unit) if value != 1 else plain(unit)}"
+
+
+def is_sign(unit: str) -> bool:
+    """Whether it is written as a sign beside the number: "%", "USD"."""
+    return unit == PERCENT or (len(unit) == CURRENCY and unit.isupper())
+
+
+def in_plural(unit: str) -> str:
+    return f"{plain(unit)}s"
 
 
 def counted(told: Told) -> str:

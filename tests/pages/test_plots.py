@@ -113,8 +113,11 @@ def test_a_contradiction_and_a_basis_are_said_in_words():
 
 
 def test_each_unit_has_a_plot_of_its_own():
-    figures = [plotted(10, unit="percent"), plotted(40, unit="person"), plotted(7, unit="item"), plotted(5, unit="USD")]
-    of_people, in_dollars, in_percent = plots_of(figures)
+    units = {"percent": 10, "person": 40, "item": 7, "USD": 5, "tonne": 1}
+    of_people, in_dollars, in_percent, in_tonnes = plots_of(
+        plotted(number, unit=unit) for unit, number in units.items()
+    )
+    assert (in_tonnes.unit, in_tonnes.marks[0].amount, in_tonnes.ticks[-1].words) == ("tonnes", "1 tonne", "1")
     assert len(of_people.marks) == 2
     assert [tick.words for tick in of_people.ticks][:2] == ["0", "10"]
     assert in_percent.marks[0].amount == "10 %"
