@@ -180,6 +180,14 @@ def states(*found):
     return [type(link).objects.get(pk=link.pk).state for link in found]
 
 
+def test_none_is_a_figure_too(editor, troops):
+    """And another than one that is not known."""
+    amended(troops[0], editor, as_written="none", low=0, best=0, high=0, own_words=True)
+    relation = entering.relate(*troops, kind=RelationKind.CONTRADICTS, about=RelationAbout.VALUE, by=editor)
+    amended(troops[0], editor, as_written="some", low=None, best=None, high=None, own_words=True)
+    assert states(relation) == ["needs_recheck"]
+
+
 def test_a_day_that_is_known_only_now_is_compared_too(editor, troops):
     relation = entering.relate(*troops, kind=RelationKind.CONTRADICTS, about=RelationAbout.TIME, by=editor)
     days = {"event_from": date(2024, 6, 1), "event_to": date(2024, 6, 30)}
