@@ -10,10 +10,11 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from claimsdb.choices import Agreement
 from claimsdb.db.sql import IDS_PARAM, ids_param, pack_ids
-from claimsdb.models import Answer, AnswerEntry, QuestionEntry, RelationEntry
+from claimsdb.models import Answer, AnswerEntry, Question, QuestionEntry, RelationEntry
 from claimsdb.questions.kept import answers, relations, standings
 
 NOTHING = {"agreement": Agreement.UNASSESSED, "statements": 0, "articles": 0, "figures": 0}
@@ -36,10 +37,15 @@ def bring_up_to_date(
 
 
 def forget(questions: Collection[int]) -> None:
-    """Of questions that are gone, or of which all is to be made anew."""
+    """Of questions that are gone, or of which all is to be made anew: held first, so that nobody meanwhile counts with
+    what is deleted."""
+    _held(questions)
     ids = ids_param(questions)
-    for model in (AnswerEntry, RelationEntry, QuestionEntry):
+    for model in (AnswerEntry, RelationEntry):
         model._default_manager.filter(question__in=ids).delete()
+    entries = QuestionEntry.objects.filter(question__in=ids)
+    entries.update(**NOTHING)
+    entries.filter(~Exists(Question.objects.filter(pk=OuterRef("pk")))).delete()
 
 
 def otherwise_kept(questions: Collection[int]) -> set[int]:
