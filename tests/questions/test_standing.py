@@ -10,7 +10,7 @@ from claimsdb.choices import Agreement, AnswerKind, ArticleState, LinkVerb, Rela
 from claimsdb.curation import questions as asked
 from claimsdb.models import AnswerEntry, Question, QuestionEntry, RelationEntry
 from claimsdb.questions import entering, links
-from claimsdb.questions.standing import otherwise_kept
+from claimsdb.questions.standing import otherwise_kept, renew
 from claimsdb.review import publication
 from tests.factories import AcceptedClaimFactory, QuantityFactory, QuestionFactory
 
@@ -174,6 +174,21 @@ def test_a_decision_costs_as_much_however_many_answer_the_question(editor):
         costs.append(len(asked_of_it))
     assert costs[0] == costs[1]
     assert standing(question)[1:] == (22, 22, 22)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one lock")
+def test_what_is_missing_is_added_before_anything_is_held(editor, lost):
+    """Of two writers neither has what the other waits for: both wait for what is missing first."""
+    question, _, _ = lost
+    unasked = QuestionFactory()
+    QuestionEntry.objects.filter(pk=unasked.pk).delete()
+    with CaptureQueriesContext(connection) as said:
+        renew([question.pk, unasked.pk])
+    words = ("INSERT", "FOR UPDATE")
+    entries = [each["sql"] for each in said if '"claimsdb_questionentry"' in each["sql"]]
+    found = [word for sql in entries for word in words if word in sql]
+    assert found[:2] == ["INSERT", "FOR UPDATE"]
+    assert len(found) == 3  # the second time none is missing
 
 
 def test_what_an_older_version_kept_is_filled_after_the_upgrade(editor, lost):

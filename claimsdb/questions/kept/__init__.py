@@ -76,14 +76,12 @@ def _held(questions: Collection[int]) -> Entries:
     second counts those of the first too."""
     if not questions:
         return {}
-    held = QuestionEntry.objects.filter(pk__in=questions).order_by("pk").select_for_update()
-    entries = {each.pk: each for each in held}
-    if missing := sorted({*questions} - entries.keys()):
+    rows = QuestionEntry.objects.filter(pk__in=ids_param(questions))
+    if missing := sorted({*questions} - {*rows.values_list("pk", flat=True)}):  # before any is held: all wait in order
         QuestionEntry.objects.bulk_create(
             (QuestionEntry(question_id=pk, **NOTHING) for pk in missing), ignore_conflicts=True
         )
-        entries |= {each.pk: each for each in held.all()}
-    return entries
+    return {each.pk: each for each in rows.order_by("pk").select_for_update()}
 
 
 ANSWERS, KEPT_ANSWERS, KEPT_RELATIONS = (model._meta.db_table for model in (Answer, AnswerEntry, RelationEntry))
