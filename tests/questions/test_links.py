@@ -269,6 +269,30 @@ def test_no_link_is_amended_into_a_question_that_takes_no_more(editor, troops):
     assert Relation.objects.get(pk=relation.pk).question is None
 
 
+def test_undo_leads_to_where_the_question_before_was_merged(editor, troops):
+    first, second, third = QuestionFactory.create_batch(3)
+    relation = entering.relate(
+        *troops, kind=RelationKind.CONTRADICTS, about=RelationAbout.VALUE, question=first, by=editor
+    )
+    decision = links.amend(relation, fields={"question": second}, by=editor)
+    asked.merge(first, into=third, version=None, by=editor)
+    links.undo(decision, by=editor)
+    relation.refresh_from_db()
+    assert relation.question == third
+    assert relation.decisions.last().columns["question"] == third.slug
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one lock")
+def test_the_question_before_is_held_until_it_is_undone(editor, troops):
+    first, second = QuestionFactory.create_batch(2)
+    relation = entering.relate(*troops, kind=RelationKind.UPDATES, about=RelationAbout.VALUE, question=first, by=editor)
+    decision = links.amend(relation, fields={"question": second}, by=editor)
+    with CaptureQueriesContext(connection) as captured:
+        links.undo(decision, by=editor)
+    held = f'"claimsdb_question"."id" = {first.pk} LIMIT 21 FOR NO KEY UPDATE'
+    assert any(held in each["sql"] for each in captured)
+
+
 @pytest.mark.parametrize("status", ["proposed", "open"])
 def test_a_question_that_opens_or_closes_is_told_with_its_answers(editor, troops, status):
     question = QuestionFactory(status={"proposed": "open", "open": "proposed"}[status])
