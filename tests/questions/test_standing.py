@@ -10,6 +10,7 @@ from claimsdb.choices import Agreement, AnswerKind, ArticleState, LinkVerb, Rela
 from claimsdb.curation import questions as asked
 from claimsdb.models import AnswerEntry, Question, QuestionEntry, RelationEntry
 from claimsdb.questions import entering, links
+from claimsdb.questions.kept import standings
 from claimsdb.questions.standing import otherwise_kept, renew
 from claimsdb.review import publication
 from tests.factories import AcceptedClaimFactory, QuantityFactory, QuestionFactory
@@ -174,6 +175,39 @@ def test_a_decision_costs_as_much_however_many_answer_the_question(editor):
         costs.append(len(asked_of_it))
     assert costs[0] == costs[1]
     assert standing(question)[1:] == (22, 22, 22)
+
+
+@pytest.mark.parametrize("kind", [RelationKind.REPEATS, RelationKind.SAME_ORIGIN])
+def test_what_is_said_to_be_one_is_found_by_as_many_rows_however_many_answer(editor, monkeypatch, kind):
+    question = asked.enter(fields={"title": "How many were lost?", "answer": AnswerKind.NUMBER}, by=editor)
+    claims = [counting(number) for number in (4000, 4100)]
+    read = []
+    whole = standings.is_one_answer
+    monkeypatch.setattr(standings, "is_one_answer", lambda found, pairs: read.append(len(found)) or whole(found, pairs))
+    for claim in claims:
+        entering.assign(claim, to=question, figure=0, by=editor)
+    entering.relate(*claims, kind=kind, about=RelationAbout.READING, by=editor)
+    for _ in range(20):
+        more = counting(4000)
+        entering.assign(more, to=question, figure=0, by=editor)
+    review.reopen(more, by=editor)
+    assert standing(question) == (Agreement.ONE_ANSWER, 21, 21, 2)
+    assert {*read} == {4}  # two numbers, and the claims that make them one
+    assert standings_are_right()
+
+
+def test_a_claim_that_gives_two_answers_joins_what_they_say(editor):
+    """As `gathering` has it, which reads all of them."""
+    question = asked.enter(fields={"title": "How many were lost?", "answer": AnswerKind.NUMBER}, by=editor)
+    claims = [counting(number) for number in (4000, 4100, 4200)]
+    QuantityFactory(claim=claims[0], order=1, as_written="4,200", low=4200, best=4200, high=4200)
+    for claim, figure in ((claims[0], 0), (claims[0], 1), (claims[1], 0), (claims[2], 0)):
+        entering.assign(claim, to=question, figure=figure, by=editor)
+        assert standings_are_right()
+    entering.relate(*claims[:2], kind=RelationKind.REPEATS, about=RelationAbout.READING, by=editor)
+    assert standings_are_right()
+    entering.relate(*claims[1:], kind=RelationKind.REPEATS, about=RelationAbout.READING, by=editor)
+    assert (standing(question)[0], standings_are_right()) == (Agreement.ONE_ANSWER, True)
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one lock")

@@ -2,7 +2,8 @@
 same however many claims answer a question.
 
 Of each answer that anybody may see there is a row with what it says, and of each relation between two of them that may
-decide; counts change by what came and went, and all else is the first or last of an index.
+decide; counts change by what came and went, and all else is the first or last of an index or, where different answers
+are said to be one, each value once.
 """
 
 from collections import Counter
