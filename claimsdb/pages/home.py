@@ -11,10 +11,9 @@ from django.urls import reverse
 from claimsdb.actors import actor_names
 from claimsdb.choices import Agreement
 from claimsdb.filters import RELEVANCE, ActorFilterSet, ClaimList, Ordering, RowList
-from claimsdb.models import Actor, Claim, Question, public_visibility
+from claimsdb.models import ANYBODY, Actor, Claim, Question, public_visibility
 from claimsdb.pages.listing import newest
 from claimsdb.pages.page import ReaderPage
-from claimsdb.questions.gathering import ANYBODY
 
 PER_PAGE, MOST_FOUND, MOST_ACTORS = 50, 30, 5
 MOST_RELEVANT = Ordering("relevance", RELEVANCE)

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from claimsdb.agreement import Answered, Related, is_one_answer, verdict_of
-from claimsdb.choices import Agreement, AnswerKind, RelationKind
+from claimsdb.choices import SAID_OF_ONE, Agreement, AnswerKind, RelationKind
 from claimsdb.db.sql import IDS_PARAM, distinct_values, ids_param, pack_ids
 from claimsdb.models import AnswerEntry, Question, RelationEntry
-from claimsdb.questions.kept.relations import SAID_OF_ONE, listed
+from claimsdb.questions.kept.relations import listed
 from claimsdb.questions.statements import day_of
 
 
