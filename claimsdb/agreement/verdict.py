@@ -12,9 +12,7 @@ from functools import cached_property, lru_cache
 from claimsdb.agreement.measures import Told
 from claimsdb.agreement.spans import Span, span_of
 from claimsdb.agreement.statements import Figure
-from claimsdb.choices import Agreement, AnswerKind, AnswerPart, RelationKind, Strength
-
-ONE = frozenset({RelationKind.REPEATS, RelationKind.SAME_ORIGIN})
+from claimsdb.choices import SAID_OF_ONE, Agreement, AnswerKind, AnswerPart, RelationKind, Strength
 
 
 @dataclass(frozen=True)
@@ -143,7 +141,7 @@ def _different(answers: Sequence[Answered], relations: Iterable[Related]) -> int
         if each.says is not None:
             _merge(groups, first.setdefault(each.says, each.key), each.key)
     for relation in relations:
-        if relation.kind in ONE:
+        if relation.kind in SAID_OF_ONE:
             _merge(groups, relation.a, relation.b)
     return len({_root(groups, each.key) for each in answers if each.says is not None})
 

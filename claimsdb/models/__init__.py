@@ -62,6 +62,7 @@ from claimsdb.models.tokens import HINT_LENGTH, Token
 from claimsdb.models.versions import ClaimVersion
 from claimsdb.models.visibility import (
     ALL_VISIBLE,
+    ANYBODY,
     Visibility,
     indexed_status,
     indexed_statuses,
@@ -74,6 +75,7 @@ from claimsdb.models.visibility import (
 __all__ = [
     "ADDRESS_LENGTH",
     "ALL_VISIBLE",
+    "ANYBODY",
     "DECIDED",
     "HINT_LENGTH",
     "KEY_LENGTH",

@@ -8,9 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 
 from claimsdb.choices import Status
 
+ANYBODY = AnonymousUser()
 CLOSED = "closed_"  # before the status, in the read model, of a claim whose article is held back
 
 

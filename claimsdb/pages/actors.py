@@ -12,13 +12,13 @@ from claimsdb.actors import UnknownName, find_actor, with_members
 from claimsdb.choices import LinkState, Role
 from claimsdb.filters import ClaimList
 from claimsdb.index import data_version
-from claimsdb.models import Actor, Answer, Attribution, Question, public_visibility
+from claimsdb.models import ANYBODY, Actor, Answer, Attribution, Question, public_visibility
 from claimsdb.pages.ledgers import plotted
 from claimsdb.pages.listing import newest
 from claimsdb.pages.page import Elsewhere, ReaderPage
 from claimsdb.pages.plots import Plot, plots_of
 from claimsdb.pages.taking_away import taking_away
-from claimsdb.questions.gathering import ANYBODY, gather
+from claimsdb.questions.gathering import gather
 
 SPEAKING = (Role.CLAIMANT, Role.ORIGIN)
 MOST_QUESTIONS, MOST_CLAIMS = 12, 30

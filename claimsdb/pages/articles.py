@@ -9,10 +9,9 @@ from django.urls import reverse
 
 from claimsdb.choices import ArticleState, Followed, SourceState
 from claimsdb.index import was_public
-from claimsdb.models import Article, Claim, Derivation
+from claimsdb.models import ANYBODY, Article, Claim, Derivation
 from claimsdb.pages.page import Gone, ReaderPage
 from claimsdb.pages.taking_away import taking_away
-from claimsdb.questions.gathering import ANYBODY
 from claimsdb.reading import stretches
 
 

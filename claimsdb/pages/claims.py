@@ -10,11 +10,10 @@ from django.urls import reverse
 
 from claimsdb.choices import PASSIVE, ArticleState, LinkState, Role, Status
 from claimsdb.index import once_public
-from claimsdb.models import Answer, Assessment, Claim, Quantity, Relation
+from claimsdb.models import ANYBODY, Answer, Assessment, Claim, Quantity, Relation
 from claimsdb.pages.page import Gone, ReaderPage
 from claimsdb.pages.taking_away import taking_away
 from claimsdb.pages.wording import plain
-from claimsdb.questions.gathering import ANYBODY
 
 ROLES = {
     Role.CLAIMANT: "Who says it",

@@ -9,9 +9,8 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
 from claimsdb.choices import LinkState, LinkVerb, RelationKind, Strength
-from claimsdb.models import Relation
+from claimsdb.models import ANYBODY, Relation
 from claimsdb.pages.wording import plain
-from claimsdb.questions.gathering import ANYBODY
 
 MOST = 50
 

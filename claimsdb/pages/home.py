@@ -21,10 +21,9 @@ from claimsdb.filters import (
     RowList,
     shown,
 )
-from claimsdb.models import Actor, Question, public_visibility
+from claimsdb.models import ANYBODY, Actor, Question, public_visibility
 from claimsdb.pages.listing import newest
 from claimsdb.pages.page import ReaderPage
-from claimsdb.questions.gathering import ANYBODY
 
 PER_PAGE, MOST_FOUND, MOST_ACTORS = 50, 30, 5
 MOST_RELEVANT = Ordering("relevance", RELEVANCE)

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from claimsdb.filters import NEWEST_FIRST, ClaimList, Ordering
-from claimsdb.models import Claim
-from claimsdb.questions.gathering import ANYBODY
+from claimsdb.models import ANYBODY, Claim
 
 
 def newest(claims: ClaimList, *, limit: int, ordering: Ordering = NEWEST_FIRST) -> Sequence[Claim]:

@@ -9,8 +9,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
 from claimsdb.filters import AS_OF
-from claimsdb.models import Question
-from claimsdb.questions.gathering import ANYBODY
+from claimsdb.models import ANYBODY, Question
 
 WIDTH, HEIGHT = 640, 560
 

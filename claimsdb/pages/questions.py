@@ -14,11 +14,11 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from claimsdb.choices import Followed
 from claimsdb.filters import AS_OF
 from claimsdb.index import was_public
-from claimsdb.models import Question
+from claimsdb.models import ANYBODY, Question
 from claimsdb.pages.ledgers import ShownLedger
 from claimsdb.pages.page import Elsewhere, ReaderPage
 from claimsdb.pages.taking_away import alternates_of_question, taking_away
-from claimsdb.questions.gathering import ANYBODY, gather
+from claimsdb.questions.gathering import gather
 from claimsdb.questions.ledger import Ledger, ledger_of
 
 

@@ -4,8 +4,7 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import Max, QuerySet
 from django.urls import reverse
 
-from claimsdb.models import Article, Claim, Question, Source
-from claimsdb.questions.gathering import ANYBODY
+from claimsdb.models import ANYBODY, Article, Claim, Question, Source
 
 
 class SitemapOfRows(Sitemap):

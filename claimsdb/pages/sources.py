@@ -8,10 +8,9 @@ from django.http import Http404
 from django.urls import reverse
 
 from claimsdb.actors import UnknownName, find_source
-from claimsdb.models import Article, Source
+from claimsdb.models import ANYBODY, Article, Source
 from claimsdb.pages.page import Elsewhere, ReaderPage
 from claimsdb.pages.taking_away import taking_away
-from claimsdb.questions.gathering import ANYBODY
 
 MOST_ARTICLES = 100
 # The Admiralty scale (NATO AJP-2.1).

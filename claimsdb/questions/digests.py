@@ -65,7 +65,7 @@ def _parties(statement: Statement, *roles: Role) -> list[Sequence[Any]]:
 
 
 def _figure(figure: Figure) -> list[Any]:
-    bounds = [bound and f"{bound.normalize():f}" for bound in (figure.low, figure.best, figure.high)]
+    bounds = [None if bound is None else f"{bound.normalize():f}" for bound in (figure.low, figure.best, figure.high)]
     counted = [figure.measure, figure.unit, figure.basis, figure.of, figure.stage, figure.per]
     return [figure.order, *bounds, figure.qualifier, *counted, figure.stands_for]
 

@@ -8,18 +8,15 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from claimsdb.agreement import Answered, Corpus, FigureRow, KnownActors, Reading, Related, Statement, agreement_of
 from claimsdb.agreement import figure_rows as rows_of
 from claimsdb.choices import Agreement, AnswerKind, AnswerPart, LinkState, RelationKind, Status, Strength
 from claimsdb.db.sql import ids_param
-from claimsdb.models import Answer, Claim, ClaimQuerySet, Question, Relation
+from claimsdb.models import ANYBODY, Answer, Claim, ClaimQuerySet, Question, Relation
 from claimsdb.questions import recorded
 from claimsdb.questions.statements import load_statements
-
-ANYBODY = AnonymousUser()
 
 
 @dataclass(frozen=True, slots=True)

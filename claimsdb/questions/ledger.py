@@ -25,8 +25,8 @@ from claimsdb.agreement import (
 )
 from claimsdb.choices import SAID_OF_ONE, AnswerPart, LinkState, RelationKind, Role, Verdict
 from claimsdb.db.sql import ids_param
-from claimsdb.models import UNDECIDED_LINKS, Derivation, Question, Relation, sees_all_claims
-from claimsdb.questions.gathering import ANYBODY, NOW, AsOf, Gathered, gather
+from claimsdb.models import ANYBODY, UNDECIDED_LINKS, Derivation, Question, Relation, sees_all_claims
+from claimsdb.questions.gathering import NOW, AsOf, Gathered, gather
 from claimsdb.questions.statements import load_registry
 
 IN_WORDS = "in-words"  # the name of the row of answers that say nothing of their own

@@ -129,9 +129,12 @@ def undo(decision: LinkDecision, **signature: Unpack[Signature]) -> LinkDecision
     link: Any = decision.link
     move = Move(LinkVerb.UNDO, undoes=decision.version, **signature)
     with synced():
-        locked = _locked(link, move)
+        asked = _asked_before(decision)
+        locked = _locked(link, move, asked=asked)
         before = _check_undoable(decision, locked, by=move.by)
         set_columns(locked, before.columns)
+        if asked:
+            locked.question = asked
         locked.full_clean()
         return _record(move, locked, link)
 
@@ -334,6 +337,16 @@ def _before(decision: LinkDecision) -> LinkDecision | None:
     """The decision before; what was reopened only to be confirmed, at the same moment, was reopened by this one."""
     earlier = type(decision).objects.filter(link=decision.link, version__lt=decision.version)  # type: ignore[misc]
     return earlier.exclude(verb=LinkVerb.REOPEN, decided_at=decision.decided_at).order_by("-version").first()
+
+
+def _asked_before(decision: LinkDecision) -> Question | None:
+    """The question to which a relation belonged before. Where that was merged since, the one into which it was: the
+    relation would have gone there with the others. An answer's stays the same: a move is not taken back."""
+    before = None if isinstance(decision, AnswerDecision) else _before(decision)
+    if before is None or before.columns["question"] is None:
+        return None
+    question = Question.objects.select_related("merged_into").get(slug=before.columns["question"])
+    return question.merged_into or question
 
 
 def _record(move: Move, locked: AnyLink, link: AnyLink) -> LinkDecision:

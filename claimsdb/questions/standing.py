@@ -12,7 +12,7 @@ from django.dispatch import receiver
 
 from claimsdb.choices import Followed, LinkState
 from claimsdb.db.sql import IDS_PARAM, ids_param, pack_ids
-from claimsdb.index import SEEN_WITH_CLAIMS, backfill, changed, followed_by, synced
+from claimsdb.index import SEEN_WITH_CLAIMS, backfill, changed, followed_by, locks, synced
 from claimsdb.models import Answer, AnswerEntry, Quantity, Question, QuestionEntry, Relation
 from claimsdb.questions import kept, links
 from claimsdb.questions.digests import AnyLink, digests
@@ -42,6 +42,7 @@ def otherwise_kept(questions: Collection[int]) -> set[int]:
 def renew(questions: Collection[int]) -> None:
     """Makes anew what is kept of these questions, of which some may be gone, and tells of them."""
     with synced():
+        locks.lock_index(exclusive=False)  # as whoever writes an answer has it before the questions' entries
         kept.forget(questions)
         changed(Followed.QUESTION, _there(questions))
 

@@ -8,7 +8,7 @@ from decimal import Context, Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
-from django.db import connection, router
+from django.db import connections, router
 
 from claimsdb.agreement import Belonging, Days, Figure, KnownActors, Party, Statement, sentence_at
 from claimsdb.choices import (
@@ -177,6 +177,7 @@ def _figure(order: int, as_written: str, low: Any, best: Any, high: Any, *said: 
 
 
 def _selected(statement: str, claims: Collection[int]) -> list[tuple[Any, ...]]:
+    connection = connections[router.db_for_read(Claim)]
     with connection.cursor() as cursor:
         cursor.execute(statement.format(ids=IDS_PARAM[connection.vendor]), [pack_ids(claims, connection.vendor)])
         return cursor.fetchall()

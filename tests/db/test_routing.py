@@ -1,13 +1,16 @@
 """Which requests a replica may answer, and which replica."""
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from django.http import StreamingHttpResponse
+from django.test.utils import CaptureQueriesContext
 
 from claimsdb.db import replicas
 from claimsdb.db.replicas import ReplicaRouter, pick_replica, read_from
 from claimsdb.http.replica_reads import ReplicaMiddleware, is_public_read
 from claimsdb.models import Source
+from claimsdb.questions.ledger import ledger_of
+from tests.factories import AcceptedClaimFactory, AnswerFactory, QuantityFactory
 
 
 @pytest.mark.parametrize(
@@ -81,3 +84,22 @@ def test_a_stream_is_read_to_its_end_from_where_it_began(rf, monkeypatch, two):
     assert ReplicaRouter().db_for_read(Source) == "default"
     assert list(answer) == [b"replica2"] * 3
     assert ReplicaRouter().db_for_read(Source) == "default"
+
+
+@pytest.fixture
+def replica(db, settings):
+    """A connection by that name to what the test has written."""
+    settings.DATABASE_ROUTERS = ["claimsdb.db.replicas.ReplicaRouter"]
+    connections["replica1"] = connection.copy("replica1")
+    connections["replica1"].connection = connection.connection
+    yield "replica1"
+    del connections["replica1"]
+
+
+def test_a_ledger_is_read_from_where_the_request_reads(replica):
+    claim = QuantityFactory(claim=AcceptedClaimFactory()).claim
+    question = AnswerFactory(claim=claim, figure=0).question
+    with read_from(replica), CaptureQueriesContext(connection) as asked_of_primary:
+        ledger = ledger_of(question)
+    assert [row.answers for row in ledger.rows] == [ledger.gathered.answers]
+    assert asked_of_primary.captured_queries == []

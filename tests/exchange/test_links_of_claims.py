@@ -10,9 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from claimsdb.choices import ArticleState
 from claimsdb.exchange.json_lines import json_lines
 from claimsdb.index import synced
-from claimsdb.models import ALL_VISIBLE, Claim, visibility_of
+from claimsdb.models import ALL_VISIBLE, ANYBODY, Claim, visibility_of
 from claimsdb.questions import entering
-from claimsdb.questions.gathering import ANYBODY
 from tests.factories import (
     AcceptedClaimFactory,
     AnswerFactory,

@@ -181,6 +181,14 @@ def states(*found):
     return [type(link).objects.get(pk=link.pk).state for link in found]
 
 
+def test_none_is_a_figure_too(editor, troops):
+    """And another than one that is not known."""
+    amended(troops[0], editor, as_written="none", low=0, best=0, high=0, own_words=True)
+    relation = entering.relate(*troops, kind=RelationKind.CONTRADICTS, about=RelationAbout.VALUE, by=editor)
+    amended(troops[0], editor, as_written="some", low=None, best=None, high=None, own_words=True)
+    assert states(relation) == ["needs_recheck"]
+
+
 def test_a_day_that_is_known_only_now_is_compared_too(editor, troops):
     relation = entering.relate(*troops, kind=RelationKind.CONTRADICTS, about=RelationAbout.TIME, by=editor)
     days = {"event_from": date(2024, 6, 1), "event_to": date(2024, 6, 30)}
@@ -260,6 +268,30 @@ def test_no_link_is_amended_into_a_question_that_takes_no_more(editor, troops):
     with pytest.raises(ValidationError, match="merged"):
         links.amend(relation, fields={"question": merged}, by=editor)
     assert Relation.objects.get(pk=relation.pk).question is None
+
+
+def test_undo_leads_to_where_the_question_before_was_merged(editor, troops):
+    first, second, third = QuestionFactory.create_batch(3)
+    relation = entering.relate(
+        *troops, kind=RelationKind.CONTRADICTS, about=RelationAbout.VALUE, question=first, by=editor
+    )
+    decision = links.amend(relation, fields={"question": second}, by=editor)
+    asked.merge(first, into=third, version=None, by=editor)
+    links.undo(decision, by=editor)
+    relation.refresh_from_db()
+    assert relation.question == third
+    assert relation.decisions.last().columns["question"] == third.slug
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one lock")
+def test_the_question_before_is_held_until_it_is_undone(editor, troops):
+    first, second = QuestionFactory.create_batch(2)
+    relation = entering.relate(*troops, kind=RelationKind.UPDATES, about=RelationAbout.VALUE, question=first, by=editor)
+    decision = links.amend(relation, fields={"question": second}, by=editor)
+    with CaptureQueriesContext(connection) as captured:
+        links.undo(decision, by=editor)
+    held = f'"claimsdb_question"."id" = {first.pk} LIMIT 21 FOR NO KEY UPDATE'
+    assert any(held in each["sql"] for each in captured)
 
 
 @pytest.mark.parametrize("status", ["proposed", "open"])

@@ -47,6 +47,11 @@ def test_it_is_proposed_once_with_its_reason(march):
     assert (relation.version, relation.decisions.count()) == (1, 1)
 
 
+def test_a_count_of_none_is_compared(march):
+    march[0].quantities.update(as_written="0", low=0, best=0, high=0)
+    assert propose().new.total() == 1
+
+
 def test_what_is_rejected_is_proposed_again_only_once_its_claims_say_something_else(march, editor):
     propose()
     relation = Relation.objects.get()

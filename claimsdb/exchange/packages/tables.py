@@ -7,12 +7,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, CharField, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from claimsdb.choices import CodeScheme, LinkState, SourceState
 from claimsdb.models import (
+    ANYBODY,
     PUBLIC_QUESTIONS,
     Actor,
     ActorCode,
@@ -28,7 +28,6 @@ from claimsdb.models import (
     Source,
 )
 
-ANYBODY = AnonymousUser()
 BATCH = 2_000  # rows in memory at a time
 
 Rows = Callable[[], QuerySet]

@@ -2,7 +2,8 @@
 same however many claims answer a question.
 
 Of each answer that anybody may see there is a row with what it says, and of each relation between two of them that may
-decide; counts change by what came and went, and all else is the first or last of an index.
+decide; counts change by what came and went, and all else is the first or last of an index or, where different answers
+are said to be one, each value once.
 """
 
 from collections import Counter
@@ -10,10 +11,11 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from claimsdb.choices import Agreement
 from claimsdb.db.sql import IDS_PARAM, ids_param, pack_ids
-from claimsdb.models import Answer, AnswerEntry, QuestionEntry, RelationEntry
+from claimsdb.models import Answer, AnswerEntry, Question, QuestionEntry, RelationEntry
 from claimsdb.questions.kept import answers, relations, standings
 
 NOTHING = {"agreement": Agreement.UNASSESSED, "statements": 0, "articles": 0, "figures": 0}
@@ -36,10 +38,15 @@ def bring_up_to_date(
 
 
 def forget(questions: Collection[int]) -> None:
-    """Of questions that are gone, or of which all is to be made anew."""
+    """Of questions that are gone, or of which all is to be made anew: held first, so that nobody meanwhile counts with
+    what is deleted."""
+    _held(questions)
     ids = ids_param(questions)
-    for model in (AnswerEntry, RelationEntry, QuestionEntry):
+    for model in (AnswerEntry, RelationEntry):
         model._default_manager.filter(question__in=ids).delete()
+    entries = QuestionEntry.objects.filter(question__in=ids)
+    entries.update(**NOTHING)
+    entries.filter(~Exists(Question.objects.filter(pk=OuterRef("pk")))).delete()
 
 
 def otherwise_kept(questions: Collection[int]) -> set[int]:
@@ -70,14 +77,12 @@ def _held(questions: Collection[int]) -> Entries:
     second counts those of the first too."""
     if not questions:
         return {}
-    held = QuestionEntry.objects.filter(pk__in=questions).order_by("pk").select_for_update()
-    entries = {each.pk: each for each in held}
-    if missing := sorted({*questions} - entries.keys()):
+    rows = QuestionEntry.objects.filter(pk__in=ids_param(questions))
+    if missing := sorted({*questions} - {*rows.values_list("pk", flat=True)}):  # before any is held: all wait in order
         QuestionEntry.objects.bulk_create(
             (QuestionEntry(question_id=pk, **NOTHING) for pk in missing), ignore_conflicts=True
         )
-        entries |= {each.pk: each for each in held.all()}
-    return entries
+    return {each.pk: each for each in rows.order_by("pk").select_for_update()}
 
 
 ANSWERS, KEPT_ANSWERS, KEPT_RELATIONS = (model._meta.db_table for model in (Answer, AnswerEntry, RelationEntry))

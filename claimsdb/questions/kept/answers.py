@@ -6,17 +6,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.db.models import Q
 
 from claimsdb.agreement import Figure, figure_name, in_place_of, stood_for
 from claimsdb.choices import AnswerPart, LinkState, Status
 from claimsdb.db.sql import ids_param
-from claimsdb.models import Answer, AnswerEntry, Claim
+from claimsdb.models import ANYBODY, Answer, AnswerEntry, Claim
 from claimsdb.questions.statements import figures_of
 
-ANYBODY = AnonymousUser()
 COUNTED = {"statements": "claim_id", "articles": "article_id", "figures": "says"}  # each value once, by columns
 
 

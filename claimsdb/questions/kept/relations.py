@@ -4,12 +4,11 @@ from collections.abc import Collection, Iterable
 
 from django.db import connection
 
-from claimsdb.choices import LinkState, RelationKind, Strength
+from claimsdb.choices import SAID_OF_ONE, LinkState, RelationKind, Strength
 from claimsdb.db.sql import IDS_PARAM, ids_param, pack_ids
 from claimsdb.models import AnswerEntry, Relation, RelationEntry
 
 DECIDING = (RelationKind.CONTRADICTS, RelationKind.DENIES)
-SAID_OF_ONE = (RelationKind.REPEATS, RelationKind.SAME_ORIGIN)
 
 
 def bring_up_to_date(related: Collection[int], *, claims: Collection[int], questions: Collection[int]) -> None:

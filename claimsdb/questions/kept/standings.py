@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from claimsdb.agreement import Answered, Related, is_one_answer, verdict_of
-from claimsdb.choices import Agreement, AnswerKind, RelationKind
-from claimsdb.db.sql import IDS_PARAM, distinct_values, pack_ids
+from claimsdb.choices import SAID_OF_ONE, Agreement, AnswerKind, RelationKind
+from claimsdb.db.sql import IDS_PARAM, distinct_values, ids_param, pack_ids
 from claimsdb.models import AnswerEntry, Question, RelationEntry
-from claimsdb.questions.kept.relations import SAID_OF_ONE, listed
+from claimsdb.questions.kept.relations import listed
 from claimsdb.questions.statements import day_of
 
 
@@ -56,19 +56,23 @@ def of(questions: Collection[int]) -> Iterator[Standing]:
 
 
 def _is_one(question: int) -> bool:
-    """Of a question to which different things are answered, of which some are said to be one: whether all are. Only
-    where there are no more answers than would be joined these are looked at."""
+    """Of a question to which different things are answered, of which some are said to be one: whether all are. Read is
+    each thing once, if there are no more of them than would be joined, and the answers of claims that join any."""
     stated = AnswerEntry.objects.filter(question=question, states=True)
     same = RelationEntry.objects.filter(question=question, kind__in=SAID_OF_ONE)
     pairs = [
         Related(RelationKind(kind), str(a), str(b))
         for kind, a, b in same.values_list("kind", "relation__a", "relation__b")
     ]
-    joined = len(pairs) + stated.filter(several=True).count()
-    if len([*islice(distinct_values(stated.exclude(says=""), "says"), joined + 2)]) > joined + 1:
+    several = stated.filter(several=True).values_list("claim", "says")
+    joined = len(pairs) + len(several)
+    values = [*islice(distinct_values(stated.exclude(says=""), "says"), joined + 2)]
+    if len(values) > joined + 1:
         return False
-    answers = [Answered(str(claim), answer=says) for claim, says in stated.values_list("claim", "says")]
-    return is_one_answer(answers, pairs)
+    ends = {int(end) for pair in pairs for end in (pair.a, pair.b)}
+    joining = {*several, *stated.filter(claim__in=ids_param(ends)).values_list("claim", "says")}
+    answers = [Answered(str(claim), answer=says) for claim, says in joining]
+    return is_one_answer([*(Answered(f"={says}", answer=says) for says in values), *answers], pairs)
 
 
 QUESTIONS, KEPT_ANSWERS, KEPT_RELATIONS = (model._meta.db_table for model in (Question, AnswerEntry, RelationEntry))
