@@ -12,6 +12,8 @@ from claimsdb.models import Claim, Decision, Quantity
 from tests.admin.forms import form_data
 from tests.factories import ActorFactory, ArticleFactory, ClaimFactory, EditorFactory
 
+pytestmark = pytest.mark.long
+
 CLAIMS = "/admin/claimsdb/claim/"
 
 

@@ -20,7 +20,7 @@ from tests.factories import (
 )
 from tests.review.forms import card_data
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 TEXT = (
     "Troops move, troops halt\n\nThe agency’s\nspokesman reportedly said “on Monday” that North Korea – the “DPRK” – might "

@@ -12,7 +12,7 @@ from claimsdb.filters import ActorFilterSet, ArticleFilterSet, ClaimFilterSet, S
 from claimsdb.filters.base import StrictFilterSet, plain_name
 from tests.factories import AcceptedClaimFactory
 
-pytestmark = pytest.mark.both_engines
+pytestmark = [pytest.mark.both_engines, pytest.mark.long]
 
 HOSTILE = {
     "a NUL byte": "%00",

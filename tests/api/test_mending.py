@@ -12,7 +12,7 @@ from claimsdb.models import Article, Claim, Derivation, Source
 from tests.extractors import Marked
 from tests.factories import ActorFactory, ArticleFactory, SourceFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 BODY = " ".join(f"Sentence {number} of this story says that they went to the east." for number in range(30))
 TEXT = f"Troops on the move\n\n{BODY}\n"

@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories import AcceptedClaimFactory, AssessmentFactory, ClaimFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 PRESENT = 3
 

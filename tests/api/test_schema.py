@@ -52,7 +52,7 @@ from tests.factories import (
     SourceFactory,
 )
 
-pytestmark = pytest.mark.xdist_group("schema")  # one worker, so that the claims are made once
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("schema")]  # one worker, so that the claims are made once
 SCHEMA = json.loads(OpenApiJsonRenderer().render(SchemaGenerator().get_schema(public=True)))
 COMMITTED = Path(__file__).parents[2] / "docs" / "openapi.json"
 VIEWS = {"claims": ClaimViewSet, "articles": ArticleViewSet, "sources": SourceViewSet, "actors": ActorViewSet}

@@ -52,10 +52,11 @@ def test_every_address_refuses_what_it_does_not_know(api, places, address, subte
             assert "The body" not in answer.json()["detail"]
 
 
-def test_the_front_door_hands_all_of_it_on(api):
+def test_the_front_door_leads_to_the_api_with_what_it_knows(api):
     asks = {"headers": {"accept": "application/json"}, "follow": True}
-    assert api.get("/?x=1", **asks).status_code == 400
-    assert api.get("/", **asks).json()["claims"]
+    assert api.get("/?x=1", **asks).json()["claims"] == api.get("/", **asks).json()["claims"]
+    assert api.get("/?agreement=x", **asks).status_code == 400
+    assert api.get("/?q=x", **asks).json()["meta"]["applied"] == {"search": "x"}
 
 
 @pytest.mark.parametrize("address", ["/api/", "/api/claims/", "/api/schema/", "/api/docs/", "/api/changes/"])

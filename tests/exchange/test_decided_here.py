@@ -28,7 +28,7 @@ from claimsdb.review.integrity import check_integrity
 from tests.factories import AttributionFactory, ClaimFactory, QuantityFactory, SourceFactory
 from tests.fixture_files import EVERYTHING, empty_the_database, export
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 COMMANDS = ["import_fixture", "loaddata"]
 LATER = "2026-11-03T09:00:00Z"

@@ -21,7 +21,7 @@ from tests.factories import (
 )
 from tests.fixture_files import EVERYTHING, TABLES, empty_the_database, export, load_fixture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 def test_the_same_data_gives_the_same_bytes_and_no_users(busy_desk, editor):

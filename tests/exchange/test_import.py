@@ -50,7 +50,7 @@ from tests.fixture_files import EVERYTHING, TABLES, empty_the_database, export, 
 from tests.index.expected import is_consistent
 from tests.processes import MANAGE, PATIENCE, environment_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 def import_file(folder, content, *, name="fixture.json"):

@@ -13,6 +13,8 @@ from claimsdb.review import leases
 from tests.factories import ClaimFactory
 from tests.review.forms import card_data
 
+pytestmark = pytest.mark.long
+
 ACTS = ["skip", "take-over", "leave", "dismiss"]
 
 
