@@ -24,6 +24,8 @@ from claimsdb.models import (
 from tests.admin.rows import MODELS, OURS, make_row
 from tests.factories import ActorFactory, UserFactory
 
+pytestmark = pytest.mark.long
+
 VIEWS = ["changelist", "add", "change", "history", "delete"]
 SEEN = ["changelist", "change", "history"]
 NOT_ADDED = {Answer, Article, Decision, DBTaskResult, Relation}

@@ -22,6 +22,8 @@ from tests.factories import (
     UserFactory,
 )
 
+pytestmark = pytest.mark.long
+
 LIST = "/api/assessments/"
 MANY_CLAIMS = re.compile(r"(SCAN|SEARCH) (claimsdb_claim|U0)\b(?!.*(PRIMARY KEY|\(key=\?))")  # a step of SQLite's plan
 

@@ -24,7 +24,7 @@ from tests.factories import (
     RelationFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.long, pytest.mark.django_db]
 
 
 def figure(low, **options):

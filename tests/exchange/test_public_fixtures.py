@@ -21,7 +21,7 @@ from tests.factories import (
 )
 from tests.fixture_files import empty_the_database, export
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.long, pytest.mark.django_db]
 
 PLACE = "/api/claims/export/?format=fixture"
 

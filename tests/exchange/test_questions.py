@@ -25,7 +25,7 @@ from tests.commands import printed
 from tests.factories import AcceptedClaimFactory, ActorFactory, QuantityFactory, StateFactory
 from tests.fixture_files import EVERYTHING, empty_the_database, export
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.long, pytest.mark.django_db]
 
 LATER = "2026-11-03T09:00:00Z"
 TABLES = (Question, QuestionActor, Answer, AnswerDecision, Relation, RelationDecision, QuestionEntry)

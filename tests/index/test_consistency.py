@@ -37,7 +37,7 @@ from tests.factories import (
 )
 from tests.index.expected import check_index
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.long, pytest.mark.django_db]
 
 
 run = partial(outcome, "check_consistency")

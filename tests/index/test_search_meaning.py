@@ -22,6 +22,8 @@ from tests.factories import (
     StateFactory,
 )
 
+pytestmark = pytest.mark.long
+
 TEXT = "Half a million were sent. 500,000 came, or 1.5 million, or twelve, officials said.\n\nSo much was said."
 
 
