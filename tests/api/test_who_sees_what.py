@@ -34,6 +34,7 @@ TECHNICAL = set(
     "AnswerEntry Change CountedClaims QuestionEntry RelationEntry DataVersion Entry FailedLogin Fingerprint KeptAnswer KnownAddress Part RowChange SampleBand Tally TallyChange".split()
 )
 
+SEARCH = "/?q="
 JSON = "application/json"
 EXPANDED = "expand=article,source,actors,attributions,decisions,assessments"
 
@@ -110,7 +111,7 @@ def doors(world, statuses):
             *(f"/articles/{article.pk}/" for article in articles),
             *(f"/sources/{source.slug}/" for source in (world.source, world.proposed)),
             *(f"/actors/{actor.code}/" for actor in Actor.objects.all()),
-            *(f"/?q={claim.text}" for claim in claims), "/feeds/contradictions.atom",
+            *(f"{SEARCH}{claim.text}" for claim in claims), "/feeds/contradictions.atom",
         ],
         "hints": [
             *("/api/", "/api/schema/?format=json"),
@@ -146,10 +147,11 @@ def is_of_a_list(canaries):
 
 
 def _read(client, address):
-    """What is answered; a refusal without its echo of what was asked."""
+    """What is answered; a refusal, and a page of what is found, without its echo of what was asked."""
     answer = client.get(address)
     assert answer.status_code in (200, 308, 400, 403, 404, 406, 410), answer.content
     echo = "" if answer.status_code == 200 else address.partition("?")[0]
+    echo = address.removeprefix(SEARCH) if address.startswith(SEARCH) else echo
     return reduce(lambda body, part: body.replace(part, ""), filter(None, echo.split("/")), answer.getvalue().decode())
 
 
