@@ -55,6 +55,13 @@ def test_first_run_gives_a_login_that_works(first_run):
         assert "Log out" in page.read().decode()
 
 
+def test_first_run_says_where_to_look(first_run):
+    for name in ("pages", "API", "API docs", "admin"):
+        address = re.search(rf"│ {name} +(http://\S+/) ", first_run.output)[1]
+        with urllib.request.urlopen(address) as answer:
+            assert answer.status == 200, name
+
+
 def test_first_run_serves_static_files(first_run):
     with urllib.request.urlopen(f"{first_run.url}/admin/login/") as page:
         style_sheet = re.search(r'href="(/static/admin/css/base\.\w+\.css)"', page.read().decode())[1]

@@ -109,6 +109,7 @@ def panel(host: str, password: str | None) -> Panel:
     site = f"http://{host}"
     account = f"{password} (shown this once)" if password else "account exists; `manage.py changepassword editor`"
     table = Table.grid(padding=(0, 2))
+    table.add_row("pages", f"{site}/")
     table.add_row("API", f"{site}/api/")
     table.add_row("API docs", f"{site}/api/docs/")
     table.add_row("admin", f"{site}/admin/")
