@@ -46,6 +46,7 @@ class ClaimPage(ReaderPage):
         return {
             "title": claim.text,
             "claim": claim,
+            "picture": self.picture_url("claim-picture", key=claim.key),
             "article": claim.article,
             "roles": list(_roles(claim)),
             "figures": [*map(_figure, claim.quantities.all())],

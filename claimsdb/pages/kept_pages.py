@@ -1,4 +1,4 @@
-"""The texts of pages that anybody may have, by their tags, until the process ends or others push them out."""
+"""The bodies of pages that anybody may have, by their tags, until the process ends or others push them out."""
 
 from collections import OrderedDict
 from threading import Lock
@@ -8,24 +8,24 @@ MOST = 64
 
 class KeptPages:
     def __init__(self, most: int = MOST):
-        self._most, self._texts, self._lock = most, OrderedDict[str, str](), Lock()
+        self._most, self._bodies, self._lock = most, OrderedDict[str, str | bytes](), Lock()
 
-    def get(self, tag: str) -> str | None:
+    def get(self, tag: str) -> str | bytes | None:
         with self._lock:
-            if tag in self._texts:
-                self._texts.move_to_end(tag)
-            return self._texts.get(tag)
+            if tag in self._bodies:
+                self._bodies.move_to_end(tag)
+            return self._bodies.get(tag)
 
-    def keep(self, tag: str, text: str) -> None:
+    def keep(self, tag: str, body: str | bytes) -> None:
         with self._lock:
-            self._texts[tag] = text
-            self._texts.move_to_end(tag)
-            while len(self._texts) > self._most:
-                self._texts.popitem(last=False)
+            self._bodies[tag] = body
+            self._bodies.move_to_end(tag)
+            while len(self._bodies) > self._most:
+                self._bodies.popitem(last=False)
 
     def clear(self) -> None:
         with self._lock:
-            self._texts.clear()
+            self._bodies.clear()
 
 
 kept_pages = KeptPages()

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect, QueryDict
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
@@ -52,6 +53,7 @@ class ReaderPage(View):
 
     http_method_names = ["get", "head", "options"]
     template_name: str
+    content_type = "text/html; charset=utf-8"
     parameters: Collection[str] = ()  # that it knows
     canonical_by: Collection[str] = ()  # those without which it would be another page
 
@@ -80,6 +82,10 @@ class ReaderPage(View):
                 response.headers[name] = value
         return self._finished(response)
 
+    def picture_url(self, name: str, **place: Any) -> str:
+        """Of the picture of the same, for cards of links: absolute, as those want it."""
+        return self.request.build_absolute_uri(self._with(reverse(name, kwargs=place)))
+
     def known_query(self, among: Collection[str] | None = None) -> str:
         """What of the address the page knows, always in one order."""
         names = self.parameters if among is None else among
@@ -99,22 +105,26 @@ class ReaderPage(View):
         asked.check()
         return asked
 
-    def body(self, place: Mapping[str, Any]) -> str:
+    def rendered(self, context: Mapping[str, Any]) -> str | bytes:
+        return self._page(self.template_name, context)
+
+    def body(self, place: Mapping[str, Any]) -> str | bytes:
         """Raises what `context` does."""
         context = self.context(**place)
         json_url = self.json_url(**place)
         shared = {"json_url": json_url and self._with(json_url), "desk_url": self._desk_url(context)}
-        return self._page(self.template_name, {**shared, **context})
+        return self.rendered({**shared, **context})
 
-    def _kept_body(self, place: Mapping[str, Any], tag: str) -> str:
-        if (text := kept_pages.get(tag)) is None:
-            text = self.body(place)
-            kept_pages.keep(tag, text)
-        return text
+    def _kept_body(self, place: Mapping[str, Any], tag: str) -> str | bytes:
+        if (body := kept_pages.get(tag)) is None:
+            body = self.body(place)
+            kept_pages.keep(tag, body)
+        return body
 
     def _answered(self, place: Mapping[str, Any], ours: Mapping[str, str]) -> HttpResponse:
         try:
-            return HttpResponse(self._kept_body(place, ours["ETag"]) if ours else self.body(place))
+            body = self._kept_body(place, ours["ETag"]) if ours else self.body(place)
+            return HttpResponse(body, content_type=self.content_type)
         except Elsewhere as elsewhere:
             return HttpResponse(status=308, headers={"Location": self._with(elsewhere.url)})
         except Gone as gone:

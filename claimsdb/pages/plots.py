@@ -66,6 +66,7 @@ class Mark:
     y: int
     amount: str
     counted: str
+    who: str
     title: str
     shape: str
     is_hollow: bool
@@ -114,25 +115,27 @@ class Plot:
     has_plans: bool
 
 
-def plots_of(figures: Iterable[Plotted]) -> list[Plot]:
-    """A plot for each unit, as dollars and tonnes have no common scale; none where there is no figure with a value."""
+def plots_of(figures: Iterable[Plotted], *, with_days: bool = True) -> list[Plot]:
+    """A plot for each unit, as dollars and tonnes have no common scale; none where there is no figure with a value.
+    `with_days` is whether the days stand above those that were published on them."""
     by_unit: dict[str, list[Plotted]] = {}
     for each in figures:
         if each.told.span and _bounds(each.told):
             by_unit.setdefault(_unit(each.told), []).append(each)
-    return [_plot_of(sorted(those, key=_by_day)) for _, those in sorted(by_unit.items())]
+    return [_plot_of(sorted(those, key=_by_day), with_days=with_days) for _, those in sorted(by_unit.items())]
 
 
 def _unit(told: Told) -> str:
     return "" if told.figure.unit in PLAIN_UNITS else told.figure.unit
 
 
-def _plot_of(drawn: Sequence[Plotted]) -> Plot:
+def _plot_of(drawn: Sequence[Plotted], *, with_days: bool) -> Plot:
     scale = scale_of([bound for each in drawn for bound in _bounds(each.told)])
     headings, marks, y = [], [], TOP
     for day, those in groupby(drawn, key=lambda each: each.day):
-        headings.append(Heading(y + WORDS, day))
-        y += HEADING
+        if with_days:
+            headings.append(Heading(y + WORDS, day))
+            y += HEADING
         for each in those:
             marks.append(_mark(each, scale, y + MARK))
             y += LINE
@@ -179,6 +182,7 @@ def _mark(figure: Plotted, scale: Scale, y: int) -> Mark:
         y=y,
         amount=amount(figure.told),
         counted=counted(figure.told),
+        who=figure.who,
         title=_title(figure),
         shape=SHAPES[figure.told.figure.stage],
         is_hollow=set(figure.phases) == {Phase.PLANNED},

@@ -39,6 +39,7 @@ class QuestionPage(ReaderPage):
             "as_of": as_of,
             "query": self.known_query(),
             "recorded": self.request.GET.get("recorded_as_of", ""),
+            "picture": self.picture_url("question-picture", slug=question.slug),
             "days": self._days(question, ledger),
             **taking_away(
                 self.request, question.title, links=alternates_of_question(question.slug, as_of), as_of=as_of

@@ -11,6 +11,7 @@ from claimsdb.pages.home import HomePage
 from claimsdb.pages.json_beside import json_beside
 from claimsdb.pages.oembed import oembed
 from claimsdb.pages.page import as_old_as_the_data
+from claimsdb.pages.pictures import ClaimPicture, QuestionPicture
 from claimsdb.pages.questions import QuestionEmbed, QuestionPage
 from claimsdb.pages.robots import robots
 from claimsdb.pages.sitemaps import SITEMAPS
@@ -24,9 +25,11 @@ urlpatterns = [
     path("", HomePage.as_view(), name="home"),
     path("about/", AboutPage.as_view(), name="about-page"),
     path("questions/<slug:slug>/", QuestionPage.as_view(), name="question-page"),
+    path("questions/<slug:slug>.png", QuestionPicture.as_view(), name="question-picture"),
     path("questions/<slug:slug>.json", json_beside("question-ledger")),
     path("embed/questions/<slug:slug>/", QuestionEmbed.as_view(), name="question-embed"),
     re_path(rf"^claims/{KEY}/$", ClaimPage.as_view(), name="claim-page"),
+    re_path(rf"^claims/{KEY}\.png$", ClaimPicture.as_view(), name="claim-picture"),
     re_path(rf"^claims/{KEY}\.json$", json_beside("claim-detail")),
     path("actors/<str:code>/", ActorPage.as_view(), name="actor-page"),
     path("actors/<str:code>.json", json_beside("actor-detail")),
