@@ -1,4 +1,4 @@
-"""Files that commands write: whole or not at all."""
+"""Files that commands write: whole or not at all, and for their owner alone."""
 
 import os
 import sqlite3
@@ -8,6 +8,8 @@ from pathlib import Path
 
 from django.core.management.base import CommandError
 
+from claimsdb.db.private_files import create_private
+
 
 @contextmanager
 def written_whole(path: Path) -> Iterator[Path]:
@@ -15,7 +17,7 @@ def written_whole(path: Path) -> Iterator[Path]:
     Raises CommandError where it cannot be written."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        part.touch(exist_ok=False)
+        create_private(part)
         yield part
         part.replace(path)
     except OSError as error:
