@@ -29,9 +29,7 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was put back. {error}") from error
         executor = MigrationExecutor(connection)
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
-        behind = (
-            f" It is older than this version: run migrate, {len(missing)} migrations are missing." if missing else ""
-        )
+        behind = f" It is older than this version, by {len(missing)} migrations: run migrate." if missing else ""
         self.stdout.write(f"The database {DEFAULT_DB_ALIAS!r} is what {file} is.{behind}")
 
     def _has_tables(self) -> bool:
