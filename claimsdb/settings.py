@@ -9,8 +9,10 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
+from claimsdb import __version__
 from claimsdb.choices import Texts
 from claimsdb.db.connections import POSTGRESQL, database_settings, parse_replica_urls
+from claimsdb.http.logs import logging_settings, report_to_sentry
 from claimsdb.http.rate_limits import rate_limit
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -70,11 +72,14 @@ INSTALLED_APPS = [
     "corsheaders",
     "csp",
     "simple_history",
+    "django_guid",
     "django_tasks",
     "django_tasks_db",
 ]
 
 MIDDLEWARE = [
+    "django_guid.middleware.guid_middleware",
+    "claimsdb.http.metrics.measured",
     "claimsdb.http.unread_bodies.read_bodies_to_the_end",
     "claimsdb.http.csp.content_security_policy",
     "corsheaders.middleware.CorsMiddleware",
@@ -175,7 +180,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "api-root"  # from the browsable API; the admin has its own
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=3_600 if HTTPS else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", default=False)
 SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=False)
@@ -197,6 +202,11 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+EMAIL_URL = env.str("EMAIL_URL", default="")
+if EMAIL_URL:
+    globals().update(env.email_url("EMAIL_URL"))
+    DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM")
+PASSWORD_RESET_TIMEOUT = 3600  # seconds for which a mail to reset a password serves
 DATA_UPLOAD_MAX_MEMORY_SIZE = CLAIMSDB_ARTICLE_SIZE_LIMIT
 
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://?max_entries=20000")}
@@ -210,13 +220,15 @@ RATES = {
 }
 THROTTLES = {kind: rate_limit(kind, rate, setting=f"THROTTLE_{kind.upper()}") for kind, rate in RATES.items()}
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+LOGGING = logging_settings(level=env.str("LOG_LEVEL", default="WARNING"), form=env.str("LOG_FORMAT", default="line"))
+DJANGO_GUID = {
+    "GUID_HEADER_NAME": "X-Request-ID",
+    "EXPOSE_HEADER": False,  # CORS_EXPOSE_HEADERS does
 }
+if SENTRY_DSN := env.str("SENTRY_DSN", default=""):
+    report_to_sentry(SENTRY_DSN, release=__version__)
+
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
 # --- the API -------------------------------------------------------------------------------------------------------
 
@@ -245,7 +257,10 @@ CORS_ALLOW_HEADERS = [
     *("accept", "authorization", "content-type", "idempotency-key"),
     *("if-match", "if-modified-since", "if-none-match"),
 ]
-CORS_EXPOSE_HEADERS = ["ETag", "Last-Modified", "Link", "Location", "RateLimit", "RateLimit-Policy", "Retry-After"]
+CORS_EXPOSE_HEADERS = [
+    *("ETag", "Last-Modified", "Link", "Location", "RateLimit", "RateLimit-Policy", "Retry-After"),
+    "X-Request-ID",
+]
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "claimsdb",

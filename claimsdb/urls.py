@@ -1,20 +1,36 @@
+from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth import views as accounts
 from django.templatetags.static import static
-from django.urls import include, path
+from django.urls import URLPattern, include, path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
 from api.http.health import healthz, readyz
+from api.http.metrics import metrics
+
+
+def passwords_by_mail() -> list[URLPattern]:
+    """Django's own pages, whose first the login links once it is there."""
+    return [
+        path("admin/password_reset/", accounts.PasswordResetView.as_view(), name="admin_password_reset"),
+        path("admin/password_reset/done/", accounts.PasswordResetDoneView.as_view(), name="password_reset_done"),
+        path("reset/<uidb64>/<token>/", accounts.PasswordResetConfirmView.as_view(), name="password_reset_confirm"),
+        path("reset/done/", accounts.PasswordResetCompleteView.as_view(), name="password_reset_complete"),
+    ]
+
 
 urlpatterns = [
     path("", include("claimsdb.pages.urls")),
     path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("claimsdb/icon.svg"))),
     path("api/", include("api.urls")),
+    *(passwords_by_mail() if settings.EMAIL_URL else ()),
     path("admin/desk/", include("claimsdb.admin.review.urls")),
     path("admin/", admin.site.urls),
     path("session/", include("rest_framework.urls")),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
 ]
 
 handler400 = "api.http.handlers.bad_request"

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest
+from django_guid.context import guid
 
 from claimsdb.filters import Fault
 
@@ -31,6 +32,8 @@ def problem(request: HttpRequest, status: int, detail: str, *, errors: Iterable[
         "detail": detail,
         "instance": request.get_full_path(),
     }
+    if request_id := guid.get():
+        document["request_id"] = request_id  # by which the operators find it in their log
     errors = list(errors)
     return document | {"errors": errors} if errors else document
 

@@ -78,6 +78,7 @@ class ProblemSerializer(serializers.Serializer):
     status = serializers.IntegerField()
     detail = serializers.CharField()
     instance = serializers.CharField()
+    request_id = serializers.CharField(required=False, help_text="by which operators find the request in their log")
     version = serializers.IntegerField(required=False, help_text="the present one, with 412")
     duplicate_of = RepeatedClaim(required=False, help_text="with 308 and 410, of a claim that was merged into another")
     merged_into = MergedQuestion(required=False, help_text="with 308 and 410, of a merged question")

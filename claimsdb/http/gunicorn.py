@@ -2,7 +2,12 @@
 
 import gc
 import os
+import shutil
+import tempfile
 from typing import Any
+
+# Where the workers keep metrics in common; each master has a folder of its own, an upgrade's too.
+metrics = os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="claimsdb-metrics-")
 
 wsgi_app = "claimsdb.wsgi"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))  # one a core: Python runs one thread of a process at a time
@@ -32,3 +37,7 @@ def when_ready(server: Any) -> None:
     _ = get_resolver().url_patterns
     gc.collect()
     gc.freeze()
+
+
+def on_exit(server: Any) -> None:
+    shutil.rmtree(metrics, ignore_errors=True)

@@ -24,12 +24,15 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from claimsdb.db.sqlite import without_waiting
+from claimsdb.http.login_log import token_failed
 from claimsdb.http.rate_limits import RateLimit, address_of
 from claimsdb.models import ADDRESS_LENGTH, FailedLogin, KnownAddress
 
 LOGINS = ("admin:login", "rest_framework:login")
-LOGIN, TOKEN = "login", "token"
+RESETTING = "admin_password_reset"
+LOGIN, TOKEN, RESET = "login", "token", "reset"
 NAME_LENGTH = 150  # of a user's
+KINDS = {LOGIN: "wrong logins", TOKEN: "wrong tokens", RESET: "mails to reset a password"}
 KNOWN_FOR = timedelta(days=90)  # since an account has last come in from an address
 NOTED_EVERY = timedelta(days=1)
 
@@ -37,7 +40,8 @@ logger = logging.getLogger(__name__)
 
 
 class LoginThrottle:
-    """Middleware that answers 429 in place of a login page after too many failures."""
+    """Middleware that answers 429 in place of a login page after too many failures, and in place of that which sends a
+    mail to reset a password after as many mails."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
         self.get_response = get_response
@@ -47,8 +51,10 @@ class LoginThrottle:
 
     def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
         page = request.resolver_match.view_name if request.resolver_match else ""
-        if request.method != "POST" or page not in LOGINS:
+        if request.method != "POST" or page not in (*LOGINS, RESETTING):
             return None
+        if page == RESETTING:
+            return _too_many(request, seconds) if (seconds := mail_asked_for(request)) else None
         name = UsernameField(max_length=NAME_LENGTH).to_python(request.POST.get("username", ""))
         seconds = seconds_to_wait(request, name=name or "")  # as the form reads it
         return _too_many(request, seconds) if seconds else None
@@ -67,10 +73,19 @@ def wrong_token(request: HttpRequest) -> int:
 
     Where the database is busy it is not counted: nobody is to wait for that, and a token cannot be guessed.
     """
+    token_failed(request)
     seconds = _left_of("failures", _from_address(request, TOKEN))
     if not seconds:
         with suppress(DatabaseError), without_waiting():
             _count(request, TOKEN)
+    return seconds
+
+
+def mail_asked_for(request: HttpRequest) -> int:
+    """Counts a mail to reset a password; the seconds until another is sent, 0 while one is."""
+    seconds = _left_of("failures", _from_address(request, RESET))
+    if not seconds:
+        _count(request, RESET)
     return seconds
 
 
@@ -111,7 +126,7 @@ def _count(request: HttpRequest, what: str, *, account: str = "") -> None:
     longest = max(limit.window for limit in limits)
     FailedLogin.objects.filter(at__lte=timezone.now() - timedelta(seconds=longest)).delete()
     if _left_of("failures", _from_address(request, what)):
-        logger.warning("Too many wrong %ss from %s: no more are heard for now.", what, _address(request))
+        logger.warning("Too many of %s from %s: no more are heard for now.", KINDS[what], _address(request))
 
 
 def _left_of(kind: str, failures: QuerySet[FailedLogin]) -> int:

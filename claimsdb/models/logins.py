@@ -9,9 +9,9 @@ ADDRESS_LENGTH = 45  # the longest that IPv6 is written
 
 
 class FailedLogin(models.Model):
-    """A password or a token that was wrong, for as long as it counts."""
+    """A password or a token that was wrong, or a mail to reset a password, for as long as it counts."""
 
-    what = models.CharField(max_length=10)  # login or token
+    what = models.CharField(max_length=10)  # login, token or reset
     address = models.CharField(max_length=ADDRESS_LENGTH)
     account = models.CharField(max_length=32, blank=True)  # a digest of the name, if that counts
     at = models.DateTimeField(default=timezone.now)

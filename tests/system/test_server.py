@@ -118,3 +118,13 @@ def test_a_web_process_does_without_the_language_model(environment):
     modules = imported(environment)
     assert "api.views" in modules
     assert modules.isdisjoint({"spacy", "thinc", "numpy", "trafilatura", "lxml", "rich"})
+
+
+@pytest.mark.parametrize("command", [GUNICORN, SERVE], ids=["gunicorn", "serve"])
+def test_the_metrics_are_those_of_all_workers(command, environment):
+    """However often one of them is asked, and whichever answers."""
+    with serving(*command, environment=environment | {"METRICS_TOKEN": "for-tests"}) as server:
+        for _ in range(20):
+            assert answered(server, "/healthz").status == 200
+        told = answered(server, "/metrics", Authorization="Bearer for-tests")
+    assert 'claimsdb_requests_total{method="GET",status="200",view="healthz"} 20.0' in told.body.decode()

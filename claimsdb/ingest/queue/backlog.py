@@ -60,6 +60,13 @@ def backlog() -> Backlog:
     )
 
 
+def sizes() -> dict[str, int]:
+    """How many articles wait, are being read, and failed."""
+    states = {TaskResultStatus.READY: "waiting", TaskResultStatus.RUNNING: "running", TaskResultStatus.FAILED: "failed"}
+    counted = _articles().filter(status__in=states).order_by().values_list("status").annotate(Count("pk"))
+    return dict.fromkeys(states.values(), 0) | {states[TaskResultStatus(status)]: number for status, number in counted}
+
+
 def _done(tasks: DBTaskResultQuerySet) -> dict[OutcomeStatus, int]:
     """How many articles came to which status, in the order of the statuses; those of none are left out."""
     done: Counter[OutcomeStatus] = Counter()

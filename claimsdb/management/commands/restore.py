@@ -21,7 +21,7 @@ class Command(BaseCommand):
     def handle(self, *, file: Path, replace: bool, **options: Any) -> None:
         if not replace and self._has_tables():
             raise CommandError(
-                "The database is not empty, and all that is in it would be lost. Make a backup of it, then say --replace."
+                "The database is not empty: all that is in it would be lost. Make a backup of it, then say --replace."
             )
         try:
             put_back(file)

@@ -1,0 +1,65 @@
+"""What is logged, and how: a line an event or an object of JSON, each with the id of the request in which it came
+about, which the answer has as X-Request-ID; and Sentry, for who wants it."""
+
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django_guid.context import guid
+from pythonjsonlogger.core import RESERVED_ATTRS
+
+LINE = "%(asctime)s %(levelname)s %(name)s%(in_request)s: %(message)s"
+FORMS: Mapping[str, Mapping[str, Any]] = {
+    "line": {"format": LINE},
+    "json": {
+        "()": "pythonjsonlogger.orjson.OrjsonFormatter",
+        "fmt": "{levelname}{name}{message}{request_id}",
+        "style": "{",
+        "timestamp": "time",
+        "rename_fields": {"levelname": "level", "name": "logger"},
+        "reserved_attrs": [*RESERVED_ATTRS, "in_request", "request"],
+    },
+}
+
+
+def logging_settings(*, level: str, form: str) -> dict[str, Any]:
+    """LOGGING. Raises ImproperlyConfigured for a form that there is not."""
+    if form not in FORMS:
+        raise ImproperlyConfigured(f"LOG_FORMAT is {form!r}; it may be {' or '.join(FORMS)}.")
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "filters": {"request": {"()": "claimsdb.http.logs.InRequest"}},
+        "formatters": {"chosen": FORMS[form]},
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "chosen", "filters": ["request"]}},
+        "root": {"handlers": ["console"], "level": level},
+        "loggers": {
+            "claimsdb.logins": {"level": "INFO"},
+            "django_guid": {"level": "ERROR"},  # it tells of each request, with what the client sent
+        },
+    }
+
+
+class InRequest:
+    """Adds the id of the request, None outside of one."""
+
+    def filter(self, record: Any) -> bool:
+        record.request_id = guid.get()
+        record.in_request = f" [{record.request_id}]" if record.request_id else ""
+        return True
+
+
+def report_to_sentry(dsn: str, *, release: str) -> None:
+    """Has errors reported, without who asked and what they sent. Raises ImproperlyConfigured without the package."""
+    try:
+        import sentry_sdk
+    except ModuleNotFoundError:
+        detail = f"SENTRY_DSN is set, and sentry-sdk is not installed: {sys.executable} -m pip install sentry-sdk"
+        raise ImproperlyConfigured(detail) from None
+    sentry_sdk.init(dsn=dsn, release=release, send_default_pii=False, before_send=_with_request)
+
+
+def _with_request(event: dict[str, Any], hint: Mapping[str, Any]) -> dict[str, Any]:
+    event.setdefault("tags", {})["request_id"] = guid.get()
+    return event
