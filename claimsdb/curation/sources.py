@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
-from claimsdb.actors import domain_of
 from claimsdb.curation import rows
 from claimsdb.curation.permissions import Seen, check_may, check_unused, lock
 from claimsdb.curation.slugs import free_slug
@@ -62,8 +61,6 @@ def _check(faults: rows.Faults, name: str, fault: str) -> None:
 
 
 def _fault_of_domain(domain: str) -> str:
-    if domain_of(domain) != domain:
-        return f"{domain!r:.60} is no domain in small letters, such as example.org."
     if other := Source.objects.filter(domain=domain).first():
         return f"It is the domain of {other} ({other.slug})."
     return ""

@@ -43,13 +43,19 @@ def rows_in(file: IO[bytes]) -> Iterator[NumberedRow]:
 def _rows(file: IO[bytes]) -> Iterator[NumberedRow]:
     begin = file.readline(WHOLE_LIMIT + 1)
     if not begin.lstrip().startswith(b"["):
-        return _row_a_line(enumerate(chain([begin], file), start=1))
+        return _row_a_line(enumerate(chain([begin], _lines(file)), start=1))
     if begin.strip() == b"[":
         second = file.readline(WHOLE_LIMIT + 1)
         if second.strip() != b"{":
-            return _row_a_line_in_list(enumerate(chain([second], file), start=2))
+            return _row_a_line_in_list(enumerate(chain([second], _lines(file)), start=2))
         begin += second
     return _rows_of_whole_list(begin + file.read(WHOLE_LIMIT + 1 - len(begin)))
+
+
+def _lines(file: IO[bytes]) -> Iterator[bytes]:
+    """None longer than the limit, and a byte."""
+    while line := file.readline(WHOLE_LIMIT + 1):
+        yield line
 
 
 def _rows_of_whole_list(text: bytes) -> Iterator[NumberedRow]:
@@ -97,6 +103,8 @@ def _row_a_line_in_list(lines: Iterable[NumberedLine]) -> Iterator[NumberedRow]:
 
 def _parsed(number: int, text: bytes) -> Any:
     """The value of a text whose first line has that number."""
+    if len(text) > WHOLE_LIMIT:
+        raise BadJSON(number, f"It is longer than {WHOLE_LIMIT // 1024**2} MiB; a row has less.")
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:

@@ -21,7 +21,7 @@ from django.db import connection, models
 from django.db.backends.base.operations import BaseDatabaseOperations
 
 from claimsdb.exchange.tables import Column, key_as_text
-from claimsdb.models import CountryField, LanguageField, LineField, NoteField, ProseField
+from claimsdb.models import AddressField, CountryField, DomainField, LanguageField, LineField, NoteField, ProseField
 from claimsdb.reading import BadLanguageTag, normalize_language_tag
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -73,7 +73,7 @@ def _plain(field: models.Field) -> ColumnReader:
             return ColumnReader(_days, lambda value: f"It is {excerpt(value)}, not a day such as 2026-11-22.")
         case LanguageField():
             return _language(field)
-        case CountryField() | LineField() | NoteField() | ProseField():
+        case AddressField() | CountryField() | DomainField() | LineField() | NoteField() | ProseField():
             return _checked(field)
     return _word(field) if field.choices else _text(field)
 

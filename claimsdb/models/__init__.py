@@ -57,7 +57,16 @@ from claimsdb.models.review_queue import (
     Skip,
 )
 from claimsdb.models.spans import Span
-from claimsdb.models.texts import LineField, NoteField, ProseField, check_line, check_note, check_wording
+from claimsdb.models.texts import (
+    AddressField,
+    DomainField,
+    LineField,
+    NoteField,
+    ProseField,
+    check_line,
+    check_note,
+    check_wording,
+)
 from claimsdb.models.tokens import HINT_LENGTH, Token
 from claimsdb.models.versions import ClaimVersion
 from claimsdb.models.visibility import (
@@ -90,6 +99,7 @@ __all__ = [
     "Actor",
     "ActorCode",
     "ActorName",
+    "AddressField",
     "Affiliation",
     "Answer",
     "AnswerDecision",
@@ -112,6 +122,7 @@ __all__ = [
     "DecisionsAreKept",
     "Derivation",
     "Dismissal",
+    "DomainField",
     "Entry",
     "Evidence",
     "FailedLogin",

@@ -25,7 +25,7 @@ from claimsdb.models.countries import CountryField
 from claimsdb.models.languages import LanguageField
 from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet, check_not_merged, check_not_reserved
 from claimsdb.models.spans import SpanModel, clean_span, span_constraints
-from claimsdb.models.texts import LineField
+from claimsdb.models.texts import AddressField, DomainField, LineField
 from claimsdb.models.visibility import visibility_of
 
 
@@ -66,7 +66,7 @@ class Source(NaturalKeyModel):
 
     slug = models.SlugField(max_length=100, unique=True)
     name = LineField(max_length=200)
-    domain = models.CharField(max_length=253, blank=True)
+    domain = DomainField(max_length=253, blank=True)
     kind = models.CharField(max_length=20, choices=field_choices(SourceKind), default=SourceKind.UNKNOWN)
     country = CountryField()
     reliability = models.CharField(max_length=1, choices=field_choices(Reliability), default=Reliability.F)
@@ -156,7 +156,7 @@ class Article(NaturalKeyModel):
     source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, blank=True, related_name="articles")
     title = models.TextField()
     byline = models.CharField(max_length=300, blank=True)
-    url = models.URLField(max_length=2000, blank=True)
+    url = AddressField(max_length=2000, blank=True)
     file_name = models.CharField(max_length=255, blank=True)
     text = models.TextField(help_text="as found; never edited")
     text_sha256 = models.CharField(max_length=64, unique=True)
@@ -278,7 +278,7 @@ class Derivation(NaturalKeyModel, SpanModel):
     kind = models.CharField(max_length=20, choices=field_choices(DerivationKind))
     source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, blank=True, related_name="derived")
     original = models.ForeignKey(Article, on_delete=models.PROTECT, null=True, blank=True, related_name="derived")
-    url = models.URLField(max_length=2000, blank=True)
+    url = AddressField(max_length=2000, blank=True)
     as_written = models.TextField(blank=True, help_text="the article's own words for it")
     proposed = models.BooleanField(default=False, help_text="by the machine; for editors alone until one confirms it")
 

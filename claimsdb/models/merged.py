@@ -9,6 +9,7 @@ from django.db.models.functions import Upper
 
 from claimsdb.models.actors import Actor
 from claimsdb.models.articles import Source
+from claimsdb.models.texts import DomainField
 
 
 class MergedActor(models.Model):
@@ -31,7 +32,7 @@ class MergedSource(models.Model):
 
     slug = models.SlugField(max_length=100, unique=True)
     name = models.CharField(max_length=200)
-    domain = models.CharField(max_length=253, blank=True)
+    domain = DomainField(max_length=253, blank=True)
     into = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="merged")
 
     class Meta:

@@ -3,10 +3,9 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import models
 
-from claimsdb.reading import first_markup, unseen_in
+from claimsdb.reading import fault_of_address, fault_of_domain, first_markup, unseen_in
 
 LINE_ENDS = "\n\r\x0b\x0c\x85\u2028\u2029"
 
@@ -31,6 +30,18 @@ def check_prose(text: str) -> None:
     """As `check_wording`, but it may have lines."""
     check_note(text)
     _check_plain(text)
+
+
+def check_address(url: str) -> None:
+    """Raises ValidationError for what is no address by http or https, as RFC 3986 writes one."""
+    if fault := fault_of_address(url):
+        raise ValidationError(f"{url!r:.60} {fault}.")
+
+
+def check_domain(domain: str) -> None:
+    """Raises ValidationError for what is no domain in small letters."""
+    if fault := fault_of_domain(domain):
+        raise ValidationError(f"{domain!r:.60} {fault}.")
 
 
 def check_prose_of(row: models.Model, name: str) -> None:
@@ -76,7 +87,14 @@ class AddressField(PlainColumn, models.URLField):
     """Where something can be read on the web."""
 
     column = "URLField"
-    default_validators = [URLValidator(), check_line]
+    default_validators = [check_address]
+
+
+class DomainField(PlainColumn, models.CharField):
+    """A publisher's domain."""
+
+    column = "CharField"
+    default_validators = [check_domain]
 
 
 def _check(text: str, as_checked: str) -> None:

@@ -3,7 +3,7 @@
 `input_files` finds and reads files of all kinds; it is imported by name, as it brings the parser of web pages.
 """
 
-from claimsdb.reading.addresses import registered_domain, same_page
+from claimsdb.reading.addresses import fault_of_address, fault_of_domain, registered_domain, same_page
 from claimsdb.reading.article import read_article
 from claimsdb.reading.block_kinds import classify_blocks
 from claimsdb.reading.countries import countries, country_codes_of_three, nearest_countries
@@ -51,6 +51,8 @@ __all__ = [
     "country_codes_of_three",
     "decode_text",
     "detect_language",
+    "fault_of_address",
+    "fault_of_domain",
     "find_printed",
     "first_markup",
     "implausible",

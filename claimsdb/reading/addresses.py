@@ -1,8 +1,60 @@
-"""Addresses of pages: which are the same page, and who publishes there."""
+"""Addresses of pages: what is one at all, which are the same page, and who publishes there."""
 
-from urllib.parse import urlsplit
+import re
+from ipaddress import ip_address
+from urllib.parse import quote, urlsplit
 
 from courlan import extract_domain, normalize_url
+
+OUTSIDE = re.compile(r"[^!#$&-;=?-\[\]_a-z~%]|%(?![0-9A-Fa-f]{2})")  # of RFC 3986: what it has no place for
+LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")  # of a host; in other letters it is written xn--
+LONGEST_DOMAIN = 253
+RIGHT = "write https://…"
+
+
+def fault_of_address(url: str) -> str:
+    """Why this is no address of a page, by http or https and as RFC 3986 writes it; empty if it is one."""
+    if found := OUTSIDE.search(url):
+        wrong = found[0]
+        right = f", write {quote(wrong)}" if wrong.isprintable() or wrong.isspace() else ""
+        return f"has {wrong!r} as character {found.start() + 1}{right}"
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        return f"is not an address, {RIGHT}"
+    if parts.scheme not in ("http", "https"):
+        return f"is not an address by http or https, {RIGHT}"
+    if "@" in parts.netloc:
+        return "has a name or a password before the host, leave it out"
+    if not (_is_host(host) or _is_number(host)):
+        return f"names no host, {RIGHT}"
+    return ""
+
+
+def fault_of_domain(domain: str) -> str:
+    """Why this is no domain, as a source goes by it; empty if it is one."""
+    is_one = domain == domain.lower() and "." in domain and _is_host(domain) and not _is_number(domain)
+    return "" if is_one else "is no domain in small letters, such as example.org"
+
+
+def web_address(found: str) -> str:
+    """An address that a page names, in the letters of RFC 3986; empty for what is none."""
+    url = quote(found.strip(), safe="!#$&'()*+,-./:;=?@[]_~%")
+    return "" if fault_of_address(url) else url
+
+
+def _is_host(host: str) -> bool:
+    labels = host.lower().removesuffix(".").split(".")
+    return len(host) <= LONGEST_DOMAIN and all(map(LABEL.fullmatch, labels))
+
+
+def _is_number(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def same_page(url: str) -> str:

@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 from claimsdb.choices import DerivationKind
+from claimsdb.reading.addresses import web_address
 from claimsdb.reading.phrase_patterns import compile_phrases
 from claimsdb.reading.record import StatedOrigin
 
@@ -65,5 +66,5 @@ def _make_origin(found: re.Match[str], *, kind: DerivationKind, words: str, star
         start=start,
         end=start + len(words),
         author=given.get("author", ""),
-        url=url,
+        url=web_address(url),
     )

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 
 from claimsdb.choices import PublishedBasis
+from claimsdb.reading.addresses import fault_of_address
 from claimsdb.reading.article import read_article
 from claimsdb.reading.dates import implausible
 from claimsdb.reading.files import check_file_name
@@ -150,13 +150,8 @@ def _clean_value(name: str, value: Any, *, where: str) -> Any:
 
 
 def _check_url(value: str) -> str:
-    try:
-        parts = urlsplit(value)
-        is_address = parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        is_address = False
-    if not is_address:
-        raise ValueError("is not an address, write https://…")
+    if fault := fault_of_address(value):
+        raise ValueError(fault)
     return value
 
 

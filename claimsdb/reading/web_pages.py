@@ -5,6 +5,7 @@ from textwrap import shorten
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
+from claimsdb.reading.addresses import web_address
 from claimsdb.reading.record import BadArticle
 from claimsdb.reading.submission import MAX_LENGTHS, Submission, parse_submission
 
@@ -26,7 +27,7 @@ def read_web_page(data: bytes, *, where: str, file_name: str, size_limit: int) -
         "file_name": file_name,
         "title": title,
         "byline": shorten(page.author or "", MAX_LENGTHS["byline"], placeholder=" …"),
-        "url": page.url if page.url and len(page.url) <= MAX_LENGTHS["url"] else None,
+        "url": url if len(url := web_address(page.url or "")) <= MAX_LENGTHS["url"] else None,
         "published_on": page.date,
         "source": (page.hostname or page.sitename or "")[: MAX_LENGTHS["source"]],
     }

@@ -149,7 +149,7 @@ FAULTS = [
     ({"title": " "}, "/title", "blank"),
     ({"title": "a\u202eb"}, "/title", "cannot be seen"),
     ({"byline": "x" * 301}, "/byline", "300"),
-    ({"original_url": "nowhere"}, "/original_url", "valid URL"),
+    ({"original_url": "nowhere"}, "/original_url", "not an address by http"),
     ({"source": "nobody-at-all"}, "/source", "No source"),
     ({"language": "english!"}, "/language", "BCP 47"),
     ({"published_on": "2024-02-30"}, "/published_on", "no day"),

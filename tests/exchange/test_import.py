@@ -1,6 +1,7 @@
 """Fixtures in by the quick way: what `loaddata` makes of them, all of it or nothing, and what is wrong by its line."""
 
 import gzip
+import io
 import json
 import random
 import re
@@ -17,7 +18,7 @@ from django.utils.dateparse import parse_datetime
 
 from claimsdb.choices import ActorKind
 from claimsdb.curation import merge_actors, merge_sources
-from claimsdb.exchange import incoming, moved_claims, reading
+from claimsdb.exchange import BadFixture, import_fixture, incoming, moved_claims, reading
 from claimsdb.exchange.json_lines import json_lines
 from claimsdb.index import bulk, counts, documents
 from claimsdb.index.changes import data_version
@@ -477,3 +478,20 @@ def test_what_was_merged_since_stays_merged(merged_since, tmp_path):
     with pytest.raises(CommandError, match="was merged into"):
         load_fixture(tmp_path, merged_since)
     assert export(EVERYTHING) == after
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (b"[" * 100_000, "depth limit"),
+        (b'{"model": ' * 100_000, "depth limit"),
+        (b'{"model": "claimsdb.quantity", "fields": {"low": ' + b"1" * 1_000_000 + b"}}", "number is infinity"),
+        (b'{"model": "claimsdb.source", "fields": {"slug": "' + b"a" * (33 << 20) + b'"}}', "longer than 32 MiB"),
+    ],
+    ids=["lists", "objects", "number", "text"],
+)
+@pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "packed"])
+def test_a_row_that_would_take_the_memory_is_a_named_fault(text, words, pack):
+    with pytest.raises(BadFixture, match=rf"line 1: .*{words}"):
+        import_fixture(io.BufferedReader(io.BytesIO(pack(text))))

@@ -59,7 +59,7 @@ def line(**fields):
         (line(published_to="2999-02-03"), "line 1: published_to: '2999-02-03' is in the future"),
         (line(published_from="2024-02-03", published_to="2024-02-01"), "line 1: published_to: '2024-02-01' is before '2024-02-03'"),
         (line(published_on="2024-02-03", published_to="2024-02-01"), "line 1: published_on: is one day"),
-        (line(url="www.example.org/1"), "line 1: url: 'www.example.org/1' is not an address, write https://"),
+        (line(url="www.example.org/1"), "line 1: url: 'www.example.org/1' is not an address by http or https, write https://"),
         (line(url="https://[example"), "line 1: url: 'https://[example' "),
         (line(language="English"), "line 1: language: 'English' is not a BCP 47 tag, write en"),
         (line(byline="x" * 301), "line 1: byline: 301 characters, there is room for 300"),
