@@ -3,7 +3,7 @@ from claimsdb.models.answer_words import check_answer
 from claimsdb.models.answers import KeptAnswer
 from claimsdb.models.articles import Article, Derivation, RefusedDerivation, Source, sha256
 from claimsdb.models.assessments import Assessment, AssessmentQuerySet, Evidence, assessment_key
-from claimsdb.models.changes import Change, DataVersion, RowChange
+from claimsdb.models.changes import Change, DataVersion, RowChange, public_name
 from claimsdb.models.claims import (
     DECIDED,
     KEY_LENGTH,
@@ -160,6 +160,7 @@ __all__ = [
     "indexed_status",
     "indexed_statuses",
     "plain_status",
+    "public_name",
     "public_visibility",
     "rows_written",
     "sees_all_claims",
