@@ -71,15 +71,18 @@ from claimsdb.models.visibility import (
     sees_all_claims,
     visibility_of,
 )
+from claimsdb.models.webhooks import EVENTS, REASON_LENGTH, Delivery, DeliveryAttempt, Webhook
 
 __all__ = [
     "ADDRESS_LENGTH",
     "ALL_VISIBLE",
     "ANYBODY",
     "DECIDED",
+    "EVENTS",
     "HINT_LENGTH",
     "KEY_LENGTH",
     "PUBLIC_QUESTIONS",
+    "REASON_LENGTH",
     "SCOPES",
     "SPEAKER_ROLES",
     "TOLD",
@@ -110,6 +113,8 @@ __all__ = [
     "Decision",
     "DecisionQuerySet",
     "DecisionsAreKept",
+    "Delivery",
+    "DeliveryAttempt",
     "Derivation",
     "Dismissal",
     "Entry",
@@ -151,6 +156,7 @@ __all__ = [
     "TallyChange",
     "Token",
     "Visibility",
+    "Webhook",
     "assessment_key",
     "check_answer",
     "check_line",
