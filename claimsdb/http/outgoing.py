@@ -35,6 +35,10 @@ class Refused(ValueError):
     """An address to which nothing is sent; the message says why, and what would be right."""
 
 
+class Inside(Refused):
+    """One that leads to a machine which is not out on the internet, and is not allowed."""
+
+
 class Unanswered(OSError):
     """Nothing that could be read came back; the message says how far it got."""
 
@@ -95,7 +99,7 @@ class Door:
         return Place(parts.scheme, parts.hostname.rstrip("."), port or PORTS[parts.scheme], target)
 
     def ways_to(self, place: Place) -> list[str]:
-        """The numbers of the machines that the place's name stands for, each of which may be asked. Raises Refused, or
+        """The numbers of the machines that the place's name stands for, each of which may be asked. Raises Inside, or
         Unanswered where nobody knows the name."""
         try:
             found = socket.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM)
@@ -104,7 +108,7 @@ class Door:
         ways = list(dict.fromkeys(str(where[0]) for *_, where in found))
         for way in ways:
             if not self.lets_to(place.host, ip_address(way)):
-                raise Refused(f"{place.host} is {way}, which is not out on the internet.")
+                raise Inside(f"{place.host} is {way}, which is not out on the internet.")
         return ways
 
     def lets_to(self, host: str, way: IPAddress) -> bool:

@@ -29,8 +29,8 @@ class WebhookQuerySet(models.QuerySet):
 
 
 class Webhook(models.Model):
-    """An address that is told of changes which anybody may see, by events and filters of its own. `after_*` is how far it
-    has been told: a place in the record of changes. Whoever is sending has it until `leased_until`."""
+    """An address that is told of changes which anybody may see, by events and filters of its own. `after_*` is how far
+    it has been told: a place in the record of changes. Whoever is sending has it until `leased_until`."""
 
     name = LineField(max_length=100, help_text="whom it tells, and of what: newsroom bot, figures on Kursk")
     address = models.CharField(max_length=2000, help_text="where its messages are sent: https://…")
@@ -127,7 +127,7 @@ class Delivery(models.Model):
     class Meta:
         ordering = ["-pk"]
         default_permissions = ()
-        verbose_name_plural = "deliveries"
+        verbose_name, verbose_name_plural = "webhook delivery", "webhook deliveries"
         indexes = [
             models.Index(
                 fields=["webhook", "next_try_at"], name="delivery_waiting", condition=Q(next_try_at__isnull=False)

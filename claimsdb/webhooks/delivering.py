@@ -30,6 +30,7 @@ logger = logging.getLogger(__name__)
 PATIENCE = timedelta(minutes=2)
 """Of a lease, beyond the time that a try may take: for names that are long in being looked up."""
 
+LATE = timedelta(minutes=2)
 INTERVAL = 1.0  # seconds between two rounds
 PRUNED_AT_ONCE = 1000  # messages
 
@@ -70,6 +71,13 @@ def due(at: datetime) -> list[int]:
     something = Q(off_at=None) & (news | Exists(of_it.due(at)))
     found = Webhook.objects.free(at).filter(something | Exists(of_it.due(at).pings()))
     return list(found.order_by("pk").values_list("pk", flat=True))
+
+
+def is_late(webhook: Webhook, *, at: datetime) -> bool:
+    """Whether there has been something to do for it for so long that no worker seems to be running."""
+    data = data_version(public=True)
+    waits = webhook.deliveries.due(at - LATE).exists()
+    return webhook.pk in due(at) and (waits or bool(data.at and data.at < at - LATE))
 
 
 def _attended(pk: int, clock: Clock, tally: Tally) -> bool:

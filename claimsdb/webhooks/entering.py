@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import QueryDict
 
 from claimsdb.filters import InvalidParameters, matching
-from claimsdb.http.outgoing import Door, Refused, Unanswered
+from claimsdb.http.outgoing import Door, Inside, Refused, Unanswered
 from claimsdb.models import ANYBODY, EVENTS, Delivery, Webhook
 from claimsdb.webhooks.drawing import filtered_kind, now_in_the_record, ping_of, put_at
 from claimsdb.webhooks.signing import is_readable, new_secret, sealed
@@ -37,6 +37,8 @@ def _address(webhook: Webhook) -> str:
     """What is wrong with it. A name that nobody knows yet may be entered: it is looked up again for each message."""
     try:
         door().ways_to(door().read(webhook.address))
+    except Inside as refusal:
+        return f"{refusal} CLAIMSDB_WEBHOOK_ALLOW has what an operator allows besides."
     except Refused as refusal:
         return str(refusal)
     except Unanswered:
