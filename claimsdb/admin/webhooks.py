@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Max, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -90,6 +91,18 @@ class WebhookAdmin(ForManagers, admin.ModelAdmin):
     show_full_result_count = False
     change_form_template = "admin/claimsdb/webhook/change_form.html"
 
+    def get_queryset(self, request):
+        """With when anything has arrived last, and since when the next one does not."""
+        of_it = Delivery.objects.filter(webhook=OuterRef("pk")).order_by()
+        last = of_it.values("webhook").annotate(last=Max("delivered_at")).values("last")
+        failing = of_it.waiting().of_changes().exclude(tried_since=None)
+        columns = {name: Subquery(failing.values(name)[:1]) for name in ("tried_since", "next_try_at")}
+        return super().get_queryset(request).annotate(last_delivered_at=Subquery(last), **columns)
+
+    def get_deleted_objects(self, objs, request):
+        """Its messages go with it, however many."""
+        return [str(each) for each in objs], {"webhooks, with their messages": len(objs)}, set(), []
+
     def get_urls(self):
         view = self.admin_site.admin_view(require_POST(self.deed_view))
         return [path("<int:pk>/deed/", view, name="claimsdb_webhook_deed"), *super().get_urls()]
@@ -158,15 +171,13 @@ class WebhookAdmin(ForManagers, admin.ModelAdmin):
         """On, off with the reason, or since when nothing arrives."""
         if webhook.off_at:
             return f"off since {_moment(webhook.off_at)}: {webhook.off_why}"
-        failing = webhook.deliveries.waiting().of_changes().exclude(tried_since=None).first()
-        if failing:
-            return f"fails since {_moment(failing.tried_since)}; again at {_moment(failing.next_try_at)}"
+        if webhook.tried_since:
+            return f"fails since {_moment(webhook.tried_since)}; again at {_moment(webhook.next_try_at)}"
         return "on"
 
-    @admin.display(description="last delivered")
+    @admin.display(description="last delivered", ordering="last_delivered_at")
     def last_delivered(self, webhook):
-        last = webhook.deliveries.exclude(delivered_at=None).order_by("-delivered_at").first()
-        return last and _moment(last.delivered_at)
+        return webhook.last_delivered_at and _moment(webhook.last_delivered_at)
 
 
 class StateListFilter(admin.SimpleListFilter):

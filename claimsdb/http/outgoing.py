@@ -82,6 +82,11 @@ class Door:
         object.__setattr__(self, "hosts", frozenset(hosts))
         object.__setattr__(self, "networks", tuple(networks))
 
+    def ask(self, address: str, **options: Any) -> Answer:
+        """What is answered at the address; the options are those of `ask`. Raises Refused or Unanswered."""
+        place = self.read(address)
+        return ask(place, self.ways_to(place), **options)
+
     def read(self, address: str) -> Place:
         """What the address says, without a look at where it leads. Raises Refused."""
         if not (address.isascii() and address.isprintable() and " " not in address):

@@ -199,13 +199,13 @@ def prune(at: datetime) -> None:
 def follow(ended: threading.Event, *, interval: float = INTERVAL) -> None:
     """Delivers what is due, time and again, until the event."""
     while not ended.is_set():
+        connection.close_if_unusable_or_obsolete()
         try:
             deliver(may_go_on=lambda: not ended.is_set())
         except Exception:
             logger.exception("Webhooks cannot be attended to; trying again.")
-        finally:
-            connection.close()
         ended.wait(interval)
+    connection.close()
 
 
 @contextmanager

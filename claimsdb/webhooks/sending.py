@@ -13,7 +13,7 @@ from http import HTTPStatus
 from django.conf import settings
 
 from claimsdb.choices import Message
-from claimsdb.http.outgoing import Answer, Refused, Unanswered, ask
+from claimsdb.http.outgoing import Answer, Refused, Unanswered
 from claimsdb.http.sealing import BadSeal
 from claimsdb.models import REASON_LENGTH, Delivery
 from claimsdb.webhooks.entering import door
@@ -67,12 +67,10 @@ def send(delivery: Delivery, *, at: datetime) -> Outcome:
 
 def _asked(delivery: Delivery, *, at: datetime) -> Answer:
     """Raises Refused, Unanswered or BadSeal."""
-    webhook, gate = delivery.webhook, door()
+    webhook = delivery.webhook
     signed = headers_of(delivery.message_id, delivery.body, at=at, signed_by=secrets_of(webhook, at=at))
-    place = gate.read(webhook.address)
-    return ask(
-        place,
-        gate.ways_to(place),
+    return door().ask(
+        webhook.address,
         method="POST",
         headers={"Content-Type": "application/json", **signed},
         body=delivery.body.encode(),

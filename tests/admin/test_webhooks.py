@@ -108,6 +108,23 @@ def test_what_is_done_with_one(admin_client, admin_user):
     assert LogEntry.objects.count() == 4
 
 
+def test_one_is_deleted_with_its_messages(admin_client):
+    delivery = DeliveryFactory()
+    page = f"{LIST}{delivery.webhook.pk}/delete/"
+    assert "Are you sure" in admin_client.get(page).text
+    assert admin_client.post(page, {"post": "yes"}).status_code == 302
+    assert not Delivery.objects.exists()
+
+
+def test_the_list_says_how_each_does(admin_client):
+    now = timezone.now()
+    DeliveryFactory(webhook__name="well")
+    DeliveryFactory(webhook__name="badly", delivered_at=None, tried_since=now, next_try_at=now)
+    WebhookFactory(name="not", off_at=now, off_why="Because.")
+    page = " ".join(admin_client.get(LIST).text.split())
+    assert re.findall(r'class="field-state">([a-z ]+since|on)', page) == ["fails since", "off since", "on"]
+
+
 def test_a_message_is_sent_again(admin_client):
     delivery = DeliveryFactory()
     page = f"/admin/claimsdb/delivery/{delivery.pk}"

@@ -5,15 +5,19 @@ from datetime import timedelta
 from email.utils import format_datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from standardwebhooks import Webhook as Verifier
 from standardwebhooks import WebhookVerificationError
 
 from claimsdb import review
+from claimsdb.checks import check_webhooks
 from claimsdb.choices import ArticleState, Message, SourceState
 from claimsdb.models import EVENTS, Claim, Delivery, DeliveryAttempt, Webhook
 from claimsdb.review import publication
 from claimsdb.webhooks import delivering, drawing, entering, sending
 from claimsdb.webhooks.delivering import deliver, due
+from tests.commands import printed
 from tests.factories import (
     AcceptedClaimFactory,
     ActorFactory,
@@ -215,12 +219,9 @@ def test_many_changes_are_told_in_several_messages_in_order(receiver, started, h
     assert drawing.place_of(webhook) == drawing.now_in_the_record()
 
 
-def test_writing_costs_nothing_more(started, receiver, django_assert_num_queries):
+def test_writing_costs_nothing_more(started, receiver):
     started(receiver)
     claim = AcceptedClaimFactory()
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     with CaptureQueriesContext(connection) as written:
         review.amend(claim, by=None, fields={"text": "otherwise"})
     assert not [each for each in written if "webhook" in each["sql"] or "delivery" in each["sql"]]
@@ -433,6 +434,21 @@ def test_old_messages_are_deleted_once_they_are_over(hours):
     assert {*Delivery.objects.values_list("pk", flat=True)} == {waits.pk, new.pk}
     assert not DeliveryAttempt.objects.exists()
     assert given_up.pk not in {waits.pk, new.pk}
+
+
+def test_the_command_says_what_it_has_done(receiver, started):
+    started(receiver)
+    AcceptedClaimFactory()
+    assert printed("deliver_webhooks") == "1 delivered, 0 failed.\n"
+    assert printed("deliver_webhooks", verbosity=0) == ""
+
+
+@pytest.mark.parametrize(
+    ("allowed", "faults"), [(["hooks.internal", "10.0.0.0/8"], 0), (["10.0.0.1/8"], 1), (["http://x"], 1)]
+)
+def test_what_is_allowed_besides_is_checked(settings, allowed, faults):
+    settings.CLAIMSDB_WEBHOOK_ALLOW = allowed
+    assert len(check_webhooks(None)) == faults
 
 
 def test_nothing_is_due_where_nothing_happens(hours):
