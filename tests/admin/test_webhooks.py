@@ -172,4 +172,6 @@ def test_they_are_for_who_manages_them(client, editor, permitted):
     assert {client.get(page).status_code for page in pages} == {200 if permitted else 403}
     assert deed(client, webhook, "on").status_code == (302 if permitted else 403)
     assert client.post(f"/admin/claimsdb/delivery/{delivery.pk}/again/").status_code == (302 if permitted else 403)
-    assert ("Because." in client.get(reverse("admin:index")).text) == permitted
+    front_page = client.get(reverse("admin:index")).text
+    assert "is off since" in front_page
+    assert ("Because." in front_page) == permitted
