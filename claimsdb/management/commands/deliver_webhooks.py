@@ -32,6 +32,10 @@ class Command(BaseCommand):
     def follow(self, interval: float) -> None:
         """Until SIGTERM or SIGINT, by which it ends after the message in hand."""
         ended = threading.Event()
+
+        def end(*_: Any) -> None:
+            threading.Thread(target=ended.set).start()  # this thread may be holding the event's lock
+
         for each in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(each, lambda *_: ended.set())
+            signal.signal(each, end)
         delivering.follow(ended, interval=interval)
