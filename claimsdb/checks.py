@@ -10,6 +10,7 @@ from django.core.checks import Error, Tags, Warning, register
 from django.db import connections
 
 from claimsdb.choices import Status
+from claimsdb.http.outgoing import Door
 
 OLDEST_POSTGRESQL = 15
 OLDEST_SQLITE = (3, 38, 0)  # JSON functions built in, RETURNING
@@ -27,6 +28,21 @@ def check_public_statuses(app_configs, **kwargs):
             id="claimsdb.E001",
         )
     ]
+
+
+@register(Tags.security)
+def check_webhooks(app_configs, **kwargs):
+    try:
+        Door(settings.CLAIMSDB_WEBHOOK_ALLOW)
+    except ValueError as error:
+        return [
+            Error(
+                f"CLAIMSDB_WEBHOOK_ALLOW: {error}.",
+                hint="It names hosts and networks, with commas between: hooks.internal,10.20.0.0/16.",
+                id="claimsdb.E002",
+            )
+        ]
+    return []
 
 
 @register()

@@ -406,6 +406,22 @@ class Followed(StrEnum):
     RELATION = "relation"
 
 
+class Happening(StrEnum):
+    """What a webhook tells of what is followed: that it is new or says something else, is public no more, or is none of
+    those that the webhook's filters ask for."""
+
+    CHANGED = "changed"
+    GONE = "gone"
+    UNMATCHED = "unmatched"
+
+
+class Message(StrEnum):
+    """What a webhook sends."""
+
+    CHANGES = "changes"
+    PING = "ping"
+
+
 class Scope(StrEnum):
     """What a token lets its holder do, within what its user may."""
 

@@ -46,6 +46,10 @@ CLAIMSDB_PAGE_SIZE_LIMIT = env.int("CLAIMSDB_PAGE_SIZE_LIMIT", default=500)
 CLAIMSDB_PUBLIC_MAX_AGE = env.int("CLAIMSDB_PUBLIC_MAX_AGE", default=0)  # seconds
 CLAIMSDB_TASKS = env.str("CLAIMSDB_TASKS", default="immediate")
 CLAIMSDB_TASK_LEASE = env.float("CLAIMSDB_TASK_LEASE", default=900)  # seconds
+CLAIMSDB_WEBHOOK_ALLOW = env.list("CLAIMSDB_WEBHOOK_ALLOW", default=[])
+CLAIMSDB_WEBHOOK_HTTP = env.bool("CLAIMSDB_WEBHOOK_HTTP", default=False)
+CLAIMSDB_WEBHOOK_TIMEOUT = env.float("CLAIMSDB_WEBHOOK_TIMEOUT", default=15)  # seconds
+CLAIMSDB_WEBHOOK_LOG_DAYS = env.float("CLAIMSDB_WEBHOOK_LOG_DAYS", default=30)
 
 if CLAIMSDB_PUBLIC_TEXTS not in set(Texts):
     raise ImproperlyConfigured(f"CLAIMSDB_PUBLIC_TEXTS is {CLAIMSDB_PUBLIC_TEXTS!r}; it may be {' or '.join(Texts)}.")

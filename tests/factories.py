@@ -21,6 +21,7 @@ from claimsdb.choices import (
     DerivationKind,
     LinkState,
     LinkVerb,
+    Message,
     Qualifier,
     RelationAbout,
     RelationKind,
@@ -31,7 +32,7 @@ from claimsdb.choices import (
     Verb,
     Voice,
 )
-from claimsdb.index import synced
+from claimsdb.index import end_of, synced
 from claimsdb.models import (
     Actor,
     ActorCode,
@@ -44,6 +45,7 @@ from claimsdb.models import (
     Attribution,
     Claim,
     Decision,
+    Delivery,
     Derivation,
     Dismissal,
     Evidence,
@@ -58,11 +60,14 @@ from claimsdb.models import (
     Skip,
     Source,
     Token,
+    Webhook,
     claim_key,
     sha256,
 )
 from claimsdb.models.claims import DECIDED
 from claimsdb.questions.links import columns_of
+from claimsdb.webhooks.drawing import now_in_the_record
+from claimsdb.webhooks.signing import new_secret, sealed
 
 
 class RowFactory(DjangoModelFactory):
@@ -370,6 +375,36 @@ class DBTaskResultFactory(RowFactory):
     task_path = "claimsdb.ingest.queue.tasks.take_in_article"
     args_kwargs = {"args": [], "kwargs": {"where": "articles.jsonl line 1", "fields": {"text": "Troops move east"}}}
     backend_name = "default"
+
+
+class WebhookFactory(RowFactory):
+    """One that is told of claims from now on."""
+
+    class Meta:
+        model = Webhook
+
+    name = factory.Sequence("bot {}".format)
+    address = "https://hooks.example/claims"
+    events = ["claim.changed", "claim.gone"]
+    secret = factory.LazyFunction(lambda: sealed(new_secret()))
+    after_number = factory.LazyFunction(lambda: now_in_the_record().number)
+    after_rank, after_id = end_of(0)[1:]
+
+
+class DeliveryFactory(RowFactory):
+    """One that has arrived."""
+
+    class Meta:
+        model = Delivery
+
+    webhook = factory.SubFactory(WebhookFactory)
+    message_id = factory.Sequence("msg_{:024}".format)
+    message = Message.CHANGES
+    body = '{"type":"changes","timestamp":"2026-01-01T00:00:00Z","data":{"changes":[]}}'
+    first_change = last_change = 1
+    created_at = factory.LazyFunction(timezone.now)
+    delivered_at = factory.SelfAttribute("created_at")
+    tries, status = 1, 204
 
 
 class QuestionFactory(DjangoModelFactory):

@@ -15,7 +15,7 @@ FLOORS = [
     {"index"},
     {"review"},
     {"questions"},
-    {"ingest", "exchange", "filters", "curation"},
+    {"ingest", "exchange", "filters", "curation", "webhooks"},
     {"admin", "management", "api", "pages"},
 ]
 APART = FLOORS[-1]

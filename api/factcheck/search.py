@@ -18,7 +18,6 @@ from api.factcheck.claim_review import without_empty
 from api.factcheck.google import CLAIMED_ON, FactChecksFound, documents
 from api.http.conditional import ConditionalView
 from api.lists.pagination import EXAMPLE_OF_CURSOR, CursorParameter
-from api.lists.sealing import BadSeal, seal, unseal
 from api.schema.operations import problems, query_parameter
 from claimsdb.actors import find_source
 from claimsdb.choices import Status
@@ -33,6 +32,7 @@ from claimsdb.filters import (
     StrictFilterSet,
     WholeNumber,
 )
+from claimsdb.http.sealing import BadSeal, seal, unseal
 from claimsdb.index.search import matching_claims, understood
 from claimsdb.models import Assessment, Source, Visibility, visibility_of
 

@@ -20,7 +20,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from api.http.names import public_name
 from claimsdb import __version__
 from claimsdb.http.credentials import has_credentials
 from claimsdb.http.validators import (
@@ -32,7 +31,7 @@ from claimsdb.http.validators import (
     validators,
 )
 from claimsdb.index import Version, data_version
-from claimsdb.models import sees_all_claims
+from claimsdb.models import public_name, sees_all_claims
 
 
 class NotModified(Exception):

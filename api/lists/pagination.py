@@ -14,7 +14,6 @@ from rest_framework.utils.urls import remove_query_param, replace_query_param
 
 from api.documents.shape import SHAPING
 from api.http.parameters import openapi_parameter, read_parameter
-from api.lists.sealing import BadSeal, seal, unseal
 from claimsdb.filters import (
     CursorPosition,
     Fault,
@@ -26,6 +25,7 @@ from claimsdb.filters import (
     Text,
     WholeNumber,
 )
+from claimsdb.http.sealing import BadSeal, seal, unseal
 from claimsdb.index import COUNT_LIMIT
 
 RESERVED = ("limit", "cursor", "ordering", "format", *SHAPING)

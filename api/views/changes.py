@@ -14,25 +14,29 @@ from rest_framework.utils.urls import replace_query_param
 from api.documents.changes import ChangesSerializer
 from api.http.conditional import ConditionalView
 from api.lists.pagination import EXAMPLE_OF_CURSOR, LimitParameter
-from api.lists.sealing import BadSeal, seal, unseal
 from api.schema.operations import problems, query_parameter
-from api.views.followed import VIEWS, Following, Line, filtered
+from api.views.followed import Shown
 from claimsdb.choices import Followed
 from claimsdb.db.snapshot_isolation import read_snapshot
 from claimsdb.filters import (
-    AS_OF,
+    FILTERS_OF_LISTS,
     ClaimFilterSet,
     Fault,
     Flag,
+    Following,
     InvalidParameters,
     InvalidValue,
+    Line,
     ListParameter,
     Parameter,
     StrictFilter,
     StrictFilterSet,
+    check_tells_of_now,
+    matching,
     read_choice,
     shown,
 )
+from claimsdb.http.sealing import BadSeal, seal, unseal
 from claimsdb.index import FIRST_CHANGE, ChangePosition, data_version, record_days
 from claimsdb.models import Change
 
@@ -101,9 +105,7 @@ class ChangesFilterSet(StrictFilterSet):
         fields: list[str] = []
 
 
-NOT_NOW = "Changes tell how it is now: leave it out."
 OWN = [*ChangesFilterSet.base_filters, "format"]
-OF_LISTS = {name for view in VIEWS.values() for name in view.filterset_class.base_filters}
 
 
 class ChangesView(ConditionalView):
@@ -128,9 +130,10 @@ class ChangesView(ConditionalView):
         asked = _asked(request)
         kinds, limit, others = asked["of"], asked["limit"], [name for name in request.query_params if name not in OWN]
         goes_on = asked["since"] is not None
-        matching = filtered(kinds[0], request, goes_on=goes_on, reserved=OWN) if others else None
-        since = asked["since"] or Since(FIRST_CHANGE, data_version().number if matching else 0)
-        following = Following(kinds, request, matching=matching)
+        user, given = request.user, request.query_params
+        asked_for = matching(kinds[0], given, user=user, goes_on=goes_on, reserved=OWN) if others else None
+        since = asked["since"] or Since(FIRST_CHANGE, data_version().number if asked_for else 0)
+        following = Following(kinds, user=user, matching=asked_for)
         # All kinds as they were at one moment: else one might be read further than the next.
         with read_snapshot(using=router.db_for_read(Change)) if len(kinds) > 1 else nullcontext():
             found = following.lines(since.position, limit=limit + 1)
@@ -138,7 +141,7 @@ class ChangesView(ConditionalView):
         reached = since._replace(position=read[-1].position if read else since.position)
         told = [line for line in read if since.is_news(line)]
         link = replace_query_param(request.build_absolute_uri(), "since", str(reached))
-        results = _shown(told, following, with_documents=asked["documents"])
+        results = _shown(told, Shown(kinds, request), with_documents=asked["documents"])
         meta = {"since": str(reached), "limit": limit}
         return Response({"next": link if len(found) > limit else None, "results": results, "meta": meta})
 
@@ -149,29 +152,23 @@ def _asked(request: Request) -> dict[str, Any]:
     others = [name for name in given if name not in OWN]
     own = ChangesFilterSet(given, Change.objects.none(), reserved=["format"])
     kinds = own.asked["of"] = own.asked["of"] or [Followed.CLAIM]
-    if len(kinds) > 1 and (known := [name for name in others if name in OF_LISTS]):
+    if len(kinds) > 1 and (known := [name for name in others if name in FILTERS_OF_LISTS]):
         detail = "Is a filter of one list: ask for what each list has one by one, or leave it out."
         raise InvalidParameters([Fault(name, detail) for name in known])
-    if dated := [name for name in others if name in AS_OF and _tells_of_then(name, kinds[0])]:
-        raise InvalidParameters([Fault(name, NOT_NOW) for name in dated])
+    check_tells_of_now(kinds[0], others)
     if len(kinds) == 1:
         own.reserved = [*own.reserved, *others]  # of which the list's filters know
     own.check()
     return own.asked
 
 
-def _tells_of_then(name: str, kind: Followed) -> bool:
-    """Whether it asks for documents as they were: of claims and relations a day only says which."""
-    return name == "recorded_as_of" or kind == Followed.QUESTION
-
-
-def _shown(lines: list[Line], following: Following, *, with_documents: bool) -> list[dict[str, Any]]:
-    documents = following.documents(lines) if with_documents else {}
-    shown = []
+def _shown(lines: list[Line], shown: Shown, *, with_documents: bool) -> list[dict[str, Any]]:
+    documents = shown.documents(lines) if with_documents else {}
+    told = []
     for line in lines:
         document = {line.kind.value: documents.get((line.kind, line.pk or 0))} if with_documents else {}
-        shown.append(_line(line, following.url(line)) | document)
-    return shown
+        told.append(_line(line, shown.url(line)) | document)
+    return told
 
 
 def _line(line: Line, url: str | None) -> dict[str, Any]:

@@ -12,9 +12,9 @@ from typing import Any
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 
-from api.http.names import public_name
 from api.http.problems import Refused
 from claimsdb.filters import Fault, InvalidRequest, shown
+from claimsdb.models import public_name
 
 HEADER = "If-Match"
 ANY = "*"

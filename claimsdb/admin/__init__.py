@@ -10,4 +10,5 @@ from claimsdb.admin import (  # noqa: F401  (they register themselves)
     questions,
     site,
     tokens,
+    webhooks,
 )

@@ -22,6 +22,15 @@ from claimsdb.filters.base import (
 from claimsdb.filters.claims import ClaimFilterSet
 from claimsdb.filters.conditions import StatesFilterSet
 from claimsdb.filters.fields import Choices, Flag, ListParameter, Parameter, RowNames, SearchText, Text, WholeNumber
+from claimsdb.filters.following import (
+    FILTERS_OF_LISTS,
+    Following,
+    Line,
+    check_tells_of_now,
+    ids_of,
+    matching,
+    visible_rows,
+)
 from claimsdb.filters.ledgers import LedgerFilterSet, OriginsFilterSet
 from claimsdb.filters.links import AnswerFilterSet, RelationFilterSet
 from claimsdb.filters.lists import NEWEST_FIRST, ClaimList, QuestionList, RelationList, RowList
@@ -44,6 +53,7 @@ from claimsdb.filters.values import (
 __all__ = [
     "AS_OF",
     "BETWEEN",
+    "FILTERS_OF_LISTS",
     "INDEXED_DAY",
     "LONGEST",
     "NEWEST_FIRST",
@@ -59,11 +69,13 @@ __all__ = [
     "CursorPosition",
     "Fault",
     "Flag",
+    "Following",
     "InvalidBody",
     "InvalidParameters",
     "InvalidRequest",
     "InvalidValue",
     "LedgerFilterSet",
+    "Line",
     "ListParameter",
     "OrderedRows",
     "Ordering",
@@ -85,6 +97,9 @@ __all__ = [
     "Text",
     "WholeNumber",
     "as_json",
+    "check_tells_of_now",
+    "ids_of",
+    "matching",
     "read_choice",
     "read_day",
     "read_number",
@@ -92,4 +107,5 @@ __all__ = [
     "read_text",
     "read_whole_number",
     "shown",
+    "visible_rows",
 ]

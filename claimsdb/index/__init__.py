@@ -38,7 +38,7 @@ from claimsdb.index.keyset import (
     scan_of_officials,
 )
 from claimsdb.index.locks import lock_claims
-from claimsdb.index.positions import FIRST_CHANGE, ChangePosition
+from claimsdb.index.positions import FIRST_CHANGE, ChangePosition, end_of
 from claimsdb.index.question_facets import QuestionFacetName, question_facet
 from claimsdb.index.row_changes import (
     LINES,
@@ -89,6 +89,7 @@ __all__ = [
     "changed_rows",
     "changed_since",
     "data_version",
+    "end_of",
     "facet_values",
     "followed_by",
     "lock_claims",

@@ -26,3 +26,8 @@ class ChangePosition(NamedTuple):
 
 
 FIRST_CHANGE = ChangePosition(0, OF_CLAIMS, 0)
+
+
+def end_of(number: int) -> ChangePosition:
+    """Behind all that a transaction changed."""
+    return ChangePosition(number, OF_ROWS, LAST)

@@ -3,7 +3,7 @@ from claimsdb.models.answer_words import check_answer
 from claimsdb.models.answers import KeptAnswer
 from claimsdb.models.articles import Article, Derivation, RefusedDerivation, Source, sha256
 from claimsdb.models.assessments import Assessment, AssessmentQuerySet, Evidence, assessment_key
-from claimsdb.models.changes import Change, DataVersion, RowChange
+from claimsdb.models.changes import Change, DataVersion, RowChange, public_name
 from claimsdb.models.claims import (
     DECIDED,
     KEY_LENGTH,
@@ -80,15 +80,18 @@ from claimsdb.models.visibility import (
     sees_all_claims,
     visibility_of,
 )
+from claimsdb.models.webhooks import EVENTS, REASON_LENGTH, Delivery, DeliveryAttempt, Webhook
 
 __all__ = [
     "ADDRESS_LENGTH",
     "ALL_VISIBLE",
     "ANYBODY",
     "DECIDED",
+    "EVENTS",
     "HINT_LENGTH",
     "KEY_LENGTH",
     "PUBLIC_QUESTIONS",
+    "REASON_LENGTH",
     "SCOPES",
     "SPEAKER_ROLES",
     "TOLD",
@@ -120,6 +123,8 @@ __all__ = [
     "Decision",
     "DecisionQuerySet",
     "DecisionsAreKept",
+    "Delivery",
+    "DeliveryAttempt",
     "Derivation",
     "Dismissal",
     "DomainField",
@@ -162,6 +167,7 @@ __all__ = [
     "TallyChange",
     "Token",
     "Visibility",
+    "Webhook",
     "assessment_key",
     "check_answer",
     "check_line",
@@ -171,6 +177,7 @@ __all__ = [
     "indexed_status",
     "indexed_statuses",
     "plain_status",
+    "public_name",
     "public_visibility",
     "rows_written",
     "sees_all_claims",

@@ -4,6 +4,8 @@ assessment the number of its last change.
 `claimsdb.index.changes` alone writes them, at the end of every writing transaction.
 """
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -11,6 +13,11 @@ from claimsdb.choices import Followed, field_choices
 from claimsdb.models.claims import KEY_LENGTH
 
 NAME_LENGTH = 100  # characters, as a slug has at most
+
+
+def public_name(row: Any) -> str:
+    """The key of a claim or an assessment, the slug of an actor, a source or a question; of anything else its id."""
+    return getattr(row, "key", None) or getattr(row, "slug", None) or str(row.pk)
 
 
 class DataVersion(models.Model):

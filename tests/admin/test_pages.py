@@ -15,11 +15,13 @@ from claimsdb.models import (
     Attribution,
     Claim,
     Decision,
+    Delivery,
     Quantity,
     Question,
     Relation,
     Source,
     Token,
+    Webhook,
 )
 from tests.admin.rows import MODELS, OURS, make_row
 from tests.factories import ActorFactory, UserFactory
@@ -28,10 +30,11 @@ pytestmark = pytest.mark.long
 
 VIEWS = ["changelist", "add", "change", "history", "delete"]
 SEEN = ["changelist", "change", "history"]
-NOT_ADDED = {Answer, Article, Decision, DBTaskResult, Relation}
-NOT_DELETED = {Answer, Claim, Decision, Question, Relation, Token, DBTaskResult}
+NOT_ADDED = {Answer, Article, Decision, Delivery, DBTaskResult, Relation}
+NOT_DELETED = {Answer, Claim, Decision, Delivery, Question, Relation, Token, DBTaskResult}
 
 
+OPERATORS = {Delivery, Webhook}
 KEPT_BY_EDITORS = {Actor, Affiliation, Source}  # migration 0030
 
 
@@ -42,11 +45,12 @@ def superuser_sees(model, view):
 def editor_sees(model, view):
     if view == "delete":
         return model in KEPT_BY_EDITORS
-    return model in OURS and (view in SEEN or (view == "add" and model not in NOT_ADDED))
+    is_theirs = model in OURS and model not in OPERATORS
+    return is_theirs and (view in SEEN or (view == "add" and model not in NOT_ADDED))
 
 
 def reader_sees(model, view):
-    return model in OURS and (view in SEEN or (view == "add" and model is Token))
+    return model in OURS and model not in OPERATORS and (view in SEEN or (view == "add" and model is Token))
 
 
 PEOPLE = {"superuser": superuser_sees, "editor": editor_sees, "reader": reader_sees}

@@ -17,6 +17,7 @@ from claimsdb.choices import (
     DerivationKind,
     LinkState,
     LinkVerb,
+    Message,
     NameKind,
     Phase,
     PublishedBasis,
@@ -53,6 +54,8 @@ from claimsdb.models import (
     Claim,
     ClaimVersion,
     Decision,
+    Delivery,
+    DeliveryAttempt,
     Derivation,
     Dismissal,
     Evidence,
@@ -71,6 +74,7 @@ from claimsdb.models import (
     Skip,
     Source,
     Token,
+    Webhook,
 )
 from claimsdb.review import snapshots
 from tests.api.canaries import SMALL_NUMBERS, WORDS, Canaries
@@ -196,6 +200,12 @@ def _desk(it, world):
     it.add(SavedQueue, owner=somebody(), by_key=["shared"])
     it.add(SecondOpinion, decision=world.decision, by=somebody(), verb=Verb.MARK_DUPLICATE, reason="", by_key=["verb"])
     it.add(RefusedDerivation, article=world.article, original=ArticleFactory(), who=somebody())
+    webhook = it.add(
+        Webhook, address=f"https://{next(WORDS)}.example/", events={"of": next(WORDS)}, after_rank=next(SMALL_NUMBERS)
+    )
+    delivery = it.add(Delivery, webhook=webhook, message=Message.CHANGES, next_try_at=None, by_key=["message"])
+    it.add(Delivery, webhook=webhook, message=Message.CHANGES, delivered_at=None, own=["next_try_at"])
+    it.add(DeliveryAttempt, delivery=delivery)
     it.add(MergedActor, into=world.actor)
     it.add(MergedSource, into=world.source)
     it.add(Token, user=somebody(), scope=Scope.EDIT, by_key=["scope"])

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.lists.sealing import BadSeal, seal, unseal
+from claimsdb.http.sealing import BadSeal, seal, unseal
 from tests.factories import AcceptedClaimFactory, ActorFactory, AssessmentFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db

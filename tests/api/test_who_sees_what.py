@@ -11,13 +11,15 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.urls import resolve
+from django.utils import timezone
 from drf_spectacular.generators import SchemaGenerator
 from rest_framework.test import APIClient
 
 from claimsdb.choices import Followed, LinkState, QuestionStatus, Status
-from claimsdb.index import FacetName
-from claimsdb.models import Actor, Quantity, Question, Relation
+from claimsdb.index import FIRST_CHANGE, FacetName
+from claimsdb.models import EVENTS, Actor, Quantity, Question, Relation, Webhook
 from claimsdb.pages.sitemaps import SITEMAPS
+from claimsdb.webhooks.drawing import draw, message_of, put_at
 from tests.api.canaries import seen
 from tests.api.canary_world import make_world
 from tests.clients import signed_in
@@ -138,6 +140,8 @@ def observed(world):
                     found[door, row].add(person)
         for row in _found_by_search(client, world.canaries):
             found["search", row].add(person)
+        for row in seen("\n".join(_told_to_webhooks()), world.canaries):
+            found["webhooks", row].add(person)
     return found
 
 
@@ -162,6 +166,15 @@ def _found_by_search(client, canaries):
     for some in (words[start : start + 8] for start in range(0, len(words), 8)):
         if _finds(client, some):
             yield from {rows[word] for word in some if _finds(client, [word])}
+
+
+def _told_to_webhooks():
+    """The messages of a webhook that takes every event, from the first change on; whoever gets them, they are the same."""
+    webhook = Webhook(events=[*EVENTS])
+    put_at(webhook, FIRST_CHANGE)
+    while (drawn := draw(webhook)).told:
+        yield message_of(webhook, drawn.told, at=timezone.now()).body
+        put_at(webhook, drawn.reached)
 
 
 def _finds(client, words):
@@ -198,7 +211,7 @@ def _rows(what):
 
 def test_everybody_sees_what_the_table_says(observed, world):
     said = {place: LETTERS[letter.strip("·")] for place, letter in table().items()}
-    everywhere = {(door, row) for door in [*doors(world, ""), "search"] for row in world.canaries}
+    everywhere = {(door, row) for door in [*doors(world, ""), "search", "webhooks"] for row in world.canaries}
     wrong = {
         place: f"seen by {sorted(observed[place])}, the table has {said.get(place, 'no such cell')}"
         for place in sorted(everywhere | said.keys())

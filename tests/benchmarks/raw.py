@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, urlencode
 import orjson
 from django.conf import settings
 
-from api.lists.sealing import seal, unseal
+from claimsdb.http.sealing import seal, unseal
 from tests.benchmarks.engines import connect
 
 if not settings.configured:

@@ -1,4 +1,5 @@
-"""The worker of django-tasks, which also takes over what a worker that is gone has left unfinished."""
+"""The worker of django-tasks, which also takes over what a worker that is gone has left unfinished, and delivers the
+messages of webhooks."""
 
 from typing import Any
 
@@ -10,14 +11,17 @@ from claimsdb.extraction import ModelMissing
 from claimsdb.extraction.spacy_rules import load_language_model
 from claimsdb.ingest.extractors import default_extractor
 from claimsdb.ingest.queue.backlog import leases_kept
+from claimsdb.webhooks.delivering import delivered_meanwhile
 
 
 class Command(DatabaseWorker):
-    help = "Does what is in the queue of tasks: reads articles and stores them with their claims."
+    help = (
+        "Does what is in the queue of tasks: reads articles and stores them with their claims. Delivers webhooks, too."
+    )
 
     def handle(self, **options: Any) -> None:
         _check_extractor()
-        with leases_kept():
+        with leases_kept(), delivered_meanwhile():
             super().handle(**options)
 
 

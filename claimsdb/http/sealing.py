@@ -1,5 +1,5 @@
-"""Places in a list as readers hold them, in cursors and the like: sealed for one list, so that nobody reads the row
-numbers in them, forges one or brings one to another list.
+"""What is not for everybody's eyes, sealed for one use: places in a list as readers hold them, in cursors and the like,
+so that nobody reads the row numbers in them, forges one or brings one to another list; secrets, for a dump or a backup.
 
 Python has no cipher. As in SIV (RFC 5297) the digest of the value is what the stream that hides it begins with, and is
 compared when it is opened; both are HMAC-SHA256. One place in one list always has one seal: addresses of pages can be
@@ -20,11 +20,11 @@ DIGEST_SIZE = 16  # bytes
 
 
 class BadSeal(ValueError):
-    """What was not sealed here, or for another list."""
+    """What was not sealed here, or for another list or use."""
 
 
 def seal(value: Any, *, of: str) -> str:
-    """The JSON value as text for an address, to be opened by whoever names the same list."""
+    """The JSON value as text for an address or a column, to be opened by whoever names the same list or use."""
     written = orjson.dumps(value)
     digest = _digest(written, of=of, secret=settings.SECRET_KEY)
     return b64_encode(digest + _hidden(written, digest, secret=settings.SECRET_KEY)).decode()
@@ -62,4 +62,5 @@ def _stream(digest: bytes, secret: str | bytes) -> Iterator[int]:
 
 
 def _key(purpose: str, secret: str | bytes) -> bytes:
+    # The name that it had when the first were sealed.
     return salted_hmac(f"api.lists.sealing.{purpose}", "", secret=secret, algorithm="sha256").digest()

@@ -1,0 +1,110 @@
+"""What may be entered for a webhook, and what its operator does with it."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import QueryDict
+
+from claimsdb.filters import InvalidParameters, matching
+from claimsdb.http.outgoing import Door, Inside, Refused, Unanswered
+from claimsdb.models import ANYBODY, EVENTS, Delivery, Webhook
+from claimsdb.webhooks.drawing import filtered_kind, now_in_the_record, ping_of, put_at
+from claimsdb.webhooks.signing import is_readable, new_secret, sealed
+
+EARLIER = timedelta(days=1)
+"""For so long the secret before serves, too."""
+
+
+def door() -> Door:
+    """What webhooks may ask, by the settings."""
+    return Door(settings.CLAIMSDB_WEBHOOK_ALLOW, plain=settings.CLAIMSDB_WEBHOOK_HTTP)
+
+
+def check(webhook: Webhook) -> None:
+    """Raises ValidationError for an address to which nothing would be sent, for events that are none, and for filters
+    that are not those of the list."""
+    faults = {}
+    for name, objection in (("address", _address), ("events", _events), ("filters", _filters)):
+        if said := objection(webhook):
+            faults[name] = said
+    if faults:
+        raise ValidationError(faults)
+
+
+def _address(webhook: Webhook) -> str:
+    """What is wrong with it. A name that nobody knows yet may be entered: it is looked up again for each message."""
+    try:
+        door().ways_to(door().read(webhook.address))
+    except Inside as refusal:
+        return f"{refusal} CLAIMSDB_WEBHOOK_ALLOW has what an operator allows besides."
+    except Refused as refusal:
+        return str(refusal)
+    except Unanswered:
+        pass
+    return ""
+
+
+def _events(webhook: Webhook) -> str:
+    if not webhook.events:
+        return "Choose of what it is told."
+    unknown = [each for each in webhook.events if each not in EVENTS]
+    return f"There is no event {unknown[0]!r}. Known: {', '.join(EVENTS)}." if unknown else ""
+
+
+def _filters(webhook: Webhook) -> str:
+    if not webhook.filters or _events(webhook):
+        return ""
+    kinds = list(dict.fromkeys(EVENTS[each][0] for each in webhook.events))
+    if len(kinds) > 1:
+        return f"Filters are of one list: choose events of one kind, not of {', '.join(kinds)}, or make more webhooks."
+    try:
+        matching(filtered_kind(webhook), QueryDict(webhook.filters), user=ANYBODY, goes_on=False)
+    except InvalidParameters as error:
+        return str(error)
+    return ""
+
+
+def start(webhook: Webhook) -> str:
+    """Saves the new webhook, which is told of what changes from now on, and gives its secret."""
+    secret = new_secret()
+    webhook.secret = sealed(secret)
+    put_at(webhook, now_in_the_record())
+    webhook.save()
+    return secret
+
+
+def roll(webhook: Webhook, *, at: datetime) -> str:
+    """Gives it a new secret; for a day messages are signed by the one before as well."""
+    secret = new_secret()
+    serves = is_readable(webhook.secret)  # not where SECRET_KEY is another
+    webhook.earlier_secret, webhook.earlier_until = (webhook.secret, at + EARLIER) if serves else ("", None)
+    webhook.secret = sealed(secret)
+    webhook.save(update_fields=["secret", "earlier_secret", "earlier_until"])
+    return secret
+
+
+def switch_off(webhook: Webhook, why: str, *, at: datetime) -> None:
+    """Sends it nothing more but pings. What changes meanwhile it is told when it is on again."""
+    Webhook.objects.on().filter(pk=webhook.pk).update(off_at=at, off_why=why)
+
+
+@transaction.atomic
+def switch_on(webhook: Webhook, *, at: datetime) -> None:
+    """Goes on where it was, with the message that was on its way."""
+    Webhook.objects.filter(pk=webhook.pk).update(off_at=None, off_why="")
+    webhook.deliveries.waiting().update(tries=0, tried_since=None, next_try_at=at)
+
+
+def ping(webhook: Webhook, *, at: datetime) -> Delivery:
+    """A message to see whether it arrives; it is tried once."""
+    message = ping_of(webhook, at=at)
+    message.save()
+    return message
+
+
+def send_again(delivery: Delivery, *, at: datetime) -> None:
+    """Makes a message that was delivered or given up due again, under the id that it had."""
+    over = Delivery.objects.filter(pk=delivery.pk, next_try_at=None)
+    over.update(next_try_at=at, tries=0, tried_since=None, delivered_at=None, status=None, error="")

@@ -1,0 +1,177 @@
+"""Webhooks in the admin: for who manages them, and what is entered is read as strictly as by the API."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+from django.utils import timezone
+
+from claimsdb.models import Delivery, Webhook
+from claimsdb.webhooks import drawing, entering
+from claimsdb.webhooks.signing import secrets_of
+from tests.factories import AcceptedClaimFactory, DeliveryFactory, UserFactory, WebhookFactory
+
+pytestmark = pytest.mark.django_db
+
+LIST, ADD = "/admin/claimsdb/webhook/", "/admin/claimsdb/webhook/add/"
+FORM = {
+    "name": "bot",
+    "address": "https://93.184.215.14/hook?key=1",
+    "events": ["claim.gone", "claim.changed"],
+    "filters": "",
+}
+SECRET = re.compile(r"whsec_[A-Za-z0-9+/]{43}=")
+
+
+def test_a_new_one_shows_its_secret_once_and_is_told_of_what_comes(admin_client):
+    AcceptedClaimFactory()
+    page = admin_client.post(ADD, FORM)
+    webhook = Webhook.objects.get()
+    [secret] = SECRET.findall(page.text)
+    assert "no-store" in page["Cache-Control"]
+    assert secrets_of(webhook, at=timezone.now()) == [secret]
+    assert secret not in f"{webhook.secret} {[*LogEntry.objects.values()]}"
+    assert webhook.events == ["claim.changed", "claim.gone"]
+    assert drawing.place_of(webhook) == drawing.now_in_the_record()
+    for each in (LIST, f"{LIST}{webhook.pk}/change/", f"{LIST}{webhook.pk}/history/"):
+        assert not SECRET.search(admin_client.get(each).text)
+
+
+FAULTS = [
+    ({"address": "http://93.184.215.14/"}, "address", "has to begin with https://"),
+    ({"address": "https://sam:x@93.184.215.14/"}, "address", "no user and no password"),
+    ({"address": "https://127.0.0.1/"}, "address", "127.0.0.1 is 127.0.0.1, which is not out on the internet. CLAIMSDB_WEBHOOK_ALLOW"),
+    ({"address": "https://localhost/"}, "address", "localhost is 127.0.0.1, which is not out"),
+    ({"address": "https://[::ffff:a9fe:a9fe]/"}, "address", "which is not out on the internet"),
+    ({"address": ""}, "address", "required"),
+    ({"name": ""}, "name", "required"),
+    ({"name": "<b>bot</b>"}, "name", "HTML"),
+    ({"events": []}, "events", "required"),
+    ({"events": ["claim.born"]}, "events", "claim.born is not one of the available choices"),
+    ({"filters": "actr=NK"}, "filters", "actr: There is no such parameter. Did you mean actor"),
+    ({"filters": "actor=nobody"}, "filters", "actor: "),
+    ({"filters": "status=extracted"}, "filters", "status: "),
+    ({"filters": "recorded_as_of=2024-01-01"}, "filters", "leave it out"),
+    ({"filters": "limit=3"}, "filters", "limit: There is no such parameter."),
+    ({"filters": "said_after=soon"}, "filters", "said_after: "),
+    ({"filters": "stance=denies", "events": ["claim.gone", "actor.gone"]}, "filters", "choose events of one kind, not of claim, actor"),
+    ({"filters": "stance=denies", "events": ["actor.gone"]}, "filters", "stance: There is no such parameter"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("given", "field", "said"), FAULTS)
+def test_what_may_not_be_entered(admin_client, given, field, said):
+    page = admin_client.post(ADD, FORM | given)
+    assert said in " ".join(page.context["adminform"].form.errors[field])
+    assert not Webhook.objects.exists()
+
+
+@pytest.mark.parametrize("filters", ["?stance=denies&stance=warns", "hedged=true", ""])
+def test_what_may_be_entered(admin_client, filters):
+    assert SECRET.search(admin_client.post(ADD, FORM | {"filters": filters}).text)
+    assert Webhook.objects.get().filters == filters.removeprefix("?")
+
+
+def test_a_change_leaves_alone_what_a_worker_writes(admin_client):
+    webhook, until = WebhookFactory(address=FORM["address"]), timezone.now()
+
+    def meanwhile(webhook):
+        Webhook.objects.update(after_number=99, leased_until=until)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(entering, "check", meanwhile)
+        assert admin_client.post(f"{LIST}{webhook.pk}/change/", FORM | {"name": "other"}).status_code == 302
+    webhook.refresh_from_db()
+    assert (webhook.name, webhook.after_number, webhook.leased_until) == ("other", 99, until)
+
+
+def deed(client, webhook, name):
+    return client.post(f"{LIST}{webhook.pk}/deed/", {"deed": name})
+
+
+def test_what_is_done_with_one(admin_client, admin_user):
+    webhook = WebhookFactory()
+    first = secrets_of(webhook, at=timezone.now())
+    assert deed(admin_client, webhook, "ping").status_code == 302
+    assert deed(admin_client, webhook, "off").status_code == 302
+    assert Webhook.objects.get().off_why == f"Switched off by {admin_user.username}."
+    assert "is off since" in admin_client.get(reverse("admin:index")).text
+    assert deed(admin_client, webhook, "on").status_code == 302
+    rolled = deed(admin_client, webhook, "roll")
+    assert secrets_of(Webhook.objects.get(), at=timezone.now()) == SECRET.findall(rolled.text) + first
+    assert deed(admin_client, webhook, "explode").status_code == 400
+    assert admin_client.get(f"{LIST}{webhook.pk}/deed/").status_code == 405
+    assert Delivery.objects.get().message == "ping"
+    assert LogEntry.objects.count() == 4
+
+
+def test_one_is_deleted_with_its_messages(admin_client):
+    delivery = DeliveryFactory()
+    page = f"{LIST}{delivery.webhook.pk}/delete/"
+    assert "Are you sure" in admin_client.get(page).text
+    assert admin_client.post(page, {"post": "yes"}).status_code == 302
+    assert not Delivery.objects.exists()
+
+
+def test_the_list_says_how_each_does(admin_client):
+    now = timezone.now()
+    DeliveryFactory(webhook__name="well")
+    DeliveryFactory(webhook__name="badly", delivered_at=None, tried_since=now, next_try_at=now)
+    WebhookFactory(name="not", off_at=now, off_why="Because.")
+    page = " ".join(admin_client.get(LIST).text.split())
+    assert re.findall(r'class="field-state">([a-z ]+since|on)', page) == ["fails since", "off since", "on"]
+
+
+def test_a_message_is_sent_again(admin_client):
+    delivery = DeliveryFactory()
+    page = f"/admin/claimsdb/delivery/{delivery.pk}"
+    assert "Send again" in admin_client.get(f"{page}/change/").text
+    assert admin_client.post(f"{page}/again/").status_code == 302
+    assert Delivery.objects.due(timezone.now()).get() == delivery
+    assert "Send again" not in admin_client.get(f"{page}/change/").text
+
+
+@pytest.mark.parametrize(
+    ("state", "found"), [("waiting", [1]), ("failed", [1, 2]), ("delivered", [3]), ("", [1, 2, 3])]
+)
+def test_messages_by_state(admin_client, state, found):
+    now = timezone.now()
+    waits = DeliveryFactory(delivered_at=None, next_try_at=now)
+    given_up, delivered = DeliveryFactory(delivered_at=None), DeliveryFactory()
+    rows = {1: waits, 2: given_up, 3: delivered}
+    page = admin_client.get("/admin/claimsdb/delivery/", {"state": state} if state else {})
+    assert {*page.context["cl"].result_list} == {rows[number] for number in found}
+
+
+def test_it_says_that_no_worker_is_running(admin_client):
+    webhook = WebhookFactory()
+    page = f"{LIST}{webhook.pk}/change/"
+    assert "is a worker running" not in admin_client.get(page).text
+    DeliveryFactory(webhook=webhook, delivered_at=None, next_try_at=timezone.now() - timedelta(minutes=5))
+    assert "is a worker running" in admin_client.get(page).text
+
+
+@pytest.mark.parametrize("permitted", [False, True])
+def test_they_are_for_who_manages_them(client, editor, permitted):
+    webhook, delivery = WebhookFactory(), DeliveryFactory()
+    WebhookFactory(off_at=timezone.now(), off_why="Because.")
+    somebody = UserFactory(is_staff=True)
+    if permitted:
+        somebody.user_permissions.add(Permission.objects.get(codename="manage_webhook"))
+    pages = [
+        LIST,
+        ADD,
+        f"{LIST}{webhook.pk}/change/",
+        "/admin/claimsdb/delivery/",
+        f"/admin/claimsdb/delivery/{delivery.pk}/change/",
+    ]
+    client.force_login(somebody if permitted else editor)
+    assert {client.get(page).status_code for page in pages} == {200 if permitted else 403}
+    assert deed(client, webhook, "on").status_code == (302 if permitted else 403)
+    assert client.post(f"/admin/claimsdb/delivery/{delivery.pk}/again/").status_code == (302 if permitted else 403)
+    front_page = client.get(reverse("admin:index")).text
+    assert "is off since" in front_page
+    assert ("Because." in front_page) == permitted

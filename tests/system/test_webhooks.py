@@ -1,0 +1,61 @@
+"""Webhooks delivered by processes: one is killed with a message in hand, and others go on."""
+
+import threading
+
+import pytest
+
+from tests.processes import said
+from tests.system.loading import until
+from tests.webhooks.receivers import receiving
+
+pytestmark = [pytest.mark.both_engines, pytest.mark.django_db]
+
+PREPARE = """
+from claimsdb.models import Webhook
+from claimsdb.webhooks import entering
+from tests.factories import AcceptedClaimFactory
+entering.start(Webhook(name="bot", address="{url}", events=["claim.changed"]))
+AcceptedClaimFactory()
+"""
+ANOTHER = """
+from claimsdb.models import Article, claim_key
+from tests.factories import AcceptedClaimFactory
+AcceptedClaimFactory(article=Article.objects.get(), key=claim_key("another"))
+"""
+TIME_PASSES = "from claimsdb.models import Webhook; Webhook.objects.update(leased_until=None)"
+HOW_IT_WENT = (
+    "from claimsdb.models import *; print(DeliveryAttempt.objects.count(), Delivery.objects.waiting().count())"
+)
+FOLLOW = "deliver_webhooks", "--follow", "--interval", "0.05"
+
+
+@pytest.fixture
+def allowed(monkeypatch):
+    """Receivers on loopback may be told by the processes."""
+    monkeypatch.setenv("CLAIMSDB_WEBHOOK_ALLOW", "127.0.0.1")
+    monkeypatch.setenv("CLAIMSDB_WEBHOOK_HTTP", "true")
+    monkeypatch.setenv("CLAIMSDB_TASKS", "database")
+
+
+def test_what_a_killed_worker_has_in_hand_is_sent_again(allowed, shell):
+    goes_on = threading.Event()
+    with receiving(before=goes_on.wait) as receiver:
+        said(shell(PREPARE.format(url=receiver.url)))
+        killed = shell("", *FOLLOW)
+        until(lambda: len(receiver.got) == 1)
+        killed.kill()
+        killed.communicate()
+        goes_on.set()
+        other = shell("", *FOLLOW)
+        said(shell(TIME_PASSES))
+        until(lambda: len(receiver.got) == 2)
+        other.terminate()
+        assert other.wait() == 0
+        worker = shell("", "db_worker", "--no-startup-delay", "--interval", "0.1")
+        said(shell(ANOTHER))
+        until(lambda: len(receiver.got) == 3)
+        worker.terminate()
+        assert worker.wait() == 0
+    first, again, new = receiver.ids
+    assert first == again != new
+    assert said(shell(HOW_IT_WENT)).split() == ["2", "0"]
