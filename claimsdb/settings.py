@@ -46,6 +46,9 @@ CLAIMSDB_PAGE_SIZE_LIMIT = env.int("CLAIMSDB_PAGE_SIZE_LIMIT", default=500)
 CLAIMSDB_PUBLIC_MAX_AGE = env.int("CLAIMSDB_PUBLIC_MAX_AGE", default=0)  # seconds
 CLAIMSDB_TASKS = env.str("CLAIMSDB_TASKS", default="immediate")
 CLAIMSDB_TASK_LEASE = env.float("CLAIMSDB_TASK_LEASE", default=900)  # seconds
+CLAIMSDB_FETCH = env.bool("CLAIMSDB_FETCH", default=True)
+CLAIMSDB_FETCH_ALLOW = env.list("CLAIMSDB_FETCH_ALLOW", default=[])
+CLAIMSDB_FETCH_TIMEOUT = env.float("CLAIMSDB_FETCH_TIMEOUT", default=20)  # seconds, of each request
 CLAIMSDB_WEBHOOK_ALLOW = env.list("CLAIMSDB_WEBHOOK_ALLOW", default=[])
 CLAIMSDB_WEBHOOK_HTTP = env.bool("CLAIMSDB_WEBHOOK_HTTP", default=False)
 CLAIMSDB_WEBHOOK_TIMEOUT = env.float("CLAIMSDB_WEBHOOK_TIMEOUT", default=15)  # seconds

@@ -22,6 +22,7 @@ from api.writing.articles import (
     ArticleMetadata,
     correct_article,
     load_known_actors,
+    read_at,
     read_object,
     read_text,
     store_article,
@@ -30,7 +31,15 @@ from api.writing.idempotency import idempotent
 from api.writing.lines import as_document, as_lines, take_in_lines
 from api.writing.preconditions import tags_asked
 from api.writing.registry import check_names_something
-from api.writing.submissions import ArticleSent, LikeText, LinesTaken, LineTaken, TakenSerializer, TextToCompare
+from api.writing.submissions import (
+    AddressToFetch,
+    ArticleSent,
+    LikeText,
+    LinesTaken,
+    LineTaken,
+    TakenSerializer,
+    TextToCompare,
+)
 from claimsdb.choices import ArticleState, Followed
 from claimsdb.filters import ArticleFilterSet
 from claimsdb.index import was_public
@@ -137,6 +146,18 @@ class ArticleViewSet(TaggedViewSet):
         return Response(
             corrections.CorrectedSerializer(self.find(self.get_queryset(), pk=article.pk), context=context).data
         )
+
+    @extend_schema(
+        summary="Fetch an article",
+        request=AddressToFetch,
+        responses={201: TakenSerializer, 200: TakenSerializer, **problems(*REFUSALS)},
+    )
+    @action(detail=False, methods=["post"], parser_classes=[JSONParser])
+    def fetch(self, request: Request) -> Response:
+        """Takes in the article at a public address: a page of HTML, or plain text. Redirects are followed, and
+        robots.txt is heeded. 403 where the operator has switched it off."""
+        refuse_parameters(request)
+        return self._taken(read_at(AddressToFetch().run_validation(request.data)["url"]))
 
     @extend_schema(
         summary="Articles like a text", request=TextToCompare, responses={200: LikeText, **problems(*REFUSALS[:-1])}

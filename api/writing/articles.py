@@ -28,6 +28,7 @@ from claimsdb.filters import (
     shown,
 )
 from claimsdb.ingest import extractors, store
+from claimsdb.ingest.fetching import OFF, fetch_article
 from claimsdb.ingest.outcome import Outcome
 from claimsdb.models import Article, check_line
 from claimsdb.reading import (
@@ -100,6 +101,16 @@ def read_object(given: Any) -> ArticleRecord:
         return _record(given)
     except BadArticle as bad:
         raise InvalidBody([_fault(bad, "/{}")]) from None
+
+
+def read_at(url: str) -> ArticleRecord:
+    """The article that is fetched from the address. Raises Refused or InvalidBody."""
+    if not settings.CLAIMSDB_FETCH:
+        raise Refused(403, OFF)
+    try:
+        return fetch_article(url)
+    except BadArticle as bad:
+        raise InvalidBody([Fault("/url", f"It is not taken in: {bad.reason}.")]) from None
 
 
 def read_text(text: bytes, query: QueryDict) -> ArticleRecord:

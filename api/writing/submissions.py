@@ -145,6 +145,10 @@ class LinesTaken(serializers.Serializer):
     results = LineTaken(many=True)
 
 
+class AddressToFetch(Body):
+    url = TextField(max_length=2000, help_text="of the article, by http or https")
+
+
 class TextToCompare(Body):
     text = TextField(help_text="of which articles are to be found that are like it")
 
