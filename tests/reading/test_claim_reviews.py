@@ -236,6 +236,14 @@ def test_the_plain_one_has_no_faults():
     assert read_review(REVIEW).faults == ()
 
 
+def test_knots_and_depths_end(read):
+    knot = [{"@id": f"#{one}", "about": [{"@id": f"#{other}"} for other in range(50)]} for one in range(50)]
+    [found] = read(lines({"@graph": [REVIEW | {"about": {"@id": "#1"}}, *knot]}))
+    assert read_review(found.found).url == REVIEW["url"]
+    [unread] = read(lines(REVIEW)[:-1] + ', "about": ' + "[" * 900 + "]" * 900 + "}")
+    assert "cannot be kept" in unread.reason
+
+
 def test_what_no_database_takes_is_replaced(read):
     [found] = read(lines(REVIEW | {"reviewBody": "a\0b", "name": "\\u0000"}))
     assert (found.found["reviewBody"], found.found["name"]) == ("a\ufffdb", "\\u0000")

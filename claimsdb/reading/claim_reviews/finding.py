@@ -11,6 +11,7 @@ import orjson
 OBJECT_LIMIT = 256 << 10  # bytes of one ClaimReview, as JSON
 DEEPEST = 24  # lists and objects around a ClaimReview
 REFERENCES = 3  # from a ClaimReview to the claim, from that to its author, from there to what that belongs to
+MOST_REFERENCES = 100
 
 CLAIM_REVIEW = "ClaimReview"
 FEED = ("dataFeedElement", "item", "@graph", "claims", "pages", "claimReview", "claimReviewMarkups")
@@ -50,14 +51,13 @@ def types_of(node: Mapping[str, Any]) -> list[str]:
 
 def reviews_in(document: Any, *, where: str) -> Iterator[FoundReview | Unread]:
     """Those of a document, in order."""
-    nodes: dict[str, Mapping[str, Any]] = {}
-    _take_names(document, nodes, 0)
+    graph = _Graph(document)
     for pointer, found in _walk(document, "", 0):
         place = f"{where} {pointer}".rstrip()
         if isinstance(found, str):
             yield Unread(place, found)
-        elif not (_is_reference(found) and not _is_reference(nodes.get(_id(found), found))):
-            yield _as_found(_resolved(found, nodes, REFERENCES), place)
+        elif not graph.is_told_elsewhere(found):
+            yield _as_found(found, graph, place)
 
 
 def _walk(value: Any, pointer: str, depth: int) -> Iterator[tuple[str, dict[str, Any] | str]]:
@@ -127,22 +127,37 @@ def _take_names(value: Any, nodes: dict[str, Mapping[str, Any]], depth: int) -> 
             _take_names(each, nodes, depth + 1)
 
 
-def _resolved(value: Any, nodes: Mapping[str, Mapping[str, Any]], left: int) -> Any:
-    """The value with the nodes that it refers to, as far as that many references."""
-    if isinstance(value, list):
-        return [_resolved(each, nodes, left) for each in value]
-    if not isinstance(value, dict):
-        return value
-    named = nodes.get(_id(value)) if _is_reference(value) else None
-    if named is not None:
-        return _resolved(dict(named), nodes, left - 1) if left else value
-    return {name: _resolved(each, nodes, left) for name, each in value.items()}
+class _Graph:
+    """The nodes of a document by their names; of a review so many references are followed, as a graph may be a knot."""
+
+    def __init__(self, document: Any) -> None:
+        self.nodes: dict[str, Mapping[str, Any]] = {}
+        self._left = 0
+        _take_names(document, self.nodes, 0)
+
+    def is_told_elsewhere(self, found: Mapping[str, Any]) -> bool:
+        return _is_reference(found) and _id(found) in self.nodes
+
+    def filled(self, review: dict[str, Any]) -> dict[str, Any]:
+        """The review with what it refers to. Raises RecursionError for one that is too deep."""
+        self._left = MOST_REFERENCES
+        return self._filled(review, REFERENCES)
+
+    def _filled(self, value: Any, further: int) -> Any:
+        if isinstance(value, list):
+            return [self._filled(each, further) for each in value]
+        if not isinstance(value, dict):
+            return value
+        if further and self._left and self.is_told_elsewhere(value):
+            self._left -= 1
+            return self._filled(dict(self.nodes[_id(value)]), further - 1)
+        return {name: self._filled(each, further) for name, each in value.items()}
 
 
-def _as_found(found: dict[str, Any], where: str) -> FoundReview | Unread:
+def _as_found(found: dict[str, Any], graph: _Graph, where: str) -> FoundReview | Unread:
     try:
-        written = orjson.dumps(found)
-    except (TypeError, ValueError) as error:
+        written = orjson.dumps(graph.filled(found))
+    except (TypeError, ValueError, RecursionError) as error:
         return Unread(where, f"cannot be kept: {error}")
     if len(written) > OBJECT_LIMIT:
         return Unread(where, f"has {len(written):,} bytes: a ClaimReview has at most {OBJECT_LIMIT:,}")
