@@ -5,6 +5,7 @@ from claimsdb.models.articles import Article, Derivation, RefusedDerivation, Sou
 from claimsdb.models.assessments import Assessment, AssessmentQuerySet, Evidence, assessment_key
 from claimsdb.models.changes import Change, DataVersion, RowChange
 from claimsdb.models.claims import (
+    AS_CLAIMED,
     DECIDED,
     KEY_LENGTH,
     SPEAKER_ROLES,
@@ -15,6 +16,7 @@ from claimsdb.models.claims import (
 )
 from claimsdb.models.countries import CountryField
 from claimsdb.models.decisions import Decision, DecisionQuerySet, DecisionsAreKept
+from claimsdb.models.external_checks import ExternalCheck
 from claimsdb.models.index import (
     UNDATED,
     AnswerEntry,
@@ -76,6 +78,7 @@ __all__ = [
     "ADDRESS_LENGTH",
     "ALL_VISIBLE",
     "ANYBODY",
+    "AS_CLAIMED",
     "DECIDED",
     "HINT_LENGTH",
     "KEY_LENGTH",
@@ -114,6 +117,7 @@ __all__ = [
     "Dismissal",
     "Entry",
     "Evidence",
+    "ExternalCheck",
     "FailedLogin",
     "Fingerprint",
     "KeptAnswer",

@@ -90,7 +90,8 @@ def _publisher(review: Node, url: str) -> tuple[str, str]:
     named.sort(key=lambda each: PERSON in each.types)
     host = (urlsplit(url).hostname or "").removeprefix("www.")
     for each in named:
-        name, site = each.text("name", limit=NAME), next(iter(each.addresses("url", "sameAs", "@id")), "")
+        name, site = each.text("name", limit=NAME), next(iter(each.addresses("url", "@id")), "")
+        site = site or ("" if name else next(iter(each.addresses("sameAs")), ""))
         site = site or (each.text("url") if "." in str(each.given.get("url", "")) else "")
         if name or site:
             own = (urlsplit(site).hostname or "").removeprefix("www.")
