@@ -15,6 +15,7 @@ from claimsdb.models import (
     Attribution,
     Claim,
     Decision,
+    ExternalCheck,
     Quantity,
     Question,
     Relation,
@@ -28,8 +29,8 @@ pytestmark = pytest.mark.long
 
 VIEWS = ["changelist", "add", "change", "history", "delete"]
 SEEN = ["changelist", "change", "history"]
-NOT_ADDED = {Answer, Article, Decision, DBTaskResult, Relation}
-NOT_DELETED = {Answer, Claim, Decision, Question, Relation, Token, DBTaskResult}
+NOT_ADDED = {Answer, Article, Decision, DBTaskResult, ExternalCheck, Relation}
+NOT_DELETED = {Answer, Claim, Decision, ExternalCheck, Question, Relation, Token, DBTaskResult}
 
 
 KEPT_BY_EDITORS = {Actor, Affiliation, Source}  # migration 0030

@@ -17,7 +17,7 @@ from claimsdb.index import synced
 from claimsdb.models import Article, Assessment, Claim, ExternalCheck, check_note
 from claimsdb.reading import find_printed
 from claimsdb.review import assessments, transitions
-from claimsdb.review.external_checks.matching import MAY_BE_MEANT
+from claimsdb.review.external_checks.matching import AROUND, MAY_BE_MEANT
 
 P = ParamSpec("P")
 Change = Callable[Concatenate[ExternalCheck, P], str]
@@ -111,7 +111,7 @@ def enter_claim(
     it. It has its place where the article has these words once."""
     if not check.wording:
         raise transitions.Incomplete("It does not say which claim it reviewed: add the claim on the article's page.")
-    places = find_printed(check.wording, article.text)
+    places = find_printed(check.wording.strip(AROUND), article.text)
     place = {"start": places[0][0], "end": places[0][1]} if len(places) == 1 else {}
     fields = {"text": check.wording, "voice": Voice.ATTRIBUTED, **place}
     claim = transitions.enter(article, fields=fields, by=by, note=f"for the fact check {check.url}".strip())

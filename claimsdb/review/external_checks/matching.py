@@ -51,14 +51,21 @@ def certain_match(record: ReviewRecord) -> Match | None:
     return None
 
 
-def candidates(record: ReviewRecord) -> list[Candidate]:
-    """The likeliest first; those of an article that the check gives come before others as like."""
+def candidates(record: ReviewRecord, *, certain: Claim | None = None) -> list[Candidate]:
+    """The likeliest first, after the one that is certain; those of an article that the check gives come before others
+    as like."""
     there = {each.pk: each for each in _at_addresses(record)}
     others = with_like_words(record.wording, indexed_statuses(MAY_BE_MEANT)).exclude(pk__in=there)
+    if certain and certain.pk not in there:
+        others = others.exclude(pk=certain.pk)
     found = [Candidate(each, _likeness(record.wording, each), at_address=True) for each in there.values()]
     found += [Candidate(each, _likeness(record.wording, each), at_address=False) for each in others]
-    likely = (each for each in found if each.at_address or each.likeness >= LEAST_LIKENESS)
-    return sorted(likely, key=lambda each: (-each.likeness, not each.at_address, each.claim.pk))[:SHOWN]
+    likely = [each for each in found if each.at_address or each.likeness >= LEAST_LIKENESS]
+    if certain and certain.pk not in there:
+        likely.append(Candidate(certain, _likeness(record.wording, certain), at_address=False))
+    return sorted(likely, key=lambda each: (each.claim != certain, -each.likeness, not each.at_address, each.claim.pk))[
+        :SHOWN
+    ]
 
 
 def is_same_wording(one: str, other: str) -> bool:
