@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import track
 
 from claimsdb.db.timeouts import no_statement_timeout
-from claimsdb.exchange.claim_reviews import ClaimReviewImport
+from claimsdb.exchange import claim_reviews
 from claimsdb.management.tables import show_claim_reviews
 from claimsdb.reading.claim_reviews import iter_reviews
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
     @no_statement_timeout()
     def handle(self, *, files: list[Path], dry_run: bool, verbosity: int, **options: Any) -> None:
         console = Console(file=cast(IO[str], self.stdout._out), highlight=False, quiet=verbosity == 0)
-        run = ClaimReviewImport()
+        run = claim_reviews.ClaimReviewImport()
 
         def take_in() -> None:
             for path in files:
