@@ -22,7 +22,7 @@ from claimsdb.ingest.sources import meant_source
 from claimsdb.models import Assessment, ExternalCheck
 from claimsdb.reading import same_page
 from claimsdb.reading.claim_reviews import Fault, FoundReview, ReviewRecord, Unread, read_review
-from claimsdb.review.external_checks import certain_match, is_same_wording
+from claimsdb.review.external_checks import MAY_BE_MEANT, certain_match, is_same_wording
 
 COMPARED = ("wording", "url", "title", "label", "rating", "publisher", "published_on", "language", "rationale")
 
@@ -124,6 +124,8 @@ def _fill(check: ExternalCheck, each: FoundReview, record: ReviewRecord) -> list
     check.url = _checked_address(record.url, faults)
     check.publisher = meant_source(record.publisher, record.site) if record.publisher else None
     check.faults = [*map(str, faults)]
+    if not (check.assessment_id or check.is_rejected):
+        check.claim, check.rule = None, ""
     _is_matched_now(check, record)
     return check.faults
 
@@ -139,8 +141,9 @@ def _checked_address(url: str, faults: list[Fault]) -> str:
 
 
 def _is_matched_now(check: ExternalCheck, record: ReviewRecord) -> bool:
-    """Whether it is known by now about which claim a check is that nobody has decided of."""
-    if check.assessment_id or check.is_rejected or check.claim_id:
+    """Whether it is known by now about which claim a check is that nobody has decided of. One that is out of the way
+    since is meant no longer."""
+    if check.assessment_id or check.is_rejected or (check.claim and check.claim.status in MAY_BE_MEANT):
         return False
     if match := certain_match(record):
         check.claim, check.rule = match.claim, match.rule

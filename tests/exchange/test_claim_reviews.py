@@ -123,6 +123,14 @@ def test_an_article_that_comes_later_places_what_waits(import_):
     assert ExternalCheck.objects.get().claim == claim
 
 
+def test_a_claim_that_is_out_of_the_way_since_is_meant_no_longer(claim, import_):
+    import_(a_review())
+    Claim.objects.update(status=Status.SUPERSEDED, decided_at=None)
+    again = AcceptedClaimFactory(article=claim.article, text=TEXT)
+    import_(a_review())
+    assert ExternalCheck.objects.get().claim == again
+
+
 def test_odd_fields_are_named_in_row_and_report_and_lose_nothing(claim, import_):
     odd = a_review(datePublished="soon", reviewRating={"ratingValue": 9, "worstRating": 1, "bestRating": 5}, url="//")
     report = import_(odd, a_review(2, author=None, url=None), a_review(3, url="https://a_b/1"))

@@ -244,6 +244,12 @@ def test_knots_and_depths_end(read):
     assert "cannot be kept" in unread.reason
 
 
+@pytest.mark.parametrize("hidden", ["\u200e", "a\u200b", "\ufe0f", "x\u2800", "&amp;"])
+def test_texts_full_of_what_is_not_seen_are_read_all_the_same(hidden):
+    record = read_review(REVIEW | {"claimReviewed": "They came." + hidden * 20_000, "datePublished": hidden * 20_000})
+    assert record.wording.startswith("They came.")
+
+
 def test_what_no_database_takes_is_replaced(read):
     [found] = read(lines(REVIEW | {"reviewBody": "a\0b", "name": "\\u0000"}))
     assert (found.found["reviewBody"], found.found["name"]) == ("a\ufffdb", "\\u0000")

@@ -18,6 +18,7 @@ from claimsdb.reading.claim_reviews.finding import FoundReview, Unread, reviews_
 from claimsdb.reading.json_lines import open_unpacked
 
 FILE_LIMIT = 64 << 20  # bytes, unpacked: of one document, or of one line where a file has many
+PAGE_LIMIT = 8 << 20  # bytes of a web page
 STANDARD_INPUT = Path("-")
 JSON_LD = "application/ld+json"
 
@@ -81,6 +82,8 @@ def _documents(file: IO[bytes], name: str) -> Iterator[Document | Unread]:
         yield Unread(name, f"larger than {FILE_LIMIT >> 20} MB: split it, or write it as JSON lines")
     elif not data.strip():
         yield Unread(name, "is empty")
+    elif data.lstrip().startswith(b"<") and len(data) > PAGE_LIMIT:
+        yield Unread(name, f"a page larger than {PAGE_LIMIT >> 20} MB")
     elif data.lstrip().startswith(b"<"):
         yield from _scripts(data, name)
     else:

@@ -15,6 +15,8 @@ from claimsdb.reading.markup import PAGE_TAG, TAG, first_markup
 from claimsdb.reading.unseen import without_unseen
 
 ADDRESS_LENGTH = 600  # characters
+TEXT_LENGTH = 40_000  # that are read of a text at all
+MOST_HIDDEN = 100  # characters that are not seen: where there are more, no language needs them
 LANGUAGE_KEY = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+", re.IGNORECASE)
 COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})(?!\d)")
@@ -88,7 +90,7 @@ class Node:
             self.faults.append(fault)
 
     def _text(self, name: str, value: Any, limit: int) -> str:
-        several = [each for each in (plain(one) for one in _texts(value)) if each]
+        several = [each for each in (plain(one[:TEXT_LENGTH]) for one in _texts(value)) if each]
         if not several:
             self.fault(name, f"is {_kind(value)}, not a text")
             return ""
@@ -111,7 +113,7 @@ class Node:
 
     def _day(self, name: str, value: Any) -> date | None:
         words = next((each for each in _texts(value)), "").strip() if not isinstance(value, int | float) else str(value)
-        day = day_of(words)
+        day = day_of(words[:100])
         if day is None:
             self.fault(name, f"is {words or _kind(value):.40}, which names no day: write it as 2024-10-18")
         elif problem := implausible(day):
@@ -143,7 +145,8 @@ def plain(text: str) -> str:
         if not first_markup(text):
             break
         text = html.unescape(TAG.sub("", PAGE_TAG.sub(" ", text)))
-    return without_unseen(text)
+    hidden = [one for one in text if not one.isprintable() and not one.isspace()]
+    return without_unseen(text.translate(dict.fromkeys(map(ord, hidden))) if len(hidden) > MOST_HIDDEN else text)
 
 
 def day_of(words: str) -> date | None:

@@ -2,9 +2,17 @@
 
 from claimsdb.review.external_checks.conclusions import likely_conclusion
 from claimsdb.review.external_checks.deciding import attach, enter_claim, follow, put_back, reject
-from claimsdb.review.external_checks.matching import Candidate, Match, candidates, certain_match, is_same_wording
+from claimsdb.review.external_checks.matching import (
+    MAY_BE_MEANT,
+    Candidate,
+    Match,
+    candidates,
+    certain_match,
+    is_same_wording,
+)
 
 __all__ = [
+    "MAY_BE_MEANT",
     "Candidate",
     "Match",
     "attach",
