@@ -74,10 +74,6 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(condition=models.Q(('url', ''), _negated=True), fields=['url'], name='assessment_at_address'),
-        ),
         migrations.AddField(
             model_name='externalcheck',
             name='assessment',

@@ -82,10 +82,7 @@ class Assessment(NaturalKeyModel):
 
     class Meta:
         ordering = ["claim_id", "published_on", "key"]
-        indexes = [
-            models.Index(fields=["published_on"], name="assessment_published"),
-            models.Index(fields=["url"], name="assessment_at_address", condition=~Q(url="")),
-        ]
+        indexes = [models.Index(fields=["published_on"], name="assessment_published")]
         constraints = [
             models.UniqueConstraint(
                 fields=["claim", "url"],
