@@ -206,9 +206,9 @@ class ExternalCheckAdmin(SimpleHistoryAdmin):
             return "rejected: it belongs at no claim here"
         if check.assessment:
             page = reverse("admin:claimsdb_assessment_change", args=[check.assessment_id])
-            since = "; it says something else by now" if check.is_changed else ""
-            made = format_html('as <a href="{}">this assessment</a>{}', page, since)
-            return format_html("attached to {}, {}", claim_link(check.claim), made)
+            since = " (the publisher says something else by now)" if check.is_changed else ""
+            made = format_html('<a href="{}">this assessment</a>{}', page, since)
+            return format_html("attached, by {}, to {}", made, claim_link(check.claim))
         if check.claim:
             return format_html("to place; {}: {}", RULES.get(check.rule, "it was at"), claim_link(check.claim))
         return "to place"
