@@ -438,6 +438,13 @@ class Conclusion(StrEnum):
     CONFLICTING = "conflicting"
 
 
+class MatchRule(StrEnum):
+    """By what a fact check of others is known, for certain, to be about a claim."""
+
+    CLAIMS_ADDRESS = "claims_address"
+    ADDRESS_AND_WORDING = "address_and_wording"
+
+
 class Bearing(StrEnum):
     """What a piece of evidence does to the claim."""
 

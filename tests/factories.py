@@ -49,6 +49,7 @@ from claimsdb.models import (
     Derivation,
     Dismissal,
     Evidence,
+    ExternalCheck,
     Lease,
     Quantity,
     Question,
@@ -300,6 +301,29 @@ class AssessmentFactory(RowFactory):
     label = "Mostly false"
     normalized = Conclusion.REFUTED
     published_on = date(2024, 11, 1)
+
+
+class ExternalCheckFactory(RowFactory):
+    """One that is to be placed."""
+
+    class Meta:
+        model = ExternalCheck
+
+    identity = factory.Sequence(lambda n: sha256(f"external check {n}"))
+    found = factory.LazyAttribute(
+        lambda check: {
+            "@type": "ClaimReview",
+            "url": check.url,
+            "claimReviewed": check.wording,
+            "reviewRating": {"alternateName": check.label},
+        }
+    )
+    found_in = "feed.json /dataFeedElement/0/item"
+    wording = "Ten thousand troops came."
+    url = factory.Sequence("https://checks.example/external/{}".format)
+    label = "False"
+    published_on = date(2024, 11, 1)
+    publisher = factory.SubFactory(SourceFactory)
 
 
 class EvidenceFactory(RowFactory):

@@ -10,15 +10,12 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from claimsdb.choices import ActorKind, CodeScheme, DerivationKind, Role, Stance
+from claimsdb.choices import ActorKind, CodeScheme, DerivationKind, Role
 from claimsdb.models import Actor, Article, Assessment, Attribution, Claim, Source
 
 CONTEXT = "https://schema.org"
 WIKIDATA = "https://www.wikidata.org/wiki/"
 UNDETERMINED = "und"
-
-# A claim's text is what is denied or questioned; under a review it has to say so itself.
-WORDED = {Stance.DENIES: "Denied: {}", Stance.QUESTIONS: "Questioned: {}"}
 
 Properties = dict[str, Any]
 
@@ -31,7 +28,7 @@ def claim_review(assessment: Assessment, claim: Claim) -> Properties:
             "@type": "ClaimReview",
             "url": assessment.url,
             "name": assessment.title,
-            "claimReviewed": wording(claim),
+            "claimReviewed": claim.as_claimed,
             "datePublished": day(assessment.published_on),
             "inLanguage": language(assessment),
             "author": _organization(assessment.publisher),
@@ -40,11 +37,6 @@ def claim_review(assessment: Assessment, claim: Claim) -> Properties:
             "itemReviewed": _claim(claim),
         }
     )
-
-
-def wording(claim: Claim) -> str:
-    """The claim as somebody made it."""
-    return WORDED.get(Stance(claim.stance), "{}").format(claim.text)
 
 
 def claimants(claim: Claim) -> list[Attribution]:

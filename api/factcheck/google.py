@@ -8,7 +8,7 @@ from django.db.models import Case, F, Prefetch, QuerySet, When
 from django.db.models.functions import Coalesce
 from rest_framework import serializers
 
-from api.factcheck.claim_review import claimants, claimed_on, day, language, site, without_empty, wording
+from api.factcheck.claim_review import claimants, claimed_on, day, language, site, without_empty
 from claimsdb.models import Assessment, Claim
 
 # As `claimed_on` has it.
@@ -62,7 +62,7 @@ def _claim(claim: Any) -> dict[str, Any]:
     """`claim` has its `reviews`."""
     return without_empty(
         {
-            "text": wording(claim),
+            "text": claim.as_claimed,
             "claimant": ", ".join(part.who for part in claimants(claim)),
             "claimDate": _moment(claimed_on(claim)),
             "claimReview": [_review(each) for each in claim.reviews],

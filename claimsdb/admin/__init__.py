@@ -6,6 +6,7 @@ from claimsdb.admin import (  # noqa: F401  (they register themselves)
     assessments,
     claims,
     decisions,
+    external_checks,
     links,
     questions,
     site,

@@ -22,6 +22,7 @@ from claimsdb.models import (
     Assessment,
     Claim,
     Derivation,
+    ExternalCheck,
     MergedActor,
     MergedSource,
     Source,
@@ -60,6 +61,7 @@ def merge_sources(source: Source, *, into: Source, seen: Seen, by: User | None) 
         source, into = _both(source, into, seen=seen, by=by)
         _move_articles(source, into, by=by)
         Derivation.objects.filter(source=source).update(source=into)
+        ExternalCheck.objects.filter(publisher=source).update(publisher=into)
         _move_assessments(source, into, by=by)
         _move_editions(source, into, by=by)
         MergedSource.objects.filter(into=source).update(into=into)

@@ -21,6 +21,7 @@ from claimsdb.index.dependencies import (
 from claimsdb.index.facets import DEFAULT_FACETS, FIGURE_FACETS, AskedOfRows, FacetCounts, FacetName, facet_values
 from claimsdb.index.fingerprints import (
     NearArticle,
+    articles_at,
     at_same_page,
     lock_texts,
     mark_untaken,
@@ -83,6 +84,7 @@ __all__ = [
     "NearArticle",
     "QuestionFacetName",
     "Version",
+    "articles_at",
     "at_same_page",
     "changed",
     "changed_after",

@@ -50,6 +50,14 @@ def at_same_page(url: str) -> Article | None:
     return next((each for each in found[:MOST_IN_BAND] if same_page(each.url) == page), None)
 
 
+def articles_at(addresses: Iterable[str]) -> list[Article]:
+    """The articles that came from one of these addresses, however they are written, without their texts; of no address
+    more than a few."""
+    pages = sorted({page for each in addresses if (page := same_page(each))})[:MOST_LIKELY]
+    found = Article.objects.filter(fingerprint__address__in=[*map(number_of, pages)]).defer("text").order_by("-pk")
+    return [each for each in found[: MOST_IN_BAND * max(1, len(pages))] if same_page(each.url) in pages]
+
+
 def near_articles(text: str, *, besides: Collection[int] = ()) -> list[NearArticle]:
     """The articles whose text is most like this one, the nearest first."""
     runs = runs_of(text)

@@ -1,19 +1,16 @@
 """Article records -> rows, article -> claims. Idempotent, and atomic per article: all of it or none of it."""
 
 from collections.abc import Callable, Iterable
-from itertools import count
 
-from django.utils.text import slugify
-
-from claimsdb.actors import domain_of, match_source
-from claimsdb.choices import DerivationKind, SourceState
+from claimsdb.choices import DerivationKind
 from claimsdb.db.conflicts import retried_on_conflict
 from claimsdb.extraction import Extractor, FoundClaim, Registry, UnsupportedLanguage
 from claimsdb.index import at_same_page, lock_texts, synced, take_waiting
 from claimsdb.ingest import claim_rows, mending
 from claimsdb.ingest.outcome import KnownBy, Outcome, OutcomeStatus
-from claimsdb.models import Article, Derivation, Source, sha256
-from claimsdb.reading import ArticleRecord, BadArticle, StatedOrigin, bare_words, same_page, without_unseen
+from claimsdb.ingest.sources import meant_source
+from claimsdb.models import Article, Derivation, sha256
+from claimsdb.reading import ArticleRecord, BadArticle, StatedOrigin, bare_words, same_page
 
 
 def take_in(
@@ -106,7 +103,7 @@ def _store_article(record: ArticleRecord) -> Article:
         title=record.title,
         byline=record.byline,
         url=record.url,
-        source=_source(record.source) if record.source else None,
+        source=meant_source(record.source) if record.source else None,
         file_name=record.file_name,
         text=record.text,
         text_sha256=sha256(record.text),
@@ -129,20 +126,5 @@ def _store_origins(article: Article, origins: Iterable[StatedOrigin]) -> None:
             article=article,
             kind=origin.kind,
             as_written=origin.as_written,
-            defaults={"source": _source(origin.name, origin.url), "start": origin.start, "end": origin.end},
+            defaults={"source": meant_source(origin.name, origin.url), "start": origin.start, "end": origin.end},
         )
-
-
-def _source(name: str, address: str = "") -> Source:
-    """The source that is meant; where that is not sure, a new one, of unknown kind, for an editor to confirm."""
-    name = without_unseen(name)
-    domain = domain_of(address or name)
-    if known := match_source(name, domain=domain):
-        return known
-    return Source.objects.create(slug=_free_slug(name), name=name, domain=domain, state=SourceState.PROPOSED)
-
-
-def _free_slug(name: str) -> str:
-    slug = slugify(name.replace(".", " "))[:95] or f"source-{sha256(name)[:12]}"
-    slugs = (slug if number == 1 else f"{slug}-{number}" for number in count(1))
-    return next(each for each in slugs if not Source.objects.filter(slug=each).exists())

@@ -10,6 +10,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from claimsdb.choices import Status
+from claimsdb.exchange import claim_reviews
 from claimsdb.ingest.outcome import OutcomeStatus, Totals
 from claimsdb.ingest.reextract import ClaimChange, ReExtractionReport
 from claimsdb.ingest.seeds import LoadedSeed, SeedReport
@@ -69,6 +70,16 @@ def show_totals(totals: Totals, *, console: Console) -> None:
 def _show_remarks(totals: Totals, *, console: Console) -> None:
     show_lines("To look at", totals.remarks, console=console)
     show_lines("Sources that nobody has confirmed", list(map(str, totals.proposed.values())), console=console)
+
+
+def show_claim_reviews(report: claim_reviews.ImportReport, *, console: Console) -> None:
+    """What became of the fact checks of others, and what of them is to be looked at."""
+    table = Table(title="Fact checks", title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    for arrival in claim_reviews.Arrival:
+        table.add_column(arrival.value, justify="right", no_wrap=True)
+    table.add_row(*(f"{number:,}" if (number := report.arrivals[each]) else "·" for each in claim_reviews.Arrival))
+    console.print(table)
+    show_lines("To look at", report.remarks, console=console)
 
 
 def show_lines(title: str, lines: Sequence[str], *, console: Console) -> None:

@@ -5,6 +5,7 @@ from claimsdb.models.articles import Article, Derivation, RefusedDerivation, Sou
 from claimsdb.models.assessments import Assessment, AssessmentQuerySet, Evidence, assessment_key
 from claimsdb.models.changes import Change, DataVersion, RowChange, public_name
 from claimsdb.models.claims import (
+    AS_CLAIMED,
     DECIDED,
     KEY_LENGTH,
     SPEAKER_ROLES,
@@ -15,6 +16,7 @@ from claimsdb.models.claims import (
 )
 from claimsdb.models.countries import CountryField
 from claimsdb.models.decisions import Decision, DecisionQuerySet, DecisionsAreKept
+from claimsdb.models.external_checks import ExternalCheck
 from claimsdb.models.index import (
     UNDATED,
     AnswerEntry,
@@ -86,6 +88,7 @@ __all__ = [
     "ADDRESS_LENGTH",
     "ALL_VISIBLE",
     "ANYBODY",
+    "AS_CLAIMED",
     "DECIDED",
     "EVENTS",
     "HINT_LENGTH",
@@ -130,6 +133,7 @@ __all__ = [
     "DomainField",
     "Entry",
     "Evidence",
+    "ExternalCheck",
     "FailedLogin",
     "Fingerprint",
     "KeptAnswer",

@@ -30,6 +30,9 @@ SPEAKER_ROLES = (Role.CLAIMANT, Role.RELAYER)  # whose word a claim is: the firs
 KEY_LENGTH = 16
 CONTEXT_LENGTH = 30  # code points of the text kept on either side of a claim
 
+# A claim's text is what is denied or questioned; by itself, under a fact check, it has to say so.
+AS_CLAIMED = {Stance.DENIES: "Denied: {}", Stance.QUESTIONS: "Questioned: {}"}
+
 WAITING = (Status.EXTRACTED, Status.NEEDS_RECHECK)
 DECIDED = (Status.ACCEPTED, Status.REJECTED, Status.DUPLICATE)
 SETTLED = (*DECIDED, Status.SUPERSEDED)
@@ -220,6 +223,11 @@ class Claim(NaturalKeyModel, SpanModel):
     def clean(self):
         if self.has_span:
             clean_span(text=self.article.text, start=self.start, end=self.end, words=self.quote, field="quote")
+
+    @property
+    def as_claimed(self) -> str:
+        """The statement as somebody made it: nobody is said to claim what they deny or question."""
+        return AS_CLAIMED.get(Stance(self.stance), "{}").format(self.text)
 
     @property
     def speaker(self) -> str:

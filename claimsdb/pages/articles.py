@@ -33,7 +33,7 @@ class ArticlePage(ReaderPage):
     template_name = "pages/article.html"
 
     def context(self, *, pk: str) -> Mapping[str, Any]:
-        article = _article(pk)
+        article = find_article(pk)
         claims = list(Claim.objects.visible_to(ANYBODY).filter(article=article).with_rows().order_by("start", "key"))
         derivations = Derivation.objects.visible_to(ANYBODY).filter(article=article)
         return {
@@ -58,10 +58,11 @@ class ArticlePage(ReaderPage):
             ("Claims as JSON", f"{reverse('claim-list')}{asked}&format=json"),
             ("Claims as CSV", f"{reverse('claim-export')}{asked}&format=csv"),
             ("Atom", f"{reverse('claim-feed')}{asked}"),
+            ("Web Annotations", reverse("article-annotations", args=[article.pk])),
         ]
 
 
-def _article(pk: str) -> Article:
+def find_article(pk: str) -> Article:
     """Raises Http404, and Gone for one that was withdrawn."""
     article = Article.objects.select_related("source").filter(pk=pk).first()
     if article and article.state == ArticleState.PUBLIC:

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 from claimsdb.pages import downloads
 from claimsdb.pages.about import AboutPage
 from claimsdb.pages.actors import ActorPage
+from claimsdb.pages.annotations import ArticleAnnotations
 from claimsdb.pages.articles import ArticlePage
 from claimsdb.pages.claims import ClaimPage
 from claimsdb.pages.feeds import ContradictionsFeed
@@ -34,6 +35,7 @@ urlpatterns = [
     path("actors/<str:code>/", ActorPage.as_view(), name="actor-page"),
     path("actors/<str:code>.json", json_beside("actor-detail")),
     re_path(rf"^articles/{NUMBER}/$", ArticlePage.as_view(), name="article-page"),
+    re_path(rf"^articles/{NUMBER}/annotations/$", ArticleAnnotations.as_view(), name="article-annotations"),
     re_path(rf"^articles/{NUMBER}\.json$", json_beside("article-detail")),
     path("sources/<str:slug>/", SourcePage.as_view(), name="source-page"),
     path("sources/<slug:slug>.json", json_beside("source-detail")),

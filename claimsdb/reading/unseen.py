@@ -25,16 +25,19 @@ SELECTED = re.compile("[0-9#*\u203c\u2049\u3030\u3400-\u9fff\uf900-\ufaff\U00020
 RIGHT_TO_LEFT = ("R", "AL")
 
 
-def unseen_in(text: str) -> int | None:
-    """The place of the first character of which nothing is seen."""
+def unseen_in(text: str, start: int = 0) -> int | None:
+    """The place of the first character, from `start` on, of which nothing is seen."""
     if text.isascii() and text.isprintable():
         return None
-    return next((place for place, one in enumerate(text) if _is_unseen(one) and not _is_needed(one, text, place)), None)
+    places = range(start, len(text))
+    return next((each for each in places if _is_unseen(text[each]) and not _is_needed(text[each], text, each)), None)
 
 
 def without_unseen(text: str) -> str:
     """What a reader sees of the text, on one line."""
-    while (place := unseen_in(text)) is not None:
+    start = 0
+    while (place := unseen_in(text, start)) is not None:
+        start = place
         text = text[:place] + (" " if text[place].isspace() else "") + text[place + 1 :]
     return " ".join(text.split())
 

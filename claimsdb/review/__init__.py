@@ -2,7 +2,7 @@
 
 `actions` is the table of what may be done, `transitions` does it; around them are `queue_orders` (what comes next),
 `leases` (short locks), `undo_stack`, `batches`, `preview`, `checks`, `opinions`, `snapshots`, `statistics`,
-`rule_precision`, `integrity` (what ought to hold of the data) and `assessments`.
+`rule_precision`, `integrity` (what ought to hold of the data), `assessments`, and `external_checks` of other people.
 """
 
 from claimsdb.review.actions import ACTIONS, AS_OPINION, NOTES, ON_CLAIM, Need, ReviewAction

@@ -5,7 +5,7 @@ from django.template.context import RequestContext
 
 from claimsdb.admin.relations.queue import COUNT_LIMIT
 from claimsdb.index import counts
-from claimsdb.models import WAITING, Relation, indexed_statuses, sees_all_claims
+from claimsdb.models import WAITING, ExternalCheck, Relation, indexed_statuses, sees_all_claims
 
 register = template.Library()
 
@@ -19,5 +19,6 @@ def waiting_claims(context: RequestContext) -> dict[str, object]:
         "sees_claims": True,
         "waiting": counts.count(statuses=indexed_statuses(WAITING)),
         "relations": Relation.objects.undecided()[:COUNT_LIMIT].count(),
+        "fact_checks": ExternalCheck.objects.to_place()[:COUNT_LIMIT].count(),
         "perms": context["perms"],
     }

@@ -16,6 +16,7 @@ from claimsdb.models import (
     Claim,
     Decision,
     Delivery,
+    ExternalCheck,
     Quantity,
     Question,
     Relation,
@@ -30,8 +31,8 @@ pytestmark = pytest.mark.long
 
 VIEWS = ["changelist", "add", "change", "history", "delete"]
 SEEN = ["changelist", "change", "history"]
-NOT_ADDED = {Answer, Article, Decision, Delivery, DBTaskResult, Relation}
-NOT_DELETED = {Answer, Claim, Decision, Delivery, Question, Relation, Token, DBTaskResult}
+NOT_ADDED = {Answer, Article, Decision, Delivery, DBTaskResult, ExternalCheck, Relation}
+NOT_DELETED = {Answer, Claim, Decision, Delivery, ExternalCheck, Question, Relation, Token, DBTaskResult}
 
 
 OPERATORS = {Delivery, Webhook}

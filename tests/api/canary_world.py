@@ -17,6 +17,7 @@ from claimsdb.choices import (
     DerivationKind,
     LinkState,
     LinkVerb,
+    MatchRule,
     Message,
     NameKind,
     Phase,
@@ -59,6 +60,7 @@ from claimsdb.models import (
     Derivation,
     Dismissal,
     Evidence,
+    ExternalCheck,
     Lease,
     MergedActor,
     MergedSource,
@@ -208,6 +210,10 @@ def _desk(it, world):
     it.add(DeliveryAttempt, delivery=delivery)
     it.add(MergedActor, into=world.actor)
     it.add(MergedSource, into=world.source)
+    it.add(
+        ExternalCheck, claim=world.claim, publisher=world.source, assessment=None, rule=MatchRule.ADDRESS_AND_WORDING,
+        is_rejected=False, by_key=["wrote_assessment", "is_changed", "is_rejected"],
+    )  # fmt: skip
     it.add(Token, user=somebody(), scope=Scope.EDIT, by_key=["scope"])
 
 

@@ -17,6 +17,7 @@ from tests.factories import (
     AssessmentFactory,
     AttributionFactory,
     DerivationFactory,
+    ExternalCheckFactory,
     QuantityFactory,
     QuestionActorFactory,
     SourceFactory,
@@ -337,7 +338,8 @@ def test_every_row_that_refers_to_one_refers_to_the_other_then(editor_api, world
     MergedActor.objects.create(slug="older", was=10**9, into=actor)
     QuantityFactory(of=actor), QuestionActorFactory(actor=actor)
     AcceptedClaimFactory(article__source=source), DerivationFactory(source=source), SourceFactory(parent=source)
-    AssessmentFactory(publisher=source), MergedSource.objects.create(slug="older", into=source)
+    AssessmentFactory(publisher=source), ExternalCheckFactory(publisher=source)
+    MergedSource.objects.create(slug="older", into=source)
     for row, into in ((actor, ActorFactory(slug="new")), (source, SourceFactory(slug="new"))):
         relations = [each for each in row._meta.get_fields(include_hidden=True) if each.one_to_many]
         own = [each for each in relations if "historical" not in each.related_model._meta.model_name]

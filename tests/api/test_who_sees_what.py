@@ -110,7 +110,7 @@ def doors(world, statuses):
             *("/", "/sitemap.xml", *(f"/sitemap-{name}.xml" for name in SITEMAPS)),
             *(f"/{form}/{each}/" for form in ("questions", "embed/questions") for each in questions),
             *(f"/claims/{claim.key}/" for claim in claims),
-            *(f"/articles/{article.pk}/" for article in articles),
+            *(f"/articles/{article.pk}/{of}" for article in articles for of in ("", "annotations/")),
             *(f"/sources/{source.slug}/" for source in (world.source, world.proposed)),
             *(f"/actors/{actor.code}/" for actor in Actor.objects.all()),
             *(f"{SEARCH}{claim.text}" for claim in claims), "/feeds/contradictions.atom",

@@ -6,6 +6,7 @@ import io
 import json
 import sqlite3
 import zipfile
+from hashlib import sha256
 
 import pytest
 from datasette.app import Datasette
@@ -48,6 +49,27 @@ def test_frictionless_finds_nothing_wrong(seeded, tmp_path):
     report = Package(str(tmp_path / "datapackage.json")).validate()
     assert report.valid, report.flatten(["type", "note"])
     assert report.stats["tasks"] == len(TABLES)
+
+
+def test_croissant_describes_every_file_and_column(seeded):
+    """As mlcroissant reads it, which is too heavy to be installed for this."""
+    zipped = package()
+    described = json.loads(zipped.read("croissant.json"))
+    assert (described["conformsTo"], described["url"]) == (
+        "http://mlcommons.org/croissant/1.0",
+        "https://claims.example/",
+    )
+    assert [each["name"] for each in described["distribution"]] == [f"{table.name}.csv" for table in TABLES]
+    for each in described["distribution"]:
+        data = zipped.read(each["contentUrl"])
+        assert (each["sha256"], each["contentSize"]) == (sha256(data).hexdigest(), f"{len(data)} B")
+    fields = {field["@id"]: field for records in described["recordSet"] for field in records["field"]}
+    assert [*fields] == [f"{table.name}/{column.name}" for table in TABLES for column in table.columns]
+    for field in fields.values():
+        name = field["source"]["fileObject"]["@id"]
+        assert field["source"]["extract"]["column"] in zipped.read(name).decode().splitlines()[0].split(",")
+    keys = [records["key"] for records in described["recordSet"] if "key" in records]
+    assert {each["@id"] for key in keys for each in (key if isinstance(key, list) else [key])} <= fields.keys()
 
 
 def test_all_that_is_public_is_in_it(seeded, file):

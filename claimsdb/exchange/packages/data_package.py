@@ -1,15 +1,17 @@
-"""All that is public as a Data Package (datapackage.org): CSV tables and their description in one zip file, the same
-bytes for the same data."""
+"""All that is public as a Data Package (datapackage.org): CSV tables and their description, also as Croissant, in one
+zip file, the same bytes for the same data."""
 
 import io
 import json
 import zipfile
 from collections.abc import Iterator
+from hashlib import sha256
 from itertools import islice
 from typing import Any
 
 from claimsdb.db.snapshot_isolation import read_snapshot
 from claimsdb.exchange.csv_table import csv_lines
+from claimsdb.exchange.packages.croissant import WrittenFile, croissant
 from claimsdb.exchange.packages.tables import BY_NAME, TABLES, PublicTable, TableColumn
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can name: none is of the data
@@ -22,18 +24,32 @@ NOTES = (
 
 def data_package(*, site: str = "") -> Iterator[bytes]:
     """The zip file, piece by piece; `site` is the address at which the same can be looked up."""
-    out = _Pieces()
+    out, about = _Pieces(), description(site=site)
+    written: dict[str, WrittenFile] = {}
     with read_snapshot(), zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         with package.open(_entry("datapackage.json"), "w") as file:
-            file.write(json.dumps(description(site=site), indent=2, ensure_ascii=False).encode() + b"\n")
+            file.write(_as_json(about))
         for table in TABLES:
             with package.open(_entry(f"{table.name}.csv"), "w", force_zip64=True) as file:
-                file.write(csv_lines([[column.name for column in table.columns]]))
-                for some in batched_rows(table):
-                    file.write(csv_lines(some))
+                size, digest = 0, sha256()
+                for lines in _table_lines(table):
+                    size += file.write(lines)
+                    digest.update(lines)
                     yield out.taken()
+            written[table.name] = WrittenFile(size, digest.hexdigest())
             yield out.taken()
+        with package.open(_entry("croissant.json"), "w") as file:
+            file.write(_as_json(croissant(written, about)))
     yield out.taken()
+
+
+def _table_lines(table: PublicTable) -> Iterator[bytes]:
+    yield csv_lines([[column.name for column in table.columns]])
+    yield from map(csv_lines, batched_rows(table))
+
+
+def _as_json(document: dict[str, Any]) -> bytes:
+    return json.dumps(document, indent=2, ensure_ascii=False).encode() + b"\n"
 
 
 def batched_rows(table: PublicTable) -> Iterator[list[tuple[Any, ...]]]:

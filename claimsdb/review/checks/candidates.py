@@ -7,7 +7,7 @@ a part in a third of all claims.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations
 from typing import Any
 
@@ -22,31 +22,38 @@ LIMIT = 100
 LONGEST = 4  # words of a wording that are asked for
 SHORTEST = 4  # letters of such a word
 
+Piece = tuple[str, Iterable[Any]]  # SQL for ids of claims, with its parameters
+
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def duplicate_candidates(claim: Claim) -> QuerySet[Claim]:
     """The candidates for which the claim may be a duplicate, in one query and without texts of articles."""
-    pieces = [_of_article(claim), *map(_with_words, _askings(claim.text))]
+    pieces = [_of_article(claim), *_with_like_words(claim.text, [Status.ACCEPTED])]
+    return _of_pieces(pieces).exclude(pk=claim.pk)
+
+
+def with_like_words(text: str, statuses: Sequence[str]) -> QuerySet[Claim]:
+    """Claims of these statuses, as the read model has them, that have most of the longest words of the text."""
+    pieces = [*_with_like_words(text, statuses)]
+    return _of_pieces(pieces) if pieces else Claim.objects.none()
+
+
+def _of_pieces(pieces: Sequence[Piece]) -> QuerySet[Claim]:
     sql = " UNION ALL ".join(f"SELECT * FROM ({sql} LIMIT {LIMIT}) AS piece" for sql, _ in pieces)
     ids = RawSQL(sql, list(chain.from_iterable(given for _, given in pieces)))
-    return (
-        Claim.objects.filter(pk__in=ids)
-        .exclude(pk=claim.pk)
-        .select_related("article")
-        .defer("article__text", "found")
-        .order_by()
-    )
+    return Claim.objects.filter(pk__in=ids).select_related("article").defer("article__text", "found").order_by()
 
 
-def _of_article(claim: Claim) -> tuple[str, Iterable[Any]]:
+def _of_article(claim: Claim) -> Piece:
     accepted = Claim.objects.accepted().filter(article=claim.article_id)
     return accepted.order_by("start").values("pk").query.sql_with_params()
 
 
-def _with_words(words: tuple[str, ...]) -> tuple[str, Iterable[Any]]:
-    found = matching_claims(of_terms([Term((word,)) for word in words]), [Status.ACCEPTED])
-    return found.sql, found.params
+def _with_like_words(text: str, statuses: Sequence[str]) -> Iterator[Piece]:
+    for words in _askings(text):
+        found = matching_claims(of_terms([Term((word,)) for word in words]), statuses)
+        yield found.sql, found.params
 
 
 def _askings(text: str) -> Iterator[tuple[str, ...]]:
