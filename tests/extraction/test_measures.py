@@ -142,7 +142,7 @@ FATES = [
     ),
     ("Six people died.", [exact("Six", 6, "killed", "person")]),
     ("Seven miners died in the explosion.", [exact("Seven", 7, "killed", "person")]),
-    ("Seven cows died in the explosion.", []),
+    ("Seven cows died in the explosion.", [exact("Seven", 7, "cows", "")]),
     ("Some 19 objects were missing.", [about("Some 19", 19, "objects", "")]),
     ("The damage came to 700,000 francs.", [exact("700,000 francs", 700_000, "money", "franc")]),
     ("The number of dead was no lower than 30.", [at_least("no lower than 30", 30, "killed", "person")]),
