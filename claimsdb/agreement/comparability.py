@@ -11,7 +11,7 @@ from typing import Any
 from claimsdb.agreement.measures import OF_AN_OCCASION, ONLY_RISING, Told, is_same_measure, whole_of
 from claimsdb.agreement.one_question import Gap, unlike_counted, unlike_places, unlike_times
 from claimsdb.agreement.readings import ACTOR, OPENING, same_voice
-from claimsdb.agreement.rejoinders import is_of_its_day, is_rejoinder
+from claimsdb.agreement.rejoinders import counts_in_answer, is_of_its_day, is_rejoinder
 from claimsdb.agreement.spans import is_same_unit
 from claimsdb.agreement.stages import rungs_of
 from claimsdb.agreement.statements import Registry
@@ -171,7 +171,7 @@ def _measure(a: Told, b: Told, registry: Registry) -> Outcome:
 
 
 def _described(a: Told, b: Told, registry: Registry) -> Outcome:
-    return _no_gap(ReasonCode.COUNTED, unlike_counted(a, b, is_rejoinder=is_rejoinder(a, b)))
+    return _no_gap(ReasonCode.COUNTED, unlike_counted(a, b, is_rejoinder=is_rejoinder(a, b) or counts_in_answer(a, b)))
 
 
 def _topic(a: Told, b: Told, registry: Registry) -> Outcome:

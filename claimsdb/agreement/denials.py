@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from claimsdb.agreement.measures import is_same_measure, told
+from claimsdb.agreement.negated_words import is_negated
 from claimsdb.agreement.readings import ACTOR, Reading, same_voice, share_subject
 from claimsdb.agreement.sentences import is_next
 from claimsdb.agreement.statements import Registry
@@ -33,13 +34,11 @@ _ONE = re.compile(rf"\A\W*(?:this|that|it)\b|\b(?:{_ONE_NOUN})\b", re.IGNORECASE
 _REFUSED = re.compile(
     rf"\A\W*(?:(?!(?:that|there)\b)[\w’'-]+\s+){{0,4}}?(?:{'|'.join(WORDS['refused'].split())})s?\b", re.IGNORECASE
 )
-_CLAUSES = re.compile(r"[,;:]\s|\b(?:although|though|but|while|whereas|because|and)\b", re.IGNORECASE)
 _IT = re.compile(r"\b(?:of|about|for|on|to|with|by|\w+ed)\s+(?:it|them|this|that|him|her)\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"\W*(?:the|this|that|these|those|such|both|all)\b", re.IGNORECASE)
 _PART = re.compile(WORDS["part"], re.IGNORECASE)
 BEFORE = "said before it, where it points to"
 DEED_NAMES = frozenset(DEEDS.values())
-NEGATING = re.compile(WORDS["negations"]["negating"], re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -184,13 +183,6 @@ def _not_answerable(denial: Reading, claim: Reading, registry: Registry) -> tupl
     if len(denial.asked) < FEWEST_ACROSS or not denial.subjects & (claim.subjects | claim.actors):
         return ReasonCode.EVENT, "Not answered: too little says that they are of one matter."
     return None
-
-
-def is_negated(reading: Reading, asked: Collection[str] = ()) -> bool:
-    """Whether it says of something that it is not so: of what is asked for, if that is given."""
-    said = reading.denied if reading.denies else reading.said
-    clauses = _CLAUSES.split(said) if asked else [said]
-    return any(NEGATING.search(each) and (not asked or content_words(each) & {*asked}) for each in clauses)
 
 
 def _is_affirmed(denial: Reading, claim: Reading) -> bool:

@@ -1,11 +1,11 @@
 """One says that something is so, and another, beside it, that it is not: "nobody was arrested"."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from claimsdb.agreement.denials import NEGATING, is_negated, is_within
+from claimsdb.agreement.denials import is_within
+from claimsdb.agreement.negated_words import NEGATING, OPPOSITES, is_negated
 from claimsdb.agreement.readings import Reading, same_voice, share_subject
 from claimsdb.agreement.spans import COUNT_UNITS
 from claimsdb.agreement.statements import Registry
@@ -22,20 +22,6 @@ _NO_SUCH = re.compile(r"\bno such (?P<what>\w+)", re.IGNORECASE)
 _NONE_OF = re.compile(r"(?:there\s+(?:is|was|are|were)\s+)?no(?:t a single)?\s+(?P<whom>[\w-]+)", re.IGNORECASE)
 DEED_NAMES = frozenset(DEEDS.values())
 SAYING = frozenset({Stance.ASSERTS, Stance.CONFIRMS})
-
-
-def _opposites() -> dict[str, frozenset[str]]:
-    """What is said against a word, both ways."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for word, others in WORDS["opposites"].items():
-        for one in content_words(word):
-            for other in content_words(others):
-                found[one].add(other)
-                found[other].add(one)
-    return {word: frozenset(others) for word, others in found.items()}
-
-
-OPPOSITES = _opposites()
 
 
 def contradicted(negative: Reading, article: Sequence[Reading], registry: Registry) -> Iterator[Reading]:

@@ -11,13 +11,24 @@ from datetime import timedelta
 from itertools import combinations
 from typing import Any
 
-from claimsdb.agreement import confirmed_denials, copies, denials, event_dates, forecasts, negations, swapped_quotations
+from claimsdb.agreement import (
+    confirmed_denials,
+    copies,
+    denials,
+    event_dates,
+    forecasts,
+    negations,
+    other_times,
+    swapped_quotations,
+)
 from claimsdb.agreement.clusters import without_repetitions
 from claimsdb.agreement.comparability import Comparison, compare, in_order
 from claimsdb.agreement.corpus import Corpus, fingerprint
 from claimsdb.agreement.figure_pairs import figure_pairs
 from claimsdb.agreement.measures import Told
+from claimsdb.agreement.other_times import at_other_times
 from claimsdb.agreement.readings import Reading, same_voice
+from claimsdb.agreement.replies import contradicted_in_reply
 from claimsdb.agreement.statements import Registry, Statement
 from claimsdb.choices import (
     SYMMETRIC,
@@ -246,10 +257,20 @@ def _of_negations(corpus: Corpus) -> Iterator[Proposal]:
         for negative in article:
             if negative.key in corpus.heads:
                 continue
-            for claim in negations.contradicted(negative, article, corpus.registry):
+            found = {each.key: each for each in negations.contradicted(negative, article, corpus.registry)}
+            found |= {each.key: each for each in contradicted_in_reply(negative, article, corpus.registry)}
+            for claim in found.values():
                 if claim.key not in corpus.heads:
                     words = f"One says that it is so, the other that it is not: {_spelled(negative)}."
                     yield _proposal(RelationKind.CONTRADICTS, negative, claim, EXISTENCE, "negation", words)
+
+
+def _of_other_times(corpus: Corpus) -> Iterator[Proposal]:
+    for article in corpus.articles.values():
+        for one in article:
+            for other in at_other_times(one, article, corpus.registry):
+                words = other_times.in_words(one, other)
+                yield _proposal(RelationKind.CONTRADICTS, one, other, RelationAbout.TIME, "other_time", words)
 
 
 def _spelled(negative: Reading) -> str:
@@ -295,7 +316,7 @@ def _of_forecasts(corpus: Corpus) -> Iterator[Proposal]:
 
 
 RULES: tuple[Rule, ...] = (
-    _of_denials, _of_confirmations, _of_references, _of_copies, _of_event_dates, _of_negations, _of_quotations,
+    _of_denials, _of_confirmations, _of_references, _of_copies, _of_event_dates, _of_negations, _of_other_times, _of_quotations,
     _of_forecasts,
 )  # fmt: skip
 

@@ -19,13 +19,22 @@ LETTERS_BETWEEN = 160  # a sentence that only leads on: "The union rejected that
 
 def is_rejoinder(a: Told, b: Told) -> bool:
     """Whether one of two figures says nothing of what is counted that the other does not, and stands next to it."""
-    if (
-        not (a.given_by and b.given_by)
-        or a.given_by & b.given_by
-        or not is_next(a.reading.statement, b.reading.statement, letters_between=LETTERS_BETWEEN)
-    ):
+    return is_answer(a, b) and _may_count_the_same(a, b) and bare_of(a, b) is not None
+
+
+def is_answer(a: Told, b: Told) -> bool:
+    """Whether they are of two who are named, and stand next to each other."""
+    if not (a.given_by and b.given_by) or a.given_by & b.given_by:
         return False
-    return _may_count_the_same(a, b) and bare_of(a, b) is not None
+    return is_next(a.reading.statement, b.reading.statement, letters_between=LETTERS_BETWEEN)
+
+
+def counts_in_answer(a: Told, b: Told) -> bool:
+    """Whether one counts what the other does, right after it: things of one name, of which nothing is said that makes
+    them others, though either may be described in its own words."""
+    if not is_answer(a, b) or a.measure in DIMENSIONS or not a.measure or a.measure != b.measure:
+        return False
+    return a.deed == b.deed
 
 
 def bare_of(a: Told, b: Told) -> Told | None:

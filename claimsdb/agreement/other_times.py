@@ -1,0 +1,93 @@
+"""One thing at two times, of two who speak right after each other: "serviced in March", "last serviced in 2019"; or a
+time for what has none, and what was not before a day."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from claimsdb.agreement.negated_words import NAMES, NEGATING
+from claimsdb.agreement.readings import Reading
+from claimsdb.agreement.replies import MODAL, SAYING, are_of_one_phase, is_reply, placed, speaks_of_it, topic_of
+from claimsdb.agreement.statements import Days, Registry
+from claimsdb.agreement.surroundings import TIME, days_named
+from claimsdb.agreement.wording import WORDS, content_words, words_of
+from claimsdb.choices import Phase, Stance
+
+TABLE = WORDS["replies"]
+_NO_DATE = re.compile(TABLE["no_date"], re.IGNORECASE)
+_TO_COME = re.compile(TABLE["to_come"], re.IGNORECASE)
+_COMING = re.compile(TABLE["coming_times"], re.IGNORECASE)
+_NOT_BEFORE = re.compile(rf"(?:{NEGATING.pattern.removeprefix('(?x)')})[^,;]*?\s(?:before|until|till)\s", re.IGNORECASE | re.VERBOSE)
+_OPEN_ENDED = re.compile(r"\A\W*(?:since|until|till|before|after|by|from|up to)\b", re.IGNORECASE)
+LEARNED = frozenset(TABLE["learned"].split())
+TIME_WORDS = content_words(TABLE["time_words"])
+
+
+def at_other_times(reading: Reading, article: Sequence[Reading], registry: Registry) -> Iterator[Reading]:
+    """The claims after it, in reply, that have another time for the same."""
+    topic = topic_of(article)
+    for claim in article:
+        if reading.place_in_article < claim.place_in_article and _may_be_compared(reading, claim, registry):
+            if _has_none(reading, claim) or _has_none(claim, reading) or _differ(reading, claim, topic=topic):
+                yield claim
+
+
+def in_words(one: Reading, other: Reading) -> str:
+    written = [each.statement.event_as_written for each in (one, other)]
+    return f"Of one thing: {written[0]}, or {written[1]}." if all(written) else "Another time for the same, or none."
+
+
+def _may_be_compared(one: Reading, other: Reading, registry: Registry) -> bool:
+    said = all(each.affirms and each.statement.stance in SAYING | {Stance.PREDICTS} for each in (one, other))
+    return said and is_reply(one, other, registry)
+
+
+def _has_none(without: Reading, dated: Reading) -> bool:
+    """Whether one says that there is no date yet, and the other has one."""
+    told = _NO_DATE.search(without.said)
+    if not told or NEGATING.search(dated.said):
+        return False
+    to_come = dated.statement.phase == Phase.PLANNED or bool(_TO_COME.search(dated.said))
+    return to_come and bool(TIME.search(dated.said) or _COMING.search(dated.said))
+
+
+def _differ(one: Reading, other: Reading, *, topic: frozenset[str]) -> bool:
+    if not are_of_one_phase(one, other) or not _is_of_one_act(one, other, topic=topic):
+        return False
+    bounds = _not_before(one), _not_before(other)
+    if bool(bounds[0]) != bool(bounds[1]):
+        late, dated = (bounds[0], _day(other)) if bounds[0] else (bounds[1], _day(one))
+        return bool(late and dated and dated.is_before(late))
+    if any(bounds) or any(NEGATING.search(each.said) or MODAL.search(each.said) for each in (one, other)):
+        return False
+    days = _day(one), _day(other)
+    return bool(days[0] and days[1]) and not days[0].overlaps(days[1])
+
+
+def _is_of_one_act(one: Reading, other: Reading, *, topic: frozenset[str]) -> bool:
+    """Whether one act is told of both, and a thing; or the later leaves it to the other of what it speaks."""
+    acts = [frozenset(placed(each.said)) & NAMES for each in (one, other)]
+    things = [content_words(each.said) - acts[at] - TIME_WORDS for at, each in enumerate((one, other))]
+    same = bool(acts[0] & acts[1]) or all(each & LEARNED for each in acts)
+    later = max(one, other, key=lambda each: each.place_in_article)
+    told = things[0] & things[1]
+    if same:
+        return bool(told) or speaks_of_it(later) or speaks_of_it(one if later is other else other)
+    return bool(told - topic and speaks_of_it(later)) or (speaks_of_it(later) and not acts[1 if later is other else 0])
+
+
+def _day(reading: Reading) -> Days:
+    """When it happened, where that has an end on either side."""
+    statement = reading.statement
+    if _OPEN_ENDED.match(statement.event_as_written):
+        return Days()
+    if statement.event.is_closed:
+        return statement.event
+    named = TIME.search(reading.said)
+    return days_named(named, published=statement.published) if named else Days()
+
+
+def _not_before(reading: Reading) -> Days:
+    """The first time at which it may have been: "no report before Monday"."""
+    found = _NOT_BEFORE.search(reading.said)
+    named = TIME.match(reading.said, found.end()) if found else None
+    return days_named(named, published=reading.statement.published) if named else Days()

@@ -1,0 +1,113 @@
+"""What somebody says right after somebody else, against it: that it is not so, or the opposite.
+
+That two stand next to each other, each the word of somebody, shows that they are of one matter. So less has to be said
+twice than elsewhere: what is denied ("never inspected", "no engine"), or a word and its opposite beside one thing.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from claimsdb.agreement.negated_words import OPPOSITES, is_negated, negated_words
+from claimsdb.agreement.readings import OPENING, Reading, same_voice
+from claimsdb.agreement.sentences import is_next
+from claimsdb.agreement.statements import NOBODY, Registry
+from claimsdb.agreement.wording import WORDS, content_words, meaning, stem, words_of
+from claimsdb.choices import Phase, Placement, Stance, Voice
+
+LETTERS_BETWEEN = 160  # a sentence that only leads on
+BEFORE, AFTER = 4, 3  # words beside a word that tell of what it is said
+SAYING = frozenset({Stance.ASSERTS, Stance.CONFIRMS, Stance.ACCUSES})
+_PRONOUN = re.compile(r"\W*(?:it|they|he|she|this|that|these|those|we|its|his|her|their|our|my|i)\b", re.IGNORECASE)
+_ALL = re.compile(WORDS["replies"]["all"], re.IGNORECASE)
+MODAL = re.compile(WORDS["replies"]["modals"], re.IGNORECASE)
+
+
+def is_reply(one: Reading, other: Reading, registry: Registry) -> bool:
+    """Whether they stand next to each other in the text, as the words of two."""
+    statements = one.statement, other.statement
+    if any(each.voice != Voice.ATTRIBUTED or each.placement != Placement.BODY for each in statements):
+        return False
+    if one is other or same_voice(one, other, registry) or _overlap(one, other):
+        return False
+    return is_next(*statements, letters_between=LETTERS_BETWEEN)
+
+
+def speaks_of_it(reading: Reading) -> bool:
+    """Whether it leaves it to what stands before of whom or what it speaks."""
+    return bool(_PRONOUN.match(reading.said))
+
+
+def topic_of(article: Sequence[Reading]) -> frozenset[str]:
+    """The words with which an article opens: that two have them shows little."""
+    return NOBODY.union(*(each.words for each in article if each.statement.placement in OPENING))
+
+
+def contradicted_in_reply(reading: Reading, article: Sequence[Reading], registry: Registry) -> Iterator[Reading]:
+    """The affirmations next to it that it contradicts."""
+    if reading.statement.stance not in SAYING or reading.denies or MODAL.search(reading.said):
+        return
+    topic = topic_of(article)
+    for claim in article:
+        if _is_affirmation(claim) and is_reply(reading, claim, registry) and are_of_one_phase(reading, claim):
+            if _negates(reading, claim, topic=topic) or _says_the_opposite(reading, claim):
+                yield claim
+
+
+def _negates(reading: Reading, claim: Reading, *, topic: frozenset[str]) -> bool:
+    """Whether what it says is not so, the claim has: the act that never was, one of the things of which there is none.
+    Of what some are not the claim has to say that all are."""
+    words = negated_words(reading.said) - topic
+    if not words or is_negated(claim, words):
+        return False
+    return bool(words & _all_words(claim)) and (not reading.statement.figures or bool(_ALL.search(claim.said)))
+
+
+def _says_the_opposite(reading: Reading, claim: Reading) -> bool:
+    """Whether both have a word beside one thing, one of them its opposite."""
+    if is_negated(reading) or is_negated(claim):
+        return False
+    mine, others = placed(reading.said), placed(claim.said)
+    for place, word in enumerate(mine):
+        for at, other in enumerate(others):
+            if other in OPPOSITES.get(word, ()) and _are_of_one_thing(reading, claim, place, at):
+                return True
+    return False
+
+
+def _are_of_one_thing(reading: Reading, claim: Reading, place: int, at: int) -> bool:
+    near = [_beside(reading, place), _beside(claim, at)]
+    if near[0] & near[1]:
+        return True
+    later = max(reading, claim, key=lambda each: each.place_in_article)
+    return speaks_of_it(later) and not (near[0] if later is reading else near[1])
+
+
+def _beside(reading: Reading, place: int) -> frozenset[str]:
+    """The content words around one."""
+    words = words_of(reading.said)
+    return content_words(" ".join([*words[max(place - BEFORE, 0) : place], *words[place + 1 : place + 1 + AFTER]]))
+
+
+def placed(said: str) -> list[str]:
+    return [meaning(stem(word)) for word in words_of(said)]
+
+
+def _all_words(claim: Reading) -> frozenset[str]:
+    """Its words, those that say little among them; a sum is of money."""
+    measures = content_words(" ".join(figure.measure for figure in claim.statement.figures))
+    return claim.words | frozenset(placed(claim.said)) | measures
+
+
+def _is_affirmation(claim: Reading) -> bool:
+    return claim.affirms and not claim.statement.hedge and not MODAL.search(claim.said)
+
+
+def are_of_one_phase(one: Reading, other: Reading) -> bool:
+    return (one.statement.phase == Phase.PLANNED) == (other.statement.phase == Phase.PLANNED)
+
+
+def _overlap(one: Reading, other: Reading) -> bool:
+    first, second = one.statement, other.statement
+    if first.start is None or first.end is None or second.start is None or second.end is None:
+        return False
+    return first.start < second.end and second.start < first.end
