@@ -13,7 +13,7 @@ from claimsdb.agreement.negated_words import is_negated
 from claimsdb.agreement.readings import ACTOR, Reading, same_voice, share_subject
 from claimsdb.agreement.sentences import is_next
 from claimsdb.agreement.statements import Registry
-from claimsdb.agreement.wording import DEEDS, WORDS, as_written, content_words, stems, words_of
+from claimsdb.agreement.wording import ACTS, WORDS, as_written, content_words, stems, words_of
 from claimsdb.choices import Basis, Phase, Placement, ReasonCode, Stance, Strength, Voice
 
 FEWEST_WORDS = 2  # of content; a denial with fewer points at what was said before
@@ -36,9 +36,10 @@ _REFUSED = re.compile(
 )
 _IT = re.compile(r"\b(?:of|about|for|on|to|with|by|\w+ed)\s+(?:it|them|this|that|him|her)\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"\W*(?:the|this|that|these|those|such|both|all)\b", re.IGNORECASE)
+_HAD_SAID = re.compile(WORDS["had_said"], re.IGNORECASE)
 _PART = re.compile(WORDS["part"], re.IGNORECASE)
 BEFORE = "said before it, where it points to"
-DEED_NAMES = frozenset(DEEDS.values())
+DEED_NAMES = frozenset(ACTS.values())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -171,7 +172,7 @@ def _not_answerable(denial: Reading, claim: Reading, registry: Registry) -> tupl
     if claim.statement.article == denial.statement.article:
         if is_within(denial, claim):
             return ReasonCode.DISCOURSE, "Not answered: the denial is a part of it."
-        if denial.denies and not claim.is_copy and not _is_before(claim, denial):
+        if denial.denies and not claim.is_copy and not _is_before(claim, denial) and not _is_told_after(claim, denial):
             return ReasonCode.DISCOURSE, "Not answered: it comes after the denial."
         too_few = claim.statement.voice == Voice.ARTICLE and len(denial.asked) < FEWEST_ACROSS
         return (ReasonCode.EVENT, "Not answered: too little says that it is of one matter.") if too_few else None
@@ -207,15 +208,27 @@ def _may_be_meant(denial: Reading, claim: Reading, *, missing: frozenset[str]) -
 
 
 def _is_retort(denial: Reading, claim: Reading, *, missing: frozenset[str]) -> bool:
-    """Whether it is said in the next sentence, with half of its words, to what somebody else has said."""
+    """Whether it is said in the next sentence, with half of its words, to what somebody else has said; or with one of
+    them where that had been said before."""
+    if denial.statement.stance != Stance.DENIES or claim.statement.voice != Voice.ATTRIBUTED:
+        return False
+    if _is_told_after(claim, denial) and missing < denial.asked:
+        return True
     return (
-        denial.statement.stance == Stance.DENIES
-        and claim.statement.voice == Voice.ATTRIBUTED
-        and (len(missing) <= len(denial.asked) / 2 or (bool(_IT.search(claim.said)) and not missing & DEED_NAMES))
+        (len(missing) <= len(denial.asked) / 2 or (bool(_IT.search(claim.said)) and not missing & DEED_NAMES))
         and len(missing) < len(denial.asked)
         and not any(word.startswith(ACTOR) for word in missing)
-        and _is_before(claim, denial)
         and is_next(claim.statement, denial.statement)
+    )
+
+
+def _is_told_after(claim: Reading, denial: Reading) -> bool:
+    """Whether it was said before, though it is told right after the denial: "A former cook had said ..."."""
+    said = claim.statement.sentence.replace(claim.statement.quote, " ")
+    return (
+        claim.statement.voice == Voice.ATTRIBUTED
+        and is_next(claim.statement, denial.statement)
+        and bool(_HAD_SAID.search(said))
     )
 
 

@@ -7,6 +7,7 @@ from itertools import product
 from claimsdb.agreement.denials import is_within
 from claimsdb.agreement.negated_words import NEGATING, OPPOSITES, is_negated
 from claimsdb.agreement.readings import Reading, same_voice, share_subject
+from claimsdb.agreement.replies import says_the_opposite
 from claimsdb.agreement.spans import COUNT_UNITS
 from claimsdb.agreement.statements import Registry
 from claimsdb.agreement.times import same_time
@@ -33,6 +34,8 @@ def contradicted(negative: Reading, article: Sequence[Reading], registry: Regist
         if near and _is_answerable(negative, claim, registry):
             such = _NO_SUCH.search(negative.said)
             asked = content_words(such["what"]) if such else asked
+            if asked is not negative.asked and not says_the_opposite(negative, claim):
+                continue
             missing = claim.lacks_affirmed(asked) - content_words(" ".join(claim.who))
             if not missing or _is_named_otherwise(missing, negative, claim):
                 yield claim

@@ -3,6 +3,7 @@ time for what has none, and what was not before a day."""
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from claimsdb.agreement.negated_words import NAMES, NEGATING
 from claimsdb.agreement.readings import Reading
@@ -19,6 +20,10 @@ _COMING = re.compile(TABLE["coming_times"], re.IGNORECASE)
 _NOT_BEFORE = re.compile(rf"(?:{NEGATING.pattern.removeprefix('(?x)')})[^,;]*?\s(?:before|until|till)\s", re.IGNORECASE | re.VERBOSE)
 _OPEN_ENDED = re.compile(r"\A\W*(?:since|until|till|before|after|by|from|up to)\b", re.IGNORECASE)
 LEARNED = frozenset(TABLE["learned"].split())
+FORESEEN = frozenset(TABLE["foreseen"].split())
+YEAR = timedelta(days=365)
+_THE = re.compile(r"\W*the (?P<words>\w+(?: \w+)?)", re.IGNORECASE)
+_SEASONS = re.compile(TABLE["seasons"], re.IGNORECASE)
 TIME_WORDS = content_words(TABLE["time_words"])
 
 
@@ -67,12 +72,29 @@ def _is_of_one_act(one: Reading, other: Reading, *, topic: frozenset[str]) -> bo
     """Whether one act is told of both, and a thing; or the later leaves it to the other of what it speaks."""
     acts = [frozenset(placed(each.said)) & NAMES for each in (one, other)]
     things = [content_words(each.said) - acts[at] - TIME_WORDS for at, each in enumerate((one, other))]
-    same = bool(acts[0] & acts[1]) or all(each & LEARNED for each in acts)
+    same = bool(acts[0] & acts[1]) or any(all(each & group for each in acts) for group in (LEARNED, FORESEEN))
     later = max(one, other, key=lambda each: each.place_in_article)
+    if _begins_with(later, acts[0] & acts[1]):
+        return True
     told = things[0] & things[1]
     if same:
         return bool(told) or speaks_of_it(later) or speaks_of_it(one if later is other else other)
     return bool(told - topic and speaks_of_it(later)) or (speaks_of_it(later) and not acts[1 if later is other else 0])
+
+
+def _begins_with(reading: Reading, acts: frozenset[str]) -> bool:
+    """Whether it takes up the act of the other: "the request was received", "the last inspection"."""
+    first = _THE.match(reading.said)
+    return bool(first and acts & {*placed(first["words"])})
+
+
+def _season(reading: Reading) -> Days:
+    """The last, or next, of a season, in the year around the article."""
+    found, last = _SEASONS.search(reading.said), reading.statement.published.end
+    if not found or last is None:
+        return Days()
+    ahead = reading.statement.phase == Phase.PLANNED
+    return Days(last, last + YEAR) if ahead else Days(last - YEAR, last)
 
 
 def _day(reading: Reading) -> Days:
@@ -83,7 +105,7 @@ def _day(reading: Reading) -> Days:
     if statement.event.is_closed:
         return statement.event
     named = TIME.search(reading.said)
-    return days_named(named, published=statement.published) if named else Days()
+    return days_named(named, published=statement.published) if named else _season(reading)
 
 
 def _not_before(reading: Reading) -> Days:

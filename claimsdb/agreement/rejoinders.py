@@ -51,7 +51,7 @@ def is_of_its_day(a: Told, b: Told) -> bool:
     bare = bare_of(a, b)
     if bare is None or not is_rejoinder(a, b):
         return False
-    if not bare.figure.measure and not bare.around.told_of and not bare.around.times | bare.around.said_times:
+    if not bare.around.times | bare.around.said_times and (not bare.figure.measure or a.measure in DIMENSIONS):
         return True
     if not (a.deed == b.deed and a.deed in OF_AN_OCCASION):
         return False

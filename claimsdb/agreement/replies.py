@@ -15,6 +15,7 @@ from claimsdb.agreement.wording import WORDS, content_words, meaning, stem, word
 from claimsdb.choices import Phase, Placement, Stance, Voice
 
 LETTERS_BETWEEN = 160  # a sentence that only leads on
+NEXT_TO_PRONOUN = 3  # words from the beginning: "they had also failed"
 BEFORE, AFTER = 4, 3  # words beside a word that tell of what it is said
 SAYING = frozenset({Stance.ASSERTS, Stance.CONFIRMS, Stance.ACCUSES})
 _PRONOUN = re.compile(r"\W*(?:it|they|he|she|this|that|these|those|we|its|his|her|their|our|my|i)\b", re.IGNORECASE)
@@ -27,9 +28,15 @@ def is_reply(one: Reading, other: Reading, registry: Registry) -> bool:
     statements = one.statement, other.statement
     if any(each.voice != Voice.ATTRIBUTED or each.placement != Placement.BODY for each in statements):
         return False
-    if one is other or same_voice(one, other, registry) or _overlap(one, other):
+    if one is other or same_voice(one, other, registry) or _are_of_one_house(one, other) or _overlap(one, other):
         return False
     return is_next(*statements, letters_between=LETTERS_BETWEEN)
+
+
+def _are_of_one_house(one: Reading, other: Reading) -> bool:
+    """Whether the words for one are some of those for the other: the mayor, and the mayor's office."""
+    names = [content_words(" ".join(each.who)) for each in (one, other)]
+    return all(names) and (names[0] <= names[1] or names[1] <= names[0])
 
 
 def speaks_of_it(reading: Reading) -> bool:
@@ -49,7 +56,7 @@ def contradicted_in_reply(reading: Reading, article: Sequence[Reading], registry
     topic = topic_of(article)
     for claim in article:
         if _is_affirmation(claim) and is_reply(reading, claim, registry) and are_of_one_phase(reading, claim):
-            if _negates(reading, claim, topic=topic) or _says_the_opposite(reading, claim):
+            if _negates(reading, claim, topic=topic) or says_the_opposite(reading, claim):
                 yield claim
 
 
@@ -62,7 +69,7 @@ def _negates(reading: Reading, claim: Reading, *, topic: frozenset[str]) -> bool
     return bool(words & _all_words(claim)) and (not reading.statement.figures or bool(_ALL.search(claim.said)))
 
 
-def _says_the_opposite(reading: Reading, claim: Reading) -> bool:
+def says_the_opposite(reading: Reading, claim: Reading) -> bool:
     """Whether both have a word beside one thing, one of them its opposite."""
     if is_negated(reading) or is_negated(claim):
         return False
@@ -79,7 +86,7 @@ def _are_of_one_thing(reading: Reading, claim: Reading, place: int, at: int) -> 
     if near[0] & near[1]:
         return True
     later = max(reading, claim, key=lambda each: each.place_in_article)
-    return speaks_of_it(later) and not (near[0] if later is reading else near[1])
+    return speaks_of_it(later) and (place if later is reading else at) <= NEXT_TO_PRONOUN
 
 
 def _beside(reading: Reading, place: int) -> frozenset[str]:

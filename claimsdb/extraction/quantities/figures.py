@@ -112,7 +112,7 @@ def _is_given_as_count(number: Tokens, amount: Amount) -> bool:
     """Whether a bare number is given as a count: "the strike involves 85", "it knows of eleven", "five were on a ward",
     "nine of whom"."""
     root = number.root
-    if root.pos_ != "NUM" or amount.suffix or amount.low == amount.high == 1 or _YEAR.fullmatch(number.text):
+    if root.pos_ != "NUM" or amount.suffix or _is_somebody(number, amount) or _YEAR.fullmatch(number.text):
         return False
     if root.dep_ == "pobj":
         governing = islice(root.ancestors, _MAX_STEPS_TO_COUNTING)
@@ -120,6 +120,11 @@ def _is_given_as_count(number: Tokens, amount: Amount) -> bool:
     is_tied = any(word.text in _TYING for word in (*root.doc[number.start - 1 : number.start], *root.doc[number.end : number.end + 1]))
     is_whole = len(number.text) == amount.number_end - amount.number_start and not is_tied
     return is_whole and root.dep_ in _ROLES_OF_COUNTS and root.head.lemma_ not in vocabulary.OF_AGE
+
+
+def _is_somebody(number: Tokens, amount: Amount) -> bool:
+    """Whether "one" stands for somebody or something: it counts as an object alone, "he missed one"."""
+    return amount.low == amount.high == 1 and (number.root.dep_ != "dobj" or any(number.root.rights))
 
 
 def _counts_several(number: Tokens, noun: Token | None) -> bool:
