@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from claimsdb.agreement.measures import OF_AN_OCCASION, ONLY_RISING, Told, is_same_measure, whole_of
+from claimsdb.agreement.measures import OF_AN_OCCASION, ONLY_RISING, Told, is_of_one_deed, is_same_measure, whole_of
 from claimsdb.agreement.one_question import Gap, unlike_counted, unlike_places, unlike_times
 from claimsdb.agreement.readings import ACTOR, OPENING, same_voice
 from claimsdb.agreement.rejoinders import counts_in_answer, is_of_its_day, is_rejoinder
-from claimsdb.agreement.spans import is_same_unit
+from claimsdb.agreement.spans import in_one_unit, is_same_unit
 from claimsdb.agreement.stages import rungs_of
 from claimsdb.agreement.statements import Registry
 from claimsdb.agreement.times import TimeTest, is_later, is_soon_after, same_time
@@ -77,9 +77,9 @@ def in_order(a: Told, b: Told) -> tuple[Told, Told]:
 
 
 def _of_values(a: Told, b: Told, *, opened: list[Outcome]) -> Comparison:
-    one, other = a.span, b.span
-    if one is None or other is None:
+    if a.span is None or b.span is None:
         return Comparison(Verdict.NONE, ReasonCode.NO_VALUE, "One of them gives no number.")
+    one, other = in_one_unit(a.span, b.span, (a.figure.unit, b.figure.unit))
     on_ladder = next((each for each in opened if each.code == ReasonCode.LADDER), None)
     if on_ladder:
         return _on_ladder(a, b, outcome=on_ladder)
@@ -159,7 +159,7 @@ def _counted(a: Told, b: Told, registry: Registry) -> Outcome:
 
 
 def _measure(a: Told, b: Told, registry: Registry) -> Outcome:
-    if not is_same_unit(a.figure.unit, b.figure.unit):
+    if not (is_same_unit(a.figure.unit, b.figure.unit) or is_of_one_deed(a, b)):
         return _differ(ReasonCode.UNIT, a.figure.unit, b.figure.unit)
     passes = is_same_measure(a, b) or is_rejoinder(a, b)
     if passes:

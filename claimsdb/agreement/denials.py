@@ -172,7 +172,7 @@ def _not_answerable(denial: Reading, claim: Reading, registry: Registry) -> tupl
     if claim.statement.article == denial.statement.article:
         if is_within(denial, claim):
             return ReasonCode.DISCOURSE, "Not answered: the denial is a part of it."
-        if denial.denies and not claim.is_copy and not _is_before(claim, denial) and not _is_told_after(claim, denial):
+        if denial.denies and not claim.is_copy and not _is_before(claim, denial) and not is_next(claim.statement, denial.statement):
             return ReasonCode.DISCOURSE, "Not answered: it comes after the denial."
         too_few = claim.statement.voice == Voice.ARTICLE and len(denial.asked) < FEWEST_ACROSS
         return (ReasonCode.EVENT, "Not answered: too little says that it is of one matter.") if too_few else None
@@ -225,11 +225,8 @@ def _is_retort(denial: Reading, claim: Reading, *, missing: frozenset[str]) -> b
 def _is_told_after(claim: Reading, denial: Reading) -> bool:
     """Whether it was said before, though it is told right after the denial: "A former cook had said ..."."""
     said = claim.statement.sentence.replace(claim.statement.quote, " ")
-    return (
-        claim.statement.voice == Voice.ATTRIBUTED
-        and is_next(claim.statement, denial.statement)
-        and bool(_HAD_SAID.search(said))
-    )
+    known = denial.speakers and claim.speakers and not _is_before(claim, denial)
+    return bool(known) and is_next(claim.statement, denial.statement) and bool(_HAD_SAID.search(said))
 
 
 def _pointed_at(denial: Reading, article: Sequence[Reading], registry: Registry) -> list[Reading]:

@@ -17,7 +17,7 @@ _DISMISSED = re.compile(
     rf"""
     {_SAID}
     \s+(?:(?:as|is|are|was|were|being|to\sbe)\s+)? (?:\W*(?:an?|the|\w+ly|pure|total|complete|utter|so)\s+){{0,2}}
-    \W*(?:{_VERDICT})\b
+    \W*(?:\w+\s+and\s+)?(?:{_VERDICT})\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )

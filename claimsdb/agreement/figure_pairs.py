@@ -8,7 +8,7 @@ from itertools import combinations
 
 from claimsdb.agreement.corpus import Corpus
 from claimsdb.agreement.measures import Told
-from claimsdb.agreement.spans import COUNT_UNITS
+from claimsdb.agreement.spans import in_one_unit, plain_unit
 from claimsdb.agreement.statements import Days
 
 DAYS_APART = timedelta(days=31)  # between the articles of two figures that are compared
@@ -45,7 +45,7 @@ def _blocks(told: Told) -> list[Block]:
 
 
 def _unit(told: Told) -> str:
-    return "" if told.figure.unit in COUNT_UNITS else told.figure.unit
+    return plain_unit(told.figure.unit)
 
 
 def _without_block(pairs: Iterator[tuple[Told, Told]]) -> Iterator[tuple[Told, Told]]:
@@ -75,7 +75,10 @@ def _near_in_time(alike: Sequence[Told]) -> Iterator[tuple[Told, Told]]:
 
 def _is_apart(one: Told, other: Told) -> bool:
     """Of two articles those alone are worth a look that cannot both be right as they stand."""
-    return one.span is not None and other.span is not None and one.span.is_apart_from(other.span)
+    if one.span is None or other.span is None:
+        return False
+    first, second = in_one_unit(one.span, other.span, (one.figure.unit, other.figure.unit))
+    return first.is_apart_from(second)
 
 
 def _one_for_all(alike: Sequence[Told]) -> list[Told]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from claimsdb.agreement.readings import Reading
-from claimsdb.agreement.spans import SHARE_UNITS, Span, span_of
+from claimsdb.agreement.spans import COUNT_UNITS, SHARE_UNITS, Span, span_of
 from claimsdb.agreement.statements import NOBODY, Figure
 from claimsdb.agreement.surroundings import Surroundings, giver, surroundings
 from claimsdb.agreement.wording import DEEDS, WORDS, content_words, meaning, stem, stems, words_of
@@ -127,6 +127,11 @@ def is_same_measure(a: Told, b: Told) -> bool:
     if not a.figure.measure or not b.figure.measure:
         return False
     return bool(a.deed) and a.deed == b.deed and (a.measure or b.measure) in ("", a.deed)
+
+
+def is_of_one_deed(a: Told, b: Told) -> bool:
+    """Whether one counts those to whom it was done, and the other how often: six people arrested, 19 arrests."""
+    return bool(a.deed) and a.deed == b.deed and {a.figure.unit, b.figure.unit} <= COUNT_UNITS and a.deed in (a.measure, b.measure)
 
 
 def _is_one_sum(a: Told, b: Told) -> bool:

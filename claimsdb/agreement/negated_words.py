@@ -15,6 +15,7 @@ _OF_ACTS = re.compile(TABLE["of_acts"], re.IGNORECASE)
 _AUXILIARY = frozenset(TABLE["auxiliaries"].split())
 _OPEN = re.compile(TABLE["open"], re.IGNORECASE)
 NAMES = frozenset(SAME.values()) | frozenset(DEEDS.values())
+LIGHT = frozenset(meaning(stem(word)) for word in WORDS["replies"]["light"].split())
 WORDS_OF_A_THING = 3
 
 
@@ -50,7 +51,8 @@ def negated_words(said: str) -> frozenset[str]:
     if not act:
         return frozenset()
     after = [word for word in words_of(said[act.end() :]) if word not in _AUXILIARY]
-    return _act(after[:1]) or _act(words_of(said[: act.start()])[-1:])
+    is_light = bool(after) and meaning(stem(after[0])) in LIGHT
+    return _act(after[1:2] if is_light else after[:1]) or _act(words_of(said[: act.start()])[-1:])
 
 
 def _first_thing(words: list[str]) -> frozenset[str]:
@@ -60,7 +62,7 @@ def _first_thing(words: list[str]) -> frozenset[str]:
         if word in STOP:
             break
         found.append(word)
-    return content_words(" ".join(found))
+    return content_words(" ".join(found)) or _act(words[:1])
 
 
 def _act(words: list[str]) -> frozenset[str]:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
+from claimsdb.agreement.clocks import lasting, lasting_like, time_of_day
 from claimsdb.agreement.negated_words import NAMES, NEGATING
 from claimsdb.agreement.readings import Reading
 from claimsdb.agreement.replies import MODAL, SAYING, are_of_one_phase, is_reply, placed, speaks_of_it, topic_of
@@ -32,8 +33,23 @@ def at_other_times(reading: Reading, article: Sequence[Reading], registry: Regis
     topic = topic_of(article)
     for claim in article:
         if reading.place_in_article < claim.place_in_article and _may_be_compared(reading, claim, registry):
-            if _has_none(reading, claim) or _has_none(claim, reading) or _differ(reading, claim, topic=topic):
+            if _is_at_another(reading, claim, topic=topic):
                 yield claim
+
+
+def _is_at_another(one: Reading, other: Reading, *, topic: frozenset[str]) -> bool:
+    if _has_none(one, other) or _has_none(other, one):
+        return True
+    if not are_of_one_phase(one, other) or not _is_of_one_act(one, other, topic=topic):
+        return False
+    return _differ(one, other) or _take_other_times(one, other)
+
+
+def _take_other_times(one: Reading, other: Reading) -> bool:
+    """Whether they have another length of it, or another time of day."""
+    lengths = lasting(one.said), lasting(other.said) or lasting_like(other.said, one.said)
+    hours = time_of_day(one.said), time_of_day(other.said)
+    return any(each[0] and each[1] and each[0].is_apart_from(each[1]) for each in (lengths, hours))
 
 
 def in_words(one: Reading, other: Reading) -> str:
@@ -55,9 +71,7 @@ def _has_none(without: Reading, dated: Reading) -> bool:
     return to_come and bool(TIME.search(dated.said) or _COMING.search(dated.said))
 
 
-def _differ(one: Reading, other: Reading, *, topic: frozenset[str]) -> bool:
-    if not are_of_one_phase(one, other) or not _is_of_one_act(one, other, topic=topic):
-        return False
+def _differ(one: Reading, other: Reading) -> bool:
     bounds = _not_before(one), _not_before(other)
     if bool(bounds[0]) != bool(bounds[1]):
         late, dated = (bounds[0], _day(other)) if bounds[0] else (bounds[1], _day(one))

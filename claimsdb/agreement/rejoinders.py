@@ -8,6 +8,7 @@ import re
 
 from claimsdb.agreement.measures import DIMENSIONS, MARKED, OF_AN_OCCASION, Told
 from claimsdb.agreement.sentences import is_next
+from claimsdb.agreement.spans import is_same_unit
 from claimsdb.agreement.statements import NOBODY
 from claimsdb.agreement.surroundings import is_day
 from claimsdb.agreement.wording import WORDS, content_words
@@ -63,7 +64,7 @@ def _may_count_the_same(a: Told, b: Told) -> bool:
     """Whether nothing in the names for those who are counted, and in what befell them, speaks against it."""
     if a.measure in DIMENSIONS or b.measure in DIMENSIONS:
         alike = not (a.deed and b.deed) or a.deed == b.deed or {a.deed, b.deed} <= SUM_WORDS
-        return alike and a.figure.unit == b.figure.unit
+        return alike and is_same_unit(a.figure.unit, b.figure.unit)
     if a.deed and b.deed and a.deed != b.deed:
         return False
     if bool(a.deed) != bool(b.deed) and {a.deed, b.deed} & MARKED and not _has_no_noun(a if b.deed else b):

@@ -106,7 +106,7 @@ def _all_words(claim: Reading) -> frozenset[str]:
 
 
 def _is_affirmation(claim: Reading) -> bool:
-    return claim.affirms and not claim.statement.hedge and not MODAL.search(claim.said)
+    return claim.affirms and claim.statement.hedge in ("", "reported") and not MODAL.search(claim.said)
 
 
 def are_of_one_phase(one: Reading, other: Reading) -> bool:
