@@ -131,7 +131,8 @@ def is_same_measure(a: Told, b: Told) -> bool:
 
 def is_of_one_deed(a: Told, b: Told) -> bool:
     """Whether one counts those to whom it was done, and the other how often: six people arrested, 19 arrests."""
-    return bool(a.deed) and a.deed == b.deed and {a.figure.unit, b.figure.unit} <= COUNT_UNITS and a.deed in (a.measure, b.measure)
+    counts = {a.figure.unit, b.figure.unit} <= COUNT_UNITS and a.measure != b.measure
+    return counts and bool(a.deed) and a.deed == b.deed and a.deed in (a.measure, b.measure)
 
 
 def _is_one_sum(a: Told, b: Told) -> bool:

@@ -14,7 +14,7 @@ _OF_THINGS = re.compile(TABLE["of_things"], re.IGNORECASE)
 _OF_ACTS = re.compile(TABLE["of_acts"], re.IGNORECASE)
 _AUXILIARY = frozenset(TABLE["auxiliaries"].split())
 _OPEN = re.compile(TABLE["open"], re.IGNORECASE)
-NAMES = frozenset(SAME.values()) | frozenset(DEEDS.values())
+NAMES = frozenset(SAME.values()) | frozenset(DEEDS.values()) | {stem("report")}
 LIGHT = frozenset(meaning(stem(word)) for word in WORDS["replies"]["light"].split())
 WORDS_OF_A_THING = 3
 

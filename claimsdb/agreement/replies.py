@@ -11,6 +11,7 @@ from claimsdb.agreement.negated_words import OPPOSITES, is_negated, negated_word
 from claimsdb.agreement.readings import OPENING, Reading, same_voice
 from claimsdb.agreement.sentences import is_next
 from claimsdb.agreement.statements import NOBODY, Registry
+from claimsdb.agreement.times import same_time
 from claimsdb.agreement.wording import WORDS, content_words, meaning, stem, words_of
 from claimsdb.choices import Phase, Placement, Stance, Voice
 
@@ -56,6 +57,8 @@ def contradicted_in_reply(reading: Reading, article: Sequence[Reading], registry
     topic = topic_of(article)
     for claim in article:
         if _is_affirmation(claim) and is_reply(reading, claim, registry) and are_of_one_phase(reading, claim):
+            if not _is_of_its_time(reading, claim):
+                continue
             if _negates(reading, claim, topic=topic) or says_the_opposite(reading, claim):
                 yield claim
 
@@ -111,6 +114,11 @@ def _is_affirmation(claim: Reading) -> bool:
 
 def are_of_one_phase(one: Reading, other: Reading) -> bool:
     return (one.statement.phase == Phase.PLANNED) == (other.statement.phase == Phase.PLANNED)
+
+
+def _is_of_its_time(reading: Reading, claim: Reading) -> bool:
+    """Whether it names no time, or the claim's."""
+    return not reading.statement.event_as_written or same_time(reading, claim).code is None
 
 
 def _overlap(one: Reading, other: Reading) -> bool:
