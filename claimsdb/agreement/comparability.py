@@ -11,7 +11,7 @@ from typing import Any
 from claimsdb.agreement.measures import OF_AN_OCCASION, ONLY_RISING, Told, is_of_one_deed, is_same_measure, whole_of
 from claimsdb.agreement.one_question import Gap, unlike_counted, unlike_places, unlike_times
 from claimsdb.agreement.readings import ACTOR, OPENING, same_voice
-from claimsdb.agreement.rejoinders import counts_in_answer, is_of_its_day, is_rejoinder
+from claimsdb.agreement.rejoinders import bare_of, counts_in_answer, is_of_its_day, is_rejoinder
 from claimsdb.agreement.spans import in_one_unit, is_same_unit
 from claimsdb.agreement.stages import rungs_of
 from claimsdb.agreement.statements import Registry
@@ -185,7 +185,7 @@ def _basis(a: Told, b: Told, registry: Registry) -> Outcome:
     if Basis.PARTIAL in bases:
         partial = a if a.figure.basis == Basis.PARTIAL else b
         return Outcome(ReasonCode.PARTIAL, False, f"{_shown(partial)}: what was seen of them, not all.")
-    if len(bases) > 1:
+    if len(bases) > 1 and not _takes_up_the_rate(a, b):
         return Outcome(ReasonCode.BASIS, False, _basis_in_words(a, b), data={"a": a.figure.basis, "b": b.figure.basis})
     one, other = whole_of(a), whole_of(b)
     if one and other and not one & other:
@@ -194,9 +194,16 @@ def _basis(a: Told, b: Told, registry: Registry) -> Outcome:
 
 
 def _per(a: Told, b: Told, registry: Registry) -> Outcome:
-    if a.figure.per == b.figure.per:
+    if a.figure.per == b.figure.per or _takes_up_the_rate(a, b):
         return Outcome(ReasonCode.PER, True, "")
     return _differ(ReasonCode.PER, *(f"per {each.figure.per}" if each.figure.per else "in all" for each in (a, b)))
+
+
+def _takes_up_the_rate(a: Told, b: Told) -> bool:
+    """Whether one is over a time, and the other is set against it without naming one."""
+    bare = bare_of(a, b)
+    bases = {a.figure.basis, b.figure.basis}
+    return bases == {Basis.RATE, Basis.TOTAL} and is_rejoinder(a, b) and bare is not None and not bare.figure.per
 
 
 def _phase(a: Told, b: Told, registry: Registry) -> Outcome:

@@ -37,6 +37,7 @@ _REFUSED = re.compile(
 _IT = re.compile(r"\b(?:of|about|for|on|to|with|by|\w+ed)\s+(?:it|them|this|that|him|her)\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"\W*(?:the|this|that|these|those|such|both|all)\b", re.IGNORECASE)
 _HAD_SAID = re.compile(WORDS["had_said"], re.IGNORECASE)
+_ALLEGING = re.compile(r"\b(?:claim|alleg|accus)\w*\b", re.IGNORECASE)
 _PART = re.compile(WORDS["part"], re.IGNORECASE)
 BEFORE = "said before it, where it points to"
 DEED_NAMES = frozenset(ACTS.values())
@@ -257,8 +258,11 @@ def _of_its_kind(denial: Reading, claims: list[Reading]) -> list[Reading]:
     """Where an accusation is meant, or a report, those that accuse, or are of a report, if some are."""
     named = {*stems(denial.denied)} & NAMED
     of_such = [each for each in claims if named & {*stems(" ".join(each.who))}]
-    accusing = [each for each in claims if each.statement.stance == Stance.ACCUSES] if named & ACCUSING else []
-    return of_such or accusing or claims
+    if not named & ACCUSING:
+        return of_such or claims
+    accusing = [each for each in claims if each.statement.stance == Stance.ACCUSES]
+    alleging = {speaker for each in claims if _ALLEGING.search(each.statement.sentence) for speaker in each.speakers}
+    return of_such or accusing or [each for each in claims if each.speakers & alleging] or claims
 
 
 def _last(denial: Reading, claims: list[Reading]) -> list[Reading]:

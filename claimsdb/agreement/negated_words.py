@@ -16,6 +16,7 @@ _AUXILIARY = frozenset(TABLE["auxiliaries"].split())
 _OPEN = re.compile(TABLE["open"], re.IGNORECASE)
 NAMES = frozenset(SAME.values()) | frozenset(DEEDS.values()) | {stem("report")}
 LIGHT = frozenset(meaning(stem(word)) for word in WORDS["replies"]["light"].split())
+NO_OBJECT = frozenset({"nothing", "nobody", "no one", "none"})  # may stand behind the act: "admitted nothing"
 WORDS_OF_A_THING = 3
 
 
@@ -50,9 +51,10 @@ def negated_words(said: str) -> frozenset[str]:
     act = _OF_ACTS.search(said)
     if not act:
         return frozenset()
-    after = [word for word in words_of(said[act.end() :]) if word not in _AUXILIARY]
+    after = [word for word in words_of(said[act.end() :]) if word not in _AUXILIARY and _act([word])]
     is_light = bool(after) and meaning(stem(after[0])) in LIGHT
-    return _act(after[1:2] if is_light else after[:1]) or _act(words_of(said[: act.start()])[-1:])
+    found = _act(after[1:2] if is_light else after[:1])
+    return found or (_act(words_of(said[: act.start()])[-1:]) if act[0].strip().lower() in NO_OBJECT else frozenset())
 
 
 def _first_thing(words: list[str]) -> frozenset[str]:

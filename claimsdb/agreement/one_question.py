@@ -39,7 +39,7 @@ def unlike_counted(a: Told, b: Told, *, is_rejoinder: bool = False) -> Gap | Non
         extra = one.around.qualifiers - other.around.qualifiers - other.told_of - other.reading.words
         if extra and other.around.noun:
             return Gap(ReasonCode.COUNTED, f"Only one of them counts those that are “{_spelled(extra, one)}”.")
-    if not is_rejoinder and _are_of_kinds(a, b):
+    if _are_of_kinds(a, b, is_rejoinder=is_rejoinder):
         nouns = [_spelled(each.around.noun, each) for each in (a, b)]
         return Gap(ReasonCode.COUNTED, f"One counts {nouns[0] or 'all'}, the other {nouns[1] or 'all'}.")
     if _are_worlds_apart(a, b):
@@ -58,11 +58,14 @@ def unlike_counted(a: Told, b: Told, *, is_rejoinder: bool = False) -> Gap | Non
     return Gap(ReasonCode.COUNTED, f"Of those that are counted one says {told[0]}, the other {told[1]}.")
 
 
-def _are_of_kinds(a: Told, b: Told) -> bool:
-    """Whether each counts another kind, soldiers and civilians; or the lower one a kind, and the other all."""
+def _are_of_kinds(a: Told, b: Told, *, is_rejoinder: bool) -> bool:
+    """Whether each counts another kind, soldiers and civilians; or the lower one a kind, and the other all, unless it
+    is set against it."""
     if a.measure == b.measure and a.measure not in DEED_NAMES:
         return False
     kinds = [(each.around.noun - UNTOLD) or (frozenset({each.measure}) - DEED_NAMES - {""}) for each in (a, b)]
+    if is_rejoinder and not (all(kinds) and {a.measure, b.measure} <= DEED_NAMES):
+        return False
     if all(kinds) or not any(kinds):
         wider = [each | {KINDS[word] for word in each if word in KINDS} for each in kinds]
         return bool(kinds[0]) and not wider[0] & wider[1]

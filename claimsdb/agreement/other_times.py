@@ -114,7 +114,8 @@ def _season(reading: Reading) -> Days:
 def _day(reading: Reading) -> Days:
     """When it happened, where that has an end on either side."""
     statement = reading.statement
-    if _OPEN_ENDED.match(statement.event_as_written):
+    is_at_latest = statement.phase == Phase.PLANNED and statement.event_as_written.startswith("by ")
+    if _OPEN_ENDED.match(statement.event_as_written) and not is_at_latest:
         return Days()
     if statement.event.is_closed:
         return statement.event

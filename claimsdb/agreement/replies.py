@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from claimsdb.agreement.negated_words import OPPOSITES, is_negated, negated_words
 from claimsdb.agreement.readings import OPENING, Reading, same_voice
 from claimsdb.agreement.sentences import is_next
+from claimsdb.agreement.spans import plain_unit
 from claimsdb.agreement.statements import NOBODY, Registry
 from claimsdb.agreement.times import same_time
 from claimsdb.agreement.wording import WORDS, content_words, meaning, stem, words_of
@@ -21,17 +22,24 @@ BEFORE, AFTER = 4, 3  # words beside a word that tell of what it is said
 SAYING = frozenset({Stance.ASSERTS, Stance.CONFIRMS, Stance.ACCUSES})
 _PRONOUN = re.compile(r"\W*(?:it|they|he|she|this|that|these|those|we|its|his|her|their|our|my|i)\b", re.IGNORECASE)
 _ALL = re.compile(WORDS["replies"]["all"], re.IGNORECASE)
+_NONE_AT_ALL = re.compile(WORDS["replies"]["none_at_all"], re.IGNORECASE)
+_OF_THEM = re.compile(WORDS["replies"]["of_them"], re.IGNORECASE)
+_PAST = re.compile(r"\b(?:had|has|have|was|were|did)\b", re.IGNORECASE)
 MODAL = re.compile(WORDS["replies"]["modals"], re.IGNORECASE)
 
 
 def is_reply(one: Reading, other: Reading, registry: Registry) -> bool:
     """Whether they stand next to each other in the text, as the words of two."""
     statements = one.statement, other.statement
-    if any(each.voice != Voice.ATTRIBUTED or each.placement != Placement.BODY for each in statements):
+    if any(each.placement != Placement.BODY for each in statements):
+        return False
+    later, earlier = sorted(statements, key=lambda each: (each.voice == Voice.ARTICLE, -(each.start or 0)))
+    if later.voice == Voice.ARTICLE or (earlier.voice == Voice.ARTICLE and (earlier.start or 0) > (later.start or 0)):
         return False
     if one is other or same_voice(one, other, registry) or _are_of_one_house(one, other) or _overlap(one, other):
         return False
-    return is_next(*statements, letters_between=LETTERS_BETWEEN)
+    is_told = earlier.voice == Voice.ARTICLE
+    return is_next(*statements, letters_between=LETTERS_BETWEEN) if not is_told else is_next(*statements)
 
 
 def _are_of_one_house(one: Reading, other: Reading) -> bool:
@@ -56,7 +64,7 @@ def contradicted_in_reply(reading: Reading, article: Sequence[Reading], registry
         return
     topic = topic_of(article)
     for claim in article:
-        if _is_affirmation(claim) and is_reply(reading, claim, registry) and are_of_one_phase(reading, claim):
+        if _is_affirmation(claim) and is_reply(reading, claim, registry) and _may_be_of_one_phase(reading, claim):
             if not _is_of_its_time(reading, claim):
                 continue
             if _negates(reading, claim, topic=topic) or says_the_opposite(reading, claim):
@@ -66,15 +74,24 @@ def contradicted_in_reply(reading: Reading, article: Sequence[Reading], registry
 def _negates(reading: Reading, claim: Reading, *, topic: frozenset[str]) -> bool:
     """Whether what it says is not so, the claim has: the act that never was, one of the things of which there is none.
     Of what some are not the claim has to say that all are."""
+    if _NONE_AT_ALL.match(reading.said):
+        return claim.place_in_article < reading.place_in_article and not is_negated(claim)
     words = negated_words(reading.said) - topic
+    if words and _counts_them(claim) and reading.place_in_article < claim.place_in_article:
+        return True
     if not words or is_negated(claim, words):
         return False
     return bool(words & _all_words(claim)) and (not reading.statement.figures or bool(_ALL.search(claim.said)))
 
 
+def _counts_them(claim: Reading) -> bool:
+    """Whether it has so many of them: of what stands before."""
+    return bool(claim.statement.figures and _OF_THEM.search(claim.said))
+
+
 def says_the_opposite(reading: Reading, claim: Reading) -> bool:
     """Whether both have a word beside one thing, one of them its opposite."""
-    if is_negated(reading) or is_negated(claim):
+    if is_negated(reading) or is_negated(claim) or _are_of_other_units(reading, claim):
         return False
     mine, others = placed(reading.said), placed(claim.said)
     for place, word in enumerate(mine):
@@ -84,9 +101,16 @@ def says_the_opposite(reading: Reading, claim: Reading) -> bool:
     return False
 
 
+def _are_of_other_units(reading: Reading, claim: Reading) -> bool:
+    """Whether each says how much, in units of its own."""
+    units = [{plain_unit(figure.unit) for figure in each.statement.figures} for each in (reading, claim)]
+    return all(units) and not units[0] & units[1]
+
+
 def _are_of_one_thing(reading: Reading, claim: Reading, place: int, at: int) -> bool:
     near = [_beside(reading, place), _beside(claim, at)]
-    if near[0] & near[1]:
+    words = placed(reading.said)[place], placed(claim.said)[at]
+    if near[0] & near[1] or words[0] in near[1] or words[1] in near[0]:
         return True
     later = max(reading, claim, key=lambda each: each.place_in_article)
     return speaks_of_it(later) and (place if later is reading else at) <= NEXT_TO_PRONOUN
@@ -114,6 +138,12 @@ def _is_affirmation(claim: Reading) -> bool:
 
 def are_of_one_phase(one: Reading, other: Reading) -> bool:
     return (one.statement.phase == Phase.PLANNED) == (other.statement.phase == Phase.PLANNED)
+
+
+def _may_be_of_one_phase(reading: Reading, claim: Reading) -> bool:
+    """Whether they are of one phase, or the claim is of a promise that was made, or the reading of none."""
+    made = bool(_PAST.search(claim.said)) or bool(_NONE_AT_ALL.match(reading.said))
+    return are_of_one_phase(reading, claim) or (claim.statement.phase == Phase.PLANNED and made)
 
 
 def _is_of_its_time(reading: Reading, claim: Reading) -> bool:
