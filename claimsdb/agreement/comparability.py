@@ -11,7 +11,7 @@ from typing import Any
 from claimsdb.agreement.measures import OF_AN_OCCASION, ONLY_RISING, Told, is_of_one_deed, is_same_measure, whole_of
 from claimsdb.agreement.one_question import Gap, unlike_counted, unlike_places, unlike_times
 from claimsdb.agreement.readings import ACTOR, OPENING, same_voice
-from claimsdb.agreement.rejoinders import bare_of, counts_in_answer, is_of_its_day, is_rejoinder
+from claimsdb.agreement.rejoinders import bare_of, counts_in_answer, is_bare_sum, is_of_its_day, is_rejoinder
 from claimsdb.agreement.spans import in_one_unit, is_same_unit
 from claimsdb.agreement.stages import rungs_of
 from claimsdb.agreement.statements import Registry
@@ -159,7 +159,8 @@ def _counted(a: Told, b: Told, registry: Registry) -> Outcome:
 
 
 def _measure(a: Told, b: Told, registry: Registry) -> Outcome:
-    if not (is_same_unit(a.figure.unit, b.figure.unit) or is_of_one_deed(a, b)):
+    is_one_unit = is_same_unit(a.figure.unit, b.figure.unit) or is_of_one_deed(a, b)
+    if not is_one_unit and not (is_bare_sum(a, b) and is_rejoinder(a, b)):
         return _differ(ReasonCode.UNIT, a.figure.unit, b.figure.unit)
     passes = is_same_measure(a, b) or is_rejoinder(a, b)
     if passes:
@@ -211,11 +212,17 @@ def _phase(a: Told, b: Told, registry: Registry) -> Outcome:
     what still is, and of stages the ladder decides."""
     one, other = a.reading.statement.phase, b.reading.statement.phase
     known = {one, other} - {Phase.UNKNOWN}
-    if one == other or (len(known) == 1 and (Phase.PLANNED not in known or is_rejoinder(a, b))):
+    if one == other or (len(known) == 1 and (Phase.PLANNED not in known or is_rejoinder(a, b))) or _is_nothing_but_a_number(a, b):
         return Outcome(ReasonCode.PHASE, True, "")
     above = {each.reading.statement.placement for each in (a, b)} & OPENING
     passes = known <= HAPPENING and bool(above or rungs_of(a, b) or _in_one_article(a, b))
     return Outcome(ReasonCode.PHASE, True, "") if passes else _differ(ReasonCode.PHASE, one, other)
+
+
+def _is_nothing_but_a_number(a: Told, b: Told) -> bool:
+    """Whether one is set against the other without a word of what it counts."""
+    bare = bare_of(a, b)
+    return is_rejoinder(a, b) and bare is not None and not bare.figure.measure and not bare.told_of
 
 
 def _time(a: Told, b: Told, registry: Registry) -> Outcome:

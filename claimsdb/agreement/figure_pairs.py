@@ -22,12 +22,12 @@ def figure_pairs(corpus: Corpus) -> Iterator[tuple[Told, Told]]:
     across: dict[Block, list[Told]] = defaultdict(list)
     for article in corpus.articles.values():
         within: dict[Block, list[Told]] = defaultdict(list)
-        beside: dict[Block, list[Told]] = defaultdict(list)
+        beside: dict[str, list[Told]] = defaultdict(list)
         for reading in article:
             if reading.key in corpus.heads:
                 continue
             for told in corpus.figures_of(reading):
-                beside[_unit(told), str(reading.statement.paragraph)].append(told)
+                beside[str(reading.statement.paragraph)].append(told)
                 for block in _blocks(told):
                     within[block].append(told)
         for block, alike in within.items():

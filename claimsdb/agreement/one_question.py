@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from claimsdb.agreement.measures import OF_AN_OCCASION, ONLY_RISING, Told
 from claimsdb.agreement.readings import OPENING
-from claimsdb.agreement.spans import SHARE_UNITS
+from claimsdb.agreement.spans import SHARE_UNITS, in_one_unit
 from claimsdb.agreement.stages import are_of_stages
 from claimsdb.agreement.statements import NOBODY
 from claimsdb.agreement.surroundings import BY, DEED_NAMES, WHOLE, is_named_in, is_now
@@ -78,8 +78,10 @@ def _are_worlds_apart(a: Told, b: Told) -> bool:
     """Whether no dispute about one count explains how far they lie from each other; a headline may just be wrong."""
     if Placement.HEADLINE in {each.reading.statement.placement for each in (a, b)}:
         return False
-    ends = [each.span.ends for each in (a, b) if each.span]
-    if len(ends) < 2 or not all(ends) or min(ends[0] + ends[1]) <= 0:
+    if a.span is None or b.span is None:
+        return False
+    ends = [each.ends for each in in_one_unit(a.span, b.span, (a.figure.unit, b.figure.unit))]
+    if not all(ends) or min(ends[0] + ends[1]) <= 0:
         return False
     low, high = sorted(ends, key=max)
     return min(high) > WORLDS_APART * max(low)

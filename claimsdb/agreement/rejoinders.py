@@ -64,7 +64,7 @@ def _may_count_the_same(a: Told, b: Told) -> bool:
     """Whether nothing in the names for those who are counted, and in what befell them, speaks against it."""
     if a.measure in DIMENSIONS or b.measure in DIMENSIONS:
         alike = not (a.deed and b.deed) or a.deed == b.deed or {a.deed, b.deed} <= SUM_WORDS
-        return alike and is_same_unit(a.figure.unit, b.figure.unit)
+        return alike and (is_same_unit(a.figure.unit, b.figure.unit) or is_bare_sum(a, b))
     if a.deed and b.deed and a.deed != b.deed:
         return False
     if bool(a.deed) != bool(b.deed) and {a.deed, b.deed} & MARKED and not _has_no_noun(a if b.deed else b):
@@ -73,13 +73,19 @@ def _may_count_the_same(a: Told, b: Told) -> bool:
     return a.measure == b.measure or not (a.measure and b.measure) or occasion
 
 
+def is_bare_sum(a: Told, b: Told) -> bool:
+    """Whether one leaves its unit to the other: "it paid 3 million crowns", "the price was 5 million"."""
+    bare, other = (a, b) if not a.figure.unit else (b, a)
+    return not bare.figure.unit and not bare.figure.measure and other.measure == "money" and bare.told_of <= SUM_WORDS
+
+
 def _has_no_noun(told: Told) -> bool:
     return not told.figure.measure
 
 
 def _adds_nothing(bare: Told, other: Told) -> bool:
     """Whether one says no more of what is counted than the other, and that one anything."""
-    if not (other.told_of or other.deed or other.measure):
+    if not (other.told_of or other.deed or other.figure.measure):
         return False
     said = other.reading.words | content_words(other.reading.statement.sentence)
     of_a_sum = SUM_WORDS if bare.measure in DIMENSIONS else NOBODY
