@@ -7,7 +7,7 @@ from itertools import product
 from claimsdb.agreement.denials import is_within
 from claimsdb.agreement.negated_words import NEGATING, OPPOSITES, is_negated
 from claimsdb.agreement.readings import Reading, same_voice, share_subject
-from claimsdb.agreement.replies import says_the_opposite
+from claimsdb.agreement.replies import are_of_one_house, says_the_opposite
 from claimsdb.agreement.spans import COUNT_UNITS
 from claimsdb.agreement.statements import Registry
 from claimsdb.agreement.times import same_time
@@ -77,6 +77,8 @@ def _is_answerable(negative: Reading, claim: Reading, registry: Registry) -> boo
         return False
     voices = {negative.statement.voice, claim.statement.voice}
     if voices == {Voice.ARTICLE} or same_voice(negative, claim, registry) or is_within(negative, claim):
+        return False
+    if are_of_one_house(negative, claim):
         return False
     is_planned = [each.statement.phase == Phase.PLANNED for each in (negative, claim)]
     same = is_planned[0] == is_planned[1] and share_subject(negative, claim)

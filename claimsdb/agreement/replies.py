@@ -36,13 +36,13 @@ def is_reply(one: Reading, other: Reading, registry: Registry) -> bool:
     later, earlier = sorted(statements, key=lambda each: (each.voice == Voice.ARTICLE, -(each.start or 0)))
     if later.voice == Voice.ARTICLE or (earlier.voice == Voice.ARTICLE and (earlier.start or 0) > (later.start or 0)):
         return False
-    if one is other or same_voice(one, other, registry) or _are_of_one_house(one, other) or _overlap(one, other):
+    if one is other or same_voice(one, other, registry) or are_of_one_house(one, other) or _overlap(one, other):
         return False
     is_told = earlier.voice == Voice.ARTICLE
     return is_next(*statements, letters_between=LETTERS_BETWEEN) if not is_told else is_next(*statements)
 
 
-def _are_of_one_house(one: Reading, other: Reading) -> bool:
+def are_of_one_house(one: Reading, other: Reading) -> bool:
     """Whether the words for one are some of those for the other: the mayor, and the mayor's office."""
     names = [content_words(" ".join(each.who)) for each in (one, other)]
     return all(names) and (names[0] <= names[1] or names[1] <= names[0])
