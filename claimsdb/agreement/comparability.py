@@ -4,6 +4,7 @@ The tests run in a fixed order; the first that fails is the reason why two unequ
 `compare` stops there, `all_tests` runs them all, for people to see.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,11 +17,12 @@ from claimsdb.agreement.spans import in_one_unit, is_same_unit
 from claimsdb.agreement.stages import rungs_of
 from claimsdb.agreement.statements import Registry
 from claimsdb.agreement.times import TimeTest, is_later, is_soon_after, same_time
-from claimsdb.agreement.wording import content_words
+from claimsdb.agreement.wording import WORDS, content_words
 from claimsdb.choices import Basis, Phase, Qualifier, ReasonCode, Stance, Strength, Verdict
 
 SPEAKING_OF_FIGURES = frozenset({Stance.ASSERTS, Stance.CONFIRMS, Stance.ACCUSES, Stance.WARNS, Stance.PREDICTS})
 HAPPENING = frozenset({Phase.UNDER_WAY, Phase.DONE})
+_ESTIMATE = re.compile(WORDS["replies"]["estimate"], re.IGNORECASE)
 NO_EVENT = "Nothing says that they speak of one event."
 COMMON_GROUND = 2  # actors or words that two articles share beside what is counted, to speak of one event
 
@@ -220,9 +222,11 @@ def _phase(a: Told, b: Told, registry: Registry) -> Outcome:
 
 
 def _is_nothing_but_a_number(a: Told, b: Told) -> bool:
-    """Whether one is set against the other without a word of what it counts."""
+    """Whether one is set against the other without a word of what it counts, or as a number: "the number at 40"."""
     bare = bare_of(a, b)
-    return is_rejoinder(a, b) and bare is not None and not bare.figure.measure and not bare.told_of
+    if bare is None or not is_rejoinder(a, b):
+        return counts_in_answer(a, b) and any(_ESTIMATE.match(each.reading.said) for each in (a, b))
+    return (not bare.figure.measure and not bare.told_of) or bool(_ESTIMATE.match(bare.reading.said))
 
 
 def _time(a: Told, b: Told, registry: Registry) -> Outcome:

@@ -10,9 +10,9 @@ from datetime import timedelta
 
 from claimsdb.agreement.measures import is_same_measure, told
 from claimsdb.agreement.negated_words import is_negated
-from claimsdb.agreement.readings import ACTOR, Reading, same_voice, share_subject
+from claimsdb.agreement.readings import ACTOR, Reading, same_voice, share_subject, topic_of
 from claimsdb.agreement.sentences import is_next
-from claimsdb.agreement.statements import Registry
+from claimsdb.agreement.statements import NOBODY, Registry
 from claimsdb.agreement.wording import ACTS, WORDS, as_written, content_words, stems, words_of
 from claimsdb.choices import Basis, Phase, Placement, ReasonCode, Stance, Strength, Voice
 
@@ -83,7 +83,8 @@ def answered(denial: Reading, article: Sequence[Reading], registry: Registry) ->
         return []
     if is_pointer(denial):
         return [_given(claim, BEFORE) for claim in _pointed_at(denial, article, registry)]
-    answers = [answers_by_words(denial, claim, registry) for claim in article if claim is not denial]
+    topic = topic_of(article)
+    answers = [answers_by_words(denial, claim, registry, topic=topic) for claim in article if claim is not denial]
     return [each for each in answers if each.is_given]
 
 
@@ -102,7 +103,7 @@ def explain_answer(denial: Reading, claim: Reading, article: Sequence[Reading], 
     if is_refusal(denial):
         return Answer(claim, ReasonCode.STANCE, "Not answered: what is rejected is no claim.")
     if not is_pointer(denial):
-        return answers_by_words(denial, claim, registry)
+        return answers_by_words(denial, claim, registry, topic=topic_of(article))
     if any(each.claim is claim for each in answered(denial, article, registry)):
         return _given(claim, BEFORE)
     first = same_denial(denial, article, registry)
@@ -116,12 +117,17 @@ def explain_answer(denial: Reading, claim: Reading, article: Sequence[Reading], 
     return Answer(claim, ReasonCode.DISCOURSE, words)
 
 
-def answers_by_words(denial: Reading, claim: Reading, registry: Registry) -> Answer:
-    """A denial answers the affirmations that share its subject and have all its content words."""
+def answers_by_words(
+    denial: Reading, claim: Reading, registry: Registry, *, topic: frozenset[str] = NOBODY
+) -> Answer:
+    """A denial answers the affirmations that share its subject and have all its content words; those of the `topic` of
+    their article go without saying near it."""
     refused = _not_answerable(denial, claim, registry)
     if refused:
         return Answer(claim, *refused)
     missing = claim.lacks_affirmed(denial.asked)
+    if missing <= topic and missing < denial.asked - topic | missing and 0 <= _paragraphs_apart(claim, denial) <= PARAGRAPHS_BACK:
+        missing = NOBODY
     if _figures_differ(denial, claim):
         return Answer(claim, ReasonCode.WORDS, "Not answered: another figure is denied.", missing=missing)
     if not missing:

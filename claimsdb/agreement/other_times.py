@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from claimsdb.agreement.clocks import lasting, lasting_like, time_of_day
 from claimsdb.agreement.negated_words import NAMES, NEGATING
-from claimsdb.agreement.readings import Reading
-from claimsdb.agreement.replies import MODAL, SAYING, are_of_one_phase, is_reply, placed, speaks_of_it, topic_of
+from claimsdb.agreement.readings import Reading, topic_of
+from claimsdb.agreement.replies import SAYING, are_of_one_phase, is_conditional, is_reply, placed, speaks_of_it
 from claimsdb.agreement.statements import Days, Registry
 from claimsdb.agreement.surroundings import TIME, days_named
 from claimsdb.agreement.wording import WORDS, content_words, words_of
@@ -16,6 +16,7 @@ from claimsdb.choices import Phase, Stance
 
 TABLE = WORDS["replies"]
 _NO_DATE = re.compile(TABLE["no_date"], re.IGNORECASE)
+_TAKING = re.compile(TABLE["taking"], re.IGNORECASE)
 _TO_COME = re.compile(TABLE["to_come"], re.IGNORECASE)
 _COMING = re.compile(TABLE["coming_times"], re.IGNORECASE)
 _NOT_BEFORE = re.compile(rf"(?:{NEGATING.pattern.removeprefix('(?x)')})[^,;]*?\s(?:before|until|till)\s", re.IGNORECASE | re.VERBOSE)
@@ -40,9 +41,15 @@ def at_other_times(reading: Reading, article: Sequence[Reading], registry: Regis
 def _is_at_another(one: Reading, other: Reading, *, topic: frozenset[str]) -> bool:
     if _has_none(one, other) or _has_none(other, one):
         return True
+    if _both_tell_how_long(one, other):
+        return _take_other_times(one, other)
     if not are_of_one_phase(one, other) or not _is_of_one_act(one, other, topic=topic):
         return False
     return _differ(one, other) or _take_other_times(one, other)
+
+
+def _both_tell_how_long(one: Reading, other: Reading) -> bool:
+    return all(_TAKING.search(each.said) for each in (one, other))
 
 
 def _take_other_times(one: Reading, other: Reading) -> bool:
@@ -76,7 +83,7 @@ def _differ(one: Reading, other: Reading) -> bool:
     if bool(bounds[0]) != bool(bounds[1]):
         late, dated = (bounds[0], _day(other)) if bounds[0] else (bounds[1], _day(one))
         return bool(late and dated and dated.is_before(late))
-    if any(bounds) or any(NEGATING.search(each.said) or MODAL.search(each.said) for each in (one, other)):
+    if any(bounds) or any(NEGATING.search(each.said) or is_conditional(each) for each in (one, other)):
         return False
     days = _day(one), _day(other)
     return bool(days[0] and days[1]) and not days[0].overlaps(days[1])

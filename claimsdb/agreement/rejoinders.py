@@ -12,8 +12,10 @@ from claimsdb.agreement.spans import is_same_unit
 from claimsdb.agreement.statements import NOBODY
 from claimsdb.agreement.surroundings import is_day
 from claimsdb.agreement.wording import WORDS, content_words
+from claimsdb.choices import Voice
 
 _IT = re.compile(r"(?:it|they|this|these)\b", re.IGNORECASE)
+_AT_A_SPOT = re.compile(WORDS["replies"]["at_a_spot"], re.IGNORECASE)
 SUM_WORDS = content_words(WORDS["measures"]["sum_words"])
 LETTERS_BETWEEN = 160  # a sentence that only leads on: "The union rejected that figure."
 
@@ -24,9 +26,14 @@ def is_rejoinder(a: Told, b: Told) -> bool:
 
 
 def is_answer(a: Told, b: Told) -> bool:
-    """Whether they are of two who are named, and stand next to each other."""
-    if not (a.given_by and b.given_by) or a.given_by & b.given_by:
+    """Whether they are of two who are named, and stand next to each other; or a bare number of somebody follows one of
+    the article."""
+    earlier, later = sorted((a, b), key=lambda each: each.reading.place_in_article)
+    if not later.given_by or a.given_by & b.given_by:
         return False
+    if not earlier.given_by:
+        is_told = earlier.reading.statement.voice == Voice.ARTICLE and not later.figure.measure
+        return is_told and is_next(a.reading.statement, b.reading.statement)
     return is_next(a.reading.statement, b.reading.statement, letters_between=LETTERS_BETWEEN)
 
 
@@ -90,4 +97,5 @@ def _adds_nothing(bare: Told, other: Told) -> bool:
     said = other.reading.words | content_words(other.reading.statement.sentence)
     of_a_sum = SUM_WORDS if bare.measure in DIMENSIONS else NOBODY
     told = said | bare.given_by | of_a_sum | {bare.measure} | ({bare.deed} & {other.deed})
-    return bare.told_of | bare.around.qualifiers <= told
+    at_a_spot = NOBODY if bare.figure.measure else content_words(" ".join(_AT_A_SPOT.findall(bare.reading.said)))
+    return bare.told_of - at_a_spot | bare.around.qualifiers <= told

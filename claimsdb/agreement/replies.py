@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from claimsdb.agreement.negated_words import OPPOSITES, is_negated, negated_words
-from claimsdb.agreement.readings import OPENING, Reading, same_voice
+from claimsdb.agreement.readings import Reading, same_voice, topic_of
 from claimsdb.agreement.sentences import is_next
 from claimsdb.agreement.spans import plain_unit
 from claimsdb.agreement.statements import NOBODY, Registry
@@ -19,12 +19,15 @@ from claimsdb.choices import Phase, Placement, Stance, Voice
 LETTERS_BETWEEN = 160  # a sentence that only leads on
 NEXT_TO_PRONOUN = 3  # words from the beginning: "they had also failed"
 BEFORE, AFTER = 4, 3  # words beside a word that tell of what it is said
+_PRONOUNS = frozenset({"it", "they", "them"})
 SAYING = frozenset({Stance.ASSERTS, Stance.CONFIRMS, Stance.ACCUSES})
 _PRONOUN = re.compile(r"\W*(?:it|they|he|she|this|that|these|those|we|its|his|her|their|our|my|i)\b", re.IGNORECASE)
 _ALL = re.compile(WORDS["replies"]["all"], re.IGNORECASE)
 _NONE_AT_ALL = re.compile(WORDS["replies"]["none_at_all"], re.IGNORECASE)
 _OF_THEM = re.compile(WORDS["replies"]["of_them"], re.IGNORECASE)
-_PAST = re.compile(r"\b(?:had|has|have|was|were|did)\b", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:had|has|have|was|were|did|\w+ed)\b", re.IGNORECASE)
+_WOULD = re.compile(r"\bwould\b", re.IGNORECASE)
+_IS_TO = re.compile(r"\b(?:is|are) (?:due )?to \w+", re.IGNORECASE)
 MODAL = re.compile(WORDS["replies"]["modals"], re.IGNORECASE)
 
 
@@ -53,22 +56,36 @@ def speaks_of_it(reading: Reading) -> bool:
     return bool(_PRONOUN.match(reading.said))
 
 
-def topic_of(article: Sequence[Reading]) -> frozenset[str]:
-    """The words with which an article opens: that two have them shows little."""
-    return NOBODY.union(*(each.words for each in article if each.statement.placement in OPENING))
-
-
 def contradicted_in_reply(reading: Reading, article: Sequence[Reading], registry: Registry) -> Iterator[Reading]:
     """The affirmations next to it that it contradicts."""
-    if reading.statement.stance not in SAYING or reading.denies or MODAL.search(reading.said):
+    if reading.statement.stance not in SAYING | {Stance.PREDICTS} or reading.denies or is_conditional(reading):
         return
     topic = topic_of(article)
     for claim in article:
         if _is_affirmation(claim) and is_reply(reading, claim, registry) and _may_be_of_one_phase(reading, claim):
             if not _is_of_its_time(reading, claim):
                 continue
+            if not _is_bound(reading, claim, topic=topic):
+                continue
             if _negates(reading, claim, topic=topic) or says_the_opposite(reading, claim):
                 yield claim
+
+
+def _is_bound(reading: Reading, claim: Reading, *, topic: frozenset[str]) -> bool:
+    """Whether more than their place binds them together where that is not enough: in two paragraphs, or where one is
+    the article's own."""
+    if Voice.ARTICLE in (reading.statement.voice, claim.statement.voice):
+        return len(reading.asked & claim.words) * 2 >= len(reading.asked) or bool(_NONE_AT_ALL.match(reading.said))
+    if reading.statement.paragraph == claim.statement.paragraph:
+        return True
+    later = max(reading, claim, key=lambda each: each.place_in_article)
+    return speaks_of_it(later) or len((reading.words & claim.words) - topic) > 1
+
+
+def is_conditional(reading: Reading) -> bool:
+    """Whether it says what may be, or would be if: "would" alone is of what is to come."""
+    would = reading.statement.phase != Phase.PLANNED and _WOULD.search(reading.said)
+    return bool(MODAL.search(reading.said) or would)
 
 
 def _negates(reading: Reading, claim: Reading, *, topic: frozenset[str]) -> bool:
@@ -76,10 +93,11 @@ def _negates(reading: Reading, claim: Reading, *, topic: frozenset[str]) -> bool
     Of what some are not the claim has to say that all are."""
     if _NONE_AT_ALL.match(reading.said):
         return claim.place_in_article < reading.place_in_article and not is_negated(claim)
-    words = negated_words(reading.said) - topic
+    negated = negated_words(reading.said)
+    words = negated - topic or (negated if is_next(reading.statement, claim.statement) else NOBODY)
     if words and _counts_them(claim) and reading.place_in_article < claim.place_in_article:
         return True
-    if not words or is_negated(claim, words):
+    if not words or negated_words(claim.said) & words:
         return False
     return bool(words & _all_words(claim)) and (not reading.statement.figures or bool(_ALL.search(claim.said)))
 
@@ -113,7 +131,13 @@ def _are_of_one_thing(reading: Reading, claim: Reading, place: int, at: int) -> 
     if near[0] & near[1] or words[0] in near[1] or words[1] in near[0]:
         return True
     later = max(reading, claim, key=lambda each: each.place_in_article)
+    if _PRONOUNS & _words_before(later, place if later is reading else at):
+        return True
     return speaks_of_it(later) and (place if later is reading else at) <= NEXT_TO_PRONOUN
+
+
+def _words_before(reading: Reading, place: int) -> frozenset[str]:
+    return frozenset(words_of(reading.said)[max(place - BEFORE, 0) : place])
 
 
 def _beside(reading: Reading, place: int) -> frozenset[str]:
@@ -133,7 +157,8 @@ def _all_words(claim: Reading) -> frozenset[str]:
 
 
 def _is_affirmation(claim: Reading) -> bool:
-    return claim.affirms and claim.statement.hedge in ("", "reported") and not MODAL.search(claim.said)
+    said = claim.affirms or claim.statement.stance == Stance.PREDICTS
+    return said and claim.statement.hedge in ("", "reported") and not is_conditional(claim)
 
 
 def are_of_one_phase(one: Reading, other: Reading) -> bool:
@@ -143,7 +168,8 @@ def are_of_one_phase(one: Reading, other: Reading) -> bool:
 def _may_be_of_one_phase(reading: Reading, claim: Reading) -> bool:
     """Whether they are of one phase, or the claim is of a promise that was made, or the reading of none."""
     made = bool(_PAST.search(claim.said)) or bool(_NONE_AT_ALL.match(reading.said))
-    return are_of_one_phase(reading, claim) or (claim.statement.phase == Phase.PLANNED and made)
+    to_come = _IS_TO.search(claim.said) and reading.statement.phase == Phase.PLANNED
+    return bool(to_come) or are_of_one_phase(reading, claim) or (claim.statement.phase == Phase.PLANNED and made)
 
 
 def _is_of_its_time(reading: Reading, claim: Reading) -> bool:

@@ -114,6 +114,8 @@ def _is_given_as_count(number: Tokens, amount: Amount) -> bool:
     root = number.root
     if root.pos_ != "NUM" or amount.suffix or _is_somebody(number, amount) or _YEAR.fullmatch(number.text):
         return False
+    if any(word.dep_ == "det" for word in root.lefts):
+        return False  # "the three" were told of before
     if root.dep_ == "pobj":
         governing = islice(root.ancestors, _MAX_STEPS_TO_COUNTING)
         return any(verb.lemma_ in vocabulary.COUNTING for verb in governing)
