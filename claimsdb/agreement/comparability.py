@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from claimsdb.agreement.measures import OF_AN_OCCASION, ONLY_RISING, Told, is_of_one_deed, is_same_measure, whole_of
+from claimsdb.agreement.measures import DIMENSIONS, OF_AN_OCCASION, ONLY_RISING, Told, is_of_one_deed, is_same_measure, whole_of
 from claimsdb.agreement.one_question import Gap, unlike_counted, unlike_places, unlike_times
 from claimsdb.agreement.readings import ACTOR, OPENING, same_voice
 from claimsdb.agreement.rejoinders import bare_of, counts_in_answer, is_bare_sum, is_of_its_day, is_rejoinder
@@ -205,8 +205,9 @@ def _per(a: Told, b: Told, registry: Registry) -> Outcome:
 def _takes_up_the_rate(a: Told, b: Told) -> bool:
     """Whether one is over a time, and the other is set against it without naming one."""
     bare = bare_of(a, b)
-    bases = {a.figure.basis, b.figure.basis}
-    return bases == {Basis.RATE, Basis.TOTAL} and is_rejoinder(a, b) and bare is not None and not bare.figure.per
+    if bare is None or bare.figure.per or not (bare.measure in DIMENSIONS or not bare.figure.measure):
+        return False
+    return {a.figure.basis, b.figure.basis} == {Basis.RATE, Basis.TOTAL} and is_rejoinder(a, b)
 
 
 def _phase(a: Told, b: Told, registry: Registry) -> Outcome:
@@ -214,7 +215,11 @@ def _phase(a: Told, b: Told, registry: Registry) -> Outcome:
     what still is, and of stages the ladder decides."""
     one, other = a.reading.statement.phase, b.reading.statement.phase
     known = {one, other} - {Phase.UNKNOWN}
-    if one == other or (len(known) == 1 and (Phase.PLANNED not in known or is_rejoinder(a, b))) or _is_nothing_but_a_number(a, b):
+    if (
+        one == other
+        or (len(known) == 1 and (Phase.PLANNED not in known or is_rejoinder(a, b)))
+        or _is_nothing_but_a_number(a, b)
+    ):
         return Outcome(ReasonCode.PHASE, True, "")
     above = {each.reading.statement.placement for each in (a, b)} & OPENING
     passes = known <= HAPPENING and bool(above or rungs_of(a, b) or _in_one_article(a, b))

@@ -117,16 +117,18 @@ def explain_answer(denial: Reading, claim: Reading, article: Sequence[Reading], 
     return Answer(claim, ReasonCode.DISCOURSE, words)
 
 
-def answers_by_words(
-    denial: Reading, claim: Reading, registry: Registry, *, topic: frozenset[str] = NOBODY
-) -> Answer:
+def answers_by_words(denial: Reading, claim: Reading, registry: Registry, *, topic: frozenset[str] = NOBODY) -> Answer:
     """A denial answers the affirmations that share its subject and have all its content words; those of the `topic` of
     their article go without saying near it."""
     refused = _not_answerable(denial, claim, registry)
     if refused:
         return Answer(claim, *refused)
     missing = claim.lacks_affirmed(denial.asked)
-    if missing <= topic and missing < denial.asked - topic | missing and 0 <= _paragraphs_apart(claim, denial) <= PARAGRAPHS_BACK:
+    if (
+        missing <= topic
+        and missing < denial.asked - topic | missing
+        and 0 <= _paragraphs_apart(claim, denial) <= PARAGRAPHS_BACK
+    ):
         missing = NOBODY
     if _figures_differ(denial, claim):
         return Answer(claim, ReasonCode.WORDS, "Not answered: another figure is denied.", missing=missing)
@@ -179,7 +181,12 @@ def _not_answerable(denial: Reading, claim: Reading, registry: Registry) -> tupl
     if claim.statement.article == denial.statement.article:
         if is_within(denial, claim):
             return ReasonCode.DISCOURSE, "Not answered: the denial is a part of it."
-        if denial.denies and not claim.is_copy and not _is_before(claim, denial) and not is_next(claim.statement, denial.statement):
+        if (
+            denial.denies
+            and not claim.is_copy
+            and not _is_before(claim, denial)
+            and not is_next(claim.statement, denial.statement)
+        ):
             return ReasonCode.DISCOURSE, "Not answered: it comes after the denial."
         too_few = claim.statement.voice == Voice.ARTICLE and len(denial.asked) < FEWEST_ACROSS
         return (ReasonCode.EVENT, "Not answered: too little says that it is of one matter.") if too_few else None

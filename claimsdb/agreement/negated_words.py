@@ -41,6 +41,15 @@ def is_negated(reading: Reading, asked: Collection[str] = ()) -> bool:
     return any(NEGATING.search(each) and (not asked or content_words(each) & {*asked}) for each in clauses)
 
 
+def is_said_not(said: str, words: Collection[str]) -> bool:
+    """Whether one of the words stands behind a "no" of its clause."""
+    for clause in _CLAUSES.split(said):
+        found = NEGATING.search(clause)
+        if found and {*words} & {meaning(stem(word)) for word in words_of(clause[found.end() :])}:
+            return True
+    return False
+
+
 def negated_words(said: str) -> frozenset[str]:
     """What is not so: the act ("never inspected", "admitted nothing"), or the things of which there is none."""
     if _OPEN.search(said):

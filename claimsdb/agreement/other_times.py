@@ -19,7 +19,9 @@ _NO_DATE = re.compile(TABLE["no_date"], re.IGNORECASE)
 _TAKING = re.compile(TABLE["taking"], re.IGNORECASE)
 _TO_COME = re.compile(TABLE["to_come"], re.IGNORECASE)
 _COMING = re.compile(TABLE["coming_times"], re.IGNORECASE)
-_NOT_BEFORE = re.compile(rf"(?:{NEGATING.pattern.removeprefix('(?x)')})[^,;]*?\s(?:before|until|till)\s", re.IGNORECASE | re.VERBOSE)
+_NOT_BEFORE = re.compile(
+    rf"(?:{NEGATING.pattern.removeprefix('(?x)')})[^,;]*?\s(?:before|until|till)\s", re.IGNORECASE | re.VERBOSE
+)
 _OPEN_ENDED = re.compile(r"\A\W*(?:since|until|till|before|after|by|from|up to)\b", re.IGNORECASE)
 LEARNED = frozenset(TABLE["learned"].split())
 FORESEEN = frozenset(TABLE["foreseen"].split())

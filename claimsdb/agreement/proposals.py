@@ -41,7 +41,7 @@ from claimsdb.choices import (
     Voice,
 )
 
-RULE_VERSION = "3"
+RULE_VERSION = "4"
 VALUE, EXISTENCE = RelationAbout.VALUE, RelationAbout.EXISTENCE
 TAKEN_UP = "It takes up the figure of the other."
 MOST_ALIKE = 50  # statements of one event, or with one quotation, that are compared with each other
@@ -316,8 +316,8 @@ def _of_forecasts(corpus: Corpus) -> Iterator[Proposal]:
 
 
 RULES: tuple[Rule, ...] = (
-    _of_denials, _of_confirmations, _of_references, _of_copies, _of_event_dates, _of_negations, _of_other_times, _of_quotations,
-    _of_forecasts,
+    _of_denials, _of_confirmations, _of_references, _of_copies, _of_event_dates, _of_negations, _of_other_times,
+    _of_quotations, _of_forecasts,
 )  # fmt: skip
 
 

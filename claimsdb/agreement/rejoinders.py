@@ -92,7 +92,7 @@ def _has_no_noun(told: Told) -> bool:
 
 def _adds_nothing(bare: Told, other: Told) -> bool:
     """Whether one says no more of what is counted than the other, and that one anything."""
-    if not (other.told_of or other.deed or other.figure.measure):
+    if not (other.told_of or other.deed or other.measure) and (bare.figure.measure or not other.figure.measure):
         return False
     said = other.reading.words | content_words(other.reading.statement.sentence)
     of_a_sum = SUM_WORDS if bare.measure in DIMENSIONS else NOBODY

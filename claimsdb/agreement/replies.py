@@ -7,7 +7,7 @@ twice than elsewhere: what is denied ("never inspected", "no engine"), or a word
 import re
 from collections.abc import Iterator, Sequence
 
-from claimsdb.agreement.negated_words import OPPOSITES, is_negated, negated_words
+from claimsdb.agreement.negated_words import OPPOSITES, is_negated, is_said_not, negated_words
 from claimsdb.agreement.readings import Reading, same_voice, topic_of
 from claimsdb.agreement.sentences import is_next
 from claimsdb.agreement.spans import plain_unit
@@ -97,7 +97,7 @@ def _negates(reading: Reading, claim: Reading, *, topic: frozenset[str]) -> bool
     words = negated - topic or (negated if is_next(reading.statement, claim.statement) else NOBODY)
     if words and _counts_them(claim) and reading.place_in_article < claim.place_in_article:
         return True
-    if not words or negated_words(claim.said) & words:
+    if not words or is_said_not(claim.said, words):
         return False
     return bool(words & _all_words(claim)) and (not reading.statement.figures or bool(_ALL.search(claim.said)))
 
@@ -169,7 +169,8 @@ def _may_be_of_one_phase(reading: Reading, claim: Reading) -> bool:
     """Whether they are of one phase, or the claim is of a promise that was made, or the reading of none."""
     made = bool(_PAST.search(claim.said)) or bool(_NONE_AT_ALL.match(reading.said))
     to_come = _IS_TO.search(claim.said) and reading.statement.phase == Phase.PLANNED
-    return bool(to_come) or are_of_one_phase(reading, claim) or (claim.statement.phase == Phase.PLANNED and made)
+    of_a_plan = claim.statement.phase == Phase.PLANNED and claim.statement.stance != Stance.PREDICTS
+    return bool(to_come) or are_of_one_phase(reading, claim) or (of_a_plan and made)
 
 
 def _is_of_its_time(reading: Reading, claim: Reading) -> bool:

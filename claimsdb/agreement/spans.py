@@ -83,7 +83,10 @@ def _is_of_currency(one: str, other: str) -> bool:
 
 def _times(span: Span, times: Decimal) -> Span:
     low, high = (None if each is None else each * times for each in (span.low, span.high))
-    told = (None if span.told[0] is None else span.told[0] * times, None if span.told[1] is None else span.told[1] * times)
+    told = (
+        None if span.told[0] is None else span.told[0] * times,
+        None if span.told[1] is None else span.told[1] * times,
+    )
     return Span(low, high, told)
 
 

@@ -119,7 +119,10 @@ def _is_given_as_count(number: Tokens, amount: Amount) -> bool:
     if root.dep_ == "pobj":
         governing = islice(root.ancestors, _MAX_STEPS_TO_COUNTING)
         return any(verb.lemma_ in vocabulary.COUNTING for verb in governing)
-    is_tied = any(word.text in _TYING for word in (*root.doc[number.start - 1 : number.start], *root.doc[number.end : number.end + 1]))
+    is_tied = any(
+        word.text in _TYING
+        for word in (*root.doc[number.start - 1 : number.start], *root.doc[number.end : number.end + 1])
+    )
     is_whole = len(number.text) == amount.number_end - amount.number_start and not is_tied
     return is_whole and root.dep_ in _ROLES_OF_COUNTS and root.head.lemma_ not in vocabulary.OF_AGE
 

@@ -145,7 +145,9 @@ def _measure_of_antecedent(written: Span) -> Measure:
 
 def _who_counts(number: Token) -> set[int]:
     """Those who give the number, whom it does not count: "police put the crowd at 300", "... and the police of 300"."""
-    sayers = {each.i for verb in _saying(number) for word in verb.lefts if word.dep_ == "nsubj" for each in word.subtree}
+    sayers = {
+        each.i for verb in _saying(number) for word in verb.lefts if word.dep_ == "nsubj" for each in word.subtree
+    }
     if number.dep_ == "dobj" and number.head.lemma_ in vocabulary.COUNTING:
         return sayers | {word.i for word in number.head.lefts if word.dep_ == "nsubj"}
     lead = number.head if number.dep_ == "pobj" else None
