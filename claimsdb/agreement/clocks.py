@@ -1,4 +1,4 @@
-"""How long something took, and at what time of day it was: "within 50 minutes", "more than three hours", "at 2.15am"."""
+"""How long something took, and at what time of day it was: "within 50 minutes", "three hours", "at 2.15am"."""
 
 import re
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _LASTING = re.compile(
     rf"""
     (?:\b(?P<most>{"|".join(TABLE["at_most"])})\s+|\b(?P<least>{"|".join(TABLE["at_least"])})\s+)?
     (?:{"|".join(TABLE["about"])})?\s*
-    \b(?P<number>{_NUMBER})[\s-](?P<half>and\s+a\s+half\s+)?(?P<unit>{_UNITS})\b
+    \b(?P<number>{_NUMBER})[\s-](?P<half>and\s+a\s+half\s+)?(?P<unit>{_UNITS})\b(?P<more>\s+and\s+a\s+half)?
     (?!\s+(?:{"|".join(TABLE["of_a_day"])})\b)(?!['’-])
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -53,7 +53,7 @@ def lasting(said: str) -> Lasting | None:
     if len(found) != 1:
         return None
     each = found[0]
-    minutes = (_value(each["number"]) + (0.5 if each["half"] else 0)) * MINUTES[each["unit"].lower()]
+    minutes = (_value(each["number"]) + (0.5 if each["half"] or each["more"] else 0)) * MINUTES[each["unit"].lower()]
     return Lasting(None if each["most"] else minutes, None if each["least"] else minutes)
 
 

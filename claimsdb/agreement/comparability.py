@@ -9,7 +9,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from claimsdb.agreement.measures import DIMENSIONS, OF_AN_OCCASION, ONLY_RISING, Told, is_of_one_deed, is_same_measure, whole_of
+from claimsdb.agreement.measures import (
+    DIMENSIONS,
+    OF_AN_OCCASION,
+    ONLY_RISING,
+    Told,
+    is_of_one_deed,
+    is_same_measure,
+    whole_of,
+)
 from claimsdb.agreement.one_question import Gap, unlike_counted, unlike_places, unlike_times
 from claimsdb.agreement.readings import ACTOR, OPENING, same_voice
 from claimsdb.agreement.rejoinders import bare_of, counts_in_answer, is_bare_sum, is_of_its_day, is_rejoinder
@@ -235,6 +243,8 @@ def _is_nothing_but_a_number(a: Told, b: Told) -> bool:
 
 
 def _time(a: Told, b: Told, registry: Registry) -> Outcome:
+    if _leaves_the_time_open(a, b):
+        return Outcome(ReasonCode.TIME, True, "")
     found = _time_test(a, b)
     dated = a.reading.statement.event and b.reading.statement.event
     gap = unlike_times(a, b) if found.code is None and not dated and not is_of_its_day(a, b) else None
@@ -247,6 +257,13 @@ def _time(a: Told, b: Told, registry: Registry) -> Outcome:
         return Outcome(ReasonCode.TIME_UNKNOWN, False, "Whether they are of one time is not told.")
     one, other = (each.reading.statement.event_as_written for each in (a, b))
     return _differ(ReasonCode.TIME, one or found.one, other or found.other)
+
+
+def _leaves_the_time_open(a: Told, b: Told) -> bool:
+    """Whether one is a bare number with no time beside it: one that its sentence names is of something else."""
+    bare = bare_of(a, b)
+    is_bare = bare is not None and not bare.figure.measure and not bare.around.times | bare.around.said_times
+    return is_bare and is_rejoinder(a, b)
 
 
 def _place(a: Told, b: Told, registry: Registry) -> Outcome:

@@ -37,6 +37,8 @@ _REFUSED = re.compile(
 _IT = re.compile(r"\b(?:of|about|for|on|to|with|by|\w+ed)\s+(?:it|them|this|that|him|her)\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"\W*(?:the|this|that|these|those|such|both|all)\b", re.IGNORECASE)
 _HAD_SAID = re.compile(WORDS["had_said"], re.IGNORECASE)
+_PRONOUN = re.compile(r"it|this|that|them|these|those", re.IGNORECASE)
+LETTERS_BETWEEN = 60  # to what a pronoun stands for
 _ALLEGING = re.compile(r"\b(?:claim|alleg|accus)\w*\b", re.IGNORECASE)
 _PART = re.compile(WORDS["part"], re.IGNORECASE)
 BEFORE = "said before it, where it points to"
@@ -249,6 +251,9 @@ def _pointed_at(denial: Reading, article: Sequence[Reading], registry: Registry)
     before = [each for each in article if _is_before(each, denial) and _is_pointed_at(denial, each, registry)]
     if COUNTING & {*words_of(denial.denied)}:
         before = [each for each in before if each.statement.figures]
+    if _PRONOUN.fullmatch(denial.denied.strip(" .,;:")):
+        beside = [each for each in before if _paragraphs_apart(each, denial) == 0]
+        before = [each for each in beside if _is_close(each, denial)] if beside else before
     for distance in range(PARAGRAPHS_BACK + 1):
         found = [each for each in before if _paragraphs_apart(each, denial) == distance]
         asked = denial.asked - BESIDE
@@ -260,6 +265,10 @@ def _pointed_at(denial: Reading, article: Sequence[Reading], registry: Registry)
         if same_denial(denial, article, registry) is not None:
             return []
     return []
+
+
+def _is_close(claim: Reading, denial: Reading) -> bool:
+    return is_next(claim.statement, denial.statement, letters_between=LETTERS_BETWEEN)
 
 
 def _is_of_one(denial: Reading) -> bool:

@@ -10,7 +10,7 @@ from claimsdb.agreement.spans import COUNT_UNITS, SHARE_UNITS, Span, span_of
 from claimsdb.agreement.statements import NOBODY, Figure
 from claimsdb.agreement.surroundings import Surroundings, giver, surroundings
 from claimsdb.agreement.wording import DEEDS, WORDS, content_words, meaning, stem, stems, words_of
-from claimsdb.choices import Basis, Qualifier
+from claimsdb.choices import Basis, Qualifier, Stage
 
 WORDS_OF_A_SUM = 2
 NEAR = 8  # words between a figure and the deed that it counts
@@ -57,7 +57,8 @@ class Told:
             return "turnout", "turnout"
         if self._counts_bodies:
             return "kill" if measure == stem("corpse") else measure, "kill"
-        return measure, _deed(self.reading, self.figure)
+        is_lost = self.figure.stage == Stage.LOST and self.figure.unit == "person"
+        return measure, _deed(self.reading, self.figure) or ("kill" if is_lost else "")
 
     @cached_property
     def _counts_bodies(self) -> bool:

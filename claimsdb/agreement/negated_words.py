@@ -14,18 +14,22 @@ _OF_THINGS = re.compile(TABLE["of_things"], re.IGNORECASE)
 _OF_ACTS = re.compile(TABLE["of_acts"], re.IGNORECASE)
 _AUXILIARY = frozenset(TABLE["auxiliaries"].split())
 _OPEN = re.compile(TABLE["open"], re.IGNORECASE)
-NAMES = frozenset(SAME.values()) | frozenset(DEEDS.values()) | {stem("report")}
+NAMES = frozenset(SAME.values()) | frozenset(DEEDS.values()) | {stem("report"), stem("come")}
 LIGHT = frozenset(meaning(stem(word)) for word in WORDS["replies"]["light"].split())
 NO_OBJECT = frozenset({"nothing", "nobody", "no one", "none"})  # may stand behind the act: "admitted nothing"
 WORDS_OF_A_THING = 3
+
+
+def _meanings(text: str) -> list[str]:
+    return [meaning(stem(word)) for word in words_of(text)]
 
 
 def _opposites() -> dict[str, frozenset[str]]:
     """What is said against a word, both ways."""
     found: dict[str, set[str]] = defaultdict(set)
     for word, others in WORDS["opposites"].items():
-        for one in content_words(word):
-            for other in content_words(others):
+        for one in _meanings(word):
+            for other in _meanings(others):
                 found[one].add(other)
                 found[other].add(one)
     return {word: frozenset(others) for word, others in found.items()}

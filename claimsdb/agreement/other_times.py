@@ -8,11 +8,11 @@ from datetime import timedelta
 from claimsdb.agreement.clocks import lasting, lasting_like, time_of_day
 from claimsdb.agreement.negated_words import NAMES, NEGATING
 from claimsdb.agreement.readings import Reading, topic_of
-from claimsdb.agreement.replies import SAYING, are_of_one_phase, is_conditional, is_reply, placed, speaks_of_it
+from claimsdb.agreement.replies import TELLING, are_of_one_phase, is_conditional, placed, replies, speaks_of_it
 from claimsdb.agreement.statements import Days, Registry
 from claimsdb.agreement.surroundings import TIME, days_named
-from claimsdb.agreement.wording import WORDS, content_words, words_of
-from claimsdb.choices import Phase, Stance
+from claimsdb.agreement.wording import WORDS, content_words
+from claimsdb.choices import Phase
 
 TABLE = WORDS["replies"]
 _NO_DATE = re.compile(TABLE["no_date"], re.IGNORECASE)
@@ -23,21 +23,24 @@ _NOT_BEFORE = re.compile(
     rf"(?:{NEGATING.pattern.removeprefix('(?x)')})[^,;]*?\s(?:before|until|till)\s", re.IGNORECASE | re.VERBOSE
 )
 _OPEN_ENDED = re.compile(r"\A\W*(?:since|until|till|before|after|by|from|up to)\b", re.IGNORECASE)
-LEARNED = frozenset(TABLE["learned"].split())
-FORESEEN = frozenset(TABLE["foreseen"].split())
+# Acts of which one tells of the other.
+GROUPS = [frozenset(TABLE[name].split()) for name in ("learned", "foreseen", "arriving")]
 YEAR = timedelta(days=365)
 _THE = re.compile(r"\W*the (?P<words>\w+(?: \w+)?)", re.IGNORECASE)
 _SEASONS = re.compile(TABLE["seasons"], re.IGNORECASE)
 TIME_WORDS = content_words(TABLE["time_words"])
 
 
-def at_other_times(reading: Reading, article: Sequence[Reading], registry: Registry) -> Iterator[Reading]:
-    """The claims after it, in reply, that have another time for the same."""
+def at_other_times(article: Sequence[Reading], registry: Registry) -> Iterator[tuple[Reading, Reading]]:
+    """The statements of an article next to each other that have another time for the same."""
     topic = topic_of(article)
-    for claim in article:
-        if reading.place_in_article < claim.place_in_article and _may_be_compared(reading, claim, registry):
-            if _is_at_another(reading, claim, topic=topic):
-                yield claim
+    for one, other in replies(article, registry):
+        if all(_tells(each) for each in (one, other)) and _is_at_another(one, other, topic=topic):
+            yield one, other
+
+
+def _tells(reading: Reading) -> bool:
+    return reading.statement.stance in TELLING and not reading.denies
 
 
 def _is_at_another(one: Reading, other: Reading, *, topic: frozenset[str]) -> bool:
@@ -66,15 +69,10 @@ def in_words(one: Reading, other: Reading) -> str:
     return f"Of one thing: {written[0]}, or {written[1]}." if all(written) else "Another time for the same, or none."
 
 
-def _may_be_compared(one: Reading, other: Reading, registry: Registry) -> bool:
-    said = all(each.affirms and each.statement.stance in SAYING | {Stance.PREDICTS} for each in (one, other))
-    return said and is_reply(one, other, registry)
-
-
 def _has_none(without: Reading, dated: Reading) -> bool:
     """Whether one says that there is no date yet, and the other has one."""
     told = _NO_DATE.search(without.said)
-    if not told or NEGATING.search(dated.said):
+    if not told or NEGATING.search(dated.said) or is_conditional(dated):
         return False
     to_come = dated.statement.phase == Phase.PLANNED or bool(_TO_COME.search(dated.said))
     return to_come and bool(TIME.search(dated.said) or _COMING.search(dated.said))
@@ -95,7 +93,7 @@ def _is_of_one_act(one: Reading, other: Reading, *, topic: frozenset[str]) -> bo
     """Whether one act is told of both, and a thing; or the later leaves it to the other of what it speaks."""
     acts = [frozenset(placed(each.said)) & NAMES for each in (one, other)]
     things = [content_words(each.said) - acts[at] - TIME_WORDS for at, each in enumerate((one, other))]
-    same = bool(acts[0] & acts[1]) or any(all(each & group for each in acts) for group in (LEARNED, FORESEEN))
+    same = bool(acts[0] & acts[1]) or any(all(each & group for each in acts) for group in GROUPS)
     later = max(one, other, key=lambda each: each.place_in_article)
     if _begins_with(later, acts[0] & acts[1]):
         return True

@@ -19,6 +19,7 @@ from claimsdb.agreement import (
     forecasts,
     negations,
     other_times,
+    replies,
     swapped_quotations,
 )
 from claimsdb.agreement.clusters import without_repetitions
@@ -26,9 +27,7 @@ from claimsdb.agreement.comparability import Comparison, compare, in_order
 from claimsdb.agreement.corpus import Corpus, fingerprint
 from claimsdb.agreement.figure_pairs import figure_pairs
 from claimsdb.agreement.measures import Told
-from claimsdb.agreement.other_times import at_other_times
 from claimsdb.agreement.readings import Reading, same_voice
-from claimsdb.agreement.replies import contradicted_in_reply
 from claimsdb.agreement.statements import Registry, Statement
 from claimsdb.choices import (
     SYMMETRIC,
@@ -254,27 +253,23 @@ def _of_event_dates(corpus: Corpus) -> Iterator[Proposal]:
 
 def _of_negations(corpus: Corpus) -> Iterator[Proposal]:
     for article in corpus.articles.values():
-        for negative in article:
-            if negative.key in corpus.heads:
-                continue
-            found = {each.key: each for each in negations.contradicted(negative, article, corpus.registry)}
-            found |= {each.key: each for each in contradicted_in_reply(negative, article, corpus.registry)}
-            for claim in found.values():
-                if claim.key not in corpus.heads:
-                    words = f"One says that it is so, the other that it is not: {_spelled(negative)}."
-                    yield _proposal(RelationKind.CONTRADICTS, negative, claim, EXISTENCE, "negation", words)
+        pairs = [(each, claim) for each in article for claim in negations.contradicted(each, article, corpus.registry)]
+        for negative, claim in [*pairs, *replies.contradictions(article, corpus.registry)]:
+            if negative.key not in corpus.heads and claim.key not in corpus.heads:
+                words = f"One says that it is so, the other that it is not: {_spelled(negative)}."
+                yield _proposal(RelationKind.CONTRADICTS, negative, claim, EXISTENCE, "negation", words)
 
 
 def _of_other_times(corpus: Corpus) -> Iterator[Proposal]:
     for article in corpus.articles.values():
-        for one in article:
-            for other in at_other_times(one, article, corpus.registry):
+        for one, other in other_times.at_other_times(article, corpus.registry):
+            if one.key not in corpus.heads and other.key not in corpus.heads:
                 words = other_times.in_words(one, other)
                 yield _proposal(RelationKind.CONTRADICTS, one, other, RelationAbout.TIME, "other_time", words)
 
 
 def _spelled(negative: Reading) -> str:
-    return denials.spelled(negative.asked, negative)
+    return denials.spelled(negative.asked, negative) or f"“{negative.said}”"
 
 
 def _of_quotations(corpus: Corpus) -> Iterator[Proposal]:

@@ -95,7 +95,7 @@ def _adds_nothing(bare: Told, other: Told) -> bool:
     if not (other.told_of or other.deed or other.measure) and (bare.figure.measure or not other.figure.measure):
         return False
     said = other.reading.words | content_words(other.reading.statement.sentence)
-    of_a_sum = SUM_WORDS if bare.measure in DIMENSIONS else NOBODY
+    of_a_sum = SUM_WORDS if {bare.measure, other.measure} & DIMENSIONS else NOBODY
     told = said | bare.given_by | of_a_sum | {bare.measure} | ({bare.deed} & {other.deed})
     at_a_spot = NOBODY if bare.figure.measure else content_words(" ".join(_AT_A_SPOT.findall(bare.reading.said)))
     return bare.told_of - at_a_spot | bare.around.qualifiers <= told

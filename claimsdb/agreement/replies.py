@@ -7,9 +7,10 @@ twice than elsewhere: what is denied ("never inspected", "no engine"), or a word
 import re
 from collections.abc import Iterator, Sequence
 
-from claimsdb.agreement.negated_words import OPPOSITES, is_negated, is_said_not, negated_words
+from claimsdb.agreement.denials import is_within
+from claimsdb.agreement.negated_words import NEGATING, OPPOSITES, is_negated, is_said_not, negated_words
 from claimsdb.agreement.readings import Reading, same_voice, topic_of
-from claimsdb.agreement.sentences import is_next
+from claimsdb.agreement.sentences import GAP, is_next
 from claimsdb.agreement.spans import plain_unit
 from claimsdb.agreement.statements import NOBODY, Registry
 from claimsdb.agreement.times import same_time
@@ -20,7 +21,9 @@ LETTERS_BETWEEN = 160  # a sentence that only leads on
 NEXT_TO_PRONOUN = 3  # words from the beginning: "they had also failed"
 BEFORE, AFTER = 4, 3  # words beside a word that tell of what it is said
 _PRONOUNS = frozenset({"it", "they", "them"})
-SAYING = frozenset({Stance.ASSERTS, Stance.CONFIRMS, Stance.ACCUSES})
+OFFICE = content_words("office")
+TELLING = frozenset({Stance.ASSERTS, Stance.CONFIRMS, Stance.ACCUSES, Stance.PREDICTS})
+HARDLY_HEDGES = frozenset({"", "reported"})  # "had been reported to the police" is none
 _PRONOUN = re.compile(r"\W*(?:it|they|he|she|this|that|these|those|we|its|his|her|their|our|my|i)\b", re.IGNORECASE)
 _ALL = re.compile(WORDS["replies"]["all"], re.IGNORECASE)
 _NONE_AT_ALL = re.compile(WORDS["replies"]["none_at_all"], re.IGNORECASE)
@@ -28,26 +31,40 @@ _OF_THEM = re.compile(WORDS["replies"]["of_them"], re.IGNORECASE)
 _PAST = re.compile(r"\b(?:had|has|have|was|were|did|\w+ed)\b", re.IGNORECASE)
 _WOULD = re.compile(r"\bwould\b", re.IGNORECASE)
 _IS_TO = re.compile(r"\b(?:is|are) (?:due )?to \w+", re.IGNORECASE)
+_ASIDE = re.compile(r"\bnot to\b|\b(?:that|which|who) .*", re.IGNORECASE)  # promised not to; one that was not
 MODAL = re.compile(WORDS["replies"]["modals"], re.IGNORECASE)
 
 
-def is_reply(one: Reading, other: Reading, registry: Registry) -> bool:
-    """Whether they stand next to each other in the text, as the words of two."""
-    statements = one.statement, other.statement
-    if any(each.placement != Placement.BODY for each in statements):
+def replies(article: Sequence[Reading], registry: Registry) -> Iterator[tuple[Reading, Reading]]:
+    """The pairs of statements of an article that stand next to each other as the words of two, the earlier one first.
+    `article` has its statements in their order."""
+    said = [each for each in article if each.statement.placement == Placement.BODY]
+    for place, earlier in enumerate(said):
+        for later in said[place + 1 :]:
+            if not _is_near(earlier, later):
+                break
+            if _is_reply(earlier, later, registry):
+                yield earlier, later
+
+
+def _is_near(earlier: Reading, later: Reading) -> bool:
+    paragraphs = earlier.statement.paragraph, later.statement.paragraph
+    return paragraphs[0] is not None and paragraphs[1] is not None and paragraphs[1] - paragraphs[0] <= 1
+
+
+def _is_reply(earlier: Reading, later: Reading, registry: Registry) -> bool:
+    """Whether the later one is somebody's, and follows what somebody else says, or directly what the article does."""
+    if later.statement.voice == Voice.ARTICLE or is_within(earlier, later):
         return False
-    later, earlier = sorted(statements, key=lambda each: (each.voice == Voice.ARTICLE, -(each.start or 0)))
-    if later.voice == Voice.ARTICLE or (earlier.voice == Voice.ARTICLE and (earlier.start or 0) > (later.start or 0)):
+    letters = GAP if earlier.statement.voice == Voice.ARTICLE else LETTERS_BETWEEN
+    if not is_next(earlier.statement, later.statement, letters_between=letters):
         return False
-    if one is other or same_voice(one, other, registry) or are_of_one_house(one, other) or _overlap(one, other):
-        return False
-    is_told = earlier.voice == Voice.ARTICLE
-    return is_next(*statements, letters_between=LETTERS_BETWEEN) if not is_told else is_next(*statements)
+    return not same_voice(earlier, later, registry) and not are_of_one_house(earlier, later)
 
 
 def are_of_one_house(one: Reading, other: Reading) -> bool:
     """Whether the words for one are some of those for the other: the mayor, and the mayor's office."""
-    names = [content_words(" ".join(each.who)) for each in (one, other)]
+    names = [content_words(" ".join(each.who)) - OFFICE for each in (one, other)]
     return all(names) and (names[0] <= names[1] or names[1] <= names[0])
 
 
@@ -56,19 +73,31 @@ def speaks_of_it(reading: Reading) -> bool:
     return bool(_PRONOUN.match(reading.said))
 
 
-def contradicted_in_reply(reading: Reading, article: Sequence[Reading], registry: Registry) -> Iterator[Reading]:
-    """The affirmations next to it that it contradicts."""
-    if reading.statement.stance not in SAYING | {Stance.PREDICTS} or reading.denies or is_conditional(reading):
-        return
+def contradictions(article: Sequence[Reading], registry: Registry) -> Iterator[tuple[Reading, Reading]]:
+    """The statements of an article that contradict what stands next to them, each with that."""
     topic = topic_of(article)
-    for claim in article:
-        if _is_affirmation(claim) and is_reply(reading, claim, registry) and _may_be_of_one_phase(reading, claim):
-            if not _is_of_its_time(reading, claim):
-                continue
-            if not _is_bound(reading, claim, topic=topic):
-                continue
-            if _negates(reading, claim, topic=topic) or says_the_opposite(reading, claim):
-                yield claim
+    for earlier, later in replies(article, registry):
+        for reading, claim in ((earlier, later), (later, earlier)):
+            if _may_contradict(reading, claim, topic=topic) and _is_against(reading, claim, topic=topic):
+                yield reading, claim
+                break
+
+
+def _may_contradict(reading: Reading, claim: Reading, *, topic: frozenset[str]) -> bool:
+    """Whether both say what is so, of one time and one matter."""
+    if reading.denies or claim.denies or not all(_says_what_is_so(each) for each in (reading, claim)):
+        return False
+    if claim.statement.hedge not in HARDLY_HEDGES or not _may_be_of_one_phase(reading, claim):
+        return False
+    return _is_of_its_time(reading, claim) and _is_bound(reading, claim, topic=topic)
+
+
+def _says_what_is_so(reading: Reading) -> bool:
+    return reading.statement.stance in TELLING and not is_conditional(reading)
+
+
+def _is_against(reading: Reading, claim: Reading, *, topic: frozenset[str]) -> bool:
+    return _negates(reading, claim, topic=topic) or says_the_opposite(reading, claim)
 
 
 def _is_bound(reading: Reading, claim: Reading, *, topic: frozenset[str]) -> bool:
@@ -97,7 +126,7 @@ def _negates(reading: Reading, claim: Reading, *, topic: frozenset[str]) -> bool
     words = negated - topic or (negated if is_next(reading.statement, claim.statement) else NOBODY)
     if words and _counts_them(claim) and reading.place_in_article < claim.place_in_article:
         return True
-    if not words or is_said_not(claim.said, words):
+    if not words or is_said_not(claim.said, words) or NEGATING.search(_ASIDE.sub(" ", claim.said)):
         return False
     return bool(words & _all_words(claim)) and (not reading.statement.figures or bool(_ALL.search(claim.said)))
 
@@ -156,30 +185,25 @@ def _all_words(claim: Reading) -> frozenset[str]:
     return claim.words | frozenset(placed(claim.said)) | measures
 
 
-def _is_affirmation(claim: Reading) -> bool:
-    said = claim.affirms or claim.statement.stance == Stance.PREDICTS
-    return said and claim.statement.hedge in ("", "reported") and not is_conditional(claim)
-
-
 def are_of_one_phase(one: Reading, other: Reading) -> bool:
     return (one.statement.phase == Phase.PLANNED) == (other.statement.phase == Phase.PLANNED)
 
 
 def _may_be_of_one_phase(reading: Reading, claim: Reading) -> bool:
-    """Whether they are of one phase, or the claim is of a promise that was made, or the reading of none."""
-    made = bool(_PAST.search(claim.said)) or bool(_NONE_AT_ALL.match(reading.said))
-    to_come = _IS_TO.search(claim.said) and reading.statement.phase == Phase.PLANNED
-    of_a_plan = claim.statement.phase == Phase.PLANNED and claim.statement.stance != Stance.PREDICTS
-    return bool(to_come) or are_of_one_phase(reading, claim) or (of_a_plan and made)
+    """Whether they are of one phase; or of none at all of what is planned, of a promise that was made, of what is to
+    be."""
+    if are_of_one_phase(reading, claim) or (_is_to_come(claim) and reading.statement.phase == Phase.PLANNED):
+        return True
+    if claim.statement.phase != Phase.PLANNED:
+        return False
+    was_made = claim.statement.stance != Stance.PREDICTS and bool(_PAST.search(claim.said))
+    return was_made or bool(_NONE_AT_ALL.match(reading.said))
+
+
+def _is_to_come(claim: Reading) -> bool:
+    return bool(_IS_TO.search(claim.said))
 
 
 def _is_of_its_time(reading: Reading, claim: Reading) -> bool:
     """Whether it names no time, or the claim's."""
     return not reading.statement.event_as_written or same_time(reading, claim).code is None
-
-
-def _overlap(one: Reading, other: Reading) -> bool:
-    first, second = one.statement, other.statement
-    if first.start is None or first.end is None or second.start is None or second.end is None:
-        return False
-    return first.start < second.end and second.start < first.end

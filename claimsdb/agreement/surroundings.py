@@ -247,8 +247,8 @@ def _places(passage: _Passage, within: tuple[int, int], statement: Statement) ->
         is_time = name.split()[0] in WEEKDAYS + MONTHS
         verbs = [*_SAYING.finditer(sentence, 0, each.start())]
         is_of_giver = each.start() < passage.figure and each.start() > 0 and _gives_after(passage, each.end())
-        is_of_saying = (
-            is_of_giver or verbs and len(sentence[verbs[-1].end() : each.start()].split()) <= SAID_WITHIN // 2
+        is_of_saying = is_of_giver or (
+            verbs and len(sentence[verbs[-1].end() : each.start()].split()) <= SAID_WITHIN // 2
         )
         if not is_time and not is_of_saying and not any(name in other for other in names):
             found.add(name if each["name"] else f"the {name}")
