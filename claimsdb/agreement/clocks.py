@@ -10,19 +10,26 @@ MINUTES = {unit: float(minutes) for minutes, units in TABLE["units"].items() for
 NUMBERS = {word: number for number, word in enumerate(TABLE["numbers"].split(), start=1)} | {"a": 1, "an": 1}
 _UNITS = "|".join(sorted(MINUTES, key=len, reverse=True))
 _NUMBER = rf"\d+(?:\.\d+)?|{'|'.join(sorted(NUMBERS, key=len, reverse=True))}"
+
+
+def _any(name: str) -> str:
+    """One of the words of a row, in a pattern that leaves out blanks."""
+    return "|".join(TABLE[name]).replace(" ", r"\s+")
+
+
 _LASTING = re.compile(
     rf"""
-    (?:\b(?P<most>{"|".join(TABLE["at_most"])})\s+|\b(?P<least>{"|".join(TABLE["at_least"])})\s+)?
-    (?:{"|".join(TABLE["about"])})?\s*
+    (?:\b(?P<most>{_any("at_most")})\s+|\b(?P<least>{_any("at_least")})\s+)?
+    (?:{_any("about")})?\s*
     \b(?P<number>{_NUMBER})[\s-](?P<half>and\s+a\s+half\s+)?(?P<unit>{_UNITS})\b(?P<more>\s+and\s+a\s+half)?
-    (?!\s+(?:{"|".join(TABLE["of_a_day"])})\b)(?!['’-])
+    (?!\s+(?:{_any("of_a_day")})\b)(?!['’-])
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 _BARE = re.compile(rf"\b(?:for|lasted|on for)\s+(?P<number>{_NUMBER})\W*\Z", re.IGNORECASE)
 _CLOCK = re.compile(
     rf"""
-    \b(?P<late>(?:until|till)\s+(?:gone\s+|after\s+)?|after\s+|gone\s+)?(?:\b(?:at|around|about|by)\s+)?
+    \b(?P<late>(?:until|till)\s+(?:gone\s+|after\s+)?|after\s+|gone\s+)?(?:\b(?P<at>at|around|about)\s+)?
     (?:(?P<hour>\d{{1,2}})[.:](?P<minute>\d\d)|(?P<full>\d{{1,2}}|{"|".join(TABLE["numbers"].split()[:12])}))
     \s*(?P<half>a\.?m|p\.?m|o['’]clock)?(?![\w%]|[.,]\d)
     """,
@@ -69,7 +76,8 @@ def lasting_like(said: str, other: str) -> Lasting | None:
 def time_of_day(said: str) -> Lasting | None:
     """The minutes after midnight or noon: which of them is rarely told twice."""
     for each in _CLOCK.finditer(said):
-        is_told = each["minute"] or (each["half"] and each["full"]) or (each["late"] and each["full"])
+        is_led = each["half"] or each["late"] or (each["at"] and each["minute"])
+        is_told = is_led and (each["minute"] or each["full"])
         if is_told and not re.search(r"\d\s*\Z", said[: each.start()]):
             hour = int(each["hour"] or 0) if each["hour"] else int(_value(each["full"]))
             if hour <= 24 and int(each["minute"] or 0) < 60:

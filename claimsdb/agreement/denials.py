@@ -122,6 +122,8 @@ def explain_answer(denial: Reading, claim: Reading, article: Sequence[Reading], 
 def answers_by_words(denial: Reading, claim: Reading, registry: Registry, *, topic: frozenset[str] = NOBODY) -> Answer:
     """A denial answers the affirmations that share its subject and have all its content words; those of the `topic` of
     their article go without saying near it."""
+    if _is_told_in(claim, denial) and not same_voice(denial, claim, registry):
+        return _given(claim, "it is what is denied, as the denial tells it")
     refused = _not_answerable(denial, claim, registry)
     if refused:
         return Answer(claim, *refused)
@@ -350,6 +352,16 @@ def is_within(denial: Reading, claim: Reading) -> bool:
     if one.start is None or one.end is None or other.start is None or other.end is None:
         return False
     return one.start < other.end and other.start < one.end
+
+
+def _is_told_in(claim: Reading, denial: Reading) -> bool:
+    """Whether a claim is told within the words that deny it: "allegations by workers that it had paid bribes"."""
+    if denial.statement.stance != Stance.DENIES or claim.statement.voice != Voice.ATTRIBUTED or not claim.affirms:
+        return False
+    one, other = claim.statement, denial.statement
+    if one.start is None or one.end is None or other.start is None or other.end is None:
+        return False
+    return one.article == other.article and other.start < one.start and one.end <= other.end
 
 
 def _is_before(one: Reading, other: Reading) -> bool:

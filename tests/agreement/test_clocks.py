@@ -13,7 +13,7 @@ from claimsdb.agreement.clocks import Lasting, lasting, lasting_like, time_of_da
         ("inside a minute", None, 1),
         ("more than three hours", 180, None),
         ("after an hour and a half", 90, 90),
-        ("for two and a half hours", None, None),
+        ("for two and a half hours", 150, 150),
         ("in 1.5 hours", 90, 90),
         ("a two-week trip", 20160, 20160),
         ("three years ago", None, None),
@@ -47,7 +47,7 @@ def test_what_is_told_roughly_is_not_apart():
         ("at 11:20", 680),
         ("at 14:15", 135),
         ("at three", None),
-        ("it rose by 2.15 percent", 135),
+        ("it rose by 2.15 percent", None),
         ("3,000 came at once", None),
     ],
 )
