@@ -18,6 +18,7 @@ from claimsdb.agreement.wording import WORDS, content_words, meaning, stem, word
 from claimsdb.choices import Phase, Placement, Stance, Voice
 
 LETTERS_BETWEEN = 160  # a sentence that only leads on
+LETTERS_WITHIN = 1000  # further on nothing is looked at
 NEXT_TO_PRONOUN = 3  # words from the beginning: "they had also failed"
 BEFORE, AFTER = 4, 3  # words beside a word that tell of what it is said
 _PRONOUNS = frozenset({"it", "they", "them"})
@@ -49,7 +50,9 @@ def replies(article: Sequence[Reading], registry: Registry) -> Iterator[tuple[Re
 
 def _is_near(earlier: Reading, later: Reading) -> bool:
     paragraphs = earlier.statement.paragraph, later.statement.paragraph
-    return paragraphs[0] is not None and paragraphs[1] is not None and paragraphs[1] - paragraphs[0] <= 1
+    if paragraphs[0] is None or paragraphs[1] is None or paragraphs[1] - paragraphs[0] > 1:
+        return False
+    return (later.statement.start or 0) - (earlier.statement.end or 0) <= LETTERS_WITHIN
 
 
 def _is_reply(earlier: Reading, later: Reading, registry: Registry) -> bool:
