@@ -18,6 +18,7 @@ NAMES = frozenset(SAME.values()) | frozenset(DEEDS.values()) | {stem("report"), 
 LIGHT = frozenset(meaning(stem(word)) for word in WORDS["replies"]["light"].split())
 NO_OBJECT = frozenset({"nothing", "nobody", "no one", "none"})  # may stand behind the act: "admitted nothing"
 WORDS_OF_A_THING = 3
+BEFORE_THINGS = frozenset({"new", "such", "other", "further", "single", "real"})
 
 
 def _meanings(text: str) -> list[str]:
@@ -73,6 +74,7 @@ def negated_words(said: str) -> frozenset[str]:
 def _first_thing(words: list[str]) -> frozenset[str]:
     """The words up to the first that says little."""
     found: list[str] = []
+    words = [word for word in words if word not in BEFORE_THINGS]
     for word in words[:WORDS_OF_A_THING]:
         if word in STOP:
             break

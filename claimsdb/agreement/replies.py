@@ -20,7 +20,8 @@ from claimsdb.choices import Phase, Placement, Stance, Voice
 LETTERS_BETWEEN = 160  # a sentence that only leads on
 LETTERS_WITHIN = 1000  # further on nothing is looked at
 NEXT_TO_PRONOUN = 3  # words from the beginning: "they had also failed"
-BEFORE, AFTER = 4, 3  # words beside a word that tell of what it is said
+NEXT_TO_NAME = 4  # "He was fired", "Tom Ramos had resigned"
+BEFORE, AFTER = 4, 5  # words beside a word that tell of what it is said
 _PRONOUNS = frozenset({"it", "they", "them"})
 OFFICE = content_words("office")
 TELLING = frozenset({Stance.ASSERTS, Stance.CONFIRMS, Stance.ACCUSES, Stance.PREDICTS})
@@ -165,7 +166,11 @@ def _are_of_one_thing(reading: Reading, claim: Reading, place: int, at: int) -> 
     later = max(reading, claim, key=lambda each: each.place_in_article)
     if _PRONOUNS & _words_before(later, place if later is reading else at):
         return True
-    return speaks_of_it(later) and (place if later is reading else at) <= NEXT_TO_PRONOUN
+    places = {id(reading): place, id(claim): at}
+    is_first = all(each <= NEXT_TO_NAME for each in places.values())
+    if is_first and any(speaks_of_it(each) for each in (reading, claim)):
+        return True
+    return speaks_of_it(later) and places[id(later)] <= NEXT_TO_PRONOUN
 
 
 def _words_before(reading: Reading, place: int) -> frozenset[str]:
