@@ -26,7 +26,7 @@ _LASTING = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_BARE = re.compile(rf"\b(?:for|lasted|on for)\s+(?P<number>{_NUMBER})\W*\Z", re.IGNORECASE)
+_BARE = re.compile(rf"\b(?:for|lasted|on for|after|in|within)\s+(?P<number>{_NUMBER})\W*\Z", re.IGNORECASE)
 _CLOCK = re.compile(
     rf"""
     \b(?P<late>(?:until|till)\s+(?:gone\s+|after\s+)?|after\s+|gone\s+)?(?:\b(?P<at>at|around|about)\s+)?

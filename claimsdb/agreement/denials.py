@@ -254,8 +254,8 @@ def _pointed_at(denial: Reading, article: Sequence[Reading], registry: Registry)
     if COUNTING & {*words_of(denial.denied)}:
         before = [each for each in before if each.statement.figures]
     if _PRONOUN.fullmatch(denial.denied.strip(" .,;:")):
-        beside = [each for each in before if _paragraphs_apart(each, denial) == 0]
-        before = [each for each in beside if _is_close(each, denial)] if beside else before
+        in_paragraph = any(_is_before(each, denial) and _paragraphs_apart(each, denial) == 0 for each in article)
+        before = [each for each in before if _is_close(each, denial)] if in_paragraph else before
     for distance in range(PARAGRAPHS_BACK + 1):
         found = [each for each in before if _paragraphs_apart(each, denial) == distance]
         asked = denial.asked - BESIDE

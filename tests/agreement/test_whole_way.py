@@ -33,11 +33,12 @@ FLOORS = {
     "round_6": 25,
     "round_7": 25,
     "round_8": 30,
-    "round_9": 23,
-    "round_10": 23,
+    "round_9": 27,
+    "round_10": 24,
+    "round_11": 10,
 }
 # Those that are proposed and are not so, at most.
-WRONG = {"round_9": 1}
+WRONG = {"round_9": 1, "round_11": 1}
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
