@@ -4,23 +4,33 @@ The tests run in a fixed order; the first that fails is the reason why two unequ
 `compare` stops there, `all_tests` runs them all, for people to see.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from claimsdb.agreement.measures import OF_AN_OCCASION, ONLY_RISING, Told, is_same_measure, whole_of
+from claimsdb.agreement.measures import (
+    DIMENSIONS,
+    OF_AN_OCCASION,
+    ONLY_RISING,
+    Told,
+    is_of_one_deed,
+    is_same_measure,
+    whole_of,
+)
 from claimsdb.agreement.one_question import Gap, unlike_counted, unlike_places, unlike_times
 from claimsdb.agreement.readings import ACTOR, OPENING, same_voice
-from claimsdb.agreement.rejoinders import is_of_its_day, is_rejoinder
-from claimsdb.agreement.spans import is_same_unit
+from claimsdb.agreement.rejoinders import bare_of, counts_in_answer, is_bare_sum, is_of_its_day, is_rejoinder
+from claimsdb.agreement.spans import in_one_unit, is_same_unit
 from claimsdb.agreement.stages import rungs_of
 from claimsdb.agreement.statements import Registry
 from claimsdb.agreement.times import TimeTest, is_later, is_soon_after, same_time
-from claimsdb.agreement.wording import content_words
+from claimsdb.agreement.wording import WORDS, content_words
 from claimsdb.choices import Basis, Phase, Qualifier, ReasonCode, Stance, Strength, Verdict
 
 SPEAKING_OF_FIGURES = frozenset({Stance.ASSERTS, Stance.CONFIRMS, Stance.ACCUSES, Stance.WARNS, Stance.PREDICTS})
 HAPPENING = frozenset({Phase.UNDER_WAY, Phase.DONE})
+_ESTIMATE = re.compile(WORDS["replies"]["estimate"], re.IGNORECASE)
 NO_EVENT = "Nothing says that they speak of one event."
 COMMON_GROUND = 2  # actors or words that two articles share beside what is counted, to speak of one event
 
@@ -77,9 +87,9 @@ def in_order(a: Told, b: Told) -> tuple[Told, Told]:
 
 
 def _of_values(a: Told, b: Told, *, opened: list[Outcome]) -> Comparison:
-    one, other = a.span, b.span
-    if one is None or other is None:
+    if a.span is None or b.span is None:
         return Comparison(Verdict.NONE, ReasonCode.NO_VALUE, "One of them gives no number.")
+    one, other = in_one_unit(a.span, b.span, (a.figure.unit, b.figure.unit))
     on_ladder = next((each for each in opened if each.code == ReasonCode.LADDER), None)
     if on_ladder:
         return _on_ladder(a, b, outcome=on_ladder)
@@ -159,7 +169,8 @@ def _counted(a: Told, b: Told, registry: Registry) -> Outcome:
 
 
 def _measure(a: Told, b: Told, registry: Registry) -> Outcome:
-    if not is_same_unit(a.figure.unit, b.figure.unit):
+    is_one_unit = is_same_unit(a.figure.unit, b.figure.unit) or is_of_one_deed(a, b)
+    if not is_one_unit and not (is_bare_sum(a, b) and is_rejoinder(a, b)):
         return _differ(ReasonCode.UNIT, a.figure.unit, b.figure.unit)
     passes = is_same_measure(a, b) or is_rejoinder(a, b)
     if passes:
@@ -171,7 +182,7 @@ def _measure(a: Told, b: Told, registry: Registry) -> Outcome:
 
 
 def _described(a: Told, b: Told, registry: Registry) -> Outcome:
-    return _no_gap(ReasonCode.COUNTED, unlike_counted(a, b, is_rejoinder=is_rejoinder(a, b)))
+    return _no_gap(ReasonCode.COUNTED, unlike_counted(a, b, is_rejoinder=is_rejoinder(a, b) or counts_in_answer(a, b)))
 
 
 def _topic(a: Told, b: Told, registry: Registry) -> Outcome:
@@ -185,7 +196,7 @@ def _basis(a: Told, b: Told, registry: Registry) -> Outcome:
     if Basis.PARTIAL in bases:
         partial = a if a.figure.basis == Basis.PARTIAL else b
         return Outcome(ReasonCode.PARTIAL, False, f"{_shown(partial)}: what was seen of them, not all.")
-    if len(bases) > 1:
+    if len(bases) > 1 and not _takes_up_the_rate(a, b):
         return Outcome(ReasonCode.BASIS, False, _basis_in_words(a, b), data={"a": a.figure.basis, "b": b.figure.basis})
     one, other = whole_of(a), whole_of(b)
     if one and other and not one & other:
@@ -194,9 +205,17 @@ def _basis(a: Told, b: Told, registry: Registry) -> Outcome:
 
 
 def _per(a: Told, b: Told, registry: Registry) -> Outcome:
-    if a.figure.per == b.figure.per:
+    if a.figure.per == b.figure.per or _takes_up_the_rate(a, b):
         return Outcome(ReasonCode.PER, True, "")
     return _differ(ReasonCode.PER, *(f"per {each.figure.per}" if each.figure.per else "in all" for each in (a, b)))
+
+
+def _takes_up_the_rate(a: Told, b: Told) -> bool:
+    """Whether one is over a time, and the other is set against it without naming one."""
+    bare = bare_of(a, b)
+    if bare is None or bare.figure.per or not (bare.measure in DIMENSIONS or not bare.figure.measure):
+        return False
+    return {a.figure.basis, b.figure.basis} == {Basis.RATE, Basis.TOTAL} and is_rejoinder(a, b)
 
 
 def _phase(a: Told, b: Told, registry: Registry) -> Outcome:
@@ -204,14 +223,28 @@ def _phase(a: Told, b: Told, registry: Registry) -> Outcome:
     what still is, and of stages the ladder decides."""
     one, other = a.reading.statement.phase, b.reading.statement.phase
     known = {one, other} - {Phase.UNKNOWN}
-    if one == other or (len(known) == 1 and (Phase.PLANNED not in known or is_rejoinder(a, b))):
+    if (
+        one == other
+        or (len(known) == 1 and (Phase.PLANNED not in known or is_rejoinder(a, b)))
+        or _is_nothing_but_a_number(a, b)
+    ):
         return Outcome(ReasonCode.PHASE, True, "")
     above = {each.reading.statement.placement for each in (a, b)} & OPENING
     passes = known <= HAPPENING and bool(above or rungs_of(a, b) or _in_one_article(a, b))
     return Outcome(ReasonCode.PHASE, True, "") if passes else _differ(ReasonCode.PHASE, one, other)
 
 
+def _is_nothing_but_a_number(a: Told, b: Told) -> bool:
+    """Whether one is set against the other without a word of what it counts, or as a number: "the number at 40"."""
+    bare = bare_of(a, b)
+    if bare is None or not is_rejoinder(a, b):
+        return counts_in_answer(a, b) and any(_ESTIMATE.match(each.reading.said) for each in (a, b))
+    return (not bare.figure.measure and not bare.told_of) or bool(_ESTIMATE.match(bare.reading.said))
+
+
 def _time(a: Told, b: Told, registry: Registry) -> Outcome:
+    if _leaves_the_time_open(a, b):
+        return Outcome(ReasonCode.TIME, True, "")
     found = _time_test(a, b)
     dated = a.reading.statement.event and b.reading.statement.event
     gap = unlike_times(a, b) if found.code is None and not dated and not is_of_its_day(a, b) else None
@@ -224,6 +257,13 @@ def _time(a: Told, b: Told, registry: Registry) -> Outcome:
         return Outcome(ReasonCode.TIME_UNKNOWN, False, "Whether they are of one time is not told.")
     one, other = (each.reading.statement.event_as_written for each in (a, b))
     return _differ(ReasonCode.TIME, one or found.one, other or found.other)
+
+
+def _leaves_the_time_open(a: Told, b: Told) -> bool:
+    """Whether one is a bare number with no time beside it: one that its sentence names is of something else."""
+    bare = bare_of(a, b)
+    is_bare = bare is not None and not bare.figure.measure and not bare.around.times | bare.around.said_times
+    return is_bare and is_rejoinder(a, b)
 
 
 def _place(a: Told, b: Told, registry: Registry) -> Outcome:

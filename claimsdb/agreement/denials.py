@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from claimsdb.agreement.measures import is_same_measure, told
-from claimsdb.agreement.readings import ACTOR, Reading, same_voice, share_subject
+from claimsdb.agreement.negated_words import is_negated
+from claimsdb.agreement.readings import ACTOR, Reading, same_voice, share_subject, topic_of
 from claimsdb.agreement.sentences import is_next
-from claimsdb.agreement.statements import Registry
-from claimsdb.agreement.wording import DEEDS, WORDS, as_written, content_words, stems, words_of
+from claimsdb.agreement.statements import NOBODY, Registry
+from claimsdb.agreement.wording import ACTS, WORDS, as_written, content_words, stems, words_of
 from claimsdb.choices import Basis, Phase, Placement, ReasonCode, Stance, Strength, Voice
 
 FEWEST_WORDS = 2  # of content; a denial with fewer points at what was said before
@@ -33,13 +34,15 @@ _ONE = re.compile(rf"\A\W*(?:this|that|it)\b|\b(?:{_ONE_NOUN})\b", re.IGNORECASE
 _REFUSED = re.compile(
     rf"\A\W*(?:(?!(?:that|there)\b)[\w’'-]+\s+){{0,4}}?(?:{'|'.join(WORDS['refused'].split())})s?\b", re.IGNORECASE
 )
-_CLAUSES = re.compile(r"[,;:]\s|\b(?:although|though|but|while|whereas|because|and)\b", re.IGNORECASE)
 _IT = re.compile(r"\b(?:of|about|for|on|to|with|by|\w+ed)\s+(?:it|them|this|that|him|her)\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"\W*(?:the|this|that|these|those|such|both|all)\b", re.IGNORECASE)
+_HAD_SAID = re.compile(WORDS["had_said"], re.IGNORECASE)
+_PRONOUN = re.compile(r"it|this|that|them|these|those", re.IGNORECASE)
+LETTERS_BETWEEN = 60  # to what a pronoun stands for
+_ALLEGING = re.compile(r"\b(?:claim|alleg|accus)\w*\b", re.IGNORECASE)
 _PART = re.compile(WORDS["part"], re.IGNORECASE)
 BEFORE = "said before it, where it points to"
-DEED_NAMES = frozenset(DEEDS.values())
-NEGATING = re.compile(WORDS["negations"]["negating"], re.IGNORECASE)
+DEED_NAMES = frozenset(ACTS.values())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,7 +85,8 @@ def answered(denial: Reading, article: Sequence[Reading], registry: Registry) ->
         return []
     if is_pointer(denial):
         return [_given(claim, BEFORE) for claim in _pointed_at(denial, article, registry)]
-    answers = [answers_by_words(denial, claim, registry) for claim in article if claim is not denial]
+    topic = topic_of(article)
+    answers = [answers_by_words(denial, claim, registry, topic=topic) for claim in article if claim is not denial]
     return [each for each in answers if each.is_given]
 
 
@@ -101,7 +105,7 @@ def explain_answer(denial: Reading, claim: Reading, article: Sequence[Reading], 
     if is_refusal(denial):
         return Answer(claim, ReasonCode.STANCE, "Not answered: what is rejected is no claim.")
     if not is_pointer(denial):
-        return answers_by_words(denial, claim, registry)
+        return answers_by_words(denial, claim, registry, topic=topic_of(article))
     if any(each.claim is claim for each in answered(denial, article, registry)):
         return _given(claim, BEFORE)
     first = same_denial(denial, article, registry)
@@ -115,12 +119,21 @@ def explain_answer(denial: Reading, claim: Reading, article: Sequence[Reading], 
     return Answer(claim, ReasonCode.DISCOURSE, words)
 
 
-def answers_by_words(denial: Reading, claim: Reading, registry: Registry) -> Answer:
-    """A denial answers the affirmations that share its subject and have all its content words."""
+def answers_by_words(denial: Reading, claim: Reading, registry: Registry, *, topic: frozenset[str] = NOBODY) -> Answer:
+    """A denial answers the affirmations that share its subject and have all its content words; those of the `topic` of
+    their article go without saying near it."""
+    if _is_told_in(claim, denial) and not same_voice(denial, claim, registry):
+        return _given(claim, "it is what is denied, as the denial tells it")
     refused = _not_answerable(denial, claim, registry)
     if refused:
         return Answer(claim, *refused)
     missing = claim.lacks_affirmed(denial.asked)
+    if (
+        missing <= topic
+        and missing < denial.asked - topic | missing
+        and 0 <= _paragraphs_apart(claim, denial) <= PARAGRAPHS_BACK
+    ):
+        missing = NOBODY
     if _figures_differ(denial, claim):
         return Answer(claim, ReasonCode.WORDS, "Not answered: another figure is denied.", missing=missing)
     if not missing:
@@ -172,7 +185,12 @@ def _not_answerable(denial: Reading, claim: Reading, registry: Registry) -> tupl
     if claim.statement.article == denial.statement.article:
         if is_within(denial, claim):
             return ReasonCode.DISCOURSE, "Not answered: the denial is a part of it."
-        if denial.denies and not claim.is_copy and not _is_before(claim, denial):
+        if (
+            denial.denies
+            and not claim.is_copy
+            and not _is_before(claim, denial)
+            and not is_next(claim.statement, denial.statement)
+        ):
             return ReasonCode.DISCOURSE, "Not answered: it comes after the denial."
         too_few = claim.statement.voice == Voice.ARTICLE and len(denial.asked) < FEWEST_ACROSS
         return (ReasonCode.EVENT, "Not answered: too little says that it is of one matter.") if too_few else None
@@ -184,13 +202,6 @@ def _not_answerable(denial: Reading, claim: Reading, registry: Registry) -> tupl
     if len(denial.asked) < FEWEST_ACROSS or not denial.subjects & (claim.subjects | claim.actors):
         return ReasonCode.EVENT, "Not answered: too little says that they are of one matter."
     return None
-
-
-def is_negated(reading: Reading, asked: Collection[str] = ()) -> bool:
-    """Whether it says of something that it is not so: of what is asked for, if that is given."""
-    said = reading.denied if reading.denies else reading.said
-    clauses = _CLAUSES.split(said) if asked else [said]
-    return any(NEGATING.search(each) and (not asked or content_words(each) & {*asked}) for each in clauses)
 
 
 def _is_affirmed(denial: Reading, claim: Reading) -> bool:
@@ -215,16 +226,25 @@ def _may_be_meant(denial: Reading, claim: Reading, *, missing: frozenset[str]) -
 
 
 def _is_retort(denial: Reading, claim: Reading, *, missing: frozenset[str]) -> bool:
-    """Whether it is said in the next sentence, with half of its words, to what somebody else has said."""
+    """Whether it is said in the next sentence, with half of its words, to what somebody else has said; or with one of
+    them where that had been said before."""
+    if denial.statement.stance != Stance.DENIES or claim.statement.voice != Voice.ATTRIBUTED:
+        return False
+    if _is_told_after(claim, denial) and missing < denial.asked:
+        return True
     return (
-        denial.statement.stance == Stance.DENIES
-        and claim.statement.voice == Voice.ATTRIBUTED
-        and (len(missing) <= len(denial.asked) / 2 or (bool(_IT.search(claim.said)) and not missing & DEED_NAMES))
+        (len(missing) <= len(denial.asked) / 2 or (bool(_IT.search(claim.said)) and not missing & DEED_NAMES))
         and len(missing) < len(denial.asked)
         and not any(word.startswith(ACTOR) for word in missing)
-        and _is_before(claim, denial)
         and is_next(claim.statement, denial.statement)
     )
+
+
+def _is_told_after(claim: Reading, denial: Reading) -> bool:
+    """Whether it was said before, though it is told right after the denial: "A former cook had said ..."."""
+    said = claim.statement.sentence.replace(claim.statement.quote, " ")
+    known = denial.speakers and claim.speakers and not _is_before(claim, denial)
+    return bool(known) and is_next(claim.statement, denial.statement) and bool(_HAD_SAID.search(said))
 
 
 def _pointed_at(denial: Reading, article: Sequence[Reading], registry: Registry) -> list[Reading]:
@@ -233,6 +253,9 @@ def _pointed_at(denial: Reading, article: Sequence[Reading], registry: Registry)
     before = [each for each in article if _is_before(each, denial) and _is_pointed_at(denial, each, registry)]
     if COUNTING & {*words_of(denial.denied)}:
         before = [each for each in before if each.statement.figures]
+    if _PRONOUN.fullmatch(denial.denied.strip(" .,;:")):
+        in_paragraph = any(_is_before(each, denial) and _paragraphs_apart(each, denial) == 0 for each in article)
+        before = [each for each in before if _is_close(each, denial)] if in_paragraph else before
     for distance in range(PARAGRAPHS_BACK + 1):
         found = [each for each in before if _paragraphs_apart(each, denial) == distance]
         asked = denial.asked - BESIDE
@@ -246,6 +269,10 @@ def _pointed_at(denial: Reading, article: Sequence[Reading], registry: Registry)
     return []
 
 
+def _is_close(claim: Reading, denial: Reading) -> bool:
+    return is_next(claim.statement, denial.statement, letters_between=LETTERS_BETWEEN)
+
+
 def _is_of_one(denial: Reading) -> bool:
     """Whether it points at one thing that was said: "this", "the accusation"."""
     return bool(_ONE.search(denial.denied))
@@ -255,8 +282,11 @@ def _of_its_kind(denial: Reading, claims: list[Reading]) -> list[Reading]:
     """Where an accusation is meant, or a report, those that accuse, or are of a report, if some are."""
     named = {*stems(denial.denied)} & NAMED
     of_such = [each for each in claims if named & {*stems(" ".join(each.who))}]
-    accusing = [each for each in claims if each.statement.stance == Stance.ACCUSES] if named & ACCUSING else []
-    return of_such or accusing or claims
+    if not named & ACCUSING:
+        return of_such or claims
+    accusing = [each for each in claims if each.statement.stance == Stance.ACCUSES]
+    alleging = {speaker for each in claims if _ALLEGING.search(each.statement.sentence) for speaker in each.speakers}
+    return of_such or accusing or [each for each in claims if each.speakers & alleging] or claims
 
 
 def _last(denial: Reading, claims: list[Reading]) -> list[Reading]:
@@ -322,6 +352,16 @@ def is_within(denial: Reading, claim: Reading) -> bool:
     if one.start is None or one.end is None or other.start is None or other.end is None:
         return False
     return one.start < other.end and other.start < one.end
+
+
+def _is_told_in(claim: Reading, denial: Reading) -> bool:
+    """Whether a claim is told within the words that deny it: "allegations by workers that it had paid bribes"."""
+    if denial.statement.stance != Stance.DENIES or claim.statement.voice != Voice.ATTRIBUTED or not claim.affirms:
+        return False
+    one, other = claim.statement, denial.statement
+    if one.start is None or one.end is None or other.start is None or other.end is None:
+        return False
+    return one.article == other.article and other.start < one.start and one.end <= other.end
 
 
 def _is_before(one: Reading, other: Reading) -> bool:

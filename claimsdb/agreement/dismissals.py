@@ -17,14 +17,16 @@ _DISMISSED = re.compile(
     rf"""
     {_SAID}
     \s+(?:(?:as|is|are|was|were|being|to\sbe)\s+)? (?:\W*(?:an?|the|\w+ly|pure|total|complete|utter|so)\s+){{0,2}}
-    \W*(?:{_VERDICT})\b
+    \W*(?:\w+\s+and\s+)?(?:{_VERDICT})\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 
 
+_IT_IS = r"(?:['’]s|\s+(?:is|are|was|were|as|to\ be))?\s+"
+_THING = TABLE["of_things"]  # "it is a fake" is of a picture
 _THAT_IS_FALSE = re.compile(
-    rf"\A\W*(?P<what>that|this|it|these|they)(?:['’]s|\s+(?:is|are|was|were))\s+"
+    rf"\A\W*(?P<what>that|this|it|these|they|them){_IT_IS}(?!(?:an?\s+)?(?:{_THING})\b)"
     rf"(?:(?:an?|\w+ly|pure|total|complete|utter|all|just)\s+){{0,2}}(?:{_VERDICT})\W*\Z",
     re.IGNORECASE,
 )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from claimsdb.agreement import denials, event_dates, swapped_quotations
+from claimsdb.agreement import denials, event_dates, other_times, replies, swapped_quotations
 from claimsdb.agreement.comparability import Outcome, all_tests, compare
 from claimsdb.agreement.corpus import Corpus
 from claimsdb.agreement.measures import Told
@@ -86,6 +86,13 @@ def _of_words(one: Reading, other: Reading, corpus: Corpus) -> list[Explanation]
         is_other = event_dates.is_other_day(one, other)
         words = event_dates.in_words(one, other) if is_other else "Not one event on two days."
         found.append(Explanation("event_date", "contradicts" if is_other else "none", ReasonCode.TIME, words, ()))
+    article = corpus.articles[one.statement.article]
+    for rule, code, pairs in (
+        ("negation", ReasonCode.DISJOINT, replies.contradictions(article, corpus.registry)),
+        ("other_time", ReasonCode.TIME, other_times.at_other_times(article, corpus.registry)),
+    ):
+        if any({one.key, other.key} == {each.key for each in pair} for pair in pairs):
+            found.append(Explanation(rule, "contradicts", code, "One stands right after the other, against it.", ()))
     quoted = set(swapped_quotations.quotations(one)) & set(swapped_quotations.quotations(other))
     if quoted:
         is_exchanged = swapped_quotations.is_exchanged(one, other)

@@ -8,8 +8,8 @@ from itertools import combinations
 
 from claimsdb.agreement.corpus import Corpus
 from claimsdb.agreement.measures import Told
-from claimsdb.agreement.spans import COUNT_UNITS
-from claimsdb.agreement.statements import Days
+from claimsdb.agreement.spans import in_one_unit, plain_unit
+from claimsdb.agreement.statements import Days, Statement
 
 DAYS_APART = timedelta(days=31)  # between the articles of two figures that are compared
 MOST_COMPARED = 60  # other figures, of those nearest in time
@@ -22,19 +22,20 @@ def figure_pairs(corpus: Corpus) -> Iterator[tuple[Told, Told]]:
     across: dict[Block, list[Told]] = defaultdict(list)
     for article in corpus.articles.values():
         within: dict[Block, list[Told]] = defaultdict(list)
-        beside: dict[Block, list[Told]] = defaultdict(list)
+        beside: dict[int | None, list[Told]] = defaultdict(list)
         for reading in article:
             if reading.key in corpus.heads:
                 continue
             for told in corpus.figures_of(reading):
-                beside[_unit(told), str(reading.statement.paragraph)].append(told)
+                for paragraph in _paragraphs(reading.statement):
+                    beside[paragraph].append(told)
                 for block in _blocks(told):
                     within[block].append(told)
         for block, alike in within.items():
             across[block] += alike
             yield from _once(combinations(alike, 2), block)
-        for alike in beside.values():
-            yield from _without_block(combinations(alike, 2))
+        for paragraph, alike in beside.items():
+            yield from _without_block(combinations(alike, 2), paragraph)
     for block, alike in across.items():
         yield from _once(_near_in_time(alike), block)
 
@@ -45,12 +46,21 @@ def _blocks(told: Told) -> list[Block]:
 
 
 def _unit(told: Told) -> str:
-    return "" if told.figure.unit in COUNT_UNITS else told.figure.unit
+    return plain_unit(told.figure.unit)
 
 
-def _without_block(pairs: Iterator[tuple[Told, Told]]) -> Iterator[tuple[Told, Told]]:
-    """Those of one paragraph that no word brings together: one may be set against the other."""
+def _paragraphs(statement: Statement) -> list[int | None]:
+    """Its own, and the one before where its sentence is all of it."""
+    own = statement.paragraph
+    return [own, own - 1] if statement.alone and own else [own]
+
+
+def _without_block(pairs: Iterator[tuple[Told, Told]], paragraph: int | None) -> Iterator[tuple[Told, Told]]:
+    """Those of one paragraph, or of two sentences that follow each other as paragraphs, that no word brings together:
+    one may be set against the other."""
     for one, other in pairs:
+        if paragraph not in (one.reading.statement.paragraph, other.reading.statement.paragraph):
+            continue
         if one.reading is not other.reading and not {*_blocks(one)} & {*_blocks(other)}:
             yield one, other
 
@@ -75,7 +85,10 @@ def _near_in_time(alike: Sequence[Told]) -> Iterator[tuple[Told, Told]]:
 
 def _is_apart(one: Told, other: Told) -> bool:
     """Of two articles those alone are worth a look that cannot both be right as they stand."""
-    return one.span is not None and other.span is not None and one.span.is_apart_from(other.span)
+    if one.span is None or other.span is None:
+        return False
+    first, second = in_one_unit(one.span, other.span, (one.figure.unit, other.figure.unit))
+    return first.is_apart_from(second)
 
 
 def _one_for_all(alike: Sequence[Told]) -> list[Told]:

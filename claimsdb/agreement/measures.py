@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from claimsdb.agreement.readings import Reading
-from claimsdb.agreement.spans import SHARE_UNITS, Span, span_of
+from claimsdb.agreement.spans import COUNT_UNITS, SHARE_UNITS, Span, span_of
 from claimsdb.agreement.statements import NOBODY, Figure
 from claimsdb.agreement.surroundings import Surroundings, giver, surroundings
 from claimsdb.agreement.wording import DEEDS, WORDS, content_words, meaning, stem, stems, words_of
-from claimsdb.choices import Basis, Qualifier
+from claimsdb.choices import Basis, Qualifier, Stage
 
 WORDS_OF_A_SUM = 2
 NEAR = 8  # words between a figure and the deed that it counts
@@ -57,7 +57,8 @@ class Told:
             return "turnout", "turnout"
         if self._counts_bodies:
             return "kill" if measure == stem("corpse") else measure, "kill"
-        return measure, _deed(self.reading, self.figure)
+        is_lost = self.figure.stage == Stage.LOST and self.figure.unit == "person"
+        return measure, _deed(self.reading, self.figure) or ("kill" if is_lost else "")
 
     @cached_property
     def _counts_bodies(self) -> bool:
@@ -127,6 +128,12 @@ def is_same_measure(a: Told, b: Told) -> bool:
     if not a.figure.measure or not b.figure.measure:
         return False
     return bool(a.deed) and a.deed == b.deed and (a.measure or b.measure) in ("", a.deed)
+
+
+def is_of_one_deed(a: Told, b: Told) -> bool:
+    """Whether one counts those to whom it was done, and the other how often: six people arrested, 19 arrests."""
+    counts = {a.figure.unit, b.figure.unit} <= COUNT_UNITS and a.measure != b.measure
+    return counts and bool(a.deed) and a.deed == b.deed and a.deed in (a.measure, b.measure)
 
 
 def _is_one_sum(a: Told, b: Told) -> bool:

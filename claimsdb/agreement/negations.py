@@ -1,12 +1,13 @@
 """One says that something is so, and another, beside it, that it is not: "nobody was arrested"."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from claimsdb.agreement.denials import NEGATING, is_negated, is_within
+from claimsdb.agreement.denials import is_within
+from claimsdb.agreement.negated_words import NEGATING, OPPOSITES, is_negated
 from claimsdb.agreement.readings import Reading, same_voice, share_subject
+from claimsdb.agreement.replies import are_of_one_house, says_the_opposite
 from claimsdb.agreement.spans import COUNT_UNITS
 from claimsdb.agreement.statements import Registry
 from claimsdb.agreement.times import same_time
@@ -24,20 +25,6 @@ DEED_NAMES = frozenset(DEEDS.values())
 SAYING = frozenset({Stance.ASSERTS, Stance.CONFIRMS})
 
 
-def _opposites() -> dict[str, frozenset[str]]:
-    """What is said against a word, both ways."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for word, others in WORDS["opposites"].items():
-        for one in content_words(word):
-            for other in content_words(others):
-                found[one].add(other)
-                found[other].add(one)
-    return {word: frozenset(others) for word, others in found.items()}
-
-
-OPPOSITES = _opposites()
-
-
 def contradicted(negative: Reading, article: Sequence[Reading], registry: Registry) -> Iterator[Reading]:
     """The affirmations of its article that a statement contradicts, as it says that they are not so, or the opposite:
     somebody else's, near it, that have all its words, or are of whom it is about."""
@@ -47,6 +34,8 @@ def contradicted(negative: Reading, article: Sequence[Reading], registry: Regist
         if near and _is_answerable(negative, claim, registry):
             such = _NO_SUCH.search(negative.said)
             asked = content_words(such["what"]) if such else asked
+            if asked is not negative.asked and not says_the_opposite(negative, claim):
+                continue
             missing = claim.lacks_affirmed(asked) - content_words(" ".join(claim.who))
             if not missing or _is_named_otherwise(missing, negative, claim):
                 yield claim
@@ -88,6 +77,8 @@ def _is_answerable(negative: Reading, claim: Reading, registry: Registry) -> boo
         return False
     voices = {negative.statement.voice, claim.statement.voice}
     if voices == {Voice.ARTICLE} or same_voice(negative, claim, registry) or is_within(negative, claim):
+        return False
+    if are_of_one_house(negative, claim):
         return False
     is_planned = [each.statement.phase == Phase.PLANNED for each in (negative, claim)]
     same = is_planned[0] == is_planned[1] and share_subject(negative, claim)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from claimsdb.agreement.measures import OF_AN_OCCASION, ONLY_RISING, Told
 from claimsdb.agreement.readings import OPENING
-from claimsdb.agreement.spans import SHARE_UNITS
+from claimsdb.agreement.spans import SHARE_UNITS, in_one_unit
 from claimsdb.agreement.stages import are_of_stages
 from claimsdb.agreement.statements import NOBODY
 from claimsdb.agreement.surroundings import BY, DEED_NAMES, WHOLE, is_named_in, is_now
@@ -39,7 +39,7 @@ def unlike_counted(a: Told, b: Told, *, is_rejoinder: bool = False) -> Gap | Non
         extra = one.around.qualifiers - other.around.qualifiers - other.told_of - other.reading.words
         if extra and other.around.noun:
             return Gap(ReasonCode.COUNTED, f"Only one of them counts those that are “{_spelled(extra, one)}”.")
-    if not is_rejoinder and _are_of_kinds(a, b):
+    if _are_of_kinds(a, b, is_rejoinder=is_rejoinder):
         nouns = [_spelled(each.around.noun, each) for each in (a, b)]
         return Gap(ReasonCode.COUNTED, f"One counts {nouns[0] or 'all'}, the other {nouns[1] or 'all'}.")
     if _are_worlds_apart(a, b):
@@ -58,11 +58,14 @@ def unlike_counted(a: Told, b: Told, *, is_rejoinder: bool = False) -> Gap | Non
     return Gap(ReasonCode.COUNTED, f"Of those that are counted one says {told[0]}, the other {told[1]}.")
 
 
-def _are_of_kinds(a: Told, b: Told) -> bool:
-    """Whether each counts another kind, soldiers and civilians; or the lower one a kind, and the other all."""
+def _are_of_kinds(a: Told, b: Told, *, is_rejoinder: bool) -> bool:
+    """Whether each counts another kind, soldiers and civilians; or the lower one a kind, and the other all, unless it
+    is set against it."""
     if a.measure == b.measure and a.measure not in DEED_NAMES:
         return False
     kinds = [(each.around.noun - UNTOLD) or (frozenset({each.measure}) - DEED_NAMES - {""}) for each in (a, b)]
+    if is_rejoinder and not (all(kinds) and {a.measure, b.measure} <= DEED_NAMES):
+        return False
     if all(kinds) or not any(kinds):
         wider = [each | {KINDS[word] for word in each if word in KINDS} for each in kinds]
         return bool(kinds[0]) and not wider[0] & wider[1]
@@ -75,8 +78,10 @@ def _are_worlds_apart(a: Told, b: Told) -> bool:
     """Whether no dispute about one count explains how far they lie from each other; a headline may just be wrong."""
     if Placement.HEADLINE in {each.reading.statement.placement for each in (a, b)}:
         return False
-    ends = [each.span.ends for each in (a, b) if each.span]
-    if len(ends) < 2 or not all(ends) or min(ends[0] + ends[1]) <= 0:
+    if a.span is None or b.span is None:
+        return False
+    ends = [each.ends for each in in_one_unit(a.span, b.span, (a.figure.unit, b.figure.unit))]
+    if not all(ends) or min(ends[0] + ends[1]) <= 0:
         return False
     low, high = sorted(ends, key=max)
     return min(high) > WORLDS_APART * max(low)

@@ -11,7 +11,17 @@ from datetime import timedelta
 from itertools import combinations
 from typing import Any
 
-from claimsdb.agreement import confirmed_denials, copies, denials, event_dates, forecasts, negations, swapped_quotations
+from claimsdb.agreement import (
+    confirmed_denials,
+    copies,
+    denials,
+    event_dates,
+    forecasts,
+    negations,
+    other_times,
+    replies,
+    swapped_quotations,
+)
 from claimsdb.agreement.clusters import without_repetitions
 from claimsdb.agreement.comparability import Comparison, compare, in_order
 from claimsdb.agreement.corpus import Corpus, fingerprint
@@ -30,7 +40,7 @@ from claimsdb.choices import (
     Voice,
 )
 
-RULE_VERSION = "3"
+RULE_VERSION = "4"
 VALUE, EXISTENCE = RelationAbout.VALUE, RelationAbout.EXISTENCE
 TAKEN_UP = "It takes up the figure of the other."
 MOST_ALIKE = 50  # statements of one event, or with one quotation, that are compared with each other
@@ -243,17 +253,23 @@ def _of_event_dates(corpus: Corpus) -> Iterator[Proposal]:
 
 def _of_negations(corpus: Corpus) -> Iterator[Proposal]:
     for article in corpus.articles.values():
-        for negative in article:
-            if negative.key in corpus.heads:
-                continue
-            for claim in negations.contradicted(negative, article, corpus.registry):
-                if claim.key not in corpus.heads:
-                    words = f"One says that it is so, the other that it is not: {_spelled(negative)}."
-                    yield _proposal(RelationKind.CONTRADICTS, negative, claim, EXISTENCE, "negation", words)
+        pairs = [(each, claim) for each in article for claim in negations.contradicted(each, article, corpus.registry)]
+        for negative, claim in [*pairs, *replies.contradictions(article, corpus.registry)]:
+            if negative.key not in corpus.heads and claim.key not in corpus.heads:
+                words = f"One says that it is so, the other that it is not: {_spelled(negative)}."
+                yield _proposal(RelationKind.CONTRADICTS, negative, claim, EXISTENCE, "negation", words)
+
+
+def _of_other_times(corpus: Corpus) -> Iterator[Proposal]:
+    for article in corpus.articles.values():
+        for one, other in other_times.at_other_times(article, corpus.registry):
+            if one.key not in corpus.heads and other.key not in corpus.heads:
+                words = other_times.in_words(one, other)
+                yield _proposal(RelationKind.CONTRADICTS, one, other, RelationAbout.TIME, "other_time", words)
 
 
 def _spelled(negative: Reading) -> str:
-    return denials.spelled(negative.asked, negative)
+    return denials.spelled(negative.asked, negative) or f"“{negative.said}”"
 
 
 def _of_quotations(corpus: Corpus) -> Iterator[Proposal]:
@@ -295,8 +311,8 @@ def _of_forecasts(corpus: Corpus) -> Iterator[Proposal]:
 
 
 RULES: tuple[Rule, ...] = (
-    _of_denials, _of_confirmations, _of_references, _of_copies, _of_event_dates, _of_negations, _of_quotations,
-    _of_forecasts,
+    _of_denials, _of_confirmations, _of_references, _of_copies, _of_event_dates, _of_negations, _of_other_times,
+    _of_quotations, _of_forecasts,
 )  # fmt: skip
 
 

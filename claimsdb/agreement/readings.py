@@ -1,13 +1,13 @@
 """A statement with what the rules ask of it, worked out once: its words, whose word it is, about whom, as of when."""
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from claimsdb.agreement.dismissals import what_is_dismissed
-from claimsdb.agreement.statements import Days, Party, Registry, Statement
+from claimsdb.agreement.statements import NOBODY, Days, Party, Registry, Statement
 from claimsdb.agreement.wording import content_words, without
 from claimsdb.choices import Placement, Role, Stance, Voice
 
@@ -152,6 +152,11 @@ class Reading:
             return word in (self.words if words is None else words)
         slug = word.removeprefix(ACTOR)
         return slug in self.actors or content_words(slug.replace("-", " ")) <= self.words
+
+
+def topic_of(article: Sequence[Reading]) -> frozenset[str]:
+    """The words with which an article opens: that two have them shows little."""
+    return NOBODY.union(*(each.words for each in article if each.statement.placement in OPENING))
 
 
 def same_voice(one: Reading, other: Reading, registry: Registry) -> bool:

@@ -8,24 +8,41 @@ import re
 
 from claimsdb.agreement.measures import DIMENSIONS, MARKED, OF_AN_OCCASION, Told
 from claimsdb.agreement.sentences import is_next
+from claimsdb.agreement.spans import is_same_unit
 from claimsdb.agreement.statements import NOBODY
 from claimsdb.agreement.surroundings import is_day
 from claimsdb.agreement.wording import WORDS, content_words
+from claimsdb.choices import Voice
 
 _IT = re.compile(r"(?:it|they|this|these)\b", re.IGNORECASE)
+_AT_A_SPOT = re.compile(WORDS["replies"]["at_a_spot"], re.IGNORECASE)
 SUM_WORDS = content_words(WORDS["measures"]["sum_words"])
 LETTERS_BETWEEN = 160  # a sentence that only leads on: "The union rejected that figure."
 
 
 def is_rejoinder(a: Told, b: Told) -> bool:
     """Whether one of two figures says nothing of what is counted that the other does not, and stands next to it."""
-    if (
-        not (a.given_by and b.given_by)
-        or a.given_by & b.given_by
-        or not is_next(a.reading.statement, b.reading.statement, letters_between=LETTERS_BETWEEN)
-    ):
+    return is_answer(a, b) and _may_count_the_same(a, b) and bare_of(a, b) is not None
+
+
+def is_answer(a: Told, b: Told) -> bool:
+    """Whether they are of two who are named, and stand next to each other; or a bare number of somebody follows one of
+    the article."""
+    earlier, later = sorted((a, b), key=lambda each: each.reading.place_in_article)
+    if not later.given_by or a.given_by & b.given_by:
         return False
-    return _may_count_the_same(a, b) and bare_of(a, b) is not None
+    if not earlier.given_by:
+        is_told = earlier.reading.statement.voice == Voice.ARTICLE and not later.figure.measure
+        return is_told and is_next(a.reading.statement, b.reading.statement)
+    return is_next(a.reading.statement, b.reading.statement, letters_between=LETTERS_BETWEEN)
+
+
+def counts_in_answer(a: Told, b: Told) -> bool:
+    """Whether one counts what the other does, right after it: things of one name, of which nothing is said that makes
+    them others, though either may be described in its own words."""
+    if not is_answer(a, b) or a.measure in DIMENSIONS or not a.measure or a.measure != b.measure:
+        return False
+    return a.deed == b.deed
 
 
 def bare_of(a: Told, b: Told) -> Told | None:
@@ -42,7 +59,7 @@ def is_of_its_day(a: Told, b: Told) -> bool:
     bare = bare_of(a, b)
     if bare is None or not is_rejoinder(a, b):
         return False
-    if not bare.figure.measure and not bare.around.told_of and not bare.around.times | bare.around.said_times:
+    if not bare.around.times | bare.around.said_times and (not bare.figure.measure or a.measure in DIMENSIONS):
         return True
     if not (a.deed == b.deed and a.deed in OF_AN_OCCASION):
         return False
@@ -54,7 +71,7 @@ def _may_count_the_same(a: Told, b: Told) -> bool:
     """Whether nothing in the names for those who are counted, and in what befell them, speaks against it."""
     if a.measure in DIMENSIONS or b.measure in DIMENSIONS:
         alike = not (a.deed and b.deed) or a.deed == b.deed or {a.deed, b.deed} <= SUM_WORDS
-        return alike and a.figure.unit == b.figure.unit
+        return alike and (is_same_unit(a.figure.unit, b.figure.unit) or is_bare_sum(a, b))
     if a.deed and b.deed and a.deed != b.deed:
         return False
     if bool(a.deed) != bool(b.deed) and {a.deed, b.deed} & MARKED and not _has_no_noun(a if b.deed else b):
@@ -63,15 +80,22 @@ def _may_count_the_same(a: Told, b: Told) -> bool:
     return a.measure == b.measure or not (a.measure and b.measure) or occasion
 
 
+def is_bare_sum(a: Told, b: Told) -> bool:
+    """Whether one leaves its unit to the other: "it paid 3 million crowns", "the price was 5 million"."""
+    bare, other = (a, b) if not a.figure.unit else (b, a)
+    return not bare.figure.unit and not bare.figure.measure and other.measure == "money" and bare.told_of <= SUM_WORDS
+
+
 def _has_no_noun(told: Told) -> bool:
     return not told.figure.measure
 
 
 def _adds_nothing(bare: Told, other: Told) -> bool:
     """Whether one says no more of what is counted than the other, and that one anything."""
-    if not (other.told_of or other.deed or other.measure):
+    if not (other.told_of or other.deed or other.measure) and (bare.figure.measure or not other.figure.measure):
         return False
     said = other.reading.words | content_words(other.reading.statement.sentence)
-    of_a_sum = SUM_WORDS if bare.measure in DIMENSIONS else NOBODY
+    of_a_sum = SUM_WORDS if {bare.measure, other.measure} & DIMENSIONS else NOBODY
     told = said | bare.given_by | of_a_sum | {bare.measure} | ({bare.deed} & {other.deed})
-    return bare.told_of | bare.around.qualifiers <= told
+    at_a_spot = NOBODY if bare.figure.measure else content_words(" ".join(_AT_A_SPOT.findall(bare.reading.said)))
+    return bare.told_of - at_a_spot | bare.around.qualifiers <= told

@@ -28,8 +28,12 @@ def sentence_at(text: str, start: int | None, end: int | None) -> str:
 
 
 def is_next(one: Statement, other: Statement, *, letters_between: int = GAP) -> bool:
-    """Whether the sentence of the one follows that of the other in their paragraph, or is the same."""
-    if one.article != other.article or one.paragraph is None or one.paragraph != other.paragraph:
+    """Whether the sentence of the one follows that of the other in their paragraph, or is the same. Where each sentence
+    is a paragraph, as agencies write, in the next one."""
+    if one.article != other.article or one.paragraph is None or other.paragraph is None:
+        return False
+    apart = abs(one.paragraph - other.paragraph)
+    if apart > 1 or (apart == 1 and not (one.alone and other.alone)):
         return False
     first, second = sorted((_place_of_sentence(one), _place_of_sentence(other)))
     return second[0] - first[1] <= letters_between

@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from claimsdb.agreement.statements import Figure
-from claimsdb.agreement.wording import is_ceiling
+from claimsdb.agreement.wording import WORDS, is_ceiling
 from claimsdb.choices import Qualifier
 
 ABOUT = Decimal("0.1")  # of the figure, to either side
@@ -13,6 +13,8 @@ VAGUE = Decimal("0.5")  # "tens of thousands" may be 120,000
 ROUNDED = Decimal("0.05")  # at most, by writing round thousands
 ROUND_FROM = 1000  # below it counts are given to the one
 SHARE_UNITS = frozenset({"percent", "percentage point"})
+UNITS: dict[str, tuple[str, float]] = WORDS["measures"]["units"]
+CURRENCIES: dict[str, str] = WORDS["measures"]["currencies"]
 COUNT_UNITS = frozenset({"", "item", "person"})  # the words do not always tell which
 
 
@@ -49,8 +51,43 @@ class Span:
 
 
 def is_same_unit(one: str, other: str) -> bool:
-    """Whether two units count alike; of a plain number people or things may be what is counted."""
-    return one == other or ("" in (one, other) and {one, other} <= COUNT_UNITS)
+    """Whether two units count alike: one in the other, francs of some country; of a plain number people or things may
+    be what is counted."""
+    if one == other or _base(one)[0] == _base(other)[0] != "":
+        return True
+    return ("" in (one, other) and {one, other} <= COUNT_UNITS) or _is_of_currency(one, other)
+
+
+def plain_unit(unit: str) -> str:
+    """The unit by which figures are found that count alike."""
+    if unit in COUNT_UNITS:
+        return ""
+    return next((each for each, codes in CURRENCIES.items() if unit in codes.split()), _base(unit)[0])
+
+
+def in_one_unit(one: Span, other: Span, units: tuple[str, str]) -> tuple[Span, Span]:
+    """Both in the smaller of their units where one is told in the other."""
+    if units[0] == units[1] or _base(units[0])[0] != _base(units[1])[0]:
+        return one, other
+    return _times(one, _base(units[0])[1]), _times(other, _base(units[1])[1])
+
+
+def _base(unit: str) -> tuple[str, Decimal]:
+    name, times = UNITS.get(unit, (unit, 1))
+    return name, Decimal(str(times))
+
+
+def _is_of_currency(one: str, other: str) -> bool:
+    return other in CURRENCIES.get(one, "").split() or one in CURRENCIES.get(other, "").split()
+
+
+def _times(span: Span, times: Decimal) -> Span:
+    low, high = (None if each is None else each * times for each in (span.low, span.high))
+    told = (
+        None if span.told[0] is None else span.told[0] * times,
+        None if span.told[1] is None else span.told[1] * times,
+    )
+    return Span(low, high, told)
 
 
 def span_of(figure: Figure, *, said: str = "") -> Span | None:

@@ -107,7 +107,8 @@ class Figure:
 class Statement:
     """An accepted claim. `paragraph` counts the blocks of its article; `start` and `end` are code points, None where
     the article has no such words. `sentence` is the one of the article in which the quote stands (`sentence_at`), empty
-    where it is not known: the rules then have the quote alone."""
+    where it is not known: the rules then have the quote alone. `alone` is where that
+    sentence is a whole paragraph."""
 
     key: str
     article: str
@@ -132,6 +133,7 @@ class Statement:
     parties: tuple[Party, ...] = ()
     figures: tuple[Figure, ...] = ()
     sentence: str = ""
+    alone: bool = False
 
     def having(self, *roles: Role) -> list[Party]:
         return [party for party in self.parties if party.role in roles]

@@ -31,7 +31,7 @@ _SAYING_THAT = re.compile(rf"{_SAYING.pattern}.{{0,40}}?\bthat\b", re.IGNORECASE
 _MONTHS = "|".join(
     [*(each for each in MONTHS if each != "may"), r"(?<=\bin[ ])may", r"(?<=\d[ ])may", r"(?<=\bsince[ ])may"]
 )
-_TIME = re.compile(
+TIME = re.compile(
     rf"""
     \b(?P<next>next\s+)?(?P<weekday>{"|".join(WEEKDAYS)})\b
     | \b(?:(?P<day>\d{{1,2}})\s+)?(?P<month>{_MONTHS})\b(?:\s+(?P<day_after>\d{{1,2}})\b(?!,\d))?
@@ -91,7 +91,7 @@ def surroundings(statement: Statement, figure: Figure) -> Surroundings:
     before = _COUNTING.split(before)[-1]
     qualifiers, noun = _noun(after, figure)
     around = _PHRASES.sub(" ", f"{before} {after}")
-    around = _TIME.sub(" ", _PLACE.sub(" ", _WHOLE.sub(" ", around)))
+    around = TIME.sub(" ", _PLACE.sub(" ", _WHOLE.sub(" ", around)))
     told_of = content_words(around) - names - noun - qualifiers - NEUTRAL - _measure_words(figure)
     passage = _Passage.of(statement, figure)
     return Surroundings(
@@ -190,7 +190,7 @@ def _times(passage: _Passage, within: tuple[int, int], *, published: Days, of_sa
     """The times that words name: of what is told, or those at which it was only said."""
     return frozenset(
         BY * bool(_BY.search(passage.sentence, 0, found.start())) + _named_time(found, published=published)
-        for found in _TIME.finditer(passage.sentence, max(within[0], 0), within[1])
+        for found in TIME.finditer(passage.sentence, max(within[0], 0), within[1])
         if _is_of_saying(passage, found.start()) == of_saying
     )
 
@@ -219,6 +219,20 @@ def _named_time(found: re.Match[str], *, published: Days) -> str:
     return " ".join(words_of(named))
 
 
+def days_named(found: re.Match[str], *, published: Days) -> Days:
+    """The days of a time that words name, as near as may be to that of the article; nothing where it is not known."""
+    day, last = _as_day(_named_time(found, published=published)), published.end
+    if day:
+        return Days(day, day)
+    if found["year"]:
+        return Days(date(int(found["year"]), 1, 1), date(int(found["year"]), 12, 31))
+    if not found["month"] or last is None:
+        return Days()
+    month = MONTHS.index(found["month"].lower()) + 1
+    year = last.year + (month < last.month)
+    return Days(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+
+
 def _day_of(year: int, month: int, day: int) -> str | None:
     """None where the month has no such day."""
     return f"{year}-{month:02}-{day:02}" if 1 <= day <= monthrange(year, month)[1] else None
@@ -232,10 +246,18 @@ def _places(passage: _Passage, within: tuple[int, int], statement: Statement) ->
         name = " ".join(words_of(each["name"] or each["common"]))
         is_time = name.split()[0] in WEEKDAYS + MONTHS
         verbs = [*_SAYING.finditer(sentence, 0, each.start())]
-        is_of_saying = verbs and len(sentence[verbs[-1].end() : each.start()].split()) <= SAID_WITHIN // 2
+        is_of_giver = each.start() < passage.figure and each.start() > 0 and _gives_after(passage, each.end())
+        is_of_saying = is_of_giver or (
+            verbs and len(sentence[verbs[-1].end() : each.start()].split()) <= SAID_WITHIN // 2
+        )
         if not is_time and not is_of_saying and not any(name in other for other in names):
             found.add(name if each["name"] else f"the {name}")
     return frozenset(found)
+
+
+def _gives_after(passage: _Passage, at: int) -> bool:
+    """Whether a verb that gives the figure stands between a place and it: "officials in the town put it at 40"."""
+    return bool(_COUNTING.search(passage.sentence, at, passage.figure))
 
 
 def is_now(time: str, published: Days, *, days: int) -> bool:

@@ -73,7 +73,8 @@ def _classes(table: dict[str, str]) -> dict[str, str]:
 STOP = frozenset(words_of(WORDS["stop"])) | frozenset(words_of(WORDS["pointers"]))
 STOP_STEMS = frozenset(stem(word) for word in STOP if len(word) > SHORTEST_STEM)
 DEEDS = _classes(WORDS["deeds"])
-SAME = _classes(WORDS["things"]) | DEEDS
+ACTS = _classes(WORDS["acts"]) | DEEDS
+SAME = _classes(WORDS["acts"]) | _classes(WORDS["things"]) | DEEDS
 KINDS = _classes(WORDS["kinds"])
 REMOTE = frozenset(words_of(WORDS["remote"]))
 _CEILING = re.compile(

@@ -38,11 +38,13 @@ PLACEMENTS = {
 
 
 class Place(NamedTuple):
-    """Where in its article a claim stands: the number of the block, what that is, and the sentence."""
+    """Where in its article a claim stands: the number of the block, what that is, the sentence, and whether that is all
+    of the block."""
 
     paragraph: int | None = None
     placement: Placement = Placement.BODY
     sentence: str = ""
+    alone: bool = False
 
 
 class Outline(NamedTuple):
@@ -125,6 +127,7 @@ def statement_of(
         paragraph=place.paragraph,
         placement=place.placement,
         sentence=place.sentence,
+        alone=place.alone,
         published=_days(row["published_from"], row["published_to"]),
         language=row["language"],
         voice=VOICES[row["voice"]],
@@ -254,4 +257,7 @@ def _place(row: Mapping[str, Any], outlines: Mapping[int, Outline]) -> Place:
     number = bisect_right(outline.blocks, start, key=lambda block: block[0]) - 1
     if number < 0:
         return ANYWHERE
-    return Place(number, outline.blocks[number][1], sentence_at(outline.text, start, row["end"]))
+    sentence = sentence_at(outline.text, start, row["end"])
+    end = outline.blocks[number + 1][0] if number + 1 < len(outline.blocks) else len(outline.text)
+    is_alone = outline.text[outline.blocks[number][0] : end].strip() == sentence
+    return Place(number, outline.blocks[number][1], sentence, is_alone)

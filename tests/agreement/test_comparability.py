@@ -113,7 +113,7 @@ CASES = {
         "none", "measure", "",
     ),
     "without a measure": (
-        say("a", "40 were killed", by="police", figures=[fig(40)]), say("a", "12 were killed", by="Lawyers", figures=[fig(12)]),
+        say("a", "40 were killed", by="police", figures=[fig(40)]), say("a", "12 were killed", by="Lawyers", at=90_000, figures=[fig(12)]),
         "none", "measure", "",
     ),
     "persons and items": (flood(by="police"), flood(by="agency", figure=dead(90, unit="item")), "none", "unit", ""),

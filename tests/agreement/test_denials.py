@@ -47,6 +47,21 @@ CASES = {
         denial("it leaked 900 tonnes of solvent", figures=[fig(900, measure="solvent", unit="tonne")]),
         ReasonCode.WORDS,
     ),
+    "what had been said, told right after it": (
+        [leak("she saw solvent in the drains", about="", at=5066, paragraph=5, sentence="A cook had told the paper that she saw solvent in the drains.")],
+        denial(sentence="Acme denied that it leaked solvent into the river."), ReasonCode.ANSWERED,
+    ),
+    "what is only said right after it": (
+        [leak("she saw solvent in the drains", about="", at=5052, paragraph=5, sentence="A cook says that she saw solvent in the drains.")],
+        denial(sentence="Acme denied that it leaked solvent into the river."), ReasonCode.WORDS,
+    ),
+    "what goes without saying, by the headline": (
+        [leak("Acme leaked solvent", at=4000), leak("Mud in the river", at=0, key="head", by="", about="", placement=Placement.HEADLINE)],
+        denial(), ReasonCode.ANSWERED,
+    ),
+    "called a lie": ([leak(paragraph=5, at=4960)], denial("it a lie", stance=Stance.ASSERTS), ReasonCode.ANSWERED),
+    "irresponsible and false": ([leak(paragraph=5)], denial("her claim irresponsible and false", stance=Stance.ASSERTS), ReasonCode.ANSWERED),
+    "a pronoun, past what is nearer": ([leak(paragraph=5, at=4000)], denial("them"), ReasonCode.DISCOURSE),
     "in an article of the days before": ([leak(article="b", on="2025-03-30")], denial(), ReasonCode.ANSWERED),
     "in a later article": ([leak(article="b", on="2025-04-09")], denial(), ReasonCode.TIME),
     "in an article of long ago": ([leak(article="b", on="2024-01-09")], denial(), ReasonCode.TIME),
@@ -93,6 +108,9 @@ CASES = {
     ),
     "only if something happens": ([leak("Fish will die if Acme leaked solvent into the river")], denial(), ReasonCode.WORDS),
     "a deed of nobody": ([leak("A tank leaked solvent into the river", about="")], denial("it leaked solvent into the river"), ReasonCode.SUBJECT),
+    "what somebody claims, told in the denial itself": (
+        [leak("it leaked solvent into the river", at=5025)], denial("claims by villagers that it leaked solvent into the river"), ReasonCode.ANSWERED,
+    ),
     "words within the claim": ([leak(at=5000, end=5040)], denial(at=5010, end=5030), ReasonCode.DISCOURSE),
     "without a place": ([leak(at=None, paragraph=None, by="Villagers")], denial("this", paragraph=None), ReasonCode.DISCOURSE),
 }  # fmt: skip

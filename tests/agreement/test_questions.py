@@ -119,7 +119,7 @@ def test_who_repeats_an_answer_answers_and_who_denies_it_by_a_pointer():
     said = [
         closed("Acme has closed the plant", at=0, key="head", placement=Placement.HEADLINE)[1],
         closed("Acme has closed the plant", by="Union", at=1000, key="text")[1],
-        closed("this", by="chief", at=1200, key="no", stance=Stance.DENIES)[1],
+        closed("this", by="chief", at=1040, key="no", stance=Stance.DENIES)[1],
     ]
     found = {(each.key, each.answer, each.part) for each in answers(Corpus.of(said, KNOWN), [CLOSED])}
     states, repeats = AnswerPart.STATES, AnswerPart.REPEATS

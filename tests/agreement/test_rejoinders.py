@@ -25,6 +25,35 @@ def then(text, value, measure="", *, by="ministry", at=1040, **more):
 
 EURO = {"unit": "EUR", "measure": "money"}
 CASES = {
+    "in another unit": (
+        first("the homes are 1.2 kilometres away", 1.2, "distance", unit="kilometre", written="1.2 kilometres"),
+        then("it was 640 metres", 640, "distance", unit="metre", written="640 metres"), "disjoint",
+    ),
+    "the same in another unit": (
+        first("the homes are 1.2 kilometres away", 1.2, "distance", unit="kilometre", written="1.2 kilometres"),
+        then("it was 1,200 metres", 1200, "distance", unit="metre", written="1,200 metres"), "equal",
+    ),
+    "francs, of which country is not told": (
+        first("the drug cost 1.4 billion Swiss francs", 1_400_000_000, "money", unit="CHF", written="1.4 billion Swiss francs"),
+        then("the price was 2.2 billion francs", 2_200_000_000, "money", unit="franc", written="2.2 billion francs"), "disjoint",
+    ),
+    "a sum without its unit": (
+        first("it paid 3 million crowns", 3_000_000, "money", unit="krona", written="3 million crowns"),
+        then("the price was 5 million", 5_000_000, unit="", written="5 million"), "disjoint",
+    ),
+    "how many are known": (first("Three people died", 3, "killed", written="Three"), then("it knows of eleven", 11, written="eleven"), "disjoint"),
+    "the arrested, and arrests": (
+        first("six people were arrested", 6, "people", written="six"), then("there were 19 arrests", 19, "arrests", unit="item"), "disjoint",
+    ),
+    "what was found, in other words": (
+        first("700 officers were on duty", 700, "officers"), then("there were 250 officers at the ground", 250, "officers"), "disjoint",
+    ),
+    "of another kind": (
+        first("23 officers were injured", 23, "wounded"), then("60 farmers had been hurt", 60, "wounded"), "counted",
+    ),
+    "the article's, and a bare number": (
+        said("Four people were arrested", 4, "people", by="", at=1000, written="Four"), said("it was 30", 30, "", by="Unions", at=1027), "disjoint",
+    ),
     "no word for what is counted": (first(), then("the strike involves 85", 85, unit=""), "disjoint"),
     "with another speaker's word for them": (first(), then("85 people are on strike", 85, "people"), "disjoint"),
     "of the same speaker": (first(), then("the strike involves 85", 85, unit="", by="Lawyers"), "measure"),

@@ -25,12 +25,20 @@ FLOORS = {
     "early": 11,
     "late": 10,
     "unseen": 18,
-    "round_1": 16,
-    "round_2": 18,
-    "round_3": 10,
-    "round_4": 13,
-    "round_5": 10,
+    "round_1": 17,
+    "round_2": 19,
+    "round_3": 12,
+    "round_4": 15,
+    "round_5": 14,
+    "round_6": 25,
+    "round_7": 25,
+    "round_8": 30,
+    "round_9": 27,
+    "round_10": 24,
+    "round_11": 10,
 }
+# Those that are proposed and are not so, at most.
+WRONG = {"round_9": 1, "round_11": 1}
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
@@ -46,7 +54,7 @@ def test_what_is_found_and_that_hardly_anything_else_is(seeded, group, floor):
         found += len(hits)
         wrong += others
     assert found >= floor
-    assert wrong == []
+    assert len(wrong) <= WRONG.get(group, 0), wrong
 
 
 def statements_of(path, *, extractor, registry):

@@ -210,11 +210,18 @@ def find_announced(verb: Token) -> Span | None:
 def extend_to_complement(what: Token, verb: Token) -> int:
     """The end of an object, with the phrase after it that belongs to it but that the parser attaches to the verb."""
     end = what.right_edge.i + 1
+    denies = lexicon().stance_of(verb.lemma_) is Stance.DENIES
     for child in verb.rights:
         leads = child.lower_ in {"for", "of", "against", "between", "toward", "towards"}
-        if child.left_edge.i == end and (leads or (child.left_edge.lower_ == "to" and child.dep_ == "xcomp")):
+        leads |= denies and child.lower_ in ({"by", "from", "in"} if what.lemma_ in PARTS else {"by", "from"})
+        is_clause = child.dep_ == "xcomp" and child.left_edge.lower_ == "to"
+        is_clause |= denies and child.dep_ in {"ccomp", "acl", "relcl"} and child.left_edge.lower_ == "that"
+        if child.left_edge.i == end and (leads or is_clause):
             end = child.right_edge.i + 1
     return end
+
+
+PARTS = frozenset({"role", "part", "hand", "involvement", "interest"})  # in something
 
 
 def find_prepositional_object(verb: Token) -> Span | None:

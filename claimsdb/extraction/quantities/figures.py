@@ -22,10 +22,12 @@ from claimsdb.extraction.text.dependency_parse import tokens_covering
 from claimsdb.extraction.vocabulary import quantities as vocabulary
 from claimsdb.extraction.vocabulary import stages
 
-# Numbers up to the first have to count something checkable ("two soldiers", not "two leaders"); up to the second,
-# something at all.
+# Numbers up to the first have to count something checkable, or several of a thing that is not pointed at ("nine nests",
+# not "the two leaders"); up to the second, something at all.
 _MAX_SMALL, _MAX_BARE = Decimal(10), Decimal(100)
 _MAX_STEPS_TO_COUNTING = 4  # "put the number of barges waiting at 50"
+_ROLES_OF_COUNTS = frozenset({"dobj", "attr", "nsubj", "nsubjpass"})
+_TYING = frozenset({":", "-", "–"})  # "3:2", "fifty-fifty"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -70,9 +72,11 @@ def _make_figure(doc: Doc, amount: Amount, *, text: str, offset: int) -> Figure 
     as_written = text[amount.start : amount.end]
     number = tokens_covering(doc, amount.number_start, amount.number_end)
     measure = _find_measure(doc, amount, number)
-    if measure is None or not (_is_quantity(as_written, amount, measure) or _is_given_as_count(number, amount)):
-        return None
     noun = find_counted_noun(number)
+    if measure is None or not (
+        _is_quantity(as_written, amount, measure) or _is_given_as_count(number, amount) or _counts_several(number, noun)
+    ):
+        return None
     basis, per = classify_basis(text, amount, number)
     limited = amount.qualifier in (Qualifier.EXACT, Qualifier.ABOUT) and is_ceiling(number)
     quantity = FoundQuantity(
@@ -105,12 +109,35 @@ def _is_quantity(as_written: str, amount: Amount, measure: Measure) -> bool:
 
 
 def _is_given_as_count(number: Tokens, amount: Amount) -> bool:
-    """Whether a verb gives a bare number as a count: "the strike involves 85", "they had spoken of 40"."""
+    """Whether a bare number is given as a count: "the strike involves 85", "it knows of eleven", "five were on a ward",
+    "nine of whom"."""
     root = number.root
-    is_bare = root.dep_ in {"dobj", "pobj"} and root.pos_ == "NUM" and not amount.suffix
-    governing = islice(root.ancestors, _MAX_STEPS_TO_COUNTING)
-    counted = any(verb.lemma_ in vocabulary.COUNTING for verb in governing)
-    return is_bare and counted and not _YEAR.fullmatch(number.text)
+    if root.pos_ != "NUM" or amount.suffix or _is_somebody(number, amount) or _YEAR.fullmatch(number.text):
+        return False
+    if any(word.dep_ == "det" for word in root.lefts):
+        return False  # "the three" were told of before
+    if root.dep_ == "pobj":
+        governing = islice(root.ancestors, _MAX_STEPS_TO_COUNTING)
+        return any(verb.lemma_ in vocabulary.COUNTING for verb in governing)
+    is_tied = any(
+        word.text in _TYING
+        for word in (*root.doc[number.start - 1 : number.start], *root.doc[number.end : number.end + 1])
+    )
+    is_whole = len(number.text) == amount.number_end - amount.number_start and not is_tied
+    return is_whole and root.dep_ in _ROLES_OF_COUNTS and root.head.lemma_ not in vocabulary.OF_AGE
+
+
+def _is_somebody(number: Tokens, amount: Amount) -> bool:
+    """Whether "one" stands for somebody or something: it counts as an object alone, "he missed one"."""
+    return amount.low == amount.high == 1 and (number.root.dep_ != "dobj" or any(number.root.rights))
+
+
+def _counts_several(number: Tokens, noun: Token | None) -> bool:
+    """Whether a number in words or figures counts several of a thing, that no "the" or "these" makes known ones."""
+    if noun is None or noun.tag_ != "NNS" or noun.lemma_.lower() in vocabulary.UNTOLD or number.root.head != noun:
+        return False
+    determiners = (word.lower_ for word in noun.lefts if word.dep_ in {"det", "poss", "predet"})
+    return number.root.dep_ == "nummod" and not any(determiners) and number.text.lower() not in {"1", "one"}
 
 
 def _find_measure(doc: Doc, amount: Amount, number: Tokens) -> Measure | None:

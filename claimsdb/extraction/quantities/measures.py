@@ -1,5 +1,6 @@
 """Measures: the noun that an amount counts, normalized by the vocabulary: "servicemen" and "forces" are troops."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
@@ -144,12 +145,22 @@ def _measure_of_antecedent(written: Span) -> Measure:
 
 def _who_counts(number: Token) -> set[int]:
     """Those who give the number, whom it does not count: "police put the crowd at 300", "... and the police of 300"."""
+    sayers = {
+        each.i for verb in _saying(number) for word in verb.lefts if word.dep_ == "nsubj" for each in word.subtree
+    }
     if number.dep_ == "dobj" and number.head.lemma_ in vocabulary.COUNTING:
-        return {word.i for word in number.head.lefts if word.dep_ == "nsubj"}
+        return sayers | {word.i for word in number.head.lefts if word.dep_ == "nsubj"}
     lead = number.head if number.dep_ == "pobj" else None
     if lead is None:
-        return set()
-    return {lead.head.i, *(word.i for word in lead.head.lefts if word.dep_ == "nsubj")}
+        return sayers
+    return sayers | {lead.head.i, *(word.i for word in lead.head.lefts if word.dep_ == "nsubj")}
+
+
+def _saying(number: Token) -> Iterator[Token]:
+    """The verbs whose content the number is in."""
+    for word in (number, *number.ancestors):
+        if word.dep_ == "ccomp":
+            yield word.head
 
 
 def _is_whole_of_share(written: Span) -> bool:

@@ -101,6 +101,8 @@ KNOWN_UNITS = COUNTED_UNITS | {*UNITS.values(), *CURRENCY_SIGNS.values()}
 PARTITIVES = _word_set(_DATA["measures"]["words"]["partitive"])
 GROUPS = PARTITIVES | _word_set(_DATA["measures"]["words"]["groups"])
 INDIVIDUALS = _word_set(_DATA["measures"]["words"]["individuals"])
+UNTOLD = _word_set(_DATA["measures"]["words"]["untold"])
+OF_AGE = _word_set(_DATA["measures"]["words"]["of_age"])
 UNCOUNTED = _word_set(_DATA["measures"]["words"]["uncounted"])
 
 LABELS = _word_set(_DATA["masks"]["labels"])

@@ -1,0 +1,217 @@
+"""What somebody says right after somebody else, against it: that it is not so, or the opposite.
+
+That two stand next to each other, each the word of somebody, shows that they are of one matter. So less has to be said
+twice than elsewhere: what is denied ("never inspected", "no engine"), or a word and its opposite beside one thing.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from claimsdb.agreement.denials import is_within
+from claimsdb.agreement.negated_words import NEGATING, OPPOSITES, is_negated, is_said_not, negated_words
+from claimsdb.agreement.readings import Reading, same_voice, topic_of
+from claimsdb.agreement.sentences import GAP, is_next
+from claimsdb.agreement.spans import plain_unit
+from claimsdb.agreement.statements import NOBODY, Registry
+from claimsdb.agreement.times import same_time
+from claimsdb.agreement.wording import WORDS, content_words, meaning, stem, words_of
+from claimsdb.choices import Phase, Placement, Stance, Voice
+
+LETTERS_BETWEEN = 160  # a sentence that only leads on
+LETTERS_WITHIN = 1000  # further on nothing is looked at
+NEXT_TO_PRONOUN = 3  # words from the beginning: "they had also failed"
+NEXT_TO_NAME = 4  # "He was fired", "Tom Ramos had resigned"
+BEFORE, AFTER = 4, 5  # words beside a word that tell of what it is said
+_PRONOUNS = frozenset({"it", "they", "them"})
+OFFICE = content_words("office")
+TELLING = frozenset({Stance.ASSERTS, Stance.CONFIRMS, Stance.ACCUSES, Stance.PREDICTS})
+HARDLY_HEDGES = frozenset({"", "reported"})  # "had been reported to the police" is none
+_PRONOUN = re.compile(r"\W*(?:it|they|he|she|this|that|these|those|we|its|his|her|their|our|my|i)\b", re.IGNORECASE)
+_ALL = re.compile(WORDS["replies"]["all"], re.IGNORECASE)
+_NONE_AT_ALL = re.compile(WORDS["replies"]["none_at_all"], re.IGNORECASE)
+_OF_THEM = re.compile(WORDS["replies"]["of_them"], re.IGNORECASE)
+_PAST = re.compile(r"\b(?:had|has|have|was|were|did|\w+ed)\b", re.IGNORECASE)
+_WOULD = re.compile(r"\bwould\b", re.IGNORECASE)
+_IS_TO = re.compile(r"\b(?:is|are) (?:due )?to \w+", re.IGNORECASE)
+_ASIDE = re.compile(r"\bnot to\b|\b(?:that|which|who) .*", re.IGNORECASE)  # promised not to; one that was not
+MODAL = re.compile(WORDS["replies"]["modals"], re.IGNORECASE)
+
+
+def replies(article: Sequence[Reading], registry: Registry) -> Iterator[tuple[Reading, Reading]]:
+    """The pairs of statements of an article that stand next to each other as the words of two, the earlier one first.
+    `article` has its statements in their order."""
+    said = [each for each in article if each.statement.placement == Placement.BODY]
+    for place, earlier in enumerate(said):
+        for later in said[place + 1 :]:
+            if not _is_near(earlier, later):
+                break
+            if _is_reply(earlier, later, registry):
+                yield earlier, later
+
+
+def _is_near(earlier: Reading, later: Reading) -> bool:
+    paragraphs = earlier.statement.paragraph, later.statement.paragraph
+    if paragraphs[0] is None or paragraphs[1] is None or paragraphs[1] - paragraphs[0] > 1:
+        return False
+    return (later.statement.start or 0) - (earlier.statement.end or 0) <= LETTERS_WITHIN
+
+
+def _is_reply(earlier: Reading, later: Reading, registry: Registry) -> bool:
+    """Whether the later one is somebody's, and follows what somebody else says, or directly what the article does."""
+    if later.statement.voice == Voice.ARTICLE or is_within(earlier, later):
+        return False
+    letters = GAP if earlier.statement.voice == Voice.ARTICLE else LETTERS_BETWEEN
+    if not is_next(earlier.statement, later.statement, letters_between=letters):
+        return False
+    return not same_voice(earlier, later, registry) and not are_of_one_house(earlier, later)
+
+
+def are_of_one_house(one: Reading, other: Reading) -> bool:
+    """Whether the words for one are some of those for the other: the mayor, and the mayor's office."""
+    names = [content_words(" ".join(each.who)) - OFFICE for each in (one, other)]
+    return all(names) and (names[0] <= names[1] or names[1] <= names[0])
+
+
+def speaks_of_it(reading: Reading) -> bool:
+    """Whether it leaves it to what stands before of whom or what it speaks."""
+    return bool(_PRONOUN.match(reading.said))
+
+
+def contradictions(article: Sequence[Reading], registry: Registry) -> Iterator[tuple[Reading, Reading]]:
+    """The statements of an article that contradict what stands next to them, each with that."""
+    topic = topic_of(article)
+    for earlier, later in replies(article, registry):
+        for reading, claim in ((earlier, later), (later, earlier)):
+            if _may_contradict(reading, claim, topic=topic) and _is_against(reading, claim, topic=topic):
+                yield reading, claim
+                break
+
+
+def _may_contradict(reading: Reading, claim: Reading, *, topic: frozenset[str]) -> bool:
+    """Whether both say what is so, of one time and one matter."""
+    if reading.denies or claim.denies or not all(_says_what_is_so(each) for each in (reading, claim)):
+        return False
+    if claim.statement.hedge not in HARDLY_HEDGES or not _may_be_of_one_phase(reading, claim):
+        return False
+    return _is_of_its_time(reading, claim) and _is_bound(reading, claim, topic=topic)
+
+
+def _says_what_is_so(reading: Reading) -> bool:
+    return reading.statement.stance in TELLING and not is_conditional(reading)
+
+
+def _is_against(reading: Reading, claim: Reading, *, topic: frozenset[str]) -> bool:
+    return _negates(reading, claim, topic=topic) or says_the_opposite(reading, claim)
+
+
+def _is_bound(reading: Reading, claim: Reading, *, topic: frozenset[str]) -> bool:
+    """Whether more than their place binds them together where that is not enough: in two paragraphs, or where one is
+    the article's own."""
+    if Voice.ARTICLE in (reading.statement.voice, claim.statement.voice):
+        return len(reading.asked & claim.words) * 2 >= len(reading.asked) or bool(_NONE_AT_ALL.match(reading.said))
+    if reading.statement.paragraph == claim.statement.paragraph:
+        return True
+    later = max(reading, claim, key=lambda each: each.place_in_article)
+    return speaks_of_it(later) or len((reading.words & claim.words) - topic) > 1
+
+
+def is_conditional(reading: Reading) -> bool:
+    """Whether it says what may be, or would be if: "would" alone is of what is to come."""
+    would = reading.statement.phase != Phase.PLANNED and _WOULD.search(reading.said)
+    return bool(MODAL.search(reading.said) or would)
+
+
+def _negates(reading: Reading, claim: Reading, *, topic: frozenset[str]) -> bool:
+    """Whether what it says is not so, the claim has: the act that never was, one of the things of which there is none.
+    Of what some are not the claim has to say that all are."""
+    if _NONE_AT_ALL.match(reading.said):
+        return claim.place_in_article < reading.place_in_article and not is_negated(claim)
+    negated = negated_words(reading.said)
+    words = negated - topic or (negated if is_next(reading.statement, claim.statement) else NOBODY)
+    if words and _counts_them(claim) and reading.place_in_article < claim.place_in_article:
+        return True
+    if not words or is_said_not(claim.said, words) or NEGATING.search(_ASIDE.sub(" ", claim.said)):
+        return False
+    return bool(words & _all_words(claim)) and (not reading.statement.figures or bool(_ALL.search(claim.said)))
+
+
+def _counts_them(claim: Reading) -> bool:
+    """Whether it has so many of them: of what stands before."""
+    return bool(claim.statement.figures and _OF_THEM.search(claim.said))
+
+
+def says_the_opposite(reading: Reading, claim: Reading) -> bool:
+    """Whether both have a word beside one thing, one of them its opposite."""
+    if is_negated(reading) or is_negated(claim) or _are_of_other_units(reading, claim):
+        return False
+    mine, others = placed(reading.said), placed(claim.said)
+    for place, word in enumerate(mine):
+        for at, other in enumerate(others):
+            if other in OPPOSITES.get(word, ()) and _are_of_one_thing(reading, claim, place, at):
+                return True
+    return False
+
+
+def _are_of_other_units(reading: Reading, claim: Reading) -> bool:
+    """Whether each says how much, in units of its own."""
+    units = [{plain_unit(figure.unit) for figure in each.statement.figures} for each in (reading, claim)]
+    return all(units) and not units[0] & units[1]
+
+
+def _are_of_one_thing(reading: Reading, claim: Reading, place: int, at: int) -> bool:
+    near = [_beside(reading, place), _beside(claim, at)]
+    words = placed(reading.said)[place], placed(claim.said)[at]
+    if near[0] & near[1] or words[0] in near[1] or words[1] in near[0]:
+        return True
+    later = max(reading, claim, key=lambda each: each.place_in_article)
+    if _PRONOUNS & _words_before(later, place if later is reading else at):
+        return True
+    places = {id(reading): place, id(claim): at}
+    is_first = all(each <= NEXT_TO_NAME for each in places.values())
+    if is_first and any(speaks_of_it(each) for each in (reading, claim)):
+        return True
+    return speaks_of_it(later) and places[id(later)] <= NEXT_TO_PRONOUN
+
+
+def _words_before(reading: Reading, place: int) -> frozenset[str]:
+    return frozenset(words_of(reading.said)[max(place - BEFORE, 0) : place])
+
+
+def _beside(reading: Reading, place: int) -> frozenset[str]:
+    """The content words around one."""
+    words = words_of(reading.said)
+    return content_words(" ".join([*words[max(place - BEFORE, 0) : place], *words[place + 1 : place + 1 + AFTER]]))
+
+
+def placed(said: str) -> list[str]:
+    return [meaning(stem(word)) for word in words_of(said)]
+
+
+def _all_words(claim: Reading) -> frozenset[str]:
+    """Its words, those that say little among them; a sum is of money."""
+    measures = content_words(" ".join(figure.measure for figure in claim.statement.figures))
+    return claim.words | frozenset(placed(claim.said)) | measures
+
+
+def are_of_one_phase(one: Reading, other: Reading) -> bool:
+    return (one.statement.phase == Phase.PLANNED) == (other.statement.phase == Phase.PLANNED)
+
+
+def _may_be_of_one_phase(reading: Reading, claim: Reading) -> bool:
+    """Whether they are of one phase; or of none at all of what is planned, of a promise that was made, of what is to
+    be."""
+    if are_of_one_phase(reading, claim) or (_is_to_come(claim) and reading.statement.phase == Phase.PLANNED):
+        return True
+    if claim.statement.phase != Phase.PLANNED:
+        return False
+    was_made = claim.statement.stance != Stance.PREDICTS and bool(_PAST.search(claim.said))
+    return was_made or bool(_NONE_AT_ALL.match(reading.said))
+
+
+def _is_to_come(claim: Reading) -> bool:
+    return bool(_IS_TO.search(claim.said))
+
+
+def _is_of_its_time(reading: Reading, claim: Reading) -> bool:
+    """Whether it names no time, or the claim's."""
+    return not reading.statement.event_as_written or same_time(reading, claim).code is None

@@ -1,0 +1,85 @@
+"""What somebody says right after somebody else, against it."""
+
+import pytest
+
+from claimsdb.agreement import explain, propose
+from claimsdb.choices import Phase, RelationKind, Stance, Voice
+from tests.agreement.saying import KNOWN, fig, say
+
+FIRST, NEXT, FAR, NEXT_PARAGRAPH = 1000, 1080, 1600, 2000
+DONE, PLANNED = {"phase": Phase.DONE}, {"phase": Phase.PLANNED}
+
+
+def first(text, **more):
+    return say("a", text, **({"by": "minister", "at": FIRST, "key": "one", "on": "2026-03-11"} | DONE | more))
+
+
+def then(text, **more):
+    return say("a", text, **({"by": "Villagers", "at": NEXT, "key": "two", "on": "2026-03-11"} | DONE | more))
+
+
+def day(text):
+    return {"event": text, "event_as_written": text}
+
+
+AGAINST = {
+    "an act that was not": (first("she was never warned about the state of the grid"), then("they had written to her four times")),
+    "a thing of which there is none": (first("three engines had been in the village"), then("Not one fire engine reached us")),
+    "and so many of them": (first("there were no cracks"), then("he had counted 14 of them", figures=[fig(14)])),
+    "nothing at all": (first("tents had reached the town"), then("We have seen nothing so far")),
+    "no promise": (first("the government had promised to lift the tax"), then("no such promise was ever made")),
+    "all, and some that were not": (first("all villages had been evacuated"), then("two villages were never evacuated", figures=[fig(2, as_written="two", measure="villages")])),
+    "a sum, and no money": (first("the firm paid the owner a penny"), then("no money had changed hands")),
+    "the opposite": (first("house prices in Thornby had fallen"), then("prices in Thornby had gone up")),
+    "the opposite, of it": (first("the generators worked throughout"), then("they failed for twenty minutes")),
+    "what is to come": (first("the park will open on Saturday", **PLANNED), then("it would stay shut", **PLANNED)),
+    "two days": (first("the picture was removed on Monday", **day("2026-03-09")), then("it was taken down on Saturday", **day("2026-03-07"))),
+    "he was told": (first("she was told on Tuesday", **day("2026-03-10")), then("they had rung her on Sunday", **day("2026-03-08"))),
+    "a year, and a season": (first("the transformer was serviced in the autumn"), then("it was last serviced in 2019", **day("2019-01-01/2019-12-31"))),
+    "not before": (first("they reported a smell on Friday", **day("2026-03-06")), then("no report was received before Monday")),
+    "no date": (first("the ban would be lifted at the weekend", **PLANNED), then("no date had been set")),
+    "how long": (first("it took the ambulance four hours to arrive"), then("the first ambulance arrived within 50 minutes")),
+    "in other words": (first("The replacement takes five minutes"), then("he had spent an hour on it")),
+    "so many of what the other has": (first("bouncers ended it inside a minute"), then("it went on for ten")),
+    "at another hour": (first("they arrived at 2.15am"), then("they didn't show up until gone three")),
+}  # fmt: skip
+
+NOT_AGAINST = {
+    "in the next paragraph": (first("three engines had been in the village"), then("Not one fire engine reached us", at=NEXT_PARAGRAPH)),
+    "further on": (first("three engines had been in the village"), then("Not one fire engine reached us", at=FAR)),
+    "the speaker's own word": (first("three engines had been in the village"), then("Not one fire engine reached us", by="minister")),
+    "of one house": (first("three engines had come", by="Mayor Lobo"), then("Not one engine came", by="Mayor Lobo's office")),
+    "the article's own, after it": (first("three engines had been in the village"), then("Not one fire engine reached us", by="")),
+    "both say no": (first("no engine had been in the village"), then("Not one fire engine reached us")),
+    "what may be": (first("the engines could have been in the village"), then("Not one fire engine reached us")),
+    "what is not known": (first("the engines came"), then("there was no sign of an engine")),
+    "a forecast": (first("engines will come", stance=Stance.PREDICTS, **PLANNED), then("no engines came")),
+    "some, and some that were not": (first("three villages had been evacuated"), then("two villages were never evacuated", figures=[fig(2, as_written="two", measure="villages")])),
+    "the opposite, of something else": (first("shares had fallen in London"), then("house prices in Thornby had gone up")),
+    "the same day": (first("the picture was removed on Monday", **day("2026-03-09")), then("it was taken down on Monday", **day("2026-03-09"))),
+    "other acts on two days": (first("the shop burned on Monday", **day("2026-03-09")), then("the owner was arrested on Tuesday", **day("2026-03-10"))),
+    "not apart": (first("it took the ambulance about 50 minutes to arrive"), then("the ambulance arrived after 55 minutes")),
+}  # fmt: skip
+
+
+def contradictions(statements):
+    return {frozenset((each.a, each.b)) for each in propose(statements, KNOWN) if each.kind == RelationKind.CONTRADICTS}
+
+
+@pytest.mark.parametrize("statements", AGAINST.values(), ids=AGAINST)
+def test_what_is_against_what_stands_before_it(statements):
+    assert contradictions(statements) == {frozenset(("one", "two"))}
+    assert any(each.result == "contradicts" for each in explain("one", "two", statements, KNOWN))
+
+
+@pytest.mark.parametrize("statements", NOT_AGAINST.values(), ids=NOT_AGAINST)
+def test_what_is_not(statements):
+    assert contradictions(statements) == set()
+
+
+def test_agencies_begin_a_paragraph_with_each_sentence():
+    alone = {"alone": True}
+    one = first("all villages on the ridge had been evacuated", **alone)
+    other = then("they were never evacuated", at=FIRST + len(one.text) + 3, paragraph=2, **alone)
+    assert contradictions([one, other]) == {frozenset(("one", "two"))}
+    assert one.voice == Voice.ATTRIBUTED
