@@ -3,15 +3,17 @@
 An answer is proposed where nothing speaks against it and enough is met; confirmed it is by editors alone.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from claimsdb.agreement.corpus import Corpus
 from claimsdb.agreement.denials import answered, is_pointer
 from claimsdb.agreement.measures import Told
 from claimsdb.agreement.readings import ACTOR, Reading
 from claimsdb.agreement.scopes import Scope, counted_as, is_enough, words_met
-from claimsdb.agreement.statements import Days, Registry
+from claimsdb.agreement.statements import Days, Figure, Registry
 from claimsdb.choices import (
     AnswerKind,
     AnswerPart,
@@ -57,12 +59,48 @@ class Membership:
 def answers(corpus: Corpus, scopes: Iterable[Scope]) -> list[Membership]:
     """The answers that are proposed, by question and claim."""
     found: list[Membership] = []
+    candidates = _Candidates(corpus)
     for scope in sorted(scopes, key=lambda each: each.slug):
-        direct = [fit for reading in corpus for fit in fits(scope, reading, corpus) if fit.is_proposed]
+        direct = [fit for reading in candidates.of(scope) for fit in fits(scope, reading, corpus) if fit.is_proposed]
         found += direct
         if scope.answer != AnswerKind.NUMBER:
             found += _inherited(scope, {each.key: each for each in direct}, corpus)
     return sorted(found, key=lambda each: (each.question, each.key, each.figure or 0))
+
+
+class _Candidates:
+    """Who may answer: an answer counts what is asked for, or is about whom the question is. So that a question costs as
+    much as what it may gather, and not as much as all there is."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+
+    def of(self, scope: Scope) -> Iterator[Reading]:
+        """In the order of the corpus."""
+        counts = scope.answer == AnswerKind.NUMBER
+        by, wanted = (self._by_measure, scope.measures) if counts else (self._by_actor, scope.subjects)
+        return (self._readings[place] for place in sorted({place for each in wanted for place in by.get(each, ())}))
+
+    @cached_property
+    def _readings(self) -> list[Reading]:
+        return list(self.corpus)
+
+    @cached_property
+    def _by_measure(self) -> Mapping[str, list[int]]:
+        return self._by(
+            lambda reading: {each for told in self.corpus.figures_of(reading) for each in _measures(told.figure)}
+        )
+
+    @cached_property
+    def _by_actor(self) -> Mapping[str, list[int]]:
+        return self._by(lambda reading: _about(reading, self.corpus.registry))
+
+    def _by(self, names_of: Callable[[Reading], Iterable[str]]) -> Mapping[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for place, reading in enumerate(self._readings):
+            for name in names_of(reading):
+                found[name].append(place)
+        return found
 
 
 def _inherited(scope: Scope, direct: Mapping[str, Membership], corpus: Corpus) -> Iterator[Membership]:
@@ -97,9 +135,8 @@ def _number_fits(scope: Scope, told: Told, corpus: Corpus) -> Membership:
     parts = _Parts(scope, reading, corpus.registry)
     parts.stance()
     parts.counted(figure.of)
-    fate = FATES[Stage(figure.stage)] if figure.stage in FATES else ""
-    measures = counted_as(figure.measure) | {fate} - {""}
-    parts.has("measure", bool(measures & scope.measures), f"it counts {figure.measure or 'something else'}")
+    fate = _fate(figure)
+    parts.has("measure", bool(_measures(figure) & scope.measures), f"it counts {figure.measure or 'something else'}")
     if fate and fate not in scope.measures | scope.words:
         parts.against["stage"] = f"it counts those {figure.stage}"
     if not figure.stage and told.deed in _fates() and told.deed not in scope.measures | scope.words:
@@ -159,7 +196,7 @@ class _Parts:
 
     def counted(self, of: str | None) -> None:
         """Whose things are counted, or whom it is about."""
-        about = frozenset({of}) if of else _rolled_up(self.reading.subjects | self.reading.actors, self.registry)
+        about = frozenset({of}) if of else _about(self.reading, self.registry)
         if not self.scope.subjects:
             return
         if not about:
@@ -226,6 +263,19 @@ def _day_in_words(days: Days) -> str:
     if same_month and days.start.day == 1 and days.end.day >= 28:
         return f"{days.start:%Y-%m}"
     return f"{days.start}/{days.end}"
+
+
+def _fate(figure: Figure) -> str:
+    return FATES[Stage(figure.stage)] if figure.stage in FATES else ""
+
+
+def _measures(figure: Figure) -> set[str]:
+    """The words for what it counts."""
+    return counted_as(figure.measure) | {_fate(figure)} - {""}
+
+
+def _about(reading: Reading, registry: Registry) -> frozenset[str]:
+    return _rolled_up(reading.subjects | reading.actors, registry)
 
 
 def _fates() -> Collection[str]:

@@ -7,7 +7,8 @@ import pytest
 from django.utils import timezone
 
 from claimsdb import review
-from claimsdb.choices import SYMMETRIC, LinkState, LinkVerb, RelationAbout, RelationKind
+from claimsdb.agreement import Corpus, answers, fits
+from claimsdb.choices import SYMMETRIC, LinkState, LinkVerb, RelationAbout, RelationKind, Status
 from claimsdb.models import (
     Answer,
     AnswerDecision,
@@ -22,6 +23,8 @@ from claimsdb.models import (
 )
 from claimsdb.questions import entering, links, proposing
 from claimsdb.questions.integrity import check_questions
+from claimsdb.questions.proposing import scope_of
+from claimsdb.questions.statements import load_registry, load_statements
 from tests.commands import printed
 
 pytestmark = pytest.mark.django_db
@@ -195,6 +198,17 @@ def test_what_the_rules_find_by_themselves(undecided):
     again = proposing.propose()
     assert (again.new.total(), again.withdrawn.total()) == (0, 0)
     assert again.known.total() == report.new.total()
+
+
+def test_no_answer_is_missed_for_want_of_looking(undecided):
+    """Only what counts what is asked for, or is about whom the question is, is looked at."""
+    claims = Claim.objects.filter(status=Status.ACCEPTED).values_list("pk", flat=True)
+    corpus = Corpus.of(load_statements([*claims]), load_registry())
+    scopes = [scope_of(each) for each in Question.objects.all()]
+    all_of_them = [fit for scope in scopes for reading in corpus for fit in fits(scope, reading, corpus)]
+    direct = {(each.question, each.key, each.figure) for each in all_of_them if each.is_proposed}
+    assert direct <= {(each.question, each.key, each.figure) for each in answers(corpus, scopes)}
+    assert len(direct) > 50
 
 
 def test_most_of_what_claims_answer_is_found(undecided):
