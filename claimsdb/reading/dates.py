@@ -21,12 +21,19 @@ _DAY_FIRST = re.compile(
     rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH}),?\s+(?P<year>\d{{4}})\b", re.I
 )
 _MONTH_FIRST = re.compile(rf"\b(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b", re.I)
-# The day and the month of 03/04/2024 depend on the country, so such a date is recognised but never resolved.
-_SLASHED = re.compile(r"\b\d{1,2}([/.-])\d{1,2}\1\d{4}\b")
-_FORMS = (_ISO, _DAY_FIRST, _MONTH_FIRST, _SLASHED)
+# The day and the month of 03/04/2024 depend on the country: it is resolved only where one of them is no month.
+_SLASHED = re.compile(r"\b(?P<one>\d{1,2})([/-])(?P<other>\d{1,2})\2(?P<year>\d{4})\b")
+# With points the day stands first, wherever dates are written so.
+_POINTED = re.compile(r"\b(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})\b")
+_EASTERN = re.compile(r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]")
+# As computers print them: "Mon Aug 03 12:45:00 EDT 2015".
+_PRINTED = re.compile(
+    rf"\b(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?\s+(?:[A-Z]{{1,4}}(?:[+-]\d{{4}})?\s+)?(?P<year>\d{{4}})\b", re.I
+)
+_FORMS = (_ISO, _DAY_FIRST, _MONTH_FIRST, _POINTED, _EASTERN, _PRINTED, _SLASHED)
 
 _PREFIX = re.compile(r"date:?\s+(?=\d{4}-\d)", re.I)
-_REVISED = re.compile(r"(?:last\s+)?(?:updated?|modified|revised|edited)\b", re.I)
+_REVISED = re.compile(r"\b(?:last\s+)?(?:updated?|modified|revised|edited)\b", re.I)
 _PUBLISHED = re.compile(r"\b(?:published|posted|created|issued)\b", re.I)
 # What may stand beside a date on a line of its own: a label, a weekday, a time, a zone.
 _COMPANIONS = re.compile(
@@ -74,14 +81,31 @@ def parse_publication_date(line: str) -> date | None:
 
 def resolve_date(found: re.Match[str] | None) -> date | None:
     """The day, or None for one that is not in the calendar or is left open."""
-    if found is None or found.re is _SLASHED:
+    if found is None:
         return None
+    if found.re is _SLASHED:
+        return _resolve_slashed(int(found["one"]), int(found["other"]), year=int(found["year"]))
     month = found["month"]
     try:
         number = int(month) if month.isdecimal() else MONTHS.index(month[:3].lower()) + 1
         return date(int(found["year"]), number, int(found["day"]))
     except ValueError:
         return None
+
+
+def _resolve_slashed(one: int, other: int, *, year: int) -> date | None:
+    """The day of 17/10/2024 and of 10/17/2024; none of 10/04/2024, which is another one in another country."""
+    if one != other and max(one, other) <= len(MONTHS):
+        return None
+    try:
+        return date(year, min(one, other), max(one, other))
+    except ValueError:
+        return None
+
+
+def is_revision(words: str) -> bool:
+    """Whether what the words give the day of is a revision, and not the publication."""
+    return bool(_REVISED.search(words)) and not _PUBLISHED.search(words)
 
 
 def implausible(day: date) -> str:

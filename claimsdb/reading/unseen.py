@@ -29,14 +29,26 @@ def unseen_in(text: str) -> int | None:
     """The place of the first character of which nothing is seen."""
     if text.isascii() and text.isprintable():
         return None
-    return next((place for place, one in enumerate(text) if _is_unseen(one) and not _is_needed(one, text, place)), None)
+    return next(
+        (
+            place
+            for place, one in enumerate(text)
+            if _is_unseen(one) and not _is_needed(one, text[place - 1] if place else "", text)
+        ),
+        None,
+    )
 
 
 def without_unseen(text: str) -> str:
     """What a reader sees of the text, on one line."""
-    while (place := unseen_in(text)) is not None:
-        text = text[:place] + (" " if text[place].isspace() else "") + text[place + 1 :]
-    return " ".join(text.split())
+    text = " ".join(text.split())
+    if text.isascii() and text.isprintable():
+        return text
+    seen: list[str] = []
+    for one in text:
+        if not _is_unseen(one) or _is_needed(one, seen[-1] if seen else "", text):
+            seen.append(one)
+    return " ".join("".join(seen).split())
 
 
 def _is_unseen(one: str) -> bool:
@@ -46,8 +58,8 @@ def _is_unseen(one: str) -> bool:
     return category in CONTROL or bool(IGNORABLE.match(one))
 
 
-def _is_needed(one: str, text: str, place: int) -> bool:
-    before = text[place - 1] if place else ""
+def _is_needed(one: str, before: str, text: str) -> bool:
+    """Whether the character stays, `before` being what is seen before it."""
     if one in DIRECTIONS:
         return any(unicodedata.bidirectional(each) in RIGHT_TO_LEFT for each in text.translate(_WITHOUT_DIRECTIONS))
     if one in JOINERS:

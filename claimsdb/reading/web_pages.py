@@ -1,4 +1,4 @@
-"""Web pages, read by trafilatura: the article without menus, notices and comments."""
+"""Web pages: the article by trafilatura, without menus, notices and comments; what it is by what the page says of it."""
 
 from textwrap import shorten
 
@@ -7,9 +7,11 @@ from trafilatura.settings import Document
 
 from claimsdb.reading.record import BadArticle
 from claimsdb.reading.submission import MAX_LENGTHS, Submission, parse_submission
-
-# Only what the page says of itself: the extensive search guesses a day from the words of the article.
-DATES = {"extensive_search": False, "original_date": True}
+from claimsdb.reading.web.addresses import find_address, find_publisher
+from claimsdb.reading.web.days import find_day
+from claimsdb.reading.web.evidence import evidence_of
+from claimsdb.reading.web.titles import find_title
+from claimsdb.reading.web.writers import find_writers
 
 
 def read_web_page(data: bytes, *, where: str, file_name: str, size_limit: int) -> Submission:
@@ -17,18 +19,20 @@ def read_web_page(data: bytes, *, where: str, file_name: str, size_limit: int) -
 
     Raises BadArticle for a page without an article.
     """
-    page = bare_extraction(data, with_metadata=True, include_comments=False, date_extraction_params=DATES)
-    if not isinstance(page, Document) or not page.text:
+    evidence = evidence_of(data)
+    page = bare_extraction(data, include_comments=False)
+    if evidence is None or not isinstance(page, Document) or not page.text:
         raise BadArticle(where, "no article in this page")
-    title = " ".join((page.title or "").split())
+    title, url = find_title(evidence), find_address(evidence)
+    day = find_day(evidence, url=url)
     given = {
         "text": _with_title(page.text, title),
         "file_name": file_name,
         "title": title,
-        "byline": shorten(page.author or "", MAX_LENGTHS["byline"], placeholder=" …"),
-        "url": page.url if page.url and len(page.url) <= MAX_LENGTHS["url"] else None,
-        "published_on": page.date,
-        "source": (page.hostname or page.sitename or "")[: MAX_LENGTHS["source"]],
+        "byline": shorten(find_writers(evidence), MAX_LENGTHS["byline"], placeholder=" …"),
+        "url": url if len(url) <= MAX_LENGTHS["url"] else None,
+        "published_on": day.isoformat() if day else None,
+        "source": find_publisher(evidence, url=url)[: MAX_LENGTHS["source"]],
     }
     return parse_submission(given, where=where, size_limit=size_limit)
 

@@ -1,0 +1,151 @@
+"""What a page says of itself: its meta elements, its JSON-LD, the elements that it marks for machines or readers."""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import Any
+
+from lxml import etree
+from lxml.html import HtmlElement
+from trafilatura import load_html
+
+from claimsdb.reading.unseen import without_unseen
+from claimsdb.reading.vocabulary import listed, pattern
+
+JSON_NOISE = re.compile(r"\A\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*\Z")
+MAX_DEPTH = 6  # of what lies in each other in JSON-LD
+MOST_TEXTS, LONGEST_LINE = 24, 400  # texts in an element that is a line, and characters with their blanks
+HIDDEN_TAGS = ("nav", "aside", "footer", "script", "style", "template", "noscript")
+
+Node = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A parsed page. The text of an element is on one line and without what is not seen."""
+
+    tree: HtmlElement
+
+    @cached_property
+    def metas(self) -> dict[str, list[str]]:
+        """The contents of the meta elements by name or property, in small letters."""
+        found = defaultdict(list)
+        for each in self.tree.iter("meta"):
+            content = without_unseen(each.get("content") or each.get("value") or "")
+            for key in {each.get("property"), each.get("name"), each.get("itemprop")} - {None, ""}:
+                if content:
+                    found[key.lower()].append(content)
+        return found
+
+    def stated(self, *names: str) -> Iterator[str]:
+        """What the meta elements of these names say, in the order of the names."""
+        return (content for name in names for content in self.metas.get(name, ()))
+
+    @cached_property
+    def article(self) -> Node:
+        """The JSON-LD of the article: the first node of a type that is an article, as most fields as it has."""
+        types = listed("pages", "articles")
+        nodes = [node for node in self.linked if types_of(node) & {*types}]
+        # A list of other articles has nodes too, but these say less of themselves.
+        return max(nodes, key=lambda node: ("headline" in node, "datePublished" in node, "author" in node), default={})
+
+    @cached_property
+    def linked(self) -> list[Node]:
+        """All nodes of the JSON-LD, those that hold others first."""
+        found: list[Node] = []
+        for script in self.tree.xpath('//script[contains(@type, "ld+json")]'):
+            found += _nodes(_parsed(script.text or ""), depth=0)
+        return found
+
+    def linked_by_id(self, node: Any) -> Any:
+        """The node itself, or the one that it names by its @id alone."""
+        if isinstance(node, dict) and set(node) <= {"@id", "@type"} and "@id" in node:
+            return next((each for each in self.linked if each.get("@id") == node["@id"] and len(each) > len(node)), node)
+        return node
+
+    def marked(self, xpath: str) -> Iterator[HtmlElement]:
+        """The elements of the page itself: not of a sidebar, a menu, a list of related articles or the comments."""
+        return (each for each in self.tree.xpath(xpath) if not self._is_beside(each))
+
+    @cached_property
+    def headings(self) -> list[str]:
+        """What stands on the page as a headline, without repetitions; what is marked as one first."""
+        marked = [*self.marked('//*[contains(@itemprop, "headline")][not(self::meta)]'), *self.tree.iter("h1")]
+        return list(dict.fromkeys(filter(None, map(text_of, marked))))
+
+    def _is_beside(self, element: HtmlElement) -> bool:
+        """Whether the element lies in a part of the page that is about something else."""
+        return any(each in self._besides for each in (element, *element.iterancestors()))
+
+    @cached_property
+    def _besides(self) -> set[HtmlElement]:
+        """The parts that are about something else. Whatever holds a headline is none of them."""
+        holding = {above for heading in self.tree.iter("h1") for above in heading.iterancestors()}
+        return {each for each in self.tree.iter(etree.Element) if each not in holding and _names_other_things(each)}
+
+
+def evidence_of(data: bytes) -> Evidence | None:
+    """None for what cannot be parsed."""
+    tree = load_html(data)
+    return None if tree is None else Evidence(tree)
+
+
+def types_of(node: Node) -> set[str]:
+    given = node.get("@type") or ()
+    return {str(each).rsplit("/", 1)[-1].casefold() for each in (given if isinstance(given, list) else [given])}
+
+
+def strings(value: Any) -> Iterator[str]:
+    """The strings that a value of JSON-LD is, or has for a name."""
+    if isinstance(value, str):
+        yield without_unseen(value)
+    elif isinstance(value, dict):
+        yield from strings(value.get("name") or value.get("@value"))
+    elif isinstance(value, list):
+        for each in value:
+            yield from strings(each)
+
+
+def text_of(element: HtmlElement) -> str:
+    return without_unseen(" ".join(element.itertext()))
+
+
+def short_text_of(element: HtmlElement) -> str:
+    """The text of an element of which there is little: a line. Empty for any other."""
+    texts = list(islice(element.itertext(), MOST_TEXTS))
+    words = " ".join(texts)
+    return without_unseen(words) if len(texts) < MOST_TEXTS and len(words) <= LONGEST_LINE else ""
+
+
+def lines_of(element: HtmlElement) -> str:
+    """The text of an element, a line for each text in it."""
+    return "\n".join(filter(None, map(without_unseen, element.itertext())))
+
+
+def _names_other_things(element: HtmlElement) -> bool:
+    marks = f"{element.get('class', '')} {element.get('id', '')}".split()
+    return element.tag in HIDDEN_TAGS or any(map(pattern("pages", "besides", flags=re.VERBOSE).search, marks))
+
+
+def _parsed(script: str) -> Any:
+    try:
+        return json.loads(JSON_NOISE.sub("", script), strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _nodes(value: Any, *, depth: int) -> Iterator[Node]:
+    if depth > MAX_DEPTH:
+        return
+    if isinstance(value, list):
+        for each in value:
+            yield from _nodes(each, depth=depth + 1)
+    elif isinstance(value, dict):
+        yield value
+        for each in value.values():
+            if isinstance(each, dict | list):
+                yield from _nodes(each, depth=depth + 1)

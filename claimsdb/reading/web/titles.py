@@ -1,0 +1,127 @@
+"""The headline of a page: as it stands above the article, without the name of the site."""
+
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
+
+from rapidfuzz import fuzz
+
+from claimsdb.reading.addresses import registered_domain
+from claimsdb.reading.vocabulary import listed, pattern
+from claimsdb.reading.web.evidence import Evidence, strings
+
+ALIKE = 55  # of 100, by words in whatever order
+FEWEST_WORDS = 2
+MAX_SITE_WORDS = 6
+
+_WORD = re.compile(r"[^\W_]+")
+# Between a headline and a site's name. A hyphen or colon within a word is none.
+_SEPARATOR = re.compile(r"\s*[|｜»«_]\s*|\s+[-–—·•:/~]+\s+|\s*--+\s*|(?<=\S):\s+|\s*：\s*")
+
+
+def find_title(evidence: Evidence) -> str:
+    """The headline that stands on the page where it is like what the page says of itself; else that; empty for none."""
+    sites = tuple(site_names(evidence))
+    headings = [clean for each in evidence.headings if (clean := without_site(each, sites=sites))]
+    stated = [clean for each in stated_titles(evidence) if (clean := without_site(each, sites=sites, headings=headings))]
+    for title in stated:
+        if heading := next((each for each in headings if _is_headline_of(each, title)), None):
+            return heading
+    return next(iter(stated), "") or next(iter(headings), "")
+
+
+def stated_titles(evidence: Evidence) -> Iterator[str]:
+    yield from strings(evidence.article.get("headline"))
+    yield from evidence.stated(*listed("titles", "metas"))
+    yield from (title for each in evidence.tree.xpath("//head/title") if (title := " ".join((each.text or "").split())))
+
+
+def site_names(evidence: Evidence) -> Iterator[str]:
+    """What the site is called, by itself and by its address."""
+    yield from evidence.stated("og:site_name", "application-name", "apple-mobile-web-app-title", "twitter:app:name:iphone")
+    yield from (handle.lstrip("@") for handle in evidence.stated("twitter:site"))
+    yield from strings(evidence.linked_by_id(evidence.article.get("publisher")))
+    for address in (*evidence.stated("og:url"), *evidence.tree.xpath('//link[@rel="canonical"]/@href')):
+        host = _host(address)
+        if domain := registered_domain(host):
+            yield domain
+            yield domain.split(".")[0]
+
+
+def without_site(title: str, *, sites: Iterable[str], headings: Iterable[str] = ()) -> str:
+    """The title without what the site adds to it, at either end; empty if it is the site's name and no more."""
+    title = pattern("titles", "additions").sub("", title).strip()
+    shown = {_bare(each) for each in headings}
+    names = [words for each in sites if (words := _words(each))]
+    while True:
+        if _is_site(title, names, alone=True):
+            return ""
+        cuts = list(_SEPARATOR.finditer(title))
+        shorter = next(
+            (rest for rest, added, mark in _cut(title, cuts) if _is_added(rest, added, mark, names=names, shown=shown)), None
+        )
+        if shorter is None:
+            return title
+        title = shorter
+
+
+def _cut(title: str, cuts: list[re.Match[str]]) -> Iterator[tuple[str, str, str]]:
+    """What stays, what is taken off and what stood between them: at the end, then at the beginning."""
+    for each in (*reversed(cuts), *()):
+        yield title[: each.start()], title[each.end() :], each[0].strip()
+    for each in cuts:
+        yield title[each.end() :], title[: each.start()], each[0].strip()
+
+
+def _is_added(rest: str, added: str, mark: str, *, names: list[list[str]], shown: set[str]) -> bool:
+    if not rest or not added:
+        return False
+    if _bare(rest) in shown and len(added) < len(rest) + 40:
+        return not mark.endswith((":", "：")) or _is_site(added, names)
+    if _is_site(added, names):
+        return True
+    # A bar is hardly ever part of a headline.
+    return mark in "|｜»_" and len(_words(rest)) > FEWEST_WORDS and len(_words(added)) <= MAX_SITE_WORDS
+
+
+def _is_site(words: str, names: list[list[str]], *, alone: bool = False) -> bool:
+    """Whether the words are a name of the site, or it and the name of a section of it."""
+    found, whole = _words(words), _bare(words)
+    sections = {*listed("titles", "sections")}
+    for name in names:
+        joined = "".join(name)
+        if whole == joined or whole.removeprefix("the") == joined.removeprefix("the"):
+            return True
+        if alone or len(found) > MAX_SITE_WORDS:
+            continue
+        others = [each for each in found if each not in name and each != joined]
+        if len(others) < len(found) and all(each in sections for each in others):
+            return True
+    return False
+
+
+def _is_headline_of(heading: str, title: str) -> bool:
+    """Whether they are one headline, perhaps in other words; not where one of them is a label of the other."""
+    one, other = heading.casefold(), title.casefold()
+    if one == other:
+        return True
+    if other in one:
+        return len(other) * 2 < len(one)
+    if one in other:
+        return len(one) * 2 > len(other)
+    return fuzz.token_set_ratio(one, other) >= ALIKE
+
+
+def _words(words: str) -> list[str]:
+    return _WORD.findall(words.casefold())
+
+
+def _bare(words: str) -> str:
+    return "".join(_words(words))
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
