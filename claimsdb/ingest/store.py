@@ -95,7 +95,7 @@ def _stored(record: ArticleRecord, article: Article, *, claims: int, unread: str
         revision_of=article.derivations.revisions().values_list("original", flat=True).first(),
         near=mending.near_copies(article),
         proposed=mending.proposed_sources(article),
-        warnings=record.warnings,
+        warnings=(*record.warnings, *(f"corrects itself: {each}" for each in record.corrections)),
     )
 
 

@@ -55,7 +55,7 @@ def writers_in(words: str, *, besides: Collection[str] = (), single: bool = Fals
         return ""
     stretch = words[words.find(found[0]) : words.rfind(found[-1]) + len(found[-1])]
     others = [part for part in _BETWEEN.split(stretch) if part and part.strip(" .") not in found]
-    return "; ".join(found) if others or "\n" in stretch else stretch
+    return "; ".join(found) if others or "\n" in stretch else stretch.replace(" ,", ",")
 
 
 def persons(words: str, *, besides: Collection[str] = (), single: bool = False) -> list[str]:
@@ -75,6 +75,11 @@ def persons(words: str, *, besides: Collection[str] = (), single: bool = False) 
 def _parts(line: str) -> list[str]:
     line = without_unseen(_LETTERBOX.sub(" ", line))
     return _BETWEEN.split(pattern("bylines", "labels").sub("", line, count=1))
+
+
+def is_role(line: str) -> bool:
+    """Whether a line below a byline says what the writer is: "Political editor", "Associated Press"."""
+    return len(line) <= MAX_LINE_LENGTH // 2 and bool(pattern("bylines", "roles").fullmatch(line.strip(_MARKS)))
 
 
 def same_persons(names: Iterable[str]) -> set[str]:

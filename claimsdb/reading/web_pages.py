@@ -20,7 +20,7 @@ def read_web_page(data: bytes, *, where: str, file_name: str, size_limit: int) -
     Raises BadArticle for a page without an article.
     """
     evidence = evidence_of(data)
-    page = bare_extraction(data, include_comments=False)
+    page = evidence and bare_extraction(evidence.article_tree(), include_comments=False)
     if evidence is None or not isinstance(page, Document) or not page.text:
         raise BadArticle(where, "no article in this page")
     title, url = find_title(evidence), find_address(evidence)

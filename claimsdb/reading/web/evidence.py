@@ -4,6 +4,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -19,6 +20,8 @@ from claimsdb.reading.vocabulary import listed, pattern
 JSON_NOISE = re.compile(r"\A\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*\Z")
 MAX_DEPTH = 6  # of what lies in each other in JSON-LD
 MOST_TEXTS, LONGEST_LINE = 24, 400  # texts in an element that is a line, and characters with their blanks
+LINK_SHARE, LONGEST_LINK_LABEL = 0.9, 20  # of a line's characters; characters of a link that says nothing
+BLOCKS = "//figcaption | //p | //li | //h2 | //h3 | //h4 | //h5 | //h6"
 HIDDEN_TAGS = ("nav", "aside", "footer", "script", "style", "template", "noscript")
 
 Node = dict[str, Any]
@@ -77,6 +80,14 @@ class Evidence:
         marked = [*self.marked('//*[contains(@itemprop, "headline")][not(self::meta)]'), *self.tree.iter("h1")]
         return list(dict.fromkeys(filter(None, map(text_of, marked))))
 
+    def article_tree(self) -> HtmlElement:
+        """A copy of the page without pictures' captions, and without lines that are links to other articles."""
+        tree = deepcopy(self.tree)
+        for each in tree.xpath(BLOCKS):
+            if each.tag == "figcaption" or _is_link(each):
+                each.drop_tree()
+        return tree
+
     def _is_beside(self, element: HtmlElement) -> bool:
         """Whether the element lies in a part of the page that is about something else."""
         return any(each in self._besides for each in (element, *element.iterancestors()))
@@ -124,6 +135,13 @@ def short_text_of(element: HtmlElement) -> str:
 def lines_of(element: HtmlElement) -> str:
     """The text of an element, a line for each text in it."""
     return "\n".join(filter(None, map(without_unseen, element.itertext())))
+
+
+def _is_link(block: HtmlElement) -> bool:
+    """Whether the block is a link and nothing else, of several words."""
+    words = short_text_of(block)
+    links = " ".join(text_of(each) for each in block.iter("a")) if words else ""
+    return len(links) > LONGEST_LINK_LABEL and len(links) >= len(words) * LINK_SHARE
 
 
 def _names_other_things(element: HtmlElement) -> bool:
