@@ -74,7 +74,7 @@ def _check_body(text: str, blocks: tuple[ArticleBlock, ...], file_name: str) -> 
 def _title(text: str, blocks: tuple[ArticleBlock, ...]) -> str:
     """The title on one line; the opening words of the body where the text has none."""
     if title := next(_words(text, blocks, BlockKind.TITLE), None):
-        return without_unseen(title)
+        return "\N{NO-BREAK SPACE}".join(map(without_unseen, title.split("\N{NO-BREAK SPACE}")))
     return shorten(next(_words(text, blocks, BlockKind.PARAGRAPH)), MAX_TITLE_LENGTH, placeholder=" …")
 
 

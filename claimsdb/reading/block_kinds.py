@@ -34,7 +34,7 @@ _OPEN_END = re.compile(r"[:;,،、…–—-][”’»\"')\]]*\Z|[”»\"]\Z")
 _LISTED = re.compile(r"[•*–—-]|\d+[.)]\s|[“«\"]")
 
 # A headline of three words or more, a bar, and a name in capitals.
-_SITE = re.compile(r"(?P<title>[^|\n]*?\w+(?: [^\s|]+){2,}?) *(?P<site>\| *[^\W_a-z][^|.?!\n]{1,40}(?:\.\w{2,4})?)")
+_SITE = re.compile(r"(?P<title>[^|\n]*?\w+(?: [^\s|]+){2,}?) *(?P<site>\| *[^\W\d_a-z][^|.?!\n]{1,40}(?:\.\w{2,4})?)")
 
 _SITE_ALONE = re.compile(r"\| *[^|]{1,46}")
 

@@ -1,5 +1,6 @@
 """Web pages: the article by trafilatura, without menus, notices and comments; what it is by what the page says of it."""
 
+import re
 from textwrap import shorten
 
 from trafilatura import bare_extraction
@@ -12,6 +13,8 @@ from claimsdb.reading.web.days import find_day
 from claimsdb.reading.web.evidence import evidence_of
 from claimsdb.reading.web.titles import find_title
 from claimsdb.reading.web.writers import find_writers
+
+SITE_BEHIND = re.compile(r"\s*[|–—·»:-]+\s+.{1,60}")
 
 
 def read_web_page(data: bytes, *, where: str, file_name: str, size_limit: int) -> Submission:
@@ -38,4 +41,8 @@ def read_web_page(data: bytes, *, where: str, file_name: str, size_limit: int) -
 
 
 def _with_title(text: str, title: str) -> str:
-    return text if text.startswith(title) else f"{title}\n\n{text}"
+    """The text under the title. The headline is in the text already where the page has it there, perhaps with the site."""
+    first, end, rest = text.partition("\n")
+    if first.startswith(title):
+        return f"{title}{end}{rest}" if SITE_BEHIND.fullmatch(first, len(title)) else text
+    return f"{title}\n\n{text}"

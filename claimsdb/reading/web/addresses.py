@@ -17,7 +17,7 @@ def find_address(evidence: Evidence) -> str:
 
 def find_publisher(evidence: Evidence, *, url: str) -> str:
     """The host of the page's address, else the name of the site, else where most of its links lead."""
-    return _host(url) or next(_names(evidence), "") or _most_linked(evidence)
+    return _host(url).removeprefix("www.") or next(_names(evidence), "") or _most_linked(evidence)
 
 
 def _stated(evidence: Evidence) -> Iterator[str]:

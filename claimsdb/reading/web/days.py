@@ -65,7 +65,7 @@ def _shown(evidence: Evidence) -> Iterator[str]:
         words = short_text_of(element)
         if 0 < len(words) <= MAX_SHOWN and find_first_date(words) and not _is_of_revision(element):
             yield words
-    for element in evidence.marked("//p | //span | //div | //li"):
+    for element in evidence.marked("//time | //p | //span | //div | //li"):
         words = short_text_of(element)
         if 0 < len(words) <= MAX_SHOWN and _is_line_of_a_day(words) and not _is_of_revision(element):
             yield words

@@ -70,9 +70,10 @@ class Evidence:
             return next((each for each in self.linked if each.get("@id") == node["@id"] and len(each) > len(node)), node)
         return node
 
-    def marked(self, xpath: str) -> Iterator[HtmlElement]:
+    def marked(self, xpath: str, *, in_asides: bool = False) -> Iterator[HtmlElement]:
         """The elements of the page itself: not of a sidebar, a menu, a list of related articles or the comments."""
-        return (each for each in self.tree.xpath(xpath) if not self._is_beside(each))
+        left_out = {each for each in self._besides if each.tag != "aside" or _is_about_others(each)} if in_asides else self._besides
+        return (each for each in self.tree.xpath(xpath) if left_out.isdisjoint([each, *each.iterancestors()]))
 
     @cached_property
     def headings(self) -> list[str]:
@@ -88,15 +89,11 @@ class Evidence:
                 each.drop_tree()
         return tree
 
-    def _is_beside(self, element: HtmlElement) -> bool:
-        """Whether the element lies in a part of the page that is about something else."""
-        return any(each in self._besides for each in (element, *element.iterancestors()))
-
     @cached_property
     def _besides(self) -> set[HtmlElement]:
         """The parts that are about something else. Whatever holds a headline is none of them."""
         holding = {above for heading in self.tree.iter("h1") for above in heading.iterancestors()}
-        return {each for each in self.tree.iter(etree.Element) if each not in holding and _names_other_things(each)}
+        return {each for each in self.tree.iter(etree.Element) if each not in holding and (each.tag in HIDDEN_TAGS or _is_about_others(each))}
 
 
 def evidence_of(data: bytes) -> Evidence | None:
@@ -144,9 +141,10 @@ def _is_link(block: HtmlElement) -> bool:
     return len(links) > LONGEST_LINK_LABEL and len(links) >= len(words) * LINK_SHARE
 
 
-def _names_other_things(element: HtmlElement) -> bool:
+def _is_about_others(element: HtmlElement) -> bool:
+    """Whether the class or id of an element says that other things are in it."""
     marks = f"{element.get('class', '')} {element.get('id', '')}".split()
-    return element.tag in HIDDEN_TAGS or any(map(pattern("pages", "besides", flags=re.VERBOSE).search, marks))
+    return any(map(pattern("pages", "besides", flags=re.VERBOSE).search, marks))
 
 
 def _parsed(script: str) -> Any:

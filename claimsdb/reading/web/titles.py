@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz
@@ -56,32 +57,42 @@ def without_site(title: str, *, sites: Iterable[str], headings: Iterable[str] = 
     while True:
         if _is_site(title, names, alone=True):
             return ""
-        cuts = list(_SEPARATOR.finditer(title))
-        shorter = next(
-            (rest for rest, added, mark in _cut(title, cuts) if _is_added(rest, added, mark, names=names, shown=shown)), None
-        )
+        shorter = next((cut.rest for cut in _cuts(title) if _is_added(cut, names=names, shown=shown)), None)
         if shorter is None:
             return title
         title = shorter
 
 
-def _cut(title: str, cuts: list[re.Match[str]]) -> Iterator[tuple[str, str, str]]:
-    """What stays, what is taken off and what stood between them: at the end, then at the beginning."""
-    for each in (*reversed(cuts), *()):
-        yield title[: each.start()], title[each.end() :], each[0].strip()
-    for each in cuts:
-        yield title[each.end() :], title[: each.start()], each[0].strip()
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A title without what was cut off behind or before the mark."""
+
+    rest: str
+    added: str
+    mark: str
+    behind: bool
 
 
-def _is_added(rest: str, added: str, mark: str, *, names: list[list[str]], shown: set[str]) -> bool:
-    if not rest or not added:
+def _cuts(title: str) -> Iterator[_Cut]:
+    """All ways to cut at one mark: at the end, then at the beginning; the shortest addition first."""
+    marks = list(_SEPARATOR.finditer(title))
+    for each in reversed(marks):
+        yield _Cut(title[: each.start()], title[each.end() :], each[0].strip(), behind=True)
+    for each in marks:
+        yield _Cut(title[each.end() :], title[: each.start()], each[0].strip(), behind=False)
+
+
+def _is_added(cut: _Cut, *, names: list[list[str]], shown: set[str]) -> bool:
+    """Whether what is cut off is no part of the headline: the site's name, or what the page shows its headline without."""
+    if not cut.rest or not cut.added:
         return False
-    if _bare(rest) in shown and len(added) < len(rest) + 40:
-        return not mark.endswith((":", "：")) or _is_site(added, names)
-    if _is_site(added, names):
+    if _is_site(cut.added, names):
+        return True
+    if _bare(cut.rest) in shown and cut.mark not in (":", "："):
         return True
     # A bar is hardly ever part of a headline.
-    return mark in "|｜»_" and len(_words(rest)) > FEWEST_WORDS and len(_words(added)) <= MAX_SITE_WORDS
+    is_bar = cut.behind and cut.mark in ("|", "｜", "»", "_") and not cut.added[0].islower()
+    return is_bar and len(_words(cut.rest)) > FEWEST_WORDS and len(_words(cut.added)) <= MAX_SITE_WORDS
 
 
 def _is_site(words: str, names: list[list[str]], *, alone: bool = False) -> bool:

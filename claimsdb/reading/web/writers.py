@@ -62,7 +62,7 @@ def _stated(evidence: Evidence, publishers: list[str]) -> Iterator[tuple[str, li
 
 def _marked(evidence: Evidence, publishers: list[str]) -> Iterator[tuple[str, list[str]]]:
     """What it marks as the writers' in other ways: the first that names one, and who stands beside him."""
-    for links in (list(evidence.marked(_LINKS)), evidence.tree.xpath(_LINKS)):
+    for links in (list(evidence.marked(_LINKS)), list(evidence.marked(_LINKS, in_asides=True))):
         yield _together([text_of(each) for each in links if _is_close(each, links[0])], publishers)
     for element in evidence.marked(_CLASSES):
         words = _named_first(lines_of(element), publishers) if short_text_of(element) else ""
