@@ -4,7 +4,7 @@
 """
 
 from claimsdb.reading.addresses import registered_domain, same_page
-from claimsdb.reading.article import read_article
+from claimsdb.reading.article import prose_of, read_article
 from claimsdb.reading.block_kinds import classify_blocks
 from claimsdb.reading.countries import countries, country_codes_of_three, nearest_countries
 from claimsdb.reading.datelines import Dateline, parse_dateline, start_of_report
@@ -63,6 +63,7 @@ __all__ = [
     "number_of",
     "parse_dateline",
     "parse_submission",
+    "prose_of",
     "read_article",
     "read_file",
     "read_line",

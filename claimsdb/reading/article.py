@@ -11,10 +11,12 @@ from claimsdb.reading.bylines import Byline, parse_byline
 from claimsdb.reading.datelines import Dateline, parse_dateline
 from claimsdb.reading.dates import implausible, parse_publication_date
 from claimsdb.reading.language import detect_language
+from claimsdb.reading.likeness import bare_words
 from claimsdb.reading.origins import parse_origin
 from claimsdb.reading.record import ArticleBlock, ArticleRecord, BadArticle, BlockKind, StatedOrigin
 from claimsdb.reading.unseen import without_unseen
 
+FURNITURE = frozenset({BlockKind.NOTICE, BlockKind.CAPTION})
 PROSE = frozenset({BlockKind.TITLE, BlockKind.HEADING, BlockKind.PARAGRAPH})
 
 
@@ -47,6 +49,16 @@ def read_article(text: str, *, file_name: str, title: str = "") -> ArticleRecord
         dateline=dateline,
         corrections=tuple(without_unseen(words) for words in _words(text, blocks, BlockKind.NOTICE) if is_correction(words)),
     )
+
+
+def prose_of(text: str) -> str:
+    """What a text says without its furniture: notices of the page and captions. Notes of corrections are kept."""
+    kept = (
+        text[block.start : block.end]
+        for block in classify_blocks(text)
+        if block.kind not in FURNITURE or is_correction(text[block.start : block.end])
+    )
+    return bare_words("\n".join(kept))
 
 
 def _check_characters(text: str, file_name: str) -> None:

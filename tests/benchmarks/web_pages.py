@@ -34,6 +34,7 @@ ZONES = (timedelta(hours=-10), timedelta(hours=12))
 
 _STRING = r"(?:'((?:[^'\\]|\\.)*)'|`([^`]*)`|\"((?:[^\"\\]|\\.)*)\")"
 _WORD = re.compile(r"[^\W_]+")
+_SITE = re.compile(r" *(?:[|_–—:·-]+ ?|\[)[^|]{1,40}")
 _NO_PERSON = re.compile(
     r"\b(?:staff|news|press|desk|editors?|editorial|team|reuters|bbc|times|magazine|agency|wire|services?|time|university|ministry)\b"
     r"|[\d@/_《●]|^\S*$",
@@ -213,7 +214,9 @@ def _bare(words: str) -> str:
 
 
 def _same_title(right: str, given: str) -> bool:
-    return _plain(right) == _plain(given)
+    """The same headline; an expectation that has the site's name behind it still is that of a headline without it."""
+    right, given = _plain(right), _plain(given)
+    return right == given or bool(given and right.startswith(given) and _SITE.fullmatch(right, len(given)))
 
 
 def _plain(words: str) -> str:
