@@ -47,7 +47,9 @@ def read_article(text: str, *, file_name: str, title: str = "") -> ArticleRecord
             if (why := implausible(day))
         ),
         dateline=dateline,
-        corrections=tuple(without_unseen(words) for words in _words(text, blocks, BlockKind.NOTICE) if is_correction(words)),
+        corrections=tuple(
+            without_unseen(words) for words in _words(text, blocks, BlockKind.NOTICE) if is_correction(words)
+        ),
     )
 
 
@@ -105,7 +107,9 @@ def _stated_days(
 
 def _byline(text: str, blocks: tuple[ArticleBlock, ...]) -> Byline | None:
     """The first byline, or the first that names a person."""
-    found = [byline for words in _words(text, blocks, BlockKind.BYLINE) if (byline := parse_byline(words, in_front=True))]
+    found = [
+        byline for words in _words(text, blocks, BlockKind.BYLINE) if (byline := parse_byline(words, in_front=True))
+    ]
     return next((byline for byline in found if byline.names), next(iter(found), None))
 
 

@@ -85,7 +85,12 @@ def _split_site(text: str, stretches: list[Segment], *, at: int) -> list[Segment
         return stretches
     start, end = stretches[at]
     if found := _SITE.fullmatch(text[start:end]):
-        return [*stretches[:at], (start, start + found.end("title")), (start + found.start("site"), end), *stretches[at + 1 :]]
+        return [
+            *stretches[:at],
+            (start, start + found.end("title")),
+            (start + found.start("site"), end),
+            *stretches[at + 1 :],
+        ]
     return stretches
 
 
@@ -147,7 +152,11 @@ def _mark_company(words: Sequence[str], kinds: Kinds) -> None:
     places = [place for place, kind in enumerate(kinds) if kind is None]
     for at, (place, below) in enumerate(pairwise(places)):
         found = _COMPANY.fullmatch(words[place])
-        if found and at >= FEWEST_ABOVE_COMPANY and found[1].split()[0].casefold() in words[below][:MAX_TITLE_LENGTH].casefold():
+        if (
+            found
+            and at >= FEWEST_ABOVE_COMPANY
+            and found[1].split()[0].casefold() in words[below][:MAX_TITLE_LENGTH].casefold()
+        ):
             for each in places[at:]:
                 kinds[each] = BlockKind.NOTICE
             return

@@ -1,4 +1,4 @@
-"""Boilerplate: captions of pictures, notices of a web page and notes of a newsroom, by the phrases of vocabulary.toml."""
+"""Boilerplate: captions of pictures, notices of a web page, notes of a newsroom; by the phrases of vocabulary.toml."""
 
 from functools import cache
 from re import Pattern
@@ -40,7 +40,7 @@ def is_caption(words: str) -> bool:
 
 def _is_shouted(words: str) -> bool:
     """Whether it is a link to another article as some pages print them: a headline in capitals, without a stop."""
-    return words.isupper() and words.count(" ") + 1 >= FEWEST_SHOUTED_WORDS and words[-1] not in ".!?:”\"’"
+    return words.isupper() and words.count(" ") + 1 >= FEWEST_SHOUTED_WORDS and words[-1] not in '.!?:”"’'
 
 
 @cache

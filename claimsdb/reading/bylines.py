@@ -111,7 +111,7 @@ def _may_be_of_a_name(token: str) -> bool:
 
 def _is_unspaced(name: str) -> bool:
     """Whether the name is of a script that writes names without blanks."""
-    return len(name) <= 12 and all(unicodedata.category(one) == "Lo" for one in name)  # noqa: PLR2004
+    return len(name) <= 12 and all(unicodedata.category(one) == "Lo" for one in name)
 
 
 def _ended(part: str) -> str:
@@ -136,4 +136,3 @@ def _are_names(words: str) -> bool:
         and tokens[0] not in particles
         and all(token in particles or not token.islower() for token in tokens)
     )
-

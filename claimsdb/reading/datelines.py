@@ -1,4 +1,4 @@
-"""What stands before the first sentence of a paragraph, and is no part of it: a dateline, a label, the time of an entry.
+"""What stands before the first sentence of a paragraph and is no part of it: a dateline, a label, the time of an entry.
 
 "KYIV, Ukraine (Reuters) - ", "SEOUL, Oct. 17, 2024 /PRNewswire/ -- ", "UPDATE: ", "2:58 p.m.: ".
 """
@@ -30,7 +30,8 @@ _DATELINE = re.compile(
 _AGENCY_ALONE = re.compile(r"\((?P<agency>[A-Z][\w. ]{1,20})\)[ ]*(?:—|–|--?)?[ ]*")
 _LABEL_MARK = r"(?:\s*:\s+|\s+[—–-]+\s+)"
 _TIME = re.compile(
-    r"(?:\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?)(?:\s*\(?(?-i:[A-Z]{2,4}T?)\)?)?\s*(?:[:—–-]+\s*|\s(?=(?-i:[A-Z])|[“\"]))",
+    r"(?:\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?)"
+    r"(?:\s*\(?(?-i:[A-Z]{2,4}T?)\)?)?\s*(?:[:—–-]+\s*|\s(?=(?-i:[A-Z])|[“\"]))",
     re.I,
 )
 _BEGINNING = re.compile(r"[^\W_a-z]|[“\"‘'(\[$€£]")
@@ -38,7 +39,7 @@ _BEGINNING = re.compile(r"[^\W_a-z]|[“\"‘'(\[$€£]")
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """Where, when and by whom a report was sent, as written. text[start:end] is all of it; behind it the report begins."""
+    """Where, when and by whom a report was sent, as written. text[start:end] is all of it."""
 
     place: str
     agency: str
@@ -50,15 +51,10 @@ class Dateline:
 def parse_dateline(text: str, start: int, end: int) -> Dateline | None:
     """The dateline that text[start:end] begins with, if it does."""
     limit = min(end, start + MAX_LENGTH)
-    if found := _DATELINE.match(text, start, limit):
-        if _BEGINNING.match(text, found.end(), end) and _is_dateline(found):
-            return Dateline(
-                found["place"],
-                found["agency"] or found["wire"] or "",
-                resolve_date(find_first_date(found["day"])) if found["day"] else None,
-                found.start(),
-                found.end(),
-            )
+    found = _DATELINE.match(text, start, limit)
+    if found and _BEGINNING.match(text, found.end(), end) and _is_dateline(found):
+        day = resolve_date(find_first_date(found["day"])) if found["day"] else None
+        return Dateline(found["place"], found["agency"] or found["wire"] or "", day, found.start(), found.end())
     if (found := _AGENCY_ALONE.match(text, start, limit)) and _is_agency(found["agency"]):
         return Dateline("", found["agency"], None, found.start(), found.end())
     return None

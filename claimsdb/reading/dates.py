@@ -28,7 +28,9 @@ _POINTED = re.compile(r"\b(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\
 _EASTERN = re.compile(r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]")
 # As computers print them: "Mon Aug 03 12:45:00 EDT 2015".
 _PRINTED = re.compile(
-    rf"\b(?P<month>{MONTH})\s+(?P<day>\d{{1,2}})\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?\s+(?:[A-Z]{{1,4}}(?:[+-]\d{{4}})?\s+)?(?P<year>\d{{4}})\b", re.I
+    rf"\b(?P<month>{MONTH})\s+(?P<day>\d{{1,2}})\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?\s+"
+    r"(?:[A-Z]{1,4}(?:[+-]\d{4})?\s+)?(?P<year>\d{4})\b",
+    re.I,
 )
 _FORMS = (_ISO, _DAY_FIRST, _MONTH_FIRST, _POINTED, _EASTERN, _PRINTED, _SLASHED)
 
@@ -46,7 +48,8 @@ _COMPANIONS = re.compile(
 # What stands for a date beside a title and gives no day: a day of some year, a time, "3 hours ago".
 _LOOSE = re.compile(
     rf"\b{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b|\b\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}(?:\b|(?<=\.))"
-    r"|\b(?:an?|\d+)\s*(?:h(?:ou)?rs?|m(?:in(?:ute)?s?)?|days?|weeks?|months?|[hd])\s+ago\b|\b(?:just now|yesterday|today)\b"
+    r"|\b(?:an?|\d+)\s*(?:h(?:ou)?rs?|m(?:in(?:ute)?s?)?|days?|weeks?|months?|[hd])\s+ago\b"
+    r"|\b(?:just now|yesterday|today)\b"
     r"|\b\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]m\b|[ap]\.m\.)|\b\d{1,2}:\d{2}\b",
     re.I,
 )

@@ -12,7 +12,7 @@ NARROWEST_MARGIN, WIDEST_MARGIN = 40, 120
 FEWEST_BREAKS = 3
 """At least this many lines must be wrapped at the margin, and most of those with another right below."""
 
-STOPS = ".!?:;”\"’)"
+STOPS = '.!?:;”"’)'
 
 Segment = tuple[int, int]
 
@@ -37,7 +37,7 @@ def split_segments(text: str) -> list[Segment]:
 
 
 def _goes_on(text: str, line: Segment, below: Segment) -> bool:
-    """Whether a sentence goes on below: a line of the length of a margin, without a stop, and small letters after it."""
+    """Whether a sentence goes on below: a line as long as a margin, without a stop, and small letters after it."""
     start, end = line
     return NARROWEST_MARGIN <= end - start <= WIDEST_MARGIN and text[end - 1] not in STOPS and text[below[0]].islower()
 

@@ -1,4 +1,4 @@
-"""Web pages: the article by trafilatura, without menus, notices and comments; what it is by what the page says of it."""
+"""Web pages: the article by trafilatura, without menus and comments; what is known of it, by what the page says."""
 
 import re
 from textwrap import shorten
@@ -41,7 +41,7 @@ def read_web_page(data: bytes, *, where: str, file_name: str, size_limit: int) -
 
 
 def _with_title(text: str, title: str) -> str:
-    """The text under the title. The headline is in the text already where the page has it there, perhaps with the site."""
+    """The text under the title, unless it has the headline already, perhaps with the name of the site behind it."""
     first, end, rest = text.partition("\n")
     if first.startswith(title):
         return f"{title}{end}{rest}" if SITE_BEHIND.fullmatch(first, len(title)) else text

@@ -156,7 +156,9 @@ def _asserted(code: str, name: str) -> str | None:
 
 def _unquoted(found: re.Match[str]) -> str:
     words = next(group for group in found.groups() if group is not None)
-    return re.sub(r"\\(?:u|x(?=a0))([0-9a-fA-F]{4}|a0)|\\(.)", lambda each: chr(int(each[1], 16)) if each[1] else each[2], words)
+    return re.sub(
+        r"\\(?:u|x(?=a0))([0-9a-fA-F]{4}|a0)|\\(.)", lambda each: chr(int(each[1], 16)) if each[1] else each[2], words
+    )
 
 
 def _without_tags(markup: str) -> str:
@@ -258,7 +260,9 @@ def _days(at: str) -> set[date]:
 def _same_source(right: str, given: str) -> bool:
     if "." in right and " " not in right:
         return registered_domain(right) == registered_domain(given) or _label(right) == _bare(given)
-    return bool(given) and (_bare(given) == _bare(right) or _label(given) in _bare(right) or _bare(right) in _bare(given))
+    return bool(given) and (
+        _bare(given) == _bare(right) or _label(given) in _bare(right) or _bare(right) in _bare(given)
+    )
 
 
 def _label(host: str) -> str:
@@ -308,7 +312,9 @@ def main() -> None:
     parser.add_argument("--claims", action="store_true", help="extract the claims too, which takes minutes")
     parser.add_argument("--misses", action="store_true", help="print what is not right")
     asked = parser.parse_args()
-    print(f"{'project':<14}pages | {' | '.join(f'{name:<19}' for name in COLUMNS)} | of body | claims from outside | notes")
+    print(
+        f"{'project':<14}pages | {' | '.join(f'{name:<19}' for name in COLUMNS)} | of body | claims from outside | notes"
+    )
     for folder in asked.folders:
         reader = next((each for mark, each in PROJECTS.items() if (folder / mark).exists()), None)
         if reader is None:

@@ -44,7 +44,8 @@ def words(record, *kinds):
 def test_a_dateline_is_no_part_of_the_report(line, place, agency, day):
     found = parse_dateline(line, 0, len(line))
     assert (found.place, found.agency, found.published_on) == (place, agency, day)
-    assert line[found.end :][0] in "TRSCMOT“" and not line[found.end :].startswith(("-", "—", " "))
+    assert line[found.end :][0] in "TRSCMOT“"
+    assert not line[found.end :].startswith(("-", "—", " "))
     record = article(line)
     assert record.dateline.place == place
     assert record.published_on == day
@@ -220,13 +221,23 @@ def test_lines_around_the_title(line, kind, day, above):
     assert record.byline == names
 
 
-@pytest.mark.parametrize("role", ["Political editor", "Staff Writer", "The Associated Press", "Chief foreign correspondent", "Asia bureau chief"])
+@pytest.mark.parametrize(
+    "role",
+    ["Political editor", "Staff Writer", "The Associated Press", "Chief foreign correspondent", "Asia bureau chief"],
+)
 def test_a_role_below_a_byline_is_no_heading(role):
     record = article("By Anna Berg", role)
     assert (record.byline, words(record, BlockKind.NOTICE)) == ("Anna Berg", [role])
 
 
-@pytest.mark.parametrize("title", ["Troops move to border | Example Daily", "Troops move to border | CNN Politics", "Troops move to border |SpaceNews.com"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Troops move to border | Example Daily",
+        "Troops move to border | CNN Politics",
+        "Troops move to border |SpaceNews.com",
+    ],
+)
 def test_the_name_of_the_site_is_no_part_of_the_title_of_a_text(title):
     record = article(title=title)
     assert record.title == "Troops move to border"
@@ -239,7 +250,10 @@ def test_what_is_not_seen_is_no_part_of_the_title():
 
 
 def test_what_a_press_release_says_of_its_sender_is_a_notice():
-    record = read_article("\n\n".join((TITLE, PROSE, MORE, "About Example", "Example is based in Oslo.", "It has 300 workers.")), file_name="a.txt")
+    record = read_article(
+        "\n\n".join((TITLE, PROSE, MORE, "About Example", "Example is based in Oslo.", "It has 300 workers.")),
+        file_name="a.txt",
+    )
     assert words(record, BlockKind.PARAGRAPH) == [PROSE, MORE]
 
 

@@ -20,12 +20,16 @@ from claimsdb.reading.web.evidence import Evidence, short_text_of, strings, text
 MAX_SHOWN = 120  # characters of an element that shows a day
 ONE_DAY = timedelta(days=1)
 
-_MOMENT = re.compile(r"\s*(\d{4})-?(\d{2})-?(\d{2})(?:[T ]\s*(\d{2}):?(\d{2})(?::?\d{2})?(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?")
+_MOMENT = re.compile(
+    r"\s*(\d{4})-?(\d{2})-?(\d{2})(?:[T ]\s*(\d{2}):?(\d{2})(?::?\d{2})?(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
+)
 _ADDRESS = re.compile(r"/(?P<year>(?:19|20)\d{2})[/-]?(?P<month>\d{2}|[a-z]{3})[/-]?(?P<day>\d{2})(?=[/_.-]|\Z)")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ITEMS = '//*[contains(@itemprop, "datePublished")]'
 _TIMES = '//time | //*[local-name()="relative-time"]'
-_CLASSES = '//*[contains(@class, "date") or contains(@class, "time") or contains(@class, "publish") or contains(@id, "date")]'
+_CLASSES = (
+    '//*[contains(@class, "date") or contains(@class, "time") or contains(@class, "publish") or contains(@id, "date")]'
+)
 
 
 def find_day(evidence: Evidence, *, url: str) -> date | None:
@@ -79,7 +83,11 @@ def _is_line_of_a_day(words: str) -> bool:
 def _is_of_revision(element: HtmlElement) -> bool:
     marks = " ".join(filter(None, (element.get("class"), element.get("itemprop"), element.get("id"))))
     before = element.getprevious()
-    label = (before.tail or text_of(before)) if before is not None else (element.getparent().text if element.getparent() is not None else "")
+    label = (
+        (before.tail or text_of(before))
+        if before is not None
+        else (element.getparent().text if element.getparent() is not None else "")
+    )
     return bool(
         pattern("days", "revised").search(marks)
         or is_revision(text_of(element))

@@ -67,12 +67,18 @@ class Evidence:
     def linked_by_id(self, node: Any) -> Any:
         """The node itself, or the one that it names by its @id alone."""
         if isinstance(node, dict) and set(node) <= {"@id", "@type"} and "@id" in node:
-            return next((each for each in self.linked if each.get("@id") == node["@id"] and len(each) > len(node)), node)
+            return next(
+                (each for each in self.linked if each.get("@id") == node["@id"] and len(each) > len(node)), node
+            )
         return node
 
     def marked(self, xpath: str, *, in_asides: bool = False) -> Iterator[HtmlElement]:
         """The elements of the page itself: not of a sidebar, a menu, a list of related articles or the comments."""
-        left_out = {each for each in self._besides if each.tag != "aside" or _is_about_others(each)} if in_asides else self._besides
+        left_out = (
+            {each for each in self._besides if each.tag != "aside" or _is_about_others(each)}
+            if in_asides
+            else self._besides
+        )
         return (each for each in self.tree.xpath(xpath) if left_out.isdisjoint([each, *each.iterancestors()]))
 
     @cached_property
@@ -93,7 +99,11 @@ class Evidence:
     def _besides(self) -> set[HtmlElement]:
         """The parts that are about something else. Whatever holds a headline is none of them."""
         holding = {above for heading in self.tree.iter("h1") for above in heading.iterancestors()}
-        return {each for each in self.tree.iter(etree.Element) if each not in holding and (each.tag in HIDDEN_TAGS or _is_about_others(each))}
+        return {
+            each
+            for each in self.tree.iter(etree.Element)
+            if each not in holding and (each.tag in HIDDEN_TAGS or _is_about_others(each))
+        }
 
 
 def evidence_of(data: bytes) -> Evidence | None:

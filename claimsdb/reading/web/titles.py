@@ -24,7 +24,9 @@ def find_title(evidence: Evidence) -> str:
     """The headline that stands on the page where it is like what the page says of itself; else that; empty for none."""
     sites = tuple(site_names(evidence))
     headings = [clean for each in evidence.headings if (clean := without_site(each, sites=sites))]
-    stated = [clean for each in stated_titles(evidence) if (clean := without_site(each, sites=sites, headings=headings))]
+    stated = [
+        clean for each in stated_titles(evidence) if (clean := without_site(each, sites=sites, headings=headings))
+    ]
     for title in stated:
         if heading := next((each for each in headings if _is_headline_of(each, title)), None):
             return heading
@@ -39,7 +41,9 @@ def stated_titles(evidence: Evidence) -> Iterator[str]:
 
 def site_names(evidence: Evidence) -> Iterator[str]:
     """What the site is called, by itself and by its address."""
-    yield from evidence.stated("og:site_name", "application-name", "apple-mobile-web-app-title", "twitter:app:name:iphone")
+    yield from evidence.stated(
+        "og:site_name", "application-name", "apple-mobile-web-app-title", "twitter:app:name:iphone"
+    )
     yield from (handle.lstrip("@") for handle in evidence.stated("twitter:site"))
     yield from strings(evidence.linked_by_id(evidence.article.get("publisher")))
     for address in (*evidence.stated("og:url"), *evidence.tree.xpath('//link[@rel="canonical"]/@href')):
@@ -83,7 +87,7 @@ def _cuts(title: str) -> Iterator[_Cut]:
 
 
 def _is_added(cut: _Cut, *, names: list[list[str]], shown: set[str]) -> bool:
-    """Whether what is cut off is no part of the headline: the site's name, or what the page shows its headline without."""
+    """Whether what is cut off is no part of the headline: a name of the site, or not shown with it on the page."""
     if not cut.rest or not cut.added:
         return False
     if _is_site(cut.added, names):

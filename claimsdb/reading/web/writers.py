@@ -18,15 +18,20 @@ NEAR = 3  # elements up, of which two writers of one article have one in common
 
 _OPEN = re.compile(r"(?:[,;&]|\b(?:and|by))\s*\Z", re.I)
 _JOINED = re.compile(r"\s*(?:[,;&]|and\b)", re.I)
-_ADDRESS = re.compile(r"/(?:authors?|by|people|persons?|editors|profiles?|staff|contributors?|writers?)/([a-z]+(?:-[a-z]+){1,3})/?\Z")
-_SHORT = "//*[self::p or self::span or self::div or self::a or self::li or self::address or self::section or self::h2 or self::h3 or self::h4]"
+_FOLDERS = "authors?|by|people|persons?|editors|profiles?|staff|contributors?|writers?"
+_ADDRESS = re.compile(rf"/(?:{_FOLDERS})/([a-z]+(?:-[a-z]+){{1,3}})/?\Z")
 
+
+def _any_of(tags: str) -> str:
+    return f"//*[{' or '.join(f'self::{tag}' for tag in tags.split())}]"
+
+
+_SHORT = _any_of("p span div a li address section h2 h3 h4")
 _ITEMS = '//*[@itemprop="author" or @itemprop="creator"]'
 _LINKS = '//a[contains(concat(" ", @rel, " "), " author ")]'
-_CLASSES = (
-    '//*[self::p or self::span or self::div or self::a or self::li or self::address or self::h3 or self::h4 or self::strong]'
-    '[contains(@class, "byline") or contains(@class, "author") or contains(@class, "Byline") or contains(@class, "writer")'
-    ' or contains(@id, "byline") or contains(@data-testid, "byline")]'
+_CLASSES = _any_of("p span div a li address h3 h4 strong") + (
+    '[contains(@class, "byline") or contains(@class, "author") or contains(@class, "Byline")'
+    ' or contains(@class, "writer") or contains(@id, "byline") or contains(@data-testid, "byline")]'
 )
 
 
@@ -117,4 +122,6 @@ def _together(contents: list[str], publishers: list[str]) -> tuple[str, list[str
 
 def _item_name(element: HtmlElement) -> str:
     inner = element.xpath('.//*[@itemprop="name"]')
-    return element.get("content") or (inner[0].get("content") if inner else "") or text_of(inner[0] if inner else element)
+    return (
+        element.get("content") or (inner[0].get("content") if inner else "") or text_of(inner[0] if inner else element)
+    )
