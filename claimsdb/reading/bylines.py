@@ -22,7 +22,7 @@ _LABELLED = re.compile(r"(?:(?:written|reported|compiled|words|reporting|text)\s
 _PLAIN = re.compile(r"by(?:\s*:)?\s+", re.I)
 _DATE_LABEL = re.compile(r"\b(?:published|posted|updated|on|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b.*$", re.I)
 _MARKS = " \t\u00a0|,;:·•–—-(/*.\"'"
-_BETWEEN = re.compile(r"\s*(?:[;,|·•/]|&|\b(?:and|with|und|et|y)\b)\s*", re.I)
+_BETWEEN = re.compile(r"\s*(?:[;,|·•/]|&|\b(?:and|with|und|mit|et|avec|y|con)\b)\s*", re.I)
 _LETTERBOX = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+|(?<!\S)@\w+")
 _OF_A_NAME = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _NO_DEGREES = frozenset({"phd", "ph.d", "md", "m.d", "dr"})
@@ -97,6 +97,8 @@ def is_person(name: str, *, besides: Collection[str] = (), single: bool = False)
         return False
     if tokens[0].islower() and plain[0] not in listed("bylines", "particles"):
         return False
+    if plain[0] in listed("bylines", "no_first_names"):
+        return False
     no_persons = {*listed("bylines", "no_persons")}
     if not no_persons.isdisjoint(plain) or {*plain} <= {*listed("bylines", "no_persons_alone")}:
         return False
@@ -117,7 +119,7 @@ def _is_unspaced(name: str) -> bool:
 def _ended(part: str) -> str:
     part = part.strip(_MARKS.replace(".", ""))
     cut = next((found.start() for found in pattern("bylines", "ends").finditer(part) if found.start()), None)
-    name = part[:cut].strip(_MARKS.replace(".", "").replace('"', ""))
+    name = part[:cut].strip(_MARKS.replace(".", "").replace('"', "") + ")")
     tokens = name.split()
     return " ".join(tokens[:-1] if tokens and tokens[-1].casefold().strip(".") in _NO_DEGREES else tokens)
 

@@ -36,7 +36,7 @@ _STRING = r"(?:'((?:[^'\\]|\\.)*)'|`([^`]*)`|\"((?:[^\"\\]|\\.)*)\")"
 _WORD = re.compile(r"[^\W_]+")
 _SITE = re.compile(r" *(?:[|_–—:·-]+ ?|\[)[^|]{1,40}")
 _NO_PERSON = re.compile(
-    r"\b(?:staff|news|press|desk|editors?|editorial|team|reuters|bbc|times|magazine|agency|wire|services?|time|university|ministry)\b"
+    r"\b(?:staff|news|press|desk|editors?|editorial|team|reuters|bbc|times|magazine|agency|wire|services?|time|university|ministry|contributors|organization|projects|follow|speech)\b"
     r"|[\d@/_《●]|^\S*$",
     re.I,
 )
@@ -235,6 +235,10 @@ def _same_names(right: str, given: str) -> bool:
 
 
 def _names(byline: str) -> set[str]:
+    byline = re.sub(r"^\s*by:?\s+", "", byline, flags=re.I)
+    byline = re.split(
+        r"\n|(?<=[a-z])\d|\s(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\w* \d", byline.strip(), flags=re.I
+    )[0]
     words = re.sub(r"^\s*(?:written\s+)?by:?\s+", "", _plain(byline), flags=re.I).casefold()
     return {name.strip(" .") for name in re.split(r"\s*(?:;|,|\||&|·|\band\b)\s*", words) if name.strip(" .")}
 

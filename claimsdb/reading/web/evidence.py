@@ -18,6 +18,7 @@ from claimsdb.reading.unseen import without_unseen
 from claimsdb.reading.vocabulary import listed, pattern
 
 JSON_NOISE = re.compile(r"\A\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*\Z")
+BLANK_BEFORE_MARK = re.compile(r"\s+(?=[,.;](?:\s|\Z))")  # of which each stands in an element of its own
 MAX_DEPTH = 6  # of what lies in each other in JSON-LD
 MOST_TEXTS, LONGEST_LINE = 24, 400  # texts in an element that is a line, and characters with their blanks
 LINK_SHARE, LONGEST_LINK_LABEL = 0.9, 20  # of a line's characters; characters of a link that says nothing
@@ -39,9 +40,9 @@ class Evidence:
         found = defaultdict(list)
         for each in self.tree.iter("meta"):
             content = without_unseen(each.get("content") or each.get("value") or "")
-            for key in {each.get("property"), each.get("name"), each.get("itemprop")} - {None, ""}:
-                if content:
-                    found[key.lower()].append(content)
+            names = " ".join(filter(None, map(each.get, ("property", "name", "itemprop")))).lower()
+            for key in dict.fromkeys(names.split()) if content else ():
+                found[key].append(content)
         return found
 
     def stated(self, *names: str) -> Iterator[str]:
@@ -72,14 +73,11 @@ class Evidence:
             )
         return node
 
-    def marked(self, xpath: str, *, in_asides: bool = False) -> Iterator[HtmlElement]:
-        """The elements of the page itself: not of a sidebar, a menu, a list of related articles or the comments."""
-        left_out = (
-            {each for each in self._besides if each.tag != "aside" or _is_about_others(each)}
-            if in_asides
-            else self._besides
-        )
-        return (each for each in self.tree.xpath(xpath) if left_out.isdisjoint([each, *each.iterancestors()]))
+    def marked(self, xpath: str, *, anywhere: bool = False) -> Iterator[HtmlElement]:
+        """The elements of the page itself: not of a sidebar, a menu, a list of related articles or the comments. With
+        `anywhere`, of a sidebar or a menu too if nothing says that it is about other things."""
+        besides = {each for each in self._besides if _is_about_others(each)} if anywhere else self._besides
+        return (each for each in self.tree.xpath(xpath) if besides.isdisjoint([each, *each.iterancestors()]))
 
     @cached_property
     def headings(self) -> list[str]:
@@ -129,7 +127,7 @@ def strings(value: Any) -> Iterator[str]:
 
 
 def text_of(element: HtmlElement) -> str:
-    return without_unseen(" ".join(element.itertext()))
+    return BLANK_BEFORE_MARK.sub("", without_unseen(" ".join(element.itertext())))
 
 
 def short_text_of(element: HtmlElement) -> str:

@@ -7,7 +7,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from claimsdb.reading.bylines import parse_byline, persons, same_persons, writers_in
-from claimsdb.reading.vocabulary import listed
+from claimsdb.reading.vocabulary import listed, pattern
 from claimsdb.reading.web.evidence import Evidence, Node, lines_of, short_text_of, strings, text_of, types_of
 from claimsdb.reading.web.titles import site_names
 
@@ -58,7 +58,7 @@ def _stated(evidence: Evidence, publishers: list[str]) -> Iterator[tuple[str, li
     yield _together(list(map(_item_name, evidence.marked(_ITEMS))), publishers)
     for element in evidence.marked(_SHORT):
         words = short_text_of(element)
-        if 0 < len(words) <= MAX_MARKED and parse_byline(words, in_front=True):
+        if 0 < len(words) <= MAX_MARKED and _is_byline(words):
             named = _named_first(lines_of(element), publishers)
             if found := persons(named, besides=publishers):
                 yield writers_in(named, besides=publishers), found
@@ -67,7 +67,7 @@ def _stated(evidence: Evidence, publishers: list[str]) -> Iterator[tuple[str, li
 
 def _marked(evidence: Evidence, publishers: list[str]) -> Iterator[tuple[str, list[str]]]:
     """What it marks as the writers' in other ways: the first that names one, and who stands beside him."""
-    for links in (list(evidence.marked(_LINKS)), list(evidence.marked(_LINKS, in_asides=True))):
+    for links in (list(evidence.marked(_LINKS)), list(evidence.marked(f"{_LINKS} | {_ITEMS}", anywhere=True))):
         yield _together([text_of(each) for each in links if _is_close(each, links[0])], publishers)
     for element in evidence.marked(_CLASSES):
         words = _named_first(lines_of(element), publishers) if short_text_of(element) else ""
@@ -75,6 +75,10 @@ def _marked(evidence: Evidence, publishers: list[str]) -> Iterator[tuple[str, li
             yield writers_in(words, besides=publishers), persons(words, besides=publishers)
     named = [_named_by_address(each) for content in evidence.stated("article:author") for each in content.split(",")]
     yield _together(named, publishers)
+
+
+def _is_byline(words: str) -> bool:
+    return bool(parse_byline(words, in_front=True) or pattern("bylines", "labels_elsewhere").match(words))
 
 
 def _named_first(lines: str, publishers: list[str]) -> str:
