@@ -84,7 +84,7 @@ def _split_site(text: str, stretches: list[Segment], *, at: int) -> list[Segment
     if at >= len(stretches):
         return stretches
     start, end = stretches[at]
-    if found := _SITE.fullmatch(text[start:end]):
+    if end - start <= MAX_TITLE_LENGTH and (found := _SITE.fullmatch(text[start:end])):
         return [
             *stretches[:at],
             (start, start + found.end("title")),

@@ -15,6 +15,7 @@ from claimsdb.reading.unseen import without_unseen
 from claimsdb.reading.vocabulary import listed, pattern
 
 MAX_LINE_LENGTH = 150
+MAX_NAMES_LENGTH = 2000  # characters in which names are looked for
 MAX_LINE_WORDS = 12
 MAX_NAME_WORDS = 5
 
@@ -38,6 +39,8 @@ class Byline:
 
 def parse_byline(line: str, *, in_front: bool) -> Byline | None:
     """The byline that the line is, if it is one. A plain "By ..." counts only `in_front`, above the article."""
+    if len(line) > 2 * MAX_LINE_LENGTH:
+        return None
     line = _LETTERBOX.sub("", without_unseen(line)).rstrip(_MARKS)
     label = _LABELLED.match(line) or (in_front and _PLAIN.match(line))
     if not label or len(line) > MAX_LINE_LENGTH:
@@ -62,7 +65,7 @@ def persons(words: str, *, besides: Collection[str] = (), single: bool = False) 
     """The persons that the words name, each once; none of the names `besides`, which are those of publishers. One word
     is a person's name only if `single`, where the page says so."""
     found: dict[str, str] = {}
-    for part in chain.from_iterable(map(_parts, words.splitlines())):
+    for part in chain.from_iterable(map(_parts, words[:MAX_NAMES_LENGTH].splitlines())):
         name = _ended(part)
         if name.casefold().strip(".") in _OF_A_NAME and found:
             last = next(reversed(found))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz
@@ -12,6 +13,7 @@ from claimsdb.reading.vocabulary import listed, pattern
 from claimsdb.reading.web.evidence import Evidence, strings
 
 ALIKE = 55  # of 100, by words in whatever order
+MAX_LENGTH = 1000  # characters of a headline with what is added to it
 FEWEST_WORDS = 2
 MAX_SITE_WORDS = 6
 
@@ -23,7 +25,9 @@ _SEPARATOR = re.compile(r"\s*[|｜»«_]\s*|\s+[-–—·•:/~]+\s+|\s*--+\s*|(
 def find_title(evidence: Evidence) -> str:
     """The headline that stands on the page where it is like what the page says of itself; else that; empty for none."""
     sites = tuple(site_names(evidence))
-    headings = [clean for each in evidence.headings if (clean := without_site(each, sites=sites))]
+    headings = [
+        clean for each in evidence.headings if len(each) <= MAX_LENGTH and (clean := without_site(each, sites=sites))
+    ]
     stated = [
         clean for each in stated_titles(evidence) if (clean := without_site(each, sites=sites, headings=headings))
     ]
@@ -34,9 +38,9 @@ def find_title(evidence: Evidence) -> str:
 
 
 def stated_titles(evidence: Evidence) -> Iterator[str]:
-    yield from strings(evidence.article.get("headline"))
-    yield from evidence.stated(*listed("titles", "metas"))
-    yield from (title for each in evidence.tree.xpath("//head/title") if (title := " ".join((each.text or "").split())))
+    shown = (" ".join((each.text or "").split()) for each in evidence.tree.xpath("//head/title"))
+    stated = chain(strings(evidence.article.get("headline")), evidence.stated(*listed("titles", "metas")), shown)
+    return (title for title in stated if 0 < len(title) <= MAX_LENGTH)
 
 
 def site_names(evidence: Evidence) -> Iterator[str]:
