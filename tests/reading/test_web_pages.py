@@ -163,6 +163,8 @@ def test_the_source_is_where_the_page_is(head, below, source):
         '<p><a href="/x">The storm of Friday has killed 30 people, police say</a></p>',
         '<ul><li><a href="/x">The bank has cut its rate to 4 percent</a></li></ul>',
         '<h3><a href="/x">Ten thousand people marched in the capital</a></h3>',
+        '<ul><li><h3><a href="/x">A long headline on banks</a></h3><p>The bank has cut its rate.</p></li></ul>',
+        '<a href="/x"><img src=x><h3>Ten thousand people marched in the capital</h3></a>',
         "<figure><img src=x><figcaption>A bridge that has fallen, as seen on Monday</figcaption></figure>",
     ],
 )

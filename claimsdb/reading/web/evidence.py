@@ -22,7 +22,8 @@ BLANK_BEFORE_MARK = re.compile(r"\s+(?=[,.;](?:\s|\Z))")  # of which each stands
 MAX_DEPTH = 6  # of what lies in each other in JSON-LD
 MOST_TEXTS, LONGEST_LINE = 24, 400  # texts in an element that is a line, and characters with their blanks
 LINK_SHARE, LONGEST_LINK_LABEL = 0.9, 20  # of a line's characters; characters of a link that says nothing
-BLOCKS = "//figcaption | //p | //li | //h2 | //h3 | //h4 | //h5 | //h6"
+HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+BLOCKS = " | ".join(f"//{tag}" for tag in ("figcaption", "p", "li", *HEADINGS))
 HIDDEN_TAGS = ("nav", "aside", "footer", "script", "style", "template", "noscript")
 
 Node = dict[str, Any]
@@ -86,11 +87,11 @@ class Evidence:
         return list(dict.fromkeys(filter(None, map(text_of, marked))))
 
     def article_tree(self) -> HtmlElement:
-        """A copy of the page without pictures' captions, and without lines that are links to other articles."""
+        """A copy of the page without pictures' captions, and without links to other articles."""
         tree = deepcopy(self.tree)
         for each in tree.xpath(BLOCKS):
             if each.tag == "figcaption" or _is_link(each):
-                each.drop_tree()
+                _teaser_of(each).drop_tree()
         return tree
 
     @cached_property
@@ -143,10 +144,20 @@ def lines_of(element: HtmlElement) -> str:
 
 
 def _is_link(block: HtmlElement) -> bool:
-    """Whether the block is a link and nothing else, of several words."""
+    """Whether the block is a link to another page and nothing else, of several words."""
     words = short_text_of(block)
-    links = " ".join(text_of(each) for each in block.iter("a")) if words else ""
-    return len(links) > LONGEST_LINK_LABEL and len(links) >= len(words) * LINK_SHARE
+    if len(words) <= LONGEST_LINK_LABEL:
+        return False
+    if any(above.tag == "a" for above in block.iterancestors()):
+        return True
+    links = " ".join(text_of(each) for each in block.iter("a") if not each.get("href", "").startswith("#"))
+    return len(links) >= len(words) * LINK_SHARE
+
+
+def _teaser_of(block: HtmlElement) -> HtmlElement:
+    """The entry of a list that has the block for its heading: what it says of another article goes with it."""
+    entry = next(block.iterancestors("li"), None) if block.tag in HEADINGS else None
+    return block if entry is None or entry.getparent() is None else entry
 
 
 def _is_about_others(element: HtmlElement) -> bool:
