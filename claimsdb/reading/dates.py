@@ -42,6 +42,7 @@ _COMPANIONS = re.compile(
     r"\b(?:date|published|posted|created|issued|first|last|updated?|modified|revised|edited|on|at"
     r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|a\.?m|p\.?m"
     r"|(?-i:GMT|UTC|[A-Z]{1,3}T|Z))\b"
+    r"|\d{1,2}時(?:\d{1,2}分)?|公開|掲載|公表|発表|配信"
     r"|T?\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?\s?(?:[ap]m\b|Z\b|[+-]\d{2}:?\d{2})?",
     re.I,
 )

@@ -65,11 +65,11 @@ def _times(evidence: Evidence) -> list[HtmlElement]:
 
 def _shown(evidence: Evidence) -> Iterator[str]:
     """The lines of the page that are marked as a day and hold one."""
-    for element in evidence.marked(_CLASSES):
+    for element in evidence.marked(_CLASSES, anywhere=True):
         words = short_text_of(element)
         if 0 < len(words) <= MAX_SHOWN and find_first_date(words) and not _is_of_revision(element):
             yield words
-    for element in evidence.marked("//time | //p | //span | //div | //li"):
+    for element in evidence.marked("//time | //p | //span | //div | //li | //td | //dd"):
         words = short_text_of(element)
         if 0 < len(words) <= MAX_SHOWN and _is_line_of_a_day(words) and not _is_of_revision(element):
             yield words
