@@ -165,6 +165,7 @@ def test_the_source_is_where_the_page_is(head, below, source):
         '<h3><a href="/x">Ten thousand people marched in the capital</a></h3>',
         '<ul><li><h3><a href="/x">A long headline on banks</a></h3><p>The bank has cut its rate.</p></li></ul>',
         '<a href="/x"><img src=x><h3>Ten thousand people marched in the capital</h3></a>',
+        '<div class="full-gallery"><ul><li>2/50 A bridge that has fallen, as seen on Monday</li></ul></div>',
         "<figure><img src=x><figcaption>A bridge that has fallen, as seen on Monday</figcaption></figure>",
     ],
 )

@@ -87,8 +87,11 @@ class Evidence:
         return list(dict.fromkeys(filter(None, map(text_of, marked))))
 
     def article_tree(self) -> HtmlElement:
-        """A copy of the page without pictures' captions, and without links to other articles."""
+        """A copy of the page without galleries, pictures' captions and links to other articles."""
         tree = deepcopy(self.tree)
+        galleries = [each for each in tree.iter("div", "ul", "ol", "section") if _is_gallery(each)]
+        for each in galleries:
+            each.drop_tree()
         for each in tree.xpath(BLOCKS):
             if each.tag == "figcaption" or _is_link(each):
                 _teaser_of(each).drop_tree()
@@ -158,6 +161,12 @@ def _teaser_of(block: HtmlElement) -> HtmlElement:
     """The entry of a list that has the block for its heading: what it says of another article goes with it."""
     entry = next(block.iterancestors("li"), None) if block.tag in HEADINGS else None
     return block if entry is None or entry.getparent() is None else entry
+
+
+def _is_gallery(element: HtmlElement) -> bool:
+    """Whether an element holds pictures with their captions, and neither the headline nor most of the page."""
+    marks = f"{element.get('class', '')} {element.get('id', '')}".split()
+    return any(map(pattern("pages", "galleries").fullmatch, marks)) and element.find(".//h1") is None
 
 
 def _is_about_others(element: HtmlElement) -> bool:
