@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from claimsdb.reading.boilerplate import is_caption, is_note, is_notice
+from claimsdb.reading.boilerplate import is_caption, is_note, is_notice, is_shouted
 from claimsdb.reading.bylines import is_role, parse_byline
 from claimsdb.reading.dates import date_prefix_length, is_date_line
 from claimsdb.reading.origins import parse_origin
@@ -106,7 +106,7 @@ def _classify_boilerplate(words: Sequence[str]) -> Kinds:
         kind = _boilerplate_kind(
             line, beside_title=prose < 2 or follows_byline, in_front=prose < MAX_SEGMENTS_ABOVE_BYLINE
         )
-        if kind is None and follows_byline and is_role(line):
+        if kind is None and ((follows_byline and is_role(line)) or (prose > 1 and is_shouted(line))):
             kind = BlockKind.NOTICE
         prose += kind is None
         kinds.append(kind)

@@ -18,7 +18,7 @@ def is_notice(words: str) -> bool:
     if not any(map(str.isalnum, words)):
         return True
     return len(words) <= MAX_BOILERPLATE_LENGTH and bool(
-        _phrases("whole", ending=ALONE).match(words) or _phrases("openings").match(words) or _is_shouted(words)
+        _phrases("whole", ending=ALONE).match(words) or _phrases("openings").match(words)
     )
 
 
@@ -38,7 +38,7 @@ def is_caption(words: str) -> bool:
     )
 
 
-def _is_shouted(words: str) -> bool:
+def is_shouted(words: str) -> bool:
     """Whether it is a link to another article as some pages print them: a headline in capitals, without a stop."""
     return words.isupper() and words.count(" ") + 1 >= FEWEST_SHOUTED_WORDS and words[-1] not in '.!?:”"’'
 

@@ -160,6 +160,13 @@ def test_notes_of_the_newsroom_are_no_part_of_the_article(line):
         "Officials see more: they count 300 dead.",
         "The minister edited by hand what the army had written.",
         "He said the update would follow on Friday.",
+        "In pictures released by the ministry, 300 soldiers are seen.",
+        "Recommended by the committee, the law was passed on Monday.",
+        "Advertisement revenue fell by 3 percent, the company said.",
+        "This report comes a day after the bridge fell.",
+        "This report was published by the United Nations on Monday.",
+        "Material from the river was found there.",
+        "For release of the hostages the group demands a truce, he said.",
     ],
 )
 def test_prose_is_no_note(line):
@@ -200,6 +207,7 @@ def test_a_correction_keeps_its_words_for_an_editor(line, is_correction):
         ("Thursday, 10:32 BST", BlockKind.DATE, None),
         ("FOR IMMEDIATE RELEASE", BlockKind.NOTICE, None),
         ("EMBARGOED UNTIL 17 OCTOBER, 10 A.M.", BlockKind.NOTICE, None),
+        ("FOR RELEASE: MONDAY, 6 P.M.", BlockKind.NOTICE, None),
         ("Strictly embargoed until Monday", BlockKind.NOTICE, None),
         ("NOT FOR PUBLICATION BEFORE 6 P.M.", BlockKind.NOTICE, None),
         ("By Anna Berg anna.berg@example.org", BlockKind.BYLINE, None),
@@ -242,6 +250,13 @@ def test_the_name_of_the_site_is_no_part_of_the_title_of_a_text(title):
     record = article(title=title)
     assert record.title == "Troops move to border"
     assert words(record, BlockKind.TITLE) == ["Troops move to border"]
+
+
+@pytest.mark.parametrize("above", ["", "FOR IMMEDIATE RELEASE\n\n", "By Anna Berg\n\n"])
+def test_a_title_may_be_in_capitals(above):
+    title = "TROOPS MOVE TO THE BORDER AS TALKS FAIL"
+    record = read_article(f"{above}{title}\n\n{PROSE}\n\n{MORE}", file_name="a.txt")
+    assert record.title == title
 
 
 def test_what_is_not_seen_is_no_part_of_the_title():
