@@ -10,7 +10,7 @@ from claimsdb.choices import DerivationKind, SourceState
 from claimsdb.index import at_same_page, near_articles, same_words, take_waiting
 from claimsdb.ingest.outcome import Difference, NearCopy, ProposedSource, SourceName
 from claimsdb.models import Article, Source
-from claimsdb.reading import METADATA, ArticleRecord, same_page
+from claimsdb.reading import METADATA, ArticleRecord, prose_of, same_page
 
 LONGEST_ID = 19  # digits, of which no id has so many
 FEW_FINGERPRINTS = 20  # that are taken on the way, of articles that came in bulk
@@ -78,6 +78,21 @@ def find_like(text: str) -> dict[str, Any]:
 def find_known(text: str) -> Article | None:
     """The article with this text, else the first with the same words."""
     return Article.objects.known(text) or same_words(text)
+
+
+def same_prose(record: ArticleRecord) -> Article | None:
+    """The article that says the same with other furniture around it: an advertisement, links to other articles. One of
+    another address or source is a copy, and not the same."""
+    prose, likely = prose_of(record.text), [each.article for each in near_articles(record.text)]
+    found = Article.objects.filter(pk__in=likely).select_related("source").order_by("pk")
+    return next((each for each in found if _may_be_same(record, each) and prose_of(each.text) == prose), None)
+
+
+def _may_be_same(record: ArticleRecord, article: Article) -> bool:
+    """Whether address and source, where both are known, are the same."""
+    return (not (record.url and article.url) or _agrees("url", record, article)) and (
+        not (record.source and article.source) or _agrees("source", record, article)
+    )
 
 
 def _copies(text: str, *, besides: Collection[int]) -> tuple[NearCopy, ...]:

@@ -19,6 +19,13 @@ class KnownBy(StrEnum):
 
     TEXT = "text"  # every character
     WORDS = "words"  # all but white space
+    PROSE = "prose"  # all but notices and captions
+
+
+REMARKS = {
+    KnownBy.WORDS: "known by its words, white space differs",
+    KnownBy.PROSE: "known by its prose, notices around it differ",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +97,7 @@ class Outcome:
     @property
     def remarks(self) -> list[str]:
         """What whoever handed it in should look at, a line each."""
-        same = "known by its words, white space differs" if self.known_by is KnownBy.WORDS else ""
+        same = REMARKS.get(self.known_by, "") if self.known_by else ""
         differs = f"known otherwise: {'; '.join(map(str, self.differs))}" if self.differs else ""
         revision = f"another text at the address of article {self.revision_of}" if self.revision_of else ""
         near = [f"{each.alikeness:.0%} like article {each.article}, {each.title!r}" for each in self.near]

@@ -59,7 +59,7 @@ def _store(
     decide: Callable[[Article], None] | None,
 ) -> Outcome:
     lock_texts({bare_words(record.text), same_page(record.url)})
-    if article := mending.find_known(record.text):
+    if article := mending.find_known(record.text) or mending.same_prose(record):
         outcome = describe_known(record, article)
     else:
         article = _store_article(record)
@@ -76,10 +76,16 @@ def describe_known(record: ArticleRecord, article: Article) -> Outcome:
         OutcomeStatus.KNOWN,
         record.file_name,
         article.pk,
-        known_by=KnownBy.TEXT if article.text == record.text else KnownBy.WORDS,
+        known_by=_known_by(record, article),
         differs=tuple(mending.differences(record, article)),
         proposed=mending.proposed_sources(article),
     )
+
+
+def _known_by(record: ArticleRecord, article: Article) -> KnownBy:
+    if article.text == record.text:
+        return KnownBy.TEXT
+    return KnownBy.WORDS if bare_words(article.text) == bare_words(record.text) else KnownBy.PROSE
 
 
 def _stored(record: ArticleRecord, article: Article, *, claims: int, unread: str) -> Outcome:
@@ -92,7 +98,7 @@ def _stored(record: ArticleRecord, article: Article, *, claims: int, unread: str
         revision_of=article.derivations.revisions().values_list("original", flat=True).first(),
         near=mending.near_copies(article),
         proposed=mending.proposed_sources(article),
-        warnings=record.warnings,
+        warnings=(*record.warnings, *(f"corrects itself: {each}" for each in record.corrections)),
     )
 
 

@@ -4,9 +4,10 @@
 """
 
 from claimsdb.reading.addresses import fault_of_address, fault_of_domain, registered_domain, same_page
-from claimsdb.reading.article import read_article
+from claimsdb.reading.article import prose_of, read_article
 from claimsdb.reading.block_kinds import classify_blocks
 from claimsdb.reading.countries import countries, country_codes_of_three, nearest_countries
+from claimsdb.reading.datelines import Dateline, parse_dateline, start_of_report
 from claimsdb.reading.dates import FIRST_PRINTED, implausible
 from claimsdb.reading.files import article_files, check_file_name, decode_text, read_file
 from claimsdb.reading.json_lines import iter_lines, read_line, read_object_line
@@ -37,6 +38,7 @@ __all__ = [
     "BadArticle",
     "BadLanguageTag",
     "BlockKind",
+    "Dateline",
     "StatedOrigin",
     "Stretch",
     "Submission",
@@ -61,7 +63,9 @@ __all__ = [
     "nearest_printed",
     "normalize_language_tag",
     "number_of",
+    "parse_dateline",
     "parse_submission",
+    "prose_of",
     "read_article",
     "read_file",
     "read_line",
@@ -71,6 +75,7 @@ __all__ = [
     "registered_domain",
     "runs_of",
     "same_page",
+    "start_of_report",
     "stretches",
     "submission_fields",
     "unseen_in",

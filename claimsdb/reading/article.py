@@ -6,12 +6,17 @@ from textwrap import shorten
 
 from claimsdb.choices import PublishedBasis
 from claimsdb.reading.block_kinds import MAX_TITLE_LENGTH, classify_blocks
+from claimsdb.reading.boilerplate import is_correction
 from claimsdb.reading.bylines import Byline, parse_byline
+from claimsdb.reading.datelines import Dateline, parse_dateline
 from claimsdb.reading.dates import implausible, parse_publication_date
 from claimsdb.reading.language import detect_language
+from claimsdb.reading.likeness import bare_words
 from claimsdb.reading.origins import parse_origin
 from claimsdb.reading.record import ArticleBlock, ArticleRecord, BadArticle, BlockKind, StatedOrigin
+from claimsdb.reading.unseen import without_unseen
 
+FURNITURE = frozenset({BlockKind.NOTICE, BlockKind.CAPTION})
 PROSE = frozenset({BlockKind.TITLE, BlockKind.HEADING, BlockKind.PARAGRAPH})
 
 
@@ -23,8 +28,8 @@ def read_article(text: str, *, file_name: str, title: str = "") -> ArticleRecord
     _check_characters(text, file_name)
     blocks = classify_blocks(text, title=title)
     _check_body(text, blocks, file_name)
-    byline = next(_bylines(text, blocks), None)
-    stated = list(_stated_days(text, blocks, byline))
+    byline, dateline = _byline(text, blocks), _dateline(text, blocks)
+    stated = list(_stated_days(text, blocks, byline, dateline))
     published_on, basis = next((each for each in stated if not implausible(each[0])), (None, PublishedBasis.UNKNOWN))
     return ArticleRecord(
         file_name=file_name,
@@ -41,7 +46,21 @@ def read_article(text: str, *, file_name: str, title: str = "") -> ArticleRecord
             for day, _ in stated
             if (why := implausible(day))
         ),
+        dateline=dateline,
+        corrections=tuple(
+            without_unseen(words) for words in _words(text, blocks, BlockKind.NOTICE) if is_correction(words)
+        ),
     )
+
+
+def prose_of(text: str) -> str:
+    """What a text says without its furniture: notices of the page and captions. Notes of corrections are kept."""
+    kept = (
+        text[block.start : block.end]
+        for block in classify_blocks(text)
+        if block.kind not in FURNITURE or is_correction(text[block.start : block.end])
+    )
+    return bare_words("\n".join(kept))
 
 
 def _check_characters(text: str, file_name: str) -> None:
@@ -69,12 +88,12 @@ def _check_body(text: str, blocks: tuple[ArticleBlock, ...], file_name: str) -> 
 def _title(text: str, blocks: tuple[ArticleBlock, ...]) -> str:
     """The title on one line; the opening words of the body where the text has none."""
     if title := next(_words(text, blocks, BlockKind.TITLE), None):
-        return " ".join(line.strip() for line in title.splitlines())
+        return "\N{NO-BREAK SPACE}".join(map(without_unseen, title.split("\N{NO-BREAK SPACE}")))
     return shorten(next(_words(text, blocks, BlockKind.PARAGRAPH)), MAX_TITLE_LENGTH, placeholder=" …")
 
 
 def _stated_days(
-    text: str, blocks: tuple[ArticleBlock, ...], byline: Byline | None
+    text: str, blocks: tuple[ArticleBlock, ...], byline: Byline | None, dateline: Dateline | None
 ) -> Iterator[tuple[date, PublishedBasis]]:
     """What the text says of its day of publication, and where; what counts more comes first."""
     for words in _words(text, blocks, BlockKind.DATE):
@@ -82,12 +101,21 @@ def _stated_days(
             yield day, PublishedBasis.FRONT_MATTER
     if byline and byline.published_on:
         yield byline.published_on, PublishedBasis.BYLINE
+    if dateline and dateline.published_on:
+        yield dateline.published_on, PublishedBasis.FRONT_MATTER
 
 
-def _bylines(text: str, blocks: tuple[ArticleBlock, ...]) -> Iterator[Byline]:
-    for words in _words(text, blocks, BlockKind.BYLINE):
-        if byline := parse_byline(words, in_front=True):
-            yield byline
+def _byline(text: str, blocks: tuple[ArticleBlock, ...]) -> Byline | None:
+    """The first byline, or the first that names a person."""
+    found = [
+        byline for words in _words(text, blocks, BlockKind.BYLINE) if (byline := parse_byline(words, in_front=True))
+    ]
+    return next((byline for byline in found if byline.names), next(iter(found), None))
+
+
+def _dateline(text: str, blocks: tuple[ArticleBlock, ...]) -> Dateline | None:
+    first = next((block for block in blocks if block.kind is BlockKind.PARAGRAPH), None)
+    return parse_dateline(text, first.start, first.end) if first else None
 
 
 def _origins(text: str, blocks: tuple[ArticleBlock, ...]) -> Iterator[StatedOrigin]:

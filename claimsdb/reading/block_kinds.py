@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from claimsdb.reading.boilerplate import is_caption, is_notice
-from claimsdb.reading.bylines import parse_byline
+from claimsdb.reading.boilerplate import is_caption, is_note, is_notice, is_shouted
+from claimsdb.reading.bylines import is_role, parse_byline
 from claimsdb.reading.dates import date_prefix_length, is_date_line
 from claimsdb.reading.origins import parse_origin
 from claimsdb.reading.record import ArticleBlock, BlockKind
 from claimsdb.reading.segmentation import Segment, split_segments
+from claimsdb.reading.unseen import without_unseen
 
 MAX_SEGMENTS_ABOVE_BYLINE = 3
 """A byline without a label stands below fewer segments than this: a title, a standfirst."""
@@ -32,6 +33,14 @@ _STOP = re.compile(r"[.!?。！？][”’»\"')\]]*\Z")
 _OPEN_END = re.compile(r"[:;,،、…–—-][”’»\"')\]]*\Z|[”»\"]\Z")
 _LISTED = re.compile(r"[•*–—-]|\d+[.)]\s|[“«\"]")
 
+# A headline of three words or more, a bar, and a name in capitals.
+_SITE = re.compile(r"(?P<title>[^|\n]*?\w+(?: [^\s|]+){2,}?) *(?P<site>\| *[^\W\d_a-z][^|.?!\n]{1,40}(?:\.\w{2,4})?)")
+
+_SITE_ALONE = re.compile(r"\| *[^|]{1,46}")
+
+_COMPANY = re.compile(r"(?:About|ABOUT) ([^\W_a-z][^.?!]{1,60})(?<!\?):?")
+FEWEST_ABOVE_COMPANY = 2
+
 Kinds = list[BlockKind | None]
 
 
@@ -41,7 +50,8 @@ def classify_blocks(text: str, *, title: str = "") -> tuple[ArticleBlock, ...]:
     `title` is the article's where that is known: then no other line is taken for one.
     """
     stretches, dated = _split_date_prefix(text, split_segments(text))
-    words = [text[start:end] for start, end in stretches]
+    stretches = _split_site(text, stretches, at=int(dated))
+    words = [without_unseen(text[start:end]) for start, end in stretches]
     kinds = _classify_boilerplate(words)
     place = 1 if dated else _find_title(words, kinds)
     if place is not None and title and not _is_wording_of(title, words[place]):
@@ -49,6 +59,7 @@ def classify_blocks(text: str, *, title: str = "") -> tuple[ArticleBlock, ...]:
     if place is not None:
         kinds[place] = BlockKind.TITLE
         _mark_repeats(words, kinds, title=words[place])
+    _mark_company(words, kinds)
     _mark_headings(words, kinds, stopped=place is not None and words[place].endswith("."))
     return tuple(
         ArticleBlock(kind or BlockKind.PARAGRAPH, start, end)
@@ -68,6 +79,21 @@ def _split_date_prefix(text: str, stretches: list[Segment]) -> tuple[list[Segmen
     return [(start, dated), (title, end), *others], True
 
 
+def _split_site(text: str, stretches: list[Segment], *, at: int) -> list[Segment]:
+    """The segments with the site's name split off the headline at `at`: "Troops move to border | Example Daily"."""
+    if at >= len(stretches):
+        return stretches
+    start, end = stretches[at]
+    if end - start <= MAX_TITLE_LENGTH and (found := _SITE.fullmatch(text[start:end])):
+        return [
+            *stretches[:at],
+            (start, start + found.end("title")),
+            (start + found.start("site"), end),
+            *stretches[at + 1 :],
+        ]
+    return stretches
+
+
 def _classify_boilerplate(words: Sequence[str]) -> Kinds:
     """The kinds of the segments that are not prose, None for the others.
 
@@ -80,14 +106,20 @@ def _classify_boilerplate(words: Sequence[str]) -> Kinds:
         kind = _boilerplate_kind(
             line, beside_title=prose < 2 or follows_byline, in_front=prose < MAX_SEGMENTS_ABOVE_BYLINE
         )
+        if kind is None and ((follows_byline and is_role(line)) or (prose > 1 and is_shouted(line))):
+            kind = BlockKind.NOTICE
         prose += kind is None
         kinds.append(kind)
     return kinds
 
 
 def _boilerplate_kind(words: str, *, beside_title: bool, in_front: bool) -> BlockKind | None:
+    if _SITE_ALONE.fullmatch(words):
+        return BlockKind.NOTICE
     if is_date_line(words, bare=beside_title):
         return BlockKind.DATE
+    if is_note(words) and not parse_origin(words, start=0):
+        return BlockKind.NOTICE
     if parse_byline(words, in_front=in_front):
         return BlockKind.BYLINE
     if parse_origin(words, start=0):
@@ -113,6 +145,21 @@ def _mark_repeats(words: Sequence[str], kinds: Kinds, *, title: str) -> None:
         bare = _normalize(line)
         if kinds[place] is None and bare.count(" ") + 1 >= MIN_REPEATED_WORDS and whole.startswith(bare):
             kinds[place] = BlockKind.CAPTION
+
+
+def _mark_company(words: Sequence[str], kinds: Kinds) -> None:
+    """Marks what a press release says at its end of whoever sent it as notices: "About Example" and all below."""
+    places = [place for place, kind in enumerate(kinds) if kind is None]
+    for at, (place, below) in enumerate(pairwise(places)):
+        found = _COMPANY.fullmatch(words[place])
+        if (
+            found
+            and at >= FEWEST_ABOVE_COMPANY
+            and found[1].split()[0].casefold() in words[below][:MAX_TITLE_LENGTH].casefold()
+        ):
+            for each in places[at:]:
+                kinds[each] = BlockKind.NOTICE
+            return
 
 
 def _mark_headings(words: Sequence[str], kinds: Kinds, *, stopped: bool) -> None:

@@ -12,28 +12,46 @@ EARLIEST_ZONE = timedelta(hours=14)
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MAX_LINE_LENGTH = 120
 
-_MONTH = (
+MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
 _ISO = re.compile(r"\b(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?=T\d|\b)")
 _DAY_FIRST = re.compile(
-    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH}),?\s+(?P<year>\d{{4}})\b", re.I
+    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{MONTH}),?\s+(?P<year>\d{{4}})\b", re.I
 )
-_MONTH_FIRST = re.compile(rf"\b(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b", re.I)
-# The day and the month of 03/04/2024 depend on the country, so such a date is recognised but never resolved.
-_SLASHED = re.compile(r"\b\d{1,2}([/.-])\d{1,2}\1\d{4}\b")
-_FORMS = (_ISO, _DAY_FIRST, _MONTH_FIRST, _SLASHED)
+_MONTH_FIRST = re.compile(rf"\b(?P<month>{MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b", re.I)
+# The day and the month of 03/04/2024 depend on the country: it is resolved only where one of them is no month.
+_SLASHED = re.compile(r"\b(?P<one>\d{1,2})([/-])(?P<other>\d{1,2})\2(?P<year>\d{4})\b")
+# With points the day stands first, wherever dates are written so.
+_POINTED = re.compile(r"\b(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})\b")
+_EASTERN = re.compile(r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]")
+# As computers print them: "Mon Aug 03 12:45:00 EDT 2015".
+_PRINTED = re.compile(
+    rf"\b(?P<month>{MONTH})\s+(?P<day>\d{{1,2}})\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?\s+"
+    r"(?:[A-Z]{1,4}(?:[+-]\d{4})?\s+)?(?P<year>\d{4})\b",
+    re.I,
+)
+_FORMS = (_ISO, _DAY_FIRST, _MONTH_FIRST, _POINTED, _EASTERN, _PRINTED, _SLASHED)
 
 _PREFIX = re.compile(r"date:?\s+(?=\d{4}-\d)", re.I)
-_REVISED = re.compile(r"(?:last\s+)?(?:updated?|modified|revised|edited)\b", re.I)
+_REVISED = re.compile(r"\b(?:last\s+)?(?:updated?|modified|revised|edited)\b", re.I)
 _PUBLISHED = re.compile(r"\b(?:published|posted|created|issued)\b", re.I)
 # What may stand beside a date on a line of its own: a label, a weekday, a time, a zone.
 _COMPANIONS = re.compile(
     r"\b(?:date|published|posted|created|issued|first|last|updated?|modified|revised|edited|on|at"
     r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|a\.?m|p\.?m"
     r"|(?-i:GMT|UTC|[A-Z]{1,3}T|Z))\b"
-    r"|T?\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?(?:[ap]m\b|Z\b|[+-]\d{2}:?\d{2})?",
+    r"|\d{1,2}時(?:\d{1,2}分)?|公開|掲載|公表|発表|配信"
+    r"|T?\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?\s?(?:[ap]m\b|Z\b|[+-]\d{2}:?\d{2})?",
+    re.I,
+)
+# What stands for a date beside a title and gives no day: a day of some year, a time, "3 hours ago".
+_LOOSE = re.compile(
+    rf"\b{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b|\b\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}(?:\b|(?<=\.))"
+    r"|\b(?:an?|\d+)\s*(?:h(?:ou)?rs?|m(?:in(?:ute)?s?)?|days?|weeks?|months?|[hd])\s+ago\b"
+    r"|\b(?:just now|yesterday|today)\b"
+    r"|\b\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]m\b|[ap]\.m\.)|\b\d{1,2}:\d{2}\b",
     re.I,
 )
 _MARKS = " \t\u00a0\u202f.,:;|/·•()[]-–—"
@@ -56,11 +74,11 @@ def is_date_line(line: str, *, bare: bool) -> bool:
 
     Unless a `bare` date will do, it must say what it is the date of.
     """
-    if len(line) > MAX_LINE_LENGTH or find_first_date(line) is None:
+    if len(line) > MAX_LINE_LENGTH or not (find_first_date(line) or _LOOSE.search(line)):
         return False
     if not (bare or _REVISED.match(line) or _PUBLISHED.search(line)):
         return False
-    for form in (*_FORMS, _COMPANIONS):
+    for form in (*_FORMS, _COMPANIONS, _LOOSE):
         line = form.sub(" ", line)
     return not line.strip(_MARKS)
 
@@ -74,14 +92,31 @@ def parse_publication_date(line: str) -> date | None:
 
 def resolve_date(found: re.Match[str] | None) -> date | None:
     """The day, or None for one that is not in the calendar or is left open."""
-    if found is None or found.re is _SLASHED:
+    if found is None:
         return None
+    if found.re is _SLASHED:
+        return _resolve_slashed(int(found["one"]), int(found["other"]), year=int(found["year"]))
     month = found["month"]
     try:
         number = int(month) if month.isdecimal() else MONTHS.index(month[:3].lower()) + 1
         return date(int(found["year"]), number, int(found["day"]))
     except ValueError:
         return None
+
+
+def _resolve_slashed(one: int, other: int, *, year: int) -> date | None:
+    """The day of 17/10/2024 and of 10/17/2024; none of 10/04/2024, which is another one in another country."""
+    if one != other and max(one, other) <= len(MONTHS):
+        return None
+    try:
+        return date(year, min(one, other), max(one, other))
+    except ValueError:
+        return None
+
+
+def is_revision(words: str) -> bool:
+    """Whether what the words give the day of is a revision, and not the publication."""
+    return bool(_REVISED.search(words)) and not _PUBLISHED.search(words)
 
 
 def implausible(day: date) -> str:

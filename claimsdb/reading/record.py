@@ -10,6 +10,7 @@ from enum import StrEnum
 from os import PathLike, fspath
 
 from claimsdb.choices import DerivationKind, PublishedBasis
+from claimsdb.reading.datelines import Dateline
 
 
 class BlockKind(StrEnum):
@@ -55,7 +56,8 @@ class ArticleRecord:
     kind; `published_from` and `published_to` are days where no single one is known, and either may be None; `language`
     is a BCP 47 tag, "und" where it cannot be told; `source` a slug, a domain or a name; `derived_from`
     the address, or the id here, of the article that this one came out of. `given` names the fields that whoever sent it
-    has said, and the text has not. `warnings` say what of the text was not taken, and why.
+    has said, and the text has not. `warnings` say what of the text was not taken, and why; `dateline`
+    is that of the first paragraph; `corrections` are notes of what the article had wrong, in their words.
 
     The blocks are sorted, disjoint, free of white space at either end, and together hold every character of the
     text that is not white space, save a byte order mark in front.
@@ -77,6 +79,8 @@ class ArticleRecord:
     derived_from: str = ""
     given: frozenset[str] = frozenset()
     warnings: tuple[str, ...] = ()
+    dateline: Dateline | None = None
+    corrections: tuple[str, ...] = ()
 
 
 class BadArticle(ValueError):

@@ -8,9 +8,11 @@ from itertools import pairwise
 LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 BYTE_ORDER_MARK = "\ufeff"
 
-NARROWEST_MARGIN, WIDEST_MARGIN = 40, 100
+NARROWEST_MARGIN, WIDEST_MARGIN = 40, 120
 FEWEST_BREAKS = 3
 """At least this many lines must be wrapped at the margin, and most of those with another right below."""
+
+STOPS = '.!?:;”"’)'
 
 Segment = tuple[int, int]
 
@@ -22,11 +24,22 @@ def split_segments(text: str) -> list[Segment]:
     """
     lines = list(_iter_lines(text))
     together = [_are_adjacent(text, line, below) for line, below in pairwise(lines)]
+    going_on = [
+        touching and _goes_on(text, line, below)
+        for touching, (line, below) in zip(together, pairwise(lines), strict=True)
+    ]
     broken = _broken_at_margin(text, lines)
     wrapped = [here and touching for here, touching in zip(broken, together, strict=True)]
-    if sum(wrapped) >= FEWEST_BREAKS and sum(wrapped) * 2 > sum(together):
+    if any(going_on) or (sum(wrapped) >= FEWEST_BREAKS and sum(wrapped) * 2 > sum(together)):
+        wrapped = [here or there for here, there in zip(wrapped, going_on, strict=True)]
         return list(_join_wrapped(lines, wrapped))
     return lines
+
+
+def _goes_on(text: str, line: Segment, below: Segment) -> bool:
+    """Whether a sentence goes on below: a line as long as a margin, without a stop, and small letters after it."""
+    start, end = line
+    return NARROWEST_MARGIN <= end - start <= WIDEST_MARGIN and text[end - 1] not in STOPS and text[below[0]].islower()
 
 
 def _iter_lines(text: str) -> Iterator[Segment]:

@@ -25,21 +25,30 @@ SELECTED = re.compile("[0-9#*\u203c\u2049\u3030\u3400-\u9fff\uf900-\ufaff\U00020
 RIGHT_TO_LEFT = ("R", "AL")
 
 
-def unseen_in(text: str, start: int = 0) -> int | None:
-    """The place of the first character, from `start` on, of which nothing is seen."""
+def unseen_in(text: str) -> int | None:
+    """The place of the first character of which nothing is seen."""
     if text.isascii() and text.isprintable():
         return None
-    places = range(start, len(text))
-    return next((each for each in places if _is_unseen(text[each]) and not _is_needed(text[each], text, each)), None)
+    return next(
+        (
+            place
+            for place, one in enumerate(text)
+            if _is_unseen(one) and not _is_needed(one, text[place - 1] if place else "", text)
+        ),
+        None,
+    )
 
 
 def without_unseen(text: str) -> str:
     """What a reader sees of the text, on one line."""
-    start = 0
-    while (place := unseen_in(text, start)) is not None:
-        start = place
-        text = text[:place] + (" " if text[place].isspace() else "") + text[place + 1 :]
-    return " ".join(text.split())
+    text = " ".join(text.split())
+    if text.isascii() and text.isprintable():
+        return text
+    seen: list[str] = []
+    for one in text:
+        if not _is_unseen(one) or _is_needed(one, seen[-1] if seen else "", text):
+            seen.append(one)
+    return " ".join("".join(seen).split())
 
 
 def _is_unseen(one: str) -> bool:
@@ -49,8 +58,8 @@ def _is_unseen(one: str) -> bool:
     return category in CONTROL or bool(IGNORABLE.match(one))
 
 
-def _is_needed(one: str, text: str, place: int) -> bool:
-    before = text[place - 1] if place else ""
+def _is_needed(one: str, before: str, text: str) -> bool:
+    """Whether the character stays, `before` being what is seen before it."""
     if one in DIRECTIONS:
         return any(unicodedata.bidirectional(each) in RIGHT_TO_LEFT for each in text.translate(_WITHOUT_DIRECTIONS))
     if one in JOINERS:

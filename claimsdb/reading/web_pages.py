@@ -1,16 +1,20 @@
-"""Web pages, read by trafilatura: the article without menus, notices and comments."""
+"""Web pages: the article by trafilatura, without menus and comments; what is known of it, by what the page says."""
 
+import re
 from textwrap import shorten
 
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
-from claimsdb.reading.addresses import web_address
 from claimsdb.reading.record import BadArticle
 from claimsdb.reading.submission import MAX_LENGTHS, Submission, parse_submission
+from claimsdb.reading.web.addresses import find_address, find_publisher
+from claimsdb.reading.web.days import find_day
+from claimsdb.reading.web.evidence import evidence_of
+from claimsdb.reading.web.titles import find_title
+from claimsdb.reading.web.writers import find_writers
 
-# Only what the page says of itself: the extensive search guesses a day from the words of the article.
-DATES = {"extensive_search": False, "original_date": True}
+SITE_BEHIND = re.compile(r"\s*[|–—·»:-]+\s+.{1,60}")
 
 
 def read_web_page(data: bytes, *, where: str, file_name: str, size_limit: int) -> Submission:
@@ -18,21 +22,27 @@ def read_web_page(data: bytes, *, where: str, file_name: str, size_limit: int) -
 
     Raises BadArticle for a page without an article.
     """
-    page = bare_extraction(data, with_metadata=True, include_comments=False, date_extraction_params=DATES)
-    if not isinstance(page, Document) or not page.text:
+    evidence = evidence_of(data)
+    page = evidence and bare_extraction(evidence.article_tree(), include_comments=False)
+    if evidence is None or not isinstance(page, Document) or not page.text:
         raise BadArticle(where, "no article in this page")
-    title = " ".join((page.title or "").split())
+    title, url = find_title(evidence), find_address(evidence)
+    day = find_day(evidence, url=url)
     given = {
         "text": _with_title(page.text, title),
         "file_name": file_name,
         "title": title,
-        "byline": shorten(page.author or "", MAX_LENGTHS["byline"], placeholder=" …"),
-        "url": url if len(url := web_address(page.url or "")) <= MAX_LENGTHS["url"] else None,
-        "published_on": page.date,
-        "source": (page.hostname or page.sitename or "")[: MAX_LENGTHS["source"]],
+        "byline": shorten(find_writers(evidence), MAX_LENGTHS["byline"], placeholder=" …"),
+        "url": url if len(url) <= MAX_LENGTHS["url"] else None,
+        "published_on": day.isoformat() if day else None,
+        "source": find_publisher(evidence, url=url)[: MAX_LENGTHS["source"]],
     }
     return parse_submission(given, where=where, size_limit=size_limit)
 
 
 def _with_title(text: str, title: str) -> str:
-    return text if text.startswith(title) else f"{title}\n\n{text}"
+    """The text under the title, unless it has the headline already, perhaps with the name of the site behind it."""
+    first, end, rest = text.partition("\n")
+    if first.startswith(title):
+        return f"{title}{end}{rest}" if SITE_BEHIND.fullmatch(first, len(title)) else text
+    return f"{title}\n\n{text}"

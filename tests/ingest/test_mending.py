@@ -51,6 +51,79 @@ def test_the_outcome_of_a_known_article_says_what_differs():
     ]
 
 
+@pytest.mark.parametrize(
+    ("again", "known_by"),
+    [
+        (TEXT, "text"),
+        (TEXT.replace("\n", "\r\n"), "words"),
+        ("\ufeff" + TEXT, "words"),
+        (TEXT.rstrip("\n"), "words"),
+        (TEXT + "  \n\n", "words"),
+        (TEXT.replace(" ", "\u00a0", 3), "words"),
+        ("\u200b" + TEXT, "words"),
+        (f"{TEXT}\nAdvertisement\n", "prose"),
+        (f"{TEXT}\nShare this article\n\nRead more: The storm has killed 30 people\n", "prose"),
+        (f"Skip to content\n\n{TEXT}", "prose"),
+        (f"{TEXT}\nAnna Berg contributed to this report.\n", "prose"),
+        (TEXT.replace("\n\n", "\n\nFile photo: a port in the east (AFP)\n\n"), "prose"),
+    ],
+)
+def test_what_differs_by_white_space_or_furniture_is_known(again, known_by):
+    taken(text=TEXT)
+    outcome = taken(text=again)
+    assert (outcome.status, outcome.known_by) == (OutcomeStatus.KNOWN, known_by)
+    assert Article.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        TEXT.replace("Sentence 7", "Sentence 700"),
+        f"{TEXT}\nCorrection: An earlier version of this article misstated the number of soldiers.\n",
+        f"{TEXT}\nNobody else has confirmed it.\n",
+    ],
+)
+def test_what_differs_by_more_is_another_article_and_like_it(again):
+    first = taken(text=TEXT)
+    outcome = taken(text=again)
+    assert (outcome.status, outcome.near[0].article) == (OutcomeStatus.NEW, first.article)
+
+
+def test_the_same_prose_of_another_address_or_source_is_a_copy():
+    line(text=TEXT, url="https://example.org/a", source="One")
+    assert line(text=f"{TEXT}\nAdvertisement\n", url="https://example.org/a?utm_source=x").known_by == "prose"
+    for notice, url, source in (("Advertisements", "b", "Two"), ("Ad", "a", "Three")):
+        outcome = line(text=f"{TEXT}\n{notice}\n", url=f"https://example.org/{url}", source=source)
+        assert outcome.status is OutcomeStatus.NEW
+        assert outcome.near[0].alikeness > 0.9
+
+
+LINKED = (
+    '<html><head><link rel="canonical" href="https://example.org/a"></head><body><article>{}</article></body></html>'
+)
+
+
+@pytest.mark.parametrize("form", [InputFormat.PAGE, InputFormat.LINES])
+def test_another_text_at_the_same_address_is_a_revision_by_every_door(form):
+    first = line(text=TEXT, url="https://www.example.org/a")
+    changed = TEXT.replace("to the east", "to the west", 1)
+    given = (
+        LINKED.format(f"<h1>Troops on the move</h1><p>{changed.splitlines()[2]}</p>")
+        if form is InputFormat.PAGE
+        else changed
+    )
+    outcome = taken(
+        "a.html", form, text=given, **({} if form is InputFormat.PAGE else {"url": "https://example.org/a/"})
+    )
+    assert (outcome.status, outcome.revision_of) == (OutcomeStatus.NEW, first.article)
+    assert outcome.remarks == [f"another text at the address of article {first.article}"]
+
+
+def test_a_correction_is_told_to_whoever_loads_it():
+    note = "Correction: An earlier version of this article misstated the number of soldiers."
+    assert taken(text=f"{TEXT}\n{note}\n").remarks == [f"corrects itself: {note}"]
+
+
 PAGE = """<html><head><meta property="article:published_time" content="2099-01-01"></head>
 <body><article><h1>Troops</h1><p>{}</p></article></body></html>"""
 

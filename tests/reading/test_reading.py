@@ -186,7 +186,7 @@ def test_date_line(line, day):
     ("line", "names", "day"),
     [
         ("By HANNAH LEVENE", "HANNAH LEVENE", None),
-        ("By Jane Doe and Ludwig van Loon, The Times", "Jane Doe and Ludwig van Loon, The Times", None),
+        ("By Jane Doe and Ludwig van Loon, The Times", "Jane Doe and Ludwig van Loon", None),
         ("Written by Jane Doe", "Jane Doe", None),
         ("By Jane Doe | 17 Oct 2024", "Jane Doe", date(2024, 10, 17)),
         ("By Jane Doe, Published Thursday 17 October 2024", "Jane Doe", date(2024, 10, 17)),

@@ -13,7 +13,7 @@ from claimsdb.extraction.results import FoundDate, FoundQuantity
 from claimsdb.extraction.text.quotation_marks import find_quotations
 from claimsdb.extraction.text.truecasing import find_common_words, truecase_headline
 from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
-from claimsdb.reading import ArticleRecord, BlockKind
+from claimsdb.reading import ArticleBlock, ArticleRecord, BlockKind, start_of_report
 
 Found = TypeVar("Found", FoundQuantity, FoundDate)
 
@@ -21,16 +21,6 @@ BLOCKS_WITH_CLAIMS = frozenset({BlockKind.TITLE, BlockKind.HEADING, BlockKind.PA
 APOSTROPHE = re.compile(r"(?<=\w)’(?=\w)|(?<=s)’(?= \w)")
 BETWEEN_SPEAKERS = re.compile(
     rf";(?=\s+(?:(?:the|a|an|its|his|her|their)\s+)?(?:[\w'-]+\s+){{1,5}}?(?:{'|'.join(sorted(lexicon().parting))})\s)"
-)
-# As "KARVELA", "ABU TARIF, Jordan", "WASHINGTON (Agency)", "Accra (own report)" before a dash.
-DATELINE = re.compile(
-    r"""
-    (?: [A-Z][A-Z'.\ -]{2,40} (?:,\ [A-Z][\w.\ ]{1,30})? (?:\ \([^)\n]{1,30}\))?
-      | [A-Z][\w'\ ]{2,30} (?:,\ [A-Z][\w.\ ]{1,30})? \ \([^)\n]{1,30}\)
-    )
-    \ +[—–-]{1,2}\ +
-    """,
-    re.VERBOSE,
 )
 OVERLONG_WORD = re.compile(r"\S{200,}")
 MAX_PARSE_LENGTH = 5_000  # characters a parse; the memory of the parser grows with the length of what it is given
@@ -82,9 +72,7 @@ def parse_passages(record: ArticleRecord, *, nlp: Language) -> tuple[Passage, ..
         (block.kind, start, end)
         for block in record.blocks
         if block.kind in BLOCKS_WITH_CLAIMS
-        for start, end in split_for_parser(
-            record.text, start_of_sentence(record.text, block.start, block.end), block.end
-        )
+        for start, end in split_for_parser(record.text, start_of_block(record.text, block), block.end)
     ]
     texts = [record.text[start:end] for _, start, end in stretches]
     docs = nlp.pipe(map(normalize_for_parser, truecase_headlines(stretches, texts)))
@@ -113,10 +101,9 @@ def normalize_for_parser(text: str) -> str:
     return OVERLONG_WORD.sub(lambda run: " " * len(run[0]), text)
 
 
-def start_of_sentence(text: str, start: int, end: int) -> int:
+def start_of_block(text: str, block: ArticleBlock) -> int:
     """Where a block begins behind its dateline, which is no part of its first sentence."""
-    found = DATELINE.match(text, start, end)
-    return found.end() if found else start
+    return start_of_report(text, block.start, block.end, in_prose=block.kind is BlockKind.PARAGRAPH)
 
 
 def is_outside_quotations(text: str, at: int) -> bool:

@@ -1,0 +1,195 @@
+"""What a page says of itself: its meta elements, its JSON-LD, the elements that it marks for machines or readers."""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import Any
+
+from lxml import etree
+from lxml.html import HtmlElement
+from trafilatura import load_html
+
+from claimsdb.reading.unseen import without_unseen
+from claimsdb.reading.vocabulary import listed, pattern
+
+JSON_NOISE = re.compile(r"\A\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*\Z")
+BLANK_BEFORE_MARK = re.compile(r"\s+(?=[,.;](?:\s|\Z))")  # of which each stands in an element of its own
+MAX_DEPTH = 6  # of what lies in each other in JSON-LD
+MOST_TEXTS, LONGEST_LINE = 24, 400  # texts in an element that is a line, and characters with their blanks
+LINK_SHARE, LONGEST_LINK_LABEL = 0.9, 20  # of a line's characters; characters of a link that says nothing
+HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+BLOCKS = " | ".join(f"//{tag}" for tag in ("figcaption", "p", "li", *HEADINGS))
+HIDDEN_TAGS = ("nav", "aside", "footer", "script", "style", "template", "noscript")
+
+Node = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A parsed page. The text of an element is on one line and without what is not seen."""
+
+    tree: HtmlElement
+
+    @cached_property
+    def metas(self) -> dict[str, list[str]]:
+        """The contents of the meta elements by name or property, in small letters."""
+        found = defaultdict(list)
+        for each in self.tree.iter("meta"):
+            content = without_unseen(each.get("content") or each.get("value") or "")
+            names = " ".join(filter(None, map(each.get, ("property", "name", "itemprop")))).lower()
+            for key in dict.fromkeys(names.split()) if content else ():
+                found[key].append(content)
+        return found
+
+    def stated(self, *names: str) -> Iterator[str]:
+        """What the meta elements of these names say, in the order of the names."""
+        return (content for name in names for content in self.metas.get(name, ()))
+
+    @cached_property
+    def article(self) -> Node:
+        """The JSON-LD of the article: the first node of a type that is an article, as most fields as it has."""
+        types = listed("pages", "articles")
+        nodes = [node for node in self.linked if types_of(node) & {*types}]
+        # A list of other articles has nodes too, but these say less of themselves.
+        return max(nodes, key=lambda node: ("headline" in node, "datePublished" in node, "author" in node), default={})
+
+    @cached_property
+    def linked(self) -> list[Node]:
+        """All nodes of the JSON-LD, those that hold others first."""
+        found: list[Node] = []
+        for script in self.tree.xpath('//script[contains(@type, "ld+json")]'):
+            found += _nodes(_parsed(script.text or ""), depth=0)
+        return found
+
+    def linked_by_id(self, node: Any) -> Any:
+        """The node itself, or the one that it names by its @id alone."""
+        if isinstance(node, dict) and set(node) <= {"@id", "@type"} and "@id" in node:
+            return next(
+                (each for each in self.linked if each.get("@id") == node["@id"] and len(each) > len(node)), node
+            )
+        return node
+
+    def marked(self, xpath: str, *, anywhere: bool = False) -> Iterator[HtmlElement]:
+        """The elements of the page itself: not of a sidebar, a menu, a list of related articles or the comments. With
+        `anywhere`, of a sidebar or a menu too if nothing says that it is about other things."""
+        besides = {each for each in self._besides if _is_about_others(each)} if anywhere else self._besides
+        return (each for each in self.tree.xpath(xpath) if besides.isdisjoint([each, *each.iterancestors()]))
+
+    @cached_property
+    def headings(self) -> list[str]:
+        """What stands on the page as a headline, without repetitions; what is marked as one first."""
+        marked = [*self.marked('//*[contains(@itemprop, "headline")][not(self::meta)]'), *self.tree.iter("h1")]
+        return list(dict.fromkeys(filter(None, map(text_of, marked))))
+
+    def article_tree(self) -> HtmlElement:
+        """A copy of the page without galleries, pictures' captions and links to other articles."""
+        tree = deepcopy(self.tree)
+        galleries = [each for each in tree.iter("div", "ul", "ol", "section") if _is_gallery(each)]
+        for each in galleries:
+            each.drop_tree()
+        for each in tree.xpath(BLOCKS):
+            if each.tag == "figcaption" or _is_link(each):
+                _teaser_of(each).drop_tree()
+        return tree
+
+    @cached_property
+    def _besides(self) -> set[HtmlElement]:
+        """The parts that are about something else. Whatever holds a headline is none of them."""
+        holding = {above for heading in self.tree.iter("h1") for above in heading.iterancestors()}
+        return {
+            each
+            for each in self.tree.iter(etree.Element)
+            if each not in holding and (each.tag in HIDDEN_TAGS or _is_about_others(each))
+        }
+
+
+def evidence_of(data: bytes) -> Evidence | None:
+    """None for what cannot be parsed."""
+    tree = load_html(data)
+    return None if tree is None else Evidence(tree)
+
+
+def types_of(node: Node) -> set[str]:
+    given = node.get("@type") or ()
+    return {str(each).rsplit("/", 1)[-1].casefold() for each in (given if isinstance(given, list) else [given])}
+
+
+def strings(value: Any) -> Iterator[str]:
+    """The strings that a value of JSON-LD is, or has for a name."""
+    if isinstance(value, str):
+        yield without_unseen(value)
+    elif isinstance(value, dict):
+        yield from strings(value.get("name") or value.get("@value"))
+    elif isinstance(value, list):
+        for each in value:
+            yield from strings(each)
+
+
+def text_of(element: HtmlElement) -> str:
+    return BLANK_BEFORE_MARK.sub("", without_unseen(" ".join(element.itertext())))
+
+
+def short_text_of(element: HtmlElement) -> str:
+    """The text of an element of which there is little: a line. Empty for any other."""
+    texts = list(islice(element.itertext(), MOST_TEXTS))
+    words = " ".join(texts)
+    return without_unseen(words) if len(texts) < MOST_TEXTS and len(words) <= LONGEST_LINE else ""
+
+
+def lines_of(element: HtmlElement) -> str:
+    """The text of an element, a line for each text in it."""
+    return "\n".join(filter(None, map(without_unseen, element.itertext())))
+
+
+def _is_link(block: HtmlElement) -> bool:
+    """Whether the block is a link to another page and nothing else, of several words."""
+    words = short_text_of(block)
+    if len(words) <= LONGEST_LINK_LABEL:
+        return False
+    if any(above.tag == "a" for above in block.iterancestors()):
+        return True
+    links = " ".join(text_of(each) for each in block.iter("a") if not each.get("href", "").startswith("#"))
+    return len(links) >= len(words) * LINK_SHARE
+
+
+def _teaser_of(block: HtmlElement) -> HtmlElement:
+    """The entry of a list that has the block for its heading: what it says of another article goes with it."""
+    entry = next(block.iterancestors("li"), None) if block.tag in HEADINGS else None
+    return block if entry is None or entry.getparent() is None else entry
+
+
+def _is_gallery(element: HtmlElement) -> bool:
+    """Whether an element holds pictures with their captions, and neither the headline nor most of the page."""
+    marks = f"{element.get('class', '')} {element.get('id', '')}".split()
+    return any(map(pattern("pages", "galleries").fullmatch, marks)) and element.find(".//h1") is None
+
+
+def _is_about_others(element: HtmlElement) -> bool:
+    """Whether the class or id of an element says that other things are in it."""
+    marks = f"{element.get('class', '')} {element.get('id', '')}".split()
+    return any(map(pattern("pages", "besides", flags=re.VERBOSE).search, marks))
+
+
+def _parsed(script: str) -> Any:
+    try:
+        return json.loads(JSON_NOISE.sub("", script), strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _nodes(value: Any, *, depth: int) -> Iterator[Node]:
+    if depth > MAX_DEPTH:
+        return
+    if isinstance(value, list):
+        for each in value:
+            yield from _nodes(each, depth=depth + 1)
+    elif isinstance(value, dict):
+        yield value
+        for each in value.values():
+            if isinstance(each, dict | list):
+                yield from _nodes(each, depth=depth + 1)
