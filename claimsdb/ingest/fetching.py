@@ -4,12 +4,12 @@ site's robots.txt lets us, of bounded size and time."""
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urldefrag, urljoin, urlsplit
-from urllib.robotparser import RobotFileParser
 
 from django.conf import settings
+from protego import Protego
 
 from claimsdb.http.outgoing import Answer, Door, Refused, Unanswered
-from claimsdb.reading import ArticleRecord, BadArticle, fault_of_address, read_submission
+from claimsdb.reading import ArticleRecord, BadArticle, fault_of_address, read_submission, registered_domain
 from claimsdb.reading.input_files import MARKUP_FACTOR, InputFormat, RawArticle, parse_raw_article
 
 ROBOT = "claimsdb"  # as robots.txt may name us
@@ -22,6 +22,7 @@ FORMATS: Mapping[str, InputFormat] = {
     "application/xhtml+xml": InputFormat.PAGE,
     "text/plain": InputFormat.TEXT,
 }
+TOO_OFTEN = f"more than {REDIRECTS} redirects follow each other"
 OFF = "Nothing is fetched here: CLAIMSDB_FETCH is off."
 
 
@@ -35,11 +36,25 @@ class Fetched:
 
 
 def fetch_article(url: str) -> ArticleRecord:
-    """The article at the address. Raises BadArticle, with the reason why there is none."""
+    """The article at the address. Raises BadArticle, with the reason why there is none.
+
+    What a page says of its own address is believed of another page of its publisher, and else only told.
+    """
     fetched = fetch(url)
     raw = RawArticle(where=url, file_name="", format=fetched.format, data=fetched.data)
     submission = parse_raw_article(raw, size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
-    return read_submission(replace(submission, url=submission.url or fetched.url))
+    stated = submission.url
+    if stated and not _is_of_one_publisher(stated, fetched.url):
+        host = urlsplit(fetched.url).hostname or ""
+        record = read_submission(replace(submission, url=fetched.url, source=host))
+        return replace(record, warnings=(*record.warnings, f"the page says that its address is {stated}"))
+    return read_submission(replace(submission, url=stated or fetched.url))
+
+
+def _is_of_one_publisher(one: str, other: str) -> bool:
+    hosts = [urlsplit(url).hostname or "" for url in (one, other)]
+    owners = {registered_domain(host) for host in hosts}
+    return hosts[0] == hosts[1] or (len(owners) == 1 and "" not in owners)
 
 
 def fetch(url: str) -> Fetched:
@@ -50,7 +65,7 @@ def fetch(url: str) -> Fetched:
     try:
         return errand.run()
     except (Refused, Unanswered) as error:
-        raise BadArticle(url, str(error)) from error
+        raise BadArticle(url, str(error).removesuffix(".")) from error
 
 
 class _Errand:
@@ -59,7 +74,7 @@ class _Errand:
     def __init__(self, url: str) -> None:
         self.asked = url
         self.door = Door(settings.CLAIMSDB_FETCH_ALLOW, plain=True)
-        self.robots: dict[str, RobotFileParser] = {}
+        self.robots: dict[str, Protego] = {}
         self.limit = settings.CLAIMSDB_ARTICLE_SIZE_LIMIT * MARKUP_FACTOR
 
     def run(self) -> Fetched:
@@ -73,8 +88,19 @@ class _Errand:
             answer = self._get(url, limit=self.limit + 1)
             if answer.status not in MOVED:
                 return self._page(url, answer)
-            url = urljoin(url, answer.headers.get("location", ""))
-        raise self._bad(f"more than {REDIRECTS} redirects follow each other")
+            url = self._next(url, answer)
+        raise self._bad(TOO_OFTEN)
+
+    def _next(self, url: str, answer: Answer) -> str:
+        """Where a redirect leads. Raises BadArticle."""
+        location = answer.headers.get("location", "")
+        try:
+            there = urldefrag(urljoin(url, location)).url
+        except ValueError:
+            there = ""
+        if not location or not there or there == url:
+            raise self._bad(f"the site answers with HTTP {answer.status}, and leads nowhere: {location!r:.100}")
+        return there
 
     def _page(self, url: str, answer: Answer) -> Fetched:
         if answer.status != 200:
@@ -92,21 +118,22 @@ class _Errand:
         site = urljoin(url, "/")
         if site not in self.robots:
             self.robots[site] = self._rules(urljoin(site, ROBOTS))
-        if not self.robots[site].can_fetch(ROBOT, url):
+        if not self.robots[site].can_fetch(url, ROBOT):
             host = urlsplit(url).hostname
             raise self._bad(f"{host} lets no robot fetch it (robots.txt): save the page in a browser, and load it")
 
-    def _rules(self, url: str) -> RobotFileParser:
+    def _rules(self, url: str) -> Protego:
         """As RFC 9309 has it: none where the site has none, and nothing is allowed where it does not say."""
-        rules = RobotFileParser()
-        answer = self._get(url, limit=ROBOTS_LIMIT)
+        for _ in range(REDIRECTS + 1):
+            answer = self._get(url, limit=ROBOTS_LIMIT)
+            if answer.status not in MOVED:
+                break
+            url = self._next(url, answer)
         if answer.status == 200:
-            rules.parse(answer.body.decode("utf-8", "replace").splitlines())
-        elif 400 <= answer.status < 500 or answer.status in MOVED:
-            rules.parse([])
-        else:
-            raise self._bad(f"{url} answers with HTTP {answer.status}, so that nobody knows what may be fetched")
-        return rules
+            return Protego.parse(answer.body.decode("utf-8-sig", "replace"))
+        if 400 <= answer.status < 500:
+            return Protego.parse("")
+        raise self._bad(f"{url} answers with HTTP {answer.status}, so that nobody knows what may be fetched")
 
     def _get(self, url: str, *, limit: int) -> Answer:
         return self.door.ask(

@@ -6,10 +6,11 @@ from threading import Thread
 
 import pytest
 
+from claimsdb.ingest.fetching import _is_of_one_publisher
 from claimsdb.models import Article
 from tests.clients import signed_in
 from tests.commands import outcome
-from tests.factories import EditorFactory, ReaderFactory
+from tests.factories import EditorFactory, ReaderFactory, SourceFactory
 
 WORDS = "A general said on Monday that 1,500 soldiers had come to the town of Aberg, where they are to be trained. "
 PAGE = (
@@ -97,17 +98,28 @@ def test_an_article_is_fetched_over_redirects_and_known_the_next_time(inside):
         ({"/": (200, {"Content-Type": "application/pdf"}, PAGE)}, "application/pdf, not one of text/html"),
         ({"/": (200, {"Content-Encoding": "gzip"}, PAGE)}, "packed as gzip"),
         ({"/": endless}, "larger than 100,000 bytes"),
-        ({"/": redirect("/")}, "more than 5 redirects"),
+        ({"/": redirect("/")}, "leads nowhere: '/'"),
+        ({"/": redirect("/a"), "/a": redirect("/b"), "/b": redirect("/a")}, "more than 5 redirects"),
         ({"/": redirect("http://10.0.0.1/")}, "10.0.0.1 is 10.0.0.1, which is not out on the internet"),
         ({"/": redirect("http://[::1]:1/")}, "not out on the internet"),
         ({"/": redirect("file:///etc/passwd")}, "by http or https"),
         ({"/": redirect("http://user@127.0.0.1/")}, "name or a password"),
-        ({"/": redirect("")}, "more than 5 redirects"),
+        ({"/": redirect("")}, "leads nowhere: ''"),
+        ({"/": redirect("//[x")}, "leads nowhere: '//[x'"),
         ({"/": (200, {}, "<html></html>")}, "no article in this page"),
         ({"/": lambda request: request.wfile.write(b"nonsense\r\n\r\n")}, "cannot be read"),
         ({"/": (200, {}, PAGE), "/robots.txt": (200, {}, "User-agent: *\nDisallow: /")}, "robots.txt"),
         ({"/": (200, {}, PAGE), "/robots.txt": (200, {}, "User-agent: claimsdb\nDisallow: /")}, "robots.txt"),
         ({"/": (200, {}, PAGE), "/robots.txt": (503, {}, "")}, "nobody knows what may be fetched"),
+        ({"/": (200, {}, PAGE), "/robots.txt": (200, {}, "\ufeffUser-agent: *\nDisallow: /")}, "robots.txt"),
+        (
+            {"/": (200, {}, PAGE), "/robots.txt": (200, {}, "User-agent: *\nCrawl-delay: ²\nDisallow: /*$")},
+            "robots.txt",
+        ),
+        (
+            {"/": (200, {}, PAGE), "/robots.txt": redirect("/r"), "/r": (200, {}, "User-agent: *\nDisallow: /")},
+            "robots.txt",
+        ),
     ],
 )
 def test_what_is_not_fetched_says_why_and_leaves_nothing(inside, pages, words):
@@ -142,3 +154,30 @@ def test_editors_fetch_by_the_api_and_nobody_else(inside, settings):
         ]
         settings.CLAIMSDB_FETCH = False
         assert editor.post(FETCH, wanted, format="json").status_code == 403
+
+
+@pytest.mark.django_db
+def test_a_page_of_somebody_else_is_not_believed(inside):
+    SourceFactory(name="Daily", domain="daily.example")
+    forged = PAGE.replace("<head>", '<head><link rel="canonical" href="https://daily.example/scoop">')
+    with site({"/a": (200, {}, forged)}) as there:
+        printed, fault = outcome("fetch", f"{there.url}/a")
+        assert not fault
+        assert "the page says that its address is https://daily.example/scoop" in printed
+        article = Article.objects.get()
+        assert article.url == f"{there.url}/a"
+        assert article.source is None or article.source.domain != "daily.example"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("https://www.bbc.co.uk/a", "https://amp.bbc.co.uk/a", True),
+        ("https://daily.example/a", "https://evil.example/a", False),
+        ("https://a.blogspot.com/1", "https://b.blogspot.com/1", False),
+        ("http://127.0.0.1:1/a", "http://127.0.0.1:2/a", True),
+        ("http://127.0.0.1/a", "http://127.0.0.2/a", False),
+    ],
+)
+def test_whose_page_it_is(one, other, same):
+    assert _is_of_one_publisher(one, other) == same
