@@ -1,6 +1,7 @@
 """Settings, all from the environment or a `.env` file beside manage.py; docs/operators.md lists them."""
 
 import os
+from math import inf, nan
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,20 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
 
+
+def number(name: str, *, default: float, least: float = 0, whole: bool = False) -> Any:
+    """A setting that is a number, of at least so much. Raises ImproperlyConfigured."""
+    given = env.str(name, default=str(default))
+    try:
+        value = int(given) if whole else float(given)
+    except ValueError:
+        value = nan
+    if not least <= value < inf:
+        kind = "a whole number" if whole else "a number"
+        raise ImproperlyConfigured(f"{name} is {given!r}; it is {kind}, at least {least:g}.")
+    return value
+
+
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = (env.str("SECRET_KEY", default="") or get_random_secret_key()) if DEBUG else env.str("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
@@ -34,29 +49,31 @@ CLAIMSDB_EXTRACTOR = env.str("CLAIMSDB_EXTRACTOR", default="spacy")
 CLAIMSDB_ENDPOINT_URL = env.str("CLAIMSDB_ENDPOINT_URL", default="")
 CLAIMSDB_ENDPOINT_KEY = env.str("CLAIMSDB_ENDPOINT_KEY", default="")
 CLAIMSDB_ENDPOINT_MODEL = env.str("CLAIMSDB_ENDPOINT_MODEL", default="")
-CLAIMSDB_ENDPOINT_TIMEOUT = env.float("CLAIMSDB_ENDPOINT_TIMEOUT", default=60)  # seconds
-CLAIMSDB_ARTICLE_SIZE_LIMIT = env.int("CLAIMSDB_ARTICLE_SIZE_LIMIT", default=2 * 1024 * 1024)  # bytes
-CLAIMSDB_LINES_SIZE_LIMIT = env.int("CLAIMSDB_LINES_SIZE_LIMIT", default=100 * 1024 * 1024)  # bytes
+CLAIMSDB_ENDPOINT_TIMEOUT = number("CLAIMSDB_ENDPOINT_TIMEOUT", default=60, least=0.1)  # seconds
+CLAIMSDB_ARTICLE_SIZE_LIMIT = number(
+    "CLAIMSDB_ARTICLE_SIZE_LIMIT", default=2 * 1024 * 1024, least=1, whole=True
+)  # bytes
+CLAIMSDB_LINES_SIZE_LIMIT = number("CLAIMSDB_LINES_SIZE_LIMIT", default=100 * 1024 * 1024, least=1, whole=True)  # bytes
 CLAIMSDB_PUBLIC_STATUSES = env.list("CLAIMSDB_PUBLIC_STATUSES", default=["accepted"])
 CLAIMSDB_PUBLIC_TEXTS = env.str("CLAIMSDB_PUBLIC_TEXTS", default="full")
 CLAIMSDB_ACCEPT_OWN_CLAIMS = env.bool("CLAIMSDB_ACCEPT_OWN_CLAIMS", default=False)
-CLAIMSDB_SECOND_OPINION_PERCENT = env.float("CLAIMSDB_SECOND_OPINION_PERCENT", default=0)
-CLAIMSDB_PAGE_SIZE = env.int("CLAIMSDB_PAGE_SIZE", default=200)
-CLAIMSDB_PAGE_SIZE_LIMIT = env.int("CLAIMSDB_PAGE_SIZE_LIMIT", default=500)
-CLAIMSDB_PUBLIC_MAX_AGE = env.int("CLAIMSDB_PUBLIC_MAX_AGE", default=0)  # seconds
+CLAIMSDB_SECOND_OPINION_PERCENT = number("CLAIMSDB_SECOND_OPINION_PERCENT", default=0)
+CLAIMSDB_PAGE_SIZE = number("CLAIMSDB_PAGE_SIZE", default=200, least=1, whole=True)
+CLAIMSDB_PAGE_SIZE_LIMIT = number("CLAIMSDB_PAGE_SIZE_LIMIT", default=500, least=1, whole=True)
+CLAIMSDB_PUBLIC_MAX_AGE = number("CLAIMSDB_PUBLIC_MAX_AGE", default=0, whole=True)  # seconds
 CLAIMSDB_TASKS = env.str("CLAIMSDB_TASKS", default="immediate")
-CLAIMSDB_TASK_LEASE = env.float("CLAIMSDB_TASK_LEASE", default=900)  # seconds
+CLAIMSDB_TASK_LEASE = number("CLAIMSDB_TASK_LEASE", default=900, least=0.1)  # seconds
 CLAIMSDB_FETCH = env.bool("CLAIMSDB_FETCH", default=True)
 CLAIMSDB_FETCH_ALLOW = env.list("CLAIMSDB_FETCH_ALLOW", default=[])
-CLAIMSDB_FETCH_TIMEOUT = env.float("CLAIMSDB_FETCH_TIMEOUT", default=20)  # seconds, of each request
+CLAIMSDB_FETCH_TIMEOUT = number("CLAIMSDB_FETCH_TIMEOUT", default=20, least=0.1)  # seconds, of each request
 CLAIMSDB_WEBHOOK_ALLOW = env.list("CLAIMSDB_WEBHOOK_ALLOW", default=[])
 CLAIMSDB_WEBHOOK_HTTP = env.bool("CLAIMSDB_WEBHOOK_HTTP", default=False)
-CLAIMSDB_WEBHOOK_TIMEOUT = env.float("CLAIMSDB_WEBHOOK_TIMEOUT", default=15)  # seconds
-CLAIMSDB_WEBHOOK_LOG_DAYS = env.float("CLAIMSDB_WEBHOOK_LOG_DAYS", default=30)
+CLAIMSDB_WEBHOOK_TIMEOUT = number("CLAIMSDB_WEBHOOK_TIMEOUT", default=15, least=0.1)  # seconds
+CLAIMSDB_WEBHOOK_LOG_DAYS = number("CLAIMSDB_WEBHOOK_LOG_DAYS", default=30)
 
 if CLAIMSDB_PUBLIC_TEXTS not in set(Texts):
     raise ImproperlyConfigured(f"CLAIMSDB_PUBLIC_TEXTS is {CLAIMSDB_PUBLIC_TEXTS!r}; it may be {' or '.join(Texts)}.")
-if not 0 <= CLAIMSDB_SECOND_OPINION_PERCENT <= 100:
+if CLAIMSDB_SECOND_OPINION_PERCENT > 100:
     raise ImproperlyConfigured("CLAIMSDB_SECOND_OPINION_PERCENT is a share of a hundred: from 0 to 100.")
 
 # --- Django --------------------------------------------------------------------------------------------------------
@@ -127,11 +144,11 @@ TEMPLATES = [
 # --- databases -----------------------------------------------------------------------------------------------------
 
 how_opened: dict[str, Any] = {
-    "max_age": env.int("DATABASE_CONN_MAX_AGE", default=600),  # seconds, as below
+    "max_age": number("DATABASE_CONN_MAX_AGE", default=600, whole=True),  # seconds, as below
     "timeouts": {
-        "statement_timeout": env.float("DATABASE_STATEMENT_TIMEOUT", default=15),
-        "lock_timeout": env.float("DATABASE_LOCK_TIMEOUT", default=5),
-        "idle_in_transaction_session_timeout": env.float("DATABASE_IDLE_TIMEOUT", default=60),
+        "statement_timeout": number("DATABASE_STATEMENT_TIMEOUT", default=15),
+        "lock_timeout": number("DATABASE_LOCK_TIMEOUT", default=5),
+        "idle_in_transaction_session_timeout": number("DATABASE_IDLE_TIMEOUT", default=60),
     },
 }
 primary = env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'claimsdb.sqlite3'}")
@@ -188,7 +205,7 @@ LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "api-root"  # from the browsable API; the admin has its own
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
-SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=3_600 if HTTPS else 0)
+SECURE_HSTS_SECONDS = number("HSTS_SECONDS", default=3_600 if HTTPS else 0, whole=True)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", default=False)
 SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=False)
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # which want both: other sites of the domain are not ours

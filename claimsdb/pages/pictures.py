@@ -1,6 +1,8 @@
 """Pictures of the pages that are shared, for whoever shows a link as a card (Open Graph): PNG of 1200 by 630 pixels.
-They say what their pages say, to anybody, as of the same day, and depend on no font of the machine."""
+They say what their pages say, to anybody, as of the same day. Letters that are neither Latin, Greek nor Cyrillic are
+drawn in the fonts of the machine, if it has some for them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -21,6 +23,7 @@ from claimsdb.pages.questions import QuestionPage
 WIDTH = 1200  # pixels; the templates count in halves of them, 600 by 315
 PLOT_WIDTH, PLOT_HEIGHT = 552, 132  # that the template has room for; a taller one is drawn smaller
 MOST = 3  # figures that can be read on the card of a telephone
+OTHER_LETTERS = re.compile("[^\\u0000-\\u052f\\u1e00-\\u2bff]")  # than the font has: Latin, Greek, Cyrillic, signs
 STYLE = Path(__file__).parents[1] / "static" / "claimsdb" / "pictures.css"
 
 
@@ -41,7 +44,9 @@ class QuestionPicture(Picture, QuestionPage):
         return {
             **context,
             "title_lines": lines(context["title"], most=2, letters=46),
-            "sentence_lines": lines(context["ledger"].sentence, most=3, letters=76 if plot else 58),
+            "sentence_lines": lines(
+                f"{context['as_known']}{context['ledger'].sentence}", most=3, letters=76 if plot else 58
+            ),
             "plot": plot,
             "plot_width": round(PLOT_WIDTH * max(1, plot.height / PLOT_HEIGHT)) if plot else 0,
             "left_out": left_out,
@@ -58,6 +63,7 @@ class ClaimPicture(Picture, ClaimPage):
 
 def lines(text: str, *, most: int, letters: int) -> list[str]:
     """A text in so many lines at most; what is left out is told by an ellipsis."""
+    letters //= 2 if OTHER_LETTERS.search(text) else 1  # which are wider
     return wrap(shorten(text, width=most * letters - letters // 4, placeholder=" …"), width=letters)[:most]
 
 
@@ -67,7 +73,7 @@ def png(svg: str) -> bytes:
         width=WIDTH,
         style_sheet=_style(),
         font_files=[fonts.SourceSansPro, fonts.SourceSansProSemibold],
-        skip_system_fonts=True,
+        skip_system_fonts=not OTHER_LETTERS.search(svg),
     )
     return picture
 

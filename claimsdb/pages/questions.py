@@ -8,6 +8,7 @@ from csp.constants import HEADER
 from csp.utils import build_policy
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.dateformat import format as date_format
 from django.utils.decorators import method_decorator
 from django.views.decorators.clickjacking import xframe_options_exempt
 
@@ -37,6 +38,7 @@ class QuestionPage(ReaderPage):
             "gathered": ledger.gathered,
             "ledger": ShownLedger(ledger),
             "as_of": as_of,
+            "as_known": f"As known on {date_format(as_of.day, 'j F Y')}: " if as_of.day else "",
             "query": self.known_query(),
             "recorded": self.request.GET.get("recorded_as_of", ""),
             "picture": self.picture_url("question-picture", slug=question.slug),

@@ -58,6 +58,17 @@ def test_it_says_what_the_page_says(seeded, client, monkeypatch):
     ]
 
 
+def test_another_day_is_named(seeded, client, monkeypatch):
+    asked = "?as_of=2024-10-17"
+    said = " ".join(
+        svg_of(client, f"/questions/nk-troops-sent-to-russia.png{asked}", monkeypatch).text_content().split()
+    )
+    assert "As known on 17 October 2024:" in said
+    head = html.fromstring(client.get(f"/questions/nk-troops-sent-to-russia/{asked}").content.decode())
+    for name, words in (("description", "As known on 17 October 2024: "), ("url", asked)):
+        assert words in head.xpath(f"//meta[@property='og:{name}']/@content")[0]
+
+
 def test_of_many_figures_those_in_conflict_come_first_and_the_others_are_counted():
     figures = [
         Plotted(name=str(n), told=told(n * 100), day=None, phases=["under_way"], who="someone", contradicts=n in (1, 5))
