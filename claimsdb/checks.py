@@ -31,18 +31,16 @@ def check_public_statuses(app_configs, **kwargs):
 
 
 @register(Tags.security)
-def check_webhooks(app_configs, **kwargs):
-    try:
-        Door(settings.CLAIMSDB_WEBHOOK_ALLOW)
-    except ValueError as error:
-        return [
-            Error(
-                f"CLAIMSDB_WEBHOOK_ALLOW: {error}.",
-                hint="It names hosts and networks, with commas between: hooks.internal,10.20.0.0/16.",
-                id="claimsdb.E002",
-            )
-        ]
-    return []
+def check_doors(app_configs, **kwargs):
+    """What may be asked besides the internet."""
+    found = []
+    for name in ("CLAIMSDB_WEBHOOK_ALLOW", "CLAIMSDB_FETCH_ALLOW"):
+        try:
+            Door(getattr(settings, name))
+        except ValueError as error:
+            hint = "It names hosts and networks, with commas between: hooks.internal,10.20.0.0/16."
+            found.append(Error(f"{name}: {error}.", hint=hint, id="claimsdb.E002"))
+    return found
 
 
 @register()

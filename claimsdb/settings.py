@@ -65,7 +65,7 @@ CLAIMSDB_TASKS = env.str("CLAIMSDB_TASKS", default="immediate")
 CLAIMSDB_TASK_LEASE = number("CLAIMSDB_TASK_LEASE", default=900, least=0.1)  # seconds
 CLAIMSDB_FETCH = env.bool("CLAIMSDB_FETCH", default=True)
 CLAIMSDB_FETCH_ALLOW = env.list("CLAIMSDB_FETCH_ALLOW", default=[])
-CLAIMSDB_FETCH_TIMEOUT = number("CLAIMSDB_FETCH_TIMEOUT", default=20, least=0.1)  # seconds, of each request
+CLAIMSDB_FETCH_TIMEOUT = number("CLAIMSDB_FETCH_TIMEOUT", default=20, least=0.1)  # seconds
 CLAIMSDB_WEBHOOK_ALLOW = env.list("CLAIMSDB_WEBHOOK_ALLOW", default=[])
 CLAIMSDB_WEBHOOK_HTTP = env.bool("CLAIMSDB_WEBHOOK_HTTP", default=False)
 CLAIMSDB_WEBHOOK_TIMEOUT = number("CLAIMSDB_WEBHOOK_TIMEOUT", default=15, least=0.1)  # seconds

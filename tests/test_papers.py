@@ -41,7 +41,7 @@ def test_readme_gives_the_test_command_of_ci():
 
 def test_every_setting_of_the_environment_is_documented():
     settings = (ROOT / "claimsdb/settings.py").read_text() + (ROOT / "claimsdb/http/gunicorn.py").read_text()
-    read = set(re.findall(r"\benv(?:iron)?\.\w+\(\s*\"([A-Z_]+)\"", settings))
+    read = set(re.findall(r"\b(?:env(?:iron)?\.\w+|number)\(\s*\"([A-Z_]+)\"", settings))
     documented = set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "docs/operators.md").read_text(), re.MULTILINE))
     assert documented == read
 

@@ -229,7 +229,7 @@ def days_named(found: re.Match[str], *, published: Days) -> Days:
     if not found["month"] or last is None:
         return Days()
     month = MONTHS.index(found["month"].lower()) + 1
-    year = last.year + (month < last.month)
+    year = last.year - (month > last.month + 1)
     return Days(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -21,6 +22,13 @@ SUFFIX = {"sqlite": ".sqlite3", "postgresql": ".dump"}
 NAME = "claimsdb-{at:%Y%m%dT%H%M%S}Z{suffix}"
 PATTERN = "claimsdb-[0-9]*T[0-9]*Z{suffix}"
 MIGRATIONS = "django_migrations"  # a table that each copy has
+DROP_ALL_TABLES = """
+DO $$ DECLARE name text; BEGIN
+    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = current_schema() LOOP
+        EXECUTE format('DROP TABLE IF EXISTS %I CASCADE', name);
+    END LOOP;
+END $$;
+"""
 PASSWORD = "PGPASSWORD"  # in the environment: the arguments of a process are for all to read
 
 
@@ -73,7 +81,7 @@ class SqliteCopies:
     """Files of SQLite."""
 
     def copy(self, part: Path) -> None:
-        with closing(self._open(self._database)) as database:
+        with closing(self._open(f"{Path(self._database).resolve().as_uri()}?mode=rw", uri=True)) as database:
             database.execute("VACUUM INTO ?", [str(part)])
 
     def check(self, file: Path) -> None:
@@ -114,8 +122,14 @@ class PostgresqlCopies:
         self._run(["pg_restore", f"--file={os.devnull}", str(file)])  # reads it to its end
 
     def put_back(self, file: Path) -> None:
-        how = ["--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]
-        self._run(["pg_restore", *how, f"--dbname={self._environment['PGDATABASE']}", str(file)])
+        """All tables go, those of newer versions too, in the transaction that brings the copy."""
+        with TemporaryDirectory(prefix="claimsdb-restore-") as folder:
+            emptied, restored = Path(folder) / "emptied.sql", Path(folder) / "restored.sql"
+            emptied.write_text(DROP_ALL_TABLES, encoding="utf-8")
+            how = ["--clean", "--if-exists", "--no-owner", "--no-privileges"]
+            self._run(["pg_restore", *how, f"--file={restored}", str(file)])
+            whole = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
+            self._run(["psql", *whole, f"--file={emptied}", f"--file={restored}"])
 
     def _run(self, command: Sequence[str]) -> str:
         try:

@@ -27,7 +27,7 @@ def close_new_database(connection: Any, **sent: Any) -> None:
     if connection.vendor != "sqlite" or connection.is_in_memory_db():
         return
     file = Path(connection.settings_dict["NAME"])
-    if not is_open_to_others(file) or connection.introspection.table_names():
+    if not file.is_file() or not is_open_to_others(file) or connection.introspection.table_names():
         return
     for each in (file, *(file.with_name(f"{file.name}{end}") for end in ("-wal", "-shm"))):
         if each.exists():

@@ -12,7 +12,7 @@ import time
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
-from http.client import HTTPConnection, HTTPException, HTTPResponse
+from http.client import HTTPConnection, HTTPException, HTTPResponse, IncompleteRead
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from threading import Timer
 from typing import Any
@@ -153,6 +153,8 @@ def ask(
             connection.request(method, place.target, body, {"User-Agent": USER_AGENT, "Connection": "close", **headers})
             with closing(connection.getresponse()) as response:
                 answer = Answer(response.status, _headers(response), response.read(limit) if limit else b"")
+                if limit and response.length and len(answer.body) < limit:
+                    raise IncompleteRead(answer.body, response.length)
     except (OSError, HTTPException) as error:
         raise Unanswered(too_late if time.monotonic() >= deadline else _reason(error)) from error
     if time.monotonic() >= deadline:  # it may have been cut off

@@ -1,6 +1,7 @@
 """Articles fetched from the web for an editor: from public addresses alone, over redirects step by step, where the
 site's robots.txt lets us, of bounded size and time."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -8,7 +9,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from django.conf import settings
 from protego import Protego
 
-from claimsdb.http.outgoing import Answer, Door, Refused, Unanswered
+from claimsdb.http.outgoing import Answer, Door, Inside, Refused, Unanswered
 from claimsdb.reading import ArticleRecord, BadArticle, fault_of_address, read_submission, registered_domain
 from claimsdb.reading.input_files import MARKUP_FACTOR, InputFormat, RawArticle, parse_raw_article
 
@@ -61,9 +62,10 @@ def fetch(url: str) -> Fetched:
     """Raises BadArticle."""
     if not settings.CLAIMSDB_FETCH:
         raise BadArticle(url, OFF)
-    errand = _Errand(url)
     try:
-        return errand.run()
+        return _Errand(url).run()
+    except Inside as error:
+        raise BadArticle(url, "its host, or one to which it leads, is not out on the internet") from error
     except (Refused, Unanswered) as error:
         raise BadArticle(url, str(error).removesuffix(".")) from error
 
@@ -76,6 +78,7 @@ class _Errand:
         self.door = Door(settings.CLAIMSDB_FETCH_ALLOW, plain=True)
         self.robots: dict[str, Protego] = {}
         self.limit = settings.CLAIMSDB_ARTICLE_SIZE_LIMIT * MARKUP_FACTOR
+        self.end = time.monotonic() + settings.CLAIMSDB_FETCH_TIMEOUT
 
     def run(self) -> Fetched:
         """Raises BadArticle, Refused or Unanswered."""
@@ -110,8 +113,9 @@ class _Errand:
             raise self._bad(f"it is {kind or 'of no type'}, not one of {', '.join(FORMATS)}")
         if (packed := answer.headers.get("content-encoding", "identity").lower()) != "identity":
             raise self._bad(f"it comes packed as {packed}, which was not asked for")
-        if len(answer.body) > self.limit:
-            raise self._bad(f"larger than {self.limit:,} bytes")
+        limit = self.limit if FORMATS[kind] is InputFormat.PAGE else settings.CLAIMSDB_ARTICLE_SIZE_LIMIT
+        if len(answer.body) > limit:
+            raise self._bad(f"larger than {limit:,} bytes")
         return Fetched(url, FORMATS[kind], answer.body)
 
     def _ask_for_leave(self, url: str) -> None:
@@ -140,7 +144,7 @@ class _Errand:
             url,
             method="GET",
             headers={"Accept": ", ".join(FORMATS), "Accept-Encoding": "identity"},
-            seconds=settings.CLAIMSDB_FETCH_TIMEOUT,
+            seconds=max(self.end - time.monotonic(), 0.001),
             limit=limit,
         )
 

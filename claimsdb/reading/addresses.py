@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 from courlan import extract_domain, normalize_url
 
 OUTSIDE = re.compile(r"[^!#$&-;=?-\[\]_a-z~%]|%(?![0-9A-Fa-f]{2})")  # of RFC 3986: what it has no place for
-LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")  # of a host; in other letters it is written xn--
+LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")  # of a host; in other letters it is written xn--
 LONGEST_DOMAIN = 253
 RIGHT = "write https://…"
 

@@ -29,14 +29,11 @@ def unseen_in(text: str) -> int | None:
     """The place of the first character of which nothing is seen."""
     if text.isascii() and text.isprintable():
         return None
-    return next(
-        (
-            place
-            for place, one in enumerate(text)
-            if _is_unseen(one) and not _is_needed(one, text[place - 1] if place else "", text)
-        ),
-        None,
-    )
+    leads_left = _leads_left(text)
+    for place, one in enumerate(text):
+        if _is_unseen(one) and not _is_needed(one, text[place - 1] if place else "", leads_left=leads_left):
+            return place
+    return None
 
 
 def without_unseen(text: str) -> str:
@@ -45,8 +42,9 @@ def without_unseen(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     seen: list[str] = []
+    leads_left = _leads_left(text)
     for one in text:
-        if not _is_unseen(one) or _is_needed(one, seen[-1] if seen else "", text):
+        if not _is_unseen(one) or _is_needed(one, seen[-1] if seen else "", leads_left=leads_left):
             seen.append(one)
     return " ".join("".join(seen).split())
 
@@ -58,10 +56,15 @@ def _is_unseen(one: str) -> bool:
     return category in CONTROL or bool(IGNORABLE.match(one))
 
 
-def _is_needed(one: str, before: str, text: str) -> bool:
+def _leads_left(text: str) -> bool:
+    """Whether something in it is written from right to left, beside which marks of direction have a use."""
+    return any(unicodedata.bidirectional(each) in RIGHT_TO_LEFT for each in text if each not in DIRECTIONS)
+
+
+def _is_needed(one: str, before: str, *, leads_left: bool) -> bool:
     """Whether the character stays, `before` being what is seen before it."""
     if one in DIRECTIONS:
-        return any(unicodedata.bidirectional(each) in RIGHT_TO_LEFT for each in text.translate(_WITHOUT_DIRECTIONS))
+        return leads_left
     if one in JOINERS:
         return bool(JOINING.match(before)) or (one == "\u200d" and _is_symbol(before))
     if MONGOLIAN_SELECTORS.match(one):
@@ -72,6 +75,3 @@ def _is_needed(one: str, before: str, text: str) -> bool:
 def _is_symbol(one: str) -> bool:
     """Whether it is an emoji or the like, its shade, or the selector of its shape."""
     return bool(one) and ((unicodedata.category(one) in ("So", "Sm", "Sk") and one != "\u2800") or one == "\ufe0f")
-
-
-_WITHOUT_DIRECTIONS = dict.fromkeys(map(ord, DIRECTIONS))

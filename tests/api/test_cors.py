@@ -4,7 +4,7 @@ import pytest
 from rest_framework.test import APIClient
 
 OURS, STRANGE = "https://news.example.org", "https://elsewhere.example"
-EXPOSED = "ETag, Last-Modified, Link, Location, RateLimit, RateLimit-Policy, Retry-After"
+EXPOSED = "ETag, Last-Modified, Link, Location, RateLimit, RateLimit-Policy, Retry-After, X-Request-ID"
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django_guid.context import guid
 
-from claimsdb.http.logs import logging_settings, report_to_sentry
+from claimsdb.http.logs import NOTHING_SENT, for_sentry, logging_settings, report_to_sentry
 
 pytestmark = pytest.mark.django_db
 GIVEN = "7f3c5d2e9a4b4c1d8e6f0a1b2c3d4e5f"
@@ -65,6 +65,20 @@ def test_the_answer_and_its_problem_have_the_id_of_the_request(client, sent, kep
 
 def test_two_requests_have_two(client):
     assert client.get("/healthz")["X-Request-ID"] != client.get("/healthz")["X-Request-ID"]
+
+
+def test_sentry_is_sent_nothing_of_what_the_client_sent():
+    request = {
+        "method": "POST",
+        "url": "http://testserver/api/",
+        "query_string": "q=x",
+        "data": "secret",
+        "headers": {},
+    }
+    event = for_sentry({"request": request}, {})
+    assert event["request"] == {"method": "POST", "url": "http://testserver/api/"}
+    assert "request_id" in event["tags"]
+    assert (NOTHING_SENT["max_request_body_size"], NOTHING_SENT["include_local_variables"]) == ("never", False)
 
 
 def test_sentry_says_which_package_it_lacks(monkeypatch):

@@ -16,6 +16,8 @@ MOVES_NOTHING = {
     "answer": "followed by itself",
     "answerentry": "written by what follows",
     "relation": "followed by itself",
+    "externalcheck": "of editors alone; what comes of it is an assessment",
+    "historicalexternalcheck": "what was",
     "historicalassessment": "what was",
     "historicalevidence": "what was",
 }

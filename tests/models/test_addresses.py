@@ -42,6 +42,7 @@ BAD = {
     "https:///path": "names no host",
     "https://exa..mple/": "names no host",
     "https://-x.example/": "names no host",
+    "https://a_b/1": "names no host",
     "https://example.org:99999/": "is not an address",
     "https://[::1/": "is not an address",
     "https://anna:secret@example.org/": "a name or a password",

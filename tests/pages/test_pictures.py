@@ -6,6 +6,7 @@ import pytest
 from lxml import html
 
 from claimsdb.pages import pictures
+from claimsdb.pages.kept_pages import kept_pages
 from claimsdb.pages.plots import Plotted
 from tests.factories import AcceptedClaimFactory, ClaimFactory
 from tests.pages.test_plots import told
@@ -27,8 +28,10 @@ def picture_of(client, page):
 
 def svg_of(client, url, monkeypatch):
     drawn = []
+    kept_pages.clear()
     monkeypatch.setattr(pictures, "svg_to_bytes", lambda *, svg_string, **_: drawn.append(svg_string) or b"")
     assert client.get(url).status_code == 200
+    kept_pages.clear()
     return html.fromstring(drawn[0])
 
 

@@ -11,7 +11,7 @@ from standardwebhooks import Webhook as Verifier
 from standardwebhooks import WebhookVerificationError
 
 from claimsdb import review
-from claimsdb.checks import check_webhooks
+from claimsdb.checks import check_doors
 from claimsdb.choices import ArticleState, Message, SourceState
 from claimsdb.models import EVENTS, Claim, Delivery, DeliveryAttempt, Webhook
 from claimsdb.review import publication
@@ -448,7 +448,7 @@ def test_the_command_says_what_it_has_done(receiver, started):
 )
 def test_what_is_allowed_besides_is_checked(settings, allowed, faults):
     settings.CLAIMSDB_WEBHOOK_ALLOW = allowed
-    assert len(check_webhooks(None)) == faults
+    assert len(check_doors(None)) == faults
 
 
 def test_nothing_is_due_where_nothing_happens(hours):
