@@ -70,7 +70,8 @@ def _is_year(doc: Doc, match: re.Match[str]) -> bool:
     if match["cue"] is None and follower is not None and unit_of(follower.lemma_) in ("person", "round"):
         return False
     dated = any(token.ent_type_ == "DATE" for token in tokens)
-    return dated or (match["cue"] is not None and (follower is None or follower.tag_ not in ("NNS", "NNPS")))
+    counts = match["year"].endswith("00") and follower is not None and follower.tag_ in ("NNS", "NNPS")  # 2000 villages
+    return dated or (match["cue"] is not None and not counts)
 
 
 def _is_future(doc: Doc, start: int, end: int) -> bool:

@@ -4,12 +4,20 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
-from claimsdb.extraction.text.dependency_parse import dependents, has_subject, is_finite, is_verb
+from claimsdb.extraction.text.dependency_parse import (
+    FINITE_TAGS,
+    dependents,
+    has_subject,
+    is_finite,
+    is_passive,
+    is_verb,
+)
 from claimsdb.extraction.text.span_trimming import trim_punctuation
 from claimsdb.extraction.vocabulary.hedges_and_topics import word_lists
 
 SUBORDINATORS = frozenset({"while", "as", "after", "although", "though", "whereas", "before", "since"})
 RELATIVE_PRONOUNS = frozenset({"which", "who", "whom", "whose", "where"})
+COMPLEMENTS = ("dobj", "prep", "xcomp", "ccomp", "attr", "acomp", "advmod", "npadvmod", "agent", "oprd", "advcl")
 MIN_WORDS = 3  # words of a proposition: who does what
 
 
@@ -52,6 +60,8 @@ def lead_in_start(part: Span) -> int:
 
 
 def is_lead_in(token: Token) -> bool:
+    if token.text in {"%", "$"}:
+        return False
     return token.is_punct or token.dep_ in {"cc", "mark"} or token.lower_ in {"with", "as", "even", "then"}
 
 
@@ -70,12 +80,38 @@ def find_clause(verb: Token, *, main: Token) -> Span | None:
     if verb.dep_ == "advcl":
         return find_adverbial_clause(verb, after_comma=after_comma)
     if verb.dep_ == "conj":
-        own = (has_subject(verb) and is_finite(verb)) or is_coordinated_charge(verb)
+        own = is_clause_of_its_own(verb) or is_second_predicate(verb, main=main) or is_coordinated_charge(verb)
     elif verb.dep_ == "relcl":
         own = after_comma and verb.doc[start].lower_ in RELATIVE_PRONOUNS
     else:
         own = after_comma and is_belief_participle(verb)
     return verb.doc[start:end] if own else None
+
+
+def is_clause_of_its_own(verb: Token) -> bool:
+    """A conjunct with its own subject; it may share the auxiliary: "20 were killed and 30 others injured"."""
+    gapped = verb.tag_ in {"VBN", "VBD"} and any(dependents(verb, "nsubjpass")) and is_passive(verb.head)
+    return has_subject(verb) and (is_finite(verb) or gapped)
+
+
+def is_second_predicate(verb: Token, *, main: Token) -> bool:
+    """ "set up a panel" in "rejected the report and set up a panel": finite, or under the auxiliary of the first.
+
+    The predicates of a relative clause or an infinitive stay together, and so do those that share an object or an "or".
+    """
+    first = verb
+    while first.dep_ == "conj" and is_verb(first.head):
+        first = first.head
+    if has_subject(verb) or not (first.i == main.i or first.dep_ in {"ccomp", "parataxis"}):
+        return False
+    before = verb.head
+    tie = next((tie for tie in dependents(before, "cc") if before.i < tie.i < verb.i), None)
+    if tie is not None and tie.lower_ not in {"and", "but", "then", "&"}:
+        return False
+    told = (child for child in before.rights if child.dep_ not in {"cc", "conj", "punct", "prt"} and child.i < verb.i)
+    under_auxiliary = verb.tag_ == "VBN" and any(dependents(first, "aux", "auxpass"))
+    finite = verb.tag_ in FINITE_TAGS or is_finite(verb)
+    return any(told) and (finite or under_auxiliary) and any(dependents(verb, *COMPLEMENTS))
 
 
 def is_belief_participle(verb: Token) -> bool:
