@@ -157,10 +157,20 @@ def split_candidates(reported: list[ClaimCandidate]) -> Iterator[ClaimCandidate]
     for candidate in reported:
         other_cues = [other.cue for other in reported if other.cue is not None and other.content != candidate.content]
         first, *further = [candidate.content] if candidate.whole else propositions_of(candidate)
-        yield replace(candidate, content=first)
+        yield replace(candidate, content=without_cue_at_edge(first, candidate) if further else first)
         for proposition in further:
             if not any(proposition.root in cue for cue in other_cues if cue.doc is proposition.doc):
-                yield replace(candidate, content=proposition)
+                yield replace(candidate, content=without_cue_at_edge(proposition, candidate))
+
+
+def without_cue_at_edge(content: Span, candidate: ClaimCandidate) -> Span:
+    """A part without the cue that stood between it and the next: "64 were killed, officials say, and the toll will
+    rise"."""
+    inside = [words for words in (candidate.cue, *(each.span for each in candidate.speakers)) if words is not None]
+    inside = [words for words in inside if words.doc is content.doc and content.start < words.start < content.end]
+    if not inside or max(words.end for words in inside) < content.end - 1:
+        return content
+    return trim_punctuation(content.doc[content.start : min(words.start for words in inside)])
 
 
 def propositions_of(candidate: ClaimCandidate) -> list[Span]:

@@ -12,7 +12,7 @@ from spacy.tokens import Span, Token
 from claimsdb.choices import Stance
 from claimsdb.extraction.attribution.speakers import find_speakers, speakers_in_phrase
 from claimsdb.extraction.candidates import ClaimCandidate, Speaker
-from claimsdb.extraction.text.dependency_parse import cue_span, is_finite, is_verb
+from claimsdb.extraction.text.dependency_parse import cue_span, has_subject, is_finite, is_verb
 from claimsdb.extraction.text.passages import Passage, QuotedSpan
 from claimsdb.extraction.text.span_trimming import trim_punctuation
 from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
@@ -102,7 +102,14 @@ def is_interrupted(attributed: AttributedQuotation, following: AttributedQuotati
     """ "They," he said, "will leave": the first part ends in a comma and the second begins small."""
     ends, begins = attributed.quotation.inner[-1], following.quotation.inner[0]
     same_cue = attributed.verb is not None and following.verb == attributed.verb
-    return same_cue and ends.text not in SENTENCE_END and (begins.is_lower or begins.text == "…")
+    goes_on = (begins.is_lower and not begins_clause(following.quotation.inner)) or begins.text == "…"
+    return same_cue and ends.text not in SENTENCE_END and goes_on
+
+
+def begins_clause(words: Span) -> bool:
+    """ "and the commissioners did act on them": a clause of its own behind a conjunction"""
+    tied = words[0].lower_ in {"and", "but"} and len(words) > 1
+    return tied and any(has_subject(verb) and is_finite(verb) and verb.left_edge.i <= words.start + 1 for verb in words)
 
 
 def attribute_to_cue(quotation: QuotedSpan, passage: Passage) -> AttributedQuotation | None:

@@ -7,7 +7,7 @@ from spacy.tokens import Span, Token
 from claimsdb.choices import Stance, Voice
 from claimsdb.extraction.attribution.speakers import is_citing
 from claimsdb.extraction.candidates import ClaimCandidate
-from claimsdb.extraction.text.dependency_parse import dependents, has_subject, is_finite, is_verb
+from claimsdb.extraction.text.dependency_parse import dependents, find_doer, has_subject, is_finite, is_verb, noun_phrase_span
 from claimsdb.extraction.text.passages import Passage
 from claimsdb.extraction.text.propositions import split_propositions
 from claimsdb.extraction.text.span_trimming import trim_punctuation
@@ -17,6 +17,7 @@ PARTICIPLES = frozenset({"VBG", "VBN"})
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 ANAPHORIC_WORDS = frozenset({"he", "she", "they", "their", "both", "it", "its", "this", "these", "such"})
 FIRST_AND_SECOND_PERSON = frozenset({"i", "we", "you", "our", "your", "my", "us", "me"})
+NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"})
 MIN_WORDS = 4  # words of a statement
 UNCERTAIN_WORDS = frozenset({"uncertain", "unclear", "unknown"})
 
@@ -31,7 +32,7 @@ def find_candidates(
             if rest is None:
                 continue
             rest = strip_lead_in(rest)
-            if is_claim(rest, passage, mentions_actor):
+            if is_claim(rest, passage, lambda words: mentions_actor(words) or mentions_actor(subject_phrase(words))):
                 yield ClaimCandidate(
                     rest, rule_of(passage), stance=classify_stance(rest), voice=Voice.ARTICLE, whole=True
                 )
@@ -80,6 +81,13 @@ def strip_lead_in(proposition: Span) -> Span:
     )
 
 
+def subject_phrase(proposition: Span) -> Span:
+    """Who does it, where the words leave that to the clause before: "and suspended its dividend"."""
+    second = proposition.root.dep_ == "conj" and not has_subject(proposition.root)
+    subject = find_doer(proposition.root) if second else None
+    return noun_phrase_span(subject) if subject is not None else proposition
+
+
 def rule_of(passage: Passage) -> str:
     return "statement" if passage.kind is BlockKind.PARAGRAPH else "headline"
 
@@ -95,7 +103,9 @@ def is_claim(proposition: Span, passage: Passage, mentions_actor: Callable[[Span
         return False
     states = any(is_verb(token) and (is_finite(token) or token.tag_ in PARTICIPLES) for token in proposition)
     return states and (
-        any(token.like_num or token.lower_ in ANAPHORIC_WORDS for token in proposition) or mentions_actor(proposition)
+        any(token.like_num or token.lower_ in ANAPHORIC_WORDS for token in proposition)
+        or mentions_actor(proposition)
+        or any(token.ent_type_ in NAMED for token in proposition)
     )
 
 

@@ -38,6 +38,20 @@ def find_subject(verb: Token) -> Token | None:
     return None
 
 
+def find_doer(verb: Token) -> Token | None:
+    """The subject, of a passive too, that a verb has or shares as a conjunct, a participle or a relative clause."""
+    for _ in range(MAX_STEPS_TO_SUBJECT):
+        own = next(dependents(verb, "nsubj", "nsubjpass"), None)
+        if own is not None and own.lower_ not in {"who", "which", "that"}:
+            return own
+        if verb.dep_ in {"acl", "relcl"}:
+            return verb.head
+        if own is not None or verb.dep_ not in {"conj", "advcl", "xcomp", "pcomp", "prep"} or verb.head.i == verb.i:
+            return None
+        verb = verb.head
+    return None
+
+
 def find_governing_cue(verb: Token) -> Token | None:
     """The cue whose subject a verb shares although the parser attaches the verb to the cue's content: "said X, adding
     Y", "said X and asked for Y"."""

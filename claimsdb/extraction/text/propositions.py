@@ -14,7 +14,9 @@ from claimsdb.extraction.text.dependency_parse import (
 )
 from claimsdb.extraction.text.span_trimming import trim_punctuation
 from claimsdb.extraction.vocabulary.hedges_and_topics import word_lists
+from claimsdb.extraction.vocabulary.quantities import FATES
 
+GERUND_TIES = frozenset({"before", "after", "while"})
 SUBORDINATORS = frozenset({"while", "as", "after", "although", "though", "whereas", "before", "since"})
 RELATIVE_PRONOUNS = frozenset({"which", "who", "whom", "whose", "where"})
 COMPLEMENTS = ("dobj", "prep", "xcomp", "ccomp", "attr", "acomp", "advmod", "npadvmod", "agent", "oprd", "advcl")
@@ -62,19 +64,25 @@ def lead_in_start(part: Span) -> int:
 def is_lead_in(token: Token) -> bool:
     if token.text in {"%", "$"}:
         return False
-    return token.is_punct or token.dep_ in {"cc", "mark"} or token.lower_ in {"with", "as", "even", "then"}
+    return token.is_punct or token.dep_ in {"cc", "mark"} or token.lower_ in {"with", "as", "even", "then", *GERUND_TIES}
 
 
 def find_clauses(content: Span) -> Iterator[Span]:
     for token in content:
         part = find_absolute_clause(token) if token.lower_ == "with" else find_clause(token, main=content.root)
-        if part is not None and len(part) >= MIN_WORDS and content.start <= part.start and part.end <= content.end:
-            yield part
+        if part is not None and content.start <= part.start < content.end:
+            part = content.doc[part.start : min(part.end, content.end)]
+            if len(part) >= MIN_WORDS:
+                yield part
 
 
 def find_clause(verb: Token, *, main: Token) -> Span | None:
-    if verb.i == main.i or not is_verb(verb):
+    if verb.i == main.i:
         return None
+    if not is_verb(verb):
+        return find_other_fate(verb)
+    if (tie := tie_of_gerund(verb)) is not None:
+        return verb.doc[tie.i + 1 : verb.right_edge.i + 1]
     start, end = verb.left_edge.i, verb.right_edge.i + 1
     after_comma = start > 0 and verb.doc[start - 1].text == ","
     if verb.dep_ == "advcl":
@@ -88,9 +96,36 @@ def find_clause(verb: Token, *, main: Token) -> Span | None:
     return verb.doc[start:end] if own else None
 
 
+def tie_of_gerund(verb: Token) -> Token | None:
+    """ "before" in "hid the leak before destroying its records" """
+    if verb.tag_ != "VBG" or not any(dependents(verb, "dobj")):
+        return None
+    ties = dependents(verb, "mark") if verb.dep_ == "advcl" else iter([verb.head] if verb.dep_ == "pcomp" else [])
+    tie = next(ties, None)
+    return tie if tie is not None and tie.lower_ in GERUND_TIES and tie.i < verb.i else None
+
+
+def find_other_fate(noun: Token) -> Span | None:
+    """ "up to 90 dead pilots" in "lists 400 wounded sailors and up to 90 dead pilots" """
+    head = noun.head
+    if noun.dep_ != "conj" or not (_has_number(noun) and _has_number(head)) or head.dep_ not in {"dobj", "nsubj", "pobj"}:
+        return None
+    fates = {_fate_of(noun), _fate_of(head)}
+    return noun.doc[noun.left_edge.i : noun.right_edge.i + 1] if "" not in fates and len(fates) == 2 else None
+
+
+def _has_number(noun: Token) -> bool:
+    return noun.like_num or any(dependents(noun, "nummod"))
+
+
+def _fate_of(noun: Token) -> str:
+    words = [noun, *dependents(noun, "amod")]
+    return next((fate for word in words if (fate := FATES.get(word.lower_) or FATES.get(word.lemma_.lower()))), "")
+
+
 def is_clause_of_its_own(verb: Token) -> bool:
     """A conjunct with its own subject; it may share the auxiliary: "20 were killed and 30 others injured"."""
-    gapped = verb.tag_ in {"VBN", "VBD"} and any(dependents(verb, "nsubjpass")) and is_passive(verb.head)
+    gapped = verb.tag_ in {"VBN", "VBD"} and is_passive(verb.head)
     return has_subject(verb) and (is_finite(verb) or gapped)
 
 
