@@ -1,4 +1,4 @@
-"""Claims in the article's own voice: clauses with a figure or a named actor, outside what is attributed."""
+"""Claims in the article's own voice, outside what is attributed: clauses with a figure or a name, and plain deeds."""
 
 from collections.abc import Callable, Iterator
 
@@ -7,7 +7,15 @@ from spacy.tokens import Span, Token
 from claimsdb.choices import Stance, Voice
 from claimsdb.extraction.attribution.speakers import is_citing
 from claimsdb.extraction.candidates import ClaimCandidate
-from claimsdb.extraction.text.dependency_parse import dependents, find_doer, has_subject, is_finite, is_verb, noun_phrase_span
+from claimsdb.extraction.text.dependency_parse import (
+    dependents,
+    find_doer,
+    has_subject,
+    is_finite,
+    is_passive,
+    is_verb,
+    noun_phrase_span,
+)
 from claimsdb.extraction.text.passages import Passage
 from claimsdb.extraction.text.propositions import split_propositions
 from claimsdb.extraction.text.span_trimming import trim_punctuation
@@ -18,6 +26,8 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 ANAPHORIC_WORDS = frozenset({"he", "she", "they", "their", "both", "it", "its", "this", "these", "such"})
 FIRST_AND_SECOND_PERSON = frozenset({"i", "we", "you", "our", "your", "my", "us", "me"})
 NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"})
+PAST = frozenset({"has", "have", "had", "was", "were"})
+SILENT = frozenset({"comment", "decline", "refuse", "remain", "respond", "seem"})  # "declined to comment"
 MIN_WORDS = 4  # words of a statement
 UNCERTAIN_WORDS = frozenset({"uncertain", "unclear", "unknown"})
 
@@ -83,9 +93,13 @@ def strip_lead_in(proposition: Span) -> Span:
 
 def subject_phrase(proposition: Span) -> Span:
     """Who does it, where the words leave that to the clause before: "and suspended its dividend"."""
-    second = proposition.root.dep_ == "conj" and not has_subject(proposition.root)
-    subject = find_doer(proposition.root) if second else None
+    subject = find_doer(proposition.root) if is_second_deed(proposition) else None
     return noun_phrase_span(subject) if subject is not None else proposition
+
+
+def is_second_deed(proposition: Span) -> bool:
+    verb = proposition.root
+    return verb.dep_ == "conj" and not has_subject(verb) and not is_passive(verb)
 
 
 def rule_of(passage: Passage) -> str:
@@ -95,7 +109,7 @@ def rule_of(passage: Passage) -> str:
 def is_claim(proposition: Span, passage: Passage, mentions_actor: Callable[[Span], bool]) -> bool:
     words = [token for token in proposition if token.is_alpha or token.like_num]
     if (
-        len(words) < MIN_WORDS
+        len(words) < MIN_WORDS - (is_second_deed(proposition) or has_figure(proposition))
         or passage.quotation_at(proposition.root)
         or is_citing(proposition.root)
         or addresses_reader(proposition)
@@ -103,10 +117,25 @@ def is_claim(proposition: Span, passage: Passage, mentions_actor: Callable[[Span
         return False
     states = any(is_verb(token) and (is_finite(token) or token.tag_ in PARTICIPLES) for token in proposition)
     return states and (
-        any(token.like_num or token.lower_ in ANAPHORIC_WORDS for token in proposition)
+        has_figure(proposition)
+        or any(token.lower_ in ANAPHORIC_WORDS for token in proposition)
         or mentions_actor(proposition)
         or any(token.ent_type_ in NAMED for token in proposition)
+        or tells_deed(proposition)
     )
+
+
+def tells_deed(proposition: Span) -> bool:
+    """A main clause in which something named by a noun did, or was done: "Bosses brushed off the complaints"."""
+    verb = proposition.root
+    if verb.dep_ not in {"ROOT", "conj"} or verb.lemma_ in SILENT or verb.pos_ != "VERB":
+        return False
+    past = verb.tag_ == "VBD" or any(tense.lower_ in PAST for tense in dependents(verb, "aux", "auxpass"))
+    return past and any(noun.pos_ == "NOUN" for noun in dependents(verb, "nsubj", "nsubjpass"))
+
+
+def has_figure(proposition: Span) -> bool:
+    return any(token.like_num for token in proposition)
 
 
 def addresses_reader(proposition: Span) -> bool:

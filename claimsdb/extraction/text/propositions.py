@@ -17,6 +17,7 @@ from claimsdb.extraction.vocabulary.hedges_and_topics import word_lists
 from claimsdb.extraction.vocabulary.quantities import FATES
 
 GERUND_TIES = frozenset({"before", "after", "while"})
+LEAD_INS = frozenset({"with", "as", "even", "then", *GERUND_TIES})
 SUBORDINATORS = frozenset({"while", "as", "after", "although", "though", "whereas", "before", "since"})
 RELATIVE_PRONOUNS = frozenset({"which", "who", "whom", "whose", "where"})
 COMPLEMENTS = ("dobj", "prep", "xcomp", "ccomp", "attr", "acomp", "advmod", "npadvmod", "agent", "oprd", "advcl")
@@ -64,7 +65,7 @@ def lead_in_start(part: Span) -> int:
 def is_lead_in(token: Token) -> bool:
     if token.text in {"%", "$"}:
         return False
-    return token.is_punct or token.dep_ in {"cc", "mark"} or token.lower_ in {"with", "as", "even", "then", *GERUND_TIES}
+    return token.is_punct or token.dep_ in {"cc", "mark"} or token.lower_ in LEAD_INS
 
 
 def find_clauses(content: Span) -> Iterator[Span]:
@@ -108,7 +109,8 @@ def tie_of_gerund(verb: Token) -> Token | None:
 def find_other_fate(noun: Token) -> Span | None:
     """ "up to 90 dead pilots" in "lists 400 wounded sailors and up to 90 dead pilots" """
     head = noun.head
-    if noun.dep_ != "conj" or not (_has_number(noun) and _has_number(head)) or head.dep_ not in {"dobj", "nsubj", "pobj"}:
+    counted = noun.dep_ == "conj" and _has_number(noun) and _has_number(head)
+    if not counted or head.dep_ not in {"dobj", "nsubj", "pobj"}:
         return None
     fates = {_fate_of(noun), _fate_of(head)}
     return noun.doc[noun.left_edge.i : noun.right_edge.i + 1] if "" not in fates and len(fates) == 2 else None
