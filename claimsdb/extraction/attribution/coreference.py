@@ -24,9 +24,9 @@ from claimsdb.extraction.text.dependency_parse import dependents, noun_phrase_sp
 from claimsdb.extraction.text.passages import Passage
 from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 
-PERSON_PRONOUNS = frozenset({"he", "she"})
-PLURAL_PRONOUNS = frozenset({"they"})
-THING_PRONOUNS = frozenset({"it"})
+PERSON_PRONOUNS = frozenset({"he", "she", "his", "her"})
+PLURAL_PRONOUNS = frozenset({"they", "their"})
+THING_PRONOUNS = frozenset({"it", "its"})
 RELATIVE_PRONOUNS = frozenset({"who", "that", "which", "whom"})
 MAX_ANTECEDENT_DISTANCE = 1_200  # characters back to an antecedent
 LEADING_ARTICLE = re.compile(r"^(?:the|a|an|one|some|several|many|two|both)\s+", re.IGNORECASE)
@@ -114,7 +114,7 @@ class Coreference:
     def _resolve_name(self, head: Token, words: Span) -> Entity:
         mentions = self.mentions_in(words)
         states = frozenset(state for mention in mentions for state in self.matcher.states_of(mention.actor))
-        mention = find_head_mention(head, mentions)
+        mention = find_head_mention(head, mentions) or self._mention_over(head)
         if mention is not None:
             return self._entity_of_actor(mention.actor, states, plural=is_plural(head))
         if name := find_person_name(head):
@@ -129,6 +129,10 @@ class Coreference:
             is_plural=is_plural(head),
             is_outlet=not lexicon().outlets.isdisjoint({head.text, head.lemma_}),
         )
+
+    def _mention_over(self, head: Token) -> ActorMention | None:
+        """The actor whose name holds the head, where the parser has less of the name: "Côte d'Ivoire"."""
+        return next((each for each in self._mentions[id(head.doc)] if each.span.start <= head.i < each.span.end), None)
 
     def _entity_of_actor(self, actor: KnownActor, states: frozenset[str], *, plural: bool = False) -> Entity:
         return Entity(

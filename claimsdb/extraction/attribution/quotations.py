@@ -10,9 +10,16 @@ from itertools import zip_longest
 from spacy.tokens import Span, Token
 
 from claimsdb.choices import Stance
-from claimsdb.extraction.attribution.speakers import find_speakers, speakers_in_phrase
+from claimsdb.extraction.attribution.speakers import can_speak, find_speakers, speakers_in_phrase
 from claimsdb.extraction.candidates import ClaimCandidate, Speaker
-from claimsdb.extraction.text.dependency_parse import cue_span, has_subject, is_finite, is_verb
+from claimsdb.extraction.text.dependency_parse import (
+    cue_span,
+    dependents,
+    has_subject,
+    is_finite,
+    is_verb,
+    noun_phrase_span,
+)
 from claimsdb.extraction.text.passages import Passage, QuotedSpan
 from claimsdb.extraction.text.span_trimming import trim_punctuation
 from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
@@ -29,6 +36,7 @@ BETWEEN_CUE_AND_QUOTATION = frozenset({"dobj", "dative", "mark", "npadvmod", "ad
 MAX_SIGNATURE = 9  # a dash, a name and its office
 MAX_BETWEEN = 8  # "told reporters in Berlin on Monday": from a cue to the quotation after it
 MAX_TO_CUE = 60  # "John Smith, the head of the agency and a former ..., said": from a quotation to the cue after it
+MAX_INTRODUCTION = 8  # who speaks, before a colon and the quotation
 MIN_SPEECH = 4  # a quotation that can stand for itself
 
 
@@ -56,6 +64,7 @@ def attribute_quotations(
         attributed = (
             attribute_to_cue(quotation, passage)
             or attribute_to_signature(quotation, passage)
+            or attribute_to_introduction(quotation, passage)
             or attribute_to_previous(quotation, passage, previous=found[-1] if found else None)
             or attribute_paragraph(
                 quotation, passage, previous_quotation=previous_quotation, previous_passage=previous_passage
@@ -232,6 +241,20 @@ def attribute_to_signature(quotation: QuotedSpan, passage: Passage) -> Attribute
     if any(map(is_verb, name)) or not name[0].is_title:
         return None
     return AttributedQuotation(quotation, None, (Speaker(name.root, name),), "quotation-signed", cue_mark=rest[:1])
+
+
+def attribute_to_introduction(quotation: QuotedSpan, passage: Passage) -> AttributedQuotation | None:
+    """The mayor: "...": only who speaks and a colon stand before a paragraph's quotation."""
+    doc, colon = passage.doc, quotation.outer.start - 1
+    name = trim_punctuation(doc[:colon]) if 0 < colon <= MAX_INTRODUCTION and doc[colon].text == ":" else None
+    if name is None or any(map(is_verb, name)):
+        return None
+    lead = next((token for token in name if token.lower_ == "from"), None)
+    who = next(dependents(lead, "pobj"), None) if lead is not None else name.root
+    if who is None or not (lead is not None or can_speak(who)):
+        return None
+    speaker = Speaker(who, noun_phrase_span(who))
+    return AttributedQuotation(quotation, None, (speaker,), "quotation-after-cue", cue_mark=doc[colon : colon + 1])
 
 
 def attribute_paragraph(

@@ -28,6 +28,8 @@ FIRST_AND_SECOND_PERSON = frozenset({"i", "we", "you", "our", "your", "my", "us"
 NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"})
 PAST = frozenset({"has", "have", "had", "was", "were"})
 SILENT = frozenset({"comment", "decline", "refuse", "remain", "respond", "seem"})  # "declined to comment"
+SPEAKING = frozenset({"add", "answer", "comment", "reply", "respond", "say", "speak", "talk", "tell", "write"})
+MAX_LABEL = 5  # words of a label and its colon
 MIN_WORDS = 4  # words of a statement
 UNCERTAIN_WORDS = frozenset({"uncertain", "unclear", "unknown"})
 
@@ -77,7 +79,10 @@ def find_unattributed_rest(proposition: Span, taken: list[Span]) -> Span | None:
 
 
 def strip_lead_in(proposition: Span) -> Span:
-    """Without a discourse marker such as "In addition,"; a time or a condition stays."""
+    """Without a discourse marker such as "In addition," or a label such as "UPDATE:"; a time or a condition stays."""
+    colon = next((token.i for token in proposition[:MAX_LABEL] if token.text == ":"), None)
+    if colon is not None and proposition.doc[proposition.start : colon].text.isupper() and colon + 1 < proposition.end:
+        return strip_lead_in(proposition.doc[colon + 1 : proposition.end])
     subject = next(dependents(proposition.root, *SUBJECTS), None)
     if subject is None or subject.left_edge.i <= proposition.start or subject.left_edge.i >= proposition.end:
         return proposition
@@ -113,6 +118,7 @@ def is_claim(proposition: Span, passage: Passage, mentions_actor: Callable[[Span
         or passage.quotation_at(proposition.root)
         or is_citing(proposition.root)
         or addresses_reader(proposition)
+        or (proposition.root.lemma_ in SPEAKING and not has_figure(proposition))
     ):
         return False
     states = any(is_verb(token) and (is_finite(token) or token.tag_ in PARTICIPLES) for token in proposition)

@@ -15,6 +15,8 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
 IRREALIS_MODALS = frozenset({"would", "could", "might", "may", "should", "can", "must"})
 IRREALIS_GOVERNORS = frozenset({"refuse", "decline", "fail", "want", "need", "expect", "plan", "try", "seek", "avoid"})
 QUOTING_VERBS = frozenset({"cite", "quote"})  # "X was quoted as saying"
+# "updated its guidance to warn that ..."
+PUBLISHING = frozenset("amend appear email issue post publish release revise speak tweet update use write".split())
 MAX_STEPS_TO_SUBJECT = 6  # links from a verb up to the one that has its subject
 
 
@@ -124,15 +126,32 @@ def cue_span(verb: Token) -> Span:
 def is_negated(verb: Token) -> bool:
     if any(child.dep_ == "neg" for child in verb.children):
         return True
-    return verb.dep_ == "xcomp" and verb.head.lemma_ in {"decline", "refuse", "fail"}
+    return stops_short(verb) or (verb.dep_ == "xcomp" and verb.head.lemma_ in {"decline", "refuse", "fail"})
+
+
+def stops_short(verb: Token) -> bool:
+    """ "stopped short of saying", "refrained from saying" """
+    if verb.dep_ != "pcomp" or verb.head.lower_ not in {"of", "from"}:
+        return False
+    above = verb.head.head
+    return above.lemma_ in {"refrain", "abstain", "short"} or any(child.lower_ == "short" for child in above.children)
 
 
 def is_irrealis(verb: Token) -> bool:
     """The verb does not report a fact: it has a modal, or depends on a verb like "refused", as in "could deny"."""
     auxiliaries = {child.lower_ for child in verb.children if child.dep_ == "aux"}
+    if is_condition(verb):
+        return True
+    if "to" in auxiliaries and verb.dep_ == "advcl" and verb.head.lemma_ in PUBLISHING and is_finite(verb.head):
+        return False
     if "to" in auxiliaries or verb.dep_ == "xcomp":
         return verb.dep_ != "xcomp" or verb.head.lemma_ in IRREALIS_GOVERNORS
     return bool(auxiliaries & IRREALIS_MODALS)
+
+
+def is_condition(verb: Token) -> bool:
+    """ "If the mayor says so, the road will open" """
+    return verb.dep_ == "advcl" and any(mark.lower_ in {"if", "unless", "lest"} for mark in dependents(verb, "mark"))
 
 
 def is_finite(verb: Token) -> bool:
