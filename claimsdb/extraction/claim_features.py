@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from claimsdb.choices import Phase, Topic
-from claimsdb.extraction.text.dependency_parse import dependents
+from claimsdb.extraction.text.dependency_parse import dependents, is_finite, is_verb
 from claimsdb.extraction.text.passages import Passage
 from claimsdb.extraction.vocabulary.hedges_and_topics import word_lists
 
@@ -58,6 +58,11 @@ def find_main_verb(content: Span) -> Token | None:
     root = content.root
     if root.pos_ in {"VERB", "AUX"}:
         return root
+    above = next(
+        (token for token in content if is_verb(token) and is_finite(token) and token.head not in content), None
+    )
+    if above is not None:
+        return above
     return next((token for token in content if token.pos_ == "VERB" and token.dep_ in {"acl", "relcl"}), None)
 
 

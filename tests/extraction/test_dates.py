@@ -32,8 +32,8 @@ ABSOLUTE = [
     ("It was in the 1990s.", [("the 1990s", "1990-01-01", "1999-12-31")]),
     ("It was on 24.02.2022.", [("24.02.2022", "2022-02-24", "2022-02-24")]),
     ("It was on 17/10/2024.", [("17/10/2024", "2024-10-17", "2024-10-17")]),
-    ("It happened after October 2023.", [("after October 2023", "2023-10-01", None)]),
-    ("It happened before 2022.", [("before 2022", None, "2022-12-31")]),
+    ("It happened after October 2023.", [("after October 2023", "2023-11-01", None)]),
+    ("It happened before 2022.", [("before 2022", None, "2021-12-31")]),
     ("On February 31, 2024 nothing happened.", [("2024", "2024-01-01", "2024-12-31")]),
     ("The 2024 treaty was signed.", [("2024", "2024-01-01", "2024-12-31")]),
     (

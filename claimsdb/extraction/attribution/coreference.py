@@ -17,7 +17,7 @@ from claimsdb.extraction.attribution.names import (
     find_person_name,
     find_relative_antecedent,
 )
-from claimsdb.extraction.attribution.speakers import can_speak, is_person_noun
+from claimsdb.extraction.attribution.speakers import can_speak, is_person_noun, prefer_named_apposition
 from claimsdb.extraction.registry import KnownActor
 from claimsdb.extraction.results import TextSpan
 from claimsdb.extraction.text.dependency_parse import dependents, noun_phrase_span
@@ -199,7 +199,8 @@ class Coreference:
     def _find_antecedents(self, passage: Passage) -> Iterator[Antecedent]:
         for token in passage.doc:
             if is_subject(token) and can_speak(token) and not passage.quotation_at(token):
-                yield Antecedent(passage.offset + token.idx, token, self._resolve_name(token, noun_phrase_span(token)))
+                name = prefer_named_apposition(token)
+                yield Antecedent(passage.offset + token.idx, token, self._resolve_name(name, noun_phrase_span(name)))
 
 
 def is_subject(token: Token) -> bool:

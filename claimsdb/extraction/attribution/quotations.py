@@ -188,7 +188,8 @@ def find_cue_before(quotation: QuotedSpan, passage: Passage) -> Token | None:
     for token in reversed(list(doc[max(0, end - MAX_BETWEEN - 1) : end])):
         if passage.quotation_at(token) or token.text in SENTENCE_END - {";"}:
             return None
-        if (is_cue(token) or is_cue_tagged_as_noun(token, end)) and introduces_quotation(token, end):
+        cues = is_cue(token) or is_cue_tagged_as_noun(token, end) or is_manner_of_speaking(token, end)
+        if cues and introduces_quotation(token, end):
             return token
         if is_verb(token) and token.tag_ in {"VBD", "VBZ", "VBP"}:
             return None
@@ -209,6 +210,14 @@ def introduces_quotation(verb: Token, end: int) -> bool:
 
 def is_cue(token: Token) -> bool:
     return is_verb(token) and lexicon().takes(token.lemma_.lower(), "quotation")
+
+
+def is_manner_of_speaking(verb: Token, end: int) -> bool:
+    """His daughter sobbed: "...": any verb of a person right before a colon and an opening mark."""
+    if not (verb.tag_ in {"VBD", "VBZ"} and verb.i + 1 < end and verb.nbor(1).text == ":"):
+        return False
+    subject = next(dependents(verb, "nsubj"), None)
+    return subject is not None and can_speak(subject)
 
 
 def is_cue_tagged_as_noun(token: Token, end: int) -> bool:

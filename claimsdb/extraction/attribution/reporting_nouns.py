@@ -71,8 +71,7 @@ def is_relative_pronoun(that: Token) -> bool:
     """ "the warning that the ministry issued", as opposed to "the warning that the dam might break", which the
     parser may label alike."""
     return that.dep_ != "mark" and (
-        that.dep_ in {*ACTIVE_SUBJECTS, "nsubjpass", "dobj", "pobj"}
-        or that.head.lemma_ in ISSUING_VERBS | lexicon().verbs
+        that.dep_ in {*ACTIVE_SUBJECTS, "nsubjpass"} or that.head.lemma_ in ISSUING_VERBS | lexicon().verbs
     )
 
 

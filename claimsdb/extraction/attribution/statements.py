@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from spacy.tokens import Span, Token
 
 from claimsdb.choices import Stance, Voice
-from claimsdb.extraction.attribution.speakers import is_citing
+from claimsdb.extraction.attribution.speakers import ISSUING_VERBS, is_citing
 from claimsdb.extraction.candidates import ClaimCandidate
 from claimsdb.extraction.text.dependency_parse import (
     dependents,
@@ -17,8 +17,9 @@ from claimsdb.extraction.text.dependency_parse import (
     noun_phrase_span,
 )
 from claimsdb.extraction.text.passages import Passage
-from claimsdb.extraction.text.propositions import split_propositions
+from claimsdb.extraction.text.propositions import find_other_fate, split_propositions
 from claimsdb.extraction.text.span_trimming import trim_punctuation
+from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 from claimsdb.reading import BlockKind
 
 PARTICIPLES = frozenset({"VBG", "VBN"})
@@ -26,9 +27,10 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 ANAPHORIC_WORDS = frozenset({"he", "she", "they", "their", "both", "it", "its", "this", "these", "such"})
 FIRST_AND_SECOND_PERSON = frozenset({"i", "we", "you", "our", "your", "my", "us", "me"})
 NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"})
+SPEECHES = frozenset({"announcement", "comment", "interview", "remark", "speech", "statement"})
 PAST = frozenset({"has", "have", "had", "was", "were"})
 SILENT = frozenset({"comment", "decline", "refuse", "remain", "respond", "seem"})  # "declined to comment"
-SPEAKING = frozenset({"add", "answer", "comment", "reply", "respond", "say", "speak", "talk", "tell", "write"})
+SPEAKING = frozenset({"add", "answer", "comment", "refer", "reply", "respond", "say", "speak", "talk", "tell", "write"})
 MAX_LABEL = 5  # words of a label and its colon
 MIN_WORDS = 4  # words of a statement
 UNCERTAIN_WORDS = frozenset({"uncertain", "unclear", "unknown"})
@@ -81,8 +83,10 @@ def find_unattributed_rest(proposition: Span, taken: list[Span]) -> Span | None:
 def strip_lead_in(proposition: Span) -> Span:
     """Without a discourse marker such as "In addition," or a label such as "UPDATE:"; a time or a condition stays."""
     colon = next((token.i for token in proposition[:MAX_LABEL] if token.text == ":"), None)
-    if colon is not None and proposition.doc[proposition.start : colon].text.isupper() and colon + 1 < proposition.end:
-        return strip_lead_in(proposition.doc[colon + 1 : proposition.end])
+    if colon is not None and proposition.start < colon < proposition.end - 1:
+        label = proposition.doc[proposition.start : colon]
+        if label.text.isupper() or label.text.lower() in lexicon().labels:
+            return strip_lead_in(proposition.doc[colon + 1 : proposition.end])
     subject = next(dependents(proposition.root, *SUBJECTS), None)
     if subject is None or subject.left_edge.i <= proposition.start or subject.left_edge.i >= proposition.end:
         return proposition
@@ -118,17 +122,26 @@ def is_claim(proposition: Span, passage: Passage, mentions_actor: Callable[[Span
         or passage.quotation_at(proposition.root)
         or is_citing(proposition.root)
         or addresses_reader(proposition)
-        or (proposition.root.lemma_ in SPEAKING and not has_figure(proposition))
+        or (only_speaks(proposition.root) and not has_figure(proposition))
     ):
         return False
     states = any(is_verb(token) and (is_finite(token) or token.tag_ in PARTICIPLES) for token in proposition)
-    return states and (
-        has_figure(proposition)
-        or any(token.lower_ in ANAPHORIC_WORDS for token in proposition)
-        or mentions_actor(proposition)
-        or any(token.ent_type_ in NAMED for token in proposition)
-        or tells_deed(proposition)
+    return counts_fate(proposition.root) or (
+        states
+        and (
+            has_figure(proposition)
+            or any(token.lower_ in ANAPHORIC_WORDS for token in proposition)
+            or mentions_actor(proposition)
+            or any(token.ent_type_ in NAMED for token in proposition)
+            or tells_deed(proposition)
+        )
     )
+
+
+def only_speaks(verb: Token) -> bool:
+    """ "wrote in a paper", "issued a statement": what was said there is another claim."""
+    says = any(noun.lemma_ in SPEECHES for noun in dependents(verb, "dobj"))
+    return verb.lemma_ in SPEAKING or (verb.lemma_ in ISSUING_VERBS and says)
 
 
 def tells_deed(proposition: Span) -> bool:
@@ -136,8 +149,14 @@ def tells_deed(proposition: Span) -> bool:
     verb = proposition.root
     if verb.dep_ not in {"ROOT", "conj"} or verb.lemma_ in SILENT or verb.pos_ != "VERB":
         return False
-    past = verb.tag_ == "VBD" or any(tense.lower_ in PAST for tense in dependents(verb, "aux", "auxpass"))
-    return past and any(noun.pos_ == "NOUN" for noun in dependents(verb, "nsubj", "nsubjpass"))
+    past = verb.tag_ in {"VBD", "VBN"} or any(tense.lower_ in PAST for tense in dependents(verb, "aux", "auxpass"))
+    doer = find_doer(verb) if has_subject(verb) or is_second_deed(proposition) else None
+    return past and doer is not None and doer.pos_ == "NOUN"
+
+
+def counts_fate(noun: Token) -> bool:
+    """ "and up to 90 dead pilots", told apart from the wounded before them"""
+    return noun.dep_ == "conj" and find_other_fate(noun) is not None
 
 
 def has_figure(proposition: Span) -> bool:

@@ -223,6 +223,8 @@ def find_denied_before(verb: Token, speaker: Token) -> Span | None:
     objects = [*dependents(verb, "dobj")]
     if speaker.i == what.i or any(each.lower_ not in {"which", "that"} for each in objects):
         return None
+    while what.dep_ == "pobj" and what.head.dep_ == "prep" and what.head.head.pos_ == "NOUN":
+        what = what.head.head  # "involvement in the sale, which ..."
     if what.lemma_ in lexicon().content_nouns:
         return find_that_clause(what) or find_of_phrase(what)
     return verb.doc[what.left_edge.i : verb.left_edge.i]

@@ -22,14 +22,15 @@ APOSTROPHE = re.compile(r"(?<=\w)’(?=\w)|(?<=s)’(?= \w)")
 BETWEEN_SPEAKERS = re.compile(
     rf";(?=\s+(?:(?:the|a|an|its|his|her|their)\s+)?(?:[\w'-]+\s+){{1,5}}?(?:{'|'.join(sorted(lexicon().parting))})\s)"
 )
-# As "KARVELA", "ABU TARIF, Jordan", "WASHINGTON (Agency)", "Accra (own report)" before a dash.
+_DAY = r"(?:[A-Z][a-z]{2,8}\.?\ \d{1,2}|\d{1,2}\ [A-Z][a-z]{2,8}\.?)(?:,?\ \d{4})?"
+# As "KARVELA", "ABU TARIF, Jordan", "LIMA, June 18 (Agency)", "Accra (own report)" before a dash.
 DATELINE = re.compile(
     r"""
-    (?: [A-Z][A-Z'.\ -]{2,40} (?:,\ [A-Z][\w.\ ]{1,30})? (?:\ \([^)\n]{1,30}\))?
+    (?: [A-Z][A-Z'.\ -]{2,40} (?:,\ [A-Z][\w.\ ]{1,30})? (?:,\ {DAY})? (?:\ \([^)\n]{1,30}\))?
       | [A-Z][\w'\ ]{2,30} (?:,\ [A-Z][\w.\ ]{1,30})? \ \([^)\n]{1,30}\)
     )
     \ +[—–-]{1,2}\ +
-    """,
+    """.replace("{DAY}", _DAY),
     re.VERBOSE,
 )
 OVERLONG_WORD = re.compile(r"\S{200,}")
