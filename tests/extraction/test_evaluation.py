@@ -160,7 +160,7 @@ def test_no_figure_falls_below_its_floor(measured, figure):
 evaluated = partial(printed, "evaluate_extraction")
 
 
-TEXT = "Troops leave\n\nMoscow said that 1,500 soldiers had left the port. Ships came on Monday.\n"
+TEXT = "Troops leave\n\nMoscow said that 1,500 soldiers had left the port. You saw a ship there.\n"
 QUOTE = "1,500 soldiers had left the port"
 
 
@@ -197,9 +197,9 @@ def test_the_command_prints_the_figures_and_keeps_nothing(small):
 @pytest.mark.django_db
 def test_it_names_what_was_missed_and_what_was_made_up(small):
     start = TEXT.index("Ships")
-    gold_file(small, start=start, end=start + 20, text="Ships came on Monday")
+    gold_file(small, start=start, end=start + 20, text="You saw a ship there")
     told = evaluated(small, verbosity=2)
-    assert "missed port-1 | Russia | Ships came on Monday" in told
+    assert "missed port-1 | Russia | You saw a ship there" in told
     assert f"spurious port.txt {TEXT.index(QUOTE)}-{TEXT.index(QUOTE) + len(QUOTE)} | Russia | {QUOTE}" in told
     assert "missed" not in evaluated(small)
 

@@ -125,7 +125,7 @@ class Coreference:
             self._describe(head, words),
             None,
             states,
-            is_person=is_person_noun(head) and head.tag_ == "NN",
+            is_person=is_person_noun(head) and head.tag_ == "NN" and head.lemma_.lower() not in lexicon().collectives,
             is_plural=is_plural(head),
             is_outlet=not lexicon().outlets.isdisjoint({head.text, head.lemma_}),
         )
@@ -166,8 +166,10 @@ class Coreference:
     def _resolve_pronoun(self, pronoun: Token) -> Entity | None:
         """The nearest speaker before the pronoun that agrees with it, or else the nearest subject that does."""
         candidates = [each for each in self._antecedents_before(pronoun) if pronoun_agrees(pronoun, each.entity)]
-        speakers = [each for each in candidates if each.head.dep_ == "pobj" or each.head.head.lemma_ in lexicon().verbs]
-        return (speakers or candidates)[-1].entity if candidates else None
+        here = [each for each in candidates if each.head.doc is pronoun.doc and each.entity.is_person]
+        speakers = [each for each in candidates if speaks(each.head)]
+        nearest = [each for each in here if each in speakers] or here or speakers or candidates
+        return nearest[-1].entity if nearest else None
 
     def _resolve_description(self, head: Token, words: Span) -> Entity | None:
         """The nearest antecedent that "the agency" or "the source" describes."""
@@ -201,6 +203,11 @@ class Coreference:
             if is_subject(token) and can_speak(token) and not passage.quotation_at(token):
                 name = prefer_named_apposition(token)
                 yield Antecedent(passage.offset + token.idx, token, self._resolve_name(name, noun_phrase_span(name)))
+
+
+def speaks(noun: Token) -> bool:
+    """The source of "according to", or the subject of a reporting verb in the active."""
+    return noun.dep_ == "pobj" or (noun.dep_ == "nsubj" and noun.head.lemma_ in lexicon().verbs)
 
 
 def is_subject(token: Token) -> bool:

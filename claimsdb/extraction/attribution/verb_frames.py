@@ -19,7 +19,14 @@ from claimsdb.extraction.attribution.speakers import (
     speaks_for_nobody,
 )
 from claimsdb.extraction.candidates import ClaimCandidate, Speaker
-from claimsdb.extraction.text.dependency_parse import cue_span, dependents, is_irrealis, is_negated, is_verb
+from claimsdb.extraction.text.dependency_parse import (
+    cue_span,
+    dependents,
+    is_finite,
+    is_irrealis,
+    is_negated,
+    is_verb,
+)
 from claimsdb.extraction.text.passages import Passage
 from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 
@@ -54,8 +61,8 @@ def match_frame(verb: Token) -> ClaimCandidate | None:
     for frame, (rule, content_of) in FRAMES.items():
         if lexicon().takes(verb.lemma_, frame) and (content := content_of(verb)) is not None:
             return make_candidate(verb, content, rule=rule, speakers=speakers)
-    for rule, stance, content_of in ONE_WAY:
-        if (content := content_of(verb, speakers[0].head)) is not None:
+    for rule, stance, content_under in ONE_WAY:
+        if (content := content_under(verb, speakers[0].head)) is not None:
             return replace(make_candidate(verb, content, rule=rule, speakers=speakers), stance=stance)
     if (content := find_announced(verb)) is not None:
         return make_candidate(verb, content, rule="announced", speakers=speakers)
@@ -226,8 +233,16 @@ def find_denied_before(verb: Token, speaker: Token) -> Span | None:
     while what.dep_ == "pobj" and what.head.dep_ == "prep" and what.head.head.pos_ == "NOUN":
         what = what.head.head  # "involvement in the sale, which ..."
     if what.lemma_ in lexicon().content_nouns:
-        return find_that_clause(what) or find_of_phrase(what)
+        return find_that_clause(what) or find_of_phrase(what) or find_clause_before(what)
     return verb.doc[what.left_edge.i : verb.left_edge.i]
+
+
+def find_clause_before(noun: Token) -> Span | None:
+    """ "China has shipped engines" of "China has shipped engines, a charge that Beijing rejects" """
+    start, end = noun.sent.start, noun.left_edge.i
+    comma = end - 1 > start and noun.doc[end - 1].text in {",", "—", "–"}
+    clause = noun.doc[start : end - 1] if comma else None
+    return clause if clause is not None and any(is_verb(token) and is_finite(token) for token in clause) else None
 
 
 def find_measured(verb: Token, speaker: Token) -> Span | None:

@@ -48,10 +48,28 @@ def find_doer(verb: Token) -> Token | None:
             return own
         if verb.dep_ in {"acl", "relcl"}:
             return verb.head
-        if own is not None or verb.dep_ not in {"conj", "advcl", "xcomp", "pcomp", "prep"} or verb.head.i == verb.i:
+        if own is not None or verb.dep_ not in {"conj", "advcl", "xcomp", "pcomp"} or verb.head.i == verb.i:
             return None
-        verb = verb.head
+        if verb.dep_ == "pcomp" and verb.head.lower_ not in {"before", "after", "while"}:
+            return None
+        verb = verb.head.head if verb.dep_ == "pcomp" else verb.head
     return None
+
+
+def subject_left_out(clause: Span, *, cue: Token | None = None) -> Token | None:
+    """Who does it, where a clause leaves that to the one before: a second predicate, a participle behind a noun, a
+    gerund behind "before" or "after", a second charge under the `cue` "accused"."""
+    verb = clause.root
+    if not is_verb(verb) or has_subject(verb) or verb.left_edge.i < clause.start:
+        return None
+    if cue is not None and cue.lemma_ in lexicon().frames["of"] and verb.tag_ == "VBG":
+        return next(dependents(cue, "dobj", "nsubjpass"), None)
+    second = verb.dep_ == "conj" and is_verb(verb.head)
+    participle = verb.dep_ == "acl" and verb.tag_ in {"VBN", "VBG"}
+    gerund = (
+        verb.tag_ == "VBG" and clause.start > 0 and verb.doc[clause.start - 1].lower_ in {"before", "after", "while"}
+    )
+    return find_doer(verb) if second or participle or gerund else None
 
 
 def find_governing_cue(verb: Token) -> Token | None:

@@ -145,6 +145,8 @@ def is_second_predicate(verb: Token, *, main: Token) -> bool:
     tie = next((tie for tie in dependents(before, "cc") if before.i < tie.i < verb.i), None)
     if tie is not None and tie.lower_ not in {"and", "but", "then", "&"}:
         return False
+    if verb.tag_ == first.tag_ == "VBG" and first.i == main.i:
+        return any(dependents(verb, "dobj")) and any(dependents(first, "dobj"))
     told = (child for child in before.rights if child.dep_ not in {"cc", "conj", "punct", "prt"} and child.i < verb.i)
     under_auxiliary = verb.tag_ == "VBN" and any(dependents(first, "aux", "auxpass"))
     finite = verb.tag_ in FINITE_TAGS or is_finite(verb)
