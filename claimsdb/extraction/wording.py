@@ -59,7 +59,7 @@ def open_with_name(candidate: ClaimCandidate, coreference: Coreference) -> Itera
     name = resolved_name(first, coreference)
     speakers = {coreference.resolve(speaker.head, speaker.span).name for speaker in candidate.speakers}
     if name and (speakers == {name} or (not speakers and first.head.dep_ == "ROOT")):
-        yield f"[{name[0].upper()}{name[1:]}]", 1
+        yield f"[{name}]", 1
 
 
 def open_with_copula(candidate: ClaimCandidate, passage: Passage) -> Iterator[tuple[str, int]]:
@@ -125,13 +125,10 @@ def open_with_subject(candidate: ClaimCandidate, coreference: Coreference) -> It
     if subject is None:
         return
     auxiliaries = ""
-    if verb.tag_ == "VBN" and not any(dependents(verb, "aux", "auxpass")):
-        first = verb.head
-        while first.dep_ == "conj":
-            first = first.head
-        shared = [word for word in dependents(first, "aux", "auxpass") if verb.dep_ == "conj"]
+    if verb.tag_ in {"VBN", "VBD"} and not any(dependents(verb, "aux", "auxpass")):
+        shared = shared_auxiliaries(verb)
         be = "are" if subject.tag_ in PLURAL_TAGS else "is"
-        auxiliaries = " ".join(word.text for word in shared) or (be if verb.dep_ != "conj" else "")
+        auxiliaries = " ".join(word.text for word in shared) or (be if verb.dep_ == "acl" else "")
     elif verb.tag_ == "VBG":
         past = any(above.tag_ == "VBD" for above in verb.ancestors)
         auxiliaries = {(False, False): "is", (False, True): "are", (True, False): "was", (True, True): "were"}[
@@ -141,6 +138,17 @@ def open_with_subject(candidate: ClaimCandidate, coreference: Coreference) -> It
     phrase = subject.doc[subject.left_edge.i : subject.i + 1] if of_charge else None
     words = coreference.passage_of(subject.doc).text_of(phrase) if phrase else words_for(subject, coreference)
     yield f"{words} {auxiliaries}".strip(), 0
+
+
+def shared_auxiliaries(verb: Token) -> list[Token]:
+    """Those of the first predicate: "have" in "have killed 27 and polluted two", whose second verb may look like a
+    past tense."""
+    first = verb
+    while first.dep_ == "conj":
+        first = first.head
+    if verb.dep_ != "conj" or first.tag_ != "VBN" or (verb.tag_ == "VBD" and any(dependents(first, "auxpass"))):
+        return []
+    return [*dependents(first, "aux", "auxpass")]
 
 
 def open_promise(candidate: ClaimCandidate, coreference: Coreference) -> Iterator[tuple[str, int]]:
@@ -157,9 +165,9 @@ def words_for(noun: Token, coreference: Coreference) -> str:
 
 
 def resolved_name(pronoun: Token, coreference: Coreference) -> str:
-    """Whom the pronoun means, empty where that is not known."""
+    """The name of whom the pronoun means, empty where that is not known or has none."""
     name = coreference.resolve(pronoun, pronoun.doc[pronoun.i : pronoun.i + 1]).name
-    return "" if name.lower() == pronoun.lower_ or name.startswith("unnamed") else name
+    return name if name[:1].isupper() and name.lower() != pronoun.lower_ else ""
 
 
 def text_around(passage: Passage, content: Span, without: Span | None) -> Iterator[str]:

@@ -28,8 +28,8 @@ SEEDS = settings.BASE_DIR / "seeds"
 
 # Of tests/gold, in percent: what the rules reached when the floors were last raised, less two or three points.
 FLOORS = {
-    "core_recall": 81, "recall": 81, "precision": 74, "loose_precision": 80, "numeric_recall": 74, "speaker": 88, "side": 75,
-    "stance": 89, "hedged": 91, "verbatim": 96, "quantities": 70,
+    "core_recall": 90, "recall": 87, "precision": 84, "loose_precision": 86, "numeric_recall": 86, "speaker": 92, "side": 75,
+    "stance": 92, "hedged": 95, "verbatim": 97, "quantities": 88,
 }  # fmt: skip
 
 
@@ -196,7 +196,7 @@ def test_the_command_prints_the_figures_and_keeps_nothing(small):
 
 @pytest.mark.django_db
 def test_it_names_what_was_missed_and_what_was_made_up(small):
-    start = TEXT.index("Ships")
+    start = TEXT.index("You")
     gold_file(small, start=start, end=start + 20, text="You saw a ship there")
     told = evaluated(small, verbosity=2)
     assert "missed port-1 | Russia | You saw a ship there" in told

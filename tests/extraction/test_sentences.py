@@ -62,7 +62,7 @@ def test_wording(claims_in, paragraph, wording):
 @pytest.mark.parametrize(
     ("paragraph", "wordings"),
     [
-        ("Trucks have killed 27 llamas and fouled two springs.", ["Trucks have killed 27 llamas.", "Trucks fouled two springs."]),
+        ("Trucks have killed 27 cows and polluted two springs.", ["Trucks have killed 27 cows.", "Trucks have polluted two springs."]),
         ("The firm closed two plants but kept 300 workers.", ["The firm closed two plants.", "The firm kept 300 workers."]),
         (
             "Kyiv accused Moscow of shelling the plant and then hiding it.",

@@ -22,6 +22,7 @@ from claimsdb.extraction.text.dependency_parse import (
 from claimsdb.extraction.text.passages import Passage
 from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 
+LEADING_FIGURE = frozenset({"between", "near", "close"})
 BEFORE_FIGURE = frozenset({"prep", "nsubj", "npadvmod", "advmod", "dobj", "quantmod"})
 MAX_WORDS_TO_THAT = 25  # words from a cue to its "that"
 SUBORDINATORS = frozenset(
@@ -110,7 +111,7 @@ def is_complement(clause: Token) -> bool:
 def complement_content(verb: Token, complement: Token) -> tuple[str, Span]:
     doc, start, end = verb.doc, clause_start(complement), complement.right_edge.i + 1
     if start > verb.i:
-        start = start_before_figure(verb, start)
+        start = start_before_figure(verb, complement, start)
         return "clause-complement", doc[start : end_of_relative(verb, start, extend_to_content_end(verb, end))]
     subject = find_subject(verb)
     edge = min(verb.i, subject.left_edge.i if subject is not None and subject.i > start else verb.i)
@@ -119,11 +120,13 @@ def complement_content(verb: Token, complement: Token) -> tuple[str, Span]:
     return "inserted", doc[start:end]
 
 
-def start_before_figure(verb: Token, start: int) -> int:
+def start_before_figure(verb: Token, complement: Token, start: int) -> int:
     """ "between 20 and 30 people" belongs to what is said, where the parser gives it to "said"."""
     between = verb.doc[verb.i + 1 : start]
+    if has_subject(complement) and not (len(between) and between[0].lower_ in LEADING_FIGURE):
+        return start
     counts = any(token.text[0].isdigit() or token.like_num for token in verb.doc[verb.i + 2 : start + 1])
-    parted = any(token.text in {",", ":"} or token.lower_ in {"that", "on"} for token in between)
+    parted = any(token.text in {",", ":"} or token.lower_ in {"that", "on"} for token in verb.doc[verb.i + 1 : start + 1])
     return verb.i + 1 if len(between) and counts and not parted and between[0].dep_ in BEFORE_FIGURE else start
 
 
@@ -190,7 +193,7 @@ def ends_content(token: Token, verb: Token) -> bool:
     if is_reporting(token) and not is_passive(token) and not tied and token.dep_ != "relcl":
         return True
     if token.dep_ in {"conj", "advcl"} and token.head.i == verb.i:
-        modal = any(child.tag_ == "MD" for child in token.children) and not has_subject(token)
+        modal = any(child.tag_ == "MD" and child.lower_ != "will" for child in token.children)
         return not tied and not modal
     return token.dep_ == "npadvmod" and token.head.i == verb.i
 

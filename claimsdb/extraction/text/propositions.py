@@ -21,6 +21,7 @@ LEAD_INS = frozenset({"with", "as", "even", "then", *GERUND_TIES})
 SUBORDINATORS = frozenset({"while", "as", "after", "although", "though", "whereas", "before", "since"})
 RELATIVE_PRONOUNS = frozenset({"which", "who", "whom", "whose", "where"})
 COMPLEMENTS = ("dobj", "prep", "xcomp", "ccomp", "attr", "acomp", "advmod", "npadvmod", "agent", "oprd", "advcl")
+NAMING = frozenset({"NOUN", "PROPN", "PRON"})
 MIN_WORDS = 3  # words of a proposition: who does what
 
 
@@ -45,7 +46,7 @@ def remove_clause(content: Span, part: Span) -> Span | None:
     doc = content.doc
     if not any(token.is_alpha or token.like_num for token in doc[part.end : content.end]):
         rest = doc[content.start : max(content.start, lead_in_start(part))]
-    elif part.start <= content.start + 2:
+    elif part.start <= content.start + 2 and not any(token.pos_ in NAMING for token in doc[content.start : part.start]):
         rest = doc[part.end : content.end]
     else:
         return None
