@@ -126,7 +126,9 @@ def start_before_figure(verb: Token, complement: Token, start: int) -> int:
     if has_subject(complement) and not (len(between) and between[0].lower_ in LEADING_FIGURE):
         return start
     counts = any(token.text[0].isdigit() or token.like_num for token in verb.doc[verb.i + 2 : start + 1])
-    parted = any(token.text in {",", ":"} or token.lower_ in {"that", "on"} for token in verb.doc[verb.i + 1 : start + 1])
+    parted = any(
+        token.text in {",", ":"} or token.lower_ in {"that", "on"} for token in verb.doc[verb.i + 1 : start + 1]
+    )
     return verb.i + 1 if len(between) and counts and not parted and between[0].dep_ in BEFORE_FIGURE else start
 
 

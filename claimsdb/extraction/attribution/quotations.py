@@ -123,7 +123,7 @@ def begins_clause(words: Span) -> bool:
 
 def attribute_to_cue(quotation: QuotedSpan, passage: Passage) -> AttributedQuotation | None:
     """By the reporting verb before or after the quotation; with both, a colon decides for the one before."""
-    if not is_speech(quotation) and quotation.inner[-1].text != ",":
+    if not is_speech(quotation) and not is_short_speech(quotation):
         return None
     before, after = find_cue_before(quotation, passage), find_cue_after(quotation, passage)
     announces = before is not None and (after is None or passage.doc[quotation.outer.start - 1].text == ":")
@@ -138,6 +138,15 @@ def is_speech(quotation: QuotedSpan) -> bool:
     words = [token for token in quotation.inner if token.is_alpha]
     exclaims = quotation.inner[-1].text in {"?", "!"}
     return len(words) >= MIN_SPEECH or exclaims or (any(map(is_verb, quotation.inner)) and ends_clause(quotation))
+
+
+def is_short_speech(quotation: QuotedSpan) -> bool:
+    """ "Fake news," he said: as opposed to the last words of a sentence of the article."""
+    start = quotation.outer.start
+    begins = (
+        start == 0 or quotation.outer[0].is_sent_start or quotation.outer.doc[start - 1].text in SENTENCE_END | {":"}
+    )
+    return begins and quotation.inner[-1].text == ","
 
 
 def ends_clause(quotation: QuotedSpan) -> bool:

@@ -122,6 +122,7 @@ def is_claim(proposition: Span, passage: Passage, mentions_actor: Callable[[Span
         or passage.quotation_at(proposition.root)
         or is_citing(proposition.root)
         or addresses_reader(proposition)
+        or comes_amid(proposition.root)
         or (only_speaks(proposition.root) and not has_figure(proposition))
     ):
         return False
@@ -136,6 +137,11 @@ def is_claim(proposition: Span, passage: Passage, mentions_actor: Callable[[Span
             or tells_deed(proposition)
         )
     )
+
+
+def comes_amid(verb: Token) -> bool:
+    """ "The statement comes amid growing tensions": how articles lead over to what they have said before."""
+    return verb.lemma_ == "come" and any(lead.lower_ in {"amid", "amidst"} for lead in dependents(verb, "prep"))
 
 
 def only_speaks(verb: Token) -> bool:

@@ -31,6 +31,8 @@ from claimsdb.extraction.text.passages import Passage
 from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 
 NO_CONTENT = frozenset({"what", "himself", "herself", "itself", "themselves"})  # a name, under "calls itself"
+GIVING = frozenset({"announce", "offer", "pledge", "promise", "propose"})
+MAX_FIGURE = 4  # words: "$160 million", "some 5,000 tents"
 CONDITIONS = frozenset({"assuming", "based", "given"})  # on which an estimate rests
 POINTING = frozenset({"this", "that", "it", "these", "those", "them"})
 Frame = Callable[[Token], Span | None]
@@ -212,7 +214,8 @@ def find_object(verb: Token) -> Span | None:
     )
     if what is None or is_citing(verb):
         return None
-    return verb.doc[what.left_edge.i : extend_to_complement(what, verb)]
+    content = verb.doc[what.left_edge.i : extend_to_complement(what, verb)]
+    return None if verb.lemma_ in GIVING and is_only_figure(content) else content
 
 
 def find_ruled_out(verb: Token, speaker: Token) -> Span | None:
@@ -289,7 +292,14 @@ def find_prepositional_object(verb: Token) -> Span | None:
     what = next(dependents(lead, "pobj", "pcomp"), None) if lead is not None else None
     if what is None:
         return find_prepositional_clause(verb, leads)
-    return verb.doc[what.left_edge.i : what.right_edge.i + 1]
+    content = verb.doc[what.left_edge.i : what.right_edge.i + 1]
+    return None if is_only_figure(content) else content
+
+
+def is_only_figure(content: Span) -> bool:
+    """ "$160 million" of "asked donors for $160 million": the sentence says it, not its object."""
+    figure = any(token.like_num for token in content)
+    return figure and len(content) <= MAX_FIGURE and not any(map(is_verb, content))
 
 
 def find_prepositional_clause(verb: Token, leads: frozenset[str]) -> Span | None:
