@@ -28,8 +28,8 @@ SEEDS = settings.BASE_DIR / "seeds"
 
 # Of tests/gold, in percent: what the rules reached when the floors were last raised, less two or three points.
 FLOORS = {
-    "core_recall": 90, "recall": 87, "precision": 84, "loose_precision": 86, "numeric_recall": 86, "speaker": 92, "side": 75,
-    "stance": 92, "hedged": 95, "verbatim": 97, "quantities": 88,
+    "core_recall": 91, "recall": 88, "precision": 86, "loose_precision": 88, "numeric_recall": 88, "speaker": 92, "side": 75,
+    "stance": 92, "hedged": 95, "verbatim": 97, "quantities": 89,
 }  # fmt: skip
 
 

@@ -150,7 +150,7 @@ def is_second_predicate(verb: Token, *, main: Token) -> bool:
         return any(dependents(verb, "dobj")) and any(dependents(first, "dobj"))
     told = (child for child in before.rights if child.dep_ not in {"cc", "conj", "punct", "prt"} and child.i < verb.i)
     under_auxiliary = verb.tag_ == "VBN" and any(dependents(first, "aux", "auxpass"))
-    finite = verb.tag_ in FINITE_TAGS or is_finite(verb)
+    finite = verb.tag_ in FINITE_TAGS or is_finite(verb) or (verb.tag_ == "VB" and first.tag_ == "VBP")  # mistaken tag
     return any(told) and (finite or under_auxiliary) and any(dependents(verb, *COMPLEMENTS))
 
 
