@@ -25,6 +25,7 @@ from claimsdb.extraction.vocabulary import quantities as vocabulary
 _MAX_BOUNDS = 4
 # "10,000 North Korean soldiers or more"
 _COUNTED_WORDS = 3
+_MAX_LISTED = 6  # numbers of a list that are read as one figure
 _MAX_TO_CHANGE = 9  # words from a verb of change to the number
 
 
@@ -84,8 +85,9 @@ def find_amounts(text: str) -> Iterator[Amount]:
 def _figure_at(tokens: NumberTokens, index: int) -> _Figure | None:
     sign = _longest_phrase_at(vocabulary.CURRENCY_SIGNS, tokens, index)
     minus = _minus_at(tokens, index + len(sign))
-    if not sign and minus and (figure := _figure_at(tokens, index + minus)) and figure.sign:
-        return replace(figure, first=index, low=-figure.low, high=None if figure.high is None else -figure.high)
+    if not sign and minus and _longest_phrase_at(vocabulary.CURRENCY_SIGNS, tokens, index + minus):
+        figure = _figure_at(tokens, index + minus)
+        return figure and replace(figure, first=index, low=-figure.low, high=figure.high and -figure.high)
     numeral = numeral_at(tokens, index + len(sign) + minus)
     if numeral is None or (sign and not _is_sign_of(sign, tokens, index, numeral)):
         return None
@@ -157,7 +159,9 @@ def _range_at(tokens: NumberTokens, index: int) -> _Figure | None:
 def _list_at(tokens: NumberTokens, index: int, first: _Figure) -> _Figure | None:
     """ "30, 40 or 50 tanks" are between 30 and 50."""
     last = first
-    while word_at(tokens, last.last) in (",", "or"):
+    for _ in range(_MAX_LISTED):
+        if word_at(tokens, last.last) not in (",", "or"):
+            break
         ends = word_at(tokens, last.last) == "or"
         following = _figure_at(tokens, last.last + 1)
         if following is None or following.low <= last.low or last.unit:
