@@ -15,15 +15,16 @@ from claimsdb.extraction.claim_features import (
     classify_topic,
     find_hedges,
     find_main_verb,
-    format_sentence,
+    is_denied,
     is_hedge,
     join_hedges,
 )
 from claimsdb.extraction.confidence import CONFIDENCE
 from claimsdb.extraction.results import FoundAttribution, FoundClaim, FoundDate, FoundQuantity, TextSpan
-from claimsdb.extraction.text.dependency_parse import dependents, noun_phrase_span
+from claimsdb.extraction.text.dependency_parse import dependents, noun_phrase_span, subject_left_out
 from claimsdb.extraction.text.passages import Passage
 from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
+from claimsdb.extraction.wording import word_claim
 
 TIME_DEPENDENTS = ("npadvmod", "prep", "advmod")
 PARTS = (Role.SUBJECT, Role.PLACE, Role.MENTIONED)  # the first that an actor has in a claim
@@ -44,7 +45,7 @@ def assemble_claim(
     return FoundClaim(
         span=span,
         quote=passage.text_of(candidate.content),
-        text=format_sentence(passage, candidate.content, without=find_interruption(candidate)),
+        text=word_claim(candidate, passage=passage, coreference=coreference, without=find_interruption(candidate)),
         voice=candidate.voice,
         quotation=classify_quotation(candidate, passage),
         stance=classify_stance(candidate),
@@ -54,7 +55,7 @@ def assemble_claim(
         attributions=(
             *attribute_speakers(candidate, coreference),
             *attribute_evidence(candidate, coreference),
-            *attribute_actors(candidate.content, coreference),
+            *attribute_actors(candidate, coreference),
         ),
         quantities=tuple(quantity for quantity in quantities if covers(span, quantity.span)),
         said_on=find_said_on(candidate, passage=passage, coreference=coreference, dates=dates),
@@ -93,7 +94,7 @@ def classify_stance(candidate: ClaimCandidate) -> Stance:
     """The stance of the cue; an assertion about the future is a prediction."""
     verb = find_main_verb(candidate.content)
     if candidate.stance is Stance.ASSERTS and verb is not None:
-        auxiliaries = {child.lower_ for child in verb.children if child.dep_ == "aux"}
+        auxiliaries = {child.lower_ for child in dependents(verb, "aux") if not is_denied(child)}
         if auxiliaries & {"will", "might", "may", "could", "’ll", "'ll"}:
             return Stance.PREDICTS
     return candidate.stance
@@ -145,13 +146,16 @@ def unregistered(role: Role, words: Span, coreference: Coreference, *, name: str
     return FoundAttribution(role=role, span=coreference.article_span(words), as_written=written, name=name, actor=None)
 
 
-def attribute_actors(content: Span, coreference: Coreference) -> Iterator[FoundAttribution]:
+def attribute_actors(candidate: ClaimCandidate, coreference: Coreference) -> Iterator[FoundAttribution]:
     """Every actor in the content, once: as the subject if it does something, as the place, otherwise as mentioned; and
     the places that are no actors."""
     found: dict[str, FoundAttribution] = {}
+    content = candidate.content
     mentions = coreference.mentions_in(content)
-    for mention in mentions:
-        role = classify_part(mention)
+    subject = subject_left_out(content, cue=candidate.verb)
+    doers = coreference.mentions_in(noun_phrase_span(subject)) if subject is not None else ()
+    for mention in (*doers, *mentions):
+        role = Role.SUBJECT if mention in doers else classify_part(mention)
         earlier = found.get(mention.actor.slug)
         if earlier is None or PARTS.index(role) < PARTS.index(earlier.role):
             found[mention.actor.slug] = FoundAttribution(

@@ -1,14 +1,11 @@
-"""Features of a content: hedges, phase, topic, and its wording as a sentence."""
+"""Features of a content: hedges, phase and topic."""
 
-import re
 from collections import Counter
-from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
 from claimsdb.choices import Phase, Topic
-from claimsdb.extraction.text.dependency_parse import dependents
-from claimsdb.extraction.text.passages import Passage
+from claimsdb.extraction.text.dependency_parse import dependents, is_finite, is_verb
 from claimsdb.extraction.vocabulary.hedges_and_topics import word_lists
 
 FUTURE_AUXILIARIES = frozenset({"will", "shall", "’ll", "'ll", "could", "might", "may", "would", "should"})
@@ -25,7 +22,7 @@ def is_hedge(token: Token) -> bool:
     if word in lists["adjectives"]:
         return token.dep_ in {"acomp", "attr", "ROOT", "ccomp"}
     if word in lists["modals"]:
-        return token.tag_ == "MD"
+        return token.tag_ == "MD" and not is_denied(token)
     if token.lemma_ in lists["seeming"]:
         return any(child.dep_ in {"xcomp", "oprd", "acomp"} for child in token.children)
     if token.lemma_ in lists["held"] and token.tag_ == "VBN":
@@ -33,6 +30,11 @@ def is_hedge(token: Token) -> bool:
             dependents(token, "dobj")
         )
     return token.lemma_ in lists["nouns"]
+
+
+def is_denied(modal: Token) -> bool:
+    """ "could not be lowered": neither a hedge nor the future"""
+    return modal.lower_ == "could" and any(dependents(modal.head, "neg"))
 
 
 def join_hedges(tokens: list[Token]) -> str:
@@ -44,6 +46,8 @@ def classify_phase(content: Span) -> Phase:
     verb = find_main_verb(content)
     if verb is None:
         return Phase.UNKNOWN
+    if any(is_denied(modal) for modal in dependents(verb, "aux")):
+        return Phase.DONE
     auxiliaries = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
     if auxiliaries & FUTURE_AUXILIARIES or verb.lemma_ in word_lists().plans or "to" in auxiliaries:
         return Phase.PLANNED
@@ -58,6 +62,11 @@ def find_main_verb(content: Span) -> Token | None:
     root = content.root
     if root.pos_ in {"VERB", "AUX"}:
         return root
+    above = next(
+        (token for token in content if is_verb(token) and is_finite(token) and token.head not in content), None
+    )
+    if above is not None:
+        return above
     return next((token for token in content if token.pos_ == "VERB" and token.dep_ in {"acl", "relcl"}), None)
 
 
@@ -65,20 +74,3 @@ def classify_topic(content: Span) -> Topic | None:
     """The topic with most words in the content; of equals the one that words.toml lists first."""
     counts = Counter(topic for token in content for topic in word_lists().topics.get(token.lemma_.lower(), ()))
     return max(word_lists().order, key=lambda topic: counts[topic]) if counts else None
-
-
-def format_sentence(passage: Passage, content: Span, *, without: Span | None = None) -> str:
-    """The content as a sentence: on one line, with a capital and a full stop, `without` an interrupting cue."""
-    text = " ".join(piece for piece in text_around(passage, content, without) if piece)
-    text = re.sub(r"\s+", " ", text).strip(" ,;:")
-    text = text[:1].upper() + text[1:]
-    return text if text.endswith((".", "?", "!", ".”", '."')) else text + "."
-
-
-def text_around(passage: Passage, content: Span, without: Span | None) -> Iterator[str]:
-    """The content's text in pieces, without an interruption such as "he said"."""
-    if without is None or not content.start < without.start < without.end < content.end:
-        yield passage.text_of(content)
-        return
-    yield passage.text_of(content.doc[content.start : without.start]).strip(" ,“”\"'")
-    yield passage.text_of(content.doc[without.end : content.end]).strip(" ,“”\"'")

@@ -89,12 +89,14 @@ class SpacyExtractor:
 
 def find_reported_by_passage(passages: tuple[Passage, ...]) -> Iterator[tuple[Passage, list[ClaimCandidate]]]:
     """Each passage with what somebody is reported to say in it; a quotation may go on in the next passage."""
+    turns, heard = headlines.find_names_of_turns(passages), headlines.find_heard(passages)
     previous_quotation, previous_passage = None, None
     for passage in passages:
         quoted = quotations.attribute_quotations(
             passage, previous_quotation=previous_quotation, previous_passage=previous_passage
         )
-        yield passage, find_reported(passage, quoted=quoted)
+        reported = find_reported(passage, quoted=quoted)
+        yield passage, [*reported, *trim(headlines.find_candidates(passage, turns=turns, heard=heard), passage)]
         previous_quotation, previous_passage = quoted[-1] if quoted else None, passage
 
 
@@ -110,15 +112,18 @@ def find_reported(passage: Passage, *, quoted: list[quotations.AttributedQuotati
         *verb_frames.find_candidates(passage, quoting_verbs=quoting_verbs),
         *reporting_nouns.find_candidates(passage),
         *attitudes.find_candidates(passage),
-        *headlines.find_candidates(passage),
     ]
-    reported = [
+    reported = trim(candidates, passage)
+    main_verbs = {found.content.root for found in reported if found.verb != found.content.root}
+    return [found for found in reported if found.verb not in main_verbs or not is_self_reference(found)]
+
+
+def trim(candidates: Iterable[ClaimCandidate], passage: Passage) -> list[ClaimCandidate]:
+    return [
         replace(found, content=trim_content(found.content, passage=passage, verb=found.verb, whole=found.whole))
         for found in candidates
         if found.content
     ]
-    main_verbs = {found.content.root for found in reported if found.verb != found.content.root}
-    return [found for found in reported if found.verb not in main_verbs or not is_self_reference(found)]
 
 
 def is_self_reference(candidate: ClaimCandidate) -> bool:
@@ -157,10 +162,20 @@ def split_candidates(reported: list[ClaimCandidate]) -> Iterator[ClaimCandidate]
     for candidate in reported:
         other_cues = [other.cue for other in reported if other.cue is not None and other.content != candidate.content]
         first, *further = [candidate.content] if candidate.whole else propositions_of(candidate)
-        yield replace(candidate, content=first)
+        yield replace(candidate, content=without_cue_at_edge(first, candidate) if further else first)
         for proposition in further:
             if not any(proposition.root in cue for cue in other_cues if cue.doc is proposition.doc):
-                yield replace(candidate, content=proposition)
+                yield replace(candidate, content=without_cue_at_edge(proposition, candidate))
+
+
+def without_cue_at_edge(content: Span, candidate: ClaimCandidate) -> Span:
+    """A part without the cue that stood between it and the next: "64 were killed, officials say, and the toll will
+    rise"."""
+    inside = [words for words in (candidate.cue, *(each.span for each in candidate.speakers)) if words is not None]
+    inside = [words for words in inside if words.doc is content.doc and content.start < words.start < content.end]
+    if not inside or max(words.end for words in inside) < content.end - 1:
+        return content
+    return trim_punctuation(content.doc[content.start : min(words.start for words in inside)])
 
 
 def propositions_of(candidate: ClaimCandidate) -> list[Span]:

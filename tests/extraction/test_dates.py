@@ -32,8 +32,8 @@ ABSOLUTE = [
     ("It was in the 1990s.", [("the 1990s", "1990-01-01", "1999-12-31")]),
     ("It was on 24.02.2022.", [("24.02.2022", "2022-02-24", "2022-02-24")]),
     ("It was on 17/10/2024.", [("17/10/2024", "2024-10-17", "2024-10-17")]),
-    ("It happened after October 2023.", [("after October 2023", "2023-10-01", None)]),
-    ("It happened before 2022.", [("before 2022", None, "2022-12-31")]),
+    ("It happened after October 2023.", [("after October 2023", "2023-11-01", None)]),
+    ("It happened before 2022.", [("before 2022", None, "2021-12-31")]),
     ("On February 31, 2024 nothing happened.", [("2024", "2024-01-01", "2024-12-31")]),
     ("The 2024 treaty was signed.", [("2024", "2024-01-01", "2024-12-31")]),
     (
@@ -57,6 +57,30 @@ ABSOLUTE = [
 ]
 
 # Only the day of publication says when.
+SPANS = [
+    ("It lasted from 3 to 5 October.", [("3 to 5 October", "2024-10-03", "2024-10-05")]),
+    ("It lasted between 3 and 5 October.", [("3 and 5 October", "2024-10-03", "2024-10-05")]),
+    ("It lasted from October 3 to October 5.", [("October 3 to October 5", "2024-10-03", "2024-10-05")]),
+    ("It lasted from October 3 to 5.", [("October 3 to 5", "2024-10-03", "2024-10-05")]),
+    ("It lasted October 3 through November 5, 2023.", [("October 3 through November 5, 2023", "2023-10-03", "2023-11-05")]),
+    ("It lasted from 28 September to 3 October 2024.", [("28 September to 3 October 2024", "2024-09-28", "2024-10-03")]),
+    ("It lasted 28 September - 3 October.", [("28 September - 3 October", "2024-09-28", "2024-10-03")]),
+    ("It lasted from December 28 to January 3, 2024.", [("December 28 to January 3, 2024", "2023-12-28", "2024-01-03")]),
+    ("It must end before 2030.", [("before 2030", None, "2029-12-31")]),
+    ("It was built after 2010.", [("after 2010", "2011-01-01", None)]),
+    ("It was built after May 2023.", [("after May 2023", "2023-06-01", None)]),
+    ("It was built before May 2023.", [("before May 2023", None, "2023-04-30")]),
+    ("It was built prior to 2001.", [("prior to 2001", None, "2000-12-31")]),
+    ("It was lost before 3 October 2024.", [("before 3 October 2024", None, "2024-10-02")]),
+    ("It left after the end of 2023.", [("after the end of 2023", "2024-01-01", None)]),
+    ("It began after Monday.", [("after Monday", "2024-10-15", None)]),
+    ("It lasts until 2030.", [("until 2030", None, "2030-12-31")]),
+    ("It rose in Q3 2024.", [("Q3 2024", "2024-07-01", "2024-09-30")]),
+    ("It rose in Q1 of 2023.", [("Q1 of 2023", "2023-01-01", "2023-03-31")]),
+    ("It rose in H2 2022.", [("H2 2022", "2022-07-01", "2022-12-31")]),
+    ("In 2023 fires raged there.", [("2023", "2023-01-01", "2023-12-31")]),
+]  # fmt: skip
+
 RELATIVE = [
     ("It began last week.", [("last week", "2024-10-07", "2024-10-13")]),
     ("It began this week.", [("this week", "2024-10-14", "2024-10-20")]),
@@ -142,7 +166,7 @@ def _iso(day):
     return day and day.isoformat()
 
 
-@pytest.mark.parametrize(("sentence", "expected"), [*ABSOLUTE, *RELATIVE, *OPEN])
+@pytest.mark.parametrize(("sentence", "expected"), [*ABSOLUTE, *SPANS, *RELATIVE, *OPEN])
 def test_times_of_a_dated_article(nlp, sentence, expected):
     assert rows(find_dates(nlp(sentence), offset=0, published_on=PUBLISHED_ON)) == expected
 

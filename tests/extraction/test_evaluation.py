@@ -28,8 +28,8 @@ SEEDS = settings.BASE_DIR / "seeds"
 
 # Of tests/gold, in percent: what the rules reached when the floors were last raised, less two or three points.
 FLOORS = {
-    "core_recall": 81, "recall": 81, "precision": 74, "loose_precision": 80, "numeric_recall": 74, "speaker": 88, "side": 77,
-    "stance": 89, "hedged": 91, "verbatim": 96, "quantities": 84,
+    "core_recall": 91, "recall": 88, "precision": 86, "loose_precision": 88, "numeric_recall": 88, "speaker": 92, "side": 75,
+    "stance": 92, "hedged": 95, "verbatim": 97, "quantities": 89,
 }  # fmt: skip
 
 
@@ -160,7 +160,7 @@ def test_no_figure_falls_below_its_floor(measured, figure):
 evaluated = partial(printed, "evaluate_extraction")
 
 
-TEXT = "Troops leave\n\nMoscow said that 1,500 soldiers had left the port. Ships came on Monday.\n"
+TEXT = "Troops leave\n\nMoscow said that 1,500 soldiers had left the port. You saw a ship there.\n"
 QUOTE = "1,500 soldiers had left the port"
 
 
@@ -196,10 +196,10 @@ def test_the_command_prints_the_figures_and_keeps_nothing(small):
 
 @pytest.mark.django_db
 def test_it_names_what_was_missed_and_what_was_made_up(small):
-    start = TEXT.index("Ships")
-    gold_file(small, start=start, end=start + 20, text="Ships came on Monday")
+    start = TEXT.index("You")
+    gold_file(small, start=start, end=start + 20, text="You saw a ship there")
     told = evaluated(small, verbosity=2)
-    assert "missed port-1 | Russia | Ships came on Monday" in told
+    assert "missed port-1 | Russia | You saw a ship there" in told
     assert f"spurious port.txt {TEXT.index(QUOTE)}-{TEXT.index(QUOTE) + len(QUOTE)} | Russia | {QUOTE}" in told
     assert "missed" not in evaluated(small)
 

@@ -41,10 +41,51 @@ def test_claims(claims_in, sentence, headline, expected):
         ("The army said the shells had run\nout.", "The shells had run out."),
         ("“Will they ever come back?” he asked.", "Will they ever come back?"),
         ("Moscow has denied North Korean involvement.", "North Korean involvement."),
+        ("Kyiv accused Moscow of shelling the power plant.", "Moscow has been shelling the power plant."),
+        ("The chancellor called the plan a farce.", "The plan is a farce."),
+        ("The chancellor called him a liar.", "He is a liar."),
+        ("The chancellor called the plan “an act of despair”.", "The plan is “an act of despair”."),
+        ("The envoy described the treaties as a mistake.", "The treaties are a mistake."),
+        ("The ministry put the death toll at 47.", "The death toll is 47."),
+        ("The senator blamed the White House for the delay.", "The White House is to blame for the delay."),
+        ("The general vowed to hold the town.", "The general will hold the town."),
+        ("The president urged his allies to send more tanks.", "His allies should send more tanks."),
+        ("However, North Korea has reportedly sent 300 soldiers.", "North Korea has sent 300 soldiers."),
+        ("Anna Berg said she had sold 300 cars.", "[Anna Berg] had sold 300 cars."),
+        ("The mayor said of Anna Berg that she had sold 300 cars.", "She had sold 300 cars."),
     ],
 )
 def test_wording(claims_in, paragraph, wording):
     assert [claim.text for claim in claims_in(paragraph)] == [wording]
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "wordings"),
+    [
+        ("Trucks have killed 27 cows and polluted two springs.", ["Trucks have killed 27 cows.", "Trucks have polluted two springs."]),
+        ("The firm closed two plants but kept 300 workers.", ["The firm closed two plants.", "The firm kept 300 workers."]),
+        (
+            "Kyiv accused Moscow of shelling the plant and then hiding it.",
+            ["Moscow has been shelling the plant.", "Moscow was then hiding it."],
+        ),
+        (
+            "India, which lies upstream, released water in May.",
+            ["India, which lies upstream, released water in May."],
+        ),
+        (
+            "The talks ended with a deal, which violates two resolutions.",
+            ["The talks ended with a deal.", "Which violates two resolutions."],
+        ),
+    ],
+)  # fmt: skip
+def test_parts_have_a_subject_in_their_wording(claims_in, paragraph, wordings):
+    """But for "which" behind a whole clause, whose antecedent is not certain."""
+    assert [claim.text for claim in claims_in(paragraph)] == wordings
+
+
+def test_the_subject_of_a_part_is_its_actor(claims_in):
+    _, second = claims_in("North Korea closed two plants but kept 300 workers.")
+    assert [(part.role, part.actor) for part in second.attributions] == [(Role.SUBJECT, "north-korea")]
 
 
 @pytest.mark.parametrize(

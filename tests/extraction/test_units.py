@@ -3,7 +3,7 @@
 import pytest
 
 from claimsdb.extraction.quantities.figures import find_quantities
-from claimsdb.extraction.vocabulary.quantities import DIMENSIONS, UNITS
+from claimsdb.extraction.vocabulary import quantities as vocabulary
 from tests.extraction.expected_quantities import at_least, at_most, between, exact, magnitude, rows
 
 BASES = [
@@ -110,7 +110,7 @@ MEASUREMENTS = [
     ),
     (
         "Hackers stole $1.34 billion in 47 incidents.",
-        [exact("$1.34 billion", 1_340_000_000, "money", "USD"), exact("47", 47, "incidents", "")],
+        [exact("$1.34 billion", 1_340_000_000, "money", "USD"), exact("47", 47, "incidents", "item")],
     ),
     ("They paid 500 million rubles.", [exact("500 million rubles", 500_000_000, "money", "RUB")]),
     ("They paid 3 billion yuan.", [exact("3 billion yuan", 3_000_000_000, "money", "CNY")]),
@@ -151,4 +151,5 @@ def test_units_and_bases_of_a_sentence(nlp, sentence, expected):
 
 
 def test_every_unit_says_what_it_measures():
-    assert set(UNITS.values()) - {"percent", "percentage point"} <= DIMENSIONS.keys()
+    units = {*vocabulary.UNITS.values(), *vocabulary.CURRENCY_SIGNS.values()}
+    assert units - vocabulary.SHARES <= vocabulary.DIMENSIONS.keys()

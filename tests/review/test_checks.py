@@ -75,8 +75,8 @@ def found(claim):
         ("tens of thousands of troops", "10,000 troops", ["10,000"]),
         ("hundreds of troops", "Thousands of troops", ["Thousands"]),
         ("50 troops", "50 percent of the troops", ["50 percent"]),
-        ("a two-day visit", "A three-day visit", ["three"]),
-        ("122-mm shells", "152-mm shells", ["152"]),
+        ("a two-day visit", "A three-day visit", ["three-day"]),
+        ("122-mm shells", "152-mm shells", ["152-mm"]),
         ("sent troops in June", "Troops were sent in June 2023", ["2023"]),
     ],
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from claimsdb.choices import Voice
-from claimsdb.extraction.attribution.speakers import can_speak, find_speakers
+from claimsdb.extraction.attribution.speakers import can_speak, find_speakers, is_negative, speaks_for_nobody
 from claimsdb.extraction.candidates import ClaimCandidate, Speaker
 from claimsdb.extraction.text.dependency_parse import (
     ACTIVE_SUBJECTS,
@@ -22,6 +22,8 @@ from claimsdb.extraction.text.dependency_parse import (
 from claimsdb.extraction.text.passages import Passage
 from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 
+LEADING_FIGURE = frozenset({"between", "near", "close"})
+BEFORE_FIGURE = frozenset({"prep", "nsubj", "npadvmod", "advmod", "dobj", "quantmod"})
 MAX_WORDS_TO_THAT = 25  # words from a cue to its "that"
 SUBORDINATORS = frozenset(
     {"because", "if", "unless", "that", "since", "when", "while", "although", "though", "until", "as"}
@@ -42,7 +44,10 @@ def is_unquoting_verbs(verb: Token) -> bool:
     """A cue without an act of speech: "to determine whether", "could say", "assuming that"; not "it was said"."""
     if is_irrealis(verb) or (is_passive(verb) and verb.lower_ in lexicon().attitudes):
         return True
-    return not find_speakers(verb) and not is_passive(verb) and verb.lemma_ not in lexicon().evidence
+    speakers = find_speakers(verb)
+    if speakers and speaks_for_nobody(speakers[0].head):
+        return True
+    return not speakers and not is_passive(verb) and verb.lemma_ not in lexicon().evidence
 
 
 def is_reporting(verb: Token) -> bool:
@@ -59,12 +64,13 @@ def is_put_it(verb: Token) -> bool:
 
 def make_candidate(verb: Token, content: Span, rule: str) -> ClaimCandidate:
     speakers = find_speakers(verb)
+    negated = is_negated(verb) or (bool(speakers) and is_negative(speakers[0].head))
     if is_evidence(verb, speakers):
         return ClaimCandidate(content, "evidence", voice=Voice.ARTICLE, verb=verb, cue=cue_span(verb))
     return ClaimCandidate(
         content,
         rule,
-        stance=lexicon().stance_of(verb.lemma_.lower(), negated=is_negated(verb)),
+        stance=lexicon().stance_of(verb.lemma_.lower(), negated=negated),
         verb=verb,
         cue=cue_span(verb),
         speakers=speakers,
@@ -105,12 +111,36 @@ def is_complement(clause: Token) -> bool:
 def complement_content(verb: Token, complement: Token) -> tuple[str, Span]:
     doc, start, end = verb.doc, clause_start(complement), complement.right_edge.i + 1
     if start > verb.i:
-        return "clause-complement", doc[start : extend_to_content_end(verb, end)]
+        start = start_before_figure(verb, complement, start)
+        return "clause-complement", doc[start : end_of_relative(verb, start, extend_to_content_end(verb, end))]
     subject = find_subject(verb)
     edge = min(verb.i, subject.left_edge.i if subject is not None and subject.i > start else verb.i)
     if end <= verb.i:
         return "content-first", doc[extend_to_sentence_start(start, verb) : min(end, edge) if edge > start else end]
     return "inserted", doc[start:end]
+
+
+def start_before_figure(verb: Token, complement: Token, start: int) -> int:
+    """ "between 20 and 30 people" belongs to what is said, where the parser gives it to "said"."""
+    between = verb.doc[verb.i + 1 : start]
+    if has_subject(complement) and not (len(between) and between[0].lower_ in LEADING_FIGURE):
+        return start
+    counts = any(token.text[0].isdigit() or token.like_num for token in verb.doc[verb.i + 2 : start + 1])
+    parted = any(
+        token.text in {",", ":"} or token.lower_ in {"that", "on"} for token in verb.doc[verb.i + 1 : start + 1]
+    )
+    return verb.i + 1 if len(between) and counts and not parted and between[0].dep_ in BEFORE_FIGURE else start
+
+
+def end_of_relative(verb: Token, start: int, end: int) -> int:
+    """What somebody says in a relative clause ends with it: "The agency, which said that 300 were lost, closed"."""
+    if verb.dep_ != "relcl":
+        return end
+    for token in verb.doc[start + 1 : end - 1]:
+        following = token.nbor(1)
+        if token.text == "," and following.tag_ in {"VBD", "VBZ", "VBP", "MD", "VBN"} and not has_subject(following):
+            return token.i
+    return end
 
 
 def extend_to_sentence_start(start: int, verb: Token) -> int:
@@ -165,7 +195,7 @@ def ends_content(token: Token, verb: Token) -> bool:
     if is_reporting(token) and not is_passive(token) and not tied and token.dep_ != "relcl":
         return True
     if token.dep_ in {"conj", "advcl"} and token.head.i == verb.i:
-        modal = any(child.tag_ == "MD" for child in token.children) and not has_subject(token)
+        modal = any(child.tag_ == "MD" and child.lower_ != "will" for child in token.children)
         return not tied and not modal
     return token.dep_ == "npadvmod" and token.head.i == verb.i
 

@@ -17,16 +17,16 @@ from claimsdb.extraction.attribution.names import (
     find_person_name,
     find_relative_antecedent,
 )
-from claimsdb.extraction.attribution.speakers import can_speak, is_person_noun
+from claimsdb.extraction.attribution.speakers import can_speak, is_person_noun, prefer_named_apposition
 from claimsdb.extraction.registry import KnownActor
 from claimsdb.extraction.results import TextSpan
 from claimsdb.extraction.text.dependency_parse import dependents, noun_phrase_span
 from claimsdb.extraction.text.passages import Passage
 from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 
-PERSON_PRONOUNS = frozenset({"he", "she"})
-PLURAL_PRONOUNS = frozenset({"they"})
-THING_PRONOUNS = frozenset({"it"})
+PERSON_PRONOUNS = frozenset({"he", "she", "his", "her"})
+PLURAL_PRONOUNS = frozenset({"they", "their"})
+THING_PRONOUNS = frozenset({"it", "its"})
 RELATIVE_PRONOUNS = frozenset({"who", "that", "which", "whom"})
 MAX_ANTECEDENT_DISTANCE = 1_200  # characters back to an antecedent
 LEADING_ARTICLE = re.compile(r"^(?:the|a|an|one|some|several|many|two|both)\s+", re.IGNORECASE)
@@ -114,7 +114,7 @@ class Coreference:
     def _resolve_name(self, head: Token, words: Span) -> Entity:
         mentions = self.mentions_in(words)
         states = frozenset(state for mention in mentions for state in self.matcher.states_of(mention.actor))
-        mention = find_head_mention(head, mentions)
+        mention = find_head_mention(head, mentions) or self._mention_over(head)
         if mention is not None:
             return self._entity_of_actor(mention.actor, states, plural=is_plural(head))
         if name := find_person_name(head):
@@ -125,10 +125,14 @@ class Coreference:
             self._describe(head, words),
             None,
             states,
-            is_person=is_person_noun(head) and head.tag_ == "NN",
+            is_person=is_person_noun(head) and head.tag_ == "NN" and head.lemma_.lower() not in lexicon().collectives,
             is_plural=is_plural(head),
             is_outlet=not lexicon().outlets.isdisjoint({head.text, head.lemma_}),
         )
+
+    def _mention_over(self, head: Token) -> ActorMention | None:
+        """The actor whose name holds the head, where the parser has less of the name: "Côte d'Ivoire"."""
+        return next((each for each in self._mentions[id(head.doc)] if each.span.start <= head.i < each.span.end), None)
 
     def _entity_of_actor(self, actor: KnownActor, states: frozenset[str], *, plural: bool = False) -> Entity:
         return Entity(
@@ -162,8 +166,10 @@ class Coreference:
     def _resolve_pronoun(self, pronoun: Token) -> Entity | None:
         """The nearest speaker before the pronoun that agrees with it, or else the nearest subject that does."""
         candidates = [each for each in self._antecedents_before(pronoun) if pronoun_agrees(pronoun, each.entity)]
-        speakers = [each for each in candidates if each.head.dep_ == "pobj" or each.head.head.lemma_ in lexicon().verbs]
-        return (speakers or candidates)[-1].entity if candidates else None
+        here = [each for each in candidates if each.head.doc is pronoun.doc and each.entity.is_person]
+        speakers = [each for each in candidates if speaks(each.head)]
+        nearest = [each for each in here if each in speakers] or here or speakers or candidates
+        return nearest[-1].entity if nearest else None
 
     def _resolve_description(self, head: Token, words: Span) -> Entity | None:
         """The nearest antecedent that "the agency" or "the source" describes."""
@@ -195,7 +201,13 @@ class Coreference:
     def _find_antecedents(self, passage: Passage) -> Iterator[Antecedent]:
         for token in passage.doc:
             if is_subject(token) and can_speak(token) and not passage.quotation_at(token):
-                yield Antecedent(passage.offset + token.idx, token, self._resolve_name(token, noun_phrase_span(token)))
+                name = prefer_named_apposition(token)
+                yield Antecedent(passage.offset + token.idx, token, self._resolve_name(name, noun_phrase_span(name)))
+
+
+def speaks(noun: Token) -> bool:
+    """The source of "according to", or the subject of a reporting verb in the active."""
+    return noun.dep_ == "pobj" or (noun.dep_ == "nsubj" and noun.head.lemma_ in lexicon().verbs)
 
 
 def is_subject(token: Token) -> bool:

@@ -73,7 +73,10 @@ def find_relative_antecedent(pronoun: Token) -> Token | None:
     clause = pronoun.head
     while clause.dep_ in {"conj", "xcomp", "ccomp", "aux"} and clause.head.i != clause.i:
         clause = clause.head
-    return clause.head if clause.dep_ == "relcl" else None
+    if clause.dep_ == "relcl":
+        return clause.head
+    before = [token for token in pronoun.doc[max(0, pronoun.i - 2) : pronoun.i] if not token.is_punct]
+    return before[-1] if pronoun.lower_ != "that" and before and before[-1].pos_ in {"NOUN", "PROPN"} else None
 
 
 def find_abbreviations(doc: Doc) -> dict[str, str]:

@@ -10,9 +10,16 @@ from itertools import zip_longest
 from spacy.tokens import Span, Token
 
 from claimsdb.choices import Stance
-from claimsdb.extraction.attribution.speakers import find_speakers, speakers_in_phrase
+from claimsdb.extraction.attribution.speakers import can_speak, find_speakers, speakers_in_phrase
 from claimsdb.extraction.candidates import ClaimCandidate, Speaker
-from claimsdb.extraction.text.dependency_parse import cue_span, is_finite, is_verb
+from claimsdb.extraction.text.dependency_parse import (
+    cue_span,
+    dependents,
+    has_subject,
+    is_finite,
+    is_verb,
+    noun_phrase_span,
+)
 from claimsdb.extraction.text.passages import Passage, QuotedSpan
 from claimsdb.extraction.text.span_trimming import trim_punctuation
 from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
@@ -29,6 +36,7 @@ BETWEEN_CUE_AND_QUOTATION = frozenset({"dobj", "dative", "mark", "npadvmod", "ad
 MAX_SIGNATURE = 9  # a dash, a name and its office
 MAX_BETWEEN = 8  # "told reporters in Berlin on Monday": from a cue to the quotation after it
 MAX_TO_CUE = 60  # "John Smith, the head of the agency and a former ..., said": from a quotation to the cue after it
+MAX_INTRODUCTION = 8  # who speaks, before a colon and the quotation
 MIN_SPEECH = 4  # a quotation that can stand for itself
 
 
@@ -56,6 +64,7 @@ def attribute_quotations(
         attributed = (
             attribute_to_cue(quotation, passage)
             or attribute_to_signature(quotation, passage)
+            or attribute_to_introduction(quotation, passage)
             or attribute_to_previous(quotation, passage, previous=found[-1] if found else None)
             or attribute_paragraph(
                 quotation, passage, previous_quotation=previous_quotation, previous_passage=previous_passage
@@ -102,12 +111,19 @@ def is_interrupted(attributed: AttributedQuotation, following: AttributedQuotati
     """ "They," he said, "will leave": the first part ends in a comma and the second begins small."""
     ends, begins = attributed.quotation.inner[-1], following.quotation.inner[0]
     same_cue = attributed.verb is not None and following.verb == attributed.verb
-    return same_cue and ends.text not in SENTENCE_END and (begins.is_lower or begins.text == "…")
+    goes_on = (begins.is_lower and not begins_clause(following.quotation.inner)) or begins.text == "…"
+    return same_cue and ends.text not in SENTENCE_END and goes_on
+
+
+def begins_clause(words: Span) -> bool:
+    """ "and the commissioners did act on them": a clause of its own behind a conjunction"""
+    tied = words[0].lower_ in {"and", "but"} and len(words) > 1
+    return tied and any(has_subject(verb) and is_finite(verb) and verb.left_edge.i <= words.start + 1 for verb in words)
 
 
 def attribute_to_cue(quotation: QuotedSpan, passage: Passage) -> AttributedQuotation | None:
     """By the reporting verb before or after the quotation; with both, a colon decides for the one before."""
-    if not is_speech(quotation) and quotation.inner[-1].text != ",":
+    if not is_speech(quotation) and not is_short_speech(quotation):
         return None
     before, after = find_cue_before(quotation, passage), find_cue_after(quotation, passage)
     announces = before is not None and (after is None or passage.doc[quotation.outer.start - 1].text == ":")
@@ -122,6 +138,15 @@ def is_speech(quotation: QuotedSpan) -> bool:
     words = [token for token in quotation.inner if token.is_alpha]
     exclaims = quotation.inner[-1].text in {"?", "!"}
     return len(words) >= MIN_SPEECH or exclaims or (any(map(is_verb, quotation.inner)) and ends_clause(quotation))
+
+
+def is_short_speech(quotation: QuotedSpan) -> bool:
+    """ "Fake news," he said: as opposed to the last words of a sentence of the article."""
+    start = quotation.outer.start
+    begins = (
+        start == 0 or quotation.outer[0].is_sent_start or quotation.outer.doc[start - 1].text in SENTENCE_END | {":"}
+    )
+    return begins and quotation.inner[-1].text == ","
 
 
 def ends_clause(quotation: QuotedSpan) -> bool:
@@ -172,7 +197,8 @@ def find_cue_before(quotation: QuotedSpan, passage: Passage) -> Token | None:
     for token in reversed(list(doc[max(0, end - MAX_BETWEEN - 1) : end])):
         if passage.quotation_at(token) or token.text in SENTENCE_END - {";"}:
             return None
-        if (is_cue(token) or is_cue_tagged_as_noun(token, end)) and introduces_quotation(token, end):
+        cues = is_cue(token) or is_cue_tagged_as_noun(token, end) or is_manner_of_speaking(token, end)
+        if cues and introduces_quotation(token, end):
             return token
         if is_verb(token) and token.tag_ in {"VBD", "VBZ", "VBP"}:
             return None
@@ -193,6 +219,14 @@ def introduces_quotation(verb: Token, end: int) -> bool:
 
 def is_cue(token: Token) -> bool:
     return is_verb(token) and lexicon().takes(token.lemma_.lower(), "quotation")
+
+
+def is_manner_of_speaking(verb: Token, end: int) -> bool:
+    """His daughter sobbed: "...": any verb of a person right before a colon and an opening mark."""
+    if not (verb.tag_ in {"VBD", "VBZ"} and verb.i + 1 < end and verb.nbor(1).text == ":"):
+        return False
+    subject = next(dependents(verb, "nsubj"), None)
+    return subject is not None and can_speak(subject)
 
 
 def is_cue_tagged_as_noun(token: Token, end: int) -> bool:
@@ -225,6 +259,20 @@ def attribute_to_signature(quotation: QuotedSpan, passage: Passage) -> Attribute
     if any(map(is_verb, name)) or not name[0].is_title:
         return None
     return AttributedQuotation(quotation, None, (Speaker(name.root, name),), "quotation-signed", cue_mark=rest[:1])
+
+
+def attribute_to_introduction(quotation: QuotedSpan, passage: Passage) -> AttributedQuotation | None:
+    """The mayor: "...": only who speaks and a colon stand before a paragraph's quotation."""
+    doc, colon = passage.doc, quotation.outer.start - 1
+    name = trim_punctuation(doc[:colon]) if 0 < colon <= MAX_INTRODUCTION and doc[colon].text == ":" else None
+    if name is None or any(map(is_verb, name)):
+        return None
+    lead = next((token for token in name if token.lower_ == "from"), None)
+    who = next(dependents(lead, "pobj"), None) if lead is not None else name.root
+    if who is None or not (lead is not None or can_speak(who)):
+        return None
+    speaker = Speaker(who, noun_phrase_span(who))
+    return AttributedQuotation(quotation, None, (speaker,), "quotation-after-cue", cue_mark=doc[colon : colon + 1])
 
 
 def attribute_paragraph(

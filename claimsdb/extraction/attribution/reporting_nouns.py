@@ -31,6 +31,10 @@ NOMINALIZATIONS = frozenset(
 )
 
 
+CALLS = frozenset({"appeal", "call", "command", "demand", "plea", "request"})
+RETRACTING = frozenset({"retract", "withdraw", "recant"})
+
+
 def find_candidates(passage: Passage) -> Iterator[ClaimCandidate]:
     for noun in passage.doc:
         if noun.pos_ != "NOUN" or noun.lemma_ not in lexicon().content_nouns or passage.quotation_at(noun):
@@ -42,12 +46,16 @@ def find_candidates(passage: Passage) -> Iterator[ClaimCandidate]:
             yield ClaimCandidate(
                 content,
                 "reporting-noun",
-                stance=lexicon().stance_of(noun.lemma_),
+                stance=Stance.DENIES if is_retracted(noun) else lexicon().stance_of(noun.lemma_),
                 verb=noun,
                 cue=noun.doc[noun.i : noun.i + 1],
                 speakers=speakers,
-                whole=noun.lemma_ in NOMINALIZATIONS,
+                whole=noun.lemma_ in NOMINALIZATIONS | CALLS,
             )
+
+
+def is_retracted(noun: Token) -> bool:
+    return noun.dep_ == "dobj" and noun.head.lemma_ in RETRACTING
 
 
 def find_that_clause(noun: Token) -> Span | None:
@@ -62,12 +70,14 @@ def find_that_clause(noun: Token) -> Span | None:
 def is_relative_pronoun(that: Token) -> bool:
     """ "the warning that the ministry issued", as opposed to "the warning that the dam might break", which the
     parser may label alike."""
-    return that.dep_ != "mark" and (that.dep_ in ACTIVE_SUBJECTS or that.head.lemma_ in ISSUING_VERBS | lexicon().verbs)
+    return that.dep_ != "mark" and (
+        that.dep_ in {*ACTIVE_SUBJECTS, "nsubjpass"} or that.head.lemma_ in ISSUING_VERBS | lexicon().verbs
+    )
 
 
 def find_infinitive(noun: Token) -> Span | None:
     """ "his promise to send tanks" """
-    if noun.lemma_ not in NOMINALIZATIONS:
+    if noun.lemma_ not in NOMINALIZATIONS | CALLS:
         return None
     acts = (act for act in dependents(noun, "acl") if any(mark.lower_ == "to" for mark in dependents(act, "aux")))
     act = next(acts, None)

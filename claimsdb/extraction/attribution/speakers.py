@@ -22,6 +22,7 @@ CITING_VERBS = frozenset({"cite", "quote"})
 ISSUING_VERBS = frozenset(
     {"make", "issue", "have", "express", "voice", "raise", "repeat", "release", "level", "offer", "give"}
 )
+LINKING = frozenset({"be", "become", "seem", "remain", "prove", "appear"})
 PERSON_SUFFIXES = ("er", "or", "ist", "ian", "yst", "man", "men", "person", "people")
 
 
@@ -32,9 +33,31 @@ def find_speakers(verb: Token) -> tuple[Speaker, ...]:
         subject = find_adjacent_noun(verb)
     elif verb.dep_ == "acl" and not is_person_noun(subject):
         subject = find_issuer(subject) or subject
-    if subject is None or (subject.lower_ in {"it", "there", "this", "that"} and subject.dep_ == "expl"):
+    if subject is None or is_expletive(subject, verb):
         return ()
     return (*speakers_in_phrase(subject, cue=verb), *find_cited_origins(verb))
+
+
+def is_expletive(subject: Token, verb: Token) -> bool:
+    """ "It is important to remember that ..." has nobody who remembers."""
+    if subject.lower_ in {"it", "there", "this", "that"} and subject.dep_ == "expl":
+        return True
+    return subject.lower_ == "it" and subject.head.i != verb.i and subject.head.lemma_ in LINKING
+
+
+def speaks_for_nobody(subject: Token) -> bool:
+    """ "Nobody", "no expert": whom nobody is, nobody speaks for."""
+    no_one = subject.lower_ == "one" and subject.i > 0 and subject.nbor(-1).lower_ == "no"
+    if no_one or subject.lower_ in {"nobody", "none"}:
+        return True
+    return any(word.lower_ == "no" for word in dependents(subject, "det"))
+
+
+def is_negative(subject: Token) -> bool:
+    """ "Neither the mayor nor the governor", "few experts" """
+    words = {word.lower_ for word in dependents(subject, "preconj", "det", "amod", "cc", "advmod", "nmod", "predet")}
+    few = "few" in words and "a" not in words
+    return few or not words.isdisjoint({"neither", "nor", "hardly"}) or subject.lower_ in {"neither", "few"}
 
 
 def find_issuer(noun: Token) -> Token | None:

@@ -1,22 +1,37 @@
-"""Claims in the article's own voice: clauses with a figure or a named actor, outside what is attributed."""
+"""Claims in the article's own voice, outside what is attributed: clauses with a figure or a name, and plain deeds."""
 
 from collections.abc import Callable, Iterator
 
 from spacy.tokens import Span, Token
 
 from claimsdb.choices import Stance, Voice
-from claimsdb.extraction.attribution.speakers import is_citing
+from claimsdb.extraction.attribution.speakers import ISSUING_VERBS, is_citing
 from claimsdb.extraction.candidates import ClaimCandidate
-from claimsdb.extraction.text.dependency_parse import dependents, has_subject, is_finite, is_verb
+from claimsdb.extraction.text.dependency_parse import (
+    dependents,
+    find_doer,
+    has_subject,
+    is_finite,
+    is_passive,
+    is_verb,
+    noun_phrase_span,
+)
 from claimsdb.extraction.text.passages import Passage
-from claimsdb.extraction.text.propositions import split_propositions
+from claimsdb.extraction.text.propositions import find_other_fate, split_propositions
 from claimsdb.extraction.text.span_trimming import trim_punctuation
+from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 from claimsdb.reading import BlockKind
 
 PARTICIPLES = frozenset({"VBG", "VBN"})
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 ANAPHORIC_WORDS = frozenset({"he", "she", "they", "their", "both", "it", "its", "this", "these", "such"})
 FIRST_AND_SECOND_PERSON = frozenset({"i", "we", "you", "our", "your", "my", "us", "me"})
+NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"})
+SPEECHES = frozenset({"announcement", "comment", "interview", "remark", "speech", "statement"})
+PAST = frozenset({"has", "have", "had", "was", "were"})
+SILENT = frozenset({"comment", "decline", "refuse", "remain", "respond", "seem"})  # "declined to comment"
+SPEAKING = frozenset({"add", "answer", "comment", "refer", "reply", "respond", "say", "speak", "talk", "tell", "write"})
+MAX_LABEL = 5  # words of a label and its colon
 MIN_WORDS = 4  # words of a statement
 UNCERTAIN_WORDS = frozenset({"uncertain", "unclear", "unknown"})
 
@@ -31,7 +46,7 @@ def find_candidates(
             if rest is None:
                 continue
             rest = strip_lead_in(rest)
-            if is_claim(rest, passage, mentions_actor):
+            if is_claim(rest, passage, lambda words: mentions_actor(words) or mentions_actor(subject_phrase(words))):
                 yield ClaimCandidate(
                     rest, rule_of(passage), stance=classify_stance(rest), voice=Voice.ARTICLE, whole=True
                 )
@@ -66,7 +81,12 @@ def find_unattributed_rest(proposition: Span, taken: list[Span]) -> Span | None:
 
 
 def strip_lead_in(proposition: Span) -> Span:
-    """Without a discourse marker such as "In addition,"; a time or a condition stays."""
+    """Without a discourse marker such as "In addition," or a label such as "UPDATE:"; a time or a condition stays."""
+    colon = next((token.i for token in proposition[:MAX_LABEL] if token.text == ":"), None)
+    if colon is not None and proposition.start < colon < proposition.end - 1:
+        label = proposition.doc[proposition.start : colon]
+        if label.text.isupper() or label.text.lower() in lexicon().labels:
+            return strip_lead_in(proposition.doc[colon + 1 : proposition.end])
     subject = next(dependents(proposition.root, *SUBJECTS), None)
     if subject is None or subject.left_edge.i <= proposition.start or subject.left_edge.i >= proposition.end:
         return proposition
@@ -80,6 +100,17 @@ def strip_lead_in(proposition: Span) -> Span:
     )
 
 
+def subject_phrase(proposition: Span) -> Span:
+    """Who does it, where the words leave that to the clause before: "and suspended its dividend"."""
+    subject = find_doer(proposition.root) if is_second_deed(proposition) else None
+    return noun_phrase_span(subject) if subject is not None else proposition
+
+
+def is_second_deed(proposition: Span) -> bool:
+    verb = proposition.root
+    return verb.dep_ == "conj" and not has_subject(verb) and not is_passive(verb)
+
+
 def rule_of(passage: Passage) -> str:
     return "statement" if passage.kind is BlockKind.PARAGRAPH else "headline"
 
@@ -87,16 +118,55 @@ def rule_of(passage: Passage) -> str:
 def is_claim(proposition: Span, passage: Passage, mentions_actor: Callable[[Span], bool]) -> bool:
     words = [token for token in proposition if token.is_alpha or token.like_num]
     if (
-        len(words) < MIN_WORDS
+        len(words) < MIN_WORDS - (is_second_deed(proposition) or has_figure(proposition))
         or passage.quotation_at(proposition.root)
         or is_citing(proposition.root)
         or addresses_reader(proposition)
+        or comes_amid(proposition.root)
+        or (only_speaks(proposition.root) and not has_figure(proposition))
     ):
         return False
     states = any(is_verb(token) and (is_finite(token) or token.tag_ in PARTICIPLES) for token in proposition)
-    return states and (
-        any(token.like_num or token.lower_ in ANAPHORIC_WORDS for token in proposition) or mentions_actor(proposition)
+    return counts_fate(proposition.root) or (
+        states
+        and (
+            has_figure(proposition)
+            or any(token.lower_ in ANAPHORIC_WORDS for token in proposition)
+            or mentions_actor(proposition)
+            or any(token.ent_type_ in NAMED for token in proposition)
+            or tells_deed(proposition)
+        )
     )
+
+
+def comes_amid(verb: Token) -> bool:
+    """ "The statement comes amid growing tensions": how articles lead over to what they have said before."""
+    return verb.lemma_ == "come" and any(lead.lower_ in {"amid", "amidst"} for lead in dependents(verb, "prep"))
+
+
+def only_speaks(verb: Token) -> bool:
+    """ "wrote in a paper", "issued a statement": what was said there is another claim."""
+    says = any(noun.lemma_ in SPEECHES for noun in dependents(verb, "dobj"))
+    return verb.lemma_ in SPEAKING or (verb.lemma_ in ISSUING_VERBS and says)
+
+
+def tells_deed(proposition: Span) -> bool:
+    """A main clause in which something named by a noun did, or was done: "Bosses brushed off the complaints"."""
+    verb = proposition.root
+    if verb.dep_ not in {"ROOT", "conj"} or verb.lemma_ in SILENT or verb.pos_ != "VERB":
+        return False
+    past = verb.tag_ in {"VBD", "VBN"} or any(tense.lower_ in PAST for tense in dependents(verb, "aux", "auxpass"))
+    doer = find_doer(verb) if has_subject(verb) or is_second_deed(proposition) else None
+    return past and doer is not None and doer.pos_ == "NOUN"
+
+
+def counts_fate(noun: Token) -> bool:
+    """ "and up to 90 dead pilots", told apart from the wounded before them"""
+    return noun.dep_ == "conj" and find_other_fate(noun) is not None
+
+
+def has_figure(proposition: Span) -> bool:
+    return any(token.like_num for token in proposition)
 
 
 def addresses_reader(proposition: Span) -> bool:

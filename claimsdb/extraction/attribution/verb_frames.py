@@ -4,18 +4,35 @@
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
 from claimsdb.choices import Stance, Voice
 from claimsdb.extraction.attribution.clauses import extend_to_content_end, find_contents, is_evidence, is_reporting
-from claimsdb.extraction.attribution.speakers import can_speak, find_speakers, is_citing
+from claimsdb.extraction.attribution.reporting_nouns import find_of_phrase, find_that_clause
+from claimsdb.extraction.attribution.speakers import (
+    can_speak,
+    find_speakers,
+    is_citing,
+    is_negative,
+    speaks_for_nobody,
+)
 from claimsdb.extraction.candidates import ClaimCandidate, Speaker
-from claimsdb.extraction.text.dependency_parse import cue_span, dependents, is_irrealis, is_negated, is_verb
+from claimsdb.extraction.text.dependency_parse import (
+    cue_span,
+    dependents,
+    is_finite,
+    is_irrealis,
+    is_negated,
+    is_verb,
+)
 from claimsdb.extraction.text.passages import Passage
 from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 
 NO_CONTENT = frozenset({"what", "himself", "herself", "itself", "themselves"})  # a name, under "calls itself"
+GIVING = frozenset({"announce", "offer", "pledge", "promise", "propose"})
+MAX_FIGURE = 4  # words: "$160 million", "some 5,000 tents"
 CONDITIONS = frozenset({"assuming", "based", "given"})  # on which an estimate rests
 POINTING = frozenset({"this", "that", "it", "these", "those", "them"})
 Frame = Callable[[Token], Span | None]
@@ -37,6 +54,8 @@ def match_frame(verb: Token) -> ClaimCandidate | None:
     speakers = find_speakers(verb)
     if is_irrealis(verb) or (speakers and is_restrictive_relative(speakers[0].head)):
         return None
+    if speakers and (is_negative(speakers[0].head) or speaks_for_nobody(speakers[0].head)):
+        return None
     if is_evidence(verb, speakers) and (content := find_object(verb)) is not None:
         return ClaimCandidate(content, "evidence", voice=Voice.ARTICLE, verb=verb, cue=cue_span(verb), whole=True)
     if not speakers or not (can_speak(speakers[0].head) or speakers[0].head.lower_ == "it"):
@@ -44,6 +63,9 @@ def match_frame(verb: Token) -> ClaimCandidate | None:
     for frame, (rule, content_of) in FRAMES.items():
         if lexicon().takes(verb.lemma_, frame) and (content := content_of(verb)) is not None:
             return make_candidate(verb, content, rule=rule, speakers=speakers)
+    for rule, stance, content_under in ONE_WAY:
+        if (content := content_under(verb, speakers[0].head)) is not None:
+            return replace(make_candidate(verb, content, rule=rule, speakers=speakers), stance=stance)
     if (content := find_announced(verb)) is not None:
         return make_candidate(verb, content, rule="announced", speakers=speakers)
     content = find_prepositional_object(verb)
@@ -192,7 +214,51 @@ def find_object(verb: Token) -> Span | None:
     )
     if what is None or is_citing(verb):
         return None
-    return verb.doc[what.left_edge.i : extend_to_complement(what, verb)]
+    content = verb.doc[what.left_edge.i : extend_to_complement(what, verb)]
+    return None if verb.lemma_ in GIVING and is_only_figure(content) else content
+
+
+def find_ruled_out(verb: Token, speaker: Token) -> Span | None:
+    """ "a return to work" in "ruled out a return to work" """
+    out = verb.lemma_ == "rule" and any(particle.lower_ == "out" for particle in dependents(verb, "prt"))
+    return find_object(verb) if out else None
+
+
+def find_denied_before(verb: Token, speaker: Token) -> Span | None:
+    """What is denied in a relative clause behind it: "involvement in the sale, which Lisbon denies"."""
+    denies = lexicon().takes(verb.lemma_, "object") and lexicon().stance_of(verb.lemma_) is Stance.DENIES
+    what = verb.head
+    if not denies or verb.dep_ != "relcl" or what.pos_ not in {"NOUN", "PROPN"} or is_negated(verb):
+        return None
+    objects = [*dependents(verb, "dobj")]
+    if speaker.i == what.i or any(each.lower_ not in {"which", "that"} for each in objects):
+        return None
+    while what.dep_ == "pobj" and what.head.dep_ == "prep" and what.head.head.pos_ == "NOUN":
+        what = what.head.head  # "involvement in the sale, which ..."
+    if what.lemma_ in lexicon().content_nouns:
+        return find_that_clause(what) or find_of_phrase(what) or find_clause_before(what)
+    return verb.doc[what.left_edge.i : verb.left_edge.i]
+
+
+def find_clause_before(noun: Token) -> Span | None:
+    """ "China has shipped engines" of "China has shipped engines, a charge that Beijing rejects" """
+    start, end = noun.sent.start, noun.left_edge.i
+    comma = end - 1 > start and noun.doc[end - 1].text in {",", "—", "–"}
+    clause = noun.doc[start : end - 1] if comma else None
+    return clause if clause is not None and any(is_verb(token) and is_finite(token) for token in clause) else None
+
+
+def find_measured(verb: Token, speaker: Token) -> Span | None:
+    """ "a majority in favour" in "The poll showed a majority in favour" """
+    measures = verb.lemma_ in {"show", "find", "record", "register"} and speaker.lemma_.lower() in lexicon().surveys
+    return find_object(verb) if measures else None
+
+
+ONE_WAY: tuple[tuple[str, Stance, Callable[[Token, Token], Span | None]], ...] = (
+    ("deny-object", Stance.DENIES, find_ruled_out),
+    ("deny-object", Stance.DENIES, find_denied_before),
+    ("deny-object", Stance.ASSERTS, find_measured),
+)
 
 
 def find_announced(verb: Token) -> Span | None:
@@ -233,7 +299,14 @@ def find_prepositional_object(verb: Token) -> Span | None:
     what = next(dependents(lead, "pobj", "pcomp"), None) if lead is not None else None
     if what is None:
         return find_prepositional_clause(verb, leads)
-    return verb.doc[what.left_edge.i : what.right_edge.i + 1]
+    content = verb.doc[what.left_edge.i : what.right_edge.i + 1]
+    return None if is_only_figure(content) else content
+
+
+def is_only_figure(content: Span) -> bool:
+    """ "$160 million" of "asked donors for $160 million": the sentence says it, not its object."""
+    figure = any(token.like_num for token in content)
+    return figure and len(content) <= MAX_FIGURE and not any(map(is_verb, content))
 
 
 def find_prepositional_clause(verb: Token, leads: frozenset[str]) -> Span | None:

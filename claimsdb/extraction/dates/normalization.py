@@ -50,6 +50,19 @@ def day_of_month(match: Match, published_on: date | None) -> OpenPeriod | None:
     return (latest.replace(day=first), latest) if latest else None
 
 
+def days_across_months(match: Match, published_on: date | None) -> OpenPeriod | None:
+    """From a day of one month to a day of the same or another: "from October 3 to November 5"."""
+    from_month, first, last = _month(match, "from_month"), int(match["day"]), int(match["to_day"])
+    month = _month(match) if match["month"] else from_month
+    if not match["year"] and published_on is None:
+        return UNRESOLVED if 0 < first < 32 and 0 < last < 32 else None
+    if match["year"]:
+        end: date | None = date(int(match["year"]), month, last)
+    else:
+        end = periods.latest_day(month, last, until=published_on) if published_on else None
+    return (date(end.year - (from_month > month), from_month, first), end) if end else None
+
+
 def iso_date(match: Match, published_on: date | None) -> OpenPeriod:
     return periods.day_period(date(int(match["year"]), int(match["month"]), int(match["day"])))
 
@@ -104,6 +117,13 @@ def whole_year(match: Match, published_on: date | None) -> OpenPeriod:
 
 def whole_decade(match: Match, published_on: date | None) -> OpenPeriod:
     return periods.period_containing(date(int(match["year"]), 1, 1), "decade")
+
+
+def short_part_of_year(match: Match, published_on: date | None) -> OpenPeriod:
+    """ "Q3 2024", "H1 2024" """
+    length, part = (3, match["quarter"]) if match["quarter"] else (6, match["half"])
+    last = length * int(part)
+    return periods.months_period(int(match["year"]), last - length + 1, last)
 
 
 def part_of_year(match: Match, published_on: date | None) -> OpenPeriod:

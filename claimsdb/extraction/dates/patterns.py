@@ -49,6 +49,8 @@ _YEAR_CUE = _alternatives(DATE_WORDS["years"]["cues"])
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?![\d,.]\d|\d)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _TO_DAY = r"(?:\s?[-–]\s?(?P<to_day>[0-3]?\d)(?:st|nd|rd|th)?)?"
+_LAST_DAY = r"(?P<to_day>[0-3]?\d)(?:st|nd|rd|th)?"
+_FROM_MONTH = _MONTH.replace("<month>", "<from_month>")
 _FIRST_MONTH = _MONTH.replace("<month>", "<from_month>") + r"(?:\s+(?P<from_year>(?:19|20)\d\d))?"
 _UNTIL = r"(?:\s+(?:to|through|until)\s+|\s?[-–]\s?|(?(from_year)(?!)|\s+and\s+))"
 _UNIT = r"(?P<unit>day|week|weekend|fortnight|month|quarter|year|decade)"
@@ -69,7 +71,33 @@ BARE_YEAR = _pattern(
     normalization.whole_year,
 )
 
+_TO = r"\s+(?:to|and|until|till|through)\s+"
+
 PATTERNS = (
+    _pattern(
+        rf"\b(?i:from|between)\s+(?P<words>(?:the\s+)?{_DAY}{_TO}(?:the\s+)?{_LAST_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?)",
+        normalization.day_of_month,
+        looks_back=True,
+    ),
+    _pattern(
+        rf"\b(?i:from|between)\s+(?P<words>{_FROM_MONTH}\s+{_DAY}{_TO}(?:{_MONTH}\s+)?{_LAST_DAY}(?!\d|[,.:]\d)(?:,?\s+{_YEAR})?)",
+        normalization.days_across_months,
+        looks_back=True,
+    ),
+    _pattern(
+        rf"\b(?P<words>{_FROM_MONTH}\s+{_DAY}\s+(?:to|through)\s+{_MONTH}\s+{_LAST_DAY}(?!\d|[,.:]\d)(?:,?\s+{_YEAR})?)",
+        normalization.days_across_months,
+        looks_back=True,
+    ),
+    _pattern(
+        rf"(?<![\d,.])\b(?P<words>{_DAY}\s+{_FROM_MONTH}(?:{_TO}|\s?[-–]\s?){_LAST_DAY}\s+{_MONTH}(?:,?\s+{_YEAR})?)",
+        normalization.days_across_months,
+        looks_back=True,
+    ),
+    _pattern(
+        rf"\b(?:Q(?P<quarter>[1-4])|H(?P<half>[12]))\s+(?:of\s+|in\s+)?{_YEAR}",
+        normalization.short_part_of_year,
+    ),
     _pattern(rf"\b{_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)\b", normalization.iso_date),
     _pattern(
         r"(?<![\d.])(?P<first>\d{1,2})(?P<sign>[./])(?P<second>\d{1,2})(?P=sign)(?P<year>(?:19|20)\d\d)\b",

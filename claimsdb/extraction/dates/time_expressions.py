@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from spacy.tokens import Doc
 
@@ -70,7 +70,8 @@ def _is_year(doc: Doc, match: re.Match[str]) -> bool:
     if match["cue"] is None and follower is not None and unit_of(follower.lemma_) in ("person", "round"):
         return False
     dated = any(token.ent_type_ == "DATE" for token in tokens)
-    return dated or (match["cue"] is not None and (follower is None or follower.tag_ not in ("NNS", "NNPS")))
+    counts = match["year"].endswith("00") and follower is not None and follower.tag_ in ("NNS", "NNPS")  # 2000 villages
+    return dated or (match["cue"] is not None and not counts)
 
 
 def _is_future(doc: Doc, start: int, end: int) -> bool:
@@ -95,12 +96,24 @@ def _make_date(text: str, time: _TimeExpression, offset: int, published_on: date
     return FoundDate(TextSpan(start + offset, time.end + offset), text[start : time.end], earliest, latest)
 
 
+def _shifted(day: date | None, days: int) -> date | None:
+    try:
+        return day + timedelta(days) if day else None
+    except OverflowError:
+        return None
+
+
 def _apply_preposition(preposition: str, time: _TimeExpression, published_on: date | None) -> OpenPeriod:
-    """The period that "since", "after" or "until" makes of a time; "by December" may lie ahead and is unresolved."""
+    """The period that "since" or "until" makes of a time; "by December" may lie ahead and is unresolved.
+
+    What happens before or after a period lies outside it.
+    """
     earliest, latest = time.period
     if preposition == "since":
         begun = earliest and published_on and earliest <= published_on
         return earliest, published_on if begun else None
     if preposition == "after":
-        return earliest, None
+        return _shifted(latest or earliest, 1), None
+    if preposition in ("before", "prior to"):
+        return UNRESOLVED if time.looks_back else (None, _shifted(earliest or latest, -1))
     return UNRESOLVED if time.looks_back else (None, latest)

@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from claimsdb.choices import Phase, Quotation, Role, Stance, Topic, Voice
-from claimsdb.extraction.claim_features import format_sentence
-from claimsdb.extraction.llm.actor_linking import ActorLinker, load_tokenizer
+from claimsdb.extraction.llm.actor_linking import ActorLinker
 from claimsdb.extraction.llm.attributions import SPEAKING_ROLES, AttributionReader
 from claimsdb.extraction.llm.json_values import as_enum, as_list, as_object, as_string
 from claimsdb.extraction.llm.quantities import read_quantities
@@ -13,8 +12,7 @@ from claimsdb.extraction.llm.validation import AnswerObject, AnswerValidator, Dr
 from claimsdb.extraction.llm.windows import PromptWindow
 from claimsdb.extraction.registry import Registry
 from claimsdb.extraction.results import FoundClaim
-from claimsdb.extraction.text.passages import Passage
-from claimsdb.reading import BlockKind
+from claimsdb.extraction.wording import as_sentence
 
 RULE = "endpoint"
 CONFIDENCE = 0.6  # one for all: models give no measure of their own that could be trusted
@@ -100,5 +98,4 @@ class AnswerReader:
 
 
 def quote_as_sentence(quote: str) -> str:
-    doc = load_tokenizer()(quote)
-    return format_sentence(Passage(BlockKind.PARAGRAPH, 0, quote, doc), doc[:])
+    return as_sentence(" ".join(quote.split()))

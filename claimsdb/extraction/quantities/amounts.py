@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from claimsdb.choices import Qualifier
-from claimsdb.extraction.quantities.numerals import numeral_at, strip_decimal_zeros
+from claimsdb.extraction.quantities.numerals import Numeral, numeral_at, strip_decimal_zeros
 from claimsdb.extraction.quantities.tokenization import (
     ARTICLES,
     DASHES,
@@ -25,6 +25,8 @@ from claimsdb.extraction.vocabulary import quantities as vocabulary
 _MAX_BOUNDS = 4
 # "10,000 North Korean soldiers or more"
 _COUNTED_WORDS = 3
+_MAX_LISTED = 6  # numbers of a list that are read as one figure
+_MAX_TO_CHANGE = 9  # words from a verb of change to the number
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class Amount:
     """text[start:end] is number, bound and unit; text[number_start:number_end] the number and its unit alone.
 
     `suffix` is the word that a hyphen ties to the number ("strong", "member"). A `share` is a part of a whole; an
-    `additional` amount comes on top of what there was. An order of magnitude has bounds, and `best` is None.
+    `additional` amount comes on top of what there was, a `level` is what something rose or fell to. An
+    order of magnitude has bounds, and `best` is None.
     """
 
     start: int
@@ -46,6 +49,7 @@ class Amount:
     suffix: str = ""
     share: bool = False
     additional: bool = False
+    level: bool = False
 
     @property
     def best(self) -> Decimal | None:
@@ -64,6 +68,7 @@ class _Figure:
     scale: Decimal
     qualifier: Qualifier = Qualifier.EXACT
     fraction: bool = False
+    sign: bool = False  # its unit is a currency's sign before it
 
 
 def find_amounts(text: str) -> Iterator[Amount]:
@@ -79,22 +84,50 @@ def find_amounts(text: str) -> Iterator[Amount]:
 
 def _figure_at(tokens: NumberTokens, index: int) -> _Figure | None:
     sign = _longest_phrase_at(vocabulary.CURRENCY_SIGNS, tokens, index)
-    numeral = numeral_at(tokens, index + len(sign))
-    if numeral is None:
+    minus = _minus_at(tokens, index + len(sign))
+    if not sign and minus and _longest_phrase_at(vocabulary.CURRENCY_SIGNS, tokens, index + minus):
+        figure = _figure_at(tokens, index + minus)
+        return figure and replace(figure, first=index, low=-figure.low, high=figure.high and -figure.high)
+    numeral = numeral_at(tokens, index + len(sign) + minus)
+    if numeral is None or (sign and not _is_sign_of(sign, tokens, index, numeral)):
         return None
     links = ("of",) if numeral.vague else HYPHENS  # "millions of dollars", "a 500-kilometre front"
     unit_index = numeral.last + 1 if word_at(tokens, numeral.last) in links else numeral.last
     unit = _longest_phrase_at(vocabulary.UNITS, tokens, unit_index)
+    if unit and unit[0] in vocabulary.TOUCHING["units"] and not is_adjacent(tokens, unit_index):
+        unit = ()
+    direction = -1 if minus and (sign or unit) else 1
     return _Figure(
         first=index,
         last=unit_index + len(unit) if unit else numeral.last,
-        low=numeral.low,
-        high=numeral.high,
-        unit=vocabulary.CURRENCY_SIGNS[sign] if sign else vocabulary.UNITS.get(unit, ""),
+        low=numeral.low * direction,
+        high=None if numeral.high is None else numeral.high * direction,
+        unit=_currency(sign, tokens, index) if sign else vocabulary.UNITS.get(unit, ""),
+        sign=bool(sign),
         scale=numeral.scale,
         qualifier=Qualifier.ORDER_OF_MAGNITUDE if numeral.vague else Qualifier.EXACT,
         fraction=numeral.fraction,
     )
+
+
+def _minus_at(tokens: NumberTokens, index: int) -> int:
+    """How many tokens of a minus stand before a number: of "-2.5 percent" or "minus 2.5 percent"; none in "3-2"."""
+    if word_at(tokens, index) == "minus":
+        return 1
+    glued = word_at(tokens, index) in DASHES and is_adjacent(tokens, index + 1) and not is_adjacent(tokens, index)
+    return 1 if glued and not tokens[index + 1].is_word else 0
+
+
+def _is_sign_of(sign: vocabulary.Phrase, tokens: NumberTokens, index: int, numeral: Numeral) -> bool:
+    """A letter is a sign only where it touches a number with a scale: "R400m"."""
+    touches = is_adjacent(tokens, index + len(sign))
+    return sign[-1] not in vocabulary.TOUCHING["signs"] or (touches and numeral.scale > 1)
+
+
+def _currency(sign: vocabulary.Phrase, tokens: NumberTokens, index: int) -> str:
+    """The sign's currency, open where letters before the sign make it one that the vocabulary lacks: "XY$400m"."""
+    other = len(sign) == 1 and is_adjacent(tokens, index) and tokens[index - 1].is_word
+    return "" if other and not sign[0].isalpha() else vocabulary.CURRENCY_SIGNS[sign]
 
 
 def _longest_phrase_at(phrases: Mapping[vocabulary.Phrase, str], tokens: NumberTokens, index: int) -> vocabulary.Phrase:
@@ -111,18 +144,60 @@ def _range_at(tokens: NumberTokens, index: int) -> _Figure | None:
     if low is None or (opening == "from" and _follows_change(tokens, index)):
         return None
     joiner = word_at(tokens, low.last)
+    if joiner == "," and not opening:
+        return _list_at(tokens, index, low)
     if not (joiner in DASHES or joiner in ("to", "or") or (joiner == "and" and opening == "between")):
         return None
     if not opening and _follows_change(tokens, index - 1):
         return None
     high = _figure_at(tokens, low.last + 1)
-    return _make_range(index, low, high, dashed=joiner in DASHES) if high else None
+    if high is None or (joiner == "to" and not opening and is_change_to_level(tokens, index, low, high)):
+        return None
+    return _make_range(index, low, high, dashed=joiner in DASHES)
+
+
+def _list_at(tokens: NumberTokens, index: int, first: _Figure) -> _Figure | None:
+    """ "30, 40 or 50 tanks" are between 30 and 50."""
+    last = first
+    for _ in range(_MAX_LISTED):
+        if word_at(tokens, last.last) not in (",", "or"):
+            break
+        ends = word_at(tokens, last.last) == "or"
+        following = _figure_at(tokens, last.last + 1)
+        if following is None or following.low <= last.low or last.unit:
+            return None
+        last = following
+        if ends:
+            return _make_range(index, first, last, dashed=False)
+    return None
 
 
 def _follows_change(tokens: NumberTokens, index: int) -> bool:
     """Whether token `index` is a "from" after a verb of change: "rose from 3,000 to 12,000" is no range."""
-    before = {word_at(tokens, place) for place in range(index - 4, index)}
-    return word_at(tokens, index) == "from" and not before.isdisjoint(vocabulary.CHANGES)
+    return word_at(tokens, index) == "from" and _changes_before(tokens, index)
+
+
+def _changes_before(tokens: NumberTokens, index: int) -> bool:
+    """Whether a verb of change stands before a token in its clause."""
+    for place in range(index - 1, max(-1, index - 1 - _MAX_TO_CHANGE), -1):
+        if word_at(tokens, place) in vocabulary.CHANGES:
+            return True
+        if word_at(tokens, place) in (".", ";", ":"):
+            return False
+    return False
+
+
+def is_change_to_level(tokens: NumberTokens, index: int, change: _Figure, level: _Figure) -> bool:
+    """ "rose by 5,000 to 12,000", "fell 3.5% to 42.10": by how much, and what was reached.
+
+    "rose by 10 to 15 percent" is a range, as its first number has no unit of its own.
+    """
+    own = bool(change.unit) and not change.sign
+    if own and not level.unit:
+        return True
+    before = word_at(tokens, index - 1)
+    changed = before == "by" or (own and before not in ("to", "at", "of", "with"))
+    return changed and _changes_before(tokens, index) and (own or not level.unit)
 
 
 def _make_range(first: int, low: _Figure, high: _Figure, *, dashed: bool) -> _Figure | None:
@@ -155,6 +230,7 @@ def _stands_alone(tokens: NumberTokens, figure: _Figure) -> bool:
     if follower.text in HYPHENS and is_adjacent(tokens, figure.last + 1):
         return (
             behind in vocabulary.COUNTING_SUFFIXES
+            or behind in (*ARTICLES, "per")
             or _longest_phrase_at(vocabulary.BOUNDS_AFTER, tokens, figure.last) != ()
         )
     return not (follower.is_word or follower.is_digits)
@@ -183,9 +259,17 @@ def _make_amount(tokens: NumberTokens, figure: _Figure) -> Amount:
         qualifier=qualifier,
         unit=figure.unit,
         suffix=word_at(tokens, last + 1) if tied else "",
-        share=figure.fraction or figure.unit in ("percent", "percentage point"),
+        level=_is_level(tokens, figure),
+        share=figure.fraction or figure.unit in vocabulary.SHARES,
         additional=additional or _is_additional(tokens, last),
     )
+
+
+def _is_level(tokens: NumberTokens, figure: _Figure) -> bool:
+    """The 42.10 of "fell 3.5% to 42.10"."""
+    if word_at(tokens, figure.first - 1) != "to" or not _changes_before(tokens, figure.first - 1):
+        return False
+    return any(tokens[place].is_digits for place in range(max(0, figure.first - 4), figure.first - 1))
 
 
 def _bounds_before(tokens: NumberTokens, first: int) -> tuple[int, list[Qualifier], bool]:

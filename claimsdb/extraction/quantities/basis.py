@@ -23,7 +23,7 @@ _RATE = re.compile(
     (?P<before>\b\w+\s+)?\b
     (?:
         (?:(?P<always>{_alternatives(vocabulary.RATE["always"])})|{_alternatives(vocabulary.RATE["each"])})
-        \s+(?P<period>{_alternatives(vocabulary.RATE["periods"])})\b
+        [\s-](?P<period>{_alternatives(vocabulary.RATE["periods"])})\b
         (?(always)|(?!\s+(?:{_alternatives(vocabulary.RATE["not_before"])})\b))
       | (?P<adverb>{_alternatives(vocabulary.RATE["adverbs"])})\b
     )

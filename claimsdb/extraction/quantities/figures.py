@@ -71,7 +71,7 @@ def _starts_inside(amount: Amount, match: re.Match[str]) -> bool:
 def _make_figure(doc: Doc, amount: Amount, *, text: str, offset: int) -> Figure | None:
     as_written = text[amount.start : amount.end]
     number = tokens_covering(doc, amount.number_start, amount.number_end)
-    measure = _find_measure(doc, amount, number)
+    measure = _find_measure(doc, amount, number) or (NOTHING if amount.level else None)
     noun = find_counted_noun(number)
     if measure is None or not (
         _is_quantity(as_written, amount, measure) or _is_given_as_count(number, amount) or _counts_several(number, noun)
@@ -96,13 +96,19 @@ def _make_figure(doc: Doc, amount: Amount, *, text: str, offset: int) -> Figure 
 
 
 def _find_stage(measure: Measure, number: Tokens, noun: Token | None) -> Stage | Literal[""]:
-    """Whoever is counted as dead is lost; for anything else the clause tells."""
+    """Whoever is counted as dead is lost; for anything else but a time the clause tells."""
+    if measure.name == "duration":
+        return ""
     return Stage.LOST if measure.name in vocabulary.LOST else find_stage(number, noun)
 
 
 def _is_quantity(as_written: str, amount: Amount, measure: Measure) -> bool:
     """Whether a number counts something checkable, or is so large that it can only be a count."""
     most = max(bound for bound in (amount.low, amount.high) if bound is not None)
+    if amount.level:
+        return True
+    if vocabulary.DIMENSIONS.get(measure.unit) == "duration":
+        return most != 1 or "-" in as_written or amount.qualifier is not Qualifier.EXACT  # "one day he left"
     if measure.checkable:
         return not (most == 1 and measure.unit == "person" and measure.name in vocabulary.INDIVIDUALS)
     return most > (_MAX_SMALL if measure.name else _MAX_BARE) and not _YEAR.fullmatch(as_written)
@@ -149,6 +155,8 @@ def _find_measure(doc: Doc, amount: Amount, number: Tokens) -> Measure | None:
         return Measure((whole or NOTHING).name, amount.unit, True) if whole or amount.unit else None
     if vocabulary.DIMENSIONS.get(amount.unit) == "money":
         return Measure("money", amount.unit, True)
+    if vocabulary.DIMENSIONS.get(amount.unit) == "duration":
+        return Measure("duration", amount.unit, True)
     if amount.unit:
         noun = find_counted_noun(number) if leads_on else None
         return Measure(noun.lower_ if noun is not None else vocabulary.DIMENSIONS[amount.unit], amount.unit, True)

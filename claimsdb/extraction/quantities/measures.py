@@ -47,7 +47,8 @@ def find_measure(written: Span, number: Span, *, elliptic: bool) -> Measure | No
     if noun is not None and noun.lemma_.lower() in vocabulary.UNCOUNTED:
         return None
     measure = measure_of_word(noun) if noun is not None else NOTHING
-    if noun is not None and noun.tag_ in _SINGULAR and written.text.isdecimal() and not measure.checkable:
+    singular = noun is not None and noun.tag_ in _SINGULAR and not noun.text.endswith("s")  # "F-16s" is tagged so
+    if singular and written.text.isdecimal() and not measure.checkable:
         return None  # a house number, an emergency call: "131 West Street", "a 911 caller"
     is_known = noun is None or measure.unit == "person"
     if is_known or (noun is not None and not measure.unit and _names_people(noun)):
@@ -75,7 +76,11 @@ def _head_noun(number: Span) -> Token | None:
         head = head.head
     between = number.doc[number.end : head.i]
     near = 0 <= head.i - number.end < _MAX_NOUN_DISTANCE and head.lower_ not in _CALIBRES
-    return head if near and head.pos_ in _NOMINAL and not any(token.text in _STOPS for token in between) else None
+    return head if near and _names_things(head) and not any(token.text in _STOPS for token in between) else None
+
+
+def _names_things(word: Token) -> bool:
+    return word.pos_ in _NOMINAL and any(map(str.isalpha, word.text))
 
 
 def _noun_after(doc: Doc, start: int) -> Token | None:
@@ -85,7 +90,7 @@ def _noun_after(doc: Doc, start: int) -> Token | None:
     for token in doc[start + opens : start + opens + _MAX_NOUN_DISTANCE]:
         if token.is_sent_start or token.text in _STOPS:
             break
-        if token.pos_ in _NOMINAL:
+        if _names_things(token):
             noun = token if token.lower_ not in _CALIBRES else None
             if token.tag_ in _PLURAL and _word_at(doc, token.i + 1) not in HYPHENS:
                 break
@@ -137,10 +142,19 @@ def _measure_of_antecedent(written: Span) -> Measure:
         if token.i not in counting and (counts or (token.dep_ in ("pobj", "pcomp") and _fate(token))):
             measure = measure_of_word(token)
             if measure.unit:
-                return replace(measure, checkable=False)
+                return replace(measure, checkable=_is_counted_again(written, token))
         if token.is_sent_start:
             break
     return NOTHING
+
+
+def _is_counted_again(number: Span, noun: Token) -> bool:
+    """ "30 missiles over the north and three over the south": what has a number takes another in the same sentence."""
+    word, after = number.root, _word_at(number.doc, number.end)
+    counted = any(child.dep_ == "nummod" for child in noun.children) and noun.sent == word.sent
+    elliptic = word.pos_ == "NUM" and word.dep_ in ("conj", "dobj", "nsubj", "nsubjpass", "appos", "dep")
+    ends = after in _STOPS or after in (".", "") or number.doc[number.end].pos_ in ("ADP", "VERB", "AUX")
+    return counted and elliptic and ends
 
 
 def _who_counts(number: Token) -> set[int]:

@@ -133,11 +133,20 @@ def _read_ratio(tokens: NumberTokens, index: int) -> Numeral | None:
     """ "nine out of ten", "two of every three", "one in five"."""
     for link in (("out", "of", "every"), ("out", "of"), ("of", "every"), ("in", "every"), ("in",)):
         whole_index = index + 1 + len(link)
-        if phrase_at(tokens, index + 1, link) and (link != ("in",) or word_at(tokens, index) == "one"):
+        if phrase_at(tokens, index + 1, link) and (link != ("in",) or _is_share_in(tokens, index)):
             part, whole = _plain_number(tokens, index), _plain_number(tokens, whole_index)
             ratio = vocabulary.to_decimal(Fraction(part) / Fraction(whole)) if part and whole and part < whole else None
             return _exact_numeral(index, whole_index + 1, ratio, fraction=True) if ratio else None
     return None
+
+
+def _is_share_in(tokens: NumberTokens, index: int) -> bool:
+    """ "one in five", "3 in 10 voters", but not "two in three days" or "killed 3 in 20 raids"."""
+    if word_at(tokens, index) == "one":
+        return True
+    timed = word_at(tokens, index + 3).removesuffix("s") in vocabulary.RATE["periods"]
+    begins = index == 0 or not tokens[index - 1].is_word or word_at(tokens, index - 1) in vocabulary.BEFORE_RATIO
+    return begins and not timed and word_at(tokens, index + 2) in vocabulary.ROUND_WHOLES
 
 
 def _plain_number(tokens: NumberTokens, index: int) -> Decimal | None:
@@ -159,7 +168,19 @@ def _read_digits(tokens: NumberTokens, index: int) -> Numeral | None:
         return _exact_numeral(index, last + 1, value * suffix, scale=suffix)
     if is_adjacent(tokens, last) and word_at(tokens, last) in vocabulary.FRACTION_SIGNS:
         return _times_scales(tokens, index, last + 1, value + vocabulary.FRACTION_SIGNS[word_at(tokens, last)])
+    if mixed := _mixed_number(tokens, last, value):
+        return mixed
     return _times_scales(tokens, index, last, value)
+
+
+def _mixed_number(tokens: NumberTokens, last: int, whole: Decimal) -> Numeral | None:
+    """ "1 1/2 million", "1-1/2 million": a whole and a part of one."""
+    first = last - 1
+    place = last + (word_at(tokens, last) in HYPHENS)
+    if not (place < len(tokens) and tokens[place].is_digits and word_at(tokens, place + 1) == "/"):
+        return None
+    part = _fraction_at(tokens, place)
+    return _times_scales(tokens, first, part[1], whole + vocabulary.to_decimal(part[0])) if part else None
 
 
 def _parse_digits(digits: str, *, whole: bool) -> Decimal | None:
@@ -169,7 +190,7 @@ def _parse_digits(digits: str, *, whole: bool) -> Decimal | None:
     """
     if len(digits) > _MAX_DIGITS:
         return None
-    bare = digits.translate({ord(" "): None, 0xA0: None, 0x202F: None})
+    bare = digits.translate(dict.fromkeys(map(ord, " \u00a0\u202f'’")))
     if _DECIMAL_COMMA.fullmatch(bare):
         return Decimal(bare.replace(",", "."))
     bare = bare.replace(",", "")
@@ -181,8 +202,9 @@ def _parse_digits(digits: str, *, whole: bool) -> Decimal | None:
 def _times_scales(tokens: NumberTokens, first: int, last: int, value: Decimal) -> Numeral:
     """Digits times the scale words behind them: "2 and a half million", "1.5-million", "3 hundred thousand"."""
     scale = ONE
-    if phrase_at(tokens, last, ("and", "a", "half")):
-        value, last = value + HALF, last + 3
+    for half in (("and", "a", "half"), ("-", "and", "-", "a", "-", "half")):
+        if phrase_at(tokens, last, half):
+            value, last = value + HALF, last + len(half)
     while scale < _LARGEST_SCALE and (index := _scale_after(tokens, last)) is not None:
         scale *= vocabulary.SCALES[word_at(tokens, index)]
         last = index + 1
@@ -222,8 +244,9 @@ def _implied_count(tokens: NumberTokens, index: int) -> tuple[Decimal, int] | No
     thousand"."""
     if word_at(tokens, index) in ARTICLES and word_at(tokens, index + 1) in vocabulary.SCALES:
         return Decimal(1), index + 1
-    if phrase_at(tokens, index, ("a", "couple", "of")) and word_at(tokens, index + 3) in vocabulary.SCALES:
-        return Decimal(2), index + 3
+    for couple in (("a", "couple", "of"), ("a", "couple")):
+        if phrase_at(tokens, index, couple) and word_at(tokens, index + len(couple)) in vocabulary.SCALES:
+            return Decimal(2), index + len(couple)
     added = word_at(tokens, index - 1) in vocabulary.ADDITIONAL_BEFORE
     counts = word_at(tokens, index + 1) in HYPHENS and word_at(tokens, index + 2) in vocabulary.COUNTING_SUFFIXES
     return (Decimal(1), index) if word_at(tokens, index) in vocabulary.SCALES and (added or counts) else None

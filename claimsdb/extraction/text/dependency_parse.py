@@ -15,6 +15,8 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
 IRREALIS_MODALS = frozenset({"would", "could", "might", "may", "should", "can", "must"})
 IRREALIS_GOVERNORS = frozenset({"refuse", "decline", "fail", "want", "need", "expect", "plan", "try", "seek", "avoid"})
 QUOTING_VERBS = frozenset({"cite", "quote"})  # "X was quoted as saying"
+# "updated its guidance to warn that ..."
+PUBLISHING = frozenset("amend appear email issue post publish release revise speak tweet update use write".split())
 MAX_STEPS_TO_SUBJECT = 6  # links from a verb up to the one that has its subject
 
 
@@ -36,6 +38,38 @@ def find_subject(verb: Token) -> Token | None:
             return None
         verb = find_governing_cue(verb) or verb.head
     return None
+
+
+def find_doer(verb: Token) -> Token | None:
+    """The subject, of a passive too, that a verb has or shares as a conjunct, a participle or a relative clause."""
+    for _ in range(MAX_STEPS_TO_SUBJECT):
+        own = next(dependents(verb, "nsubj", "nsubjpass"), None)
+        if own is not None and own.lower_ not in {"who", "which", "that"}:
+            return own
+        if verb.dep_ in {"acl", "relcl"}:
+            return verb.head
+        if own is not None or verb.dep_ not in {"conj", "advcl", "xcomp", "pcomp"} or verb.head.i == verb.i:
+            return None
+        if verb.dep_ == "pcomp" and verb.head.lower_ not in {"before", "after", "while"}:
+            return None
+        verb = verb.head.head if verb.dep_ == "pcomp" else verb.head
+    return None
+
+
+def subject_left_out(clause: Span, *, cue: Token | None = None) -> Token | None:
+    """Who does it, where a clause leaves that to the one before: a second predicate, a participle behind a noun, a
+    gerund behind "before" or "after", a second charge under the `cue` "accused"."""
+    verb = clause.root
+    if not is_verb(verb) or has_subject(verb) or verb.left_edge.i < clause.start:
+        return None
+    if cue is not None and cue.lemma_ in lexicon().frames["of"] and verb.tag_ == "VBG":
+        return next(dependents(cue, "dobj", "nsubjpass"), None)
+    second = verb.dep_ == "conj" and is_verb(verb.head)
+    participle = verb.dep_ == "acl" and verb.tag_ in {"VBN", "VBG"}
+    gerund = (
+        verb.tag_ == "VBG" and clause.start > 0 and verb.doc[clause.start - 1].lower_ in {"before", "after", "while"}
+    )
+    return find_doer(verb) if second or participle or gerund else None
 
 
 def find_governing_cue(verb: Token) -> Token | None:
@@ -110,15 +144,32 @@ def cue_span(verb: Token) -> Span:
 def is_negated(verb: Token) -> bool:
     if any(child.dep_ == "neg" for child in verb.children):
         return True
-    return verb.dep_ == "xcomp" and verb.head.lemma_ in {"decline", "refuse", "fail"}
+    return stops_short(verb) or (verb.dep_ == "xcomp" and verb.head.lemma_ in {"decline", "refuse", "fail"})
+
+
+def stops_short(verb: Token) -> bool:
+    """ "stopped short of saying", "refrained from saying" """
+    if verb.dep_ != "pcomp" or verb.head.lower_ not in {"of", "from"}:
+        return False
+    above = verb.head.head
+    return above.lemma_ in {"refrain", "abstain", "short"} or any(child.lower_ == "short" for child in above.children)
 
 
 def is_irrealis(verb: Token) -> bool:
     """The verb does not report a fact: it has a modal, or depends on a verb like "refused", as in "could deny"."""
     auxiliaries = {child.lower_ for child in verb.children if child.dep_ == "aux"}
+    if is_condition(verb):
+        return True
+    if "to" in auxiliaries and verb.dep_ == "advcl" and verb.head.lemma_ in PUBLISHING and is_finite(verb.head):
+        return False
     if "to" in auxiliaries or verb.dep_ == "xcomp":
         return verb.dep_ != "xcomp" or verb.head.lemma_ in IRREALIS_GOVERNORS
     return bool(auxiliaries & IRREALIS_MODALS)
+
+
+def is_condition(verb: Token) -> bool:
+    """ "If the mayor says so, the road will open" """
+    return verb.dep_ == "advcl" and any(mark.lower_ in {"if", "unless", "lest"} for mark in dependents(verb, "mark"))
 
 
 def is_finite(verb: Token) -> bool:

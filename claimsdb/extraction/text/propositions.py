@@ -4,12 +4,24 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
-from claimsdb.extraction.text.dependency_parse import dependents, has_subject, is_finite, is_verb
+from claimsdb.extraction.text.dependency_parse import (
+    FINITE_TAGS,
+    dependents,
+    has_subject,
+    is_finite,
+    is_passive,
+    is_verb,
+)
 from claimsdb.extraction.text.span_trimming import trim_punctuation
 from claimsdb.extraction.vocabulary.hedges_and_topics import word_lists
+from claimsdb.extraction.vocabulary.quantities import FATES
 
+GERUND_TIES = frozenset({"before", "after", "while"})
+LEAD_INS = frozenset({"with", "as", "even", "then", *GERUND_TIES})
 SUBORDINATORS = frozenset({"while", "as", "after", "although", "though", "whereas", "before", "since"})
 RELATIVE_PRONOUNS = frozenset({"which", "who", "whom", "whose", "where"})
+COMPLEMENTS = ("dobj", "prep", "xcomp", "ccomp", "attr", "acomp", "advmod", "npadvmod", "agent", "oprd", "advcl")
+NAMING = frozenset({"NOUN", "PROPN", "PRON"})
 MIN_WORDS = 3  # words of a proposition: who does what
 
 
@@ -34,7 +46,7 @@ def remove_clause(content: Span, part: Span) -> Span | None:
     doc = content.doc
     if not any(token.is_alpha or token.like_num for token in doc[part.end : content.end]):
         rest = doc[content.start : max(content.start, lead_in_start(part))]
-    elif part.start <= content.start + 2:
+    elif part.start <= content.start + 2 and not any(token.pos_ in NAMING for token in doc[content.start : part.start]):
         rest = doc[part.end : content.end]
     else:
         return None
@@ -52,30 +64,94 @@ def lead_in_start(part: Span) -> int:
 
 
 def is_lead_in(token: Token) -> bool:
-    return token.is_punct or token.dep_ in {"cc", "mark"} or token.lower_ in {"with", "as", "even", "then"}
+    if token.text in {"%", "$"}:
+        return False
+    return token.is_punct or token.dep_ in {"cc", "mark"} or token.lower_ in LEAD_INS
 
 
 def find_clauses(content: Span) -> Iterator[Span]:
     for token in content:
         part = find_absolute_clause(token) if token.lower_ == "with" else find_clause(token, main=content.root)
-        if part is not None and len(part) >= MIN_WORDS and content.start <= part.start and part.end <= content.end:
-            yield part
+        if part is not None and content.start <= part.start < content.end:
+            part = content.doc[part.start : min(part.end, content.end)]
+            if len(part) >= MIN_WORDS:
+                yield part
 
 
 def find_clause(verb: Token, *, main: Token) -> Span | None:
-    if verb.i == main.i or not is_verb(verb):
+    if verb.i == main.i:
         return None
+    if not is_verb(verb):
+        return find_other_fate(verb)
+    if (tie := tie_of_gerund(verb)) is not None:
+        return verb.doc[tie.i + 1 : verb.right_edge.i + 1]
     start, end = verb.left_edge.i, verb.right_edge.i + 1
     after_comma = start > 0 and verb.doc[start - 1].text == ","
     if verb.dep_ == "advcl":
         return find_adverbial_clause(verb, after_comma=after_comma)
     if verb.dep_ == "conj":
-        own = (has_subject(verb) and is_finite(verb)) or is_coordinated_charge(verb)
+        own = is_clause_of_its_own(verb) or is_second_predicate(verb, main=main) or is_coordinated_charge(verb)
     elif verb.dep_ == "relcl":
         own = after_comma and verb.doc[start].lower_ in RELATIVE_PRONOUNS
     else:
         own = after_comma and is_belief_participle(verb)
     return verb.doc[start:end] if own else None
+
+
+def tie_of_gerund(verb: Token) -> Token | None:
+    """ "before" in "hid the leak before destroying its records" """
+    if verb.tag_ != "VBG" or not any(dependents(verb, "dobj")):
+        return None
+    ties = dependents(verb, "mark") if verb.dep_ == "advcl" else iter([verb.head] if verb.dep_ == "pcomp" else [])
+    tie = next(ties, None)
+    return tie if tie is not None and tie.lower_ in GERUND_TIES and tie.i < verb.i else None
+
+
+def find_other_fate(noun: Token) -> Span | None:
+    """ "up to 90 dead pilots" in "lists 400 wounded sailors and up to 90 dead pilots" """
+    head = noun.head
+    counted = noun.dep_ == "conj" and _has_number(noun) and _has_number(head)
+    if not counted or head.dep_ not in {"dobj", "nsubj", "pobj"}:
+        return None
+    fates = {_fate_of(noun), _fate_of(head)}
+    return noun.doc[noun.left_edge.i : noun.right_edge.i + 1] if "" not in fates and len(fates) == 2 else None
+
+
+def _has_number(noun: Token) -> bool:
+    return noun.like_num or any(dependents(noun, "nummod"))
+
+
+def _fate_of(noun: Token) -> str:
+    words = [noun, *dependents(noun, "amod")]
+    return next((fate for word in words if (fate := FATES.get(word.lower_) or FATES.get(word.lemma_.lower()))), "")
+
+
+def is_clause_of_its_own(verb: Token) -> bool:
+    """A conjunct with its own subject; it may share the auxiliary: "20 were killed and 30 others injured"."""
+    gapped = verb.tag_ in {"VBN", "VBD"} and is_passive(verb.head)
+    return has_subject(verb) and (is_finite(verb) or gapped)
+
+
+def is_second_predicate(verb: Token, *, main: Token) -> bool:
+    """ "set up a panel" in "rejected the report and set up a panel": finite, or under the auxiliary of the first.
+
+    The predicates of a relative clause or an infinitive stay together, and so do those that share an object or an "or".
+    """
+    first = verb
+    while first.dep_ == "conj" and is_verb(first.head):
+        first = first.head
+    if has_subject(verb) or not (first.i == main.i or first.dep_ in {"ccomp", "parataxis"}):
+        return False
+    before = verb.head
+    tie = next((tie for tie in dependents(before, "cc") if before.i < tie.i < verb.i), None)
+    if tie is not None and tie.lower_ not in {"and", "but", "then", "&"}:
+        return False
+    if verb.tag_ == first.tag_ == "VBG" and first.i == main.i:
+        return any(dependents(verb, "dobj")) and any(dependents(first, "dobj"))
+    told = (child for child in before.rights if child.dep_ not in {"cc", "conj", "punct", "prt"} and child.i < verb.i)
+    under_auxiliary = verb.tag_ == "VBN" and any(dependents(first, "aux", "auxpass"))
+    finite = verb.tag_ in FINITE_TAGS or is_finite(verb) or (verb.tag_ == "VB" and first.tag_ == "VBP")  # mistaken tag
+    return any(told) and (finite or under_auxiliary) and any(dependents(verb, *COMPLEMENTS))
 
 
 def is_belief_participle(verb: Token) -> bool:

@@ -3,7 +3,7 @@
 from spacy.tokens import Span, Token
 
 from claimsdb.extraction.attribution.speakers import is_citing
-from claimsdb.extraction.text.dependency_parse import dependents, has_subject, shares_subject
+from claimsdb.extraction.text.dependency_parse import dependents, has_subject, is_finite, is_passive, shares_subject
 from claimsdb.extraction.text.passages import Passage
 from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 
@@ -18,10 +18,21 @@ def trim_content(content: Span, *, passage: Passage, verb: Token | None = None, 
 
     `verb` is the content's own cue.
     """
+    content = cut_at_semicolon(content, passage=passage)
     content = trim_punctuation(content) if not whole else trim_punctuation(cut_at_relative_clause(content))
     content = cut_at_coordinated_cue(content, verb=verb)
     content = extend_to_quotation(trim_punctuation(content), passage=passage)
     return strip_quotation_marks(trim_punctuation(content), passage=passage)
+
+
+def cut_at_semicolon(content: Span, *, passage: Passage) -> Span:
+    """Behind a semicolon the article goes on, unless the semicolon is in quotation marks or in a list."""
+    for token in content[2:]:
+        if token.text == ";" and passage.quotation_at(token) is None:
+            rest = content.doc[token.i + 1 : content.end]
+            if any(has_subject(verb) and is_finite(verb) for verb in rest):
+                return content.doc[content.start : token.i]
+    return content
 
 
 def trim_punctuation(content: Span) -> Span:
@@ -77,7 +88,7 @@ def cut_at_coordinated_cue(content: Span, *, verb: Token | None) -> Span:
     for token in content:
         if is_citing(token) and token.i > content.start + 2:
             return trim_punctuation(content.doc[content.start : token.i])
-        if token.dep_ != "conj" or token.lemma_ not in lexicon().verbs or has_own_that(token):
+        if token.dep_ != "conj" or token.lemma_ not in lexicon().verbs or has_own_that(token) or is_passive(token):
             continue
         if not (has_subject(token) and token.lemma_ in lexicon().frames["clause"]) and not shares_subject(token, verb):
             continue

@@ -10,13 +10,16 @@ from claimsdb.extraction.vocabulary.tables import load_table
 @dataclass(frozen=True)
 class WordLists:
     """`hedges` by kind ("modals"), the verbs of `plans`, the `topics` of a lemma and their `order`, the `masked`
-    phrases, which contain an actor's name without naming the actor, and the words by which `places` are known."""
+    phrases, which contain an actor's name without naming the actor, discourse `markers`, the hedges that only say that
+    somebody else has it (`hearsay`), and the words by which `places` are known."""
 
     hedges: dict[str, frozenset[str]]
     plans: frozenset[str]
     topics: dict[str, tuple[Topic, ...]]
     order: tuple[Topic, ...]
     masked: tuple[str, ...]
+    markers: frozenset[str]
+    hearsay: frozenset[str]
     places: dict[str, frozenset[str]]
 
 
@@ -29,6 +32,8 @@ def word_lists() -> WordLists:
         topics=topics_by_lemma(data["topics"]),
         order=tuple(map(Topic, data["topics"])),
         masked=tuple(data["actors"]["masked"]),
+        markers=frozenset(data["markers"]["phrases"]),
+        hearsay=frozenset(data["hedges"]["hearsay"].split()),
         places={kind: frozenset(listed.split()) for kind, listed in data["places"].items()},
     )
 

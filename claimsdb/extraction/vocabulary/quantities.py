@@ -65,6 +65,9 @@ ADDITIONAL_BEFORE = _word_set(_BOUND_WORDS["additional_before"])
 ADDITIONAL_AFTER = _word_set(_BOUND_WORDS["additional_after"])
 ON_TOP: list[str] = _BOUND_WORDS["on_top"]
 CHANGES = _word_set(_BOUND_WORDS["changes"])
+BEFORE_RATIO = _word_set(_DATA["share"]["before_ratio"])
+ROUND_WHOLES = frozenset(_DATA["share"]["round_wholes"].split())
+SHARES = frozenset(("percent", "percentage point", "basis point"))
 GOVERNORS = {bound: _word_set(words) for bound, words in _DATA["bounds"]["governors"].items()}
 
 WHOLE_FOLLOWS = _word_set(_DATA["share"]["whole_follows"])
@@ -73,6 +76,7 @@ PER = {word: per for per in Per for word in RATE[per]}
 
 UNITS = _name_by_phrase(_DATA["units"])
 CURRENCY_SIGNS = _name_by_phrase(_DATA["currency_signs"])
+TOUCHING = {name: _word_set(words) for name, words in _DATA["touching"].items()}
 DIMENSIONS = {unit: dimension for dimension, units in _DATA["dimensions"].items() for unit in units}
 
 COUNTING = _word_set(_DATA["measures"]["words"]["counting"])

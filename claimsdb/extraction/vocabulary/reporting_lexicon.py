@@ -23,6 +23,9 @@ class Lexicon:
     content_nouns: frozenset[str]
     speaking_nouns: frozenset[str]
     people: frozenset[str]
+    collectives: frozenset[str]
+    surveys: frozenset[str]
+    labels: frozenset[str]
     outlets: frozenset[str]
     parting: frozenset[str]
 
@@ -57,6 +60,9 @@ def lexicon() -> Lexicon:
         attitudes=split_words(data["attitudes"]["adjectives"]),
         content_nouns=split_words(data["nouns"]["content"]),
         speaking_nouns=split_words(data["nouns"]["speaks"]),
+        collectives=split_words(data["nouns"]["collectives"]),
+        surveys=split_words(data["nouns"]["surveys"]),
+        labels=frozenset(data["nouns"]["labels"]),
         people=split_words(data["nouns"]["people"]),
         outlets=split_words(data["nouns"]["outlets"]),
         parting=split_words(data["parting"]["verbs"]),

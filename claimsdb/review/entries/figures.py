@@ -11,8 +11,8 @@ from claimsdb.extraction import COUNTED_UNITS, DIMENSION_UNITS, KNOWN_UNITS, UNI
 from claimsdb.models import Quantity
 from claimsdb.review.entries.misfits import NEW_MEASURE, Misfit
 
-PERCENT = {"percent", "percentage point"}
-MAY_BE_NEGATIVE = PERCENT | DIMENSION_UNITS["money"]  # a fall, a loss; nobody has less than no troops
+PERCENT = {"percent", "percentage point", "basis point"}
+MAY_BE_NEGATIVE = PERCENT | DIMENSION_UNITS["money"] | DIMENSION_UNITS["temperature"]  # nobody has less than no troops
 KNOWN_MEASURES = UNIT_OF_MEASURE.keys() | DIMENSION_UNITS.keys()
 
 # For each qualifier the bounds that it has, and those that it may have besides.
