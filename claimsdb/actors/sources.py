@@ -10,9 +10,8 @@ from rapidfuzz import fuzz
 
 from claimsdb.choices import SourceKind, SourceState
 from claimsdb.models import Source
-from claimsdb.reading import registered_domain
+from claimsdb.reading import fault_of_domain, registered_domain
 
-DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 HOSTS = [SourceKind.AGGREGATOR, SourceKind.BLOG]  # under whose domain others publish
 MIN_LIKENESS = 80  # of 100: Reuter and Reuters, and hardly two that are not one
 A_WORD_IN_COMMON = 85  # bbc.com and BBC News
@@ -25,7 +24,8 @@ def domain_of(written: str) -> str:
         host = urlsplit(written if "://" in written else f"//{written}").hostname or ""
     except ValueError:
         return ""
-    return host.removeprefix("www.") if DOMAIN.fullmatch(host) else ""
+    domain = host.removeprefix("www.")
+    return "" if fault_of_domain(domain) else domain
 
 
 def match_source(name: str, *, domain: str) -> Source | None:

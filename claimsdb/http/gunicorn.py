@@ -6,8 +6,11 @@ import shutil
 import tempfile
 from typing import Any
 
-# Where the workers keep metrics in common; each master has a folder of its own, an upgrade's too.
-metrics = os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="claimsdb-metrics-")
+# Where the workers keep metrics in common: a folder for each master, which keeps it when it reads this again (HUP).
+ours = f"claimsdb-metrics-{os.getpid()}-"
+metrics = os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")
+if ours not in metrics:
+    metrics = os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix=ours)
 
 wsgi_app = "claimsdb.wsgi"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))  # one a core: Python runs one thread of a process at a time
