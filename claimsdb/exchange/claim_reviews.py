@@ -147,7 +147,7 @@ def _checked_address(url: str, faults: list[Fault]) -> str:
     try:
         ExternalCheck._meta.get_field("url").run_validators(url)
     except ValidationError as error:
-        faults.append(Fault("url", f"is {url:.60}: {' '.join(error.messages)}"))
+        faults.append(Fault("url", f"cannot be kept: {' '.join(error.messages)}"))
         return ""
     return url
 

@@ -134,7 +134,7 @@ def test_a_claim_that_is_out_of_the_way_since_is_meant_no_longer(claim, import_)
 
 def test_odd_fields_are_named_in_row_and_report_and_lose_nothing(claim, import_):
     odd = a_review(datePublished="soon", reviewRating={"ratingValue": 9, "worstRating": 1, "bestRating": 5}, url="//")
-    report = import_(odd, a_review(2, author=None, url=None), a_review(3, url="https://a_b/1"))
+    report = import_(odd, a_review(2, author=None, url=None), a_review(3, url="https://a..b/1"))
     assert report.arrivals[Arrival.UNREAD] == 0
     first, second, third = ExternalCheck.objects.order_by("pk")
     assert first.found == odd
@@ -142,7 +142,7 @@ def test_odd_fields_are_named_in_row_and_report_and_lose_nothing(claim, import_)
         *("url", "reviewRating.alternateName", "reviewRating.ratingValue", "datePublished"),
     ]
     assert second.publisher is None
-    assert (third.url, third.faults) == ("", ["url is https://a_b/1: Enter a valid URL."])
+    assert (third.url, third.faults) == ("", ["url cannot be kept: 'https://a..b/1' names no host, write https://…."])
     assert len(report.remarks) == 7
 
 
