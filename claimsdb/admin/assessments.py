@@ -11,11 +11,11 @@ from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.utils.html import format_html
 from django.utils.text import Truncator
-from simple_history.admin import SimpleHistoryAdmin
 
 from claimsdb import review
 from claimsdb.admin.forms import PLAIN_INPUTS, PartFormSet, words_box
 from claimsdb.admin.marking import claim_url
+from claimsdb.admin.recorded import HistoryAdmin
 from claimsdb.models import Assessment, Evidence
 from claimsdb.review import assessments
 
@@ -84,7 +84,7 @@ class EvidenceInline(ForReviewers, admin.StackedInline):
 
 
 @admin.register(Assessment)
-class AssessmentAdmin(ForReviewers, SimpleHistoryAdmin):
+class AssessmentAdmin(ForReviewers, HistoryAdmin):
     form = AssessmentForm
     inlines = [EvidenceInline]
     list_display = ["label", "normalized", "publisher", "on_claim", "published_on"]
@@ -97,7 +97,6 @@ class AssessmentAdmin(ForReviewers, SimpleHistoryAdmin):
     ordering = ["-published_on", "-pk"]
     autocomplete_fields = ["claim", "publisher"]
     formfield_overrides = PLAIN_INPUTS
-    object_history_list_template = "admin/claimsdb/history_list.html"
     fieldsets = [
         (None, {"fields": ["claim", "publisher", ("label", "normalized"), "published_on"]}),
         ("Where it can be read", {"fields": ["url", "title", "language"]}),

@@ -14,13 +14,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.views.decorators.http import require_POST
-from simple_history.admin import SimpleHistoryAdmin
 
 from claimsdb import review
 from claimsdb.actors import UnknownName, find_article
 from claimsdb.admin.bulk_actions import counted, some
 from claimsdb.admin.links import claim_link, may_review
 from claimsdb.admin.move_forms import read_version, wording
+from claimsdb.admin.recorded import HistoryAdmin
 from claimsdb.choices import Conclusion, MatchRule, SourceState, field_choices
 from claimsdb.index import articles_at
 from claimsdb.models import Claim, ExternalCheck, sees_all_claims
@@ -81,11 +81,10 @@ def reject_chosen(modeladmin, request, queryset):
 
 
 @admin.register(ExternalCheck)
-class ExternalCheckAdmin(SimpleHistoryAdmin):
+class ExternalCheckAdmin(HistoryAdmin):
     """A POST to `<pk>/move/` decides of the fact check, in the version that its page showed."""
 
     change_form_template = "admin/claimsdb/externalcheck/change_form.html"
-    object_history_list_template = "admin/claimsdb/history_list.html"
     actions = [reject_chosen]
     list_display = ["reviewed", "says", "publisher", "published_on", "at_claim", "not_read"]
     list_filter = [StateFilter, ("publisher", admin.RelatedOnlyFieldListFilter)]

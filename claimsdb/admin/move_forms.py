@@ -6,7 +6,8 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.forms.utils import pretty_name
 
 from claimsdb import review
 from claimsdb.choices import REASON_WITH_NOTE, Reason, Verb, field_choices
@@ -17,8 +18,16 @@ QUOTED = re.compile(r"'(\w+)'")
 
 
 def wording(error: Exception) -> str:
-    """What a refusal says, for a message on the next page."""
-    return " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+    """What a refusal says, for a message on the next page, where it stands beside no field."""
+    if not isinstance(error, ValidationError):
+        return str(error)
+    if not hasattr(error, "error_dict"):
+        return " ".join(error.messages)
+    return " ".join(
+        message if name == NON_FIELD_ERRORS else f"{pretty_name(name)}: {message}"
+        for name, found in error.message_dict.items()
+        for message in found
+    )
 
 
 def read_version(text: str) -> int | None:

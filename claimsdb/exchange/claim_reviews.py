@@ -4,6 +4,7 @@ already stays as it is, and so does what editors have decided of it.
 Each is taken in whole or not at all, in a transaction of its own.
 """
 
+import logging
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from typing import Any
 
 import orjson
 from django.core.exceptions import ValidationError
-from django.db import DataError
+from django.db import DataError, InterfaceError, OperationalError
 
 from claimsdb.db.conflicts import retried_on_conflict
 from claimsdb.db.words import name_words
@@ -23,6 +24,8 @@ from claimsdb.models import Assessment, ExternalCheck
 from claimsdb.reading import same_page
 from claimsdb.reading.claim_reviews import Fault, FoundReview, ReviewRecord, Unread, read_review
 from claimsdb.review.external_checks import MAY_BE_MEANT, certain_match, is_same_wording
+
+logger = logging.getLogger(__name__)
 
 COMPARED = ("wording", "url", "title", "label", "rating", "publisher", "published_on", "language", "rationale")
 
@@ -61,6 +64,15 @@ class ClaimReviewImport:
     def _taken(self, each: FoundReview | Unread) -> Arrival:
         if isinstance(each, Unread):
             return self._refused(str(each))
+        try:
+            return self._of_review(each)
+        except (OperationalError, InterfaceError):  # the database is at fault, and would be with the next one
+            raise
+        except Exception as error:
+            logger.exception("A fault in taking in %s", each.where)
+            return self._refused(f"{each.where}: cannot be taken in, and the log has more of it: {error!r:.200}")
+
+    def _of_review(self, each: FoundReview) -> Arrival:
         record = read_review(each.found)
         identity = identity_of(record, each.found)
         if self.seen.setdefault(identity, digest := _digest(each.found)) != digest:
@@ -135,7 +147,7 @@ def _checked_address(url: str, faults: list[Fault]) -> str:
     try:
         ExternalCheck._meta.get_field("url").run_validators(url)
     except ValidationError as error:
-        faults.append(Fault("url", f"is {url:.60}: {' '.join(error.messages)}"))
+        faults.append(Fault("url", f"cannot be kept: {' '.join(error.messages)}"))
         return ""
     return url
 

@@ -7,12 +7,14 @@ alone, without what stands around it. Positions are code points in the text held
 import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 
+from claimsdb.filters import Fault, InvalidParameters
 from claimsdb.models import ANYBODY, Article, Claim
 from claimsdb.pages.articles import find_article
 from claimsdb.pages.page import Gone, ReaderPage
@@ -45,7 +47,7 @@ class ArticleAnnotations(ReaderPage):
         if asked:
             number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else 0
             if not 1 <= number <= last:
-                raise Http404("There is no such page of annotations.")
+                raise InvalidParameters([Fault("page", f"There are pages 1 to {last}.")])
             part_of = {name: collection[name] for name in ("id", "label", "total")}
             answer = {"@context": CONTEXT, **self._page_of(article, claims, number, last), "partOf": part_of}
         else:
@@ -57,8 +59,9 @@ class ArticleAnnotations(ReaderPage):
         try:
             text = self._kept_body(place, ours["ETag"]) if ours else self.body(place)
         except Gone as gone:
-            problem = {"type": "about:blank", "title": "Gone", "status": 410, "detail": str(gone)}
-            return HttpResponse(json.dumps(problem), status=410, content_type="application/problem+json")
+            return _problem(410, str(gone))
+        except InvalidParameters as invalid:
+            return _problem(400, " ".join(f"{fault.place}: {fault.advice}" for fault in invalid.faults))
         headers = {"Link": COLLECTION, "Allow": "GET, HEAD, OPTIONS"}
         return HttpResponse(text, content_type=MEDIA_TYPE, headers=headers)
 
@@ -104,6 +107,11 @@ class ArticleAnnotations(ReaderPage):
     @property
     def _site(self) -> str:
         return self.request.get_host()
+
+
+def _problem(status: int, detail: str) -> HttpResponse:
+    problem = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+    return HttpResponse(json.dumps(problem), status=status, content_type="application/problem+json")
 
 
 def _quote(claim: Claim, *, has_context: bool) -> Properties | None:

@@ -218,7 +218,7 @@ def test_a_form_that_finds_the_row_changed_under_its_lock_is_checked_once_more(e
     [
         (review.NotAllowed("You may not."), "You may not."),
         (review.Stale("Overtaken twice."), "Overtaken twice."),
-        (ValidationError({"start": "That is no place."}), "That is no place."),
+        (ValidationError({"start": "That is no place."}), "Start: That is no place."),
     ],
 )
 def test_what_review_refuses_is_a_message(editor_client, claim, page, monkeypatch, error, complaint):

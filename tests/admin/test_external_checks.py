@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from claimsdb.choices import Conclusion, MatchRule, SourceState, Status
 from claimsdb.models import Assessment, Claim, ExternalCheck
@@ -58,6 +59,22 @@ def test_attached_it_is_an_assessment_and_undone_none(decide, check, claim, edit
     assert [each.history_change_reason for each in check.history.all()][:2] == ["put back", f"attached to {claim.key}"]
 
 
+def test_the_history_says_what_was_decided(editor_client, decide, check, claim):
+    decide("attach", claim=claim.key, normalized="refuted")
+    attached = str(check.assessment)
+    decide("put_back")
+    shown = editor_client.get(reverse("admin:claimsdb_externalcheck_history", args=[check.pk])).text
+    rows = [" ".join(strip_tags(row).split()) for row in shown.split("<tr>")[2:]]
+    assert "Changed: put back " in rows[0]
+    assert "Assessment: deleted since → –" in rows[0]
+    assert f"Changed: attached to {claim.key} " in rows[1]
+    assert "Assessment: – → deleted since" in rows[1]
+    assert f"Claim: – → {claim}" in rows[1]
+    assert "None" not in shown
+    decide("attach", claim=claim.key, normalized="refuted")
+    assert f"– → {attached}" in editor_client.get(reverse("admin:claimsdb_externalcheck_history", args=[check.pk])).text
+
+
 def test_the_page_offers_what_is_likely_and_has_chosen_what_is_certain(editor_client, check, claim):
     AcceptedClaimFactory(text="A ministry spoke of weather.")
     offered = editor_client.get(page(check)).context
@@ -93,7 +110,7 @@ def test_what_is_refused_leaves_it_as_it_was(decide, check, claim, typed, object
 
 def test_without_a_label_day_or_publisher(decide, check, claim):
     ExternalCheck.objects.update(label="", published_on=None)
-    assert "has no label" in decide("attach", claim=claim.key, normalized="refuted")[0] or not check.assessment
+    assert decide("attach", claim=claim.key, normalized="refuted") == ["Label: This field cannot be blank."]
     assert decide("attach", claim=claim.key, normalized="refuted", label="Fake")[0].startswith("Attached as a draft")
     assert (check.assessment.label, check.assessment.published_on) == ("Fake", None)
     decide("put_back")

@@ -7,9 +7,10 @@ import pytest
 
 from claimsdb import curation
 from claimsdb.choices import SourceState, Stance, Status
+from claimsdb.exchange import claim_reviews
 from claimsdb.exchange.claim_reviews import Arrival, ClaimReviewImport
 from claimsdb.models import Assessment, Claim, ExternalCheck, Source
-from claimsdb.reading.claim_reviews import iter_reviews
+from claimsdb.reading.claim_reviews import iter_reviews, read_review
 from claimsdb.review import assessments, publication
 from claimsdb.review.external_checks import attach
 from tests.commands import outcome
@@ -133,7 +134,7 @@ def test_a_claim_that_is_out_of_the_way_since_is_meant_no_longer(claim, import_)
 
 def test_odd_fields_are_named_in_row_and_report_and_lose_nothing(claim, import_):
     odd = a_review(datePublished="soon", reviewRating={"ratingValue": 9, "worstRating": 1, "bestRating": 5}, url="//")
-    report = import_(odd, a_review(2, author=None, url=None), a_review(3, url="https://a_b/1"))
+    report = import_(odd, a_review(2, author=None, url=None), a_review(3, url="https://a..b/1"))
     assert report.arrivals[Arrival.UNREAD] == 0
     first, second, third = ExternalCheck.objects.order_by("pk")
     assert first.found == odd
@@ -141,7 +142,7 @@ def test_odd_fields_are_named_in_row_and_report_and_lose_nothing(claim, import_)
         *("url", "reviewRating.alternateName", "reviewRating.ratingValue", "datePublished"),
     ]
     assert second.publisher is None
-    assert (third.url, third.faults) == ("", ["url is https://a_b/1: Enter a valid URL."])
+    assert (third.url, third.faults) == ("", ["url cannot be kept: 'https://a..b/1' names no host, write https://…."])
     assert len(report.remarks) == 7
 
 
@@ -169,6 +170,17 @@ def test_our_own_come_back_as_nothing_new(claim, api, import_, tmp_path, stance)
         "is here with the label Mostly false, not True",
     )
     assert not ExternalCheck.objects.exists()
+
+
+def test_a_fault_that_nobody_foresaw_loses_none_of_the_others(claim, import_, monkeypatch, caplog):
+    def read(found):
+        return read_review(found) if found["url"].endswith(("1", "3")) else {}["unforeseen"]
+
+    monkeypatch.setattr(claim_reviews, "read_review", read)
+    report = import_(a_review(1), a_review(2), a_review(3))
+    assert arrivals(report) == {"matched": 2, "not read": 1}
+    assert "feed.json /1: " in report.unread[0]
+    assert "KeyError" in caplog.text
 
 
 def test_the_command_says_what_became_of_them(claim, tmp_path):

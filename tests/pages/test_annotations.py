@@ -99,7 +99,9 @@ def test_pages(client, article, monkeypatch):
     assert {each.split("/")[-2] for each in ids} == keys
     assert len(ids) == collection["total"] == 5
     for wrong in ("0", "4", "-1", "x", "٣", "9" * 30):
-        assert client.get(collection["id"], {"page": wrong}).status_code == 404, wrong
+        refused = client.get(collection["id"], {"page": wrong})
+        assert (refused.status_code, refused["Content-Type"]) == (400, "application/problem+json"), wrong
+        assert refused.json()["detail"] == "page: There are pages 1 to 3."
 
 
 def test_what_caches_keep_and_what_is_gone(client, article, claim, editor):

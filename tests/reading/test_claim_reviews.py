@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from claimsdb.reading.claim_reviews import FoundReview, Rating, iter_reviews, read_review
+from claimsdb.reading.claim_reviews import FoundReview, Rating, files, iter_reviews, read_review
 
 REVIEW = {
     "@context": "https://schema.org",
@@ -84,6 +84,10 @@ FILES = {
         TWO,
     ),
     "line ends in texts": (page(json.dumps(REVIEW).replace("Ten thousand", "Ten\nthousand")), ONE),
+    "comments around": (
+        page(f"/* of us\n*/ // <x>\n{json.dumps(REVIEW)}; /* end */", f"{json.dumps(OTHER)}\n// end"),
+        TWO,
+    ),
     "two types": (lines(REVIEW | {"@type": ["Review", "http://schema.org/ClaimReview"]}), ONE),
     "gzip": (gzip.compress(lines(REVIEW, OTHER).encode()), TWO),
     "a byte order mark": (b"\xef\xbb\xbf" + lines(REVIEW).encode(), ONE),
@@ -110,6 +114,12 @@ def test_files(read, kind):
         ("<html></html>", "feed", "has no ClaimReview"),
         (page('{"@type": "ClaimReview",}'), "feed script 1", "not JSON"),
         (page('{"n": NaN}'), "feed script 1", "NaN"),
+        (page("{} {}"), "feed script 1", "not JSON"),
+        (page("/* " * 50_000), "feed script 1", "not JSON"),
+        (page(r'{"dataFeedElement": ["\ud800"]}'), "feed script 1 /dataFeedElement/0", 'is "\ufffd"'),
+        (page(r'{"\ud800": {"item": 5}}'), "feed script 1 /\ufffd/item", "is 5"),
+        (page('{"x": "a\nb", "dataFeedElement": [' + "1" * 31 + "]}"), "feed script 1 /dataFeedElement/0", "is 1111"),
+        (b"<meta charset=undefined>\xff", "feed", "a page that cannot be read"),
         (lines(REVIEW, "x")[:-1] + "\n" + lines(OTHER), "feed line 2", "not JSON"),
         ("[" * 5000, "feed", "not JSON"),
         (lines({"dataFeedElement": [{"item": REVIEW}, {"item": None}]}), "feed /dataFeedElement/1/item", "is null"),
@@ -158,6 +168,22 @@ def test_shapes_of_google(read, document):
     assert [str(fault) for fault in record.faults] == []
 
 
+@pytest.mark.parametrize("part", [None, [], 5, "x", [5], [{}]])
+@pytest.mark.parametrize("name", ["claimReview", "claimReviewMarkups"])
+def test_what_only_looks_like_a_shape_of_google_is_itself(read, name, part):
+    [found] = read(lines(REVIEW | {"text": "t", name: part}))
+    assert read_review(found.found).url == REVIEW["url"]
+    assert read_review({"text": "t", name: part}).url == ""
+
+
+@pytest.mark.parametrize("broken", ["reviews_in", "_scripts"])
+def test_a_fault_that_nobody_foresaw_is_named_and_logged(read, monkeypatch, caplog, broken):
+    monkeypatch.setattr(files, broken, lambda *args, **options: 1 / 0)
+    [unread] = read(page(json.dumps(REVIEW)))
+    assert "division by zero" in str(unread)
+    assert "ZeroDivisionError" in caplog.text
+
+
 def rated(**rating):
     return {"reviewRating": {"@type": "Rating", **rating}}
 
@@ -170,6 +196,9 @@ READ = [
     ({"schema:claimReviewed": "They came.", "claimReviewed": None}, "wording", "They came."),
     ({"url": " //checks.example/1 "}, "url", "https://checks.example/1"),
     ({"url": {"@id": "https://checks.example/3"}}, "url", "https://checks.example/3"),
+    ({"url": "https://checks.example/?a=1&amp;b=2&#038;copy=3"}, "url", "https://checks.example/?a=1&b=2&copy=3"),
+    ({"author": {"name": "We", "url": "we.example/about"}}, "site", "we.example/about"),
+    ({"author": {"url": "http://[x.y"}}, "publisher", "checks.example"),
     ({"author": "The Checker"}, "publisher", "The Checker"),
     ({"author": "https://other.example/"}, "publisher", "other.example"),
     ({"author": [{"@type": "Person", "name": "Ada"}, {"name": "The Checker"}]}, "publisher", "The Checker"),
@@ -210,6 +239,7 @@ FAULTS = [
     ({"claimReviewed": ["One.", "Two."]}, "claimReviewed has 2 values, of which the first is taken"),
     ({"claimReviewed": "x" * 3000}, "claimReviewed has 3000 characters"),
     ({"author": []}, "author is empty: the publisher"),
+    ({"author": {"url": "http://[x.y"}}, "author.url is http://[x.y, not an address"),
     ({"datePublished": None}, "datePublished is null: the day of publication"),
     ({"datePublished": "01/11/2024"}, "datePublished is 01/11/2024, which names no day"),
     ({"datePublished": "2024-02-31"}, "datePublished is 2024-02-31, which names no day"),

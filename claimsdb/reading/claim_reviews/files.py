@@ -3,6 +3,7 @@ tells, as a feed that was saved from the web may have any name."""
 
 import gzip
 import json
+import logging
 import re
 import sys
 import zlib
@@ -14,8 +15,10 @@ from typing import IO, Any, NamedTuple, NoReturn, cast
 
 import orjson
 
-from claimsdb.reading.claim_reviews.finding import FoundReview, Unread, reviews_in, types_of
+from claimsdb.reading.claim_reviews.finding import FoundReview, Unread, printable, reviews_in, types_of
 from claimsdb.reading.json_lines import open_unpacked
+
+logger = logging.getLogger(__name__)
 
 FILE_LIMIT = 64 << 20  # bytes, unpacked: of one document, or of one line where a file has many
 PAGE_LIMIT = 8 << 20  # bytes of a web page
@@ -23,9 +26,9 @@ STANDARD_INPUT = Path("-")
 JSON_LD = "application/ld+json"
 
 CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
-# What keeps a script from being read as a page, in pages that are older than JSON-LD.
-BEFORE = re.compile(r"\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)")
-AFTER = re.compile(r"(?:-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?)\s*$")
+# Comments, and what keeps a script from being read as a page, in pages that are older than JSON-LD.
+BEFORE = re.compile(r"(?:\s|<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?|/\*.*?\*/|//[^\n]*)*+", re.DOTALL)
+AFTER = re.compile(r"(?:[\s;]|-->|\]\]>|/\*.*?\*/|//[^\n]*)*+", re.DOTALL)
 
 NONE = "has no ClaimReview: give a feed, an object, JSON lines of them, or a page with JSON-LD"
 
@@ -39,7 +42,7 @@ class Document(NamedTuple):
 def iter_reviews(path: Path) -> Iterator[FoundReview | Unread]:
     """The ClaimReviews of a file, `-` for standard input, in their order; what is in it and cannot be read, each by its
     place: the file, the line or the script, and a JSON pointer."""
-    name, some = ("standard input" if path == STANDARD_INPUT else str(path)), False
+    name, some = ("standard input" if path == STANDARD_INPUT else printable(str(path))), False
     try:
         for document in _opened(path, name):
             for each in [document] if isinstance(document, Unread) else _reviews(document):
@@ -49,6 +52,8 @@ def iter_reviews(path: Path) -> Iterator[FoundReview | Unread]:
         yield Unread(name, f"the gzip file is damaged or cut off ({error})")
     except OSError as error:
         yield Unread(name, f"cannot be read: {error.strerror or error}")
+    except Exception as error:  # nobody's file costs the files after it
+        yield _unforeseen(name, error)
     else:
         if not some:
             yield Unread(name, NONE)
@@ -56,11 +61,19 @@ def iter_reviews(path: Path) -> Iterator[FoundReview | Unread]:
 
 def _reviews(document: Document) -> Iterator[FoundReview | Unread]:
     """Beside other scripts of a page one may well be of something else."""
-    found = [*reviews_in(document.value, where=document.where)]
+    try:
+        found = [*reviews_in(document.value, where=document.where)]
+    except Exception as error:  # nor does a document cost the others of its file
+        return iter([_unforeseen(document.where, error)])
     if not found and not document.is_script:
         types = types_of(document.value) if isinstance(document.value, dict) else []
         found = [Unread(document.where, f"is of the type {', '.join(types)}: {NONE}" if types else NONE)]
     return iter(found)
+
+
+def _unforeseen(where: str, error: Exception) -> Unread:
+    logger.exception("A fault in reading %s", where)
+    return Unread(where, f"cannot be read, and the log has more of it: {error!r:.200}")
 
 
 def _opened(path: Path, name: str) -> Iterator[Document | Unread]:
@@ -149,7 +162,7 @@ def _scripts(data: bytes, name: str) -> Iterator[Document | Unread]:
     try:
         scripts.feed(data.decode(_charset(data)))
         scripts.close()
-    except (UnicodeDecodeError, LookupError, AssertionError) as error:
+    except (UnicodeError, LookupError, AssertionError) as error:
         yield Unread(name, f"a page that cannot be read: {error}")
         return
     for number, script in enumerate(scripts.found, 1):
@@ -174,8 +187,11 @@ def _read_script(script: str) -> Any:
     try:
         return orjson.loads(script)
     except orjson.JSONDecodeError:
-        bare = AFTER.sub("", BEFORE.sub("", script, count=1))
-        return json.loads(bare, strict=False, parse_constant=_refuse)
+        bare = BEFORE.sub("", script, count=1)
+        value, end = json.JSONDecoder(strict=False, parse_constant=_refuse).raw_decode(bare)
+        if not AFTER.fullmatch(bare, end):
+            raise ValueError(f"something else follows at character {end + 1}") from None
+        return value
 
 
 def _refuse(constant: str) -> NoReturn:

@@ -1,6 +1,7 @@
 """ClaimReviews in a document of JSON, wherever they stand in it: alone, in a list, in a DataFeed or a graph, beside the
 article whose page it is; and what the Fact Check Tools of Google have for one."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ CLAIM_REVIEW = "ClaimReview"
 FEED = ("dataFeedElement", "item", "@graph", "claims", "pages", "claimReview", "claimReviewMarkups")
 PREFIX = re.compile(r"^(?:https?://schema\.org/|schema:|sc:)")
 NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")  # which no database takes
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,11 @@ def bare(name: str) -> str:
     return PREFIX.sub("", name)
 
 
+def printable(text: str) -> str:
+    """With U+FFFD for halves of characters, which JSON may name, and file names have for what is not UTF-8."""
+    return LONE_SURROGATE.sub("\ufffd", text)
+
+
 def types_of(node: Mapping[str, Any]) -> list[str]:
     given = node.get("@type", node.get("type"))
     return [bare(each) for each in (given if isinstance(given, list) else [given]) if isinstance(each, str)]
@@ -53,9 +60,9 @@ def reviews_in(document: Any, *, where: str) -> Iterator[FoundReview | Unread]:
     """Those of a document, in order."""
     graph = _Graph(document)
     for pointer, found in _walk(document, "", 0):
-        place = f"{where} {pointer}".rstrip()
+        place = printable(f"{where} {pointer}".rstrip())
         if isinstance(found, str):
-            yield Unread(place, found)
+            yield Unread(place, printable(found))
         elif not graph.is_told_elsewhere(found):
             yield _as_found(found, graph, place)
 
@@ -70,7 +77,7 @@ def _walk(value: Any, pointer: str, depth: int) -> Iterator[tuple[str, dict[str,
     elif isinstance(value, dict):
         if CLAIM_REVIEW in types_of(value):
             yield pointer, value
-        elif part := _part_of_google(value):
+        elif part := part_of_google(value):
             for number, each in enumerate(value[part]):
                 place = f"{pointer}/{part}/{number}"
                 yield (place, {**value, part: [each]}) if isinstance(each, dict) else (place, _is_none(each))
@@ -94,12 +101,14 @@ def _of_property(name: str, value: Any, pointer: str, depth: int) -> Iterator[tu
 
 
 def _is_none(value: Any) -> str:
-    shown = orjson.dumps(value).decode()
+    shown = json.dumps(value, ensure_ascii=False)
     return f"is {shown:.40}, where a ClaimReview should be"
 
 
-def _part_of_google(node: Mapping[str, Any]) -> str:
+def part_of_google(node: Mapping[str, Any]) -> str:
     """Under which name a claim of Google's search, or a page of its markup, has reviews; empty for anything else."""
+    if CLAIM_REVIEW in types_of(node):
+        return ""
     if isinstance(node.get("claimReviewMarkups"), list):
         return "claimReviewMarkups"
     return "claimReview" if "text" in node and isinstance(node.get("claimReview"), list) else ""

@@ -7,16 +7,18 @@ review.
 from collections.abc import Mapping
 from typing import Any
 
+from claimsdb.reading.claim_reviews.finding import part_of_google
+
 Properties = Mapping[str, Any]
 
 
 def as_claim_review(found: Properties) -> Properties:
     """The object itself, unless it is of one of both shapes."""
-    if "claimReviewMarkups" in found:
-        return _of_markup(found, found["claimReviewMarkups"][0])
-    if "claimReview" in found and "text" in found:
-        return _of_search(found, found["claimReview"][0])
-    return found
+    part = part_of_google(found)
+    if not part:
+        return found
+    review: Properties = next((each for each in found[part] if isinstance(each, dict)), {})
+    return _of_search(found, review) if part == "claimReview" else _of_markup(found, review)
 
 
 def _of_search(claim: Properties, review: Properties) -> Properties:

@@ -1,18 +1,19 @@
 """A ClaimReview as found -> what it says, and what of it could not be read."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 
 from claimsdb.reading.claim_reviews.google import as_claim_review
-from claimsdb.reading.claim_reviews.values import NUMBER, Fault, Node
+from claimsdb.reading.claim_reviews.values import NUMBER, Fault, Node, host_of
 from claimsdb.reading.language_tags import BadLanguageTag, normalize_language_tag
 
 TITLE, LABEL, NAME, WORDING = 500, 200, 200, 2000  # characters at most
 UNDETERMINED = "und"
 PERSON = "Person"
+SITE = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[:/]\S*)?")
 LABEL_NEEDED = "the rating in the publisher's words, such as Mostly false"
 WORDS = 20_000  # characters of a rationale
 
@@ -88,15 +89,23 @@ def _publisher(review: Node, url: str) -> tuple[str, str]:
     others = review.nodes("publisher") if "publisher" in review.given else []
     named = review.nodes("author", needed="" if others else "the publisher, with name and url") + others
     named.sort(key=lambda each: PERSON in each.types)
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    host = host_of(url).removeprefix("www.")
     for each in named:
         name, site = each.text("name", limit=NAME), next(iter(each.addresses("url", "@id")), "")
         site = site or ("" if name else next(iter(each.addresses("sameAs")), ""))
-        site = site or (each.text("url") if "." in str(each.given.get("url", "")) else "")
+        site = site or _bare_site(each)
         if name or site:
-            own = (urlsplit(site).hostname or "").removeprefix("www.")
+            own = host_of(site).removeprefix("www.")
             return name or own or site, "" if PERSON in each.types else site or host
     return host, host
+
+
+def _bare_site(node: Node) -> str:
+    """A host, perhaps with a path, that stands where an address should be."""
+    given = node.given.get("url")
+    if isinstance(given, str) and SITE.fullmatch(given.strip()):
+        return given.strip()
+    return node.address("url") if given else ""
 
 
 def _rating(review: Node) -> tuple[str, Rating | None]:

@@ -19,6 +19,7 @@ TEXT_LENGTH = 40_000  # that are read of a text at all
 MOST_HIDDEN = 100  # characters that are not seen: where there are more, no language needs them
 LANGUAGE_KEY = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+", re.IGNORECASE)
+AMPERSAND = re.compile(r"&(?:(?:amp|#0*38|#x0*26);)+", re.IGNORECASE)  # of a page, once or more; &copy= is no entity
 COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})(?!\d)")
 NUMBER = re.compile(r"[+-]?\d{1,12}(?:[.,]\d{1,12})?")
 TEXTS = ("@value", "name", "alternateName", "headline", "url", "@id")  # of an object that stands for a text
@@ -182,8 +183,9 @@ def _texts(value: Any) -> Iterator[str]:
 def _addresses(value: Any) -> Iterator[str]:
     match value:
         case str():
-            written = f"https:{value.strip()}" if value.strip().startswith("//") else value.strip()
-            if ADDRESS.fullmatch(written) and len(written) <= ADDRESS_LENGTH and _host(written):
+            written = AMPERSAND.sub("&", value.strip())
+            written = f"https:{written}" if written.startswith("//") else written
+            if ADDRESS.fullmatch(written) and len(written) <= ADDRESS_LENGTH and host_of(written):
                 yield written
         case list():
             for each in value:
@@ -193,7 +195,8 @@ def _addresses(value: Any) -> Iterator[str]:
                 yield from _addresses({bare(key): each for key, each in value.items()}.get(name))
 
 
-def _host(address: str) -> str:
+def host_of(address: str) -> str:
+    """Empty where there is none."""
     try:
         return urlsplit(address).hostname or ""
     except ValueError:
