@@ -100,7 +100,7 @@ class ExternalCheckAdmin(HistoryAdmin):
             None,
             {"fields": [("says", "by_publisher", "published_on"), ("appeared", "claimants"), "at_address", "state"]},
         ),
-        ("As it was found", {"fields": ["unread", "found_in", "as_found", "note"]}),
+        ("As it was found", {"fields": ["unread", "found_in", "as_found"]}),
     ]
     readonly_fields = [
         *("says", "at_address", "by_publisher", "published_on", "appeared", "claimants", "state"),
@@ -117,7 +117,11 @@ class ExternalCheckAdmin(HistoryAdmin):
         return sees_all_claims(request.user)
 
     def has_view_history_permission(self, request, obj=None):
-        return sees_all_claims(request.user)
+        return may_review(request)  # it has the notes
+
+    def get_fieldsets(self, request, obj=None):
+        notes = [("For editors", {"fields": ["note"]})] if may_review(request) else []
+        return [*super().get_fieldsets(request, obj), *notes]
 
     def has_add_permission(self, request):
         return False

@@ -104,6 +104,9 @@ class QuestionAdmin(RecordedAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
+    def has_view_history_permission(self, request, obj=None):
+        return may_review(request)  # it has the notes
+
     def get_fieldsets(self, request, obj=None):
         if self.has_change_permission(request, obj) if obj else True:
             (name, first), *others = self.fieldsets

@@ -8,9 +8,9 @@ from typing import Any
 
 # Where the workers keep metrics in common: a folder for each master, which keeps it when it reads this again (HUP).
 ours = f"claimsdb-metrics-{os.getpid()}-"
-metrics = os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")
-if ours not in metrics:
-    metrics = os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix=ours)
+folder = "PROMETHEUS_MULTIPROC_DIR"
+if ours not in os.environ.get(folder, ""):
+    os.environ[folder] = tempfile.mkdtemp(prefix=ours)
 
 wsgi_app = "claimsdb.wsgi"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))  # one a core: Python runs one thread of a process at a time
@@ -43,4 +43,4 @@ def when_ready(server: Any) -> None:
 
 
 def on_exit(server: Any) -> None:
-    shutil.rmtree(metrics, ignore_errors=True)
+    shutil.rmtree(os.environ[folder], ignore_errors=True)

@@ -188,3 +188,11 @@ def test_what_it_says_is_shown_as_text(editor_client):
 def test_a_proposed_publisher_is_named_as_one(editor_client):
     check = ExternalCheckFactory(publisher=SourceFactory(state=SourceState.PROPOSED))
     assert "readers see it once confirmed" in editor_client.get(page(check)).content.decode()
+
+
+def test_a_note_is_for_editors_alone(reader_client, editor_client, decide, check):
+    decide("reject", note="Between ourselves.")
+    page = f"/admin/claimsdb/externalcheck/{check.pk}/"
+    assert "Between ourselves." in editor_client.get(f"{page}change/").content.decode()
+    assert "Between ourselves." not in reader_client.get(f"{page}change/").content.decode()
+    assert reader_client.get(f"{page}history/").status_code == 403
