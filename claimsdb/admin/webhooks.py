@@ -3,11 +3,14 @@
 For whoever has the permission to manage webhooks, and nobody else: an address may hold a token of its receiver's.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import Max, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -17,13 +20,17 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.timezone import localtime
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from claimsdb.choices import Followed, Happening
 from claimsdb.models import EVENTS, Delivery, DeliveryAttempt, Webhook
 from claimsdb.webhooks import delivering, entering
+from claimsdb.webhooks.signing import secrets_of
 
 MANAGE = "claimsdb.manage_webhook"
+NEW_SECRETS = "webhooks_with_new_secrets"
+"""In a session: of which webhooks it is to be shown the secret, by their ids; the tag of each, and no secret."""
+
 BY_KIND = [(f"{kind}s", [(f"{kind}.{what}", what) for what in Happening]) for kind in Followed]
 
 
@@ -104,8 +111,19 @@ class WebhookAdmin(ForManagers, admin.ModelAdmin):
         return [str(each) for each in objs], {"webhooks, with their messages": len(objs)}, set(), []
 
     def get_urls(self):
-        view = self.admin_site.admin_view(require_POST(self.deed_view))
-        return [path("<int:pk>/deed/", view, name="claimsdb_webhook_deed"), *super().get_urls()]
+        deed = self.admin_site.admin_view(require_POST(self.deed_view))
+        secret = self.admin_site.admin_view(require_GET(self.secret_view))
+        return [
+            path("<int:pk>/deed/", deed, name="claimsdb_webhook_deed"),
+            path("<int:pk>/secret/", secret, name="claimsdb_webhook_secret"),
+            *super().get_urls(),
+        ]
+
+    def changeform_view(self, request, *args, **options):
+        with transaction.atomic():
+            if request.method == "POST":  # a form that is sent twice: the second waits, and finds what the first made
+                get_user_model().objects.select_for_update().get(pk=request.user.pk)
+            return super().changeform_view(request, *args, **options)
 
     def add_view(self, request, form_url="", extra_context=None):
         one_button = {"show_save_and_add_another": False, "show_save_and_continue": False}
@@ -114,6 +132,7 @@ class WebhookAdmin(ForManagers, admin.ModelAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj:
             context |= {"state": self.state(obj), "is_late": delivering.is_late(obj, at=timezone.now())}
+            context |= {"secret_seen": entering.tag_of(obj, *entering.SECRET)}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request, webhook, form, change):
@@ -121,13 +140,31 @@ class WebhookAdmin(ForManagers, admin.ModelAdmin):
         if change:
             webhook.save(update_fields=form.changed_data)
         else:
-            webhook.secret_shown = entering.start(webhook)
+            entering.start(webhook)
 
     def response_add(self, request, webhook, post_url_continue=None):
-        return self._shown_once(request, webhook, webhook.secret_shown)
+        return self._to_new_secret(request, webhook)
 
-    def _shown_once(self, request, webhook, secret):
-        """The page on which the secret is shown, this once: it is in no message, no session and no cache."""
+    def _to_new_secret(self, request: HttpRequest, webhook: Webhook) -> HttpResponse:
+        """To a page of its own, which can be loaded again without making another."""
+        made = request.session.get(NEW_SECRETS, {})
+        request.session[NEW_SECRETS] = {**made, str(webhook.pk): entering.tag_of(webhook, *entering.SECRET)}
+        return HttpResponseRedirect(reverse("admin:claimsdb_webhook_secret", args=[webhook.pk]))
+
+    def secret_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The secret, this once, to whoever has just made it: it is in no message, no session and no cache."""
+        webhook = get_object_or_404(Webhook, pk=pk)
+        if not self.has_change_permission(request, webhook):
+            raise PermissionDenied
+        made = dict(request.session.get(NEW_SECRETS, {}))
+        made_here = made.pop(str(pk), None)
+        if made_here != entering.tag_of(webhook, *entering.SECRET):
+            self.message_user(
+                request, "A secret is shown once, to who made it. A lost one is rolled.", messages.WARNING
+            )
+            return HttpResponseRedirect(reverse("admin:claimsdb_webhook_change", args=[pk]))
+        request.session[NEW_SECRETS] = made
+        secret, *_ = secrets_of(webhook, at=timezone.now())
         context = {**self.admin_site.each_context(request), "title": "A new secret", "opts": self.opts}
         context |= {"webhook": webhook, "secret": secret}
         page = TemplateResponse(request, "admin/claimsdb/webhook/shown_once.html", context)
@@ -152,10 +189,16 @@ class WebhookAdmin(ForManagers, admin.ModelAdmin):
                 entering.switch_on(webhook, at=at)
                 return self._done(request, webhook, "Switched on.", "On. It goes on where it was.")
             case "roll":
-                secret = entering.roll(webhook, at=at)
-                self.log_change(request, webhook, "A new secret.")
-                return self._shown_once(request, webhook, secret)
+                return self._roll(request, webhook, at=at)
         return HttpResponseBadRequest("deed is one of ping, off, on, roll.")
+
+    def _roll(self, request: HttpRequest, webhook: Webhook, *, at: datetime) -> HttpResponse:
+        """`seen` is the tag of the secret that was to be rolled: a button that is pressed twice rolls once."""
+        is_seen = request.POST.get("seen") == entering.tag_of(webhook, *entering.SECRET)
+        if is_seen and entering.roll(webhook, at=at):
+            self.log_change(request, webhook, "A new secret.")
+            return self._to_new_secret(request, webhook)
+        return HttpResponseRedirect(reverse("admin:claimsdb_webhook_secret", args=[webhook.pk]))
 
     def _done(self, request: HttpRequest, webhook: Webhook, logged: str, said: str) -> HttpResponse:
         self.log_change(request, webhook, logged)

@@ -1,6 +1,7 @@
 """What may be entered for a webhook, and what its operator does with it."""
 
 from datetime import datetime, timedelta
+from hashlib import blake2b
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -16,6 +17,15 @@ from claimsdb.webhooks.signing import is_readable, new_secret, sealed
 EARLIER = timedelta(days=1)
 """For so long the secret before serves, too."""
 
+ENTERED = ("name", "address", "events", "filters")
+SECRET = ("secret",)
+
+
+def tag_of(webhook: Webhook, *columns: str) -> str:
+    """What these columns of it hold, as an opaque word of 20 letters and digits: for a form, which says by it what its
+    reader has seen."""
+    return blake2b(repr([getattr(webhook, each) for each in columns]).encode(), digest_size=10).hexdigest()
+
 
 def door() -> Door:
     """What webhooks may ask, by the settings."""
@@ -24,13 +34,16 @@ def door() -> Door:
 
 def check(webhook: Webhook) -> None:
     """Raises ValidationError for an address to which nothing would be sent, for events that are none, and for filters
-    that are not those of the list."""
-    faults = {}
+    that are not those of the list; where there is the same webhook already, as after a form that was sent twice."""
+    faults: dict[str, str] = {}
     for name, objection in (("address", _address), ("events", _events), ("filters", _filters)):
         if said := objection(webhook):
             faults[name] = said
     if faults:
         raise ValidationError(faults)
+    same = {name: getattr(webhook, name) for name in ENTERED}
+    if Webhook.objects.exclude(pk=webhook.pk).filter(**same).exists():
+        raise ValidationError("There is such a webhook already. If another is meant, give it a name of its own.")
 
 
 def _address(webhook: Webhook) -> str:
@@ -75,14 +88,22 @@ def start(webhook: Webhook) -> str:
     return secret
 
 
-def roll(webhook: Webhook, *, at: datetime) -> str:
-    """Gives it a new secret; for a day messages are signed by the one before as well."""
-    secret = new_secret()
-    serves = is_readable(webhook.secret)  # not where SECRET_KEY is another
-    webhook.earlier_secret, webhook.earlier_until = (webhook.secret, at + EARLIER) if serves else ("", None)
+def roll(webhook: Webhook, *, at: datetime) -> str | None:
+    """Gives it a new secret; for a day messages are signed by the one before as well, which is the receiver's: rolled
+    once more within that day, that one serves to its end, not the one in between. None, and nothing changed, where the
+    webhook has by now another secret than this row of it."""
+    secret, before = new_secret(), webhook.secret
+    if not _serves(webhook, at=at):
+        serves = is_readable(before)  # not where SECRET_KEY is another
+        webhook.earlier_secret, webhook.earlier_until = (before, at + EARLIER) if serves else ("", None)
     webhook.secret = sealed(secret)
-    webhook.save(update_fields=["secret", "earlier_secret", "earlier_until"])
-    return secret
+    columns = {name: getattr(webhook, name) for name in ("secret", "earlier_secret", "earlier_until")}
+    return secret if Webhook.objects.filter(pk=webhook.pk, secret=before).update(**columns) else None
+
+
+def _serves(webhook: Webhook, *, at: datetime) -> bool:
+    """Whether the secret before still does."""
+    return bool(webhook.earlier_until and webhook.earlier_until > at and is_readable(webhook.earlier_secret))
 
 
 def switch_off(webhook: Webhook, why: str, *, at: datetime) -> None:

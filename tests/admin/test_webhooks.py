@@ -28,16 +28,48 @@ SECRET = re.compile(r"whsec_[A-Za-z0-9+/]{43}=")
 
 def test_a_new_one_shows_its_secret_once_and_is_told_of_what_comes(admin_client):
     AcceptedClaimFactory()
-    page = admin_client.post(ADD, FORM)
+    page = admin_client.post(ADD, FORM, follow=True)
     webhook = Webhook.objects.get()
     [secret] = SECRET.findall(page.text)
     assert "no-store" in page["Cache-Control"]
+    assert secret not in f"{[*admin_client.session.items()]}"
     assert secrets_of(webhook, at=timezone.now()) == [secret]
     assert secret not in f"{webhook.secret} {[*LogEntry.objects.values()]}"
     assert webhook.events == ["claim.changed", "claim.gone"]
     assert drawing.place_of(webhook) == drawing.now_in_the_record()
-    for each in (LIST, f"{LIST}{webhook.pk}/change/", f"{LIST}{webhook.pk}/history/"):
-        assert not SECRET.search(admin_client.get(each).text)
+    for each in ("", "change/", "history/", "secret/"):
+        page = admin_client.get(f"{LIST}{webhook.pk}/{each}" if each else LIST, follow=True)
+        assert not SECRET.search(page.text)
+
+
+def test_the_same_form_twice_makes_one(admin_client):
+    assert admin_client.post(ADD, FORM).status_code == 302
+    again = admin_client.post(ADD, FORM)
+    assert "There is such a webhook already" in f"{again.context['adminform'].form.errors}"
+    assert Webhook.objects.count() == 1
+    assert SECRET.search(admin_client.post(ADD, FORM | {"name": "other"}, follow=True).text)
+
+
+def test_a_button_that_is_pressed_twice_rolls_once(admin_client):
+    webhook = WebhookFactory()
+    first = secrets_of(webhook, at=timezone.now())
+    pressed = {"deed": "roll", "seen": entering.tag_of(webhook, *entering.SECRET)}
+    for _ in range(2):
+        page = admin_client.post(f"{LIST}{webhook.pk}/deed/", pressed)
+        assert page.url == f"{LIST}{webhook.pk}/secret/"
+    shown = SECRET.findall(admin_client.get(page.url).text)
+    assert secrets_of(Webhook.objects.get(), at=timezone.now()) == shown + first
+    assert not SECRET.search(admin_client.get(page.url, follow=True).text)
+    assert secrets_of(Webhook.objects.get(), at=timezone.now()) == shown + first
+
+
+def test_a_secret_is_shown_to_who_made_it_while_it_is_the_one(admin_client, client):
+    webhook = WebhookFactory()
+    page = deed(admin_client, webhook, "roll").url
+    client.force_login(UserFactory(is_staff=True, is_superuser=True))
+    assert not SECRET.search(client.get(page, follow=True).text)
+    deed(client, webhook, "roll")
+    assert not SECRET.search(admin_client.get(page, follow=True).text)
 
 
 FAULTS = [
@@ -71,7 +103,7 @@ def test_what_may_not_be_entered(admin_client, given, field, said):
 
 @pytest.mark.parametrize("filters", ["?stance=denies&stance=warns", "hedged=true", ""])
 def test_what_may_be_entered(admin_client, filters):
-    assert SECRET.search(admin_client.post(ADD, FORM | {"filters": filters}).text)
+    assert SECRET.search(admin_client.post(ADD, FORM | {"filters": filters}, follow=True).text)
     assert Webhook.objects.get().filters == filters.removeprefix("?")
 
 
@@ -89,7 +121,9 @@ def test_a_change_leaves_alone_what_a_worker_writes(admin_client):
 
 
 def deed(client, webhook, name):
-    return client.post(f"{LIST}{webhook.pk}/deed/", {"deed": name})
+    webhook.refresh_from_db()
+    seen = entering.tag_of(webhook, *entering.SECRET)
+    return client.post(f"{LIST}{webhook.pk}/deed/", {"deed": name, "seen": seen})
 
 
 def test_what_is_done_with_one(admin_client, admin_user):
@@ -101,7 +135,10 @@ def test_what_is_done_with_one(admin_client, admin_user):
     assert "is off since" in admin_client.get(reverse("admin:index")).text
     assert deed(admin_client, webhook, "on").status_code == 302
     rolled = deed(admin_client, webhook, "roll")
-    assert secrets_of(Webhook.objects.get(), at=timezone.now()) == SECRET.findall(rolled.text) + first
+    assert (
+        secrets_of(Webhook.objects.get(), at=timezone.now())
+        == SECRET.findall(admin_client.get(rolled.url).text) + first
+    )
     assert deed(admin_client, webhook, "explode").status_code == 400
     assert admin_client.get(f"{LIST}{webhook.pk}/deed/").status_code == 405
     assert Delivery.objects.get().message == "ping"

@@ -15,7 +15,7 @@ from claimsdb.checks import check_webhooks
 from claimsdb.choices import ArticleState, Message, SourceState
 from claimsdb.models import EVENTS, Claim, Delivery, DeliveryAttempt, Webhook
 from claimsdb.review import publication
-from claimsdb.webhooks import delivering, drawing, entering, sending
+from claimsdb.webhooks import delivering, drawing, entering, sending, signing
 from claimsdb.webhooks.delivering import deliver, due
 from tests.commands import printed
 from tests.factories import (
@@ -90,7 +90,7 @@ def test_another_secret_does_not_verify(receiver, started, hours):
     AcceptedClaimFactory()
     hours.deliver()
     with pytest.raises(WebhookVerificationError):
-        told(receiver, started(receiver).secret_shown)
+        told(receiver, started(receiver, name="other").secret_shown)
 
 
 def test_a_rolled_secret_serves_beside_the_new_one_for_a_day(receiver, started, hours):
@@ -110,6 +110,26 @@ def test_a_rolled_secret_serves_beside_the_new_one_for_a_day(receiver, started, 
         Verifier(old).verify(later, after)
     webhook.refresh_from_db()
     assert webhook.earlier_secret == ""
+
+
+def test_of_secrets_that_are_rolled_within_a_day_the_first_serves_on(started, receiver, hours):
+    webhook = started(receiver)
+    first, end = webhook.secret_shown, hours.now + entering.EARLIER
+    entering.roll(webhook, at=hours.now)
+    hours.pass_by(hours=23)
+    newest = entering.roll(webhook, at=hours.now)
+    assert webhook.earlier_until == end
+    assert signing.secrets_of(Webhook.objects.get(), at=hours.now) == [newest, first]
+    hours.pass_by(hours=2)
+    last = entering.roll(webhook, at=hours.now)
+    assert signing.secrets_of(Webhook.objects.get(), at=hours.now) == [last, newest]
+
+
+def test_a_secret_is_rolled_from_the_one_that_was_seen(started, receiver, hours):
+    webhook = started(receiver)
+    rolled = entering.roll(Webhook.objects.get(), at=hours.now)
+    assert entering.roll(webhook, at=hours.now) is None
+    assert signing.secrets_of(Webhook.objects.get(), at=hours.now) == [rolled, webhook.secret_shown]
 
 
 def test_a_secret_of_another_secret_key_is_missed_and_can_be_rolled(receiver, started, hours, settings):
