@@ -22,7 +22,7 @@ from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET, require_POST
 
-from claimsdb.choices import Followed, Happening
+from claimsdb.choices import Followed, Happening, Message
 from claimsdb.models import EVENTS, Delivery, DeliveryAttempt, Webhook
 from claimsdb.webhooks import delivering, entering
 from claimsdb.webhooks.signing import secrets_of
@@ -136,9 +136,8 @@ class WebhookAdmin(ForManagers, admin.ModelAdmin):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request, webhook, form, change):
-        """What was entered and no more: a worker may have the webhook in hand."""
         if change:
-            webhook.save(update_fields=form.changed_data)
+            entering.change(webhook, form.changed_data, at=timezone.now())
         else:
             entering.start(webhook)
 
@@ -276,13 +275,14 @@ class DeliveryAdmin(OnlyRead, admin.ModelAdmin):
         return [path("<int:pk>/again/", view, name="claimsdb_delivery_again"), *super().get_urls()]
 
     def again_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Makes a message due again."""
+        """Makes a message due."""
         delivery = get_object_or_404(Delivery, pk=pk)
         if not self.has_view_permission(request):
             raise PermissionDenied
         entering.send_again(delivery, at=timezone.now())
         self.log_change(request, delivery, "Sent again.")
-        self.message_user(request, "It goes out again, under the same id.", messages.SUCCESS)
+        when = "when its webhook is on again" if _is_held_back(delivery) else "now"
+        self.message_user(request, f"It goes out {when}, under the same id.", messages.SUCCESS)
         return HttpResponseRedirect(_page_of(delivery))
 
     @admin.display(description="changes", empty_value="")
@@ -297,11 +297,15 @@ class DeliveryAdmin(OnlyRead, admin.ModelAdmin):
             return "delivered"
         if delivery.next_try_at is None:
             return "given up"
-        return "waits for its webhook to be on" if delivery.webhook.off_at else "waits"
+        return "waits for its webhook to be on" if _is_held_back(delivery) else "waits"
 
     @admin.display(description="last answer", empty_value="none yet")
     def answer(self, delivery):
         return _answer(delivery)
+
+
+def _is_held_back(delivery: Delivery) -> bool:
+    return delivery.webhook.off_at is not None and delivery.message != Message.PING
 
 
 def _answer(tried: Delivery | DeliveryAttempt) -> str | None:

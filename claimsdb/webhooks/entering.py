@@ -1,5 +1,6 @@
 """What may be entered for a webhook, and what its operator does with it."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
@@ -88,6 +89,21 @@ def start(webhook: Webhook) -> str:
     return secret
 
 
+@transaction.atomic
+def change(webhook: Webhook, columns: Collection[str], *, at: datetime) -> None:
+    """Saves what was entered and no more: a worker may have the webhook in hand. What waited for the address before is
+    due at the new one, even what is on its way just now: whoever sends it has lost its lease."""
+    webhook.save(update_fields=columns)
+    if "address" in columns:
+        Webhook.objects.filter(pk=webhook.pk).update(leased_until=None)
+        _try_anew(webhook, at=at)
+
+
+def _try_anew(webhook: Webhook, *, at: datetime) -> None:
+    webhook.deliveries.waiting().update(tries=0, tried_since=None, next_try_at=at)
+
+
+@transaction.atomic
 def roll(webhook: Webhook, *, at: datetime) -> str | None:
     """Gives it a new secret; for a day messages are signed by the one before as well, which is the receiver's: rolled
     once more within that day, that one serves to its end, not the one in between. None, and nothing changed, where the
@@ -98,7 +114,11 @@ def roll(webhook: Webhook, *, at: datetime) -> str | None:
         webhook.earlier_secret, webhook.earlier_until = (before, at + EARLIER) if serves else ("", None)
     webhook.secret = sealed(secret)
     columns = {name: getattr(webhook, name) for name in ("secret", "earlier_secret", "earlier_until")}
-    return secret if Webhook.objects.filter(pk=webhook.pk, secret=before).update(**columns) else None
+    if not Webhook.objects.filter(pk=webhook.pk, secret=before).update(**columns):
+        return None
+    if not is_readable(before):
+        _try_anew(webhook, at=at)
+    return secret
 
 
 def _serves(webhook: Webhook, *, at: datetime) -> bool:
@@ -115,7 +135,7 @@ def switch_off(webhook: Webhook, why: str, *, at: datetime) -> None:
 def switch_on(webhook: Webhook, *, at: datetime) -> None:
     """Goes on where it was, with the message that was on its way."""
     Webhook.objects.filter(pk=webhook.pk).update(off_at=None, off_why="")
-    webhook.deliveries.waiting().update(tries=0, tried_since=None, next_try_at=at)
+    _try_anew(webhook, at=at)
 
 
 def ping(webhook: Webhook, *, at: datetime) -> Delivery:
@@ -125,7 +145,11 @@ def ping(webhook: Webhook, *, at: datetime) -> Delivery:
     return message
 
 
+@transaction.atomic
 def send_again(delivery: Delivery, *, at: datetime) -> None:
-    """Makes a message that was delivered or given up due again, under the id that it had."""
-    over = Delivery.objects.filter(pk=delivery.pk, next_try_at=None)
+    """Makes a message due, under the id that it had: one that was delivered or given up from the beginning, one that
+    waits as the next try that it has."""
+    same = Delivery.objects.filter(pk=delivery.pk)
+    same.waiting().filter(next_try_at__gt=at).update(next_try_at=at)
+    over = same.filter(next_try_at=None)
     over.update(next_try_at=at, tries=0, tried_since=None, delivered_at=None, status=None, error="")

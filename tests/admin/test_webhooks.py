@@ -162,13 +162,18 @@ def test_the_list_says_how_each_does(admin_client):
     assert re.findall(r'class="field-state">([a-z ]+since|on)', page) == ["fails since", "off since", "on"]
 
 
-def test_a_message_is_sent_again(admin_client):
-    delivery = DeliveryFactory()
+@pytest.mark.parametrize("waits", [False, True])
+@pytest.mark.parametrize("is_off", [False, True])
+def test_a_message_is_sent_again(admin_client, waits, is_off):
+    now = timezone.now()
+    off = {"webhook__off_at": now, "webhook__off_why": "Because."} if is_off else {}
+    waiting = {"delivered_at": None, "next_try_at": now + timedelta(days=1)} if waits else {}
+    delivery = DeliveryFactory(**off, **waiting)
     page = f"/admin/claimsdb/delivery/{delivery.pk}"
-    assert "Send again" in admin_client.get(f"{page}/change/").text
-    assert admin_client.post(f"{page}/again/").status_code == 302
+    assert ("Send now" if waits else "Send again") in admin_client.get(f"{page}/change/").text
+    done = admin_client.post(f"{page}/again/", follow=True)
+    assert ("when its webhook is on again" if is_off else "It goes out") in done.text
     assert Delivery.objects.due(timezone.now()).get() == delivery
-    assert "Send again" not in admin_client.get(f"{page}/change/").text
 
 
 @pytest.mark.parametrize(

@@ -139,7 +139,6 @@ def test_a_secret_of_another_secret_key_is_missed_and_can_be_rolled(receiver, st
     hours.deliver()
     assert (receiver.got, Delivery.objects.get().error) == ([], sending.LOST)
     webhook.secret_shown = entering.roll(Webhook.objects.get(), at=hours.now)
-    hours.pass_by(seconds=5)
     hours.deliver()
     assert len(told(receiver, webhook.secret_shown)) == 1
 
@@ -439,6 +438,51 @@ def test_a_message_is_sent_again_under_its_id(receiver, started, hours):
     entering.send_again(Delivery.objects.get(), at=hours.now)
     assert hours.deliver() == delivering.Tally(delivered=1)
     assert len({*receiver.ids}) == 1
+
+
+def test_a_message_that_waits_is_due_when_it_is_sent_again(receiver, started, hours):
+    started(receiver)
+    receiver.answers = [500, 500]
+    AcceptedClaimFactory()
+    hours.deliver()
+    since = hours.now
+    hours.pass_by(seconds=5)
+    hours.deliver()
+    entering.send_again(Delivery.objects.get(), at=hours.now)
+    assert Delivery.objects.get().tried_since == since
+    assert hours.deliver() == delivering.Tally(delivered=1)
+
+
+def test_at_a_new_address_what_waits_is_due(receiver, started, hours):
+    webhook = started(receiver)
+    receiver.answers = [500]
+    AcceptedClaimFactory()
+    hours.deliver()
+    with receiving() as other:
+        webhook.address = other.url
+        entering.change(webhook, ["address"], at=hours.now)
+        assert Delivery.objects.get().tried_since is None
+        assert hours.deliver() == delivering.Tally(delivered=1)
+    assert receiver.ids == other.ids
+
+
+@pytest.mark.engines_own
+def test_at_a_new_address_what_is_in_hand_is_due_too(receiver, started, hours, monkeypatch):
+    webhook, send = started(receiver), delivering.send
+    receiver.answers = [500]
+    AcceptedClaimFactory()
+
+    def send_and_move(delivery, **options):
+        outcome, webhook.address = send(delivery, **options), other.url
+        entering.change(webhook, ["address"], at=hours.now)
+        return outcome
+
+    with receiving() as other:
+        monkeypatch.setattr(delivering, "send", send_and_move)
+        assert hours.deliver() == delivering.Tally()
+        monkeypatch.setattr(delivering, "send", send)
+        assert hours.deliver() == delivering.Tally(delivered=1)
+    assert receiver.ids == other.ids
 
 
 def test_old_messages_are_deleted_once_they_are_over(hours):
