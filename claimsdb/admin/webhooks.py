@@ -65,6 +65,8 @@ class WebhookForm(forms.ModelForm):
         " and not among what the filters ask for, be it no more or never.",
     )
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
     class Meta:
         model = Webhook
         fields = ["name", "address", "events", "filters"]
@@ -72,6 +74,22 @@ class WebhookForm(forms.ModelForm):
             "address": forms.TextInput(attrs={"class": "vLargeTextField", "inputmode": "url", "spellcheck": "false"}),
             "filters": forms.TextInput(attrs={"class": "vLargeTextField", "spellcheck": "false"}),
         }
+
+    def __init__(self, *args: Any, **options: Any):
+        super().__init__(*args, **options)
+        if self.instance.pk:
+            self.initial["seen"] = entering.tag_of(self.instance, *entering.ENTERED)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if self.instance.pk:
+            now = Webhook.objects.select_for_update().get(pk=self.instance.pk)
+            if values.get("seen") != entering.tag_of(now, *entering.ENTERED):
+                raise ValidationError(
+                    "Somebody has changed this webhook since you opened it. Nothing of yours is saved; open it anew "
+                    "beside this page, and decide again."
+                )
+        return values
 
     def clean_events(self) -> list[str]:
         """In the order of the list, however they came."""

@@ -107,15 +107,35 @@ def test_what_may_be_entered(admin_client, filters):
     assert Webhook.objects.get().filters == filters.removeprefix("?")
 
 
+def shown(client, webhook):
+    """What the form of a webhook holds, as a browser sends it back."""
+    form = client.get(f"{LIST}{webhook.pk}/change/").context["adminform"].form
+    return {name: form[name].value() for name in form.fields}
+
+
+def test_a_form_of_what_another_has_changed_is_refused(admin_client):
+    webhook = WebhookFactory(address=FORM["address"])
+    page, mine, theirs = f"{LIST}{webhook.pk}/change/", shown(admin_client, webhook), shown(admin_client, webhook)
+    assert admin_client.post(page, theirs | {"filters": "hedged=true"}).status_code == 302
+    refused = admin_client.post(page, mine | {"name": "other"})
+    assert "changed this webhook since you opened it" in refused.text
+    assert admin_client.post(page, mine | {"name": "other", "seen": ""}).status_code == 200
+    webhook.refresh_from_db()
+    assert (webhook.name, webhook.filters) == (mine["name"], "hedged=true")
+    Webhook.objects.update(after_number=99, off_at=timezone.now(), off_why="Because.")
+    assert admin_client.post(page, shown(admin_client, webhook) | {"name": "other"}).status_code == 302
+
+
 def test_a_change_leaves_alone_what_a_worker_writes(admin_client):
     webhook, until = WebhookFactory(address=FORM["address"]), timezone.now()
+    given = shown(admin_client, webhook)
 
     def meanwhile(webhook):
         Webhook.objects.update(after_number=99, leased_until=until)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(entering, "check", meanwhile)
-        assert admin_client.post(f"{LIST}{webhook.pk}/change/", FORM | {"name": "other"}).status_code == 302
+        assert admin_client.post(f"{LIST}{webhook.pk}/change/", given | {"name": "other"}).status_code == 302
     webhook.refresh_from_db()
     assert (webhook.name, webhook.after_number, webhook.leased_until) == ("other", 99, until)
 
