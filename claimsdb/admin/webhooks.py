@@ -23,8 +23,10 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET, require_POST
 
 from claimsdb.choices import Followed, Happening, Message
+from claimsdb.http.outgoing import Refused
 from claimsdb.models import EVENTS, Delivery, DeliveryAttempt, Webhook
 from claimsdb.webhooks import delivering, entering
+from claimsdb.webhooks.sending import words_of
 from claimsdb.webhooks.signing import secrets_of
 
 MANAGE = "claimsdb.manage_webhook"
@@ -94,6 +96,14 @@ class WebhookForm(forms.ModelForm):
     def clean_events(self) -> list[str]:
         """In the order of the list, however they came."""
         return [event for event in EVENTS if event in self.cleaned_data["events"]]
+
+    def clean_address(self) -> str:
+        """What it says is looked at before the constraints, which do not know what the settings allow."""
+        try:
+            entering.door().read(self.cleaned_data["address"])
+        except Refused as refusal:
+            raise ValidationError(str(refusal)) from refusal
+        return self.cleaned_data["address"]
 
     def clean_filters(self) -> str:
         return self.cleaned_data["filters"].strip().removeprefix("?")
@@ -260,8 +270,7 @@ class StateListFilter(admin.SimpleListFilter):
 
 class AttemptInline(OnlyRead, admin.TabularInline):
     model = DeliveryAttempt
-    fields = ["at", "answer", "milliseconds"]
-    readonly_fields = ["at", "answer", "milliseconds"]
+    fields = readonly_fields = ["answer", "milliseconds"]  # beside when it was, by which a try is named
     verbose_name_plural = "tries"
     extra = 0
 
@@ -272,7 +281,7 @@ class AttemptInline(OnlyRead, admin.TabularInline):
 
 @admin.register(Delivery)
 class DeliveryAdmin(OnlyRead, admin.ModelAdmin):
-    list_display = ["message_id", "webhook", "message", "changes", "tries", "state", "answer", "created_at"]
+    list_display = ["message_id", "webhook", "message", "changes", "tries", "state", "answer", "created"]
     list_filter = [StateListFilter, "message", "webhook"]
     list_select_related = ["webhook"]
     list_per_page = 50
@@ -280,8 +289,8 @@ class DeliveryAdmin(OnlyRead, admin.ModelAdmin):
     search_help_text = "the whole id of a message, or the key of what it tells of"
     show_full_result_count = False
     fieldsets = [
-        (None, {"fields": ["message_id", ("webhook", "message", "changes"), "created_at"]}),
-        ("What became of it", {"fields": [("state", "answer", "tries"), ("next_try_at", "delivered_at")]}),
+        (None, {"fields": ["message_id", ("webhook", "message", "changes"), "created"]}),
+        ("What became of it", {"fields": [("state", "answer", "tries"), ("next_try", "delivered")]}),
         ("Body", {"fields": ["body"]}),
     ]
     inlines = [AttemptInline]
@@ -317,6 +326,18 @@ class DeliveryAdmin(OnlyRead, admin.ModelAdmin):
             return "given up"
         return "waits for its webhook to be on" if _is_held_back(delivery) else "waits"
 
+    @admin.display(description="created", ordering="created_at")
+    def created(self, delivery):
+        return _moment(delivery.created_at)
+
+    @admin.display(description="next try", empty_value="none")
+    def next_try(self, delivery):
+        return delivery.next_try_at and _moment(delivery.next_try_at)
+
+    @admin.display(description="delivered", empty_value="not yet")
+    def delivered(self, delivery):
+        return delivery.delivered_at and _moment(delivery.delivered_at)
+
     @admin.display(description="last answer", empty_value="none yet")
     def answer(self, delivery):
         return _answer(delivery)
@@ -327,7 +348,7 @@ def _is_held_back(delivery: Delivery) -> bool:
 
 
 def _answer(tried: Delivery | DeliveryAttempt) -> str | None:
-    return tried.error or (f"HTTP {tried.status}" if tried.status else None)
+    return words_of(tried.status, tried.error) or None
 
 
 def _page_of(delivery: Delivery) -> str:

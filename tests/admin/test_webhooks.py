@@ -75,8 +75,9 @@ def test_a_secret_is_shown_to_who_made_it_while_it_is_the_one(admin_client, clie
 FAULTS = [
     ({"address": "http://93.184.215.14/"}, "address", "has to begin with https://"),
     ({"address": "https://sam:x@93.184.215.14/"}, "address", "no user and no password"),
-    ({"address": "https://127.0.0.1/"}, "address", "127.0.0.1 is 127.0.0.1, which is not out on the internet. CLAIMSDB_WEBHOOK_ALLOW"),
+    ({"address": "https://127.0.0.1/"}, "address", "127.0.0.1 is not out on the internet. CLAIMSDB_WEBHOOK_ALLOW"),
     ({"address": "https://localhost/"}, "address", "localhost is 127.0.0.1, which is not out"),
+    ({"address": "https://[::1]/"}, "address", "::1 is not out on the internet."),
     ({"address": "https://[::ffff:a9fe:a9fe]/"}, "address", "which is not out on the internet"),
     ({"address": ""}, "address", "required"),
     ({"name": ""}, "name", "required"),
@@ -99,6 +100,13 @@ def test_what_may_not_be_entered(admin_client, given, field, said):
     page = admin_client.post(ADD, FORM | given)
     assert said in " ".join(page.context["adminform"].form.errors[field])
     assert not Webhook.objects.exists()
+
+
+@pytest.mark.parametrize(("plain", "said"), [(False, "with https:// and"), (True, "with https:// or http:// and")])
+def test_how_an_address_begins_is_as_the_settings_have_it(admin_client, settings, plain, said):
+    settings.CLAIMSDB_WEBHOOK_HTTP = plain
+    page = admin_client.post(ADD, FORM | {"address": "ftp://93.184.215.14/"})
+    assert said in page.context["adminform"].form.errors["address"][0]
 
 
 @pytest.mark.parametrize("filters", ["?stance=denies&stance=warns", "hedged=true", ""])
@@ -180,6 +188,17 @@ def test_the_list_says_how_each_does(admin_client):
     WebhookFactory(name="not", off_at=now, off_why="Because.")
     page = " ".join(admin_client.get(LIST).text.split())
     assert re.findall(r'class="field-state">([a-z ]+since|on)', page) == ["fails since", "off since", "on"]
+
+
+def test_a_message_tells_of_its_tries_in_words(admin_client):
+    at = timezone.now().replace(hour=0, minute=29, second=5)
+    delivery = DeliveryFactory(status=302, created_at=at)
+    delivery.attempts.create(at=at, milliseconds=1, status=302)
+    for page in ("", f"{delivery.pk}/change/"):
+        text = admin_client.get(f"/admin/claimsdb/delivery/{page}").text
+        assert "HTTP 302: a redirect is not followed" in text
+        assert ", 00:29" in text
+        assert not re.search(r"a\.m\.|DeliveryAttempt object", text)
 
 
 @pytest.mark.parametrize("waits", [False, True])

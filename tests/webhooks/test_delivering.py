@@ -327,7 +327,7 @@ def test_a_name_that_means_this_machine_by_now_is_asked_nothing(receiver, starte
     AcceptedClaimFactory()
     hours.deliver()
     assert receiver.got == []
-    assert Delivery.objects.get().error == "127.0.0.1 is 127.0.0.1, which is not out on the internet."
+    assert Delivery.objects.get().error == "127.0.0.1 is not out on the internet."
 
 
 def test_what_is_wrong_with_one_is_no_reason_to_leave_out_others(receiver, started, hours, monkeypatch):
