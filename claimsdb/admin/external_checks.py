@@ -116,7 +116,7 @@ class ExternalCheckAdmin(HistoryAdmin):
     def has_view_permission(self, request, obj=None):
         return sees_all_claims(request.user)
 
-    def has_view_history_permission(self, request, obj=None):
+    def has_view_history_or_change_history_permission(self, request, obj=None):
         return may_review(request)  # it has the notes
 
     def get_fieldsets(self, request, obj=None):

@@ -104,7 +104,7 @@ class QuestionAdmin(RecordedAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
-    def has_view_history_permission(self, request, obj=None):
+    def has_view_history_or_change_history_permission(self, request, obj=None):
         return may_review(request)  # it has the notes
 
     def get_fieldsets(self, request, obj=None):

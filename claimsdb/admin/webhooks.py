@@ -3,11 +3,14 @@
 For whoever has the permission to manage webhooks, and nobody else: an address may hold a token of its receiver's.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import Max, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -17,13 +20,19 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.timezone import localtime
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from claimsdb.choices import Followed, Happening
+from claimsdb.choices import Followed, Happening, Message
+from claimsdb.http.outgoing import Refused
 from claimsdb.models import EVENTS, Delivery, DeliveryAttempt, Webhook
 from claimsdb.webhooks import delivering, entering
+from claimsdb.webhooks.sending import words_of
+from claimsdb.webhooks.signing import secrets_of
 
 MANAGE = "claimsdb.manage_webhook"
+NEW_SECRETS = "webhooks_with_new_secrets"
+"""In a session: of which webhooks it is to be shown the secret, by their ids; the tag of each, and no secret."""
+
 BY_KIND = [(f"{kind}s", [(f"{kind}.{what}", what) for what in Happening]) for kind in Followed]
 
 
@@ -58,6 +67,8 @@ class WebhookForm(forms.ModelForm):
         " and not among what the filters ask for, be it no more or never.",
     )
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
     class Meta:
         model = Webhook
         fields = ["name", "address", "events", "filters"]
@@ -66,9 +77,33 @@ class WebhookForm(forms.ModelForm):
             "filters": forms.TextInput(attrs={"class": "vLargeTextField", "spellcheck": "false"}),
         }
 
+    def __init__(self, *args: Any, **options: Any):
+        super().__init__(*args, **options)
+        if self.instance.pk:
+            self.initial["seen"] = entering.tag_of(self.instance, *entering.ENTERED)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if self.instance.pk:
+            now = Webhook.objects.select_for_update().get(pk=self.instance.pk)
+            if values.get("seen") != entering.tag_of(now, *entering.ENTERED):
+                raise ValidationError(
+                    "Somebody has changed this webhook since you opened it. Nothing of yours is saved; open it anew "
+                    "beside this page, and decide again."
+                )
+        return values
+
     def clean_events(self) -> list[str]:
         """In the order of the list, however they came."""
         return [event for event in EVENTS if event in self.cleaned_data["events"]]
+
+    def clean_address(self) -> str:
+        """What it says is looked at before the constraints, which do not know what the settings allow."""
+        try:
+            entering.door().read(self.cleaned_data["address"])
+        except Refused as refusal:
+            raise ValidationError(str(refusal)) from refusal
+        return self.cleaned_data["address"]
 
     def clean_filters(self) -> str:
         return self.cleaned_data["filters"].strip().removeprefix("?")
@@ -104,8 +139,19 @@ class WebhookAdmin(ForManagers, admin.ModelAdmin):
         return [str(each) for each in objs], {"webhooks, with their messages": len(objs)}, set(), []
 
     def get_urls(self):
-        view = self.admin_site.admin_view(require_POST(self.deed_view))
-        return [path("<int:pk>/deed/", view, name="claimsdb_webhook_deed"), *super().get_urls()]
+        deed = self.admin_site.admin_view(require_POST(self.deed_view))
+        secret = self.admin_site.admin_view(require_GET(self.secret_view))
+        return [
+            path("<int:pk>/deed/", deed, name="claimsdb_webhook_deed"),
+            path("<int:pk>/secret/", secret, name="claimsdb_webhook_secret"),
+            *super().get_urls(),
+        ]
+
+    def changeform_view(self, request, *args, **options):
+        with transaction.atomic():
+            if request.method == "POST":  # a form that is sent twice: the second waits, and finds what the first made
+                get_user_model().objects.select_for_update().get(pk=request.user.pk)
+            return super().changeform_view(request, *args, **options)
 
     def add_view(self, request, form_url="", extra_context=None):
         one_button = {"show_save_and_add_another": False, "show_save_and_continue": False}
@@ -114,20 +160,38 @@ class WebhookAdmin(ForManagers, admin.ModelAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj:
             context |= {"state": self.state(obj), "is_late": delivering.is_late(obj, at=timezone.now())}
+            context |= {"secret_seen": entering.tag_of(obj, *entering.SECRET)}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request, webhook, form, change):
-        """What was entered and no more: a worker may have the webhook in hand."""
         if change:
-            webhook.save(update_fields=form.changed_data)
+            entering.change(webhook, form.changed_data, at=timezone.now())
         else:
-            webhook.secret_shown = entering.start(webhook)
+            entering.start(webhook)
 
     def response_add(self, request, webhook, post_url_continue=None):
-        return self._shown_once(request, webhook, webhook.secret_shown)
+        return self._to_new_secret(request, webhook)
 
-    def _shown_once(self, request, webhook, secret):
-        """The page on which the secret is shown, this once: it is in no message, no session and no cache."""
+    def _to_new_secret(self, request: HttpRequest, webhook: Webhook) -> HttpResponse:
+        """To a page of its own, which can be loaded again without making another."""
+        made = request.session.get(NEW_SECRETS, {})
+        request.session[NEW_SECRETS] = {**made, str(webhook.pk): entering.tag_of(webhook, *entering.SECRET)}
+        return HttpResponseRedirect(reverse("admin:claimsdb_webhook_secret", args=[webhook.pk]))
+
+    def secret_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The secret, this once, to whoever has just made it: it is in no message, no session and no cache."""
+        webhook = get_object_or_404(Webhook, pk=pk)
+        if not self.has_change_permission(request, webhook):
+            raise PermissionDenied
+        made = dict(request.session.get(NEW_SECRETS, {}))
+        made_here = made.pop(str(pk), None)
+        if made_here != entering.tag_of(webhook, *entering.SECRET):
+            self.message_user(
+                request, "A secret is shown once, to who made it. A lost one is rolled.", messages.WARNING
+            )
+            return HttpResponseRedirect(reverse("admin:claimsdb_webhook_change", args=[pk]))
+        request.session[NEW_SECRETS] = made
+        secret, *_ = secrets_of(webhook, at=timezone.now())
         context = {**self.admin_site.each_context(request), "title": "A new secret", "opts": self.opts}
         context |= {"webhook": webhook, "secret": secret}
         page = TemplateResponse(request, "admin/claimsdb/webhook/shown_once.html", context)
@@ -152,10 +216,16 @@ class WebhookAdmin(ForManagers, admin.ModelAdmin):
                 entering.switch_on(webhook, at=at)
                 return self._done(request, webhook, "Switched on.", "On. It goes on where it was.")
             case "roll":
-                secret = entering.roll(webhook, at=at)
-                self.log_change(request, webhook, "A new secret.")
-                return self._shown_once(request, webhook, secret)
+                return self._roll(request, webhook, at=at)
         return HttpResponseBadRequest("deed is one of ping, off, on, roll.")
+
+    def _roll(self, request: HttpRequest, webhook: Webhook, *, at: datetime) -> HttpResponse:
+        """`seen` is the tag of the secret that was to be rolled: a button that is pressed twice rolls once."""
+        is_seen = request.POST.get("seen") == entering.tag_of(webhook, *entering.SECRET)
+        if is_seen and entering.roll(webhook, at=at):
+            self.log_change(request, webhook, "A new secret.")
+            return self._to_new_secret(request, webhook)
+        return HttpResponseRedirect(reverse("admin:claimsdb_webhook_secret", args=[webhook.pk]))
 
     def _done(self, request: HttpRequest, webhook: Webhook, logged: str, said: str) -> HttpResponse:
         self.log_change(request, webhook, logged)
@@ -200,8 +270,8 @@ class StateListFilter(admin.SimpleListFilter):
 
 class AttemptInline(OnlyRead, admin.TabularInline):
     model = DeliveryAttempt
-    fields = ["at", "answer", "milliseconds"]
-    readonly_fields = ["at", "answer", "milliseconds"]
+    fields = ["answer", "milliseconds"]
+    readonly_fields = ["answer", "milliseconds"]  # beside when it was, by which a try is named
     verbose_name_plural = "tries"
     extra = 0
 
@@ -212,7 +282,7 @@ class AttemptInline(OnlyRead, admin.TabularInline):
 
 @admin.register(Delivery)
 class DeliveryAdmin(OnlyRead, admin.ModelAdmin):
-    list_display = ["message_id", "webhook", "message", "changes", "tries", "state", "answer", "created_at"]
+    list_display = ["message_id", "webhook", "message", "changes", "tries", "state", "answer", "created"]
     list_filter = [StateListFilter, "message", "webhook"]
     list_select_related = ["webhook"]
     list_per_page = 50
@@ -220,8 +290,8 @@ class DeliveryAdmin(OnlyRead, admin.ModelAdmin):
     search_help_text = "the whole id of a message, or the key of what it tells of"
     show_full_result_count = False
     fieldsets = [
-        (None, {"fields": ["message_id", ("webhook", "message", "changes"), "created_at"]}),
-        ("What became of it", {"fields": [("state", "answer", "tries"), ("next_try_at", "delivered_at")]}),
+        (None, {"fields": ["message_id", ("webhook", "message", "changes"), "created"]}),
+        ("What became of it", {"fields": [("state", "answer", "tries"), ("next_try", "delivered")]}),
         ("Body", {"fields": ["body"]}),
     ]
     inlines = [AttemptInline]
@@ -233,13 +303,14 @@ class DeliveryAdmin(OnlyRead, admin.ModelAdmin):
         return [path("<int:pk>/again/", view, name="claimsdb_delivery_again"), *super().get_urls()]
 
     def again_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Makes a message due again."""
+        """Makes a message due."""
         delivery = get_object_or_404(Delivery, pk=pk)
         if not self.has_view_permission(request):
             raise PermissionDenied
         entering.send_again(delivery, at=timezone.now())
         self.log_change(request, delivery, "Sent again.")
-        self.message_user(request, "It goes out again, under the same id.", messages.SUCCESS)
+        when = "when its webhook is on again" if _is_held_back(delivery) else "now"
+        self.message_user(request, f"It goes out {when}, under the same id.", messages.SUCCESS)
         return HttpResponseRedirect(_page_of(delivery))
 
     @admin.display(description="changes", empty_value="")
@@ -254,15 +325,31 @@ class DeliveryAdmin(OnlyRead, admin.ModelAdmin):
             return "delivered"
         if delivery.next_try_at is None:
             return "given up"
-        return "waits for its webhook to be on" if delivery.webhook.off_at else "waits"
+        return "waits for its webhook to be on" if _is_held_back(delivery) else "waits"
+
+    @admin.display(description="created", ordering="created_at")
+    def created(self, delivery):
+        return _moment(delivery.created_at)
+
+    @admin.display(description="next try", empty_value="none")
+    def next_try(self, delivery):
+        return delivery.next_try_at and _moment(delivery.next_try_at)
+
+    @admin.display(description="delivered", empty_value="not yet")
+    def delivered(self, delivery):
+        return delivery.delivered_at and _moment(delivery.delivered_at)
 
     @admin.display(description="last answer", empty_value="none yet")
     def answer(self, delivery):
         return _answer(delivery)
 
 
+def _is_held_back(delivery: Delivery) -> bool:
+    return delivery.webhook.off_at is not None and delivery.message != Message.PING
+
+
 def _answer(tried: Delivery | DeliveryAttempt) -> str | None:
-    return tried.error or (f"HTTP {tried.status}" if tried.status else None)
+    return words_of(tried.status, tried.error) or None
 
 
 def _page_of(delivery: Delivery) -> str:

@@ -93,7 +93,8 @@ class Door:
             raise Refused("An address has neither blanks nor other letters than those of ASCII: write names as xn--….")
         parts, port = _split(address)
         if parts.scheme not in PORTS or not parts.hostname:
-            raise Refused("An address begins with https:// and the name of a host.")
+            schemes = "https:// or http://" if self.plain else "https://"
+            raise Refused(f"An address begins with {schemes} and the name of a host.")
         if parts.scheme == "http" and not self.plain:
             raise Refused("The address has to begin with https://: plain http can be read and changed on its way.")
         if "@" in parts.netloc:
@@ -113,7 +114,8 @@ class Door:
         ways = list(dict.fromkeys(str(where[0]) for *_, where in found))
         for way in ways:
             if not self.lets_to(place.host, ip_address(way)):
-                raise Inside(f"{place.host} is {way}, which is not out on the internet.")
+                named = way if way == place.host else f"{place.host} is {way}, which"
+                raise Inside(f"{named} is not out on the internet.")
         return ways
 
     def lets_to(self, host: str, way: IPAddress) -> bool:

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from claimsdb.choices import Followed, Happening, Message, field_choices
 from claimsdb.models.texts import LineField
@@ -171,3 +172,6 @@ class DeliveryAttempt(models.Model):
                 violation_error_message="A try ends with a status or says why there is none.",
             ),
         ]
+
+    def __str__(self):
+        return date_format(timezone.localtime(self.at), "j M Y, H:i:s")

@@ -9,7 +9,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -32,6 +32,7 @@ PATIENCE = timedelta(minutes=2)
 
 LATE = timedelta(minutes=2)  # what is due for longer, no worker looks after
 INTERVAL = 1.0  # seconds between two rounds
+MESSENGERS = 8  # of a worker, at once: so many receivers may be slow before another waits for one of them
 PRUNED_AT_ONCE = 1000  # messages
 
 Clock = Callable[[], datetime]
@@ -39,10 +40,16 @@ Clock = Callable[[], datetime]
 
 @dataclass
 class Tally:
-    """How many messages were delivered, and how many tries failed."""
+    """How many messages were delivered, and how many tries failed; several messengers count in it."""
 
     delivered: int = 0
     failed: int = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False, compare=False)
+
+    def count(self, outcome: Outcome) -> None:
+        with self._lock:
+            self.delivered += outcome.is_success
+            self.failed += not outcome.is_success
 
 
 def always() -> bool:
@@ -50,15 +57,44 @@ def always() -> bool:
 
 
 def deliver(*, clock: Clock = timezone.now, may_go_on: Callable[[], bool] = always) -> Tally:
-    """Sends all that is due by the clock, in turns, a message of each webhook at a time."""
+    """Sends all that is due by the clock, in turns, a message of each webhook at a time; where several are due, by
+    several messengers at once, of which this thread is one."""
     tally = Tally()
+    messengers = [_start_messenger(clock, may_go_on, tally) for _ in range(_wanted(clock) - 1)]
+    _rounds(clock, may_go_on, tally)
+    for each in messengers:
+        each.join()
+    return tally
+
+
+def _wanted(clock: Clock) -> int:
+    """How many messengers there is something to do for."""
     if not Webhook.objects.exists():
-        return tally
+        return 0
     record_days()
     prune(clock())
+    return min(len(due(clock())), MESSENGERS)
+
+
+def _start_messenger(clock: Clock, may_go_on: Callable[[], bool], tally: Tally) -> threading.Thread:
+    """A thread that ends when nothing is due with which nobody is busy; leases keep it apart from the others."""
+
+    def run() -> None:
+        try:
+            _rounds(clock, may_go_on, tally)
+        except Exception:
+            logger.exception("A messenger of webhooks has ended; another takes over.")
+        finally:
+            connection.close()
+
+    messenger = threading.Thread(target=run, daemon=True)
+    messenger.start()
+    return messenger
+
+
+def _rounds(clock: Clock, may_go_on: Callable[[], bool], tally: Tally) -> None:
     while may_go_on() and _round(clock, may_go_on, tally):
         pass
-    return tally
 
 
 def _round(clock: Clock, may_go_on: Callable[[], bool], tally: Tally) -> int:
@@ -67,12 +103,14 @@ def _round(clock: Clock, may_go_on: Callable[[], bool], tally: Tally) -> int:
 
 
 def due(at: datetime) -> list[int]:
-    """The ids of the webhooks for which there is something to do at that moment, and with which nobody is busy."""
+    """The ids of the webhooks for which there is something to do at that moment, and with which nobody is busy; those
+    that fail come last."""
     of_it = Delivery.objects.filter(webhook=OuterRef("pk"))
     news = Q(after_number__lt=data_version(public=True).number) & ~Exists(of_it.waiting().of_changes())
     something = Q(off_at=None) & (news | Exists(of_it.due(at)))
     found = Webhook.objects.free(at).filter(something | Exists(of_it.due(at).pings()))
-    return list(found.order_by("pk").values_list("pk", flat=True))
+    fails = Exists(of_it.waiting().exclude(tried_since=None))
+    return list(found.order_by(fails, "pk").values_list("pk", flat=True))
 
 
 def is_late(webhook: Webhook, *, at: datetime) -> bool:
@@ -114,8 +152,7 @@ def _attend(webhook: Webhook, clock: Clock, tally: Tally) -> bool:
     outcome = send(delivery, at=at)
     if not _recorded(delivery, outcome, at=at):
         return False
-    tally.delivered += outcome.is_success
-    tally.failed += not outcome.is_success
+    tally.count(outcome)
     return True
 
 
@@ -199,14 +236,19 @@ def prune(at: datetime) -> None:
 
 
 def follow(ended: threading.Event, *, interval: float = INTERVAL) -> None:
-    """Delivers what is due, time and again, until the event."""
+    """Delivers what is due, time and again, until the event: this thread looks what is, and messengers go."""
+    out: list[threading.Thread] = []
     while not ended.is_set():
         connection.close_if_unusable_or_obsolete()
         try:
-            deliver(may_go_on=lambda: not ended.is_set())
+            out = [each for each in out if each.is_alive()]
+            for _ in range(min(_wanted(timezone.now), MESSENGERS - len(out))):
+                out.append(_start_messenger(timezone.now, lambda: not ended.is_set(), Tally()))
         except Exception:
             logger.exception("Webhooks cannot be attended to; trying again.")
         ended.wait(interval)
+    for each in out:
+        each.join()
     connection.close()
 
 

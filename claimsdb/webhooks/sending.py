@@ -46,11 +46,16 @@ class Outcome:
     @property
     def words(self) -> str:
         """It in a few words, for people."""
-        if self.status is None:
-            return self.error
-        if 300 <= self.status < 400:
-            return f"HTTP {self.status}: a redirect is not followed. Enter the address to which it leads."
-        return f"HTTP {self.status} {_phrase(self.status)}".strip()
+        return words_of(self.status, self.error)
+
+
+def words_of(status: int | None, error: str) -> str:
+    """What a try has led to, for people: the receiver's status, or why there is none."""
+    if status is None:
+        return error
+    if 300 <= status < 400:
+        return f"HTTP {status}: a redirect is not followed. Enter the address to which it leads."
+    return f"HTTP {status} {_phrase(status)}".strip()
 
 
 def send(delivery: Delivery, *, at: datetime) -> Outcome:

@@ -36,6 +36,7 @@ NOT_DELETED = {Answer, Claim, Decision, Delivery, ExternalCheck, Question, Relat
 
 
 OPERATORS = {Delivery, Webhook}
+NOTED = {ExternalCheck, Question}  # their histories have the notes of editors
 KEPT_BY_EDITORS = {Actor, Affiliation, Source}  # migration 0030
 
 
@@ -51,6 +52,8 @@ def editor_sees(model, view):
 
 
 def reader_sees(model, view):
+    if view == "history" and model in NOTED:
+        return False
     return model in OURS and model not in OPERATORS and (view in SEEN or (view == "add" and model is Token))
 
 

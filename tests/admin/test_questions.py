@@ -172,6 +172,7 @@ def test_who_may_not_review_sees_and_changes_nothing(client, reader, question):
     for row in (question, answer, RelationFactory()):
         text = client.get(page_of(row)).text
         assert ("For editors." in text, "move-form" in text and 'name="verb"' in text) == (False, False)
+    assert client.get(f"{page_of(question).removesuffix('change/')}history/").status_code == 403
     assert client.post(page_of(question), {"title": "Mine?"}).status_code == 403
     assert client.post(reverse("admin:claimsdb_answer_move", args=[answer.pk]), {"verb": "confirm"}).status_code == 403
     merge = reverse("admin:claimsdb_question_merge", args=[question.pk])

@@ -28,23 +28,56 @@ SECRET = re.compile(r"whsec_[A-Za-z0-9+/]{43}=")
 
 def test_a_new_one_shows_its_secret_once_and_is_told_of_what_comes(admin_client):
     AcceptedClaimFactory()
-    page = admin_client.post(ADD, FORM)
+    page = admin_client.post(ADD, FORM, follow=True)
     webhook = Webhook.objects.get()
     [secret] = SECRET.findall(page.text)
     assert "no-store" in page["Cache-Control"]
+    assert secret not in f"{[*admin_client.session.items()]}"
     assert secrets_of(webhook, at=timezone.now()) == [secret]
     assert secret not in f"{webhook.secret} {[*LogEntry.objects.values()]}"
     assert webhook.events == ["claim.changed", "claim.gone"]
     assert drawing.place_of(webhook) == drawing.now_in_the_record()
-    for each in (LIST, f"{LIST}{webhook.pk}/change/", f"{LIST}{webhook.pk}/history/"):
-        assert not SECRET.search(admin_client.get(each).text)
+    for each in ("", "change/", "history/", "secret/"):
+        page = admin_client.get(f"{LIST}{webhook.pk}/{each}" if each else LIST, follow=True)
+        assert not SECRET.search(page.text)
+
+
+def test_the_same_form_twice_makes_one(admin_client):
+    assert admin_client.post(ADD, FORM).status_code == 302
+    again = admin_client.post(ADD, FORM)
+    assert "There is such a webhook already" in f"{again.context['adminform'].form.errors}"
+    assert Webhook.objects.count() == 1
+    assert SECRET.search(admin_client.post(ADD, FORM | {"name": "other"}, follow=True).text)
+
+
+def test_a_button_that_is_pressed_twice_rolls_once(admin_client):
+    webhook = WebhookFactory()
+    first = secrets_of(webhook, at=timezone.now())
+    pressed = {"deed": "roll", "seen": entering.tag_of(webhook, *entering.SECRET)}
+    for _ in range(2):
+        page = admin_client.post(f"{LIST}{webhook.pk}/deed/", pressed)
+        assert page.url == f"{LIST}{webhook.pk}/secret/"
+    shown = SECRET.findall(admin_client.get(page.url).text)
+    assert secrets_of(Webhook.objects.get(), at=timezone.now()) == shown + first
+    assert not SECRET.search(admin_client.get(page.url, follow=True).text)
+    assert secrets_of(Webhook.objects.get(), at=timezone.now()) == shown + first
+
+
+def test_a_secret_is_shown_to_who_made_it_while_it_is_the_one(admin_client, client):
+    webhook = WebhookFactory()
+    page = deed(admin_client, webhook, "roll").url
+    client.force_login(UserFactory(is_staff=True, is_superuser=True))
+    assert not SECRET.search(client.get(page, follow=True).text)
+    deed(client, webhook, "roll")
+    assert not SECRET.search(admin_client.get(page, follow=True).text)
 
 
 FAULTS = [
     ({"address": "http://93.184.215.14/"}, "address", "has to begin with https://"),
     ({"address": "https://sam:x@93.184.215.14/"}, "address", "no user and no password"),
-    ({"address": "https://127.0.0.1/"}, "address", "127.0.0.1 is 127.0.0.1, which is not out on the internet. CLAIMSDB_WEBHOOK_ALLOW"),
+    ({"address": "https://127.0.0.1/"}, "address", "127.0.0.1 is not out on the internet. CLAIMSDB_WEBHOOK_ALLOW"),
     ({"address": "https://localhost/"}, "address", "localhost is 127.0.0.1, which is not out"),
+    ({"address": "https://[::1]/"}, "address", "::1 is not out on the internet."),
     ({"address": "https://[::ffff:a9fe:a9fe]/"}, "address", "which is not out on the internet"),
     ({"address": ""}, "address", "required"),
     ({"name": ""}, "name", "required"),
@@ -69,27 +102,56 @@ def test_what_may_not_be_entered(admin_client, given, field, said):
     assert not Webhook.objects.exists()
 
 
+@pytest.mark.parametrize(("plain", "said"), [(False, "with https:// and"), (True, "with https:// or http:// and")])
+def test_how_an_address_begins_is_as_the_settings_have_it(admin_client, settings, plain, said):
+    settings.CLAIMSDB_WEBHOOK_HTTP = plain
+    page = admin_client.post(ADD, FORM | {"address": "ftp://93.184.215.14/"})
+    assert said in page.context["adminform"].form.errors["address"][0]
+
+
 @pytest.mark.parametrize("filters", ["?stance=denies&stance=warns", "hedged=true", ""])
 def test_what_may_be_entered(admin_client, filters):
-    assert SECRET.search(admin_client.post(ADD, FORM | {"filters": filters}).text)
+    assert SECRET.search(admin_client.post(ADD, FORM | {"filters": filters}, follow=True).text)
     assert Webhook.objects.get().filters == filters.removeprefix("?")
+
+
+def shown(client, webhook):
+    """What the form of a webhook holds, as a browser sends it back."""
+    form = client.get(f"{LIST}{webhook.pk}/change/").context["adminform"].form
+    return {name: form[name].value() for name in form.fields}
+
+
+def test_a_form_of_what_another_has_changed_is_refused(admin_client):
+    webhook = WebhookFactory(address=FORM["address"])
+    page, mine, theirs = f"{LIST}{webhook.pk}/change/", shown(admin_client, webhook), shown(admin_client, webhook)
+    assert admin_client.post(page, theirs | {"filters": "hedged=true"}).status_code == 302
+    refused = admin_client.post(page, mine | {"name": "other"})
+    assert "changed this webhook since you opened it" in refused.text
+    assert admin_client.post(page, mine | {"name": "other", "seen": ""}).status_code == 200
+    webhook.refresh_from_db()
+    assert (webhook.name, webhook.filters) == (mine["name"], "hedged=true")
+    Webhook.objects.update(after_number=99, off_at=timezone.now(), off_why="Because.")
+    assert admin_client.post(page, shown(admin_client, webhook) | {"name": "other"}).status_code == 302
 
 
 def test_a_change_leaves_alone_what_a_worker_writes(admin_client):
     webhook, until = WebhookFactory(address=FORM["address"]), timezone.now()
+    given = shown(admin_client, webhook)
 
     def meanwhile(webhook):
         Webhook.objects.update(after_number=99, leased_until=until)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(entering, "check", meanwhile)
-        assert admin_client.post(f"{LIST}{webhook.pk}/change/", FORM | {"name": "other"}).status_code == 302
+        assert admin_client.post(f"{LIST}{webhook.pk}/change/", given | {"name": "other"}).status_code == 302
     webhook.refresh_from_db()
     assert (webhook.name, webhook.after_number, webhook.leased_until) == ("other", 99, until)
 
 
 def deed(client, webhook, name):
-    return client.post(f"{LIST}{webhook.pk}/deed/", {"deed": name})
+    webhook.refresh_from_db()
+    seen = entering.tag_of(webhook, *entering.SECRET)
+    return client.post(f"{LIST}{webhook.pk}/deed/", {"deed": name, "seen": seen})
 
 
 def test_what_is_done_with_one(admin_client, admin_user):
@@ -101,7 +163,10 @@ def test_what_is_done_with_one(admin_client, admin_user):
     assert "is off since" in admin_client.get(reverse("admin:index")).text
     assert deed(admin_client, webhook, "on").status_code == 302
     rolled = deed(admin_client, webhook, "roll")
-    assert secrets_of(Webhook.objects.get(), at=timezone.now()) == SECRET.findall(rolled.text) + first
+    assert (
+        secrets_of(Webhook.objects.get(), at=timezone.now())
+        == SECRET.findall(admin_client.get(rolled.url).text) + first
+    )
     assert deed(admin_client, webhook, "explode").status_code == 400
     assert admin_client.get(f"{LIST}{webhook.pk}/deed/").status_code == 405
     assert Delivery.objects.get().message == "ping"
@@ -125,13 +190,29 @@ def test_the_list_says_how_each_does(admin_client):
     assert re.findall(r'class="field-state">([a-z ]+since|on)', page) == ["fails since", "off since", "on"]
 
 
-def test_a_message_is_sent_again(admin_client):
-    delivery = DeliveryFactory()
+def test_a_message_tells_of_its_tries_in_words(admin_client):
+    at = timezone.now().replace(hour=0, minute=29, second=5)
+    delivery = DeliveryFactory(status=302, created_at=at)
+    delivery.attempts.create(at=at, milliseconds=1, status=302)
+    for page in ("", f"{delivery.pk}/change/"):
+        text = admin_client.get(f"/admin/claimsdb/delivery/{page}").text
+        assert "HTTP 302: a redirect is not followed" in text
+        assert ", 00:29" in text
+        assert not re.search(r"a\.m\.|DeliveryAttempt object", text)
+
+
+@pytest.mark.parametrize("waits", [False, True])
+@pytest.mark.parametrize("is_off", [False, True])
+def test_a_message_is_sent_again(admin_client, waits, is_off):
+    now = timezone.now()
+    off = {"webhook__off_at": now, "webhook__off_why": "Because."} if is_off else {}
+    waiting = {"delivered_at": None, "next_try_at": now + timedelta(days=1)} if waits else {}
+    delivery = DeliveryFactory(**off, **waiting)
     page = f"/admin/claimsdb/delivery/{delivery.pk}"
-    assert "Send again" in admin_client.get(f"{page}/change/").text
-    assert admin_client.post(f"{page}/again/").status_code == 302
+    assert ("Send now" if waits else "Send again") in admin_client.get(f"{page}/change/").text
+    done = admin_client.post(f"{page}/again/", follow=True)
+    assert ("when its webhook is on again" if is_off else "It goes out") in done.text
     assert Delivery.objects.due(timezone.now()).get() == delivery
-    assert "Send again" not in admin_client.get(f"{page}/change/").text
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,11 @@ from tests.factories import AcceptedClaimFactory
 entering.start(Webhook(name="bot", address="{url}", events=["claim.changed"]))
 AcceptedClaimFactory()
 """
+ADD = """
+from claimsdb.models import Webhook
+from claimsdb.webhooks import entering
+entering.start(Webhook(name="bot", address="{url}", events=["claim.changed"]))
+"""
 ANOTHER = """
 from claimsdb.models import Article, claim_key
 from tests.factories import AcceptedClaimFactory
@@ -35,6 +40,27 @@ def allowed(monkeypatch):
     monkeypatch.setenv("CLAIMSDB_WEBHOOK_ALLOW", "127.0.0.1")
     monkeypatch.setenv("CLAIMSDB_WEBHOOK_HTTP", "true")
     monkeypatch.setenv("CLAIMSDB_TASKS", "database")
+
+
+@pytest.mark.parametrize("command", [["deliver_webhooks"], [*FOLLOW]])
+def test_who_does_not_answer_holds_up_nobody(allowed, shell, monkeypatch, command):
+    """Those that do not answer are told first, and do so no sooner than the last one has been told."""
+    monkeypatch.setenv("CLAIMSDB_WEBHOOK_TIMEOUT", "600")
+    is_told = threading.Event()
+    with receiving(before=is_told.wait) as slow, receiving(before=is_told.set) as good:
+        try:
+            for receiver in (slow, slow, slow):
+                said(shell(ADD.format(url=receiver.url)))
+            said(shell(PREPARE.format(url=good.url)))
+            worker = shell("", *command)
+            until(lambda: len(slow.got) == 3 and good.got)
+        finally:
+            is_told.set()
+        if command == [*FOLLOW]:
+            until(lambda: said(shell(HOW_IT_WENT)).split() == ["4", "0"])
+            worker.terminate()
+        assert worker.wait() == 0
+    assert said(shell(HOW_IT_WENT)).split() == ["4", "0"]
 
 
 def test_what_a_killed_worker_has_in_hand_is_sent_again(allowed, shell):

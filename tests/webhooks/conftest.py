@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from claimsdb.models import Webhook
-from claimsdb.webhooks import entering
+from claimsdb.webhooks import delivering, entering
 from claimsdb.webhooks.delivering import deliver
 from tests.webhooks.receivers import receiving
 
@@ -25,6 +25,12 @@ class Hours:
 
     def deliver(self):
         return deliver(clock=self)
+
+
+@pytest.fixture(autouse=True)
+def one_messenger(monkeypatch):
+    """Another would not see what is in the test's transaction; tests/system has several."""
+    monkeypatch.setattr(delivering, "MESSENGERS", 1)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from claimsdb.checks import check_doors
 from claimsdb.choices import ArticleState, Message, SourceState
 from claimsdb.models import EVENTS, Claim, Delivery, DeliveryAttempt, Webhook
 from claimsdb.review import publication
-from claimsdb.webhooks import delivering, drawing, entering, sending
+from claimsdb.webhooks import delivering, drawing, entering, sending, signing
 from claimsdb.webhooks.delivering import deliver, due
 from tests.commands import printed
 from tests.factories import (
@@ -90,7 +90,7 @@ def test_another_secret_does_not_verify(receiver, started, hours):
     AcceptedClaimFactory()
     hours.deliver()
     with pytest.raises(WebhookVerificationError):
-        told(receiver, started(receiver).secret_shown)
+        told(receiver, started(receiver, name="other").secret_shown)
 
 
 def test_a_rolled_secret_serves_beside_the_new_one_for_a_day(receiver, started, hours):
@@ -112,6 +112,26 @@ def test_a_rolled_secret_serves_beside_the_new_one_for_a_day(receiver, started, 
     assert webhook.earlier_secret == ""
 
 
+def test_of_secrets_that_are_rolled_within_a_day_the_first_serves_on(started, receiver, hours):
+    webhook = started(receiver)
+    first, end = webhook.secret_shown, hours.now + entering.EARLIER
+    entering.roll(webhook, at=hours.now)
+    hours.pass_by(hours=23)
+    newest = entering.roll(webhook, at=hours.now)
+    assert webhook.earlier_until == end
+    assert signing.secrets_of(Webhook.objects.get(), at=hours.now) == [newest, first]
+    hours.pass_by(hours=2)
+    last = entering.roll(webhook, at=hours.now)
+    assert signing.secrets_of(Webhook.objects.get(), at=hours.now) == [last, newest]
+
+
+def test_a_secret_is_rolled_from_the_one_that_was_seen(started, receiver, hours):
+    webhook = started(receiver)
+    rolled = entering.roll(Webhook.objects.get(), at=hours.now)
+    assert entering.roll(webhook, at=hours.now) is None
+    assert signing.secrets_of(Webhook.objects.get(), at=hours.now) == [rolled, webhook.secret_shown]
+
+
 def test_a_secret_of_another_secret_key_is_missed_and_can_be_rolled(receiver, started, hours, settings):
     webhook = started(receiver)
     AcceptedClaimFactory()
@@ -119,7 +139,6 @@ def test_a_secret_of_another_secret_key_is_missed_and_can_be_rolled(receiver, st
     hours.deliver()
     assert (receiver.got, Delivery.objects.get().error) == ([], sending.LOST)
     webhook.secret_shown = entering.roll(Webhook.objects.get(), at=hours.now)
-    hours.pass_by(seconds=5)
     hours.deliver()
     assert len(told(receiver, webhook.secret_shown)) == 1
 
@@ -308,7 +327,7 @@ def test_a_name_that_means_this_machine_by_now_is_asked_nothing(receiver, starte
     AcceptedClaimFactory()
     hours.deliver()
     assert receiver.got == []
-    assert Delivery.objects.get().error == "127.0.0.1 is 127.0.0.1, which is not out on the internet."
+    assert Delivery.objects.get().error == "127.0.0.1 is not out on the internet."
 
 
 def test_what_is_wrong_with_one_is_no_reason_to_leave_out_others(receiver, started, hours, monkeypatch):
@@ -419,6 +438,51 @@ def test_a_message_is_sent_again_under_its_id(receiver, started, hours):
     entering.send_again(Delivery.objects.get(), at=hours.now)
     assert hours.deliver() == delivering.Tally(delivered=1)
     assert len({*receiver.ids}) == 1
+
+
+def test_a_message_that_waits_is_due_when_it_is_sent_again(receiver, started, hours):
+    started(receiver)
+    receiver.answers = [500, 500]
+    AcceptedClaimFactory()
+    hours.deliver()
+    since = hours.now
+    hours.pass_by(seconds=5)
+    hours.deliver()
+    entering.send_again(Delivery.objects.get(), at=hours.now)
+    assert Delivery.objects.get().tried_since == since
+    assert hours.deliver() == delivering.Tally(delivered=1)
+
+
+def test_at_a_new_address_what_waits_is_due(receiver, started, hours):
+    webhook = started(receiver)
+    receiver.answers = [500]
+    AcceptedClaimFactory()
+    hours.deliver()
+    with receiving() as other:
+        webhook.address = other.url
+        entering.change(webhook, ["address"], at=hours.now)
+        assert Delivery.objects.get().tried_since is None
+        assert hours.deliver() == delivering.Tally(delivered=1)
+    assert receiver.ids == other.ids
+
+
+@pytest.mark.engines_own
+def test_at_a_new_address_what_is_in_hand_is_due_too(receiver, started, hours, monkeypatch):
+    webhook, send = started(receiver), delivering.send
+    receiver.answers = [500]
+    AcceptedClaimFactory()
+
+    def send_and_move(delivery, **options):
+        outcome, webhook.address = send(delivery, **options), other.url
+        entering.change(webhook, ["address"], at=hours.now)
+        return outcome
+
+    with receiving() as other:
+        monkeypatch.setattr(delivering, "send", send_and_move)
+        assert hours.deliver() == delivering.Tally()
+        monkeypatch.setattr(delivering, "send", send)
+        assert hours.deliver() == delivering.Tally(delivered=1)
+    assert receiver.ids == other.ids
 
 
 def test_old_messages_are_deleted_once_they_are_over(hours):
