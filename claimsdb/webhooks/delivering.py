@@ -121,10 +121,11 @@ def is_late(webhook: Webhook, *, at: datetime) -> bool:
 
 
 def _attended(pk: int, clock: Clock, tally: Tally) -> bool:
-    """Whether anything was done for the webhook. What is wrong with one is no reason to leave out the others."""
+    """Whether anything was done for the webhook, by another messenger if he was first: then it is worth another look.
+    What is wrong with one is no reason to leave out the others."""
     try:
         with _leased(pk, clock()) as webhook:
-            return webhook is not None and _attend(webhook, clock, tally)
+            return webhook is None or _attend(webhook, clock, tally)
     except Exception:
         logger.exception("Webhook %d cannot be attended to.", pk)
         return False
