@@ -36,7 +36,8 @@ _CLOCK = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 HALF_A_DAY = 720
-SLACK = 0.2  # of a time that is told roughly
+SLACK = 0.2  # of a length of time that is told roughly
+ABOUT_THE_TIME = 20  # minutes by which two mean the same time of day
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,25 @@ def lasting_like(said: str, other: str) -> Lasting | None:
     return Lasting(minutes, minutes)
 
 
-def time_of_day(said: str) -> Lasting | None:
-    """The minutes after midnight or noon: which of them is rarely told twice."""
+@dataclass(frozen=True, slots=True)
+class TimeOfDay:
+    """So many minutes after midnight or noon, as which of them is rarely told twice; or, `or_later`, some time after."""
+
+    minutes: int
+    or_later: bool = False
+
+    def is_apart_from(self, other: "TimeOfDay") -> bool:
+        if self.or_later or other.or_later:
+            return self._is_before(other) or other._is_before(self)
+        between = abs(self.minutes - other.minutes)
+        return min(between, HALF_A_DAY - between) > ABOUT_THE_TIME
+
+    def _is_before(self, other: "TimeOfDay") -> bool:
+        return other.or_later and not self.or_later and self.minutes + ABOUT_THE_TIME < other.minutes
+
+
+def time_of_day(said: str) -> TimeOfDay | None:
+    """What the clock shows; None where nothing says it."""
     for each in _CLOCK.finditer(said):
         is_led = each["half"] or each["late"] or (each["at"] and each["minute"])
         is_told = is_led and (each["minute"] or each["full"])
@@ -82,7 +100,7 @@ def time_of_day(said: str) -> Lasting | None:
             hour = int(each["hour"] or 0) if each["hour"] else int(_value(each["full"]))
             if hour <= 24 and int(each["minute"] or 0) < 60:
                 minutes = (hour * 60 + int(each["minute"] or 0)) % HALF_A_DAY
-                return Lasting(minutes, None if each["late"] else minutes)
+                return TimeOfDay(minutes, or_later=bool(each["late"]))
     return None
 
 

@@ -4,6 +4,7 @@ site's robots.txt lets us, of bounded size and time."""
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from email.message import Message
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from django.conf import settings
@@ -70,6 +71,14 @@ def fetch(url: str) -> Fetched:
         raise BadArticle(url, str(error).removesuffix(".")) from error
 
 
+def _in_utf8(text: bytes, charset: str) -> bytes:
+    """The text as it is, where it is not what its server says."""
+    try:
+        return text.decode(charset).encode()
+    except (LookupError, UnicodeError):
+        return text
+
+
 class _Errand:
     """One address, and those to which it leads."""
 
@@ -108,7 +117,9 @@ class _Errand:
     def _page(self, url: str, answer: Answer) -> Fetched:
         if answer.status != 200:
             raise self._bad(f"the site answers with HTTP {answer.status}")
-        kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+        stated = Message()
+        stated["Content-Type"] = answer.headers.get("content-type", "")
+        kind = stated.get_content_type() if stated["Content-Type"] else ""
         if kind not in FORMATS:
             raise self._bad(f"it is {kind or 'of no type'}, not one of {', '.join(FORMATS)}")
         if (packed := answer.headers.get("content-encoding", "identity").lower()) != "identity":
@@ -116,7 +127,9 @@ class _Errand:
         limit = self.limit if FORMATS[kind] is InputFormat.PAGE else settings.CLAIMSDB_ARTICLE_SIZE_LIMIT
         if len(answer.body) > limit:
             raise self._bad(f"larger than {limit:,} bytes")
-        return Fetched(url, FORMATS[kind], answer.body)
+        is_text = FORMATS[kind] is InputFormat.TEXT  # a page says itself how it is encoded
+        body = _in_utf8(answer.body, stated.get_content_charset("utf-8")) if is_text else answer.body
+        return Fetched(url, FORMATS[kind], body)
 
     def _ask_for_leave(self, url: str) -> None:
         site = urljoin(url, "/")

@@ -138,10 +138,9 @@ def _leased(pk: int, at: datetime) -> Iterator[Webhook | None]:
     if not Webhook.objects.free(at).filter(pk=pk).update(leased_until=until):
         yield None
         return
-    try:
-        yield Webhook.objects.filter(pk=pk, leased_until=until).first()
-    finally:
-        Webhook.objects.filter(pk=pk, leased_until=until).update(leased_until=None)
+    yield Webhook.objects.filter(pk=pk, leased_until=until).first()
+    # Not after a fault: it would come again at once, and the next second.
+    Webhook.objects.filter(pk=pk, leased_until=until).update(leased_until=None)
 
 
 def _attend(webhook: Webhook, clock: Clock, tally: Tally) -> bool:

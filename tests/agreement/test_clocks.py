@@ -53,4 +53,21 @@ def test_what_is_told_roughly_is_not_apart():
 )
 def test_the_time_of_day(said, minutes):
     found = time_of_day(said)
-    assert (found and found.least) == minutes
+    assert (found and found.minutes) == minutes
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "are_apart"),
+    [
+        ("at 9.00 a.m.", "at 10.30 a.m.", True),
+        ("at 11.50 p.m.", "at 12.10 a.m.", False),
+        ("at 12.05 a.m.", "at 12.15 a.m.", False),
+        ("at 5am", "after 5am", False),
+        ("at 3am", "until gone five", True),
+        ("at 6am", "until gone five", False),
+        ("after 5am", "until gone three", False),
+    ],
+)
+def test_two_times_of_day(one, other, are_apart):
+    first, second = time_of_day(one), time_of_day(other)
+    assert first.is_apart_from(second) == second.is_apart_from(first) == are_apart

@@ -36,7 +36,7 @@ def site(pages):
             for name, value in {"Content-Type": "text/html", **headers}.items():
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(body.encode())
+            self.wfile.write(body if isinstance(body, bytes) else body.encode())
 
         def log_message(self, *arguments):
             pass
@@ -181,3 +181,13 @@ def test_a_page_of_somebody_else_is_not_believed(inside):
 )
 def test_whose_page_it_is(one, other, same):
     assert _is_of_one_publisher(one, other) == same
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("charset", ["windows-1251", "utf-8", "nonsense"])
+def test_a_text_is_read_as_its_server_says(inside, charset):
+    said = "Генерал сказал. " * 20 if charset != "nonsense" else "A general said so. " * 20
+    body = said.encode("utf-8" if charset == "nonsense" else charset)
+    with site({"/a": (200, {"Content-Type": f"text/plain; charset={charset}"}, body)}) as there:
+        outcome("fetch", f"{there.url}/a")
+    assert Article.objects.get().text.strip() == said.strip()
