@@ -37,10 +37,10 @@ test-sqlite: .venv/.tests  ## the half of `make test` on SQLite
 test-postgres: .venv/.tests  ## the rooms with SQL of their own, on a PostgreSQL of its own or on that of DATABASE_URL
 	$(WITH_POSTGRES) $(PYTEST) -n $(CORES) -m "engines_own and not processes and not long" $(ARGS)
 
-# One worker more than there are cores: they wait for what they start.
+# Two workers more than there are cores: they wait for what they start.
 test-rest: .venv/.tests  ## what `make test-all` has beyond `make test`
-	DATABASE_URL=sqlite://:memory: $(PYTEST) -n $$(($(CORES) + 1)) -m "processes or long" $(ARGS)
-	$(WITH_POSTGRES) $(PYTEST) -n $$(($(CORES) + 1)) -m "both_engines and (processes or long or not engines_own)" $(ARGS)
+	DATABASE_URL=sqlite://:memory: $(PYTEST) -n $$(($(CORES) + 2)) -m "processes or long" $(ARGS)
+	$(WITH_POSTGRES) $(PYTEST) -n $$(($(CORES) + 2)) -m "both_engines and (processes or long or not engines_own)" $(ARGS)
 
 bench: .venv/.tests  ## the benchmark, half an hour, into docs/performance.md: make bench N=10k,100k ARGS="--parts pages"
 	$(IN_VENV) -m tests.benchmarks $(if $(N),--sizes $(N)) $(ARGS)

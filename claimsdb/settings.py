@@ -22,16 +22,17 @@ env = environ.Env()
 env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
 
 
-def number(name: str, *, default: float, least: float = 0, whole: bool = False) -> Any:
-    """A setting that is a number, of at least so much. Raises ImproperlyConfigured."""
+def number(name: str, *, default: float, least: float = 0, most: float = inf, whole: bool = False) -> Any:
+    """A setting that is a number, from so much to so much. Raises ImproperlyConfigured."""
     given = env.str(name, default=str(default))
     try:
         value = int(given) if whole else float(given)
     except ValueError:
         value = nan
-    if not least <= value < inf:
+    if not least <= value <= most or value == inf:
         kind = "a whole number" if whole else "a number"
-        raise ImproperlyConfigured(f"{name} is {given!r}; it is {kind}, at least {least:g}.")
+        limit = "" if most == inf else f" and at most {most:g}"
+        raise ImproperlyConfigured(f"{name} is {given!r}; it is {kind}, at least {least:g}{limit}.")
     return value
 
 
@@ -57,7 +58,7 @@ CLAIMSDB_LINES_SIZE_LIMIT = number("CLAIMSDB_LINES_SIZE_LIMIT", default=100 * 10
 CLAIMSDB_PUBLIC_STATUSES = env.list("CLAIMSDB_PUBLIC_STATUSES", default=["accepted"])
 CLAIMSDB_PUBLIC_TEXTS = env.str("CLAIMSDB_PUBLIC_TEXTS", default="full")
 CLAIMSDB_ACCEPT_OWN_CLAIMS = env.bool("CLAIMSDB_ACCEPT_OWN_CLAIMS", default=False)
-CLAIMSDB_SECOND_OPINION_PERCENT = number("CLAIMSDB_SECOND_OPINION_PERCENT", default=0)
+CLAIMSDB_SECOND_OPINION_PERCENT = number("CLAIMSDB_SECOND_OPINION_PERCENT", default=0, most=100)
 CLAIMSDB_PAGE_SIZE = number("CLAIMSDB_PAGE_SIZE", default=200, least=1, whole=True)
 CLAIMSDB_PAGE_SIZE_LIMIT = number("CLAIMSDB_PAGE_SIZE_LIMIT", default=500, least=1, whole=True)
 CLAIMSDB_PUBLIC_MAX_AGE = number("CLAIMSDB_PUBLIC_MAX_AGE", default=0, whole=True)  # seconds
@@ -73,8 +74,6 @@ CLAIMSDB_WEBHOOK_LOG_DAYS = number("CLAIMSDB_WEBHOOK_LOG_DAYS", default=30)
 
 if CLAIMSDB_PUBLIC_TEXTS not in set(Texts):
     raise ImproperlyConfigured(f"CLAIMSDB_PUBLIC_TEXTS is {CLAIMSDB_PUBLIC_TEXTS!r}; it may be {' or '.join(Texts)}.")
-if CLAIMSDB_SECOND_OPINION_PERCENT > 100:
-    raise ImproperlyConfigured("CLAIMSDB_SECOND_OPINION_PERCENT is a share of a hundred: from 0 to 100.")
 
 # --- Django --------------------------------------------------------------------------------------------------------
 

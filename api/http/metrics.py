@@ -14,7 +14,6 @@ from prometheus_client.registry import Collector
 from claimsdb.choices import Status
 from claimsdb.http.metrics import exposition
 from claimsdb.index import counts
-from claimsdb.ingest.queue.backlog import sizes
 from claimsdb.models import indexed_statuses
 
 
@@ -32,6 +31,8 @@ class Backlog(Collector):
     """Read from the database when it is asked for."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
+        from claimsdb.ingest.queue.backlog import sizes  # it brings the parser of pages, which few processes need
+
         claims = GaugeMetricFamily(
             "claimsdb_claims", "Claims; extracted and needs_recheck wait for an editor.", labels=["status"]
         )

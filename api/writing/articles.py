@@ -28,7 +28,6 @@ from claimsdb.filters import (
     shown,
 )
 from claimsdb.ingest import extractors, store
-from claimsdb.ingest.fetching import OFF, fetch_article
 from claimsdb.ingest.outcome import Outcome
 from claimsdb.models import Article, check_line
 from claimsdb.reading import (
@@ -105,6 +104,8 @@ def read_object(given: Any) -> ArticleRecord:
 
 def read_at(url: str) -> ArticleRecord:
     """The article that is fetched from the address. Raises Refused or InvalidBody."""
+    from claimsdb.ingest.fetching import OFF, fetch_article  # it brings the parser of pages, which few processes need
+
     if not settings.CLAIMSDB_FETCH:
         raise Refused(403, OFF)
     try:

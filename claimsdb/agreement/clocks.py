@@ -76,7 +76,7 @@ def lasting_like(said: str, other: str) -> Lasting | None:
 
 @dataclass(frozen=True, slots=True)
 class TimeOfDay:
-    """So many minutes after midnight or noon, as which of them is rarely told twice; or, `or_later`, some time after."""
+    """So many minutes after midnight or noon, which of them is rarely told twice; or, `or_later`, some time after."""
 
     minutes: int
     or_later: bool = False

@@ -61,7 +61,8 @@ def _take_other_times(one: Reading, other: Reading) -> bool:
     """Whether they have another length of it, or another time of day."""
     lengths = lasting(one.said), lasting(other.said) or lasting_like(other.said, one.said)
     hours = time_of_day(one.said), time_of_day(other.said)
-    return any(each[0] and each[1] and each[0].is_apart_from(each[1]) for each in (lengths, hours))
+    is_another_length = lengths[0] and lengths[1] and lengths[0].is_apart_from(lengths[1])
+    return bool(is_another_length or (hours[0] and hours[1] and hours[0].is_apart_from(hours[1])))
 
 
 def in_words(one: Reading, other: Reading) -> str:

@@ -129,7 +129,7 @@ BAD = [
     (exact(5, measure="Troops"), "/quantities/0/measure", "say so by `new_measure`"),
     (exact(5, measure="troops", unit="people"), "/quantities/0/unit", "There is no unit 'people'"),
     (exact(5, measure="troops", unit="round"), "/quantities/0/unit", "not counted in the unit 'round' but in person"),
-    (exact(5, measure="money", unit="person"), "/quantities/0/unit", "but in AUD or CAD"),
+    (exact(5, measure="money", unit="person"), "/quantities/0/unit", "but in AED or AFN"),
     (exact(5, measure="a\u200bb", new_measure=True), "/quantities/0/measure", "U+200B"),
     (exact(5, measure="troops", new_measure=1), "/quantities/0/new_measure", "1 is neither"),
     ({"text": "North Korea\nsent troops."}, "/text", "a line end (U+000A) as character 12"),

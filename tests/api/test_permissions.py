@@ -54,6 +54,7 @@ POST    /api/claims/{hidden}/accept/         401      403    403    428        4
 GET     /api/articles/                       200      200    200    200        200        200     401     401
 POST    /api/articles/                       401      403    403    400        403        400     401     401
 GET     /api/articles/{article}/             200      200    200    200        200        200     401     401
+POST    /api/articles/fetch/                 401      403    403    400        403        400     401     401
 POST    /api/articles/near/                  401      403    403    400        403        400     401     401
 PATCH   /api/articles/{article}/             401      403    403    428        403        428     401     401
 GET     /api/sources/                        200      200    200    200        200        200     401     401

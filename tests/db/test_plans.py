@@ -23,6 +23,7 @@ from tests.factories import ActorFactory, AffiliationFactory, SourceFactory, Sta
 
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.long,
     pytest.mark.xdist_group("plans"),  # one worker, so that the crowd is made once
 ]
 

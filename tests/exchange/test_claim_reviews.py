@@ -16,7 +16,7 @@ from claimsdb.review.external_checks import attach
 from tests.commands import outcome
 from tests.factories import AcceptedClaimFactory, ArticleFactory, AssessmentFactory, ClaimFactory, SourceFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 POST = "https://wire.example/troops"
 TEXT = "Kim’s “ten thousand” troops came."

@@ -12,6 +12,7 @@ from tests.clients import signed_in
 from tests.commands import outcome
 from tests.factories import EditorFactory, ReaderFactory, SourceFactory
 
+pytestmark = pytest.mark.long
 WORDS = "A general said on Monday that 1,500 soldiers had come to the town of Aberg, where they are to be trained. "
 PAGE = (
     f"<html><head><title>Soldiers come to Aberg</title></head><body><article><p>{WORDS * 5}</p></article></body></html>"

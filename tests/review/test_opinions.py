@@ -103,7 +103,8 @@ def test_none_is_asked_where_the_setting_is_none(editor, settings):
 def test_a_share_of_a_hundred_is_no_more(percent):
     environment = os.environ | {"CLAIMSDB_SECOND_OPINION_PERCENT": percent}
     done = subprocess.run([sys.executable, "-c", "import claimsdb.settings"], env=environment, stderr=subprocess.PIPE)
-    assert b"CLAIMSDB_SECOND_OPINION_PERCENT is a share of a hundred: from 0 to 100." in done.stderr
+    words = f"CLAIMSDB_SECOND_OPINION_PERCENT is '{percent}'; it is a number, at least 0 and at most 100."
+    assert words.encode() in done.stderr
 
 
 # --- whom ------------------------------------------------------------------------------------------------------------
