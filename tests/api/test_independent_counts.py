@@ -133,8 +133,10 @@ def counted(answer):
     return {facet: {each["value"]: each["count"] for each in found} for facet, found in answer["facets"].items()}
 
 
-@pytest.mark.parametrize("queries", [40, pytest.param(300, marks=pytest.mark.processes)])
-@pytest.mark.parametrize("client", ["api", "editor_api"])
+@pytest.mark.parametrize(
+    ("client", "queries"),
+    [("api", 40), ("editor_api", 40), pytest.param("editor_api", 300, marks=pytest.mark.processes)],
+)
 def test_list_count_and_facets(request, claims, client, queries):
     """Each half of the queries, and what each facet's values lead to."""
     asker = request.getfixturevalue(client)
