@@ -161,7 +161,7 @@ def test_without_the_clients_of_postgresql_it_says_so(installation, tmp_path):
     assert not [*(tmp_path / "copies").iterdir()]
 
 
-@pytest.mark.parametrize("umask", [0o000])
+@pytest.mark.parametrize("umask", [0o000, 0o077])
 def test_files_are_for_their_owner_alone(tmp_path, umask):
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL keeps its own files")
