@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import venv
+from urllib.request import urlopen
 
 import pytest
 from django.conf import settings
@@ -60,6 +61,8 @@ def python(tmp_path):
 def server(seeds_database, tmp_path):
     command = (*MANAGE, "serve", "--no-seeds", "--port", "{port}")
     with serving(*command, environment=environment_of(seeds_database, tmp_path)) as server:
+        # Made at the first ask, for which a generator waits five seconds, however busy the machine.
+        urlopen(f"{server.url}/api/schema/", timeout=PATIENCE).close()
         yield server
 
 
