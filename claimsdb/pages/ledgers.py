@@ -177,7 +177,7 @@ def _shown(
         may_contradict=others.linked(other for other in against if other not in sure),
         updated_by=others.linked(others.named(row.updated_by)),
         looks_like=tuple(
-            Likeness(*linked, each.comparison.in_words)
+            Likeness(*linked, each.in_words)
             for each in row.looks_like
             for linked in others.linked(others.named([each.figure]))
         ),
