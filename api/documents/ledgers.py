@@ -237,8 +237,7 @@ def _row(row: LedgerRow, codes_of_row: tuple[tuple[str, str], ...]) -> Document:
         "contradicts": list(row.contradicts),
         "updated_by": list(row.updated_by),
         "looks_like": [
-            {"figure": each.figure, "reason": each.code, "in_words": each.in_words}
-            for each in row.looks_like
+            {"figure": each.figure, "reason": each.code, "in_words": each.in_words} for each in row.looks_like
         ],
         "claims": [statement.key for statement in row.statements],
     }

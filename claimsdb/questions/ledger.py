@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from claimsdb.agreement import (
     Answered,
@@ -38,18 +38,6 @@ ROWS = 2_048  # kept in memory, of a few long ledgers: five megabytes
 MISTAKABLE = re.compile(rf"{IN_WORDS}|{WORD}.*|(unknown|(up-to-)?(minus-)?[0-9].*)-[a-z_-]+")
 
 
-class Pairs(NamedTuple):
-    """What else is known of origins, as `Ties` has it: pairs of keys and, `derived`, of articles."""
-
-    one_origin: frozenset[frozenset[str]] = frozenset()
-    maybe_one: frozenset[frozenset[str]] = frozenset()
-    apart: frozenset[frozenset[str]] = frozenset()
-    derived: frozenset[frozenset[str]] = frozenset()
-
-
-NO_TIES = Pairs()
-
-
 @dataclass(frozen=True, slots=True)
 class LooksLike:
     """Another row with the same number, and why they neither agree nor contradict each other."""
@@ -70,6 +58,29 @@ class Denial:
     @property
     def speaker(self) -> Party | None:
         return next(iter(self.statement.having(Role.CLAIMANT)), None)
+
+
+class Pairs(NamedTuple):
+    """What else is known of origins, as `Ties` has it: pairs of keys and, `derived`, of articles."""
+
+    one_origin: frozenset[frozenset[str]] = frozenset()
+    maybe_one: frozenset[frozenset[str]] = frozenset()
+    apart: frozenset[frozenset[str]] = frozenset()
+    derived: frozenset[frozenset[str]] = frozenset()
+
+
+NO_TIES = Pairs()
+
+
+class Relating(NamedTuple):
+    """How a row stands to statements that deny it and to other rows, by their names."""
+
+    denied_by: tuple[Denial, ...] = ()
+    contradicts: tuple[str, ...] = ()
+    updated_by: tuple[str, ...] = ()
+
+
+ALONE = Relating()
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,20 +149,18 @@ def ledger_of(question: Question, *, user=ANYBODY, as_of: AsOf = NOW) -> Ledger:
     registry = load_registry()
     gathered = gather([question], user=user, as_of=as_of, registry=registry)[question.pk]
     groups = dict(_grouped(gathered))
-    at = _Rows(groups, gathered)
-    ties, related, alike = at.ties(_ties(gathered, user=user)), at.related(gathered.relations), _alike(groups, registry)
+    rows = _Rows(groups, gathered)
+    ties, related, alike = rows.ties(_ties(gathered, user=user)), rows.related(), _alike(groups, registry)
     return Ledger(
         gathered,
         tuple(
             _row(
                 name,
                 answers,
-                readings=tuple(gathered.readings[key] for key in dict.fromkeys(each.key for each in answers)),
-                ties=ties.get(name, NO_TIES),
-                denied_by=tuple(_denials(related[name], of=at.keys[name], gathered=gathered, registry=registry)),
-                contradicts=at.across(name, related[name], RelationKind.CONTRADICTS),
-                updated_by=at.across(name, related[name], RelationKind.UPDATES),
-                looks_like=tuple(alike[name]),
+                tuple(gathered.readings[key] for key in rows.keys[name]),
+                ties.get(name, NO_TIES),
+                rows.relating(name, related[name], registry) if name in related else ALONE,
+                tuple(alike[name]) if name in alike else (),
             )
             for name, answers in groups.items()
         ),
@@ -189,7 +198,12 @@ def _named(word: str) -> str:
 
 @lru_cache(maxsize=ROWS)
 def _row(
-    name: str, answers: tuple[Answered, ...], *, readings: tuple[Reading, ...], ties: Pairs, **others: Any
+    name: str,
+    answers: tuple[Answered, ...],
+    readings: tuple[Reading, ...],
+    ties: Pairs,
+    relating: Relating,
+    looks_like: tuple[LooksLike, ...],
 ) -> LedgerRow:
     """Made once of all that it hangs on: counting origins takes longest."""
     return LedgerRow(
@@ -199,20 +213,20 @@ def _row(
         origins=_origins(answers, {each.key: each for each in readings}, readings[0].registry, ties=ties),
         told=answers[0].told,
         value="" if answers[0].told else answers[0].answer,
-        **others,
+        looks_like=looks_like,
+        **relating._asdict(),
     )
 
 
 class _Rows:
-    """Which row is whose: the claims of each by its name, and the rows in which a claim, or an article, is."""
+    """Which row is whose: the claims of each by its name, in order, and the rows in which a claim is."""
 
     def __init__(self, groups: Mapping[str, Sequence[Answered]], gathered: Gathered):
         self.gathered = gathered
-        self.keys = {name: {each.key for each in answers} for name, answers in groups.items()}
-        self.of: dict[str, str] = {}
+        self.keys = {name: dict.fromkeys([each.key for each in answers]) for name, answers in groups.items()}
+        self.of = {key: name for name, keys in self.keys.items() for key in keys}
         self.all_of: dict[str, list[str]] = defaultdict(list)
         for name, keys in self.keys.items():
-            self.of |= dict.fromkeys(keys, name)
             for key in keys:
                 self.all_of[key].append(name)
 
@@ -223,13 +237,21 @@ class _Rows:
             found[self.gathered.readings[key].statement.article] += names
         return found
 
-    def related(self, relations: Iterable[Related]) -> Mapping[str, list[Related]]:
+    def related(self) -> Mapping[str, list[Related]]:
         """By row, the relations of its claims."""
         found: dict[str, list[Related]] = defaultdict(list)
-        for each in relations:
+        for each in self.gathered.relations:
             for name in dict.fromkeys(self.all_of.get(each.a, []) + self.all_of.get(each.b, [])):
                 found[name].append(each)
         return found
+
+    def relating(self, name: str, relations: Sequence[Related], registry: KnownActors) -> Relating:
+        ours = self.keys[name]
+        return Relating(
+            denied_by=tuple(_denials(relations, of=ours, gathered=self.gathered, registry=registry)),
+            contradicts=self._across(name, relations, RelationKind.CONTRADICTS),
+            updated_by=self._across(name, relations, RelationKind.UPDATES),
+        )
 
     def ties(self, known: Pairs) -> Mapping[str, Pairs]:
         """By row, the pairs of which both are in it; of most rows nothing is known."""
@@ -244,7 +266,7 @@ class _Rows:
             for name, kinds in found.items()
         }
 
-    def across(self, name: str, relations: Iterable[Related], kind: RelationKind) -> tuple[str, ...]:
+    def _across(self, name: str, relations: Iterable[Related], kind: RelationKind) -> tuple[str, ...]:
         """The rows to which a relation leads from this one; of an update, those that update it."""
         found: list[str] = []
         for each in relations:

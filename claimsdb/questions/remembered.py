@@ -29,4 +29,3 @@ def readings_of(answers: Mapping[int, int], registry: KnownActors) -> dict[str, 
     read = {pk: Reading(each, registry) for pk, each in statements_by_claim(missing, placed=False).items()}
     _readings.keep_all({keys[claim]: reading for claim, reading in read.items() if claim in keys})
     return {reading.key: reading for reading in (found | read).values()}
-
