@@ -221,8 +221,19 @@ class Article(NaturalKeyModel):
 
     @property
     def when(self) -> str:
-        """When it was published, for people to read; empty where that is not known."""
-        return in_words(self.published_on, self.published_from, self.published_to)
+        """When it was published, for people to read."""
+        return self.in_words(self.published_on, self.published_from, self.published_to)
+
+    @staticmethod
+    def in_words(day: date | None, first: date | None, last: date | None) -> str:
+        """A day, or between which days something was; empty where that is not known."""
+        if day:
+            return day.isoformat()
+        if first and last:
+            return f"{first} to {last}"
+        if first:
+            return f"from {first} on"
+        return f"by {last}" if last else ""
 
     @staticmethod
     def published(first: date | None, last: date | None) -> dict[str, date | None]:
@@ -248,17 +259,6 @@ class Article(NaturalKeyModel):
     def clean(self):
         if self.text_sha256 != sha256(self.text):
             raise ValidationError({"text": "A text is never edited: enter a corrected one as a new article."})
-
-
-def in_words(day: date | None, first: date | None, last: date | None) -> str:
-    """A day, or between which days it was."""
-    if day:
-        return day.isoformat()
-    if first and last:
-        return f"{first} to {last}"
-    if first:
-        return f"from {first} on"
-    return f"by {last}" if last else ""
 
 
 class DerivationQuerySet(NaturalKeyQuerySet):

@@ -11,7 +11,6 @@ from claimsdb.agreement import FigureRow, Origins, Statement
 from claimsdb.choices import AnswerPart, JoinReason, RelationKind, Role, SourceState, Stance, Strength
 from claimsdb.db.sql import ids_param
 from claimsdb.models import Article
-from claimsdb.models.articles import in_words
 from claimsdb.pages.plots import Plot, Plotted, plots_of
 from claimsdb.pages.verdicts import names_of, row_words, sentence, speakers
 from claimsdb.pages.wording import joined, plain
@@ -156,7 +155,7 @@ class ShownLedger:
 
 
 def _published(pk: int, title: str, source: str | None, state: str | None, *days: date | None) -> Published:
-    return Published(pk, title, source if source and state == SourceState.CONFIRMED else "", in_words(*days))
+    return Published(pk, title, source if source and state == SourceState.CONFIRMED else "", Article.in_words(*days))
 
 
 def told_in(row: LedgerRow) -> Sequence[Statement]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from claimsdb.agreement import (
     Answered,
@@ -52,6 +52,7 @@ class AsOf:
 
 
 NOW = AsOf()
+PLACE = F("claim__start").asc(nulls_last=True)
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,7 @@ class Present:
         )
         if self.day:
             rows = rows.exclude(claim__article__published_to__gt=self.day)
-        ordered = rows.order_by("question", "claim__article", "claim__start", "claim__key", "figure")
+        ordered = rows.order_by("question", "claim__article", PLACE, "claim__key", "figure")
         columns = ("pk", "question_id", "claim_id", "claim__key", "figure", "value", "part")
         return [Row(*row) for row in ordered.values_list(*columns)]
 

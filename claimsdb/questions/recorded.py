@@ -62,9 +62,8 @@ def answers_at(moment: datetime, questions: Iterable[Question]) -> list[dict[str
         if each.columns["state"] == LinkState.CONFIRMED and each.columns["question"] in pks
     ]
     claims = Claim.objects.filter(pk__in=ids_param([each["claim"] for each in confirmed]))
-    places = {
-        pk: place for place, pk in enumerate(claims.order_by("article", "start", "key").values_list("pk", flat=True))
-    }
+    ordered = claims.order_by("article", F("start").asc(nulls_last=True), "key")
+    places = {pk: place for place, pk in enumerate(ordered.values_list("pk", flat=True))}
     return sorted(confirmed, key=lambda each: (places[each["claim"]], each["figure"] is None, each["figure"] or 0))
 
 

@@ -15,7 +15,7 @@ from claimsdb.questions.statements import statements_by_claim
 
 ANSWERS = 4_096  # of a few long questions: ten megabytes
 
-_readings = Memory[tuple[int, LastChange, KnownActors], Reading](most=ANSWERS)
+readings = Memory[tuple[int, LastChange, KnownActors], Reading](most=ANSWERS)
 
 
 def readings_of(answers: Mapping[int, int], registry: KnownActors) -> dict[str, Reading]:
@@ -23,9 +23,9 @@ def readings_of(answers: Mapping[int, int], registry: KnownActors) -> dict[str, 
     transaction."""
     changes = last_changes(Followed.ANSWER, answers)  # first: what is read is no older
     keys = {claim: (claim, changes[pk], registry) for pk, claim in answers.items() if pk in changes}
-    kept = _readings.get_all(keys.values())
+    kept = readings.get_all(keys.values())
     found = {claim: kept[key] for claim, key in keys.items() if key in kept}
     missing = {*answers.values()} - found.keys()
     read = {pk: Reading(each, registry) for pk, each in statements_by_claim(missing, placed=False).items()}
-    _readings.keep_all({keys[claim]: reading for claim, reading in read.items() if claim in keys})
+    readings.keep_all({keys[claim]: reading for claim, reading in read.items() if claim in keys})
     return {reading.key: reading for reading in (found | read).values()}
