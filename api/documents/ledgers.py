@@ -1,6 +1,7 @@
 """Ledgers of questions, and the origins behind their figures, as they are shown."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
@@ -25,7 +26,7 @@ from claimsdb.choices import (
 )
 from claimsdb.models import ActorCode
 from claimsdb.questions.gathering import Gathered
-from claimsdb.questions.ledger import Denial, Ledger, LedgerRow
+from claimsdb.questions.ledger import ROWS, Denial, Ledger, LedgerRow
 
 Document = dict[str, Any]
 Codes = Mapping[str, str]  # of actors that have one of the project, by slug
@@ -171,7 +172,7 @@ def ledger_document(ledger: Ledger, *, by: LedgerRows) -> Document:
     if by == LedgerRows.STATEMENT:
         rows = [each for row in ledger.rows for each in _statements(row, codes)]
     else:
-        rows = [_row(row, codes) for row in ledger.rows]
+        rows = [_row(row, _of_row(row, codes)) for row in ledger.rows]
     page = {"count": len(rows), "next": None, "previous": None, "results": rows}
     return page | {"meta": meta_of(ledger.gathered)}
 
@@ -208,7 +209,14 @@ def origins_document(origins: Origins) -> Document:
     }
 
 
-def _row(row: LedgerRow, codes: Codes) -> Document:
+def _of_row(row: LedgerRow, codes: Codes) -> tuple[tuple[str, str], ...]:
+    return tuple((slug, codes[slug]) for slug in row.actors if slug in codes)
+
+
+@lru_cache(maxsize=ROWS)
+def _row(row: LedgerRow, codes_of_row: tuple[tuple[str, str], ...]) -> Document:
+    """One for as long as the row and the codes in it are the same: not to be changed."""
+    codes = dict(codes_of_row)
     figure = row.told.figure if row.told else None
     numbers = {name: _number(getattr(figure, name, None)) for name in ("low", "best", "high")}
     words = {name: getattr(figure, name, None) or None for name in ("stage", "basis", "per")}
@@ -229,8 +237,7 @@ def _row(row: LedgerRow, codes: Codes) -> Document:
         "contradicts": list(row.contradicts),
         "updated_by": list(row.updated_by),
         "looks_like": [
-            {"figure": each.figure, "reason": each.comparison.code, "in_words": each.comparison.in_words}
-            for each in row.looks_like
+            {"figure": each.figure, "reason": each.code, "in_words": each.in_words} for each in row.looks_like
         ],
         "claims": [statement.key for statement in row.statements],
     }
@@ -285,9 +292,6 @@ def _code(slug: str | None, codes: Codes) -> str | None:
 
 
 def _codes(ledger: Ledger) -> Codes:
-    gathered = ledger.gathered
-    statements = [reading.statement for reading in gathered.readings.values()] + list(gathered.related.values())
-    slugs = {slug for each in statements for party in each.parties for slug in (party.slug, party.side) if slug}
-    slugs |= {each.via for row in ledger.rows for each in row.denied_by if each.via}
+    slugs = frozenset().union(*(row.actors for row in ledger.rows))
     rows = ActorCode.objects.filter(scheme=CodeScheme.CLAIMSDB, actor__slug__in=slugs)
     return dict(rows.values_list("actor__slug", "code"))

@@ -79,9 +79,7 @@ class ArticleViewSet(TaggedViewSet):
             Derivation.objects.revisions().filter(article__in=Article.objects.visible_to(user)).order_by("pk"),
             to_attr="visible_revisions",
         )
-        claims = Prefetch(
-            "claims", self.visible_claims.defer("found").order_by("start", "end", "key"), to_attr="visible_claims"
-        )
+        claims = Prefetch("claims", self.visible_claims.defer("found").as_they_stand(), to_attr="visible_claims")
         return articles.prefetch_related(
             derivations, originals, revisions, Prefetch("visible_revisions__article", others), claims
         )

@@ -2,36 +2,90 @@
 by `claimsdb.review.external_checks`."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.views.decorators.http import require_POST
 
 from claimsdb import review
-from claimsdb.actors import UnknownName, find_article
+from claimsdb.actors import find_article
 from claimsdb.admin.bulk_actions import counted, some
-from claimsdb.admin.links import claim_link, may_review
-from claimsdb.admin.move_forms import read_version, wording
+from claimsdb.admin.links import claim_link
+from claimsdb.admin.move_forms import wording
+from claimsdb.admin.moving import REFUSALS, Move, MovedAdmin, may_review, note_in
 from claimsdb.admin.recorded import HistoryAdmin
 from claimsdb.choices import Conclusion, MatchRule, SourceState, field_choices
 from claimsdb.index import articles_at
-from claimsdb.models import Claim, ExternalCheck, sees_all_claims
+from claimsdb.models import Claim, ExternalCheck
 from claimsdb.review import external_checks
 
-REFUSALS = (review.ReviewError, ValidationError, UnknownName)
 STATES = {"": "To place", "certain": "To place, claim certain", "attached": "Attached", "changed": "Changed since"}
 STATES |= {"rejected": "Rejected", "all": "All"}
 RULES = {
     MatchRule.CLAIMS_ADDRESS: "it names this claim by its address",
     MatchRule.ADDRESS_AND_WORDING: "the address that it gives, and the wording, are those of this claim",
+}
+
+
+Options = Mapping[str, Any]
+
+
+def _attach(check: ExternalCheck, typed: Any, options: Options) -> str:
+    key = typed.get("other", "").strip() or typed.get("claim", "")
+    claim = Claim.objects.filter(key=key).first()
+    if claim is None:
+        raise review.Incomplete(f"No claim has the key “{key:.40}”." if key else "Choose the claim that it is about.")
+    attached = external_checks.attach(check, claim, **options, **_said(typed))
+    if attached.assessment and attached.assessment.published_on is None:
+        return "Attached as a draft, as it says no day or no address: enter these at the assessment."
+    if attached.assessment and not attached.wrote_assessment:
+        return f"Attached to {claim.key}, {external_checks.kept_words(attached.assessment)}."
+    return "Attached."
+
+
+def _enter_claim(check: ExternalCheck, typed: Any, options: Options) -> str:
+    asked = typed.get("article", "").strip()
+    if not asked:
+        raise review.Incomplete("Say in which article the claim was made.")
+    external_checks.enter_claim(check, find_article(asked), **options, **_said(typed))
+    return "The claim is entered, for somebody else to review, and the fact check is attached to it."
+
+
+def _said(typed: Any) -> Options:
+    return {"normalized": typed.get("normalized", ""), "label": typed.get("label", "")}
+
+
+def _reject(check: ExternalCheck, typed: Any, options: Options) -> str:
+    external_checks.reject(check, **options, note=note_in(typed))
+    return "Rejected."
+
+
+def _put_back(check: ExternalCheck, typed: Any, options: Options) -> str:
+    external_checks.put_back(check, **options)
+    return "It is to be placed again."
+
+
+def _take_over(check: ExternalCheck, typed: Any, options: Options) -> str:
+    external_checks.follow(check, **options, is_taken=True)
+    return "The assessment says what the publisher says by now."
+
+
+def _leave(check: ExternalCheck, typed: Any, options: Options) -> str:
+    external_checks.follow(check, **options, is_taken=False)
+    return "The assessment stays as it is."
+
+
+MOVES: Mapping[str, Move] = {
+    "attach": _attach,
+    "enter_claim": _enter_claim,
+    "reject": _reject,
+    "put_back": _put_back,
+    "take_over": _take_over,
+    "leave": _leave,
 }
 
 
@@ -81,19 +135,15 @@ def reject_chosen(modeladmin, request, queryset):
 
 
 @admin.register(ExternalCheck)
-class ExternalCheckAdmin(HistoryAdmin):
-    """A POST to `<pk>/move/` decides of the fact check, in the version that its page showed."""
-
+class ExternalCheckAdmin(MovedAdmin, HistoryAdmin):
+    moves = MOVES
     change_form_template = "admin/claimsdb/externalcheck/change_form.html"
     actions = [reject_chosen]
     list_display = ["reviewed", "says", "publisher", "published_on", "at_claim", "not_read"]
     list_filter = [StateFilter, ("publisher", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["publisher", "claim"]
-    list_per_page = 50
     search_fields = ["wording", "url", "=claim__key"]
     search_help_text = "words of the claim that was reviewed, an address, or the key of a claim"
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     ordering = ["-pk"]
     fieldsets = [
         (
@@ -110,45 +160,12 @@ class ExternalCheckAdmin(HistoryAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).defer("claim__found")
 
-    def has_review_permission(self, request):
-        return may_review(request)
-
-    def has_view_permission(self, request, obj=None):
-        return sees_all_claims(request.user)
-
     def has_view_history_or_change_history_permission(self, request, obj=None):
         return may_review(request)  # it has the notes
 
     def get_fieldsets(self, request, obj=None):
         notes = [("For editors", {"fields": ["note"]})] if may_review(request) else []
         return [*super().get_fieldsets(request, obj), *notes]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    def get_urls(self):
-        view = self.admin_site.admin_view(require_POST(self.move_view))
-        return [path("<int:pk>/move/", view, name="claimsdb_externalcheck_move"), *super().get_urls()]
-
-    def move_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if not may_review(request):
-            raise PermissionDenied
-        move = MOVES.get(request.POST.get("verb", ""))
-        if move is None:
-            return HttpResponseBadRequest(f"An editor's verb is one of {', '.join(MOVES)}.")
-        check = get_object_or_404(ExternalCheck, pk=pk)
-        options = {"by": request.user, "version": read_version(request.POST.get("version", "")) or 0}
-        try:
-            messages.success(request, move(check, request.POST, options))
-        except REFUSALS as error:
-            messages.error(request, wording(error))
-        return HttpResponseRedirect(reverse("admin:claimsdb_externalcheck_change", args=[pk]))
 
     def changelist_view(self, request, extra_context=None):
         asked = STATES.get(request.GET.get(StateFilter.parameter_name, ""), "To place")
@@ -158,7 +175,7 @@ class ExternalCheckAdmin(HistoryAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj and may_review(request):
             context |= _placing(obj) if not (obj.assessment or obj.is_rejected) else {}
-            context |= {"move_url": reverse("admin:claimsdb_externalcheck_move", args=[obj.pk])}
+            context |= {"move_url": self.move_url(obj.pk)}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     @admin.display(description="claim reviewed", ordering="wording")
@@ -236,59 +253,3 @@ def _placing(check: ExternalCheck) -> dict[str, Any]:
         "articles": articles_at(check.record.appearances),
         "conclusions": [(value, label, value == likely) for value, label in field_choices(Conclusion)],
     }
-
-
-Options = Mapping[str, Any]
-
-
-def _attach(check: ExternalCheck, typed: Any, options: Options) -> str:
-    key = typed.get("other", "").strip() or typed.get("claim", "")
-    claim = Claim.objects.filter(key=key).first()
-    if claim is None:
-        raise review.Incomplete(f"No claim has the key “{key:.40}”." if key else "Choose the claim that it is about.")
-    attached = external_checks.attach(check, claim, **options, **_said(typed))
-    if attached.assessment and attached.assessment.published_on is None:
-        return "Attached as a draft, as it says no day or no address: enter these at the assessment."
-    return "Attached."
-
-
-def _enter_claim(check: ExternalCheck, typed: Any, options: Options) -> str:
-    asked = typed.get("article", "").strip()
-    if not asked:
-        raise review.Incomplete("Say in which article the claim was made.")
-    external_checks.enter_claim(check, find_article(asked), **options, **_said(typed))
-    return "The claim is entered, for somebody else to review, and the fact check is attached to it."
-
-
-def _said(typed: Any) -> Options:
-    return {"normalized": typed.get("normalized", ""), "label": typed.get("label", "")}
-
-
-def _reject(check: ExternalCheck, typed: Any, options: Options) -> str:
-    external_checks.reject(check, **options, note=typed.get("note", "").replace("\r\n", "\n").strip())
-    return "Rejected."
-
-
-def _put_back(check: ExternalCheck, typed: Any, options: Options) -> str:
-    external_checks.put_back(check, **options)
-    return "It is to be placed again."
-
-
-def _take_over(check: ExternalCheck, typed: Any, options: Options) -> str:
-    external_checks.follow(check, **options, is_taken=True)
-    return "The assessment says what the publisher says by now."
-
-
-def _leave(check: ExternalCheck, typed: Any, options: Options) -> str:
-    external_checks.follow(check, **options, is_taken=False)
-    return "The assessment stays as it is."
-
-
-MOVES: dict[str, Callable[[ExternalCheck, Any, Options], str]] = {
-    "attach": _attach,
-    "enter_claim": _enter_claim,
-    "reject": _reject,
-    "put_back": _put_back,
-    "take_over": _take_over,
-    "leave": _leave,
-}

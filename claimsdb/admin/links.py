@@ -1,34 +1,25 @@
 """Admin of answers and relations: lists and pages for reading, and the verbs of `claimsdb.questions.links`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.views.decorators.http import require_POST
 
-from claimsdb import review
 from claimsdb.admin.bulk_actions import counted, some
 from claimsdb.admin.marking import claim_url
-from claimsdb.admin.move_forms import read_version, wording
+from claimsdb.admin.move_forms import wording
+from claimsdb.admin.moving import REFUSALS, Move, MovedAdmin, note_in
 from claimsdb.choices import LinkVerb
-from claimsdb.models import Answer, Claim, Relation, sees_all_claims
+from claimsdb.models import Answer, Claim, Relation
 from claimsdb.questions import links
 from claimsdb.questions.actions import LINK_ACTIONS, LinkAction
 
 ON_PAGE = [LINK_ACTIONS[verb] for verb in (LinkVerb.CONFIRM, LinkVerb.REJECT, LinkVerb.REOPEN)]
 IN_BULK = [LINK_ACTIONS[verb] for verb in (LinkVerb.CONFIRM, LinkVerb.REJECT)]
-REFUSALS = (review.ReviewError, ValidationError)
-
-
-def may_review(request: HttpRequest) -> bool:
-    return request.user.has_perm(review.REVIEW_PERMISSION)
 
 
 def state_badge(link: Answer | Relation) -> SafeString:
@@ -61,55 +52,24 @@ def bulk_action(action: LinkAction) -> Callable[..., Any]:
     return chosen
 
 
-class LinkAdmin(admin.ModelAdmin):
-    """A POST to `<pk>/move/` takes a verb on the link, in the version that its page showed."""
+def move_by(action: LinkAction) -> Move:
+    def move(link: Any, typed: Mapping[str, str], seen: Mapping[str, Any]) -> str:
+        links.take(action.verb, link, **seen, note=note_in(typed))
+        return f"{action.done}."
 
+    return move
+
+
+class LinkAdmin(MovedAdmin):
+    moves = {action.verb: move_by(action) for action in ON_PAGE}
     change_form_template = "admin/claimsdb/link/change_form.html"
     actions = [bulk_action(action) for action in IN_BULK]
-    list_per_page = 50
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
-
-    def has_review_permission(self, request):
-        return may_review(request)
-
-    def has_view_permission(self, request, obj=None):
-        return sees_all_claims(request.user)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    def get_urls(self):
-        view = self.admin_site.admin_view(require_POST(self.move_view))
-        name = f"claimsdb_{self.opts.model_name}_move"
-        return [path("<int:pk>/move/", view, name=name), *super().get_urls()]
-
-    def move_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if not may_review(request):
-            raise PermissionDenied
-        verb = request.POST.get("verb", "")
-        if verb not in {action.verb for action in ON_PAGE}:
-            return HttpResponseBadRequest(f"An editor's verb is one of {', '.join(action.verb for action in ON_PAGE)}.")
-        link = get_object_or_404(self.model, pk=pk)
-        seen, note = read_version(request.POST.get("version", "")), request.POST.get("note", "")
-        try:
-            links.take(LinkVerb(verb), link, by=request.user, version=seen, note=note.replace("\r\n", "\n").strip())  # type: ignore[arg-type]
-            messages.success(request, f"{LINK_ACTIONS[LinkVerb(verb)].done}.")
-        except REFUSALS as error:
-            messages.error(request, wording(error))
-        return HttpResponseRedirect(reverse(f"admin:claimsdb_{self.opts.model_name}_change", args=[pk]))
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj:
             context |= {
                 "moves": [each for each in ON_PAGE if links.may(each.verb, obj, by=request.user)],
-                "move_url": reverse(f"admin:claimsdb_{self.opts.model_name}_move", args=[obj.pk]),
+                "move_url": self.move_url(obj.pk),
                 "decisions": obj.decisions.select_related("who"),
             }
         return super().render_change_form(request, context, add, change, form_url, obj)

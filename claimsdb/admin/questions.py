@@ -14,8 +14,8 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
 from claimsdb.admin.forms import PLAIN_INPUTS
-from claimsdb.admin.links import REFUSALS, may_review
 from claimsdb.admin.move_forms import read_version, wording
+from claimsdb.admin.moving import REFUSALS, may_review
 from claimsdb.admin.question_form import QuestionForm
 from claimsdb.admin.recorded import RecordedAdmin
 from claimsdb.choices import Agreement, LinkState, field_choices

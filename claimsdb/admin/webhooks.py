@@ -11,7 +11,7 @@ from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Max, Model, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -39,6 +39,8 @@ BY_KIND = [(f"{kind}s", [(f"{kind}.{what}", what) for what in Happening]) for ki
 class ForManagers:
     """Of the admin of what only those see who manage webhooks."""
 
+    model: type[Model]
+
     def has_module_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(MANAGE)
 
@@ -46,6 +48,12 @@ class ForManagers:
         return request.user.has_perm(MANAGE)
 
     has_add_permission = has_change_permission = has_delete_permission = has_view_permission
+
+    def _found(self, request: HttpRequest, pk: int) -> Any:
+        """The row, for whoever may see it: to anybody else it is not told either whether there is one."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return get_object_or_404(self.model, pk=pk)
 
 
 class OnlyRead(ForManagers):
@@ -180,9 +188,7 @@ class WebhookAdmin(ForManagers, admin.ModelAdmin):
 
     def secret_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The secret, this once, to whoever has just made it: it is in no message, no session and no cache."""
-        webhook = get_object_or_404(Webhook, pk=pk)
-        if not self.has_change_permission(request, webhook):
-            raise PermissionDenied
+        webhook = self._found(request, pk)
         made = dict(request.session.get(NEW_SECRETS, {}))
         made_here = made.pop(str(pk), None)
         if made_here != entering.tag_of(webhook, *entering.SECRET):
@@ -200,9 +206,7 @@ class WebhookAdmin(ForManagers, admin.ModelAdmin):
 
     def deed_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """A POST of a button: `deed` is ping, off, on or roll."""
-        webhook = get_object_or_404(Webhook, pk=pk)
-        if not self.has_change_permission(request, webhook):
-            raise PermissionDenied
+        webhook = self._found(request, pk)
         at = timezone.now()
         match request.POST.get("deed"):
             case "ping":
@@ -304,9 +308,7 @@ class DeliveryAdmin(OnlyRead, admin.ModelAdmin):
 
     def again_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Makes a message due."""
-        delivery = get_object_or_404(Delivery, pk=pk)
-        if not self.has_view_permission(request):
-            raise PermissionDenied
+        delivery = self._found(request, pk)
         entering.send_again(delivery, at=timezone.now())
         self.log_change(request, delivery, "Sent again.")
         when = "when its webhook is on again" if _is_held_back(delivery) else "now"

@@ -163,9 +163,9 @@ class Belonging:
     days: Days = Days()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class KnownActors:
-    """A registry out of plain tables."""
+    """A registry out of plain tables. Two are the same only if they are one."""
 
     belongings: Mapping[str, tuple[Belonging, ...]] = field(default_factory=dict)
     states: frozenset[str] = NOBODY

@@ -15,9 +15,10 @@ from claimsdb.agreement.statements import Figure
 from claimsdb.choices import SAID_OF_ONE, Agreement, AnswerKind, AnswerPart, RelationKind, Strength
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Answered:
-    """A confirmed answer: by a figure of the claim, or in words (yes, no, 2024-06)."""
+    """A confirmed answer: by a figure of the claim, or in words (yes, no, 2024-06). Two are the same only if they are
+    one."""
 
     key: str
     told: Told | None = None

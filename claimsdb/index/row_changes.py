@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections, router
 from django.db.models import Exists, Model, OuterRef, Q
 from django.utils import timezone
 
@@ -235,6 +235,36 @@ def changed_since(model: type[Model], moment: datetime) -> Q:
     """The rows of a model in ROWS that changed at the moment or later."""
     [kind] = [kind for kind, each in ROWS.items() if each is model]
     return Q(pk__in=RowChange.objects.filter(kind=kind, at__gte=moment).values("row"))
+
+
+class LastChange(NamedTuple):
+    """When something was changed last: the number, and the moment, by which two of one number differ where the database
+    is another one (a copy that was put back)."""
+
+    number: int
+    at: str
+
+
+def last_changes(kind: Followed, ids: Collection[int]) -> dict[int, LastChange]:
+    """Of the rows with these ids, as far as they are on record."""
+    connection = connections[router.db_for_read(RowChange)]
+    with connection.cursor() as cursor:
+        statement = LAST_CHANGES.format(ids=IDS_PARAM[connection.vendor])
+        cursor.execute(statement, [kind.value, pack_ids(ids, connection.vendor)])
+        return {row: LastChange(number, at) for row, number, at in cursor.fetchall()}
+
+
+def last_change(kind: Followed) -> LastChange | None:
+    """Of any row of the kind."""
+    connection = connections[router.db_for_read(RowChange)]
+    with connection.cursor() as cursor:
+        cursor.execute(LAST_CHANGE, [kind.value])
+        found = cursor.fetchone()
+    return LastChange(*found) if found else None
+
+
+LAST_CHANGES = f"SELECT row_id, number, CAST(at AS text) FROM {LOG} WHERE kind = %s AND row_id IN ({{ids}})"
+LAST_CHANGE = f"SELECT number, CAST(at AS text) FROM {LOG} WHERE kind = %s ORDER BY number DESC, id DESC LIMIT 1"
 
 
 class ChangedRow(NamedTuple):

@@ -221,14 +221,19 @@ class Article(NaturalKeyModel):
 
     @property
     def when(self) -> str:
-        """When it was published, for people to read; empty where that is not known."""
-        if self.published_on:
-            return self.published_on.isoformat()
-        if self.published_from and self.published_to:
-            return f"{self.published_from} to {self.published_to}"
-        if self.published_from:
-            return f"from {self.published_from} on"
-        return f"by {self.published_to}" if self.published_to else ""
+        """When it was published, for people to read."""
+        return self.in_words(self.published_on, self.published_from, self.published_to)
+
+    @staticmethod
+    def in_words(day: date | None, first: date | None, last: date | None) -> str:
+        """A day, or between which days something was; empty where that is not known."""
+        if day:
+            return day.isoformat()
+        if first and last:
+            return f"{first} to {last}"
+        if first:
+            return f"from {first} on"
+        return f"by {last}" if last else ""
 
     @staticmethod
     def published(first: date | None, last: date | None) -> dict[str, date | None]:

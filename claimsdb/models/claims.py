@@ -56,6 +56,9 @@ def claim_key(text_sha256: str, *place: object) -> str:
     return base64.b32encode(digest[:10]).decode().lower()
 
 
+IN_ARTICLE = (F("start").asc(nulls_last=True), F("end").asc(nulls_last=True), "key")
+
+
 class ClaimQuerySet(NaturalKeyQuerySet):
     def set_found_quietly(self, found):
         """What the machine found is in no document of a claim, so that it is no change of it."""
@@ -77,7 +80,11 @@ class ClaimQuerySet(NaturalKeyQuerySet):
         return self.filter(status__in=visibility.statuses, article__state=ArticleState.PUBLIC)
 
     def in_reading_order(self):
-        return self.order_by("article__file_name", "article__text_sha256", "start", "end", "key")
+        return self.order_by("article__file_name", "article__text_sha256", *IN_ARTICLE)
+
+    def as_they_stand(self):
+        """Of one article, in the order of its text: those without a place last, on every engine."""
+        return self.order_by(*IN_ARTICLE)
 
     def with_rows(self):
         """With all that a claim's document shows, in a fixed number of queries and without article texts."""

@@ -34,7 +34,7 @@ class ArticleAnnotations(ReaderPage):
 
     def body(self, place: Mapping[str, Any]) -> str:
         article = find_article(place["pk"])
-        claims = Claim.objects.visible_to(ANYBODY).filter(article=article).order_by("start", "key").defer("found")
+        claims = Claim.objects.visible_to(ANYBODY).filter(article=article).as_they_stand().defer("found")
         total, asked = claims.count(), self.request.GET.get("page")
         last = max(1, -(-total // ON_A_PAGE))
         collection: Properties = {

@@ -34,7 +34,7 @@ class ArticlePage(ReaderPage):
 
     def context(self, *, pk: str) -> Mapping[str, Any]:
         article = find_article(pk)
-        claims = list(Claim.objects.visible_to(ANYBODY).filter(article=article).with_rows().order_by("start", "key"))
+        claims = list(Claim.objects.visible_to(ANYBODY).filter(article=article).with_rows().as_they_stand())
         derivations = Derivation.objects.visible_to(ANYBODY).filter(article=article)
         return {
             "title": article.title,

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 
 from claimsdb.agreement import Told
@@ -40,13 +41,15 @@ SHAPES = {
 TOP, LINE, HEADING, BOTTOM = 8, 46, 26, 30  # pixels: above the first line, of a figure, of a heading, of the scale
 WORDS, MARK = 14, 32  # pixels from the top of a line to its words' foot and its mark's middle
 NARROWEST, LETTER, GAP = 288, 7.5, 8  # pixels: of a plot, of a letter beneath it at most, and between two words there
+MARKS = 2_048  # kept in memory, of a few long questions: two megabytes
 EDGE = 3.0  # percent of the width left free on either side, for half a mark
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Plotted:
     """A figure to draw: under which name it stands in the ledger, and what is said beside its number. `is_theirs` is
-    whether it is of those that the plot is about, where it is about some among others."""
+    whether it is of those that the plot is about, where it is about some among others. Two are the same only if they
+    are one."""
 
     name: str
     told: Told
@@ -166,6 +169,7 @@ def _stages(figures: Sequence[Plotted]) -> list[str]:
     return sorted({each.told.figure.stage for each in figures}, key=[*SHAPES].index)
 
 
+@lru_cache(maxsize=MARKS)
 def _mark(figure: Plotted, scale: Scale, y: int) -> Mark:
     span = figure.told.span
     assert span

@@ -16,7 +16,7 @@ from claimsdb.choices import Followed
 from claimsdb.filters import AS_OF
 from claimsdb.index import was_public
 from claimsdb.models import ANYBODY, Question
-from claimsdb.pages.ledgers import ShownLedger
+from claimsdb.pages.ledgers import DayLink, ShownLedger
 from claimsdb.pages.page import Elsewhere, ReaderPage
 from claimsdb.pages.taking_away import alternates_of_question, taking_away
 from claimsdb.questions.gathering import gather
@@ -31,7 +31,7 @@ class QuestionPage(ReaderPage):
     def context(self, *, slug: str) -> Mapping[str, Any]:
         question = find_question(slug, view_name=self.view_name)
         as_of = self.asked_as_of()
-        ledger = ledger_of(question, as_of=as_of)
+        ledger, recorded = ledger_of(question, as_of=as_of), self.request.GET.get("recorded_as_of", "")
         return {
             "question": question,
             "title": question.title,
@@ -40,9 +40,9 @@ class QuestionPage(ReaderPage):
             "as_of": as_of,
             "as_known": f"As known on {date_format(as_of.day, 'j F Y')}: " if as_of.day else "",
             "query": self.known_query(),
-            "recorded": self.request.GET.get("recorded_as_of", ""),
+            "recorded": recorded,
             "picture": self.picture_url("question-picture", slug=question.slug),
-            "days": self._days(question, ledger),
+            "days": [DayLink(day, day == as_of.day, recorded) for day in self._days(question, ledger)],
             **taking_away(
                 self.request, question.title, links=alternates_of_question(question.slug, as_of), as_of=as_of
             ),

@@ -1,10 +1,10 @@
 """For search engines: which pages there are, and when they changed."""
 
 from django.contrib.sitemaps import Sitemap
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.urls import reverse
 
-from claimsdb.models import ANYBODY, Article, Claim, Question, Source
+from claimsdb.models import ANYBODY, Actor, Article, Attribution, Claim, Question, Source
 
 
 class SitemapOfRows(Sitemap):
@@ -56,6 +56,19 @@ class Articles(Sitemap):
         return reverse("article-page", args=[item.pk])
 
 
+class Actors(Sitemap):
+    """Those who have a part in what anybody may see; of the others there is nothing to find."""
+
+    limit = 5000
+
+    def items(self) -> QuerySet[Actor]:
+        parts = Attribution.objects.filter(actor=OuterRef("pk"), claim__in=Claim.objects.visible_to(ANYBODY))
+        return Actor.objects.filter(Exists(parts)).prefetch_related("codes").order_by("pk")
+
+    def location(self, item: Actor) -> str:
+        return reverse("actor-page", args=[item.code])
+
+
 class Sources(Sitemap):
     def items(self) -> QuerySet[Source]:
         return Source.objects.visible_to(ANYBODY).order_by("pk")
@@ -64,4 +77,11 @@ class Sources(Sitemap):
         return reverse("source-page", args=[item.slug])
 
 
-SITEMAPS = {"pages": Pages, "questions": Questions, "claims": Claims, "articles": Articles, "sources": Sources}
+SITEMAPS = {
+    "pages": Pages,
+    "questions": Questions,
+    "claims": Claims,
+    "articles": Articles,
+    "actors": Actors,
+    "sources": Sources,
+}

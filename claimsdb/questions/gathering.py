@@ -2,20 +2,32 @@
 these stand to each other. Claims that are no longer accepted are left out."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import F, Q
 
-from claimsdb.agreement import Answered, Corpus, FigureRow, KnownActors, Reading, Related, Statement, agreement_of
+from claimsdb.agreement import (
+    Answered,
+    Figure,
+    FigureRow,
+    KnownActors,
+    Reading,
+    Related,
+    Statement,
+    agreement_of,
+    stood_for,
+    told,
+)
 from claimsdb.agreement import figure_rows as rows_of
 from claimsdb.choices import Agreement, AnswerKind, AnswerPart, LinkState, RelationKind, Status, Strength
 from claimsdb.db.sql import ids_param
 from claimsdb.models import ANYBODY, Answer, Claim, ClaimQuerySet, Question, Relation
 from claimsdb.questions import recorded
+from claimsdb.questions.remembered import ANSWERS, readings_of
 from claimsdb.questions.statements import load_statements
 
 
@@ -40,6 +52,7 @@ class AsOf:
 
 
 NOW = AsOf()
+PLACE = F("claim__start").asc(nulls_last=True)
 
 
 @dataclass(frozen=True)
@@ -87,26 +100,27 @@ class Gathered:
 def gather(
     questions: Iterable[Question], *, user=ANYBODY, as_of: AsOf = NOW, registry: KnownActors | None = None
 ) -> dict[int, Gathered]:
-    """By the ids of the questions, in a fixed number of queries."""
+    """By the ids of the questions, in a fixed number of queries. With a `registry`, which is that of `load_registry`, a
+    claim is read anew only if it was written since this process read it."""
     questions = list(questions)
     record = Recorded(as_of.recorded, user) if as_of.recorded else Present(user, as_of.day)
     found = record.answers(questions)
-    claims = {claim for _, claim, *_ in found}
-    relations = record.relations(claims)
-    statements = _with_others(record.statements(claims), relations, record=record)
-    corpus = Corpus.of(statements, registry or KnownActors())
+    relations = record.relations({row.claim for row in found})
+    read = record.readings(found, registry)
+    read.update(_others(read, relations, record=record, registry=registry or KnownActors()))
     by_question: dict[int, list[Row]] = defaultdict(list)
     for row in found:
         by_question[row.question].append(row)
     return {
-        each.pk: _gathered(each, by_question[each.pk], corpus=corpus, relations=relations, as_of=as_of)
+        each.pk: _gathered(each, by_question[each.pk], read=read, relations=relations, as_of=as_of)
         for each in questions
     }
 
 
 class Row(NamedTuple):
-    """A confirmed answer."""
+    """A confirmed answer; `pk` is its own."""
 
+    pk: int
     question: int
     claim: int
     key: str
@@ -128,8 +142,9 @@ class Present:
         )
         if self.day:
             rows = rows.exclude(claim__article__published_to__gt=self.day)
-        ordered = rows.order_by("question", "claim__article", "claim__start", "claim__key", "figure")
-        return [Row(*row) for row in ordered.values_list("question_id", "claim_id", "claim__key", *Row._fields[3:])]
+        ordered = rows.order_by("question", "claim__article", PLACE, "claim__key", "figure")
+        columns = ("pk", "question_id", "claim_id", "claim__key", "figure", "value", "part")
+        return [Row(*row) for row in ordered.values_list(*columns)]
 
     def relations(self, claims: Collection[int]) -> list[Related]:
         ids = ids_param(claims)
@@ -144,6 +159,11 @@ class Present:
     def statements(self, claims: Collection[int]) -> list[Statement]:
         return load_statements(claims, placed=False)
 
+    def readings(self, rows: Sequence[Row], registry: KnownActors | None) -> dict[str, Reading]:
+        if registry is None:
+            return _read(self.statements({row.claim for row in rows}), KnownActors())
+        return readings_of({row.pk: row.claim for row in rows}, registry)
+
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
@@ -156,7 +176,7 @@ class Recorded:
         rows = recorded.answers_at(self.moment, questions)
         keys = dict(self._seen({row["claim"] for row in rows}).values_list("pk", "key"))
         found = [
-            Row(row["question"], row["claim"], keys[row["claim"]], row["figure"], row["value"], row["part"])
+            Row(row["pk"], row["question"], row["claim"], keys[row["claim"]], row["figure"], row["value"], row["part"])
             for row in rows
             if row["claim"] in keys
         ]
@@ -173,61 +193,89 @@ class Recorded:
         seen = self._seen(claims).values_list("pk", flat=True)
         return recorded.accepted_at(self.moment, list(seen), user=self.user)
 
+    def readings(self, rows: Sequence[Row], registry: KnownActors | None) -> dict[str, Reading]:
+        return _read(self.statements({row.claim for row in rows}), registry or KnownActors())
+
     def _seen(self, claims: Collection[int]) -> ClaimQuerySet:
         return Claim.objects.visible_to(self.user).filter(pk__in=ids_param(claims))
+
+
+def _read(statements: Iterable[Statement], registry: KnownActors) -> dict[str, Reading]:
+    return {each.key: Reading(each, registry) for each in statements}
 
 
 def _gathered(
     question: Question,
     rows: Iterable[Row],
     *,
-    corpus: Corpus,
+    read: Mapping[str, Reading],
     relations: Iterable[Related],
     as_of: AsOf,
 ) -> Gathered:
     answers, undated, ids = [], 0, {}
     for row in rows:
         ids[row.key] = row.claim
-        reading = corpus.by_key[row.key]
-        if not as_of.knows(reading.statement):
+        reading = read[row.key]
+        if as_of.knows(reading.statement):
+            answers.append(_answered(row, read))
+        else:
             undated += reading.statement.published.end is None
-            continue
-        told = next((each for each in corpus.figures_of(reading) if each.figure.order == row.figure), None)
-        answers.append(Answered(row.key, told, row.value, AnswerPart(row.part)))
     keys = {each.key for each in answers}
-    known = tuple(
-        each for each in relations if {each.a, each.b} & keys and _are_known(each, corpus=corpus, as_of=as_of)
-    )
+    known = tuple(each for each in relations if {each.a, each.b} & keys and _are_known(each, read=read, as_of=as_of))
     return Gathered(
         kind=AnswerKind(question.answer),
         answers=tuple(answers),
         relations=known,
-        readings={key: corpus.by_key[key] for key in keys},
-        related={key: corpus.by_key[key].statement for each in known for key in (each.a, each.b)},
+        readings={key: read[key] for key in keys},
+        related={key: read[key].statement for each in known for key in (each.a, each.b)},
         ids=ids,
         undated=undated,
     )
 
 
-def _are_known(relation: Related, *, corpus: Corpus, as_of: AsOf) -> bool:
-    return all(as_of.knows(corpus.by_key[key].statement) for key in (relation.a, relation.b))
+def _answered(row: Row, read: Mapping[str, Reading]) -> Answered:
+    reading = read[row.key]
+    figure = _figure(reading, row.figure)
+    if figure and (meant := stood_for(figure, _figures_in(read))):
+        return Answered(row.key, told(reading, figure, meant), row.value, AnswerPart(row.part))
+    return _by_itself(reading, row.figure, row.value, row.part)
 
 
-def _with_others(
-    statements: list[Statement], relations: Iterable[Related], *, record: Present | Recorded
-) -> list[Statement]:
-    """With those at the other ends of the relations, and those with a figure for which one of theirs stands, as far as
-    the user may see them."""
-    found, asked = [*statements], {each.key for each in statements}
-    missing = {key for each in relations for key in (each.a, each.b)} | _meant(statements)
+@lru_cache(maxsize=ANSWERS)
+def _by_itself(reading: Reading, figure: int | None, value: str, part: str) -> Answered:
+    """One for as long as the reading is the same, by which rows of a ledger know that they are the same."""
+    found = _figure(reading, figure)
+    return Answered(reading.key, told(reading, found) if found else None, value, AnswerPart(part))
+
+
+def _figure(reading: Reading, order: int | None) -> Figure | None:
+    return next((each for each in reading.statement.figures if each.order == order), None)
+
+
+def _figures_in(read: Mapping[str, Reading]) -> Callable[[str], Sequence[Figure] | None]:
+    return lambda key: read[key].statement.figures if key in read else None
+
+
+def _are_known(relation: Related, *, read: Mapping[str, Reading], as_of: AsOf) -> bool:
+    return all(as_of.knows(read[key].statement) for key in (relation.a, relation.b))
+
+
+def _others(
+    read: Mapping[str, Reading], relations: Iterable[Related], *, record: Present | Recorded, registry: KnownActors
+) -> dict[str, Reading]:
+    """Those at the other ends of the relations, and those with a figure for which one of theirs stands, as far as the
+    user may see them."""
+    found: dict[str, Reading] = {}
+    asked = {*read}
+    missing = {key for each in relations for key in (each.a, each.b)} | _meant(read.values())
     while missing := missing - asked:
         others = Claim.objects.visible_to(record.user).filter(key__in=missing).values_list("pk", flat=True)
-        further = record.statements(set(others))
-        found += further
+        further = _read(record.statements(set(others)), registry)
+        found |= further
         asked |= missing
-        missing = _meant(further)
+        missing = _meant(further.values())
     return found
 
 
-def _meant(statements: Iterable[Statement]) -> set[str]:
-    return {figure.stands_for[0] for each in statements for figure in each.figures if figure.stands_for}
+def _meant(readings: Iterable[Reading]) -> set[str]:
+    return {figure.stands_for[0] for each in readings for figure in each.statement.figures if figure.stands_for}

@@ -6,16 +6,18 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations
+from typing import NamedTuple
 
 from claimsdb.agreement import (
     Answered,
     Backing,
-    Comparison,
     KnownActors,
     Origins,
     Party,
+    Reading,
+    Registry,
     Related,
     Statement,
     Ties,
@@ -23,7 +25,7 @@ from claimsdb.agreement import (
     compare,
     origins_of,
 )
-from claimsdb.choices import SAID_OF_ONE, AnswerPart, LinkState, RelationKind, Role, Verdict
+from claimsdb.choices import SAID_OF_ONE, AnswerPart, LinkState, ReasonCode, RelationKind, Role, Verdict
 from claimsdb.db.sql import ids_param
 from claimsdb.models import ANYBODY, UNDECIDED_LINKS, Derivation, Question, Relation, sees_all_claims
 from claimsdb.questions.gathering import NOW, AsOf, Gathered, gather
@@ -31,6 +33,7 @@ from claimsdb.questions.statements import load_registry
 
 IN_WORDS = "in-words"  # the name of the row of answers that say nothing of their own
 WORD = "word:"
+ROWS = 2_048  # kept in memory, of a few long ledgers: five megabytes
 # Names of figures end in their basis: 2024-06 is none.
 MISTAKABLE = re.compile(rf"{IN_WORDS}|{WORD}.*|(unknown|(up-to-)?(minus-)?[0-9].*)-[a-z_-]+")
 
@@ -40,7 +43,8 @@ class LooksLike:
     """Another row with the same number, and why they neither agree nor contradict each other."""
 
     figure: str
-    comparison: Comparison
+    code: ReasonCode
+    in_words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +60,34 @@ class Denial:
         return next(iter(self.statement.having(Role.CLAIMANT)), None)
 
 
-@dataclass(frozen=True)
+class Pairs(NamedTuple):
+    """What else is known of origins, as `Ties` has it: pairs of keys and, `derived`, of articles."""
+
+    one_origin: frozenset[frozenset[str]] = frozenset()
+    maybe_one: frozenset[frozenset[str]] = frozenset()
+    apart: frozenset[frozenset[str]] = frozenset()
+    derived: frozenset[frozenset[str]] = frozenset()
+
+
+NO_TIES = Pairs()
+
+
+class Relating(NamedTuple):
+    """How a row stands to statements that deny it and to other rows, by their names."""
+
+    denied_by: tuple[Denial, ...] = ()
+    contradicts: tuple[str, ...] = ()
+    updated_by: tuple[str, ...] = ()
+
+
+ALONE = Relating()
+
+
+@dataclass(frozen=True, eq=False)
 class LedgerRow:
     """One figure in one series, or one answer in a word. `contradicts` and `updated_by` name other rows, `denied_by`
-    the statements that deny one of these."""
+    the statements that deny one of these. As long as nothing of it changes it is the same one: what is made of a row
+    can be kept with it."""
 
     name: str
     answers: tuple[Answered, ...]
@@ -99,6 +127,13 @@ class LedgerRow:
     def articles(self) -> int:
         return len({each.article for each in self.statements})
 
+    @cached_property
+    def actors(self) -> tuple[str, ...]:
+        """The slugs of all who are named, in one order."""
+        said = [*self.statements, *(each.statement for each in self.denied_by)]
+        named = {slug for each in said for party in each.parties for slug in (party.slug, party.side)}
+        return tuple(sorted(filter(None, named | {each.via for each in self.denied_by})))
+
 
 @dataclass(frozen=True)
 class Ledger:
@@ -113,14 +148,20 @@ def ledger_of(question: Question, *, user=ANYBODY, as_of: AsOf = NOW) -> Ledger:
     """What the user may see of it, as of a day. The rows stand by series and size, answers in words after them."""
     registry = load_registry()
     gathered = gather([question], user=user, as_of=as_of, registry=registry)[question.pk]
-    ties = _ties(gathered, user=user)
     groups = dict(_grouped(gathered))
-    alike = _alike(groups, registry)
-    row_of = {each.key: name for name, answers in groups.items() for each in answers}
+    rows = _Rows(groups, gathered)
+    ties, related, alike = rows.ties(_ties(gathered, user=user)), rows.related(), _alike(groups, registry)
     return Ledger(
         gathered,
         tuple(
-            _row(name, answers, gathered=gathered, registry=registry, ties=ties, alike=alike[name], row_of=row_of)
+            _row(
+                name,
+                answers,
+                tuple(gathered.readings[key] for key in rows.keys[name]),
+                ties.get(name, NO_TIES),
+                rows.relating(name, related[name], registry) if name in related else ALONE,
+                tuple(alike[name]) if name in alike else (),
+            )
             for name, answers in groups.items()
         ),
     )
@@ -130,12 +171,15 @@ def origins_behind(question: Question, *, user=ANYBODY, as_of: AsOf = NOW) -> tu
     """All that answers it, and how many independent origins stand behind it."""
     registry = load_registry()
     gathered = gather([question], user=user, as_of=as_of, registry=registry)[question.pk]
-    return gathered, origins_of(_backings(gathered.answers, gathered), registry, _ties(gathered, user=user))
+    return gathered, _origins(gathered.answers, gathered.readings, registry, ties=_ties(gathered, user=user))
 
 
-def _backings(answers: Iterable[Answered], gathered: Gathered) -> list[Backing]:
+def _origins(
+    answers: Iterable[Answered], readings: Mapping[str, Reading], registry: Registry, *, ties: Pairs
+) -> Origins:
     told = {each.key: each.told for each in answers if each.part != AnswerPart.PRESUPPOSES}
-    return [Backing(gathered.readings[key], figure) for key, figure in told.items()]
+    backings = [Backing(readings[key], figure) for key, figure in told.items()]
+    return origins_of(backings, registry, Ties(**ties._asdict()))
 
 
 def _grouped(gathered: Gathered) -> Iterator[tuple[str, tuple[Answered, ...]]]:
@@ -152,31 +196,84 @@ def _named(word: str) -> str:
     return f"{WORD}{word}" if MISTAKABLE.fullmatch(word) else word or IN_WORDS
 
 
+@lru_cache(maxsize=ROWS)
 def _row(
     name: str,
-    answers: Sequence[Answered],
-    *,
-    gathered: Gathered,
-    registry: KnownActors,
-    ties: Ties,
-    alike: Sequence[LooksLike],
-    row_of: Mapping[str, str],
+    answers: tuple[Answered, ...],
+    readings: tuple[Reading, ...],
+    ties: Pairs,
+    relating: Relating,
+    looks_like: tuple[LooksLike, ...],
 ) -> LedgerRow:
-    told = {each.key: each.told for each in answers}
-    backings = _backings(answers, gathered)
-    others = [each for each in gathered.relations if {each.a, each.b} & told.keys()]
+    """Made once of all that it hangs on: counting origins takes longest."""
     return LedgerRow(
         name=name,
-        answers=tuple(answers),
-        statements=tuple(gathered.readings[key].statement for key in told),
-        origins=origins_of(backings, registry, ties),
+        answers=answers,
+        statements=tuple(each.statement for each in readings),
+        origins=_origins(answers, {each.key: each for each in readings}, readings[0].registry, ties=ties),
         told=answers[0].told,
         value="" if answers[0].told else answers[0].answer,
-        denied_by=tuple(_denials(others, of=told.keys(), gathered=gathered, registry=registry)),
-        contradicts=_rows_across(others, RelationKind.CONTRADICTS, of=told.keys(), row_of=row_of, name=name),
-        updated_by=_rows_across(others, RelationKind.UPDATES, of=told.keys(), row_of=row_of, name=name),
-        looks_like=tuple(alike),
+        looks_like=looks_like,
+        **relating._asdict(),
     )
+
+
+class _Rows:
+    """Which row is whose: the claims of each by its name, in order, and the rows in which a claim is."""
+
+    def __init__(self, groups: Mapping[str, Sequence[Answered]], gathered: Gathered):
+        self.gathered = gathered
+        self.keys = {name: dict.fromkeys([each.key for each in answers]) for name, answers in groups.items()}
+        self.of = {key: name for name, keys in self.keys.items() for key in keys}
+        self.all_of: dict[str, list[str]] = defaultdict(list)
+        for name, keys in self.keys.items():
+            for key in keys:
+                self.all_of[key].append(name)
+
+    @cached_property
+    def _of_article(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for key, names in self.all_of.items():
+            found[self.gathered.readings[key].statement.article] += names
+        return found
+
+    def related(self) -> Mapping[str, list[Related]]:
+        """By row, the relations of its claims."""
+        found: dict[str, list[Related]] = defaultdict(list)
+        for each in self.gathered.relations:
+            for name in dict.fromkeys(self.all_of.get(each.a, []) + self.all_of.get(each.b, [])):
+                found[name].append(each)
+        return found
+
+    def relating(self, name: str, relations: Sequence[Related], registry: KnownActors) -> Relating:
+        ours = self.keys[name]
+        return Relating(
+            denied_by=tuple(_denials(relations, of=ours, gathered=self.gathered, registry=registry)),
+            contradicts=self._across(name, relations, RelationKind.CONTRADICTS),
+            updated_by=self._across(name, relations, RelationKind.UPDATES),
+        )
+
+    def ties(self, known: Pairs) -> Mapping[str, Pairs]:
+        """By row, the pairs of which both are in it; of most rows nothing is known."""
+        found: dict[str, dict[str, set[frozenset[str]]]] = defaultdict(lambda: defaultdict(set))
+        for kind, pairs in known._asdict().items():
+            for pair in pairs:
+                rows_of = self._of_article if kind == "derived" else self.all_of
+                for name in set.intersection(*({*rows_of.get(each, ())} for each in pair)):
+                    found[name][kind].add(pair)
+        return {
+            name: NO_TIES._replace(**{kind: frozenset(pairs) for kind, pairs in kinds.items()})
+            for name, kinds in found.items()
+        }
+
+    def _across(self, name: str, relations: Iterable[Related], kind: RelationKind) -> tuple[str, ...]:
+        """The rows to which a relation leads from this one; of an update, those that update it."""
+        found: list[str] = []
+        for each in relations:
+            if each.kind == kind:
+                is_ours = each.b in self.keys[name]
+                found += [each.a] if is_ours else [each.b] if kind == RelationKind.CONTRADICTS else []
+        return tuple(_distinct(self.of[key] for key in found if self.of.get(key, name) != name))
 
 
 def _denials(
@@ -198,17 +295,6 @@ def _state_behind(statement: Statement, registry: KnownActors) -> str | None:
     return next((each for each in sorted(above) if registry.is_state(each)), None)
 
 
-def _rows_across(
-    relations: Iterable[Related], kind: RelationKind, *, of: Collection[str], row_of: Mapping[str, str], name: str
-) -> tuple[str, ...]:
-    """The rows to which a relation leads from this one; of an update, those that update it."""
-    found = []
-    for each in relations:
-        if each.kind == kind:
-            found += [each.a] if each.b in of else [each.b] if kind == RelationKind.CONTRADICTS else []
-    return tuple(_distinct(row_of[key] for key in found if row_of.get(key, name) != name))
-
-
 def _alike(groups: Mapping[str, Sequence[Answered]], registry: KnownActors) -> Mapping[str, list[LooksLike]]:
     """Rows of one value in other series, each with the reason why they are two."""
     found: dict[str, list[LooksLike]] = defaultdict(list)
@@ -221,12 +307,12 @@ def _alike(groups: Mapping[str, Sequence[Answered]], registry: KnownActors) -> M
         for (name, told), (other, other_told) in combinations(rows, 2):
             comparison = compare(told, other_told, registry)
             if comparison.verdict == Verdict.NONE:
-                found[name].append(LooksLike(other, comparison))
-                found[other].append(LooksLike(name, comparison))
+                found[name].append(LooksLike(other, comparison.code, comparison.in_words))
+                found[other].append(LooksLike(name, comparison.code, comparison.in_words))
     return found
 
 
-def _ties(gathered: Gathered, *, user) -> Ties:
+def _ties(gathered: Gathered, *, user) -> Pairs:
     """What is known of origins: pairs that editors hold to be of one, or not, or, for those who see what is proposed,
     have not decided; and which articles came out of each other."""
     claims, articles = ids_param(gathered.claims.values()), ids_param([int(each) for each in gathered.articles])
@@ -238,7 +324,7 @@ def _ties(gathered: Gathered, *, user) -> Ties:
             continue
         pairs[LinkState.PROPOSED if state in UNDECIDED_LINKS else LinkState(state)].add(frozenset((keys[a], keys[b])))
     out_of = Derivation.objects.filter(article__in=articles, original__in=articles).order_by()
-    return Ties(
+    return Pairs(
         one_origin=frozenset(pairs[LinkState.CONFIRMED]),
         maybe_one=frozenset(pairs[LinkState.PROPOSED] if sees_all_claims(user) else ()),
         apart=frozenset(pairs[LinkState.REJECTED]),

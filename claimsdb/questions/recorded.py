@@ -51,20 +51,19 @@ def accepted_at(moment: datetime, claims: Collection[int], *, user) -> list[Stat
 
 
 def answers_at(moment: datetime, questions: Iterable[Question]) -> list[dict[str, Any]]:
-    """What was confirmed then as an answer to these questions, in the order of their articles: by `question`, `claim`,
-    `figure`, `value` and `part`."""
+    """What was confirmed then as an answer to these questions, in the order of their articles: by `pk`, `question`,
+    `claim`, `figure`, `value` and `part`."""
     pks = {each.slug: each.pk for each in questions}
     asked = Q(link__question__in=pks.values()) | Q(link__question__merged__in=pks.values())
     decisions = AnswerDecision.objects.filter(asked, recorded_at__lte=moment).select_related("link").distinct()
     confirmed = [
-        {**each.columns, "question": pks[each.columns["question"]], "claim": each.link.claim_id}
+        {**each.columns, "pk": each.link_id, "question": pks[each.columns["question"]], "claim": each.link.claim_id}
         for each in _last(decisions, of="link_id")
         if each.columns["state"] == LinkState.CONFIRMED and each.columns["question"] in pks
     ]
     claims = Claim.objects.filter(pk__in=ids_param([each["claim"] for each in confirmed]))
-    places = {
-        pk: place for place, pk in enumerate(claims.order_by("article", "start", "key").values_list("pk", flat=True))
-    }
+    ordered = claims.order_by("article", F("start").asc(nulls_last=True), "key")
+    places = {pk: place for place, pk in enumerate(ordered.values_list("pk", flat=True))}
     return sorted(confirmed, key=lambda each: (places[each["claim"]], each["figure"] is None, each["figure"] or 0))
 
 

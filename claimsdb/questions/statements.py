@@ -14,6 +14,7 @@ from claimsdb.agreement import Belonging, Days, Figure, KnownActors, Party, Stat
 from claimsdb.choices import (
     ActorKind,
     AffiliationKind,
+    Followed,
     Phase,
     Placement,
     Quotation,
@@ -22,7 +23,7 @@ from claimsdb.choices import (
     Voice,
 )
 from claimsdb.db.sql import IDS_PARAM, ids_param, pack_ids
-from claimsdb.index import Version, data_version
+from claimsdb.index import LastChange, last_change
 from claimsdb.models import Actor, Affiliation, Article, Attribution, Claim, Quantity
 from claimsdb.reading import BlockKind, classify_blocks
 
@@ -93,13 +94,13 @@ def iter_statements(claims: Iterable[int]) -> Iterator[Statement]:
 
 
 def load_registry() -> KnownActors:
-    """Who belongs to whom, who speaks for whom, and which measures are kinds of others: held in memory until something
-    is written. Not for whoever has written some of it in the same transaction."""
-    return _registry(router.db_for_read(Affiliation), data_version())
+    """Who belongs to whom, who speaks for whom, and which measures are kinds of others: the same one until an actor is
+    written, or who belongs to one. Not for whoever has written some of it in the same transaction."""
+    return _registry(router.db_for_read(Affiliation), last_change(Followed.ACTOR))
 
 
 @lru_cache(maxsize=4)
-def _registry(using: str, version: Version) -> KnownActors:
+def _registry(using: str, change: LastChange | None) -> KnownActors:
     belongings: dict[str, list[Belonging]] = defaultdict(list)
     rows = Affiliation.objects.using(using).rolling_up().order_by("pk")
     for child, parent, kind, start, end in rows.values_list(

@@ -11,7 +11,7 @@ register = template.Library()
 
 @register.inclusion_tag("admin/claimsdb/webhook/off.html", takes_context=True)
 def webhooks_off(context: RequestContext) -> dict[str, object]:
-    """For editors and readers, too; why, and where it leads, is for those who manage them."""
+    """For editors and readers, too; which it is, and why, is for those who manage them."""
     user = context["request"].user
     manages = user.has_perm(MANAGE)
     return {"off": Webhook.objects.exclude(off_at=None) if manages or sees_all_claims(user) else [], "manages": manages}

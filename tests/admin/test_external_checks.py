@@ -122,7 +122,9 @@ def test_without_a_label_day_or_publisher(decide, check, claim):
 
 def test_an_assessment_that_was_entered_by_hand_is_the_same_one(decide, check, claim):
     known = AssessmentFactory(claim=claim, url=check.url, label="Wrong")
-    decide("attach", claim=claim.key, normalized="refuted")
+    [told] = decide("attach", claim=claim.key, normalized="refuted", label="Fake")
+    assert told.endswith(f"whose assessment stays “Wrong” ({known.get_normalized_display()}).")  # not what was chosen
+    assert "stays “Wrong”" in check.history.first().history_change_reason
     assert (check.assessment, check.wrote_assessment) == (known, False)
     decide("put_back")
     assert Assessment.objects.get().label == "Wrong"

@@ -238,7 +238,7 @@ def test_it_says_that_no_worker_is_running(admin_client):
 @pytest.mark.parametrize("permitted", [False, True])
 def test_they_are_for_who_manages_them(client, editor, permitted):
     webhook, delivery = WebhookFactory(), DeliveryFactory()
-    WebhookFactory(off_at=timezone.now(), off_why="Because.")
+    WebhookFactory(name="to-a-partner", off_at=timezone.now(), off_why="Because.")
     somebody = UserFactory(is_staff=True)
     if permitted:
         somebody.user_permissions.add(Permission.objects.get(codename="manage_webhook"))
@@ -255,4 +255,6 @@ def test_they_are_for_who_manages_them(client, editor, permitted):
     assert client.post(f"/admin/claimsdb/delivery/{delivery.pk}/again/").status_code == (302 if permitted else 403)
     front_page = client.get(reverse("admin:index")).text
     assert "is off since" in front_page
-    assert ("Because." in front_page) == permitted
+    assert ("Because." in front_page) == ("to-a-partner" in front_page) == permitted
+    for nothing in (f"{LIST}0/deed/", "/admin/claimsdb/delivery/0/again/"):  # nor whether there is one
+        assert client.post(nothing, {"deed": "on"}).status_code == (404 if permitted else 403)

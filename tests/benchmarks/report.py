@@ -26,6 +26,10 @@ most people would write it: `ModelViewSet`, django-filter, `PageNumberPagination
 The claims are made up: North Korea has a part in 30% of them, the rare actor and the rare word are in one of 3,000, the
 common word in nine of ten. Each claim has 1 to 4 of 200 actors, each article 20 claims.
 
+A ledger and its page are of a question with 1,000 statements in some 400 rows, read in the process. As they are kept is
+what the second reader gets; the first time after a write is after a decision about one of its claims, in a process that
+had read them before. The first time of all, in a process that has just begun, takes several times as long.
+
 To repeat it: `make bench`, or `make bench N=10k,100k` for some sizes; `ARGS="--exchange-to 1m"` imports and exports a
 million as well. Databases and figures stay in `var/benchmarks` for the next run.
 """

@@ -13,8 +13,14 @@ PATIENCE = 15.0  # seconds for one thing; a slow one gets fewer turns, but three
 FEWEST = 3
 
 
-def in_turns(tasks: Mapping[str, Callable[[], object]], *, rounds: int = ROUNDS) -> Figures:
-    """Milliseconds of each turn of each task."""
+def in_turns(
+    tasks: Mapping[str, Callable[[], object]],
+    *,
+    before: Mapping[str, Callable[[], object]] | None = None,
+    rounds: int = ROUNDS,
+) -> Figures:
+    """Milliseconds of each turn of each task; what is done `before` one is not counted."""
+    before = before or {}
     for task in tasks.values():
         _repeat(task, times=WARM_UP, patience=PATIENCE / 10)
     figures: Figures = {name: [] for name in tasks}
@@ -23,6 +29,7 @@ def in_turns(tasks: Mapping[str, Callable[[], object]], *, rounds: int = ROUNDS)
         turns.rotate(-1)
         for name, task in turns:
             if len(figures[name]) < FEWEST or sum(figures[name]) < PATIENCE * 1000:
+                before.get(name, _nothing)()
                 figures[name].append(milliseconds(task))
     return figures
 
@@ -31,6 +38,10 @@ def milliseconds(task: Callable[[], object]) -> float:
     begun = time.perf_counter()
     task()
     return (time.perf_counter() - begun) * 1000
+
+
+def _nothing() -> None:
+    pass
 
 
 def _repeat(task: Callable[[], object], *, times: int, patience: float) -> None:

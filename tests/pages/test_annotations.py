@@ -36,6 +36,15 @@ def read(client, article, **asked):
     return answer.json()
 
 
+@pytest.mark.both_engines
+def test_what_has_no_place_in_the_text_comes_last(client, article, claim):
+    AcceptedClaimFactory(article=article, text="Nowhere.", start=None, end=None, quote="", prefix="", suffix="")
+    bodies = [item["body"][0]["value"] for item in read(client, article)["first"]["items"]]
+    assert bodies == [claim.text, "Nowhere."]
+    page = client.get(f"/articles/{article.pk}/").content.decode()
+    assert page.rindex(claim.text) < page.rindex("Nowhere.")
+
+
 def test_an_annotation_marks_the_words_and_says_what_is_claimed(client, article, claim):
     answer = client.get(f"/articles/{article.pk}/annotations/")
     assert answer["Content-Type"] == 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'

@@ -85,7 +85,7 @@ def test_programs_find_all_pages_and_leave_the_rest_alone(seeded, client):
     index = ElementTree.fromstring(client.get("/sitemap.xml").content)
     found = [each.text for part in index.iter(f"{SITEMAP}loc") for each in locations(client, part.text)]
     assert len(found) == len({*found}) > 18 + 5
-    for kind in ("questions", "claims", "articles", "sources"):
+    for kind in ("questions", "claims", "articles", "actors", "sources"):
         [address, *_] = [each for each in found if f"/{kind}/" in each]
         assert client.get(address.removeprefix("http://testserver")).status_code == 200
 

@@ -66,7 +66,7 @@ def test_a_row_is_a_value_in_a_series(question, sent):
     assert (total.written, total.first_day, total.articles) == (["3,000"], date(2024, 10, 17), 2)
     assert sorted(party.who for party in total.speakers) == ["an official", "the ministry"]
     assert total.contradicts == ("1200-sent-total",)
-    assert [(each.figure, each.comparison.code) for each in total.looks_like] == [("3000-sent-additional", "basis")]
+    assert [(each.figure, each.code) for each in total.looks_like] == [("3000-sent-additional", "basis")]
     assert [each.figure for each in more.looks_like] == ["3000-sent-total"]
 
 

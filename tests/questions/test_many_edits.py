@@ -9,8 +9,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from api.documents.ledgers import ledger_document
 from claimsdb import review
-from claimsdb.choices import AnswerPart, ArticleState, LinkVerb, RelationAbout, RelationKind, Strength
+from claimsdb.choices import AnswerPart, ArticleState, LedgerRows, LinkVerb, RelationAbout, RelationKind, Strength
 from claimsdb.curation import articles, merging
 from claimsdb.curation import questions as asked
 from claimsdb.extraction import UnsupportedLanguage
@@ -27,8 +28,10 @@ from claimsdb.models import (
     RelationDecision,
 )
 from claimsdb.questions import entering, links, standing
+from claimsdb.questions.ledger import ledger_of
 from claimsdb.review import publication
 from tests.commands import outcome
+from tests.questions.forgetting import forget
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_engines, pytest.mark.processes]
 
@@ -46,9 +49,19 @@ def test_three_hundred_edits_by_every_door(seeded, editor):
             assert standing.otherwise_kept(list(Question.objects.values_list("pk", flat=True))) == set(), number
             for model in (Answer, Relation):
                 assert standing.outdated([*model.objects.filter(state="confirmed")]) == [], number
+            kept = [*ledgers()]
+            forget()
+            assert [*ledgers()] == kept, number
     assert [door.__name__ for door in DOORS if not done[door.__name__]] == []
     assert outcome("check_consistency")[1] == ""
     assert len({*QuestionEntry.objects.values_list("agreement", flat=True)}) > 2  # of which the edits left several
+
+
+def ledgers():
+    """Of all questions: as this process remembers them, or reads them anew once it has forgotten."""
+    for question in Question.objects.order_by("pk"):
+        ledger = ledger_of(question)
+        yield ledger_document(ledger, by=LedgerRows.FIGURE), ledger_document(ledger, by=LedgerRows.STATEMENT)
 
 
 def one_of(random, rows):

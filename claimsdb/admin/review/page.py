@@ -51,7 +51,7 @@ class Page:
     ):
         self.request, self.claim, self.queue = request, claim, queue
         self.lease, self.problem = lease, problem
-        self.others = list(claim.article.claims.exclude(pk=claim.pk).defer("found").order_by("start", "pk"))
+        self.others = list(claim.article.claims.exclude(pk=claim.pk).defer("found").as_they_stand())
         self._with_rows()
         self.questions = QuestionsBeside(claim, typed=data if data and problem else {})
         self.card = Card(claim, others=self.others, data=data)

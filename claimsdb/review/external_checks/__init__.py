@@ -1,7 +1,7 @@
 """Fact checks of others: at which claim they belong, and what editors decide of them."""
 
 from claimsdb.review.external_checks.conclusions import likely_conclusion
-from claimsdb.review.external_checks.deciding import attach, enter_claim, follow, put_back, reject
+from claimsdb.review.external_checks.deciding import attach, enter_claim, follow, kept_words, put_back, reject
 from claimsdb.review.external_checks.matching import (
     MAY_BE_MEANT,
     Candidate,
@@ -21,6 +21,7 @@ __all__ = [
     "enter_claim",
     "follow",
     "is_same_wording",
+    "kept_words",
     "likely_conclusion",
     "put_back",
     "reject",

@@ -50,7 +50,8 @@ def attach(
     check: ExternalCheck, claim: Claim, *, by: User | None, version: int | None, normalized: str, label: str = ""
 ) -> str:
     """Makes it an assessment of the claim, or takes the one that the claim has already at that address. `normalized` is
-    what it comes to, `label` the publisher's own word where the check has none.
+    what it comes to, `label` the publisher's own word where the check has none; an assessment that is there already
+    keeps what it says, and the history tells so.
 
     Raises NotAllowed, Stale, IllegalMove, Incomplete, and ValidationError for what does not fit.
     """
@@ -59,6 +60,7 @@ def attach(
 
 def _attach(check: ExternalCheck, claim: Claim, *, by: User | None, normalized: str, label: str) -> str:
     _check_waits(check)
+    claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
     if claim.status not in MAY_BE_MEANT:
         raise transitions.IllegalMove(f"The claim {claim.key} is {claim.get_status_display()}: attach it to another.")
     check.claim = claim
@@ -67,7 +69,7 @@ def _attach(check: ExternalCheck, claim: Claim, *, by: User | None, normalized: 
         raise transitions.Incomplete("The claim has another fact check of this address already.")
     check.wrote_assessment = known is None
     check.assessment = known or assessments.enter(claim, by=by, fields=_fields(check, normalized, label))
-    return f"attached to {claim.key}"
+    return f"attached to {claim.key}{f', {kept_words(known)}' if known else ''}"
 
 
 @_decision
@@ -116,6 +118,11 @@ def enter_claim(
     fields = {"text": check.wording, "voice": Voice.ATTRIBUTED, **place}
     claim = transitions.enter(article, fields=fields, by=by, note=f"for the fact check {check.url}".strip())
     return f"claim entered, {_attach(check, claim, by=by, normalized=normalized, label=label)}"
+
+
+def kept_words(assessment: Assessment) -> str:
+    """Of one that was there before the check: whatever was chosen, it stays what it was."""
+    return f"whose assessment stays “{assessment.label}” ({assessment.get_normalized_display()})"
 
 
 def _check_waits(check: ExternalCheck) -> None:

@@ -1,0 +1,15 @@
+"""A process that has read nothing yet, for what is kept in memory of ledgers."""
+
+from api.views import ledgers
+from claimsdb.pages.kept_pages import kept_pages
+from claimsdb.questions import remembered, statements
+from claimsdb.templatetags import parts
+
+
+def forget():
+    """All else that is kept hangs on the readings, of which each is another one if it is read anew."""
+    remembered.readings.clear()
+    statements._registry.cache_clear()
+    parts._rendered.cache_clear()
+    ledgers.page_of.cache_clear()
+    kept_pages.clear()
