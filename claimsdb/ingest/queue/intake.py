@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.conf import settings
 from django.db import DatabaseError, OperationalError, connection
 
-from claimsdb.db.timeouts import is_transient
+from claimsdb.db.troubles import is_transient
 from claimsdb.extraction import ExtractionFailed, ModelMissing, Registry
 from claimsdb.ingest import store
 from claimsdb.ingest.extractors import default_extractor
