@@ -20,12 +20,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _start_transaction_under_autocommit(self) -> None:
         try:
             with patience(self.connection, MOMENT):
-                super()._start_transaction_under_autocommit()
+                self._begin()
         except OperationalError as error:
             if trouble_of(error) is not Trouble.BUSY or not waiting.take():
                 raise
             try:
-                super()._start_transaction_under_autocommit()
+                self._begin()
             finally:
                 waiting.give_back()
 
+    def _begin(self) -> None:
+        super()._start_transaction_under_autocommit()  # type: ignore[misc]  # django-stubs lack it
