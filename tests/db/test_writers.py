@@ -18,9 +18,7 @@ WRITERS, WAITING = 6, 2
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has many writers")
-def test_beyond_a_few_writers_are_told_at_once_and_those_few_get_their_turn(
-    django_db_blocker, monkeypatch, tmp_path
-):
+def test_beyond_a_few_writers_are_told_at_once_and_those_few_get_their_turn(django_db_blocker, monkeypatch, tmp_path):
     url = f"sqlite:///{tmp_path / 'held.sqlite3'}"
     entry = database_settings(Env.db_url_config(url), timeouts={}, max_age=0)
     monkeypatch.setattr(base, "waiting", Few(WAITING))

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, connections
+from environ import Env
 
 from tests.databases import create, drop, place_of
 from tests.faults import statements
@@ -47,6 +48,15 @@ def run(url, work, *, killed_before=None, counted_in=None, before=None, **enviro
         return Run(code, said, json.loads(gave.read_text()) if gave.exists() else None)
 
 
+def go_to(url):
+    """Where Django's connection goes; its options stay."""
+    given = Env.db_url_config(url)
+    connection.settings_dict["NAME"] = given["NAME"]
+    if given["HOST"]:
+        connection.settings_dict.update({name: given[name] for name in ("USER", "PASSWORD", "HOST", "PORT")})
+        connection.settings_dict["OPTIONS"].pop("host", None)
+
+
 def _orders(killed_before, counted_in):
     orders = {statements.LAST: killed_before, statements.COUNTED: counted_in}
     return {name: str(value) for name, value in orders.items() if value is not None}
@@ -60,12 +70,12 @@ def _be_the_child(url, work, folder, before, environment):
         said = os.open(folder / "said", os.O_CREAT | os.O_WRONLY)
         os.dup2(said, 1)
         os.dup2(said, 2)
-        sys.stdout = sys.stderr = open(1, "w", closefd=False)
+        sys.stdout = sys.stderr = os.fdopen(1, "w", closefd=False)
         signal.alarm(PATIENCE)
         os.environ.update(environment, DATABASE_URL=url)
         for name in environment.keys() & set(dir(settings)):
             setattr(settings, name, environment[name])
-        connection.settings_dict["NAME"] = place_of(url)
+        go_to(url)
         statements.begin_anew()
         if before:
             before()

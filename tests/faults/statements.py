@@ -1,4 +1,4 @@
-"""Counts the statements of a process, and kills it and all that it has started before one of them."""
+"""Counts the statements of a process, and before one of them kills it and all that it has started, or somebody else."""
 
 import os
 import signal
@@ -9,6 +9,7 @@ from django.db.backends.signals import connection_created
 from django.dispatch import receiver
 
 LAST = "KILLED_BEFORE"  # in the environment: the number of the statement that is not executed
+VICTIM = "KILLED_PROCESS"  # who is killed instead, and the statement is executed
 COUNTED = "COUNTED_IN"  # a folder, in which each process leaves how many it has executed
 
 numbers = count()
@@ -23,7 +24,10 @@ def watch(connection, **sent):
 def count_or_die(execute, *arguments):
     number = next(numbers)
     if number == int(os.environ.get(LAST, "-1")):
-        os.killpg(0, signal.SIGKILL)
+        if victim := os.environ.get(VICTIM):
+            os.kill(int(victim), signal.SIGKILL)
+        else:
+            os.killpg(0, signal.SIGKILL)
     if folder := os.environ.get(COUNTED):
         Path(folder, str(os.getpid())).write_text(str(number + 1))
     return execute(*arguments)

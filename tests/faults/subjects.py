@@ -2,14 +2,22 @@
 
 import tempfile
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
+from django.contrib.auth.models import User
 from django.core.management import call_command
 
+from api.writing import idempotency
 from claimsdb.choices import Status
+from claimsdb.ingest.queue.backlog import backlog
+from claimsdb.models import Actor, Claim
+from tests.clients import signed_in
 from tests.databases import SEEDS, TABLES
+from tests.factories import EditorFactory
 
 MARKED = {"CLAIMSDB_EXTRACTOR": "tests.extractors.Marked"}
+EDITOR = "fault"
 ARTICLES = ("attack", "bridge", "cargo")
 
 
@@ -42,8 +50,6 @@ def articles():
 
 def nobody():
     """An actor, so that nothing loads the whole registry."""
-    from claimsdb.models import Actor
-
     Actor.objects.create(slug="nobody", name="Nobody", kind="group")
 
 
@@ -78,19 +84,12 @@ REJECTED = {"reason": "unclear", "note": "killed"}
 
 def an_editor():
     """Who has eight claims to decide; their keys."""
-    from claimsdb.models import Claim
-    from tests.factories import EditorFactory
-
-    EditorFactory(username="fault")
+    EditorFactory(username=EDITOR)
     return sorted(Claim.objects.filter(status=Status.ACCEPTED).values_list("key", flat=True))[:8]
 
 
 def editors_api():
-    from django.contrib.auth.models import User
-
-    from tests.clients import signed_in
-
-    return signed_in(User.objects.get(username="fault"))
+    return signed_in(User.objects.get(username=EDITOR))
 
 
 def review(keys):
@@ -106,7 +105,9 @@ def review(keys):
 
 
 def bulk(keys):
-    """Sent again it is done once, whatever became of the first."""
+    """Sent again it is done once, whatever became of the first: but not while that may be at work, for ten minutes,
+    which are over here."""
+    idempotency.AT_WORK = timedelta(0)
     body = {"verb": "reject", "keys": keys, **REJECTED}
     moved = editors_api().post("/api/claims/moves/", body, format="json", headers={"Idempotency-Key": '"all"'})
     assert moved.status_code == 200, moved.content
@@ -118,8 +119,6 @@ def queued():
 
 
 def work_off(_):
-    from claimsdb.ingest.queue.backlog import backlog
-
     while (left := backlog()).waiting or left.running:
         call_command("db_worker", batch=True, interval=0.05, startup_delay=False, verbosity=0)
 
