@@ -17,7 +17,7 @@ ONCE_MENDED = "Its operators have to see to it; what was asked has changed nothi
 ADVICE = {
     Trouble.BUSY: SOON,
     Trouble.SLOW: ("Ask for less, or try again later.", 5),
-    Trouble.FULL: ("Reading goes on. Its operators have to make room; what was asked has changed nothing.", 60),
+    Trouble.FULL: ("Its operators have to make room; what was asked has changed nothing.", 60),
     Trouble.UNREADABLE: ONCE_MENDED,
     Trouble.AWAY: SOON,
 }

@@ -71,9 +71,13 @@ def troubled_replicas() -> list[str]:
 
 
 def _trouble_of_replica(alias: str) -> str:
+    away = "cannot be reached; the primary database answers in its place."
     if connection_error(alias):
-        return "cannot be reached; the primary database answers in its place."
-    behind = seconds_behind(alias)
+        return away
+    try:
+        behind = seconds_behind(alias)
+    except Error:
+        return away
     if behind <= settings.CLAIMSDB_REPLICA_LAG:
         return ""
     return f"is {behind:,.0f} seconds behind the primary database."

@@ -85,7 +85,7 @@ def test_little_space_is_a_warning(client, db, monkeypatch, settings, least, war
 @pytest.mark.parametrize(
     ("trouble", "path", "words"),
     [
-        (OSError(errno.ENOSPC, "refused"), "/api/sources/", "Reading goes on"),
+        (OSError(errno.ENOSPC, "refused"), "/api/sources/", "have to make room"),
         (OSError(errno.ENOSPC, "refused"), "/sources/a/", "The disk is full"),
     ],
 )

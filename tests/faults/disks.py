@@ -20,7 +20,7 @@ IMPORT = next(subject for subject in SUBJECTS if subject.name == "import")
 
 def full(folder, *, kills):
     """No file of the process may be longer than so much, as if the disk took no more: a limit of the system, for which
-    nobody has to be root."""
+    nobody has to be root. What SQLite writes goes to the end of a file beside the database first."""
     result = Result("disk full")
     if connection.vendor != "sqlite":
         result.skipped = "the disk of a server is not ours to fill"
@@ -33,7 +33,7 @@ def full(folder, *, kills):
         expected, most = run(scratch, contents).gave, size_of(scratch)
         for number in range(1, SIZES + 1):
             put(scratch, like=start)
-            limited = partial(limit_files, least + (most - least) * number // (SIZES + 1))
+            limited = partial(limit_files, (most - least) * number // (SIZES + 1))
             tried = run(scratch, partial(told, work), before=limited)
             if tried.gave is None:
                 result.stuck(number, tried.said or "it came to its end all the same")

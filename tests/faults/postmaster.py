@@ -73,9 +73,11 @@ def _told(work):
 
 
 def _start_again(server):
-    """Once the last of the old processes has noticed that it is alone."""
+    """Once the last of the old processes has noticed that it is alone. Where nobody clears dead processes away, as in a
+    container, the first one would still seem to be there."""
     while _is_at_work(server.data):
         time.sleep(0.05)
+    (server.data / "postmaster.pid").unlink(missing_ok=True)
     server.start()
 
 
