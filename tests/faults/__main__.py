@@ -39,7 +39,7 @@ def all_is_good(parts, *, kills):
                 results.append(part(Path(folder), kills=kills))
     console.print(table_of(results, engine=connection.vendor))
     for line in details_of(results):
-        console.print(line[:2000], markup=False)
+        console.print(line[:2000], markup=False, highlight=False, soft_wrap=True)
     return all(each.is_good for each in results)
 
 
