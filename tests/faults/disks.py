@@ -31,7 +31,7 @@ def full(folder, *, kills):
         least, done = size_of(scratch), run(scratch, work)
         assert done.code == 0, done.said
         expected, most = run(scratch, contents).gave, size_of(scratch)
-        for number in range(1, SIZES + 1):
+        for number in range(1, min(SIZES, kills) + 1):
             put(scratch, like=start)
             limited = partial(limit_files, (most - least) * number // (SIZES + 1))
             tried = run(scratch, partial(told, work), before=limited)

@@ -7,8 +7,11 @@ from contextlib import ExitStack, closing
 
 import pytest
 
+from tests.databases import SEEDS, new_database
 from tests.processes import GUNICORN, PATIENCE, environment_of, serving
 from tests.system.loading import until
+
+pytestmark = pytest.mark.xdist_group("slow readers")  # one worker, so that one server is enough
 
 EXPORT = b"GET /api/claims/export/?format=fixture HTTP/1.1\r\nHost: localhost\r\n\r\n"
 HALF = b"POST /api/articles/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{"
@@ -47,11 +50,12 @@ def answered(server, path):
         return answer.status, json.loads(answer.read())
 
 
-@pytest.fixture
-def served(seeds_database, tmp_path):
-    """One process with four threads, which waits a second for a reader, and as long as it takes for the test."""
-    with listening() as listener:
-        environment = environment_of(seeds_database, tmp_path) | {"WEB_SEND_TIMEOUT": "1"}
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    """One process with four threads, which waits a second for a reader."""
+    folder = tmp_path_factory.mktemp("installation")
+    with new_database(folder, like=SEEDS) as url, listening() as listener:
+        environment = environment_of(url, folder) | {"WEB_SEND_TIMEOUT": "1"}
         with serving(*GUNICORN, environment=environment, listener=listener) as server:
             yield server
 
