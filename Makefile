@@ -16,7 +16,7 @@ DEPLOYED = env DEBUG=false HTTPS=true DATABASE_URL=sqlite://:memory: \
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help install run test test-all test-sqlite test-postgres test-rest bench mixed conformance lint schema requirements clean
+.PHONY: help install run test test-all test-sqlite test-postgres test-rest bench mixed faults conformance lint schema requirements clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## /\1	/p' Makefile | while IFS='	' read -r name text; do \
@@ -47,6 +47,10 @@ bench: .venv/.tests  ## the benchmark, half an hour, into docs/performance.md: m
 
 mixed: .venv/.tests  ## five minutes of readers, editors, an import and re-extraction at once, on each engine
 	$(IN_VENV) -m tests.benchmarks.mixed $(ARGS)
+
+faults: .venv/.tests  ## kills, full disks, a dying server, on each engine: half an hour, a table: make faults ARGS="--kills 9"
+	DATABASE_URL=sqlite://:memory: $(IN_VENV) -m tests.faults $(ARGS)
+	$(WITH_POSTGRES) $(IN_VENV) -m tests.faults $(ARGS)
 
 conformance: .venv/.tests  ## the published schema against the running API, some thousand requests
 	DJANGO_SETTINGS_MODULE=tests.settings $(IN_VENV) -m tests.conformance $(ARGS)

@@ -6,6 +6,9 @@ import sys
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
+from django.db import Error
+
+from claimsdb.db.troubles import IN_WORDS, trouble_of
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "claimsdb.settings")
@@ -13,3 +16,8 @@ if __name__ == "__main__":
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.exit(f"{error}. docs/operators.md lists the settings; `make install` writes a first .env.")
+    except (Error, OSError) as error:
+        trouble = trouble_of(error)
+        if not trouble:
+            raise
+        sys.exit(f"{IN_WORDS[trouble]} ({str(error).strip()}) What was done before stays; run it again for the rest.")

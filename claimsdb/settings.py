@@ -62,6 +62,8 @@ CLAIMSDB_SECOND_OPINION_PERCENT = number("CLAIMSDB_SECOND_OPINION_PERCENT", defa
 CLAIMSDB_PAGE_SIZE = number("CLAIMSDB_PAGE_SIZE", default=200, least=1, whole=True)
 CLAIMSDB_PAGE_SIZE_LIMIT = number("CLAIMSDB_PAGE_SIZE_LIMIT", default=500, least=1, whole=True)
 CLAIMSDB_PUBLIC_MAX_AGE = number("CLAIMSDB_PUBLIC_MAX_AGE", default=0, whole=True)  # seconds
+CLAIMSDB_FREE_SPACE = number("CLAIMSDB_FREE_SPACE", default=500)  # MB
+CLAIMSDB_REPLICA_LAG = number("CLAIMSDB_REPLICA_LAG", default=60)  # seconds
 CLAIMSDB_TASKS = env.str("CLAIMSDB_TASKS", default="immediate")
 CLAIMSDB_TASK_LEASE = number("CLAIMSDB_TASK_LEASE", default=900, least=0.1)  # seconds
 CLAIMSDB_FETCH = env.bool("CLAIMSDB_FETCH", default=True)
@@ -117,6 +119,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "claimsdb.http.login_throttle.LoginThrottle",
     "api.http.throttles.ThrottleMiddleware",
+    "api.http.exports.ExportLimit",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",

@@ -51,7 +51,7 @@ def pytest_configure(config):
 def pytest_collection_modifyitems(items):
     for item in items:
         room = item.path.relative_to(TESTS).parts[0]
-        if room == "system":
+        if room in ("system", "faults"):
             item.add_marker("processes")
         if room in ROOMS_OF_BOTH_ENGINES and uses_database(item) and "seeded" not in item.fixturenames:
             item.add_marker("both_engines")

@@ -10,11 +10,18 @@ from django.views import csrf, defaults
 
 from api.http.errors import unreadable
 from api.http.problems import CONTENT_TYPE, problem
-from claimsdb.db.timeouts import is_statement_timeout, is_transient
+from claimsdb.db.troubles import IN_WORDS, Trouble, trouble_of
 
-RETRY_AFTER = 5  # seconds
-TOO_SLOW = "The database took too long over this request and stopped. Ask for less, or try again later."
-BUSY = "The database is busy or cannot be reached at this moment. Try again in a few seconds."
+SOON = "Try again in a few seconds.", 5
+ONCE_MENDED = "Its operators have to see to it; what was asked has changed nothing.", 60
+ADVICE = {
+    Trouble.BUSY: SOON,
+    Trouble.SLOW: ("Ask for less, or try again later.", 5),
+    Trouble.FULL: ("Its operators have to make room; what was asked has changed nothing.", 60),
+    Trouble.UNREADABLE: ONCE_MENDED,
+    Trouble.AWAY: SOON,
+}
+"""What whoever asked may do, and in how many seconds."""
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -44,10 +51,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """A 500 for what is nobody's mistake but ours, a 503 where the database is only busy or away."""
-    error = sys.exception()
-    if is_transient(error):
-        return _unavailable(request, TOO_SLOW if is_statement_timeout(error) else BUSY)
+    """A 500 for what is nobody's mistake but ours, a 503 that says so where the database or its disk is at fault."""
+    if trouble := trouble_of(sys.exception()):
+        advice, seconds = ADVICE[trouble]
+        return come_again(request, 503, f"{IN_WORDS[trouble]} {advice}", seconds=seconds)
     if is_api(request):
         return problem_response(
             problem(request, 500, "Something went wrong here; the operators can find it in the log.")
@@ -55,12 +62,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return defaults.server_error(request)
 
 
-def _unavailable(request: HttpRequest, detail: str) -> HttpResponse:
+def come_again(request: HttpRequest, status: int, detail: str, *, seconds: int) -> HttpResponse:
+    """A refusal that is over after so many seconds."""
     if is_api(request):
-        response: HttpResponse = problem_response(problem(request, 503, detail))
+        response: HttpResponse = problem_response(problem(request, status, detail))
     else:
-        response = HttpResponse(detail, status=503, content_type="text/plain; charset=utf-8")
-    response["Retry-After"] = str(RETRY_AFTER)
+        response = HttpResponse(f"{detail}\n", status=status, content_type="text/plain; charset=utf-8")
+    response["Retry-After"], response["Cache-Control"] = str(seconds), "no-store"
     return response
 
 

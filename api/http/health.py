@@ -1,13 +1,28 @@
 """Health checks for load balancers and supervisors: whether the process lives, and whether it can answer."""
 
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, Error, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from api.http.problems import CONTENT_TYPE, problem
-from claimsdb.db.replicas import connection_error
+from claimsdb.db.replicas import connection_error, seconds_behind
+from claimsdb.db.troubles import IN_WORDS, Trouble, free_space, trouble_of
+
+MIGRATIONS = "migrations"
+NO_ROOM = 1 << 20  # bytes: less than what one commit may take
+
+
+@dataclass(frozen=True, slots=True)
+class NotReady:
+    """`trouble` is a word for programs: one of Trouble, or `migrations`."""
+
+    trouble: str
+    detail: str
 
 
 @never_cache
@@ -19,22 +34,50 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """503 while the primary database cannot be reached or lacks migrations; a replica that is away is a warning."""
-    if trouble := not_ready():
-        return JsonResponse(problem(request, 503, trouble), status=503, content_type=CONTENT_TYPE)
-    warnings = [f"{name} cannot be reached; the primary database answers in its place." for name in missing_replicas()]
+    """503 while the primary database is away, cannot be read, is full or lacks migrations. Little space left, and a
+    replica that is away or far behind, are warnings."""
+    if missing := not_ready():
+        document = problem(request, 503, missing.detail) | {"trouble": missing.trouble}
+        return JsonResponse(document, status=503, content_type=CONTENT_TYPE)
+    warnings = [*little_space(), *troubled_replicas()]
     return JsonResponse({"status": "ok"} | ({"warnings": warnings} if warnings else {}))
 
 
-def not_ready() -> str:
-    """What is missing, in words, empty when nothing is."""
+def not_ready() -> NotReady | None:
     try:
         executor = MigrationExecutor(connection)
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError:
-        return "The primary database cannot be reached."
-    return f"{len(missing)} migrations have not been applied." if missing else ""
+        space = free_space(connection)
+    except (Error, OSError) as error:
+        trouble = trouble_of(error) or Trouble.AWAY
+        return NotReady(trouble, IN_WORDS[trouble])
+    if missing:
+        return NotReady(MIGRATIONS, f"{len(missing)} migrations have not been applied.")
+    if space is not None and space < NO_ROOM:
+        return NotReady(Trouble.FULL, f"{IN_WORDS[Trouble.FULL]} Reading goes on.")
+    return None
 
 
-def missing_replicas() -> list[str]:
-    return [alias for alias in connections if alias != DEFAULT_DB_ALIAS and connection_error(alias)]
+def little_space() -> list[str]:
+    space = free_space(connection)
+    if space is None or space >= settings.CLAIMSDB_FREE_SPACE * 1_000_000:
+        return []
+    return [f"{space / 1_000_000:,.0f} MB are free on the disk of the database."]
+
+
+def troubled_replicas() -> list[str]:
+    found = {alias: _trouble_of_replica(alias) for alias in connections if alias != DEFAULT_DB_ALIAS}
+    return [f"{alias} {trouble}" for alias, trouble in found.items() if trouble]
+
+
+def _trouble_of_replica(alias: str) -> str:
+    away = "cannot be reached; the primary database answers in its place."
+    if connection_error(alias):
+        return away
+    try:
+        behind = seconds_behind(alias)
+    except Error:
+        return away
+    if behind <= settings.CLAIMSDB_REPLICA_LAG:
+        return ""
+    return f"is {behind:,.0f} seconds behind the primary database."

@@ -21,6 +21,7 @@ from api.schema.operations import problems
 from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.exchange import FORMATS, ClosedTexts, ExportFormat, audience_of
 from claimsdb.filters import ClaimList, RowList
+from claimsdb.http import exports
 from claimsdb.models import Claim
 
 NAME_LENGTH = 100  # characters, without the day
@@ -61,6 +62,7 @@ class ExportMixin:
         },
     )
     @action(detail=False, pagination_class=None, renderer_classes=[renderer_of(each) for each in FORMATS])
+    @exports.export
     def export(self, request: Request) -> StreamingHttpResponse:
         """All claims that the filters match as one file: a Django fixture unless `format` or Accept names another."""
         claims = self.get_list(reserved=["format"])

@@ -21,6 +21,7 @@ from api.views.reading import ReadingViewSet
 from claimsdb.db.snapshot_isolation import read_snapshot
 from claimsdb.exchange import csv_lines
 from claimsdb.filters import RowList
+from claimsdb.http import exports
 
 BATCH = 500  # rows, each batch as of one moment
 
@@ -39,6 +40,7 @@ class ListExportMixin(ReadingViewSet):
         },
     )
     @action(detail=False, pagination_class=None, renderer_classes=[CSVRenderer, JSONLinesRenderer])
+    @exports.export
     def export(self, request: Request) -> StreamingHttpResponse:
         """All that the filters match as one file: a table as CSV unless `format` or Accept asks for JSON lines."""
         view = type(self).listing(_without_format(request))

@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environ import Env
 
 POSTGRESQL = "django.db.backends.postgresql"
+SQLITE = "claimsdb.db.sqlite_backend"
 
 SQLITE_OPTIONS = {
     # A write takes its lock when the transaction begins: two writers queue instead of failing half way.
@@ -34,7 +35,7 @@ def database_settings(parsed: Mapping[str, Any], *, timeouts: Mapping[str, float
     A connection stays with its thread for `max_age` seconds. What the address itself says goes before all of it.
     """
     if parsed["ENGINE"] != POSTGRESQL:
-        return {**parsed, "CONN_MAX_AGE": max_age, "OPTIONS": SQLITE_OPTIONS}
+        return {**parsed, "ENGINE": SQLITE, "CONN_MAX_AGE": max_age, "OPTIONS": SQLITE_OPTIONS}
     given = dict(parsed.get("OPTIONS", {}))
     startup = [f"-c {name}={round(seconds * 1000)}" for name, seconds in timeouts.items()]
     options = " ".join([*startup, SESSION_OPTIONS, given.pop("options", "")]).strip()

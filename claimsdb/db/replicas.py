@@ -66,3 +66,27 @@ def connection_error(alias: str) -> str:
     except (OperationalError, InterfaceError) as error:
         return str(error).strip()
     return ""
+
+
+# --- how far behind ---------------------------------------------------------------------------------------------------
+
+A_MOMENT = 0.2  # seconds in which a replica that follows has caught up with what was written just before
+HAS_REPLAYED = """
+SELECT coalesce(pg_last_wal_replay_lsn() >= %s::pg_lsn, true),
+    coalesce(extract(epoch FROM now() - pg_last_xact_replay_timestamp()), 0)::float
+"""
+
+
+def seconds_behind(alias: str) -> float:
+    """The age of the last transaction that the replica has replayed, where it lacks what the primary had a moment ago;
+    else 0, however long ago the last one was."""
+    with connections[DEFAULT_DB_ALIAS].cursor() as primary, connections[alias].cursor() as replica:
+        primary.execute("SELECT pg_current_wal_lsn()::text")
+        [written] = primary.fetchone()
+        for moment in (A_MOMENT, 0):
+            replica.execute(HAS_REPLAYED, [written])
+            has_it, age = replica.fetchone()
+            if has_it:
+                return 0
+            time.sleep(moment)
+    return age

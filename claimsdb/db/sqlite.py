@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from decimal import Context, Decimal
 from functools import lru_cache, wraps
-from typing import ParamSpec
+from typing import Any, ParamSpec
 
 import orjson
 from django.db import connection, transaction
@@ -74,13 +74,19 @@ def rebuild_indexes(rows: Mapping[str, int]) -> Iterator[None]:
 @contextmanager
 def without_waiting() -> Iterator[None]:
     """A write is done at once or fails. SQLite has one writer, for whom others wait many seconds."""
-    sqlite = connection.connection
-    patience = sqlite.execute("PRAGMA busy_timeout").fetchone()[0]
-    sqlite.execute("PRAGMA busy_timeout = 0")
+    with patience(connection.connection, 0):
+        yield
+
+
+@contextmanager
+def patience(sqlite: Any, milliseconds: int) -> Iterator[None]:
+    """How long this connection waits for a lock meanwhile; no longer than it would anyhow."""
+    before = sqlite.execute("PRAGMA busy_timeout").fetchone()[0]
+    sqlite.execute(f"PRAGMA busy_timeout = {min(before, milliseconds)}")
     try:
         yield
     finally:
-        sqlite.execute(f"PRAGMA busy_timeout = {patience}")
+        sqlite.execute(f"PRAGMA busy_timeout = {before}")
 
 
 def _index_definitions(tables: list[str]) -> dict[str, str]:

@@ -1,14 +1,12 @@
-"""Statement and lock timeouts: switching them off for commands, and telling transient database errors from others."""
+"""Statement and lock timeouts: switching them off for commands."""
 
-import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 
-from django.db import DEFAULT_DB_ALIAS, Error, OperationalError, connections
-from psycopg.errors import IdleInTransactionSessionTimeout, LockNotAvailable, QueryCanceled
+from django.db import DEFAULT_DB_ALIAS, Error, connections
+from psycopg.errors import LockNotAvailable
 
 TIMEOUTS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
-SQLITE_TRANSIENT_CODES = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN)
 
 
 @contextmanager
@@ -28,21 +26,6 @@ def no_statement_timeout(*, lock_timeout: float = 0, using: str = DEFAULT_DB_ALI
         # A transaction that failed takes the change back itself, and a lost connection takes it along.
         with suppress(Error):
             _set_timeouts(using, before)
-
-
-def is_transient(error: BaseException | None) -> bool:
-    """Whether a retry may succeed: the database was busy, slow, restarting or away."""
-    if not isinstance(error, Error):
-        return False
-    cause = error.__cause__
-    if isinstance(cause, sqlite3.OperationalError):
-        return cause.sqlite_errorcode & 0xFF in SQLITE_TRANSIENT_CODES
-    return isinstance(error, OperationalError) or isinstance(cause, IdleInTransactionSessionTimeout)
-
-
-def is_statement_timeout(error: BaseException | None) -> bool:
-    """Whether the statement timeout stopped a statement."""
-    return error is not None and isinstance(error.__cause__, QueryCanceled)
 
 
 def is_lock_timeout(error: BaseException) -> bool:

@@ -12,6 +12,7 @@ from typing import IO, Any, NamedTuple
 from django.db import DatabaseError, transaction
 
 from claimsdb.db.sqlite import large_page_cache, rebuild_indexes
+from claimsdb.db.troubles import trouble_of
 from claimsdb.exchange import kept_values
 from claimsdb.exchange.changed_claims import changed_claims
 from claimsdb.exchange.checks import check, check_places
@@ -59,6 +60,8 @@ def import_fixture(file: IO[bytes], *, track: Track = untracked) -> Imported:
         try:
             return _write(incoming, faults, track=track)
         except DatabaseError as error:
+            if trouble_of(error):
+                raise
             raise BadFixture([f"The database refuses the rows: {error}"]) from error
 
 

@@ -6,16 +6,18 @@ import shutil
 import tempfile
 from typing import Any
 
-# Where the workers keep metrics in common: a folder for each master, which keeps it when it reads this again (HUP).
-ours = f"claimsdb-metrics-{os.getpid()}-"
-folder = "PROMETHEUS_MULTIPROC_DIR"
-if ours not in os.environ.get(folder, ""):
-    os.environ[folder] = tempfile.mkdtemp(prefix=ours)
+# What the workers have in common, metrics and places of exports: a folder of each for each master, which keeps it when
+# it reads this again (HUP).
+folders = {"PROMETHEUS_MULTIPROC_DIR": "claimsdb-metrics", "CLAIMSDB_EXPORTS": "claimsdb-exports"}
+for folder, prefix in folders.items():
+    ours = f"{prefix}-{os.getpid()}-"
+    if ours not in os.environ.get(folder, ""):
+        os.environ[folder] = tempfile.mkdtemp(prefix=ours)
 
 wsgi_app = "claimsdb.wsgi"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))  # one a core: Python runs one thread of a process at a time
-worker_class = "gthread"  # threads, which keep connections open: else each request pays for a new one
-threads = 4  # for those who wait: a slow download of an export holds one until its end
+worker_class = "claimsdb.http.workers.PatientWorker"  # threads, which keep connections open: a new one costs more
+threads = int(os.environ.get("WEB_THREADS", "4"))  # for those who wait: half may be exports, a quarter waits to write
 preload_app = True  # workers share the code's memory, and an error at start ends the server instead of looping
 # Nothing is known to leak, so max_requests stays off: it would only throw warm workers away.
 
@@ -42,5 +44,15 @@ def when_ready(server: Any) -> None:
     gc.freeze()
 
 
+def post_worker_init(worker: Any) -> None:
+    """Leaves threads for those who read a page."""
+    from claimsdb.db.sqlite_backend.base import waiting
+    from claimsdb.http.exports import in_process
+
+    in_process.most = max(1, worker.cfg.threads // 2)
+    waiting.most = max(1, worker.cfg.threads // 4)
+
+
 def on_exit(server: Any) -> None:
-    shutil.rmtree(os.environ[folder], ignore_errors=True)
+    for folder in folders:
+        shutil.rmtree(os.environ[folder], ignore_errors=True)

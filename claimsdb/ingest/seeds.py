@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from claimsdb.actors import known_actors
+from claimsdb.db.troubles import trouble_of
 from claimsdb.exchange import load_if_missing
 from claimsdb.extraction import ExtractionFailed, Registry
 from claimsdb.ingest import store
@@ -68,6 +69,8 @@ def load(
         except ExtractionFailed as error:
             report.errors.append(f"{file}: {error}")
         except DatabaseError as error:
+            if trouble_of(error):
+                raise
             report.errors.append(f"{file}: the database refuses it: {error}")
     if reading:
         report.linked = apply_reading(reading)

@@ -10,9 +10,11 @@ from django.urls import reverse
 
 from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.exchange import data_package, write_sqlite
+from claimsdb.http import exports
 from claimsdb.pages.page import as_old_as_the_data
 
 
+@exports.export
 @as_old_as_the_data
 def package(request: HttpRequest) -> HttpResponseBase:
     site = request.build_absolute_uri(reverse("home"))
@@ -27,6 +29,7 @@ def _unhurried(site: str) -> Iterator[bytes]:
         yield from data_package(site=site)
 
 
+@exports.export
 @as_old_as_the_data
 def sqlite(request: HttpRequest) -> HttpResponseBase:
     folder = Path(mkdtemp())

@@ -1,6 +1,16 @@
+"""Whether the process lives, whether it can answer, and what is the matter where it cannot."""
+
+import errno
+import sqlite3
+
+import psycopg
 import pytest
 from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
+
+from api.http import health
+from api.views.sources import SourceViewSet
+from claimsdb.pages.sources import SourcePage
 
 
 @pytest.mark.parametrize("url", ["/healthz", "/readyz"])
@@ -13,20 +23,82 @@ def unmigrated(monkeypatch):
     MigrationRecorder(connection).migration_qs.filter(app="claimsdb").delete()
 
 
-def unreachable(monkeypatch):
-    def refuse():
-        raise DatabaseError("refused")
+def raising(cause):
+    """The database answers everything with this."""
 
-    monkeypatch.setattr(connection, "cursor", refuse)
+    def broken(monkeypatch):
+        def refuse():
+            raise DatabaseError("refused") from cause
+
+        monkeypatch.setattr(connection, "cursor", refuse)
+
+    return broken
 
 
-@pytest.mark.parametrize(("trouble", "words"), [(unmigrated, "migrations"), (unreachable, "cannot be reached")])
-def test_not_ready(client, db, monkeypatch, trouble, words):
+def of_sqlite(code):
+    error = sqlite3.OperationalError("refused")
+    error.sqlite_errorcode = code
+    return raising(error)
+
+
+def with_free(space):
+    return lambda monkeypatch: monkeypatch.setattr(health, "free_space", lambda database: space)
+
+
+NOT_READY = [
+    (unmigrated, "migrations", "migrations have not been applied"),
+    (raising(None), "away", "cannot be reached"),
+    (raising(psycopg.OperationalError("refused")), "away", "cannot be reached"),
+    (raising(psycopg.errors.AdminShutdown("refused")), "away", "cannot be reached"),
+    (raising(psycopg.errors.TooManyConnections("refused")), "busy", "busy"),
+    (raising(psycopg.errors.DiskFull("refused")), "full", "disk is full"),
+    (raising(psycopg.errors.DataCorrupted("refused")), "unreadable", "cannot be read"),
+    (of_sqlite(sqlite3.SQLITE_BUSY), "busy", "busy"),
+    (of_sqlite(sqlite3.SQLITE_CANTOPEN), "unreadable", "cannot be read"),
+    (of_sqlite(sqlite3.SQLITE_NOTADB), "unreadable", "cannot be read"),
+    (of_sqlite(sqlite3.SQLITE_IOERR_READ), "unreadable", "cannot be read"),
+    (of_sqlite(sqlite3.SQLITE_IOERR_SHMSIZE), "full", "disk is full"),
+    (of_sqlite(sqlite3.SQLITE_FULL), "full", "disk is full"),
+    (with_free(1000), "full", "Reading goes on"),
+]
+
+
+@pytest.mark.parametrize(("trouble", "word", "words"), NOT_READY)
+def test_what_is_the_matter_is_told_apart(client, db, monkeypatch, trouble, word, words):
     trouble(monkeypatch)
     answer = client.get("/readyz")
     monkeypatch.undo()
     assert (answer.status_code, answer["Content-Type"]) == (503, "application/problem+json")
+    assert answer.json()["trouble"] == word
     assert words in answer.json()["detail"]
+    assert "refused" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(("least", "warnings"), [(100, None), (300, ["200 MB are free on the disk of the database."])])
+def test_little_space_is_a_warning(client, db, monkeypatch, settings, least, warnings):
+    with_free(200_000_000)(monkeypatch)
+    settings.CLAIMSDB_FREE_SPACE = least
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json().get("warnings")) == (200, warnings)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "path", "words"),
+    [
+        (OSError(errno.ENOSPC, "refused"), "/api/sources/", "have to make room"),
+        (OSError(errno.ENOSPC, "refused"), "/sources/a/", "The disk is full"),
+    ],
+)
+def test_whoever_meets_a_full_disk_is_told_so(client, db, monkeypatch, trouble, path, words):
+    def refuse(*_, **__):
+        raise trouble
+
+    monkeypatch.setattr(SourceViewSet, "get_queryset", refuse)
+    monkeypatch.setattr(SourcePage, "get", refuse)
+    client.raise_request_exception = False
+    answer = client.get(path)
+    assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "60", "no-store")
+    assert words in answer.content.decode()
     assert "refused" not in answer.content.decode()
 
 

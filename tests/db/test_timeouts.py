@@ -12,7 +12,8 @@ from django.db.utils import ConnectionHandler
 from environ import Env
 
 from api.views.sources import SourceViewSet
-from claimsdb.db.timeouts import TIMEOUTS, is_transient, no_statement_timeout
+from claimsdb.db.timeouts import TIMEOUTS, no_statement_timeout
+from claimsdb.db.troubles import is_transient
 
 on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no such timeouts")
 
@@ -116,7 +117,7 @@ def nobody_listens(tmp_path):
 
 @pytest.mark.parametrize(
     ("trouble", "passing"),
-    [(busy_sqlite, True), (missing_folder, True), (nobody_listens, True), (missing_table, False)],
+    [(busy_sqlite, True), (missing_folder, False), (nobody_listens, True), (missing_table, False)],
 )
 def test_what_passes_is_told_from_what_is_broken(db, tmp_path, trouble, passing):
     with pytest.raises(DatabaseError) as raised:

@@ -5,7 +5,6 @@ import io
 import json
 import random
 import re
-import signal
 import subprocess
 from contextlib import nullcontext
 from types import SimpleNamespace
@@ -424,23 +423,6 @@ def manage(*arguments, environment, **options):
     return subprocess.run(
         [*MANAGE, *arguments], env=environment, check=True, capture_output=True, timeout=PATIENCE, **options
     )
-
-
-@pytest.mark.processes
-def test_kill_9_leaves_nothing_and_the_next_run_all(busy_desk, scratch_database, tmp_path):
-    content = export(EVERYTHING)
-    path = tmp_path / "fixture.json"
-    path.write_text(content, encoding="utf-8")
-    environment = environment_of(scratch_database, tmp_path)
-    manage("migrate", "-v0", environment=environment)
-    code = STALLED.replace("sys.argv[-1]", repr(str(path)))
-    command = [*MANAGE, "shell", "--no-imports", "-v0", "-c", code]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout.readline() == "stalled\n"
-        process.send_signal(signal.SIGKILL)
-    assert manage("export_fixtures", EVERYTHING, environment=environment).stdout == b"[\n]\n"
-    manage("import_fixture", "-v0", str(path), environment=environment)
-    assert manage("export_fixtures", EVERYTHING, environment=environment).stdout.decode() == content
 
 
 @pytest.mark.processes

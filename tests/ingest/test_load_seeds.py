@@ -1,8 +1,6 @@
 """`load_seeds` as an operator meets it: files good and bad, twice, dry, killed."""
 
 import os
-import re
-import signal
 import subprocess
 from functools import partial
 
@@ -128,37 +126,3 @@ def articles_in(database):
     """How many articles another process has stored so far."""
     [(number,)] = rows_in(database, "SELECT count(*) FROM claimsdb_article")
     return number
-
-
-def without_moments(path):
-    """A fixture without the moments at which rows were written, the only things that two runs may differ in."""
-    return re.sub(r'"(created_at|updated_at)":"[^"]*"', "", path.read_text(encoding="utf-8"))
-
-
-KILLED = """
-import os, signal
-from django.core.management import call_command
-from claimsdb.ingest import seeds
-apply_verdicts, articles = seeds.apply_verdicts, []
-def kill_at_the_third(article, verdicts):
-    articles.append(article)
-    if len(articles) == 3:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return apply_verdicts(article, verdicts)
-seeds.apply_verdicts = kill_at_the_third
-call_command("load_seeds", verbosity=0)
-"""
-
-
-@pytest.mark.processes
-@pytest.mark.both_engines
-def test_killed_half_way_and_run_again_is_as_if_undisturbed(scratch_database, seeds_database, tmp_path):
-    process = manage("shell", "-v0", "-c", KILLED, database=scratch_database)
-    process.communicate(timeout=PATIENCE)
-    assert (process.returncode, articles_in(scratch_database)) == (-signal.SIGKILL, 2)
-    finished("load_seeds", database=scratch_database)
-    exported = [tmp_path / "killed.json", tmp_path / "undisturbed.json"]
-    for database, path in zip((scratch_database, seeds_database), exported, strict=True):
-        finished("export_fixtures", f"--status={','.join(Status)}", "-o", str(path), database=database)
-    killed, undisturbed = map(without_moments, exported)
-    assert killed == undisturbed

@@ -59,21 +59,28 @@ class PostgresServer:
 
 
 @contextmanager
-def running_pair() -> Iterator[tuple[PostgresServer, PostgresServer]]:
-    """Two servers; the second replays what the first writes. Skips the test where no server can be started."""
+def running_one() -> Iterator[PostgresServer]:
+    """A server that anybody on this machine may use. Skips the test where none can be started."""
     programs, owner = server_programs(), server_owner()
-    with tempfile.TemporaryDirectory(prefix="claimsdb-replica-") as name:
+    with tempfile.TemporaryDirectory(prefix="claimsdb-server-") as name:
         folder = Path(name)
         if owner:
             shutil.chown(folder, owner)
         primary = PostgresServer(programs, folder / "primary", owner, free_port())
-        standby = PostgresServer(programs, folder / "standby", owner, free_port())
         primary.run("initdb", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync", "-D", primary.data)
         with running(primary):
-            # -R leaves in its data folder whom the standby follows.
-            primary.run("pg_basebackup", "-d", primary.url, "-R", "-c", "fast", "--no-sync", "-D", standby.data)
-            with running(standby):
-                yield primary, standby
+            yield primary
+
+
+@contextmanager
+def running_pair() -> Iterator[tuple[PostgresServer, PostgresServer]]:
+    """Two servers; the second replays what the first writes. Skips the test where no server can be started."""
+    with running_one() as primary:
+        standby = PostgresServer(primary.programs, primary.data.parent / "standby", primary.owner, free_port())
+        # -R leaves in its data folder whom the standby follows.
+        primary.run("pg_basebackup", "-d", primary.url, "-R", "-c", "fast", "--no-sync", "-D", standby.data)
+        with running(standby):
+            yield primary, standby
 
 
 @contextmanager

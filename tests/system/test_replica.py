@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import re
 import subprocess
 from contextlib import contextmanager
 from http.cookies import SimpleCookie
@@ -75,9 +76,11 @@ def databases(tmp_path_factory):
 
 
 @pytest.fixture
-def server(databases, tmp_path):
+def server(databases, tmp_path, request):
+    """With the settings that a test gives."""
     primary, standby = databases
     environment = environment_of(primary.url, tmp_path) | {"DATABASE_REPLICA_URL": standby.url}
+    environment |= getattr(request, "param", {})
     with serving(*GUNICORN, environment=environment) as server:
         yield server
 
@@ -113,6 +116,7 @@ def test_the_server_opens_no_connection_that_its_workers_would_share(server, dat
     assert primary.ask(f"SELECT count(*) FROM pg_stat_activity WHERE {others}") == 0
 
 
+@pytest.mark.parametrize("server", [{"CLAIMSDB_REPLICA_LAG": "0"}], indirect=True)
 def test_anonymous_readers_may_be_late_and_editors_read_what_they_wrote(server, databases):
     primary, standby = databases
     pk = primary.ask("SELECT id FROM claimsdb_source")
@@ -124,6 +128,8 @@ def test_anonymous_readers_may_be_late_and_editors_read_what_they_wrote(server, 
         assert ask(server, f"/admin/claimsdb/source/{pk}/change/", cookies=editor, form=form).status == 302
         assert ask(server, COURIER).json["name"] == before
         assert ask(server, COURIER, cookies=editor).json["name"] == after
+        [warning] = ask(server, "/readyz").json["warnings"]
+        assert re.fullmatch(r"replica1 is \d+ seconds behind the primary database\.", warning)
     catch_up(primary, standby)
     assert ask(server, COURIER).json["name"] == after
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.conf import settings
 from django.db import DatabaseError, OperationalError, connection
 
-from claimsdb.db.timeouts import is_transient
+from claimsdb.db.troubles import IN_WORDS, is_transient, trouble_of
 from claimsdb.extraction import ExtractionFailed, ModelMissing, Registry
 from claimsdb.ingest import store
 from claimsdb.ingest.extractors import default_extractor
@@ -39,7 +39,8 @@ def reason_of(error: Exception) -> str:
         case ExtractionFailed():
             return str(error)
         case DatabaseError():
-            return f"the database refuses it: {error}"
+            trouble = trouble_of(error)
+            return f"the database refuses it: {IN_WORDS[trouble] if trouble else error}"
     return f"reading it fails: {type(error).__name__}: {error}"
 
 

@@ -5,13 +5,15 @@ that what a process that dies had in hand is known exactly. Models are imported 
 imports this module before Django is set up.
 """
 
+import os
 import signal
 from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
+from threading import Thread
 
 from claimsdb.extraction import ModelMissing
 from claimsdb.ingest.outcome import Outcome, OutcomeStatus
@@ -143,6 +145,7 @@ class ProcessPool:
 def work(pipe: Connection) -> None:
     """What a process of the pool does until its parent closes the pipe, or is no more. Ctrl-C is for the parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
     import django
 
     django.setup()
@@ -158,6 +161,13 @@ def work(pipe: Connection) -> None:
                 pipe.send(take_manuscript(manuscript, known=known))
             except ModelMissing as missing:
                 pipe.send(missing)
+
+
+def _end_with_parent() -> None:
+    """In the middle of an article, too, which is stored whole or not at all."""
+    if parent := parent_process():
+        parent.join()
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _received(pipe: Connection) -> RawArticle | None:

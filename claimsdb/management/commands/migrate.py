@@ -5,8 +5,9 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands import migrate
-from django.db import OperationalError
+from django.db import OperationalError, connections
 
+from claimsdb.db.migrating import alone_at_migrating
 from claimsdb.db.timeouts import is_lock_timeout, no_statement_timeout
 from claimsdb.db.whole_migrations import WholeMigrationExecutor
 
@@ -21,7 +22,8 @@ GIVEN_UP = (
 class Command(migrate.Command):
     """A change of a table waits for whoever reads it, and everybody after waits behind the change: so it gives up
     soon, lets them through and tries again. What was migrated by then stays. The migration that gave up is undone; one
-    with `atomic = False` keeps on PostgreSQL what it has done, and has to be safe to run again."""
+    with `atomic = False` keeps on PostgreSQL what it has done, and has to be safe to run again. Of two at once one
+    waits, and finds done what the other did."""
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
@@ -30,7 +32,14 @@ class Command(migrate.Command):
         tries = "give up after so many tries [%(default)s]"
         parser.add_argument("--tries", type=int, default=10, metavar="N", help=tries)
 
-    def handle(self, *args: Any, lock_timeout: float, tries: int, **options: Any) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
+        with alone_at_migrating(connections[options["database"]], wait=self._say_what_for):
+            self._migrate(*args, **options)
+
+    def _say_what_for(self) -> None:
+        self.stderr.write("Another migrate is at work on this database: waiting for its end.")
+
+    def _migrate(self, *args: Any, lock_timeout: float, tries: int, **options: Any) -> None:
         for attempt in range(1, tries + 1):
             try:
                 with no_statement_timeout(lock_timeout=lock_timeout, using=options["database"]):

@@ -1,0 +1,33 @@
+"""Where Django looks for the connection of an engine."""
+
+from django.db import OperationalError
+from django.db.backends.sqlite3 import base
+
+from claimsdb.db.few import Few
+from claimsdb.db.sqlite import patience
+from claimsdb.db.troubles import Trouble, trouble_of
+
+MOMENT = 250  # milliseconds for which anybody waits: most writes are over by then
+
+waiting = Few(1)
+"""Who waits for longer. The server makes it a quarter of its threads (claimsdb/http/gunicorn.py): while another process
+holds the database the others answer readers, which nothing keeps from reading."""
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """A transaction that writes begins with the lock. Beyond the few that wait it is told at once that it is busy."""
+
+    def _start_transaction_under_autocommit(self) -> None:
+        try:
+            with patience(self.connection, MOMENT):
+                self._begin()
+        except OperationalError as error:
+            if trouble_of(error) is not Trouble.BUSY or not waiting.take():
+                raise
+            try:
+                self._begin()
+            finally:
+                waiting.give_back()
+
+    def _begin(self) -> None:
+        super()._start_transaction_under_autocommit()  # type: ignore[misc]  # django-stubs lack it

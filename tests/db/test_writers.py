@@ -1,0 +1,49 @@
+"""SQLite's one writer: while another process is it, few threads wait, and the others are told at once."""
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import closing
+
+import pytest
+from django.db import OperationalError, connection
+from django.db.utils import ConnectionHandler
+from environ import Env
+
+from claimsdb.db.connections import database_settings
+from claimsdb.db.few import Few
+from claimsdb.db.sqlite_backend import base
+from claimsdb.db.troubles import Trouble, trouble_of
+
+WRITERS, WAITING = 6, 2
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has many writers")
+def test_beyond_a_few_writers_are_told_at_once_and_those_few_get_their_turn(django_db_blocker, monkeypatch, tmp_path):
+    url = f"sqlite:///{tmp_path / 'held.sqlite3'}"
+    entry = database_settings(Env.db_url_config(url), timeouts={}, max_age=0)
+    monkeypatch.setattr(base, "waiting", Few(WAITING))
+    with (
+        django_db_blocker.unblock(),
+        closing(sqlite3.connect(tmp_path / "held.sqlite3")) as other,
+        ThreadPoolExecutor(WRITERS) as threads,
+    ):
+        other.execute("PRAGMA journal_mode = WAL")
+        other.execute("BEGIN IMMEDIATE")
+        writers = as_completed([threads.submit(write, entry) for _ in range(WRITERS)])
+        refused = [next(writers).result() for _ in range(WRITERS - WAITING)]
+        assert refused == [Trouble.BUSY] * len(refused)
+        other.rollback()
+        assert [writer.result() for writer in writers] == [None] * WAITING
+
+
+def write(entry):
+    """What keeps a connection of its own from writing."""
+    database = ConnectionHandler({"default": entry})["default"]
+    try:
+        database.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+        database.rollback()
+    except OperationalError as error:
+        return trouble_of(error)
+    finally:
+        database.close()
+    return None
