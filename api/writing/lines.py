@@ -66,7 +66,7 @@ def _numbered(lines: Iterable[Any]) -> Iterator[tuple[int, bytes | BadArticle]]:
 def _taken(line: bytes | BadArticle, *, known: Registry) -> Outcome:
     if isinstance(line, BadArticle):
         raise line
-    return store_article(read_object(read_object_line(line, where="")), known=known)
+    return store_article(read_object(read_object_line(line, where="")).record, known=known)
 
 
 def _failed(why: str) -> Outcome:

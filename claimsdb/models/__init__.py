@@ -1,7 +1,7 @@
 from claimsdb.models.actors import Actor, ActorCode, ActorName, Affiliation
 from claimsdb.models.answer_words import check_answer
 from claimsdb.models.answers import KeptAnswer
-from claimsdb.models.articles import Article, Derivation, RefusedDerivation, Source, sha256
+from claimsdb.models.articles import Article, Derivation, ExtractionCut, RefusedDerivation, Source, sha256
 from claimsdb.models.assessments import Assessment, AssessmentQuerySet, Evidence, assessment_key
 from claimsdb.models.changes import Change, DataVersion, RowChange, public_name
 from claimsdb.models.claims import (
@@ -134,6 +134,7 @@ __all__ = [
     "Entry",
     "Evidence",
     "ExternalCheck",
+    "ExtractionCut",
     "FailedLogin",
     "Fingerprint",
     "KeptAnswer",

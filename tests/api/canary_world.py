@@ -61,6 +61,7 @@ from claimsdb.models import (
     Dismissal,
     Evidence,
     ExternalCheck,
+    ExtractionCut,
     Lease,
     MergedActor,
     MergedSource,
@@ -201,6 +202,7 @@ def _desk(it, world):
     it.add(Dismissal, claim=claim, user=somebody(), check_name=Check.NEGATION_LOST)
     it.add(SavedQueue, owner=somebody(), by_key=["shared"])
     it.add(SecondOpinion, decision=world.decision, by=somebody(), verb=Verb.MARK_DUPLICATE, reason="", by_key=["verb"])
+    it.add(ExtractionCut, article=world.article, own=["at"])
     it.add(RefusedDerivation, article=world.article, original=ArticleFactory(), who=somebody())
     webhook = it.add(
         Webhook, address=f"https://{next(WORDS)}.example/", events={"of": next(WORDS)}, after_rank=next(SMALL_NUMBERS)

@@ -22,7 +22,7 @@ from claimsdb.review import checks, leases
 
 
 def claim_of(key: str) -> Claim:
-    return get_object_or_404(Claim.objects.select_related("article__source"), key=key)
+    return get_object_or_404(Claim.objects.select_related("article__source", "article__extraction_cut"), key=key)
 
 
 @require_safe
