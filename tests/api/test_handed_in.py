@@ -7,6 +7,7 @@ from rest_framework.test import APIClient
 
 from claimsdb.extraction import ExtractionFailed
 from claimsdb.ingest import extractors
+from claimsdb.ingest.queue import intake
 from claimsdb.models import Article
 from tests.clients import signed_in
 from tests.extractors import Marked
@@ -30,7 +31,12 @@ def queue(db, settings, monkeypatch):
     ActorFactory()
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     settings.CLAIMSDB_TASKS, settings.CLAIMSDB_QUEUE_ABOVE = "database", 100
-    monkeypatch.setattr(extractors, "default_extractor", Marked)
+    read_by(Marked, monkeypatch)
+
+
+def read_by(extractor, monkeypatch):
+    monkeypatch.setattr(extractors, "default_extractor", extractor)
+    monkeypatch.setattr(intake, "default_extractor", extractor)
 
 
 def post(client, text=LONG, **article):
@@ -86,7 +92,7 @@ def test_a_bad_one_is_told_at_once(editor_api):
 )
 def test_what_fails_has_a_problem(editor_api, monkeypatch, extractor, status, detail):
     where = post(editor_api).json()["url"]
-    monkeypatch.setattr(extractors, "default_extractor", extractor)
+    read_by(extractor, monkeypatch)
     run_tasks()
     done = editor_api.get(where).json()
     assert (done["status"], done["article"], done["problem"]["status"]) == ("failed", None, status)
