@@ -7,6 +7,7 @@ from claimsdb.admin import (  # noqa: F401  (they register themselves)
     claims,
     decisions,
     external_checks,
+    imports,
     links,
     questions,
     site,

@@ -47,6 +47,13 @@ class SeedReport:
     disagreements: list[Disagreement] = field(default_factory=list)
     possible: int = 0
 
+    @property
+    def totals(self) -> Totals:
+        totals = Totals()
+        for each in self.loaded:
+            totals.add(each.outcome)
+        return totals
+
 
 def load(
     paths: Iterable[Path], *, verdicts: Verdicts, reading: Reading | None = None, track: Track = iter

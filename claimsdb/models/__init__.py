@@ -17,6 +17,7 @@ from claimsdb.models.claims import (
 from claimsdb.models.countries import CountryField
 from claimsdb.models.decisions import Decision, DecisionQuerySet, DecisionsAreKept
 from claimsdb.models.external_checks import ExternalCheck
+from claimsdb.models.imports import Import, ImportedFile
 from claimsdb.models.index import (
     UNDATED,
     AnswerEntry,
@@ -137,6 +138,8 @@ __all__ = [
     "ExtractionCut",
     "FailedLogin",
     "Fingerprint",
+    "Import",
+    "ImportedFile",
     "KeptAnswer",
     "KnownAddress",
     "LanguageField",
