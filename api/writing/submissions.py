@@ -160,7 +160,7 @@ class ProblemOfArticle(serializers.Serializer):
 class HandedInSerializer(serializers.Serializer):
     """An article that was left to a worker, and how far it is."""
 
-    url = serializers.HyperlinkedIdentityField(  # type: ignore[assignment]
+    url = serializers.HyperlinkedIdentityField(
         view_name="article-handed-in", lookup_field="task", help_text="where to ask"
     )
     status = serializers.ChoiceField(HANDED_IN_STATES, source="state")

@@ -9,6 +9,7 @@ from claimsdb.admin import (  # noqa: F401  (they register themselves)
     external_checks,
     imports,
     links,
+    passwords,
     questions,
     site,
     tokens,

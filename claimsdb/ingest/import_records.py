@@ -24,8 +24,8 @@ MANY = 500  # files in a statement
 
 @dataclass(slots=True)
 class ImportRecord:
-    """What is to be said of an import that is under way: `counts` by kind of row and what became of it, `faults` what of
-    it was not taken in."""
+    """What is to be said of an import that is under way: `counts` by kind of row and what became of it, `faults` what
+    of it was not taken in."""
 
     row: Import
     counts: dict[str, dict[str, int]] = field(default_factory=dict)

@@ -14,7 +14,7 @@ from claimsdb.exchange import load_if_missing
 from claimsdb.extraction import ExtractionFailed, Registry
 from claimsdb.ingest import store
 from claimsdb.ingest.extractors import default_extractor
-from claimsdb.ingest.outcome import Outcome
+from claimsdb.ingest.outcome import Outcome, Totals
 from claimsdb.ingest.seed_decisions import Verdict, apply_verdicts
 from claimsdb.ingest.seed_questions import Reading, apply_reading
 from claimsdb.models import Article

@@ -1,5 +1,5 @@
-"""Imports on record: what came in from where, by whom, and what it changed. Of this installation alone, and for editors:
-neither fixtures nor readers are told."""
+"""Imports on record: what came in from where, by whom, and what it changed. Of this installation alone, and for
+editors: neither fixtures nor readers are told."""
 
 from django.conf import settings
 from django.db import models

@@ -89,7 +89,7 @@ class Side:
 
 
 class PairPage:
-    """A pair before an editor. `lease` is the token of the page's; `data` is what they sent, `problem` what was wrong."""
+    """A pair before an editor. `lease` is the page's token; `data` is what they sent, `problem` what was wrong."""
 
     def __init__(
         self,

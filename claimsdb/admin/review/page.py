@@ -36,8 +36,8 @@ def reasons_shown() -> dict[str, Any]:
 
 
 class Page:
-    """The claim before an editor. `lease` is the token of the page's; `data` is what they sent, `problem` what was wrong
-    with it."""
+    """The claim before an editor. `lease` is the page's token; `data` is what they sent, `problem` what was wrong with
+    it."""
 
     def __init__(
         self,
