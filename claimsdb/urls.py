@@ -17,11 +17,7 @@ def passwords_by_mail() -> list[URLPattern]:
     return [
         path("admin/password_reset/", accounts.PasswordResetView.as_view(), name="admin_password_reset"),
         path("admin/password_reset/done/", accounts.PasswordResetDoneView.as_view(), name="password_reset_done"),
-        path(
-            "reset/<uidb64>/<token>/",
-            accounts.PasswordResetConfirmView.as_view(form_class=LostPassword, template_name=TEMPLATE),
-            name="password_reset_confirm",
-        ),
+        path("reset/<uidb64>/<token>/", confirm, name="password_reset_confirm"),
         path("reset/done/", accounts.PasswordResetCompleteView.as_view(), name="password_reset_complete"),
     ]
 

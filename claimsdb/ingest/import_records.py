@@ -53,12 +53,11 @@ def on_record(door: ImportDoor, files: Iterable[Path] = (), *, user: Any = None)
     record = ImportRecord(row)
     try:
         yield record
-    except GeneratorExit:
-        _end(record, ImportState.FAILED, reason="Whoever sent it went away before the end.")
-        raise
     except BaseException as error:
+        gone = isinstance(error, GeneratorExit)
+        reason = "Whoever sent it went away before the end." if gone else str(error) or type(error).__name__
         with suppress(DatabaseError):  # which is what has ended it, as the error says
-            _end(record, ImportState.FAILED, reason=str(error) or type(error).__name__)
+            _end(record, ImportState.FAILED, reason=reason)
         raise
     _end(record, ImportState.PARTLY if record.faults else ImportState.DONE, reason="\n".join(record.faults))
 
@@ -94,10 +93,13 @@ def _file(row: Import, path: Path) -> ImportedFile:
 
 
 def _end(record: ImportRecord, state: ImportState, *, reason: str) -> None:
-    row = record.row
-    row.state, row.reason, row.counts = state, reason[:LONGEST_REASON], record.counts
-    row.ended_at, row.change_after = timezone.now(), data_version().number
-    row.save()
+    Import.objects.filter(pk=record.row.pk).update(
+        state=state,
+        reason=reason[:LONGEST_REASON],
+        counts=record.counts,
+        ended_at=timezone.now(),
+        change_after=max(data_version().number, record.row.change_before),
+    )
 
 
 def _name_of(user: Any) -> str:

@@ -1,11 +1,8 @@
 """Lists the imports that are on record, the last ones first."""
 
-from typing import IO, Any, cast
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
-from rich.table import Table
 
 from claimsdb.choices import ImportDoor, ImportState
 from claimsdb.models import Import
@@ -34,20 +31,19 @@ class Command(BaseCommand):
             imports = imports.filter(state__in=[ImportState.FAILED, ImportState.PARTLY])
         if sha256:
             imports = imports.filter(files__sha256__startswith=sha256.lower()).distinct()
-        table = Table(box=SIMPLE_HEAD, pad_edge=False)
-        for heading in ("id", "begun (UTC)", "by", "door", "state", "changes", "what", "files"):
-            table.add_column(heading, overflow="fold")
         for each in imports[: max(limit, 0)]:
-            begun = f"{each.begun_at:%Y-%m-%d %H:%M}"
-            what = "\n".join(filter(None, [each.what, each.reason]))
-            table.add_row(
-                str(each.pk), begun, each.who, each.door, each.state, each.changes, what, _files(each, whole=files)
-            )
-        Console(file=cast(IO[str], self.stdout._out), highlight=False, markup=False).print(table)
+            self.stdout.write("\n    ".join(_lines(each, whole=files)))
 
 
-def _files(row: Import, *, whole: bool) -> str:
+def _lines(row: Import, *, whole: bool) -> list[str]:
+    """The import in a line, and what is to be said of it in those below."""
+    changes = f", changes {row.changes}" if row.changes else ""
+    head = f"{row.pk}  {row.begun_at:%Y-%m-%d %H:%M} UTC  {row.door} by {row.who}: {row.state}{changes}"
+    return [head, *filter(None, [row.what, *row.reason.splitlines(), *_files(row, whole=whole)])]
+
+
+def _files(row: Import, *, whole: bool) -> list[str]:
     files = list(row.files.all())
     shown = files if whole else files[:FEW]
     lines = [f"{each.name} {each.sha256 if whole else each.sha256[:12]}".strip() for each in shown]
-    return "\n".join([*lines, *([f"and {len(files) - FEW:,} more"] if len(files) > len(shown) else [])])
+    return [*lines, *([f"and {len(files) - FEW:,} more"] if len(files) > len(shown) else [])]
