@@ -250,6 +250,7 @@ def test_the_page_takes_the_claim_once_somebody_has_it_before_them(editor_client
     assert other_client.post(f"{item(claim)}take/").status_code == 409
     assert editor_client.post(f"{item(claim)}take/", {"lease": "of no form"}).status_code == 204
     assert len(Lease.objects.get().token) == 16
+    assert editor_client.post(f"{item(claim)}take/?version={claim.version - 1}").status_code == 409
 
 
 def test_without_scripts_the_first_write_has_the_claim(editor_client, other_client, claim, item):

@@ -112,8 +112,12 @@ DECIDE: dict[LinkVerb, Callable[..., Relation]] = {
 
 @require_POST
 def take(request: EditorRequest, pk: int) -> HttpResponse:
-    """What the page's script sends once somebody has it before them; 409 while another editor has."""
-    token = leases.take(relation_of(pk), by=request.user, token=request.POST.get("lease", ""))
+    """What the page's script sends once somebody has it before them; 409 while another editor has, or where the relation
+    has changed since: a decision may have overtaken it."""
+    relation = relation_of(pk)
+    if request.GET.get("version", str(relation.version)) != str(relation.version):
+        return HttpResponse(status=409)
+    token = leases.take(relation, by=request.user, token=request.POST.get("lease", ""))
     return HttpResponse(status=204 if token else 409)
 
 

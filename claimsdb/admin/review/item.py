@@ -80,8 +80,12 @@ def skip(request: EditorRequest, key: str) -> HttpResponse:
 
 @require_POST
 def take(request: EditorRequest, key: str) -> HttpResponse:
-    """What the page's script sends once somebody has it before them; 409 while another editor has."""
-    token = leases.take(claim_of(key), by=request.user, token=request.POST.get("lease", ""))
+    """What the page's script sends once somebody has it before them; 409 while another editor has, or where the claim
+    has changed since: a decision may have overtaken it."""
+    claim = claim_of(key)
+    if request.GET.get("version", str(claim.version)) != str(claim.version):
+        return HttpResponse(status=409)
+    token = leases.take(claim, by=request.user, token=request.POST.get("lease", ""))
     return HttpResponse(status=204 if token else 409)
 
 
