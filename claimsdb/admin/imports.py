@@ -12,15 +12,15 @@ MOST_FILES = 500
 class ImportAdmin(admin.ModelAdmin):
     """Nobody enters, changes or deletes one."""
 
-    list_display = ["begun_at", "door", "who", "state", "first_files", "what", "changes"]
+    list_display = ["begun", "door", "who", "state", "first_files", "what", "changes"]
     list_filter = ["door", "state", "begun_at"]
     list_per_page = 50
     search_fields = ["who", "files__name", "files__sha256__startswith"]
     search_help_text = "a user, a file's name, or the beginning of its SHA-256"
     show_full_result_count = False
     actions = None
-    fields = [("door", "who"), "state", ("begun_at", "ended_at"), "what", "changes", "reason", "all_files"]
-    readonly_fields = ["what", "changes", "all_files"]
+    fields = [("door", "who"), "state", ("begun", "ended"), "what", "changes", "reason", "all_files"]
+    readonly_fields = ["begun", "ended", "what", "changes", "all_files"]
 
     def has_view_permission(self, request, obj=None):
         return sees_all_claims(request.user)
@@ -36,13 +36,21 @@ class ImportAdmin(admin.ModelAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("files")
 
+    @admin.display(description="begun (UTC)", ordering="pk")
+    def begun(self, row):
+        return f"{row.begun_at:%Y-%m-%d %H:%M:%S}"
+
+    @admin.display(description="ended (UTC)")
+    def ended(self, row):
+        return f"{row.ended_at:%Y-%m-%d %H:%M:%S}" if row.ended_at else "-"
+
     @admin.display(description="what became of the rows")
     def what(self, row):
-        return row.what
+        return row.what or "-"
 
     @admin.display(description="changes")
     def changes(self, row):
-        return row.changes
+        return row.changes or "-"
 
     @admin.display(description="files")
     def first_files(self, row):

@@ -46,7 +46,7 @@ class ImportRecord:
 
 @contextmanager
 def on_record(door: ImportDoor, files: Iterable[Path] = (), *, user: Any = None) -> Iterator[ImportRecord]:
-    """Records the import that the body makes of the files, and of all files below those that are folders. Whatever the
+    """Records the import that the body makes of the files, and of all files in those that are folders. Whatever the
     body raises is the reason for which it failed. Not to be called inside of a transaction that may be rolled back."""
     row = Import.objects.create(door=door, user=user, who=_name_of(user), change_before=data_version().number)
     ImportedFile.objects.bulk_create((_file(row, path) for path in _files(files)), batch_size=MANY)
@@ -73,7 +73,7 @@ def note_file(record: ImportRecord, file: IO[bytes], *, name: str) -> None:
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            yield from sorted(each for each in path.rglob("*") if each.is_file())
+            yield from sorted(each for each in path.iterdir() if each.is_file())  # as they are read
         else:
             yield path
 
