@@ -4,6 +4,7 @@ from rest_framework.routers import SimpleRouter
 from api.factcheck.search import FactChecksView
 from api.views.actors import ActorViewSet
 from api.views.articles import ArticleViewSet
+from api.views.articles_handed_in import HandedInView
 from api.views.assessments import AssessmentViewSet
 from api.views.changes import ChangesView
 from api.views.claims import ClaimViewSet
@@ -68,6 +69,7 @@ TEMPLATES = {
 
 urlpatterns = [
     path("", RootView.as_view(entry_points=ENTRY_POINTS, templates=TEMPLATES), name="api-root"),
+    path("articles/handed-in/<uuid:task>/", HandedInView.as_view(), name="article-handed-in"),
     path("", include(router.urls)),
     path("search/", SearchView.as_view(), name="search"),
     path("vocabularies/", VocabulariesView.as_view(), name="vocabularies"),

@@ -422,6 +422,24 @@ class Message(StrEnum):
     PING = "ping"
 
 
+class ImportDoor(StrEnum):
+    """How files come in."""
+
+    LOAD_ARTICLES = "load_articles"
+    LOAD_SEEDS = "load_seeds"
+    IMPORT_FIXTURE = "import_fixture"
+    LOADDATA = "loaddata"
+    IMPORT_CLAIMREVIEWS = "import_claimreviews"
+    API = "api"
+
+
+class ImportState(StrEnum):
+    RUNNING = "running"
+    DONE = "done"
+    PARTLY = "partly"
+    FAILED = "failed"
+
+
 class Scope(StrEnum):
     """What a token lets its holder do, within what its user may."""
 

@@ -55,6 +55,9 @@ CLAIMSDB_ARTICLE_SIZE_LIMIT = number(
     "CLAIMSDB_ARTICLE_SIZE_LIMIT", default=2 * 1024 * 1024, least=1, whole=True
 )  # bytes
 CLAIMSDB_LINES_SIZE_LIMIT = number("CLAIMSDB_LINES_SIZE_LIMIT", default=100 * 1024 * 1024, least=1, whole=True)  # bytes
+CLAIMSDB_CLAIMS_LIMIT = number("CLAIMSDB_CLAIMS_LIMIT", default=1_000, least=1, whole=True)  # an article
+CLAIMSDB_EXTRACTION_SECONDS = number("CLAIMSDB_EXTRACTION_SECONDS", default=120, least=0.1)  # an article
+CLAIMSDB_QUEUE_ABOVE = number("CLAIMSDB_QUEUE_ABOVE", default=64 * 1024, whole=True)  # bytes
 CLAIMSDB_PUBLIC_STATUSES = env.list("CLAIMSDB_PUBLIC_STATUSES", default=["accepted"])
 CLAIMSDB_PUBLIC_TEXTS = env.str("CLAIMSDB_PUBLIC_TEXTS", default="full")
 CLAIMSDB_ACCEPT_OWN_CLAIMS = env.bool("CLAIMSDB_ACCEPT_OWN_CLAIMS", default=False)

@@ -244,6 +244,9 @@ class ArticleDetailSerializer(ArticleSerializer):
     revision_of = serializers.SerializerMethodField(help_text="the article that was at its address before")
     revisions = serializers.SerializerMethodField(help_text="the articles that came to its address after it")
     claims = ClaimInArticle(source="visible_claims", many=True)
+    extraction_cut = serializers.SerializerMethodField(
+        help_text="why claims were not looked for to its end, for who sees all claims; null where they were"
+    )
 
     class Meta(ArticleSerializer.Meta):
         fields = [
@@ -254,7 +257,12 @@ class ArticleDetailSerializer(ArticleSerializer):
             "revision_of",
             "revisions",
             "claims",
+            "extraction_cut",
         ]
+
+    def get_extraction_cut(self, article: Article) -> str | None:
+        cut = getattr(article, "extraction_cut", None) if sees_all(self) else None
+        return str(cut) if cut else None
 
     @extend_schema_field(OriginalArticle(allow_null=True))
     def get_revision_of(self, article: Article) -> dict[str, Any] | None:

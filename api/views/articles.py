@@ -20,7 +20,9 @@ from api.views.curating import IF_MATCH_TAG, REFUSALS_OF_CHANGES, TaggedViewSet
 from api.writing import corrections
 from api.writing.articles import (
     ArticleMetadata,
+    Handed,
     correct_article,
+    leave_to_queue,
     load_known_actors,
     read_at,
     read_object,
@@ -34,6 +36,7 @@ from api.writing.registry import check_names_something
 from api.writing.submissions import (
     AddressToFetch,
     ArticleSent,
+    HandedInSerializer,
     LikeText,
     LinesTaken,
     LineTaken,
@@ -44,6 +47,7 @@ from claimsdb.choices import ArticleState, Followed
 from claimsdb.filters import ArticleFilterSet
 from claimsdb.index import was_public
 from claimsdb.ingest.mending import find_like
+from claimsdb.ingest.queue.handed_in import HandedIn
 from claimsdb.models import Article, Derivation
 from claimsdb.reading import ArticleRecord
 
@@ -71,6 +75,7 @@ class ArticleViewSet(TaggedViewSet):
         if self.action == "list":
             return articles.defer("text")
         user = self.request.user
+        articles = articles.select_related("source", "extraction_cut")
         others = Article.objects.defer("text")
         derivations = Prefetch("derivations", Derivation.objects.visible_to(user).select_related("source"))
         originals = Prefetch("derivations__original", others)
@@ -107,6 +112,7 @@ class ArticleViewSet(TaggedViewSet):
         responses={
             201: TakenSerializer,
             200: TakenSerializer,
+            202: HandedInSerializer,
             (207, "application/json"): LinesTaken,
             (207, "application/jsonl"): LineTaken,
             **problems(*REFUSALS),
@@ -115,17 +121,18 @@ class ArticleViewSet(TaggedViewSet):
     @idempotent(whole=False)
     def create(self, request: Request) -> Response | StreamingHttpResponse:
         """Takes an article in and looks for claims: as JSON, or as plain text with the parameters; or any number, as
-        JSON lines. 201 for a new article, 200 for one that is known. For JSON lines 207, with what became of each line
-        as soon as it is known: as one document, or as JSON lines where Accept asks for them."""
+        JSON lines. 201 for a new article, 200 for one that is known, 202 for a long one that is left to a worker: its
+        Location tells how far it is. For JSON lines 207, with what became of each line as soon as it is known: as one
+        document, or as JSON lines where Accept asks for them."""
         match request.data:
             case bytes() as text:
-                return self._taken(read_text(text, request.query_params))
+                return self._handed(read_text(text, request.query_params))
             case LinesFile() as lines:
                 refuse_parameters(request)
                 return self._taken_each(lines)
             case given:
                 refuse_parameters(request)
-                return self._taken(read_object(given))
+                return self._handed(read_object(given))
 
     @extend_schema(
         request={"application/json": corrections.ArticleBody},
@@ -166,6 +173,12 @@ class ArticleViewSet(TaggedViewSet):
         refuse_parameters(request)
         like = find_like(TextToCompare().run_validation(request.data)["text"])
         return Response(LikeText(like, context=self.get_serializer_context()).data)
+
+    def _handed(self, handed: Handed) -> Response:
+        if task := leave_to_queue(handed, by=self.request.user):
+            document = HandedInSerializer(HandedIn(task, "queued"), context=self.get_serializer_context()).data
+            return Response(document, status=202, headers={"Location": document["url"]})
+        return self._taken(handed.record)
 
     def _taken(self, record: ArticleRecord) -> Response:
         outcome = store_article(record, known=load_known_actors())

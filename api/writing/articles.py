@@ -4,7 +4,8 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -27,14 +28,16 @@ from claimsdb.filters import (
     Text,
     shown,
 )
-from claimsdb.ingest import extractors, store
+from claimsdb.ingest import extractors, mending, store
 from claimsdb.ingest.outcome import Outcome
+from claimsdb.ingest.queue import handed_in
 from claimsdb.models import Article, check_line
 from claimsdb.reading import (
     METADATA,
     SUBMISSION_FIELDS,
     ArticleRecord,
     BadArticle,
+    Submission,
     check_plain_text,
     decode_text,
     parse_submission,
@@ -90,14 +93,21 @@ class ArticleMetadata(StrictFilterSet):
         fields: list[str] = []
 
 
-def read_object(given: Any) -> ArticleRecord:
+class Handed(NamedTuple):
+    """An article as it was sent, and as it is read."""
+
+    submission: Submission
+    record: ArticleRecord
+
+
+def read_object(given: Any) -> Handed:
     """The article that a JSON object describes. Raises InvalidBody."""
     if not isinstance(given, dict):
         raise InvalidBody([Fault("", f"{shown(given)} is no object.")])
     if unknown := _unknown_names(given):
         raise InvalidBody(unknown)
     try:
-        return _record(given)
+        return _handed(given)
     except BadArticle as bad:
         raise InvalidBody([_fault(bad, "/{}")]) from None
 
@@ -114,12 +124,12 @@ def read_at(url: str) -> ArticleRecord:
         raise InvalidBody([Fault("/url", f"It is not taken in: {bad.reason}.")]) from None
 
 
-def read_text(text: bytes, query: QueryDict) -> ArticleRecord:
+def read_text(text: bytes, query: QueryDict) -> Handed:
     """The article that the text is, with what the address says of it. Raises InvalidBody or InvalidParameters."""
     beside = ArticleMetadata(query, Article.objects.none(), reserved=["format"])
     beside.check()
     try:
-        return _record({**beside.asked, THE_TEXT: decode_text(text, "")})
+        return _handed({**beside.asked, THE_TEXT: decode_text(text, "")})
     except BadArticle as bad:
         fault = _fault(bad, "{}")
         raise (
@@ -135,6 +145,14 @@ def store_article(record: ArticleRecord, *, known: Registry) -> Outcome:
     """
     with extracting():
         return store.take_in(record, extractor=extractors.default_extractor(), registry=known)
+
+
+def leave_to_queue(handed: Handed, *, by: Any) -> UUID | None:
+    """Where the article is too long to be read while its sender waits, the id of the task that takes it in."""
+    if not handed_in.is_for_queue(handed.submission) or mending.find_known(handed.record.text):
+        return None
+    load_known_actors()
+    return handed_in.hand_in(handed.submission, by=by)
 
 
 def correct_article(article: Article, **correction: Any) -> ReadAgain | None:
@@ -169,14 +187,14 @@ def _unknown_names(given: Mapping[str, Any]) -> list[Fault]:
     return [unknown_name(name, SUBMISSION_FIELDS) for name in given if name not in SUBMISSION_FIELDS]
 
 
-def _record(given: Mapping[str, Any]) -> ArticleRecord:
+def _handed(given: Mapping[str, Any]) -> Handed:
     given = {name: _without_blanks(value) if name in ON_A_LINE else value for name, value in given.items()}
     check_plain_text(given, where="")
     submission = parse_submission(given, where="", size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
     _check_lines(given)
     record = read_submission(submission)
     store.check_original(record)
-    return record
+    return Handed(submission, record)
 
 
 def _without_blanks(value: Any) -> Any:

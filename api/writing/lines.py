@@ -1,6 +1,7 @@
 """Articles as JSON lines: each line is read, stored and answered by itself, the next one after that."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import IO, Any
 
 import orjson
@@ -10,9 +11,11 @@ from api.http.parsers import LinesFile
 from api.http.problems import Refused, error_of
 from api.writing.articles import BadLines, load_known_actors, read_object, store_article
 from api.writing.submissions import LineTaken
+from claimsdb.choices import ImportDoor
 from claimsdb.extraction import Registry
 from claimsdb.filters import Fault, InvalidBody
-from claimsdb.ingest.outcome import Outcome, OutcomeStatus
+from claimsdb.ingest.import_records import note_file, on_record
+from claimsdb.ingest.outcome import Outcome, OutcomeStatus, Totals
 from claimsdb.models import Article
 from claimsdb.reading import BadArticle, iter_lines, read_object_line
 
@@ -22,7 +25,7 @@ Answer = dict[str, Any]
 def take_in_lines(lines: LinesFile, *, context: dict[str, Any]) -> Iterator[Answer]:
     """What becomes of each line, as soon as it is known; whoever stops asking leaves whole articles. Raises BadLines
     where there is none, and Refused where nothing can be read for now."""
-    answers = _answers(lines.file, context=context)
+    answers = _recorded(lines.file, context=context)
     first = next(answers, None)
     if first is None:
         raise BadLines([Fault("1", 'There is no line, one is {"text": "…"} and what else is known.')])
@@ -34,25 +37,37 @@ def _and_then(first: Answer, rest: Iterator[Answer]) -> Iterator[Answer]:
     yield from rest
 
 
-def _answers(file: IO[bytes], *, context: dict[str, Any]) -> Iterator[Answer]:
+def _recorded(file: IO[bytes], *, context: dict[str, Any]) -> Iterator[Answer]:
+    """The answers, with the import on record."""
+    totals = Totals()
+    with file, on_record(ImportDoor.API, user=context["request"].user) as record:
+        note_file(record, file, name="the lines of a request")
+        try:
+            for number, outcome, faults in _outcomes(file):
+                totals.add(replace(outcome, where=f"line {number}"))
+                yield _answer(number, outcome, faults, context=context)
+        finally:
+            record.take(totals)
+
+
+def _outcomes(file: IO[bytes]) -> Iterator[tuple[int, Outcome, list[Fault]]]:
     known, limit, is_first = load_known_actors(), settings.CLAIMSDB_ARTICLE_SIZE_LIMIT, True
-    with file:
-        for number, line in _numbered(iter_lines(file, path="", size_limit=limit)):
-            try:
-                outcome, faults, ends = _taken(line, known=known), [], False
-            except BadArticle as bad:
-                outcome, faults, ends = _failed(bad.reason), [Fault("", bad.reason)], False
-            except InvalidBody as error:
-                outcome, faults, ends = _failed(str(error)), error.faults, False
-            except Refused as error:
-                if is_first:
-                    raise
-                why = f"{error} Send this line and those after it again."
-                outcome, faults, ends = _failed(why), [], True
-            yield _answer(number, outcome, faults, context=context)
-            is_first = False
-            if ends:
-                return
+    for number, line in _numbered(iter_lines(file, path="", size_limit=limit)):
+        try:
+            outcome, faults, ends = _taken(line, known=known), [], False
+        except BadArticle as bad:
+            outcome, faults, ends = _failed(bad.reason), [Fault("", bad.reason)], False
+        except InvalidBody as error:
+            outcome, faults, ends = _failed(str(error)), error.faults, False
+        except Refused as error:
+            if is_first:
+                raise
+            why = f"{error} Send this line and those after it again."
+            outcome, faults, ends = _failed(why), [], True
+        yield number, outcome, faults
+        is_first = False
+        if ends:
+            return
 
 
 def _numbered(lines: Iterable[Any]) -> Iterator[tuple[int, bytes | BadArticle]]:
@@ -66,7 +81,7 @@ def _numbered(lines: Iterable[Any]) -> Iterator[tuple[int, bytes | BadArticle]]:
 def _taken(line: bytes | BadArticle, *, known: Registry) -> Outcome:
     if isinstance(line, BadArticle):
         raise line
-    return store_article(read_object(read_object_line(line, where="")), known=known)
+    return store_article(read_object(read_object_line(line, where="")).record, known=known)
 
 
 def _failed(why: str) -> Outcome:

@@ -1,5 +1,6 @@
 """How articles are sent, and what is said of each that was taken in."""
 
+from http import HTTPStatus
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -10,9 +11,11 @@ from api.documents.visible import OriginalArticle
 from api.writing.bodies import Body, TextField
 from claimsdb.choices import SourceState, field_choices
 from claimsdb.ingest.outcome import KnownBy, NearCopy, Outcome, OutcomeStatus, ProposedSource
+from claimsdb.ingest.queue.handed_in import STATES, HandedIn
 from claimsdb.models import Article
 
 STATUSES = field_choices([OutcomeStatus.NEW, OutcomeStatus.KNOWN, OutcomeStatus.UNREAD])
+HANDED_IN_STATES = [(state, str(state)) for state in STATES]
 STATUSES_OF_LINES = [*STATUSES, *field_choices([OutcomeStatus.FAILED])]
 
 
@@ -143,6 +146,47 @@ class LineTaken(OutcomeSerializer):
 
 class LinesTaken(serializers.Serializer):
     results = LineTaken(many=True)
+
+
+class ProblemOfArticle(serializers.Serializer):
+    """Why an article was not taken in, as the problem document would have said it."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+
+
+class HandedInSerializer(serializers.Serializer):
+    """An article that was left to a worker, and how far it is."""
+
+    url = serializers.HyperlinkedIdentityField(
+        view_name="article-handed-in", lookup_field="task", help_text="where to ask"
+    )
+    status = serializers.ChoiceField(HANDED_IN_STATES, source="state")
+    article = serializers.SerializerMethodField(help_text="null until it is taken in")
+    claims = serializers.SerializerMethodField(help_text="how many were found; null until it is taken in")
+    warnings = serializers.SerializerMethodField(help_text="what of the text was not taken, and why")
+    problem = serializers.SerializerMethodField(help_text="why it was not taken in; null where it was, or may be yet")
+
+    @extend_schema_field(OriginalArticle(allow_null=True))
+    def get_article(self, handed: HandedIn) -> dict[str, Any] | None:
+        article = handed.outcome and Article.objects.filter(pk=handed.outcome["article"]).first()
+        return OriginalArticle(article, context=self.context).data if article else None
+
+    def get_claims(self, handed: HandedIn) -> int | None:
+        return handed.outcome["claims"] if handed.outcome else None
+
+    def get_warnings(self, handed: HandedIn) -> list[str]:
+        return handed.outcome["warnings"] if handed.outcome else []
+
+    @extend_schema_field(ProblemOfArticle(allow_null=True))
+    def get_problem(self, handed: HandedIn) -> dict[str, Any] | None:
+        if handed.failure is None:
+            return None
+        status = 400 if handed.failure.is_of_article else 503 if handed.failure.is_of_extractor else 500
+        title = HTTPStatus(status).phrase
+        return {"type": "about:blank", "title": title, "status": status, "detail": handed.failure.reason}
 
 
 class AddressToFetch(Body):

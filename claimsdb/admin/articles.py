@@ -116,7 +116,14 @@ class ArticleAdmin(Publishing, ProposedDerivations, RecordedAdmin):
         ("file_name", "created_at"),
         "text_sha256",
     ]
-    readonly_fields = ["text_with_claims", "file_name", "created_at", "text_sha256"]
+    readonly_fields = ["cut", "text_with_claims", "file_name", "created_at", "text_sha256"]
+
+    def get_fields(self, request, obj=None):
+        return ["cut", *self.fields] if obj and self.cut(obj) else self.fields
+
+    @admin.display(description="not read to its end")
+    def cut(self, article):
+        return getattr(article, "extraction_cut", "")
 
     def has_add_permission(self, request):
         """Articles are read in from files, which also finds their claims."""
@@ -124,7 +131,7 @@ class ArticleAdmin(Publishing, ProposedDerivations, RecordedAdmin):
 
     def get_queryset(self, request):
         counts = {status.value: claims_of_article(status) for status in Status}
-        return super().get_queryset(request).defer("text").annotate(**counts)
+        return super().get_queryset(request).select_related("extraction_cut").defer("text").annotate(**counts)
 
     @admin.display(description="published", ordering="published_to")
     def published(self, article):

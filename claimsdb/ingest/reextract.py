@@ -14,10 +14,10 @@ from django.db.models import Count
 
 from claimsdb import review
 from claimsdb.choices import PublishedBasis, Status, Verb
-from claimsdb.extraction import ExtractionFailed, Extractor, FoundClaim, Registry, UnsupportedLanguage
+from claimsdb.extraction import Cut, ExtractionFailed, Extractor, FoundClaim, Registry, UnsupportedLanguage
 from claimsdb.index import synced
-from claimsdb.ingest import claim_rows
-from claimsdb.models import DECIDED, Article, Claim, Decision, claim_key
+from claimsdb.ingest import claim_rows, extractors
+from claimsdb.models import DECIDED, Article, Claim, Decision, ExtractionCut, claim_key
 from claimsdb.reading import ArticleRecord, BadArticle, read_article
 from claimsdb.review import snapshots
 
@@ -97,6 +97,11 @@ class FoundClaims:
 
     by_key: dict[str, FoundClaim]
     extractor: Extractor
+    cut: Cut | None = None
+
+    def is_read(self, claim: Claim) -> bool:
+        """Whether it was looked for where the claim stands."""
+        return self.cut is None or claim.start is None or claim.start < self.cut.at
 
 
 def re_extract(
@@ -112,17 +117,17 @@ def re_extract(
 
 def find(article: Article, *, extractor: Extractor, registry: Registry) -> FoundClaims:
     """Reads the article again, outside of any transaction: it may take its time. Raises as `re_extract` does."""
-    return FoundClaims(
-        claim_rows.by_key(article, extractor.extract(_record(article), registry=registry)), extractor=extractor
-    )
+    found = extractors.find_claims(_record(article), extractor=extractor, registry=registry)
+    return FoundClaims(claim_rows.by_key(article, found), extractor=extractor, cut=found.cut)
 
 
 def lay_beside(article: Article, now: FoundClaims, *, dry_run: bool = False) -> Counter[ClaimChange]:
     """Brings the article's claims up to what is found, all of them or none; returns how many met which change."""
     found, extractor = dict(now.by_key), now.extractor
     with transaction.atomic() if dry_run else synced():
-        matches = _matches(article, found, extractor=extractor)
+        matches = _matches(article, found, now)
         if not dry_run:
+            ExtractionCut.note(article, now.cut)
             figures = claim_rows.count_figures(now.by_key) | _kept_figures(matches)
             claim_rows.add_claims(article, found, extractor=extractor, figures=figures)
             for match in matches:
@@ -140,7 +145,7 @@ def _record(article: Article) -> ArticleRecord:
     )
 
 
-def _matches(article: Article, found: dict[str, FoundClaim], *, extractor: Extractor) -> list[Match]:
+def _matches(article: Article, found: dict[str, FoundClaim], now: FoundClaims) -> list[Match]:
     """The stored claims, locked, each with its finding, which is taken out of `found`; what is left there is new.
 
     A claim goes by its key and, where an editor has moved it, by the place at which it stands now as well.
@@ -154,9 +159,9 @@ def _matches(article: Article, found: dict[str, FoundClaim], *, extractor: Extra
     matches = []
     for claim in claims:
         moved_onto = found.pop(claim_key(article.text_sha256, claim.start, claim.end), None)
-        now = own[claim.key] or moved_onto
-        if now is not None or claim.status != Status.SUPERSEDED:
-            matches.append(Match(claim, now, _change(claim, now, extractor=extractor)))
+        again = own[claim.key] or moved_onto
+        if again is not None or (claim.status != Status.SUPERSEDED and now.is_read(claim)):
+            matches.append(Match(claim, again, _change(claim, again, extractor=now.extractor)))
     return matches
 
 

@@ -15,7 +15,7 @@ from claimsdb.exchange import load_if_missing
 from claimsdb.extraction import ExtractionFailed, Registry
 from claimsdb.ingest import store
 from claimsdb.ingest.extractors import default_extractor
-from claimsdb.ingest.outcome import Outcome
+from claimsdb.ingest.outcome import Outcome, Totals
 from claimsdb.ingest.seed_decisions import Verdict, apply_verdicts
 from claimsdb.ingest.seed_questions import Reading, apply_reading
 from claimsdb.models import Article
@@ -47,6 +47,13 @@ class SeedReport:
     linked: Counter[str] = field(default_factory=Counter)
     disagreements: list[Disagreement] = field(default_factory=list)
     possible: int = 0
+
+    @property
+    def totals(self) -> Totals:
+        totals = Totals()
+        for each in self.loaded:
+            totals.add(each.outcome)
+        return totals
 
 
 def load(

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable
 
 from claimsdb.choices import DerivationKind
 from claimsdb.db.conflicts import retried_on_conflict
-from claimsdb.extraction import Extractor, FoundClaim, Registry, UnsupportedLanguage
+from claimsdb.extraction import Cut, Extractor, Findings, Registry, UnsupportedLanguage
 from claimsdb.index import at_same_page, lock_texts, synced, take_waiting
-from claimsdb.ingest import claim_rows, mending
+from claimsdb.ingest import claim_rows, extractors, mending
 from claimsdb.ingest.outcome import KnownBy, Outcome, OutcomeStatus
 from claimsdb.ingest.sources import meant_source
-from claimsdb.models import Article, Derivation, sha256
+from claimsdb.models import Article, Derivation, ExtractionCut, sha256
 from claimsdb.reading import ArticleRecord, BadArticle, StatedOrigin, bare_words, same_page
 
 
@@ -38,21 +38,21 @@ def check_original(record: ArticleRecord) -> None:
         raise BadArticle(record.file_name, f"derived_from: {named:.60} is this article itself")
 
 
-def _found(record: ArticleRecord, *, extractor: Extractor, registry: Registry) -> tuple[tuple[FoundClaim, ...], str]:
+def _found(record: ArticleRecord, *, extractor: Extractor, registry: Registry) -> tuple[Findings, str]:
     """The claims of an article that is not known yet, and why none were looked for, if so."""
     if mending.find_known(record.text):
-        return (), ""
+        return Findings(), ""
     try:
-        return extractor.extract(record, registry=registry), ""
+        return extractors.find_claims(record, extractor=extractor, registry=registry), ""
     except UnsupportedLanguage as unread:
-        return (), str(unread)
+        return Findings(), str(unread)
 
 
 @retried_on_conflict
 @synced()
 def _store(
     record: ArticleRecord,
-    found: Iterable[FoundClaim],
+    found: Findings,
     *,
     unread: str,
     extractor: Extractor,
@@ -64,7 +64,8 @@ def _store(
     else:
         article = _store_article(record)
         claims = claim_rows.add_claims(article, claim_rows.by_key(article, found), extractor=extractor)
-        outcome = _stored(record, article, claims=len(claims), unread=unread)
+        ExtractionCut.note(article, found.cut)
+        outcome = _stored(record, article, claims=len(claims), unread=unread, cut=found.cut)
     if decide:
         decide(article)
     return outcome
@@ -88,7 +89,7 @@ def _known_by(record: ArticleRecord, article: Article) -> KnownBy:
     return KnownBy.WORDS if bare_words(article.text) == bare_words(record.text) else KnownBy.PROSE
 
 
-def _stored(record: ArticleRecord, article: Article, *, claims: int, unread: str) -> Outcome:
+def _stored(record: ArticleRecord, article: Article, *, claims: int, unread: str, cut: Cut | None) -> Outcome:
     return Outcome(
         OutcomeStatus.UNREAD if unread else OutcomeStatus.NEW,
         record.file_name,
@@ -98,7 +99,11 @@ def _stored(record: ArticleRecord, article: Article, *, claims: int, unread: str
         revision_of=article.derivations.revisions().values_list("original", flat=True).first(),
         near=mending.near_copies(article),
         proposed=mending.proposed_sources(article),
-        warnings=(*record.warnings, *(f"corrects itself: {each}" for each in record.corrections)),
+        warnings=(
+            *record.warnings,
+            *(f"corrects itself: {each}" for each in record.corrections),
+            *([str(cut)] if cut else []),
+        ),
     )
 
 

@@ -36,10 +36,7 @@ def show_seeds(report: SeedReport, *, console: Console) -> None:
         console.print(_articles(report.loaded, report.disagreements, room=console.width))
         console.print(_disagreements(report.disagreements, possible=report.possible))
     console.print(_summary(report))
-    totals = Totals()
-    for each in report.loaded:
-        totals.add(each.outcome)
-    _show_remarks(totals, console=console)
+    _show_remarks(report.totals, console=console)
 
 
 def show_re_extraction(report: ReExtractionReport, *, console: Console) -> None:

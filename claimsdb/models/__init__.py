@@ -1,7 +1,7 @@
 from claimsdb.models.actors import Actor, ActorCode, ActorName, Affiliation
 from claimsdb.models.answer_words import check_answer
 from claimsdb.models.answers import KeptAnswer
-from claimsdb.models.articles import Article, Derivation, RefusedDerivation, Source, sha256
+from claimsdb.models.articles import Article, Derivation, ExtractionCut, RefusedDerivation, Source, sha256
 from claimsdb.models.assessments import Assessment, AssessmentQuerySet, Evidence, assessment_key
 from claimsdb.models.changes import Change, DataVersion, RowChange, public_name
 from claimsdb.models.claims import (
@@ -17,6 +17,7 @@ from claimsdb.models.claims import (
 from claimsdb.models.countries import CountryField
 from claimsdb.models.decisions import Decision, DecisionQuerySet, DecisionsAreKept
 from claimsdb.models.external_checks import ExternalCheck
+from claimsdb.models.imports import Import, ImportedFile
 from claimsdb.models.index import (
     UNDATED,
     AnswerEntry,
@@ -134,8 +135,11 @@ __all__ = [
     "Entry",
     "Evidence",
     "ExternalCheck",
+    "ExtractionCut",
     "FailedLogin",
     "Fingerprint",
+    "Import",
+    "ImportedFile",
     "KeptAnswer",
     "KnownAddress",
     "LanguageField",

@@ -317,6 +317,29 @@ class Derivation(NaturalKeyModel, SpanModel):
             clean_span(text=text, start=self.start, end=self.end, words=self.as_written, field="as_written")
 
 
+class ExtractionCut(models.Model):
+    """That claims were not looked for to the end of an article, as a limit was reached. Of this installation alone, in
+    no fixture, and for editors."""
+
+    article = models.OneToOneField(Article, on_delete=models.CASCADE, primary_key=True, related_name="extraction_cut")
+    at = models.PositiveIntegerField(help_text="the code point up to which they were")
+    reason = models.CharField(max_length=200, help_text="which limit, and the setting that has it")
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return f"claims were looked for up to character {self.at:,} alone: {self.reason}"
+
+    @classmethod
+    def note(cls, article, cut):
+        """What is so now: `cut` as an extractor has it, None where claims were looked for to the end."""
+        if cut:
+            cls.objects.update_or_create(article=article, defaults={"at": cut.at, "reason": cut.reason})
+        else:
+            cls.objects.filter(article=article).delete()
+
+
 class RefusedDerivation(models.Model):
     """That an editor has refused that an article came out of another, as the machine had proposed: it is not proposed
     again, whichever of them came first. Local to this installation, in no fixture, and for editors alone."""

@@ -11,6 +11,7 @@ from claimsdb.reading.submission import MAX_LENGTHS, Submission, parse_submissio
 from claimsdb.reading.web.addresses import find_address, find_publisher
 from claimsdb.reading.web.days import find_day
 from claimsdb.reading.web.evidence import evidence_of
+from claimsdb.reading.web.size import TooLarge
 from claimsdb.reading.web.titles import find_title
 from claimsdb.reading.web.writers import find_writers
 
@@ -20,9 +21,12 @@ SITE_BEHIND = re.compile(r"\s*[|–—·»:-]+\s+.{1,60}")
 def read_web_page(data: bytes, *, where: str, file_name: str, size_limit: int) -> Submission:
     """The text is what trafilatura gives, under the title where that does not begin it already.
 
-    Raises BadArticle for a page without an article.
+    Raises BadArticle for a page without an article, and for one that is too large.
     """
-    evidence = evidence_of(data)
+    try:
+        evidence = evidence_of(data)
+    except TooLarge as error:
+        raise BadArticle(where, f"too large to be read: {error}") from None
     page = evidence and bare_extraction(evidence.article_tree(), include_comments=False)
     if evidence is None or not isinstance(page, Document) or not page.text:
         raise BadArticle(where, "no article in this page")

@@ -1,6 +1,7 @@
 """Leases: short-lived locks that keep two editors off the same claim, or the same pair of claims. Others may look, and
 take it over."""
 
+import re
 import secrets
 from collections.abc import Collection
 from datetime import timedelta
@@ -13,15 +14,22 @@ from claimsdb.models import AnyLease, Claim, Lease, LeaseQuerySet, Relation, Rel
 from claimsdb.review.transitions import check_permission
 
 TERM = timedelta(minutes=10)
+TOKEN = re.compile("[0-9a-f]{16}")
 LEASES: dict[type, type[AnyLease]] = {Claim: Lease, Relation: RelationLease}
 
 Held = Claim | Relation
 
 
-def take(row: Held, *, by: User) -> str | None:
-    """The token of the user's lease of the row, new or renewed; None while somebody else has it."""
+def new_token() -> str:
+    """For a page that may take a lease once it is open."""
+    return secrets.token_hex(8)
+
+
+def take(row: Held, *, by: User, token: str = "") -> str | None:
+    """The token of the user's lease of the row, new or renewed; None while somebody else has it. Never at a GET: what
+    fetches pages ahead, or looks links over, would keep editors off."""
     check_permission(by)
-    token = secrets.token_hex(8)
+    token = token if TOKEN.fullmatch(token) else new_token()
     until = timezone.now() + TERM
     return token if _leases(row).take(row.pk, holder_id=by.pk, token=token, until=until) else None
 

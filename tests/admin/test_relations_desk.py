@@ -167,13 +167,23 @@ def test_what_others_decide_nobody_else_undoes(editor_client, other_client, rela
     assert now(relation).state == "confirmed"
 
 
+def opened(client, url):
+    """The page, with what its script sends once somebody has it before them."""
+    page = client.get(url)
+    client.post(f"{url}take/", sent_by(page, "leave-form"))
+    return page
+
+
 def test_two_editors_do_not_get_one_pair(editor_client, other_client, relations):
-    urls = [client.get(reverse(START)).url for client in (editor_client, other_client)]
+    urls = []
+    for client in (editor_client, other_client):
+        urls.append(client.get(reverse(START)).url)
+        opened(client, urls[-1])
     assert urls == [pair(relations[1]), pair(relations[2])]
 
 
 def test_a_pair_of_another_is_read_until_it_is_taken_over(editor_client, other_client, relation):
-    theirs = sent_by(other_client.get(pair(relation)), verb="confirm")
+    theirs = sent_by(opened(other_client, pair(relation)), verb="confirm")
     page = editor_client.get(pair(relation))
     assert "has this pair until" in page.text
     assert editor_client.post(pair(relation), sent_by(page, verb="reject")).status_code == 409
@@ -183,7 +193,8 @@ def test_a_pair_of_another_is_read_until_it_is_taken_over(editor_client, other_c
 
 
 def test_who_leaves_gives_the_pair_back(editor_client, relation):
-    data = sent_by(editor_client.get(pair(relation)), "leave-form")
+    assert not RelationLease.objects.exists()
+    data = sent_by(opened(editor_client, pair(relation)), "leave-form")
     editor_client.post(reverse("desk-relation-leave", args=[relation.pk]), {"lease": "no token of it"})
     assert RelationLease.objects.exists()
     editor_client.post(reverse("desk-relation-leave", args=[relation.pk]), data)

@@ -15,6 +15,7 @@ from claimsdb.choices import (
     CodeScheme,
     Conclusion,
     DerivationKind,
+    ImportState,
     LinkState,
     LinkVerb,
     MatchRule,
@@ -61,6 +62,9 @@ from claimsdb.models import (
     Dismissal,
     Evidence,
     ExternalCheck,
+    ExtractionCut,
+    Import,
+    ImportedFile,
     Lease,
     MergedActor,
     MergedSource,
@@ -201,6 +205,11 @@ def _desk(it, world):
     it.add(Dismissal, claim=claim, user=somebody(), check_name=Check.NEGATION_LOST)
     it.add(SavedQueue, owner=somebody(), by_key=["shared"])
     it.add(SecondOpinion, decision=world.decision, by=somebody(), verb=Verb.MARK_DUPLICATE, reason="", by_key=["verb"])
+    brought = it.add(
+        Import, user=somebody(), state=ImportState.PARTLY, change_before=7, by_key=["state", "door", "change_before"]
+    )
+    it.add(ImportedFile, of=brought)
+    it.add(ExtractionCut, article=world.article, beside={"at": r"up to character \S+ alone"})
     it.add(RefusedDerivation, article=world.article, original=ArticleFactory(), who=somebody())
     webhook = it.add(
         Webhook, address=f"https://{next(WORDS)}.example/", events={"of": next(WORDS)}, after_rank=next(SMALL_NUMBERS)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from claimsdb.reading import BlockKind, read_submission
+from claimsdb.reading import BadArticle, BlockKind, read_submission
 from claimsdb.reading.web_pages import read_web_page
 
 BODY = "A general said on Monday that Russia had received 1,500 soldiers from North Korea, who came by ship."
@@ -178,3 +178,18 @@ def test_links_to_other_articles_and_captions_are_not_the_article(below):
 def test_damaged_data_for_machines_is_left_out():
     head = '<script type="application/ld+json">{"@type": "NewsArticle", "author": </script><script type="application/ld+json"></script>'
     assert read(page(head + meta(author="Anna Berg"))).byline == "Anna Berg"
+
+
+@pytest.mark.parametrize(
+    ("between", "why"),
+    [
+        ("<p " + " ".join(f'a{number}="<"' for number in range(20_000)) + ">x</p>", "a <p> has 20,000 attributes"),
+        ("<div>" * 30_000, "the page has more than 25,000 elements"),
+        ("<table>" + "<tr><td>1</td><td>2</td></tr>" * 9_000 + "</table>", "more than 5,000 elements are inside one"),
+        ("<p>" + '<a href="/">a b</a> ' * 6_000 + "</p>", "more than 5,000 elements are inside one"),
+    ],
+    ids=["attributes", "depth", "table", "links"],
+)
+def test_a_page_that_would_take_minutes_is_refused_by_name(between, why):
+    with pytest.raises(BadArticle, match=rf"^a\.html: too large to be read: {why}"):
+        read(page(between=between))

@@ -15,7 +15,7 @@ from tests.review.forms import card_data
 
 pytestmark = pytest.mark.long
 
-ACTS = ["skip", "take-over", "leave", "dismiss"]
+ACTS = ["take", "skip", "take-over", "leave", "dismiss"]
 
 
 def verbs(claim):
@@ -212,11 +212,18 @@ def test_the_quote_is_moved_by_its_place(editor_client, claim, item):
     assert now(claim).quote == "North Korea"
 
 
+def opened(client, url):
+    """The page, with what its script sends once somebody has it before them."""
+    page = client.get(url)
+    client.post(f"{url}take/", {"lease": card_data(page)["lease"]})
+    return page
+
+
 # --- two editors --------------------------------------------------------------------------------------------------------
 
 
 def test_a_leased_claim_is_for_reading_until_it_is_taken_over(editor_client, other_client, other_editor, claim, item):
-    mine = editor_client.get(item(claim))
+    mine = opened(editor_client, item(claim))
     theirs = other_client.get(item(claim))
     assert "Take over" in theirs.text
     refused = other_client.post(item(claim), card_data(mine, verb="accept", text="Typed by the other."))
@@ -228,15 +235,39 @@ def test_a_leased_claim_is_for_reading_until_it_is_taken_over(editor_client, oth
     assert other_client.post(item(claim), card_data(other_client.get(item(claim)), verb="accept")).status_code == 302
 
 
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_looking_takes_nothing(editor_client, other_client, claim, item, method):
+    """A browser that fetches ahead and a mail program that looks links over do no more than that."""
+    for url in (item(claim), reverse("desk"), f"{item(claim)}following/"):
+        getattr(editor_client, method)(url, headers={"Sec-Purpose": "prefetch"})
+    assert not Lease.objects.exists()
+    assert "Take over" not in other_client.get(item(claim)).text
+
+
+def test_the_page_takes_the_claim_once_somebody_has_it_before_them(editor_client, other_client, claim, item):
+    page = opened(editor_client, item(claim))
+    assert Lease.objects.get().token == card_data(page)["lease"]
+    assert other_client.post(f"{item(claim)}take/").status_code == 409
+    assert editor_client.post(f"{item(claim)}take/", {"lease": "of no form"}).status_code == 204
+    assert len(Lease.objects.get().token) == 16
+    assert editor_client.post(f"{item(claim)}take/?version={claim.version - 1}").status_code == 409
+
+
+def test_without_scripts_the_first_write_has_the_claim(editor_client, other_client, claim, item):
+    first, second = (client.get(item(claim)) for client in (editor_client, other_client))
+    assert editor_client.post(item(claim), card_data(first, verb="accept")).status_code == 302
+    assert other_client.post(item(claim), card_data(second, verb="accept")).status_code == 409
+
+
 def test_a_lease_runs_out_alone(editor_client, other_client, claim, item):
-    editor_client.get(item(claim))
+    opened(editor_client, item(claim))
     Lease.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     assert "Take over" not in other_client.get(item(claim)).text
 
 
 def test_leaving_gives_the_claim_back_by_the_page_that_took_it(editor_client, claim, item):
-    earlier = card_data(editor_client.get(item(claim)))["lease"]
-    present = card_data(editor_client.get(item(claim)))["lease"]
+    earlier = card_data(opened(editor_client, item(claim)))["lease"]
+    present = card_data(opened(editor_client, item(claim)))["lease"]
     editor_client.post(f"{item(claim)}leave/", {"lease": earlier})
     assert Lease.objects.exists()
     editor_client.post(f"{item(claim)}leave/", {"lease": present})

@@ -89,7 +89,7 @@ class Side:
 
 
 class PairPage:
-    """A pair before an editor. `lease` is the token of theirs; `data` is what they sent, `problem` what was wrong."""
+    """A pair before an editor. `lease` is the page's token; `data` is what they sent, `problem` what was wrong."""
 
     def __init__(
         self,
@@ -116,7 +116,7 @@ class PairPage:
 
     @cached_property
     def held_by(self) -> AnyLease | None:
-        return None if self.lease else leases.held_by_another(self.relation, user=self.request.user)
+        return leases.held_by_another(self.relation, user=self.request.user)
 
     def response(self, *, status: int = 200) -> HttpResponse:
         return render(self.request, "admin/claimsdb/relations/pair.html", self.context(), status=status)

@@ -42,7 +42,7 @@ def pair(request: EditorRequest, pk: int) -> HttpResponse:
     queue, relation = RelationQueue.of(request), relation_of(pk)
     if request.method == "POST":
         return _decide(request, relation, queue)
-    return PairPage(request, relation, queue, lease=leases.take(relation, by=request.user)).response()
+    return PairPage(request, relation, queue, lease=leases.new_token()).response()
 
 
 def _decide(request: EditorRequest, relation: Relation, queue: RelationQueue) -> HttpResponse:
@@ -111,6 +111,17 @@ DECIDE: dict[LinkVerb, Callable[..., Relation]] = {
 
 
 @require_POST
+def take(request: EditorRequest, pk: int) -> HttpResponse:
+    """What the page's script sends once somebody has it before them; 409 while another editor has, or where the relation
+    has changed since: a decision may have overtaken it."""
+    relation = relation_of(pk)
+    if request.GET.get("version", str(relation.version)) != str(relation.version):
+        return HttpResponse(status=409)
+    token = leases.take(relation, by=request.user, token=request.POST.get("lease", ""))
+    return HttpResponse(status=204 if token else 409)
+
+
+@require_POST
 def take_over(request: EditorRequest, pk: int) -> HttpResponse:
     relation = relation_of(pk)
     leases.take_over(relation, by=request.user)
@@ -161,7 +172,7 @@ def _move(request, relation: Relation, queue: RelationQueue, target: Relation | 
 
 
 def _next(request: EditorRequest, queue: RelationQueue, *, after: Relation | None = None) -> HttpResponse:
-    if relation := queue.next(after=after):
+    if relation := queue.next(after=after, take=request.method == "POST"):
         return HttpResponseRedirect(pair_url(relation, queue.query))
     if request.method == "POST":
         return HttpResponseRedirect(reverse("desk-relations") + queue.query)
@@ -190,7 +201,7 @@ def _said(done: str, relation: Relation) -> str:
     return format_html("{}: {} “{}”", done, relation.get_kind_display(), relation.a.text[:70])
 
 
-DOING = {"take-over": take_over, "leave": leave, "following": following, "preceding": preceding}
+DOING = {"take": take, "take-over": take_over, "leave": leave, "following": following, "preceding": preceding}
 
 urlpatterns = [
     path("relations/", for_reviewers(start), name="desk-relations"),

@@ -69,13 +69,13 @@ class RelationQueue:
             relations = relations.filter(Q(question=question) | Q(a__in=answering) | Q(b__in=answering))
         return relations.filter(**{name: self.chosen[name] for name in ("kind", "rule") if name in self.chosen})
 
-    def next(self, *, after: Relation | None = None) -> Relation | None:
-        """The pair whose turn it is, from now on the user's; behind the last one comes the first again."""
+    def next(self, *, after: Relation | None = None, take: bool) -> Relation | None:
+        """The pair whose turn it is, with `take` from now on the user's; behind the last one comes the first again."""
         held = RelationLease.objects.of_others(self.user).values("relation")
         free = self.waiting.exclude(pk__in=held)
         first = free.exclude(pk=after.pk) if after else free
         while relation := self._beside(after, free) or first.first():
-            if leases.take(relation, by=self.user):
+            if not take or leases.take(relation, by=self.user):
                 return relation
         return None
 

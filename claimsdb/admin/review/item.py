@@ -22,7 +22,7 @@ from claimsdb.review import checks, leases
 
 
 def claim_of(key: str) -> Claim:
-    return get_object_or_404(Claim.objects.select_related("article__source"), key=key)
+    return get_object_or_404(Claim.objects.select_related("article__source", "article__extraction_cut"), key=key)
 
 
 @require_safe
@@ -38,7 +38,7 @@ def item(request: EditorRequest, key: str) -> HttpResponse:
     if request.method == "POST":
         answers = ENTER in request.POST and any(map(request.POST.get, ("question", "value")))
         return _assign(request, claim, queue) if answers else _decide(request, claim, queue)
-    return Page(request, claim, queue, lease=leases.take(claim, by=request.user)).response()
+    return Page(request, claim, queue, lease=leases.new_token()).response()
 
 
 def _decide(request: EditorRequest, claim: Claim, queue: Queue) -> HttpResponse:
@@ -76,6 +76,17 @@ def skip(request: EditorRequest, key: str) -> HttpResponse:
     leases.release(claim, by=request.user)
     messages.info(request, _said("Skipped", claim))
     return _next(request, queue, after=claim)
+
+
+@require_POST
+def take(request: EditorRequest, key: str) -> HttpResponse:
+    """What the page's script sends once somebody has it before them; 409 while another editor has, or where the claim
+    has changed since: a decision may have overtaken it."""
+    claim = claim_of(key)
+    if request.GET.get("version", str(claim.version)) != str(claim.version):
+        return HttpResponse(status=409)
+    token = leases.take(claim, by=request.user, token=request.POST.get("lease", ""))
+    return HttpResponse(status=204 if token else 409)
 
 
 @require_POST
@@ -164,9 +175,9 @@ def _move(request: EditorRequest, claim: Claim, queue: Queue, target: Claim | No
 
 
 def _next(request: EditorRequest, queue: Queue, *, after: Claim | None = None) -> HttpResponse:
-    found = queue.next(after=after)
+    found = queue.next(after=after, take=request.method == "POST")
     if found:
-        return HttpResponseRedirect(item_url(found[0], queue.query))
+        return HttpResponseRedirect(item_url(found, queue.query))
     if request.method == "POST":
         return HttpResponseRedirect(reverse("desk") + (f"?{queue.query}" if queue.query else ""))
     context = {
@@ -184,7 +195,7 @@ def _said(done: str, claim: Claim) -> str:
 
 
 KEY = r"^(?P<key>[a-z2-7]{16})/"
-DOING = {"skip": skip, "take-over": take_over, "leave": leave, "dismiss": dismiss, "assign": assign}
+DOING = {"skip": skip, "take": take, "take-over": take_over, "leave": leave, "dismiss": dismiss, "assign": assign}
 MOVING = {"following": following, "preceding": preceding}
 
 urlpatterns = [

@@ -53,16 +53,15 @@ def next_opinion(request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request, pk: int) -> HttpResponse:
-    """One question. Whoever opens it has the claim for a while; whoever answers first has answered."""
+    """One question. Whoever has it before them has the claim for a while; whoever answers first has answered."""
     asked = waiting_for(request.user).filter(pk=pk).first()
     if asked is None:
         return _to_next(request, "That question does not wait for you: it was answered, or the decision taken back.")
     if request.method == "POST":
         return _answer(request, asked)
-    token = leases.take(asked.decision.claim, by=request.user)
-    if token is None:
+    if leases.held_by_another(asked.decision.claim, user=request.user):
         return _to_next(request, "Somebody else has that question before them.")
-    return _shown(request, asked, OpinionForm(), lease=token)
+    return _shown(request, asked, OpinionForm(), lease=leases.new_token())
 
 
 def _answer(request, asked: SecondOpinion) -> HttpResponse:

@@ -36,8 +36,8 @@ def reasons_shown() -> dict[str, Any]:
 
 
 class Page:
-    """The claim before an editor. `lease` is the token of theirs; `data` is what they sent, `problem` what was wrong
-    with it."""
+    """The claim before an editor. `lease` is the page's token; `data` is what they sent, `problem` what was wrong with
+    it."""
 
     def __init__(
         self,
@@ -63,7 +63,7 @@ class Page:
     @cached_property
     def held_by(self) -> AnyLease | None:
         """The lease of somebody else, in whose hands the claim is."""
-        return None if self.lease else leases.held_by_another(self.claim, user=self.request.user)
+        return leases.held_by_another(self.claim, user=self.request.user)
 
     def response(self, *, status: int = 200) -> HttpResponse:
         return render(self.request, "admin/claimsdb/review/item.html", self.context(), status=status)

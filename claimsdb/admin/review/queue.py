@@ -90,12 +90,12 @@ class Queue:
         """Whether its claims are just those that the list shows, where many are decided on at once."""
         return queue_orders.has_all(self.order)
 
-    def next(self, *, after: Claim | None = None) -> tuple[Claim, str] | None:
-        """The claim whose turn it is, with the token of the lease that keeps others from it; None when none is left."""
+    def next(self, *, after: Claim | None = None, take: bool) -> Claim | None:
+        """The claim whose turn it is, with `take` from now on the user's; None when none is left."""
         free = self.claims.exclude(Exists(Lease.objects.of_others(self.user).filter(claim=OuterRef("pk"))))
         while claim := queue_orders.upcoming(free, self.order, user=self.user, after=after):
-            if token := leases.take(claim, by=self.user):
-                return claim, token
+            if not take or leases.take(claim, by=self.user):
+                return claim
         return None
 
     def following(self, claim: Claim) -> Claim | None:

@@ -71,14 +71,19 @@ class Antecedent:
 
 
 class Coreference:
-    """The entities of one article, collected over all its passages; `resolve` links a mention to one of them."""
+    """The entities of one article, collected over all its passages; `resolve` links a mention to one of them.
 
-    def __init__(self, passages: tuple[Passage, ...], matcher: ActorMatcher) -> None:
+    Of a long article that is read in parts, each has its own, which knows the names of the part `before` it.
+    """
+
+    def __init__(
+        self, passages: tuple[Passage, ...], matcher: ActorMatcher, *, before: "Coreference | None" = None
+    ) -> None:
         self.matcher = matcher
         self._passages = {id(passage.doc): passage for passage in passages}
         self._mentions = {id(passage.doc): matcher.mentions(passage.doc) for passage in passages}
-        self._full_names: dict[str, list[tuple[int, str]]] = defaultdict(list)
-        self._abbreviations: dict[str, str] = {}
+        self._full_names: dict[str, list[tuple[int, str]]] = before._full_names if before else defaultdict(list)
+        self._abbreviations: dict[str, str] = before._abbreviations if before else {}
         for passage in passages:
             self._collect_names(passage)
         self._antecedents = [antecedent for passage in passages for antecedent in self._find_antecedents(passage)]

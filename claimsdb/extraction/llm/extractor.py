@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from claimsdb.extraction import ModelMissing
+from claimsdb.extraction.limits import DEFAULT_LIMITS, Findings, Limits
 from claimsdb.extraction.llm.answer_reader import AnswerReader
 from claimsdb.extraction.llm.json_values import TruncatedAnswer, UnusableAnswer, as_object, parse_json
 from claimsdb.extraction.llm.prompt import build_messages
 from claimsdb.extraction.llm.validation import DroppedPart
 from claimsdb.extraction.llm.windows import PromptWindow, split_into_windows
 from claimsdb.extraction.registry import Registry
-from claimsdb.extraction.results import FoundClaim
 from claimsdb.extraction.spacy_rules import deduplicate
 from claimsdb.reading import ArticleRecord
 
@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 class ExtractionResult:
     """The claims of an article in reading order, and how many parts of the answers were dropped, by kind."""
 
-    claims: tuple[FoundClaim, ...]
+    claims: Findings
     dropped: Counter[DroppedPart]
 
 
@@ -39,7 +39,16 @@ class EndpointExtractor:
 
     version = "1"
 
-    def __init__(self, *, url: str, key: str = "", model: str, timeout: float = 60, retries: int = 2) -> None:
+    def __init__(
+        self,
+        *,
+        url: str,
+        key: str = "",
+        model: str,
+        timeout: float = 60,
+        retries: int = 2,
+        limits: Limits = DEFAULT_LIMITS,
+    ) -> None:
         if not is_http_url(url) or not model:
             raise ModelMissing(
                 f"The extractor endpoint needs an address such as http://127.0.0.1:11434/v1 and the name of a model, "
@@ -53,9 +62,10 @@ class EndpointExtractor:
                 "`pip install -r claimsdb/extraction/llm/requirements.txt` installs it."
             ) from None
         self.name = f"endpoint:{model}"[:MAX_NAME_LENGTH]
+        self.limits = limits
         self._client = EndpointClient(url=url, key=key, model=model, timeout=timeout, retries=retries)
 
-    def extract(self, record: ArticleRecord, *, registry: Registry) -> tuple[FoundClaim, ...]:
+    def extract(self, record: ArticleRecord, *, registry: Registry) -> Findings:
         """The claims in reading order; what is dropped is logged. Raises ExtractionFailed."""
         result = self.extract_with_counts(record, registry=registry)
         if result.dropped:
@@ -66,13 +76,12 @@ class EndpointExtractor:
     def extract_with_counts(self, record: ArticleRecord, *, registry: Registry) -> ExtractionResult:
         """The claims, and counts of what was dropped. Raises ExtractionFailed, and then gives nothing at all."""
         reader = AnswerReader(record.text, registry=registry)
-        found = [
-            claim
+        found = self.limits.keep(
+            (part.whole.end, reader.claims(answer, window=part))
             for window in split_into_windows(record)
             for part, answer in self._answers(window, record.text)
-            for claim in reader.claims(answer, window=part)
-        ]
-        return ExtractionResult(deduplicate(found), reader.dropped)
+        )
+        return ExtractionResult(Findings(deduplicate(found), cut=found.cut), reader.dropped)
 
     def _answers(self, window: PromptWindow, text: str) -> Iterator[tuple[PromptWindow, object]]:
         """The answer about a window, or about each half of it if the answer about the whole is truncated."""

@@ -16,6 +16,7 @@ from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 from claimsdb.reading import ArticleBlock, ArticleRecord, BlockKind, start_of_report
 
 Found = TypeVar("Found", FoundQuantity, FoundDate)
+Stretch = tuple[BlockKind, int, int]
 
 BLOCKS_WITH_CLAIMS = frozenset({BlockKind.TITLE, BlockKind.HEADING, BlockKind.PARAGRAPH})
 APOSTROPHE = re.compile(r"(?<=\w)’(?=\w)|(?<=s)’(?= \w)")
@@ -24,6 +25,10 @@ BETWEEN_SPEAKERS = re.compile(
 )
 OVERLONG_WORD = re.compile(r"\S{200,}")
 MAX_PARSE_LENGTH = 5_000  # characters a parse; the memory of the parser grows with the length of what it is given
+MAX_BATCH_LENGTH = 20_000  # characters parsed in one batch, for the same reason; most articles are one batch
+MAX_PART_LENGTH = 60_000  # characters whose parses are held at once; only books and minutes have more than one part
+BORDERS = (re.compile(r"[.!?][\"”’')]*\s"), re.compile(r"[;:,\N{EM DASH}]\s"), re.compile(r"\s"))
+"""Where a stretch too long for the parser is cut, the best first: between sentences, clauses, words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +72,42 @@ class Passage:
         return {i: quoted for quoted in self.quotations for i in range(quoted.outer.start, quoted.outer.end)}
 
 
-def parse_passages(record: ArticleRecord, *, nlp: Language) -> tuple[Passage, ...]:
-    stretches = [
+def parse_passages(record: ArticleRecord, *, nlp: Language) -> Iterator[tuple[Passage, ...]]:
+    """The passages in reading order, a part of the article at a time: parses are large, and are held for one part."""
+    stretches: list[Stretch] = [
         (block.kind, start, end)
         for block in record.blocks
         if block.kind in BLOCKS_WITH_CLAIMS
         for start, end in split_for_parser(record.text, start_of_block(record.text, block), block.end)
     ]
     texts = [record.text[start:end] for _, start, end in stretches]
-    docs = nlp.pipe(map(normalize_for_parser, truecase_headlines(stretches, texts)))
-    return tuple(
-        Passage(kind, start, text, doc, align_quotations(text, doc))
-        for (kind, start, _), text, doc in zip(stretches, texts, docs, strict=True)
-    )
+    normalized = [normalize_for_parser(text) for text in truecase_headlines(stretches, texts)]
+    for part in runs_of_length(normalized, MAX_PART_LENGTH):
+        docs = parse(normalized[part], nlp=nlp)
+        yield tuple(
+            Passage(kind, start, text, doc, align_quotations(text, doc))
+            for (kind, start, _), text, doc in zip(stretches[part], texts[part], docs, strict=True)
+        )
 
 
-def truecase_headlines(stretches: list[tuple[BlockKind, int, int]], texts: list[str]) -> Iterator[str]:
+def parse(texts: list[str], *, nlp: Language) -> Iterator[Doc]:
+    for batch in runs_of_length(texts, MAX_BATCH_LENGTH):
+        yield from nlp.pipe(texts[batch])
+
+
+def runs_of_length(texts: list[str], limit: int) -> Iterator[slice]:
+    """Slices that together are all the texts, each of as many as have at most `limit` characters, or of one."""
+    first, length = 0, 0
+    for number, text in enumerate(texts):
+        if number > first and length + len(text) > limit:
+            yield slice(first, number)
+            first, length = number, 0
+        length += len(text)
+    if texts:
+        yield slice(first, len(texts))
+
+
+def truecase_headlines(stretches: list[Stretch], texts: list[str]) -> Iterator[str]:
     """The texts, headlines truecased."""
     kinds = [kind for kind, _, _ in stretches]
     common = find_common_words(text for kind, text in zip(kinds, texts, strict=True) if kind is BlockKind.PARAGRAPH)
@@ -112,14 +137,22 @@ def is_outside_quotations(text: str, at: int) -> bool:
 
 
 def split_for_parser(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """text[start:end] in (start, end) pieces of at most MAX_PARSE_LENGTH, cut after a sentence or else a word."""
+    """text[start:end] in (start, end) pieces of at most MAX_PARSE_LENGTH, which follow each other without a gap."""
     while end - start > MAX_PARSE_LENGTH:
-        cut = max(text.rfind(mark, start + 1, start + MAX_PARSE_LENGTH) + 1 for mark in (". ", " "))
-        cut = cut if cut > start else start + MAX_PARSE_LENGTH
+        cut = find_cut(text, start, start + MAX_PARSE_LENGTH)
         yield start, cut
         start = cut
     if text[start:end].strip():
         yield start, end
+
+
+def find_cut(text: str, start: int, limit: int) -> int:
+    """Where a piece that begins at `start` and may go on up to `limit` ends: at the best border in its second half."""
+    middle = (start + limit) // 2
+    for border in BORDERS:
+        if ends := [found.end() for found in border.finditer(text, middle, limit)]:
+            return ends[-1]
+    return limit
 
 
 def align_quotations(text: str, doc: Doc) -> tuple[QuotedSpan, ...]:

@@ -21,10 +21,11 @@ FRESH = 60
 
 
 @task()
-def take_in_article(*, where: str, fields: dict[str, str]) -> dict[str, Any]:
+def take_in_article(*, where: str, fields: dict[str, str], by: int | None = None) -> dict[str, Any]:
     """Takes in the article of these fields, unless it is known; returns what became of it, as Outcome has it.
 
-    `where` names it in messages. Fails by raising BadArticle, or whatever the extractor does.
+    `where` names it in messages, `by` is the id of the user who has handed it in and may ask for it.
+    Fails by raising BadArticle, or whatever the extractor does.
     """
     submission = parse_submission(fields, where=where, size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
     return take_submission(submission, known=_actors(int(time.monotonic() // FRESH))).as_json()

@@ -8,8 +8,10 @@ from django.db import transaction
 from rich.console import Console
 from rich.progress import track
 
+from claimsdb.choices import ImportDoor
 from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.exchange import claim_reviews
+from claimsdb.ingest.import_records import on_record
 from claimsdb.management.tables import show_claim_reviews
 from claimsdb.reading.claim_reviews import iter_reviews
 
@@ -45,7 +47,11 @@ class Command(BaseCommand):
                 take_in()
                 transaction.set_rollback(True)
         else:
-            take_in()
+            with on_record(ImportDoor.IMPORT_CLAIMREVIEWS, files) as record:
+                take_in()
+                for arrival, number in run.report.arrivals.items():
+                    record.add("external fact checks", arrival, number)
+                record.faults += run.report.unread
         show_claim_reviews(run.report, console=console)
         if dry_run:
             console.print("Nothing was kept: this was a dry run.")

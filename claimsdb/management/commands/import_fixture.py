@@ -4,6 +4,7 @@ import io
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO, Any, cast
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -12,8 +13,10 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from claimsdb.choices import ImportDoor
 from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.exchange import BadFixture, Merged, import_fixture
+from claimsdb.ingest.import_records import ImportRecord, on_record
 from claimsdb.management.tables import show_lines
 
 STANDARD_INPUT = "-"
@@ -30,14 +33,24 @@ class Command(BaseCommand):
     def handle(self, *, file: str, verbosity: int, **options: Any) -> None:
         console = Console(file=cast(IO[str], self.stdout._out), highlight=False, quiet=verbosity == 0)
         try:
-            with Progress(console=console, disable=verbosity == 0) as progress, _opened(file, progress) as opened:
-                imported = import_fixture(opened, track=progress.track)
+            with on_record(ImportDoor.IMPORT_FIXTURE, [Path(file)]) as record:
+                with Progress(console=console, disable=verbosity == 0) as progress, _opened(file, progress) as opened:
+                    imported = import_fixture(opened, track=progress.track)
+                for each in imported.tables:
+                    _note(each, record)
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {error.strerror or error}") from error
         except BadFixture as error:
             raise CommandError("\n  ".join([f"{file} is not imported:", *error.faults])) from error
         console.print(_table(imported.tables))
         show_lines("An editor's correction stays", imported.kept, console=console)
+
+
+def _note(merged: Merged, record: ImportRecord) -> None:
+    kind = str(merged.table.model._meta.verbose_name_plural)
+    record.add(kind, "new", merged.added)
+    record.add(kind, "changed", merged.changed)
+    record.add(kind, "unchanged", merged.rows - merged.added - merged.changed)
 
 
 @contextmanager

@@ -15,8 +15,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from claimsdb.choices import ImportDoor
 from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.extraction import ModelMissing
+from claimsdb.ingest.import_records import on_record
 from claimsdb.ingest.outcome import Outcome, Totals
 from claimsdb.ingest.queue.articles import load_articles, queue_articles
 from claimsdb.ingest.queue.process_pool import PoolFailed
@@ -69,7 +71,9 @@ class Command(BaseCommand):
                 bar.advance(counter)
 
             try:
-                load(paths, note=note, may_go_on=lambda: not stopped.is_set())
+                with on_record(ImportDoor.LOAD_ARTICLES, paths) as record:
+                    load(paths, note=note, may_go_on=lambda: not stopped.is_set())
+                    record.take(totals)
             except (ModelMissing, PoolFailed) as error:
                 raise CommandError(str(error)) from error
         show_totals(totals, console=console)

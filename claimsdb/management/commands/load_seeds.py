@@ -10,8 +10,10 @@ from django.db import transaction
 from rich.console import Console
 from rich.progress import track
 
+from claimsdb.choices import ImportDoor
 from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.extraction import ModelMissing
+from claimsdb.ingest.import_records import on_record
 from claimsdb.ingest.seed_decisions import BadVerdicts, read_verdicts
 from claimsdb.ingest.seed_questions import BadReading, read_questions
 from claimsdb.ingest.seeds import SeedReport, load
@@ -49,7 +51,8 @@ class Command(BaseCommand):
             verdicts = {} if no_decisions else read_verdicts(SEEDS / "decisions.json")
             reading = None if no_decisions or no_questions else read_questions(SEEDS / "questions.json")
             bar = partial(track, description="Reading articles", console=console, disable=verbosity == 0)
-            report = (_tried if dry_run else load)(paths or [SEEDS], verdicts=verdicts, reading=reading, track=bar)
+            read = {"verdicts": verdicts, "reading": reading, "track": bar}
+            report = (_tried if dry_run else _recorded)(paths or [SEEDS], **read)
         except (ModelMissing, BadVerdicts, BadReading) as error:
             raise CommandError(str(error)) from error
         show_seeds(report, console=console)
@@ -57,6 +60,16 @@ class Command(BaseCommand):
             console.print("Nothing was kept: this was a dry run.")
         if report.errors:
             raise CommandError("\n  ".join([f"{len(report.errors)} not loaded:", *report.errors]))
+
+
+def _recorded(paths: list[Path], **options: Any) -> SeedReport:
+    with on_record(ImportDoor.LOAD_SEEDS, paths) as record:
+        report = load(paths, **options)
+        record.take(report.totals)
+        for kind, number in report.linked.items():
+            record.add(kind, "new", number)
+        record.faults += report.errors
+    return report
 
 
 def _tried(*args: Any, **options: Any) -> SeedReport:

@@ -13,9 +13,11 @@ from typing import Any
 from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura import load_html
+from trafilatura.utils import decode_file, repair_faulty_html
 
 from claimsdb.reading.unseen import without_unseen
 from claimsdb.reading.vocabulary import listed, pattern
+from claimsdb.reading.web.size import check_size
 
 JSON_NOISE = re.compile(r"\A\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*\Z")
 BLANK_BEFORE_MARK = re.compile(r"\s+(?=[,.;](?:\s|\Z))")  # of which each stands in an element of its own
@@ -109,8 +111,11 @@ class Evidence:
 
 
 def evidence_of(data: bytes) -> Evidence | None:
-    """None for what cannot be parsed."""
-    tree = load_html(data)
+    """None for what cannot be parsed. Raises TooLarge."""
+    text = decode_file(data)
+    page = repair_faulty_html(text, text[:50].lower())
+    check_size(page)
+    tree = load_html(page)
     return None if tree is None else Evidence(tree)
 
 

@@ -162,10 +162,29 @@ if (box) {
   box.addEventListener("change", () => localStorage.setItem(SWITCH, box.checked ? "on" : "off"));
 }
 
-// --- the lease: given back when the page goes, and its end announced ----------------------------------------------------------
+// --- the lease: taken when somebody has the page before them, given back when it goes, and its end announced ------------------
 
 const lease = document.querySelector("[data-lease-seconds]");
-const opened = Date.now();
+const leaving = document.getElementById("leave-form");
+let opened = Date.now();
+
+async function take() {
+  const answer = await fetch(leaving.dataset.take, { method: "POST", body: new FormData(leaving) });
+  if (answer.status === 409) {
+    location.reload();  // somebody else was first, and the page says who
+  } else if (answer.ok && lease) {
+    opened = Date.now();
+    lease.hidden = false;
+  }
+}
+
+if (leaving?.dataset.take) {
+  if (document.prerendering) {
+    document.addEventListener("prerenderingchange", take, { once: true });
+  } else {
+    take();
+  }
+}
 
 function countDown() {
   const left = Math.ceil(Number(lease.dataset.leaseSeconds) / 60 - (Date.now() - opened) / 60000);
@@ -191,7 +210,6 @@ addEventListener("beforeunload", (event) => {
 });
 
 addEventListener("pagehide", () => {
-  const leaving = document.getElementById("leave-form");
   if (!isSent && leaving) {
     navigator.sendBeacon(leaving.action, new FormData(leaving));
   }

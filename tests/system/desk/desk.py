@@ -30,6 +30,7 @@ class Desk:
         """The claim of that key, or the next one of a queue."""
         where = f"{key}/#claim" if key else f"?{urlencode(filters)}"
         self.page.goto(f"{self.site.url}/admin/desk/{where}")
+        self.page.wait_for_function("() => !document.querySelector('.desk-lease[hidden]')")  # it is taken by then
         return self
 
     @property

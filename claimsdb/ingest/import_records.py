@@ -1,0 +1,111 @@
+"""Puts imports on record, those too that fail: their row is written outside of what is rolled back."""
+
+import getpass
+import hashlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+from django.db import DatabaseError
+from django.utils import timezone
+
+from claimsdb.choices import ImportDoor, ImportState
+from claimsdb.index import data_version
+from claimsdb.ingest.outcome import Totals
+from claimsdb.models import Import, ImportedFile
+
+STANDARD_INPUT = "-"
+LONGEST_REASON = 4_000
+LONGEST_NAME = 1_000
+MANY = 500  # files in a statement
+
+
+@dataclass(slots=True)
+class ImportRecord:
+    """What is to be said of an import that is under way: `counts` by kind of row and what became of it, `faults` what
+    of it was not taken in."""
+
+    row: Import
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+    def add(self, kind: str, what: str, number: int) -> None:
+        if number:
+            of_kind = self.counts.setdefault(kind, {})
+            of_kind[what] = of_kind.get(what, 0) + number
+
+    def take(self, totals: Totals) -> None:
+        """What became of the articles of a load."""
+        for status, number in totals.statuses.items():
+            self.add("articles", status, number)
+        self.add("claims", "new", totals.claims)
+        self.faults += totals.failed
+
+
+@contextmanager
+def on_record(door: ImportDoor, files: Iterable[Path] = (), *, user: Any = None) -> Iterator[ImportRecord]:
+    """Records the import that the body makes of the files, and of all files in those that are folders. Whatever the
+    body raises is the reason for which it failed. Not to be called inside of a transaction that may be rolled back."""
+    row = Import.objects.create(door=door, user=user, who=_name_of(user), change_before=data_version().number)
+    ImportedFile.objects.bulk_create((_file(row, path) for path in _files(files)), batch_size=MANY)
+    record = ImportRecord(row)
+    try:
+        yield record
+    except BaseException as error:
+        gone = isinstance(error, GeneratorExit)
+        reason = "Whoever sent it went away before the end." if gone else str(error) or type(error).__name__
+        with suppress(DatabaseError):  # which is what has ended it, as the error says
+            _end(record, ImportState.FAILED, reason=reason)
+        raise
+    _end(record, ImportState.PARTLY if record.faults else ImportState.DONE, reason="\n".join(record.faults))
+
+
+def note_file(record: ImportRecord, file: IO[bytes], *, name: str) -> None:
+    """A file that is open already, which is left at its beginning."""
+    digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+    size = file.tell()
+    file.seek(0)
+    ImportedFile.objects.create(of=record.row, name=name[:LONGEST_NAME], sha256=digest, size=size)
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(each for each in path.iterdir() if each.is_file())  # as they are read
+        else:
+            yield path
+
+
+def _file(row: Import, path: Path) -> ImportedFile:
+    """Standard input is read once alone, and what cannot be read has no digest."""
+    name = str(path).encode("utf-8", "replace").decode()[:LONGEST_NAME]
+    if str(path) == STANDARD_INPUT:
+        return ImportedFile(of=row, name=name)
+    try:
+        with path.open("rb") as file:
+            return ImportedFile(
+                of=row, name=name, sha256=hashlib.file_digest(file, "sha256").hexdigest(), size=file.tell()
+            )
+    except OSError:
+        return ImportedFile(of=row, name=name)
+
+
+def _end(record: ImportRecord, state: ImportState, *, reason: str) -> None:
+    Import.objects.filter(pk=record.row.pk).update(
+        state=state,
+        reason=reason[:LONGEST_REASON],
+        counts=record.counts,
+        ended_at=timezone.now(),
+        change_after=max(data_version().number, record.row.change_before),
+    )
+
+
+def _name_of(user: Any) -> str:
+    if user is not None:
+        return user.get_username()
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container may run as an account that has no name
+        return "command line"

@@ -1,0 +1,140 @@
+"""Imports on record: what came in, from where, by whom, and what it changed; failed ones too."""
+
+import gzip
+import hashlib
+import json
+
+import pytest
+from django.core.management import CommandError
+from django.core.serializers.base import DeserializationError
+from django.urls import reverse
+
+from claimsdb.choices import ImportDoor
+from claimsdb.index import data_version
+from claimsdb.ingest import extractors, seeds
+from claimsdb.models import Article, Import, ImportedFile
+from tests.commands import printed
+from tests.extractors import Marked
+from tests.factories import ActorFactory
+
+pytestmark = pytest.mark.django_db
+
+SEED = "Troops on the move\n\nThe ministry said on Monday that a brigade had left.\n"
+ARTICLE = {"text": SEED}
+SOURCE = {"model": "claimsdb.source", "fields": {"slug": "example", "name": "Example", "domain": "example.org"}}
+REVIEW = {"@type": "ClaimReview", "url": "https://example.org/check", "claimReviewed": "The bridge is gone."}
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    ActorFactory()
+    monkeypatch.setattr(extractors, "default_extractor", Marked)
+    monkeypatch.setattr(seeds, "default_extractor", Marked)
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "content", "options", "counts"),
+    [
+        ("load_seeds", "a.txt", SEED, ["--no-decisions"], {"articles": {"new": 1}, "claims": {"new": 1}}),
+        ("import_fixture", "a.json", json.dumps([SOURCE]), [], {"sources": {"new": 1}}),
+        ("loaddata", "a.json", json.dumps([SOURCE]), [], {"rows": {"loaded": 1}}),
+        ("import_claimreviews", "a.json", json.dumps(REVIEW), [], {"external fact checks": {"to place": 1}}),
+    ],
+)
+def test_a_command_is_on_record(tmp_path, command, name, content, options, counts):
+    before, file = data_version().number, tmp_path / name
+    file.write_text(content)
+    printed(command, file, *options)
+    row = Import.objects.get()
+    assert (row.door, row.state, row.user, row.reason, row.counts) == (command, "done", None, "", counts)
+    assert row.who
+    assert (row.change_before, row.change_after) == (before, data_version().number)
+    [read] = row.files.all()
+    expected = (str(file), hashlib.sha256(content.encode()).hexdigest(), len(content))
+    assert (read.name, read.sha256, read.size) == expected
+    listed = printed("imports", "--sha256", expected[1][:9], "--files")
+    assert f"{command} by {row.who}: done" in listed
+    assert expected[1] in listed
+
+
+BAD = {"model": "claimsdb.source", "fields": {"slug": "example", "name": "", "domain": "no domain"}}
+
+
+@pytest.mark.parametrize(
+    ("command", "content", "state", "reason"),
+    [
+        ("import_fixture", json.dumps([BAD]), "failed", "domain"),
+        ("import_fixture", "[" * 100_000, "failed", "line 1"),
+        ("loaddata", json.dumps([{"model": "claimsdb.nothing"}]), "failed", "nothing"),
+        ("import_claimreviews", "[" * 100_000, "partly", "depth limit"),
+        ("load_seeds", "", "partly", "empty"),
+    ],
+)
+def test_a_failed_one_is_too(tmp_path, command, content, state, reason):
+    file = tmp_path / ("a.txt" if command == "load_seeds" else "a.json")
+    file.write_text(content)
+    with pytest.raises((CommandError, DeserializationError)):
+        printed(command, file)
+    row = Import.objects.get()
+    assert (row.state, row.files.get().name) == (state, str(file))
+    assert reason in row.reason
+    assert row.ended_at
+    assert "failed" in printed("imports", "--failed") or state == "partly"
+
+
+def test_a_dry_run_is_not(tmp_path):
+    (tmp_path / "a.txt").write_text(SEED)
+    printed("load_seeds", tmp_path, "--dry-run", "--no-decisions")
+    assert not Import.objects.exists()
+
+
+def statuses(answer):
+    return [each["status"] for each in json.loads(b"".join(answer.streaming_content))["results"]]
+
+
+def test_lines_by_the_api_are(editor_api, editor):
+    body = json.dumps(ARTICLE) + '\n{"text": 5}\n'
+    answer = editor_api.generic("POST", "/api/articles/", body, content_type="application/jsonl")
+    assert statuses(answer) == ["new", "failed"]
+    row = Import.objects.get()
+    assert (row.door, row.state, row.user, row.who) == (ImportDoor.API, "partly", editor, editor.username)
+    assert row.counts == {"articles": {"new": 1, "failed": 1}, "claims": {"new": 1}}
+    assert row.reason.startswith("line 2: ")
+    assert row.files.get().sha256 == hashlib.sha256(body.encode()).hexdigest()
+
+
+def test_editors_look_them_up_and_change_nothing(editor_client, reader_client, client, editor):
+    row = Import.objects.create(door="load_seeds", who="root", change_before=4, reason="No paper.")
+    ImportedFile.objects.create(of=row, name="a.txt", sha256="ab" * 32, size=3)
+    page = reverse("admin:claimsdb_import_change", args=[row.pk])
+    assert "No paper." in editor_client.get(page).text
+    assert "ab" * 32 in editor_client.get(page).text
+    assert "a.txt" in editor_client.get(reverse("admin:claimsdb_import_changelist"), {"q": "abab"}).text
+    assert editor_client.post(page, {"who": "nobody"}).status_code == 403
+    assert editor_client.get(reverse("admin:claimsdb_import_add")).status_code == 403
+
+
+DEEP, LONG = "[" * 100_000, "9" * 1_000_000
+
+
+@pytest.mark.parametrize(
+    "nested", [DEEP, f'{{"text": {DEEP}', f'{{"text": {LONG}}}', LONG], ids=["deep", "deep field", "long field", "long"]
+)
+def test_json_that_is_too_deep_or_has_too_long_a_number_is_a_named_fault(editor_api, tmp_path, nested):
+    """At every door."""
+    assert editor_api.generic("POST", "/api/articles/", nested, content_type="application/json").status_code == 400
+    lines = editor_api.generic("POST", "/api/articles/", nested, content_type="application/jsonl")
+    assert statuses(lines) == ["failed"]
+    for command, name in [
+        ("import_fixture", "a.json"),
+        ("import_fixture", "a.jsonl"),
+        ("import_claimreviews", "a.json"),
+        ("import_fixture", "packed.json.gz"),
+        ("import_claimreviews", "packed.json.gz"),
+        ("loaddata", "labelled.json"),
+    ]:
+        packed = gzip.compress(nested.encode()) if name.endswith(".gz") else nested.encode()
+        (tmp_path / name).write_bytes(packed)
+        with pytest.raises((CommandError, DeserializationError), match=name):
+            printed(command, tmp_path / name)
+    assert not Article.objects.exists()
