@@ -46,7 +46,6 @@ class CSVRenderer(TableRenderer):
 class XLSXRenderer(TableRenderer):
     media_type = XLSX_TYPE
     format = XLSX
-    charset = None
 
 
 class LinkedDataRenderer(JSONRenderer):

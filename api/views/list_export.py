@@ -52,7 +52,7 @@ class ListExportMixin(ReadingViewSet):
         model = found.filters.queryset.model
         noun = str(model._meta.verbose_name_plural)
         pieces = self._pieces(_documents(view, found), found, form=renderer.format, noun=noun)
-        charset = f"; charset={renderer.charset}" if renderer.charset else ""
+        charset = "" if renderer.format == XLSXRenderer.format else "; charset=utf-8"
         return StreamingHttpResponse(
             iter(()) if request.method == "HEAD" else without_timeout(pieces, of=model, with_mark=with_mark),
             content_type=f"{renderer.media_type}{charset}",

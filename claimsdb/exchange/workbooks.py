@@ -66,6 +66,13 @@ def workbook(columns: Sequence[str], rows: Iterable[Iterable[Any]], *, title: st
             yield piece
 
 
+class _Exact(float):
+    """XlsxWriter writes 16 digits, 0.9900060000000001 for 0.990006."""
+
+    def __format__(self, spec: str) -> str:
+        return repr(float(self)).removesuffix(".0")
+
+
 class _Book:
     """What the sheets of a file share: formats, and the sheet of long texts, which is there once it is needed."""
 
@@ -111,7 +118,7 @@ class _Sheet:
             case bool():
                 self.sheet.write_boolean(self.row, column, value)
             case int() | float() if abs(value) < BIGGEST:
-                self.sheet.write_number(self.row, column, value)
+                self.sheet.write_number(self.row, column, _Exact(value))
             case _:
                 self._write_text(column, str(value))
 

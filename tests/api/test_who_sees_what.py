@@ -26,7 +26,7 @@ from tests.api.canary_world import make_world
 from tests.clients import signed_in
 from tests.factories import EditorFactory, ReaderFactory
 from tests.papers import ROOT
-from tests.workbooks import xml_of
+from tests.workbooks import words_of
 
 pytestmark = pytest.mark.long
 
@@ -160,7 +160,7 @@ def _read(client, address):
     echo = "" if answer.status_code == 200 else address.partition("?")[0]
     echo = address.removeprefix(SEARCH) if address.startswith(SEARCH) else echo
     content = answer.getvalue()
-    body = "\n".join(xml_of(content)) if answer.get("Content-Type") == XLSX_TYPE else content.decode()
+    body = words_of(content) if answer.get("Content-Type") == XLSX_TYPE else content.decode()
     return reduce(lambda body, part: body.replace(part, ""), filter(None, echo.split("/")), body)
 
 
