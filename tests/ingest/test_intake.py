@@ -42,6 +42,31 @@ def test_the_source_of_an_article_is_found_by_slug_name_or_domain(written):
 
 
 @pytest.mark.parametrize(
+    ("source", "origins"),
+    [
+        ("", ["reuters"]),
+        ("The Post", ["reuters"]),
+        ("Reuters", []),
+        ("reuters.com", []),
+        ("uk.reuters.com", []),
+        ("fr.reuters.com", []),
+    ],
+)
+@pytest.mark.parametrize("is_known", [True, False])
+def test_an_article_with_an_agencys_dateline_came_out_of_its_report(is_known, source, origins):
+    if is_known:
+        SourceFactory(slug="reuters", name="Reuters Germany", domain="reuters.com")
+    text = "Titel\n\nKYIV (Reuters) - Russland hat 40 Raketen geschickt, sagte die Luftwaffe."
+    taken(json.dumps({"text": text, "language": "de", "source": source}).encode(), form=InputFormat.LINES)
+    [article] = Article.objects.all()
+    found = article.derivations.all()
+    assert [(each.source.slug, each.as_written, text[each.start : each.end]) for each in found] == [
+        (slug, "Reuters", "Reuters") for slug in origins
+    ]
+    assert Source.objects.filter(domain="reuters.com").count() <= 1
+
+
+@pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (["--queue"], "There is no queue: CLAIMSDB_TASKS is immediate, set it to database."),

@@ -290,3 +290,35 @@ def test_lines_wrapped_at_a_width_are_one_paragraph(lines, paragraphs):
     record = read_article(text, file_name="a.txt")
     assert record.text == text
     assert len(words(record, BlockKind.PARAGRAPH)) == paragraphs
+
+
+@pytest.mark.parametrize(
+    ("lines", "agencies"),
+    [
+        (["KYIV, Ukraine (Reuters) - Russia fired 40 missiles overnight, the air force said.", PROSE], {"Reuters": "Reuters"}),
+        (["WASHINGTON (AP) — The senator sent a letter.", PROSE], {"Associated Press": "AP"}),
+        (["SEOUL, Oct. 17, 2024 /PRNewswire/ -- The maker of ships said so.", PROSE], {"PR Newswire": "PRNewswire"}),
+        (["(CNN)The bank cut its rate.", PROSE], {"CNN": "CNN"}),
+        ([PROSE, "— AFP"], {"AFP": "AFP"}),
+        ([PROSE, "(AFP)"], {"AFP": "AFP"}),
+        ([PROSE, "Reuters"], {"Reuters": "Reuters"}),
+        ([f"{PROSE} (Reuters)"], {"Reuters": "Reuters"}),
+        ([f"{PROSE} — AFP"], {"AFP": "AFP"}),
+        ([f"{PROSE} -AFP."], {"AFP": "AFP"}),
+        ([PROSE, "With inputs from PTI and ANI."], {"PTI": "PTI", "ANI": "ANI"}),
+        ([PROSE, "The Associated Press contributed to this report."], {"Associated Press": "The Associated Press"}),
+        ([PROSE, "Associated Press writers Anna Berg and Ola Lind contributed to this report."], {"Associated Press": "Associated Press"}),
+        ([PROSE, "(Additional reporting by Reuters and AFP)"], {"Reuters": "Reuters", "AFP": "AFP"}),
+        (["KYIV (Reuters) - Russia fired 40 missiles.", PROSE, "(Reuters)"], {"Reuters": "Reuters"}),
+        ([PROSE, "Via: Reuters", "(Reuters)"], {"Reuters": "Via: Reuters"}),
+        (["KYIV (Kyiv Post) - Russia fired 40 missiles.", PROSE], {}),
+        ([PROSE, "The officials told Reuters."], {}),
+        ([f"{PROSE} The figures are those of the Associated Press (AP)."], {}),
+        ([PROSE, "(Reporting by Anna Berg; Editing by Ola Lind)"], {}),
+        ([PROSE, "Soldiers on a ship. (Reuters/Anna Berg)"], {}),
+    ],
+)  # fmt: skip
+def test_an_agency_is_credited_in_the_dateline_or_at_the_end(lines, agencies):
+    record = read_article("\n\n".join((TITLE, *lines)), file_name="a.txt")
+    assert {each.name: each.as_written for each in record.origins} == agencies
+    assert all(record.text[each.start : each.end] == each.as_written for each in record.origins)
