@@ -1,27 +1,36 @@
 """Tables of what is shown otherwise as JSON: of ledgers, with a row a figure or a statement, of questions, and of the
 answers and relations that editors decide."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import orjson
 
 from claimsdb.choices import LedgerRows
-from claimsdb.exchange import BETWEEN, csv_lines
+from claimsdb.exchange import BETWEEN, csv_lines, workbook
 
 Document = Mapping[str, Any]
 Columns = Mapping[str, Callable[[Document], Any]]
 
 
-def table(columns: Columns, documents: Iterable[Document]) -> bytes:
+def rows_of(columns: Columns, documents: Iterable[Document]) -> Iterator[list[Any]]:
     """The documents as rows. New columns come at the end."""
-    return csv_lines([read(each) for read in columns.values()] for each in documents)
+    return ([read(each) for read in columns.values()] for each in documents)
+
+
+def table(columns: Columns, documents: Iterable[Document]) -> bytes:
+    return csv_lines(rows_of(columns, documents))
 
 
 def ledger_table(page: Document, *, by: LedgerRows) -> bytes:
     """The names of the columns, then the rows."""
     columns = LEDGERS[by]
     return csv_lines([[*columns]]) + table(columns, page["results"])
+
+
+def ledger_workbook(page: Document, *, by: LedgerRows) -> bytes:
+    columns = LEDGERS[by]
+    return b"".join(workbook([*columns], rows_of(columns, page["results"]), title="ledger"))
 
 
 def _value(name: str) -> Callable[[Document], Any]:

@@ -6,9 +6,34 @@ from typing import Any
 
 from rest_framework.request import Request
 
-from claimsdb.filters import Fault, InvalidParameters, InvalidValue, Parameter, StrictFilterSet, as_json
+from claimsdb.exchange import CSV
+from claimsdb.filters import Fault, Flag, InvalidParameters, InvalidValue, Parameter, StrictFilterSet, as_json
 
 FORMAT = "format"  # which content negotiation reads
+BOM = "bom"
+
+
+class ByteOrderMark(Flag):
+    """Taken as 1, too, as it is known from elsewhere."""
+
+    def read(self, word: str) -> bool:
+        return super().read({"1": "true", "0": "false"}.get(word, word))
+
+
+BYTE_ORDER_MARK = ByteOrderMark(
+    "Whether a table as CSV begins with a byte order mark, without which Excel does not take it for UTF-8 when it is"
+    " opened by a click.",
+    example=True,
+    default=False,
+)
+
+
+def wants_byte_order_mark(request: Request, *, format: str) -> bool:
+    """Raises InvalidParameters where it is asked for in another format than CSV."""
+    is_wanted = bool(read_parameter(request, BOM, BYTE_ORDER_MARK))
+    if is_wanted and format != CSV:
+        raise InvalidParameters([Fault(BOM, f"Only a table as CSV may have one: add {FORMAT}={CSV}.")])
+    return is_wanted
 
 
 def read_parameter(request: Request, name: str, parameter: Parameter) -> Any:

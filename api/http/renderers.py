@@ -5,6 +5,8 @@ from typing import Any
 import orjson
 from rest_framework import renderers
 
+from claimsdb.exchange import CSV, XLSX, XLSX_TYPE
+
 
 class JSONRenderer(renderers.JSONRenderer):
     def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
@@ -28,15 +30,22 @@ class JSONLinesRenderer(JSONRenderer):
     format = "jsonl"
 
 
-class CSVRenderer(JSONRenderer):
+class TableRenderer(JSONRenderer):
     """Answers that are no table, such as errors, are JSON."""
-
-    media_type = "text/csv"
-    format = "csv"
-    charset = "utf-8"
 
     def render(self, data: Any, *args: Any, **options: Any) -> bytes:
         return data if isinstance(data, bytes) else super().render(data, *args, **options)
+
+
+class CSVRenderer(TableRenderer):
+    media_type = "text/csv"
+    format = CSV
+    charset = "utf-8"
+
+
+class XLSXRenderer(TableRenderer):
+    media_type = XLSX_TYPE
+    format = XLSX
 
 
 class LinkedDataRenderer(JSONRenderer):

@@ -1,6 +1,7 @@
 """Everything that the filters of claims match, as one file, in any of the formats of `claimsdb.exchange.formats`."""
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Any
 
 from django.db import router
@@ -15,12 +16,14 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 
 from api.documents.claims import where_claims_are
+from api.http.parameters import BOM, BYTE_ORDER_MARK, FORMAT, wants_byte_order_mark
 from api.http.problems import Refused
 from api.http.renderers import JSONRenderer
-from api.schema.operations import problems
+from api.schema.operations import problems, query_parameter
+from claimsdb import exchange
 from claimsdb.db.timeouts import no_statement_timeout
-from claimsdb.exchange import FORMATS, ClosedTexts, ExportFormat, audience_of
-from claimsdb.filters import ClaimList, RowList
+from claimsdb.exchange import FORMATS, ClosedTexts, ExportFormat, TooManyRows, audience_of
+from claimsdb.filters import ClaimList, Fault, InvalidParameters, RowList
 from claimsdb.http import exports
 from claimsdb.models import Claim
 
@@ -45,7 +48,10 @@ class FixtureRow(serializers.Serializer):
     fields = serializers.DictField()  # type: ignore[assignment]
 
 
-SCHEMAS = {"fixture": FixtureRow(many=True)}  # of other formats it is a text
+def _schema_of(each: ExportFormat) -> Any:
+    if each.name == "fixture":
+        return FixtureRow(many=True)
+    return OpenApiTypes.STR if each.is_text else OpenApiTypes.BINARY
 
 
 class ExportMixin:
@@ -56,8 +62,9 @@ class ExportMixin:
     @extend_schema(
         filters=True,
         summary="Export claims",
+        parameters=[query_parameter(BOM, BYTE_ORDER_MARK)],
         responses={
-            **{(200, each.media_type): SCHEMAS.get(each.name, OpenApiTypes.STR) for each in FORMATS},
+            **{(200, each.media_type): _schema_of(each) for each in FORMATS},
             **problems(400, 403),
         },
     )
@@ -65,25 +72,33 @@ class ExportMixin:
     @exports.export
     def export(self, request: Request) -> StreamingHttpResponse:
         """All claims that the filters match as one file: a Django fixture unless `format` or Accept names another."""
-        claims = self.get_list(reserved=["format"])
+        claims = self.get_list(reserved=[FORMAT, BOM])
         renderer: Any = request.accepted_renderer
+        form: ExportFormat = renderer.export_format
+        with_mark = wants_byte_order_mark(request, format=form.name)
         try:
-            audience = audience_of(request.user)
-            pieces = renderer.export_format.export(claims, audience=audience, base=where_claims_are(request))
+            pieces = form.export(claims, audience=audience_of(request.user), base=where_claims_are(request))
         except ClosedTexts as refusal:
             raise Refused(403, str(refusal)) from refusal
+        except TooManyRows as refusal:
+            raise no_room(refusal) from refusal
         name = name_of_file("claims", claims)
         return StreamingHttpResponse(
-            iter(()) if request.method == "HEAD" else without_timeout(pieces, of=Claim),
-            content_type=f"{renderer.media_type}; charset=utf-8",
-            headers={"Content-Disposition": f'attachment; filename="{name}.{renderer.export_format.ending}"'},
+            iter(()) if request.method == "HEAD" else without_timeout(pieces, of=Claim, with_mark=with_mark),
+            content_type=form.content_type,
+            headers={"Content-Disposition": f'attachment; filename="{name}.{form.ending}"'},
         )
 
 
-def without_timeout(pieces: Iterator[bytes], *, of: type[Model]) -> Iterator[bytes]:
-    """The pieces for readers who take their time; nothing of it is left when they go."""
+def without_timeout(pieces: Iterator[bytes], *, of: type[Model], with_mark: bool) -> Iterator[bytes]:
+    """The pieces for readers who take their time, perhaps behind a byte order mark; nothing of it is left when they
+    go."""
     with no_statement_timeout(using=router.db_for_read(of)):
-        yield from pieces
+        yield from chain([exchange.BOM], pieces) if with_mark else pieces
+
+
+def no_room(refusal: TooManyRows) -> InvalidParameters:
+    return InvalidParameters([Fault(FORMAT, str(refusal))])
 
 
 def name_of_file(noun: str, rows: RowList) -> str:

@@ -1,5 +1,6 @@
 """What is answered to a question: its figures with whose word they are, and the origins behind them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -12,12 +13,13 @@ from rest_framework.response import Response
 from rest_framework.settings import api_settings
 
 from api.documents import ledgers
-from api.documents.tables import ledger_table
-from api.http.parameters import FORMAT
-from api.http.renderers import CSVRenderer, JSONRenderer
+from api.documents.tables import ledger_table, ledger_workbook
+from api.http.parameters import BOM, BYTE_ORDER_MARK, FORMAT, wants_byte_order_mark
+from api.http.renderers import CSVRenderer, JSONRenderer, XLSXRenderer
 from api.schema.operations import problems, query_parameter
 from api.views import merged
 from api.views.reading import ReadingViewSet
+from claimsdb import exchange
 from claimsdb.actors import nearest
 from claimsdb.choices import LedgerRows
 from claimsdb.filters import AsOfFilterSet, Fault, InvalidParameters, LedgerFilterSet, OriginsFilterSet, shown
@@ -58,29 +60,36 @@ class LedgersMixin(ReadingViewSet):
 
     @extend_schema(
         summary="The ledger of a question",
-        parameters=_parameters(LedgerFilterSet),
+        parameters=[*_parameters(LedgerFilterSet), query_parameter(BOM, BYTE_ORDER_MARK)],
         responses={
             (200, JSONRenderer.media_type): ledgers.LedgerSerializer,
             (200, CSVRenderer.media_type): OpenApiTypes.STR,
+            (200, XLSXRenderer.media_type): OpenApiTypes.BINARY,
             **problems(400, 404, *merged.STATUSES),
         },
     )
-    @action(detail=True, renderer_classes=[*api_settings.DEFAULT_RENDERER_CLASSES, CSVRenderer])
+    @action(detail=True, renderer_classes=[*api_settings.DEFAULT_RENDERER_CLASSES, CSVRenderer, XLSXRenderer])
     def ledger(self, request: Request, **place: Any) -> Response:
         """A row for each figure or answer in a word: who says so, on whose word, since when, how many origins there
         are, who denies it, which rows contradict it, and which only look as if they did, with the reason. Or, `by`
         statement, a row for each."""
-        question, asked = self._asked(LedgerFilterSet)
+        question, asked = self._asked(LedgerFilterSet, beside=[BOM])
+        form: Any = request.accepted_renderer
+        with_mark = wants_byte_order_mark(request, format=form.format)
         by, data = asked.asked["by"], self.data or self.version_of_data(request)
         page = page_of(
             _Asked(data, question.pk, visibility_of(request.user), asked.known_by, by, question, request.user)
         )
         page = page | {"meta": {"applied": asked.applied, **page["meta"]}}
-        if request.accepted_renderer.format != CSVRenderer.format:
-            return Response(page)
-        name = f"{question.slug}-by-{by}.csv"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return Response(ledger_table(page, by=by), headers=headers)
+        headers = {"Content-Disposition": f'attachment; filename="{question.slug}-by-{by}.{form.format}"'}
+        match form.format:
+            case CSVRenderer.format:
+                mark = exchange.BOM if with_mark else b""
+                return Response(mark + ledger_table(page, by=by), headers=headers)
+            case XLSXRenderer.format:
+                return Response(ledger_workbook(page, by=by), headers=headers)
+            case _:
+                return Response(page)
 
     @extend_schema(
         summary="The origins behind a figure",
@@ -106,8 +115,8 @@ class LedgersMixin(ReadingViewSet):
         meta = {"applied": asked.applied, **ledgers.meta_of(gathered)}
         return Response({"figure": figure, **ledgers.origins_document(origins), "meta": meta})
 
-    def _asked(self, filterset: type[AsOfFilterSet]) -> tuple[Question, AsOfFilterSet]:
+    def _asked(self, filterset: type[AsOfFilterSet], *, beside: Sequence[str] = ()) -> tuple[Question, AsOfFilterSet]:
         """Raises InvalidParameters, and what the detail raises."""
-        asked = filterset(self.request.query_params, reserved=[FORMAT, *OF_DETAIL])
+        asked = filterset(self.request.query_params, reserved=[FORMAT, *beside, *OF_DETAIL])
         asked.check()
         return self.find(self.get_queryset(), **self.kwargs), asked

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from copy import copy
+from itertools import chain
 from typing import Any
 
 import orjson
@@ -12,14 +13,14 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 
-from api.documents.tables import Columns, table
-from api.http.parameters import FORMAT
-from api.http.renderers import CSVRenderer, JSONLinesRenderer
-from api.schema.operations import problems
-from api.views.export import name_of_file, without_timeout
+from api.documents.tables import Columns, rows_of, table
+from api.http.parameters import BOM, BYTE_ORDER_MARK, FORMAT, wants_byte_order_mark
+from api.http.renderers import CSVRenderer, JSONLinesRenderer, XLSXRenderer
+from api.schema.operations import problems, query_parameter
+from api.views.export import name_of_file, no_room, without_timeout
 from api.views.reading import ReadingViewSet
 from claimsdb.db.snapshot_isolation import read_snapshot
-from claimsdb.exchange import csv_lines
+from claimsdb.exchange import TooManyRows, check_rows, csv_lines, workbook
 from claimsdb.filters import RowList
 from claimsdb.http import exports
 
@@ -33,28 +34,46 @@ class ListExportMixin(ReadingViewSet):
 
     @extend_schema(
         filters=True,
+        parameters=[query_parameter(BOM, BYTE_ORDER_MARK)],
         responses={
             (200, CSVRenderer.media_type): OpenApiTypes.STR,
+            (200, XLSXRenderer.media_type): OpenApiTypes.BINARY,
             (200, JSONLinesRenderer.media_type): OpenApiTypes.STR,
             **problems(400, 403),
         },
     )
-    @action(detail=False, pagination_class=None, renderer_classes=[CSVRenderer, JSONLinesRenderer])
+    @action(detail=False, pagination_class=None, renderer_classes=[CSVRenderer, JSONLinesRenderer, XLSXRenderer])
     @exports.export
     def export(self, request: Request) -> StreamingHttpResponse:
-        """All that the filters match as one file: a table as CSV unless `format` or Accept asks for JSON lines."""
+        """All that the filters match as one file: a table as CSV unless `format` or Accept asks for JSON lines or a
+        workbook."""
         view = type(self).listing(_without_format(request))
         found = view.get_list(reserved=())
         renderer: Any = request.accepted_renderer
-        documents = _documents(view, found)
-        pieces = self._table(documents) if renderer.format == CSVRenderer.format else map(_lines, documents)
-        noun = str(found.filters.queryset.model._meta.verbose_name_plural)
-        name = f"{name_of_file(noun, found)}.{renderer.format}"
+        with_mark = wants_byte_order_mark(request, format=renderer.format)
+        model = found.filters.queryset.model
+        noun = str(model._meta.verbose_name_plural)
+        pieces = self._pieces(_documents(view, found), found, form=renderer.format, noun=noun)
+        charset = "" if renderer.format == XLSXRenderer.format else "; charset=utf-8"
         return StreamingHttpResponse(
-            iter(()) if request.method == "HEAD" else without_timeout(pieces, of=found.filters.queryset.model),
-            content_type=f"{renderer.media_type}; charset=utf-8",
-            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+            iter(()) if request.method == "HEAD" else without_timeout(pieces, of=model, with_mark=with_mark),
+            content_type=f"{renderer.media_type}{charset}",
+            headers={"Content-Disposition": f'attachment; filename="{name_of_file(noun, found)}.{renderer.format}"'},
         )
+
+    def _pieces(self, documents: Iterable[list[Any]], found: RowList, *, form: str, noun: str) -> Iterator[bytes]:
+        """Raises InvalidParameters where the form has no room for them."""
+        match form:
+            case CSVRenderer.format:
+                return self._table(documents)
+            case XLSXRenderer.format:
+                try:
+                    check_rows(found.queryset)
+                except TooManyRows as refusal:
+                    raise no_room(refusal) from refusal
+                return workbook([*self.columns], rows_of(self.columns, chain.from_iterable(documents)), title=noun)
+            case _:
+                return map(_lines, documents)
 
     def _table(self, documents: Iterable[list[Any]]) -> Iterator[bytes]:
         yield csv_lines([[*self.columns]])
@@ -65,7 +84,8 @@ class ListExportMixin(ReadingViewSet):
 def _without_format(request: Request) -> Request:
     """The request without the form of the answer, which the addresses in documents would name."""
     query = request.query_params.copy()
-    query.pop(FORMAT, None)
+    for name in (FORMAT, BOM):
+        query.pop(name, None)
     plain = copy(request)
     plain._request = copy(request._request)
     plain._request.GET = query  # type: ignore[assignment]

@@ -52,10 +52,11 @@ def csv_rows(documents: Iterable[Iterable[Document]]) -> Iterator[bytes]:
     """The names of the columns, then the claims, as many at a time as they come."""
     yield csv_lines([COLUMNS])
     for claims in documents:
-        yield csv_lines(map(_row, claims))
+        yield csv_lines(map(row_of, claims))
 
 
-def _row(claim: Document) -> list[Any]:
+def row_of(claim: Document) -> list[Any]:
+    """The cells of a claim, in the order of the columns."""
     article, quantities = claim["article"], claim["quantities"]
     return [
         *_values(claim, BEGINNING),

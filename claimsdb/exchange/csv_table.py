@@ -8,6 +8,7 @@ from typing import Any
 
 # What OWASP names under "CSV injection", full-width and small forms too, and an apostrophe.
 FORMULA = re.compile(r"[\t\r\n]|[\s\ufeff\u200b]*[=+\-@'\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b]")
+BOM = "\ufeff".encode()  # by which Excel knows that a file is in UTF-8
 BETWEEN = "; "  # several names or codes in a cell
 
 

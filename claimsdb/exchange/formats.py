@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from claimsdb.exchange import csv_rows, fixture, json_lines
+from claimsdb.exchange import csv_rows, fixture, json_lines, xlsx_rows
 from claimsdb.exchange.audience import Audience
 from claimsdb.filters import ClaimList
 
@@ -17,18 +17,29 @@ class Export(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ExportFormat:
-    """`name` is what `format=` takes, `option` what `--format` takes where that is another word; files get `ending`."""
+    """`name` is what `format=` takes, `option` what `--format` takes where that is another word; files get `ending`.
+    What `is_text` is in UTF-8."""
 
     name: str
     media_type: str
     ending: str
     export: Export
     option: str = ""
+    is_text: bool = True
 
+    @property
+    def content_type(self) -> str:
+        return f"{self.media_type}; charset=utf-8" if self.is_text else self.media_type
+
+
+CSV = "csv"
+XLSX = "xlsx"
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 # The first is the default.
 FORMATS = (
     ExportFormat("fixture", "application/json", "json", fixture.export, option="json"),
-    ExportFormat("csv", "text/csv", "csv", csv_rows.export),
+    ExportFormat(CSV, "text/csv", "csv", csv_rows.export),
     ExportFormat("jsonl", "application/jsonl", "jsonl", json_lines.export, option="documents"),
+    ExportFormat(XLSX, XLSX_TYPE, "xlsx", xlsx_rows.export, is_text=False),
 )

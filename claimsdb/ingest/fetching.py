@@ -11,7 +11,7 @@ from django.conf import settings
 from protego import Protego
 
 from claimsdb.http.outgoing import Answer, Door, Inside, Refused, Unanswered
-from claimsdb.reading import ArticleRecord, BadArticle, fault_of_address, read_submission, registered_domain
+from claimsdb.reading import ArticleRecord, BadArticle, fault_of_address, is_of_one_publisher, read_submission
 from claimsdb.reading.input_files import MARKUP_FACTOR, InputFormat, RawArticle, parse_raw_article
 
 ROBOT = "claimsdb"  # as robots.txt may name us
@@ -46,17 +46,11 @@ def fetch_article(url: str) -> ArticleRecord:
     raw = RawArticle(where=url, file_name="", format=fetched.format, data=fetched.data)
     submission = parse_raw_article(raw, size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
     stated = submission.url
-    if stated and not _is_of_one_publisher(stated, fetched.url):
+    if stated and not is_of_one_publisher(stated, fetched.url):
         host = urlsplit(fetched.url).hostname or ""
         record = read_submission(replace(submission, url=fetched.url, source=host))
         return replace(record, warnings=(*record.warnings, f"the page says that its address is {stated}"))
     return read_submission(replace(submission, url=stated or fetched.url))
-
-
-def _is_of_one_publisher(one: str, other: str) -> bool:
-    hosts = [urlsplit(url).hostname or "" for url in (one, other)]
-    owners = {registered_domain(host) for host in hosts}
-    return hosts[0] == hosts[1] or (len(owners) == 1 and "" not in owners)
 
 
 def fetch(url: str) -> Fetched:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from claimsdb.actors import domain_of
 from claimsdb.choices import DerivationKind
 from claimsdb.db.conflicts import retried_on_conflict
 from claimsdb.extraction import Cut, Extractor, Findings, Registry, UnsupportedLanguage
@@ -10,7 +11,7 @@ from claimsdb.ingest import claim_rows, extractors, mending
 from claimsdb.ingest.outcome import KnownBy, Outcome, OutcomeStatus
 from claimsdb.ingest.sources import meant_source
 from claimsdb.models import Article, Derivation, ExtractionCut, sha256
-from claimsdb.reading import ArticleRecord, BadArticle, StatedOrigin, bare_words, same_page
+from claimsdb.reading import ArticleRecord, BadArticle, StatedOrigin, bare_words, registered_domain, same_page
 
 
 def take_in(
@@ -133,9 +134,21 @@ def _store_article(record: ArticleRecord) -> Article:
 
 def _store_origins(article: Article, origins: Iterable[StatedOrigin]) -> None:
     for origin in origins:
+        if _is_its_own(article, origin):
+            continue
         Derivation.objects.get_or_create(
             article=article,
             kind=origin.kind,
             as_written=origin.as_written,
             defaults={"source": meant_source(origin.name, origin.url), "start": origin.start, "end": origin.end},
         )
+
+
+def _is_its_own(article: Article, origin: StatedOrigin) -> bool:
+    """Whether an agency is named in its own report, by which nothing comes from elsewhere."""
+    own = article.source
+    if not own or not origin.url:
+        return False
+    owner = registered_domain(own.domain)
+    named = {own.name.casefold(), own.slug}
+    return bool(named & {origin.name.casefold()}) or (bool(owner) and owner == registered_domain(domain_of(origin.url)))

@@ -62,6 +62,7 @@ class ActorPage(ReaderPage):
             ("JSON", f"{self.json_url(code=actor.code)}?format=json"),
             ("Claims as JSON", f"{reverse('claim-list')}{asked}&format=json"),
             ("Claims as CSV", f"{reverse('claim-export')}{asked}&format=csv"),
+            ("Claims for Excel", f"{reverse('claim-export')}{asked}&format=xlsx"),
             ("Atom", reverse("claim-feed") + asked),
         ]
 

@@ -57,6 +57,7 @@ class ArticlePage(ReaderPage):
             ("JSON", f"{self.json_url(pk=str(article.pk))}?format=json"),
             ("Claims as JSON", f"{reverse('claim-list')}{asked}&format=json"),
             ("Claims as CSV", f"{reverse('claim-export')}{asked}&format=csv"),
+            ("Claims for Excel", f"{reverse('claim-export')}{asked}&format=xlsx"),
             ("Atom", f"{reverse('claim-feed')}{asked}"),
             ("Web Annotations", reverse("article-annotations", args=[article.pk])),
         ]

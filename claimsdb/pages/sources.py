@@ -50,6 +50,7 @@ class SourcePage(ReaderPage):
             ("JSON", f"{self.json_url(slug=source.slug)}?format=json"),
             ("Articles as JSON", f"{reverse('article-list')}{asked}&format=json"),
             ("Claims as CSV", f"{reverse('claim-export')}{asked}&format=csv"),
+            ("Claims for Excel", f"{reverse('claim-export')}{asked}&format=xlsx"),
             ("Atom", f"{reverse('claim-feed')}{asked}"),
         ]
 

@@ -32,6 +32,7 @@ def alternates_of_question(slug: str, as_of: AsOf) -> Links:
         ("JSON", f"{ledger}?format=json{behind}"),
         ("CSV of the figures", f"{ledger}?format=csv{behind}"),
         ("CSV of the statements", f"{ledger}?format=csv&by=statement{behind}"),
+        ("Excel", f"{ledger}?format=xlsx{behind}"),
         ("Atom", f"{reverse('claim-feed')}?question={slug}"),
         ("Embed", f"{reverse('question-embed', args=[slug])}{f'?{query}' if query else ''}"),
     ]

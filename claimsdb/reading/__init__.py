@@ -3,7 +3,13 @@
 `input_files` finds and reads files of all kinds; it is imported by name, as it brings the parser of web pages.
 """
 
-from claimsdb.reading.addresses import fault_of_address, fault_of_domain, registered_domain, same_page
+from claimsdb.reading.addresses import (
+    fault_of_address,
+    fault_of_domain,
+    is_of_one_publisher,
+    registered_domain,
+    same_page,
+)
 from claimsdb.reading.article import prose_of, read_article
 from claimsdb.reading.block_kinds import classify_blocks
 from claimsdb.reading.countries import countries, country_codes_of_three, nearest_countries
@@ -58,6 +64,7 @@ __all__ = [
     "find_printed",
     "first_markup",
     "implausible",
+    "is_of_one_publisher",
     "iter_lines",
     "nearest_countries",
     "nearest_printed",

@@ -44,6 +44,13 @@ def web_address(found: str) -> str:
     return "" if fault_of_address(url) else url
 
 
+def is_of_one_publisher(one: str, other: str) -> bool:
+    """Whether pages of these addresses are of one publisher, as its domain tells."""
+    hosts = [urlsplit(url).hostname or "" for url in (one, other)]
+    owners = {registered_domain(host) for host in hosts}
+    return hosts[0] == hosts[1] or (len(owners) == 1 and "" not in owners)
+
+
 def _is_host(host: str) -> bool:
     labels = host.lower().removesuffix(".").split(".")
     return len(host) <= LONGEST_DOMAIN and all(map(LABEL.fullmatch, labels))

@@ -8,6 +8,7 @@ from claimsdb.choices import PublishedBasis
 from claimsdb.reading.block_kinds import MAX_TITLE_LENGTH, classify_blocks
 from claimsdb.reading.boilerplate import is_correction
 from claimsdb.reading.bylines import Byline, parse_byline
+from claimsdb.reading.credits import credited_agencies
 from claimsdb.reading.datelines import Dateline, parse_dateline
 from claimsdb.reading.dates import implausible, parse_publication_date
 from claimsdb.reading.language import detect_language
@@ -40,7 +41,7 @@ def read_article(text: str, *, file_name: str, title: str = "") -> ArticleRecord
         published_on=published_on,
         published_basis=basis,
         language=detect_language("\n".join(_words(text, blocks, *PROSE))),
-        origins=tuple(_origins(text, blocks)),
+        origins=tuple(_origins(text, blocks, dateline)),
         warnings=tuple(
             f"its day of publication, {day.isoformat()}, {why}: it was not taken"
             for day, _ in stated
@@ -118,12 +119,15 @@ def _dateline(text: str, blocks: tuple[ArticleBlock, ...]) -> Dateline | None:
     return parse_dateline(text, first.start, first.end) if first else None
 
 
-def _origins(text: str, blocks: tuple[ArticleBlock, ...]) -> Iterator[StatedOrigin]:
-    for block in blocks:
-        if block.kind is BlockKind.ORIGIN and (
-            origin := parse_origin(text[block.start : block.end], start=block.start)
-        ):
-            yield origin
+def _origins(text: str, blocks: tuple[ArticleBlock, ...], dateline: Dateline | None) -> Iterator[StatedOrigin]:
+    """Those that have a line of their own, and agencies that are credited besides."""
+    lines = [(text[block.start : block.end], block.start) for block in blocks if block.kind is BlockKind.ORIGIN]
+    stated = [origin for words, start in lines if (origin := parse_origin(words, start=start))]
+    named = {origin.name.casefold() for origin in stated}
+    yield from stated
+    for credit in credited_agencies(text, blocks, dateline):
+        if not named & {credit.name.casefold(), credit.as_written.casefold()}:
+            yield credit
 
 
 def _words(text: str, blocks: tuple[ArticleBlock, ...], *kinds: BlockKind) -> Iterator[str]:

@@ -90,15 +90,8 @@ def _is_article(entry: Path, suffixes: tuple[str, ...]) -> bool:
 
 
 def read_bytes(path: Path, *, size_limit: int) -> bytes:
-    """What is in the file. Raises BadArticle if it cannot be read or is too large.
-
-    Looks before it opens: opening a named pipe waits for a writer that may never come.
-    """
-    found = _stat(path)
-    if stat.S_ISDIR(found.st_mode):
-        raise BadArticle(path, "is a directory, name a file in it")
-    if not stat.S_ISREG(found.st_mode):
-        raise BadArticle(path, f"is not a regular file, {PLAIN_TEXT}")
+    """What is in the file. Raises BadArticle if it cannot be read or is too large."""
+    found = check_readable(path)
     if found.st_size > size_limit:
         raise BadArticle(path, f"too large: {found.st_size:,} bytes, the limit is {size_limit:,}")
     try:
@@ -106,6 +99,16 @@ def read_bytes(path: Path, *, size_limit: int) -> bytes:
             return file.read(size_limit)
     except OSError as error:
         raise BadArticle(path, _cannot_be_read(error)) from None
+
+
+def check_readable(path: Path) -> os.stat_result:
+    """Looks before it is opened: opening a named pipe waits for a writer that may never come. Raises BadArticle."""
+    found = _stat(path)
+    if stat.S_ISDIR(found.st_mode):
+        raise BadArticle(path, "is a directory, name a file in it")
+    if not stat.S_ISREG(found.st_mode):
+        raise BadArticle(path, f"is not a regular file, {PLAIN_TEXT}")
+    return found
 
 
 def utf8_name(path: Path) -> str:

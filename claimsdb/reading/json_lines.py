@@ -8,6 +8,8 @@ from typing import IO, Any, cast
 
 import orjson
 
+from claimsdb.reading.doors.known_shapes import as_submission
+from claimsdb.reading.doors.records import BadRecord
 from claimsdb.reading.record import BadArticle
 from claimsdb.reading.submission import Submission, check_plain_text, parse_submission
 
@@ -40,10 +42,14 @@ def open_unpacked(file: BufferedReader) -> IO[bytes]:
 
 
 def read_line(line: bytes, *, where: str, file_name: str, size_limit: int) -> Submission:
-    """Raises BadArticle for what is not an object in JSON, or whose fields are not right."""
-    given = read_object_line(line, where=where)
+    """The article of a submission's fields, or of those of a tool that is known. Raises BadArticle for what is not an
+    object in JSON, or whose fields are not right."""
+    try:
+        given = as_submission(read_object_line(line, where=where))
+    except BadRecord as bad:
+        raise BadArticle(where, str(bad)) from None
     check_plain_text(given, where=where)
-    return parse_submission({"file_name": file_name} | given, where=where, size_limit=size_limit)
+    return parse_submission({"file_name": file_name, **given}, where=where, size_limit=size_limit)
 
 
 def read_object_line(line: bytes, *, where: str) -> dict[str, Any]:

@@ -35,7 +35,7 @@ class ArticleBlock:
 
 @dataclass(frozen=True, slots=True)
 class StatedOrigin:
-    """A line in which the article says where it comes from: "Via: Eurasian Times".
+    """Words in which the article says where it comes from: "Via: Eurasian Times", "(Reuters)".
 
     `as_written` is text[start:end], the words that say so; `name` the publisher, `url` its address if one is given,
     `author` whoever is named as the writer of the original.

@@ -10,11 +10,12 @@ import pytest
 from django.core.management import call_command
 
 from claimsdb.choices import Status
-from claimsdb.exchange import json_lines
+from claimsdb.exchange import XLSX_TYPE, json_lines, workbooks
 from tests.api.crowd import FOR_EDITORS, QUERIES
 from tests.factories import AcceptedClaimFactory, ClaimFactory
 from tests.fixture_files import empty_the_database
 from tests.processes import said
+from tests.workbooks import xml_of
 
 pytestmark = pytest.mark.both_engines
 
@@ -22,19 +23,28 @@ FORMATS = {
     "fixture": ("application/json", "json"),
     "csv": ("text/csv", "csv"),
     "jsonl": ("application/jsonl", "jsonl"),
+    "xlsx": (XLSX_TYPE, "xlsx"),
 }
+BINARY = ["xlsx"]
 
 
 def export(client, query, **options):
     answer = client.get(f"/api/claims/export/?{query}", **options)
     assert answer.status_code == 200, answer.content
-    return b"".join(answer.streaming_content).decode()
+    return as_text(b"".join(answer.streaming_content))
+
+
+def as_text(content):
+    """Of a workbook its XML."""
+    return "".join(xml_of(content)) if content.startswith(b"PK") else content.decode()
 
 
 def keys_in(format, text):
     match format:
         case "fixture":
             return [row["fields"]["key"] for row in json.loads(text) if row["model"] == "claimsdb.claim"]
+        case "xlsx":
+            return re.findall(r'<c r="A\d+" t="inlineStr"><is><t>(\w+)</t>', text)
         case "csv":
             return [row["key"] for row in csv.DictReader(io.StringIO(text, newline=""))]
     return [json.loads(line)["key"] for line in text.splitlines()]
@@ -77,7 +87,7 @@ def test_what_the_answer_is_called(api, claims, format):
     media_type, ending = FORMATS[format]
     query = f"format={format}&actor=north-korea,RU&stance=denies&search=«no»+Soldiers"
     for answer in (api.get(f"/api/claims/export/?{query}"), api.head(f"/api/claims/export/?{query}")):
-        assert answer["Content-Type"] == f"{media_type}; charset=utf-8"
+        assert answer["Content-Type"] == media_type + ("" if format in BINARY else "; charset=utf-8")
         name = rf"claims-actor-nk-ru-stance-denies-search-no-soldiers-\d{{4}}-\d\d-\d\d\.{ending}"
         assert re.fullmatch(f'attachment; filename="{name}"', answer["Content-Disposition"])
         assert answer["ETag"]
@@ -86,12 +96,18 @@ def test_what_the_answer_is_called(api, claims, format):
 
 @pytest.mark.parametrize(
     ("accept", "format"),
-    [("*/*", "fixture"), ("text/csv", "csv"), ("application/jsonl", "jsonl"), ("text/html, */*;q=0.5", "fixture")],
+    [
+        ("*/*", "fixture"),
+        ("text/csv", "csv"),
+        ("application/jsonl", "jsonl"),
+        ("text/html, */*;q=0.5", "fixture"),
+        (XLSX_TYPE, "xlsx"),
+    ],
 )
 def test_accept_chooses_too(api, claims, accept, format):
     answer = api.get("/api/claims/export/", headers={"accept": accept})
     assert answer["Content-Type"].startswith(FORMATS[format][0])
-    assert len(keys_in(format, b"".join(answer.streaming_content).decode())) == len(claims)
+    assert len(keys_in(format, as_text(b"".join(answer.streaming_content)))) == len(claims)
 
 
 @pytest.mark.parametrize(
@@ -104,6 +120,9 @@ def test_accept_chooses_too(api, claims, accept, format):
         ("cursor=abc", "cursor", None),
         ("format=csv&stance=denys", "stance", "denies"),
         ("format=jsonl&actr=NK", "actr", "actor"),
+        ("bom=yes&format=csv", "bom", None),
+        ("bom=true", "bom", None),
+        ("bom=1&format=xlsx", "bom", None),
     ],
 )
 def test_what_is_not_known_is_refused(api, claims, query, parameter, nearest):
@@ -112,6 +131,19 @@ def test_what_is_not_known_is_refused(api, claims, query, parameter, nearest):
     [error] = answer.json()["errors"]
     assert error["parameter"] == parameter
     assert nearest is None or nearest in error["nearest"]
+
+
+@pytest.mark.parametrize(("bom", "mark"), [("1", "\ufeff"), ("true", "\ufeff"), ("0", ""), ("false", "")])
+def test_a_table_may_begin_with_a_byte_order_mark(api, claims, bom, mark):
+    assert export(api, f"format=csv&bom={bom}") == mark + export(api, "format=csv")
+
+
+def test_a_workbook_takes_as_many_rows_as_a_sheet(api, claims, monkeypatch):
+    monkeypatch.setattr(workbooks, "ROWS", len(claims) - 1)
+    refusal = api.get("/api/claims/export/?format=xlsx")
+    assert (refusal.status_code, refusal.json()["errors"][0]["parameter"]) == (400, "format")
+    monkeypatch.setattr(workbooks, "ROWS", len(claims))
+    assert len(keys_in("xlsx", export(api, "format=xlsx"))) == len(claims)
 
 
 @pytest.mark.parametrize("format", FORMATS)
@@ -180,10 +212,10 @@ def left(path):
 
 from claimsdb.exchange import json_lines
 json_lines.CHUNK = 1
-print(json.dumps([left("/api/claims/export/?format=" + format) for format in ("jsonl", "csv", "fixture")]))
+print(json.dumps([left("/api/claims/export/?format=" + format) for format in ("jsonl", "csv", "fixture", "xlsx")]))
 """
 
 
 @pytest.mark.processes
 def test_a_reader_who_goes_away_leaves_nothing(shell):
-    assert json.loads(said(shell(LEFT))) == [[True, True]] * 3
+    assert json.loads(said(shell(LEFT))) == [[True, True]] * 4

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from claimsdb.choices import ArticleState
+from claimsdb.exchange import XLSX_TYPE
 from claimsdb.filters import lists
 from claimsdb.models import Article, Claim, Question, Relation
 from claimsdb.questions import entering, links
@@ -20,6 +21,7 @@ from tests.factories import (
     QuantityFactory,
     QuestionFactory,
 )
+from tests.workbooks import sheets_of
 
 pytestmark = pytest.mark.django_db
 DAYS = [date(2024, 10, 17), date(2024, 10, 20), None]
@@ -137,6 +139,15 @@ def test_a_ledger_is_a_table_too(api, sent, query, rows):
     table = list(csv.DictReader(io.StringIO(answer.content.decode(), newline="")))
     assert {name: [row[name] for row in table] for name in rows} == rows
     assert len(table) == ledger(api, query)["count"]
+    marked = api.get(f"/api/questions/sent/ledger/?format=csv&bom=1&{query}").content
+    assert marked == "\ufeff".encode() + answer.content
+    book = api.get(f"/api/questions/sent/ledger/?format=xlsx&{query}")
+    assert (book["Content-Type"], book["Content-Disposition"]) == (
+        XLSX_TYPE,
+        f'attachment; filename="sent-by-{by}.xlsx"',
+    )
+    names, *found = sheets_of(book.content)["ledger"]
+    assert [dict(zip(names, row, strict=True))[names[0]] for row in found] == [row[names[0]] for row in table]
 
 
 def test_accept_asks_for_the_table_and_errors_are_json(api, sent):
@@ -144,6 +155,8 @@ def test_accept_asks_for_the_table_and_errors_are_json(api, sent):
     refusal = api.get("/api/questions/sent/ledger/?format=csv&by=figures")
     assert (refusal.status_code, refusal["Content-Type"]) == (400, "application/problem+json")
     assert refusal.json()["errors"][0]["nearest"] == ["figure"]
+    for query in ("ledger/?bom=1", "ledger/?bom=1&format=xlsx", "origins/?bom=1"):
+        assert api.get(f"/api/questions/sent/{query}").json()["errors"][0]["parameter"] == "bom"
 
 
 QUESTIONS = {

@@ -23,6 +23,7 @@ from tests.factories import (
     ReaderFactory,
     RelationFactory,
 )
+from tests.workbooks import sheets_of
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db]
 
@@ -355,6 +356,11 @@ def test_lists_come_as_tables_and_as_json_lines(api, editor_api, claims, answers
         assert [(row["id"], row["state"]) for row in rows] == [(str(each["id"]), each["state"]) for each in listed]
         end = "claim" if place == "answers" else "b"
         assert [row[end] for row in rows] == [each[end]["key"] for each in listed]
+        names, *cells = sheets_of(b"".join(client.get(f"/api/{place}/export/?format=xlsx&{query}")))[place]
+        assert names == [*rows[0]]
+        assert [row[0] for row in cells] == [each["id"] for each in listed]
+        marked = b"".join(client.get(f"/api/{place}/export/?bom=1&{query}")).decode()
+        assert marked == f"\ufeff{text}"
         assert listed
 
 

@@ -3,12 +3,13 @@
 import csv
 import io
 import json
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
 from claimsdb.choices import AffiliationKind, RelationKind, ScopePart
 from claimsdb.curation import questions as curation
+from claimsdb.exchange import XLSX_TYPE, workbooks
 from claimsdb.filters import lists
 from claimsdb.index import synced
 from claimsdb.models import Question
@@ -21,6 +22,7 @@ from tests.factories import (
     ClaimFactory,
     QuantityFactory,
 )
+from tests.workbooks import sheets_of
 
 pytestmark = pytest.mark.django_db
 
@@ -338,6 +340,21 @@ def test_a_list_comes_as_a_table_and_as_json_lines(api, editor_api, questions):
         assert answer["Content-Type"] == "application/jsonl; charset=utf-8"
     assert exported(editor_api, "status=proposed")[1].count("for editors") == 1
     assert api.get("/api/questions/export/?status=proposed").status_code == 403
+
+
+def test_a_list_comes_as_a_workbook(api, editor_api, questions, monkeypatch):
+    for client, query in ((api, "subject=NK"), (editor_api, "status=proposed")):
+        answer = client.get(f"/api/questions/export/?format=xlsx&{query}")
+        assert answer["Content-Type"] == XLSX_TYPE
+        names, *rows = sheets_of(b"".join(answer))["questions"]
+        found = [dict(zip(names, row, strict=True)) for row in rows]
+        listed = client.get(f"/api/questions/?{query}").json()["results"]
+        assert sorted(row["slug"] for row in found) == [each["slug"] for each in listed]
+        assert all(isinstance(row["created_at"], datetime) for row in found)
+    assert api.get("/api/questions/export/?format=xlsx&status=proposed").status_code == 403
+    monkeypatch.setattr(workbooks, "ROWS", 0)
+    refusal = api.get("/api/questions/export/?format=xlsx").json()
+    assert refusal["errors"][0]["parameter"] == "format"
     assert api.get("/api/questions/export/?limit=5").status_code == 400
     assert api.get("/api/questions/export/?format=xml").status_code == 400
 

@@ -17,6 +17,7 @@ from drf_spectacular.generators import SchemaGenerator
 from rest_framework.test import APIClient
 
 from claimsdb.choices import Followed, LinkState, QuestionStatus, Status
+from claimsdb.exchange import XLSX_TYPE
 from claimsdb.index import FIRST_CHANGE, FacetName
 from claimsdb.models import EVENTS, Actor, Quantity, Question, Relation, Webhook
 from claimsdb.pages.sitemaps import SITEMAPS
@@ -26,6 +27,7 @@ from tests.api.canary_world import make_world
 from tests.clients import signed_in
 from tests.factories import EditorFactory, ReaderFactory
 from tests.papers import ROOT
+from tests.workbooks import words_of
 
 pytestmark = pytest.mark.long
 
@@ -41,7 +43,8 @@ SEARCH = "/?q="
 JSON = "application/json"
 EXPANDED = "expand=article,source,actors,attributions,decisions,assessments"
 
-OF_QUESTION = ("", "ledger/", "origins/")
+EXPORTS = ("fixture", "csv", "jsonl", "xlsx")
+OF_QUESTION = ("", "ledger/", "ledger/?format=xlsx", "origins/")
 STATES = f"state={','.join(LinkState)}"
 ASKED = f"status={','.join(QuestionStatus)}"
 
@@ -81,7 +84,7 @@ def doors(world, statuses):
             f"/api/changes/?of={kind}s&documents=true" for kind in Followed
         ],
         "feed": [f"/api/claims/feed/?{statuses}"],
-        **{name: [f"/api/claims/export/?format={name}{exported}"] for name in ("fixture", "csv", "jsonl")},
+        **{name: [f"/api/claims/export/?format={name}{exported}"] for name in EXPORTS},
         "facets": [f"/api/claims/facets/?facets={','.join(FacetName)}{statuses}"],
         "articles": ["/api/articles/", "/api/articles/?expand=source"],
         "article": [f"/api/articles/{article.pk}/" for article in articles],
@@ -99,7 +102,7 @@ def doors(world, statuses):
             f"/api/answers/?expand=claim&{statuses and STATES}",
             f"/api/relations/?expand=a,b&{statuses and STATES}",
             *(f"/api/questions/{each}/{of}" for each in questions for of in OF_QUESTION),
-            *(f"/api/questions/export/?format={name}&{statuses and ASKED}" for name in ("csv", "jsonl")),
+            *(f"/api/questions/export/?format={name}&{statuses and ASKED}" for name in ("csv", "jsonl", "xlsx")),
             *(f"/api/{kind}/export/?{statuses and STATES}" for kind in ("answers", "relations")),
             "/api/questions/facets/", *world.links,
         ],
@@ -157,7 +160,9 @@ def _read(client, address):
     assert answer.status_code in (200, 308, 400, 403, 404, 406, 410), answer.content
     echo = "" if answer.status_code == 200 else address.partition("?")[0]
     echo = address.removeprefix(SEARCH) if address.startswith(SEARCH) else echo
-    return reduce(lambda body, part: body.replace(part, ""), filter(None, echo.split("/")), answer.getvalue().decode())
+    content = answer.getvalue()
+    body = words_of(content) if answer.get("Content-Type") == XLSX_TYPE else content.decode()
+    return reduce(lambda body, part: body.replace(part, ""), filter(None, echo.split("/")), body)
 
 
 def _found_by_search(client, canaries):

@@ -6,8 +6,8 @@ from threading import Thread
 
 import pytest
 
-from claimsdb.ingest.fetching import _is_of_one_publisher
 from claimsdb.models import Article
+from claimsdb.reading import is_of_one_publisher
 from tests.clients import signed_in
 from tests.commands import outcome
 from tests.factories import EditorFactory, ReaderFactory, SourceFactory
@@ -181,7 +181,7 @@ def test_a_page_of_somebody_else_is_not_believed(inside):
     ],
 )
 def test_whose_page_it_is(one, other, same):
-    assert _is_of_one_publisher(one, other) == same
+    assert is_of_one_publisher(one, other) == same
 
 
 @pytest.mark.django_db

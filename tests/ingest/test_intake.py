@@ -1,5 +1,8 @@
 """One article at a time, as `load_articles` takes it in."""
 
+import json
+from io import StringIO
+
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -39,13 +42,73 @@ def test_the_source_of_an_article_is_found_by_slug_name_or_domain(written):
 
 
 @pytest.mark.parametrize(
+    ("source", "origins"),
+    [
+        ("", ["reuters"]),
+        ("The Post", ["reuters"]),
+        ("Reuters", []),
+        ("reuters.com", []),
+        ("uk.reuters.com", []),
+        ("fr.reuters.com", []),
+    ],
+)
+@pytest.mark.parametrize("is_known", [True, False])
+def test_an_article_with_an_agencys_dateline_came_out_of_its_report(is_known, source, origins):
+    if is_known:
+        SourceFactory(slug="reuters", name="Reuters Germany", domain="reuters.com")
+    text = "Titel\n\nKYIV (Reuters) - Russland hat 40 Raketen geschickt, sagte die Luftwaffe."
+    taken(json.dumps({"text": text, "language": "de", "source": source}).encode(), form=InputFormat.LINES)
+    [article] = Article.objects.all()
+    found = article.derivations.all()
+    assert [(each.source.slug, each.as_written, text[each.start : each.end]) for each in found] == [
+        (slug, "Reuters", "Reuters") for slug in origins
+    ]
+    assert Source.objects.filter(domain="reuters.com").count() <= 1
+
+
+@pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (["--queue"], "There is no queue: CLAIMSDB_TASKS is immediate, set it to database."),
         (["--jobs", "0"], "argument --jobs: '0' is not a number from 1 up"),
         (["--jobs", "two"], "argument --jobs: 'two' is not a number from 1 up"),
+        (["--from", "pdf"], "argument --from: invalid choice: 'pdf'"),
+        (["--map", "Headline"], "argument --map: 'Headline' does not say which columns have which fields"),
+        (["--map", "titel=Headline"], "argument --map: there is no field 'titel', fields are text, "),
+        (["--map", "nowhere.json"], "argument --map: nowhere.json cannot be read"),
     ],
 )
 def test_options_that_make_no_sense_are_refused(tmp_path, arguments, message):
     with pytest.raises(CommandError, match=message):
         call_command("load_articles", str(tmp_path), *arguments)
+
+
+@pytest.mark.parametrize("is_file", [True, False])
+def test_auto_says_what_each_file_is_taken_for(monkeypatch, tmp_path, is_file):
+    monkeypatch.setattr("claimsdb.ingest.queue.articles.ProcessPool", Pool)
+    columns = {"title": "Headline", "text": "Body"}
+    given = ",".join("=".join(each) for each in columns.items())
+    if is_file:
+        (tmp_path / ".columns.json").write_text(json.dumps(columns))
+        given = str(tmp_path / ".columns.json")
+    (tmp_path / "a.dat").write_text("Headline;Body\nTitel;Ein Bericht aus Berlin.\n")
+    (tmp_path / "b.dat").write_text("Titel\n\nEin anderer Bericht aus Wien.\n")
+    (tmp_path / "c.dat").write_text("[]")
+    for _ in ("new", "known"):
+        out = StringIO()
+        with pytest.raises(CommandError, match=r"(?s)1 not loaded:.*c\.dat: a list in JSON"):
+            call_command("load_articles", str(tmp_path), "--from", "auto", "--map", given, stdout=out)
+        told = out.getvalue()
+        assert "a.dat: taken for a table (CSV)" in told
+        assert "b.dat: taken for a text" in told
+    assert sorted(Article.objects.values_list("title", "file_name")) == [("Titel", "a.dat line 2"), ("Titel", "b.dat")]
+
+
+class Pool:
+    """The processes of the pool are a list here."""
+
+    def __init__(self, size):
+        pass
+
+    def take_in(self, manuscripts):
+        return (take_manuscript(each, known=known_actors()) for each in manuscripts)

@@ -139,6 +139,13 @@ def test_in_a_headline_a_place_before_a_colon_speaks():
         "Story continues below",
         "Media contact: Anna Berg, +1 555 0100",
         "###",
+        "Got a tip? Write to tips@example.org",
+        "Do you have information about this? Write to us.",
+        "Have you been affected by the storm? E-mail us.",
+        "Listen to this article",
+        "This is a developing story and will be updated.",
+        "This is a breaking news story. Please check back for updates.",
+        "For more on this story, visit example.org.",
         "Copyright 2024 The Associated Press. All rights reserved. This material may not be published.",
     ],
 )
@@ -167,6 +174,12 @@ def test_notes_of_the_newsroom_are_no_part_of_the_article(line):
         "This report was published by the United Nations on Monday.",
         "Material from the river was found there.",
         "For release of the hostages the group demands a truce, he said.",
+        "For more on this the ministry waits for a report, he said.",
+        "This is a developing country, and its story is well known.",
+        "Have you been affected, he asked the 300 soldiers.",
+        "Listen to the generals, the minister said, and not to the press.",
+        "A press release of the ministry says that 300 soldiers were sent.",
+        "Press releases were sent to 300 papers, the ministry said.",
     ],
 )
 def test_prose_is_no_note(line):
@@ -206,6 +219,9 @@ def test_a_correction_keeps_its_words_for_an_editor(line, is_correction):
         ("Published 2 days ago", BlockKind.DATE, None),
         ("Thursday, 10:32 BST", BlockKind.DATE, None),
         ("FOR IMMEDIATE RELEASE", BlockKind.NOTICE, None),
+        ("Press Release", BlockKind.NOTICE, None),
+        ("NEWS RELEASE: For Immediate Release October 17, 2024", BlockKind.NOTICE, None),
+        ("MEDIA STATEMENT – FOR IMMEDIATE RELEASE", BlockKind.NOTICE, None),
         ("EMBARGOED UNTIL 17 OCTOBER, 10 A.M.", BlockKind.NOTICE, None),
         ("FOR RELEASE: MONDAY, 6 P.M.", BlockKind.NOTICE, None),
         ("Strictly embargoed until Monday", BlockKind.NOTICE, None),
@@ -290,3 +306,35 @@ def test_lines_wrapped_at_a_width_are_one_paragraph(lines, paragraphs):
     record = read_article(text, file_name="a.txt")
     assert record.text == text
     assert len(words(record, BlockKind.PARAGRAPH)) == paragraphs
+
+
+@pytest.mark.parametrize(
+    ("lines", "agencies"),
+    [
+        (["KYIV, Ukraine (Reuters) - Russia fired 40 missiles overnight, the air force said.", PROSE], {"Reuters": "Reuters"}),
+        (["WASHINGTON (AP) — The senator sent a letter.", PROSE], {"Associated Press": "AP"}),
+        (["SEOUL, Oct. 17, 2024 /PRNewswire/ -- The maker of ships said so.", PROSE], {"PR Newswire": "PRNewswire"}),
+        (["(CNN)The bank cut its rate.", PROSE], {"CNN": "CNN"}),
+        ([PROSE, "— AFP"], {"AFP": "AFP"}),
+        ([PROSE, "(AFP)"], {"AFP": "AFP"}),
+        ([PROSE, "Reuters"], {"Reuters": "Reuters"}),
+        ([f"{PROSE} (Reuters)"], {"Reuters": "Reuters"}),
+        ([f"{PROSE} — AFP"], {"AFP": "AFP"}),
+        ([f"{PROSE} -AFP."], {"AFP": "AFP"}),
+        ([PROSE, "With inputs from PTI and ANI."], {"PTI": "PTI", "ANI": "ANI"}),
+        ([PROSE, "The Associated Press contributed to this report."], {"Associated Press": "The Associated Press"}),
+        ([PROSE, "Associated Press writers Anna Berg and Ola Lind contributed to this report."], {"Associated Press": "Associated Press"}),
+        ([PROSE, "(Additional reporting by Reuters and AFP)"], {"Reuters": "Reuters", "AFP": "AFP"}),
+        (["KYIV (Reuters) - Russia fired 40 missiles.", PROSE, "(Reuters)"], {"Reuters": "Reuters"}),
+        ([PROSE, "Via: Reuters", "(Reuters)"], {"Reuters": "Via: Reuters"}),
+        (["KYIV (Kyiv Post) - Russia fired 40 missiles.", PROSE], {}),
+        ([PROSE, "The officials told Reuters."], {}),
+        ([f"{PROSE} The figures are those of the Associated Press (AP)."], {}),
+        ([PROSE, "(Reporting by Anna Berg; Editing by Ola Lind)"], {}),
+        ([PROSE, "Soldiers on a ship. (Reuters/Anna Berg)"], {}),
+    ],
+)  # fmt: skip
+def test_an_agency_is_credited_in_the_dateline_or_at_the_end(lines, agencies):
+    record = read_article("\n\n".join((TITLE, *lines)), file_name="a.txt")
+    assert {each.name: each.as_written for each in record.origins} == agencies
+    assert all(record.text[each.start : each.end] == each.as_written for each in record.origins)

@@ -1,5 +1,6 @@
 """The claims that some filters match, as a fixture that `loaddata` takes into any claimsdb, or in another format."""
 
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -7,13 +8,14 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 
 from claimsdb.db.timeouts import no_statement_timeout
-from claimsdb.exchange import ANYBODY, FORMATS, OPERATOR, ClosedTexts, Export, export_lines
+from claimsdb.exchange import ANYBODY, BOM, CSV, FORMATS, OPERATOR, ClosedTexts, Export, TooManyRows, export_lines
 from claimsdb.filters import BETWEEN, ClaimFilterSet, ClaimList, InvalidParameters
 from claimsdb.management.writing import written_whole
 from claimsdb.models import ALL_VISIBLE, public_visibility
 
 FIXTURE_LINES = "jsonl"  # `option` of the API's format of this name is another word
 EXPORTS: dict[str, Export] = {FIXTURE_LINES: export_lines} | {each.option or each.name: each.export for each in FORMATS}
+BINARY = {each.option or each.name for each in FORMATS if not each.is_text}
 CLOSED = (
     "Of some of these articles only the quotes are public, and a fixture has their texts: --format csv or documents."
 )
@@ -29,8 +31,10 @@ class Command(BaseCommand):
             choices=sorted(EXPORTS),
             default="json",
             help="json: a fixture as one list; jsonl: the same, a row a line; or the claims alone in any other format "
-            "of the API: csv: a table; documents: what the list shows, one a line [json]",
+            "of the API: csv: a table; xlsx: the same for spreadsheets; documents: what the list shows, one a line "
+            "[json]",
         )
+        parser.add_argument("--bom", action="store_true", help="begin a table as CSV with a byte order mark, for Excel")
         parser.add_argument(
             "--site", default="", metavar="URL", help="where the site is, for the addresses of claims in other formats"
         )
@@ -50,7 +54,11 @@ class Command(BaseCommand):
             )
 
     @no_statement_timeout()
-    def handle(self, *, output: Path | None, format: str, site: str, public: bool, **options: Any) -> None:
+    def handle(self, *, output: Path | None, format: str, site: str, public: bool, bom: bool, **options: Any) -> None:
+        if bom and format != CSV:
+            raise CommandError(f"--bom: Only a table as CSV may have one: add --format {CSV}.")
+        if output is None and format in BINARY:
+            raise CommandError(f"--format {format}: It is no text: name a file to write with -o.")
         parameters = {name: options[name] for name in ClaimFilterSet.base_filters if options[name]}
         try:
             claims = ClaimList(parameters, open_to=public_visibility() if public else ALL_VISIBLE)
@@ -62,6 +70,9 @@ class Command(BaseCommand):
             pieces = EXPORTS[format](claims, audience=audience, base=site.rstrip("/") + reverse("claim-list"))
         except ClosedTexts as refusal:
             raise CommandError(CLOSED) from refusal
+        except TooManyRows as refusal:
+            raise CommandError(f"--format {format}: {refusal}") from refusal
+        pieces = chain([BOM], pieces) if bom else pieces
         if output is None:
             for piece in pieces:
                 self.stdout.write(piece.decode(), ending="")

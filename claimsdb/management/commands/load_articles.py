@@ -1,9 +1,10 @@
 """Loads many articles from files of several kinds, in parallel on this machine or by the workers of a queue."""
 
+import json
 import os
 import signal
 from argparse import ArgumentTypeError
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -23,7 +24,8 @@ from claimsdb.ingest.outcome import Outcome, Totals
 from claimsdb.ingest.queue.articles import load_articles, queue_articles
 from claimsdb.ingest.queue.process_pool import PoolFailed
 from claimsdb.management.tables import show_totals
-from claimsdb.reading.input_files import FORMAT_BY_SUFFIX
+from claimsdb.reading import SUBMISSION_FIELDS
+from claimsdb.reading.input_files import FORMAT_BY_SUFFIX, IN_WORDS, InputFormat, Taking
 from claimsdb.review import publication
 
 
@@ -34,6 +36,19 @@ class Command(BaseCommand):
         kinds = ", ".join(FORMAT_BY_SUFFIX)
         parser.add_argument(
             "paths", nargs="+", type=Path, metavar="PATH", help=f"{kinds}, folders of them, - for JSON lines from stdin"
+        )
+        parser.add_argument(
+            "--from",
+            dest="form",
+            choices=["auto", *InputFormat],
+            help="what the files are; auto: look into each, and say what it is taken for [by their names]",
+        )
+        parser.add_argument(
+            "--map",
+            type=_columns,
+            default={},
+            metavar="title=Headline,text=Body",
+            help="which columns of tables have which fields; or a file of JSON that says so [those called like fields]",
         )
         parser.add_argument("--jobs", type=_jobs, metavar="N", help="processes at most [one for each core]")
         parser.add_argument("--queue", action="store_true", help="leave the reading to the workers of the queue")
@@ -48,6 +63,8 @@ class Command(BaseCommand):
         self,
         *,
         paths: list[Path],
+        form: str | None,
+        map: Mapping[str, str],
         jobs: int | None,
         queue: bool,
         confirm_sources: bool,
@@ -62,6 +79,17 @@ class Command(BaseCommand):
             raise CommandError(f"There is no queue: CLAIMSDB_TASKS is {settings.CLAIMSDB_TASKS}, set it to database.")
         console = Console(file=cast(IO[str], self.stdout._out), highlight=False, quiet=verbosity == 0)
         load = queue_articles if queue else partial(load_articles, jobs=jobs or _cores())
+
+        def tell(path: Path, found: InputFormat) -> None:
+            console.print(f"{path}: taken for {IN_WORDS[found]}", markup=False, soft_wrap=True)
+
+        is_auto = form == "auto"
+        taking = Taking(
+            format=InputFormat(form) if form and not is_auto else None,
+            auto=is_auto,
+            columns=map,
+            **({"tell": tell} if is_auto else {}),
+        )
         totals = Totals()
         with _until_interrupted() as stopped, _bar(console) as bar:
             counter = bar.add_task("Queueing" if queue else "Reading")
@@ -72,7 +100,7 @@ class Command(BaseCommand):
 
             try:
                 with on_record(ImportDoor.LOAD_ARTICLES, paths) as record:
-                    load(paths, note=note, may_go_on=lambda: not stopped.is_set())
+                    load(paths, note=note, may_go_on=lambda: not stopped.is_set(), taking=taking)
                     record.take(totals)
             except (ModelMissing, PoolFailed) as error:
                 raise CommandError(str(error)) from error
@@ -89,6 +117,22 @@ def _jobs(words: str) -> int:
     if not (words.isascii() and words.isdecimal()) or int(words) < 1:
         raise ArgumentTypeError(f"{words!r} is not a number from 1 up")
     return int(words)
+
+
+def _columns(words: str) -> Mapping[str, str]:
+    """The column of each field: as given, or as a file of JSON has them."""
+    given: Any = dict(each.partition("=")[::2] for each in words.split(","))
+    if words.endswith(".json"):
+        try:
+            given = json.loads(Path(words).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise ArgumentTypeError(f"{words} cannot be read: {error}") from None
+    if not isinstance(given, dict) or not all(isinstance(column, str) and column for column in given.values()):
+        raise ArgumentTypeError(f"{words!r} does not say which columns have which fields, as title=Headline,text=Body")
+    for name in given:
+        if name not in SUBMISSION_FIELDS:
+            raise ArgumentTypeError(f"there is no field {name!r}, fields are {', '.join(SUBMISSION_FIELDS)}")
+    return given
 
 
 def _cores() -> int:

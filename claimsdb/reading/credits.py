@@ -1,0 +1,63 @@
+"""The agencies whose report an article is, or has in it, as it says in its dateline or at its end: "KYIV (Reuters) - ",
+"— AFP", "With inputs from PTI"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from claimsdb.choices import DerivationKind
+from claimsdb.reading.datelines import Dateline
+from claimsdb.reading.record import ArticleBlock, BlockKind, StatedOrigin
+from claimsdb.reading.vocabulary import pattern, table
+
+LAST_BLOCKS = 3  # of an article, in which a credit stands
+MAX_LENGTH = 400  # characters of a note of the newsroom
+NOTES = (BlockKind.NOTICE, BlockKind.ORIGIN)
+NO_WORDS = (BlockKind.CAPTION, BlockKind.TITLE, BlockKind.BYLINE, BlockKind.DATE)
+
+
+def credited_agencies(text: str, blocks: Sequence[ArticleBlock], dateline: Dateline | None) -> Iterator[StatedOrigin]:
+    """Each agency once, where it is named first."""
+    found: dict[str, StatedOrigin] = {}
+    for match in _mentions(text, blocks, dateline):
+        name = _names()[match["agency"].casefold()]
+        found.setdefault(name, _origin(name, match))
+    yield from found.values()
+
+
+def _mentions(text: str, blocks: Sequence[ArticleBlock], dateline: Dateline | None) -> Iterator[re.Match[str]]:
+    if dateline and dateline.agency.casefold() in _names():
+        at = text.index(dateline.agency, dateline.start, dateline.end)
+        yield from _pattern(r"{agency}").finditer(text, at, at + len(dateline.agency))
+    for block in [each for each in blocks if each.kind not in NO_WORDS][-LAST_BLOCKS:]:
+        words = text[block.start : block.end]
+        if block.kind in NOTES or pattern("credits", "notes").match(words):
+            if len(words) <= MAX_LENGTH and pattern("credits", "credited").search(words):
+                yield from _pattern(r"\b{agency}\b").finditer(text, block.start, block.end)
+        elif found := _at_end(text, block):
+            yield found
+
+
+def _at_end(text: str, block: ArticleBlock) -> re.Match[str] | None:
+    """A credit that is all of a block, or stands behind its last sentence."""
+    alone = _pattern(r"[\s(—–-]*{agency}[\s).]*").fullmatch(text, block.start, block.end)
+    return alone or _pattern(r"(?<=[.!?”\"’)])\s*[(—–-]+\s*{agency}\)?[\s.]*\Z").search(text, block.start, block.end)
+
+
+@cache
+def _pattern(form: str) -> re.Pattern[str]:
+    """The form with any name of an agency in its place, as these are written."""
+    names = "|".join(re.escape(name) for names in table("agencies").values() for name in names[1].split("|"))
+    return re.compile(form.format(agency=f"(?P<agency>{names})"))
+
+
+@cache
+def _names() -> dict[str, str]:
+    """The name of the source by each name of the agency, in small letters."""
+    return {known.casefold(): name for name, names in table("agencies").items() for known in names[1].split("|")}
+
+
+def _origin(name: str, found: re.Match[str]) -> StatedOrigin:
+    start, end = found.span("agency")
+    domain = table("agencies")[name][0]
+    return StatedOrigin(DerivationKind.DERIVED, name, found.string[start:end], start, end, url=f"https://{domain}")
