@@ -6,12 +6,13 @@ from typing import Any
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.views import csrf, defaults
+from django.views import defaults
 
 from api.http.errors import unreadable
 from api.http.problems import CONTENT_TYPE, problem
 from claimsdb.db.timeouts import is_statement_timeout, is_transient
 
+WRITTEN = ("text", "note", "public_note")  # the fields of forms into which people write sentences
 RETRY_AFTER = 5  # seconds
 TOO_SLOW = "The database took too long over this request and stopped. Ask for less, or try again later."
 BUSY = "The database is busy or cannot be reached at this moment. Try again in a few seconds."
@@ -34,7 +35,12 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if is_api(request):
         return problem_response(problem(request, 403, f"A form of this site sends a token against forgery: {reason}"))
-    return csrf.csrf_failure(request, reason)
+    return render(request, "admin/form_expired.html", {"typed": _typed(request)}, status=403)
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """The words of a form that was refused, to be copied: what a person writes, and nobody's password."""
+    return [words for name in WRITTEN if (words := request.POST.get(name, "").strip())]
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

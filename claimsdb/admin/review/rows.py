@@ -73,7 +73,7 @@ class RowForm(forms.Form):
 
     def _row(self, values: Mapping[str, Any]) -> Any:
         row: Any = self.model(claim=self.claim, **self.columns(values), **self._place(values))
-        row.own_words = row.new_measure = bool(self.data.get(MeantField.NAME))
+        row.own_words = row.new_measure = row.own_figure = bool(self.data.get(MeantField.NAME))
         try:
             entries.settle_row(row, claim=self.claim, near=self.claim.span, kept=self.present)
         except ValidationError as error:
@@ -225,6 +225,14 @@ class RowFormSet(forms.BaseFormSet):
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         form.digit = index + 1 if index is not None and index < TOGGLES else None
+
+    def clean(self) -> None:
+        """Who or what is there twice is told beside its row."""
+        if any(form.errors for form in self.forms):
+            return
+        inside, present = [form for form in self.forms if form.is_in_the_claim], self.form_kwargs["present"]
+        for number, column, fault in entries.repeated(self.rows, present):
+            add_misfits(inside[number], ValidationError({column: fault}), places=inside[number].places)
 
     @property
     def rows(self) -> list[Any]:
