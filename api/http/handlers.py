@@ -3,6 +3,7 @@
 import sys
 from typing import Any
 
+from django.contrib import admin
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -35,7 +36,9 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if is_api(request):
         return problem_response(problem(request, 403, f"A form of this site sends a token against forgery: {reason}"))
-    return render(request, "admin/form_expired.html", {"typed": _typed(request)}, status=403)
+    return render(
+        request, "admin/form_expired.html", {**admin.site.each_context(request), "typed": _typed(request)}, status=403
+    )
 
 
 def _typed(request: HttpRequest) -> list[str]:

@@ -4,12 +4,14 @@ from functools import partial
 
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, Prefetch
+from django.template.defaultfilters import pluralize
 from django.urls import path
 
 from claimsdb.admin.forms import PLAIN_INPUTS
 from claimsdb.admin.labels import LabelledFormSet
 from claimsdb.admin.proposals import proposals
 from claimsdb.admin.recorded import RecordedAdmin
+from claimsdb.curation import link_waiting
 from claimsdb.models import Actor, ActorCode, ActorName, Affiliation
 
 
@@ -58,6 +60,12 @@ class ActorAdmin(RecordedAdmin):
     def get_urls(self):
         page = self.admin_site.admin_view(partial(proposals, model_admin=self))
         return [path("proposed/", page, name="claimsdb_actor_proposals"), *super().get_urls()]
+
+    def save_related(self, request, form, formsets, change):
+        """With all its names there: whatever waits for the actor has it."""
+        super().save_related(request, form, formsets, change)
+        if linked := link_waiting(form.instance, by=request.user):
+            self.message_user(request, f"{linked} waiting claim{pluralize(linked)} named it, and refer to it now.")
 
     @admin.display(description="matched in text as")
     def names_in_text(self, actor):

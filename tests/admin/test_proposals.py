@@ -48,3 +48,18 @@ def test_as_many_queries_for_many_names_as_for_few(editor_client, django_assert_
         name(f"Name {number}")
     with django_assert_max_num_queries(6):
         editor_client.get(reverse(URL))
+
+
+def test_a_button_adds_the_actor_and_what_waits_refers_to_it(editor_client):
+    waiting, accepted = name("Anna Berger"), name("Anna Berger", status=Status.ACCEPTED)
+    other = name("Anna Bergers")
+    answer = editor_client.post(reverse(URL), {"name": "Anna Berger", "kind": "person"}, follow=True)
+    assert "Anna Berger</a> is an actor now" in answer.text
+    parts = [each.__class__.objects.get(pk=each.pk) for each in (waiting, accepted, other)]
+    assert [(each.actor and each.actor.slug, each.name) for each in parts] == [
+        ("anna-berger", ""), (None, "Anna Berger"), (None, "Anna Bergers")
+    ]  # fmt: skip
+    assert [each.claim.versions.count() for each in parts] == [2, 0, 0]
+    again = editor_client.post(reverse(URL), {"name": "Carl", "kind": "saint"}, follow=True)
+    assert "saint" in again.text
+    assert Actor.objects.count() == 1

@@ -5,7 +5,8 @@ import pytest
 from django.test import Client
 
 from claimsdb.choices import Role, Voice
-from claimsdb.models import Quantity
+from claimsdb.models import Affiliation, Quantity
+from tests.factories import AttributionFactory
 from tests.review.forms import card_data
 from tests.review.test_item import now, verbs
 
@@ -91,3 +92,30 @@ def test_words_alone_give_the_number(editor_client, claim, item):
     editor_client.post(item(claim), data)
     figure = claim.quantities.get()
     assert (figure.low, figure.best, figure.high, figure.measure, figure.unit) == (1500, 1500, 1500, "troops", "person")
+
+
+@pytest.mark.parametrize(
+    ("unknown", "problem", "named"),
+    [
+        ("", "Choose to keep the name, or what it is", None),
+        ("name", "", (None, "Anna Berger")),
+        ("person", "", ("anna-berger", "")),
+    ],
+)
+def test_somebody_whom_the_registry_lacks_is_named_or_made(editor_client, claims, item, unknown, problem, named):
+    first, second, _ = claims
+    waiting = AttributionFactory(claim=second, actor=None, name="Anna Berger", as_written="")
+    row = {"role": "claimant", "who": "Anna Berger", "side": "north-korea", "unknown": unknown}
+    typed = {f"actors-3-{name}": value for name, value in row.items()}  # behind two of the claim's and one at hand
+    data = card_data(editor_client.get(item(first)), verb="accept", **typed)
+    answer = editor_client.post(item(first), data)
+    assert (answer.status_code, problem in answer.text) == (400 if problem else 302, True)
+    if problem:
+        assert 'name="actors-3-unknown"' in answer.text
+        return
+    part = first.attributions.last()
+    assert ((part.actor and part.actor.slug), part.name) == named
+    assert part.side.slug == "north-korea"
+    waiting.refresh_from_db()
+    assert (waiting.actor_id is not None) is (unknown == "person")
+    assert [each.parent.slug for each in Affiliation.objects.all()] == (["north-korea"] if unknown == "person" else [])
