@@ -36,9 +36,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if is_api(request):
         return problem_response(problem(request, 403, f"A form of this site sends a token against forgery: {reason}"))
-    return render(
-        request, "admin/form_expired.html", {**admin.site.each_context(request), "typed": _typed(request)}, status=403
-    )
+    context = {**admin.site.each_context(request), "typed": _typed(request)}
+    return render(request, "admin/form_expired.html", context, status=403)
 
 
 def _typed(request: HttpRequest) -> list[str]:
