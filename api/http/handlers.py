@@ -36,7 +36,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if is_api(request):
         return problem_response(problem(request, 403, f"A form of this site sends a token against forgery: {reason}"))
-    context = {**admin.site.each_context(request), "typed": _typed(request)}
+    context = {"site_header": admin.site.site_header, "typed": _typed(request)}
     return render(request, "admin/form_expired.html", context, status=403)
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from claimsdb.admin.proposals import proposed_actors
 from claimsdb.choices import Status
 from claimsdb.models import Actor
+from tests.admin.forms import form_data
 from tests.factories import ActorFactory, AttributionFactory, ClaimFactory
 
 URL = "admin:claimsdb_actor_proposals"
@@ -63,3 +64,13 @@ def test_a_button_adds_the_actor_and_what_waits_refers_to_it(editor_client):
     again = editor_client.post(reverse(URL), {"name": "Carl", "kind": "saint"}, follow=True)
     assert "saint" in again.text
     assert Actor.objects.count() == 1
+
+
+def test_a_name_of_another_is_told_before_it_is_saved(editor_client):
+    other = ActorFactory(name="Georgia")
+    page = reverse("admin:claimsdb_actor_add")
+    data = form_data(editor_client.get(page), name="Georgia", slug="georgia-us", kind="group", _save="Save")
+    assert "It is already a name of Georgia." in editor_client.post(page, data).text
+    assert [*Actor.objects.all()] == [other]
+    editor_client.post(page, data | {"shared": "on"})
+    assert Actor.objects.count() == 2
