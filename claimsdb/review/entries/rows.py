@@ -140,7 +140,7 @@ CHECKS: dict[type, Callable[[Any], Iterable[Fault]]] = {
 
 def _faults_of_place(row: Any, near: Span | None) -> Iterator[Fault]:
     """That a figure stands somewhere else than in the quote."""
-    if not isinstance(row, Quantity) or row.own_figure or row.start is None or near is None:
+    if not isinstance(row, Quantity) or row.own_figure or row.start is None or row.end is None or near is None:
         return
     if row.end <= near[0] or near[1] <= row.start:
         message = f"{row.as_written!r:.60} stands in the article, but not in the quote."
