@@ -3,15 +3,17 @@
 import sys
 from typing import Any
 
+from django.contrib import admin
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.views import csrf, defaults
+from django.views import defaults
 
 from api.http.errors import unreadable
 from api.http.problems import CONTENT_TYPE, problem
 from claimsdb.db.troubles import IN_WORDS, Trouble, trouble_of
 
+WRITTEN = ("text", "note", "public_note")  # the fields of forms into which people write sentences
 SOON = "Try again in a few seconds.", 5
 ONCE_MENDED = "Its operators have to see to it; what was asked has changed nothing.", 60
 ADVICE = {
@@ -41,7 +43,13 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if is_api(request):
         return problem_response(problem(request, 403, f"A form of this site sends a token against forgery: {reason}"))
-    return csrf.csrf_failure(request, reason)
+    context = {"site_header": admin.site.site_header, "typed": _typed(request)}
+    return render(request, "admin/form_expired.html", context, status=403)
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """The words of a form that was refused, to be copied: what a person writes, and nobody's password."""
+    return [words for name in WRITTEN if (words := request.POST.get(name, "").strip())]
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

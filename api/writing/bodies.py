@@ -41,6 +41,7 @@ LARGEST_INTEGER = 2**31 - 1  # that a column holds
 MEANT = {  # how a body says that what is refused is meant
     entries.OWN_WORDS: " If they are your own, say so by `editors_words`.",
     entries.NEW_MEASURE: " If it is meant, say so by `new_measure`.",
+    entries.OWN_FIGURE: " If it is meant, say so by `editors_figure`.",
 }
 
 Member = tuple[str | int, Any, Any]  # name, field and value

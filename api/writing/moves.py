@@ -49,7 +49,8 @@ for name, column in INTERVALS.items():
 PLACES |= {column: f"/stands_for/{column.removeprefix('stands_for_')}" for column in Quantity.STANDS_FOR}
 
 BESIDE = {*NOTES, "editors_words"}  # what an amendment may have besides what it changes
-FLAGS = {"editors_words": "own_words", "new_measure": "new_measure"}  # what a row says on purpose, and is not kept
+# what a row says on purpose, and is not kept
+FLAGS = {"editors_words": "own_words", "new_measure": "new_measure", "editors_figure": "own_figure"}
 
 NEEDS = {
     Need.NOTE: "/note",
@@ -171,6 +172,11 @@ class QuantityBody(PartBody):
     unit = TextField(required=False, allow_null=True, allow_blank=True)
     new_measure = FlagField(
         required=False, help_text="says that measure and unit, if nobody knows them yet, are new on purpose"
+    )
+    editors_figure = FlagField(
+        required=False,
+        help_text="says that the figure is meant, though its words say another, stand outside the quote, or are there "
+        "a second time",
     )
     basis = ChoiceField(Basis, required=False)
     of = ActorField(help_text="whose things are counted")

@@ -2,14 +2,20 @@
 
 from functools import partial
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Prefetch
+from django.template.defaultfilters import pluralize
 from django.urls import path
 
+from claimsdb.actors import actor_names
 from claimsdb.admin.forms import PLAIN_INPUTS
 from claimsdb.admin.labels import LabelledFormSet
 from claimsdb.admin.proposals import proposals
 from claimsdb.admin.recorded import RecordedAdmin
+from claimsdb.curation import link_waiting
+from claimsdb.db.words import name_words
 from claimsdb.models import Actor, ActorCode, ActorName, Affiliation
 
 
@@ -19,9 +25,41 @@ class CodeInline(admin.TabularInline):
     extra = 0
 
 
+class ActorForm(forms.ModelForm):
+    """Names may be shared, as that of Georgia, but nobody gives one to a second actor without being told."""
+
+    shared = forms.BooleanField(
+        required=False, label="On purpose", help_text="a name or two of this actor are another's, too"
+    )
+
+    def clean_name(self):
+        name = self.cleaned_data["name"]
+        if "name" in self.changed_data and not self.data.get("shared"):
+            check_not_taken(name, self.instance)
+        return name
+
+
+def check_not_taken(name, actor):
+    """Raises ValidationError where others than the actor are called so."""
+    known = actor_names()
+    if others := sorted(known.names[pk] for pk in known.called(name_words(name)) - {actor.pk}):
+        raise ValidationError(f"It is already a name of {', '.join(others)}. Tick “On purpose” if they share it.")
+
+
+class NameFormSet(LabelledFormSet):
+    def clean(self):
+        super().clean()
+        for form in self.forms:
+            if "text" in form.changed_data and form not in self.deleted_forms and not self.data.get("shared"):
+                try:
+                    check_not_taken(form.cleaned_data.get("text", ""), self.instance)
+                except ValidationError as error:
+                    form.add_error("text", error)
+
+
 class NameInline(admin.TabularInline):
     model = ActorName
-    formset = LabelledFormSet
+    formset = NameFormSet
     extra = 0
 
 
@@ -37,6 +75,7 @@ class AffiliationInline(admin.TabularInline):
 
 @admin.register(Actor)
 class ActorAdmin(RecordedAdmin):
+    form = ActorForm
     list_display = ["name", "code", "kind", "country", "names_in_text"]
     list_filter = ["kind"]
     list_per_page = 100
@@ -58,6 +97,12 @@ class ActorAdmin(RecordedAdmin):
     def get_urls(self):
         page = self.admin_site.admin_view(partial(proposals, model_admin=self))
         return [path("proposed/", page, name="claimsdb_actor_proposals"), *super().get_urls()]
+
+    def save_related(self, request, form, formsets, change):
+        """With all its names there: whatever waits for the actor has it."""
+        super().save_related(request, form, formsets, change)
+        if linked := link_waiting(form.instance, by=request.user):
+            self.message_user(request, f"{linked} waiting claim{pluralize(linked)} named it, and refer to it now.")
 
     @admin.display(description="matched in text as")
     def names_in_text(self, actor):

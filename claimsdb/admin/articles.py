@@ -15,12 +15,23 @@ from claimsdb.admin.marking import marked_text
 from claimsdb.admin.publishing import WORDS, Publishing, publishing_action
 from claimsdb.admin.recorded import RecordedAdmin
 from claimsdb.choices import SourceState, Status, field_choices
+from claimsdb.curation import sources
 from claimsdb.models import Article, Claim, Derivation, Source, check_wording
 from claimsdb.review import publication
 
 
+class SourceForm(forms.ModelForm):
+    def clean_domain(self):
+        domain = self.cleaned_data["domain"]
+        fault = sources.fault_of_domain(domain) if domain and "domain" in self.changed_data else ""
+        if fault:
+            raise ValidationError(f"{fault} If they are one, merge them.")
+        return domain
+
+
 @admin.register(Source)
 class SourceAdmin(RecordedAdmin):
+    form = SourceForm
     list_display = ["name", "state", "kind", "country", "domain", "reliability", "parent"]
     list_filter = ["state", "texts", "kind", "reliability", "country"]
     list_select_related = ["parent"]

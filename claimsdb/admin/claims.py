@@ -18,6 +18,7 @@ from claimsdb import review
 from claimsdb.admin import machine, move_forms
 from claimsdb.admin.bulk_actions import IN_BULK, bulk_action
 from claimsdb.admin.claim_history import ClaimHistory
+from claimsdb.admin.differences import decisions_told
 from claimsdb.admin.forms import PLAIN_INPUTS, TIME_ROWS, ClaimForm, NewClaimForm, in_rows_of_three, judged_fields
 from claimsdb.admin.inlines import AttributionInline, BareSelects, QuantityInline, may_amend
 from claimsdb.admin.listing import ClaimColumns
@@ -197,7 +198,7 @@ class ClaimAdmin(BareSelects, ClaimColumns, ClaimHistory, admin.ModelAdmin):
             "moves": move_forms.open_to(request.user, claim),
             "may_accept": review.may(Verb.ACCEPT, claim, by=request.user),
             "found_rows": machine.found_rows(claim),
-            "decisions": claim.decisions.select_related("who"),
+            "decisions": decisions_told(claim),
         }
 
 

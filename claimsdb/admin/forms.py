@@ -49,7 +49,8 @@ class MeantField(forms.BooleanField):
         super().__init__(
             required=False,
             label="On purpose",
-            help_text="words that the article has not are mine; a measure or unit that nobody knows yet is new",
+            help_text="words that the article has not are mine; a measure or unit that nobody knows yet is new; a "
+            "figure is another than its words say, none, or stands elsewhere",
         )
 
 
@@ -58,7 +59,7 @@ def add_misfits(form: Any, error: ValidationError, *, places: Mapping[str, str] 
     for column, faults in error.error_dict.items():
         name = (places or {}).get(column, column)
         messages = [
-            message + (MeantField.advice if fault.code in (entries.OWN_WORDS, entries.NEW_MEASURE) else "")
+            message + (MeantField.advice if fault.code in entries.MEANT else "")
             for fault in faults
             for message in fault.messages
         ]
@@ -66,10 +67,15 @@ def add_misfits(form: Any, error: ValidationError, *, places: Mapping[str, str] 
 
 
 class FigureField(forms.DecimalField):
-    """A figure, read as the API reads numbers, and shown without the noughts that the column adds."""
+    """A figure, read as the API reads numbers or as articles print them, and shown without the noughts that the column
+    adds."""
 
     def to_python(self, value):
-        return None if value in self.empty_values else read_number(str(value).strip())
+        if value in self.empty_values:
+            return None
+        written = str(value).strip()
+        is_plain = all(each in "+-.0123456789" for each in written)
+        return read_number(written if is_plain or (read := entries.read_figure(written)) is None else read)
 
     def prepare_value(self, value):
         return f"{value.normalize():f}" if hasattr(value, "normalize") else value
@@ -228,7 +234,7 @@ class PartForm(forms.ModelForm):
         row, claim = self.instance, self.instance.claim
         if self.errors or not claim.article_id:
             return
-        row.own_words = row.new_measure = bool(self.data.get(MeantField.NAME))
+        row.own_words = row.new_measure = row.own_figure = bool(self.data.get(MeantField.NAME))
         try:
             entries.settle_row(row, claim=claim, near=claim.span, kept=self.kept)
         except ValidationError as error:
@@ -248,6 +254,16 @@ class PartFormSet(LabelledFormSet):
     def kept(self) -> list[Any]:
         """The rows as they are, whatever is typed."""
         return [copy(row) for row in self.get_queryset()]
+
+    def clean(self) -> None:
+        """What is wrong with the list, told before it is asked for."""
+        super().clean()
+        rows = None if any(self.errors) else self.rows()
+        if rows is None:
+            return
+        faults = [fault for _, _, fault in entries.repeated(rows, self.kept)]
+        if faults:
+            raise ValidationError(faults)
 
     def rows(self) -> list[Any] | None:
         """The rows as they shall be; None where nothing was changed."""

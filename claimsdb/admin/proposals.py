@@ -2,15 +2,21 @@
 
 from urllib.parse import urlencode
 
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, Max, QuerySet
+from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.text import slugify
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
-from claimsdb.choices import Status
+from claimsdb.admin.move_forms import wording
+from claimsdb.choices import ActorKind, Status, field_choices
+from claimsdb.curation import actors
 from claimsdb.models import WAITING, Attribution, Claim
+from claimsdb.review import ReviewError
 
 LIMIT = 200
 
@@ -24,17 +30,33 @@ def proposed_actors() -> QuerySet[Attribution, dict]:
     return counted.order_by("-claims", "name")
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def proposals(request, model_admin):
-    """The page, for those who may add actors."""
+    """The page, for those who may add actors; a POST adds one, to whom the claims that wait are linked."""
     if not model_admin.has_add_permission(request):
         raise PermissionDenied
+    if request.method == "POST":
+        _add(request)
+        return HttpResponseRedirect(request.path)
     found = list(proposed_actors()[:LIMIT])
     texts = dict(Claim.objects.filter(pk__in=[row["example"] for row in found]).values_list("pk", "text"))
     rows = [row | {"text": texts[row["example"]], "add": _add_url(row["name"])} for row in found]
     context = model_admin.admin_site.each_context(request)
-    context |= {"title": "Proposed actors", "opts": model_admin.opts, "proposals": rows}
+    context |= {"title": "Proposed actors", "opts": model_admin.opts}
+    context |= {"proposals": rows, "kinds": field_choices(ActorKind)}
     return render(request, "admin/claimsdb/actor/proposals.html", context)
+
+
+def _add(request):
+    name, kind = request.POST.get("name", ""), request.POST.get("kind", "")
+    try:
+        actor = actors.enter(fields={"name": name, "kind": kind}, by=request.user)
+    except (ReviewError, ValidationError) as error:
+        messages.error(request, wording(error))
+        return
+    claims = actor.attributions.values("claim").distinct().count()
+    link = format_html('<a href="{}">{}</a>', reverse("admin:claimsdb_actor_change", args=[actor.pk]), actor.name)
+    messages.success(request, format_html("{} is an actor now: claims that refer to it are {}.", link, claims))
 
 
 def _add_url(name: str) -> str:

@@ -7,6 +7,7 @@ do not fit, by column; of lists by list, place in it and column: `names/0/text`.
 
 from claimsdb.curation import actors, articles, derivations, sources
 from claimsdb.curation.articles import ReadAgain
+from claimsdb.curation.linking import link_waiting
 from claimsdb.curation.merging import merge_actors, merge_sources
 from claimsdb.curation.permissions import InUse, Stale
 from claimsdb.curation.tags import tag_of
@@ -18,6 +19,7 @@ __all__ = [
     "actors",
     "articles",
     "derivations",
+    "link_waiting",
     "merge_actors",
     "merge_sources",
     "sources",

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from claimsdb.choices import NameKind
 from claimsdb.curation import rows
+from claimsdb.curation.linking import link_waiting
 from claimsdb.curation.permissions import Seen, check_may, check_unused, lock
 from claimsdb.curation.slugs import free_slug
 from claimsdb.db.conflicts import retried_on_conflict
@@ -25,8 +26,10 @@ def enter(
     codes: Mapping[str, str | None] | None = None,
     belongs_to: Sequence[Row] = (),
     by: User | None,
+    link: bool = True,
 ) -> Actor:
-    """Adds an actor; without a slug one is made of the name. What it is called first is one of its names."""
+    """Adds an actor; without a slug one is made of the name. What it is called first is one of its names. Waiting
+    claims that name it are linked to it, unless the caller will `link` them."""
     check_may("add", Actor, by=by)
     called = {"text": fields.get("name"), "kind": NameKind.NAME, "language": "en", "matchable": True}
     names = names if any(each["text"] == fields.get("name") for each in names) else [called, *names]
@@ -34,6 +37,8 @@ def enter(
         actor = Actor()
         rows.write(actor, free_slug(Actor, fields), by=by)
         _write_lists(actor, names=names, codes=codes, belongs_to=belongs_to, by=by)
+        if link:
+            link_waiting(actor, by=by)
         return actor
 
 

@@ -108,13 +108,13 @@ def _move_parts(claims: Sequence[int], actor: Actor, into: Actor, *, by: User | 
             claim.quantities.filter(of=actor).update(of=into)
             claim.attributions.filter(actor=actor).update(actor=into)
             claim.attributions.filter(side=actor).update(side=into)
-            _drop_repeated(claim, into)
+            drop_repeated(claim, into)
             claim.version += 1
             claim.save()
             snapshots.record(claim, by=by)
 
 
-def _drop_repeated(claim: Claim, into: Actor) -> None:
+def drop_repeated(claim: Claim, into: Actor) -> None:
     """Where both had one role, the first part in it stays."""
     first: dict[Any, int] = {}
     for row in claim.attributions.filter(Q(actor=into) | Q(side=into)).order_by("order"):

@@ -49,7 +49,7 @@ def delete(source: Source, *, seen: Seen, by: User | None) -> None:
 def _write(source: Source, fields: Row, *, by: User | None) -> None:
     faults: rows.Faults = {}
     if (domain := fields.get("domain")) and domain != source.domain:
-        _check(faults, "domain", _fault_of_domain(domain))
+        _check(faults, "domain", fault_of_domain(domain))
     if (parent := fields.get("parent")) and source.pk and source.pk in ancestors(parent):
         _check(faults, "parent", f"{parent} is an edition of {source} itself.")
     rows.write(source, fields, by=by, faults=faults)
@@ -60,7 +60,8 @@ def _check(faults: rows.Faults, name: str, fault: str) -> None:
         faults[name] = [ValidationError(fault)]
 
 
-def _fault_of_domain(domain: str) -> str:
+def fault_of_domain(domain: str) -> str:
+    """That another source has it; empty where none has."""
     if other := Source.objects.filter(domain=domain).first():
         return f"It is the domain of {other} ({other.slug})."
     return ""

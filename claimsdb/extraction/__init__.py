@@ -6,16 +6,26 @@ The names below import neither spaCy nor a client library. The extractors do: `s
 
 from claimsdb.extraction.extractor import ExtractionFailed, Extractor, ModelMissing, UnsupportedLanguage
 from claimsdb.extraction.limits import Cut, Findings, Limits
-from claimsdb.extraction.quantities import WrittenNumber, find_amounts, written_numbers
+from claimsdb.extraction.quantities import Amount, WrittenNumber, find_amounts, written_numbers
 from claimsdb.extraction.registry import KnownActor, KnownAffiliation, KnownName, Registry
 from claimsdb.extraction.results import FoundAttribution, FoundClaim, FoundDate, FoundQuantity, TextSpan
-from claimsdb.extraction.vocabulary.quantities import COUNTED_UNITS, DIMENSION_UNITS, KNOWN_UNITS, UNIT_OF_MEASURE
+from claimsdb.extraction.vocabulary.quantities import (
+    COUNTED,
+    COUNTED_UNITS,
+    DIMENSION_UNITS,
+    KNOWN_UNITS,
+    UNIT_OF_MEASURE,
+)
+from claimsdb.extraction.vocabulary.stages import STAND_INS
 
 __all__ = [
+    "COUNTED",
     "COUNTED_UNITS",
     "DIMENSION_UNITS",
     "KNOWN_UNITS",
+    "STAND_INS",
     "UNIT_OF_MEASURE",
+    "Amount",
     "Cut",
     "ExtractionFailed",
     "Extractor",

@@ -94,6 +94,7 @@ class Quantity(RowOfClaim):
     STANDS_FOR = ("stands_for_claim", "stands_for_order")
     FIGURE = (*BOUNDS, "qualifier", "measure", "unit", "basis", *COUNTED)
     new_measure = False  # set by who enters a measure or unit that nobody knows yet, on purpose
+    own_figure = False  # set by who enters a figure on purpose that its words do not give, or not here
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="quantities")
     as_written = models.CharField(max_length=300)

@@ -1,4 +1,4 @@
-"""Words found in a text as a reader sees them: white space, quotation marks, apostrophes and dashes count alike,
+"""Words found in a text as a reader sees them: white space, quotation marks, apostrophes, dashes and dots count alike,
 however they are typed, and so do letters with their accents as one character or two. Case counts only where both are
 there: "kremlin" finds "Kremlin", and "US" finds no "us" as long as there is "US".
 """
@@ -64,7 +64,7 @@ def _whole_words(pattern: re.Pattern[str], text: str) -> list[Span]:
 @lru_cache(maxsize=256)
 def _pattern(words: str) -> str:
     """A regular expression for the words as they may be printed; empty where there is nothing to be seen."""
-    seen = unicodedata.normalize("NFC", words).translate(dict.fromkeys(map(ord, UNSEEN)))
+    seen = unicodedata.normalize("NFC", words).translate(dict.fromkeys(map(ord, UNSEEN))).replace("...", "…")
     between = rf"[{UNSEEN}]*"
     printed = [between.join(map(_printed, word)) for word in seen.split()]
     return rf"{between}\s{between}\s*".join(printed)
@@ -74,5 +74,7 @@ def _printed(character: str) -> str:
     for alike in ALIKE:
         if character in alike:
             return f"[{re.escape(alike)}]"
+    if character == "…":
+        return r"(?:…|\.\.\.)"
     apart = unicodedata.normalize("NFD", character)
     return re.escape(character) if apart == character else f"(?:{re.escape(character)}|{re.escape(apart)})"

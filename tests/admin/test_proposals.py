@@ -6,6 +6,7 @@ from django.urls import reverse
 from claimsdb.admin.proposals import proposed_actors
 from claimsdb.choices import Status
 from claimsdb.models import Actor
+from tests.admin.forms import form_data
 from tests.factories import ActorFactory, AttributionFactory, ClaimFactory
 
 URL = "admin:claimsdb_actor_proposals"
@@ -48,3 +49,28 @@ def test_as_many_queries_for_many_names_as_for_few(editor_client, django_assert_
         name(f"Name {number}")
     with django_assert_max_num_queries(6):
         editor_client.get(reverse(URL))
+
+
+def test_a_button_adds_the_actor_and_what_waits_refers_to_it(editor_client):
+    waiting, accepted = name("Anna Berger"), name("Anna Berger", status=Status.ACCEPTED)
+    other = name("Anna Bergers")
+    answer = editor_client.post(reverse(URL), {"name": "Anna Berger", "kind": "person"}, follow=True)
+    assert "Anna Berger</a> is an actor now" in answer.text
+    parts = [each.__class__.objects.get(pk=each.pk) for each in (waiting, accepted, other)]
+    assert [(each.actor and each.actor.slug, each.name) for each in parts] == [
+        ("anna-berger", ""), (None, "Anna Berger"), (None, "Anna Bergers")
+    ]  # fmt: skip
+    assert [each.claim.versions.count() for each in parts] == [2, 0, 0]
+    again = editor_client.post(reverse(URL), {"name": "Carl", "kind": "saint"}, follow=True)
+    assert "saint" in again.text
+    assert Actor.objects.count() == 1
+
+
+def test_a_name_of_another_is_told_before_it_is_saved(editor_client):
+    other = ActorFactory(name="Georgia")
+    page = reverse("admin:claimsdb_actor_add")
+    data = form_data(editor_client.get(page), name="Georgia", slug="georgia-us", kind="group", _save="Save")
+    assert "It is already a name of Georgia." in editor_client.post(page, data).text
+    assert [*Actor.objects.all()] == [other]
+    editor_client.post(page, data | {"shared": "on"})
+    assert Actor.objects.count() == 2

@@ -23,6 +23,13 @@ def proposed(db):
     return SourceFactory(slug="reuter", name="Reuter", state=SourceState.PROPOSED)
 
 
+def test_the_domain_of_another_is_told_before_it_is_saved(editor_client, known, proposed):
+    page = reverse("admin:claimsdb_source_change", args=[proposed.pk])
+    data = form_data(editor_client.get(page), domain="reuters.com", _save="Save")
+    assert "It is the domain of Reuters (reuters)." in editor_client.post(page, data).text
+    assert [each.domain for each in Source.objects.filter(domain="reuters.com")] == ["reuters.com"]
+
+
 def test_proposed_ones_are_listed_and_confirmed(editor_client, known, proposed):
     listed = editor_client.get(LIST, {"state": "proposed"}).context["cl"].result_list
     assert [*listed] == [proposed]

@@ -123,6 +123,8 @@ BAD = [
     (exact(2.5, measure="troops", basis="additional"), "/quantities/0/best", "no whole number"),
     (figure("troops", low=0.5, qualifier="at_least", unit="round"), "/quantities/0/low", "no whole number: round"),
     (figure(best=1600), "/quantities/0/best", "The words '1,500' are 1500, not 1600"),
+    (figure("2,000 troops", low=20000, qualifier="at_least"), "/quantities/0/low", "say so by `editors_figure`"),
+    (figure("troops"), "/quantities/0/best", "have no number"),
     (figure("2,000 troops", best=1500, qualifier="about", **TROOPS), "/quantities/0/best", "are 2000, not 1500"),
     (exact(-0.5, basis="share"), "/quantities/0/best", "less than none"),
     (exact(5, measure="trops", unit="person"), "/quantities/0/measure", "There is no measure 'trops', the nearest are"),
@@ -229,10 +231,13 @@ GOOD = [
     (exact(5, qualifier="about"), {"low": 5, "best": 5, "high": 5}),
     (figure("troops", low=4, best=5, high=6, qualifier="about"), {"low": 4, "high": 6}),
     (figure("1,500 to 2,000 troops", low=1500, high=2000, qualifier="between"), {"best": None}),
-    (figure(low=5, qualifier="at_least"), {"low": 5, "high": None}),
-    (figure(high=5, qualifier="at_most"), {"low": None, "high": 5}),
-    (figure(low=5, qualifier="order_of_magnitude"), {"low": 5}),
-    (figure("troops", qualifier="about"), {"low": None, "best": None, "high": None}),
+    (figure(low=1500, qualifier="at_least"), {"low": 1500, "high": None}),
+    (figure(high=5, qualifier="at_most", editors_figure=True), {"low": None, "high": 5}),
+    (figure(low=1500, qualifier="order_of_magnitude"), {"low": 1500}),
+    (figure("2,000 troops"), {"low": 2000, "best": 2000, "qualifier": "exact", "measure": "troops", "unit": "person"}),
+    (figure("1,500 to 2,000 troops"), {"low": 1500, "best": None, "high": 2000, "qualifier": "between"}),
+    (figure(best=1600, editors_figure=True), {"best": 1600}),
+    (figure("troops", qualifier="about", editors_figure=True), {"low": None, "best": None, "high": None}),
     (exact(5, measure="sandbags", unit="sack", new_measure=True), {"measure": "sandbags", "unit": "sack"}),
     (exact(5, measure="killed", unit="person"), {"measure": "killed"}),
     ({"said_on": {"from": "2024-10-02", "to": "2024-10-02"}}, {}),
@@ -298,7 +303,7 @@ def test_what_a_claim_has_is_taken_as_it_is(editor_api, claim):
 
 def test_an_editors_words_are_marked_wherever_they_are_shown(editor_api, editor, claim):
     body = {"hedge": "perhaps", "editors_words": ["hedge"], **who(name="he", as_written="so he", editors_words=True)}
-    body |= figure("a few", editors_words=True)
+    body |= figure("a few", editors_words=True, editors_figure=True)
     assert amend(editor_api, claim, body).status_code == 200
     detail = editor_api.get(f"/api/claims/{claim.key}/").json()
     [listed] = editor_api.get("/api/claims/?status=extracted").json()["results"]

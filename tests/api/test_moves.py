@@ -219,7 +219,7 @@ AMENDMENTS = [
     ({"said_on": {"as_written": None}}, {"said_on": {"from": "2024-10-01", "to": "2024-10-02", "as_written": None}}),
     ({"said_on": None}, {"said_on": None}),
     ({"span": {"end": 16}}, {"quote": "A s", "span": {"start": 13, "end": 16}}),
-    ({"attributions": []}, {"attributions": [], "actors": []}),
+    ({"attributions": []}, {"attributions": [], "actors": [], "voice": "article"}),
     ({"quantities": []}, {"quantities": []}),
 ]  # fmt: skip
 
@@ -282,6 +282,7 @@ def test_an_actor_goes_by_any_of_its_names(editor_api, claim, world, name):
 def test_a_part_stands_where_its_words_do(editor_api, claim, words, given, place):
     body = {name: [{"as_written": words, **given}] for name in ("attributions", "quantities")}
     body["attributions"][0]["role"] = "subject"
+    body["quantities"][0]["editors_figure"] = True
     assert move(editor_api, claim, "amend", body).status_code == 200
     for model in (Attribution, Quantity):
         part = model.objects.get(claim=claim)

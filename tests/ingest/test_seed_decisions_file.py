@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from datetime import date, datetime
 from pathlib import Path
 
@@ -278,3 +279,28 @@ def test_places_and_evidence_have_their_roles(number, start, role, whom):
     article = next(article for article in ARTICLES if article["file_name"].startswith(number))
     [one] = [one for one in decisions(article, "accept") if one["start"] == start]
     assert {row["actor"] or row["name"] for row in one["claim"]["attributions"] if row["role"] == role} == whom
+
+
+SPEAKING = {Role.CLAIMANT, Role.ORIGIN, Role.RELAYER}
+
+
+def test_whoever_speaks_for_a_state_does_so_throughout():
+    """A decision that says nothing of the side takes away the one that the machine has found."""
+    sides = {}
+    for article in ARTICLES:
+        for part in parts(article, "attribution"):
+            if part["role"] in SPEAKING and part["actor"]:
+                sides.setdefault(part["actor"], set()).add(part["side"])
+    assert {actor: found for actor, found in sides.items() if len(found) > 1} == {}
+    spoken_for = {actor for actor, found in sides.items() if found != {None}}
+    assert {"aleksander-sladkov", "dmitry-peskov", "nis", "united-states", "vladimir-putin"} <= spoken_for
+
+
+@each_article
+def test_wordings_print_apostrophes_and_quotation_marks_as_the_article_does(article):
+    text = TEXTS[article["file_name"]]
+    for one in decisions(article, "accept"):
+        wording = one["claim"]["text"]
+        straight = [word for word in re.findall(r"\w+'\w*", wording) if word not in text]
+        assert (wording, straight) == (wording, [])
+        assert '"' not in wording or "“" not in one["quote"]

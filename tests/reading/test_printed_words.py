@@ -25,6 +25,7 @@ TEXT = (
         ("5,00", []),
         ("ki", []),
         ("im", []),
+        ("3,000 or…", []),
         ("Sarah", ["Sa\u00adrah"]),
         ("Malmö", ["Malmo\u0308"]),
         ("malmo\u0308", ["Malmo\u0308"]),
@@ -54,3 +55,8 @@ def test_what_reads_alike(words, other, alike):
 )
 def test_what_is_nearest(words, nearest):
     assert nearest_printed(words, TEXT)[:1] == nearest
+
+
+def test_dots_are_an_ellipsis_either_way():
+    assert find_printed("go... now", "We go… now") == [(3, 10)]
+    assert find_printed("go… now", "We go... now") == [(3, 12)]

@@ -367,7 +367,9 @@ def test_it_is_for_those_who_review(reader_client, client, claim, item, act):
 
 @pytest.mark.parametrize("path", [f"{act}/" for act in ACTS])
 def test_nothing_is_done_by_looking(editor_client, claim, item, path):
-    assert editor_client.get(item(claim) + path).status_code == 405
+    answer = editor_client.get(item(claim) + path)
+    assert (answer.status_code, answer.url) == (302, item(claim) + "#claim")
+    assert not any(model.objects.exists() for model in (Skip, Lease, Dismissal))
 
 
 def test_no_claim_no_page(editor_client, db):

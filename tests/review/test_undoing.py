@@ -99,9 +99,8 @@ def amend_quantities(claim, by):
 
 
 def amend_all(claim, by):
-    review.amend(
-        claim, by=by, fields=FIELDS | SPAN, attributions=[], quantities=[Quantity(as_written="Troops", **SPAN)]
-    )
+    figure = Quantity(as_written="Troops", best=3, **SPAN)
+    review.amend(claim, by=by, fields=FIELDS | SPAN, attributions=[], quantities=[figure])
 
 
 def save_and_accept(claim, by):

@@ -34,6 +34,12 @@ DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class CardForm(ClaimForm):
+    def __init__(self, *args: Any, **options: Any):
+        super().__init__(*args, **options)
+        for interval in Claim.INTERVALS:
+            for end in ("from", "to"):  # the eye sees beside what it stands
+                self.fields[f"{interval}_{end}"].widget.attrs["aria-label"] = f"{end}, {interval}"
+
     class Meta(ClaimForm.Meta):
         fields = ("text", *JUDGED, *TIMES, *Claim.PLACE)  # type: ignore[assignment]
         widgets = ClaimForm.Meta.widgets | {  # type: ignore[assignment]
@@ -110,7 +116,7 @@ class Card:
             notes["text"] = word_diff(machine.found_fields(self.claim.found or {})["text"], self.claim.text)
         notes |= {name: "; ".join(rows) or "none" for name, rows in machine.found_rows(self.claim).items()}
         names = (*self.form.fields, *Claim.ROW_LISTS)
-        editors = {*(self.claim.amended if self.claim.found else names)}
+        editors = {*self.claim.amended} if self.claim.found else set()  # else all is the editor's, as the heading says
         own = {entries.WORDS_OF[name] for name in self.claim.editors_words}
         return {name: Origin(name in editors, name in own, notes.get(name, "")) for name in names}
 

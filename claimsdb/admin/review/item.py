@@ -1,5 +1,7 @@
 """Views of one claim at the desk: its page, and what its buttons do."""
 
+from functools import wraps
+
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
@@ -7,13 +9,14 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path, re_path, reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from claimsdb import review
+from claimsdb.admin.differences import decisions_since
 from claimsdb.admin.move_forms import wording
 from claimsdb.admin.review.last_step import LastStep
 from claimsdb.admin.review.page import Page, item_url
-from claimsdb.admin.review.permissions import EditorRequest, for_reviewers
+from claimsdb.admin.review.permissions import EditorRequest, View, for_reviewers
 from claimsdb.admin.review.pressed import ENTER, decision_pressed
 from claimsdb.admin.review.queue import Queue
 from claimsdb.choices import Verb
@@ -43,6 +46,8 @@ def item(request: EditorRequest, key: str) -> HttpResponse:
 
 def _decide(request: EditorRequest, claim: Claim, queue: Queue) -> HttpResponse:
     page = Page(request, claim, queue, data=request.POST)
+    if page.card.is_stale and _is_taken(request, page):
+        return _next(request, queue, after=claim)
     if page.held_by or page.card.is_stale:
         return page.response(status=409)
     try:
@@ -54,10 +59,22 @@ def _decide(request: EditorRequest, claim: Claim, queue: Queue) -> HttpResponse:
         return _refused(request, claim, queue, error)
     leases.release(claim, by=request.user)
     Skip.objects.filter(claim=claim, user=request.user).delete()
-    messages.success(request, _said(decision.action.done, claim))
+    _tell(request, decision.action.done, claim)
     if decision.action.moves_on:
         return _next(request, queue, after=claim)
     return HttpResponseRedirect(item_url(claim, queue.query))
+
+
+def _is_taken(request: EditorRequest, page: Page) -> bool:
+    """Whether the form has come twice: all that has happened since it was opened is what it asks for, by its sender."""
+    try:
+        action = decision_pressed(request.POST).action
+    except review.ReviewError:
+        return False
+    since = decisions_since(page.claim, page.card.seen)
+    is_theirs = {each.who_id for each in since} == {request.user.pk}
+    is_it = is_theirs and max(since, key=lambda each: each.version).verb == action.verb
+    return action.moves_on and is_it and page.card.is_valid() and not page.card.changes()
 
 
 def _refused(request: EditorRequest, claim: Claim, queue: Queue, error: Exception) -> HttpResponse:
@@ -67,7 +84,19 @@ def _refused(request: EditorRequest, claim: Claim, queue: Queue, error: Exceptio
     return page.response(status=409 if isinstance(error, review.Stale) else 400)
 
 
-@require_POST
+def only_pressed(view: View) -> View:
+    """A view that a button calls. Whoever has had to sign in again comes by GET, and is led to the claim."""
+
+    @wraps(view)
+    def pressed(request: EditorRequest, key: str) -> HttpResponse:
+        if request.method in ("GET", "HEAD"):
+            return HttpResponseRedirect(item_url(claim_of(key), Queue.of(request).query))
+        return view(request, key)
+
+    return require_http_methods(["GET", "HEAD", "POST"])(pressed)
+
+
+@only_pressed
 def skip(request: EditorRequest, key: str) -> HttpResponse:
     """Puts the claim off: it comes back after all others."""
     claim, queue = claim_of(key), Queue.of(request)
@@ -89,21 +118,21 @@ def take(request: EditorRequest, key: str) -> HttpResponse:
     return HttpResponse(status=204 if token else 409)
 
 
-@require_POST
+@only_pressed
 def take_over(request: EditorRequest, key: str) -> HttpResponse:
     claim, queue = claim_of(key), Queue.of(request)
     leases.take_over(claim, by=request.user)
     return HttpResponseRedirect(item_url(claim, queue.query))
 
 
-@require_POST
+@only_pressed
 def leave(request: EditorRequest, key: str) -> HttpResponse:
     """Gives the claim back; a script sends this too when the page goes away."""
     leases.leave(claim_of(key), token=request.POST.get("lease", ""))
     return HttpResponseRedirect(reverse("admin:index"))
 
 
-@require_POST
+@only_pressed
 def dismiss(request: EditorRequest, key: str) -> HttpResponse:
     """Keeps that a check's finding is no problem."""
     claim, queue = claim_of(key), Queue.of(request)
@@ -115,7 +144,7 @@ def dismiss(request: EditorRequest, key: str) -> HttpResponse:
     return _stay(request, claim, queue)
 
 
-@require_POST
+@only_pressed
 def assign(request: EditorRequest, key: str) -> HttpResponse:
     """Has the claim answer a question."""
     return _assign(request, claim_of(key), Queue.of(request))
@@ -130,7 +159,7 @@ def _assign(request: EditorRequest, claim: Claim, queue: Queue) -> HttpResponse:
     except (review.ReviewError, ValidationError) as error:
         return _refused(request, claim, queue, error)
     said = f"It answers “{answer.question}” by “{answer.said}”" if answer.said else f"It belongs to “{answer.question}”"
-    messages.success(request, _said(f"{said} now", claim))
+    _tell(request, f"{said} now", claim)
     return _stay(request, claim, queue)
 
 
@@ -141,9 +170,11 @@ def _stay(request: EditorRequest, claim: Claim, queue: Queue) -> HttpResponse:
     return HttpResponseRedirect(item_url(claim, queue.query)) if is_untouched else page.response()
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def undo(request: EditorRequest) -> HttpResponse:
-    """Takes the last step back and returns to its claim."""
+    """Takes the last step back and returns to its claim. By GET, after signing in again, it is only the next claim."""
+    if request.method != "POST":
+        return start(request)
     queue, step = Queue.of(request), LastStep.of(request.user)
     if step is None:
         messages.warning(request, "There is nothing of yours to undo.")
@@ -188,6 +219,11 @@ def _next(request: EditorRequest, queue: Queue, *, after: Claim | None = None) -
         "actions": review.ACTIONS,
     }
     return render(request, "admin/claimsdb/review/empty.html", context)
+
+
+def _tell(request: EditorRequest, done: str, claim: Claim) -> None:
+    """Says what was done; by the tag the browser knows that what it has kept of the claim's form is saved."""
+    messages.success(request, _said(done, claim), extra_tags=f"saved-{claim.key}")
 
 
 def _said(done: str, claim: Claim) -> str:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from claimsdb import review
-from claimsdb.admin.differences import decisions_since, differences
+from claimsdb.admin.differences import decisions_since, decisions_told, differences
 from claimsdb.admin.marking import ANCHOR, marked_text
 from claimsdb.admin.review.card import Card
 from claimsdb.admin.review.keys import CLAIM_KEYS, QUESTION
@@ -90,7 +90,7 @@ class Page:
             "findings": findings,
             "repeated": [finding.other for finding in findings if finding.other],
             **{need.value: self.request.POST.get(need, "") for need in NOTES},
-            "decisions": self.claim.decisions.select_related("who") if self.claim.version > 1 else [],
+            "decisions": decisions_told(self.claim) if self.claim.version > 1 else [],
             "actions": review.ACTIONS,
             "keys": CLAIM_KEYS,
             "question_key": QUESTION,

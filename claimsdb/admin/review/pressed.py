@@ -4,7 +4,8 @@ A button sends `verb`; where a choice goes with the action, it sends the choice 
 and the choice in a field of its own. What Enter in a field sends, ENTER has.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +15,9 @@ from django.http import QueryDict
 from claimsdb import review
 from claimsdb.admin.review.card import Card
 from claimsdb.choices import Verb
+from claimsdb.curation import actors, link_waiting
 from claimsdb.index import synced
-from claimsdb.models import Claim
+from claimsdb.models import Actor, Claim
 from claimsdb.review import NOTES, Need, ReviewAction, undo_stack
 
 ENTER = "enter"
@@ -68,15 +70,31 @@ def _accept(claim: Claim, card: Card, notes: Mapping[str, Any], *, by: User) -> 
     """With changes it is two decisions, which are one step: they are taken and undone together."""
     changes = card.changes()
     batch = undo_stack.new_batch() if changes else ""
-    with synced():
+    with synced(), _with_actors(changes, by=by):
         if changes:
             review.amend(claim, by=by, version=card.seen, batch=batch, **changes)
         review.accept(claim, by=by, version=claim.version, batch=batch, **notes)
 
 
 def _amend(claim: Claim, card: Card, notes: Mapping[str, Any], *, by: User) -> None:
-    if review.amend(claim, by=by, version=card.seen, **notes, **card.changes()) is None:
-        raise review.Incomplete("Nothing was changed.", need=Need.CHANGES)
+    changes = card.changes()
+    with synced(), _with_actors(changes, by=by):
+        if review.amend(claim, by=by, version=card.seen, **notes, **changes) is None:
+            raise review.Incomplete("Nothing was changed.", need=Need.CHANGES)
+
+
+@contextmanager
+def _with_actors(changes: Mapping[str, Any], *, by: User) -> Iterator[None]:
+    """Adds the actors that rows bring along; when the claim has them, the other claims that wait for them follow."""
+    made: dict[str, Actor] = {}
+    for row in changes.get("attributions", ()):
+        if row.makes:
+            name = row.name
+            made[name] = made.get(name) or actors.enter(**row.makes, by=by, link=False)
+            row.actor, row.name = made[name], ""
+    yield
+    for actor in made.values():
+        link_waiting(actor, by=by)
 
 
 WITH_CARD: dict[Verb, Callable[..., None]] = {Verb.ACCEPT: _accept, Verb.AMEND: _amend}

@@ -14,10 +14,12 @@ from django.core.exceptions import ValidationError
 
 from claimsdb.actors import UnknownName, find_actor
 from claimsdb.admin.forms import FigureField, MeantField, WordsField, add_misfits, words_box
-from claimsdb.choices import Basis, Per, Qualifier, Role, Stage, field_choices
+from claimsdb.choices import ActorKind, AffiliationKind, Basis, Per, Qualifier, Role, Stage, field_choices
 from claimsdb.models import Actor, Attribution, Claim, Quantity
 from claimsdb.review import entries
 
+BY_NAME = "name"
+NEW_KINDS = [(kind, f"new: {label}") for kind, label in field_choices(ActorKind)]
 TOGGLES = 9  # actors that a digit puts into the claim, or takes out
 
 
@@ -73,7 +75,7 @@ class RowForm(forms.Form):
 
     def _row(self, values: Mapping[str, Any]) -> Any:
         row: Any = self.model(claim=self.claim, **self.columns(values), **self._place(values))
-        row.own_words = row.new_measure = bool(self.data.get(MeantField.NAME))
+        row.own_words = row.new_measure = row.own_figure = bool(self.data.get(MeantField.NAME))
         try:
             entries.settle_row(row, claim=self.claim, near=self.claim.span, kept=self.present)
         except ValidationError as error:
@@ -104,6 +106,12 @@ class ActorForm(RowForm):
     actor = forms.CharField(required=False, widget=forms.HiddenInput)
     called = forms.CharField(required=False, widget=forms.HiddenInput)
     side = forms.CharField(required=False, widget=forms.HiddenInput)
+    unknown = forms.ChoiceField(
+        required=False,
+        choices=[("", "in the registry"), (BY_NAME, "not in it: keep the name"), *NEW_KINDS],
+        widget=forms.Select(attrs={"aria-label": "who is"}),
+    )
+    makes: Mapping[str, Any] | None = None  # the actor that is to be added to the registry, as `actors.enter` takes it
     hop = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     @property
@@ -111,12 +119,24 @@ class ActorForm(RowForm):
         return not (self.cleaned_data.get("who") or self.cleaned_data.get("as_written"))
 
     def columns(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        actor, name = self._who(values)
-        side = Actor.objects.filter(slug=values["side"]).first() if values["side"] else None
+        side = self._side(values["side"])
+        actor, name = self._who(values, side)
         hop = entries.fitting_hop(values["role"], values["hop"] or 0)
         return {"role": values["role"], "actor": actor, "name": name, "side": side, "hop": hop}
 
-    def _who(self, values: Mapping[str, Any]) -> tuple[Actor | None, str]:
+    def _side(self, named: str) -> Actor | None:
+        try:
+            return find_actor(named) if named else None
+        except UnknownName as error:
+            self.add_error("side", str(error))
+            return None
+
+    def _row(self, values: Mapping[str, Any]) -> Any:
+        row = super()._row(values)
+        row.makes = self.makes
+        return row
+
+    def _who(self, values: Mapping[str, Any], side: Actor | None) -> tuple[Actor | None, str]:
         """The actor, or the name of somebody whom the registry lacks, which stays as it was found."""
         who, is_same = values["who"], values["who"] == values["called"]
         if is_same and not values["actor"]:
@@ -124,8 +144,12 @@ class ActorForm(RowForm):
         try:
             return find_actor(values["actor"] if is_same else who), ""
         except UnknownName as error:
+            if not error.between and values["unknown"]:
+                self.makes = _new_actor(who, values["unknown"], side)
+                return None, who
             near = f" Like it: {', '.join(error.nearest)}." if error.nearest else ""
-            self.add_error("who", f"{error}{near} Leave it empty for somebody whom the article does not name.")
+            advice = "" if error.between else " Choose to keep the name, or what it is, to add it to the registry."
+            self.add_error("who", f"{error}{near}{advice}")
             return None, who
 
     @staticmethod
@@ -136,6 +160,14 @@ class ActorForm(RowForm):
             "actor": part.actor.slug if part.actor else "", "side": part.side.slug if part.side else "",
             "hop": part.hop, **words_of(part),
         }  # fmt: skip
+
+
+def _new_actor(name: str, kind: str, side: Actor | None) -> dict[str, Any] | None:
+    if kind == BY_NAME:
+        return None
+    belongs = AffiliationKind.MEMBER_OF if kind == ActorKind.PERSON else AffiliationKind.PART_OF
+    belongs_to = [{"parent": side, "kind": belongs, "started_on": None}] if side else []
+    return {"fields": {"name": name, "kind": kind}, "belongs_to": belongs_to}
 
 
 class FigureForm(RowForm):
@@ -224,7 +256,20 @@ class RowFormSet(forms.BaseFormSet):
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
+        if index is not None and index >= self.initial_form_count() and "side" in form.fields:
+            form.fields["side"].widget = forms.TextInput(
+                attrs={"list": "actors", "aria-label": "speaks for", "placeholder": "speaks for, belongs to"}
+            )
+        _name_fields(form, (index or 0) + 1)
         form.digit = index + 1 if index is not None and index < TOGGLES else None
+
+    def clean(self) -> None:
+        """Who or what is there twice is told beside its row."""
+        if any(form.errors for form in self.forms):
+            return
+        inside, present = [form for form in self.forms if form.is_in_the_claim], self.form_kwargs["present"]
+        for number, column, fault in entries.repeated(self.rows, present):
+            add_misfits(inside[number], ValidationError({column: fault}), places=inside[number].places)
 
     @property
     def rows(self) -> list[Any]:
@@ -233,6 +278,15 @@ class RowFormSet(forms.BaseFormSet):
 
     def digest(self) -> str:
         return digest_of(self.rows)
+
+
+def _name_fields(form: Any, number: int) -> None:
+    """Says to a screen reader of which row each field is; what the eye reads comes first."""
+    called = form.initial.get("who") or form.initial.get("as_written") or "new"
+    for name, field in form.fields.items():
+        if not field.widget.is_hidden and name != "kept":
+            label = field.widget.attrs.get("aria-label") or form[name].label
+            field.widget.attrs["aria-label"] = f"{label}, {number}: {called}"
 
 
 def digest_of(rows: Iterable[Attribution | Quantity]) -> str:

@@ -8,12 +8,15 @@ a Misfit, with the `known` and the `nearest` values. What a claim has already is
 
 from claimsdb.review.entries.amendments import replace_rows, set_fields, settle
 from claimsdb.review.entries.fields import settle_fields
-from claimsdb.review.entries.misfits import NEW_MEASURE, OWN_WORDS, Misfit
-from claimsdb.review.entries.rows import EnteredRow, fitting_hop, part_of, settle_row
+from claimsdb.review.entries.misfits import MEANT, NEW_MEASURE, OWN_FIGURE, OWN_WORDS, Misfit
+from claimsdb.review.entries.rows import EnteredRow, fitting_hop, part_of, repeated, settle_row
 from claimsdb.review.entries.words import WORDS_OF, only_place_of, place_of
+from claimsdb.review.entries.written_figures import read_figure
 
 __all__ = [
+    "MEANT",
     "NEW_MEASURE",
+    "OWN_FIGURE",
     "OWN_WORDS",
     "WORDS_OF",
     "EnteredRow",
@@ -22,6 +25,8 @@ __all__ = [
     "only_place_of",
     "part_of",
     "place_of",
+    "read_figure",
+    "repeated",
     "replace_rows",
     "set_fields",
     "settle",

@@ -6,9 +6,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
+from claimsdb.choices import Role, Voice
 from claimsdb.models import Claim
 from claimsdb.review.entries.fields import settle_fields
 from claimsdb.review.entries.rows import are_kept, settle_rows
+
+SPEAKING = {Role.CLAIMANT, Role.ORIGIN, Role.RELAYER, Role.EVIDENCE}  # whose word it may be
 
 
 def settle(
@@ -31,7 +34,23 @@ def settle(
             faults |= error.error_dict
     if faults:
         raise ValidationError(faults)
-    return settled, {name: rows for name, rows in lists.items() if not are_kept(name, rows, claim=claim)}
+    changed = {name: rows for name, rows in lists.items() if not are_kept(name, rows, claim=claim)}
+    return _voice_followed(claim, settled, changed), changed
+
+
+def _voice_followed(claim: Claim, fields: dict[str, Any], lists: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
+    """The fields, with the voice that is left where a claim loses the last who says it: the article's own. Raises
+    ValidationError where it is to be somebody's word, and nobody says it."""
+    kept = list(claim.attributions.all()) if claim.pk else []
+    if fields.get("voice", claim.voice) != Voice.ATTRIBUTED or _has_speaker(lists.get("attributions", kept)):
+        return fields
+    if "voice" in fields and claim.pk:
+        raise ValidationError({"voice": "Nobody says it: name who does first."})
+    return fields | ({"voice": Voice.ARTICLE.value} if _has_speaker(kept) else {})
+
+
+def _has_speaker(rows: Iterable[Any]) -> bool:
+    return any(row.role in SPEAKING for row in rows)
 
 
 def set_fields(claim: Claim, fields: Mapping[str, Any]) -> None:

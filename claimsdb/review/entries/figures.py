@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 
 from claimsdb.actors import nearest
 from claimsdb.choices import Basis, Qualifier
-from claimsdb.extraction import COUNTED_UNITS, DIMENSION_UNITS, KNOWN_UNITS, UNIT_OF_MEASURE, find_amounts
+from claimsdb.extraction import COUNTED_UNITS, DIMENSION_UNITS, KNOWN_UNITS, UNIT_OF_MEASURE
 from claimsdb.models import Quantity
 from claimsdb.review.entries.misfits import NEW_MEASURE, Misfit
+from claimsdb.review.entries.written_figures import fault_of_reading, fill_in
 
 PERCENT = {"percent", "percentage point", "basis point"}
 MAY_BE_NEGATIVE = PERCENT | DIMENSION_UNITS["money"] | DIMENSION_UNITS["temperature"]  # nobody has less than no troops
@@ -39,13 +40,19 @@ Fault = tuple[str, ValidationError]
 
 
 def settle_figure(quantity: Quantity) -> Iterator[Fault]:
-    """Gives an exact or approximate figure the bounds that go without saying; yields what does not fit, by column."""
+    """Gives a figure the value that its words have, where it has none, and an exact or approximate one the bounds that
+    go without saying; yields what does not fit, by column."""
+    if unread := fill_in(quantity):
+        yield "best", unread
+        return
     given = {name: value for name in Quantity.BOUNDS if (value := getattr(quantity, name)) is not None}
     faults = [fault] if (fault := _fault_of_bounds(quantity.qualifier, given)) else []
     if not faults and given.keys() == {"best"}:
         quantity.low = quantity.high = quantity.best
     faults += _faults_of_values(quantity, given)
-    yield from faults or _faults_of_reading(quantity)
+    yield from faults
+    if not faults and not quantity.own_figure and (misread := fault_of_reading(quantity, given)):
+        yield misread
 
 
 def faults_of_names(quantity: Quantity, *, new_on_purpose: bool) -> Iterator[Fault]:
@@ -100,21 +107,6 @@ def _faults_of_values(quantity: Quantity, given: dict[str, Decimal]) -> Iterator
 def _is_counted_whole(quantity: Quantity) -> bool:
     unit = quantity.unit or UNIT_OF_MEASURE.get(quantity.measure, "")
     return unit in COUNTED_UNITS and quantity.basis in WHOLE
-
-
-def _faults_of_reading(quantity: Quantity) -> Iterator[Fault]:
-    """That the words are one figure, and the best value is another. What follows the figure, such as the noun that it
-    counts, is left to the editor: "three brigades" may be 12,000 troops."""
-    amounts = [*find_amounts(quantity.as_written)]
-    if quantity.best is None or len(amounts) != 1:
-        return
-    [amount] = amounts
-    others = quantity.as_written[: amount.start] + quantity.as_written[amount.end :]
-    is_otherwise_counted = amount.share or (amount.unit and quantity.unit and amount.unit != quantity.unit)
-    is_more = others.strip(" .,") not in ("", quantity.measure)
-    if amount.best is not None and amount.best != quantity.best and not (is_otherwise_counted or is_more):
-        read, best = (f"{value.normalize():f}" for value in (amount.best, quantity.best))
-        yield "best", ValidationError(f"The words {quantity.as_written!r:.60} are {read}, not {best}.")
 
 
 def _is_known_measure(measure: str) -> bool:

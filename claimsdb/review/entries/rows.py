@@ -10,6 +10,7 @@ from claimsdb.choices import Role
 from claimsdb.models import Attribution, Claim, Quantity, Span, check_wording
 from claimsdb.reading import reads_alike
 from claimsdb.review.entries.figures import Fault, faults_of_names, settle_figure
+from claimsdb.review.entries.misfits import OWN_FIGURE, Misfit
 from claimsdb.review.entries.stand_ins import faults_of_stand_ins
 from claimsdb.review.entries.words import not_in_the_article, place_of
 
@@ -31,7 +32,7 @@ def settle_rows(name: str, rows: Sequence[Any], *, claim: Claim, near: Span | No
                 path = f"{name}/{number}" if column == NON_FIELD_ERRORS else f"{name}/{number}/{column}"
                 faults.setdefault(path, []).extend(found)
     of_the_list = [
-        *_repeated(rows, kept),
+        *repeated(rows, kept),
         *(faults_of_stand_ins(rows, kept, claim=claim) if name == "quantities" else ()),
     ]
     for number, column, fault in of_the_list:
@@ -63,7 +64,7 @@ def settle_row(row: Any, *, claim: Claim, near: Span | None, kept: Iterable[Any]
     if not faults and _is_kept(row, kept):
         return
     faults += _faults_of_texts(row)
-    faults += CHECKS[type(row)](row)
+    faults += [*CHECKS[type(row)](row), *_faults_of_place(row, near)]
     found: dict[str, list[ValidationError]] = {}
     for column, error in faults:
         found.setdefault(column, []).append(error)
@@ -137,6 +138,15 @@ CHECKS: dict[type, Callable[[Any], Iterable[Fault]]] = {
 }
 
 
+def _faults_of_place(row: Any, near: Span | None) -> Iterator[Fault]:
+    """That a figure stands somewhere else than in the quote."""
+    if not isinstance(row, Quantity) or row.own_figure or row.start is None or row.end is None or near is None:
+        return
+    if row.end <= near[0] or near[1] <= row.start:
+        message = f"{row.as_written!r:.60} stands in the article, but not in the quote."
+        yield "as_written", Misfit(message, code=OWN_FIGURE)
+
+
 def _is_kept(row: Any, kept: Iterable[Any]) -> bool:
     return any(_said(row) == _said(each) for each in kept)
 
@@ -145,22 +155,29 @@ def _said(row: Any) -> list[Any]:
     return [getattr(row, field.attname) for field in row.said()]
 
 
-def _repeated(rows: Iterable[Any], kept: Iterable[Any]) -> Iterator[tuple[int, str, ValidationError]]:
-    """Whoever has a role for the second time, unless the claim has it so."""
+def repeated(rows: Iterable[Any], kept: Iterable[Any]) -> Iterator[tuple[int, str, ValidationError]]:
+    """Whoever has a role, and whichever words are a figure, for the second time, unless the claim has it so: the place
+    of the row in the list, its column, and the fault."""
     allowed = Counter(part_of(row) for row in kept)
     times: Counter[Any] = Counter()
     for number, row in enumerate(rows):
         part = part_of(row)
-        if part is None:
-            continue
         times[part] += 1
         if times[part] > max(1, allowed[part]):
-            column = "actor" if row.actor_id else "name" if row.name else "as_written"
-            yield number, column, ValidationError(f"{row.who} is named as {row.get_role_display()} already.")
+            yield from _fault_of_second(row, number)
 
 
-def part_of(row: Any) -> tuple[Any, ...] | None:
-    """Who has which role; None of a figure, which may be there twice."""
-    if not isinstance(row, Attribution):
-        return None
+def _fault_of_second(row: Any, number: int) -> Iterator[tuple[int, str, ValidationError]]:
+    if isinstance(row, Attribution):
+        column = "actor" if row.actor_id else "name" if row.name else "as_written"
+        yield number, column, ValidationError(f"{row.who} is named as {row.get_role_display()} already.")
+    elif not row.own_figure:
+        message = f"The claim has a figure for the words {row.as_written!r:.60} already."
+        yield number, "as_written", Misfit(message, code=OWN_FIGURE)
+
+
+def part_of(row: Any) -> tuple[Any, ...]:
+    """Who has which role, or which words are a figure."""
+    if isinstance(row, Quantity):
+        return ("figure", row.start, row.as_written.casefold())
     return (row.role, row.actor_id) if row.actor_id else (row.role, row.who.casefold(), row.side_id)

@@ -4,6 +4,8 @@ const card = document.getElementById("card-form");
 const form = (name) => card?.elements.namedItem(name);
 const FIELDS = "input:not([type=checkbox]):not([type=hidden]), textarea, select, [contenteditable]";
 const SWITCH = "claimsdb-desk-keys";
+const SPEAKING = ["claimant", "relayer"];  // whose word it is: the first of them
+const TELLING = [...SPEAKING, "origin", "evidence"];
 
 const isShown = (element) => element.getClientRects().length > 0;
 const openPanels = () => [...document.querySelectorAll("details[data-panel][open]")];
@@ -42,10 +44,13 @@ function outOfIt() {
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
+    isSending = false;  // it stops what is under way
     outOfIt();
   } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
     document.querySelector(".desk-verdict > .default")?.click();
+  } else if (event.target.matches?.("select") && isLetter(event) && event.key !== " ") {
+    event.preventDefault();  // it would choose an option; a blank opens the list
   } else if (isAKey(event)) {
     const carrier = carrierOf(event.key.toLowerCase());
     if (carrier) {
@@ -55,10 +60,27 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+const isLetter = (event) => !(event.ctrlKey || event.metaKey || event.altKey) && event.key.length === 1;
+
 function isAKey(event) {
-  const isChord = event.ctrlKey || event.metaKey || event.altKey || event.repeat;
-  return !isChord && event.key.length === 1 && keysAreOn() && !document.activeElement.matches(FIELDS);
+  return isLetter(event) && !event.repeat && !isSending && keysAreOn() && !document.activeElement.matches(FIELDS);
 }
+
+// --- a field that the mouse has changed, or a list has filled in, is left: the next letter is meant for the desk -----------
+
+let pointed = null;
+document.addEventListener("pointerdown", ({ target }) => { pointed = target.closest(FIELDS); }, true);
+document.addEventListener("keydown", ({ key }) => { pointed = key === "Enter" ? pointed : null; }, true);
+document.addEventListener("change", ({ target }) => {
+  if (target === pointed && target.matches("select, input")) {
+    target.blur();
+  }
+});
+document.addEventListener("input", ({ target, inputType }) => {
+  if (target.list && inputType === "insertReplacementText") {
+    target.blur();
+  }
+});
 
 document.addEventListener("toggle", (event) => {
   if (event.target.matches("details[data-panel]") && event.target.open) {
@@ -121,6 +143,7 @@ function takeSelection() {
   quote.textContent = words.trim();
   quote.classList.add("moved");
   isTouched = true;
+  keepDraft();
   selection.removeAllRanges();
   say(`The quote is now: ${words.trim()}`);
 }
@@ -162,6 +185,35 @@ if (box) {
   box.addEventListener("change", () => localStorage.setItem(SWITCH, box.checked ? "on" : "off"));
 }
 
+// --- who speaks: whoever is ticked; where nobody does any more, it is the article's own word ---------------------------------
+
+function speakers() {
+  const rows = [...document.querySelectorAll(".desk-actor")].map((row) => ({
+    role: row.querySelector("[name$=-role]").value,
+    isKept: row.querySelector("[name$=-kept]").matches(":checked, [type=hidden]"),
+    who: row.querySelector("[name$=-who]").value || row.querySelector("[name$=-as_written]").value,
+  }));
+  return rows.filter(({ role, isKept, who }) => isKept && who && TELLING.includes(role));
+}
+
+const saidBy = document.querySelector("[data-said-by]");
+const voice = saidBy && form("voice");
+const before = saidBy && { speakers: speakers().length, voice: voice.value, saidBy: saidBy.textContent };
+
+function followSpeakers() {
+  const now = speakers();
+  const first = SPEAKING.find((role) => now.some((each) => each.role === role));
+  const named = now.filter(({ role }) => role === first).map(({ who }) => who).join(", ");
+  saidBy.textContent = named || (before.speakers ? "the article" : before.saidBy);
+  if (before.speakers && (now.length > 0) === (voice.value === "article")) {
+    voice.value = now.length ? before.voice : "article";
+  }
+}
+
+if (voice) {
+  card.addEventListener("change", (event) => { if (event.target.closest(".desk-actor")) { followSpeakers(); } });
+}
+
 // --- the lease: taken when somebody has the page before them, given back when it goes, and its end announced ------------------
 
 const lease = document.querySelector("[data-lease-seconds]");
@@ -198,14 +250,82 @@ if (lease) {
 
 let isSent = false;
 let isTouched = false;
+let isSending = false;
+document.addEventListener("submit", (event) => {
+  if (isSending) {
+    event.preventDefault();
+    event.stopPropagation();
+  }
+  isSending = true;
+}, true);
 card?.addEventListener("submit", (event) => {
   isSent = !event.submitter?.formAction.includes("/skip/") || !isTouched;  // what is skipped is not sent
 });
 card?.addEventListener("input", () => { isTouched = true; });
 
+// --- what was typed is kept in this browser until it is saved: a session may end in between ------------------------------------
+
+const DRAFTS = "claimsdb-draft";
+const MONTH = 30 * 24 * 3600 * 1000;
+const draftOf = (key) => `${DRAFTS}-${document.getElementById("said")?.dataset.user}-${key}`;
+const ofARow = /^(actors|figures)-/;
+const typedFields = () => [...card.elements].filter((field) =>
+  field.name && field.matches(`${FIELDS}, [type=checkbox]`) && field.name !== "csrfmiddlewaretoken");
+const valueOf = (field) => (field.type === "checkbox" ? field.checked : field.value);
+
+function keepDraft() {
+  const fields = Object.fromEntries(typedFields().map((field) => [field.name, valueOf(field)]));
+  for (const place of ["start", "end"]) { fields[place] = form(place).value; }
+  const draft = { at: Date.now(), version: form("seen_version").value, fields };
+  localStorage.setItem(draftOf(card.dataset.draft), JSON.stringify(draft));
+}
+
+function differing({ version, fields }) {
+  const isOfNow = version === form("seen_version").value;  // rows may be others at another version
+  return typedFields().filter((field) =>
+    field.name in fields && fields[field.name] !== valueOf(field) && (isOfNow || !ofARow.test(field.name)));
+}
+
+function putBack(draft) {
+  for (const field of differing(draft)) {
+    field[field.type === "checkbox" ? "checked" : "value"] = draft.fields[field.name];
+    const folded = field.closest("details:not([data-panel])");
+    if (folded) { folded.open = true; }
+  }
+  document.querySelector("[data-quote]").textContent =
+    [...article.textContent].slice(Number(form("start").value), Number(form("end").value)).join("");
+  isTouched = true;
+}
+
+function beginDrafts() {
+  for (const { classList } of document.querySelectorAll(".messagelist li")) {
+    [...classList].filter((name) => name.startsWith("saved-"))
+      .forEach((name) => localStorage.removeItem(draftOf(name.slice("saved-".length))));
+  }
+  if (!card?.dataset.draft) { return; }
+  Object.keys(localStorage).filter((name) => name.startsWith(`${DRAFTS}-`))
+    .filter((name) => Date.now() - JSON.parse(localStorage.getItem(name)).at > MONTH)
+    .forEach((name) => localStorage.removeItem(name));
+  const name = draftOf(card.dataset.draft);
+  const draft = JSON.parse(localStorage.getItem(name));
+  const offer = document.querySelector("[data-draft-offer]");
+  offer.hidden = !draft || form("text").disabled || differing(draft).length === 0;
+  offer.querySelector("[data-draft-take]").addEventListener("click", () => {
+    putBack(draft);
+    offer.hidden = true;
+    say("What you typed is back.");
+  });
+  offer.querySelector("[data-draft-drop]").addEventListener("click", () => {
+    localStorage.removeItem(name);
+    offer.hidden = true;
+  });
+  for (const happening of ["input", "change"]) { card.addEventListener(happening, keepDraft); }
+}
+
 addEventListener("beforeunload", (event) => {
   if (isTouched && !isSent) {
     event.preventDefault();
+    setTimeout(() => { isSending = false; });  // who is asked may stay
   }
 });
 
@@ -222,3 +342,4 @@ addEventListener("pageshow", (event) => {
 });
 
 begin();
+beginDrafts();
