@@ -16,6 +16,7 @@ from claimsdb.extraction.assembly import assemble_claim
 from claimsdb.extraction.attribution import (
     according_to,
     attitudes,
+    chains,
     clauses,
     headlines,
     quotations,
@@ -145,7 +146,7 @@ def extract_from_passage(
     )
     dates_found = find_dates(passage.doc, offset=passage.offset, published_on=record.published_on)
     dates = tuple(map(passage.with_original_words, dates_found))
-    for candidate in (*split_candidates(reported), *stated):
+    for candidate in (*split_candidates(chains.add_relayers(reported)), *stated):
         content = strip_quotation_marks(trim_punctuation(candidate.content), passage=passage)
         if content.text.strip():
             yield assemble_claim(
@@ -162,7 +163,8 @@ def split_candidates(reported: list[ClaimCandidate]) -> Iterator[ClaimCandidate]
     for candidate in reported:
         other_cues = [other.cue for other in reported if other.cue is not None and other.content != candidate.content]
         first, *further = [candidate.content] if candidate.whole else propositions_of(candidate)
-        yield replace(candidate, content=without_cue_at_edge(first, candidate) if further else first)
+        if not any(chains.passes_on(candidate, inner) for inner in reported):
+            yield replace(candidate, content=without_cue_at_edge(first, candidate) if further else first)
         for proposition in further:
             if not any(proposition.root in cue for cue in other_cues if cue.doc is proposition.doc):
                 yield replace(candidate, content=without_cue_at_edge(proposition, candidate))

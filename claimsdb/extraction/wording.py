@@ -57,7 +57,7 @@ def open_with_name(candidate: ClaimCandidate, coreference: Coreference) -> Itera
     if first.lower_ not in RESOLVED or first.dep_ not in {"nsubj", "nsubjpass"}:
         return
     name = resolved_name(first, coreference)
-    speakers = {coreference.resolve(speaker.head, speaker.span).name for speaker in candidate.speakers}
+    speakers = {coreference.resolve(speaker.head, speaker.span).name for speaker in candidate.claimants}
     if name and (speakers == {name} or (not speakers and first.head.dep_ == "ROOT")):
         yield f"[{name}]", 1
 
@@ -153,8 +153,8 @@ def shared_auxiliaries(verb: Token) -> list[Token]:
 
 def open_promise(candidate: ClaimCandidate, coreference: Coreference) -> Iterator[tuple[str, int]]:
     """ "The general will hold the town" of "The general vowed to hold the town"."""
-    if candidate.rule == "vow-to" and len(candidate.speakers) == 1 and candidate.content[0].lower_ == "to":
-        yield f"{words_for(candidate.speakers[0].head, coreference)} will", 1
+    if candidate.rule == "vow-to" and len(candidate.claimants) == 1 and candidate.content[0].lower_ == "to":
+        yield f"{words_for(candidate.claimants[0].head, coreference)} will", 1
 
 
 def words_for(noun: Token, coreference: Coreference) -> str:

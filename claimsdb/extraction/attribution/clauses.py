@@ -5,7 +5,13 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from claimsdb.choices import Voice
-from claimsdb.extraction.attribution.speakers import can_speak, find_speakers, is_negative, speaks_for_nobody
+from claimsdb.extraction.attribution.speakers import (
+    HEARING,
+    can_speak,
+    find_speakers,
+    is_negative,
+    speaks_for_nobody,
+)
 from claimsdb.extraction.candidates import ClaimCandidate, Speaker
 from claimsdb.extraction.text.dependency_parse import (
     ACTIVE_SUBJECTS,
@@ -44,6 +50,8 @@ def is_unquoting_verbs(verb: Token) -> bool:
     """A cue without an act of speech: "to determine whether", "could say", "assuming that"; not "it was said"."""
     if is_irrealis(verb) or (is_passive(verb) and verb.lower_ in lexicon().attitudes):
         return True
+    if is_hearing(verb):
+        return False
     speakers = find_speakers(verb)
     if speakers and speaks_for_nobody(speakers[0].head):
         return True
@@ -52,7 +60,14 @@ def is_unquoting_verbs(verb: Token) -> bool:
 
 def is_reporting(verb: Token) -> bool:
     takes = lexicon().takes(verb.lemma_.lower(), "clause") or verb.lemma_ in lexicon().evidence
-    return (takes or is_put_it(verb)) and is_verb(verb) and verb.dep_ != "amod"
+    return (takes or is_put_it(verb) or is_hearing(verb)) and is_verb(verb) and verb.dep_ != "amod"
+
+
+def is_hearing(verb: Token) -> bool:
+    """ "The court heard that ...", "a jury has heard": somebody said it there"""
+    return verb.lemma_ in HEARING and any(
+        noun.lemma_.lower() in lexicon().hearers for noun in dependents(verb, "nsubj")
+    )
 
 
 def is_put_it(verb: Token) -> bool:
@@ -86,7 +101,7 @@ def is_evidence(verb: Token, speakers: tuple[Speaker, ...]) -> bool:
 
 
 def find_contents(verb: Token) -> Iterator[tuple[str, Span]]:
-    complement = next((clause for clause in dependents(verb, "ccomp", "advcl") if is_complement(clause)), None)
+    complement = find_complement(verb)
     if complement is not None:
         if not any(token.text == ";" for token in verb.doc[complement.i : verb.i]):
             yield complement_content(verb, complement)
@@ -98,6 +113,14 @@ def find_contents(verb: Token) -> Iterator[tuple[str, Span]]:
         yield "clause-complement", far
     elif (first := find_content_before_cue(verb)) is not None:
         yield "content-first", first
+
+
+def find_complement(verb: Token) -> Token | None:
+    """The clause that is its content. Of one before it and one behind it the latter: "The police put the crowd at 300,
+    the organisers say 2,000 came"."""
+    clauses = [clause for clause in dependents(verb, "ccomp", "advcl") if is_complement(clause)]
+    behind = (clause for clause in clauses if clause.i > verb.i and clause.dep_ == "ccomp")
+    return next(behind, clauses[0]) if clauses else None
 
 
 def is_complement(clause: Token) -> bool:
@@ -116,8 +139,15 @@ def complement_content(verb: Token, complement: Token) -> tuple[str, Span]:
     subject = find_subject(verb)
     edge = min(verb.i, subject.left_edge.i if subject is not None and subject.i > start else verb.i)
     if end <= verb.i:
-        return "content-first", doc[extend_to_sentence_start(start, verb) : min(end, edge) if edge > start else end]
+        content = doc[extend_to_sentence_start(start, verb) : min(end, edge) if edge > start else end]
+        return "content-first", after_semicolon(content)
     return "inserted", doc[start:end]
+
+
+def after_semicolon(content: Span) -> Span:
+    """ "they showed nothing" of "The mine has samples; they showed nothing, it says" """
+    parts = [token.i for token in content[1:-1] if token.text == ";"]
+    return content.doc[parts[-1] + 1 : content.end] if parts else content
 
 
 def start_before_figure(verb: Token, complement: Token, start: int) -> int:

@@ -16,8 +16,9 @@ from claimsdb.extraction.attribution.names import (
     find_head_mention,
     find_person_name,
     find_relative_antecedent,
+    is_person_noun,
 )
-from claimsdb.extraction.attribution.speakers import can_speak, is_person_noun, prefer_named_apposition
+from claimsdb.extraction.attribution.speakers import can_speak, prefer_named_apposition
 from claimsdb.extraction.registry import KnownActor
 from claimsdb.extraction.results import TextSpan
 from claimsdb.extraction.text.dependency_parse import dependents, noun_phrase_span

@@ -28,6 +28,7 @@ from claimsdb.extraction.text.dependency_parse import (
     is_verb,
 )
 from claimsdb.extraction.text.passages import Passage
+from claimsdb.extraction.vocabulary.quantities import RATE
 from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 
 NO_CONTENT = frozenset({"what", "himself", "herself", "itself", "themselves"})  # a name, under "calls itself"
@@ -280,11 +281,18 @@ def extend_to_complement(what: Token, verb: Token) -> int:
     for child in verb.rights:
         leads = child.lower_ in {"for", "of", "against", "between", "toward", "towards"}
         leads |= denies and child.lower_ in ({"by", "from", "in"} if what.lemma_ in PARTS else {"by", "from"})
+        leads |= counts_over_period(child, what)
         is_clause = child.dep_ == "xcomp" and child.left_edge.lower_ == "to"
         is_clause |= denies and child.dep_ in {"ccomp", "acl", "relcl"} and child.left_edge.lower_ == "that"
         if child.left_edge.i == end and (leads or is_clause):
             end = child.right_edge.i + 1
     return end
+
+
+def counts_over_period(preposition: Token, what: Token) -> bool:
+    """ "in a week" behind "112 deaths": over which time the figure counts"""
+    over = next(dependents(preposition, "pobj"), None) if preposition.lower_ in {"in", "within", "over"} else None
+    return over is not None and over.lemma_ in RATE["periods"] and any(token.like_num for token in what.subtree)
 
 
 PARTS = frozenset({"role", "part", "hand", "involvement", "interest"})  # in something
