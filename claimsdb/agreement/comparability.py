@@ -316,7 +316,8 @@ def _speaker(a: Told, b: Told, registry: Registry) -> Outcome:
 
 
 def _is_one_voice(a: Told, b: Told, registry: Registry) -> bool:
-    """Whether one speaker gives both, or corrects the other without being named. Where the article has a figure as its own, its words tell who "counted" it."""
+    """Whether one speaker gives both, or corrects the other without being named. Where the article has a figure as its
+    own, its words tell who "counted" it."""
     if any(_CORRECTS.search(each.reading.said) and not each.given_by for each in (a, b)):
         return True
     if a.reading.speakers and b.reading.speakers:

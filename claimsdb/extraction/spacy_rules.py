@@ -8,7 +8,7 @@ from typing import cast
 import spacy
 from spacy.language import Language
 from spacy.pipeline import AttributeRuler
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from claimsdb.choices import Role
 from claimsdb.extraction import ModelMissing, UnsupportedLanguage
@@ -33,6 +33,7 @@ from claimsdb.extraction.quantities.figures import find_figures
 from claimsdb.extraction.quantities.stand_ins import link_stand_ins
 from claimsdb.extraction.registry import Registry
 from claimsdb.extraction.results import FoundClaim
+from claimsdb.extraction.text.dependency_parse import dependents
 from claimsdb.extraction.text.passages import Passage, parse_passages
 from claimsdb.extraction.text.propositions import split_propositions
 from claimsdb.extraction.text.span_trimming import strip_quotation_marks, trim_content, trim_punctuation
@@ -116,7 +117,19 @@ def find_reported(passage: Passage, *, quoted: list[quotations.AttributedQuotati
     ]
     reported = trim(candidates, passage)
     main_verbs = {found.content.root for found in reported if found.verb != found.content.root}
-    return [found for found in reported if found.verb not in main_verbs or not is_self_reference(found)]
+    return [found for found in reported if not (main_verbs & heads_of(found) and is_told_whole(found))]
+
+
+def is_told_whole(candidate: ClaimCandidate) -> bool:
+    """A promise that somebody tells of is what he says: "Merrill says Machado promised to return"."""
+    return candidate.rule == "vow-to" or is_self_reference(candidate)
+
+
+def heads_of(candidate: ClaimCandidate) -> set[Token]:
+    """The word of a cue, and for "they are convinced that" the verb that its adjective hangs on."""
+    if candidate.verb is None:
+        return set()
+    return {candidate.verb, *([candidate.verb.head] if candidate.rule == "attitude" else [])}
 
 
 def trim(candidates: Iterable[ClaimCandidate], passage: Passage) -> list[ClaimCandidate]:
@@ -175,7 +188,9 @@ def without_cue_at_edge(content: Span, candidate: ClaimCandidate) -> Span:
     rise"."""
     inside = [words for words in (candidate.cue, *(each.span for each in candidate.speakers)) if words is not None]
     inside = [words for words in inside if words.doc is content.doc and content.start < words.start < content.end]
-    if not inside or max(words.end for words in inside) < content.end - 1:
+    told = [*dependents(candidate.verb, "prep", "npadvmod", "dative")] if candidate.verb is not None else []
+    ends = [words.end for words in inside] + [each.right_edge.i + 1 for each in told if each.i < content.end]
+    if not inside or max(ends) < content.end - 1:
         return content
     return trim_punctuation(content.doc[content.start : min(words.start for words in inside)])
 

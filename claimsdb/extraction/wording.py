@@ -15,6 +15,7 @@ from claimsdb.extraction.attribution.names import find_relative_antecedent
 from claimsdb.extraction.candidates import ClaimCandidate
 from claimsdb.extraction.text.dependency_parse import (
     dependents,
+    iter_conjuncts,
     noun_phrase_span,
     subject_left_out,
 )
@@ -71,11 +72,14 @@ def open_with_copula(candidate: ClaimCandidate, passage: Passage) -> Iterator[tu
     whom = find_object(content, verb)
     if whom is None:
         return
-    end = noun_phrase_span(whom).end if preposition == "" else find_preposition(content, preposition, after=whom.i)
+    whole = [*iter_conjuncts(whom)]
+    end = noun_phrase_span(whole[-1]).end if preposition == "" else find_preposition(content, preposition, after=whom.i)
     if end is None or not content.start < end < content.end:
         return
     said = passage.text_of(content.doc[content.start : end])
-    link = plural if whom.tag_ in PLURAL_TAGS or whom.lower_ in {"them", "they", "these"} else singular
+    end = verb.i + 1 if end < verb.i < content.end else end  # "The chairman has been called a crook"
+    several = len(whole) > 1 or whom.tag_ in PLURAL_TAGS or whom.lower_ in {"them", "they", "these"}
+    link = plural if several else singular
     if link in PAST and any(token.ent_type_ == "DATE" for token in content):
         link = PAST[link]
     skipped = end - content.start + (preposition != "")

@@ -30,7 +30,7 @@ PLURAL_PRONOUNS = frozenset({"they", "their"})
 THING_PRONOUNS = frozenset({"it", "its"})
 RELATIVE_PRONOUNS = frozenset({"who", "that", "which", "whom"})
 MAX_ANTECEDENT_DISTANCE = 1_200  # characters back to an antecedent
-LEADING_ARTICLE = re.compile(r"^(?:the|a|an|one|some|several|many|two|both)\s+", re.IGNORECASE)
+LEADING_ARTICLE = re.compile(r"^(?:the|a|an|one|some|several|many|two|both)\s+(?!of\b)", re.IGNORECASE)
 DEFINITE_DETERMINERS = ("the ", "its ", "his ", "her ", "their ")
 KINDS_BY_NOUN = {
     "agency": {ActorKind.INTELLIGENCE, ActorKind.GOVERNMENT_BODY, ActorKind.MEDIA},
@@ -113,6 +113,11 @@ class Coreference:
         return self._resolve_description(head, words) or self._resolve_name(head, words)
 
     def _resolve_name(self, head: Token, words: Span) -> Entity:
+        if is_name_in_capitals(words):
+            name = self._full_name_of(words.text.title(), self._offset_of(head))
+            return (
+                self._entity_of_actor(actor, frozenset()) if (actor := self.matcher.by_name.get(name)) else person(name)
+            )
         mentions = self.mentions_in(words)
         states = frozenset(state for mention in mentions for state in self.matcher.states_of(mention.actor))
         mention = find_head_mention(head, mentions) or self._mention_over(head)
@@ -204,6 +209,15 @@ class Coreference:
             if is_subject(token) and can_speak(token) and not passage.quotation_at(token):
                 name = prefer_named_apposition(token)
                 yield Antecedent(passage.offset + token.idx, token, self._resolve_name(name, noun_phrase_span(name)))
+
+
+def person(name: str) -> Entity:
+    return Entity(name, None, frozenset(), is_person=True)
+
+
+def is_name_in_capitals(words: Span) -> bool:
+    """ "WALLACE" of a transcript; "NATO" and "UN" are shorter or known, and spoken of in sentences."""
+    return words.text.isupper() and words.end < len(words.doc) and words.doc[words.end].text == ":"
 
 
 def speaks(noun: Token) -> bool:

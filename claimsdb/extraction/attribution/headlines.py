@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Span, Token
 
-from claimsdb.extraction.attribution.names import is_person_noun
 from claimsdb.extraction.attribution.clauses import is_hearing
+from claimsdb.extraction.attribution.names import is_person_noun
 from claimsdb.extraction.attribution.speakers import can_speak, find_speakers
 from claimsdb.extraction.candidates import ClaimCandidate, Speaker
 from claimsdb.extraction.text.dependency_parse import cue_span, dependents, is_finite, is_verb
@@ -21,9 +21,10 @@ DASHES = frozenset({"–", "—", "-", "--"})
 
 
 def find_names_of_turns(passages: Iterable[Passage]) -> frozenset[str]:
-    """Who speaks in a transcript: the names in capitals before a colon that come back."""
-    names = Counter(name.text for passage in passages if (name := find_name_of_turn(passage)) is not None)
-    return frozenset(name for name, times in names.items() if times > 1)
+    """Who speaks in a transcript: the names in capitals before a colon, where one of them comes back behind another."""
+    names = [name.text for passage in passages if (name := find_name_of_turn(passage)) is not None]
+    answers = any(name in names[:place] and names[place - 1] != name for place, name in enumerate(names))
+    return frozenset(names if answers else (name for name, times in Counter(names).items() if times > 1))
 
 
 def find_candidates(passage: Passage, *, turns: frozenset[str], heard: frozenset[str]) -> Iterator[ClaimCandidate]:
@@ -59,7 +60,7 @@ def find_speaker_behind(passage: Passage, marks: list[Token], *, heard: frozense
 
 
 def is_dash(token: Token) -> bool:
-    return token.text in DASHES and 0 < token.i and bool(token.nbor(-1).whitespace_)
+    return token.text in DASHES and token.i > 0 and bool(token.nbor(-1).whitespace_)
 
 
 def without_label(words: Span) -> Span:

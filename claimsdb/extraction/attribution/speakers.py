@@ -19,6 +19,7 @@ from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 
 SPEAKER_ENTITY_LABELS = frozenset({"PERSON", "ORG", "NORP", "GPE"})
 PERSON_PRONOUNS = frozenset({"he", "she", "they", "we", "i", "you", "who"})
+COUNTED_SPEAKERS = frozenset({"one", "two", "three", "some", "many", "most", "several", "both", "few", "all"})
 CITING_VERBS = frozenset({"cite", "quote"})
 ISSUING_VERBS = frozenset(
     {"make", "issue", "have", "express", "voice", "raise", "repeat", "release", "level", "offer", "give"}
@@ -159,11 +160,18 @@ def is_citing(token: Token) -> bool:
     return origin is not None and can_speak(origin)
 
 
+def find_whole(counted: Token) -> Iterator[Token]:
+    """The doctors of "one of the doctors" """
+    return (whom for of in dependents(counted, "prep") if of.lower_ == "of" for whom in dependents(of, "pobj"))
+
+
 def can_speak(head: Token) -> bool:
     """People, bodies and papers speak; a decision or an alliance that "suggests" something does not."""
     if head.lower_ in {"which", "that"}:
         antecedent = find_relative_antecedent(head)
         return antecedent is not None and can_speak(antecedent)
+    if head.lower_ in COUNTED_SPEAKERS and any(can_speak(whom) for whom in find_whole(head)):
+        return True
     if head.ent_type_ in SPEAKER_ENTITY_LABELS or head.lower_ in PERSON_PRONOUNS or head.pos_ == "PROPN":
         return True
     return head.lemma_.lower() in lexicon().speaking_nouns or is_person_noun(head)

@@ -169,6 +169,8 @@ def _measure_of_suffix(number: Tokens, amount: Amount) -> Measure | None:
         return None
     noun = find_counted_noun(number)
     keys = (noun.lemma_.lower() if noun is not None else "", amount.suffix, "people")
+    if vocabulary.unit_of(amount.suffix) == "item":
+        keys = (amount.suffix, *keys)  # "a 500-bed hospital"
     return next(Measure(*vocabulary.COUNTED[key], True) for key in keys if key in vocabulary.COUNTED)
 
 

@@ -120,7 +120,7 @@ def measure_of_word(noun: Token) -> Measure:
             return Measure(*vocabulary.COUNTED[key], True)
         if key in vocabulary.FATES:
             return Measure(vocabulary.FATES[key], "person", True)
-    if noun.ent_type_ == "NORP":
+    if noun.ent_type_ == "NORP" or surface.endswith("-year-olds"):
         return Measure("people", "person", True)
     return Measure(_hyphenated_noun(noun), "", False)
 
