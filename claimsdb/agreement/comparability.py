@@ -31,6 +31,7 @@ from claimsdb.choices import Basis, Phase, Qualifier, ReasonCode, Stance, Streng
 SPEAKING_OF_FIGURES = frozenset({Stance.ASSERTS, Stance.CONFIRMS, Stance.ACCUSES, Stance.WARNS, Stance.PREDICTS})
 HAPPENING = frozenset({Phase.UNDER_WAY, Phase.DONE})
 _ESTIMATE = re.compile(WORDS["replies"]["estimate"], re.IGNORECASE)
+_CORRECTS = re.compile(WORDS["replies"]["corrects"], re.IGNORECASE)
 NO_EVENT = "Nothing says that they speak of one event."
 COMMON_GROUND = 2  # actors or words that two articles share beside what is counted, to speak of one event
 
@@ -315,7 +316,10 @@ def _speaker(a: Told, b: Told, registry: Registry) -> Outcome:
 
 
 def _is_one_voice(a: Told, b: Told, registry: Registry) -> bool:
-    """Whether one speaker gives both. Where the article has a figure as its own, its words tell who "counted" it."""
+    """Whether one speaker gives both, or corrects the other without being named. Where the article has a figure as its
+    own, its words tell who "counted" it."""
+    if any(_CORRECTS.search(each.reading.said) and not each.given_by for each in (a, b)):
+        return True
     if a.reading.speakers and b.reading.speakers:
         return same_voice(a.reading, b.reading, registry)
     one, other = a.given_by, b.given_by

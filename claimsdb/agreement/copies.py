@@ -10,8 +10,9 @@ from decimal import Decimal
 from claimsdb.agreement.denials import FEWEST_WORDS
 from claimsdb.agreement.measures import Told, is_same_measure, told
 from claimsdb.agreement.readings import Reading, same_side, same_voice, share_subject
-from claimsdb.agreement.spans import span_of
+from claimsdb.agreement.spans import COUNT_UNITS, span_of
 from claimsdb.agreement.statements import Figure, Registry
+from claimsdb.agreement.wording import content_words
 from claimsdb.choices import Basis, Placement, RelationKind, Stance, Voice
 
 LEAST_OF_HEAD = 0.5  # of its words has more: "the works council" repeats nothing that is said of it
@@ -87,7 +88,13 @@ def _says_the_same(copy: Reading, head: Reading, registry: Registry) -> bool:
     if min(len(copy.asked), len(head.asked)) < FEWEST_WORDS or not share_subject(copy, head):
         return False
     is_whole = len(copy.asked) > LEAST_OF_HEAD * len(head.asked)
-    return (is_whole and not head.lacks(copy.asked)) or _says_more_of_it(copy, head)
+    return (is_whole and not head.lacks(copy.asked) and not _leaves_open(copy, head)) or _says_more_of_it(copy, head)
+
+
+def _leaves_open(copy: Reading, head: Reading) -> bool:
+    """Whether it names the unit of which the text says how many, and no number: "fish die by the tonne"."""
+    units = content_words(" ".join(figure.unit for figure in head.statement.figures if figure.unit not in COUNT_UNITS))
+    return bool(units & copy.asked)
 
 
 def _says_more_of_it(copy: Reading, head: Reading) -> bool:

@@ -19,6 +19,7 @@ GENERIC = frozenset(words_of(WORDS["measures"]["generic"]))
 _VOTED = re.compile(rf"\b(?:{'|'.join(WORDS['measures']['voted'])})\b", re.IGNORECASE)
 DIMENSIONS = frozenset(meaning(stem(word)) for word in WORDS["measures"]["dimensions"].split())
 OF_AN_OCCASION = frozenset(WORDS["measures"]["of_an_occasion"].split())
+DOERS = frozenset(WORDS["measures"]["doers"].split())
 MARKED = frozenset(WORDS["measures"]["marked"].split())
 # A deed that says enough of those who are counted, be it only by their name: "marchers", "the dead".
 TELLING = MARKED | OF_AN_OCCASION - {"vote"} | frozenset({"infect", "arrest"})
@@ -191,7 +192,7 @@ def whole_of(told: Told) -> frozenset[str]:
 
 def _deed(reading: Reading, figure: Figure) -> str:
     """What is done by, or to, those that are counted: that of the measure, else the nearest that the words name."""
-    of_measure = next((DEEDS[stem(word)] for word in words_of(figure.measure) if stem(word) in DEEDS), "")
+    of_measure = next((deed for _, deed in _deeds_in(words_of(figure.measure))), "")
     statement = reading.statement
     return of_measure or _nearest_deed(statement.quote, figure) or _nearest_deed(statement.text, figure)
 
@@ -206,4 +207,5 @@ def _nearest_deed(said: str, figure: Figure) -> str:
 
 def _deeds_in(words: Iterable[str]) -> list[tuple[int, str]]:
     """Deeds with their distance; one word further on is as near as one back."""
-    return [(distance, DEEDS[stem(word)]) for distance, word in enumerate(words) if stem(word) in DEEDS]
+    named = ((distance, word) for distance, word in enumerate(words) if word not in DOERS)
+    return [(distance, DEEDS[stem(word)]) for distance, word in named if stem(word) in DEEDS]

@@ -11,7 +11,7 @@ from claimsdb.agreement.replies import are_of_one_house, says_the_opposite
 from claimsdb.agreement.spans import COUNT_UNITS
 from claimsdb.agreement.statements import Registry
 from claimsdb.agreement.times import same_time
-from claimsdb.agreement.wording import DEEDS, WORDS, content_words
+from claimsdb.agreement.wording import DEEDS, WORDS, content_words, words_of
 from claimsdb.choices import Phase, Placement, Stance, Voice
 
 TABLE = WORDS["negations"]
@@ -39,6 +39,23 @@ def contradicted(negative: Reading, article: Sequence[Reading], registry: Regist
             missing = claim.lacks_affirmed(asked) - content_words(" ".join(claim.who))
             if not missing or _is_named_otherwise(missing, negative, claim):
                 yield claim
+
+
+def without_second_predicates(pairs: Sequence[tuple[Reading, Reading]]) -> Iterator[tuple[Reading, Reading]]:
+    """The pairs without those of which the claim is but a second predicate of one that is contradicted, too: "three
+    engines had been there and had left"."""
+    first: dict[tuple[str, str, int | None], Reading] = {}
+    for negative, claim in sorted(pairs, key=lambda pair: pair[1].place_in_article):
+        statement = claim.statement
+        of_sentence = first.setdefault((negative.key, statement.sentence, statement.paragraph), claim)
+        if not statement.sentence or of_sentence is claim or not _lacks_subject(claim):
+            yield negative, claim
+
+
+def _lacks_subject(claim: Reading) -> bool:
+    """Whether its wording begins with words that it is not quoted with."""
+    quoted, worded = (words_of(said)[:1] for said in (claim.statement.quote, claim.statement.text))
+    return quoted != worded
 
 
 def _is_named_otherwise(missing: frozenset[str], negative: Reading, claim: Reading) -> bool:

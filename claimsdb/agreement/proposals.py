@@ -40,7 +40,7 @@ from claimsdb.choices import (
     Voice,
 )
 
-RULE_VERSION = "4"
+RULE_VERSION = "5"
 VALUE, EXISTENCE = RelationAbout.VALUE, RelationAbout.EXISTENCE
 TAKEN_UP = "It takes up the figure of the other."
 MOST_ALIKE = 50  # statements of one event, or with one quotation, that are compared with each other
@@ -254,7 +254,8 @@ def _of_event_dates(corpus: Corpus) -> Iterator[Proposal]:
 def _of_negations(corpus: Corpus) -> Iterator[Proposal]:
     for article in corpus.articles.values():
         pairs = [(each, claim) for each in article for claim in negations.contradicted(each, article, corpus.registry)]
-        for negative, claim in [*pairs, *replies.contradictions(article, corpus.registry)]:
+        pairs += replies.contradictions(article, corpus.registry)
+        for negative, claim in negations.without_second_predicates(pairs):
             if negative.key not in corpus.heads and claim.key not in corpus.heads:
                 words = f"One says that it is so, the other that it is not: {_spelled(negative)}."
                 yield _proposal(RelationKind.CONTRADICTS, negative, claim, EXISTENCE, "negation", words)

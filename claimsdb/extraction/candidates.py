@@ -33,3 +33,8 @@ class ClaimCandidate:
     cue: Span | None = None
     speakers: tuple[Speaker, ...] = ()
     whole: bool = False
+
+    @property
+    def claimants(self) -> tuple[Speaker, ...]:
+        """Those whose words they are, without who passes them on."""
+        return tuple(speaker for speaker in self.speakers if speaker.role is Role.CLAIMANT)

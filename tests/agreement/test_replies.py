@@ -83,3 +83,12 @@ def test_agencies_begin_a_paragraph_with_each_sentence():
     other = then("they were never evacuated", at=FIRST + len(one.text) + 3, paragraph=2, **alone)
     assert contradictions([one, other]) == {frozenset(("one", "two"))}
     assert one.voice == Voice.ATTRIBUTED
+
+
+def test_of_two_predicates_of_one_sentence_the_first_is_contradicted():
+    sentence = {"sentence": "Three engines had been in the village and had left it late.", "by": "minister"}
+    none = say("a", "Not one fire engine reached us", by="Villagers", at=FIRST, key="one", **DONE)
+    had_been = say("a", "three engines had been in the village", at=FIRST + 50, key="two", **sentence, **DONE)
+    left = {"quote": "had left it late", "at": FIRST + 92, "key": "three"}
+    had_left = say("a", "Three engines had left it late", **left, **sentence, **DONE)
+    assert contradictions([none, had_been, had_left]) == {frozenset(("one", "two"))}

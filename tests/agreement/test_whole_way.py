@@ -22,8 +22,8 @@ ARTICLES = Path(__file__).parent / "articles"
 KINDS = (RelationKind.CONTRADICTS, RelationKind.DENIES)
 # Certain contradictions and denials that have to be found, at least.
 FLOORS = {
-    "early": 10,
-    "late": 9,
+    "early": 11,
+    "late": 10,
     "unseen": 18,
     "round_1": 17,
     "round_2": 19,
@@ -34,11 +34,11 @@ FLOORS = {
     "round_7": 25,
     "round_8": 30,
     "round_9": 27,
-    "round_10": 22,
+    "round_10": 24,
     "round_11": 10,
 }
 # Those that are proposed and are not so, at most.
-WRONG = {"late": 1, "round_1": 1, "round_5": 1, "round_6": 1, "round_9": 1, "round_11": 1}
+WRONG = {"round_9": 1, "round_11": 1}
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 

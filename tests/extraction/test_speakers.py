@@ -110,6 +110,36 @@ def test_a_quotation_goes_on_with_its_speaker_in_the_next_paragraph(claims_in):
     assert [claim.attributions[0].name for claim in found] == ["Anna Berger"] * 3
 
 
+def test_a_signature_may_stand_on_the_next_line(claims_in):
+    (found,) = claims_in("“They took the bridge from us without asking.”", "― Anna Berger, teacher")
+    assert (found.rule, found.attributions[0].name) == ("quotation-signed", "Anna Berger")
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "claimant", "relayer"),
+    [
+        ("Anna Berger said a guard had told her that {}.", "unnamed guard", "Anna Berger"),
+        ("According to Newsweek, the ministry said {}.", "ministry", "Newsweek"),
+        ("The spokesman quoted the minister as saying {}.", "minister", "spokesman"),
+        ("The minister was quoted by Newsweek as saying {}.", "minister", "Newsweek"),
+        ("The mayor said he had been told by the police that {}.", "police", "mayor"),
+    ],
+)
+def test_the_inner_speaker_claims_and_the_outer_one_relays(claims_in, paragraph, claimant, relayer):
+    (found,) = claims_in(paragraph.format(TWO_SHIPS))
+    assert [(part.role, part.name) for part in found.attributions] == [("claimant", claimant), ("relayer", relayer)]
+
+
+def test_an_office_before_a_name_makes_a_person_of_it(claims_in):
+    said, _ = claims_in("Ministry spokeswoman Marie-Ange Dorval said two ships had sunk.", "In May it bought 40 ships.")
+    assert said.attributions[0].name == "Marie-Ange Dorval"
+
+
+def test_speakers_of_a_transcript_are_named_as_elsewhere(claims_in):
+    turns = "RAMOS: Two ships had sunk.", "BERG: Nobody saw them sink.", "RAMOS: We all did that day."
+    assert [claim.attributions[0].name for claim in claims_in(*turns)] == ["Ramos", "Berg", "Ramos"]
+
+
 def test_a_paragraph_under_a_colon_is_what_the_speaker_says(claims_in):
     found = claims_in("Anna Berger added:", "The bridge is gone. Nobody will rebuild it.")
     assert [(claim.quote, claim.attributions[0].name) for claim in found] == [

@@ -10,9 +10,10 @@ One module a construction; each has `find_candidates(passage, ...)`, which yield
 | according_to | "according to X" |
 | reporting_nouns | "the claim that ...", "X's denial of ..." |
 | attitudes | "is confident that ..." |
-| headlines | "Poll: ...", "...: Kyiv", transcripts |
+| headlines | "Poll: ...", "...: Kyiv", "... – mayor", "..., police say"; transcripts |
 | statements | the article's own voice, from what the others leave |
 
-Speakers: `speakers` finds the noun phrases, `names` the names in them, `actor_matching` the registry's actors, and
-`coreference` the entity behind a short name, a pronoun or a description.
+Speakers: `speakers` finds the noun phrases, `names` the names in them, `actor_matching` the registry's actors,
+`coreference` the entity behind a short name, a pronoun or a description; `chains` has whoever tells of another's words
+pass them on.
 """

@@ -5,7 +5,13 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from claimsdb.choices import Voice
-from claimsdb.extraction.attribution.speakers import can_speak, find_speakers, is_negative, speaks_for_nobody
+from claimsdb.extraction.attribution.speakers import (
+    HEARING,
+    can_speak,
+    find_speakers,
+    is_negative,
+    speaks_for_nobody,
+)
 from claimsdb.extraction.candidates import ClaimCandidate, Speaker
 from claimsdb.extraction.text.dependency_parse import (
     ACTIVE_SUBJECTS,
@@ -24,6 +30,8 @@ from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 
 LEADING_FIGURE = frozenset({"between", "near", "close"})
 BEFORE_FIGURE = frozenset({"prep", "nsubj", "npadvmod", "advmod", "dobj", "quantmod"})
+SHOWN_BY_THINGS = frozenset({"mean", "prove"})  # what somebody means or proves, he need not say
+BEHIND = frozenset({"allege", "assure", "believe", "estimate", "fear", "find", "hear", "hope", "inform"})
 MAX_WORDS_TO_THAT = 25  # words from a cue to its "that"
 SUBORDINATORS = frozenset(
     {"because", "if", "unless", "that", "since", "when", "while", "although", "though", "until", "as"}
@@ -44,15 +52,24 @@ def is_unquoting_verbs(verb: Token) -> bool:
     """A cue without an act of speech: "to determine whether", "could say", "assuming that"; not "it was said"."""
     if is_irrealis(verb) or (is_passive(verb) and verb.lower_ in lexicon().attitudes):
         return True
+    if is_hearing(verb):
+        return False
     speakers = find_speakers(verb)
-    if speakers and speaks_for_nobody(speakers[0].head):
-        return True
+    if speakers and (speaks_for_nobody(speakers[0].head) or verb.lemma_ in SHOWN_BY_THINGS):
+        return not is_evidence(verb, speakers)
     return not speakers and not is_passive(verb) and verb.lemma_ not in lexicon().evidence
 
 
 def is_reporting(verb: Token) -> bool:
     takes = lexicon().takes(verb.lemma_.lower(), "clause") or verb.lemma_ in lexicon().evidence
-    return (takes or is_put_it(verb)) and is_verb(verb) and verb.dep_ != "amod"
+    return (takes or is_put_it(verb) or is_hearing(verb)) and is_verb(verb) and verb.dep_ != "amod"
+
+
+def is_hearing(verb: Token) -> bool:
+    """ "The court heard that ...", "a jury has heard": somebody said it there"""
+    return verb.lemma_ in HEARING and any(
+        noun.lemma_.lower() in lexicon().hearers for noun in dependents(verb, "nsubj")
+    )
 
 
 def is_put_it(verb: Token) -> bool:
@@ -86,7 +103,7 @@ def is_evidence(verb: Token, speakers: tuple[Speaker, ...]) -> bool:
 
 
 def find_contents(verb: Token) -> Iterator[tuple[str, Span]]:
-    complement = next((clause for clause in dependents(verb, "ccomp", "advcl") if is_complement(clause)), None)
+    complement = find_complement(verb)
     if complement is not None:
         if not any(token.text == ";" for token in verb.doc[complement.i : verb.i]):
             yield complement_content(verb, complement)
@@ -98,6 +115,14 @@ def find_contents(verb: Token) -> Iterator[tuple[str, Span]]:
         yield "clause-complement", far
     elif (first := find_content_before_cue(verb)) is not None:
         yield "content-first", first
+
+
+def find_complement(verb: Token) -> Token | None:
+    """The clause that is its content. Of one before it and one behind it the latter: "The police put the crowd at 300,
+    the organisers say 2,000 came"."""
+    clauses = [clause for clause in dependents(verb, "ccomp", "advcl") if is_complement(clause)]
+    behind = (clause for clause in clauses if clause.i > verb.i and clause.dep_ == "ccomp")
+    return next(behind, clauses[0]) if clauses else None
 
 
 def is_complement(clause: Token) -> bool:
@@ -116,8 +141,29 @@ def complement_content(verb: Token, complement: Token) -> tuple[str, Span]:
     subject = find_subject(verb)
     edge = min(verb.i, subject.left_edge.i if subject is not None and subject.i > start else verb.i)
     if end <= verb.i:
-        return "content-first", doc[extend_to_sentence_start(start, verb) : min(end, edge) if edge > start else end]
+        end = min(end, edge) if edge > start else end
+        start = after_semicolon(doc[extend_to_sentence_start(start, verb) : end]).start
+        goes_on = end_of_continuation(verb)
+        return ("content-first", doc[start:end]) if goes_on is None else ("inserted", doc[start:goes_on])
     return "inserted", doc[start:end]
+
+
+def after_semicolon(content: Span) -> Span:
+    """ "they showed nothing" of "The mine has samples; they showed nothing, it says" """
+    parts = [token.i for token in content[1:-1] if token.text == ";"]
+    return content.doc[parts[-1] + 1 : content.end] if parts else content
+
+
+def end_of_continuation(verb: Token) -> int | None:
+    """The end of a content that a cue between commas interrupts: "A fifth paid 8.9 percent, the agency said in a
+    report, and those above paid more"."""
+    for act in dependents(verb, "conj"):
+        start = act.left_edge.i
+        tied = verb.doc[start - 1].lower_ in {"and", "but"} and verb.doc[start - 2].text == ","
+        other = is_reporting(act) or any(map(is_reporting, act.subtree))
+        if tied and start > verb.i + 1 and has_subject(act) and is_finite(act) and not other:
+            return act.right_edge.i + 1
+    return None
 
 
 def start_before_figure(verb: Token, complement: Token, start: int) -> int:
@@ -166,7 +212,9 @@ def find_as_said_content(verb: Token) -> Span | None:
     doc, sentence, start, end = verb.doc, verb.sent, verb.left_edge.i, verb.right_edge.i + 1
     if start <= sentence.start + 1:
         return doc[end : sentence.end] if end < sentence.end and doc[end].text == "," else None
-    return doc[sentence.start : start] if doc[start - 1].text == "," else None
+    before = doc[sentence.start : start]
+    tells = any(is_verb(token) and is_finite(token) for token in before)
+    return before if doc[start - 1].text == "," and tells else None
 
 
 def find_distant_that_clause(verb: Token) -> Span | None:
@@ -215,6 +263,8 @@ def find_interrupted_content(verb: Token) -> Span:
 
 def find_content_before_cue(verb: Token) -> Span | None:
     """The content in "CONTENT, X said", where the parser took the verb for a coordinated one."""
+    if not speaks_behind(verb):
+        return None
     subjects = [*dependents(verb, "nsubj")]
     subject = next((each for each in reversed(subjects) if each.i < verb.i), next(iter(subjects), None))
     if subject is None or verb.tag_ not in {"VBD", "VBZ", "VBP", "VBN"}:
@@ -226,6 +276,12 @@ def find_content_before_cue(verb: Token) -> Span | None:
     content = verb.doc[start : edge - 1]
     acts = filter(is_verb, content)
     return content if any(is_finite(act) or is_misread(act, verb) for act in acts) else None
+
+
+def speaks_behind(verb: Token) -> bool:
+    """A verb that may follow what is said: nobody writes "..., the two learned"."""
+    behind = lexicon().takes(verb.lemma_, "quotation") or verb.lemma_ in lexicon().evidence | BEHIND
+    return behind or is_hearing(verb)
 
 
 def is_misread(token: Token, verb: Token) -> bool:

@@ -16,8 +16,9 @@ from claimsdb.extraction.attribution.names import (
     find_head_mention,
     find_person_name,
     find_relative_antecedent,
+    is_person_noun,
 )
-from claimsdb.extraction.attribution.speakers import can_speak, is_person_noun, prefer_named_apposition
+from claimsdb.extraction.attribution.speakers import can_speak, prefer_named_apposition
 from claimsdb.extraction.registry import KnownActor
 from claimsdb.extraction.results import TextSpan
 from claimsdb.extraction.text.dependency_parse import dependents, noun_phrase_span
@@ -29,7 +30,7 @@ PLURAL_PRONOUNS = frozenset({"they", "their"})
 THING_PRONOUNS = frozenset({"it", "its"})
 RELATIVE_PRONOUNS = frozenset({"who", "that", "which", "whom"})
 MAX_ANTECEDENT_DISTANCE = 1_200  # characters back to an antecedent
-LEADING_ARTICLE = re.compile(r"^(?:the|a|an|one|some|several|many|two|both)\s+", re.IGNORECASE)
+LEADING_ARTICLE = re.compile(r"^(?:the|a|an|one|some|several|many|two|both)\s+(?!of\b)", re.IGNORECASE)
 DEFINITE_DETERMINERS = ("the ", "its ", "his ", "her ", "their ")
 KINDS_BY_NOUN = {
     "agency": {ActorKind.INTELLIGENCE, ActorKind.GOVERNMENT_BODY, ActorKind.MEDIA},
@@ -122,7 +123,7 @@ class Coreference:
         mention = find_head_mention(head, mentions) or self._mention_over(head)
         if mention is not None:
             return self._entity_of_actor(mention.actor, states, plural=is_plural(head))
-        if name := find_person_name(head):
+        if name := words.text.title() if is_name_in_capitals(words) else find_person_name(head):
             full = self._full_name_of(name, self._offset_of(head))
             actor = self.matcher.by_name.get(full)
             return self._entity_of_actor(actor, states) if actor else Entity(full, None, states, is_person=True)
@@ -208,6 +209,11 @@ class Coreference:
             if is_subject(token) and can_speak(token) and not passage.quotation_at(token):
                 name = prefer_named_apposition(token)
                 yield Antecedent(passage.offset + token.idx, token, self._resolve_name(name, noun_phrase_span(name)))
+
+
+def is_name_in_capitals(words: Span) -> bool:
+    """ "WALLACE" of a transcript, before its colon"""
+    return words.text.isupper() and words.end < len(words.doc) and words.doc[words.end].text == ":"
 
 
 def speaks(noun: Token) -> bool:

@@ -1,24 +1,30 @@
-"""Speaker and colon, in headlines ("Poll: Voters turn away", "Troops on their way: Kyiv") and transcripts."""
+"""Speakers before or behind headlines ("Poll: Voters turn away", "Troops on their way – Kyiv", "40 dead, police say"),
+and in transcripts."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Span, Token
 
-from claimsdb.extraction.attribution.speakers import can_speak, is_person_noun
+from claimsdb.extraction.attribution.clauses import is_hearing
+from claimsdb.extraction.attribution.names import is_person_noun
+from claimsdb.extraction.attribution.speakers import can_speak, find_speakers
 from claimsdb.extraction.candidates import ClaimCandidate, Speaker
-from claimsdb.extraction.text.dependency_parse import dependents, is_finite, is_verb
+from claimsdb.extraction.text.dependency_parse import cue_span, dependents, is_finite, is_verb
 from claimsdb.extraction.text.passages import Passage
+from claimsdb.extraction.vocabulary.quantities import FATES
 from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 from claimsdb.reading import BlockKind
 
 MAX_NAME_WORDS = 4  # words before or after the colon that can be a speaker
+DASHES = frozenset({"–", "—", "-", "--"})
 
 
 def find_names_of_turns(passages: Iterable[Passage]) -> frozenset[str]:
-    """Who speaks in a transcript: the names in capitals before a colon that come back."""
-    names = Counter(name.text for passage in passages if (name := find_name_of_turn(passage)) is not None)
-    return frozenset(name for name, times in names.items() if times > 1)
+    """Who speaks in a transcript: the names in capitals before a colon, where one of them comes back behind another."""
+    names = [name.text for passage in passages if (name := find_name_of_turn(passage)) is not None]
+    answers = any(name in names[:place] and names[place - 1] != name for place, name in enumerate(names))
+    return frozenset(names if answers else (name for name, times in Counter(names).items() if times > 1))
 
 
 def find_candidates(passage: Passage, *, turns: frozenset[str], heard: frozenset[str]) -> Iterator[ClaimCandidate]:
@@ -27,14 +33,76 @@ def find_candidates(passage: Passage, *, turns: frozenset[str], heard: frozenset
     if passage.kind not in {BlockKind.TITLE, BlockKind.HEADING}:
         yield from find_transcript_turn(passage, turns=turns)
         return
-    colon = next((token for token in passage.doc if token.text == ":" and not passage.quotation_at(token)), None)
-    if colon is None:
+    marks = [token for token in passage.doc if not passage.quotation_at(token)]
+    colons = [token for token in marks if token.text == ":"]
+    if colons:
+        before, after = passage.doc[: colons[0].i], passage.doc[colons[0].i + 1 :]
+        if names_speaker(before, heard) and (is_statement(after) or is_speaking_noun(before.root)):
+            yield make_candidate(before, after, colons[0], rule="headline-colon")
+            return
+    yield from find_speaker_behind(passage, marks, heard=heard)
+
+
+def find_speaker_behind(passage: Passage, marks: list[Token], *, heard: frozenset[str]) -> Iterator[ClaimCandidate]:
+    """ "Bank to fire 300: White House", "Taxes must be trusted – Kennedy", "40 dead in blast, officials say" """
+    mark = next((token for token in reversed(marks) if token.text in {":", ","} or is_dash(token)), None)
+    if mark is None:
         return
-    before, after = passage.doc[: colon.i], passage.doc[colon.i + 1 :]
-    if names_speaker(before, heard) and (is_statement(after) or is_speaking_noun(before.root)):
-        yield make_candidate(before, after, colon, rule="headline-colon")
-    elif (is_name(after) or is_capitalised(after)) and is_statement(before):
-        yield make_candidate(after, before, colon, rule="headline-colon")
+    content, after = without_label(passage.doc[: mark.i]), passage.doc[mark.i + 1 :]
+    if not len(content) or not tells_something(content):
+        return
+    if mark.text == ",":
+        if (verb := find_final_cue(after)) is not None:
+            speakers = find_speakers(verb)
+            yield ClaimCandidate(content, "content-first", verb=verb, cue=cue_span(verb), speakers=speakers)
+    elif (is_name(after) or is_capitalised(after)) if mark.text == ":" else names_somebody(after, heard):
+        yield make_candidate(after, content, mark, rule="headline-colon")
+
+
+def is_dash(token: Token) -> bool:
+    return token.text in DASHES and token.i > 0 and bool(token.nbor(-1).whitespace_)
+
+
+def without_label(words: Span) -> Span:
+    """ "240 flights cancelled" of "Live: 240 flights cancelled" """
+    colon = next((token for token in words if token.text == ":"), None)
+    labelled = colon is not None and is_label(words.doc[words.start : colon.i])
+    return words.doc[colon.i + 1 : words.end] if labelled and colon is not None else words
+
+
+def find_final_cue(words: Span) -> Token | None:
+    """The "say" of "officials say", the last word of a headline; "hears" of "court hears" has no speaker."""
+    verb = words[-1] if len(words) > 1 else None
+    if verb is None or not is_verb(verb) or len(words) > MAX_NAME_WORDS + 1:
+        return None
+    is_cue = lexicon().takes(verb.lemma_, "clause") or is_hearing(verb)
+    return verb if is_cue and any(dependents(verb, "nsubj", "nsubjpass")) else None
+
+
+def names_somebody(words: Span, heard: frozenset[str]) -> bool:
+    """A person or body behind a dash, where a topic or a site's name may stand, too."""
+    if not is_name(words) or is_label(words):
+        return False
+    known = words.root.lower_ in heard or words.root.ent_type_ == "PERSON"
+    return known or is_person_noun(words.root) or is_speaking_noun(words.root)
+
+
+def tells_something(words: Span) -> bool:
+    """A clause; or, as headlines have it, what is to happen or has been done to somebody: "Bank to fire 300"."""
+    to_come = any(token.tag_ == "VB" and any(dependents(token, "aux", "nsubj")) for token in words)
+    done = any(token.tag_ == "VBN" and token.pos_ == "VERB" for token in words)
+    return is_statement(words) or to_come or done or counts_in_headline(words)
+
+
+def counts_in_headline(words: Span) -> bool:
+    """ "Cholera in Haiti: 3,100 dead", "Ferry toll now at 61" """
+    for number in (token for token in words if token.like_num):
+        counted = number.head if number.dep_ == "nummod" else number
+        if counted.lower_ in FATES or counted.lemma_.lower() in FATES:
+            return True
+        if number.dep_ == "pobj" and number.head.lower_ in {"at", "to"} and number.i == words.end - 1:
+            return True
+    return False
 
 
 def make_candidate(name: Span, content: Span, colon: Token, *, rule: str) -> ClaimCandidate:
@@ -101,8 +169,9 @@ def is_name(words: Span) -> bool:
 
 
 def is_capitalised(words: Span) -> bool:
-    """A name that the parser does not recognise, by its capitals."""
-    return 0 < len(words) <= MAX_NAME_WORDS and all(word.is_title or word.is_upper for word in words)
+    """A name that the parser does not recognise, by its capitals; no "What We Know"."""
+    named = all((word.is_title or word.is_upper) and not word.tag_.startswith("W") for word in words)
+    return 0 < len(words) <= MAX_NAME_WORDS and named and not is_label(words)
 
 
 def is_statement(words: Span) -> bool:

@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Span, Token
 
 from claimsdb.choices import ActorKind
 from claimsdb.extraction.attribution.actor_matching import ActorMention
+from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 
 POSSESSIVE = re.compile(r"['’]s$")
 ABBREVIATED = re.compile(r"((?:[A-Z][\w’'-]+\s+(?:(?:of|for|and|the|on)\s+)*){2,8})\(([A-Z]{2,6})\)")
@@ -14,6 +15,7 @@ PLACE_NOUNS = frozenset(
     "airport avenue award bridge center centre hospital prize road square stadium street university".split()
 )
 GOVERNMENT_NOUNS = frozenset({"government", "administration", "regime", "leadership", "authority"})
+PERSON_SUFFIXES = ("er", "or", "ist", "ian", "yst", "man", "men", "person", "people")
 
 
 def find_full_names(doc: Doc, known: tuple[ActorMention, ...]) -> Iterator[tuple[int, str]]:
@@ -54,14 +56,30 @@ def find_head_mention(head: Token, mentions: tuple[ActorMention, ...]) -> ActorM
 def find_person_name(head: Token) -> str | None:
     """The person's name that ends in the head: the entity around it, or the proper nouns before it."""
     entity = next((ent for ent in head.doc.ents if ent.start <= head.i < ent.end), None)
+    if entity is not None and entity.label_ != "PERSON":
+        return find_name_behind_office(entity, head)
     if entity is not None:
-        return normalize_name(entity) if entity.label_ == "PERSON" else None
+        return normalize_name(entity)
     if head.tag_ != "NNP":
         return None
     start = head.i
     while start > 0 and is_forename(head.doc[start - 1]):
         start -= 1
     return head.doc[start : head.i + 1].text
+
+
+def find_name_behind_office(entity: Span, head: Token) -> str | None:
+    """ "Ann Lee" of "Ministry spokeswoman Ann Lee", where the parser takes it for the name of a body."""
+    phrase = head.doc[max(0, entity.start - 1) : head.i]
+    offices = [token for token in phrase if token.is_lower and is_person_noun(token) and token.dep_ == "compound"]
+    name = head.doc[offices[-1].i + 1 : head.i + 1] if offices else None
+    return name.text if name is not None and name[0].is_title else None
+
+
+def is_person_noun(head: Token) -> bool:
+    """English makes many of its words for people with a few endings: reporter, senator, analyst, spokeswoman."""
+    word = head.lemma_.lower()
+    return word in lexicon().people or (head.pos_ == "NOUN" and word.endswith(PERSON_SUFFIXES))
 
 
 def is_forename(token: Token) -> bool:

@@ -56,14 +56,19 @@ class AttributedQuotation:
 
 
 def attribute_quotations(
-    passage: Passage, *, previous_quotation: AttributedQuotation | None, previous_passage: Passage | None
+    passage: Passage,
+    *,
+    previous_quotation: AttributedQuotation | None,
+    previous_passage: Passage | None,
+    next_passage: Passage | None,
 ) -> list[AttributedQuotation]:
     """The passage's quotations that have a speaker. `previous_quotation` is the last one of `previous_passage`."""
     found: list[AttributedQuotation] = []
     for quotation in passage.quotations or find_unmarked_quotation(passage, previous_passage):
         attributed = (
             attribute_to_cue(quotation, passage)
-            or attribute_to_signature(quotation, passage)
+            or attribute_to_signature(quotation, passage.doc[quotation.outer.end :])
+            or attribute_to_signature_below(quotation, passage, next_passage)
             or attribute_to_introduction(quotation, passage)
             or attribute_to_previous(quotation, passage, previous=found[-1] if found else None)
             or attribute_paragraph(
@@ -250,9 +255,16 @@ def attribute_to_previous(
     return None
 
 
-def attribute_to_signature(quotation: QuotedSpan, passage: Passage) -> AttributedQuotation | None:
+def attribute_to_signature_below(
+    quotation: QuotedSpan, passage: Passage, below: Passage | None
+) -> AttributedQuotation | None:
+    """The same on the next line, under a paragraph that is one quotation."""
+    alone = quotation.outer.start <= 1 and len(quotation.outer) >= 0.8 * len(passage.doc)
+    return attribute_to_signature(quotation, below.doc[:]) if alone and below is not None else None
+
+
+def attribute_to_signature(quotation: QuotedSpan, rest: Span) -> AttributedQuotation | None:
     """ "..." - John Smith: a name after a dash closes the paragraph."""
-    rest = passage.doc[quotation.outer.end :]
     if len(rest) < 2 or rest[0].text not in DASHES or len(rest) > MAX_SIGNATURE or not is_speech(quotation):
         return None
     name = trim_punctuation(rest[1:])

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from claimsdb.choices import Role
-from claimsdb.extraction.attribution.names import find_relative_antecedent
+from claimsdb.extraction.attribution.names import find_relative_antecedent, is_person_noun
 from claimsdb.extraction.candidates import Speaker
 from claimsdb.extraction.text.dependency_parse import (
     dependents,
+    find_passive_agent,
     find_subject,
     is_passive,
     iter_conjuncts,
@@ -18,24 +19,45 @@ from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 
 SPEAKER_ENTITY_LABELS = frozenset({"PERSON", "ORG", "NORP", "GPE"})
 PERSON_PRONOUNS = frozenset({"he", "she", "they", "we", "i", "you", "who"})
+COUNTED_SPEAKERS = frozenset({"one", "two", "three", "some", "many", "most", "several", "both", "few", "all"})
 CITING_VERBS = frozenset({"cite", "quote"})
 ISSUING_VERBS = frozenset(
     {"make", "issue", "have", "express", "voice", "raise", "repeat", "release", "level", "offer", "give"}
 )
+HEARING = frozenset({"hear"})  # "The court heard that ...": whoever hears does not speak
 LINKING = frozenset({"be", "become", "seem", "remain", "prove", "appear"})
-PERSON_SUFFIXES = ("er", "or", "ist", "ian", "yst", "man", "men", "person", "people")
 
 
 def find_speakers(verb: Token) -> tuple[Speaker, ...]:
     """The speakers of a cue, and the origins that they cite ("X, citing Y, said")."""
-    subject = find_subject(verb)
+    if (quoting := find_quoting_verb(verb)) is not None:
+        return find_quoted_and_quoting(quoting)
+    subject = find_subject(verb) if verb.lemma_ not in HEARING else None
     if subject is None:
-        subject = find_adjacent_noun(verb)
+        subject = find_adjacent_noun(verb) if verb.lemma_ not in HEARING else None
     elif verb.dep_ == "acl" and not is_person_noun(subject):
         subject = find_issuer(subject) or subject
     if subject is None or is_expletive(subject, verb):
         return ()
     return (*speakers_in_phrase(subject, cue=verb), *find_cited_origins(verb))
+
+
+def find_quoting_verb(verb: Token) -> Token | None:
+    """The "quoted" of "quoted the minister as saying" """
+    above = verb.head.head if verb.dep_ == "pcomp" and verb.head.lower_ == "as" else verb.head
+    as_ = verb.dep_ == "pcomp" or any(mark.lower_ == "as" for mark in dependents(verb, "mark", "prep"))
+    return above if as_ and verb.tag_ == "VBG" and above.lemma_ in CITING_VERBS else None
+
+
+def find_quoted_and_quoting(quoting: Token) -> tuple[Speaker, ...]:
+    """Who says it, and who passes it on: "The paper quoted the minister", "The minister was quoted by the paper"."""
+    subject = find_subject(quoting)
+    if not is_passive(quoting):
+        said_by, relayer = next(dependents(quoting, "dobj"), None), subject
+    else:
+        said_by, relayer = subject, find_passive_agent(quoting)
+    said = speakers_in_phrase(said_by) if said_by is not None else ()
+    return (*said, *(speakers_in_phrase(relayer, role=Role.RELAYER) if relayer is not None else ()))
 
 
 def is_expletive(subject: Token, verb: Token) -> bool:
@@ -138,17 +160,18 @@ def is_citing(token: Token) -> bool:
     return origin is not None and can_speak(origin)
 
 
+def find_whole(counted: Token) -> Iterator[Token]:
+    """The doctors of "one of the doctors" """
+    return (whom for of in dependents(counted, "prep") if of.lower_ == "of" for whom in dependents(of, "pobj"))
+
+
 def can_speak(head: Token) -> bool:
     """People, bodies and papers speak; a decision or an alliance that "suggests" something does not."""
     if head.lower_ in {"which", "that"}:
         antecedent = find_relative_antecedent(head)
         return antecedent is not None and can_speak(antecedent)
+    if head.lower_ in COUNTED_SPEAKERS and any(can_speak(whom) for whom in find_whole(head)):
+        return True
     if head.ent_type_ in SPEAKER_ENTITY_LABELS or head.lower_ in PERSON_PRONOUNS or head.pos_ == "PROPN":
         return True
     return head.lemma_.lower() in lexicon().speaking_nouns or is_person_noun(head)
-
-
-def is_person_noun(head: Token) -> bool:
-    """English makes many of its words for people with a few endings: reporter, senator, analyst, spokeswoman."""
-    word = head.lemma_.lower()
-    return word in lexicon().people or (head.pos_ == "NOUN" and word.endswith(PERSON_SUFFIXES))

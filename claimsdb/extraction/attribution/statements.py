@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from spacy.tokens import Span, Token
 
 from claimsdb.choices import Stance, Voice
+from claimsdb.extraction.attribution.headlines import counts_in_headline
 from claimsdb.extraction.attribution.speakers import ISSUING_VERBS, is_citing
 from claimsdb.extraction.candidates import ClaimCandidate
 from claimsdb.extraction.text.dependency_parse import (
@@ -18,7 +19,7 @@ from claimsdb.extraction.text.dependency_parse import (
 )
 from claimsdb.extraction.text.passages import Passage
 from claimsdb.extraction.text.propositions import find_other_fate, split_propositions
-from claimsdb.extraction.text.span_trimming import trim_punctuation
+from claimsdb.extraction.text.span_trimming import end_before, start_of_other_voice, trim_punctuation
 from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 from claimsdb.reading import BlockKind
 
@@ -33,6 +34,7 @@ SILENT = frozenset({"comment", "decline", "refuse", "remain", "respond", "seem"}
 SPEAKING = frozenset({"add", "answer", "comment", "refer", "reply", "respond", "say", "speak", "talk", "tell", "write"})
 MAX_LABEL = 5  # words of a label and its colon
 MIN_WORDS = 4  # words of a statement
+CHARGING = frozenset({"accuse", "blame", "allege"})  # "is accused of": whoever does so is left out
 UNCERTAIN_WORDS = frozenset({"uncertain", "unclear", "unknown"})
 
 
@@ -53,9 +55,14 @@ def find_candidates(
 
 
 def split_sentences(passage: Passage) -> Iterator[Span]:
-    """The passage's sentences, split at semicolons, and in headlines at "as": "Troops leave as Kim visits Moscow"."""
+    """The passage's sentences, split at semicolons, where somebody else begins to speak, and in headlines at "as":
+    "Troops leave as Kim visits Moscow"."""
     doc, start = passage.doc, 0
+    voices = {begins for token in doc if (begins := start_of_other_voice(token)) is not None}
     for token in doc:
+        if token.i in voices and (end := end_before(doc, token.i)) > start:
+            yield doc[start:end]
+            start = token.i
         parts = token.text == ";" or (passage.kind is BlockKind.TITLE and is_headline_conjunction(token))
         if parts or token.i + 1 == len(doc) or doc[token.i + 1].is_sent_start:
             if token.i + (not parts) > start:
@@ -127,6 +134,8 @@ def is_claim(proposition: Span, passage: Passage, mentions_actor: Callable[[Span
     ):
         return False
     states = any(is_verb(token) and (is_finite(token) or token.tag_ in PARTICIPLES) for token in proposition)
+    if passage.kind is BlockKind.TITLE and counts_in_headline(proposition):
+        return True
     return counts_fate(proposition.root) or (
         states
         and (
@@ -179,5 +188,7 @@ def addresses_reader(proposition: Span) -> bool:
 def classify_stance(proposition: Span) -> Stance:
     if any(token.lower_ in UNCERTAIN_WORDS for token in proposition):
         return Stance.QUESTIONS
+    if is_passive(proposition.root) and lexicon().stance_of(proposition.root.lemma_) is Stance.ACCUSES:
+        return Stance.ACCUSES if proposition.root.lemma_ in CHARGING else Stance.ASSERTS
     expected = proposition.root.lemma_ == "expect" and proposition.root.tag_ == "VBN"
     return Stance.PREDICTS if expected else Stance.ASSERTS

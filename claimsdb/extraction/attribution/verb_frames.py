@@ -28,6 +28,7 @@ from claimsdb.extraction.text.dependency_parse import (
     is_verb,
 )
 from claimsdb.extraction.text.passages import Passage
+from claimsdb.extraction.vocabulary.quantities import RATE
 from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 
 NO_CONTENT = frozenset({"what", "himself", "herself", "itself", "themselves"})  # a name, under "calls itself"
@@ -148,13 +149,35 @@ def find_predicate(verb: Token) -> Span | None:
     if what is None:
         what = next((clause for clause in dependents(verb, "ccomp") if not is_verb(clause)), None)
     if what is None:
-        return find_quoted_predicate(verb)
+        return find_quoted_predicate(verb) or find_list_predicate(verb)
     if what.i < verb.i:
         return None
+    if (called := next(dependents(verb, "nsubjpass"), None)) is not None:
+        return find_passive_predicate(called, what)
     whom = next(dependents(verb, "dobj"), what)
     if whom.lower_ in NO_CONTENT:
         return None
     return verb.doc[min(whom.left_edge.i, what.left_edge.i) : extend_to_content_end(verb, what.right_edge.i + 1)]
+
+
+def find_passive_predicate(called: Token, what: Token) -> Span | None:
+    """ "The chairman has been called a crook" of "The chairman has been called a crook by fellow lawyers" """
+    by = next(dependents(what.head, "agent"), None)
+    relative = called.lower_ in {"who", "which", "that"}
+    if by is None or relative or by.i < what.i:
+        return None
+    return what.doc[called.left_edge.i : min(what.right_edge.i + 1, by.i)]
+
+
+def find_list_predicate(verb: Token) -> Span | None:
+    """ "the citation and the demand a ploy", where the parser takes the predicate for one of the things called so"""
+    whom = next(dependents(verb, "dobj"), None)
+    ends = [what for what in whom.subtree if what.dep_ == "appos"] if whom is not None else []
+    if whom is None or not ends or whom.i < verb.i:
+        return None
+    named = next((word for word in ends[0].lefts if word.dep_ == "det"), None)
+    parted = named is None or ends[0].doc[named.i - 1].text == ","
+    return None if parted else verb.doc[whom.left_edge.i : extend_to_content_end(verb, whom.right_edge.i + 1)]
 
 
 def find_quoted_predicate(verb: Token) -> Span | None:
@@ -170,7 +193,9 @@ def find_quoted_predicate(verb: Token) -> Span | None:
 def find_object_infinitive(verb: Token) -> Span | None:
     """ "its allies to send weapons", under "urged" """
     act = next((clause for clause in dependents(verb, "xcomp", "ccomp", "advcl") if is_to_infinitive(clause)), None)
-    whom = next(dependents(verb, "dobj", "dative"), None) or find_addressee(verb)
+    whom = find_addressee(verb)
+    if whom is None and verb.lemma_ != "call":  # who is called without "on" is called by telephone
+        whom = next(dependents(verb, "dobj", "dative"), None)
     if act is None or act.i < verb.i:
         return None
     whom = whom if whom is not None else next(dependents(act, "nsubj"), None)
@@ -188,6 +213,8 @@ def find_addressee(verb: Token) -> Token | None:
 def find_infinitive(verb: Token) -> Span | None:
     """ "to respond", under "vowed" """
     act = next((clause for clause in dependents(verb, "xcomp") if is_to_infinitive(clause)), None)
+    if verb.dep_ == "relcl" and not any(who.lower_ in {"who", "which", "that"} for who in dependents(verb, "nsubj")):
+        return None  # "the target it pledged to reach"
     return (
         verb.doc[act.left_edge.i : extend_to_content_end(verb, act.right_edge.i + 1)]
         if act is not None and act.i > verb.i
@@ -280,6 +307,7 @@ def extend_to_complement(what: Token, verb: Token) -> int:
     for child in verb.rights:
         leads = child.lower_ in {"for", "of", "against", "between", "toward", "towards"}
         leads |= denies and child.lower_ in ({"by", "from", "in"} if what.lemma_ in PARTS else {"by", "from"})
+        leads |= counts_over_period(child, what) or (not denies and child.lower_ in ABOUT_OBJECT)
         is_clause = child.dep_ == "xcomp" and child.left_edge.lower_ == "to"
         is_clause |= denies and child.dep_ in {"ccomp", "acl", "relcl"} and child.left_edge.lower_ == "that"
         if child.left_edge.i == end and (leads or is_clause):
@@ -287,12 +315,21 @@ def extend_to_complement(what: Token, verb: Token) -> int:
     return end
 
 
+def counts_over_period(preposition: Token, what: Token) -> bool:
+    """ "in a week" behind "112 deaths": over which time the figure counts"""
+    over = next(dependents(preposition, "pobj"), None) if preposition.lower_ in {"in", "within", "over"} else None
+    return over is not None and over.lemma_ in RATE["periods"] and any(token.like_num for token in what.subtree)
+
+
+ABOUT_OBJECT = frozenset({"among", "as", "behind", "by", "from", "out", "with"})  # "crass behaviour by the host"
 PARTS = frozenset({"role", "part", "hand", "involvement", "interest"})  # in something
 
 
 def find_prepositional_object(verb: Token) -> Span | None:
     """ "a cease-fire", under "called for" """
-    if verb.dep_ == "pcomp":
+    if verb.dep_ == "pcomp" or (
+        verb.lemma_ == "point" and verb.tag_ == "VBG"
+    ):  # ", pointing to the boxes on the floor"
         return None
     leads = lexicon().prepositions.get(verb.lemma_, frozenset())
     lead = next((child for child in verb.rights if child.lower_ in leads and child.dep_ in {"prep", "prt"}), None)
@@ -315,6 +352,9 @@ def find_prepositional_clause(verb: Token, leads: frozenset[str]) -> Span | None
         mark = next(dependents(act, "mark"), None)
         if mark is not None and mark.lower_ in leads and mark.i > verb.i:
             return verb.doc[mark.i + 1 : act.right_edge.i + 1]
+        lead = verb.doc[act.left_edge.i - 1]
+        if lead.lower_ in leads and lead.head.i == verb.i and not any(dependents(lead, "pobj")):
+            return verb.doc[act.left_edge.i : act.right_edge.i + 1]
     return None
 
 

@@ -168,7 +168,9 @@ def _measure_of_suffix(number: Tokens, amount: Amount) -> Measure | None:
     if not amount.suffix:
         return None
     noun = find_counted_noun(number)
-    keys = (noun.lemma_.lower() if noun is not None else "", amount.suffix, "people")
+    keys = [noun.lemma_.lower() if noun is not None else "", amount.suffix, "people"]
+    if vocabulary.unit_of(amount.suffix) == "item":
+        keys.insert(0, amount.suffix)  # "a 500-bed hospital"
     return next(Measure(*vocabulary.COUNTED[key], True) for key in keys if key in vocabulary.COUNTED)
 
 

@@ -33,7 +33,8 @@ _MASKS = tuple(
         r"(?<![\w.,])\d[GD]\b",  # 5G, 3D
         r"(?<![\w.,])\d+(?:\.\d+)?[ -]?(?:[Cc]alib(?:er|re)|inch)\b",
         # 122-mm guns, but 20 mm of rain
-        r"(?<![\w.,])\d+(?:\.\d+)?[ -]?(?:mm|millimet(?:er|re)s?)\b(?!\s(?:of\b|rain|snow|thick|deep|wide|long|high))",
+        r"(?<![\w.,])(?<!ain of )(?<!fall of )(?<!now of )\d+(?:\.\d+)?[ -]?(?:mm|millimet(?:er|re)s?)\b"
+        r"(?!\s(?:of\b|rain|snow|thick|deep|wide|long|high))",
         r"(?<![\w.,])\d+-(?=,|\s(?:and|or|to)\b)",  # the first of "122- and 152-mm"
         r"(?<![\w.,:])\d{1,2}:\d{2}(?::\d{2})?\b",
         r"(?<![\w.,])\d{1,2}\s?(?:[ap]\.\s?m\b\.?|[ap]m\b|o['’]clock\b)",

@@ -1,12 +1,12 @@
 """Measures: the noun that an amount counts, normalized by the vocabulary: "servicemen" and "forces" are troops."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
 from claimsdb.extraction.quantities.tokenization import HYPHENS
 from claimsdb.extraction.vocabulary import quantities as vocabulary
+from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 
 # In tokens: from a number to the noun it counts, and back to the noun that an elliptic number refers to.
 _MAX_NOUN_DISTANCE = 10
@@ -120,7 +120,7 @@ def measure_of_word(noun: Token) -> Measure:
             return Measure(*vocabulary.COUNTED[key], True)
         if key in vocabulary.FATES:
             return Measure(vocabulary.FATES[key], "person", True)
-    if noun.ent_type_ == "NORP":
+    if noun.ent_type_ == "NORP" or surface.endswith("-year-olds"):
         return Measure("people", "person", True)
     return Measure(_hyphenated_noun(noun), "", False)
 
@@ -158,23 +158,20 @@ def _is_counted_again(number: Span, noun: Token) -> bool:
 
 
 def _who_counts(number: Token) -> set[int]:
-    """Those who give the number, whom it does not count: "police put the crowd at 300", "... and the police of 300"."""
-    sayers = {
-        each.i for verb in _saying(number) for word in verb.lefts if word.dep_ == "nsubj" for each in word.subtree
+    """Those who give numbers in the sentence, whom none of them counts: "police put the crowd at 300", "doctors at four
+    hospitals reported 900", "... and the police of 300"."""
+    givers = {
+        each.i
+        for verb in number.sent
+        if verb.lemma_ in vocabulary.COUNTING or verb.lemma_ in lexicon().verbs
+        for who in verb.lefts
+        if who.dep_ == "nsubj"
+        for each in who.subtree
     }
-    if number.dep_ == "dobj" and number.head.lemma_ in vocabulary.COUNTING:
-        return sayers | {word.i for word in number.head.lefts if word.dep_ == "nsubj"}
     lead = number.head if number.dep_ == "pobj" else None
     if lead is None:
-        return sayers
-    return sayers | {lead.head.i, *(word.i for word in lead.head.lefts if word.dep_ == "nsubj")}
-
-
-def _saying(number: Token) -> Iterator[Token]:
-    """The verbs whose content the number is in."""
-    for word in (number, *number.ancestors):
-        if word.dep_ == "ccomp":
-            yield word.head
+        return givers
+    return givers | {lead.head.i, *(word.i for word in lead.head.lefts if word.dep_ == "nsubj")}
 
 
 def _is_whole_of_share(written: Span) -> bool:

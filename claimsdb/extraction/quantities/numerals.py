@@ -161,7 +161,9 @@ def _read_digits(tokens: NumberTokens, index: int) -> Numeral | None:
         return None
     last = index + 1
     suffix = vocabulary.SCALE_SUFFIXES.get(word_at(tokens, last)) if is_adjacent(tokens, last) else None
-    value = _parse_digits(tokens[index].text, whole=not suffix and word_at(tokens, last) not in vocabulary.SCALES)
+    follower = word_at(tokens, last)
+    scaled = bool(suffix) or follower in vocabulary.SCALES or follower in vocabulary.DECIMAL_BEFORE
+    value = _parse_digits(tokens[index].text, whole=not scaled)
     if value is None:
         return None
     if suffix:
@@ -186,7 +188,7 @@ def _mixed_number(tokens: NumberTokens, last: int, whole: Decimal) -> Numeral | 
 def _parse_digits(digits: str, *, whole: bool) -> Decimal | None:
     """The value of a run of digits, None if it is no number.
 
-    "1.500" is 1500 before a noun and 1.5 before "million"; "1.2.3" is no number.
+    "1.500" is 1500 before a noun and 1.5 before "million" or "km"; "1.2.3" is no number.
     """
     if len(digits) > _MAX_DIGITS:
         return None

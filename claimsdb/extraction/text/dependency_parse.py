@@ -14,6 +14,12 @@ SUBJECT_SHARING = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "dep", "
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
 IRREALIS_MODALS = frozenset({"would", "could", "might", "may", "should", "can", "must"})
 IRREALIS_GOVERNORS = frozenset({"refuse", "decline", "fail", "want", "need", "expect", "plan", "try", "seek", "avoid"})
+# "went on to say" is an act of speech, "agreed to say" is none.
+REALIS_GOVERNORS = frozenset(
+    """
+    appear begin come continue dare go happen hasten know manage move proceed rush seem start take tend use
+    """.split()
+)
 QUOTING_VERBS = frozenset({"cite", "quote"})  # "X was quoted as saying"
 # "updated its guidance to warn that ..."
 PUBLISHING = frozenset("amend appear email issue post publish release revise speak tweet update use write".split())
@@ -162,6 +168,8 @@ def is_irrealis(verb: Token) -> bool:
         return True
     if "to" in auxiliaries and verb.dep_ == "advcl" and verb.head.lemma_ in PUBLISHING and is_finite(verb.head):
         return False
+    if verb.dep_ == "xcomp" and "to" in auxiliaries:
+        return verb.head.lemma_ not in REALIS_GOVERNORS or is_irrealis(verb.head)
     if "to" in auxiliaries or verb.dep_ == "xcomp":
         return verb.dep_ != "xcomp" or verb.head.lemma_ in IRREALIS_GOVERNORS
     return bool(auxiliaries & IRREALIS_MODALS)

@@ -12,7 +12,7 @@ from claimsdb.extraction.text.dependency_parse import (
     is_passive,
     is_verb,
 )
-from claimsdb.extraction.text.span_trimming import trim_punctuation
+from claimsdb.extraction.text.span_trimming import CLOSING_MARKS, trim_punctuation
 from claimsdb.extraction.vocabulary.hedges_and_topics import word_lists
 from claimsdb.extraction.vocabulary.quantities import FATES
 
@@ -64,9 +64,13 @@ def lead_in_start(part: Span) -> int:
 
 
 def is_lead_in(token: Token) -> bool:
-    if token.text in {"%", "$"}:
+    if token.text in {"%", "$"} or closes_quotation(token):
         return False
     return token.is_punct or token.dep_ in {"cc", "mark"} or token.lower_ in LEAD_INS
+
+
+def closes_quotation(token: Token) -> bool:
+    return token.text in CLOSING_MARKS and token.i > 0 and not token.nbor(-1).whitespace_ and bool(token.whitespace_)
 
 
 def find_clauses(content: Span) -> Iterator[Span]:

@@ -14,6 +14,7 @@ CLOSING_MARKS = {
     "„": "“”",
     '"': '"”',
     "''": "''",
+    "”": "”",
 }  # by the opening mark; writers mix curly and straight
 DOUBLE_MARK = re.compile(r"[“”«»„\"]|''")
 SINGLE_QUOTED = re.compile(r"(?<![\w’'])[‘'](?=[^\s'’])(.{2,300}?[^\s‘])[’'](?![\w’'])")
@@ -40,8 +41,8 @@ def find_double_quoted(text: str) -> Iterator[QuotationMatch]:
     depth = 0
     for mark in DOUBLE_MARK.finditer(text):
         if opened is None:
-            opened, depth = (mark, 1) if mark[0] in CLOSING_MARKS and is_opening_mark(text, mark) else (None, 0)
-        elif mark[0] == opened[0] != '"' and mark[0] != "''":
+            opened, depth = (mark, 1) if may_open(text, mark) else (None, 0)
+        elif mark[0] == opened[0] and mark[0] not in {'"', "''", "”"}:
             depth += 1
         elif mark[0] in CLOSING_MARKS[opened[0]] and (
             mark[0] != '"' or opened[0] == '"' or not is_opening_mark(text, mark)
@@ -52,6 +53,13 @@ def find_double_quoted(text: str) -> Iterator[QuotationMatch]:
             opened = None
     if opened:
         yield QuotationMatch(opened.start(), opened.end(), len(text), len(text), False)
+
+
+def may_open(text: str, mark: re.Match[str]) -> bool:
+    """A mark that opens quotations; a closing one only where a writer has begun a paragraph with it."""
+    if mark[0] == "”" and mark.start() > 0:
+        return False
+    return mark[0] in CLOSING_MARKS and is_opening_mark(text, mark)
 
 
 def is_opening_mark(text: str, mark: re.Match[str]) -> bool:

@@ -1,8 +1,8 @@
 """Trimming the span of a content: punctuation, conjunctions, unpaired quotation marks and other cues."""
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
-from claimsdb.extraction.attribution.speakers import is_citing
+from claimsdb.extraction.attribution.speakers import can_speak, is_citing
 from claimsdb.extraction.text.dependency_parse import dependents, has_subject, is_finite, is_passive, shares_subject
 from claimsdb.extraction.text.passages import Passage
 from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
@@ -11,6 +11,8 @@ LEAD_IN_WORDS = frozenset({"that", "and", "but", "or", "–", "—", "-", "--", 
 RELATIVE_PRONOUNS = frozenset({"which", "who", "where"})
 OPENING_MARKS = frozenset("“\"‘'«„([") | {"''", "``"}
 CLOSING_MARKS = frozenset("”\"’'»)]") | {"''"}
+BETWEEN_VOICES = frozenset({",", "and", "but", "while", "whereas"})
+WHAT_IS_SAID = ("dobj", "ccomp", "prep")
 
 
 def trim_content(content: Span, *, passage: Passage, verb: Token | None = None, whole: bool = False) -> Span:
@@ -21,6 +23,7 @@ def trim_content(content: Span, *, passage: Passage, verb: Token | None = None, 
     content = cut_at_semicolon(content, passage=passage)
     content = trim_punctuation(content) if not whole else trim_punctuation(cut_at_relative_clause(content))
     content = cut_at_coordinated_cue(content, verb=verb)
+    content = cut_at_other_voice(content, verb=verb)
     content = extend_to_quotation(trim_punctuation(content), passage=passage)
     return strip_quotation_marks(trim_punctuation(content), passage=passage)
 
@@ -49,7 +52,7 @@ def is_trimmable(token: Token, *, opening: bool, content: Span) -> bool:
     if token.is_space:
         return True
     if opening and token.lower_ in LEAD_IN_WORDS:
-        return token.lower_ != "that" or (token.dep_ in {"mark", "nsubj"} and token.tag_ == "IN")
+        return token.lower_ != "that" or token.tag_ == "IN"
     if not token.is_punct or token.text in {"?", "!", "$", "%"}:
         return False
     if opening:
@@ -96,6 +99,38 @@ def cut_at_coordinated_cue(content: Span, *, verb: Token | None) -> Span:
         if start > content.start + 2 and content.doc[start - 1].lower_ in {"and", "but", "while", ","}:
             return trim_punctuation(content.doc[content.start : start - 1])
     return content
+
+
+def cut_at_other_voice(content: Span, *, verb: Token | None) -> Span:
+    """ "2,700 have left" of "a union said 2,700 have left, the company speaks of 1,800" """
+    if verb is None or verb.i > content.start:
+        return content
+    starts = (start for token in content[2:] if (start := start_of_other_voice(token)) is not None)
+    start = next((start for start in starts if start > content.start), None)
+    return content if start is None else trim_punctuation(content.doc[content.start : end_before(content.doc, start)])
+
+
+def start_of_other_voice(verb: Token) -> int | None:
+    """Where a clause begins behind a comma in which somebody else speaks, of whatever the parser makes it a part."""
+    speaks = verb.lower_ in lexicon().parting and any(what.i > verb.i for what in dependents(verb, *WHAT_IS_SAID))
+    who = next((who for who in dependents(verb, "nsubj") if who.i < verb.i), None) if speaks else None
+    if who is None or not can_speak(who):
+        return None
+    start = who.left_edge.i
+    before = end_before(verb.doc, start)
+    parted = any(token.text == "," for token in verb.doc[before:start])
+    return start if parted and any(map(speaks_before, verb.doc[verb.sent.start : before])) else None
+
+
+def end_before(doc: Doc, start: int) -> int:
+    """The end of the words before a clause, without what ties it to them."""
+    while start > 0 and doc[start - 1].lower_ in BETWEEN_VOICES:
+        start -= 1
+    return start
+
+
+def speaks_before(token: Token) -> bool:
+    return token.lower_ in lexicon().parting and any(dependents(token, "nsubj"))
 
 
 def cut_at_relative_clause(content: Span) -> Span:

@@ -77,6 +77,12 @@ PER = {word: per for per in Per for word in RATE[per]}
 UNITS = _name_by_phrase(_DATA["units"])
 CURRENCY_SIGNS = _name_by_phrase(_DATA["currency_signs"])
 TOUCHING = {name: _word_set(words) for name, words in _DATA["touching"].items()}
+# "42.195 km" and "3.375 percent" have decimals, "10.000 soldiers" and "1.500 euros" are whole.
+DECIMAL_BEFORE = frozenset(
+    phrase[0]
+    for phrase, unit in UNITS.items()
+    if unit not in {*_DATA["dimensions"]["money"], *_DATA["dimensions"]["duration"]}
+)
 DIMENSIONS = {unit: dimension for dimension, units in _DATA["dimensions"].items() for unit in units}
 
 COUNTING = _word_set(_DATA["measures"]["words"]["counting"])

@@ -25,6 +25,7 @@ class Lexicon:
     people: frozenset[str]
     collectives: frozenset[str]
     surveys: frozenset[str]
+    hearers: frozenset[str]
     labels: frozenset[str]
     outlets: frozenset[str]
     parting: frozenset[str]
@@ -62,6 +63,7 @@ def lexicon() -> Lexicon:
         speaking_nouns=split_words(data["nouns"]["speaks"]),
         collectives=split_words(data["nouns"]["collectives"]),
         surveys=split_words(data["nouns"]["surveys"]),
+        hearers=split_words(data["nouns"]["hearers"]),
         labels=frozenset(data["nouns"]["labels"]),
         people=split_words(data["nouns"]["people"]),
         outlets=split_words(data["nouns"]["outlets"]),
