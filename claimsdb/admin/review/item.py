@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path, re_path, reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from claimsdb import review
 from claimsdb.admin.differences import decisions_since
@@ -109,8 +109,8 @@ def skip(request: EditorRequest, key: str) -> HttpResponse:
 
 @require_POST
 def take(request: EditorRequest, key: str) -> HttpResponse:
-    """What the page's script sends once somebody has it before them; 409 while another editor has, or where the claim
-    has changed since: a decision may have overtaken it."""
+    """What the page's script sends once somebody has it before them; 409 while another editor has, or where the
+    claim has changed since: a decision may have overtaken it."""
     claim = claim_of(key)
     if request.GET.get("version", str(claim.version)) != str(claim.version):
         return HttpResponse(status=409)
@@ -231,8 +231,15 @@ def _said(done: str, claim: Claim) -> str:
 
 
 KEY = r"^(?P<key>[a-z2-7]{16})/"
-DOING = {"skip": skip, "take": take, "take-over": take_over, "leave": leave, "dismiss": dismiss, "assign": assign}
-MOVING = {"following": following, "preceding": preceding}
+DOING: dict[str, View] = {
+    "skip": skip,
+    "take": take,
+    "take-over": take_over,
+    "leave": leave,
+    "dismiss": dismiss,
+    "assign": assign,
+}
+MOVING: dict[str, View] = {"following": following, "preceding": preceding}
 
 urlpatterns = [
     path("", for_reviewers(start), name="desk"),
