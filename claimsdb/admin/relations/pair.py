@@ -112,8 +112,8 @@ DECIDE: dict[LinkVerb, Callable[..., Relation]] = {
 
 @require_POST
 def take(request: EditorRequest, pk: int) -> HttpResponse:
-    """What the page's script sends once somebody has it before them; 409 while another editor has, or where the relation
-    has changed since: a decision may have overtaken it."""
+    """What the page's script sends once somebody has it before them; 409 while another editor has, or where the
+    relation has changed since: a decision may have overtaken it."""
     relation = relation_of(pk)
     if request.GET.get("version", str(relation.version)) != str(relation.version):
         return HttpResponse(status=409)
