@@ -19,6 +19,7 @@ from claimsdb.choices import (
     CodeScheme,
     Conclusion,
     DerivationKind,
+    ImportDoor,
     LinkState,
     LinkVerb,
     Message,
@@ -50,6 +51,7 @@ from claimsdb.models import (
     Dismissal,
     Evidence,
     ExternalCheck,
+    Import,
     Lease,
     Quantity,
     Question,
@@ -301,6 +303,15 @@ class AssessmentFactory(RowFactory):
     label = "Mostly false"
     normalized = Conclusion.REFUTED
     published_on = date(2024, 11, 1)
+
+
+class ImportFactory(RowFactory):
+    """One that is under way."""
+
+    class Meta:
+        model = Import
+
+    door, who, change_before = ImportDoor.LOAD_ARTICLES, "root", 0
 
 
 class ExternalCheckFactory(RowFactory):

@@ -17,6 +17,7 @@ from claimsdb.models import (
     Decision,
     Delivery,
     ExternalCheck,
+    Import,
     Quantity,
     Question,
     Relation,
@@ -31,8 +32,8 @@ pytestmark = pytest.mark.long
 
 VIEWS = ["changelist", "add", "change", "history", "delete"]
 SEEN = ["changelist", "change", "history"]
-NOT_ADDED = {Answer, Article, Decision, Delivery, DBTaskResult, ExternalCheck, Relation}
-NOT_DELETED = {Answer, Claim, Decision, Delivery, ExternalCheck, Question, Relation, Token, DBTaskResult}
+NOT_ADDED = {Answer, Article, Decision, Delivery, DBTaskResult, ExternalCheck, Import, Relation}
+NOT_DELETED = {Answer, Claim, Decision, Delivery, ExternalCheck, Import, Question, Relation, Token, DBTaskResult}
 
 
 OPERATORS = {Delivery, Webhook}

@@ -56,6 +56,7 @@ POST    /api/articles/                       401      403    403    400        4
 GET     /api/articles/{article}/             200      200    200    200        200        200     401     401
 POST    /api/articles/fetch/                 401      403    403    400        403        400     401     401
 POST    /api/articles/near/                  401      403    403    400        403        400     401     401
+GET     /api/articles/handed-in/00000000-0000-0000-0000-000000000001/ 404 404 404 404 404 404 401 401
 PATCH   /api/articles/{article}/             401      403    403    428        403        428     401     401
 GET     /api/sources/                        200      200    200    200        200        200     401     401
 POST    /api/sources/                        401      403    403    400        403        400     401     401
