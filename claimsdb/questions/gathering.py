@@ -236,7 +236,7 @@ def _gathered(
 def _answered(row: Row, read: Mapping[str, Reading]) -> Answered:
     reading = read[row.key]
     figure = _figure(reading, row.figure)
-    if figure and (meant := stood_for(figure, _figures_in(read))):
+    if figure and figure.stands_for and (meant := stood_for(figure, _figures_in(read))):
         return Answered(row.key, told(reading, figure, meant), row.value, AnswerPart(row.part))
     return _by_itself(reading, row.figure, row.value, row.part)
 
