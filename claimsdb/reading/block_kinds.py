@@ -7,6 +7,7 @@ from itertools import pairwise
 from claimsdb.reading.boilerplate import is_caption, is_note, is_notice, is_shouted
 from claimsdb.reading.bylines import is_role, parse_byline
 from claimsdb.reading.dates import date_prefix_length, is_date_line
+from claimsdb.reading.live_blogs import begins_entries, mark_in_front, mark_of
 from claimsdb.reading.origins import parse_origin
 from claimsdb.reading.record import ArticleBlock, BlockKind
 from claimsdb.reading.segmentation import Segment, split_segments
@@ -53,6 +54,7 @@ def classify_blocks(text: str, *, title: str = "") -> tuple[ArticleBlock, ...]:
     stretches = _split_site(text, stretches, at=int(dated))
     words = [without_unseen(text[start:end]) for start, end in stretches]
     kinds = _classify_boilerplate(words)
+    _mark_entries(words, kinds)
     place = 1 if dated else _find_title(words, kinds)
     if place is not None and title and not _is_wording_of(title, words[place]):
         place = None
@@ -127,6 +129,24 @@ def _boilerplate_kind(words: str, *, beside_title: bool, in_front: bool) -> Bloc
     if is_caption(words):
         return BlockKind.CAPTION
     return BlockKind.NOTICE if is_notice(words) else None
+
+
+def _mark_entries(words: Sequence[str], kinds: Kinds) -> None:
+    """Marks the lines by which the entries of a live blog begin, and those that head a day of them, as notices."""
+    first = next((place for place, kind in enumerate(kinds) if kind is None), len(kinds))
+    marks = {
+        place: mark
+        for place, (line, kind) in enumerate(zip(words, kinds, strict=True))
+        if place > first and kind in (None, BlockKind.DATE) and (mark := mark_of(line))
+    }
+    inside = [mark for place, line in enumerate(words) if kinds[place] is None and (mark := mark_in_front(line))]
+    if not begins_entries([*marks.values(), *inside]):
+        return
+    all_dated = all(mark.day for mark in marks.values())
+    for place, mark in marks.items():
+        is_of_article = kinds[place] is BlockKind.DATE and mark.day and not mark.without_year
+        if not is_of_article or (all_dated and not mark.heads_entries):
+            kinds[place] = BlockKind.NOTICE
 
 
 def _find_title(words: Sequence[str], kinds: Kinds) -> int | None:

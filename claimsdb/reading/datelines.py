@@ -72,6 +72,12 @@ def start_of_report(text: str, start: int, end: int, *, in_prose: bool) -> int:
     return start
 
 
+def length_of_time(words: str) -> int:
+    """The length of the time that the words begin with, and of what parts it from a sentence behind it; or 0."""
+    found = _TIME.match(words)
+    return found.end() if found and found.end() < len(words) else 0
+
+
 def _is_dateline(found: re.Match[str]) -> bool:
     """Whether it is one: by more than the place, by the place's name, or by its capitals before a dash."""
     place, region, is_colon = found["place"], found["region"], ":" in found["mark"]

@@ -34,6 +34,7 @@ _PRINTED = re.compile(
 )
 _FORMS = (_ISO, _DAY_FIRST, _MONTH_FIRST, _POINTED, _EASTERN, _PRINTED, _SLASHED)
 
+ZONE = r"(?:GMT|UTC|[A-Z]{1,3}T)"
 _PREFIX = re.compile(r"date:?\s+(?=\d{4}-\d)", re.I)
 _REVISED = re.compile(r"\b(?:last\s+)?(?:updated?|modified|revised|edited)\b", re.I)
 _PUBLISHED = re.compile(r"\b(?:published|posted|created|issued)\b", re.I)
@@ -41,9 +42,15 @@ _PUBLISHED = re.compile(r"\b(?:published|posted|created|issued)\b", re.I)
 _COMPANIONS = re.compile(
     r"\b(?:date|published|posted|created|issued|first|last|updated?|modified|revised|edited|on|at"
     r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|a\.?m|p\.?m"
-    r"|(?-i:GMT|UTC|[A-Z]{1,3}T|Z))\b"
+    rf"|(?-i:{ZONE}|Z)|(?-i:[A-Z]\w+|local) time)\b"
     r"|\d{1,2}時(?:\d{1,2}分)?|公開|掲載|公表|発表|配信"
+    rf"|\d{{1,2}}h?\d{{2}}(?:\s?hrs?)?(?=\s+(?-i:{ZONE})\b)"
+    r"|\d{1,2}\s?[ap]\.?m\b"
     r"|T?\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?\s?(?:[ap]m\b|Z\b|[+-]\d{2}:?\d{2})?",
+    re.I,
+)
+_OF_SOME_YEAR = re.compile(
+    rf"\b(?P<month>{MONTH})\s+(?P<day>\d{{1,2}})\b|\b(?P<day_in_front>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month_behind>{MONTH})",
     re.I,
 )
 # What stands for a date beside a title and gives no day: a day of some year, a time, "3 hours ago".
@@ -51,7 +58,8 @@ _LOOSE = re.compile(
     rf"\b{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b|\b\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}(?:\b|(?<=\.))"
     r"|\b(?:an?|\d+)\s*(?:h(?:ou)?rs?|m(?:in(?:ute)?s?)?|days?|weeks?|months?|[hd])\s+ago\b"
     r"|\b(?:just now|yesterday|today)\b"
-    r"|\b\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]m\b|[ap]\.m\.)|\b\d{1,2}:\d{2}\b",
+    r"|\b\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]m\b|[ap]\.m\.)|\b\d{1,2}:\d{2}\b"
+    rf"|\b\d{{1,2}}[:.h]?\d{{2}}(?:\s?hrs?)?\s+(?-i:{ZONE})\b",
     re.I,
 )
 _MARKS = " \t\u00a0\u202f.,:;|/·•()[]-–—"
@@ -88,6 +96,17 @@ def parse_publication_date(line: str) -> date | None:
     if label := _PUBLISHED.search(line):
         return resolve_date(find_first_date(line[label.end() :]))
     return None if _REVISED.match(line) else resolve_date(find_first_date(line))
+
+
+def day_of_year(words: str) -> date | None:
+    """The day of a month that the words name without a year, in the leap year 2000."""
+    if not (found := _OF_SOME_YEAR.search(words)):
+        return None
+    month = MONTHS.index((found["month"] or found["month_behind"])[:3].lower()) + 1
+    try:
+        return date(2000, month, int(found["day"] or found["day_in_front"]))
+    except ValueError:
+        return None
 
 
 def resolve_date(found: re.Match[str] | None) -> date | None:
