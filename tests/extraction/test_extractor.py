@@ -149,5 +149,5 @@ def test_what_an_entry_of_a_live_blog_calls_today_is_its_own_day(registry):
 def test_nobody_speaks_in_the_next_entry_of_a_live_blog(registry):
     begun, quoted = "The mayor of the town said:", "“The bridge is gone, and nobody knows where they are.”"
     together = read_live_blog(registry, "10:15", "10:42", begun, quoted)
-    assert {part.name for claim in together for part in claim.attributions} == {"mayor"}
+    assert {part.name for claim in together for part in claim.attributions} == {"mayor of the town"}
     assert not read_live_blog(registry, "10:42", begun, "10:15", quoted)
