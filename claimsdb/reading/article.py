@@ -7,7 +7,7 @@ from textwrap import shorten
 from claimsdb.choices import PublishedBasis
 from claimsdb.reading.block_kinds import MAX_TITLE_LENGTH, classify_blocks
 from claimsdb.reading.boilerplate import is_correction
-from claimsdb.reading.bylines import Byline, parse_byline
+from claimsdb.reading.bylines import Byline, parse_byline, parse_unlabelled
 from claimsdb.reading.credits import credited_agencies
 from claimsdb.reading.datelines import Dateline, parse_dateline
 from claimsdb.reading.dates import implausible, parse_publication_date
@@ -120,7 +120,9 @@ def _first_day(entries: tuple[Entry, ...]) -> Iterator[tuple[date, PublishedBasi
 def _byline(text: str, blocks: tuple[ArticleBlock, ...]) -> Byline | None:
     """The first byline, or the first that names a person."""
     found = [
-        byline for words in _words(text, blocks, BlockKind.BYLINE) if (byline := parse_byline(words, in_front=True))
+        byline
+        for words in _words(text, blocks, BlockKind.BYLINE)
+        if (byline := parse_byline(words, in_front=True) or parse_unlabelled(words))
     ]
     return next((byline for byline in found if byline.names), next(iter(found), None))
 

@@ -85,21 +85,21 @@ def _is_dateline(found: re.Match[str]) -> bool:
     if _is_label(place):
         return False
     if found["agency"] or found["wire"]:
-        return not is_colon or in_capitals or _is_place(place)
+        return not is_colon or in_capitals or is_place(place)
     if found["day"]:
-        return in_capitals or _is_place(place)
+        return in_capitals or is_place(place)
     if region:
         return _is_region(region) and (in_capitals or not is_colon)
     if is_colon:
-        return in_capitals and _is_place(place)
-    return _is_place(place) or (in_capitals and sum(map(str.isalpha, place)) >= FEWEST_LETTERS)
+        return in_capitals and is_place(place)
+    return is_place(place) or (in_capitals and sum(map(str.isalpha, place)) >= FEWEST_LETTERS)
 
 
 def _is_agency(name: str) -> bool:
     return name.casefold() in listed("openings", "agencies")
 
 
-def _is_place(name: str) -> bool:
+def is_place(name: str) -> bool:
     return all(each.strip().casefold().replace("’", "'") in _places() for each in name.split("/"))
 
 
