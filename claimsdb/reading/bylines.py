@@ -62,14 +62,14 @@ def parse_unlabelled(line: str) -> Byline | None:
     """The byline that a line without "By" may be: a person, then nothing but persons, a role, a place, a day."""
     line = _LETTERBOX.sub("", without_unseen(line)).rstrip(_MARKS)
     line = pattern("bylines", "labels").sub("", line, count=1) if ":" not in line else line
-    if len(line) > MAX_LINE_LENGTH or not {*line.casefold().split()}.isdisjoint(listed("bylines", "no_writers")):
+    if len(line) > MAX_LINE_LENGTH:
         return None
     day = find_first_date(line)
     names = _DATE_LABEL.sub("", line[: day.start()]) if day else line
     names = _FROM_A_PLACE.sub("", names.strip(_MARKS))
     first, *others = _BETWEEN.split(names)
     written = writers_in(names)
-    if not written or not is_person(first) or is_place(first) or not all(map(_may_follow, others)):
+    if not written or not _is_surely_person(first) or not all(map(_may_follow, others)):
         return None
     return Byline(written, resolve_date(day))
 
@@ -83,6 +83,14 @@ def is_about_writer(line: str, names: Collection[str]) -> bool:
             return bool(pattern("bylines", "writers_named").match(line, len(name) + 1))
     found = _NAME_IN_FRONT.match(line)
     return bool(found and is_person(found[1]) and pattern("bylines", "writers").match(line, found.end()))
+
+
+def _is_surely_person(name: str) -> bool:
+    """Whether it is a name of two words or more and neither a place nor the heading of a section."""
+    tokens = name.casefold().split()
+    no_names = {*listed("bylines", "no_writers"), *listed("titles", "sections")}
+    is_of_a_place = is_place(name) or is_place(tokens[0] if tokens else "")
+    return len(tokens) > 1 and is_person(name) and not is_of_a_place and no_names.isdisjoint(tokens)
 
 
 def _may_follow(part: str) -> bool:

@@ -315,7 +315,8 @@ def test_a_byline_right_below_the_headline_needs_no_label(line, names, day, betw
 @pytest.mark.parametrize(
     "line",
     ["North Korea", "New York", "Foreign Policy", "Troops Move", "Far East", "The Long Read", "Middle East",
-     "Kim Jong Un speaks", "Russia and Ukraine", "Mr General"],
+     "Kim Jong Un speaks", "Russia and Ukraine", "Mr General",
+     "Japan Edition", "World Sport", "London", "記事保存"],
 )  # fmt: skip
 def test_a_heading_right_below_the_headline_is_no_byline(line):
     assert article(line).byline == ""
