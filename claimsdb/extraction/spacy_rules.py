@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from functools import cache
-from itertools import zip_longest
+from itertools import chain, groupby, zip_longest
 from typing import cast
 
 import spacy
@@ -88,11 +89,14 @@ class SpacyExtractor:
 
 def read_passages(record: ArticleRecord, *, nlp: Language, registry: Registry) -> Iterator[Stretch]:
     """The claims of one passage after the other, each with where the passage ends."""
-    coreference = None
+    coreference, days = None, record.days()
     for passages in parse_passages(record, nlp=nlp):
         coreference = Coreference(passages, actor_matcher(registry, nlp), before=coreference)
-        for passage, reported in find_reported_by_passage(passages):
-            found = extract_from_passage(passage, reported=reported, coreference=coreference, record=record)
+        entries = groupby(passages, key=lambda passage: days.entry_at(passage.offset))
+        for passage, reported in chain.from_iterable(find_reported_by_passage(tuple(entry)) for _, entry in entries):
+            found = extract_from_passage(
+                passage, reported=reported, coreference=coreference, published_on=days.day_at(passage.offset)
+            )
             yield passage.offset + len(passage.text), deduplicate(found)
 
 
@@ -156,7 +160,7 @@ def is_self_reference(candidate: ClaimCandidate) -> bool:
 
 
 def extract_from_passage(
-    passage: Passage, *, reported: list[ClaimCandidate], coreference: Coreference, record: ArticleRecord
+    passage: Passage, *, reported: list[ClaimCandidate], coreference: Coreference, published_on: date | None
 ) -> Iterator[FoundClaim]:
     """The claims of one passage: what is `reported` in it and what the article states itself."""
     taken = [words for candidate in reported for words in (candidate.content, candidate.cue) if words is not None]
@@ -167,7 +171,7 @@ def extract_from_passage(
         passage.with_original_words(replace(figure.quantity, of=find_owner(figure, coreference)))
         for figure in find_figures(passage.doc, offset=passage.offset)
     )
-    dates_found = find_dates(passage.doc, offset=passage.offset, published_on=record.published_on)
+    dates_found = find_dates(passage.doc, offset=passage.offset, published_on=published_on)
     dates = tuple(map(passage.with_original_words, dates_found))
     for candidate in (*split_candidates(chains.add_relayers(reported)), *stated):
         content = strip_quotation_marks(trim_punctuation(candidate.content), passage=passage)

@@ -7,12 +7,14 @@ from textwrap import shorten
 from claimsdb.choices import PublishedBasis
 from claimsdb.reading.block_kinds import MAX_TITLE_LENGTH, classify_blocks
 from claimsdb.reading.boilerplate import is_correction
-from claimsdb.reading.bylines import Byline, parse_byline
+from claimsdb.reading.bylines import Byline, parse_byline, parse_unlabelled
 from claimsdb.reading.credits import credited_agencies
 from claimsdb.reading.datelines import Dateline, parse_dateline
 from claimsdb.reading.dates import implausible, parse_publication_date
+from claimsdb.reading.entries import Entry
 from claimsdb.reading.language import detect_language
 from claimsdb.reading.likeness import bare_words
+from claimsdb.reading.live_blogs import find_entries
 from claimsdb.reading.origins import parse_origin
 from claimsdb.reading.record import ArticleBlock, ArticleRecord, BadArticle, BlockKind, StatedOrigin
 from claimsdb.reading.unseen import without_unseen
@@ -30,7 +32,8 @@ def read_article(text: str, *, file_name: str, title: str = "") -> ArticleRecord
     blocks = classify_blocks(text, title=title)
     _check_body(text, blocks, file_name)
     byline, dateline = _byline(text, blocks), _dateline(text, blocks)
-    stated = list(_stated_days(text, blocks, byline, dateline))
+    entries = find_entries(text, blocks)
+    stated = [*_stated_days(text, blocks, byline, dateline), *_first_day(entries)]
     published_on, basis = next((each for each in stated if not implausible(each[0])), (None, PublishedBasis.UNKNOWN))
     return ArticleRecord(
         file_name=file_name,
@@ -51,6 +54,7 @@ def read_article(text: str, *, file_name: str, title: str = "") -> ArticleRecord
         corrections=tuple(
             without_unseen(words) for words in _words(text, blocks, BlockKind.NOTICE) if is_correction(words)
         ),
+        entries=entries,
     )
 
 
@@ -106,10 +110,19 @@ def _stated_days(
         yield dateline.published_on, PublishedBasis.FRONT_MATTER
 
 
+def _first_day(entries: tuple[Entry, ...]) -> Iterator[tuple[date, PublishedBasis]]:
+    """The first day of a live blog whose entries say theirs."""
+    days = [each.mark.day for each in entries if each.mark.day and not each.mark.without_year]
+    if days:
+        yield min(days), PublishedBasis.FRONT_MATTER
+
+
 def _byline(text: str, blocks: tuple[ArticleBlock, ...]) -> Byline | None:
     """The first byline, or the first that names a person."""
     found = [
-        byline for words in _words(text, blocks, BlockKind.BYLINE) if (byline := parse_byline(words, in_front=True))
+        byline
+        for words in _words(text, blocks, BlockKind.BYLINE)
+        if (byline := parse_byline(words, in_front=True) or parse_unlabelled(words))
     ]
     return next((byline for byline in found if byline.names), next(iter(found), None))
 

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from claimsdb.reading.boilerplate import is_caption, is_note, is_notice, is_shouted
-from claimsdb.reading.bylines import is_role, parse_byline
+from claimsdb.reading.bylines import is_about_writer, is_role, parse_byline, parse_unlabelled, persons
 from claimsdb.reading.dates import date_prefix_length, is_date_line
+from claimsdb.reading.live_blogs import begins_entries, mark_in_front, mark_of
 from claimsdb.reading.origins import parse_origin
 from claimsdb.reading.record import ArticleBlock, BlockKind
 from claimsdb.reading.segmentation import Segment, split_segments
@@ -40,6 +41,8 @@ _SITE_ALONE = re.compile(r"\| *[^|]{1,46}")
 
 _COMPANY = re.compile(r"(?:About|ABOUT) ([^\W_a-z][^.?!]{1,60})(?<!\?):?")
 FEWEST_ABOVE_COMPANY = 2
+FEWEST_ABOVE_WRITER, MOST_WRITERS = 1, 3
+"""Of the paragraphs above what is said of a writer, and of those at the end that may say it."""
 
 Kinds = list[BlockKind | None]
 
@@ -53,12 +56,15 @@ def classify_blocks(text: str, *, title: str = "") -> tuple[ArticleBlock, ...]:
     stretches = _split_site(text, stretches, at=int(dated))
     words = [without_unseen(text[start:end]) for start, end in stretches]
     kinds = _classify_boilerplate(words)
+    _mark_entries(words, kinds)
     place = 1 if dated else _find_title(words, kinds)
     if place is not None and title and not _is_wording_of(title, words[place]):
         place = None
     if place is not None:
         kinds[place] = BlockKind.TITLE
         _mark_repeats(words, kinds, title=words[place])
+        _mark_unlabelled_byline(words, kinds, below=place)
+    _mark_writers(words, kinds)
     _mark_company(words, kinds)
     _mark_headings(words, kinds, stopped=place is not None and words[place].endswith("."))
     return tuple(
@@ -108,7 +114,7 @@ def _classify_boilerplate(words: Sequence[str]) -> Kinds:
         )
         if kind is None and ((follows_byline and is_role(line)) or (prose > 1 and is_shouted(line))):
             kind = BlockKind.NOTICE
-        prose += kind is None
+        prose += kind is None and not (prose == 1 and parse_unlabelled(line))
         kinds.append(kind)
     return kinds
 
@@ -129,6 +135,24 @@ def _boilerplate_kind(words: str, *, beside_title: bool, in_front: bool) -> Bloc
     return BlockKind.NOTICE if is_notice(words) else None
 
 
+def _mark_entries(words: Sequence[str], kinds: Kinds) -> None:
+    """Marks the lines by which the entries of a live blog begin, and those that head a day of them, as notices."""
+    first = next((place for place, kind in enumerate(kinds) if kind is None), len(kinds))
+    marks = {
+        place: mark
+        for place, (line, kind) in enumerate(zip(words, kinds, strict=True))
+        if place > first and kind in (None, BlockKind.DATE) and (mark := mark_of(line))
+    }
+    inside = [mark for place, line in enumerate(words) if kinds[place] is None and (mark := mark_in_front(line))]
+    if not begins_entries([*marks.values(), *inside]):
+        return
+    all_dated = all(mark.day for mark in marks.values())
+    for place, mark in marks.items():
+        is_of_article = kinds[place] is BlockKind.DATE and mark.day and not mark.without_year
+        if not is_of_article or (all_dated and not mark.heads_entries):
+            kinds[place] = BlockKind.NOTICE
+
+
 def _find_title(words: Sequence[str], kinds: Kinds) -> int | None:
     """The index of the title: the first segment, or the second if that is a headline under a paragraph."""
     open_places = (place for place, kind in enumerate(kinds) if kind is None)
@@ -145,6 +169,30 @@ def _mark_repeats(words: Sequence[str], kinds: Kinds, *, title: str) -> None:
         bare = _normalize(line)
         if kinds[place] is None and bare.count(" ") + 1 >= MIN_REPEATED_WORDS and whole.startswith(bare):
             kinds[place] = BlockKind.CAPTION
+
+
+def _mark_unlabelled_byline(words: Sequence[str], kinds: Kinds, *, below: int) -> None:
+    """Marks a name right below the title as the byline, if nothing else in the article is about whoever has it."""
+    at = next((place for place in range(below + 1, len(words)) if kinds[place] is not BlockKind.DATE), below)
+    if BlockKind.BYLINE in kinds or kinds[at] is not None or not (byline := parse_unlabelled(words[at])):
+        return
+    surname = re.compile(rf"\b{re.escape(byline.names.split()[-1])}\b", re.IGNORECASE)
+    prose = [line for place, line in enumerate(words) if kinds[place] in (None, BlockKind.TITLE) and place != at]
+    if len(prose) > 1 and not any(surname.search(line) for line in prose if not is_about_writer(line, [byline.names])):
+        kinds[at] = BlockKind.BYLINE
+        if at + 1 < len(words) and kinds[at + 1] is None and is_role(words[at + 1]):
+            kinds[at + 1] = BlockKind.NOTICE
+
+
+def _mark_writers(words: Sequence[str], kinds: Kinds) -> None:
+    """Marks what is said at the end of whoever wrote the article as notices."""
+    lines = [line for line, kind in zip(words, kinds, strict=True) if kind is BlockKind.BYLINE]
+    bylines = [parse_byline(line, in_front=True) or parse_unlabelled(line) for line in lines]
+    names = [name for byline in bylines if byline for name in persons(byline.names)]
+    places = [place for place, kind in enumerate(kinds) if kind is None]
+    for place in places[FEWEST_ABOVE_WRITER:][-MOST_WRITERS:]:
+        if is_about_writer(words[place], names):
+            kinds[place] = BlockKind.NOTICE
 
 
 def _mark_company(words: Sequence[str], kinds: Kinds) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
+from claimsdb.reading.datelines import is_place
 from claimsdb.reading.dates import find_first_date, resolve_date
 from claimsdb.reading.unseen import without_unseen
 from claimsdb.reading.vocabulary import listed, pattern
@@ -17,6 +18,7 @@ from claimsdb.reading.vocabulary import listed, pattern
 MAX_LINE_LENGTH = 150
 MAX_NAMES_LENGTH = 2000  # characters in which names are looked for
 MAX_LINE_WORDS = 12
+MAX_ABOUT_LENGTH = 400  # characters that are said of a writer
 MAX_NAME_WORDS = 5
 
 _LABELLED = re.compile(r"(?:(?:written|reported|compiled|words|reporting|text)\s+by|authors?\s*:)\s*:?\s*", re.I)
@@ -25,6 +27,11 @@ _DATE_LABEL = re.compile(r"\b(?:published|posted|updated|on|(?:mon|tues|wednes|t
 _MARKS = " \t\u00a0|,;:·•–—-(/*.\"'"
 _BETWEEN = re.compile(r"\s*(?:[;,|·•/]|&|\b(?:and|with|und|mit|et|avec|y|con)\b)\s*", re.I)
 _LETTERBOX = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+|(?<!\S)@\w+")
+_SPEAKING = re.compile(r"\b(?:said|says|told)\b")
+_FROM_A_PLACE = re.compile(r"\s+in\s+[^\W_a-z][\w.’ -]{2,40}\Z")
+_NAME_IN_FRONT = re.compile(
+    r"([^\W\d_a-z][\w.’'-]*(?: [^\W\d_][\w.’'-]*){1,3}?) (?=is |was |works |covers |reports |writes )"
+)
 _OF_A_NAME = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _NO_DEGREES = frozenset({"phd", "ph.d", "md", "m.d", "dr"})
 
@@ -49,6 +56,47 @@ def parse_byline(line: str, *, in_front: bool) -> Byline | None:
     names = line[label.end() : day.start() if day else None]
     names = _DATE_LABEL.sub("", names).strip(_MARKS) if day else names.strip(_MARKS)
     return Byline(writers_in(names), resolve_date(day)) if _are_names(names) else None
+
+
+def parse_unlabelled(line: str) -> Byline | None:
+    """The byline that a line without "By" may be: a person, then nothing but persons, a role, a place, a day."""
+    line = _LETTERBOX.sub("", without_unseen(line)).rstrip(_MARKS)
+    line = pattern("bylines", "labels").sub("", line, count=1) if ":" not in line else line
+    if len(line) > MAX_LINE_LENGTH:
+        return None
+    day = find_first_date(line)
+    names = _DATE_LABEL.sub("", line[: day.start()]) if day else line
+    names = _FROM_A_PLACE.sub("", names.strip(_MARKS))
+    first, *others = _BETWEEN.split(names)
+    written = writers_in(names)
+    if not written or not _is_surely_person(first) or not all(map(_may_follow, others)):
+        return None
+    return Byline(written, resolve_date(day))
+
+
+def is_about_writer(line: str, names: Collection[str]) -> bool:
+    """Whether a paragraph at the end says of a writer who that is. `names` are those in the byline."""
+    if len(line) > MAX_ABOUT_LENGTH or _SPEAKING.search(line):
+        return False
+    for name in names:
+        if line.casefold().startswith(f"{name} ".casefold()):
+            return bool(pattern("bylines", "writers_named").match(line, len(name) + 1))
+    found = _NAME_IN_FRONT.match(line)
+    return bool(found and is_person(found[1]) and pattern("bylines", "writers").match(line, found.end()))
+
+
+def _is_surely_person(name: str) -> bool:
+    """Whether it is a name of two words or more and neither a place nor the heading of a section."""
+    tokens = name.casefold().split()
+    no_names = {*listed("bylines", "no_writers"), *listed("titles", "sections")}
+    is_of_a_place = is_place(name) or is_place(tokens[0] if tokens else "")
+    return len(tokens) > 1 and is_person(name) and not is_of_a_place and no_names.isdisjoint(tokens)
+
+
+def _may_follow(part: str) -> bool:
+    """What may stand behind the first name of a byline: another one, a role, where the writer is or works."""
+    plain = {*part.casefold().split()}
+    return is_person(part) or is_role(part) or is_place(part) or not plain.isdisjoint(listed("bylines", "no_persons"))
 
 
 def writers_in(words: str, *, besides: Collection[str] = (), single: bool = False) -> str:

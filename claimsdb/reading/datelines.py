@@ -72,6 +72,12 @@ def start_of_report(text: str, start: int, end: int, *, in_prose: bool) -> int:
     return start
 
 
+def length_of_time(words: str) -> int:
+    """The length of the time that the words begin with, and of what parts it from a sentence behind it; or 0."""
+    found = _TIME.match(words)
+    return found.end() if found and found.end() < len(words) else 0
+
+
 def _is_dateline(found: re.Match[str]) -> bool:
     """Whether it is one: by more than the place, by the place's name, or by its capitals before a dash."""
     place, region, is_colon = found["place"], found["region"], ":" in found["mark"]
@@ -79,21 +85,21 @@ def _is_dateline(found: re.Match[str]) -> bool:
     if _is_label(place):
         return False
     if found["agency"] or found["wire"]:
-        return not is_colon or in_capitals or _is_place(place)
+        return not is_colon or in_capitals or is_place(place)
     if found["day"]:
-        return in_capitals or _is_place(place)
+        return in_capitals or is_place(place)
     if region:
         return _is_region(region) and (in_capitals or not is_colon)
     if is_colon:
-        return in_capitals and _is_place(place)
-    return _is_place(place) or (in_capitals and sum(map(str.isalpha, place)) >= FEWEST_LETTERS)
+        return in_capitals and is_place(place)
+    return is_place(place) or (in_capitals and sum(map(str.isalpha, place)) >= FEWEST_LETTERS)
 
 
 def _is_agency(name: str) -> bool:
     return name.casefold() in listed("openings", "agencies")
 
 
-def _is_place(name: str) -> bool:
+def is_place(name: str) -> bool:
     return all(each.strip().casefold().replace("’", "'") in _places() for each in name.split("/"))
 
 

@@ -18,13 +18,16 @@ MONTH = (
 )
 _ISO = re.compile(r"\b(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?=T\d|\b)")
 _DAY_FIRST = re.compile(
-    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{MONTH}),?\s+(?P<year>\d{{4}})\b", re.I
+    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+|-)(?:of\s+)?(?P<month>{MONTH})(?:,?\s+|-)(?P<year>\d{{4}})\b", re.I
 )
 _MONTH_FIRST = re.compile(rf"\b(?P<month>{MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b", re.I)
 # The day and the month of 03/04/2024 depend on the country: it is resolved only where one of them is no month.
 _SLASHED = re.compile(r"\b(?P<one>\d{1,2})([/-])(?P<other>\d{1,2})\2(?P<year>\d{4})\b")
 # With points the day stands first, wherever dates are written so.
 _POINTED = re.compile(r"\b(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})\b")
+# With two digits for the year, which stands last where days are written so.
+_SHORT_POINTED = re.compile(r"(?<![\d.])(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{2})(?![\d.]*\d)")
+_SHORT_SLASHED = re.compile(r"(?<![\d/])(?P<one>\d{1,2})/(?P<other>\d{1,2})/(?P<year>\d{2})(?![\d/])")
 _EASTERN = re.compile(r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]")
 # As computers print them: "Mon Aug 03 12:45:00 EDT 2015".
 _PRINTED = re.compile(
@@ -32,8 +35,9 @@ _PRINTED = re.compile(
     r"(?:[A-Z]{1,4}(?:[+-]\d{4})?\s+)?(?P<year>\d{4})\b",
     re.I,
 )
-_FORMS = (_ISO, _DAY_FIRST, _MONTH_FIRST, _POINTED, _EASTERN, _PRINTED, _SLASHED)
+_FORMS = (_ISO, _DAY_FIRST, _MONTH_FIRST, _POINTED, _EASTERN, _PRINTED, _SLASHED, _SHORT_POINTED, _SHORT_SLASHED)
 
+ZONE = r"(?:GMT|UTC|[A-Z]{1,3}T)"
 _PREFIX = re.compile(r"date:?\s+(?=\d{4}-\d)", re.I)
 _REVISED = re.compile(r"\b(?:last\s+)?(?:updated?|modified|revised|edited)\b", re.I)
 _PUBLISHED = re.compile(r"\b(?:published|posted|created|issued)\b", re.I)
@@ -41,9 +45,15 @@ _PUBLISHED = re.compile(r"\b(?:published|posted|created|issued)\b", re.I)
 _COMPANIONS = re.compile(
     r"\b(?:date|published|posted|created|issued|first|last|updated?|modified|revised|edited|on|at"
     r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|a\.?m|p\.?m"
-    r"|(?-i:GMT|UTC|[A-Z]{1,3}T|Z))\b"
+    rf"|(?-i:{ZONE}|Z)|(?-i:[A-Z]\w+|local) time|uhr)\b"
     r"|\d{1,2}時(?:\d{1,2}分)?|公開|掲載|公表|発表|配信"
+    rf"|\d{{1,2}}h?\d{{2}}(?:\s?hrs?)?(?=\s+(?-i:{ZONE})\b)"
+    r"|\d{1,2}\s?[ap]\.?m\b"
     r"|T?\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?\s?(?:[ap]m\b|Z\b|[+-]\d{2}:?\d{2})?",
+    re.I,
+)
+_OF_SOME_YEAR = re.compile(
+    rf"\b(?P<month>{MONTH})\s+(?P<day>\d{{1,2}})\b|\b(?P<day_in_front>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month_behind>{MONTH})",
     re.I,
 )
 # What stands for a date beside a title and gives no day: a day of some year, a time, "3 hours ago".
@@ -51,7 +61,8 @@ _LOOSE = re.compile(
     rf"\b{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b|\b\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}(?:\b|(?<=\.))"
     r"|\b(?:an?|\d+)\s*(?:h(?:ou)?rs?|m(?:in(?:ute)?s?)?|days?|weeks?|months?|[hd])\s+ago\b"
     r"|\b(?:just now|yesterday|today)\b"
-    r"|\b\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]m\b|[ap]\.m\.)|\b\d{1,2}:\d{2}\b",
+    r"|\b\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]m\b|[ap]\.m\.)|\b\d{1,2}:\d{2}\b"
+    rf"|\b\d{{1,2}}[:.h]?\d{{2}}(?:\s?hrs?)?\s+(?-i:{ZONE})\b",
     re.I,
 )
 _MARKS = " \t\u00a0\u202f.,:;|/·•()[]-–—"
@@ -90,18 +101,38 @@ def parse_publication_date(line: str) -> date | None:
     return None if _REVISED.match(line) else resolve_date(find_first_date(line))
 
 
+def day_of_year(words: str) -> date | None:
+    """The day of a month that the words name without a year, in the leap year 2000."""
+    if not (found := _OF_SOME_YEAR.search(words)):
+        return None
+    month = MONTHS.index((found["month"] or found["month_behind"])[:3].lower()) + 1
+    try:
+        return date(2000, month, int(found["day"] or found["day_in_front"]))
+    except ValueError:
+        return None
+
+
 def resolve_date(found: re.Match[str] | None) -> date | None:
     """The day, or None for one that is not in the calendar or is left open."""
     if found is None:
         return None
-    if found.re is _SLASHED:
-        return _resolve_slashed(int(found["one"]), int(found["other"]), year=int(found["year"]))
+    year = _whole_year(found["year"])
+    if found.re in (_SLASHED, _SHORT_SLASHED):
+        return _resolve_slashed(int(found["one"]), int(found["other"]), year=year)
     month = found["month"]
     try:
         number = int(month) if month.isdecimal() else MONTHS.index(month[:3].lower()) + 1
-        return date(int(found["year"]), number, int(found["day"]))
+        return date(year, number, int(found["day"]))
     except ValueError:
         return None
+
+
+def _whole_year(year: str) -> int:
+    """The year; of two digits the last one that there was."""
+    if len(year) > len("24"):
+        return int(year)
+    now = datetime.now(UTC).year
+    return now - (now - int(year)) % 100
 
 
 def _resolve_slashed(one: int, other: int, *, year: int) -> date | None:

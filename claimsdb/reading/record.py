@@ -11,6 +11,7 @@ from os import PathLike, fspath
 
 from claimsdb.choices import DerivationKind, PublishedBasis
 from claimsdb.reading.datelines import Dateline
+from claimsdb.reading.entries import Entry, EntryDays
 
 
 class BlockKind(StrEnum):
@@ -57,7 +58,8 @@ class ArticleRecord:
     is a BCP 47 tag, "und" where it cannot be told; `source` a slug, a domain or a name; `derived_from`
     the address, or the id here, of the article that this one came out of. `given` names the fields that whoever sent it
     has said, and the text has not. `warnings` say what of the text was not taken, and why; `dateline`
-    is that of the first paragraph; `corrections` are notes of what the article had wrong, in their words.
+    is that of the first paragraph; `corrections` are notes of what the article had wrong, in their words;
+    `entries` those of a live blog.
 
     The blocks are sorted, disjoint, free of white space at either end, and together hold every character of the
     text that is not white space, save a byte order mark in front.
@@ -81,6 +83,11 @@ class ArticleRecord:
     warnings: tuple[str, ...] = ()
     dateline: Dateline | None = None
     corrections: tuple[str, ...] = ()
+    entries: tuple[Entry, ...] = ()
+
+    def days(self) -> EntryDays:
+        """Of which day the words are that the text says."""
+        return EntryDays(self.entries, self.published_on)
 
 
 class BadArticle(ValueError):

@@ -11,6 +11,7 @@ from claimsdb.reading.record import BadArticle
 from claimsdb.reading.submission import MAX_LENGTHS, Submission, parse_submission
 from claimsdb.reading.web.addresses import find_address, find_publisher
 from claimsdb.reading.web.days import find_day
+from claimsdb.reading.web.entries import text_of_live_blog, without_entries
 from claimsdb.reading.web.evidence import Evidence, evidence_of
 from claimsdb.reading.web.size import TooLarge
 from claimsdb.reading.web.titles import find_title
@@ -32,6 +33,7 @@ def read_web_page(data: bytes, *, where: str, file_name: str, size_limit: int, f
     text = _text_of(evidence)
     if evidence is None or not text:
         raise BadArticle(where, "no article in this page")
+    evidence = without_entries(evidence)
     title, url = find_title(evidence), find_address(evidence)
     if found_at and not (url and is_of_one_publisher(url, found_at)):
         url = web_address(found_at)
@@ -54,6 +56,8 @@ def page_text(data: bytes) -> str:
 
 
 def _text_of(evidence: Evidence | None) -> str:
+    if evidence and (live := text_of_live_blog(evidence)):
+        return live
     page = evidence and bare_extraction(evidence.article_tree(), include_comments=False)
     return page.text or "" if isinstance(page, Document) else ""
 

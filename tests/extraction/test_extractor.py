@@ -1,5 +1,8 @@
 """What holds for every article, however odd, and what the extractor refuses."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,6 +10,7 @@ from hypothesis import strategies as st
 from claimsdb.choices import Role
 from claimsdb.extraction import ModelMissing, UnsupportedLanguage
 from claimsdb.extraction.spacy_rules import SpacyExtractor
+from claimsdb.reading import read_article
 
 SPEAKING = {Role.CLAIMANT, Role.RELAYER}
 PIECES = [
@@ -122,3 +126,28 @@ def test_every_english_is_read(claims_in, language):
 def test_a_missing_model_tells_how_to_get_it(registry, article):
     with pytest.raises(ModelMissing, match="no_such_model is not installed; `pip install"):
         SpacyExtractor(model="no_such_model").extract(article("Yes."), registry=registry)
+
+
+def read_live_blog(registry, *lines):
+    record = read_article("\n\n".join(("Live: the bridge falls", *lines)), file_name="a.txt")
+    return SpacyExtractor().extract(replace(record, published_on=date(2024, 10, 17)), registry=registry)
+
+
+def test_what_an_entry_of_a_live_blog_calls_today_is_its_own_day(registry):
+    claims = read_live_blog(
+        registry,
+        *("23:50", "The mayor said that the bridge was closed today.", "00:10", "The bridge is closed"),
+        *("Police said that 300 people were brought to schools on Thursday.", "01:15 BST"),
+        *("The governor said that 20 people were arrested yesterday.", "* * *", "The bank said that it cut its rate today."),
+    )  # fmt: skip
+    days = {claim.attributions[0].name: claim.event_on.earliest for claim in claims}
+    day = date(2024, 10, 17)
+    assert days == {"mayor": day, "unnamed police": day, "governor": day, "bank": None}
+    assert not any(":" in claim.quote for claim in claims)
+
+
+def test_nobody_speaks_in_the_next_entry_of_a_live_blog(registry):
+    begun, quoted = "The mayor of the town said:", "“The bridge is gone, and nobody knows where they are.”"
+    together = read_live_blog(registry, "10:15", "10:42", begun, quoted)
+    assert {part.name for claim in together for part in claim.attributions} == {"mayor of the town"}
+    assert not read_live_blog(registry, "10:42", begun, "10:15", quoted)

@@ -147,6 +147,31 @@ def test_in_a_headline_a_place_before_a_colon_speaks():
         "This is a breaking news story. Please check back for updates.",
         "For more on this story, visit example.org.",
         "Copyright 2024 The Associated Press. All rights reserved. This material may not be published.",
+        "Anna Berg is a staff writer at Example Daily.",
+        "Anna Berg is Example’s Seoul correspondent.",
+        "Anna Berg is a senior reporter covering defence for Example Daily. She lives in Oslo.",
+        "Anna Berg covers the Pentagon for Example Daily.",
+        "Anna Berg writes about banks.",
+        "About the author: Anna Berg is a staff writer at Example Daily.",
+        "Anna Berg can be reached at anna@example.org.",
+        "Ola Lind in Tokyo contributed.",
+        "AP writer Anna Berg contributed from Seoul.",
+        "Ola Lind reported from Tokyo. Anna Berg contributed to this report from Seoul.",
+        "Follow AP’s coverage of the war at https://example.com/hub/war",
+        "A version of this article appears in print on Oct. 18, 2024, Section A, Page 1 of the New York edition.",
+        "This is a corrected version of an article first published on Monday.",
+        "The Example regrets the error.",
+        "Due to an editing error, an earlier version misstated the age of the bridge.",
+        "Note: This story has been updated.",
+        "Updates with comment from the ministry.",
+        "(Adds comment, background)",
+        "(With inputs from agencies)",
+        "(This story has not been edited by staff and is taken from a feed.)",
+        "Except for the headline, this story has not been edited by our staff.",
+        "Our Standards: The Thomson Reuters Trust Principles.",
+        "Like this story? Share it with a friend.",
+        "ALSO READ | The storm has killed 30 people",
+        "Disclosure: Example Daily is owned by a bank.",
     ],
 )
 def test_notes_of_the_newsroom_are_no_part_of_the_article(line):
@@ -180,6 +205,15 @@ def test_notes_of_the_newsroom_are_no_part_of_the_article(line):
         "Listen to the generals, the minister said, and not to the press.",
         "A press release of the ministry says that 300 soldiers were sent.",
         "Press releases were sent to 300 papers, the ministry said.",
+        "Tom Holm is a journalist who was killed near the border.",
+        "Tom Holm is a witness of the attack.",
+        "Tom Holm was a reporter for 20 years, his wife said.",
+        "Tom Holm is an editor of the law, his party says.",
+        "Updates with new software reached 300 tanks by Monday, the army said.",
+        "Officials in Tokyo contributed 300 million yen.",
+        "The ministry regrets the error of its officer, the general said.",
+        "A version of this law was passed in May.",
+        "Reuters contributed 300 dollars to the fund.",
     ],
 )
 def test_prose_is_no_note(line):
@@ -212,6 +246,14 @@ def test_a_correction_keeps_its_words_for_an_editor(line, is_correction):
         ("10/17/2024", BlockKind.DATE, DAY),
         ("10/04/2024", BlockKind.DATE, None),
         ("17.10.2024", BlockKind.DATE, DAY),
+        ("17.10.24", BlockKind.DATE, DAY),
+        ("17.10.24, 14:05 Uhr", BlockKind.DATE, DAY),
+        ("17/10/24", BlockKind.DATE, DAY),
+        ("10/17/24", BlockKind.DATE, DAY),
+        ("10/11/24", BlockKind.DATE, None),
+        ("17.10.99", BlockKind.DATE, date(1999, 10, 17)),
+        ("17-Oct-2024", BlockKind.DATE, DAY),
+        ("31.02.24", BlockKind.DATE, None),
         ("2024年10月17日", BlockKind.DATE, DAY),
         ("Updated 3:15 p.m. ET", BlockKind.DATE, None),
         ("Oct 17", BlockKind.DATE, None),
@@ -243,6 +285,46 @@ def test_lines_around_the_title(line, kind, day, above):
     assert words(record, kind) == [line]
     names = "Anna Berg" if kind is BlockKind.BYLINE and "Anna" in line else ""
     assert record.byline == names
+
+
+@pytest.mark.parametrize(
+    ("line", "names", "day"),
+    [
+        ("Anna Berg", "Anna Berg", None),
+        ("ANNA BERG", "ANNA BERG", None),
+        ("Anna Berg and Ola van der Lind", "Anna Berg and Ola van der Lind", None),
+        ("Anna Berg, Political Editor", "Anna Berg", None),
+        ("Anna Berg in Seoul", "Anna Berg", None),
+        ("Anna Berg, Seoul", "Anna Berg", None),
+        ("Anna Berg | Example Daily", "Anna Berg", None),
+        ("Anna Berg | 17 Oct 2024", "Anna Berg", DAY),
+        ("Story by Anna Berg", "Anna Berg", None),
+    ],
+)
+@pytest.mark.parametrize("between", [(), ("17 October 2024",), ("3 hours ago",)])
+def test_a_byline_right_below_the_headline_needs_no_label(line, names, day, between):
+    for lines in ((*between, line), (line, *between)):
+        record = article(*lines)
+        assert (record.byline, words(record, BlockKind.BYLINE)) == (names, [line])
+        assert record.published_on == (day or (DAY if "17 October 2024" in between else None))
+    about = "Anna Berg is a professor of law at the University of Oslo."
+    record = read_article("\n\n".join((TITLE, line, PROSE, MORE, about)), file_name="a.txt")
+    assert words(record, BlockKind.NOTICE) == [about]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["North Korea", "New York", "Foreign Policy", "Troops Move", "Far East", "The Long Read", "Middle East",
+     "Kim Jong Un speaks", "Russia and Ukraine", "Mr General",
+     "Japan Edition", "World Sport", "London", "記事保存"],
+)  # fmt: skip
+def test_a_heading_right_below_the_headline_is_no_byline(line):
+    assert article(line).byline == ""
+
+
+def test_of_whom_the_article_speaks_is_no_byline():
+    assert article("Anna Berg", "The army said that Berg had left.").byline == ""
+    assert read_article("\n\n".join((TITLE, MORE, "Anna Berg", PROSE)), file_name="a.txt").byline == ""
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,8 @@ class Evidence:
     def article(self) -> Node:
         """The JSON-LD of the article: the first node of a type that is an article, as most fields as it has."""
         types = listed("pages", "articles")
-        nodes = [node for node in self.linked if types_of(node) & {*types}]
+        entries = {id(each) for node in self.linked for each in _nodes(node.get("liveBlogUpdate"), depth=0)}
+        nodes = [node for node in self.linked if types_of(node) & {*types} and id(node) not in entries]
         # A list of other articles has nodes too, but these say less of themselves.
         return max(nodes, key=lambda node: ("headline" in node, "datePublished" in node, "author" in node), default={})
 
@@ -95,7 +96,7 @@ class Evidence:
         for each in galleries:
             each.drop_tree()
         for each in tree.xpath(BLOCKS):
-            if each.tag == "figcaption" or _is_link(each):
+            if each.tag == "figcaption" or is_link(each):
                 _teaser_of(each).drop_tree()
         return tree
 
@@ -151,7 +152,7 @@ def lines_of(element: HtmlElement) -> str:
     return "\n".join(filter(None, map(without_unseen, element.itertext())))
 
 
-def _is_link(block: HtmlElement) -> bool:
+def is_link(block: HtmlElement) -> bool:
     """Whether the block is a link to another page and nothing else, of several words."""
     words = short_text_of(block)
     if len(words) <= LONGEST_LINK_LABEL:
