@@ -17,6 +17,7 @@ ROWS = json.loads((Path(__file__).parent / "system" / "histories.json").read_tex
 # PostgreSQL gives no number of an attempt that failed to another, and these say when they were written.
 COUNTED = {"auth_permission", "auth_group_permissions", "django_content_type"}
 COUNTED |= {"claimsdb_dataversion", "claimsdb_rowchange"}
+NUMBERED_ANEW = {"auth_group", "claimsdb_claimversion", "claimsdb_tallychange"}  # compared without the numbers of the rows
 PREPARED = {}  # migrations by name
 LAID_OUT_ANEW = "claimsdb_search_"  # how SQLite keeps the words of the search
 
@@ -221,7 +222,7 @@ def rows_of(cursor, table):
         return len(rows)
     if table.startswith(LAID_OUT_ANEW):
         return None
-    if table in ("claimsdb_claimversion", "claimsdb_tallychange"):  # without the numbers of the rows
+    if table in NUMBERED_ANEW:
         rows = [row[1:] for row in rows]
     return sorted(rows, key=repr)
 
