@@ -13,8 +13,8 @@ MOMENT = 250  # milliseconds for which anybody waits: most writes are over by th
 
 waiting = Few(sys.maxsize)
 """Who waits for longer: anybody in a command or a worker of the queue. The server makes it a quarter of its threads
-(claimsdb/http/gunicorn.py): while another process holds the database the others answer readers, which nothing keeps from
-reading."""
+(claimsdb/http/gunicorn.py): while another process holds the database the others answer readers, whom nothing keeps
+from reading."""
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
