@@ -7,17 +7,17 @@ class Few:
     """At most `most` at once; the rest are told at once that they may not."""
 
     def __init__(self, most: int):
-        self.most = most
-        self._taken, self._lock = 0, Lock()
+        self.most, self.taken = most, 0
+        self._lock = Lock()
 
     def take(self) -> bool:
         """Whether there was a place; it is to be given back."""
         with self._lock:
-            if self._taken >= self.most:
+            if self.taken >= self.most:
                 return False
-            self._taken += 1
+            self.taken += 1
             return True
 
     def give_back(self) -> None:
         with self._lock:
-            self._taken -= 1
+            self.taken -= 1

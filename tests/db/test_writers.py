@@ -1,6 +1,7 @@
 """SQLite's one writer: while another process is it, few threads wait, and the others are told at once."""
 
 import sqlite3
+import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing
 
@@ -18,10 +19,14 @@ WRITERS, WAITING = 6, 2
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has many writers")
-def test_beyond_a_few_writers_are_told_at_once_and_those_few_get_their_turn(django_db_blocker, monkeypatch, tmp_path):
+@pytest.mark.parametrize("most", [WAITING, WRITERS], ids=["in the server", "in a worker of the queue"])
+def test_beyond_a_few_writers_are_told_at_once_and_those_few_get_their_turn(
+    django_db_blocker, monkeypatch, tmp_path, most
+):
     url = f"sqlite:///{tmp_path / 'held.sqlite3'}"
     entry = database_settings(Env.db_url_config(url), timeouts={}, max_age=0)
-    monkeypatch.setattr(base, "waiting", Few(WAITING))
+    if most < WRITERS:
+        monkeypatch.setattr(base, "waiting", Few(most))
     with (
         django_db_blocker.unblock(),
         closing(sqlite3.connect(tmp_path / "held.sqlite3")) as other,
@@ -30,10 +35,12 @@ def test_beyond_a_few_writers_are_told_at_once_and_those_few_get_their_turn(djan
         other.execute("PRAGMA journal_mode = WAL")
         other.execute("BEGIN IMMEDIATE")
         writers = as_completed([threads.submit(write, entry) for _ in range(WRITERS)])
-        refused = [next(writers).result() for _ in range(WRITERS - WAITING)]
+        refused = [next(writers).result() for _ in range(WRITERS - most)]
         assert refused == [Trouble.BUSY] * len(refused)
+        while base.waiting.taken < most:
+            time.sleep(0.01)
         other.rollback()
-        assert [writer.result() for writer in writers] == [None] * WAITING
+        assert [writer.result() for writer in writers] == [None] * most
 
 
 def write(entry):

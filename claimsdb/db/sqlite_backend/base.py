@@ -1,5 +1,7 @@
 """Where Django looks for the connection of an engine."""
 
+import sys
+
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
@@ -9,9 +11,10 @@ from claimsdb.db.troubles import Trouble, trouble_of
 
 MOMENT = 250  # milliseconds for which anybody waits: most writes are over by then
 
-waiting = Few(1)
-"""Who waits for longer. The server makes it a quarter of its threads (claimsdb/http/gunicorn.py): while another process
-holds the database the others answer readers, which nothing keeps from reading."""
+waiting = Few(sys.maxsize)
+"""Who waits for longer: anybody in a command or a worker of the queue. The server makes it a quarter of its threads
+(claimsdb/http/gunicorn.py): while another process holds the database the others answer readers, whom nothing keeps
+from reading."""
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
