@@ -41,10 +41,17 @@ for device in (StaticDevice, TOTPDevice):
     admin.site.unregister(device)  # their pages show what is secret
 
 
+class Unrepeated(forms.TextInput):
+    """A wrong code is not there again to be mended: another is typed."""
+
+    def format_value(self, value):
+        return None
+
+
 class Code(forms.Form):
     """One code, which the account must have given."""
 
-    code = forms.CharField(max_length=40, widget=forms.TextInput(attrs={**CODE_ATTRIBUTES, "autofocus": True}))
+    code = forms.CharField(max_length=40, widget=Unrepeated(attrs={**CODE_ATTRIBUTES, "autofocus": True}))
 
     def __init__(self, request: HttpRequest):
         super().__init__(request.POST if "code" in request.POST else None)
@@ -85,7 +92,7 @@ class FirstCode(Code):
 class Proof(Code):
     """The password or a code: who is at the keyboard is the account's owner."""
 
-    code = forms.CharField(label="or a code", max_length=40, required=False, widget=forms.TextInput(CODE_ATTRIBUTES))
+    code = forms.CharField(label="or a code", max_length=40, required=False, widget=Unrepeated(CODE_ATTRIBUTES))
     password = forms.CharField(
         label="Your password",
         strip=False,

@@ -16,9 +16,9 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from claimsdb.http import authenticators
 from claimsdb.http.rate_limits import RateLimit
-from claimsdb.models import FailedLogin, KnownAddress
+from claimsdb.models import FailedLogin, KnownAddress, Source, Token
 from tests.clients import bearing
-from tests.factories import EditorFactory, ReaderFactory, UserFactory
+from tests.factories import EditorFactory, ReaderFactory, SourceFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 PAGE = "/admin/second_factor/"
@@ -100,40 +100,81 @@ def name_of(client):
 # --- who is let in ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("state", ["none", "code missing", "code given"])
+# Who is somebody, by setting and by what the session has: those who may not review or administrate, and those who may.
+LET_IN = {
+    ("off", "none"): (True, True),
+    ("off", "no code yet"): (True, True),
+    ("off", "code"): (True, True),
+    ("optional", "none"): (True, True),
+    ("optional", "no code yet"): (False, False),
+    ("optional", "code"): (True, True),
+    ("required", "none"): (True, False),
+    ("required", "no code yet"): (False, False),
+    ("required", "code"): (True, True),
+}
+
+
 @pytest.mark.parametrize("who", PEOPLE)
-@pytest.mark.parametrize("setting", ["off", "optional", "required"])
-def test_who_is_somebody(settings, code, setting, who, state):
-    leave = "/session/logout/"
+@pytest.mark.parametrize(("setting", "state"), LET_IN)
+def test_who_is_somebody(settings, code, setting, state, who):
     settings.SECOND_FACTOR = setting
     account = PEOPLE[who]()
     if state != "none":
         with_authenticator(account)
     client = signed_in(account)
-    if state == "code given" and setting != "off":
-        assert client.post(PAGE, {"code": code(account)}).status_code == 302
-    is_let_in = {
-        "none": setting != "required" or who == "visitor",
-        "code missing": setting == "off",
-        "code given": True,
-    }[state]
-    found = {
+    if state == "code":
+        client.post(PAGE, {"code": code(account)})
+    is_somebody = LET_IN[setting, state][who != "visitor"]
+    in_admin = is_somebody and account.is_staff
+    assert {
         "admin": client.get("/admin/").status_code,
         "desk": client.get("/admin/desk/").get("Location", "").startswith("/admin/login/"),
         "API": name_of(client),
         "page": client.get("/").status_code,
         "token": bearing(account).get("/api/me/").json()["username"],
-    }
-    in_admin = is_let_in and account.is_staff
-    assert found == {
+    } == {
         "admin": 200 if in_admin else 302,
         "desk": not in_admin,
-        "API": account.username if is_let_in else None,
+        "API": account.username if is_somebody else None,
         "page": 200,
         "token": account.username,  # whoever uses one has no session
     }
+
+
+@pytest.mark.parametrize("leave", ["/admin/logout/", "/session/logout/"])
+@pytest.mark.parametrize("lacks", ["code", "authenticator"])
+def test_whoever_lacks_something_may_log_out(required, anna, logged, lacks, leave):
+    if lacks == "code":
+        with_authenticator(anna)
+    client = signed_in(anna)
+    assert "Log out" in client.get(PAGE).text
     client.post(leave)
     assert "_auth_user_id" not in client.session
+    assert logged() == ["logout from 127.0.0.1: name anna"]
+
+
+def test_a_session_without_the_code_writes_nothing(optional, anna):
+    with_authenticator(anna)
+    client = signed_in(anna)
+    source = SourceFactory()
+    written = [
+        client.post("/api/sources/", {"name": "New"}, content_type="application/json"),
+        client.post("/admin/claimsdb/source/add/", {"name": "New"}),
+        client.post("/admin/password_change/", {"old_password": "secret"}),
+        client.post("/admin/claimsdb/token/add/", {"name": "mine"}),
+    ]
+    assert [answer.status_code for answer in written] == [401, 302, 302, 302]
+    assert [*Source.objects.all()] == [source]
+    assert not Token.objects.exists()
+
+
+def test_where_it_is_required_nothing_else_comes_first(required, anna):
+    form = {"username": "anna", "password": "secret", "next": "/admin/desk/"}
+    client = Client()
+    first = client.post("/admin/login/?next=/admin/desk/", form, follow=True)
+    assert first.redirect_chain[-1][0] == f"{PAGE}?next=%2Fadmin%2Fdesk%2F"
+    assert "Here it needs a second factor" in first.text
+    assert "Not now" not in first.text
 
 
 @pytest.mark.parametrize("login", ["/admin/login/", "/session/login/"])
@@ -180,6 +221,7 @@ def test_the_setting_is_one_of_three(monkeypatch):
 # --- setting up, and taking away --------------------------------------------------------------------------------------
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("setting", ["optional", "required"])
 def test_setting_up(settings, anna, code, logged, setting):
     settings.SECOND_FACTOR = setting
@@ -288,6 +330,7 @@ def test_a_clock_may_be_wrong_by_a_step(optional, anna, code, steps, serves):
     assert name_of(client) == ("anna" if serves else None)
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("later", [0, STEP])
 def test_a_code_serves_once(optional, anna, code, clock, later):
     with_authenticator(anna)
@@ -299,6 +342,7 @@ def test_a_code_serves_once(optional, anna, code, clock, later):
     assert name_of(client) is None
 
 
+@pytest.mark.both_engines
 def test_a_recovery_code_serves_once(optional, anna, logged):
     first, second, *_ = with_authenticator(anna)
     for given, serves in [(first, True), (first, False), (second.replace("-", " ").upper(), True)]:
