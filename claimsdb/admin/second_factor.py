@@ -158,7 +158,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
         del request.session[BEGUN]
         admit(request, authenticator)
         login_log.second_factor("second factor set up", request, account)
-        return _page(request, "recovery_codes", title="Recovery codes", codes=form.recovery_codes)
+        return _page(request, "recovery_codes", title="Recovery codes", codes=form.recovery_codes, is_first=True)
     return _page(request, "set_up", title="Set up an authenticator", form=form, **_shown(authenticator))
 
 
@@ -205,7 +205,7 @@ def _next_page(request: HttpRequest) -> str:
 
 
 class ResetsSecondFactor(admin.ModelAdmin):
-    """For the page of an account: whether it has a second factor, and a page that takes that away."""
+    """Part of the admin of accounts: says whether one has a second factor, and has a page that takes it away."""
 
     def get_urls(self):
         page = self.admin_site.admin_view(self.reset_second_factor)
