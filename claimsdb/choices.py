@@ -41,6 +41,14 @@ class Texts(StrEnum):
     QUOTES = "quotes"
 
 
+class SecondFactor(StrEnum):
+    """Who shows a code besides the password: nobody, whoever wants to, or whoever may review or administrate."""
+
+    OFF = "off"
+    OPTIONAL = "optional"
+    REQUIRED = "required"
+
+
 class ArticleState(StrEnum):
     """Whether readers see an article: with its first public claim or by an editor's word, and no more once it is
     withdrawn."""

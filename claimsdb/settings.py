@@ -2,6 +2,7 @@
 
 import os
 from math import inf, nan
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
 from claimsdb import __version__
-from claimsdb.choices import Texts
+from claimsdb.choices import SecondFactor, Texts
 from claimsdb.db.connections import POSTGRESQL, database_settings, parse_replica_urls
 from claimsdb.http.logs import logging_settings, report_to_sentry
 from claimsdb.http.rate_limits import rate_limit
@@ -80,6 +81,10 @@ CLAIMSDB_WEBHOOK_LOG_DAYS = number("CLAIMSDB_WEBHOOK_LOG_DAYS", default=30)
 if CLAIMSDB_PUBLIC_TEXTS not in set(Texts):
     raise ImproperlyConfigured(f"CLAIMSDB_PUBLIC_TEXTS is {CLAIMSDB_PUBLIC_TEXTS!r}; it may be {' or '.join(Texts)}.")
 
+SECOND_FACTOR = env.str("SECOND_FACTOR", default=SecondFactor.OFF)
+if SECOND_FACTOR not in set(SecondFactor):
+    raise ImproperlyConfigured(f"SECOND_FACTOR is {SECOND_FACTOR!r}; it may be {', '.join(SecondFactor)}.")
+
 # --- Django --------------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
@@ -101,6 +106,9 @@ INSTALLED_APPS = [
     "csp",
     "simple_history",
     "django_guid",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "django_tasks",
     "django_tasks_db",
 ]
@@ -120,6 +128,7 @@ MIDDLEWARE = [
     "api.http.middleware.refuse_unreadable_bodies",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "claimsdb.http.second_factor.SecondFactorMiddleware",
     "claimsdb.http.login_throttle.LoginThrottle",
     "api.http.throttles.ThrottleMiddleware",
     "api.http.exports.ExportLimit",
@@ -235,6 +244,7 @@ EMAIL_URL = env.str("EMAIL_URL", default="")
 if EMAIL_URL:
     globals().update(env.email_url("EMAIL_URL"))
     DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM")
+OTP_TOTP_ISSUER = attrgetter("name")  # what an authenticator's app shows beside the account
 PASSWORD_RESET_TIMEOUT = 3600  # seconds for which a mail to reset a password serves
 DATA_UPLOAD_MAX_MEMORY_SIZE = CLAIMSDB_ARTICLE_SIZE_LIMIT
 

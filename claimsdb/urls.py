@@ -9,6 +9,7 @@ from django.views.generic import RedirectView
 from api.http.health import healthz, readyz
 from api.http.metrics import metrics
 from claimsdb.admin.passwords import TEMPLATE, LostPassword, own_password
+from claimsdb.admin.second_factor import second_factor
 
 
 def passwords_by_mail() -> list[URLPattern]:
@@ -28,6 +29,7 @@ urlpatterns = [
     path("api/", include("api.urls")),
     *(passwords_by_mail() if settings.EMAIL_URL else ()),
     path("admin/password_change/", admin.site.admin_view(own_password, cacheable=True)),
+    path("admin/second_factor/", second_factor, name="second_factor"),
     path("admin/desk/", include("claimsdb.admin.review.urls")),
     path("admin/", admin.site.urls),
     path("session/", include("rest_framework.urls")),

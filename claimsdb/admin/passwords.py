@@ -2,6 +2,7 @@
 tokens end as well."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.forms import AdminPasswordChangeForm as OwnPasswordForm
 from django.contrib.auth.admin import UserAdmin
@@ -12,6 +13,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
+from claimsdb.admin.second_factor import ResetsSecondFactor
+from claimsdb.choices import SecondFactor
 from claimsdb.http.tokens import revoke_all
 
 TEMPLATE = "admin/claimsdb/password.html"
@@ -51,7 +54,7 @@ def own_password(request: HttpRequest) -> HttpResponseBase:
         form_class=OwnPassword,
         success_url=reverse("admin:password_change_done"),
         template_name=TEMPLATE,
-        extra_context=admin.site.each_context(request),
+        extra_context={**admin.site.each_context(request), "second_factor": settings.SECOND_FACTOR != SecondFactor.OFF},
     )
     return view(request)
 
@@ -60,6 +63,6 @@ admin.site.unregister(User)
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(ResetsSecondFactor, UserAdmin):
     change_password_form = AnothersPassword
     change_user_password_template = "admin/claimsdb/anothers_password.html"

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.forms import UsernameField
+from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.db import DatabaseError
 from django.db.models import QuerySet
@@ -24,15 +25,17 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from claimsdb.db.sqlite import without_waiting
-from claimsdb.http.login_log import token_failed
+from claimsdb.http.authenticators import Missing, missing
+from claimsdb.http.login_log import code_failed, token_failed
 from claimsdb.http.rate_limits import RateLimit, address_of
 from claimsdb.models import ADDRESS_LENGTH, FailedLogin, KnownAddress
 
 LOGINS = ("admin:login", "rest_framework:login")
 RESETTING = "admin_password_reset"
-LOGIN, TOKEN, RESET = "login", "token", "reset"
+SECOND_FACTOR = "second_factor"
+LOGIN, TOKEN, RESET, CODE = "login", "token", "reset", "code"
 NAME_LENGTH = 150  # of a user's
-KINDS = {LOGIN: "wrong logins", TOKEN: "wrong tokens", RESET: "mails to reset a password"}
+KINDS = {LOGIN: "wrong logins", TOKEN: "wrong tokens", RESET: "mails to reset a password", CODE: "wrong codes"}
 KNOWN_FOR = timedelta(days=90)  # since an account has last come in from an address
 NOTED_EVERY = timedelta(days=1)
 
@@ -40,8 +43,8 @@ logger = logging.getLogger(__name__)
 
 
 class LoginThrottle:
-    """Middleware that answers 429 in place of a login page after too many failures, and in place of that which sends a
-    mail to reset a password after as many mails."""
+    """Middleware that answers 429 in place of a login page after too many failures, in place of the second factor's
+    after as many wrong codes, and in place of that which sends a mail to reset a password after as many mails."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
         self.get_response = get_response
@@ -51,12 +54,16 @@ class LoginThrottle:
 
     def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
         page = request.resolver_match.view_name if request.resolver_match else ""
-        if request.method != "POST" or page not in (*LOGINS, RESETTING):
+        if request.method != "POST":
             return None
+        seconds = 0
         if page == RESETTING:
-            return _too_many(request, seconds) if (seconds := mail_asked_for(request)) else None
-        name = UsernameField(max_length=NAME_LENGTH).to_python(request.POST.get("username", ""))
-        seconds = seconds_to_wait(request, name=name or "")  # as the form reads it
+            seconds = mail_asked_for(request)
+        elif page == SECOND_FACTOR:
+            seconds = _left_of("failures", _from_address(request, CODE))
+        elif page in LOGINS:
+            name = UsernameField(max_length=NAME_LENGTH).to_python(request.POST.get("username", ""))
+            seconds = seconds_to_wait(request, name=name or "")  # as the form reads it
         return _too_many(request, seconds) if seconds else None
 
 
@@ -89,6 +96,12 @@ def mail_asked_for(request: HttpRequest) -> int:
     return seconds
 
 
+def wrong_code(request: HttpRequest, user: User) -> None:
+    """Counts a code that is not the user's. By account the tables of codes count, each for itself."""
+    code_failed(request, user)
+    _count(request, CODE)
+
+
 @receiver(user_login_failed)
 def _login_failed(sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any) -> None:
     """Whoever knows the address errs; that does not count against the account."""
@@ -99,6 +112,12 @@ def _login_failed(sender: Any, credentials: dict[str, Any], request: HttpRequest
 
 @receiver(user_logged_in)
 def _logged_in(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
+    if missing(user, request.session) is not Missing.CODE:
+        came_in(request, user)
+
+
+def came_in(request: HttpRequest, user: User) -> None:
+    """Notes where the user is, who has shown all that they are asked for."""
     if address := _address(request):
         make_known(user, address)
 

@@ -33,6 +33,8 @@ CONTEXT_LENGTH = 30  # code points of the text kept on either side of a claim
 # A claim's text is what is denied or questioned; by itself, under a fact check, it has to say so.
 AS_CLAIMED = {Stance.DENIES: "Denied: {}", Stance.QUESTIONS: "Questioned: {}"}
 
+REVIEW_PERMISSION = "claimsdb.review_claim"
+
 WAITING = (Status.EXTRACTED, Status.NEEDS_RECHECK)
 DECIDED = (Status.ACCEPTED, Status.REJECTED, Status.DUPLICATE)
 SETTLED = (*DECIDED, Status.SUPERSEDED)

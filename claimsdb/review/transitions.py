@@ -21,6 +21,7 @@ from claimsdb.db.conflicts import retried_on_conflict
 from claimsdb.index import synced
 from claimsdb.models import (
     DECIDED,
+    REVIEW_PERMISSION,
     Article,
     Attribution,
     Claim,
@@ -33,8 +34,6 @@ from claimsdb.models import (
 from claimsdb.review import entries, publication, snapshots
 from claimsdb.review.actions import ACTIONS, NOTES, Need
 from claimsdb.review.opinions import second_opinions
-
-REVIEW_PERMISSION = "claimsdb.review_claim"
 
 
 class ReviewError(ValueError):
