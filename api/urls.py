@@ -57,6 +57,7 @@ TEMPLATES = {
     "claim": ("claim-list", "{key}/"),
     "history": ("claim-list", "{key}/history/"),
     "article": ("article-list", "{id}/"),
+    "handed_in": ("article-list", "handed-in/{task}/"),
     "source": ("source-list", "{name}/"),
     "actor": ("actor-list", "{name}/"),
     "assessment": ("assessment-list", "{key}/"),

@@ -40,7 +40,8 @@ def test_readme_gives_the_test_command_of_ci():
 
 
 def test_every_setting_of_the_environment_is_documented():
-    settings = (ROOT / "claimsdb/settings.py").read_text() + (ROOT / "claimsdb/http/gunicorn.py").read_text()
+    files = ("claimsdb/settings.py", "claimsdb/http/gunicorn.py", "claimsdb/http/workers.py")
+    settings = "".join((ROOT / name).read_text() for name in files)
     read = set(re.findall(r"\b(?:env(?:iron)?\.\w+|number)\(\s*\"([A-Z_]+)\"", settings))
     documented = set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "docs/operators.md").read_text(), re.MULTILINE))
     assert documented == read

@@ -57,6 +57,9 @@ class EvidenceFormSet(PartFormSet):
     def _construct_form(self, i: int, **kwargs: Any) -> forms.ModelForm:
         return BaseInlineFormSet._construct_form(self, i, **kwargs)  # type: ignore[attr-defined]
 
+    def faults_of(self, rows: list[Any]) -> list[ValidationError]:
+        return []
+
 
 class ForReviewers:
     """Written by those who may review claims, and read by those who may see them."""

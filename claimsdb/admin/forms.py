@@ -73,9 +73,10 @@ class FigureField(forms.DecimalField):
     def to_python(self, value):
         if value in self.empty_values:
             return None
-        written = str(value).strip()
-        is_plain = all(each in "+-.0123456789" for each in written)
-        return read_number(written if is_plain or (read := entries.read_figure(written)) is None else read)
+        written = " ".join(str(value).split())
+        is_printed = written.isascii() and not all(each in "+-.0123456789" for each in written)
+        read = entries.read_figure(written) if is_printed else None
+        return read_number(written if read is None else read)
 
     def prepare_value(self, value):
         return f"{value.normalize():f}" if hasattr(value, "normalize") else value
@@ -261,9 +262,11 @@ class PartFormSet(LabelledFormSet):
         rows = None if any(self.errors) else self.rows()
         if rows is None:
             return
-        faults = [fault for _, _, fault in entries.repeated(rows, self.kept)]
-        if faults:
+        if faults := self.faults_of(rows):
             raise ValidationError(faults)
+
+    def faults_of(self, rows: list[Any]) -> list[ValidationError]:
+        return [fault for _, _, fault in entries.repeated(rows, self.kept)]
 
     def rows(self) -> list[Any] | None:
         """The rows as they shall be; None where nothing was changed."""

@@ -162,7 +162,7 @@ def test_the_word_that_is_typed_stands_over_the_one_that_is_proposed(editor_clie
 def test_enter_in_the_panel_assigns_and_decides_nothing_else(editor_client, claim, item, korea):
     asking("of-words", korea, measure="", answer=AnswerKind.YES_NO)
     page = editor_client.get(item)
-    [name] = {each.get("name") for each in html.fromstring(page.content).xpath("//form[@id='card-form']//button[1]")}
+    [name] = html.fromstring(page.content).xpath("(//form[@id='card-form']//button[@type='submit'])[1]/@name")
     data = sent_by(page, **{name: "amend"}, question="of-words", figure="", value="no")
     assert editor_client.post(item, data).status_code == 302
     claim.refresh_from_db()

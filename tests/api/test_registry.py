@@ -431,7 +431,7 @@ def test_who_enters_what_another_has_just_entered_is_told(
     SourceFactory(slug="wire", domain="wire.example")
     blind_once(monkeypatch, rules, "free_slug", body)
     blind_once(monkeypatch, model, "full_clean")
-    blind_once(monkeypatch, sources, "_fault_of_domain")
+    blind_once(monkeypatch, sources, "fault_of_domain")
     answer = send(editor_api, "post", f"/api/{place}/", body)
     assert (answer.status_code, [error["pointer"] for error in answer.json()["errors"]]) == (400, [pointer])
 
@@ -439,6 +439,6 @@ def test_who_enters_what_another_has_just_entered_is_told(
 def test_who_gives_a_source_a_domain_that_another_has_just_got_is_told(editor_api, monkeypatch):
     source, _ = SourceFactory(slug="wire"), SourceFactory(domain="wire.example")
     blind_once(monkeypatch, Source, "full_clean")
-    blind_once(monkeypatch, sources, "_fault_of_domain")
+    blind_once(monkeypatch, sources, "fault_of_domain")
     answer = send(editor_api, "patch", at(source), {"domain": "wire.example"})
     assert (answer.status_code, [error["pointer"] for error in answer.json()["errors"]]) == (400, ["/domain"])

@@ -134,6 +134,7 @@ def test_the_root_lists_every_address_that_is_read(api):
     read = {pattern.name for pattern in _leaves(router) if "get" in _methods(pattern)} - {"api-root"}
     listed = [re.sub(r"{\w+}", "a" * 16, address) for address in api.get("/api/").json().values()]
     listed = [re.sub(f"(articles|answers|relations)/{'a' * 16}", r"\1/1", address) for address in listed]
+    listed = [re.sub(f"handed-in/{'a' * 16}", f"handed-in/{UUID(int=0)}", address) for address in listed]
     found = [get_resolver().resolve(address.removeprefix("http://testserver")).view_name for address in listed]
     assert sorted(found) == sorted(read)
 

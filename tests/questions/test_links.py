@@ -185,7 +185,7 @@ def test_none_is_a_figure_too(editor, troops):
     """And another than one that is not known."""
     amended(troops[0], editor, as_written="none", low=0, best=0, high=0, own_words=True)
     relation = entering.relate(*troops, kind=RelationKind.CONTRADICTS, about=RelationAbout.VALUE, by=editor)
-    amended(troops[0], editor, as_written="some", low=None, best=None, high=None, own_words=True)
+    amended(troops[0], editor, as_written="some", low=None, best=None, high=None, own_words=True, own_figure=True)
     assert states(relation) == ["needs_recheck"]
 
 

@@ -287,7 +287,7 @@ def test_a_figure_that_is_amended_is_told_of_in_one_transaction(api, editor_api,
             break
     claim = Claim.objects.get(key=places["003@1757"])
     [figure] = claim.quantities.all()
-    figure.as_written, figure.own_words, figure.start, figure.end = "1,200", True, None, None
+    figure.as_written, figure.own_words, figure.own_figure, figure.start, figure.end = "1,200", True, True, None, None
     figure.low = figure.best = figure.high = 1200
     review.amend(claim, quantities=[figure], by=editor)
     relation = Relation.objects.get(kind="contradicts", strength="certain", question__slug="nk-casualties")

@@ -39,6 +39,13 @@ def test_without_its_cookie_a_form_is_answered_in_the_frame(claim, item):
     assert "secret" not in answer.text
 
 
+def test_a_voice_that_was_chosen_is_not_changed_behind_its_editors_back(editor_client, claim, item):
+    data = card_data(editor_client.get(item(claim)), verb="amend") | {"actors-0-kept": "", "voice_is_meant": "on"}
+    refused = editor_client.post(item(claim), data)
+    assert (refused.status_code, "Nobody says it" in refused.text) == (400, True)
+    assert (now(claim).voice, now(claim).version) == (Voice.ATTRIBUTED, claim.version)
+
+
 def test_who_takes_out_the_last_speaker_makes_it_the_articles_own(editor_client, claim, item):
     page = editor_client.get(item(claim))
     editor_client.post(item(claim), card_data(page, verb="accept") | {"actors-0-kept": ""})

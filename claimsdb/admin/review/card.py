@@ -34,11 +34,17 @@ DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class CardForm(ClaimForm):
+    voice_is_meant = forms.BooleanField(required=False, widget=forms.HiddenInput)  # it was chosen, not left as it was
+
     def __init__(self, *args: Any, **options: Any):
         super().__init__(*args, **options)
         for interval in Claim.INTERVALS:
             for end in ("from", "to"):  # the eye sees beside what it stands
                 self.fields[f"{interval}_{end}"].widget.attrs["aria-label"] = f"{end}, {interval}"
+
+    def changes(self) -> dict[str, Any]:
+        meant = {"voice": self.cleaned_data["voice"]} if self.cleaned_data["voice_is_meant"] else {}
+        return super().changes() | meant
 
     class Meta(ClaimForm.Meta):
         fields = ("text", *JUDGED, *TIMES, *Claim.PLACE)  # type: ignore[assignment]

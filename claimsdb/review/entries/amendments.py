@@ -35,16 +35,18 @@ def settle(
     if faults:
         raise ValidationError(faults)
     changed = {name: rows for name, rows in lists.items() if not are_kept(name, rows, claim=claim)}
-    return _voice_followed(claim, settled, changed), changed
+    return _voice_followed(claim, settled, changed, is_meant="voice" in fields), changed
 
 
-def _voice_followed(claim: Claim, fields: dict[str, Any], lists: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
+def _voice_followed(
+    claim: Claim, fields: dict[str, Any], lists: Mapping[str, Sequence[Any]], *, is_meant: bool
+) -> dict[str, Any]:
     """The fields, with the voice that is left where a claim loses the last who says it: the article's own. Raises
-    ValidationError where it is to be somebody's word, and nobody says it."""
+    ValidationError where it is meant to be somebody's word, and nobody says it."""
     kept = list(claim.attributions.all()) if claim.pk else []
     if fields.get("voice", claim.voice) != Voice.ATTRIBUTED or _has_speaker(lists.get("attributions", kept)):
         return fields
-    if "voice" in fields and claim.pk:
+    if is_meant and claim.pk and ("voice" in fields or _has_speaker(kept)):
         raise ValidationError({"voice": "Nobody says it: name who does first."})
     return fields | ({"voice": Voice.ARTICLE.value} if _has_speaker(kept) else {})
 

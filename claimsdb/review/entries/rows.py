@@ -139,9 +139,11 @@ CHECKS: dict[type, Callable[[Any], Iterable[Fault]]] = {
 
 
 def _faults_of_place(row: Any, near: Span | None) -> Iterator[Fault]:
-    """That a figure stands somewhere else than in the quote."""
+    """That a number stands somewhere else than in the quote."""
     if not isinstance(row, Quantity) or row.own_figure or row.start is None or row.end is None or near is None:
         return
+    if all(getattr(row, name) is None for name in row.BOUNDS):
+        return  # "as much": the words alone
     if row.end <= near[0] or near[1] <= row.start:
         message = f"{row.as_written!r:.60} stands in the article, but not in the quote."
         yield "as_written", Misfit(message, code=OWN_FIGURE)

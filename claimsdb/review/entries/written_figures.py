@@ -55,9 +55,11 @@ def _counted(noun: str) -> tuple[str, str]:
 
 
 def fault_of_reading(quantity: Quantity, given: Mapping[str, Decimal]) -> tuple[str, ValidationError] | None:
-    """That the words are one figure, and a value another. What they say of a share, or count in another unit, is left
-    to the editor."""
+    """That the words are one figure, and a value another, or that they are none. What they say of a share, or count in
+    another unit, is left to the editor."""
     amounts = [*find_amounts(quantity.as_written)]
+    if given and not amounts:
+        return next(iter(given)), Misfit(f"The words {quantity.as_written!r:.60} have no number.", code=OWN_FIGURE)
     if len(amounts) != 1 or amounts[0].share or (quantity.unit and amounts[0].unit not in ("", quantity.unit)):
         return None
     [amount] = amounts
@@ -65,7 +67,7 @@ def fault_of_reading(quantity: Quantity, given: Mapping[str, Decimal]) -> tuple[
     wrong = next((name for name, value in looked_at.items() if not _says(amount, value)), None)
     if wrong is None:
         return None
-    message = f"The words {quantity.as_written!r:.60} are {_in_figures(amount)}, not {given[wrong].normalize():f}."
+    message = f"The words {quantity.as_written!r:.60} are {_in_figures(amount)}, not {_plain(given[wrong])}."
     return wrong, Misfit(message, code=OWN_FIGURE)
 
 
@@ -77,4 +79,8 @@ def _says(amount: Amount, value: Decimal) -> bool:
 
 def _in_figures(amount: Amount) -> str:
     bounds = dict.fromkeys(each for each in (amount.low, amount.high) if each is not None)
-    return " to ".join(f"{each.normalize():f}" for each in bounds)
+    return " to ".join(map(_plain, bounds))
+
+
+def _plain(value: Decimal) -> str:
+    return f"{Decimal(value).normalize():f}"

@@ -211,6 +211,7 @@ function followSpeakers() {
 }
 
 if (voice) {
+  voice.addEventListener("change", () => { form("voice_is_meant").value = "on"; });
   card.addEventListener("change", (event) => { if (event.target.closest(".desk-actor")) { followSpeakers(); } });
 }
 

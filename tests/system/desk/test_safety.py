@@ -39,6 +39,7 @@ def test_who_is_ticked_says_it_and_a_form_is_sent_once(desk, claims):
     desk.press("1")
     expect(said_by).to_have_text(speaker)
     expect(voice).to_have_value("attributed")
+    expect(desk.page.locator("#id_voice_is_meant")).to_have_value("")
     with desk.page.expect_navigation():
         desk.page.evaluate(TWICE)
     desk.has_gone_on(said="Accepted: ")
