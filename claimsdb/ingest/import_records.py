@@ -2,6 +2,7 @@
 
 import getpass
 import hashlib
+import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -16,7 +17,6 @@ from claimsdb.index import data_version
 from claimsdb.ingest.outcome import Totals
 from claimsdb.models import Import, ImportedFile
 
-STANDARD_INPUT = "-"
 LONGEST_REASON = 4_000
 LONGEST_NAME = 1_000
 MANY = 500  # files in a statement
@@ -79,17 +79,14 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
 
 
 def _file(row: Import, path: Path) -> ImportedFile:
-    """Standard input is read once alone, and what cannot be read has no digest."""
-    name = str(path).encode("utf-8", "replace").decode()[:LONGEST_NAME]
-    if str(path) == STANDARD_INPUT:
-        return ImportedFile(of=row, name=name)
-    try:
-        with path.open("rb") as file:
-            return ImportedFile(
-                of=row, name=name, sha256=hashlib.file_digest(file, "sha256").hexdigest(), size=file.tell()
-            )
-    except OSError:
-        return ImportedFile(of=row, name=name)
+    """What cannot be read has no digest, and neither has a pipe: it can be read once alone, and opening it may wait."""
+    file = ImportedFile(of=row, name=str(path).encode("utf-8", "replace").decode()[:LONGEST_NAME])
+    with suppress(OSError, ValueError):
+        if stat.S_ISREG(path.stat().st_mode):
+            with path.open("rb") as opened:
+                file.sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
+                file.size = opened.tell()
+    return file
 
 
 def _end(record: ImportRecord, state: ImportState, *, reason: str) -> None:

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import os
 
 import pytest
 from django.core.management import CommandError
@@ -80,6 +81,26 @@ def test_a_failed_one_is_too(tmp_path, command, content, state, reason):
     assert reason in row.reason
     assert row.ended_at
     assert "failed" in printed("imports", "--failed") or state == "partly"
+
+
+def test_a_pipe_is_read_once_and_named():
+    reading, writing = os.pipe()
+    os.write(writing, json.dumps([SOURCE]).encode())
+    os.close(writing)
+    try:
+        printed("import_fixture", f"/dev/fd/{reading}")
+    finally:
+        os.close(reading)
+    row = Import.objects.get()
+    assert (row.state, row.counts) == ("done", {"sources": {"new": 1}})
+    assert row.files.values_list("name", "sha256", "size").get() == (f"/dev/fd/{reading}", "", None)
+
+
+def test_a_named_pipe_without_a_writer_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "a.txt")
+    with pytest.raises(CommandError, match="is not a regular file"):
+        printed("load_seeds", tmp_path / "a.txt", "--no-decisions")
+    assert Import.objects.get().files.get().sha256 == ""
 
 
 def test_a_dry_run_is_not(tmp_path):
