@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import json
 import os
+import signal
 
 import pytest
 from django.core.management import CommandError
@@ -11,8 +12,12 @@ from django.core.serializers.base import DeserializationError
 from django.urls import reverse
 
 from claimsdb.choices import ImportDoor
+from claimsdb.extraction import ModelMissing
 from claimsdb.index import data_version
 from claimsdb.ingest import extractors, seeds
+from claimsdb.ingest.outcome import Outcome, OutcomeStatus
+from claimsdb.ingest.queue.process_pool import PoolFailed
+from claimsdb.management.commands import load_articles
 from claimsdb.models import Article, Import, ImportedFile
 from tests.commands import printed
 from tests.extractors import Marked
@@ -101,6 +106,74 @@ def test_a_named_pipe_without_a_writer_is_not_waited_for(tmp_path):
     with pytest.raises(CommandError, match="is not a regular file"):
         printed("load_seeds", tmp_path / "a.txt", "--no-decisions")
     assert Import.objects.get().files.get().sha256 == ""
+
+
+OUTCOME = Outcome(OutcomeStatus.NEW, "a.txt", article=1, claims=3)
+
+
+def stopped(paths, *, note, **options):
+    note(OUTCOME)
+    signal.raise_signal(signal.SIGINT)
+
+
+def failing(paths, *, note, **options):
+    note(OUTCOME)
+    note(Outcome(OutcomeStatus.FAILED, "b.txt", reason="empty"))
+    raise PoolFailed("Processes cannot be begun.")
+
+
+@pytest.mark.parametrize(
+    ("load", "reason", "articles"),
+    [
+        (stopped, "Stopped before the end; run it again for the rest.", {"new": 1}),
+        (failing, "Processes cannot be begun.\nb.txt: empty", {"new": 1, "failed": 1}),
+    ],
+)
+def test_what_ended_before_its_end_failed_and_says_what_it_did(monkeypatch, tmp_path, load, reason, articles):
+    monkeypatch.setattr(load_articles, "load_articles", load)
+    with pytest.raises(CommandError, match=reason.partition("\n")[0]):
+        printed("load_articles", tmp_path)
+    row = Import.objects.get()
+    assert (row.state, row.reason, row.counts) == ("failed", reason, {"articles": articles, "claims": {"new": 3}})
+
+
+class OnceAlone(Marked):
+    """Whose model is gone after an article."""
+
+    articles = 0
+
+    def extract(self, record, *, registry):
+        OnceAlone.articles += 1
+        if OnceAlone.articles > 1:
+            raise ModelMissing("The model is gone.")
+        return super().extract(record, registry=registry)
+
+
+def test_seeds_that_fail_half_way_say_what_they_did(monkeypatch, tmp_path):
+    monkeypatch.setattr(seeds, "default_extractor", OnceAlone)
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(SEED.replace("Troops", name))
+    with pytest.raises(CommandError, match="The model is gone"):
+        printed("load_seeds", tmp_path, "--no-decisions")
+    row = Import.objects.get()
+    assert (row.state, row.reason) == ("failed", "The model is gone.")
+    assert row.counts == {"articles": {"new": 1}, "claims": {"new": 1}}
+
+
+@pytest.mark.parametrize(
+    ("command", "options", "read"),
+    [
+        ("load_seeds", ["--no-decisions"], ["a.txt"]),
+        ("load_articles", [], ["a.txt", "c.html"]),
+        ("load_articles", ["--from", "auto"], ["a.txt", "b.pdf", "c.html"]),
+    ],
+)
+def test_of_a_folder_those_files_are_named_that_are_read(monkeypatch, tmp_path, command, options, read):
+    monkeypatch.setattr(load_articles, "load_articles", lambda *args, **options: None)
+    for name in ("a.txt", ".h.txt", "b.pdf", "c.html"):
+        (tmp_path / name).write_text(SEED)
+    printed(command, tmp_path, *options)
+    assert [*Import.objects.get().files.values_list("name", flat=True)] == [str(tmp_path / name) for name in read]
 
 
 def test_a_dry_run_is_not(tmp_path):
