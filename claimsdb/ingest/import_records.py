@@ -19,18 +19,22 @@ from claimsdb.models import Import, ImportedFile
 from claimsdb.reading import BadArticle, list_files
 
 LONGEST_REASON = 4_000
+LONGEST_FAULT = 500
+FIRST_FAULTS = 20  # that are kept, of any number
 LONGEST_NAME = 1_000
 MANY = 500  # files in a statement
 
 
 @dataclass(slots=True)
 class ImportRecord:
-    """What is to be said of an import that is under way: `counts` by kind of row and what became of it, `faults` what
-    of it was not taken in, and in `stopped` why it ended before its end, where it did."""
+    """What is to be said of an import that is under way: `counts` by kind of row and what became of it, `faults` the
+    first of what of it was not taken in, `more_faults` how many came after them; in `stopped` why it ended before its
+    end, where it did."""
 
     row: Import
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
+    more_faults: int = 0
     stopped: str = ""
 
     def add(self, kind: str, what: str, number: int) -> None:
@@ -43,7 +47,13 @@ class ImportRecord:
         self.add("articles", outcome.status, 1)
         self.add("claims", "new", outcome.claims)
         if outcome.status is OutcomeStatus.FAILED:
-            self.faults.append(f"{outcome.where}: {outcome.reason}")
+            self.blame(f"{outcome.where}: {outcome.reason}")
+
+    def blame(self, *faults: str) -> None:
+        """What was not taken in, and why."""
+        kept = faults[: max(FIRST_FAULTS - len(self.faults), 0)]
+        self.faults += [each[:LONGEST_FAULT] for each in kept]
+        self.more_faults += len(faults) - len(kept)
 
 
 @contextmanager
@@ -101,11 +111,17 @@ def _file(row: Import, path: Path) -> ImportedFile:
 def _end(record: ImportRecord, state: ImportState, reason: str = "") -> None:
     Import.objects.filter(pk=record.row.pk).update(
         state=state,
-        reason="\n".join(filter(None, [reason, *record.faults]))[:LONGEST_REASON],
+        reason=_in_lines(reason, record),
         counts=record.counts,
         ended_at=timezone.now(),
         change_after=max(data_version().number, record.row.change_before),
     )
+
+
+def _in_lines(reason: str, record: ImportRecord) -> str:
+    more = f"and {record.more_faults:,} more" if record.more_faults else ""
+    told = "\n".join(filter(None, [reason, *record.faults]))
+    return "\n".join(filter(None, [told[: LONGEST_REASON - len(more) - 1], more]))
 
 
 def _name_of(user: Any) -> str:

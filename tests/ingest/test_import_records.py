@@ -15,6 +15,7 @@ from claimsdb.choices import ImportDoor
 from claimsdb.extraction import ModelMissing
 from claimsdb.index import data_version
 from claimsdb.ingest import extractors, seeds
+from claimsdb.ingest.import_records import FIRST_FAULTS
 from claimsdb.ingest.outcome import Outcome, OutcomeStatus
 from claimsdb.ingest.queue.process_pool import PoolFailed
 from claimsdb.management.commands import load_articles
@@ -195,6 +196,16 @@ def test_lines_by_the_api_are(editor_api, editor):
     assert row.counts == {"articles": {"new": 1, "failed": 1}, "claims": {"new": 1}}
     assert row.reason.startswith("line 2: ")
     assert row.files.get().sha256 == hashlib.sha256(body.encode()).hexdigest()
+
+
+def test_of_many_faults_the_first_are_kept_and_the_rest_counted(editor_api):
+    body = '{"text": 5, "url": 5}\n' * (FIRST_FAULTS + 1_234)
+    answer = editor_api.generic("POST", "/api/articles/", body, content_type="application/jsonl")
+    assert set(statuses(answer)) == {"failed"}
+    row = Import.objects.get()
+    assert row.counts == {"articles": {"failed": FIRST_FAULTS + 1_234}}
+    assert row.reason.startswith("line 1: ")
+    assert row.reason.endswith("\nand 1,234 more")
 
 
 def test_editors_look_them_up_and_change_nothing(editor_client, reader_client, client, editor):

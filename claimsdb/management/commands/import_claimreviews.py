@@ -53,7 +53,7 @@ class Command(BaseCommand):
                 finally:
                     for arrival, number in run.report.arrivals.items():
                         record.add("external fact checks", arrival, number)
-                    record.faults += run.report.unread
+                    record.blame(*run.report.unread)
         show_claim_reviews(run.report, console=console)
         if dry_run:
             console.print("Nothing was kept: this was a dry run.")

@@ -73,7 +73,7 @@ def _recorded(paths: list[Path], **options: Any) -> SeedReport:
                 record.note(each.outcome)
             for kind, number in report.linked.items():
                 record.add(kind, "new", number)
-            record.faults += report.errors
+            record.blame(*report.errors)
 
 
 def _tried(*args: Any, **options: Any) -> SeedReport:
