@@ -9,7 +9,7 @@ from itertools import takewhile
 from claimsdb.choices import DerivationKind
 from claimsdb.reading.datelines import Dateline
 from claimsdb.reading.record import ArticleBlock, BlockKind, StatedOrigin
-from claimsdb.reading.vocabulary import listed, pattern, table
+from claimsdb.reading.vocabulary import agencies, listed, pattern, table
 
 LAST_BLOCKS = 3  # of an article, in which a credit stands
 MAX_LENGTH = 400  # characters of a note of the newsroom
@@ -22,15 +22,15 @@ def credited_agencies(text: str, blocks: Sequence[ArticleBlock], dateline: Datel
     """Each agency once, where it is named first."""
     found: dict[str, StatedOrigin] = {}
     for match in _mentions(text, blocks, dateline):
-        name = _names()[match["agency"].casefold()]
+        name = agencies()[match["agency"].casefold()]
         found.setdefault(name, _origin(name, match))
     yield from found.values()
 
 
 def _mentions(text: str, blocks: Sequence[ArticleBlock], dateline: Dateline | None) -> Iterator[re.Match[str]]:
-    if dateline and dateline.agency.casefold() in _names():
+    if dateline and dateline.agency.casefold() in agencies():
         at = text.index(dateline.agency, dateline.start, dateline.end)
-        yield from _pattern(r"{agency}").finditer(text, at, at + len(dateline.agency))
+        yield from _pattern(r"(?i:{agency})").finditer(text, at, at + len(dateline.agency))
     for block in [each for each in blocks if each.kind not in NO_WORDS][-LAST_BLOCKS:]:
         words = text[block.start : block.end]
         if block.kind in NOTES or _is_credit(words):
@@ -41,8 +41,8 @@ def _mentions(text: str, blocks: Sequence[ArticleBlock], dateline: Dateline | No
 
 
 def _is_credit(paragraph: str) -> bool:
-    """Whether it says what was done and by whom, and no more: what is neither a name nor a word of credits may be a verb,
-    and so may a word that is written large behind the name of an agency."""
+    """Whether it says what was done and by whom, and no more: what is neither a name nor a word of credits may be a
+    verb, and so may a word that is written large behind the name of an agency."""
     words = _WORD.findall(paragraph)
     deed = [*takewhile(_is_of_credits, (word.casefold() for word in words))]
     return (
@@ -60,7 +60,7 @@ def _is_followed(agency: re.Match[str]) -> bool:
 
 
 def _is_of_credits(word: str) -> bool:
-    return word in _names() or word in listed("credits", "words") or word in listed("bylines", "particles")
+    return word in agencies() or word in listed("credits", "words") or word in listed("bylines", "particles")
 
 
 def _at_end(text: str, block: ArticleBlock) -> re.Match[str] | None:
@@ -76,13 +76,8 @@ def _pattern(form: str) -> re.Pattern[str]:
     return re.compile(form.format(agency=f"(?P<agency>{names})"))
 
 
-@cache
-def _names() -> dict[str, str]:
-    """The name of the source by each name of the agency, in small letters."""
-    return {known.casefold(): name for name, names in table("agencies").items() for known in names[1].split("|")}
-
-
 def _origin(name: str, found: re.Match[str]) -> StatedOrigin:
     start, end = found.span("agency")
     domain = table("agencies")[name][0]
-    return StatedOrigin(DerivationKind.DERIVED, name, found.string[start:end], start, end, url=f"https://{domain}")
+    url = f"https://{domain}" if domain else ""
+    return StatedOrigin(DerivationKind.DERIVED, name, found.string[start:end], start, end, url=url)
