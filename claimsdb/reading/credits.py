@@ -55,8 +55,10 @@ def _is_credit(paragraph: str) -> bool:
 
 def _is_followed(agency: re.Match[str]) -> bool:
     """Whether the next word goes on from the name without a mark between them, and is none of credits."""
-    following = _WORD.match(agency.string, agency.end() + 1) if agency.string[agency.end() :][:1].isspace() else None
-    return bool(following) and not _is_of_credits(following[0].casefold())
+    if not agency.string[agency.end() :][:1].isspace():
+        return False
+    following = _WORD.match(agency.string, agency.end() + 1)
+    return following is not None and not _is_of_credits(following[0].casefold())
 
 
 def _is_of_credits(word: str) -> bool:
