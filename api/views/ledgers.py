@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from drf_spectacular.types import OpenApiTypes
@@ -22,6 +21,7 @@ from api.views.reading import ReadingViewSet
 from claimsdb import exchange
 from claimsdb.actors import nearest
 from claimsdb.choices import LedgerRows
+from claimsdb.db.memory import LEDGERS, keeping, kept
 from claimsdb.filters import AsOfFilterSet, Fault, InvalidParameters, LedgerFilterSet, OriginsFilterSet, shown
 from claimsdb.index import Version
 from claimsdb.models import Question, Visibility, visibility_of
@@ -29,7 +29,6 @@ from claimsdb.questions.gathering import AsOf
 from claimsdb.questions.ledger import ledger_of, origins_behind
 
 OF_DETAIL = ("redirect",)
-LEDGERS_KEPT = 8  # in memory, until something is written: a long one is a megabyte, and is asked for again and again
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ class _Asked:
     user: Any = field(compare=False)
 
 
-@lru_cache(maxsize=LEDGERS_KEPT)
+@kept(most=LEDGERS)
 def page_of(asked: _Asked) -> ledgers.Document:
     ledger = ledger_of(asked.question, user=asked.user, as_of=asked.as_of)
     return ledgers.ledger_document(ledger, by=asked.by)
@@ -77,9 +76,10 @@ class LedgersMixin(ReadingViewSet):
         form: Any = request.accepted_renderer
         with_mark = wants_byte_order_mark(request, format=form.format)
         by, data = asked.asked["by"], self.data or self.version_of_data(request)
-        page = page_of(
-            _Asked(data, question.pk, visibility_of(request.user), asked.known_by, by, question, request.user)
-        )
+        with keeping(asked.known_by.recorded is None):
+            page = page_of(
+                _Asked(data, question.pk, visibility_of(request.user), asked.known_by, by, question, request.user)
+            )
         page = page | {"meta": {"applied": asked.applied, **page["meta"]}}
         headers = {"Content-Disposition": f'attachment; filename="{question.slug}-by-{by}.{form.format}"'}
         match form.format:

@@ -15,7 +15,7 @@ from claimsdb.choices import ImportDoor
 from claimsdb.extraction import Registry
 from claimsdb.filters import Fault, InvalidBody
 from claimsdb.ingest.import_records import note_file, on_record
-from claimsdb.ingest.outcome import Outcome, OutcomeStatus, Totals
+from claimsdb.ingest.outcome import Outcome, OutcomeStatus
 from claimsdb.models import Article
 from claimsdb.reading import BadArticle, iter_lines, read_object_line
 
@@ -39,15 +39,11 @@ def _and_then(first: Answer, rest: Iterator[Answer]) -> Iterator[Answer]:
 
 def _recorded(file: IO[bytes], *, context: dict[str, Any]) -> Iterator[Answer]:
     """The answers, with the import on record."""
-    totals = Totals()
     with file, on_record(ImportDoor.API, user=context["request"].user) as record:
         note_file(record, file, name="the lines of a request")
-        try:
-            for number, outcome, faults in _outcomes(file):
-                totals.add(replace(outcome, where=f"line {number}"))
-                yield _answer(number, outcome, faults, context=context)
-        finally:
-            record.take(totals)
+        for number, outcome, faults in _outcomes(file):
+            record.note(replace(outcome, where=f"line {number}"))
+            yield _answer(number, outcome, faults, context=context)
 
 
 def _outcomes(file: IO[bytes]) -> Iterator[tuple[int, Outcome, list[Fault]]]:

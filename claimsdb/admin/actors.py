@@ -101,8 +101,10 @@ class ActorAdmin(RecordedAdmin):
     def save_related(self, request, form, formsets, change):
         """With all its names there: whatever waits for the actor has it."""
         super().save_related(request, form, formsets, change)
-        if linked := link_waiting(form.instance, by=request.user):
-            self.message_user(request, f"{linked} waiting claim{pluralize(linked)} named it, and refer to it now.")
+        linked = link_waiting(form.instance, by=request.user)
+        if linked.claims:
+            told = f"{linked.claims} waiting claim{pluralize(linked.claims)} named it, and refer to it now."
+            self.message_user(request, f"{told} {linked.left} more will, in a while." if linked.left else told)
 
     @admin.display(description="matched in text as")
     def names_in_text(self, actor):

@@ -57,15 +57,22 @@ class SeedReport:
 
 
 def load(
-    paths: Iterable[Path], *, verdicts: Verdicts, reading: Reading | None = None, track: Track = iter
+    paths: Iterable[Path],
+    *,
+    verdicts: Verdicts,
+    reading: Reading | None = None,
+    track: Track = iter,
+    report: SeedReport | None = None,
 ) -> SeedReport:
     """Loads the articles at the paths, and the actor registry where there is none.
 
     `verdicts` are by SHA-256 of the article's text, `reading` is of the questions that claims answer; `track` may wrap
-    the files to show how far it is. A bad file is an error in the report, and the others go on.
+    the files to show how far it is. A bad file is an error in the report, and the others go on. `report` is filled as
+    they are done, for whoever is to have it even if this raises.
     """
     files, bad = article_files(paths)
-    report = SeedReport(errors=[str(error) for error in bad])
+    report = report or SeedReport()
+    report.errors += map(str, bad)
     load_if_missing()
     known = known_actors()
     for file in track(files):

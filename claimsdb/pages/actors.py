@@ -19,6 +19,7 @@ from claimsdb.pages.page import Elsewhere, ReaderPage
 from claimsdb.pages.plots import Plot, plots_of
 from claimsdb.pages.taking_away import taking_away
 from claimsdb.questions.gathering import gather
+from claimsdb.questions.statements import load_registry
 
 SPEAKING = (Role.CLAIMANT, Role.ORIGIN)
 MOST_QUESTIONS, MOST_CLAIMS = 12, 30
@@ -84,6 +85,6 @@ def _beside(members: Collection[int]) -> Iterator[Beside]:
     slugs = theirs.order_by("question__slug").values_list("question", flat=True).distinct()[:MOST_QUESTIONS]
     questions = list(Question.objects.filter(pk__in=[*slugs]).order_by("slug"))
     keys = set(theirs.filter(question__in=questions).values_list("claim__key", flat=True))
-    gathered = gather(questions)
+    gathered = gather(questions, registry=load_registry())
     for question in questions:
         yield Beside(question, gathered[question.pk].agreement, plots_of(plotted(gathered[question.pk], of=keys)))

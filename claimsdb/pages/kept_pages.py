@@ -1,5 +1,7 @@
 """The bodies of pages that anybody may have, by their tags."""
 
-from claimsdb.db.memory import Memory
+from sys import getsizeof
 
-kept_pages = Memory[str, str | bytes](most=64)
+from claimsdb.db.memory import PAGES, Memory
+
+kept_pages = Memory[str, str | bytes](PAGES, weigh=getsizeof)

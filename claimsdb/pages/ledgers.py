@@ -4,18 +4,19 @@ origins."""
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 from claimsdb.agreement import FigureRow, Origins, Statement
 from claimsdb.choices import AnswerPart, JoinReason, RelationKind, Role, SourceState, Stance, Strength
+from claimsdb.db.memory import ROWS, kept
 from claimsdb.db.sql import ids_param
 from claimsdb.models import Article
 from claimsdb.pages.plots import Plot, Plotted, plots_of
 from claimsdb.pages.verdicts import names_of, row_words, sentence, speakers
 from claimsdb.pages.wording import joined, plain
 from claimsdb.questions.gathering import Gathered
-from claimsdb.questions.ledger import ROWS, Ledger, LedgerRow
+from claimsdb.questions.ledger import Ledger, LedgerRow
 
 OF_ARTICLE = ("title", "source__name", "source__state", "published_on", "published_from", "published_to")
 
@@ -181,7 +182,7 @@ def _across(pairs: Iterable[frozenset[str]], rows_of: Mapping[str, set[str]]) ->
     return set().union(*(names for names in touched if len(names) > 1))
 
 
-@lru_cache(maxsize=ROWS)
+@kept(most=ROWS)
 def _plotted(row: FigureRow, *, contradicts: bool, is_theirs: bool) -> Plotted:
     said = {each.key: each.told.reading.statement for each in row.answers if each.told}
     statements = [said[key] for key in sorted(said)]
@@ -222,7 +223,7 @@ class Others:
         return tuple((self.number(row), row_words(row)) for row in rows)
 
 
-@lru_cache(maxsize=ROWS)
+@kept(most=ROWS)
 def _shown(row: LedgerRow, *, number: int, articles: tuple[Published, ...], links: Links) -> ShownRow:
     return ShownRow(
         number=number,
@@ -234,7 +235,7 @@ def _shown(row: LedgerRow, *, number: int, articles: tuple[Published, ...], link
     )
 
 
-@lru_cache(maxsize=ROWS)
+@kept(most=ROWS)
 def _support(row: LedgerRow, articles: tuple[Published, ...]) -> Support:
     presupposed = {each.key for each in row.answers if each.part == AnswerPart.PRESUPPOSES}
     said = [*map(_said, told_in(row), articles)]

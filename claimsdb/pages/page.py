@@ -17,6 +17,7 @@ from django.views.generic import View
 
 from claimsdb import __version__
 from claimsdb.choices import Undated
+from claimsdb.db.memory import keeping
 from claimsdb.filters import AS_OF, InvalidParameters, LedgerFilterSet
 from claimsdb.http.credentials import has_credentials
 from claimsdb.http.validators import VARIES_BY, cache_control, is_known_anyhow, known_by_tag, validators
@@ -25,6 +26,7 @@ from claimsdb.models import sees_all_claims
 from claimsdb.pages.kept_pages import kept_pages
 from claimsdb.questions.gathering import AsOf
 
+MOMENT = "recorded_as_of"
 HTML, JSON = "text/html", "application/json"
 
 
@@ -123,7 +125,8 @@ class ReaderPage(View):
 
     def _answered(self, place: Mapping[str, Any], ours: Mapping[str, str]) -> HttpResponse:
         try:
-            body = self._kept_body(place, ours["ETag"]) if ours else self.body(place)
+            with keeping(not self.known_query({MOMENT} & {*self.parameters})):  # there are too many moments
+                body = self._kept_body(place, ours["ETag"]) if ours else self.body(place)
             return HttpResponse(body, content_type=self.content_type)
         except Elsewhere as elsewhere:
             return HttpResponse(status=308, headers={"Location": self._with(elsewhere.url)})

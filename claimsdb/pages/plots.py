@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from itertools import groupby
 
 from claimsdb.agreement import Told
 from claimsdb.choices import Phase, Stage
+from claimsdb.db.memory import MARKS, kept
 from claimsdb.pages.scales import Scale, scale_of
 from claimsdb.pages.wording import PLAIN_UNITS, amount, counted, in_plural, in_unit, is_sign, number
 
@@ -41,7 +41,6 @@ SHAPES = {
 TOP, LINE, HEADING, BOTTOM = 8, 46, 26, 30  # pixels: above the first line, of a figure, of a heading, of the scale
 WORDS, MARK = 14, 32  # pixels from the top of a line to its words' foot and its mark's middle
 NARROWEST, LETTER, GAP = 288, 7.5, 8  # pixels: of a plot, of a letter beneath it at most, and between two words there
-MARKS = 2_048  # kept in memory, of a few long questions: two megabytes
 EDGE = 3.0  # percent of the width left free on either side, for half a mark
 
 
@@ -169,7 +168,7 @@ def _stages(figures: Sequence[Plotted]) -> list[str]:
     return sorted({each.told.figure.stage for each in figures}, key=[*SHAPES].index)
 
 
-@lru_cache(maxsize=MARKS)
+@kept(most=MARKS)
 def _mark(figure: Plotted, scale: Scale, y: int) -> Mark:
     span = figure.told.span
     assert span

@@ -21,6 +21,7 @@ from claimsdb.pages.page import Elsewhere, ReaderPage
 from claimsdb.pages.taking_away import alternates_of_question, taking_away
 from claimsdb.questions.gathering import gather
 from claimsdb.questions.ledger import Ledger, ledger_of
+from claimsdb.questions.statements import load_registry
 
 
 class QuestionPage(ReaderPage):
@@ -50,7 +51,10 @@ class QuestionPage(ReaderPage):
 
     def _days(self, question: Question, ledger: Ledger) -> list[date]:
         """On which something was published, whatever the page is asked for as of."""
-        gathered = ledger.gathered if self.asked_as_of().is_now else gather([question])[question.pk]
+        if self.asked_as_of().is_now:
+            gathered = ledger.gathered
+        else:
+            gathered = gather([question], registry=load_registry())[question.pk]
         return sorted({*gathered.days})
 
     def json_url(self, *, slug: str) -> str:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.db.models import F, Q
@@ -24,10 +24,11 @@ from claimsdb.agreement import (
 )
 from claimsdb.agreement import figure_rows as rows_of
 from claimsdb.choices import Agreement, AnswerKind, AnswerPart, LinkState, RelationKind, Status, Strength
+from claimsdb.db.memory import ANSWERS, keeping, kept
 from claimsdb.db.sql import ids_param
 from claimsdb.models import ANYBODY, Answer, Claim, ClaimQuerySet, Question, Relation
 from claimsdb.questions import recorded
-from claimsdb.questions.remembered import ANSWERS, readings_of
+from claimsdb.questions.remembered import readings_of
 from claimsdb.questions.statements import load_statements
 
 
@@ -101,7 +102,8 @@ def gather(
     questions: Iterable[Question], *, user=ANYBODY, as_of: AsOf = NOW, registry: KnownActors | None = None
 ) -> dict[int, Gathered]:
     """By the ids of the questions, in a fixed number of queries. With a `registry`, which is that of `load_registry`, a
-    claim is read anew only if it was written since this process read it."""
+    claim is read anew only if it was written since this process read it; without one, or as of a moment of this
+    database, nothing is kept."""
     questions = list(questions)
     record = Recorded(as_of.recorded, user) if as_of.recorded else Present(user, as_of.day)
     found = record.answers(questions)
@@ -111,10 +113,11 @@ def gather(
     by_question: dict[int, list[Row]] = defaultdict(list)
     for row in found:
         by_question[row.question].append(row)
-    return {
-        each.pk: _gathered(each, by_question[each.pk], read=read, relations=relations, as_of=as_of)
-        for each in questions
-    }
+    with keeping(registry is not None and as_of.recorded is None):
+        return {
+            each.pk: _gathered(each, by_question[each.pk], read=read, relations=relations, as_of=as_of)
+            for each in questions
+        }
 
 
 class Row(NamedTuple):
@@ -241,7 +244,7 @@ def _answered(row: Row, read: Mapping[str, Reading]) -> Answered:
     return _by_itself(reading, row.figure, row.value, row.part)
 
 
-@lru_cache(maxsize=ANSWERS)
+@kept(most=ANSWERS)
 def _by_itself(reading: Reading, figure: int | None, value: str, part: str) -> Answered:
     """One for as long as the reading is the same, by which rows of a ledger know that they are the same."""
     found = _figure(reading, figure)

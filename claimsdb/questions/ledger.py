@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import combinations
 from typing import NamedTuple
 
@@ -26,6 +26,7 @@ from claimsdb.agreement import (
     origins_of,
 )
 from claimsdb.choices import SAID_OF_ONE, AnswerPart, LinkState, ReasonCode, RelationKind, Role, Verdict
+from claimsdb.db.memory import ROWS, keeping, kept
 from claimsdb.db.sql import ids_param
 from claimsdb.models import ANYBODY, UNDECIDED_LINKS, Derivation, Question, Relation, sees_all_claims
 from claimsdb.questions.gathering import NOW, AsOf, Gathered, gather
@@ -33,7 +34,6 @@ from claimsdb.questions.statements import load_registry
 
 IN_WORDS = "in-words"  # the name of the row of answers that say nothing of their own
 WORD = "word:"
-ROWS = 2_048  # kept in memory, of a few long ledgers: five megabytes
 # Names of figures end in their basis: 2024-06 is none.
 MISTAKABLE = re.compile(rf"{IN_WORDS}|{WORD}.*|(unknown|(up-to-)?(minus-)?[0-9].*)-[a-z_-]+")
 
@@ -151,20 +151,21 @@ def ledger_of(question: Question, *, user=ANYBODY, as_of: AsOf = NOW) -> Ledger:
     groups = dict(_grouped(gathered))
     rows = _Rows(groups, gathered)
     ties, related, alike = rows.ties(_ties(gathered, user=user)), rows.related(), _alike(groups, registry)
-    return Ledger(
-        gathered,
-        tuple(
-            _row(
-                name,
-                answers,
-                tuple(gathered.readings[key] for key in rows.keys[name]),
-                ties.get(name, NO_TIES),
-                rows.relating(name, related[name], registry) if name in related else ALONE,
-                tuple(alike[name]) if name in alike else (),
-            )
-            for name, answers in groups.items()
-        ),
-    )
+    with keeping(as_of.recorded is None):
+        return Ledger(
+            gathered,
+            tuple(
+                _row(
+                    name,
+                    answers,
+                    tuple(gathered.readings[key] for key in rows.keys[name]),
+                    ties.get(name, NO_TIES),
+                    rows.relating(name, related[name], registry) if name in related else ALONE,
+                    tuple(alike[name]) if name in alike else (),
+                )
+                for name, answers in groups.items()
+            ),
+        )
 
 
 def origins_behind(question: Question, *, user=ANYBODY, as_of: AsOf = NOW) -> tuple[Gathered, Origins]:
@@ -196,7 +197,7 @@ def _named(word: str) -> str:
     return f"{WORD}{word}" if MISTAKABLE.fullmatch(word) else word or IN_WORDS
 
 
-@lru_cache(maxsize=ROWS)
+@kept(most=ROWS)
 def _row(
     name: str,
     answers: tuple[Answered, ...],

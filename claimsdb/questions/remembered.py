@@ -9,13 +9,11 @@ from collections.abc import Mapping
 
 from claimsdb.agreement import KnownActors, Reading
 from claimsdb.choices import Followed
-from claimsdb.db.memory import Memory
+from claimsdb.db.memory import ANSWERS, Memory
 from claimsdb.index import LastChange, last_changes
 from claimsdb.questions.statements import statements_by_claim
 
-ANSWERS = 4_096  # of a few long questions: ten megabytes
-
-readings = Memory[tuple[int, LastChange, KnownActors], Reading](most=ANSWERS)
+readings = Memory[tuple[int, LastChange, KnownActors], Reading](ANSWERS)
 
 
 def readings_of(answers: Mapping[int, int], registry: KnownActors) -> dict[str, Reading]:

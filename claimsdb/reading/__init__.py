@@ -15,7 +15,7 @@ from claimsdb.reading.block_kinds import classify_blocks
 from claimsdb.reading.countries import countries, country_codes_of_three, nearest_countries
 from claimsdb.reading.datelines import Dateline, parse_dateline, start_of_report
 from claimsdb.reading.dates import FIRST_PRINTED, implausible
-from claimsdb.reading.files import article_files, check_file_name, decode_text, read_file
+from claimsdb.reading.files import TEXT_SUFFIX, article_files, check_file_name, decode_text, list_files, read_file
 from claimsdb.reading.json_lines import iter_lines, read_line, read_object_line
 from claimsdb.reading.language import detect_language
 from claimsdb.reading.language_tags import BadLanguageTag, normalize_language_tag
@@ -39,6 +39,7 @@ __all__ = [
     "FIRST_PRINTED",
     "METADATA",
     "SUBMISSION_FIELDS",
+    "TEXT_SUFFIX",
     "ArticleBlock",
     "ArticleRecord",
     "BadArticle",
@@ -66,6 +67,7 @@ __all__ = [
     "implausible",
     "is_of_one_publisher",
     "iter_lines",
+    "list_files",
     "nearest_countries",
     "nearest_printed",
     "normalize_language_tag",

@@ -4,38 +4,65 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import takewhile
 
 from claimsdb.choices import DerivationKind
 from claimsdb.reading.datelines import Dateline
 from claimsdb.reading.record import ArticleBlock, BlockKind, StatedOrigin
-from claimsdb.reading.vocabulary import pattern, table
+from claimsdb.reading.vocabulary import agencies, listed, pattern, table
 
 LAST_BLOCKS = 3  # of an article, in which a credit stands
 MAX_LENGTH = 400  # characters of a note of the newsroom
 NOTES = (BlockKind.NOTICE, BlockKind.ORIGIN)
 NO_WORDS = (BlockKind.CAPTION, BlockKind.TITLE, BlockKind.BYLINE, BlockKind.DATE)
+_WORD = re.compile(r"[^\W_]+(?:[.’'-][^\W_]+)*")
 
 
 def credited_agencies(text: str, blocks: Sequence[ArticleBlock], dateline: Dateline | None) -> Iterator[StatedOrigin]:
     """Each agency once, where it is named first."""
     found: dict[str, StatedOrigin] = {}
     for match in _mentions(text, blocks, dateline):
-        name = _names()[match["agency"].casefold()]
+        name = agencies()[match["agency"].casefold()]
         found.setdefault(name, _origin(name, match))
     yield from found.values()
 
 
 def _mentions(text: str, blocks: Sequence[ArticleBlock], dateline: Dateline | None) -> Iterator[re.Match[str]]:
-    if dateline and dateline.agency.casefold() in _names():
+    if dateline and dateline.agency.casefold() in agencies():
         at = text.index(dateline.agency, dateline.start, dateline.end)
-        yield from _pattern(r"{agency}").finditer(text, at, at + len(dateline.agency))
+        yield from _pattern(r"(?i:{agency})").finditer(text, at, at + len(dateline.agency))
     for block in [each for each in blocks if each.kind not in NO_WORDS][-LAST_BLOCKS:]:
         words = text[block.start : block.end]
-        if block.kind in NOTES or pattern("credits", "notes").match(words):
+        if block.kind in NOTES or _is_credit(words):
             if len(words) <= MAX_LENGTH and pattern("credits", "credited").search(words):
                 yield from _pattern(r"\b{agency}\b").finditer(text, block.start, block.end)
         elif found := _at_end(text, block):
             yield found
+
+
+def _is_credit(paragraph: str) -> bool:
+    """Whether it says what was done and by whom, and no more: what is neither a name nor a word of credits may be a
+    verb, and so may a word that is written large behind the name of an agency."""
+    words = _WORD.findall(paragraph)
+    deed = [*takewhile(_is_of_credits, (word.casefold() for word in words))]
+    return (
+        bool(pattern("credits", "openings").match(paragraph))
+        and not {"by", "from"}.isdisjoint(deed)
+        and all(word[0].isupper() or _is_of_credits(word.casefold()) for word in words)
+        and not any(_is_followed(found) for found in _pattern(r"\b{agency}\b").finditer(paragraph))
+    )
+
+
+def _is_followed(agency: re.Match[str]) -> bool:
+    """Whether the next word goes on from the name without a mark between them, and is none of credits."""
+    if not agency.string[agency.end() :][:1].isspace():
+        return False
+    following = _WORD.match(agency.string, agency.end() + 1)
+    return following is not None and not _is_of_credits(following[0].casefold())
+
+
+def _is_of_credits(word: str) -> bool:
+    return word in agencies() or word in listed("credits", "words") or word in listed("bylines", "particles")
 
 
 def _at_end(text: str, block: ArticleBlock) -> re.Match[str] | None:
@@ -51,13 +78,8 @@ def _pattern(form: str) -> re.Pattern[str]:
     return re.compile(form.format(agency=f"(?P<agency>{names})"))
 
 
-@cache
-def _names() -> dict[str, str]:
-    """The name of the source by each name of the agency, in small letters."""
-    return {known.casefold(): name for name, names in table("agencies").items() for known in names[1].split("|")}
-
-
 def _origin(name: str, found: re.Match[str]) -> StatedOrigin:
     start, end = found.span("agency")
     domain = table("agencies")[name][0]
-    return StatedOrigin(DerivationKind.DERIVED, name, found.string[start:end], start, end, url=f"https://{domain}")
+    url = f"https://{domain}" if domain else ""
+    return StatedOrigin(DerivationKind.DERIVED, name, found.string[start:end], start, end, url=url)

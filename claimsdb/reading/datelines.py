@@ -10,7 +10,7 @@ from functools import cache
 
 from claimsdb.reading.countries import countries
 from claimsdb.reading.dates import MONTH, find_first_date, resolve_date
-from claimsdb.reading.vocabulary import listed, pattern, table
+from claimsdb.reading.vocabulary import agencies, pattern, table
 
 MAX_LENGTH = 140
 FEWEST_LETTERS = 4  # of a place in capitals that is not known by its name
@@ -96,7 +96,7 @@ def _is_dateline(found: re.Match[str]) -> bool:
 
 
 def _is_agency(name: str) -> bool:
-    return name.casefold() in listed("openings", "agencies")
+    return name.casefold() in agencies()
 
 
 def is_place(name: str) -> bool:

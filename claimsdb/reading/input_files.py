@@ -78,6 +78,11 @@ class Taking:
     columns: Mapping[str, str] = field(default_factory=dict)
     tell: Callable[[Path, InputFormat], None] = lambda path, found: None
 
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """Of the files that a folder stands for."""
+        return ANY_SUFFIX if self.auto or self.format else tuple(FORMAT_BY_SUFFIX)
+
 
 @dataclass(frozen=True, slots=True)
 class RawArticle:
@@ -101,14 +106,13 @@ def iter_raw_articles(paths: Iterable[Path], *, size_limit: int, taking: Taking 
     A directory stands for its files with a suffix of FORMAT_BY_SUFFIX, or for all of them where the names do not count;
     `-` for JSON lines from standard input.
     """
-    suffixes = ANY_SUFFIX if taking.auto or taking.format else tuple(FORMAT_BY_SUFFIX)
     for path in paths:
         if path == STANDARD_INPUT:
             stream = cast(BufferedReader, sys.stdin.buffer)
             yield from _iter_json_lines(stream, path=Path("standard input"), size_limit=size_limit)
             continue
         try:
-            for file in list_files(path, suffixes=suffixes):
+            for file in list_files(path, suffixes=taking.suffixes):
                 yield from _iter_file(file, size_limit=size_limit, taking=taking)
         except BadArticle as bad:
             yield bad

@@ -25,3 +25,9 @@ def pattern(name: str, entry: str, *, flags: int = 0) -> re.Pattern[str]:
     """The expression of an entry, or the alternatives where it has several."""
     found = table(name)[entry]
     return re.compile(found if isinstance(found, str) else "|".join(found), re.IGNORECASE | flags)
+
+
+@cache
+def agencies() -> dict[str, str]:
+    """The name of the source by each name of an agency, in small letters."""
+    return {known.casefold(): name for name, (_, names) in table("agencies").items() for known in names.split("|")}

@@ -1,15 +1,17 @@
 """Parts of a page that hang on one value each and on nothing else."""
 
 from collections.abc import Hashable, Iterable
-from functools import lru_cache
+from sys import getsizeof
 
 from django import template
 from django.template.loader import get_template
 from django.urls import get_script_prefix
 
+from claimsdb.db.memory import PARTS, Memory
+
 register = template.Library()
 
-KEPT = 4_096  # parts: those of a few long questions, ten megabytes
+kept_parts = Memory[tuple[Hashable, str, str], str](PARTS, weigh=getsizeof)
 
 
 @register.filter
@@ -27,7 +29,10 @@ def part(value: Hashable, name: str) -> str:
     return _rendered(value, name, get_script_prefix())
 
 
-@lru_cache(maxsize=KEPT)
 def _rendered(value: Hashable, name: str, prefix: str) -> str:
     """`prefix` is what all addresses in it begin with."""
-    return get_template(name).render({"each": value})
+    key = (value, name, prefix)
+    if (words := kept_parts.get(key)) is None:
+        words = get_template(name).render({"each": value})
+        kept_parts.keep(key, words)
+    return words

@@ -3,6 +3,8 @@
 import gzip
 import hashlib
 import json
+import os
+import signal
 
 import pytest
 from django.core.management import CommandError
@@ -10,8 +12,13 @@ from django.core.serializers.base import DeserializationError
 from django.urls import reverse
 
 from claimsdb.choices import ImportDoor
+from claimsdb.extraction import ModelMissing
 from claimsdb.index import data_version
 from claimsdb.ingest import extractors, seeds
+from claimsdb.ingest.import_records import FIRST_FAULTS
+from claimsdb.ingest.outcome import Outcome, OutcomeStatus
+from claimsdb.ingest.queue.process_pool import PoolFailed
+from claimsdb.management.commands import load_articles
 from claimsdb.models import Article, Import, ImportedFile
 from tests.commands import printed
 from tests.extractors import Marked
@@ -82,6 +89,94 @@ def test_a_failed_one_is_too(tmp_path, command, content, state, reason):
     assert "failed" in printed("imports", "--failed") or state == "partly"
 
 
+def test_a_pipe_is_read_once_and_named():
+    reading, writing = os.pipe()
+    os.write(writing, json.dumps([SOURCE]).encode())
+    os.close(writing)
+    try:
+        printed("import_fixture", f"/dev/fd/{reading}")
+    finally:
+        os.close(reading)
+    row = Import.objects.get()
+    assert (row.state, row.counts) == ("done", {"sources": {"new": 1}})
+    assert row.files.values_list("name", "sha256", "size").get() == (f"/dev/fd/{reading}", "", None)
+
+
+def test_a_named_pipe_without_a_writer_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "a.txt")
+    with pytest.raises(CommandError, match="is not a regular file"):
+        printed("load_seeds", tmp_path / "a.txt", "--no-decisions")
+    assert Import.objects.get().files.get().sha256 == ""
+
+
+OUTCOME = Outcome(OutcomeStatus.NEW, "a.txt", article=1, claims=3)
+
+
+def stopped(paths, *, note, **options):
+    note(OUTCOME)
+    signal.raise_signal(signal.SIGINT)
+
+
+def failing(paths, *, note, **options):
+    note(OUTCOME)
+    note(Outcome(OutcomeStatus.FAILED, "b.txt", reason="empty"))
+    raise PoolFailed("Processes cannot be begun.")
+
+
+@pytest.mark.parametrize(
+    ("load", "reason", "articles"),
+    [
+        (stopped, "Stopped before the end; run it again for the rest.", {"new": 1}),
+        (failing, "Processes cannot be begun.\nb.txt: empty", {"new": 1, "failed": 1}),
+    ],
+)
+def test_what_ended_before_its_end_failed_and_says_what_it_did(monkeypatch, tmp_path, load, reason, articles):
+    monkeypatch.setattr(load_articles, "load_articles", load)
+    with pytest.raises(CommandError, match=reason.partition("\n")[0]):
+        printed("load_articles", tmp_path)
+    row = Import.objects.get()
+    assert (row.state, row.reason, row.counts) == ("failed", reason, {"articles": articles, "claims": {"new": 3}})
+
+
+class OnceAlone(Marked):
+    """Whose model is gone after an article."""
+
+    articles = 0
+
+    def extract(self, record, *, registry):
+        OnceAlone.articles += 1
+        if OnceAlone.articles > 1:
+            raise ModelMissing("The model is gone.")
+        return super().extract(record, registry=registry)
+
+
+def test_seeds_that_fail_half_way_say_what_they_did(monkeypatch, tmp_path):
+    monkeypatch.setattr(seeds, "default_extractor", OnceAlone)
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(SEED.replace("Troops", name))
+    with pytest.raises(CommandError, match="The model is gone"):
+        printed("load_seeds", tmp_path, "--no-decisions")
+    row = Import.objects.get()
+    assert (row.state, row.reason) == ("failed", "The model is gone.")
+    assert row.counts == {"articles": {"new": 1}, "claims": {"new": 1}}
+
+
+@pytest.mark.parametrize(
+    ("command", "options", "read"),
+    [
+        ("load_seeds", ["--no-decisions"], ["a.txt"]),
+        ("load_articles", [], ["a.txt", "c.html"]),
+        ("load_articles", ["--from", "auto"], ["a.txt", "b.pdf", "c.html"]),
+    ],
+)
+def test_of_a_folder_those_files_are_named_that_are_read(monkeypatch, tmp_path, command, options, read):
+    monkeypatch.setattr(load_articles, "load_articles", lambda *args, **options: None)
+    for name in ("a.txt", ".h.txt", "b.pdf", "c.html"):
+        (tmp_path / name).write_text(SEED)
+    printed(command, tmp_path, *options)
+    assert [*Import.objects.get().files.values_list("name", flat=True)] == [str(tmp_path / name) for name in read]
+
+
 def test_a_dry_run_is_not(tmp_path):
     (tmp_path / "a.txt").write_text(SEED)
     printed("load_seeds", tmp_path, "--dry-run", "--no-decisions")
@@ -101,6 +196,16 @@ def test_lines_by_the_api_are(editor_api, editor):
     assert row.counts == {"articles": {"new": 1, "failed": 1}, "claims": {"new": 1}}
     assert row.reason.startswith("line 2: ")
     assert row.files.get().sha256 == hashlib.sha256(body.encode()).hexdigest()
+
+
+def test_of_many_faults_the_first_are_kept_and_the_rest_counted(editor_api):
+    body = '{"text": 5, "url": 5}\n' * (FIRST_FAULTS + 1_234)
+    answer = editor_api.generic("POST", "/api/articles/", body, content_type="application/jsonl")
+    assert set(statuses(answer)) == {"failed"}
+    row = Import.objects.get()
+    assert row.counts == {"articles": {"failed": FIRST_FAULTS + 1_234}}
+    assert row.reason.startswith("line 1: ")
+    assert row.reason.endswith("\nand 1,234 more")
 
 
 def test_editors_look_them_up_and_change_nothing(editor_client, reader_client, client, editor):

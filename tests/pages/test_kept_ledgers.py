@@ -5,12 +5,16 @@ from html import escape
 
 import pytest
 
+from api.views.ledgers import page_of
 from claimsdb import review
 from claimsdb.choices import AnswerKind, ArticleState, LinkVerb, RelationAbout, RelationKind, Role, SourceState
 from claimsdb.curation import questions as asked
 from claimsdb.models import ActorCode, Affiliation
-from claimsdb.questions import entering, links
+from claimsdb.pages import ledgers, plots
+from claimsdb.pages.kept_pages import kept_pages
+from claimsdb.questions import entering, gathering, ledger, links, remembered
 from claimsdb.review import publication
+from claimsdb.templatetags import parts
 from tests.factories import (
     AcceptedClaimFactory,
     ActorFactory,
@@ -134,3 +138,29 @@ def test_words_stay_words_in_what_is_kept(client, editor):
             assert f"{what} {escape(HOSTILE)}" in page
         review.reopen(world.claims[2], by=editor)
         review.accept(world.claims[2], by=editor)
+
+
+KEPT = (remembered.readings, gathering._by_itself, ledger._row, ledgers._shown, ledgers._support, ledgers._plotted,
+        plots._mark, parts.kept_parts, kept_pages, page_of)  # fmt: skip
+
+
+def test_what_nobody_asks_for_again_is_not_kept(client, editor):
+    world = World(editor)
+    told(client, world)
+    client.get(f"/actors/{world.minister.code}/")
+    before = [*map(len, KEPT)]
+    for second in range(3):
+        moment = f"2099-01-01T00:00:0{second}Z"
+        for path in (f"/questions/{world.question.slug}/", f"/api/questions/{world.question.slug}/ledger/"):
+            for query in ({"recorded_as_of": moment}, {"recorded_as_of": moment, "as_of": "2024-10-18"}):
+                assert client.get(path, query).status_code == 200
+        gathering.gather([world.question])
+    assert [*map(len, KEPT)] == before
+
+
+def test_another_day_keeps_no_answer_again(client, editor):
+    world = World(editor)
+    told(client, world)
+    before = len(gathering._by_itself), len(remembered.readings)
+    client.get(f"/questions/{world.question.slug}/?as_of=2024-10-19")
+    assert (len(gathering._by_itself), len(remembered.readings)) == before

@@ -10,6 +10,6 @@ def forget():
     """All else that is kept hangs on the readings, of which each is another one if it is read anew."""
     remembered.readings.clear()
     statements._registry.cache_clear()
-    parts._rendered.cache_clear()
-    ledgers.page_of.cache_clear()
+    parts.kept_parts.clear()
+    ledgers.page_of.clear()
     kept_pages.clear()

@@ -397,6 +397,10 @@ def test_lines_wrapped_at_a_width_are_one_paragraph(lines, paragraphs):
         (["WASHINGTON (AP) — The senator sent a letter.", PROSE], {"Associated Press": "AP"}),
         (["SEOUL, Oct. 17, 2024 /PRNewswire/ -- The maker of ships said so.", PROSE], {"PR Newswire": "PRNewswire"}),
         (["(CNN)The bank cut its rate.", PROSE], {"CNN": "CNN"}),
+        (["(BBC) - The bank cut its rate.", PROSE], {"BBC": "BBC"}),
+        (["AMMAN, Oct. 17 (Petra) -- The king received the minister.", PROSE], {"Petra": "Petra"}),
+        (["VIENNA (APA) — The council of ministers met on Monday.", PROSE], {"APA": "APA"}),
+        ([PROSE, "(Reporting by Petra Novak)"], {}),
         ([PROSE, "— AFP"], {"AFP": "AFP"}),
         ([PROSE, "(AFP)"], {"AFP": "AFP"}),
         ([PROSE, "Reuters"], {"Reuters": "Reuters"}),
@@ -420,3 +424,30 @@ def test_an_agency_is_credited_in_the_dateline_or_at_the_end(lines, agencies):
     record = read_article("\n\n".join((TITLE, *lines)), file_name="a.txt")
     assert {each.name: each.as_written for each in record.origins} == agencies
     assert all(record.text[each.start : each.end] == each.as_written for each in record.origins)
+
+
+@pytest.mark.parametrize(
+    ("credit", "agencies"),
+    [
+        ("Reporting by Anna Berg; additional reporting by AFP", {"AFP"}),
+        ("With reports from AFP and dpa.", {"AFP", "dpa"}),
+        ("Additional reporting by Anna Berg in Kyiv for Reuters.", {"Reuters"}),
+        ("Additional reporting by Ludwig van Dyk, AFP and the Yonhap news agency", {"AFP", "Yonhap"}),
+        ("Compiled by our staff with reports from TASS and Interfax", {"TASS", "Interfax"}),
+        ("— With inputs from agencies; additional reports from Bloomberg News", {"Bloomberg"}),
+        ("With the count over, the mayor left for the capital. (Reuters)", {"Reuters"}),
+        ("Additional troops will arrive on Monday, according to reports from AFP.", set()),
+        ("With unconfirmed reports from Interfax and TASS contradicting each other, nobody knows.", set()),
+        ("Reporting by Reuters last year showed that the plant had leaked for months.", set()),
+        ("Reporting by Reuters showed it.", set()),
+        ("With reports from Reuters and AFP in 2019, the matter was closed.", set()),
+        ("Additional Troops Will Arrive, According to Reports From AFP", set()),
+        ("Reporting by Reuters Shows That the Plant Leaked", set()),
+        ("Compiled by hand, the list of the dead was sent to Reuters and AFP.", set()),
+        ("With reports from Bloomberg denied, the bank opened an inquiry.", set()),
+        ("Distributed by smugglers, the arms were seen by AFP in Goma.", set()),
+    ],
+)  # fmt: skip
+def test_a_paragraph_credits_an_agency_only_if_it_does_nothing_else(credit, agencies):
+    record = read_article("\n\n".join((TITLE, PROSE, credit)), file_name="a.txt")
+    assert {each.name for each in record.origins} == agencies

@@ -10,6 +10,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from claimsdb.reading import BadArticle, read_submission
+from claimsdb.reading.doors.tables import LONGEST_HEADER
 from claimsdb.reading.input_files import IN_WORDS, InputFormat, Taking, iter_raw_articles, parse_raw_article
 
 LIMIT = 20_000
@@ -220,8 +221,12 @@ COLUMNS = {
     "url": "Link",
     "source": "Paper",
 }
+LONGEST = 3 * LIMIT + LONGEST_HEADER + 1
+MANY = LONGEST // 10
+LINES = '5"" guns..\n' * MANY
 HEADER = "Id,Headline,Body,Date,Writer,Link,Paper"
 ROW = f'7,Troops move east,"{TEXT}",17 October 2024,By Anna Berg,https://dailypost.example/1,Daily Post'
+BAD_DAY = ROW.replace("17 October 2024", "10/04/2016")
 VALUES = ("Troops move east", "Anna Berg", "2024-10-17", "https://dailypost.example/1", "Daily Post")
 
 
@@ -257,7 +262,10 @@ def test_a_row_of_a_table_is_an_article(tmp_path, content, columns):
         (f"{HEADER}\n{ROW.replace(TEXT, '')}\n", COLUMNS, ["articles.csv line 2: text: missing"]),
         (f"{HEADER}\n{ROW.replace('https://', '')}\n", COLUMNS, ["articles.csv line 4: url: 'dailypost.example/1' is not an address"]),
         (f'{HEADER}\n7,"a"b,c,d,e,f,g\n{ROW}\n', COLUMNS, ["articles.csv line 2: no row of a table: "]),
-        (f'{HEADER}\n7,"{"x" * (LIMIT + 10)}\n{ROW}\n', COLUMNS, ["articles.csv line 2: no row of a table: field larger than field limit"]),
+        (f'{HEADER}\n7,"{"x" * (LIMIT + 10)}\n', COLUMNS, ["articles.csv line 2: no row of a table: unexpected end of data"]),
+        (f"{HEADER}\n{ROW.replace(TEXT, 'x' * (LIMIT + 1))}\n{BAD_DAY}\n", COLUMNS, [f"articles.csv line 2: text: a cell of {LIMIT + 1:,} characters, the limit is {LIMIT:,}", "articles.csv line 5: published_on"]),
+        (f"{HEADER}\n{'x' * LONGEST}\n{BAD_DAY}\n", COLUMNS, [f"articles.csv line 2: a row longer than {LONGEST - 1:,} characters, it goes from line 2 to here", "articles.csv line 5: published_on"]),
+        (f'{HEADER}\n{BAD_DAY}\n7,"{LINES}","{LINES}",x\n{BAD_DAY}\n', COLUMNS, ["articles.csv line 4: published_on", f"articles.csv line {5 + 2 * MANY}: a row longer than {LONGEST - 1:,} characters, it goes from line 5 to here", f"articles.csv line {8 + 2 * MANY}: published_on"]),
         (f"{HEADER}\n{ROW}\n".encode().replace(b"Anna", b"Ann\xe9"), COLUMNS, ["articles.csv: not UTF-8: 0xE9, save it as UTF-8"]),
         (f'{HEADER}\n7,Troops,"{"x" * 100}', COLUMNS, ["articles.csv line 2: no row of a table: unexpected end of data"]),
         ("", {}, ["articles.csv: text: no column is called so"]),

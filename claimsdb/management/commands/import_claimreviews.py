@@ -48,10 +48,12 @@ class Command(BaseCommand):
                 transaction.set_rollback(True)
         else:
             with on_record(ImportDoor.IMPORT_CLAIMREVIEWS, files) as record:
-                take_in()
-                for arrival, number in run.report.arrivals.items():
-                    record.add("external fact checks", arrival, number)
-                record.faults += run.report.unread
+                try:
+                    take_in()
+                finally:
+                    for arrival, number in run.report.arrivals.items():
+                        record.add("external fact checks", arrival, number)
+                    record.blame(*run.report.unread)
         show_claim_reviews(run.report, console=console)
         if dry_run:
             console.print("Nothing was kept: this was a dry run.")

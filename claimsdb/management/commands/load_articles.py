@@ -4,7 +4,7 @@ import json
 import os
 import signal
 from argparse import ArgumentTypeError
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -27,6 +27,8 @@ from claimsdb.management.tables import show_totals
 from claimsdb.reading import SUBMISSION_FIELDS
 from claimsdb.reading.input_files import FORMAT_BY_SUFFIX, IN_WORDS, InputFormat, Taking
 from claimsdb.review import publication
+
+STOPPED = "Stopped before the end; run it again for the rest."
 
 
 class Command(BaseCommand):
@@ -71,46 +73,60 @@ class Command(BaseCommand):
         verbosity: int,
         **options: Any,
     ) -> None:
-        if queue and confirm_sources:
-            raise CommandError(
-                "The workers meet the sources later: confirm them in the admin, or load without --queue."
-            )
-        if queue and settings.CLAIMSDB_TASKS != "database":
-            raise CommandError(f"There is no queue: CLAIMSDB_TASKS is {settings.CLAIMSDB_TASKS}, set it to database.")
+        if queue:
+            _check_queue(confirm_sources=confirm_sources)
         console = Console(file=cast(IO[str], self.stdout._out), highlight=False, quiet=verbosity == 0)
         load = queue_articles if queue else partial(load_articles, jobs=jobs or _cores())
-
-        def tell(path: Path, found: InputFormat) -> None:
-            console.print(f"{path}: taken for {IN_WORDS[found]}", markup=False, soft_wrap=True)
-
-        is_auto = form == "auto"
-        taking = Taking(
-            format=InputFormat(form) if form and not is_auto else None,
-            auto=is_auto,
-            columns=map,
-            **({"tell": tell} if is_auto else {}),
-        )
-        totals = Totals()
-        with _until_interrupted() as stopped, _bar(console) as bar:
-            counter = bar.add_task("Queueing" if queue else "Reading")
-
-            def note(outcome: Outcome) -> None:
-                totals.add(outcome)
-                bar.advance(counter)
-
-            try:
-                with on_record(ImportDoor.LOAD_ARTICLES, paths) as record:
-                    load(paths, note=note, may_go_on=lambda: not stopped.is_set(), taking=taking)
-                    record.take(totals)
-            except (ModelMissing, PoolFailed) as error:
-                raise CommandError(str(error)) from error
+        taking = _taking(form, columns=map, console=console)
+        try:
+            with _bar(console, "Queueing" if queue else "Reading") as advance:
+                totals, stopped = _recorded(load, paths, taking=taking, advance=advance)
+        except (ModelMissing, PoolFailed) as error:
+            raise CommandError(str(error)) from error
         show_totals(totals, console=console)
         if confirm_sources and totals.proposed:
             console.print(f"{publication.confirm_sources(totals.proposed, by=None)} sources confirmed.")
         if totals.failed:
             raise CommandError("\n  ".join([f"{len(totals.failed)} not loaded:", *totals.failed]))
-        if stopped.is_set():
-            raise CommandError("Stopped before the end; run it again for the rest.")
+        if stopped:
+            raise CommandError(stopped)
+
+
+def _check_queue(*, confirm_sources: bool) -> None:
+    if confirm_sources:
+        raise CommandError("The workers meet the sources later: confirm them in the admin, or load without --queue.")
+    if settings.CLAIMSDB_TASKS != "database":
+        raise CommandError(f"There is no queue: CLAIMSDB_TASKS is {settings.CLAIMSDB_TASKS}, set it to database.")
+
+
+def _taking(form: str | None, *, columns: Mapping[str, str], console: Console) -> Taking:
+    if form != "auto":
+        return Taking(format=InputFormat(form) if form else None, columns=columns)
+
+    def tell(path: Path, found: InputFormat) -> None:
+        console.print(f"{path}: taken for {IN_WORDS[found]}", markup=False, soft_wrap=True)
+
+    return Taking(auto=True, columns=columns, tell=tell)
+
+
+def _recorded(
+    load: Callable[..., None], paths: list[Path], *, taking: Taking, advance: Callable[[], None]
+) -> tuple[Totals, str]:
+    """What became of the articles, and why not all of them were read, empty where they were."""
+    totals = Totals()
+    with (
+        _until_interrupted() as stopped,
+        on_record(ImportDoor.LOAD_ARTICLES, paths, suffixes=taking.suffixes) as record,
+    ):
+
+        def note(outcome: Outcome) -> None:
+            totals.add(outcome)
+            record.note(outcome)
+            advance()
+
+        load(paths, note=note, may_go_on=lambda: not stopped.is_set(), taking=taking)
+        record.stopped = STOPPED if stopped.is_set() else ""
+    return totals, record.stopped
 
 
 def _jobs(words: str) -> int:
@@ -155,6 +171,9 @@ def _until_interrupted() -> Iterator[Event]:
         signal.signal(signal.SIGINT, before)
 
 
-def _bar(console: Console) -> Progress:
+@contextmanager
+def _bar(console: Console, doing: str) -> Iterator[Callable[[], None]]:
+    """What to call after each article."""
     columns = SpinnerColumn(), TextColumn("{task.description} articles: {task.completed}"), TimeElapsedColumn()
-    return Progress(*columns, console=console, disable=console.quiet)
+    with Progress(*columns, console=console, disable=console.quiet) as bar:
+        yield partial(bar.advance, bar.add_task(doing))

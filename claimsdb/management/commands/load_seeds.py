@@ -18,6 +18,7 @@ from claimsdb.ingest.seed_decisions import BadVerdicts, read_verdicts
 from claimsdb.ingest.seed_questions import BadReading, read_questions
 from claimsdb.ingest.seeds import SeedReport, load
 from claimsdb.management.tables import show_seeds
+from claimsdb.reading import TEXT_SUFFIX
 
 SEEDS = settings.BASE_DIR / "seeds"
 
@@ -63,13 +64,16 @@ class Command(BaseCommand):
 
 
 def _recorded(paths: list[Path], **options: Any) -> SeedReport:
-    with on_record(ImportDoor.LOAD_SEEDS, paths) as record:
-        report = load(paths, **options)
-        record.take(report.totals)
-        for kind, number in report.linked.items():
-            record.add(kind, "new", number)
-        record.faults += report.errors
-    return report
+    report = SeedReport()
+    with on_record(ImportDoor.LOAD_SEEDS, paths, suffixes=(TEXT_SUFFIX,)) as record:
+        try:
+            return load(paths, report=report, **options)
+        finally:
+            for each in report.loaded:
+                record.note(each.outcome)
+            for kind, number in report.linked.items():
+                record.add(kind, "new", number)
+            record.blame(*report.errors)
 
 
 def _tried(*args: Any, **options: Any) -> SeedReport:

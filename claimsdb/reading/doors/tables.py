@@ -5,16 +5,22 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, Self
 
 from claimsdb.reading.bylines import writers_in
 from claimsdb.reading.doors.records import BadRecord, Fields, day_of, filled, line_of, under_title, without_markup
 from claimsdb.reading.submission import DAYS, SUBMISSION_FIELDS
 
 DELIMITERS = ",;\t|"
-TOO_LONG = "field larger than field limit"
 LONGEST_HEADER = 64 * 1024  # bytes
+ROOM_FACTOR = 3
+"""A table doubles quotation marks; other columns have as much room again as one text."""
+
+CHUNK = 64 * 1024  # characters
 ENCODINGS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+# For all of the process, so it is never changed again. Rows have a limit of their own here, below this one.
+csv.field_size_limit(1 << 30)
 
 Mapped = Mapping[str, str]  # fields of a submission, and what their columns are called
 
@@ -49,27 +55,68 @@ def iter_rows(file: IO[bytes], *, columns: Mapped, size_limit: int) -> Iterator[
         text.detach()
 
 
+class _RowTooLong(BadRecord):
+    pass
+
+
+class _Lines:
+    """The lines of a table for csv, which has no limit for a row of many lines: `longest` is that, in characters."""
+
+    def __init__(self, text: IO[str], *, longest: int) -> None:
+        self.number = 1  # of the line that was read last; the first has the names
+        self.first = 1  # line of the row
+        self._text, self._longest, self._room = text, longest, longest
+        self._marks, self._is_within_line = 0, False
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> str:
+        """Raises _RowTooLong."""
+        line = self._read(self._room + 1)
+        if not line:
+            raise StopIteration
+        if len(line) > self._room:
+            raise _RowTooLong(f"a row longer than {self._longest:,} characters")
+        self._room -= len(line)
+        return line
+
+    def begin_row(self) -> None:
+        self.first, self._room, self._marks = self.number + 1, self._longest, 0
+
+    def skip_row(self) -> None:
+        """Reads on to the end of the first line by which each quotation mark of the row has its other half."""
+        while (self._is_within_line or self._marks % 2) and self._read(CHUNK):
+            pass
+
+    def _read(self, size: int) -> str:
+        piece = self._text.readline(size)
+        if piece:
+            self.number += not self._is_within_line
+            self._marks += piece.count('"')
+            self._is_within_line = piece[-1] not in "\r\n"
+        return piece
+
+
 def _rows(text: IO[str], places: Mapping[str, int], *, delimiter: str, size_limit: int) -> Iterator[Row]:
-    before = csv.field_size_limit(size_limit + 1)
-    reader = csv.reader(text, delimiter=delimiter, strict=True)
-    try:
-        while True:
-            try:
-                row = next(reader, None)
-                if row is None:
-                    return
-                if any(row):
-                    yield Row(reader.line_num + 1, _fields(row, places))
-            except csv.Error as error:
-                yield Row(reader.line_num + 1, {}, f"no row of a table: {error}")
-                if TOO_LONG in str(
-                    error
-                ):  # a quotation mark without its other half, perhaps: what follows is within it
-                    return
-            except BadRecord as bad:
-                yield Row(reader.line_num + 1, {}, str(bad))
-    finally:
-        csv.field_size_limit(before)
+    lines = _Lines(text, longest=ROOM_FACTOR * size_limit + LONGEST_HEADER)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    while True:
+        lines.begin_row()
+        try:
+            row = next(reader, None)
+            if row is None:
+                return
+            if any(row):
+                yield Row(lines.number, _fields(row, places, size_limit=size_limit))
+        except csv.Error as error:
+            yield Row(lines.number, {}, f"no row of a table: {error}")
+        except _RowTooLong as bad:
+            lines.skip_row()
+            where = f"it goes from line {lines.first} to here: is a quotation mark without its other half?"
+            yield Row(lines.number, {}, f"{bad}, {where}")
+        except BadRecord as bad:
+            yield Row(lines.number, {}, str(bad))
 
 
 def _names(first: str, delimiter: str) -> list[str]:
@@ -103,10 +150,13 @@ def _places(first: str, columns: Mapped) -> dict[str, int]:
     return {field: names.index(column) for field, column in wanted.items()}
 
 
-def _fields(row: list[str], places: Mapping[str, int]) -> Fields:
+def _fields(row: list[str], places: Mapping[str, int], *, size_limit: int) -> Fields:
     if len(row) <= (last := max(places.values())):
         raise BadRecord(f"has {len(row)} cells, and the columns that are asked for end with number {last + 1}")
     given = {field: row[place].strip() for field, place in places.items()}
+    for field, cell in given.items():
+        if len(cell) > size_limit:
+            raise BadRecord(f"{field}: a cell of {len(cell):,} characters, the limit is {size_limit:,}")
     for day in DAYS:
         if given.get(day):
             given[day] = day_of(given[day], field=day)
