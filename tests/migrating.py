@@ -17,7 +17,11 @@ ROWS = json.loads((Path(__file__).parent / "system" / "histories.json").read_tex
 # PostgreSQL gives no number of an attempt that failed to another, and these say when they were written.
 COUNTED = {"auth_permission", "auth_group_permissions", "django_content_type"}
 COUNTED |= {"claimsdb_dataversion", "claimsdb_rowchange"}
-NUMBERED_ANEW = {"auth_group", "claimsdb_claimversion", "claimsdb_tallychange"}  # compared without the numbers of the rows
+NUMBERED_ANEW = {
+    "auth_group",
+    "claimsdb_claimversion",
+    "claimsdb_tallychange",
+}  # compared without the numbers of the rows
 PREPARED = {}  # migrations by name
 LAID_OUT_ANEW = "claimsdb_search_"  # how SQLite keeps the words of the search
 

@@ -1,6 +1,7 @@
 """Nothing is ignored: not a parameter at any address, not a form of the answer, not a key that proves nothing."""
 
 import re
+from uuid import UUID
 
 import pytest
 from django.urls import get_resolver

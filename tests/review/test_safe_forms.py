@@ -46,6 +46,12 @@ def test_a_voice_that_was_chosen_is_not_changed_behind_its_editors_back(editor_c
     assert (now(claim).voice, now(claim).version) == (Voice.ATTRIBUTED, claim.version)
 
 
+def test_words_without_a_number_keep_none(editor_client, claim, item):
+    data = card_data(editor_client.get(item(claim)), verb="amend") | {"figures-0-as_written": "Troops"}
+    refused = editor_client.post(item(claim), data)
+    assert (refused.status_code, "have no number" in refused.text, now(claim).version) == (400, True, claim.version)
+
+
 def test_who_takes_out_the_last_speaker_makes_it_the_articles_own(editor_client, claim, item):
     page = editor_client.get(item(claim))
     editor_client.post(item(claim), card_data(page, verb="accept") | {"actors-0-kept": ""})

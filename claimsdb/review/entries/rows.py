@@ -13,6 +13,7 @@ from claimsdb.review.entries.figures import Fault, faults_of_names, settle_figur
 from claimsdb.review.entries.misfits import OWN_FIGURE, Misfit
 from claimsdb.review.entries.stand_ins import faults_of_stand_ins
 from claimsdb.review.entries.words import not_in_the_article, place_of
+from claimsdb.review.entries.written_figures import fault_of_words
 
 EnteredRow = Attribution | Quantity
 
@@ -64,7 +65,7 @@ def settle_row(row: Any, *, claim: Claim, near: Span | None, kept: Iterable[Any]
     if not faults and _is_kept(row, kept):
         return
     faults += _faults_of_texts(row)
-    faults += [*CHECKS[type(row)](row), *_faults_of_place(row, near)]
+    faults += [*CHECKS[type(row)](row), *_faults_of_place(row, near), *_faults_of_new_words(row, kept)]
     found: dict[str, list[ValidationError]] = {}
     for column, error in faults:
         found.setdefault(column, []).append(error)
@@ -142,11 +143,16 @@ def _faults_of_place(row: Any, near: Span | None) -> Iterator[Fault]:
     """That a number stands somewhere else than in the quote."""
     if not isinstance(row, Quantity) or row.own_figure or row.start is None or row.end is None or near is None:
         return
-    if all(getattr(row, name) is None for name in row.BOUNDS):
+    if row.stands_for_claim_id is not None or all(getattr(row, name) is None for name in row.BOUNDS):
         return  # "as much": the words alone
     if row.end <= near[0] or near[1] <= row.start:
         message = f"{row.as_written!r:.60} stands in the article, but not in the quote."
         yield "as_written", Misfit(message, code=OWN_FIGURE)
+
+
+def _faults_of_new_words(row: Any, kept: Iterable[Any]) -> Iterator[Fault]:
+    if isinstance(row, Quantity) and (fault := fault_of_words(row, kept)):
+        yield "as_written", fault
 
 
 def _is_kept(row: Any, kept: Iterable[Any]) -> bool:

@@ -1,6 +1,6 @@
 """What the words of a figure say, by the extractor's own grammar: "at least half a million" is a low of 500000."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -55,11 +55,9 @@ def _counted(noun: str) -> tuple[str, str]:
 
 
 def fault_of_reading(quantity: Quantity, given: Mapping[str, Decimal]) -> tuple[str, ValidationError] | None:
-    """That the words are one figure, and a value another, or that they are none. What they say of a share, or count in
-    another unit, is left to the editor."""
+    """That the words are one figure, and a value another. What they say of a share, or count in another unit, is left
+    to the editor."""
     amounts = [*find_amounts(quantity.as_written)]
-    if given and not amounts:
-        return next(iter(given)), Misfit(f"The words {quantity.as_written!r:.60} have no number.", code=OWN_FIGURE)
     if len(amounts) != 1 or amounts[0].share or (quantity.unit and amounts[0].unit not in ("", quantity.unit)):
         return None
     [amount] = amounts
@@ -69,6 +67,17 @@ def fault_of_reading(quantity: Quantity, given: Mapping[str, Decimal]) -> tuple[
         return None
     message = f"The words {quantity.as_written!r:.60} are {_in_figures(amount)}, not {_plain(given[wrong])}."
     return wrong, Misfit(message, code=OWN_FIGURE)
+
+
+def fault_of_words(quantity: Quantity, kept: Iterable[Quantity]) -> ValidationError | None:
+    """That the numbers are still those of the words before, and the words have none any more."""
+    if quantity.own_figure or [*find_amounts(quantity.as_written)]:
+        return None
+    bounds = [getattr(quantity, name) for name in quantity.BOUNDS]
+    is_left = any(bounds) and any(
+        bounds == [getattr(each, name) for name in each.BOUNDS] and [*find_amounts(each.as_written)] for each in kept
+    )
+    return Misfit(f"The words {quantity.as_written!r:.60} have no number.", code=OWN_FIGURE) if is_left else None
 
 
 def _says(amount: Amount, value: Decimal) -> bool:
