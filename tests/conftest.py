@@ -60,6 +60,11 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: (item.path.name in LONGEST, goes_together(item)), reverse=True)
 
 
+def pytest_make_parametrize_id(val):
+    """Workers have to find the same cases, and archives have the moment of their making in them."""
+    return "bytes" if isinstance(val, bytes) and len(val) > 60 else None
+
+
 def pytest_collection_finish():
     """What is there by now stays to the end: the collector need not walk it again and again."""
     gc.collect()

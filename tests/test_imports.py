@@ -19,6 +19,7 @@ FLOORS = [
     {"admin", "management", "api", "pages"},
 ]
 APART = FLOORS[-1]
+TAGS_OF = {"parts": "pages"}  # template tags by their module; others are the desk's
 BESIDE_ALL = {"http"}
 # Rooms that know less than their floor would let them.
 ALONE = {
@@ -67,7 +68,7 @@ def room_of(name):
     """The room in which a module stands; empty for the few at the root of claimsdb, and for libraries."""
     first, *rest = name.split(".")
     room = "api" if first == "api" else rest[0] if first == "claimsdb" and rest else ""
-    room = "admin" if room == "templatetags" else room
+    room = TAGS_OF.get(rest[-1], "admin") if room == "templatetags" else room
     return room if room in FLOOR or room in BESIDE_ALL else ""
 
 

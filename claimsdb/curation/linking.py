@@ -28,14 +28,15 @@ def link_waiting(actor: Actor, *, by: User | None) -> Linked:
     version. Beyond AT_ONCE the rest is a task, which begins when all this is committed."""
     linked = _link_some(actor, by=by)
     if linked.left:
-        transaction.on_commit(lambda: link_rest.enqueue(actor=actor.pk, by=by and by.pk))
+        transaction.on_commit(lambda: link_rest.enqueue(actor=actor.pk, by=by.pk if by else None))
     return linked
 
 
 @task()
 def link_rest(*, actor: int, by: int | None) -> int:
     """The same until none is left, in transactions of their own; returns how many there were. Both are ids."""
-    found, user, claims = Actor.objects.filter(pk=actor).first(), User.objects.filter(pk=by).first(), 0
+    found, user = Actor.objects.filter(pk=actor).first(), User.objects.filter(pk=by).first() if by else None
+    claims = 0
     while found:
         linked = _link_some(found, by=user)
         claims += linked.claims

@@ -30,7 +30,7 @@ def credited_agencies(text: str, blocks: Sequence[ArticleBlock], dateline: Datel
 def _mentions(text: str, blocks: Sequence[ArticleBlock], dateline: Dateline | None) -> Iterator[re.Match[str]]:
     if dateline and dateline.agency.casefold() in agencies():
         at = text.index(dateline.agency, dateline.start, dateline.end)
-        yield from _pattern(r"(?i:{agency})").finditer(text, at, at + len(dateline.agency))
+        yield from _pattern(r"(?i:{agency})\Z").finditer(text, at, at + len(dateline.agency))
     for block in [each for each in blocks if each.kind not in NO_WORDS][-LAST_BLOCKS:]:
         words = text[block.start : block.end]
         if block.kind in NOTES or _is_credit(words):

@@ -157,11 +157,6 @@ def warc(*records, gzipped=True):
     return out.getvalue()
 
 
-def without_bytes(value):
-    """The name of a case: archives have the moment of their making in them, and names are the same for each worker."""
-    return "bytes" if isinstance(value, bytes) else None
-
-
 URL = "https://www.dailypost.example/troops"
 OWN = PAGE.replace("<title>", '<link rel="canonical" href="https://amp.example.org/t"><title>').encode()
 FOREIGN = PAGE.replace("<title>", '<link rel="canonical" href="https://elsewhere.example/t"><title>').encode()
@@ -204,7 +199,6 @@ def test_the_pages_of_an_archive_are_articles(tmp_path, gzipped):
         (b"not an archive at all\n" * 9, "crawl.warc.gz: a web archive without a page"),
         (b"", "crawl.warc.gz: a web archive without a page"),
     ],
-    ids=without_bytes,
 )  # fmt: skip
 def test_what_is_wrong_with_an_archive_is_named(tmp_path, content, fault):
     found, _ = taken(tmp_path, "crawl.warc.gz", content)
@@ -420,7 +414,6 @@ def test_what_is_wrong_with_the_json_of_other_tools_is_named(tmp_path, given, fa
         ("".join(f"{line}\r\n" for line in HEADS.splitlines()) + f"\r\n{TEXT}", InputFormat.MAIL),
         (f"{HEADER}\n{ROW}\n", InputFormat.TABLE),
     ],
-    ids=without_bytes,
 )
 def test_auto_looks_what_a_file_is_whatever_its_name(tmp_path, content, form):
     _, told = taken(tmp_path, "file.dat", content, auto=True, columns=COLUMNS if form == InputFormat.TABLE and HEADER in str(content) else {})  # fmt: skip
