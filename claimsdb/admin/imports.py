@@ -34,7 +34,7 @@ class ImportAdmin(admin.ModelAdmin):
     has_change_permission = has_delete_permission = has_add_permission
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("files")
+        return super().get_queryset(request).with_first_file()
 
     @admin.display(description="begun (UTC)", ordering="pk")
     def begun(self, row):
@@ -54,11 +54,11 @@ class ImportAdmin(admin.ModelAdmin):
 
     @admin.display(description="files")
     def first_files(self, row):
-        names = [each.name for each in row.files.all()]
-        return f"{names[0]} and {len(names) - 1:,} more" if len(names) > 1 else "".join(names)
+        more = f" and {row.file_count - 1:,} more" if row.file_count > 1 else ""
+        return f"{row.first_file or ''}{more}"
 
     @admin.display(description="files, with their SHA-256")
     def all_files(self, row):
-        files = [(each.name, each.sha256 or "-") for each in row.files.all()]
-        more = [(f"and {len(files) - MOST_FILES:,} more", "")] if len(files) > MOST_FILES else []
-        return format_html_join("", "<div>{} <code>{}</code></div>", [*files[:MOST_FILES], *more]) or "-"
+        files = [(each.name, each.sha256 or "-") for each in row.files.all()[:MOST_FILES]]
+        more = [(f"and {row.file_count - MOST_FILES:,} more", "")] if row.file_count > MOST_FILES else []
+        return format_html_join("", "<div>{} <code>{}</code></div>", [*files, *more]) or "-"

@@ -59,6 +59,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='importedfile',
-            index=models.Index(fields=['sha256'], name='importedfile_sha256'),
+            index=models.Index(fields=['sha256'], name='importedfile_sha256', opclasses=['varchar_pattern_ops']),
         ),
     ]

@@ -3,10 +3,21 @@ editors: neither fixtures nor readers are told."""
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from claimsdb.choices import ImportDoor, ImportState, field_choices
+
+
+class ImportQuerySet(models.QuerySet):
+    def with_first_file(self):
+        """Each with the name of its `first_file`, None where it has none, and `file_count`."""
+        files = ImportedFile.objects.filter(of=OuterRef("pk"))
+        count = files.order_by().values("of").values(count=Count("pk"))
+        return self.annotate(
+            first_file=Subquery(files.values("name")[:1]), file_count=Coalesce(Subquery(count), Value(0))
+        )
 
 
 class Import(models.Model):
@@ -29,6 +40,8 @@ class Import(models.Model):
     change_after = models.PositiveBigIntegerField(
         null=True, blank=True, help_text="and at its end; what others changed meanwhile lies between them too"
     )
+
+    objects = ImportQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
@@ -74,7 +87,10 @@ class ImportedFile(models.Model):
     class Meta:
         default_permissions = ()
         ordering = ["pk"]
-        indexes = [models.Index(fields=["sha256"], name="importedfile_sha256")]
+        indexes = [
+            # Of PostgreSQL alone: by any collation for who asks with the beginning of a digest.
+            models.Index(fields=["sha256"], name="importedfile_sha256", opclasses=["varchar_pattern_ops"])
+        ]
 
     def __str__(self):
         return self.name

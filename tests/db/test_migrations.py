@@ -9,7 +9,9 @@ from django.apps import apps
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
+from claimsdb.management.commands import migrate
 from claimsdb.review import snapshots
+from tests.commands import printed
 from tests.factories import AcceptedClaimFactory, AttributionFactory, QuantityFactory
 
 BEFORE_ANYBODY_HAD_DATA = ("0001_initial", "0002_groups")
@@ -75,6 +77,12 @@ def test_what_is_on_record_has_the_places_that_words_are_given(db):
         assert (rows[0].has_span, rows[1].has_span, claim.editors_words) == (True, True, ["hedge"])
         [version] = claim.versions.all()
         assert snapshots.agree(version, snapshots.snapshot(claim))
+
+
+@pytest.mark.parametrize("looking", ["--check", "--plan"])
+def test_who_changes_nothing_takes_no_lock(db, monkeypatch, looking):
+    monkeypatch.setattr(migrate, "alone_at_migrating", lambda *_, **__: pytest.fail("takes the lock"))
+    printed("migrate", looking)
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite locks the whole file anyhow")

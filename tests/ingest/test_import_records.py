@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import signal
+from unittest.mock import patch
 
 import pytest
 from django.core.management import CommandError
@@ -217,6 +218,20 @@ def test_editors_look_them_up_and_change_nothing(editor_client, reader_client, c
     assert "a.txt" in editor_client.get(reverse("admin:claimsdb_import_changelist"), {"q": "abab"}).text
     assert editor_client.post(page, {"who": "nobody"}).status_code == 403
     assert editor_client.get(reverse("admin:claimsdb_import_add")).status_code == 403
+
+
+def test_lists_of_imports_take_no_more_files_than_they_name(editor_client):
+    for door in ("load_seeds", "load_articles"):
+        row = Import.objects.create(door=door, who="root", change_before=4)
+        ImportedFile.objects.bulk_create(ImportedFile(of=row, name=f"{door}-{n}.txt") for n in range(9))
+    taken = []
+    with patch.object(ImportedFile, "from_db", lambda *row: taken.append(row) or ImportedFile(pk=row[2][0])):
+        listed = editor_client.get(reverse("admin:claimsdb_import_changelist")).text
+    assert "load_seeds-0.txt and 8 more" in listed
+    assert not taken
+    told = printed("imports").splitlines()
+    assert [*map(str.strip, told[1:5])] == [*(f"load_articles-{n}.txt" for n in range(3)), "and 6 more"]
+    assert printed("imports", "--files").count(".txt") == 18
 
 
 DEEP, LONG = "[" * 100_000, "9" * 1_000_000

@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.db.models import Prefetch
 
 from claimsdb.choices import ImportDoor, ImportState
-from claimsdb.models import Import
+from claimsdb.models import Import, ImportedFile
 
 MOST = 20
 FEW = 3  # files that are named
@@ -24,7 +25,8 @@ class Command(BaseCommand):
     def handle(
         self, *, door: str | None, failed: bool, sha256: str | None, limit: int, files: bool, **options: Any
     ) -> None:
-        imports = Import.objects.prefetch_related("files")
+        shown = ImportedFile.objects.all() if files else ImportedFile.objects.all()[:FEW]
+        imports = Import.objects.with_first_file().prefetch_related(Prefetch("files", shown, to_attr="shown"))
         if door:
             imports = imports.filter(door=door)
         if failed:
@@ -35,15 +37,13 @@ class Command(BaseCommand):
             self.stdout.write("\n    ".join(_lines(each, whole=files)))
 
 
-def _lines(row: Import, *, whole: bool) -> list[str]:
+def _lines(row: Any, *, whole: bool) -> list[str]:
     """The import in a line, and what is to be said of it in those below."""
     changes = f", changes {row.changes}" if row.changes else ""
     head = f"{row.pk}  {row.begun_at:%Y-%m-%d %H:%M} UTC  {row.door} by {row.who}: {row.state}{changes}"
     return [head, *filter(None, [row.what, *row.reason.splitlines(), *_files(row, whole=whole)])]
 
 
-def _files(row: Import, *, whole: bool) -> list[str]:
-    files = list(row.files.all())
-    shown = files if whole else files[:FEW]
-    lines = [f"{each.name} {each.sha256 if whole else each.sha256[:12]}".strip() for each in shown]
-    return [*lines, *([f"and {len(files) - FEW:,} more"] if len(files) > len(shown) else [])]
+def _files(row: Any, *, whole: bool) -> list[str]:
+    lines = [f"{each.name} {each.sha256 if whole else each.sha256[:12]}".strip() for each in row.shown]
+    return [*lines, *([f"and {row.file_count - len(lines):,} more"] if row.file_count > len(lines) else [])]

@@ -1,6 +1,7 @@
 """Django's migrate, made to wait for a table no longer than the site can stand."""
 
 import time
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
@@ -33,8 +34,16 @@ class Command(migrate.Command):
         parser.add_argument("--tries", type=int, default=10, metavar="N", help=tries)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with alone_at_migrating(connections[options["database"]], wait=self._say_what_for):
+        with self._alone(**options):
             self._migrate(*args, **options)
+
+    def _alone(
+        self, *, database: str, plan: bool, check_unapplied: bool, **options: Any
+    ) -> AbstractContextManager[None]:
+        """What changes nothing waits for nobody, and may find a folder that it cannot write to."""
+        if plan or check_unapplied:
+            return nullcontext()
+        return alone_at_migrating(connections[database], wait=self._say_what_for)
 
     def _say_what_for(self) -> None:
         self.stderr.write("Another migrate is at work on this database: waiting for its end.")
