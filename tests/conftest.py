@@ -62,7 +62,7 @@ def pytest_collection_modifyitems(items):
 
 def pytest_make_parametrize_id(val):
     """Workers have to find the same cases, and archives have the moment of their making in them."""
-    return "bytes" if isinstance(val, bytes) and len(val) > 60 else None
+    return "bytes" if isinstance(val, bytes) and len(val) > 20 else None
 
 
 def pytest_collection_finish():
