@@ -132,7 +132,7 @@ def test_what_does_not_fit_is_refused(editor_api, claims, row, pointer, words):
 def test_an_amendment_is_kept_undone_and_in_the_history(editor_api, editor, claims):
     before = figures(editor_api, claims["other"])
     rows = [
-        {**SIMILAR, "of": "NK", "stage": "lost", "per": "month", "best": 3000},
+        {**SIMILAR, "of": "NK", "stage": "lost", "per": "month", "best": 3000, "editors_figure": True},
         {"as_written": "as much", "stands_for": meant(claims["other"])},
     ]
     answer = amend(editor_api, claims["other"], *rows)

@@ -225,7 +225,7 @@ def test_root_leads_to_every_list(api, db):
     links = api.get("/api/").json()
     lists = {"claims", "articles", "sources", "actors", "assessments", "questions", "answers", "relations", "changes"}
     details = {"claim", "history", "article", "source", "actor", "assessment", "question", "answer", "relation"}
-    details |= {"ledger", "origins"}
+    details |= {"ledger", "origins", "handed_in"}
     assert links.keys() == {
         *lists,
         *details,
