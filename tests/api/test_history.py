@@ -68,7 +68,7 @@ def test_each_version_says_what_it_changed(editor_api, editor, claim):
     fields = {"text": "Reworded.", "said_to": "2024-10-02", "end": claim.end - 1}
     moves = [
         (review.amend, {"fields": fields}, {"text", "said_on", "quote", "span"}),
-        (review.amend, {"attributions": [Attribution(role=Role.SUBJECT, actor=state)]}, {"attributions"}),
+        (review.amend, {"attributions": [Attribution(role=Role.SUBJECT, actor=state)]}, {"attributions", "voice"}),
         (review.amend, {"fields": {"topic": ""}}, {"topic"}),
         (review.accept, {}, {"status"}),
         (review.amend, {"fields": {"hedge": "said"}, "attributions": [], "quantities": []}, {"hedge", "attributions", "quantities"}),
@@ -89,7 +89,7 @@ def test_each_version_says_what_it_changed(editor_api, editor, claim):
     assert changed(history[1])["text"] == (claim.quote + ".", "Reworded.")
     lists = [tuple(map(names, changed(history[place])["attributions"])) for place in (2, 5)]
     assert lists == [(["sam"], ["NK"]), (["NK"], [])]
-    assert [tuple(map(names, changed(history[place])["quantities"])) for place in (5, 6)] == [(["1,500", "two"], []), ([], ["1,500 troops"])]  # fmt: skip
+    assert [tuple(map(names, changed(history[place])["quantities"])) for place in (5, 6)] == [(["1,500", "two"], []), ([], ["troops"])]  # fmt: skip
     assert changed(history[3])["topic"] == ("treaty", None)
     assert changed(history[7])["duplicate_of"] == (None, original.key)
 
@@ -127,19 +127,23 @@ def test_an_undoing_takes_back_what_it_undoes_and_no_more(editor_api, editor, cl
     assert [(version["decision"] or {}).get("verb") for version in history] == [
         *(None, "amend", "undo", "amend", "amend", "accept", "undo", "undo", "undo")
     ]
-    listed = [{name: tuple(map(names, each)) for name, each in changed(version).items()} for version in history[1:5]]
+    lists = ("attributions", "quantities")
+    listed = [
+        {name: tuple(map(names, each)) for name, each in changed(version).items() if name in lists}
+        for version in history[1:5]
+    ]
     assert listed == [
-        {"attributions": (["sam"], []), "quantities": (["1,500", "two"], ["1,500 troops"])},
-        {"attributions": ([], ["sam"]), "quantities": (["1,500 troops"], ["1,500", "two"])},
+        {"attributions": (["sam"], []), "quantities": (["1,500", "two"], ["troops"])},
+        {"attributions": ([], ["sam"]), "quantities": (["troops"], ["1,500", "two"])},
         {"quantities": (["1,500", "two"], [])},
-        {"quantities": ([], ["1,500 troops"])},
+        {"quantities": ([], ["troops"])},
     ]
     assert [changed(version) for version in history[5:7]] == [
         {"status": ("extracted", "accepted")},
         {"status": ("accepted", "extracted")},
     ]
     listed = [{name: tuple(map(names, each)) for name, each in changed(version).items()} for version in history[7:]]
-    assert listed == [{"quantities": (["1,500 troops"], [])}, {"quantities": ([], ["1,500", "two"])}]
+    assert listed == [{"quantities": (["troops"], [])}, {"quantities": ([], ["1,500", "two"])}]
 
 
 class Machine:
