@@ -307,7 +307,12 @@ def plans_of_queue(query, editor):
     claim = Claim.objects.waiting().order_by("pk")[300]
     queue = Queue.asked(QueryDict(query.format(article=claim.article_id)), user=editor)
     neighbours = partial(queue.following, claim), partial(queue.preceding, claim)
-    for look in (queue.next, partial(queue.next, after=claim), *neighbours, queue.left):
+    for look in (
+        partial(queue.next, take=False),
+        partial(queue.next, after=claim, take=False),
+        *neighbours,
+        queue.left,
+    ):
         for sql, values in asked_by(look):
             yield sql, explained(sql, values)
 
