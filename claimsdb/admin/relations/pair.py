@@ -15,6 +15,7 @@ from claimsdb.admin.move_forms import wording
 from claimsdb.admin.relations.page import PairPage, RelationForm, pair_url
 from claimsdb.admin.relations.queue import RelationQueue
 from claimsdb.admin.review.permissions import EditorRequest, for_reviewers
+from claimsdb.admin.review.taking import take_lease
 from claimsdb.choices import LinkVerb, RelationKind
 from claimsdb.index import synced
 from claimsdb.models import Relation, RelationDecision
@@ -112,13 +113,8 @@ DECIDE: dict[LinkVerb, Callable[..., Relation]] = {
 
 @require_POST
 def take(request: EditorRequest, pk: int) -> HttpResponse:
-    """What the page's script sends once somebody has it before them; 409 while another editor has, or where the
-    relation has changed since: a decision may have overtaken it."""
-    relation = relation_of(pk)
-    if request.GET.get("version", str(relation.version)) != str(relation.version):
-        return HttpResponse(status=409)
-    token = leases.take(relation, by=request.user, token=request.POST.get("lease", ""))
-    return HttpResponse(status=204 if token else 409)
+    """What the page's script sends once somebody has it before them."""
+    return take_lease(request, relation_of(pk))
 
 
 @require_POST

@@ -19,6 +19,7 @@ from claimsdb.admin.review.page import Page, item_url
 from claimsdb.admin.review.permissions import EditorRequest, View, for_reviewers
 from claimsdb.admin.review.pressed import ENTER, decision_pressed
 from claimsdb.admin.review.queue import Queue
+from claimsdb.admin.review.taking import take_lease
 from claimsdb.choices import Verb
 from claimsdb.models import Claim, Skip
 from claimsdb.review import checks, leases
@@ -109,13 +110,8 @@ def skip(request: EditorRequest, key: str) -> HttpResponse:
 
 @require_POST
 def take(request: EditorRequest, key: str) -> HttpResponse:
-    """What the page's script sends once somebody has it before them; 409 while another editor has, or where the
-    claim has changed since: a decision may have overtaken it."""
-    claim = claim_of(key)
-    if request.GET.get("version", str(claim.version)) != str(claim.version):
-        return HttpResponse(status=409)
-    token = leases.take(claim, by=request.user, token=request.POST.get("lease", ""))
-    return HttpResponse(status=204 if token else 409)
+    """What the page's script sends once somebody has it before them."""
+    return take_lease(request, claim_of(key))
 
 
 @only_pressed

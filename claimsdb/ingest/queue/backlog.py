@@ -21,7 +21,7 @@ from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 
 from claimsdb.ingest.outcome import OutcomeStatus
 from claimsdb.ingest.queue import TRIES
-from claimsdb.ingest.queue.tasks import take_in_article
+from claimsdb.ingest.queue.tasks import reason_of_failure, take_in_article
 
 logger = logging.getLogger(__name__)
 
@@ -140,7 +140,4 @@ def _articles() -> DBTaskResultQuerySet:
 
 
 def _failure(task: DBTaskResult) -> str:
-    """The article and the last line of the traceback, without the class in front of a message of ours."""
-    where = task.args_kwargs["kwargs"]["where"]
-    line = task.traceback.strip().rpartition("\n")[2].removeprefix(f"{task.exception_class_path}: ")
-    return f"{where}: {line.removeprefix(f'{where}: ')}"
+    return f"{task.args_kwargs['kwargs']['where']}: {reason_of_failure(task)}"

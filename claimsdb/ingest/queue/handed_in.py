@@ -10,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from claimsdb.extraction import ExtractionFailed, ModelMissing
 from claimsdb.ingest.outcome import OutcomeStatus
-from claimsdb.ingest.queue.tasks import take_in_article
+from claimsdb.ingest.queue.tasks import reason_of_failure, take_in_article
 from claimsdb.reading import BadArticle, Submission, submission_fields
 
 NOW = {TaskResultStatus.READY: "queued", TaskResultStatus.RUNNING: "running", TaskResultStatus.FAILED: "failed"}
@@ -68,5 +68,4 @@ def _failure(task: DBTaskResult) -> Failure:
     is_of_article, is_of_extractor = name == BadArticle.__name__, name in EXTRACTORS_ERRORS
     if not (is_of_article or is_of_extractor):
         return Failure("It could not be taken in. Hand it in again, or ask the operators, whose log has the reason.")
-    last = task.traceback.strip().rpartition("\n")[2].removeprefix(f"{task.exception_class_path}: ")
-    return Failure(last.removeprefix(f"{task.args_kwargs['kwargs']['where']}: "), is_of_article, is_of_extractor)
+    return Failure(reason_of_failure(task), is_of_article, is_of_extractor)

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django_tasks import task
+from django_tasks_db.models import DBTaskResult
 
 from claimsdb.actors import known_actors
 from claimsdb.extraction import Registry
@@ -29,6 +30,12 @@ def take_in_article(*, where: str, fields: dict[str, str], by: int | None = None
     """
     submission = parse_submission(fields, where=where, size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
     return take_submission(submission, known=_actors(int(time.monotonic() // FRESH))).as_json()
+
+
+def reason_of_failure(task: DBTaskResult) -> str:
+    """The last line of its traceback, without what stands before a message of ours: the class, and the article."""
+    line: str = task.traceback.strip().rpartition("\n")[2].removeprefix(f"{task.exception_class_path}: ")
+    return line.removeprefix(f"{task.args_kwargs['kwargs']['where']}: ")
 
 
 @lru_cache(maxsize=1)
