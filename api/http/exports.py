@@ -1,10 +1,10 @@
 """A 429 for who asks for more exports at once than there may be."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from weakref import finalize
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from api.http.handlers import come_again
@@ -25,7 +25,10 @@ class ExportLimit:
         response = self.get_response(request)
         if place := _place_of(request):
             # Not only where it is closed, as one might be that nobody reads.
-            response._resource_closers.append(finalize(response, place.give_back))  # type: ignore[attr-defined]
+            give_back = finalize(response, place.give_back)
+            response._resource_closers.append(give_back)  # type: ignore[attr-defined]
+            if response.streaming and not isinstance(response, FileResponse):
+                response.streaming_content = _read(response.streaming_content, give_back)  # type: ignore[attr-defined]
         return response
 
     def process_view(self, request: HttpRequest, view: Any, *place: Any) -> HttpResponse | None:
@@ -36,6 +39,12 @@ class ExportLimit:
         except TooMany as refusal:
             return come_again(request, 429, f"{refusal} Ask again in {RETRY_AFTER} seconds.", seconds=RETRY_AFTER)
         return None
+
+
+def _read(pieces: Iterable[bytes], give_back: Callable[[], Any]) -> Iterator[bytes]:
+    """The pieces. Before the reader knows that there are no more the place is free for what they ask next."""
+    yield from pieces
+    give_back()
 
 
 def _place_of(request: HttpRequest) -> Place | None:

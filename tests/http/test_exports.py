@@ -1,13 +1,15 @@
 """Exports hold a thread each: few at once, two for an address, and who is refused is told when to ask again."""
 
 import pytest
+from django.http import StreamingHttpResponse
 
+from api.http.exports import PLACE, ExportLimit
 from claimsdb.db.few import Few
 from claimsdb.http import exports
 from claimsdb.http.exports import TooMany, place_for
 
 EXPORTS = [
-    *(f"/api/claims/export/?format={each}" for each in ("fixture", "csv", "jsonl")),
+    *(f"/api/claims/export/?format={each}" for each in ("fixture", "csv", "jsonl", "xlsx")),
     *(f"/api/{noun}/export/?format=csv" for noun in ("questions", "answers", "relations")),
     "/downloads/claimsdb.zip",
     "/downloads/claimsdb.db",
@@ -47,6 +49,18 @@ def test_two_at_once_for_an_address_and_any_number_of_addresses(monkeypatch, add
     for place in (first, second, *others):
         place.give_back()
     place_for(address).give_back()
+
+
+def test_the_place_is_free_before_the_reader_knows_that_this_was_all(rf, db, monkeypatch):
+    monkeypatch.setattr(exports, "in_process", few := Few(1))
+    request = rf.get("/")
+    setattr(request, PLACE, place_for("203.0.113.7"))
+    response = ExportLimit(lambda request: StreamingHttpResponse(iter([b"one", b"two"])))(request)
+    pieces = iter(response.streaming_content)
+    assert [(next(pieces), few.taken), (next(pieces), few.taken)] == [(b"one", 1), (b"two", 1)]
+    assert (next(pieces, None), few.taken) == (None, 0)
+    response.close()
+    assert few.taken == 0
 
 
 def test_neighbours_in_a_network_of_ipv6_are_one(client, db, monkeypatch):
