@@ -17,7 +17,7 @@ from tests.fixture_files import empty_the_database
 from tests.processes import said
 from tests.workbooks import xml_of
 
-pytestmark = pytest.mark.both_engines
+pytestmark = [pytest.mark.both_engines, pytest.mark.long]
 
 FORMATS = {
     "fixture": ("application/json", "json"),

@@ -23,7 +23,7 @@ from tests.factories import (
 )
 from tests.workbooks import sheets_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 DAYS = [date(2024, 10, 17), date(2024, 10, 20), None]
 
 

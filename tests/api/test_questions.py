@@ -24,7 +24,7 @@ from tests.factories import (
 )
 from tests.workbooks import sheets_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 TROOPS = {"title": "How many troops were sent?", "answer": "number"}
 

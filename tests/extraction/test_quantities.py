@@ -31,6 +31,7 @@ def test_any_text_is_read_and_spans_lie_inside_it(nlp, text):
         assert found.low is None or found.high is None or found.low <= found.high
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("piece", ["11,22,", "3 000 ", "and three ", "- 5 ", "1/", "a-", "@", "+1 ", "half a ", "Aug "])
 def test_long_repetitions_are_read(nlp, piece):
     """Grammars that go back and forth do not come to an end here."""

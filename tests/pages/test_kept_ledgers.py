@@ -27,7 +27,7 @@ from tests.factories import (
 )
 from tests.questions.forgetting import forget
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines, pytest.mark.long]
 
 DAY = date(2024, 10, 17)
 TITLE = "How many were sent?"

@@ -25,7 +25,7 @@ from claimsdb.questions.integrity import check_questions
 from tests.commands import outcome
 from tests.factories import AcceptedClaimFactory, AttributionFactory, QuantityFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines, pytest.mark.long]
 
 run = partial(outcome, "check_consistency")
 

@@ -17,7 +17,7 @@ from claimsdb.questions.standing import follow, otherwise_kept, renew
 from claimsdb.review import publication
 from tests.factories import AcceptedClaimFactory, QuantityFactory, QuestionFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines, pytest.mark.long]
 
 
 def counting(number):

@@ -26,7 +26,7 @@ from tests.factories import (
     StateFactory,
 )
 
-pytestmark = [pytest.mark.both_engines, pytest.mark.django_db]
+pytestmark = [pytest.mark.both_engines, pytest.mark.django_db, pytest.mark.long]
 
 
 @pytest.fixture

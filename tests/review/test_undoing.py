@@ -24,7 +24,7 @@ from tests.factories import (
     StateFactory,
 )
 
-pytestmark = [pytest.mark.both_engines, pytest.mark.django_db]
+pytestmark = [pytest.mark.both_engines, pytest.mark.django_db, pytest.mark.long]
 
 DAY = date(2024, 10, 1)
 FIELDS = {
