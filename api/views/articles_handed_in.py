@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from api.http.conditional import ConditionalView
 from api.http.parameters import refuse_parameters
-from api.schema.operations import problems
+from api.schema.operations import path_parameter, problems
 from api.writing.submissions import HandedInSerializer
 from claimsdb.ingest.queue.handed_in import find_handed_in
 
@@ -24,6 +24,7 @@ class HandedInView(ConditionalView):
     @extend_schema(
         operation_id="articles_handed_in_retrieve",
         summary="An article handed in",
+        parameters=[path_parameter("task", "what `Location` named it", "0b8b0ef0-8b5a-422f-bd50-e6b2801a2e14")],
         responses={200: HandedInSerializer, **problems(400, 401, 404)},
         tags=["articles"],
     )

@@ -218,7 +218,7 @@ GOOD = [
     ({"attributions": [{"role": "origin", "name": "he"}]}, {"hop": 1}),
     ({"attributions": [{"role": "relayer", "name": "he", "hop": 2}]}, {"hop": 2}),
     ({"attributions": [{"role": "subject", "actor": "NK"}, {"role": "addressee", "actor": "NK"}]}, {"role": "subject"}),
-    (exact(1500, **TROOPS, basis="additional"), {"low": 1500, "best": 1500, "high": 1500}),
+    (exact(1600, **TROOPS, basis="additional"), {"low": 1600, "best": 1600, "high": 1600}),
     (exact(0, **TROOPS), {"best": 0}),
     (exact(2.5, **TROOPS, basis="rate"), {"best": 2.5}),
     (exact(2.5, measure="money", unit="USD"), {"best": 2.5}),

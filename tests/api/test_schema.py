@@ -315,7 +315,7 @@ def test_answers_agree_with_the_schema(server, path):
     answers()
 
 
-@pytest.mark.parametrize("path", READ)
+@pytest.mark.parametrize("path", [path for path in READ if "{task}" not in path])  # its sender's alone: test_handed_in
 def test_what_is_found_agrees_with_the_schema(server, claims, path):
     [_, _, thing, *_] = path.split("/")
     row = {

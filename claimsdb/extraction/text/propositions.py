@@ -29,7 +29,7 @@ def split_propositions(content: Span) -> list[Span]:
     """The propositions of a content in reading order."""
     main, split = content, []
     for part in sorted(find_clauses(content), key=lambda part: -part.start):
-        # Without what was split off behind it: a clause reaches over those that hang on it, and each is to be read once.
+        # Without what was split off behind it: a clause reaches over those that hang on it; each is to be read once.
         part = part.doc[part.start : max(part.start, min(part.end, main.end))]
         rest = remove_clause(main, part) if len(part) >= MIN_WORDS else None
         if rest is not None:

@@ -14,7 +14,6 @@ from django_tasks_db.models import DBTaskResult
 
 from claimsdb.actors import known_actors
 from claimsdb.extraction import Registry
-from claimsdb.ingest.queue.intake import take_submission
 from claimsdb.reading import parse_submission
 
 FRESH = 60
@@ -28,6 +27,8 @@ def take_in_article(*, where: str, fields: dict[str, str], by: int | None = None
     `where` names it in messages, `by` is the id of the user who has handed it in and may ask for it.
     Fails by raising BadArticle, or whatever the extractor does.
     """
+    from claimsdb.ingest.queue.intake import take_submission  # it reads pages, which those who hand articles in do not
+
     submission = parse_submission(fields, where=where, size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
     return take_submission(submission, known=_actors(int(time.monotonic() // FRESH))).as_json()
 

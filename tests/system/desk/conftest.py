@@ -54,7 +54,7 @@ def at_desk(browser, site, signed_in):
     @contextmanager
     def at_desk(name="editor", **options):
         with quiet_page(browser, site, storage_state=signed_in[name], **options) as page:
-            yield Desk(page, site)
+            yield Desk(page, site, has_script=options.get("java_script_enabled", True))
 
     return at_desk
 
