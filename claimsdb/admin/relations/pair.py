@@ -15,7 +15,7 @@ from claimsdb.admin.move_forms import wording
 from claimsdb.admin.relations.page import PairPage, RelationForm, pair_url
 from claimsdb.admin.relations.queue import RelationQueue
 from claimsdb.admin.review.permissions import EditorRequest, for_reviewers
-from claimsdb.admin.review.taking import take_lease
+from claimsdb.admin.review.taking import leave_lease, take_lease
 from claimsdb.choices import LinkVerb, RelationKind
 from claimsdb.index import synced
 from claimsdb.models import Relation, RelationDecision
@@ -126,9 +126,7 @@ def take_over(request: EditorRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def leave(request: EditorRequest, pk: int) -> HttpResponse:
-    """Gives the pair back; a script sends this too when the page goes away."""
-    leases.leave(relation_of(pk), token=request.POST.get("lease", ""))
-    return HttpResponseRedirect(reverse("admin:index"))
+    return leave_lease(request, relation_of(pk))
 
 
 @require_POST

@@ -19,7 +19,7 @@ from claimsdb.admin.review.page import Page, item_url
 from claimsdb.admin.review.permissions import EditorRequest, View, for_reviewers
 from claimsdb.admin.review.pressed import ENTER, decision_pressed
 from claimsdb.admin.review.queue import Queue
-from claimsdb.admin.review.taking import take_lease
+from claimsdb.admin.review.taking import leave_lease, take_lease
 from claimsdb.choices import Verb
 from claimsdb.models import Claim, Skip
 from claimsdb.review import checks, leases
@@ -123,9 +123,7 @@ def take_over(request: EditorRequest, key: str) -> HttpResponse:
 
 @only_pressed
 def leave(request: EditorRequest, key: str) -> HttpResponse:
-    """Gives the claim back; a script sends this too when the page goes away."""
-    leases.leave(claim_of(key), token=request.POST.get("lease", ""))
-    return HttpResponseRedirect(reverse("admin:index"))
+    return leave_lease(request, claim_of(key))
 
 
 @only_pressed

@@ -1,6 +1,7 @@
-"""Taking the lease of what somebody has before them, for the desk's pages of claims and of relations."""
+"""Taking and giving back the lease of what somebody has before them, for the desk's pages of claims and relations."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from claimsdb.admin.review.permissions import EditorRequest
 from claimsdb.models import Claim, Relation
@@ -13,3 +14,12 @@ def take_lease(request: EditorRequest, row: Claim | Relation) -> HttpResponse:
         return HttpResponse(status=409)
     token = leases.take(row, by=request.user, token=request.POST.get("lease", ""))
     return HttpResponse(status=204 if token else 409)
+
+
+def leave_lease(request: EditorRequest, row: Claim | Relation) -> HttpResponse:
+    """The button gives back what its presser holds, whichever page took it; a script, as its page goes, what that took."""
+    if "pressed" in request.POST:
+        leases.release(row, by=request.user)
+    else:
+        leases.leave(row, token=request.POST.get("lease", ""))
+    return HttpResponseRedirect(reverse("admin:index"))

@@ -220,6 +220,7 @@ if (voice) {
 const lease = document.querySelector("[data-lease-seconds]");
 const leaving = document.getElementById("leave-form");
 let opened = Date.now();
+let taking = null;
 
 async function take() {
   const answer = await fetch(leaving.dataset.take, { method: "POST", body: new FormData(leaving) });
@@ -231,13 +232,24 @@ async function take() {
   }
 }
 
+function beginToTake() {
+  taking = take().finally(() => { taking = null; });
+}
+
 if (leaving?.dataset.take) {
   if (document.prerendering) {
-    document.addEventListener("prerenderingchange", take, { once: true });
+    document.addEventListener("prerenderingchange", beginToTake, { once: true });
   } else {
-    take();
+    beginToTake();
   }
 }
+
+leaving?.addEventListener("submit", (event) => {
+  if (taking) {  // a lease that arrives after its end would stay
+    event.preventDefault();
+    taking.finally(() => leaving.submit());
+  }
+});
 
 function countDown() {
   const left = Math.ceil(Number(lease.dataset.leaseSeconds) / 60 - (Date.now() - opened) / 60000);

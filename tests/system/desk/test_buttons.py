@@ -59,7 +59,7 @@ def test_a_finding_is_dismissed(desk, claims):
 
 
 def test_a_claim_is_left_and_taken_over(desk, at_desk, article):
-    with at_desk("colleague", java_script_enabled=False) as colleague:
+    with at_desk("colleague") as colleague:  # whose script takes it
         colleague.open(article=article)
         desk.open(key=colleague.key)
         expect(desk.page.get_by_role("button", name="Accept")).to_be_disabled()
