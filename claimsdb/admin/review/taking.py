@@ -17,7 +17,7 @@ def take_lease(request: EditorRequest, row: Claim | Relation) -> HttpResponse:
 
 
 def leave_lease(request: EditorRequest, row: Claim | Relation) -> HttpResponse:
-    """The button gives back what its presser holds, whichever page took it; a script, as its page goes, what that took."""
+    """The button gives back what its presser holds, whichever page took it; a script, as it goes, what that took."""
     if "pressed" in request.POST:
         leases.release(row, by=request.user)
     else:
