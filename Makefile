@@ -16,11 +16,12 @@ DEPLOYED = env DEBUG=false HTTPS=true DATABASE_URL=sqlite://:memory: \
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help install run test test-all test-sqlite test-postgres test-rest bench mixed faults conformance lint schema requirements clean
+.PHONY: help install run test test-all test-sqlite test-postgres test-rest test-rest-sqlite \
+	test-rest-postgres bench mixed faults conformance lint schema requirements clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## /\1	/p' Makefile | while IFS='	' read -r name text; do \
-		printf '  make %-14s %s\n' "$$name" "$$text"; done
+		printf '  make %-18s %s\n' "$$name" "$$text"; done
 
 install: .venv/.runtime .env  ## install, or upgrade, and serve nothing
 
@@ -37,9 +38,13 @@ test-sqlite: .venv/.tests  ## the half of `make test` on SQLite
 test-postgres: .venv/.tests  ## the rooms with SQL of their own, on a PostgreSQL of its own or on that of DATABASE_URL
 	$(WITH_POSTGRES) $(PYTEST) -n $(CORES) -m "engines_own and not processes and not long" $(ARGS)
 
-# Two workers more than there are cores: they wait for what they start.
-test-rest: .venv/.tests  ## what `make test-all` has beyond `make test`
+test-rest: test-rest-sqlite test-rest-postgres  ## what `make test-all` has beyond `make test`
+
+# More workers than there are cores: they wait for what they start.
+test-rest-sqlite: .venv/.tests  ## the half of it on SQLite
 	DATABASE_URL=sqlite://:memory: $(PYTEST) -n $$(($(CORES) + 2)) -m "processes or long" $(ARGS)
+
+test-rest-postgres: .venv/.tests  ## the half of it on PostgreSQL
 	$(WITH_POSTGRES) $(PYTEST) -n $$(($(CORES) + 2)) -m "both_engines and (processes or long or not engines_own)" $(ARGS)
 
 bench: .venv/.tests  ## the benchmark, half an hour, into docs/performance.md: make bench N=10k,100k ARGS="--parts pages"
