@@ -12,8 +12,6 @@ from tests.databases import new_database
 from tests.migrating import Upgrade, connected_to, contents
 from tests.processes import said
 
-pytestmark = pytest.mark.both_engines
-
 OLD = "0009_desk"
 # A migrate that kills itself before the statement of that number; it prints how many there were if it comes to its end.
 KILLED = """
