@@ -41,11 +41,13 @@ class ActorPage(ReaderPage):
         actor = _actor(code)
         members = with_members(actor.pk, data_version())
         claims = ClaimList({"actor": actor.code}, open_to=public_visibility())
+        beside = list(_beside(members))
         return {
             "title": actor.name,
             "actor": actor,
             "belongs_to": actor.affiliations.select_related("parent").prefetch_related("parent__codes"),
-            "beside": list(_beside(members)),
+            "beside": beside[:MOST_QUESTIONS],
+            "asked_more": len(beside) > MOST_QUESTIONS,
             "claims": newest(claims, limit=MOST_CLAIMS),
             "claims_url": f"{reverse('claim-list')}?actor={actor.code}",
             **taking_away(self.request, actor.name, links=self._links(actor)),
@@ -82,7 +84,7 @@ def _actor(code: str) -> Actor:
 def _beside(members: Collection[int]) -> Iterator[Beside]:
     spoken = Attribution.objects.filter(claim=OuterRef("claim"), actor__in=members, role__in=SPEAKING)
     theirs = Answer.objects.visible_to(ANYBODY).filter(Exists(spoken), state=LinkState.CONFIRMED)
-    slugs = theirs.order_by("question__slug").values_list("question", flat=True).distinct()[:MOST_QUESTIONS]
+    slugs = theirs.order_by("question__slug").values_list("question", flat=True).distinct()[: MOST_QUESTIONS + 1]
     questions = list(Question.objects.filter(pk__in=[*slugs]).order_by("slug"))
     keys = set(theirs.filter(question__in=questions).values_list("claim__key", flat=True))
     gathered = gather(questions, registry=load_registry())

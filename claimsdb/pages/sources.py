@@ -30,11 +30,13 @@ class SourcePage(ReaderPage):
     def context(self, *, slug: str) -> Mapping[str, Any]:
         source = _source(slug)
         articles = Article.objects.visible_to(ANYBODY).filter(source=source).defer("text")
+        newest = list(articles.order_by(F("published_to").desc(nulls_last=True), "title")[: MOST_ARTICLES + 1])
         return {
             "title": source.name,
             "source": source,
             "reliability": RELIABILITY[source.reliability],
-            "articles": articles.order_by(F("published_to").desc(nulls_last=True), "title")[:MOST_ARTICLES],
+            "articles": newest[:MOST_ARTICLES],
+            "more_url": f"{reverse('article-list')}?source={source.slug}" if newest[MOST_ARTICLES:] else "",
             **taking_away(self.request, source.name, links=self._links(source)),
         }
 

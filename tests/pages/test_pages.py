@@ -10,6 +10,7 @@ from claimsdb.choices import ArticleState, SourceState
 from claimsdb.curation import merging
 from claimsdb.curation import questions as asked
 from claimsdb.models import Claim
+from claimsdb.pages import actors, sources
 from claimsdb.pages.kept_pages import kept_pages
 from claimsdb.questions import entering
 from claimsdb.review import publication
@@ -226,6 +227,31 @@ def test_the_front_page_finds_questions_actors_and_claims(seeded, client):
     assert "/actors/NK/" in hrefs
     assert sum(href.startswith("/questions/") for href in hrefs) > 5
     assert sum(href.startswith("/claims/") for href in hrefs) == 30
+
+
+def test_a_list_says_that_it_has_an_end(client, editor, monkeypatch):
+    monkeypatch.setattr(sources, "MOST_ARTICLES", 2)
+    monkeypatch.setattr(actors, "MOST_QUESTIONS", 2)
+    source, actor = SourceFactory(), ActorFactory()
+
+    def says_so():
+        pages = [client.get(f"/sources/{source.slug}/"), client.get(f"/actors/{actor.code}/")]
+        return [
+            words in page.content.decode() for words, page in zip(("all of them", "more of them"), pages, strict=True)
+        ]
+
+    def add():
+        claim = AcceptedClaimFactory(article__source=source)
+        AttributionFactory(claim=claim, actor=actor, role="claimant")
+        entering.assign(
+            claim, to=asked.enter(fields={"title": f"Is {claim.key} so?", "answer": "yes_no"}, by=editor), by=editor
+        )
+
+    add()
+    add()
+    assert says_so() == [False, False]
+    add()
+    assert says_so() == [True, True]
 
 
 def test_as_many_queries_for_many_as_for_few(client, editor):
