@@ -52,6 +52,15 @@ class SourceQuerySet(NaturalKeyQuerySet):
     def within(self, visibility):
         return self if visibility.is_all else self.confirmed()
 
+    def with_editions(self):
+        """These, and the confirmed ones that are editions of them, or of their editions."""
+        found = new = set(self.values_list("pk", flat=True))
+        while new:
+            below = Source.objects.confirmed().filter(parent__in=new)
+            new = set(below.values_list("pk", flat=True)) - found
+            found = found | new
+        return Source.objects.filter(pk__in=found)
+
     def merged_from(self, name, *, domain=""):
         """Into which another of this slug, name or domain was merged."""
         was = Q(merged__slug__iexact=name) | Q(merged__name__iexact=name)
