@@ -408,6 +408,23 @@ def test_what_a_press_release_says_of_its_sender_is_a_notice():
 
 
 @pytest.mark.parametrize(
+    ("title", "about", "is_notice"),
+    [
+        ("Example announces a partnership with Other", "Example is a global provider of ships.", True),
+        ("Example and Other introduce a new ship", "Example (EXA) is the leading maker of ships in Europe.", True),
+        ("Example Ships launches a ferry", "Example Ships, Inc. is a manufacturer of ferries.", True),
+        ("Example announces a partnership with Other", "Other is a global provider of ships.", False),
+        ("Example announces a partnership with Other", "Example is in talks with the provider.", False),
+        ("Troops move to the border", "Example is a global provider of ships.", False),
+    ],
+)
+def test_what_the_sender_of_a_release_says_of_itself_is_a_notice(title, about, is_notice):
+    last = "It has 300 workers."
+    record = read_article("\n\n".join((title, PROSE, MORE, about, last)), file_name="a.txt")
+    assert words(record, BlockKind.NOTICE) == ([about, last] if is_notice else [])
+
+
+@pytest.mark.parametrize(
     ("lines", "paragraphs"),
     [
         (["The minister said on Monday that a brigade of the army had been", "moved to the border, where it is to take part in a drill that", "will last for two weeks."], 1),

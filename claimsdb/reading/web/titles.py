@@ -33,7 +33,8 @@ def find_title(evidence: Evidence) -> str:
     ]
     for title in stated:
         if heading := next((each for each in headings if _is_headline_of(each, title)), None):
-            return heading
+            # Markup inside of a heading may put blanks where the headline has none.
+            return title if "".join(title.split()) == "".join(heading.split()) else heading
     return next(iter(stated), "") or next(iter(headings), "")
 
 
