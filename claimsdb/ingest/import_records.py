@@ -17,6 +17,7 @@ from claimsdb.index import data_version
 from claimsdb.ingest.outcome import Outcome, OutcomeStatus
 from claimsdb.models import Import, ImportedFile
 from claimsdb.reading import BadArticle, list_files
+from claimsdb.reading.standard_input import digest_of_standard_input, forget_standard_input
 
 LONGEST_REASON = 4_000
 LONGEST_FAULT = 500
@@ -66,6 +67,7 @@ def on_record(
     row = Import.objects.create(door=door, user=user, who=_name_of(user), change_before=data_version().number)
     ImportedFile.objects.bulk_create((_file(row, path) for path in _files(paths, suffixes)), batch_size=MANY)
     record = ImportRecord(row)
+    forget_standard_input()
     try:
         yield record
     except BaseException as error:
@@ -109,6 +111,8 @@ def _file(row: Import, path: Path) -> ImportedFile:
 
 
 def _end(record: ImportRecord, state: ImportState, reason: str = "") -> None:
+    if read := digest_of_standard_input():
+        record.row.files.filter(name="-").update(sha256=read[0], size=read[1])
     Import.objects.filter(pk=record.row.pk).update(
         state=state,
         reason=_in_lines(reason, record),

@@ -27,6 +27,7 @@ from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet, ch
 from claimsdb.models.spans import SpanModel, clean_span, span_constraints
 from claimsdb.models.texts import AddressField, DomainField, LineField
 from claimsdb.models.visibility import visibility_of
+from claimsdb.reading.cuts import cut_in_words
 
 
 def sha256(text: str) -> str:
@@ -338,7 +339,7 @@ class ExtractionCut(models.Model):
         default_permissions = ()
 
     def __str__(self):
-        return f"claims were looked for up to character {self.at:,} alone: {self.reason}"
+        return cut_in_words(self.at, self.reason)
 
     @classmethod
     def note(cls, article, cut):

@@ -39,7 +39,7 @@ _FORMS = (_ISO, _DAY_FIRST, _MONTH_FIRST, _POINTED, _EASTERN, _PRINTED, _SLASHED
 
 ZONE = r"(?:GMT|UTC|[A-Z]{1,3}T)"
 _PREFIX = re.compile(r"date:?\s+(?=\d{4}-\d)", re.I)
-_REVISED = re.compile(r"\b(?:last\s+)?(?:updated?|modified|revised|edited)\b|更新", re.I)
+_REVISED = re.compile(r"\b(?:last\s+)?(?:updated?|modified|revised|edited)\b|最終更新", re.I)
 _PUBLISHED = re.compile(
     r"\b(?:published|posted|created|issued|(?:story|article) is from)\b|公開|掲載|公表|発表|配信", re.I
 )

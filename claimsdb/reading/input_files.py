@@ -2,7 +2,6 @@
 later."""
 
 import gzip
-import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
@@ -10,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from io import BufferedReader
 from pathlib import Path
-from typing import IO, cast
+from typing import IO
 
 import orjson
 
@@ -23,6 +22,7 @@ from claimsdb.reading.doors.tables import iter_rows
 from claimsdb.reading.files import check_readable, decode_text, list_files, read_bytes, utf8_name
 from claimsdb.reading.json_lines import iter_lines, open_unpacked, read_line
 from claimsdb.reading.record import BadArticle
+from claimsdb.reading.standard_input import open_standard_input
 from claimsdb.reading.submission import Submission, parse_submission
 from claimsdb.reading.web_pages import read_web_page
 
@@ -108,8 +108,7 @@ def iter_raw_articles(paths: Iterable[Path], *, size_limit: int, taking: Taking 
     """
     for path in paths:
         if path == STANDARD_INPUT:
-            stream = cast(BufferedReader, sys.stdin.buffer)
-            yield from _iter_json_lines(stream, path=Path("standard input"), size_limit=size_limit)
+            yield from _iter_json_lines(open_standard_input(), path=Path("standard input"), size_limit=size_limit)
             continue
         try:
             for file in list_files(path, suffixes=taking.suffixes):
