@@ -9,7 +9,7 @@ from django.http import UnreadablePostError
 from rest_framework import parsers
 
 from claimsdb.filters import Fault, InvalidBody
-from claimsdb.reading.strict_json import Ambiguous, parse
+from claimsdb.reading import strict_json
 
 
 def read(written: bytes) -> Any:
@@ -19,10 +19,10 @@ def read(written: bytes) -> Any:
     double; and for an object that has a name twice.
     """
     try:
-        return parse(written, parse_float=Decimal)
+        return strict_json.parse(written, parse_float=Decimal)
     except json.JSONDecodeError as error:  # that of orjson, which is one, knows the limits
         raise _fault(f"Is no JSON that can be read: {error}.") from None
-    except Ambiguous as error:
+    except strict_json.Ambiguous as error:
         told = str(error)
         raise _fault(f"{told[0].upper()}{told[1:]}.") from None
     except RecursionError:

@@ -13,7 +13,7 @@ from typing import IO, Any
 
 import orjson
 
-from claimsdb.reading.strict_json import Ambiguous, parse
+from claimsdb.reading import strict_json
 
 GZIP = b"\x1f\x8b"
 WHOLE_LIMIT = 32 * 1024 * 1024  # bytes, unpacked, for which parsing takes about 190 MiB
@@ -108,8 +108,8 @@ def _parsed(number: int, text: bytes) -> Any:
     if len(text) > WHOLE_LIMIT:
         raise BadJSON(number, f"It is longer than {WHOLE_LIMIT // 1024**2} MiB; a row has less.")
     try:
-        return parse(text)
-    except Ambiguous as error:
+        return strict_json.parse(text)
+    except strict_json.Ambiguous as error:
         raise BadJSON(number, f"It is ambiguous: {error}.") from error
     except orjson.JSONDecodeError as error:
         if (broken := _not_utf8(text)) is not None:

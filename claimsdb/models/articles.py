@@ -27,7 +27,7 @@ from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet, ch
 from claimsdb.models.spans import SpanModel, clean_span, span_constraints
 from claimsdb.models.texts import AddressField, DomainField, LineField
 from claimsdb.models.visibility import visibility_of
-from claimsdb.reading.cuts import cut_in_words
+from claimsdb.reading import cuts
 
 
 def sha256(text: str) -> str:
@@ -339,7 +339,7 @@ class ExtractionCut(models.Model):
         default_permissions = ()
 
     def __str__(self):
-        return cut_in_words(self.at, self.reason)
+        return cuts.in_words(self.at, self.reason)
 
     @classmethod
     def note(cls, article, cut):

@@ -13,6 +13,7 @@ from typing import IO
 
 import orjson
 
+from claimsdb.reading import standard_input
 from claimsdb.reading.doors.archives import iter_pages
 from claimsdb.reading.doors.feeds import iter_entries
 from claimsdb.reading.doors.mails import fields_of
@@ -22,7 +23,6 @@ from claimsdb.reading.doors.tables import iter_rows
 from claimsdb.reading.files import check_readable, decode_text, list_files, read_bytes, utf8_name
 from claimsdb.reading.json_lines import iter_lines, open_unpacked, read_line
 from claimsdb.reading.record import BadArticle
-from claimsdb.reading.standard_input import open_standard_input
 from claimsdb.reading.submission import Submission, parse_submission
 from claimsdb.reading.web_pages import read_web_page
 
@@ -108,7 +108,7 @@ def iter_raw_articles(paths: Iterable[Path], *, size_limit: int, taking: Taking 
     """
     for path in paths:
         if path == STANDARD_INPUT:
-            yield from _iter_json_lines(open_standard_input(), path=Path("standard input"), size_limit=size_limit)
+            yield from _iter_json_lines(standard_input.opened(), path=Path("standard input"), size_limit=size_limit)
             continue
         try:
             for file in list_files(path, suffixes=taking.suffixes):

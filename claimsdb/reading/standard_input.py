@@ -27,16 +27,16 @@ class _Told(io.RawIOBase):
 _last: list[_Told] = []
 
 
-def open_standard_input() -> io.BufferedReader:
+def opened() -> io.BufferedReader:
     told = _Told(sys.stdin.buffer)  # type: ignore[arg-type]
     _last[:] = [told]
     return io.BufferedReader(told)
 
 
-def forget_standard_input() -> None:
+def forget() -> None:
     _last.clear()
 
 
-def digest_of_standard_input() -> tuple[str, int] | None:
+def digest() -> tuple[str, int] | None:
     """The SHA-256 and the size in bytes of what was read last, if that was all of it."""
     return (_last[0].digest.hexdigest(), _last[0].size) if _last and _last[0].is_ended else None

@@ -24,7 +24,7 @@ from claimsdb.ingest.outcome import Outcome, OutcomeStatus
 from claimsdb.ingest.queue.process_pool import PoolFailed
 from claimsdb.management.commands import load_articles
 from claimsdb.models import Article, Import, ImportedFile
-from claimsdb.reading.standard_input import digest_of_standard_input, open_standard_input
+from claimsdb.reading import standard_input
 from tests.commands import printed
 from tests.extractors import Marked
 from tests.factories import ActorFactory
@@ -125,8 +125,8 @@ def test_of_standard_input_the_digest_is_kept(monkeypatch, command, data):
 
 def test_of_what_was_not_read_to_its_end_there_is_none(monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"x" * 100_000)))
-    assert open_standard_input().read(10) == b"x" * 10
-    assert digest_of_standard_input() is None
+    assert standard_input.opened().read(10) == b"x" * 10
+    assert standard_input.digest() is None
 
 
 def test_a_named_pipe_without_a_writer_is_not_waited_for(tmp_path):

@@ -13,9 +13,9 @@ from typing import IO, Any, NamedTuple, NoReturn
 
 import orjson
 
+from claimsdb.reading import standard_input
 from claimsdb.reading.claim_reviews.finding import FoundReview, Unread, printable, reviews_in, types_of
 from claimsdb.reading.json_lines import open_unpacked
-from claimsdb.reading.standard_input import open_standard_input
 from claimsdb.reading.strict_json import Ambiguous, parse
 
 logger = logging.getLogger(__name__)
@@ -78,7 +78,7 @@ def _unforeseen(where: str, error: Exception) -> Unread:
 
 def _opened(path: Path, name: str) -> Iterator[Document | Unread]:
     if path == STANDARD_INPUT:
-        yield from _documents(open_unpacked(open_standard_input()), name)
+        yield from _documents(open_unpacked(standard_input.opened()), name)
     elif path.exists() and not path.is_file():
         yield Unread(name, "is no file: name the files in it")  # to open a pipe may take for ever
     else:
