@@ -14,8 +14,12 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "claimsdb.settings")
     try:
         execute_from_command_line(sys.argv)
+        sys.stdout.flush()
     except ImproperlyConfigured as error:
         sys.exit(f"{error}. docs/operators.md lists the settings; `make install` writes a first .env.")
+    except BrokenPipeError:  # whoever read what a command wrote has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
     except (Error, OSError) as error:
         trouble = trouble_of(error)
         if not trouble:

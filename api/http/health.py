@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from api.http.problems import CONTENT_TYPE, problem
 from claimsdb.db.replicas import connection_error, seconds_behind
-from claimsdb.db.troubles import IN_WORDS, Trouble, free_space, trouble_of
+from claimsdb.db.troubles import IN_WORDS, Trouble, free_space, is_moved, trouble_of
 
 MIGRATIONS = "migrations"
 NO_ROOM = 1 << 20  # bytes: less than what one commit may take
@@ -45,6 +45,8 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 def not_ready() -> NotReady | None:
     try:
+        if is_moved(connection):
+            return NotReady(Trouble.UNREADABLE, IN_WORDS[Trouble.UNREADABLE])
         executor = MigrationExecutor(connection)
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
         space = free_space(connection)

@@ -1,15 +1,15 @@
-"""JSON as a body may have it: what two programs could read as two different things is refused (I-JSON, RFC 7493)."""
+"""JSON as a body may have it."""
 
 import json
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-import orjson
 from django.http import UnreadablePostError
 from rest_framework import parsers
 
 from claimsdb.filters import Fault, InvalidBody
+from claimsdb.reading import strict_json
 
 
 def read(written: bytes) -> Any:
@@ -19,21 +19,14 @@ def read(written: bytes) -> Any:
     double; and for an object that has a name twice.
     """
     try:
-        orjson.loads(written)
-        return json.loads(written, object_pairs_hook=_object, parse_float=Decimal)
+        return strict_json.parse(written, parse_float=Decimal)
     except json.JSONDecodeError as error:  # that of orjson, which is one, knows the limits
         raise _fault(f"Is no JSON that can be read: {error}.") from None
+    except strict_json.Ambiguous as error:
+        told = str(error)
+        raise _fault(f"{told[0].upper()}{told[1:]}.") from None
     except RecursionError:
         raise _fault("Is no JSON that can be read: it is too deep.") from None
-
-
-def _object(pairs: list[tuple[str, Any]]) -> Mapping[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise _fault(f"An object has {twice!r} more than once.")
-    return found
 
 
 def _fault(detail: str) -> InvalidBody:

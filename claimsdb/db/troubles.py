@@ -99,6 +99,13 @@ def _of_postgresql(error: psycopg.Error) -> Trouble | None:
     return POSTGRESQL.get(error.sqlstate) or POSTGRESQL.get(error.sqlstate[:2])
 
 
+def is_moved(database: Any) -> bool:
+    """Whether SQLite's file is not where it should be: an open connection goes on in the one that was taken away."""
+    if database.vendor != "sqlite" or database.is_in_memory_db():
+        return False
+    return not Path(database.settings_dict["NAME"]).exists()
+
+
 def free_space(database: Any) -> int | None:
     """Bytes that are free beside SQLite's file; None for other engines, whose disk is not to be seen from here."""
     if database.vendor != "sqlite" or database.is_in_memory_db():

@@ -13,6 +13,8 @@ from typing import IO, Any
 
 import orjson
 
+from claimsdb.reading import strict_json
+
 GZIP = b"\x1f\x8b"
 WHOLE_LIMIT = 32 * 1024 * 1024  # bytes, unpacked, for which parsing takes about 190 MiB
 ROW_BEGINS = re.compile(rb"^([ \t]*)\{", re.MULTILINE)
@@ -106,7 +108,9 @@ def _parsed(number: int, text: bytes) -> Any:
     if len(text) > WHOLE_LIMIT:
         raise BadJSON(number, f"It is longer than {WHOLE_LIMIT // 1024**2} MiB; a row has less.")
     try:
-        return orjson.loads(text)
+        return strict_json.parse(text)
+    except strict_json.Ambiguous as error:
+        raise BadJSON(number, f"It is ambiguous: {error}.") from error
     except orjson.JSONDecodeError as error:
         if (broken := _not_utf8(text)) is not None:
             line, byte = broken.count(b"\n"), len(broken) - broken.rfind(b"\n")

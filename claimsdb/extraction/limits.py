@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from claimsdb.extraction.results import FoundClaim
+from claimsdb.reading import cuts
 
 Stretch = tuple[int, Iterable[FoundClaim]]
 """Where a stretch of an article ends, in code points, and the claims in it in reading order."""
@@ -19,7 +20,7 @@ class Cut:
     reason: str
 
     def __str__(self) -> str:
-        return f"claims were looked for up to character {self.at:,} alone: {self.reason}"
+        return cuts.in_words(self.at, self.reason)
 
 
 class Findings(tuple[FoundClaim, ...]):

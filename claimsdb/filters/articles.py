@@ -9,6 +9,7 @@ from django.db.models import Case, Q, QuerySet, When
 from claimsdb.actors import find_source
 from claimsdb.choices import ArticleState
 from claimsdb.filters.base import StrictFilter, StrictFilterSet
+from claimsdb.filters.editions import with_editions
 from claimsdb.filters.fields import Choices, Day, Moment, Parameter, SearchText, StoredWords, VisibleRowNames
 from claimsdb.filters.values import InvalidValue, shown
 from claimsdb.models import Article, Source
@@ -42,7 +43,15 @@ class ArticleFilterSet(StrictFilterSet):
     SEARCHED = ("title", "byline", "file_name")
     OF_SOURCE = ("source__name", "source__slug", "source__domain")
 
-    source = StrictFilter(VisibleRowNames(find_source, Source, "Published it.", example="eurasian-times"))
+    source = StrictFilter(
+        VisibleRowNames(
+            find_source,
+            Source,
+            "Published it, by itself or by an edition.",
+            example="eurasian-times",
+        ),
+        method="of_sources",
+    )
     language = StrictFilter(StoredWords("language", "The language of its text, as BCP 47 has it.", example="en"))
     published_after = StrictFilter(
         Day("Published on this day or later, for certain.", example="2024-10-01"), "published_from", "gte"
@@ -72,6 +81,9 @@ class ArticleFilterSet(StrictFilterSet):
     class Meta:
         model = Article
         fields: list[str] = []
+
+    def of_sources(self, queryset: QuerySet, name: str, sources: list[Source]) -> QuerySet:
+        return queryset.filter(source__in=with_editions(sources))
 
     def by_page(self, queryset: QuerySet, name: str, url: str) -> QuerySet:
         """By the fingerprints; an article that came in bulk, of which none is taken yet, by the address itself."""

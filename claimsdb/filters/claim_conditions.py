@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from claimsdb.choices import RelationKind, Role, SourceState, Undated
 from claimsdb.db.sql import ids_param
 from claimsdb.filters.base import ALL, BETWEEN
+from claimsdb.filters.editions import with_editions
 from claimsdb.filters.fields import NONE
 from claimsdb.filters.figures import FigureFilters
 from claimsdb.filters.periods import days_of
@@ -163,9 +164,10 @@ class ClaimConditions(RollingUp):
         return Q(pk__in=first.union(*more) if more else first)
 
     def of_sources(self, name: str, sources: list[Source], *, alone: bool) -> Q:
-        """Claims have confirmed sources alone: those of a proposed one are found by their articles."""
+        """Those of a publisher's editions are its own. Claims have confirmed sources alone: those of a proposed one are
+        found by their articles."""
         proposed = [source for source in sources if is_proposed(source)]
-        has_one = self.filters[name].condition(sources)
+        has_one = self.filters[name].condition(with_editions(sources))
         return has_one | Q(article__source__in=proposed) if proposed else has_one
 
     def of_periods(self, name: str, periods: list[str], *, alone: bool) -> Q:

@@ -28,6 +28,7 @@ from claimsdb.filters.as_of import UNDATED_ALONE
 from claimsdb.filters.asked_questions import QuestionNames
 from claimsdb.filters.base import ALL, BETWEEN, NOT, Fault, StatusForbidden, StrictFilter
 from claimsdb.filters.claim_conditions import ROLES, ClaimConditions, is_proposed
+from claimsdb.filters.editions import has_editions
 from claimsdb.filters.fields import (
     NONE,
     Choices,
@@ -101,7 +102,13 @@ class ClaimFilterSet(ClaimConditions):
         ),
     )
     source = StrictFilter(
-        VisibleRowNames(find_source, Source, "Published the article.", example="eurasian-times", or_none=True),
+        VisibleRowNames(
+            find_source,
+            Source,
+            "Published the article, or is the publisher of whom who did is an edition.",
+            example="eurasian-times",
+            or_none=True,
+        ),
         "entry__source",
         method="of_sources",
         missing=Q(entry__source=None),
@@ -331,7 +338,7 @@ class ClaimFilterSet(ClaimConditions):
         if any(not isinstance(value, list) or len(value) > 1 or NONE in value for value in asked.values()):
             return None
         single = {name: value[0] for name, value in asked.items()}
-        if "source" in single and is_proposed(single["source"]):
+        if "source" in single and (is_proposed(single["source"]) or has_editions(single["source"])):
             return None
         for name in {"year", "month"} & single.keys():
             first, last = days_of(single.pop(name))

@@ -37,6 +37,8 @@ def logging_settings(*, level: str, form: str) -> dict[str, Any]:
         "loggers": {
             "claimsdb.logins": {"level": "INFO"},
             "django_guid": {"level": "ERROR"},  # it tells of each request, with what the client sent
+            # What is the matter with a page or an archive is said by whoever reads it, with its name.
+            **{name: {"level": "CRITICAL"} for name in ("warcio", "trafilatura", "htmldate", "courlan")},
         },
     }
 

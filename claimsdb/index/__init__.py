@@ -27,6 +27,7 @@ from claimsdb.index.fingerprints import (
     mark_untaken,
     near_articles,
     same_words,
+    take_anew,
     take_waiting,
 )
 from claimsdb.index.keyset import (
@@ -114,6 +115,7 @@ __all__ = [
     "scan_of_actor",
     "scan_of_officials",
     "synced",
+    "take_anew",
     "take_waiting",
     "was_public",
     "written_unseen",

@@ -245,7 +245,8 @@ class FacetCounts:
         return self._tallied.count() if self._tallied else self._scanned.count()
 
     def counts(self, facet: FacetName) -> Counts:
-        return self._of(facet).counts(facet)
+        found = self._of(facet).counts(facet)
+        return _with_editions(found) if facet == FacetName.SOURCE else found
 
     def are_exact(self, facet: FacetName) -> bool:
         """Whether all of the claims are counted in the facet."""
@@ -283,6 +284,19 @@ def facet_values(facet: FacetName, found: Counts, *, limit: int) -> list[FacetVa
 
 def _ids(most: Iterable[tuple[str, int]]) -> list[int]:
     return [int(pk) for pk, _ in most]
+
+
+def _with_editions(found: Counts) -> Counts:
+    """What its editions have counts for a publisher, too."""
+    editions = Source.objects.confirmed().filter(parent__isnull=False)
+    above = {str(pk): str(parent) for pk, parent in editions.values_list("pk", "parent")}
+    counted = Counter(found)
+    for source, claims in found.items():
+        reached = {source}
+        while (source := above.get(source, "")) and source not in reached:
+            counted[source] += claims
+            reached.add(source)
+    return counted
 
 
 def _by(column: str, rows: QuerySet[Any]) -> Counts:

@@ -101,6 +101,16 @@ def take_waiting(limit: int | None = None) -> int:
     return taken
 
 
+def take_anew() -> int:
+    """Takes the fingerprints of all articles once more, a few at a time; returns of how many."""
+    taken, last = 0, 0
+    while articles := list(Article.objects.filter(pk__gt=last).order_by("pk").only("url", "text")[:BATCH]):
+        with transaction.atomic():
+            take(articles)
+        taken, last = taken + len(articles), articles[-1].pk
+    return taken
+
+
 def mark_untaken() -> None:
     """Lets the articles that have no fingerprint, as they were written past the models, wait for one."""
     with connection.cursor() as cursor:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from claimsdb.extraction import Extractor, Findings, Limits, ModelMissing, Registry
+from claimsdb.ingest.relayers import with_relayers
 from claimsdb.reading import ArticleRecord
 
 logger = logging.getLogger(__name__)
@@ -37,14 +38,14 @@ def limits() -> Limits:
 
 
 def find_claims(record: ArticleRecord, *, extractor: Extractor, registry: Registry) -> Findings:
-    """What the extractor finds, never more than the settings allow; that it was cut is logged. Raises what the
-    extractor does."""
+    """What the extractor finds, never more than the settings allow, and which agency passes it on; that it was
+    cut is logged. Raises what the extractor does."""
     given = extractor.extract(record, registry=registry)
     found = limits().keep([(len(record.text), given)])
     found.cut = found.cut or getattr(given, "cut", None)
     if found.cut:
         logger.warning("%s: %s.", record.file_name or "An article without a file", found.cut)
-    return found
+    return with_relayers(found, record, registry=registry)
 
 
 def _options(name: str) -> dict[str, Any]:

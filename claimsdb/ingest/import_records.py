@@ -16,7 +16,7 @@ from claimsdb.choices import ImportDoor, ImportState
 from claimsdb.index import data_version
 from claimsdb.ingest.outcome import Outcome, OutcomeStatus
 from claimsdb.models import Import, ImportedFile
-from claimsdb.reading import BadArticle, list_files
+from claimsdb.reading import BadArticle, list_files, standard_input
 
 LONGEST_REASON = 4_000
 LONGEST_FAULT = 500
@@ -66,6 +66,7 @@ def on_record(
     row = Import.objects.create(door=door, user=user, who=_name_of(user), change_before=data_version().number)
     ImportedFile.objects.bulk_create((_file(row, path) for path in _files(paths, suffixes)), batch_size=MANY)
     record = ImportRecord(row)
+    standard_input.forget()
     try:
         yield record
     except BaseException as error:
@@ -109,6 +110,8 @@ def _file(row: Import, path: Path) -> ImportedFile:
 
 
 def _end(record: ImportRecord, state: ImportState, reason: str = "") -> None:
+    if read := standard_input.digest():
+        record.row.files.filter(name="-").update(sha256=read[0], size=read[1])
     Import.objects.filter(pk=record.row.pk).update(
         state=state,
         reason=_in_lines(reason, record),

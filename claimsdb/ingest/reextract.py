@@ -136,12 +136,14 @@ def lay_beside(article: Article, now: FoundClaims, *, dry_run: bool = False) -> 
 
 
 def _record(article: Article) -> ArticleRecord:
-    """The article read again, with the title, language and date that it has here, which an editor may have set."""
+    """The article read again, with the title, language, date and source that it has here, which an editor may have
+    set."""
     return replace(
         read_article(article.text, file_name=article.file_name or f"article {article.pk}", title=article.title),
         language=article.language,
         published_on=article.published_on,
         published_basis=PublishedBasis(article.published_basis),
+        source=article.source.slug if article.source else "",
     )
 
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Iterable
 
-from claimsdb.actors import domain_of
 from claimsdb.choices import DerivationKind
 from claimsdb.db.conflicts import retried_on_conflict
 from claimsdb.extraction import Cut, Extractor, Findings, Registry, UnsupportedLanguage
 from claimsdb.index import at_same_page, lock_texts, synced, take_waiting
 from claimsdb.ingest import claim_rows, extractors, mending
 from claimsdb.ingest.outcome import KnownBy, Outcome, OutcomeStatus
+from claimsdb.ingest.relayers import is_its_own
 from claimsdb.ingest.sources import meant_source
 from claimsdb.models import Article, Derivation, ExtractionCut, sha256
-from claimsdb.reading import ArticleRecord, BadArticle, StatedOrigin, bare_words, registered_domain, same_page
+from claimsdb.reading import ArticleRecord, BadArticle, StatedOrigin, bare_words, same_page
 
 
 def take_in(
@@ -134,7 +134,7 @@ def _store_article(record: ArticleRecord) -> Article:
 
 def _store_origins(article: Article, origins: Iterable[StatedOrigin]) -> None:
     for origin in origins:
-        if _is_its_own(article, origin):
+        if is_its_own(article.source, origin):
             continue
         Derivation.objects.get_or_create(
             article=article,
@@ -142,13 +142,3 @@ def _store_origins(article: Article, origins: Iterable[StatedOrigin]) -> None:
             as_written=origin.as_written,
             defaults={"source": meant_source(origin.name, origin.url), "start": origin.start, "end": origin.end},
         )
-
-
-def _is_its_own(article: Article, origin: StatedOrigin) -> bool:
-    """Whether an agency is named in its own report, by which nothing comes from elsewhere."""
-    own = article.source
-    if not own or not origin.url:
-        return False
-    owner = registered_domain(own.domain)
-    named = {own.name.casefold(), own.slug}
-    return bool(named & {origin.name.casefold()}) or (bool(owner) and owner == registered_domain(domain_of(origin.url)))

@@ -27,6 +27,7 @@ from claimsdb.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet, ch
 from claimsdb.models.spans import SpanModel, clean_span, span_constraints
 from claimsdb.models.texts import AddressField, DomainField, LineField
 from claimsdb.models.visibility import visibility_of
+from claimsdb.reading import cuts
 
 
 def sha256(text: str) -> str:
@@ -51,6 +52,15 @@ class SourceQuerySet(NaturalKeyQuerySet):
 
     def within(self, visibility):
         return self if visibility.is_all else self.confirmed()
+
+    def with_editions(self):
+        """These, and the confirmed ones that are editions of them, or of their editions."""
+        found = new = set(self.values_list("pk", flat=True))
+        while new:
+            below = Source.objects.confirmed().filter(parent__in=new)
+            new = set(below.values_list("pk", flat=True)) - found
+            found = found | new
+        return Source.objects.filter(pk__in=found)
 
     def merged_from(self, name, *, domain=""):
         """Into which another of this slug, name or domain was merged."""
@@ -329,7 +339,7 @@ class ExtractionCut(models.Model):
         default_permissions = ()
 
     def __str__(self):
-        return f"claims were looked for up to character {self.at:,} alone: {self.reason}"
+        return cuts.in_words(self.at, self.reason)
 
     @classmethod
     def note(cls, article, cut):

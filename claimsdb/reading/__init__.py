@@ -34,6 +34,7 @@ from claimsdb.reading.submission import (
     submission_fields,
 )
 from claimsdb.reading.unseen import unseen_in, without_unseen
+from claimsdb.reading.vocabulary import agencies
 
 __all__ = [
     "FIRST_PRINTED",
@@ -49,6 +50,7 @@ __all__ = [
     "StatedOrigin",
     "Stretch",
     "Submission",
+    "agencies",
     "alikeness",
     "article_files",
     "bands_of",

@@ -2,9 +2,11 @@
 
 import re
 from ipaddress import ip_address
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from courlan import extract_domain, normalize_url
+
+from claimsdb.reading.vocabulary import listed, pattern
 
 OUTSIDE = re.compile(r"[^!#$&-;=?-\[\]_a-z~%]|%(?![0-9A-Fa-f]{2})")  # of RFC 3986: what it has no place for
 LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")  # of a host; in other letters it is written xn--
@@ -65,17 +67,25 @@ def _is_number(host: str) -> bool:
 
 
 def same_page(url: str) -> str:
-    """What all addresses of one page have in common: host and path, and what of the query is no tracking. Empty for
-    none, and for a site's front page, which holds another article every day."""
+    """What all addresses of one page have in common: host and path, and what of the query is no tracking; not whether
+    it is shown on a telephone or as AMP. Empty for none, and for a site's front page, which holds another article every
+    day."""
     try:
         parts = urlsplit(normalize_url(url.strip(), trailing_slash=False))
         host = parts.hostname or ""
     except ValueError:
         return ""
-    path = parts.path.rstrip("/")
-    if not host or not (path or parts.query):
+    path = pattern("addresses", "versions").sub("", quote(unquote(parts.path), safe="/!$&'()*+,:;=@~")).rstrip("/")
+    query = "&".join(each for each in parts.query.split("&") if _tells_page(each))
+    if not host or not (path or query):
         return ""
-    return f"{host.removeprefix('www.')}{path}{'?' if parts.query else ''}{parts.query}"
+    return f"{pattern('addresses', 'hosts').sub('', host)}{path}{'?' if query else ''}{query}"
+
+
+def _tells_page(parameter: str) -> bool:
+    """Whether a parameter of a query may lead to another page: it is neither tracking nor a way of showing the page."""
+    name = parameter.partition("=")[0].casefold()
+    return name != "" and name not in listed("addresses", "no_page")
 
 
 def registered_domain(host: str) -> str:

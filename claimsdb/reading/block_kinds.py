@@ -12,6 +12,7 @@ from claimsdb.reading.origins import parse_origin
 from claimsdb.reading.record import ArticleBlock, BlockKind
 from claimsdb.reading.segmentation import Segment, split_segments
 from claimsdb.reading.unseen import without_unseen
+from claimsdb.reading.vocabulary import pattern
 
 MAX_SEGMENTS_ABOVE_BYLINE = 3
 """A byline without a label stands below fewer segments than this: a title, a standfirst."""
@@ -40,6 +41,7 @@ _SITE = re.compile(r"(?P<title>[^|\n]*?\w+(?: [^\s|]+){2,}?) *(?P<site>\| *[^\W\
 _SITE_ALONE = re.compile(r"\| *[^|]{1,46}")
 
 _COMPANY = re.compile(r"(?:About|ABOUT) ([^\W_a-z][^.?!]{1,60})(?<!\?):?")
+LAST_OF_RELEASE = 3  # paragraphs
 FEWEST_ABOVE_COMPANY = 2
 FEWEST_ABOVE_WRITER, MOST_WRITERS = 1, 3
 """Of the paragraphs above what is said of a writer, and of those at the end that may say it."""
@@ -66,6 +68,7 @@ def classify_blocks(text: str, *, title: str = "") -> tuple[ArticleBlock, ...]:
         _mark_unlabelled_byline(words, kinds, below=place)
     _mark_writers(words, kinds)
     _mark_company(words, kinds)
+    _mark_sender(words, kinds)
     _mark_headings(words, kinds, stopped=place is not None and words[place].endswith("."))
     return tuple(
         ArticleBlock(kind or BlockKind.PARAGRAPH, start, end)
@@ -206,6 +209,21 @@ def _mark_company(words: Sequence[str], kinds: Kinds) -> None:
             and found[1].split()[0].casefold() in words[below][:MAX_TITLE_LENGTH].casefold()
         ):
             for each in places[at:]:
+                kinds[each] = BlockKind.NOTICE
+            return
+
+
+def _mark_sender(words: Sequence[str], kinds: Kinds) -> None:
+    """Marks what a press release that has no "About Example" says at its end of its sender: "Example announces …" is
+    its title, and "Example is a leading provider of …" begins its last paragraphs."""
+    title = next((words[place] for place, kind in enumerate(kinds) if kind is BlockKind.TITLE), "")
+    if not pattern("notices", "releases").match(title):
+        return
+    last = [place for place, kind in enumerate(kinds) if kind is None][FEWEST_ABOVE_COMPANY:][-LAST_OF_RELEASE:]
+    for place in last:
+        sender = pattern("notices", "senders").match(words[place])
+        if sender and title.startswith(f"{sender['name']} "):
+            for each in last[last.index(place) :]:
                 kinds[each] = BlockKind.NOTICE
             return
 

@@ -19,7 +19,7 @@ MAX_LINE_LENGTH = 150
 MAX_NAMES_LENGTH = 2000  # characters in which names are looked for
 MAX_LINE_WORDS = 12
 MAX_ABOUT_LENGTH = 400  # characters that are said of a writer
-MAX_NAME_WORDS = 5
+MAX_NAME_WORDS, MAX_NAME_LENGTH = 5, 60
 
 _LABELLED = re.compile(r"(?:(?:written|reported|compiled|words|reporting|text)\s+by|authors?\s*:)\s*:?\s*", re.I)
 _PLAIN = re.compile(r"by(?:\s*:)?\s+", re.I)
@@ -142,7 +142,7 @@ def is_person(name: str, *, besides: Collection[str] = (), single: bool = False)
     """Whether the words are a person's name by their shape: capitalised throughout but for particles."""
     tokens = name.split()
     plain = [token.casefold().strip("._-'\"“”‘’") for token in tokens]
-    if not 0 < len(tokens) <= MAX_NAME_WORDS or not all(map(_may_be_of_a_name, tokens)):
+    if not 0 < len(tokens) <= MAX_NAME_WORDS or len(name) > MAX_NAME_LENGTH or not all(map(_may_be_of_a_name, tokens)):
         return False
     if len(tokens) == 1 and not (single or _is_unspaced(name)):
         return False
@@ -157,7 +157,7 @@ def is_person(name: str, *, besides: Collection[str] = (), single: bool = False)
 
 
 def _may_be_of_a_name(token: str) -> bool:
-    if any(one.isdigit() or one in "?!/@_#=%<>{}[]" for one in token):
+    if any(one.isdigit() or one in "?!/@_#=%<>{}[]。、！？" for one in token):
         return False
     return not token.islower() or token.casefold() in listed("bylines", "particles")
 

@@ -21,23 +21,28 @@ _WORD = re.compile(r"[^\W_]+(?:[.’'-][^\W_]+)*")
 def credited_agencies(text: str, blocks: Sequence[ArticleBlock], dateline: Dateline | None) -> Iterator[StatedOrigin]:
     """Each agency once, where it is named first."""
     found: dict[str, StatedOrigin] = {}
-    for match in _mentions(text, blocks, dateline):
+    for match, is_whole in _mentions(text, blocks, dateline):
         name = agencies()[match["agency"].casefold()]
-        found.setdefault(name, _origin(name, match))
+        found.setdefault(name, _origin(name, match, is_whole=is_whole))
     yield from found.values()
 
 
-def _mentions(text: str, blocks: Sequence[ArticleBlock], dateline: Dateline | None) -> Iterator[re.Match[str]]:
+def _mentions(
+    text: str, blocks: Sequence[ArticleBlock], dateline: Dateline | None
+) -> Iterator[tuple[re.Match[str], bool]]:
+    """Each with whether the whole report is the agency's: a note says who had a part in it."""
     if dateline and dateline.agency.casefold() in agencies():
         at = text.index(dateline.agency, dateline.start, dateline.end)
-        yield from _pattern(r"(?i:{agency})\Z").finditer(text, at, at + len(dateline.agency))
+        for found in _pattern(r"(?i:{agency})\Z").finditer(text, at, at + len(dateline.agency)):
+            yield found, True
     for block in [each for each in blocks if each.kind not in NO_WORDS][-LAST_BLOCKS:]:
         words = text[block.start : block.end]
-        if block.kind in NOTES or _is_credit(words):
-            if len(words) <= MAX_LENGTH and pattern("credits", "credited").search(words):
-                yield from _pattern(r"\b{agency}\b").finditer(text, block.start, block.end)
-        elif found := _at_end(text, block):
-            yield found
+        if block.kind not in NOTES and not _is_credit(words):
+            if at_end := _at_end(text, block):
+                yield at_end, True
+        elif len(words) <= MAX_LENGTH and pattern("credits", "credited").search(words):
+            for found in _pattern(r"\b{agency}\b").finditer(text, block.start, block.end):
+                yield found, False
 
 
 def _is_credit(paragraph: str) -> bool:
@@ -78,8 +83,8 @@ def _pattern(form: str) -> re.Pattern[str]:
     return re.compile(form.format(agency=f"(?P<agency>{names})"))
 
 
-def _origin(name: str, found: re.Match[str]) -> StatedOrigin:
+def _origin(name: str, found: re.Match[str], *, is_whole: bool) -> StatedOrigin:
     start, end = found.span("agency")
     domain = table("agencies")[name][0]
     url = f"https://{domain}" if domain else ""
-    return StatedOrigin(DerivationKind.DERIVED, name, found.string[start:end], start, end, url=url)
+    return StatedOrigin(DerivationKind.DERIVED, name, found.string[start:end], start, end, url=url, is_whole=is_whole)

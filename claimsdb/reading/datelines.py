@@ -16,18 +16,24 @@ MAX_LENGTH = 140
 FEWEST_LETTERS = 4  # of a place in capitals that is not known by its name
 
 _WORD = r"[^\W\d_a-z][\w.'’-]*"
-_DAY = rf"{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?|\d{{1,2}}\s+{MONTH}(?:,?\s+\d{{4}})?"
+_DAY = (
+    rf"{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}(?:,?\s+\d{{4}})?"
+    r"|\d{1,2}(?=[ ]\()"
+)
+_PLACE = rf"{_WORD}(?:[ /](?!(?i:{MONTH})[ ]\d)(?:(?:de|del|la|el|al|es|of|the|du|sur|au|am|ho|en)[ ])?{_WORD}){{0,4}}"
+_DASH = r"[ ]*(?:—|–|―|--)(?:[ ]*(?:—|–|―|-))*[ ]*|[ ]+[-_][ ]+(?:-[ ]+)?"
 _DATELINE = re.compile(
     rf"""
-    (?P<place>{_WORD}(?:[ /](?:(?:de|del|la|el|al|es|of|the|du|sur|au|am|ho|en)[ ])?{_WORD}){{0,4}})
+    (?P<place>{_PLACE})
     (?:,[ ](?!(?i:{_DAY}))(?P<region>{_WORD}(?:[ ]{_WORD}){{0,2}}))?
-    (?:,?[ ](?P<day>(?i:{_DAY})))?
-    (?:[ ]?(?:\((?P<agency>[^()\n]{{2,40}})\)|/(?P<wire>[A-Z][\w. ]{{2,30}})/))?
-    (?P<mark>[ ]*(?:—|–|--)+[ ]*|[ ]+-[ ]+|:[ ]+)
+    (?:,?[ ](?P<day>(?i:{_DAY}))\.?)?
+    (?:[ ]?(?:\((?P<agency>[^()\n]{{2,40}})\)|/(?P<wire>[A-Z][\w. ]{{2,30}})/)\.?)?
+    (?P<mark>{_DASH}|(?<=\.)-[ ]*|:[ ]+|[ ]+\|[ ]+|(?<=[/).])[ ]+)
     """,
     re.VERBOSE,
 )
-_AGENCY_ALONE = re.compile(r"\((?P<agency>[A-Z][\w. ]{1,20})\)[ ]*(?:—|–|--?)?[ ]*")
+_IN_BRACKETS = re.compile(rf"(?:\((?P<place>{_PLACE})\)(?:{_DASH})|\[(?P<other>{_PLACE})\](?:{_DASH}|[ ]+))")
+_AGENCY_ALONE = re.compile(rf"\((?P<agency>[A-Z][\w. ]{{1,20}})\)(?:{_DASH}|[ ]*-?[ ]*)")
 _LABEL_MARK = r"(?:\s*:\s+|\s+[—–-]+\s+)"
 _TIME = re.compile(
     r"(?:\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?)"
@@ -50,20 +56,38 @@ class Dateline:
 
 def parse_dateline(text: str, start: int, end: int) -> Dateline | None:
     """The dateline that text[start:end] begins with, if it does."""
+    first = _parse_one(text, start, end)
+    below = first and _parse_one(text, first.end, end)
+    if not first or not below or (first.place and below.place) or (first.agency and below.agency):
+        return first
+    return Dateline(
+        first.place or below.place,
+        first.agency or below.agency,
+        first.published_on or below.published_on,
+        start,
+        below.end,
+    )
+
+
+def _parse_one(text: str, start: int, end: int) -> Dateline | None:
     limit = min(end, start + MAX_LENGTH)
     found = _DATELINE.match(text, start, limit)
     if found and _BEGINNING.match(text, found.end(), end) and _is_dateline(found):
         day = resolve_date(find_first_date(found["day"])) if found["day"] else None
-        return Dateline(found["place"], found["agency"] or found["wire"] or "", day, found.start(), found.end())
+        place, agency = found["place"].removesuffix("."), found["agency"] or found["wire"] or ""
+        return Dateline(place, agency, day, found.start(), found.end())
     if (found := _AGENCY_ALONE.match(text, start, limit)) and _is_agency(found["agency"]):
         return Dateline("", found["agency"], None, found.start(), found.end())
+    if (found := _IN_BRACKETS.match(text, start, limit)) and found.end() < end:
+        place = found["place"] or found["other"]
+        return Dateline(place, "", None, found.start(), found.end()) if place.isupper() and is_place(place) else None
     return None
 
 
 def start_of_report(text: str, start: int, end: int, *, in_prose: bool) -> int:
     """Where the first sentence of text[start:end] begins, behind a dateline, a label or a time; `start` where it has
     none. Outside prose, in a headline, a place before a colon speaks."""
-    if (found := parse_dateline(text, start, end)) and (in_prose or ":" not in text[found.start : found.end]):
+    if (found := parse_dateline(text, start, end)) and (in_prose or not {":", "|"} & {*text[found.start : found.end]}):
         return found.end
     for opening in (_TIME, _labels()):
         found_opening = opening.match(text, start, end)
@@ -80,11 +104,13 @@ def length_of_time(words: str) -> int:
 
 def _is_dateline(found: re.Match[str]) -> bool:
     """Whether it is one: by more than the place, by the place's name, or by its capitals before a dash."""
-    place, region, is_colon = found["place"], found["region"], ":" in found["mark"]
-    in_capitals = place.isupper()
+    place, region, agency = found["place"], found["region"], found["agency"] or found["wire"]
+    in_capitals, is_colon = place.isupper(), found["mark"].strip() in (":", "|")
     if _is_label(place):
         return False
-    if found["agency"] or found["wire"]:
+    if not found["mark"].strip():
+        return bool(agency) and all(map(_is_agency, agency.split("/"))) and (in_capitals or is_place(place))
+    if agency:
         return not is_colon or in_capitals or is_place(place)
     if found["day"]:
         return in_capitals or is_place(place)

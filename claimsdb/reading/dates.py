@@ -39,11 +39,14 @@ _FORMS = (_ISO, _DAY_FIRST, _MONTH_FIRST, _POINTED, _EASTERN, _PRINTED, _SLASHED
 
 ZONE = r"(?:GMT|UTC|[A-Z]{1,3}T)"
 _PREFIX = re.compile(r"date:?\s+(?=\d{4}-\d)", re.I)
-_REVISED = re.compile(r"\b(?:last\s+)?(?:updated?|modified|revised|edited)\b", re.I)
-_PUBLISHED = re.compile(r"\b(?:published|posted|created|issued)\b", re.I)
+_REVISED = re.compile(r"\b(?:last\s+)?(?:updated?|modified|revised|edited)\b|最終更新", re.I)
+_PUBLISHED = re.compile(
+    r"\b(?:published|posted|created|issued|(?:story|article) is from)\b|公開|掲載|公表|発表|配信", re.I
+)
 # What may stand beside a date on a line of its own: a label, a weekday, a time, a zone.
 _COMPANIONS = re.compile(
-    r"\b(?:date|published|posted|created|issued|first|last|updated?|modified|revised|edited|on|at"
+    r"\bthis (?:story|article) is from\b|最終更新日?|更新日?"
+    r"|\b(?:date|published|posted|created|issued|first|last|updated?|modified|revised|edited|on|at"
     r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|a\.?m|p\.?m"
     rf"|(?-i:{ZONE}|Z)|(?-i:[A-Z]\w+|local) time|uhr)\b"
     r"|\d{1,2}時(?:\d{1,2}分)?|公開|掲載|公表|発表|配信"
@@ -148,6 +151,10 @@ def _resolve_slashed(one: int, other: int, *, year: int) -> date | None:
 def is_revision(words: str) -> bool:
     """Whether what the words give the day of is a revision, and not the publication."""
     return bool(_REVISED.search(words)) and not _PUBLISHED.search(words)
+
+
+def says_published(words: str) -> bool:
+    return bool(_PUBLISHED.search(words))
 
 
 def implausible(day: date) -> str:

@@ -2,7 +2,6 @@
 later."""
 
 import gzip
-import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
@@ -10,10 +9,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from io import BufferedReader
 from pathlib import Path
-from typing import IO, cast
+from typing import IO
 
 import orjson
 
+from claimsdb.reading import standard_input
 from claimsdb.reading.doors.archives import iter_pages
 from claimsdb.reading.doors.feeds import iter_entries
 from claimsdb.reading.doors.mails import fields_of
@@ -108,8 +108,7 @@ def iter_raw_articles(paths: Iterable[Path], *, size_limit: int, taking: Taking 
     """
     for path in paths:
         if path == STANDARD_INPUT:
-            stream = cast(BufferedReader, sys.stdin.buffer)
-            yield from _iter_json_lines(stream, path=Path("standard input"), size_limit=size_limit)
+            yield from _iter_json_lines(standard_input.opened(), path=Path("standard input"), size_limit=size_limit)
             continue
         try:
             for file in list_files(path, suffixes=taking.suffixes):

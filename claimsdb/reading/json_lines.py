@@ -11,6 +11,7 @@ import orjson
 from claimsdb.reading.doors.known_shapes import as_submission
 from claimsdb.reading.doors.records import BadRecord
 from claimsdb.reading.record import BadArticle
+from claimsdb.reading.strict_json import Ambiguous, parse
 from claimsdb.reading.submission import Submission, check_plain_text, parse_submission
 
 GZIP = b"\x1f\x8b"
@@ -55,9 +56,11 @@ def read_line(line: bytes, *, where: str, file_name: str, size_limit: int) -> Su
 def read_object_line(line: bytes, *, where: str) -> dict[str, Any]:
     """Raises BadArticle for what is not an object in JSON."""
     try:
-        given = orjson.loads(line)
+        given = parse(line)
     except orjson.JSONDecodeError as error:
         raise BadArticle(where, f"not JSON in UTF-8: {error}") from None
+    except Ambiguous as error:
+        raise BadArticle(where, str(error)) from None
     if not isinstance(given, dict):
         raise BadArticle(where, 'not an object, a line is {"text": "…"} and what else is known')
     return given

@@ -14,14 +14,15 @@ RUN_LENGTH = 4  # words
 FEWEST_RUNS = 8  # of which a sample says anything
 BANDS, BAND_SIZE = 20, 2
 
-_INVISIBLE = str.maketrans("", "", "\ufeff\u200b")
+_UNSEEN = str.maketrans("", "", "\ufeff\u200b\u2060\u00ad\u200e\u200f")  # with or without which words are the same
 # A letter is a word where no blanks stand between words: in Chinese, Japanese and Thai.
 _WORD = re.compile(r"[぀-ヿ㐀-鿿ก-๛]|[^\W぀-ヿ㐀-鿿ก-๛]+")
 
 
 def bare_words(text: str) -> str:
-    """The text with one blank for all white space: line ends, blanks and byte order marks make no difference."""
-    return " ".join(unicodedata.normalize("NFC", text).translate(_INVISIBLE).split())
+    """The text with one blank for all white space: line ends, blanks, byte order marks and characters that are not
+    seen make no difference."""
+    return " ".join(unicodedata.normalize("NFC", text).translate(_UNSEEN).split())
 
 
 def number_of(words: str) -> int:
@@ -31,7 +32,7 @@ def number_of(words: str) -> int:
 
 def runs_of(text: str) -> frozenset[int]:
     """All runs of words, as numbers."""
-    words = _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+    words = _WORD.findall(unicodedata.normalize("NFKC", text).translate(_UNSEEN).casefold())
     return frozenset(
         number_of(" ".join(words[start : start + RUN_LENGTH])) for start in range(len(words) - RUN_LENGTH + 1)
     )

@@ -39,7 +39,8 @@ class StatedOrigin:
     """Words in which the article says where it comes from: "Via: Eurasian Times", "(Reuters)".
 
     `as_written` is text[start:end], the words that say so; `name` the publisher, `url` its address if one is given,
-    `author` whoever is named as the writer of the original.
+    `author` whoever is named as the writer of the original. `is_whole` where all of the article is the publisher's
+    report, as an agency's that stands in the dateline or closes it.
     """
 
     kind: DerivationKind
@@ -49,6 +50,7 @@ class StatedOrigin:
     end: int
     author: str = ""
     url: str = ""
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

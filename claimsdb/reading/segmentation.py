@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from claimsdb.reading.vocabulary import listed
+
 # Everything that str.splitlines takes for the end of a line, so that only a wrapped segment holds two.
 LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 BYTE_ORDER_MARK = "\ufeff"
@@ -12,7 +14,10 @@ NARROWEST_MARGIN, WIDEST_MARGIN = 40, 120
 FEWEST_BREAKS = 3
 """At least this many lines must be wrapped at the margin, and most of those with another right below."""
 
+NARROWEST_UNFINISHED = 28  # of a line whose sentence shows by itself that it goes on below
+
 STOPS = '.!?:;”"’)'
+OPENINGS = "“\"‘'(["
 
 Segment = tuple[int, int]
 
@@ -37,9 +42,13 @@ def split_segments(text: str) -> list[Segment]:
 
 
 def _goes_on(text: str, line: Segment, below: Segment) -> bool:
-    """Whether a sentence goes on below: a line as long as a margin, without a stop, and small letters after it."""
+    """Whether a sentence goes on below: a line as long as a margin, without a stop, and small letters after it, also
+    behind a quotation mark; or a last word with which nothing ends."""
     start, end = line
-    return NARROWEST_MARGIN <= end - start <= WIDEST_MARGIN and text[end - 1] not in STOPS and text[below[0]].islower()
+    if not NARROWEST_UNFINISHED <= end - start <= WIDEST_MARGIN or text[end - 1] in STOPS:
+        return False
+    opening = text[below[0] : below[0] + 3].lstrip(OPENINGS)
+    return opening[:1].islower() or text[start:end].split()[-1].casefold() in listed("lines", "unfinished")
 
 
 def _iter_lines(text: str) -> Iterator[Segment]:

@@ -2,6 +2,7 @@
 
 import errno
 import sqlite3
+from unittest.mock import Mock
 
 import psycopg
 import pytest
@@ -10,6 +11,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from api.http import health
 from api.views.sources import SourceViewSet
+from claimsdb.db import troubles
 from claimsdb.pages.sources import SourcePage
 
 
@@ -72,6 +74,18 @@ def test_what_is_the_matter_is_told_apart(client, db, monkeypatch, trouble, word
     assert answer.json()["trouble"] == word
     assert words in answer.json()["detail"]
     assert "refused" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(("name", "is_moved"), [("here.sqlite3", False), ("away.sqlite3", True)])
+def test_a_file_that_was_taken_away_is_missed(monkeypatch, tmp_path, name, is_moved):
+    """An open connection goes on in it, and what is written there is lost."""
+    (tmp_path / "here.sqlite3").touch()
+    database = Mock(vendor="sqlite", settings_dict={"NAME": tmp_path / name})
+    database.is_in_memory_db.return_value = False
+    assert troubles.is_moved(database) == is_moved
+    if is_moved:
+        monkeypatch.setattr(health, "connection", database)
+        assert health.not_ready().trouble == "unreadable"
 
 
 @pytest.mark.parametrize(("least", "warnings"), [(100, None), (300, ["200 MB are free on the disk of the database."])])

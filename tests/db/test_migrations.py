@@ -1,11 +1,14 @@
 """Migrations leave a big table open to readers and writers; CONTRIBUTING.md says how they are written."""
 
+import errno
 import re
 from importlib import import_module
 from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
 from django.apps import apps
+from django.core.management import CommandError
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
@@ -93,3 +96,16 @@ def test_no_migration_closes_a_big_table(db, subtests):
         if migration.name not in BEFORE_ANYBODY_HAD_DATA:
             with subtests.test(migration.name):
                 assert carelessness(loader.collect_sql([(migration, False)])) == []
+
+
+def test_a_folder_that_cannot_be_written_to_is_named(monkeypatch):
+    def refuse(*_, **__):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(migrate, "alone_at_migrating", refuse)
+    connection = Mock(settings_dict={"NAME": "/srv/data/claims.sqlite3"})
+    with (
+        pytest.raises(CommandError, match=r"/srv/data cannot be written to \(Permission denied\): SQLite needs room"),
+        migrate.Command()._with_lock(connection),
+    ):
+        pass

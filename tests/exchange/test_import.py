@@ -258,6 +258,7 @@ BAD_FILES = {
     "comma missing": (f"[\n{json.dumps(GOOD['source'])}\n{json.dumps(GOOD['actor'])}\n]", "line 3: .* comma missing"),
     "indented list cut short": (json.dumps([GOOD["source"]], indent=1)[:-4], "line 8: It is not JSON"),
     "indented comma missing": ('[\n{\n"a": 1\n}\n{"b"\n: 2}]', "line 5: It is not JSON"),
+    "a name twice": ('{"model": "claimsdb.source", "model": "claimsdb.actor", "fields": {}}', "line 1: It is ambiguous: an object has 'model' more than once"),
     "more after the list": ("[]\n[]", "line 2: It is not JSON"),
     "indented row": (json.dumps([GOOD["source"], row("nothing")], indent=2), 'line 9: model: It is "claimsdb.nothing", not one of'),
     "row on one line of many": (json.dumps([GOOD["source"], row("nothing")]), 'line 1: model: It is "claimsdb.nothing", not one of'),

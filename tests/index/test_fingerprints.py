@@ -115,6 +115,14 @@ def test_running_it_twice_takes_nothing_more():
     assert SampleBand.objects.count() == rows
 
 
+def test_all_are_taken_anew():
+    article = ArticleFactory(text=STORY, url="https://example.org/a")
+    Fingerprint.objects.update(words=1, address=1)
+    assert printed("take_fingerprints").startswith("0 articles")
+    assert printed("take_fingerprints", "--all").startswith("1 articles")
+    assert at_same_page("https://m.example.org/a") == same_words(f"{STORY}\n") == article
+
+
 def test_who_stores_an_article_without_an_address_waits_for_no_other_such():
     with CaptureQueriesContext(connection) as asked:
         lock_texts({"Words", same_page("")})

@@ -2,9 +2,12 @@
 
 import gzip
 import hashlib
+import io
 import json
 import os
 import signal
+import sys
+from contextlib import suppress
 from unittest.mock import patch
 
 import pytest
@@ -21,6 +24,7 @@ from claimsdb.ingest.outcome import Outcome, OutcomeStatus
 from claimsdb.ingest.queue.process_pool import PoolFailed
 from claimsdb.management.commands import load_articles
 from claimsdb.models import Article, Import, ImportedFile
+from claimsdb.reading import standard_input
 from tests.commands import printed
 from tests.extractors import Marked
 from tests.factories import ActorFactory
@@ -101,6 +105,28 @@ def test_a_pipe_is_read_once_and_named():
     row = Import.objects.get()
     assert (row.state, row.counts) == ("done", {"sources": {"new": 1}})
     assert row.files.values_list("name", "sha256", "size").get() == (f"/dev/fd/{reading}", "", None)
+
+
+@pytest.mark.parametrize(
+    ("command", "data"),
+    [
+        ("import_fixture", json.dumps([SOURCE]).encode()),
+        ("import_fixture", gzip.compress(json.dumps([SOURCE]).encode())),
+        ("import_claimreviews", b"[]"),
+    ],
+)
+def test_of_standard_input_the_digest_is_kept(monkeypatch, command, data):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+    with suppress(CommandError):
+        printed(command, "-")
+    known = ("-", hashlib.sha256(data).hexdigest(), len(data))
+    assert Import.objects.get().files.values_list("name", "sha256", "size").get() == known
+
+
+def test_of_what_was_not_read_to_its_end_there_is_none(monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"x" * 100_000)))
+    assert standard_input.opened().read(10) == b"x" * 10
+    assert standard_input.digest() is None
 
 
 def test_a_named_pipe_without_a_writer_is_not_waited_for(tmp_path):

@@ -1,6 +1,7 @@
 """What loads say of articles that are known, like others, or of a source that nobody knows."""
 
 import json
+import textwrap
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -61,6 +62,13 @@ def test_the_outcome_of_a_known_article_says_what_differs():
         (TEXT + "  \n\n", "words"),
         (TEXT.replace(" ", "\u00a0", 3), "words"),
         ("\u200b" + TEXT, "words"),
+        (TEXT.replace("\n", "\r"), "words"),
+        (TEXT.replace("\n\n", "\u2028"), "words"),
+        (TEXT.replace(". ", ".  "), "words"),
+        (textwrap.fill(BODY, 72).join(("Troops on the move\n\n", "\n")), "words"),
+        (TEXT.replace("story", "sto\u00adry"), "words"),
+        (TEXT.replace("story", "sto\u2060ry"), "words"),
+        (TEXT + "\x1a", "prose"),
         (f"{TEXT}\nAdvertisement\n", "prose"),
         (f"{TEXT}\nShare this article\n\nRead more: The storm has killed 30 people\n", "prose"),
         (f"Skip to content\n\n{TEXT}", "prose"),
@@ -117,6 +125,24 @@ def test_another_text_at_the_same_address_is_a_revision_by_every_door(form):
     )
     assert (outcome.status, outcome.revision_of) == (OutcomeStatus.NEW, first.article)
     assert outcome.remarks == [f"another text at the address of article {first.article}"]
+
+
+@pytest.mark.parametrize(
+    ("url", "is_revision"),
+    [
+        ("https://m.example.org/a", True),
+        ("https://example.org/a/amp", True),
+        ("https://example.org/a?CMP=share_btn", True),
+        ("https://example.org/%61#comments", True),
+        ("https://example.org/a/index.html?fbclid=1", True),
+        ("https://example.org/a?page=2", False),
+        ("https://other.example.org/a", False),
+    ],
+)
+def test_an_address_of_the_same_page_is_the_same(url, is_revision):
+    first = line(text=TEXT, url="https://example.org/a")
+    outcome = line(text=TEXT.replace("to the east", "to the west", 1), url=url)
+    assert outcome.revision_of == (first.article if is_revision else None)
 
 
 def test_a_correction_is_told_to_whoever_loads_it():

@@ -52,8 +52,45 @@ def test_a_dateline_is_no_part_of_the_report(line, place, agency, day):
 
 
 @pytest.mark.parametrize(
+    ("dateline", "place", "agency", "day"),
+    [
+        ("GAZA CITY, Gaza Strip (AP) — ", "GAZA CITY", "AP", None),
+        ("ST. LOUIS (AP) _ ", "ST. LOUIS", "AP", None),
+        ("Mexico City (AFP) – — ", "Mexico City", "AFP", None),
+        ("WASHINGTON (AFP) - - ", "WASHINGTON", "AFP", None),
+        ("LONDON (PA) ― ", "LONDON", "PA", None),
+        ("LONDON, Oct. 17, 2024.— ", "LONDON", "", DAY),
+        ("Washington, 17 Oct 2024 (EFE).- ", "Washington", "EFE", DAY),
+        ("DUBAI, 17th October, 2024 (WAM) -- ", "DUBAI", "WAM", DAY),
+        ("MADRID, 17 (EUROPA PRESS) - ", "MADRID", "EUROPA PRESS", None),
+        ("MOSCOW, October 17. /TASS/. ", "MOSCOW", "TASS", None),
+        ("KYIV. Oct 17 (Interfax-Ukraine) – ", "KYIV", "Interfax-Ukraine", None),
+        ("New Delhi, Oct 17 (PTI) ", "New Delhi", "PTI", None),
+        ("LONDON (Reuters) ", "LONDON", "Reuters", None),
+        ("(ANSA) - ROME, OCT 17 - ", "ROME", "ANSA", None),
+        ("LONDON: (Reuters) - ", "LONDON", "Reuters", None),
+        ("(WASHINGTON) — ", "WASHINGTON", "", None),
+        ("[LONDON] ", "LONDON", "", None),
+        ("LONDON | ", "LONDON", "", None),
+        ("ABOARD THE PAPAL PLANE (AP) — ", "ABOARD THE PAPAL PLANE", "AP", None),
+    ],
+)  # fmt: skip
+def test_datelines_of_other_houses(dateline, place, agency, day):
+    line = f"{dateline}{PROSE}"
+    found = parse_dateline(line, 0, len(line))
+    assert (line[found.end :], found.place, found.agency, found.published_on) == (PROSE, place, agency, day)
+
+
+@pytest.mark.parametrize(
     "line",
     [
+        "London (pop. 9 million) The city is large.",
+        "The Bank (Barclays) The next has cut its rate.",
+        "Berlin (Germany) Three men were held.",
+        "(WALLACE) — The ships left.",
+        "[ships] left the harbour.",
+        "OPINION | The bank loses its grip.",
+        "May 17 (Friday) The bridge fell.",
         "Congress – seeking to ensure the agency’s independence – pays for it.",
         "Tommy — who only goes by his first name online — retired nearly 10 years ago.",
         "Sonos – Music is the soundtrack to your life.",
@@ -131,6 +168,10 @@ def test_in_a_headline_a_place_before_a_colon_speaks():
         "Related: The storm has killed 30 people",
         "Don’t miss: The storm has killed 30 people",
         "(Reporting by Anna Berg; Editing by Ola Lind)",
+        "(Reporting by Anna Berg, Ola Lind, with reporting by Tom Holm and Ida Moe, editing by Martin Howell.)",
+        "Also on example.com Ministers threatened with arrest as the country purges generals",
+        "Storm warning: Centre names EIGHT ports\u00a0[WARNING]",
+        "The Example is committed to publishing a diversity of letters to the editor.",
         "(Reporting by Anna Berg in Seoul and Ola Lind in Washington, D.C.; Editing by Tom Holm)",
         "Reporting by Anna Berg; Editing by Ola Lind",
         "Additional reporting by Ola Lind.",
@@ -189,6 +230,8 @@ def test_notes_of_the_newsroom_are_no_part_of_the_article(line):
         "The report was updated on Monday by the ministry, which had counted again.",
         "This story is about a bridge that fell.",
         "The correction of the figures took a year, the bank said.",
+        "Also on Friday the bank cut its rate, he said.",
+        "Officials read [sic] what the army had written about [the] NEWS.",
         "Officials see more: they count 300 dead.",
         "The minister edited by hand what the army had written.",
         "He said the update would follow on Friday.",
@@ -371,6 +414,23 @@ def test_what_a_press_release_says_of_its_sender_is_a_notice():
 
 
 @pytest.mark.parametrize(
+    ("title", "about", "is_notice"),
+    [
+        ("Example announces a partnership with Other", "Example is a global provider of ships.", True),
+        ("Example and Other introduce a new ship", "Example (EXA) is the leading maker of ships in Europe.", True),
+        ("Example Ships launches a ferry", "Example Ships, Inc. is a manufacturer of ferries.", True),
+        ("Example announces a partnership with Other", "Other is a global provider of ships.", False),
+        ("Example announces a partnership with Other", "Example is in talks with the provider.", False),
+        ("Troops move to the border", "Example is a global provider of ships.", False),
+    ],
+)
+def test_what_the_sender_of_a_release_says_of_itself_is_a_notice(title, about, is_notice):
+    last = "It has 300 workers."
+    record = read_article("\n\n".join((title, PROSE, MORE, about, last)), file_name="a.txt")
+    assert words(record, BlockKind.NOTICE) == ([about, last] if is_notice else [])
+
+
+@pytest.mark.parametrize(
     ("lines", "paragraphs"),
     [
         (["The minister said on Monday that a brigade of the army had been", "moved to the border, where it is to take part in a drill that", "will last for two weeks."], 1),
@@ -379,6 +439,15 @@ def test_what_a_press_release_says_of_its_sender_is_a_notice():
         (["The mayor of the town at the river said that people who live near", "the bridge would be brought to schools and", "halls."], 1),
         (["> The minister said on Monday that a brigade of the army had been", "moved to the border, where it is to take part in a drill."], 1),
         (["The minister said on Monday that troops of Russia and of North", "Korea had been seen near the border, where they are to take part", "in a drill."], 1),
+        (["The minister said on Monday that a brigade of the army had been", '"moved to the border", where it is to take part in a drill that', "“will last” for two weeks."], 1),
+        (["The minister said on Monday that the army had been seen by the", "General of another country, who was near the border."], 1),
+        (["    The minister said on Monday that a brigade of the army had been", "    moved to the border."], 1),
+        (["    The minister said on Monday that a brigade of the army had been", "moved to the border.", "    The ministry of another country said on Monday that it had not", "been asked about it."], 2),
+        (["The minister said on Monday that", "a brigade of the army had been", "moved to the border for a drill", "of two weeks."], 1),
+        (["The minister said on Monday that a brigade of the army had been \r", "(re-) moved to the border, where it is to take part in a drill.\r"], 1),
+        (["SEOUL, Oct. 17 (Reuters) - The minister said on Monday that a", "brigade of the army had been moved to the border."], 1),
+        (["The minister said on Monday that a brigade had been moved.", "the ministry denied it on the same day in a note to the press."], 2),
+        (["What is it that the drill of the brigade is for", "The minister said on Monday that a brigade of the army had been seen."], 1),
         ([PROSE, MORE], 2),
         (["The ministry said that it had counted the following:", "tanks of which 300 were lost"], 2),
     ],

@@ -218,6 +218,7 @@ COLUMNS = {
 LONGEST = 3 * LIMIT + LONGEST_HEADER + 1
 MANY = LONGEST // 10
 LINES = '5"" guns..\n' * MANY
+NUL = "\0"
 HEADER = "Id,Headline,Body,Date,Writer,Link,Paper"
 ROW = f'7,Troops move east,"{TEXT}",17 October 2024,By Anna Berg,https://dailypost.example/1,Daily Post'
 BAD_DAY = ROW.replace("17 October 2024", "10/04/2016")
@@ -252,14 +253,15 @@ def test_a_row_of_a_table_is_an_article(tmp_path, content, columns):
         (f"{HEADER}\n{ROW}\n", {}, ["articles.csv: text: no column is called so, its columns are Id, Headline, Body, Date, Writer, Link, Paper: say which, as in --map"]),
         (f"{HEADER}\n{ROW}\n", {"text": "body"}, ["articles.csv: text: there is no column 'body', its columns are Id, Headline"]),
         (f"Body,Body\n{ROW}\n", {"text": "Body"}, ["articles.csv: text: 2 columns are called 'Body'"]),
-        (f"{HEADER}\n7,x\n{ROW.replace('17 October 2024', '10/04/2016')}\n", COLUMNS, ["articles.csv line 2: has 2 cells, and the columns that are asked for end with number 7", "articles.csv line 5: published_on: '10/04/2016' is no day"]),
+        (f"{HEADER}\n7,x\n{ROW.replace('17 October 2024', '10/04/2016')}\n", COLUMNS, ["articles.csv line 2: has 2 cells, and the columns that are asked for end with number 7", "articles.csv line 3: published_on: '10/04/2016' is no day"]),
         (f"{HEADER}\n{ROW.replace(TEXT, '')}\n", COLUMNS, ["articles.csv line 2: text: missing"]),
-        (f"{HEADER}\n{ROW.replace('https://', '')}\n", COLUMNS, ["articles.csv line 4: url: 'dailypost.example/1' is not an address"]),
+        (f"{HEADER}\n{ROW.replace('Troops', f'Tro{NUL}ops', 1)}\n", COLUMNS, ["articles.csv line 2: title: NUL at character 4, which no text has"]),
+        (f"{HEADER}\n{ROW.replace('https://', '')}\n", COLUMNS, ["articles.csv line 2: url: 'dailypost.example/1' is not an address"]),
         (f'{HEADER}\n7,"a"b,c,d,e,f,g\n{ROW}\n', COLUMNS, ["articles.csv line 2: no row of a table: "]),
         (f'{HEADER}\n7,"{"x" * (LIMIT + 10)}\n', COLUMNS, ["articles.csv line 2: no row of a table: unexpected end of data"]),
-        (f"{HEADER}\n{ROW.replace(TEXT, 'x' * (LIMIT + 1))}\n{BAD_DAY}\n", COLUMNS, [f"articles.csv line 2: text: a cell of {LIMIT + 1:,} characters, the limit is {LIMIT:,}", "articles.csv line 5: published_on"]),
-        (f"{HEADER}\n{'x' * LONGEST}\n{BAD_DAY}\n", COLUMNS, [f"articles.csv line 2: a row longer than {LONGEST - 1:,} characters, it goes from line 2 to here", "articles.csv line 5: published_on"]),
-        (f'{HEADER}\n{BAD_DAY}\n7,"{LINES}","{LINES}",x\n{BAD_DAY}\n', COLUMNS, ["articles.csv line 4: published_on", f"articles.csv line {5 + 2 * MANY}: a row longer than {LONGEST - 1:,} characters, it goes from line 5 to here", f"articles.csv line {8 + 2 * MANY}: published_on"]),
+        (f"{HEADER}\n{ROW.replace(TEXT, 'x' * (LIMIT + 1))}\n{BAD_DAY}\n", COLUMNS, [f"articles.csv line 2: text: a cell of {LIMIT + 1:,} characters, the limit is {LIMIT:,}", "articles.csv line 3: published_on"]),
+        (f"{HEADER}\n{'x' * LONGEST}\n{BAD_DAY}\n", COLUMNS, [f"articles.csv line 2: a row longer than {LONGEST - 1:,} characters, it goes on to line 2: is", "articles.csv line 3: published_on"]),
+        (f'{HEADER}\n{BAD_DAY}\n7,"{LINES}","{LINES}",x\n{BAD_DAY}\n', COLUMNS, ["articles.csv line 2: published_on", f"articles.csv line 5: a row longer than {LONGEST - 1:,} characters, it goes on to line {5 + 2 * MANY}: is", f"articles.csv line {6 + 2 * MANY}: published_on"]),
         (f"{HEADER}\n{ROW}\n".encode().replace(b"Anna", b"Ann\xe9"), COLUMNS, ["articles.csv: not UTF-8: 0xE9, save it as UTF-8"]),
         (f'{HEADER}\n7,Troops,"{"x" * 100}', COLUMNS, ["articles.csv line 2: no row of a table: unexpected end of data"]),
         ("", {}, ["articles.csv: text: no column is called so"]),
@@ -413,6 +415,9 @@ def test_what_is_wrong_with_the_json_of_other_tools_is_named(tmp_path, given, fa
         (f"{HEADS}\n{TEXT}", InputFormat.MAIL),
         ("".join(f"{line}\r\n" for line in HEADS.splitlines()) + f"\r\n{TEXT}", InputFormat.MAIL),
         (f"{HEADER}\n{ROW}\n", InputFormat.TABLE),
+        ('<?xml version="1.0"?><rss version="2.0"/>'.encode("utf-16"), InputFormat.FEED),
+        ('<?xml version="1.0" encoding="UTF-16"?>\n<feed/>'.encode("utf-16-le"), InputFormat.FEED),
+        ("<!DOCTYPE html><html/>".encode("utf-16"), InputFormat.PAGE),
     ],
 )
 def test_auto_looks_what_a_file_is_whatever_its_name(tmp_path, content, form):

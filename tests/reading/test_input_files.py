@@ -51,6 +51,8 @@ def line(**fields):
         (rb'{"text": "half \ud800 of it"}', "line 1: not JSON in UTF-8: "),
         (b'["text"]', "line 1: not an object, a line is "),
         (b'\n\n{"title": "Troops"}', "line 3: text: missing"),
+        (b'{"text": "a", "title": "b", "text": "c"}', "line 1: an object has 'text' more than once"),
+        (b'{"text": "a", "made": {"a": 1, "a": 1}}', "line 1: an object has 'a' more than once"),
         (b'{"text": null}', "line 1: text: missing"),
         (b'{"text": 7}', "line 1: text: 7 is not a string"),
         (line(titel="Troops"), "line 1: titel: there is no such field, fields are text, file_name, title, byline, url"),

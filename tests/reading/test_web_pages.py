@@ -52,6 +52,8 @@ def linked(**fields):
         (meta(og__title="Why troops move to border now"), HEADLINE),
         (meta(og__title="Example Daily", og__site_name="Example Daily"), HEADLINE),
         ("", "  Troops&nbsp;move\n to&#8203; border "),
+        (meta(og__title=HEADLINE), "<em>Tr</em>oops move<span> to border</span>"),
+        (meta(dc__title=HEADLINE), ""),
     ],
 )  # fmt: skip
 def test_the_title_is_the_headline_without_the_site(head, h1):
@@ -105,6 +107,12 @@ def test_what_belongs_to_a_headline_stays(title):
         (meta(author="By Theresa May for The Example"), "", "Theresa May"),
         (meta(author="Emily Fox | Senior White House Correspondent"), "", "Emily Fox"),
         (meta(author="Martin King, Jr."), "", "Martin King, Jr."),
+        (linked(author={"@type": "Person", "name": "朝鮮の兵士が国境に移動している。韓国の国防省は質問に答えていない"}), "", ""),
+        (meta(author="anna berg"), '<a class="name" href="/author/berg/">Anna berg</a>', "Anna berg"),
+        (meta(author="anna berg"), "", ""),
+        ("", "<p>Anna Berg, October 17, 2024</p>", "Anna Berg"),
+        ("", "<p>Release Date, October 17, 2024</p>", ""),
+        ("", f"<p>{MORE}</p><p>{BODY}</p><p>{MORE}</p><p>Anna Berg, October 17, 2024</p>", ""),
         (meta(author="admin"), '<aside class="related"><a rel="author">Someone Else</a></aside>', ""),
     ],
 )  # fmt: skip
@@ -143,6 +151,13 @@ def test_bylines_are_persons_or_nothing(head, between, names):
         (meta(og__url="https://a.example/20241017/troops"), "", "2024-10-17"),
         (meta(article__published_time="1970"), "", None),
         (linked(datePublished="0001-01-01T00:00:00Z"), "", None),
+        ("", "<div>This story is from October 17, 2024</div>", "2024-10-17"),
+        ("", "<h4>2024年10月17日-</h4>", "2024-10-17"),
+        ("", '<span id="update">2024年10月17日 14時30分 公開</span>', "2024-10-17"),
+        ("", "<p>最終更新日：2024年10月17日</p>", None),
+        ("", '<p class="updated">Published October 17, 2024</p>', "2024-10-17"),
+        ('<link rel="amphtml" href="https://amp.example/2024/10/17/troops/?source=dam">', "<p>Updated: Oct 18, 2024</p>", "2024-10-17"),
+        ('<link rel="amphtml" href="https://[broken/2024/10/17/">', "", None),
     ],
 )  # fmt: skip
 def test_the_day_is_that_of_the_publication_by_the_order_of_evidence(head, between, day):
@@ -174,6 +189,7 @@ def test_the_source_is_where_the_page_is(head, below, source):
         '<ul><li><h3><a href="/x">A long headline on banks</a></h3><p>The bank has cut its rate.</p></li></ul>',
         '<a href="/x"><img src=x><h3>Ten thousand people marched in the capital</h3></a>',
         '<div class="full-gallery"><ul><li>2/50 A bridge that has fallen, as seen on Monday</li></ul></div>',
+        '<p>Nobody <span class="x-tooltip-box"><a href="/x">The bank has cut its rate</a></span> said so.</p>',
         "<figure><img src=x><figcaption>A bridge that has fallen, as seen on Monday</figcaption></figure>",
     ],
 )

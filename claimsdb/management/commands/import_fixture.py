@@ -1,7 +1,6 @@
 """Imports what `export_fixtures` wrote, here or elsewhere."""
 
 import io
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +17,7 @@ from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.exchange import BadFixture, Merged, import_fixture
 from claimsdb.ingest.import_records import ImportRecord, on_record
 from claimsdb.management.tables import show_lines
+from claimsdb.reading import standard_input
 
 STANDARD_INPUT = "-"
 BLOCK = 1 << 20  # bytes
@@ -57,7 +57,7 @@ def _note(merged: Merged, record: ImportRecord) -> None:
 def _opened(name: str, progress: Progress) -> Iterator[IO[bytes]]:
     """The file, which tells the bar how far it is read."""
     if name == STANDARD_INPUT:
-        yield sys.stdin.buffer
+        yield standard_input.opened()
         return
     with progress.open(name, "rb", description="Reading") as file:
         yield cast(IO[bytes], io.BufferedReader(cast(io.RawIOBase, file), BLOCK))

@@ -1,7 +1,9 @@
 """Django's migrate, made to wait for a table no longer than the site can stand."""
 
 import time
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
@@ -18,6 +20,8 @@ GIVEN_UP = (
     "Not everything is migrated, as a table was in use each time. What was done stays done. Run it again when less goes"
     " on, or with a greater --lock-timeout; pg_stat_activity shows who holds the table."
 )
+
+FOLDER = "SQLite needs room beside its file for a journal. Give it to the account that runs this, or set DATABASE_URL."
 
 
 class Command(migrate.Command):
@@ -43,7 +47,18 @@ class Command(migrate.Command):
         """What changes nothing waits for nobody, and may find a folder that it cannot write to."""
         if plan or check_unapplied:
             return nullcontext()
-        return alone_at_migrating(connections[database], wait=self._say_what_for)
+        return self._with_lock(connections[database])
+
+    @contextmanager
+    def _with_lock(self, connection: Any) -> Iterator[None]:
+        """Raises CommandError where the folder of SQLite's file takes no other file: neither a lock nor a journal."""
+        with ExitStack() as held:
+            try:
+                held.enter_context(alone_at_migrating(connection, wait=self._say_what_for))
+            except OSError as error:
+                folder = Path(connection.settings_dict["NAME"]).parent
+                raise CommandError(f"{folder} cannot be written to ({error.strerror}): {FOLDER}") from error
+            yield
 
     def _say_what_for(self) -> None:
         self.stderr.write("Another migrate is at work on this database: waiting for its end.")

@@ -5,18 +5,18 @@ import gzip
 import json
 import logging
 import re
-import sys
 import zlib
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from io import BufferedReader
 from pathlib import Path
-from typing import IO, Any, NamedTuple, NoReturn, cast
+from typing import IO, Any, NamedTuple, NoReturn
 
 import orjson
 
+from claimsdb.reading import standard_input
 from claimsdb.reading.claim_reviews.finding import FoundReview, Unread, printable, reviews_in, types_of
 from claimsdb.reading.json_lines import open_unpacked
+from claimsdb.reading.strict_json import Ambiguous, parse
 
 logger = logging.getLogger(__name__)
 
@@ -78,7 +78,7 @@ def _unforeseen(where: str, error: Exception) -> Unread:
 
 def _opened(path: Path, name: str) -> Iterator[Document | Unread]:
     if path == STANDARD_INPUT:
-        yield from _documents(open_unpacked(cast(BufferedReader, sys.stdin.buffer)), name)
+        yield from _documents(open_unpacked(standard_input.opened()), name)
     elif path.exists() and not path.is_file():
         yield Unread(name, "is no file: name the files in it")  # to open a pipe may take for ever
     else:
@@ -123,7 +123,7 @@ def _lines(file: IO[bytes], first: bytes, name: str) -> Iterator[Document | Unre
     following = _numbered(file)
     second = next(following, None)
     if second is None:
-        yield Document(name, orjson.loads(first))
+        yield _line(first, name)
         return
     for number, line in ((1, first), second):
         yield _line(line, f"{name} line {number}")
@@ -141,14 +141,18 @@ def _numbered(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
 
 def _line(line: bytes, where: str) -> Document | Unread:
     try:
-        return Document(where, orjson.loads(line))
+        return Document(where, parse(line))
+    except Ambiguous as error:
+        return Unread(where, str(error))
     except orjson.JSONDecodeError as error:
         return Unread(where, f"not JSON in UTF-8: {error}")
 
 
 def _whole(data: bytes, name: str) -> Iterator[Document | Unread]:
     try:
-        yield Document(name, orjson.loads(data))
+        yield Document(name, parse(data))
+    except Ambiguous as error:
+        yield Unread(name, str(error))
     except orjson.JSONDecodeError as error:
         lines = [(number, line) for number, line in enumerate(data.splitlines(), 1) if line.strip()]
         if len(lines) > 1 and any(_is_json(line) for _, line in lines[1:3]):

@@ -15,6 +15,7 @@ OF_A_MAIL = re.compile(rb"^(?:received|return-path|mime-version|message-id|deliv
 FEEDS = ("rss", "feed", "RDF")
 ROOT = re.compile(rb"<([A-Za-z_][\w:.-]*)")
 FEWEST = 2  # columns that are called like fields, by which a text is a table
+OPENINGS = {name: "<".encode(name) for name in ("utf-16-le", "utf-16-be")}
 MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -23,7 +24,9 @@ def kind_of(beginning: bytes, *, name: str, columns: Mapping[str, str]) -> str:
 
     `name` counts only where a table looks like a text.
     """
-    if beginning.startswith(MARKS):
+    if words := _in_utf_16(beginning):
+        if words.startswith("<"):
+            return _of_markup(words.encode())
         return "table" if name.lower().endswith((".csv", ".tsv", ".txt")) else "text"
     start = beginning.removeprefix(codecs.BOM_UTF8).lstrip()
     if start.startswith((b"WARC/", b"filedesc://")):
@@ -37,6 +40,13 @@ def kind_of(beginning: bytes, *, name: str, columns: Mapping[str, str]) -> str:
     if (head := HEAD.match(start)) and OF_A_MAIL.search(head[0]):
         return "mail"
     return "table" if _is_table(start, name=name.lower(), columns=columns) else "text"
+
+
+def _in_utf_16(beginning: bytes) -> str:
+    """The words of what has a mark of UTF-16, or is XML in it without one; empty for what is not in it."""
+    without_mark = next((name for name, opening in OPENINGS.items() if beginning.startswith(opening)), "")
+    name = "utf-16" if beginning.startswith(MARKS) else without_mark
+    return beginning[: len(beginning) // 2 * 2].decode(name, "replace").lstrip() or " " if name else ""
 
 
 def _of_markup(start: bytes) -> str:

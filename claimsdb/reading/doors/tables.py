@@ -16,6 +16,7 @@ LONGEST_HEADER = 64 * 1024  # bytes
 ROOM_FACTOR = 3
 """A table doubles quotation marks; other columns have as much room again as one text."""
 
+NUL = "\0"
 CHUNK = 64 * 1024  # characters
 ENCODINGS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -27,7 +28,7 @@ Mapped = Mapping[str, str]  # fields of a submission, and what their columns are
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row, by the number of the line where it ends: the fields of its article, or why they cannot be had."""
+    """One row, by the number of the line where it begins: the fields of its article, or why they cannot be had."""
 
     number: int
     fields: Fields
@@ -108,15 +109,15 @@ def _rows(text: IO[str], places: Mapping[str, int], *, delimiter: str, size_limi
             if row is None:
                 return
             if any(row):
-                yield Row(lines.number, _fields(row, places, size_limit=size_limit))
+                yield Row(lines.first, _fields(row, places, size_limit=size_limit))
         except csv.Error as error:
-            yield Row(lines.number, {}, f"no row of a table: {error}")
+            yield Row(lines.first, {}, f"no row of a table: {error}")
         except _RowTooLong as bad:
             lines.skip_row()
-            where = f"it goes from line {lines.first} to here: is a quotation mark without its other half?"
-            yield Row(lines.number, {}, f"{bad}, {where}")
+            where = f"it goes on to line {lines.number}: is a quotation mark without its other half?"
+            yield Row(lines.first, {}, f"{bad}, {where}")
         except BadRecord as bad:
-            yield Row(lines.number, {}, str(bad))
+            yield Row(lines.first, {}, str(bad))
 
 
 def _names(first: str, delimiter: str) -> list[str]:
@@ -157,6 +158,8 @@ def _fields(row: list[str], places: Mapping[str, int], *, size_limit: int) -> Fi
     for field, cell in given.items():
         if len(cell) > size_limit:
             raise BadRecord(f"{field}: a cell of {len(cell):,} characters, the limit is {size_limit:,}")
+        if NUL in cell:
+            raise BadRecord(f"{field}: NUL at character {cell.index(NUL) + 1}, which no text has")
     for day in DAYS:
         if given.get(day):
             given[day] = day_of(given[day], field=day)

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from claimsdb.reading.bylines import parse_byline
-from claimsdb.reading.dates import find_first_date, implausible, is_date_line, is_revision, resolve_date
+from claimsdb.reading.dates import find_first_date, implausible, is_date_line, is_revision, resolve_date, says_published
 from claimsdb.reading.vocabulary import listed, pattern
 from claimsdb.reading.web.evidence import Evidence, short_text_of, strings, text_of
 
@@ -51,10 +51,18 @@ def _stated(evidence: Evidence, *, url: str) -> Iterator[tuple[str, HtmlElement 
     for element in _times(evidence):
         yield element.get("datetime") or text_of(element), element
     yield from ((words, None) for words in _shown(evidence))
-    if found := _ADDRESS.search(urlsplit(url).path):
+    addresses = (url, *evidence.tree.xpath('//link[@rel="amphtml"]/@href')[:1])
+    if found := next(filter(None, map(_day_in_address, addresses)), None):
         month = found["month"]
         number = int(month) if month.isdecimal() else _MONTHS.index(month) + 1 if month in _MONTHS else 0
         yield f"{found['year']}-{number:02}-{found['day']}", None
+
+
+def _day_in_address(url: str) -> re.Match[str] | None:
+    try:
+        return _ADDRESS.search(urlsplit(url).path)
+    except ValueError:
+        return None
 
 
 def _times(evidence: Evidence) -> list[HtmlElement]:
@@ -69,7 +77,7 @@ def _shown(evidence: Evidence) -> Iterator[str]:
         words = short_text_of(element)
         if 0 < len(words) <= MAX_SHOWN and find_first_date(words) and not _is_of_revision(element):
             yield words
-    for element in evidence.marked("//time | //p | //span | //div | //li | //td | //dd"):
+    for element in evidence.marked("//time | //p | //span | //div | //li | //td | //dd | //h4 | //h5 | //h6"):
         words = short_text_of(element)
         if 0 < len(words) <= MAX_SHOWN and _is_line_of_a_day(words) and not _is_of_revision(element):
             yield words
@@ -81,6 +89,9 @@ def _is_line_of_a_day(words: str) -> bool:
 
 
 def _is_of_revision(element: HtmlElement) -> bool:
+    """What the element says of itself counts more than what it is called, and what stands before it."""
+    if says_published(short_text_of(element)):
+        return False
     marks = " ".join(filter(None, (element.get("class"), element.get("itemprop"), element.get("id"))))
     before = element.getprevious()
     label = (

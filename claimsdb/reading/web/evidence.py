@@ -90,10 +90,12 @@ class Evidence:
         return list(dict.fromkeys(filter(None, map(text_of, marked))))
 
     def article_tree(self) -> HtmlElement:
-        """A copy of the page without galleries, pictures' captions and links to other articles."""
+        """A copy of the page without galleries, pictures' captions, links to other articles and what comes up where a
+        reader points."""
         tree = deepcopy(self.tree)
-        galleries = [each for each in tree.iter("div", "ul", "ol", "section") if _is_gallery(each)]
-        for each in galleries:
+        galleries = [each for each in tree.iter("div", "ul", "ol", "section") if _is_marked(each, "galleries")]
+        hovering = [each for each in tree.iter("div", "span", "aside") if _is_marked(each, "hovering")]
+        for each in (*galleries, *hovering):
             each.drop_tree()
         for each in tree.xpath(BLOCKS):
             if each.tag == "figcaption" or is_link(each):
@@ -169,10 +171,10 @@ def _teaser_of(block: HtmlElement) -> HtmlElement:
     return block if entry is None or entry.getparent() is None else entry
 
 
-def _is_gallery(element: HtmlElement) -> bool:
-    """Whether an element holds pictures with their captions, and neither the headline nor most of the page."""
+def _is_marked(element: HtmlElement, part: str) -> bool:
+    """Whether an element has the class or id of this part of a page, and not the headline in it."""
     marks = f"{element.get('class', '')} {element.get('id', '')}".split()
-    return any(map(pattern("pages", "galleries").fullmatch, marks)) and element.find(".//h1") is None
+    return any(map(pattern("pages", part).fullmatch, marks)) and element.find(".//h1") is None
 
 
 def _is_about_others(element: HtmlElement) -> bool:

@@ -33,7 +33,9 @@ def find_title(evidence: Evidence) -> str:
     ]
     for title in stated:
         if heading := next((each for each in headings if _is_headline_of(each, title)), None):
-            return heading
+            # Markup inside of a heading may put blanks where the headline has none.
+            same = (each for each in stated if "".join(each.split()) == "".join(heading.split()))
+            return next(same, heading)
     return next(iter(stated), "") or next(iter(headings), "")
 
 

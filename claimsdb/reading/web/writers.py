@@ -6,7 +6,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from claimsdb.reading.bylines import parse_byline, persons, same_persons, writers_in
+from claimsdb.reading.bylines import parse_byline, parse_unlabelled, persons, same_persons, writers_in
 from claimsdb.reading.vocabulary import listed, pattern
 from claimsdb.reading.web.evidence import Evidence, Node, lines_of, short_text_of, strings, text_of, types_of
 from claimsdb.reading.web.titles import site_names
@@ -27,6 +27,7 @@ def _any_of(tags: str) -> str:
 
 
 _SHORT = _any_of("p span div a li address section h2 h3 h4")
+_BELOW_HEADLINE = "(//h1)[1]/following::*[self::p or self::div or self::span][position() <= 3]"
 _ITEMS = '//*[@itemprop="author" or @itemprop="creator"]'
 _LINKS = '//a[contains(concat(" ", @rel, " "), " author ")]'
 _CLASSES = _any_of("p span div a li address h3 h4 strong") + (
@@ -73,8 +74,23 @@ def _marked(evidence: Evidence, publishers: list[str]) -> Iterator[tuple[str, li
         words = _named_first(lines_of(element), publishers) if short_text_of(element) else ""
         if 0 < len(words) <= MAX_MARKED:
             yield writers_in(words, besides=publishers), persons(words, besides=publishers)
+    for words in _in_small_letters(evidence):
+        yield words, [words]
+    for element in evidence.marked(_BELOW_HEADLINE):
+        byline = parse_unlabelled(short_text_of(element)[: MAX_MARKED + 1])
+        if byline and byline.published_on:
+            yield byline.names, persons(byline.names, besides=publishers)
     named = [_named_by_address(each) for content in evidence.stated("article:author") for each in content.split(",")]
     yield _together(named, publishers)
+
+
+def _in_small_letters(evidence: Evidence) -> Iterator[str]:
+    """A name in small letters is one where the page states it and links it to a page about its writer."""
+    stated = same_persons(evidence.stated("author"))
+    for link in evidence.marked('//a[contains(@href, "/author")]', anywhere=True):
+        words = short_text_of(link)
+        if 1 < len(words.split()) <= NEAR and words.replace(" ", "").isalpha() and same_persons([words]) <= stated:
+            yield words
 
 
 def _is_byline(words: str) -> bool:
