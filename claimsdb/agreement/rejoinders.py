@@ -15,14 +15,18 @@ from claimsdb.agreement.wording import WORDS, content_words
 from claimsdb.choices import Voice
 
 _IT = re.compile(r"(?:it|they|this|these)\b", re.IGNORECASE)
+_IF = re.compile(r"\b(?:if|unless)\b", re.IGNORECASE)
+_SAYS = re.compile(r"\bsa(?:id|ys?)\b", re.IGNORECASE)
+_ALONE = re.compile(r"\balone\b", re.IGNORECASE)
 _AT_A_SPOT = re.compile(WORDS["replies"]["at_a_spot"], re.IGNORECASE)
 SUM_WORDS = content_words(WORDS["measures"]["sum_words"])
+TREATED = frozenset({"injure", "infect", "hospitalise", ""})  # those who are treated are some of the others
 LETTERS_BETWEEN = 160  # a sentence that only leads on: "The union rejected that figure."
 
 
 def is_rejoinder(a: Told, b: Told) -> bool:
     """Whether one of two figures says nothing of what is counted that the other does not, and stands next to it."""
-    return is_answer(a, b) and _may_count_the_same(a, b) and bare_of(a, b) is not None
+    return is_answer(a, b) and _may_count_the_same(a, b) and (bare_of(a, b) is not None or is_more_than_all(a, b))
 
 
 def is_answer(a: Told, b: Told) -> bool:
@@ -31,10 +35,26 @@ def is_answer(a: Told, b: Told) -> bool:
     earlier, later = sorted((a, b), key=lambda each: each.reading.place_in_article)
     if not later.given_by or a.given_by & b.given_by:
         return False
+    if bool(_IF.search(a.reading.said)) != bool(_IF.search(b.reading.said)):
+        return False
     if not earlier.given_by:
-        is_told = earlier.reading.statement.voice == Voice.ARTICLE and not later.figure.measure
+        is_told = _is_told(earlier) or not later.figure.measure
         return is_told and is_next(a.reading.statement, b.reading.statement)
     return is_next(a.reading.statement, b.reading.statement, letters_between=LETTERS_BETWEEN)
+
+
+def _is_told(told: Told) -> bool:
+    """Whether somebody says it, though it is not known who."""
+    statement = told.reading.statement
+    return statement.voice == Voice.ATTRIBUTED or bool(_SAYS.search(told.reading.said))
+
+
+def is_more_than_all(a: Told, b: Told) -> bool:
+    """Whether one who counts only his own has more than the other has in all: "we alone have treated 300"."""
+    earlier, later = sorted((a, b), key=lambda each: each.reading.place_in_article)
+    if later.figure.measure or not _ALONE.search(later.reading.said) or not is_answer(a, b):
+        return False
+    return bool(earlier.span and later.span and earlier.span.is_below(later.span))
 
 
 def counts_in_answer(a: Told, b: Told) -> bool:
@@ -42,7 +62,17 @@ def counts_in_answer(a: Told, b: Told) -> bool:
     them others, though either may be described in its own words."""
     if not is_answer(a, b) or a.measure in DIMENSIONS or not a.measure or a.measure != b.measure:
         return False
-    return a.deed == b.deed
+    return a.deed == b.deed or _counts_no_part(a, b)
+
+
+def _counts_no_part(a: Told, b: Told) -> bool:
+    """Whether one alone tells what befell those whom it counts, and they are the more: of all, fewer may be meant."""
+    if a.reading.statement.sentence == b.reading.statement.sentence:
+        return False
+    with_deed, other = (a, b) if a.deed else (b, a)
+    if other.deed or with_deed.deed in MARKED or not (with_deed.span and other.span):
+        return False
+    return other.span.is_below(with_deed.span)
 
 
 def bare_of(a: Told, b: Told) -> Told | None:
@@ -72,6 +102,8 @@ def _may_count_the_same(a: Told, b: Told) -> bool:
     if a.measure in DIMENSIONS or b.measure in DIMENSIONS:
         alike = not (a.deed and b.deed) or a.deed == b.deed or {a.deed, b.deed} <= SUM_WORDS
         return alike and (is_same_unit(a.figure.unit, b.figure.unit) or is_bare_sum(a, b))
+    if is_more_than_all(a, b) and {a.deed, b.deed} <= TREATED:
+        return True
     if a.deed and b.deed and a.deed != b.deed:
         return False
     if bool(a.deed) != bool(b.deed) and {a.deed, b.deed} & MARKED and not _has_no_noun(a if b.deed else b):

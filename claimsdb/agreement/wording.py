@@ -33,7 +33,12 @@ def _folded(text: str) -> str:
 def words_of(text: str) -> list[str]:
     """The words of a text, in small letters, without a possessive ending, one for a phrase that has one; figures are
     left as they are."""
-    return _WORD.findall(_PHRASE.sub(_one_word, _folded(text)))
+    return _WORD.findall(with_phrases(text))
+
+
+def with_phrases(text: str) -> str:
+    """A text in small letters with one word for a phrase that has one."""
+    return _PHRASE.sub(_one_word, _folded(text))
 
 
 def _one_word(found: re.Match[str]) -> str:
