@@ -32,6 +32,7 @@ SPEAKING_OF_FIGURES = frozenset({Stance.ASSERTS, Stance.CONFIRMS, Stance.ACCUSES
 HAPPENING = frozenset({Phase.UNDER_WAY, Phase.DONE})
 _ESTIMATE = re.compile(WORDS["replies"]["estimate"], re.IGNORECASE)
 _SPEAKS_OF = re.compile(WORDS["replies"]["speaks_of"], re.IGNORECASE)
+_POINTS_BACK = re.compile(r"\W*(?:there|it|they)\b", re.IGNORECASE)
 _CORRECTS = re.compile(WORDS["replies"]["corrects"], re.IGNORECASE)
 NO_EVENT = "Nothing says that they speak of one event."
 COMMON_GROUND = 2  # actors or words that two articles share beside what is counted, to speak of one event
@@ -299,6 +300,10 @@ def _event(a: Told, b: Told, registry: Registry) -> Outcome:
     """Two articles speak of one event where they have a place, or actors and words enough, in common. Those of one
     article may without, if they stand near each other, but not certainly, and not where one is vague ("millions of
     refugees"); the article's own figure is set against a speaker's beside it."""
+    bare = bare_of(a, b)
+    is_later = bare is not None and bare is max((a, b), key=lambda each: each.reading.place_in_article)
+    if bare is not None and is_later and _POINTS_BACK.match(bare.reading.said) and is_rejoinder(a, b):
+        return Outcome(ReasonCode.EVENT, True, "")
     one, other = a.reading, b.reading
     counted = content_words(f"{a.figure.measure} {b.figure.measure}") | {a.deed, b.deed}
     shared = ((one.own & other.own) - counted) | (one.actors & other.actors)

@@ -27,7 +27,7 @@ _IT_IS = r"(?:['’]s|\s+(?:is|are|was|were|as|to\ be))?\s+"
 _THING = TABLE["of_things"]  # "it is a fake" is of a picture
 _THAT_IS_FALSE = re.compile(
     rf"\A\W*(?P<what>that|this|it|these|they|them){_IT_IS}(?!(?:an?\s+)?(?:{_THING})\b)"
-    rf"(?:(?:an?|\w+ly|pure|total|complete|utter|all|just)\s+){{0,2}}(?:{_VERDICT})\W*\Z",
+    rf"(?:(?:an?|\w+ly|pure|total|complete|utter|all|just)\s+){{0,2}}(?:{_VERDICT})(?:\W*\Z|,\s)",
     re.IGNORECASE,
 )
 

@@ -22,13 +22,14 @@ _COMING = re.compile(TABLE["coming_times"], re.IGNORECASE)
 _NOT_BEFORE = re.compile(
     rf"(?:{NEGATING.pattern.removeprefix('(?x)')})[^,;]*?\s(?:before|until|till)\s", re.IGNORECASE | re.VERBOSE
 )
+_THE_FIRST = re.compile(r"\W*(?:the|its|his|her|their) (?:first|last|latest)\b", re.IGNORECASE)
 _BARE_TIME = re.compile(TABLE["bare_time"], re.IGNORECASE)
 _GIVEN_DATE = re.compile(TABLE["given_date"], re.IGNORECASE)
 _FAR_OFF = re.compile(TABLE["far_off"], re.IGNORECASE)
 _PART_OF = re.compile(r"(?:the )?(?:end|start|beginning|middle) of (?:the )?", re.IGNORECASE)
 _OPEN_ENDED = re.compile(r"\A\W*(?:since|until|till|before|after|by|from|up to)\b", re.IGNORECASE)
 # Acts of which one tells of the other.
-GROUPS = [frozenset(TABLE[name].split()) for name in ("learned", "foreseen", "arriving")]
+GROUPS = [frozenset(TABLE[name].split()) for name in ("learned", "foreseen", "arriving", "inspecting")]
 FORESEEN = frozenset(TABLE["foreseen"].split())
 ARRIVING = frozenset(TABLE["arriving"].split())
 YEAR = timedelta(days=365)
@@ -131,7 +132,7 @@ def _is_of_one_act(one: Reading, other: Reading, *, topic: frozenset[str]) -> bo
         return True
     told = things[0] & things[1]
     if same:
-        return bool(told) or speaks_of_it(later) or speaks_of_it(one if later is other else other)
+        return bool(told) or bool(_THE_FIRST.match(later.said)) or speaks_of_it(later) or speaks_of_it(one if later is other else other)
     return bool(told - topic and speaks_of_it(later)) or (speaks_of_it(later) and not acts[1 if later is other else 0])
 
 

@@ -15,6 +15,7 @@ from claimsdb.agreement.wording import WORDS, content_words
 from claimsdb.choices import Voice
 
 _IT = re.compile(r"(?:it|they|this|these)\b", re.IGNORECASE)
+_CAME = re.compile(r"\b(?:arriv\w+|had come|came|turned up)\b", re.IGNORECASE)
 _IF = re.compile(r"\b(?:if|unless)\b", re.IGNORECASE)
 _SAYS = re.compile(r"\bsa(?:id|ys?)\b", re.IGNORECASE)
 _ALONE = re.compile(r"\balone\b", re.IGNORECASE)
@@ -104,12 +105,23 @@ def _may_count_the_same(a: Told, b: Told) -> bool:
         return alike and (is_same_unit(a.figure.unit, b.figure.unit) or is_bare_sum(a, b))
     if is_more_than_all(a, b) and {a.deed, b.deed} <= TREATED:
         return True
-    if a.deed and b.deed and a.deed != b.deed:
+    if a.deed and b.deed and a.deed != b.deed and not _is_of_those_who_came(a, b):
         return False
     if bool(a.deed) != bool(b.deed) and {a.deed, b.deed} & MARKED and not _has_no_noun(a if b.deed else b):
         return False
     occasion = a.deed == b.deed and a.deed in OF_AN_OCCASION
     return a.measure == b.measure or not (a.measure and b.measure) or occasion
+
+
+def _is_of_those_who_came(a: Told, b: Told) -> bool:
+    """Whether the later tells how many came, and leaves it to the other who."""
+    later = max(a, b, key=lambda each: each.reading.place_in_article)
+    return _tells_who_came(later)
+
+
+def _tells_who_came(told: Told) -> bool:
+    """Whether it says how many came, without a name for them: "88 had arrived"."""
+    return not told.figure.measure and bool(_CAME.search(told.reading.said))
 
 
 def is_bare_sum(a: Told, b: Told) -> bool:
@@ -123,8 +135,11 @@ def _has_no_noun(told: Told) -> bool:
 
 
 def _adds_nothing(bare: Told, other: Told) -> bool:
-    """Whether one says no more of what is counted than the other, and that one anything."""
-    if not (other.told_of or other.deed or other.measure) and (bare.figure.measure or not other.figure.measure):
+    """Whether one says no more of what is counted than the other, and that one anything; or has no name for those of
+    whom so many came."""
+    if _tells_who_came(bare) and other.figure.measure:
+        return True
+    if not (other.told_of or other.deed or other.measure or other.reading.own) and (bare.figure.measure or not other.figure.measure):
         return False
     said = other.reading.words | content_words(other.reading.statement.sentence)
     of_a_sum = SUM_WORDS if {bare.measure, other.measure} & DIMENSIONS else NOBODY

@@ -16,7 +16,17 @@ from claimsdb.agreement.sentences import GAP, is_next
 from claimsdb.agreement.spans import plain_unit
 from claimsdb.agreement.statements import NOBODY, Registry
 from claimsdb.agreement.times import same_time
-from claimsdb.agreement.wording import KINDS, SHORTEST_STEM, WORDS, content_words, meaning, stem, stems, words_of
+from claimsdb.agreement.wording import (
+    KINDS,
+    SHORTEST_STEM,
+    WORDS,
+    content_words,
+    meaning,
+    stem,
+    stems,
+    with_phrases,
+    words_of,
+)
 from claimsdb.choices import Phase, Placement, Stance, Voice
 
 LETTERS_BETWEEN = 160  # a sentence that only leads on
@@ -38,12 +48,14 @@ _IS_TO = re.compile(r"\b(?:is|are) (?:due )?to \w+", re.IGNORECASE)
 _ASIDE = re.compile(r"\bnot to\b|\b(?:that|which|who) .*", re.IGNORECASE)  # promised not to; one that was not
 _EVIDENCE = re.compile(WORDS["replies"]["evidence"], re.IGNORECASE)
 # By a word, those with which it is said of the same thing.
-ALIKE = {word: frozenset(stems(others)) for word, others in WORDS["replies"]["alike"].items()}
+ALIKE = {meaning(stem(word)): frozenset(stems(others)) for word, others in WORDS["replies"]["alike"].items()}
 DURATION = measure_class("duration")
 SHORTEST_PART = 4  # letters: a foghorn is a horn
 _SEQUEL = re.compile(WORDS["replies"]["sequel"], re.IGNORECASE)
 _MULTIPLE = re.compile(WORDS["replies"]["multiple"], re.IGNORECASE)
 _SAYS = re.compile(r"\b(?:says?|said|accus(?:es|ed)|claims?|claimed|plans? to)\b", re.IGNORECASE)
+_COULD_HAVE = re.compile(r"\b(?:could|should|would) (?:not )?have\b", re.IGNORECASE)
+_OF_IT = re.compile(r"\b(?:it|them)\b", re.IGNORECASE)
 _THERE = re.compile(r"\W*there\b", re.IGNORECASE)
 MODAL = re.compile(WORDS["replies"]["modals"], re.IGNORECASE)
 
@@ -141,8 +153,8 @@ def _is_bound(reading: Reading, claim: Reading, *, topic: frozenset[str]) -> boo
 
 def is_conditional(reading: Reading) -> bool:
     """Whether it says what may be, or would be if: "would" alone is of what is to come."""
-    would = reading.statement.phase != Phase.PLANNED and _WOULD.search(reading.said)
-    return bool(MODAL.search(reading.said) or would)
+    said = with_phrases(reading.said)
+    return bool(MODAL.search(said) or (reading.statement.phase != Phase.PLANNED and _WOULD.search(said)))
 
 
 def _negates(reading: Reading, claim: Reading, *, topic: frozenset[str]) -> bool:
@@ -202,9 +214,10 @@ def _are_of_other_units(reading: Reading, claim: Reading) -> bool:
     return all(units) and not units[0] & units[1]
 
 
-def _begins_there(reading: Reading, claim: Reading) -> bool:
-    """Whether the later one leaves its thing to the other: "there was enough"."""
-    return bool(_THERE.match(max(reading, claim, key=lambda each: each.place_in_article).said))
+def _leaves_its_thing(reading: Reading, claim: Reading) -> bool:
+    """Whether the later one leaves its thing to the other: "there was enough", "he had withdrawn from it"."""
+    later = max(reading, claim, key=lambda each: each.place_in_article)
+    return bool(_THERE.match(later.said) or _OF_IT.search(later.said) or _EVIDENCE.match(later.said))
 
 
 def _are_of_one_unit(reading: Reading, claim: Reading) -> bool:
@@ -218,7 +231,7 @@ def _are_of_one_thing(reading: Reading, claim: Reading, place: int, at: int) -> 
     words = placed(reading.said)[place], placed(claim.said)[at]
     if near[0] & near[1] or words[0] in near[1] or words[1] in near[0] or _are_of_one_unit(reading, claim):
         return True
-    if is_next(reading.statement, claim.statement) and (reading.words & claim.words or _begins_there(reading, claim)):
+    if is_next(reading.statement, claim.statement) and (reading.words & claim.words or _leaves_its_thing(reading, claim)):
         return True
     later = max(reading, claim, key=lambda each: each.place_in_article)
     if _PRONOUNS & _words_before(later, place if later is reading else at):
@@ -251,7 +264,11 @@ def _all_words(claim: Reading) -> frozenset[str]:
 
 
 def are_of_one_phase(one: Reading, other: Reading) -> bool:
-    return (one.statement.phase == Phase.PLANNED) == (other.statement.phase == Phase.PLANNED)
+    return _is_planned(one) == _is_planned(other)
+
+
+def _is_planned(reading: Reading) -> bool:
+    return reading.statement.phase == Phase.PLANNED and not _COULD_HAVE.search(reading.said)
 
 
 def _may_be_of_one_phase(reading: Reading, claim: Reading) -> bool:
