@@ -278,7 +278,8 @@ def _leaves_the_time_open(a: Told, b: Told) -> bool:
     """Whether one is a bare number with no time beside it, or takes up what the other counts: one that its sentence
     names is of something else."""
     earlier, later = sorted((a, b), key=lambda each: each.reading.place_in_article)
-    if counts_in_answer(a, b) and not later.around.times and not later.reading.statement.event_as_written:
+    names_none = not (later.around.times | later.around.said_times or later.reading.statement.event)
+    if counts_in_answer(a, b) and names_none and not later.reading.statement.event_as_written:
         return earlier.figure.per == later.figure.per and later.figure.basis != Basis.SHARE
     bare = bare_of(a, b)
     is_bare = bare is not None and not bare.figure.measure and not bare.around.times | bare.around.said_times

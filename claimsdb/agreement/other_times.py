@@ -132,7 +132,12 @@ def _is_of_one_act(one: Reading, other: Reading, *, topic: frozenset[str]) -> bo
         return True
     told = things[0] & things[1]
     if same:
-        return bool(told) or bool(_THE_FIRST.match(later.said)) or speaks_of_it(later) or speaks_of_it(one if later is other else other)
+        return (
+            bool(told)
+            or bool(_THE_FIRST.match(later.said))
+            or speaks_of_it(later)
+            or speaks_of_it(one if later is other else other)
+        )
     return bool(told - topic and speaks_of_it(later)) or (speaks_of_it(later) and not acts[1 if later is other else 0])
 
 

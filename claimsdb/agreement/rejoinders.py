@@ -139,7 +139,9 @@ def _adds_nothing(bare: Told, other: Told) -> bool:
     whom so many came."""
     if _tells_who_came(bare) and other.figure.measure:
         return True
-    if not (other.told_of or other.deed or other.measure or other.reading.own) and (bare.figure.measure or not other.figure.measure):
+    if not (other.told_of or other.deed or other.measure or other.reading.own) and (
+        bare.figure.measure or not other.figure.measure
+    ):
         return False
     said = other.reading.words | content_words(other.reading.statement.sentence)
     of_a_sum = SUM_WORDS if {bare.measure, other.measure} & DIMENSIONS else NOBODY

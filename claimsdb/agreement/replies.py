@@ -121,7 +121,8 @@ def _may_contradict(reading: Reading, claim: Reading, *, topic: frozenset[str]) 
         return False
     if claim.statement.hedge not in HARDLY_HEDGES or not _may_be_of_one_phase(reading, claim):
         return False
-    return _is_of_its_time(reading, claim) and _is_bound(reading, claim, topic=topic)
+    is_bound = _is_bound(reading, claim, topic=topic) or _gives_a_multiple(reading, claim)
+    return is_bound and _is_of_its_time(reading, claim)
 
 
 def _says_what_is_so(reading: Reading) -> bool:
@@ -129,12 +130,20 @@ def _says_what_is_so(reading: Reading) -> bool:
 
 
 def _is_against(reading: Reading, claim: Reading, *, topic: frozenset[str]) -> bool:
-    if claim.statement.figures and claim.place_in_article < reading.place_in_article:
-        if _MULTIPLE.match(reading.said):
-            return True
-    if _negates(reading, claim, topic=topic) or says_the_opposite(reading, claim) or has_not_come(reading, claim):
+    if (
+        _gives_a_multiple(reading, claim)
+        or _negates(reading, claim, topic=topic)
+        or says_the_opposite(reading, claim)
+        or has_not_come(reading, claim)
+    ):
         return True
     return claim.place_in_article < reading.place_in_article and names_another_doer(reading, claim)
+
+
+def _gives_a_multiple(reading: Reading, claim: Reading) -> bool:
+    """Whether it gives another figure than the one before it, by that: "it was ten times as many"."""
+    is_later = claim.place_in_article < reading.place_in_article
+    return is_later and bool(claim.statement.figures and _MULTIPLE.match(reading.said))
 
 
 def _is_bound(reading: Reading, claim: Reading, *, topic: frozenset[str]) -> bool:
@@ -231,7 +240,9 @@ def _are_of_one_thing(reading: Reading, claim: Reading, place: int, at: int) -> 
     words = placed(reading.said)[place], placed(claim.said)[at]
     if near[0] & near[1] or words[0] in near[1] or words[1] in near[0] or _are_of_one_unit(reading, claim):
         return True
-    if is_next(reading.statement, claim.statement) and (reading.words & claim.words or _leaves_its_thing(reading, claim)):
+    if is_next(reading.statement, claim.statement) and (
+        reading.words & claim.words or _leaves_its_thing(reading, claim)
+    ):
         return True
     later = max(reading, claim, key=lambda each: each.place_in_article)
     if _PRONOUNS & _words_before(later, place if later is reading else at):

@@ -38,7 +38,7 @@ def words_of(text: str) -> list[str]:
 
 def with_phrases(text: str) -> str:
     """A text in small letters with one word for a phrase that has one."""
-    return _PHRASE.sub(_one_word, _folded(text))
+    return _PHRASE.sub(_one_word, " ".join(_folded(text).split()))
 
 
 def _one_word(found: re.Match[str]) -> str:

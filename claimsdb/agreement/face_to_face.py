@@ -1,0 +1,76 @@
+"""Two who are set against each other: two sentences, each the word of somebody, on one thing.
+
+What they say has no opposites in it that the rules know. That somebody writes it so is a reason to have an editor look,
+and no more.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
+
+from claimsdb.agreement.negated_words import is_negated
+from claimsdb.agreement.readings import Reading, topic_of
+from claimsdb.agreement.replies import are_of_one_phase, is_conditional, replies
+from claimsdb.agreement.sentences import is_next
+from claimsdb.agreement.statements import Registry
+from claimsdb.agreement.wording import words_of
+from claimsdb.choices import Phase, Role, Stance, Voice
+
+TWO = 2  # sentences
+_IT_IS = re.compile(
+    r"\W*(?:it|they|he|she)(?:['’](?:s|d|ve|re)\b|\s(?:still |only |also |never )?(?:was|were|had|has|have|is|are|got|took|came|sent)\b)",
+    re.IGNORECASE,
+)
+SAYING = frozenset({Stance.ASSERTS, Stance.CONFIRMS, Stance.ACCUSES, Stance.PREDICTS})
+PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "who", "which"})
+
+
+def set_against(
+    article: Sequence[Reading], registry: Registry, *, related: Collection[frozenset[str]]
+) -> Iterator[tuple[Reading, Reading]]:
+    """The statements of two whose sentences stand next to each other, one pair for each two sentences; not where some
+    of theirs are `related` already, pairs of keys."""
+    topic, sentences = topic_of(article), _sentences(article)
+    found: dict[tuple[str, str], list[tuple[Reading, Reading]]] = defaultdict(list)
+    for earlier, later in replies(article, registry):
+        if is_next(earlier.statement, later.statement):
+            found[earlier.statement.sentence, later.statement.sentence].append((earlier, later))
+    for pairs in found.values():
+        if not any(frozenset({one.key, other.key}) in related for one, other in pairs):
+            meant = (pair for pair in pairs if _are_set_against(*pair, topic=topic, sentences=sentences))
+            yield from islice(meant, 1)
+
+
+def _sentences(article: Sequence[Reading]) -> dict[int | None, set[str]]:
+    """Those of each paragraph that say something."""
+    found: dict[int | None, set[str]] = defaultdict(set)
+    for each in article:
+        found[each.statement.paragraph].add(each.statement.sentence)
+    return found
+
+
+def _are_set_against(
+    earlier: Reading, later: Reading, *, topic: frozenset[str], sentences: Mapping[int | None, Collection[str]]
+) -> bool:
+    """Whether they are alone in their paragraph, and either both have a word of it, or one says no, or the later one
+    speaks of "it"; among others two of these."""
+    if not all(map(_tells, (earlier, later))) or not are_of_one_phase(earlier, later) or _is_of_a_pronoun(later):
+        return False
+    shared = bool((earlier.words & later.words) - topic)
+    says_no, is_of_it = is_negated(earlier) != is_negated(later), bool(_IT_IS.match(later.said))
+    paragraph = later.statement.paragraph
+    if earlier.statement.paragraph == paragraph and len(sentences[paragraph]) == TWO:
+        return shared or says_no or is_of_it
+    return shared and (says_no or is_of_it)
+
+
+def _tells(reading: Reading) -> bool:
+    statement = reading.statement
+    is_told = statement.voice == Voice.ATTRIBUTED and bool(reading.speakers) and statement.stance in SAYING
+    return is_told and not (reading.denies or is_conditional(reading)) and statement.phase != Phase.UNKNOWN
+
+
+def _is_of_a_pronoun(reading: Reading) -> bool:
+    """Whether it may be the one who spoke before."""
+    return any(set(words_of(each.as_written)) <= PRONOUNS for each in reading.statement.having(Role.CLAIMANT))
