@@ -19,7 +19,7 @@ from claimsdb.choices import Phase, Role, Stance, Voice
 
 TWO = 2  # sentences
 _IT_IS = re.compile(
-    r"\W*(?:it|they|he|she)(?:['’](?:s|d|ve|re)\b|\s(?:still |only |also |never )?(?:was|were|had|has|have|is|are|got|took|came|sent)\b)",
+    r"\W*(?:it|they|he|she)(?:['’](?:s|d|ve|re)\b|\s(?:still |only |also |never )?(?:was|were|had|has|have|is|are|would|will|got|took|came|sent)\b)",
     re.IGNORECASE,
 )
 SAYING = frozenset({Stance.ASSERTS, Stance.CONFIRMS, Stance.ACCUSES, Stance.PREDICTS})

@@ -91,6 +91,12 @@ class Told:
         return self.around.told_of | ({self.deed} & TELLING)
 
 
+def is_an_age(told: Told) -> bool:
+    """Whether it stands behind a name: "one of the dead was Marcus Bell, 27"."""
+    written = re.escape(told.figure.as_written)
+    return written.isdigit() and bool(re.search(rf"\b[A-Z]\w+, {written}(?=[,.;]|\Z)", told.reading.said))
+
+
 def told(reading: Reading, figure: Figure, stood_for: Figure | None = None, *, home: frozenset[str] = NOBODY) -> Told:
     """A figure to compare. One that stands for another has that one's value, and no bounds of its own."""
     return Told(reading, in_place_of(figure, stood_for), home)

@@ -33,6 +33,9 @@ def _opposites() -> dict[str, frozenset[str]]:
             for other in _meanings(others):
                 found[one].add(other)
                 found[other].add(one)
+    for row in WORDS["exclusive"].values():
+        for one in _meanings(row):
+            found[one] |= {*_meanings(row)} - {one}
     return {word: frozenset(others) for word, others in found.items()}
 
 

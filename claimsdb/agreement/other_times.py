@@ -29,7 +29,7 @@ _FAR_OFF = re.compile(TABLE["far_off"], re.IGNORECASE)
 _PART_OF = re.compile(r"(?:the )?(?:end|start|beginning|middle) of (?:the )?", re.IGNORECASE)
 _OPEN_ENDED = re.compile(r"\A\W*(?:since|until|till|before|after|by|from|up to)\b", re.IGNORECASE)
 # Acts of which one tells of the other.
-GROUPS = [frozenset(TABLE[name].split()) for name in ("learned", "foreseen", "arriving", "inspecting")]
+GROUPS = [frozenset(TABLE[name].split()) for name in ("learned", "foreseen", "arriving", "inspecting", "beginning")]
 FORESEEN = frozenset(TABLE["foreseen"].split())
 ARRIVING = frozenset(TABLE["arriving"].split())
 YEAR = timedelta(days=365)
@@ -134,7 +134,7 @@ def _is_of_one_act(one: Reading, other: Reading, *, topic: frozenset[str]) -> bo
     if same:
         return (
             bool(told)
-            or bool(_THE_FIRST.match(later.said))
+            or bool(any(_THE_FIRST.match(each.said) for each in (one, other)))
             or speaks_of_it(later)
             or speaks_of_it(one if later is other else other)
         )

@@ -11,7 +11,7 @@ from claimsdb.agreement.sentences import is_next
 from claimsdb.agreement.spans import is_same_unit
 from claimsdb.agreement.statements import NOBODY
 from claimsdb.agreement.surroundings import is_day
-from claimsdb.agreement.wording import WORDS, content_words
+from claimsdb.agreement.wording import WORDS, content_words, stems
 from claimsdb.choices import Voice
 
 _IT = re.compile(r"(?:it|they|this|these)\b", re.IGNORECASE)
@@ -121,7 +121,8 @@ def _is_of_those_who_came(a: Told, b: Told) -> bool:
 
 def _tells_who_came(told: Told) -> bool:
     """Whether it says how many came, without a name for them: "88 had arrived"."""
-    return not told.figure.measure and bool(_CAME.search(told.reading.said))
+    nouns = stems(told.figure.measure)
+    return not {*nouns} & {*stems(told.reading.said)} and bool(_CAME.search(told.reading.said))
 
 
 def is_bare_sum(a: Told, b: Told) -> bool:

@@ -56,6 +56,7 @@ _MULTIPLE = re.compile(WORDS["replies"]["multiple"], re.IGNORECASE)
 _SAYS = re.compile(r"\b(?:says?|said|accus(?:es|ed)|claims?|claimed|plans? to)\b", re.IGNORECASE)
 _COULD_HAVE = re.compile(r"\b(?:could|should|would) (?:not )?have\b", re.IGNORECASE)
 _OF_IT = re.compile(r"\b(?:it|them)\b", re.IGNORECASE)
+_UNTIL = re.compile(r"(?:until|till)\b", re.IGNORECASE)
 _THERE = re.compile(r"\W*there\b", re.IGNORECASE)
 MODAL = re.compile(WORDS["replies"]["modals"], re.IGNORECASE)
 
@@ -299,4 +300,5 @@ def _is_to_come(claim: Reading) -> bool:
 
 def _is_of_its_time(reading: Reading, claim: Reading) -> bool:
     """Whether it names no time, or the claim's."""
-    return not reading.statement.event_as_written or same_time(reading, claim).code is None
+    written = reading.statement.event_as_written
+    return not written or bool(_UNTIL.match(written)) or same_time(reading, claim).code is None

@@ -12,6 +12,7 @@ TABLE = WORDS["replies"]
 _IT_WAS = re.compile(TABLE["it_was"])
 _BY = re.compile(r"\bby (?P<who>.+)", re.IGNORECASE)
 _THEY = re.compile(r"\W*(?:they|it|he|she|we|i)\b", re.IGNORECASE)
+_TO_THEM = re.compile(r"\bto (?:them|her|him|us|me|it)\b", re.IGNORECASE)
 _IT = re.compile(r"\b(?:it|them|this|that)\b", re.IGNORECASE)
 _NOT_GOT = re.compile(TABLE["not_got"], re.IGNORECASE)
 _SINGLE = re.compile(TABLE["single_things"], re.IGNORECASE)
@@ -41,4 +42,5 @@ def has_not_come(reading: Reading, claim: Reading) -> bool:
         return False
     after = _SINGLE.sub(" ", reading.said[found.end() :])
     things = content_words(" ".join(words_of(after)[:WORDS_OF_A_DOER])) if after.strip() else NOBODY
-    return not things or bool(things & claim.words) or bool(claim.statement.figures and _THEY.match(claim.said))
+    is_of_them = (claim.statement.figures and _THEY.match(claim.said)) or _TO_THEM.search(claim.said)
+    return not things or bool(things & claim.words or is_of_them)
