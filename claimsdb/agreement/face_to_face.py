@@ -9,15 +9,18 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 
+from claimsdb.agreement.measures import MARKED
 from claimsdb.agreement.negated_words import is_negated
 from claimsdb.agreement.readings import Reading, topic_of
 from claimsdb.agreement.replies import are_of_one_phase, is_conditional, replies
 from claimsdb.agreement.sentences import is_next
-from claimsdb.agreement.statements import Registry
+from claimsdb.agreement.statements import NOBODY, Registry
 from claimsdb.agreement.wording import words_of
 from claimsdb.choices import Phase, Role, Stance, Voice
 
-TWO = 2  # sentences
+TWO = 2  # sentences, and speakers
+FEWEST_WORDS = 3  # "Trained?" says nothing
+LETTERS = 160  # of both together
 _IT_IS = re.compile(
     r"\W*(?:it|they|he|she)(?:['’](?:s|d|ve|re)\b|\s(?:still |only |also |never )?(?:was|were|had|has|have|is|are|would|will|got|took|came|sent)\b)",
     re.IGNORECASE,
@@ -31,38 +34,60 @@ def set_against(
 ) -> Iterator[tuple[Reading, Reading]]:
     """The statements of two whose sentences stand next to each other, one pair for each two sentences; not where some
     of theirs are `related` already, pairs of keys."""
-    topic, sentences = topic_of(article), _sentences(article)
+    topic, paragraphs = topic_of(article), _paragraphs(article)
     found: dict[tuple[str, str], list[tuple[Reading, Reading]]] = defaultdict(list)
     for earlier, later in replies(article, registry):
         if is_next(earlier.statement, later.statement):
             found[earlier.statement.sentence, later.statement.sentence].append((earlier, later))
     for pairs in found.values():
         if not any(frozenset({one.key, other.key}) in related for one, other in pairs):
-            meant = (pair for pair in pairs if _are_set_against(*pair, topic=topic, sentences=sentences))
+            meant = (pair for pair in pairs if _are_set_against(*pair, topic=topic, paragraphs=paragraphs))
             yield from islice(meant, 1)
 
 
-def _sentences(article: Sequence[Reading]) -> dict[int | None, set[str]]:
-    """Those of each paragraph that say something."""
-    found: dict[int | None, set[str]] = defaultdict(set)
+def _paragraphs(article: Sequence[Reading]) -> Mapping[int | None, Sequence[Reading]]:
+    found: dict[int | None, list[Reading]] = defaultdict(list)
     for each in article:
-        found[each.statement.paragraph].add(each.statement.sentence)
+        found[each.statement.paragraph].append(each)
     return found
 
 
 def _are_set_against(
-    earlier: Reading, later: Reading, *, topic: frozenset[str], sentences: Mapping[int | None, Collection[str]]
+    earlier: Reading,
+    later: Reading,
+    *,
+    topic: frozenset[str],
+    paragraphs: Mapping[int | None, Sequence[Reading]],
 ) -> bool:
-    """Whether they are alone in their paragraph, and either both have a word of it, or one says no, or the later one
-    speaks of "it"; among others two of these."""
+    """Whether their paragraph is theirs, and they are short and of what is over or to come; or both have a word of it,
+    or one says no, or the later one speaks of "it": in other paragraphs two of these."""
     if not all(map(_tells, (earlier, later))) or not are_of_one_phase(earlier, later) or _is_of_a_pronoun(later):
+        return False
+    if len(words_of(later.said)) < FEWEST_WORDS or _count_others(earlier, later):
         return False
     shared = bool((earlier.words & later.words) - topic)
     says_no, is_of_it = is_negated(earlier) != is_negated(later), bool(_IT_IS.match(later.said))
-    paragraph = later.statement.paragraph
-    if earlier.statement.paragraph == paragraph and len(sentences[paragraph]) == TWO:
-        return shared or says_no or is_of_it
+    if _is_theirs(paragraphs[later.statement.paragraph], earlier, later):
+        return shared or says_no or is_of_it or _are_short_accounts(earlier, later)
     return shared and (says_no or is_of_it)
+
+
+def _is_theirs(paragraph: Sequence[Reading], earlier: Reading, later: Reading) -> bool:
+    """Whether it begins with them, and nobody else speaks in it."""
+    sentences = list(dict.fromkeys(each.statement.sentence for each in paragraph))
+    speakers = NOBODY.union(*(each.speakers for each in paragraph))
+    return sentences[:TWO] == [each.statement.sentence for each in (earlier, later)] and len(speakers) <= TWO
+
+
+def _count_others(earlier: Reading, later: Reading) -> bool:
+    """Whether they count those to whom different things happened: so many dead, and so many missing."""
+    befell = [each.words & MARKED for each in (earlier, later)]
+    return bool(earlier.statement.figures and later.statement.figures) and befell[0] != befell[1]
+
+
+def _are_short_accounts(earlier: Reading, later: Reading) -> bool:
+    is_short = len(earlier.said) + len(later.said) < LETTERS
+    return is_short and all(each.statement.phase in (Phase.DONE, Phase.PLANNED) for each in (earlier, later))
 
 
 def _tells(reading: Reading) -> bool:
