@@ -21,14 +21,18 @@ _LASTING = re.compile(
     rf"""
     (?:\b(?P<most>{_any("at_most")})\s+|\b(?P<least>{_any("at_least")})\s+)?
     (?:{_any("about")})?\s*
-    \b(?P<fraction>half\s+)?(?P<number>{_NUMBER})[\s-](?P<half>and\s+a\s+half\s+)?(?P<unit>{_UNITS})\b(?P<more>\s+and\s+a\s+half)?
+    \b(?P<fraction>half\s+)?(?P<number>{_NUMBER})[\s-](?P<half>and\s+a\s+half\s+)?
+    (?P<unit>{_UNITS})\b(?P<more>\s+and\s+a\s+half)?
     (?!\s+(?:{_any("of_a_day")})\b)(?!['’-])
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 _ROUGHLY = re.compile(
-    r"\b(?:(?P<within>within|in)|for|lasted|lasts?|took|takes|after|waited) (?:just |only |several |many |a few )?(?P<unit>minutes|hours|days|weeks|months|years)\b",
-    re.IGNORECASE,
+    r"""
+    \b(?:(?P<within>within|in)|for|lasted|lasts?|took|takes|after|waited)\s+
+    (?:(?:just|only|several|many|a\s+few)\s+)?(?P<unit>minutes|hours|days|weeks|months|years)\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _LATER = re.compile(r"\s(?:later|after(?:wards)?)\b", re.IGNORECASE)
 _UNTIL_SOON = re.compile(

@@ -90,9 +90,10 @@ def in_order(a: Told, b: Told) -> tuple[Told, Told]:
 
 
 def _of_values(a: Told, b: Told, *, opened: list[Outcome]) -> Comparison:
-    if a.span is None or b.span is None:
+    spans = _spans(a, b)
+    if spans[0] is None or spans[1] is None:
         return Comparison(Verdict.NONE, ReasonCode.NO_VALUE, "One of them gives no number.")
-    one, other = in_one_unit(*_spans(a, b), (a.figure.unit, b.figure.unit))
+    one, other = in_one_unit(spans[0], spans[1], (a.figure.unit, b.figure.unit))
     on_ladder = next((each for each in opened if each.code == ReasonCode.LADDER), None)
     if on_ladder:
         return _on_ladder(a, b, outcome=on_ladder)
@@ -115,10 +116,9 @@ def _of_values(a: Told, b: Told, *, opened: list[Outcome]) -> Comparison:
     )
 
 
-def _spans(a: Told, b: Told) -> tuple[Span, Span]:
+def _spans(a: Told, b: Told) -> tuple[Span | None, Span | None]:
     """From where to where they lie: so many bodies are so many of the dead, but not of bodies."""
     spans = tuple(each.span_as_counted if a.counts_bodies and b.counts_bodies else each.span for each in (a, b))
-    assert spans[0] is not None and spans[1] is not None
     return spans[0], spans[1]
 
 

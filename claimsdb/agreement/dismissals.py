@@ -16,7 +16,8 @@ _CALLED = re.compile(rf"{_SAID}\s+as\b", re.IGNORECASE | re.VERBOSE)
 _DISMISSED = re.compile(
     rf"""
     {_SAID}
-    \s+(?:(?:as|is|are|was|were|being|to\sbe)\s+)? (?:\W*(?:an?|the|\w+ly|pure|total|complete|utter|so)\s+){{0,2}}(?:(?!(?:not|never|hardly)\b)[\w-]+\s+)?
+    \s+(?:(?:as|is|are|was|were|being|to\sbe)\s+)?
+    (?:\W*(?:an?|the|\w+ly|pure|total|complete|utter|so)\s+){{0,2}}(?:(?!(?:not|never|hardly)\b)[\w-]+\s+)?
     \W*(?:\w+\s+and\s+)?(?:{_VERDICT})\b
     """,
     re.IGNORECASE | re.VERBOSE,

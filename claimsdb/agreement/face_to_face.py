@@ -22,8 +22,11 @@ TWO = 2  # sentences, and speakers
 FEWEST_WORDS = 3  # "Trained?" says nothing
 LETTERS = 160  # of both together
 _IT_IS = re.compile(
-    r"\W*(?:it|they|he|she)(?:['’](?:s|d|ve|re)\b|\s(?:still |only |also |never )?(?:was|were|had|has|have|is|are|would|will|got|took|came|sent)\b)",
-    re.IGNORECASE,
+    r"""
+    \W*(?:it|they|he|she)
+    (?:['’](?:s|d|ve|re)\b|\s(?:(?:still|only|also|never)\s)?(?:was|were|had|has|have|is|are|would|will|got|took|came|sent)\b)
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 SAYING = frozenset({Stance.ASSERTS, Stance.CONFIRMS, Stance.ACCUSES, Stance.PREDICTS})
 PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "who", "which"})

@@ -91,7 +91,7 @@ def _has_none(without: Reading, dated: Reading) -> bool:
 
 
 def _gives_only_a_time(one: Reading, other: Reading) -> bool:
-    """Whether the later one has another time for what the earlier tells, and says nothing else: "2030 is more likely"."""
+    """Whether the later one only has another time for what the earlier tells: "2030 is more likely"."""
     earlier, later = sorted((one, other), key=lambda each: each.place_in_article)
     bare = _BARE_TIME.match(later.said)
     if not (bare and TIME.search(bare["time"])) and not _GIVEN_DATE.search(later.said):

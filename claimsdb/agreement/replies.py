@@ -22,8 +22,8 @@ from claimsdb.agreement.wording import (
     WORDS,
     content_words,
     meaning,
+    name,
     stem,
-    stems,
     with_phrases,
     words_of,
 )
@@ -48,7 +48,7 @@ _IS_TO = re.compile(r"\b(?:is|are) (?:due )?to \w+", re.IGNORECASE)
 _ASIDE = re.compile(r"\bnot to\b|\b(?:that|which|who) .*", re.IGNORECASE)  # promised not to; one that was not
 _EVIDENCE = re.compile(WORDS["replies"]["evidence"], re.IGNORECASE)
 # By a word, those with which it is said of the same thing.
-ALIKE = {meaning(stem(word)): frozenset(stems(others)) for word, others in WORDS["replies"]["alike"].items()}
+ALIKE = {name(word): frozenset(map(name, others.split())) for word, others in WORDS["replies"]["alike"].items()}
 DURATION = measure_class("duration")
 SHORTEST_PART = 4  # letters: a foghorn is a horn
 _SEQUEL = re.compile(WORDS["replies"]["sequel"], re.IGNORECASE)

@@ -29,8 +29,7 @@ MONTHS = tuple(TABLE["months"].split())
 _PARTING = re.compile(r"[;:—–]|,\s+(?:and|but|while|as|though|although)\b|\s(?:but|while|whereas)\s|,\s")
 _PHRASES = re.compile("|".join(TABLE["giving_phrases"]), re.IGNORECASE)
 _COUNTING = re.compile(
-    rf"\b(?:{'|'.join(TABLE['counting'].split())}|arriv\w+ at|sp[eo]\w+ of|(?:forecast|estimate|count|figure|number|tally) (?:is|was|stands at|stood at)|ha(?:d|s|ve)(?=[^,;]{{0,30}} at\b))\b",
-    re.IGNORECASE,
+    rf"\b(?:{'|'.join(TABLE['counting'].split())}|{'|'.join(TABLE['counting_phrases'])})\b", re.IGNORECASE
 )
 _SAYING = re.compile(rf"\b(?:{'|'.join(TABLE['saying'].split())})\b", re.IGNORECASE)
 _SAYING_THAT = re.compile(rf"{_SAYING.pattern}.{{0,40}}?\bthat\b", re.IGNORECASE)

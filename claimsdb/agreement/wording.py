@@ -93,6 +93,11 @@ def meaning(word: str) -> str:
     return SAME.get(word, word)
 
 
+def name(word: str) -> str:
+    """What a word of a list stands for: it may be the name of a deed or thing."""
+    return word if word in SAME.values() else meaning(stem(word))
+
+
 def content_words(text: str) -> frozenset[str]:
     """What a text says, by its stems; figures are compared as such, and not among them."""
     return frozenset(
