@@ -7,6 +7,7 @@ and no more.
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from claimsdb.agreement.measures import MARKED
@@ -48,11 +49,24 @@ def set_against(
             yield from islice(meant, 1)
 
 
-def _paragraphs(article: Sequence[Reading]) -> Mapping[int | None, Sequence[Reading]]:
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """Its sentences that say something, in their order, and who speaks in it."""
+
+    sentences: Sequence[str]
+    speakers: Collection[str]
+
+    @classmethod
+    def of(cls, readings: Sequence[Reading]) -> "_Paragraph":
+        sentences = list(dict.fromkeys(each.statement.sentence for each in readings))
+        return cls(sentences, NOBODY.union(*(each.speakers for each in readings)))
+
+
+def _paragraphs(article: Sequence[Reading]) -> Mapping[int | None, _Paragraph]:
     found: dict[int | None, list[Reading]] = defaultdict(list)
     for each in article:
         found[each.statement.paragraph].append(each)
-    return found
+    return {place: _Paragraph.of(readings) for place, readings in found.items()}
 
 
 def _are_set_against(
@@ -60,7 +74,7 @@ def _are_set_against(
     later: Reading,
     *,
     topic: frozenset[str],
-    paragraphs: Mapping[int | None, Sequence[Reading]],
+    paragraphs: Mapping[int | None, _Paragraph],
 ) -> bool:
     """Whether their paragraph is theirs, and they are short and of what is over or to come; or both have a word of it,
     or one says no, or the later one speaks of "it": in other paragraphs two of these."""
@@ -75,11 +89,10 @@ def _are_set_against(
     return shared and (says_no or is_of_it)
 
 
-def _is_theirs(paragraph: Sequence[Reading], earlier: Reading, later: Reading) -> bool:
+def _is_theirs(paragraph: _Paragraph, earlier: Reading, later: Reading) -> bool:
     """Whether it begins with them, and nobody else speaks in it."""
-    sentences = list(dict.fromkeys(each.statement.sentence for each in paragraph))
-    speakers = NOBODY.union(*(each.speakers for each in paragraph))
-    return sentences[:TWO] == [each.statement.sentence for each in (earlier, later)] and len(speakers) <= TWO
+    begins = paragraph.sentences[:TWO] == [each.statement.sentence for each in (earlier, later)]
+    return begins and len(paragraph.speakers) <= TWO
 
 
 def _count_others(earlier: Reading, later: Reading) -> bool:
