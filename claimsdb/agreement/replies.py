@@ -6,6 +6,7 @@ twice than elsewhere: what is denied ("never inspected", "no engine"), or a word
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from claimsdb.agreement.denials import is_within
 from claimsdb.agreement.measures import measure_class
@@ -19,6 +20,7 @@ from claimsdb.agreement.times import same_time
 from claimsdb.agreement.wording import (
     KINDS,
     SHORTEST_STEM,
+    TEXTS,
     WORDS,
     content_words,
     meaning,
@@ -212,8 +214,9 @@ def says_the_opposite(reading: Reading, claim: Reading) -> bool:
         return False
     mine, others = placed(reading.said), placed(claim.said)
     for place, word in enumerate(mine):
-        for at, other in enumerate(others):
-            if other in OPPOSITES.get(word, ()) and _are_of_one_thing(reading, claim, place, at):
+        against = OPPOSITES.get(word, NOBODY)
+        for at, other in enumerate(others) if against else ():
+            if other in against and _are_of_one_thing(reading, claim, place, at):
                 return True
     return False
 
@@ -265,8 +268,10 @@ def _beside(reading: Reading, place: int) -> frozenset[str]:
     return content_words(" ".join([*words[max(place - BEFORE, 0) : place], *words[place + 1 : place + 1 + AFTER]]))
 
 
-def placed(said: str) -> list[str]:
-    return [meaning(stem(word)) for word in words_of(said)]
+@lru_cache(maxsize=TEXTS)
+def placed(said: str) -> Sequence[str]:
+    """The words of a text in their order, each by what it stands for."""
+    return tuple(meaning(stem(word)) for word in words_of(said))
 
 
 def _all_words(claim: Reading) -> frozenset[str]:

@@ -15,6 +15,7 @@ from typing import Any
 WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
 
 SHORTEST_STEM = 3  # letters
+TEXTS = 5_000  # kept with their words: each is compared with all that stand around it
 ENDINGS = """
 izations isations ization isation ations ating ation ated ates ator ators ate ements ement ments ment edly ings ing ied
 ies ed ians ian ans an ers er ors or ions ion ances ance ences ence als al ly es s y e a
@@ -36,6 +37,7 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(with_phrases(text))
 
 
+@lru_cache(maxsize=TEXTS)
 def with_phrases(text: str) -> str:
     """A text in small letters with one word for a phrase that has one."""
     return _PHRASE.sub(_one_word, " ".join(_folded(text).split()))
@@ -98,6 +100,7 @@ def name(word: str) -> str:
     return word if word in SAME.values() else meaning(stem(word))
 
 
+@lru_cache(maxsize=TEXTS)
 def content_words(text: str) -> frozenset[str]:
     """What a text says, by its stems; figures are compared as such, and not among them."""
     return frozenset(
