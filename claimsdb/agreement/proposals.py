@@ -91,7 +91,7 @@ def examine_corpus(corpus: Corpus) -> Findings:
         *_of_figures(without_repetitions(compared), corpus.registry),
         *(proposal for rule in RULES for proposal in rule(corpus)),
     ]
-    found += _of_two_face_to_face(corpus, found)
+    found += list(_of_two_face_to_face(corpus, found))
     best: dict[tuple[str, str, RelationKind], Proposal] = {}
     for proposal in sorted(found, key=_certain_first):
         best.setdefault((proposal.a, proposal.b, proposal.kind), proposal)
