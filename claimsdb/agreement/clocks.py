@@ -21,10 +21,22 @@ _LASTING = re.compile(
     rf"""
     (?:\b(?P<most>{_any("at_most")})\s+|\b(?P<least>{_any("at_least")})\s+)?
     (?:{_any("about")})?\s*
-    \b(?P<number>{_NUMBER})[\s-](?P<half>and\s+a\s+half\s+)?(?P<unit>{_UNITS})\b(?P<more>\s+and\s+a\s+half)?
+    \b(?P<fraction>half\s+)?(?P<number>{_NUMBER})[\s-](?P<half>and\s+a\s+half\s+)?
+    (?P<unit>{_UNITS})\b(?P<more>\s+and\s+a\s+half)?
     (?!\s+(?:{_any("of_a_day")})\b)(?!['’-])
     """,
     re.IGNORECASE | re.VERBOSE,
+)
+_ROUGHLY = re.compile(
+    r"""
+    \b(?:(?P<within>within|in)|for|lasted|lasts?|took|takes|after|waited)\s+
+    (?:(?:just|only|several|many|a\s+few)\s+)?(?P<unit>minutes|hours|days|weeks|months|years)\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_LATER = re.compile(r"\s(?:later|after(?:wards)?)\b", re.IGNORECASE)
+_UNTIL_SOON = re.compile(
+    r"\b(?:until|till) (?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|the weekend|tonight)\b", re.IGNORECASE
 )
 _BARE = re.compile(rf"\b(?:for|lasted|on for|after|in|within)\s+(?P<number>{_NUMBER})\W*\Z", re.IGNORECASE)
 _CLOCK = re.compile(
@@ -36,6 +48,8 @@ _CLOCK = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 HALF_A_DAY = 720
+# "Within hours" is no day.
+LONGEST = {"minutes": 60, "hours": 1440, "days": 10080, "weeks": 43800, "months": 525600, "years": 5256000}
 SLACK = 0.2  # of a length of time that is told roughly
 ABOUT_THE_TIME = 20  # minutes by which two mean the same time of day
 
@@ -59,10 +73,25 @@ def lasting(said: str) -> Lasting | None:
     """How long; None where nothing says it, or more than one thing."""
     found = [*_LASTING.finditer(said)]
     if len(found) != 1:
-        return None
+        return _roughly(said) if not found else None
     each = found[0]
-    minutes = (_value(each["number"]) + (0.5 if each["half"] or each["more"] else 0)) * MINUTES[each["unit"].lower()]
+    number = _value(each["number"]) + (0.5 if each["half"] or each["more"] else 0)
+    minutes = number * MINUTES[each["unit"].lower()] * (0.5 if each["fraction"] else 1)
     return Lasting(None if each["most"] else minutes, None if each["least"] else minutes)
+
+
+def delayed(said: str) -> Lasting | None:
+    """How long after: "25 minutes later"."""
+    return lasting(_LATER.sub("", said))
+
+
+def _roughly(said: str) -> Lasting | None:
+    """What is told without a number: "for months", "within hours", "until Wednesday"."""
+    found = _ROUGHLY.search(said)
+    if not found:
+        return Lasting(None, MINUTES["week"]) if _UNTIL_SOON.search(said) else None
+    several = 2 * MINUTES[found["unit"].lower()]
+    return Lasting(None, LONGEST[found["unit"].lower()]) if found["within"] else Lasting(several, None)
 
 
 def lasting_like(said: str, other: str) -> Lasting | None:

@@ -21,7 +21,7 @@ from claimsdb.agreement.measures import (
 from claimsdb.agreement.one_question import Gap, unlike_counted, unlike_places, unlike_times
 from claimsdb.agreement.readings import ACTOR, OPENING, same_voice
 from claimsdb.agreement.rejoinders import bare_of, counts_in_answer, is_bare_sum, is_of_its_day, is_rejoinder
-from claimsdb.agreement.spans import in_one_unit, is_same_unit
+from claimsdb.agreement.spans import Span, in_one_unit, is_same_unit
 from claimsdb.agreement.stages import rungs_of
 from claimsdb.agreement.statements import Registry
 from claimsdb.agreement.times import TimeTest, is_later, is_soon_after, same_time
@@ -31,6 +31,8 @@ from claimsdb.choices import Basis, Phase, Qualifier, ReasonCode, Stance, Streng
 SPEAKING_OF_FIGURES = frozenset({Stance.ASSERTS, Stance.CONFIRMS, Stance.ACCUSES, Stance.WARNS, Stance.PREDICTS})
 HAPPENING = frozenset({Phase.UNDER_WAY, Phase.DONE})
 _ESTIMATE = re.compile(WORDS["replies"]["estimate"], re.IGNORECASE)
+_SPEAKS_OF = re.compile(WORDS["replies"]["speaks_of"], re.IGNORECASE)
+_POINTS_BACK = re.compile(r"\W*(?:there|it|they)\b", re.IGNORECASE)
 _CORRECTS = re.compile(WORDS["replies"]["corrects"], re.IGNORECASE)
 NO_EVENT = "Nothing says that they speak of one event."
 COMMON_GROUND = 2  # actors or words that two articles share beside what is counted, to speak of one event
@@ -88,9 +90,10 @@ def in_order(a: Told, b: Told) -> tuple[Told, Told]:
 
 
 def _of_values(a: Told, b: Told, *, opened: list[Outcome]) -> Comparison:
-    if a.span is None or b.span is None:
+    spans = _spans(a, b)
+    if spans[0] is None or spans[1] is None:
         return Comparison(Verdict.NONE, ReasonCode.NO_VALUE, "One of them gives no number.")
-    one, other = in_one_unit(a.span, b.span, (a.figure.unit, b.figure.unit))
+    one, other = in_one_unit(spans[0], spans[1], (a.figure.unit, b.figure.unit))
     on_ladder = next((each for each in opened if each.code == ReasonCode.LADDER), None)
     if on_ladder:
         return _on_ladder(a, b, outcome=on_ladder)
@@ -111,6 +114,12 @@ def _of_values(a: Told, b: Told, *, opened: list[Outcome]) -> Comparison:
     return Comparison(
         Verdict.AGREES, ReasonCode.CONTAINMENT, f"{_shown(a)} and {_shown(b)} can both be right.", data=data
     )
+
+
+def _spans(a: Told, b: Told) -> tuple[Span | None, Span | None]:
+    """From where to where they lie: so many bodies are so many of the dead, but not of bodies."""
+    spans = tuple(each.span_as_counted if a.counts_bodies and b.counts_bodies else each.span for each in (a, b))
+    return spans[0], spans[1]
 
 
 def _on_ladder(a: Told, b: Told, *, outcome: Outcome) -> Comparison:
@@ -239,8 +248,13 @@ def _is_nothing_but_a_number(a: Told, b: Told) -> bool:
     """Whether one is set against the other without a word of what it counts, or as a number: "the number at 40"."""
     bare = bare_of(a, b)
     if bare is None or not is_rejoinder(a, b):
-        return counts_in_answer(a, b) and any(_ESTIMATE.match(each.reading.said) for each in (a, b))
-    return (not bare.figure.measure and not bare.told_of) or bool(_ESTIMATE.match(bare.reading.said))
+        return counts_in_answer(a, b) and any(_gives_a_number(each) for each in (a, b))
+    return (not bare.figure.measure and not bare.told_of) or _gives_a_number(bare)
+
+
+def _gives_a_number(told: Told) -> bool:
+    said = told.reading.said
+    return bool(_ESTIMATE.match(said) or _SPEAKS_OF.search(said))
 
 
 def _time(a: Told, b: Told, registry: Registry) -> Outcome:
@@ -261,7 +275,12 @@ def _time(a: Told, b: Told, registry: Registry) -> Outcome:
 
 
 def _leaves_the_time_open(a: Told, b: Told) -> bool:
-    """Whether one is a bare number with no time beside it: one that its sentence names is of something else."""
+    """Whether one is a bare number with no time beside it, or takes up what the other counts: one that its sentence
+    names is of something else."""
+    earlier, later = sorted((a, b), key=lambda each: each.reading.place_in_article)
+    names_none = not (later.around.times | later.around.said_times or later.reading.statement.event)
+    if counts_in_answer(a, b) and names_none and not later.reading.statement.event_as_written:
+        return earlier.figure.per == later.figure.per and later.figure.basis != Basis.SHARE
     bare = bare_of(a, b)
     is_bare = bare is not None and not bare.figure.measure and not bare.around.times | bare.around.said_times
     return is_bare and is_rejoinder(a, b)
@@ -282,6 +301,10 @@ def _event(a: Told, b: Told, registry: Registry) -> Outcome:
     """Two articles speak of one event where they have a place, or actors and words enough, in common. Those of one
     article may without, if they stand near each other, but not certainly, and not where one is vague ("millions of
     refugees"); the article's own figure is set against a speaker's beside it."""
+    bare = bare_of(a, b)
+    is_later = bare is not None and bare is max((a, b), key=lambda each: each.reading.place_in_article)
+    if bare is not None and is_later and _POINTS_BACK.match(bare.reading.said) and is_rejoinder(a, b):
+        return Outcome(ReasonCode.EVENT, True, "")
     one, other = a.reading, b.reading
     counted = content_words(f"{a.figure.measure} {b.figure.measure}") | {a.deed, b.deed}
     shared = ((one.own & other.own) - counted) | (one.actors & other.actors)

@@ -300,7 +300,7 @@ def _last(denial: Reading, claims: list[Reading]) -> list[Reading]:
 def _is_pointed_at(denial: Reading, claim: Reading, registry: Registry) -> bool:
     is_count = bool(claim.statement.figures and COUNTING & {*words_of(denial.denied)})
     return (
-        (claim.statement.voice == Voice.ATTRIBUTED or is_count)
+        (claim.statement.voice == Voice.ATTRIBUTED or claim.statement.stance == Stance.ACCUSES or is_count)
         and _is_affirmed(denial, claim)
         and not same_voice(denial, claim, registry)
         and _may_be_about(denial, claim)

@@ -16,7 +16,8 @@ _CALLED = re.compile(rf"{_SAID}\s+as\b", re.IGNORECASE | re.VERBOSE)
 _DISMISSED = re.compile(
     rf"""
     {_SAID}
-    \s+(?:(?:as|is|are|was|were|being|to\sbe)\s+)? (?:\W*(?:an?|the|\w+ly|pure|total|complete|utter|so)\s+){{0,2}}
+    \s+(?:(?:as|is|are|was|were|being|to\sbe)\s+)?
+    (?:\W*(?:an?|the|\w+ly|pure|total|complete|utter|so)\s+){{0,2}}(?:(?!(?:not|never|hardly)\b)[\w-]+\s+)?
     \W*(?:\w+\s+and\s+)?(?:{_VERDICT})\b
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -27,7 +28,7 @@ _IT_IS = r"(?:['’]s|\s+(?:is|are|was|were|as|to\ be))?\s+"
 _THING = TABLE["of_things"]  # "it is a fake" is of a picture
 _THAT_IS_FALSE = re.compile(
     rf"\A\W*(?P<what>that|this|it|these|they|them){_IT_IS}(?!(?:an?\s+)?(?:{_THING})\b)"
-    rf"(?:(?:an?|\w+ly|pure|total|complete|utter|all|just)\s+){{0,2}}(?:{_VERDICT})\W*\Z",
+    rf"(?:(?:an?|\w+ly|pure|total|complete|utter|all|just)\s+){{0,2}}(?:{_VERDICT})(?:\W*\Z|,\s)",
     re.IGNORECASE,
 )
 

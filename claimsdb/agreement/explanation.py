@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from claimsdb.agreement import denials, event_dates, other_times, replies, swapped_quotations
+from claimsdb.agreement import denials, event_dates, face_to_face, other_times, replies, swapped_quotations
 from claimsdb.agreement.comparability import Outcome, all_tests, compare
 from claimsdb.agreement.corpus import Corpus
 from claimsdb.agreement.measures import Told
@@ -90,6 +90,7 @@ def _of_words(one: Reading, other: Reading, corpus: Corpus) -> list[Explanation]
     for rule, code, pairs in (
         ("negation", ReasonCode.DISJOINT, replies.contradictions(article, corpus.registry)),
         ("other_time", ReasonCode.TIME, other_times.at_other_times(article, corpus.registry)),
+        ("face_to_face", ReasonCode.DISCOURSE, face_to_face.set_against(article, corpus.registry, related=())),
     ):
         if any({one.key, other.key} == {each.key for each in pair} for pair in pairs):
             found.append(Explanation(rule, "contradicts", code, "One stands right after the other, against it.", ()))

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from claimsdb.agreement.corpus import Corpus
-from claimsdb.agreement.measures import Told
+from claimsdb.agreement.measures import Told, is_an_age
 from claimsdb.agreement.spans import in_one_unit, plain_unit
 from claimsdb.agreement.statements import Days, Statement
 
@@ -27,6 +27,8 @@ def figure_pairs(corpus: Corpus) -> Iterator[tuple[Told, Told]]:
             if reading.key in corpus.heads:
                 continue
             for told in corpus.figures_of(reading):
+                if is_an_age(told):
+                    continue
                 for paragraph in _paragraphs(reading.statement):
                     beside[paragraph].append(told)
                 for block in _blocks(told):

@@ -39,7 +39,12 @@ class Told:
     @cached_property
     def span(self) -> Span | None:
         """From where to where it lies: so many bodies are so many dead, and maybe more."""
-        return span_of(_of_bodies(self.figure) if self._counts_bodies else self.figure, said=self._said)
+        return span_of(_of_bodies(self.figure) if self.counts_bodies else self.figure, said=self._said)
+
+    @property
+    def span_as_counted(self) -> Span | None:
+        """The same of the bodies alone."""
+        return span_of(self.figure, said=self._said)
 
     @property
     def measure(self) -> str:
@@ -56,13 +61,14 @@ class Told:
         measure = measure_class(self.figure.measure)
         if measure == "vote" and _is_turnout(self.figure, said=self._said):
             return "turnout", "turnout"
-        if self._counts_bodies:
+        if self.counts_bodies:
             return "kill" if measure == stem("corpse") else measure, "kill"
         is_lost = self.figure.stage == Stage.LOST and self.figure.unit == "person"
         return measure, _deed(self.reading, self.figure) or ("kill" if is_lost else "")
 
     @cached_property
-    def _counts_bodies(self) -> bool:
+    def counts_bodies(self) -> bool:
+        """Whether it is of those who were found dead."""
         return _is_of_bodies(self.figure, said=self._said)
 
     @property
@@ -83,6 +89,12 @@ class Told:
     def told_of(self) -> frozenset[str]:
         """What is said of those who are counted."""
         return self.around.told_of | ({self.deed} & TELLING)
+
+
+def is_an_age(told: Told) -> bool:
+    """Whether it stands behind a name: "one of the dead was Marcus Bell, 27"."""
+    written = re.escape(told.figure.as_written)
+    return written.isdigit() and bool(re.search(rf"\b[A-Z]\w+, {written}(?=[,.;]|\Z)", told.reading.said))
 
 
 def told(reading: Reading, figure: Figure, stood_for: Figure | None = None, *, home: frozenset[str] = NOBODY) -> Told:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from claimsdb.agreement.readings import Reading
-from claimsdb.agreement.wording import DEEDS, SAME, STOP, WORDS, content_words, meaning, stem, words_of
+from claimsdb.agreement.wording import DEEDS, SAME, STOP, WORDS, content_words, meaning, stem, with_phrases, words_of
 
 TABLE = WORDS["negations"]
 NEGATING = re.compile(TABLE["negating"], re.IGNORECASE)
@@ -33,6 +33,9 @@ def _opposites() -> dict[str, frozenset[str]]:
             for other in _meanings(others):
                 found[one].add(other)
                 found[other].add(one)
+    for row in WORDS["exclusive"].values():
+        for one in _meanings(row):
+            found[one] |= {*_meanings(row)} - {one}
     return {word: frozenset(others) for word, others in found.items()}
 
 
@@ -41,7 +44,7 @@ OPPOSITES = _opposites()
 
 def is_negated(reading: Reading, asked: Collection[str] = ()) -> bool:
     """Whether it says of something that it is not so: of what is asked for, if that is given."""
-    said = reading.denied if reading.denies else reading.said
+    said = with_phrases(reading.denied if reading.denies else reading.said)
     clauses = _CLAUSES.split(said) if asked else [said]
     return any(NEGATING.search(each) and (not asked or content_words(each) & {*asked}) for each in clauses)
 
@@ -67,7 +70,7 @@ def negated_words(said: str) -> frozenset[str]:
         return frozenset()
     after = [word for word in words_of(said[act.end() :]) if word not in _AUXILIARY and _act([word])]
     is_light = bool(after) and meaning(stem(after[0])) in LIGHT
-    found = _act(after[1:2] if is_light else after[:1])
+    found = _act(after[1:2] if is_light and after[1:] else after[:1])
     return found or (_act(words_of(said[: act.start()])[-1:]) if act[0].strip().lower() in NO_OBJECT else frozenset())
 
 

@@ -44,9 +44,10 @@ def unlike_counted(a: Told, b: Told, *, is_rejoinder: bool = False) -> Gap | Non
         return Gap(ReasonCode.COUNTED, f"One counts {nouns[0] or 'all'}, the other {nouns[1] or 'all'}.")
     if _are_worlds_apart(a, b):
         return Gap(ReasonCode.COUNTED, f"One is more than {WORLDS_APART} times the other: hardly one count.")
-    if a.around.names and b.around.names and not a.around.names & b.around.names:
+    in_one = a.reading.statement.sentence == b.reading.statement.sentence
+    if (in_one or not is_rejoinder) and a.around.names and b.around.names and not a.around.names & b.around.names:
         return Gap(ReasonCode.COUNTED, f"Others are named: {_listed(a.around.names)}, and {_listed(b.around.names)}.")
-    if a.around.marks != b.around.marks:
+    if a.around.marks != b.around.marks and not (is_rejoinder and _goes_without_marks(a, b)):
         return Gap(ReasonCode.COUNTED, f"Only one of them says “{_listed(a.around.marks ^ b.around.marks)}”.")
     if a.figure.stage and b.figure.stage:
         return None
@@ -56,6 +57,13 @@ def unlike_counted(a: Told, b: Told, *, is_rejoinder: bool = False) -> Gap | Non
         return None
     told = [f"“{_spelled(each.told_of, each)}”" if each.told_of else "nothing" for each in (a, b)]
     return Gap(ReasonCode.COUNTED, f"Of those that are counted one says {told[0]}, the other {told[1]}.")
+
+
+def _goes_without_marks(a: Told, b: Told) -> bool:
+    """Whether the later one is but a number, and has what is said of the other; or is of a part of them alone."""
+    later = max(a, b, key=lambda each: each.reading.place_in_article)
+    is_bare = not (later.figure.measure or later.told_of)
+    return later.around.marks == {"alone"} if later.around.marks else is_bare
 
 
 def _are_of_kinds(a: Told, b: Told, *, is_rejoinder: bool) -> bool:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from claimsdb.agreement.clocks import lasting, lasting_like, time_of_day
+from claimsdb.agreement.clocks import delayed, lasting, lasting_like, time_of_day
 from claimsdb.agreement.negated_words import NAMES, NEGATING
 from claimsdb.agreement.readings import Reading, topic_of
 from claimsdb.agreement.replies import TELLING, are_of_one_phase, is_conditional, placed, replies, speaks_of_it
@@ -22,9 +22,16 @@ _COMING = re.compile(TABLE["coming_times"], re.IGNORECASE)
 _NOT_BEFORE = re.compile(
     rf"(?:{NEGATING.pattern.removeprefix('(?x)')})[^,;]*?\s(?:before|until|till)\s", re.IGNORECASE | re.VERBOSE
 )
+_THE_FIRST = re.compile(r"\W*(?:the|its|his|her|their) (?:first|last|latest)\b", re.IGNORECASE)
+_BARE_TIME = re.compile(TABLE["bare_time"], re.IGNORECASE)
+_GIVEN_DATE = re.compile(TABLE["given_date"], re.IGNORECASE)
+_FAR_OFF = re.compile(TABLE["far_off"], re.IGNORECASE)
+_PART_OF = re.compile(r"(?:the )?(?:end|start|beginning|middle) of (?:the )?", re.IGNORECASE)
 _OPEN_ENDED = re.compile(r"\A\W*(?:since|until|till|before|after|by|from|up to)\b", re.IGNORECASE)
 # Acts of which one tells of the other.
-GROUPS = [frozenset(TABLE[name].split()) for name in ("learned", "foreseen", "arriving")]
+GROUPS = [frozenset(TABLE[name].split()) for name in ("learned", "foreseen", "arriving", "inspecting", "beginning")]
+FORESEEN = frozenset(TABLE["foreseen"].split())
+ARRIVING = frozenset(TABLE["arriving"].split())
 YEAR = timedelta(days=365)
 _THE = re.compile(r"\W*the (?P<words>\w+(?: \w+)?)", re.IGNORECASE)
 _SEASONS = re.compile(TABLE["seasons"], re.IGNORECASE)
@@ -48,6 +55,8 @@ def _is_at_another(one: Reading, other: Reading, *, topic: frozenset[str]) -> bo
         return True
     if _both_tell_how_long(one, other):
         return _take_other_times(one, other)
+    if _gives_only_a_time(one, other) or _is_later_than(one, other) or _is_later_than(other, one):
+        return True
     if not are_of_one_phase(one, other) or not _is_of_one_act(one, other, topic=topic):
         return False
     return _differ(one, other) or _take_other_times(one, other)
@@ -59,7 +68,9 @@ def _both_tell_how_long(one: Reading, other: Reading) -> bool:
 
 def _take_other_times(one: Reading, other: Reading) -> bool:
     """Whether they have another length of it, or another time of day."""
-    lengths = lasting(one.said), lasting(other.said) or lasting_like(other.said, one.said)
+    arriving = all(frozenset(placed(each.said)) & ARRIVING for each in (one, other))
+    length = delayed if arriving else lasting
+    lengths = length(one.said), length(other.said) or lasting_like(other.said, one.said)
     hours = time_of_day(one.said), time_of_day(other.said)
     is_another_length = lengths[0] and lengths[1] and lengths[0].is_apart_from(lengths[1])
     return bool(is_another_length or (hours[0] and hours[1] and hours[0].is_apart_from(hours[1])))
@@ -77,6 +88,27 @@ def _has_none(without: Reading, dated: Reading) -> bool:
         return False
     to_come = dated.statement.phase == Phase.PLANNED or bool(_TO_COME.search(dated.said))
     return to_come and bool(TIME.search(dated.said) or _COMING.search(dated.said))
+
+
+def _gives_only_a_time(one: Reading, other: Reading) -> bool:
+    """Whether the later one only has another time for what the earlier tells: "2030 is more likely"."""
+    earlier, later = sorted((one, other), key=lambda each: each.place_in_article)
+    bare = _BARE_TIME.match(later.said)
+    if not (bare and TIME.search(bare["time"])) and not _GIVEN_DATE.search(later.said):
+        return False
+    days = _day(earlier), _named_day(later)
+    return bool(days[0] and days[1]) and not days[0].overlaps(days[1])
+
+
+def _is_later_than(late: Reading, dated: Reading) -> bool:
+    """Whether what is foreseen for a day is not to be before another: "it needs until the end of next week"."""
+    bound = _not_before(late)
+    if not bound or dated.statement.phase != Phase.PLANNED or NEGATING.search(dated.said) or is_conditional(dated):
+        return False
+    day = _day(dated)
+    acts = [frozenset(placed(each.said)) & NAMES for each in (late, dated)]
+    of_it = speaks_of_it(late) or all(each & FORESEEN for each in acts) or bool(acts[0] & acts[1])
+    return of_it and bool(day) and day.is_before(bound)
 
 
 def _differ(one: Reading, other: Reading) -> bool:
@@ -100,7 +132,12 @@ def _is_of_one_act(one: Reading, other: Reading, *, topic: frozenset[str]) -> bo
         return True
     told = things[0] & things[1]
     if same:
-        return bool(told) or speaks_of_it(later) or speaks_of_it(one if later is other else other)
+        return (
+            bool(told)
+            or bool(any(_THE_FIRST.match(each.said) for each in (one, other)))
+            or speaks_of_it(later)
+            or speaks_of_it(one if later is other else other)
+        )
     return bool(told - topic and speaks_of_it(later)) or (speaks_of_it(later) and not acts[1 if later is other else 0])
 
 
@@ -127,12 +164,17 @@ def _day(reading: Reading) -> Days:
         return Days()
     if statement.event.is_closed:
         return statement.event
+    return _named_day(reading) or _season(reading)
+
+
+def _named_day(reading: Reading) -> Days:
     named = TIME.search(reading.said)
-    return days_named(named, published=statement.published) if named else _season(reading)
+    return days_named(named, published=reading.statement.published) if named else Days()
 
 
 def _not_before(reading: Reading) -> Days:
     """The first time at which it may have been: "no report before Monday"."""
-    found = _NOT_BEFORE.search(reading.said)
-    named = TIME.match(reading.said, found.end()) if found else None
+    found = _NOT_BEFORE.search(reading.said) or _FAR_OFF.search(reading.said)
+    part = _PART_OF.match(reading.said, found.end()) if found else None
+    named = TIME.match(reading.said, part.end() if part else found.end()) if found else None
     return days_named(named, published=reading.statement.published) if named else Days()

@@ -16,6 +16,7 @@ from claimsdb.agreement import (
     copies,
     denials,
     event_dates,
+    face_to_face,
     forecasts,
     negations,
     other_times,
@@ -40,7 +41,7 @@ from claimsdb.choices import (
     Voice,
 )
 
-RULE_VERSION = "5"
+RULE_VERSION = "6"
 VALUE, EXISTENCE = RelationAbout.VALUE, RelationAbout.EXISTENCE
 TAKEN_UP = "It takes up the figure of the other."
 MOST_ALIKE = 50  # statements of one event, or with one quotation, that are compared with each other
@@ -90,6 +91,7 @@ def examine_corpus(corpus: Corpus) -> Findings:
         *_of_figures(without_repetitions(compared), corpus.registry),
         *(proposal for rule in RULES for proposal in rule(corpus)),
     ]
+    found += list(_of_two_face_to_face(corpus, found))
     best: dict[tuple[str, str, RelationKind], Proposal] = {}
     for proposal in sorted(found, key=_certain_first):
         best.setdefault((proposal.a, proposal.b, proposal.kind), proposal)
@@ -267,6 +269,20 @@ def _of_other_times(corpus: Corpus) -> Iterator[Proposal]:
             if one.key not in corpus.heads and other.key not in corpus.heads:
                 words = other_times.in_words(one, other)
                 yield _proposal(RelationKind.CONTRADICTS, one, other, RelationAbout.TIME, "other_time", words)
+
+
+def _of_two_face_to_face(corpus: Corpus, found: Iterable[Proposal]) -> Iterator[Proposal]:
+    """What may be a contradiction where nothing surer was found."""
+    related = {frozenset((each.a, each.b)) for each in found}
+    for article in corpus.articles.values():
+        for one, other in face_to_face.set_against(article, corpus.registry, related=related):
+            if one.key not in corpus.heads and other.key not in corpus.heads:
+                words = (
+                    "A paragraph sets the one against the other; whether both can be right is for an editor to tell."
+                )
+                yield _proposal(
+                    RelationKind.CONTRADICTS, one, other, EXISTENCE, "face_to_face", words, strength=Strength.POSSIBLE
+                )
 
 
 def _spelled(negative: Reading) -> str:

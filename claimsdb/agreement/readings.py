@@ -94,14 +94,14 @@ class Reading:
         """The names and words for who says it."""
         return [f"{each.name} {each.as_written}" for each in self.statement.having(Role.CLAIMANT)]
 
-    @property
+    @cached_property
     def denies(self) -> bool:
         """Whether it denies, or calls false what was said: "described the claim as baseless"."""
         stance = self.statement.stance
         calls_false = stance in AFFIRMING and self.statement.voice == Voice.ATTRIBUTED
         return stance == Stance.DENIES or (calls_false and what_is_dismissed(self.said) is not None)
 
-    @property
+    @cached_property
     def denied(self) -> str:
         """The words for what is denied, without what it is called."""
         return what_is_dismissed(self.said, denied=self.statement.stance == Stance.DENIES) or self.said

@@ -11,18 +11,23 @@ from claimsdb.agreement.sentences import is_next
 from claimsdb.agreement.spans import is_same_unit
 from claimsdb.agreement.statements import NOBODY
 from claimsdb.agreement.surroundings import is_day
-from claimsdb.agreement.wording import WORDS, content_words
+from claimsdb.agreement.wording import WORDS, content_words, stems
 from claimsdb.choices import Voice
 
 _IT = re.compile(r"(?:it|they|this|these)\b", re.IGNORECASE)
+_CAME = re.compile(r"\b(?:arriv\w+|had come|came|turned up)\b", re.IGNORECASE)
+_IF = re.compile(r"\b(?:if|unless)\b", re.IGNORECASE)
+_SAYS = re.compile(r"\bsa(?:id|ys?)\b", re.IGNORECASE)
+_ALONE = re.compile(r"\balone\b", re.IGNORECASE)
 _AT_A_SPOT = re.compile(WORDS["replies"]["at_a_spot"], re.IGNORECASE)
 SUM_WORDS = content_words(WORDS["measures"]["sum_words"])
+TREATED = frozenset({"injure", "infect", "hospitalise", ""})  # those who are treated are some of the others
 LETTERS_BETWEEN = 160  # a sentence that only leads on: "The union rejected that figure."
 
 
 def is_rejoinder(a: Told, b: Told) -> bool:
     """Whether one of two figures says nothing of what is counted that the other does not, and stands next to it."""
-    return is_answer(a, b) and _may_count_the_same(a, b) and bare_of(a, b) is not None
+    return is_answer(a, b) and _may_count_the_same(a, b) and (bare_of(a, b) is not None or is_more_than_all(a, b))
 
 
 def is_answer(a: Told, b: Told) -> bool:
@@ -31,10 +36,26 @@ def is_answer(a: Told, b: Told) -> bool:
     earlier, later = sorted((a, b), key=lambda each: each.reading.place_in_article)
     if not later.given_by or a.given_by & b.given_by:
         return False
+    if bool(_IF.search(a.reading.said)) != bool(_IF.search(b.reading.said)):
+        return False
     if not earlier.given_by:
-        is_told = earlier.reading.statement.voice == Voice.ARTICLE and not later.figure.measure
+        is_told = _is_told(earlier) or not later.figure.measure
         return is_told and is_next(a.reading.statement, b.reading.statement)
     return is_next(a.reading.statement, b.reading.statement, letters_between=LETTERS_BETWEEN)
+
+
+def _is_told(told: Told) -> bool:
+    """Whether somebody says it, though it is not known who."""
+    statement = told.reading.statement
+    return statement.voice == Voice.ATTRIBUTED or bool(_SAYS.search(told.reading.said))
+
+
+def is_more_than_all(a: Told, b: Told) -> bool:
+    """Whether one who counts only his own has more than the other has in all: "we alone have treated 300"."""
+    earlier, later = sorted((a, b), key=lambda each: each.reading.place_in_article)
+    if later.figure.measure or not _ALONE.search(later.reading.said) or not is_answer(a, b):
+        return False
+    return bool(earlier.span and later.span and earlier.span.is_below(later.span))
 
 
 def counts_in_answer(a: Told, b: Told) -> bool:
@@ -42,7 +63,17 @@ def counts_in_answer(a: Told, b: Told) -> bool:
     them others, though either may be described in its own words."""
     if not is_answer(a, b) or a.measure in DIMENSIONS or not a.measure or a.measure != b.measure:
         return False
-    return a.deed == b.deed
+    return a.deed == b.deed or _counts_no_part(a, b)
+
+
+def _counts_no_part(a: Told, b: Told) -> bool:
+    """Whether one alone tells what befell those whom it counts, and they are the more: of all, fewer may be meant."""
+    if a.reading.statement.sentence == b.reading.statement.sentence:
+        return False
+    with_deed, other = (a, b) if a.deed else (b, a)
+    if other.deed or with_deed.deed in MARKED or not (with_deed.span and other.span):
+        return False
+    return other.span.is_below(with_deed.span)
 
 
 def bare_of(a: Told, b: Told) -> Told | None:
@@ -72,12 +103,26 @@ def _may_count_the_same(a: Told, b: Told) -> bool:
     if a.measure in DIMENSIONS or b.measure in DIMENSIONS:
         alike = not (a.deed and b.deed) or a.deed == b.deed or {a.deed, b.deed} <= SUM_WORDS
         return alike and (is_same_unit(a.figure.unit, b.figure.unit) or is_bare_sum(a, b))
-    if a.deed and b.deed and a.deed != b.deed:
+    if is_more_than_all(a, b) and {a.deed, b.deed} <= TREATED:
+        return True
+    if a.deed and b.deed and a.deed != b.deed and not _is_of_those_who_came(a, b):
         return False
     if bool(a.deed) != bool(b.deed) and {a.deed, b.deed} & MARKED and not _has_no_noun(a if b.deed else b):
         return False
     occasion = a.deed == b.deed and a.deed in OF_AN_OCCASION
     return a.measure == b.measure or not (a.measure and b.measure) or occasion
+
+
+def _is_of_those_who_came(a: Told, b: Told) -> bool:
+    """Whether the later tells how many came, and leaves it to the other who."""
+    later = max(a, b, key=lambda each: each.reading.place_in_article)
+    return _tells_who_came(later)
+
+
+def _tells_who_came(told: Told) -> bool:
+    """Whether it says how many came, without a name for them: "88 had arrived"."""
+    nouns = stems(told.figure.measure)
+    return not {*nouns} & {*stems(told.reading.said)} and bool(_CAME.search(told.reading.said))
 
 
 def is_bare_sum(a: Told, b: Told) -> bool:
@@ -91,8 +136,13 @@ def _has_no_noun(told: Told) -> bool:
 
 
 def _adds_nothing(bare: Told, other: Told) -> bool:
-    """Whether one says no more of what is counted than the other, and that one anything."""
-    if not (other.told_of or other.deed or other.measure) and (bare.figure.measure or not other.figure.measure):
+    """Whether one says no more of what is counted than the other, and that one anything; or has no name for those of
+    whom so many came."""
+    if _tells_who_came(bare) and other.figure.measure:
+        return True
+    if not (other.told_of or other.deed or other.measure or other.reading.own) and (
+        bare.figure.measure or not other.figure.measure
+    ):
         return False
     said = other.reading.words | content_words(other.reading.statement.sentence)
     of_a_sum = SUM_WORDS if {bare.measure, other.measure} & DIMENSIONS else NOBODY

@@ -6,15 +6,29 @@ twice than elsewhere: what is denied ("never inspected", "no engine"), or a word
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from claimsdb.agreement.denials import is_within
+from claimsdb.agreement.measures import measure_class
 from claimsdb.agreement.negated_words import NEGATING, OPPOSITES, is_negated, is_said_not, negated_words
 from claimsdb.agreement.readings import Reading, same_voice, topic_of
+from claimsdb.agreement.retorts import has_not_come, names_another_doer
 from claimsdb.agreement.sentences import GAP, is_next
 from claimsdb.agreement.spans import plain_unit
 from claimsdb.agreement.statements import NOBODY, Registry
 from claimsdb.agreement.times import same_time
-from claimsdb.agreement.wording import WORDS, content_words, meaning, stem, words_of
+from claimsdb.agreement.wording import (
+    KINDS,
+    SHORTEST_STEM,
+    TEXTS,
+    WORDS,
+    content_words,
+    meaning,
+    name,
+    stem,
+    with_phrases,
+    words_of,
+)
 from claimsdb.choices import Phase, Placement, Stance, Voice
 
 LETTERS_BETWEEN = 160  # a sentence that only leads on
@@ -34,6 +48,18 @@ _PAST = re.compile(r"\b(?:had|has|have|was|were|did|\w+ed)\b", re.IGNORECASE)
 _WOULD = re.compile(r"\bwould\b", re.IGNORECASE)
 _IS_TO = re.compile(r"\b(?:is|are) (?:due )?to \w+", re.IGNORECASE)
 _ASIDE = re.compile(r"\bnot to\b|\b(?:that|which|who) .*", re.IGNORECASE)  # promised not to; one that was not
+_EVIDENCE = re.compile(WORDS["replies"]["evidence"], re.IGNORECASE)
+# By a word, those with which it is said of the same thing.
+ALIKE = {name(word): frozenset(map(name, others.split())) for word, others in WORDS["replies"]["alike"].items()}
+DURATION = measure_class("duration")
+SHORTEST_PART = 4  # letters: a foghorn is a horn
+_SEQUEL = re.compile(WORDS["replies"]["sequel"], re.IGNORECASE)
+_MULTIPLE = re.compile(WORDS["replies"]["multiple"], re.IGNORECASE)
+_SAYS = re.compile(r"\b(?:says?|said|accus(?:es|ed)|claims?|claimed|plans? to)\b", re.IGNORECASE)
+_COULD_HAVE = re.compile(r"\b(?:could|should|would) (?:not )?have\b", re.IGNORECASE)
+_OF_IT = re.compile(r"\b(?:it|them)\b", re.IGNORECASE)
+_UNTIL = re.compile(r"(?:until|till)\b", re.IGNORECASE)
+_THERE = re.compile(r"\W*there\b", re.IGNORECASE)
 MODAL = re.compile(WORDS["replies"]["modals"], re.IGNORECASE)
 
 
@@ -58,12 +84,17 @@ def _is_near(earlier: Reading, later: Reading) -> bool:
 
 def _is_reply(earlier: Reading, later: Reading, registry: Registry) -> bool:
     """Whether the later one is somebody's, and follows what somebody else says, or directly what the article does."""
-    if later.statement.voice == Voice.ARTICLE or is_within(earlier, later):
+    if not is_somebodys(later) or is_within(earlier, later):
         return False
-    letters = GAP if earlier.statement.voice == Voice.ARTICLE else LETTERS_BETWEEN
+    letters = LETTERS_BETWEEN if is_somebodys(earlier) else GAP
     if not is_next(earlier.statement, later.statement, letters_between=letters):
         return False
     return not same_voice(earlier, later, registry) and not are_of_one_house(earlier, later)
+
+
+def is_somebodys(reading: Reading) -> bool:
+    """Whether somebody says it, be it in the article's words, or something shows it: "a survey found"."""
+    return reading.statement.voice != Voice.ARTICLE or bool(_EVIDENCE.match(reading.said) or _SAYS.search(reading.said))
 
 
 def are_of_one_house(one: Reading, other: Reading) -> bool:
@@ -93,7 +124,8 @@ def _may_contradict(reading: Reading, claim: Reading, *, topic: frozenset[str]) 
         return False
     if claim.statement.hedge not in HARDLY_HEDGES or not _may_be_of_one_phase(reading, claim):
         return False
-    return _is_of_its_time(reading, claim) and _is_bound(reading, claim, topic=topic)
+    is_bound = _is_bound(reading, claim, topic=topic) or _gives_a_multiple(reading, claim)
+    return is_bound and _is_of_its_time(reading, claim)
 
 
 def _says_what_is_so(reading: Reading) -> bool:
@@ -101,14 +133,30 @@ def _says_what_is_so(reading: Reading) -> bool:
 
 
 def _is_against(reading: Reading, claim: Reading, *, topic: frozenset[str]) -> bool:
-    return _negates(reading, claim, topic=topic) or says_the_opposite(reading, claim)
+    if (
+        _gives_a_multiple(reading, claim)
+        or _negates(reading, claim, topic=topic)
+        or says_the_opposite(reading, claim)
+        or has_not_come(reading, claim)
+    ):
+        return True
+    return claim.place_in_article < reading.place_in_article and names_another_doer(reading, claim)
+
+
+def _gives_a_multiple(reading: Reading, claim: Reading) -> bool:
+    """Whether it gives another figure than the one before it, by that: "it was ten times as many"."""
+    is_later = claim.place_in_article < reading.place_in_article
+    return is_later and bool(claim.statement.figures and _MULTIPLE.match(reading.said))
 
 
 def _is_bound(reading: Reading, claim: Reading, *, topic: frozenset[str]) -> bool:
     """Whether more than their place binds them together where that is not enough: in two paragraphs, or where one is
     the article's own."""
-    if Voice.ARTICLE in (reading.statement.voice, claim.statement.voice):
-        return len(reading.asked & claim.words) * 2 >= len(reading.asked) or bool(_NONE_AT_ALL.match(reading.said))
+    if not (is_somebodys(reading) and is_somebodys(claim)):
+        later = max(reading, claim, key=lambda each: each.place_in_article)
+        half = len(reading.asked & claim.words) * 2 >= len(reading.asked)
+        opposite = speaks_of_it(later) and says_the_opposite(reading, claim)
+        return half or opposite or bool(_NONE_AT_ALL.match(reading.said))
     if reading.statement.paragraph == claim.statement.paragraph:
         return True
     later = max(reading, claim, key=lambda each: each.place_in_article)
@@ -117,8 +165,8 @@ def _is_bound(reading: Reading, claim: Reading, *, topic: frozenset[str]) -> boo
 
 def is_conditional(reading: Reading) -> bool:
     """Whether it says what may be, or would be if: "would" alone is of what is to come."""
-    would = reading.statement.phase != Phase.PLANNED and _WOULD.search(reading.said)
-    return bool(MODAL.search(reading.said) or would)
+    said = with_phrases(reading.said)
+    return bool(MODAL.search(said) or (reading.statement.phase != Phase.PLANNED and _WOULD.search(said)))
 
 
 def _negates(reading: Reading, claim: Reading, *, topic: frozenset[str]) -> bool:
@@ -132,7 +180,25 @@ def _negates(reading: Reading, claim: Reading, *, topic: frozenset[str]) -> bool
         return True
     if not words or is_said_not(claim.said, words) or NEGATING.search(_ASIDE.sub(" ", claim.said)):
         return False
-    return bool(words & _all_words(claim)) and (not reading.statement.figures or bool(_ALL.search(claim.said)))
+    return _has_any(claim, words) and (not _counts_things(reading) or bool(_ALL.search(claim.said)))
+
+
+def _has_any(claim: Reading, words: frozenset[str]) -> bool:
+    """Whether it has one of the words, a kind of it, or one with which the same is said."""
+    said = _all_words(claim)
+    said |= {KINDS[each] for each in said if each in KINDS}
+    if words & said or any(said & ALIKE.get(each, NOBODY) for each in words):
+        return True
+    return any(_is_a(each, word) for word in words if len(word) >= SHORTEST_PART for each in said)
+
+
+def _is_a(word: str, part: str) -> bool:
+    return word.endswith(part) and len(word) - len(part) >= SHORTEST_STEM
+
+
+def _counts_things(reading: Reading) -> bool:
+    """Whether it says how many; how long is no number of things."""
+    return any(measure_class(figure.measure) != DURATION for figure in reading.statement.figures)
 
 
 def _counts_them(claim: Reading) -> bool:
@@ -144,10 +210,13 @@ def says_the_opposite(reading: Reading, claim: Reading) -> bool:
     """Whether both have a word beside one thing, one of them its opposite."""
     if is_negated(reading) or is_negated(claim) or _are_of_other_units(reading, claim):
         return False
+    if _SEQUEL.search(max(reading, claim, key=lambda each: each.place_in_article).said):
+        return False
     mine, others = placed(reading.said), placed(claim.said)
     for place, word in enumerate(mine):
-        for at, other in enumerate(others):
-            if other in OPPOSITES.get(word, ()) and _are_of_one_thing(reading, claim, place, at):
+        against = OPPOSITES.get(word, NOBODY)
+        for at, other in enumerate(others) if against else ():
+            if other in against and _are_of_one_thing(reading, claim, place, at):
                 return True
     return False
 
@@ -158,10 +227,26 @@ def _are_of_other_units(reading: Reading, claim: Reading) -> bool:
     return all(units) and not units[0] & units[1]
 
 
+def _leaves_its_thing(reading: Reading, claim: Reading) -> bool:
+    """Whether the later one leaves its thing to the other: "there was enough", "he had withdrawn from it"."""
+    later = max(reading, claim, key=lambda each: each.place_in_article)
+    return bool(_THERE.match(later.said) or _OF_IT.search(later.said) or _EVIDENCE.match(later.said))
+
+
+def _are_of_one_unit(reading: Reading, claim: Reading) -> bool:
+    """Whether each says how much, in one unit, right after the other."""
+    units = [{plain_unit(figure.unit) for figure in each.statement.figures} - {""} for each in (reading, claim)]
+    return bool(units[0] & units[1]) and is_next(reading.statement, claim.statement)
+
+
 def _are_of_one_thing(reading: Reading, claim: Reading, place: int, at: int) -> bool:
     near = [_beside(reading, place), _beside(claim, at)]
     words = placed(reading.said)[place], placed(claim.said)[at]
-    if near[0] & near[1] or words[0] in near[1] or words[1] in near[0]:
+    if near[0] & near[1] or words[0] in near[1] or words[1] in near[0] or _are_of_one_unit(reading, claim):
+        return True
+    if is_next(reading.statement, claim.statement) and (
+        reading.words & claim.words or _leaves_its_thing(reading, claim)
+    ):
         return True
     later = max(reading, claim, key=lambda each: each.place_in_article)
     if _PRONOUNS & _words_before(later, place if later is reading else at):
@@ -183,8 +268,10 @@ def _beside(reading: Reading, place: int) -> frozenset[str]:
     return content_words(" ".join([*words[max(place - BEFORE, 0) : place], *words[place + 1 : place + 1 + AFTER]]))
 
 
-def placed(said: str) -> list[str]:
-    return [meaning(stem(word)) for word in words_of(said)]
+@lru_cache(maxsize=TEXTS)
+def placed(said: str) -> Sequence[str]:
+    """The words of a text in their order, each by what it stands for."""
+    return tuple(meaning(stem(word)) for word in words_of(said))
 
 
 def _all_words(claim: Reading) -> frozenset[str]:
@@ -194,7 +281,11 @@ def _all_words(claim: Reading) -> frozenset[str]:
 
 
 def are_of_one_phase(one: Reading, other: Reading) -> bool:
-    return (one.statement.phase == Phase.PLANNED) == (other.statement.phase == Phase.PLANNED)
+    return _is_planned(one) == _is_planned(other)
+
+
+def _is_planned(reading: Reading) -> bool:
+    return reading.statement.phase == Phase.PLANNED and not _COULD_HAVE.search(reading.said)
 
 
 def _may_be_of_one_phase(reading: Reading, claim: Reading) -> bool:
@@ -214,4 +305,5 @@ def _is_to_come(claim: Reading) -> bool:
 
 def _is_of_its_time(reading: Reading, claim: Reading) -> bool:
     """Whether it names no time, or the claim's."""
-    return not reading.statement.event_as_written or same_time(reading, claim).code is None
+    written = reading.statement.event_as_written
+    return not written or bool(_UNTIL.match(written)) or same_time(reading, claim).code is None

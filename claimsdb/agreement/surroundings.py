@@ -18,14 +18,19 @@ NOUN_WITHIN = 4  # words after a figure
 LONGEST_SENTENCE = 2000  # code points; what follows is not looked at
 SAID_WITHIN = 6  # words between "said" and the day on which it was
 TABLE = WORDS["surroundings"]
+COUNTED = {word: number for number, word in enumerate(WORDS["clocks"]["numbers"].split(), 1)} | {"a": 1, "an": 1}
+LASTING = {"day": 1, "week": 7, "month": 30, "year": 365}  # days
 NEUTRAL = content_words(TABLE["neutral"])
 DEED_NAMES = frozenset(DEEDS.values())
+WHOM = frozenset(stem(word) for word in WORDS["measures"]["parts"].split())
 FATES = frozenset(WORDS["measures"]["marked"].split())  # a measure like "killed" is no noun
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = tuple(TABLE["months"].split())
 _PARTING = re.compile(r"[;:—–]|,\s+(?:and|but|while|as|though|although)\b|\s(?:but|while|whereas)\s|,\s")
 _PHRASES = re.compile("|".join(TABLE["giving_phrases"]), re.IGNORECASE)
-_COUNTING = re.compile(rf"\b(?:{'|'.join(TABLE['counting'].split())}|arriv\w+ at|sp[eo]\w+ of)\b", re.IGNORECASE)
+_COUNTING = re.compile(
+    rf"\b(?:{'|'.join(TABLE['counting'].split())}|{'|'.join(TABLE['counting_phrases'])})\b", re.IGNORECASE
+)
 _SAYING = re.compile(rf"\b(?:{'|'.join(TABLE['saying'].split())})\b", re.IGNORECASE)
 _SAYING_THAT = re.compile(rf"{_SAYING.pattern}.{{0,40}}?\bthat\b", re.IGNORECASE)
 _MONTHS = "|".join(
@@ -148,7 +153,7 @@ def _noun(after: str, figure: Figure) -> tuple[frozenset[str], frozenset[str]]:
         words = words[1:]
     nouns = {stem(word) for word in words_of(figure.measure)} | (_measure_words(figure) - DEED_NAMES)
     if _measure_words(figure) & FATES:
-        nouns = set()
+        nouns = {stem(word) for word in words if meaning(stem(word)) in WHOM}
     for place, word in enumerate(words[:NOUN_WITHIN]):
         if nouns & {stem(word), meaning(stem(word))}:
             return content_words(" ".join(words[:place])) - NEUTRAL - DEED_NAMES, content_words(word)
@@ -226,10 +231,37 @@ def days_named(found: re.Match[str], *, published: Days) -> Days:
         return Days(day, day)
     if found["year"]:
         return Days(date(int(found["year"]), 1, 1), date(int(found["year"]), 12, 31))
+    if found["phrase"] and last is not None:
+        return _days_from(found["phrase"].lower(), last)
     if not found["month"] or last is None:
         return Days()
     month = MONTHS.index(found["month"].lower()) + 1
     year = last.year - (month > last.month + 1)
+    return Days(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+
+
+def _days_from(phrase: str, day: date) -> Days:
+    """The days of "tomorrow", "next week" or "ten days ago", seen from a day."""
+    if phrase in ("yesterday", "tomorrow"):
+        other = day + timedelta(days=1 if phrase == "tomorrow" else -1)
+        return Days(other, other)
+    ago = re.fullmatch(r"(\w+) (day|week|month|year)s? ago", phrase)
+    if ago and ago[1] in COUNTED:
+        off, about = COUNTED[ago[1]] * LASTING[ago[2]], LASTING[ago[2]] // 2
+        return Days(day - timedelta(days=off + about), day - timedelta(days=off - about))
+    beside = re.fullmatch(r"(next|last) (week|month|year)", phrase)
+    return _beside(day, beside[2], 1 if beside[1] == "next" else -1) if beside else Days()
+
+
+def _beside(day: date, unit: str, step: int) -> Days:
+    """The week, month or year after, or before, that of a day."""
+    if unit == "week":
+        monday = day - timedelta(days=day.weekday() - 7 * step)
+        return Days(monday, monday + timedelta(days=6))
+    if unit == "year":
+        return Days(date(day.year + step, 1, 1), date(day.year + step, 12, 31))
+    months = day.year * 12 + day.month - 1 + step
+    year, month = months // 12, months % 12 + 1
     return Days(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
 
 

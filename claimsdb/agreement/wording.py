@@ -15,6 +15,7 @@ from typing import Any
 WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
 
 SHORTEST_STEM = 3  # letters
+TEXTS = 5_000  # kept with their words: each is compared with all that stand around it
 ENDINGS = """
 izations isations ization isation ations ating ation ated ates ator ators ate ements ement ments ment edly ings ing ied
 ies ed ians ian ans an ers er ors or ions ion ances ance ences ence als al ly es s y e a
@@ -33,7 +34,13 @@ def _folded(text: str) -> str:
 def words_of(text: str) -> list[str]:
     """The words of a text, in small letters, without a possessive ending, one for a phrase that has one; figures are
     left as they are."""
-    return _WORD.findall(_PHRASE.sub(_one_word, _folded(text)))
+    return _WORD.findall(with_phrases(text))
+
+
+@lru_cache(maxsize=TEXTS)
+def with_phrases(text: str) -> str:
+    """A text in small letters with one word for a phrase that has one."""
+    return _PHRASE.sub(_one_word, " ".join(_folded(text).split()))
 
 
 def _one_word(found: re.Match[str]) -> str:
@@ -88,6 +95,12 @@ def meaning(word: str) -> str:
     return SAME.get(word, word)
 
 
+def name(word: str) -> str:
+    """What a word of a list stands for: it may be the name of a deed or thing."""
+    return word if word in SAME.values() else meaning(stem(word))
+
+
+@lru_cache(maxsize=TEXTS)
 def content_words(text: str) -> frozenset[str]:
     """What a text says, by its stems; figures are compared as such, and not among them."""
     return frozenset(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimsdb.agreement.clocks import Lasting, lasting, lasting_like, time_of_day
+from claimsdb.agreement.clocks import Lasting, delayed, lasting, lasting_like, time_of_day
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,10 @@ from claimsdb.agreement.clocks import Lasting, lasting, lasting_like, time_of_da
         ("a 40-minute-long talk", None, None),
         ("two hours, or three hours", None, None),
         ("40 people", None, None),
+        ("half an hour", 30, 30),
+        ("for months", 87600, None),
+        ("within hours", None, 1440),
+        ("until Wednesday", None, 10080),
     ],
 )
 def test_how_long(said, least, most):
@@ -30,6 +34,11 @@ def test_how_long(said, least, most):
 def test_the_unit_may_be_the_others():
     assert lasting_like("it went on for ten", "they broke it up inside a minute") == Lasting(10, 10)
     assert lasting_like("it went on for ten", "they broke it up") is None
+
+
+def test_how_long_after():
+    assert lasting("25 minutes later") is None
+    assert delayed("25 minutes later") == Lasting(25, 25)
 
 
 def test_what_is_told_roughly_is_not_apart():

@@ -81,6 +81,7 @@ CASES = {
         denial("any leak"), ReasonCode.ANSWERED,
     ),
     "a pointer, about others": ([leak(about="Omni", paragraph=5)], denial("this"), ReasonCode.DISCOURSE),
+    "called false with a word before": ([leak(paragraph=5)], denial("the claim a wicked smear", stance=Stance.ASSERTS), ReasonCode.ANSWERED),
     "called false": ([leak(paragraph=5)], denial("the claim as baseless", stance=Stance.ASSERTS), ReasonCode.ANSWERED),
     "called whatever": ([leak(paragraph=5)], denial("the reports as mere gossip"), ReasonCode.ANSWERED),
     "this, of the last of two": (

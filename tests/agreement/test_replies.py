@@ -41,6 +41,20 @@ AGAINST = {
     "how long": (first("it took the ambulance four hours to arrive"), then("the first ambulance arrived within 50 minutes")),
     "in other words": (first("The replacement takes five minutes"), then("he had spent an hour on it")),
     "so many of what the other has": (first("bouncers ended it inside a minute"), then("it went on for ten")),
+    "who it was": (first("the government had walked out of the talks"), then("it was the union that broke off the talks")),
+    "what was given has not come": (first("it had brought water to the villages"), then("they had not received a single bottle")),
+    "none was given, and so much": (first("staff got no notice at all"), then("they were given 45 days", figures=[fig(45)])),
+    "by a multiple": (first("20,000 people turned up", figures=[fig(20_000)]), then("it was ten times that")),
+    "a kind of it": (first("the crew had sounded the foghorn"), then("they had heard no horn")),
+    "in other words for it": (first("she was fired"), then("Mrs Furrer was not dismissed")),
+    "a state that has ended": (first("talks with the bosses had collapsed"), then("talks were continuing", at=FIRST + 37)),
+    "there was": (first("food was running out"), then("there was enough for everyone", at=FIRST + 22)),
+    "what a survey found": (first("the water is safe to drink"), then("Tests by the university found bacteria in it", by="", at=FIRST + 28)),
+    "one manner of death, and another": (first("he had been stabbed by a prisoner"), then("he had been shot")),
+    "open, and shut until": (first("the schools will reopen on Monday", **PLANNED), then("they would stay shut until May", event_as_written="until May", **PLANNED)),
+    "another time alone": (first("the first trains would run in 2028", **day("2028-01-01/2028-12-31"), **PLANNED), then("2030 was more likely")),
+    "not before next week": (first("the result will be announced on Thursday", **day("2026-03-12"), **PLANNED), then("it needs until the end of next week")),
+    "how long they waited": (first("the lifeboat reached the scene 25 minutes later"), then("they had waited more than two hours for help")),
     "at another hour": (first("they arrived at 2.15am"), then("they didn't show up until gone three")),
 }  # fmt: skip
 
@@ -58,6 +72,9 @@ NOT_AGAINST = {
     "the opposite, of something else": (first("shares had fallen in London"), then("house prices in Thornby had gone up")),
     "the same day": (first("the picture was removed on Monday", **day("2026-03-09")), then("it was taken down on Monday", **day("2026-03-09"))),
     "other acts on two days": (first("the shop burned on Monday", **day("2026-03-09")), then("the owner was arrested on Tuesday", **day("2026-03-10"))),
+    "what came after it": (first("three suspects had been arrested"), then("they were released on the same evening")),
+    "who it was, of something else": (first("the man had been armed"), then("it was an officer who opened the door")),
+    "what has not come is something else": (first("it had paid all workers"), then("teachers had received no books")),
     "not apart": (first("it took the ambulance about 50 minutes to arrive"), then("the ambulance arrived after 55 minutes")),
 }  # fmt: skip
 
