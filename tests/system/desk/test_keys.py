@@ -164,6 +164,43 @@ def test_the_selected_words_become_the_quote(desk, claims):
     assert desk.verbs(claims[0]) == ["amend", "accept"]
 
 
+@pytest.mark.parametrize(
+    ("keys", "column", "value"),
+    [("f3", "stance", "confirms"), ("p1", "phase", "planned"), ("te", "topic", "nuclear"), ("fz", "stance", "asserts")],
+)
+def test_two_keys_judge(desk, claims, keys, column, value):
+    """A key that the palette has not leaves all as it is, and does nothing else."""
+    desk.press(keys)
+    expect(desk.page.locator("#palette")).not_to_have_attribute("open", "")
+    expect(desk.page.locator(f"#id_{column}")).to_have_value(value)
+    expect(desk.page.locator("[data-panel][open]")).to_have_count(0)
+    desk.go("a")
+    assert desk.column(column, claims[0]) == value
+
+
+def test_two_keys_say_what_part_somebody_has(desk, claims):
+    desk.press(["Shift+Digit1", "3"])
+    desk.go("a")
+    parts = f"""SELECT part.role FROM claimsdb_attribution AS part
+        JOIN claimsdb_claim AS claim ON claim.id = part.claim_id WHERE claim.key = '{claims[0]}' ORDER BY part.role"""
+    assert rows_in(desk.site.database, parts) == [("relayer",), ("subject",)]
+
+
+def test_the_quote_is_a_word_longer_or_shorter(desk, claims):
+    quote = desk.page.locator("[data-quote]")
+    for key, words in [
+        ("ArrowLeft", "North Korea might send 1,500 troops to"),
+        ("Shift+ArrowRight", "Korea might send 1,500 troops to"),
+        ("ArrowRight", "Korea might send 1,500 troops to Russia"),
+        ("Shift+ArrowLeft", "North Korea might send 1,500 troops to Russia"),
+        ("Shift+ArrowLeft", f"that {QUOTES[0]}"),
+    ]:
+        desk.press([key])
+        expect(quote).to_have_text(words)
+    desk.go(["Control+Enter"])
+    assert desk.column("quote", claims[0]) == f"that {QUOTES[0]}"
+
+
 def test_another_reason_wants_a_note(desk, claims):
     desk.press("x6")
     note = desk.page.get_by_label("Note", exact=True)
