@@ -40,6 +40,7 @@ CLAIM_KEYS = (
     *(Key((key.upper(),), f"{name}: the next key picks it") for name, key in PALETTES.items()),
     Key(("R",), "take the selected words of the article as the quote"),
     Key(("→", "←"), "the quote ends a word later, or earlier; with Shift it begins so", span=" / "),
+    Key(("N",), "a new claim of the selected words, with what the extractor reads in them"),
     _of(review.ACTIONS[Verb.MARK_DUPLICATE]),
     Key((QUESTION.upper(),), "the question that it answers: the one that is proposed, or your choice"),
     Key(("D",), "dismiss the first check"),

@@ -242,6 +242,17 @@ function pointAt(place) {
   return [article, article.childNodes.length];
 }
 
+for (const button of document.querySelectorAll("[data-of-selection]")) {
+  button.addEventListener("click", (event) => {
+    const place = selectedPlace();
+    if (!place) {
+      event.preventDefault();
+      return;
+    }
+    [form("selected_start").value, form("selected_end").value] = place;
+  });
+}
+
 // --- the quote by a word longer or shorter, at either end ---------------------------------------------------------------------
 
 const ARROWS = ["ArrowLeft", "ArrowRight"];

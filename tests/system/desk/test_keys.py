@@ -201,6 +201,25 @@ def test_the_quote_is_a_word_longer_or_shorter(desk, claims):
     assert desk.column("quote", claims[0]) == f"that {QUOTES[0]}"
 
 
+def test_the_selected_words_become_a_claim(desk, claims):
+    """One key enters it and leads there; nothing is published, and one key takes it back."""
+    desk.page.evaluate(SELECTED, ["day 2 a", "day 2 a speaker"])
+    desk.press("1n")  # a change that is not saved stands in the way
+    expect(desk.page.get_by_text("Save what you changed here first")).to_be_visible()
+    desk.open(key=claims[0])
+    desk.page.evaluate(SELECTED, ["day 2 a", "day 2 a speaker"])
+    desk.go("n")
+    new = desk.key
+    assert (new in claims, desk.column("quote", new), desk.column("status", new)) == (
+        False,
+        "day 2 a speaker",
+        "extracted",
+    )
+    assert desk.verbs(new) == ["enter"]
+    desk.go("z")
+    assert (desk.verbs(new), desk.column("status", new)) == (["enter", "undo"], "superseded")
+
+
 def test_another_reason_wants_a_note(desk, claims):
     desk.press("x6")
     note = desk.page.get_by_label("Note", exact=True)
