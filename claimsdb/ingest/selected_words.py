@@ -14,7 +14,7 @@ from claimsdb.ingest import claim_rows, extractors
 from claimsdb.ingest.reextract import record_of
 from claimsdb.models import Article, Claim, Span
 from claimsdb.reading import BadArticle
-from claimsdb.review import undo_stack
+from claimsdb.review import splitting, undo_stack
 
 logger = logging.getLogger(__name__)
 
@@ -45,6 +45,22 @@ def enter_selected(article: Article, words: Span, *, by: User) -> Entered:
             logger.info("Article %s, %s: the proposal does not fit: %s", article.pk, place, error)
             unproposed = "what the extractor reads in these words does not fit"
     return Entered(review.enter(article, by=by, batch=batch, fields=_bare(article, words)), unproposed=unproposed)
+
+
+def split_at(claim: Claim, words: Span, *, by: User, version: int | None) -> Claim:
+    """Splits the claim at the words, as `review.splitting` has it, each part in the extractor's wording or else in its
+    own words. Returns the second claim."""
+    first, second = splitting.parts_at(claim, words)
+    wordings = _wording(claim.article, first), _wording(claim.article, second)
+    return splitting.split(claim, (first, second), wordings, by=by, version=version)
+
+
+def _wording(article: Article, part: Span) -> str:
+    found, _ = propose(article, part)
+    if found and (found.span.start, found.span.end) == part:
+        return found.text
+    words = " ".join(article.text[slice(*part)].split())
+    return f"{words[0].upper()}{words[1:]}".rstrip(".") + "."
 
 
 def propose(article: Article, words: Span) -> tuple[FoundClaim | None, str]:

@@ -35,6 +35,8 @@ from claimsdb.review import entries, publication, snapshots
 from claimsdb.review.actions import ACTIONS, NOTES, Need
 from claimsdb.review.opinions import second_opinions
 
+PROVENANCE = ("entered_by", "extractor", "extractor_version", "rule", "confidence", "found")
+
 
 class ReviewError(ValueError):
     """A move that the rules forbid; the message says which and why."""
@@ -221,16 +223,19 @@ def enter(
     fields: Mapping[str, Any],
     attributions: Sequence[Attribution] = (),
     quantities: Sequence[Quantity] = (),
+    part_of: Claim | None = None,
     **signature: Unpack[Signature],
 ) -> Claim:
-    """Adds a claim by hand; `fields` as for `amend`, with `text` and, if it has a place, `start` and `end`. Raises
-    ValidationError as `amend` does."""
+    """Adds a claim by hand, or as `part_of` one that is there, whose provenance it keeps; `fields` as for `amend`, with
+    `text` and, if it has a place, `start` and `end`. Raises ValidationError as `amend` does."""
     move = Move(Verb.ENTER, **signature)
     check_permission(move.by)
     _check_notes(move)
     _check_amendable(fields)
     with synced():
         claim = Claim(article=article, entered_by=move.by, amended=sorted(fields.keys() & {*Claim.EDITABLE}))
+        for name in PROVENANCE if part_of else ():
+            setattr(claim, name, getattr(part_of, name))
         claim.key = _free_key(article, fields)
         settled, lists = entries.settle(claim, fields, {"attributions": attributions, "quantities": quantities})
         entries.set_fields(claim, settled)

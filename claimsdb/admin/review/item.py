@@ -22,7 +22,7 @@ from claimsdb.admin.review.queue import Queue
 from claimsdb.admin.review.selecting import selected_place
 from claimsdb.admin.review.taking import take_lease
 from claimsdb.choices import Verb
-from claimsdb.ingest.selected_words import enter_selected
+from claimsdb.ingest.selected_words import enter_selected, split_at
 from claimsdb.models import Claim, Skip
 from claimsdb.review import checks, leases
 
@@ -144,14 +144,13 @@ def dismiss(request: EditorRequest, key: str) -> HttpResponse:
 
 @only_pressed
 def add(request: EditorRequest, key: str) -> HttpResponse:
-    """Enters the selected words of the article as a claim and goes there; what is typed on the card is saved first."""
+    """Enters the selected words of the article as a claim, and goes there."""
     claim, queue = claim_of(key), Queue.of(request)
     page = Page(request, claim, queue, data=request.POST)
     if page.held_by or page.card.is_stale:
         return page.response(status=409)
     try:
-        if not page.card.is_valid() or page.card.changes():
-            raise review.Incomplete("Save what you changed here first, or take it back: then add the claim.")
+        _check_saved(page)
         entered = enter_selected(claim.article, selected_place(request.POST, claim.article.text), by=request.user)
     except (review.ReviewError, ValidationError) as error:
         return _refused(request, claim, queue, error)
@@ -163,6 +162,30 @@ def add(request: EditorRequest, key: str) -> HttpResponse:
     if entered.unproposed:
         messages.info(request, f"Only the words were taken: {entered.unproposed}.")
     return HttpResponseRedirect(item_url(entered.claim, queue.query))
+
+
+@only_pressed
+def split(request: EditorRequest, key: str) -> HttpResponse:
+    """Makes two claims of one, at the selected words, and stays at the first."""
+    claim, queue = claim_of(key), Queue.of(request)
+    page = Page(request, claim, queue, data=request.POST)
+    if page.held_by or page.card.is_stale:
+        return page.response(status=409)
+    try:
+        _check_saved(page)
+        words = selected_place(request.POST, claim.article.text)
+        second = split_at(claim, words, by=request.user, version=page.card.seen)
+    except (review.ReviewError, ValidationError) as error:
+        return _refused(request, claim, queue, error)
+    _tell(request, "Split, and this one stays", claim)
+    messages.success(request, _said("The other one", second))
+    return HttpResponseRedirect(item_url(claim, queue.query))
+
+
+def _check_saved(page: Page) -> None:
+    """Raises Incomplete where something is typed on the card that would be lost."""
+    if not page.card.is_valid() or page.card.changes():
+        raise review.Incomplete("Save what you changed here first, or take it back.")
 
 
 @only_pressed
@@ -259,6 +282,7 @@ DOING: dict[str, View] = {
     "leave": leave,
     "dismiss": dismiss,
     "add": add,
+    "split": split,
     "assign": assign,
 }
 MOVING: dict[str, View] = {"following": following, "preceding": preceding}

@@ -41,6 +41,7 @@ CLAIM_KEYS = (
     Key(("R",), "take the selected words of the article as the quote"),
     Key(("→", "←"), "the quote ends a word later, or earlier; with Shift it begins so", span=" / "),
     Key(("N",), "a new claim of the selected words, with what the extractor reads in them"),
+    Key(("B",), "break the claim in two, before the selected words"),
     _of(review.ACTIONS[Verb.MARK_DUPLICATE]),
     Key((QUESTION.upper(),), "the question that it answers: the one that is proposed, or your choice"),
     Key(("D",), "dismiss the first check"),

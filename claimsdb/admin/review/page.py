@@ -19,7 +19,7 @@ from claimsdb.admin.review.permissions import EditorRequest
 from claimsdb.admin.review.questions import QuestionsBeside
 from claimsdb.admin.review.queue import Queue
 from claimsdb.choices import REASON_WITH_NOTE, Reason, Status, Verb, field_choices
-from claimsdb.models import AnyLease, Attribution, Claim
+from claimsdb.models import WAITING, AnyLease, Attribution, Claim
 from claimsdb.review import NOTES, checks, decided_today, leases, publication
 
 ATTRIBUTIONS = Prefetch("attributions", Attribution.objects.select_related("actor", "side"))
@@ -93,6 +93,7 @@ class Page:
             **{need.value: self.request.POST.get(need, "") for need in NOTES},
             "decisions": decisions_told(self.claim) if self.claim.version > 1 else [],
             "actions": review.ACTIONS,
+            "waiting": WAITING,
             "keys": CLAIM_KEYS,
             "question_key": QUESTION,
             "questions": self.questions,

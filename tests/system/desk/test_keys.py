@@ -220,6 +220,17 @@ def test_the_selected_words_become_a_claim(desk, claims):
     assert (desk.verbs(new), desk.column("status", new)) == (["enter", "undo"], "superseded")
 
 
+def test_a_claim_is_split_at_the_selected_words(desk, article, claims):
+    """One key makes two claims of it, and one makes it whole again."""
+    desk.page.evaluate(SELECTED, ["might send", "1,500"])
+    desk.go("b")
+    quotes = [desk.column("quote", key) for key in desk.keys(article)]
+    assert (desk.key, quotes[:2]) == (claims[0], ["North Korea", "might send 1,500 troops to Russia"])
+    desk.go("z")
+    assert (desk.key, desk.column("quote", claims[0])) == (claims[0], QUOTES[0])
+    assert desk.verbs(claims[0]) == ["amend", "undo"]
+
+
 def test_another_reason_wants_a_note(desk, claims):
     desk.press("x6")
     note = desk.page.get_by_label("Note", exact=True)
