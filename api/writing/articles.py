@@ -1,6 +1,5 @@
 """Articles that editors send, each stored with its claims or not at all."""
 
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -164,14 +163,11 @@ def correct_article(article: Article, **correction: Any) -> ReadAgain | None:
 @contextmanager
 def extracting() -> Iterator[None]:
     """One at a time, with what keeps an extractor from its work as a Refused."""
-    with _one_at_a_time:
+    with extractors.one_at_a_time:
         try:
             yield
         except (ModelMissing, ExtractionFailed) as error:
             raise Refused(503, str(error)) from error
-
-
-_one_at_a_time = threading.Lock()
 
 
 def load_known_actors() -> Registry:

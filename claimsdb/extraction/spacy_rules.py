@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.pipeline import AttributeRuler
 from spacy.tokens import Span, Token
 
-from claimsdb.choices import Role
+from claimsdb.choices import Role, Voice
 from claimsdb.extraction import ModelMissing, UnsupportedLanguage
 from claimsdb.extraction.assembly import assemble_claim
 from claimsdb.extraction.attribution import (
@@ -35,7 +35,7 @@ from claimsdb.extraction.limits import DEFAULT_LIMITS, Findings, Limits, Stretch
 from claimsdb.extraction.quantities.figures import find_figures
 from claimsdb.extraction.quantities.stand_ins import link_stand_ins
 from claimsdb.extraction.registry import Registry
-from claimsdb.extraction.results import FoundClaim
+from claimsdb.extraction.results import FoundClaim, FoundDate, FoundQuantity, TextSpan
 from claimsdb.extraction.text.dependency_parse import dependents
 from claimsdb.extraction.text.passages import Passage, parse_passages
 from claimsdb.extraction.text.propositions import split_propositions
@@ -46,6 +46,7 @@ from claimsdb.reading import ArticleRecord
 LEMMA_EXCEPTIONS = {"hope": ("hopes", "hoped", "hoping"), "rate": ("rates", "rated", "rating")}
 SELF_REFERRING_PRONOUNS = frozenset({"he", "she", "they", "it", "his", "her", "their", "its"})
 SPEAKING_ROLES = frozenset({Role.CLAIMANT, Role.RELAYER, Role.EVIDENCE})
+PARSED_BEFORE = 20_000  # characters before selected words, in which those may be named whom they speak of
 RULES_OF_SPEECH = ("quotation", "transcript")  # as their names begin
 
 
@@ -78,13 +79,65 @@ class SpacyExtractor:
 
     def extract(self, record: ArticleRecord, *, registry: Registry) -> Findings:
         """The claims of an article in reading order, up to the limits. Raises UnsupportedLanguage or ModelMissing."""
+        self._check_language(record)
+        passages = read_passages(record, nlp=load_language_model(self.model), registry=registry)
+        found = self.limits.keep(passages)
+        return Findings(link_stand_ins(deduplicate(found)), cut=found.cut)
+
+    def read_selected(self, record: ArticleRecord, words: TextSpan, *, registry: Registry) -> FoundClaim | None:
+        """The words as one claim, as `read_selected` below has it. Raises as `extract` does."""
+        self._check_language(record)
+        return read_selected(record, words, nlp=load_language_model(self.model), registry=registry)
+
+    def _check_language(self, record: ArticleRecord) -> None:
         if record.language.split("-")[0].lower() != "en":
             raise UnsupportedLanguage(
                 f"{record.file_name} is in {record.language!r}; the extractor {self.name} reads English (en) only."
             )
-        passages = read_passages(record, nlp=load_language_model(self.model), registry=registry)
-        found = self.limits.keep(passages)
-        return Findings(link_stand_ins(deduplicate(found)), cut=found.cut)
+
+
+def read_selected(record: ArticleRecord, words: TextSpan, *, nlp: Language, registry: Registry) -> FoundClaim | None:
+    """The words as one claim: whose they are if their sentence says so, else the article's own. None where they
+    stand in no passage that may hold claims. Only so much of the article is parsed before them."""
+    near = tuple(
+        block for block in record.blocks if words.start - PARSED_BEFORE < block.end and block.start < words.end
+    )
+    coreference, day = None, record.days().day_at(words.start)
+    for passages in parse_passages(replace(record, blocks=near), nlp=nlp):
+        coreference = Coreference(passages, actor_matcher(registry, nlp), before=coreference)
+        for passage, reported in find_reported_by_passage(passages):
+            if content := content_at(words, passage):
+                candidate = candidate_at(content, passage, reported=[*chains.add_relayers(reported)])
+                return assemble_claim(
+                    candidate,
+                    passage=passage,
+                    coreference=coreference,
+                    quantities=figures_of(passage, coreference),
+                    dates=dates_of(passage, day),
+                )
+    return None
+
+
+def content_at(words: TextSpan, passage: Passage) -> Span | None:
+    """The tokens of the passage that hold the words, up to its end."""
+    start, end = words.start - passage.offset, min(words.end - passage.offset, len(passage.text))
+    content = passage.doc.char_span(start, end, alignment_mode="expand") if 0 <= start < end else None
+    return content and (strip_quotation_marks(trim_punctuation(content), passage=passage) or None)
+
+
+def candidate_at(content: Span, passage: Passage, *, reported: list[ClaimCandidate]) -> ClaimCandidate:
+    """The content as said by whoever says most of it; without cue and speaker, where these were selected with it."""
+
+    def said_of_it(candidate: ClaimCandidate) -> int:
+        return min(content.end, candidate.content.end) - max(content.start, candidate.content.start)
+
+    said = max((each for each in reported if each.content.doc is content.doc), key=said_of_it, default=None)
+    if said is None or said_of_it(said) <= 0:
+        stance = statements.classify_stance(content)
+        return ClaimCandidate(content, statements.rule_of(passage), stance=stance, voice=Voice.ARTICLE, whole=True)
+    holds_cue = said.cue is not None and said.cue.doc is content.doc and content.start <= said.cue.start < content.end
+    is_inside = said.cue is not None and said.content.start < said.cue.start < said.content.end
+    return replace(said, content=said.content if holds_cue and not is_inside else content)
 
 
 def read_passages(record: ArticleRecord, *, nlp: Language, registry: Registry) -> Iterator[Stretch]:
@@ -167,12 +220,7 @@ def extract_from_passage(
     stated = statements.find_candidates(
         passage, taken=taken, mentions_actor=lambda words: bool(coreference.mentions_in(words))
     )
-    quantities = tuple(
-        passage.with_original_words(replace(figure.quantity, of=find_owner(figure, coreference)))
-        for figure in find_figures(passage.doc, offset=passage.offset)
-    )
-    dates_found = find_dates(passage.doc, offset=passage.offset, published_on=published_on)
-    dates = tuple(map(passage.with_original_words, dates_found))
+    quantities, dates = figures_of(passage, coreference), dates_of(passage, published_on)
     for candidate in (*split_candidates(chains.add_relayers(reported)), *stated):
         content = strip_quotation_marks(trim_punctuation(candidate.content), passage=passage)
         if content.text.strip():
@@ -183,6 +231,18 @@ def extract_from_passage(
                 quantities=quantities,
                 dates=dates,
             )
+
+
+def figures_of(passage: Passage, coreference: Coreference) -> tuple[FoundQuantity, ...]:
+    return tuple(
+        passage.with_original_words(replace(figure.quantity, of=find_owner(figure, coreference)))
+        for figure in find_figures(passage.doc, offset=passage.offset)
+    )
+
+
+def dates_of(passage: Passage, published_on: date | None) -> tuple[FoundDate, ...]:
+    found = find_dates(passage.doc, offset=passage.offset, published_on=published_on)
+    return tuple(map(passage.with_original_words, found))
 
 
 def split_candidates(reported: list[ClaimCandidate]) -> Iterator[ClaimCandidate]:

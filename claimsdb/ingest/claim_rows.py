@@ -94,10 +94,7 @@ def _claim(article: Article, key: str, found: FoundClaim, *, extractor: Extracto
 
 
 def _add_rows(pairs: Sequence[tuple[Claim, FoundClaim]], *, figures: Mapping[str, int]) -> list[Attribution | Quantity]:
-    parts = [part for _, each in pairs for part in each.attributions]
-    counted = [figure for _, each in pairs for figure in each.quantities]
-    slugs = {slug for part in parts for slug in (part.actor, part.side)} | {figure.of for figure in counted}
-    actors = dict(Actor.objects.filter(slug__in=slugs - {None, ""}).values_list("slug", "pk"))
+    actors = _actors([each for _, each in pairs])
     meant = {
         claim_key(claim.article.text_sha256, place.start, place.end)
         for claim, each in pairs
@@ -115,6 +112,30 @@ def _add_rows(pairs: Sequence[tuple[Claim, FoundClaim]], *, figures: Mapping[str
         for order, figure in enumerate(each.quantities)
     ]
     return [*Attribution.objects.bulk_create(attributions), *Quantity.objects.bulk_create(quantities)]
+
+
+def unsaved_rows(claim: Claim, found: FoundClaim) -> dict[str, list[Any]]:
+    """The attributions and figures of a finding, by the names of the lists, for an editor to enter: without figures
+    that only stand for others."""
+    actors = _actors([found])
+    figures = [each for each in found.quantities if any(getattr(each, name) is not None for name in Quantity.BOUNDS)]
+    return {
+        "attributions": [
+            _attribution(claim, order, part, actors=actors) for order, part in enumerate(found.attributions)
+        ],
+        "quantities": [
+            _quantity(claim, order, figure, actors=actors, stands_for={}) for order, figure in enumerate(figures)
+        ],
+    }
+
+
+def _actors(found: Iterable[FoundClaim]) -> dict[str, int]:
+    """The ids of all actors that are named, by slug."""
+    found = [*found]
+    parts = [part for each in found for part in each.attributions]
+    slugs = {slug for part in parts for slug in (part.actor, part.side)}
+    slugs |= {figure.of for each in found for figure in each.quantities}
+    return dict(Actor.objects.filter(slug__in=slugs - {None, ""}).values_list("slug", "pk"))
 
 
 def _meant(

@@ -1,6 +1,7 @@
 """The extractor that the settings name."""
 
 import logging
+import threading
 from functools import cache
 from typing import Any
 
@@ -10,6 +11,10 @@ from django.utils.module_loading import import_string
 from claimsdb.extraction import Extractor, Findings, Limits, ModelMissing, Registry
 from claimsdb.ingest.relayers import with_relayers
 from claimsdb.reading import ArticleRecord
+
+one_at_a_time = (
+    threading.Lock()
+)  # in a process that answers requests: reading is all processor, of which they need some
 
 logger = logging.getLogger(__name__)
 

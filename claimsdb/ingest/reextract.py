@@ -117,7 +117,7 @@ def re_extract(
 
 def find(article: Article, *, extractor: Extractor, registry: Registry) -> FoundClaims:
     """Reads the article again, outside of any transaction: it may take its time. Raises as `re_extract` does."""
-    found = extractors.find_claims(_record(article), extractor=extractor, registry=registry)
+    found = extractors.find_claims(record_of(article), extractor=extractor, registry=registry)
     return FoundClaims(claim_rows.by_key(article, found), extractor=extractor, cut=found.cut)
 
 
@@ -135,7 +135,7 @@ def lay_beside(article: Article, now: FoundClaims, *, dry_run: bool = False) -> 
     return Counter(match.change for match in matches) + Counter({ClaimChange.ADDED: len(found)})
 
 
-def _record(article: Article) -> ArticleRecord:
+def record_of(article: Article) -> ArticleRecord:
     """The article read again, with the title, language, date and source that it has here, which an editor may have
     set."""
     return replace(

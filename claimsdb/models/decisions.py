@@ -51,6 +51,9 @@ def reject_has_reason(model: str) -> models.CheckConstraint:
     )
 
 
+ENTERED_IN_A_STEP = Q(verb=Verb.ENTER) & ~Q(batch="")
+
+
 class DecisionQuerySet(KeptQuerySet):
     def visible_to(self, user):
         """Those that `user` may know of: all, or those by which the claim was public, in an article that was."""
@@ -71,9 +74,10 @@ class DecisionQuerySet(KeptQuerySet):
         return self.filter(~Exists(since.in_force()), claim__version=F("version") + count)
 
     def reversible(self):
-        """Those that somebody took here and before which it is known what the claim was."""
+        """Those that somebody took here and before which it is known what the claim was; or by which
+        it was entered, as a step at the desk."""
         before = ClaimVersion.objects.filter(claim=OuterRef("claim"), version=OuterRef("version") - 1)
-        return self.filter(Exists(before), who__isnull=False)
+        return self.filter(Exists(before) | ENTERED_IN_A_STEP, who__isnull=False)
 
 
 class Decision(KeptModel):
@@ -128,6 +132,11 @@ class Decision(KeptModel):
                 violation_error_message="A decision is undone once.",
             ),
         ]
+
+    @property
+    def has_entered_in_a_step(self) -> bool:
+        """Whether the claim was entered by it, as a step that can be undone: then it is out of the way again."""
+        return self.verb == Verb.ENTER and bool(self.batch)
 
     def __str__(self):
         return f"{self.get_verb_display()} ({self.from_status} → {self.to_status})"

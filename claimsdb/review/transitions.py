@@ -35,6 +35,8 @@ from claimsdb.review import entries, publication, snapshots
 from claimsdb.review.actions import ACTIONS, NOTES, Need
 from claimsdb.review.opinions import second_opinions
 
+PROVENANCE = ("entered_by", "extractor", "extractor_version", "rule", "confidence", "found")
+
 
 class ReviewError(ValueError):
     """A move that the rules forbid; the message says which and why."""
@@ -174,7 +176,8 @@ def amend(
 
 
 def undo(decision: Decision, **signature: Unpack[Signature]) -> Decision:
-    """Takes back a decision of one's own: the claim is again what it was before. Both decisions stay on record.
+    """Takes back a decision of one's own: the claim is again what it was before; one that was entered is superseded.
+    Both decisions stay on record.
 
     Raises Stale where something else has happened to the claim since that was not taken back itself.
     """
@@ -183,7 +186,8 @@ def undo(decision: Decision, **signature: Unpack[Signature]) -> Decision:
         locked = _locked(claim, move)
         before = _check_undoable(decision, locked, by=move.by)
         was = snapshots.ensure_recorded(locked, replacing=Claim.ROW_LISTS)
-        return _record(move, locked, claim, was=was, replaced=_bring_back(locked, before, was=was))
+        replaced = _bring_back(locked, before, was=was) if before else _take_out(locked)
+        return _record(move, locked, claim, was=was, replaced=replaced)
 
 
 def objection_to_undoing(decision: Decision, *, by: User | None) -> str:
@@ -219,16 +223,19 @@ def enter(
     fields: Mapping[str, Any],
     attributions: Sequence[Attribution] = (),
     quantities: Sequence[Quantity] = (),
+    part_of: Claim | None = None,
     **signature: Unpack[Signature],
 ) -> Claim:
-    """Adds a claim by hand; `fields` as for `amend`, with `text` and, if it has a place, `start` and `end`. Raises
-    ValidationError as `amend` does."""
+    """Adds a claim by hand, or as `part_of` one that is there, whose provenance it keeps; `fields` as for `amend`, with
+    `text` and, if it has a place, `start` and `end`. Raises ValidationError as `amend` does."""
     move = Move(Verb.ENTER, **signature)
     check_permission(move.by)
     _check_notes(move)
     _check_amendable(fields)
     with synced():
         claim = Claim(article=article, entered_by=move.by, amended=sorted(fields.keys() & {*Claim.EDITABLE}))
+        for name in PROVENANCE if part_of else ():
+            setattr(claim, name, getattr(part_of, name))
         claim.key = _free_key(article, fields)
         settled, lists = entries.settle(claim, fields, {"attributions": attributions, "quantities": quantities})
         entries.set_fields(claim, settled)
@@ -287,18 +294,25 @@ def _check_original(claim: Claim, original: Claim) -> None:
         raise Incomplete(problem, need=Need.ORIGINAL)
 
 
-def _check_undoable(decision: Decision, claim: Claim, *, by: User | None) -> ClaimVersion:
-    """What the claim was before the decision. Raises what forbids `by` to take the decision back."""
+def _check_undoable(decision: Decision, claim: Claim, *, by: User | None) -> ClaimVersion | None:
+    """What the claim was before the decision; None where it was entered by it. Raises what forbids `by` to take the
+    decision back."""
     if decision.who_id is None or by is None or decision.who_id != by.pk:
         raise NotAllowed(f"This was decided by {decision.who or 'the program'}, who alone may undo it ({claim.key}).")
     before = None if decision.verb == Verb.UNDO else snapshots.version_before(decision)
-    if before is None:
+    if before is None and not decision.has_entered_in_a_step:
         raise Incomplete(f"What the claim was before is not on record: reopen it instead ({claim.key}).")
     if not Decision.objects.in_force().filter(pk=decision.pk).exists():
         raise IllegalMove(f"This decision is undone already ({claim.key}).")
     if not Decision.objects.unchanged().filter(pk=decision.pk).exists():
         raise Stale(f"Claim {claim.key} has changed since you decided: it cannot be undone.", version=claim.version)
     return before
+
+
+def _take_out(claim: Claim) -> list[str]:
+    """Retires a claim whose entering is taken back; its rows stay."""
+    claim.status = Status.SUPERSEDED
+    return []
 
 
 def _bring_back(claim: Claim, before: ClaimVersion, *, was: ClaimVersion) -> list[str]:

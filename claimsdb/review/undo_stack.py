@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import User
+from django.db.models import Q
 
 from claimsdb.choices import Verb
 from claimsdb.index import lock_claims, synced
@@ -67,8 +68,9 @@ def _undo(pks: list[int], undone: Undone, *, by: User) -> None:
 
 
 def _decisions(user: User) -> DecisionQuerySet:
-    """Those that have a place among the user's steps, the newest first."""
-    decisions = Decision.objects.filter(who=user).exclude(verb__in=[Verb.UNDO, Verb.ENTER])
+    """Those that have a place among the user's steps, the newest first: what is entered elsewhere is no step."""
+    no_steps = Q(verb=Verb.UNDO) | Q(verb=Verb.ENTER, batch="")
+    decisions = Decision.objects.filter(who=user).exclude(no_steps)
     return decisions.select_related("claim").defer("claim__found").order_by("-decided_at", "-pk")
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from claimsdb.admin.review.card import Card
+from claimsdb.admin.review.keys import PALETTES
 from claimsdb.admin.word_diff import word_diff
 
 register = template.Library()
@@ -14,7 +15,13 @@ register = template.Library()
 def desk_field(card: Card, name: str, label: str = "") -> dict[str, Any]:
     """A field of the card with where its value came from."""
     bound = card.form[name]
-    return {"bound": bound, "label": label or bound.label, "origin": card.origins[name], "claim": card.claim}
+    return {
+        "bound": bound,
+        "label": label or bound.label,
+        "origin": card.origins[name],
+        "claim": card.claim,
+        "key": PALETTES.get(name),
+    }
 
 
 @register.inclusion_tag("admin/claimsdb/review/rows_origin.html")

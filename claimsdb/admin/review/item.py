@@ -19,8 +19,10 @@ from claimsdb.admin.review.page import Page, item_url
 from claimsdb.admin.review.permissions import EditorRequest, View, for_reviewers
 from claimsdb.admin.review.pressed import ENTER, decision_pressed
 from claimsdb.admin.review.queue import Queue
+from claimsdb.admin.review.selecting import selected_place
 from claimsdb.admin.review.taking import leave_lease, take_lease
 from claimsdb.choices import Verb
+from claimsdb.ingest.selected_words import enter_selected, split_at
 from claimsdb.models import Claim, Skip
 from claimsdb.review import checks, leases
 
@@ -139,6 +141,52 @@ def dismiss(request: EditorRequest, key: str) -> HttpResponse:
 
 
 @only_pressed
+def add(request: EditorRequest, key: str) -> HttpResponse:
+    """Enters the selected words of the article as a claim, and goes there."""
+    claim, queue = claim_of(key), Queue.of(request)
+    page = Page(request, claim, queue, data=request.POST)
+    if page.held_by or page.card.is_stale:
+        return page.response(status=409)
+    try:
+        _check_saved(page)
+        entered = enter_selected(claim.article, selected_place(request.POST, claim.article.text), by=request.user)
+    except (review.ReviewError, ValidationError) as error:
+        return _refused(request, claim, queue, error)
+    leases.release(claim, by=request.user)
+    if entered.was_there:
+        messages.info(request, _said("These words are a claim already", entered.claim))
+    else:
+        messages.success(request, _said(review.ACTIONS[Verb.ENTER].done, entered.claim))
+    if entered.unproposed:
+        messages.info(request, f"Only the words were taken: {entered.unproposed}.")
+    return HttpResponseRedirect(item_url(entered.claim, queue.query))
+
+
+@only_pressed
+def split(request: EditorRequest, key: str) -> HttpResponse:
+    """Makes two claims of one, at the selected words, and stays at the first."""
+    claim, queue = claim_of(key), Queue.of(request)
+    page = Page(request, claim, queue, data=request.POST)
+    if page.held_by or page.card.is_stale:
+        return page.response(status=409)
+    try:
+        _check_saved(page)
+        words = selected_place(request.POST, claim.article.text)
+        second = split_at(claim, words, by=request.user, version=page.card.seen)
+    except (review.ReviewError, ValidationError) as error:
+        return _refused(request, claim, queue, error)
+    _tell(request, "Split, and this one stays", claim)
+    messages.success(request, _said("The other one", second))
+    return HttpResponseRedirect(item_url(claim, queue.query))
+
+
+def _check_saved(page: Page) -> None:
+    """Raises Incomplete where something is typed on the card that would be lost."""
+    if not page.card.is_valid() or page.card.changes():
+        raise review.Incomplete("Save what you changed here first, or take it back.")
+
+
+@only_pressed
 def assign(request: EditorRequest, key: str) -> HttpResponse:
     """Has the claim answer a question."""
     return _assign(request, claim_of(key), Queue.of(request))
@@ -231,6 +279,8 @@ DOING: dict[str, View] = {
     "take-over": take_over,
     "leave": leave,
     "dismiss": dismiss,
+    "add": add,
+    "split": split,
     "assign": assign,
 }
 MOVING: dict[str, View] = {"following": following, "preceding": preceding}

@@ -17,6 +17,7 @@ class Key:
 
 
 QUESTION = "q"
+PALETTES = {"stance": "f", "phase": "p", "topic": "t"}  # fields of the card whose values a second key picks
 
 
 def _of(action) -> Key:
@@ -35,7 +36,12 @@ CLAIM_KEYS = (
     Key(("Ctrl", "Enter"), "save and accept, from any field", span="+"),
     _OUT,
     Key(("1", "9"), "put an actor in, or take it out", span="–"),
+    Key(("Shift", "1", "9"), "what part they have: the next key picks the role", span=" "),
+    *(Key((key.upper(),), f"{name}: the next key picks it") for name, key in PALETTES.items()),
     Key(("R",), "take the selected words of the article as the quote"),
+    Key(("→", "←"), "the quote ends a word later, or earlier; with Shift it begins so", span=" / "),
+    Key(("N",), "a new claim of the selected words, with what the extractor reads in them"),
+    Key(("B",), "break the claim in two, before the selected words"),
     _of(review.ACTIONS[Verb.MARK_DUPLICATE]),
     Key((QUESTION.upper(),), "the question that it answers: the one that is proposed, or your choice"),
     Key(("D",), "dismiss the first check"),

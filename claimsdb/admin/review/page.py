@@ -18,8 +18,8 @@ from claimsdb.admin.review.last_step import LastStep
 from claimsdb.admin.review.permissions import EditorRequest
 from claimsdb.admin.review.questions import QuestionsBeside
 from claimsdb.admin.review.queue import Queue
-from claimsdb.choices import REASON_WITH_NOTE, Reason, Verb, field_choices
-from claimsdb.models import AnyLease, Attribution, Claim
+from claimsdb.choices import REASON_WITH_NOTE, Reason, Status, Verb, field_choices
+from claimsdb.models import WAITING, AnyLease, Attribution, Claim
 from claimsdb.review import NOTES, checks, decided_today, leases, publication
 
 ATTRIBUTIONS = Prefetch("attributions", Attribution.objects.select_related("actor", "side"))
@@ -85,6 +85,7 @@ class Page:
             "held_by": self.held_by,
             "lease": self.lease or self.request.POST.get("lease", ""),
             "term": leases.TERM,
+            **self._place_in_article(),
             "text": marked_text(self.claim.article.text, [self.claim, *self.others], active=self.claim, url=self._url),
             "others": self.others,
             "findings": findings,
@@ -92,6 +93,7 @@ class Page:
             **{need.value: self.request.POST.get(need, "") for need in NOTES},
             "decisions": decisions_told(self.claim) if self.claim.version > 1 else [],
             "actions": review.ACTIONS,
+            "waiting": WAITING,
             "keys": CLAIM_KEYS,
             "question_key": QUESTION,
             "questions": self.questions,
@@ -101,6 +103,14 @@ class Page:
             **reasons_shown(),
             **self._overtaken(),
         }
+
+    def _place_in_article(self) -> dict[str, int]:
+        """Which of the article's claims it is, in the order of the text, without those that are superseded."""
+        standing = [claim for claim in (*self.others, self.claim) if claim.status != Status.SUPERSEDED]
+        if self.claim not in standing:
+            return {}
+        standing.sort(key=lambda claim: (claim.span is None, claim.span or (), claim.key))
+        return {"place": standing.index(self.claim) + 1, "of_article": len(standing)}
 
     def _overtaken(self) -> dict[str, Any]:
         if not self.card.is_stale:

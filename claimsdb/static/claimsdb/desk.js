@@ -7,7 +7,7 @@ const SWITCH = "claimsdb-desk-keys";
 const SPEAKING = ["claimant", "relayer"];  // whose word it is: the first of them
 const TELLING = [...SPEAKING, "origin", "evidence"];
 
-const isShown = (element) => element.getClientRects().length > 0;
+const isShown = (element) => element.checkVisibility();  // what a closed panel holds is not
 const openPanels = () => [...document.querySelectorAll("details[data-panel][open]")];
 
 // --- keys ---------------------------------------------------------------------------------------------------------------
@@ -26,7 +26,9 @@ function press(element) {
     return;
   }
   const label = element instanceof HTMLLabelElement ? element.control : null;
-  if (label && label.type !== "checkbox") {
+  if (element.dataset.palette !== undefined) {
+    openPalette(label, element.firstChild.data.trim());
+  } else if (label && label.type !== "checkbox") {
     label.focus();
     label.setSelectionRange?.(label.value.length, label.value.length);
   } else {
@@ -35,6 +37,49 @@ function press(element) {
     }
     element.click();
   }
+}
+
+// --- a palette: the next key picks a value of a list, and any other leaves it as it is -----------------------------------
+
+const palette = document.getElementById("palette");
+const PICKS = [..."123456789abcdefghijklmnopqrstuvwxyz"];
+
+function openPalette(select, called) {
+  if (!palette || !select || select.matches(":disabled")) { return; }
+  const panel = palette.querySelector(".desk-panel");
+  const options = [...select.options].filter((option) => option.value);
+  const blank = [...select.options].filter((option) => !option.value).map((option) => ["0", option]);
+  panel.setAttribute("aria-label", called);
+  panel.replaceChildren(
+    ...[...options.map((option, number) => [PICKS[number], option]), ...blank].map((pair) => choiceOf(...pair, select)));
+  palette.open = true;
+  say(`${called}: ${options.map((option, number) => `${PICKS[number]} ${option.text}`).join(", ")}`);
+}
+
+function choiceOf(key, option, select) {
+  const button = document.createElement("button");
+  Object.assign(button, { type: "button", className: "button" });
+  button.dataset.key = key;
+  button.setAttribute("aria-pressed", option.selected);
+  const shown = document.createElement("kbd");
+  shown.textContent = key.toUpperCase();
+  button.append(shown, ` ${option.value ? option.text : "none"}`);
+  button.addEventListener("click", () => pick(option, select));
+  return button;
+}
+
+function pick(option, select) {
+  palette.open = false;
+  const kept = select.closest(".desk-actor")?.querySelector("[name$=-kept]");
+  if (kept?.type === "checkbox") { kept.checked = true; }
+  select.value = option.value;
+  for (const happening of ["input", "change"]) { select.dispatchEvent(new Event(happening, { bubbles: true })); }
+  say(option.text);
+}
+
+function openRoles(digit) {
+  const row = document.querySelector(`.desk-toggle[data-key="${digit}"]`)?.closest(".desk-actor");
+  openPalette(row?.querySelector("[name$=-role]"), `The part of ${row?.querySelector(".desk-name").textContent}`);
 }
 
 function outOfIt() {
@@ -52,13 +97,27 @@ document.addEventListener("keydown", (event) => {
   } else if (event.target.matches?.("select") && isLetter(event) && event.key !== " ") {
     event.preventDefault();  // it would choose an option; a blank opens the list
   } else if (isAKey(event)) {
-    const carrier = carrierOf(event.key.toLowerCase());
-    if (carrier) {
-      event.preventDefault();
-      press(carrier);
-    }
+    act(event);
+  } else if (ARROWS.includes(event.key) && mayMoveQuote(event)) {
+    event.preventDefault();
+    moveQuote(event.key === "ArrowRight" ? 1 : -1, event.shiftKey ? "start" : "end");
   }
 });
+
+function act(event) {
+  const digit = event.shiftKey && event.code.match(/^Digit([1-9])$/)?.[1];
+  const carrier = carrierOf(event.key.toLowerCase());
+  if (palette?.open) {
+    event.preventDefault();
+    if (palette.contains(carrier)) { press(carrier); } else { outOfIt(); }
+  } else if (carrier) {
+    event.preventDefault();
+    press(carrier);
+  } else if (digit) {
+    event.preventDefault();
+    openRoles(digit);
+  }
+}
 
 const isLetter = (event) => !(event.ctrlKey || event.metaKey || event.altKey) && event.key.length === 1;
 
@@ -127,28 +186,99 @@ function codePointsTo(container, offset) {
   return [...range.toString()].length;
 }
 
-function takeSelection() {
+// The first code point of the selected words, and the one after the last; undefined, which is said, where none are.
+function selectedPlace() {
   const selection = document.getSelection();
   const range = selection.rangeCount ? selection.getRangeAt(0) : null;
   if (!range || range.collapsed || !article.contains(range.startContainer) || !article.contains(range.endContainer)) {
     say("Select words of the article first.");
-    return;
+    return undefined;
   }
   const words = range.toString();
-  const lead = words.length - words.trimStart().length;
+  const lead = [...words].length - [...words.trimStart()].length;
   const start = codePointsTo(range.startContainer, range.startOffset) + lead;
-  form("start").value = start;
-  form("end").value = start + [...words.trim()].length;
-  const quote = document.querySelector("[data-quote]");
-  quote.textContent = words.trim();
-  quote.classList.add("moved");
-  isTouched = true;
-  keepDraft();
-  selection.removeAllRanges();
-  say(`The quote is now: ${words.trim()}`);
+  return [start, start + [...words.trim()].length];
+}
+
+function takeSelection() {
+  const place = selectedPlace();
+  if (place) {
+    placeQuote(...place);
+    document.getSelection().removeAllRanges();
+  }
 }
 
 document.querySelector("[data-take-selection]")?.addEventListener("click", takeSelection);
+
+function placeQuote(start, end) {
+  form("start").value = start;
+  form("end").value = end;
+  const quote = document.querySelector("[data-quote]");
+  quote.textContent = [...article.textContent].slice(start, end).join("");
+  quote.classList.add("moved");
+  showPlace(start, end);
+  isTouched = true;
+  keepDraft();
+  say(`The quote is now: ${quote.textContent}`);
+}
+
+// Where the quote will be, in the article too, as far as the browser can paint it.
+function showPlace(start, end) {
+  if (!globalThis.Highlight) { return; }
+  const range = document.createRange();
+  range.setStart(...pointAt(start));
+  range.setEnd(...pointAt(end));
+  CSS.highlights.set("quote", new Highlight(range));
+}
+
+function pointAt(place) {
+  const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
+  let left = place;
+  while (walker.nextNode()) {
+    const points = [...walker.currentNode.data];
+    if (left <= points.length) { return [walker.currentNode, points.slice(0, left).join("").length]; }
+    left -= points.length;
+  }
+  return [article, article.childNodes.length];
+}
+
+for (const button of document.querySelectorAll("[data-of-selection]")) {
+  button.addEventListener("click", (event) => {
+    const place = selectedPlace();
+    if (!place) {
+      event.preventDefault();
+      return;
+    }
+    [form("selected_start").value, form("selected_end").value] = place;
+  });
+}
+
+// --- the quote by a word longer or shorter, at either end ---------------------------------------------------------------------
+
+const ARROWS = ["ArrowLeft", "ArrowRight"];
+
+function mayMoveQuote(event) {
+  const isBare = !(event.ctrlKey || event.metaKey || event.altKey);
+  const isFree = keysAreOn() && !isSending && !document.activeElement.matches(FIELDS);
+  return isBare && isFree && article && form("start")?.value && !form("start").matches(":disabled") &&
+    document.getSelection().isCollapsed;
+}
+
+// A word begins and ends with a letter or digit: neither its quotation marks nor its comma go with it.
+const WORD = /[\p{L}\p{N}\p{Sc}](?:\S*[\p{L}\p{N}%])?/gu;
+
+function moveQuote(by, edge) {
+  const text = article.textContent;
+  const points = [...text];
+  const place = { start: Number(form("start").value), end: Number(form("end").value) };
+  const from = points.slice(0, place[edge]).join("").length;
+  const edges = [...text.matchAll(WORD)].map((word) => (edge === "start" ? word.index : word.index + word[0].length));
+  const to = by > 0 ? edges.find((each) => each > from) : edges.findLast((each) => each < from);
+  if (to !== undefined) {
+    const { start, end } = { ...place, [edge]: [...text.slice(0, to)].length };
+    if (start < end) { placeQuote(start, end); }
+  }
+}
 
 // --- what is said aloud, and where the focus goes -----------------------------------------------------------------------------
 

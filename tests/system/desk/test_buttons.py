@@ -43,6 +43,13 @@ def test_a_wrong_actor_is_out_and_all_is_taken_back(desk, claims):
     )
 
 
+def test_a_claim_that_is_missing_is_added(desk, claims):
+    desk.page.locator("summary", has_text="New or split").click()
+    desk.page.get_by_label("Words, copied from the article").fill("On day 1 a speaker said")
+    desk.click("Add a claim of them")
+    assert (desk.column("quote", desk.key), desk.verbs(desk.key)) == ("On day 1 a speaker said", ["enter"])
+
+
 def test_what_says_the_same_is_merged(desk, claims):
     desk.open(key=claims[REPEATED]).click("Accept")
     desk.open(key=claims[REPEATING])

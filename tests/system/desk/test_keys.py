@@ -164,6 +164,73 @@ def test_the_selected_words_become_the_quote(desk, claims):
     assert desk.verbs(claims[0]) == ["amend", "accept"]
 
 
+@pytest.mark.parametrize(
+    ("keys", "column", "value"),
+    [("f3", "stance", "confirms"), ("p1", "phase", "planned"), ("te", "topic", "nuclear"), ("fz", "stance", "asserts")],
+)
+def test_two_keys_judge(desk, claims, keys, column, value):
+    """A key that the palette has not leaves all as it is, and does nothing else."""
+    desk.press(keys)
+    expect(desk.page.locator("#palette")).not_to_have_attribute("open", "")
+    expect(desk.page.locator(f"#id_{column}")).to_have_value(value)
+    expect(desk.page.locator("[data-panel][open]")).to_have_count(0)
+    desk.go("a")
+    assert desk.column(column, claims[0]) == value
+
+
+def test_two_keys_say_what_part_somebody_has(desk, claims):
+    desk.press(["Shift+Digit1", "3"])
+    desk.go("a")
+    parts = f"""SELECT part.role FROM claimsdb_attribution AS part
+        JOIN claimsdb_claim AS claim ON claim.id = part.claim_id WHERE claim.key = '{claims[0]}' ORDER BY part.role"""
+    assert rows_in(desk.site.database, parts) == [("relayer",), ("subject",)]
+
+
+def test_the_quote_is_a_word_longer_or_shorter(desk, claims):
+    quote = desk.page.locator("[data-quote]")
+    for key, words in [
+        ("ArrowLeft", "North Korea might send 1,500 troops to"),
+        ("Shift+ArrowRight", "Korea might send 1,500 troops to"),
+        ("ArrowRight", "Korea might send 1,500 troops to Russia"),
+        ("Shift+ArrowLeft", "North Korea might send 1,500 troops to Russia"),
+        ("Shift+ArrowLeft", f"that {QUOTES[0]}"),
+    ]:
+        desk.press([key])
+        expect(quote).to_have_text(words)
+    desk.go(["Control+Enter"])
+    assert desk.column("quote", claims[0]) == f"that {QUOTES[0]}"
+
+
+def test_the_selected_words_become_a_claim(desk, claims):
+    """One key enters it and leads there; nothing is published, and one key takes it back."""
+    desk.page.evaluate(SELECTED, ["day 2 a", "day 2 a speaker"])
+    desk.press("1n")  # a change that is not saved stands in the way
+    expect(desk.page.get_by_text("Save what you changed here first")).to_be_visible()
+    desk.open(key=claims[0])
+    desk.page.evaluate(SELECTED, ["day 2 a", "day 2 a speaker"])
+    desk.go("n")
+    new = desk.key
+    assert (new in claims, desk.column("quote", new), desk.column("status", new)) == (
+        False,
+        "day 2 a speaker",
+        "extracted",
+    )
+    assert desk.verbs(new) == ["enter"]
+    desk.go("z")
+    assert (desk.verbs(new), desk.column("status", new)) == (["enter", "undo"], "superseded")
+
+
+def test_a_claim_is_split_at_the_selected_words(desk, article, claims):
+    """One key makes two claims of it, and one makes it whole again."""
+    desk.page.evaluate(SELECTED, ["might send", "1,500"])
+    desk.go("b")
+    quotes = [desk.column("quote", key) for key in desk.keys(article)]
+    assert (desk.key, quotes[:2]) == (claims[0], ["North Korea", "might send 1,500 troops to Russia"])
+    desk.go("z")
+    assert (desk.key, desk.column("quote", claims[0])) == (claims[0], QUOTES[0])
+    assert desk.verbs(claims[0]) == ["amend", "undo"]
+
+
 def test_another_reason_wants_a_note(desk, claims):
     desk.press("x6")
     note = desk.page.get_by_label("Note", exact=True)
