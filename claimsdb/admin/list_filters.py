@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef
 from claimsdb.actors import UnknownName, find_actor, find_article, nearest
 from claimsdb.choices import Status, field_choices
 from claimsdb.db.sql import distinct_values
-from claimsdb.models import WAITING, Actor, Article, Claim, Part, Quantity, indexed_statuses
+from claimsdb.models import CERTAINTY, WAITING, Actor, Article, Claim, Part, Quantity, indexed_statuses
 
 OPTIONS = 500  # in one select; whatever else is asked for by address still applies
 EVERY_STATUS = "all"
@@ -84,6 +84,27 @@ class HedgedListFilter(YesNoListFilter):
 
     def no(self, claims):
         return claims.filter(hedge="")
+
+
+class CertaintyListFilter(admin.SimpleListFilter):
+    """How sure one may be of them: what to accept together, and what to look at one by one."""
+
+    title = "sure"
+    parameter_name = "sure"
+    LEAST = ("0.95", "0.9", "0.8", "0.5")
+
+    def lookups(self, request, model_admin):
+        return [(least, f"{least} or more") for least in self.LEAST] + [("less", f"below {self.LEAST[-1]}")]
+
+    def queryset(self, request, queryset):
+        claims = queryset.alias(certainty=CERTAINTY)
+        if self.value() == "less":
+            return claims.filter(certainty__lt=float(self.LEAST[-1]))
+        return claims.filter(certainty__gte=float(self.value())) if self.value() in self.LEAST else queryset
+
+    @property
+    def in_words(self) -> str:
+        return f"sure: {one_of(dict(self.lookup_choices), self.value(), noun='certainty')}"
 
 
 class FiguresListFilter(YesNoListFilter):

@@ -4,7 +4,6 @@ from contextlib import suppress
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import F
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -15,7 +14,7 @@ from claimsdb.admin import list_filters
 from claimsdb.admin.marking import ANCHOR, badge
 from claimsdb.choices import Role, Status, Voice
 from claimsdb.index.search import MeaninglessQuery, matching_claims, understood
-from claimsdb.models import indexed_statuses
+from claimsdb.models import CERTAINTY, indexed_statuses
 
 
 class ClaimChangeList(ChangeList):
@@ -40,6 +39,7 @@ class ClaimColumns(admin.ModelAdmin):
         list_filters.ActorListFilter,
         list_filters.TopicListFilter,
         list_filters.RuleListFilter,
+        list_filters.CertaintyListFilter,
         list_filters.FiguresListFilter,
         list_filters.HedgedListFilter,
         "stance",
@@ -86,9 +86,9 @@ class ClaimColumns(admin.ModelAdmin):
         title = Truncator(claim.article.title).chars(40)
         return format_html('<a href="{}" title="{}">{}</a>', page, claim.article.file_name, title)
 
-    @admin.display(description="sure", ordering=F("confidence").asc(nulls_last=True))
+    @admin.display(description="sure", ordering=CERTAINTY.asc(nulls_last=True))
     def sure(self, claim):
-        return None if claim.confidence is None else f"{claim.confidence:.2f}"
+        return None if claim.certainty is None else f"{claim.certainty:.2f}"
 
     @admin.display(ordering="updated_at")
     def updated(self, claim):

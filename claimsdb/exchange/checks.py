@@ -11,7 +11,7 @@ from django.db import connection, models
 
 from claimsdb.exchange.faults import FAULTS_LIMIT, Faults
 from claimsdb.exchange.incoming import Incoming, name_of
-from claimsdb.exchange.tables import NAMES, Column, FixtureTable
+from claimsdb.exchange.tables import CALIBRATED, NAMES, Column, FixtureTable
 from claimsdb.exchange.values import excerpt
 from claimsdb.models import Attribution, Claim, Derivation, Quantity
 
@@ -58,13 +58,15 @@ def _violations(table: FixtureTable) -> Iterator[tuple[int, str]]:
 
 
 def _with_id(table: FixtureTable) -> str:
-    """The incoming rows, without users; those whose constraints compare them with themselves go by their key."""
+    """The incoming rows, without users and what is learned here; those whose constraints compare them with themselves
+    go by their key."""
     quote = connection.ops.quote_name
     refers_to_itself = any(column.refers_to is table.model for column in table.columns)
     own = f", {quote(table.key[0].column)} AS id" if refers_to_itself else ""
-    users = (field for field in table.model._meta.concrete_fields if field.related_model is User)
-    nobody = "".join(f", NULL AS {quote(field.column)}" for field in users)
-    return f"SELECT *{own}{nobody} FROM {name_of(table)}"
+    fields = table.model._meta.concrete_fields
+    absent = (field for field in fields if field.related_model is User or field.name == CALIBRATED)
+    nothing = "".join(f", NULL AS {quote(field.column)}" for field in absent)
+    return f"SELECT *{own}{nothing} FROM {name_of(table)}"
 
 
 # Where the words of a row stand. Those in the claim are looked up there: an article is long, and packed by PostgreSQL.

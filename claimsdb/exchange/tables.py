@@ -1,5 +1,5 @@
-"""What a fixture has of each table: every column but the id, the users and when rows were written here, other rows by
-their natural keys."""
+"""What a fixture has of each table: every column but the id, the users, when rows were written here and what
+was learned here, other rows by their natural keys."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,6 +35,7 @@ from claimsdb.models import (
 )
 
 RECORDED_AT = "recorded_at"  # the moment at which a row was written here, of which no file knows
+CALIBRATED = "calibrated"  # what was learned from the decisions taken here
 KEY = "natural_key"  # what a natural key of several parts is called as one
 BETWEEN_PARTS = " "  # which none of them has
 
@@ -103,7 +104,7 @@ class FixtureTable:
         return [
             Column(field, field.name, field.column, field.related_model)  # type: ignore[arg-type]
             for field in sorted(fields, key=lambda field: field.name)
-            if field.related_model is not User and field.name != RECORDED_AT
+            if field.related_model is not User and field.name not in (RECORDED_AT, CALIBRATED)
         ]
 
     @cached_property

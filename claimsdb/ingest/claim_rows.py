@@ -10,7 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from claimsdb.extraction import Extractor, FoundAttribution, FoundClaim, FoundDate, FoundQuantity
 from claimsdb.models import Actor, Article, Attribution, Claim, Quantity, claim_key
-from claimsdb.review import snapshots
+from claimsdb.review import calibration, snapshots
 
 # More than the column holds, and than anybody has of anything: such a figure keeps its words alone.
 BEYOND_COUNTING = 10**18
@@ -40,6 +40,7 @@ def add_claims(
     """Rows for findings that have none yet, in as many statements whatever their number; `figures` as for
     `replace_rows`, those of the findings unless there are more."""
     claims = [_claim(article, key, each, extractor=extractor) for key, each in found.items()]
+    calibration.of_new(claims)
     claims = Claim.objects.bulk_create(claims)
     pairs = list(zip(claims, found.values(), strict=True))
     rows = _add_rows(pairs, figures=count_figures(found) if figures is None else figures)

@@ -19,7 +19,7 @@ from claimsdb.index import synced
 from claimsdb.ingest import claim_rows, extractors
 from claimsdb.models import DECIDED, Article, Claim, Decision, ExtractionCut, claim_key
 from claimsdb.reading import ArticleRecord, BadArticle, read_article
-from claimsdb.review import snapshots
+from claimsdb.review import calibration, snapshots
 
 Track = Callable[[list[int]], Iterable[int]]
 
@@ -241,6 +241,7 @@ def _refresh(claim: Claim, found: FoundClaim, *, extractor: Extractor, figures: 
     snapshots.ensure_recorded(claim, replacing=Claim.ROW_LISTS)
     for name, value in said.items():
         setattr(claim, name, value)
+    calibration.of_new([claim])
     claim.version += 1
     claim.save()
     if has_other_rows:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from math import exp
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -14,9 +15,10 @@ from claimsdb.exchange import claim_reviews
 from claimsdb.ingest.outcome import OutcomeStatus, Totals
 from claimsdb.ingest.reextract import ClaimChange, ReExtractionReport
 from claimsdb.ingest.seeds import LoadedSeed, SeedReport
-from claimsdb.models import Claim
+from claimsdb.models import Calibration, Claim
 from claimsdb.questions.disagreements import Disagreement
 from claimsdb.review import IntegrityReport, InvariantResult, RuleRecord
+from claimsdb.review.calibration import Refit, Reliability, Weights
 
 LINE_LENGTH = 110
 FILE_LENGTH = 24
@@ -121,6 +123,36 @@ def show_rules(records: list[RuleRecord], *, enough: int, console: Console) -> N
         if number and each.judged < enough <= records[number - 1].judged:
             table.add_section()
         table.add_row(*_rule_row(each))
+    console.print(table)
+
+
+def show_reliability(reliability: Reliability, *, title: str, console: Console) -> None:
+    """What was predicted of articles that the fit had not seen, and what editors decided."""
+    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD)
+    for heading in ("predicted", "accepted", "n"):
+        table.add_column(heading, justify="right")
+    for each in reliability.bins:
+        table.add_row(f"{each.predicted:.2f}", f"{each.accepted:.2f}", str(each.n))
+    console.print(table)
+    console.print(
+        f"Brier score {reliability.brier:.3f}; as found {reliability.brier_as_found:.3f}, "
+        f"the same for all {reliability.brier_of_share:.3f}. 0 is best."
+    )
+
+
+def of_decisions(fitted: Refit | Calibration) -> str:
+    return f"from {fitted.decisions} decisions on {fitted.articles} articles, {fitted.accepted} of them to accept"
+
+
+def show_weights(weights: Weights, *, console: Console) -> None:
+    """By what the odds of the machine's confidence are multiplied, feature by feature."""
+    table = Table(title="By what the odds are multiplied", title_justify="left", box=SIMPLE_HEAD)
+    for heading in ("feature", "level"):
+        table.add_column(heading)
+    table.add_column("times", justify="right")
+    for feature, levels in sorted(weights.items()):
+        for level, weight in sorted(levels.items(), key=lambda each: (each[1], each[0])):
+            table.add_row(feature, level, f"{exp(weight):.2f}")
     console.print(table)
 
 

@@ -3,9 +3,11 @@ from claimsdb.models.answer_words import check_answer
 from claimsdb.models.answers import KeptAnswer
 from claimsdb.models.articles import Article, Derivation, ExtractionCut, RefusedDerivation, Source, sha256
 from claimsdb.models.assessments import Assessment, AssessmentQuerySet, Evidence, assessment_key
+from claimsdb.models.calibrations import Calibration
 from claimsdb.models.changes import Change, DataVersion, RowChange, public_name
 from claimsdb.models.claims import (
     AS_CLAIMED,
+    CERTAINTY,
     DECIDED,
     KEY_LENGTH,
     REVIEW_PERMISSION,
@@ -91,6 +93,7 @@ __all__ = [
     "ALL_VISIBLE",
     "ANYBODY",
     "AS_CLAIMED",
+    "CERTAINTY",
     "DECIDED",
     "EVENTS",
     "HINT_LENGTH",
@@ -119,6 +122,7 @@ __all__ = [
     "Assessment",
     "AssessmentQuerySet",
     "Attribution",
+    "Calibration",
     "Change",
     "Claim",
     "ClaimQuerySet",

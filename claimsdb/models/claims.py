@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from claimsdb.choices import (
     ArticleState,
@@ -46,6 +47,8 @@ IS_WAITING = models.Func(
     template="NOT (%(expressions)s IN ({}))".format(", ".join(f"'{status}'" for status in SETTLED)),
     output_field=models.BooleanField(),
 )
+
+CERTAINTY = Coalesce("calibrated", "confidence")  # how sure one may be of what the machine found
 
 
 def claim_key(text_sha256: str, *place: object) -> str:
@@ -150,6 +153,10 @@ class Claim(NaturalKeyModel, SpanModel):
     extractor_version = models.CharField(max_length=20, blank=True)
     rule = models.CharField(max_length=50, blank=True)
     confidence = models.FloatField(null=True, blank=True)
+    calibrated = models.FloatField(
+        null=True, blank=True, editable=False,
+        help_text="how likely editors here accept it, by what they decided of others; empty where that is not known",
+    )  # fmt: skip
     found = models.JSONField(
         null=True, blank=True, encoder=DjangoJSONEncoder, help_text="what the machine found, as it found it"
     )
@@ -173,7 +180,7 @@ class Claim(NaturalKeyModel, SpanModel):
             models.Index(fields=["hedge"], name="claim_hedge"),
             # The desk's three ways through what waits.
             models.Index(fields=["article", "start"], condition=~Q(status__in=SETTLED), name="claim_waiting"),
-            models.Index(fields=["confidence", "key"], condition=~Q(status__in=SETTLED), name="claim_least_certain"),
+            models.Index(CERTAINTY, "key", condition=~Q(status__in=SETTLED), name="claim_least_sure"),
             models.Index(fields=["key"], condition=~Q(status__in=SETTLED), name="claim_at_random"),
         ]
         permissions = [("review_claim", "Can accept, amend, reject and reopen claims")]
@@ -220,6 +227,12 @@ class Claim(NaturalKeyModel, SpanModel):
                 violation_error_message="Confidence lies between 0 and 1.",
             ),
             models.CheckConstraint(
+                name="claim_calibrated_is_share_of_found",
+                condition=Q(calibrated__isnull=True)
+                | Q(calibrated__gte=0, calibrated__lte=1, confidence__isnull=False),
+                violation_error_message="What is calibrated is a confidence, and lies between 0 and 1 as that does.",
+            ),
+            models.CheckConstraint(
                 name="claim_version_counts_from_1",
                 condition=Q(version__gte=1),
                 violation_error_message="Versions count from 1.",
@@ -232,6 +245,11 @@ class Claim(NaturalKeyModel, SpanModel):
     def clean(self):
         if self.has_span:
             clean_span(text=self.article.text, start=self.start, end=self.end, words=self.quote, field="quote")
+
+    @property
+    def certainty(self) -> float | None:
+        """How likely editors here accept it, or else how sure the machine is; None for what is entered by hand."""
+        return self.confidence if self.calibrated is None else self.calibrated
 
     @property
     def as_claimed(self) -> str:

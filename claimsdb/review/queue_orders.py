@@ -14,7 +14,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from claimsdb.models import Claim, Decision, Skip, claim_key
+from claimsdb.models import CERTAINTY, Claim, Decision, Skip, claim_key
 
 NOWHERE = 2**31 - 1  # the place of what has none: after all others
 
@@ -93,26 +93,33 @@ class IntakeOrder(QueueOrder):
 
 
 class UncertainOrder(QueueOrder):
-    """The least certain first; those of which the machine does not say how certain it is last."""
+    """The least certain first, by what was learned from decisions here, or else by the machine's word; those of which
+    nothing is known last."""
 
     def all(self) -> Consecutive:
         return [self._known, self._unknown]
 
     def after(self, claim: Claim) -> Consecutive:
         later_key = {f"key__{self.later}": claim.key}
-        if claim.confidence is None:
+        if claim.certainty is None:
             return [self._unknown.filter(**later_key), *([self._known] if self.reverse else [])]
-        alike = self._known.filter(confidence=claim.confidence, **later_key)
-        rest = self._known.filter(**{f"confidence__{self.later}": claim.confidence})
+        alike = self.sorted_by(self._with_certainty.filter(certainty=claim.certainty, **later_key), "key")
+        rest = self._known.filter(**{f"certainty__{self.later}": claim.certainty})
         return [alike, rest, *([] if self.reverse else [self._unknown])]
+
+    # Where all have the same certainty they are sorted by key alone: of an expression SQLite does not see that.
 
     @property
     def _known(self) -> QuerySet:
-        return self.sorted_by(self.claims.filter(confidence__isnull=False), "confidence", "key")
+        return self.sorted_by(self._with_certainty.filter(certainty__isnull=False), "certainty", "key")
 
     @property
     def _unknown(self) -> QuerySet:
-        return self.sorted_by(self.claims.filter(confidence__isnull=True), "confidence", "key")
+        return self.sorted_by(self._with_certainty.filter(certainty__isnull=True), "key")
+
+    @property
+    def _with_certainty(self) -> QuerySet:
+        return self.claims.alias(certainty=CERTAINTY)
 
 
 class RandomOrder(QueueOrder):

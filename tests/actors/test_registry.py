@@ -61,6 +61,12 @@ def test_bytes_are_canonical(file):
     assert text == json.dumps(json.loads(text), indent=1, ensure_ascii=False) + "\n"
 
 
+def test_the_file_is_what_the_hand_kept_tables_make():
+    assert json.loads((FIXTURES / "actors.json").read_text(encoding="utf-8")) == BUILD["fixture_rows"](
+        BUILD["build_actors"]()
+    )
+
+
 def test_models_stand_in_the_order_of_their_references():
     objects = json.loads((FIXTURES / "actors.json").read_text(encoding="utf-8"))
     assert [model for model, _ in groupby(objects, key=lambda row: row["model"])] == [f"claimsdb.{m}" for m in MODELS]
@@ -168,7 +174,7 @@ def test_no_matchable_text_names_two_actors():
 
 def test_two_letter_codes_are_no_names():
     written = {text for _, text in NAMES if len(text) == 2 and text.isupper()}
-    assert written == {"AP", "EU", "UK", "UN", "US"}
+    assert written == {"AP", "EU", "G7", "UK", "UN", "US"}
 
 
 @pytest.mark.parametrize(
@@ -235,6 +241,21 @@ def test_two_letter_codes_are_no_names():
         ("volodymyr-zelensky", "Zelenskyy", "name", True),
         ("donald-trump", "Trump", "name", False),
         ("ukraine-ministry-of-defence", "Ukrainian defence ministry", "name", True),
+        ("germany-ministry-of-foreign-affairs", "German Foreign Ministry", "name", True),
+        ("turkiye", "Turkiye", "name", True),
+        ("turkiye", "Republic of Türkiye", "name", True),
+        ("ivory-coast", "Côte d'Ivoire", "name", True),
+        ("saint-lucia", "St. Lucia", "name", True),
+        ("moldova", "Moldavia", "name", True),
+        ("volodymyr-zelensky", "Volodymyr Zelenskiy", "name", True),
+        ("recep-tayyip-erdogan", "Erdogan", "name", True),
+        ("alexander-lukashenko", "Aliaksandr Lukashenka", "name", True),
+        ("who", "WHO", "abbreviation", True),
+        ("hezbollah", "Hizbullah", "name", True),
+        ("rapid-support-forces", "RSF", "abbreviation", False),
+        ("reporters-without-borders", "RSF", "abbreviation", False),
+        ("uk-labour-party", "Labour", "name", False),
+        ("anthony-albanese", "Albanese", "name", False),
     ],
 )
 def test_names(slug, text, kind, matchable):
@@ -277,6 +298,8 @@ def test_dates_are_days_in_order():
         ("aleksander-sladkov", "member_of", "russian-state-television", None, None),
         ("ankit-panda", "member_of", "carnegie-endowment-for-international-peace", None, None),
         ("un-security-council", "part_of", "united-nations", None, None),
+        ("friedrich-merz", "officeholder_of", "germany", "2025-05-06", None),
+        ("hassan-nasrallah", "member_of", "hezbollah", None, "2024-09-27"),
     ],
 )
 def test_affiliations(child, kind, parent, started_on, ended_on):
@@ -313,6 +336,12 @@ def test_affiliations(child, kind, parent, started_on, ended_on):
         ("ankit-panda", set()),
         ("philip-ingram", set()),
         ("hamish-de-bretton-gordon", set()),
+        ("emmanuel-macron", {"FR"}),
+        ("israel-defense-forces", {"IL"}),
+        ("fbi", {"US"}),
+        ("federal-reserve", set()),
+        ("hamas", set()),
+        ("republican-party", set()),
     ],
 )
 def test_whose_word_an_actors_is(slug, states):
@@ -349,7 +378,8 @@ def test_what_is_listed_as_ambiguous_is_not_matched(file):
 @pytest.mark.parametrize(
     ("function", "arguments", "message"),
     [
-        ("build_states", ([], {"ZZ": {}}), r"states\.toml: \['ZZ'\] are codes of no state"),
+        ("build_states", ({"ZZ": {}},), r"states\.toml: \['ZZ'\] are codes of no country"),
+        ("iso_codes", ("CD", {}), r"states\.toml: \[CD\] has no one alpha3 of .*\['COD', 'ZAR'\]"),
         ("affiliation_row", ("dmitry-peskov", {"speaks_for": "kremlin"}), "dmitry-peskov: .* is no affiliation"),
         (
             "affiliation_row",

@@ -15,6 +15,7 @@ from claimsdb.models.spans import SpanModel
 WORDS = ("zq" + "".join(letters) for letters in product(ascii_lowercase, repeat=4))
 COUNTRIES = iter(["CY", "MQ", "KY", "GY", "SJ", "YT"])
 NUMBERS, SMALL_NUMBERS = count(71_000, 100), count(31_000, 10)
+SHARES = count(830_001, 100)
 DAYS = (date(1901, 1, 1) + timedelta(number) for number in count())
 TOKEN = re.compile(r"\d{4}-\d\d-\d\d|\w+")
 
@@ -30,6 +31,8 @@ def value_of(field):
             return next(DAYS)
         case _ if field.name == "confidence":
             return next(NUMBERS) / 1_000_000
+        case _ if field.name == "calibrated":
+            return next(SHARES) / 1_000_000
         case models.PositiveSmallIntegerField():
             return next(SMALL_NUMBERS)
         case models.IntegerField() | models.FloatField() | models.DecimalField():

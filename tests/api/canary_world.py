@@ -53,6 +53,7 @@ from claimsdb.models import (
     Article,
     Assessment,
     Attribution,
+    Calibration,
     Claim,
     ClaimVersion,
     Decision,
@@ -123,7 +124,19 @@ def make_world():
     _desk(it, world)
     _hidden(it, world)
     _questions(it, world)
+    _learned(it)
     return world
+
+
+def _learned(it):
+    """From decisions, of claims in general."""
+    it.add(
+        Calibration,
+        weights={"of": next(WORDS)},
+        report={"of": next(WORDS)},
+        accepted=1,
+        by_key=["accepted", "in_force"],
+    )
 
 
 def _public(it, world):

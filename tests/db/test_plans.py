@@ -263,13 +263,13 @@ def explained_unseen(sql, values):
             cursor.execute("DEALLOCATE asked")
 
 
-WAYS = {"claim_waiting", "claim_least_certain", "claim_at_random"}
+WAYS = {"claim_waiting", "claim_least_sure", "claim_at_random"}
 QUEUES = {
     "": "claim_waiting",
-    "order=uncertain": "claim_least_certain",
+    "order=uncertain": "claim_least_sure",
     "order=random": "claim_at_random",
     "actor=crowd-0": "claim_waiting",
-    "actor=crowd-0&order=uncertain": "claim_least_certain",
+    "actor=crowd-0&order=uncertain": "claim_least_sure",
     "actor=crowd-7": None,
     "article={article}": None,
 }

@@ -33,6 +33,7 @@ CLAIMS = {
             "said_as_written": "the words behind said_after",
             "event_as_written": "the words behind event_after",
             "decided_at": REVIEW,
+            "calibrated": "the desk's order, and the list in the admin",
             "entered_by": "about the review; users are not public",
             "extractor": MACHINE,
             "extractor_version": MACHINE,

@@ -83,6 +83,8 @@ TRIOS = [
     ("claim_duplicate_names_original", ClaimFactory, {"status": Status.DUPLICATE}, {"status": Status.REJECTED}),
     ("claim_said_ordered", ClaimFactory, {"said_from": date(2024, 10, 2), "said_to": date(2024, 10, 1)}, {"said_from": date(2024, 10, 1), "said_to": date(2024, 10, 1)}),
     ("claim_event_ordered", ClaimFactory, {"event_from": date(2024, 10, 2), "event_to": date(2024, 10, 1)}, {"event_from": date(2024, 10, 1)}),
+    ("claim_calibrated_is_share_of_found", ClaimFactory, {"calibrated": 1.01}, {"calibrated": 1.0}),
+    ("claim_calibrated_is_share_of_found", ClaimFactory, {"calibrated": 0.5, "confidence": None}, {"calibrated": 0.5}),
     ("claim_confidence_is_share", ClaimFactory, {"confidence": 1.01}, {"confidence": 1.0}),
     ("claim_version_counts_from_1", ClaimFactory, {"version": 0}, {"version": 1}),
     ("source_country_is_iso", SourceFactory, {"country": "kp"}, {"country": "KP"}),

@@ -15,6 +15,7 @@ pytestmark = [pytest.mark.both_engines, pytest.mark.django_db]
 
 PLACES = [(30, 50), (None, None), (0, 9), (30, 40), (0, 9), (None, None), (12, 20)]
 CERTAIN = [0.9, None, 0.5, 0.9, 0.1, None]
+CALIBRATED = [None, 0.2, 0.5, 0.05]  # what was learned goes before the machine's word
 
 
 @pytest.fixture
@@ -31,6 +32,7 @@ def claims(editor):
             text="A claim.",
             **({"quote": ""} if start is None else {}),
             confidence=CERTAIN[number % len(CERTAIN)],
+            calibrated=CALIBRATED[number % len(CALIBRATED)] if CERTAIN[number % len(CERTAIN)] else None,
         )
         for number, (start, end) in enumerate(PLACES * 3)
     ]
@@ -63,7 +65,7 @@ def last_decided(claim, user):
 
 SORTED = {
     OrderName.READING: lambda claim, user: (claim.article_id, *place(claim)),
-    OrderName.UNCERTAIN: lambda claim, user: (claim.confidence is None, claim.confidence or 0, claim.key),
+    OrderName.UNCERTAIN: lambda claim, user: (claim.certainty is None, claim.certainty or 0, claim.key),
     OrderName.RANDOM: lambda claim, user: (claim.key < claim_key(str(user.pk), timezone.localdate()), claim.key),
     OrderName.SKIPPED: lambda claim, user: (skipped_at(claim, user), claim.key),
     OrderName.MINE: lambda claim, user: last_decided(claim, user),

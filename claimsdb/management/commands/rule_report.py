@@ -6,8 +6,9 @@ from typing import IO, Any, cast
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 
-from claimsdb.management.tables import show_rules
+from claimsdb.management.tables import of_decisions, show_reliability, show_rules
 from claimsdb.review import RuleRecord, rule_records, worst_first
+from claimsdb.review.calibration import Reliability, in_force
 
 
 class Command(BaseCommand):
@@ -24,6 +25,18 @@ class Command(BaseCommand):
         records = _only(records, "extractor_version", extractor_version)
         console = Console(file=cast(IO[str], self.stdout._out), highlight=False)
         show_rules(worst_first(records, enough=enough), enough=enough, console=console)
+        _show_calibration(console)
+
+
+def _show_calibration(console: Console) -> None:
+    """Whether what is said to be so likely is accepted so often, where that was learned here."""
+    calibration = in_force()
+    if calibration is None:
+        return
+    title = f"Calibrated {calibration.fitted_at:%Y-%m-%d} by {calibration.who}, {of_decisions(calibration)}"
+    show_reliability(Reliability.from_json(calibration.report), title=title, console=console)
+    if calibration.applied_at is None:
+        console.print("Cut off before every claim had its value: run calibrate again.")
 
 
 def _positive(text: str) -> int:
