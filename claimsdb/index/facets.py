@@ -288,7 +288,7 @@ def _ids(most: Iterable[tuple[str, int]]) -> list[int]:
 
 def _with_editions(found: Counts) -> Counts:
     """What its editions have counts for a publisher, too."""
-    editions = Source.objects.confirmed().filter(parent__isnull=False)
+    editions = Source.objects.confirmed().filter(parent__in=Source.objects.confirmed())
     above = {str(pk): str(parent) for pk, parent in editions.values_list("pk", "parent")}
     counted = Counter(found)
     for source, claims in found.items():
