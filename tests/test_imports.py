@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.xdist_group("imports")  # read once
+
 ROOT = Path(__file__).parent.parent
 
 # From the ground up; the rooms of a floor may import each other, unless they are APART.

@@ -15,7 +15,7 @@ from tests.factories import (
 )
 from tests.index.expected import check_index
 
-pytestmark = pytest.mark.both_engines
+pytestmark = [pytest.mark.both_engines, pytest.mark.long]
 
 SPRING, SUMMER = DayRange(end="2024-05-13"), DayRange(start="2024-05-14")
 

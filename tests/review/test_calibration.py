@@ -16,6 +16,8 @@ from claimsdb.review.calibration.reliability import Judged
 from tests.commands import printed
 from tests.factories import ArticleFactory, ClaimFactory, EditorFactory
 
+pytestmark = pytest.mark.long
+
 LIKELY = {"good": 0.9, "fair": 0.6, "poor": 0.2}  # how often what a rule finds is accepted; the machine says 0.8 of all
 
 
