@@ -21,6 +21,12 @@ from claimsdb.review import publication
 
 
 class SourceForm(forms.ModelForm):
+    def clean_parent(self):
+        parent = self.cleaned_data["parent"]
+        if parent and (fault := sources.fault_of_parent(self.instance, parent)):
+            raise ValidationError(fault)
+        return parent
+
     def clean_domain(self):
         domain = self.cleaned_data["domain"]
         fault = sources.fault_of_domain(domain) if domain and "domain" in self.changed_data else ""

@@ -68,7 +68,9 @@ class YesNoListFilter(admin.SimpleListFilter):
         return [("yes", "Yes"), ("no", "No")]
 
     def queryset(self, request, queryset):
-        return {"yes": self.yes, "no": self.no}.get(self.value(), lambda claims: claims)(queryset)
+        if self.value() is None:
+            return queryset
+        return {"yes": self.yes, "no": self.no}.get(self.value(), lambda claims: claims.none())(queryset)
 
     @property
     def in_words(self) -> str:
@@ -97,10 +99,12 @@ class CertaintyListFilter(admin.SimpleListFilter):
         return [(least, f"{least} or more") for least in self.LEAST] + [("less", f"below {self.LEAST[-1]}")]
 
     def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset
         claims = queryset.alias(certainty=CERTAINTY)
         if self.value() == "less":
             return claims.filter(certainty__lt=float(self.LEAST[-1]))
-        return claims.filter(certainty__gte=float(self.value())) if self.value() in self.LEAST else queryset
+        return claims.filter(certainty__gte=float(self.value())) if self.value() in self.LEAST else claims.none()
 
     @property
     def in_words(self) -> str:

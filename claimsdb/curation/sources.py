@@ -50,8 +50,8 @@ def _write(source: Source, fields: Row, *, by: User | None) -> None:
     faults: rows.Faults = {}
     if (domain := fields.get("domain")) and domain != source.domain:
         _check(faults, "domain", fault_of_domain(domain))
-    if (parent := fields.get("parent")) and source.pk and source.pk in ancestors(parent):
-        _check(faults, "parent", f"{parent} is an edition of {source} itself.")
+    if parent := fields.get("parent"):
+        _check(faults, "parent", fault_of_parent(source, parent))
     rows.write(source, fields, by=by, faults=faults)
 
 
@@ -65,6 +65,13 @@ def fault_of_domain(domain: str) -> str:
     if other := Source.objects.filter(domain=domain).first():
         return f"It is the domain of {other} ({other.slug})."
     return ""
+
+
+def fault_of_parent(source: Source, parent: Source) -> str:
+    """That it would be an edition of itself; empty where it is not."""
+    if source.pk == parent.pk:
+        return "A source is no edition of itself."
+    return f"{parent} is an edition of {source} itself." if source.pk in ancestors(parent) else ""
 
 
 def ancestors(source: Source) -> set[int]:

@@ -129,6 +129,21 @@ def test_article_filter_and_key_search(editor_client, told):
     assert listed(editor_client, q=told.key) == {told}
 
 
+def test_how_sure_one_may_be_is_the_calibrated_share_where_there_is_one(editor_client, claim):
+    sure, unsure = ClaimFactory(confidence=0.5, calibrated=0.97), ClaimFactory(confidence=0.97, calibrated=0.3)
+    Claim.objects.filter(pk=claim.pk).update(confidence=0.8)
+    assert listed(editor_client, sure="0.95") == {sure}
+    assert listed(editor_client, sure="0.8") == {sure, claim}
+    assert listed(editor_client, sure="less") == {unsure}
+
+
+@pytest.mark.parametrize(
+    "query", [{"hedged": "abc"}, {"figures": ""}, *({"sure": value} for value in ("abc", "nan", "-1", "1e999", "0.85"))]
+)
+def test_a_link_that_is_not_there_lists_nothing(editor_client, claim, query):
+    assert listed(editor_client, **query) == set()
+
+
 @pytest.mark.parametrize("query", [{"article": "none"}, {"actor": "nobody"}, {"rule": "no-rule"}, {"topic": "weather"}])
 def test_a_value_that_is_not_known_lists_nothing_and_stays_chosen(editor_client, claim, query):
     response = editor_client.get(reverse(CLAIMS), query)

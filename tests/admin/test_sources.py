@@ -30,6 +30,16 @@ def test_the_domain_of_another_is_told_before_it_is_saved(editor_client, known, 
     assert [each.domain for each in Source.objects.filter(domain="reuters.com")] == ["reuters.com"]
 
 
+def test_no_source_is_an_edition_of_itself(editor_client, known):
+    edition = SourceFactory(parent=SourceFactory(parent=known))
+    page = reverse("admin:claimsdb_source_change", args=[known.pk])
+    for parent, fault in [(known, "is no edition of itself"), (edition, "is an edition of Reuters itself")]:
+        assert (
+            fault in editor_client.post(page, form_data(editor_client.get(page), parent=parent.pk, _save="Save")).text
+        )
+    assert Source.objects.get(pk=known.pk).parent is None
+
+
 def test_proposed_ones_are_listed_and_confirmed(editor_client, known, proposed):
     listed = editor_client.get(LIST, {"state": "proposed"}).context["cl"].result_list
     assert [*listed] == [proposed]
