@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
 from django.db.models import PROTECT, Model
@@ -39,17 +39,35 @@ def lock(row: Any, *, seen: Seen) -> Any:
     return locked
 
 
-def check_unused(row: Model) -> None:
-    """Raises InUse, with how many rows of which kind refer to it. Those that go with it are no use of it, but
-    for what was merged into it and still leads there."""
-    uses = Counter[str]()
-    relations: Any = row._meta.get_fields(include_hidden=True)
+class Use(NamedTuple):
+    """How many rows of a model refer to a row by that column."""
+
+    model: type[Model]
+    column: str
+    count: int
+
+    @property
+    def nouns(self) -> str:
+        return str(self.model._meta.verbose_name_plural)
+
+
+def uses_of(row: Model) -> list[Use]:
+    """What refers to the row. What goes with it is no use of it, but for what was merged into it and still leads
+    there."""
+    relations: Any = [each for each in row._meta.get_fields(include_hidden=True) if each.auto_created]
+    found = []
     for relation in relations:
-        if not relation.auto_created:
-            continue
         if getattr(relation, "on_delete", None) is PROTECT or relation.related_model in (MergedActor, MergedSource):
-            model = relation.related_model
-            count = model._base_manager.filter(**{relation.remote_field.name: row}).count()
-            uses[str(model._meta.verbose_name_plural)] += count
-    if named := [f"{count:,} {nouns}" for nouns, count in uses.items() if count]:
+            model, column = relation.related_model, relation.remote_field.name
+            if count := model._base_manager.filter(**{column: row}).count():
+                found.append(Use(model, column, count))
+    return found
+
+
+def check_unused(row: Model) -> None:
+    """Raises InUse, with how many rows of which kind refer to it."""
+    uses = Counter[str]()
+    for use in uses_of(row):
+        uses[use.nouns] += use.count
+    if named := [f"{count:,} {nouns}" for nouns, count in uses.items()]:
         raise InUse(f"{row} is in use ({', '.join(named)}): it stays, or is merged into another.")

@@ -166,7 +166,8 @@ def test_a_new_actor_takes_no_look_up_away_from_another(editor_api, world, choe,
     [error] = answer.json()["errors"]
     assert error["pointer"] == "/slug"
     assert words in error["detail"]
-    given = send(editor_api, "post", "/api/actors/", {"name": "Ri", "kind": "person", **body, "slug": "ri"})
+    body |= {"slug": "ri", "shared": True}
+    given = send(editor_api, "post", "/api/actors/", {"name": "Ri", "kind": "person", **body})
     assert given.status_code == 201, given.json()
 
 
@@ -179,6 +180,31 @@ def test_a_body_that_does_not_fit_changes_nothing(editor_api, choe, body, pointe
     assert {error["pointer"] for error in errors} == pointers
     assert words in errors[0]["detail"]
     assert editor_api.get(at(choe)).json() == before
+
+
+# what is sent of names, to an actor and as a new one -> the pointers at which they are another's
+TAKEN = [
+    ({"name": "Pyongyang"}, {"/name"}),
+    ({"name": "PYONGYANG"}, {"/name"}),
+    ({"names": [{"text": "Ri"}, {"text": "Pyongyang"}]}, {"/names/1/text"}),
+    ({"name": "Pyongyang", "names": [{"text": "Pyongyang"}, {"text": "pyongyang"}]}, {"/name", "/names/1/text"}),
+]
+
+
+@pytest.mark.parametrize(("body", "pointers"), TAKEN)
+def test_a_name_of_another_is_told_unless_it_is_shared_on_purpose(editor_api, choe, body, pointers):
+    new = {"name": "Ri", "kind": "person", "slug": "ri", **body}
+    for method, url, sent in (("patch", at(choe), body), ("post", "/api/actors/", new)):
+        answer = send(editor_api, method, url, sent)
+        assert (answer.status_code, answer.json().get("errors", []) != []) == (400, True)
+        for error in answer.json()["errors"]:
+            assert "It is already a name of North Korea. If they share it, say so by `shared`." in error["detail"]
+        assert {error["pointer"] for error in answer.json()["errors"]} == pointers
+        assert send(editor_api, method, url, sent | {"shared": True}).status_code in (200, 201)
+        shown = editor_api.get("/api/actors/ri/" if method == "post" else at(choe)).json()
+        again = {name: shown[name] for name in ("name", "names")}
+        assert send(editor_api, "patch", f"/api/actors/{shown['slug']}/", again).status_code == 200
+    assert send(editor_api, "patch", at(choe), {"shared": True}).status_code == 400
 
 
 NEW_FAULTS = [
@@ -288,7 +314,9 @@ def test_what_was_merged_leads_to_what_it_is_now(editor_api, api, choe, name):
     assert api.get(answer["Location"]).json() == {"slug": "choe-minister"}
     assert api.get(f"/api/claims/?actor={name}").json()["meta"]["applied"]["resolved"][0]["code"] == last.slug
     answer = send(editor_api, "post", "/api/actors/", {"name": "Choe Son Hui", "kind": "person"})
-    assert "was merged into" in answer.json()["errors"][0]["detail"]
+    told = {error["pointer"]: error["detail"] for error in answer.json()["errors"]}
+    assert told.keys() == {"/name", "/slug"}
+    assert "was merged into" in told["/slug"]
     assert [*MergedActor.objects.values_list("slug", flat=True)] == ["choe-son-hui", "choi"]
 
 
