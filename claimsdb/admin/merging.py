@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods
 
 from claimsdb import curation
 from claimsdb.actors import UnknownName
-from claimsdb.admin.move_forms import wording
 from claimsdb.models import Attribution
 from claimsdb.review import NotAllowed
 
@@ -46,8 +45,8 @@ def list_of(row: Any, relation: tuple[str, str]) -> str:
 
 
 class Merging:
-    """`<pk>/merge/` asks which other one it is, shows what the merge would do, and does what was seen. The admin says by
-    which function of curation, how the other one is found, and which are `likely`."""
+    """`<pk>/merge/` asks which other one it is, shows what the merge would do, and does what was seen. The admin says
+    by which functions of curation, how the other one is found, and which are `likely`."""
 
     model: Any
     opts: Any

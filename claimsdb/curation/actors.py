@@ -42,7 +42,7 @@ def enter(
     with synced():
         actor = Actor()
         faults = {} if shared else _taken_names(actor, fields, names)
-        rows.write(actor, free_slug(Actor, fields), by=by, faults=faults)
+        rows.write(actor, _with_slug(fields, faults), by=by, faults=faults)
         _write_lists(actor, names=names, codes=codes, belongs_to=belongs_to, by=by)
         if link:
             link_waiting(actor, by=by)
@@ -80,6 +80,13 @@ def delete(actor: Actor, *, seen: Seen, by: User | None) -> None:
         check_unused(locked)
         locked._history_user = by
         locked.delete()
+
+
+def _with_slug(fields: Row, faults: rows.Faults) -> Row:
+    try:
+        return free_slug(Actor, fields)
+    except ValidationError as error:
+        raise ValidationError({**faults, **error.error_dict}) from error
 
 
 def check_not_taken(name: str, *, actor: Actor) -> None:

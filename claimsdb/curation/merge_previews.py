@@ -41,8 +41,8 @@ OF_SOURCES = ("kind", "country", "reliability", "state", "texts")
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """Rows of one kind, which refer by the `relation` (model in lower case, and column): how many more of them the other
-    one has by the merge, some of them by name, and how many go because it has them already."""
+    """Rows of one kind, which refer by the `relation` (model in lower case, and column): how many more of them the
+    other one has by the merge, some of them by name, and how many go because it has them already."""
 
     what: str
     relation: tuple[str, str]

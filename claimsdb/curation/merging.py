@@ -27,7 +27,6 @@ from claimsdb.index import lock_claims, synced
 from claimsdb.models import (
     Actor,
     ActorName,
-    Affiliation,
     Article,
     Assessment,
     Claim,

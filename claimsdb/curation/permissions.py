@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Collection
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import PROTECT, Model
@@ -39,7 +40,8 @@ def lock(row: Any, *, seen: Seen) -> Any:
     return locked
 
 
-class Use(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Use:
     """How many rows of a model refer to a row by that column."""
 
     model: type[Model]
