@@ -123,6 +123,7 @@ class Merging:
             "targets": [(each.slug, str(each)) for each in self.likely(row)],
             "into": into,
             "preview": preview,
+            "has_some": preview and any(each.given_up for each in preview.coming),
             "coming": [(each, list_of(row, each.relation)) for each in preview.shown] if preview else [],
         }
         return render(request, "admin/claimsdb/merge/page.html", context, status=status)

@@ -260,5 +260,7 @@ def _remarks_of_sources(source: Source, into: Source) -> Iterator[str]:
         yield f"{source.domain} becomes the domain of {into}."
     if source.pk in ancestors(into):
         yield f"{into} is an edition of {source} now, and takes its place then."
+    if source.texts != into.texts:
+        yield f"Readers get of its articles what they get of those of {into}."
     if into.state == SourceState.PROPOSED:
         yield f"{into} is only proposed: until somebody confirms it, readers see no publisher of the articles."
