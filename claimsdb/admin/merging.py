@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from claimsdb import curation
 from claimsdb.actors import UnknownName
+from claimsdb.admin.move_forms import wording
 from claimsdb.models import Attribution
 from claimsdb.review import NotAllowed
 
@@ -91,8 +92,8 @@ class Merging:
             return self._page(request, row, named=named, problem=f"{error} Nothing is merged.", status=409)
         except NotAllowed as error:
             raise PermissionDenied from error
-        except (UnknownName, ValidationError):
-            return self._page(request, row, named=named, status=400)
+        except (UnknownName, ValidationError) as error:
+            return self._page(request, row, named=named, problem=wording(error), status=400)
         self.log_change(request, into, f"“{row}” ({row.slug}) was merged into it.")  # type: ignore[attr-defined]
         messages.success(request, f"Merged: “{row}” is “{into}” now, and {row.slug} leads here.")
         return HttpResponseRedirect(self._url("change", into.pk))
@@ -119,7 +120,7 @@ class Merging:
             "named": named,
             "called": self.called,
             "fault": fault,
-            "problem": problem,
+            "problem": "" if fault else problem,
             "targets": [(each.slug, str(each)) for each in self.likely(row)],
             "into": into,
             "preview": preview,

@@ -32,8 +32,11 @@ def check_may(verb: str, model: type[Model], *, by: User | None) -> None:
 
 
 def lock(row: Any, *, seen: Seen) -> Any:
-    """The row as it stands, held until the transaction ends. Raises Stale where it is in no state that was seen."""
-    locked = type(row).objects.select_for_update(of=("self",)).get(pk=row.pk)
+    """The row as it stands, held until the transaction ends. Raises Stale where it is in no state that was seen, or
+    gone."""
+    locked = type(row).objects.select_for_update(of=("self",)).filter(pk=row.pk).first()
+    if locked is None:
+        raise Stale(f"The {row._meta.verbose_name} {row} is there no more: somebody has taken it out, or merged it.")
     if seen is not None and tag_of(locked) not in seen:
         noun = row._meta.verbose_name
         raise Stale(f"The {noun} {locked} is not as you have seen it: look at it again.")

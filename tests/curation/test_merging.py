@@ -150,6 +150,16 @@ def test_nor_of_sources(sources, editor):
     assert Source.objects.filter(pk=reuter.pk).exists()
 
 
+def test_who_comes_second_is_told_that_it_is_there_no_more(actors, editor):
+    choe, choi = actors
+    late = Actor.objects.get(pk=choe.pk)
+    curation.merge_actors(choe, into=choi, seen=None, by=editor)
+    with pytest.raises(curation.Stale, match="there no more"):
+        curation.merge_actors(late, into=choi, seen=None, by=editor)
+    with pytest.raises(curation.Stale, match="there no more"):
+        curation.actors.delete(late, seen=None, by=editor)
+
+
 def test_what_hinders_is_told_before(actors, editor):
     choe, choi = actors
     ActorCodeFactory(actor=choi, scheme="wikidata", code="Q2")
