@@ -19,6 +19,7 @@ from rest_framework.fields import empty
 
 from api.http.problems import pointer_to
 from claimsdb.actors import find_actor, nearest
+from claimsdb.curation import actors
 from claimsdb.filters import (
     LONGEST,
     Fault,
@@ -39,6 +40,7 @@ ROWS_LIMIT = 50
 LARGEST_INTEGER = 2**31 - 1  # that a column holds
 
 MEANT = {  # how a body says that what is refused is meant
+    actors.SHARED: " If they share it, say so by `shared`.",
     entries.OWN_WORDS: " If they are your own, say so by `editors_words`.",
     entries.NEW_MEASURE: " If it is meant, say so by `new_measure`.",
     entries.OWN_FIGURE: " If it is meant, say so by `editors_figure`.",

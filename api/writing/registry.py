@@ -87,6 +87,9 @@ class ActorBody(Body):
     codes = CodesBody(required=False)
     names = NameBody(many=True, required=False)
     belongs_to = MembershipBody(many=True, required=False)
+    shared = FlagField(
+        required=False, help_text="says that a name or two are another's too, on purpose: without it they are refused"
+    )
 
 
 class NewActorBody(ActorBody):
@@ -130,7 +133,7 @@ class MergeSourceBody(Body):
 
 def check_names_something(given: Mapping[str, Any], body: type[Body]) -> None:
     """Raises InvalidBody for a change of nothing."""
-    if not given:
+    if not given.keys() - {"shared"}:
         raise InvalidBody([Fault("", "Names nothing to change.", list(body().fields))])
 
 
@@ -141,7 +144,8 @@ def of_actor(given: Mapping[str, Any]) -> dict[str, Any]:
         lists["belongs_to"] = [{**each, "parent": each["actor"]} for each in given["belongs_to"]]
         for each in lists["belongs_to"]:
             del each["actor"]
-    return {"fields": _columns({name: value for name, value in given.items() if name not in LISTS}), **lists}
+    columns = {name: value for name, value in given.items() if name not in (*LISTS, "shared")}
+    return {"fields": _columns(columns), "shared": given.get("shared", False), **lists}
 
 
 def of_source(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,16 +5,17 @@ from functools import partial
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.template.defaultfilters import pluralize
 from django.urls import path
 
-from claimsdb.actors import actor_names
+from claimsdb.actors import actor_names, find_actor
 from claimsdb.admin.forms import PLAIN_INPUTS
 from claimsdb.admin.labels import LabelledFormSet
+from claimsdb.admin.merging import TARGETS, Merging
 from claimsdb.admin.proposals import proposals
 from claimsdb.admin.recorded import RecordedAdmin
-from claimsdb.curation import link_waiting
+from claimsdb.curation import actors, link_waiting, merge_actors, preview_of_actors
 from claimsdb.db.words import name_words
 from claimsdb.models import Actor, ActorCode, ActorName, Affiliation
 
@@ -40,10 +41,10 @@ class ActorForm(forms.ModelForm):
 
 
 def check_not_taken(name, actor):
-    """Raises ValidationError where others than the actor are called so."""
-    known = actor_names()
-    if others := sorted(known.names[pk] for pk in known.called(name_words(name)) - {actor.pk}):
-        raise ValidationError(f"It is already a name of {', '.join(others)}. Tick “On purpose” if they share it.")
+    try:
+        actors.check_not_taken(name, actor=actor)
+    except ValidationError as error:
+        raise ValidationError(f"{error.message} Tick “On purpose” if they share it.") from error
 
 
 class NameFormSet(LabelledFormSet):
@@ -74,8 +75,10 @@ class AffiliationInline(admin.TabularInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(RecordedAdmin):
+class ActorAdmin(Merging, RecordedAdmin):
     form = ActorForm
+    rules, called = actors, "name, code or slug of the other one"
+    merge, preview, find = staticmethod(merge_actors), staticmethod(preview_of_actors), staticmethod(find_actor)
     list_display = ["name", "code", "kind", "country", "names_in_text"]
     list_filter = ["kind"]
     list_per_page = 100
@@ -97,6 +100,13 @@ class ActorAdmin(RecordedAdmin):
     def get_urls(self):
         page = self.admin_site.admin_view(partial(proposals, model_admin=self))
         return [path("proposed/", page, name="claimsdb_actor_proposals"), *super().get_urls()]
+
+    def likely(self, actor):
+        near = actor_names().nearest(name_words(actor.name), limit=TARGETS)
+        return sorted(
+            Actor.objects.filter(Q(name__in=near) | Q(slug__in=near)).exclude(pk=actor.pk),
+            key=lambda each: near.index(each.name if each.name in near else each.slug),
+        )
 
     def save_related(self, request, form, formsets, change):
         """With all its names there: whatever waits for the actor has it."""

@@ -1,5 +1,7 @@
 """Admin of sources and articles. A text is read here, with its claims marked in it, and never edited."""
 
+from functools import partial
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -8,14 +10,15 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from claimsdb.actors import did_you_mean
+from claimsdb.actors import did_you_mean, find_source
 from claimsdb.admin.derivations import ProposedDerivations
 from claimsdb.admin.forms import PLAIN_INPUTS
 from claimsdb.admin.marking import marked_text
+from claimsdb.admin.merging import TARGETS, Merging
 from claimsdb.admin.publishing import WORDS, Publishing, publishing_action
 from claimsdb.admin.recorded import RecordedAdmin
 from claimsdb.choices import SourceState, Status, field_choices
-from claimsdb.curation import sources
+from claimsdb.curation import merge_sources, preview_of_sources, sources
 from claimsdb.models import Article, Claim, Derivation, Source, check_wording
 from claimsdb.review import publication
 
@@ -31,13 +34,16 @@ class SourceForm(forms.ModelForm):
         domain = self.cleaned_data["domain"]
         fault = sources.fault_of_domain(domain) if domain and "domain" in self.changed_data else ""
         if fault:
-            raise ValidationError(f"{fault} If they are one, merge them.")
+            raise ValidationError(fault)
         return domain
 
 
 @admin.register(Source)
-class SourceAdmin(RecordedAdmin):
+class SourceAdmin(Merging, RecordedAdmin):
     form = SourceForm
+    rules, called = sources, "slug, domain or name of the other one"
+    merge, preview = staticmethod(merge_sources), staticmethod(preview_of_sources)
+    find = staticmethod(partial(find_source, among=Source.objects.all()))
     list_display = ["name", "state", "kind", "country", "domain", "reliability", "parent"]
     list_filter = ["state", "texts", "kind", "reliability", "country"]
     list_select_related = ["parent"]
@@ -49,6 +55,11 @@ class SourceAdmin(RecordedAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return ["may_be"] if obj and obj.state == SourceState.PROPOSED else []
+
+    def likely(self, source):
+        first = did_you_mean(source)
+        others = Source.objects.exclude(pk__in=[each.pk for each in (source, *first)]).order_by("slug")
+        return [*first, *others[: TARGETS - len(first)]]
 
     @admin.action(description="Confirm: readers see them", permissions=["change"])
     def confirm(self, request, sources):

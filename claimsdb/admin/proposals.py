@@ -52,11 +52,17 @@ def _add(request):
     try:
         actor = actors.enter(fields={"name": name, "kind": kind}, by=request.user)
     except (ReviewError, ValidationError) as error:
-        messages.error(request, wording(error))
+        messages.error(request, f"{wording(error)}{_advice(error)}")
         return
     claims = actor.attributions.values("claim").distinct().count()
     link = format_html('<a href="{}">{}</a>', reverse("admin:claimsdb_actor_change", args=[actor.pk]), actor.name)
     messages.success(request, format_html("{} is an actor now: claims that refer to it are {}.", link, claims))
+
+
+def _advice(error: Exception) -> str:
+    faults = error.error_dict.get("name", []) if hasattr(error, "error_dict") else []
+    is_taken = any(fault.code == actors.SHARED for fault in faults)
+    return " If they share it, add it by “With more”, and tick “On purpose”." if is_taken else ""
 
 
 def _add_url(name: str) -> str:

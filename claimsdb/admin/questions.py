@@ -14,6 +14,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
 from claimsdb.admin.forms import PLAIN_INPUTS
+from claimsdb.admin.merging import TARGETS
 from claimsdb.admin.move_forms import read_version, wording
 from claimsdb.admin.moving import REFUSALS, may_review
 from claimsdb.admin.question_form import QuestionForm
@@ -25,7 +26,6 @@ from claimsdb.questions.fitting import near_misses
 
 ANSWERS = 300  # on the page of a question; the list of answers has the others
 SHOWN = 8  # claims of each part that would come in
-TARGETS = 100  # questions that are offered to merge into
 OUT_OF_COUNT = (LinkState.REJECTED, LinkState.WITHDRAWN)
 
 
@@ -182,7 +182,7 @@ class QuestionAdmin(RecordedAdmin):
             "series": list(answers_by_series(counted)),
             "is_cut_off": len(counted) == ANSWERS,
             "near_misses": [(part, found[:SHOWN], len(found)) for part, found in misses.items()],
-            "targets": others[:TARGETS] if may else [],
+            "targets": [(each.slug, str(each)) for each in others[:TARGETS]] if may else [],
             "agreement": self.agreement(question),
         }
 

@@ -8,20 +8,27 @@ do not fit, by column; of lists by list, place in it and column: `names/0/text`.
 from claimsdb.curation import actors, articles, derivations, sources
 from claimsdb.curation.articles import ReadAgain
 from claimsdb.curation.linking import link_waiting
+from claimsdb.curation.merge_previews import Coming, MergePreview, preview_of_actors, preview_of_sources
 from claimsdb.curation.merging import merge_actors, merge_sources
-from claimsdb.curation.permissions import InUse, Stale
+from claimsdb.curation.permissions import InUse, Stale, Use, uses_of
 from claimsdb.curation.tags import tag_of
 
 __all__ = [
+    "Coming",
     "InUse",
+    "MergePreview",
     "ReadAgain",
     "Stale",
+    "Use",
     "actors",
     "articles",
     "derivations",
     "link_waiting",
     "merge_actors",
     "merge_sources",
+    "preview_of_actors",
+    "preview_of_sources",
     "sources",
     "tag_of",
+    "uses_of",
 ]

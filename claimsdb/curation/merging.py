@@ -1,23 +1,32 @@
 """Merging: one actor or source turns out to be another. All that refers to the one refers to the other then, and what
 it went by goes on leading there: its slug, its names, its domain."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
 from django.db.models import Q
 from simple_history.utils import bulk_update_with_history
 
 from claimsdb.choices import NameKind
 from claimsdb.curation import questions
-from claimsdb.curation.permissions import InUse, Seen, check_may, lock
+from claimsdb.curation.merge_previews import (
+    MergePreview,
+    affiliations_as_the_others,
+    check_two,
+    clashing_codes,
+    lacks_what_it_is_called,
+    names_that_come,
+    preview_of_actors,
+    preview_of_sources,
+    repeated,
+)
+from claimsdb.curation.permissions import InUse, Seen, Stale, check_may, lock
 from claimsdb.curation.sources import ancestors
 from claimsdb.index import lock_claims, synced
 from claimsdb.models import (
     Actor,
     ActorName,
-    Affiliation,
     Article,
     Assessment,
     Claim,
@@ -28,20 +37,22 @@ from claimsdb.models import (
     Source,
 )
 from claimsdb.questions.renewing import claims_with, saying_the_same
-from claimsdb.review import entries, snapshots
+from claimsdb.review import snapshots
 
 CHUNK = 500  # rows in memory
 
 
-def merge_actors(actor: Actor, *, into: Actor, seen: Seen, by: User | None) -> Actor:
+def merge_actors(actor: Actor, *, into: Actor, seen: Seen, by: User | None, state: str | None = None) -> Actor:
     """Each claim in which the actor has a part has it as a new version. Raises InUse where both have a code of one
-    scheme, by which they are two."""
+    scheme, by which they are two; Stale where the preview that was seen had another `state`."""
     with synced():
         for verb in ("change", "delete"):
             check_may(verb, Actor, by=by)
         lock_claims(claims_with(actor), no_key=False)  # before the actors: who amends one of them holds it already
         actor, into = _both(actor, into, seen=seen, by=by)
-        _check_codes(actor, into)
+        _check_seen(state, preview_of_actors, actor, into)
+        if two := clashing_codes(actor, into):
+            raise InUse(f"{actor} and {into} have codes of one scheme: {', '.join(two)}. Take one away first.")
         claims = claims_with(actor)
         with saying_the_same(claims):
             _move_parts(claims, actor, into, by=by)
@@ -55,10 +66,11 @@ def merge_actors(actor: Actor, *, into: Actor, seen: Seen, by: User | None) -> A
         return into
 
 
-def merge_sources(source: Source, *, into: Source, seen: Seen, by: User | None) -> Source:
-    """A domain that the other lacks becomes its own; another one leads to it."""
+def merge_sources(source: Source, *, into: Source, seen: Seen, by: User | None, state: str | None = None) -> Source:
+    """A domain that the other lacks becomes its own; another one leads to it. Raises Stale as `merge_actors` does."""
     with synced():
         source, into = _both(source, into, seen=seen, by=by)
+        _check_seen(state, preview_of_sources, source, into)
         _move_articles(source, into, by=by)
         Derivation.objects.filter(source=source).update(source=into)
         ExternalCheck.objects.filter(publisher=source).update(publisher=into)
@@ -78,11 +90,15 @@ def _both(row: Any, into: Any, *, seen: Seen, by: User | None) -> tuple[Any, Any
     """Both rows, locked in the order of their ids, so that two who merge them either way do not wait for each other."""
     for verb in ("change", "delete"):
         check_may(verb, type(row), by=by)
-    if row.pk == into.pk:
-        raise ValidationError({"into": f"It is {into} itself: name another one."})
+    check_two(row, into)
     first, second = sorted([row, into], key=lambda each: each.pk)
     locked = {each.pk: lock(each, seen=seen if each.pk == row.pk else None) for each in (first, second)}
     return locked[row.pk], locked[into.pk]
+
+
+def _check_seen(state: str | None, preview: Callable[..., MergePreview], row: Any, into: Any) -> None:
+    if state is not None and preview(row, into=into).state != state:
+        raise Stale(f"What merging {row} into {into} does is not as you have seen it: look at it again.")
 
 
 def _end(row: Any, into: Any, *, by: User | None) -> None:
@@ -91,13 +107,6 @@ def _end(row: Any, into: Any, *, by: User | None) -> None:
         each._history_user, each._change_reason = by, reason
     row.delete()
     into.save()
-
-
-def _check_codes(actor: Actor, into: Actor) -> None:
-    own = {code.scheme: code.code for code in into.codes.all()}
-    two = [f"{code.code} and {own[code.scheme]} ({code.scheme})" for code in actor.codes.all() if code.scheme in own]
-    if two:
-        raise InUse(f"{actor} and {into} have codes of one scheme: {', '.join(two)}. Take one away first.")
 
 
 def _move_parts(claims: Sequence[int], actor: Actor, into: Actor, *, by: User | None) -> None:
@@ -116,33 +125,27 @@ def _move_parts(claims: Sequence[int], actor: Actor, into: Actor, *, by: User | 
 
 def drop_repeated(claim: Claim, into: Actor) -> None:
     """Where both had one role, the first part in it stays."""
-    first: dict[Any, int] = {}
-    for row in claim.attributions.filter(Q(actor=into) | Q(side=into)).order_by("order"):
-        if first.setdefault(entries.part_of(row), row.pk) != row.pk:
-            row.delete()
+    for row in repeated(claim.attributions.filter(Q(actor=into) | Q(side=into)).order_by("order")):
+        row.delete()
 
 
 def _move_affiliations(actor: Actor, into: Actor, *, by: User | None) -> None:
     for end in ("child", "parent"):
-        for affiliation in Affiliation.objects.filter(**{end: actor}):
-            setattr(affiliation, end, into)
-            alike = {name: getattr(affiliation, name) for name in ("child", "parent", "kind", "started_on")}
-            affiliation._history_user = by
-            if affiliation.child_id == affiliation.parent_id or Affiliation.objects.filter(**alike).exists():
+        for affiliation, is_known in affiliations_as_the_others(actor, into, end=end):
+            affiliation._history_user = by  # type: ignore[attr-defined]
+            if is_known:
                 affiliation.delete()
             else:
                 affiliation.save()
 
 
 def _move_names(actor: Actor, into: Actor) -> None:
-    known = set(into.names.values_list("text", "language"))
-    for name in actor.names.all():
-        if (name.text, name.language) not in known:
-            name.actor = into
-            name.save()
-    if (actor.name, "en") not in {*into.names.values_list("text", "language")}:
+    if lacks_what_it_is_called(actor, into):
         # Whether it may be found in texts, only an editor can say.
         ActorName.objects.create(actor=into, text=actor.name, kind=NameKind.NAME, matchable=False)
+    for name in names_that_come(actor, into):
+        name.actor = into
+        name.save()
 
 
 def _move_articles(source: Source, into: Source, *, by: User | None) -> None:

@@ -63,7 +63,7 @@ def _check(faults: rows.Faults, name: str, fault: str) -> None:
 def fault_of_domain(domain: str) -> str:
     """That another source has it; empty where none has."""
     if other := Source.objects.filter(domain=domain).first():
-        return f"It is the domain of {other} ({other.slug})."
+        return f"It is the domain of {other} ({other.slug}). If they are one, merge them."
     return ""
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from lxml import html
 
 from claimsdb.choices import AnswerKind, LinkVerb, RelationKind
-from claimsdb.models import Relation
+from claimsdb.models import Actor, Relation
 from claimsdb.questions import entering, links
 from tests.admin.pairs import counting, sent_by
 from tests.factories import ClaimFactory, EditorFactory, QuestionFactory, StateFactory
@@ -42,6 +42,7 @@ PAGES = {
     "an answer": lambda claim: of("answer", claim.answers.model.objects.first()),
     "a relation": lambda claim: of("relation", Relation.objects.get()),
     "a claim": lambda claim: of("claim", claim),
+    "a merge": lambda claim: reverse("admin:claimsdb_actor_merge", args=[Actor.objects.first().pk]) + "?into=x",
     "an article": lambda claim: of("article", claim.article),
 }
 

@@ -61,6 +61,10 @@ def test_a_button_adds_the_actor_and_what_waits_refers_to_it(editor_client):
         ("anna-berger", ""), (None, "Anna Berger"), (None, "Anna Bergers")
     ]  # fmt: skip
     assert [each.claim.versions.count() for each in parts] == [2, 0, 0]
+    taken = editor_client.post(reverse(URL), {"name": "anna  berger", "kind": "person"}, follow=True)
+    [told] = map(str, taken.context["messages"])
+    assert told.startswith("Name: It is already a name of Anna Berger. ")
+    assert "If they share it" in told
     again = editor_client.post(reverse(URL), {"name": "Carl", "kind": "saint"}, follow=True)
     assert "saint" in again.text
     assert Actor.objects.count() == 1

@@ -110,6 +110,7 @@ def test_what_is_shown_can_be_sent_back_and_changes_nothing(editor_api, choe):
 FAULTS = [
     ([], {""}, "A list is no object"),
     ({}, {""}, "Names nothing"),
+    ({"shared": True}, {""}, "Names nothing"),
     ({"slug": "x"}, {"/slug"}, "no such field"),
     ({"name": None}, {"/name"}, "null"),
     ({"name": " "}, {"/name"}, "blank"),
@@ -161,12 +162,13 @@ FAULTS = [
     ],
 )
 def test_a_new_actor_takes_no_look_up_away_from_another(editor_api, world, choe, body, words):
-    answer = send(editor_api, "post", "/api/actors/", {"name": "Ri", "kind": "person", **body})
+    body = {"name": "Ri", "kind": "person", "shared": True, **body}
+    answer = send(editor_api, "post", "/api/actors/", body)
     assert answer.status_code == 400, answer.json()
     [error] = answer.json()["errors"]
     assert error["pointer"] == "/slug"
     assert words in error["detail"]
-    given = send(editor_api, "post", "/api/actors/", {"name": "Ri", "kind": "person", **body, "slug": "ri"})
+    given = send(editor_api, "post", "/api/actors/", body | {"slug": "ri"})
     assert given.status_code == 201, given.json()
 
 
@@ -179,6 +181,29 @@ def test_a_body_that_does_not_fit_changes_nothing(editor_api, choe, body, pointe
     assert {error["pointer"] for error in errors} == pointers
     assert words in errors[0]["detail"]
     assert editor_api.get(at(choe)).json() == before
+
+
+# what is sent of names, to an actor and as a new one -> the pointers at which they are another's
+TAKEN = [
+    ({"name": "Pyongyang"}, {"/name"}),
+    ({"name": "PYONGYANG"}, {"/name"}),
+    ({"names": [{"text": "Ri"}, {"text": "Pyongyang"}]}, {"/names/1/text"}),
+    ({"name": "Pyongyang", "names": [{"text": "Pyongyang"}, {"text": "pyongyang"}]}, {"/name", "/names/1/text"}),
+]
+
+
+@pytest.mark.parametrize("method", ["patch", "post"])
+@pytest.mark.parametrize(("body", "pointers"), TAKEN)
+def test_a_name_of_another_is_told_unless_it_is_shared_on_purpose(editor_api, choe, body, pointers, method):
+    url = at(choe) if method == "patch" else "/api/actors/"
+    sent = body if method == "patch" else {"name": "Ri", "kind": "person", "slug": "ri", **body}
+    answer = send(editor_api, method, url, sent)
+    assert answer.status_code == 400
+    words = "It is already a name of North Korea. If they share it, say so by `shared`."
+    assert {error["pointer"]: error["detail"] for error in answer.json()["errors"]} == dict.fromkeys(pointers, words)
+    shown = send(editor_api, method, url, sent | {"shared": True}).json()
+    again = {name: shown[name] for name in ("name", "names")}
+    assert send(editor_api, "patch", f"/api/actors/{shown['slug']}/", again).status_code == 200
 
 
 NEW_FAULTS = [
@@ -288,7 +313,9 @@ def test_what_was_merged_leads_to_what_it_is_now(editor_api, api, choe, name):
     assert api.get(answer["Location"]).json() == {"slug": "choe-minister"}
     assert api.get(f"/api/claims/?actor={name}").json()["meta"]["applied"]["resolved"][0]["code"] == last.slug
     answer = send(editor_api, "post", "/api/actors/", {"name": "Choe Son Hui", "kind": "person"})
-    assert "was merged into" in answer.json()["errors"][0]["detail"]
+    told = {error["pointer"]: error["detail"] for error in answer.json()["errors"]}
+    assert told.keys() == {"/name", "/slug"}
+    assert "was merged into" in told["/slug"]
     assert [*MergedActor.objects.values_list("slug", flat=True)] == ["choe-son-hui", "choi"]
 
 

@@ -5,8 +5,8 @@ import pytest
 from django.test import Client
 
 from claimsdb.choices import Role, Voice
-from claimsdb.models import Affiliation, Quantity
-from tests.factories import AttributionFactory
+from claimsdb.models import Actor, Affiliation, Quantity
+from tests.factories import ActorFactory, AttributionFactory
 from tests.review.forms import card_data
 from tests.review.test_item import now, verbs
 
@@ -105,6 +105,22 @@ def test_words_alone_give_the_number(editor_client, claim, item):
     editor_client.post(item(claim), data)
     figure = claim.quantities.get()
     assert (figure.low, figure.best, figure.high, figure.measure, figure.unit) == (1500, 1500, 1500, "troops", "person")
+
+
+@pytest.mark.parametrize(("others", "status"), [(1, 302), (2, 400)])
+def test_nobody_is_made_whose_name_is_known(editor_client, claims, item, others, status):
+    """Of one it is that one's part, of several it is asked whose."""
+    for number in range(others):
+        ActorFactory(slug=f"berger-{number}", name="Anna Berger")
+    known = Actor.objects.count()
+    row = {"role": "claimant", "who": "anna-BERGER", "unknown": "person"}
+    typed = {f"actors-3-{name}": value for name, value in row.items()}
+    answer = editor_client.post(item(claims[0]), card_data(editor_client.get(item(claims[0])), verb="accept", **typed))
+    assert (answer.status_code, Actor.objects.count()) == (status, known)
+    if status == 302:
+        assert claims[0].attributions.last().actor.slug == "berger-0"
+    else:
+        assert "may be Anna Berger (berger-0) or Anna Berger (berger-1): say which" in answer.text
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ rows = {model.__name__: (model.objects.first() or make_row(model)).pk for model 
 print(json.dumps(rows, default=str))
 """
 OTHER_PAGES = ["/admin/", "/admin/password_change/", "/admin/claimsdb/actor/proposals/", "/api/"]
+OTHER_PAGES += ["/admin/claimsdb/actor/1/merge/?into=RU", "/admin/claimsdb/source/1/merge/"]
 API_PAGES = ["claims/?actor=NK", "claims/facets/", "articles/", "articles/1/", "sources/", "actors/NK/", "changes/"]
 
 
