@@ -11,7 +11,7 @@ from django.utils import timezone
 from claimsdb.db.sqlite import add_functions
 from claimsdb.exchange.incoming import name_of
 from claimsdb.exchange.merging import IS_DISTINCT_FROM
-from claimsdb.exchange.tables import TABLES, Column, FixtureTable
+from claimsdb.exchange.tables import CALIBRATED, TABLES, Column, FixtureTable
 from claimsdb.models import Attribution, Claim, ClaimVersion, Decision, Quantity
 from claimsdb.review import bulk_snapshots
 
@@ -21,6 +21,9 @@ CHANGED = "SELECT id FROM incoming_changed"
 STAMPS = {"version", "updated_at"}
 # What a re-extraction brings up to date in a claim that editors have decided, and when it came about.
 MACHINES = {*STAMPS, "created_at", "found", "extractor", "extractor_version", "rule", "confidence"}
+
+# What the calibrated confidence of a claim goes by.
+WEIGHED = {"found", "extractor", "rule", "confidence"}
 
 CLAIM, *PARTS, DECISION = (table for table in TABLES if table.model in (Claim, Attribution, Quantity, Decision))
 LOOKED_UP = {CLAIM: "key", **dict.fromkeys(PARTS, 'claim_id, "order"'), DECISION: "claim_id, version"}
@@ -48,6 +51,15 @@ class ChangedClaims:
         for table in PARTS if self._last else ():
             going = _parts_that_go(table, ", own.id AS part")
             _execute(f"DELETE FROM {table.name} WHERE id IN (SELECT part FROM ({going}) AS going)")
+
+    def forget_calibrated(self) -> None:
+        """Of those that the file has the machine find otherwise, till the next calibration; before claims have that."""
+        if self._last:
+            differs = _differs([column for column in CLAIM.columns if column.name in WEIGHED])
+            _execute(
+                f"UPDATE {CLAIM.name} AS own SET {CALIBRATED} = NULL FROM {name_of(CLAIM)} AS given"
+                f" WHERE given.key = own.key AND own.id IN ({CHANGED}) AND own.{CALIBRATED} IS NOT NULL AND {differs}"
+            )
 
     def raise_versions(self) -> None:
         """Gives each a version that it had not: the file's, or the next one here where that is no later."""

@@ -107,6 +107,7 @@ def _merged(incoming: Incoming, faults: Faults, *, track: Track) -> list[Merged]
         check_against_links(faults)
         faults.give_up()
         changed.drop_parts()
+        changed.forget_calibrated()
         drop_scope()
         with rebuild_indexes({table.name: rows for table, rows in incoming.rows.items()}):
             for table in track(incoming.tables, description="Writing"):

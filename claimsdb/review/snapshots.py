@@ -20,7 +20,8 @@ Rows = list[dict[str, Any]]  # of one list, by the names of their columns
 ROW_MODELS: dict[str, type[Attribution] | type[Quantity]] = {"attributions": Attribution, "quantities": Quantity}
 ACTOR_COLUMNS: dict[type[ClaimRow], tuple[str, ...]] = {Attribution: ("actor_id", "side_id"), Quantity: ("of_id",)}
 APART = {"id", "key", "version", "found"}  # what a snapshot has beside its columns
-COLUMNS = [field for field in Claim._meta.concrete_fields if field.name not in APART]
+LEARNED = {"calibrated"}  # by decisions on other claims: nothing that a version of this one says
+COLUMNS = [field for field in Claim._meta.concrete_fields if field.name not in APART | LEARNED]
 MOVED = {Claim._meta.get_field(name).attname for name in Claim.MOVED}  # type: ignore[union-attr]
 
 

@@ -35,7 +35,7 @@ from claimsdb.review import entries, publication, snapshots
 from claimsdb.review.actions import ACTIONS, NOTES, Need
 from claimsdb.review.opinions import second_opinions
 
-PROVENANCE = ("entered_by", "extractor", "extractor_version", "rule", "confidence", "found")
+PROVENANCE = ("entered_by", "extractor", "extractor_version", "rule", "confidence", "calibrated", "found")
 
 
 class ReviewError(ValueError):

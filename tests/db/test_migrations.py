@@ -84,7 +84,7 @@ def test_what_is_on_record_has_the_places_that_words_are_given(db):
 
 @pytest.mark.parametrize("looking", ["--check", "--plan"])
 def test_who_changes_nothing_takes_no_lock(db, monkeypatch, looking):
-    monkeypatch.setattr(migrate, "alone_at_migrating", lambda *_, **__: pytest.fail("takes the lock"))
+    monkeypatch.setattr(migrate, "alone_at", lambda *_, **__: pytest.fail("takes the lock"))
     printed("migrate", looking)
 
 
@@ -102,7 +102,7 @@ def test_a_folder_that_cannot_be_written_to_is_named(monkeypatch):
     def refuse(*_, **__):
         raise PermissionError(errno.EACCES, "Permission denied")
 
-    monkeypatch.setattr(migrate, "alone_at_migrating", refuse)
+    monkeypatch.setattr(migrate, "alone_at", refuse)
     connection = Mock(settings_dict={"NAME": "/srv/data/claims.sqlite3"})
     with (
         pytest.raises(CommandError, match=r"/srv/data cannot be written to \(Permission denied\): SQLite needs room"),

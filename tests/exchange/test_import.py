@@ -249,6 +249,23 @@ def test_the_good_rows_are_good(tmp_path):
     assert is_consistent()
 
 
+@pytest.mark.parametrize(
+    ("changes", "stays"),
+    [
+        ({"text": "So, so."}, 0.7),
+        ({"confidence": 0.6}, None),
+        ({"confidence": None}, None),
+        ({"rule": "other"}, None),
+        ({"confidence": 0.6, "version": 2}, None),
+    ],
+)
+def test_what_was_learned_of_what_the_machine_found_goes_with_it(changes, stays, tmp_path):
+    import_file(tmp_path, lines())
+    Claim.objects.update(calibrated=0.7)
+    import_file(tmp_path, lines(claim=changes))
+    assert Claim.objects.get().calibrated == stays
+
+
 BAD_FILES = {
     "not UTF-8": (lines().encode().replace(b"A headline", b"A h\xe9adline"), "line 3: It is not UTF-8 at byte"),
     "indented, not UTF-8": (b'[{\n"model": "\xff"}]', "line 2: It is not UTF-8 at byte 11"),

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from claimsdb.db.migrating import alone_at_migrating
+from claimsdb.db.alone import alone_at
 from tests.migrating import connected_to
 from tests.processes import MANAGE, PATIENCE
 from tests.system.loading import installation, until, written
@@ -32,7 +32,7 @@ def test_of_two_who_migrate_at_once_one_waits_and_finds_it_done(django_db_blocke
     with (
         django_db_blocker.unblock(),
         connected_to(scratch_database),
-        alone_at_migrating(connection, wait=pytest.fail),
+        alone_at("migrating", connection, wait=pytest.fail),
     ):
         other = subprocess.Popen([*MANAGE, "migrate"], env=environment, text=True, **pipes)
         told = other.stderr.readline()

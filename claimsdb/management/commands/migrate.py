@@ -10,7 +10,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands import migrate
 from django.db import OperationalError, connections
 
-from claimsdb.db.migrating import alone_at_migrating
+from claimsdb.db.alone import alone_at
 from claimsdb.db.timeouts import is_lock_timeout, no_statement_timeout
 from claimsdb.db.whole_migrations import WholeMigrationExecutor
 
@@ -54,7 +54,7 @@ class Command(migrate.Command):
         """Raises CommandError where the folder of SQLite's file takes no other file: neither a lock nor a journal."""
         with ExitStack() as held:
             try:
-                held.enter_context(alone_at_migrating(connection, wait=self._say_what_for))
+                held.enter_context(alone_at("migrating", connection, wait=self._say_what_for))
             except OSError as error:
                 folder = Path(connection.settings_dict["NAME"]).parent
                 raise CommandError(f"{folder} cannot be written to ({error.strerror}): {FOLDER}") from error

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import models, transaction
 from django.utils import timezone
 
-from claimsdb.index import lock_claims, written_unseen
+from claimsdb.index import lock_claims
 from claimsdb.models import Calibration, Claim
 from claimsdb.review.calibration.decided import features_of, judged_here, with_features
 from claimsdb.review.calibration.log_odds import Weights, calibrated, fit
@@ -104,7 +104,8 @@ def _write(weights: Weights | None) -> int:
 
 @transaction.atomic
 def _write_batch(pks: list[int], weights: Weights | None) -> int:
-    """No version of a claim and no line in the record of changes comes of it: no document has the value."""
+    """No version of a claim, no line in the record of changes and no other number of the data comes of it: no document
+    has the value, and what shows it is not cached."""
     lock_claims(pks)
     values = {}
     for pk, value, features in with_features(_claims().filter(pk__in=pks)):
@@ -112,8 +113,6 @@ def _write_batch(pks: list[int], weights: Weights | None) -> int:
         if value != now:
             values[pk] = now
     _claims().bulk_update([Claim(pk=pk, calibrated=value) for pk, value in values.items()], ["calibrated"])
-    if values:
-        written_unseen()
     return len(values)
 
 

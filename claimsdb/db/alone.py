@@ -1,4 +1,4 @@
-"""One `migrate` at a time on a database: what two do at once, one of them would find done half way."""
+"""One at a time on a database: what two do at once, one of them would find done half way."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -11,19 +11,20 @@ from claimsdb.db.lock_files import HeldFile, hold
 LOOK_AGAIN = 0.5  # seconds
 
 
-def alone_at_migrating(connection: Any, *, wait: Callable[[], None]) -> AbstractContextManager[None]:
-    """Waits for another to end, and calls `wait` once where there is one. The lock goes with the process."""
+def alone_at(work: str, connection: Any, *, wait: Callable[[], None]) -> AbstractContextManager[None]:
+    """Waits for another at this work to end, and calls `wait` once where there is one: it may raise instead. The lock
+    goes with the process."""
     if connection.vendor == "postgresql":
-        return _with_advisory_lock(connection, wait=wait)
+        return _with_advisory_lock(work, connection, wait=wait)
     if connection.is_in_memory_db():
         return nullcontext()
-    return _with_lock_file(Path(f"{connection.settings_dict['NAME']}-migrating"), wait=wait)
+    return _with_lock_file(Path(f"{connection.settings_dict['NAME']}-{work}"), wait=wait)
 
 
 @contextmanager
-def _with_advisory_lock(connection: Any, *, wait: Callable[[], None]) -> Iterator[None]:
+def _with_advisory_lock(work: str, connection: Any, *, wait: Callable[[], None]) -> Iterator[None]:
     """Asked for again and again: one who waits in a statement would keep the other from building an index online."""
-    lock = "hashtext('claimsdb.migrate')"
+    lock = f"hashtext('claimsdb.{work}')"
     _until(lambda: _answer(connection, f"SELECT pg_try_advisory_lock({lock})"), wait=wait)
     try:
         yield
