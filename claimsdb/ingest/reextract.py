@@ -1,7 +1,7 @@
 """The extractor over stored articles again: what it finds now is laid beside what stands there.
 
 A claim that no editor has had to do with follows the extractor. Any other stays as it was decided; only the machine's
-part of it, which editors do not set, is brought up to date.
+part of it, which editors do not set, is brought up to date. One whose entering was undone stays out.
 """
 
 from collections import Counter
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from django.db import DatabaseError, transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from claimsdb import review
 from claimsdb.choices import PublishedBasis, Status, Verb
@@ -169,12 +169,19 @@ def _matches(article: Article, found: dict[str, FoundClaim], now: FoundClaims) -
 
 def _change(claim: Claim, found: FoundClaim | None, *, extractor: Extractor) -> ClaimChange:
     if claim.status == Status.SUPERSEDED:
-        return ClaimChange.REOPENED
+        return ClaimChange.KEPT if _is_taken_out(claim) else ClaimChange.REOPENED
     if _is_editors(claim):
         return ClaimChange.KEPT
     if found is None:
         return ClaimChange.SUPERSEDED
     return ClaimChange.REFRESHED if _differs(claim, found, extractor=extractor) else ClaimChange.UNCHANGED
+
+
+def _is_taken_out(claim: Claim) -> bool:
+    """Whether the last decision is an editor's, who has undone the entering of the claim."""
+    verbs = {each.version: each.verb for each in claim.decisions.all()}
+    last = max(claim.decisions.all(), key=lambda each: each.version, default=None)
+    return last is not None and verbs.get(last.undoes) == Verb.ENTER
 
 
 def _is_editors(claim: Claim) -> bool:
@@ -190,9 +197,10 @@ def _is_kept(claim: Claim) -> bool:
 
 
 def _kept_figures(matches: Iterable[Match]) -> dict[str, int]:
-    """How many figures each of those claims has that stay as they are."""
+    """How many figures each of those claims has that stay as they are: none for others, where it was taken out."""
     kept = [match.claim.pk for match in matches if match.change is ClaimChange.KEPT]
-    counted = Claim.objects.filter(pk__in=kept).annotate(figures=Count("quantities"))
+    standing = Count("quantities", filter=~Q(status=Status.SUPERSEDED))
+    counted = Claim.objects.filter(pk__in=kept).annotate(figures=standing)
     return dict(counted.order_by().values_list("key", "figures"))
 
 

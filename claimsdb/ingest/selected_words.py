@@ -16,6 +16,8 @@ from claimsdb.models import Article, Claim, Span
 from claimsdb.reading import BadArticle
 from claimsdb.review import splitting, undo_stack
 
+PATIENCE = 3  # seconds that an editor waits while the extractor reads an article, which may take it minutes
+
 logger = logging.getLogger(__name__)
 
 
@@ -64,16 +66,19 @@ def _wording(article: Article, part: Span) -> str:
 
 
 def propose(article: Article, words: Span) -> tuple[FoundClaim | None, str]:
-    """How the extractor of the settings reads the words, and why it has nothing to say of them, where it has not. The
-    first time in a process it loads the language model."""
+    """How the extractor of the settings reads the words, and why it has nothing to say of them, where it has not: also
+    where it is at work elsewhere for more than PATIENCE. The first time in a process it loads the language model."""
+    if not extractors.one_at_a_time.acquire(timeout=PATIENCE):
+        return None, "the extractor is at work on an article"
     try:
-        with extractors.one_at_a_time:
-            read = getattr(extractors.default_extractor(), "read_selected", None)
-            if read is None:
-                return None, "the extractor reads whole articles only"
-            found = read(record_of(article), TextSpan(*words), registry=known_actors())
+        read = getattr(extractors.default_extractor(), "read_selected", None)
+        if read is None:
+            return None, "the extractor reads whole articles only"
+        found = read(record_of(article), TextSpan(*words), registry=known_actors())
     except (ModelMissing, UnsupportedLanguage, ExtractionFailed, BadArticle) as error:
         return None, str(error)
+    finally:
+        extractors.one_at_a_time.release()
     return found, "" if found else "the words stand outside of the article's paragraphs"
 
 

@@ -14,9 +14,10 @@ from typing import Any, Required, TypedDict, Unpack
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 
-from claimsdb.choices import REASON_WITH_NOTE, Reason, Status, Verb
+from claimsdb.choices import REASON_WITH_NOTE, LinkState, Reason, Status, Verb
 from claimsdb.db.conflicts import retried_on_conflict
 from claimsdb.index import synced
 from claimsdb.models import (
@@ -34,6 +35,9 @@ from claimsdb.models import (
 from claimsdb.review import entries, publication, snapshots
 from claimsdb.review.actions import ACTIONS, NOTES, Need
 from claimsdb.review.opinions import second_opinions
+
+# An answer or a relation that somebody has entered or confirmed; what a rule proposes goes by itself.
+STANDS = ~Q(state__in=[LinkState.REJECTED, LinkState.WITHDRAWN]) & (~Q(state=LinkState.PROPOSED) | Q(rule=""))
 
 PROVENANCE = ("entered_by", "extractor", "extractor_version", "rule", "confidence", "calibrated", "found")
 
@@ -179,7 +183,8 @@ def undo(decision: Decision, **signature: Unpack[Signature]) -> Decision:
     """Takes back a decision of one's own: the claim is again what it was before; one that was entered is superseded.
     Both decisions stay on record.
 
-    Raises Stale where something else has happened to the claim since that was not taken back itself.
+    Raises Stale where something else has happened to the claim since that was not taken back itself, and Incomplete
+    where one that was entered has been named elsewhere since: as an original, by a figure, a link or an assessment.
     """
     claim, move = decision.claim, Move(Verb.UNDO, undoes=decision.version, **signature)
     with synced():
@@ -306,7 +311,26 @@ def _check_undoable(decision: Decision, claim: Claim, *, by: User | None) -> Cla
         raise IllegalMove(f"This decision is undone already ({claim.key}).")
     if not Decision.objects.unchanged().filter(pk=decision.pk).exists():
         raise Stale(f"Claim {claim.key} has changed since you decided: it cannot be undone.", version=claim.version)
+    if before is None:
+        _check_unnamed(claim)
     return before
+
+
+def _check_unnamed(claim: Claim) -> None:
+    """Raises Incomplete where what is said elsewhere names the claim, which cannot be taken out under it."""
+    stand_ins = claim.stood_for_by.exclude(claim=claim).exclude(claim__status=Status.SUPERSEDED)
+    links = (claim.answers, claim.relations_from, claim.relations_to)
+    problem = ""
+    if repeat := claim.duplicates.first():
+        problem = f"{repeat.key} is marked as repeating {claim.key}: reopen it first."
+    elif figure := stand_ins.select_related("claim").first():
+        problem = f"A figure of {figure.claim.key} stands for one of {claim.key}: amend it first."
+    elif any(each.filter(STANDS).exists() for each in links):
+        problem = f"{claim.key} has a relation or an answer: reject it first."
+    elif claim.assessments.exists():
+        problem = f"{claim.key} has an assessment, which would be left without it."
+    if problem:
+        raise Incomplete(problem)
 
 
 def _take_out(claim: Claim) -> list[str]:

@@ -15,6 +15,10 @@ REACH = 10  # steps that can be undone
 CHUNK = 200  # decisions undone in one transaction
 
 
+class _NotWhole(Exception):
+    """A part of what is undone as a whole is refused."""
+
+
 def new_batch() -> str:
     """The name of decisions that are about to be taken together."""
     return secrets.token_hex(8)
@@ -47,12 +51,26 @@ def step_of(batch: str, user: User) -> Decision | None:
 
 def undo(step: Decision, *, by: User) -> Undone:
     """Takes back the decision, and all that were taken together with it, the last first; those of a large batch in
-    several transactions, each of which has whole decisions. One that the rules refuse is named and the others go on."""
+    several transactions, each of which has whole decisions. One that the rules refuse is named and the others go on;
+    but where a claim was entered, as by a split, all are undone or none."""
     undone = Undone(step)
     pks = list(_together(step).values_list("pk", flat=True))
+    if _has_entered(step):
+        _undo_whole(pks, undone, by=by)
+        return undone
     for start in range(0, len(pks), CHUNK):
         _undo(pks[start : start + CHUNK], undone, by=by)
     return undone
+
+
+def _undo_whole(pks: list[int], undone: Undone, *, by: User) -> None:
+    try:
+        with synced():
+            _undo(pks, undone, by=by)
+            if undone.refused:
+                raise _NotWhole
+    except _NotWhole:
+        undone.done = 0
 
 
 def _undo(pks: list[int], undone: Undone, *, by: User) -> None:
@@ -82,7 +100,14 @@ def _before(step: Decision, decisions: DecisionQuerySet) -> DecisionQuerySet:
 
 
 def _is_undoable(step: Decision) -> bool:
+    if _has_entered(step):
+        return not any(transitions.objection_to_undoing(each, by=step.who) for each in _together(step))
     return _undoable(_together(step)).exists()
+
+
+def _has_entered(step: Decision) -> bool:
+    """Whether a claim was entered by the step: without its other decisions two claims would say the same words."""
+    return bool(step.batch) and _together(step).filter(verb=Verb.ENTER).exists()
 
 
 def _together(step: Decision) -> DecisionQuerySet:

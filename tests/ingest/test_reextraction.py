@@ -247,6 +247,18 @@ def test_a_claim_entered_by_hand_stays_an_editors(article, editor):
     assert everything() == before
 
 
+def test_what_an_editor_took_out_stays_out(article, editor):
+    at = place(article, WORDS)
+    fields = {"text": "By hand.", "voice": Voice.ARTICLE, "start": at.start, "end": at.end}
+    claim = review.enter(article, by=editor, fields=fields, batch="step")
+    review.undo(claim.decisions.get(), by=editor)
+    before = everything()
+    assert run(article, finding(article)) == {ClaimChange.KEPT: 1}
+    assert everything() == before
+    review.reopen(claim, by=editor)
+    assert run(article, finding(article)) == {ClaimChange.KEPT: 1}
+
+
 @pytest.mark.parametrize(
     ("flaw", "error", "words"),
     [

@@ -6,10 +6,23 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from claimsdb import review
-from claimsdb.choices import Role, Status, Verb
+from claimsdb.choices import LinkState, Role, Status, Verb
+from claimsdb.index import synced
+from claimsdb.ingest import extractors, selected_words
 from claimsdb.ingest.selected_words import enter_selected, split_at
 from claimsdb.review import undo_stack
-from tests.factories import ArticleFactory, AttributionFactory, ClaimFactory, EditorFactory, QuantityFactory
+from claimsdb.review.splitting import parts_at
+from tests.factories import (
+    AnswerFactory,
+    ArticleFactory,
+    AssessmentFactory,
+    AttributionFactory,
+    ClaimFactory,
+    EditorFactory,
+    QuantityFactory,
+    RelationFactory,
+    StandInFactory,
+)
 
 pytestmark = pytest.mark.django_db
 TEXT = """Troops on the move
@@ -95,6 +108,14 @@ def test_the_words_alone_are_taken_where_nothing_is_proposed(article, editor, la
     assert entered.claim.quote == "The road is closed"
 
 
+def test_the_words_alone_are_taken_while_an_article_is_read(article, editor, monkeypatch):
+    monkeypatch.setattr(selected_words, "PATIENCE", 0)
+    with extractors.one_at_a_time:
+        entered = enter_selected(article, place_of("The road is closed"), by=editor)
+    assert (entered.claim.text, entered.unproposed) == ("The road is closed", "the extractor is at work on an article")
+    assert selected_words.propose(article, place_of("The road is closed"))[1] == ""
+
+
 # --- two claims in one ------------------------------------------------------------------------------------------------
 
 
@@ -139,6 +160,43 @@ def test_a_claim_is_split_and_made_whole_again(double, editor):
     assert (said(double), double.status, second.status) == (was, Status.EXTRACTED, Status.SUPERSEDED)
 
 
+@pytest.mark.parametrize("half", [0, 1])
+def test_a_split_is_undone_whole_or_not_at_all(double, editor, half):
+    earlier = review.accept(ClaimFactory(), by=editor)
+    second = split_at(double, place_of("denied that"), by=editor, version=double.version)
+    accepted = review.accept((double, second)[half], by=(colleague := EditorFactory()))
+    now = [*double.article.claims.order_by("pk").values("status", "start", "end", "version")]
+    undone = undo_stack.undo(second.decisions.first(), by=editor)
+    assert (undone.done, [*undone.refused]) == (0, [accepted.claim_id])
+    assert "has changed since you decided" in undone.refused[accepted.claim_id]
+    assert [*double.article.claims.order_by("pk").values("status", "start", "end", "version")] == now
+    assert undo_stack.last_step(editor) == earlier
+    review.undo(accepted, by=colleague)
+    assert undo_stack.undo(undo_stack.last_step(editor), by=editor).done == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        (lambda it: review.mark_duplicate(ClaimFactory(), original=it, by=EditorFactory()), "marked as repeating"),
+        (lambda it: StandInFactory(stands_for=QuantityFactory(claim=it)), "stands for one"),
+        (lambda it: RelationFactory(b=it), "has a relation or an answer"),
+        (lambda it: AnswerFactory(claim=it, state=LinkState.PROPOSED), "has a relation or an answer"),
+        (lambda it: AnswerFactory(claim=it, state=LinkState.PROPOSED, rule="same-figure"), ""),
+        (lambda it: AssessmentFactory(claim=it), "has an assessment"),
+    ],
+)
+def test_what_is_named_elsewhere_is_not_taken_out(article, editor, name, words):
+    claim = enter_selected(article, place_of("The road is closed"), by=editor).claim
+    with synced():
+        name(claim)
+    assert bool(undo_stack.last_step(editor)) is not bool(words)
+    undone = undo_stack.undo(claim.decisions.get(), by=editor)
+    assert [words in each for each in undone.refused.values()] == [True] * bool(words)
+    claim.refresh_from_db()
+    assert (claim.status == Status.SUPERSEDED) is not bool(words)
+
+
 def test_it_is_split_behind_its_first_words_too(double, editor):
     split_at(double, place_of("at least 1,500 soldiers had left the camp"), by=editor, version=double.version)
     assert [each.quote for each in double.article.claims.order_by("start")] == [
@@ -146,6 +204,17 @@ def test_it_is_split_behind_its_first_words_too(double, editor):
         "in March 2024, and denied that the\nbridge was closed",
     ]
     assert not any(review.check_integrity().failing.values())
+
+
+@pytest.mark.parametrize(
+    "joint",
+    [" and ", ", and - ", "; as well as ", " but, while ", "\u00a0\u2014 or \u2013 ", " " * 100_000, " -" * 50_000],
+)
+def test_what_joins_the_parts_is_in_neither(joint):
+    text = f"Troops band{joint}came."
+    claim = ClaimFactory(article=ArticleFactory(text=text), start=0, end=len(text))
+    first, second = parts_at(claim, (text.index("came"), len(text) - 1))
+    assert [text[slice(*part)] for part in (first, second)] == ["Troops band", "came."]
 
 
 def test_words_outside_of_the_quote_split_nothing(double, editor):

@@ -77,9 +77,10 @@ function pick(option, select) {
   say(option.text);
 }
 
-function openRoles(digit) {
-  const row = document.querySelector(`.desk-toggle[data-key="${digit}"]`)?.closest(".desk-actor");
-  openPalette(row?.querySelector("[name$=-role]"), `The part of ${row?.querySelector(".desk-name").textContent}`);
+const rowOf = (digit) => document.querySelector(`.desk-toggle[data-key="${digit}"]`)?.closest(".desk-actor");
+
+function openRoles(row) {
+  openPalette(row.querySelector("[name$=-role]"), `The part of ${row.querySelector(".desk-name").textContent}`);
 }
 
 function outOfIt() {
@@ -105,17 +106,18 @@ document.addEventListener("keydown", (event) => {
 });
 
 function act(event) {
-  const digit = event.shiftKey && event.code.match(/^Digit([1-9])$/)?.[1];
-  const carrier = carrierOf(event.key.toLowerCase());
+  const digit = event.code.match(/^Digit([0-9])$/)?.[1];  // of the key: some layouts write it with Shift alone
+  const row = digit && event.shiftKey && !openPanels().length && rowOf(digit);
+  const carrier = carrierOf(event.key.toLowerCase()) ?? (digit && carrierOf(digit));
   if (palette?.open) {
     event.preventDefault();
     if (palette.contains(carrier)) { press(carrier); } else { outOfIt(); }
+  } else if (row) {
+    event.preventDefault();
+    openRoles(row);
   } else if (carrier) {
     event.preventDefault();
     press(carrier);
-  } else if (digit) {
-    event.preventDefault();
-    openRoles(digit);
   }
 }
 

@@ -178,8 +178,17 @@ def test_two_keys_judge(desk, claims, keys, column, value):
     assert desk.column(column, claims[0]) == value
 
 
-def test_two_keys_say_what_part_somebody_has(desk, claims):
-    desk.press(["Shift+Digit1", "3"])
+AZERTY = """([key, code, shiftKey]) =>
+    document.body.dispatchEvent(new KeyboardEvent("keydown", {key, code, shiftKey, bubbles: true}))"""
+
+
+@pytest.mark.parametrize("layout", ["qwerty", "azerty"])
+def test_two_keys_say_what_part_somebody_has(desk, claims, layout):
+    """Also where a digit is written with Shift, and its key alone writes something else."""
+    if layout == "qwerty":
+        desk.press(["Shift+Digit1", "3"])
+    for pressed in [("1", "Digit1", True), ('"', "Digit3", False)] if layout == "azerty" else []:
+        desk.page.evaluate(AZERTY, pressed)
     desk.go("a")
     parts = f"""SELECT part.role FROM claimsdb_attribution AS part
         JOIN claimsdb_claim AS claim ON claim.id = part.claim_id WHERE claim.key = '{claims[0]}' ORDER BY part.role"""
