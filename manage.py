@@ -2,6 +2,7 @@
 """Django's command line for claimsdb."""
 
 import os
+import select
 import sys
 
 from django.core.exceptions import ImproperlyConfigured
@@ -10,6 +11,14 @@ from django.db import Error
 
 from claimsdb.db.troubles import IN_WORDS, trouble_of
 
+
+def has_no_reader() -> bool:
+    """Whether whoever read what the command writes has gone: of its pipe there is an error to tell before a write."""
+    output = select.poll()
+    output.register(sys.stdout, 0)
+    return bool(output.poll(0))
+
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "claimsdb.settings")
     try:
@@ -17,10 +26,10 @@ if __name__ == "__main__":
         sys.stdout.flush()
     except ImproperlyConfigured as error:
         sys.exit(f"{error}. docs/operators.md lists the settings; `make install` writes a first .env.")
-    except BrokenPipeError:  # whoever read what a command wrote has enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
     except (Error, OSError) as error:
+        if isinstance(error, BrokenPipeError) and has_no_reader():
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(1)
         trouble = trouble_of(error)
         if not trouble:
             raise

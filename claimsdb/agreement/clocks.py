@@ -20,7 +20,7 @@ def _any(name: str) -> str:
 _LASTING = re.compile(
     rf"""
     (?:\b(?P<most>{_any("at_most")})\s+|\b(?P<least>{_any("at_least")})\s+)?
-    (?:{_any("about")})?\s*
+    (?:(?:{_any("about")})\s+)?
     \b(?P<fraction>half\s+)?(?P<number>{_NUMBER})[\s-](?P<half>and\s+a\s+half\s+)?
     (?P<unit>{_UNITS})\b(?P<more>\s+and\s+a\s+half)?
     (?!\s+(?:{_any("of_a_day")})\b)(?!['’-])

@@ -20,7 +20,7 @@ _TAKING = re.compile(TABLE["taking"], re.IGNORECASE)
 _TO_COME = re.compile(TABLE["to_come"], re.IGNORECASE)
 _COMING = re.compile(TABLE["coming_times"], re.IGNORECASE)
 _NOT_BEFORE = re.compile(
-    rf"(?:{NEGATING.pattern.removeprefix('(?x)')})[^,;]*?\s(?:before|until|till)\s", re.IGNORECASE | re.VERBOSE
+    rf"(?:{NEGATING.pattern.removeprefix('(?x)')})[^,;]{{0,200}}?\s(?:before|until|till)\s", re.IGNORECASE | re.VERBOSE
 )
 _THE_FIRST = re.compile(r"\W*(?:the|its|his|her|their) (?:first|last|latest)\b", re.IGNORECASE)
 _BARE_TIME = re.compile(TABLE["bare_time"], re.IGNORECASE)

@@ -28,7 +28,7 @@ from claimsdb.filters.as_of import UNDATED_ALONE
 from claimsdb.filters.asked_questions import QuestionNames
 from claimsdb.filters.base import ALL, BETWEEN, NOT, Fault, StatusForbidden, StrictFilter
 from claimsdb.filters.claim_conditions import ROLES, ClaimConditions, is_proposed
-from claimsdb.filters.editions import has_editions
+from claimsdb.filters.editions import has_editions, with_editions
 from claimsdb.filters.fields import (
     NONE,
     Choices,
@@ -47,7 +47,7 @@ from claimsdb.filters.fields import (
     Words,
 )
 from claimsdb.filters.periods import days_of
-from claimsdb.index import IndexScan, scan_of_actor, scan_of_officials
+from claimsdb.index import IndexScan, scan_of_actor, scan_of_officials, scan_of_sources
 from claimsdb.index.search import search_scan
 from claimsdb.models import Actor, Article, Claim, Source
 
@@ -338,7 +338,7 @@ class ClaimFilterSet(ClaimConditions):
         if any(not isinstance(value, list) or len(value) > 1 or NONE in value for value in asked.values()):
             return None
         single = {name: value[0] for name, value in asked.items()}
-        if "source" in single and (is_proposed(single["source"]) or has_editions(single["source"])):
+        if "source" in single and is_proposed(single["source"]):
             return None
         for name in {"year", "month"} & single.keys():
             first, last = days_of(single.pop(name))
@@ -350,7 +350,10 @@ class ClaimFilterSet(ClaimConditions):
             "until": min(filter(None, [*until, as_of]), default=None),
             "with_undated": undated == Undated.INCLUDE and not any(until),
         }
+        publisher = single["source"] if "source" in single and has_editions(single["source"]) else None
         scan = self._scan(single, options, rollup=rollup)
+        if scan and publisher:
+            scan = scan_of_sources(scan, [source.pk for source in with_editions([publisher])])
         return search_scan(scan, self.query) if scan and text else scan
 
     def _scan(self, single: dict[str, Any], options: dict[str, Any], *, rollup: RollUp) -> IndexScan | None:

@@ -38,6 +38,7 @@ from claimsdb.index.keyset import (
     ListPosition,
     scan_of_actor,
     scan_of_officials,
+    scan_of_sources,
 )
 from claimsdb.index.locks import lock_claims
 from claimsdb.index.positions import FIRST_CHANGE, ChangePosition, end_of
@@ -114,6 +115,7 @@ __all__ = [
     "same_words",
     "scan_of_actor",
     "scan_of_officials",
+    "scan_of_sources",
     "synced",
     "take_anew",
     "take_waiting",

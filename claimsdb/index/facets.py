@@ -288,8 +288,7 @@ def _ids(most: Iterable[tuple[str, int]]) -> list[int]:
 
 def _with_editions(found: Counts) -> Counts:
     """What its editions have counts for a publisher, too."""
-    editions = Source.objects.confirmed().filter(parent__in=Source.objects.confirmed())
-    above = {str(pk): str(parent) for pk, parent in editions.values_list("pk", "parent")}
+    above = _publishers(found)
     counted = Counter(found)
     for source, claims in found.items():
         reached = {source}
@@ -297,6 +296,20 @@ def _with_editions(found: Counts) -> Counts:
             counted[source] += claims
             reached.add(source)
     return counted
+
+
+def _publishers(sources: Iterable[str]) -> Mapping[str, str]:
+    """The publisher of each that is an edition, and of each of these."""
+    editions = Source.objects.confirmed().filter(parent__in=Source.objects.confirmed())
+    above: dict[str, str] = {}
+    looked_up, new = set[str](), {*sources}
+    while new:
+        rows = editions.filter(pk__in=ids_param([int(pk) for pk in new])).values_list("pk", "parent")
+        found = {str(pk): str(parent) for pk, parent in rows}
+        above |= found
+        looked_up |= new
+        new = {*found.values()} - looked_up
+    return above
 
 
 def _by(column: str, rows: QuerySet[Any]) -> Counts:

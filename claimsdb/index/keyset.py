@@ -2,12 +2,13 @@
 of publication.
 
 Such an index holds what a list is asked for in the order in which it is shown, so that a page reads as many rows as it
-has, wherever it begins: after the position in a cursor, not at an offset. Several statuses are a scan each, merged. In
-an ascending list claims without a day come last, though the index has them first: they are a range of their own.
+has, wherever it begins: after the position in a cursor, not at an offset. Several statuses are a scan each, merged, and
+so are a publisher and its editions. In an ascending list claims without a day come last, though the index has them
+first: they are a range of their own.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from functools import partial
 from typing import Any, NamedTuple, Protocol
@@ -155,6 +156,26 @@ class IndexScan:
         return sql, [value for values in conditions.values() for value in values]
 
 
+@dataclass(frozen=True, slots=True)
+class ScanOfSources(IndexScan):
+    """The claims of any of several sources: a scan for each, merged."""
+
+    sources: Sequence[int] = ()
+
+    def count(self) -> tuple[int, bool]:
+        counted = [scan.count() for scan in self._scans()]
+        are_all = all(is_all for _, is_all in counted)
+        return (sum(found for found, _ in counted), True) if are_all else (COUNT_LIMIT, False)
+
+    def _scans(self) -> Iterator[IndexScan]:
+        options: dict[str, Any] = {each.name: getattr(self, each.name) for each in fields(IndexScan)}
+        for source in self.sources:
+            yield IndexScan(**{**options, "keys": {"source_id": source}})
+
+    def _rows(self, status: str, *, limit: int, **options: Any) -> list[ListPosition]:
+        return [row for scan in self._scans() for row in scan._rows(status, limit=limit, **options)]
+
+
 class ClaimRows(Protocol):
     """Claims that somebody asks for, of those that they may see: the index scan that has just these, where one does,
     and a query that has them."""
@@ -186,6 +207,14 @@ def scan_of_actor(actor: Actor, *, role: str = "", **options: Any) -> IndexScan:
 def scan_of_officials(actor: Actor, *, role: str, **options: Any) -> IndexScan:
     """The claims in which the actor, or an official of it, has this part."""
     return IndexScan(table=Part, keys={"actor_id": actor.pk, "role": role}, flag=OFFICIAL, **options)
+
+
+def scan_of_sources(scan: IndexScan, sources: Sequence[int]) -> ScanOfSources | None:
+    """The scan of these sources instead of its one; None where it has another index and looks the source up."""
+    if scan.keys.keys() != {"source_id"}:
+        return None
+    options: dict[str, Any] = {each.name: getattr(scan, each.name) for each in fields(IndexScan)}
+    return ScanOfSources(**options, sources=sources)
 
 
 def _ranges(

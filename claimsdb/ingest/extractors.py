@@ -12,9 +12,8 @@ from claimsdb.extraction import Extractor, Findings, Limits, ModelMissing, Regis
 from claimsdb.ingest.relayers import with_relayers
 from claimsdb.reading import ArticleRecord
 
-one_at_a_time = (
-    threading.Lock()
-)  # in a process that answers requests: reading is all processor, of which they need some
+# In a process that answers requests: reading is all processor, of which they need some.
+one_at_a_time = threading.Lock()
 
 logger = logging.getLogger(__name__)
 

@@ -38,9 +38,7 @@ def _publisher(name: str) -> Source:
 def _relayer(origin: StatedOrigin, registry: Registry) -> FoundAttribution:
     names = {origin.name.casefold(), origin.as_written.casefold()}
     media = (each for each in registry.actors if each.kind is ActorKind.MEDIA)
-    known = next(
-        (each for each in media if names & {each.name.casefold(), *(name.text.casefold() for name in each.names)}), None
-    )
+    known = next((each for each in media if not names.isdisjoint(_names(each))), None)
     return FoundAttribution(
         role=Role.RELAYER,
         span=TextSpan(origin.start, origin.end),

@@ -1,4 +1,4 @@
-"""The page of a source: who it is, how reliable editors hold it to be, and its articles."""
+"""The page of a source: who it is, how reliable editors hold it to be, and its articles with those of its editions."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -29,7 +29,10 @@ class SourcePage(ReaderPage):
 
     def context(self, *, slug: str) -> Mapping[str, Any]:
         source = _source(slug)
-        articles = Article.objects.visible_to(ANYBODY).filter(source=source).defer("text")
+        published = Source.objects.filter(pk=source.pk).with_editions()
+        articles = (
+            Article.objects.visible_to(ANYBODY).filter(source__in=published).select_related("source").defer("text")
+        )
         newest = list(articles.order_by(F("published_to").desc(nulls_last=True), "title")[: MOST_ARTICLES + 1])
         return {
             "title": source.name,

@@ -2,15 +2,18 @@
 
 import re
 from ipaddress import ip_address
-from urllib.parse import quote, unquote, urlsplit
+from operator import itemgetter
+from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit
 
 from courlan import extract_domain, normalize_url
+from courlan.clean import TRACKERS_RE
 
 from claimsdb.reading.vocabulary import listed, pattern
 
 OUTSIDE = re.compile(r"[^!#$&-;=?-\[\]_a-z~%]|%(?![0-9A-Fa-f]{2})")  # of RFC 3986: what it has no place for
 LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")  # of a host; in other letters it is written xn--
 LONGEST_DOMAIN = 253
+WRITABLE = "!#$&'()*+,-./:;=?@[]_~%"  # beside letters and digits
 RIGHT = "write https://…"
 
 
@@ -42,7 +45,7 @@ def fault_of_domain(domain: str) -> str:
 
 def web_address(found: str) -> str:
     """An address that a page names, in the letters of RFC 3986; empty for what is none."""
-    url = quote(found.strip(), safe="!#$&'()*+,-./:;=?@[]_~%")
+    url = quote(found.strip(), safe=WRITABLE)
     return "" if fault_of_address(url) else url
 
 
@@ -72,20 +75,30 @@ def same_page(url: str) -> str:
     day."""
     try:
         parts = urlsplit(normalize_url(url.strip(), trailing_slash=False))
-        host = parts.hostname or ""
+        host, query = parts.hostname or "", _query(urlsplit(url.strip()).query)
     except ValueError:
         return ""
-    path = pattern("addresses", "versions").sub("", quote(unquote(parts.path), safe="/!$&'()*+,:;=@~")).rstrip("/")
-    query = "&".join(each for each in parts.query.split("&") if _tells_page(each))
+    path = pattern("addresses", "versions").sub("", _path(parts.path)).rstrip("/")
     if not host or not (path or query):
         return ""
     return f"{pattern('addresses', 'hosts').sub('', host)}{path}{'?' if query else ''}{query}"
 
 
+def _path(written: str) -> str:
+    """In one way to write it: by bytes, as escapes need not be UTF-8, and with the escaped slash that is no slash."""
+    return "/".join(quote(unquote_to_bytes(each), safe="!$&'()*+,:;=@~") for each in written.split("/"))
+
+
+def _query(written: str) -> str:
+    """The parameters that tell a page, by name and in one way to write them; Latin-1 has a letter for each byte."""
+    pairs = parse_qsl(quote(written, safe=WRITABLE), keep_blank_values=True, encoding="latin-1")
+    told = sorted((pair for pair in pairs if _tells_page(pair[0].lower())), key=itemgetter(0))
+    return urlencode(told, encoding="latin-1")
+
+
 def _tells_page(parameter: str) -> bool:
     """Whether a parameter of a query may lead to another page: it is neither tracking nor a way of showing the page."""
-    name = parameter.partition("=")[0].casefold()
-    return name != "" and name not in listed("addresses", "no_page")
+    return parameter != "" and not TRACKERS_RE.search(parameter) and parameter not in listed("addresses", "no_page")
 
 
 def registered_domain(host: str) -> str:

@@ -21,6 +21,8 @@ from claimsdb.agreement.clocks import Lasting, delayed, lasting, lasting_like, t
         ("two hours, or three hours", None, None),
         ("40 people", None, None),
         ("half an hour", 30, 30),
+        ("about  half an hour", 30, 30),
+        (f"it took{' ' * 200_000}", None, None),
         ("for months", 87600, None),
         ("within hours", None, 1440),
         ("until Wednesday", None, 10080),

@@ -59,6 +59,7 @@ AGAINST = {
 }  # fmt: skip
 
 NOT_AGAINST = {
+    "not, and until, far on": (first("the result will be announced on Thursday", **day("2026-03-12"), **PLANNED), then(f"it is not easy{' as the work is long' * 12} until the end of next week")),
     "in the next paragraph": (first("three engines had been in the village"), then("Not one fire engine reached us", at=NEXT_PARAGRAPH)),
     "further on": (first("three engines had been in the village"), then("Not one fire engine reached us", at=FAR)),
     "the speaker's own word": (first("three engines had been in the village"), then("Not one fire engine reached us", by="minister")),

@@ -45,6 +45,13 @@ PAGE = "example.org/a?id=3"
         ("https://news.example.org/a?id=3", "news.example.org/a?id=3"),
         ("https://example.org/amplitude?page=2", "example.org/amplitude?page=2"),
         ("https://example.org/a%3Fb", "example.org/a%3Fb"),
+        ("https://example.org/a%2fb/%2525", "example.org/a%2Fb/%2525"),
+        ("https://example.org/%ef%F0?q=%cf%EE", "example.org/%EF%F0?q=%CF%EE"),  # cp1251
+        ("https://example.org/%EF%BF%BD?q=%EF%BF%BD", "example.org/%EF%BF%BD?q=%EF%BF%BD"),
+        ("https://example.org/п?b=п+п&a=2&a=1", "example.org/%D0%BF?a=2&a=1&b=%D0%BF+%D0%BF"),
+        ("https://example.org/?47", "example.org?47="),
+        ("https://example.org/a?output=page3", "example.org/a?output=page3"),
+        ("https://example.org/a?print=2&share=7", "example.org/a?print=2&share=7"),
         ("https://example.org/amp", ""),
         ("https://example.org/", ""),
         ("https://example.org", ""),

@@ -103,7 +103,7 @@ class SearchScan(IndexScan):
 
 def search_scan(scan: IndexScan, query: SearchQuery) -> SearchScan | None:
     """The scan of those alone that the query finds; None where the search index does not tell the scan's claims."""
-    if scan.filters or (scan.keys and scan.table is Entry) or scan.flag == OFFICIAL:
+    if type(scan) is not IndexScan or scan.filters or (scan.keys and scan.table is Entry) or scan.flag == OFFICIAL:
         return None
     options: dict[str, Any] = {field.name: getattr(scan, field.name) for field in fields(scan)}
     return SearchScan(**options, query=query)

@@ -1,18 +1,20 @@
 """Web archives (WARC, ARC): the pages that a crawler has got, each with the address at which it got it."""
 
-import io
-from collections.abc import Callable, Iterator
-from contextlib import redirect_stderr
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
-from typing import IO, TypeVar
+from types import SimpleNamespace
+from typing import IO
 
+from warcio import archiveiterator, bufferedreaders
 from warcio.archiveiterator import ArchiveIterator
 from warcio.recordloader import ArcWarcRecord
 
-T = TypeVar("T")
 PAGES = ("text/html", "application/xhtml+xml")
 BLOCK = 64 * 1024  # bytes
+
+# What warcio itself writes to the terminal of an odd archive names no file; a fault does.
+for module in (archiveiterator, bufferedreaders):
+    module.sys = SimpleNamespace(stderr=SimpleNamespace(write=len))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +35,15 @@ def iter_pages(file: IO[bytes], *, size_limit: int) -> Iterator[Page]:
     """
     number = 0
     try:
-        records = ArchiveIterator(file)
-        while record := _in_silence(lambda: next(records, None)):
-            number += 1
+        for number, record in enumerate(ArchiveIterator(file), start=1):
             if _is_page(record):
                 url = record.rec_headers.get_header("WARC-Target-URI") or ""
-                data = _in_silence(partial(_payload, record, size_limit=size_limit))
+                data = _payload(record, size_limit=size_limit)
                 fault = _fault(record, data, size_limit=size_limit)
                 yield Page(number, url.strip("<>"), b"" if fault else data, fault)
     except Exception as error:  # warcio fails on odd archives in any way, and other files go on
         words = " ".join(str(error).split())[:200]
         yield Page(number + 1, "", b"", f"the archive is damaged or cut off here: {words}")
-
-
-def _in_silence(read: Callable[[], T]) -> T:
-    """What warcio itself writes to the terminal of an odd archive names no file; a fault does."""
-    with redirect_stderr(io.StringIO()):
-        return read()
 
 
 def _is_page(record: ArcWarcRecord) -> bool:
