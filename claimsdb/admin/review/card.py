@@ -90,7 +90,7 @@ class Card:
     def changes(self) -> dict[str, Any]:
         """What `review.amend` takes; empty where nothing is changed."""
         changed: dict[str, Any] = {"fields": self.form.changes()} if self.form.changes() else {}
-        is_moved = bool({*Claim.PLACE} & changed.get("fields", {}).keys())  # each figure says whether that is on purpose
+        is_moved = not changed.get("fields", {}).keys().isdisjoint(Claim.PLACE)
         for name, rows, kept in (
             ("attributions", self.actors, self.claim.attributions.all()),
             ("quantities", self.figures, self.claim.quantities.all()),

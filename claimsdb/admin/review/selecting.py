@@ -13,8 +13,8 @@ NUMBER = re.compile("[0-9]{1,9}")
 
 
 def selected_place(data: QueryDict, text: str) -> Span:
-    """The first code point and the one after the last, of whole words. Raises ValidationError where no words of the text are selected,
-    or the words stand in it more than once."""
+    """The first code point and the one after the last, of whole words. Raises ValidationError where no words of the
+    text are selected, or the words stand in it more than once."""
     start, end = (data.get(name, "") for name in ("selected_start", "selected_end"))
     if NUMBER.fullmatch(start) and NUMBER.fullmatch(end):
         place = int(start), int(end)

@@ -55,8 +55,8 @@ def rows_of(name: str, claim: Claim) -> list[Any]:
 
 def settle_row(row: Any, *, claim: Claim, near: Span | None, kept: Iterable[Any]) -> None:
     """Gives the row's words their place and the article's writing, and its figures the bounds that go without saying.
-    Raises ValidationError by column. Rows among the `kept` are taken as they are, unless the quote moves away from them:
-    `near` is where it will be, the claim's own place where it is.
+    Raises ValidationError by column. Rows among the `kept` are taken as they are, unless the quote moves away from a
+    figure: `near` is where it will be, the claim's own place where it is.
 
     Words that stand nowhere are taken where the row says `own_words`; they are marked by having no place.
     """
