@@ -222,6 +222,7 @@ class PartForm(forms.ModelForm):
     """A row under a claim, of which `kept` are those that it has. Its place follows its words."""
 
     kept: Sequence[Any] = ()
+    stored: Claim | None = None  # the claim as it is, wherever its quote is moved
 
     class Meta:
         field_classes = {"as_written": WordsField}
@@ -237,7 +238,7 @@ class PartForm(forms.ModelForm):
             return
         row.own_words = row.new_measure = row.own_figure = bool(self.data.get(MeantField.NAME))
         try:
-            entries.settle_row(row, claim=claim, near=claim.span, kept=self.kept)
+            entries.settle_row(row, claim=self.stored or claim, near=claim.span, kept=self.kept)
         except ValidationError as error:
             add_misfits(self, error)
 
@@ -248,13 +249,18 @@ class PartFormSet(LabelledFormSet):
     def _construct_form(self, i, **kwargs):
         form = super()._construct_form(i, **kwargs)
         form.instance.claim = self.instance
-        form.kept = self.kept
+        form.kept, form.stored = self.kept, self.stored
         return form
 
     @cached_property
     def kept(self) -> list[Any]:
         """The rows as they are, whatever is typed."""
         return [copy(row) for row in self.get_queryset()]
+
+    @cached_property
+    def stored(self) -> Claim | None:
+        """The claim as it is, whatever is typed."""
+        return Claim.objects.select_related("article").filter(pk=self.instance.pk).first() if self.is_bound else None
 
     def clean(self) -> None:
         """What is wrong with the list, told before it is asked for."""
@@ -269,8 +275,9 @@ class PartFormSet(LabelledFormSet):
         return [fault for _, _, fault in entries.repeated(rows, self.kept)]
 
     def rows(self) -> list[Any] | None:
-        """The rows as they shall be; None where nothing was changed."""
-        if not self.has_changed():
+        """The rows as they shall be; None where nothing was changed, and the quote stays over them."""
+        is_moved = self.stored is not None and self.stored.span != self.instance.span
+        if not (is_moved or self.has_changed()):
             return None
         return [form.instance for form in self.initial_forms + self.extra_forms if self._stays(form)]
 

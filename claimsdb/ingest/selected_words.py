@@ -76,7 +76,7 @@ def propose(article: Article, words: Span) -> tuple[FoundClaim | None, str]:
             return None, "the extractor reads whole articles only"
         found = read(record_of(article), TextSpan(*words), registry=known_actors())
     except (ModelMissing, UnsupportedLanguage, ExtractionFailed, BadArticle) as error:
-        return None, str(error)
+        return None, str(error).rstrip(".")
     finally:
         extractors.one_at_a_time.release()
     return found, "" if found else "the words stand outside of the article's paragraphs"

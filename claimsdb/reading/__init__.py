@@ -21,7 +21,7 @@ from claimsdb.reading.language import detect_language
 from claimsdb.reading.language_tags import BadLanguageTag, normalize_language_tag
 from claimsdb.reading.likeness import alikeness, bands_of, bare_words, number_of, runs_of
 from claimsdb.reading.markup import first_markup
-from claimsdb.reading.printed_words import find_printed, nearest_printed, reads_alike
+from claimsdb.reading.printed_words import find_printed, nearest_printed, reads_alike, widened
 from claimsdb.reading.record import ArticleBlock, ArticleRecord, BadArticle, BlockKind, StatedOrigin
 from claimsdb.reading.stretches import Stretch, stretches
 from claimsdb.reading.submission import (
@@ -90,5 +90,6 @@ __all__ = [
     "stretches",
     "submission_fields",
     "unseen_in",
+    "widened",
     "without_unseen",
 ]

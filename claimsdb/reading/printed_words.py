@@ -36,6 +36,16 @@ def find_printed(words: str, text: str) -> list[Span]:
     return _whole_words(re.compile(pattern), text) or _whole_words(re.compile(pattern, re.IGNORECASE), text)
 
 
+def widened(span: Span, text: str) -> Span:
+    """The span, begun earlier and ended later where it would cut a word or a number."""
+    start, end = span
+    while INSIDE_WORD.match(text, start):
+        start -= 1
+    while INSIDE_WORD.match(text, end):
+        end += 1
+    return start, end
+
+
 def reads_alike(words: str, other: str) -> bool:
     """Whether a reader sees the same words, in whatever case."""
     pattern = _pattern(words)

@@ -104,6 +104,7 @@ def test_the_words_alone_are_taken_where_nothing_is_proposed(article, editor, la
     article.save()
     entered = enter_selected(article, place_of("The road is closed"), by=editor)
     assert why in entered.unproposed
+    assert not entered.unproposed.endswith(".")
     assert bool(why) == bool(entered.unproposed)
     assert entered.claim.quote == "The road is closed"
 

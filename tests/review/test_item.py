@@ -3,14 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
 from claimsdb import review
+from claimsdb.admin.review.selecting import selected_place
 from claimsdb.choices import ArticleState, Reason, Role, Stance, Status
 from claimsdb.models import Article, Claim, Dismissal, Lease, Skip
 from claimsdb.review import leases
 from tests.factories import ClaimFactory
+from tests.review.conftest import TEXT
 from tests.review.forms import card_data
 
 pytestmark = pytest.mark.long
@@ -207,9 +211,50 @@ def test_a_figure_is_amended_with_its_place_kept(editor_client, claim, item):
 
 def test_the_quote_is_moved_by_its_place(editor_client, claim, item):
     start = claim.article.text.index("North Korea")
-    data = card_data(editor_client.get(item(claim)), verb="amend", start=start, end=start + 11)
+    data = card_data(editor_client.get(item(claim)), verb="amend", start=start, end=start + 35)
     editor_client.post(item(claim), data)
-    assert now(claim).quote == "North Korea"
+    assert now(claim).quote == "North Korea might send 1,500 troops"
+
+
+def test_a_quote_that_leaves_its_figure_behind_is_meant_or_refused(editor_client, claim, item):
+    start = claim.article.text.index("North Korea")
+    data = card_data(editor_client.get(item(claim)), verb="accept", start=start, end=start + 11)
+    answer = editor_client.post(item(claim), data)
+    assert (answer.status_code, "stands in the article, but not in the quote" in answer.text) == (400, True)
+    assert shown_quote(answer) == ("North Korea", "North Korea")
+    editor_client.post(item(claim), data | {"meant": "on"})
+    assert (now(claim).status, now(claim).quote, claim.quantities.count()) == (Status.ACCEPTED, "North Korea", 1)
+    later = card_data(editor_client.get(item(claim)), verb="amend", start=start, end=start + 17)
+    editor_client.post(item(claim), later)
+    assert now(claim).quote == "North Korea might"  # the figure was outside before
+
+
+@pytest.mark.parametrize("act", ["add/", "split/", ""])
+def test_the_page_that_comes_back_shows_the_quote_that_it_would_send(editor_client, other_editor, claim, item, act):
+    start = claim.article.text.index("might")
+    data = card_data(editor_client.get(item(claim)), verb="accept", start=start, selected_words="Seoul said")
+    if not act:
+        review.amend(claim, by=other_editor, fields={"text": "Another wording."})
+    answer = editor_client.post(item(claim) + act, data)
+    assert answer.status_code == (400 if act else 409)
+    sent = card_data(answer)
+    assert shown_quote(answer) == (claim.article.text[int(sent["start"]) : int(sent["end"])],) * 2
+    assert sent["start"] == str(start)
+
+
+@pytest.mark.parametrize(
+    ("words", "whole"), [("orth Korea mi", "North Korea might"), ("500 tr", "1,500 troops"), (" to ", " to ")]
+)
+def test_selected_words_are_taken_whole(words, whole):
+    start = TEXT.index(words)
+    selected = QueryDict(f"selected_start={start}&selected_end={start + len(words)}")
+    assert TEXT[slice(*selected_place(selected, TEXT))] == whole
+
+
+def shown_quote(answer):
+    """The quote on the card, and the words that are marked in the article."""
+    page = html.fromstring(answer.content)
+    return page.find(".//*[@data-quote]").text_content(), "".join(mark.text_content() for mark in page.iter("mark"))
 
 
 def opened(client, url):

@@ -1,6 +1,7 @@
 """The card: what the desk lets an editor change in a claim, and where each value came from."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,7 +9,7 @@ from itertools import chain
 from typing import Any
 
 from django import forms
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, ValidationError
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
@@ -89,13 +90,28 @@ class Card:
     def changes(self) -> dict[str, Any]:
         """What `review.amend` takes; empty where nothing is changed."""
         changed: dict[str, Any] = {"fields": self.form.changes()} if self.form.changes() else {}
+        is_moved = not changed.get("fields", {}).keys().isdisjoint(Claim.PLACE)
         for name, rows, kept in (
             ("attributions", self.actors, self.claim.attributions.all()),
             ("quantities", self.figures, self.claim.quantities.all()),
         ):
-            if rows.digest() != digest_of(kept):
+            if is_moved or rows.digest() != digest_of(kept):
                 changed[name] = rows.rows
         return changed
+
+    @cached_property
+    def placed(self) -> Claim:
+        """The claim with its quote where the fields say; where they name no place of the text, where it is."""
+        placed = copy(self.claim)
+        with suppress(ValidationError):
+            start, end = (int(self.form.fields[name].clean(self.form[name].value()) or 0) for name in Claim.PLACE)
+            if (start, end) != placed.span:
+                placed.place(start, end)
+        return placed
+
+    @property
+    def is_moved(self) -> bool:
+        return self.placed.span != self.claim.span
 
     @property
     def shown(self) -> dict[str, str]:
@@ -136,7 +152,7 @@ class Card:
     def _rows(
         self, prefix: str, kind: Any, initial: list[dict[str, Any]], present: Iterable[Any], data: QueryDict | None
     ) -> RowFormSet:
-        given = {"claim": self.claim, "present": list(present)}
+        given = {"claim": self.claim, "present": list(present), "near": self.placed.span}
         options: dict[str, Any] = {"prefix": prefix, "form_kwargs": given, "initial": initial}
         if data is None:
             return kind(**options)

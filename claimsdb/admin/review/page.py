@@ -69,7 +69,7 @@ class Page:
         return render(self.request, "admin/claimsdb/review/item.html", self.context(), status=status)
 
     def context(self) -> dict[str, Any]:
-        findings = checks.findings(self.claim)
+        findings, placed = checks.findings(self.claim), self.card.placed
         may = {action.verb: review.may(action.verb, self.claim, by=self.request.user) for action in review.ON_CLAIM}
         return {
             **admin.site.each_context(self.request),
@@ -86,7 +86,7 @@ class Page:
             "lease": self.lease or self.request.POST.get("lease", ""),
             "term": leases.TERM,
             **self._place_in_article(),
-            "text": marked_text(self.claim.article.text, [self.claim, *self.others], active=self.claim, url=self._url),
+            "text": marked_text(self.claim.article.text, [placed, *self.others], active=placed, url=self._url),
             "others": self.others,
             "findings": findings,
             "repeated": [finding.other for finding in findings if finding.other],

@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from claimsdb.actors import UnknownName, find_actor
 from claimsdb.admin.forms import FigureField, MeantField, WordsField, add_misfits, words_box
 from claimsdb.choices import ActorKind, AffiliationKind, Basis, Per, Qualifier, Role, Stage, field_choices
-from claimsdb.models import Actor, Attribution, Claim, Quantity
+from claimsdb.models import Actor, Attribution, Claim, Quantity, Span
 from claimsdb.review import entries
 
 BY_NAME = "name"
@@ -41,10 +41,10 @@ class RowForm(forms.Form):
     start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     end = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, claim: Claim, present: Sequence[Any], **options: Any):
-        """`present` are the rows that the claim has."""
+    def __init__(self, *args: Any, claim: Claim, present: Sequence[Any], near: Span | None, **options: Any):
+        """`present` are the rows that the claim has, and `near` is where its quote will be."""
         super().__init__(*args, **options)
-        self.claim, self.present = claim, present
+        self.claim, self.present, self.near = claim, present, near
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -77,7 +77,7 @@ class RowForm(forms.Form):
         row: Any = self.model(claim=self.claim, **self.columns(values), **self._place(values))
         row.own_words = row.new_measure = row.own_figure = bool(self.data.get(MeantField.NAME))
         try:
-            entries.settle_row(row, claim=self.claim, near=self.claim.span, kept=self.present)
+            entries.settle_row(row, claim=self.claim, near=self.near, kept=self.present)
         except ValidationError as error:
             add_misfits(self, error, places=self.places)
         return row

@@ -3,7 +3,8 @@ or entered by hand, `settle_fields` and `settle_row` for forms.
 
 They give words their place in the article and the article's own writing, and raise ValidationError for what does not
 fit, each fault by the name of its column; of rows by list, place in it and column: `quantities/0/high`. A fault may be
-a Misfit, with the `known` and the `nearest` values. What a claim has already is taken as it is.
+a Misfit, with the `known` and the `nearest` values. What a claim has already is taken as it is, unless the quote moves
+away from a figure.
 """
 
 from claimsdb.review.entries.amendments import replace_rows, set_fields, settle

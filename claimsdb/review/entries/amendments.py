@@ -9,7 +9,7 @@ from django.db.models import Model
 from claimsdb.choices import Role, Voice
 from claimsdb.models import Claim
 from claimsdb.review.entries.fields import settle_fields
-from claimsdb.review.entries.rows import are_kept, settle_rows
+from claimsdb.review.entries.rows import are_kept, rows_of, settle_rows
 
 SPEAKING = {Role.CLAIMANT, Role.ORIGIN, Role.RELAYER, Role.EVIDENCE}  # whose word it may be
 
@@ -27,6 +27,8 @@ def settle(
         settled = settle_fields(claim, fields, near=near)
     except ValidationError as error:
         faults |= error.error_dict
+    if near != claim.span:  # the quote may move away from figures that nobody touched
+        lists = {"quantities": rows_of("quantities", claim)} | dict(lists)
     for name, rows in lists.items():
         try:
             settle_rows(name, rows, claim=claim, near=near)

@@ -23,7 +23,7 @@ SHORT_TEXTS = ("name", "measure", "unit")
 def settle_rows(name: str, rows: Sequence[Any], *, claim: Claim, near: Span | None) -> None:
     """Settles the rows of a list of the claim's, whose place is `near`. Raises ValidationError with all that is
     wrong."""
-    kept = _kept(name, claim)
+    kept = rows_of(name, claim)
     faults: dict[str, list[ValidationError]] = {}
     for number, row in enumerate(rows):
         try:
@@ -44,35 +44,36 @@ def settle_rows(name: str, rows: Sequence[Any], *, claim: Claim, near: Span | No
 
 def are_kept(name: str, rows: Sequence[Any], *, claim: Claim) -> bool:
     """Whether these rows are just those that the claim has."""
-    kept = _kept(name, claim)
+    kept = rows_of(name, claim)
     return [*map(_said, rows)] == [*map(_said, kept)]
 
 
-def _kept(name: str, claim: Claim) -> list[Any]:
+def rows_of(name: str, claim: Claim) -> list[Any]:
+    """Those that the claim has, in their order."""
     return list(getattr(claim, name).order_by("order")) if claim.pk else []
 
 
 def settle_row(row: Any, *, claim: Claim, near: Span | None, kept: Iterable[Any]) -> None:
     """Gives the row's words their place and the article's writing, and its figures the bounds that go without saying.
-    Raises ValidationError by column. Rows among the `kept` are taken as they are.
+    Raises ValidationError by column. Rows among the `kept` are taken as they are, unless the quote moves away from a
+    figure: `near` is where it will be, the claim's own place where it is.
 
     Words that stand nowhere are taken where the row says `own_words`; they are marked by having no place.
     """
     row.claim = claim
-    if _is_kept(row, kept):
-        return
-    faults = [*_settle_words(row, text=claim.article.text, near=near, kept=kept)]
-    if not faults and _is_kept(row, kept):
-        return
-    faults += _faults_of_texts(row)
-    faults += [*CHECKS[type(row)](row), *_faults_of_place(row, near), *_faults_of_new_words(row, kept)]
+    faults = [] if _is_kept(row, kept) else [*_settle_words(row, text=claim.article.text, near=near, kept=kept)]
+    is_new = bool(faults) or not _is_kept(row, kept)
+    if is_new:
+        faults += [*_faults_of_texts(row), *CHECKS[type(row)](row), *_faults_of_new_words(row, kept)]
+    faults += _faults_of_place(row, near, was=claim.span, kept=kept)
     found: dict[str, list[ValidationError]] = {}
     for column, error in faults:
         found.setdefault(column, []).append(error)
-    try:
-        row.full_clean(exclude=["claim", "order", *found], validate_unique=False, validate_constraints=not found)
-    except ValidationError as error:
-        found = {**error.error_dict, **found}
+    if is_new:
+        try:
+            row.full_clean(exclude=["claim", "order", *found], validate_unique=False, validate_constraints=not found)
+        except ValidationError as error:
+            found = {**error.error_dict, **found}
     if found:
         raise ValidationError(found)
 
@@ -139,15 +140,23 @@ CHECKS: dict[type, Callable[[Any], Iterable[Fault]]] = {
 }
 
 
-def _faults_of_place(row: Any, near: Span | None) -> Iterator[Fault]:
-    """That a number stands somewhere else than in the quote."""
-    if not isinstance(row, Quantity) or row.own_figure or row.start is None or row.end is None or near is None:
+def _faults_of_place(row: Any, near: Span | None, *, was: Span | None, kept: Iterable[Any]) -> Iterator[Fault]:
+    """That a number stands somewhere else than in the quote; not where it did so when the quote `was` elsewhere."""
+    if not isinstance(row, Quantity) or row.own_figure or not _is_outside(row, near):
         return
     if row.stands_for_claim_id is not None or all(getattr(row, name) is None for name in row.BOUNDS):
         return  # "as much": the words alone
-    if row.end <= near[0] or near[1] <= row.start:
-        message = f"{row.as_written!r:.60} stands in the article, but not in the quote."
-        yield "as_written", Misfit(message, code=OWN_FIGURE)
+    if _is_outside(row, was) and any(each.span == row.span for each in kept):
+        return
+    message = f"{row.as_written!r:.60} stands in the article, but not in the quote."
+    yield "as_written", Misfit(message, code=OWN_FIGURE)
+
+
+def _is_outside(row: Any, quote: Span | None) -> bool:
+    """Whether the row has a place, and none of it is in the quote."""
+    if not (row.span and quote):
+        return False
+    return bool(row.end <= quote[0] or quote[1] <= row.start)
 
 
 def _faults_of_new_words(row: Any, kept: Iterable[Any]) -> Iterator[Fault]:

@@ -50,8 +50,10 @@ function openPalette(select, called) {
   const options = [...select.options].filter((option) => option.value);
   const blank = [...select.options].filter((option) => !option.value).map((option) => ["0", option]);
   panel.setAttribute("aria-label", called);
+  const title = document.createElement("strong");
+  title.textContent = called;
   panel.replaceChildren(
-    ...[...options.map((option, number) => [PICKS[number], option]), ...blank].map((pair) => choiceOf(...pair, select)));
+    title, ...[...options.map((option, number) => [PICKS[number], option]), ...blank].map((pair) => choiceOf(...pair, select)));
   palette.open = true;
   say(`${called}: ${options.map((option, number) => `${PICKS[number]} ${option.text}`).join(", ")}`);
 }
@@ -92,7 +94,10 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
     isSending = false;  // it stops what is under way
     outOfIt();
-  } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+  } else if (palette?.open && (isSaveKey(event) || ARROWS.includes(event.key))) {
+    event.preventDefault();
+    outOfIt();
+  } else if (isSaveKey(event)) {
     event.preventDefault();
     document.querySelector(".desk-verdict > .default")?.click();
   } else if (event.target.matches?.("select") && isLetter(event) && event.key !== " ") {
@@ -121,6 +126,7 @@ function act(event) {
   }
 }
 
+const isSaveKey = (event) => event.key === "Enter" && (event.ctrlKey || event.metaKey);
 const isLetter = (event) => !(event.ctrlKey || event.metaKey || event.altKey) && event.key.length === 1;
 
 function isAKey(event) {
@@ -181,25 +187,39 @@ form("value")?.addEventListener("input", ({ target }) => {
 
 const article = document.querySelector("[data-article]");
 
-function codePointsTo(container, offset) {
+function lengthTo(container, offset) {
   const range = document.createRange();
   range.selectNodeContents(article);
   range.setEnd(container, offset);
-  return [...range.toString()].length;
+  return range.toString().length;
 }
 
-// The first code point of the selected words, and the one after the last; undefined, which is said, where none are.
+// A place within a word or a number, as `claimsdb.reading.printed_words` has it.
+const LETTER = "(?![\\u0e00-\\u0eff\\u3040-\\u30ff\\u3400-\\u9fff])\\p{L}";
+const INSIDE_WORD = new RegExp(
+  `(?<=${LETTER}\\p{M}*)(?=${LETTER})|(?<=\\d)(?=\\d|[.,]\\d)|(?<=\\d[.,])(?=\\d)|(?=\\p{M})`, "uy");
+
+function isInsideWord(text, place) {
+  INSIDE_WORD.lastIndex = place;
+  return INSIDE_WORD.test(text);
+}
+
+// The first code point of the selected words, made whole, and the one after the last; undefined, which is said, where
+// none are.
 function selectedPlace() {
   const selection = document.getSelection();
   const range = selection.rangeCount ? selection.getRangeAt(0) : null;
-  if (!range || range.collapsed || !article.contains(range.startContainer) || !article.contains(range.endContainer)) {
+  if (!range?.toString().trim() || !article.contains(range.startContainer) || !article.contains(range.endContainer)) {
     say("Select words of the article first.");
     return undefined;
   }
   const words = range.toString();
-  const lead = [...words].length - [...words.trimStart()].length;
-  const start = codePointsTo(range.startContainer, range.startOffset) + lead;
-  return [start, start + [...words.trim()].length];
+  const text = article.textContent;
+  const before = lengthTo(range.startContainer, range.startOffset);
+  let [from, to] = [before + words.length - words.trimStart().length, before + words.trimEnd().length];
+  while (isInsideWord(text, from)) { from -= 1; }
+  while (isInsideWord(text, to)) { to += 1; }
+  return [from, to].map((place) => [...text.slice(0, place)].length);
 }
 
 function takeSelection() {
@@ -215,13 +235,17 @@ document.querySelector("[data-take-selection]")?.addEventListener("click", takeS
 function placeQuote(start, end) {
   form("start").value = start;
   form("end").value = end;
+  isTouched = true;
+  keepDraft();
+  say(`The quote is now: ${showQuote(start, end)}`);
+}
+
+function showQuote(start, end) {
   const quote = document.querySelector("[data-quote]");
   quote.textContent = [...article.textContent].slice(start, end).join("");
   quote.classList.add("moved");
   showPlace(start, end);
-  isTouched = true;
-  keepDraft();
-  say(`The quote is now: ${quote.textContent}`);
+  return quote.textContent;
 }
 
 // Where the quote will be, in the article too, as far as the browser can paint it.
@@ -432,13 +456,15 @@ function differing({ version, fields }) {
 }
 
 function putBack(draft) {
-  for (const field of differing(draft)) {
+  const fields = differing(draft);
+  for (const field of fields) {
     field[field.type === "checkbox" ? "checked" : "value"] = draft.fields[field.name];
     const folded = field.closest("details:not([data-panel])");
     if (folded) { folded.open = true; }
   }
-  document.querySelector("[data-quote]").textContent =
-    [...article.textContent].slice(Number(form("start").value), Number(form("end").value)).join("");
+  if (fields.some(({ name }) => ["start", "end"].includes(name))) {
+    showQuote(Number(form("start").value), Number(form("end").value));
+  }
   isTouched = true;
 }
 

@@ -166,7 +166,13 @@ def test_the_selected_words_become_the_quote(desk, claims):
 
 @pytest.mark.parametrize(
     ("keys", "column", "value"),
-    [("f3", "stance", "confirms"), ("p1", "phase", "planned"), ("te", "topic", "nuclear"), ("fz", "stance", "asserts")],
+    [
+        ("f3", "stance", "confirms"),
+        ("p1", "phase", "planned"),
+        ("te", "topic", "nuclear"),
+        ("fz", "stance", "asserts"),
+        (["f", "Control+Enter", "f", "ArrowRight"], "stance", "asserts"),
+    ],
 )
 def test_two_keys_judge(desk, claims, keys, column, value):
     """A key that the palette has not leaves all as it is, and does nothing else."""
@@ -174,6 +180,7 @@ def test_two_keys_judge(desk, claims, keys, column, value):
     expect(desk.page.locator("#palette")).not_to_have_attribute("open", "")
     expect(desk.page.locator(f"#id_{column}")).to_have_value(value)
     expect(desk.page.locator("[data-panel][open]")).to_have_count(0)
+    expect(desk.page.locator("[data-quote]")).to_have_text(QUOTES[0])
     desk.go("a")
     assert desk.column(column, claims[0]) == value
 
