@@ -70,6 +70,7 @@ TROOPS = {"measure": "troops", "unit": "person"}
 
 # body -> the pointer at fault, and words of the fault
 BAD = [
+    ({"span": {"start": 0, "end": 11}}, "/quantities/0/as_written", "but not in the quote"),
     ({"hedge": "perhaps"}, "/hedge", "The article has not the words 'perhaps'"),
     ({"hedge": "reportdly"}, "/hedge", "the nearest that it has is 'reportedly'"),
     ({"hedge": "might, perhaps"}, "/hedge", "'perhaps'"),
