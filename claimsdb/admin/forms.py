@@ -259,8 +259,10 @@ class PartFormSet(LabelledFormSet):
 
     @cached_property
     def stored(self) -> Claim | None:
-        """The claim as it is, whatever is typed."""
-        return Claim.objects.select_related("article").filter(pk=self.instance.pk).first() if self.is_bound else None
+        """The claim as it is, whatever is typed; None for rows of anything else."""
+        if not self.is_bound or not isinstance(self.instance, Claim):
+            return None
+        return Claim.objects.select_related("article").filter(pk=self.instance.pk).first()
 
     def clean(self) -> None:
         """What is wrong with the list, told before it is asked for."""
