@@ -12,7 +12,7 @@ from claimsdb.questions.actions import BY_EDITORS
 from tests.admin.pairs import counting, keys_of, sent_by
 from tests.factories import EditorFactory, QuestionFactory, StateFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 START = "desk-relations"
 CONTRADICTS = {"kind": RelationKind.CONTRADICTS, "about": RelationAbout.VALUE}
 

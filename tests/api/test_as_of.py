@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories import AcceptedClaimFactory, ArticleFactory, AttributionFactory, StateFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines, pytest.mark.long]
 
 WHEN = {
     "day": ("2024-10-17", "2024-10-17"),

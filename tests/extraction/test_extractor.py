@@ -98,6 +98,7 @@ def test_no_blocks_no_claims(claims_in):
     assert claims_in() == ()
 
 
+@pytest.mark.long
 def test_a_paragraph_longer_than_a_parse_is_read_in_pieces(registry, article):
     text = "The minister said the ships had left. " * 800
     claims = SpacyExtractor().extract(article(text), registry=registry)
