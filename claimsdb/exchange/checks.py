@@ -65,7 +65,7 @@ def _with_id(table: FixtureTable) -> str:
     own = f", {quote(table.key[0].column)} AS id" if refers_to_itself else ""
     fields = table.model._meta.concrete_fields
     absent = (field for field in fields if field.related_model is User or field.name == CALIBRATED)
-    nothing = "".join(f", NULL AS {quote(field.column)}" for field in absent)
+    nothing = "".join(f", CAST(NULL AS {field.db_type(connection)}) AS {quote(field.column)}" for field in absent)
     return f"SELECT *{own}{nothing} FROM {name_of(table)}"
 
 

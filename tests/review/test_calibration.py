@@ -296,7 +296,7 @@ def test_of_two_at_once_the_second_changes_nothing(newsroom, options, monkeypatc
 def test_both_halves_of_a_claim_are_as_sure(newsroom, editor):
     call_command("calibrate", verbosity=0)
     whole = Claim.objects.get(pk=newsroom[0].pk)
-    part = review.enter(whole.article, by=editor, part_of=whole, fields={"text": "A part."})
+    part = review.enter(whole.article, by=editor, part_of=whole, fields={"text": "A part.", "voice": "attributed"})
     assert part.calibrated == whole.calibrated != part.confidence == 0.8
 
 
