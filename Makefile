@@ -40,12 +40,12 @@ test-postgres: .venv/.tests  ## the rooms with SQL of their own, on a PostgreSQL
 
 test-rest: test-rest-sqlite test-rest-postgres  ## what `make test-all` has beyond `make test`
 
-# More workers than there are cores: they wait for what they start.
+# A worker more than there are cores: they wait for what they start, and .ci/run has both halves at once.
 test-rest-sqlite: .venv/.tests  ## the half of it on SQLite
-	DATABASE_URL=sqlite://:memory: $(PYTEST) -n $$(($(CORES) + 2)) -m "processes or long" $(ARGS)
+	DATABASE_URL=sqlite://:memory: $(PYTEST) -n $$(($(CORES) + 1)) -m "processes or long" $(ARGS)
 
 test-rest-postgres: .venv/.tests  ## the half of it on PostgreSQL
-	$(WITH_POSTGRES) $(PYTEST) -n $$(($(CORES) + 2)) -m "both_engines and (processes or long or not engines_own)" $(ARGS)
+	$(WITH_POSTGRES) $(PYTEST) -n $$(($(CORES) + 1)) -m "both_engines and (processes or long or not engines_own)" $(ARGS)
 
 bench: .venv/.tests  ## the benchmark, half an hour, into docs/performance.md: make bench N=10k,100k ARGS="--parts pages"
 	$(IN_VENV) -m tests.benchmarks $(if $(N),--sizes $(N)) $(ARGS)

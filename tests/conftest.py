@@ -26,7 +26,7 @@ TESTS = Path(__file__).parent
 # runs on both engines in `make test`; what says `both_engines` in another room does so in `make test-all`. For the rest
 # SQLite speaks for both, as it does for the seeds: their rows are the same.
 ROOMS_OF_BOTH_ENGINES = {"db", "exchange", "filters", "index", "models"}
-LONGEST = {"test_conformance.py"}  # minutes in one piece
+LONGEST = {"desk", "test_conformance.py", "test_cut_off_migrations.py", "test_documents.py"}  # minutes in one piece
 USES_DATABASE = {"db", "transactional_db", "scratch_database", "seeds_database"}
 
 
@@ -47,7 +47,7 @@ def pytest_configure(config):
         run.enter_context(originals())
 
 
-@pytest.hookimpl(tryfirst=True)  # before -m chooses
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # marks before -m chooses, the order after pytest-randomly's
 def pytest_collection_modifyitems(items):
     for item in items:
         room = item.path.relative_to(TESTS).parts[0]
@@ -56,8 +56,9 @@ def pytest_collection_modifyitems(items):
         if room in ROOMS_OF_BOTH_ENGINES and uses_database(item) and "seeded" not in item.fixturenames:
             item.add_marker("both_engines")
             item.add_marker("engines_own")
+    yield
     # What is begun last, other workers could not help with.
-    items.sort(key=lambda item: (item.path.name in LONGEST, goes_together(item)), reverse=True)
+    items.sort(key=lambda item: (not LONGEST.isdisjoint(item.path.parts), goes_together(item)), reverse=True)
 
 
 def pytest_make_parametrize_id(val):

@@ -8,7 +8,7 @@ from tests.processes import said
 from tests.system.loading import until
 from tests.webhooks.receivers import receiving
 
-pytestmark = [pytest.mark.both_engines, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 PREPARE = """
 from claimsdb.models import Webhook
@@ -63,6 +63,7 @@ def test_who_does_not_answer_holds_up_nobody(allowed, shell, monkeypatch, comman
     assert said(shell(HOW_IT_WENT)).split() == ["4", "0"]
 
 
+@pytest.mark.both_engines
 def test_what_a_killed_worker_has_in_hand_is_sent_again(allowed, shell):
     goes_on = threading.Event()
     with receiving(before=goes_on.wait) as receiver:
