@@ -127,7 +127,9 @@ def test_each_form_of_an_answer_is_kept_apart(claim, client):
         assert told(client, path)[2] == plain
 
 
-@pytest.mark.parametrize("path", ["/api/claims/?limit=x", "/api/claims/export/?format=jsonl", "/claims/aaaaaaaaaaaaaaaa/"])
+@pytest.mark.parametrize(
+    "path", ["/api/claims/?limit=x", "/api/claims/export/?format=jsonl", "/claims/aaaaaaaaaaaaaaaa/"]
+)
 def test_errors_and_what_flows_are_not_kept(claim, client, path):
     for _ in range(3):
         client.get(path)
