@@ -12,11 +12,12 @@ from django.db import connections
 from claimsdb.choices import Status
 from claimsdb.http.outgoing import Door
 
+OWN = "claimsdb"
 OLDEST_POSTGRESQL = 15
 OLDEST_SQLITE = (3, 38, 0)  # JSON functions built in, RETURNING
 
 
-@register(Tags.security)
+@register(OWN, Tags.security)
 def check_public_statuses(app_configs, **kwargs):
     unknown = sorted(set(settings.CLAIMSDB_PUBLIC_STATUSES) - set(Status))
     if not unknown:
@@ -30,7 +31,7 @@ def check_public_statuses(app_configs, **kwargs):
     ]
 
 
-@register(Tags.security)
+@register(OWN, Tags.security)
 def check_doors(app_configs, **kwargs):
     """What may be asked besides the internet."""
     found = []
@@ -43,7 +44,7 @@ def check_doors(app_configs, **kwargs):
     return found
 
 
-@register()
+@register(OWN)
 def check_language_model(app_configs, **kwargs):
     model = settings.CLAIMSDB_SPACY_MODEL
     if Path(model).is_dir() or find_spec(model) is not None:
@@ -57,7 +58,7 @@ def check_language_model(app_configs, **kwargs):
     ]
 
 
-@register(Tags.database)
+@register(OWN, Tags.database)
 def check_postgresql_version(app_configs, databases=None, **kwargs):
     """Asks the databases, so it runs with migrate and `check --database default`."""
     opened = [connections[alias] for alias in databases or ()]
@@ -73,7 +74,7 @@ def check_postgresql_version(app_configs, databases=None, **kwargs):
     ]
 
 
-@register()
+@register(OWN)
 def check_sqlite_version(app_configs, **kwargs):
     if connections["default"].vendor != "sqlite" or (sqlite3.sqlite_version_info >= OLDEST_SQLITE and _has_fts5()):
         return []
@@ -92,7 +93,7 @@ def _has_fts5() -> bool:
         return bool(memory.execute("SELECT sqlite_compileoption_used('ENABLE_FTS5')").fetchone()[0])
 
 
-@register()
+@register(OWN)
 def check_replicas(app_configs, **kwargs):
     if not settings.CLAIMSDB_REPLICAS or connections["default"].vendor == "postgresql":
         return []

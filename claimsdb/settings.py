@@ -14,6 +14,7 @@ from django.core.management.utils import get_random_secret_key
 from claimsdb import __version__
 from claimsdb.choices import SecondFactor, Texts
 from claimsdb.db.connections import POSTGRESQL, database_settings, parse_replica_urls
+from claimsdb.http.caches import cache_of_answers
 from claimsdb.http.logs import logging_settings, report_to_sentry
 from claimsdb.http.rate_limits import rate_limit
 
@@ -66,6 +67,7 @@ CLAIMSDB_SECOND_OPINION_PERCENT = number("CLAIMSDB_SECOND_OPINION_PERCENT", defa
 CLAIMSDB_PAGE_SIZE = number("CLAIMSDB_PAGE_SIZE", default=200, least=1, whole=True)
 CLAIMSDB_PAGE_SIZE_LIMIT = number("CLAIMSDB_PAGE_SIZE_LIMIT", default=500, least=1, whole=True)
 CLAIMSDB_PUBLIC_MAX_AGE = number("CLAIMSDB_PUBLIC_MAX_AGE", default=0, whole=True)  # seconds
+CLAIMSDB_KEPT_ANSWERS = number("CLAIMSDB_KEPT_ANSWERS", default=24)  # MiB
 CLAIMSDB_FREE_SPACE = number("CLAIMSDB_FREE_SPACE", default=500)  # MB
 CLAIMSDB_REPLICA_LAG = number("CLAIMSDB_REPLICA_LAG", default=60)  # seconds
 CLAIMSDB_TASKS = env.str("CLAIMSDB_TASKS", default="immediate")
@@ -249,6 +251,7 @@ PASSWORD_RESET_TIMEOUT = 3600  # seconds for which a mail to reset a password se
 DATA_UPLOAD_MAX_MEMORY_SIZE = CLAIMSDB_ARTICLE_SIZE_LIMIT
 
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://?max_entries=20000")}
+CACHES["answers"] = cache_of_answers(CACHES["default"], mib=CLAIMSDB_KEPT_ANSWERS)
 RATES = {
     "anonymous": env.str("THROTTLE_ANONYMOUS", default="1200/min"),
     "reader": env.str("THROTTLE_READER", default="1200/min"),

@@ -10,9 +10,11 @@ looked at when it is: they turn no error into a 304 (RFC 9110, section 13.2.1).
 """
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.utils.cache import patch_vary_headers
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.renderers import BrowsableAPIRenderer
@@ -22,6 +24,7 @@ from rest_framework.views import APIView
 
 from claimsdb import __version__
 from claimsdb.http.credentials import has_credentials
+from claimsdb.http.kept_answers import KeptAnswer, Turn, turn_at
 from claimsdb.http.validators import (
     VARIES_BY,
     cache_control,
@@ -41,8 +44,16 @@ class NotModified(Exception):
         self.headers = headers
 
 
+class Kept(Exception):
+    """Somebody has asked before, and had the answer made."""
+
+    def __init__(self, answer: KeptAnswer):
+        self.answer = answer
+
+
 class ConditionalView(APIView):
-    """Answers conditional reads before anything is looked up, and says of each answer what a cache may do with it.
+    """Answers conditional reads before anything is looked up, gives anybody what is kept for them, and says of each
+    answer what a cache may do with it.
 
     `data` is the version of the data; `shown`, where a view sets it, the versioned row that the answer is about.
     """
@@ -50,14 +61,22 @@ class ConditionalView(APIView):
     shown: Any = None
     data: Version | None = None
     validators: Mapping[str, str] = {}
+    turn: Turn | None = None
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        with ExitStack() as self._turns:
+            response = super().dispatch(request, *args, **kwargs)
+            return _kept_for_others(self.turn, response, request) if self.turn else response
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         if request.method in ("GET", "HEAD") and not _is_page(request) and self.is_of_the_data(request):
-            self.data = self.version_of_data(request)
-            self.validators = _validators(request, self.data)
+            self.data, place = self.version_of_data(request), _place(request)
+            self.validators = validators((*self.data, *place), at=self.data.at)
             if known := known_by_tag(request, self.validators):
                 raise NotModified(known)
+            if not has_credentials(request):
+                self._look_for_kept(place)
 
     def version_of_data(self, request: Request) -> Version:
         """Of all that the answer may depend on."""
@@ -67,9 +86,11 @@ class ConditionalView(APIView):
         """Whether the answer stays the same as long as the data does: only then has it a tag."""
         return True
 
-    def handle_exception(self, exc: Exception) -> Response:
+    def handle_exception(self, exc: Exception) -> Any:
         if isinstance(exc, NotModified):
             return Response(status=304, headers=dict(exc.headers))
+        if isinstance(exc, Kept):
+            return exc.answer.response(self.request)
         return super().handle_exception(exc)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
@@ -87,6 +108,12 @@ class ConditionalView(APIView):
                 response.headers.setdefault(name, value)
         return response
 
+    def _look_for_kept(self, place: tuple[object, ...]) -> None:
+        """Raises Kept."""
+        self.turn = self._turns.enter_context(turn_at(place, self.validators["ETag"]))
+        if self.turn.kept:
+            raise Kept(self.turn.kept)
+
     def tag_of_shown(self) -> str:
         """What the tag of the answer begins with, by which `If-Match` knows what was seen."""
         return f"{public_name(self.shown)}-{self.shown.version}"
@@ -100,13 +127,15 @@ class ConditionalView(APIView):
         return {**self.validators, "ETag": f'"{seen}-{opaque(self.validators["ETag"])}"'}
 
 
-def _validators(request: Request, data: Version) -> dict[str, str]:
-    renderer = getattr(request, "accepted_renderer", None)
-    asked = (request.build_absolute_uri(), getattr(renderer, "format", ""), request.user.pk)
+def _kept_for_others(turn: Turn, response: Any, request: HttpRequest) -> Any:
+    return response if turn.kept else turn.finished(request, response)
+
+
+def _place(request: Request) -> tuple[object, ...]:
+    """All that an answer depends on beside the data."""
+    asked = (request.build_absolute_uri(), getattr(request, "accepted_media_type", ""), request.user.pk)
     shown = (settings.CLAIMSDB_PUBLIC_STATUSES, settings.CLAIMSDB_PUBLIC_TEXTS, settings.CLAIMSDB_PAGE_SIZE)
-    configured = (*shown, __version__)
-    depends_on = (*data, *asked, sees_all_claims(request.user), *configured)
-    return validators(depends_on, at=data.at)
+    return (*asked, sees_all_claims(request.user), *shown, __version__)
 
 
 def _cache_control(request: Request, status: int) -> str:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from api.http.handlers import is_api
+from api.http.paths import is_api
 from claimsdb.http.credentials import has_credentials
 
 READING = ("GET", "HEAD")

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views import defaults
 
 from api.http.errors import unreadable
+from api.http.paths import is_api
 from api.http.problems import CONTENT_TYPE, problem
 from claimsdb.db.troubles import IN_WORDS, Trouble, trouble_of
 
@@ -78,10 +79,6 @@ def come_again(request: HttpRequest, status: int, detail: str, *, seconds: int) 
         response = HttpResponse(f"{detail}\n", status=status, content_type="text/plain; charset=utf-8")
     response["Retry-After"], response["Cache-Control"] = str(seconds), "no-store"
     return response
-
-
-def is_api(request: HttpRequest) -> bool:
-    return request.path_info.startswith("/api/")
 
 
 def problem_response(document: dict[str, Any]) -> JsonResponse:

@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.middleware.common import CommonMiddleware
 from django.utils.http import escape_leading_slashes
 
-from api.http.handlers import is_api, problem_response
+from api.http.handlers import problem_response
+from api.http.paths import is_api
 from api.http.problems import problem
 
 Answer = Callable[[HttpRequest], HttpResponse]

@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
-from api.http.handlers import is_api, problem_response
+from api.http.handlers import problem_response
+from api.http.paths import is_api
 from api.http.problems import problem
 from claimsdb.http.rate_limits import RateLimit, Standing, address_of, counted_apart
 from claimsdb.http.tokens import token_of

@@ -1,6 +1,5 @@
 """Assessments: what fact-checkers found of claims. Anyone reads the published ones; editors write."""
 
-from collections.abc import Collection
 from typing import Any, cast
 
 from django.contrib.auth.models import User
@@ -16,7 +15,6 @@ from api.documents import assessments, expansion
 from api.http.parameters import refuse_parameters
 from api.http.permissions import IsEditorOrReadOnly
 from api.http.problems import Refused
-from api.lists.pagination import RESERVED
 from api.schema.operations import TAKEN_OUT, problems
 from api.views.moves import IF_MATCH
 from api.views.reading import ReadingViewSet
@@ -26,7 +24,7 @@ from api.writing.idempotency import idempotent
 from api.writing.preconditions import version_asked
 from api.writing.refusals import overtaken
 from claimsdb.choices import Followed
-from claimsdb.filters import AssessmentFilterSet, Fault, InvalidBody, RowList, shown
+from claimsdb.filters import AssessmentFilterSet, Fault, InvalidBody, shown
 from claimsdb.index import was_public
 from claimsdb.models import Article, Assessment, Claim
 from claimsdb.review import Stale
@@ -50,9 +48,6 @@ class AssessmentViewSet(ReadingViewSet):
     expansions = expansion.ASSESSMENT_EXPANSIONS
     ordering = "-published_on"
     orderings = {"published_on": "published_on", "created_at": "created_at", "updated_at": "updated_at"}
-
-    def get_list(self, *, reserved: Collection[str] = RESERVED, **options: Any) -> RowList:
-        return super().get_list(reserved=reserved, claims=self.visible_claims, **options)
 
     def get_queryset(self) -> QuerySet[Assessment]:
         visible = self.queryset.visible_to(self.request.user)

@@ -18,7 +18,6 @@ ROWS = 2_048  # of a few long ledgers: five megabytes
 MARKS = 2_048  # of a few long plots: two megabytes
 LEDGERS = 8  # as documents: a long one is a megabyte, and is asked for again and again
 PARTS = 16 << 20  # bytes of pages' parts: those of a few long questions are ten megabytes
-PAGES = 32 << 20  # bytes of whole pages
 
 _keeps = ContextVar("keeps", default=True)
 
@@ -87,6 +86,14 @@ class Memory(Generic[K, V]):
                 self._put(key, value)
             while self._weight > self._most:
                 self._weight -= self._weigh(self._kept.popitem(last=False)[1])
+
+    def drop(self, key: K) -> bool:
+        """Whether it was there."""
+        with self._lock:
+            if key not in self._kept:
+                return False
+            self._weight -= self._weigh(self._kept.pop(key))
+            return True
 
     def clear(self) -> None:
         with self._lock:

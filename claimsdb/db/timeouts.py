@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 
 from django.db import DEFAULT_DB_ALIAS, Error, connections
-from psycopg.errors import LockNotAvailable
 
+LOCK_NOT_AVAILABLE = "55P03"  # SQLSTATE
 TIMEOUTS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
 
 
@@ -29,7 +29,7 @@ def no_statement_timeout(*, lock_timeout: float = 0, using: str = DEFAULT_DB_ALI
 
 
 def is_lock_timeout(error: BaseException) -> bool:
-    return isinstance(error.__cause__, LockNotAvailable)
+    return getattr(error.__cause__, "sqlstate", None) == LOCK_NOT_AVAILABLE
 
 
 def _timeouts(using: str) -> tuple[str, ...]:

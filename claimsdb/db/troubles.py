@@ -7,7 +7,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-import psycopg
 from django.db import Error, InterfaceError
 
 
@@ -73,8 +72,8 @@ def trouble_of(error: BaseException | None) -> Trouble | None:
     match error:
         case sqlite3.Error():
             return _of_sqlite(getattr(error, "sqlite_errorcode", 0))
-        case psycopg.Error():
-            return _of_postgresql(error)
+        case Exception() if hasattr(error, "sqlstate"):  # psycopg's, which who works with SQLite need not import
+            return _of_postgresql(error, error.sqlstate)
         case InterfaceError() if not isinstance(error.__cause__, sqlite3.Error):
             return Trouble.AWAY  # the connection was lost before
         case Error():
@@ -93,10 +92,12 @@ def _of_sqlite(code: int) -> Trouble | None:
     return Trouble.FULL if code in SQLITE_FULL else SQLITE.get(code & 0xFF)
 
 
-def _of_postgresql(error: psycopg.Error) -> Trouble | None:
-    if error.sqlstate is None:  # nobody answered, or the connection broke
-        return Trouble.AWAY if isinstance(error, psycopg.OperationalError) else None
-    return POSTGRESQL.get(error.sqlstate) or POSTGRESQL.get(error.sqlstate[:2])
+def _of_postgresql(error: Exception, code: str | None) -> Trouble | None:
+    from psycopg import OperationalError
+
+    if code is None:  # nobody answered, or the connection broke
+        return Trouble.AWAY if isinstance(error, OperationalError) else None
+    return POSTGRESQL.get(code) or POSTGRESQL.get(code[:2])
 
 
 def is_moved(database: Any) -> bool:

@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property
 from tempfile import TemporaryDirectory, TemporaryFile
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
-from xlsxwriter import Workbook
 
 from claimsdb.exchange.csv_table import FORMULA
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
 
 ROWS = 1_048_576 - 1  # of a sheet, without the names of the columns
 ROOM = 32_767  # UTF-16 code units in a cell
@@ -54,6 +56,8 @@ def workbook(columns: Sequence[str], rows: Iterable[Iterable[Any]], *, title: st
 
     Values are None, texts, numbers, days and moments, these two also as ISO 8601 has them. Raises TooManyRows.
     """
+    from xlsxwriter import Workbook  # a twentieth of the start of every command, few of which write one
+
     with TemporaryDirectory() as folder, TemporaryFile() as file:
         options = {"constant_memory": True, "tmpdir": folder, **AS_THEY_ARE}
         with Workbook(file, options) as book:
@@ -76,7 +80,7 @@ class _Exact(float):
 class _Book:
     """What the sheets of a file share: formats, and the sheet of long texts, which is there once it is needed."""
 
-    def __init__(self, book: Workbook) -> None:
+    def __init__(self, book: "Workbook") -> None:
         self.book = book
         self.bold = book.add_format({"bold": True})
         self.day = book.add_format({"num_format": "yyyy-mm-dd"})

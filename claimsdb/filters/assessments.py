@@ -1,14 +1,10 @@
 """The filters of assessments."""
 
-from typing import Any
-
-from django.db.models import QuerySet
-
 from claimsdb.actors import find_source
 from claimsdb.choices import Conclusion
 from claimsdb.filters.base import Fault, StrictFilter, StrictFilterSet
 from claimsdb.filters.fields import Choices, Day, Moment, SearchText, StoredWords, VisibleRowNames, Words
-from claimsdb.models import Assessment, Claim, Source
+from claimsdb.models import Assessment, Source
 
 
 class AssessmentFilterSet(StrictFilterSet):
@@ -38,9 +34,5 @@ class AssessmentFilterSet(StrictFilterSet):
         model = Assessment
         fields: list[str] = []
 
-    def __init__(self, *args: Any, claims: QuerySet[Claim], **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.claims = claims
-
     def faults(self) -> list[Fault]:
-        return [*super().faults(), *self.unknown_keys("claim", among=self.claims)]
+        return [*super().faults(), *self.unknown_keys("claim")]

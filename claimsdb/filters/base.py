@@ -114,7 +114,7 @@ class StrictFilter(django_filters.Filter):
 
     def read(self, words: list[str], filterset: "StrictFilterSet") -> Any:
         """The value that the words stand for. Raises InvalidValue."""
-        parameter = self.parameter.for_rows(filterset.queryset, open_to=filterset.open_to)
+        parameter = self.parameter.for_rows(lambda: filterset.queryset, open_to=filterset.open_to)
         if filterset.is_for_followers:
             parameter = parameter.for_followers()
         return parameter.clean([word.strip() for word in words])
@@ -222,10 +222,12 @@ class StrictFilterSet(django_filters.FilterSet):
         """That one of the folded columns has each of the terms."""
         return reduce(and_, (reduce(or_, (_stands_in(column, term) for column in columns)) for term in asked.terms))
 
-    def unknown_keys(self, name: str, *, among: QuerySet[Claim]) -> list[Fault]:
-        """A fault for each of the keys in this parameter that no claim among these has."""
+    def unknown_keys(self, name: str) -> list[Fault]:
+        """A fault for each of the keys in this parameter that no claim has which the asker may know of."""
         keys = [] if self.is_for_followers else self.asked[name]
-        known = set(among.filter(key__in=keys).values_list("key", flat=True)) if keys else ()
+        if not keys:
+            return []
+        known = {*Claim.objects.within(self.open_to).filter(key__in=keys).values_list("key", flat=True)}
         return [Fault(name, f"No claim has the key {key!r}.") for key in keys if key not in known]
 
     def _unknown_names(self) -> list[Fault]:

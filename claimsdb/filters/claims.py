@@ -318,7 +318,7 @@ class ClaimFilterSet(ClaimConditions):
         if "role" in self.data and "actor_role" in self.data:
             faults.append(Fault("role", "Is another word for actor_role: give one of them."))
         for name in OF_KEYS:
-            faults += self.unknown_keys(name, among=self.queryset)
+            faults += self.unknown_keys(name)
         return faults
 
     # --- the index scan --------------------------------------------------------------------------------------------

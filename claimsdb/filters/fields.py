@@ -65,7 +65,7 @@ class Parameter:
             raise InvalidValue(f"Given {len(value)} times; it takes one value.")
         return self._read(value[0]) if value else self.absent
 
-    def for_rows(self, rows: QuerySet, *, open_to: Visibility) -> "Parameter":
+    def for_rows(self, rows: Callable[[], QuerySet], *, open_to: Visibility) -> "Parameter":
         """The parameter where these rows are filtered, for somebody who may see so much."""
         return self
 
@@ -162,7 +162,7 @@ class RowNames(ListParameter, Generic[Row]):
 class VisibleRowNames(RowNames[Row]):
     """Names of rows of a model among those that the asker may know of."""
 
-    def for_rows(self, rows: QuerySet, *, open_to: Visibility) -> "VisibleRowNames[Row]":
+    def for_rows(self, rows: Callable[[], QuerySet], *, open_to: Visibility) -> "VisibleRowNames[Row]":
         parameter = copy(self)
         parameter.find = partial(self.find, among=self.model._default_manager.within(open_to))  # type: ignore[attr-defined]
         return parameter
@@ -177,9 +177,9 @@ class StoredWords(ListParameter):
         super().__init__(help_text, **options)
         self.column = column
 
-    def for_rows(self, rows: QuerySet, *, open_to: Visibility) -> "StoredWords":
+    def for_rows(self, rows: Callable[[], QuerySet], *, open_to: Visibility) -> "StoredWords":
         parameter = copy(self)
-        parameter.rows = rows
+        parameter.rows = rows()
         return parameter
 
     def _words(self, given: str) -> list[str]:

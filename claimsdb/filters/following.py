@@ -93,8 +93,6 @@ def matching(
         return ClaimList(given, **options)
     if issubclass(filters, StatesFilterSet):
         options["in_any_state"] = True
-    if kind == Followed.ASSESSMENT:
-        options["claims"] = Claim.objects.visible_to(user)
     return rows(filters(given, visible_rows(kind, user), **options))
 
 

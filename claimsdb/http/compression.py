@@ -7,11 +7,17 @@ make that slower.
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.middleware.gzip import GZipMiddleware
+from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 
 from claimsdb.http.credentials import has_credentials
+
+WORTH_IT = 200  # bytes: shorter answers are left as they are, by Django too
 
 
 class AnonymousGZipMiddleware(GZipMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         return response if has_credentials(request) else super().process_response(request, response)
+
+
+def takes_gzip(request: HttpRequest) -> bool:
+    return bool(re_accepts_gzip.search(request.headers.get("Accept-Encoding", "")))

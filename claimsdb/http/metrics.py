@@ -23,6 +23,7 @@ STEPS = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15)  # seco
 REQUESTS = Counter("claimsdb_requests", "Requests that were answered.", ["view", "method", "status"])
 SECONDS = Histogram("claimsdb_request_seconds", "How long requests took.", ["view"], buckets=STEPS)
 DATABASE = Counter("claimsdb_database_seconds", "How much of it went to statements of the database.", ["view"])
+ANSWERS = Counter("claimsdb_answers_to_anybody", "Those that may be kept: kept, waited for, or made.", ["way"])
 
 
 class Stopwatch:
@@ -66,7 +67,7 @@ def exposition(others: Iterable[Collector] = ()) -> bytes:
     if os.environ.get(FOLDER):
         MultiProcessCollector(registry)
     else:
-        for each in (REQUESTS, SECONDS, DATABASE):
+        for each in (REQUESTS, SECONDS, DATABASE, ANSWERS):
             registry.register(each)
     for other in others:
         registry.register(other)

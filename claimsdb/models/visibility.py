@@ -48,7 +48,7 @@ ALL_VISIBLE = Visibility(frozenset(Status), is_all=True)
 
 def sees_all_claims(user) -> bool:
     """Whether `user` may know of all claims, articles and sources, and not of public ones alone."""
-    return user.has_perm("claimsdb.view_claim")
+    return user.is_authenticated and user.has_perm("claimsdb.view_claim")
 
 
 def visibility_of(user) -> Visibility:

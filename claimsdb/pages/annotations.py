@@ -55,9 +55,9 @@ class ArticleAnnotations(ReaderPage):
             answer = {**collection, "first": first, "last": self._address(article, last)} if total else collection
         return json.dumps(answer, ensure_ascii=False, indent=1)
 
-    def _answered(self, place: Mapping[str, Any], ours: Mapping[str, str]) -> HttpResponse:
+    def _answered(self, place: Mapping[str, Any]) -> HttpResponse:
         try:
-            text = self._kept_body(place, ours["ETag"]) if ours else self.body(place)
+            text = self.body(place)
         except Gone as gone:
             return _problem(410, str(gone))
         except InvalidParameters as invalid:

@@ -9,14 +9,23 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
 from claimsdb.choices import LinkState, LinkVerb, RelationKind, Strength
+from claimsdb.index import data_version
 from claimsdb.models import ANYBODY, Relation
 from claimsdb.pages.wording import plain
 
 MOST = 50
 
 
+class OldFeed(Atom1Feed):
+    """Without entries it is as old as the data, rather than new each time."""
+
+    def latest_post_date(self) -> datetime:
+        at = None if self.items else data_version(public=True).at
+        return at or super().latest_post_date()
+
+
 class ContradictionsFeed(Feed):
-    feed_type = Atom1Feed
+    feed_type = OldFeed
     title = "Claims that contradict or deny each other"
     subtitle = "As editors have confirmed it, the newest first."
     link = "/"

@@ -1,7 +1,7 @@
 """What all pages for readers have in common: they are for anybody, as old as the data, and lead to the same in JSON."""
 
 from collections.abc import Callable, Collection, Mapping
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,10 +20,10 @@ from claimsdb.choices import Undated
 from claimsdb.db.memory import keeping
 from claimsdb.filters import AS_OF, InvalidParameters, LedgerFilterSet
 from claimsdb.http.credentials import has_credentials
+from claimsdb.http.kept_answers import turn_at
 from claimsdb.http.validators import VARIES_BY, cache_control, is_known_anyhow, known_by_tag, validators
 from claimsdb.index import data_version
 from claimsdb.models import sees_all_claims
-from claimsdb.pages.kept_pages import kept_pages
 from claimsdb.questions.gathering import AsOf
 
 MOMENT = "recorded_as_of"
@@ -73,16 +73,10 @@ class ReaderPage(View):
     def get(self, request: HttpRequest, *args: Any, **place: Any) -> HttpResponse:
         if self._prefers_json(place):
             return self._finished(HttpResponseRedirect(self._with(str(self.json_url(**place))), status=303))
-        ours = {} if has_credentials(request) else validators_of(request, self.known_query())
-        if ours and (known := known_by_tag(request, ours)):
-            return self._finished(HttpResponseNotModified(headers=dict(known)))
-        response = self._answered(place, ours)
-        if ours and response.status_code == 200:
-            if is_known_anyhow(request, ours):
-                response = HttpResponseNotModified()
-            for name, value in ours.items():
-                response.headers[name] = value
-        return self._finished(response)
+        make = partial(self._answered, place)
+        if has_credentials(request):
+            return self._finished(make())
+        return anybodys_answer(request, make, query=self.known_query())
 
     def picture_url(self, name: str, **place: Any) -> str:
         """Of the picture of the same, for cards of links: absolute, as those want it."""
@@ -117,17 +111,10 @@ class ReaderPage(View):
         shared = {"json_url": json_url and self._with(json_url), "desk_url": self._desk_url(context)}
         return self.rendered({**shared, **context})
 
-    def _kept_body(self, place: Mapping[str, Any], tag: str) -> str | bytes:
-        if (body := kept_pages.get(tag)) is None:
-            body = self.body(place)
-            kept_pages.keep(tag, body)
-        return body
-
-    def _answered(self, place: Mapping[str, Any], ours: Mapping[str, str]) -> HttpResponse:
+    def _answered(self, place: Mapping[str, Any]) -> HttpResponse:
         try:
             with keeping(not self.known_query({MOMENT} & {*self.parameters})):  # there are too many moments
-                body = self._kept_body(place, ours["ETag"]) if ours else self.body(place)
-            return HttpResponse(body, content_type=self.content_type)
+                return HttpResponse(self.body(place), content_type=self.content_type)
         except Elsewhere as elsewhere:
             return HttpResponse(status=308, headers={"Location": self._with(elsewhere.url)})
         except Gone as gone:
@@ -157,11 +144,40 @@ class ReaderPage(View):
         return finished(self.request, response)
 
 
-def validators_of(request: HttpRequest, query: str = "") -> dict[str, str]:
-    """Of what anybody gets at this address; `query` is what of the rest of it counts."""
-    data = data_version(public=True)
+def anybodys_answer(request: HttpRequest, make: Callable[[], HttpResponse], *, query: str = "") -> HttpResponse:
+    """What anybody gets at this address, kept or made now, and as old as the data. `query` is what of the rest of the
+    address counts."""
+    data, place = data_version(public=True), _place(request, query)
+    ours = validators((*data, *place), at=data.at)
+    if known := known_by_tag(request, ours):
+        return finished(request, HttpResponseNotModified(headers=dict(known)))
+    response = _kept_or_made(request, place, ours, make)
+    if response.status_code == 200 and is_known_anyhow(request, ours):
+        return finished(request, HttpResponseNotModified(headers=ours))
+    return response
+
+
+def _place(request: HttpRequest, query: str) -> tuple[object, ...]:
     configured = (settings.CLAIMSDB_PUBLIC_STATUSES, settings.CLAIMSDB_PUBLIC_TEXTS, __version__)
-    return validators((*data, request.build_absolute_uri(request.path), query, *configured), at=data.at)
+    return (request.build_absolute_uri(request.path), query, *configured)
+
+
+def _kept_or_made(
+    request: HttpRequest, place: object, ours: Mapping[str, str], make: Callable[[], HttpResponse]
+) -> HttpResponse:
+    if has_credentials(request):
+        return _with_validators(request, make(), ours)
+    with turn_at(place, ours["ETag"]) as turn:
+        if turn.kept:
+            return turn.kept.response(request)
+        return turn.finished(request, _with_validators(request, make(), ours))
+
+
+def _with_validators(request: HttpRequest, response: HttpResponse, ours: Mapping[str, str]) -> HttpResponse:
+    if response.status_code == 200:
+        for name, value in ours.items():
+            response.headers[name] = value
+    return finished(request, response)
 
 
 def finished(request: HttpRequest, response: HttpResponse) -> HttpResponse:
@@ -178,13 +194,7 @@ def as_old_as_the_data(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
     @wraps(view)
     @require_safe
     def answered(request: HttpRequest, *args: Any, **place: Any) -> HttpResponse:
-        ours = validators_of(request)
-        if known := known_by_tag(request, ours):
-            return finished(request, HttpResponseNotModified(headers=dict(known)))
-        response = HttpResponse() if request.method == "HEAD" else view(request, *args, **place)
-        if response.status_code == 200:
-            for name, value in ours.items():
-                response.headers[name] = value
-        return finished(request, response)
+        make = HttpResponse if request.method == "HEAD" else partial(view, request, *args, **place)
+        return anybodys_answer(request, make)
 
     return answered

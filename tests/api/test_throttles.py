@@ -20,7 +20,9 @@ NOON = 1_795_348_800
 @pytest.fixture(autouse=True)
 def counted_apart(settings):
     """No count of another test, nor of one that runs beside this in another process."""
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "throttles"}}
+    settings.CACHES = settings.CACHES | {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "throttles"}
+    }
     cache.clear()
 
 
@@ -106,7 +108,7 @@ def test_every_answer_says_what_is_left(limit, db, method, url, status):
 
 
 def test_counts_that_all_processes_share_are_called_no_others(limit, settings, tmp_path, db):
-    settings.CACHES = {
+    settings.CACHES = settings.CACHES | {
         "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": tmp_path}
     }
     assert limit(anonymous=5).get("/api/")["RateLimit-Policy"] == '"anonymous";q=5;w=60'

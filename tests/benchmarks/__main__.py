@@ -1,6 +1,6 @@
 """The benchmark: claimsdb beside hand-written SQL and an idiomatic API, at several sizes, on both engines.
 
-python -m tests.benchmarks --sizes 10k,100k,1m --engines sqlite,postgresql --parts pages,desk,questions,exchange,extraction
+python -m tests.benchmarks --sizes 10k,100k,1m --engines sqlite,postgresql --parts pages,hot,desk,questions,exchange,extraction
 """
 
 import argparse
@@ -20,6 +20,7 @@ from tests.benchmarks import results  # noqa: E402
 from tests.benchmarks.databases import ENGINES, Engine, filled, opened  # noqa: E402
 from tests.benchmarks.exchange import measure_exchange, measure_sample  # noqa: E402
 from tests.benchmarks.extraction import measure_extraction  # noqa: E402
+from tests.benchmarks.hot import measure_hot  # noqa: E402
 from tests.benchmarks.machine import described  # noqa: E402
 from tests.benchmarks.measured import GaveUp, answer_of  # noqa: E402
 from tests.benchmarks.pages import measure_pages  # noqa: E402
@@ -27,7 +28,7 @@ from tests.benchmarks.report import write_report  # noqa: E402
 from tests.benchmarks.results import Result  # noqa: E402
 from tests.benchmarks.timing import Figures  # noqa: E402
 
-PARTS = ("pages", "desk", "questions", "exchange", "extraction")
+PARTS = ("pages", "hot", "desk", "questions", "exchange", "extraction")
 UNITS = {"k": 1_000, "m": 1_000_000}
 
 
@@ -67,6 +68,9 @@ def measure(engine: Engine, *, claims: int, parts: list[str]) -> Result:
     if "pages" in parts:
         say(f"{engine.name}, {claims:,} claims: pages, counts and searches")
         result.figures |= measure_pages(url) | json.loads(answer_of(url, "statements"))
+    if "hot" in parts:
+        say(f"{engine.name}, {claims:,} claims: many readers of few pages")
+        result.figures |= measure_hot(engine, claims=claims)
     if "desk" in parts:
         say(f"{engine.name}, {claims:,} claims: the review desk")
         result.figures |= json.loads(answer_of(url, "desk"))

@@ -15,7 +15,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from itertools import cycle
@@ -127,23 +127,28 @@ def writers(url: str, fixture: Path, *, seconds: float) -> Iterator[dict[str, su
     """A process for each who writes; they end by themselves."""
     roles = {"editor 1": ["editor", "1"], "editor 2": ["editor", "2"]}
     roles |= {"import": ["importer", str(fixture)], "re-extraction": ["extractor", ""]}
-    command = [sys.executable, "-m", "tests.benchmarks.mixed_roles"]
-    started = {
-        name: subprocess.Popen(
-            [*command, role, str(seconds), argument],
-            env=environment(url),
-            cwd=settings.BASE_DIR,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for name, (role, argument) in roles.items()
-    }
+    with ExitStack() as writing:
+        yield {
+            name: writing.enter_context(role(url, what, seconds, argument)) for name, (what, argument) in roles.items()
+        }
+
+
+@contextmanager
+def role(url: str, name: str, seconds: float, *arguments: object) -> Iterator[subprocess.Popen]:
+    """A process that writes for so long."""
+    command = [sys.executable, "-m", "tests.benchmarks.mixed_roles", name, str(seconds), *map(str, arguments)]
+    process = subprocess.Popen(
+        command,
+        env=environment(url),
+        cwd=settings.BASE_DIR,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     try:
-        yield started
+        yield process
     finally:
-        for process in started.values():
-            process.kill() if process.poll() is None else None
+        process.kill() if process.poll() is None else None
 
 
 def perform(engine: Engine, *, minutes: float) -> Outcome:

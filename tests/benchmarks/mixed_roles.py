@@ -31,12 +31,12 @@ from claimsdb.models import Article, Claim  # noqa: E402
 from claimsdb.reading import article_files, read_file  # noqa: E402
 from tests.benchmarks.mixed_decisions import EDITED, decide  # noqa: E402
 
-PAUSE = 0.05  # seconds between two decisions: six hours' worth of an editor's in twenty minutes
+PAUSE = "0.05"  # seconds between two decisions: six hours' worth of an editor's in twenty minutes
 
 Done = Counter[str]
 
 
-def editor(until: float, number: str) -> Done:
+def editor(until: float, number: str, pause: str = PAUSE) -> Done:
     """Decides claims at random, some of which somebody else decides at the same moment."""
     user = User.objects.create_user(f"mixed-editor-{number}")
     user.groups.set(Group.objects.filter(name="Editor"))
@@ -47,7 +47,7 @@ def editor(until: float, number: str) -> Done:
             done[decide(claim, by=user, random=random)] += 1
         except (review.Stale, review.IllegalMove):
             done["came second"] += 1
-        time.sleep(PAUSE)
+        time.sleep(float(pause))
     return done
 
 
@@ -85,10 +85,10 @@ def _rounds(articles: list[Article]) -> Iterator[tuple[Article, str]]:
         yield from ((article, f"mixed-{version}") for article in articles)
 
 
-def main(role: str, seconds: str, argument: str) -> None:
+def main(role: str, seconds: str, *arguments: str) -> None:
     try:
         done = {"editor": editor, "importer": importer, "extractor": extractor}[role](
-            time.monotonic() + float(seconds), argument
+            time.monotonic() + float(seconds), *arguments
         )
         print(json.dumps({"done": done}))
     except (DatabaseError, CommandError) as error:

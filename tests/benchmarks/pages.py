@@ -29,6 +29,7 @@ SEARCHES = {
 DEEP = 1_000  # pages
 SECONDS = 4.0  # of load
 MB_OF_MIB = 1.048576
+NOTHING_KEPT = {"CLAIMSDB_KEPT_ANSWERS": "0"}
 HOST = {"Host": "localhost"}  # the same for all, as it is part of links
 
 
@@ -61,8 +62,8 @@ Sites = dict[str, Site]
 
 @contextmanager
 def sites(url: str) -> Iterator[Sites]:
-    """claimsdb, raw and drf over the database at that address."""
-    environment = environment_of(url, settings.BASE_DIR)
+    """claimsdb, which has nothing kept, raw and drf over the database at that address."""
+    environment = environment_of(url, settings.BASE_DIR) | NOTHING_KEPT
     idiomatic = {"DJANGO_SETTINGS_MODULE": "tests.benchmarks.idiomatic_settings"}
     bare = [part.replace("claimsdb/http/gunicorn.py", "tests/benchmarks/raw_gunicorn.py") for part in GUNICORN]
     with ExitStack() as servers:

@@ -81,6 +81,15 @@ def targets(engine: str) -> list[Target]:
             for what in ("search rare", "search common", "search rare by actor", "search common by actor")
         ),
         Target("304 over a static answer", "304", "static", at_most=3),
+        Target("a page that is kept over a 304", "hot: page", "hot: 304", at_most=1.3),
+        Target("the same, compressed", "hot: page, gzip", "hot: 304", at_most=1.3),
+        Target("2,000 addresses, an editor at work: share kept", "hot: share kept, kept", at_least=50, unit="%"),
+        Target(
+            "processor time of one of them over with nothing kept",
+            "hot: processor, kept",
+            "hot: processor, made",
+            at_most=0.7,
+        ),
         Target("statements of a claim's page at the review desk", "desk: statements of an item", at_most=15),
         Target("list of questions", "questions: list", at_most=30, unit="ms"),
         Target("ledger of 1,000 statements", "questions: ledger", at_most=30, unit="ms"),

@@ -26,7 +26,7 @@ LOGINS = [LOGIN, "/session/login/"]
 @pytest.fixture
 def limit(settings):
     """Sets the limits, and leaves none for the others. The cache for the rest holds ten counts."""
-    settings.CACHES = {
+    settings.CACHES = settings.CACHES | {
         "default": {
             "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
             "LOCATION": "tiny",

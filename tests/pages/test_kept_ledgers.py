@@ -11,7 +11,6 @@ from claimsdb.choices import AnswerKind, ArticleState, LinkVerb, RelationAbout, 
 from claimsdb.curation import questions as asked
 from claimsdb.models import ActorCode, Affiliation
 from claimsdb.pages import ledgers, plots
-from claimsdb.pages.kept_pages import kept_pages
 from claimsdb.questions import entering, gathering, ledger, links, remembered
 from claimsdb.review import publication
 from claimsdb.templatetags import parts
@@ -141,7 +140,7 @@ def test_words_stay_words_in_what_is_kept(client, editor):
 
 
 KEPT = (remembered.readings, gathering._by_itself, ledger._row, ledgers._shown, ledgers._support, ledgers._plotted,
-        plots._mark, parts.kept_parts, kept_pages, page_of)  # fmt: skip
+        plots._mark, parts.kept_parts, page_of)  # fmt: skip
 
 
 def test_what_nobody_asks_for_again_is_not_kept(client, editor):

@@ -9,9 +9,9 @@ from claimsdb import review
 from claimsdb.choices import ArticleState, SourceState
 from claimsdb.curation import merging
 from claimsdb.curation import questions as asked
+from claimsdb.http import kept_answers
 from claimsdb.models import Claim
 from claimsdb.pages import actors, sources
-from claimsdb.pages.kept_pages import kept_pages
 from claimsdb.questions import entering
 from claimsdb.review import publication
 from tests.clients import signed_in
@@ -281,7 +281,7 @@ def test_as_many_queries_for_many_as_for_few(client, editor):
 
 def counted(client, address):
     client.get(address)
-    kept_pages.clear()
+    kept_answers.forget()
     with CaptureQueriesContext(connection) as captured:
         assert client.get(address).status_code == 200
     return len(captured)

@@ -5,8 +5,8 @@ import struct
 import pytest
 from lxml import html
 
+from claimsdb.http import kept_answers
 from claimsdb.pages import pictures
-from claimsdb.pages.kept_pages import kept_pages
 from claimsdb.pages.plots import Plotted
 from tests.factories import AcceptedClaimFactory, ClaimFactory
 from tests.pages.test_plots import told
@@ -28,10 +28,10 @@ def picture_of(client, page):
 
 def svg_of(client, url, monkeypatch):
     drawn = []
-    kept_pages.clear()
+    kept_answers.forget()
     monkeypatch.setattr(pictures, "svg_to_bytes", lambda *, svg_string, **_: drawn.append(svg_string) or b"")
     assert client.get(url).status_code == 200
-    kept_pages.clear()
+    kept_answers.forget()
     return html.fromstring(drawn[0])
 
 
@@ -95,8 +95,8 @@ def test_there_is_none_of_what_has_no_page(client):
     assert client.get("/questions/none.png").status_code == 404
 
 
-def test_what_is_known_is_not_drawn_again(seeded, client, monkeypatch):
-    first = client.get(CASUALTIES)
+def test_what_is_asked_for_again_and_again_is_not_drawn_anew(seeded, client, monkeypatch):
+    first, _ = client.get(CASUALTIES), client.get(CASUALTIES)
     monkeypatch.setattr(pictures, "png", None)
     assert client.get(CASUALTIES).content == first.content
     assert client.get(CASUALTIES, headers={"If-None-Match": first["ETag"]}).status_code == 304

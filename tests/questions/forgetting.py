@@ -1,7 +1,7 @@
 """A process that has read nothing yet, for what is kept in memory of ledgers."""
 
 from api.views import ledgers
-from claimsdb.pages.kept_pages import kept_pages
+from claimsdb.http import kept_answers
 from claimsdb.questions import remembered, statements
 from claimsdb.templatetags import parts
 
@@ -12,4 +12,4 @@ def forget():
     statements._registry.cache_clear()
     parts.kept_parts.clear()
     ledgers.page_of.clear()
-    kept_pages.clear()
+    kept_answers.forget()

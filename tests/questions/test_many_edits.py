@@ -36,10 +36,15 @@ from tests.questions.forgetting import forget
 pytestmark = [pytest.mark.django_db, pytest.mark.both_engines, pytest.mark.processes]
 
 EDITS, LOOKS = 300, 20
+PATHS = [
+    *("/api/claims/", "/api/claims/?actor=NK&stance=denies", "/api/claims/facets/", "/api/search/?search=troops"),
+    *("/api/questions/", "/api/questions/nk-casualties/ledger/", "/api/relations/", "/api/answers/", "/api/articles/"),
+    *("/", "/questions/nk-troops-sent-to-russia/", "/actors/NK/", "/feeds/contradictions.atom", "/sitemap.xml"),
+]
 SIMPLE = [LinkVerb.CONFIRM, LinkVerb.REJECT, LinkVerb.REOPEN]
 
 
-def test_three_hundred_edits_by_every_door(seeded, editor):
+def test_three_hundred_edits_by_every_door(seeded, editor, client):
     random, done = Random(14), Counter()
     for number in range(1, EDITS + 1):
         door = random.choice(DOORS)
@@ -49,12 +54,23 @@ def test_three_hundred_edits_by_every_door(seeded, editor):
             assert standing.otherwise_kept(list(Question.objects.values_list("pk", flat=True))) == set(), number
             for model in (Answer, Relation):
                 assert standing.outdated([*model.objects.filter(state="confirmed")]) == [], number
-            kept = [*ledgers()]
+            kept, told = [*ledgers()], answers(client)
             forget()
             assert [*ledgers()] == kept, number
+            assert answers(client, times=1) == told, number
     assert [door.__name__ for door in DOORS if not done[door.__name__]] == []
     assert outcome("check_consistency")[1] == ""
     assert len({*QuestionEntry.objects.values_list("agreement", flat=True)}) > 2  # of which the edits left several
+
+
+def answers(client, *, times=3):
+    """What anybody is told; the third time as the server keeps it."""
+    told = {}
+    for path in PATHS:
+        for _ in range(times):
+            answer = client.get(path)
+        told[path] = (answer.status_code, answer.headers["ETag"], answer.content)
+    return told
 
 
 def ledgers():

@@ -4,12 +4,13 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from claimsdb.db.backups import BackupError, back_up, drop_older
+from claimsdb.management import base
 
 
-class Command(BaseCommand):
+class Command(base.Command):
     help = (
         "Copies the whole database into a folder, and looks the copy over: claimsdb-20261122T030000Z.sqlite3 or .dump."
     )

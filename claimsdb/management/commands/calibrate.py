@@ -4,17 +4,18 @@ import getpass
 from contextlib import nullcontext
 from typing import IO, Any, cast
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import connection
 from rich.console import Console
 
 from claimsdb.db.alone import alone_at
 from claimsdb.db.timeouts import no_statement_timeout
+from claimsdb.management import base
 from claimsdb.management.tables import of_decisions, show_reliability, show_weights
 from claimsdb.review import calibration
 
 
-class Command(BaseCommand):
+class Command(base.Command):
     help = (
         "Learns from this installation's own decisions how likely editors accept a claim, and gives each claim that "
         "value beside the machine's confidence. The same decisions give the same. -v 2 shows the weights."

@@ -4,19 +4,20 @@ from functools import partial
 from math import ceil
 from typing import IO, Any, cast
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from rich.console import Console
 from rich.progress import track
 
 from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.index import consistency
+from claimsdb.management import base
 from claimsdb.management.tables import show_consistency
 from claimsdb.models import Claim
 from claimsdb.questions.integrity import check_questions, repair_questions
 from claimsdb.review import check_integrity, repair_index
 
 
-class Command(BaseCommand):
+class Command(base.Command):
     help = (
         "Checks that the read model agrees with the claims, and these and questions, answers and relations with their "
         "articles and decisions."

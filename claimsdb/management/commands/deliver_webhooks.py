@@ -4,12 +4,13 @@ import signal
 import threading
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
+from claimsdb.management import base
 from claimsdb.webhooks import delivering
 
 
-class Command(BaseCommand):
+class Command(base.Command):
     help = "Tells webhooks of what has changed, and tries again what has not arrived. Any number may run at once."
 
     def add_arguments(self, parser: CommandParser) -> None:

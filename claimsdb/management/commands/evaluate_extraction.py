@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
@@ -25,6 +25,7 @@ from claimsdb.extraction.evaluation import (
     to_annotation,
 )
 from claimsdb.ingest.extractors import default_extractor
+from claimsdb.management import base
 from claimsdb.management.actors import known_or_shipped_actors
 from claimsdb.reading import ArticleRecord, BadArticle, read_file
 
@@ -32,7 +33,7 @@ SEEDS = settings.BASE_DIR / "seeds"
 Pair = tuple[GoldArticle, ArticleRecord]
 
 
-class Command(BaseCommand):
+class Command(base.Command):
     help = "Compares the claims found in articles with those that people found; -v 2 names what was missed and made up."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -4,12 +4,13 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.urls import reverse
 
 from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.exchange import ANYBODY, BOM, CSV, FORMATS, OPERATOR, ClosedTexts, Export, TooManyRows, export_lines
 from claimsdb.filters import BETWEEN, ClaimFilterSet, ClaimList, InvalidParameters
+from claimsdb.management import base
 from claimsdb.management.writing import written_whole
 from claimsdb.models import ALL_VISIBLE, public_visibility
 
@@ -21,7 +22,7 @@ CLOSED = (
 )
 
 
-class Command(BaseCommand):
+class Command(base.Command):
     help = "Writes claims and all that they refer to as a Django fixture. Takes the filters of /api/claims/."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -3,14 +3,15 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.exchange import data_package
+from claimsdb.management import base
 from claimsdb.management.writing import written_whole
 
 
-class Command(BaseCommand):
+class Command(base.Command):
     help = "Writes all that is public as a data package: CSV tables and datapackage.json in a zip file."
 
     def add_arguments(self, parser: CommandParser) -> None:

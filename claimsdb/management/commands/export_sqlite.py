@@ -4,14 +4,15 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.exchange import datasette_metadata, write_sqlite
+from claimsdb.management import base
 from claimsdb.management.writing import written_whole
 
 
-class Command(BaseCommand):
+class Command(base.Command):
     help = "Writes all that is public as a file of SQLite, with full-text search."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import IO, Any, cast
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from rich.console import Console
 from rich.progress import track
 
@@ -12,11 +12,12 @@ from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.extraction import ModelMissing
 from claimsdb.ingest.extractors import default_extractor
 from claimsdb.ingest.reextract import re_extract_each
+from claimsdb.management import base
 from claimsdb.management.tables import show_re_extraction
 from claimsdb.models import Article
 
 
-class Command(BaseCommand):
+class Command(base.Command):
     help = "Extracts the claims of stored articles again. What editors decided stays as they decided."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from claimsdb.actors import registry
 from claimsdb.exchange import load_if_missing
@@ -11,10 +11,11 @@ from claimsdb.ingest import store
 from claimsdb.ingest.extractors import default_extractor
 from claimsdb.ingest.fetching import fetch_article
 from claimsdb.ingest.outcome import Outcome
+from claimsdb.management import base
 from claimsdb.reading import BadArticle
 
 
-class Command(BaseCommand):
+class Command(base.Command):
     help = "Fetches articles from public addresses, and stores them with the claims found in them."
 
     def add_arguments(self, parser: CommandParser) -> None:

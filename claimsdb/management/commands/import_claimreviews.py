@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import IO, Any, cast
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 from rich.console import Console
 from rich.progress import track
@@ -12,11 +12,12 @@ from claimsdb.choices import ImportDoor
 from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.exchange import claim_reviews
 from claimsdb.ingest.import_records import on_record
+from claimsdb.management import base
 from claimsdb.management.tables import show_claim_reviews
 from claimsdb.reading.claim_reviews import iter_reviews
 
 
-class Command(BaseCommand):
+class Command(base.Command):
     help = (
         "Reads fact checks of others (ClaimReview) for editors to place at claims. Nothing is shown to readers by it;"
         " done once more, it changes nothing."

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, cast
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import Progress
@@ -16,6 +16,7 @@ from claimsdb.choices import ImportDoor
 from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.exchange import BadFixture, Merged, import_fixture
 from claimsdb.ingest.import_records import ImportRecord, on_record
+from claimsdb.management import base
 from claimsdb.management.tables import show_lines
 from claimsdb.reading import standard_input
 
@@ -23,7 +24,7 @@ STANDARD_INPUT = "-"
 BLOCK = 1 << 20  # bytes
 
 
-class Command(BaseCommand):
+class Command(base.Command):
     help = "Imports a fixture: rows that are new are added, rows that are here and differ are changed. All or nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -2,17 +2,18 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.db.models import Prefetch
 
 from claimsdb.choices import ImportDoor, ImportState
+from claimsdb.management import base
 from claimsdb.models import Import, ImportedFile
 
 MOST = 20
 FEW = 3  # files that are named
 
 
-class Command(BaseCommand):
+class Command(base.Command):
     help = "Lists what was imported, by whom, from which files, when, and what it changed; --files names them all."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -3,14 +3,15 @@
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from claimsdb.http.login_throttle import is_known_since, make_known
 from claimsdb.http.rate_limits import client_address
+from claimsdb.management import base
 from claimsdb.models import KnownAddress
 
 
-class Command(BaseCommand):
+class Command(base.Command):
     help = "The addresses from which an account is let in however many others guess at its password."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -12,7 +12,7 @@ from threading import Event
 from typing import IO, Any, cast
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
@@ -23,6 +23,7 @@ from claimsdb.ingest.import_records import on_record
 from claimsdb.ingest.outcome import Outcome, Totals
 from claimsdb.ingest.queue.articles import load_articles, queue_articles
 from claimsdb.ingest.queue.process_pool import PoolFailed
+from claimsdb.management import base
 from claimsdb.management.tables import show_totals
 from claimsdb.reading import SUBMISSION_FIELDS
 from claimsdb.reading.input_files import FORMAT_BY_SUFFIX, IN_WORDS, InputFormat, Taking
@@ -31,7 +32,7 @@ from claimsdb.review import publication
 STOPPED = "Stopped before the end; run it again for the rest."
 
 
-class Command(BaseCommand):
+class Command(base.Command):
     help = "Reads any number of articles and stores them with the claims found in them. Known ones stay as they are."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -4,14 +4,15 @@ from collections import Counter
 from typing import Any
 
 from django.apps import apps
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.db import transaction
 
 from claimsdb.actors import Row
 from claimsdb.exchange import add_missing
+from claimsdb.management import base
 
 
-class Command(BaseCommand):
+class Command(base.Command):
     help = (
         "Adds the sources, actors, names, codes and affiliations of fixtures/ that are not here. What is here stays as "
         "it is; -v 2 names each row that is added."

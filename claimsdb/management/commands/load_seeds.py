@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 from rich.console import Console
 from rich.progress import track
@@ -17,13 +17,14 @@ from claimsdb.ingest.import_records import on_record
 from claimsdb.ingest.seed_decisions import BadVerdicts, read_verdicts
 from claimsdb.ingest.seed_questions import BadReading, read_questions
 from claimsdb.ingest.seeds import SeedReport, load
+from claimsdb.management import base
 from claimsdb.management.tables import show_seeds
 from claimsdb.reading import TEXT_SUFFIX
 
 SEEDS = settings.BASE_DIR / "seeds"
 
 
-class Command(BaseCommand):
+class Command(base.Command):
     help = "Reads articles, stores them with the claims found in them, and names what contradicts each other."
 
     def add_arguments(self, parser: CommandParser) -> None:

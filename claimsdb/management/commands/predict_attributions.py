@@ -5,16 +5,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from claimsdb.extraction import ExtractionFailed, ModelMissing, UnsupportedLanguage
 from claimsdb.extraction.evaluation import to_attribution_rows
 from claimsdb.ingest.extractors import default_extractor
+from claimsdb.management import base
 from claimsdb.management.actors import known_or_shipped_actors
 from claimsdb.reading import ArticleRecord, BadArticle, read_article
 
 
-class Command(BaseCommand):
+class Command(base.Command):
     help = 'Reads JSON lines {"id", "text"} and prints, a line each, who says what in the text, by offsets.'
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -2,15 +2,16 @@
 
 from typing import IO, Any, cast
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from rich.console import Console
 
+from claimsdb.management import base
 from claimsdb.management.proposals import show_explanations, show_report
 from claimsdb.models import Claim
 from claimsdb.questions import proposing
 
 
-class Command(BaseCommand):
+class Command(base.Command):
     help = (
         "Proposes relations and answers of accepted claims for editors to decide; done once more, it changes nothing."
     )

@@ -2,14 +2,15 @@
 
 from typing import IO, Any, cast
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from rich.console import Console
 
 from claimsdb.ingest.queue.backlog import adopt_articles, backlog, release_expired, retry_failed
+from claimsdb.management import base
 from claimsdb.management.tables import STATUS_LABELS
 
 
-class Command(BaseCommand):
+class Command(base.Command):
     help = "Says what became of the articles in the queue, and names those that failed."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from claimsdb.http import login_log
 from claimsdb.http.authenticators import remove
+from claimsdb.management import base
 
 
-class Command(BaseCommand):
+class Command(base.Command):
     help = "Takes an account's authenticator and recovery codes away. Make sure first who asks you to."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -3,15 +3,16 @@
 import argparse
 from typing import IO, Any, cast
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from rich.console import Console
 
+from claimsdb.management import base
 from claimsdb.management.tables import of_decisions, show_reliability, show_rules
 from claimsdb.review import RuleRecord, rule_records, worst_first
 from claimsdb.review.calibration import Reliability, in_force
 
 
-class Command(BaseCommand):
+class Command(base.Command):
     help = "Shows how often editors accepted what each rule of the extractor proposed, the worst rule first."
 
     def add_arguments(self, parser: CommandParser) -> None:

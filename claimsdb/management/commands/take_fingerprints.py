@@ -3,14 +3,14 @@
 from argparse import ArgumentParser
 from typing import IO, Any, cast
 
-from django.core.management.base import BaseCommand
 from rich.console import Console
 
 from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.index import mark_untaken, take_anew, take_waiting
+from claimsdb.management import base
 
 
-class Command(BaseCommand):
+class Command(base.Command):
     help = (
         "Takes the fingerprints of articles that came in bulk, so that a second hand-in, another text at their address "
         "and near copies are told. Works in batches; stopped, it goes on where it was."

@@ -4,7 +4,7 @@ from typing import IO, Any, cast
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db.models import Q
 from django.utils import timezone
 from rich.box import SIMPLE_HEAD
@@ -13,10 +13,11 @@ from rich.table import Table
 
 from claimsdb.choices import Scope
 from claimsdb.http.tokens import LONGEST, YEAR, issue, revoke
+from claimsdb.management import base
 from claimsdb.models import Token
 
 
-class Command(BaseCommand):
+class Command(base.Command):
     help = "Makes, lists and revokes the tokens with which scripts use the API."
 
     def add_arguments(self, parser: CommandParser) -> None:
