@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver
 
 from claimsdb.admin.relations import pair
-from claimsdb.admin.review import batches, dashboard, item, opinions, saved_queues
+from claimsdb.admin.review import batches, beside, dashboard, item, opinions, saved_queues
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *saved_queues.urlpatterns,
@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *dashboard.urlpatterns,
     *pair.urlpatterns,
     *item.urlpatterns,
+    *beside.urlpatterns,
 ]
