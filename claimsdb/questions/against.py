@@ -57,13 +57,14 @@ class LedgerBeside:
 
 
 def ledgers_beside(claim: Claim, *, user: User) -> Iterator[LedgerBeside]:
-    """Those that it answers first, each question once."""
+    """Those that it answers first, each question once; of the rows what contradicts it."""
     fits = fitting(claim)
     questions = {each.question_id: each.question for each in (*fits.confirmed, *fits.proposed)}
     answered = {each.question_id for each in fits.confirmed}
     for question in questions.values():
         rows = ledger_of(question, user=user).rows
         ours = {row.name for row in rows if any(each.key == claim.key for each in row.statements)}
-        others = tuple(row for row in rows if any(each.key != claim.key for each in row.statements))
+        others = [row for row in rows if any(each.key != claim.key for each in row.statements)]
         against = frozenset(row.name for row in others if ours.intersection(row.contradicts))
-        yield LedgerBeside(question, question.pk not in answered, others, against)
+        ordered = sorted(others, key=lambda row: row.name not in against)
+        yield LedgerBeside(question, question.pk not in answered, tuple(ordered), against)
