@@ -18,6 +18,7 @@ from claimsdb.models.claims import (
     claim_key,
 )
 from claimsdb.models.countries import CountryField
+from claimsdb.models.comments import Comment, Mention
 from claimsdb.models.decisions import Decision, DecisionQuerySet, DecisionsAreKept
 from claimsdb.models.external_checks import ExternalCheck
 from claimsdb.models.imports import Import, ImportedFile
@@ -127,6 +128,7 @@ __all__ = [
     "Claim",
     "ClaimQuerySet",
     "ClaimVersion",
+    "Comment",
     "CountedClaims",
     "CountryField",
     "DataVersion",
@@ -154,6 +156,7 @@ __all__ = [
     "LineField",
     "Link",
     "LinkDecision",
+    "Mention",
     "MergedActor",
     "MergedSource",
     "NaturalKeyModel",

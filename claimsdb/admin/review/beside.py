@@ -25,14 +25,14 @@ def said_before(request: EditorRequest, key: str) -> HttpResponse:
     claim = _claim(key)
     speakers = beside.speakers_of(claim)
     found = beside.said_before(claim) if speakers else []
-    return _page(request, claim, "said-before", others=found, speakers=speakers)
+    return beside_page(request, claim, "said-before", others=found, speakers=speakers)
 
 
 @require_safe
 def elsewhere(request: EditorRequest, key: str) -> HttpResponse:
     """Who says the same in other articles."""
     claim = _claim(key)
-    return _page(request, claim, "elsewhere", others=beside.said_elsewhere(claim))
+    return beside_page(request, claim, "elsewhere", others=beside.said_elsewhere(claim))
 
 
 @require_safe
@@ -40,7 +40,7 @@ def against(request: EditorRequest, key: str) -> HttpResponse:
     """Which claims are related to it, and what else the ledgers of its questions have."""
     claim = _claim(key)
     ledgers = [*ledgers_beside(claim, user=request.user)]
-    return _page(request, claim, "against", relations=related_to(claim), ledgers=ledgers)
+    return beside_page(request, claim, "against", relations=related_to(claim), ledgers=ledgers)
 
 
 def _claim(key: str) -> Claim:
@@ -49,7 +49,10 @@ def _claim(key: str) -> Claim:
     return claim
 
 
-def _page(request: EditorRequest, claim: Claim, name: str, **found: Any) -> HttpResponse:
+def beside_page(
+    request: EditorRequest, claim: Claim, name: str, *, status: int = 200, **found: Any
+) -> HttpResponse:
+    """The page of that name in BESIDE, with what its template shows."""
     query = Queue.of(request).query
     context = admin.site.each_context(request) | {
         "title": next(each.title for each in BESIDE if each.name == name),
@@ -59,7 +62,7 @@ def _page(request: EditorRequest, claim: Claim, name: str, **found: Any) -> Http
         "beside": BESIDE,
         "found": f"admin/claimsdb/review/beside/{name}.html",
     }
-    return render(request, "admin/claimsdb/review/beside/page.html", context | found)
+    return render(request, "admin/claimsdb/review/beside/page.html", context | found, status=status)
 
 
 VIEWS: dict[str, View] = {"said-before": said_before, "elsewhere": elsewhere, "against": against}

@@ -93,20 +93,30 @@ for (const link of document.querySelectorAll("a[data-beside]")) {
   });
 }
 
-async function showBeside(link) {
+function showBeside(link) {
   if (beside.open && asked === link) {
     outOfIt();
-    return;
+  } else {
+    asked = link;
+    showFound(link, fetch(link.href));
   }
-  asked = link;
-  const answer = await fetch(link.href).catch(() => null);
+}
+
+async function showFound(link, answering) {
+  const answer = await answering.catch(() => null);
   if (asked !== link) { return; }  // another key was faster
-  const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
+  const page = answer && new DOMParser().parseFromString(await answer.text(), "text/html");
   const found = page && page.querySelector("[data-found]");
   if (!found) {
     location.assign(link.href);  // it says itself what is the matter: a session may have ended
     return;
   }
+  found.prepend(...page.querySelectorAll(".messagelist"));
+  found.querySelector("form")?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    isSending = false;  // the card is not sent
+    showFound(link, fetch(event.target.action, { method: "POST", body: new FormData(event.target, event.submitter) }));
+  });
   [...found.querySelectorAll("[data-pick]")].slice(0, 9).forEach((target, index) => giveKey(target, index + 1));
   beside.querySelector(".desk-panel").replaceChildren(found);
   beside.open = true;
