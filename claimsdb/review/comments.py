@@ -1,7 +1,6 @@
 """Comments of editors on a claim, and the mentions by which one of them is told."""
 
 import re
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 from django.contrib.auth.models import User
@@ -17,14 +16,6 @@ from claimsdb.review.transitions import REVIEW_PERMISSION, check_permission
 LONGEST = 5_000  # characters
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 _NAME = re.compile(r"(?<![\w.@+-])@([\w.@+-]*\w)")
-
-
-@dataclass(frozen=True, slots=True)
-class CommentCounts:
-    """How many comments a claim has, and in how many of any claim the editor is mentioned and has not read it."""
-
-    of_claim: int
-    mentioned: int
 
 
 def write(claim: Claim, text: str, *, by: User) -> tuple[Comment, list[str]]:
@@ -65,14 +56,15 @@ def tick_off(user: User, *, claim: Claim | None = None) -> int:
     return (unread.filter(comment__claim=claim) if claim else unread).update(read_at=timezone.now())
 
 
-def counts(claim: Claim, *, user: User) -> CommentCounts:
-    """In one query."""
+def counted(claims: QuerySet[Claim], *, user: User) -> QuerySet[Claim]:
+    """Each with `comments_written`, how many it has, and `mentions_unread`, in how many of any claim the user is
+    mentioned and has not read it."""
     written = Comment.objects.filter(claim=OuterRef("pk")).order_by().values("claim").annotate(n=Count("pk"))
     unread = Mention.objects.unread_by(user).order_by().values("user").annotate(n=Count("pk"))
-    found = Claim.objects.filter(pk=claim.pk).values_list(
-        Coalesce(Subquery(written.values("n")), 0), Coalesce(Subquery(unread.values("n")), 0)
+    return claims.annotate(
+        comments_written=Coalesce(Subquery(written.values("n")), 0),
+        mentions_unread=Coalesce(Subquery(unread.values("n")), 0),
     )
-    return CommentCounts(*found.get())
 
 
 def _editors() -> QuerySet[User]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -22,7 +23,7 @@ from claimsdb.review import beside
 @require_safe
 def said_before(request: EditorRequest, key: str) -> HttpResponse:
     """What the same speaker said of the matter by then."""
-    claim = _claim(key)
+    claim = _claim(key, by=request.user)
     speakers = beside.speakers_of(claim)
     found = beside.said_before(claim) if speakers else []
     return beside_page(request, claim, "said-before", others=found, speakers=speakers)
@@ -31,20 +32,20 @@ def said_before(request: EditorRequest, key: str) -> HttpResponse:
 @require_safe
 def elsewhere(request: EditorRequest, key: str) -> HttpResponse:
     """Who says the same in other articles."""
-    claim = _claim(key)
+    claim = _claim(key, by=request.user)
     return beside_page(request, claim, "elsewhere", others=beside.said_elsewhere(claim))
 
 
 @require_safe
 def against(request: EditorRequest, key: str) -> HttpResponse:
     """Which claims are related to it, and what else the ledgers of its questions have."""
-    claim = _claim(key)
+    claim = _claim(key, by=request.user)
     ledgers = [*ledgers_beside(claim, user=request.user)]
     return beside_page(request, claim, "against", relations=related_to(claim), ledgers=ledgers)
 
 
-def _claim(key: str) -> Claim:
-    claim = claim_of(key)
+def _claim(key: str, *, by: User) -> Claim:
+    claim = claim_of(key, by=by)
     prefetch_related_objects([claim], ATTRIBUTIONS, "quantities")
     return claim
 

@@ -19,7 +19,7 @@ SHOWN = 50  # mentions on a page
 @require_http_methods(["GET", "HEAD", "POST"])
 def of_claim(request: EditorRequest, key: str) -> HttpResponse:
     """All of them, and room for one more; a POST writes it, or takes it that those here are read."""
-    claim = claim_of(key)
+    claim = claim_of(key, by=request.user)
     problem, typed = "", request.POST.get("text", "")
     if request.method == "POST":
         try:

@@ -36,6 +36,7 @@ BESIDE = (
     BesideClaim("elsewhere", "o", "Other articles", "The same in other articles"),
     BesideClaim("against", "v", "Against it", "What stands against it"),
     BesideClaim("comments", "c", "Comments", "Comments on it, for editors alone"),
+    BesideClaim("article", "g", "Article", "The data of its article: date, source, byline"),
 )
 PALETTES = {"stance": "f", "phase": "p", "topic": "t"}  # fields of the card whose values a second key picks
 

@@ -20,7 +20,7 @@ from claimsdb.admin.review.questions import QuestionsBeside
 from claimsdb.admin.review.queue import Queue
 from claimsdb.choices import REASON_WITH_NOTE, Reason, Status, Verb, field_choices
 from claimsdb.models import WAITING, AnyLease, Attribution, Claim
-from claimsdb.review import NOTES, checks, comments, decided_today, leases, publication
+from claimsdb.review import NOTES, checks, decided_today, leases, publication
 
 ATTRIBUTIONS = Prefetch("attributions", Attribution.objects.select_related("actor", "side"))
 
@@ -97,7 +97,6 @@ class Page:
             "keys": CLAIM_KEYS,
             "question_key": QUESTION,
             "beside": BESIDE,
-            "commented": comments.counts(self.claim, user=self.request.user),
             "questions": self.questions,
             "opens_article": publication.opens_when_accepted(self.claim.article) and may[Verb.ACCEPT],
             "may": may,

@@ -112,7 +112,7 @@ async function showFound(link, answering) {
     return;
   }
   found.prepend(...page.querySelectorAll(".messagelist"));
-  found.querySelector("form")?.addEventListener("submit", (event) => {
+  found.querySelector("form[data-stays]")?.addEventListener("submit", (event) => {
     event.preventDefault();
     isSending = false;  // the card is not sent
     showFound(link, fetch(event.target.action, { method: "POST", body: new FormData(event.target, event.submitter) }));
