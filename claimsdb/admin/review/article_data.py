@@ -36,8 +36,8 @@ class ArticleDataForm(forms.Form):
     that the editor had before them."""
 
     published_on = forms.DateField(label="Published on", required=False, widget=DAY)
-    published_from = forms.DateField(label="not before", required=False, widget=DAY)
-    published_to = forms.DateField(label="by", required=False, widget=DAY)
+    published_from = forms.DateField(label="or between", required=False, widget=DAY)
+    published_to = forms.DateField(label="and", required=False, widget=DAY)
     published_basis = forms.ChoiceField(label="Where the date comes from", choices=field_choices(PublishedBasis))
     source = forms.CharField(
         required=False, max_length=300, widget=forms.TextInput(attrs={"list": "sources", "autocomplete": "off"})
@@ -52,7 +52,7 @@ class ArticleDataForm(forms.Form):
     def of(cls, article: Article, data: Mapping[str, Any] | None = None) -> "ArticleDataForm":
         said = {name: getattr(article, name) for name in COLUMNS}
         source = article.source.slug if article.source else ""
-        return cls(data, initial=said | {"source": source, "seen": curation.tag_of(article)})
+        return cls(data, label_suffix="", initial=said | {"source": source, "seen": curation.tag_of(article)})
 
     def clean_source(self) -> Source | None:
         named = self.cleaned_data["source"]

@@ -120,7 +120,7 @@ async function showFound(link, answering) {
   [...found.querySelectorAll("[data-pick]")].slice(0, 9).forEach((target, index) => giveKey(target, index + 1));
   beside.querySelector(".desk-panel").replaceChildren(found);
   beside.open = true;
-  found.querySelector("h2").focus();
+  (found.querySelector(FIELDS) ?? found.querySelector("h2")).focus();
 }
 
 function giveKey(target, digit) {
