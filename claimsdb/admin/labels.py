@@ -1,5 +1,5 @@
-"""Accessible labels for fields in a table: Django gives its columns a header, and its fields no label. Each says of which
-row it is, so that no two are called the same."""
+"""Accessible labels for fields in a table: Django gives its columns a header, and its fields no label. Each says of
+which row it is, so that no two are called the same."""
 
 from typing import Any
 

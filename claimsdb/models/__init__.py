@@ -17,8 +17,8 @@ from claimsdb.models.claims import (
     ClaimQuerySet,
     claim_key,
 )
-from claimsdb.models.countries import CountryField
 from claimsdb.models.comments import Comment, Mention
+from claimsdb.models.countries import CountryField
 from claimsdb.models.decisions import Decision, DecisionQuerySet, DecisionsAreKept
 from claimsdb.models.external_checks import ExternalCheck
 from claimsdb.models.imports import Import, ImportedFile

@@ -1,4 +1,4 @@
-"""What editors say to each other beside a claim: local to this installation, in no fixture, and never shown to readers."""
+"""What editors say to each other beside a claim: local to this installation, in no fixture, and for no reader."""
 
 from django.conf import settings
 from django.db import models

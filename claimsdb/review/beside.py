@@ -11,7 +11,7 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from claimsdb.choices import Role, Status
 from claimsdb.index import scan_of_actor
-from claimsdb.models import SPEAKER_ROLES, WAITING, Attribution, Claim, Quantity, indexed_statuses
+from claimsdb.models import SPEAKER_ROLES, WAITING, Actor, Attribution, Claim, Quantity, indexed_statuses
 from claimsdb.review.checks.candidates import LIMIT, Piece, of_pieces, pieces_with_like_words
 from claimsdb.review.checks.duplicates import alikeness
 
@@ -47,17 +47,17 @@ def said_elsewhere(claim: Claim) -> list[Other]:
     return _most_in_common((Other(each, _sameness(each, claim, likeness)) for each, likeness in found), of=claim)
 
 
-def speakers_of(claim: Claim) -> list[Attribution]:
-    """Whose word it is, as `Claim.speaker` has it, where the registry knows them."""
+def speakers_of(claim: Claim) -> list[tuple[Actor, str]]:
+    """Whose word it is, as `Claim.speaker` has it, where the registry knows them; with their role."""
     parts = claim.attributions.all()
     of_roles = ([part for part in parts if part.role == role] for role in SPEAKER_ROLES)
-    return [part for part in next(filter(None, of_roles), []) if part.actor][:SPEAKERS]
+    return [(part.actor, part.role) for part in next(filter(None, of_roles), []) if part.actor][:SPEAKERS]
 
 
 def _by_its_speakers(claim: Claim) -> Iterator[Piece]:
     day = claim.article.published_to
-    for speaker, status in product(speakers_of(claim), indexed_statuses(STANDING)):
-        scan = scan_of_actor(speaker.actor, role=speaker.role, statuses=[status], until=day, with_undated=True)
+    for (speaker, role), status in product(speakers_of(claim), indexed_statuses(STANDING)):
+        scan = scan_of_actor(speaker, role=role, statuses=[status], until=day, with_undated=True)
         sql, parameters = scan.statement(status, limit=LIMIT)
         yield f"SELECT claim_id FROM ({sql}) AS newest", parameters
 

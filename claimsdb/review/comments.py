@@ -21,7 +21,7 @@ _NAME = re.compile(r"(?<![\w.@+-])@([\w.@+-]*\w)")
 def write(claim: Claim, text: str, *, by: User) -> tuple[Comment, list[str]]:
     """The comment, and what to say of names in it that no editor has. Whoever answers has read what mentions them here.
 
-    Raises NotAllowed for whoever reviews no claims, ValidationError for no text, too much or characters that are not seen.
+    Raises NotAllowed for whoever reviews no claims, ValidationError for no text, too much, or what cannot be seen.
     """
     check_permission(by)
     comment = Comment(claim=claim, author=by, text=text.replace("\r\n", "\n").strip())
@@ -38,10 +38,9 @@ def write(claim: Claim, text: str, *, by: User) -> tuple[Comment, list[str]]:
     return comment, [_not_known(name, editors) for name in names if name.lower() not in editors]
 
 
-def of(claim: Claim, *, user: User) -> QuerySet[Comment]:
-    """In their order; `waits` is whether the comment mentions the user, who has not read it."""
-    waits = Mention.objects.unread_by(user).filter(comment=OuterRef("pk"))
-    return claim.comments.select_related("author").annotate(waits=Subquery(waits.values("pk")[:1]))
+def unread_on(claim: Claim, *, by: User) -> set[int]:
+    """The ids of its comments that mention the user, who has not read them."""
+    return {*Mention.objects.unread_by(by).filter(comment__claim=claim).values_list("comment", flat=True)}
 
 
 def mentioning(user: User) -> QuerySet[Mention]:

@@ -94,7 +94,7 @@ def test_the_same_in_other_articles(dated):
 
 
 def test_pages_tell_what_stands_against_it(editor_client, dated):
-    claim, speaker, subject = dated
+    claim, _, subject = dated
     with synced():
         denial = another(claim, text="It is a lie.", subject=subject)
         RelationFactory(a=denial, b=claim, kind=RelationKind.DENIES, state=LinkState.PROPOSED)

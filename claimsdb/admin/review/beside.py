@@ -1,4 +1,4 @@
-"""Views of what else is known beside a claim: pages of their own, whose lists the desk's script shows beside the card."""
+"""Views of what else is known beside a claim: pages of their own, whose lists the desk's script shows by the card."""
 
 from typing import Any
 
@@ -50,9 +50,7 @@ def _claim(key: str, *, by: User) -> Claim:
     return claim
 
 
-def beside_page(
-    request: EditorRequest, claim: Claim, name: str, *, status: int = 200, **found: Any
-) -> HttpResponse:
+def beside_page(request: EditorRequest, claim: Claim, name: str, *, status: int = 200, **found: Any) -> HttpResponse:
     """The page of that name in BESIDE, with what its template shows."""
     query = Queue.of(request).query
     context = admin.site.each_context(request) | {

@@ -31,9 +31,13 @@ def of_claim(request: EditorRequest, key: str) -> HttpResponse:
             return HttpResponseRedirect(request.get_full_path())
         except ValidationError as error:
             problem = wording(error)
-    found = [*comments.of(claim, user=request.user)]
-    waits = any(comment.waits for comment in found)
-    shown = {"comments": found, "waits": waits, "typed": typed, "problem": problem, "longest": comments.LONGEST}
+    shown = {
+        "comments": claim.comments.select_related("author"),
+        "unread": comments.unread_on(claim, by=request.user),
+        "typed": typed,
+        "problem": problem,
+        "longest": comments.LONGEST,
+    }
     return beside_page(request, claim, "comments", status=400 if problem else 200, **shown)
 
 

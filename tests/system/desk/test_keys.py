@@ -114,6 +114,26 @@ def test_what_else_is_known_is_a_key_away(desk, claims):
     assert (desk.key, *map(desk.verbs, claims[:2])) == (claims[0], [], [])
 
 
+def test_a_comment_leaves_the_card_as_it_is(desk, claims):
+    desk.page.fill("#id_text", "Typed on the card.")
+    desk.press(["Escape", "c"])
+    panel = desk.page.locator("#beside .desk-panel")
+    panel.get_by_label("Comment").fill("Is that so, @colleague? And @coleague?")
+    panel.get_by_role("button", name="Say it").click()
+    expect(panel).to_contain_text("No editor is called @coleague: nobody is told. Like it: @colleague.")
+    expect(panel.get_by_role("listitem").filter(has_text="Is that so, @colleague?")).to_be_visible()
+    expect(desk.page.locator("#id_text")).to_have_value("Typed on the card.")
+    told = f"""SELECT who.username FROM claimsdb_mention AS mention JOIN auth_user AS who ON who.id = mention.user_id
+        JOIN claimsdb_comment AS comment ON comment.id = mention.comment_id
+        JOIN claimsdb_claim AS claim ON claim.id = comment.claim_id WHERE claim.key = '{claims[0]}'"""
+    assert rows_in(desk.site.database, told) == [("colleague",)]
+    desk.press(["Escape"])
+    expect(panel).to_be_hidden()
+    desk.go("a")
+    desk.has_gone_on(said="Accepted: ")
+    assert desk.column("text", claims[0]) == "Typed on the card."
+
+
 def test_what_was_typed_is_not_left_unasked(desk, claims):
     """Who is asked stays, unless they say that they would rather go."""
     desk.page.fill("#id_text", "Typed and not yet sent")

@@ -16,6 +16,8 @@ ZOOMED = {"width": 683, "height": 384}  # a laptop at 200 %
 SEEDS = "SELECT article_id, key FROM claimsdb_claim WHERE article_id <= 5 ORDER BY article_id, start"
 PAGES = [
     *(("{key}/", opened) for opened in ("", "x", "m", "?", "h")),
+    *((f"{{key}}/{name}/", "") for name in ("against", "comments", "article")),
+    ("mentions/", ""),
     ("{held}/", ""),  # which can only be read
     *((path, "") for path in ("queues/", "opinions/{question}/", "disagreements/", "dashboard/", "batches/{batch}/")),
     ("?order=skipped&article=1", ""),  # where nothing is left
