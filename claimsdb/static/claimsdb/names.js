@@ -1,7 +1,9 @@
 // Names for what Django's own scripts draw on a change form: boxes of select2, and the links of rows that are added.
 
 function nameRow(row) {
-  const number = Number(row.id.match(/-(\d+)$/)?.[1]) + 1;
+  const place = row.id.match(/-(\d+)$/)?.[1];
+  if (place === undefined) { return; }  // of the row from which others are made
+  const number = Number(place) + 1;
   for (const field of row.querySelectorAll("[aria-label*=__prefix__]")) {
     field.setAttribute("aria-label", field.getAttribute("aria-label").replace("__prefix__", number));
   }
@@ -21,7 +23,7 @@ function nameBoxes(within) {
   }
 }
 
-django.jQuery(() => {  // after Django's, which wait for the same
+globalThis.django?.jQuery(() => {  // after Django's, which wait for the same, where a page has them
   document.querySelectorAll(".inline-related[id], tr.form-row[id]").forEach(nameRow);
   nameBoxes(document);
 });

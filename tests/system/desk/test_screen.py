@@ -1,5 +1,6 @@
 """What is seen of the desk: all that decides, on every screen, by everybody, with no complaint of the browser's."""
 
+import re
 import time
 from itertools import chain
 
@@ -108,8 +109,9 @@ def test_no_two_controls_are_called_the_same(desk, seeds):
             desk.page.evaluate(UNFOLDED)
             assert repeated_names(desk.page) == {}
     desk.page.get_by_role("link", name="All fields").click()
-    for kind in ("Attribution", "Quantity"):
+    for kind in ("Attribution", "Quantity", "Quantity"):
         desk.page.get_by_text(f"Add another {kind}").click()
+    expect(desk.page.locator("[name=quantities-1-low]")).to_have_attribute("aria-label", re.compile("quantity 2"))
     desk.page.evaluate(UNFOLDED)
     assert repeated_names(desk.page) == {}
 
