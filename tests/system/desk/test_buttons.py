@@ -69,7 +69,7 @@ def test_what_says_the_same_is_merged(desk, claims):
     desk.open(key=claims[REPEATED]).click("Accept")
     desk.open(key=claims[REPEATING])
     desk.page.locator("summary", has_text="Merge").click()
-    desk.click(QUOTES[REPEATED])
+    desk.click(f"1 {QUOTES[REPEATED]}")
     assert desk.verbs(claims[REPEATING]) == ["mark_duplicate"]
 
 
