@@ -45,6 +45,7 @@ from claimsdb.models import (
     Assessment,
     Attribution,
     Claim,
+    Comment,
     Decision,
     Delivery,
     Derivation,
@@ -53,6 +54,7 @@ from claimsdb.models import (
     ExternalCheck,
     Import,
     Lease,
+    Mention,
     Quantity,
     Question,
     QuestionActor,
@@ -374,6 +376,23 @@ class DismissalFactory(RowFactory):
     claim = factory.SubFactory(ClaimFactory)
     check_name = Check.FIGURE_ADDED
     about = "1,500"
+    user = factory.SubFactory(EditorFactory)
+
+
+class CommentFactory(RowFactory):
+    class Meta:
+        model = Comment
+
+    claim = factory.SubFactory(ClaimFactory)
+    author = factory.SubFactory(EditorFactory)
+    text = "Is this the headline's figure?"
+
+
+class MentionFactory(RowFactory):
+    class Meta:
+        model = Mention
+
+    comment = factory.SubFactory(CommentFactory)
     user = factory.SubFactory(EditorFactory)
 
 

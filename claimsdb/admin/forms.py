@@ -246,6 +246,9 @@ class PartForm(forms.ModelForm):
 class PartFormSet(LabelledFormSet):
     """All rows of one kind under a claim, in their order; `claimsdb.review` replaces them as a whole."""
 
+    def called(self, form: forms.ModelForm) -> str:
+        return getattr(form.instance, "who", "") or getattr(form.instance, "as_written", "")
+
     def _construct_form(self, i, **kwargs):
         form = super()._construct_form(i, **kwargs)
         form.instance.claim = self.instance

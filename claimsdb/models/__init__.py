@@ -17,6 +17,7 @@ from claimsdb.models.claims import (
     ClaimQuerySet,
     claim_key,
 )
+from claimsdb.models.comments import Comment, Mention
 from claimsdb.models.countries import CountryField
 from claimsdb.models.decisions import Decision, DecisionQuerySet, DecisionsAreKept
 from claimsdb.models.external_checks import ExternalCheck
@@ -127,6 +128,7 @@ __all__ = [
     "Claim",
     "ClaimQuerySet",
     "ClaimVersion",
+    "Comment",
     "CountedClaims",
     "CountryField",
     "DataVersion",
@@ -154,6 +156,7 @@ __all__ = [
     "LineField",
     "Link",
     "LinkDecision",
+    "Mention",
     "MergedActor",
     "MergedSource",
     "NaturalKeyModel",

@@ -56,6 +56,7 @@ from claimsdb.models import (
     Calibration,
     Claim,
     ClaimVersion,
+    Comment,
     Decision,
     Delivery,
     DeliveryAttempt,
@@ -67,6 +68,7 @@ from claimsdb.models import (
     Import,
     ImportedFile,
     Lease,
+    Mention,
     MergedActor,
     MergedSource,
     Quantity,
@@ -216,6 +218,8 @@ def _desk(it, world):
     it.add(Lease, claim=claim, holder=somebody())
     it.add(Skip, claim=claim, user=somebody())
     it.add(Dismissal, claim=claim, user=somebody(), check_name=Check.NEGATION_LOST)
+    comment = it.add(Comment, claim=claim, author=somebody())
+    it.add(Mention, comment=comment, user=somebody())
     it.add(SavedQueue, owner=somebody(), by_key=["shared"])
     it.add(SecondOpinion, decision=world.decision, by=somebody(), verb=Verb.MARK_DUPLICATE, reason="", by_key=["verb"])
     brought = it.add(

@@ -14,9 +14,11 @@ from claimsdb.models import (
     Article,
     Claim,
     ClaimVersion,
+    Comment,
     Decision,
     Dismissal,
     Lease,
+    Mention,
     SavedQueue,
     SecondOpinion,
     Skip,
@@ -278,7 +280,7 @@ def test_nothing_looks_like_the_word_of_an_editor(decided, editor, tmp_path, com
 
 
 LOCAL = [
-    *(ClaimVersion, Dismissal, Lease, LogEntry, SavedQueue, SecondOpinion, Skip, Token),
+    *(ClaimVersion, Comment, Dismissal, Lease, LogEntry, Mention, SavedQueue, SecondOpinion, Skip, Token),
     *(model.history.model for model in (Source, Article, Actor)),
 ]
 

@@ -3,6 +3,7 @@
 from functools import wraps
 
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -24,11 +25,13 @@ from claimsdb.admin.review.taking import leave_lease, take_lease
 from claimsdb.choices import Verb
 from claimsdb.ingest.selected_words import enter_selected, split_at
 from claimsdb.models import Claim, Skip
-from claimsdb.review import checks, leases
+from claimsdb.review import checks, comments, leases
 
 
-def claim_of(key: str) -> Claim:
-    return get_object_or_404(Claim.objects.select_related("article__source", "article__extraction_cut"), key=key)
+def claim_of(key: str, *, by: User) -> Claim:
+    """With what its page tells the user of comments, in one statement."""
+    claims = Claim.objects.select_related("article__source", "article__extraction_cut")
+    return get_object_or_404(comments.counted(claims, user=by), key=key)
 
 
 @require_safe
@@ -40,7 +43,7 @@ def start(request: EditorRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def item(request: EditorRequest, key: str) -> HttpResponse:
     """The page of a claim; a POST decides, or where Enter was pressed in the choice of a question, takes that."""
-    queue, claim = Queue.of(request), claim_of(key)
+    queue, claim = Queue.of(request), claim_of(key, by=request.user)
     if request.method == "POST":
         answers = ENTER in request.POST and any(map(request.POST.get, ("question", "value")))
         return _assign(request, claim, queue) if answers else _decide(request, claim, queue)
@@ -93,7 +96,7 @@ def only_pressed(view: View) -> View:
     @wraps(view)
     def pressed(request: EditorRequest, key: str) -> HttpResponse:
         if request.method in ("GET", "HEAD"):
-            return HttpResponseRedirect(item_url(claim_of(key), Queue.of(request).query))
+            return HttpResponseRedirect(item_url(claim_of(key, by=request.user), Queue.of(request).query))
         return view(request, key)
 
     return require_http_methods(["GET", "HEAD", "POST"])(pressed)
@@ -102,7 +105,7 @@ def only_pressed(view: View) -> View:
 @only_pressed
 def skip(request: EditorRequest, key: str) -> HttpResponse:
     """Puts the claim off: it comes back after all others."""
-    claim, queue = claim_of(key), Queue.of(request)
+    claim, queue = claim_of(key, by=request.user), Queue.of(request)
     Skip.objects.filter(claim=claim, user=request.user).delete()
     Skip.objects.create(claim=claim, user=request.user)
     leases.release(claim, by=request.user)
@@ -113,25 +116,25 @@ def skip(request: EditorRequest, key: str) -> HttpResponse:
 @require_POST
 def take(request: EditorRequest, key: str) -> HttpResponse:
     """What the page's script sends once somebody has it before them."""
-    return take_lease(request, claim_of(key))
+    return take_lease(request, claim_of(key, by=request.user))
 
 
 @only_pressed
 def take_over(request: EditorRequest, key: str) -> HttpResponse:
-    claim, queue = claim_of(key), Queue.of(request)
+    claim, queue = claim_of(key, by=request.user), Queue.of(request)
     leases.take_over(claim, by=request.user)
     return HttpResponseRedirect(item_url(claim, queue.query))
 
 
 @only_pressed
 def leave(request: EditorRequest, key: str) -> HttpResponse:
-    return leave_lease(request, claim_of(key))
+    return leave_lease(request, claim_of(key, by=request.user))
 
 
 @only_pressed
 def dismiss(request: EditorRequest, key: str) -> HttpResponse:
     """Keeps that a check's finding is no problem."""
-    claim, queue = claim_of(key), Queue.of(request)
+    claim, queue = claim_of(key, by=request.user), Queue.of(request)
     check, _, about = request.POST.get("finding", "").partition(":")
     try:
         checks.dismiss(claim, check, about, by=request.user)
@@ -143,7 +146,7 @@ def dismiss(request: EditorRequest, key: str) -> HttpResponse:
 @only_pressed
 def add(request: EditorRequest, key: str) -> HttpResponse:
     """Enters the selected words of the article as a claim, and goes there."""
-    claim, queue = claim_of(key), Queue.of(request)
+    claim, queue = claim_of(key, by=request.user), Queue.of(request)
     page = Page(request, claim, queue, data=request.POST)
     if page.held_by or page.card.is_stale:
         return page.response(status=409)
@@ -165,7 +168,7 @@ def add(request: EditorRequest, key: str) -> HttpResponse:
 @only_pressed
 def split(request: EditorRequest, key: str) -> HttpResponse:
     """Makes two claims of one, at the selected words, and stays at the first."""
-    claim, queue = claim_of(key), Queue.of(request)
+    claim, queue = claim_of(key, by=request.user), Queue.of(request)
     page = Page(request, claim, queue, data=request.POST)
     if page.held_by or page.card.is_stale:
         return page.response(status=409)
@@ -189,7 +192,7 @@ def _check_saved(page: Page) -> None:
 @only_pressed
 def assign(request: EditorRequest, key: str) -> HttpResponse:
     """Has the claim answer a question."""
-    return _assign(request, claim_of(key), Queue.of(request))
+    return _assign(request, claim_of(key, by=request.user), Queue.of(request))
 
 
 def _assign(request: EditorRequest, claim: Claim, queue: Queue) -> HttpResponse:
@@ -231,13 +234,13 @@ def undo(request: EditorRequest) -> HttpResponse:
 
 @require_safe
 def following(request: EditorRequest, key: str) -> HttpResponse:
-    queue, claim = Queue.of(request), claim_of(key)
+    queue, claim = Queue.of(request), claim_of(key, by=request.user)
     return _move(request, claim, queue, queue.following(claim), "This is the last claim of the queue.")
 
 
 @require_safe
 def preceding(request: EditorRequest, key: str) -> HttpResponse:
-    queue, claim = Queue.of(request), claim_of(key)
+    queue, claim = Queue.of(request), claim_of(key, by=request.user)
     return _move(request, claim, queue, queue.preceding(claim), "This is the first claim of the queue.")
 
 

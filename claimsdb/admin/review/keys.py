@@ -16,7 +16,28 @@ class Key:
     span: str = " "
 
 
+@dataclass(frozen=True, slots=True)
+class BesideClaim:
+    """A list of what else is known, with the name of its page."""
+
+    name: str
+    key: str
+    label: str
+    title: str
+
+    @property
+    def view(self) -> str:
+        return f"desk-{self.name}"
+
+
 QUESTION = "q"
+BESIDE = (
+    BesideClaim("said-before", "w", "Same speaker", "What the same speaker said of it before"),
+    BesideClaim("elsewhere", "o", "Other articles", "The same in other articles"),
+    BesideClaim("against", "v", "Against it", "What stands against it"),
+    BesideClaim("comments", "c", "Comments", "Comments on it, for editors alone"),
+    BesideClaim("article", "g", "Article", "The data of its article: date, source, byline"),
+)
 PALETTES = {"stance": "f", "phase": "p", "topic": "t"}  # fields of the card whose values a second key picks
 
 
@@ -44,6 +65,7 @@ CLAIM_KEYS = (
     Key(("B",), "break the claim in two, before the selected words"),
     _of(review.ACTIONS[Verb.MARK_DUPLICATE]),
     Key((QUESTION.upper(),), "the question that it answers: the one that is proposed, or your choice"),
+    *(Key((each.key.upper(),), f"{each.title[0].lower()}{each.title[1:]}") for each in BESIDE),
     Key(("D",), "dismiss the first check"),
     Key(("S",), "skip; it comes back at the end"),
     _of(review.ACTIONS[Verb.UNDO]),

@@ -13,7 +13,7 @@ from claimsdb import review
 from claimsdb.admin.differences import decisions_since, decisions_told, differences
 from claimsdb.admin.marking import ANCHOR, marked_text
 from claimsdb.admin.review.card import Card
-from claimsdb.admin.review.keys import CLAIM_KEYS, QUESTION
+from claimsdb.admin.review.keys import BESIDE, CLAIM_KEYS, QUESTION
 from claimsdb.admin.review.last_step import LastStep
 from claimsdb.admin.review.permissions import EditorRequest
 from claimsdb.admin.review.questions import QuestionsBeside
@@ -96,6 +96,7 @@ class Page:
             "waiting": WAITING,
             "keys": CLAIM_KEYS,
             "question_key": QUESTION,
+            "beside": BESIDE,
             "questions": self.questions,
             "opens_article": publication.opens_when_accepted(self.claim.article) and may[Verb.ACCEPT],
             "may": may,

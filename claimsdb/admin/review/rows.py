@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 
 from claimsdb.actors import UnknownName, find_actor
 from claimsdb.admin.forms import FigureField, MeantField, WordsField, add_misfits, words_box
+from claimsdb.admin.labels import name_field
 from claimsdb.choices import ActorKind, AffiliationKind, Basis, Per, Qualifier, Role, Stage, field_choices
 from claimsdb.models import Actor, Attribution, Claim, Quantity, Span
 from claimsdb.review import entries
@@ -25,7 +26,7 @@ TOGGLES = 9  # actors that a digit puts into the claim, or takes out
 
 def as_written_box() -> forms.Textarea:
     box = words_box()
-    box.attrs |= {"aria-label": "as written", "placeholder": "as written"}
+    box.attrs["placeholder"] = "as written"
     return box
 
 
@@ -33,10 +34,11 @@ class RowForm(forms.Form):
     """One row, in the claim if it is `kept`. `written` are the words whose place is `start` to `end`."""
 
     model: ClassVar[type[Attribution] | type[Quantity]]
+    noun: ClassVar[str]
     places: ClassVar[Mapping[str, str]] = {}  # the field that shows what is wrong with a column of another name
 
     kept = forms.BooleanField(required=False, initial=True)
-    as_written = WordsField(required=False, widget=as_written_box())
+    as_written = WordsField(label="Words", required=False, widget=as_written_box())
     written = WordsField(required=False, widget=forms.HiddenInput)
     start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     end = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
@@ -93,23 +95,23 @@ class ActorForm(RowForm):
     """Somebody's part. `who` is read as the API reads actors, unless it still says what `actor`, a slug, is called."""
 
     model = Attribution
+    noun = "actor"
     places: ClassVar[Mapping[str, str]] = {"actor": "who", "name": "who"}
 
-    role = forms.ChoiceField(
-        choices=field_choices(Role), initial=Role.CLAIMANT, widget=forms.Select(attrs={"aria-label": "role"})
-    )
+    role = forms.ChoiceField(choices=field_choices(Role), initial=Role.CLAIMANT)
     who = forms.CharField(
+        label="Name",
         required=False,
         max_length=300,
-        widget=forms.TextInput(attrs={"list": "actors", "aria-label": "who", "placeholder": "who"}),
+        widget=forms.TextInput(attrs={"list": "actors", "placeholder": "who"}),
     )
     actor = forms.CharField(required=False, widget=forms.HiddenInput)
     called = forms.CharField(required=False, widget=forms.HiddenInput)
     side = forms.CharField(required=False, widget=forms.HiddenInput)
     unknown = forms.ChoiceField(
+        label="Kind",
         required=False,
         choices=[("", "in the registry"), (BY_NAME, "not in it: keep the name"), *NEW_KINDS],
-        widget=forms.Select(attrs={"aria-label": "who is"}),
     )
     makes: Mapping[str, Any] | None = None  # the actor that is to be added to the registry, as `actors.enter` takes it
     hop = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
@@ -172,6 +174,7 @@ def _new_actor(name: str, kind: str, side: Actor | None) -> dict[str, Any] | Non
 
 class FigureForm(RowForm):
     model = Quantity
+    noun = "figure"
     places: ClassVar[Mapping[str, str]] = dict.fromkeys(Quantity.STANDS_FOR, "stands_for")
 
     qualifier = forms.ChoiceField(choices=field_choices(Qualifier), initial=Qualifier.EXACT)
@@ -258,7 +261,7 @@ class RowFormSet(forms.BaseFormSet):
         super().add_fields(form, index)
         if index is not None and index >= self.initial_form_count() and "side" in form.fields:
             form.fields["side"].widget = forms.TextInput(
-                attrs={"list": "actors", "aria-label": "speaks for", "placeholder": "speaks for, belongs to"}
+                attrs={"list": "actors", "placeholder": "speaks for, belongs to"}
             )
         _name_fields(form, (index or 0) + 1)
         form.digit = index + 1 if index is not None and index < TOGGLES else None
@@ -281,12 +284,11 @@ class RowFormSet(forms.BaseFormSet):
 
 
 def _name_fields(form: Any, number: int) -> None:
-    """Says to a screen reader of which row each field is; what the eye reads comes first."""
-    called = form.initial.get("who") or form.initial.get("as_written") or "new"
+    """Says to a screen reader of which row each field is; the box that puts it into the claim has a label."""
+    called = form.initial.get("who") or form.initial.get("as_written") or ""
     for name, field in form.fields.items():
-        if not field.widget.is_hidden and name != "kept":
-            label = field.widget.attrs.get("aria-label") or form[name].label
-            field.widget.attrs["aria-label"] = f"{label}, {number}: {called}"
+        if name != "kept":
+            name_field(field, form[name].label, of=called, row=f"{form.noun} {number}")
 
 
 def digest_of(rows: Iterable[Attribution | Quantity]) -> str:

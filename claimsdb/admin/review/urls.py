@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver
 
 from claimsdb.admin.relations import pair
-from claimsdb.admin.review import batches, dashboard, item, opinions, saved_queues
+from claimsdb.admin.review import article_data, batches, beside, comments, dashboard, item, opinions, saved_queues
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *saved_queues.urlpatterns,
@@ -11,5 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *batches.urlpatterns,
     *dashboard.urlpatterns,
     *pair.urlpatterns,
+    *comments.urlpatterns,
+    *article_data.urlpatterns,
     *item.urlpatterns,
+    *beside.urlpatterns,
 ]

@@ -29,17 +29,19 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def duplicate_candidates(claim: Claim) -> QuerySet[Claim]:
     """The candidates for which the claim may be a duplicate, in one query and without texts of articles."""
-    pieces = [_of_article(claim), *_with_like_words(claim.text, [Status.ACCEPTED])]
-    return _of_pieces(pieces).exclude(pk=claim.pk)
+    pieces = [_of_article(claim), *pieces_with_like_words(claim.text, [Status.ACCEPTED])]
+    return of_pieces(pieces).exclude(pk=claim.pk)
 
 
 def with_like_words(text: str, statuses: Sequence[str]) -> QuerySet[Claim]:
     """Claims of these statuses, as the read model has them, that have most of the longest words of the text."""
-    pieces = [*_with_like_words(text, statuses)]
-    return _of_pieces(pieces) if pieces else Claim.objects.none()
+    return of_pieces([*pieces_with_like_words(text, statuses)])
 
 
-def _of_pieces(pieces: Sequence[Piece]) -> QuerySet[Claim]:
+def of_pieces(pieces: Sequence[Piece]) -> QuerySet[Claim]:
+    """The claims of all of them, LIMIT of each, in one query and without texts of articles."""
+    if not pieces:
+        return Claim.objects.none()
     sql = " UNION ALL ".join(f"SELECT * FROM ({sql} LIMIT {LIMIT}) AS piece" for sql, _ in pieces)
     ids = RawSQL(sql, list(chain.from_iterable(given for _, given in pieces)))
     return Claim.objects.filter(pk__in=ids).select_related("article").defer("article__text", "found").order_by()
@@ -50,7 +52,7 @@ def _of_article(claim: Claim) -> Piece:
     return accepted.order_by("start").values("pk").query.sql_with_params()
 
 
-def _with_like_words(text: str, statuses: Sequence[str]) -> Iterator[Piece]:
+def pieces_with_like_words(text: str, statuses: Sequence[str]) -> Iterator[Piece]:
     for words in _askings(text):
         found = matching_claims(of_terms([Term((word,)) for word in words]), statuses)
         yield found.sql, found.params

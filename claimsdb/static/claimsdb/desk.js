@@ -79,6 +79,58 @@ function pick(option, select) {
   say(option.text);
 }
 
+// --- what else is known beside the claim: a page of its own, of which the list is shown here -----------------------------
+
+const beside = document.getElementById("beside");
+let asked = null;
+
+for (const link of document.querySelectorAll("a[data-beside]")) {
+  link.addEventListener("click", (event) => {
+    if (beside && !(event.ctrlKey || event.metaKey || event.shiftKey)) {
+      event.preventDefault();
+      showBeside(link);
+    }
+  });
+}
+
+function showBeside(link) {
+  if (beside.open && asked === link) {
+    outOfIt();
+  } else {
+    asked = link;
+    showFound(link, fetch(link.href));
+  }
+}
+
+async function showFound(link, answering) {
+  const answer = await answering.catch(() => null);
+  if (asked !== link) { return; }  // another key was faster
+  const page = answer && new DOMParser().parseFromString(await answer.text(), "text/html");
+  const found = page && page.querySelector("[data-found]");
+  if (!found) {
+    location.assign(link.href);  // it says itself what is the matter: a session may have ended
+    return;
+  }
+  found.prepend(...page.querySelectorAll(".messagelist"));
+  found.querySelector("form[data-stays]")?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    isSending = false;  // the card is not sent
+    showFound(link, fetch(event.target.action, { method: "POST", body: new FormData(event.target, event.submitter) }));
+  });
+  [...found.querySelectorAll("[data-pick]")].slice(0, 9).forEach((target, index) => giveKey(target, index + 1));
+  beside.querySelector(".desk-panel").replaceChildren(found);
+  beside.open = true;
+  (found.querySelector(FIELDS) ?? found.querySelector("h2")).focus();
+}
+
+function giveKey(target, digit) {
+  const shown = document.createElement("kbd");
+  shown.textContent = digit;
+  target.dataset.key = digit;
+  target.setAttribute("aria-keyshortcuts", digit);
+  target.before(shown, " ");
+}
+
 const rowOf = (digit) => document.querySelector(`.desk-toggle[data-key="${digit}"]`)?.closest(".desk-actor");
 
 function openRoles(row) {

@@ -50,11 +50,26 @@ def test_a_claim_that_is_missing_is_added(desk, claims):
     assert (desk.column("quote", desk.key), desk.verbs(desk.key)) == ("On day 1 a speaker said", ["enter"])
 
 
+def test_what_is_beside_a_claim_has_pages_of_its_own(desk, claims):
+    desk.open(key=claims[1])
+    desk.page.get_by_role("link", name="Same speaker").click()
+    desk.page.locator("[data-found]").get_by_role("link", name=QUOTES[0]).click()
+    assert desk.key == claims[0]
+    desk.page.get_by_role("link", name="Article", exact=True).click()
+    desk.page.get_by_label("Byline").fill("Anna B.")
+    desk.click("Correct the article")
+    expect(desk.page.locator(".messagelist")).to_contain_text("The article is corrected.")
+    desk.page.get_by_role("link", name="Comments").click()
+    desk.page.get_by_label("Comment").fill("Hers?")
+    desk.click("Say it")
+    expect(desk.page.locator("[data-found]")).to_contain_text("Hers?")
+
+
 def test_what_says_the_same_is_merged(desk, claims):
     desk.open(key=claims[REPEATED]).click("Accept")
     desk.open(key=claims[REPEATING])
     desk.page.locator("summary", has_text="Merge").click()
-    desk.click(QUOTES[REPEATED])
+    desk.click(f"1 {QUOTES[REPEATED]}")
     assert desk.verbs(claims[REPEATING]) == ["mark_duplicate"]
 
 

@@ -9,7 +9,7 @@ from claimsdb.models import Claim
 from claimsdb.review.snapshots import ROW_MODELS
 from tests.processes import rows_in
 from tests.system.desk.articles import QUOTES, REPEATED, REPEATING
-from tests.system.desk.desk import AT_DESK
+from tests.system.desk.desk import AT_DESK, assert_shuts_nobody_out
 
 pytestmark = AT_DESK
 WITH_ACTORS = """SELECT claim.key FROM claimsdb_claim AS claim JOIN claimsdb_attribution AS part ON part.claim_id = claim.id
@@ -92,6 +92,46 @@ def test_on_and_back_decide_nothing(desk, claims):
     seen = [desk.key, *(desk.go(key) or desk.key for key in "jjk")]
     assert seen == [claims[0], claims[1], claims[2], claims[1]]
     assert not any(map(desk.decisions, claims))
+
+
+def test_what_else_is_known_is_a_key_away(desk, claims):
+    """The list opens over the article, a digit goes to a claim of it, and the same key or Esc closes it."""
+    desk.open(key=claims[1])
+    panel = desk.page.locator("#beside .desk-panel")
+    for key, heading in (
+        ("w", "What the same speaker said of it before"),
+        ("o", "The same in other articles"),
+        ("v", "What stands against it"),
+    ):
+        desk.press(key)
+        expect(panel.get_by_role("heading", name=heading)).to_be_focused()
+    desk.press("v")
+    expect(panel).to_be_hidden()
+    desk.press("w")
+    expect(panel.get_by_role("link", name=QUOTES[0])).to_be_visible()
+    assert_shuts_nobody_out(desk.page)
+    desk.go("1")
+    assert (desk.key, *map(desk.verbs, claims[:2])) == (claims[0], [], [])
+
+
+def test_a_comment_leaves_the_card_as_it_is(desk, claims):
+    desk.page.fill("#id_text", "Typed on the card.")
+    desk.press(["Escape", "c"])
+    panel = desk.page.locator("#beside .desk-panel")
+    panel.get_by_label("Comment").fill("Is that so, @colleague? And @coleague?")
+    panel.get_by_role("button", name="Say it").click()
+    expect(panel).to_contain_text("No editor is called @coleague: nobody is told. Like it: @colleague.")
+    expect(panel.get_by_role("listitem").filter(has_text="Is that so, @colleague?")).to_be_visible()
+    expect(desk.page.locator("#id_text")).to_have_value("Typed on the card.")
+    told = f"""SELECT who.username FROM claimsdb_mention AS mention JOIN auth_user AS who ON who.id = mention.user_id
+        JOIN claimsdb_comment AS comment ON comment.id = mention.comment_id
+        JOIN claimsdb_claim AS claim ON claim.id = comment.claim_id WHERE claim.key = '{claims[0]}'"""
+    assert rows_in(desk.site.database, told) == [("colleague",)]
+    desk.press(["Escape"])
+    expect(panel).to_be_hidden()
+    desk.go("a")
+    desk.has_gone_on(said="Accepted: ")
+    assert desk.column("text", claims[0]) == "Typed on the card."
 
 
 def test_what_was_typed_is_not_left_unasked(desk, claims):

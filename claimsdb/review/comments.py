@@ -1,0 +1,75 @@
+"""Comments of editors on a claim, and the mentions by which one of them is told."""
+
+import re
+from difflib import get_close_matches
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from claimsdb.models import Claim, Comment, Mention
+from claimsdb.review.transitions import REVIEW_PERMISSION, check_permission
+
+LONGEST = 5_000  # characters
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+_NAME = re.compile(r"(?<![\w.@+-])@([\w.@+-]*\w)")
+
+
+def write(claim: Claim, text: str, *, by: User) -> tuple[Comment, list[str]]:
+    """The comment, and what to say of names in it that no editor has. Whoever answers has read what mentions them here.
+
+    Raises NotAllowed for whoever reviews no claims, ValidationError for no text, too much, or what cannot be seen.
+    """
+    check_permission(by)
+    comment = Comment(claim=claim, author=by, text=text.replace("\r\n", "\n").strip())
+    if len(comment.text) > LONGEST:
+        raise ValidationError({"text": f"Has {len(comment.text):,} characters; a comment has {LONGEST:,} at most."})
+    comment.full_clean()
+    names = [*dict.fromkeys(_NAME.findall(comment.text))]
+    editors = {editor.username.lower(): editor for editor in _editors()} if names else {}
+    named = {editors[name.lower()] for name in names if name.lower() in editors}
+    with transaction.atomic():
+        comment.save()
+        Mention.objects.bulk_create(Mention(comment=comment, user=editor) for editor in named if editor != by)
+        tick_off(by, claim=claim)
+    return comment, [_not_known(name, editors) for name in names if name.lower() not in editors]
+
+
+def unread_on(claim: Claim, *, by: User) -> set[int]:
+    """The ids of its comments that mention the user, who has not read them."""
+    return {*Mention.objects.unread_by(by).filter(comment__claim=claim).values_list("comment", flat=True)}
+
+
+def mentioning(user: User) -> QuerySet[Mention]:
+    """What the user has not read, the oldest first."""
+    unread = Mention.objects.unread_by(user).select_related("comment__author", "comment__claim__article")
+    return unread.defer("comment__claim__found", "comment__claim__article__text").order_by("pk")
+
+
+def tick_off(user: User, *, claim: Claim | None = None) -> int:
+    """Takes it that the user has read what mentions them, beside the claim or anywhere."""
+    unread = Mention.objects.unread_by(user)
+    return (unread.filter(comment__claim=claim) if claim else unread).update(read_at=timezone.now())
+
+
+def counted(claims: QuerySet[Claim], *, user: User) -> QuerySet[Claim]:
+    """Each with `comments_written`, how many it has, and `mentions_unread`, in how many of any claim the user is
+    mentioned and has not read it."""
+    written = Comment.objects.filter(claim=OuterRef("pk")).order_by().values("claim").annotate(n=Count("pk"))
+    unread = Mention.objects.unread_by(user).order_by().values("user").annotate(n=Count("pk"))
+    return claims.annotate(
+        comments_written=Coalesce(Subquery(written.values("n")), 0),
+        mentions_unread=Coalesce(Subquery(unread.values("n")), 0),
+    )
+
+
+def _editors() -> QuerySet[User]:
+    return User.objects.with_perm(REVIEW_PERMISSION, backend=BACKEND)
+
+
+def _not_known(name: str, editors: dict[str, User]) -> str:
+    like = get_close_matches(name.lower(), editors, n=1)
+    return f"No editor is called @{name}: nobody is told{f'. Like it: @{editors[like[0]].username}' if like else ''}."
