@@ -31,6 +31,7 @@ from claimsdb.extraction.attribution.coreference import Coreference
 from claimsdb.extraction.attribution.owners import find_owner
 from claimsdb.extraction.candidates import ClaimCandidate
 from claimsdb.extraction.dates import find_dates
+from claimsdb.extraction.joining import join
 from claimsdb.extraction.limits import DEFAULT_LIMITS, Findings, Limits, Stretch
 from claimsdb.extraction.quantities.figures import find_figures
 from claimsdb.extraction.quantities.stand_ins import link_stand_ins
@@ -98,30 +99,33 @@ class SpacyExtractor:
 
 def read_selected(record: ArticleRecord, words: TextSpan, *, nlp: Language, registry: Registry) -> FoundClaim | None:
     """The words as one claim: whose they are if their sentence says so, else the article's own. None where they
-    stand in no passage that may hold claims. Only so much of the article is parsed before them."""
+    stand in no passage that may hold claims; where in several, what is read in each is joined. Only so much of the
+    article is parsed before them."""
     near = tuple(
         block for block in record.blocks if words.start - PARSED_BEFORE < block.end and block.start < words.end
     )
-    coreference, day = None, record.days().day_at(words.start)
+    coreference, days = None, record.days()
+    read = []
     for passages in parse_passages(replace(record, blocks=near), nlp=nlp):
         coreference = Coreference(passages, actor_matcher(registry, nlp), before=coreference)
         for passage, reported in find_reported_by_passage(passages):
             if content := content_at(words, passage):
                 candidate = candidate_at(content, passage, reported=[*chains.add_relayers(reported)])
-                return assemble_claim(
+                claim = assemble_claim(
                     candidate,
                     passage=passage,
                     coreference=coreference,
                     quantities=figures_of(passage, coreference),
-                    dates=dates_of(passage, day),
+                    dates=dates_of(passage, days.day_at(passage.offset)),
                 )
-    return None
+                read.append(claim)
+    return join(read, record.text) if read else None
 
 
 def content_at(words: TextSpan, passage: Passage) -> Span | None:
-    """The tokens of the passage that hold the words, up to its end."""
-    start, end = words.start - passage.offset, min(words.end - passage.offset, len(passage.text))
-    content = passage.doc.char_span(start, end, alignment_mode="expand") if 0 <= start < end else None
+    """The tokens of the passage that hold the words, as far as they stand in it."""
+    start, end = max(words.start - passage.offset, 0), min(words.end - passage.offset, len(passage.text))
+    content = passage.doc.char_span(start, end, alignment_mode="expand") if start < end else None
     return content and (strip_quotation_marks(trim_punctuation(content), passage=passage) or None)
 
 

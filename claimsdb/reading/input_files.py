@@ -24,6 +24,7 @@ from claimsdb.reading.doors.sniffing import BEGINNING, kind_of
 from claimsdb.reading.doors.tables import iter_rows
 from claimsdb.reading.files import check_file_name, check_readable, decode_text, list_files, read_bytes, utf8_name
 from claimsdb.reading.json_lines import iter_lines, open_unpacked, read_line
+from claimsdb.reading.markup import first_markup
 from claimsdb.reading.record import BadArticle
 from claimsdb.reading.submission import Submission, parse_submission
 from claimsdb.reading.web_pages import read_web_page
@@ -99,6 +100,7 @@ class RawArticle:
 
 
 Found = RawArticle | BadArticle
+PASTED = "pasted.jsonl"
 BY_NAME = Taking()
 BY_LOOKING = Taking(auto=True)
 
@@ -135,6 +137,24 @@ def iter_raw_uploaded(
             file.writelines(pieces)
         for found in iter_raw_articles([path], size_limit=size_limit, taking=taking):
             yield _without_folder(found, f"{folder}{os.sep}")
+
+
+def iter_raw_pasted(text: str, *, size_limit: int) -> Iterator[Found]:
+    """The articles in what somebody has pasted: a page or JSON lines by how it begins, and else a text, in which HTML
+    would be kept for good."""
+    data = text.encode("utf-8", "surrogatepass")
+    try:
+        form = InputFormat(kind_of(data[:BEGINNING], name="", columns={}))
+    except BadRecord:
+        form = InputFormat.TEXT
+    if form is InputFormat.LINES:
+        yield from iter_raw_uploaded(PASTED, [data], size_limit=size_limit)
+    elif form is InputFormat.PAGE:
+        yield RawArticle("", "", form, data)
+    elif markup := first_markup(text):
+        yield BadArticle("", f"has {markup:.40}, which is HTML: paste the whole page, from <html> on, or send the file")
+    else:
+        yield RawArticle("", "", InputFormat.TEXT, data)
 
 
 def _without_folder(found: Found, folder: str) -> Found:

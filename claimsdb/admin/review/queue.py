@@ -15,7 +15,7 @@ from claimsdb.admin.list_filters import EVERY_STATUS, ActorListFilter
 from claimsdb.admin.review.filtered_claims import STATUS, FilteredClaims
 from claimsdb.choices import Status
 from claimsdb.index import counts
-from claimsdb.models import Claim, Lease, indexed_statuses
+from claimsdb.models import Article, Claim, Lease, indexed_statuses
 from claimsdb.review import OrderName, leases, queue_orders
 
 COUNT_LIMIT = 10_000
@@ -71,6 +71,11 @@ class Queue:
         if self.order != OrderName.READING:
             parameters[ORDER] = self.order
         return parameters.urlencode()
+
+    @property
+    def article(self) -> Article | None:
+        """The one to which it keeps, if it keeps to one."""
+        return self._filtered.article
 
     @property
     def title(self) -> str:

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver
 
 from claimsdb.admin.relations import pair
-from claimsdb.admin.review import batches, dashboard, item, opinions, saved_queues
+from claimsdb.admin.review import bare_article, batches, dashboard, item, opinions, saved_queues
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *saved_queues.urlpatterns,
@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *batches.urlpatterns,
     *dashboard.urlpatterns,
     *pair.urlpatterns,
+    *bare_article.urlpatterns,
     *item.urlpatterns,
 ]
