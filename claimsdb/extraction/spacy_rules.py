@@ -93,7 +93,7 @@ class SpacyExtractor:
     def _check_language(self, record: ArticleRecord) -> None:
         if record.language.split("-")[0].lower() != "en":
             raise UnsupportedLanguage(
-                f"{record.file_name} is in {record.language!r}; the extractor {self.name} reads English (en) only."
+                f"{record.file_name or 'The article'} is in {record.language!r}; the extractor {self.name} reads English (en) only."
             )
 
 
@@ -141,7 +141,10 @@ def candidate_at(content: Span, passage: Passage, *, reported: list[ClaimCandida
         return ClaimCandidate(content, statements.rule_of(passage), stance=stance, voice=Voice.ARTICLE, whole=True)
     holds_cue = said.cue is not None and said.cue.doc is content.doc and content.start <= said.cue.start < content.end
     is_inside = said.cue is not None and said.content.start < said.cue.start < said.content.end
-    return replace(said, content=said.content if holds_cue and not is_inside else content)
+    if not holds_cue or is_inside:
+        return replace(said, content=content)
+    goes_on = content.end > said.content.sent.end and said.cue.start < said.content.start
+    return replace(said, content=content.doc[said.content.start : content.end] if goes_on else said.content)
 
 
 def read_passages(record: ArticleRecord, *, nlp: Language, registry: Registry) -> Iterator[Stretch]:

@@ -234,7 +234,7 @@ def test_no_more_is_read_than_a_form_can_carry(editor_client, settings, monkeypa
     [
         (" ", [], "Paste an article, or choose a file"),
         ("Convoy\n\nThe ministry said <b>it</b>.", [], "which is HTML: paste the whole page"),
-        ("<html><p>Convoy</p></html>", [], "no article in this page"),
+        ("<html><script>1</script></html>", [], "no article in this page"),
         ("", [("empty.txt", "")], "empty.txt: "),
         ("Title alone", [], "no body"),
     ],

@@ -154,8 +154,8 @@ def _is_chosen(form: NewArticleForm, request: HttpRequest, formset: Any) -> bool
 
 
 def _remark(request: HttpRequest, outcome: Outcome) -> None:
-    """What is to be looked at of one."""
-    for words in filter(None, [outcome.reason, *outcome.remarks]):
-        messages.info(request, f"{words[0].upper()}{words[1:]}.")
+    """What of one could not be seen before."""
+    if outcome.reason:
+        messages.info(request, f"No claims were looked for: {outcome.reason.rstrip('.')}.")
     if outcome.proposed:
         messages.info(request, f"Sources proposed, for you to confirm: {'; '.join(map(str, outcome.proposed))}.")
