@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from claimsdb.admin.new_articles.found import FoundArticle
 from claimsdb.ingest.handing_in import check_lines
 from claimsdb.ingest.previews import Preview, preview
-from claimsdb.reading import BadArticle, check_plain_text
+from claimsdb.reading import ArticleRecord, BadArticle, check_plain_text, read_submission
 
 SET = ("title", "byline", "source", "published_on", "url", "language")
 INTERVAL = ("published_from", "published_to")
@@ -101,23 +101,24 @@ class NewArticleForm(forms.Form):
         typed = super().clean() or {}
         try:
             found = FoundArticle.carried(typed.get("found", ""))
-            self.origin, self.preview = found.origin, preview(found.submission(), origin=found.origin)
+            record = read_submission(found.submission())
         except (ValueError, TypeError) as error:
             raise ValidationError(AGAIN) from error
-        if not self.errors:
-            self._read(found, typed)
-        return typed
-
-    def _read(self, found: FoundArticle, typed: dict[str, Any]) -> None:
-        assert self.preview
-        changes = _changes(self.preview, typed)
+        self.origin = found.origin
+        changes = {} if self.errors else _changes(record, typed)
         try:
-            check_plain_text(changes, where="")
-            check_lines(changes)
-            self.preview = preview(found.submission(**changes), origin=found.origin)
+            self._read(found, changes)
         except BadArticle as bad:
             name, _, detail = bad.reason.partition(": ")
             self.add_error(name if name in self.fields else None, detail if name in self.fields else bad.reason)
+            self._read(found, {})
+        return typed
+
+    def _read(self, found: FoundArticle, changes: dict[str, Any]) -> None:
+        """Raises BadArticle."""
+        check_plain_text(changes, where="")
+        check_lines(changes)
+        self.preview = preview(found.submission(**changes), origin=found.origin)
 
     def wants_source(self) -> bool:
         """Whether an address was typed by which a source can be proposed, and nobody has seen that one yet."""
@@ -125,11 +126,10 @@ class NewArticleForm(forms.Form):
         return bool(self.preview and self.preview.source and not typed["source"] and typed["url"] != typed["seen_url"])
 
 
-def _changes(shown: Preview, typed: dict[str, Any]) -> dict[str, Any]:
+def _changes(record: ArticleRecord, typed: dict[str, Any]) -> dict[str, Any]:
     """What an editor says otherwise than what was found; empty where it is to be nothing."""
     values = {name: str(typed[name] or "") for name in SET}
-    record, given = shown.record, shown.submission.source
-    was = {name: str(getattr(record, name) or "") for name in SET} | {"source": given}
+    was = {name: str(getattr(record, name) or "") for name in SET}
     changes: dict[str, Any] = {name: value for name, value in values.items() if value.split() != was[name].split()}
     if "published_on" in changes:
         changes |= dict.fromkeys(INTERVAL, "")

@@ -250,6 +250,7 @@ def _next(request: EditorRequest, queue: Queue, *, after: Claim | None = None) -
         **admin.site.each_context(request),
         "title": "Nothing left",
         "queue": queue,
+        "is_alone": review.is_alone(),
         "last_step": LastStep.of(request.user),
         "actions": review.ACTIONS,
         "article": queue.article,

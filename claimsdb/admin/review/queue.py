@@ -99,7 +99,7 @@ class Queue:
         """The claim whose turn it is, with `take` from now on the user's; None when none is left."""
         free = self.claims.exclude(Exists(Lease.objects.of_others(self.user).filter(claim=OuterRef("pk"))))
         while claim := queue_orders.upcoming(free, self.order, user=self.user, after=after):
-            if not take or leases.take(claim, by=self.user):
+            if not take or leases.take(claim, by=self.user) is not None:
                 return claim
         return None
 

@@ -107,6 +107,7 @@ def _page(request, form: SavedQueueForm, queue: Queue | None, *, status: int = 2
         "title": "Queues",
         "form": form,
         "queue": queue,
+        "is_alone": review.is_alone(),
         "ways": [replace(queue, order=order) for order in OrderName if order != queue.order] if queue else [],
         "built_in": [_queue(request, f"{ORDER}={order}") for order in OrderName],
         "bulk_actions": [(name_of(action), action.label) for action in IN_BULK],
