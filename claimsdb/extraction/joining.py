@@ -28,7 +28,7 @@ def join(claims: Sequence[FoundClaim], text: str) -> FoundClaim:
 
 
 def _each_once(parts: Iterable[FoundAttribution]) -> Iterable[FoundAttribution]:
-    known = {}
+    known: dict[tuple[str, str, int], FoundAttribution] = {}
     for part in parts:
         known.setdefault((part.role, part.actor or part.name, part.hop), part)
     return known.values()

@@ -92,8 +92,9 @@ class SpacyExtractor:
 
     def _check_language(self, record: ArticleRecord) -> None:
         if record.language.split("-")[0].lower() != "en":
+            named = record.file_name or "The article"
             raise UnsupportedLanguage(
-                f"{record.file_name or 'The article'} is in {record.language!r}; the extractor {self.name} reads English (en) only."
+                f"{named} is in {record.language!r}; the extractor {self.name} reads English (en) only."
             )
 
 

@@ -37,8 +37,8 @@ class Submission:
 
     `source` is a slug, a domain or a name; `language` a BCP 47 tag; `derived_from` an address, or the id of an article.
     `published_from` and `published_to` are for an article of which no single day is known, and either may be left out.
-    A day in the future, or before there were newspapers, has to be said to be meant. `by_editor` names what an editor has
-    set who had the article before them: that counts where it is empty, too, whatever the text says.
+    A day in the future, or before there were newspapers, has to be said to be meant. `by_editor` names what an editor
+    has set who had the article before them: that counts where it is empty, too, whatever the text says.
     """
 
     where: str

@@ -9,8 +9,8 @@ from claimsdb.reading.record import ArticleRecord, BlockKind
 
 
 def told_by(record: ArticleRecord) -> dict[str, str]:
-    """The words, on one line, by the names of `title`, `byline` and `published_on`. A name is missing where it was given
-    with the text, or the text says nothing of it."""
+    """The words, on one line, by the names of `title`, `byline` and `published_on`. A name is missing where it was
+    given with the text, or the text says nothing of it."""
     words = {
         "title": _first(record, BlockKind.TITLE, lambda line: True),
         "byline": _first(record, BlockKind.BYLINE, lambda line: _byline(line).names == record.byline != ""),

@@ -1,9 +1,9 @@
 """Review: who may move a claim where, and all that helps an editor to decide; no HTTP, no pages.
 
 `actions` is the table of what may be done, `transitions` does it; around them are `queue_orders` (what comes next),
-`leases` (short locks), `one_editor`, `splitting`, `undo_stack`, `batches`, `preview`, `checks`, `opinions`, `snapshots`,
-`statistics`, `rule_precision`, `integrity` (what ought to hold of the data), `assessments`, and `external_checks`
-of other people.
+`leases` (short locks), `one_editor`, `splitting`, `undo_stack`, `batches`, `preview`, `checks`, `opinions`,
+`snapshots`, `statistics`, `rule_precision`, `integrity` (what ought to hold of the data), `assessments`, and
+`external_checks` of other people.
 """
 
 from claimsdb.review.actions import ACTIONS, AS_OPINION, NOTES, ON_CLAIM, Need, ReviewAction

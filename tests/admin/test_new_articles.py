@@ -203,7 +203,9 @@ def test_several_are_listed_and_those_ticked_are_taken(editor_client, quick):
     form = form_of(shown)
     assert [form.get(f"articles-{n}-take") for n in range(3)] == [None, "on", "on"]
     assert not values(shown, 1)[4]
-    answer = editor_client.post(ADD, {name: each for name, each in form.items() if name != "articles-2-take"}, follow=True)
+    answer = editor_client.post(
+        ADD, {name: each for name, each in form.items() if name != "articles-2-take"}, follow=True
+    )
     assert (answer.redirect_chain, Article.objects.count()) == ([(LISTED, 302)], 2)
     assert "Taken in: 1 article, 1 claim found." in answer.text
     nothing = editor_client.post(ADD, {name: each for name, each in form.items() if "take" not in name})

@@ -44,7 +44,11 @@ class ReadingForm(forms.Form):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false"}),
     )
-    files = FilesField(label="or files", required=False, help_text="Texts, pages (HTML), JSON lines, feeds, tables, mails, web archives")
+    files = FilesField(
+        label="or files",
+        required=False,
+        help_text="Texts, pages (HTML), JSON lines, feeds, tables, mails, web archives",
+    )
     url = forms.CharField(
         label="Address",
         required=False,
@@ -76,7 +80,9 @@ class NewArticleForm(forms.Form):
         label="Published on", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     published_on_is_meant = forms.BooleanField(
-        label="This day is meant", required=False, help_text="though it is in the future, or before there were newspapers"
+        label="This day is meant",
+        required=False,
+        help_text="though it is in the future, or before there were newspapers",
     )
     url = forms.CharField(label="Address", required=False, widget=forms.URLInput)
     language = forms.CharField(required=False, widget=forms.TextInput(attrs={"size": 8}))

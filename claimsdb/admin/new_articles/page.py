@@ -110,7 +110,10 @@ class NewArticlesPage:
             self._tell(request, [outcome])
             return HttpResponseRedirect(reverse("admin:claimsdb_article_changelist"))
         page = reverse("admin:claimsdb_article_change", args=[outcome.article])
-        messages.success(request, format_html('Taken in: <a href="{}">the article</a>, {} found.', page, counted(outcome.claims, "claim")))
+        messages.success(
+            request,
+            format_html('Taken in: <a href="{}">the article</a>, {} found.', page, counted(outcome.claims, "claim")),
+        )
         _remark(request, outcome)
         desk = reverse("desk-article", args=[outcome.article])
         return HttpResponseRedirect(desk if request.user.has_perm(review.REVIEW_PERMISSION) else page)  # type: ignore[union-attr]
@@ -121,11 +124,15 @@ class NewArticlesPage:
             of_it = [each for each in taken if each.status is status]
             if of_it:
                 claims = sum(each.claims for each in of_it)
-                messages.success(request, words.format(articles=counted(len(of_it), "article"), claims=counted(claims, "claim")))
+                messages.success(
+                    request, words.format(articles=counted(len(of_it), "article"), claims=counted(claims, "claim"))
+                )
         for each in taken:
             _remark(request, each)
 
-    def _preview(self, request: HttpRequest, formset: Any, *, faults: Iterable[str] = (), status: int = 200) -> HttpResponse:
+    def _preview(
+        self, request: HttpRequest, formset: Any, *, faults: Iterable[str] = (), status: int = 200
+    ) -> HttpResponse:
         sources = Source.objects.confirmed().order_by("name").values_list("name", flat=True)[:NAMED]
         is_single = len(formset.forms) == 1
         can_be_taken = any(form.preview and not form.preview.known for form in formset)
@@ -144,7 +151,7 @@ SAID = {
     OutcomeStatus.NEW: "Taken in: {articles}, {claims} found.",
     OutcomeStatus.UNREAD: "Taken in without claims, as the extractor does not read their language: {articles}.",
     OutcomeStatus.KNOWN: "Here already, and left as before: {articles}.",
-    OutcomeStatus.QUEUED: "Left to a worker, as it takes a while: {articles}. Look at the list of articles again later.",
+    OutcomeStatus.QUEUED: "Left to a worker, as it takes a while: {articles}. Look at this list again later.",
 }
 
 

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods, require_POST
 
+from claimsdb import review
 from claimsdb.admin.bulk_actions import IN_BULK, name_of
 from claimsdb.admin.review.permissions import for_reviewers
 from claimsdb.admin.review.queue import ORDER, Queue
