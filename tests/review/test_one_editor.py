@@ -75,13 +75,14 @@ def test_the_claim_s_page_heeds_who_has_it_at_the_desk(editor_client, claim, alo
     assert saved.status_code == (302 if alone else 200)
     claim.refresh_from_db()
     assert (claim.text == "Typed by hand.") is alone
-    moved = editor_client.post(reverse("admin:claimsdb_claim_reject", args=[claim.pk]), {"reason": "unclear", "version": claim.version}, follow=True)  # fmt: skip
+    pressed = {"reason": "unclear", "seen_version": claim.version}
+    moved = editor_client.post(reverse("admin:claimsdb_claim_reject", args=[claim.pk]), pressed, follow=True)
     claim.refresh_from_db()
     assert (claim.status == "rejected") is alone
     if not alone:
         assert "Typed by hand." in saved.text
         assert "take it over first. Nothing of yours is saved" in saved.text
-        assert "ann has it at the desk until" in moved.text
+        assert "has it at the desk until" in moved.text
         taken = editor_client.post(reverse("desk-take-over", args=[claim.key]))
         assert taken.status_code == 302
         assert "has this claim at the desk" not in editor_client.get(url).text
