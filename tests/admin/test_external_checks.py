@@ -11,8 +11,8 @@ from tests.factories import (
     AcceptedClaimFactory,
     ArticleFactory,
     AssessmentFactory,
-    EditorFactory,
     ClaimFactory,
+    EditorFactory,
     ExternalCheckFactory,
     SourceFactory,
 )
