@@ -140,11 +140,12 @@ def candidate_at(content: Span, passage: Passage, *, reported: list[ClaimCandida
     if said is None or said_of_it(said) <= 0:
         stance = statements.classify_stance(content)
         return ClaimCandidate(content, statements.rule_of(passage), stance=stance, voice=Voice.ARTICLE, whole=True)
-    holds_cue = said.cue is not None and said.cue.doc is content.doc and content.start <= said.cue.start < content.end
-    is_inside = said.cue is not None and said.content.start < said.cue.start < said.content.end
-    if not holds_cue or is_inside:
+    cue = said.cue
+    if cue is None or cue.doc is not content.doc or not content.start <= cue.start < content.end:
         return replace(said, content=content)
-    goes_on = content.end > said.content.sent.end and said.cue.start < said.content.start
+    if said.content.start < cue.start < said.content.end:
+        return replace(said, content=content)
+    goes_on = content.end > said.content.sent.end and cue.start < said.content.start
     return replace(said, content=content.doc[said.content.start : content.end] if goes_on else said.content)
 
 
