@@ -23,7 +23,6 @@ from api.writing.articles import (
     Handed,
     correct_article,
     leave_to_queue,
-    load_known_actors,
     read_at,
     read_object,
     read_text,
@@ -46,6 +45,7 @@ from api.writing.submissions import (
 from claimsdb.choices import ArticleState, Followed
 from claimsdb.filters import ArticleFilterSet
 from claimsdb.index import was_public
+from claimsdb.ingest.handing_in import load_known_actors
 from claimsdb.ingest.mending import find_like
 from claimsdb.ingest.queue.handed_in import HandedIn
 from claimsdb.models import Article, Derivation

@@ -7,14 +7,11 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from api.http.problems import Refused
 from api.writing.bodies import unknown_name
-from claimsdb.actors import registry
 from claimsdb.curation import ReadAgain, articles
-from claimsdb.exchange import load_if_missing
 from claimsdb.extraction import ExtractionFailed, ModelMissing, Registry
 from claimsdb.filters import (
     Fault,
@@ -27,12 +24,10 @@ from claimsdb.filters import (
     Text,
     shown,
 )
-from claimsdb.ingest import extractors, mending, store
+from claimsdb.ingest import extractors, handing_in, store
 from claimsdb.ingest.outcome import Outcome
-from claimsdb.ingest.queue import handed_in
-from claimsdb.models import Article, check_line
+from claimsdb.models import Article
 from claimsdb.reading import (
-    METADATA,
     SUBMISSION_FIELDS,
     ArticleRecord,
     BadArticle,
@@ -44,7 +39,6 @@ from claimsdb.reading import (
 )
 
 THE_TEXT = "text"
-ON_A_LINE = (*METADATA, "derived_from")
 
 
 class BadLines(InvalidRequest):
@@ -137,46 +131,29 @@ def read_text(text: bytes, query: QueryDict) -> Handed:
 
 
 def store_article(record: ArticleRecord, *, known: Registry) -> Outcome:
-    """Stores the article with the claims found. Raises Refused where they cannot be looked for now.
-
-    One at a time in a process: it is all processor, of which readers need some. The language model is loaded by the
-    first, as most processes never need it.
-    """
-    with extracting():
-        return store.take_in(record, extractor=extractors.default_extractor(), registry=known)
+    """Stores the article with the claims found. Raises Refused where they cannot be looked for now."""
+    with refusing():
+        return handing_in.store_article(record, known=known)
 
 
 def leave_to_queue(handed: Handed, *, by: Any) -> UUID | None:
     """Where the article is too long to be read while its sender waits, the id of the task that takes it in."""
-    if not handed_in.is_for_queue(handed.submission) or mending.find_known(handed.record.text):
-        return None
-    load_known_actors()
-    return handed_in.hand_in(handed.submission, by=by)
+    return handing_in.leave_to_queue(handed.submission, handed.record, by=by)
 
 
 def correct_article(article: Article, **correction: Any) -> ReadAgain | None:
     """Corrects the article as `claimsdb.curation.articles` says. Raises as `store_article` does."""
-    with extracting():
+    with refusing(), extractors.one_at_a_time:
         return articles.correct(article, extractor=extractors.default_extractor, **correction)
 
 
 @contextmanager
-def extracting() -> Iterator[None]:
-    """One at a time, with what keeps an extractor from its work as a Refused."""
-    with extractors.one_at_a_time:
-        try:
-            yield
-        except (ModelMissing, ExtractionFailed) as error:
-            raise Refused(503, str(error)) from error
-
-
-def load_known_actors() -> Registry:
-    """Whom an extractor may find, brought along into a database that has nobody."""
-    load_if_missing()
-    return registry.known_actors()
-
-
-SOFT_HYPHEN = "\u00ad"
+def refusing() -> Iterator[None]:
+    """What keeps an extractor from its work as a Refused."""
+    try:
+        yield
+    except (ModelMissing, ExtractionFailed) as error:
+        raise Refused(503, str(error)) from error
 
 
 def _unknown_names(given: Mapping[str, Any]) -> list[Fault]:
@@ -184,10 +161,10 @@ def _unknown_names(given: Mapping[str, Any]) -> list[Fault]:
 
 
 def _handed(given: Mapping[str, Any]) -> Handed:
-    given = {name: _without_blanks(value) if name in ON_A_LINE else value for name, value in given.items()}
+    given = {name: _without_blanks(value) if name in handing_in.ON_A_LINE else value for name, value in given.items()}
     check_plain_text(given, where="")
     submission = parse_submission(given, where="", size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
-    _check_lines(given)
+    handing_in.check_lines(given)
     record = read_submission(submission)
     store.check_original(record)
     return Handed(submission, record)
@@ -195,16 +172,6 @@ def _handed(given: Mapping[str, Any]) -> Handed:
 
 def _without_blanks(value: Any) -> Any:
     return value.strip() if isinstance(value, str) else value
-
-
-def _check_lines(given: Mapping[str, Any]) -> None:
-    """What is said of the article has nothing in it that a correction of it may not have, but the soft hyphens with
-    which it is printed."""
-    for name in ON_A_LINE:
-        try:
-            check_line(str(given.get(name, "")).replace(SOFT_HYPHEN, ""))
-        except ValidationError as error:
-            raise BadArticle("", f"{name}: {' '.join(error.messages)}") from None
 
 
 def _fault(bad: BadArticle, place: str) -> Fault:

@@ -9,11 +9,12 @@ from django.conf import settings
 
 from api.http.parsers import LinesFile
 from api.http.problems import Refused, error_of
-from api.writing.articles import BadLines, load_known_actors, read_object, store_article
+from api.writing.articles import BadLines, read_object, store_article
 from api.writing.submissions import LineTaken
 from claimsdb.choices import ImportDoor
 from claimsdb.extraction import Registry
 from claimsdb.filters import Fault, InvalidBody
+from claimsdb.ingest.handing_in import load_known_actors
 from claimsdb.ingest.import_records import note_file, on_record
 from claimsdb.ingest.outcome import Outcome, OutcomeStatus
 from claimsdb.models import Article

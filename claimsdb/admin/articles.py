@@ -15,6 +15,7 @@ from claimsdb.admin.derivations import ProposedDerivations
 from claimsdb.admin.forms import PLAIN_INPUTS
 from claimsdb.admin.marking import marked_text
 from claimsdb.admin.merging import TARGETS, Merging
+from claimsdb.admin.new_articles.page import NewArticlesPage
 from claimsdb.admin.publishing import WORDS, Publishing, publishing_action
 from claimsdb.admin.recorded import RecordedAdmin
 from claimsdb.choices import SourceState, Status, field_choices
@@ -122,7 +123,7 @@ def claims_of_article(status: Status) -> Coalesce:
 
 
 @admin.register(Article)
-class ArticleAdmin(Publishing, ProposedDerivations, RecordedAdmin):
+class ArticleAdmin(NewArticlesPage, Publishing, ProposedDerivations, RecordedAdmin):
     form = ArticleForm
     list_display = ["title", "state", "file_name", "published", "source", "claims_by_status"]
     list_filter = ["state", "published_to", "language", ("source", admin.RelatedOnlyFieldListFilter)]
@@ -152,10 +153,6 @@ class ArticleAdmin(Publishing, ProposedDerivations, RecordedAdmin):
     @admin.display(description="not read to its end")
     def cut(self, article):
         return getattr(article, "extraction_cut", "")
-
-    def has_add_permission(self, request):
-        """Articles are read in from files, which also finds their claims."""
-        return False
 
     def get_queryset(self, request):
         counts = {status.value: claims_of_article(status) for status in Status}

@@ -25,7 +25,7 @@ from claimsdb.admin.listing import ClaimColumns
 from claimsdb.admin.marking import claim_url, marked_text
 from claimsdb.choices import Verb
 from claimsdb.models import Article, Claim
-from claimsdb.review import ACTIONS, queue_orders
+from claimsdb.review import ACTIONS, leases, queue_orders
 
 JUDGED_ROWS = in_rows_of_three(judged_fields("stance", "phase", "topic", "voice", "quotation", "hedge"))
 RECORD = [
@@ -65,7 +65,9 @@ class ClaimAdmin(BareSelects, ClaimColumns, ClaimHistory, admin.ModelAdmin):
         if obj is None:
             return super().get_form(request, obj, change=change, form=NewClaimForm, **kwargs)
         helps = {"quote": "", "text": "", **machine.notes(obj)}
-        return super().get_form(request, obj, change=change, form=ClaimForm, help_texts=helps, **kwargs)
+        form = super().get_form(request, obj, change=change, form=ClaimForm, help_texts=helps, **kwargs)
+        form.editor = request.user
+        return form
 
     def get_changeform_initial_data(self, request):
         article = _asked_article(request)
@@ -154,6 +156,8 @@ class ClaimAdmin(BareSelects, ClaimColumns, ClaimHistory, admin.ModelAdmin):
         if not form.is_valid():
             problems = [f"{form[name].label}: {' '.join(errors)}" for name, errors in form.errors.items()]
             return self._refused(request, claim_url(claim), " ".join(problems))
+        if held := leases.objection(claim, user=request.user):
+            return self._refused(request, claim_url(claim), held)
         try:
             form.take(claim, by=request.user)
         except (review.ReviewError, ValidationError) as error:
@@ -199,6 +203,7 @@ class ClaimAdmin(BareSelects, ClaimColumns, ClaimHistory, admin.ModelAdmin):
             "may_accept": review.may(Verb.ACCEPT, claim, by=request.user),
             "found_rows": machine.found_rows(claim),
             "decisions": decisions_told(claim),
+            "held_by": leases.held_by_another(claim, user=request.user) if may_amend(request, claim) else None,
         }
 
 

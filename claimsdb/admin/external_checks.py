@@ -52,7 +52,8 @@ def _enter_claim(check: ExternalCheck, typed: Any, options: Options) -> str:
     if not asked:
         raise review.Incomplete("Say in which article the claim was made.")
     external_checks.enter_claim(check, find_article(asked), **options, **_said(typed))
-    return "The claim is entered, for somebody else to review, and the fact check is attached to it."
+    reviewer = "you" if review.is_alone() else "somebody else"
+    return f"The claim is entered, for {reviewer} to review, and the fact check is attached to it."
 
 
 def _said(typed: Any) -> Options:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.html import format_html
@@ -15,7 +16,7 @@ from claimsdb.admin.labels import LabelledFormSet
 from claimsdb.admin.marking import claim_url
 from claimsdb.filters import read_number
 from claimsdb.models import Article, Claim
-from claimsdb.review import entries
+from claimsdb.review import entries, leases
 
 FREE_WORDS = [
     field.name
@@ -102,8 +103,9 @@ def words_box(rows: int = 1) -> forms.Textarea:
 
 
 class ClaimForm(forms.ModelForm):
-    """The editor's values of a claim as it stood at `seen_version`."""
+    """The editor's values of a claim as it stood at `seen_version`; the admin says which `editor`."""
 
+    editor: User | None = None
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     meant = MeantField()
 
@@ -127,6 +129,8 @@ class ClaimForm(forms.ModelForm):
         values = super().clean()
         if values.get("seen_version") != self.instance.version:
             raise ValidationError(stale_message(self.instance, values.get("seen_version")))
+        if self.editor and (held := leases.objection(self.instance, user=self.editor)):
+            raise ValidationError(f"{held} Nothing of yours is saved; it still stands below.")
         if not self.errors:
             place = tuple(values.get(name) for name in Claim.PLACE)
             settle(self, near=place if None not in place else None)

@@ -31,6 +31,7 @@ from claimsdb.extraction.attribution.coreference import Coreference
 from claimsdb.extraction.attribution.owners import find_owner
 from claimsdb.extraction.candidates import ClaimCandidate
 from claimsdb.extraction.dates import find_dates
+from claimsdb.extraction.joining import join
 from claimsdb.extraction.limits import DEFAULT_LIMITS, Findings, Limits, Stretch
 from claimsdb.extraction.quantities.figures import find_figures
 from claimsdb.extraction.quantities.stand_ins import link_stand_ins
@@ -91,37 +92,41 @@ class SpacyExtractor:
 
     def _check_language(self, record: ArticleRecord) -> None:
         if record.language.split("-")[0].lower() != "en":
+            named = record.file_name or "The article"
             raise UnsupportedLanguage(
-                f"{record.file_name} is in {record.language!r}; the extractor {self.name} reads English (en) only."
+                f"{named} is in {record.language!r}; the extractor {self.name} reads English (en) only."
             )
 
 
 def read_selected(record: ArticleRecord, words: TextSpan, *, nlp: Language, registry: Registry) -> FoundClaim | None:
     """The words as one claim: whose they are if their sentence says so, else the article's own. None where they
-    stand in no passage that may hold claims. Only so much of the article is parsed before them."""
+    stand in no passage that may hold claims; where in several, what is read in each is joined. Only so much of the
+    article is parsed before them."""
     near = tuple(
         block for block in record.blocks if words.start - PARSED_BEFORE < block.end and block.start < words.end
     )
-    coreference, day = None, record.days().day_at(words.start)
+    coreference, days = None, record.days()
+    read = []
     for passages in parse_passages(replace(record, blocks=near), nlp=nlp):
         coreference = Coreference(passages, actor_matcher(registry, nlp), before=coreference)
         for passage, reported in find_reported_by_passage(passages):
             if content := content_at(words, passage):
                 candidate = candidate_at(content, passage, reported=[*chains.add_relayers(reported)])
-                return assemble_claim(
+                claim = assemble_claim(
                     candidate,
                     passage=passage,
                     coreference=coreference,
                     quantities=figures_of(passage, coreference),
-                    dates=dates_of(passage, day),
+                    dates=dates_of(passage, days.day_at(passage.offset)),
                 )
-    return None
+                read.append(claim)
+    return join(read, record.text) if read else None
 
 
 def content_at(words: TextSpan, passage: Passage) -> Span | None:
-    """The tokens of the passage that hold the words, up to its end."""
-    start, end = words.start - passage.offset, min(words.end - passage.offset, len(passage.text))
-    content = passage.doc.char_span(start, end, alignment_mode="expand") if 0 <= start < end else None
+    """The tokens of the passage that hold the words, as far as they stand in it."""
+    start, end = max(words.start - passage.offset, 0), min(words.end - passage.offset, len(passage.text))
+    content = passage.doc.char_span(start, end, alignment_mode="expand") if start < end else None
     return content and (strip_quotation_marks(trim_punctuation(content), passage=passage) or None)
 
 
@@ -135,9 +140,13 @@ def candidate_at(content: Span, passage: Passage, *, reported: list[ClaimCandida
     if said is None or said_of_it(said) <= 0:
         stance = statements.classify_stance(content)
         return ClaimCandidate(content, statements.rule_of(passage), stance=stance, voice=Voice.ARTICLE, whole=True)
-    holds_cue = said.cue is not None and said.cue.doc is content.doc and content.start <= said.cue.start < content.end
-    is_inside = said.cue is not None and said.content.start < said.cue.start < said.content.end
-    return replace(said, content=said.content if holds_cue and not is_inside else content)
+    cue = said.cue
+    if cue is None or cue.doc is not content.doc or not content.start <= cue.start < content.end:
+        return replace(said, content=content)
+    if said.content.start < cue.start < said.content.end:
+        return replace(said, content=content)
+    goes_on = content.end > said.content.sent.end and cue.start < said.content.start
+    return replace(said, content=content.doc[said.content.start : content.end] if goes_on else said.content)
 
 
 def read_passages(record: ArticleRecord, *, nlp: Language, registry: Registry) -> Iterator[Stretch]:

@@ -33,6 +33,7 @@ from claimsdb.reading.submission import (
     read_submission,
     submission_fields,
 )
+from claimsdb.reading.told_by import bylines_of, told_by
 from claimsdb.reading.unseen import unseen_in, without_unseen
 from claimsdb.reading.vocabulary import agencies
 
@@ -55,6 +56,7 @@ __all__ = [
     "article_files",
     "bands_of",
     "bare_words",
+    "bylines_of",
     "check_file_name",
     "check_plain_text",
     "classify_blocks",
@@ -89,6 +91,7 @@ __all__ = [
     "start_of_report",
     "stretches",
     "submission_fields",
+    "told_by",
     "unseen_in",
     "widened",
     "without_unseen",

@@ -2,13 +2,15 @@
 later."""
 
 import gzip
+import os
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from io import BufferedReader
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO
 
 import orjson
@@ -20,8 +22,9 @@ from claimsdb.reading.doors.mails import fields_of
 from claimsdb.reading.doors.records import BadRecord, Fields
 from claimsdb.reading.doors.sniffing import BEGINNING, kind_of
 from claimsdb.reading.doors.tables import iter_rows
-from claimsdb.reading.files import check_readable, decode_text, list_files, read_bytes, utf8_name
+from claimsdb.reading.files import check_file_name, check_readable, decode_text, list_files, read_bytes, utf8_name
 from claimsdb.reading.json_lines import iter_lines, open_unpacked, read_line
+from claimsdb.reading.markup import first_markup
 from claimsdb.reading.record import BadArticle
 from claimsdb.reading.submission import Submission, parse_submission
 from claimsdb.reading.web_pages import read_web_page
@@ -97,7 +100,9 @@ class RawArticle:
 
 
 Found = RawArticle | BadArticle
+PASTED = "pasted.jsonl"
 BY_NAME = Taking()
+BY_LOOKING = Taking(auto=True)
 
 
 def iter_raw_articles(paths: Iterable[Path], *, size_limit: int, taking: Taking = BY_NAME) -> Iterator[Found]:
@@ -115,6 +120,47 @@ def iter_raw_articles(paths: Iterable[Path], *, size_limit: int, taking: Taking 
                 yield from _iter_file(file, size_limit=size_limit, taking=taking)
         except BadArticle as bad:
             yield bad
+
+
+def iter_raw_uploaded(
+    name: str, pieces: Iterable[bytes], *, size_limit: int, taking: Taking = BY_LOOKING
+) -> Iterator[Found]:
+    """The articles in what somebody has sent under a file's name, as `iter_raw_articles` has those of a file."""
+    try:
+        check_file_name(name)
+    except ValueError as error:
+        yield BadArticle(name, f"the file's name {error}")
+        return
+    with TemporaryDirectory() as folder:
+        path = Path(folder, name)
+        with path.open("wb") as file:
+            file.writelines(pieces)
+        for found in iter_raw_articles([path], size_limit=size_limit, taking=taking):
+            yield _without_folder(found, f"{folder}{os.sep}")
+
+
+def iter_raw_pasted(text: str, *, size_limit: int) -> Iterator[Found]:
+    """The articles in what somebody has pasted: a page or JSON lines by how it begins, and else a text, in which HTML
+    would be kept for good."""
+    data = text.encode("utf-8", "surrogatepass")
+    try:
+        form = InputFormat(kind_of(data[:BEGINNING], name="", columns={}))
+    except BadRecord:
+        form = InputFormat.TEXT
+    if form is InputFormat.LINES:
+        yield from iter_raw_uploaded(PASTED, [data], size_limit=size_limit)
+    elif form is InputFormat.PAGE:
+        yield RawArticle("", "", form, data)
+    elif markup := first_markup(text):
+        yield BadArticle("", f"has {markup:.40}, which is HTML: paste the whole page, from <html> on, or send the file")
+    else:
+        yield RawArticle("", "", InputFormat.TEXT, data)
+
+
+def _without_folder(found: Found, folder: str) -> Found:
+    if isinstance(found, BadArticle):
+        return BadArticle(found.path.removeprefix(folder), found.reason, nearest=found.nearest)
+    return replace(found, where=found.where.removeprefix(folder))
 
 
 def parse_raw_article(raw_article: RawArticle, *, size_limit: int) -> Submission:

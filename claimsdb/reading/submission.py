@@ -37,7 +37,8 @@ class Submission:
 
     `source` is a slug, a domain or a name; `language` a BCP 47 tag; `derived_from` an address, or the id of an article.
     `published_from` and `published_to` are for an article of which no single day is known, and either may be left out.
-    A day in the future, or before there were newspapers, has to be said to be meant.
+    A day in the future, or before there were newspapers, has to be said to be meant. `by_editor` names what an editor
+    has set who had the article before them: that counts where it is empty, too, whatever the text says.
     """
 
     where: str
@@ -53,9 +54,10 @@ class Submission:
     source: str = ""
     derived_from: str = ""
     published_on_is_meant: bool = False
+    by_editor: frozenset[str] = frozenset()
 
 
-SUBMISSION_FIELDS = tuple(field.name for field in fields(Submission) if field.name != "where")
+SUBMISSION_FIELDS = tuple(field.name for field in fields(Submission) if field.name not in ("where", "by_editor"))
 
 
 def read_submission(submission: Submission) -> ArticleRecord:
@@ -64,13 +66,20 @@ def read_submission(submission: Submission) -> ArticleRecord:
         record = read_article(submission.text, file_name=submission.file_name, title=submission.title)
     except BadArticle as bad:
         raise BadArticle(submission.where, bad.reason) from None
-    given: dict[str, Any] = {name: value for name in METADATA if (value := getattr(submission, name))}
-    said = frozenset(given)
-    is_dated = not said.isdisjoint(DAYS)
+    values: dict[str, Any] = {name: getattr(submission, name) for name in METADATA}
+    said = frozenset(name for name, value in values.items() if value)
+    given = {name: value for name, value in values.items() if name in said | submission.by_editor}
+    is_dated = not given.keys().isdisjoint(DAYS)
     if is_dated:
-        given |= {"published_on": submission.published_on, "published_basis": PublishedBasis.FRONT_MATTER}
+        given |= {"published_on": submission.published_on, "published_basis": _basis(submission, said)}
     warnings = () if is_dated else record.warnings
     return replace(record, **given, derived_from=submission.derived_from, given=said, warnings=warnings)
+
+
+def _basis(submission: Submission, said: frozenset[str]) -> PublishedBasis:
+    if said.isdisjoint(DAYS):
+        return PublishedBasis.UNKNOWN
+    return PublishedBasis.FRONT_MATTER if submission.by_editor.isdisjoint(DAYS) else PublishedBasis.EDITOR
 
 
 def submission_fields(submission: Submission) -> dict[str, Any]:

@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from claimsdb.db.sql import ids_param
 from claimsdb.models import AnyLease, Claim, Lease, LeaseQuerySet, Relation, RelationLease
+from claimsdb.review import one_editor
 from claimsdb.review.transitions import check_permission
 
 TERM = timedelta(minutes=10)
+NOBODY_TO_KEEP_OFF = ""
 TOKEN = re.compile("[0-9a-f]{16}")
 LEASES: dict[type, type[AnyLease]] = {Claim: Lease, Relation: RelationLease}
 
@@ -26,9 +28,12 @@ def new_token() -> str:
 
 
 def take(row: Held, *, by: User, token: str = "") -> str | None:
-    """The token of the user's lease of the row, new or renewed; None while somebody else has it. Never at a GET: what
-    fetches pages ahead, or looks links over, would keep editors off."""
+    """The token of the user's lease of the row, new or renewed; None while somebody else has it. Where there is
+    NOBODY_TO_KEEP_OFF, nothing is kept. Never at a GET: what fetches pages ahead, or looks links over, would keep
+    editors off."""
     check_permission(by)
+    if one_editor.is_alone():
+        return NOBODY_TO_KEEP_OFF
     token = token if TOKEN.fullmatch(token) else new_token()
     until = timezone.now() + TERM
     return token if _leases(row).take(row.pk, holder_id=by.pk, token=token, until=until) else None
@@ -52,14 +57,24 @@ def leave(row: Held, *, token: str) -> None:
 
 
 def held_by_another(row: Held, *, user: User) -> AnyLease | None:
-    """The running lease of somebody else, with its holder."""
-    return _leases(row).of_others(user).filter(pk=row.pk).select_related("holder").first()
+    """The running lease of somebody else, with its holder. One that is left where there is but one editor is of an
+    account that reviews no more, and keeps nobody off."""
+    lease = _leases(row).of_others(user).filter(pk=row.pk).select_related("holder").first()
+    return None if lease and one_editor.is_alone() else lease
+
+
+def objection(row: Held, *, user: User) -> str:
+    """Why the user is not to write what somebody else has before them; empty where nobody has."""
+    lease = held_by_another(row, user=user)
+    return f"{lease.holder} has it at the desk until {lease.expires_at:%H:%M} UTC: take it over first." if lease else ""
 
 
 def objections(claims: Collection[int], *, user: User) -> dict[int, str]:
     """Why the user is not to decide claims now, by the ids of those that somebody else has before them."""
     held = Lease.objects.of_others(user).filter(claim__in=ids_param(claims))
-    named = held.values_list("claim", "claim__key", "holder__username")
+    named = list(held.values_list("claim", "claim__key", "holder__username"))
+    if named and one_editor.is_alone():
+        return {}
     return {claim: f"{holder} has it open now ({key})." for claim, key, holder in named}
 
 

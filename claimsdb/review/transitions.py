@@ -32,7 +32,7 @@ from claimsdb.models import (
     check_note,
     claim_key,
 )
-from claimsdb.review import entries, publication, snapshots
+from claimsdb.review import entries, one_editor, publication, snapshots
 from claimsdb.review.actions import ACTIONS, NOTES, Need
 from claimsdb.review.opinions import second_opinions
 
@@ -278,7 +278,7 @@ def _check(move: Move, claim: Claim) -> None:
         verb, status = move.verb.replace("_", " "), claim.get_status_display()
         raise IllegalMove(f"A claim that is {status} cannot be moved by '{verb}' ({claim.key}).")
     own = move.by is not None and claim.entered_by_id == move.by.pk
-    if move.verb == Verb.ACCEPT and own and not settings.CLAIMSDB_ACCEPT_OWN_CLAIMS:
+    if move.verb == Verb.ACCEPT and own and not (settings.CLAIMSDB_ACCEPT_OWN_CLAIMS or one_editor.is_alone()):
         raise NotAllowed(f"{move.by} entered this claim by hand; somebody else accepts it ({claim.key}).")
     if move.verb == Verb.ACCEPT and not claim.quote_stands:
         raise Incomplete(

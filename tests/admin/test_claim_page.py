@@ -384,6 +384,7 @@ def test_a_claim_by_hand_that_does_not_fit(editor_client, typed, complaint):
 
 
 def test_nobody_accepts_a_claim_of_their_own(editor_client, client):
+    other = EditorFactory()
     post(editor_client, f"{ADD}?article={ArticleFactory().pk}", **TYPED)
     claim = Claim.objects.get()
     page = reverse("admin:claimsdb_claim_change", args=[claim.pk])
@@ -391,7 +392,7 @@ def test_nobody_accepts_a_claim_of_their_own(editor_client, client):
     assert "entered this claim by hand" in messages(post(editor_client, page, stance="denies", _accept="Accept"))
     claim.refresh_from_db()
     assert (claim.status, claim.stance) == (Status.EXTRACTED, "asserts")
-    client.force_login(EditorFactory())
+    client.force_login(other)
     post(client, page, _accept="Accept")
     claim.refresh_from_db()
     assert claim.status == Status.ACCEPTED

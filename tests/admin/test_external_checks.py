@@ -12,6 +12,7 @@ from tests.factories import (
     ArticleFactory,
     AssessmentFactory,
     ClaimFactory,
+    EditorFactory,
     ExternalCheckFactory,
     SourceFactory,
 )
@@ -131,6 +132,7 @@ def test_an_assessment_that_was_entered_by_hand_is_the_same_one(decide, check, c
 
 
 def test_a_new_claim_is_to_be_reviewed_and_has_its_place(decide, check, editor, api):
+    EditorFactory()
     article = ArticleFactory(text=ARTICLE)
     assert "for somebody else to review" in decide("enter_claim", article=article.pk, normalized="refuted")[0]
     claim = Claim.objects.get(article=article)

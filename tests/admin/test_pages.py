@@ -32,7 +32,7 @@ pytestmark = pytest.mark.long
 
 VIEWS = ["changelist", "add", "change", "history", "delete"]
 SEEN = ["changelist", "change", "history"]
-NOT_ADDED = {Answer, Article, Decision, Delivery, DBTaskResult, ExternalCheck, Import, Relation}
+NOT_ADDED = {Answer, Decision, Delivery, DBTaskResult, ExternalCheck, Import, Relation}
 NOT_DELETED = {Answer, Claim, Decision, Delivery, ExternalCheck, Import, Question, Relation, Token, DBTaskResult}
 
 

@@ -193,6 +193,7 @@ def test_a_pair_of_another_is_read_until_it_is_taken_over(editor_client, other_c
 
 
 def test_who_leaves_gives_the_pair_back(editor_client, relation):
+    EditorFactory()
     assert not RelationLease.objects.exists()
     data = sent_by(opened(editor_client, pair(relation)), "leave-form")
     editor_client.post(reverse("desk-relation-leave", args=[relation.pk]), {"lease": "no token of it"})

@@ -167,6 +167,7 @@ def test_a_filter_that_matches_too_many_moves_none(editor_api, claims, monkeypat
 
 
 def test_nobody_accepts_what_they_entered_in_bulk_either(editor_api, editor, claims):
+    EditorFactory()
     Claim.objects.filter(pk=claims[0].pk).update(entered_by=editor)
     answer = send(editor_api, {"verb": "accept", "filter": {"status": "extracted"}}).json()
     assert (answer["moved"], statuses(claims)[0]) == (2, "extracted")

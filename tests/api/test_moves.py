@@ -11,6 +11,7 @@ from tests.factories import (
     ActorFactory,
     AttributionFactory,
     ClaimFactory,
+    EditorFactory,
     QuantityFactory,
     StateFactory,
 )
@@ -107,6 +108,7 @@ def test_the_etag_of_a_read_and_of_a_move_both_serve(editor_api, claim):
 
 
 def test_nobody_accepts_what_they_entered(editor_api, editor, claim):
+    EditorFactory()
     Claim.objects.filter(pk=claim.pk).update(entered_by=editor)
     answer = move(editor_api, claim, "accept")
     assert answer.status_code == 403

@@ -10,6 +10,7 @@ from claimsdb.choices import LinkState, Role, Status, Verb
 from claimsdb.index import synced
 from claimsdb.ingest import extractors, selected_words
 from claimsdb.ingest.selected_words import enter_selected, split_at
+from claimsdb.models import Claim
 from claimsdb.review import undo_stack
 from claimsdb.review.splitting import parts_at
 from tests.factories import (
@@ -75,6 +76,21 @@ def test_what_is_read_in_the_words_is_proposed(article, editor, words, quote, te
     assert [figure.as_written for figure in claim.quantities.all()] == figures
     assert tuple(day and day.isoformat() for day in (claim.event_from, claim.event_to)) == event
     assert (claim.status, claim.entered_by, claim.found) == (Status.EXTRACTED, editor, None)
+
+
+def test_words_of_two_paragraphs_are_one_claim_with_what_is_read_in_both(editor):
+    text = f"{TEXT}\n\nIn May 2024 the ministry said that 300 soldiers had stayed behind in Moscow."
+    article = ArticleFactory(title="Troops on the move", text=text)
+    start, end = text.index("denied that"), text.index(".", text.index("Moscow"))
+    entered = enter_selected(article, (start, end), by=editor)
+    claim = Claim.objects.get(pk=entered.claim.pk)
+    assert (claim.quote, claim.stance, entered.unproposed) == (text[text.index("the\nbridge") : end], "denies", "")
+    assert claim.text == (
+        "The bridge was closed. Rain fell on the harbour and its two cranes. The road is closed. 300 soldiers had stayed "
+        "behind in Moscow."
+    )
+    assert [part.who for part in claim.attributions.filter(role=Role.CLAIMANT)][:1] == ["Oleg Petrenko"]
+    assert [figure.as_written for figure in claim.quantities.all()] == ["300"]
 
 
 def test_words_that_are_a_claim_are_not_entered_twice(article, editor):

@@ -33,6 +33,7 @@ def some_days_of_work(number):
 
 
 def test_an_empty_database_has_a_dashboard(reader_client):
+    EditorFactory.create_batch(2)
     page = reader_client.get(PAGE).text
     assert page.count("not defined: none was compared") == 2
     for words in ("No rule has proposed a claim.", "Nobody has decided anything here yet.", "No claim is rejected."):

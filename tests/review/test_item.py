@@ -17,7 +17,7 @@ from tests.factories import ClaimFactory
 from tests.review.conftest import TEXT
 from tests.review.forms import card_data
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.usefixtures("other_editor")]  # two at one desk
 
 ACTS = ["take", "skip", "take-over", "leave", "dismiss"]
 

@@ -25,6 +25,7 @@ NEXT, OPEN = "/admin/desk/opinions/", "/admin/desk/disagreements/"
 
 @pytest.fixture(autouse=True)
 def every_verdict(settings):
+    EditorFactory()  # there is somebody to be asked
     settings.CLAIMSDB_SECOND_OPINION_PERCENT = 100
 
 

@@ -174,6 +174,7 @@ def _next(request: EditorRequest, queue: RelationQueue, *, after: Relation | Non
         **admin.site.each_context(request),
         "title": "No pair is left",
         "queue": queue,
+        "is_alone": review.is_alone(),
         "last_step": last_step(request.user, RelationDecision),
         "actions": LINK_ACTIONS,
     }

@@ -75,7 +75,7 @@ class RelationQueue:
         free = self.waiting.exclude(pk__in=held)
         first = free.exclude(pk=after.pk) if after else free
         while relation := self._beside(after, free) or first.first():
-            if not take or leases.take(relation, by=self.user):
+            if not take or leases.take(relation, by=self.user) is not None:
                 return relation
         return None
 

@@ -78,6 +78,7 @@ def _opinions() -> dict[str, Any]:
         "agreement": agreement_of_editors(),
         "asked": SecondOpinion.objects.asked().count(),
         "disagreeing": disagreements().count(),
+        "is_alone": review.is_alone(),
     }
 
 

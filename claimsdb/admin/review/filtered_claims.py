@@ -18,7 +18,7 @@ from claimsdb.actors import UnknownName, is_text
 from claimsdb.admin.list_filters import EVERY_STATUS, ActorListFilter, ArticleListFilter, StatusListFilter, one_of
 from claimsdb.choices import Status
 from claimsdb.db.sql import ids_param
-from claimsdb.models import Actor, Claim
+from claimsdb.models import Actor, Article, Claim
 
 FEW = 5_000  # claims of an article or actor are looked at one by one; more are soon met on the way through all
 STATUS = "status"
@@ -65,6 +65,10 @@ class FilteredClaims(ChangeList):
     @property
     def actor(self) -> Actor | None:
         return next((spec.chosen for spec in self._narrow if isinstance(spec, ActorListFilter)), None)
+
+    @property
+    def article(self) -> Article | None:
+        return next((spec.chosen for spec in self._narrow if isinstance(spec, ArticleListFilter)), None)
 
     @cached_property
     def _matching(self) -> QuerySet[Claim]:

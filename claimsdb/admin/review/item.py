@@ -8,15 +8,14 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, re_path, reverse
-from django.utils.html import format_html
-from django.utils.text import Truncator
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from claimsdb import review
 from claimsdb.admin.differences import decisions_since
 from claimsdb.admin.move_forms import wording
+from claimsdb.admin.review.bare_article import to_entered
 from claimsdb.admin.review.last_step import LastStep
-from claimsdb.admin.review.page import Page, item_url
+from claimsdb.admin.review.page import Page, item_url, said
 from claimsdb.admin.review.permissions import EditorRequest, View, for_reviewers
 from claimsdb.admin.review.pressed import ENTER, decision_pressed
 from claimsdb.admin.review.queue import Queue
@@ -109,7 +108,7 @@ def skip(request: EditorRequest, key: str) -> HttpResponse:
     Skip.objects.filter(claim=claim, user=request.user).delete()
     Skip.objects.create(claim=claim, user=request.user)
     leases.release(claim, by=request.user)
-    messages.info(request, _said("Skipped", claim))
+    messages.info(request, said("Skipped", claim))
     return _next(request, queue, after=claim)
 
 
@@ -156,13 +155,7 @@ def add(request: EditorRequest, key: str) -> HttpResponse:
     except (review.ReviewError, ValidationError) as error:
         return _refused(request, claim, queue, error)
     leases.release(claim, by=request.user)
-    if entered.was_there:
-        messages.info(request, _said("These words are a claim already", entered.claim))
-    else:
-        messages.success(request, _said(review.ACTIONS[Verb.ENTER].done, entered.claim))
-    if entered.unproposed:
-        messages.info(request, f"Only the words were taken: {entered.unproposed}.")
-    return HttpResponseRedirect(item_url(entered.claim, queue.query))
+    return to_entered(request, entered, queue.query)
 
 
 @only_pressed
@@ -179,7 +172,7 @@ def split(request: EditorRequest, key: str) -> HttpResponse:
     except (review.ReviewError, ValidationError) as error:
         return _refused(request, claim, queue, error)
     _tell(request, "Split, and this one stays", claim)
-    messages.success(request, _said("The other one", second))
+    messages.success(request, said("The other one", second))
     return HttpResponseRedirect(item_url(claim, queue.query))
 
 
@@ -226,7 +219,7 @@ def undo(request: EditorRequest) -> HttpResponse:
         return _next(request, queue)
     step.undo(by=request.user)
     if step.done:
-        messages.success(request, _said(f"{review.ACTIONS[Verb.UNDO].done}: {step.in_words}", step.claim))
+        messages.success(request, said(f"{review.ACTIONS[Verb.UNDO].done}: {step.in_words}", step.claim))
     for refusal in step.refused[:1]:
         messages.error(request, refusal)
     return HttpResponseRedirect(item_url(step.claim, queue.query))
@@ -260,19 +253,17 @@ def _next(request: EditorRequest, queue: Queue, *, after: Claim | None = None) -
         **admin.site.each_context(request),
         "title": "Nothing left",
         "queue": queue,
+        "is_alone": review.is_alone(),
         "last_step": LastStep.of(request.user),
         "actions": review.ACTIONS,
+        "article": queue.article,
     }
     return render(request, "admin/claimsdb/review/empty.html", context)
 
 
 def _tell(request: EditorRequest, done: str, claim: Claim) -> None:
     """Says what was done; by the tag the browser knows that what it has kept of the claim's form is saved."""
-    messages.success(request, _said(done, claim), extra_tags=f"saved-{claim.key}")
-
-
-def _said(done: str, claim: Claim) -> str:
-    return format_html("{}: “{}”", done, Truncator(claim.text).chars(90))
+    messages.success(request, said(done, claim), extra_tags=f"saved-{claim.key}")
 
 
 KEY = r"^(?P<key>[a-z2-7]{16})/"

@@ -50,6 +50,8 @@ _ON_AND_BACK = Key(("J", "K"), "on, and back, without deciding")
 _HISTORY = Key(("H",), "notes and history")
 _OUT = Key(("Esc",), "out of a field or a panel, back to the keys")
 
+_NEW = Key(("N",), "a new claim of the selected words, with what the extractor reads in them")
+
 CLAIM_KEYS = (
     _of(review.ACTIONS[Verb.ACCEPT]),
     Key((_REJECT.key.upper(), f"1–{min(len(Reason), 9)}"), _REJECT.help),
@@ -61,7 +63,7 @@ CLAIM_KEYS = (
     *(Key((key.upper(),), f"{name}: the next key picks it") for name, key in PALETTES.items()),
     Key(("R",), "take the selected words of the article as the quote"),
     Key(("→", "←"), "the quote ends a word later, or earlier; with Shift it begins so", span=" / "),
-    Key(("N",), "a new claim of the selected words, with what the extractor reads in them"),
+    _NEW,
     Key(("B",), "break the claim in two, before the selected words"),
     _of(review.ACTIONS[Verb.MARK_DUPLICATE]),
     Key((QUESTION.upper(),), "the question that it answers: the one that is proposed, or your choice"),
@@ -72,6 +74,7 @@ CLAIM_KEYS = (
     _ON_AND_BACK,
     _HISTORY,
 )
+ARTICLE_KEYS = (_NEW, _OUT)
 RELATION_KEYS = (
     _of(LINK_ACTIONS[LinkVerb.CONFIRM]),
     _of(LINK_ACTIONS[LinkVerb.REJECT]),

@@ -8,6 +8,8 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.text import Truncator
 
 from claimsdb import review
 from claimsdb.admin.differences import decisions_since, decisions_told, differences
@@ -28,6 +30,11 @@ ATTRIBUTIONS = Prefetch("attributions", Attribution.objects.select_related("acto
 def item_url(claim: Claim, query: str = "") -> str:
     """The claim's page in that queue, scrolled to its place in the text."""
     return f"{reverse('desk-item', args=[claim.key])}{'?' if query else ''}{query}#{ANCHOR}"
+
+
+def said(done: str, claim: Claim) -> str:
+    """What was done with a claim, for a message."""
+    return format_html("{}: “{}”", done, Truncator(claim.text).chars(90))
 
 
 def reasons_shown() -> dict[str, Any]:

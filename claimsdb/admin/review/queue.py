@@ -15,7 +15,7 @@ from claimsdb.admin.list_filters import EVERY_STATUS, ActorListFilter
 from claimsdb.admin.review.filtered_claims import STATUS, FilteredClaims
 from claimsdb.choices import Status
 from claimsdb.index import counts
-from claimsdb.models import Claim, Lease, indexed_statuses
+from claimsdb.models import Article, Claim, Lease, indexed_statuses
 from claimsdb.review import OrderName, leases, queue_orders
 
 COUNT_LIMIT = 10_000
@@ -73,6 +73,11 @@ class Queue:
         return parameters.urlencode()
 
     @property
+    def article(self) -> Article | None:
+        """The one to which it keeps, if it keeps to one."""
+        return self._filtered.article
+
+    @property
     def title(self) -> str:
         words = self._filtered.words
         if self.order == OrderName.MINE and STATUS not in self.filters:
@@ -94,7 +99,7 @@ class Queue:
         """The claim whose turn it is, with `take` from now on the user's; None when none is left."""
         free = self.claims.exclude(Exists(Lease.objects.of_others(self.user).filter(claim=OuterRef("pk"))))
         while claim := queue_orders.upcoming(free, self.order, user=self.user, after=after):
-            if not take or leases.take(claim, by=self.user):
+            if not take or leases.take(claim, by=self.user) is not None:
                 return claim
         return None
 

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods, require_POST
 
+from claimsdb import review
 from claimsdb.admin.bulk_actions import IN_BULK, name_of
 from claimsdb.admin.review.permissions import for_reviewers
 from claimsdb.admin.review.queue import ORDER, Queue
@@ -107,6 +108,7 @@ def _page(request, form: SavedQueueForm, queue: Queue | None, *, status: int = 2
         "title": "Queues",
         "form": form,
         "queue": queue,
+        "is_alone": review.is_alone(),
         "ways": [replace(queue, order=order) for order in OrderName if order != queue.order] if queue else [],
         "built_in": [_queue(request, f"{ORDER}={order}") for order in OrderName],
         "bulk_actions": [(name_of(action), action.label) for action in IN_BULK],

@@ -9,11 +9,14 @@ from claimsdb.review import leases
 
 
 def take_lease(request: EditorRequest, row: Claim | Relation) -> HttpResponse:
-    """204; 409 while another editor has it, or where it has changed since: a decision may have overtaken its page."""
+    """204, or 200 where there is nobody to keep off; 409 while another editor has it, or where it has changed since: a
+    decision may have overtaken its page."""
     if request.GET.get("version", str(row.version)) != str(row.version):
         return HttpResponse(status=409)
     token = leases.take(row, by=request.user, token=request.POST.get("lease", ""))
-    return HttpResponse(status=204 if token else 409)
+    if token is None:
+        return HttpResponse(status=409)
+    return HttpResponse(status=204 if token else 200)
 
 
 def leave_lease(request: EditorRequest, row: Claim | Relation) -> HttpResponse:

@@ -3,7 +3,17 @@
 from django.urls import URLPattern, URLResolver
 
 from claimsdb.admin.relations import pair
-from claimsdb.admin.review import article_data, batches, beside, comments, dashboard, item, opinions, saved_queues
+from claimsdb.admin.review import (
+    article_data,
+    bare_article,
+    batches,
+    beside,
+    comments,
+    dashboard,
+    item,
+    opinions,
+    saved_queues,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *saved_queues.urlpatterns,
@@ -13,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *pair.urlpatterns,
     *comments.urlpatterns,
     *article_data.urlpatterns,
+    *bare_article.urlpatterns,
     *item.urlpatterns,
     *beside.urlpatterns,
 ]

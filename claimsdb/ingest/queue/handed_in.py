@@ -46,7 +46,8 @@ def is_for_queue(submission: Submission) -> bool:
 def hand_in(submission: Submission, *, by: Any) -> UUID:
     """Leaves it to the workers; returns by what its user may ask for it."""
     where = submission.where or submission.file_name or f"handed in by user {by.pk}"
-    task = take_in_article.enqueue(where=where, fields=submission_fields(submission), by=by.pk)
+    set_by_editor = {"by_editor": sorted(submission.by_editor)} if submission.by_editor else {}
+    task = take_in_article.enqueue(where=where, fields=submission_fields(submission), by=by.pk, **set_by_editor)
     return UUID(task.id)
 
 

@@ -5,6 +5,8 @@ there is never a stored article that waits for its claims, and whoever empties t
 """
 
 import time
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -21,15 +23,19 @@ FRESH = 60
 
 
 @task()
-def take_in_article(*, where: str, fields: dict[str, str], by: int | None = None) -> dict[str, Any]:
+def take_in_article(
+    *, where: str, fields: dict[str, str], by: int | None = None, by_editor: Sequence[str] = ()
+) -> dict[str, Any]:
     """Takes in the article of these fields, unless it is known; returns what became of it, as Outcome has it.
 
-    `where` names it in messages, `by` is the id of the user who has handed it in and may ask for it.
+    `where` names it in messages, `by` is the id of the user who has handed it in and may ask for it, `by_editor` is as
+    in a Submission.
     Fails by raising BadArticle, or whatever the extractor does.
     """
     from claimsdb.ingest.queue.intake import take_submission  # it reads pages, which those who hand articles in do not
 
     submission = parse_submission(fields, where=where, size_limit=settings.CLAIMSDB_ARTICLE_SIZE_LIMIT)
+    submission = replace(submission, by_editor=frozenset(by_editor))
     return take_submission(submission, known=_actors(int(time.monotonic() // FRESH))).as_json()
 
 

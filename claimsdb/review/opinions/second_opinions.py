@@ -7,15 +7,16 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from claimsdb.models import VERDICTS, Decision, SecondOpinion
+from claimsdb.review import one_editor
 
 
 def follow(decision: Decision) -> None:
     """Updates opinions after a decision: an editor's move ends the questions about the claim's
-    earlier verdicts, and a verdict that is drawn is a question itself."""
+    earlier verdicts, and a verdict that is drawn is a question itself, where there is another editor to put it to."""
     if decision.who is None or decision.from_status == decision.to_status:
         return
     _close(decision)
-    if decision.verb in VERDICTS and is_drawn(decision.claim.key, decision.version):
+    if decision.verb in VERDICTS and is_drawn(decision.claim.key, decision.version) and not one_editor.is_alone():
         SecondOpinion.objects.create(decision=decision)
 
 

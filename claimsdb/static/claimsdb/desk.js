@@ -434,7 +434,7 @@ async function take() {
   const answer = await fetch(leaving.dataset.take, { method: "POST", body: new FormData(leaving) });
   if (answer.status === 409) {
     location.reload();  // somebody else was first, and the page says who
-  } else if (answer.ok && lease) {
+  } else if (answer.status === 204 && lease) {  // where nobody else reviews, nothing is kept
     opened = Date.now();
     lease.hidden = false;
   }
