@@ -82,7 +82,7 @@ class Found:
 
 def postlight(folder: Path) -> Iterator[Page]:
     for test in sorted(folder.glob("src/extractors/custom/*/index.test.js")):
-        code = test.read_text("utf-8")
+        code = re.sub(r"^\s*//.*", "", test.read_text("utf-8"), flags=re.M)
         fixture = re.search(r"fixtures/([^'\"`]+\.html)", code)
         address = re.search(rf"url\s*=\s*{_STRING}", code)
         if not fixture or not address or not (page := folder / "fixtures" / fixture[1]).exists():

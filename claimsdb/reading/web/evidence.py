@@ -26,6 +26,7 @@ MOST_TEXTS, LONGEST_LINE = 24, 400  # texts in an element that is a line, and ch
 LINK_SHARE, LONGEST_LINK_LABEL = 0.9, 20  # of a line's characters; characters of a link that says nothing
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 BLOCKS = " | ".join(f"//{tag}" for tag in ("figcaption", "p", "li", *HEADINGS))
+WITHIN_WORDS = frozenset({"em", "i", "b", "strong", "u", "mark", "sup", "sub", "q", "cite", "abbr", "wbr"})
 HIDDEN_TAGS = ("nav", "aside", "footer", "script", "style", "template", "noscript")
 
 Node = dict[str, Any]
@@ -86,13 +87,19 @@ class Evidence:
     @cached_property
     def headings(self) -> list[str]:
         """What stands on the page as a headline, without repetitions; what is marked as one first."""
-        marked = [*self.marked('//*[contains(@itemprop, "headline")][not(self::meta)]'), *self.tree.iter("h1")]
-        return list(dict.fromkeys(filter(None, map(text_of, marked))))
+        marked = list(self.marked('//*[contains(@itemprop, "headline")][not(self::meta)]'))
+        first = [each for each in self.tree.iter("h1") if not _is_of_path(each)]
+        return list(dict.fromkeys(filter(None, map(headline_of, [*marked, *(first or self.marked("//h2"))]))))
 
     def article_tree(self) -> HtmlElement:
-        """A copy of the page without galleries, pictures' captions, links to other articles and what comes up where a
-        reader points."""
+        """A copy of the page without galleries, pictures' captions, links to other articles, what comes up where a
+        reader points, what readers say of it and what is not printed."""
         tree = deepcopy(self.tree)
+        for each in tree.xpath("//sup | //span"):
+            if _is_marked(each, "unprinted"):
+                each.drop_tree()
+        for each in _strangers(tree):
+            each.drop_tree()
         galleries = [each for each in tree.iter("div", "ul", "ol", "section") if _is_marked(each, "galleries")]
         hovering = [each for each in tree.iter("div", "span", "aside") if _is_marked(each, "hovering")]
         for each in (*galleries, *hovering):
@@ -149,6 +156,21 @@ def short_text_of(element: HtmlElement) -> str:
     return without_unseen(words) if len(texts) < MOST_TEXTS and len(words) <= LONGEST_LINE else ""
 
 
+def headline_of(heading: HtmlElement) -> str:
+    """The words of a heading, in which marks of single words make no blanks, without what is above the headline."""
+    return BLANK_BEFORE_MARK.sub("", without_unseen("".join(_printed(heading)))).lstrip(":|–—-· ")
+
+
+def _printed(element: HtmlElement) -> Iterator[str]:
+    yield element.text or ""
+    for each in element:
+        blank = "" if each.tag in WITHIN_WORDS else " "
+        yield blank
+        if isinstance(each.tag, str) and not pattern("pages", "kickers").search(each.get("class", "")):
+            yield from _printed(each)
+        yield f"{blank}{each.tail or ''}"
+
+
 def lines_of(element: HtmlElement) -> str:
     """The text of an element, a line for each text in it."""
     return "\n".join(filter(None, map(without_unseen, element.itertext())))
@@ -174,7 +196,30 @@ def _teaser_of(block: HtmlElement) -> HtmlElement:
 def _is_marked(element: HtmlElement, part: str) -> bool:
     """Whether an element has the class or id of this part of a page, and not the headline in it."""
     marks = f"{element.get('class', '')} {element.get('id', '')}".split()
-    return any(map(pattern("pages", part).fullmatch, marks)) and element.find(".//h1") is None
+    found = pattern("pages", part, flags=re.VERBOSE)
+    return any(map(found.fullmatch, marks)) and element.find(".//h1") is None
+
+
+def _strangers(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """The parts of a page that are not of its article by their class or id. Where most of the page is in one, it is."""
+    letters = _letters_of(tree)
+    for each in list(tree.iter("div", "section", "aside", "ul", "ol", "form", "table")):
+        if each.getparent() is not None and _is_marked(each, "strangers") and _letters_of(each) * 2 < letters:
+            yield each
+
+
+def _letters_of(part: HtmlElement) -> int:
+    return sum(len(text_of(each)) for each in part.iter("p"))
+
+
+def _is_of_path(heading: HtmlElement) -> bool:
+    """Whether a heading shows where on the site a reader is, and is no headline."""
+    return any(
+        above.tag == "nav"
+        or above.get("role") == "navigation"
+        or any(map(pattern("pages", "paths").search, above.get("class", "").split()))
+        for above in heading.iterancestors()
+    )
 
 
 def _is_about_others(element: HtmlElement) -> bool:

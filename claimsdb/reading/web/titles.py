@@ -18,8 +18,10 @@ FEWEST_WORDS = 2
 MAX_SITE_WORDS = 6
 
 _WORD = re.compile(r"[^\W_]+")
-# Between a headline and a site's name. A hyphen or colon within a word is none.
-_SEPARATOR = re.compile(r"\s*[|｜»«_]\s*|\s+[-–—·•:/~]+\s+|\s*--+\s*|(?<=\S):\s+|\s*：\s*")
+# Between a headline and a site's name. A hyphen within a word is none, and a colon only where the name is the site's.
+_SEPARATOR = re.compile(r"\s*[|｜»«_]\s*|\s+[-–—·•:/~]+\s+|\s*--+\s*|(?<=\S):\s*|\s*：\s*")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+LETTERS_OF_A_WORD = 2  # where words are written without blanks
 
 
 def find_title(evidence: Evidence) -> str:
@@ -102,7 +104,7 @@ def _is_added(cut: _Cut, *, names: list[list[str]], shown: set[str]) -> bool:
         return True
     # A bar is hardly ever part of a headline.
     is_bar = cut.behind and cut.mark in ("|", "｜", "»", "_") and not cut.added[0].islower()
-    return is_bar and len(_words(cut.rest)) > FEWEST_WORDS and len(_words(cut.added)) <= MAX_SITE_WORDS
+    return is_bar and _length(cut.rest) > FEWEST_WORDS and _length(cut.added) <= MAX_SITE_WORDS
 
 
 def _is_site(words: str, names: list[list[str]], *, alone: bool = False) -> bool:
@@ -135,6 +137,11 @@ def _is_headline_of(heading: str, title: str) -> bool:
 
 def _words(words: str) -> list[str]:
     return _WORD.findall(words.casefold())
+
+
+def _length(words: str) -> int:
+    """How many words these are, also where they are written without blanks."""
+    return max(len(_words(words)), len(_UNSPACED.findall(words)) // LETTERS_OF_A_WORD)
 
 
 def _bare(words: str) -> str:
