@@ -105,4 +105,20 @@ def test_claims_from_outside_and_notes_are_told():
     page = web_pages.Page("x", PAGE.encode(), body=PROSE)
     found = web_pages.read(page, with_claims=True)
     assert found.claims > len(found.outside) > 0
-    assert found.notes == []
+    assert found.notes == found.standfirst == []
+    stated = PAGE.replace("<head>", f'<head><meta name="description" content="{MORE}">')
+    again = web_pages.read(web_pages.Page("x", stated.encode(), body=PROSE), with_claims=True)
+    assert (again.outside, again.standfirst) == ([], found.outside)
+
+
+def test_a_page_stays_in_its_half_and_a_wrong_expectation_is_counted_apart(monkeypatch, capsys):
+    pages = [web_pages.Page(name, PAGE.encode(), title="Another headline") for name in "abcdefgh"]
+    halves = {page.name: web_pages.half_of(page) for page in pages}
+    assert {*halves.values()} == {*web_pages.HALVES}
+    assert halves == {page.name: web_pages.half_of(page) for page in reversed(pages)}
+    monkeypatch.setattr(web_pages, "wrong_expectations", lambda: {"a": {"title": "that of another page", "day": "none"}})
+    web_pages.show("made up", [web_pages.read(page, with_claims=False) for page in pages[:2]], misses=True)
+    told = capsys.readouterr().out
+    assert "0 of 1" in told
+    assert "a title: 'Troops move east', expected is 'Another headline', wrong as that of another page" in told
+    assert "b title: 'Troops move east', right is 'Another headline'" in told

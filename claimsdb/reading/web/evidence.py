@@ -89,7 +89,7 @@ class Evidence:
         """What stands on the page as a headline, without repetitions; what is marked as one first."""
         marked = list(self.marked('//*[contains(@itemprop, "headline")][not(self::meta)]'))
         first = [each for each in self.tree.iter("h1") if not _is_of_path(each)]
-        return list(dict.fromkeys(filter(None, map(headline_of, [*marked, *(first or self.marked("//h2"))]))))
+        return list(dict.fromkeys(filter(None, map(headline_of, [*marked, *first]))))
 
     def article_tree(self) -> HtmlElement:
         """A copy of the page without galleries, pictures' captions, links to other articles, what comes up where a
@@ -229,6 +229,7 @@ def _is_about_others(element: HtmlElement) -> bool:
 
 
 def _parsed(script: str) -> Any:
+    # Pages of others are read as browsers and search engines do, which take the last of a name that an object has twice.
     try:
         return json.loads(JSON_NOISE.sub("", script), strict=False)
     except (ValueError, RecursionError):

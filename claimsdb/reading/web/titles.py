@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from claimsdb.reading.addresses import registered_domain
 from claimsdb.reading.vocabulary import listed, pattern
-from claimsdb.reading.web.evidence import Evidence, strings
+from claimsdb.reading.web.evidence import Evidence, headline_of, strings
 
 ALIKE = 55  # of 100, by words in whatever order
 MAX_LENGTH = 1000  # characters of a headline with what is added to it
@@ -28,7 +28,7 @@ def find_title(evidence: Evidence) -> str:
     """The headline that stands on the page where it is like what the page says of itself; else that; empty for none."""
     sites = tuple(site_names(evidence))
     headings = [
-        clean for each in evidence.headings if len(each) <= MAX_LENGTH and (clean := without_site(each, sites=sites))
+        clean for each in evidence.headings or _lesser_headings(evidence) if len(each) <= MAX_LENGTH and (clean := without_site(each, sites=sites))
     ]
     stated = [
         clean for each in stated_titles(evidence) if (clean := without_site(each, sites=sites, headings=headings))
@@ -39,6 +39,12 @@ def find_title(evidence: Evidence) -> str:
             same = (each for each in stated if "".join(each.split()) == "".join(heading.split()))
             return next(same, heading)
     return next(iter(stated), "") or next(iter(headings), "")
+
+
+def _lesser_headings(evidence: Evidence) -> list[str]:
+    """Where no heading is of the first rank, those of the second that the page states, perhaps below another one."""
+    stated = [_bare(each) for each in stated_titles(evidence)]
+    return [each for each in map(headline_of, evidence.marked("//h2")) if any(_bare(each) in whole for whole in stated)]
 
 
 def stated_titles(evidence: Evidence) -> Iterator[str]:

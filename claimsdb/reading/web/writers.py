@@ -95,7 +95,7 @@ def _of_other_crafts(evidence: Evidence, publishers: list[str]) -> set[str]:
     """Who has a line of their own for pictures, or the like, and is in no byline: pages may state them as authors."""
     writing: set[str] = set()
     others: set[str] = set()
-    for element in evidence.marked(_SHORT, anywhere=True):
+    for element in evidence.tree.xpath(_SHORT):
         words = short_text_of(element)
         if not 0 < len(words) <= MAX_MARKED:
             continue
