@@ -350,10 +350,8 @@ def main() -> None:
     parser.add_argument("--misses", action="store_true", help="print what is not right")
     parser.add_argument("--half", choices=HALVES, help="of the pages one half: rules are written by those seen")
     asked = parser.parse_args()
-    print(
-        f"{'project':<14}pages | {' | '.join(f'{name + ", besides wrong":<22}' for name in COLUMNS)} | of body"
-        " | outside, besides standfirst | notes"
-    )
+    columns = " | ".join(f"{f'{name}, besides wrong':<22}" for name in COLUMNS)
+    print(f"{'project':<14}pages | {columns} | of body | outside, besides standfirst | notes")
     for folder in asked.folders:
         reader = next((each for mark, each in PROJECTS.items() if (folder / mark).exists()), None)
         if reader is None:
