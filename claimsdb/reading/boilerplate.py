@@ -11,6 +11,7 @@ MAX_BOILERPLATE_LENGTH = 600
 
 FEWEST_SHOUTED_WORDS = 5
 ALONE = r"\W*\Z"
+WITHOUT_STOP = r"(?:\.{3}|[^\w.])*\Z"
 
 
 def is_notice(words: str) -> bool:
@@ -24,7 +25,7 @@ def is_notice(words: str) -> bool:
 
 def heads_links(words: str) -> bool:
     """Whether links to other articles are listed below the segment: "Related", "More from Example"."""
-    return bool(_phrases("lists", ending=ALONE).match(words))
+    return bool(_phrases("lists", ending=WITHOUT_STOP).match(words))
 
 
 def is_note(words: str) -> bool:

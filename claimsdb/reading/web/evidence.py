@@ -3,7 +3,7 @@
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +23,7 @@ JSON_NOISE = re.compile(r"\A\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s
 BLANK_BEFORE_MARK = re.compile(r"\s+(?=[,.;](?:\s|\Z))")  # of which each stands in an element of its own
 MAX_DEPTH = 6  # of what lies in each other in JSON-LD
 MOST_TEXTS, LONGEST_LINE = 24, 400  # texts in an element that is a line, and characters with their blanks
+FEWEST_LINKS, LIST_SHARE = 3, 0.6  # in a list that leads to other pages: headlines, and their part of its characters
 LINK_SHARE, LONGEST_LINK_LABEL = 0.9, 20  # of a line's characters; characters of a link that says nothing
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 BLOCKS = " | ".join(f"//{tag}" for tag in ("figcaption", "p", "li", *HEADINGS))
@@ -95,15 +96,11 @@ class Evidence:
         """A copy of the page without galleries, pictures' captions, links to other articles, what comes up where a
         reader points, what readers say of it and what is not printed."""
         tree = deepcopy(self.tree)
-        for each in tree.xpath("//sup | //span"):
-            if _is_marked(each, "unprinted"):
-                each.drop_tree()
-        for each in _strangers(tree):
-            each.drop_tree()
-        galleries = [each for each in tree.iter("div", "ul", "ol", "section") if _is_marked(each, "galleries")]
-        hovering = [each for each in tree.iter("div", "span", "aside") if _is_marked(each, "hovering")]
-        for each in (*galleries, *hovering):
-            each.drop_tree()
+        _drop(each for each in tree.iter("sup", "span") if _is_marked(each, "unprinted"))
+        _drop(_strangers(tree))
+        _drop(each for each in tree.iter("div", "ul", "ol", "section") if _is_marked(each, "galleries"))
+        _drop(each for each in tree.iter("div", "span", "aside") if _is_marked(each, "hovering"))
+        _drop(each for each in tree.iter("ul", "ol", "table") if _is_list_of_links(each))
         for each in tree.xpath(BLOCKS):
             if each.tag == "figcaption" or is_link(each):
                 _teaser_of(each).drop_tree()
@@ -183,7 +180,7 @@ def is_link(block: HtmlElement) -> bool:
         return False
     if any(above.tag == "a" for above in block.iterancestors()):
         return True
-    links = " ".join(text_of(each) for each in block.iter("a") if not each.get("href", "").startswith("#"))
+    links = " ".join(text_of(each) for each in block.iter("a") if not _leads_here(each))
     return len(links) >= len(words) * LINK_SHARE
 
 
@@ -200,12 +197,31 @@ def _is_marked(element: HtmlElement, part: str) -> bool:
     return any(map(found.fullmatch, marks)) and element.find(".//h1") is None
 
 
+def _drop(parts: Iterable[HtmlElement]) -> None:
+    for each in list(parts):
+        if each.getparent() is not None:
+            each.drop_tree()
+
+
 def _strangers(tree: HtmlElement) -> Iterator[HtmlElement]:
     """The parts of a page that are not of its article by their class or id. Where most of the page is in one, it is."""
     letters = _letters_of(tree)
-    for each in list(tree.iter("div", "section", "aside", "ul", "ol", "form", "table")):
-        if each.getparent() is not None and _is_marked(each, "strangers") and _letters_of(each) * 2 < letters:
+    for each in tree.iter("div", "section", "aside", "ul", "ol", "form", "table"):
+        if _is_marked(each, "strangers") and _letters_of(each) * 2 < letters:
             yield each
+
+
+def _is_list_of_links(part: HtmlElement) -> bool:
+    """Whether most of a list, or of a table without heads, is the headlines of other pages."""
+    labels = [text_of(each) for each in part.iter("a") if not _leads_here(each)]
+    headlines = [each for each in labels if len(each) > LONGEST_LINK_LABEL]
+    if len(headlines) < FEWEST_LINKS or part.find(".//th") is not None or part.find(".//h1") is not None:
+        return False
+    return sum(map(len, headlines)) >= len(text_of(part)) * LIST_SHARE
+
+
+def _leads_here(link: HtmlElement) -> bool:
+    return link.get("href", "#").startswith("#")
 
 
 def _letters_of(part: HtmlElement) -> int:
@@ -229,7 +245,7 @@ def _is_about_others(element: HtmlElement) -> bool:
 
 
 def _parsed(script: str) -> Any:
-    # Pages of others are read as browsers and search engines do, which take the last of a name that an object has twice.
+    # Of a name that an object has twice browsers and search engines take the last: pages of others are read as they do.
     try:
         return json.loads(JSON_NOISE.sub("", script), strict=False)
     except (ValueError, RecursionError):

@@ -27,9 +27,8 @@ LETTERS_OF_A_WORD = 2  # where words are written without blanks
 def find_title(evidence: Evidence) -> str:
     """The headline that stands on the page where it is like what the page says of itself; else that; empty for none."""
     sites = tuple(site_names(evidence))
-    headings = [
-        clean for each in evidence.headings or _lesser_headings(evidence) if len(each) <= MAX_LENGTH and (clean := without_site(each, sites=sites))
-    ]
+    shown = [each for each in evidence.headings or _lesser_headings(evidence) if len(each) <= MAX_LENGTH]
+    headings = [clean for each in shown if (clean := without_site(each, sites=sites))]
     stated = [
         clean for each in stated_titles(evidence) if (clean := without_site(each, sites=sites, headings=headings))
     ]
