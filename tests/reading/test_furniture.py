@@ -21,6 +21,7 @@ FURNITURE = {
         "Get Example delivered through your letterbox every month. 12 issues for £11.99.",
         "Get access to Example Pro for as little as £2 a month. Use the code BORDER.",
         "Not a member of Example yet?",
+        "If you enjoyed this article, we have a proposition for you: join Example.",
         "Keep me up to date on all that Example has to offer.",
     ],
     "forms": [
@@ -49,6 +50,7 @@ FURNITURE = {
         "Copyright ⓒ Example.org. No part may be copied.",
         "copyright Example 2019 - ISSN: 0000-0000",
         "© Example Magazine",
+        "This website and all documents on it are licensed under a Creative Commons Attribution License.",
         "Comments and postings are copyrighted by their creators.",
         "Example is a registered trademark of Anna Berg.",
     ],

@@ -58,6 +58,7 @@ def linked(**fields):
         (f"<title>Example:{HEADLINE}</title>{meta(og__site_name='Example')}", ""),
         (meta(og__title=f"{HEADLINE} (Photo: Example)"), ""),
         (meta(og__title=f"{HEADLINE}（写真＝Example）"), f"{HEADLINE} <small>Anna Berg</small>"),
+        (meta(og__title=HEADLINE, og__site_name=f"{HEADLINE}, and what the ministry says"), HEADLINE),
         (meta(og__title="“Troops” move to border"), "<em>Troops</em> move to <sup>b</sup>order"),
     ],
 )  # fmt: skip
@@ -102,6 +103,7 @@ def test_words_without_blanks_are_counted_by_their_letters(title, headline):
     "title",
     [
         "Deaths rise to 3:10 in a day",
+        "Seen: «The Border», «Six Days»",
         "Russia, Ukraine: a war of words - and drones",
         "Covid-19: deaths rise to 300",
         "The bank - once again - cuts its rate",
@@ -240,6 +242,8 @@ def test_the_source_is_where_the_page_is(head, below, source):
         '<div class="full-gallery"><ul><li>2/50 A bridge that has fallen, as seen on Monday</li></ul></div>',
         '<p>Nobody <span class="x-tooltip-box"><a href="/x">The bank has cut its rate</a></span> said so.</p>',
         "<figure><img src=x><figcaption>A bridge that has fallen, as seen on Monday</figcaption></figure>",
+        '<div><img alt="A bridge that has fallen" src=x><i>A bridge that has fallen</i></div>',
+        '<img alt="FILE PHOTO: A bridge that has fallen" src=x><p>A bridge that has fallen</p>',
         '<div id="comments"><p>The bank has cut its rate, I think.</p></div>',
         '<section class="x-comment-widget"><div><p>The bank has cut its rate, I think.</p></div></section>',
         '<div class="related-stories"><p>The bank has cut its rate.</p></div>',

@@ -23,6 +23,7 @@ JSON_NOISE = re.compile(r"\A\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s
 BLANK_BEFORE_MARK = re.compile(r"\s+(?=[,.;](?:\s|\Z))")  # of which each stands in an element of its own
 MAX_DEPTH = 6  # of what lies in each other in JSON-LD
 MOST_TEXTS, LONGEST_LINE = 24, 400  # texts in an element that is a line, and characters with their blanks
+FEWEST_WORDS = 4  # of a caption
 FEWEST_LINKS, LIST_SHARE = 3, 0.6  # in a list that leads to other pages: headlines, and their part of its characters
 LINK_SHARE, LONGEST_LINK_LABEL = 0.9, 20  # of a line's characters; characters of a link that says nothing
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
@@ -101,6 +102,7 @@ class Evidence:
         _drop(each for each in tree.iter("div", "ul", "ol", "section") if _is_marked(each, "galleries"))
         _drop(each for each in tree.iter("div", "span", "aside") if _is_marked(each, "hovering"))
         _drop(each for each in tree.iter("ul", "ol", "table") if _is_list_of_links(each))
+        _drop(_captions(tree))
         for each in tree.xpath(BLOCKS):
             if each.tag == "figcaption" or is_link(each):
                 _teaser_of(each).drop_tree()
@@ -208,6 +210,15 @@ def _strangers(tree: HtmlElement) -> Iterator[HtmlElement]:
     letters = _letters_of(tree)
     for each in tree.iter("div", "section", "aside", "ul", "ol", "form", "table"):
         if _is_marked(each, "strangers") and _letters_of(each) * 2 < letters:
+            yield each
+
+
+def _captions(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """What repeats the words that the page has in place of a picture."""
+    given = [without_unseen(each.get("alt", "")) for each in tree.iter("img")]
+    pictures = {each for alt in given for each in (alt, alt.partition(": ")[2]) if each.count(" ") + 1 >= FEWEST_WORDS}
+    for each in tree.iter("p", "div", "span", "em", "i", "small", "td") if pictures else ():
+        if short_text_of(each) in pictures and each.find(".//h1") is None:
             yield each
 
 

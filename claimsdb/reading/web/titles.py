@@ -16,6 +16,7 @@ ALIKE = 55  # of 100, by words in whatever order
 MAX_LENGTH = 1000  # characters of a headline with what is added to it
 FEWEST_WORDS = 2
 MAX_SITE_WORDS = 6
+QUOTATION_MARKS = ("«", "»")
 
 _WORD = re.compile(r"[^\W_]+")
 # Between a headline and a site's name. A hyphen within a word is none, and a colon only where the name is the site's.
@@ -26,7 +27,8 @@ LETTERS_OF_A_WORD = 2  # where words are written without blanks
 
 def find_title(evidence: Evidence) -> str:
     """The headline that stands on the page where it is like what the page says of itself; else that; empty for none."""
-    sites = tuple(site_names(evidence))
+    # Some pages give their headline for the name of the site.
+    sites = [each for each in site_names(evidence) if _length(each) <= MAX_SITE_WORDS]
     shown = [each for each in evidence.headings or _lesser_headings(evidence) if len(each) <= MAX_LENGTH]
     headings = [clean for each in shown if (clean := without_site(each, sites=sites))]
     stated = [
@@ -92,7 +94,8 @@ class _Cut:
 
 def _cuts(title: str) -> Iterator[_Cut]:
     """All ways to cut at one mark: at the end, then at the beginning; the shortest addition first."""
-    marks = list(_SEPARATOR.finditer(title))
+    is_quoted = "«" in title and "»" in title
+    marks = [each for each in _SEPARATOR.finditer(title) if not (is_quoted and each[0].strip() in QUOTATION_MARKS)]
     for each in reversed(marks):
         yield _Cut(title[: each.start()], title[each.end() :], each[0].strip(), behind=True)
     for each in marks:
