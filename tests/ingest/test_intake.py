@@ -75,7 +75,10 @@ def test_an_article_with_an_agencys_dateline_came_out_of_its_report(is_known, so
         (["--from", "pdf"], "argument --from: invalid choice: 'pdf'"),
         (["--map", "Headline"], "argument --map: 'Headline' does not say which columns have which fields"),
         (["--map", "titel=Headline"], "argument --map: there is no field 'titel', fields are text, "),
-        (["--map", "title=Headline,title=Name"], "argument --map: 'title=Headline,title=Name' has a field more than once"),
+        (
+            ["--map", "title=Headline,title=Name"],
+            "argument --map: 'title=Headline,title=Name' has a field more than once",
+        ),
         (["--map", "nowhere.json"], "argument --map: nowhere.json cannot be read"),
     ],
 )
