@@ -5,7 +5,6 @@ otherwise, the editor's reading amends it; where the machine has none, the edito
 speaks only of claims that nobody has decided here: loading the same file again changes nothing.
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from claimsdb import review
 from claimsdb.choices import Status
 from claimsdb.index import synced
 from claimsdb.models import Actor, Article, Attribution, Claim, Quantity
+from claimsdb.reading import strict_json
 
 # How much of the two spans together must be shared for a verdict to speak of a claim that stands a little elsewhere.
 SAME_CLAIM = 0.5
@@ -54,7 +54,7 @@ class Verdict:
 def read_verdicts(path: Path) -> dict[str, list[Verdict]]:
     """The verdicts of a file, by the SHA-256 of the article's text. Raises BadVerdicts."""
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
+        document = strict_json.parse(path.read_bytes())
         at = parse_datetime(document["decided_at"])
         if at is None:
             raise ValueError(f"decided_at is {document['decided_at']!r}, not a time such as 2026-11-22T09:00:00Z")

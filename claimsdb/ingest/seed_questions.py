@@ -5,7 +5,6 @@ A claim goes by the words that it quotes and where they start, as in `seed_decis
 is left alone, but for what the machine alone has proposed: loading the same file again changes nothing.
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -22,6 +21,7 @@ from claimsdb.curation import questions
 from claimsdb.index import synced
 from claimsdb.models import Actor, Answer, Article, Claim, Question, Relation
 from claimsdb.questions import entering, links
+from claimsdb.reading import strict_json
 from claimsdb.review import ReviewError
 
 Fields = Mapping[str, Any]
@@ -61,7 +61,7 @@ class Reading:
 def read_questions(path: Path) -> Reading:
     """Raises BadReading, also where a row names a claim that the file has not."""
     with _named(str(path)):
-        document = json.loads(path.read_text(encoding="utf-8"))
+        document = strict_json.parse(path.read_bytes())
         at = parse_datetime(document["decided_at"])
         if at is None:
             raise ValueError(f"decided_at is {document['decided_at']!r}, not a time such as 2026-11-29T09:00:00Z")

@@ -6,7 +6,6 @@ from operator import itemgetter
 from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit
 
 from courlan import extract_domain, normalize_url
-from courlan.clean import TRACKERS_RE
 
 from claimsdb.reading.vocabulary import listed, pattern
 
@@ -98,7 +97,8 @@ def _query(written: str) -> str:
 
 def _tells_page(parameter: str) -> bool:
     """Whether a parameter of a query may lead to another page: it is neither tracking nor a way of showing the page."""
-    return parameter != "" and not TRACKERS_RE.search(parameter) and parameter not in listed("addresses", "no_page")
+    known = parameter in listed("addresses", "no_page") or pattern("addresses", "trackers").search(parameter)
+    return parameter != "" and not known
 
 
 def registered_domain(host: str) -> str:

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
-from claimsdb.reading.boilerplate import is_caption, is_note, is_notice, is_shouted
+from claimsdb.reading.boilerplate import heads_links, is_caption, is_note, is_notice, is_shouted
 from claimsdb.reading.bylines import is_about_writer, is_role, parse_byline, parse_unlabelled, persons
 from claimsdb.reading.dates import date_prefix_length, is_date_line
 from claimsdb.reading.live_blogs import begins_entries, mark_in_front, mark_of
@@ -33,6 +33,7 @@ PROSE_WORDS = frozenset(
 _SENTENCE_END = re.compile(r"(?:\b[a-z]\w+|\w{5,}|\d)[.!?]+[”’\"')]*\s+[“‘\"'(]*[^\W_a-z]|[。！？]")
 _STOP = re.compile(r"[.!?。！？][”’»\"')\]]*\Z")
 _OPEN_END = re.compile(r"[:;,،、…–—-][”’»\"')\]]*\Z|[”»\"]\Z")
+_BULLET = re.compile(r"[•*–—-] ")
 _LISTED = re.compile(r"[•*–—-]|\d+[.)]\s|[“«\"]")
 
 # A headline of three words or more, a bar, and a name in capitals.
@@ -58,6 +59,7 @@ def classify_blocks(text: str, *, title: str = "") -> tuple[ArticleBlock, ...]:
     stretches = _split_site(text, stretches, at=int(dated))
     words = [without_unseen(text[start:end]) for start, end in stretches]
     kinds = _classify_boilerplate(words)
+    _mark_links(words, kinds)
     _mark_entries(words, kinds)
     place = 1 if dated else _find_title(words, kinds)
     if place is not None and title and not _is_wording_of(title, words[place]):
@@ -136,6 +138,17 @@ def _boilerplate_kind(words: str, *, beside_title: bool, in_front: bool) -> Bloc
     if is_caption(words):
         return BlockKind.CAPTION
     return BlockKind.NOTICE if is_notice(words) else None
+
+
+def _mark_links(words: Sequence[str], kinds: Kinds) -> None:
+    """Marks lists of other articles as notices: entries below a line that says so, of which none is a sentence."""
+    for place, line in enumerate(words):
+        if kinds[place] is BlockKind.NOTICE and heads_links(line):
+            below = takewhile(lambda each: _BULLET.match(words[each]), range(place + 1, len(words)))
+            entries = [each for each in below if kinds[each] is None]
+            if not any(words[each].endswith(".") for each in entries):
+                for each in entries:
+                    kinds[each] = BlockKind.NOTICE
 
 
 def _mark_entries(words: Sequence[str], kinds: Kinds) -> None:

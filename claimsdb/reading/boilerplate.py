@@ -11,6 +11,7 @@ MAX_BOILERPLATE_LENGTH = 600
 
 FEWEST_SHOUTED_WORDS = 5
 ALONE = r"\W*\Z"
+WITHOUT_STOP = r"(?:\.{3}|[^\w.])*\Z"
 
 
 def is_notice(words: str) -> bool:
@@ -18,8 +19,13 @@ def is_notice(words: str) -> bool:
     if not any(map(str.isalnum, words)):
         return True
     return len(words) <= MAX_BOILERPLATE_LENGTH and bool(
-        _phrases("whole", ending=ALONE).match(words) or _phrases("openings").match(words)
+        _phrases("whole", ending=ALONE).match(words) or heads_links(words) or _phrases("openings").match(words)
     )
+
+
+def heads_links(words: str) -> bool:
+    """Whether links to other articles are listed below the segment: "Related", "More from Example"."""
+    return bool(_phrases("lists", ending=WITHOUT_STOP).match(words))
 
 
 def is_note(words: str) -> bool:

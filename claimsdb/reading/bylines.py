@@ -11,7 +11,7 @@ from datetime import date
 from itertools import chain
 
 from claimsdb.reading.datelines import is_place
-from claimsdb.reading.dates import find_first_date, resolve_date
+from claimsdb.reading.dates import find_first_date, is_date_line, resolve_date
 from claimsdb.reading.unseen import without_unseen
 from claimsdb.reading.vocabulary import listed, pattern
 
@@ -20,10 +20,13 @@ MAX_NAMES_LENGTH = 2000  # characters in which names are looked for
 MAX_LINE_WORDS = 12
 MAX_ABOUT_LENGTH = 400  # characters that are said of a writer
 MAX_NAME_WORDS, MAX_NAME_LENGTH = 5, 60
+FEWEST_CAPITALS = 3  # of a publisher's short name: fewer may be somebody's initials
 
 _LABELLED = re.compile(r"(?:(?:written|reported|compiled|words|reporting|text)\s+by|authors?\s*:)\s*:?\s*", re.I)
 _PLAIN = re.compile(r"by(?:\s*:)?\s+", re.I)
 _DATE_LABEL = re.compile(r"\b(?:published|posted|updated|on|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b.*$", re.I)
+_LABEL_BEHIND = re.compile(r"\b(?:last\s+)?(?:published|posted|updated)\Z", re.I)
+_BEHIND_DAY = re.compile(r"\bby\s+(?-i:[^\W_a-z])", re.I)
 _MARKS = " \t\u00a0|,;:·•–—-(/*.\"'"
 _BETWEEN = re.compile(r"\s*(?:[;,|·•/]|&|\b(?:and|with|und|mit|et|avec|y|con)\b)\s*", re.I)
 _LETTERBOX = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+|(?<!\S)@\w+")
@@ -49,13 +52,20 @@ def parse_byline(line: str, *, in_front: bool) -> Byline | None:
     if len(line) > 2 * MAX_LINE_LENGTH:
         return None
     line = _LETTERBOX.sub("", without_unseen(line)).rstrip(_MARKS)
-    label = _LABELLED.match(line) or (in_front and _PLAIN.match(line))
+    start = _length_of_day(line) if in_front else 0
+    label = _LABELLED.match(line, start) or (in_front and _PLAIN.match(line, start))
     if not label or len(line) > MAX_LINE_LENGTH:
         return None
     day = find_first_date(line)
-    names = line[label.end() : day.start() if day else None]
-    names = _DATE_LABEL.sub("", names).strip(_MARKS) if day else names.strip(_MARKS)
+    names = line[label.end() : day.start() if day and day.start() >= label.end() else None]
+    names = _DATE_LABEL.sub("", names).strip(_MARKS) if day else _LABEL_BEHIND.sub("", names).strip(_MARKS)
     return Byline(writers_in(names), resolve_date(day)) if _are_names(names) else None
+
+
+def _length_of_day(line: str) -> int:
+    """Of a day and a time that stand before a byline in its line: "5:45 AM PST 19/11/2019 by Anna Berg"."""
+    found = _BEHIND_DAY.search(line)
+    return found.start() if found and is_date_line(line[: found.start()], bare=True) else 0
 
 
 def parse_unlabelled(line: str) -> Byline | None:
@@ -153,7 +163,13 @@ def is_person(name: str, *, besides: Collection[str] = (), single: bool = False)
     no_persons = {*listed("bylines", "no_persons")}
     if not no_persons.isdisjoint(plain) or {*plain} <= {*listed("bylines", "no_persons_alone")}:
         return False
-    return _key(name) not in set(map(_key, besides))
+    keys = set(map(_key, besides))
+    return _key(name) not in keys and not any(_is_short_name(token, keys) for token in tokens)
+
+
+def _is_short_name(token: str, publishers: Collection[str]) -> bool:
+    """Whether it is the publisher's in capitals, as in the names of its departments."""
+    return token.isupper() and len(token) >= FEWEST_CAPITALS and _key(token) in publishers
 
 
 def _may_be_of_a_name(token: str) -> bool:

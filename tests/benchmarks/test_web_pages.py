@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from tests.benchmarks import web_pages
+from tests.benchmarks import tested_pages, web_pages
 
 PROSE = "A general said on Monday that Russia had received 1,500 soldiers from North Korea, who came by ship."
 MORE = (
@@ -53,7 +53,7 @@ PROJECTS = {
 @pytest.mark.parametrize("project", PROJECTS)
 def test_each_project_is_read_with_its_expectations(tmp_path, project):
     written(tmp_path, **PROJECTS[project])
-    (page,) = getattr(web_pages, project)(tmp_path)
+    (page,) = getattr(tested_pages, project)(tmp_path)
     found = web_pages.read(page, with_claims=False)
     assert found.columns
     assert all(is_right for is_right, _, _ in found.columns.values())
@@ -102,7 +102,25 @@ def test_a_day_is_the_publishers(at, day, same):
 
 
 def test_claims_from_outside_and_notes_are_told():
-    page = web_pages.Page("x", PAGE.encode(), body=PROSE)
+    page = tested_pages.Page("x", PAGE.encode(), body=PROSE)
     found = web_pages.read(page, with_claims=True)
     assert found.claims > len(found.outside) > 0
-    assert found.notes == []
+    assert found.notes == found.standfirst == []
+    stated = PAGE.replace("<head>", f'<head><meta name="description" content="{MORE}">')
+    again = web_pages.read(tested_pages.Page("x", stated.encode(), body=PROSE), with_claims=True)
+    assert (again.outside, again.standfirst) == ([], found.outside)
+
+
+def test_a_page_stays_in_its_half_and_a_wrong_expectation_is_counted_apart(monkeypatch, capsys):
+    pages = [tested_pages.Page(name, PAGE.encode(), title="Another headline") for name in "abcdefgh"]
+    halves = {page.name: web_pages.half_of(page) for page in pages}
+    assert {*halves.values()} == {*web_pages.HALVES}
+    assert halves == {page.name: web_pages.half_of(page) for page in reversed(pages)}
+    monkeypatch.setattr(
+        web_pages, "wrong_expectations", lambda: {"a": {"title": "that of another page", "day": "none"}}
+    )
+    web_pages.show("made up", [web_pages.read(page, with_claims=False) for page in pages[:2]], misses=True)
+    told = capsys.readouterr().out
+    assert "0 of 1" in told
+    assert "a title: 'Troops move east', expected is 'Another headline', wrong as that of another page" in told
+    assert "b title: 'Troops move east', right is 'Another headline'" in told

@@ -75,12 +75,23 @@ def test_an_article_with_an_agencys_dateline_came_out_of_its_report(is_known, so
         (["--from", "pdf"], "argument --from: invalid choice: 'pdf'"),
         (["--map", "Headline"], "argument --map: 'Headline' does not say which columns have which fields"),
         (["--map", "titel=Headline"], "argument --map: there is no field 'titel', fields are text, "),
+        (
+            ["--map", "title=Headline,title=Name"],
+            "argument --map: 'title=Headline,title=Name' has a field more than once",
+        ),
         (["--map", "nowhere.json"], "argument --map: nowhere.json cannot be read"),
     ],
 )
 def test_options_that_make_no_sense_are_refused(tmp_path, arguments, message):
     with pytest.raises(CommandError, match=message):
         call_command("load_articles", str(tmp_path), *arguments)
+
+
+def test_a_file_of_columns_that_can_be_read_in_two_ways_is_refused(tmp_path):
+    columns = tmp_path / "columns.json"
+    columns.write_text('{"title": "Headline", "title": "Name"}')
+    with pytest.raises(CommandError, match=r"columns\.json cannot be read: an object has 'title' more than once"):
+        call_command("load_articles", str(tmp_path), "--map", str(columns))
 
 
 @pytest.mark.parametrize("is_file", [True, False])

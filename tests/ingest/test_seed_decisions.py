@@ -155,6 +155,7 @@ def test_a_verdict_that_does_not_fit_is_named_and_nothing_is_kept(article, chang
         "{",
         "[]",
         '{"decided_at": "soon", "articles": []}',
+        '{"decided_at": "2026-11-22T09:00:00Z", "articles": [], "articles": []}',
         '{"decided_at": "2026-11-22T09:00:00Z", "articles": [{"text_sha256": "0", "decisions": [{"quote": "x"}]}]}',
     ],
 )

@@ -54,6 +54,12 @@ def linked(**fields):
         ("", "  Troops&nbsp;move\n to&#8203; border "),
         (meta(og__title=HEADLINE), "<em>Tr</em>oops move<span> to border</span>"),
         (meta(dc__title=HEADLINE), ""),
+        (f"<title>{HEADLINE}:Example</title>{meta(og__site_name='Example')}", ""),
+        (f"<title>Example:{HEADLINE}</title>{meta(og__site_name='Example')}", ""),
+        (meta(og__title=f"{HEADLINE} (Photo: Example)"), ""),
+        (meta(og__title=f"{HEADLINE}（写真＝Example）"), f"{HEADLINE} <small>Anna Berg</small>"),
+        (meta(og__title=HEADLINE, og__site_name=f"{HEADLINE}, and what the ministry says"), HEADLINE),
+        (meta(og__title="“Troops” move to border"), "<em>Troops</em> move to <sup>b</sup>order"),
     ],
 )  # fmt: skip
 def test_the_title_is_the_headline_without_the_site(head, h1):
@@ -65,8 +71,39 @@ def test_the_title_is_the_headline_without_the_site(head, h1):
 
 
 @pytest.mark.parametrize(
+    "heading",
+    [
+        f'<h1><span class="article-kicker">Defence</span> {HEADLINE}</h1>',
+        f'<h1><span class="eyebrow">Defence</span><span>: {HEADLINE}</span></h1>',
+        f'<h1><span class="sr-only">Report </span>{HEADLINE}</h1>',
+        f'<h1>{HEADLINE}<span class="visually-hidden">, a report</span></h1>',
+        f'<div role="navigation"><h1>Defence: a border</h1></div><h2><b class="kicker">Defence</b>: {HEADLINE}</h2>',
+        f'<ol class="c-breadcrumbs"><li><h1>Defence: a border</h1></ol><h2>{HEADLINE}</h2><h2>Defence</h2>',
+        f"<nav><h1>Defence: a border</h1></nav><h2>{HEADLINE}</h2>",
+    ],
+)
+def test_what_stands_above_a_headline_is_no_part_of_it(heading):
+    assert read(page(meta(og__title=f"Defence: {HEADLINE}"), above=heading, h1="")).title == HEADLINE
+
+
+@pytest.mark.parametrize(
+    ("title", "headline"),
+    [
+        ("兵士が国境に移動している、韓国の国防省_政治_例日報", "兵士が国境に移動している、韓国の国防省"),
+        ("兵士が国境に移動:例日報", "兵士が国境に移動"),
+        ("士兵调往边境，国防部没有回答记者的问题_国际", "士兵调往边境，国防部没有回答记者的问题"),
+        ("士兵｜边境", "士兵｜边境"),
+    ],
+)
+def test_words_without_blanks_are_counted_by_their_letters(title, headline):
+    assert read(page(meta(og__title=title, og__site_name="例日報"), h1="")).title == headline
+
+
+@pytest.mark.parametrize(
     "title",
     [
+        "Deaths rise to 3:10 in a day",
+        "Seen: «The Border», «Six Days»",
         "Russia, Ukraine: a war of words - and drones",
         "Covid-19: deaths rise to 300",
         "The bank - once again - cuts its rate",
@@ -113,6 +150,20 @@ def test_what_belongs_to_a_headline_stays(title):
         ("", "<p>Anna Berg, October 17, 2024</p>", "Anna Berg"),
         ("", "<p>Release Date, October 17, 2024</p>", ""),
         ("", f"<p>{MORE}</p><p>{BODY}</p><p>{MORE}</p><p>Anna Berg, October 17, 2024</p>", ""),
+        (meta(author="Anna Berg, Ola Lind"), "<p>By Anna Berg</p><p>Photographs by Ola Lind</p>", "Anna Berg"),
+        (meta(author="Anna Berg, Ola Lind, T.C. Holm"), "<p>Illustration by Ola Lind</p><footer><p>Video by T.C. Holm</p></footer>", "Anna Berg"),
+        (linked(author=["Anna Berg", "Ola Lind"]), "<p>Edited by Ola Lind</p>", "Anna Berg"),
+        (meta(author="Anna Berg, Ola Lind"), "<p>By Anna Berg and Ola Lind</p><p>Photos by Ola Lind</p>", "Anna Berg, Ola Lind"),
+        (meta(author="Anna Berg"), "<p>Photos by Anna Berg</p>", "Anna Berg"),
+        (meta(og__site_name="EXA"), "<p>By Anna Berg, Senior Analyst, EXA Speech</p>", "Anna Berg"),
+        (meta(og__site_name="EXA", author="EXA Newsdesk Berlin"), "", ""),
+        (meta(og__site_name="Berg", author="Anna Berg"), "", "Anna Berg"),
+        ("", '<figure><img src="a"><i itemprop="creator">Ola Lind</i></figure><p>By Anna Berg</p>', "Anna Berg"),
+        ("", '<div itemscope itemtype="https://schema.org/ImageObject"><i itemprop="author">Ola Lind</i></div><p>By Anna Berg</p>', "Anna Berg"),
+        ("", "<p>5:45 AM PST 11/19/2019 by Anna Berg</p>", "Anna Berg"),
+        ("", "<p>17 October 2024 | By Anna Berg</p>", "Anna Berg"),
+        ("", "<p>By Anna Berg last updated</p>", "Anna Berg"),
+        ("", '<p class="author">人氣</p>', ""),
         (meta(author="admin"), '<aside class="related"><a rel="author">Someone Else</a></aside>', ""),
     ],
 )  # fmt: skip
@@ -191,12 +242,32 @@ def test_the_source_is_where_the_page_is(head, below, source):
         '<div class="full-gallery"><ul><li>2/50 A bridge that has fallen, as seen on Monday</li></ul></div>',
         '<p>Nobody <span class="x-tooltip-box"><a href="/x">The bank has cut its rate</a></span> said so.</p>',
         "<figure><img src=x><figcaption>A bridge that has fallen, as seen on Monday</figcaption></figure>",
+        '<div><img alt="A bridge that has fallen" src=x><i>A bridge that has fallen</i></div>',
+        '<img alt="FILE PHOTO: A bridge that has fallen" src=x><p>A bridge that has fallen</p>',
+        '<div id="comments"><p>The bank has cut its rate, I think.</p></div>',
+        '<section class="x-comment-widget"><div><p>The bank has cut its rate, I think.</p></div></section>',
+        '<div class="related-stories"><p>The bank has cut its rate.</p></div>',
+        '<ul class="article-recommended-list"><li>The bank has cut its rate to 4 percent</li></ul>',
+        '<form class="newsletter-signup"><p>The bank has cut its rate: read on every morning.</p></form>',
+        '<div class="outbrain"><p>The bank has cut its rate, and what that means for you.</p></div>',
+        '<p>Nobody in 2024<sup class="noprint">[bank]</sup> said so.</p>',
     ],
 )
 def test_links_to_other_articles_and_captions_are_not_the_article(below):
     text = read(page(below=f"{below}<p>{MORE} Nobody did.</p>")).text
     assert MORE in text
     assert not any(word in text for word in ("storm", "bank", "capital", "bridge"))
+
+
+@pytest.mark.parametrize("mark", ["promo", "no-comments", "with-related", "promoted", "commentary"])
+def test_what_most_of_a_page_is_in_is_its_article(mark):
+    data = page(meta(og__title=HEADLINE), h1="").replace(b"<article>", f'<article><div class="{mark}">'.encode())
+    assert MORE in read(data.replace(b"</article>", b"</div></article>")).text
+
+
+def test_of_a_name_twice_in_a_page_the_last_counts():
+    twice = '{"@type": "NewsArticle", "headline": "Nothing", "author": "Ola Lind", "author": "Anna Berg"}'
+    assert read(page(f'<script type="application/ld+json">{twice}</script>')).byline == "Anna Berg"
 
 
 def test_damaged_data_for_machines_is_left_out():

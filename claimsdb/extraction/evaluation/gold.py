@@ -1,6 +1,5 @@
 """Gold standard: files with the claims that annotators found in an article."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Any
 
 from claimsdb.choices import Stance
 from claimsdb.extraction.results import TextSpan
+from claimsdb.reading import strict_json
 
 FigureBounds = tuple[float | None, float | None]
 
@@ -68,7 +68,7 @@ class GoldArticle:
 def read_gold(path: Path) -> GoldArticle:
     """The gold of one article. Raises BadGold."""
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
+        document = strict_json.parse(path.read_bytes())
     except OSError as error:
         raise BadGold(f"{path}: cannot be read: {error.strerror}") from None
     except ValueError as error:

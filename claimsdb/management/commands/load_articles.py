@@ -1,6 +1,5 @@
 """Loads many articles from files of several kinds, in parallel on this machine or by the workers of a queue."""
 
-import json
 import os
 import signal
 from argparse import ArgumentTypeError
@@ -25,7 +24,7 @@ from claimsdb.ingest.queue.articles import load_articles, queue_articles
 from claimsdb.ingest.queue.process_pool import PoolFailed
 from claimsdb.management import base
 from claimsdb.management.tables import show_totals
-from claimsdb.reading import SUBMISSION_FIELDS
+from claimsdb.reading import SUBMISSION_FIELDS, strict_json
 from claimsdb.reading.input_files import FORMAT_BY_SUFFIX, IN_WORDS, InputFormat, Taking
 from claimsdb.review import publication
 
@@ -138,10 +137,13 @@ def _jobs(words: str) -> int:
 
 def _columns(words: str) -> Mapping[str, str]:
     """The column of each field: as given, or as a file of JSON has them."""
-    given: Any = dict(each.partition("=")[::2] for each in words.split(","))
+    pairs = [each.partition("=")[::2] for each in words.split(",")]
+    given: Any = dict(pairs)
+    if len(given) < len(pairs):
+        raise ArgumentTypeError(f"{words!r} has a field more than once")
     if words.endswith(".json"):
         try:
-            given = json.loads(Path(words).read_text(encoding="utf-8"))
+            given = strict_json.parse(Path(words).read_bytes())
         except (OSError, ValueError) as error:
             raise ArgumentTypeError(f"{words} cannot be read: {error}") from None
     if not isinstance(given, dict) or not all(isinstance(column, str) and column for column in given.values()):

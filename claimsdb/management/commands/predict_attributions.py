@@ -12,7 +12,7 @@ from claimsdb.extraction.evaluation import to_attribution_rows
 from claimsdb.ingest.extractors import default_extractor
 from claimsdb.management import base
 from claimsdb.management.actors import known_or_shipped_actors
-from claimsdb.reading import ArticleRecord, BadArticle, read_article
+from claimsdb.reading import ArticleRecord, BadArticle, read_article, strict_json
 
 
 class Command(base.Command):
@@ -45,7 +45,7 @@ def records_in(path: Path) -> Iterator[tuple[str, ArticleRecord]]:
 
 def _record(line: str, *, place: str) -> tuple[str, ArticleRecord]:
     try:
-        row = json.loads(line)
+        row = strict_json.parse(line.encode())
         return row["id"], read_article(row["text"], file_name=str(row["id"]))
     except BadArticle as error:
         raise CommandError(f"{place}: {error}") from error

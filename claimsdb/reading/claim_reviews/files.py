@@ -187,7 +187,8 @@ def _charset(data: bytes) -> str:
 
 
 def _read_script(script: str) -> Any:
-    """JSON, also as pages have it: wrapped, and with line ends within texts. Raises ValueError."""
+    """JSON, also as pages have it: wrapped, with line ends within texts, and with a name twice in an object, of which
+    the last counts, as for search engines. Raises ValueError."""
     try:
         return orjson.loads(script)
     except orjson.JSONDecodeError:

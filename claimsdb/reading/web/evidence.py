@@ -3,7 +3,7 @@
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,9 +23,12 @@ JSON_NOISE = re.compile(r"\A\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s
 BLANK_BEFORE_MARK = re.compile(r"\s+(?=[,.;](?:\s|\Z))")  # of which each stands in an element of its own
 MAX_DEPTH = 6  # of what lies in each other in JSON-LD
 MOST_TEXTS, LONGEST_LINE = 24, 400  # texts in an element that is a line, and characters with their blanks
+FEWEST_WORDS = 4  # of a caption
+FEWEST_LINKS, LIST_SHARE = 3, 0.6  # in a list that leads to other pages: headlines, and their part of its characters
 LINK_SHARE, LONGEST_LINK_LABEL = 0.9, 20  # of a line's characters; characters of a link that says nothing
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 BLOCKS = " | ".join(f"//{tag}" for tag in ("figcaption", "p", "li", *HEADINGS))
+WITHIN_WORDS = frozenset({"em", "i", "b", "strong", "u", "mark", "sup", "sub", "q", "cite", "abbr", "wbr"})
 HIDDEN_TAGS = ("nav", "aside", "footer", "script", "style", "template", "noscript")
 
 Node = dict[str, Any]
@@ -86,17 +89,20 @@ class Evidence:
     @cached_property
     def headings(self) -> list[str]:
         """What stands on the page as a headline, without repetitions; what is marked as one first."""
-        marked = [*self.marked('//*[contains(@itemprop, "headline")][not(self::meta)]'), *self.tree.iter("h1")]
-        return list(dict.fromkeys(filter(None, map(text_of, marked))))
+        marked = list(self.marked('//*[contains(@itemprop, "headline")][not(self::meta)]'))
+        first = [each for each in self.tree.iter("h1") if not _is_of_path(each)]
+        return list(dict.fromkeys(filter(None, map(headline_of, [*marked, *first]))))
 
     def article_tree(self) -> HtmlElement:
-        """A copy of the page without galleries, pictures' captions, links to other articles and what comes up where a
-        reader points."""
+        """A copy of the page without galleries, pictures' captions, links to other articles, what comes up where a
+        reader points, what readers say of it and what is not printed."""
         tree = deepcopy(self.tree)
-        galleries = [each for each in tree.iter("div", "ul", "ol", "section") if _is_marked(each, "galleries")]
-        hovering = [each for each in tree.iter("div", "span", "aside") if _is_marked(each, "hovering")]
-        for each in (*galleries, *hovering):
-            each.drop_tree()
+        _drop(each for each in tree.iter("sup", "span") if _is_marked(each, "unprinted"))
+        _drop(_strangers(tree))
+        _drop(each for each in tree.iter("div", "ul", "ol", "section") if _is_marked(each, "galleries"))
+        _drop(each for each in tree.iter("div", "span", "aside") if _is_marked(each, "hovering"))
+        _drop(each for each in tree.iter("ul", "ol", "table") if _is_list_of_links(each))
+        _drop(_captions(tree))
         for each in tree.xpath(BLOCKS):
             if each.tag == "figcaption" or is_link(each):
                 _teaser_of(each).drop_tree()
@@ -149,6 +155,21 @@ def short_text_of(element: HtmlElement) -> str:
     return without_unseen(words) if len(texts) < MOST_TEXTS and len(words) <= LONGEST_LINE else ""
 
 
+def headline_of(heading: HtmlElement) -> str:
+    """The words of a heading, in which marks of single words make no blanks, without what is above the headline."""
+    return BLANK_BEFORE_MARK.sub("", without_unseen("".join(_printed(heading)))).lstrip(":|–—-· ")
+
+
+def _printed(element: HtmlElement) -> Iterator[str]:
+    yield element.text or ""
+    for each in element:
+        blank = "" if each.tag in WITHIN_WORDS else " "
+        yield blank
+        if isinstance(each.tag, str) and not pattern("pages", "kickers").search(each.get("class", "")):
+            yield from _printed(each)
+        yield f"{blank}{each.tail or ''}"
+
+
 def lines_of(element: HtmlElement) -> str:
     """The text of an element, a line for each text in it."""
     return "\n".join(filter(None, map(without_unseen, element.itertext())))
@@ -161,7 +182,7 @@ def is_link(block: HtmlElement) -> bool:
         return False
     if any(above.tag == "a" for above in block.iterancestors()):
         return True
-    links = " ".join(text_of(each) for each in block.iter("a") if not each.get("href", "").startswith("#"))
+    links = " ".join(text_of(each) for each in block.iter("a") if not _leads_here(each))
     return len(links) >= len(words) * LINK_SHARE
 
 
@@ -174,7 +195,58 @@ def _teaser_of(block: HtmlElement) -> HtmlElement:
 def _is_marked(element: HtmlElement, part: str) -> bool:
     """Whether an element has the class or id of this part of a page, and not the headline in it."""
     marks = f"{element.get('class', '')} {element.get('id', '')}".split()
-    return any(map(pattern("pages", part).fullmatch, marks)) and element.find(".//h1") is None
+    found = pattern("pages", part, flags=re.VERBOSE)
+    return any(map(found.fullmatch, marks)) and element.find(".//h1") is None
+
+
+def _drop(parts: Iterable[HtmlElement]) -> None:
+    for each in list(parts):
+        if each.getparent() is not None:
+            each.drop_tree()
+
+
+def _strangers(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """The parts of a page that are not of its article by their class or id. Where most of the page is in one, it is."""
+    letters = _letters_of(tree)
+    for each in tree.iter("div", "section", "aside", "ul", "ol", "form", "table"):
+        if _is_marked(each, "strangers") and _letters_of(each) * 2 < letters:
+            yield each
+
+
+def _captions(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """What repeats the words that the page has in place of a picture."""
+    given = [without_unseen(each.get("alt", "")) for each in tree.iter("img")]
+    pictures = {each for alt in given for each in (alt, alt.partition(": ")[2]) if each.count(" ") + 1 >= FEWEST_WORDS}
+    for each in tree.iter("p", "div", "span", "em", "i", "small", "td") if pictures else ():
+        if short_text_of(each) in pictures and each.find(".//h1") is None:
+            yield each
+
+
+def _is_list_of_links(part: HtmlElement) -> bool:
+    """Whether most of a list, or of a table without heads, is the headlines of other pages."""
+    labels = [text_of(each) for each in part.iter("a") if not _leads_here(each)]
+    headlines = [each for each in labels if len(each) > LONGEST_LINK_LABEL]
+    if len(headlines) < FEWEST_LINKS or part.find(".//th") is not None or part.find(".//h1") is not None:
+        return False
+    return sum(map(len, headlines)) >= len(text_of(part)) * LIST_SHARE
+
+
+def _leads_here(link: HtmlElement) -> bool:
+    return link.get("href", "#").startswith("#")
+
+
+def _letters_of(part: HtmlElement) -> int:
+    return sum(len(text_of(each)) for each in part.iter("p"))
+
+
+def _is_of_path(heading: HtmlElement) -> bool:
+    """Whether a heading shows where on the site a reader is, and is no headline."""
+    return any(
+        above.tag == "nav"
+        or above.get("role") == "navigation"
+        or any(map(pattern("pages", "paths").search, above.get("class", "").split()))
+        for above in heading.iterancestors()
+    )
 
 
 def _is_about_others(element: HtmlElement) -> bool:
@@ -184,6 +256,7 @@ def _is_about_others(element: HtmlElement) -> bool:
 
 
 def _parsed(script: str) -> Any:
+    # Of a name that an object has twice browsers and search engines take the last: pages of others are read as they do.
     try:
         return json.loads(JSON_NOISE.sub("", script), strict=False)
     except (ValueError, RecursionError):

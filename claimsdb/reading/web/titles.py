@@ -10,24 +10,27 @@ from rapidfuzz import fuzz
 
 from claimsdb.reading.addresses import registered_domain
 from claimsdb.reading.vocabulary import listed, pattern
-from claimsdb.reading.web.evidence import Evidence, strings
+from claimsdb.reading.web.evidence import Evidence, headline_of, strings
 
 ALIKE = 55  # of 100, by words in whatever order
 MAX_LENGTH = 1000  # characters of a headline with what is added to it
 FEWEST_WORDS = 2
 MAX_SITE_WORDS = 6
+QUOTATION_MARKS = ("«", "»")
 
 _WORD = re.compile(r"[^\W_]+")
-# Between a headline and a site's name. A hyphen or colon within a word is none.
-_SEPARATOR = re.compile(r"\s*[|｜»«_]\s*|\s+[-–—·•:/~]+\s+|\s*--+\s*|(?<=\S):\s+|\s*：\s*")
+# Between a headline and a site's name. A hyphen within a word is none, and a colon only where the name is the site's.
+_SEPARATOR = re.compile(r"\s*[|｜»«_]\s*|\s+[-–—·•:/~]+\s+|\s*--+\s*|(?<=\S):\s*|\s*：\s*")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+LETTERS_OF_A_WORD = 2  # where words are written without blanks
 
 
 def find_title(evidence: Evidence) -> str:
     """The headline that stands on the page where it is like what the page says of itself; else that; empty for none."""
-    sites = tuple(site_names(evidence))
-    headings = [
-        clean for each in evidence.headings if len(each) <= MAX_LENGTH and (clean := without_site(each, sites=sites))
-    ]
+    # Some pages give their headline for the name of the site.
+    sites = [each for each in site_names(evidence) if _length(each) <= MAX_SITE_WORDS]
+    shown = [each for each in evidence.headings or _lesser_headings(evidence) if len(each) <= MAX_LENGTH]
+    headings = [clean for each in shown if (clean := without_site(each, sites=sites))]
     stated = [
         clean for each in stated_titles(evidence) if (clean := without_site(each, sites=sites, headings=headings))
     ]
@@ -37,6 +40,12 @@ def find_title(evidence: Evidence) -> str:
             same = (each for each in stated if "".join(each.split()) == "".join(heading.split()))
             return next(same, heading)
     return next(iter(stated), "") or next(iter(headings), "")
+
+
+def _lesser_headings(evidence: Evidence) -> list[str]:
+    """Where no heading is of the first rank, those of the second that the page states, perhaps below another one."""
+    stated = [_bare(each) for each in stated_titles(evidence)]
+    return [each for each in map(headline_of, evidence.marked("//h2")) if any(_bare(each) in whole for whole in stated)]
 
 
 def stated_titles(evidence: Evidence) -> Iterator[str]:
@@ -85,7 +94,8 @@ class _Cut:
 
 def _cuts(title: str) -> Iterator[_Cut]:
     """All ways to cut at one mark: at the end, then at the beginning; the shortest addition first."""
-    marks = list(_SEPARATOR.finditer(title))
+    is_quoted = "«" in title and "»" in title
+    marks = [each for each in _SEPARATOR.finditer(title) if not (is_quoted and each[0].strip() in QUOTATION_MARKS)]
     for each in reversed(marks):
         yield _Cut(title[: each.start()], title[each.end() :], each[0].strip(), behind=True)
     for each in marks:
@@ -102,7 +112,7 @@ def _is_added(cut: _Cut, *, names: list[list[str]], shown: set[str]) -> bool:
         return True
     # A bar is hardly ever part of a headline.
     is_bar = cut.behind and cut.mark in ("|", "｜", "»", "_") and not cut.added[0].islower()
-    return is_bar and len(_words(cut.rest)) > FEWEST_WORDS and len(_words(cut.added)) <= MAX_SITE_WORDS
+    return is_bar and _length(cut.rest) > FEWEST_WORDS and _length(cut.added) <= MAX_SITE_WORDS
 
 
 def _is_site(words: str, names: list[list[str]], *, alone: bool = False) -> bool:
@@ -135,6 +145,11 @@ def _is_headline_of(heading: str, title: str) -> bool:
 
 def _words(words: str) -> list[str]:
     return _WORD.findall(words.casefold())
+
+
+def _length(words: str) -> int:
+    """How many words these are, also where they are written without blanks."""
+    return max(len(_words(words)), len(_UNSPACED.findall(words)) // LETTERS_OF_A_WORD)
 
 
 def _bare(words: str) -> str:

@@ -28,7 +28,10 @@ def _any_of(tags: str) -> str:
 
 _SHORT = _any_of("p span div a li address section h2 h3 h4")
 _BELOW_HEADLINE = "(//h1)[1]/following::*[self::p or self::div or self::span][position() <= 3]"
-_ITEMS = '//*[@itemprop="author" or @itemprop="creator"]'
+_ITEMS = (
+    '//*[@itemprop="author" or @itemprop="creator"][not(ancestor::figure)]'
+    '[not(ancestor::*[@itemscope][1][contains(@itemtype, "ImageObject") or contains(@itemtype, "VideoObject")])]'
+)
 _LINKS = '//a[contains(concat(" ", @rel, " "), " author ")]'
 _CLASSES = _any_of("p span div a li address h3 h4 strong") + (
     '[contains(@class, "byline") or contains(@class, "author") or contains(@class, "Byline")'
@@ -47,6 +50,10 @@ def find_writers(evidence: Evidence) -> str:
     for words, named in _stated(evidence, publishers):
         if len(named) <= MAX_WRITERS and same_persons(named) > same_persons(chosen):
             chosen, written = named, words
+    others = _of_other_crafts(evidence, publishers) if len(chosen) > 1 else set()
+    writers = [name for name in chosen if same_persons([name]).isdisjoint(others)]
+    if writers and len(writers) < len(chosen):
+        return "; ".join(writers)
     return written or next((words for words, named in _marked(evidence, publishers) if named), "")
 
 
@@ -82,6 +89,21 @@ def _marked(evidence: Evidence, publishers: list[str]) -> Iterator[tuple[str, li
             yield byline.names, persons(byline.names, besides=publishers)
     named = [_named_by_address(each) for content in evidence.stated("article:author") for each in content.split(",")]
     yield _together(named, publishers)
+
+
+def _of_other_crafts(evidence: Evidence, publishers: list[str]) -> set[str]:
+    """Who has a line of their own for pictures, or the like, and is in no byline: pages may state them as authors."""
+    writing: set[str] = set()
+    others: set[str] = set()
+    for element in evidence.tree.xpath(_SHORT):
+        words = short_text_of(element)
+        if not 0 < len(words) <= MAX_MARKED:
+            continue
+        if label := pattern("bylines", "crafts").match(words):
+            others |= same_persons(persons(words[label.end() :], besides=publishers))
+        elif _is_byline(words):
+            writing |= same_persons(persons(_named_first(lines_of(element), publishers), besides=publishers))
+    return others - writing
 
 
 def _in_small_letters(evidence: Evidence) -> Iterator[str]:
