@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
-from claimsdb.choices import ActorKind, Quotation, Role, Stance, Voice
-from claimsdb.extraction.attribution.actor_matching import ActorMention
+from claimsdb.choices import Quotation, Role, Stance, Voice
 from claimsdb.extraction.attribution.coreference import Coreference, Entity
 from claimsdb.extraction.attribution.evidence import find_evidence, is_evidence_noun
-from claimsdb.extraction.attribution.places import find_unregistered_places, is_place
+from claimsdb.extraction.attribution.participants import PARTS, find_parts
+from claimsdb.extraction.attribution.places import find_unregistered_places
 from claimsdb.extraction.candidates import ClaimCandidate, Speaker
 from claimsdb.extraction.claim_features import (
     classify_phase,
@@ -21,14 +21,12 @@ from claimsdb.extraction.claim_features import (
 )
 from claimsdb.extraction.confidence import CONFIDENCE
 from claimsdb.extraction.results import FoundAttribution, FoundClaim, FoundDate, FoundQuantity, TextSpan
-from claimsdb.extraction.text.dependency_parse import dependents, noun_phrase_span, subject_left_out
+from claimsdb.extraction.text.dependency_parse import dependents, noun_phrase_span
 from claimsdb.extraction.text.passages import Passage
 from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 from claimsdb.extraction.wording import word_claim
 
 TIME_DEPENDENTS = ("npadvmod", "prep", "advmod")
-PARTS = (Role.SUBJECT, Role.PLACE, Role.MENTIONED)  # the first that an actor has in a claim
-SUBJECT_LABELS = frozenset({"nsubj", "nsubjpass", "agent"})
 
 
 def assemble_claim(
@@ -113,10 +111,11 @@ def find_interruption(candidate: ClaimCandidate) -> Span | None:
 def attribute_speakers(candidate: ClaimCandidate, coreference: Coreference) -> Iterator[FoundAttribution]:
     for speaker in candidate.speakers:
         entity = coreference.resolve(speaker.head, speaker.span)
+        words = coreference.name_in(speaker.span, entity)
         yield FoundAttribution(
             role=classify_role(speaker, entity),
-            span=coreference.article_span(speaker.span),
-            as_written=coreference.passage_of(speaker.span.doc).text_of(speaker.span),
+            span=coreference.article_span(words),
+            as_written=coreference.passage_of(words.doc).text_of(words),
             name=entity.name,
             actor=entity.actor.slug if entity.actor else None,
             side=entity.side,
@@ -125,10 +124,11 @@ def attribute_speakers(candidate: ClaimCandidate, coreference: Coreference) -> I
 
 
 def classify_role(speaker: Speaker, entity: Entity) -> Role:
-    """A media outlet relays what somebody else says; photographs and papers are evidence."""
+    """A media outlet relays what somebody else says, unless it is a state's, which speaks for it; photographs and papers
+    are evidence."""
     if speaker.role is not Role.CLAIMANT:
         return speaker.role
-    if entity.is_outlet:
+    if entity.is_outlet and not entity.speaks_for_state:
         return Role.RELAYER
     return Role.EVIDENCE if entity.actor is None and is_evidence_noun(speaker.head) else Role.CLAIMANT
 
@@ -147,41 +147,22 @@ def unregistered(role: Role, words: Span, coreference: Coreference, *, name: str
 
 
 def attribute_actors(candidate: ClaimCandidate, coreference: Coreference) -> Iterator[FoundAttribution]:
-    """Every actor in the content, once: as the subject if it does something, as the place, otherwise as mentioned; and
-    the places that are no actors."""
+    """Every actor in the content, once, in its first part; and the places that are no actors."""
     found: dict[str, FoundAttribution] = {}
-    content = candidate.content
-    mentions = coreference.mentions_in(content)
-    subject = subject_left_out(content, cue=candidate.verb)
-    doers = coreference.mentions_in(noun_phrase_span(subject)) if subject is not None else ()
-    for mention in (*doers, *mentions):
-        role = Role.SUBJECT if mention in doers else classify_part(mention)
+    content, parts = candidate.content, find_parts(candidate, coreference)
+    for mention, role in parts.items():
         earlier = found.get(mention.actor.slug)
         if earlier is None or PARTS.index(role) < PARTS.index(earlier.role):
             found[mention.actor.slug] = FoundAttribution(
                 role=role,
                 span=coreference.article_span(mention.span),
-                as_written=coreference.passage_of(content.doc).text_of(mention.span),
+                as_written=coreference.passage_of(mention.span.doc).text_of(mention.span),
                 name=mention.actor.name,
                 actor=mention.actor.slug,
             )
-    places = find_unregistered_places(content, known=[mention.span for mention in mentions])
+    places = find_unregistered_places(content, known=[mention.span for mention in parts])
     named = {name.text: unregistered(Role.PLACE, name, coreference, name=name.text) for name in places}
     yield from sorted((*found.values(), *named.values()), key=lambda attribution: attribution.span or TextSpan(0, 0))
-
-
-def classify_part(mention: ActorMention) -> Role:
-    if is_agent(mention.span):
-        return Role.SUBJECT
-    return Role.PLACE if mention.actor.kind is ActorKind.STATE and is_place(mention.span) else Role.MENTIONED
-
-
-def is_agent(mention: Span) -> bool:
-    """The name is the head or a modifier of a subject or a passive agent: "North Korean soldiers arrived"."""
-    token = mention.root
-    while token.dep_ in {"compound", "amod", "poss", "nmod", "conj", "appos"} and token.head.i != token.i:
-        token = token.head
-    return token.dep_ in SUBJECT_LABELS or (token.dep_ == "pobj" and token.head.dep_ == "agent")
 
 
 def find_said_on(

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from claimsdb.choices import ActorKind
+from claimsdb.choices import ActorKind, NameKind
 from claimsdb.extraction.attribution.actor_matching import ActorMatcher, ActorMention
+from claimsdb.extraction.attribution.evidence import is_evidence_noun
 from claimsdb.extraction.attribution.names import (
     find_abbreviations,
     find_full_names,
@@ -17,6 +18,7 @@ from claimsdb.extraction.attribution.names import (
     find_person_name,
     find_relative_antecedent,
     is_person_noun,
+    stands_alone,
 )
 from claimsdb.extraction.attribution.speakers import can_speak, prefer_named_apposition
 from claimsdb.extraction.registry import KnownActor
@@ -51,6 +53,11 @@ class Entity:
     is_person: bool = False
     is_plural: bool = False
     is_outlet: bool = False
+
+    @property
+    def speaks_for_state(self) -> bool:
+        """Media that are a part of a state: "North Korean state media"."""
+        return self.actor is not None and bool(self.states) and "state media" in self.actor.name
 
     @property
     def side(self) -> str | None:
@@ -104,6 +111,20 @@ class Coreference:
             mention for mention in mentions if words.start <= mention.span.start and mention.span.end <= words.end
         )
 
+    def actors_in(self, words: Span) -> tuple[ActorMention, ...]:
+        """The registry's actors in the words, those too whom a part of their name stands for: "Kim" further down."""
+        mentions = self.mentions_in(words)
+        short = (self._short_name(token) for token in words if not any(token in each.span for each in mentions))
+        return tuple(sorted((*mentions, *filter(None, short)), key=lambda mention: mention.span.start))
+
+    def _short_name(self, token: Token) -> ActorMention | None:
+        if token.pos_ != "PROPN" or token.text not in self._full_names or not stands_alone(token):
+            return None
+        actor = self.matcher.by_name.get(self._full_name_of(token.text, self._offset_of(token)))
+        if actor is None or actor.kind is not ActorKind.PERSON:
+            return None
+        return ActorMention(actor, NameKind.NAME, token.doc[token.i : token.i + 1])
+
     def resolve(self, head: Token, words: Span) -> Entity:
         """The entity that a speaker's words refer to; `head` is their main word."""
         if head.lower_ in RELATIVE_PRONOUNS:
@@ -150,6 +171,19 @@ class Coreference:
             is_outlet=actor.kind is ActorKind.MEDIA,
         )
 
+    def name_in(self, words: Span, entity: Entity) -> Span:
+        """Of a speaker's words the name, without office and origin: "Hans Weber" of "police chief Hans Weber"."""
+        if entity.actor is not None:
+            named = (each.span for each in self.actors_in(words) if each.actor.slug == entity.actor.slug)
+            name = next(named, None)
+        elif entity.is_person:
+            name = find_words(entity.name, words)
+        else:
+            name = None
+        if name is None or words.root not in name or words.text.lower() == f"the {name.text.lower()}":
+            return words
+        return name
+
     def _describe(self, head: Token, words: Span) -> str:
         text = " ".join(words.text.split())
         bare = LEADING_ARTICLE.sub("", text)
@@ -158,10 +192,9 @@ class Coreference:
         definite = (
             head.pos_ == "PROPN" or text.lower().startswith(DEFINITE_DETERMINERS) or any(dependents(head, "poss"))
         )
-        if definite:
-            return bare
-        common = words[0].is_sent_start and words[0].pos_ in {"NOUN", "NUM"}
-        return f"unnamed {bare[0].lower() + bare[1:] if common else bare}"
+        if definite or is_evidence_noun(head) or (self.mentions_in(words) and bare == text):
+            return bare if definite else lower_first(words, bare)
+        return f"unnamed {lower_first(words, bare)}"
 
     def _full_name_of(self, name: str, offset: int) -> str:
         """The full name that a short one stands for: the nearest before the offset, or else the first after it."""
@@ -209,6 +242,18 @@ class Coreference:
             if is_subject(token) and can_speak(token) and not passage.quotation_at(token):
                 name = prefer_named_apposition(token)
                 yield Antecedent(passage.offset + token.idx, token, self._resolve_name(name, noun_phrase_span(name)))
+
+
+def lower_first(words: Span, text: str) -> str:
+    """Without the capital of a sentence."""
+    common = words[0].is_sent_start and words[0].pos_ in {"NOUN", "NUM", "ADJ"} and not words[0].ent_type_
+    return text[0].lower() + text[1:] if common else text
+
+
+def find_words(name: str, words: Span) -> Span | None:
+    """Where a name stands in the words."""
+    at = words.text.find(name)
+    return words.char_span(at, at + len(name)) if at >= 0 else None
 
 
 def is_name_in_capitals(words: Span) -> bool:

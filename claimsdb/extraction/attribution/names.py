@@ -86,6 +86,15 @@ def is_forename(token: Token) -> bool:
     return token.tag_ == "NNP" and token.dep_ == "compound" and not token.ent_type_
 
 
+def stands_alone(name: Token) -> bool:
+    """The word is no part of a longer name: "Kim", and not the one of "Kim Yo Jong"."""
+    beside = [name.doc[i] for i in (name.i - 1, name.i + 1) if 0 <= i < len(name.doc)]
+    joined = any(
+        each.pos_ == "PROPN" and each.ent_type_ in {"PERSON", name.ent_type_} and each.ent_iob_ != "O" for each in beside
+    )
+    return not joined
+
+
 def find_relative_antecedent(pronoun: Token) -> Token | None:
     """The noun behind a relative pronoun."""
     clause = pronoun.head
