@@ -7,7 +7,8 @@ from spacy.tokens import Span, Token
 from claimsdb.choices import Quotation, Role, Stance, Voice
 from claimsdb.extraction.attribution.coreference import Coreference, Entity
 from claimsdb.extraction.attribution.evidence import find_evidence, is_evidence_noun
-from claimsdb.extraction.attribution.participants import PARTS, find_parts
+from claimsdb.extraction.attribution.names import find_relative_antecedent
+from claimsdb.extraction.attribution.participants import PARTS, find_addressees, find_parts, words_of
 from claimsdb.extraction.attribution.places import find_unregistered_places
 from claimsdb.extraction.candidates import ClaimCandidate, Speaker
 from claimsdb.extraction.claim_features import (
@@ -52,6 +53,7 @@ def assemble_claim(
         topic=classify_topic(candidate.content),
         attributions=(
             *attribute_speakers(candidate, coreference),
+            *attribute_addressee(candidate, coreference),
             *attribute_evidence(candidate, coreference),
             *attribute_actors(candidate, coreference),
         ),
@@ -111,7 +113,7 @@ def find_interruption(candidate: ClaimCandidate) -> Span | None:
 def attribute_speakers(candidate: ClaimCandidate, coreference: Coreference) -> Iterator[FoundAttribution]:
     for speaker in candidate.speakers:
         entity = coreference.resolve(speaker.head, speaker.span)
-        words = coreference.name_in(speaker.span, entity)
+        words = coreference.name_in(words_of_speaker(speaker), entity)
         yield FoundAttribution(
             role=classify_role(speaker, entity),
             span=coreference.article_span(words),
@@ -123,6 +125,13 @@ def attribute_speakers(candidate: ClaimCandidate, coreference: Coreference) -> I
         )
 
 
+def words_of_speaker(speaker: Speaker) -> Span:
+    """ "US officials" of "US officials, who said" """
+    is_relative = speaker.head.lower_ == "who" and len(speaker.span) == 1
+    antecedent = find_relative_antecedent(speaker.head) if is_relative else None
+    return speaker.span if antecedent is None else noun_phrase_span(antecedent)
+
+
 def classify_role(speaker: Speaker, entity: Entity) -> Role:
     """A media outlet relays what somebody else says, unless it is a state's, which speaks for it; photographs and papers
     are evidence."""
@@ -131,6 +140,21 @@ def classify_role(speaker: Speaker, entity: Entity) -> Role:
     if entity.is_outlet and not entity.speaks_for_state:
         return Role.RELAYER
     return Role.EVIDENCE if entity.actor is None and is_evidence_noun(speaker.head) else Role.CLAIMANT
+
+
+def attribute_addressee(candidate: ClaimCandidate, coreference: Coreference) -> Iterator[FoundAttribution]:
+    """Whom somebody urges, warns or tells it, if that is named."""
+    for noun in find_addressees(candidate):
+        words = noun_phrase_span(noun)
+        entity = coreference.resolve(noun, words)
+        if entity.actor is not None or coreference.mentions_in(words):
+            yield FoundAttribution(
+                role=Role.ADDRESSEE,
+                span=coreference.article_span(words),
+                as_written=coreference.passage_of(words.doc).text_of(words),
+                name=entity.name,
+                actor=entity.actor.slug if entity.actor else None,
+            )
 
 
 def attribute_evidence(candidate: ClaimCandidate, coreference: Coreference) -> Iterator[FoundAttribution]:
@@ -150,17 +174,17 @@ def attribute_actors(candidate: ClaimCandidate, coreference: Coreference) -> Ite
     """Every actor in the content, once, in its first part; and the places that are no actors."""
     found: dict[str, FoundAttribution] = {}
     content, parts = candidate.content, find_parts(candidate, coreference)
-    for mention, role in parts.items():
-        earlier = found.get(mention.actor.slug)
+    for mention, role in parts:
+        earlier, words = found.get(mention.actor.slug), words_of(mention)
         if earlier is None or PARTS.index(role) < PARTS.index(earlier.role):
             found[mention.actor.slug] = FoundAttribution(
                 role=role,
-                span=coreference.article_span(mention.span),
-                as_written=coreference.passage_of(mention.span.doc).text_of(mention.span),
+                span=coreference.article_span(words),
+                as_written=coreference.passage_of(words.doc).text_of(words),
                 name=mention.actor.name,
                 actor=mention.actor.slug,
             )
-    places = find_unregistered_places(content, known=[mention.span for mention in parts])
+    places = find_unregistered_places(content, known=[part.mention.span for part in parts])
     named = {name.text: unregistered(Role.PLACE, name, coreference, name=name.text) for name in places}
     yield from sorted((*found.values(), *named.values()), key=lambda attribution: attribution.span or TextSpan(0, 0))
 

@@ -5,6 +5,8 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
+from operator import itemgetter
 
 from spacy.tokens import Doc, Span, Token
 
@@ -25,6 +27,7 @@ from claimsdb.extraction.registry import KnownActor
 from claimsdb.extraction.results import TextSpan
 from claimsdb.extraction.text.dependency_parse import dependents, noun_phrase_span
 from claimsdb.extraction.text.passages import Passage
+from claimsdb.extraction.vocabulary.hedges_and_topics import word_lists
 from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 
 PERSON_PRONOUNS = frozenset({"he", "she", "his", "her"})
@@ -34,6 +37,8 @@ RELATIVE_PRONOUNS = frozenset({"who", "that", "which", "whom"})
 MAX_ANTECEDENT_DISTANCE = 1_200  # characters back to an antecedent
 LEADING_ARTICLE = re.compile(r"^(?:the|a|an|one|some|several|many|two|both)\s+(?!of\b)", re.IGNORECASE)
 DEFINITE_DETERMINERS = ("the ", "its ", "his ", "her ", "their ")
+FORMER = frozenset({"ex", "former", "onetime", "retired"})
+PAIRS = {ActorKind.STATE: "states", ActorKind.PERSON: "persons"}
 KINDS_BY_NOUN = {
     "agency": {ActorKind.INTELLIGENCE, ActorKind.GOVERNMENT_BODY, ActorKind.MEDIA},
     "country": {ActorKind.STATE},
@@ -125,6 +130,35 @@ class Coreference:
             return None
         return ActorMention(actor, NameKind.NAME, token.doc[token.i : token.i + 1])
 
+    def actors_behind(self, word: Token) -> tuple[ActorMention, ...]:
+        """The actor, or the state of those, whom "it", "they" or "his" means; and both of "the two countries"."""
+        if word.pos_ == "NOUN":
+            return self._two_before(word)
+        if word.lower_ not in PERSON_PRONOUNS | PLURAL_PRONOUNS | THING_PRONOUNS or word.dep_ == "expl":
+            return ()
+        entity = self._resolve_pronoun(word)
+        if entity is None or (entity.is_person and entity.actor is None):
+            return ()
+        actor = entity.actor or self.matcher.by_slug.get(entity.side or "")
+        return (ActorMention(actor, NameKind.NAME, word.doc[word.i : word.i + 1]),) if actor else ()
+
+    def _two_before(self, noun: Token) -> tuple[ActorMention, ...]:
+        """The last two states, or persons, before "both nations" or "the two leaders"."""
+        words = noun_phrase_span(noun)
+        kind = next((kind for kind, nouns in PAIRS.items() if noun.lemma_.lower() in word_lists().parts[nouns]), None)
+        if kind is None or not words.text.lower().startswith(("both ", "the two ")):
+            return ()
+        place = self._offset_of(words[0])
+        before = [
+            (self._offset_of(each.span[0]), each.actor)
+            for doc in (passage.doc for passage in self._passages.values() if passage.offset <= place)
+            for each in self.actors_in(doc[:])
+            if each.actor.kind is kind
+        ]
+        near = (actor for offset, actor in sorted(before, key=itemgetter(0), reverse=True) if offset < place)
+        two = list(islice(dict.fromkeys(near), 2))
+        return tuple(ActorMention(actor, NameKind.NAME, words) for actor in two) if len(two) == 2 else ()
+
     def resolve(self, head: Token, words: Span) -> Entity:
         """The entity that a speaker's words refer to; `head` is their main word."""
         if head.lower_ in RELATIVE_PRONOUNS:
@@ -141,6 +175,8 @@ class Coreference:
     def _resolve_name(self, head: Token, words: Span) -> Entity:
         mentions = self.mentions_in(words)
         states = frozenset(state for mention in mentions for state in self.matcher.states_of(mention.actor))
+        if not FORMER.isdisjoint(token.lower_ for token in words):
+            states = frozenset()  # whoever was its officer does not speak for it
         mention = find_head_mention(head, mentions) or self._mention_over(head)
         if mention is not None:
             return self._entity_of_actor(mention.actor, states, plural=is_plural(head))
@@ -180,7 +216,8 @@ class Coreference:
             name = find_words(entity.name, words)
         else:
             name = None
-        if name is None or words.root not in name or words.text.lower() == f"the {name.text.lower()}":
+        whole = name is None or words.root not in name or (words.text.lower() == f"the {name.text.lower()}")
+        if name is None or (whole and not name.text.isupper()):
             return words
         return name
 

@@ -10,6 +10,7 @@ from claimsdb.extraction.vocabulary.hedges_and_topics import word_lists
 from claimsdb.extraction.vocabulary.quantities import unit_of
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+UNSURE_LABELS = frozenset({"", "ORG", "PRODUCT"})  # what the parser takes a place for that it does not know
 INSIDE_NAME = frozenset({"compound", "poss", "amod", "nmod"})
 MAX_LINKS = 4
 
@@ -81,7 +82,7 @@ def _names(content: Span) -> Iterator[Span]:
     """The names of places, those too that only their place in the sentence shows: "near Kursk", "in Lagos and Ikeja"."""
     yield from (name for name in content.ents if name.label_ in PLACE_LABELS)
     for word in content:
-        if word.pos_ == "PROPN" and not word.ent_type_ and not any(dependents(word, "compound")):
+        if word.pos_ == "PROPN" and word.ent_type_ in UNSURE_LABELS and not any(dependents(word, "compound")):
             beside = word.dep_ == "conj" and word.head.ent_type_ in PLACE_LABELS
             if beside or (word.dep_ == "pobj" and word.head.lower_ == "near"):
                 yield word.doc[word.i : word.i + 1]

@@ -11,7 +11,7 @@ from claimsdb.extraction.vocabulary.tables import load_table
 class WordLists:
     """`hedges` by kind ("modals"), the verbs of `plans`, the `topics` of a lemma and their `order`, the `masked`
     phrases, which contain an actor's name without naming the actor, discourse `markers`, the hedges that only say that
-    somebody else has it (`hearsay`), and the words by which `places` are known."""
+    somebody else has it (`hearsay`), and the words by which `places` and other `parts` of a claim are known."""
 
     hedges: dict[str, frozenset[str]]
     plans: frozenset[str]
@@ -21,6 +21,7 @@ class WordLists:
     markers: frozenset[str]
     hearsay: frozenset[str]
     places: dict[str, frozenset[str]]
+    parts: dict[str, frozenset[str]]
 
 
 @cache
@@ -35,6 +36,7 @@ def word_lists() -> WordLists:
         markers=frozenset(data["markers"]["phrases"]),
         hearsay=frozenset(data["hedges"]["hearsay"].split()),
         places={kind: frozenset(listed.split()) for kind, listed in data["places"].items()},
+        parts={kind: frozenset(listed.split()) for kind, listed in data["parts"].items()},
     )
 
 
