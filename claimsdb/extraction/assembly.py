@@ -12,7 +12,6 @@ from claimsdb.extraction.attribution.participants import PARTS, find_addressees,
 from claimsdb.extraction.attribution.places import find_unregistered_places
 from claimsdb.extraction.candidates import ClaimCandidate, Speaker
 from claimsdb.extraction.claim_features import (
-    classify_phase,
     classify_topic,
     find_hedges,
     find_main_verb,
@@ -21,6 +20,7 @@ from claimsdb.extraction.claim_features import (
     join_hedges,
 )
 from claimsdb.extraction.confidence import CONFIDENCE
+from claimsdb.extraction.phases import classify_phase
 from claimsdb.extraction.results import FoundAttribution, FoundClaim, FoundDate, FoundQuantity, TextSpan
 from claimsdb.extraction.text.dependency_parse import dependents, noun_phrase_span
 from claimsdb.extraction.text.passages import Passage
@@ -49,7 +49,7 @@ def assemble_claim(
         quotation=classify_quotation(candidate, passage),
         stance=classify_stance(candidate),
         hedge=join_hedges(hedges),
-        phase=classify_phase(candidate.content),
+        phase=classify_phase(candidate),
         topic=classify_topic(candidate.content),
         attributions=(
             *attribute_speakers(candidate, coreference),

@@ -1,15 +1,12 @@
-"""Features of a content: hedges, phase and topic."""
+"""Features of a content: hedges, main verb and topic."""
 
 from collections import Counter
 
 from spacy.tokens import Span, Token
 
-from claimsdb.choices import Phase, Topic
+from claimsdb.choices import Topic
 from claimsdb.extraction.text.dependency_parse import dependents, is_finite, is_verb
 from claimsdb.extraction.vocabulary.hedges_and_topics import word_lists
-from claimsdb.extraction.vocabulary.quantities import FATES
-
-FUTURE_AUXILIARIES = frozenset({"will", "shall", "’ll", "'ll", "could", "might", "may", "would", "should"})
 
 
 def find_hedges(content: Span) -> list[Token]:
@@ -40,24 +37,6 @@ def is_denied(modal: Token) -> bool:
 
 def join_hedges(tokens: list[Token]) -> str:
     return ", ".join(dict.fromkeys(token.lower_ for token in sorted(tokens, key=lambda token: token.i)))
-
-
-def classify_phase(content: Span) -> Phase:
-    """The phase of the main event, by the tense of its verb; unknown without a verb."""
-    verb = find_main_verb(content)
-    if verb is None:
-        counted = content.root.lower_ in FATES and any(dependents(content.root, "nummod"))
-        return Phase.DONE if counted else Phase.UNKNOWN  # "3,100 dead"
-    if any(is_denied(modal) for modal in dependents(verb, "aux")):
-        return Phase.DONE
-    auxiliaries = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
-    if auxiliaries & FUTURE_AUXILIARIES or verb.lemma_ in word_lists().plans or "to" in auxiliaries:
-        return Phase.PLANNED
-    if auxiliaries & {"is", "are", "’s", "'s", "am", "’re", "being"} and verb.tag_ == "VBG":
-        return Phase.UNDER_WAY
-    if verb.tag_ in {"VBD", "VBN"} or auxiliaries & {"has", "have", "had", "was", "were", "did"}:
-        return Phase.DONE
-    return Phase.UNDER_WAY
 
 
 def find_main_verb(content: Span) -> Token | None:

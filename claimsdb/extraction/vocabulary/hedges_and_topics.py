@@ -9,12 +9,12 @@ from claimsdb.extraction.vocabulary.tables import load_table
 
 @dataclass(frozen=True)
 class WordLists:
-    """`hedges` by kind ("modals"), the verbs of `plans`, the `topics` of a lemma and their `order`, the `masked`
+    """`hedges` by kind ("modals"), the words by which `phases` are known, the `topics` of a lemma and their `order`, the `masked`
     phrases, which contain an actor's name without naming the actor, discourse `markers`, the hedges that only say that
     somebody else has it (`hearsay`), and the words by which `places` and other `parts` of a claim are known."""
 
     hedges: dict[str, frozenset[str]]
-    plans: frozenset[str]
+    phases: dict[str, frozenset[str]]
     topics: dict[str, tuple[Topic, ...]]
     order: tuple[Topic, ...]
     masked: tuple[str, ...]
@@ -29,7 +29,7 @@ def word_lists() -> WordLists:
     data = load_table("words")
     return WordLists(
         hedges={kind: frozenset(listed.split()) for kind, listed in data["hedges"].items()},
-        plans=frozenset(data["phases"]["planned"].split()),
+        phases={kind: frozenset(listed.split()) for kind, listed in data["phases"].items()},
         topics=topics_by_lemma(data["topics"]),
         order=tuple(map(Topic, data["topics"])),
         masked=tuple(data["actors"]["masked"]),

@@ -27,4 +27,4 @@ def prospect_in(text: str) -> str:
 @cache
 def _possible() -> re.Pattern[str]:
     hedges = word_lists().hedges
-    return any_form_of({*word_lists().plans, *hedges["adverbs"], *hedges["adjectives"], *hedges["nouns"]} - _HEARSAY)
+    return any_form_of({*word_lists().phases["planned"], *hedges["adverbs"], *hedges["adjectives"], *hedges["nouns"]} - _HEARSAY)
