@@ -7,12 +7,10 @@ from spacy.tokens import Span, Token
 from claimsdb.choices import Quotation, Role, Stance, Voice
 from claimsdb.extraction.attribution.coreference import Coreference, Entity
 from claimsdb.extraction.attribution.evidence import find_evidence, is_evidence_noun
-from claimsdb.extraction.attribution.names import find_relative_antecedent
 from claimsdb.extraction.attribution.participants import PARTS, find_addressees, find_parts, words_of
 from claimsdb.extraction.attribution.places import find_unregistered_places
 from claimsdb.extraction.candidates import ClaimCandidate, Speaker
 from claimsdb.extraction.claim_features import (
-    classify_topic,
     find_hedges,
     find_main_verb,
     is_denied,
@@ -24,6 +22,7 @@ from claimsdb.extraction.phases import classify_phase
 from claimsdb.extraction.results import FoundAttribution, FoundClaim, FoundDate, FoundQuantity, TextSpan
 from claimsdb.extraction.text.dependency_parse import dependents, noun_phrase_span
 from claimsdb.extraction.text.passages import Passage
+from claimsdb.extraction.topics import classify_topic
 from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 from claimsdb.extraction.wording import word_claim
 
@@ -113,7 +112,7 @@ def find_interruption(candidate: ClaimCandidate) -> Span | None:
 def attribute_speakers(candidate: ClaimCandidate, coreference: Coreference) -> Iterator[FoundAttribution]:
     for speaker in candidate.speakers:
         entity = coreference.resolve(speaker.head, speaker.span)
-        words = coreference.name_in(words_of_speaker(speaker), entity)
+        words = coreference.name_in(speaker.span, entity)
         yield FoundAttribution(
             role=classify_role(speaker, entity),
             span=coreference.article_span(words),
@@ -123,13 +122,6 @@ def attribute_speakers(candidate: ClaimCandidate, coreference: Coreference) -> I
             side=entity.side,
             hop=speaker.hop,
         )
-
-
-def words_of_speaker(speaker: Speaker) -> Span:
-    """ "US officials" of "US officials, who said" """
-    is_relative = speaker.head.lower_ == "who" and len(speaker.span) == 1
-    antecedent = find_relative_antecedent(speaker.head) if is_relative else None
-    return speaker.span if antecedent is None else noun_phrase_span(antecedent)
 
 
 def classify_role(speaker: Speaker, entity: Entity) -> Role:

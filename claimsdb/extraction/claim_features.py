@@ -1,10 +1,7 @@
-"""Features of a content: hedges, main verb and topic."""
-
-from collections import Counter
+"""Features of a content: hedges and the main verb."""
 
 from spacy.tokens import Span, Token
 
-from claimsdb.choices import Topic
 from claimsdb.extraction.text.dependency_parse import dependents, is_finite, is_verb
 from claimsdb.extraction.vocabulary.hedges_and_topics import word_lists
 
@@ -49,9 +46,3 @@ def find_main_verb(content: Span) -> Token | None:
     if above is not None:
         return above
     return next((token for token in content if token.pos_ == "VERB" and token.dep_ in {"acl", "relcl"}), None)
-
-
-def classify_topic(content: Span) -> Topic | None:
-    """The topic with most words in the content; of equals the one that words.toml lists first."""
-    counts = Counter(topic for token in content for topic in word_lists().topics.get(token.lemma_.lower(), ()))
-    return max(word_lists().order, key=lambda topic: counts[topic]) if counts else None
