@@ -18,7 +18,7 @@ from claimsdb.extraction.claim_features import (
     join_hedges,
 )
 from claimsdb.extraction.confidence import CONFIDENCE
-from claimsdb.extraction.phases import classify_phase
+from claimsdb.extraction.phases import classify_phase, depends_on_what_may_be, may_be_above, what_is_judged
 from claimsdb.extraction.results import FoundAttribution, FoundClaim, FoundDate, FoundQuantity, TextSpan
 from claimsdb.extraction.text.dependency_parse import dependents, noun_phrase_span
 from claimsdb.extraction.text.passages import Passage
@@ -26,6 +26,8 @@ from claimsdb.extraction.topics import classify_topic
 from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 from claimsdb.extraction.wording import word_claim
 
+FORESEEING = frozenset({"will", "might", "may", "could", "’ll", "'ll"})
+SMALL_CLAUSES = frozenset({"call", "describe-as"})  # "the plan a “farce”": some of it is the article's words
 TIME_DEPENDENTS = ("npadvmod", "prep", "advmod")
 
 
@@ -38,8 +40,7 @@ def assemble_claim(
     dates: tuple[FoundDate, ...],
 ) -> FoundClaim:
     span = coreference.article_span(candidate.content)
-    hedges = [*find_hedges(candidate.content), *find_cue_hedges(candidate)]
-    event_dates = [date for date in dates if covers(span, date.span)]
+    hedges = [*find_hedges(candidate.content), *find_cue_hedges(candidate), *find_governing_hedges(candidate)]
     return FoundClaim(
         span=span,
         quote=passage.text_of(candidate.content),
@@ -58,7 +59,7 @@ def assemble_claim(
         ),
         quantities=tuple(quantity for quantity in quantities if covers(span, quantity.span)),
         said_on=find_said_on(candidate, passage=passage, coreference=coreference, dates=dates),
-        event_on=event_dates[0] if event_dates else None,
+        event_on=find_event_on(candidate, coreference=coreference, dates=dates),
         cue=coreference.article_span(candidate.cue) if candidate.cue is not None else None,
         rule=candidate.rule,
         confidence=CONFIDENCE[candidate.rule],
@@ -78,25 +79,40 @@ def find_cue_hedges(candidate: ClaimCandidate) -> list[Token]:
     return [*adverbs, verb] if voice is Voice.ARTICLE and verb.lemma_ in lexicon().hedging else adverbs
 
 
+def find_governing_hedges(candidate: ClaimCandidate) -> list[Token]:
+    """ "may still be useful, freeing up troops": what may be is hedged with what it follows from."""
+    verb = find_main_verb(candidate.content)
+    above = may_be_above(verb) if verb is not None else None
+    return [modal for modal in dependents(above, "aux") if is_hedge(modal)] if above is not None else []
+
+
 def classify_quotation(candidate: ClaimCandidate, passage: Passage) -> Quotation:
-    """Direct where quotation marks hold most of the content, mixed where they hold some of it."""
-    content = candidate.content
-    quoted = sum(max(0, min(content.end, q.outer.end) - max(content.start, q.outer.start)) for q in passage.quotations)
-    if 2 * quoted > len(content) and candidate.voice is Voice.ATTRIBUTED:
-        return Quotation.DIRECT
-    if quoted and candidate.voice is Voice.ATTRIBUTED:
-        return Quotation.MIXED
-    return Quotation.INDIRECT if candidate.voice is Voice.ATTRIBUTED else Quotation.NONE
+    """Direct where quotation marks hold the content, but for a word; mixed where they hold some of it."""
+    quoted = [token for token in candidate.content if passage.quotation_at(token) is not None]
+    attributed = candidate.voice is Voice.ATTRIBUTED
+    if not quoted:
+        return Quotation.INDIRECT if attributed else Quotation.NONE
+    cue = find_interruption(candidate)
+    outside = [token for token in candidate.content if is_own_word(token, passage) and not (cue and token in cue)]
+    mostly = sum(token.is_alpha for token in quoted) > len(outside)
+    whole = not outside if candidate.rule in SMALL_CLAUSES else mostly
+    return Quotation.DIRECT if attributed and whole else Quotation.MIXED
+
+
+def is_own_word(token: Token, passage: Passage) -> bool:
+    """Whether a word is the article's, outside of quotation marks."""
+    return token.is_alpha and passage.quotation_at(token) is None
 
 
 def classify_stance(candidate: ClaimCandidate) -> Stance:
     """The stance of the cue; an assertion about the future is a prediction."""
     verb = find_main_verb(candidate.content)
-    if candidate.stance is Stance.ASSERTS and verb is not None:
-        auxiliaries = {child.lower_ for child in dependents(verb, "aux") if not is_denied(child)}
-        if auxiliaries & {"will", "might", "may", "could", "’ll", "'ll"}:
-            return Stance.PREDICTS
-    return candidate.stance
+    if candidate.stance is not Stance.ASSERTS or verb is None:
+        return candidate.stance
+    judged = what_is_judged(verb, candidate.content) or verb
+    auxiliaries = {child.lower_ for each in (verb, judged) for child in dependents(each, "aux") if not is_denied(child)}
+    foreseen = bool(auxiliaries & FORESEEING) or depends_on_what_may_be(verb)
+    return Stance.PREDICTS if foreseen else candidate.stance
 
 
 def find_interruption(candidate: ClaimCandidate) -> Span | None:
@@ -179,6 +195,20 @@ def attribute_actors(candidate: ClaimCandidate, coreference: Coreference) -> Ite
     places = find_unregistered_places(content, known=[part.mention.span for part in parts])
     named = {name.text: unregistered(Role.PLACE, name, coreference, name=name.text) for name in places}
     yield from sorted((*found.values(), *named.values()), key=lambda attribution: attribution.span or TextSpan(0, 0))
+
+
+def find_event_on(
+    candidate: ClaimCandidate, *, coreference: Coreference, dates: tuple[FoundDate, ...]
+) -> FoundDate | None:
+    """When it happened: a date in the content, or in what the article's own sentence begins with: "In June, ..."."""
+    content = candidate.content
+    inside = next((date for date in dates if covers(coreference.article_span(content), date.span)), None)
+    if inside is not None or candidate.voice is Voice.ATTRIBUTED or content.root.dep_ != "ROOT":
+        return inside
+    lead = content.doc[content.root.sent.start : content.start]
+    if not lead or lead[-1].text != ",":
+        return None
+    return next((date for date in dates if covers(coreference.article_span(lead), date.span)), None)
 
 
 def find_said_on(

@@ -97,7 +97,13 @@ def what_is_judged(verb: Token, content: Span) -> Token | None:
     if verb.lemma_ not in word_lists().phases["judging"] and not adjectives:
         return None
     clauses = [clause for above in (verb, *adjectives) for clause in dependents(above, *CLAUSES) if is_verb(clause)]
-    return next((clause for clause in clauses if clause in content and clause.lower_ != "seen"), None)
+    told = (clause for clause in clauses if clause in content and clause.lower_ != "seen")
+    return next((clause for clause in told if clause.dep_ != "advcl" or is_embedded_question(clause)), None)
+
+
+def is_embedded_question(clause: Token) -> bool:
+    """ "unclear how they will come" """
+    return clause.left_edge.tag_ in {"WRB", "WP", "WDT"} or clause.left_edge.lower_ in {"whether", "if"}
 
 
 def phase_of_judged(inner: Token, content: Span, *, attributed: bool) -> Phase:
@@ -126,6 +132,20 @@ def phase_of_participle(verb: Token, content: Span, *, attributed: bool) -> Phas
             return Phase.UNDER_WAY
         verb, above = above, above.head
     return Phase.UNDER_WAY
+
+
+def depends_on_what_may_be(verb: Token) -> bool:
+    """ "may be useful, freeing up troops"; "potentially freeing up troops" """
+    possibly = any(word.lower_ in word_lists().hedges["adverbs"] for word in dependents(verb, "advmod"))
+    return is_bare_gerund(verb) and verb.dep_ == "advcl" and (possibly or may_be_above(verb) is not None)
+
+
+def may_be_above(participle: Token) -> Token | None:
+    """The verb with "may", "could" or "will" that a participle follows."""
+    above = participle.head
+    follows = is_bare_gerund(participle) and participle.dep_ == "advcl" and above.i < participle.i
+    modals = {modal.lower_ for modal in dependents(above, "aux") if not is_denied(modal)}
+    return above if follows and modals & FUTURE else None
 
 
 def phase_of_tense(verb: Token, auxiliaries: set[str], *, attributed: bool) -> Phase:

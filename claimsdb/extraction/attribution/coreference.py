@@ -23,6 +23,7 @@ from claimsdb.extraction.attribution.names import (
     stands_alone,
 )
 from claimsdb.extraction.attribution.speakers import can_speak, prefer_named_apposition
+from claimsdb.extraction.candidates import Speaker
 from claimsdb.extraction.registry import KnownActor
 from claimsdb.extraction.results import TextSpan
 from claimsdb.extraction.text.dependency_parse import dependents, noun_phrase_span
@@ -130,13 +131,14 @@ class Coreference:
             return None
         return ActorMention(actor, NameKind.NAME, token.doc[token.i : token.i + 1])
 
-    def actors_behind(self, word: Token) -> tuple[ActorMention, ...]:
-        """The actor, or the state of those, whom "it", "they" or "his" means; and both of "the two countries"."""
+    def actors_behind(self, word: Token, *, said_by: tuple[Speaker, ...] = ()) -> tuple[ActorMention, ...]:
+        """The actor, or the state of those, whom "it", "they" or "his" means; and both of "the two countries". "They"
+        are hardly those who speak of them."""
         if word.pos_ == "NOUN":
             return self._two_before(word)
         if word.lower_ not in PERSON_PRONOUNS | PLURAL_PRONOUNS | THING_PRONOUNS or word.dep_ == "expl":
             return ()
-        entity = self._resolve_pronoun(word)
+        entity = self._resolve_pronoun(word) if word.lower_ in PERSON_PRONOUNS else self._nearest_thing(word, said_by)
         if entity is None or (entity.is_person and entity.actor is None):
             return ()
         actor = entity.actor or self.matcher.by_slug.get(entity.side or "")
@@ -216,7 +218,7 @@ class Coreference:
             name = find_words(entity.name, words)
         else:
             name = None
-        whole = name is None or words.root not in name or (words.text.lower() == f"the {name.text.lower()}")
+        whole = name is None or (words.root not in name and name.end != words.end) or (words.text.lower() == f"the {name.text.lower()}")
         if name is None or (whole and not name.text.isupper()):
             return words
         return name
@@ -246,6 +248,12 @@ class Coreference:
         speakers = [each for each in candidates if speaks(each.head)]
         nearest = [each for each in here if each in speakers] or here or speakers or candidates
         return nearest[-1].entity if nearest else None
+
+    def _nearest_thing(self, pronoun: Token, said_by: tuple[Speaker, ...]) -> Entity | None:
+        """The nearest subject that "it" or "they" may mean, but for those who say so."""
+        heads = [each.head for each in said_by]
+        agreeing = (each for each in self._antecedents_before(pronoun) if pronoun_agrees(pronoun, each.entity))
+        return next((each.entity for each in reversed([*agreeing]) if each.head not in heads), None)
 
     def _resolve_description(self, head: Token, words: Span) -> Entity | None:
         """The nearest antecedent that "the agency" or "the source" describes."""

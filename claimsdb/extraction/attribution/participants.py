@@ -17,7 +17,6 @@ from claimsdb.extraction.text.dependency_parse import (
     find_doer,
     has_subject,
     is_verb,
-    iter_conjuncts,
     noun_phrase_span,
     subject_left_out,
 )
@@ -50,7 +49,8 @@ def find_parts(candidate: ClaimCandidate, coreference: Coreference) -> list[Part
     counts as the subject alone, where it is most certain."""
     content = candidate.content
     parts = [Part(each, classify_part(each, candidate)) for each in coreference.actors_in(content)]
-    meant = (each for token in content if can_stand_for_actor(token) for each in coreference.actors_behind(token))
+    words = (token for token in content if can_stand_for_actor(token))
+    meant = (each for token in words for each in coreference.actors_behind(token, said_by=candidate.claimants))
     parts += [part for each in meant if (part := Part(each, classify_part(each, candidate))).role is Role.SUBJECT]
     return parts + [Part(each, Role.SUBJECT) for each in doers_left_out(candidate, coreference) if not is_title(each)]
 
@@ -58,9 +58,17 @@ def find_parts(candidate: ClaimCandidate, coreference: Coreference) -> list[Part
 def doers_left_out(candidate: ClaimCandidate, coreference: Coreference) -> Iterator[ActorMention]:
     """Who does it, where the words leave that to those before: "and polluted two springs", "..., killing five"."""
     subject = subject_left_out(candidate.content, cue=candidate.verb) or subject_of_participle(candidate.content)
-    for noun in iter_conjuncts(subject) if subject is not None else ():
+    for noun in joined(subject) if subject is not None else ():
         named = coreference.mentions_in(noun_phrase_span(noun))
-        yield from named or coreference.actors_behind(noun)
+        yield from named or coreference.actors_behind(noun, said_by=candidate.claimants)
+
+
+def joined(noun: Token) -> Iterator[Token]:
+    """The nouns of a list, which the parser may take for appositions: "Kenya, Ghana and Togo"."""
+    yield noun
+    for other in dependents(noun, "conj", "appos"):
+        if other.i > noun.i and other.pos_ in {"NOUN", "PROPN"}:
+            yield from joined(other)
 
 
 def subject_of_participle(clause: Span) -> Token | None:

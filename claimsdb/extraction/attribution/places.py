@@ -42,6 +42,8 @@ def _leads_to_place(lead: Token) -> bool:
 
 def _tells_which_affair(lead: Token) -> bool:
     """ "the war in Ukraine": which war it is, and not where something happens"""
+    if lead.lower_ != "in":
+        return False
     before = (lead.head, *([lead.nbor(-1)] if lead.i > 0 else []))
     return any(noun.pos_ == "NOUN" and noun.lemma_.lower() in word_lists().places["affairs"] for noun in before)
 
