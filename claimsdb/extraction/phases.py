@@ -2,17 +2,17 @@
 
 from spacy.tokens import Span, Token
 
-from claimsdb.choices import Phase, Voice
+from claimsdb.choices import Phase, Stance
 from claimsdb.extraction.candidates import ClaimCandidate
 from claimsdb.extraction.claim_features import find_main_verb, is_denied
 from claimsdb.extraction.text.dependency_parse import dependents, is_verb
 from claimsdb.extraction.vocabulary.hedges_and_topics import word_lists
 from claimsdb.extraction.vocabulary.quantities import CASUALTIES, FATES, LOST
+from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 
 FUTURE = frozenset({"will", "shall", "’ll", "'ll", "could", "might", "may", "would", "should", "must"})
 PAST = frozenset({"was", "were", "did", "had"})
 PERFECT = frozenset({"has", "have", "had", "’ve", "'ve"})
-TOLD_AHEAD = frozenset({"urge-to", "call-for", "vow-to"})
 TOLD_AS_STATE = frozenset({"call", "describe-as"})
 CLAUSES = ("ccomp", "xcomp", "csubj", "csubjpass", "advcl")
 GOVERNED = frozenset({"advcl", "conj", "acl", "pcomp", "dep", "ccomp", "xcomp"})
@@ -21,17 +21,25 @@ MAX_LINKS = 5
 
 def classify_phase(candidate: ClaimCandidate) -> Phase:
     content, told = candidate.content, candidate.rule
-    if told in TOLD_AHEAD or warns_against(candidate):
+    if candidate.stance is Stance.CALLS_FOR or told == "vow-to" or warns_against(candidate):
         return Phase.PLANNED
     charged = next((verb for verb in content if is_bare_gerund(verb)), None) if told == "accuse-of" else None
     if charged is not None:
         return Phase.UNDER_WAY if charged.lemma_ in word_lists().phases["planned"] else Phase.DONE
     verb = find_main_verb(content)
+    if verb is None and told in TOLD_AS_STATE:
+        return Phase.UNKNOWN if is_of_words(content) else Phase.UNDER_WAY
     if verb is None:
-        return Phase.UNDER_WAY if told in TOLD_AS_STATE else phase_of_noun(content.root)
+        return phase_of_noun(content.root)
     if told == "confirm-doing" and is_bare_gerund(verb) and candidate.verb is not None:
         return Phase.PLANNED if candidate.verb.lemma_ in word_lists().phases["before_doing"] else Phase.DONE
-    return phase_of_verb(verb, content, attributed=candidate.voice is Voice.ATTRIBUTED)
+    return phase_of_verb(verb, content)
+
+
+def is_of_words(content: Span) -> bool:
+    """ "the company's count a work of fiction", "the report absurd": an opinion of what somebody has said."""
+    said = lexicon().content_nouns | lexicon().surveys | {"figure", "number"}
+    return any(noun.lemma_.lower() in said for noun in content if noun.pos_ == "NOUN")
 
 
 def warns_against(candidate: ClaimCandidate) -> bool:
@@ -57,7 +65,7 @@ def modifiers(noun: Token) -> list[str]:
     return [word.lemma_.lower() for word in dependents(noun, "compound", "amod")]
 
 
-def phase_of_verb(verb: Token, content: Span, *, attributed: bool) -> Phase:
+def phase_of_verb(verb: Token, content: Span) -> Phase:
     if any(is_denied(modal) for modal in dependents(verb, "aux")):
         return Phase.DONE
     auxiliaries = {child.lower_ for child in dependents(verb, "aux", "auxpass")}
@@ -65,12 +73,12 @@ def phase_of_verb(verb: Token, content: Span, *, attributed: bool) -> Phase:
         return Phase.PLANNED
     inner = what_is_judged(verb, content)
     if inner is not None:
-        return phase_of_judged(inner, content, attributed=attributed)
+        return phase_of_judged(inner, content)
     if "to" in auxiliaries:
         return Phase.PLANNED
     if is_bare_gerund(verb):
-        return phase_of_participle(verb, content, attributed=attributed)
-    return phase_of_tense(verb, auxiliaries, attributed=attributed)
+        return phase_of_participle(verb, content)
+    return phase_of_tense(verb, auxiliaries)
 
 
 def is_plan(verb: Token) -> bool:
@@ -106,11 +114,11 @@ def is_embedded_question(clause: Token) -> bool:
     return clause.left_edge.tag_ in {"WRB", "WP", "WDT"} or clause.left_edge.lower_ in {"whether", "if"}
 
 
-def phase_of_judged(inner: Token, content: Span, *, attributed: bool) -> Phase:
+def phase_of_judged(inner: Token, content: Span) -> Phase:
     """ "appears to be building", "seems to have left": "to" is no plan here."""
     auxiliaries = {child.lower_ for child in dependents(inner, "aux", "auxpass")}
     if "to" not in auxiliaries:
-        return phase_of_verb(inner, content, attributed=attributed)
+        return phase_of_verb(inner, content)
     return Phase.DONE if auxiliaries & PERFECT else Phase.UNDER_WAY
 
 
@@ -118,7 +126,7 @@ def is_bare_gerund(verb: Token) -> bool:
     return verb.tag_ == "VBG" and not any(dependents(verb, "aux", "auxpass"))
 
 
-def phase_of_participle(verb: Token, content: Span, *, attributed: bool) -> Phase:
+def phase_of_participle(verb: Token, content: Span) -> Phase:
     """ "..., killing five" is as far as what it follows, "potentially killing five" has not come."""
     if any(word.lower_ in word_lists().hedges["adverbs"] for word in dependents(verb, "advmod")):
         return Phase.PLANNED
@@ -127,7 +135,7 @@ def phase_of_participle(verb: Token, content: Span, *, attributed: bool) -> Phas
         if verb.dep_ not in GOVERNED or above.i == verb.i:
             return Phase.UNDER_WAY
         if is_verb(above) and above.tag_ != "VBG" and above not in content and verb.dep_ in {"advcl", "conj"}:
-            return phase_of_tense(above, {child.lower_ for child in dependents(above, "aux", "auxpass")}, attributed=attributed)
+            return phase_of_tense(above, {child.lower_ for child in dependents(above, "aux", "auxpass")})
         if not is_verb(above) or above.tag_ != "VBG":
             return Phase.UNDER_WAY
         verb, above = above, above.head
@@ -148,15 +156,16 @@ def may_be_above(participle: Token) -> Token | None:
     return above if follows and modals & FUTURE else None
 
 
-def phase_of_tense(verb: Token, auxiliaries: set[str], *, attributed: bool) -> Phase:
+def phase_of_tense(verb: Token, auxiliaries: set[str]) -> Phase:
     lists = word_lists().phases
     if auxiliaries & FUTURE:
         return Phase.PLANNED
     if auxiliaries & PERFECT:
-        lasts = verb.tag_ == "VBG" or verb.lemma_ in lists["lasting"] or is_lasting(verb)
+        over = "had" in auxiliaries
+        lasts = not over and (verb.tag_ == "VBG" or verb.lemma_ in lists["lasting"] or is_lasting(verb))
         return Phase.UNDER_WAY if lasts and not any(dependents(verb, "auxpass")) else Phase.DONE
     if verb.tag_ == "VBG":
-        return Phase.DONE if auxiliaries & PAST and not attributed else Phase.UNDER_WAY
+        return Phase.DONE if auxiliaries & PAST else Phase.UNDER_WAY
     if auxiliaries & PAST or verb.tag_ == "VBD":
         return Phase.UNDER_WAY if verb.tag_ == "VBN" and verb.lemma_ in lists["purposes"] else Phase.DONE
     if verb.tag_ == "VBN":
@@ -178,12 +187,9 @@ def is_lasting(verb: Token) -> bool:
 
 
 def tells_property(verb: Token) -> bool:
-    """ "is weak", "is no threat", "is one of the largest": no event."""
+    """ "is no threat", "is one of the largest": no event."""
     if verb.lemma_ != "be":
         return False
-    adjectives = [word for word in dependents(verb, "acomp") if word.pos_ == "ADJ"]
-    if adjectives:
-        return not any(word.lemma_.lower() in word_lists().phases["lasting_adjectives"] for word in adjectives)
     nouns = [*dependents(verb, "attr")]
     negated = any(dependents(verb, "neg")) or any(word.lower_ == "no" for noun in nouns for word in dependents(noun, "det"))
     superlative = any(word.tag_ in {"JJS", "RBS"} for noun in nouns for word in noun.subtree)
