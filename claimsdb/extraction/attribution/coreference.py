@@ -39,6 +39,7 @@ MAX_ANTECEDENT_DISTANCE = 1_200  # characters back to an antecedent
 LEADING_ARTICLE = re.compile(r"^(?:the|a|an|one|some|several|many|two|both)\s+(?!of\b)", re.IGNORECASE)
 DEFINITE_DETERMINERS = ("the ", "its ", "his ", "her ", "their ")
 FORMER = frozenset({"ex", "former", "onetime", "retired"})
+NAMED = frozenset({"GPE", "LOC", "NORP", "ORG", "PERSON"})
 PAIRS = {ActorKind.STATE: "states", ActorKind.PERSON: "persons"}
 KINDS_BY_NOUN = {
     "agency": {ActorKind.INTELLIGENCE, ActorKind.GOVERNMENT_BODY, ActorKind.MEDIA},
@@ -211,13 +212,9 @@ class Coreference:
 
     def name_in(self, words: Span, entity: Entity) -> Span:
         """Of a speaker's words the name, without office and origin: "Hans Weber" of "police chief Hans Weber"."""
-        if entity.actor is not None:
-            named = (each.span for each in self.actors_in(words) if each.actor.slug == entity.actor.slug)
-            name = next(named, None)
-        elif entity.is_person:
-            name = find_words(entity.name, words)
-        else:
-            name = None
+        slug = entity.actor.slug if entity.actor else None
+        named = (each.span for each in self.actors_in(words) if each.actor.slug == slug)
+        name = next(named, None) or (find_words(entity.name, words) if entity.is_person else None)
         whole = name is None or (words.root not in name and name.end != words.end) or (words.text.lower() == f"the {name.text.lower()}")
         if name is None or (whole and not name.text.isupper()):
             return words
@@ -232,8 +229,15 @@ class Coreference:
             head.pos_ == "PROPN" or text.lower().startswith(DEFINITE_DETERMINERS) or any(dependents(head, "poss"))
         )
         if definite or is_evidence_noun(head) or (self.mentions_in(words) and bare == text):
-            return bare if definite else lower_first(words, bare)
-        return f"unnamed {lower_first(words, bare)}"
+            return bare if definite else self._lower_first(words, bare)
+        return f"unnamed {self._lower_first(words, bare)}"
+
+    def _lower_first(self, words: Span, text: str) -> str:
+        """Without the capital of a sentence, where that is no name's."""
+        first = words[0]
+        named = first.ent_type_ in NAMED or any(each.span.start == words.start for each in self.mentions_in(words))
+        common = first.is_sent_start and first.pos_ in {"NOUN", "NUM", "ADJ"} and not named
+        return text[0].lower() + text[1:] if common else text
 
     def _full_name_of(self, name: str, offset: int) -> str:
         """The full name that a short one stands for: the nearest before the offset, or else the first after it."""
@@ -287,12 +291,6 @@ class Coreference:
             if is_subject(token) and can_speak(token) and not passage.quotation_at(token):
                 name = prefer_named_apposition(token)
                 yield Antecedent(passage.offset + token.idx, token, self._resolve_name(name, noun_phrase_span(name)))
-
-
-def lower_first(words: Span, text: str) -> str:
-    """Without the capital of a sentence."""
-    common = words[0].is_sent_start and words[0].pos_ in {"NOUN", "NUM", "ADJ"} and not words[0].ent_type_
-    return text[0].lower() + text[1:] if common else text
 
 
 def find_words(name: str, words: Span) -> Span | None:

@@ -48,7 +48,9 @@ def find_parts(candidate: ClaimCandidate, coreference: Coreference) -> list[Part
     """The actors named in the content, or left out as its subject, each with its part in it; what stands for an actor
     counts as the subject alone, where it is most certain."""
     content = candidate.content
-    parts = [Part(each, classify_part(each, candidate)) for each in coreference.actors_in(content)]
+    told = list(find_addressees(candidate))
+    named = (each for each in coreference.actors_in(content) if each.span.root not in told)
+    parts = [Part(each, classify_part(each, candidate)) for each in named]
     words = (token for token in content if can_stand_for_actor(token))
     meant = (each for token in words for each in coreference.actors_behind(token, said_by=candidate.claimants))
     parts += [part for each in meant if (part := Part(each, classify_part(each, candidate))).role is Role.SUBJECT]

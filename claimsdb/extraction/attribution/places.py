@@ -76,8 +76,12 @@ def find_unregistered_places(content: Span, *, known: list[Span]) -> Iterator[Sp
     """Places that the registry's names do not cover."""
     for name in _names(content):
         taken = any(name.start < each.end and each.start < name.end for each in known)
-        if not taken and is_place(name):
+        if not taken and not is_direction(name) and is_place(name):
             yield _without_article(name)
+
+
+def is_direction(name: Span) -> bool:
+    return all(word.lower_ in word_lists().parts["directions"] for word in _without_article(name))
 
 
 def _names(content: Span) -> Iterator[Span]:
