@@ -141,8 +141,8 @@ def attribute_speakers(candidate: ClaimCandidate, coreference: Coreference) -> I
 
 
 def classify_role(speaker: Speaker, entity: Entity) -> Role:
-    """A media outlet relays what somebody else says, unless it is a state's, which speaks for it; photographs and papers
-    are evidence."""
+    """A media outlet relays what somebody else says, unless it speaks for its state; photographs and papers are
+    evidence."""
     if speaker.role is not Role.CLAIMANT:
         return speaker.role
     if entity.is_outlet and not entity.speaks_for_state:

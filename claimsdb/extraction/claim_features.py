@@ -24,7 +24,7 @@ def is_hedge(token: Token) -> bool:
         return any(child.dep_ in {"xcomp", "oprd", "ccomp", "advcl"} for child in token.children) and not any(
             dependents(token, "dobj")
         )
-    return token.lemma_ in lists["nouns"]
+    return token.lemma_ in lists["nouns"] and token.dep_ != "pobj"  # "prepared for the possibility" is sure of that
 
 
 def is_denied(modal: Token) -> bool:

@@ -5,7 +5,7 @@ from spacy.tokens import Span, Token
 from claimsdb.choices import Phase, Stance
 from claimsdb.extraction.candidates import ClaimCandidate
 from claimsdb.extraction.claim_features import find_main_verb, is_denied
-from claimsdb.extraction.text.dependency_parse import dependents, is_verb
+from claimsdb.extraction.text.dependency_parse import dependents, is_infinitive, is_verb
 from claimsdb.extraction.vocabulary.hedges_and_topics import word_lists
 from claimsdb.extraction.vocabulary.quantities import CASUALTIES, FATES, LOST
 from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
@@ -44,8 +44,8 @@ def is_of_words(content: Span) -> bool:
 
 def warns_against(candidate: ClaimCandidate) -> bool:
     """ "warned Kenya against sending troops" """
-    verb, start = candidate.verb, candidate.content.start
-    return verb is not None and start > 0 and verb.doc is candidate.content.doc and verb.doc[start - 1].lower_ == "against"
+    content = candidate.content
+    return candidate.verb is not None and content.start > 0 and content.doc[content.start - 1].lower_ == "against"
 
 
 def phase_of_noun(noun: Token) -> Phase:
@@ -95,14 +95,14 @@ def is_plan(verb: Token) -> bool:
 
 
 def has_infinitive(word: Token) -> bool:
-    acts = dependents(word, "xcomp", "ccomp", "advcl")
-    return any(to.lower_ == "to" for act in acts for to in dependents(act, "aux"))
+    return any(map(is_infinitive, dependents(word, "xcomp", "ccomp", "advcl")))
 
 
 def what_is_judged(verb: Token, content: Span) -> Token | None:
     """The verb of what somebody thinks, of what seems so, or of what is likely or unclear."""
-    adjectives = [word for word in dependents(verb, "acomp") if word.lemma_.lower() in word_lists().phases["judging_adjectives"]]
-    if verb.lemma_ not in word_lists().phases["judging"] and not adjectives:
+    lists = word_lists().phases
+    adjectives = [word for word in dependents(verb, "acomp") if word.lemma_.lower() in lists["judging_adjectives"]]
+    if verb.lemma_ not in lists["judging"] and not adjectives:
         return None
     clauses = [clause for above in (verb, *adjectives) for clause in dependents(above, *CLAUSES) if is_verb(clause)]
     told = (clause for clause in clauses if clause in content and clause.lower_ != "seen")
@@ -191,6 +191,7 @@ def tells_property(verb: Token) -> bool:
     if verb.lemma_ != "be":
         return False
     nouns = [*dependents(verb, "attr")]
-    negated = any(dependents(verb, "neg")) or any(word.lower_ == "no" for noun in nouns for word in dependents(noun, "det"))
+    no = any(word.lower_ == "no" for noun in nouns for word in dependents(noun, "det"))
+    negated = no or any(dependents(verb, "neg"))
     superlative = any(word.tag_ in {"JJS", "RBS"} for noun in nouns for word in noun.subtree)
     return negated or superlative

@@ -1,6 +1,6 @@
 """What a claim is about: by the words of each topic, the verb and what is done to whom counting more than the rest."""
 
-from collections import Counter
+from collections import defaultdict
 
 from spacy.tokens import Span, Token
 
@@ -19,7 +19,7 @@ MAX_LINKS = 4
 def classify_topic(content: Span) -> Topic | None:
     """The topic whose words weigh most; of equals the one that words.toml lists first."""
     lists, weights = word_lists(), weigh_words(content)
-    scores: Counter[Topic] = Counter()
+    scores: defaultdict[Topic, float] = defaultdict(float)
     for token in content:
         for lemma in {token.lemma_.lower(), token.lower_}:
             for topic in lists.topics.get(lemma, ()):
@@ -33,7 +33,7 @@ def weigh_words(content: Span) -> dict[int, float]:
     """The weight of the words that are not aside, by their place in the text."""
     root = content.root
     verb = find_predicate(root) if is_verb(root) else root
-    weights = {verb.i: MAIN}
+    weights: dict[int, float] = {verb.i: MAIN}
     rendered = (word for word in dependents(verb, "ccomp") if word.pos_ == "ADJ")  # "makes them vulnerable"
     for noun in (*dependents(verb, *OBJECTS), *rendered):
         weights |= weigh_phrase(noun, MAIN)

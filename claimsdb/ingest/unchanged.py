@@ -15,7 +15,7 @@ BOUNDS = ("low", "best", "high")
 SIMPLE = ("voice", "quotation", "stance", "hedge", "phase", "topic")
 
 
-def compare_fields(verdicts: Iterable[Verdict], found: Iterable[FoundClaim]) -> list[dict[str, bool]]:
+def compare_fields(verdicts: Iterable[Verdict], found: Iterable[FoundClaim]) -> list[Mapping[str, bool]]:
     """By field whether an editor left it as found, for each claim found that the verdicts accept."""
     verdicts, found = list(verdicts), list(found)
     places = pair(verdicts, [(claim.span.start, claim.span.end) for claim in found])
@@ -26,7 +26,7 @@ def compare_fields(verdicts: Iterable[Verdict], found: Iterable[FoundClaim]) -> 
     ]
 
 
-def _unchanged(verdict: Verdict, found: FoundClaim) -> dict[str, bool]:
+def _unchanged(verdict: Verdict, found: FoundClaim) -> Mapping[str, bool]:
     decided, proposed = _decided_values(verdict), _found_values(found)
     return {field: decided[field] == value for field, value in proposed.items()}
 
@@ -97,4 +97,6 @@ def _decided_quantity(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _sorted(rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """The rows whatever their order."""
-    return sorted(rows, key=lambda row: (row["start"] or 0, row["as_written"], str(row.get("role")), str(row.get("actor"))))
+    return sorted(
+        rows, key=lambda row: (row["start"] or 0, *(str(row.get(name)) for name in ("role", "actor", "as_written")))
+    )

@@ -67,7 +67,10 @@ def rows_of(table):
 )
 def test_each_field_that_an_editor_changed_counts(tmp_path, changes, differ):
     rows = rows_of(evaluated(decisions=write(tmp_path, decided(**changes))))
-    assert {field for field, (percent, *_) in rows.items() if percent == "0.0"} - {"all", "all but the wording"} == differ
+    assert {field for field, (percent, *_) in rows.items() if percent == "0.0"} - {
+        "all",
+        "all but the wording",
+    } == differ
     assert rows["all"] == (["0.0", "0", "1", "0/1"] if differ else ["100.0", "1", "1", "1/1"])
     assert rows["all but the wording"][1] == ("0" if differ - {"wording"} else "1")
 
@@ -78,5 +81,5 @@ def test_what_cannot_be_measured_is_told(tmp_path):
     with pytest.raises(CommandError, match="1 of 1 articles are not there; --articles"):
         evaluated(decisions=write(tmp_path, decided(), text=TEXT + "More.\n"))
     (tmp_path / "decisions.json").write_text("{}")
-    with pytest.raises(CommandError, match="decisions.json: not a file of decisions"):
+    with pytest.raises(CommandError, match=r"decisions\.json: not a file of decisions"):
         evaluated(decisions=tmp_path / "decisions.json")

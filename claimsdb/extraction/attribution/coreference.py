@@ -215,8 +215,11 @@ class Coreference:
         slug = entity.actor.slug if entity.actor else None
         named = (each.span for each in self.actors_in(words) if each.actor.slug == slug)
         name = next(named, None) or (find_words(entity.name, words) if entity.is_person else None)
-        whole = name is None or (words.root not in name and name.end != words.end) or (words.text.lower() == f"the {name.text.lower()}")
-        if name is None or (whole and not name.text.isupper()):
+        if name is None:
+            return words
+        is_part = words.root not in name and name.end != words.end
+        is_whole = words.text.lower() == f"the {name.text.lower()}" and not name.text.isupper()  # "the NIS" is short
+        if is_part or is_whole:
             return words
         return name
 

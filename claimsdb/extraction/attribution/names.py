@@ -89,10 +89,8 @@ def is_forename(token: Token) -> bool:
 def stands_alone(name: Token) -> bool:
     """The word is no part of a longer name: "Kim", and not the one of "Kim Yo Jong"."""
     beside = [name.doc[i] for i in (name.i - 1, name.i + 1) if 0 <= i < len(name.doc)]
-    joined = any(
-        each.pos_ == "PROPN" and each.ent_type_ in {"PERSON", name.ent_type_} and each.ent_iob_ != "O" for each in beside
-    )
-    return not joined
+    labels = {"PERSON", name.ent_type_}
+    return not any(each.pos_ == "PROPN" and each.ent_type_ and each.ent_type_ in labels for each in beside)
 
 
 def find_relative_antecedent(pronoun: Token) -> Token | None:

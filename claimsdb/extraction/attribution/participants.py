@@ -16,6 +16,7 @@ from claimsdb.extraction.text.dependency_parse import (
     dependents,
     find_doer,
     has_subject,
+    is_infinitive,
     is_verb,
     noun_phrase_span,
     subject_left_out,
@@ -94,7 +95,7 @@ def find_addressees(candidate: ClaimCandidate) -> Iterator[Token]:
     if verb is None or verb.lemma_ not in word_lists().parts["said_to"]:
         return
     leads = [lead for lead in dependents(verb, "prep") if verb.lemma_ == "call" and lead.lower_ in {"on", "upon"}]
-    acts = [act for act in dependents(verb, "ccomp", "xcomp") if any(to.lower_ == "to" for to in dependents(act, "aux"))]
+    acts = [act for act in dependents(verb, "ccomp", "xcomp") if is_infinitive(act)]
     called = [
         *(dependents(verb, "dobj", "dative", "nsubjpass") if verb.lemma_ != "call" else ()),
         *(noun for lead in leads for noun in dependents(lead, "pobj")),
@@ -181,5 +182,6 @@ def words_of(mention: ActorMention) -> Span:
         return span
     if mention.span.root.dep_ in {"amod", "compound"} and noun.lemma_.lower() in STATE_NOUNS:
         return noun_phrase_span(noun) if noun not in span else span
-    article = span.doc[span.start - 1].lower_ == "the" and mention.kind is NameKind.NAME and span.root.dep_ not in TITLES
-    return span.doc[span.start - 1 : span.end] if article else span
+    is_phrase = mention.kind is NameKind.NAME and span.root.dep_ not in TITLES
+    follows_article = span.doc[span.start - 1].lower_ == "the"
+    return span.doc[span.start - 1 : span.end] if is_phrase and follows_article else span

@@ -85,7 +85,7 @@ def is_direction(name: Span) -> bool:
 
 
 def _names(content: Span) -> Iterator[Span]:
-    """The names of places, those too that only their place in the sentence shows: "near Kursk", "in Lagos and Ikeja"."""
+    """The names of places, those too that only where they stand shows: "near Kursk", "in Lagos and Ikeja"."""
     yield from (name for name in content.ents if name.label_ in PLACE_LABELS)
     for word in content:
         if word.pos_ == "PROPN" and word.ent_type_ in UNSURE_LABELS and not any(dependents(word, "compound")):

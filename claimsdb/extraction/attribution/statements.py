@@ -88,8 +88,8 @@ def find_unattributed_rest(proposition: Span, taken: list[Span]) -> Span | None:
 
 
 def strip_lead_in(proposition: Span) -> Span:
-    """Without a discourse marker such as "In addition,", a time, which the claim has beside its words, or a label such as
-    "UPDATE:"; a condition stays."""
+    """Without a discourse marker such as "In addition,", a label such as "UPDATE:" or a time, which the claim
+    has beside its words; a condition stays."""
     colon = next((token.i for token in proposition[:MAX_LABEL] if token.text == ":"), None)
     if colon is not None and proposition.start < colon < proposition.end - 1:
         label = proposition.doc[proposition.start : colon]
@@ -100,7 +100,9 @@ def strip_lead_in(proposition: Span) -> Span:
         return proposition
     lead = proposition.doc[proposition.start : subject.left_edge.i]
     conditional = any(is_verb(token) and not sets_scene(token) for token in lead)
-    return proposition if conditional or lead[-1].text != "," else proposition.doc[subject.left_edge.i : proposition.end]
+    if conditional or lead[-1].text != ",":
+        return proposition
+    return proposition.doc[subject.left_edge.i : proposition.end]
 
 
 def sets_scene(verb: Token) -> bool:
@@ -112,13 +114,13 @@ def sets_scene(verb: Token) -> bool:
 
 def strip_aside(proposition: Span) -> Span:
     """Without an apposition or "amid growing fears" at the end, which say something else."""
+    end = trim_punctuation(proposition).end
     for token in proposition[MIN_WORDS:]:
-        start, end = token.left_edge.i, token.right_edge.i + 1
-        explains = token.dep_ == "appos" and token.pos_ == "NOUN" and token.doc[start - 1].text == ","
+        aside = proposition.doc[token.left_edge.i : token.right_edge.i + 1]
+        explains = token.dep_ == "appos" and token.pos_ == "NOUN" and token.doc[aside.start - 1].text == ","
         amid = token.lower_ in {"amid", "amidst"} and token.dep_ == "prep"
-        aside = proposition.doc[start:end]
-        if (explains or amid) and trim_punctuation(aside).end == trim_punctuation(proposition).end and not has_figure(aside):
-            return proposition.doc[proposition.start : start]
+        if (explains or amid) and trim_punctuation(aside).end == end and not has_figure(aside):
+            return proposition.doc[proposition.start : aside.start]
     return proposition
 
 

@@ -49,7 +49,7 @@ class Command(BaseCommand):
             nargs="?",
             const=SEEDS / "decisions.json",
             metavar="FILE",
-            help="how many claims that editors accepted, by the seeds' decisions or this file, have each field as found",
+            help="of how many accepted claims each field is as found, by this file or the seeds' decisions",
         )
 
     def handle(
