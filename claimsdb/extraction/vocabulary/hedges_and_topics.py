@@ -10,9 +10,9 @@ from claimsdb.extraction.vocabulary.tables import load_table
 @dataclass(frozen=True)
 class WordLists:
     """`hedges` by kind ("modals"), the words by which `phases` are known, the `topics` of a lemma, those that it only
-    goes with (`coloured`) and their `order`, the `masked` phrases, which contain an actor's name without naming the actor,
-    discourse `markers`, the hedges that only say that somebody else has it (`hearsay`), and the words by which `places`
-    and other `parts` of a claim are known."""
+    goes with (`coloured`) and their `order`, the `masked` phrases, which contain an actor's name without naming the
+    actor, discourse `markers`, the hedges that only say that somebody else has it (`hearsay`), and the words by which
+    `places` and other `parts` of a claim are known."""
 
     hedges: dict[str, frozenset[str]]
     phases: dict[str, frozenset[str]]
