@@ -4,15 +4,13 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
-from claimsdb.choices import ActorKind, Quotation, Role, Stance, Voice
-from claimsdb.extraction.attribution.actor_matching import ActorMention
+from claimsdb.choices import Quotation, Role, Stance, Voice
 from claimsdb.extraction.attribution.coreference import Coreference, Entity
 from claimsdb.extraction.attribution.evidence import find_evidence, is_evidence_noun
-from claimsdb.extraction.attribution.places import find_unregistered_places, is_place
+from claimsdb.extraction.attribution.participants import PARTS, find_addressees, find_parts, words_of
+from claimsdb.extraction.attribution.places import find_unregistered_places
 from claimsdb.extraction.candidates import ClaimCandidate, Speaker
 from claimsdb.extraction.claim_features import (
-    classify_phase,
-    classify_topic,
     find_hedges,
     find_main_verb,
     is_denied,
@@ -20,15 +18,17 @@ from claimsdb.extraction.claim_features import (
     join_hedges,
 )
 from claimsdb.extraction.confidence import CONFIDENCE
+from claimsdb.extraction.phases import classify_phase, depends_on_what_may_be, may_be_above, what_is_judged
 from claimsdb.extraction.results import FoundAttribution, FoundClaim, FoundDate, FoundQuantity, TextSpan
-from claimsdb.extraction.text.dependency_parse import dependents, noun_phrase_span, subject_left_out
+from claimsdb.extraction.text.dependency_parse import dependents, noun_phrase_span
 from claimsdb.extraction.text.passages import Passage
+from claimsdb.extraction.topics import classify_topic
 from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 from claimsdb.extraction.wording import word_claim
 
+FORESEEING = frozenset({"will", "might", "may", "could", "’ll", "'ll"})
+SMALL_CLAUSES = frozenset({"call", "describe-as"})  # "the plan a “farce”": some of it is the article's words
 TIME_DEPENDENTS = ("npadvmod", "prep", "advmod")
-PARTS = (Role.SUBJECT, Role.PLACE, Role.MENTIONED)  # the first that an actor has in a claim
-SUBJECT_LABELS = frozenset({"nsubj", "nsubjpass", "agent"})
 
 
 def assemble_claim(
@@ -40,8 +40,7 @@ def assemble_claim(
     dates: tuple[FoundDate, ...],
 ) -> FoundClaim:
     span = coreference.article_span(candidate.content)
-    hedges = [*find_hedges(candidate.content), *find_cue_hedges(candidate)]
-    event_dates = [date for date in dates if covers(span, date.span)]
+    hedges = [*find_hedges(candidate.content), *find_cue_hedges(candidate), *find_governing_hedges(candidate)]
     return FoundClaim(
         span=span,
         quote=passage.text_of(candidate.content),
@@ -50,16 +49,17 @@ def assemble_claim(
         quotation=classify_quotation(candidate, passage),
         stance=classify_stance(candidate),
         hedge=join_hedges(hedges),
-        phase=classify_phase(candidate.content),
+        phase=classify_phase(candidate),
         topic=classify_topic(candidate.content),
         attributions=(
             *attribute_speakers(candidate, coreference),
+            *attribute_addressee(candidate, coreference),
             *attribute_evidence(candidate, coreference),
             *attribute_actors(candidate, coreference),
         ),
         quantities=tuple(quantity for quantity in quantities if covers(span, quantity.span)),
         said_on=find_said_on(candidate, passage=passage, coreference=coreference, dates=dates),
-        event_on=event_dates[0] if event_dates else None,
+        event_on=find_event_on(candidate, coreference=coreference, dates=dates),
         cue=coreference.article_span(candidate.cue) if candidate.cue is not None else None,
         rule=candidate.rule,
         confidence=CONFIDENCE[candidate.rule],
@@ -79,25 +79,40 @@ def find_cue_hedges(candidate: ClaimCandidate) -> list[Token]:
     return [*adverbs, verb] if voice is Voice.ARTICLE and verb.lemma_ in lexicon().hedging else adverbs
 
 
+def find_governing_hedges(candidate: ClaimCandidate) -> list[Token]:
+    """ "may still be useful, freeing up troops": what may be is hedged with what it follows from."""
+    verb = find_main_verb(candidate.content)
+    above = may_be_above(verb) if verb is not None else None
+    return [modal for modal in dependents(above, "aux") if is_hedge(modal)] if above is not None else []
+
+
 def classify_quotation(candidate: ClaimCandidate, passage: Passage) -> Quotation:
-    """Direct where quotation marks hold most of the content, mixed where they hold some of it."""
-    content = candidate.content
-    quoted = sum(max(0, min(content.end, q.outer.end) - max(content.start, q.outer.start)) for q in passage.quotations)
-    if 2 * quoted > len(content) and candidate.voice is Voice.ATTRIBUTED:
-        return Quotation.DIRECT
-    if quoted and candidate.voice is Voice.ATTRIBUTED:
-        return Quotation.MIXED
-    return Quotation.INDIRECT if candidate.voice is Voice.ATTRIBUTED else Quotation.NONE
+    """Direct where quotation marks hold the content, but for a word; mixed where they hold some of it."""
+    quoted = [token for token in candidate.content if passage.quotation_at(token) is not None]
+    attributed = candidate.voice is Voice.ATTRIBUTED
+    if not quoted:
+        return Quotation.INDIRECT if attributed else Quotation.NONE
+    cue = find_interruption(candidate)
+    outside = [token for token in candidate.content if is_own_word(token, passage) and not (cue and token in cue)]
+    mostly = sum(token.is_alpha for token in quoted) > len(outside)
+    whole = not outside if candidate.rule in SMALL_CLAUSES else mostly
+    return Quotation.DIRECT if attributed and whole else Quotation.MIXED
+
+
+def is_own_word(token: Token, passage: Passage) -> bool:
+    """Whether a word is the article's, outside of quotation marks."""
+    return token.is_alpha and passage.quotation_at(token) is None
 
 
 def classify_stance(candidate: ClaimCandidate) -> Stance:
     """The stance of the cue; an assertion about the future is a prediction."""
     verb = find_main_verb(candidate.content)
-    if candidate.stance is Stance.ASSERTS and verb is not None:
-        auxiliaries = {child.lower_ for child in dependents(verb, "aux") if not is_denied(child)}
-        if auxiliaries & {"will", "might", "may", "could", "’ll", "'ll"}:
-            return Stance.PREDICTS
-    return candidate.stance
+    if candidate.stance is not Stance.ASSERTS or verb is None:
+        return candidate.stance
+    judged = what_is_judged(verb, candidate.content) or verb
+    auxiliaries = {child.lower_ for each in (verb, judged) for child in dependents(each, "aux") if not is_denied(child)}
+    foreseen = bool(auxiliaries & FORESEEING) or depends_on_what_may_be(verb)
+    return Stance.PREDICTS if foreseen else candidate.stance
 
 
 def find_interruption(candidate: ClaimCandidate) -> Span | None:
@@ -113,10 +128,11 @@ def find_interruption(candidate: ClaimCandidate) -> Span | None:
 def attribute_speakers(candidate: ClaimCandidate, coreference: Coreference) -> Iterator[FoundAttribution]:
     for speaker in candidate.speakers:
         entity = coreference.resolve(speaker.head, speaker.span)
+        words = coreference.name_in(speaker.span, entity)
         yield FoundAttribution(
             role=classify_role(speaker, entity),
-            span=coreference.article_span(speaker.span),
-            as_written=coreference.passage_of(speaker.span.doc).text_of(speaker.span),
+            span=coreference.article_span(words),
+            as_written=coreference.passage_of(words.doc).text_of(words),
             name=entity.name,
             actor=entity.actor.slug if entity.actor else None,
             side=entity.side,
@@ -125,12 +141,28 @@ def attribute_speakers(candidate: ClaimCandidate, coreference: Coreference) -> I
 
 
 def classify_role(speaker: Speaker, entity: Entity) -> Role:
-    """A media outlet relays what somebody else says; photographs and papers are evidence."""
+    """A media outlet relays what somebody else says, unless it speaks for its state; photographs and papers are
+    evidence."""
     if speaker.role is not Role.CLAIMANT:
         return speaker.role
-    if entity.is_outlet:
+    if entity.is_outlet and not entity.speaks_for_state:
         return Role.RELAYER
     return Role.EVIDENCE if entity.actor is None and is_evidence_noun(speaker.head) else Role.CLAIMANT
+
+
+def attribute_addressee(candidate: ClaimCandidate, coreference: Coreference) -> Iterator[FoundAttribution]:
+    """Whom somebody urges, warns or tells it, if that is named."""
+    for noun in find_addressees(candidate):
+        words = noun_phrase_span(noun)
+        entity = coreference.resolve(noun, words)
+        if entity.actor is not None or coreference.mentions_in(words):
+            yield FoundAttribution(
+                role=Role.ADDRESSEE,
+                span=coreference.article_span(words),
+                as_written=coreference.passage_of(words.doc).text_of(words),
+                name=entity.name,
+                actor=entity.actor.slug if entity.actor else None,
+            )
 
 
 def attribute_evidence(candidate: ClaimCandidate, coreference: Coreference) -> Iterator[FoundAttribution]:
@@ -147,41 +179,36 @@ def unregistered(role: Role, words: Span, coreference: Coreference, *, name: str
 
 
 def attribute_actors(candidate: ClaimCandidate, coreference: Coreference) -> Iterator[FoundAttribution]:
-    """Every actor in the content, once: as the subject if it does something, as the place, otherwise as mentioned; and
-    the places that are no actors."""
+    """Every actor in the content, once, in its first part; and the places that are no actors."""
     found: dict[str, FoundAttribution] = {}
-    content = candidate.content
-    mentions = coreference.mentions_in(content)
-    subject = subject_left_out(content, cue=candidate.verb)
-    doers = coreference.mentions_in(noun_phrase_span(subject)) if subject is not None else ()
-    for mention in (*doers, *mentions):
-        role = Role.SUBJECT if mention in doers else classify_part(mention)
-        earlier = found.get(mention.actor.slug)
+    content, parts = candidate.content, find_parts(candidate, coreference)
+    for mention, role in parts:
+        earlier, words = found.get(mention.actor.slug), words_of(mention)
         if earlier is None or PARTS.index(role) < PARTS.index(earlier.role):
             found[mention.actor.slug] = FoundAttribution(
                 role=role,
-                span=coreference.article_span(mention.span),
-                as_written=coreference.passage_of(content.doc).text_of(mention.span),
+                span=coreference.article_span(words),
+                as_written=coreference.passage_of(words.doc).text_of(words),
                 name=mention.actor.name,
                 actor=mention.actor.slug,
             )
-    places = find_unregistered_places(content, known=[mention.span for mention in mentions])
+    places = find_unregistered_places(content, known=[part.mention.span for part in parts])
     named = {name.text: unregistered(Role.PLACE, name, coreference, name=name.text) for name in places}
     yield from sorted((*found.values(), *named.values()), key=lambda attribution: attribution.span or TextSpan(0, 0))
 
 
-def classify_part(mention: ActorMention) -> Role:
-    if is_agent(mention.span):
-        return Role.SUBJECT
-    return Role.PLACE if mention.actor.kind is ActorKind.STATE and is_place(mention.span) else Role.MENTIONED
-
-
-def is_agent(mention: Span) -> bool:
-    """The name is the head or a modifier of a subject or a passive agent: "North Korean soldiers arrived"."""
-    token = mention.root
-    while token.dep_ in {"compound", "amod", "poss", "nmod", "conj", "appos"} and token.head.i != token.i:
-        token = token.head
-    return token.dep_ in SUBJECT_LABELS or (token.dep_ == "pobj" and token.head.dep_ == "agent")
+def find_event_on(
+    candidate: ClaimCandidate, *, coreference: Coreference, dates: tuple[FoundDate, ...]
+) -> FoundDate | None:
+    """When it happened: a date in the content, or in what the article's own sentence begins with: "In June, ..."."""
+    content = candidate.content
+    inside = next((date for date in dates if covers(coreference.article_span(content), date.span)), None)
+    if inside is not None or candidate.voice is Voice.ATTRIBUTED or content.root.dep_ != "ROOT":
+        return inside
+    lead = content.doc[content.root.sent.start : content.start]
+    if not lead or lead[-1].text != ",":
+        return None
+    return next((date for date in dates if covers(coreference.article_span(lead), date.span)), None)
 
 
 def find_said_on(

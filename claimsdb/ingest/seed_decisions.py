@@ -6,7 +6,7 @@ speaks only of claims that nobody has decided here: loading the same file again 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -71,7 +71,7 @@ def apply_verdicts(article: Article, verdicts: Iterable[Verdict]) -> Counter[str
     tally: Counter[str] = Counter()
     with synced():
         placed = article.claims.filter(start__isnull=False)
-        claims = list(placed.prefetch_related("attributions", "quantities", "decisions"))
+        claims = list(placed.order_by("pk").prefetch_related("attributions", "quantities", "decisions"))
         for verdict, claim in _paired(verdicts, claims):
             if claim is None or not claim.decisions.all():
                 try:
@@ -81,30 +81,38 @@ def apply_verdicts(article: Article, verdicts: Iterable[Verdict]) -> Counter[str
     return tally
 
 
-def _paired(verdicts: Iterable[Verdict], claims: list[Claim]) -> Iterator[tuple[Verdict, Claim | None]]:
-    """Each verdict with the claim that it speaks of, the closest pairs first; acceptances before rejections."""
+def _paired(verdicts: Iterable[Verdict], claims: Sequence[Claim]) -> Iterator[tuple[Verdict, Claim | None]]:
+    """Each verdict with the claim that it speaks of."""
     verdicts = list(verdicts)
+    places = pair(verdicts, [(claim.start or 0, claim.end or 0) for claim in claims])
+    for verdict, place in zip(verdicts, places, strict=True):
+        yield verdict, None if place is None else claims[place]
+
+
+def pair(verdicts: Sequence[Verdict], spans: Sequence[tuple[int, int]]) -> list[int | None]:
+    """For each verdict which of the spans it speaks of, the closest pairs first; acceptances need less of it than
+    rejections."""
     overlaps = sorted(
-        ((_overlap(verdict, claim), -number, claim.pk) for number, verdict in enumerate(verdicts) for claim in claims),
+        (
+            (_overlap(verdict, *span), -number, place)
+            for number, verdict in enumerate(verdicts)
+            for place, span in enumerate(spans)
+        ),
         reverse=True,
     )
-    by_pk = {claim.pk: claim for claim in claims}
-    chosen: dict[int, Claim] = {}
-    for overlap, negative, pk in overlaps:
+    chosen: dict[int, int] = {}
+    for overlap, negative, place in overlaps:
         number = -negative
         enough = SAME_CLAIM if verdicts[number].claim else SAME_MISTAKE
-        if overlap >= enough and number not in chosen and pk in by_pk:
-            chosen[number] = by_pk.pop(pk)
-    for number, verdict in enumerate(verdicts):
-        yield verdict, chosen.get(number)
+        if overlap >= enough and number not in chosen and place not in chosen.values():
+            chosen[number] = place
+    return [chosen.get(number) for number in range(len(verdicts))]
 
 
-def _overlap(verdict: Verdict, claim: Claim) -> float:
+def _overlap(verdict: Verdict, start: int, end: int) -> float:
     """The share of the two spans together that lies in both."""
-    if claim.start is None or claim.end is None:
-        return 0
-    shared = max(0, min(verdict.end, claim.end) - max(verdict.start, claim.start))
-    return shared / (len(verdict.quote) + claim.end - claim.start - shared)
+    shared = max(0, min(verdict.end, end) - max(verdict.start, start))
+    return shared / (len(verdict.quote) + end - start - shared)
 
 
 def _apply(verdict: Verdict, claim: Claim | None, article: Article) -> Iterator[str]:

@@ -157,9 +157,9 @@ def test_nothing_is_similar_to_nothing(claims_in):
         ("Some 300 soldiers are in parts of Kenya's occupied territories.", Role.PLACE, {"kenya"}),
         ("Ghana owes 300 million dollars to Kenya.", Role.PLACE, set()),
         ("Ghana has lost interest in Kenya's 300 ships.", Role.PLACE, set()),
-        ("Aerial photographs show 300 soldiers in Kenya.", Role.EVIDENCE, {"unnamed Aerial photographs"}),
-        ("A video shows that 300 soldiers have left.", Role.EVIDENCE, {"unnamed video"}),
-        ("Documents seen by the mayor reveal that 300 soldiers have left.", Role.EVIDENCE, {"unnamed documents"}),
+        ("Aerial photographs show 300 soldiers in Kenya.", Role.EVIDENCE, {"aerial photographs"}),
+        ("A video shows that 300 soldiers have left.", Role.EVIDENCE, {"video"}),
+        ("Documents seen by the mayor reveal that 300 soldiers have left.", Role.EVIDENCE, {"documents"}),
         ("The ministry showed that 300 soldiers have left.", Role.EVIDENCE, set()),
     ],
 )

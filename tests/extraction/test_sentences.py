@@ -83,6 +83,42 @@ def test_parts_have_a_subject_in_their_wording(claims_in, paragraph, wordings):
     assert [claim.text for claim in claims_in(paragraph)] == wordings
 
 
+@pytest.mark.parametrize(
+    ("paragraph", "parts"),
+    [
+        ("The arrival of Iranian soldiers could help Russia.", {"iran": "subject", "russia": "mentioned"}),
+        ("The pact between Russia and Iran expires in 2030.", {"iran": "subject", "russia": "subject"}),
+        ("Iran supplies half of the 3 million shells that Russia uses.", {"iran": "subject", "russia": "mentioned"}),
+        ("Iran sent 40 rockets to Russia.", {"iran": "subject", "russia": "mentioned"}),
+        ("Iran sent 40 soldiers to Russia.", {"iran": "subject", "russia": "place"}),
+        ("Iran supports the war in Ukraine with 40 tanks.", {"iran": "subject", "ukraine": "mentioned"}),
+        ("Russian President Vladimir Putin opened 40 theatres.", {"russia": "mentioned", "vladimir-putin": "subject"}),
+        ("Russia, Iran and Ukraine met in May but signed no treaty.", {"russia": "subject", "iran": "subject", "ukraine": "subject"}),
+        ("Russia and Iran met. Both countries signed a treaty.", {"russia": "subject", "iran": "subject"}),
+        ("Russia has urged Iran to close 40 theatres.", {"russia": "claimant", "iran": "addressee"}),
+        ("Russia withdrew. It has closed 40 theatres.", {"russia": "subject"}),
+    ],
+)  # fmt: skip
+def test_parts_of_actors(claims_in, paragraph, parts):
+    claim = claims_in(paragraph)[-1]
+    assert {part.actor: part.role for part in claim.attributions} == parts
+
+
+@pytest.mark.parametrize(
+    ("speaker", "written", "side"),
+    [
+        ("Russian spokesman Dmitry Peskov", "Dmitry Peskov", "russia"),
+        ("South Korea's National Intelligence Service", "National Intelligence Service", "south-korea"),
+        ("The Kremlin", "The Kremlin", "russia"),
+        ("Ministry spokeswoman Anna Berg", "Anna Berg", None),
+        ("Former Russian officer Anna Berg", "Anna Berg", None),
+    ],
+)
+def test_the_name_of_a_speaker_is_without_the_office(claims_in, speaker, written, side):
+    (claim,) = claims_in(f"{speaker} said that 40 theatres had closed.")
+    assert [(part.as_written, part.side) for part in claim.attributions] == [(written, side)]
+
+
 def test_the_subject_of_a_part_is_its_actor(claims_in):
     _, second = claims_in("North Korea closed two plants but kept 300 workers.")
     assert [(part.role, part.actor) for part in second.attributions] == [(Role.SUBJECT, "north-korea")]
@@ -95,9 +131,23 @@ def test_the_subject_of_a_part_is_its_actor(claims_in):
         ("Russia is preparing to send 40 tanks to Iran.", "planned"),
         ("Russia is sending 40 tanks to Iran.", "under_way"),
         ("Russia has sent 40 tanks to Iran.", "done"),
-        ("Moscow has denied North Korean involvement.", "unknown"),
+        ("Moscow has denied North Korean involvement.", "under_way"),
+        ("Moscow has denied the destruction of the bridge.", "done"),
+        ("Kyiv accused Moscow of shelling the power plant.", "done"),
+        ("Moscow urged Iran to send more tanks.", "planned"),
+        ("Moscow warned Iran against sending more tanks.", "planned"),
+        ("Russia has been sending 40 tanks a year to Iran.", "under_way"),
+        ("Russia has persistently opposed the 40 sanctions.", "under_way"),
+        ("Russia appears to be sending 40 tanks to Iran.", "under_way"),
+        ("Russia is ready to send 40 tanks to Iran.", "planned"),
+        ("Russia is preparing for 40 days of rain.", "under_way"),
+        ("It is unclear whether Russia will send 40 tanks.", "planned"),
+        ("Some 40 Russian tanks are considered weak.", "unknown"),
+        ("Russia called the bridge a military target.", "under_way"),
+        ("The Kremlin called the Iranian report a lie.", "unknown"),
+        ("Floods kill 40 people in Iran.", "done"),
     ],
-)
+)  # fmt: skip
 def test_phase(claims_in, paragraph, phase):
     assert [claim.phase for claim in claims_in(paragraph)] == [phase]
 
@@ -110,6 +160,12 @@ def test_phase(claims_in, paragraph, phase):
         ("Russia signed a treaty with Iran in 2024.", "treaty"),
         ("Some 300 Russians were killed.", "casualties"),
         ("Russia has 40 theatres.", None),
+        ("Iran backs Russia in the war.", "diplomacy"),
+        ("The sending of troops was part of a treaty between Russia and Iran.", "treaty"),
+        ("Iranian soldiers are vulnerable in combat.", "capability"),
+        ("The purpose of the Iranian deployment is to deter Russia.", "motive"),
+        ("Iranian prices rose by 4 percent during the war.", "economy"),
+        ("The Iranian embassy spoke of three theatres.", None),
     ],
 )
 def test_topic(claims_in, paragraph, topic):

@@ -20,11 +20,11 @@ TWO_SHIPS = "two ships had sunk"
         ("The NIS", ("claimant", "National Intelligence Service", "nis", "south-korea")),
         (
             "South Korean military officials",
-            ("claimant", "unnamed South Korean military officials", None, "south-korea"),
+            ("claimant", "South Korean military officials", None, "south-korea"),
         ),
         ("A Kyiv-based analyst", ("claimant", "unnamed Kyiv-based analyst", None, "ukraine")),
         ("Experts", ("claimant", "unnamed experts", None, None)),
-        ("Western intelligence", ("claimant", "unnamed Western intelligence", None, None)),
+        ("Western intelligence", ("claimant", "Western intelligence", None, None)),
         ("The mayor", ("claimant", "mayor", None, None)),
         ("Newsweek", ("relayer", "Newsweek", "newsweek", None)),
         ("The state agency TASS", ("relayer", "TASS", "tass", "russia")),

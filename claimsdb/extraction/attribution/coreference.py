@@ -5,11 +5,14 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
+from operator import itemgetter
 
 from spacy.tokens import Doc, Span, Token
 
-from claimsdb.choices import ActorKind
+from claimsdb.choices import ActorKind, NameKind
 from claimsdb.extraction.attribution.actor_matching import ActorMatcher, ActorMention
+from claimsdb.extraction.attribution.evidence import is_evidence_noun
 from claimsdb.extraction.attribution.names import (
     find_abbreviations,
     find_full_names,
@@ -17,12 +20,15 @@ from claimsdb.extraction.attribution.names import (
     find_person_name,
     find_relative_antecedent,
     is_person_noun,
+    stands_alone,
 )
 from claimsdb.extraction.attribution.speakers import can_speak, prefer_named_apposition
+from claimsdb.extraction.candidates import Speaker
 from claimsdb.extraction.registry import KnownActor
 from claimsdb.extraction.results import TextSpan
 from claimsdb.extraction.text.dependency_parse import dependents, noun_phrase_span
 from claimsdb.extraction.text.passages import Passage
+from claimsdb.extraction.vocabulary.hedges_and_topics import word_lists
 from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 
 PERSON_PRONOUNS = frozenset({"he", "she", "his", "her"})
@@ -32,6 +38,9 @@ RELATIVE_PRONOUNS = frozenset({"who", "that", "which", "whom"})
 MAX_ANTECEDENT_DISTANCE = 1_200  # characters back to an antecedent
 LEADING_ARTICLE = re.compile(r"^(?:the|a|an|one|some|several|many|two|both)\s+(?!of\b)", re.IGNORECASE)
 DEFINITE_DETERMINERS = ("the ", "its ", "his ", "her ", "their ")
+FORMER = frozenset({"ex", "former", "onetime", "retired"})
+NAMED = frozenset({"GPE", "LOC", "NORP", "ORG", "PERSON"})
+PAIRS = {ActorKind.STATE: "states", ActorKind.PERSON: "persons"}
 KINDS_BY_NOUN = {
     "agency": {ActorKind.INTELLIGENCE, ActorKind.GOVERNMENT_BODY, ActorKind.MEDIA},
     "country": {ActorKind.STATE},
@@ -51,6 +60,11 @@ class Entity:
     is_person: bool = False
     is_plural: bool = False
     is_outlet: bool = False
+
+    @property
+    def speaks_for_state(self) -> bool:
+        """Media that are a part of a state: "North Korean state media"."""
+        return self.actor is not None and bool(self.states) and "state media" in self.actor.name
 
     @property
     def side(self) -> str | None:
@@ -104,6 +118,50 @@ class Coreference:
             mention for mention in mentions if words.start <= mention.span.start and mention.span.end <= words.end
         )
 
+    def actors_in(self, words: Span) -> tuple[ActorMention, ...]:
+        """The registry's actors in the words, those too whom a part of their name stands for: "Kim" further down."""
+        mentions = self.mentions_in(words)
+        short = (self._short_name(token) for token in words if not any(token in each.span for each in mentions))
+        return tuple(sorted((*mentions, *filter(None, short)), key=lambda mention: mention.span.start))
+
+    def _short_name(self, token: Token) -> ActorMention | None:
+        if token.pos_ != "PROPN" or token.text not in self._full_names or not stands_alone(token):
+            return None
+        actor = self.matcher.by_name.get(self._full_name_of(token.text, self._offset_of(token)))
+        if actor is None or actor.kind is not ActorKind.PERSON:
+            return None
+        return ActorMention(actor, NameKind.NAME, token.doc[token.i : token.i + 1])
+
+    def actors_behind(self, word: Token, *, said_by: tuple[Speaker, ...] = ()) -> tuple[ActorMention, ...]:
+        """The actor, or the state of those, whom "it", "they" or "his" means; and both of "the two countries". "They"
+        are hardly those who speak of them."""
+        if word.pos_ == "NOUN":
+            return self._two_before(word)
+        if word.lower_ not in PERSON_PRONOUNS | PLURAL_PRONOUNS | THING_PRONOUNS or word.dep_ == "expl":
+            return ()
+        entity = self._resolve_pronoun(word) if word.lower_ in PERSON_PRONOUNS else self._nearest_thing(word, said_by)
+        if entity is None or (entity.is_person and entity.actor is None):
+            return ()
+        actor = entity.actor or self.matcher.by_slug.get(entity.side or "")
+        return (ActorMention(actor, NameKind.NAME, word.doc[word.i : word.i + 1]),) if actor else ()
+
+    def _two_before(self, noun: Token) -> tuple[ActorMention, ...]:
+        """The last two states, or persons, before "both nations" or "the two leaders"."""
+        words = noun_phrase_span(noun)
+        kind = next((kind for kind, nouns in PAIRS.items() if noun.lemma_.lower() in word_lists().parts[nouns]), None)
+        if kind is None or not words.text.lower().startswith(("both ", "the two ")):
+            return ()
+        place = self._offset_of(words[0])
+        before = [
+            (self._offset_of(each.span[0]), each.actor)
+            for doc in (passage.doc for passage in self._passages.values() if passage.offset <= place)
+            for each in self.actors_in(doc[:])
+            if each.actor.kind is kind
+        ]
+        near = (actor for offset, actor in sorted(before, key=itemgetter(0), reverse=True) if offset < place)
+        two = list(islice(dict.fromkeys(near), 2))
+        return tuple(ActorMention(actor, NameKind.NAME, words) for actor in two) if len(two) == 2 else ()
+
     def resolve(self, head: Token, words: Span) -> Entity:
         """The entity that a speaker's words refer to; `head` is their main word."""
         if head.lower_ in RELATIVE_PRONOUNS:
@@ -120,6 +178,8 @@ class Coreference:
     def _resolve_name(self, head: Token, words: Span) -> Entity:
         mentions = self.mentions_in(words)
         states = frozenset(state for mention in mentions for state in self.matcher.states_of(mention.actor))
+        if not FORMER.isdisjoint(token.lower_ for token in words):
+            states = frozenset()  # whoever was its officer does not speak for it
         mention = find_head_mention(head, mentions) or self._mention_over(head)
         if mention is not None:
             return self._entity_of_actor(mention.actor, states, plural=is_plural(head))
@@ -150,6 +210,19 @@ class Coreference:
             is_outlet=actor.kind is ActorKind.MEDIA,
         )
 
+    def name_in(self, words: Span, entity: Entity) -> Span:
+        """Of a speaker's words the name, without office and origin: "Hans Weber" of "police chief Hans Weber"."""
+        slug = entity.actor.slug if entity.actor else None
+        named = (each.span for each in self.actors_in(words) if each.actor.slug == slug)
+        name = next(named, None) or (find_words(entity.name, words) if entity.is_person else None)
+        if name is None:
+            return words
+        is_part = words.root not in name and name.end != words.end
+        is_whole = words.text.lower() == f"the {name.text.lower()}" and not name.text.isupper()  # "the NIS" is short
+        if is_part or is_whole:
+            return words
+        return name
+
     def _describe(self, head: Token, words: Span) -> str:
         text = " ".join(words.text.split())
         bare = LEADING_ARTICLE.sub("", text)
@@ -158,10 +231,16 @@ class Coreference:
         definite = (
             head.pos_ == "PROPN" or text.lower().startswith(DEFINITE_DETERMINERS) or any(dependents(head, "poss"))
         )
-        if definite:
-            return bare
-        common = words[0].is_sent_start and words[0].pos_ in {"NOUN", "NUM"}
-        return f"unnamed {bare[0].lower() + bare[1:] if common else bare}"
+        if definite or is_evidence_noun(head) or (self.mentions_in(words) and bare == text):
+            return bare if definite else self._lower_first(words, bare)
+        return f"unnamed {self._lower_first(words, bare)}"
+
+    def _lower_first(self, words: Span, text: str) -> str:
+        """Without the capital of a sentence, where that is no name's."""
+        first = words[0]
+        named = first.ent_type_ in NAMED or any(each.span.start == words.start for each in self.mentions_in(words))
+        common = first.is_sent_start and first.pos_ in {"NOUN", "NUM", "ADJ"} and not named
+        return text[0].lower() + text[1:] if common else text
 
     def _full_name_of(self, name: str, offset: int) -> str:
         """The full name that a short one stands for: the nearest before the offset, or else the first after it."""
@@ -176,6 +255,12 @@ class Coreference:
         speakers = [each for each in candidates if speaks(each.head)]
         nearest = [each for each in here if each in speakers] or here or speakers or candidates
         return nearest[-1].entity if nearest else None
+
+    def _nearest_thing(self, pronoun: Token, said_by: tuple[Speaker, ...]) -> Entity | None:
+        """The nearest subject that "it" or "they" may mean, but for those who say so."""
+        heads = [each.head for each in said_by]
+        agreeing = (each for each in self._antecedents_before(pronoun) if pronoun_agrees(pronoun, each.entity))
+        return next((each.entity for each in reversed([*agreeing]) if each.head not in heads), None)
 
     def _resolve_description(self, head: Token, words: Span) -> Entity | None:
         """The nearest antecedent that "the agency" or "the source" describes."""
@@ -209,6 +294,12 @@ class Coreference:
             if is_subject(token) and can_speak(token) and not passage.quotation_at(token):
                 name = prefer_named_apposition(token)
                 yield Antecedent(passage.offset + token.idx, token, self._resolve_name(name, noun_phrase_span(name)))
+
+
+def find_words(name: str, words: Span) -> Span | None:
+    """Where a name stands in the words."""
+    at = words.text.find(name)
+    return words.char_span(at, at + len(name)) if at >= 0 else None
 
 
 def is_name_in_capitals(words: Span) -> bool:

@@ -86,6 +86,13 @@ def is_forename(token: Token) -> bool:
     return token.tag_ == "NNP" and token.dep_ == "compound" and not token.ent_type_
 
 
+def stands_alone(name: Token) -> bool:
+    """The word is no part of a longer name: "Kim", and not the one of "Kim Yo Jong"."""
+    beside = [name.doc[i] for i in (name.i - 1, name.i + 1) if 0 <= i < len(name.doc)]
+    labels = {"PERSON", name.ent_type_}
+    return not any(each.pos_ == "PROPN" and each.ent_type_ and each.ent_type_ in labels for each in beside)
+
+
 def find_relative_antecedent(pronoun: Token) -> Token | None:
     """The noun behind a relative pronoun."""
     clause = pronoun.head

@@ -47,7 +47,7 @@ def find_candidates(
             rest = find_unattributed_rest(proposition, taken)
             if rest is None:
                 continue
-            rest = strip_lead_in(rest)
+            rest = trim_punctuation(strip_aside(strip_lead_in(rest)))
             if is_claim(rest, passage, lambda words: mentions_actor(words) or mentions_actor(subject_phrase(words))):
                 yield ClaimCandidate(
                     rest, rule_of(passage), stance=classify_stance(rest), voice=Voice.ARTICLE, whole=True
@@ -88,7 +88,8 @@ def find_unattributed_rest(proposition: Span, taken: list[Span]) -> Span | None:
 
 
 def strip_lead_in(proposition: Span) -> Span:
-    """Without a discourse marker such as "In addition," or a label such as "UPDATE:"; a time or a condition stays."""
+    """Without a discourse marker such as "In addition,", a label such as "UPDATE:" or a time, which the claim
+    has beside its words; a condition stays."""
     colon = next((token.i for token in proposition[:MAX_LABEL] if token.text == ":"), None)
     if colon is not None and proposition.start < colon < proposition.end - 1:
         label = proposition.doc[proposition.start : colon]
@@ -98,13 +99,29 @@ def strip_lead_in(proposition: Span) -> Span:
     if subject is None or subject.left_edge.i <= proposition.start or subject.left_edge.i >= proposition.end:
         return proposition
     lead = proposition.doc[proposition.start : subject.left_edge.i]
-    dated = any(token.ent_type_ in {"DATE", "TIME"} for token in lead)
-    conditional = any(is_verb(token) for token in lead)
-    return (
-        proposition
-        if dated or conditional or lead[-1].text != ","
-        else proposition.doc[subject.left_edge.i : proposition.end]
-    )
+    conditional = any(is_verb(token) and not sets_scene(token) for token in lead)
+    if conditional or lead[-1].text != ",":
+        return proposition
+    return proposition.doc[subject.left_edge.i : proposition.end]
+
+
+def sets_scene(verb: Token) -> bool:
+    """ "As tensions rise, ...", "Based on reports, ..." """
+    if verb.dep_ == "prep":
+        return True
+    return verb.dep_ == "advcl" and any(mark.lower_ in {"as", "while"} for mark in dependents(verb, "mark"))
+
+
+def strip_aside(proposition: Span) -> Span:
+    """Without an apposition or "amid growing fears" at the end, which say something else."""
+    end = trim_punctuation(proposition).end
+    for token in proposition[MIN_WORDS:]:
+        aside = proposition.doc[token.left_edge.i : token.right_edge.i + 1]
+        explains = token.dep_ == "appos" and token.pos_ == "NOUN" and token.doc[aside.start - 1].text == ","
+        amid = token.lower_ in {"amid", "amidst"} and token.dep_ == "prep"
+        if (explains or amid) and trim_punctuation(aside).end == end and not has_figure(aside):
+            return proposition.doc[proposition.start : aside.start]
+    return proposition
 
 
 def subject_phrase(proposition: Span) -> Span:

@@ -188,6 +188,10 @@ def has_subject(verb: Token) -> bool:
     return any(child.dep_ in {"nsubj", "nsubjpass", "csubj", "expl"} for child in verb.children)
 
 
+def is_infinitive(verb: Token) -> bool:
+    return any(child.lower_ == "to" for child in dependents(verb, "aux"))
+
+
 def is_verb(token: Token) -> bool:
     return token.pos_ in {"VERB", "AUX"}
 

@@ -23,6 +23,7 @@ OF_NOUN = _stage_by_lemma(_DATA["nouns"])
 _WORDS, STAND_INS, PARTS = map(_word_sets, ("words", "stand_ins", "parts"))
 WITH_OBJECT, OWN, OF_WHOM, LEAVING = (_WORDS[name] for name in ("with_object", "own", "of_whom", "leaving"))
 MOTION, MOTION_STAGES = _WORDS["motion"], frozenset(map(Stage, _WORDS["motion_stages"]))
+GIVING = _WORDS["giving"]
 CEILING, CEILING_MODALS = _WORDS["ceiling"], _WORDS["ceiling_modals"]
 PICTURES, SHOWING = _WORDS["pictures"], _WORDS["showing"]
 EVIDENCE = PICTURES | _WORDS["evidence"]

@@ -27,6 +27,7 @@ from claimsdb.extraction.evaluation import (
 from claimsdb.ingest.extractors import default_extractor
 from claimsdb.management import base
 from claimsdb.management.actors import known_or_shipped_actors
+from claimsdb.management.unchanged import measure_unchanged, unchanged_table
 from claimsdb.reading import ArticleRecord, BadArticle, read_file
 
 SEEDS = settings.BASE_DIR / "seeds"
@@ -37,18 +38,39 @@ class Command(base.Command):
     help = "Compares the claims found in articles with those that people found; -v 2 names what was missed and made up."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("gold", type=Path, metavar="GOLD_DIR", help="a folder of gold, one .json file an article")
+        parser.add_argument(
+            "gold", type=Path, nargs="?", metavar="GOLD_DIR", help="a folder of gold, one .json file an article"
+        )
         parser.add_argument(
             "--articles", type=Path, metavar="DIR", help="where to look for their texts before GOLD_DIR and seeds"
         )
+        parser.add_argument(
+            "--decisions",
+            type=Path,
+            nargs="?",
+            const=SEEDS / "decisions.json",
+            metavar="FILE",
+            help="of how many accepted claims each field is as found, by this file or the seeds' decisions",
+        )
 
-    def handle(self, *, gold: Path, articles: Path | None, verbosity: int, **options: Any) -> None:
-        pairs = read_all(gold, folders=[*filter(None, [articles]), gold, SEEDS])
+    def handle(
+        self, *, gold: Path | None, articles: Path | None, decisions: Path | None, verbosity: int, **options: Any
+    ) -> None:
+        if gold is None and decisions is None:
+            raise CommandError("What to measure against is missing: GOLD_DIR, --decisions, or both.")
+        console = Console(file=cast(IO[str], self.stdout._out), highlight=False)
         try:
-            comparisons = compare_all(pairs, known=known_or_shipped_actors())
+            if gold is not None:
+                self._measure_gold(gold, articles, console, verbosity=verbosity)
+            if decisions is not None:
+                folders = [*filter(None, [articles]), decisions.parent, SEEDS]
+                console.print(unchanged_table(measure_unchanged(decisions, folders, known=known_or_shipped_actors())))
         except (ExtractionFailed, ModelMissing, UnsupportedLanguage) as error:
             raise CommandError(str(error)) from error
-        console = Console(file=cast(IO[str], self.stdout._out), highlight=False)
+
+    def _measure_gold(self, gold: Path, articles: Path | None, console: Console, *, verbosity: int) -> None:
+        pairs = read_all(gold, folders=[*filter(None, [articles]), gold, SEEDS])
+        comparisons = compare_all(pairs, known=known_or_shipped_actors())
         console.print(table_of(compute_scores(comparisons), articles=len(pairs)))
         if verbosity > 1:
             for (each, _), comparison in zip(pairs, comparisons, strict=True):

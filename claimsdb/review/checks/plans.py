@@ -26,5 +26,5 @@ def prospect_in(text: str) -> str:
 
 @cache
 def _possible() -> re.Pattern[str]:
-    hedges = word_lists().hedges
-    return any_form_of({*word_lists().plans, *hedges["adverbs"], *hedges["adjectives"], *hedges["nouns"]} - _HEARSAY)
+    hedges, plans = word_lists().hedges, word_lists().phases["planned"]
+    return any_form_of({*plans, *hedges["adverbs"], *hedges["adjectives"], *hedges["nouns"]} - _HEARSAY)
