@@ -42,7 +42,7 @@ def quick(monkeypatch):
 
 def read(client, text="", *files, **typed):
     sent = [SimpleUploadedFile(name, data.encode()) for name, data in files]
-    return client.post(ADD, {"text": text, "files": sent, **typed})
+    return client.post(ADD, {"text": text, "uploads": sent, **typed})
 
 
 def page(response):

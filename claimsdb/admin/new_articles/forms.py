@@ -44,7 +44,7 @@ class ReadingForm(forms.Form):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false"}),
     )
-    files = FilesField(
+    uploads = FilesField(
         label="or files",
         required=False,
         help_text="Texts, pages (HTML), JSON lines, feeds, tables, mails, web archives",
@@ -58,7 +58,7 @@ class ReadingForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if not self.errors and not given["text"].strip() and not given["files"]:
+        if not self.errors and not given["text"].strip() and not given["uploads"]:
             raise ValidationError("Paste an article, or choose a file.")
         return given
 

@@ -47,7 +47,7 @@ class NewArticlesPage:
         return self._read(request, form) if form.is_valid() else self._page(request, "read", form=form, status=400)
 
     def _read(self, request: HttpRequest, form: ReadingForm) -> HttpResponse:
-        found, faults = find_articles(form.cleaned_data["text"], form.cleaned_data["files"])
+        found, faults = find_articles(form.cleaned_data["text"], form.cleaned_data["uploads"])
         url = form.cleaned_data["url"] if len(found) == 1 else ""
         read = []
         for each in found:
@@ -71,7 +71,9 @@ class NewArticlesPage:
         if not chosen or any(form.wants_source() for form in chosen):
             if "look" not in request.POST:
                 messages.info(request, "By the address a source is proposed." if chosen else "Tick those to take in.")
-            read = [(FoundArticle.carried(form.cleaned_data["found"]), form.preview) for form in formset]
+            read = [
+                (FoundArticle.carried(form.cleaned_data["found"]), form.preview) for form in formset if form.preview
+            ]
             return self._preview(request, forms_for(read))
         return self._take_in(request, formset, chosen)
 
@@ -116,7 +118,7 @@ class NewArticlesPage:
         )
         _remark(request, outcome)
         desk = reverse("desk-article", args=[outcome.article])
-        return HttpResponseRedirect(desk if request.user.has_perm(review.REVIEW_PERMISSION) else page)  # type: ignore[union-attr]
+        return HttpResponseRedirect(desk if request.user.has_perm(review.REVIEW_PERMISSION) else page)
 
     def _tell(self, request: HttpRequest, taken: Iterable[Outcome]) -> None:
         """What became of several, by what it was."""
