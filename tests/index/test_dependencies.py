@@ -13,6 +13,7 @@ MOVES_NOTHING = {
     "lease": "of the desk alone",
     "skip": "of the desk alone",
     "dismissal": "of the desk alone",
+    "comment": "of editors alone",
     "answer": "followed by itself",
     "answerentry": "written by what follows",
     "relation": "followed by itself",
