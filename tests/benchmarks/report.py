@@ -26,6 +26,10 @@ most people would write it: `ModelViewSet`, django-filter, `PageNumberPagination
 The claims are made up: North Korea has a part in 30% of them, the rare actor and the rare word are in one of 3,000, the
 common word in nine of ten. Each claim has 1 to 4 of 200 actors, each article 20 claims.
 
+All of that is with nothing kept, as raw keeps nothing either. What is kept of answers is measured by itself: one page again
+and again beside its 304, and a crowd that asks for 2,000 addresses, the one of rank r with a likelihood of 1 to r, while an
+editor decides once a second, so that as often nothing that was kept serves any more.
+
 A ledger and its page are of a question with 1,000 statements in some 400 rows, read in the process. As they are kept is
 what the second reader gets; the first time after a write is after a decision about one of its claims, in a process that
 had read them before. The first time of all, in a process that has just begun, takes several times as long.
