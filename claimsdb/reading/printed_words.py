@@ -30,7 +30,7 @@ Span = tuple[int, int]
 
 def find_printed(words: str, text: str) -> list[Span]:
     """The places at which a reader finds the words, in order; those in their own case, if there are any."""
-    pattern = _pattern(words)
+    pattern = _pattern(words) if _fits(words, text) else ""
     if not pattern:
         return []
     return _whole_words(re.compile(pattern), text) or _whole_words(re.compile(pattern, re.IGNORECASE), text)
@@ -48,7 +48,7 @@ def widened(span: Span, text: str) -> Span:
 
 def reads_alike(words: str, other: str) -> bool:
     """Whether a reader sees the same words, in whatever case."""
-    pattern = _pattern(words)
+    pattern = _pattern(words) if _fits(words, other) else ""
     return bool(pattern) and re.fullmatch(rf"\s*{pattern}\s*", other, re.IGNORECASE) is not None
 
 
@@ -74,10 +74,18 @@ def _whole_words(pattern: re.Pattern[str], text: str) -> list[Span]:
 @lru_cache(maxsize=256)
 def _pattern(words: str) -> str:
     """A regular expression for the words as they may be printed; empty where there is nothing to be seen."""
-    seen = unicodedata.normalize("NFC", words).translate(dict.fromkeys(map(ord, UNSEEN))).replace("...", "…")
     between = rf"[{UNSEEN}]*"
-    printed = [between.join(map(_printed, word)) for word in seen.split()]
+    printed = [between.join(map(_printed, word)) for word in _seen(words).split()]
     return rf"{between}\s{between}\s*".join(printed)
+
+
+def _fits(words: str, text: str) -> bool:
+    """Whether the text may have each character of the words. A pattern costs time and memory by its length."""
+    return len("".join(_seen(words).split())) <= len(text)
+
+
+def _seen(words: str) -> str:
+    return unicodedata.normalize("NFC", words).translate(dict.fromkeys(map(ord, UNSEEN))).replace("...", "…")
 
 
 def _printed(character: str) -> str:

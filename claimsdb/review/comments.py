@@ -20,6 +20,7 @@ _NAME = re.compile(r"(?<![\w.@+-])@([\w.@+-]*\w)")
 
 def write(claim: Claim, text: str, *, by: User) -> tuple[Comment, list[str]]:
     """The comment, and what to say of names in it that no editor has. Whoever answers has read what mentions them here.
+    The same words twice in a row, as where a button is pressed twice, are one comment.
 
     Raises NotAllowed for whoever reviews no claims, ValidationError for no text, too much, or what cannot be seen.
     """
@@ -32,10 +33,22 @@ def write(claim: Claim, text: str, *, by: User) -> tuple[Comment, list[str]]:
     editors = {editor.username.lower(): editor for editor in _editors()} if names else {}
     named = {editors[name.lower()] for name in names if name.lower() in editors}
     with transaction.atomic():
-        comment.save()
-        Mention.objects.bulk_create(Mention(comment=comment, user=editor) for editor in named if editor != by)
+        comment = _said_last(comment) or _saved(comment, mentioning=named - {by})
         tick_off(by, claim=claim)
     return comment, [_not_known(name, editors) for name in names if name.lower() not in editors]
+
+
+def _said_last(comment: Comment) -> Comment | None:
+    """The last comment on the claim, if its author has just said the same; of two at once the other one waits."""
+    Claim.objects.select_for_update().only("pk").get(pk=comment.claim_id)
+    last = Comment.objects.filter(claim=comment.claim_id).last()
+    return last if last and (last.author_id, last.text) == (comment.author_id, comment.text) else None
+
+
+def _saved(comment: Comment, *, mentioning: set[User]) -> Comment:
+    comment.save()
+    Mention.objects.bulk_create(Mention(comment=comment, user=editor) for editor in mentioning)
+    return comment
 
 
 def unread_on(claim: Claim, *, by: User) -> set[int]:

@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from lxml import html
 
 from claimsdb.admin.new_articles import found
+from claimsdb.admin.new_articles.forms import AGAIN
 from claimsdb.choices import PublishedBasis, SourceState
 from claimsdb.extraction import ModelMissing
 from claimsdb.ingest import extractors
@@ -245,6 +246,16 @@ def test_what_cannot_be_read_is_said_and_stays_typed(editor_client, text, files,
     answer = read(editor_client, text, *files)
     assert (answer.status_code, words in answer.text) == (400, True)
     assert page(answer).xpath("//textarea")[0].text.strip() == text.strip()
+
+
+@pytest.mark.parametrize("said", [2, 10**9])
+def test_more_articles_than_are_sent_are_refused(editor_client, quick, said):
+    sent = form_of(read(editor_client, TEXT)) | {"articles-TOTAL_FORMS": said}
+    refused = editor_client.post(ADD, sent)
+    assert refused.status_code == 400
+    assert AGAIN in refused.text
+    assert len(page(refused).xpath("//section")) <= found.MOST
+    assert not Article.objects.exists()
 
 
 def test_where_nothing_can_be_extracted_nothing_is_saved(editor_client, monkeypatch):

@@ -60,3 +60,10 @@ def test_what_is_nearest(words, nearest):
 def test_dots_are_an_ellipsis_either_way():
     assert find_printed("go... now", "We go… now") == [(3, 10)]
     assert find_printed("go… now", "We go... now") == [(3, 12)]
+
+
+def test_more_words_than_the_text_has_are_not_looked_for():
+    assert find_printed("North Korean " * 100_000, "North Korean troops") == []
+    assert not reads_alike("North Korean " * 100_000, "North Korean troops")
+    assert find_printed("a \u200b\u00adb ...", "ab…") == []
+    assert find_printed("e\u0301\u200b ...", "\u00e9 …") == [(0, 3)]

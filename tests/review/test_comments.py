@@ -42,6 +42,13 @@ def test_who_is_named_is_told_once(claim, editor, anna):
     assert claim.version == 1
 
 
+def test_what_is_sent_twice_is_said_once(claim, editor, anna):
+    for by, text in [(editor, "@anna.b"), (editor, "@anna.b "), (anna, "@anna.b"), (editor, "@anna.b")]:
+        comments.write(claim, text, by=by)
+    assert [*Comment.objects.values_list("author__username", flat=True)] == [editor.username, "anna.b", editor.username]
+    assert mentioned() == ["anna.b", "anna.b"]
+
+
 @pytest.mark.parametrize("text", ["", " \n", "x" * 5_001, "hidden \u202e"])
 def test_what_is_no_comment_is_refused(claim, editor, text):
     with pytest.raises(ValidationError) as refused:

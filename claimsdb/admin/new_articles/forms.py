@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django import forms
 from django.core.exceptions import ValidationError
 
-from claimsdb.admin.new_articles.found import FoundArticle
+from claimsdb.admin.new_articles.found import MOST, FoundArticle
 from claimsdb.ingest.handing_in import check_lines
 from claimsdb.ingest.previews import Preview, preview
 from claimsdb.reading import ArticleRecord, BadArticle, check_plain_text, read_submission
@@ -143,8 +143,13 @@ def _changes(record: ArticleRecord, typed: dict[str, Any]) -> dict[str, Any]:
     return changes
 
 
-NewArticles = forms.formset_factory(NewArticleForm, extra=0)
+NewArticles = forms.formset_factory(NewArticleForm, extra=0, max_num=MOST, absolute_max=MOST)
 PREFIX = "articles"
+
+
+def forms_sent(data: Any) -> Any:
+    """A form for each article that comes back; none may be empty, however many are said to come."""
+    return NewArticles(data, prefix=PREFIX, form_kwargs={"empty_permitted": False})
 
 
 def forms_for(found: list[tuple[FoundArticle, Preview]]) -> Any:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from claimsdb import review
 from claimsdb.admin.bulk_actions import counted
-from claimsdb.admin.new_articles.forms import PREFIX, NewArticleForm, NewArticles, ReadingForm, forms_for
+from claimsdb.admin.new_articles.forms import PREFIX, NewArticleForm, ReadingForm, forms_for, forms_sent
 from claimsdb.admin.new_articles.found import FoundArticle, find_articles
 from claimsdb.extraction import ExtractionFailed, ModelMissing
 from claimsdb.ingest import handing_in
@@ -64,7 +64,7 @@ class NewArticlesPage:
 
     def _shown(self, request: HttpRequest) -> HttpResponse:
         """What was found comes back, as it was or set otherwise."""
-        formset = NewArticles(request.POST, prefix=PREFIX)
+        formset = forms_sent(request.POST)
         if not formset.is_valid():
             return self._preview(request, formset, status=400)
         chosen = [form for form in formset if "look" not in request.POST and _is_chosen(form, request, formset)]
