@@ -84,9 +84,7 @@ class ReaderPage(View):
 
     def known_query(self, among: Collection[str] | None = None) -> str:
         """What of the address the page knows, always in one order."""
-        names = self.parameters if among is None else among
-        given = [(name, value) for name in sorted(names) for value in self.request.GET.getlist(name) if value]
-        return urlencode(given)
+        return query_of(self.request, self.parameters if among is None else among)
 
     def asked_as_of(self) -> AsOf:
         """As of when the page is asked for. Raises InvalidParameters."""
@@ -144,6 +142,11 @@ class ReaderPage(View):
         return finished(self.request, response)
 
 
+def query_of(request: HttpRequest, names: Collection[str]) -> str:
+    """What of the address these parameters say, always in one order."""
+    return urlencode([(name, value) for name in sorted(names) for value in request.GET.getlist(name) if value])
+
+
 def anybodys_answer(request: HttpRequest, make: Callable[[], HttpResponse], *, query: str = "") -> HttpResponse:
     """What anybody gets at this address, kept or made now, and as old as the data. `query` is what of the rest of the
     address counts."""
@@ -188,13 +191,14 @@ def finished(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return response
 
 
-def as_old_as_the_data(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
-    """For what is no page, and the same for everybody: feeds, sitemaps, downloads. HEAD costs nothing."""
+def as_old_as_the_data(view: Callable[..., Any], *, parameters: Collection[str] = ()) -> Callable[..., HttpResponse]:
+    """For what is no page, and the same for everybody: feeds, sitemaps, downloads. HEAD costs nothing. `parameters` are
+    those that the view reads."""
 
     @wraps(view)
     @require_safe
     def answered(request: HttpRequest, *args: Any, **place: Any) -> HttpResponse:
         make = HttpResponse if request.method == "HEAD" else partial(view, request, *args, **place)
-        return anybodys_answer(request, make)
+        return anybodys_answer(request, make, query=query_of(request, parameters))
 
     return answered

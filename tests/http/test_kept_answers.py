@@ -14,6 +14,7 @@ from claimsdb.http import kept_answers
 from claimsdb.http.caches import BoundedMemoryCache, cache_of_answers
 from claimsdb.http.kept_answers import turn_at
 from claimsdb.http.metrics import ANSWERS
+from claimsdb.pages.sitemaps import SITEMAPS
 from tests.factories import AcceptedClaimFactory, ClaimFactory
 
 PATHS = {
@@ -125,6 +126,14 @@ def test_each_form_of_an_answer_is_kept_apart(claim, client):
     for _ in range(2):
         assert told(client, path, accept="application/json; indent=2")[2] == indented
         assert told(client, path)[2] == plain
+
+
+def test_each_page_of_a_sitemap_is_kept_apart(claim, client, monkeypatch):
+    monkeypatch.setattr(SITEMAPS["claims"], "limit", 1)
+    other = AcceptedClaimFactory()
+    first, second = (kept(client, f"/sitemap-claims.xml?p={number}")[2].decode() for number in (1, 2))
+    assert (claim.key in first, other.key in first) == (True, False)
+    assert (claim.key in second, other.key in second) == (False, True)
 
 
 @pytest.mark.parametrize(
