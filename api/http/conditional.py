@@ -95,7 +95,8 @@ class ConditionalView(APIView):
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         if response.status_code == 200 and self.validators and is_known_anyhow(request, self.validators):
-            response = Response(status=304, headers=dict(self._of_what_is_shown(request)))
+            sent = self.with_validators(request, response).headers  # of what is kept they have the version in them
+            response = Response(status=304, headers={name: sent[name] for name in self.validators})
         response = super().finalize_response(request, response, *args, **kwargs)
         patch_vary_headers(response, VARIES_BY)
         response.headers.setdefault("Cache-Control", _cache_control(request, response.status_code))

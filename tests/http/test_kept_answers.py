@@ -79,7 +79,9 @@ def test_a_reader_who_has_it_is_told_so(claim, client):
     path = f"/api/claims/{claim.key}/"
     headers = kept(client, path)[1]
     assert told(client, path, if_none_match=headers["ETag"])[0] == 304
-    assert told(client, path, if_modified_since=headers["Last-Modified"])[0] == 304
+    for header, value in (("if-modified-since", headers["Last-Modified"]), ("if-none-match", "*")):
+        status, known, body = told(client, path, **{header: value})
+        assert (status, known["ETag"], known["Last-Modified"], body) == (304, headers["ETag"], headers["Last-Modified"], b"")
     assert told(client, path, if_none_match='"another"')[0] == 200
     assert client.head(path).headers["ETag"] == headers["ETag"]
 
