@@ -260,6 +260,24 @@ class TestBoundedMemory:
         assert found == [1]
 
 
+def test_who_asks_gets_an_answer_though_the_cache_fails(rf, settings, caplog, tmp_path):
+    (tmp_path / "answers").write_text("a file, in which no cache can be")
+    shared = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(tmp_path)}
+    settings.CACHES = {"default": shared, "answers": cache_of_answers(shared, mib=24)}
+    for _ in range(3):
+        with turn_at("a place", '"1"') as turn:
+            assert turn.kept is None
+            assert turn.finished(rf.get("/"), HttpResponse("made")).content == b"made"
+    assert "The cache of answers fails" in caplog.text
+
+
+def test_answers_are_kept_apart_from_what_else_the_cache_has(tmp_path):
+    shared = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(tmp_path)}
+    assert cache_of_answers(shared, mib=24)["LOCATION"] == str(tmp_path / "answers")
+    redis = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1", "KEY_PREFIX": "a-"}
+    assert cache_of_answers(redis, mib=24) == redis | {"KEY_PREFIX": "a-answers", "TIMEOUT": 3_600}
+
+
 def test_processes_share_what_cache_url_names(settings, tmp_path, rf):
     shared = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(tmp_path)}
     settings.CACHES = {"default": shared, "answers": cache_of_answers(shared, mib=24)}
