@@ -22,12 +22,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from claimsdb import __version__
 from claimsdb.http.credentials import has_credentials
 from claimsdb.http.kept_answers import KeptAnswer, Turn, turn_at
 from claimsdb.http.validators import (
     VARIES_BY,
     cache_control,
+    configured,
     is_known_anyhow,
     known_by_tag,
     opaque,
@@ -135,8 +135,7 @@ def _kept_for_others(turn: Turn, response: Any, request: HttpRequest) -> Any:
 def _place(request: Request) -> tuple[object, ...]:
     """All that an answer depends on beside the data."""
     asked = (request.build_absolute_uri(), getattr(request, "accepted_media_type", ""), request.user.pk)
-    shown = (settings.CLAIMSDB_PUBLIC_STATUSES, settings.CLAIMSDB_PUBLIC_TEXTS, settings.CLAIMSDB_PAGE_SIZE)
-    return (*asked, sees_all_claims(request.user), *shown, __version__)
+    return (*asked, sees_all_claims(request.user), settings.CLAIMSDB_PAGE_SIZE, *configured())
 
 
 def _cache_control(request: Request, status: int) -> str:

@@ -5,7 +5,6 @@ from functools import partial, wraps
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect, QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -15,13 +14,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from django.views.generic import View
 
-from claimsdb import __version__
 from claimsdb.choices import Undated
 from claimsdb.db.memory import keeping
 from claimsdb.filters import AS_OF, InvalidParameters, LedgerFilterSet
 from claimsdb.http.credentials import has_credentials
 from claimsdb.http.kept_answers import turn_at
-from claimsdb.http.validators import VARIES_BY, cache_control, is_known_anyhow, known_by_tag, validators
+from claimsdb.http.validators import VARIES_BY, cache_control, configured, is_known_anyhow, known_by_tag, validators
 from claimsdb.index import data_version
 from claimsdb.models import sees_all_claims
 from claimsdb.questions.gathering import AsOf
@@ -161,8 +159,7 @@ def anybodys_answer(request: HttpRequest, make: Callable[[], HttpResponse], *, q
 
 
 def _place(request: HttpRequest, query: str) -> tuple[object, ...]:
-    configured = (settings.CLAIMSDB_PUBLIC_STATUSES, settings.CLAIMSDB_PUBLIC_TEXTS, __version__)
-    return (request.build_absolute_uri(request.path), query, *configured)
+    return (request.build_absolute_uri(request.path), query, *configured())
 
 
 def _kept_or_made(
