@@ -81,7 +81,12 @@ def test_a_reader_who_has_it_is_told_so(claim, client):
     assert told(client, path, if_none_match=headers["ETag"])[0] == 304
     for header, value in (("if-modified-since", headers["Last-Modified"]), ("if-none-match", "*")):
         status, known, body = told(client, path, **{header: value})
-        assert (status, known["ETag"], known["Last-Modified"], body) == (304, headers["ETag"], headers["Last-Modified"], b"")
+        assert (status, known["ETag"], known["Last-Modified"], body) == (
+            304,
+            headers["ETag"],
+            headers["Last-Modified"],
+            b"",
+        )
     assert told(client, path, if_none_match='"another"')[0] == 200
     assert client.head(path).headers["ETag"] == headers["ETag"]
 
@@ -274,7 +279,11 @@ def test_who_asks_gets_an_answer_though_the_cache_fails(rf, settings, caplog, tm
 def test_answers_are_kept_apart_from_what_else_the_cache_has(tmp_path):
     shared = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(tmp_path)}
     assert cache_of_answers(shared, mib=24)["LOCATION"] == str(tmp_path / "answers")
-    redis = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1", "KEY_PREFIX": "a-"}
+    redis = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": "redis://127.0.0.1",
+        "KEY_PREFIX": "a-",
+    }
     assert cache_of_answers(redis, mib=24) == redis | {"KEY_PREFIX": "a-answers", "TIMEOUT": 3_600}
 
 
