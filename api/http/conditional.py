@@ -22,12 +22,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from claimsdb import __version__
 from claimsdb.http.credentials import has_credentials
 from claimsdb.http.kept_answers import KeptAnswer, Turn, turn_at
 from claimsdb.http.validators import (
     VARIES_BY,
     cache_control,
+    configured,
     is_known_anyhow,
     known_by_tag,
     opaque,
@@ -95,7 +95,8 @@ class ConditionalView(APIView):
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         if response.status_code == 200 and self.validators and is_known_anyhow(request, self.validators):
-            response = Response(status=304, headers=dict(self._of_what_is_shown(request)))
+            sent = self.with_validators(request, response).headers  # of what is kept they have the version in them
+            response = Response(status=304, headers={name: sent[name] for name in self.validators})
         response = super().finalize_response(request, response, *args, **kwargs)
         patch_vary_headers(response, VARIES_BY)
         response.headers.setdefault("Cache-Control", _cache_control(request, response.status_code))
@@ -134,8 +135,7 @@ def _kept_for_others(turn: Turn, response: Any, request: HttpRequest) -> Any:
 def _place(request: Request) -> tuple[object, ...]:
     """All that an answer depends on beside the data."""
     asked = (request.build_absolute_uri(), getattr(request, "accepted_media_type", ""), request.user.pk)
-    shown = (settings.CLAIMSDB_PUBLIC_STATUSES, settings.CLAIMSDB_PUBLIC_TEXTS, settings.CLAIMSDB_PAGE_SIZE)
-    return (*asked, sees_all_claims(request.user), *shown, __version__)
+    return (*asked, sees_all_claims(request.user), settings.CLAIMSDB_PAGE_SIZE, *configured())
 
 
 def _cache_control(request: Request, status: int) -> str:

@@ -24,7 +24,7 @@ from claimsdb.filters import (
     Text,
     shown,
 )
-from claimsdb.ingest import extractors, handing_in, store
+from claimsdb.ingest import handing_in, store
 from claimsdb.ingest.outcome import Outcome
 from claimsdb.models import Article
 from claimsdb.reading import (
@@ -143,8 +143,8 @@ def leave_to_queue(handed: Handed, *, by: Any) -> UUID | None:
 
 def correct_article(article: Article, **correction: Any) -> ReadAgain | None:
     """Corrects the article as `claimsdb.curation.articles` says. Raises as `store_article` does."""
-    with refusing(), extractors.one_at_a_time:
-        return articles.correct(article, extractor=extractors.default_extractor, **correction)
+    with refusing():
+        return articles.correct(article, **correction)
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Articles, whose text is never edited: all else that is said of them is put right here."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,7 @@ from claimsdb.curation import rows
 from claimsdb.curation.permissions import Seen, check_may, lock
 from claimsdb.extraction import Extractor, UnsupportedLanguage
 from claimsdb.index import lock_claims, synced
-from claimsdb.ingest import reextract
+from claimsdb.ingest import extractors, reextract
 from claimsdb.ingest.reextract import ClaimChange, FoundClaims
 from claimsdb.models import Article
 from claimsdb.review import publication
@@ -36,11 +36,11 @@ def correct(
     seen: Seen,
     fields: Mapping[str, Any],
     state: ArticleState | None = None,
-    extractor: Callable[[], Extractor],
     by: User | None,
 ) -> ReadAgain | None:
     """Changes what is given. Where its language or its day of publication is another then, its claims are read again by
-    the extractor, which may take its time before the transaction begins: what editors have set and decided stays.
+    the extractor, which may take its time before the transaction begins: what editors have set and decided stays. For
+    nothing else it waits while another article is read in the same process.
 
     None where it was not read again. Raises whatever the extractor does.
     """
@@ -49,7 +49,8 @@ def correct(
     found = unread = None
     if changed.keys() & {*READ_AGAIN}:
         try:
-            found = _found(article, changed, extractor=extractor())
+            with extractors.one_at_a_time:
+                found = _found(article, changed, extractor=extractors.default_extractor())
         except UnsupportedLanguage as why:
             unread = ReadAgain(unread=str(why))
     with synced():

@@ -4,6 +4,7 @@ which holds so many bytes; Django's own counts entries, whatever their size."""
 import pickle
 import time
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
@@ -67,4 +68,7 @@ def cache_of_answers(shared: Mapping[str, Any], *, mib: float) -> dict[str, Any]
         return {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
     if shared["BACKEND"].endswith(".LocMemCache"):
         return {"BACKEND": "claimsdb.http.caches.BoundedMemoryCache", "TIMEOUT": None, "OPTIONS": {"MIB": mib}}
-    return {**shared, "KEY_PREFIX": "answers", "TIMEOUT": LONGEST_KEPT}
+    apart = {"KEY_PREFIX": f"{shared.get('KEY_PREFIX', '')}answers", "TIMEOUT": LONGEST_KEPT}
+    if shared["BACKEND"].endswith(".FileBasedCache"):  # it counts the files of its folder, and forgets any of them
+        apart["LOCATION"] = str(Path(shared["LOCATION"], "answers"))
+    return {**shared, **apart}

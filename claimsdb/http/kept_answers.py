@@ -8,6 +8,7 @@ Only what is asked for again is kept, lest one who reads through everything driv
 who ask at once one has the answer made; the others of its process wait for it.
 """
 
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ REMEMBERED = 8_192  # places that somebody asked for
 LONGEST_WAIT = 5.0  # seconds for an answer that another has made
 
 R = TypeVar("R", bound=HttpResponseBase)
+
+logger = logging.getLogger(__name__)
 
 _asked = Memory[str, int](REMEMBERED)
 _making: dict[str, Event] = {}
@@ -75,12 +78,15 @@ class Turn:
         body = _body_of(response)
         smaller = compress_string(body) if len(body) >= WORTH_IT else body
         kept = KeptAnswer(self.tag, dict(response.headers), body, smaller if len(smaller) < len(body) else None)
-        _answers().set(self.place, kept)
+        with _doing_without():
+            _answers().set(self.place, kept)
         return kept.response(request)
 
     def _look(self) -> KeptAnswer | None:
-        kept = _answers().get(self.place)
-        return kept if kept is not None and kept.tag == self.tag else None
+        with _doing_without():
+            kept = _answers().get(self.place)
+            return kept if kept is not None and kept.tag == self.tag else None
+        return None
 
 
 @contextmanager
@@ -106,6 +112,15 @@ def forget() -> None:
 
 def _answers() -> BaseCache:
     return caches["answers"]
+
+
+@contextmanager
+def _doing_without() -> Iterator[None]:
+    """Who asks gets an answer though nothing can be kept: the server is away, the disk full, the answer too large."""
+    try:
+        yield
+    except Exception as error:  # each kind of cache has errors of its own
+        logger.warning("The cache of answers fails: %s: %s", type(error).__name__, error)
 
 
 def _may_be_kept(response: HttpResponseBase) -> bool:

@@ -8,7 +8,15 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
+from claimsdb import __version__
+
 VARIES_BY = ["Accept", "Authorization", "Cookie"]
+
+
+def configured() -> tuple[object, ...]:
+    """The settings, and the program, on which every answer for readers depends, its headers too."""
+    shown = (settings.CLAIMSDB_PUBLIC_STATUSES, settings.CLAIMSDB_PUBLIC_TEXTS)
+    return (*shown, settings.CLAIMSDB_PUBLIC_MAX_AGE, __version__)
 
 
 def cache_control(*, is_anybodys: bool) -> str:

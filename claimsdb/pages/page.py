@@ -5,7 +5,6 @@ from functools import partial, wraps
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect, QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -15,13 +14,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from django.views.generic import View
 
-from claimsdb import __version__
 from claimsdb.choices import Undated
 from claimsdb.db.memory import keeping
 from claimsdb.filters import AS_OF, InvalidParameters, LedgerFilterSet
 from claimsdb.http.credentials import has_credentials
 from claimsdb.http.kept_answers import turn_at
-from claimsdb.http.validators import VARIES_BY, cache_control, is_known_anyhow, known_by_tag, validators
+from claimsdb.http.validators import VARIES_BY, cache_control, configured, is_known_anyhow, known_by_tag, validators
 from claimsdb.index import data_version
 from claimsdb.models import sees_all_claims
 from claimsdb.questions.gathering import AsOf
@@ -84,9 +82,7 @@ class ReaderPage(View):
 
     def known_query(self, among: Collection[str] | None = None) -> str:
         """What of the address the page knows, always in one order."""
-        names = self.parameters if among is None else among
-        given = [(name, value) for name in sorted(names) for value in self.request.GET.getlist(name) if value]
-        return urlencode(given)
+        return query_of(self.request, self.parameters if among is None else among)
 
     def asked_as_of(self) -> AsOf:
         """As of when the page is asked for. Raises InvalidParameters."""
@@ -144,6 +140,11 @@ class ReaderPage(View):
         return finished(self.request, response)
 
 
+def query_of(request: HttpRequest, names: Collection[str]) -> str:
+    """What of the address these parameters say, always in one order."""
+    return urlencode([(name, value) for name in sorted(names) for value in request.GET.getlist(name) if value])
+
+
 def anybodys_answer(request: HttpRequest, make: Callable[[], HttpResponse], *, query: str = "") -> HttpResponse:
     """What anybody gets at this address, kept or made now, and as old as the data. `query` is what of the rest of the
     address counts."""
@@ -158,8 +159,7 @@ def anybodys_answer(request: HttpRequest, make: Callable[[], HttpResponse], *, q
 
 
 def _place(request: HttpRequest, query: str) -> tuple[object, ...]:
-    configured = (settings.CLAIMSDB_PUBLIC_STATUSES, settings.CLAIMSDB_PUBLIC_TEXTS, __version__)
-    return (request.build_absolute_uri(request.path), query, *configured)
+    return (request.build_absolute_uri(request.path), query, *configured())
 
 
 def _kept_or_made(
@@ -188,13 +188,14 @@ def finished(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return response
 
 
-def as_old_as_the_data(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
-    """For what is no page, and the same for everybody: feeds, sitemaps, downloads. HEAD costs nothing."""
+def as_old_as_the_data(view: Callable[..., Any], *, parameters: Collection[str] = ()) -> Callable[..., HttpResponse]:
+    """For what is no page, and the same for everybody: feeds, sitemaps, downloads. HEAD costs nothing. `parameters` are
+    those that the view reads."""
 
     @wraps(view)
     @require_safe
     def answered(request: HttpRequest, *args: Any, **place: Any) -> HttpResponse:
         make = HttpResponse if request.method == "HEAD" else partial(view, request, *args, **place)
-        return anybodys_answer(request, make)
+        return anybodys_answer(request, make, query=query_of(request, parameters))
 
     return answered

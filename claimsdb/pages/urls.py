@@ -45,5 +45,5 @@ urlpatterns = [
     path("downloads/claimsdb.db", downloads.sqlite, name="download-sqlite"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", as_old_as_the_data(index), {**MAPS, "sitemap_url_name": "sitemap"}, name="sitemap-index"),
-    path("sitemap-<str:section>.xml", as_old_as_the_data(sitemap), MAPS, name="sitemap"),
+    path("sitemap-<str:section>.xml", as_old_as_the_data(sitemap, parameters=["p"]), MAPS, name="sitemap"),
 ]

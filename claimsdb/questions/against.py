@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.db.models import Prefetch
+from django.db.models import Case, Prefetch, When
 
 from claimsdb.choices import PASSIVE, LinkState, RelationKind
 from claimsdb.models import UNDECIDED_LINKS, Claim, Question, Relation
@@ -29,13 +29,14 @@ class Related:
 
 
 def related_to(claim: Claim) -> list[Related]:
-    """Those that are confirmed or wait: what speaks against the claim first, of that what is confirmed."""
+    """The first of those that are confirmed or wait: what speaks against the claim, of that what is confirmed."""
     states = (LinkState.CONFIRMED, *UNDECIDED_LINKS)
+    beside = Case(When(kind__in=AGAINST, then=0), default=1)
+    waits = Case(When(state=LinkState.CONFIRMED, then=0), default=1)
     ends = [Prefetch(end, Claim.objects.select_related("article").defer("article__text", "found")) for end in "ab"]
-    rows = Relation.objects.of(claim).filter(state__in=states).order_by("pk")
+    rows = Relation.objects.of(claim).filter(state__in=states).order_by(beside, waits, "pk")
     found = rows.prefetch_related(*ends, *(f"{end}__attributions__actor" for end in "ab"))[:RELATIONS]
-    related = [_seen_from(claim, each) for each in found]
-    return sorted(related, key=lambda each: (each.relation.kind not in AGAINST, each.waits, each.relation.pk))
+    return [_seen_from(claim, each) for each in found]
 
 
 def _seen_from(claim: Claim, relation: Relation) -> Related:

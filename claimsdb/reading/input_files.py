@@ -133,8 +133,12 @@ def iter_raw_uploaded(
         return
     with TemporaryDirectory() as folder:
         path = Path(folder, name)
-        with path.open("wb") as file:
-            file.writelines(pieces)
+        try:
+            with path.open("wb") as file:
+                file.writelines(pieces)
+        except OSError as error:  # a name of too many bytes, a full disk
+            yield BadArticle(name, f"cannot be kept while it is read: {error.strerror}")
+            return
         for found in iter_raw_articles([path], size_limit=size_limit, taking=taking):
             yield _without_folder(found, f"{folder}{os.sep}")
 

@@ -11,10 +11,10 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from claimsdb.models import Claim, Comment, Mention
-from claimsdb.review.transitions import REVIEW_PERMISSION, check_permission
+from claimsdb.review import one_editor
+from claimsdb.review.transitions import check_permission
 
 LONGEST = 5_000  # characters
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 _NAME = re.compile(r"(?<![\w.@+-])@([\w.@+-]*\w)")
 
 
@@ -30,7 +30,7 @@ def write(claim: Claim, text: str, *, by: User) -> tuple[Comment, list[str]]:
         raise ValidationError({"text": f"Has {len(comment.text):,} characters; a comment has {LONGEST:,} at most."})
     comment.full_clean()
     names = [*dict.fromkeys(_NAME.findall(comment.text))]
-    editors = {editor.username.lower(): editor for editor in _editors()} if names else {}
+    editors = {editor.username.lower(): editor for editor in one_editor.editors()} if names else {}
     named = {editors[name.lower()] for name in names if name.lower() in editors}
     with transaction.atomic():
         comment = _said_last(comment) or _saved(comment, mentioning=named - {by})
@@ -77,10 +77,6 @@ def counted(claims: QuerySet[Claim], *, user: User) -> QuerySet[Claim]:
         comments_written=Coalesce(Subquery(written.values("n")), 0),
         mentions_unread=Coalesce(Subquery(unread.values("n")), 0),
     )
-
-
-def _editors() -> QuerySet[User]:
-    return User.objects.with_perm(REVIEW_PERMISSION, backend=BACKEND)
 
 
 def _not_known(name: str, editors: dict[str, User]) -> str:

@@ -2,13 +2,19 @@
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 
 from claimsdb.models import REVIEW_PERMISSION
 
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def editors() -> QuerySet[User]:
+    """The active accounts that may review, superusers included."""
+    return User.objects.with_perm(REVIEW_PERMISSION, backend=BACKEND)
+
 
 def is_alone() -> bool:
-    """Whether there is but one active account that may review, superusers included, and the settings heed that. It is
-    asked anew each time: a second editor counts from the moment that they may review."""
-    if not settings.CLAIMSDB_ONE_PERSON_DESK:
-        return False
-    return User.objects.with_perm(REVIEW_PERMISSION).order_by()[:2].count() < 2
+    """Whether there is but one of the editors, and the settings heed that. It is asked anew each time: a second editor
+    counts from the moment that they may review."""
+    return settings.CLAIMSDB_ONE_PERSON_DESK and editors().order_by()[:2].count() < 2

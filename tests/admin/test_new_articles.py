@@ -239,6 +239,7 @@ def test_no_more_is_read_than_a_form_can_carry(editor_client, settings, monkeypa
         ("Convoy\n\nThe ministry said <b>it</b>.", [], "which is HTML: paste the whole page"),
         ("<html><script>1</script></html>", [], "no article in this page"),
         ("", [("empty.txt", "")], "empty.txt: "),
+        ("", [(f"{'й' * 150}.txt", TEXT)], "cannot be kept while it is read: File name too long"),
         ("Title alone", [], "no body"),
     ],
 )

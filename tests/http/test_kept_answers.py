@@ -14,6 +14,7 @@ from claimsdb.http import kept_answers
 from claimsdb.http.caches import BoundedMemoryCache, cache_of_answers
 from claimsdb.http.kept_answers import turn_at
 from claimsdb.http.metrics import ANSWERS
+from claimsdb.pages.sitemaps import SITEMAPS
 from tests.factories import AcceptedClaimFactory, ClaimFactory
 
 PATHS = {
@@ -78,7 +79,14 @@ def test_a_reader_who_has_it_is_told_so(claim, client):
     path = f"/api/claims/{claim.key}/"
     headers = kept(client, path)[1]
     assert told(client, path, if_none_match=headers["ETag"])[0] == 304
-    assert told(client, path, if_modified_since=headers["Last-Modified"])[0] == 304
+    for header, value in (("if-modified-since", headers["Last-Modified"]), ("if-none-match", "*")):
+        status, known, body = told(client, path, **{header: value})
+        assert (status, known["ETag"], known["Last-Modified"], body) == (
+            304,
+            headers["ETag"],
+            headers["Last-Modified"],
+            b"",
+        )
     assert told(client, path, if_none_match='"another"')[0] == 200
     assert client.head(path).headers["ETag"] == headers["ETag"]
 
@@ -100,7 +108,7 @@ def test_nothing_outlives_a_change(claim, editor, client, path):
     before = kept(client, path)
     review.accept(waiting, by=editor)
     after = told(client, path)
-    assert (after[1]["ETag"] == before[1]["ETag"]) is False
+    assert after[1]["ETag"] != before[1]["ETag"]
     assert path != "/api/claims/" or after[2].count(b'"key":') == before[2].count(b'"key":') + 1
     kept_answers.forget()
     assert told(client, path)[2] == after[2]
@@ -127,13 +135,21 @@ def test_each_form_of_an_answer_is_kept_apart(claim, client):
         assert told(client, path)[2] == plain
 
 
+def test_each_page_of_a_sitemap_is_kept_apart(claim, client, monkeypatch):
+    monkeypatch.setattr(SITEMAPS["claims"], "limit", 1)
+    other = AcceptedClaimFactory()
+    first, second = (kept(client, f"/sitemap-claims.xml?p={number}")[2].decode() for number in (1, 2))
+    assert (claim.key in first, other.key in first) == (True, False)
+    assert (claim.key in second, other.key in second) == (False, True)
+
+
 @pytest.mark.parametrize(
     "path", ["/api/claims/?limit=x", "/api/claims/export/?format=jsonl", "/claims/aaaaaaaaaaaaaaaa/"]
 )
 def test_errors_and_what_flows_are_not_kept(claim, client, path):
     for _ in range(3):
         client.get(path)
-    assert caches["answers"]._entries == {} or len(caches["answers"]._entries) == 0
+    assert len(caches["answers"]._entries) == 0
 
 
 def test_with_nothing_kept_each_is_made(claim, client, settings):
@@ -230,7 +246,7 @@ class TestBoundedMemory:
         assert (cache.get("a"), cache.get("b", "nothing")) == ([1], "nothing")
         cache.get("a").append(2)
         assert cache.get("a") == [1]
-        assert (cache.incr("n", 0) if cache.add("n", 5) else None) == 5
+        assert (cache.add("n", 5), cache.incr("n", 2)) == (True, 7)
         assert (cache.delete("a"), cache.delete("a"), cache.touch("a")) == (True, False, False)
         cache.set("gone", 1, timeout=-1)
         assert cache.get("gone") is None
@@ -247,6 +263,28 @@ class TestBoundedMemory:
         thread.start()
         thread.join()
         assert found == [1]
+
+
+def test_who_asks_gets_an_answer_though_the_cache_fails(rf, settings, caplog, tmp_path):
+    (tmp_path / "answers").write_text("a file, in which no cache can be")
+    shared = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(tmp_path)}
+    settings.CACHES = {"default": shared, "answers": cache_of_answers(shared, mib=24)}
+    for _ in range(3):
+        with turn_at("a place", '"1"') as turn:
+            assert turn.kept is None
+            assert turn.finished(rf.get("/"), HttpResponse("made")).content == b"made"
+    assert "The cache of answers fails" in caplog.text
+
+
+def test_answers_are_kept_apart_from_what_else_the_cache_has(tmp_path):
+    shared = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(tmp_path)}
+    assert cache_of_answers(shared, mib=24)["LOCATION"] == str(tmp_path / "answers")
+    redis = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": "redis://127.0.0.1",
+        "KEY_PREFIX": "a-",
+    }
+    assert cache_of_answers(redis, mib=24) == redis | {"KEY_PREFIX": "a-answers", "TIMEOUT": 3_600}
 
 
 def test_processes_share_what_cache_url_names(settings, tmp_path, rf):

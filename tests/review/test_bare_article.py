@@ -20,7 +20,7 @@ def russian():
 
 
 def desk(article):
-    return reverse("desk-article", args=[article.pk])
+    return reverse("desk-bare-article", args=[article.pk])
 
 
 def test_without_a_claim_words_are_selected_in_the_article_itself(editor_client, editor, russian):

@@ -11,6 +11,7 @@ from lxml import html
 from claimsdb.choices import LinkState, PublishedBasis, Qualifier, RelationKind, Role, Status
 from claimsdb.index import synced
 from claimsdb.models import Claim
+from claimsdb.questions.against import related_to
 from claimsdb.review import beside
 from tests.factories import (
     AnswerFactory,
@@ -109,6 +110,23 @@ def test_pages_tell_what_stands_against_it(editor_client, dated):
     assert "to be confirmed" in said
     assert "It answers How many troops might go?" in said
     assert "9,000" in said
+
+
+def test_what_speaks_against_it_comes_before_all_else(dated, monkeypatch):
+    claim, *_ = dated
+    kinds = [
+        (RelationKind.REPEATS, LinkState.CONFIRMED),
+        (RelationKind.CONTRADICTS, LinkState.PROPOSED),
+        (RelationKind.DENIES, LinkState.CONFIRMED),
+    ]
+    with synced():
+        repeated, contradicted, denied = (
+            RelationFactory(a=claim, b=another(claim, text=f"It is {kind}."), kind=kind, state=state)
+            for kind, state in kinds
+        )
+    assert [each.relation for each in related_to(claim)] == [denied, contradicted, repeated]
+    monkeypatch.setattr("claimsdb.questions.against.RELATIONS", 2)
+    assert [each.relation for each in related_to(claim)] == [denied, contradicted]
 
 
 def test_whoever_is_not_in_the_registry_is_told_so(editor_client, claims):

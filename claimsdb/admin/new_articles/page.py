@@ -117,7 +117,7 @@ class NewArticlesPage:
             format_html('Taken in: <a href="{}">the article</a>, {} found.', page, counted(outcome.claims, "claim")),
         )
         _remark(request, outcome)
-        desk = reverse("desk-article", args=[outcome.article])
+        desk = reverse("desk-bare-article", args=[outcome.article])
         return HttpResponseRedirect(desk if request.user.has_perm(review.REVIEW_PERMISSION) else page)
 
     def _tell(self, request: HttpRequest, taken: Iterable[Outcome]) -> None:

@@ -20,7 +20,6 @@ from claimsdb.admin.review.permissions import EditorRequest, for_reviewers
 from claimsdb.admin.review.queue import Queue
 from claimsdb.choices import PublishedBasis, field_choices
 from claimsdb.extraction import ExtractionFailed, ModelMissing
-from claimsdb.ingest import extractors
 from claimsdb.ingest.reextract import ClaimChange
 from claimsdb.models import Article, Source
 from claimsdb.reading import implausible
@@ -105,14 +104,7 @@ def _corrected(article: Article, form: ArticleDataForm, *, by: Any) -> str:
     """Corrects it, and says what became of its claims."""
     if not form.changes():
         raise ValidationError("Nothing was changed.")
-    with extractors.one_at_a_time:
-        again = curation.articles.correct(
-            article,
-            seen=[form.cleaned_data["seen"]],
-            fields=form.changes(),
-            extractor=extractors.default_extractor,
-            by=by,
-        )
+    again = curation.articles.correct(article, seen=[form.cleaned_data["seen"]], fields=form.changes(), by=by)
     if again is None:
         return "The article is corrected."
     if again.unread:

@@ -76,4 +76,4 @@ def _url(claim: Claim) -> str:
     return item_url(claim, "")
 
 
-urlpatterns: list[URLPattern] = [path("articles/<int:pk>/", for_reviewers(article), name="desk-article")]
+urlpatterns: list[URLPattern] = [path("articles/<int:pk>/", for_reviewers(article), name="desk-bare-article")]

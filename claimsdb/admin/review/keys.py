@@ -56,7 +56,7 @@ CLAIM_KEYS = (
     _of(review.ACTIONS[Verb.ACCEPT]),
     Key((_REJECT.key.upper(), f"1–{min(len(Reason), 9)}"), _REJECT.help),
     Key(("E",), "edit the wording"),
-    Key(("Ctrl", "Enter"), "save and accept, from any field", span="+"),
+    Key(("Ctrl", "Enter"), "save and accept, from any field of the card", span="+"),
     _OUT,
     Key(("1", "9"), "put an actor in, or take it out", span="–"),
     Key(("Shift", "1", "9"), "what part they have: the next key picks the role", span=" "),

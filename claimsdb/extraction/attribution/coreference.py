@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from operator import itemgetter
 
@@ -151,16 +152,17 @@ class Coreference:
         kind = next((kind for kind, nouns in PAIRS.items() if noun.lemma_.lower() in word_lists().parts[nouns]), None)
         if kind is None or not words.text.lower().startswith(("both ", "the two ")):
             return ()
-        place = self._offset_of(words[0])
-        before = [
-            (self._offset_of(each.span[0]), each.actor)
-            for doc in (passage.doc for passage in self._passages.values() if passage.offset <= place)
-            for each in self.actors_in(doc[:])
-            if each.actor.kind is kind
-        ]
-        near = (actor for offset, actor in sorted(before, key=itemgetter(0), reverse=True) if offset < place)
+        before = self._named[: bisect_left(self._named, self._offset_of(words[0]), key=itemgetter(0))]
+        near = (actor for _, actor in reversed(before) if actor.kind is kind)
         two = list(islice(dict.fromkeys(near), 2))
         return tuple(ActorMention(actor, NameKind.NAME, words) for actor in two) if len(two) == 2 else ()
+
+    @cached_property
+    def _named(self) -> list[tuple[int, KnownActor]]:
+        """All actors that are named, in their order, each with its place: made once, as a text may ask often."""
+        docs = (passage.doc for passage in self._passages.values())
+        named = ((self._offset_of(each.span[0]), each.actor) for doc in docs for each in self.actors_in(doc[:]))
+        return sorted(named, key=itemgetter(0))
 
     def resolve(self, head: Token, words: Span) -> Entity:
         """The entity that a speaker's words refer to; `head` is their main word."""

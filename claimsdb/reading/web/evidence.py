@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
@@ -207,9 +207,9 @@ def _drop(parts: Iterable[HtmlElement]) -> None:
 
 def _strangers(tree: HtmlElement) -> Iterator[HtmlElement]:
     """The parts of a page that are not of its article by their class or id. Where most of the page is in one, it is."""
-    letters = _letters_of(tree)
+    letters = _letters_within(tree)
     for each in tree.iter("div", "section", "aside", "ul", "ol", "form", "table"):
-        if _is_marked(each, "strangers") and _letters_of(each) * 2 < letters:
+        if _is_marked(each, "strangers") and letters[each] * 2 < letters[tree]:
             yield each
 
 
@@ -235,8 +235,14 @@ def _leads_here(link: HtmlElement) -> bool:
     return link.get("href", "#").startswith("#")
 
 
-def _letters_of(part: HtmlElement) -> int:
-    return sum(len(text_of(each)) for each in part.iter("p"))
+def _letters_within(tree: HtmlElement) -> Counter[HtmlElement]:
+    """Of the paragraphs in each element, counted once from the innermost outwards, however deep they are nested."""
+    letters = Counter[HtmlElement]()
+    for each in reversed([*tree.iter()]):
+        letters[each] += len(text_of(each)) if each.tag == "p" else 0
+        if (around := each.getparent()) is not None:
+            letters[around] += letters[each]
+    return letters
 
 
 def _is_of_path(heading: HtmlElement) -> bool:

@@ -115,7 +115,9 @@ async function showFound(link, answering) {
   found.querySelector("form[data-stays]")?.addEventListener("submit", (event) => {
     event.preventDefault();
     isSending = false;  // the card is not sent
-    showFound(link, fetch(event.target.action, { method: "POST", body: new FormData(event.target, event.submitter) }));
+    const body = new FormData(event.target, event.submitter);
+    event.submitter.disabled = true;  // once is enough
+    showFound(link, fetch(event.target.action, { method: "POST", body }));
   });
   [...found.querySelectorAll("[data-pick]")].slice(0, 9).forEach((target, index) => giveKey(target, index + 1));
   beside.querySelector(".desk-panel").replaceChildren(found);
@@ -151,7 +153,7 @@ document.addEventListener("keydown", (event) => {
     outOfIt();
   } else if (isSaveKey(event)) {
     event.preventDefault();
-    document.querySelector(".desk-verdict > .default")?.click();
+    senderOf(event.target)?.click();
   } else if (event.target.matches?.("select") && isLetter(event) && event.key !== " ") {
     event.preventDefault();  // it would choose an option; a blank opens the list
   } else if (isAKey(event)) {
@@ -176,6 +178,12 @@ function act(event) {
     event.preventDefault();
     press(carrier);
   }
+}
+
+// Of what is typed beside the claim its own form, and never the card, which would leave that behind.
+function senderOf(field) {
+  const own = beside?.contains(field) && field.form;
+  return own ? own.querySelector("[type=submit]") : document.querySelector(".desk-verdict > .default");
 }
 
 const isSaveKey = (event) => event.key === "Enter" && (event.ctrlKey || event.metaKey);
