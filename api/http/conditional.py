@@ -23,7 +23,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from claimsdb.http.credentials import has_credentials
-from claimsdb.http.kept_answers import KeptAnswer, Turn, turn_at
+from claimsdb.http.kept_answers import KeptAnswer, Turn, is_worth_a_turn, turn_at
 from claimsdb.http.validators import (
     VARIES_BY,
     cache_control,
@@ -75,7 +75,7 @@ class ConditionalView(APIView):
             self.validators = validators((*self.data, *place), at=self.data.at)
             if known := known_by_tag(request, self.validators):
                 raise NotModified(known)
-            if not has_credentials(request):
+            if is_worth_a_turn(request):
                 self._look_for_kept(place)
 
     def version_of_data(self, request: Request) -> Version:

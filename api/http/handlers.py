@@ -3,8 +3,9 @@
 import sys
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views import defaults
@@ -31,8 +32,15 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if is_api(request):
         return problem_response(unreadable(request, exception))
     if isinstance(exception, BadRequest):
-        return render(request, "admin/claimsdb/bad_request.html", {"problem": str(exception)}, status=400)
+        return _bad_page(request, str(exception))
+    if isinstance(exception, RequestDataTooBig):
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE / (1 << 20)
+        return _bad_page(request, f"A form takes {limit:g} MB of text at most. What is longer goes as a file.")
     return defaults.bad_request(request, exception)
+
+
+def _bad_page(request: HttpRequest, words: str) -> HttpResponse:
+    return render(request, "admin/claimsdb/bad_request.html", {"problem": words}, status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -26,6 +26,8 @@ from django.utils.text import compress_string
 
 from claimsdb.db.memory import Memory
 from claimsdb.http.compression import WORTH_IT, takes_gzip
+from claimsdb.http.credentials import has_credentials
+from claimsdb.http.exports import is_export
 from claimsdb.http.metrics import ANSWERS
 
 REMEMBERED = 8_192  # places that somebody asked for
@@ -87,6 +89,12 @@ class Turn:
             kept = _answers().get(self.place)
             return kept if kept is not None and kept.tag == self.tag else None
         return None
+
+
+def is_worth_a_turn(request: HttpRequest) -> bool:
+    """Whether it asks for what anybody gets, and which is not sent as it is made."""
+    match = request.resolver_match
+    return not has_credentials(request) and not (match and is_export(match.func, request.method))
 
 
 @contextmanager

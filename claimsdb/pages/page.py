@@ -18,7 +18,7 @@ from claimsdb.choices import Undated
 from claimsdb.db.memory import keeping
 from claimsdb.filters import AS_OF, InvalidParameters, LedgerFilterSet
 from claimsdb.http.credentials import has_credentials
-from claimsdb.http.kept_answers import turn_at
+from claimsdb.http.kept_answers import is_worth_a_turn, turn_at
 from claimsdb.http.validators import VARIES_BY, cache_control, configured, is_known_anyhow, known_by_tag, validators
 from claimsdb.index import data_version
 from claimsdb.models import sees_all_claims
@@ -165,7 +165,7 @@ def _place(request: HttpRequest, query: str) -> tuple[object, ...]:
 def _kept_or_made(
     request: HttpRequest, place: object, ours: Mapping[str, str], make: Callable[[], HttpResponse]
 ) -> HttpResponse:
-    if has_credentials(request):
+    if not is_worth_a_turn(request):
         return _with_validators(request, make(), ours)
     with turn_at(place, ours["ETag"]) as turn:
         if turn.kept:

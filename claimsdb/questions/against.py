@@ -12,6 +12,7 @@ from claimsdb.questions.fitting import fitting
 from claimsdb.questions.ledger import LedgerRow, ledger_of
 
 RELATIONS = 20
+MOST_ROWS = 30  # of a ledger; those that contradict it come first
 AGAINST = (RelationKind.CONTRADICTS, RelationKind.DENIES, RelationKind.QUALIFIES, RelationKind.UPDATES)  # shown first
 
 
@@ -49,12 +50,13 @@ def _seen_from(claim: Claim, relation: Relation) -> Related:
 @dataclass(frozen=True, slots=True)
 class LedgerBeside:
     """A question that the claim answers or, `is_proposed`, would answer, with the rows of its ledger that others have
-    made; of these `against` contradict one of the claim's own."""
+    made; of these `against` contradict one of the claim's own, and so many `more` are not here."""
 
     question: Question
     is_proposed: bool
     rows: tuple[LedgerRow, ...]
     against: frozenset[str]
+    more: int
 
 
 def ledgers_beside(claim: Claim, *, user: User) -> Iterator[LedgerBeside]:
@@ -68,4 +70,5 @@ def ledgers_beside(claim: Claim, *, user: User) -> Iterator[LedgerBeside]:
         others = [row for row in rows if any(each.key != claim.key for each in row.statements)]
         against = frozenset(row.name for row in others if ours.intersection(row.contradicts))
         ordered = sorted(others, key=lambda row: row.name not in against)
-        yield LedgerBeside(question, question.pk not in answered, tuple(ordered), against)
+        more = max(0, len(ordered) - MOST_ROWS)
+        yield LedgerBeside(question, question.pk not in answered, tuple(ordered[:MOST_ROWS]), against, more)

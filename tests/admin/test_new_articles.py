@@ -232,6 +232,12 @@ def test_no_more_is_read_than_a_form_can_carry(editor_client, settings, monkeypa
     assert ("more text than this form can carry" in shown.text, len(values(shown))) == (True, 6)
 
 
+def test_too_long_a_text_is_told_of(editor_client, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1 << 19
+    refused = editor_client.post(ADD, {"text": "x" * (1 << 20)})
+    assert (refused.status_code, "takes 0.5 MB of text at most" in refused.text) == (400, True)
+
+
 @pytest.mark.parametrize(
     ("text", "files", "words"),
     [

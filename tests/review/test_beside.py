@@ -94,7 +94,7 @@ def test_the_same_in_other_articles(dated):
     }
 
 
-def test_pages_tell_what_stands_against_it(editor_client, dated):
+def test_pages_tell_what_stands_against_it(editor_client, dated, monkeypatch):
     claim, _, subject = dated
     with synced():
         denial = another(claim, text="It is a lie.", subject=subject)
@@ -110,6 +110,8 @@ def test_pages_tell_what_stands_against_it(editor_client, dated):
     assert "to be confirmed" in said
     assert "It answers How many troops might go?" in said
     assert "9,000" in said
+    monkeypatch.setattr("claimsdb.questions.against.MOST_ROWS", 0)
+    assert "… and 1 more" in editor_client.get(reverse("desk-against", args=[claim.key])).text
 
 
 def test_what_speaks_against_it_comes_before_all_else(dated, monkeypatch):
