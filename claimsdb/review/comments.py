@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from claimsdb.models import Claim, Comment, Mention
 from claimsdb.review import one_editor
@@ -30,12 +31,18 @@ def write(claim: Claim, text: str, *, by: User) -> tuple[Comment, list[str]]:
         raise ValidationError({"text": f"Has {len(comment.text):,} characters; a comment has {LONGEST:,} at most."})
     comment.full_clean()
     names = [*dict.fromkeys(_NAME.findall(comment.text))]
-    editors = {editor.username.lower(): editor for editor in one_editor.editors()} if names else {}
-    named = {editors[name.lower()] for name in names if name.lower() in editors}
+    editors = _by_name() if names else {}
+    named = {name: editors.get(name) or editors.get(name.lower()) for name in names}
     with transaction.atomic():
-        comment = _said_last(comment) or _saved(comment, mentioning=named - {by})
+        comment = _said_last(comment) or _saved(comment, mentioning={*filter(None, named.values())} - {by})
         tick_off(by, claim=claim)
-    return comment, [_not_known(name, editors) for name in names if name.lower() not in editors]
+    return comment, [_not_known(name, editors) for name, editor in named.items() if editor is None]
+
+
+def _by_name() -> dict[str, User]:
+    """Each editor by their name, and in small letters too where nobody else has it so."""
+    editors = {editor.username: editor for editor in one_editor.editors()}
+    return {name.lower(): editor for name, editor in editors.items()} | editors
 
 
 def _said_last(comment: Comment) -> Comment | None:
@@ -81,4 +88,5 @@ def counted(claims: QuerySet[Claim], *, user: User) -> QuerySet[Claim]:
 
 def _not_known(name: str, editors: dict[str, User]) -> str:
     like = get_close_matches(name.lower(), editors, n=1)
-    return f"No editor is called @{name}: nobody is told{f'. Like it: @{editors[like[0]].username}' if like else ''}."
+    instead = f". Like it: @{editors[like[0]].username}" if like else ""
+    return f"No editor is called @{Truncator(name).chars(80)}: nobody is told{instead}."

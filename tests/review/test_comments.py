@@ -42,6 +42,14 @@ def test_who_is_named_is_told_once(claim, editor, anna):
     assert claim.version == 1
 
 
+def test_names_that_differ_in_case_alone_are_two(claim, editor, anna):
+    EditorFactory(username="Anna.B")
+    for text, told in [("@anna.b", "anna.b"), ("@Anna.B", "Anna.B"), ("@ANNA.B", "anna.b")]:
+        comments.write(claim, text, by=editor)
+        assert mentioned() == [told]
+        Mention.objects.all().delete()
+
+
 def test_what_is_sent_twice_is_said_once(claim, editor, anna):
     for by, text in [(editor, "@anna.b"), (editor, "@anna.b "), (anna, "@anna.b"), (editor, "@anna.b")]:
         comments.write(claim, text, by=by)
