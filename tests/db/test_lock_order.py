@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from claimsdb import curation, review
+from claimsdb.ingest import extractors
 from tests.extractors import Marked
 from tests.factories import ActorFactory, AssessmentFactory, AttributionFactory
 
@@ -34,7 +35,7 @@ def amend_assessment():
 def correct_article():
     article = AttributionFactory().claim.article
     yield
-    curation.articles.correct(article, seen=None, fields={"published_on": date(2024, 1, 2)}, extractor=Marked, by=None)
+    curation.articles.correct(article, seen=None, fields={"published_on": date(2024, 1, 2)}, by=None)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +46,8 @@ def correct_article():
         (correct_article, ["claim", "article", "index"]),
     ],
 )
-def test_claims_are_locked_before_what_they_name_and_the_index_last(write, order):
+def test_claims_are_locked_before_what_they_name_and_the_index_last(write, order, monkeypatch):
+    monkeypatch.setattr(extractors, "default_extractor", Marked)
     steps = write()
     next(steps)
     with CaptureQueriesContext(connection) as said:
