@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from claimsdb import review
 from claimsdb.admin.bulk_actions import counted
 from claimsdb.admin.new_articles.forms import PREFIX, NewArticleForm, ReadingForm, forms_for, forms_sent
-from claimsdb.admin.new_articles.found import FoundArticle, find_articles
+from claimsdb.admin.new_articles.found import FoundArticle
 from claimsdb.extraction import ExtractionFailed, ModelMissing
 from claimsdb.ingest import handing_in
 from claimsdb.ingest.outcome import Outcome, OutcomeStatus
@@ -47,6 +47,8 @@ class NewArticlesPage:
         return self._read(request, form) if form.is_valid() else self._page(request, "read", form=form, status=400)
 
     def _read(self, request: HttpRequest, form: ReadingForm) -> HttpResponse:
+        from claimsdb.admin.new_articles.sent import find_articles  # it brings the parser of pages
+
         found, faults = find_articles(form.cleaned_data["text"], form.cleaned_data["uploads"])
         url = form.cleaned_data["url"] if len(found) == 1 else ""
         read = []
