@@ -12,7 +12,7 @@ from tests.processes import GUNICORN, PATIENCE, environment_of, said, serving
 
 pytestmark = pytest.mark.both_engines
 
-ROUNDS = 200
+ROUNDS = 60
 ATTEMPTS = 20
 
 PREPARE = """
