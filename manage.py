@@ -7,8 +7,9 @@ import sys
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
-from django.db import Error
+from django.db import Error, connection
 
+from claimsdb.db.missing_migrations import missing_migrations
 from claimsdb.db.troubles import IN_WORDS, trouble_of
 
 
@@ -31,6 +32,8 @@ if __name__ == "__main__":
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(1)
         trouble = trouble_of(error)
+        if not trouble and isinstance(error, Error) and missing_migrations(connection):
+            sys.exit("The database is older than this version: `manage.py migrate` brings it up to date.")
         if not trouble:
             raise
         sys.exit(f"{IN_WORDS[trouble]} ({str(error).strip()}) What was done before stays; run it again for the rest.")

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, Error, connection, connections
-from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from api.http.problems import CONTENT_TYPE, problem
+from claimsdb.db.missing_migrations import missing_migrations
 from claimsdb.db.replicas import connection_error, seconds_behind
 from claimsdb.db.troubles import IN_WORDS, Trouble, free_space, is_moved, trouble_of
 
@@ -47,14 +47,13 @@ def not_ready() -> NotReady | None:
     try:
         if is_moved(connection):
             return NotReady(Trouble.UNREADABLE, IN_WORDS[Trouble.UNREADABLE])
-        executor = MigrationExecutor(connection)
-        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        missing = missing_migrations(connection)
         space = free_space(connection)
     except (Error, OSError) as error:
         trouble = trouble_of(error) or Trouble.AWAY
         return NotReady(trouble, IN_WORDS[trouble])
     if missing:
-        return NotReady(MIGRATIONS, f"{len(missing)} migrations have not been applied.")
+        return NotReady(MIGRATIONS, f"{missing} migrations have not been applied.")
     if space is not None and space < NO_ROOM:
         return NotReady(Trouble.FULL, f"{IN_WORDS[Trouble.FULL]} Reading goes on.")
     return None

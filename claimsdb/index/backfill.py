@@ -5,11 +5,11 @@ from typing import IO, Any
 
 from django.apps import AppConfig
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
-from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Q, QuerySet
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
+from claimsdb.db.missing_migrations import missing_migrations
 from claimsdb.db.sql import ids_param
 from claimsdb.index import bulk, changes, consistency, row_changes
 from claimsdb.index.consistency import BATCH
@@ -78,8 +78,7 @@ def _distinct_claims(parts: QuerySet[Part]) -> QuerySet:
 
 def is_migrated() -> bool:
     """Whether all the tables are there: migrations may have gone only so far, or back."""
-    executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
-    return not executor.migration_plan(executor.loader.graph.leaf_nodes("claimsdb"))
+    return not missing_migrations(connections[DEFAULT_DB_ALIAS], app="claimsdb")
 
 
 def _is_missing() -> bool:

@@ -148,3 +148,10 @@ def test_make_says_which_python_it_needs(checkout, environment):
     assert done.returncode != 0
     assert "claimsdb needs Python 3.11 or newer, which false is not: make run PYTHON=" in done.stderr
     assert not (checkout / ".venv").exists()
+
+
+def test_commands_on_a_database_without_tables_say_what_it_lacks(tmp_path):
+    environment = environment_of(f"sqlite:///{tmp_path}/empty.sqlite3", tmp_path)
+    done = run(*MANAGE, "load_seeds", environment=environment)
+    assert done.returncode == 1
+    assert done.stderr == "The database is older than this version: `manage.py migrate` brings it up to date.\n"

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 
 from claimsdb.db.backups import BackupError, put_back
+from claimsdb.db.missing_migrations import missing_migrations
 
 
 class Command(BaseCommand):
@@ -27,9 +27,8 @@ class Command(BaseCommand):
             put_back(file)
         except BackupError as error:
             raise CommandError(f"Nothing was put back. {error}") from error
-        executor = MigrationExecutor(connection)
-        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
-        behind = f" It is older than this version, by {len(missing)} migrations: run migrate." if missing else ""
+        missing = missing_migrations(connection)
+        behind = f" It is older than this version, by {missing} migrations: run migrate." if missing else ""
         self.stdout.write(f"The database {DEFAULT_DB_ALIAS!r} is what {file} is.{behind}")
 
     def _has_tables(self) -> bool:
