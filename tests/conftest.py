@@ -13,6 +13,7 @@ from django.test import Client
 from hypothesis import HealthCheck, settings
 from rest_framework.test import APIClient
 
+from claimsdb.http import kept_answers
 from tests import fixture_files
 from tests.clients import signed_in
 from tests.databases import SEEDS, TABLES, new_database, originals, place_of, put_seeds
@@ -107,6 +108,12 @@ def lasting(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def no_answers_of_other_tests():
+    """Each begins with the same number of the data, whatever it then puts behind it."""
+    kept_answers.forget()
 
 
 @pytest.fixture

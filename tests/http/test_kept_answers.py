@@ -39,11 +39,6 @@ def claim(db):
     return AcceptedClaimFactory()
 
 
-@pytest.fixture(autouse=True)
-def nothing_yet():
-    kept_answers.forget()
-
-
 def told(client, path, **headers):
     """Its status, its headers but that of the request, and its body."""
     answer = client.get(path, headers=headers)
