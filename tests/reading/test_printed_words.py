@@ -1,6 +1,9 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from claimsdb.reading import find_printed, nearest_printed, reads_alike
+from claimsdb.reading.as_seen import as_seen
 
 TEXT = (
     "Kim said that “Kim’s men”\n had left. The US, a half‑ally, told us 3,000 or 13,000–15,000 had. Sa\u00adrah went to "
@@ -60,6 +63,22 @@ def test_what_is_nearest(words, nearest):
 def test_dots_are_an_ellipsis_either_way():
     assert find_printed("go... now", "We go… now") == [(3, 10)]
     assert find_printed("go… now", "We go... now") == [(3, 12)]
+
+
+@given(st.text("Ae .’'—…\n\u200b\u00ad\u0301", max_size=30).filter(lambda text: as_seen(text).words), st.data())
+def test_whatever_is_seen_stands_in_the_text(text, data):
+    seen = as_seen(text)
+    start = data.draw(st.integers(0, len(seen.words) - 1))
+    end = data.draw(st.integers(start + 1, len(seen.words)))
+    first, last = seen.printed((start, end))
+    assert as_seen(text[first:last]).words == seen.words[start:end]
+
+
+def test_a_whole_page_is_found():
+    page = ("“It’s so,” he said... " * 900)[:19_000]
+    assert find_printed(page, f"A word.\n{page}") == [(8, 8 + len(page.strip()))]
+    assert find_printed(page.upper(), page) == [(0, len(page.strip()))]
+    assert nearest_printed(f"{page} x", page) == []
 
 
 def test_more_words_than_the_text_has_are_not_looked_for():
