@@ -1,6 +1,6 @@
 """The benchmark: claimsdb beside hand-written SQL and an idiomatic API, at several sizes, on both engines.
 
-python -m tests.benchmarks --sizes 10k,100k,1m --engines sqlite,postgresql --parts pages,hot,desk,questions,exchange,extraction
+python -m tests.benchmarks --sizes 10k,100k,1m --engines sqlite,postgresql --parts pages,sizes,hot,desk,questions,exchange,extraction
 """
 
 import argparse
@@ -26,9 +26,10 @@ from tests.benchmarks.measured import GaveUp, answer_of  # noqa: E402
 from tests.benchmarks.pages import measure_pages  # noqa: E402
 from tests.benchmarks.report import write_report  # noqa: E402
 from tests.benchmarks.results import Result  # noqa: E402
+from tests.benchmarks.sizes import measure_sizes  # noqa: E402
 from tests.benchmarks.timing import Figures  # noqa: E402
 
-PARTS = ("pages", "hot", "desk", "questions", "exchange", "extraction")
+PARTS = ("pages", "sizes", "hot", "desk", "questions", "exchange", "extraction")
 UNITS = {"k": 1_000, "m": 1_000_000}
 
 
@@ -68,6 +69,9 @@ def measure(engine: Engine, *, claims: int, parts: list[str]) -> Result:
     if "pages" in parts:
         say(f"{engine.name}, {claims:,} claims: pages, counts and searches")
         result.figures |= measure_pages(url) | json.loads(answer_of(url, "statements"))
+    if "sizes" in parts:
+        say(f"{engine.name}, {claims:,} claims: what lies on the disk")
+        result.figures |= measure_sizes(url)
     if "hot" in parts:
         say(f"{engine.name}, {claims:,} claims: many readers of few pages")
         result.figures |= measure_hot(engine, claims=claims)

@@ -6,6 +6,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from tests.benchmarks.growth import GROWTH, growth_of
 from tests.benchmarks.results import Result
 from tests.benchmarks.targets import Target, Value, targets
 from tests.benchmarks.timing import Figures
@@ -79,6 +80,15 @@ def write_report(results: Mapping[str, Mapping[int, Result]], mixed: Mapping[str
             parts.append(_as_markdown(header, rows))
         parts.append("\n".join(_remarks(by_size)) + "\n")
     parts.append(WHY)
+    largest = {engine: by_size[max(by_size)] for engine, by_size in results.items()}
+    if growths := {engine: growth for engine, result in largest.items() if (growth := growth_of(result))}:
+        parts += [
+            GROWTH,
+            *(
+                _as_markdown([f"{header[0]}, {NAMES[engine]}", *header[1:]], rows)
+                for engine, (header, rows) in growths.items()
+            ),
+        ]
     if mixed:
         parts += [MIXED, *(_as_markdown(["mixed load", NAMES[engine]], rows) for engine, rows in mixed.items())]
     path.write_text("\n".join(parts), "utf-8")

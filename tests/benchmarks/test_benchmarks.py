@@ -9,9 +9,11 @@ from itertools import chain
 import pytest
 from django.conf import settings
 
+from tests.benchmarks.growth import growth_of
 from tests.benchmarks.measured import answer_of
 from tests.benchmarks.pages import PAGE, RARE, check_agreement, path_of_page, sites
 from tests.benchmarks.press import CLAIMS_PER_ARTICLE, NORTH_KOREA, Press
+from tests.benchmarks.results import Result
 from tests.benchmarks.targets import Target, Value
 from tests.databases import new_database
 
@@ -105,3 +107,19 @@ def test_targets(target, claims, value, is_met):
     assert target.value(claims, FIGURES) == value
     if value:
         assert target.is_met(value) is is_met
+
+
+def test_growth_by_arithmetic():
+    """100 pages are a root with 100 branches; 10,000 are one level more, a million two."""
+    figures = {"bytes of t": [819_200.0], "bytes of by_day": [819_200.0], "depth of by_day": [2.0], "page raw": [3.0]}
+    header, rows = growth_of(Result("postgresql", 10_000, "a machine", figures))
+    assert header == ["on the disk", "10,000 claims", "100,000,000 claims"]
+    assert rows == [
+        ["bytes a claim, with its part of everything", "164", "the same"],
+        ["all tables and indexes", "2 MB", "16.4 GB"],
+        ["of these one of 120 partitions", "–", "137 MB"],
+        ["`t`", "1 MB", "8.2 GB"],
+        ["`by_day`", "1 MB", "8.2 GB"],
+        ["pages to a row in the deepest index, `by_day`", "2", "4"],
+    ]
+    assert growth_of(Result("sqlite", 10_000, "a machine", {"page raw": [3.0]})) is None

@@ -83,6 +83,12 @@ def running_pair() -> Iterator[tuple[PostgresServer, PostgresServer]]:
             yield primary, standby
 
 
+def catch_up(primary: PostgresServer, standby: PostgresServer) -> None:
+    """Waits until the standby has what the primary has now."""
+    written = primary.ask("SELECT pg_current_wal_lsn()")
+    standby.wait_until(f"SELECT pg_last_wal_replay_lsn() >= '{written}'")
+
+
 @contextmanager
 def running(server: PostgresServer) -> Iterator[None]:
     server.start()

@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 
 from tests.processes import GUNICORN, MANAGE, environment_of, serving
-from tests.system.postgres_servers import running_pair
+from tests.system.postgres_servers import catch_up, running_pair
 
 pytestmark = [
     pytest.mark.both_engines,
@@ -83,11 +83,6 @@ def server(databases, tmp_path, request):
     environment |= getattr(request, "param", {})
     with serving(*GUNICORN, environment=environment) as server:
         yield server
-
-
-def catch_up(primary, standby):
-    written = primary.ask("SELECT pg_current_wal_lsn()")
-    standby.wait_until(f"SELECT pg_last_wal_replay_lsn() >= '{written}'")
 
 
 @contextmanager
