@@ -39,7 +39,10 @@ def when_ready(server: Any) -> None:
     """
     from django.urls import get_resolver
 
+    from claimsdb.http.edition import edition
+
     _ = get_resolver().url_patterns
+    edition()
     gc.collect()
     gc.freeze()
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
-from claimsdb import __version__
+from claimsdb.http.edition import edition
 
 VARIES_BY = ["Accept", "Authorization", "Cookie"]
 
@@ -16,7 +16,7 @@ VARIES_BY = ["Accept", "Authorization", "Cookie"]
 def configured() -> tuple[object, ...]:
     """The settings, and the program, on which every answer for readers depends, its headers too."""
     shown = (settings.CLAIMSDB_PUBLIC_STATUSES, settings.CLAIMSDB_PUBLIC_TEXTS)
-    return (*shown, settings.CLAIMSDB_PUBLIC_MAX_AGE, __version__)
+    return (*shown, settings.CLAIMSDB_PUBLIC_MAX_AGE, edition())
 
 
 def cache_control(*, is_anybodys: bool) -> str:
