@@ -1,6 +1,7 @@
 """All that is public to take away in one piece, made when it is asked for."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -13,14 +14,15 @@ from claimsdb.exchange import data_package, write_sqlite
 from claimsdb.http import exports
 from claimsdb.pages.page import as_old_as_the_data
 
+PACKAGE = {"Content-Type": "application/zip", "Content-Disposition": 'attachment; filename="claimsdb.zip"'}
+DATABASE = {"Content-Type": "application/vnd.sqlite3", "Content-Disposition": 'attachment; filename="claimsdb.db"'}
+
 
 @exports.export
-@as_old_as_the_data
+@partial(as_old_as_the_data, unmade=PACKAGE)
 def package(request: HttpRequest) -> HttpResponseBase:
     site = request.build_absolute_uri(reverse("home"))
-    response = StreamingHttpResponse(_unhurried(site), content_type="application/zip")
-    response["Content-Disposition"] = 'attachment; filename="claimsdb.zip"'
-    return response
+    return StreamingHttpResponse(_unhurried(site), headers=PACKAGE)
 
 
 def _unhurried(site: str) -> Iterator[bytes]:
@@ -30,7 +32,7 @@ def _unhurried(site: str) -> Iterator[bytes]:
 
 
 @exports.export
-@as_old_as_the_data
+@partial(as_old_as_the_data, unmade=DATABASE)
 def sqlite(request: HttpRequest) -> HttpResponseBase:
     folder = Path(mkdtemp())
     try:
@@ -39,4 +41,4 @@ def sqlite(request: HttpRequest) -> HttpResponseBase:
         file = (folder / "claimsdb.db").open("rb")  # it stays readable once its name is gone
     finally:
         rmtree(folder)
-    return FileResponse(file, as_attachment=True, filename="claimsdb.db", content_type="application/vnd.sqlite3")
+    return FileResponse(file, as_attachment=True, filename="claimsdb.db", content_type=DATABASE["Content-Type"])

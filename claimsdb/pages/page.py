@@ -5,7 +5,14 @@ from functools import partial, wraps
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect, QueryDict
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotModified,
+    HttpResponseRedirect,
+    QueryDict,
+    StreamingHttpResponse,
+)
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -188,14 +195,18 @@ def finished(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return response
 
 
-def as_old_as_the_data(view: Callable[..., Any], *, parameters: Collection[str] = ()) -> Callable[..., HttpResponse]:
-    """For what is no page, and the same for everybody: feeds, sitemaps, downloads. HEAD costs nothing. `parameters` are
-    those that the view reads."""
+def as_old_as_the_data(
+    view: Callable[..., Any], *, parameters: Collection[str] = (), unmade: Mapping[str, str] | None = None
+) -> Callable[..., HttpResponse]:
+    """For what is no page, and the same for everybody: feeds, sitemaps, downloads. `parameters` are those that the view
+    reads; `unmade` are the headers by which HEAD learns of what is too much to be made for it."""
 
     @wraps(view)
     @require_safe
     def answered(request: HttpRequest, *args: Any, **place: Any) -> HttpResponse:
-        make = HttpResponse if request.method == "HEAD" else partial(view, request, *args, **place)
+        make = partial(view, request, *args, **place)
+        if unmade and request.method == "HEAD":
+            make = partial(StreamingHttpResponse, headers=unmade)
         return anybodys_answer(request, make, query=query_of(request, parameters))
 
     return answered

@@ -329,7 +329,11 @@ def test_feeds_sitemaps_and_downloads_are_as_old_as_the_data(seeded, client, edi
     for address, answer in seen.items():
         assert "public" in answer["Cache-Control"]
         assert client.get(address, headers={"If-None-Match": answer["ETag"]}).status_code == 304
-        assert client.head(address).status_code == 200
+        head = client.head(address)
+        assert head.status_code == 200
+        for name in ("Content-Type", "Content-Disposition", "ETag"):
+            assert head.headers.get(name) == answer.headers.get(name), (address, name)
+        assert head.headers.get("Content-Length") != "0"
     review.reopen(Claim.objects.accepted().first(), by=editor)
     for address, answer in seen.items():
         assert client.get(address, headers={"If-None-Match": answer["ETag"]}).status_code == 200, address
