@@ -1,7 +1,7 @@
 """What claimsdb asks of PostgreSQL beyond SQL: prepared statements, indexes built beside the work."""
 
 import pytest
-from django.db import connection, migrations, models
+from django.db import DataError, connection, migrations, models, transaction
 from django.db.migrations.state import ProjectState
 from django.db.utils import ConnectionHandler
 from django.test.utils import CaptureQueriesContext
@@ -9,6 +9,7 @@ from environ import Env
 
 from claimsdb.db.connections import database_settings
 from claimsdb.db.online_migrations import AddIndexOnline
+from claimsdb.db.sql import copy_rows
 from tests.factories import AcceptedClaimFactory
 
 on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="this is PostgreSQL's")
@@ -34,6 +35,13 @@ def test_statements_of_a_repeated_request_are_prepared_and_used_again(api, db, u
     after = prepared()
     assert after.keys() == before.keys()
     assert sum(after.values()) - sum(before.values()) == len(said) > 0
+
+
+@on_postgresql
+def test_what_is_wrong_with_copied_rows_is_told_as_of_other_statements(db):
+    """A disk that is full, too: who copies looks for Django's errors alone."""
+    with pytest.raises(DataError, match="not a number"), transaction.atomic():
+        copy_rows("claimsdb_source", ["id"], [["not a number"]])
 
 
 @pytest.fixture

@@ -1,61 +1,51 @@
 """A disk that is full at four sizes: the command says so, reading goes on, and with room it is finished."""
 
-import resource
 from functools import partial
-from pathlib import Path
 
+import pytest
 from django.db import Error, connection
 
 from claimsdb.db.troubles import Trouble, trouble_of
-from tests.databases import place_of
 from tests.faults.contents import contents, faults, lost
-from tests.faults.kills import begun
 from tests.faults.result import Result
 from tests.faults.runs import put, run
-from tests.faults.subjects import SUBJECTS
+from tests.faults.small_disks import on_postgresql, on_sqlite
 
 SIZES = 4
-IMPORT = next(subject for subject in SUBJECTS if subject.name == "import")
 
 
 def full(folder, *, kills):
-    """No file of the process may be longer than so much, as if the disk took no more: a limit of the system, for which
-    nobody has to be root. What SQLite writes goes to the end of a file beside the database first."""
     result = Result("disk full")
-    if connection.vendor != "sqlite":
-        result.skipped = "the disk of a server is not ours to fill"
-        return result
-    with begun(IMPORT, folder) as (start, scratch, given):
-        work = partial(IMPORT.work, given)
-        put(scratch, like=start)
-        least, done = size_of(scratch), run(scratch, work)
-        assert done.code == 0, done.said
-        expected, most = run(scratch, contents).gave, size_of(scratch)
-        for number in range(1, min(SIZES, kills) + 1):
-            put(scratch, like=start)
-            limited = partial(limit_files, (most - least) * number // (SIZES + 1))
-            tried = run(scratch, partial(told, work), before=limited)
-            if tried.gave is None:
-                result.stuck(number, tried.said or "it came to its end all the same")
-            result.tried += 1
-            result.half_written(number, run(scratch, faults))
-            reading = run(scratch, read, before=limited)
-            if reading.gave not in (200, 503):
-                result.stuck(number, f"reading: {reading.said}")
-            again = run(scratch, work)
-            if again.code:
-                result.stuck(number, again.said)
-            result.lost(number, lost(run(scratch, contents).gave, expected))
-            result.half_written(number, run(scratch, faults))
+    prepared = on_sqlite if connection.vendor == "sqlite" else on_postgresql
+    try:
+        with prepared(folder) as (disk, start, scratch, work):
+            _filled(disk, start, scratch, work, min(SIZES, kills), result)
+    except pytest.skip.Exception as reason:
+        result.skipped = str(reason)
     return result
 
 
-def size_of(url):
-    return Path(place_of(url)).stat().st_size
-
-
-def limit_files(size):
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+def _filled(disk, start, scratch, work, sizes, result):
+    put(scratch, like=start)
+    least, done = disk.used(scratch), run(scratch, work)
+    assert done.code == 0, done.said
+    expected, most = run(scratch, contents).gave, disk.used(scratch)
+    for number in range(1, sizes + 1):
+        put(scratch, like=start)
+        border = disk.border(disk.used(scratch), (most - least) * number // (SIZES + 1))
+        tried = disk.run(scratch, partial(told, work), border=border)
+        if tried.gave is None:
+            result.stuck(number, tried.said or "it came to its end all the same")
+        result.tried += 1
+        result.half_written(number, run(scratch, faults))
+        reading = disk.run(scratch, read, border=border)
+        if reading.gave not in (200, 503):
+            result.stuck(number, f"reading: {reading.said}")
+        again = run(scratch, work)
+        if again.code:
+            result.stuck(number, again.said)
+        result.lost(number, lost(run(scratch, contents).gave, expected))
+        result.half_written(number, run(scratch, faults))
 
 
 def told(work):
