@@ -83,9 +83,11 @@ def find_known(text: str) -> Article | None:
 def same_prose(record: ArticleRecord) -> Article | None:
     """The article that says the same with other furniture around it: an advertisement, links to other articles. One of
     another address or source is a copy, and not the same."""
-    prose, likely = prose_of(record.text), [each.article for each in near_articles(record.text)]
-    found = Article.objects.filter(pk__in=likely).select_related("source").order_by("pk")
-    return next((each for each in found if _may_be_same(record, each) and prose_of(each.text) == prose), None)
+    near = [each.article for each in near_articles(record.text)]
+    found = Article.objects.filter(pk__in=near).select_related("source").order_by("pk")
+    likely = [each for each in found if _may_be_same(record, each)]
+    prose = prose_of(record.text) if likely else ""
+    return next((each for each in likely if prose_of(each.text) == prose), None)
 
 
 def _may_be_same(record: ArticleRecord, article: Article) -> bool:

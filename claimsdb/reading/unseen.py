@@ -27,7 +27,7 @@ RIGHT_TO_LEFT = ("R", "AL")
 
 def unseen_in(text: str) -> int | None:
     """The place of the first character of which nothing is seen."""
-    if text.isascii() and text.isprintable():
+    if _is_all_seen(text):
         return None
     leads_left = _leads_left(text)
     for place, one in enumerate(text):
@@ -39,7 +39,7 @@ def unseen_in(text: str) -> int | None:
 def without_unseen(text: str) -> str:
     """What a reader sees of the text, on one line."""
     text = " ".join(text.split())
-    if text.isascii() and text.isprintable():
+    if _is_all_seen(text):
         return text
     seen: list[str] = []
     leads_left = _leads_left(text)
@@ -47,6 +47,11 @@ def without_unseen(text: str) -> str:
         if not _is_unseen(one) or _is_needed(one, seen[-1] if seen else "", leads_left=leads_left):
             seen.append(one)
     return " ".join("".join(seen).split())
+
+
+def _is_all_seen(text: str) -> bool:
+    """Of a text each character is looked at once, however often it has it."""
+    return (text.isascii() and text.isprintable()) or not any(map(_is_unseen, set(text)))
 
 
 def _is_unseen(one: str) -> bool:
