@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
 from claimsdb.choices import RelationKind, Role, SourceState, Undated
 from claimsdb.db.sql import ids_param
@@ -19,6 +21,7 @@ from claimsdb.filters.rolling_up import RollingUp
 from claimsdb.index import FIRST_DATED
 from claimsdb.index.search import SearchQuery, matching_claims, understood
 from claimsdb.models import (
+    CERTAINTY,
     UNDATED,
     Actor,
     Answer,
@@ -113,6 +116,10 @@ class ClaimConditions(RollingUp):
 
     def of_hedges(self, name: str, hedged: bool, *, alone: bool) -> Q:
         return ~Q(hedge="") if hedged else Q(hedge="")
+
+    def of_certainty(self, name: str, share: Decimal, *, alone: bool) -> Q:
+        border = GreaterThanOrEqual if name == "certainty_min" else LessThanOrEqual
+        return Q(border(CERTAINTY, float(share)))
 
     def of_assessed(self, name: str, assessed: bool, *, alone: bool) -> Q:
         published = _among(Assessment.objects.published(), looked_up=not assessed or self.each_looked_up)

@@ -278,13 +278,24 @@ class ClaimFilterSet(ClaimConditions):
     confidence_max = StrictFilter(
         Share("The machine was as sure of it, or less. For editors and readers.", example=0.5), "confidence", "lte"
     )
+    certainty_min = StrictFilter(
+        Share(
+            "Editors here accept as many of its like, or more, by what was learned from their decisions; where nothing "
+            "was, the machine's confidence counts. For editors and readers.",
+            example=0.9,
+        ),
+        method="of_certainty",
+    )
+    certainty_max = StrictFilter(
+        Share("As `certainty_min`: as many, or fewer. For editors and readers.", example=0.5), method="of_certainty"
+    )
     search = StrictFilter(
         SearchText('Its wording or quote has every word, "phrase" and beginning*.', example="artillery troops"),
         method="of_words",
     )
 
     OF_ACTORS = ("actor", *ROLES, "of")
-    INTERNAL = ("rule", "confidence_min", "confidence_max")
+    INTERNAL = ("rule", "confidence_min", "confidence_max", "certainty_min", "certainty_max")
 
     class Meta:
         model = Claim

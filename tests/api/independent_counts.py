@@ -8,6 +8,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from functools import partial
+from types import MappingProxyType
 
 FACETS_OF_FIGURES = ("measure", "of", "stage", "per", "basis")
 SEVERAL = ("actor", "claimant", "subject", "mentioned", *FACETS_OF_FIGURES)  # of which a claim may have more than one
@@ -25,9 +26,9 @@ ROLE_OF = {"claimant": ["claimant"], "subject": ["subject"], "mentioned": ["ment
 
 
 class World:
-    """What somebody may see."""
+    """What somebody may see; and by key the `calibrated` values, which no document says."""
 
-    def __init__(self, client, *, statuses=()):
+    def __init__(self, client, *, statuses=(), calibrated=MappingProxyType({})):
         asked = f"&status={','.join(statuses)}" if statuses else ""
         lines = client.get(f"/api/claims/export/?format=jsonl{asked}").getvalue().decode()
         self.claims = [json.loads(line) for line in lines.splitlines()]
@@ -42,6 +43,7 @@ class World:
             if each["published_on"]:
                 self.conclusions.setdefault(each["claim"]["key"], set()).add(each["normalized"])
 
+        self.calibrated = calibrated
         self.questions, self.related, self.ends = defaultdict(set), defaultdict(set), defaultdict(set)
         for each in everything(client, "/api/answers/"):
             self.questions[each["claim"]["key"]].add(each["question"])
@@ -50,6 +52,10 @@ class World:
             self.related[a].add(b)
             self.related[b].add(a)
             self.ends[each["kind"]] |= {a, b} if each["kind"] == "contradicts" else {b}
+
+    def certainty_of(self, claim):
+        calibrated = self.calibrated.get(claim["key"])
+        return machine_of(claim)["confidence"] if calibrated is None else calibrated
 
     def found(self, query):
         return [claim for claim in self.claims if Asked(self, query).has(claim)]
@@ -170,6 +176,9 @@ class Asked:
             case "confidence_min" | "confidence_max":
                 sure, bound = machine_of(claim)["confidence"], float(words[0])
                 return sure is not None and (sure >= bound if name == "confidence_min" else sure <= bound)
+            case "certainty_min" | "certainty_max":
+                sure, bound = self.world.certainty_of(claim), float(words[0])
+                return sure is not None and (sure >= bound if name == "certainty_min" else sure <= bound)
             case "search":
                 there = re.findall(r"\w+", f"{claim['text']} {claim['quote']}".lower())
                 return words[0].rstrip("s") in {word.rstrip("s") for word in there}
@@ -358,7 +367,7 @@ SINGLE = {
     *("hedged", "value_min", "value_max", "published_after", "published_before", "said_after", "said_before", "search"),
     *("event_after", "event_before", "created_after", "created_before", "updated_since", "assessed"),
     *("contradicted", "denied"),
-    *("confidence_min", "confidence_max"),
+    *("confidence_min", "confidence_max", "certainty_min", "certainty_max"),
 }
 
 
@@ -414,4 +423,6 @@ OF_EDITORS = {
     "rule": lambda world, claim: [machine_of(claim)["rule"]],
     "confidence_min": lambda world, claim: ["0.5"],
     "confidence_max": lambda world, claim: ["0.8"],
+    "certainty_min": lambda world, claim: ["0.4"],
+    "certainty_max": lambda world, claim: ["0.7"],
 }

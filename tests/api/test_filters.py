@@ -257,7 +257,14 @@ def test_words_with_commas(api, claims):
     assert api.get("/api/claims/?hedge=might&hedge=reportedly,+could").json()["count"] == 2
 
 
-OF_EDITORS = ["rule=clause-complement", "rule=zzz", "rule__not=none", "confidence_min=0.8", "confidence_max=2"]
+OF_EDITORS = [
+    "rule=clause-complement",
+    "rule=zzz",
+    "rule__not=none",
+    "confidence_min=0.8",
+    "confidence_max=2",
+    "certainty_min=0.5",
+]
 
 
 @pytest.mark.parametrize("query", OF_EDITORS)
@@ -275,6 +282,8 @@ def test_what_the_machine_thought_is_for_editors(api, claims, place, query):
     [
         ("confidence_max=0.5", 1),
         ("confidence_min=0.9", 3),
+        ("certainty_min=0.9", 3),
+        ("certainty_max=0.5", 1),
         ("rule=clause-complement", 4),
         ("rule__not=clause-complement", 0),
         ("rule=zzz", None),

@@ -7,7 +7,7 @@ import pytest
 
 from claimsdb.choices import Conclusion, LinkState, QuestionStatus, Role, Status, Topic
 from claimsdb.index import synced
-from claimsdb.models import Actor, Question, Relation, Source
+from claimsdb.models import Actor, Claim, Question, Relation, Source
 from tests.api import independent_counts as independent
 from tests.api.independent_counts import World, narrowed, random_query
 from tests.factories import (
@@ -66,6 +66,7 @@ def claims(seeded):
 
 
 def _claim(random, article):
+    confidence = random.choice([None, 0.25, 0.5, 0.9])
     said = random.choice([None, "2012-05-01", "2024-10-01"])
     return ClaimFactory(
         article=article,
@@ -81,7 +82,8 @@ def _claim(random, article):
         event_from=random.choice([None, "2024-10-01"]),
         event_to=random.choice([None, "2024-12-31"]),
         rule=random.choice(["", "clause-complement", "quoted"]),
-        confidence=random.choice([None, 0.25, 0.5, 0.9]),
+        confidence=confidence,
+        calibrated=None if confidence is None else random.choice([None, 0.1, 0.6, 0.8]),
     )
 
 
@@ -140,7 +142,8 @@ def counted(answer):
 def test_list_count_and_facets(request, claims, client, queries):
     """Each half of the queries, and what each facet's values lead to."""
     asker = request.getfixturevalue(client)
-    world = World(asker, statuses=list(Status) if client == "editor_api" else ())
+    calibrated = dict(Claim.objects.values_list("key", "calibrated"))
+    world = World(asker, statuses=list(Status) if client == "editor_api" else (), calibrated=calibrated)
     words = independent.WORDS_OF | (independent.OF_EDITORS if client == "editor_api" else {})
     random = Random(queries)
     hits = 0

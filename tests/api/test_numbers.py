@@ -49,7 +49,7 @@ PARAMETERS = [
     "factcheck/v1alpha1/claims:search?query=a&maxAgeDays={}",
 ]
 DAYS = [f"claims/?{name}_{side}={{}}" for name in ("said", "event", "published") for side in ("after", "before")]
-EDITORS = ["claims/?confidence_min={}", "claims/?confidence_max={}"]
+EDITORS = ["claims/?confidence_min={}", "claims/?confidence_max={}", "claims/?certainty_min={}"]
 
 
 def answers(client, address, values):

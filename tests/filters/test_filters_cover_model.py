@@ -23,6 +23,7 @@ CLAIMS = {
             "updated_at": "updated_since",
             "created_at": "created_after",
             "confidence": "confidence_min",
+            "calibrated": "certainty_min",
         },
         {
             "id": INTERNAL,
@@ -33,7 +34,6 @@ CLAIMS = {
             "said_as_written": "the words behind said_after",
             "event_as_written": "the words behind event_after",
             "decided_at": REVIEW,
-            "calibrated": "the desk's order, and the list in the admin",
             "entered_by": "about the review; users are not public",
             "extractor": MACHINE,
             "extractor_version": MACHINE,
