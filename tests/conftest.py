@@ -18,7 +18,7 @@ from claimsdb.http import kept_answers
 from tests import fixture_files
 from tests.clients import signed_in
 from tests.databases import SEEDS, TABLES, new_database, original, originals, place_of, put_seeds
-from tests.factories import EditorFactory, ReaderFactory
+from tests.factories import ActorFactory, EditorFactory, ReaderFactory
 from tests.processes import MANAGE
 
 pytest_plugins = ["tests.browser"]
@@ -131,6 +131,12 @@ def editor(db):
 @pytest.fixture
 def reader(db):
     return ReaderFactory()
+
+
+@pytest.fixture
+def somebody(db):
+    """An actor: into a registry that is empty the first article brings all who are shipped, which takes a second."""
+    return ActorFactory()
 
 
 @pytest.fixture
