@@ -17,7 +17,7 @@ from rest_framework.test import APIClient
 from claimsdb.http import kept_answers
 from tests import fixture_files
 from tests.clients import signed_in
-from tests.databases import SEEDS, TABLES, new_database, original, originals, place_of, put_seeds
+from tests.databases import SEEDS, TABLES, kept_tables, new_database, original, originals, place_of, put_seeds
 from tests.factories import ActorFactory, EditorFactory, ReaderFactory
 from tests.processes import MANAGE
 
@@ -47,6 +47,8 @@ def pytest_configure(config):
         run = ExitStack()
         config.add_cleanup(run.close)
         made = run.enter_context(originals())
+        if hasattr(config, "cache"):
+            run.enter_context(kept_tables(made, config.cache.mkdir("tables")))
         if config.getoption("numprocesses", None):  # while they look for their tests
             run.enter_context(ThreadPoolExecutor()).submit(original, made, TABLES)
 
