@@ -32,8 +32,9 @@ test: test-sqlite test-postgres  ## the tests, on both engines, five minutes on 
 
 test-all: test test-rest  ## those, long tables, what starts servers, browsers, nginx and npm, and all of PostgreSQL
 
+# A module to a worker, the largest first: what it puts once is put once, and one thing after another is handed out quicker.
 test-sqlite: .venv/.tests  ## the half of `make test` on SQLite
-	DATABASE_URL=sqlite://:memory: $(PYTEST) -n $(CORES) -m "not processes and not long" $(ARGS)
+	DATABASE_URL=sqlite://:memory: $(PYTEST) --dist loadfile --loadscope-reorder -n $(CORES) -m "not processes and not long" $(ARGS)
 
 test-postgres: .venv/.tests  ## the rooms with SQL of their own, on a PostgreSQL of its own or on that of DATABASE_URL
 	$(WITH_POSTGRES) $(PYTEST) -n $(CORES) -m "engines_own and not processes and not long" $(ARGS)

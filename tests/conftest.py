@@ -3,6 +3,7 @@
 import gc
 import os
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from unittest.mock import patch
@@ -16,8 +17,8 @@ from rest_framework.test import APIClient
 from claimsdb.http import kept_answers
 from tests import fixture_files
 from tests.clients import signed_in
-from tests.databases import SEEDS, TABLES, new_database, originals, place_of, put_seeds
-from tests.factories import EditorFactory, ReaderFactory
+from tests.databases import SEEDS, TABLES, kept_tables, new_database, original, originals, place_of, put_seeds
+from tests.factories import ActorFactory, EditorFactory, ReaderFactory
 from tests.processes import MANAGE
 
 pytest_plugins = ["tests.browser"]
@@ -45,7 +46,11 @@ def pytest_configure(config):
     if not hasattr(config, "workerinput"):
         run = ExitStack()
         config.add_cleanup(run.close)
-        run.enter_context(originals())
+        made = run.enter_context(originals())
+        if hasattr(config, "cache"):
+            run.enter_context(kept_tables(made, config.cache.mkdir("tables")))
+        if config.getoption("numprocesses", None):  # while they look for their tests
+            run.enter_context(ThreadPoolExecutor()).submit(original, made, TABLES)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)  # marks before -m chooses, the order after pytest-randomly's
@@ -86,8 +91,12 @@ def pytest_runtest_call(item):
     """`make test` starts no process: a test that does says so."""
     if item.get_closest_marker("processes"):
         return (yield)
-    with patch.object(subprocess.Popen, "__init__", side_effect=AssertionError("it starts a process: mark it")):
+    with patch.object(subprocess.Popen, "__init__", it_starts_a_process):
         return (yield)
+
+
+def it_starts_a_process(*args, **kwargs):
+    raise AssertionError("it starts a process: mark it")
 
 
 @pytest.fixture(scope="session")
@@ -127,6 +136,12 @@ def reader(db):
 
 
 @pytest.fixture
+def somebody(db):
+    """An actor: into a registry that is empty the first article brings all who are shipped, which takes a second."""
+    return ActorFactory()
+
+
+@pytest.fixture
 def api():
     """An anonymous client of the API."""
     return APIClient()
@@ -145,16 +160,13 @@ def reader_api(reader):
 @pytest.fixture
 def editor_client(client, editor):
     """A browser signed in to the admin as an editor."""
-    client.force_login(editor)
-    return client
+    return signed_in(editor, client)
 
 
 @pytest.fixture
 def reader_client(reader):
     """A browser of its own, signed in to the admin as a reader."""
-    client = Client()
-    client.force_login(reader)
-    return client
+    return signed_in(reader, Client())
 
 
 @pytest.fixture
@@ -175,6 +187,12 @@ def seeds_database(tmp_path):
 def seeded(db):
     """The rows of `seeds_database`."""
     put_seeds()
+
+
+@pytest.fixture(scope="module")
+def lasting_seeds(lasting):
+    """The rows of `seeds_database`, for all tests of a module; what `load_seeds` printed."""
+    return put_seeds()
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import sys
 import tempfile
 import uuid
 from contextlib import closing, contextmanager
+from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -26,6 +27,11 @@ from claimsdb.models import DataVersion
 
 ORIGINALS = "CLAIMSDB_ORIGINALS"  # the folder of the run, in the environment, which workers inherit
 TABLES, SEEDS = "tables", "seeds"
+COME_OF = (
+    "claimsdb/**/*.py",
+    "tests/settings.py",
+    "requirements.txt",
+)  # the tables: what is done after a migration too
 MADE_BY = {TABLES: (None, "migrate"), SEEDS: (TABLES, "load_seeds")}  # from what, and by which command
 
 
@@ -58,9 +64,45 @@ def originals():
                 drop(url_of(lock.with_suffix("")))
 
 
+@contextmanager
+def kept_tables(folder, shelf):
+    """Takes SQLite's tables from an earlier run's shelf, if all that they come of is as it was then; else keeps what is
+    made in this run for the next. All migrations take 15 seconds."""
+    if is_postgresql():
+        yield
+        return
+    here, there = path_of(folder, TABLES).with_suffix(".sqlite3"), shelf / f"{what_tables_come_of()}.sqlite3"
+    if there.exists():
+        shutil.copy(there, here)
+        here.with_suffix(".made").touch()
+    yield
+    if here.with_suffix(".made").exists() and not there.exists():
+        for old in shelf.iterdir():
+            old.unlink(missing_ok=True)
+        shutil.copy(here, there.with_suffix(".new"))
+        there.with_suffix(".new").rename(there)
+
+
+def what_tables_come_of():
+    """A digest, which is another one after any change of the code."""
+    digest = blake2b(digest_size=16)
+    for pattern in COME_OF:
+        for path in sorted(settings.BASE_DIR.glob(pattern)):
+            digest.update(f"{path.relative_to(settings.BASE_DIR)}\n".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def is_postgresql():
+    return os.environ.get("DATABASE_URL", "").startswith("postgres")
+
+
+def path_of(folder, contents):
+    return folder / f"{folder.name}_{contents}_{urlsplit(os.environ.get('DATABASE_URL', '')).scheme}"
+
+
 def original(folder, contents):
     """The DATABASE_URL of what is copied, and never written to once it is made; and what its command printed."""
-    path = folder / f"{folder.name}_{contents}_{urlsplit(os.environ.get('DATABASE_URL', '')).scheme}"
+    path = path_of(folder, contents)
     made = path.with_suffix(".made")
     with path.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -56,7 +56,7 @@ class MovesMixin(ReadingViewSet):
 
     def move(self, verb: Verb, body: type[MoveBody]) -> Response:
         """Takes the action and answers with the claim as it is then."""
-        claim = self.get_object()
+        claim = self.one_of(self.visible_claims.select_related("article"))  # its document is of the claim as moved
         version = version_asked(self.request, claim)
         given = body().run_validation(self.request.data)
         arguments = body.arguments(given, claim, visible=self.visible_claims)

@@ -90,7 +90,10 @@ class ReadingViewSet(ConditionalView, ReadOnlyModelViewSet):
         return self.get_serializer(page, many=True).data
 
     def get_object(self) -> Any:
-        rows = self.get_queryset()
+        return self.one_of(self.get_queryset())
+
+    def one_of(self, rows: QuerySet) -> Any:
+        """The row at this address, among these."""
         shaping = SHAPING if self.action == "retrieve" else ()
         refuse_parameters(self.request, beside=[FORMAT, *shaping, *self.detail_parameters])
         return self.find(rows, **self.kwargs)

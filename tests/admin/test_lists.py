@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from claimsdb.choices import Role, Status
+from claimsdb.index import synced
 from claimsdb.models import Claim
 from tests.admin.rows import OURS, make_row
 from tests.factories import (
@@ -34,6 +35,7 @@ def listed(client, **query):
     return set(client.get(reverse(CLAIMS), query).context["cl"].result_list)
 
 
+@synced()
 def fill(model, number):
     for _ in range(number):
         row = make_row(model)

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from lxml import html
 
+from claimsdb.index import synced
 from claimsdb.models import Actor, Article, Claim, MergedActor, Source
 from tests.factories import (
     AcceptedClaimFactory,
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@synced()
 def actors():
     choe, choi = ActorFactory(slug="choe", name="Choe Son Hui"), ActorFactory(slug="choi", name="Choi Son Hui")
     AttributionFactory(claim=AcceptedClaimFactory(), actor=choe)

@@ -18,7 +18,7 @@ from claimsdb.models import Article, Claim, Source
 from tests.extractors import Marked
 from tests.factories import ArticleFactory, SourceFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("somebody")]
 
 ADD = reverse("admin:claimsdb_article_add")
 LISTED = reverse("admin:claimsdb_article_changelist")

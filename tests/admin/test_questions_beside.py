@@ -6,6 +6,7 @@ from lxml import html
 
 from claimsdb import review
 from claimsdb.choices import AnswerKind, LinkState, QuestionStatus, ScopePart
+from claimsdb.index import synced
 from claimsdb.models import Answer, Decision, QuestionActor
 from tests.admin.pairs import counting, keys_of, sent_by
 from tests.factories import ClaimFactory, EditorFactory, QuestionFactory, StateFactory
@@ -19,6 +20,7 @@ def korea():
     return StateFactory(slug="north-korea", name="North Korea")
 
 
+@synced()
 def asking(slug, actor, **fields):
     question = QuestionFactory(**{"slug": slug, "title": f"How many of {slug}?", "measure": "troops", **fields})
     QuestionActor.objects.create(question=question, part=ScopePart.SUBJECT, actor=actor)

@@ -11,19 +11,12 @@ from claimsdb.models import Actor, Article, Claim, Source
 from claimsdb.reading import SUBMISSION_FIELDS
 from claimsdb.review import publication
 from tests.extractors import Marked
-from tests.factories import ActorFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("somebody")]
 
 TEXT = "Troops on the move\n\nA spokesman said that they were sent to the east of the country.\n"
 GERMAN = "Die Lage\n\nDie Regierung hat gesagt, dass sie nicht mehr mit der Armee in der Stadt ist und das nicht will."
 JSON, PLAIN, LINES, NDJSON = "application/json", "text/plain", "application/jsonl", "application/x-ndjson"
-
-
-@pytest.fixture(autouse=True)
-def somebody(db):
-    """The registry is not empty, and so need not be brought along."""
-    ActorFactory()
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from claimsdb.choices import ActorKind, CodeScheme, DerivationKind, Role, Stance
+from claimsdb.index import synced
 from tests.factories import (
     AcceptedClaimFactory,
     ActorCodeFactory,
@@ -22,6 +23,7 @@ LD_JSON = "application/ld+json"
 
 
 @pytest.fixture
+@synced()
 def claim(db):
     wire = SourceFactory(slug="wire", name="The Wire", domain="wire.example")
     article = ArticleFactory(

@@ -32,6 +32,7 @@ EVERYTHING = "claims,actors,sources,articles,assessments"
 DAY = "2024-11-01"
 
 
+@synced()
 def assessment(**fields):
     return AssessmentFactory(published_on=DAY, claim=AcceptedClaimFactory(), **fields)
 

@@ -6,6 +6,7 @@ from api.documents import history as versions
 from claimsdb import review
 from claimsdb.choices import Phase, Quotation, Role, Stance, Voice
 from claimsdb.extraction import FoundAttribution, FoundClaim, Registry, TextSpan
+from claimsdb.index import synced
 from claimsdb.ingest.reextract import re_extract
 from claimsdb.models import Attribution, Claim, ClaimVersion, Quantity
 from claimsdb.review import snapshots
@@ -40,6 +41,7 @@ def names(parts):
 
 
 @pytest.fixture
+@synced()
 def claim(db):
     """A claim as the machine found it, with a speaker and two figures."""
     claim = ClaimFactory(article__title="Troops move", said_from="2024-10-01", topic="treaty")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from api.views.claims import ClaimViewSet
 from claimsdb.choices import Status
 from claimsdb.filters import RELEVANCE
+from claimsdb.index import synced
 from claimsdb.models import Article, Claim
 from tests.factories import AcceptedClaimFactory, ActorFactory, ArticleFactory
 
@@ -52,8 +53,10 @@ rows = st.lists(st.tuples(days, days, moments, moments, st.sampled_from([None, 0
 @pytest.fixture
 def rewrite(db):
     """Gives as many claims as there are rows the values of the rows."""
-    claims = [AcceptedClaimFactory(article=ArticleFactory()) for _ in range(7)]
+    with synced():
+        claims = [AcceptedClaimFactory(article=ArticleFactory()) for _ in range(7)]
 
+    @synced()
     def rewritten(values):
         Claim.objects.update(status=Status.SUPERSEDED, decided_at=None)
         for claim, (published, said, created, updated, confidence) in zip(claims, values, strict=False):

@@ -175,6 +175,10 @@ def answering(*pieces, then="ends"):
                 try:
                     for piece in pieces:
                         connection.sendall(piece)
+                    if then == "repeats":
+                        connection.settimeout(
+                            5
+                        )  # who is cut off with no room left does not say that there is some again
                     while then == "repeats":
                         connection.sendall(pieces[-1])
                     if then == "waits":

@@ -29,8 +29,8 @@ class World:
     """A small world to write in, chance, an editor's browser, and a folder for files."""
 
     def __init__(self, chance, client, editor, folder):
-        self.chance, self.client, self.editor, self.folder = chance, client, editor, folder
         self.written = 0
+        self.lend(chance, client, editor, folder)
         for day in DAYS[:3]:
             ArticleFactory(source=SourceFactory(), **published(day))
         states = [StateFactory(code=code) for code in ("NK", "RU")]
@@ -40,6 +40,10 @@ class World:
             AffiliationFactory(child=child, parent=parent)
         for _ in range(3):
             self.claim()
+
+    def lend(self, chance, client, editor, folder):
+        self.chance, self.client, self.editor, self.folder = chance, client, editor, folder
+        return self
 
     def of(self, values):
         return self.chance.choice(list(values))

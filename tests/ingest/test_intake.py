@@ -13,7 +13,7 @@ from claimsdb.models import Article, Source
 from claimsdb.reading.input_files import InputFormat, RawArticle
 from tests.factories import SourceFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("somebody")]
 
 
 def taken(data, form=InputFormat.TEXT):

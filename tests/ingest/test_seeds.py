@@ -6,14 +6,8 @@ from rest_framework.test import APIClient
 from claimsdb.choices import PublishedBasis, Status
 from claimsdb.models import Actor, Article, Attribution, Claim, ClaimVersion, Decision, Derivation, Quantity
 from tests.commands import printed
-from tests.databases import put_seeds
 
 pytestmark = pytest.mark.xdist_group("seeds")  # one worker, so that they are copied once
-
-
-@pytest.fixture(scope="module")
-def lasting_seeds(lasting):
-    return put_seeds()
 
 
 @pytest.fixture

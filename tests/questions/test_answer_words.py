@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from claimsdb.choices import AnswerKind, LinkVerb, QuestionStatus
 from claimsdb.curation import questions as asked
+from claimsdb.index import synced
 from claimsdb.models import Answer, check_answer
 from claimsdb.questions import entering, links
 from tests.factories import AcceptedClaimFactory, QuantityFactory, QuestionFactory
@@ -42,6 +43,7 @@ def test_what_does_not_is_told_at_its_place(kind, said):
 
 
 @pytest.fixture
+@synced()
 def claim():
     return QuantityFactory(claim=AcceptedClaimFactory()).claim
 

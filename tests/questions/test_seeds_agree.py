@@ -40,6 +40,11 @@ CERTAIN_DENIALS = {
 
 
 @pytest.fixture
+def seeded(db, lasting_seeds):
+    """All tests here are about them."""
+
+
+@pytest.fixture
 def places(seeded):
     """The keys of the claims by how the editors' reading calls them: 002@479."""
     return {

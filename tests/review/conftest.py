@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from claimsdb.choices import Qualifier, Role
 from claimsdb.index import synced
+from tests.clients import signed_in
 from tests.factories import (
     ArticleFactory,
     AttributionFactory,
@@ -56,6 +57,4 @@ def other_editor(db):
 
 @pytest.fixture
 def other_client(other_editor):
-    client = Client()
-    client.force_login(other_editor)
-    return client
+    return signed_in(other_editor, Client())
