@@ -448,6 +448,13 @@ class ImportState(StrEnum):
     FAILED = "failed"
 
 
+class MergedKind(StrEnum):
+    """What is merged into another of its kind, by the name of its model."""
+
+    ACTOR = "actor"
+    SOURCE = "source"
+
+
 class Scope(StrEnum):
     """What a token lets its holder do, within what its user may."""
 
