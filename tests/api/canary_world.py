@@ -238,7 +238,7 @@ def _desk(it, world):
     it.add(DeliveryAttempt, delivery=delivery)
     it.add(MergedActor, into=world.actor)
     merge = {"kind": MergedKind.ACTOR, "into": world.actor.pk, "by": somebody(), "moved": {"of": next(WORDS)}}
-    it.add(Merge, undone_by=somebody(), by_key=["kind", "into"], **merge)
+    it.add(Merge, undone_by=somebody(), by_key=["into"], beside={"kind": r'"kind": "actor",\s*"was"'}, **merge)
     it.add(MergedSource, into=world.source)
     it.add(
         ExternalCheck, claim=world.claim, publisher=world.source, assessment=None, rule=MatchRule.ADDRESS_AND_WORDING,
