@@ -125,8 +125,7 @@ class Merging:
                 into = self.find(named)
                 preview = type(self).preview(row, into=into)
         except UnknownName as error:
-            near = f" Like it: {', '.join(error.nearest)}." if error.nearest and not error.between else ""
-            fault = f"{error}{near}"
+            fault = error.with_nearest
         except ValidationError as error:
             fault = " ".join(error.messages)
         context = self.admin_site.each_context(request) | {

@@ -83,6 +83,7 @@ function pick(option, select) {
 
 const beside = document.getElementById("beside");
 let asked = null;
+let isAsking = false;
 
 for (const link of document.querySelectorAll("a[data-beside]")) {
   link.addEventListener("click", (event) => {
@@ -96,8 +97,9 @@ for (const link of document.querySelectorAll("a[data-beside]")) {
 function showBeside(link) {
   if (beside.open && asked === link) {
     outOfIt();
-  } else {
+  } else if (!isAsking || asked !== link) {  // once is enough
     asked = link;
+    isAsking = true;
     showFound(link, fetch(link.href));
   }
 }
@@ -105,6 +107,7 @@ function showBeside(link) {
 async function showFound(link, answering) {
   const answer = await answering.catch(() => null);
   if (asked !== link) { return; }  // another key was faster
+  isAsking = false;
   const page = answer && new DOMParser().parseFromString(await answer.text(), "text/html");
   const found = page && page.querySelector("[data-found]");
   if (!found) {
