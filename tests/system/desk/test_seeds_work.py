@@ -95,13 +95,11 @@ class Worker:
 
     def pick(self, name, key, value):
         self.key(key)
-        option = self.page.locator(f"#id_{name} option[value='{value}']").inner_text()
-        self.key(self.palette().filter(has_text=re.compile(rf"\S {re.escape(option)}$")).get_attribute("data-key"))
+        option = self.page.locator(f"#id_{name} option[value='{value}']").inner_text() if value else "none"
+        shown = self.page.locator("#palette button")
+        self.key(shown.filter(has_text=re.compile(rf"\S {re.escape(option)}$")).get_attribute("data-key"))
         expect(self.page.locator(f"#id_{name}")).to_have_value(value)
         self.ends(name)
-
-    def palette(self):
-        return self.page.locator("#palette button")
 
     def toggle(self, name):
         row = self.page.locator(".desk-toggle[data-key]").filter(has_text=re.compile(rf"{re.escape(name)}\s*$"))
