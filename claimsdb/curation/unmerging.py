@@ -200,7 +200,9 @@ def _affiliations(kept: Mapping[str, Any], into: Actor, *, was: int) -> Returnin
             back.append((each, words))
         else:
             stays.append(f"{words} is changed, or taken out")
-    return Returning("who belongs to whom", [each for each, _ in back], _give_affiliations, [it for _, it in back], stays)
+    return Returning(
+        "who belongs to whom", [each for each, _ in back], _give_affiliations, [it for _, it in back], stays
+    )
 
 
 def _give_affiliations(affiliations: Sequence[Any], row: Actor, into: Actor, by: User | None) -> None:

@@ -60,7 +60,9 @@ class Merge(models.Model):
     into = models.BigIntegerField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     merged_at = models.DateTimeField(default=timezone.now)
-    moved = models.JSONField(encoder=DjangoJSONEncoder, help_text="ids of what came to the other one, and the columns of what went")
+    moved = models.JSONField(
+        encoder=DjangoJSONEncoder, help_text="ids of what came to the other one, and the columns of what went"
+    )
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

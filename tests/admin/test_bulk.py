@@ -266,7 +266,11 @@ def test_filters_by_claimant_source_month_and_what_one_has_changed(editor_client
     article = on_topic[0].article
     source = SourceFactory(slug="wire")
     Article.objects.filter(pk=article.pk).update(
-        source=source, published_on="2024-10-20", published_basis="editor", published_from="2024-10-20", published_to="2024-10-20"
+        source=source,
+        published_on="2024-10-20",
+        published_basis="editor",
+        published_from="2024-10-20",
+        published_to="2024-10-20",
     )
     review.amend(on_topic[1], fields={"text": "Other words."}, by=editor)
     first, second, third = ({claim.pk} for claim in on_topic)

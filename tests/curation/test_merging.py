@@ -7,7 +7,18 @@ from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey
 
 from claimsdb import curation, review
-from claimsdb.models import Actor, Affiliation, Attribution, Claim, Entry, MergedActor, MergedSource, Part, Quantity, Source
+from claimsdb.models import (
+    Actor,
+    Affiliation,
+    Attribution,
+    Claim,
+    Entry,
+    MergedActor,
+    MergedSource,
+    Part,
+    Quantity,
+    Source,
+)
 from claimsdb.review import snapshots
 from tests.factories import (
     AcceptedClaimFactory,

@@ -1,5 +1,5 @@
-"""Whether a wording is one sentence that stands alone: it has a verb, its pronouns and quotation marks are whole, and no
-second statement hangs on it. Each finding has the wording that would mend it, where there is one to propose.
+"""Whether a wording is one sentence that stands alone: it has a verb, its pronouns and quotation marks are whole, and
+no second statement hangs on it. Each finding has the wording that would mend it, where there is one to propose.
 
 Told from words alone, as all checks are: a page could not wait for a parser. What is doubtful is let pass.
 """
@@ -15,9 +15,13 @@ from claimsdb.review.checks.finite_verbs import finite_verb_in
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _RELATIVE = re.compile(r"(?:which|who|whose|whom|where|that)\b(?!['’])", re.IGNORECASE)
-_GERUND = re.compile(r"(?:[A-Za-z]+ly\s)?(?!during\b|according\b|everything\b|nothing\b|something\b|Beijing\b)[A-Za-z]{2,}ing\b", re.I)
+_GERUND = re.compile(
+    r"(?:[A-Za-z]+ly\s)?(?!during\b|according\b|everything\b|nothing\b|something\b|Beijing\b)[A-Za-z]{2,}ing\b", re.I
+)
 _POSSESSIVE = re.compile(r"(?:the|[\w.’' -]{2,40}['’]s?)\s", re.IGNORECASE)
-_PERSONAL = re.compile(r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t|[Ww]e|I|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y)\b(?!['’]s\b)")
+_PERSONAL = re.compile(
+    r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t|[Ww]e|I|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y)\b(?!['’]s\b)"
+)
 _I_THINK = re.compile(r"(?:I|We|we) (?:do |really )?(?:think|believe|guess|hope|know)(?: that)? ")
 _DOING = re.compile(r"((?:(?! of )[\w’' -]){3,60}?) ((?:still|currently|now|also) )?([a-z]{2,}ing) ")
 _POINTING = re.compile(r"(this|these|those)(\s+[a-z][\w-]+)?", re.IGNORECASE)
@@ -28,12 +32,15 @@ _EMPTY_IT = re.compile(
     r"it(?:['’]s| (?:\w+ )?be| is| was| wasn['’]t| isn['’]t| remains| seems| appears| has been)"
     r"(?:(?: [\w’-]+){0,4} (?:that|how|whether|if|who|when|why|what)"
     r"|(?: (?:not|even|also|still|too|so|very|that))* "
-    r"(?:easy|hard|difficult|possible|impossible|necessary|important|early|late|time|clear|unclear|safe|enough) (?:to|for))\b"
+    r"(?:easy|hard|difficult|possible|impossible|necessary|important|early|late|time|clear|unclear|safe|enough)"
+    r" (?:to|for))\b"
     r"|it (?:takes|took|will take|would take) ",
     re.IGNORECASE,
 )
 # A full stop inside of one: abbreviations end with a capital or are short; a list goes on in small letters.
-_SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bGen)(?<!\bOct)[.!?][”\"]?\s+(?=[“\"]?[A-Z])|;\s+")
+_SENTENCE_END = re.compile(
+    r"(?<![A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bGen)(?<!\bOct)[.!?][”\"]?\s+(?=[“\"]?[A-Z])|;\s+"
+)
 _CONJOINED = re.compile(r",\s+(?:and|but|while|whereas)\s+(?=(?:the\s+)?(?:[A-Z]|he\b|she\b|they\b|it\b))")
 NEAR = 4  # words between a second subject and its verb
 
@@ -56,22 +63,28 @@ def _no_sentence(claim: Claim) -> Iterator[CheckFinding]:
             return
         rest = claim.text[len(first) :].strip()
         message = f"It begins with “{first}”: of whom or what, only the article says."
-        yield _finding(claim, Check.NOT_A_SENTENCE, first.lower(), message, _of_subject(claim, lambda name: f"{name} {rest}"))
+        yield _finding(
+            claim, Check.NOT_A_SENTENCE, first.lower(), message, _of_subject(claim, lambda name: f"{name} {rest}")
+        )
     elif _GERUND.match(text) and not finite_verb_in(text):
         mended = _of_subject(claim, lambda name: f"{name} {_be(name)} {claim.text[:1].lower()}{claim.text[1:]}")
-        yield _finding(claim, Check.NOT_A_SENTENCE, first.lower(), f"It begins with “{first}”, and has no verb of its own.", mended)
+        yield _finding(
+            claim, Check.NOT_A_SENTENCE, first.lower(), f"It begins with “{first}”, and has no verb of its own.", mended
+        )
     elif not finite_verb_in(text):
-        yield _finding(claim, Check.NOT_A_SENTENCE, "no verb", "It has no verb: a sentence says what is.", _that_is(claim))
+        yield _finding(
+            claim, Check.NOT_A_SENTENCE, "no verb", "It has no verb: a sentence says what is.", _that_is(claim)
+        )
 
 
 def _as_noun(quoted: re.Match[str]) -> str:
     """What is quoted may be a whole sentence, whose verb is one of this."""
-    verb = finite_verb_in(quoted[0].strip("“”\""))
+    verb = finite_verb_in(quoted[0].strip('“”"'))
     return f"“{verb}”" if verb else "“X”"
 
 
 def _that_is(claim: Claim) -> str:
-    """The thing as a sentence: what it is doing; that there is one or, where it is a certain one, when it takes place."""
+    """The thing as a sentence: what it is doing; that there is one or, of a certain one, when it takes place."""
     owned = _PERSONAL.match(claim.text)
     resolved = _resolved(claim, owned[0]) if owned else ""
     thing = (resolved or claim.text).rstrip(" .")
@@ -122,7 +135,7 @@ def _is_pointer(pointing: re.Match[str]) -> bool:
 
 
 def _pointed(claim: Claim, pointing: re.Match[str]) -> str:
-    """"These troops" are somebody's; of "this" alone nobody can say what it is."""
+    """ "These troops" are somebody's; of "this" alone nobody can say what it is."""
     noun = (pointing[2] or "").strip()
     if not noun or finite_verb_in(f"it {noun}"):
         return ""

@@ -145,7 +145,14 @@ def work_on(worker, site, place, decision, kinds):
     claim = decision.get("claim")
     if kinds == ["reject"]:
         worker.key("x")
-        worker.go(str(worker.page.locator("[name=reject]").evaluate_all("each => each.map((b) => b.value)").index(decision["reason"]) + 1))
+        worker.go(
+            str(
+                worker.page.locator("[name=reject]")
+                .evaluate_all("each => each.map((b) => b.value)")
+                .index(decision["reason"])
+                + 1
+            )
+        )
         worker.ends("reject")
         assert worker.desk.column("status", key) == "rejected"
         return
