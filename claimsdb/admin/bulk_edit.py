@@ -26,7 +26,7 @@ class BulkEditForm(forms.Form):
 
     topic = forms.ChoiceField(choices=[AS_IT_IS, *field_choices(Topic), (NO_TOPIC, "none")], required=False)
     phase = forms.ChoiceField(choices=[AS_IT_IS, *field_choices(Phase)], required=False)
-    actor = forms.CharField(required=False, help_text="whose role is another: by name, code or slug")
+    actor = forms.CharField(required=False, label="Actor whose role is to be another, by name, code or slug")
     role = forms.ChoiceField(choices=[AS_IT_IS, *field_choices(Role)], required=False, label="Their role")
     note = NoteField(label="Note, for editors alone")
 

@@ -51,7 +51,7 @@ class ClaimColumns(admin.ModelAdmin):
     ]
     list_per_page = 50
     search_fields = ["article__title", "=key"]
-    search_help_text = "words of the claim, the article's title or the key"
+    search_help_text = "words of the claim, its speakers, the article's title or the key"
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
 

@@ -167,7 +167,7 @@ class Merging:
         if request.method != "POST":
             return self._unmerge_page(request, into, asked)
         try:
-            row = curation.unmerge(asked, state=request.POST.get("state", ""), by=request.user)
+            row = curation.unmerge(asked, state=request.POST.get("state", ""), by=request.user)  # type: ignore[arg-type]
         except NOT_AS_SEEN as error:
             problem = f"{error} Nothing is taken back."
             return self._unmerge_page(request, into, asked, problem=problem, status=409)

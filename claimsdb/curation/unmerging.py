@@ -11,7 +11,7 @@ from django.db.models import Max, Model
 from django.utils import timezone
 from simple_history.utils import bulk_update_with_history
 
-from claimsdb.choices import MergedKind
+from claimsdb.choices import MergedKind, ScopePart
 from claimsdb.curation import questions
 from claimsdb.curation.merge_records import OF_SOURCES, PARTS
 from claimsdb.curation.permissions import InUse, Stale, check_may, lock
@@ -76,6 +76,11 @@ class UnmergePreview:
     @property
     def shown(self) -> list[Returning]:
         return [each for each in self.returning if each.rows or each.stays]
+
+    @property
+    def stays(self) -> list[str]:
+        """In words, all that does not go back."""
+        return [words for each in self.returning for words in each.stays]
 
 
 def merges_into(row: Model) -> Any:
@@ -162,7 +167,8 @@ def _names(kept: Mapping[str, Any], into: Actor) -> Returning:
     back = [name for name in kept["names"] if name["is_known"] or (name["id"], name["text"]) in here]
     stays = [f"“{name['text']}” is changed, or taken out" for name in kept["names"] if name not in back]
     made = [{"id": kept["made_name"]}] if kept["made_name"] else []
-    return Returning("names", [*back, *made], _give_names, [name["text"] for name in back], stays)
+    named = [*(name["text"] for name in back), *([kept["row"]["name"]] if made else [])]
+    return Returning("names", [*back, *made], _give_names, named, stays)
 
 
 def _give_names(names: Sequence[Any], row: Actor, into: Actor, by: User | None) -> None:
@@ -273,7 +279,8 @@ def _scopes_with(actor: Actor) -> Any:
 
 def _give_questions(places: Sequence[Any], row: Actor, into: Actor, by: User | None) -> None:
     for place in places:
-        questions.give_place(row, of=into, by=by, **place)
+        part = ScopePart(place["part"])
+        questions.give_place(row, of=into, question=place["question"], part=part, is_shared=place["is_shared"], by=by)
 
 
 # --- sources ----------------------------------------------------------------------------------------------------------

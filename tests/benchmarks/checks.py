@@ -143,6 +143,5 @@ FALSIFIED: dict[str, tuple[Check, Callable[[Claim], str]]] = {
 
 
 if __name__ == "__main__":
-    print(json.dumps({"wordings": of_wordings(), "falsified": of_falsified()}, indent=1))
-    for line in false_alarms():
-        print(" | ".join(line))
+    alarms = [" | ".join(each) for each in false_alarms()]
+    print(json.dumps({"wordings": of_wordings(), "falsified": of_falsified(), "false_alarms": alarms}, indent=1))
