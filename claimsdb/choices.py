@@ -327,6 +327,10 @@ class Check(StrEnum):
     ACTOR_ADDED = "actor_added"
     NEGATION_LOST = "negation_lost"
     PLAN_AS_FACT = "plan_as_fact"
+    NOT_A_SENTENCE = "not_a_sentence"
+    UNRESOLVED = "unresolved"
+    OPEN_QUOTATION = "open_quotation"
+    RUN_ON = "run_on"
     LIKELY_DUPLICATE = "likely_duplicate"
     DATE_OUTSIDE = "date_outside"
 
@@ -446,6 +450,13 @@ class ImportState(StrEnum):
     DONE = "done"
     PARTLY = "partly"
     FAILED = "failed"
+
+
+class MergedKind(StrEnum):
+    """What is merged into another of its kind, by the name of its model."""
+
+    ACTOR = "actor"
+    SOURCE = "source"
 
 
 class Scope(StrEnum):

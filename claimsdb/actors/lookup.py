@@ -40,6 +40,12 @@ class UnknownName(LookupError):
             return f"{self.asked!r} may be {' or '.join(self.between)}: say which."
         return f"No {self.noun} is called {self.asked!r}. {self.hint}".strip()
 
+    @property
+    def with_nearest(self) -> str:
+        """What it says, and the names that may be meant; of those in `between` it has told already."""
+        near = f" Like it: {', '.join(self.nearest)}." if self.nearest and not self.between else ""
+        return f"{self}{near}"
+
 
 def find_actor(asked: str) -> Actor:
     """The actor with this slug, this code in any scheme, or this name if no other has it, in this order; or the one

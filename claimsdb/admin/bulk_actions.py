@@ -44,11 +44,11 @@ def _confirmed(modeladmin, request, queryset, action: ReviewAction):
         seen = dict(queryset.values_list("pk", "version"))  # before the state: what changes after it is refused
         if request.POST["confirmed"] == state_of(queryset):
             take = partial(review.take, action.verb, **form.cleaned_data)
-            _tell(request, action, decide(take, seen, by=request.user))
+            tell(request, action, decide(take, seen, by=request.user))
             return None
     context = {
         **modeladmin.admin_site.each_context(request),
-        **_choice(request),
+        **choice_of(request),
         "title": f"{action.label} claims",
         "opts": modeladmin.opts,
         "label": action.label,
@@ -60,7 +60,7 @@ def _confirmed(modeladmin, request, queryset, action: ReviewAction):
     return TemplateResponse(request, "admin/claimsdb/claim/confirm.html", context)
 
 
-def _choice(request) -> dict[str, object]:
+def choice_of(request) -> dict[str, object]:
     """The choice as the list posted it, to be posted again. "All that match" is the page's address and a flag;
     Django wants one ticked claim beside it."""
     across = request.POST.get("select_across") == "1"
@@ -73,7 +73,7 @@ def _choice(request) -> dict[str, object]:
     }
 
 
-def _tell(request: HttpRequest, action: ReviewAction, taken: BatchOutcome) -> None:
+def tell(request: HttpRequest, action: ReviewAction, taken: BatchOutcome) -> None:
     if taken.done:
         page = format_html('<a href="{}">See or undo them</a>', reverse("desk-batch", args=[taken.batch]))
         messages.success(request, format_html("{} {}. {}", action.done, counted(taken.done, "claim"), page))

@@ -17,6 +17,8 @@ from django.views.decorators.http import require_POST
 from claimsdb import review
 from claimsdb.admin import machine, move_forms
 from claimsdb.admin.bulk_actions import IN_BULK, bulk_action
+from claimsdb.admin.bulk_edit import edit_chosen
+from claimsdb.admin.claim_exports import LABELS, export
 from claimsdb.admin.claim_history import ClaimHistory
 from claimsdb.admin.differences import decisions_told
 from claimsdb.admin.forms import PLAIN_INPUTS, TIME_ROWS, ClaimForm, NewClaimForm, in_rows_of_three, judged_fields
@@ -24,7 +26,9 @@ from claimsdb.admin.inlines import AttributionInline, BareSelects, QuantityInlin
 from claimsdb.admin.listing import ClaimColumns
 from claimsdb.admin.marking import claim_url, marked_text
 from claimsdb.choices import Verb
-from claimsdb.models import Article, Claim
+from claimsdb.exchange import FORMATS
+from claimsdb.http import exports
+from claimsdb.models import Article, Claim, sees_all_claims
 from claimsdb.review import ACTIONS, leases, queue_orders
 
 JUDGED_ROWS = in_rows_of_three(judged_fields("stance", "phase", "topic", "voice", "quotation", "hedge"))
@@ -51,7 +55,7 @@ class ClaimAdmin(BareSelects, ClaimColumns, ClaimHistory, admin.ModelAdmin):
     inlines = [AttributionInline, QuantityInline]
     formfield_overrides = PLAIN_INPUTS
     autocomplete_fields = ["article"]
-    actions = [bulk_action(action) for action in IN_BULK]
+    actions = [*(bulk_action(action) for action in IN_BULK), edit_chosen]
 
     def get_fieldsets(self, request, obj=None):
         if obj is None:
@@ -145,7 +149,19 @@ class ClaimAdmin(BareSelects, ClaimColumns, ClaimHistory, admin.ModelAdmin):
             path(f"<int:pk>/{verb}/", view, {"action": action}, name=f"claimsdb_claim_{verb}")
             for verb, action in move_forms.WITH_FORM.items()
         ]
+        as_file = exports.export(self.admin_site.admin_view(self.export_view))
+        own.append(path("export/", as_file, name="claimsdb_claim_export"))
         return own + super().get_urls()
+
+    def export_view(self, request):
+        """For who sees all claims, as who sees the list does."""
+        if not sees_all_claims(request.user):
+            raise PermissionDenied
+        return export(request)
+
+    def changelist_view(self, request, extra_context=None):
+        formats = [(each.name, LABELS.get(each.name, each.name)) for each in FORMATS]
+        return super().changelist_view(request, {**(extra_context or {}), "formats": formats})
 
     def move_view(self, request, pk, action):
         """Takes one of the actions that have a form, and goes on to the next claim."""

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils.html import format_html
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from claimsdb import curation
 from claimsdb.actors import UnknownName
@@ -66,15 +66,27 @@ class Merging:
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(require_http_methods(["GET", "HEAD", "POST"])(self.merge_view))
-        own = path("<int:pk>/merge/", view, name=f"claimsdb_{self.opts.model_name}_merge")
-        return [own, *super().get_urls()]  # type: ignore[misc]
+        merged = self.admin_site.admin_view(require_safe(self.merges_view))
+        back = self.admin_site.admin_view(require_http_methods(["GET", "HEAD", "POST"])(self.unmerge_view))
+        own = [
+            path("<int:pk>/merge/", view, name=f"claimsdb_{self.opts.model_name}_merge"),
+            path("<int:pk>/merges/", merged, name=f"claimsdb_{self.opts.model_name}_merges"),
+            path("<int:pk>/merges/<int:merge>/", back, name=f"claimsdb_{self.opts.model_name}_unmerge"),
+        ]
+        return [*own, *super().get_urls()]  # type: ignore[misc]
 
     def has_merge_permission(self, request: HttpRequest) -> bool:
         names = (f"{self.opts.app_label}.{verb}_{self.opts.model_name}" for verb in ("change", "delete"))
         return request.user.has_perms([*names])
 
+    def has_unmerge_permission(self, request: HttpRequest) -> bool:
+        names = (f"{self.opts.app_label}.{verb}_{self.opts.model_name}" for verb in ("add", "change"))
+        return request.user.has_perms([*names])
+
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **options: Any) -> Any:
+        row = context.get("original")
         context["may_merge"] = self.has_merge_permission(request)
+        context["merges"] = curation.merges_into(row).count() if row else 0
         return super().render_change_form(request, context, **options)  # type: ignore[misc]
 
     # --- merging ------------------------------------------------------------------------------------------------------
@@ -95,7 +107,11 @@ class Merging:
         except (UnknownName, ValidationError) as error:
             return self._page(request, row, named=named, problem=wording(error), status=400)
         self.log_change(request, into, f"“{row}” ({row.slug}) was merged into it.")  # type: ignore[attr-defined]
-        messages.success(request, f"Merged: “{row}” is “{into}” now, and {row.slug} leads here.")
+        told = format_html(
+            'Merged: “{}” is “{}” now, and {} leads here. <a href="{}">Take it back</a>',
+            row, into, row.slug, self._url("merges", into.pk),
+        )  # fmt: skip
+        messages.success(request, told)
         return HttpResponseRedirect(self._url("change", into.pk))
 
     def _page(
@@ -109,8 +125,7 @@ class Merging:
                 into = self.find(named)
                 preview = type(self).preview(row, into=into)
         except UnknownName as error:
-            near = f" Like it: {', '.join(error.nearest)}." if error.nearest and not error.between else ""
-            fault = f"{error}{near}"
+            fault = error.with_nearest
         except ValidationError as error:
             fault = " ".join(error.messages)
         context = self.admin_site.each_context(request) | {
@@ -128,6 +143,58 @@ class Merging:
             "coming": [(each, list_of(row, each.relation)) for each in preview.shown] if preview else [],
         }
         return render(request, "admin/claimsdb/merge/page.html", context, status=status)
+
+    # --- taking a merge back ------------------------------------------------------------------------------------------
+
+    def merges_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not self.has_view_permission(request):  # type: ignore[attr-defined]
+            raise PermissionDenied
+        row = get_object_or_404(self.model, pk=pk)
+        context = self.admin_site.each_context(request) | {
+            "title": f"Merged into {row}",
+            "opts": self.opts,
+            "row": row,
+            "merges": curation.merges_into(row),
+            "may_unmerge": self.has_unmerge_permission(request),
+        }
+        return render(request, "admin/claimsdb/merge/merges.html", context)
+
+    def unmerge_view(self, request: HttpRequest, pk: int, merge: int) -> HttpResponse:
+        if not self.has_unmerge_permission(request):
+            raise PermissionDenied
+        into = get_object_or_404(self.model, pk=pk)
+        asked = get_object_or_404(curation.merges_into(into), pk=merge)
+        if request.method != "POST":
+            return self._unmerge_page(request, into, asked)
+        try:
+            row = curation.unmerge(asked, state=request.POST.get("state", ""), by=request.user)  # type: ignore[arg-type]
+        except NOT_AS_SEEN as error:
+            problem = f"{error} Nothing is taken back."
+            return self._unmerge_page(request, into, asked, problem=problem, status=409)
+        except ValidationError as error:
+            return self._unmerge_page(request, into, asked, problem=wording(error), status=400)
+        for each in (row, into):
+            self.log_change(request, each, f"The merge of {asked} into “{into}” was taken back.")  # type: ignore[attr-defined]
+        messages.success(request, f"Taken back: “{row}” is there by itself again, and {row.slug} leads here.")
+        return HttpResponseRedirect(self._url("change", row.pk))
+
+    def _unmerge_page(
+        self, request: HttpRequest, into: Any, merge: Any, *, problem: str = "", status: int = 200
+    ) -> HttpResponse:
+        preview = None
+        try:
+            preview = curation.preview_of_unmerging(merge)
+        except curation.InUse as error:
+            problem = problem or str(error)
+        context = self.admin_site.each_context(request) | {
+            "title": f"Take back the merge of {merge}",
+            "opts": self.opts,
+            "into": into,
+            "merge": merge,
+            "problem": problem,
+            "preview": preview,
+        }
+        return render(request, "admin/claimsdb/merge/unmerge.html", context, status=status)
 
     def _url(self, view: str, pk: int) -> str:
         return reverse(f"admin:claimsdb_{self.opts.model_name}_{view}", args=[pk])

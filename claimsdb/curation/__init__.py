@@ -12,6 +12,7 @@ from claimsdb.curation.merge_previews import Coming, MergePreview, preview_of_ac
 from claimsdb.curation.merging import merge_actors, merge_sources
 from claimsdb.curation.permissions import InUse, Stale, Use, uses_of
 from claimsdb.curation.tags import tag_of
+from claimsdb.curation.unmerging import UnmergePreview, merges_into, preview_of_unmerging, unmerge
 
 __all__ = [
     "Coming",
@@ -19,6 +20,7 @@ __all__ = [
     "MergePreview",
     "ReadAgain",
     "Stale",
+    "UnmergePreview",
     "Use",
     "actors",
     "articles",
@@ -26,9 +28,12 @@ __all__ = [
     "link_waiting",
     "merge_actors",
     "merge_sources",
+    "merges_into",
     "preview_of_actors",
     "preview_of_sources",
+    "preview_of_unmerging",
     "sources",
     "tag_of",
+    "unmerge",
     "uses_of",
 ]

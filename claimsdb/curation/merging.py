@@ -1,15 +1,15 @@
 """Merging: one actor or source turns out to be another. All that refers to the one refers to the other then, and what
 it went by goes on leading there: its slug, its names, its domain."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import Q
 from simple_history.utils import bulk_update_with_history
 
-from claimsdb.choices import NameKind
-from claimsdb.curation import questions
+from claimsdb.choices import MergedKind, NameKind
+from claimsdb.curation import merge_records, questions
 from claimsdb.curation.merge_previews import (
     MergePreview,
     affiliations_as_the_others,
@@ -29,6 +29,7 @@ from claimsdb.models import (
     ActorName,
     Article,
     Assessment,
+    Attribution,
     Claim,
     Derivation,
     ExternalCheck,
@@ -53,15 +54,18 @@ def merge_actors(actor: Actor, *, into: Actor, seen: Seen, by: User | None, stat
         _check_seen(state, preview_of_actors, actor, into)
         if two := clashing_codes(actor, into):
             raise InUse(f"{actor} and {into} have codes of one scheme: {', '.join(two)}. Take one away first.")
+        kept = merge_records.of_actor(actor, into=into)
         claims = claims_with(actor)
         with saying_the_same(claims):
-            _move_parts(claims, actor, into, by=by)
+            for gone in _move_parts(claims, actor, into, by=by):
+                kept["claims"][str(gone.claim_id)]["gone"].append(merge_records.columns(gone))
         _move_affiliations(actor, into, by=by)
-        _move_names(actor, into)
+        kept["made_name"] = _move_names(actor, into)
         actor.codes.update(actor=into)
         questions.put_in_place(into, of=actor, by=by)
         MergedActor.objects.filter(into=actor).update(into=into)
         MergedActor.objects.update_or_create(slug=actor.slug, defaults={"was": actor.pk, "into": into})
+        merge_records.write_down(MergedKind.ACTOR, kept, into=into, by=by)
         _end(actor, into, by=by)
         return into
 
@@ -71,6 +75,7 @@ def merge_sources(source: Source, *, into: Source, seen: Seen, by: User | None, 
     with synced():
         source, into = _both(source, into, seen=seen, by=by)
         _check_seen(state, preview_of_sources, source, into)
+        kept = merge_records.of_source(source, into=into)
         _move_articles(source, into, by=by)
         Derivation.objects.filter(source=source).update(source=into)
         ExternalCheck.objects.filter(publisher=source).update(publisher=into)
@@ -82,6 +87,7 @@ def merge_sources(source: Source, *, into: Source, seen: Seen, by: User | None, 
         led = {"name": source.name, "domain": source.domain if into.domain else "", "into": into}
         MergedSource.objects.update_or_create(slug=source.slug, defaults=led)
         into.domain = into.domain or source.domain
+        merge_records.write_down(MergedKind.SOURCE, kept | {"parent_after": into.parent_id}, into=into, by=by)
         _end(source, into, by=by)
         return into
 
@@ -109,24 +115,29 @@ def _end(row: Any, into: Any, *, by: User | None) -> None:
     into.save()
 
 
-def _move_parts(claims: Sequence[int], actor: Actor, into: Actor, *, by: User | None) -> None:
+def _move_parts(claims: Sequence[int], actor: Actor, into: Actor, *, by: User | None) -> Iterator[Attribution]:
+    """Yields the parts that go, since the other one has them already, as they were."""
     for start in range(0, len(claims), CHUNK):
         chunk = Claim.objects.select_for_update(of=("self",)).filter(pk__in=claims[start : start + CHUNK])
         for claim in chunk.order_by("pk"):
             snapshots.ensure_recorded(claim, replacing=Claim.ROW_LISTS)
+            before = {part.pk: part for part in claim.attributions.all()}
             claim.quantities.filter(of=actor).update(of=into)
             claim.attributions.filter(actor=actor).update(actor=into)
             claim.attributions.filter(side=actor).update(side=into)
-            drop_repeated(claim, into)
+            yield from (before[pk] for pk in drop_repeated(claim, into))
             claim.version += 1
             claim.save()
             snapshots.record(claim, by=by)
 
 
-def drop_repeated(claim: Claim, into: Actor) -> None:
-    """Where both had one role, the first part in it stays."""
-    for row in repeated(claim.attributions.filter(Q(actor=into) | Q(side=into)).order_by("order")):
+def drop_repeated(claim: Claim, into: Actor) -> list[int]:
+    """Where both had one role, the first part in it stays. Returns the ids of the others, which are gone."""
+    rows = repeated(claim.attributions.filter(Q(actor=into) | Q(side=into)).order_by("order"))
+    pks = [row.pk for row in rows]
+    for row in rows:
         row.delete()
+    return pks
 
 
 def _move_affiliations(actor: Actor, into: Actor, *, by: User | None) -> None:
@@ -139,13 +150,16 @@ def _move_affiliations(actor: Actor, into: Actor, *, by: User | None) -> None:
                 affiliation.save()
 
 
-def _move_names(actor: Actor, into: Actor) -> None:
+def _move_names(actor: Actor, into: Actor) -> int | None:
+    """Returns the id of the name that is made of what the actor was called, where neither had that."""
+    made = None
     if lacks_what_it_is_called(actor, into):
         # Whether it may be found in texts, only an editor can say.
-        ActorName.objects.create(actor=into, text=actor.name, kind=NameKind.NAME, matchable=False)
+        made = ActorName.objects.create(actor=into, text=actor.name, kind=NameKind.NAME, matchable=False).pk
     for name in names_that_come(actor, into):
         name.actor = into
         name.save()
+    return made
 
 
 def _move_articles(source: Source, into: Source, *, by: User | None) -> None:

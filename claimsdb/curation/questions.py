@@ -100,6 +100,15 @@ def put_in_place(actor: Actor, *, of: Actor, by: User | None) -> None:
         _write_scope(question, {part: [*actors] for part, actors in scope.items()}, by=by)
 
 
+def give_place(actor: Actor, *, of: Actor, question: int, part: ScopePart, is_shared: bool, by: User | None) -> None:
+    """Has the question ask for the actor in this part of its scope, instead of the other one, or beside it where both
+    were asked for: as a new version."""
+    locked = Question.objects.select_for_update(of=("self",)).get(pk=question)
+    others = [each for each in locked.actors_as(part) if is_shared or each != of]
+    rows.write(locked, {"version": locked.version + 1}, by=by)
+    _write_scope(locked, {part: [*others, actor]}, by=by)
+
+
 def _check_kind(question: Question, kind: str) -> None:
     """Raises ValidationError where confirmed answers do not answer a question of that kind."""
     misfits = []

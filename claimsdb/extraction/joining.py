@@ -28,7 +28,9 @@ def join(claims: Sequence[FoundClaim], text: str) -> FoundClaim:
 
 
 def _each_once(parts: Iterable[FoundAttribution]) -> Iterable[FoundAttribution]:
-    known: dict[tuple[str, str, int], FoundAttribution] = {}
+    """Two whom nobody names may be two: they are one where the same words stand for them."""
+    known: dict[tuple[object, ...], FoundAttribution] = {}
     for part in parts:
-        known.setdefault((part.role, part.actor or part.name, part.hop), part)
+        who = part.actor or (part.name, part.span)
+        known.setdefault((part.role, who, part.hop), part)
     return known.values()

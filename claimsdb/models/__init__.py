@@ -38,7 +38,7 @@ from claimsdb.models.index import (
 from claimsdb.models.languages import LanguageField
 from claimsdb.models.links import TOLD, UNDECIDED_LINKS, Link, LinkDecision
 from claimsdb.models.logins import ADDRESS_LENGTH, FailedLogin, KnownAddress
-from claimsdb.models.merged import MergedActor, MergedSource
+from claimsdb.models.merged import Merge, MergedActor, MergedSource
 from claimsdb.models.natural_keys import NaturalKeyModel, rows_written, write_within
 from claimsdb.models.parts import Attribution, Quantity
 from claimsdb.models.past import was_open, was_open_sql
@@ -157,6 +157,7 @@ __all__ = [
     "Link",
     "LinkDecision",
     "Mention",
+    "Merge",
     "MergedActor",
     "MergedSource",
     "NaturalKeyModel",

@@ -20,8 +20,8 @@ class LeaseQuerySet(models.QuerySet):
         return self.filter(expires_at__gt=timezone.now())
 
     def of_others(self, user):
-        """Those that keep `user` from a claim now."""
-        return self.running().exclude(holder=user)
+        """Those that keep `user` from a claim now. One of an account that was switched off keeps nobody."""
+        return self.running().exclude(holder=user).filter(holder__is_active=True)
 
     def take(self, pk: int, *, holder_id: int, token: str, until: datetime) -> bool:
         """Whether it is the holder's now: it was free, had run out, or was theirs. One statement decides."""

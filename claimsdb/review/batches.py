@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 
 from claimsdb.choices import Verb
 from claimsdb.index import lock_claims, synced
 from claimsdb.models import Claim, Decision
-from claimsdb.review import leases, transitions
+from claimsdb.review import leases, one_editor, transitions
 from claimsdb.review.undo_stack import CHUNK, new_batch
 
 Take = Callable[..., Decision | None]  # an action of `review`, with what it needs
@@ -35,7 +36,7 @@ def decide(take: Take, seen: Mapping[int, int], *, by: User) -> BatchOutcome:
 
 
 def _decide(take: Take, pks: Sequence[int], seen: Mapping[int, int], taken: BatchOutcome, *, by: User) -> None:
-    with synced():
+    with synced(), one_editor.asked_once():
         lock_claims(pks)
         claims = Claim.objects.only("key", "status", "version").in_bulk(pks)
         gone = {pk: "A claim is no longer there." for pk in pks if pk not in claims}
@@ -45,10 +46,11 @@ def _decide(take: Take, pks: Sequence[int], seen: Mapping[int, int], taken: Batc
                 taken.refused[pk] = objections[pk]
                 continue
             try:
-                take(claims[pk], by=by, version=seen[pk], batch=taken.batch)
-                taken.done += 1
+                taken.done += take(claims[pk], by=by, version=seen[pk], batch=taken.batch) is not None
             except transitions.ReviewError as error:
                 taken.refused[pk] = str(error)
+            except ValidationError as error:
+                taken.refused[pk] = f"{' '.join(error.messages)} ({claims[pk].key})"
 
 
 class Batch:

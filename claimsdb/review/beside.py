@@ -65,7 +65,8 @@ def _by_its_speakers(claim: Claim) -> Iterator[Piece]:
 def _with_its_figures(claim: Claim) -> Iterator[Piece]:
     for figure in claim.quantities.all():
         if figure.bounds:
-            same = Quantity.objects.filter(**_value(figure))
+            same = Quantity.objects.filter(**_value(figure), claim__status__in=STANDING)  # before so many are taken
+            same = same.exclude(claim__article=claim.article_id)
             yield same.order_by().values("claim").query.sql_with_params()
 
 

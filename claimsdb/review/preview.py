@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Prefetch, QuerySet
 
 from claimsdb.choices import Verb
 from claimsdb.models import Article, Claim
-from claimsdb.review import leases, transitions
+from claimsdb.review import leases, one_editor, transitions
 
 SAMPLE = 5  # claims that are shown
 KEYS = 1000  # that are named for each reason
@@ -63,9 +63,10 @@ def preview_moves(claims: QuerySet[Claim], verb: Verb, *, by: User) -> Preview:
     """Asks the rules about each of the claims, whatever their number, and who has it before them."""
     seen = Preview()
     for chunk in _chunks(claims):
-        held = leases.objections([claim.pk for claim in chunk], user=by)
-        for claim in chunk:
-            seen.add(claim, transitions.objection(verb, claim, by=by) or held.get(claim.pk, ""))
+        with one_editor.asked_once():
+            held = leases.objections([claim.pk for claim in chunk], user=by)
+            for claim in chunk:
+                seen.add(claim, transitions.objection(verb, claim, by=by) or held.get(claim.pk, ""))
     return seen
 
 

@@ -1,20 +1,29 @@
 """Bulk decisions: nothing happens before the confirmation, and each claim is decided as it was seen."""
 
+import html
 from datetime import timedelta
 
 import pytest
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth.models import User
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from claimsdb import review
 from claimsdb.choices import Reason, Status, Verb
 from claimsdb.index import synced
-from claimsdb.models import Claim, Decision
+from claimsdb.models import Article, Attribution, Claim, Decision
 from claimsdb.review import preview
 from claimsdb.review.preview import SAMPLE
-from tests.factories import ArticleFactory, ClaimFactory, LeaseFactory
+from tests.factories import (
+    ActorFactory,
+    ArticleFactory,
+    AttributionFactory,
+    ClaimFactory,
+    LeaseFactory,
+    SourceFactory,
+)
 
 URL = "/admin/claimsdb/claim/"
 ACCEPT, REJECT = "accept_chosen", "reject_chosen"
@@ -174,3 +183,106 @@ def test_a_reader_has_no_actions(reader_client, mixed):
     assert f'value="{ACCEPT}"' not in reader_client.get(reverse("admin:claimsdb_claim_changelist")).text
     act(reader_client, ACCEPT, mixed, confirmed=len(mixed))
     assert not Decision.objects.exists()
+
+
+EDIT = "edit_chosen"
+
+
+@pytest.fixture
+@synced()
+def on_topic():
+    """Three claims of one speaker, of whom the last is of the topic already and says it as a relayer."""
+    speaker = ActorFactory(name="Ri", slug="ri")
+    claims = [ClaimFactory(text=f"Claim {number}.", topic="") for number in range(3)]
+    Claim.objects.filter(pk=claims[2].pk).update(topic="casualties")
+    for claim, role in zip(claims, ("claimant", "claimant", "relayer"), strict=True):
+        AttributionFactory(claim=claim, actor=speaker, role=role)
+    return claims
+
+
+def edit(client, claims, **chosen):
+    """The preview of what is chosen, and what posts it."""
+    asked = act(client, EDIT, claims, confirmed="", **chosen)
+    return asked, hidden(asked) | chosen
+
+
+def test_topic_and_role_of_many_are_changed_as_they_were_seen_and_undone_as_one(editor_client, on_topic):
+    assert "what is to be another?" in act(editor_client, EDIT, on_topic).text
+    chosen = {"topic": "casualties", "phase": "", "actor": "Ri", "role": "relayer", "note": "From the desk."}
+    asked, form = edit(editor_client, on_topic, **chosen)
+    assert "Change <strong>2</strong> of 2 claims" in asked.text
+    assert not Decision.objects.exists()
+    answer = editor_client.post(URL, form, follow=True)
+    assert "See or undo them" in answer.text
+    assert {*Claim.objects.values_list("topic", flat=True)} == {"casualties"}
+    assert {*Attribution.objects.values_list("role", flat=True)} == {"relayer"}
+    decisions = Decision.objects.all()
+    assert [(each.verb, each.note) for each in decisions] == [(Verb.AMEND, "From the desk.")] * 2
+    (batch,) = {each.batch for each in decisions}
+    editor_client.post(reverse("desk-batch", args=[batch]))
+    assert [*Claim.objects.order_by("pk").values_list("topic", flat=True)] == ["", "", "casualties"]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "words"),
+    [
+        ({}, "Choose what is to be another"),
+        ({"actor": "ri"}, "go together"),
+        ({"role": "claimant"}, "go together"),
+        ({"actor": "Nobody", "role": "claimant"}, "No actor is called"),
+        ({"topic": "weather"}, "not one of the available choices"),
+    ],
+)
+def test_what_is_not_chosen_whole_is_asked_for_again(editor_client, on_topic, chosen, words):
+    asked, _ = edit(editor_client, on_topic, **chosen)
+    assert words in html.unescape(asked.text)
+    assert 'value="Preview"' in asked.text
+
+
+def test_another_choice_than_was_seen_is_shown_first(editor_client, on_topic):
+    _, form = edit(editor_client, on_topic, topic="casualties")
+    answer = editor_client.post(URL, form | {"phase": "done"})
+    assert "Change <strong>" in answer.text
+    assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize(("name", "begins"), [("csv", "key,"), ("jsonl", '{"key"'), ("fixture", "[")])
+def test_the_list_is_exported_with_its_filters(editor_client, on_topic, name, begins):
+    listed = editor_client.get(URL, {"topic": "casualties"})
+    assert f"export/?topic=casualties&amp;format={name}" in listed.text
+    answer = editor_client.get(f"{URL}export/", {"topic": "casualties", "format": name})
+    text = b"".join(answer.streaming_content).decode()
+    assert text.startswith(begins)
+    assert [claim.key in text for claim in on_topic] == [False, False, True]
+
+
+def test_what_is_no_format_or_filter_is_said(editor_client, on_topic):
+    for query in ({"format": "pdf"}, {"topic": "weather"}):
+        assert editor_client.get(f"{URL}export/", query).status_code == 400
+    assert Client().get(f"{URL}export/").status_code == 302
+
+
+def test_filters_by_claimant_source_month_and_what_one_has_changed(editor_client, editor, on_topic):
+    article = on_topic[0].article
+    source = SourceFactory(slug="wire")
+    Article.objects.filter(pk=article.pk).update(
+        source=source,
+        published_on="2024-10-20",
+        published_basis="editor",
+        published_from="2024-10-20",
+        published_to="2024-10-20",
+    )
+    review.amend(on_topic[1], fields={"text": "Other words."}, by=editor)
+    first, second, third = ({claim.pk} for claim in on_topic)
+    for query, expected in {
+        "claimant=ri": first | second,
+        "source=wire": first,
+        "published=2024-10": first,
+        "published=2024": first,
+        "published=2023": set(),
+        "published=soon": set(),
+        "mine=yes": second,
+        "mine=no": first | third,
+    }.items():
+        shown = editor_client.get(f"{URL}?{query}").context["cl"].queryset
+        assert {claim.pk for claim in shown} == expected, query

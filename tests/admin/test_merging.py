@@ -5,6 +5,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from lxml import html
 
+from claimsdb import curation
 from claimsdb.index import synced
 from claimsdb.models import Actor, Article, Claim, MergedActor, Source
 from tests.factories import (
@@ -59,9 +60,9 @@ def test_a_button_leads_to_a_preview_and_that_to_the_merge(editor_client, editor
     assert f'href="{page(one, "merge")}">Merge</a>' in editor_client.get(page(one, "change")).text
     asked = editor_client.get(page(one, "merge"))
     assert html.fromstring(asked.content).xpath("//datalist/option/@value") == [other.slug]
-    assert "It cannot be taken back" not in asked.text
+    assert "is gone afterwards" not in asked.text
     seen = preview(editor_client, one, other.name.upper())
-    assert [words in seen.text for words in ("It cannot be taken back", "lead to")] == [True, True]
+    assert [words in seen.text for words in ("is gone afterwards", "lead to")] == [True, True]
     answer = editor_client.post(page(one, "merge"), fields(seen), follow=True)
     assert answer.redirect_chain == [(page(other, "change"), 302)]
     assert f"{one.slug} leads here" in answer.text
@@ -102,7 +103,7 @@ def test_who_is_no_other_one_is_asked_for_again(editor_client, actors, named, wo
         editor_client.post(page(actors[0], "merge"), {"into": named, "state": "x"}),
     ):
         assert words in answer.text
-        assert "It cannot be taken back" not in answer.text
+        assert "is gone afterwards" not in answer.text
         assert html.fromstring(answer.content).xpath("//input[@aria-describedby]/@aria-describedby") == ["into-fault"]
 
 
@@ -166,3 +167,32 @@ def test_many_are_taken_out_at_once_with_their_history(editor_client, editor):
 def test_to_what_another_leads_stays(editor_client, actors):
     MergedActor.objects.create(slug="older", was=10**9, into=actors[1])
     assert "1 merged actors" in editor_client.get(page(actors[1], "delete")).text
+
+
+def test_a_merge_is_taken_back_from_the_page_of_the_other_one(editor_client, editor, pair):
+    one, other = pair
+    editor_client.post(page(one, "merge"), fields(preview(editor_client, one, other.slug)))
+    listed = editor_client.get(page(other, "merges"))
+    assert page(other, "merges") in editor_client.get(page(other, "change")).text
+    (address,) = html.fromstring(listed.content).xpath("//td/a/@href")
+    seen = editor_client.get(address)
+    form = dict(html.fromstring(seen.content).xpath("//form[@class='confirm']")[0].form_values())
+    stale = editor_client.post(address, form | {"state": "x"})
+    assert (stale.status_code, "Nothing is taken back" in stale.text) == (409, True)
+    answer = editor_client.post(address, {"state": form["state"]}, follow=True)
+    assert answer.redirect_chain == [(page(one, "change"), 302)]
+    assert not other.merged.exists()
+    assert f"by {editor}" in " ".join(editor_client.get(page(other, "merges")).text.split())
+    again = editor_client.get(address)
+    assert "taken back already" in again.text
+    assert not html.fromstring(again.content).xpath("//form[@class='confirm']")
+
+
+def test_nor_by_whoever_may_not_enter_one(editor_client, editor, actors):
+    choe, choi = actors
+    editor_client.post(page(choe, "merge"), fields(preview(editor_client, choe, choi.slug)))
+    editor.groups.clear()
+    editor.user_permissions.set(Permission.objects.filter(codename__in=["view_actor", "change_actor"]))
+    assert not html.fromstring(editor_client.get(page(choi, "merges")).content).xpath("//td/a")
+    address = f"{page(choi, 'merges')}{curation.merges_into(choi).get().pk}/"
+    assert editor_client.post(address, {"state": ""}).status_code == 403

@@ -19,6 +19,7 @@ from claimsdb.choices import (
     LinkState,
     LinkVerb,
     MatchRule,
+    MergedKind,
     Message,
     NameKind,
     Phase,
@@ -69,6 +70,7 @@ from claimsdb.models import (
     ImportedFile,
     Lease,
     Mention,
+    Merge,
     MergedActor,
     MergedSource,
     Quantity,
@@ -235,6 +237,8 @@ def _desk(it, world):
     it.add(Delivery, webhook=webhook, message=Message.CHANGES, delivered_at=None, own=["next_try_at"])
     it.add(DeliveryAttempt, delivery=delivery)
     it.add(MergedActor, into=world.actor)
+    merge = {"kind": MergedKind.ACTOR, "into": world.actor.pk, "by": somebody(), "moved": {"of": next(WORDS)}}
+    it.add(Merge, undone_by=somebody(), by_key=["into"], beside={"kind": r'"kind": "actor",\s*"was"'}, **merge)
     it.add(MergedSource, into=world.source)
     it.add(
         ExternalCheck, claim=world.claim, publisher=world.source, assessment=None, rule=MatchRule.ADDRESS_AND_WORDING,

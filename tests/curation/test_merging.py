@@ -6,8 +6,20 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey
 
-from claimsdb import curation
-from claimsdb.models import Actor, Affiliation, Attribution, Entry, MergedActor, MergedSource, Part, Quantity, Source
+from claimsdb import curation, review
+from claimsdb.models import (
+    Actor,
+    Affiliation,
+    Attribution,
+    Claim,
+    Entry,
+    MergedActor,
+    MergedSource,
+    Part,
+    Quantity,
+    Source,
+)
+from claimsdb.review import snapshots
 from tests.factories import (
     AcceptedClaimFactory,
     ActorCodeFactory,
@@ -169,3 +181,102 @@ def test_what_hinders_is_told_before(actors, editor):
         curation.merge_actors(choe, into=choi, seen=None, state=preview.state, by=editor)
     with pytest.raises(ValidationError, match="itself"):
         curation.preview_of_actors(choe, into=choe)
+
+
+# --- taking a merge back ----------------------------------------------------------------------------------------------
+
+
+def everything(*rows):
+    """What each of them is and has, what refers to them, and what the claims say; without versions and moments."""
+    skipped = {"version", "updated_at", "accessed_at"}
+    found = []
+    for row in rows:
+        row = type(row).objects.get(pk=row.pk)
+        found.append({field.name: field.value_from_object(row) for field in row._meta.concrete_fields})
+        for relation in row._meta.get_fields(include_hidden=True):
+            if relation.auto_created and isinstance(getattr(relation, "remote_field", None), ForeignKey):
+                model, column = relation.related_model, relation.remote_field.name
+                if model not in READ_MODEL and not model.__name__.startswith("Historical"):
+                    rows_there = model._base_manager.filter(**{column: row}).order_by("pk").values()
+                    id_is_kept = model._meta.model_name != "questionactor"
+                    dropped = skipped if id_is_kept else {*skipped, "id"}
+                    found.append([{k: v for k, v in each.items() if k not in dropped} for each in rows_there])
+    return found
+
+
+def test_a_merge_of_actors_is_taken_back_whole(actors, editor):
+    choe, choi = actors
+    before, versions = everything(choe, choi), {c.pk: c.version for c in Claim.objects.all()}
+    curation.merge_actors(choe, into=choi, seen=None, by=editor)
+    (merge,) = curation.merges_into(choi)
+    preview = curation.preview_of_unmerging(merge)
+    assert not any(each.stays for each in preview.returning)
+    again = curation.unmerge(merge, state=preview.state, by=editor)
+    assert again.pk == merge.was
+    assert everything(again, choi) == before
+    assert not MergedActor.objects.filter(slug="choe").exists()
+    assert {c.pk: c.version - versions[c.pk] for c in Claim.objects.all()} == dict.fromkeys(versions, 2)
+    assert [each.history_type for each in again.history.all()] == ["+", "-", "+"]
+    assert again.history.first().history_change_reason == "choe is no longer merged into choi"
+    assert all(snapshots.present([c.pk])[c.pk].attributions for c in Claim.objects.all())
+    merge.refresh_from_db()
+    assert (merge.undone_by, bool(merge.undone_at)) == (editor, True)
+    with pytest.raises(curation.InUse, match="already"):
+        curation.unmerge(merge, by=editor)
+
+
+def test_and_one_of_sources(sources, editor):
+    reuter, reuters = sources
+    before = everything(reuter, reuters)
+    curation.merge_sources(reuter, into=reuters, seen=None, by=editor)
+    (merge,) = curation.merges_into(reuters)
+    again = curation.unmerge(merge, state=curation.preview_of_unmerging(merge).state, by=editor)
+    assert everything(again, reuters) == before
+
+
+def test_what_was_changed_since_stays_and_is_told(actors, editor):
+    choe, choi = actors
+    claims = [*Claim.objects.order_by("pk")]
+    curation.merge_actors(choe, into=choi, seen=None, by=editor)
+    alone = claims[1]
+    parts = [*alone.attributions.all()]
+    review.amend(Claim.objects.get(pk=alone.pk), attributions=[Attribution(role="claimant", actor=choi)], by=editor)
+    choi.names.filter(text="Choe").delete()
+    choi.codes.all().delete()
+    (merge,) = curation.merges_into(choi)
+    preview = curation.preview_of_unmerging(merge)
+    stays = {each.what: each.shown_stays for each in preview.shown if each.stays}
+    assert stays == {
+        "names": ["“Choe” is changed, or taken out"],
+        "codes": ["wikidata:Q1 is changed, or taken out"],
+        "claims, each as a new version": [f"{alone.key}: its parts are changed"],
+    }
+    again = curation.unmerge(merge, state=preview.state, by=editor)
+    assert len(parts) == 2
+    assert [part.actor for part in alone.attributions.all()] == [choi]
+    assert {part.claim_id for part in again.attributions.all()} == {claims[0].pk}
+
+
+def test_a_merge_is_taken_back_after_those_that_came_after_it(actors, editor):
+    choe, choi = actors
+    last = ActorFactory(slug="last")
+    curation.merge_actors(choe, into=choi, seen=None, by=editor)
+    (first,) = curation.merges_into(choi)
+    curation.merge_actors(choi, into=last, seen=None, by=editor)
+    with pytest.raises(curation.InUse, match=r"another one since \(choi\)"):
+        curation.preview_of_unmerging(first)
+    (second,) = curation.merges_into(last)
+    curation.unmerge(second, by=editor)
+    assert MergedActor.objects.get(slug="choe").into_id == choi.pk
+    assert curation.unmerge(first, by=editor).attributions.count() == 3
+
+
+def test_what_was_not_seen_so_is_not_taken_back(actors, editor):
+    choe, choi = actors
+    curation.merge_actors(choe, into=choi, seen=None, by=editor)
+    (merge,) = curation.merges_into(choi)
+    state = curation.preview_of_unmerging(merge).state
+    choi.names.filter(text="Choe").delete()
+    with pytest.raises(curation.Stale, match="look at it again"):
+        curation.unmerge(merge, state=state, by=editor)
+    assert not Actor.objects.filter(slug="choe").exists()

@@ -14,7 +14,7 @@ QUOTE = "it may send 3,000 troops"
 @pytest.fixture
 def claim(db):
     """A claim of whose wording two checks have something to say."""
-    return ClaimFactory(article=ArticleFactory(text=QUOTE), start=0, end=len(QUOTE), text="It sent 5,000 troops.")
+    return ClaimFactory(article=ArticleFactory(text=QUOTE), start=0, end=len(QUOTE), text="The army sent 5,000 troops.")
 
 
 def found(claim):
@@ -31,7 +31,7 @@ def test_a_dismissed_finding_stays_away(claim, editor):
 
 def test_what_is_found_anew_is_a_new_finding(claim, editor):
     dismiss(claim, Check.FIGURE_ADDED, "5,000", by=editor)
-    review.amend(claim, fields={"text": "It may send 5,000 or 6,000 troops."}, by=editor)
+    review.amend(claim, fields={"text": "The army may send 5,000 or 6,000 troops."}, by=editor)
     assert found(claim) == [(Check.FIGURE_ADDED, "5,000 or 6,000")]
 
 

@@ -4,11 +4,13 @@ from functools import partial
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from claimsdb import review
 from claimsdb.choices import Verb
-from claimsdb.models import Lease, SecondOpinion
+from claimsdb.models import REVIEW_PERMISSION, Claim, Lease, SecondOpinion
 from claimsdb.review import leases
 from tests.admin.forms import form_data
 from tests.factories import ClaimFactory, EditorFactory, LeaseFactory, ReaderFactory
@@ -60,7 +62,7 @@ def test_nothing_is_kept_for_one_alone(editor_client, editor, claim, item, alone
     answer = editor_client.post(reverse("desk-take", args=[claim.key]))
     assert (answer.status_code, Lease.objects.exists()) == ((200, False) if alone else (204, True))
     Lease.objects.all().delete()
-    HELD(claim=claim, holder__is_active=False)
+    HELD(claim=claim, holder__is_active=not alone)
     assert bool(leases.objections([claim.pk], user=editor)) is not alone
     assert ("has this claim until" in editor_client.get(item(claim)).text) is not alone
     assert editor_client.post(reverse("desk-take", args=[claim.key])).status_code == (200 if alone else 409)
@@ -86,3 +88,23 @@ def test_the_claim_s_page_heeds_who_has_it_at_the_desk(editor_client, claim, alo
         taken = editor_client.post(reverse("desk-take-over", args=[claim.key]))
         assert taken.status_code == 302
         assert "has this claim at the desk" not in editor_client.get(url).text
+
+
+def test_a_lease_of_an_account_that_was_switched_off_keeps_nobody_off(editor_client, editor, claim, item):
+    EditorFactory()
+    HELD(claim=claim, holder__is_active=False)
+    assert leases.objections([claim.pk], user=editor) == {}
+    assert editor_client.get(reverse("desk")).url.startswith(item(claim).split("#")[0])
+
+
+def test_of_many_claims_it_is_asked_once(editor):
+    assert {_statements_for(number, by=editor) for number in (2, 3)} == {_statements_for(4, by=editor)}
+
+
+def _statements_for(number, *, by):
+    """For a preview of so many more claims of one's own, by an editor whose permissions are known already."""
+    ClaimFactory.create_batch(number, entered_by=by, extractor="", rule="", found=None)
+    assert by.has_perm(REVIEW_PERMISSION)
+    with CaptureQueriesContext(connection) as statements:
+        assert not review.preview_moves(Claim.objects.all(), Verb.ACCEPT, by=by).refused
+    return len(statements)

@@ -71,7 +71,7 @@ class NewArticlesPage:
             return self._preview(request, formset, status=400)
         chosen = [form for form in formset if "look" not in request.POST and _is_chosen(form, request, formset)]
         if not chosen or any(form.wants_source() for form in chosen):
-            if "look" not in request.POST:
+            if "look" not in request.POST and (chosen or _can_be_taken(formset)):
                 messages.info(request, "By the address a source is proposed." if chosen else "Tick those to take in.")
             read = [
                 (FoundArticle.carried(form.cleaned_data["found"]), form.preview) for form in formset if form.preview
@@ -139,10 +139,9 @@ class NewArticlesPage:
     ) -> HttpResponse:
         sources = Source.objects.confirmed().order_by("name").values_list("name", flat=True)[:NAMED]
         is_single = len(formset.forms) == 1
-        can_be_taken = any(form.preview and not form.preview.known for form in formset)
         return self._page(
             request, "preview", formset=formset, faults=faults, sources=sources, status=status,
-            is_single=is_single, can_be_taken=can_be_taken,
+            is_single=is_single, can_be_taken=_can_be_taken(formset),
         )  # fmt: skip
 
     def _page(self, request: HttpRequest, name: str, *, status: int = 200, **context: Any) -> HttpResponse:
@@ -157,6 +156,11 @@ SAID = {
     OutcomeStatus.KNOWN: "Here already, and left as before: {articles}.",
     OutcomeStatus.QUEUED: "Left to a worker, as it takes a while: {articles}. Look at this list again later.",
 }
+
+
+def _can_be_taken(formset: Any) -> bool:
+    """Whether any of them is not here already."""
+    return any(form.preview and not form.preview.known for form in formset)
 
 
 def _is_chosen(form: NewArticleForm, request: HttpRequest, formset: Any) -> bool:

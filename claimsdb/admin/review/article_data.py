@@ -58,8 +58,7 @@ class ArticleDataForm(forms.Form):
         try:
             return find_source(named, among=Source.objects.all()) if named else None
         except UnknownName as error:
-            near = f" Like it: {', '.join(error.nearest)}." if error.nearest else ""
-            raise ValidationError(f"{error}{near}") from error
+            raise ValidationError(error.with_nearest) from error
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

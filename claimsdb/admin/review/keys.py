@@ -68,6 +68,7 @@ CLAIM_KEYS = (
     _of(review.ACTIONS[Verb.MARK_DUPLICATE]),
     Key((QUESTION.upper(),), "the question that it answers: the one that is proposed, or your choice"),
     *(Key((each.key.upper(),), f"{each.title[0].lower()}{each.title[1:]}") for each in BESIDE),
+    Key(("U",), "take the first wording that a check proposes"),
     Key(("D",), "dismiss the first check"),
     Key(("S",), "skip; it comes back at the end"),
     _of(review.ACTIONS[Verb.UNDO]),

@@ -96,6 +96,7 @@ class Page:
             "text": marked_text(self.claim.article.text, [placed, *self.others], active=placed, url=self._url),
             "others": self.others,
             "findings": findings,
+            "proposed": next((finding for finding in findings if finding.proposal), None),
             "repeated": [finding.other for finding in findings if finding.other],
             **{need.value: self.request.POST.get(need, "") for need in NOTES},
             "decisions": decisions_told(self.claim) if self.claim.version > 1 else [],

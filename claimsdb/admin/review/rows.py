@@ -149,9 +149,8 @@ class ActorForm(RowForm):
             if not error.between and values["unknown"]:
                 self.makes = _new_actor(who, values["unknown"], side)
                 return None, who
-            near = f" Like it: {', '.join(error.nearest)}." if error.nearest else ""
             advice = "" if error.between else " Choose to keep the name, or what it is, to add it to the registry."
-            self.add_error("who", f"{error}{near}{advice}")
+            self.add_error("who", f"{error.with_nearest}{advice}")
             return None, who
 
     @staticmethod
@@ -209,8 +208,7 @@ class FigureForm(RowForm):
         try:
             return find_actor(name) if name else None
         except UnknownName as error:
-            near = f" Like it: {', '.join(error.nearest)}." if error.nearest else ""
-            self.add_error("of", f"{error}{near}")
+            self.add_error("of", error.with_nearest)
             return None
 
     def _meant(self, named: str) -> tuple[Claim | None, int | None]:

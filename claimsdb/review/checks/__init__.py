@@ -13,6 +13,7 @@ from claimsdb.review import transitions
 from claimsdb.review.checks.dates import outside_window
 from claimsdb.review.checks.duplicates import duplicates
 from claimsdb.review.checks.finding import CheckFinding
+from claimsdb.review.checks.sentences import stands_alone
 from claimsdb.review.checks.wording import changes
 
 
@@ -48,5 +49,11 @@ def _misplaced(claim: Claim) -> Iterator[CheckFinding]:
         yield CheckFinding(Check.QUOTE_PLACE, f"{claim.start}-{claim.end}", message, blocks=True)
 
 
-CHECKS: tuple[Callable[[Claim], Iterator[CheckFinding]], ...] = (_misplaced, changes, duplicates, outside_window)
+CHECKS: tuple[Callable[[Claim], Iterator[CheckFinding]], ...] = (
+    _misplaced,
+    changes,
+    stands_alone,
+    duplicates,
+    outside_window,
+)
 """In the order of Check."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from claimsdb.choices import Check, Phase, Role, Stance
+from claimsdb.choices import ActorKind, Check, Phase, Role, Stance
 from claimsdb.models import Attribution, Claim
 from claimsdb.review.checks.figures import added_figures
 from claimsdb.review.checks.finding import CheckFinding
@@ -16,6 +16,8 @@ from claimsdb.review.checks.negation import may_negate, negation_in
 from claimsdb.review.checks.plans import prospect_in
 
 SPEECH_ROLES = {Role.CLAIMANT, Role.ORIGIN, Role.RELAYER}  # the others are those whom a claim is about
+
+NEAR = 1200  # characters before the quote: two or three paragraphs
 
 # Who says it may be meant by these.
 _OWN = re.compile(r"\b(?:I|me|my|mine|we|us|our|ours|his|her|its|their)\b", re.IGNORECASE)
@@ -50,11 +52,22 @@ def _years(claim: Claim) -> frozenset[Decimal]:
 
 
 def _actors_added(claim: Claim) -> Iterator[CheckFinding]:
-    names = ActorNames(claim.quote, claim.text)
-    quoted = names.named_in(claim.quote)
-    for actor, named in names.named_in(claim.text).items():
-        if actor not in quoted and not names.by_part(named, claim.quote) and not _is_recorded(claim, named):
+    """Not of those who are named not far before: the wording says whom "the issue" or "these troops" are about. Where
+    it lacks somebody whom the quote names, or whom the claim is about, they were exchanged, which nothing explains."""
+    before = claim.article.text[max(0, (claim.start or 0) - NEAR) : claim.start or 0]
+    names = ActorNames(before, claim.quote, claim.text)
+    quoted, worded = names.named_in(claim.quote), names.named_in(claim.text)
+    expected = quoted.keys() | _concerned(claim)
+    known = quoted.keys() if expected - worded.keys() else quoted.keys() | names.named_in(before).keys()
+    for actor, named in worded.items():
+        if actor not in known and not names.by_part(named, claim.quote) and not _is_recorded(claim, named):
             yield CheckFinding(Check.ACTOR_ADDED, named.name, f"{named.name} is in the wording and not in the quote.")
+
+
+def _concerned(claim: Claim) -> set[int]:
+    """Whom the claim is about, by words of the article. A person may be worded by an office: "the leader of"."""
+    parts = (part for part in claim.attributions.all() if part.actor and part.has_span)
+    return {part.actor_id for part in parts if part.role not in SPEECH_ROLES and part.actor.kind != ActorKind.PERSON}
 
 
 def _is_recorded(claim: Claim, named: NamedActor) -> bool:

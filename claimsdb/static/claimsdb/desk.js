@@ -83,6 +83,7 @@ function pick(option, select) {
 
 const beside = document.getElementById("beside");
 let asked = null;
+let isAsking = false;
 
 for (const link of document.querySelectorAll("a[data-beside]")) {
   link.addEventListener("click", (event) => {
@@ -96,8 +97,9 @@ for (const link of document.querySelectorAll("a[data-beside]")) {
 function showBeside(link) {
   if (beside.open && asked === link) {
     outOfIt();
-  } else {
+  } else if (!isAsking || asked !== link) {  // once is enough
     asked = link;
+    isAsking = true;
     showFound(link, fetch(link.href));
   }
 }
@@ -105,6 +107,7 @@ function showBeside(link) {
 async function showFound(link, answering) {
   const answer = await answering.catch(() => null);
   if (asked !== link) { return; }  // another key was faster
+  isAsking = false;
   const page = answer && new DOMParser().parseFromString(await answer.text(), "text/html");
   const found = page && page.querySelector("[data-found]");
   if (!found) {
@@ -122,6 +125,8 @@ async function showFound(link, answering) {
   [...found.querySelectorAll("[data-pick]")].slice(0, 9).forEach((target, index) => giveKey(target, index + 1));
   beside.querySelector(".desk-panel").replaceChildren(found);
   beside.open = true;
+  const own = found.querySelector("form");
+  if (own && document.getElementById("said")?.dataset.user) { keepUnsent(own, link, answer); }
   (found.querySelector(FIELDS) ?? found.querySelector("h2")).focus();
 }
 
@@ -553,6 +558,35 @@ function beginDrafts() {
   for (const happening of ["input", "change"]) { card.addEventListener(happening, keepDraft); }
 }
 
+// --- what is typed beside the claim, and was not sent before the editor went on, stands there when they come back --------------
+
+const unsentOf = (link) => draftOf(`${card?.dataset.draft}-${new URL(link.href).pathname.split("/").at(-2)}`);
+const isTyped = (field) => field.matches(FIELDS) && field.name && !field.matches(":disabled");
+
+function keepUnsent(own, link, answer) {
+  const name = unsentOf(link);
+  if (answer.redirected) { localStorage.removeItem(name); }  // it was sent
+  const kept = JSON.parse(localStorage.getItem(name))?.fields ?? {};
+  const fields = [...own.elements].filter(isTyped);
+  const differing = answer.ok ? fields.filter((field) => (kept[field.name] ?? field.value) !== field.value) : [];
+  for (const field of differing) { field.value = kept[field.name]; }
+  if (differing.length) {
+    say("What you typed here before is back; it was not sent.");
+  } else if (answer.ok) {
+    localStorage.removeItem(name);
+  }
+  markUnsent(link);
+  own.addEventListener("input", () => {
+    const typed = Object.fromEntries(fields.map((field) => [field.name, field.value]));
+    localStorage.setItem(name, JSON.stringify({ at: Date.now(), fields: typed }));
+    markUnsent(link);
+  });
+}
+
+function markUnsent(link) {
+  link.toggleAttribute("data-unsent", localStorage.getItem(unsentOf(link)) !== null);
+}
+
 addEventListener("beforeunload", (event) => {
   if (isTouched && !isSent) {
     event.preventDefault();
@@ -572,5 +606,16 @@ addEventListener("pageshow", (event) => {
   }
 });
 
+// --- a wording that a check proposes: taken as if it were typed, and kept or accepted as that is ---------------------------
+
+for (const button of document.querySelectorAll("[data-wording]")) {
+  button.addEventListener("click", () => {
+    form("text").value = button.dataset.wording;
+    form("text").dispatchEvent(new Event("input", { bubbles: true }));
+    say(`The wording is now: ${button.dataset.wording}`);
+  });
+}
+
 begin();
 beginDrafts();
+document.querySelectorAll("a[data-beside]").forEach(markUnsent);

@@ -1,0 +1,107 @@
+"""Topic, phase or an actor's role of many claims at once: chosen, previewed, and then amended in one batch, which is
+undone as any other."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.template.response import TemplateResponse
+
+from claimsdb import review
+from claimsdb.actors import UnknownName, find_actor
+from claimsdb.admin.bulk_actions import choice_of, tell
+from claimsdb.admin.move_forms import NoteField
+from claimsdb.choices import Phase, Role, Topic, Verb, field_choices
+from claimsdb.models import Actor, Attribution, Claim, Decision
+from claimsdb.review import ACTIONS, decide, preview_moves, state_of
+
+NO_TOPIC = "none"
+AS_IT_IS = ("", "as it is")
+
+
+class BulkEditForm(forms.Form):
+    """What is to be another, of all claims; what is left out stays as it is."""
+
+    topic = forms.ChoiceField(choices=[AS_IT_IS, *field_choices(Topic), (NO_TOPIC, "none")], required=False)
+    phase = forms.ChoiceField(choices=[AS_IT_IS, *field_choices(Phase)], required=False)
+    actor = forms.CharField(required=False, label="Actor whose role is to be another, by name, code or slug")
+    role = forms.ChoiceField(choices=[AS_IT_IS, *field_choices(Role)], required=False, label="Their role")
+    note = NoteField(label="Note, for editors alone")
+
+    def clean_actor(self) -> Actor | None:
+        named = self.cleaned_data["actor"]
+        try:
+            return find_actor(named) if named else None
+        except UnknownName as error:
+            raise ValidationError(error.with_nearest) from error
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if "actor" in values and bool(values["actor"]) != bool(values.get("role")):
+            missing = "role" if values["actor"] else "actor"
+            self.add_error(missing, "An actor and the role that they are to have go together.")
+        elif not self.errors and not (self.fields_changed() or values["role"]):
+            raise ValidationError("Choose what is to be another.")
+        return values
+
+    def fields_changed(self) -> dict[str, str]:
+        chosen = {name: self.cleaned_data[name] for name in ("topic", "phase") if self.cleaned_data.get(name)}
+        return {name: "" if value == NO_TOPIC else value for name, value in chosen.items()}
+
+    def changing(self, claims: QuerySet[Claim]) -> QuerySet[Claim]:
+        """Those that would be others."""
+        parts = Attribution.objects.filter(claim=OuterRef("pk"), actor=self.cleaned_data["actor"])
+        other_role = Exists(parts.exclude(role=self.cleaned_data["role"])) if self.cleaned_data["role"] else Q(pk=None)
+        differs = [~Q(**{name: value}) for name, value in self.fields_changed().items()]
+        return claims.filter(Q.create([*differs, Q(other_role)], connector=Q.OR))
+
+    def amend(self, claim: Claim, **signature: Any) -> Decision | None:
+        given = {"fields": self.fields_changed(), "note": self.cleaned_data["note"]}
+        if self.cleaned_data["role"]:
+            given["attributions"] = self._parts_of(claim)
+        return review.amend(claim, **given, **signature)
+
+    def _parts_of(self, claim: Claim) -> list[Attribution]:
+        parts = [*claim.attributions.all()]
+        for part in parts:
+            if part.actor_id == self.cleaned_data["actor"].pk:
+                part.role = self.cleaned_data["role"]
+        return parts
+
+
+@admin.action(description="Change topic, phase or a role…", permissions=["review"])
+def edit_chosen(modeladmin: Any, request: Any, queryset: QuerySet[Claim]) -> TemplateResponse | None:
+    """Asks what is to change, then shows of which claims, then does what was seen."""
+    is_asked = "confirmed" in request.POST
+    form = BulkEditForm(request.POST if is_asked else None)
+    claims = form.changing(queryset) if is_asked and form.is_valid() else queryset.none()
+    state = state_of(claims)
+    if is_asked and form.is_valid() and request.POST["confirmed"] == f"{state} {_chosen(form)}":
+        seen = dict(claims.values_list("pk", "version"))
+        if state_of(form.changing(queryset)) == state:
+            tell(request, ACTIONS[Verb.AMEND], decide(form.amend, seen, by=request.user))
+            return None
+    preview = preview_moves(claims, Verb.AMEND, by=request.user)
+    context = {
+        **modeladmin.admin_site.each_context(request),
+        **choice_of(request),
+        "title": "Change topic, phase or a role",
+        "opts": modeladmin.opts,
+        "label": "Change",
+        "form": form,
+        "state": f"{state} {_chosen(form)}" if is_asked and form.is_valid() else "",
+        "preview": preview,
+        "is_asking": not (is_asked and form.is_valid()),
+        "total": queryset.count(),
+        "is_changed": request.POST.get("confirmed", "").endswith(f" {_chosen(form)}") if is_asked else False,
+    }
+    return TemplateResponse(request, "admin/claimsdb/claim/edit.html", context)
+
+
+def _chosen(form: BulkEditForm) -> str:
+    """A word for what is chosen: who changes it after the preview sees another one first."""
+    if not form.is_bound or not form.is_valid():
+        return ""
+    return repr([str(form.cleaned_data[name]) for name in ("topic", "phase", "actor", "role")])
