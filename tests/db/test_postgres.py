@@ -99,7 +99,7 @@ def test_an_index_whose_building_was_cut_off_is_built_anew(db, own):
 
 
 @on_postgresql
-def test_a_connection_is_asked_only_where_the_server_has_said_something(own):
+def test_a_connection_is_asked_only_where_the_server_has_said_something(db, own):
     with own.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         (first,) = cursor.fetchone()
