@@ -1,5 +1,5 @@
-"""The plain widgets of forms without a template: the desk shows a hundred fields, and Django's templates for them took half
-of the page's time. What is written is what they write, without their empty lines."""
+"""The plain widgets of forms without a template: the desk shows a hundred fields, and Django's templates for them took
+half of the page's time. What is written is what they write, without their empty lines."""
 
 from collections.abc import Callable, Iterable, Mapping
 from html import escape

@@ -16,7 +16,8 @@ class VocabularySelect(forms.Select):
         self.written: dict[str, str] = {}
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        return mark_safe(select(name, self.build_attrs(self.attrs, attrs), self._options("" if value is None else value)))
+        options = self._options("" if value is None else value)
+        return mark_safe(select(name, self.build_attrs(self.attrs, attrs), options))
 
     def _options(self, chosen: str) -> str:
         if (options := self.written.get(chosen)) is None:

@@ -242,8 +242,9 @@ class StrictFilterSet(django_filters.FilterSet):
     @cache
     def _ranges(cls) -> list[tuple[str, str]]:
         """The names of filters that are the first and the last value of the same."""
-        pairs = ((name, name.removesuffix(low) + high, low) for name, (low, high) in product(cls.base_filters, RANGES.items()))
-        return [(name, last) for name, last, low in pairs if name.endswith(low) and last in cls.base_filters]
+        ended = [each for each in product(cls.base_filters, RANGES.items()) if each[0].endswith(each[1][0])]
+        pairs = [(name, name.removesuffix(low) + high) for name, (low, high) in ended]
+        return [(first, last) for first, last in pairs if last in cls.base_filters]
 
     def _empty_ranges(self) -> Iterator[Fault]:
         """Of filters such as `value_min` and `value_max`, the first where nothing can lie between them."""

@@ -184,8 +184,8 @@ def _in_order(bounds: SearchBounds, *, within: int) -> Piece:
 
 
 def _as_stored(bounds: SearchBounds) -> Piece:
-    """Some claims of the status, as they come: to count them the order does not matter, and as it is stored the table is
-    read twice as fast."""
+    """Some claims of the status, as they come: to count them the order does not matter, and the table is read twice as
+    fast as it is stored."""
     stored = "(SELECT status, vector FROM claimsdb_search LIMIT %s) AS stored"
     return f"(SELECT vector FROM {stored} WHERE status = %s) AS scanned", [SCANNED, bounds.status]
 
