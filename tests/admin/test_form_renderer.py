@@ -47,7 +47,7 @@ class Rows(forms.Form):
     word = VocabularyField(choices=WORDS)
 
 
-@pytest.mark.parametrize("value", [None, "", "at_least", ODD, "nothing like it", "at_least"])
+@pytest.mark.parametrize("value", [None, "", "at_least", ODD, "nothing like it"])
 def test_a_choice_of_words(value):
     django = forms.Select(choices=WORDS).render("word", value, {"id": "id_word"}, DjangoTemplates())
     assert lines(VocabularySelect(choices=WORDS).render("word", value, {"id": "id_word"})) == lines(django)
