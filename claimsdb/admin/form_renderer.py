@@ -1,7 +1,7 @@
 """The plain widgets of forms without a template: the desk shows a hundred fields, and Django's templates for them took
 half of the page's time. What is written is what they write, without their empty lines."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -15,7 +15,7 @@ INPUTS = ("checkbox", "date", "datetime", "email", "hidden", "input", "number", 
 class PlainWidgets(DjangoTemplates):
     """Writes inputs, text areas and selects itself; whatever else there is has its template."""
 
-    def render(self, template_name: str, context: Mapping[str, Any], request: Any = None) -> str:
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
         write = WRITERS.get(template_name)
         return write(context["widget"]) if write else super().render(template_name, context, request)
 
@@ -24,12 +24,12 @@ def select(name: str, attrs: Mapping[str, Any], options: str) -> str:
     return f'<select name="{_escaped(name)}"{_attributes(attrs)}>{options}\n</select>'
 
 
-def options_in(groups: Iterable[tuple[str | None, list[Mapping[str, Any]], int]]) -> str:
+def options_in(groups: Iterable[tuple[str | None, Sequence[Mapping[str, Any]], int | None]]) -> str:
     """The options of a select, which come in groups, of which one without a label has none around it."""
     return "".join(_group(label, options) for label, options, _ in groups)
 
 
-def _group(label: str | None, options: list[Mapping[str, Any]]) -> str:
+def _group(label: str | None, options: Sequence[Mapping[str, Any]]) -> str:
     written = "".join(f"\n  {_option(each)}" for each in options)
     return f'\n  <optgroup label="{_escaped(label)}">{written}\n  </optgroup>' if label else written
 

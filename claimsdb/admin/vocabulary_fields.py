@@ -31,5 +31,5 @@ class VocabularyField(forms.ChoiceField):
     widget = VocabularySelect
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "VocabularyField":
-        memo[id(self._choices)] = self._choices  # which a copy would take word by word
-        return super().__deepcopy__(memo)
+        memo[id(self.choices)] = self.choices  # which a copy would take word by word
+        return super().__deepcopy__(memo)  # type: ignore[misc]  # django-stubs lack it
