@@ -158,6 +158,8 @@ TEMPLATES = [
     },
 ]
 
+FORM_RENDERER = "claimsdb.admin.form_renderer.PlainWidgets"
+
 # --- databases -----------------------------------------------------------------------------------------------------
 
 how_opened: dict[str, Any] = {

@@ -5,7 +5,7 @@ without a date. A chain of affiliations holds on the days that all its links hav
 """
 
 from collections import defaultdict, deque
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -51,15 +51,17 @@ def iter_reachable(origin: int, edges: Edges) -> Iterator[tuple[int, DayRange]]:
             yield neighbour, common
 
 
+AffiliationRow = tuple[int, int, IsoDay | None, IsoDay | None, bool]  # child, parent, first and last day, official
+
+
 class Affiliations:
     """All the affiliations that roll up, read once, or those of `officials` alone; actors go by id."""
 
-    def __init__(self, *, officials: bool = False) -> None:
+    def __init__(self, *, officials: bool = False, rows: Sequence[AffiliationRow] | None = None) -> None:
         self.parents: dict[int, list[tuple[int, DayRange]]] = defaultdict(list)
         self.members: dict[int, list[tuple[int, DayRange]]] = defaultdict(list)
-        rows = Affiliation.objects.rolling_up().with_official().order_by("pk")
-        columns = ("child", "parent", iso_day("started_on"), iso_day("ended_on"), "official")
-        for child, parent, start, end, official in rows.values_list(*columns):
+        self._rows = _rolling_up() if rows is None else rows
+        for child, parent, start, end, official in self._rows:
             if officials and not official:
                 continue
             window = DayRange(start or FIRST_DAY, end or LAST_DAY)
@@ -70,7 +72,7 @@ class Affiliations:
     @cached_property
     def of_officials(self) -> "Affiliations":
         """Those of them alone by which somebody speaks officially."""
-        return Affiliations(officials=True)
+        return Affiliations(officials=True, rows=self._rows)
 
     def above(self, actor: int, *, day: IsoDay | None) -> list[int]:
         """The actors to which the actor belonged on that day, nearest first."""
@@ -82,6 +84,11 @@ class Affiliations:
         """The actors and all who ever belonged to them."""
         actors = set(actors)
         return actors | {member for actor in actors for member, _ in iter_reachable(actor, self.members)}
+
+
+def _rolling_up() -> list[AffiliationRow]:
+    rows = Affiliation.objects.rolling_up().with_official().order_by("pk")
+    return [*rows.values_list("child", "parent", iso_day("started_on"), iso_day("ended_on"), "official")]
 
 
 @lru_cache(maxsize=1000)

@@ -7,7 +7,8 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from environ import Env
 
-POSTGRESQL = "django.db.backends.postgresql"
+POSTGRESQL = "django.db.backends.postgresql"  # as it is named where an address is read
+POSTGRESQL_BACKEND = "claimsdb.db.postgresql_backend"
 SQLITE = "claimsdb.db.sqlite_backend"
 
 SQLITE_OPTIONS = {
@@ -41,6 +42,7 @@ def database_settings(parsed: Mapping[str, Any], *, timeouts: Mapping[str, float
     options = " ".join([*startup, SESSION_OPTIONS, given.pop("options", "")]).strip()
     return {
         **parsed,
+        "ENGINE": POSTGRESQL_BACKEND,
         "CONN_MAX_AGE": max_age,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {**POSTGRESQL_OPTIONS, "options": options, **given},

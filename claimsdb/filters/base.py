@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cached_property, reduce
+from functools import cache, cached_property, reduce
 from itertools import product
 from operator import and_, or_
 from typing import Any
@@ -238,12 +238,17 @@ class StrictFilterSet(django_filters.FilterSet):
     def _invalid_values(self) -> list[Fault]:
         return [Fault(name, str(error.message), error.known, error.nearest) for name, error in self.invalid.items()]
 
+    @classmethod
+    @cache
+    def _ranges(cls) -> list[tuple[str, str]]:
+        """The names of filters that are the first and the last value of the same."""
+        ended = [each for each in product(cls.base_filters, RANGES.items()) if each[0].endswith(each[1][0])]
+        pairs = [(name, name.removesuffix(low) + high) for name, (low, high) in ended]
+        return [(first, last) for first, last in pairs if last in cls.base_filters]
+
     def _empty_ranges(self) -> Iterator[Fault]:
         """Of filters such as `value_min` and `value_max`, the first where nothing can lie between them."""
-        for name, (low, high) in product(self.filters, RANGES.items()):
-            last = name.removesuffix(low) + high
-            if not (name.endswith(low) and last in self.filters):
-                continue
+        for name, last in self._ranges():
             first_value, last_value = self.asked[name], self.asked[last]
             if first_value is not None and last_value is not None and first_value > last_value:
                 values = f"from {as_json(first_value)} to {as_json(last_value)}"

@@ -17,7 +17,7 @@ def refresh_in_batches(batches: Iterable[Sequence[int]], *, exclusive: bool = Fa
     its claims are not `held` already.
     """
     change = counts.CountChange()
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         locks.lock_index(exclusive=exclusive)
         affiliations = Affiliations()
         for claims in batches:

@@ -63,7 +63,7 @@ def _begin_of(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=timezone.get_current_timezone())
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record(
     batches: Iterable[Collection[int]],
     *,

@@ -7,7 +7,7 @@ its own. What is written past the models (SQL by hand) is found and repaired by 
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import chain
 from threading import local
 from typing import Any
@@ -89,12 +89,17 @@ def synced() -> Iterator[None]:
                 _pending.forget()
 
 
+def noting() -> AbstractContextManager[None]:
+    """For what is only kept in mind until the end, which needs no savepoint where a `synced` is under way."""
+    return nullcontext() if _pending.depth else synced()
+
+
 write_within(synced)
 
 
 def changed(kind: Followed, ids: Iterable[int]) -> None:
     """Says that rows were written of which no signal tells, and that they are public now, or were."""
-    with synced():
+    with noting():
         _pending.anything = True
         _pending.changed[kind].update(ids)
         if (model := row_changes.ROWS[kind]) in _pending.lines:
@@ -103,11 +108,11 @@ def changed(kind: Followed, ids: Iterable[int]) -> None:
 
 def written_unseen() -> None:
     """Says that something was written that no claim and nothing else that is followed shows: exports do."""
-    with synced():
+    with noting():
         _pending.anything = True
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def refresh(
     claims: Iterable[int],
     *,
@@ -156,7 +161,7 @@ def _catch_up() -> None:
 
 
 def _move(dependency: Dependency, ends: Iterable[int]) -> None:
-    with synced():
+    with noting():
         _pending.anything = True
         _pending.moved[dependency.leads_to].update(ends)
 
@@ -164,7 +169,7 @@ def _move(dependency: Dependency, ends: Iterable[int]) -> None:
 @receiver([post_save, post_delete, rows_written])
 def _written(sender: type[Model], **kwargs: Any) -> None:
     if issubclass(sender, NaturalKeyModel):
-        with synced():
+        with noting():
             _pending.anything = True
             _pending.besides |= sender not in OF_CLAIMS and sender not in row_changes.PARTS_OF_ROWS
             _pending.names |= sender in NAMES
@@ -205,7 +210,7 @@ def _row_changed(sender: type[Model], instance: Model, **kwargs: Any) -> None:
         _, ids = row_changes.shown_with(sender, [instance.pk])
     else:
         ids = {getattr(instance, column) for column in columns}
-    with synced():
+    with noting():
         _pending.changed[kind] |= ids
         if sender is ActorCode:
             _pending.lines[Actor] |= ids
@@ -218,7 +223,7 @@ def _line_changed(sender: type[Model], instance: Model, **kwargs: Any) -> None:
         return
     before = sender._default_manager.filter(pk=instance.pk).values(*line.columns).first()
     if before and line.differs(before, {name: getattr(instance, name) for name in line.columns}):
-        with synced():
+        with noting():
             _pending.lines[sender].add(instance.pk)
 
 
@@ -227,7 +232,7 @@ def _lines_changed(sender: type[Model], pks: set[int], fields: Collection[str] |
     """Before the update and after it: what was shown, and what is."""
     line = row_changes.LINES.get(sender)
     if line and {*line.columns} & {*(fields or ())}:
-        with synced():
+        with noting():
             _pending.lines[sender] |= row_changes.open_rows(sender, pks)
 
 
@@ -235,7 +240,7 @@ def _lines_changed(sender: type[Model], pks: set[int], fields: Collection[str] |
 def _rows_changed(sender: type[Model], pks: set[int], fields: Collection[str] | None, **kwargs: Any) -> None:
     if sender in row_changes.PARTS_OF_ROWS and not row_changes.is_private(sender, fields):
         kind, ids = row_changes.shown_with(sender, pks)
-        with synced():
+        with noting():
             _pending.changed[kind] |= ids
             if sender is ActorCode:
                 _pending.lines[Actor] |= ids

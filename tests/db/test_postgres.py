@@ -1,5 +1,7 @@
 """What claimsdb asks of PostgreSQL beyond SQL: prepared statements, indexes built beside the work."""
 
+from contextlib import closing
+
 import pytest
 from django.db import DataError, connection, migrations, models, transaction
 from django.db.migrations.state import ProjectState
@@ -102,3 +104,16 @@ def test_an_index_whose_building_was_cut_off_is_built_anew(db, own):
         run(own, ADD, state)
         cursor.execute("SELECT indisvalid, indisunique FROM pg_index WHERE indexrelid = 'thing_place'::regclass")
         assert cursor.fetchone() == (True, False)
+
+
+@on_postgresql
+def test_a_connection_is_asked_only_where_the_server_has_said_something(db, own):
+    with own.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (first,) = cursor.fetchone()
+    assert own.is_usable()
+    with closing(own.copy()) as other, other.cursor() as cursor:
+        cursor.execute("SELECT query FROM pg_stat_activity WHERE pid = %s", [first])
+        assert cursor.fetchone() == ("SELECT pg_backend_pid()",)
+        cursor.execute("SELECT pg_terminate_backend(%s, 60000)", [first])
+    assert not own.is_usable()

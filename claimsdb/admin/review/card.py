@@ -64,6 +64,11 @@ class Origin:
     machine: SafeString | str = ""
 
 
+def seen_version(claim: Claim, data: QueryDict | None) -> int | None:
+    """The version that whoever sent the data had before them; without any it is the present one."""
+    return claim.version if data is None else read_version(data.get("seen_version", ""))
+
+
 class Card:
     """The forms of a claim as they are shown, or, with `data`, as an editor sent them.
 
@@ -73,7 +78,7 @@ class Card:
 
     def __init__(self, claim: Claim, *, others: Iterable[Claim] = (), data: QueryDict | None = None):
         self.claim = claim
-        self.seen = read_version(data.get("seen_version", "")) if data is not None else claim.version
+        self.seen = seen_version(claim, data)
         if data is not None and self.is_stale:
             data = self._brought_up_to_date(data)
         self.form = CardForm(data, instance=copy(claim))

@@ -51,15 +51,15 @@ def item(request: EditorRequest, key: str) -> HttpResponse:
 
 def _decide(request: EditorRequest, claim: Claim, queue: Queue) -> HttpResponse:
     page = Page(request, claim, queue, data=request.POST)
-    if page.card.is_stale and _is_taken(request, page):
+    if page.is_stale and _is_taken(request, page):
         return _next(request, queue, after=claim)
-    if page.held_by or page.card.is_stale:
+    if page.held_by or page.is_stale:
         return page.response(status=409)
     try:
         decision = decision_pressed(request.POST)
         if decision.takes_card and not page.card.is_valid():
             return page.response(status=400)
-        decision.take(claim, page.card, by=request.user)
+        decision.take(page, by=request.user)
     except (review.ReviewError, ValidationError) as error:
         return _refused(request, claim, queue, error)
     leases.release(claim, by=request.user)
@@ -76,7 +76,7 @@ def _is_taken(request: EditorRequest, page: Page) -> bool:
         action = decision_pressed(request.POST).action
     except review.ReviewError:
         return False
-    since = decisions_since(page.claim, page.card.seen)
+    since = decisions_since(page.claim, page.seen)
     is_theirs = {each.who_id for each in since} == {request.user.pk}
     is_it = is_theirs and max(since, key=lambda each: each.version).verb == action.verb
     return action.moves_on and is_it and page.card.is_valid() and not page.card.changes()
@@ -147,7 +147,7 @@ def add(request: EditorRequest, key: str) -> HttpResponse:
     """Enters the selected words of the article as a claim, and goes there."""
     claim, queue = claim_of(key, by=request.user), Queue.of(request)
     page = Page(request, claim, queue, data=request.POST)
-    if page.held_by or page.card.is_stale:
+    if page.held_by or page.is_stale:
         return page.response(status=409)
     try:
         _check_saved(page)
@@ -163,12 +163,12 @@ def split(request: EditorRequest, key: str) -> HttpResponse:
     """Makes two claims of one, at the selected words, and stays at the first."""
     claim, queue = claim_of(key, by=request.user), Queue.of(request)
     page = Page(request, claim, queue, data=request.POST)
-    if page.held_by or page.card.is_stale:
+    if page.held_by or page.is_stale:
         return page.response(status=409)
     try:
         _check_saved(page)
         words = selected_place(request.POST, claim.article.text)
-        second = split_at(claim, words, by=request.user, version=page.card.seen)
+        second = split_at(claim, words, by=request.user, version=page.seen)
     except (review.ReviewError, ValidationError) as error:
         return _refused(request, claim, queue, error)
     _tell(request, "Split, and this one stays", claim)
@@ -190,7 +190,7 @@ def assign(request: EditorRequest, key: str) -> HttpResponse:
 
 def _assign(request: EditorRequest, claim: Claim, queue: Queue) -> HttpResponse:
     page = Page(request, claim, queue, data=request.POST)
-    if page.held_by or page.card.is_stale:
+    if page.held_by or page.is_stale:
         return page.response(status=409)
     try:
         answer = page.questions.assign(request.POST, by=request.user)

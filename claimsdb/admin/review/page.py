@@ -14,7 +14,7 @@ from django.utils.text import Truncator
 from claimsdb import review
 from claimsdb.admin.differences import decisions_since, decisions_told, differences
 from claimsdb.admin.marking import ANCHOR, marked_text
-from claimsdb.admin.review.card import Card
+from claimsdb.admin.review.card import Card, seen_version
 from claimsdb.admin.review.keys import BESIDE, CLAIM_KEYS, QUESTION
 from claimsdb.admin.review.last_step import LastStep
 from claimsdb.admin.review.permissions import EditorRequest
@@ -57,15 +57,29 @@ class Page:
         problem: str = "",
     ):
         self.request, self.claim, self.queue = request, claim, queue
-        self.lease, self.problem = lease, problem
-        self.others = list(claim.article.claims.exclude(pk=claim.pk).defer("found").as_they_stand())
-        self._with_rows()
-        self.questions = QuestionsBeside(claim, typed=data if data and problem else {})
-        self.card = Card(claim, others=self.others, data=data)
+        self.lease, self.data, self.problem = lease, data, problem
+        self.seen = seen_version(claim, data)
 
-    def _with_rows(self) -> None:
+    @property
+    def is_stale(self) -> bool:
+        return self.seen != self.claim.version
+
+    @cached_property
+    def others(self) -> list[Claim]:
+        """The other claims of the article."""
+        return list(self.claim.article.claims.exclude(pk=self.claim.pk).defer("found").as_they_stand())
+
+    @cached_property
+    def card(self) -> Card:
+        """With all rows of the claim, and the actors of the others: a decision that takes no card does without."""
         prefetch_related_objects([self.claim], "quantities")
         prefetch_related_objects([self.claim, *self.others], ATTRIBUTIONS)
+        return Card(self.claim, others=self.others, data=self.data)
+
+    @cached_property
+    def questions(self) -> QuestionsBeside:
+        prefetch_related_objects([self.claim], "quantities")
+        return QuestionsBeside(self.claim, typed=self.data if self.data and self.problem else {})
 
     @cached_property
     def held_by(self) -> AnyLease | None:
@@ -76,7 +90,7 @@ class Page:
         return render(self.request, "admin/claimsdb/review/item.html", self.context(), status=status)
 
     def context(self) -> dict[str, Any]:
-        findings, placed = checks.findings(self.claim), self.card.placed
+        placed, findings = self.card.placed, checks.findings(self.claim)
         may = {action.verb: review.may(action.verb, self.claim, by=self.request.user) for action in review.ON_CLAIM}
         return {
             **admin.site.each_context(self.request),
@@ -122,11 +136,11 @@ class Page:
         return {"place": standing.index(self.claim) + 1, "of_article": len(standing)}
 
     def _overtaken(self) -> dict[str, Any]:
-        if not self.card.is_stale:
+        if not self.is_stale:
             return {}
         return {
-            "since": decisions_since(self.claim, self.card.seen),
-            "differences": differences(self.claim, self.card.seen),
+            "since": decisions_since(self.claim, self.seen),
+            "differences": differences(self.claim, self.seen),
         }
 
     def _url(self, claim: Claim) -> str:

@@ -14,6 +14,7 @@ from django.http import QueryDict
 
 from claimsdb import review
 from claimsdb.admin.review.card import Card
+from claimsdb.admin.review.page import Page
 from claimsdb.choices import Verb
 from claimsdb.curation import actors, link_waiting
 from claimsdb.index import synced
@@ -36,13 +37,13 @@ class DeskDecision:
         """Whether what the editor changed on the card belongs to it."""
         return self.action.verb in WITH_CARD
 
-    def take(self, claim: Claim, card: Card, *, by: User) -> None:
+    def take(self, page: Page, *, by: User) -> None:
         """Raises what the rules refuse; Incomplete where there is nothing to do."""
         if self.takes_card:
-            WITH_CARD[self.action.verb](claim, card, self.notes, by=by)
+            WITH_CARD[self.action.verb](page.claim, page.card, self.notes, by=by)
         else:
             chosen = {need.value: self._chosen(need) for need in self.action.needs}
-            review.take(self.action.verb, claim, by=by, version=card.seen, **self.notes, **chosen)
+            review.take(self.action.verb, page.claim, by=by, version=page.seen, **self.notes, **chosen)
 
     def _chosen(self, need: Need) -> str | Claim:
         if need != Need.ORIGINAL:

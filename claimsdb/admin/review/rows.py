@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from claimsdb.actors import UnknownName, find_actor
 from claimsdb.admin.forms import FigureField, MeantField, WordsField, add_misfits, words_box
 from claimsdb.admin.labels import name_field
+from claimsdb.admin.vocabulary_fields import VocabularyField
 from claimsdb.choices import ActorKind, AffiliationKind, Basis, Per, Qualifier, Role, Stage, field_choices
 from claimsdb.models import Actor, Attribution, Claim, Quantity, Span
 from claimsdb.review import entries
@@ -98,7 +99,7 @@ class ActorForm(RowForm):
     noun = "actor"
     places: ClassVar[Mapping[str, str]] = {"actor": "who", "name": "who"}
 
-    role = forms.ChoiceField(choices=field_choices(Role), initial=Role.CLAIMANT)
+    role = VocabularyField(choices=field_choices(Role), initial=Role.CLAIMANT)
     who = forms.CharField(
         label="Name",
         required=False,
@@ -108,7 +109,7 @@ class ActorForm(RowForm):
     actor = forms.CharField(required=False, widget=forms.HiddenInput)
     called = forms.CharField(required=False, widget=forms.HiddenInput)
     side = forms.CharField(required=False, widget=forms.HiddenInput)
-    unknown = forms.ChoiceField(
+    unknown = VocabularyField(
         label="Kind",
         required=False,
         choices=[("", "in the registry"), (BY_NAME, "not in it: keep the name"), *NEW_KINDS],
@@ -176,7 +177,7 @@ class FigureForm(RowForm):
     noun = "figure"
     places: ClassVar[Mapping[str, str]] = dict.fromkeys(Quantity.STANDS_FOR, "stands_for")
 
-    qualifier = forms.ChoiceField(choices=field_choices(Qualifier), initial=Qualifier.EXACT)
+    qualifier = VocabularyField(choices=field_choices(Qualifier), initial=Qualifier.EXACT)
     low, best, high = (
         FigureField(
             required=False, max_digits=24, decimal_places=6, widget=forms.TextInput(attrs={"inputmode": "decimal"})
@@ -185,10 +186,10 @@ class FigureForm(RowForm):
     )
     measure = forms.CharField(required=False, max_length=100)
     unit = forms.CharField(required=False, max_length=30)
-    basis = forms.ChoiceField(choices=field_choices(Basis), initial=Basis.TOTAL)
+    basis = VocabularyField(choices=field_choices(Basis), initial=Basis.TOTAL)
     of = forms.CharField(required=False, max_length=200, widget=forms.TextInput(attrs={"list": "actors"}))
-    stage = forms.ChoiceField(required=False, choices=[("", "-"), *field_choices(Stage)])
-    per = forms.ChoiceField(required=False, choices=[("", "-"), *field_choices(Per)])
+    stage = VocabularyField(required=False, choices=[("", "-"), *field_choices(Stage)])
+    per = VocabularyField(required=False, choices=[("", "-"), *field_choices(Per)])
     stands_for = forms.CharField(
         required=False, max_length=30, widget=forms.TextInput(attrs={"placeholder": "key of the claim/0"})
     )

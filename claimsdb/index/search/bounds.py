@@ -18,6 +18,10 @@ class SearchBounds:
     down: bool = True
 
     @property
+    def is_any_day(self) -> bool:
+        return (self.first, self.last, self.after) == (UNDATED, date.max, None)
+
+    @property
     def days(self) -> tuple[date, date]:
         """From when to when: no further than to the day of `after`, by which an engine finds its way there."""
         if not self.after:
