@@ -9,6 +9,7 @@ from claimsdb.extraction.attribution.coreference import Coreference, Entity
 from claimsdb.extraction.attribution.evidence import find_evidence, is_evidence_noun
 from claimsdb.extraction.attribution.participants import PARTS, find_addressees, find_parts, words_of
 from claimsdb.extraction.attribution.places import find_unregistered_places
+from claimsdb.extraction.attribution.speakers import whole_phrase
 from claimsdb.extraction.candidates import ClaimCandidate, Speaker
 from claimsdb.extraction.claim_features import (
     find_hedges,
@@ -137,7 +138,16 @@ def attribute_speakers(candidate: ClaimCandidate, coreference: Coreference) -> I
             actor=entity.actor.slug if entity.actor else None,
             side=entity.side,
             hop=speaker.hop,
+            phrase=coreference.article_span(whole_phrase(speaker, border=border_behind(speaker, candidate))),
         )
+
+
+def border_behind(speaker: Speaker, candidate: ClaimCandidate) -> int:
+    """Where the cue or the content begins behind a speaker, or another speaker, or its document ends."""
+    doc = speaker.span.doc
+    others = [each.span for each in candidate.speakers if each is not speaker]
+    told = (words for words in (candidate.cue, candidate.content, *others) if words is not None and words.doc is doc)
+    return min((words.start for words in told if words.start >= speaker.span.end), default=len(doc))
 
 
 def classify_role(speaker: Speaker, entity: Entity) -> Role:

@@ -24,6 +24,7 @@ CITING_VERBS = frozenset({"cite", "quote"})
 ISSUING_VERBS = frozenset(
     {"make", "issue", "have", "express", "voice", "raise", "repeat", "release", "level", "offer", "give"}
 )
+TOLD_OF_NOUN = frozenset({"acl", "amod", "appos", "nmod", "nummod", "prep", "relcl"})
 HEARING = frozenset({"hear"})  # "The court heard that ...": whoever hears does not speak
 LINKING = frozenset({"be", "become", "seem", "remain", "prove", "appear"})
 
@@ -143,6 +144,21 @@ def exclude_cue(phrase: Span, cue: Token | None) -> Span:
     if cue.i > phrase.root.i:
         return phrase.doc[phrase.start : cue.i]
     return phrase.doc[cue.i + 1 : phrase.end]
+
+
+def whole_phrase(speaker: Speaker, *, border: int) -> Span:
+    """The speaker with office, apposition and what else is told of him, up to the token at `border`: "Mr. Ruto, the
+    chairman, who left"."""
+    head, doc = speaker.head, speaker.head.doc
+    described = head.head if head.dep_ == "appos" and head.head.i < head.i else head
+    start, end = min(speaker.span.start, noun_phrase_span(described).start), speaker.span.end
+    for child in head.rights:
+        if child.dep_ == "cc" or child.right_edge.i >= border:
+            break
+        end = max(end, child.right_edge.i + 1 if child.dep_ in TOLD_OF_NOUN else end)
+    while doc[end - 1].is_punct and end - 1 > head.i and doc[end - 1].text not in {")", "]"}:
+        end -= 1
+    return doc[start:end]
 
 
 def find_cited_origins(verb: Token) -> Iterator[Speaker]:
