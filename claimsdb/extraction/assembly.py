@@ -45,7 +45,13 @@ def assemble_claim(
     return FoundClaim(
         span=span,
         quote=passage.text_of(candidate.content),
-        text=word_claim(candidate, passage=passage, coreference=coreference, without=find_interruption(candidate)),
+        text=word_claim(
+            candidate,
+            passage=passage,
+            coreference=coreference,
+            without=find_interruption(candidate),
+            dates=tuple(each for each in dates if covers(span, each.span)),
+        ),
         voice=candidate.voice,
         quotation=classify_quotation(candidate, passage),
         stance=classify_stance(candidate),

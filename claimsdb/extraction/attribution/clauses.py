@@ -231,7 +231,8 @@ def find_distant_that_clause(verb: Token) -> Span | None:
 
 def extend_to_content_end(verb: Token, end: int) -> int:
     """The end of the content: the sentence's, unless something after the complement ends the content."""
-    main = verb.dep_ in {"ROOT", "conj", "advcl", "ccomp"}
+    before_main = verb.dep_ == "advcl" and verb.head.i > verb.i  # "While Oslo says so, Rome denies it"
+    main = verb.dep_ in {"ROOT", "conj", "advcl", "ccomp"} and not before_main
     last = verb.sent.end if main else min(verb.sent.end, verb.right_edge.i + 1)
     rest = verb.doc[end : max(end, last)]
     return end if any(ends_content(token, verb) for token in rest) else max(end, last)

@@ -1,0 +1,200 @@
+"""Names for what only points to them: "it", "their", "both nations", the "Kim" of an article that has his full name.
+
+What is added stands in square brackets: it is not in the quotation.
+"""
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from claimsdb.choices import ActorKind
+from claimsdb.extraction.attribution.coreference import Entity, is_collective
+from claimsdb.extraction.results import FoundDate
+from claimsdb.extraction.text.dependency_parse import dependents, has_subject, is_finite, is_verb, noun_phrase_span
+from claimsdb.extraction.vocabulary.verb_forms import third_person
+from claimsdb.extraction.wording.draft import Source, Words
+from claimsdb.extraction.wording.verbs import is_plural
+
+PERSONAL = frozenset({"he", "she", "his", "her"})
+THINGS = frozenset({"it", "its"})
+SEVERAL = frozenset({"they", "their"})
+OWN = {"i": "am have do", "my": ""}
+POSSESSIVE = frozenset({"his", "her", "its", "their", "my"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+OPEN_CLAUSES = ("ccomp", "xcomp", "csubj", "csubjpass", "advcl")
+SEEMING = frozenset({"be", "seem", "appear", "remain", "become", "take", "happen", "turn"})
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+OF_A_YEAR = re.compile(rf"\b(?:year|spring|summer|autumn|winter|{MONTHS})\b")
+MAX_WORDS = 8  # of a phrase that stands for a pronoun
+
+
+def name_first_word(source: Source, first: Token) -> dict[int, str]:
+    """The name for a pronoun, or the two names for "both nations", that the sentence begins with."""
+    pair = name_pair(source, first)
+    if pair or first.lower_ not in PERSONAL | THINGS | SEVERAL | OWN.keys():
+        return pair
+    owns = first.dep_ == "poss" and first.lower_ in POSSESSIVE
+    if not owns and first.dep_ not in SUBJECTS:
+        return {}
+    name = find_own_name(source, first) or find_other_name(source, first)
+    if not name:
+        return {}
+    words = {first.i: possessive(source, name) if owns else f"[{name}]"}
+    return words | (agree_with_name(first) if first.lower_ == "i" else {})
+
+
+def possessive(source: Source, name: str) -> str:
+    return f"[{name}]{source.coreference.apostrophe}" + ("" if name.endswith("s") else "s")
+
+
+def name_phrase(source: Source, noun: Token) -> str:
+    """The noun phrase as written, or in brackets the name behind a pronoun."""
+    name = find_other_name(source, noun) if noun.pos_ == "PRON" else ""
+    return f"[{name}]" if name else source.phrase(noun)
+
+
+def name_pair(source: Source, first: Token) -> dict[int, str]:
+    """ "[Iran and Russia]" for "both countries", where the sentence before names two and no third."""
+    noun = next((word for word in first.doc[first.i : first.i + 4] if word.pos_ == "NOUN"), None)
+    if noun is None or first.lower_ not in {"both", "the"} or noun_phrase_span(noun).start != first.i:
+        return {}
+    two = [mention.actor for mention in reversed(source.coreference.actors_behind(noun))]
+    if len(two) != 2 or {actor.slug for actor in two} not in slugs_before(source, first, kind=two[0].kind):
+        return {}
+    names, behind = " and ".join(actor.name for actor in two), noun.doc[noun.i + 1 : noun.i + 2]
+    owns = bool(behind) and behind[0].tag_ == "POS"
+    words = dict.fromkeys(range(first.i, noun.i), "") | {noun.i: f"[{names}]"}
+    return words | ({noun.i + 1: source.coreference.apostrophe + "s"} if owns else {})
+
+
+def slugs_before(source: Source, first: Token, *, kind: ActorKind) -> list[set[str]]:
+    """The actors of a kind that are named before a word in its sentence, and in that or the one before."""
+    doc, start = first.doc, first.sent.start
+    earlier = doc[start - 1].sent.start if start > 0 else start
+    spans = [doc[begin : first.i] for begin in (start, earlier) if begin < first.i]
+    named = [source.coreference.actors_in(span) for span in spans]
+    return [{mention.actor.slug for mention in mentions if mention.actor.kind is kind} for mentions in named]
+
+
+def agree_with_name(pronoun: Token) -> dict[int, str]:
+    """ "[Anna Berg] has" of "I have" """
+    verb = next((word for word in pronoun.head.children if word.dep_ in {"aux", "auxpass"}), pronoun.head)
+    plain = verb.tag_ in {"VBP", "VB"} or verb.lower_ in {"'m", "'ve"}
+    return {verb.i: third_person(verb.lemma_)} if plain and verb.i > pronoun.i and verb.tag_ != "MD" else {}
+
+
+def find_own_name(source: Source, pronoun: Token) -> str:
+    """The speaker's name, who speaks of himself: "the firm said it had", "Berg said she had", "I have"."""
+    speaker, word = source.speaker, pronoun.lower_
+    if speaker is None:
+        return find_joint_name(source) if word in SEVERAL else ""
+    entity = source.coreference.resolve(speaker, source.candidate.claimants[0].span)
+    if word in OWN:
+        return entity.name if entity.is_person and entity.name[:1].isupper() else ""
+    if word in PERSONAL:
+        same = source.name_behind(pronoun) == entity.name
+        return display_name(source, speaker, entity) if same and entity.is_person else ""
+    several = entity.is_plural or is_plural(speaker)
+    agrees = several or is_collective(speaker) if word in SEVERAL else not several
+    named = agrees and not entity.is_person and not is_empty_subject(pronoun)
+    return display_name(source, speaker, entity) if named and not is_of_another(source, pronoun) else ""
+
+
+def is_of_another(source: Source, pronoun: Token) -> bool:
+    """Whether somebody else than the speaker was last spoken of, or several are in one sentence: "experts warn that
+    their", after "soldiers are"."""
+    heads, several = [each.head for each in source.candidate.claimants], pronoun.lower_ in SEVERAL
+    before = pronoun.doc[pronoun.sent.start : pronoun.i]
+    beside = [noun for noun in before if several and noun.dep_ in SUBJECTS and noun.pos_ in {"NOUN", "PROPN"}]
+    others = (noun for noun in (subject_before(pronoun), *beside) if noun is not None and noun not in heads)
+    return any(is_plural(noun) == several for noun in others)
+
+
+def find_joint_name(source: Source) -> str:
+    claimants = source.candidate.claimants
+    names = [display_name(source, each.head, source.coreference.resolve(each.head, each.span)) for each in claimants]
+    return " and ".join(names) if len(names) == 2 and all(names) else ""
+
+
+def find_other_name(source: Source, pronoun: Token) -> str:
+    """The subject of the clause before, if it agrees: that is whom most sentences go on to speak of."""
+    if pronoun.lower_ in OWN or is_empty_subject(pronoun):
+        return ""
+    spoken_of = subject_before(pronoun)
+    by_speaker = spoken_of in [each.head for each in source.candidate.claimants] and pronoun.lower_ not in PERSONAL
+    if spoken_of is None or by_speaker or is_divided(spoken_of):
+        return ""
+    entity = source.coreference.resolve(spoken_of, noun_phrase_span(spoken_of))
+    if pronoun.lower_ in PERSONAL:
+        agrees = entity.is_person and not entity.is_plural and source.name_behind(pronoun) == entity.name
+    else:
+        several = is_plural(spoken_of)
+        agrees = several if pronoun.lower_ in SEVERAL else not several and not entity.is_person
+    return display_name(source, spoken_of, entity) if agrees else ""
+
+
+def is_divided(noun: Token) -> bool:
+    """ "the price of the ferry": which of the two is meant is open."""
+    return any(lead.lower_ == "of" for lead in dependents(noun, "prep")) and not noun.like_num
+
+
+def subject_before(pronoun: Token) -> Token | None:
+    """The subject of the last predicate before the pronoun's clause, in its sentence or the one before."""
+    start, doc = pronoun.sent.start, pronoun.doc
+    start = doc[start - 1].sent.start if start > 0 else start
+    verbs = (word for word in reversed(doc[start : pronoun.i]) if is_verb(word) and is_finite_clause(word))
+    verb = next(verbs, None)
+    return next((noun for noun in dependents(verb, *SUBJECTS)), None) if verb is not None else None
+
+
+def is_finite_clause(verb: Token) -> bool:
+    return is_finite(verb) and has_subject(verb) and verb.dep_ != "relcl"
+
+
+def is_empty_subject(pronoun: Token) -> bool:
+    """ "It is clear that", "it took years to": nobody is meant."""
+    verb = pronoun.head
+    if pronoun.lower_ not in THINGS or pronoun.dep_ == "poss":
+        return False
+    adjectives = dependents(verb, "acomp", "attr", "oprd")
+    told = any(any(dependents(word, *OPEN_CLAUSES)) for word in (verb, *adjectives))
+    return pronoun.dep_ == "expl" or (verb.lemma_ in SEEMING and told)
+
+
+def display_name(source: Source, noun: Token, entity: Entity) -> str:
+    """The name, or the phrase as the article has it; nothing for a phrase that points elsewhere itself."""
+    if entity.name[:1].isupper() and (entity.actor is not None or entity.is_person):
+        return entity.name
+    phrase = noun_phrase_span(noun)
+    points = any(word.pos_ == "PRON" or word.lower_ in {"this", "that", "these", "those"} for word in phrase)
+    if points or len(phrase) > MAX_WORDS or noun.pos_ == "PRON":
+        return entity.name if noun.pos_ == "PRON" and entity.name[:1].isupper() and not points else ""
+    return " ".join(source.text_of(phrase).split())
+
+
+def complete_names(source: Source, content: Span) -> dict[int, str]:
+    """ "[Vladimir] Putin", "Kim [Jong Un]": the first time that a short name stands in the content."""
+    words: dict[int, str] = {}
+    done: set[str] = set()
+    for token in content:
+        full = source.coreference.full_name_of(token) if token.text not in done else ""
+        if full:
+            done.add(token.text)
+            before, _, behind = f" {full} ".partition(f" {token.text} ")
+            written = [f"[{before.strip()}]" if before.strip() else "", token.text, f"[{behind.strip()}]" if behind.strip() else ""]
+            words[token.i] = " ".join(filter(None, written))
+    return words
+
+
+def complete_years(source: Source, content: Span, dates: tuple[FoundDate, ...]) -> Iterator[tuple[int, str]]:
+    """ "last year [2024]", where the article's day tells which."""
+    offset = source.passage.offset
+    for date in dates:
+        if date.earliest is None or date.latest is None or date.earliest.year != date.latest.year:
+            continue
+        if not OF_A_YEAR.search(date.as_written) or str(date.earliest.year) in date.as_written:
+            continue
+        last = next((word for word in content if word.idx + len(word) == date.span.end - offset), None)
+        if last is not None and date.span.start - offset >= content.start_char:
+            yield last.i, f"{source.passage.text_of(content.doc[last.i : last.i + 1])} [{date.earliest.year}]"
