@@ -58,12 +58,12 @@ def render(source: Source, opening: Opening, words: Words, *, without: Span | No
     content = source.content[opening.skipped :]
     inside = without is not None and content.start < without.start < without.end < content.end
     spans = [content.doc[content.start : without.start], content.doc[without.end : content.end]] if without and inside else [content]
-    pieces = ("".join(_pieces(source.passage, span, words)) for span in spans)
-    told = " ".join(filter(None, (piece.strip(" ,“”\"'") if inside else piece for piece in pieces)))
+    parts = ("".join(pieces(source.passage, span, words)) for span in spans)
+    told = " ".join(filter(None, (part.strip(" ,“”\"'") if inside else part for part in parts)))
     return f"{opening.text} {told}" if opening.text else told
 
 
-def _pieces(passage: Passage, span: Span, words: Words) -> Iterator[str]:
+def pieces(passage: Passage, span: Span, words: Words) -> Iterator[str]:
     for token in span:
         text = words.get(token.i, passage.text_of(span.doc[token.i : token.i + 1]))
         yield text + (token.whitespace_ if text else "")

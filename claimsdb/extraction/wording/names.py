@@ -13,7 +13,7 @@ from claimsdb.extraction.attribution.coreference import Entity, is_collective
 from claimsdb.extraction.results import FoundDate
 from claimsdb.extraction.text.dependency_parse import dependents, has_subject, is_finite, is_verb, noun_phrase_span
 from claimsdb.extraction.vocabulary.verb_forms import third_person
-from claimsdb.extraction.wording.draft import Source, Words
+from claimsdb.extraction.wording.draft import Source, pieces
 from claimsdb.extraction.wording.verbs import is_plural
 
 PERSONAL = frozenset({"he", "she", "his", "her"})
@@ -50,8 +50,16 @@ def possessive(source: Source, name: str) -> str:
 
 def name_phrase(source: Source, noun: Token) -> str:
     """The noun phrase as written, or in brackets the name behind a pronoun."""
-    name = find_other_name(source, noun) if noun.pos_ == "PRON" else ""
+    if noun.pos_ != "PRON":
+        return worded(source, noun_phrase_span(noun))
+    name = find_own_name(source, noun) or find_other_name(source, noun)
     return f"[{name}]" if name else source.phrase(noun)
+
+
+def worded(source: Source, phrase: Span) -> str:
+    """The words as written, short names completed."""
+    names, passage = complete_names(source, phrase), source.coreference.passage_of(phrase.doc)
+    return "".join(pieces(passage, phrase, names)).strip()
 
 
 def name_pair(source: Source, first: Token) -> dict[int, str]:
@@ -93,7 +101,7 @@ def find_own_name(source: Source, pronoun: Token) -> str:
     if word in OWN:
         return entity.name if entity.is_person and entity.name[:1].isupper() else ""
     if word in PERSONAL:
-        same = source.name_behind(pronoun) == entity.name
+        same = source.coreference.resolve(pronoun, pronoun.doc[pronoun.i : pronoun.i + 1]).name == entity.name
         return display_name(source, speaker, entity) if same and entity.is_person else ""
     several = entity.is_plural or is_plural(speaker)
     agrees = several or is_collective(speaker) if word in SEVERAL else not several
@@ -123,11 +131,15 @@ def find_other_name(source: Source, pronoun: Token) -> str:
         return ""
     spoken_of = subject_before(pronoun)
     by_speaker = spoken_of in [each.head for each in source.candidate.claimants] and pronoun.lower_ not in PERSONAL
-    if spoken_of is None or by_speaker or is_divided(spoken_of):
+    if spoken_of is None or by_speaker:
         return ""
     entity = source.coreference.resolve(spoken_of, noun_phrase_span(spoken_of))
     if pronoun.lower_ in PERSONAL:
-        agrees = entity.is_person and not entity.is_plural and source.name_behind(pronoun) == entity.name
+        described = spoken_of.pos_ == "NOUN" and spoken_of.sent == pronoun.sent
+        same = described or source.name_behind(pronoun) == entity.name
+        agrees = same and entity.is_person and not entity.is_plural
+    elif is_divided(spoken_of):
+        return ""
     else:
         several = is_plural(spoken_of)
         agrees = several if pronoun.lower_ in SEVERAL else not several and not entity.is_person
@@ -140,16 +152,18 @@ def is_divided(noun: Token) -> bool:
 
 
 def subject_before(pronoun: Token) -> Token | None:
-    """The subject of the last predicate before the pronoun's clause, in its sentence or the one before."""
-    start, doc = pronoun.sent.start, pronoun.doc
-    start = doc[start - 1].sent.start if start > 0 else start
-    verbs = (word for word in reversed(doc[start : pronoun.i]) if is_verb(word) and is_finite_clause(word))
-    verb = next(verbs, None)
-    return next((noun for noun in dependents(verb, *SUBJECTS)), None) if verb is not None else None
+    """The last subject before the pronoun in its sentence, or else the one before, that agrees in number."""
+    doc, start = pronoun.doc, pronoun.sent.start
+    before = [*reversed(doc[start : pronoun.i])]
+    if not any(map(is_finite_clause, before)) and start > 0:
+        before = [*reversed(doc[doc[start - 1].sent.start : start])]
+    subjects = (noun for verb in before if is_finite_clause(verb) for noun in dependents(verb, *SUBJECTS))
+    several, personal = pronoun.lower_ in SEVERAL, pronoun.lower_ in PERSONAL
+    return next((each for each in subjects if each.pos_ != "PRON" and (personal or is_plural(each) == several)), None)
 
 
 def is_finite_clause(verb: Token) -> bool:
-    return is_finite(verb) and has_subject(verb) and verb.dep_ != "relcl"
+    return is_verb(verb) and is_finite(verb) and has_subject(verb) and verb.dep_ != "relcl"
 
 
 def is_empty_subject(pronoun: Token) -> bool:
@@ -168,6 +182,8 @@ def display_name(source: Source, noun: Token, entity: Entity) -> str:
         return entity.name
     phrase = noun_phrase_span(noun)
     points = any(word.pos_ == "PRON" or word.lower_ in {"this", "that", "these", "those"} for word in phrase)
+    if len(phrase) > MAX_WORDS and phrase[0].lower_ == "the":
+        phrase = phrase.doc[phrase.start : noun.i + 1]
     if points or len(phrase) > MAX_WORDS or noun.pos_ == "PRON":
         return entity.name if noun.pos_ == "PRON" and entity.name[:1].isupper() and not points else ""
     return " ".join(source.text_of(phrase).split())

@@ -22,7 +22,7 @@ from claimsdb.extraction.vocabulary.hedges_and_topics import word_lists
 from claimsdb.extraction.vocabulary.verb_forms import past_of
 from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 from claimsdb.extraction.wording.draft import Opening, Source
-from claimsdb.extraction.wording.names import name_phrase
+from claimsdb.extraction.wording.names import name_phrase, worded
 from claimsdb.extraction.wording.predicates import find_predicate
 from claimsdb.extraction.wording.verbs import be, finite_form, has_predicate, is_plural
 
@@ -72,7 +72,7 @@ def open_with_copula(source: Source) -> Iterator[Opening]:
     if end is None or not content.start < end < content.end:
         return
     negated = rule == "urge-to" and content.doc[end - 1].lower_ == "not"
-    said = source.passage.text_of(content.doc[content.start : end - negated])
+    said = worded(source, content.doc[content.start : end - negated])
     end = verb.i + 1 if end < verb.i < content.end else end  # "The chairman has been called a crook"
     several = len(whole) > 1 or is_plural(whom)
     link = plural if several else singular
@@ -160,9 +160,9 @@ def open_relative_clause(source: Source) -> Iterator[Opening]:
     if antecedent is None:
         return
     if pronoun.lower_ == "where":
-        yield Opening(f"In {known_again(source.phrase(antecedent))},", 1)
+        yield Opening(f"In {known_again(name_phrase(source, antecedent))},", 1)
     elif pronoun.dep_ in {"nsubj", "nsubjpass"} and (pronoun.lower_ == "who" or is_meant(antecedent, pronoun)):
-        yield Opening(known_again(source.phrase(antecedent)), 1)
+        yield Opening(known_again(name_phrase(source, antecedent)), 1)
 
 
 def known_again(phrase: str) -> str:
@@ -199,7 +199,7 @@ def open_warning(source: Source) -> Iterator[Opening]:
         return
     warned = next(dependents(verb, "dobj"), None)
     if warned is not None and act.i == content.start:
-        yield Opening(f"{source.phrase(warned)} should not {act.lemma_}", 1)
+        yield Opening(f"{name_phrase(source, warned)} should not {act.lemma_}", 1)
 
 
 def open_with_subject(source: Source) -> Iterator[Opening]:
@@ -264,7 +264,7 @@ def open_promise(source: Source) -> Iterator[Opening]:
     """ "The general will hold the town" of "The general vowed to hold the town"."""
     candidate = source.candidate
     if candidate.rule == "vow-to" and source.speaker is not None and candidate.content[0].lower_ == "to":
-        yield Opening(f"{source.phrase(source.speaker)} will", 1)
+        yield Opening(f"{name_phrase(source, source.speaker)} will", 1)
 
 
 def open_gerund(source: Source) -> Iterator[Opening]:
@@ -273,9 +273,9 @@ def open_gerund(source: Source) -> Iterator[Opening]:
     if source.candidate.rule != "confirm-doing" or act.tag_ != "VBG" or verb is None or speaker is None:
         return
     if verb.lemma_ in word_lists().wording["weighing"]:
-        yield Opening(f"{source.phrase(speaker)} {be(plural=is_plural(speaker), past=False)} {gerund_of(verb)}")
+        yield Opening(f"{name_phrase(source, speaker)} {be(plural=is_plural(speaker), past=False)} {gerund_of(verb)}")
     elif verb.lemma_ not in word_lists().phases["before_doing"]:
-        yield Opening(f"{source.phrase(speaker)} {past_of(act.lemma_)}", 1)
+        yield Opening(f"{name_phrase(source, speaker)} {past_of(act.lemma_)}", 1)
 
 
 def gerund_of(verb: Token) -> str:
