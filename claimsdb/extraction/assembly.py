@@ -1,12 +1,14 @@
 """ClaimCandidate -> FoundClaim: speakers and actors resolved, figures and dates attached, stance and wording set."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
 from claimsdb.choices import Quotation, Role, Stance, Voice
 from claimsdb.extraction.attribution.coreference import Coreference, Entity
 from claimsdb.extraction.attribution.evidence import find_evidence, is_evidence_noun
+from claimsdb.extraction.attribution.names import find_relative_antecedent
 from claimsdb.extraction.attribution.participants import PARTS, find_addressees, find_parts, words_of
 from claimsdb.extraction.attribution.places import find_unregistered_places
 from claimsdb.extraction.attribution.speakers import whole_phrase
@@ -23,6 +25,7 @@ from claimsdb.extraction.phases import classify_phase, depends_on_what_may_be, m
 from claimsdb.extraction.results import FoundAttribution, FoundClaim, FoundDate, FoundQuantity, TextSpan
 from claimsdb.extraction.text.dependency_parse import dependents, noun_phrase_span
 from claimsdb.extraction.text.passages import Passage
+from claimsdb.extraction.text.span_trimming import trim_punctuation
 from claimsdb.extraction.topics import classify_topic
 from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 from claimsdb.extraction.wording import word_claim
@@ -133,7 +136,8 @@ def find_interruption(candidate: ClaimCandidate) -> Span | None:
 
 
 def attribute_speakers(candidate: ClaimCandidate, coreference: Coreference) -> Iterator[FoundAttribution]:
-    for speaker in candidate.speakers:
+    for written in candidate.speakers:
+        speaker = behind_relative(written)
         entity = coreference.resolve(speaker.head, speaker.span)
         words = coreference.name_in(speaker.span, entity)
         yield FoundAttribution(
@@ -144,8 +148,18 @@ def attribute_speakers(candidate: ClaimCandidate, coreference: Coreference) -> I
             actor=entity.actor.slug if entity.actor else None,
             side=entity.side,
             hop=speaker.hop,
-            phrase=coreference.article_span(whole_phrase(speaker, border=border_behind(speaker, candidate))),
+            phrase=coreference.article_span(whole_phrase(written, border=border_behind(written, candidate))),
         )
+
+
+def behind_relative(speaker: Speaker) -> Speaker:
+    """The Anna Berg of "Anna Berg, who said"."""
+    antecedent = find_relative_antecedent(speaker.head) if speaker.head.lower_ in {"who", "which"} else None
+    if antecedent is None:
+        return speaker
+    named = antecedent.dep_ == "appos" and antecedent.head.pos_ == "PROPN"  # "Anna Berg, the chairwoman, who"
+    head = antecedent.head if named else antecedent
+    return replace(speaker, head=head, span=trim_punctuation(noun_phrase_span(head)))
 
 
 def border_behind(speaker: Speaker, candidate: ClaimCandidate) -> int:

@@ -124,7 +124,7 @@ def open_opinion(source: Source) -> Iterator[Opening]:
     """ "They will come" of "I think they will come": whose opinion it is, the claim tells."""
     content, verb = source.content, source.content.root
     own = content[0].lower_ in {"i", "we"} and content[0].head == verb and not any(dependents(verb, "neg"))
-    held = next((act for act in dependents(verb, "ccomp") if is_verb(act) and act in content), None)
+    held = next((act for act in dependents(verb, "ccomp") if has_subject(act) and act in content), None)
     if own and held is not None and verb.lemma_ in word_lists().wording["opinion"]:
         start = held.left_edge.i + (held.left_edge.dep_ == "mark")
         if content.start < start < content.end - 1:
@@ -194,12 +194,11 @@ def nouns_around(noun: Token) -> Iterator[Token]:
 def open_warning(source: Source) -> Iterator[Opening]:
     """ "Seoul should not send arms" of "warned Seoul against sending arms" """
     content, verb = source.content, source.candidate.verb
-    act = content.root
-    if verb is None or content.start == 0 or content.doc[content.start - 1].lower_ != "against" or act.tag_ != "VBG":
-        return
-    warned = next(dependents(verb, "dobj"), None)
-    if warned is not None and act.i == content.start:
-        yield Opening(f"{name_phrase(source, warned)} should not {act.lemma_}", 1)
+    against = next((word for word in content if word.lower_ == "against" and word.head == verb), None)
+    act = next(dependents(against, "pcomp"), None) if against is not None else None
+    warned = next(dependents(verb, "dobj"), None) if verb is not None else None
+    if act is not None and warned is not None and against is not None and act.i == against.i + 1:
+        yield Opening(f"{name_phrase(source, warned)} should not {act.lemma_}", act.i + 1 - content.start)
 
 
 def open_with_subject(source: Source) -> Iterator[Opening]:
