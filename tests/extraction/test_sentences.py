@@ -69,7 +69,10 @@ def test_claims(claims_in, sentence, headline, expected):
         ("The general vowed to hold the town.", "The general will hold the town."),
         ("The president urged his allies to send more tanks.", "His allies should send more tanks."),
         ("However, North Korea has reportedly sent 300 soldiers.", "North Korea has sent 300 soldiers."),
-        ("It is clear that the army has lost 300 soldiers, the minister said.", "It is clear that the army has lost 300 soldiers."),
+        (
+            "It is clear that the army has lost 300 soldiers, the minister said.",
+            "It is clear that the army has lost 300 soldiers.",
+        ),
         ("Anna Berg said she had sold 300 cars.", "[Anna Berg] had sold 300 cars."),
         ("The mayor said of Anna Berg that she had sold 300 cars.", "She had sold 300 cars."),
     ],

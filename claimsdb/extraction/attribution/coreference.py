@@ -23,7 +23,7 @@ from claimsdb.extraction.attribution.names import (
     is_person_noun,
     stands_alone,
 )
-from claimsdb.extraction.attribution.speakers import can_speak, prefer_named_apposition
+from claimsdb.extraction.attribution.speakers import can_speak, firm_of, prefer_named_apposition
 from claimsdb.extraction.candidates import Speaker
 from claimsdb.extraction.registry import KnownActor
 from claimsdb.extraction.results import TextSpan
@@ -198,7 +198,8 @@ class Coreference:
         mention = find_head_mention(head, mentions) or self._mention_over(head)
         if mention is not None:
             return self._entity_of_actor(mention.actor, states, plural=is_plural(head))
-        if name := words.text.title() if is_name_in_capitals(words) else find_person_name(head):
+        name = words.text.title() if is_name_in_capitals(words) else find_person_name(head)
+        if name and firm_of(head) is None:
             full = self._full_name_of(name, self._offset_of(head))
             actor = self.matcher.by_name.get(full)
             return self._entity_of_actor(actor, states) if actor else Entity(full, None, states, is_person=True)

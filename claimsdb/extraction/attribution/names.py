@@ -15,6 +15,11 @@ PLACE_NOUNS = frozenset(
     "airport avenue award bridge center centre hospital prize road square stadium street university".split()
 )
 GOVERNMENT_NOUNS = frozenset({"government", "administration", "regime", "leadership", "authority"})
+TRADES = frozenset(
+    "actor attorney author campaigner commander doctor driver farmer firefighter fisherman governor investigator lawyer mayor"
+    " minister miner owner professor prosecutor researcher senator shopkeeper singer speaker spokesman spokeswoman teacher"
+    " trader worker writer".split()
+)
 PERSON_SUFFIXES = ("er", "or", "ist", "ian", "yst", "man", "men", "person", "people")
 
 
@@ -34,7 +39,13 @@ def is_full_name(entity: Span) -> bool:
 
 
 def normalize_name(entity: Span) -> str:
-    return POSSESSIVE.sub("", " ".join(entity.text.split()))
+    """Without a trade at the beginning of a sentence: "Farmer Ann Lee"."""
+    trade = len(entity) > 2 and entity[0].is_sent_start and is_trade(entity[0])
+    return POSSESSIVE.sub("", " ".join(entity[1 if trade else 0 :].text.split()))
+
+
+def is_trade(word: Token) -> bool:
+    return word.lower_ in lexicon().people | TRADES or word.lower_.endswith(("man", "woman", "person"))
 
 
 def spans_overlap(first: Span, second: Span) -> bool:

@@ -57,7 +57,11 @@ def render(source: Source, opening: Opening, words: Words, *, without: Span | No
     """The opening and the content behind it, `without` an interrupting cue."""
     content = source.content[opening.skipped :]
     inside = without is not None and content.start < without.start < without.end < content.end
-    spans = [content.doc[content.start : without.start], content.doc[without.end : content.end]] if without and inside else [content]
+    spans = (
+        [content.doc[content.start : without.start], content.doc[without.end : content.end]]
+        if without and inside
+        else [content]
+    )
     parts = ("".join(pieces(source.passage, span, words)) for span in spans)
     told = " ".join(filter(None, (part.strip(" ,“”\"'") if inside else part for part in parts)))
     return f"{opening.text} {told}" if opening.text else told

@@ -10,6 +10,8 @@ from spacy.tokens import Span, Token
 
 from claimsdb.choices import ActorKind
 from claimsdb.extraction.attribution.coreference import Entity, is_collective
+from claimsdb.extraction.attribution.names import is_trade
+from claimsdb.extraction.attribution.speakers import firm_of
 from claimsdb.extraction.results import FoundDate
 from claimsdb.extraction.text.dependency_parse import dependents, has_subject, is_finite, is_verb, noun_phrase_span
 from claimsdb.extraction.vocabulary.verb_forms import third_person
@@ -68,6 +70,9 @@ def name_pair(source: Source, first: Token) -> dict[int, str]:
     if noun is None or first.lower_ not in {"both", "the"} or noun_phrase_span(noun).start != first.i:
         return {}
     two = [mention.actor for mention in reversed(source.coreference.actors_behind(noun))]
+    said_by = {source.coreference.resolve(each.head, each.span).side for each in source.candidate.claimants}
+    if said_by & {actor.slug for actor in two}:
+        return {}  # who speaks of "the two countries" may be of one of them, or speak of others
     if len(two) != 2 or {actor.slug for actor in two} not in slugs_before(source, first, kind=two[0].kind):
         return {}
     names, behind = " and ".join(actor.name for actor in two), noun.doc[noun.i + 1 : noun.i + 2]
@@ -105,18 +110,25 @@ def find_own_name(source: Source, pronoun: Token) -> str:
         return display_name(source, speaker, entity) if same and entity.is_person else ""
     several = entity.is_plural or is_plural(speaker)
     agrees = several or is_collective(speaker) if word in SEVERAL else not several
-    named = agrees and not entity.is_person and not is_empty_subject(pronoun)
+    person = entity.is_person and (speaker.pos_ == "PROPN" or is_trade(speaker))
+    named = agrees and not person and not is_empty_subject(pronoun)  # a regulator is no person where it is "it"
     return display_name(source, speaker, entity) if named and not is_of_another(source, pronoun) else ""
 
 
 def is_of_another(source: Source, pronoun: Token) -> bool:
-    """Whether somebody else than the speaker was last spoken of, or several are in one sentence: "experts warn that
-    their", after "soldiers are"."""
-    heads, several = [each.head for each in source.candidate.claimants], pronoun.lower_ in SEVERAL
-    before = pronoun.doc[pronoun.sent.start : pronoun.i]
-    beside = [noun for noun in before if several and noun.dep_ in SUBJECTS and noun.pos_ in {"NOUN", "PROPN"}]
-    others = (noun for noun in (subject_before(pronoun), *beside) if noun is not None and noun not in heads)
-    return any(is_plural(noun) == several for noun in others)
+    """Whether somebody else than the speaker was last spoken of: "experts warn that their", after "soldiers are"; of
+    what "its" owns, in the sentence before too."""
+    doc, start, several = pronoun.doc, pronoun.sent.start, pronoun.lower_ in SEVERAL
+    if pronoun.dep_ == "poss" and start > 0:
+        start = doc[start - 1].sent.start
+    beside = [noun for noun in doc[start : pronoun.i] if noun.dep_ in SUBJECTS and noun.pos_ in {"NOUN", "PROPN"}]
+    certain = several or pronoun.dep_ == "poss"
+    others = [subject_before(pronoun), *(beside if certain else ())]
+    speaker = source.speaker
+    return any(
+        noun is not None and noun != speaker and noun.text != (speaker and speaker.text) and is_plural(noun) == several
+        for noun in others
+    )
 
 
 def find_joint_name(source: Source) -> str:
@@ -127,7 +139,13 @@ def find_joint_name(source: Source) -> str:
 
 def find_other_name(source: Source, pronoun: Token) -> str:
     """The subject of the clause before, if it agrees: that is whom most sentences go on to speak of."""
-    if pronoun.lower_ in OWN or is_empty_subject(pronoun):
+    by_pronoun = source.speaker is not None and source.speaker.pos_ == "PRON"  # "Its figures, it says, are"
+    if (
+        pronoun.lower_ in OWN
+        or by_pronoun
+        or is_empty_subject(pronoun)
+        or source.passage.quotation_at(pronoun) is not None
+    ):
         return ""
     spoken_of = subject_before(pronoun)
     by_speaker = spoken_of in [each.head for each in source.candidate.claimants] and pronoun.lower_ not in PERSONAL
@@ -180,13 +198,32 @@ def display_name(source: Source, noun: Token, entity: Entity) -> str:
     """The name, or the phrase as the article has it; nothing for a phrase that points elsewhere itself."""
     if entity.name[:1].isupper() and (entity.actor is not None or entity.is_person):
         return entity.name
+    if noun.pos_ == "PRON":
+        return entity.name if entity.name[:1].isupper() else ""
     phrase = noun_phrase_span(noun)
     points = any(word.pos_ == "PRON" or word.lower_ in {"this", "that", "these", "those"} for word in phrase)
+    if noun.pos_ == "PROPN":
+        phrase = proper_name(noun)
     if len(phrase) > MAX_WORDS and phrase[0].lower_ == "the":
         phrase = phrase.doc[phrase.start : noun.i + 1]
-    if points or len(phrase) > MAX_WORDS or noun.pos_ == "PRON":
-        return entity.name if noun.pos_ == "PRON" and entity.name[:1].isupper() and not points else ""
-    return " ".join(source.text_of(phrase).split())
+    if points or len(phrase) > MAX_WORDS:
+        return ""
+    return known_again(" ".join(source.text_of(phrase).split()))
+
+
+def known_again(phrase: str) -> str:
+    """ "the deal" for the "a deal" that was told of before"""
+    return re.sub(r"^an? ", "the ", phrase, flags=re.IGNORECASE)
+
+
+def proper_name(noun: Token) -> Span:
+    """ "Carmel Foods" of "its rival Carmel Foods", with its article if that is all that is before it"""
+    start, end = noun.i, noun.i + 1
+    while start > noun.sent.start and noun.nbor(start - 1 - noun.i).pos_ == "PROPN":
+        start -= 1
+    firm = firm_of(noun)
+    end = firm.end if firm is not None else end
+    return noun.doc[start - (start > noun.sent.start and noun.doc[start - 1].lower_ == "the") : end]
 
 
 def complete_names(source: Source, content: Span) -> dict[int, str]:
@@ -198,7 +235,11 @@ def complete_names(source: Source, content: Span) -> dict[int, str]:
         if full:
             done.add(token.text)
             before, _, behind = f" {full} ".partition(f" {token.text} ")
-            written = [f"[{before.strip()}]" if before.strip() else "", token.text, f"[{behind.strip()}]" if behind.strip() else ""]
+            written = [
+                f"[{before.strip()}]" if before.strip() else "",
+                token.text,
+                f"[{behind.strip()}]" if behind.strip() else "",
+            ]
             words[token.i] = " ".join(filter(None, written))
     return words
 

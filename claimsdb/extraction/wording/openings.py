@@ -1,6 +1,5 @@
 """What a wording begins with where the content does not begin as a sentence."""
 
-import re
 from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
@@ -13,16 +12,15 @@ from claimsdb.extraction.text.dependency_parse import (
     find_doer,
     has_subject,
     is_finite,
-    is_verb,
     iter_conjuncts,
     noun_phrase_span,
     subject_left_out,
 )
 from claimsdb.extraction.vocabulary.hedges_and_topics import word_lists
-from claimsdb.extraction.vocabulary.verb_forms import past_of
 from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
+from claimsdb.extraction.vocabulary.verb_forms import past_of
 from claimsdb.extraction.wording.draft import Opening, Source
-from claimsdb.extraction.wording.names import name_phrase, worded
+from claimsdb.extraction.wording.names import known_again, name_phrase, worded
 from claimsdb.extraction.wording.predicates import find_predicate
 from claimsdb.extraction.wording.verbs import be, finite_form, has_predicate, is_plural
 
@@ -76,7 +74,9 @@ def open_with_copula(source: Source) -> Iterator[Opening]:
     end = verb.i + 1 if end < verb.i < content.end else end  # "The chairman has been called a crook"
     several = len(whole) > 1 or is_plural(whom)
     link = plural if several else singular
-    dated = any(token.ent_type_ == "DATE" for token in content)
+    dated = any(token.ent_type_ == "DATE" for token in content) and not any(
+        token.lower_ == "since" for token in content
+    )
     skipped = end - content.start + (preposition != "")
     act = content.doc[content.start + skipped]
     if rule == "accuse-of":
@@ -92,7 +92,11 @@ def open_with_copula(source: Source) -> Iterator[Opening]:
 def is_named(source: Source, pronoun: Token) -> bool:
     """ "the mayor told him": he is hardly the mayor."""
     name, speaker = source.name_behind(pronoun), source.speaker
-    return bool(name) and speaker is not None and name != source.coreference.resolve(speaker, noun_phrase_span(speaker)).name
+    return (
+        bool(name)
+        and speaker is not None
+        and name != source.coreference.resolve(speaker, noun_phrase_span(speaker)).name
+    )
 
 
 def noun_phrase_end(noun: Token) -> int:
@@ -165,11 +169,6 @@ def open_relative_clause(source: Source) -> Iterator[Opening]:
         yield Opening(known_again(name_phrase(source, antecedent)), 1)
 
 
-def known_again(phrase: str) -> str:
-    """ "the deal" for the "a deal" that was told of before"""
-    return re.sub(r"^an? ", "the ", phrase, flags=re.IGNORECASE)
-
-
 def is_meant(antecedent: Token, pronoun: Token) -> bool:
     """ "which" may be of the whole clause before it: then its verb is in the singular, or tells what events do."""
     if antecedent.dep_ in {"nsubj", "nsubjpass"}:
@@ -222,10 +221,16 @@ def open_with_subject(source: Source) -> Iterator[Opening]:
 def left_out_auxiliaries(verb: Token, subject: Token) -> str:
     if any(dependents(verb, "aux", "auxpass")):
         return ""
+    if verb.tag_ == "VB":
+        return " ".join(modal.text for modal in dependents(verb.head, "aux") if modal.tag_ == "MD")
     if verb.tag_ in {"VBN", "VBD"}:
         shared = " ".join(word.text for word in shared_auxiliaries(verb))
         return shared or (be(plural=is_plural(subject), past=False) if verb.dep_ == "acl" else "")
-    return be(plural=is_plural(subject), past=any(above.tag_ == "VBD" for above in verb.ancestors)) if verb.tag_ == "VBG" else ""
+    return (
+        be(plural=is_plural(subject), past=any(above.tag_ == "VBD" for above in verb.ancestors))
+        if verb.tag_ == "VBG"
+        else ""
+    )
 
 
 def shared_auxiliaries(verb: Token) -> list[Token]:
@@ -284,7 +289,8 @@ def gerund_of(verb: Token) -> str:
 def open_existence(source: Source) -> Iterator[Opening]:
     """ "There should be compensation" of "demanded compensation", "There was a leak" of "denied a leak"."""
     content, noun, verb = source.content, source.content.root, source.candidate.verb
-    named = noun.pos_ in {"NOUN", "PROPN", "NUM"} and not has_predicate(content)
+    money = any(word.is_currency for word in noun_phrase_span(noun))
+    named = noun.pos_ in {"NOUN", "PROPN"} and not money and not has_predicate(content)
     if source.candidate.rule not in OF_NOUNS or verb is None or not named or find_predicate(source):
         return
     first, lists = content[0], word_lists().wording

@@ -50,4 +50,3 @@ def as_sentence(text: str) -> str:
     text = re.sub(r",([”\"])$", r"\1", text.strip(" ,;:"))
     text = re.sub(r"^(\[?)(\w)", lambda first: first[1] + first[2].upper(), text)
     return text if text.endswith((".", "?", "!", ".”", '."')) else text + "."
-

@@ -8,7 +8,9 @@ from claimsdb.extraction.vocabulary.hedges_and_topics import word_lists
 from claimsdb.extraction.wording.draft import Source
 from claimsdb.extraction.wording.verbs import be, has_predicate, is_past, is_plural, predicate_above
 
-DANGLING = frozenset({"which", "who", "whom", "whose", "where", "whether", "what", "because", "than", "how", "why", "that"})
+DANGLING = frozenset(
+    {"which", "who", "whom", "whose", "where", "whether", "what", "because", "than", "how", "why", "that"}
+)
 HEADLINES = ("headline", "headline-colon")
 NAMING = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 
@@ -39,8 +41,9 @@ def _is_question_as_subject(content: Span) -> bool:
 def find_predicate(source: Source) -> dict[int, str]:
     """ "is" or "were" before the participle of a content that has its subject and no finite verb; "should" for the "to"
     of what is demanded."""
-    content = source.content
-    if has_predicate(content):
+    content, root = source.content, source.content.root
+    lost = is_absolute(content) and root.tag_ == "VBD" and not any(dependents(root, "dobj"))  # "with 300 killed"
+    if has_predicate(content) and not lost:
         return {}
     verb = find_bare_verb(source)
     subject = subject_of(verb, content) if verb is not None else None
@@ -56,12 +59,17 @@ def find_predicate(source: Source) -> dict[int, str]:
     return {first.i: f"{be(plural=is_plural(subject), past=past)} {source.text_of(first.doc[first.i : first.i + 1])}"}
 
 
+def is_absolute(content: Span) -> bool:
+    """ "with 300 soldiers dispatched" """
+    return content.start > 0 and content.doc[content.start - 1].lower_ == "with"
+
+
 def find_bare_verb(source: Source) -> Token | None:
     """The participle or infinitive that is all of the content's predicate."""
     content, root = source.content, source.content.root
     if is_verb(root):
         return root if root.tag_ in {"VBG", "VBN", "VBD", "VB"} else None
-    absolute = content.start > 0 and content.doc[content.start - 1].lower_ == "with"
+    absolute = is_absolute(content)
     shown = source.candidate.rule == "evidence" or source.candidate.rule in HEADLINES
     acts = (act for act in dependents(root, "acl") if act.tag_ in {"VBG", "VBN", "VBD"} and act in content)
     return next(acts, None) if absolute or shown else None
@@ -75,7 +83,7 @@ def subject_of(verb: Token, content: Span) -> Token | None:
     if verb.dep_ == "acl" and verb.head in content:
         return verb.head
     before = [word for word in content if word.i < verb.i and word.pos_ in NAMING and word.dep_ != "pobj"]
-    absolute = content.start > 0 and content.doc[content.start - 1].lower_ == "with"
+    absolute = is_absolute(content)
     return before[0] if before and absolute else None
 
 

@@ -9,7 +9,7 @@ from claimsdb.extraction.vocabulary.verb_forms import past_of, third_person
 
 MODALS = frozenset({"will", "would", "may", "might", "could", "can", "should", "must"})
 PAST = frozenset({"was", "were", "had"})
-PLURAL_TAGS = frozenset({"NNS", "NNPS"})
+BODIES = frozenset({"ORG", "GPE"})  # "Jadran Lines", "the United States": one, whatever the ending
 PLURAL_WORDS = frozenset({"they", "them", "these", "those", "both", "some", "others", "we"})
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 ASIDE = frozenset({"relcl", "acl"})
@@ -20,7 +20,8 @@ def is_plural(noun: Token) -> bool:
     joined = any(other.i > noun.i for other in dependents(noun, "conj"))
     counted = noun.like_num and noun.lower_ not in {"one", "1"}
     return (
-        noun.tag_ in PLURAL_TAGS
+        noun.tag_ == "NNS"
+        or (noun.tag_ == "NNPS" and noun.ent_type_ not in BODIES)
         or noun.lower_ in PLURAL_WORDS
         or joined
         or counted
