@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Span, Token
 
 from claimsdb.choices import ActorKind
 from claimsdb.extraction.attribution.actor_matching import ActorMention
+from claimsdb.extraction.vocabulary.hedges_and_topics import word_lists
 from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 
 POSSESSIVE = re.compile(r"['’]s$")
@@ -15,11 +16,6 @@ PLACE_NOUNS = frozenset(
     "airport avenue award bridge center centre hospital prize road square stadium street university".split()
 )
 GOVERNMENT_NOUNS = frozenset({"government", "administration", "regime", "leadership", "authority"})
-TRADES = frozenset(
-    "actor attorney author campaigner commander doctor driver farmer firefighter fisherman governor investigator lawyer mayor"
-    " minister miner owner professor prosecutor researcher senator shopkeeper singer speaker spokesman spokeswoman teacher"
-    " trader worker writer".split()
-)
 PERSON_SUFFIXES = ("er", "or", "ist", "ian", "yst", "man", "men", "person", "people")
 
 
@@ -45,7 +41,8 @@ def normalize_name(entity: Span) -> str:
 
 
 def is_trade(word: Token) -> bool:
-    return word.lower_ in lexicon().people | TRADES or word.lower_.endswith(("man", "woman", "person"))
+    trades = lexicon().people | word_lists().parts["trades"]
+    return word.lower_ in trades or word.lower_.endswith(("man", "woman", "person"))
 
 
 def spans_overlap(first: Span, second: Span) -> bool:

@@ -9,8 +9,8 @@ VOWELS = frozenset("aeiou")
 
 @cache
 def _irregular_pasts() -> dict[str, str]:
-    pairs = (pair.split("=") for pair in load_table("verbs")["past"]["irregular"].split())
-    return dict((lemma, past) for lemma, past in pairs)
+    listed = load_table("verbs")["past"]["irregular"].split()
+    return {lemma: past for lemma, _, past in (pair.partition("=") for pair in listed)}
 
 
 @cache
