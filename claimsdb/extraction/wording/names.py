@@ -107,12 +107,19 @@ def find_own_name(source: Source, pronoun: Token) -> str:
         return entity.name if entity.is_person and entity.name[:1].isupper() else ""
     if word in PERSONAL:
         same = source.coreference.resolve(pronoun, pronoun.doc[pronoun.i : pronoun.i + 1]).name == entity.name
-        return display_name(source, speaker, entity) if same and entity.is_person else ""
+        certain = same and entity.is_person and not names_another(pronoun, speaker)
+        return display_name(source, speaker, entity) if certain else ""
     several = entity.is_plural or is_plural(speaker)
     agrees = several or is_collective(speaker) if word in SEVERAL else not several
     person = entity.is_person and (speaker.pos_ == "PROPN" or is_trade(speaker))
     named = agrees and not person and not is_empty_subject(pronoun)  # a regulator is no person where it is "it"
     return display_name(source, speaker, entity) if named and not is_of_another(source, pronoun) else ""
+
+
+def names_another(pronoun: Token, speaker: Token) -> bool:
+    """ "The mayor said of Anna Berg that she": a person is named between somebody who is only described and "she"."""
+    between = pronoun.doc[pronoun.sent.start : pronoun.i]
+    return speaker.pos_ == "NOUN" and any(word.ent_type_ == "PERSON" for word in between)
 
 
 def is_of_another(source: Source, pronoun: Token) -> bool:
