@@ -160,7 +160,9 @@ def find_other_name(source: Source, pronoun: Token) -> str:
         return ""
     entity = source.coreference.resolve(spoken_of, noun_phrase_span(spoken_of))
     if pronoun.lower_ in PERSONAL:
-        described = spoken_of.pos_ == "NOUN" and spoken_of.sent == pronoun.sent
+        described = (
+            spoken_of.pos_ == "NOUN" and spoken_of.sent == pronoun.sent and not names_another(pronoun, spoken_of)
+        )
         same = described or source.name_behind(pronoun) == entity.name
         agrees = same and entity.is_person and not entity.is_plural
     elif is_divided(spoken_of):
