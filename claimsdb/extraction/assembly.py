@@ -1,14 +1,17 @@
 """ClaimCandidate -> FoundClaim: speakers and actors resolved, figures and dates attached, stance and wording set."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
 from claimsdb.choices import Quotation, Role, Stance, Voice
 from claimsdb.extraction.attribution.coreference import Coreference, Entity
 from claimsdb.extraction.attribution.evidence import find_evidence, is_evidence_noun
+from claimsdb.extraction.attribution.names import find_relative_antecedent
 from claimsdb.extraction.attribution.participants import PARTS, find_addressees, find_parts, words_of
 from claimsdb.extraction.attribution.places import find_unregistered_places
+from claimsdb.extraction.attribution.speakers import whole_phrase
 from claimsdb.extraction.candidates import ClaimCandidate, Speaker
 from claimsdb.extraction.claim_features import (
     find_hedges,
@@ -22,6 +25,7 @@ from claimsdb.extraction.phases import classify_phase, depends_on_what_may_be, m
 from claimsdb.extraction.results import FoundAttribution, FoundClaim, FoundDate, FoundQuantity, TextSpan
 from claimsdb.extraction.text.dependency_parse import dependents, noun_phrase_span
 from claimsdb.extraction.text.passages import Passage
+from claimsdb.extraction.text.span_trimming import trim_punctuation
 from claimsdb.extraction.topics import classify_topic
 from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 from claimsdb.extraction.wording import word_claim
@@ -44,7 +48,13 @@ def assemble_claim(
     return FoundClaim(
         span=span,
         quote=passage.text_of(candidate.content),
-        text=word_claim(candidate, passage=passage, coreference=coreference, without=find_interruption(candidate)),
+        text=word_claim(
+            candidate,
+            passage=passage,
+            coreference=coreference,
+            without=find_interruption(candidate),
+            dates=tuple(each for each in dates if covers(span, each.span)),
+        ),
         voice=candidate.voice,
         quotation=classify_quotation(candidate, passage),
         stance=classify_stance(candidate),
@@ -126,7 +136,8 @@ def find_interruption(candidate: ClaimCandidate) -> Span | None:
 
 
 def attribute_speakers(candidate: ClaimCandidate, coreference: Coreference) -> Iterator[FoundAttribution]:
-    for speaker in candidate.speakers:
+    for written in candidate.speakers:
+        speaker = behind_relative(written)
         entity = coreference.resolve(speaker.head, speaker.span)
         words = coreference.name_in(speaker.span, entity)
         yield FoundAttribution(
@@ -137,7 +148,26 @@ def attribute_speakers(candidate: ClaimCandidate, coreference: Coreference) -> I
             actor=entity.actor.slug if entity.actor else None,
             side=entity.side,
             hop=speaker.hop,
+            phrase=coreference.article_span(whole_phrase(written, border=border_behind(written, candidate))),
         )
+
+
+def behind_relative(speaker: Speaker) -> Speaker:
+    """The Anna Berg of "Anna Berg, who said"."""
+    antecedent = find_relative_antecedent(speaker.head) if speaker.head.lower_ in {"who", "which"} else None
+    if antecedent is None:
+        return speaker
+    named = antecedent.dep_ == "appos" and antecedent.head.pos_ == "PROPN"  # "Anna Berg, the chairwoman, who"
+    head = antecedent.head if named else antecedent
+    return replace(speaker, head=head, span=trim_punctuation(noun_phrase_span(head)))
+
+
+def border_behind(speaker: Speaker, candidate: ClaimCandidate) -> int:
+    """Where the cue or the content begins behind a speaker, or another speaker, or its document ends."""
+    doc = speaker.span.doc
+    others = [each.span for each in candidate.speakers if each is not speaker]
+    told = (words for words in (candidate.cue, candidate.content, *others) if words is not None and words.doc is doc)
+    return min((words.start for words in told if words.start >= speaker.span.end), default=len(doc))
 
 
 def classify_role(speaker: Speaker, entity: Entity) -> Role:

@@ -44,8 +44,10 @@ def is_of_words(content: Span) -> bool:
 
 def warns_against(candidate: ClaimCandidate) -> bool:
     """ "warned Kenya against sending troops" """
-    content = candidate.content
-    return candidate.verb is not None and content.start > 0 and content.doc[content.start - 1].lower_ == "against"
+    content, verb = candidate.content, candidate.verb
+    before = content.doc[content.start - 1] if content.start > 0 else None
+    inside = (word for word in content if word.lower_ == "against" and word.head == verb)
+    return verb is not None and any(word.lower_ == "against" for word in (*inside, *([before] if before else [])))
 
 
 def phase_of_noun(noun: Token) -> Phase:

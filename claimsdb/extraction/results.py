@@ -49,7 +49,8 @@ class FoundAttribution:
     `as_written` are the words at `span` ("he", "the agency", "Sladkov"); `name` is what they stand for in full
     ("Aleksander Sladkov", "unnamed military analyst"); `actor` the slug in the registry, None where it is not there.
     `side` is the slug of the state whose word a claimant's is, None where none or several. `hop` counts the links of
-    a chain from the speaker (0) towards the origin.
+    a chain from the speaker (0) towards the origin. `phrase` is what a speaker's words stand in, with office and
+    apposition, which corpora of attributions mark: "President Sladkov, who ...".
     """
 
     role: Role
@@ -59,6 +60,7 @@ class FoundAttribution:
     actor: str | None
     side: str | None = None
     hop: int = 0
+    phrase: TextSpan | None = None
 
 
 @dataclass(frozen=True, slots=True)

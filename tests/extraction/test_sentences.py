@@ -40,7 +40,25 @@ def test_claims(claims_in, sentence, headline, expected):
         ("“The bridge,” the mayor said, “will never be rebuilt.”", "The bridge will never be rebuilt."),
         ("The army said the shells had run\nout.", "The shells had run out."),
         ("“Will they ever come back?” he asked.", "Will they ever come back?"),
-        ("Moscow has denied North Korean involvement.", "North Korean involvement."),
+        ("Moscow has denied North Korean involvement.", "There is North Korean involvement."),
+        ("The union demanded compensation.", "There should be compensation."),
+        ("The union threatened a strike.", "There will be a strike."),
+        ("The mayor stressed the need for a new bridge.", "There is a need for a new bridge."),
+        ("Moscow rejected the report.", "… the report."),
+        ("Moscow has denied Iran's involvement.", "… Iran's involvement."),
+        ("Oslo confirmed sending troops to Mali.", "Oslo sent troops to Mali."),
+        ("Oslo is considering sending troops to Mali.", "Oslo is considering sending troops to Mali."),
+        ("Moscow warned Seoul against sending arms to Kyiv.", "Seoul should not send arms to Kyiv."),
+        ("Kyiv accused Moscow of buying shells in May 2022.", "Moscow bought shells in May 2022."),
+        ("The miners accused the minister of lying.", "The minister has been lying."),
+        ("The union called on all sides to wait.", "All sides should wait."),
+        ("Survivors told how crew members fled in a lifeboat.", "Crew members fled in a lifeboat."),
+        ("India rejected accusations that it had released water.", "[India] had released water."),
+        ("The union demanded a ban to be lifted.", "A ban should be lifted."),
+        ("The company said it had halted production.", "[The company] had halted production."),
+        ("The union said its members had been locked out.", "[The union]'s members had been locked out."),
+        ("“I have sold 300 cars,” said Anna Berg.", "[Anna Berg] has sold 300 cars."),
+        ("“I think the bridge will hold,” said Anna Berg.", "The bridge will hold."),
         ("Kyiv accused Moscow of shelling the power plant.", "Moscow has been shelling the power plant."),
         ("The chancellor called the plan a farce.", "The plan is a farce."),
         ("The chancellor called him a liar.", "He is a liar."),
@@ -51,6 +69,10 @@ def test_claims(claims_in, sentence, headline, expected):
         ("The general vowed to hold the town.", "The general will hold the town."),
         ("The president urged his allies to send more tanks.", "His allies should send more tanks."),
         ("However, North Korea has reportedly sent 300 soldiers.", "North Korea has sent 300 soldiers."),
+        (
+            "It is clear that the army has lost 300 soldiers, the minister said.",
+            "It is clear that the army has lost 300 soldiers.",
+        ),
         ("Anna Berg said she had sold 300 cars.", "[Anna Berg] had sold 300 cars."),
         ("The mayor said of Anna Berg that she had sold 300 cars.", "She had sold 300 cars."),
     ],
@@ -66,7 +88,7 @@ def test_wording(claims_in, paragraph, wording):
         ("The firm closed two plants but kept 300 workers.", ["The firm closed two plants.", "The firm kept 300 workers."]),
         (
             "Kyiv accused Moscow of shelling the plant and then hiding it.",
-            ["Moscow has been shelling the plant.", "Moscow was then hiding it."],
+            ["Moscow has been shelling the plant.", "Moscow has been hiding it."],
         ),
         (
             "India, which lies upstream, released water in May.",
@@ -74,12 +96,33 @@ def test_wording(claims_in, paragraph, wording):
         ),
         (
             "The talks ended with a deal, which violates two resolutions.",
-            ["The talks ended with a deal.", "Which violates two resolutions."],
+            ["The talks ended with a deal.", "The deal violates two resolutions."],
+        ),
+        (
+            "Iran cut 300 jobs, which raises questions in Russia.",
+            ["Iran cut 300 jobs.", "… which raises questions in Russia."],
+        ),
+        ("Russia launched 188 drones, killing two people.", ["Russia launched 188 drones.", "Russia killed two people."]),
+        (
+            "Iranian troops may guard the border, freeing up 300 police officers.",
+            ["Iranian troops may guard the border.", "Iranian troops may free up 300 police officers."],
+        ),
+        (
+            "Iran sent troops to Russia, with around 10,000 reportedly dispatched in May.",
+            ["Iran sent troops to Russia.", "Around 10,000 were dispatched in May."],
+        ),
+        (
+            "Russia and Iran met on Monday. Both countries signed a treaty.",
+            ["Russia and Iran met on Monday.", "[Russia and Iran] signed a treaty."],
+        ),
+        (
+            "Vladimir Putin sent 300 soldiers. Putin has visited Iran.",
+            ["Vladimir Putin sent 300 soldiers.", "[Vladimir] Putin has visited Iran."],
         ),
     ],
 )  # fmt: skip
 def test_parts_have_a_subject_in_their_wording(claims_in, paragraph, wordings):
-    """But for "which" behind a whole clause, whose antecedent is not certain."""
+    """But for what a whole event does, and "which" where its antecedent is not certain."""
     assert [claim.text for claim in claims_in(paragraph)] == wordings
 
 

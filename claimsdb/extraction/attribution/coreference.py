@@ -23,7 +23,7 @@ from claimsdb.extraction.attribution.names import (
     is_person_noun,
     stands_alone,
 )
-from claimsdb.extraction.attribution.speakers import can_speak, prefer_named_apposition
+from claimsdb.extraction.attribution.speakers import can_speak, firm_of, prefer_named_apposition
 from claimsdb.extraction.candidates import Speaker
 from claimsdb.extraction.registry import KnownActor
 from claimsdb.extraction.results import TextSpan
@@ -133,6 +133,19 @@ class Coreference:
             return None
         return ActorMention(actor, NameKind.NAME, token.doc[token.i : token.i + 1])
 
+    def full_name_of(self, token: Token) -> str:
+        """The full name of the person whom the article names in full elsewhere, empty where this is no short name."""
+        if token.pos_ != "PROPN" or token.text not in self._full_names or not stands_alone(token):
+            return ""
+        full = self._full_name_of(token.text, self._offset_of(token))
+        known = full in self.matcher.by_name or token.ent_type_ == "PERSON"
+        return full if known and full != token.text and token.text in full.split() else ""
+
+    @cached_property
+    def apostrophe(self) -> str:
+        """The article's own."""
+        return "’" if any("’" in passage.text for passage in self._passages.values()) else "'"
+
     def actors_behind(self, word: Token, *, said_by: tuple[Speaker, ...] = ()) -> tuple[ActorMention, ...]:
         """The actor, or the state of those, whom "it", "they" or "his" means; and both of "the two countries". "They"
         are hardly those who speak of them."""
@@ -185,7 +198,8 @@ class Coreference:
         mention = find_head_mention(head, mentions) or self._mention_over(head)
         if mention is not None:
             return self._entity_of_actor(mention.actor, states, plural=is_plural(head))
-        if name := words.text.title() if is_name_in_capitals(words) else find_person_name(head):
+        name = words.text.title() if is_name_in_capitals(words) else find_person_name(head)
+        if name and firm_of(head) is None:
             full = self._full_name_of(name, self._offset_of(head))
             actor = self.matcher.by_name.get(full)
             return self._entity_of_actor(actor, states) if actor else Entity(full, None, states, is_person=True)
@@ -318,6 +332,11 @@ def is_subject(token: Token) -> bool:
     if token.pos_ not in {"NOUN", "PROPN"}:
         return False
     return token.dep_ in {"nsubj", "nsubjpass"} or (token.dep_ == "pobj" and token.head.head.lower_ == "according")
+
+
+def is_collective(head: Token) -> bool:
+    """ "police", "staff": one body of several people"""
+    return head.lemma_.lower() in lexicon().collectives
 
 
 def is_plural(head: Token) -> bool:

@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Span, Token
 
 from claimsdb.choices import ActorKind
 from claimsdb.extraction.attribution.actor_matching import ActorMention
+from claimsdb.extraction.vocabulary.hedges_and_topics import word_lists
 from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 
 POSSESSIVE = re.compile(r"['’]s$")
@@ -34,7 +35,14 @@ def is_full_name(entity: Span) -> bool:
 
 
 def normalize_name(entity: Span) -> str:
-    return POSSESSIVE.sub("", " ".join(entity.text.split()))
+    """Without a trade at the beginning of a sentence: "Farmer Ann Lee"."""
+    trade = len(entity) > 2 and entity[0].is_sent_start and is_trade(entity[0])
+    return POSSESSIVE.sub("", " ".join(entity[1 if trade else 0 :].text.split()))
+
+
+def is_trade(word: Token) -> bool:
+    trades = lexicon().people | word_lists().parts["trades"]
+    return word.lower_ in trades or word.lower_.endswith(("man", "woman", "person"))
 
 
 def spans_overlap(first: Span, second: Span) -> bool:

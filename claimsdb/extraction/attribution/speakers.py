@@ -24,6 +24,7 @@ CITING_VERBS = frozenset({"cite", "quote"})
 ISSUING_VERBS = frozenset(
     {"make", "issue", "have", "express", "voice", "raise", "repeat", "release", "level", "offer", "give"}
 )
+TOLD_OF_NOUN = frozenset({"acl", "amod", "appos", "nmod", "nummod", "prep", "relcl"})
 HEARING = frozenset({"hear"})  # "The court heard that ...": whoever hears does not speak
 LINKING = frozenset({"be", "become", "seem", "remain", "prove", "appear"})
 
@@ -33,6 +34,8 @@ def find_speakers(verb: Token) -> tuple[Speaker, ...]:
     if (quoting := find_quoting_verb(verb)) is not None:
         return find_quoted_and_quoting(quoting)
     subject = find_subject(verb) if verb.lemma_ not in HEARING else None
+    if subject is not None and (named := find_name_before(verb)) is not None:
+        subject = named
     if subject is None:
         subject = find_adjacent_noun(verb) if verb.lemma_ not in HEARING else None
     elif verb.dep_ == "acl" and not is_person_noun(subject):
@@ -90,6 +93,14 @@ def find_issuer(noun: Token) -> Token | None:
     return subject if subject is not None and can_speak(subject) else None
 
 
+def find_name_before(verb: Token) -> Token | None:
+    """The person right before "said", where the parser has the subject of another clause for it."""
+    before = verb.nbor(-1) if verb.i > verb.sent.start else None
+    own = any(dependents(verb, "nsubj", "nsubjpass", "csubj"))
+    named = before is not None and before.ent_type_ == "PERSON" and before.pos_ == "PROPN"
+    return before if named and verb.lemma_ == "say" and verb.tag_ == "VBD" and verb.dep_ == "conj" and not own else None
+
+
 def find_adjacent_noun(verb: Token) -> Token | None:
     """The noun right before a cue for which the parser found no subject: "... of the Post Trump said"."""
     if verb.i == verb.sent.start or is_passive(verb) or not (verb.tag_ in {"VBD", "VBZ", "VBP"} or verb.pos_ == "NOUN"):
@@ -106,8 +117,17 @@ def speakers_in_phrase(
     if first != subject and first.pos_ == "NOUN":
         whole = subject.doc[noun_phrase_span(first).start : noun_phrase_span(subject).end]
         return (Speaker(first, whole, role, hop),)
+    if (firm := firm_of(first)) is not None:
+        return (Speaker(first, firm, role, hop),)
     heads = dict.fromkeys((*iter_conjuncts(prefer_named_apposition(first)), *(() if first == subject else [subject])))
     return tuple(Speaker(head, exclude_cue(noun_phrase_span(head), cue), role, hop) for head in heads)
+
+
+def firm_of(noun: Token) -> Span | None:
+    """The whole of "Marks & Spencer", which is one."""
+    joined = any(tie.text == "&" for tie in dependents(noun, "cc"))
+    other = next(dependents(noun, "conj"), None) if joined else None
+    return noun.doc[noun_phrase_span(noun).start : noun_phrase_span(other).end] if other is not None else None
 
 
 def prefer_named_apposition(head: Token) -> Token:
@@ -143,6 +163,21 @@ def exclude_cue(phrase: Span, cue: Token | None) -> Span:
     if cue.i > phrase.root.i:
         return phrase.doc[phrase.start : cue.i]
     return phrase.doc[cue.i + 1 : phrase.end]
+
+
+def whole_phrase(speaker: Speaker, *, border: int) -> Span:
+    """The speaker with office, apposition and what else is told of him, up to the token at `border`: "Mr. Ruto, the
+    chairman, who left"."""
+    head, doc = speaker.head, speaker.head.doc
+    described = head.head if head.dep_ == "appos" and head.head.i < head.i else head
+    start, end = min(speaker.span.start, noun_phrase_span(described).start), speaker.span.end
+    for child in head.rights:
+        if child.dep_ == "cc" or child.right_edge.i >= border:
+            break
+        end = max(end, child.right_edge.i + 1 if child.dep_ in TOLD_OF_NOUN else end)
+    while doc[end - 1].is_punct and end - 1 > head.i and doc[end - 1].text not in {")", "]"}:
+        end -= 1
+    return doc[start:end]
 
 
 def find_cited_origins(verb: Token) -> Iterator[Speaker]:

@@ -336,7 +336,9 @@ def find_prepositional_object(verb: Token) -> Span | None:
     what = next(dependents(lead, "pobj", "pcomp"), None) if lead is not None else None
     if what is None:
         return find_prepositional_clause(verb, leads)
-    content = verb.doc[what.left_edge.i : what.right_edge.i + 1]
+    warned = next(dependents(verb, "dobj"), None) if lead is not None and lead.lower_ == "against" else None
+    begins = warned if warned is not None and what.tag_ == "VBG" and warned.i < what.i else what
+    content = verb.doc[begins.left_edge.i : what.right_edge.i + 1]
     return None if is_only_figure(content) else content
 
 

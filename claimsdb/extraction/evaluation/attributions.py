@@ -12,6 +12,7 @@ from claimsdb.choices import Role, Voice
 from claimsdb.extraction.results import FoundClaim, TextSpan
 
 AttributionRow = dict[str, Any]
+BETWEEN = ", and "
 
 
 def to_attribution_rows(claims: Iterable[FoundClaim]) -> list[AttributionRow]:
@@ -28,13 +29,23 @@ def speaker_spans(claim: FoundClaim) -> tuple[TextSpan, ...]:
     """Where the first link of the chain stands; several places for joint speakers. Papers speak where nobody does."""
     said_by = [part for part in claim.attributions if part.role in {Role.CLAIMANT, Role.RELAYER}]
     shown_by = [part for part in claim.attributions if part.role is Role.EVIDENCE]
-    return tuple(part.span for part in said_by or shown_by[:1] if part.span and part.hop == 0)
+    return tuple(part.phrase or part.span for part in said_by or shown_by[:1] if part.span and part.hop == 0)
+
+
+def join_spans(spans: Iterable[TextSpan]) -> list[TextSpan]:
+    """Speakers with no more than "and" between them as the one phrase that they are."""
+    joined: list[TextSpan] = []
+    for span in sorted(set(spans)):
+        if joined and span.start - joined[-1].end <= len(BETWEEN):
+            span = TextSpan(joined[-1].start, max(span.end, joined.pop().end))
+        joined.append(span)
+    return joined
 
 
 def _make_row(claims: list[FoundClaim]) -> AttributionRow:
     """The speaker and cue of the first claim, and the content of them all."""
     first = claims[0]
-    speakers, cue = speaker_spans(first), first.cue
+    speakers, cue = join_spans(speaker_spans(first)), first.cue
     told_by = [*speakers, *([cue] if cue else [])]
     return {
         "spans": [[piece.start, piece.end] for claim in claims for piece in _cut_out(claim.span, told_by)],

@@ -93,9 +93,7 @@ def _figure_at(tokens: NumberTokens, index: int) -> _Figure | None:
         return None
     links = ("of",) if numeral.vague else HYPHENS  # "millions of dollars", "a 500-kilometre front"
     unit_index = numeral.last + 1 if word_at(tokens, numeral.last) in links else numeral.last
-    unit = _longest_phrase_at(vocabulary.UNITS, tokens, unit_index)
-    if unit and unit[0] in vocabulary.TOUCHING["units"] and not is_adjacent(tokens, unit_index):
-        unit = ()
+    unit = _unit_at(tokens, unit_index)
     direction = -1 if minus and (sign or unit) else 1
     return _Figure(
         first=index,
@@ -108,6 +106,14 @@ def _figure_at(tokens: NumberTokens, index: int) -> _Figure | None:
         qualifier=Qualifier.ORDER_OF_MAGNITUDE if numeral.vague else Qualifier.EXACT,
         fraction=numeral.fraction,
     )
+
+
+def _unit_at(tokens: NumberTokens, index: int) -> vocabulary.Phrase:
+    """The unit behind a number; words that are others elsewhere only where they are certain: "5g", "0.3 points"."""
+    unit = _longest_phrase_at(vocabulary.UNITS, tokens, index)
+    if not unit or (unit[0] in vocabulary.TOUCHING["units"] and not is_adjacent(tokens, index)):
+        return ()
+    return unit if unit[0] not in vocabulary.TOUCHING["decimals"] or "." in word_at(tokens, index - 1) else ()
 
 
 def _minus_at(tokens: NumberTokens, index: int) -> int:

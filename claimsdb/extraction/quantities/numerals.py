@@ -160,7 +160,7 @@ def _read_digits(tokens: NumberTokens, index: int) -> Numeral | None:
     if index >= len(tokens) or not tokens[index].is_digits:
         return None
     last = index + 1
-    suffix = vocabulary.SCALE_SUFFIXES.get(word_at(tokens, last)) if is_adjacent(tokens, last) else None
+    suffix = _suffix_at(tokens, last)
     follower = word_at(tokens, last)
     scaled = bool(suffix) or follower in vocabulary.SCALES or follower in vocabulary.DECIMAL_BEFORE
     value = _parse_digits(tokens[index].text, whole=not scaled)
@@ -173,6 +173,14 @@ def _read_digits(tokens: NumberTokens, index: int) -> Numeral | None:
     if mixed := _mixed_number(tokens, last, value):
         return mixed
     return _times_scales(tokens, index, last, value)
+
+
+def _suffix_at(tokens: NumberTokens, index: int) -> Decimal | None:
+    """The million of "300m soldiers", but not of "828m high"."""
+    if not is_adjacent(tokens, index):
+        return None
+    is_length = word_at(tokens, index) == "m" and word_at(tokens, index + 1) in vocabulary.BEFORE_DIMENSION
+    return None if is_length else vocabulary.SCALE_SUFFIXES.get(word_at(tokens, index))
 
 
 def _mixed_number(tokens: NumberTokens, last: int, whole: Decimal) -> Numeral | None:

@@ -156,8 +156,9 @@ def is_second_predicate(verb: Token, *, main: Token) -> bool:
         return any(dependents(verb, "dobj")) and any(dependents(first, "dobj"))
     told = (child for child in before.rights if child.dep_ not in {"cc", "conj", "punct", "prt"} and child.i < verb.i)
     under_auxiliary = verb.tag_ == "VBN" and any(dependents(first, "aux", "auxpass"))
+    under_modal = verb.tag_ == "VB" and any(word.tag_ == "MD" for word in dependents(first, "aux"))
     finite = verb.tag_ in FINITE_TAGS or is_finite(verb) or (verb.tag_ == "VB" and first.tag_ == "VBP")  # mistaken tag
-    return any(told) and (finite or under_auxiliary) and any(dependents(verb, *COMPLEMENTS))
+    return any(told) and (finite or under_auxiliary or under_modal) and any(dependents(verb, *COMPLEMENTS))
 
 
 def is_belief_participle(verb: Token) -> bool:
@@ -181,6 +182,8 @@ def find_adverbial_clause(verb: Token, *, after_comma: bool) -> Span | None:
         return verb.doc[start:end] if participle and after_comma else None
     if tie is None or tie.i > start + 1 or tie.lower_ not in SUBORDINATORS or not is_finite(verb):
         return None
+    if tie.lower_ == "before" and any(word.tag_ == "MD" for word in dependents(verb, "aux")):
+        return None  # "before they can be picked" tells of what has not come
     return verb.doc[tie.i + 1 : end]
 
 

@@ -23,7 +23,7 @@ def trim_content(content: Span, *, passage: Passage, verb: Token | None = None, 
     content = cut_at_semicolon(content, passage=passage)
     content = trim_punctuation(content) if not whole else trim_punctuation(cut_at_relative_clause(content))
     content = cut_at_coordinated_cue(content, verb=verb)
-    content = cut_at_other_voice(content, verb=verb)
+    content = cut_at_source(cut_at_other_voice(content, verb=verb), passage=passage)
     content = extend_to_quotation(trim_punctuation(content), passage=passage)
     return strip_quotation_marks(trim_punctuation(content), passage=passage)
 
@@ -108,6 +108,15 @@ def cut_at_other_voice(content: Span, *, verb: Token | None) -> Span:
     starts = (start for token in content[2:] if (start := start_of_other_voice(token)) is not None)
     start = next((start for start in starts if start > content.start), None)
     return content if start is None else trim_punctuation(content.doc[content.start : end_before(content.doc, start)])
+
+
+def cut_at_source(content: Span, *, passage: Passage) -> Span:
+    """ "40 servers were old" of "warned that 40 servers were old, according to minutes of the council" """
+    for token in content[3:]:
+        before = token.nbor(-1)
+        if token.lower_ == "according" and before.text == "," and passage.quotation_at(token) is None:
+            return content.doc[content.start : before.i]
+    return content
 
 
 def start_of_other_voice(verb: Token) -> int | None:

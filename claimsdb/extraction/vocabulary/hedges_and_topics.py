@@ -12,7 +12,7 @@ class WordLists:
     """`hedges` by kind ("modals"), the words by which `phases` are known, the `topics` of a lemma, those that it only
     goes with (`coloured`) and their `order`, the `masked` phrases, which contain an actor's name without naming the
     actor, discourse `markers`, the hedges that only say that somebody else has it (`hearsay`), and the words by which
-    `places` and other `parts` of a claim are known."""
+    `places` and other `parts` of a claim are known, and by which the `wording` of nouns is chosen."""
 
     hedges: dict[str, frozenset[str]]
     phases: dict[str, frozenset[str]]
@@ -24,6 +24,7 @@ class WordLists:
     hearsay: frozenset[str]
     places: dict[str, frozenset[str]]
     parts: dict[str, frozenset[str]]
+    wording: dict[str, frozenset[str]]
 
 
 @cache
@@ -42,6 +43,7 @@ def word_lists() -> WordLists:
         hearsay=frozenset(data["hedges"]["hearsay"].split()),
         places={kind: frozenset(listed.split()) for kind, listed in data["places"].items()},
         parts={kind: frozenset(listed.split()) for kind, listed in data["parts"].items()},
+        wording={kind: frozenset(listed.split()) for kind, listed in data["wording"].items()},
     )
 
 

@@ -117,4 +117,5 @@ UNCOUNTED = _word_set(_DATA["measures"]["words"]["uncounted"])
 
 LABELS = _word_set(_DATA["masks"]["labels"])
 NAMES: list[str] = _DATA["masks"]["names"]
+BEFORE_DIMENSION = _word_set(_DATA["metres"]["before"])
 COUNTING_SUFFIXES = _word_set(_DATA["masks"]["counting_suffixes"])
