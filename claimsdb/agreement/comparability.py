@@ -20,7 +20,15 @@ from claimsdb.agreement.measures import (
 )
 from claimsdb.agreement.one_question import Gap, unlike_counted, unlike_places, unlike_times
 from claimsdb.agreement.readings import ACTOR, OPENING, same_voice
-from claimsdb.agreement.rejoinders import bare_of, counts_in_answer, is_bare_sum, is_of_its_day, is_rejoinder
+from claimsdb.agreement.rejoinders import (
+    are_sums_for_one,
+    bare_of,
+    counts_in_answer,
+    is_bare_sum,
+    is_of_its_day,
+    is_only_a_sum,
+    is_rejoinder,
+)
 from claimsdb.agreement.spans import Span, in_one_unit, is_same_unit
 from claimsdb.agreement.stages import rungs_of
 from claimsdb.agreement.statements import Registry
@@ -182,7 +190,7 @@ def _measure(a: Told, b: Told, registry: Registry) -> Outcome:
     is_one_unit = is_same_unit(a.figure.unit, b.figure.unit) or is_of_one_deed(a, b)
     if not is_one_unit and not (is_bare_sum(a, b) and is_rejoinder(a, b)):
         return _differ(ReasonCode.UNIT, a.figure.unit, b.figure.unit)
-    passes = is_same_measure(a, b) or is_rejoinder(a, b)
+    passes = is_same_measure(a, b) or is_rejoinder(a, b) or are_sums_for_one(a, b)
     if passes:
         return Outcome(ReasonCode.MEASURE, True, "")
     one, other = (_measure_in_words(each) for each in (a, b))
@@ -192,7 +200,8 @@ def _measure(a: Told, b: Told, registry: Registry) -> Outcome:
 
 
 def _described(a: Told, b: Told, registry: Registry) -> Outcome:
-    return _no_gap(ReasonCode.COUNTED, unlike_counted(a, b, is_rejoinder=is_rejoinder(a, b) or counts_in_answer(a, b)))
+    answers = is_rejoinder(a, b) or counts_in_answer(a, b) or are_sums_for_one(a, b)
+    return _no_gap(ReasonCode.COUNTED, unlike_counted(a, b, is_rejoinder=answers))
 
 
 def _topic(a: Told, b: Told, registry: Registry) -> Outcome:
@@ -282,7 +291,9 @@ def _leaves_the_time_open(a: Told, b: Told) -> bool:
     if counts_in_answer(a, b) and names_none and not later.reading.statement.event_as_written:
         return earlier.figure.per == later.figure.per and later.figure.basis != Basis.SHARE
     bare = bare_of(a, b)
-    is_bare = bare is not None and not bare.figure.measure and not bare.around.times | bare.around.said_times
+    if bare is None or bare.around.times | bare.around.said_times:
+        return False
+    is_bare = not bare.figure.measure or (is_only_a_sum(bare) and not bare.reading.statement.event_as_written)
     return is_bare and is_rejoinder(a, b)
 
 

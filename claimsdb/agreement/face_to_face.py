@@ -16,7 +16,7 @@ from claimsdb.agreement.readings import Reading, topic_of
 from claimsdb.agreement.replies import are_of_one_phase, is_conditional, replies
 from claimsdb.agreement.sentences import is_next
 from claimsdb.agreement.statements import NOBODY, Registry
-from claimsdb.agreement.wording import words_of
+from claimsdb.agreement.wording import WORDS, words_of
 from claimsdb.choices import Phase, Role, Stance, Voice
 
 TWO = 2  # sentences, and speakers
@@ -29,6 +29,13 @@ _IT_IS = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+TABLE = WORDS["face_to_face"]
+_KIN = re.compile(rf"\b(?:his|her|their) (?:\w+ )?(?:{'|'.join(TABLE['kin'].split())})\b", re.IGNORECASE)
+_FAMILY = re.compile(rf"\b(?:{'|'.join(TABLE['families'].split())})\b", re.IGNORECASE)
+# Who has an office, and it is not said of which body: of the one that spoke before.
+_OFFICE = re.compile(rf"\A\W*(?:(?i:{TABLE['offices']})\s+[A-Z]|(?:Its|Their) [a-z -]+,?\s+[A-Z])")
+_SOMEBODY = re.compile(r"an?\b", re.IGNORECASE)
+_SAME_ONE = re.compile(TABLE["same_one"], re.IGNORECASE)
 SAYING = frozenset({Stance.ASSERTS, Stance.CONFIRMS, Stance.ACCUSES, Stance.PREDICTS})
 PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "who", "which"})
 
@@ -80,13 +87,26 @@ def _are_set_against(
     or one says no, or the later one speaks of "it": in other paragraphs two of these."""
     if not all(map(_tells, (earlier, later))) or not are_of_one_phase(earlier, later) or _is_of_a_pronoun(later):
         return False
-    if len(words_of(later.said)) < FEWEST_WORDS or _count_others(earlier, later):
+    if len(words_of(later.said)) < FEWEST_WORDS or _count_others(earlier, later) or _are_one(earlier, later):
         return False
     shared = bool((earlier.words & later.words) - topic)
     says_no, is_of_it = is_negated(earlier) != is_negated(later), bool(_IT_IS.match(later.said))
     if _is_theirs(paragraphs[later.statement.paragraph], earlier, later):
         return shared or says_no or is_of_it or _are_short_accounts(earlier, later)
     return shared and (says_no or is_of_it)
+
+
+def _are_one(earlier: Reading, later: Reading) -> bool:
+    """Whether the later one speaks for those who spoke before, or is the same: the chair, their father, "the former
+    cook" who was "a source" just before."""
+    sentence = later.statement.sentence
+    if _OFFICE.match(sentence) or (_FAMILY.search(_written(earlier)) and _KIN.search(sentence)):
+        return True
+    return bool(_SOMEBODY.match(_written(earlier)) and _SAME_ONE.match(_written(later)))
+
+
+def _written(reading: Reading) -> str:
+    return " ".join(each.as_written for each in reading.statement.having(Role.CLAIMANT))
 
 
 def _is_theirs(paragraph: _Paragraph, earlier: Reading, later: Reading) -> bool:

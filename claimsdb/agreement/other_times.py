@@ -16,6 +16,7 @@ from claimsdb.choices import Phase
 
 TABLE = WORDS["replies"]
 _NO_DATE = re.compile(TABLE["no_date"], re.IGNORECASE)
+_DECIDING = re.compile(r"\b(?:decid\w+|decision)\b", re.IGNORECASE)  # what is to be decided is not decided yet
 _TAKING = re.compile(TABLE["taking"], re.IGNORECASE)
 _TO_COME = re.compile(TABLE["to_come"], re.IGNORECASE)
 _COMING = re.compile(TABLE["coming_times"], re.IGNORECASE)
@@ -34,6 +35,7 @@ FORESEEN = frozenset(TABLE["foreseen"].split())
 ARRIVING = frozenset(TABLE["arriving"].split())
 YEAR = timedelta(days=365)
 _THE = re.compile(r"\W*the (?P<words>\w+(?: \w+)?)", re.IGNORECASE)
+_WAS_AT = re.compile(TABLE["was_at"], re.IGNORECASE)
 _SEASONS = re.compile(TABLE["seasons"], re.IGNORECASE)
 TIME_WORDS = content_words(TABLE["time_words"])
 
@@ -86,6 +88,8 @@ def _has_none(without: Reading, dated: Reading) -> bool:
     told = _NO_DATE.search(without.said)
     if not told or NEGATING.search(dated.said) or is_conditional(dated):
         return False
+    if all(_DECIDING.search(said) for said in (told[0], dated.said)):
+        return False
     to_come = dated.statement.phase == Phase.PLANNED or bool(_TO_COME.search(dated.said))
     return to_come and bool(TIME.search(dated.said) or _COMING.search(dated.said))
 
@@ -128,7 +132,7 @@ def _is_of_one_act(one: Reading, other: Reading, *, topic: frozenset[str]) -> bo
     things = [content_words(each.said) - acts[at] - TIME_WORDS for at, each in enumerate((one, other))]
     same = bool(acts[0] & acts[1]) or any(all(each & group for each in acts) for group in GROUPS)
     later = max(one, other, key=lambda each: each.place_in_article)
-    if _begins_with(later, acts[0] & acts[1]):
+    if _begins_with(later, acts[0] & acts[1]) or _says_when(later, things[1 if later is one else 0]):
         return True
     told = things[0] & things[1]
     if same:
@@ -145,6 +149,12 @@ def _begins_with(reading: Reading, acts: frozenset[str]) -> bool:
     """Whether it takes up the act of the other: "the request was received", "the last inspection"."""
     first = _THE.match(reading.said)
     return bool(first and acts & {*placed(first["words"])})
+
+
+def _says_when(reading: Reading, things: frozenset[str]) -> bool:
+    """Whether it says of something that the other names when that was, and no more: "the robbery was at 20:30"."""
+    found = _WAS_AT.match(reading.said)
+    return bool(found and content_words(found["what"]) and content_words(found["what"]) <= things)
 
 
 def _season(reading: Reading) -> Days:

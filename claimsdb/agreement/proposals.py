@@ -41,7 +41,7 @@ from claimsdb.choices import (
     Voice,
 )
 
-RULE_VERSION = "6"
+RULE_VERSION = "7"
 VALUE, EXISTENCE = RelationAbout.VALUE, RelationAbout.EXISTENCE
 TAKEN_UP = "It takes up the figure of the other."
 MOST_ALIKE = 50  # statements of one event, or with one quotation, that are compared with each other

@@ -7,7 +7,7 @@ one question; what shows that they do not is asked as of any other two.
 import re
 
 from claimsdb.agreement.measures import DIMENSIONS, MARKED, OF_AN_OCCASION, Told
-from claimsdb.agreement.sentences import is_next
+from claimsdb.agreement.sentences import GAP, is_next
 from claimsdb.agreement.spans import is_same_unit
 from claimsdb.agreement.statements import NOBODY
 from claimsdb.agreement.surroundings import is_day
@@ -40,7 +40,8 @@ def is_answer(a: Told, b: Told) -> bool:
         return False
     if not earlier.given_by:
         is_told = _is_told(earlier) or not later.figure.measure
-        return is_told and is_next(a.reading.statement, b.reading.statement)
+        letters = LETTERS_BETWEEN if earlier.deed in OF_AN_OCCASION and _tells_who_came(later) else GAP
+        return is_told and is_next(a.reading.statement, b.reading.statement, letters_between=letters)
     return is_next(a.reading.statement, b.reading.statement, letters_between=LETTERS_BETWEEN)
 
 
@@ -66,6 +67,22 @@ def counts_in_answer(a: Told, b: Told) -> bool:
     return a.deed == b.deed or _counts_no_part(a, b)
 
 
+def are_sums_for_one(a: Told, b: Told) -> bool:
+    """Whether each of two has a sum for one deed, and says no more of it, no paragraph between them: "it needed 2
+    million of repairs", "the repairs were costed at 800,000"."""
+    paragraphs = [each.reading.statement.paragraph for each in (a, b)]
+    if paragraphs[0] is None or paragraphs[1] is None or abs(paragraphs[0] - paragraphs[1]) > 1:
+        return False
+    if not (a.given_by and b.given_by) or a.given_by & b.given_by or not a.deed or a.deed != b.deed:
+        return False
+    return all(each.measure == "money" and each.told_of <= SUM_WORDS | {each.deed} for each in (a, b))
+
+
+def is_only_a_sum(told: Told) -> bool:
+    """Whether it says of a sum nothing but how much: "the true sum was 20,000"."""
+    return told.measure == "money" and told.told_of <= SUM_WORDS
+
+
 def _counts_no_part(a: Told, b: Told) -> bool:
     """Whether one alone tells what befell those whom it counts, and they are the more: of all, fewer may be meant."""
     if a.reading.statement.sentence == b.reading.statement.sentence:
@@ -87,6 +104,8 @@ def bare_of(a: Told, b: Told) -> Told | None:
 def is_of_its_day(a: Told, b: Told) -> bool:
     """Whether the one without a day counts those who came on the day of the other: "3,000 protested on Saturday, police
     said. The organisers spoke of 8,000"; or says nothing but the number."""
+    if are_sums_for_one(a, b) and not (a.around.times and b.around.times):
+        return True
     bare = bare_of(a, b)
     if bare is None or not is_rejoinder(a, b):
         return False

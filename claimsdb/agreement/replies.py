@@ -12,7 +12,7 @@ from claimsdb.agreement.denials import is_within
 from claimsdb.agreement.measures import measure_class
 from claimsdb.agreement.negated_words import NEGATING, OPPOSITES, is_negated, is_said_not, negated_words
 from claimsdb.agreement.readings import Reading, same_voice, topic_of
-from claimsdb.agreement.retorts import has_not_come, names_another_doer
+from claimsdb.agreement.retorts import has_not_come, is_short_answer, names_another_doer
 from claimsdb.agreement.sentences import GAP, is_next
 from claimsdb.agreement.spans import plain_unit
 from claimsdb.agreement.statements import NOBODY, Registry
@@ -47,7 +47,7 @@ _OF_THEM = re.compile(WORDS["replies"]["of_them"], re.IGNORECASE)
 _PAST = re.compile(r"\b(?:had|has|have|was|were|did|\w+ed)\b", re.IGNORECASE)
 _WOULD = re.compile(r"\bwould\b", re.IGNORECASE)
 _IS_TO = re.compile(r"\b(?:is|are) (?:due )?to \w+", re.IGNORECASE)
-_ASIDE = re.compile(r"\bnot to\b|\b(?:that|which|who) .*", re.IGNORECASE)  # promised not to; one that was not
+_ASIDE = re.compile(r"\b(?:not|never) to\b|\b(?:that|which|who) .*", re.IGNORECASE)  # promised not to; one that was not
 _EVIDENCE = re.compile(WORDS["replies"]["evidence"], re.IGNORECASE)
 # By a word, those with which it is said of the same thing.
 ALIKE = {name(word): frozenset(map(name, others.split())) for word, others in WORDS["replies"]["alike"].items()}
@@ -60,6 +60,10 @@ _COULD_HAVE = re.compile(r"\b(?:could|should|would) (?:not )?have\b", re.IGNOREC
 _OF_IT = re.compile(r"\b(?:it|them)\b", re.IGNORECASE)
 _UNTIL = re.compile(r"(?:until|till)\b", re.IGNORECASE)
 _THERE = re.compile(r"\W*there\b", re.IGNORECASE)
+_ALL_OF_THEM = re.compile(r"\W*(?:all|both|most|none|each) of them\b", re.IGNORECASE)
+_EVERYBODY = re.compile(
+    r"\W*(?:every(?:body|one|thing)|all (?:of them|of it|had|has|have|was|were|is|are))\b", re.IGNORECASE
+)
 MODAL = re.compile(WORDS["replies"]["modals"], re.IGNORECASE)
 
 
@@ -111,11 +115,21 @@ def speaks_of_it(reading: Reading) -> bool:
 def contradictions(article: Sequence[Reading], registry: Registry) -> Iterator[tuple[Reading, Reading]]:
     """The statements of an article that contradict what stands next to them, each with that."""
     topic = topic_of(article)
+    found = []
     for earlier, later in replies(article, registry):
         for reading, claim in ((earlier, later), (later, earlier)):
             if _may_contradict(reading, claim, topic=topic) and _is_against(reading, claim, topic=topic):
-                yield reading, claim
+                found.append((reading, claim))
                 break
+    yield from _of_the_last_said(found)
+
+
+def _of_the_last_said(pairs: Sequence[tuple[Reading, Reading]]) -> Iterator[tuple[Reading, Reading]]:
+    """The pairs, without those of a "nothing" that has something nearer before it."""
+    last = {reading.key: claim for reading, claim in sorted(pairs, key=lambda pair: pair[1].place_in_article)}
+    for reading, claim in pairs:
+        if last[reading.key] is claim or not _NONE_AT_ALL.match(reading.said):
+            yield reading, claim
 
 
 def _may_contradict(reading: Reading, claim: Reading, *, topic: frozenset[str]) -> bool:
@@ -124,8 +138,13 @@ def _may_contradict(reading: Reading, claim: Reading, *, topic: frozenset[str]) 
         return False
     if claim.statement.hedge not in HARDLY_HEDGES or not _may_be_of_one_phase(reading, claim):
         return False
-    is_bound = _is_bound(reading, claim, topic=topic) or _gives_a_multiple(reading, claim)
+    is_bound = _is_bound(reading, claim, topic=topic) or _leaves_all_to(reading, claim)
     return is_bound and _is_of_its_time(reading, claim)
+
+
+def _leaves_all_to(reading: Reading, claim: Reading) -> bool:
+    """Whether it is nothing but an answer to the one before it."""
+    return _gives_a_multiple(reading, claim) or is_short_answer(reading, claim)
 
 
 def _says_what_is_so(reading: Reading) -> bool:
@@ -138,6 +157,7 @@ def _is_against(reading: Reading, claim: Reading, *, topic: frozenset[str]) -> b
         or _negates(reading, claim, topic=topic)
         or says_the_opposite(reading, claim)
         or has_not_come(reading, claim)
+        or is_short_answer(reading, claim)
     ):
         return True
     return claim.place_in_article < reading.place_in_article and names_another_doer(reading, claim)
@@ -228,9 +248,12 @@ def _are_of_other_units(reading: Reading, claim: Reading) -> bool:
 
 
 def _leaves_its_thing(reading: Reading, claim: Reading) -> bool:
-    """Whether the later one leaves its thing to the other: "there was enough", "he had withdrawn from it"."""
-    later = max(reading, claim, key=lambda each: each.place_in_article)
-    return bool(_THERE.match(later.said) or _OF_IT.search(later.said) or _EVIDENCE.match(later.said))
+    """Whether the later one leaves its thing to the other: "there was enough", "all were paid", "he had withdrawn from
+    it"; or the earlier one spoke of "all of them"."""
+    earlier, later = sorted((reading, claim), key=lambda each: each.place_in_article)
+    if _ALL_OF_THEM.match(earlier.said) or _EVIDENCE.match(later.said):
+        return True
+    return bool(_THERE.match(later.said) or _EVERYBODY.match(later.said) or _OF_IT.search(later.said))
 
 
 def _are_of_one_unit(reading: Reading, claim: Reading) -> bool:

@@ -41,6 +41,18 @@ CASES = {
     "other things befell those who are counted": (
         [said("47 people had died", figures=[fig(47)]), said("74 people were missing", figures=[fig(74)])], False
     ),
+    "one speaks for the other": (
+        [said("he had been asked", by="His family"), said("my son read of it", by="Kwame Osei", sentence="His father, Kwame Osei, said my son read of it.")], False
+    ),
+    "who has an office of those before": (
+        [ASKED, said("we read of it", by="Sally Whit", sentence="Chair Sally Whit said we read of it.")], False
+    ),
+    "of theirs, too": (
+        [ASKED, said("we read of it", by="Sally Whit", sentence="Its director, Sally Whit, said we read of it.")], False
+    ),
+    "who was somebody just before": (
+        [said("every household had been asked", by="a source"), said("they read of it", by="the former clerk")], False
+    ),
     "hardly a word": ([ASKED, said("Asked")], False),
 }  # fmt: skip
 

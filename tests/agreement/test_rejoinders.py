@@ -82,6 +82,30 @@ CASES = {
         then("the insurer estimates the damage at 700,000 euros", 700_000, quote="the damage at 700,000 euros", written="700,000 euros", by="Insurer", **EURO),
         "disjoint",
     ),
+    "sums for one deed, in the next paragraph": (
+        first("it needed 2 million euros of repairs", 2_000_000, written="2 million euros", by="Council", **EURO),
+        then("a survey put the repairs at 800,000 euros", 800_000, quote="the repairs at 800,000 euros", written="800,000 euros", by="Friends", paragraph=2, at=1300, **EURO),
+        "disjoint",
+    ),
+    "sums for another deed, in the next paragraph": (
+        first("it needed 2 million euros of repairs", 2_000_000, written="2 million euros", by="Council", **EURO),
+        then("the sale cost 800,000 euros", 800_000, written="800,000 euros", by="Friends", paragraph=2, at=1300, **EURO),
+        "measure",
+    ),
+    "the true sum": (
+        first("the charity spent 212,000 euros on travel last year", 212_000, written="212,000 euros", by="Accounts", **EURO),
+        then("the true sum was 21,200 euros", 21_200, written="21,200 euros", by="Manager", at=1060, **EURO), "disjoint",
+    ),
+    "a more realistic one": (
+        first("the plan would create 1,400 jobs", 1400, "jobs", unit=""), then("300 was a more realistic figure", 300, unit=""), "disjoint",
+    ),
+    "shots that were fired": (
+        first("she counted five shots", 5, "shots", written="five", unit="", by="Witness"), then("two were fired", 2, written="two", unit=""), "disjoint",
+    ),
+    "who came, after another sentence": (
+        said("400 people gathered outside the station", 400, "people", by="", at=1000),
+        then("more than a thousand had come", 1001, written="more than a thousand", unit="", by="Organisers", at=1110), "disjoint",
+    ),
     "more bodies than dead": (
         first("19 workers were killed in the collapse", 19, "killed", by="Company"),
         then("the bodies of 33 miners had been recovered", 33, "miners", unit="", by="Union"), "disjoint",

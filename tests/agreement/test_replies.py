@@ -28,6 +28,7 @@ AGAINST = {
     "and so many of them": (first("there were no cracks"), then("he had counted 14 of them", figures=[fig(14)])),
     "nothing at all": (first("tents had reached the town"), then("We have seen nothing so far")),
     "no promise": (first("the government had promised to lift the tax"), then("no such promise was ever made")),
+    "no promise not to": (first("the airport had promised never to ask for more"), then("no such promise was ever given")),
     "all, and some that were not": (first("all villages had been evacuated"), then("two villages were never evacuated", figures=[fig(2, as_written="two", measure="villages")])),
     "a sum, and no money": (first("the firm paid the owner a penny"), then("no money had changed hands")),
     "the opposite": (first("house prices in Thornby had fallen"), then("prices in Thornby had gone up")),
@@ -55,6 +56,15 @@ AGAINST = {
     "another time alone": (first("the first trains would run in 2028", **day("2028-01-01/2028-12-31"), **PLANNED), then("2030 was more likely")),
     "not before next week": (first("the result will be announced on Thursday", **day("2026-03-12"), **PLANNED), then("it needs until the end of next week")),
     "how long they waited": (first("the lifeboat reached the scene 25 minutes later"), then("they had waited more than two hours for help")),
+    "only that it is so": (first("the survey had not looked at the pipes"), then("it had", at=FIRST + 40)),
+    "only that it is not": (first("the firm had warned them"), then("it had not", at=FIRST + 26)),
+    "no such thing as was refused": (first("him of having refused to meet the family", stance=Stance.ACCUSES), then("no such request had been received", at=FIRST + 42)),
+    "nothing to do with it": (first("the minister blamed the rebels for the raid"), then("they had nothing to do with it", at=FIRST + 45)),
+    "a gift, and no record of one": (first("We have no record of any gift"), then("a cheque was handed over in March")),
+    "not one of them": (first("she met donors every day"), then("We did not see a single one")),
+    "all were paid": (first("they are owed three months of wages"), then("everybody had been paid in full")),
+    "all of them, and some": (first("all of them had been shut down"), then("two reactors continued to operate", at=FIRST + 32, figures=[fig(2, as_written="two", measure="reactors")])),
+    "when it was, and no more": (first("the car had been seen near a robbery at 21:15"), then("the robbery was at about 20:30")),
     "at another hour": (first("they arrived at 2.15am"), then("they didn't show up until gone three")),
 }  # fmt: skip
 
@@ -76,6 +86,10 @@ NOT_AGAINST = {
     "what came after it": (first("three suspects had been arrested"), then("they were released on the same evening")),
     "who it was, of something else": (first("the man had been armed"), then("it was an officer who opened the door")),
     "what has not come is something else": (first("it had paid all workers"), then("teachers had received no books")),
+    "both say that it is so": (first("the survey had looked at the pipes"), then("it had")),
+    "no such thing, and no accusation": (first("the wolves were taken alive"), then("no such offer was made")),
+    "nothing to do with it, and nobody blamed": (first("the rebels held the town"), then("they had nothing to do with it")),
+    "what is to be decided": (first("the cabinet will decide on Monday", **PLANNED), then("no decision had been taken")),
     "not apart": (first("it took the ambulance about 50 minutes to arrive"), then("the ambulance arrived after 55 minutes")),
 }  # fmt: skip
 
@@ -101,6 +115,13 @@ def test_agencies_begin_a_paragraph_with_each_sentence():
     other = then("they were never evacuated", at=FIRST + len(one.text) + 3, paragraph=2, **alone)
     assert contradictions([one, other]) == {frozenset(("one", "two"))}
     assert one.voice == Voice.ATTRIBUTED
+
+
+def test_a_nothing_answers_what_was_said_last():
+    paid = say("a", "the sponsor paid him a bonus of a euro", by="A weekly", at=FIRST, key="one", **DONE)
+    gave = say("a", "he gave half to the children", by="Hruska", at=NEXT, key="two", **DONE)
+    nothing = say("a", "they have received nothing", by="The widow", at=NEXT + 40, key="three", **DONE)
+    assert contradictions([paid, gave, nothing]) == {frozenset(("two", "three"))}
 
 
 def test_of_two_predicates_of_one_sentence_the_first_is_contradicted():
