@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import connection
 
 from claimsdb.choices import Followed
-from claimsdb.index import ROWS, backfill, changes, row_changes
+from claimsdb.index import ROWS, backfill, changes
 from claimsdb.models import Actor, ActorName, RowChange
 from tests.exchange.test_import import EVERYTHING, export, import_file
 from tests.factories import ActorFactory, ActorNameFactory, AffiliationFactory
@@ -75,15 +75,15 @@ def test_after_an_upgrade_all_that_there_is_is_on_record(busy_desk):
 def test_a_run_that_was_cut_off_goes_on(busy_desk, monkeypatch):
     RowChange.objects.all().delete()
     monkeypatch.setattr(backfill, "BATCH", 1)
-    written = row_changes.record
+    record = changes.record
 
-    def cut_off(kind, ids, **options):
+    def cut_off(*batch, **options):
         if RowChange.objects.count() > 2:
             raise KeyboardInterrupt
-        written(kind, ids, **options)
+        record(*batch, **options)
 
     with monkeypatch.context() as patched:
-        patched.setattr(row_changes, "record", cut_off)
+        patched.setattr(changes, "record", cut_off)
         with pytest.raises(KeyboardInterrupt):
             fill()
     assert 0 < len(recorded()) < len(everything())

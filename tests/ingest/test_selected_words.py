@@ -63,8 +63,8 @@ def editor():
             "denied that the\nbridge was closed", "the\nbridge was closed", "The bridge was closed.",
             "denies", SPOKESMAN, [], (None, None),
         ),
-        ("its two cranes", "its two cranes", "Its two cranes.", "asserts", [], [], (None, None)),
-        ("Troops on the move", "Troops on the move", "Troops on the move.", "asserts", [], [], (None, None)),
+        ("its two cranes", "its two cranes", "… its two cranes.", "asserts", [], [], (None, None)),
+        ("Troops on the move", "Troops on the move", "… Troops on the move.", "asserts", [], [], (None, None)),
     ],
 )  # fmt: skip
 def test_what_is_read_in_the_words_is_proposed(article, editor, words, quote, text, stance, said_by, figures, event):

@@ -24,6 +24,7 @@ SEVERAL = frozenset({"they", "their"})
 OWN = {"i": "am have do", "my": ""}
 POSSESSIVE = frozenset({"his", "her", "its", "their", "my"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+SOMEBODY = frozenset({"a", "an", "another", "one", "some"})
 OPEN_CLAUSES = ("ccomp", "xcomp", "csubj", "csubjpass", "advcl")
 SEEMING = frozenset({"be", "seem", "appear", "remain", "become", "take", "happen", "turn"})
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -100,6 +101,8 @@ def agree_with_name(pronoun: Token) -> dict[int, str]:
 def find_own_name(source: Source, pronoun: Token) -> str:
     """The speaker's name, who speaks of himself: "the firm said it had", "Berg said she had", "I have"."""
     speaker, word = source.speaker, pronoun.lower_
+    if owner_beside(pronoun) is not None:
+        return ""
     if speaker is None:
         return find_joint_name(source) if word in SEVERAL else ""
     entity = source.coreference.resolve(speaker, source.candidate.claimants[0].span)
@@ -107,7 +110,7 @@ def find_own_name(source: Source, pronoun: Token) -> str:
         return entity.name if entity.is_person and entity.name[:1].isupper() else ""
     if word in PERSONAL:
         same = source.coreference.resolve(pronoun, pronoun.doc[pronoun.i : pronoun.i + 1]).name == entity.name
-        certain = same and entity.is_person and not names_another(pronoun, speaker)
+        certain = same and entity.is_person and not (names_another(pronoun, speaker) or may_tell_of(source, speaker))
         return display_name(source, speaker, entity) if certain else ""
     several = entity.is_plural or is_plural(speaker)
     agrees = several or is_collective(speaker) if word in SEVERAL else not several
@@ -120,6 +123,16 @@ def names_another(pronoun: Token, speaker: Token) -> bool:
     """ "The mayor said of Anna Berg that she": a person is named between somebody who is only described and "she"."""
     between = pronoun.doc[pronoun.sent.start : pronoun.i]
     return speaker.pos_ == "NOUN" and any(word.ent_type_ == "PERSON" for word in between)
+
+
+def may_tell_of(source: Source, speaker: Token) -> bool:
+    """ "One minister said that he", after a sentence about the prime minister: whoever is only somebody may speak of
+    whom the sentence before has for its subject."""
+    start = speaker.sent.start
+    if start == 0 or not any(word.lower_ in SOMEBODY for word in speaker.children):
+        return False
+    subjects = (noun for noun in speaker.doc[start - 1].sent if noun.dep_ in SUBJECTS and noun.pos_ in {"NOUN", "PROPN"})
+    return any(source.coreference.resolve(noun, noun_phrase_span(noun)).is_person for noun in subjects)
 
 
 def is_of_another(source: Source, pronoun: Token) -> bool:
@@ -154,15 +167,14 @@ def find_other_name(source: Source, pronoun: Token) -> str:
         or source.passage.quotation_at(pronoun) is not None
     ):
         return ""
-    spoken_of = subject_before(pronoun)
+    spoken_of = owner_beside(pronoun) or subject_before(pronoun)
     by_speaker = spoken_of in [each.head for each in source.candidate.claimants] and pronoun.lower_ not in PERSONAL
     if spoken_of is None or by_speaker:
         return ""
     entity = source.coreference.resolve(spoken_of, noun_phrase_span(spoken_of))
     if pronoun.lower_ in PERSONAL:
-        described = (
-            spoken_of.pos_ == "NOUN" and spoken_of.sent == pronoun.sent and not names_another(pronoun, spoken_of)
-        )
+        another = names_another(pronoun, spoken_of) or may_tell_of(source, spoken_of)
+        described = spoken_of.pos_ == "NOUN" and spoken_of.sent == pronoun.sent and not another
         same = described or source.name_behind(pronoun) == entity.name
         agrees = same and entity.is_person and not entity.is_plural
     elif is_divided(spoken_of):
@@ -171,6 +183,13 @@ def find_other_name(source: Source, pronoun: Token) -> str:
         several = is_plural(spoken_of)
         agrees = several if pronoun.lower_ in SEVERAL else not several and not entity.is_person
     return display_name(source, spoken_of, entity) if agrees else ""
+
+
+def owner_beside(pronoun: Token) -> Token | None:
+    """ "the harbour and its two cranes": what is owned is named beside its owner, whatever the subject is."""
+    owned = pronoun.head
+    joined = pronoun.dep_ == "poss" and owned.dep_ == "conj" and owned.head.pos_ in {"NOUN", "PROPN"}
+    return owned.head if joined and owned.head.i < pronoun.i else None
 
 
 def is_divided(noun: Token) -> bool:
