@@ -3,7 +3,7 @@
 "at least half a million", "between 10,000 and 12,000", "$2.3 billion", "40 percent".
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -14,6 +14,7 @@ from claimsdb.extraction.quantities.tokenization import (
     DASHES,
     HYPHENS,
     NumberTokens,
+    Phrases,
     is_adjacent,
     phrase_at,
     tokenize,
@@ -27,6 +28,8 @@ _MAX_BOUNDS = 4
 _COUNTED_WORDS = 3
 _MAX_LISTED = 6  # numbers of a list that are read as one figure
 _MAX_TO_CHANGE = 9  # words from a verb of change to the number
+_SIGNS, _UNITS = Phrases(vocabulary.CURRENCY_SIGNS), Phrases(vocabulary.UNITS)
+_AFTER = Phrases(vocabulary.BOUNDS_AFTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +86,9 @@ def find_amounts(text: str) -> Iterator[Amount]:
 
 
 def _figure_at(tokens: NumberTokens, index: int) -> _Figure | None:
-    sign = _longest_phrase_at(vocabulary.CURRENCY_SIGNS, tokens, index)
+    sign = _SIGNS.longest_at(tokens, index)
     minus = _minus_at(tokens, index + len(sign))
-    if not sign and minus and _longest_phrase_at(vocabulary.CURRENCY_SIGNS, tokens, index + minus):
+    if not sign and minus and _SIGNS.longest_at(tokens, index + minus):
         figure = _figure_at(tokens, index + minus)
         return figure and replace(figure, first=index, low=-figure.low, high=figure.high and -figure.high)
     numeral = numeral_at(tokens, index + len(sign) + minus)
@@ -110,7 +113,7 @@ def _figure_at(tokens: NumberTokens, index: int) -> _Figure | None:
 
 def _unit_at(tokens: NumberTokens, index: int) -> vocabulary.Phrase:
     """The unit behind a number; words that are others elsewhere only where they are certain: "5g", "0.3 points"."""
-    unit = _longest_phrase_at(vocabulary.UNITS, tokens, index)
+    unit = _UNITS.longest_at(tokens, index)
     if not unit or (unit[0] in vocabulary.TOUCHING["units"] and not is_adjacent(tokens, index)):
         return ()
     return unit if unit[0] not in vocabulary.TOUCHING["decimals"] or "." in word_at(tokens, index - 1) else ()
@@ -134,13 +137,6 @@ def _currency(sign: vocabulary.Phrase, tokens: NumberTokens, index: int) -> str:
     """The sign's currency, open where letters before the sign make it one that the vocabulary lacks: "XY$400m"."""
     other = len(sign) == 1 and is_adjacent(tokens, index) and tokens[index - 1].is_word
     return "" if other and not sign[0].isalpha() else vocabulary.CURRENCY_SIGNS[sign]
-
-
-def _longest_phrase_at(phrases: Mapping[vocabulary.Phrase, str], tokens: NumberTokens, index: int) -> vocabulary.Phrase:
-    matching = (
-        phrase for phrase in phrases if phrase[0] == word_at(tokens, index) and phrase_at(tokens, index, phrase)
-    )
-    return max(matching, key=len, default=())
 
 
 def _range_at(tokens: NumberTokens, index: int) -> _Figure | None:
@@ -237,7 +233,7 @@ def _stands_alone(tokens: NumberTokens, figure: _Figure) -> bool:
         return (
             behind in vocabulary.COUNTING_SUFFIXES
             or behind in (*ARTICLES, "per")
-            or _longest_phrase_at(vocabulary.BOUNDS_AFTER, tokens, figure.last) != ()
+            or _AFTER.longest_at(tokens, figure.last) != ()
         )
     return not (follower.is_word or follower.is_digits)
 
@@ -308,7 +304,7 @@ def _bound_ending_at(tokens: NumberTokens, last: int) -> vocabulary.Phrase:
 
 def _bound_after(tokens: NumberTokens, last: int) -> tuple[int, list[Qualifier]]:
     for index in range(last, last + _COUNTED_WORDS + 1):
-        phrase = _longest_phrase_at(vocabulary.BOUNDS_AFTER, tokens, index)
+        phrase = _AFTER.longest_at(tokens, index)
         if phrase and (index == last or phrase[0] == "or"):
             behind = index + len(phrase)
             goes_on = word_at(tokens, behind) == "than" or (behind < len(tokens) and tokens[behind].is_digits)

@@ -10,6 +10,7 @@ from claimsdb.extraction.quantities.tokenization import (
     ARTICLES,
     HYPHENS,
     NumberTokens,
+    Phrases,
     is_adjacent,
     phrase_at,
     tokenize,
@@ -23,6 +24,7 @@ _DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")
 _MAX_DIGITS = 15
 _LARGEST_SCALE = 10**12
 ONE, HALF = Decimal(1), Decimal("0.5")
+_VAGUE = Phrases(vocabulary.VAGUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +81,7 @@ def written_numbers(text: str) -> Iterator[WrittenNumber]:
 
 def _read_vague(tokens: NumberTokens, index: int) -> Numeral | None:
     """ "tens of thousands", "several hundred"; "tens" and "scores" before "of" only."""
-    matching = [phrase for phrase in vocabulary.VAGUE if phrase_at(tokens, index, phrase)]
-    if matching:
-        phrase = max(matching, key=len)
+    if phrase := _VAGUE.longest_at(tokens, index):
         return Numeral(index, index + len(phrase), *vocabulary.VAGUE[phrase], vague=True)
     if word_at(tokens, index) in vocabulary.VAGUE_BEFORE_OF and word_at(tokens, index + 1) == "of":
         return Numeral(index, index + 1, *vocabulary.VAGUE_BEFORE_OF[word_at(tokens, index)], vague=True)

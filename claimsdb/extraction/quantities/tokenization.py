@@ -1,7 +1,8 @@
 """Tokenization of numbers, words and signs for the grammar of quantities; spaCy would split "10 000" in two."""
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 _TOKEN = re.compile(
@@ -35,6 +36,7 @@ class NumberToken:
 
 
 NumberTokens = Sequence[NumberToken]
+Phrase = tuple[str, ...]
 
 
 def tokenize(text: str) -> list[NumberToken]:
@@ -54,5 +56,19 @@ def is_adjacent(tokens: NumberTokens, index: int) -> bool:
     return 0 < index < len(tokens) and tokens[index - 1].end == tokens[index].start
 
 
-def phrase_at(tokens: NumberTokens, index: int, phrase: tuple[str, ...]) -> bool:
-    return index >= 0 and tuple(token.text for token in tokens[index : index + len(phrase)]) == phrase
+def phrase_at(tokens: NumberTokens, index: int, phrase: Phrase) -> bool:
+    return index >= 0 and all(word_at(tokens, place) == word for place, word in enumerate(phrase, index))
+
+
+class Phrases:
+    """The phrases of a vocabulary by their first words, so that at most places none is looked for."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self._beginning_with: dict[str, list[Phrase]] = defaultdict(list)
+        for phrase in sorted(phrases, key=len, reverse=True):
+            self._beginning_with[phrase[0]].append(phrase)
+
+    def longest_at(self, tokens: NumberTokens, index: int) -> Phrase:
+        """Empty if there is none."""
+        here = self._beginning_with.get(word_at(tokens, index), ())
+        return next((phrase for phrase in here if phrase_at(tokens, index, phrase)), ())

@@ -131,7 +131,9 @@ def may_tell_of(source: Source, speaker: Token) -> bool:
     start = speaker.sent.start
     if start == 0 or not any(word.lower_ in SOMEBODY for word in speaker.children):
         return False
-    subjects = (noun for noun in speaker.doc[start - 1].sent if noun.dep_ in SUBJECTS and noun.pos_ in {"NOUN", "PROPN"})
+    subjects = (
+        noun for noun in speaker.doc[start - 1].sent if noun.dep_ in SUBJECTS and noun.pos_ in {"NOUN", "PROPN"}
+    )
     return any(source.coreference.resolve(noun, noun_phrase_span(noun)).is_person for noun in subjects)
 
 
