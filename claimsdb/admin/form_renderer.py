@@ -6,9 +6,11 @@ from html import escape
 from typing import Any
 
 from django.forms.renderers import DjangoTemplates
+from django.utils.functional import Promise
 from django.utils.safestring import SafeData
 
 WIDGETS = "django/forms/widgets/"
+OPTION = f"{WIDGETS}select_option.html"
 INPUTS = ("checkbox", "date", "datetime", "email", "hidden", "input", "number", "password", "text", "time", "url")
 
 
@@ -17,7 +19,9 @@ class PlainWidgets(DjangoTemplates):
 
     def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
         write = WRITERS.get(template_name)
-        return write(context["widget"]) if write else super().render(template_name, context, request)
+        if write is None or not _is_plain(context["widget"]):
+            return super().render(template_name, context, request)
+        return write(context["widget"])
 
 
 def select(name: str, attrs: Mapping[str, Any], options: str) -> str:
@@ -27,6 +31,12 @@ def select(name: str, attrs: Mapping[str, Any], options: str) -> str:
 def options_in(groups: Iterable[tuple[str | None, Sequence[Mapping[str, Any]], int | None]]) -> str:
     """The options of a select, which come in groups, of which one without a label has none around it."""
     return "".join(_group(label, options) for label, options, _ in groups)
+
+
+def _is_plain(widget: Mapping[str, Any]) -> bool:
+    """Whether its options are as Django writes them, and are called by words, which no locale writes otherwise."""
+    options = (option for _, group, _ in widget.get("optgroups", ()) for option in group)
+    return all(each["template_name"] == OPTION and isinstance(each["label"], str | Promise) for each in options)
 
 
 def _group(label: str | None, options: Sequence[Mapping[str, Any]]) -> str:
@@ -45,7 +55,8 @@ def _select(widget: Mapping[str, Any]) -> str:
 
 def _input(widget: Mapping[str, Any]) -> str:
     value = "" if widget["value"] is None else f' value="{_escaped(widget["value"])}"'
-    return f'<input type="{widget["type"]}" name="{_escaped(widget["name"])}"{value}{_attributes(widget["attrs"])}>'
+    kind, name = _escaped(widget["type"]), _escaped(widget["name"])
+    return f'<input type="{kind}" name="{name}"{value}{_attributes(widget["attrs"])}>'
 
 
 def _textarea(widget: Mapping[str, Any]) -> str:
@@ -56,7 +67,8 @@ def _textarea(widget: Mapping[str, Any]) -> str:
 def _attributes(attrs: Mapping[str, Any]) -> str:
     """False ones are left out, and true ones have no value."""
     present = ((name, value) for name, value in attrs.items() if value is not False)
-    return "".join(f" {name}" if value is True else f' {name}="{_escaped(value)}"' for name, value in present)
+    written = ((_escaped(name), value) for name, value in present)
+    return "".join(f" {name}" if value is True else f' {name}="{_escaped(value)}"' for name, value in written)
 
 
 def _escaped(value: Any) -> str:

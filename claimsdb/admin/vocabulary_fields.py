@@ -9,11 +9,17 @@ from claimsdb.admin.form_renderer import options_in, select
 
 
 class VocabularySelect(forms.Select):
-    """Its options are written once for each word that is chosen, for all copies that forms make of it."""
+    """Its options are written once for each word that is chosen, for all copies that forms make of it. One that gets
+    other choices writes its own."""
 
     def __init__(self, *args: Any, **options: Any):
-        super().__init__(*args, **options)
         self.written: dict[str, str] = {}
+        super().__init__(*args, **options)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name == "choices" and value != self.__dict__.get("choices", value):
+            self.written = {}
+        super().__setattr__(name, value)
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         options = self._options("" if value is None else value)

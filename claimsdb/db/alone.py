@@ -2,9 +2,11 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
+
+from django.db import Error
 
 from claimsdb.db.lock_files import HeldFile, hold
 
@@ -29,7 +31,7 @@ def _with_advisory_lock(work: str, connection: Any, *, wait: Callable[[], None])
     try:
         yield
     finally:
-        if connection.is_usable():  # a connection that is lost has lost the lock
+        with suppress(Error):  # a connection that is lost has lost the lock
             _answer(connection, f"SELECT pg_advisory_unlock({lock})")
 
 

@@ -23,6 +23,11 @@ POSTGRESQL_OPTIONS = {
     "server_side_binding": True,
     "prepare_threshold": 5,
     "connect_timeout": 3,
+    # A server that is gone without a word is noticed: while nothing is under way, and while an answer is waited for.
+    "keepalives_idle": 30,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
 }
 
 # For every session, whatever the server's settings: dates in ISO format; random reads nearly as cheap as sequential

@@ -8,7 +8,7 @@ from claimsdb.extraction.extractor import ExtractionFailed, Extractor, ModelMiss
 from claimsdb.extraction.limits import Cut, Findings, Limits
 from claimsdb.extraction.quantities import Amount, WrittenNumber, find_amounts, written_numbers
 from claimsdb.extraction.registry import KnownActor, KnownAffiliation, KnownName, Registry
-from claimsdb.extraction.results import FoundAttribution, FoundClaim, FoundDate, FoundQuantity, TextSpan
+from claimsdb.extraction.results import FRAGMENT, FoundAttribution, FoundClaim, FoundDate, FoundQuantity, TextSpan
 from claimsdb.extraction.vocabulary.quantities import (
     COUNTED,
     COUNTED_UNITS,
@@ -22,6 +22,7 @@ __all__ = [
     "COUNTED",
     "COUNTED_UNITS",
     "DIMENSION_UNITS",
+    "FRAGMENT",
     "KNOWN_UNITS",
     "STAND_INS",
     "UNIT_OF_MEASURE",

@@ -7,6 +7,8 @@ from typing import Literal
 
 from claimsdb.choices import Basis, Per, Phase, Qualifier, Quotation, Role, Stage, Stance, Topic, Voice
 
+FRAGMENT = "… "  # a wording begins so where no rule makes a sentence of the article's words
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class TextSpan:

@@ -8,14 +8,14 @@ from pathlib import Path
 from django.conf import settings
 
 ROOMS = ("claimsdb", "api")
-KINDS = {".py", ".html", ".svg", ".toml", ".txt", ".xml"}
+KINDS = {".css", ".html", ".js", ".png", ".py", ".svg", ".toml", ".txt", ".xml"}
 
 
 @cache
 def edition() -> str:
-    """The same on all machines with the same files, and another one wherever code, a template or a pinned library is
-    another: so that no cache that outlives an upgrade, nor one that two releases share, takes one's answer for the
-    other's. Read once a process."""
+    """The same on all machines with the same files, and another one wherever code, a template, what a page names by its
+    digest, or a pinned library is another: so that no cache that outlives an upgrade, nor one that two releases share,
+    takes one's answer for the other's. Read once a process."""
     digest = blake2b(digest_size=8)
     for file in _files(settings.BASE_DIR):
         digest.update(f"{file.relative_to(settings.BASE_DIR)}\0".encode())

@@ -123,7 +123,7 @@ def refresh(
 ) -> None:
     """Brings the read model up to date with the claims of these ids, whether they are still there or not, and gives the
     data its next number; `besides` says whether more than claims was written, `names` whether actors' names were,
-    `rows` which others that are followed."""
+    `rows` which others that are followed. Its errors break the transaction: they are caught outside of it."""
     batches = _in_batches(claims)
     if not exclusive:
         for batch in batches:

@@ -63,12 +63,20 @@ def count_figures(found: Mapping[str, FoundClaim]) -> dict[str, int]:
 def machine_part(found: FoundClaim, *, extractor: Extractor) -> dict[str, Any]:
     """The columns that are the machine's for good: what it found, by which rule, and how sure it is."""
     return {
-        "found": json.loads(json.dumps(asdict(found), cls=DjangoJSONEncoder)),
+        "found": json.loads(json.dumps(_as_found(found), cls=DjangoJSONEncoder)),
         "extractor": extractor.name,
         "extractor_version": extractor.version,
         "rule": found.rule,
         "confidence": found.confidence,
     }
+
+
+def _as_found(found: FoundClaim) -> dict[str, Any]:
+    """All of it but the phrases, which are for those who score."""
+    values = asdict(found)
+    for part in values["attributions"]:
+        del part["phrase"]
+    return values
 
 
 def proposed_values(found: FoundClaim) -> dict[str, Any]:

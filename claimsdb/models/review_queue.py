@@ -24,9 +24,10 @@ class LeaseQuerySet(models.QuerySet):
         return self.running().exclude(holder=user).filter(holder__is_active=True)
 
     def take(self, pk: int, *, holder_id: int, token: str, until: datetime) -> bool:
-        """Whether it is the holder's now: it was free, had run out, or was theirs. One statement decides."""
-        options = self.model._meta
-        statement = TAKE.format(table=options.db_table, held=options.pk.column)
+        """Whether it is the holder's now: it was free, had run out, was theirs, or of an account that was switched off.
+        One statement decides."""
+        options, users = self.model._meta, self.model.holder.field.related_model._meta.db_table
+        statement = TAKE.format(table=options.db_table, held=options.pk.column, users=users)
         with connection.cursor() as cursor:
             cursor.execute(statement, [pk, holder_id, token, _as_column(until), _as_column(timezone.now())])
             return cursor.fetchone() is not None
@@ -72,6 +73,7 @@ TAKE = """
     ON CONFLICT ({held}) DO UPDATE
     SET holder_id = excluded.holder_id, token = excluded.token, expires_at = excluded.expires_at
     WHERE lease.holder_id = excluded.holder_id OR lease.expires_at <= %s
+        OR NOT EXISTS (SELECT 1 FROM {users} WHERE id = lease.holder_id AND is_active)
     RETURNING {held}"""
 
 

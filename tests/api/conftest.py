@@ -43,10 +43,15 @@ def ask(api, claims):
     return asked
 
 
+@pytest.fixture
+def crowd(world):
+    """Sixty claims of every status, some unlike others in each thing by which they are counted."""
+    return make_crowd(world)
+
+
 @pytest.fixture(scope="module")
 def lasting_crowd(lasting_world):
-    """Sixty claims of every status, some unlike others in each thing by which they are counted, for all tests of a
-    module."""
+    """The crowd, for all tests of a module."""
     return make_crowd(lasting_world)
 
 

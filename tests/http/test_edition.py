@@ -2,8 +2,14 @@ import pytest
 
 from claimsdb.http.edition import edition
 
-FILES = ["claimsdb/a.py", "claimsdb/templates/page.html", "api/views/b.py", "requirements.txt"]
-OTHERS = ["claimsdb/static/desk.js", "claimsdb/__pycache__/a.pyc", "claimsdb/migrations/0001.py", "README.md", "new.py"]
+FILES = [
+    "claimsdb/a.py",
+    "claimsdb/templates/page.html",
+    "claimsdb/static/desk.js",
+    "api/views/b.py",
+    "requirements.txt",
+]
+OTHERS = ["claimsdb/__pycache__/a.pyc", "claimsdb/migrations/0001.py", "README.md", "new.py"]
 
 
 @pytest.fixture

@@ -1,1 +1,1 @@
-"""Django's engine for SQLite, in which few of the threads of a process wait for the one writer."""
+"""Django's engine for PostgreSQL, in which a connection that is well is not asked whether it is."""

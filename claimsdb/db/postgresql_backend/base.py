@@ -11,7 +11,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     so, and one from which nothing has come does stand: nothing is asked of it."""
 
     def is_usable(self) -> bool:
-        return self._is_silent() or super().is_usable()
+        return (not self.errors_occurred and self._is_silent()) or super().is_usable()
 
     def _is_silent(self) -> bool:
         """Whether nothing is under way, and nothing waits to be read."""

@@ -33,6 +33,7 @@ from claimsdb.extraction.vocabulary.hedges_and_topics import word_lists
 from claimsdb.extraction.vocabulary.reporting_lexicon import lexicon
 
 PERSON_PRONOUNS = frozenset({"he", "she", "his", "her"})
+GENDERS = {"he": frozenset({"he", "him", "his"}), "she": frozenset({"she", "her", "hers"})}
 PLURAL_PRONOUNS = frozenset({"they", "their"})
 THING_PRONOUNS = frozenset({"it", "its"})
 RELATIVE_PRONOUNS = frozenset({"who", "that", "which", "whom"})
@@ -137,9 +138,21 @@ class Coreference:
         """The full name of the person whom the article names in full elsewhere, empty where this is no short name."""
         if token.pos_ != "PROPN" or token.text not in self._full_names or not stands_alone(token):
             return ""
+        if len({name for _, name in self._full_names.get(token.text, ())}) > 1:
+            return ""  # of two Kellers
         full = self._full_name_of(token.text, self._offset_of(token))
         known = full in self.matcher.by_name or token.ent_type_ == "PERSON"
         return full if known and full != token.text and token.text in full.split() else ""
+
+    def is_surname(self, token: Token) -> bool:
+        """Whether it is a part of the name of a person whom the article names in full."""
+        return token.text in self._full_names
+
+    @cached_property
+    def genders(self) -> frozenset[str]:
+        """Which of "he" and "she" the article has."""
+        words = {token.lower_ for passage in self._passages.values() for token in passage.doc}
+        return frozenset(one for one, forms in GENDERS.items() if not words.isdisjoint(forms))
 
     @cached_property
     def apostrophe(self) -> str:

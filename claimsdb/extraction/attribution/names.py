@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
@@ -36,13 +37,18 @@ def is_full_name(entity: Span) -> bool:
 
 def normalize_name(entity: Span) -> str:
     """Without a trade at the beginning of a sentence: "Farmer Ann Lee"."""
-    trade = len(entity) > 2 and entity[0].is_sent_start and is_trade(entity[0])
+    trade = len(entity) > 2 and entity[0].is_sent_start and entity[0].lower_ in known_trades()
     return POSSESSIVE.sub("", " ".join(entity[1 if trade else 0 :].text.split()))
 
 
 def is_trade(word: Token) -> bool:
-    trades = lexicon().people | word_lists().parts["trades"]
-    return word.lower_ in trades or word.lower_.endswith(("man", "woman", "person"))
+    """ "mayor", "spokeswoman"; "Salman" and "Herman" are names, as they are written large."""
+    return word.lower_ in known_trades() or (word.is_lower and word.lower_.endswith(("man", "woman", "person")))
+
+
+@cache
+def known_trades() -> frozenset[str]:
+    return lexicon().people | word_lists().parts["trades"]
 
 
 def spans_overlap(first: Span, second: Span) -> bool:

@@ -14,10 +14,10 @@ from claimsdb.extraction.text.passages import Passage
 from claimsdb.extraction.wording.draft import Opening, Source, render
 from claimsdb.extraction.wording.names import complete_names, complete_years, name_first_word
 from claimsdb.extraction.wording.openings import find_opening
-from claimsdb.extraction.wording.polish import FRAGMENT, as_fragment, as_sentence, polish
+from claimsdb.extraction.wording.polish import as_fragment, as_sentence, polish
 from claimsdb.extraction.wording.predicates import find_predicate, is_sentence
 
-__all__ = ["FRAGMENT", "as_sentence", "word_claim"]
+__all__ = ["as_sentence", "word_claim"]
 
 
 def word_claim(

@@ -10,10 +10,11 @@ from spacy.tokens import Span, Token
 
 from claimsdb.choices import ActorKind
 from claimsdb.extraction.attribution.coreference import Entity, is_collective
-from claimsdb.extraction.attribution.names import is_trade
+from claimsdb.extraction.attribution.names import is_person_noun, is_trade
 from claimsdb.extraction.attribution.speakers import firm_of
 from claimsdb.extraction.results import FoundDate
 from claimsdb.extraction.text.dependency_parse import dependents, has_subject, is_finite, is_verb, noun_phrase_span
+from claimsdb.extraction.vocabulary.hedges_and_topics import word_lists
 from claimsdb.extraction.vocabulary.verb_forms import third_person
 from claimsdb.extraction.wording.draft import Source, pieces
 from claimsdb.extraction.wording.verbs import is_plural
@@ -24,7 +25,7 @@ SEVERAL = frozenset({"they", "their"})
 OWN = {"i": "am have do", "my": ""}
 POSSESSIVE = frozenset({"his", "her", "its", "their", "my"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-SOMEBODY = frozenset({"a", "an", "another", "one", "some"})
+MEASURED = frozenset({"CARDINAL", "DATE", "MONEY", "ORDINAL", "PERCENT", "QUANTITY", "TIME"})
 OPEN_CLAUSES = ("ccomp", "xcomp", "csubj", "csubjpass", "advcl")
 SEEMING = frozenset({"be", "seem", "appear", "remain", "become", "take", "happen", "turn"})
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -108,10 +109,14 @@ def find_own_name(source: Source, pronoun: Token) -> str:
     entity = source.coreference.resolve(speaker, source.candidate.claimants[0].span)
     if word in OWN:
         return entity.name if entity.is_person and entity.name[:1].isupper() else ""
+    if not is_alone(source, speaker, pronoun):
+        return ""
     if word in PERSONAL:
         same = source.coreference.resolve(pronoun, pronoun.doc[pronoun.i : pronoun.i + 1]).name == entity.name
-        certain = same and entity.is_person and not (names_another(pronoun, speaker) or may_tell_of(source, speaker))
-        return display_name(source, speaker, entity) if certain else ""
+        quoted = source.passage.quotation_at(pronoun) is not None  # where nobody calls himself "he"
+        return display_name(source, speaker, entity) if same and entity.is_person and not quoted else ""
+    if speaker.pos_ == "PRON" or source.coreference.is_surname(speaker):
+        return ""  # a person is neither "it" nor "they"
     several = entity.is_plural or is_plural(speaker)
     agrees = several or is_collective(speaker) if word in SEVERAL else not several
     person = entity.is_person and (speaker.pos_ == "PROPN" or is_trade(speaker))
@@ -119,22 +124,38 @@ def find_own_name(source: Source, pronoun: Token) -> str:
     return display_name(source, speaker, entity) if named and not is_of_another(source, pronoun) else ""
 
 
-def names_another(pronoun: Token, speaker: Token) -> bool:
-    """ "The mayor said of Anna Berg that she": a person is named between somebody who is only described and "she"."""
-    between = pronoun.doc[pronoun.sent.start : pronoun.i]
-    return speaker.pos_ == "NOUN" and any(word.ent_type_ == "PERSON" for word in between)
-
-
-def may_tell_of(source: Source, speaker: Token) -> bool:
-    """ "One minister said that he", after a sentence about the prime minister: whoever is only somebody may speak of
-    whom the sentence before has for its subject."""
-    start = speaker.sent.start
-    if start == 0 or not any(word.lower_ in SOMEBODY for word in speaker.children):
+def is_alone(source: Source, noun: Token, pronoun: Token) -> bool:
+    """Whether nobody and nothing else can be meant, from the sentence of the noun to the pronoun. Of persons nobody in
+    the sentence before either, and nobody whom the article calls "she" where the pronoun is "he": a wrong name would
+    put one's words into another's mouth."""
+    doc, start, personal = pronoun.doc, noun.sent.start, pronoun.lower_ in PERSONAL
+    if noun.doc is not doc or noun.i > pronoun.i or (personal and len(source.coreference.genders) > 1):
         return False
-    subjects = (
-        noun for noun in speaker.doc[start - 1].sent if noun.dep_ in SUBJECTS and noun.pos_ in {"NOUN", "PROPN"}
-    )
-    return any(source.coreference.resolve(noun, noun_phrase_span(noun)).is_person for noun in subjects)
+    if personal and start > 0:
+        start = doc[start - 1].sent.start
+    own = source.coreference.resolve(noun, noun_phrase_span(noun)).name
+    between = (word for word in doc[start : pronoun.i] if word != noun and is_rival(word, pronoun))
+    return all(is_part_of(word, noun, own) for word in between)
+
+
+def is_rival(word: Token, pronoun: Token) -> bool:
+    """Whether the pronoun may stand for the word: a person for "he", what is one for "it", and several for "they"."""
+    if word.pos_ not in {"NOUN", "PROPN"} or word.dep_ in {"compound", "npadvmod", "nmod"}:
+        return False
+    person = word.ent_type_ == "PERSON" or (word.pos_ == "NOUN" and is_person_noun(word))
+    if pronoun.lower_ in PERSONAL:
+        return person and not is_plural(word)
+    told_in = word.dep_ == "pobj" and word.lemma_.lower() in word_lists().wording["told_in"]
+    counts = is_plural(word) == (pronoun.lower_ in SEVERAL) and word.ent_type_ not in MEASURED
+    return counts and not told_in and (pronoun.lower_ in SEVERAL or not person)
+
+
+def is_part_of(word: Token, noun: Token, name: str) -> bool:
+    """Whether it is of the noun's own name, office or apposition: "police chief Hans Weber"."""
+    around = next((ent for ent in word.doc.ents if ent.start <= noun.i < ent.end), None)
+    named = around is not None and around.start <= word.i < around.end
+    beside = (word.dep_ == "appos" and word.head == noun) or (noun.dep_ == "appos" and noun.head == word)
+    return named or beside or word.text in name.split()
 
 
 def is_of_another(source: Source, pronoun: Token) -> bool:
@@ -173,10 +194,11 @@ def find_other_name(source: Source, pronoun: Token) -> str:
     by_speaker = spoken_of in [each.head for each in source.candidate.claimants] and pronoun.lower_ not in PERSONAL
     if spoken_of is None or by_speaker:
         return ""
+    if owner_beside(pronoun) is None and not is_alone(source, spoken_of, pronoun):
+        return ""
     entity = source.coreference.resolve(spoken_of, noun_phrase_span(spoken_of))
     if pronoun.lower_ in PERSONAL:
-        another = names_another(pronoun, spoken_of) or may_tell_of(source, spoken_of)
-        described = spoken_of.pos_ == "NOUN" and spoken_of.sent == pronoun.sent and not another
+        described = spoken_of.pos_ == "NOUN" and spoken_of.sent == pronoun.sent
         same = described or source.name_behind(pronoun) == entity.name
         agrees = same and entity.is_person and not entity.is_plural
     elif is_divided(spoken_of):

@@ -2,10 +2,10 @@
 
 import re
 
+from claimsdb.extraction.results import FRAGMENT
 from claimsdb.extraction.vocabulary.hedges_and_topics import word_lists
 
 DOUBLE_MARKS = '“”"'
-FRAGMENT = "…"  # before what no rule makes a sentence
 _MARKERS = "|".join(sorted(word_lists().markers, key=len, reverse=True))
 _MARKER = re.compile(rf"^(?:(?:{_MARKERS}),\s+)+", re.IGNORECASE)
 _HEDGE = re.compile(rf",?\s*\b(?:{'|'.join(sorted(word_lists().hearsay))})\b,?(?=\s)", re.IGNORECASE)
@@ -23,7 +23,7 @@ def clean(text: str) -> str:
 
 def as_fragment(text: str) -> str:
     """Marked as no sentence, for an editor to word."""
-    return f"{FRAGMENT} {clean(text).strip(' ,;:.')}."
+    return f"{FRAGMENT}{clean(text).strip(' ,;:.')}."
 
 
 def strip_discourse_marker(text: str) -> str:

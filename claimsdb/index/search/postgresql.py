@@ -117,8 +117,8 @@ def count(query: SearchQuery, tags: Sequence[str], bounds: SearchBounds, *, limi
     """How many claims within the bounds have all of it, up to the limit."""
     looked_for = _query(query, tags)
     if _among(_in_order(bounds, within=PROBED), looked_for, limit=PROBED) >= PROBED * VERY_COMMON:
-        some = _as_stored(bounds) if bounds.is_any_day else _in_order(bounds, within=SCANNED)
-        if _among(some, looked_for, limit=limit) == limit:
+        stored = [_as_stored(bounds)] if bounds.is_any_day else []
+        if any(_among(some, looked_for, limit=limit) == limit for some in [*stored, _in_order(bounds, within=SCANNED)]):
             return limit
     sql, parameters = _hits(query, tags, bounds)
     return _rows(f"SELECT count(*) FROM (SELECT FROM {sql} LIMIT %s) AS counted", [*parameters, limit])[0][0]
@@ -185,7 +185,7 @@ def _in_order(bounds: SearchBounds, *, within: int) -> Piece:
 
 def _as_stored(bounds: SearchBounds) -> Piece:
     """Some claims of the status, as they come: to count them the order does not matter, and the table is read twice as
-    fast as it is stored."""
+    fast as it is stored. Of a status that few claims have it gives few."""
     stored = "(SELECT status, vector FROM claimsdb_search LIMIT %s) AS stored"
     return f"(SELECT vector FROM {stored} WHERE status = %s) AS scanned", [SCANNED, bounds.status]
 

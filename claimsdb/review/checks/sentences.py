@@ -6,9 +6,9 @@ Told from words alone, as all checks are: a page could not wait for a parser. Wh
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
 
 from claimsdb.choices import Check, Phase, Role
+from claimsdb.extraction import FRAGMENT
 from claimsdb.models import Attribution, Claim
 from claimsdb.review.checks.finding import CheckFinding
 from claimsdb.review.checks.finite_verbs import finite_verb_in
@@ -42,12 +42,19 @@ _SENTENCE_END = re.compile(
     r"(?<![A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bGen)(?<!\bOct)[.!?][”\"]?\s+(?=[“\"]?[A-Z])|;\s+"
 )
 _CONJOINED = re.compile(r",\s+(?:and|but|while|whereas)\s+(?=(?:the\s+)?(?:[A-Z]|he\b|she\b|they\b|it\b))")
+_SEVERAL = re.compile(r",(?!\d)|;|\band\b|\bor\b")
+_BEHIND_NOUN = re.compile(r"\s(?:of|for|to|in|on|among|from|with|by|between|against|at|near|that|which)\s")
+_COUNTED = re.compile(
+    r"(?:an?|another|no|some|several|many|few|more|at least|about|around|over|nearly|\d[\d,.]*) ", re.I
+)
+_OWNED = re.compile(r"(?!(?:it|that|there|he|she|what|who|here|let)\b)[\w.’' -]{2,40}['’]s?\s", re.IGNORECASE)
+_NOMINAL = re.compile(r"(?:ment|[ts]ion|ance|ence|ity|ities|ship|ness|ism|ure|age|al)s?$")  # "involvement"
 NEAR = 4  # words between a second subject and its verb
 
 
 def stands_alone(claim: Claim) -> Iterator[CheckFinding]:
     """Of wordings in English, or in a language that is not known."""
-    if claim.text and claim.article.language.split("-")[0].lower() in ("en", "und"):
+    if claim.text.strip() and claim.article.language.split("-")[0].lower() in ("en", "und"):
         for check in (_no_sentence, _unresolved, _open_quotation, _run_on):
             yield from check(claim)
 
@@ -56,25 +63,29 @@ def stands_alone(claim: Claim) -> Iterator[CheckFinding]:
 
 
 def _no_sentence(claim: Claim) -> Iterator[CheckFinding]:
-    text = _QUOTED.sub(_as_noun, claim.text)
+    """What the extractor has marked as none is none, whatever words it has."""
+    said = claim.text.removeprefix(FRAGMENT)
+    is_marked = said != claim.text
+    text = _QUOTED.sub(_as_noun, said)
     first = text.split()[0]
     if _RELATIVE.match(text):
         if text.rstrip().endswith("?") or (first.lower() == "that" and finite_verb_in(" ".join(text.split()[2:]))):
             return
-        rest = claim.text[len(first) :].strip()
+        rest = said[len(first) :].strip()
         message = f"It begins with “{first}”: of whom or what, only the article says."
         yield _finding(
             claim, Check.NOT_A_SENTENCE, first.lower(), message, _of_subject(claim, lambda name: f"{name} {rest}")
         )
     elif _GERUND.match(text) and not finite_verb_in(text):
-        mended = _of_subject(claim, lambda name: f"{name} {_be(name)} {claim.text[:1].lower()}{claim.text[1:]}")
+        mended = _of_subject(claim, lambda name: f"{name} {_be(name)} {said[:1].lower()}{said[1:]}")
         yield _finding(
             claim, Check.NOT_A_SENTENCE, first.lower(), f"It begins with “{first}”, and has no verb of its own.", mended
         )
     elif not finite_verb_in(text):
-        yield _finding(
-            claim, Check.NOT_A_SENTENCE, "no verb", "It has no verb: a sentence says what is.", _that_is(claim)
-        )
+        message = "It has no verb: a sentence says what is."
+        yield _finding(claim, Check.NOT_A_SENTENCE, "no verb", message, "" if is_marked else _that_is(claim))
+    elif is_marked:
+        yield _finding(claim, Check.NOT_A_SENTENCE, FRAGMENT.strip(), "No sentence could be made of these words.", "")
 
 
 def _as_noun(quoted: re.Match[str]) -> str:
@@ -84,19 +95,23 @@ def _as_noun(quoted: re.Match[str]) -> str:
 
 
 def _that_is(claim: Claim) -> str:
-    """The thing as a sentence: what it is doing; that there is one or, of a certain one, when it takes place."""
+    """The thing as a sentence: what it is doing; that there is one or, of a certain one, when it takes place. Nothing
+    where there is more than one, and where it may not be a thing at all."""
     owned = _PERSONAL.match(claim.text)
     resolved = _resolved(claim, owned[0]) if owned else ""
     thing = (resolved or claim.text).rstrip(" .")
+    noun = _BEHIND_NOUN.split(thing)[0]
+    if _SEVERAL.search(thing) or (owned and not resolved):
+        return ""
     if doing := _DOING.match(thing):
         return f"{doing[1]} {_be(doing[1])} {thing[doing.start(2) if doing[2] else doing.start(3) :]}"
+    if not (_COUNTED.match(thing) or _OWNED.match(thing) or _NOMINAL.search(noun)):
+        return ""
     if _POSSESSIVE.match(thing):
         happens = {Phase.PLANNED: "is planned", Phase.DONE: "took place"}.get(Phase(claim.phase), "takes place")
         return f"{thing} {happens}"
-    thing = _small(claim, thing)
-    noun = re.split(r"\s(?:of|for|to|in|on|among|from|with|by|between|against|at|near|that|which)\s", thing)[0]
     are = "are" if _is_plural(noun) or re.match(r"(?:around |about |some |over )?\d", thing) else "is"
-    return f"There {are} {thing}"
+    return f"There {are} {_small(claim, thing)}"
 
 
 # --- pronouns ---------------------------------------------------------------------------------------------------------
@@ -120,7 +135,8 @@ def _unnamed(claim: Claim, words: str, mended: str) -> CheckFinding:
 def _resolved(claim: Claim, pronoun: str) -> str:
     """With the name of the subject; of who says it, for "we" and "our". Of what "I" do the verb would be another."""
     if thought := _I_THINK.match(claim.text):
-        return claim.text[thought.end() :]
+        thing = claim.text[thought.end() :]
+        return thing if finite_verb_in(thing) else ""
     if pronoun == "I":
         return ""
     rest = claim.text[len(pronoun) :]
@@ -203,7 +219,6 @@ def _be(name: str) -> str:
     return "are" if _is_plural(name) else "is"
 
 
-@cache
 def _is_plural(name: str) -> bool:
     """As "troops" and "US officials" are; a name of which every word is large is one thing: "United States"."""
     *_, last = name.split() or [""]
