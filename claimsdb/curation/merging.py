@@ -135,8 +135,8 @@ def _move_parts(
 
 
 def drop_repeated(claim: Claim, into: Actor) -> dict[int, int]:
-    """Where both had one role, the first part in it stays. Returns the ids of the others, which are gone, each with that
-    of the first."""
+    """Where both had one role, the first part in it stays. Returns the ids of the others, which are gone, each with
+    that of the first."""
     rows = repeated(claim.attributions.filter(Q(actor=into) | Q(side=into)).order_by("order"))
     pks = {row.pk: first.pk for row, first in rows.items()}
     for row in rows:

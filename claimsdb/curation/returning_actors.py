@@ -1,6 +1,6 @@
 """What goes back to an actor that is there again: names, codes, who belongs to whom, the parts in claims, questions."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -23,9 +23,6 @@ from claimsdb.models import (
     QuestionActor,
 )
 from claimsdb.review import snapshots
-
-
-ENDS = ("actor_id", "side_id")
 
 
 def of_actor(merge: Merge, into: Actor) -> Iterator[Returning]:
@@ -102,14 +99,14 @@ def _claims(kept: Mapping[str, Any], into: Actor, *, was: int) -> Returning:
     here = {name: _standing(kept["claims"], name, into) for name in PARTS}
     gone = [part for rows in kept["claims"].values() for part in rows["gone"]]
     in_place = _in_place(gone)
-    known = {was, *_known({part[end] for part in gone for end in ENDS})}
+    there = {was, *Actor.objects.filter(pk__in=ids_param(_named_by(gone))).values_list("pk", flat=True)}
     keys = dict(Claim.objects.filter(pk__in=ids_param([*map(int, kept["claims"])])).values_list("pk", "key"))
     back, stays = [], []
     for claim, rows in kept["claims"].items():
         key = keys.get(int(claim), claim)
         if not (_stand(rows, here) and in_place.issuperset(part["repeats"] for part in rows["gone"])):
             stays.append(f"{key}: its parts are changed")
-        elif not known.issuperset(part[end] for part in rows["gone"] for end in ENDS if part[end]):
+        elif not there.issuperset(_named_by(rows["gone"])):
             stays.append(f"{key}: somebody who had a part in it is there no more")
         else:
             back.append({"claim": int(claim), **rows})
@@ -126,10 +123,8 @@ def _standing(claims: Mapping[str, Any], name: str, into: Actor) -> set[int]:
 
 def _stand(rows: Mapping[str, Any], here: Mapping[str, set[int]]) -> bool:
     """Whether all rows of a claim do that did not go."""
-    gone = {part["id"] for part in rows["gone"]}
-    return all(
-        {*rows[name]} - (gone if model is Attribution else set()) <= here[name] for name, (model, _) in PARTS.items()
-    )
+    gone: Mapping[type[Any], set[int]] = {Attribution: {part["id"] for part in rows["gone"]}}
+    return all({*rows[name]} - gone.get(model, set()) <= here[name] for name, (model, _) in PARTS.items())
 
 
 def _in_place(gone: Iterable[Mapping[str, Any]]) -> set[int]:
@@ -138,8 +133,8 @@ def _in_place(gone: Iterable[Mapping[str, Any]]) -> set[int]:
     return {*found.values_list("pk", flat=True)}
 
 
-def _known(actors: Collection[int | None]) -> Iterable[int]:
-    return Actor.objects.filter(pk__in=ids_param([pk for pk in actors if pk])).values_list("pk", flat=True)
+def _named_by(gone: Iterable[Mapping[str, Any]]) -> set[int]:
+    return {part[end] for part in gone for end in ("actor_id", "side_id") if part[end]}
 
 
 def _give_claims(claims: Sequence[Any], row: Actor, into: Actor, by: User | None) -> None:
