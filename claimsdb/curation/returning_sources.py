@@ -29,8 +29,8 @@ def of_source(merge: Merge, into: Source) -> Iterator[Returning]:
 
 
 def give_place(kept: Mapping[str, Any], row: Source, into: Source) -> list[str]:
-    """Gives back the domain and the parent that the other one took, where it has them still; nothing is saved. Returns
-    in words what is not as it was."""
+    """Gives both the domain and the parent again that they had before the merge, where they can have them; nothing is
+    saved. Returns in words what they cannot have."""
     return [*_give_domain(kept, row, into), *_give_parents(kept, row, into)]
 
 
