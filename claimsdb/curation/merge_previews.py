@@ -139,15 +139,14 @@ def affiliations_as_the_others(actor: Actor, into: Actor, *, end: str) -> Iterat
         yield affiliation, is_itself or Affiliation.objects.filter(**alike).exists()
 
 
-def repeated(parts: Iterable[Attribution]) -> list[Attribution]:
-    """Of a claim's parts in their order, those of somebody in a role in which they stand before."""
-    seen = set()
-    found = []
+def repeated(parts: Iterable[Attribution]) -> dict[Attribution, Attribution]:
+    """Of a claim's parts in their order, those of somebody in a role in which they stand before, with where they do."""
+    first: dict[Any, Attribution] = {}
+    found = {}
     for row in parts:
-        part = entries.part_of(row)
-        if part in seen:
-            found.append(row)
-        seen.add(part)
+        stands = first.setdefault(entries.part_of(row), row)
+        if stands is not row:
+            found[row] = stands
     return found
 
 

@@ -57,8 +57,9 @@ def merge_actors(actor: Actor, *, into: Actor, seen: Seen, by: User | None, stat
         kept = merge_records.of_actor(actor, into=into)
         claims = claims_with(actor)
         with saying_the_same(claims):
-            for gone in _move_parts(claims, actor, into, by=by):
-                kept["claims"][str(gone.claim_id)]["gone"].append(merge_records.columns(gone))
+            for gone, repeats in _move_parts(claims, actor, into, by=by):
+                part = merge_records.columns(gone) | {"repeats": repeats}
+                kept["claims"][str(gone.claim_id)]["gone"].append(part)
         _move_affiliations(actor, into, by=by)
         kept["made_name"] = _move_names(actor, into)
         actor.codes.update(actor=into)
@@ -115,8 +116,10 @@ def _end(row: Any, into: Any, *, by: User | None) -> None:
     into.save()
 
 
-def _move_parts(claims: Sequence[int], actor: Actor, into: Actor, *, by: User | None) -> Iterator[Attribution]:
-    """Yields the parts that go, since the other one has them already, as they were."""
+def _move_parts(
+    claims: Sequence[int], actor: Actor, into: Actor, *, by: User | None
+) -> Iterator[tuple[Attribution, int]]:
+    """Yields the parts that go, since the other one has them already, as they were, each with the id of that one."""
     for start in range(0, len(claims), CHUNK):
         chunk = Claim.objects.select_for_update(of=("self",)).filter(pk__in=claims[start : start + CHUNK])
         for claim in chunk.order_by("pk"):
@@ -125,16 +128,17 @@ def _move_parts(claims: Sequence[int], actor: Actor, into: Actor, *, by: User | 
             claim.quantities.filter(of=actor).update(of=into)
             claim.attributions.filter(actor=actor).update(actor=into)
             claim.attributions.filter(side=actor).update(side=into)
-            yield from (before[pk] for pk in drop_repeated(claim, into))
+            yield from ((before[pk], first) for pk, first in drop_repeated(claim, into).items())
             claim.version += 1
             claim.save()
             snapshots.record(claim, by=by)
 
 
-def drop_repeated(claim: Claim, into: Actor) -> list[int]:
-    """Where both had one role, the first part in it stays. Returns the ids of the others, which are gone."""
+def drop_repeated(claim: Claim, into: Actor) -> dict[int, int]:
+    """Where both had one role, the first part in it stays. Returns the ids of the others, which are gone, each with
+    that of the first."""
     rows = repeated(claim.attributions.filter(Q(actor=into) | Q(side=into)).order_by("order"))
-    pks = [row.pk for row in rows]
+    pks = {row.pk: first.pk for row, first in rows.items()}
     for row in rows:
         row.delete()
     return pks

@@ -74,11 +74,11 @@ def fault_of_parent(source: Source, parent: Source) -> str:
     return f"{parent} is an edition of {source} itself." if source.pk in ancestors(parent) else ""
 
 
-def ancestors(source: Source) -> set[int]:
-    """The source and those of which it is an edition."""
+def ancestors(source: Source, *, instead: Mapping[int, Source] | None = None) -> set[int]:
+    """The source and those of which it is an edition; where one is about to be that of another, `instead` has that."""
     found: set[int] = set()
     above: Source | None = source
     while above is not None and above.pk not in found:
         found.add(above.pk)
-        above = above.parent
+        above = (instead or {}).get(above.pk) or above.parent
     return found

@@ -4,12 +4,14 @@ from collections import Counter
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection, transaction
 from django.db.models import ForeignKey
 
 from claimsdb import curation, review
 from claimsdb.models import (
     Actor,
     Affiliation,
+    Assessment,
     Attribution,
     Claim,
     Entry,
@@ -209,6 +211,7 @@ def test_a_merge_of_actors_is_taken_back_whole(actors, editor):
     before, versions = everything(choe, choi), {c.pk: c.version for c in Claim.objects.all()}
     curation.merge_actors(choe, into=choi, seen=None, by=editor)
     (merge,) = curation.merges_into(choi)
+    assert merge.get_deferred_fields() == {"moved"}  # a list of merges does without it
     preview = curation.preview_of_unmerging(merge)
     assert not any(each.stays for each in preview.returning)
     again = curation.unmerge(merge, state=preview.state, by=editor)
@@ -232,6 +235,8 @@ def test_and_one_of_sources(sources, editor):
     (merge,) = curation.merges_into(reuters)
     again = curation.unmerge(merge, state=curation.preview_of_unmerging(merge).state, by=editor)
     assert everything(again, reuters) == before
+    article = again.articles.get().history.first()
+    assert (article.history_user, article.history_change_reason) == (editor, "reuter is no longer merged into reuters")
 
 
 def test_what_was_changed_since_stays_and_is_told(actors, editor):
@@ -280,3 +285,154 @@ def test_what_was_not_seen_so_is_not_taken_back(actors, editor):
     with pytest.raises(curation.Stale, match="look at it again"):
         curation.unmerge(merge, state=state, by=editor)
     assert not Actor.objects.filter(slug="choe").exists()
+
+
+# --- what is there no more, or another's, as a merge is taken back ----------------------------------------------------
+
+
+@pytest.fixture
+def dropped(actors):
+    """A claim that two say, of whom the first stays, with a figure that has the id of the part that goes."""
+    choe, choi = actors
+    claim = AcceptedClaimFactory()
+    AttributionFactory(claim=claim, actor=choi, order=0)
+    goes = AttributionFactory(claim=claim, actor=choe, side=ActorFactory(slug="aside"), order=1)
+    QuantityFactory(claim=claim, of=choe, pk=goes.pk)
+    return claim
+
+
+def another_speaker(claim):
+    review.amend(claim, attributions=[Attribution(role="claimant", actor=ActorFactory())], by=None)
+
+
+CHANGED_PARTS = {
+    "another speaker": (another_speaker, "its parts are changed"),
+    "no speaker": (lambda claim: review.amend(claim, attributions=[], by=None), "its parts are changed"),
+    "figure of another": (lambda claim: claim.quantities.update(of=ActorFactory()), "its parts are changed"),
+    "one named is gone": (lambda _: Actor.objects.get(slug="aside").delete(), "who had a part in it is there no more"),
+}
+
+
+@pytest.mark.parametrize(("change", "words"), CHANGED_PARTS.values(), ids=CHANGED_PARTS)
+def test_a_claim_of_which_a_part_went_stays_as_it_was_made_since(actors, dropped, editor, change, words):
+    choe, choi = actors
+    curation.merge_actors(choe, into=choi, seen=None, by=editor)
+    change(Claim.objects.get(pk=dropped.pk))
+    before = parts_of(dropped)
+    (merge,) = curation.merges_into(choi)
+    preview = curation.preview_of_unmerging(merge)
+    (told,) = preview.stays
+    assert told.startswith(dropped.key)
+    assert told.endswith(words)
+    again = curation.unmerge(merge, state=preview.state, by=editor)
+    assert parts_of(dropped) == before
+    assert again.attributions.count() == 3  # in the other claims
+
+
+def parts_of(claim):
+    return [
+        Claim.objects.get(pk=claim.pk).version,
+        [*claim.attributions.values("pk", "actor", "side", "order")],
+        [*claim.quantities.values("pk", "of")],
+    ]
+
+
+def test_questions_are_taken_in_the_order_in_which_all_take_them(actors, editor):
+    choe, choi = actors
+    QuestionActorFactory(actor=choe)
+    curation.merge_actors(choe, into=choi, seen=None, by=editor)
+    (merge,) = curation.merges_into(choi)
+    merge.moved["questions"].sort(key=lambda each: -each["question"])
+    merge.save()
+    (asked,) = [each for each in curation.preview_of_unmerging(merge).returning if "questions" in each.what]
+    numbers = [each["question"] for each in asked.rows]
+    assert len(numbers) == 2
+    assert numbers == sorted(numbers)
+
+
+@pytest.fixture
+def editions():
+    """One source that is an edition of another and has some of its own: that into which it is merged is below them."""
+    group = SourceFactory(slug="group", name="Group")
+    paper = SourceFactory(slug="paper", name="Paper", domain="paper.example", parent=group)
+    east = SourceFactory(slug="east", name="East", parent=paper)
+    SourceFactory(slug="west", name="West", parent=paper)
+    return paper, SourceFactory(slug="city", name="City", domain="city.example", parent=east)
+
+
+def below(slug, parent):
+    Source.objects.filter(slug=slug).update(parent=parent and Source.objects.get(slug=parent))
+
+
+def without_group():
+    below("city", None)
+    Source.objects.get(slug="group").delete()
+
+
+def group_below_west():
+    below("city", None)
+    below("group", "west")
+
+
+def east_below_city():
+    SourceFactory(slug="south", parent=Source.objects.get(slug="city"))
+    below("east", "south")
+
+
+CHANGED_PLACES = {
+    "nothing": (lambda: None, "", ("paper.example", "group", "east")),
+    "the domain is another's": (
+        lambda: SourceFactory(name="New", domain="paper.example"),
+        "paper.example is the domain of New by now",
+        ("", "group", "east"),
+    ),
+    "its parent is gone": (
+        without_group,
+        "what Paper was an edition of is there no more",
+        ("paper.example", None, None),
+    ),
+    "its parent is below it": (
+        group_below_west,
+        "Group is an edition of Paper itself by now",
+        ("paper.example", None, None),
+    ),
+    "the other's parent is gone": (
+        lambda: Source.objects.get(slug="east").delete(),
+        "what City was an edition of is there no more",
+        ("paper.example", "group", "group"),
+    ),
+    "the other's parent is below that": (
+        east_below_city,
+        "East is an edition of City itself by now",
+        ("paper.example", "group", "group"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "words", "place"), CHANGED_PLACES.values(), ids=CHANGED_PLACES)
+def test_a_source_has_the_place_again_that_it_can_have(editions, editor, change, words, place):
+    paper, city = editions
+    curation.merge_sources(paper, into=city, seen=None, by=editor)
+    change()
+    (merge,) = curation.merges_into(city)
+    preview = curation.preview_of_unmerging(merge)
+    lacks = [each.stays for each in preview.shown if each.what == "domain and publisher"]
+    assert lacks == ([[words]] if words else [])
+    again = curation.unmerge(merge, state=preview.state, by=editor)
+    city.refresh_from_db()
+    slugs = [each.parent and each.parent.slug for each in (again, city)]
+    assert (again.domain, *slugs) == place
+    connection.check_constraints()
+
+
+def test_what_goes_to_another_at_the_last_moment_is_not_taken_from_there(sources, editor):
+    reuter, reuters = sources
+    curation.merge_sources(reuter, into=reuters, seen=None, by=editor)
+    (merge,) = curation.merges_into(reuters)
+    back = {each.what: each for each in curation.preview_of_unmerging(merge).returning}
+    assessment, other = Assessment.objects.get(publisher=reuters), SourceFactory()
+    Assessment.objects.filter(pk=assessment.pk).update(publisher=other)
+    with pytest.raises(curation.Stale, match="changed assessments of Reuters just now"), transaction.atomic():
+        back["assessments"].give(back["assessments"].rows, other, reuters, editor)
+    assessment.refresh_from_db()
+    assert (assessment.publisher, assessment.version) == (other, 2)
