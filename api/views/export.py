@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Any
 
-from django.db import router
-from django.db.models import Model
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -21,11 +19,9 @@ from api.http.problems import Refused
 from api.http.renderers import JSONRenderer
 from api.schema.operations import problems, query_parameter
 from claimsdb import exchange
-from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.exchange import FORMATS, ClosedTexts, ExportFormat, TooManyRows, audience_of
 from claimsdb.filters import ClaimList, Fault, InvalidParameters, RowList
 from claimsdb.http import exports
-from claimsdb.models import Claim
 
 NAME_LENGTH = 100  # characters, without the day
 
@@ -82,19 +78,17 @@ class ExportMixin:
             raise Refused(403, str(refusal)) from refusal
         except TooManyRows as refusal:
             raise no_room(refusal) from refusal
-        name = name_of_file("claims", claims)
-        return StreamingHttpResponse(
-            iter(()) if request.method == "HEAD" else without_timeout(pieces, of=Claim, with_mark=with_mark),
+        return exports.file_response(
+            marked(pieces) if with_mark else pieces,
+            name=f"{name_of_file('claims', claims)}.{form.ending}",
             content_type=form.content_type,
-            headers={"Content-Disposition": f'attachment; filename="{name}.{form.ending}"'},
+            method=request.method,
         )
 
 
-def without_timeout(pieces: Iterator[bytes], *, of: type[Model], with_mark: bool) -> Iterator[bytes]:
-    """The pieces for readers who take their time, perhaps behind a byte order mark; nothing of it is left when they
-    go."""
-    with no_statement_timeout(using=router.db_for_read(of)):
-        yield from chain([exchange.BOM], pieces) if with_mark else pieces
+def marked(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The pieces behind a byte order mark."""
+    return chain([exchange.BOM], pieces)
 
 
 def no_room(refusal: TooManyRows) -> InvalidParameters:

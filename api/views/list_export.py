@@ -17,7 +17,7 @@ from api.documents.tables import Columns, rows_of, table
 from api.http.parameters import BOM, BYTE_ORDER_MARK, FORMAT, wants_byte_order_mark
 from api.http.renderers import CSVRenderer, JSONLinesRenderer, XLSXRenderer
 from api.schema.operations import problems, query_parameter
-from api.views.export import name_of_file, no_room, without_timeout
+from api.views.export import marked, name_of_file, no_room
 from api.views.reading import ReadingViewSet
 from claimsdb.db.snapshot_isolation import read_snapshot
 from claimsdb.exchange import TooManyRows, check_rows, csv_lines, workbook
@@ -51,14 +51,14 @@ class ListExportMixin(ReadingViewSet):
         found = view.get_list(reserved=())
         renderer: Any = request.accepted_renderer
         with_mark = wants_byte_order_mark(request, format=renderer.format)
-        model = found.filters.queryset.model
-        noun = str(model._meta.verbose_name_plural)
+        noun = str(found.filters.queryset.model._meta.verbose_name_plural)
         pieces = self._pieces(_documents(view, found), found, form=renderer.format, noun=noun)
         charset = "" if renderer.format == XLSXRenderer.format else "; charset=utf-8"
-        return StreamingHttpResponse(
-            iter(()) if request.method == "HEAD" else without_timeout(pieces, of=model, with_mark=with_mark),
+        return exports.file_response(
+            marked(pieces) if with_mark else pieces,
+            name=f"{name_of_file(noun, found)}.{renderer.format}",
             content_type=f"{renderer.media_type}{charset}",
-            headers={"Content-Disposition": f'attachment; filename="{name_of_file(noun, found)}.{renderer.format}"'},
+            method=request.method,
         )
 
     def _pieces(self, documents: Iterable[list[Any]], found: RowList, *, form: str, noun: str) -> Iterator[bytes]:

@@ -64,21 +64,30 @@ class BulkEditForm(forms.Form):
         return review.amend(claim, **given, **signature)
 
     def _parts_of(self, claim: Claim) -> list[Attribution]:
-        parts = [*claim.attributions.all()]
+        """The actor's parts of other roles become one of this role, or none where there is one."""
+        actor, role = self.cleaned_data["actor"], self.cleaned_data["role"]
+        parts, kept = claim.attributions.all(), []
+        has_role = any(part.actor_id == actor.pk and part.role == role for part in parts)
         for part in parts:
-            if part.actor_id == self.cleaned_data["actor"].pk:
-                part.role = self.cleaned_data["role"]
-        return parts
+            is_other = part.actor_id == actor.pk and part.role != role
+            if is_other and has_role:
+                continue
+            if is_other:
+                part.role, has_role = role, True
+            kept.append(part)
+        return kept
 
 
 @admin.action(description="Change topic, phase or a role…", permissions=["review"])
 def edit_chosen(modeladmin: Any, request: Any, queryset: QuerySet[Claim]) -> TemplateResponse | None:
     """Asks what is to change, then shows of which claims, then does what was seen."""
-    is_asked = "confirmed" in request.POST
-    form = BulkEditForm(request.POST if is_asked else None)
-    claims = form.changing(queryset) if is_asked and form.is_valid() else queryset.none()
+    form = BulkEditForm(request.POST if "confirmed" in request.POST else None)
+    is_chosen = form.is_bound and form.is_valid()
+    claims = form.changing(queryset) if is_chosen else queryset.none()
     state = state_of(claims)
-    if is_asked and form.is_valid() and request.POST["confirmed"] == f"{state} {_chosen(form)}":
+    state_seen, _, chosen_before = request.POST.get("confirmed", "").partition(" ")
+    is_same_choice = is_chosen and chosen_before == _chosen(form)
+    if is_same_choice and state_seen == state and "again" not in request.POST:
         seen = dict(claims.values_list("pk", "version"))
         if state_of(form.changing(queryset)) == state:
             tell(request, ACTIONS[Verb.AMEND], decide(form.amend, seen, by=request.user))
@@ -91,17 +100,15 @@ def edit_chosen(modeladmin: Any, request: Any, queryset: QuerySet[Claim]) -> Tem
         "opts": modeladmin.opts,
         "label": "Change",
         "form": form,
-        "state": f"{state} {_chosen(form)}" if is_asked and form.is_valid() else "",
+        "state": f"{state} {_chosen(form)}" if is_chosen else "",
         "preview": preview,
-        "is_asking": not (is_asked and form.is_valid()),
+        "is_asking": not is_chosen,
         "total": queryset.count(),
-        "is_changed": request.POST.get("confirmed", "").endswith(f" {_chosen(form)}") if is_asked else False,
+        "is_changed": is_same_choice and state_seen != state,
     }
     return TemplateResponse(request, "admin/claimsdb/claim/edit.html", context)
 
 
 def _chosen(form: BulkEditForm) -> str:
     """A word for what is chosen: who changes it after the preview sees another one first."""
-    if not form.is_bound or not form.is_valid():
-        return ""
     return repr([str(form.cleaned_data[name]) for name in ("topic", "phase", "actor", "role")])

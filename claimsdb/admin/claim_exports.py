@@ -1,17 +1,14 @@
 """The list of claims as a file: what its filters and search show, in any of the formats of the API's export."""
 
-from collections.abc import Iterator
-
 from django.core.exceptions import BadRequest
-from django.db import router
 from django.http import HttpRequest, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
 from claimsdb.admin.review.filtered_claims import FilteredClaims
-from claimsdb.db.timeouts import no_statement_timeout
 from claimsdb.exchange import FORMATS, TooManyRows, audience_of
 from claimsdb.filters import ClaimList
+from claimsdb.http import exports
 from claimsdb.models import ALL_VISIBLE, Claim
 
 FORMAT = "format"
@@ -43,10 +40,4 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
     except TooManyRows as refusal:
         raise BadRequest(str(refusal)) from refusal
     file = f"claims-{timezone.now():%Y-%m-%d}.{form.ending}"
-    headers = {"Content-Disposition": f'attachment; filename="{file}"'}
-    return StreamingHttpResponse(_in_its_time(pieces), content_type=form.content_type, headers=headers)
-
-
-def _in_its_time(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    with no_statement_timeout(using=router.db_for_read(Claim)):
-        yield from pieces
+    return exports.file_response(pieces, name=file, content_type=form.content_type, method=request.method)

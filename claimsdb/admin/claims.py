@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from claimsdb import review
 from claimsdb.admin import machine, move_forms
@@ -149,7 +149,7 @@ class ClaimAdmin(BareSelects, ClaimColumns, ClaimHistory, admin.ModelAdmin):
             path(f"<int:pk>/{verb}/", view, {"action": action}, name=f"claimsdb_claim_{verb}")
             for verb, action in move_forms.WITH_FORM.items()
         ]
-        as_file = exports.export(self.admin_site.admin_view(self.export_view))
+        as_file = exports.export(self.admin_site.admin_view(require_safe(self.export_view)))
         own.append(path("export/", as_file, name="claimsdb_claim_export"))
         return own + super().get_urls()
 

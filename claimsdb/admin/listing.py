@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.timezone import localtime
 
-from claimsdb.admin import list_filters, more_filters
+from claimsdb.admin import list_filters, provenance_filters
 from claimsdb.admin.marking import ANCHOR, badge
 from claimsdb.choices import Role, Status, Voice
 from claimsdb.index.search import MeaninglessQuery, matching_claims, understood
@@ -37,9 +37,9 @@ class ClaimColumns(admin.ModelAdmin):
         list_filters.StatusListFilter,
         list_filters.ArticleListFilter,
         list_filters.ActorListFilter,
-        more_filters.ClaimantListFilter,
-        more_filters.SourceListFilter,
-        more_filters.PublishedListFilter,
+        provenance_filters.ClaimantListFilter,
+        provenance_filters.SourceListFilter,
+        provenance_filters.PublishedListFilter,
         list_filters.TopicListFilter,
         list_filters.RuleListFilter,
         list_filters.CertaintyListFilter,
@@ -47,7 +47,7 @@ class ClaimColumns(admin.ModelAdmin):
         list_filters.HedgedListFilter,
         "stance",
         "voice",
-        more_filters.MineListFilter,
+        provenance_filters.MineListFilter,
     ]
     list_per_page = 50
     search_fields = ["article__title", "=key"]

@@ -1,7 +1,8 @@
-"""Exports, each of which holds a thread until its reader has all of it: few at once, and of one reader fewer."""
+"""Exports, each of which holds a thread until its reader has all of it: few at once, and of one reader fewer, who may
+take their time."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -9,8 +10,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
+from django.db import router
+from django.http import StreamingHttpResponse
+
 from claimsdb.db.few import Few
 from claimsdb.db.lock_files import HeldFile, hold
+from claimsdb.db.timeouts import no_statement_timeout
+from claimsdb.models import Claim
 
 FOR_AN_ADDRESS = 2
 FOLDER = "CLAIMSDB_EXPORTS"  # in the environment: what the processes of a server have in common
@@ -48,6 +54,23 @@ def is_export(view: Any, method: str | None) -> bool:
     """Whether the view, or what it does at a request of this method, is marked."""
     action = getattr(view, "actions", {}).get((method or "").lower(), "")
     return hasattr(view, MARK) or hasattr(getattr(getattr(view, "cls", None), action, None), MARK)
+
+
+def file_response(
+    pieces: Iterator[bytes], *, name: str, content_type: str, method: str | None
+) -> StreamingHttpResponse:
+    """The pieces as a file of that name; at HEAD nothing of them is made."""
+    return StreamingHttpResponse(
+        iter(()) if method == "HEAD" else unhurried(pieces),
+        content_type=content_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def unhurried(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The pieces for readers who take their time; nothing of it is left when they go."""
+    with no_statement_timeout(using=router.db_for_read(Claim)):
+        yield from pieces
 
 
 def place_for(address: str) -> Place:

@@ -1,6 +1,5 @@
 """All that is public to take away in one piece, made when it is asked for."""
 
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from shutil import rmtree
@@ -22,13 +21,7 @@ DATABASE = {"Content-Type": "application/vnd.sqlite3", "Content-Disposition": 'a
 @partial(as_old_as_the_data, unmade=PACKAGE)
 def package(request: HttpRequest) -> HttpResponseBase:
     site = request.build_absolute_uri(reverse("home"))
-    return StreamingHttpResponse(_unhurried(site), headers=PACKAGE)
-
-
-def _unhurried(site: str) -> Iterator[bytes]:
-    """However long the reader takes over it."""
-    with no_statement_timeout():
-        yield from data_package(site=site)
+    return StreamingHttpResponse(exports.unhurried(data_package(site=site)), headers=PACKAGE)
 
 
 @exports.export

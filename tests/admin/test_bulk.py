@@ -6,11 +6,14 @@ from datetime import timedelta
 import pytest
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth.models import User
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from claimsdb import review
+from claimsdb.admin.provenance_filters import PublishedListFilter
+from claimsdb.admin.review.filtered_claims import FilteredClaims
 from claimsdb.choices import Reason, Status, Verb
 from claimsdb.index import synced
 from claimsdb.models import Article, Attribution, Claim, Decision
@@ -241,9 +244,26 @@ def test_what_is_not_chosen_whole_is_asked_for_again(editor_client, on_topic, ch
 
 def test_another_choice_than_was_seen_is_shown_first(editor_client, on_topic):
     _, form = edit(editor_client, on_topic, topic="casualties")
-    answer = editor_client.post(URL, form | {"phase": "done"})
-    assert "Change <strong>" in answer.text
-    assert not Decision.objects.exists()
+    for posted in ({"phase": "done"}, {"again": "Preview again"}):
+        answer = editor_client.post(URL, form | posted)
+        assert "Change <strong>" in answer.text
+        assert "have changed since the page before" not in answer.text
+        assert not Decision.objects.exists()
+    ClaimFactory(article=on_topic[0].article)
+    Claim.objects.filter(pk=on_topic[0].pk).update(updated_at=timezone.now())
+    assert "have changed since the page before" in editor_client.post(URL, form).text
+
+
+def test_who_has_several_parts_in_a_claim_gets_the_role_once(editor_client, on_topic):
+    first, second, third = on_topic
+    speaker = Attribution.objects.get(claim=first).actor
+    AttributionFactory(claim=first, actor=speaker, role="subject", order=1)
+    AttributionFactory(claim=second, role="subject", order=1)
+    AttributionFactory(claim=third, actor=speaker, role="subject", order=1)
+    _, form = edit(editor_client, on_topic, actor="ri", role="relayer")
+    editor_client.post(URL, form)
+    roles = [[part.role for part in claim.attributions.all()] for claim in on_topic]
+    assert roles == [["relayer"], ["relayer", "subject"], ["relayer"]]
 
 
 @pytest.mark.parametrize(("name", "begins"), [("csv", "key,"), ("jsonl", '{"key"'), ("fixture", "[")])
@@ -254,6 +274,10 @@ def test_the_list_is_exported_with_its_filters(editor_client, on_topic, name, be
     text = b"".join(answer.streaming_content).decode()
     assert text.startswith(begins)
     assert [claim.key in text for claim in on_topic] == [False, False, True]
+    head = editor_client.head(f"{URL}export/", {"topic": "casualties", "format": name})
+    assert [head[each] == answer[each] for each in ("Content-Type", "Content-Disposition")] == [True, True]
+    assert head.getvalue() == b""
+    assert editor_client.post(f"{URL}export/").status_code == 405
 
 
 def test_what_is_no_format_or_filter_is_said(editor_client, on_topic):
@@ -274,6 +298,9 @@ def test_filters_by_claimant_source_month_and_what_one_has_changed(editor_client
     )
     review.amend(on_topic[1], fields={"text": "Other words."}, by=editor)
     first, second, third = ({claim.pk} for claim in on_topic)
+    queue = FilteredClaims(QueryDict("status=all&claimant=ri"), user=editor)
+    assert [*queue.claims.order_by("pk")] == on_topic[:2]
+    assert "json_each" in str(queue.claims.query) or "unnest" in str(queue.claims.query)  # they are few
     for query, expected in {
         "claimant=ri": first | second,
         "source=wire": first,
@@ -286,3 +313,17 @@ def test_filters_by_claimant_source_month_and_what_one_has_changed(editor_client
     }.items():
         shown = editor_client.get(f"{URL}?{query}").context["cl"].queryset
         assert {claim.pk for claim in shown} == expected, query
+
+
+def test_months_are_offered_from_the_last_to_the_first(editor_client, django_assert_num_queries):
+    def offered():
+        specs = editor_client.get(URL).context["cl"].filter_specs
+        (months,) = (spec for spec in specs if isinstance(spec, PublishedListFilter))
+        with django_assert_num_queries(2):
+            return [month for month, _ in months.options()]
+
+    assert offered() == []
+    for day in ("2023-11-30", "2024-02-01", None):
+        days = dict.fromkeys(Article.DAYS, day)
+        ArticleFactory(**days, published_basis="editor" if day else "unknown")
+    assert offered() == ["2024-02", "2024-01", "2023-12", "2023-11"]

@@ -80,7 +80,8 @@ def article_data(request: EditorRequest, key: str) -> HttpResponse:
     form = ArticleDataForm.of(article, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
-            messages.success(request, _corrected(article, form, by=request.user))
+            said = _corrected(article, form, by=request.user)
+            messages.success(request, said, extra_tags=f"saved-{claim.key}-article")
             return HttpResponseRedirect(item_url(claim, Queue.of(request).query))
         except (review.ReviewError, ValidationError) as error:
             problem, status = wording(error), 400

@@ -69,25 +69,31 @@ def seen_version(claim: Claim, data: QueryDict | None) -> int | None:
     return claim.version if data is None else read_version(data.get("seen_version", ""))
 
 
-class Card:
+class Seen:
+    """What an editor saw of a claim: `seen` is the version that they had before them."""
+
+    claim: Claim
+    seen: int | None
+
+    @property
+    def is_stale(self) -> bool:
+        return self.seen != self.claim.version
+
+
+class Card(Seen):
     """The forms of a claim as they are shown, or, with `data`, as an editor sent them.
 
-    `seen` is the version that the editor had before them. Where the claim has another by now, what they did not touch
-    takes the present value, and what they typed stays.
+    Where the claim has another version by now than they saw, what they did not touch takes the present value, and what
+    they typed stays.
     """
 
-    def __init__(self, claim: Claim, *, others: Iterable[Claim] = (), data: QueryDict | None = None):
-        self.claim = claim
-        self.seen = seen_version(claim, data)
+    def __init__(self, claim: Claim, *, seen: int | None, others: Iterable[Claim] = (), data: QueryDict | None = None):
+        self.claim, self.seen = claim, seen
         if data is not None and self.is_stale:
             data = self._brought_up_to_date(data)
         self.form = CardForm(data, instance=copy(claim))
         self.actors = self._rows("actors", ActorRows, self._actors(others), claim.attributions.all(), data)
         self.figures = self._rows("figures", FigureRows, self._figures(), claim.quantities.all(), data)
-
-    @property
-    def is_stale(self) -> bool:
-        return self.seen != self.claim.version
 
     def is_valid(self) -> bool:
         return all([self.form.is_valid(), self.actors.is_valid(), self.figures.is_valid()])

@@ -15,7 +15,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 
 from claimsdb.actors import UnknownName, is_text
-from claimsdb.admin.list_filters import EVERY_STATUS, ActorListFilter, ArticleListFilter, StatusListFilter, one_of
+from claimsdb.admin.list_filters import (
+    EVERY_STATUS,
+    ActorListFilter,
+    ArticleListFilter,
+    NarrowListFilter,
+    StatusListFilter,
+    one_of,
+)
 from claimsdb.choices import Status
 from claimsdb.db.sql import ids_param
 from claimsdb.models import Actor, Article, Claim
@@ -79,11 +86,8 @@ class FilteredClaims(ChangeList):
         return claims.select_related(None).prefetch_related(None).defer(None)
 
     @cached_property
-    def _narrow(self) -> list[ArticleListFilter | ActorListFilter]:
-        """The filters that leave few claims, as a rule."""
-        return [
-            spec for spec in self.filter_specs if isinstance(spec, ArticleListFilter | ActorListFilter) and spec.value()
-        ]
+    def _narrow(self) -> list[NarrowListFilter]:
+        return [spec for spec in self.filter_specs if isinstance(spec, NarrowListFilter) and spec.value()]
 
     @cached_property
     def _few(self) -> list[int] | None:
@@ -91,10 +95,8 @@ class FilteredClaims(ChangeList):
 
     def _ids(self, statuses: Iterable[str]) -> list[int] | None:
         """The claims that such a filter leaves, if they are few: an engine would look for them among all that wait."""
-        if not self._narrow:
-            return None
-        ids = list(self._narrow[0].ids(list(statuses))[: FEW + 1])
-        return ids if len(ids) <= FEW else None
+        found = (list(spec.ids(list(statuses))[: FEW + 1]) for spec in self._narrow)
+        return next((ids for ids in found if len(ids) <= FEW), None)
 
     def _words(self) -> Iterator[str]:
         """What the claims are filtered by besides, in the order of the list's filters."""

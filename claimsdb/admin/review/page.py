@@ -14,7 +14,7 @@ from django.utils.text import Truncator
 from claimsdb import review
 from claimsdb.admin.differences import decisions_since, decisions_told, differences
 from claimsdb.admin.marking import ANCHOR, marked_text
-from claimsdb.admin.review.card import Card, seen_version
+from claimsdb.admin.review.card import Card, Seen, seen_version
 from claimsdb.admin.review.keys import BESIDE, CLAIM_KEYS, QUESTION
 from claimsdb.admin.review.last_step import LastStep
 from claimsdb.admin.review.permissions import EditorRequest
@@ -42,7 +42,7 @@ def reasons_shown() -> dict[str, Any]:
     return {"reasons": field_choices(Reason), "reason_with_note": REASON_WITH_NOTE}
 
 
-class Page:
+class Page(Seen):
     """The claim before an editor. `lease` is the page's token; `data` is what they sent, `problem` what was wrong with
     it."""
 
@@ -60,10 +60,6 @@ class Page:
         self.lease, self.data, self.problem = lease, data, problem
         self.seen = seen_version(claim, data)
 
-    @property
-    def is_stale(self) -> bool:
-        return self.seen != self.claim.version
-
     @cached_property
     def others(self) -> list[Claim]:
         """The other claims of the article."""
@@ -74,7 +70,7 @@ class Page:
         """With all rows of the claim, and the actors of the others: a decision that takes no card does without."""
         prefetch_related_objects([self.claim], "quantities")
         prefetch_related_objects([self.claim, *self.others], ATTRIBUTIONS)
-        return Card(self.claim, others=self.others, data=self.data)
+        return Card(self.claim, seen=self.seen, others=self.others, data=self.data)
 
     @cached_property
     def questions(self) -> QuestionsBeside:

@@ -300,8 +300,7 @@ document.querySelector("[data-take-selection]")?.addEventListener("click", takeS
 function placeQuote(start, end) {
   form("start").value = start;
   form("end").value = end;
-  isTouched = true;
-  keepDraft();
+  form("end").dispatchEvent(new Event("input", { bubbles: true }));  // as if it were typed
   say(`The quote is now: ${showQuote(start, end)}`);
 }
 
@@ -497,96 +496,6 @@ card?.addEventListener("submit", (event) => {
 });
 card?.addEventListener("input", () => { isTouched = true; });
 
-// --- what was typed is kept in this browser until it is saved: a session may end in between ------------------------------------
-
-const DRAFTS = "claimsdb-draft";
-const MONTH = 30 * 24 * 3600 * 1000;
-const draftOf = (key) => `${DRAFTS}-${document.getElementById("said")?.dataset.user}-${key}`;
-const ofARow = /^(actors|figures)-/;
-const typedFields = () => [...card.elements].filter((field) =>
-  field.name && field.matches(`${FIELDS}, [type=checkbox]`) && field.name !== "csrfmiddlewaretoken");
-const valueOf = (field) => (field.type === "checkbox" ? field.checked : field.value);
-
-function keepDraft() {
-  const fields = Object.fromEntries(typedFields().map((field) => [field.name, valueOf(field)]));
-  for (const place of ["start", "end"]) { fields[place] = form(place).value; }
-  const draft = { at: Date.now(), version: form("seen_version").value, fields };
-  localStorage.setItem(draftOf(card.dataset.draft), JSON.stringify(draft));
-}
-
-function differing({ version, fields }) {
-  const isOfNow = version === form("seen_version").value;  // rows may be others at another version
-  return typedFields().filter((field) =>
-    field.name in fields && fields[field.name] !== valueOf(field) && (isOfNow || !ofARow.test(field.name)));
-}
-
-function putBack(draft) {
-  const fields = differing(draft);
-  for (const field of fields) {
-    field[field.type === "checkbox" ? "checked" : "value"] = draft.fields[field.name];
-    const folded = field.closest("details:not([data-panel])");
-    if (folded) { folded.open = true; }
-  }
-  if (fields.some(({ name }) => ["start", "end"].includes(name))) {
-    showQuote(Number(form("start").value), Number(form("end").value));
-  }
-  isTouched = true;
-}
-
-function beginDrafts() {
-  for (const { classList } of document.querySelectorAll(".messagelist li")) {
-    [...classList].filter((name) => name.startsWith("saved-"))
-      .forEach((name) => localStorage.removeItem(draftOf(name.slice("saved-".length))));
-  }
-  if (!card?.dataset.draft) { return; }
-  Object.keys(localStorage).filter((name) => name.startsWith(`${DRAFTS}-`))
-    .filter((name) => Date.now() - JSON.parse(localStorage.getItem(name)).at > MONTH)
-    .forEach((name) => localStorage.removeItem(name));
-  const name = draftOf(card.dataset.draft);
-  const draft = JSON.parse(localStorage.getItem(name));
-  const offer = document.querySelector("[data-draft-offer]");
-  offer.hidden = !draft || form("text").disabled || differing(draft).length === 0;
-  offer.querySelector("[data-draft-take]").addEventListener("click", () => {
-    putBack(draft);
-    offer.hidden = true;
-    say("What you typed is back.");
-  });
-  offer.querySelector("[data-draft-drop]").addEventListener("click", () => {
-    localStorage.removeItem(name);
-    offer.hidden = true;
-  });
-  for (const happening of ["input", "change"]) { card.addEventListener(happening, keepDraft); }
-}
-
-// --- what is typed beside the claim, and was not sent before the editor went on, stands there when they come back --------------
-
-const unsentOf = (link) => draftOf(`${card?.dataset.draft}-${new URL(link.href).pathname.split("/").at(-2)}`);
-const isTyped = (field) => field.matches(FIELDS) && field.name && !field.matches(":disabled");
-
-function keepUnsent(own, link, answer) {
-  const name = unsentOf(link);
-  if (answer.redirected) { localStorage.removeItem(name); }  // it was sent
-  const kept = JSON.parse(localStorage.getItem(name))?.fields ?? {};
-  const fields = [...own.elements].filter(isTyped);
-  const differing = answer.ok ? fields.filter((field) => (kept[field.name] ?? field.value) !== field.value) : [];
-  for (const field of differing) { field.value = kept[field.name]; }
-  if (differing.length) {
-    say("What you typed here before is back; it was not sent.");
-  } else if (answer.ok) {
-    localStorage.removeItem(name);
-  }
-  markUnsent(link);
-  own.addEventListener("input", () => {
-    const typed = Object.fromEntries(fields.map((field) => [field.name, field.value]));
-    localStorage.setItem(name, JSON.stringify({ at: Date.now(), fields: typed }));
-    markUnsent(link);
-  });
-}
-
-function markUnsent(link) {
-  link.toggleAttribute("data-unsent", localStorage.getItem(unsentOf(link)) !== null);
-}
-
 addEventListener("beforeunload", (event) => {
   if (isTouched && !isSent) {
     event.preventDefault();
@@ -617,5 +526,3 @@ for (const button of document.querySelectorAll("[data-wording]")) {
 }
 
 begin();
-beginDrafts();
-document.querySelectorAll("a[data-beside]").forEach(markUnsent);

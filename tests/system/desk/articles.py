@@ -27,7 +27,7 @@ QUOTES = [
     "more was to come",
 ]
 REPEATED, REPEATING = 2, 3  # of them: one says what the other does
-TO_TAKE = 52
+TO_TAKE = 53
 SHARED = [[f"{number} guns would be sent" for number in range(start, start + 20)] for start in range(100, 200, 20)]
 
 

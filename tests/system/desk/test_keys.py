@@ -1,5 +1,6 @@
 """The desk by its keys: as few as promised a decision, the next claim by itself, and none that acts while one writes."""
 
+import re
 from itertools import chain
 
 import pytest
@@ -134,6 +135,47 @@ def test_a_comment_leaves_the_card_as_it_is(desk, claims):
     desk.go("a")
     desk.has_gone_on(said="Accepted: ")
     assert desk.column("text", claims[0]) == "Typed on the card."
+
+
+def test_what_is_typed_beside_a_claim_stands_there_until_it_is_sent(desk, claims):
+    """Of the article's data only what was typed, and nothing where they were corrected since."""
+    panel, said = desk.page.locator("#beside .desk-panel"), desk.page.locator("#said")
+    unsent = desk.page.locator("[data-unsent]")
+    desk.press("c")
+    panel.get_by_label("Comment").fill("Is that so?")
+    desk.press(["Escape", "g"])
+    panel.get_by_label("Published on").fill("2031-05-06")
+    panel.get_by_label("On purpose").check()
+    desk.press(["Escape"])
+    desk.go("j")
+    expect(unsent).to_have_count(0)
+    desk.go("k")
+    expect(unsent).to_have_text([re.compile("Comments"), re.compile("Article")])
+    desk.press("g")
+    expect(panel.get_by_label("Published on")).to_have_value("2031-05-06")
+    expect(panel.get_by_label("On purpose")).to_be_checked()
+    desk.press(["Escape"])
+
+    desk.go("j")
+    desk.press("g")
+    panel.get_by_label("Byline").fill("By Ann")
+    desk.go(["Control+Enter"])
+    expect(desk.page.locator(".messagelist")).to_contain_text("The article is corrected.")
+    expect(unsent).to_have_count(0)
+    desk.go("k")
+    desk.press("g")
+    expect(panel.get_by_label("Byline")).to_have_value("By Ann")
+    expect(panel.get_by_label("Published on")).not_to_have_value("2031-05-06")
+    expect(panel.get_by_label("On purpose")).not_to_be_checked()
+    expect(said).to_contain_text("It has been corrected since")
+    expect(unsent).to_have_text([re.compile("Comments")])
+
+    desk.press(["Escape", "c"])
+    expect(panel.get_by_label("Comment")).to_have_value("Is that so?")
+    desk.page.keyboard.press("Control+Enter")
+    expect(panel.get_by_role("listitem").filter(has_text="Is that so?")).to_be_visible()
+    expect(panel.get_by_label("Comment")).to_have_value("")
+    expect(unsent).to_have_count(0)
 
 
 def test_what_was_typed_is_not_left_unasked(desk, claims):
