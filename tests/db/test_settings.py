@@ -23,7 +23,8 @@ OPTIONS = (
     "-c statement_timeout=15000 -c lock_timeout=500 -c idle_in_transaction_session_timeout=0"
     " -c datestyle=ISO -c random_page_cost=1.1"
 )
-PREPARED = {"server_side_binding": True, "prepare_threshold": 5, "connect_timeout": 3, "options": OPTIONS}
+NOTICED = {"keepalives_idle": 30, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 30_000}
+PREPARED = {"server_side_binding": True, "prepare_threshold": 5, "connect_timeout": 3, **NOTICED, "options": OPTIONS}
 
 
 @pytest.mark.parametrize(
