@@ -14,8 +14,8 @@ from claimsdb.actors import UnknownName, find_actor
 from claimsdb.admin.bulk_actions import choice_of, tell
 from claimsdb.admin.move_forms import NoteField
 from claimsdb.choices import Phase, Role, Topic, Verb, field_choices
-from claimsdb.models import Actor, Attribution, Claim, Decision
-from claimsdb.review import ACTIONS, decide, preview_moves, state_of
+from claimsdb.models import SPEAKER_ROLES, Actor, Attribution, Claim, Decision
+from claimsdb.review import ACTIONS, decide, entries, preview_moves, state_of
 
 NO_TOPIC = "none"
 AS_IT_IS = ("", "as it is")
@@ -50,8 +50,17 @@ class BulkEditForm(forms.Form):
         chosen = {name: self.cleaned_data[name] for name in ("topic", "phase") if self.cleaned_data.get(name)}
         return {name: "" if value == NO_TOPIC else value for name, value in chosen.items()}
 
+    def left_to_their_speaker(self, claims: QuerySet[Claim]) -> QuerySet[Claim]:
+        """Those that nobody but the actor says: with another role than a speaker's they would be the article's word."""
+        if not self.cleaned_data["role"] or self.cleaned_data["role"] in SPEAKER_ROLES:
+            return claims.none()
+        speakers = Attribution.objects.filter(claim=OuterRef("pk"), role__in=SPEAKER_ROLES)
+        actor = self.cleaned_data["actor"]
+        return claims.filter(Exists(speakers.filter(actor=actor)), ~Exists(speakers.exclude(actor=actor)))
+
     def changing(self, claims: QuerySet[Claim]) -> QuerySet[Claim]:
         """Those that would be others."""
+        claims = claims.exclude(pk__in=self.left_to_their_speaker(claims).values("pk"))
         parts = Attribution.objects.filter(claim=OuterRef("pk"), actor=self.cleaned_data["actor"])
         other_role = Exists(parts.exclude(role=self.cleaned_data["role"])) if self.cleaned_data["role"] else Q(pk=None)
         differs = [~Q(**{name: value}) for name, value in self.fields_changed().items()]
@@ -74,6 +83,7 @@ class BulkEditForm(forms.Form):
                 continue
             if is_other:
                 part.role, has_role = role, True
+                part.hop = entries.fitting_hop(role, part.hop)
             kept.append(part)
         return kept
 
@@ -104,6 +114,7 @@ def edit_chosen(modeladmin: Any, request: Any, queryset: QuerySet[Claim]) -> Tem
         "preview": preview,
         "is_asking": not is_chosen,
         "total": queryset.count(),
+        "left": form.left_to_their_speaker(queryset).count() if is_chosen else 0,
         "is_changed": is_same_choice and state_seen != state,
     }
     return TemplateResponse(request, "admin/claimsdb/claim/edit.html", context)

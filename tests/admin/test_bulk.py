@@ -254,6 +254,19 @@ def test_another_choice_than_was_seen_is_shown_first(editor_client, on_topic):
     assert "have changed since the page before" in editor_client.post(URL, form).text
 
 
+def test_who_alone_says_it_goes_on_saying_it(editor_client, on_topic):
+    """As "mentioned" the only claimant would leave the article's own word."""
+    AttributionFactory(claim=on_topic[0], role="claimant", order=1)
+    asked, form = edit(editor_client, on_topic, actor="Ri", role="mentioned")
+    assert "Change <strong>1</strong> of 1 claim" in asked.text
+    assert "Of 2 nobody else says it" in asked.text
+    editor_client.post(URL, form)
+    assert [*Attribution.objects.filter(role="mentioned").values_list("claim", flat=True)] == [on_topic[0].pk]
+    _, form = edit(editor_client, on_topic, actor="Ri", role="origin")
+    editor_client.post(URL, form)
+    assert [*Attribution.objects.filter(role="origin").values_list("claim", "hop")] == [(on_topic[0].pk, 1)]
+
+
 def test_who_has_several_parts_in_a_claim_gets_the_role_once(editor_client, on_topic):
     first, second, third = on_topic
     speaker = Attribution.objects.get(claim=first).actor
