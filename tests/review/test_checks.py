@@ -155,6 +155,7 @@ def test_an_actor_whom_an_editor_gave_to_the_claim(actors):
         ("they lack experience", "They have no experience.", Stance.ASSERTS, ""),
         ("it sent not only shells but troops", "It sent shells and troops.", Stance.ASSERTS, ""),
         ("no fewer than 3,000 troops left", "At least 3,000 troops left.", Stance.ASSERTS, ""),
+        ("a warning against supplying arms", "It should not supply arms.", Stance.ASSERTS, ""),
         ("it noted the knot", "It saw the knot.", Stance.ASSERTS, ""),
     ],
 )

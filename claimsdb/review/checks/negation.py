@@ -19,6 +19,7 @@ _NEARLY_NOT = any_form_of(
     "absence avoid ban barely end few halt hardly impossible inability incapable inexperience inexperienced "
     "insufficient lack little missing prevent rarely scarcely seldom stop without".split()
 )
+_WARNED_OFF = re.compile(r"\bagainst (?:\w+ly )?[a-z]{2,}ing\b", re.IGNORECASE)  # "warned against supplying arms"
 _PREFIXED = re.compile(r"\b(?:un(?!der|i|til)|non-?)[a-z]{3,}", re.IGNORECASE)
 
 
@@ -30,7 +31,7 @@ def negation_in(text: str) -> str:
 
 def may_negate(text: str) -> bool:
     """Whether it denies something, perhaps in other words: "lacks", "inexperienced"."""
-    return bool(negation_in(text) or _NEARLY_NOT.search(text) or _PREFIXED.search(text))
+    return any((negation_in(text), _NEARLY_NOT.search(text), _WARNED_OFF.search(text), _PREFIXED.search(text)))
 
 
 @cache
